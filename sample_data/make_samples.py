@@ -1,0 +1,67 @@
+"""Makes the two invented schools of `sample_data/`, and the answers that siptrack must give for them.
+
+Run as `python sample_data/make_samples.py`. The files come out the same, byte for byte, every time.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import levels_school
+import levels_stories
+import today_school
+import today_stories
+import truth
+from children import term_label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from roll import School
+
+HERE = Path(__file__).parent
+
+COMMENT = """
+What is true of {name}, worked out by `sample_data/make_samples.py`
+from the invented children themselves, without siptrack. Made, not typed: change the script, not this file.
+
+insufficient   every child on roll and subject in which progress is insufficient now, with the windows in which it is;
+               this list is complete
+planted        children whose stories were written by hand, and the verdict in each window
+gaps           some comparisons at age-related expectations (ARE), real ones and lucky ones; not a complete list.
+               on_roll counts children, assessed those with a grade now (not A, D or an empty cell)
+leavers        children with results who are not in the pupil list
+A child is named by UPN, or as "Surname, Forename" where there is no UPN.
+"""
+
+
+def answers(school: School, current: int, ruler: truth.Ruler, gaps: Sequence[truth.Gap]) -> truth.Answer:
+    """All that is true of one school."""
+    return {
+        "term": term_label(current),
+        "pupils_on_roll": len(school.on_roll),
+        "leavers": [child.key for child in school.leavers],
+        "planted": truth.planted(school.told, current, ruler),
+        "gaps": [truth.gap_answer(gap, school.on_roll, current, ruler) for gap in gaps],
+        "insufficient": truth.insufficient(school.on_roll, current, ruler),
+    }
+
+
+def main() -> None:
+    """Write both schools and their answers."""
+    levels, today = HERE / "levels", HERE / "today"
+    for folder in (levels, today):
+        folder.mkdir(exist_ok=True)
+    hollybank = levels_school.school()
+    levels_school.write(levels, hollybank)
+    found = answers(hollybank, levels_stories.LAST, levels_school.RULER, levels_school.GAPS)
+    truth.write(levels / "truth.yaml", COMMENT.format(name=levels_school.NAME), found)
+    larkrise = today_school.school()
+    today_school.write(today, larkrise)
+    found = answers(larkrise, today_stories.LAST, today_school.RULER, today_school.GAPS)
+    truth.write(today / "truth.yaml", COMMENT.format(name=today_school.NAME), found)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""A register and the rules to an analysis: pure arithmetic, no files, no clock, no print."""

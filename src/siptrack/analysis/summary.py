@@ -1,0 +1,84 @@
+"""Who counts in what: one row a pupil and subject, from which every count in every table is a sum."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from siptrack.analysis.model import SUMMARY, Verdict, Warned
+from siptrack.analysis.progress import overall
+from siptrack.school.scale import Attainment
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+_MET = (Attainment.AT.value, Attainment.ABOVE.value)
+
+
+def standings(progress: DataFrame, judged_now: DataFrame, combined: Mapping[str, tuple[str, ...]]) -> DataFrame:
+    """One row a pupil and subject: `assessed`, `at_are`, `judged`, `insufficient`, `accelerated` and `cannot_tell` as 0 or 1.
+
+    A combined subject has a row where its parts are all in the data and it is not; its progress columns are missing.
+    """
+    rows = overall(progress)
+    counts = judged_now.set_index(["who", "subject"])["counts"]
+    keys = pd.MultiIndex.from_frame(rows[["who", "subject"]])
+    verdict = rows["verdict"]
+    standing = rows[["who", "pupil", "subject"]].assign(
+        assessed=counts.reindex(keys).fillna(value=False).to_numpy(dtype=bool).astype("float64"),
+        at_are=rows["attainment"].isin(_MET).astype("float64"),
+        judged=(verdict != Verdict.CANNOT_TELL.value).astype("float64"),
+        insufficient=(verdict == Verdict.INSUFFICIENT.value).astype("float64"),
+        accelerated=(verdict == Verdict.ACCELERATED.value).astype("float64"),
+        cannot_tell=(verdict == Verdict.CANNOT_TELL.value).astype("float64"),
+    )
+    present = set(standing["subject"])
+    whole = [
+        _combined(standing, subject, parts)
+        for subject, parts in combined.items()
+        if subject not in present and present.issuperset(parts)
+    ]
+    return pd.concat([standing, *whole], ignore_index=True)
+
+
+def _combined(standing: DataFrame, subject: str, parts: Sequence[str]) -> DataFrame:
+    """At ARE in every part, among the pupils assessed in every part."""
+    of_parts = standing[standing["subject"].isin(parts)]
+    grouped = of_parts.groupby(["who", "pupil"], as_index=False)
+    whole = grouped.agg(assessed=("assessed", "sum"), at_are=("at_are", "sum"))
+    assessed = (whole["assessed"] == len(parts)).astype("float64")
+    return whole.assign(
+        subject=subject,
+        assessed=assessed,
+        at_are=((whole["at_are"] == len(parts)) & (assessed == 1)).astype("float64"),
+        judged=0.0,
+        insufficient=np.nan,
+        accelerated=np.nan,
+        cannot_tell=np.nan,
+    )
+
+
+def summarise(standing: DataFrame, pupils: DataFrame, subjects: Sequence[str]) -> DataFrame:
+    """The summary table, by year group and subject."""
+    rows = standing.merge(pupils[["pupil", "year_group"]], on="pupil")
+    rows["subject_at"] = pd.Index(subjects).get_indexer(rows["subject"])
+    counted = ["assessed", "at_are", "insufficient", "accelerated", "cannot_tell"]
+    grouped = rows.groupby(["year_group", "subject_at", "subject"], dropna=False)
+    table = grouped[counted].sum(min_count=1).assign(n=grouped.size()).reset_index()
+    return table.sort_values(["year_group", "subject_at"], ignore_index=True)[SUMMARY.names]
+
+
+def warn(flags: DataFrame, pupils: DataFrame, summary: DataFrame, codes: Sequence[str], too_many: float) -> tuple[Warned, ...]:
+    """The year groups and subjects in which more than that percentage of children carry a flag of these codes."""
+    counted = flags[flags["code"].isin(codes)].drop_duplicates(["pupil", "subject"])
+    counted = counted.merge(pupils[["pupil", "year_group"]], on="pupil")
+    flagged = counted.groupby(["year_group", "subject"], dropna=False).size().rename("flagged").reset_index()
+    rows = summary.merge(flagged, on=["year_group", "subject"])
+    rows = rows[rows["flagged"] * 100 > too_many * rows["n"]]
+    return tuple(
+        Warned(None if pd.isna(row.year_group) else int(row.year_group), str(row.subject), int(row.flagged), int(row.n))
+        for row in rows.itertuples()
+    )

@@ -1,0 +1,125 @@
+"""Which academic year and term each result belongs to, also where the heading leaves part of it out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from siptrack.reading.findings import Findings
+from siptrack.reading.layout import Layouts, Written
+from siptrack.reading.terms import TermParts
+from siptrack.reading.values import OUT_OF_RANGE, YearGroupReader
+from siptrack.school.term import Term
+
+THIS_YEAR = 0  # the newest academic year of data that names none
+
+
+@dataclass(frozen=True)
+class DatedRow:
+    """What the terms say of a row: its year group, and the academic year in which it had that year group."""
+
+    academic_year: int
+    year_group: int | None
+
+
+@dataclass(frozen=True)
+class Dated:
+    """The term of each result (None where it cannot be known), in the order written, and each row's year."""
+
+    terms: Sequence[Term | None]
+    rows: Sequence[DatedRow]
+    newest: int
+
+
+def date_results(layouts: Layouts, reader: YearGroupReader, default: Term | None, findings: Findings) -> Dated:
+    """Dates every result and row; `default` is the term of results which name none."""
+    calendar = _Calendar(layouts, reader, default, findings)
+    terms = [calendar.term(written) for written in layouts.written]
+    return Dated(terms, calendar.rows(terms), calendar.newest)
+
+
+class _Calendar:
+    def __init__(self, layouts: Layouts, reader: YearGroupReader, default: Term | None, findings: Findings) -> None:
+        self.layouts, self.reader, self.default, self.findings = layouts, reader, default, findings
+        if default is not None:
+            filling = TermParts(default.season, default.academic_year if default.dated else None)
+            layouts.written = [
+                replace(w, term=w.term.filled(filling)) if w.term.season in (None, default.season) else w
+                for w in layouts.written
+            ]
+        self.years = self._years_by_sheet()
+        stated = [year for years in self.years.values() for year in years]
+        self.dated = bool(stated)
+        self.newest = max(stated, default=THIS_YEAR)
+        self.heading_years = self._newest_heading_years()
+        self.said: set[tuple[int, int]] = set()
+
+    def _years_by_sheet(self) -> dict[int, set[int]]:
+        """The academic years that each sheet's results name."""
+        years: dict[int, set[int]] = {}
+        for written in self.layouts.written:
+            if written.term.academic_year is not None:
+                years.setdefault(self.layouts.rows[written.row].sheet, set()).add(written.term.academic_year)
+        return years
+
+    def _newest_heading_years(self) -> dict[int, int]:
+        """The highest year group that a sheet's headings name, as in `Y5 Summer`."""
+        highest: dict[int, int] = {}
+        for written in self.layouts.written:
+            if written.term.year_group is not None:
+                sheet = self.layouts.rows[written.row].sheet
+                highest[sheet] = max(written.term.year_group, highest.get(sheet, written.term.year_group))
+        return highest
+
+    def reference_year(self, sheet: int) -> int:
+        """The academic year that a sheet's year groups are of."""
+        stated = self.layouts.contexts[sheet].term.academic_year
+        return stated if stated is not None else max(self.years.get(sheet, {self.newest}))
+
+    def year_group(self, row: int) -> int | None:
+        """The year group of a row: from its column, else its class, else the sheet, else the newest heading."""
+        texts, sheet = self.layouts.rows[row].texts, self.layouts.rows[row].sheet
+        context = self.layouts.contexts[sheet]
+        stated = self.reader.read(texts.get("year_group", ""))
+        if stated is not None and stated != OUT_OF_RANGE:
+            return stated
+        by_class = self.reader.of_class(texts.get("class", "")) or self.reader.of_class(context.sheet)
+        if by_class is not None:
+            return by_class
+        return context.year_group if context.year_group is not None else self.heading_years.get(sheet)
+
+    def term(self, written: Written) -> Term | None:
+        """The term of a result; None, and a problem said once a column, where it cannot be known."""
+        parts, sheet = written.term, self.layouts.rows[written.row].sheet
+        if parts.season is None:
+            return self._unknown(written, sheet, "no term")
+        if parts.academic_year is not None:
+            return Term(parts.academic_year, parts.season)
+        if parts.year_group is not None:
+            now = self.year_group(written.row)
+            newest = now if now is not None else self.heading_years[sheet]
+            return Term(self.reference_year(sheet) - (newest - parts.year_group), parts.season)
+        if self.dated:
+            return self._unknown(written, sheet, "no year beside the term, while other results name theirs")
+        return Term(THIS_YEAR, parts.season)
+
+    def _unknown(self, written: Written, sheet: int, found: str) -> None:
+        if (sheet, written.column) not in self.said:
+            self.said.add((sheet, written.column))
+            place = self.layouts.contexts[sheet].place(column=written.column)
+            self.findings.add("no-term", place, found, "a term and year such as Autumn 2025")
+
+    def rows(self, terms: Sequence[Term | None]) -> list[DatedRow]:
+        """Each row's year group and the academic year it is of: that of its last result, else the sheet's."""
+        last: dict[int, int] = {}
+        for written, term in zip(self.layouts.written, terms, strict=True):
+            if term is not None:
+                last[written.row] = max(term.academic_year, last.get(written.row, term.academic_year))
+        dated = []
+        for index, row in enumerate(self.layouts.rows):
+            year_group = self.year_group(index)
+            year = last.get(index, self.reference_year(row.sheet))
+            if row.sheet in self.heading_years and row.sheet not in self.years and year_group is not None:
+                year_group -= self.reference_year(row.sheet) - year
+            dated.append(DatedRow(year, year_group))
+        return dated

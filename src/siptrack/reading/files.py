@@ -1,0 +1,83 @@
+"""Which files to read, and each as sheets: by what is in it, not by what it is called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from siptrack.reading.findings import Findings
+from siptrack.reading.separated import read_separated
+from siptrack.reading.sheet import Sheet
+from siptrack.reading.workbook import UnusableFileError, read_workbook
+from siptrack.school.place import Place
+
+ENDINGS = {".xlsx", ".xlsm", ".csv", ".tsv"}
+STANDARD_INPUT = "-"
+MOST_BYTES = 200_000_000
+_NOT_DATA = ("~$", ".")  # the locks that Excel leaves beside an open workbook, and hidden files
+_ZIP = b"PK\x03\x04"
+_COMPOUND = b"\xd0\xcf\x11\xe0"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+
+@dataclass
+class Files:
+    """The sheets of all files that could be read, and the names of all files tried."""
+
+    names: list[str] = field(default_factory=list)
+    sheets: list[Sheet] = field(default_factory=list)
+
+
+def read_files(paths: Sequence[Path], findings: Findings, standard_input: Callable[[], bytes]) -> Files:
+    """Every sheet of the files and folders given. A file that cannot be used is a problem and stops no other."""
+    files = Files()
+    for path in _found(paths):
+        name = "standard input" if str(path) == STANDARD_INPUT else path.name
+        files.names.append(name)
+        try:
+            content = standard_input() if str(path) == STANDARD_INPUT else _content(path)
+            files.sheets.extend(_sheets(content, name, findings))
+        except UnusableFileError as reason:
+            findings.add("file-unusable", Place(name), f"{reason}", "a workbook (.xlsx) or a CSV file")
+    return files
+
+
+def _found(paths: Sequence[Path]) -> list[Path]:
+    """The files named, and those in the folders named, in a fixed order, each once."""
+    found: list[Path] = []
+    for path in paths:
+        inside = sorted(path.iterdir(), key=lambda entry: entry.name) if path.is_dir() else [path]
+        found += [
+            entry
+            for entry in inside
+            if not path.is_dir()
+            or (entry.is_file() and entry.suffix.lower() in ENDINGS and not entry.name.startswith(_NOT_DATA))
+        ]
+    return list(dict.fromkeys(found))
+
+
+def _content(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise UnusableFileError(f"it is larger than {MOST_BYTES // 1_000_000} MB")
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise UnusableFileError("there is no such file") from None
+    except OSError:
+        raise UnusableFileError("it cannot be opened; is it open in Excel, or not yours to read?") from None
+
+
+def _sheets(content: bytes, name: str, findings: Findings) -> list[Sheet]:
+    if not content.strip():
+        raise UnusableFileError("it is empty")
+    if content.startswith(_ZIP):
+        return read_workbook(content, name)
+    if content.startswith(_COMPOUND):
+        if _ENCRYPTED in content:
+            raise UnusableFileError("it is protected by a password; take it off in Excel (File, Info, Protect Workbook)")
+        raise UnusableFileError("it is an old Excel file (.xls); open it in Excel and save it as .xlsx")
+    sheet, guessed = read_separated(content, name)
+    if guessed:
+        findings.add("guessed-encoding", Place(name), "text that is not UTF-8", "UTF-8")
+    return [sheet]

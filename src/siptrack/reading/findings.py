@@ -1,0 +1,36 @@
+"""Collecting problems while reading, and counting what is set aside."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from siptrack.rules.model import ProblemRule
+from siptrack.school.place import Place
+from siptrack.school.problem import Problem
+from siptrack.school.register import SetAside
+
+
+@dataclass
+class Findings:
+    """The problems met so far and the rows and results left out so far, for the ledger."""
+
+    rules: Mapping[str, ProblemRule]
+    problems: list[Problem] = field(default_factory=list)
+    aside: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def add(self, code: str, place: Place, found: str, expected: str) -> None:
+        """Note a problem; its severity and remedy are the rule's."""
+        rule = self.rules[code]
+        self.problems.append(Problem(code, rule.severity, place, found, expected, rule.remedy))
+
+    def set_aside(self, of: str, reason: str, count: int = 1) -> None:
+        """Count rows or results that are left out."""
+        if count:
+            self.aside[of, reason] += count
+
+    def ledger_rows(self) -> tuple[SetAside, ...]:
+        """What was set aside, for the ledger, rows first."""
+        entries = (SetAside(of, reason, count) for (of, reason), count in self.aside.items())
+        return tuple(sorted(entries, key=lambda entry: (entry.of != "rows", entry.reason)))

@@ -1,0 +1,136 @@
+"""Whose row is whose: every row about a pupil with what it says of who that is, matched to children."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from siptrack.reading.calendar import Dated
+from siptrack.reading.findings import Findings
+from siptrack.reading.identity import Mention, match
+from siptrack.reading.layout import Layouts, Row
+from siptrack.reading.spelling import name_key, words
+from siptrack.reading.values import OUT_OF_RANGE, YearGroupReader, read_date
+from siptrack.rules.model import Rules
+from siptrack.school.register import STILL_HERE
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+NEVER = -1_000_000  # the last term of a row that holds no results
+
+
+def match_rows(layouts: Layouts, dated: Dated, rules: Rules, findings: Findings) -> DataFrame:
+    """One row for each row about a pupil, in the order of `layouts.rows`.
+
+    Columns: `who` (the pupil's number, -1 where the row fits several and was set aside), `sheet`, `number` (the row in
+    its sheet), `is_list`, `first_term` and `last_term` (STILL_HERE and NEVER without results), `academic_year`, `year_group` and the row's texts.
+    """
+    import pandas as pd
+
+    _report_year_groups(layouts, rules, findings)
+    births = [_birth(row, layouts, rules, findings) for row in layouts.rows]
+    mentions = [_mention(row, dated, births, index) for index, row in enumerate(layouts.rows)]
+    matching = match(mentions, _repeated(layouts, mentions))
+    for index, who in enumerate(matching.pupils):
+        if who is None:
+            _add(findings, "ambiguous-pupil", layouts, index, "a row that fits more than one pupil", "one pupil's row")
+            findings.set_aside("rows", "fits more than one pupil")
+    for index in matching.conflicts:
+        found = "a number or birthday that stands under another number elsewhere"
+        _add(findings, "two-identities", layouts, index, found, "one pupil under one number")
+    first, last = _first_and_last_terms(layouts, dated)
+    frame = pd.DataFrame(
+        {
+            "who": [-1 if who is None else who for who in matching.pupils],
+            "sheet": [row.sheet for row in layouts.rows],
+            "number": [row.number for row in layouts.rows],
+            "is_list": [not layouts.contexts[row.sheet].holds_results for row in layouts.rows],
+            "first_term": [first.get(index, STILL_HERE) for index in range(len(layouts.rows))],
+            "last_term": [last.get(index, NEVER) for index in range(len(layouts.rows))],
+            "academic_year": [row.academic_year for row in dated.rows],
+            "year_group": pd.array([row.year_group for row in dated.rows], dtype="Float64"),
+            "name_key": [mention.name for mention in mentions],
+            "upn": [mention.upn for mention in mentions],
+            "id": [row.texts.get("id", "") for row in layouts.rows],
+            "date_of_birth": births,
+            "class": [row.texts.get("class", "") for row in layouts.rows],
+            "enrolment": [row.texts.get("enrolment", "") for row in layouts.rows],
+            "leaving_date": [row.texts.get("leaving_date", "") for row in layouts.rows],
+        }
+    )
+    names = [surname_and_forename(row.texts) for row in layouts.rows]
+    frame[["surname", "forename"]] = pd.DataFrame(names, columns=["surname", "forename"], dtype=object)
+    return frame
+
+
+def surname_and_forename(texts: Mapping[str, str]) -> tuple[str, str]:
+    """Both names; a single column with a comma is split there, one without stays whole."""
+    surname, forename, name = (texts.get(role, "") for role in ("surname", "forename", "name"))
+    if surname or forename:
+        return surname, forename
+    surname, _, forename = name.partition(",")
+    return surname.strip(), forename.strip()
+
+
+def _mention(row: Row, dated: Dated, births: Sequence[str], index: int) -> Mention:
+    year, year_group = dated.rows[index].academic_year, dated.rows[index].year_group
+    names = " ".join(surname_and_forename(row.texts)).split()
+    school_class = words(row.texts.get("class", ""))
+    return Mention(
+        upn="".join(row.texts.get("upn", "").split()).upper(),
+        id=words(row.texts.get("id", "")),
+        name=" ".join(sorted(filter(None, map(name_key, names)))),
+        date_of_birth=births[index],
+        class_in_year=(year, school_class) if school_class else None,
+        cohort=year - year_group if year_group is not None else None,
+    )
+
+
+def _repeated(layouts: Layouts, mentions: Sequence[Mention]) -> frozenset[int]:
+    """Rows alike in all they say of the pupil, in a sheet which has one row a pupil."""
+    seen: defaultdict[tuple[int, Mention], list[int]] = defaultdict(list)
+    for index, mention in enumerate(mentions):
+        sheet = layouts.rows[index].sheet
+        if not layouts.contexts[sheet].row_each_result:
+            seen[sheet, mention].append(index)
+    return frozenset(index for rows in seen.values() if len(rows) > 1 for index in rows)
+
+
+def _first_and_last_terms(layouts: Layouts, dated: Dated) -> tuple[Mapping[int, int], Mapping[int, int]]:
+    """The numbers of the first and the last term in which each row has a result."""
+    first: dict[int, int] = {}
+    last: dict[int, int] = {}
+    for written, term in zip(layouts.written, dated.terms, strict=True):
+        if term is not None and not written.is_target:
+            first[written.row] = min(term.number, first.get(written.row, STILL_HERE))
+            last[written.row] = max(term.number, last.get(written.row, NEVER))
+    return first, last
+
+
+def _birth(row: Row, layouts: Layouts, rules: Rules, findings: Findings) -> str:
+    """The date of birth as 2015-03-01; empty, and a problem, when what is written is no date."""
+    text = row.texts.get("date_of_birth", "")
+    if not text:
+        return ""
+    day = read_date(text, rules.columns.date_formats)
+    if day is None:
+        place = layouts.contexts[row.sheet].place(row.number)
+        findings.add("implausible-date", place, "a date of birth that is not a date", "dd/mm/yyyy")
+    return day.isoformat() if day else ""
+
+
+def _report_year_groups(layouts: Layouts, rules: Rules, findings: Findings) -> None:
+    """Report year groups that no primary school has."""
+    reader, years = YearGroupReader(rules.years), rules.years
+    expected = f"{years.label(years.lowest)} to {years.label(years.highest)}"
+    for index, row in enumerate(layouts.rows):
+        text = row.texts.get("year_group", "")
+        if reader.read(text) == OUT_OF_RANGE:
+            _add(findings, "year-group-out-of-range", layouts, index, f"year group '{text}'", expected)
+
+
+def _add(findings: Findings, code: str, layouts: Layouts, index: int, found: str, expected: str) -> None:
+    row = layouts.rows[index]
+    findings.add(code, layouts.contexts[row.sheet].place(row.number), found, expected)

@@ -1,0 +1,74 @@
+"""The school's files to a register: the one path by which a spreadsheet gets in."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from siptrack.reading.calendar import date_results
+from siptrack.reading.files import read_files
+from siptrack.reading.findings import Findings
+from siptrack.reading.headings import HeadingReader
+from siptrack.reading.layout import understand
+from siptrack.reading.pupils import match_rows
+from siptrack.reading.records import build_records
+from siptrack.reading.results import ResultReader
+from siptrack.reading.terms import TermFinder
+from siptrack.reading.values import YearGroupReader
+from siptrack.rules.model import Rules
+from siptrack.school.errors import InputError
+from siptrack.school.problem import Problem
+from siptrack.school.register import Ledger, Register
+from siptrack.school.term import Term
+
+
+def _standard_input() -> bytes:
+    return sys.stdin.buffer.read()
+
+
+def read(
+    paths: Sequence[Path],
+    rules: Rules,
+    default_term: Term | None = None,
+    standard_input: Callable[[], bytes] = _standard_input,
+) -> Register:
+    """Everything in the files and folders, understood by the rules.
+
+    `default_term` is the term of results that name none. Raises InputError when no file holds a pupil.
+    """
+    findings = Findings(rules.problems)
+    files = read_files(paths, findings, standard_input)
+    layouts = understand(files.sheets, HeadingReader(rules), rules.columns, findings)
+    if not layouts.rows:
+        raise InputError(_nothing_usable(files.names, findings.problems))
+    dated = date_results(layouts, YearGroupReader(rules.years), default_term, findings)
+    rows = match_rows(layouts, dated, rules, findings)
+    pupils, placements = build_records(rows, layouts, rules, findings)
+    keys = rows["pupil"].where(rows["who"] >= 0, None).tolist()
+    results, targets, read_count = ResultReader(layouts, rules, findings).read(dated, keys)
+    present = {*results["subject"], *targets["subject"]}
+    return Register(
+        pupils=pupils,
+        placements=placements,
+        results=results,
+        targets=targets,
+        subjects=tuple(subject for subject in rules.columns.subjects if subject in present),
+        ledger=Ledger(
+            files=tuple(sorted(files.names)),
+            rows_read=layouts.rows_read,
+            rows_used=int((rows["who"] >= 0).sum()),
+            results_read=read_count,
+            results_used=len(results),
+            set_aside=findings.ledger_rows(),
+        ),
+        problems=tuple(sorted(findings.problems)),
+    )
+
+
+def _nothing_usable(names: Sequence[str], problems: Sequence[Problem]) -> list[str]:
+    """A line for each file that could not be used, and why."""
+    if not names:
+        return ["No spreadsheet was found. Give the name of a workbook (.xlsx), a CSV file, or a folder that holds some."]
+    lines = [f"{problem.place.label}: {problem.found}; expected {problem.expected}. {problem.action}" for problem in problems]
+    return lines or [f"{', '.join(names)}: no rows of pupils were found below the headings."]

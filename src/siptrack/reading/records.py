@@ -1,0 +1,172 @@
+"""The pupils' records: one row a child from all that the files say, the pupil list's word first, then the latest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from siptrack.reading.findings import Findings
+from siptrack.reading.layout import Layouts, SheetContext
+from siptrack.reading.pupils import NEVER
+from siptrack.reading.spelling import words
+from siptrack.reading.values import GroupReader, read_date
+from siptrack.rules.model import ColumnRules, GroupRules, Rules
+from siptrack.school.place import Place
+from siptrack.school.register import NOT_RECORDED, PLACEMENTS, PUPILS, STILL_HERE
+from siptrack.school.term import SEASONS_IN_A_YEAR, Season, Term
+
+if TYPE_CHECKING:
+    from pandas import DataFrame, Series
+
+_BEST_FIRST = ["is_list", "last_term"]
+_TIE_BREAKS = ["surname", "forename", "upn", "id", "date_of_birth", "class"]
+
+
+def build_records(rows: DataFrame, layouts: Layouts, rules: Rules, findings: Findings) -> tuple[DataFrame, DataFrame]:
+    """The tables of pupils (with their characteristics) and placements; `rows` gains the column `pupil`."""
+    import pandas as pd
+
+    known = rows[rows["who"] >= 0].sort_values(
+        [*_BEST_FIRST, *_TIE_BREAKS], ascending=[False, False, *[True] * len(_TIE_BREAKS)], kind="stable"
+    )
+    blank_as_missing = known[["who", "upn", "id", "date_of_birth", "class"]].replace("", None)
+    records = blank_as_missing.groupby("who").first()
+    named = known[(known["surname"] != "") | (known["forename"] != "")].drop_duplicates("who").set_index("who")
+    records = records.join(named[["surname", "forename"]]).fillna("")
+    records["pupil"] = _keys(records)
+    rows["pupil"] = rows["who"].map(records["pupil"])
+    known = known.assign(pupil=known["who"].map(records["pupil"]))
+    _report_two_names(known, layouts, findings)
+    on_roll = _on_roll(known, layouts, rules.columns).set_index("pupil")
+    pupils = records.set_index("pupil").join(on_roll)
+    groups = _characteristics(known, layouts, rules.groups, findings)
+    pupils = pupils.join(groups).reset_index().sort_values(["surname", "forename", "pupil"], ignore_index=True)
+    _report_missing_from_list(known, layouts, pupils, findings)
+    columns = [*PUPILS.names, *groups.columns]
+    return pupils[columns], _placements(known, layouts, findings) if len(known) else pd.DataFrame(
+        columns=PLACEMENTS.names
+    )
+
+
+def _keys(records: DataFrame) -> Series:
+    """The UPN, else the id, else the name, with the date of birth or class, so that no two pupils share a key."""
+    name = (records["surname"] + ", " + records["forename"]).str.removesuffix(", ")
+    more = records["date_of_birth"].where(records["date_of_birth"] != "", records["class"])
+    full = (name + " (" + more + ")").where(more != "", name)
+    key = records["upn"].where(records["upn"] != "", records["id"])
+    key = key.where(key != "", full)
+    again = key.groupby(key).cumcount()
+    return key.where(again == 0, key + " [" + (again + 1).astype(str) + "]")
+
+
+def _report_two_names(known: DataFrame, layouts: Layouts, findings: Findings) -> None:
+    """Report rows of one UPN or id which give another name or date of birth than the pupil's first."""
+    for column, what in (("name_key", "another name"), ("date_of_birth", "another date of birth")):
+        said = known[known[column] != ""]
+        first = said.groupby("pupil")[column].transform("first")
+        for row in said[said[column] != first].drop_duplicates(["pupil", column]).itertuples():
+            place = _place(layouts, row.sheet, row.number)
+            findings.add("two-identities", place, f"{what} than elsewhere for the same number", "one pupil's details")
+
+
+def _place(layouts: Layouts, sheet: object, number: object) -> Place:
+    context = layouts.contexts[int(str(sheet))]
+    return context.place(int(str(number)))
+
+
+def _on_roll(known: DataFrame, layouts: Layouts, columns: ColumnRules) -> DataFrame:
+    """From and until when the files show each pupil on roll, as terms' numbers."""
+    results = known[known["last_term"] > NEVER]
+    last_of_sheet = results.groupby("sheet")["last_term"].max()
+    years_of_sheet = (results["last_term"] // SEASONS_IN_A_YEAR).groupby(results["sheet"]).nunique()
+    until = known["last_term"].copy()
+    one_year = known["sheet"].map(years_of_sheet).eq(1)
+    until = until.mask(one_year & ~known["is_list"], known["sheet"].map(last_of_sheet))
+    same_year = (known["sheet"].map(last_of_sheet) // SEASONS_IN_A_YEAR) == (known["last_term"] // SEASONS_IN_A_YEAR)
+    until = until.mask(same_year & ~known["is_list"], known["sheet"].map(last_of_sheet))
+    listed = [
+        _until(layouts.contexts[sheet], enrolment, leaving, columns)
+        for sheet, enrolment, leaving in zip(known["sheet"], known["enrolment"], known["leaving_date"], strict=True)
+    ]
+    until = until.mask(known["is_list"], listed)
+    frame = known.assign(on_roll_until=until.astype("int64"), first=known["first_term"])
+    return frame.groupby("pupil").agg(on_roll_from=("first", "min"), on_roll_until=("on_roll_until", "max")).reset_index()
+
+
+def _until(context: SheetContext, enrolment: str, leaving: str, columns: ColumnRules) -> int:
+    """Until when a row of a pupil list shows its pupil on roll."""
+    if day := read_date(leaving, columns.date_formats):
+        season = columns.season_months[day.month]
+        return Term(day.year - (season is not Season.AUTUMN), season).number
+    if words(enrolment) in columns.left:
+        return NEVER
+    if context.term.academic_year is not None:
+        return Term(context.term.academic_year, Season.SUMMER).number
+    return STILL_HERE
+
+
+def _placements(known: DataFrame, layouts: Layouts, findings: Findings) -> DataFrame:
+    """Year group and class by pupil and academic year; a second year group in one year is reported."""
+    said = known[known["year_group"].notna()]
+    keys = ["pupil", "academic_year"]
+    first = said.groupby(keys)["year_group"].transform("first")
+    for row in said[said["year_group"] != first].itertuples():
+        found = f"year group {row.year_group:g}, and another elsewhere"
+        findings.add("year-group-clash", _place(layouts, row.sheet, row.number), found, "one year group a year")
+    placed = known.assign(**{"class": known["class"].replace("", None)})
+    return placed.groupby(keys, as_index=False)[["year_group", "class"]].first().fillna({"class": ""})
+
+
+def _characteristics(known: DataFrame, layouts: Layouts, rules: GroupRules, findings: Findings) -> DataFrame:
+    """The group of each pupil in each recorded characteristic; blank and unknown are `not_recorded`."""
+    import pandas as pd
+
+    columns = {}
+    index = pd.Index(sorted(known["pupil"].unique()), name="pupil")
+    for key, characteristic in rules.characteristics.items():
+        texts = pd.Series([layouts.rows[row].texts.get(key, "") for row in known.index], index=known.index)
+        if not (texts != "").any():
+            continue
+        reader = GroupReader(characteristic, rules)
+        decoded = {text: reader.read(text) for text in texts.unique()}
+        _report_unknown(texts, decoded, known, layouts, findings, characteristic.label)
+        said = known.assign(group=texts.map(decoded), text=texts).dropna(subset="group")
+        said = said[said["group"] != NOT_RECORDED]
+        _report_clashes(said, layouts, findings, characteristic.label)
+        columns[key] = said.groupby("pupil")["group"].first().reindex(index).fillna(NOT_RECORDED)
+    return pd.DataFrame(columns, index=index)
+
+
+def _report_unknown(
+    texts: Series,
+    decoded: Mapping[str, str | None],
+    known: DataFrame,
+    layouts: Layouts,
+    findings: Findings,
+    label: str,
+) -> None:
+    for index in texts.index[texts.map(decoded).isna()]:
+        row = known.loc[index]
+        place = _place(layouts, row["sheet"], row["number"])
+        findings.add("unknown-value", place, f"'{texts[index]}' under {label}", "a known code or word")
+
+
+def _report_clashes(said: DataFrame, layouts: Layouts, findings: Findings, label: str) -> None:
+    """Report a pupil's second value in the terms of the first: one row a pupil and value."""
+    first = said.groupby("pupil")["group"].transform("first")
+    for row in said[said["group"] != first].drop_duplicates(["pupil", "group"]).itertuples():
+        place = _place(layouts, row.sheet, row.number)
+        findings.add("characteristic-clash", place, f"'{row.text}' under {label}, and another value elsewhere", "one value")
+
+
+def _report_missing_from_list(known: DataFrame, layouts: Layouts, pupils: DataFrame, findings: Findings) -> None:
+    """Where there is a pupil list, report how many pupils with results in the newest term are not in it."""
+    lists = known[known["is_list"]]
+    if lists.empty or (known["last_term"] == NEVER).all():
+        return
+    newest = known["last_term"].max()
+    missing = set(known.loc[known["last_term"] == newest, "pupil"]) - set(lists["pupil"])
+    if missing:
+        context = layouts.contexts[int(lists["sheet"].min())]
+        found = f"{len(missing)} pupils with results in the newest term who are not listed"
+        findings.add("not-in-list", context.place(), found, "every pupil on roll")

@@ -1,0 +1,73 @@
+"""Single cells understood: year groups, dates, and the group that a code or word puts a pupil in."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from functools import lru_cache
+
+from siptrack.reading.spelling import tight, words
+from siptrack.rules.model import Characteristic, GroupRules, YearRules
+from siptrack.school.register import NOT_RECORDED
+
+_CLASS_YEAR = re.compile(r"^(?:class )?(\d{1,2})[^\W\d]+$")
+OUT_OF_RANGE = -99
+
+
+class YearGroupReader:
+    """Understands `5`, `Year 5`, `Y5`, `R`."""
+
+    def __init__(self, years: YearRules) -> None:
+        self.years = years
+        prefixes = "|".join(sorted((re.escape(words(word)) for word in years.prefixes), key=len, reverse=True))
+        self.numbered = re.compile(rf"^(?:(?:{prefixes}) ?)?(\d{{1,2}})$")
+        self.read = lru_cache(maxsize=None)(self._read)
+
+    def _read(self, text: str) -> int | None:
+        """The year group; OUT_OF_RANGE for one that no primary school has, or for what is no year group; None for blank."""
+        plain = words(text)
+        if not plain:
+            return None
+        if plain in self.years.spellings:
+            return self.years.spellings[plain]
+        match = self.numbered.match(plain)
+        number = int(match[1]) if match else OUT_OF_RANGE
+        return number if self.years.lowest <= number <= self.years.highest else OUT_OF_RANGE
+
+    def of_class(self, text: str) -> int | None:
+        """The year group that a class is named after, such as 5 for `5K`; None when it names none or two."""
+        match = _CLASS_YEAR.match(words(text))
+        if match and self.years.lowest <= int(match[1]) <= self.years.highest:
+            return int(match[1])
+        return None
+
+
+class GroupReader:
+    """Understands the codes and words of one characteristic."""
+
+    def __init__(self, characteristic: Characteristic, rules: GroupRules) -> None:
+        self.known = {tight(text): NOT_RECORDED for text in rules.not_recorded}
+        for group in characteristic.groups.values():
+            for text in (group.key, group.label, *group.spellings):
+                self.known[tight(text)] = group.key
+        self.rest = [
+            (re.compile(group.rest, re.IGNORECASE), group.key) for group in characteristic.groups.values() if group.rest
+        ]
+
+    def read(self, text: str) -> str | None:
+        """The group's key, or `not_recorded`; None when the text is not known."""
+        plain = tight(text)
+        if plain in self.known:
+            return self.known[plain]
+        return next((key for pattern, key in self.rest if pattern.fullmatch(text.strip())), None)
+
+
+def read_date(text: str, formats: tuple[str, ...]) -> date | None:
+    """A date, day before month; None when the text is not one."""
+    bare = text.strip().split(" 00:00")[0]
+    for pattern in formats:
+        try:
+            return datetime.strptime(bare, pattern).date()  # noqa: DTZ007  # a birthday has no time zone
+        except ValueError:
+            continue
+    return None

@@ -1,0 +1,41 @@
+"""The cells of the analysis's tables as plain values: text, number, yes or no, or None for what is missing."""
+
+from __future__ import annotations
+
+import math
+from typing import TypeAlias
+
+Cell: TypeAlias = str | int | float | bool | None
+_DECIMALS = 6
+
+
+def plain(value: object) -> Cell:
+    """A cell without its library's clothes: nothing is None, and 3.0 is 3."""
+    item = getattr(value, "item", None)
+    bare = item() if callable(item) else value
+    if bare is None or isinstance(bare, bool):
+        return bare
+    if isinstance(bare, str):
+        return str(bare) or None
+    if isinstance(bare, int):
+        return int(bare)
+    if isinstance(bare, float):
+        return _shortened(bare)
+    return None  # pandas' own marks of a missing value
+
+
+def _shortened(value: float) -> int | float | None:
+    if not math.isfinite(value):
+        return None
+    rounded = round(value, _DECIMALS)
+    return int(rounded) if rounded.is_integer() else rounded
+
+
+def text(cell: Cell) -> str:
+    """A cell of text; empty when it is missing."""
+    return "" if cell is None else str(cell)
+
+
+def number(cell: Cell) -> float | None:
+    """A cell of numbers; None when it is missing."""
+    return None if cell is None or isinstance(cell, str) else cell

@@ -1,0 +1,144 @@
+"""What is said of a child: one sentence for each kind of flag, about the child's results and never about the teaching."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from siptrack.reports.findings import Finding
+from siptrack.reports.wording.numbers import plain_number, plural, quantity
+from siptrack.rules.model import FlagRule, Rules
+
+
+def flag_sentence(finding: Finding, rules: Rules) -> str:
+    """`Writing, this year: 2a in Summer 2008, still 2a now; 3 points were expected, 0 made.`"""
+    rule = rules.flags.flags.get(finding.code)
+    say = _SENTENCES.get(finding.code)
+    if say is not None:
+        return say(finding, rule)
+    return f"{finding.label}: {rule.meaning if rule else finding.code}"
+
+
+def _insufficient_year(finding: Finding, _rule: FlagRule | None) -> str:
+    return f"{finding.label}, this year: {_movement(finding)}; {_shortfall(finding)}."
+
+
+def _insufficient_key_stage(finding: Finding, _rule: FlagRule | None) -> str:
+    stage = finding.key_stage or "the key stage"
+    return f"{finding.label}, since the start of {stage}: {_movement(finding)}; {_shortfall(finding)}."
+
+
+def _fell_below(finding: Finding, _rule: FlagRule | None) -> str:
+    return (
+        f"{finding.label}: at age-related expectations in {finding.from_term} ({finding.from_grade}), "
+        f"below them now ({finding.grade})."
+    )
+
+
+def _no_longer_above(finding: Finding, _rule: FlagRule | None) -> str:
+    return (
+        f"{finding.label}: above age-related expectations in {finding.from_term} ({finding.from_grade}), "
+        f"no longer above them now ({finding.grade})."
+    )
+
+
+def _no_movement(finding: Finding, rule: FlagRule | None) -> str:
+    terms = f" for {rule.terms} terms" if rule and rule.terms else ""
+    since = f" since {finding.from_term}" if finding.from_term else ""
+    return f"{finding.label}: {finding.grade}{since}, with no movement{terms}; was it judged afresh each time?"
+
+
+def _fell_back(finding: Finding, _rule: FlagRule | None) -> str:
+    return f"{finding.label}: {_movement(finding)}; check the earlier judgement first, it may have been too high."
+
+
+def _behind_target(finding: Finding, _rule: FlagRule | None) -> str:
+    by = f" for {finding.from_term}" if finding.from_term else ""
+    return (
+        f"{finding.label}: {finding.grade} now; with expected progress from here, "
+        f"the target of {finding.from_grade}{by} would be missed."
+    )
+
+
+def _well_below(finding: Finding, _rule: FlagRule | None) -> str:
+    return f"{finding.label}: {finding.grade} now, well below age-related expectations{_under_the_line(finding)}."
+
+
+def _below(finding: Finding, _rule: FlagRule | None) -> str:
+    return f"{finding.label}: {finding.grade} now, below age-related expectations{_under_the_line(finding)}."
+
+
+def _no_result(finding: Finding, _rule: FlagRule | None) -> str:
+    return f"{finding.label}: no grade this term{_special_code(finding)}."
+
+
+_SENTENCES: Mapping[str, Callable[[Finding, FlagRule | None], str]] = {
+    "insufficient-year": _insufficient_year,
+    "insufficient-key-stage": _insufficient_key_stage,
+    "fell-below": _fell_below,
+    "no-longer-above": _no_longer_above,
+    "no-movement": _no_movement,
+    "fell-back": _fell_back,
+    "behind-target": _behind_target,
+    "well-below": _well_below,
+    "below": _below,
+    "no-result": _no_result,
+}
+
+
+def _movement(finding: Finding) -> str:
+    """`2a in Summer 2008, still 2a now`."""
+    still = "still " if finding.grade == finding.from_grade else ""
+    return f"{finding.from_grade} in {finding.from_term}, {still}{finding.grade} now"
+
+
+def _shortfall(finding: Finding) -> str:
+    """What was expected from then to now and what came: in points, or as keeping one's place in the year group."""
+    unit = finding.scale.unit if finding.scale else "point"
+    expected, gain = finding.expected_gain or 0, finding.gain or 0
+    if expected:
+        were = plural(expected, "was", "were")
+        outcome = f"{plain_number(gain)} made" if gain >= 0 else f"{plain_number(-gain)} lost"
+        return f"{quantity(expected, unit)} {were} expected, {outcome}"
+    scored = finding.scale is not None and finding.scale.numbers is not None
+    kept = "staying about the same" if scored else f"keeping the same {unit}"
+    return f"{kept} was expected, {_one_or_more(-gain, unit)} {plural(-gain, 'was', 'were')} lost"
+
+
+def _one_or_more(count: float, unit: str) -> str:
+    return f"one {unit}" if count == 1 else quantity(count, unit)
+
+
+def _under_the_line(finding: Finding) -> str:
+    """` (9 points under the reference line)`, where both are known."""
+    if finding.points is None or finding.reference is None or finding.reference <= finding.points:
+        return ""
+    unit = finding.scale.unit if finding.scale else "point"
+    return f" ({quantity(finding.reference - finding.points, unit)} under the reference line)"
+
+
+def _special_code(finding: Finding) -> str:
+    """` (A: absent)`, when a special code stands in the cell."""
+    codes = finding.scale.codes if finding.scale else ()
+    meaning = next((code.meaning for code in codes if code.code == finding.grade), "")
+    if not finding.grade:
+        return ""
+    return f" ({finding.grade}: {meaning})" if meaning else f" ({finding.grade})"
+
+
+def standing(findings: Sequence[Finding], far: str) -> str:
+    """A child's subjects below expectations in one line: `reading WTS, writing PK4 (well below)`."""
+    return ", ".join(_stands(finding, far) for finding in findings)
+
+
+def _stands(finding: Finding, far: str) -> str:
+    remarks = ["well below"] if finding.code == far else []
+    if not finding.told:
+        remarks.append("progress cannot be told")
+    subject = f"{finding.label[:1].lower()}{finding.label[1:]}"
+    return f"{subject} {finding.grade}" + (f" ({'; '.join(remarks)})" if remarks else "")
+
+
+def evidence(finding: Finding) -> str:
+    """Where the results behind a flag are written: `Autumn.xlsx, sheet 5K, cell F17; ...`; empty when nowhere."""
+    places = dict.fromkeys(place for place in (finding.from_place, finding.place) if place)
+    return "; ".join(places)

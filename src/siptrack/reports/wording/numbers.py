@@ -1,0 +1,58 @@
+"""Numbers as a school writes them: whole percentages rounded half up, counts with commas, `1 point`, `3 points`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+
+def half_up(value: float | Fraction) -> int:
+    """The nearest whole number, halves away from zero as the DfE rounds: 12.5 is 13."""
+    exact = Fraction(value)
+    whole = (2 * abs(exact.numerator) + exact.denominator) // (2 * exact.denominator)
+    return whole if exact >= 0 else -whole
+
+
+def percentage(count: int, n: int) -> int:
+    """What percent `count` is of `n`, rounded half up from the exact fraction."""
+    return half_up(Fraction(100 * count, n))
+
+
+def share(count: int, n: int, percentages_from: int) -> str:
+    """`14 of 30 (47 %)`; only `3 of 5` where a percentage would rest on too few children."""
+    return f"{thousands(count)} of {thousands(n)}{percent_after(count, n, percentages_from)}"
+
+
+def percent_after(count: int, n: int, percentages_from: int) -> str:
+    """` (47 %)` to stand after a count; nothing where there are too few children for a percentage."""
+    return f" ({percentage(count, n)} %)" if n >= max(percentages_from, 1) else ""
+
+
+def thousands(count: int) -> str:
+    """`1,265`."""
+    return f"{count:,}"
+
+
+def plain_number(value: float) -> str:
+    """`3`, or `2.5`: one decimal at most, and none that says nothing."""
+    rounded = Decimal(repr(float(value))).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return f"{rounded:.1f}".removesuffix(".0").replace("-0", "0") if rounded == 0 else f"{rounded:.1f}".removesuffix(".0")
+
+
+def plural(count: float, unit: str, units: str = "") -> str:
+    """The unit's name for so many of them: `point` for 1, `points` otherwise."""
+    return unit if count == 1 else units or f"{unit}s"
+
+
+def quantity(count: float, unit: str, units: str = "") -> str:
+    """`1 point`, `3 points`, `1,265 rows`."""
+    number = thousands(int(count)) if float(count).is_integer() else plain_number(count)
+    return f"{number} {plural(count, unit, units)}"
+
+
+def listed(items: Sequence[str], last: str = "and") -> str:
+    """`reading, writing and maths`."""
+    if len(items) < 2:  # noqa: PLR2004 - one item needs no "and"
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {last} {items[-1]}"

@@ -1,0 +1,1 @@
+"""Rules as data: YAML to frozen rules, strict, with file and line in every complaint."""

@@ -1,0 +1,112 @@
+"""How headings are understood, from columns.yaml; year groups and key stages, from years.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from siptrack.rules.model import AssessmentPoint, ColumnRules, KeyStage, Subject, YearRules
+from siptrack.rules.section import Section, whole_range
+from siptrack.school.errors import RulesError
+from siptrack.school.term import Season
+
+_SEASONS = [season.name.lower() for season in Season]
+
+
+def build_columns(part: Section) -> ColumnRules:
+    """The column rules."""
+    seasons = part.section("seasons")
+    spellings = {season: seasons.words(season.name.lower(), needed=True) for season in Season}
+    seasons.done()
+    return ColumnRules(
+        roles=part.each("roles", _role),
+        passed_over=part.words("passed_over"),
+        subjects=part.each("subjects", _subject),
+        combined=part.each("combined", _combined, needed=False),
+        seasons=spellings,
+        season_months=_months(part.section("season_months")),
+        date_formats=part.words("date_formats", needed=True),
+        whole_year=part.built("whole_year", _whole_year),
+        assessment_points=tuple(part.each("assessment_points", _point).values()),
+        result_words=part.words("result_words"),
+        target_words=part.words("target_words"),
+        blank=part.words("blank"),
+        broken=part.words("broken"),
+        totals=part.words("totals"),
+        left=part.words("left"),
+    )
+
+
+def _months(part: Section) -> Mapping[int, Season]:
+    part.text("source")
+    months = {month: season for season in Season for month in _span(part, season.name.lower())}
+    part.done()
+    return months
+
+
+def _span(part: Section, name: str) -> range:
+    span = whole_range(part.text(name))
+    if span is None:
+        raise RulesError(f"{part.names[name].mark}: '{name}' in {part.where} must be a range such as 3-6.")
+    return span
+
+
+def _season(part: Section) -> Season:
+    return Season[part.choice("season", _SEASONS).upper()]
+
+
+def _role(_: str, part: Section) -> tuple[str, ...]:
+    part.text("source")
+    return part.words("headings", needed=True)
+
+
+def _subject(key: str, part: Section) -> Subject:
+    return Subject(key, part.text("label"), part.words("headings", needed=True))
+
+
+def _combined(_: str, part: Section) -> tuple[str, ...]:
+    part.text("source")
+    return part.words("parts", needed=True)
+
+
+def _whole_year(_: str, part: Section) -> Season:
+    part.text("source")
+    return _season(part)
+
+
+def _point(key: str, part: Section) -> AssessmentPoint:
+    part.text("source")
+    return AssessmentPoint(key, part.words("headings", needed=True), int(part.number("year_group")), _season(part))
+
+
+def build_years(part: Section) -> YearRules:
+    """The year groups."""
+    windows = part.section("windows")
+    shortest = int(windows.valued("shortest"))
+    windows.done()
+    labels = part.section("labels")
+    spellings = part.section("spellings")
+    part.text("source")
+    return YearRules(
+        lowest=int(part.valued("lowest")),
+        highest=int(part.valued("highest")),
+        labels={_year(labels, name): labels.text(name) for name in labels.names},
+        spellings=_spellings(spellings),
+        prefixes=part.words("prefixes"),
+        key_stages=tuple(part.each("key_stages", _key_stage).values()),
+        shortest_window=shortest,
+    )
+
+
+def _year(part: Section, name: str) -> int:
+    span = whole_range(name)
+    if span is None or len(span) != 1:
+        raise RulesError(f"{part.names[name].mark}: '{name}' in {part.where} is not a year group such as 3.")
+    return span[0]
+
+
+def _spellings(part: Section) -> Mapping[str, int]:
+    return {word: _year(part, name) for name in part.names for word in part.words(name)}
+
+
+def _key_stage(key: str, part: Section) -> KeyStage:
+    return KeyStage(key, part.text("label"), _span(part, "years"))

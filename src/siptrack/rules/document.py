@@ -1,0 +1,142 @@
+"""A rule file as text with the line of everything in it: strict, because a slip here is a wrong word about a child."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from siptrack.school.errors import RulesError
+
+if TYPE_CHECKING:
+    from yaml.events import Event, NodeEvent
+
+MOST_CHARACTERS = 256 * 1024  # rule files are read by people; nothing near this size is one
+MOST_DEPTH = 20
+_READS_AS_FALSE_OR_TRUE = {"yes", "no", "on", "off", "y", "n", "~", "null", ""}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A line of a rule file."""
+
+    file: str
+    line: int
+
+    def __str__(self) -> str:
+        """As it stands in a message: `flags.yaml, line 12`."""
+        return f"{self.file}, line {self.line}"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One value of a rule file with its line: a text, a list of entries, or entries by name."""
+
+    value: str | tuple[Entry, ...] | Mapping[str, Entry]
+    mark: Mark
+    keys: Mapping[str, Mark] = field(default_factory=dict)
+
+    def overlaid(self, other: Entry) -> Entry:
+        """This entry with what `other` says instead: name by name where both hold names, else `other` whole."""
+        if not (isinstance(self.value, Mapping) and isinstance(other.value, Mapping)):
+            return other
+        merged = dict(self.value)
+        for name, entry in other.value.items():
+            merged[name] = merged[name].overlaid(entry) if name in merged else entry
+        return Entry(merged, self.mark, {**self.keys, **other.keys})
+
+
+def parse(text: str, file: str) -> Entry:
+    """The entries of a YAML text.
+
+    Raises RulesError with file and line for what YAML would swallow: equal keys, unquoted yes and no, anchors and tags.
+    """
+    import yaml
+
+    if len(text) > MOST_CHARACTERS:
+        raise RulesError(f"{file}: a rule file has at most {MOST_CHARACTERS // 1024} kB; this one is longer.")
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        events = iter(list(yaml.parse(text, Loader=loader)))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"{file}, line {mark.line + 1}" if mark else file
+        what = getattr(error, "problem", None) or "it holds characters that YAML does not allow"
+        raise RulesError(f"{where}: this is not YAML: {what}.") from None
+    return _Builder(file, events).document()
+
+
+class _Builder:
+    """Turns YAML's events into entries, refusing what this project's rule files never need."""
+
+    def __init__(self, file: str, events: Iterator[Event]) -> None:
+        self.file = file
+        self.events = events
+
+    def document(self) -> Entry:
+        import yaml
+
+        for event in self.events:
+            if isinstance(event, yaml.NodeEvent):
+                return self.entry(event, 0)
+        return Entry({}, Mark(self.file, 1))
+
+    def entry(self, event: NodeEvent, depth: int) -> Entry:
+        import yaml
+
+        mark = self.mark(event)
+        if depth > MOST_DEPTH:
+            raise RulesError(f"{mark}: nested more than {MOST_DEPTH} deep.")
+        if isinstance(event, yaml.AliasEvent) or event.anchor:
+            raise RulesError(f"{mark}: anchors (&) and aliases (*) are not used here; write the value out.")
+        if isinstance(event, yaml.ScalarEvent):
+            return Entry(self.scalar(event, mark), mark)
+        if getattr(event, "tag", None):
+            raise RulesError(f"{mark}: tags (!) are not used here; take it out.")
+        if isinstance(event, yaml.SequenceStartEvent):
+            return Entry(tuple(self.items(depth)), mark)
+        return self.names(mark, depth)
+
+    def items(self, depth: int) -> Iterator[Entry]:
+        import yaml
+
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            yield self.entry(event, depth + 1)
+
+    def names(self, mark: Mark, depth: int) -> Entry:
+        import yaml
+
+        found: dict[str, Entry] = {}
+        keys: dict[str, Mark] = {}
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            key = self.entry(event, depth + 1)
+            if not isinstance(key.value, str):
+                raise RulesError(f"{key.mark}: a name was expected before the colon.")
+            if key.value in found:
+                raise RulesError(
+                    f"{key.mark}: '{key.value}' is here twice, first on line {keys[key.value].line}; delete one."
+                )
+            keys[key.value] = key.mark
+            found[key.value] = self.entry(next(self.events), depth + 1)
+        return Entry(found, mark, keys)
+
+    def scalar(self, event: object, mark: Mark) -> str:
+        value: str = event.value  # type: ignore[attr-defined]  # every scalar event has one
+        plain = event.style is None  # type: ignore[attr-defined]
+        if getattr(event, "tag", None):
+            raise RulesError(f"{mark}: tags (!) are not used here; take it out.")
+        if plain and value.casefold() in _READS_AS_FALSE_OR_TRUE:
+            if not value:
+                raise RulesError(f"{mark}: a value is missing here.")
+            raise RulesError(f'{mark}: {value} without quotes means true, false or nothing in YAML; write "{value}".')
+        return value
+
+    def mark(self, event: Event) -> Mark:
+        return Mark(self.file, event.start_mark.line + 1)
+
+
+def suggestion(word: str, known: list[str]) -> str:
+    """`Did you mean 'step'?`, or an empty text when nothing known comes near."""
+    near = get_close_matches(word, known, n=1, cutoff=0.7)
+    return f" Did you mean '{near[0]}'?" if near else ""

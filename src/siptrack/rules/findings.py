@@ -1,0 +1,43 @@
+"""Flags and problems: what siptrack may say, from flags.yaml and problems.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from siptrack.rules.model import FlagRule, FlagRules, ProblemRule
+from siptrack.rules.section import Section
+from siptrack.school.problem import Severity
+
+
+def build_flags(part: Section) -> FlagRules:
+    """The flags in order of importance."""
+    return FlagRules(part.each("flags", _flag), part.valued("too_many"))
+
+
+def _flag(code: str, part: Section) -> FlagRule:
+    return FlagRule(
+        code=code,
+        meaning=part.text("meaning"),
+        remedy=part.text("remedy"),
+        counts=part.truth("counts"),
+        on=part.truth("on", default=True),
+        terms=int(part.valued("terms")) if "terms" in part.names else 0,
+        source=part.text("source"),
+        place=str(part.entry.mark),
+    )
+
+
+def build_problems(part: Section) -> Mapping[str, ProblemRule]:
+    """Every kind of problem."""
+    part.text("source")
+    return part.each("problems", _problem)
+
+
+def _problem(code: str, part: Section) -> ProblemRule:
+    return ProblemRule(
+        code=code,
+        severity=Severity(part.choice("severity", [severity.value for severity in Severity])),
+        meaning=part.text("meaning"),
+        causes=part.text("causes"),
+        remedy=part.text("remedy"),
+    )

@@ -1,0 +1,128 @@
+"""The rules in force: siptrack's own, with what the school's siptrack.yaml says instead."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from siptrack.rules.columns import build_columns, build_years
+from siptrack.rules.document import Entry, Mark, parse
+from siptrack.rules.findings import build_flags, build_problems
+from siptrack.rules.groups import build_groups
+from siptrack.rules.model import RuleFile, Ruler, Rules
+from siptrack.rules.scales import build_scale
+from siptrack.rules.section import Section
+from siptrack.school.errors import RulesError
+from siptrack.school.scale import Scale
+
+SETTINGS_NAME = "siptrack.yaml"
+_PACKAGED = Path(__file__).parent.parent / "config"  # where the wheel puts it
+_CHECKOUT = Path(__file__).parents[3] / "config"
+_PARTS = ("columns", "flags", "groups", "problems", "years")
+Built = TypeVar("Built")
+
+
+def config_folder() -> Path:
+    """Where siptrack's own rule files are, installed or in a checkout."""
+    return _PACKAGED if _PACKAGED.is_dir() else _CHECKOUT
+
+
+def find_settings(paths: list[Path]) -> Path | None:
+    """The school's siptrack.yaml beside the data: in a folder given, or beside a file given."""
+    for path in paths:
+        beside = (path if path.is_dir() else path.parent) / SETTINGS_NAME
+        if beside.is_file():
+            return beside
+    return None
+
+
+def load(settings: Path | None = None) -> Rules:
+    """Every rule in force, checked.
+
+    Raises RulesError with file and line for the first thing that is wrong.
+    """
+    folder = config_folder()
+    sources = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*.yaml"))}
+    texts = {name: _read(path, name) for name, path in sources.items()}
+    school = Section(Entry({}, Mark(SETTINGS_NAME, 1)), SETTINGS_NAME)
+    if settings is not None:
+        texts[settings.name] = _read(settings, settings.name)
+        school = Section(parse(texts[settings.name], settings.name), settings.name)
+    entries = {name: parse(text, name) for name, text in texts.items() if settings is None or name != settings.name}
+    return _build(entries, school, _ruler(texts))
+
+
+def _read(path: Path, name: str) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise RulesError(f"{name}: there is no such file; check the name given with --config.") from None
+    except (OSError, UnicodeDecodeError):
+        raise RulesError(f"{name}: this file cannot be read as UTF-8 text; save it again as UTF-8.") from None
+
+
+def _ruler(texts: Mapping[str, str]) -> Ruler:
+    files = tuple(RuleFile(name, hashlib.sha256(text.encode()).hexdigest()) for name, text in sorted(texts.items()))
+    whole = "".join(f"{file.name} {file.sha256}\n" for file in files)
+    return Ruler(hashlib.sha256(whole.encode()).hexdigest(), files)
+
+
+def _build(entries: Mapping[str, Entry], school: Section, ruler: Ruler) -> Rules:
+    parts = {name: _overlaid(entries[f"{name}.yaml"], school.find(name, needed=False)) for name in _PARTS}
+    scale_sections = _scale_sections(entries, school)
+    scales = {name: _finished(section, partial(build_scale, name)) for name, section in scale_sections.items()}
+    rules = Rules(
+        scales=scales,
+        years=_finished(_section("years", parts), build_years),
+        columns=_finished(_section("columns", parts), build_columns),
+        groups=_finished(_section("groups", parts), build_groups),
+        flags=_finished(_section("flags", parts), build_flags),
+        problems=_finished(_section("problems", parts), build_problems),
+        use=_use(school, scales),
+        ruler=ruler,
+    )
+    school.done()
+    return rules
+
+
+def _overlaid(entry: Entry, other: Entry | None) -> Entry:
+    return entry.overlaid(other) if other is not None else entry
+
+
+def _section(name: str, parts: Mapping[str, Entry]) -> Section:
+    return Section(parts[name], f"{name}.yaml")
+
+
+def _scale_sections(entries: Mapping[str, Entry], school: Section) -> Mapping[str, Section]:
+    """Each scale by name: siptrack's files, changed or joined by the school's."""
+    whole = Entry(
+        {Path(name).stem: entry for name, entry in entries.items() if name.startswith("scales/")},
+        Mark("scales", 1),
+    )
+    merged = Section(_overlaid(whole, school.find("scales", needed=False)), "scales")
+    return {name: Section(entry, f"the scale '{name}'") for name, entry in merged.names.items()}
+
+
+def _finished(part: Section, build: Callable[[Section], Built]) -> Built:
+    """What `build` makes of a whole file, with nothing left over."""
+    part.text("checked", "")
+    built = build(part)
+    part.done()
+    return built
+
+
+def _use(school: Section, scales: Mapping[str, Scale]) -> Mapping[str, str]:
+    """Which scale the school uses in which subject, or under which heading."""
+    if school.find("use", needed=False) is None:
+        return {}
+    part = school.section("use")
+    chosen = {name: part.text(name) for name in part.names}
+    for name, scale in chosen.items():
+        if scale not in scales:
+            raise RulesError(
+                f"{part.names[name].mark}: '{scale}' in {part.where} is not a scale; known are {', '.join(scales)}."
+            )
+    return chosen

@@ -1,0 +1,193 @@
+"""What the rules are once loaded: frozen, typed, and pure; the analysis sees these and never a YAML file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from siptrack.school.problem import Severity
+from siptrack.school.scale import Scale
+from siptrack.school.term import Season
+
+
+@dataclass(frozen=True)
+class KeyStage:
+    """A run of year groups that ends in a national assessment."""
+
+    name: str
+    label: str
+    years: range
+
+
+@dataclass(frozen=True)
+class YearRules:
+    """The year groups of a primary school, how they are written, and the windows over which progress is measured."""
+
+    lowest: int
+    highest: int
+    labels: Mapping[int, str]
+    spellings: Mapping[str, int]
+    prefixes: tuple[str, ...]
+    key_stages: tuple[KeyStage, ...]
+    shortest_window: int
+
+    def label(self, year_group: int | None) -> str:
+        """`Year 5`, `Reception`, or `year group not known`."""
+        if year_group is None:
+            return "Year group not known"
+        return self.labels.get(year_group, f"Year {year_group}")
+
+    def key_stage(self, year_group: int) -> KeyStage | None:
+        """The key stage that a year group is in."""
+        return next((stage for stage in self.key_stages if year_group in stage.years), None)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A subject: its key in tables, and its label in print."""
+
+    key: str
+    label: str
+    headings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AssessmentPoint:
+    """A national assessment which fixes the year group and season of its results."""
+
+    key: str
+    headings: tuple[str, ...]
+    year_group: int
+    season: Season
+
+
+@dataclass(frozen=True)
+class ColumnRules:
+    """How headings and the plain words of a sheet are understood."""
+
+    roles: Mapping[str, tuple[str, ...]]
+    passed_over: tuple[str, ...]
+    subjects: Mapping[str, Subject]
+    combined: Mapping[str, tuple[str, ...]]
+    seasons: Mapping[Season, tuple[str, ...]]
+    season_months: Mapping[int, Season]
+    date_formats: tuple[str, ...]
+    whole_year: Season
+    assessment_points: tuple[AssessmentPoint, ...]
+    result_words: tuple[str, ...]
+    target_words: tuple[str, ...]
+    blank: tuple[str, ...]
+    broken: tuple[str, ...]
+    totals: tuple[str, ...]
+    left: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """One value of a characteristic: the pupils who share it. `members` are groups of another characteristic."""
+
+    key: str
+    label: str
+    spellings: tuple[str, ...] = ()
+    rest: str = ""
+    members: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Characteristic:
+    """Something recorded of pupils by which they are compared; `of` names the ones it is worked out from."""
+
+    key: str
+    label: str
+    headings: tuple[str, ...]
+    groups: Mapping[str, Group]
+    of: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SmallNumbers:
+    """From how many children a percentage is printed and a group is compared, and when a gap is more than chance."""
+
+    percentages_from: int
+    compared_from: int
+    whole_children: int
+    confidence: float
+
+
+@dataclass(frozen=True)
+class GroupRules:
+    """Characteristics as recorded, as derived from those, and the order of comparison."""
+
+    characteristics: Mapping[str, Characteristic]
+    derived: Mapping[str, Characteristic]
+    pairs: Mapping[str, Characteristic]
+    compared: tuple[str, ...]
+    not_recorded: tuple[str, ...]
+    small: SmallNumbers
+
+    def all(self) -> Mapping[str, Characteristic]:
+        """Every characteristic by name: recorded, derived, and pairs."""
+        return {**self.characteristics, **self.derived, **self.pairs}
+
+
+@dataclass(frozen=True)
+class FlagRule:
+    """One flag: what it means, what to do, whether it counts towards 'too many flagged', and where its rule stands."""
+
+    code: str
+    meaning: str
+    remedy: str
+    counts: bool
+    on: bool
+    terms: int
+    source: str
+    place: str
+
+
+@dataclass(frozen=True)
+class FlagRules:
+    """All flags in order of importance, and the percent of a year group above which the rule may be wrong."""
+
+    flags: Mapping[str, FlagRule]
+    too_many: float
+
+
+@dataclass(frozen=True)
+class ProblemRule:
+    """One kind of oddity: its severity, meaning, usual causes and remedy."""
+
+    code: str
+    severity: Severity
+    meaning: str
+    causes: str
+    remedy: str
+
+
+@dataclass(frozen=True)
+class RuleFile:
+    """A rule file that was in force, by name and hash."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Ruler:
+    """The rules in force, so that a result can be cited with the rules that it was judged by."""
+
+    sha256: str
+    files: tuple[RuleFile, ...]
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Everything that is a rule and not a program."""
+
+    scales: Mapping[str, Scale]
+    years: YearRules
+    columns: ColumnRules
+    groups: GroupRules
+    flags: FlagRules
+    problems: Mapping[str, ProblemRule]
+    use: Mapping[str, str]
+    ruler: Ruler

@@ -1,0 +1,143 @@
+"""Taking typed values out of a rule file's section, so that what is left over can be refused by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from siptrack.rules.document import Entry, suggestion
+from siptrack.school.errors import RulesError
+
+_NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,9})?")
+_RANGE = re.compile(r"(-?\d+)-(-?\d+)")
+Value = TypeVar("Value")
+
+
+@dataclass
+class Section:
+    """A part of a rule file with names in it, and the phrase that says where it is.
+
+    Each method takes one name. A method with a `default` accepts its absence. `done` refuses what nobody took.
+    """
+
+    entry: Entry
+    where: str
+    taken: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Refuse a text or list where names with values belong."""
+        if not isinstance(self.entry.value, Mapping):
+            raise RulesError(f"{self.entry.mark}: {self.where} must hold names with values, such as 'step: 2'.")
+
+    @property
+    def names(self) -> Mapping[str, Entry]:
+        """The entries by name."""
+        assert isinstance(self.entry.value, Mapping)  # noqa: S101  # checked when made; tells the type checker
+        return self.entry.value
+
+    def find(self, name: str, *, needed: bool = True) -> Entry | None:
+        """The entry of that name; its absence is an error when it is `needed`."""
+        self.taken.append(name)
+        if needed and name not in self.names:
+            raise RulesError(f"{self.entry.mark}: {self.where} lacks '{name}'; add it.")
+        return self.names.get(name)
+
+    def text(self, name: str, default: str | None = None) -> str:
+        """A text."""
+        entry = self.find(name, needed=default is None)
+        return _text(entry, f"'{name}' in {self.where}") if entry else default or ""
+
+    def number(self, name: str, default: float | None = None) -> float:
+        """A number."""
+        entry = self.find(name, needed=default is None)
+        return _number(entry, f"'{name}' in {self.where}") if entry else default or 0.0
+
+    def truth(self, name: str, *, default: bool | None = None) -> bool:
+        """`true` or `false`."""
+        entry = self.find(name, needed=default is None)
+        if entry is None:
+            return bool(default)
+        if entry.value not in ("true", "false"):
+            raise RulesError(f"{entry.mark}: '{name}' in {self.where} must be true or false.")
+        return entry.value == "true"
+
+    def choice(self, name: str, choices: list[str]) -> str:
+        """One of a few words."""
+        entry = self.find(name)
+        value = _text(entry, f"'{name}' in {self.where}") if entry else ""
+        if value not in choices:
+            known = ", ".join(choices)
+            raise RulesError(
+                f"{entry.mark if entry else ''}: '{name}' in {self.where} is '{value}'; expected one of {known}."
+            )
+        return value
+
+    def words(self, name: str, *, needed: bool = False) -> tuple[str, ...]:
+        """A list of texts; absent, none."""
+        entry = self.find(name, needed=needed)
+        if entry is None:
+            return ()
+        if not isinstance(entry.value, tuple):
+            raise RulesError(f'{entry.mark}: \'{name}\' in {self.where} must be a list, such as ["Y", "Yes"].')
+        return tuple(_text(item, f"an item of '{name}' in {self.where}") for item in entry.value)
+
+    def valued(self, name: str) -> float:
+        """A number with its source: `{value: 2, source: "one sub-level"}`; a bare number is refused."""
+        part = self.section(name)
+        value = part.number("value")
+        part.text("source")
+        part.done()
+        return value
+
+    def section(self, name: str) -> Section:
+        """The section of that name."""
+        entry = self.find(name)
+        assert entry is not None  # noqa: S101  # `find` raises when a needed name is absent
+        return Section(entry, f"'{name}' in {self.where}")
+
+    def each(self, name: str, build: Callable[[str, Section], Value], *, needed: bool = True) -> dict[str, Value]:
+        """What `build` makes of each named section below that name."""
+        if self.find(name, needed=needed) is None:
+            return {}
+        whole = self.section(name)
+        return {key: whole.built(key, build) for key in whole.names}
+
+    def built(self, name: str, build: Callable[[str, Section], Value]) -> Value:
+        """What `build` makes of the section of that name, with nothing left over."""
+        part = self.section(name)
+        value = build(name, part)
+        part.done()
+        return value
+
+    def done(self) -> None:
+        """Refuse a name that nothing asked for: a misspelt rule must stop the run."""
+        for name, entry in self.names.items():
+            if name not in self.taken:
+                known = sorted(set(self.taken))
+                mark = self.entry.keys.get(name, entry.mark)
+                raise RulesError(
+                    f"{mark}: '{name}' is not known in {self.where}; known are {', '.join(known)}."
+                    f"{suggestion(name, known)}"
+                )
+
+
+def _text(entry: Entry, where: str) -> str:
+    if not isinstance(entry.value, str):
+        raise RulesError(f"{entry.mark}: {where} must be one text.")
+    return entry.value
+
+
+def _number(entry: Entry, where: str) -> float:
+    text = _text(entry, where)
+    if not _NUMBER.fullmatch(text):
+        raise RulesError(f"{entry.mark}: {where} is '{text}'; expected a number.")
+    return float(text)
+
+
+def whole_range(text: str) -> range | None:
+    """`1-6` or `3` as the whole numbers it spans; None when it is neither."""
+    if match := _RANGE.fullmatch(text):
+        return range(int(match[1]), int(match[2]) + 1)
+    return range(int(text), int(text) + 1) if re.fullmatch(r"-?\d+", text) else None

@@ -1,0 +1,61 @@
+"""What a user can put right, each kind with its own exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """What the program tells the shell when it ends; the README lists them for people who write scripts."""
+
+    DONE = 0
+    FOUND = 1  # what --fail-on asked about was found
+    USAGE = 2
+    INPUT = 3
+    RULES = 4
+    OUTPUT = 5
+    NOTHING_TO_JUDGE = 6
+    BUG = 70
+    INTERRUPTED = 130
+    PIPE_CLOSED = 141
+
+
+class SiptrackError(Exception):
+    """A mistake that its reader can mend: `lines` say where, what was found, what was expected, what to do."""
+
+    exit_code = ExitCode.BUG
+
+    def __init__(self, lines: str | Sequence[str]) -> None:
+        self.lines = (lines,) if isinstance(lines, str) else tuple(lines)
+        super().__init__("\n".join(self.lines))
+
+
+class InputError(SiptrackError):
+    """No file could be used."""
+
+    exit_code = ExitCode.INPUT
+
+
+class RulesError(SiptrackError):
+    """A rule file or the school's settings are wrong."""
+
+    exit_code = ExitCode.RULES
+
+
+class OutputError(SiptrackError):
+    """A file could not be written."""
+
+    exit_code = ExitCode.OUTPUT
+
+
+class NothingToJudgeError(SiptrackError):
+    """The files were read, but hold nothing that a judgement could rest on; never to be taken for a pass."""
+
+    exit_code = ExitCode.NOTHING_TO_JUDGE
+
+
+class ChoiceError(SiptrackError):
+    """A name given on the command line is not among those there are."""
+
+    exit_code = ExitCode.USAGE

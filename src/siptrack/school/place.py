@@ -1,0 +1,45 @@
+"""Where something was written: file, sheet and cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_LETTERS = 26
+
+
+def column_letters(column: int) -> str:
+    """The spreadsheet's name of a column counted from 1: 1 is A, 28 is AB."""
+    letters = ""
+    while column > 0:
+        column, rest = divmod(column - 1, _LETTERS)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """An address that a person can go to: a file, in it a sheet, in it a cell (row and column counted from 1).
+
+    Row or column 0 means the whole column, row, sheet or file.
+    """
+
+    file: str
+    sheet: str = ""
+    row: int = 0
+    column: int = 0
+
+    @property
+    def cell(self) -> str:
+        """The cell as Excel names it, `F17`; `row 17` or `column F` when only one is known; empty otherwise."""
+        if self.row and self.column:
+            return f"{column_letters(self.column)}{self.row}"
+        if self.row:
+            return f"row {self.row}"
+        return f"column {column_letters(self.column)}" if self.column else ""
+
+    @property
+    def label(self) -> str:
+        """The whole address in words: `Autumn.xlsx, sheet 5K, cell F17`."""
+        cell = f"cell {self.cell}" if self.row and self.column else self.cell
+        sheet = f"sheet {self.sheet}" if self.sheet else ""
+        return ", ".join(part for part in (self.file, sheet, cell) if part)

@@ -1,0 +1,30 @@
+"""Something odd in the data, as a value: nothing is dropped and nothing stops the rest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from siptrack.school.place import Place
+
+
+class Severity(StrEnum):
+    """The two words that school data managers know from the census."""
+
+    ERROR = "error"  # must be corrected: something was left out because of it
+    QUERY = "query"  # unusual: check it
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One oddity: what was found where, what was expected there, and what to do.
+
+    `found` quotes grades and codes, never a child's name, date of birth or number.
+    """
+
+    code: str
+    severity: Severity
+    place: Place
+    found: str
+    expected: str
+    action: str

@@ -1,0 +1,108 @@
+"""The register: who the pupils are, what was written for them, and how every row that was read was accounted for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from siptrack.school.problem import Problem
+from siptrack.school.tables import Column, Table
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+PUPILS = Table(
+    "pupils",
+    "The pupils, one row each; a column for each characteristic follows these.",
+    (
+        Column("pupil", "text", "the key that joins the tables: the UPN, else the school's id, else the name"),
+        Column("upn", "text", "unique pupil number, as written"),
+        Column("surname", "text", "surname"),
+        Column("forename", "text", "forename"),
+        Column("date_of_birth", "text", "date of birth, as 2015-03-01; empty when not known"),
+        Column("on_roll_from", "integer", "number of the first term with a result; STILL_HERE without any"),
+        Column("on_roll_until", "integer", "number of the last term in which the files show the pupil on roll"),
+    ),
+)
+
+PLACEMENTS = Table(
+    "placements",
+    "The year group and class of a pupil in an academic year.",
+    (
+        Column("pupil", "text", "the pupil's key"),
+        Column("academic_year", "integer", "the calendar year in which the academic year begins"),
+        Column("year_group", "number", "year group; Reception is 0, Nursery -1; empty when not known"),
+        Column("class", "text", "class; empty when not known"),
+    ),
+)
+
+RESULTS = Table(
+    "results",
+    "What was written for a pupil in a subject in a term, one row each.",
+    (
+        Column("pupil", "text", "the pupil's key"),
+        Column("subject", "text", "the subject's key"),
+        Column("term", "integer", "the term's number"),
+        Column("scale", "text", "the scale's name; empty when none fits"),
+        Column("text", "text", "what was written"),
+        Column("grade", "text", "the grade or special code as the scale prints it"),
+        Column("points", "number", "the grade's points; empty for a special code and for a mark with no scale"),
+        Column("counts", "flag", "whether the result counts in the denominator of a percentage"),
+        Column("file", "text", "file"),
+        Column("sheet", "text", "sheet"),
+        Column("row", "integer", "row, counted from 1"),
+        Column("column", "integer", "column, counted from 1"),
+    ),
+)
+
+
+@dataclass(frozen=True, order=True)
+class SetAside:
+    """Rows or results that were read and not used, and why."""
+
+    of: str
+    reason: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """What was read and what became of it: rows read = rows used + rows set aside, and so for results."""
+
+    files: tuple[str, ...]
+    rows_read: int
+    rows_used: int
+    results_read: int
+    results_used: int
+    set_aside: tuple[SetAside, ...]
+
+    def balances(self) -> bool:
+        """Whether every row and every result is accounted for."""
+        aside = {of: sum(item.count for item in self.set_aside if item.of == of) for of in ("rows", "results")}
+        return (
+            self.rows_read == self.rows_used + aside["rows"]
+            and self.results_read == self.results_used + aside["results"]
+        )
+
+
+@dataclass(frozen=True)
+class Register:
+    """Everything that was read from the school's files, understood.
+
+    `pupils` has the columns of PUPILS and one for each recorded characteristic (a group's key, or `not_recorded`);
+    `placements`, `results` and `targets` (columns of RESULTS) refer to it by `pupil`. `subjects` is in order of print.
+    """
+
+    pupils: DataFrame
+    placements: DataFrame
+    results: DataFrame
+    targets: DataFrame
+    subjects: Sequence[str]
+    ledger: Ledger
+    problems: tuple[Problem, ...]
+    unusable: tuple[Problem, ...] = ()
+
+
+NOT_RECORDED = "not_recorded"
+STILL_HERE = 1_000_000  # `on_roll_until` of a pupil in a list of those on roll; `on_roll_from` of one without a result

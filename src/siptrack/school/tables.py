@@ -1,0 +1,38 @@
+"""Tables with their columns declared once: what each means, its type and its unit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table: its name, its kind of value (`text`, `integer`, `number`, `flag`) and what it means."""
+
+    name: str
+    kind: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table's name and columns, in order."""
+
+    name: str
+    meaning: str
+    columns: tuple[Column, ...]
+
+    @property
+    def names(self) -> list[str]:
+        """The columns' names, in order."""
+        return [column.name for column in self.columns]
+
+    def empty(self) -> DataFrame:
+        """The table with no rows."""
+        import pandas as pd
+
+        return pd.DataFrame(columns=self.names)

@@ -1,0 +1,355 @@
+"""The verdicts worked out a second time, child by child in plain Python, from the definitions and not from the program.
+
+It knows the rules (scales, key stages, groups) and a school of plain rows, and shares no arithmetic with siptrack:
+points become fractions here, so that nothing is rounded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from siptrack.school.register import NOT_RECORDED, STILL_HERE
+from siptrack.school.scale import Kind
+from siptrack.school.term import SEASONS_IN_A_YEAR, Season, Term
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from siptrack.rules.model import Characteristic, Rules
+    from siptrack.school.scale import Scale
+
+Row = dict[str, Any]
+Cell = tuple[str, str]  # a pupil and a subject
+AT_OR_ABOVE = ("at", "above")
+CANNOT_TELL = "cannot tell"
+
+
+@dataclass(frozen=True)
+class School:
+    """What a school wrote, as plain rows with the names that the register's tables have."""
+
+    pupils: Sequence[Row]
+    placements: Sequence[Row]
+    results: Sequence[Row]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What must be said of a pupil's progress in a subject over one window."""
+
+    verdict: str
+    reason: str = ""
+    start: int | None = None
+    gain: Fraction | None = None
+    expected_gain: Fraction | None = None
+
+
+@dataclass(frozen=True)
+class Gap:
+    """What must be said of one comparison; `gap` is in percentage points."""
+
+    n: int
+    count: int
+    peers_n: int
+    peers_count: int
+    gap: Fraction | None
+    children: int | None
+
+
+class Oracle:
+    """Everything that must be said of a school in a term."""
+
+    def __init__(self, school: School, rules: Rules, term: Term) -> None:
+        self.school, self.rules, self.term = school, rules, term
+        self.written = {(row["pupil"], row["subject"], row["term"]): row for row in school.results}
+        self.subjects = [key for key in rules.columns.subjects if any(row["subject"] == key for row in school.results)]
+        self.pupils = [pupil for pupil in school.pupils if self._on_roll(pupil)]
+
+    def _on_roll(self, pupil: Row) -> bool:
+        terms = [row["term"] for row in self.school.results if row["pupil"] == pupil["pupil"]]
+        until = pupil["on_roll_until"]
+        if not terms:
+            return until == STILL_HERE
+        return min(terms) <= self.term.number <= until
+
+    # --- where a pupil is ---------------------------------------------------------------------------------------------
+
+    def year_group(self, pupil: str, academic_year: int) -> int | None:
+        """As placed; else from the nearest academic year, the later of two equally near."""
+        placed = {
+            row["academic_year"]: row["year_group"]
+            for row in self.school.placements
+            if row["pupil"] == pupil and row["year_group"] is not None
+        }
+        if not placed:
+            return None
+        nearest = min(placed, key=lambda year: (abs(year - academic_year), -year))
+        return placed[nearest] + academic_year - nearest
+
+    def line(self, pupil: str, result: Row) -> Fraction | None:
+        """The points at age-related expectations for the pupil in the term of the result."""
+        term = Term.numbered(result["term"])
+        year_group = self.year_group(pupil, term.academic_year)
+        if year_group is None:
+            return None
+        reference = self.scale(result).reference.get((year_group, term.season))
+        return None if reference is None else Fraction(reference)
+
+    def scale(self, result: Row) -> Scale:
+        return self.rules.scales[result["scale"]]
+
+    def now(self, pupil: str, subject: str) -> Row | None:
+        """What is written for the pupil in the term judged."""
+        return self.written.get((pupil, subject, self.term.number))
+
+    def earlier(self, pupil: str, subject: str) -> list[Row]:
+        """The results with points of the terms before, oldest first."""
+        found = [row for key, row in self.written.items() if key[:2] == (pupil, subject)]
+        before = [row for row in found if row["term"] < self.term.number and row["points"] is not None]
+        return sorted(before, key=lambda row: row["term"])
+
+    # --- attainment ---------------------------------------------------------------------------------------------------
+
+    def attainment_of(self, pupil: str, result: Row | None) -> str:
+        """Where a result lies against the line."""
+        if result is None or result["points"] is None or (line := self.line(pupil, result)) is None:
+            return "not known"
+        scale, distance = self.scale(result), Fraction(result["points"]) - line
+        if distance >= scale.above:
+            return "above"
+        if distance >= -scale.at_within:
+            return "at"
+        return "well below" if distance <= -scale.well_below else "below"
+
+    def attainment(self, pupil: str, subject: str) -> str:
+        """Where the pupil stands now; in subjects worked out, `at` means at or above in every part."""
+        return self.attainment_of(pupil, self.now(pupil, subject))
+
+    # --- progress -----------------------------------------------------------------------------------------------------
+
+    def progress(self, pupil: str, subject: str, window: str) -> Progress:
+        """The verdict of one window, with what it rests on."""
+        now = self.now(pupil, subject)
+        if unusable := self._unusable(pupil, now):
+            return Progress(CANNOT_TELL, unusable)
+        earlier = self.earlier(pupil, subject)
+        usable = [row for row in earlier if row["scale"] == now["scale"] and self.line(pupil, row) is not None]
+        choose = self._year_start if window == "year" else self._key_stage_start
+        start, opens = choose(pupil, usable, earlier)
+        if start is not None and self.term.number - start["term"] >= self.rules.years.shortest_window:
+            return self._judged(pupil, now, start)
+        if any(row["term"] >= opens and row["scale"] != now["scale"] for row in earlier):
+            return Progress(CANNOT_TELL, "the scale changed")
+        return Progress(CANNOT_TELL, "fewer than two terms between the results" if start else "one result only")
+
+    def _unusable(self, pupil: str, now: Row | None) -> str:
+        """Why no progress can be told from what is written now; empty when it can."""
+        if now is not None and not now["scale"]:
+            return "the marks are on no known scale"
+        if now is None or now["points"] is None:
+            return "no result this term"
+        return "" if self.line(pupil, now) is not None else "outside the reference line"
+
+    def _judged(self, pupil: str, now: Row, start: Row) -> Progress:
+        gain = Fraction(now["points"]) - Fraction(start["points"])
+        expected = self.line(pupil, now) - self.line(pupil, start)
+        scale, progress = self.scale(now), gain - expected
+        verdict = "accelerated" if progress >= scale.accelerated else "expected"
+        if progress < -scale.tolerance:
+            verdict = "insufficient"
+        return Progress(verdict, "", start["term"], gain, expected)
+
+    def _year_start(self, _pupil: str, usable: list[Row], _earlier: list[Row]) -> tuple[Row | None, int]:
+        """The start of the year window, and the number of the term in which the window opens."""
+        year = self.term.academic_year
+        autumn = self.term.season is Season.AUTUMN
+        opening = Term(year - 1, Season.AUTUMN if autumn else Season.SUMMER).number
+        else_of = year - 1 if autumn else year
+        for row in usable:
+            if row["term"] == opening:
+                return row, opening
+        later = [row for row in usable if Term.numbered(row["term"]).academic_year == else_of]
+        return (later[0] if later else None), opening
+
+    def _key_stage_start(self, pupil: str, usable: list[Row], earlier: list[Row]) -> tuple[Row | None, int]:
+        """The start of the key stage window, and the number of the term in which the window opens."""
+        opening = self._key_stage_opens(pupil)
+        before = [row for row in usable if row["term"] < opening]
+        since = [row for row in usable if row["term"] >= opening]
+        start = before[-1] if before else since[0] if since else None
+        written_before = [row["term"] for row in earlier if row["term"] < opening]
+        return start, max(written_before, default=opening)
+
+    def _key_stage_opens(self, pupil: str) -> int:
+        """The first term of the key stage that the pupil is in: the Autumn of the first academic year spent in it."""
+        this_year = self.term.academic_year
+        stage = self.rules.years.key_stage(self.year_group(pupil, this_year))
+        years = [row["academic_year"] for row in self.school.placements if row["pupil"] == pupil]
+        possible = range(min(*years, this_year) - len(stage.years), this_year + 1)
+        first = min(year for year in possible if self.year_group(pupil, year) in stage.years)
+        return first * SEASONS_IN_A_YEAR
+
+    def either(self, pupil: str, subject: str) -> tuple[str, str]:
+        """The verdicts of both windows."""
+        return self.progress(pupil, subject, "year").verdict, self.progress(pupil, subject, "key_stage").verdict
+
+    # --- counts of pupils ---------------------------------------------------------------------------------------------
+
+    @property
+    def worked_out(self) -> dict[str, tuple[str, ...]]:
+        """The subjects which are worked out from others, with their parts."""
+        return {
+            whole: parts
+            for whole, parts in self.rules.columns.combined.items()
+            if whole not in self.subjects and set(parts) <= set(self.subjects)
+        }
+
+    def assessed(self, pupil: str, subject: str) -> bool:
+        """Whether the pupil is in the denominator of the percentage at age-related expectations."""
+        parts = self.worked_out.get(subject, (subject,))
+        return all((row := self.now(pupil, part)) is not None and row["counts"] for part in parts)
+
+    def at_are(self, pupil: str, subject: str) -> bool:
+        parts = self.worked_out.get(subject, (subject,))
+        return all(self.attainment(pupil, part) in AT_OR_ABOVE for part in parts)
+
+    def counts(self, pupils: Iterable[str], subject: str) -> dict[str, int | None]:
+        """The counts of the summary and the groups; None where progress is not judged."""
+        keys = list(pupils)
+        found: dict[str, int | None] = {
+            "n": len(keys),
+            "assessed": sum(self.assessed(key, subject) for key in keys),
+            "at_are": sum(self.at_are(key, subject) for key in keys),
+        }
+        if subject in self.worked_out:
+            return {**found, **dict.fromkeys(("judged", "insufficient", "accelerated", "cannot_tell"))}
+        verdicts = [self.either(key, subject) for key in keys]
+        untold = sum(both == (CANNOT_TELL, CANNOT_TELL) for both in verdicts)
+        insufficient = sum("insufficient" in both for both in verdicts)
+        accelerated = sum("accelerated" in both and "insufficient" not in both for both in verdicts)
+        return {
+            **found,
+            "judged": len(keys) - untold,
+            "insufficient": insufficient,
+            "accelerated": accelerated,
+            "cannot_tell": untold,
+        }
+
+    # --- groups -------------------------------------------------------------------------------------------------------
+
+    def compared(self) -> Iterator[Characteristic]:
+        """The characteristics compared, of which the school records all that they are worked out from."""
+        recorded = set(self.school.pupils[0]) if self.school.pupils else set()
+        groups = self.rules.groups
+        for characteristic in (*(groups.all()[key] for key in groups.compared), *groups.pairs.values()):
+            if {root for part in self._parts(characteristic) for root in self._roots(part)} <= recorded:
+                yield characteristic
+
+    def _parts(self, characteristic: Characteristic) -> tuple[str, ...]:
+        return characteristic.of or (characteristic.key,)
+
+    def _roots(self, key: str) -> tuple[str, ...]:
+        return self.rules.groups.all()[key].of or (key,)
+
+    def group(self, pupil: Row, characteristic: Characteristic) -> str:
+        """The pupil's group in a characteristic that is recorded, derived or a pair."""
+        if not characteristic.of:
+            return pupil[characteristic.key]
+        known = self.rules.groups.all()
+        values = tuple(self.group(pupil, known[part]) for part in characteristic.of)
+        wanted = values if characteristic.key in self.rules.groups.pairs else values[0]
+        for group in characteristic.groups.values():
+            if group.members == wanted or (isinstance(wanted, str) and wanted in group.members):
+                return group.key
+        return NOT_RECORDED
+
+    def members(self, characteristic: Characteristic) -> Mapping[str, list[str]]:
+        """The pupils on roll by group, those not recorded among them."""
+        found: dict[str, list[str]] = {}
+        for pupil in self.pupils:
+            found.setdefault(self.group(pupil, characteristic), []).append(pupil["pupil"])
+        return found
+
+    def comparisons(self, characteristic: Characteristic) -> Iterator[tuple[str, str, list[str], list[str]]]:
+        """Each group with its peers: two groups once with each other, more of them each with the rest."""
+        members = self.members(characteristic)
+        if len(characteristic.groups) == len(("group", "peers")):
+            group, peers = characteristic.groups
+            yield group, peers, members.get(group, []), members.get(peers, [])
+            return
+        for group in characteristic.groups:
+            if group in members:
+                others = [other for other in members if other not in (group, NOT_RECORDED)]
+                yield group, "rest", members[group], [pupil for other in others for pupil in members[other]]
+
+    def gap(self, group: Iterable[str], peers: Iterable[str], subject: str, measure: str) -> Gap:
+        """The gap between two sets of pupils on one measure."""
+        n, count = self._share(group, subject, measure)
+        peers_n, peers_count = self._share(peers, subject, measure)
+        if not n or not peers_n:
+            return Gap(n, count, peers_n, peers_count, None, None)
+        gap = Fraction(count, n) - Fraction(peers_count, peers_n)
+        return Gap(n, count, peers_n, peers_count, 100 * gap, int(gap * n))
+
+    def _share(self, pupils: Iterable[str], subject: str, measure: str) -> tuple[int, int]:
+        counts = self.counts(pupils, subject)
+        if measure == "at_are":
+            return counts["assessed"], counts["at_are"]
+        return counts["judged"], counts["insufficient"]
+
+    # --- flags --------------------------------------------------------------------------------------------------------
+
+    def flags(self, pupil: str, subject: str) -> set[str]:
+        """The codes of all flags of a pupil in a subject, but for behind-target."""
+        now = self.now(pupil, subject)
+        if now is None or now["points"] is None:
+            return {"no-result"} if self._missed(pupil, subject, now) else set()
+        return {
+            *self._flags_of_attainment(pupil, now),
+            *self._flags_of_progress(pupil, subject, now),
+            *self._flags_of_movement(pupil, subject, now),
+        }
+
+    def _missed(self, pupil: str, subject: str, now: Row | None) -> bool:
+        """Whether the pupil has no result in a subject in which the year group has results this term."""
+        if now is not None and not now["scale"]:
+            return False
+        year = self.term.academic_year
+        mates = [row["pupil"] for row in self.pupils]
+        same = [mate for mate in mates if self.year_group(mate, year) == self.year_group(pupil, year)]
+        return any(self.now(mate, subject) is not None for mate in same)
+
+    def _flags_of_attainment(self, pupil: str, now: Row) -> Iterator[str]:
+        attainment = self.attainment_of(pupil, now)
+        if attainment in ("below", "well below"):
+            yield attainment.replace(" ", "-")
+
+    def _flags_of_progress(self, pupil: str, subject: str, now: Row) -> Iterator[str]:
+        attainment = self.attainment_of(pupil, now)
+        for window in ("year", "key_stage"):
+            progress = self.progress(pupil, subject, window)
+            if progress.verdict == CANNOT_TELL:
+                continue
+            at_start = self.attainment_of(pupil, self.written[pupil, subject, progress.start])
+            if progress.verdict == "insufficient":
+                yield "insufficient-" + window.replace("_", "-")
+            if at_start in AT_OR_ABOVE and attainment not in AT_OR_ABOVE:
+                yield "fell-below"
+            if at_start == "above" and attainment != "above" and window == "key_stage":
+                yield "no-longer-above"
+
+    def _flags_of_movement(self, pupil: str, subject: str, now: Row) -> Iterator[str]:
+        scale = self.scale(now)
+        back = {
+            self.term.number - row["term"]: row["points"]
+            for row in self.earlier(pupil, subject)
+            if row["scale"] == now["scale"]
+        }
+        if 1 in back and now["points"] <= back[1] - scale.step:
+            yield "fell-back"
+        span = self.rules.flags.flags["no-movement"].terms - 1
+        recent = [points for terms, points in back.items() if terms <= span]
+        if scale.kind is Kind.CUMULATIVE and span in back and set(recent) == {now["points"]}:
+            yield "no-movement"

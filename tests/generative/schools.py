@@ -1,0 +1,85 @@
+"""Schools that a machine invents: few or many pupils, gaps, codes, changes of scale, children who repeat a year."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hypothesis import strategies as st
+from oracle import School
+
+from registers import build, result, usual_rules
+from siptrack.school.register import NOT_RECORDED, STILL_HERE
+from siptrack.school.term import SEASONS_IN_A_YEAR, Season, Term
+
+if TYPE_CHECKING:
+    from siptrack.school.register import Register
+
+FIRST_YEAR, YEARS = 2012, 3
+TERMS = [Term(FIRST_YEAR + year, season) for year in range(YEARS) for season in Season]
+SUBJECTS = (["reading"], ["reading", "maths"], ["reading", "writing", "maths"], ["reading", "writing", "maths", "rwm"])
+GRADES = {
+    "nc-levels": ["W", "1b", "1a", "2c", "2b", "2a", "3c", "3b", "3a", "4c", "4b", "5c", "A"],
+    "teacher-assessment": ["PK4", "PK6", "WTS", "WTS", "EXS", "EXS", "EXS", "GDS", "A", "NA"],
+    "standardised-score": ["82", "84", "85", "94", "95", "99", "100", "101", "105", "106", "114", "115", "D"],
+    "": ["17", "23"],  # raw marks
+}
+GROUPS = {
+    "gender": ["girls", "boys"],
+    "fsm": ["fsm", "not_fsm", NOT_RECORDED],
+    "ethnicity": ["WBRI", "WIRI", "ABAN", "AIND", "MWBC", NOT_RECORDED],
+}
+
+
+@st.composite
+def schools(draw: st.DrawFn) -> tuple[School, Term]:
+    """A school and a term to judge it in, usually its last."""
+    terms = sorted(draw(st.sets(st.sampled_from(TERMS), min_size=1, max_size=6)))
+    subjects = draw(st.sampled_from(SUBJECTS))
+    pupils = [f"pupil {number}" for number in range(draw(st.sampled_from([0, 1, 2, 4, 9, 16, 25])))]
+    scales = {(subject, term): draw(_scales) for subject in subjects for term in terms}
+    characteristics = draw(st.sets(st.sampled_from(sorted(GROUPS))))
+    usual_year = draw(st.integers(-1, 7))
+    people, placements, results = [], [], []
+    for pupil in pupils:
+        people.append({"pupil": pupil, **{key: draw(st.sampled_from(GROUPS[key])) for key in sorted(characteristics)}})
+        people[-1]["on_roll_until"] = draw(st.sampled_from([STILL_HERE] * 5 + [terms[-1].number - 1]))
+        placements += draw(_placements(pupil, usual_year))
+        for (subject, term), usual in scales.items():
+            scale = draw(st.sampled_from([usual] * 9 + ["nc-levels"]))
+            text = draw(st.sampled_from([*GRADES[scale], *GRADES[scale], ""]))
+            if text:
+                results.append(result(pupil, subject, term, text, usual_rules().scales.get(scale)))
+    judged = draw(st.sampled_from([terms[-1]] * 4 + [Term.numbered(terms[-1].number + 1)]))
+    return School(people, placements, results), judged
+
+
+_scales = st.sampled_from(
+    ["nc-levels"] * 5 + ["teacher-assessment"] * 3 + ["standardised-score"] * 3 + [""],
+)
+
+
+@st.composite
+def _placements(draw: st.DrawFn, pupil: str, usual_year: int) -> list[dict[str, object]]:
+    """The pupil's year groups over the years: mostly one after the other, some repeated, skipped or not written."""
+    year_group = usual_year + draw(st.sampled_from([0, 0, 0, 1]))
+    rows = []
+    for year in range(FIRST_YEAR, FIRST_YEAR + YEARS):
+        written = draw(st.sampled_from(["yes"] * 4 + ["no row", "empty"]))
+        if written != "no row":
+            rows.append({"pupil": pupil, "academic_year": year, "year_group": year_group if written == "yes" else None})
+        year_group += draw(st.sampled_from([1, 1, 1, 1, 1, 0, 2]))
+    return rows
+
+
+def register_of(school: School) -> Register:
+    """The register that siptrack would have read."""
+    return build(school.pupils, school.placements, school.results)
+
+
+def shifted(school: School, years: int) -> School:
+    """The same school, so many years later."""
+    return School(
+        school.pupils,
+        [{**row, "academic_year": row["academic_year"] + years} for row in school.placements],
+        [{**row, "term": row["term"] + years * SEASONS_IN_A_YEAR} for row in school.results],
+    )

@@ -1,0 +1,177 @@
+"""siptrack and an independent recomputation say the same of every school that a machine can invent."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from oracle import Oracle
+from schools import register_of, schools
+from statsmodels.stats.proportion import confint_proportions_2indep
+
+from registers import usual_rules
+from siptrack.analysis.analyse import analyse
+from siptrack.school.term import Term
+
+if TYPE_CHECKING:
+    from oracle import Gap, School
+
+    from siptrack.analysis.model import Analysis
+
+ORACLE_SETTINGS = settings(derandomize=True, max_examples=60, deadline=None)
+WINDOWS = ("year", "key_stage")
+CLOSE = 1e-9
+
+
+def both(school: School, term: Term) -> tuple[Analysis, Oracle]:
+    return analyse(register_of(school), usual_rules(), term), Oracle(school, usual_rules(), term)
+
+
+def exact(value: object) -> Fraction | None:
+    return None if pd.isna(value) else Fraction(value)
+
+
+def whole(value: object) -> int | None:
+    return None if pd.isna(value) else int(value)
+
+
+@ORACLE_SETTINGS
+@given(schools())
+def test_the_same_pupils_are_on_roll_in_the_same_year_groups(case):
+    analysis, oracle = both(*case)
+    found = {row.pupil: whole(row.year_group) for row in analysis.pupils.itertuples()}
+    assert found == {row["pupil"]: oracle.year_group(row["pupil"], oracle.term.academic_year) for row in oracle.pupils}
+    assert analysis.leavers == len(case[0].pupils) - len(oracle.pupils)
+
+
+@ORACLE_SETTINGS
+@given(schools())
+def test_every_verdict_and_what_it_rests_on_is_the_same(case):
+    analysis, oracle = both(*case)
+    found = {
+        (row.pupil, row.subject, row.window): (row.verdict, row.reason, row.attainment)
+        for row in analysis.progress.itertuples()
+    }
+    wanted = {
+        (row["pupil"], subject, window): (progress.verdict, progress.reason, oracle.attainment(row["pupil"], subject))
+        for row in oracle.pupils
+        for subject in oracle.subjects
+        for window in WINDOWS
+        for progress in [oracle.progress(row["pupil"], subject, window)]
+    }
+    assert found == wanted
+    assert len(analysis.progress) == len(wanted)
+
+
+@ORACLE_SETTINGS
+@given(schools())
+def test_every_gain_is_the_same_wherever_a_verdict_is_given(case):
+    analysis, oracle = both(*case)
+    told = analysis.progress[analysis.progress["verdict"] != "cannot tell"]
+    for row in told.itertuples():
+        wanted = oracle.progress(row.pupil, row.subject, row.window)
+        assert (exact(row.gain), exact(row.expected_gain)) == (wanted.gain, wanted.expected_gain)
+        assert exact(row.progress) == wanted.gain - wanted.expected_gain
+        assert row.start_term == Term.numbered(wanted.start).label
+
+
+@ORACLE_SETTINGS
+@given(schools())
+def test_every_flag_is_the_same(case):
+    analysis, oracle = both(*case)
+    found = {(row.pupil, row.subject, row.code) for row in analysis.flags.itertuples()}
+    assert found == {
+        (row["pupil"], subject, code)
+        for row in oracle.pupils
+        for subject in oracle.subjects
+        for code in oracle.flags(row["pupil"], subject)
+    }
+
+
+@ORACLE_SETTINGS
+@given(schools())
+def test_every_count_of_the_summary_is_the_same(case):
+    analysis, oracle = both(*case)
+    columns = ("n", "assessed", "at_are", "insufficient", "accelerated", "cannot_tell")
+    found = {
+        (whole(row["year_group"]), row["subject"]): {column: whole(row[column]) for column in columns}
+        for row in analysis.summary.to_dict("records")
+    }
+    years = {}
+    for row in oracle.pupils:
+        years.setdefault(oracle.year_group(row["pupil"], oracle.term.academic_year), []).append(row["pupil"])
+    assert found == {
+        (year_group, subject): {column: oracle.counts(pupils, subject)[column] for column in columns}
+        for year_group, pupils in years.items()
+        for subject in (*oracle.subjects, *oracle.worked_out)
+    }
+
+
+@ORACLE_SETTINGS
+@given(schools())
+def test_every_count_of_the_groups_is_the_same(case):
+    analysis, oracle = both(*case)
+    columns = ("n", "assessed", "at_are", "judged", "insufficient")
+    keys = ("subject", "characteristic", "group")
+    found = {
+        tuple(row[key] for key in keys): {column: whole(row[column]) for column in columns}
+        for row in analysis.groups.to_dict("records")
+    }
+    wanted = {
+        (subject, characteristic.key, group): {column: oracle.counts(pupils, subject)[column] for column in columns}
+        for characteristic in oracle.compared()
+        for group, pupils in oracle.members(characteristic).items()
+        for subject in (*oracle.subjects, *oracle.worked_out)
+    }
+    assert {key: counts for key, counts in found.items() if counts["n"]} == wanted
+
+
+@ORACLE_SETTINGS
+@given(schools())
+def test_every_gap_is_the_same(case):
+    analysis, oracle = both(*case)
+    found = {
+        (row["subject"], row["characteristic"], row["group"], row["peers"], row["measure"]): row
+        for row in analysis.gaps.to_dict("records")
+    }
+    wanted = {
+        (subject, characteristic.key, group, peers, measure): oracle.gap(pupils, others, subject, measure)
+        for characteristic in oracle.compared()
+        for group, peers, pupils, others in oracle.comparisons(characteristic)
+        for subject in (*oracle.subjects, *oracle.worked_out)
+        for measure in (("at_are",) if subject in oracle.worked_out else ("at_are", "insufficient"))
+    }
+    assert found.keys() == wanted.keys()
+    for key, gap in wanted.items():
+        assert_same_gap(found[key], gap)
+
+
+def assert_same_gap(row: dict[str, object], gap: Gap) -> None:
+    small = usual_rules().groups.small
+    assert (row["n"], row["count"], row["peers_n"], row["peers_count"]) == (
+        *(gap.n, gap.count),
+        *(gap.peers_n, gap.peers_count),
+    )
+    assert whole(row["children"]) == gap.children
+    for column, n, count in (("value", gap.n, gap.count), ("peers_value", gap.peers_n, gap.peers_count)):
+        shown = 100 * count / n if n >= small.percentages_from else None
+        assert exact(row[column]) is None if shown is None else row[column] == pytest.approx(shown, abs=CLOSE)
+    if gap.gap is None:
+        assert all(pd.isna(row[column]) for column in ("gap", "low", "high"))
+        assert row["verdict"] == "too few"
+        return
+    low, high = interval(gap)
+    assert row["gap"] == pytest.approx(float(gap.gap), abs=CLOSE)
+    assert (row["low"], row["high"]) == pytest.approx((low, high), abs=CLOSE)
+    enough = min(gap.n, gap.peers_n) >= small.compared_from
+    clear = (row["low"] > 0 or row["high"] < 0) and abs(gap.children) >= small.whole_children
+    assert row["verdict"] == (("clear" if clear else "not clear") if enough else "too few")
+
+
+def interval(gap: Gap) -> tuple[float, float]:
+    """The interval of a gap in percentage points, as statsmodels has it."""
+    ends = confint_proportions_2indep(gap.count, gap.n, gap.peers_count, gap.peers_n, method="newcomb", alpha=0.05)
+    return tuple(100 * end for end in ends)
