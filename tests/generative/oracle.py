@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from siptrack.school.register import NOT_RECORDED, STILL_HERE
+from siptrack.school.register import NOT_RECORDED
 from siptrack.school.scale import Kind
 from siptrack.school.term import SEASONS_IN_A_YEAR, Season, Term
 
@@ -70,9 +70,7 @@ class Oracle:
     def _on_roll(self, pupil: Row) -> bool:
         terms = [row["term"] for row in self.school.results if row["pupil"] == pupil["pupil"]]
         until = pupil["on_roll_until"]
-        if not terms:
-            return until == STILL_HERE
-        return min(terms) <= self.term.number <= until
+        return min(terms, default=self.term.number) <= self.term.number <= until
 
     # --- where a pupil is ---------------------------------------------------------------------------------------------
 

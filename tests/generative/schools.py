@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hypothesis import assume
 from hypothesis import strategies as st
 from oracle import School
 
@@ -32,10 +33,10 @@ GROUPS = {
 
 @st.composite
 def schools(draw: st.DrawFn) -> tuple[School, Term]:
-    """A school and a term to judge it in, usually its last."""
+    """A school and a term to judge it in, usually its last, in which somebody on roll has a result."""
     terms = sorted(draw(st.sets(st.sampled_from(TERMS), min_size=1, max_size=6)))
     subjects = draw(st.sampled_from(SUBJECTS))
-    pupils = [f"pupil {number}" for number in range(draw(st.sampled_from([0, 1, 2, 4, 9, 16, 25])))]
+    pupils = [f"pupil {number}" for number in range(draw(st.sampled_from([1, 2, 4, 9, 16, 25])))]
     scales = {(subject, term): draw(_scales) for subject in subjects for term in terms}
     characteristics = draw(st.sets(st.sampled_from(sorted(GROUPS))))
     usual_year = draw(st.integers(-1, 7))
@@ -49,7 +50,9 @@ def schools(draw: st.DrawFn) -> tuple[School, Term]:
             text = draw(st.sampled_from([*GRADES[scale], *GRADES[scale], ""]))
             if text:
                 results.append(result(pupil, subject, term, text, usual_rules().scales.get(scale)))
-    judged = draw(st.sampled_from([terms[-1]] * 4 + [Term.numbered(terms[-1].number + 1)]))
+    judged = draw(st.sampled_from([*terms, *[terms[-1]] * 4]))
+    here = {person["pupil"] for person in people if person["on_roll_until"] >= judged.number}
+    assume(any(row["term"] == judged.number and row["pupil"] in here for row in results))
     return School(people, placements, results), judged
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from siptrack.analysis.model import Analysis
 
-ORACLE_SETTINGS = settings(derandomize=True, max_examples=60, deadline=None)
+ORACLE_SETTINGS = settings(derandomize=True, max_examples=60, deadline=None, report_multiple_bugs=False)
 WINDOWS = ("year", "key_stage")
 CLOSE = 1e-9
 
@@ -44,7 +44,7 @@ def test_the_same_pupils_are_on_roll_in_the_same_year_groups(case):
     analysis, oracle = both(*case)
     found = {row.pupil: whole(row.year_group) for row in analysis.pupils.itertuples()}
     assert found == {row["pupil"]: oracle.year_group(row["pupil"], oracle.term.academic_year) for row in oracle.pupils}
-    assert analysis.leavers == len(case[0].pupils) - len(oracle.pupils)
+    assert analysis.leavers == sum(row["on_roll_until"] < oracle.term.number for row in case[0].pupils)
 
 
 @ORACLE_SETTINGS

@@ -22,7 +22,7 @@ from siptrack.school.term import SEASONS_IN_A_YEAR, Term
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from pandas import DataFrame, Index, Series
+    from pandas import DataFrame, Series
 
     from siptrack.rules.model import Rules
 
@@ -50,12 +50,12 @@ class Filters:
         return {name: text for name, text in chosen.items() if text}
 
 
-def analyse(register: Register, rules: Rules, term: Term | None = None, filters: Filters = Filters()) -> Analysis:  # noqa: B008  # frozen
+def analyse(register: Register, rules: Rules, term: Term | None = None, filters: Filters = Filters()) -> Analysis:
     """The analysis of a term, the newest with a result unless one is named.
 
     Raises NothingToJudgeError when no pupil, subject or graded result is left.
     """
-    term = term or newest_term(register)
+    term = _judged(register, term)
     subjects = [subject for subject in register.subjects if not filters.subjects or subject in filters.subjects]
     on_roll, leavers = _on_roll(register.pupils, term)
     years = years_of(register.results, register.placements, term.academic_year)
@@ -97,13 +97,16 @@ def analyse(register: Register, rules: Rules, term: Term | None = None, filters:
     )
 
 
-def newest_term(register: Register) -> Term:
-    """The newest term that has a result."""
+def _judged(register: Register, wanted: Term | None) -> Term:
+    """The term named; one that names no year is the newest of its season; with none named, the newest of all."""
     if register.results.empty:
-        raise NothingToJudgeError(
-            "No result could be used, so there is nothing to judge. 'siptrack analyse' lists what was set aside and why."
-        )
-    return Term.numbered(int(register.results["term"].max()))
+        raise NothingToJudgeError("No result could be used, so there is nothing to judge.")
+    terms = [Term.numbered(int(number)) for number in register.results["term"].unique()]
+    if wanted is None:
+        return max(terms)
+    if wanted.dated:
+        return wanted
+    return max((term for term in terms if term.season is wanted.season), default=wanted)
 
 
 def _nothing(term: Term, filters: Filters) -> str:
@@ -147,7 +150,8 @@ def _kept(pupils: DataFrame, filters: Filters, rules: Rules) -> NDArray[np.bool_
 def _taught(cube: Cube, year_group: Series[float], term: Term) -> NDArray[np.bool_]:
     """For each pupil and subject, whether anybody of the pupil's year group has a result in it this academic year."""
     this_year = cube.terms >= term.academic_year * SEASONS_IN_A_YEAR
-    return _in_year_group((cube.row[:, :, this_year] >= 0).any(axis=2), year_group)
+    has = np.asarray((cube.row[:, :, this_year] >= 0).any(axis=2))
+    return _in_year_group(has, year_group)
 
 
 def _in_year_group(has: NDArray[np.bool_], year_group: Series[float]) -> NDArray[np.bool_]:

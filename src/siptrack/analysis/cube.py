@@ -67,7 +67,9 @@ def _spread(shape: tuple[int, int, int], at: tuple[object, ...], values: NDArray
     return spread
 
 
-def _spread_numbers(shape: tuple[int, int, int], at: tuple[object, ...], values: NDArray[np.int64]) -> NDArray[np.int64]:
+def _spread_numbers(
+    shape: tuple[int, int, int], at: tuple[object, ...], values: NDArray[np.int64]
+) -> NDArray[np.int64]:
     spread = np.zeros(shape, dtype=np.int64)
     spread[at] = values  # type: ignore[index]  # a tuple of three position arrays
     return spread

@@ -83,8 +83,9 @@ def find_flags(evidence: Evidence) -> DataFrame:
         for importance, (code, rule) in enumerate(evidence.rules.flags.flags.items())
         if rule.on
     ]
-    rows = pd.concat([frame.reindex(columns=[*FLAGS.names, "importance"]) for frame in found if len(frame)] or [_none()])
-    rows["subject_at"] = evidence.subjects.get_indexer(rows["subject"])
+    columns = [*FLAGS.names, "importance"]
+    rows = pd.concat([frame.reindex(columns=columns) for frame in found if len(frame)] or [_none()])
+    rows["subject_at"] = evidence.subjects.get_indexer(pd.Index(rows["subject"]))
     rows = rows.sort_values(["pupil", "subject_at", "importance"], ignore_index=True)
     texts = [column.name for column in FLAGS.columns if column.kind == "text"]
     rows[texts] = rows[texts].astype("object").fillna("")
@@ -208,5 +209,3 @@ def _target_names(name: str) -> str:
     if name in ("file", "sheet", "cell"):
         return f"result_{name}"
     return name.removesuffix("_target") if name in ("file_target", "sheet_target", "cell_target") else name
-
-

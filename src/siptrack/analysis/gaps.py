@@ -40,7 +40,7 @@ def _derived(pupils: DataFrame, characteristic: Characteristic) -> Series[str]:
     if len(characteristic.of) == 1:
         members = {code: group.key for group in characteristic.groups.values() for code in group.members}
         return pupils[characteristic.of[0]].map(members).fillna(NOT_RECORDED)
-    joined = pupils[characteristic.of[0]].str.cat([pupils[part] for part in characteristic.of[1:]], sep="+")
+    joined = pupils[list(characteristic.of)].agg("+".join, axis=1)
     return joined.where(joined.isin(list(characteristic.groups)), NOT_RECORDED)
 
 
@@ -55,7 +55,7 @@ def count_groups(standing: DataFrame, groups: DataFrame, pupils: DataFrame, subj
     if not tables:
         return GROUPS.empty()
     whole = pd.concat(tables, ignore_index=True)
-    whole["subject_at"] = pd.Index(subjects).get_indexer(whole["subject"])
+    whole["subject_at"] = pd.Index(subjects).get_indexer(pd.Index(whole["subject"]))
     return whole.sort_values(["subject_at", "order"], kind="stable", ignore_index=True)[GROUPS.names]
 
 
@@ -100,8 +100,8 @@ def _in_order(rows: DataFrame, groups: DataFrame, every: Mapping[str, Characteri
     at = [places[c, g] for c, g in zip(rows["characteristic"], rows["group"], strict=True)]
     keys = pd.DataFrame(
         {
-            "subject": subjects.get_indexer(rows["subject"]),
-            "characteristic": characteristics.get_indexer(rows["characteristic"]),
+            "subject": subjects.get_indexer(pd.Index(rows["subject"])),
+            "characteristic": characteristics.get_indexer(pd.Index(rows["characteristic"])),
             "measure": rows["measure"],
             "group": at,
         }
@@ -124,8 +124,8 @@ def _with_intervals(rows: DataFrame, small: SmallNumbers) -> DataFrame:
     )
     few = (counts["n"] < small.compared_from) | (counts["peers_n"] < small.compared_from)
     clear = ((rows["low"] > 0) | (rows["high"] < 0)) & (rows["children"].abs() >= small.whole_children)
-    chosen = np.select([few, clear.to_numpy()], [GapVerdict.TOO_FEW.value, GapVerdict.CLEAR.value], GapVerdict.NOT_CLEAR.value)
-    return rows.assign(verdict=chosen)
+    verdicts = [GapVerdict.TOO_FEW.value, GapVerdict.CLEAR.value]
+    return rows.assign(verdict=np.select([few, clear.to_numpy()], verdicts, GapVerdict.NOT_CLEAR.value))
 
 
 def _percent(count: NDArray[np.int64], n: NDArray[np.int64], percentages_from: int) -> NDArray[np.float64]:

@@ -9,13 +9,11 @@ import numpy as np
 import pandas as pd
 
 from siptrack.school.scale import Attainment, Scale
-from siptrack.school.term import SEASONS_IN_A_YEAR, Season
+from siptrack.school.term import SEASONS_IN_A_YEAR
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from pandas import DataFrame, Index, Series
-
-Numbers = "NDArray[np.float64]"
 
 
 def cohorts(placements: DataFrame, pupils: Index[str], years: range) -> NDArray[np.float64]:
@@ -24,7 +22,7 @@ def cohorts(placements: DataFrame, pupils: Index[str], years: range) -> NDArray[
     A year without a placement takes that of the nearest year with one, the later of two; a pupil with none is NaN.
     """
     known = np.full((len(pupils), len(years)), np.nan)
-    row = pupils.get_indexer(placements["pupil"])
+    row = pupils.get_indexer(pd.Index(placements["pupil"]))
     column = placements["academic_year"].to_numpy(dtype=np.int64) - years.start
     value = placements["year_group"].to_numpy(dtype=np.float64, na_value=np.nan) - (column + years.start)
     here = row >= 0
@@ -45,11 +43,11 @@ def years_of(results: DataFrame, placements: DataFrame, academic_year: int) -> r
 def judge(
     results: DataFrame, cohort: NDArray[np.float64], pupils: Index[str], years: range, scales: Mapping[str, Scale]
 ) -> DataFrame:
-    """The results of these pupils with `who` (the pupil's position), `year_group`, `reference`, `distance`, `attainment`.
+    """The results of these pupils with `who` (position), `year_group`, `reference`, `distance` and `attainment`.
 
     The reference is missing where the scale has no line for the year group, and then so are distance and attainment.
     """
-    who = pupils.get_indexer(results["pupil"])
+    who = pupils.get_indexer(pd.Index(results["pupil"]))
     judged = results[who >= 0].assign(who=who[who >= 0])
     year = judged["term"].to_numpy(dtype=np.int64) // SEASONS_IN_A_YEAR
     judged["year_group"] = cohort[judged["who"].to_numpy(), year - years.start] + year
@@ -59,7 +57,9 @@ def judge(
     return judged.reset_index(drop=True)
 
 
-def reference(scale: Series[str], year_group: Series[float], term: Series[int], scales: Mapping[str, Scale]) -> Series[float]:
+def reference(
+    scale: Series[str], year_group: Series[float], term: Series[int], scales: Mapping[str, Scale]
+) -> Series[float]:
     """Points at age-related expectations for each scale, year group and term."""
     line = pd.Series(
         {
@@ -91,8 +91,3 @@ def attainment(distance: Series[float], scale: Series[str], scales: Mapping[str,
         Attainment.BELOW.value,
     )
     return pd.Series(chosen, index=distance.index, dtype="object")
-
-
-def season_of(term: int) -> Season:
-    """The season of a term's number."""
-    return Season(term % SEASONS_IN_A_YEAR)

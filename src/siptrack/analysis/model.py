@@ -126,7 +126,7 @@ SUMMARY = Table(
     "summary",
     "How each year group stands in each subject.",
     (
-        Column("year_group", "number", "year group; Reception is 0, Nursery -1; empty for pupils whose year is not known"),
+        Column("year_group", "number", "year group; Reception is 0, Nursery -1; empty when not known"),
         Column("subject", "text", "the subject's key"),
         Column("n", "integer", "pupils on roll"),
         Column("assessed", "integer", "pupils in the percentage's denominator: with a grade, or a code that counts"),

@@ -20,7 +20,7 @@ def critical_value(confidence: float) -> float:
 
 
 def wilson(count: Counts, n: Counts, z: float) -> tuple[Numbers, Numbers]:
-    """Wilson's score interval of a proportion (Wilson 1927): sound for small numbers, and at 0 and 1. n must not be 0."""
+    """Wilson's score interval of a proportion (1927): sound for small numbers, and at 0 and 1. n must not be 0."""
     share = count / n
     centre = share + z * z / (2 * n)
     reach = z * np.sqrt(share * (1 - share) / n + z * z / (4 * n * n))

@@ -19,7 +19,7 @@ _MET = (Attainment.AT.value, Attainment.ABOVE.value)
 
 
 def standings(progress: DataFrame, judged_now: DataFrame, combined: Mapping[str, tuple[str, ...]]) -> DataFrame:
-    """One row a pupil and subject: `assessed`, `at_are`, `judged`, `insufficient`, `accelerated` and `cannot_tell` as 0 or 1.
+    """One row a pupil and subject, with each thing that is counted (`assessed`, `at_are` and the rest) as 0 or 1.
 
     A combined subject has a row where its parts are all in the data and it is not; its progress columns are missing.
     """
@@ -64,21 +64,21 @@ def _combined(standing: DataFrame, subject: str, parts: Sequence[str]) -> DataFr
 def summarise(standing: DataFrame, pupils: DataFrame, subjects: Sequence[str]) -> DataFrame:
     """The summary table, by year group and subject."""
     rows = standing.merge(pupils[["pupil", "year_group"]], on="pupil")
-    rows["subject_at"] = pd.Index(subjects).get_indexer(rows["subject"])
+    rows["subject_at"] = pd.Index(subjects).get_indexer(pd.Index(rows["subject"]))
     counted = ["assessed", "at_are", "insufficient", "accelerated", "cannot_tell"]
     grouped = rows.groupby(["year_group", "subject_at", "subject"], dropna=False)
     table = grouped[counted].sum(min_count=1).assign(n=grouped.size()).reset_index()
     return table.sort_values(["year_group", "subject_at"], ignore_index=True)[SUMMARY.names]
 
 
-def warn(flags: DataFrame, pupils: DataFrame, summary: DataFrame, codes: Sequence[str], too_many: float) -> tuple[Warned, ...]:
+def warn(
+    flags: DataFrame, pupils: DataFrame, summary: DataFrame, codes: Sequence[str], too_many: float
+) -> tuple[Warned, ...]:
     """The year groups and subjects in which more than that percentage of children carry a flag of these codes."""
     counted = flags[flags["code"].isin(codes)].drop_duplicates(["pupil", "subject"])
     counted = counted.merge(pupils[["pupil", "year_group"]], on="pupil")
     flagged = counted.groupby(["year_group", "subject"], dropna=False).size().rename("flagged").reset_index()
     rows = summary.merge(flagged, on=["year_group", "subject"])
     rows = rows[rows["flagged"] * 100 > too_many * rows["n"]]
-    return tuple(
-        Warned(None if pd.isna(row.year_group) else int(row.year_group), str(row.subject), int(row.flagged), int(row.n))
-        for row in rows.itertuples()
-    )
+    years = [None if pd.isna(year) else int(year) for year in rows["year_group"].tolist()]
+    return tuple(map(Warned, years, rows["subject"].tolist(), rows["flagged"].tolist(), rows["n"].tolist()))

@@ -23,7 +23,7 @@ TERMS_BACK = {Season.AUTUMN: 3, Season.SPRING: 2, Season.SUMMER: 3}
 
 @dataclass(frozen=True)
 class Starts:
-    """For each pupil and subject the row of the start (NONE where there is none), and the reason for there being none."""
+    """For each pupil and subject the row of the start, NONE where there is none, and then the reason."""
 
     row: NDArray[np.int64]
     reason: NDArray[np.object_]

@@ -92,7 +92,8 @@ class _Calendar:
         """The term of a result; None, and a problem said once a column, where it cannot be known."""
         parts, sheet = written.term, self.layouts.rows[written.row].sheet
         if parts.season is None:
-            return self._unknown(written, sheet, "no term")
+            self._report_unknown(written, sheet, "no term")
+            return None
         if parts.academic_year is not None:
             return Term(parts.academic_year, parts.season)
         if parts.year_group is not None:
@@ -100,10 +101,11 @@ class _Calendar:
             newest = now if now is not None else self.heading_years[sheet]
             return Term(self.reference_year(sheet) - (newest - parts.year_group), parts.season)
         if self.dated:
-            return self._unknown(written, sheet, "no year beside the term, while other results name theirs")
+            self._report_unknown(written, sheet, "no year beside the term, while other results name theirs")
+            return None
         return Term(THIS_YEAR, parts.season)
 
-    def _unknown(self, written: Written, sheet: int, found: str) -> None:
+    def _report_unknown(self, written: Written, sheet: int, found: str) -> None:
         if (sheet, written.column) not in self.said:
             self.said.add((sheet, written.column))
             place = self.layouts.contexts[sheet].place(column=written.column)

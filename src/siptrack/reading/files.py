@@ -75,7 +75,9 @@ def _sheets(content: bytes, name: str, findings: Findings) -> list[Sheet]:
         return read_workbook(content, name)
     if content.startswith(_COMPOUND):
         if _ENCRYPTED in content:
-            raise UnusableFileError("it is protected by a password; take it off in Excel (File, Info, Protect Workbook)")
+            raise UnusableFileError(
+                "it is protected by a password; take it off in Excel (File, Info, Protect Workbook)"
+            )
         raise UnusableFileError("it is an old Excel file (.xls); open it in Excel and save it as .xlsx")
     sheet, guessed = read_separated(content, name)
     if guessed:

@@ -56,7 +56,7 @@ class ScaleReader:
         return any(f" {hint} " in padded for hint in self.hints)
 
     def evidence(self, texts: Mapping[str, int], *, hinted: bool) -> int:
-        """How many cells speak for this scale: grades, but not bare numbers, which may be marks, unless it is hinted."""
+        """How many cells speak for this scale: grades, and bare numbers, which may be marks, only when hinted."""
         if sum(count for text, count in texts.items() if self.decode(text)) < _ENOUGH * sum(texts.values()):
             return 0
         return sum(count for text, count in texts.items() if self._telling(text, hinted=hinted))

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from siptrack.reading.sheet import Sheet
 from siptrack.reading.spelling import words
-from siptrack.reading.terms import TermFinder, TermParts
+from siptrack.reading.terms import NO_TERM, TermFinder, TermParts
 from siptrack.rules.model import Rules
 
 _ROWS_LOOKED_AT = 40
@@ -33,7 +33,7 @@ class Meaning:
 
     kind: Kind
     name: str = ""
-    term: TermParts = TermParts()
+    term: TermParts = NO_TERM
     year_alone: bool = False
 
     @property

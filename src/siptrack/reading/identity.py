@@ -122,7 +122,7 @@ class _Matcher:
         return ambiguous
 
     def _place_weak(self, root: int, known: list[int]) -> set[int]:
-        """Join a weak group to the one known group it fits, or make it known itself; return it where it fits several."""
+        """Join a weak group to the one known group it fits, or make it known; return it where it fits several."""
         fits = [other for other in known if self._fits(root, other)]
         if len({self.root(other) for other in fits}) > 1:
             return set(self.members[root])

@@ -11,7 +11,7 @@ from siptrack.reading.findings import Findings
 from siptrack.reading.headings import HeadingReader, Kind, Meaning, column_meanings, heading_row
 from siptrack.reading.sheet import Sheet
 from siptrack.reading.spelling import words
-from siptrack.reading.terms import TermParts
+from siptrack.reading.terms import NO_TERM, TermParts
 from siptrack.reading.values import read_date
 from siptrack.rules.model import ColumnRules
 from siptrack.school.place import Place
@@ -83,7 +83,9 @@ def understand(sheets: list[Sheet], reader: HeadingReader, columns: ColumnRules,
         index = heading_row(sheet, reader)
         if index is None:
             found = ", ".join(_most_texts(sheet)) or "numbers only"
-            findings.add("sheet-unused", place, f"a widest row that reads: {found}", "a row of headings that names pupils")
+            findings.add(
+                "sheet-unused", place, f"a widest row that reads: {found}", "a row of headings that names pupils"
+            )
             below = sum(1 for row in sheet.rows if any(row))
             layouts.rows_read += below
             findings.set_aside("rows", "in a sheet without pupils", below)
@@ -152,14 +154,16 @@ class _SheetLayout:
         for columns in clashing:
             names = " and ".join(f"'{self.headings[column]}'" for column in columns)
             place = Place(self.sheet.file, self.sheet.name, self.index + 1, columns[0] + 1)
-            self.findings.add("heading-clash", place, f"{len(columns)} columns that mean the same: {names}", "one column")
+            self.findings.add(
+                "heading-clash", place, f"{len(columns)} columns that mean the same: {names}", "one column"
+            )
         left_out = set(chain.from_iterable(clashing))
         return {column: meaning for column, meaning in meanings.items() if column not in left_out}
 
     def _context(self) -> SheetContext:
         titles = [cell for row in self.sheet.rows[: self.index] for cell in row if cell]
         stem = self.sheet.file.rsplit(".", 1)[0]
-        term = TermParts()
+        term = NO_TERM
         for text in (*titles, self.sheet.name, stem):
             term = term.filled(self.reader.finder.find(text)[0])
         subjects = filter(None, map(self.reader.subject_of, (*titles, self.sheet.name, stem)))

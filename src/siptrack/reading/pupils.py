@@ -25,7 +25,8 @@ def match_rows(layouts: Layouts, dated: Dated, rules: Rules, findings: Findings)
     """One row for each row about a pupil, in the order of `layouts.rows`.
 
     Columns: `who` (the pupil's number, -1 where the row fits several and was set aside), `sheet`, `number` (the row in
-    its sheet), `is_list`, `first_term` and `last_term` (STILL_HERE and NEVER without results), `academic_year`, `year_group` and the row's texts.
+    its sheet), `is_list`, `first_term` and `last_term` (STILL_HERE and NEVER without results), `academic_year`,
+    `year_group` and the row's texts.
     """
     import pandas as pd
 

@@ -14,13 +14,14 @@ from siptrack.reading.layout import understand
 from siptrack.reading.pupils import match_rows
 from siptrack.reading.records import build_records
 from siptrack.reading.results import ResultReader
-from siptrack.reading.terms import TermFinder
 from siptrack.reading.values import YearGroupReader
 from siptrack.rules.model import Rules
 from siptrack.school.errors import InputError
 from siptrack.school.problem import Problem
 from siptrack.school.register import Ledger, Register
 from siptrack.school.term import Term
+
+UNUSABLE = "file-unusable"
 
 
 def _standard_input() -> bytes:
@@ -63,12 +64,17 @@ def read(
             set_aside=findings.ledger_rows(),
         ),
         problems=tuple(sorted(findings.problems)),
+        unusable=tuple(sorted(problem for problem in findings.problems if problem.code == UNUSABLE)),
     )
 
 
 def _nothing_usable(names: Sequence[str], problems: Sequence[Problem]) -> list[str]:
     """A line for each file that could not be used, and why."""
     if not names:
-        return ["No spreadsheet was found. Give the name of a workbook (.xlsx), a CSV file, or a folder that holds some."]
-    lines = [f"{problem.place.label}: {problem.found}; expected {problem.expected}. {problem.action}" for problem in problems]
+        return [
+            "No spreadsheet was found. Give the name of a workbook (.xlsx), a CSV file, or a folder that holds some."
+        ]
+    lines = [
+        f"{problem.place.label}: {problem.found}; expected {problem.expected}. {problem.action}" for problem in problems
+    ]
     return lines or [f"{', '.join(names)}: no rows of pupils were found below the headings."]

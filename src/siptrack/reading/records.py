@@ -41,7 +41,7 @@ def build_records(rows: DataFrame, layouts: Layouts, rules: Rules, findings: Fin
     pupils = records.set_index("pupil").join(on_roll)
     groups = _characteristics(known, layouts, rules.groups, findings)
     pupils = pupils.join(groups).reset_index().sort_values(["surname", "forename", "pupil"], ignore_index=True)
-    _report_missing_from_list(known, layouts, pupils, findings)
+    _report_missing_from_list(known, layouts, findings)
     columns = [*PUPILS.names, *groups.columns]
     return pupils[columns], _placements(known, layouts, findings) if len(known) else pd.DataFrame(
         columns=PLACEMENTS.names
@@ -89,8 +89,13 @@ def _on_roll(known: DataFrame, layouts: Layouts, columns: ColumnRules) -> DataFr
         for sheet, enrolment, leaving in zip(known["sheet"], known["enrolment"], known["leaving_date"], strict=True)
     ]
     until = until.mask(known["is_list"], listed)
+    if known["is_list"].any():  # who is on roll is the list's to say: others are here as long as they have results
+        unlisted = ~known["pupil"].isin(known.loc[known["is_list"], "pupil"])
+        until = until.mask(unlisted, known["last_term"])
     frame = known.assign(on_roll_until=until.astype("int64"), first=known["first_term"])
-    return frame.groupby("pupil").agg(on_roll_from=("first", "min"), on_roll_until=("on_roll_until", "max")).reset_index()
+    return (
+        frame.groupby("pupil").agg(on_roll_from=("first", "min"), on_roll_until=("on_roll_until", "max")).reset_index()
+    )
 
 
 def _until(context: SheetContext, enrolment: str, leaving: str, columns: ColumnRules) -> int:
@@ -156,10 +161,12 @@ def _report_clashes(said: DataFrame, layouts: Layouts, findings: Findings, label
     first = said.groupby("pupil")["group"].transform("first")
     for row in said[said["group"] != first].drop_duplicates(["pupil", "group"]).itertuples():
         place = _place(layouts, row.sheet, row.number)
-        findings.add("characteristic-clash", place, f"'{row.text}' under {label}, and another value elsewhere", "one value")
+        findings.add(
+            "characteristic-clash", place, f"'{row.text}' under {label}, and another value elsewhere", "one value"
+        )
 
 
-def _report_missing_from_list(known: DataFrame, layouts: Layouts, pupils: DataFrame, findings: Findings) -> None:
+def _report_missing_from_list(known: DataFrame, layouts: Layouts, findings: Findings) -> None:
     """Where there is a pupil list, report how many pupils with results in the newest term are not in it."""
     lists = known[known["is_list"]]
     if lists.empty or (known["last_term"] == NEVER).all():

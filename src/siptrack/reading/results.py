@@ -104,12 +104,14 @@ class ResultReader:
 
     def _report_unknown_scale(self, column: Column) -> None:
         texts = self.texts[column]
-        shown = ", ".join(f"'{text}'" for text, _ in sorted(texts.items(), key=lambda item: (-item[1], item[0]))[:_SHOWN])
+        shown = ", ".join(
+            f"'{text}'" for text, _ in sorted(texts.items(), key=lambda item: (-item[1], item[0]))[:_SHOWN]
+        )
         found = f"{sum(texts.values())} results on no known scale, such as {shown}"
         self.findings.add("unknown-scale", self._heading_place(column), found, "grades of a scale in config/scales")
 
     def _decoded(self) -> Mapping[tuple[Column, str], Decoded]:
-        """Each distinct text of each column, decoded once; texts that no scale fits are kept as marks without points."""
+        """Each distinct text of each column, decoded once; where no scale fits, a mark without points."""
         decoded = {}
         for column, texts in self.texts.items():
             scale = self.scales[column]
@@ -178,8 +180,8 @@ class ResultReader:
         differ = frame.groupby(_SAME_RESULT)[["scale", "grade"]].transform("nunique").max(axis=1) > 1
         repeats = frame.duplicated(_SAME_RESULT) & ~differ
         if report:
-            self._report_doubles(frame, differ.to_numpy(dtype=bool), "two-results", "another result elsewhere")
-            self._report_doubles(frame, repeats.to_numpy(dtype=bool), "repeated-result", "the same result elsewhere")
+            self._report_doubles(frame, differ.tolist(), "two-results", "another result elsewhere")
+            self._report_doubles(frame, repeats.tolist(), "repeated-result", "the same result elsewhere")
         return frame[~(differ | repeats)].reset_index(drop=True)
 
     def _report_doubles(self, frame: DataFrame, chosen: Sequence[bool], code: str, found: str) -> None:

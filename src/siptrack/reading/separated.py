@@ -57,7 +57,9 @@ def _rows(text: str, delimiter: str) -> tuple[tuple[str, ...], ...]:
             for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False)
         ]
     except csv.Error:
-        raise UnusableFileError("a cell is longer than any cell of a spreadsheet; is a quote mark not closed?") from None
+        raise UnusableFileError(
+            "a cell is longer than any cell of a spreadsheet; is a quote mark not closed?"
+        ) from None
     return tuple(row if any(row) else () for row in rows)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Sheet:
-    """The cells of one sheet as texts, in rows; an empty cell is an empty text. A CSV file is one sheet without a name."""
+    """The cells of one sheet as texts, in rows; an empty cell is an empty text. A CSV file is a nameless sheet."""
 
     file: str
     name: str

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields, replace
 
 from siptrack.reading.spelling import words
 from siptrack.rules.model import Rules
+from siptrack.school.errors import ChoiceError
 from siptrack.school.term import Season, Term
 
 _CENTURY = 100
@@ -34,7 +35,10 @@ class TermParts:
     @property
     def speaks(self) -> bool:
         """Whether the text says anything of a term."""
-        return self != TermParts()
+        return any(getattr(self, part.name) is not None for part in fields(self))
+
+
+NO_TERM = TermParts()
 
 
 class TermFinder:
@@ -56,7 +60,7 @@ class TermFinder:
         `Reading Autumn 2025` says Autumn of 2025-26 and leaves `reading`.
         """
         rest = words(text)
-        parts = TermParts()
+        parts = NO_TERM
         if match := self.point.search(rest):
             point = self.points[match[0]]
             parts = TermParts(point.season, None, point.year_group)
@@ -83,7 +87,9 @@ class TermFinder:
             return None, rest
         return self.seasons[matches[0][1]], _without(rest, matches[0], group=1)
 
-    def _year_and_half(self, rest: str, season: Season | None, academic_year: int | None) -> tuple[int | None, int | None, str]:
+    def _year_and_half(
+        self, rest: str, season: Season | None, academic_year: int | None
+    ) -> tuple[int | None, int | None, str]:
         """The academic year from a calendar year beside a season (Spring 2026 is of 2025-26), and the half-term."""
         calendar = None
         if season is None:
@@ -96,11 +102,14 @@ class TermFinder:
         return calendar, None, rest
 
 
-def parse_term(text: str, finder: TermFinder) -> Term | None:
-    """A whole term from one text, such as `Spring 2026` or `Spring` in data without years; None when it is not one."""
+def parse_term(text: str, finder: TermFinder) -> Term:
+    """A whole term from one text, such as `Spring 2026`; `Spring` alone is a term that is not dated.
+
+    Raises ChoiceError when it is not a term.
+    """
     parts, rest = finder.find(text)
     if parts.season is None or rest not in ("", "term"):
-        return None
+        raise ChoiceError(f"'{text}' is not a term. Write it as Spring 2026 or Spring 2025-26.")
     return Term(parts.academic_year or 0, parts.season)
 
 

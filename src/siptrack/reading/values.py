@@ -24,7 +24,7 @@ class YearGroupReader:
         self.read = lru_cache(maxsize=None)(self._read)
 
     def _read(self, text: str) -> int | None:
-        """The year group; OUT_OF_RANGE for one that no primary school has, or for what is no year group; None for blank."""
+        """The year group; OUT_OF_RANGE for what is no year group of a primary school; None for blank."""
         plain = words(text)
         if not plain:
             return None

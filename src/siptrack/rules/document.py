@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from siptrack.school.errors import RulesError
 
 if TYPE_CHECKING:
-    from yaml.events import Event, NodeEvent
+    from yaml.events import Event
 
 MOST_CHARACTERS = 256 * 1024  # rule files are read by people; nothing near this size is one
 MOST_DEPTH = 20
@@ -82,13 +82,13 @@ class _Builder:
                 return self.entry(event, 0)
         return Entry({}, Mark(self.file, 1))
 
-    def entry(self, event: NodeEvent, depth: int) -> Entry:
+    def entry(self, event: Event, depth: int) -> Entry:
         import yaml
 
         mark = self.mark(event)
         if depth > MOST_DEPTH:
             raise RulesError(f"{mark}: nested more than {MOST_DEPTH} deep.")
-        if isinstance(event, yaml.AliasEvent) or event.anchor:
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise RulesError(f"{mark}: anchors (&) and aliases (*) are not used here; write the value out.")
         if isinstance(event, yaml.ScalarEvent):
             return Entry(self.scalar(event, mark), mark)
@@ -133,7 +133,7 @@ class _Builder:
         return value
 
     def mark(self, event: Event) -> Mark:
-        return Mark(self.file, event.start_mark.line + 1)
+        return Mark(self.file, event.start_mark.line + 1 if event.start_mark else 1)
 
 
 def suggestion(word: str, known: list[str]) -> str:

@@ -35,7 +35,7 @@ def _small(part: Section) -> SmallNumbers:
 
 def _recorded(key: str, part: Section) -> Characteristic:
     part.text("source")
-    groups = part.each("groups", lambda name, group: _group(name, group))
+    groups = part.each("groups", _group)
     return Characteristic(key, part.text("label"), part.words("headings"), groups)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from siptrack.rules.document import Entry
 from siptrack.rules.section import Section, whole_range
@@ -53,7 +54,7 @@ def _numbers(part: Section) -> Numbers | None:
 
 
 def _refuse_disorder(part: Section, grades: tuple[Grade, ...]) -> None:
-    for lower, higher in zip(grades, grades[1:], strict=False):
+    for lower, higher in pairwise(grades):
         if higher.points < lower.points:
             raise RulesError(
                 f"{part.entry.mark}: in {part.where}, grade {higher.code} ({higher.points:g}) stands after "

@@ -1,0 +1,85 @@
+"""The command line: options in, exit code out. Heavy libraries are imported inside the command that needs them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from siptrack import __version__
+from siptrack.commands.analyse import analyse
+from siptrack.commands.explain import explain
+from siptrack.school.errors import ExitCode, SiptrackError
+
+_EPILOG = """\b
+Examples:
+  siptrack analyse "Autumn 2025.xlsx" "Pupil list.xlsx"
+  siptrack analyse data/ --year 5 --subject writing
+  siptrack analyse data/ --format csv --table flags -o flags.csv
+  siptrack explain fell-back
+"""
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=_EPILOG)
+@click.version_option(__version__, prog_name="siptrack")
+def cli() -> None:
+    """Read a school's assessment spreadsheets, name the children making insufficient progress, and say why.
+
+    Everything stays on this machine.
+    """
+
+
+cli.add_command(analyse)
+cli.add_command(explain)
+
+
+def main() -> None:
+    """Run the command line and end with its exit code; no user's mistake ends in a traceback."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """The exit code of a command line; messages go to standard error."""
+    try:
+        code = cli.main(arguments, prog_name="siptrack", standalone_mode=False)
+        sys.stdout.flush()
+    except SiptrackError as error:
+        _say(*error.lines)
+        return error.exit_code
+    except click.exceptions.NoArgsIsHelpError as error:
+        _say(error.format_message())
+        return ExitCode.USAGE
+    except click.ClickException as error:
+        error.show()
+        return ExitCode.USAGE
+    except (click.Abort, KeyboardInterrupt):
+        _say("Interrupted; nothing was written.")
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that Python's own flush at exit is quiet
+        return ExitCode.PIPE_CLOSED
+    except Exception as error:  # noqa: BLE001  # a message may quote a child's name, so only the place is told
+        _say(_bug(error))
+        return ExitCode.BUG
+    return int(code or ExitCode.DONE)
+
+
+def _say(*lines: str) -> None:
+    for line in lines:
+        click.echo(line, err=True)
+
+
+def _bug(error: Exception) -> str:
+    """Where the program failed, without the message, which may hold what was in a cell."""
+    traceback = error.__traceback__
+    while traceback and traceback.tb_next:
+        traceback = traceback.tb_next
+    where = (
+        f"{Path(traceback.tb_frame.f_code.co_filename).name}, line {traceback.tb_lineno}" if traceback else "unknown"
+    )
+    return (
+        f"This is a fault in siptrack {__version__}, not in your files: {type(error).__name__} in {where}. "
+        "Please report this line; it holds nothing from your data."
+    )

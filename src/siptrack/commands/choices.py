@@ -1,0 +1,99 @@
+"""What the user chose on the command line, understood by the rules and the data, or refused with what there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from siptrack.school.errors import ChoiceError
+
+if TYPE_CHECKING:
+    from siptrack.analysis.analyse import Filters
+    from siptrack.rules.model import Characteristic, Rules
+    from siptrack.school.register import Register
+
+
+def choose_filters(
+    rules: Rules,
+    register: Register,
+    years: Sequence[str],
+    classes: Sequence[str],
+    subjects: Sequence[str],
+    groups: Sequence[str],
+) -> Filters:
+    """The filters named with --year, --class, --subject and --group."""
+    from siptrack.analysis.analyse import Filters
+
+    known_classes = sorted(filter(None, register.placements["class"].unique()))
+    return Filters(
+        years=frozenset(_year(text, rules) for text in years),
+        classes=frozenset(_class(text, known_classes) for text in classes),
+        subjects=frozenset(_subject(text, rules, register.subjects) for text in subjects),
+        groups=frozenset(_group(text, rules) for text in groups),
+    )
+
+
+def _year(text: str, rules: Rules) -> int:
+    from siptrack.reading.values import OUT_OF_RANGE, YearGroupReader
+
+    year = YearGroupReader(rules.years).read(text)
+    if year is None or year == OUT_OF_RANGE:
+        highest = rules.years.highest
+        raise ChoiceError(
+            f"--year '{text}' is not a year group of a primary school. Write Nursery, R, or 1 to {highest}."
+        )
+    return year
+
+
+def _class(text: str, known: Sequence[str]) -> str:
+    for name in known:
+        if name.casefold() == text.strip().casefold():
+            return name
+    raise ChoiceError(f"--class '{text}' is not in the data. {_listed('Classes', known)}")
+
+
+def _subject(text: str, rules: Rules, present: Sequence[str]) -> str:
+    from siptrack.reading.spelling import words
+
+    for key in present:
+        subject = rules.columns.subjects[key]
+        if words(text) in {words(spelling) for spelling in (key, subject.label, *subject.headings)}:
+            return key
+    raise ChoiceError(f"--subject '{text}' is not in the data. {_listed('Subjects', present)}")
+
+
+def _group(text: str, rules: Rules) -> tuple[str, str]:
+    """A group by `fsm`, `boys` or `gender=boys`, compared characteristics first."""
+    from siptrack.reading.spelling import words
+
+    wanted, _, group_text = text.rpartition("=")
+    every = {key: rules.groups.all()[key] for key in _in_order(rules)}
+    found = [
+        (key, group)
+        for key, characteristic in every.items()
+        if not wanted or words(wanted) in (words(key), words(characteristic.label))
+        for group in _named(words(group_text), characteristic)
+    ]
+    if not found:
+        groups = [group for key in rules.groups.compared for group in every[key].groups]
+        raise ChoiceError(f"--group '{text}' is not a group. {_listed('Groups', groups)}")
+    return found[0]
+
+
+def _in_order(rules: Rules) -> Mapping[str, None]:
+    return dict.fromkeys((*rules.groups.compared, *rules.groups.all()))
+
+
+def _named(text: str, characteristic: Characteristic) -> Iterable[str]:
+    from siptrack.reading.spelling import words
+    from siptrack.school.register import NOT_RECORDED
+
+    for key, group in characteristic.groups.items():
+        if text in (words(key), words(group.label)):
+            yield key
+    if text == words(NOT_RECORDED):
+        yield NOT_RECORDED
+
+
+def _listed(what: str, known: Sequence[str]) -> str:
+    return f"{what} known: {', '.join(known)}." if known else f"There are no {what.lower()} in it."
