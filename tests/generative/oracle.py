@@ -54,8 +54,8 @@ class Gap:
     count: int
     peers_n: int
     peers_count: int
-    gap: Fraction | None
-    children: int | None
+    gap: Fraction
+    children: int
 
 
 class Oracle:
@@ -64,13 +64,27 @@ class Oracle:
     def __init__(self, school: School, rules: Rules, term: Term) -> None:
         self.school, self.rules, self.term = school, rules, term
         self.written = {(row["pupil"], row["subject"], row["term"]): row for row in school.results}
-        self.subjects = [key for key in rules.columns.subjects if any(row["subject"] == key for row in school.results)]
         self.pupils = [pupil for pupil in school.pupils if self._on_roll(pupil)]
+        self.taught = self._taught()
+        self.subjects = [key for key in rules.columns.subjects if any(subject == key for _, subject in self.taught)]
 
     def _on_roll(self, pupil: Row) -> bool:
         terms = [row["term"] for row in self.school.results if row["pupil"] == pupil["pupil"]]
         until = pupil["on_roll_until"]
         return min(terms, default=self.term.number) <= self.term.number <= until
+
+    def _taught(self) -> set[Cell]:
+        """The pupils on roll with each subject in which their year group has a result this academic year, so far."""
+        year = self.term.academic_year
+        here = {row["pupil"]: self.year_group(row["pupil"], year) for row in self.pupils}
+        written = {
+            (here[row["pupil"]], row["subject"])
+            for row in self.school.results
+            if row["pupil"] in here and year * SEASONS_IN_A_YEAR <= row["term"] <= self.term.number
+        }
+        return {
+            (pupil, subject) for pupil, mine in here.items() for year_group, subject in written if mine == year_group
+        }
 
     # --- where a pupil is ---------------------------------------------------------------------------------------------
 
@@ -204,25 +218,29 @@ class Oracle:
             if whole not in self.subjects and set(parts) <= set(self.subjects)
         }
 
+    def parts(self, subject: str) -> tuple[str, ...]:
+        """The subjects that a subject is worked out from; else itself."""
+        return self.worked_out.get(subject, (subject,))
+
     def assessed(self, pupil: str, subject: str) -> bool:
         """Whether the pupil is in the denominator of the percentage at age-related expectations."""
-        parts = self.worked_out.get(subject, (subject,))
+        parts = self.parts(subject)
         return all((row := self.now(pupil, part)) is not None and row["counts"] for part in parts)
 
     def at_are(self, pupil: str, subject: str) -> bool:
-        parts = self.worked_out.get(subject, (subject,))
+        parts = self.parts(subject)
         return all(self.attainment(pupil, part) in AT_OR_ABOVE for part in parts)
 
     def counts(self, pupils: Iterable[str], subject: str) -> dict[str, int | None]:
         """The counts of the summary and the groups; None where progress is not judged."""
-        keys = list(pupils)
+        keys = [pupil for pupil in pupils if any((pupil, part) in self.taught for part in self.parts(subject))]
         found: dict[str, int | None] = {
             "n": len(keys),
             "assessed": sum(self.assessed(key, subject) for key in keys),
             "at_are": sum(self.at_are(key, subject) for key in keys),
         }
         if subject in self.worked_out:
-            return {**found, **dict.fromkeys(("judged", "insufficient", "accelerated", "cannot_tell"))}
+            return {**found, "judged": 0, **dict.fromkeys(("insufficient", "accelerated", "cannot_tell"))}
         verdicts = [self.either(key, subject) for key in keys]
         untold = sum(both == (CANNOT_TELL, CANNOT_TELL) for both in verdicts)
         insufficient = sum("insufficient" in both for both in verdicts)
@@ -282,12 +300,12 @@ class Oracle:
                 others = [other for other in members if other not in (group, NOT_RECORDED)]
                 yield group, "rest", members[group], [pupil for other in others for pupil in members[other]]
 
-    def gap(self, group: Iterable[str], peers: Iterable[str], subject: str, measure: str) -> Gap:
-        """The gap between two sets of pupils on one measure."""
+    def gap(self, group: Iterable[str], peers: Iterable[str], subject: str, measure: str) -> Gap | None:
+        """The gap between two sets of pupils on one measure; None where one side has nobody to count."""
         n, count = self._share(group, subject, measure)
         peers_n, peers_count = self._share(peers, subject, measure)
         if not n or not peers_n:
-            return Gap(n, count, peers_n, peers_count, None, None)
+            return None
         gap = Fraction(count, n) - Fraction(peers_count, peers_n)
         return Gap(n, count, peers_n, peers_count, 100 * gap, int(gap * n))
 
@@ -311,13 +329,10 @@ class Oracle:
         }
 
     def _missed(self, pupil: str, subject: str, now: Row | None) -> bool:
-        """Whether the pupil has no result in a subject in which the year group has results this term."""
+        """Whether the pupil has no result in a subject in which the year group has results."""
         if now is not None and not now["scale"]:
             return False
-        year = self.term.academic_year
-        mates = [row["pupil"] for row in self.pupils]
-        same = [mate for mate in mates if self.year_group(mate, year) == self.year_group(pupil, year)]
-        return any(self.now(mate, subject) is not None for mate in same)
+        return (pupil, subject) in self.taught
 
     def _flags_of_attainment(self, pupil: str, now: Row) -> Iterator[str]:
         attainment = self.attainment_of(pupil, now)
