@@ -149,7 +149,7 @@ class Oracle:
         earlier = self.earlier(pupil, subject)
         usable = [row for row in earlier if row["scale"] == now["scale"] and self.line(pupil, row) is not None]
         choose = self._year_start if window == "year" else self._key_stage_start
-        start, opens = choose(pupil, usable, earlier)
+        start, opens = choose(now, usable, earlier)
         if start is not None and self.term.number - start["term"] >= self.rules.years.shortest_window:
             return self._judged(pupil, now, start)
         if any(row["term"] >= opens and row["scale"] != now["scale"] for row in earlier):
@@ -173,7 +173,7 @@ class Oracle:
             verdict = "insufficient"
         return Progress(verdict, "", start["term"], gain, expected)
 
-    def _year_start(self, _pupil: str, usable: list[Row], _earlier: list[Row]) -> tuple[Row | None, int]:
+    def _year_start(self, _now: Row, usable: list[Row], _earlier: list[Row]) -> tuple[Row | None, int]:
         """The start of the year window, and the number of the term in which the window opens."""
         year = self.term.academic_year
         autumn = self.term.season is Season.AUTUMN
@@ -185,14 +185,17 @@ class Oracle:
         later = [row for row in usable if Term.numbered(row["term"]).academic_year == else_of]
         return (later[0] if later else None), opening
 
-    def _key_stage_start(self, pupil: str, usable: list[Row], earlier: list[Row]) -> tuple[Row | None, int]:
-        """The start of the key stage window, and the number of the term in which the window opens."""
-        opening = self._key_stage_opens(pupil)
+    def _key_stage_start(self, now: Row, usable: list[Row], earlier: list[Row]) -> tuple[Row | None, int]:
+        """The start of the key stage window, and the number of the term in which the window opens.
+
+        It opens with the last result before the key stage, past those outside the reference line, which tell nothing.
+        """
+        opening = self._key_stage_opens(now["pupil"])
         before = [row for row in usable if row["term"] < opening]
         since = [row for row in usable if row["term"] >= opening]
         start = before[-1] if before else since[0] if since else None
-        written_before = [row["term"] for row in earlier if row["term"] < opening]
-        return start, max(written_before, default=opening)
+        telling = [row for row in earlier if row in usable or row["scale"] != now["scale"]]
+        return start, max((row["term"] for row in telling if row["term"] < opening), default=opening)
 
     def _key_stage_opens(self, pupil: str) -> int:
         """The first term of the key stage that the pupil is in: the Autumn of the first academic year spent in it."""

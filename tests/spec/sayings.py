@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pandas as pd
-from siptrack.analysis.analyse import analyse
 
 from registers import USUAL_SUBJECT, register, term, typed, usual_rules
+from siptrack.analysis.analyse import analyse
 from siptrack.analysis.model import Analysis, Verdict
 
 if TYPE_CHECKING:
@@ -38,7 +38,11 @@ def _number(window: str, column: str) -> Callable[[Analysis, str, str], str]:
 
 
 def _text(window: str, column: str) -> Callable[[Analysis, str, str], str]:
-    return lambda analysis, pupil, subject: str(_progress(analysis, pupil, subject, window)[column])
+    def say(analysis: Analysis, pupil: str, subject: str) -> str:
+        value = _progress(analysis, pupil, subject, window)[column]
+        return "" if pd.isna(value) else str(value)
+
+    return say
 
 
 def _flags(analysis: Analysis, pupil: str, subject: str) -> str:

@@ -10,6 +10,7 @@ import click
 
 from siptrack import __version__
 from siptrack.commands.analyse import analyse
+from siptrack.commands.columns import columns
 from siptrack.commands.explain import explain
 from siptrack.school.errors import ExitCode, SiptrackError
 
@@ -18,6 +19,7 @@ Examples:
   siptrack analyse "Autumn 2025.xlsx" "Pupil list.xlsx"
   siptrack analyse data/ --year 5 --subject writing
   siptrack analyse data/ --format csv --table flags -o flags.csv
+  siptrack columns "Autumn 2025.xlsx"
   siptrack explain fell-back
 """
 
@@ -32,6 +34,7 @@ def cli() -> None:
 
 
 cli.add_command(analyse)
+cli.add_command(columns)
 cli.add_command(explain)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from siptrack.commands.output import deliver, screen
 from siptrack.school.errors import ChoiceError, ExitCode
 
 if TYPE_CHECKING:
@@ -68,7 +67,7 @@ def analyse(  # noqa: PLR0913, PLR0917  # one for each option
     register = _register(paths, rules, wanted)
     filters = choose_filters(rules, register, years, classes, subjects, groups)
     analysis = _analysis(register, rules, wanted, filters)
-    _deliver(_text(analysis, rules, form, table, output), output, force=force)
+    deliver(_text(analysis, rules, form, table, output), output, force=force)
     return _exit_code(analysis, fail_on)
 
 
@@ -101,33 +100,13 @@ def _text(analysis: Analysis, rules: Rules, form: str, table: str | None, output
 
     if table is None and form == "json":
         return formats.as_json(analysis, rules)
-    width, colour = _screen(output)
+    width, colour = screen(output, sys.stdout)
     if table is None and form == "table":
         return terminal.render(analysis, rules, width=width, colour=colour)
     chosen = tables(analysis, rules)
     if table is not None:
         chosen = {table: chosen[table]}
     return formats.as_tables(chosen, form, width=width)
-
-
-def _screen(output: Path | None) -> tuple[int | None, bool]:
-    """The width to fold at (None for a pipe or file, where nothing is folded) and whether colours may be used."""
-    if output is not None or not sys.stdout.isatty():
-        return None, False
-    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return shutil.get_terminal_size().columns, not plain
-
-
-def _deliver(text: str, output: Path | None, *, force: bool) -> None:
-    content = text.encode("utf-8")
-    if output is None or str(output) == "-":
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
-        return
-    from siptrack.reports.writing import write_whole
-
-    write_whole(output, content, force=force)
-    click.echo(f"Written: {output}", err=True)
 
 
 def _refuse_unknown(fail_on: Sequence[str], rules: Rules) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from siptrack.reading.findings import Findings
-from siptrack.reading.layout import Layouts, Written
+from siptrack.reading.layout import Layouts
+from siptrack.reading.rows import Written
 from siptrack.reading.terms import TermParts
 from siptrack.reading.values import OUT_OF_RANGE, YearGroupReader
 from siptrack.school.term import Term
@@ -59,7 +60,7 @@ class _Calendar:
         years: dict[int, set[int]] = {}
         for written in self.layouts.written:
             if written.term.academic_year is not None:
-                years.setdefault(self.layouts.rows[written.row].sheet, set()).add(written.term.academic_year)
+                years.setdefault(self.layouts.rows[written.row].table, set()).add(written.term.academic_year)
         return years
 
     def _newest_heading_years(self) -> dict[int, int]:
@@ -67,30 +68,30 @@ class _Calendar:
         highest: dict[int, int] = {}
         for written in self.layouts.written:
             if written.term.year_group is not None:
-                sheet = self.layouts.rows[written.row].sheet
+                sheet = self.layouts.rows[written.row].table
                 highest[sheet] = max(written.term.year_group, highest.get(sheet, written.term.year_group))
         return highest
 
     def reference_year(self, sheet: int) -> int:
         """The academic year that a sheet's year groups are of."""
-        stated = self.layouts.contexts[sheet].term.academic_year
+        stated = self.layouts.tables[sheet].context.term.academic_year
         return stated if stated is not None else max(self.years.get(sheet, {self.newest}))
 
     def year_group(self, row: int) -> int | None:
         """The year group of a row: from its column, else its class, else the sheet, else the newest heading."""
-        texts, sheet = self.layouts.rows[row].texts, self.layouts.rows[row].sheet
-        context = self.layouts.contexts[sheet]
+        texts, sheet = self.layouts.rows[row].texts, self.layouts.rows[row].table
+        context = self.layouts.tables[sheet].context
         stated = self.reader.read(texts.get("year_group", ""))
         if stated is not None and stated != OUT_OF_RANGE:
             return stated
-        by_class = self.reader.of_class(texts.get("class", "")) or self.reader.of_class(context.sheet)
+        by_class = self.reader.of_class(texts.get("class", ""))
         if by_class is not None:
             return by_class
         return context.year_group if context.year_group is not None else self.heading_years.get(sheet)
 
     def term(self, written: Written) -> Term | None:
         """The term of a result; None, and a problem said once a column, where it cannot be known."""
-        parts, sheet = written.term, self.layouts.rows[written.row].sheet
+        parts, sheet = written.term, self.layouts.rows[written.row].table
         if parts.season is None:
             self._report_unknown(written, sheet, "no term")
             return None
@@ -108,7 +109,7 @@ class _Calendar:
     def _report_unknown(self, written: Written, sheet: int, found: str) -> None:
         if (sheet, written.column) not in self.said:
             self.said.add((sheet, written.column))
-            place = self.layouts.contexts[sheet].place(column=written.column)
+            place = self.layouts.tables[sheet].context.place(column=written.column)
             self.findings.add("no-term", place, found, "a term and year such as Autumn 2025")
 
     def rows(self, terms: Sequence[Term | None]) -> list[DatedRow]:
@@ -120,8 +121,8 @@ class _Calendar:
         dated = []
         for index, row in enumerate(self.layouts.rows):
             year_group = self.year_group(index)
-            year = last.get(index, self.reference_year(row.sheet))
-            if row.sheet in self.heading_years and row.sheet not in self.years and year_group is not None:
-                year_group -= self.reference_year(row.sheet) - year
+            year = last.get(index, self.reference_year(row.table))
+            if row.table in self.heading_years and row.table not in self.years and year_group is not None:
+                year_group -= self.reference_year(row.table) - year
             dated.append(DatedRow(year, year_group))
         return dated

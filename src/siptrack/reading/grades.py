@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from siptrack.reading.spelling import tight, words
 from siptrack.school.scale import Scale
@@ -16,18 +16,22 @@ _ENOUGH = 0.5  # a scale that fits fewer of a column's cells than this does not 
 
 @dataclass(frozen=True)
 class Decoded:
-    """A text as a scale understands it: a grade with points, or a special code without."""
+    """A text as a scale understands it: a grade with points, or a special code without; `mark` stood beside it."""
 
     grade: str
     points: float | None
     counts: bool
+    mark: str = ""
 
 
 class ScaleReader:
     """Decodes texts on one scale."""
 
-    def __init__(self, scale: Scale) -> None:
+    def __init__(self, scale: Scale, marks: Iterable[str] = ()) -> None:
         self.scale = scale
+        signs = "".join(re.escape(mark) for mark in marks)
+        # A plus after a bare figure, as in 2+, may be a grade of its own, so it is no mark.
+        self.marked = re.compile(rf"(.*?[^\s{signs}(])\s*((?<!\d)\+|[{signs.replace(re.escape('+'), '')}]+|\([^()]*\))")
         self.known: dict[str, Decoded] = {}
         for code in scale.codes:
             for text in (code.code, *code.spellings):
@@ -45,6 +49,9 @@ class ScaleReader:
         plain = tight(text)
         if plain in self.known:
             return self.known[plain]
+        if match := self.marked.fullmatch(text.strip()):
+            grade = self.decode(match[1])
+            return replace(grade, mark=match[2]) if grade else None
         numbers = self.scale.numbers
         if numbers and _NUMBER.fullmatch(plain) and numbers.low <= float(plain) <= numbers.high:
             return Decoded(plain, float(plain), counts=True)
@@ -60,6 +67,10 @@ class ScaleReader:
         if sum(count for text, count in texts.items() if self.decode(text)) < _ENOUGH * sum(texts.values()):
             return 0
         return sum(count for text, count in texts.items() if self._telling(text, hinted=hinted))
+
+    def knows_some(self, texts: Iterable[str]) -> bool:
+        """Whether any of the texts is a special code or grade of this scale, and not a bare number."""
+        return any(self.decode(text) is not None and not _NUMBER.fullmatch(tight(text)) for text in texts)
 
     def _telling(self, text: str, *, hinted: bool) -> bool:
         plain = tight(text)

@@ -1,19 +1,18 @@
-"""What a column holds, from its heading; and which row of a sheet holds the headings."""
+"""What a column holds, from its heading."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import StrEnum
 from functools import lru_cache
 
-from siptrack.reading.sheet import Sheet
 from siptrack.reading.spelling import words
 from siptrack.reading.terms import NO_TERM, TermFinder, TermParts
-from siptrack.rules.model import Rules
+from siptrack.rules.model import ColumnRules, GroupRules, HeadingRule, KnownExport, Rules
 
-_ROWS_LOOKED_AT = 40
-_PUPIL_ROLES = frozenset({"upn", "id", "name", "surname", "forename"})
+PUPIL_ROLES = ("upn", "id", "surname", "forename", "name")
 
 
 class Kind(StrEnum):
@@ -21,10 +20,21 @@ class Kind(StrEnum):
 
     ROLE = "role"  # something about the pupil or the row: UPN, class, term
     CHARACTERISTIC = "characteristic"
+    GROUP = "group"  # ticked for the pupils of one group
     RESULT = "result"
     TARGET = "target"
     PASSED_OVER = "passed over"  # known, and of no use here
     UNKNOWN = "unknown"
+
+
+class How(StrEnum):
+    """How a heading came to be understood, from the surest on."""
+
+    SCHOOL = "fixed in siptrack.yaml"
+    EXPORT = "known in this export"
+    KNOWN = "a known heading"
+    WORDS = "from its words"
+    NOT = "not understood"
 
 
 @dataclass(frozen=True)
@@ -34,12 +44,25 @@ class Meaning:
     kind: Kind
     name: str = ""
     term: TermParts = NO_TERM
+    group: str = ""
     year_alone: bool = False
+    how: How = How.KNOWN
 
     @property
-    def claim(self) -> tuple[Kind, str, TermParts]:
+    def claim(self) -> tuple[Kind, str, str, TermParts]:
         """What no two columns of a sheet may both be."""
-        return self.kind, self.name, self.term
+        return self.kind, self.name, self.group, self.term
+
+
+NOT_UNDERSTOOD = Meaning(Kind.UNKNOWN, how=How.NOT)
+_KINDS = {
+    "role": Kind.ROLE,
+    "characteristic": Kind.CHARACTERISTIC,
+    "subject": Kind.RESULT,
+    "target": Kind.TARGET,
+    "ignored": Kind.PASSED_OVER,
+}
+_SHORTEST_GROUP = 4  # shorter headings, such as Y, are no group's name
 
 
 class HeadingReader:
@@ -49,23 +72,44 @@ class HeadingReader:
         columns = rules.columns
         self.finder = TermFinder(rules)
         self.whole_year = columns.whole_year
+        self.subjects = {words(h): subject.key for subject in columns.subjects.values() for h in subject.headings}
+        self.targets = _phrases(columns.target_words)
+        hints = [hint for scale in rules.scales.values() for hint in scale.hints]
+        self.fillers = _phrases([*columns.result_words, *hints])
         self.exact = {
-            **{
-                words(heading): Meaning(Kind.PASSED_OVER if role in columns.passed_over else Kind.ROLE, role)
-                for role, headings in columns.roles.items()
-                for heading in headings
-            },
+            **_group_headings(rules.groups),
+            **_role_headings(columns),
             **{
                 words(heading): Meaning(Kind.CHARACTERISTIC, key)
                 for key, characteristic in rules.groups.characteristics.items()
                 for heading in characteristic.headings
             },
+            **{words(rule.heading): self.fixed(rule, How.SCHOOL) for rule in rules.headings},
         }
-        self.subjects = {words(h): subject.key for subject in columns.subjects.values() for h in subject.headings}
-        self.targets = _phrases(columns.target_words)
-        hints = [hint for scale in rules.scales.values() for hint in scale.hints]
-        self.fillers = _phrases([*columns.result_words, *hints])
+        self.exports = tuple(rules.exports.values())
         self.meaning = lru_cache(maxsize=None)(self._meaning)
+
+    def fixed(self, rule: HeadingRule, how: How) -> Meaning:
+        """The meaning that a rule gives a heading outright."""
+        term = self.finder.find(rule.term)[0]
+        return Meaning(_KINDS[rule.kind], rule.name, term, how=how)
+
+    def known_exports(self, headings: Sequence[str]) -> list[KnownExport]:
+        """The known exports whose headings are all there; not one whose headings another's include."""
+        there = {words(heading) for heading in headings}
+        fits = {export.key: export for export in self.exports if there.issuperset(map(words, export.headings))}
+        wanted = {key: set(map(words, export.headings)) for key, export in fits.items()}
+        return [export for key, export in fits.items() if not any(wanted[key] < other for other in wanted.values())]
+
+    def with_export(self, headings: Sequence[str], export: KnownExport) -> Mapping[int, Meaning]:
+        """The meanings that a known export gives its columns, where the school has not fixed them otherwise."""
+        special = {words(rule.heading): self.fixed(rule, How.EXPORT) for rule in export.meanings}
+        found = {column: special.get(words(heading)) for column, heading in enumerate(headings)}
+        return {
+            column: meaning
+            for column, meaning in found.items()
+            if meaning and self.meaning(headings[column]).how is not How.SCHOOL
+        }
 
     def _meaning(self, heading: str) -> Meaning:
         """What a heading means; UNKNOWN unless every word of it is accounted for."""
@@ -79,16 +123,48 @@ class HeadingReader:
             rest, _ = _without_phrases(rest, self.fillers)
             subject = self.subjects.get(rest)
         if subject is None and (rest or not term.speaks):
-            return Meaning(Kind.UNKNOWN)
+            return NOT_UNDERSTOOD
         year_alone = term.season is None and (term.academic_year is not None or term.year_group is not None)
         if year_alone:
             term = term.filled(TermParts(season=self.whole_year))
-        return Meaning(Kind.TARGET if is_target else Kind.RESULT, subject or "", term, year_alone)
+        kind = Kind.TARGET if is_target else Kind.RESULT
+        return Meaning(kind, subject or "", term, year_alone=year_alone, how=How.WORDS)
+
+    def suggestion(self, heading: str) -> str:
+        """`; did you mean Surname?` for a heading that comes near a known one; otherwise empty."""
+        near = get_close_matches(words(heading), [*self.exact, *self.subjects], n=1, cutoff=0.7)
+        return f"; did you mean '{near[0]}'?" if near else ""
+
+    def is_pupil_heading(self, cell: str) -> bool:
+        """Whether a cell is a heading that names pupils, such as UPN or Surname."""
+        meaning = self.exact.get(words(cell))
+        return meaning is not None and meaning.kind is Kind.ROLE and meaning.name in PUPIL_ROLES
 
     def subject_of(self, text: str) -> str:
         """The subject that a cell, sheet name or title names; empty when it names none or more than one."""
         rest, _ = _without_phrases(self.finder.find(text)[1], self.fillers)
         return self.subjects.get(rest, "")
+
+
+def _role_headings(columns: ColumnRules) -> Mapping[str, Meaning]:
+    """The headings of every role."""
+    return {
+        words(heading): Meaning(Kind.PASSED_OVER if role in columns.passed_over else Kind.ROLE, role)
+        for role, headings in columns.roles.items()
+        for heading in headings
+    }
+
+
+def _group_headings(groups: GroupRules) -> Mapping[str, Meaning]:
+    """The names and codes of groups which belong to one characteristic only, for columns that tick a group's pupils."""
+    owners: dict[str, set[tuple[str, str]]] = {}
+    for key, characteristic in groups.characteristics.items():
+        for group in characteristic.groups.values():
+            for text in (group.key, group.label, *group.spellings):
+                if len(text) >= _SHORTEST_GROUP:
+                    owners.setdefault(words(text), set()).add((key, group.key))
+    single = {text: next(iter(owner)) for text, owner in owners.items() if len(owner) == 1}
+    return {text: Meaning(Kind.GROUP, key, group=group) for text, (key, group) in single.items()}
 
 
 def _phrases(texts: Iterable[str]) -> tuple[str, ...]:
@@ -102,20 +178,3 @@ def _without_phrases(rest: str, phrases: Sequence[str]) -> tuple[str, bool]:
         padded = padded.replace(f" {phrase} ", " ")
     left = padded.strip()
     return left, left != rest
-
-
-def heading_row(sheet: Sheet, reader: HeadingReader) -> int | None:
-    """The index of the row with the most understood headings, if it names pupils; None when no row does."""
-    best, best_score = None, 1
-    for index, row in enumerate(sheet.rows[:_ROWS_LOOKED_AT]):
-        meanings = [reader.meaning(cell) for cell in row if cell]
-        understood = {meaning for meaning in meanings if meaning.kind is not Kind.UNKNOWN}
-        names_pupils = any(meaning.kind is Kind.ROLE and meaning.name in _PUPIL_ROLES for meaning in understood)
-        if names_pupils and len(understood) > best_score:
-            best, best_score = index, len(understood)
-    return best
-
-
-def column_meanings(row: Sequence[str], reader: HeadingReader) -> Mapping[int, Meaning]:
-    """The meaning of each column that has a heading."""
-    return {index: reader.meaning(cell) for index, cell in enumerate(row) if cell}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -9,7 +10,8 @@ from typing import TYPE_CHECKING
 from siptrack.reading.calendar import Dated
 from siptrack.reading.findings import Findings
 from siptrack.reading.identity import Mention, match
-from siptrack.reading.layout import Layouts, Row
+from siptrack.reading.layout import Layouts
+from siptrack.reading.rows import Row
 from siptrack.reading.spelling import name_key, words
 from siptrack.reading.values import OUT_OF_RANGE, YearGroupReader, read_date
 from siptrack.rules.model import Rules
@@ -18,13 +20,14 @@ from siptrack.school.register import STILL_HERE
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+_UPN = re.compile(r"[A-HJ-NP-RT-Z]\d{11}[\dA-HJ-NP-RT-Z]")
 NEVER = -1_000_000  # the last term of a row that holds no results
 
 
 def match_rows(layouts: Layouts, dated: Dated, rules: Rules, findings: Findings) -> DataFrame:
     """One row for each row about a pupil, in the order of `layouts.rows`.
 
-    Columns: `who` (the pupil's number, -1 where the row fits several and was set aside), `sheet`, `number` (the row in
+    Columns: `who` (the pupil's number, -1 where the row fits several and was set aside), `table`, `number` (the row in
     its sheet), `is_list`, `first_term` and `last_term` (STILL_HERE and NEVER without results), `academic_year`,
     `year_group` and the row's texts.
     """
@@ -32,7 +35,8 @@ def match_rows(layouts: Layouts, dated: Dated, rules: Rules, findings: Findings)
 
     _report_year_groups(layouts, rules, findings)
     births = [_birth(row, layouts, rules, findings) for row in layouts.rows]
-    mentions = [_mention(row, dated, births, index) for index, row in enumerate(layouts.rows)]
+    upns = _upns(layouts, rules, findings)
+    mentions = [_mention(row, dated, births, upns, index) for index, row in enumerate(layouts.rows)]
     matching = match(mentions, _repeated(layouts, mentions))
     for index, who in enumerate(matching.pupils):
         if who is None:
@@ -45,9 +49,9 @@ def match_rows(layouts: Layouts, dated: Dated, rules: Rules, findings: Findings)
     frame = pd.DataFrame(
         {
             "who": [-1 if who is None else who for who in matching.pupils],
-            "sheet": [row.sheet for row in layouts.rows],
+            "table": [row.table for row in layouts.rows],
             "number": [row.number for row in layouts.rows],
-            "is_list": [not layouts.contexts[row.sheet].holds_results for row in layouts.rows],
+            "is_list": [not layouts.tables[row.table].holds_results for row in layouts.rows],
             "first_term": [first.get(index, STILL_HERE) for index in range(len(layouts.rows))],
             "last_term": [last.get(index, NEVER) for index in range(len(layouts.rows))],
             "academic_year": [row.academic_year for row in dated.rows],
@@ -75,12 +79,28 @@ def surname_and_forename(texts: Mapping[str, str]) -> tuple[str, str]:
     return surname.strip(), forename.strip()
 
 
-def _mention(row: Row, dated: Dated, births: Sequence[str], index: int) -> Mention:
+def _upns(layouts: Layouts, rules: Rules, findings: Findings) -> list[str]:
+    """Each row's UPN, empty for a code that stands for none; one with a wrong check letter is used, and said so."""
+    from stdnum.gb.upn import calc_check_digit
+
+    none = set(map(words, rules.columns.no_upn))
+    upns = []
+    for row in layouts.rows:
+        text = row.texts.get("upn", "")
+        upn = "" if words(text) in none else "".join(text.split()).upper()
+        if upn and not (_UPN.fullmatch(upn) and upn[0] == calc_check_digit(upn[1:])):
+            found = "a UPN that is not a letter, eleven digits and a digit or letter, or whose first letter is wrong"
+            findings.add("upn-check-letter", layouts.place(row), found, "a UPN such as R201100018042")
+        upns.append(upn)
+    return upns
+
+
+def _mention(row: Row, dated: Dated, births: Sequence[str], upns: Sequence[str], index: int) -> Mention:
     year, year_group = dated.rows[index].academic_year, dated.rows[index].year_group
     names = " ".join(surname_and_forename(row.texts)).split()
     school_class = words(row.texts.get("class", ""))
     return Mention(
-        upn="".join(row.texts.get("upn", "").split()).upper(),
+        upn=upns[index],
         id=words(row.texts.get("id", "")),
         name=" ".join(sorted(filter(None, map(name_key, names)))),
         date_of_birth=births[index],
@@ -93,9 +113,9 @@ def _repeated(layouts: Layouts, mentions: Sequence[Mention]) -> frozenset[int]:
     """Rows alike in all they say of the pupil, in a sheet which has one row a pupil."""
     seen: defaultdict[tuple[int, Mention], list[int]] = defaultdict(list)
     for index, mention in enumerate(mentions):
-        sheet = layouts.rows[index].sheet
-        if not layouts.contexts[sheet].row_each_result:
-            seen[sheet, mention].append(index)
+        table = layouts.rows[index].table
+        if not layouts.tables[table].row_each_result:
+            seen[table, mention].append(index)
     return frozenset(index for rows in seen.values() if len(rows) > 1 for index in rows)
 
 
@@ -117,7 +137,7 @@ def _birth(row: Row, layouts: Layouts, rules: Rules, findings: Findings) -> str:
         return ""
     day = read_date(text, rules.columns.date_formats)
     if day is None:
-        place = layouts.contexts[row.sheet].place(row.number)
+        place = layouts.place(row)
         findings.add("implausible-date", place, "a date of birth that is not a date", "dd/mm/yyyy")
     return day.isoformat() if day else ""
 
@@ -133,5 +153,4 @@ def _report_year_groups(layouts: Layouts, rules: Rules, findings: Findings) -> N
 
 
 def _add(findings: Findings, code: str, layouts: Layouts, index: int, found: str, expected: str) -> None:
-    row = layouts.rows[index]
-    findings.add(code, layouts.contexts[row.sheet].place(row.number), found, expected)
+    findings.add(code, layouts.place(layouts.rows[index]), found, expected)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from siptrack.reading.calendar import date_results
+from siptrack.reading.calendar import Dated, date_results
 from siptrack.reading.files import read_files
 from siptrack.reading.findings import Findings
 from siptrack.reading.headings import HeadingReader
-from siptrack.reading.layout import understand
+from siptrack.reading.layout import Layouts, lay_out
 from siptrack.reading.pupils import match_rows
 from siptrack.reading.records import build_records
 from siptrack.reading.results import ResultReader
@@ -28,6 +29,35 @@ def _standard_input() -> bytes:
     return sys.stdin.buffer.read()
 
 
+@dataclass(frozen=True)
+class Understood:
+    """The files laid out and dated, their columns' scales found, and the problems met on the way."""
+
+    names: Sequence[str]
+    reader: HeadingReader
+    layouts: Layouts
+    dated: Dated
+    results: ResultReader
+    findings: Findings
+
+
+def understand(
+    paths: Sequence[Path],
+    rules: Rules,
+    default_term: Term | None = None,
+    standard_input: Callable[[], bytes] = _standard_input,
+) -> Understood:
+    """What the files hold, before pupils are matched. Raises InputError when no file holds a pupil."""
+    findings = Findings(rules.problems)
+    files = read_files(paths, findings, standard_input)
+    reader = HeadingReader(rules)
+    layouts = lay_out(files.sheets, reader, rules.columns, findings)
+    if not layouts.rows:
+        raise InputError(_nothing_usable(files.names, findings.problems))
+    dated = date_results(layouts, YearGroupReader(rules.years), default_term, findings)
+    return Understood(files.names, reader, layouts, dated, ResultReader(layouts, rules, findings), findings)
+
+
 def read(
     paths: Sequence[Path],
     rules: Rules,
@@ -38,16 +68,12 @@ def read(
 
     `default_term` is the term of results that name none. Raises InputError when no file holds a pupil.
     """
-    findings = Findings(rules.problems)
-    files = read_files(paths, findings, standard_input)
-    layouts = understand(files.sheets, HeadingReader(rules), rules.columns, findings)
-    if not layouts.rows:
-        raise InputError(_nothing_usable(files.names, findings.problems))
-    dated = date_results(layouts, YearGroupReader(rules.years), default_term, findings)
-    rows = match_rows(layouts, dated, rules, findings)
+    known = understand(paths, rules, default_term, standard_input)
+    layouts, findings = known.layouts, known.findings
+    rows = match_rows(layouts, known.dated, rules, findings)
     pupils, placements = build_records(rows, layouts, rules, findings)
     keys = rows["pupil"].where(rows["who"] >= 0, None).tolist()
-    results, targets, read_count = ResultReader(layouts, rules, findings).read(dated, keys)
+    results, targets, read_count = known.results.read(known.dated, keys)
     present = {*results["subject"], *targets["subject"]}
     return Register(
         pupils=pupils,
@@ -56,7 +82,7 @@ def read(
         targets=targets,
         subjects=tuple(subject for subject in rules.columns.subjects if subject in present),
         ledger=Ledger(
-            files=tuple(sorted(files.names)),
+            files=tuple(sorted(known.names)),
             rows_read=layouts.rows_read,
             rows_used=int((rows["who"] >= 0).sum()),
             results_read=read_count,
@@ -65,6 +91,7 @@ def read(
         ),
         problems=tuple(sorted(findings.problems)),
         unusable=tuple(sorted(problem for problem in findings.problems if problem.code == UNUSABLE)),
+        exports=tuple(sorted({(table.context.file, table.export) for table in layouts.tables if table.export})),
     )
 
 

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from siptrack.reading.findings import Findings
-from siptrack.reading.layout import Layouts, SheetContext
+from siptrack.reading.layout import Layouts
 from siptrack.reading.pupils import NEVER
 from siptrack.reading.spelling import words
+from siptrack.reading.table import SheetContext
 from siptrack.reading.values import GroupReader, read_date
 from siptrack.rules.model import ColumnRules, GroupRules, Rules
 from siptrack.school.place import Place
@@ -65,28 +66,28 @@ def _report_two_names(known: DataFrame, layouts: Layouts, findings: Findings) ->
         said = known[known[column] != ""]
         first = said.groupby("pupil")[column].transform("first")
         for row in said[said[column] != first].drop_duplicates(["pupil", column]).itertuples():
-            place = _place(layouts, row.sheet, row.number)
+            place = _place(layouts, row.table, row.number)
             findings.add("two-identities", place, f"{what} than elsewhere for the same number", "one pupil's details")
 
 
-def _place(layouts: Layouts, sheet: object, number: object) -> Place:
-    context = layouts.contexts[int(str(sheet))]
+def _place(layouts: Layouts, table: object, number: object) -> Place:
+    context = layouts.tables[int(str(table))].context
     return context.place(int(str(number)))
 
 
 def _on_roll(known: DataFrame, layouts: Layouts, columns: ColumnRules) -> DataFrame:
     """From and until when the files show each pupil on roll, as terms' numbers."""
     results = known[known["last_term"] > NEVER]
-    last_of_sheet = results.groupby("sheet")["last_term"].max()
-    years_of_sheet = (results["last_term"] // SEASONS_IN_A_YEAR).groupby(results["sheet"]).nunique()
+    last_of_table = results.groupby("table")["last_term"].max()
+    years_of_table = (results["last_term"] // SEASONS_IN_A_YEAR).groupby(results["table"]).nunique()
     until = known["last_term"].copy()
-    one_year = known["sheet"].map(years_of_sheet).eq(1)
-    until = until.mask(one_year & ~known["is_list"], known["sheet"].map(last_of_sheet))
-    same_year = (known["sheet"].map(last_of_sheet) // SEASONS_IN_A_YEAR) == (known["last_term"] // SEASONS_IN_A_YEAR)
-    until = until.mask(same_year & ~known["is_list"], known["sheet"].map(last_of_sheet))
+    one_year = known["table"].map(years_of_table).eq(1)
+    until = until.mask(one_year & ~known["is_list"], known["table"].map(last_of_table))
+    same_year = (known["table"].map(last_of_table) // SEASONS_IN_A_YEAR) == (known["last_term"] // SEASONS_IN_A_YEAR)
+    until = until.mask(same_year & ~known["is_list"], known["table"].map(last_of_table))
     listed = [
-        _until(layouts.contexts[sheet], enrolment, leaving, columns)
-        for sheet, enrolment, leaving in zip(known["sheet"], known["enrolment"], known["leaving_date"], strict=True)
+        _until(layouts.tables[table].context, enrolment, leaving, columns)
+        for table, enrolment, leaving in zip(known["table"], known["enrolment"], known["leaving_date"], strict=True)
     ]
     until = until.mask(known["is_list"], listed)
     if known["is_list"].any():  # who is on roll is the list's to say: others are here as long as they have results
@@ -117,7 +118,7 @@ def _placements(known: DataFrame, layouts: Layouts, findings: Findings) -> DataF
     first = said.groupby(keys)["year_group"].transform("first")
     for row in said[said["year_group"] != first].itertuples():
         found = f"year group {row.year_group:g}, and another elsewhere"
-        findings.add("year-group-clash", _place(layouts, row.sheet, row.number), found, "one year group a year")
+        findings.add("year-group-clash", _place(layouts, row.table, row.number), found, "one year group a year")
     placed = known.assign(**{"class": known["class"].replace("", None)})
     return placed.groupby(keys, as_index=False)[["year_group", "class"]].first().fillna({"class": ""})
 
@@ -152,7 +153,7 @@ def _report_unknown(
 ) -> None:
     for index in texts.index[texts.map(decoded).isna()]:
         row = known.loc[index]
-        place = _place(layouts, row["sheet"], row["number"])
+        place = _place(layouts, row["table"], row["number"])
         findings.add("unknown-value", place, f"'{texts[index]}' under {label}", "a known code or word")
 
 
@@ -160,7 +161,7 @@ def _report_clashes(said: DataFrame, layouts: Layouts, findings: Findings, label
     """Report a pupil's second value in the terms of the first: one row a pupil and value."""
     first = said.groupby("pupil")["group"].transform("first")
     for row in said[said["group"] != first].drop_duplicates(["pupil", "group"]).itertuples():
-        place = _place(layouts, row.sheet, row.number)
+        place = _place(layouts, row.table, row.number)
         findings.add(
             "characteristic-clash", place, f"'{row.text}' under {label}, and another value elsewhere", "one value"
         )
@@ -174,6 +175,6 @@ def _report_missing_from_list(known: DataFrame, layouts: Layouts, findings: Find
     newest = known["last_term"].max()
     missing = set(known.loc[known["last_term"] == newest, "pupil"]) - set(lists["pupil"])
     if missing:
-        context = layouts.contexts[int(lists["sheet"].min())]
+        context = layouts.tables[int(lists["table"].min())].context
         found = f"{len(missing)} pupils with results in the newest term who are not listed"
         findings.add("not-in-list", context.place(), found, "every pupil on roll")

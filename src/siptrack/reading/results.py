@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from siptrack.reading.calendar import Dated
 from siptrack.reading.findings import Findings
 from siptrack.reading.grades import Decoded, Recognised, ScaleReader, recognise
-from siptrack.reading.layout import Layouts, Written
+from siptrack.reading.layout import Layouts
+from siptrack.reading.rows import Written
 from siptrack.reading.spelling import tight
 from siptrack.rules.model import Rules
 from siptrack.school.place import Place
@@ -18,7 +19,7 @@ from siptrack.school.register import RESULTS
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-Column = tuple[int, int, str]  # the sheet's number, the column, the subject
+Column = tuple[int, int, str]  # the table's number, the column, the subject
 _SAME_RESULT = ["pupil", "subject", "term"]
 _SHOWN = 3
 
@@ -28,7 +29,7 @@ class ResultReader:
 
     def __init__(self, layouts: Layouts, rules: Rules, findings: Findings) -> None:
         self.layouts, self.rules, self.findings = layouts, rules, findings
-        self.readers = {name: ScaleReader(scale) for name, scale in rules.scales.items()}
+        self.readers = {name: ScaleReader(scale, rules.columns.grade_marks) for name, scale in rules.scales.items()}
         self.blank = {tight(text) for text in rules.columns.blank}
         self.broken = {tight(text) for text in rules.columns.broken}
         self.scales = self._scales()
@@ -49,8 +50,15 @@ class ResultReader:
                 kept.append(self._row(written, str(pupils[written.row]), term.number, value))
         return *self._tables(kept), read
 
+    def scale_of(self, table: int, column: int) -> tuple[str, int]:
+        """The scale of a column (of its first subject, in a long table), and how many of its cells speak for it."""
+        for key, scale in self.scales.items():
+            if key[:2] == (table, column):
+                return scale, self.found[key].evidence
+        return "", 0
+
     def _column(self, written: Written) -> Column:
-        return self.layouts.rows[written.row].sheet, written.column, written.subject
+        return self.layouts.rows[written.row].table, written.column, written.subject
 
     def _texts(self) -> Mapping[Column, Counter[str]]:
         """How often each text stands in each column, blanks and spreadsheet errors apart."""
@@ -65,10 +73,11 @@ class ResultReader:
         """The scale of each column; a column with no evidence of its own takes its neighbours'."""
         self.texts = self._texts()
         found = {column: self._recognised(column, texts) for column, texts in self.texts.items()}
+        self.found = found
         votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        for (sheet, _, _), recognised in found.items():
+        for (table, _, _), recognised in found.items():
             if recognised.scale:
-                votes[self.layouts.contexts[sheet].file][recognised.scale] += recognised.evidence
+                votes[self.layouts.tables[table].context.file][recognised.scale] += recognised.evidence
                 votes[""][recognised.scale] += recognised.evidence
         scales = {column: recognised.scale or self._neighbours(column, votes) for column, recognised in found.items()}
         for column, scale in scales.items():
@@ -77,30 +86,28 @@ class ResultReader:
         return scales
 
     def _recognised(self, column: Column, texts: Counter[str]) -> Recognised:
-        context = self.layouts.contexts[column[0]]
-        heading = context.columns.get(column[1] - 1, "")
+        table = self.layouts.tables[column[0]]
+        heading = table.heading(column[1] - 1)
         chosen = self.rules.use.get(column[2]) or self.rules.use.get(heading)
         if chosen:
             return Recognised(chosen, sum(texts.values()))
-        recognised = recognise(texts, f"{heading} {context.heading}", self.readers)
+        recognised = recognise(texts, f"{heading} {table.context.words}", self.readers)
         if recognised.rivals:
             found = f"grades of {recognised.scale} that also fit {', '.join(recognised.rivals)}"
             self.findings.add("scale-by-default", self._heading_place(column), found, "grades of one scale")
         return recognised
 
     def _neighbours(self, column: Column, votes: Mapping[str, Counter[str]]) -> str:
-        """The commonest scale of the file, else of all files, that knows every text of the column but bare numbers."""
+        """The commonest scale of the file, else of all files, if it knows some grade of the column."""
         texts = self.texts[column]
-        for name in (self.layouts.contexts[column[0]].file, ""):
+        for name in (self.layouts.tables[column[0]].context.file, ""):
             for scale, _ in votes[name].most_common(1):
-                if all(self.readers[scale].decode(text) for text in texts) and not all(
-                    text.replace(".", "").isdigit() for text in texts
-                ):
+                if self.readers[scale].knows_some(texts):
                     return scale
         return ""
 
     def _heading_place(self, column: Column) -> Place:
-        return self.layouts.contexts[column[0]].place(column=column[1])
+        return self.layouts.tables[column[0]].context.place(column=column[1])
 
     def _report_unknown_scale(self, column: Column) -> None:
         texts = self.texts[column]
@@ -127,9 +134,7 @@ class ResultReader:
             return "in a row that fits more than one pupil"
         if not written.subject:
             return "in a column that names no subject"
-        place = self.layouts.contexts[self.layouts.rows[written.row].sheet].place(
-            self.layouts.rows[written.row].number, written.column
-        )
+        place = self.layouts.place(self.layouts.rows[written.row], written.column)
         if tight(written.text) in self.broken:
             self.findings.add("broken-cell", place, written.text, "a grade")
             return "a spreadsheet error"
@@ -137,6 +142,8 @@ class ResultReader:
             return "of an unknown term"
         if value is None:
             return self._report_unknown_grade(written, place)
+        if value.mark:
+            self.findings.add("marked-grade", place, f"'{written.text}', read as {value.grade}", "a grade alone")
         return ""
 
     def _report_unknown_grade(self, written: Written, place: Place) -> str:
@@ -152,7 +159,7 @@ class ResultReader:
 
     def _row(self, written: Written, pupil: str, term: int, value: Decoded) -> tuple[object, ...]:
         row = self.layouts.rows[written.row]
-        context = self.layouts.contexts[row.sheet]
+        context = self.layouts.context(row)
         scale = self.scales[self._column(written)]
         return (
             *(pupil, written.subject, term, scale, written.text, value.grade, value.points, value.counts),

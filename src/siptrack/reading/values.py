@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -11,6 +12,8 @@ from siptrack.rules.model import Characteristic, GroupRules, YearRules
 from siptrack.school.register import NOT_RECORDED
 
 _CLASS_YEAR = re.compile(r"^(?:class )?(\d{1,2})[^\W\d]+$")
+_CLASS_TITLE = re.compile(r"\bclass[:\s]+([^\W_][\w/-]*)", re.IGNORECASE)
+_CLASS_SHEET = re.compile(r"^\d{1,2}(?:[-/&]\d{1,2})?[^\W\d]{1,3}$")
 OUT_OF_RANGE = -99
 
 
@@ -60,6 +63,14 @@ class GroupReader:
         if plain in self.known:
             return self.known[plain]
         return next((key for pattern, key in self.rest if pattern.fullmatch(text.strip())), None)
+
+
+def class_named_by(texts: Iterable[str]) -> str:
+    """The class that a title (`Class 5K, Autumn`) or a sheet's name (`5K`) speaks of; empty when none does."""
+    for text in texts:
+        if match := _CLASS_TITLE.search(text) or _CLASS_SHEET.match(text.strip()):
+            return match[match.lastindex or 0]
+    return ""
 
 
 def read_date(text: str, formats: tuple[str, ...]) -> date | None:

@@ -17,6 +17,9 @@ def build_columns(part: Section) -> ColumnRules:
     seasons = part.section("seasons")
     spellings = {season: seasons.words(season.name.lower(), needed=True) for season in Season}
     seasons.done()
+    ticks = part.section("ticks")
+    ticked, unticked = ticks.words("ticked", needed=True), ticks.words("unticked", needed=True)
+    ticks.done()
     return ColumnRules(
         roles=part.each("roles", _role),
         passed_over=part.words("passed_over"),
@@ -29,6 +32,10 @@ def build_columns(part: Section) -> ColumnRules:
         assessment_points=tuple(part.each("assessment_points", _point).values()),
         result_words=part.words("result_words"),
         target_words=part.words("target_words"),
+        ticked=ticked,
+        unticked=unticked,
+        grade_marks=part.words("grade_marks"),
+        no_upn=part.words("no_upn"),
         blank=part.words("blank"),
         broken=part.words("broken"),
         totals=part.words("totals"),

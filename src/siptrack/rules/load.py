@@ -10,9 +10,10 @@ from typing import TypeVar
 
 from siptrack.rules.columns import build_columns, build_years
 from siptrack.rules.document import Entry, Mark, parse
+from siptrack.rules.exports import build_exports, build_heading
 from siptrack.rules.findings import build_flags, build_problems
 from siptrack.rules.groups import build_groups
-from siptrack.rules.model import RuleFile, Ruler, Rules
+from siptrack.rules.model import HeadingRule, RuleFile, Ruler, Rules
 from siptrack.rules.scales import build_scale
 from siptrack.rules.section import Section
 from siptrack.school.errors import RulesError
@@ -21,7 +22,7 @@ from siptrack.school.scale import Scale
 SETTINGS_NAME = "siptrack.yaml"
 _PACKAGED = Path(__file__).parent.parent / "config"  # where the wheel puts it
 _CHECKOUT = Path(__file__).parents[3] / "config"
-_PARTS = ("columns", "flags", "groups", "problems", "years")
+_PARTS = ("columns", "exports", "flags", "groups", "problems", "years")
 Built = TypeVar("Built")
 
 
@@ -74,6 +75,7 @@ def _build(entries: Mapping[str, Entry], school: Section, ruler: Ruler) -> Rules
     parts = {name: _overlaid(entries[f"{name}.yaml"], school.find(name, needed=False)) for name in _PARTS}
     scale_sections = _scale_sections(entries, school)
     scales = {name: _finished(section, partial(build_scale, name)) for name, section in scale_sections.items()}
+    headings = _headings(school, scales)
     rules = Rules(
         scales=scales,
         years=_finished(_section("years", parts), build_years),
@@ -81,7 +83,9 @@ def _build(entries: Mapping[str, Entry], school: Section, ruler: Ruler) -> Rules
         groups=_finished(_section("groups", parts), build_groups),
         flags=_finished(_section("flags", parts), build_flags),
         problems=_finished(_section("problems", parts), build_problems),
-        use=_use(school, scales),
+        exports=_finished(_section("exports", parts), build_exports),
+        headings=headings,
+        use={**_use(school, scales), **{rule.heading: rule.scale for rule in headings if rule.scale}},
         ruler=ruler,
     )
     school.done()
@@ -112,6 +116,16 @@ def _finished(part: Section, build: Callable[[Section], Built]) -> Built:
     built = build(part)
     part.done()
     return built
+
+
+def _headings(school: Section, scales: Mapping[str, Scale]) -> tuple[HeadingRule, ...]:
+    """What the school says that its headings mean."""
+    rules = tuple(school.each("headings", build_heading, needed=False).values())
+    for rule in rules:
+        if rule.scale and rule.scale not in scales:
+            mark = school.section("headings").names[rule.heading].mark
+            raise RulesError(f"{mark}: '{rule.scale}' is not a scale; known are {', '.join(scales)}.")
+    return rules
 
 
 def _use(school: Section, scales: Mapping[str, Scale]) -> Mapping[str, str]:

@@ -76,10 +76,38 @@ class ColumnRules:
     assessment_points: tuple[AssessmentPoint, ...]
     result_words: tuple[str, ...]
     target_words: tuple[str, ...]
+    ticked: tuple[str, ...]
+    unticked: tuple[str, ...]
+    grade_marks: tuple[str, ...]
+    no_upn: tuple[str, ...]
     blank: tuple[str, ...]
     broken: tuple[str, ...]
     totals: tuple[str, ...]
     left: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class HeadingRule:
+    """What a heading means, said outright: by a known export, or by the school in siptrack.yaml.
+
+    `kind` is role, characteristic, subject, target or ignored; `name` which one, or why it is ignored.
+    """
+
+    heading: str
+    kind: str
+    name: str
+    term: str = ""
+    scale: str = ""
+
+
+@dataclass(frozen=True)
+class KnownExport:
+    """A layout that a system writes, recognised when all its `headings` are there."""
+
+    key: str
+    label: str
+    headings: tuple[str, ...]
+    meanings: tuple[HeadingRule, ...]
 
 
 @dataclass(frozen=True)
@@ -189,5 +217,7 @@ class Rules:
     groups: GroupRules
     flags: FlagRules
     problems: Mapping[str, ProblemRule]
+    exports: Mapping[str, KnownExport]
+    headings: tuple[HeadingRule, ...]
     use: Mapping[str, str]
     ruler: Ruler

@@ -91,7 +91,8 @@ class Register:
     """Everything that was read from the school's files, understood.
 
     `pupils` has the columns of PUPILS and one for each recorded characteristic (a group's key, or `not_recorded`);
-    `placements`, `results` and `targets` (columns of RESULTS) refer to it by `pupil`. `subjects` is in order of print.
+    `placements`, `results` and `targets` (columns of RESULTS) refer to it by `pupil`. `subjects` is in order of print;
+    `unusable` are the files that could not be read; `exports` the known exports recognised, by file.
     """
 
     pupils: DataFrame
@@ -102,6 +103,7 @@ class Register:
     ledger: Ledger
     problems: tuple[Problem, ...]
     unusable: tuple[Problem, ...] = ()
+    exports: tuple[tuple[str, str], ...] = ()
 
 
 NOT_RECORDED = "not_recorded"

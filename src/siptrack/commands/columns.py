@@ -1,0 +1,43 @@
+"""`siptrack columns`: how each sheet was understood, and fixing it in siptrack.yaml."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from siptrack.commands.output import deliver, screen
+
+
+@click.command(no_args_is_help=True)
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--names", is_flag=True, help="Show names, numbers and cells that were not understood as they are.")
+@click.option("--format", "form", type=click.Choice(("table", "json")), default="table", show_default=True)
+@click.option(
+    "--save", is_flag=True, help="Write the understanding into siptrack.yaml beside the data, to be corrected there."
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead of the screen.")
+@click.option("--force", is_flag=True, help="Write over an existing file, or over the headings saved before.")
+@click.option("--config", type=click.Path(path_type=Path), help="Settings [default: siptrack.yaml beside the data].")
+def columns(
+    paths: tuple[Path, ...], names: bool, form: str, save: bool, output: Path | None, force: bool, config: Path | None
+) -> None:
+    """Show how each sheet of PATHS was understood: headings, columns, scales, terms, and what was ignored."""
+    from siptrack.reading.read import understand
+    from siptrack.reading.understanding import tables_understood
+    from siptrack.reports.understanding import as_json, as_text, save_headings
+    from siptrack.rules.load import SETTINGS_NAME, find_settings, load
+
+    settings = config or find_settings(list(paths))
+    known = understand(paths, load(settings))
+    tables = tables_understood(known.layouts, known.results, known.reader, names=names)
+    if save:
+        beside = paths[0] if paths[0].is_dir() else paths[0].parent
+        target = settings or beside / SETTINGS_NAME
+        save_headings(tables, target, force=force)
+        click.echo(f"Written: {target}. Change a line there to correct a misreading.", err=True)
+        return
+    width, colour = screen(output, sys.stdout)
+    text = as_json(tables) if form == "json" else as_text(tables, width=width, colour=colour)
+    deliver(text, output, force=force)

@@ -1,0 +1,32 @@
+"""Where output goes: the screen, a pipe, or a file."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+
+def screen(output: Path | None, stream: TextIO) -> tuple[int | None, bool]:
+    """The width to fold at (None for a pipe or file, where nothing is folded) and whether colours may be used."""
+    if output is not None or not stream.isatty():
+        return None, False
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return shutil.get_terminal_size().columns, not plain
+
+
+def deliver(text: str, output: Path | None, *, force: bool) -> None:
+    """Write the text to the screen or pipe, or whole to a file, said on standard error."""
+    content = text.encode("utf-8", errors="backslashreplace")
+    if output is None or str(output) == "-":
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    from siptrack.reports.writing import write_whole
+
+    write_whole(output, content, force=force)
+    click.echo(f"Written: {output}", err=True)

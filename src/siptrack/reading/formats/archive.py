@@ -1,0 +1,69 @@
+"""Zip archives: refused when they are unsafe to unpack, and told apart by what is in them."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+
+from siptrack.reading.formats.limits import LARGE_MEMBER, MOST_MEMBERS, MOST_RATIO, MOST_UNPACKED
+from siptrack.reading.formats.unusable import PASSWORD, UnusableFileError
+
+_ENCRYPTED = 0x1
+_OTHERS = (  # the beginning of a member's name, and what an archive with such a member is
+    ("word/", "it is a Word document; copy its table into a workbook"),
+    ("ppt/", "it is a PowerPoint presentation; copy its table into a workbook"),
+    ("Index/", "it is an Apple Numbers document; export it as Excel or CSV"),
+    ("xl/", "it is damaged: part of a workbook is missing"),
+)
+_OPEN_DOCUMENT = "application/vnd.oasis.opendocument"
+
+
+def open_archive(content: bytes) -> zipfile.ZipFile:
+    """The archive, once it is seen to be safe. Raises UnusableFileError when it is not."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        raise UnusableFileError("it is damaged: it begins as a workbook but is cut short or overwritten") from None
+    members = archive.infolist()
+    swollen = any(
+        member.file_size > LARGE_MEMBER and member.file_size > MOST_RATIO * max(member.compress_size, 1)
+        for member in members
+    )
+    if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > MOST_UNPACKED or swollen:
+        raise UnusableFileError("it unpacks to far more than a school's workbook could hold")
+    if any(member.flag_bits & _ENCRYPTED for member in members):
+        raise UnusableFileError("it is protected by a password; unpack it with the password first")
+    return archive
+
+
+def workbook_kind(archive: zipfile.ZipFile) -> str:
+    """`xlsx`, `xlsb` or `ods`. Raises UnusableFileError with what else it is."""
+    names = archive.namelist()
+    if any(name.endswith("workbook.xml") for name in names):
+        return "xlsx"
+    if any(name.endswith("workbook.bin") for name in names):
+        return "xlsb"
+    if "content.xml" in names and "mimetype" in names:
+        return _open_document(archive)
+    for beginning, what in _OTHERS:
+        if any(name.startswith(beginning) for name in names):
+            raise UnusableFileError(what)
+    raise UnusableFileError("it is a zip archive and not a workbook; unpack it first")
+
+
+def member(archive: zipfile.ZipFile, name: str) -> bytes:
+    """The content of a member; empty when there is none or it is damaged."""
+    try:
+        return archive.read(name)
+    except (KeyError, zipfile.BadZipFile, OSError, ValueError, NotImplementedError, zlib.error):
+        return b""
+
+
+def _open_document(archive: zipfile.ZipFile) -> str:
+    kind = member(archive, "mimetype").decode("ascii", "replace").strip()
+    if b"encryption-data" in member(archive, "META-INF/manifest.xml"):
+        raise UnusableFileError(PASSWORD.replace("in Excel (File, Info, Protect Workbook, Encrypt with Password) ", ""))
+    if not kind.startswith(f"{_OPEN_DOCUMENT}.spreadsheet"):
+        raise UnusableFileError("it is an OpenDocument file and not a spreadsheet; copy its table into a workbook")
+    return "ods"

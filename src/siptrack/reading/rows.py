@@ -1,0 +1,133 @@
+"""The rows of one table: whose each is, and what is written in it. Wide and long tables come out alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from siptrack.reading.findings import Findings
+from siptrack.reading.headings import PUPIL_ROLES, HeadingReader, Kind
+from siptrack.reading.sections import Cells
+from siptrack.reading.spelling import tight, words
+from siptrack.reading.table import TableColumns
+from siptrack.reading.terms import TermParts
+from siptrack.reading.values import read_date
+from siptrack.rules.model import ColumnRules
+from siptrack.school.term import Season
+
+_ROW_ROLES = (*PUPIL_ROLES, "date_of_birth", "year_group", "class", "enrolment", "leaving_date")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row about a pupil: the number of its table, its own number in the sheet, and its texts by what they are."""
+
+    table: int
+    number: int
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Written:
+    """One result or target as it was written: in which row (by position in `rows`), column, subject and term."""
+
+    row: int
+    column: int
+    subject: str
+    is_target: bool
+    term: TermParts
+    text: str
+
+
+class RowReader:
+    """Reads the rows of one table."""
+
+    def __init__(self, table: TableColumns, reader: HeadingReader, columns: ColumnRules, findings: Findings) -> None:
+        self.table, self.reader, self.columns, self.findings = table, reader, columns, findings
+        self.roles = {role: table.roles[role] for role in _ROW_ROLES if role in table.roles}
+        self.characteristics = {meaning.name: column for column, meaning in table.of(Kind.CHARACTERISTIC).items()}
+        self.groups = table.of(Kind.GROUP)
+        self.ticked = set(map(tight, columns.ticked))
+        self.totals = set(map(words, columns.totals))
+        self.years_alone: set[int] = set()
+        for column, meaning in table.results.items():
+            if meaning.year_alone:
+                self._say_year_only(column)
+
+    def read(self, number: int, first: int) -> Iterator[tuple[Row, list[Written]]]:
+        """The rows about pupils with what is written in each, numbered from `first`; others are set aside."""
+        for at, cells in self.table.section.rows:
+            texts = self._texts(cells)
+            results = list(self._written(cells))
+            if reason := self._not_a_pupil(cells, texts, results, at):
+                self.findings.set_aside("rows", reason)
+                continue
+            yield Row(number, at, texts), [replace(result, row=first) for result in results]
+            first += 1
+
+    def _texts(self, cells: Cells) -> Mapping[str, str]:
+        texts = {role: _at(cells, column) for role, column in self.roles.items()}
+        texts.setdefault("class", self.table.context.class_name)
+        texts.update({key: _at(cells, column) for key, column in self.characteristics.items()})
+        for column, meaning in self.groups.items():
+            if tight(_at(cells, column)) in self.ticked:
+                texts[meaning.name] = ", ".join(filter(None, (texts.get(meaning.name), meaning.group)))
+            texts.setdefault(meaning.name, "")
+        return texts
+
+    def _cell(self, cells: Cells, role: str) -> str:
+        return _at(cells, self.table.roles[role]) if role in self.table.roles else ""
+
+    def _written(self, cells: Cells) -> Iterator[Written]:
+        """What the row holds of results and targets, blank cells left out."""
+        context, roles = self.table.context, self.table.roles
+        row_subject = self.reader.subject_of(self._cell(cells, "subject"))
+        row_term = self._row_term(cells)
+        for column, meaning in self.table.results.items():
+            if text := _at(cells, column):
+                subject = meaning.name or row_subject or context.subject
+                term = meaning.term.filled(row_term).filled(context.term)
+                yield Written(0, column + 1, subject, meaning.kind is Kind.TARGET, term, text)
+        if text := self._cell(cells, "result"):
+            subject = row_subject if "subject" in roles else context.subject
+            term = row_term.filled(context.term)
+            yield Written(0, roles["result"] + 1, subject, is_target=False, term=term, text=text)
+
+    def _row_term(self, cells: Cells) -> TermParts:
+        """The term that the row's own cells say."""
+        parts = self.reader.finder.find(self._cell(cells, "term"))[0]
+        parts = parts.filled(self.reader.finder.find(self._cell(cells, "academic_year"))[0])
+        if day := read_date(self._cell(cells, "date"), self.columns.date_formats):
+            season = self.columns.season_months[day.month]
+            parts = parts.filled(TermParts(season, day.year - (season is not Season.AUTUMN)))
+        if parts.season is None and parts.academic_year is not None and "result" in self.table.roles:
+            self._say_year_only(self.table.roles["academic_year"])
+            parts = parts.filled(TermParts(season=self.columns.whole_year))
+        return parts
+
+    def _say_year_only(self, column: int) -> None:
+        """Say once a column that a year without a term is read as the end of that year."""
+        if column not in self.years_alone:
+            self.years_alone.add(column)
+            heading, season = self.table.heading(column), self.columns.whole_year.label
+            found = f"'{heading}' gives a year and no term; read as {season}"
+            self.findings.add("year-only", self.table.heading_place(column), found, "a term and year")
+
+    def _not_a_pupil(self, cells: Cells, texts: Mapping[str, str], results: list[Written], number: int) -> str:
+        """Why a row is not about a pupil; empty when it is."""
+        if list(filter(None, cells)) == list(filter(None, self.table.section.headings.texts)):
+            return "headings repeated"
+        first = words(next(filter(None, cells)))
+        if first in self.totals or words(texts.get("name", "") or texts.get("surname", "")) in self.totals:
+            return "total, average or note"
+        if any(texts.get(role) for role in PUPIL_ROLES):
+            return ""
+        if results:
+            place = self.table.context.place(number)
+            self.findings.add("no-pupil", place, "results without a name", "a UPN, number or name")
+            return "no pupil named"
+        return "total, average or note"
+
+
+def _at(cells: Cells, column: int) -> str:
+    return cells[column] if column < len(cells) else ""

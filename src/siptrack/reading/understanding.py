@@ -1,0 +1,126 @@
+"""How each sheet was understood, told from what the reading itself worked with."""
+
+from __future__ import annotations
+
+from siptrack.reading.headings import NOT_UNDERSTOOD, HeadingReader, Kind, Meaning
+from siptrack.reading.layout import Layouts
+from siptrack.reading.results import ResultReader
+from siptrack.reading.sheet import Sheet
+from siptrack.reading.table import TableColumns
+from siptrack.reading.terms import TermParts
+from siptrack.school.place import column_letters
+from siptrack.school.understanding import ColumnUnderstanding, TableUnderstanding
+
+_EXAMPLES = 3
+_PERSONAL = frozenset({"upn", "id", "surname", "forename", "name", "date_of_birth", "preferred_name"})
+_SAID_AS = {
+    Kind.ROLE: "role",
+    Kind.CHARACTERISTIC: "characteristic",
+    Kind.GROUP: "group",
+    Kind.RESULT: "subject",
+    Kind.TARGET: "target",
+    Kind.PASSED_OVER: "ignored",
+    Kind.UNKNOWN: "ignored",
+}
+TWICE = "left out: another column claims the same"
+
+
+def tables_understood(
+    layouts: Layouts, results: ResultReader, reader: HeadingReader, *, names: bool
+) -> list[TableUnderstanding]:
+    """Every table and unused sheet, in reading order; with `names`, examples of names and numbers are shown."""
+    return [
+        *(_table(number, table, results, reader, names=names) for number, table in enumerate(layouts.tables)),
+        *(_unused(sheet) for sheet in layouts.unused),
+    ]
+
+
+def _unused(sheet: Sheet) -> TableUnderstanding:
+    rows = sum(1 for row in sheet.rows if any(row))
+    return TableUnderstanding(sheet.file, sheet.name, "", 0, rows, "", "", (), "no row of headings that names pupils")
+
+
+def _table(
+    number: int, table: TableColumns, results: ResultReader, reader: HeadingReader, *, names: bool
+) -> TableUnderstanding:
+    context = table.context
+    columns = (
+        _column(number, table, column, results, reader, names=names)
+        for column, heading in enumerate(table.section.headings.texts)
+        if heading
+    )
+    return TableUnderstanding(
+        file=context.file,
+        sheet=context.sheet,
+        export=table.export,
+        heading_row=table.section.headings.row,
+        rows=len(table.section.rows),
+        term=term_text(context.term),
+        class_name=context.class_name,
+        columns=tuple(columns),
+    )
+
+
+def _column(
+    number: int, table: TableColumns, column: int, results: ResultReader, reader: HeadingReader, *, names: bool
+) -> ColumnUnderstanding:
+    heading = table.heading(column)
+    meaning = table.meanings.get(column, NOT_UNDERSTOOD)
+    texts = [cells[column] for _, cells in table.section.rows if column < len(cells) and cells[column]]
+    scale, evidence = results.scale_of(number, column + 1)
+    left_out = column in table.left_out
+    return ColumnUnderstanding(
+        letter=column_letters(column + 1),
+        heading=heading,
+        kind="ignored" if left_out else _SAID_AS[meaning.kind],
+        name=TWICE if left_out else _name(meaning, table),
+        how=_how(heading, meaning, reader) if not left_out else "",
+        term=term_text(meaning.term),
+        scale=scale,
+        evidence=evidence,
+        cells=len(texts),
+        examples=_examples(
+            texts, masked=meaning.name in _PERSONAL and not names, hidden=_private(meaning, names=names)
+        ),
+    )
+
+
+def _how(heading: str, meaning: Meaning, reader: HeadingReader) -> str:
+    hint = reader.suggestion(heading) if meaning.kind is Kind.UNKNOWN else ""
+    return meaning.how.value + hint
+
+
+def _name(meaning: Meaning, table: TableColumns) -> str:
+    if meaning.kind is Kind.GROUP:
+        return f"{meaning.name}: {meaning.group}"
+    if meaning.kind in (Kind.RESULT, Kind.TARGET):
+        return meaning.name or table.context.subject
+    return meaning.name
+
+
+def _private(meaning: Meaning, *, names: bool) -> bool:
+    """Whether a column's cells may hold anything, a name too: one that was not understood."""
+    return meaning.kind in (Kind.UNKNOWN, Kind.PASSED_OVER) and not names
+
+
+def _examples(texts: list[str], *, masked: bool, hidden: bool) -> tuple[str, ...]:
+    """The first different cells; letters and figures of a name or number replaced, cells not understood not shown."""
+    first = tuple(dict.fromkeys(texts))[:_EXAMPLES]
+    if hidden:
+        return ()
+    return tuple(map(_masked, first)) if masked else first
+
+
+def _masked(text: str) -> str:
+    return "".join("x" if letter.isalpha() else "9" if letter.isdigit() else letter for letter in text)
+
+
+def term_text(term: TermParts) -> str:
+    """A term as a heading would say it, so that reading it again gives the same: `Y3 Summer`, `Autumn 2025-26`."""
+    parts = (
+        f"Y{term.year_group}" if term.year_group is not None else "",
+        term.season.label if term.season is not None else "",
+        f"{term.academic_year}-{(term.academic_year + 1) % 100:02d}" if term.academic_year is not None else "",
+        str(term.half) if term.half else "",
+    )
+    return " ".join(filter(None, parts))

@@ -1,0 +1,120 @@
+"""How the sheets were understood, as text, as JSON, and as lines for siptrack.yaml."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from textwrap import wrap
+
+from siptrack.reports.safe_text import safe_text
+from siptrack.reports.writing import write_whole
+from siptrack.school.errors import OutputError
+from siptrack.school.understanding import ColumnUnderstanding, TableUnderstanding
+
+_SECTION = "headings:"
+_FIXABLE = ("role", "characteristic", "subject", "target")
+_HEAD = "# What each heading means, as siptrack understood it. Change a line to correct a misreading; the rest stays fixed.\n"
+
+
+def as_text(tables: Sequence[TableUnderstanding], *, width: int | None, colour: bool) -> str:
+    """A paragraph for each table and a line for each of its columns."""
+    lines = [line for table in tables for line in (*_table_lines(table), "")]
+    folded = [part for line in lines for part in _folded(line, width)]
+    bold = re.compile(r"^(\S.*)$")
+    shown = [bold.sub("\x1b[1m\\1\x1b[0m", line) for line in folded] if colour else folded
+    return "\n".join(shown).rstrip("\n") + "\n"
+
+
+def _folded(line: str, width: int | None) -> list[str]:
+    if width is None or len(line) <= width:
+        return [line]
+    return wrap(line, width, subsequent_indent="        ", break_long_words=True)
+
+
+def _table_lines(table: TableUnderstanding) -> Iterator[str]:
+    where = f"{table.file}, sheet {table.sheet}" if table.sheet else table.file
+    if table.note:
+        yield safe_text(f"{where}: not used: {table.note} ({table.rows} rows)")
+        return
+    around = [
+        f"known export: {table.export}" if table.export else "",
+        f"the sheet, its titles or the file say {table.term}" if table.term else "",
+        f"class {table.class_name}" if table.class_name else "",
+    ]
+    said = "; ".join(filter(None, around))
+    yield safe_text(
+        f"{where}: headings in row {table.heading_row}, {table.rows} rows below{'; ' if said else ''}{said}"
+    )
+    for column in table.columns:
+        yield safe_text(f"  {column.letter:<3} {column.heading}: {_taken_for(column)}")
+
+
+def _taken_for(column: ColumnUnderstanding) -> str:
+    """What a column is taken for, how that is known, its scale, and examples."""
+    name = f" ({column.name})" if column.name else ""
+    what = {
+        "role": column.name.replace("_", " "),
+        "characteristic": f"{column.name}, a characteristic",
+        "group": f"ticked for one group, {column.name}",
+        "subject": f"results in {column.name or 'no known subject'}",
+        "target": f"targets in {column.name or 'no known subject'}",
+    }.get(column.kind, f"ignored{name}")
+    term = f", {column.term}" if column.term else ""
+    parts = [f"{what}{term}", column.how, _scale(column)]
+    if column.examples:
+        parts.append("such as " + ", ".join(column.examples))
+    return "; ".join(filter(None, parts))
+
+
+def _scale(column: ColumnUnderstanding) -> str:
+    if column.kind not in ("subject", "target") or not column.cells:
+        return ""
+    if not column.scale:
+        return f"on no known scale ({column.cells} cells)"
+    return f"scale {column.scale}, from {column.evidence} of {column.cells} cells"
+
+
+def as_json(tables: Sequence[TableUnderstanding]) -> str:
+    """The understanding as JSON."""
+    document = {"schema": "siptrack/columns/1", "tables": [asdict(table) for table in tables]}
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def save_headings(tables: Sequence[TableUnderstanding], target: Path, *, force: bool) -> None:
+    """Write what each heading means into siptrack.yaml, keeping everything else that is in it.
+
+    Raises OutputError when headings were saved before, unless `force` says to write them again.
+    """
+    before = target.read_text(encoding="utf-8") if target.exists() else ""
+    block = _HEAD + _SECTION + "\n" + "".join(f"  {line}\n" for line in headings_yaml(tables))
+    if re.search(rf"^{_SECTION}", before, re.MULTILINE):
+        if not force:
+            raise OutputError(f"{target}: headings were saved here before. Add --force to write them again.")
+        before = re.sub(rf"(^# What each heading.*\n)?^{_SECTION}.*\n(?:[ #].*\n|\n)*", "", before, flags=re.MULTILINE)
+    whole = f"{before.rstrip()}\n\n{block}" if before.strip() else block
+    write_whole(target, whole.encode("utf-8"), force=True)
+
+
+def headings_yaml(tables: Iterable[TableUnderstanding]) -> list[str]:
+    """A line for each different heading: `"Reading Autumn 2025": {subject: "reading", term: "Autumn 2025-26"}`."""
+    columns: dict[str, list[ColumnUnderstanding]] = {}
+    for table in tables:
+        for column in table.columns:
+            columns.setdefault(column.heading, []).append(column)
+    return [_heading_yaml(heading, same) for heading, same in columns.items()]
+
+
+def _heading_yaml(heading: str, same: Sequence[ColumnUnderstanding]) -> str:
+    first = next((column for column in same if column.kind in _FIXABLE), same[0])
+    scales = {column.scale for column in same if column.scale}
+    kind = first.kind if first.kind in _FIXABLE and first.name else "ignored"
+    said = {kind: first.name if kind != "ignored" else first.how or first.name or "not used"}
+    if first.term:
+        said["term"] = first.term
+    if len(scales) == 1 and kind in ("subject", "target"):
+        said["scale"] = scales.pop()
+    values = ", ".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in said.items())
+    return f"{json.dumps(heading, ensure_ascii=False)}: {{{values}}}"

@@ -1,0 +1,30 @@
+"""Known exports, from exports.yaml, and what single headings mean, there or in the school's siptrack.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from siptrack.rules.model import HeadingRule, KnownExport
+from siptrack.rules.section import Section
+from siptrack.school.errors import RulesError
+
+KINDS = ("role", "characteristic", "subject", "target", "ignored")
+
+
+def build_exports(part: Section) -> Mapping[str, KnownExport]:
+    """Every known export."""
+    return part.each("exports", _export)
+
+
+def _export(key: str, part: Section) -> KnownExport:
+    part.text("source")
+    meanings = tuple(part.each("meanings", build_heading).values())
+    return KnownExport(key, part.text("label"), part.words("headings", needed=True), meanings)
+
+
+def build_heading(heading: str, part: Section) -> HeadingRule:
+    """What one heading means: exactly one of role, characteristic, subject, target and ignored."""
+    said = [kind for kind in KINDS if part.find(kind, needed=False) is not None]
+    if len(said) != 1:
+        raise RulesError(f"{part.entry.mark}: {part.where} must say one of {', '.join(KINDS)}; it says {len(said)}.")
+    return HeadingRule(heading, said[0], part.text(said[0]), part.text("term", ""), part.text("scale", ""))

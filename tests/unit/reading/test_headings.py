@@ -1,0 +1,167 @@
+"""What the headings of real schools' workbooks mean."""
+
+from __future__ import annotations
+
+import pytest
+from school_files import register_of, results, usual_rules
+
+from siptrack.reading.headings import HeadingReader, Kind
+from siptrack.reading.terms import TermParts
+from siptrack.school.errors import InputError
+from siptrack.school.term import Season
+
+AUTUMN, SPRING, SUMMER = Season
+
+
+def said(heading: str) -> tuple[Kind, str, TermParts]:
+    """What a heading says: its kind, the role, characteristic or subject, and the term."""
+    meaning = HeadingReader(usual_rules()).meaning(heading)
+    return meaning.kind, meaning.name, meaning.term
+
+
+def year_alone(heading: str) -> bool:
+    return HeadingReader(usual_rules()).meaning(heading).year_alone
+
+
+@pytest.mark.parametrize(
+    ("heading", "subject", "term"),
+    [
+        ("Reading Autumn 2025", "reading", TermParts(AUTUMN, 2025)),
+        ("Reading (Autumn 2025)", "reading", TermParts(AUTUMN, 2025)),
+        ("Reading\nAutumn 2025", "reading", TermParts(AUTUMN, 2025)),
+        ("READING_AUT_25", "reading", TermParts(AUTUMN, 2025)),
+        (
+            "\uff32\uff25\uff21\uff24\uff29\uff2e\uff27 Autumn 2025",
+            "reading",
+            TermParts(AUTUMN, 2025),
+        ),  # full-width letters, as some exports write
+        ("Aut 25 Reading", "reading", TermParts(AUTUMN, 2025)),
+        ("Maths Spr 2026", "maths", TermParts(SPRING, 2025)),
+        ("2025/26 Autumn Maths", "maths", TermParts(AUTUMN, 2025)),
+        ("SPaG Sum 24/25", "gps", TermParts(SUMMER, 2024)),
+        ("Reading Summer 2025-2026", "reading", TermParts(SUMMER, 2025)),
+        ("Reading Aut1 2025", "reading", TermParts(AUTUMN, 2025, half=1)),
+        ("Reading Spring 2 2026", "reading", TermParts(SPRING, 2025, half=2)),
+        ("Writing Y3 Summer", "writing", TermParts(SUMMER, year_group=3)),
+        ("Y5 Summer Reading", "reading", TermParts(SUMMER, year_group=5)),
+        ("Reading Reception Summer", "reading", TermParts(SUMMER, year_group=0)),
+        ("KS1 Maths", "maths", TermParts(SUMMER, year_group=2)),
+        ("KS2 RWM Summer", "rwm", TermParts(SUMMER, year_group=6)),
+        ("Key Stage 1 Reading Teacher Assessment", "reading", TermParts(SUMMER, year_group=2)),
+        ("Year 6 SATs Maths", "maths", TermParts(SUMMER, year_group=6)),
+        ("Writing Autumn 2008 (NC level)", "writing", TermParts(AUTUMN, 2008)),
+        ("Reading Autumn", "reading", TermParts(AUTUMN)),
+        ("Summer 2025", "", TermParts(SUMMER, 2024)),
+        ("Mathematics", "maths", TermParts()),
+        ("R", "reading", TermParts()),
+        ("M", "maths", TermParts()),
+    ],
+)
+def test_heading_of_a_result_says_its_subject_and_its_term(heading, subject, term):
+    assert said(heading) == (Kind.RESULT, subject, term)
+    assert not year_alone(heading)
+
+
+@pytest.mark.parametrize(
+    ("heading", "subject", "term"),
+    [
+        ("Mathematics 2019-2020", "maths", TermParts(SUMMER, 2019)),
+        ("Reading Y3", "reading", TermParts(SUMMER, year_group=3)),
+        ("Year 5", "", TermParts(SUMMER, year_group=5)),
+    ],
+)
+def test_year_without_a_term_is_its_summer_and_says_that_it_was_alone(heading, subject, term):
+    assert said(heading) == (Kind.RESULT, subject, term)
+    assert year_alone(heading)
+
+
+@pytest.mark.parametrize(
+    ("heading", "term"),
+    [("Reading target", TermParts()), ("Reading target Summer 2026", TermParts(SUMMER, 2025))],
+)
+def test_target_is_no_result(heading, term):
+    assert said(heading) == (Kind.TARGET, "reading", term)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Reading age",
+        "Comments",
+        "Reading progress",
+        "Attendance",
+        "Reading Baseline",
+        "Reading 1",
+        "Reading 2019",  # of 2018-19 or of 2019-20?
+        "Reading Autumn Spring",
+        "Reading Y9 Summer",
+        "Ravens (Y3)",
+        "Year 2 SATs Scaled Scores",
+        "",
+    ],
+)
+def test_heading_with_a_word_that_nobody_knows_is_not_guessed_at(heading):
+    assert said(heading) == (Kind.UNKNOWN, "", TermParts())
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind", "name"),
+    [
+        ("UPN", Kind.ROLE, "upn"),
+        ("Adm No", Kind.ROLE, "id"),
+        ("Legal Surname", Kind.ROLE, "surname"),
+        ("Child's name", Kind.ROLE, "name"),
+        ("D.O.B.", Kind.ROLE, "date_of_birth"),
+        ("Date of Birth", Kind.ROLE, "date_of_birth"),
+        ("Reg Group", Kind.ROLE, "class"),
+        ("NCyearActual", Kind.ROLE, "year_group"),
+        ("Enrolment Status", Kind.ROLE, "enrolment"),
+        ("Preferred Name", Kind.PASSED_OVER, "preferred_name"),
+        ("M/F", Kind.CHARACTERISTIC, "gender"),
+        ("Sex", Kind.CHARACTERISTIC, "gender"),
+        ("EVERFSM_6", Kind.CHARACTERISTIC, "disadvantaged"),
+        ("Pupil Premium", Kind.CHARACTERISTIC, "disadvantaged"),
+        ("First language", Kind.CHARACTERISTIC, "eal"),
+        ("SENF", Kind.CHARACTERISTIC, "sen"),
+    ],
+)
+def test_heading_about_the_pupil(heading, kind, name):
+    assert said(heading) == (kind, name, TermParts())
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [("Mathematics", "maths"), ("Writing Autumn 2025", "writing"), ("5K", ""), ("Reading and Maths", ""), ("", "")],
+)
+def test_subject_of_a_sheet_or_title_is_named_only_when_there_is_one(text, subject):
+    assert HeadingReader(usual_rules()).subject_of(text) == subject
+
+
+def test_headings_are_found_below_titles():
+    register = register_of("""
+        Hollybank Primary School | . | .
+        . | . | .
+        Autumn 2025 | . | .
+        Name | Class | Reading
+        Ash, Ann | 5K | EXS
+    """)
+
+    assert results(register) == ["Ash, Ann (5K), reading, Autumn 2025: EXS"]
+    assert register.results["row"].tolist() == [5]
+
+
+@pytest.mark.parametrize(
+    "table", ["Class | Reading Autumn 2025\n5K | 24", "Name | Shoe size\nAsh, Ann | 34", "remark\nremark"]
+)
+def test_headings_must_name_pupils_and_something_else(table):
+    with pytest.raises(InputError) as refused:
+        register_of(table)
+
+    assert refused.value.lines[0].startswith("school.csv: a widest row that reads: ")
+
+
+def test_headings_repeated_further_down_are_no_pupil():
+    register = register_of("Name | Reading Autumn 2025\nAsh | EXS\nName | Reading Autumn 2025\nBeech | WTS")
+
+    assert results(register) == ["Ash, reading, Autumn 2025: EXS", "Beech, reading, Autumn 2025: WTS"]
+    assert register.ledger.balances()
