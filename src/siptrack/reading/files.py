@@ -7,18 +7,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from siptrack.reading.findings import Findings
+from siptrack.reading.formats.apart import ApartReader
+from siptrack.reading.formats.kinds import TEXT, kind_of
+from siptrack.reading.formats.limits import MOST_BYTES
+from siptrack.reading.formats.unusable import UnusableFileError
 from siptrack.reading.separated import read_separated
 from siptrack.reading.sheet import Sheet
-from siptrack.reading.workbook import UnusableFileError, read_workbook
 from siptrack.school.place import Place
 
-ENDINGS = {".xlsx", ".xlsm", ".csv", ".tsv"}
+ENDINGS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".tab", ".xml"}
 STANDARD_INPUT = "-"
-MOST_BYTES = 200_000_000
+_EXPECTED = "a workbook (.xlsx, .xls, .ods), a CSV file or a Common Transfer File"
 _NOT_DATA = ("~$", ".")  # the locks that Excel leaves beside an open workbook, and hidden files
-_ZIP = b"PK\x03\x04"
-_COMPOUND = b"\xd0\xcf\x11\xe0"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
 @dataclass
@@ -32,14 +32,15 @@ class Files:
 def read_files(paths: Sequence[Path], findings: Findings, standard_input: Callable[[], bytes]) -> Files:
     """Every sheet of the files and folders given. A file that cannot be used is a problem and stops no other."""
     files = Files()
-    for path in _found(paths):
-        name = "standard input" if str(path) == STANDARD_INPUT else path.name
-        files.names.append(name)
-        try:
-            content = standard_input() if str(path) == STANDARD_INPUT else _content(path)
-            files.sheets.extend(_sheets(content, name, findings))
-        except UnusableFileError as reason:
-            findings.add("file-unusable", Place(name), f"{reason}", "a workbook (.xlsx) or a CSV file")
+    with ApartReader() as reader:
+        for path in _found(paths):
+            name = "standard input" if str(path) == STANDARD_INPUT else path.name
+            files.names.append(name)
+            try:
+                content = standard_input() if str(path) == STANDARD_INPUT else _content(path)
+                files.sheets.extend(_sheets(content, name, reader, findings))
+            except UnusableFileError as reason:
+                findings.add("file-unusable", Place(name), f"{reason}", _EXPECTED)
     return files
 
 
@@ -58,27 +59,22 @@ def _found(paths: Sequence[Path]) -> list[Path]:
 
 
 def _content(path: Path) -> bytes:
+    """The bytes of a file, and no more of an endless one than is needed to refuse it."""
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise UnusableFileError(f"it is larger than {MOST_BYTES // 1_000_000} MB")
-        return path.read_bytes()
+        with path.open("rb") as stream:
+            return stream.read(MOST_BYTES + 1)
     except FileNotFoundError:
         raise UnusableFileError("there is no such file") from None
     except OSError:
         raise UnusableFileError("it cannot be opened; is it open in Excel, or not yours to read?") from None
 
 
-def _sheets(content: bytes, name: str, findings: Findings) -> list[Sheet]:
-    if not content.strip():
-        raise UnusableFileError("it is empty")
-    if content.startswith(_ZIP):
-        return read_workbook(content, name)
-    if content.startswith(_COMPOUND):
-        if _ENCRYPTED in content:
-            raise UnusableFileError(
-                "it is protected by a password; take it off in Excel (File, Info, Protect Workbook)"
-            )
-        raise UnusableFileError("it is an old Excel file (.xls); open it in Excel and save it as .xlsx")
+def _sheets(content: bytes, name: str, reader: ApartReader, findings: Findings) -> list[Sheet]:
+    if len(content) > MOST_BYTES:
+        raise UnusableFileError(f"it is larger than {MOST_BYTES // 1_000_000} MB")
+    kind = kind_of(content)
+    if kind != TEXT:
+        return reader.read(kind, content, name)
     sheet, guessed = read_separated(content, name)
     if guessed:
         findings.add("guessed-encoding", Place(name), "text that is not UTF-8", "UTF-8")

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 class Mention:
     """What one row says of who its pupil is. `name` is a key that spelling variants share; empty means not said.
 
-    `cohort` is the academic year minus the year group, the same all through a child's schooling.
+    `cohort` is the academic year minus the year group, the same all through a child's schooling; `also_named` the key of
+    a preferred name.
     """
 
     upn: str = ""
@@ -23,6 +24,7 @@ class Mention:
     date_of_birth: str = ""
     class_in_year: tuple[int, str] | None = None
     cohort: int | None = None
+    also_named: str = ""
 
     @property
     def weak(self) -> bool:
@@ -111,7 +113,7 @@ class _Matcher:
         """Join what only a name identifies to the one group it fits; return the mentions that fit several."""
         by_name: defaultdict[str, list[int]] = defaultdict(list)
         for root in sorted(self.members):
-            for name in self._values(self.members[root], "name"):
+            for name in self.names(root):
                 by_name[name].append(root)
         ambiguous: set[int] = set()
         for roots in by_name.values():
@@ -120,6 +122,11 @@ class _Matcher:
                 if root in self.members and self._weak(root) and root not in left_out:
                     ambiguous |= self._place_weak(root, known)
         return ambiguous
+
+    def names(self, root: int) -> list[str]:
+        """Every name key under which a group is known, preferred names too."""
+        group = self.members[root]
+        return sorted(self._values(group, "name") | self._values(group, "also_named"))
 
     def _place_weak(self, root: int, known: list[int]) -> set[int]:
         """Join a weak group to the one known group it fits, or make it known; return it where it fits several."""

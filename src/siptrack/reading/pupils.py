@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from siptrack.reading.calendar import Dated
 from siptrack.reading.findings import Findings
-from siptrack.reading.identity import Mention, match
+from siptrack.reading.identity import Matching, Mention, match
 from siptrack.reading.layout import Layouts
 from siptrack.reading.rows import Row
 from siptrack.reading.spelling import name_key, words
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 _UPN = re.compile(r"[A-HJ-NP-RT-Z]\d{11}[\dA-HJ-NP-RT-Z]")
+_MUCH_ALIKE = 0.8
 NEVER = -1_000_000  # the last term of a row that holds no results
 
 
@@ -36,7 +39,8 @@ def match_rows(layouts: Layouts, dated: Dated, rules: Rules, findings: Findings)
     _report_year_groups(layouts, rules, findings)
     births = [_birth(row, layouts, rules, findings) for row in layouts.rows]
     upns = _upns(layouts, rules, findings)
-    mentions = [_mention(row, dated, births, upns, index) for index, row in enumerate(layouts.rows)]
+    maker = _Mentions(layouts, dated, upns, births, rules)
+    mentions = [maker.mention(index) for index in range(len(layouts.rows))]
     matching = match(mentions, _repeated(layouts, mentions))
     for index, who in enumerate(matching.pupils):
         if who is None:
@@ -45,6 +49,7 @@ def match_rows(layouts: Layouts, dated: Dated, rules: Rules, findings: Findings)
     for index in matching.conflicts:
         found = "a number or birthday that stands under another number elsewhere"
         _add(findings, "two-identities", layouts, index, found, "one pupil under one number")
+    _report_near_names(layouts, mentions, matching, findings)
     first, last = _first_and_last_terms(layouts, dated)
     frame = pd.DataFrame(
         {
@@ -95,18 +100,48 @@ def _upns(layouts: Layouts, rules: Rules, findings: Findings) -> list[str]:
     return upns
 
 
-def _mention(row: Row, dated: Dated, births: Sequence[str], upns: Sequence[str], index: int) -> Mention:
-    year, year_group = dated.rows[index].academic_year, dated.rows[index].year_group
-    names = " ".join(surname_and_forename(row.texts)).split()
-    school_class = words(row.texts.get("class", ""))
-    return Mention(
-        upn=upns[index],
-        id=words(row.texts.get("id", "")),
-        name=" ".join(sorted(filter(None, map(name_key, names)))),
-        date_of_birth=births[index],
-        class_in_year=(year, school_class) if school_class else None,
-        cohort=year - year_group if year_group is not None else None,
-    )
+class _Mentions:
+    """Makes what each row says of who its pupil is into a mention, as the school's settings correct it."""
+
+    def __init__(
+        self, layouts: Layouts, dated: Dated, upns: Sequence[str], births: Sequence[str], rules: Rules
+    ) -> None:
+        self.layouts, self.dated, self.upns, self.births = layouts, dated, upns, births
+        self.corrected = {words(said): pupil for said, pupil in rules.pupils.items()}
+        self.ids = {words(row.texts.get("id", "")) for row in layouts.rows} - {""}
+
+    def mention(self, index: int) -> Mention:
+        row, dated = self.layouts.rows[index], self.dated.rows[index]
+        surname, forename = surname_and_forename(row.texts)
+        preferred = row.texts.get("preferred_name", "")
+        full = f"{surname} {preferred}" if len(preferred.split()) == 1 else preferred
+        school_class = words(row.texts.get("class", ""))
+        mention = Mention(
+            upn=self.upns[index],
+            id=words(row.texts.get("id", "")),
+            name=names_key(f"{surname} {forename}"),
+            date_of_birth=self.births[index],
+            class_in_year=(dated.academic_year, school_class) if school_class else None,
+            cohort=dated.academic_year - dated.year_group if dated.year_group is not None else None,
+            also_named=names_key(full) if preferred else "",
+        )
+        pupil = self.corrected.get(words(self.layouts.place(row).label)) or self.corrected.get(
+            words(f"{surname}, {forename}")
+        )
+        return self._as(mention, pupil) if pupil else mention
+
+    def _as(self, mention: Mention, pupil: str) -> Mention:
+        """The mention as of the pupil whom siptrack.yaml names by UPN, id or name."""
+        if _UPN.fullmatch(pupil.strip().upper()):
+            return replace(mention, upn=pupil.strip().upper())
+        if words(pupil) in self.ids:
+            return replace(mention, id=words(pupil))
+        return replace(mention, name=names_key(pupil.replace(",", " ")))
+
+
+def names_key(text: str) -> str:
+    """The key of a full name: its parts without accents and signs, in one order whichever way round they stand."""
+    return " ".join(sorted(filter(None, map(name_key, text.split()))))
 
 
 def _repeated(layouts: Layouts, mentions: Sequence[Mention]) -> frozenset[int]:
@@ -117,6 +152,29 @@ def _repeated(layouts: Layouts, mentions: Sequence[Mention]) -> frozenset[int]:
         if not layouts.tables[table].row_each_result:
             seen[table, mention].append(index)
     return frozenset(index for rows in seen.values() if len(rows) > 1 for index in rows)
+
+
+def _report_near_names(layouts: Layouts, mentions: Sequence[Mention], matching: Matching, findings: Findings) -> None:
+    """Report pupils of one class, known by name alone, whose names are much alike and who never share a table."""
+    tables: defaultdict[int, set[int]] = defaultdict(set)
+    for index, who in enumerate(matching.pupils):
+        if who is not None:
+            tables[who].add(layouts.rows[index].table)
+    by_class: defaultdict[object, dict[int, int]] = defaultdict(dict)
+    for index, who in enumerate(matching.pupils):
+        if who is not None and mentions[index].class_in_year:
+            by_class[mentions[index].class_in_year].setdefault(who, index)
+    for children in by_class.values():
+        weak = [index for index in children.values() if mentions[index].weak]
+        for first in weak:
+            for who, second in children.items():
+                ours = matching.pupils[first]
+                if ours is None or who == ours or tables[ours] & tables[who]:
+                    continue
+                alike = SequenceMatcher(None, mentions[first].name, mentions[second].name).ratio()
+                if alike >= _MUCH_ALIKE and (first < second or not mentions[second].weak):
+                    found = f"a name {alike:.0%} like that in {layouts.place(layouts.rows[second]).label}"
+                    _add(findings, "uncertain-match", layouts, first, found, "one spelling for one child")
 
 
 def _first_and_last_terms(layouts: Layouts, dated: Dated) -> tuple[Mapping[int, int], Mapping[int, int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from siptrack.reading.findings import Findings
@@ -38,6 +39,7 @@ def build_records(rows: DataFrame, layouts: Layouts, rules: Rules, findings: Fin
     rows["pupil"] = rows["who"].map(records["pupil"])
     known = known.assign(pupil=known["who"].map(records["pupil"]))
     _report_two_names(known, layouts, findings)
+    _report_variants(known, layouts, findings)
     on_roll = _on_roll(known, layouts, rules.columns).set_index("pupil")
     pupils = records.set_index("pupil").join(on_roll)
     groups = _characteristics(known, layouts, rules.groups, findings)
@@ -68,6 +70,19 @@ def _report_two_names(known: DataFrame, layouts: Layouts, findings: Findings) ->
         for row in said[said[column] != first].drop_duplicates(["pupil", column]).itertuples():
             place = _place(layouts, row.table, row.number)
             findings.add("two-identities", place, f"{what} than elsewhere for the same number", "one pupil's details")
+
+
+def _report_variants(known: DataFrame, layouts: Layouts, findings: Findings) -> None:
+    """Report rows matched by name alone whose name is written otherwise than the pupil's, and how alike the two are."""
+    written = (known["surname"] + " " + known["forename"]).str.strip()
+    by_name = (known["upn"] == "") & (known["id"] == "") & (written != "")
+    first = written.where(written != "").groupby(known["pupil"]).transform("first")
+    for index in known.index[by_name & (written != first)]:
+        alike = SequenceMatcher(None, written[index], first[index]).ratio()
+        place = _place(layouts, known.loc[index, "table"], known.loc[index, "number"])
+        findings.add(
+            "name-variant", place, f"a name written otherwise, {alike:.0%} alike", "one spelling for one child"
+        )
 
 
 def _place(layouts: Layouts, table: object, number: object) -> Place:

@@ -15,7 +15,7 @@ from siptrack.reading.values import read_date
 from siptrack.rules.model import ColumnRules
 from siptrack.school.term import Season
 
-_ROW_ROLES = (*PUPIL_ROLES, "date_of_birth", "year_group", "class", "enrolment", "leaving_date")
+_ROW_ROLES = (*PUPIL_ROLES, "date_of_birth", "year_group", "class", "enrolment", "leaving_date", "preferred_name")
 
 
 @dataclass(frozen=True)

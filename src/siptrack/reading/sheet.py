@@ -9,8 +9,8 @@ from dataclasses import dataclass
 class Sheet:
     """The cells of one sheet as texts, in rows; an empty cell is an empty text. A CSV file is a nameless sheet.
 
-    Rows and columns are counted from 1: `hidden_rows`; `merged` as first row, first column, last row, last column;
-    `stale` cells hold a formula whose result the file does not store.
+    Rows and columns are counted from 1. Merged cells are rectangles (first row, first column, last row, last column)
+    whose text stands in their first cell. A stale cell is a formula whose result was never stored: its text is empty.
     """
 
     file: str

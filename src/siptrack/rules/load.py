@@ -85,6 +85,7 @@ def _build(entries: Mapping[str, Entry], school: Section, ruler: Ruler) -> Rules
         problems=_finished(_section("problems", parts), build_problems),
         exports=_finished(_section("exports", parts), build_exports),
         headings=headings,
+        pupils=_texts(school, "pupils"),
         use={**_use(school, scales), **{rule.heading: rule.scale for rule in headings if rule.scale}},
         ruler=ruler,
     )
@@ -130,13 +131,17 @@ def _headings(school: Section, scales: Mapping[str, Scale]) -> tuple[HeadingRule
 
 def _use(school: Section, scales: Mapping[str, Scale]) -> Mapping[str, str]:
     """Which scale the school uses in which subject, or under which heading."""
-    if school.find("use", needed=False) is None:
-        return {}
-    part = school.section("use")
-    chosen = {name: part.text(name) for name in part.names}
+    chosen = _texts(school, "use")
     for name, scale in chosen.items():
         if scale not in scales:
-            raise RulesError(
-                f"{part.names[name].mark}: '{scale}' in {part.where} is not a scale; known are {', '.join(scales)}."
-            )
+            mark = school.section("use").names[name].mark
+            raise RulesError(f"{mark}: '{scale}' in 'use' is not a scale; known are {', '.join(scales)}.")
     return chosen
+
+
+def _texts(school: Section, name: str) -> Mapping[str, str]:
+    """A section of the school's settings that gives each name a text; absent, none."""
+    if school.find(name, needed=False) is None:
+        return {}
+    part = school.section(name)
+    return {key: part.text(key) for key in part.names}

@@ -219,5 +219,6 @@ class Rules:
     problems: Mapping[str, ProblemRule]
     exports: Mapping[str, KnownExport]
     headings: tuple[HeadingRule, ...]
+    pupils: Mapping[str, str]
     use: Mapping[str, str]
     ruler: Ruler

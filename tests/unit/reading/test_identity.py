@@ -119,16 +119,19 @@ def test_two_children_of_one_name_are_followed_through_their_classes():
 def test_numbers_join_the_pupil_list_to_the_results():
     register = register_of(
         {
-            "list.csv": "UPN | Adno | Name | Class\nA1 | 0012 | Ash, Ann | 5K\nA2 | 12 | Ash, Amy | 5K",
+            "list.csv": "UPN | Adno | Name\nQ999200104001 | 0012 | Ash, Ann\nE999200104002 | 12 | Ash, Amy",
             "Autumn 2025.csv": "Adno | Reading\n0012 | EXS\n12 | WTS",
         }
     )
 
-    assert results(register) == ["A1, reading, Autumn 2025: EXS", "A2, reading, Autumn 2025: WTS"]
+    assert results(register) == [
+        "E999200104002, reading, Autumn 2025: WTS",
+        "Q999200104001, reading, Autumn 2025: EXS",
+    ]
 
 
 AMBIGUOUS = {
-    "list.csv": "UPN | Name | Class\nA1 | Ash, Ann | 5K\nA2 | Ash, Ann | 5K",
+    "list.csv": "Adno | Name | Class\nA1 | Ash, Ann | 5K\nA2 | Ash, Ann | 5K",
     "Autumn 2025.csv": "Name | Class | Reading\nAsh, Ann | 5K | GDS\nBeech, Bob | 5K | EXS",
 }
 
@@ -163,8 +166,8 @@ def test_rows_that_cannot_be_told_apart_are_not_held_against_each_other():
 def test_another_name_under_one_upn_is_reported_and_the_child_stays_one():
     register = register_of(
         {
-            "Autumn 2025.csv": "UPN | Name | Reading\nA1 | Ash, Ann | WTS",
-            "Spring 2026.csv": "UPN | Name | Reading\nA1 | Beech, Ann | EXS",
+            "Autumn 2025.csv": "Adno | Name | Reading\nA1 | Ash, Ann | WTS",
+            "Spring 2026.csv": "Adno | Name | Reading\nA1 | Beech, Ann | EXS",
         }
     )
 
@@ -174,7 +177,7 @@ def test_another_name_under_one_upn_is_reported_and_the_child_stays_one():
 
 
 def test_one_pupil_with_two_results_for_one_term_has_neither_and_twice_the_same_has_one():
-    register = register_of("UPN | Reading Autumn 2025\nA1 | EXS\nA1 | GDS\nA2 | EXS\nA2 | EXS\nA3 | WTS")
+    register = register_of("Adno | Reading Autumn 2025\nA1 | EXS\nA1 | GDS\nA2 | EXS\nA2 | EXS\nA3 | WTS")
 
     assert results(register) == ["A2, reading, Autumn 2025: EXS", "A3, reading, Autumn 2025: WTS"]
     assert problems(register) == [
@@ -189,7 +192,7 @@ def test_one_pupil_with_two_results_for_one_term_has_neither_and_twice_the_same_
 def test_no_problem_quotes_a_name_a_number_or_a_birthday():
     register = register_of(
         {
-            "list.csv": "UPN | Name | DOB\nA1 | Ash, Ann | 01/02/2016\nA2 | Ash, Ann | 01/02/2016",
+            "list.csv": "Adno | Name | DOB\nA1 | Ash, Ann | 01/02/2016\nA2 | Ash, Ann | 01/02/2016",
             "Autumn 2025.csv": "Name | DOB | Reading\nAsh, Ann | 01/02/2016 | GDS\n. | . | EXS",
         }
     )

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import io
-import sys
 from collections.abc import Iterator
 from itertools import chain
 
 from siptrack.reading.formats.cells import limited, row_reader, unescaped
-
-sys.modules.setdefault("numpy", None)  # type: ignore[arg-type]  # openpyxl needs none of it, and it is half its start
 
 
 class Workbook:

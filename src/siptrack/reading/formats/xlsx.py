@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from python_calamine import CalamineError, CalamineWorkbook
 
 from siptrack.reading.formats import calamine
-from siptrack.reading.formats.archive import member
 from siptrack.reading.formats.by_openpyxl import Workbook
 from siptrack.reading.formats.limits import MOST_CELLS
 from siptrack.reading.formats.table import Facts, Table

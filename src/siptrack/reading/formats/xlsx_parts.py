@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-import xml.parsers.expat as expat
 import zipfile
+from xml.parsers import expat
 
 from siptrack.reading.formats.archive import member
 

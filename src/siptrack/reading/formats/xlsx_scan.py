@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from html import unescape
 from typing import IO
 
 from siptrack.reading.formats.table import Box, Facts
@@ -103,7 +102,7 @@ def _look_at_cells(block: bytes, patterns: _Patterns, facts: Facts) -> None:
         if not failed and patterns.formula not in inside:
             continue
         value = patterns.value.search(inside)
-        text = unescape(value[1].decode("utf-8", "replace")).strip() if value else ""
+        text = value[1].decode("utf-8", "replace").strip() if value else ""
         stale = not text and b't="str"' not in attributes
         if not failed and not stale:
             continue

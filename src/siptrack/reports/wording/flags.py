@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from siptrack.reports.findings import Finding
-from siptrack.reports.wording.numbers import plain_number, plural, quantity
+from siptrack.reports.wording.numbers import listed, plain_number, plural, quantity
 from siptrack.rules.model import FlagRule, Rules
+
+_FAR = "well-below"
+STANDING = (_FAR, "below")  # the flags that say where a child stands, whatever the movement
+NO_RESULT = "no-result"
 
 
 def flag_sentence(finding: Finding, rules: Rules) -> str:
@@ -125,20 +129,29 @@ def _special_code(finding: Finding) -> str:
     return f" ({finding.grade}: {meaning})" if meaning else f" ({finding.grade})"
 
 
-def standing(findings: Sequence[Finding], far: str) -> str:
+def standing(findings: Sequence[Finding]) -> str:
     """A child's subjects below expectations in one line: `reading WTS, writing PK4 (well below)`."""
-    return ", ".join(_stands(finding, far) for finding in findings)
+    return ", ".join(_stands(finding) for finding in findings)
 
 
-def _stands(finding: Finding, far: str) -> str:
-    remarks = ["well below"] if finding.code == far else []
+def _stands(finding: Finding) -> str:
+    remarks = ["well below"] if finding.code == _FAR else []
     if not finding.told:
         remarks.append("progress cannot be told")
-    subject = f"{finding.label[:1].lower()}{finding.label[1:]}"
-    return f"{subject} {finding.grade}" + (f" ({'; '.join(remarks)})" if remarks else "")
+    return f"{_inside(finding.label)} {finding.grade}" + (f" ({', '.join(remarks)})" if remarks else "")
 
 
-def evidence(finding: Finding) -> str:
-    """Where the results behind a flag are written: `Autumn.xlsx, sheet 5K, cell F17; ...`; empty when nowhere."""
-    places = dict.fromkeys(place for place in (finding.from_place, finding.place) if place)
-    return "; ".join(places)
+def no_result_line(findings: Sequence[Finding]) -> str:
+    """The subjects in which a child has no grade: `no grade this term in reading (A: absent) and maths`."""
+    subjects = [f"{_inside(finding.label)}{_special_code(finding)}" for finding in findings]
+    return f"no grade this term in {listed(subjects)}"
+
+
+def _inside(label: str) -> str:
+    return f"{label[:1].lower()}{label[1:]}"
+
+
+def evidence(findings: Sequence[Finding]) -> str:
+    """Where the results behind what is said are written: `Autumn.xlsx, sheet 5K, cell F17; ...`"""
+    every = (place for finding in findings for place in (finding.from_place, finding.place))
+    return "; ".join(dict.fromkeys(place for place in every if place))

@@ -37,9 +37,7 @@ def thousands(count: int) -> str:
 def plain_number(value: float) -> str:
     """`3`, or `2.5`: one decimal at most, and none that says nothing."""
     rounded = Decimal(repr(float(value))).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    return (
-        f"{rounded:.1f}".removesuffix(".0").replace("-0", "0") if rounded == 0 else f"{rounded:.1f}".removesuffix(".0")
-    )
+    return "0" if rounded == 0 else f"{rounded}".removesuffix(".0")
 
 
 def plural(count: float, unit: str, units: str = "") -> str:

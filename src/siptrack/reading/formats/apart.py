@@ -1,0 +1,148 @@
+"""Reading in a child process, so that the worst a file can do is to end the child."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from importlib.util import find_spec
+from pathlib import Path
+from threading import Timer
+from types import TracebackType
+from typing import TYPE_CHECKING, cast
+
+from siptrack.reading.formats.limits import MOST_SECONDS
+from siptrack.reading.formats.unusable import UnusableFileError
+from siptrack.reading.formats.wire import BrokenWireError, receive, send
+from siptrack.reading.sheet import Sheet
+
+if TYPE_CHECKING:
+    from siptrack.reading.formats.table import Box
+
+_PROGRAM = "import sys; sys.path += sys.argv[1:]; from siptrack.reading.formats.child import serve; serve()"
+_LIBRARIES = ("siptrack", "python_calamine", "openpyxl", "defusedxml")
+_ENDED = (
+    "it is damaged, or asks for far more memory than a school's workbook could; "
+    "open it in Excel, copy what is needed into a new workbook and save that"
+)
+_TOO_SLOW = f"it takes longer than {MOST_SECONDS:.0f} seconds to read; save only the sheets that are needed"
+
+
+class ApartReader:
+    """One child process that reads file after file; a new one when a file has ended the last.
+
+    It starts without the user's settings and without site-packages' start-up, and knows only the libraries it needs.
+    """
+
+    def __init__(self, seconds: float = MOST_SECONDS) -> None:
+        self.seconds = seconds
+        self.child: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> ApartReader:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the child, if there is one."""
+        if self.child is None:
+            return
+        child, self.child = self.child, None
+        child.kill()
+        for stream in (child.stdin, child.stdout):
+            with suppress(OSError):
+                cast("subprocess.IO[bytes]", stream).close()
+        child.wait()
+
+    def read(self, kind: str, content: bytes, file: str) -> list[Sheet]:
+        """The sheets of a file of this kind. Raises UnusableFileError with the reason, whatever the file does."""
+        with self._alarm() as too_late:
+            try:
+                return _Answer(self._ask(kind, content), file).sheets()
+            except (BrokenWireError, OSError, ValueError, EOFError, TypeError):
+                self.close()
+                raise UnusableFileError(_TOO_SLOW if too_late else _ENDED) from None
+            except UnusableFileError:
+                raise
+            except BaseException:
+                self.close()  # what it still says must not be taken for the next file
+                raise
+
+    def _ask(self, kind: str, content: bytes) -> subprocess.Popen[bytes]:
+        child = self.start()
+        assert child.stdin
+        send(child.stdin, kind, len(content))
+        child.stdin.write(content)
+        child.stdin.flush()
+        return child
+
+    def start(self) -> subprocess.Popen[bytes]:
+        """The child, started if there is none."""
+        if self.child is None:
+            command = [sys.executable, "-I", "-S", "-c", _PROGRAM, *_library_folders()]
+            self.child = subprocess.Popen(  # noqa: S603  # our own program, and nothing of the user's in the command
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            )
+        return self.child
+
+    @contextmanager
+    def _alarm(self) -> Iterator[list[bool]]:
+        """End the child when it takes too long; the list is no longer empty then."""
+        rung: list[bool] = []
+        child = self.start()
+
+        def ring() -> None:
+            rung.append(True)
+            child.kill()
+
+        timer = Timer(self.seconds, ring)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield rung
+        finally:
+            timer.cancel()
+
+
+class _Answer:
+    """The frames by which the child answers, put together to sheets."""
+
+    def __init__(self, child: subprocess.Popen[bytes], file: str) -> None:
+        assert child.stdout
+        self.stream, self.file = child.stdout, file
+
+    def sheets(self) -> list[Sheet]:
+        """All sheets, when the child has said that there are no more."""
+        heads: list[tuple[object, ...]] = []
+        rows: list[list[tuple[str, ...]]] = []
+        while True:
+            word, *said = receive(self.stream)
+            if word == "table":
+                heads.append(tuple(said))
+                rows.append([])
+            elif word == "rows":
+                rows[-1] += cast("list[tuple[str, ...]]", said[0])
+            elif word == "end":
+                return [self._sheet(*head, rows=some) for head, some in zip(heads, rows, strict=True)]
+            else:
+                raise UnusableFileError(str(said[0]))
+
+    def _sheet(self, *head: object, rows: list[tuple[str, ...]]) -> Sheet:
+        name, hidden, hidden_rows, merged, stale = head
+        return Sheet(
+            file=self.file,
+            name=str(name),
+            rows=tuple(rows),
+            hidden=bool(hidden),
+            hidden_rows=frozenset(cast("list[int]", hidden_rows)),
+            merged=tuple(cast("list[Box]", merged)),
+            stale=frozenset(cast("list[tuple[int, int]]", stale)),
+        )
+
+
+def _library_folders() -> list[str]:
+    """The folders in which the child finds this program and its readers."""
+    origins = [spec.origin for name in _LIBRARIES if (spec := find_spec(name)) and spec.origin]
+    return list(dict.fromkeys(str(Path(origin).resolve().parents[1]) for origin in origins))

@@ -1,0 +1,100 @@
+"""The child process: it reads files that may end it, and tells its parent what is in them, frame by frame."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import islice
+
+from siptrack.reading.formats.limits import MOST_CELLS, MOST_MEMORY
+from siptrack.reading.formats.table import Table
+from siptrack.reading.formats.unusable import UnusableFileError
+from siptrack.reading.formats.wire import BrokenWireError, receive, send
+
+ROWS_A_FRAME = 2_000
+DAMAGED = "it is damaged; open it in Excel, copy what is needed into a new workbook and save that"
+_TOO_LARGE = "it asks for far more memory than a school's workbook could; open it in Excel and save only what is needed"
+
+
+def serve() -> None:
+    """Answer requests until the parent closes its end."""
+    _restrain()
+    requests, answers = sys.stdin.buffer, sys.stdout.buffer
+    while True:
+        try:
+            kind, length = receive(requests)
+        except BrokenWireError:
+            return
+        content = requests.read(int(str(length)))
+        try:
+            _answer(str(kind), content)
+        except UnusableFileError as reason:
+            send(answers, "unusable", str(reason))
+        except MemoryError:
+            send(answers, "unusable", _TOO_LARGE)
+        except BaseException:  # noqa: BLE001  # readers raise dozens of kinds, and one that is no Exception: a panic
+            send(answers, "unusable", DAMAGED)
+        answers.flush()
+
+
+def tables_of(kind: str, content: bytes) -> Iterator[Table]:
+    """The tables of a file of this kind; each kind's reader is imported when it is wanted, to start quickly."""
+    if kind == "page":
+        from siptrack.reading.formats.web_page import tables
+
+        return tables(content)
+    if kind == "ctf":
+        from siptrack.reading.formats.ctf import tables
+
+        return tables(content)
+    if kind == "compound":
+        from siptrack.reading.formats.xls import tables
+
+        return tables(content)
+    from siptrack.reading.formats.archive import open_archive, workbook_kind
+
+    archive = open_archive(content)
+    kind = workbook_kind(archive)
+    if kind == "xlsx":
+        from siptrack.reading.formats import xlsx
+
+        return xlsx.tables(content, archive)
+    if kind == "xlsb":
+        from siptrack.reading.formats import xlsb
+
+        return xlsb.tables(content, archive)
+    from siptrack.reading.formats import ods
+
+    return ods.tables(content, archive)
+
+
+def _answer(kind: str, content: bytes) -> None:
+    """Send every table: what is known about it, then its rows."""
+    answers = sys.stdout.buffer
+    cells = 0
+    for table in tables_of(kind, content):
+        rows = iter(table.rows)
+        some = list(islice(rows, ROWS_A_FRAME))
+        facts = table.facts
+        known = sorted(facts.hidden_rows), sorted(facts.merged), sorted(facts.stale)
+        send(answers, "table", table.name, table.hidden, *known)
+        while some:
+            cells += sum(map(len, some))
+            if cells > MOST_CELLS:
+                raise UnusableFileError(f"it holds more than {MOST_CELLS:,} cells")
+            send(answers, "rows", some)
+            some = list(islice(rows, ROWS_A_FRAME))
+    send(answers, "end")
+
+
+def _restrain() -> None:
+    """Take no more memory than the limit, where the system can be told so, and import nothing that is not needed."""
+    sys.modules["numpy"] = None  # type: ignore[assignment]  # openpyxl does without, in half the time
+    gc.disable()  # nothing here makes cycles that matter
+    with suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core would leave children's names on the disk

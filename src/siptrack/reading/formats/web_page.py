@@ -1,0 +1,147 @@
+"""Web pages that call themselves workbooks: many programs export a table of HTML and name it .xls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+from siptrack.reading.formats.cells import limited
+from siptrack.reading.formats.limits import MOST_CELLS, MOST_COLUMNS
+from siptrack.reading.formats.table import Facts, Table
+from siptrack.reading.formats.text import decode
+from siptrack.reading.formats.unusable import UnusableFileError
+
+_NOT_TEXT = frozenset({"script", "style", "head", "title", "template"})
+_CELLS = frozenset({"td", "th"})
+_MOST_SPANNED = 1_000  # as browsers have it
+
+
+def tables(content: bytes) -> Iterator[Table]:
+    """Every table of the page that holds anything, tables inside tables on their own."""
+    page = _Page()
+    page.feed(decode(content)[0])
+    page.close()
+    grids = [grid for grid in page.finished if any(grid.rows)]
+    if not grids:
+        raise UnusableFileError("it is a web page without a table; export the data as a workbook or CSV file")
+    for number, grid in enumerate(grids, 1):
+        name = grid.caption or (f"Table {number}" if len(grids) > 1 else "")
+        yield Table(name, limited(grid.rows), grid.facts)
+
+
+class _Grid:
+    """One table as it is being read: spanned cells keep their text in the first, the others are blank."""
+
+    def __init__(self) -> None:
+        self.rows: list[list[str]] = []
+        self.facts = Facts()
+        self.caption = ""
+        self.open_cell: tuple[int, int] | None = None
+        self.texts: list[str] = []
+        self.taken: dict[int, int] = {}
+        """By column, how many further rows a cell above reaches into."""
+        self.column = 0
+
+    def start_row(self) -> None:
+        """Begin a row below the last."""
+        self.end_cell()
+        self.rows.append([])
+        self.column = 0
+        self.now = self.taken
+        self.taken = {column: left - 1 for column, left in self.now.items() if left > 1}
+
+    def start_cell(self, across: int, down: int) -> None:
+        """Begin a cell in the next free column."""
+        if not self.rows:
+            self.start_row()
+        self.end_cell()
+        while self.column in self.now:
+            self.column += 1
+        if self.column + across > MOST_COLUMNS:
+            raise UnusableFileError(f"a table in it has more than {MOST_COLUMNS:,} columns")
+        row, column = len(self.rows), self.column + 1
+        if across > 1 or down > 1:
+            self.facts.merged.append((row, column, row + down - 1, column + across - 1))
+            self.taken.update(dict.fromkeys(range(self.column, self.column + across), down - 1) if down > 1 else {})
+        self.open_cell = (self.column, across)
+        self.texts = []
+
+    def end_cell(self) -> None:
+        """Put the text of the open cell into its place."""
+        if self.open_cell is None:
+            return
+        column, across = self.open_cell
+        text = " ".join("".join(self.texts).split())
+        if text:
+            row = self.rows[-1]
+            row.extend([""] * (column - len(row)))
+            row.append(text)
+            self.facts.cells += len(row)
+        self.column = column + across
+        self.open_cell = None
+        if len(self.rows) + self.facts.cells > MOST_CELLS:
+            raise UnusableFileError(f"it holds more than {MOST_CELLS:,} cells")
+
+
+class _Page(HTMLParser):
+    """The tables of a page; scripts and styles are no text."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.finished: list[_Grid] = []
+        self.open: list[_Grid] = []
+        self.silent = ""
+        self.caption: list[str] | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Tables, rows and cells begin; a line break is a space."""
+        if self.silent:
+            return
+        if tag in _NOT_TEXT:
+            self.silent = tag
+        elif tag == "table":
+            grid = _Grid()
+            self.finished.append(grid)
+            self.open.append(grid)
+        elif self.open and tag == "tr":
+            self.open[-1].start_row()
+        elif self.open and tag in _CELLS:
+            given = dict(attrs)
+            self.open[-1].start_cell(_span(given.get("colspan")), _span(given.get("rowspan")))
+        elif tag == "caption":
+            self.caption = []
+        elif tag in ("br", "p", "div"):
+            self.handle_data(" ")
+
+    def handle_endtag(self, tag: str) -> None:
+        """Tables and cells end; what is not closed ends where the next begins."""
+        if self.silent:
+            self.silent = "" if tag == self.silent else self.silent
+        elif not self.open:
+            return
+        elif tag in _CELLS or tag == "tr":
+            self.open[-1].end_cell()
+        elif tag == "table":
+            self.open.pop().end_cell()
+        elif tag == "caption" and self.caption is not None:
+            self.open[-1].caption = " ".join("".join(self.caption).split())
+            self.caption = None
+
+    def handle_data(self, data: str) -> None:
+        """Text belongs to the innermost open cell."""
+        if self.silent:
+            return
+        if self.caption is not None:
+            self.caption.append(data)
+        elif self.open and self.open[-1].open_cell is not None:
+            self.open[-1].texts.append(data)
+
+    def close(self) -> None:
+        """What is still open ends with the page."""
+        super().close()
+        while self.open:
+            self.open.pop().end_cell()
+
+
+def _span(text: str | None) -> int:
+    return min(max(int(text), 1), _MOST_SPANNED) if text and text.isdecimal() and len(text) < 6 else 1

@@ -1,0 +1,98 @@
+"""The children who are named in a report: each with one entry, in their class, with all that is said of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from siptrack.analysis.model import Analysis
+from siptrack.reports.cells import Cell, number, plain, text
+from siptrack.reports.findings import Finding
+from siptrack.rules.model import Rules
+
+_LAST = 99  # children whose year group is not known come after the others
+
+
+@dataclass(frozen=True)
+class Child:
+    """A child and the flags about them, the most important first."""
+
+    name: str
+    year_group: int | None
+    class_name: str
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class SchoolClass:
+    """A class of one year group: how many are in it, and which of its children are listed."""
+
+    name: str
+    year_group: int | None
+    size: int
+    children: tuple[Child, ...]
+
+
+@dataclass(frozen=True)
+class Sections:
+    """Three lists, each child in one: insufficient progress; otherwise below expectations; otherwise any other flag."""
+
+    insufficient: tuple[SchoolClass, ...]
+    below: tuple[SchoolClass, ...]
+    others: tuple[SchoolClass, ...]
+
+
+def list_children(analysis: Analysis, rules: Rules, findings: Sequence[Finding], standing: frozenset[str]) -> Sections:
+    """The children who carry a flag, by class; `standing` are the codes that say where a child stands, not moves."""
+    counts = {code for code, rule in rules.flags.flags.items() if rule.counts}
+    children = _children(analysis, findings)
+    sizes = Counter((child.year_group, child.class_name) for child in children)
+    insufficient, below, others = [], [], []
+    for child in children:
+        codes = {finding.code for finding in child.findings}
+        if codes & counts:
+            insufficient.append(child)
+        elif codes & standing:
+            below.append(child)
+        elif codes:
+            others.append(child)
+    return Sections(*(_by_class(chosen, sizes) for chosen in (insufficient, below, others)))
+
+
+def _children(analysis: Analysis, findings: Iterable[Finding]) -> list[Child]:
+    """Every child on roll by year group, class and name; two of one name in a class are told apart by their key."""
+    of_pupil: dict[str, list[Finding]] = {}
+    for finding in findings:
+        of_pupil.setdefault(finding.pupil, []).append(finding)
+    names = ["pupil", "surname", "forename", "year_group", "class"]
+    columns = ([plain(value) for value in analysis.pupils[name].tolist()] for name in names)
+    rows = [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+    seen = Counter(_known_as(row) for row in rows)
+    children = [_child(row, of_pupil.get(text(row["pupil"]), []), seen) for row in rows]
+    return sorted(children, key=lambda child: (*_place(child), child.name))
+
+
+def _known_as(row: Mapping[str, Cell]) -> tuple[str, str]:
+    name = ", ".join(part for part in (text(row["surname"]), text(row["forename"])) if part)
+    return name or text(row["pupil"]), text(row["class"])
+
+
+def _child(row: Mapping[str, Cell], findings: Sequence[Finding], seen: Mapping[tuple[str, str], int]) -> Child:
+    name, class_name = _known_as(row)
+    twice = f" ({text(row['pupil'])})" if seen[name, class_name] > 1 else ""
+    year = number(row["year_group"])
+    return Child(name + twice, None if year is None else int(year), class_name, tuple(findings))
+
+
+def _place(child: Child) -> tuple[int, str]:
+    return (_LAST if child.year_group is None else child.year_group), child.class_name
+
+
+def _by_class(children: Iterable[Child], sizes: Mapping[tuple[int | None, str], int]) -> tuple[SchoolClass, ...]:
+    classes: dict[tuple[int | None, str], list[Child]] = {}
+    for child in children:
+        classes.setdefault((child.year_group, child.class_name), []).append(child)
+    return tuple(
+        SchoolClass(name, year, sizes[year, name], tuple(listed)) for (year, name), listed in classes.items()
+    )

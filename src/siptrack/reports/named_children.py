@@ -1,0 +1,87 @@
+"""The named children: who makes insufficient progress, who stands below expectations, and who else to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from siptrack.analysis.model import Analysis
+from siptrack.reports.children import Child, SchoolClass, list_children
+from siptrack.reports.findings import Finding, list_findings
+from siptrack.reports.page import Page
+from siptrack.reports.wording.flags import NO_RESULT, STANDING, evidence, flag_sentence, no_result_line, standing
+from siptrack.reports.wording.numbers import quantity
+from siptrack.reports.wording.overall import cannot_tell_sentence, class_heading, nobody_insufficient
+from siptrack.rules.model import Rules
+
+
+@dataclass(frozen=True)
+class _Writer:
+    """Puts children on a page; with `places`, each sentence is followed by the cells it rests on."""
+
+    page: Page
+    rules: Rules
+    places: bool
+
+    def put(self, title: str, classes: Sequence[SchoolClass]) -> None:
+        """A section of children by class, if there are any."""
+        if classes:
+            self.page.heading(f"{title}: {quantity(sum(len(one.children) for one in classes), 'child', 'children')}")
+            for school_class in classes:
+                self.put_class(school_class)
+
+    def put_class(self, school_class: SchoolClass) -> None:
+        """One class with its children listed."""
+        year = self.rules.years.label(school_class.year_group)
+        heading = class_heading(school_class.name, year, len(school_class.children), school_class.size)
+        self.page.gap()
+        self.page.say(heading, style="bold cyan", hang=2)
+        for child in school_class.children:
+            self.put_child(child)
+
+    def put_child(self, child: Child) -> None:
+        """One child: one line where the child's standing is all there is to say, else a line for each finding."""
+        where = [finding for finding in child.findings if finding.code in STANDING]
+        missing = [finding for finding in child.findings if finding.code == NO_RESULT]
+        told = [finding for finding in child.findings if finding.code not in {*STANDING, NO_RESULT}]
+        if not told:
+            parts = [standing(where)] if where else []
+            parts += [no_result_line(missing)] if missing else []
+            self.say(f"{child.name}: {'; '.join(parts)}", [*where, *missing], indent=2)
+            return
+        self.page.say(child.name, indent=2, hang=2)
+        for finding in told:
+            self.say(flag_sentence(finding, self.rules), [finding], indent=4)
+        if where:
+            self.say(f"Below expectations now: {standing(where)}.", where, indent=4)
+        if missing:
+            self.say(f"{no_result_line(missing).capitalize()}.", missing, indent=4)
+
+    def say(self, words: str, findings: Sequence[Finding], indent: int) -> None:
+        """A sentence, and where asked for, the addresses of the cells behind it."""
+        self.page.say(words, indent=indent, hang=2)
+        if self.places and (cells := evidence(findings)):
+            self.page.say(cells, indent=indent + 2, hang=2, style="dim")
+
+
+def put_children(page: Page, analysis: Analysis, rules: Rules, *, places: bool) -> None:
+    """Every child with a flag, once: by class, the most serious section first."""
+    findings = list_findings(analysis, rules)
+    sections = list_children(analysis, rules, findings, frozenset(STANDING))
+    writer = _Writer(page, rules, places)
+    if not sections.insufficient:
+        page.heading("Children making insufficient progress")
+        page.say(nobody_insufficient())
+    writer.put("Children making insufficient progress", sections.insufficient)
+    _put_untold(page, analysis)
+    writer.put("Below expectations, progress not insufficient", sections.below)
+    writer.put("Other children to look at", sections.others)
+
+
+def _put_untold(page: Page, analysis: Analysis) -> None:
+    """How many children cannot be in the first list, whatever their progress."""
+    verdicts = analysis.progress.groupby("pupil")["verdict"].agg(set)
+    untold = sum(told == {"cannot tell"} for told in verdicts) + len(analysis.pupils) - len(verdicts)
+    if untold:
+        page.gap()
+        page.say(cannot_tell_sentence(untold, len(analysis.pupils)))

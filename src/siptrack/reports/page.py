@@ -1,0 +1,99 @@
+"""A page of text: headings, sentences and tables, folded to a screen or as plain lines for a pipe."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from siptrack.reports.safe_text import safe_text
+
+_ENDLESS = 1_000_000  # a pipe has no edge; rich would otherwise fold it at 80 columns
+_NARROWEST = 20
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column of a printed table: its words, and whether it holds numbers."""
+
+    words: str
+    numbers: bool = False
+
+
+class Page:
+    """Text being laid out. Whatever is put on it is made harmless first; nothing on it is ever cut short."""
+
+    def __init__(self, width: int | None, *, colour: bool) -> None:
+        self.width = None if width is None else max(width, _NARROWEST)
+        self._written = io.StringIO()
+        self._console = Console(
+            file=self._written,
+            width=self.width or _ENDLESS,
+            force_terminal=colour,
+            color_system="standard" if colour else None,
+            no_color=not colour,
+            markup=False,
+            highlight=False,
+            emoji=False,
+            legacy_windows=False,
+        )
+
+    def text(self) -> str:
+        """All that was put on the page, without blanks at the ends of lines."""
+        lines = (line.rstrip() for line in self._written.getvalue().split("\n"))
+        return "\n".join(lines).strip("\n") + "\n"
+
+    def gap(self) -> None:
+        """An empty line."""
+        self._put(Text(""))
+
+    def heading(self, words: str) -> None:
+        """A section's name, underlined, with an empty line before it."""
+        self.gap()
+        self.say(words, style="bold")
+        if self.width is not None:
+            self._put(Text("─" * min(self.width, Text(safe_text(words)).cell_len), style="dim"))
+
+    def say(self, words: str, *, indent: int = 0, hang: int = 0, style: str = "") -> None:
+        """A sentence; where it is folded, its further lines stand `hang` columns further in."""
+        body = Text(safe_text(words), style=style)
+        if self.width is None:
+            self._put(Text(" " * indent).append_text(body))
+            return
+        first = body.wrap(self._console, self.width - indent, overflow="fold")[:1]
+        taken = len(first[0].plain) if first else 0
+        self._put(Text(" " * indent).append_text(body[:taken]))
+        rest = Text(body.plain[taken:].lstrip(" "), style=style)
+        inside = indent + hang
+        for line in rest.wrap(self._console, self.width - inside, overflow="fold") if rest.plain else ():
+            self._put(Text(" " * inside).append_text(line))
+
+    def table(self, headings: Sequence[Heading], rows: Sequence[Sequence[str | tuple[str, ...]]]) -> None:
+        """A table; on a screen its cells fold at words, in a pipe its columns are two blanks apart."""
+        table = Table(
+            box=None if self.width is None else box.SIMPLE_HEAD,
+            show_edge=False,
+            pad_edge=False,
+            padding=(0, 1),
+            header_style="bold",
+        )
+        for heading in headings:
+            justify: Literal["left", "right"] = "right" if heading.numbers else "left"
+            table.add_column(Text(safe_text(heading.words)), justify=justify, overflow="fold")
+        for row in rows:
+            table.add_row(*(self._cell(cell) for cell in row))
+        self._console.print(table, soft_wrap=self.width is None)
+
+    def _cell(self, cell: str | tuple[str, ...]) -> Text:
+        """A cell; its parts stand under each other on a screen, and on one line in a pipe."""
+        parts = (cell,) if isinstance(cell, str) else cell
+        return Text(("\n" if self.width is not None else " ").join(safe_text(part) for part in parts))
+
+    def _put(self, line: Text) -> None:
+        self._console.print(line, soft_wrap=True)

@@ -1,0 +1,62 @@
+"""The whole report as text for a screen or a pipe."""
+
+from __future__ import annotations
+
+from siptrack import __version__
+from siptrack.analysis.model import Analysis
+from siptrack.reports.at_a_glance import put_at_a_glance
+from siptrack.reports.data_problems import put_problems, put_unusable
+from siptrack.reports.group_gaps import put_groups
+from siptrack.reports.named_children import put_children
+from siptrack.reports.page import Page
+from siptrack.reports.wording import overall as wording
+from siptrack.rules.model import Rules
+
+
+def render(analysis: Analysis, rules: Rules, *, width: int | None, colour: bool, detail: bool = False) -> str:
+    """The report, folded to `width` columns, or with None as plain lines for a pipe or file.
+
+    With `detail`, each sentence is followed by the cells that it rests on, and no list of problems is shortened.
+    """
+    page = Page(width, colour=colour)
+    _put_head(page, analysis, rules)
+    put_at_a_glance(page, analysis, rules)
+    put_children(page, analysis, rules, places=detail)
+    put_groups(page, analysis, rules)
+    put_problems(page, analysis, every=detail)
+    page.gap()
+    page.say(wording.ruler_line(rules.ruler, __version__), style="dim")
+    if code := _code_to_explain(analysis, rules):
+        page.say(wording.next_command(code), style="dim")
+    return page.text()
+
+
+def _put_head(page: Page, analysis: Analysis, rules: Rules) -> None:
+    """Which term, what was read, which files could not be, and what to know before reading on."""
+    page.say(wording.title(analysis.term), style="bold")
+    put_unusable(page, analysis.register)
+    for line in wording.ledger_lines(analysis.register.ledger, len(analysis.pupils), analysis.leavers):
+        page.say(line, hang=2)
+    if analysis.filters:
+        page.say(wording.filters_line(analysis.filters), hang=2)
+    for warned in analysis.warned:
+        page.say(wording.warned_sentence(warned, rules), hang=2, style="yellow")
+    _put_notes(page, analysis, rules)
+
+
+def _put_notes(page: Page, analysis: Analysis, rules: Rules) -> None:
+    """What the scales in use leave to judgement, on which schools disagree."""
+    used = set(analysis.progress["scale"].dropna())
+    scales = [scale for name, scale in rules.scales.items() if name in used and scale.notes]
+    if scales:
+        page.gap()
+    for scale in scales:
+        for note in scale.notes:
+            page.say(f"{scale.label}: {note}", hang=2, style="dim")
+
+
+def _code_to_explain(analysis: Analysis, rules: Rules) -> str:
+    """The most important code in this report, else that of a problem."""
+    found = set(analysis.flags["code"])
+    flagged = [code for code in rules.flags.flags if code in found]
+    return next(iter([*flagged, *(problem.code for problem in analysis.register.problems)]), "")

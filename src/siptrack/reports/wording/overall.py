@@ -1,0 +1,98 @@
+"""What is said of the whole: the title, what was read, warnings about rules, and which rules were in force."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from siptrack.analysis.model import Warned
+from siptrack.reports.findings import subject_label
+from siptrack.reports.wording.numbers import plural, quantity, share, thousands
+from siptrack.rules.model import Ruler, Rules
+from siptrack.school.register import Ledger, SetAside
+from siptrack.school.term import Term
+
+_DIGITS_OF_A_RULER = 12
+_SETTINGS = "siptrack.yaml"
+NOT_APPLICABLE = "[z]"  # the Government Statistical Service's shorthand for "does not apply"
+
+
+def title(term: Term) -> str:
+    """`Pupil progress in Summer 2009, school year 2008-09`."""
+    year = term.academic_year_label
+    return f"Pupil progress: {term.label}" + (f" (school year {year})" if year else "")
+
+
+def filters_line(filters: Mapping[str, str]) -> str:
+    """`Only: year 5; class 5K.`"""
+    return f"Only {'; '.join(f'{name} {text}' for name, text in filters.items())}."
+
+
+def ledger_lines(ledger: Ledger, on_roll: int, leavers: int) -> list[str]:
+    """How every row and every result was accounted for, and how many children there are."""
+    children = quantity(on_roll, "child", "children")
+    left = f"{thousands(leavers)} {plural(leavers, 'has', 'have')} left" if leavers else "none has left"
+    rows = _accounted("row", ledger.rows_read, ledger.rows_used, [one for one in ledger.set_aside if one.of == "rows"])
+    results = _accounted(
+        "result", ledger.results_read, ledger.results_used, [one for one in ledger.set_aside if one.of != "rows"]
+    )
+    files = quantity(len(ledger.files), "file")
+    return [f"Read {files}. {rows} {results}", f"{children} on roll; {left}."]
+
+
+def _accounted(unit: str, read: int, used: int, aside: Sequence[SetAside]) -> str:
+    """`1,265 rows: 1,250 used, 15 set aside (12 total, average or note; 3 fits more than one pupil).`"""
+    if read == used and not aside:
+        return f"{quantity(read, unit)}: all used."
+    reasons = "; ".join(f"{thousands(item.count)}: {item.reason}" for item in aside)
+    count = thousands(sum(item.count for item in aside))
+    return f"{quantity(read, unit)}: {thousands(used)} used, {count} set aside" + (f" ({reasons})." if reasons else ".")
+
+
+def warned_sentence(warned: Warned, rules: Rules) -> str:
+    """That so many children are flagged that the rule is the first thing to doubt."""
+    who = f"{rules.years.label(warned.year_group)}, {_inside(subject_label(warned.subject, rules))}"
+    flagged = share(warned.flagged, warned.n, rules.groups.small.percentages_from)
+    return (
+        f"{who}: {flagged} children are flagged, more than {rules.flags.too_many:g} %. "
+        "The rule, not the children, may be wrong: check the scale and its reference line before acting on the list."
+    )
+
+
+def _inside(label: str) -> str:
+    return f"{label[:1].lower()}{label[1:]}"
+
+
+def nobody_insufficient() -> str:
+    """That there is nobody to list, which is not the same as everybody being judged."""
+    return "None among the children whose progress can be told."
+
+
+def cannot_tell_sentence(count: int, n: int) -> str:
+    """How many children are not listed because nothing can be said of their progress in any subject."""
+    return (
+        f"The progress of {thousands(count)} of {quantity(n, 'child', 'children')} cannot be told in any subject, "
+        "so they are not among these."
+    )
+
+
+def class_heading(class_name: str, year_label: str, listed_children: int, children: int) -> str:
+    """`5K (Year 5): 6 of 29 children`."""
+    name = f"{class_name} ({year_label})" if class_name else f"{year_label}, class not known"
+    return f"{name}: {thousands(listed_children)} of {quantity(children, 'child', 'children')}"
+
+
+def not_applicable_note() -> str:
+    """What the shorthand in a table means."""
+    return f"{NOT_APPLICABLE} does not apply: progress is told of single subjects only."
+
+
+def ruler_line(ruler: Ruler, version: str) -> str:
+    """`Rules: 3f2a91c0d7e4 (siptrack 0.1.0); the school's siptrack.yaml is part of them.`"""
+    school = any(file.name == _SETTINGS for file in ruler.files)
+    part = f"; the school's {_SETTINGS} is part of them" if school else ""
+    return f"Rules: {ruler.sha256[:_DIGITS_OF_A_RULER]} (siptrack {version}){part}."
+
+
+def next_command(code: str) -> str:
+    """Which command tells more about a finding."""
+    return f"What a finding means and what to do about it: siptrack explain {code}"

@@ -1,0 +1,171 @@
+"""The house stands as it was drawn: imports point one way, and never in a circle.
+
+commands -> reports -> cycle -> analysis -> rules -> school, and commands -> reading -> rules -> school.
+"""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+SOURCE = Path(__file__).parents[2] / "src"
+MODULES = {
+    ".".join(path.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in sorted((SOURCE / "siptrack").rglob("*.py"))
+}
+FRONT_DOOR = ("siptrack", "siptrack.__main__")  # the library's and the program's; they may open any room
+
+MAY_IMPORT = {
+    "commands": {"commands", "reports", "cycle", "analysis", "reading", "rules", "school"},
+    "reports": {"reports", "cycle", "analysis", "rules", "school"},
+    "cycle": {"cycle", "analysis", "rules", "school"},
+    "analysis": {"analysis", "rules", "school"},
+    "reading": {"reading", "rules", "school"},
+    "rules": {"rules", "school"},
+    "school": {"school"},
+}
+FOREIGN = {  # libraries that a folder must not know
+    "analysis": {"click", "rich", "yaml", "openpyxl", "defusedxml"},
+    "cycle": {"click", "rich", "yaml", "openpyxl", "defusedxml"},
+    "school": {"click", "rich", "yaml", "openpyxl", "defusedxml"},
+    "rules": {"click", "rich", "openpyxl", "pandas"},
+    "reading": {"click", "rich", "yaml"},
+    "reports": {"click", "yaml"},
+}
+MODEL_ALONE = ("analysis", "cycle", "reports")  # of rules these know the frozen model and not how it is loaded
+
+
+def _imports(module: str) -> list[tuple[int, str]]:
+    """The line and the full name of everything that a module imports, inside functions and for types too."""
+    found: list[tuple[int, str]] = []
+    for node in ast.walk(ast.parse(MODULES[module].read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found += [(node.lineno, alias.name) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module}, line {node.lineno}: write the import out in full"
+            whole = [f"{node.module}.{alias.name}" for alias in node.names]
+            found += [(node.lineno, name if name in MODULES else str(node.module)) for name in whole]
+    return found
+
+
+def _imports_when_loaded(module: str) -> set[str]:
+    """The modules of siptrack that must be there before this one is."""
+    found: set[str] = set()
+    waiting: list[ast.stmt] = list(ast.parse(MODULES[module].read_text(encoding="utf-8")).body)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            found.update(f"{node.module}.{alias.name}" for alias in node.names)
+            found.add(str(node.module))
+        elif isinstance(node, ast.If) and "TYPE_CHECKING" not in ast.unparse(node.test):
+            waiting += [*node.body, *node.orelse]
+        elif isinstance(node, ast.Try):
+            waiting += [*node.body, *node.orelse, *node.finalbody]
+    return {name for name in found if name in MODULES and name != module}
+
+
+def _folder(module: str) -> str:
+    return module.split(".")[1] if "." in module else ""
+
+
+def _inside() -> list[str]:
+    return [module for module in MODULES if module not in FRONT_DOOR]
+
+
+def _said(offences: list[str]) -> str:
+    return "imports that point the wrong way:\n" + "\n".join(offences)
+
+
+def test_the_rooms_are_the_ones_that_were_drawn():
+    assert {_folder(module) for module in _inside()} <= set(MAY_IMPORT)
+    assert len(MODULES) > 30
+
+
+def test_imports_point_one_way():
+    offences = [
+        f"{module}, line {line}: {_folder(module)} must not import {name}"
+        for module in _inside()
+        for line, name in _imports(module)
+        if name.startswith("siptrack.") and _folder(name) not in MAY_IMPORT[_folder(module)]
+    ]
+
+    assert not offences, _said(offences)
+
+
+def test_nothing_inside_uses_the_front_door_but_its_version():
+    offences = [
+        f"{module}, line {node.lineno}: from siptrack import {alias.name}"
+        for module in _inside()
+        for node in ast.walk(ast.parse(MODULES[module].read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module == "siptrack"
+        for alias in node.names
+        if alias.name != "__version__"
+    ]
+
+    assert not offences, _said(offences)
+
+
+def test_the_middle_knows_no_terminal_no_yaml_and_no_workbook():
+    offences = [
+        f"{module}, line {line}: {_folder(module)} must not import {name}"
+        for module in _inside()
+        for line, name in _imports(module)
+        if name.split(".")[0] in FOREIGN.get(_folder(module), set())
+    ]
+
+    assert not offences, _said(offences)
+
+
+def test_analysis_and_reports_know_the_rules_as_a_model_and_not_how_they_are_loaded():
+    offences = [
+        f"{module}, line {line}: {name}; only siptrack.rules.model may be imported there"
+        for module in _inside()
+        if _folder(module) in MODEL_ALONE
+        for line, name in _imports(module)
+        if name.startswith("siptrack.rules") and name != "siptrack.rules.model"
+    ]
+
+    assert not offences, _said(offences)
+
+
+def test_the_middle_opens_no_file_reads_no_clock_and_prints_nothing():
+    forbidden = {"open", "print", "input"}
+    modules = {"os", "sys", "time", "pathlib", "io", "logging", "random", "subprocess", "socket"}
+    offences = []
+    for module in _inside():
+        if _folder(module) not in ("analysis", "cycle", "school"):
+            continue
+        tree = ast.parse(MODULES[module].read_text(encoding="utf-8"))
+        calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
+        offences += [f"{module}, line {call.lineno}: {call.func.id}()" for call in calls if call.func.id in forbidden]
+        offences += [f"{module}, line {line}: {name}" for line, name in _imports(module) if name in modules]
+
+    assert not offences, _said(offences)
+
+
+def _circle_from(module: str, path: tuple[str, ...], done: set[str]) -> tuple[str, ...]:
+    """The first import circle met from this module on, as the modules in it; empty when there is none."""
+    if module in path:
+        return (*path[path.index(module) :], module)
+    if module in done:
+        return ()
+    for other in sorted(_imports_when_loaded(module)):
+        if circle := _circle_from(other, (*path, module), done):
+            return circle
+    done.add(module)
+    return ()
+
+
+def test_no_import_goes_in_a_circle():
+    done: set[str] = set()
+    circles = [" -> ".join(circle) for module in MODULES if (circle := _circle_from(module, (), done))]
+
+    assert not circles, f"import circles: {circles[:1]}"
+
+
+def test_no_module_is_a_drawer_for_odds_and_ends():
+    drawers = {"utils", "util", "helpers", "common", "misc"}
+
+    assert [module for module in MODULES if module.rsplit(".", 1)[-1] in drawers] == []

@@ -1,0 +1,65 @@
+"""No grade, code or group is typed into the program: they live in config/, where a teacher can check them."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from siptrack.rules.load import load
+from siptrack.rules.model import Rules
+
+SOURCE = Path(__file__).parents[2] / "src" / "siptrack"
+MODULES = sorted(SOURCE.rglob("*.py"))
+SHORTEST = 2  # single letters are codes in every scale and words in every program
+
+
+def _texts(path: Path) -> Iterator[tuple[int, str]]:
+    """Every text in a module, docstrings apart."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    docstrings = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, documented) and node.body and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
+            yield node.lineno, node.value
+
+
+def _rules_as_texts(rules: Rules) -> set[str]:
+    """Grades, special codes, groups, the codes of ethnicity and language, and the names of scales."""
+    grades = [entry.code for scale in rules.scales.values() for entry in (*scale.grades, *scale.codes)]
+    groups = [
+        text
+        for characteristic in rules.groups.all().values()
+        for group in characteristic.groups.values()
+        for text in (group.key, group.label, *group.spellings)
+    ]
+    return {text for text in (*grades, *groups, *rules.scales) if len(text) >= SHORTEST and not text.isdigit()}
+
+
+@pytest.fixture(scope="module")
+def typed_rules() -> set[str]:
+    return _rules_as_texts(load())
+
+
+# Words that are also a group's spelling, but stand here for something else.
+ALLOWED = {"Yes", "No", "True", "False", "None", "Other"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(SOURCE).as_posix())
+def test_no_rule_is_typed_into(path, typed_rules):
+    typed = [f"line {line}: '{text}'" for line, text in _texts(path) if text in typed_rules - ALLOWED]
+
+    assert typed == []
+
+
+def test_the_search_would_find_a_rule(tmp_path, typed_rules):
+    module = tmp_path / "wrong.py"
+    module.write_text('"""EXS in a docstring is no rule."""\nEXPECTED = "EXS"\nif group == "fsm":\n    pass\n')
+
+    assert [(line, text) for line, text in _texts(module) if text in typed_rules] == [(2, "EXS"), (3, "fsm")]
