@@ -83,9 +83,14 @@ def _problem_codes_in_use() -> dict[str, str]:
     found: dict[str, str] = {}
     for path in sorted((REPOSITORY / "src").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and len(node.args) >= REPORTING and getattr(node.func, "attr", getattr(node.func, "id", "")) in (
-                "add",
-                "_add",
+            if (
+                isinstance(node, ast.Call)
+                and len(node.args) >= REPORTING
+                and getattr(node.func, "attr", getattr(node.func, "id", ""))
+                in (
+                    "add",
+                    "_add",
+                )
             ):
                 texts = [
                     arg.value for arg in node.args[:2] if isinstance(arg, ast.Constant) and isinstance(arg.value, str)

@@ -121,6 +121,15 @@ def test_after_a_change_of_scale_the_first_result_on_the_new_one_is_the_start():
     assert said(table, scale="teacher-assessment") == wanted(table)
 
 
+def test_a_scale_left_behind_before_the_key_stage_s_own_start_is_not_the_reason():
+    table = """
+        pupil | year group | Spring 2008 (standardised-score) | Summer 2008 | Autumn 2008 || key stage
+        Ann   | 3          | 100                              | 2b          | 2b          || fewer than two terms between the results
+        Bob   | 3          | 100                              | .           | 2b          || the scale changed
+    """
+    assert said(table) == wanted(table)
+
+
 def test_raw_marks_are_never_turned_into_progress():
     table = """
         pupil | year group | Summer 2008 (raw marks) | Summer 2009 (raw marks) || this year                        | attainment

@@ -12,7 +12,7 @@ from siptrack.analysis.cube import Cube, lay_out
 from siptrack.analysis.flags import Evidence, find_flags
 from siptrack.analysis.gaps import compare, count_groups, group_of
 from siptrack.analysis.judged import cohorts, judge, years_of
-from siptrack.analysis.model import PUPIL_TABLE, Analysis
+from siptrack.analysis.model import PROGRESS, PUPIL_TABLE, Analysis
 from siptrack.analysis.progress import cells, measure
 from siptrack.analysis.summary import standings, summarise, warn
 from siptrack.analysis.windows import find_starts
@@ -75,7 +75,8 @@ def analyse(register: Register, rules: Rules, term: Term | None = None, filters:
     taught = _taught(cube, pupils["year_group"], term)
     progress = measure(cube, judged, starts, index, subjects, taught, rules.scales)
     targets = register.targets.assign(cell=cells(register.targets))
-    flags = find_flags(Evidence(progress, judged, targets, cube, pd.Index(subjects), rules))
+    due = _in_year_group(cube.now >= 0, pupils["year_group"])
+    flags = find_flags(Evidence(progress, judged, targets, cube, pd.Index(subjects), rules, due))
     standing = standings(progress, judged[judged["term"] == term.number], rules.columns.combined)
     order = [subject for subject in rules.columns.subjects if subject in set(standing["subject"])]
     summary = summarise(standing, pupils, order)
@@ -86,7 +87,7 @@ def analyse(register: Register, rules: Rules, term: Term | None = None, filters:
         register=register,
         subjects=order,
         pupils=pupils,
-        progress=progress.drop(columns=["who", "year_group"]),
+        progress=progress[PROGRESS.names],
         flags=flags,
         summary=summary,
         groups=groups,
@@ -126,7 +127,7 @@ def _pupil_table(on_roll: DataFrame, placements: DataFrame, cohort: NDArray[np.f
     here = placements[placements["academic_year"] == term.academic_year].set_index("pupil")["class"]
     table = on_roll.assign(
         year_group=cohort + term.academic_year,
-        **{"class": on_roll["pupil"].map(here).fillna("")},
+        **{"class": on_roll["pupil"].map(here).astype("object").fillna("")},
     )
     characteristics = [name for name in on_roll.columns if name not in PUPILS.names]
     return table[[*PUPIL_TABLE.names, *characteristics]]

@@ -29,7 +29,10 @@ _UNMET = (Attainment.BELOW.value, Attainment.WELL_BELOW.value)
 
 @dataclass(frozen=True)
 class Evidence:
-    """What the flags are found in: the progress table by window, the judged results and where they stand."""
+    """What the flags are found in: progress by window, the judged results and where they stand.
+
+    `due` says for each pupil and subject whether anybody of the year group has a result in it this term.
+    """
 
     progress: DataFrame
     judged: DataFrame
@@ -37,11 +40,12 @@ class Evidence:
     cube: Cube
     subjects: Index[str]
     rules: Rules
+    due: NDArray[np.bool_]
 
     def window(self, window: Window) -> DataFrame:
         """The progress of one window, with the start's attainment."""
         rows = self.progress[self.progress["window"] == window.value].reset_index(drop=True)
-        start = attainment_at(rows, self.judged)
+        start = attainment_at(rows, self.judged).where(rows["reason"] == "")
         return rows.assign(start_attainment=start)
 
     def earlier(self, back: int) -> tuple[DataFrame, DataFrame]:
@@ -148,7 +152,8 @@ def _attaining(evidence: Evidence, attainment: Attainment) -> DataFrame:
 
 def _no_result(evidence: Evidence) -> DataFrame:
     rows = evidence.window(Window.YEAR)
-    return _from_progress(rows[rows["reason"] == Reason.NO_RESULT.value], with_start=False)
+    due = evidence.due[rows["who"], rows["subject_at"]]
+    return _from_progress(rows[due & (rows["reason"] == Reason.NO_RESULT.value)], with_start=False)
 
 
 def _compared(now: DataFrame, then: DataFrame, chosen: NDArray[np.bool_]) -> DataFrame:

@@ -36,8 +36,8 @@ def cohorts(placements: DataFrame, pupils: Index[str], years: range) -> NDArray[
 
 def years_of(results: DataFrame, placements: DataFrame, academic_year: int) -> range:
     """The academic years from the first that anything is known of to the last."""
-    known = pd.concat([results["term"] // SEASONS_IN_A_YEAR, placements["academic_year"]]).astype("int64")
-    return range(min(known.min(), academic_year), max(known.max(), academic_year) + 1)
+    known = [academic_year, *(results["term"].unique() // SEASONS_IN_A_YEAR), *placements["academic_year"].unique()]
+    return range(int(min(known)), int(max(known)) + 1)
 
 
 def judge(

@@ -48,7 +48,7 @@ def measure(
         windows.append(_measured(frame, judged, cube.now[who, subject], found.row[who, subject], scales))
     rows = pd.concat(windows, ignore_index=True).sort_values(["who", "subject_at", "order"], ignore_index=True)
     rows["term"] = Term.numbered(int(cube.terms[-1])).label
-    return rows[[*PROGRESS.names, "who", "year_group"]]
+    return rows[[*PROGRESS.names, "who", "subject_at", "year_group"]]
 
 
 def _measured(
@@ -73,7 +73,8 @@ def _measured(
     frame["gain"] = now["points"] - start["points"]
     frame["expected_gain"] = now["reference"] - start["reference"]
     frame["progress"] = now["distance"] - start["distance"]
-    frame["verdict"] = verdicts(frame["progress"], frame["scale"], scales)
+    told = frame["progress"].where(frame["reason"] == "")
+    frame["verdict"] = verdicts(told, frame["scale"], scales)
     return frame
 
 

@@ -23,7 +23,10 @@ TERMS_BACK = {Season.AUTUMN: 3, Season.SPRING: 2, Season.SUMMER: 3}
 
 @dataclass(frozen=True)
 class Starts:
-    """For each pupil and subject the row of the start, NONE where there is none, and then the reason."""
+    """For each pupil and subject the row of the start (NONE where there is none), and why it cannot be judged from.
+
+    A start too near to judge from is kept, so that the single term's movement can be shown.
+    """
 
     row: NDArray[np.int64]
     reason: NDArray[np.object_]
@@ -46,7 +49,7 @@ def find_starts(
     in_stage = _earliest(same & (terms >= stage_began))
     stage = np.where(before == NONE, in_stage, before)
     last_before = _latest((same | other) & (terms < stage_began))
-    span = terms >= np.where(last_before == NONE, 0, last_before)[:, :, None]
+    span = np.arange(len(terms)) >= last_before[:, :, None]
     return {
         Window.YEAR: _starts(cube, year, in_year, year_rules.shortest_window),
         Window.KEY_STAGE: _starts(cube, stage, (other & span).any(axis=2), year_rules.shortest_window),
@@ -89,4 +92,5 @@ def _starts(cube: Cube, position: NDArray[np.int64], other: NDArray[np.bool_], s
         [Reason.NO_RESULT.value, Reason.OUTSIDE_LINE.value, "", Reason.SCALE_CHANGED.value, Reason.SHORT_WINDOW.value],
         Reason.ONE_RESULT.value,
     ).astype(object)
-    return Starts(np.where(reason == "", row, NONE), reason)
+    shown = (reason == "") | (reason == Reason.SHORT_WINDOW.value)
+    return Starts(np.where(shown, row, NONE), reason)

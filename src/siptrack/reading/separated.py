@@ -6,6 +6,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import islice
 
 from siptrack.reading.formats.limits import MOST_CELLS, MOST_ROWS
@@ -46,7 +47,9 @@ def read_separated(content: bytes, file: str) -> tuple[Sheet, bool]:
 
 def _rows(stream: io.StringIO, delimiter: str, quote: str, *, formulas: bool) -> list[tuple[str, ...]]:
     """The rows, each distinct text kept once: a long file repeats most of its cells."""
-    strip, known = str.strip, {}.setdefault
+    strip = str.strip
+    distinct: dict[str, str] = {}
+    known = distinct.setdefault
     rows: list[tuple[str, ...]] = []
     cells = 0
     try:
@@ -73,10 +76,9 @@ def _without_formula(cell: str) -> str:
 
 def _sampled(sample: str, delimiter: str, quote: str = '"') -> Iterator[list[str]]:
     """The first rows, if this were the delimiter."""
-    try:
-        yield from islice(csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter, quotechar=quote), _SAMPLE_LINES)
-    except csv.Error:
-        return
+    reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter, quotechar=quote)
+    with suppress(csv.Error):
+        yield from islice(reader, _SAMPLE_LINES)
 
 
 def _delimiter(sample: str) -> str:

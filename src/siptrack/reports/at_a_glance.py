@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from siptrack.analysis.model import SUMMARY, Analysis
-from siptrack.reports.cells import Cell, number, plain, text
+from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.findings import subject_label
 from siptrack.reports.page import Heading, Page
 from siptrack.reports.wording.numbers import percent_after, thousands
@@ -13,12 +13,12 @@ from siptrack.rules.model import Rules
 _HEADINGS = (
     Heading("Year"),
     Heading("Subject"),
-    Heading("On roll", numbers=True),
+    Heading(("On", "roll"), numbers=True),
     Heading("Assessed", numbers=True),
     Heading("At ARE", numbers=True),
     Heading("Insufficient", numbers=True),
     Heading("Accelerated", numbers=True),
-    Heading("Cannot tell", numbers=True),
+    Heading(("Cannot", "tell"), numbers=True),
 )
 _COUNTS = ("insufficient", "accelerated", "cannot_tell")
 
@@ -26,8 +26,7 @@ _COUNTS = ("insufficient", "accelerated", "cannot_tell")
 def put_at_a_glance(page: Page, analysis: Analysis, rules: Rules) -> None:
     """How many children are on roll, assessed, at expectations and behind, by year group and subject."""
     page.heading("At a glance")
-    columns = ([plain(value) for value in analysis.summary[name].tolist()] for name in SUMMARY.names)
-    lines = [_line(dict(zip(SUMMARY.names, row, strict=True)), rules) for row in zip(*columns, strict=True)]
+    lines = [_line(row, rules) for row in records(analysis.summary, SUMMARY.names)]
     page.table(_HEADINGS, lines if page.width is None else _years_once(lines))
     page.say("ARE: age-related expectations; the percentage is of those assessed. The rest is about progress.")
     if any(NOT_APPLICABLE in line for line in lines):

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import math
-from typing import TypeAlias
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 Cell: TypeAlias = str | int | float | bool | None
 _DECIMALS = 6
@@ -39,3 +43,9 @@ def text(cell: Cell) -> str:
 def number(cell: Cell) -> float | None:
     """A cell of numbers; None when it is missing."""
     return None if cell is None or isinstance(cell, str) else cell
+
+
+def records(frame: DataFrame, names: Sequence[str]) -> list[dict[str, Cell]]:
+    """The rows of a table, each cell by its column's name."""
+    columns = ([plain(value) for value in frame[name].tolist()] for name in names)
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from siptrack.analysis.model import Analysis
-from siptrack.reports.cells import Cell, number, plain, text
+from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.findings import Finding
 from siptrack.rules.model import Rules
 
@@ -66,8 +66,7 @@ def _children(analysis: Analysis, findings: Iterable[Finding]) -> list[Child]:
     for finding in findings:
         of_pupil.setdefault(finding.pupil, []).append(finding)
     names = ["pupil", "surname", "forename", "year_group", "class"]
-    columns = ([plain(value) for value in analysis.pupils[name].tolist()] for name in names)
-    rows = [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+    rows = records(analysis.pupils, names)
     seen = Counter(_known_as(row) for row in rows)
     children = [_child(row, of_pupil.get(text(row["pupil"]), []), seen) for row in rows]
     return sorted(children, key=lambda child: (*_place(child), child.name))
@@ -93,6 +92,4 @@ def _by_class(children: Iterable[Child], sizes: Mapping[tuple[int | None, str], 
     classes: dict[tuple[int | None, str], list[Child]] = {}
     for child in children:
         classes.setdefault((child.year_group, child.class_name), []).append(child)
-    return tuple(
-        SchoolClass(name, year, sizes[year, name], tuple(listed)) for (year, name), listed in classes.items()
-    )
+    return tuple(SchoolClass(name, year, sizes[year, name], tuple(listed)) for (year, name), listed in classes.items())

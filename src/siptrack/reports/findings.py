@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from siptrack.analysis.model import FLAGS, Analysis, Verdict, Window
-from siptrack.reports.cells import number, plain, text
+from siptrack.reports.cells import number, records, text
 from siptrack.rules.model import Rules
 from siptrack.school.scale import Scale
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from pandas import DataFrame
 
     from siptrack.reports.cells import Cell
 
@@ -31,6 +29,7 @@ class Finding:
     subject: str
     label: str
     scale: Scale | None = None
+    window: str = ""
     key_stage: str = ""
     from_term: str = ""
     from_grade: str = ""
@@ -43,6 +42,11 @@ class Finding:
     expected_gain: float | None = None
     place: str = ""
     told: bool = True
+
+    @property
+    def when(self) -> str:
+        """The term compared with, inside a sentence: `Summer last year` without its comma."""
+        return self.from_term.replace(", ", " ")
 
 
 @dataclass(frozen=True)
@@ -72,8 +76,7 @@ def subject_label(subject: str, rules: Rules) -> str:
 def list_findings(analysis: Analysis, rules: Rules) -> tuple[Finding, ...]:
     """Every flag, a child's together, the most important first, then in the order of subjects."""
     around = _look_around(analysis, rules)
-    rows = (dict(zip(FLAGS.names, row, strict=True)) for row in _rows(analysis.flags, FLAGS.names))
-    found = [_finding(row, around) for row in rows]
+    found = [_finding(row, around) for row in records(analysis.flags, FLAGS.names)]
     codes = {code: rank for rank, code in enumerate(rules.flags.flags)}
     subjects = {subject: rank for rank, subject in enumerate(analysis.subjects)}
     return tuple(
@@ -90,20 +93,16 @@ def list_findings(analysis: Analysis, rules: Rules) -> tuple[Finding, ...]:
     )
 
 
-def _rows(frame: DataFrame, names: list[str]) -> list[tuple[Cell, ...]]:
-    columns = ([plain(value) for value in frame[name].tolist()] for name in names)
-    return list(zip(*columns, strict=True))
-
-
 def _look_around(analysis: Analysis, rules: Rules) -> _Around:
-    progress = _rows(analysis.progress, ["pupil", "subject", "scale", "verdict"])
+    progress = records(analysis.progress, ["pupil", "subject", "scale", "verdict"])
+    keys = [(text(row["pupil"]), text(row["subject"])) for row in progress]
+    told = {key for key, row in zip(keys, progress, strict=True) if row["verdict"] != Verdict.CANNOT_TELL}
+    pupils = records(analysis.pupils, ["pupil", "year_group"])
     return _Around(
         rules=rules,
-        scales={(text(pupil), text(subject)): text(scale) for pupil, subject, scale, _ in progress if scale},
-        told=frozenset(
-            (text(pupil), text(subject)) for pupil, subject, _, verdict in progress if verdict != Verdict.CANNOT_TELL
-        ),
-        year_groups={text(pupil): number(year) for pupil, year in _rows(analysis.pupils, ["pupil", "year_group"])},
+        scales={key: text(row["scale"]) for key, row in zip(keys, progress, strict=True) if row["scale"]},
+        told=frozenset(told),
+        year_groups={text(row["pupil"]): number(row["year_group"]) for row in pupils},
     )
 
 
@@ -115,6 +114,7 @@ def _finding(row: dict[str, Cell], around: _Around) -> Finding:
         subject=subject,
         label=subject_label(subject, around.rules),
         scale=around.rules.scales.get(around.scales.get((pupil, subject), "")),
+        window=text(row["window"]),
         key_stage=around.key_stage(pupil, text(row["window"])),
         from_term=text(row["from_term"]),
         from_grade=text(row["from_grade"]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from siptrack.analysis.model import GAPS, Analysis, GapVerdict, Measure
-from siptrack.reports.cells import Cell, number, plain, text
+from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.findings import subject_label
 from siptrack.reports.page import Heading, Page
 from siptrack.reports.wording import gaps as wording
@@ -18,7 +18,7 @@ _HEADINGS = (
     Heading("Subject"),
     Heading("Group"),
     Heading("Compared with"),
-    Heading("Gap in points", numbers=True),
+    Heading(("Gap in", "points"), numbers=True),
     Heading("Children", numbers=True),
     Heading("Verdict"),
 )
@@ -26,9 +26,7 @@ _HEADINGS = (
 
 def list_comparisons(analysis: Analysis, rules: Rules) -> list[Comparison]:
     """Every gap with its groups' names, in the order of the gaps table."""
-    columns = ([plain(value) for value in analysis.gaps[name].tolist()] for name in GAPS.names)
-    rows = (dict(zip(GAPS.names, row, strict=True)) for row in zip(*columns, strict=True))
-    return [_comparison(row, rules) for row in rows]
+    return [_comparison(row, rules) for row in records(analysis.gaps, GAPS.names)]
 
 
 def _comparison(row: dict[str, Cell], rules: Rules) -> Comparison:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from siptrack.analysis.model import Analysis
+from siptrack.analysis.model import Analysis, Verdict
 from siptrack.reports.children import Child, SchoolClass, list_children
 from siptrack.reports.findings import Finding, list_findings
 from siptrack.reports.page import Page
-from siptrack.reports.wording.flags import NO_RESULT, STANDING, evidence, flag_sentence, no_result_line, standing
+from siptrack.reports.wording.clauses import STANDING, child_clauses
+from siptrack.reports.wording.flags import both_windows_sentence, evidence, flag_sentence
 from siptrack.reports.wording.numbers import quantity
-from siptrack.reports.wording.overall import cannot_tell_sentence, class_heading, nobody_insufficient
+from siptrack.reports.wording.overall import below_note, cannot_tell_sentence, class_heading, nobody_insufficient
 from siptrack.rules.model import Rules
+
+_BOTH = 2  # the year and the key stage
 
 
 @dataclass(frozen=True)
@@ -23,10 +26,12 @@ class _Writer:
     rules: Rules
     places: bool
 
-    def put(self, title: str, classes: Sequence[SchoolClass]) -> None:
+    def put(self, title: str, classes: Sequence[SchoolClass], note: str = "") -> None:
         """A section of children by class, if there are any."""
         if classes:
             self.page.heading(f"{title}: {quantity(sum(len(one.children) for one in classes), 'child', 'children')}")
+            if note:
+                self.page.say(note)
             for school_class in classes:
                 self.put_class(school_class)
 
@@ -40,28 +45,42 @@ class _Writer:
             self.put_child(child)
 
     def put_child(self, child: Child) -> None:
-        """One child: one line where the child's standing is all there is to say, else a line for each finding."""
-        where = [finding for finding in child.findings if finding.code in STANDING]
-        missing = [finding for finding in child.findings if finding.code == NO_RESULT]
-        told = [finding for finding in child.findings if finding.code not in {*STANDING, NO_RESULT}]
-        if not told:
-            parts = [standing(where)] if where else []
-            parts += [no_result_line(missing)] if missing else []
-            self.say(f"{child.name}: {'; '.join(parts)}", [*where, *missing], indent=2)
+        """One child: in one line, or where progress is insufficient, a sentence for each subject and window first."""
+        counting = [finding for finding in child.findings if self.counts(finding)]
+        others = [finding for finding in child.findings if finding not in counting]
+        if not counting:
+            clauses = child_clauses(others, self.rules, standing="")
+            self.say(f"{child.name}: {'; '.join(clauses)}", others, indent=2)
             return
-        self.page.say(child.name, indent=2, hang=2)
-        for finding in told:
-            self.say(flag_sentence(finding, self.rules), [finding], indent=4)
-        if where:
-            self.say(f"Below expectations now: {standing(where)}.", where, indent=4)
-        if missing:
-            self.say(f"{no_result_line(missing).capitalize()}.", missing, indent=4)
+        self.page.say(child.name, indent=2, hang=2, style="bold")
+        for words, findings in _sentences(counting, self.rules):
+            self.say(words, findings, indent=4)
+        for clause in child_clauses(others, self.rules):
+            self.page.say(f"{clause[:1].upper()}{clause[1:]}", indent=4, hang=2)
+        self.say("", others, indent=4)
+
+    def counts(self, finding: Finding) -> bool:
+        """Whether a finding is about insufficient progress."""
+        rule = self.rules.flags.flags.get(finding.code)
+        return rule is not None and rule.counts
 
     def say(self, words: str, findings: Sequence[Finding], indent: int) -> None:
         """A sentence, and where asked for, the addresses of the cells behind it."""
-        self.page.say(words, indent=indent, hang=2)
+        if words:
+            self.page.say(words, indent=indent, hang=2)
         if self.places and (cells := evidence(findings)):
             self.page.say(cells, indent=indent + 2, hang=2, style="dim")
+
+
+def _sentences(findings: Sequence[Finding], rules: Rules) -> list[tuple[str, list[Finding]]]:
+    """A sentence for each finding; one for two that rest on the same results."""
+    same: dict[tuple[str, str, str], list[Finding]] = {}
+    for finding in findings:
+        same.setdefault((finding.subject, finding.from_term, finding.from_grade), []).append(finding)
+    return [
+        (both_windows_sentence(*alike) if len(alike) == _BOTH else flag_sentence(alike[0], rules), alike)
+        for alike in same.values()
+    ]
 
 
 def put_children(page: Page, analysis: Analysis, rules: Rules, *, places: bool) -> None:
@@ -74,14 +93,14 @@ def put_children(page: Page, analysis: Analysis, rules: Rules, *, places: bool) 
         page.say(nobody_insufficient())
     writer.put("Children making insufficient progress", sections.insufficient)
     _put_untold(page, analysis)
-    writer.put("Below expectations, progress not insufficient", sections.below)
+    writer.put("Below expectations, progress not insufficient", sections.below, below_note())
     writer.put("Other children to look at", sections.others)
 
 
 def _put_untold(page: Page, analysis: Analysis) -> None:
     """How many children cannot be in the first list, whatever their progress."""
     verdicts = analysis.progress.groupby("pupil")["verdict"].agg(set)
-    untold = sum(told == {"cannot tell"} for told in verdicts) + len(analysis.pupils) - len(verdicts)
+    untold = sum(told == {Verdict.CANNOT_TELL.value} for told in verdicts) + len(analysis.pupils) - len(verdicts)
     if untold:
         page.gap()
         page.say(cannot_tell_sentence(untold, len(analysis.pupils)))

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from siptrack.reports.columns_of_text import Cell, fitted
 from siptrack.reports.safe_text import safe_text
 
 _ENDLESS = 1_000_000  # a pipe has no edge; rich would otherwise fold it at 80 columns
@@ -22,7 +23,7 @@ _NARROWEST = 20
 class Heading:
     """A column of a printed table: its words, and whether it holds numbers."""
 
-    words: str
+    words: Cell
     numbers: bool = False
 
 
@@ -74,26 +75,30 @@ class Page:
         for line in rest.wrap(self._console, self.width - inside, overflow="fold") if rest.plain else ():
             self._put(Text(" " * inside).append_text(line))
 
-    def table(self, headings: Sequence[Heading], rows: Sequence[Sequence[str | tuple[str, ...]]]) -> None:
+    def table(self, headings: Sequence[Heading], rows: Sequence[Sequence[Cell]]) -> None:
         """A table; on a screen its cells fold at words, in a pipe its columns are two blanks apart."""
+        lines = [[heading.words for heading in headings], *rows]
+        widths = fitted(lines, [heading.numbers for heading in headings], self.width)
+        joint = " " if widths is None else "\n"
         table = Table(
             box=None if self.width is None else box.SIMPLE_HEAD,
             show_edge=False,
             pad_edge=False,
-            padding=(0, 1),
+            padding=(0, 2 if self.width is None else 1, 0, 0),
             header_style="bold",
         )
-        for heading in headings:
+        for at, heading in enumerate(headings):
             justify: Literal["left", "right"] = "right" if heading.numbers else "left"
-            table.add_column(Text(safe_text(heading.words)), justify=justify, overflow="fold")
+            width = widths[at] if widths else None
+            table.add_column(_joined(heading.words, joint), justify=justify, overflow="fold", width=width)
         for row in rows:
-            table.add_row(*(self._cell(cell) for cell in row))
+            table.add_row(*(_joined(cell, joint) for cell in row))
         self._console.print(table, soft_wrap=self.width is None)
-
-    def _cell(self, cell: str | tuple[str, ...]) -> Text:
-        """A cell; its parts stand under each other on a screen, and on one line in a pipe."""
-        parts = (cell,) if isinstance(cell, str) else cell
-        return Text(("\n" if self.width is not None else " ").join(safe_text(part) for part in parts))
 
     def _put(self, line: Text) -> None:
         self._console.print(line, soft_wrap=True)
+
+
+def _joined(cell: Cell, joint: str) -> Text:
+    parts = (cell,) if isinstance(cell, str) else cell
+    return Text(joint.join(safe_text(part) for part in parts))

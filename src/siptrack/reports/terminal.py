@@ -48,11 +48,11 @@ def _put_notes(page: Page, analysis: Analysis, rules: Rules) -> None:
     """What the scales in use leave to judgement, on which schools disagree."""
     used = set(analysis.progress["scale"].dropna())
     scales = [scale for name, scale in rules.scales.items() if name in used and scale.notes]
-    if scales:
-        page.gap()
     for scale in scales:
+        page.gap()
+        page.say(wording.notes_heading(scale.label), hang=2)
         for note in scale.notes:
-            page.say(f"{scale.label}: {note}", hang=2, style="dim")
+            page.say(note, indent=2, style="dim")
 
 
 def _code_to_explain(analysis: Analysis, rules: Rules) -> str:

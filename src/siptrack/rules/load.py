@@ -134,8 +134,9 @@ def _use(school: Section, scales: Mapping[str, Scale]) -> Mapping[str, str]:
     chosen = _texts(school, "use")
     for name, scale in chosen.items():
         if scale not in scales:
-            mark = school.section("use").names[name].mark
-            raise RulesError(f"{mark}: '{scale}' in 'use' is not a scale; known are {', '.join(scales)}.")
+            part = school.section("use")
+            mark = part.names[name].mark
+            raise RulesError(f"{mark}: '{scale}' in {part.where} is not a scale; known are {', '.join(scales)}.")
     return chosen
 
 

@@ -7,7 +7,10 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from siptrack.reading.files import read_files
+from siptrack.reading.findings import Findings
 from siptrack.reading.read import read
+from siptrack.reading.sheet import Sheet
 from siptrack.rules.load import load
 from siptrack.rules.model import Rules
 from siptrack.school.register import Register
@@ -35,6 +38,19 @@ def as_csv(table: str) -> str:
     lines = [line.strip() for line in table.strip().splitlines()]
     rows = [["" if cell.strip() == "." else cell.strip() for cell in line.split("|")] for line in lines]
     return "".join(",".join(f'"{cell}"' if "," in cell else cell for cell in row) + "\r\n" for row in rows)
+
+
+def sheets_of(content: bytes, name: str = "school.xlsx") -> list[Sheet]:
+    """The sheets of one file. Raises ValueError with the reason when it cannot be used."""
+    findings = Findings(usual_rules().problems)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        path.write_bytes(content)
+        found = read_files([path], findings, bytes).sheets
+    for problem in findings.problems:
+        if problem.code == "file-unusable":
+            raise ValueError(problem.found)
+    return found
 
 
 def results(register: Register) -> list[str]:

@@ -116,7 +116,6 @@ def test_heading_with_a_word_that_nobody_knows_is_not_guessed_at(heading):
         ("Reg Group", Kind.ROLE, "class"),
         ("NCyearActual", Kind.ROLE, "year_group"),
         ("Enrolment Status", Kind.ROLE, "enrolment"),
-        ("Preferred Name", Kind.PASSED_OVER, "preferred_name"),
         ("M/F", Kind.CHARACTERISTIC, "gender"),
         ("Sex", Kind.CHARACTERISTIC, "gender"),
         ("EVERFSM_6", Kind.CHARACTERISTIC, "disadvantaged"),

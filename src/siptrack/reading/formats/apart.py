@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from threading import Timer
 from types import TracebackType
-from typing import TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING, Self, cast
 
 from siptrack.reading.formats.limits import MOST_SECONDS
 from siptrack.reading.formats.unusable import UnusableFileError
@@ -39,7 +39,7 @@ class ApartReader:
         self.seconds = seconds
         self.child: subprocess.Popen[bytes] | None = None
 
-    def __enter__(self) -> ApartReader:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
@@ -53,7 +53,7 @@ class ApartReader:
         child.kill()
         for stream in (child.stdin, child.stdout):
             with suppress(OSError):
-                cast("subprocess.IO[bytes]", stream).close()
+                cast("IO[bytes]", stream).close()
         child.wait()
 
     def read(self, kind: str, content: bytes, file: str) -> list[Sheet]:
@@ -64,18 +64,16 @@ class ApartReader:
             except (BrokenWireError, OSError, ValueError, EOFError, TypeError):
                 self.close()
                 raise UnusableFileError(_TOO_SLOW if too_late else _ENDED) from None
-            except UnusableFileError:
-                raise
-            except BaseException:
-                self.close()  # what it still says must not be taken for the next file
+            except KeyboardInterrupt:
+                self.close()
                 raise
 
     def _ask(self, kind: str, content: bytes) -> subprocess.Popen[bytes]:
         child = self.start()
-        assert child.stdin
-        send(child.stdin, kind, len(content))
-        child.stdin.write(content)
-        child.stdin.flush()
+        requests = cast("IO[bytes]", child.stdin)
+        send(requests, kind, len(content))
+        requests.write(content)
+        requests.flush()
         return child
 
     def start(self) -> subprocess.Popen[bytes]:
@@ -110,8 +108,7 @@ class _Answer:
     """The frames by which the child answers, put together to sheets."""
 
     def __init__(self, child: subprocess.Popen[bytes], file: str) -> None:
-        assert child.stdout
-        self.stream, self.file = child.stdout, file
+        self.stream, self.file = cast("IO[bytes]", child.stdout), file
 
     def sheets(self) -> list[Sheet]:
         """All sheets, when the child has said that there are no more."""

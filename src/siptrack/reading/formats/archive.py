@@ -7,7 +7,7 @@ import zipfile
 import zlib
 
 from siptrack.reading.formats.limits import LARGE_MEMBER, MOST_MEMBERS, MOST_RATIO, MOST_UNPACKED
-from siptrack.reading.formats.unusable import PASSWORD, UnusableFileError
+from siptrack.reading.formats.unusable import PROTECTED, UnusableFileError
 
 _ENCRYPTED = 0x1
 _OTHERS = (  # the beginning of a member's name, and what an archive with such a member is
@@ -24,7 +24,7 @@ def open_archive(content: bytes) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        raise UnusableFileError("it is damaged: it begins as a workbook but is cut short or overwritten") from None
+        raise UnusableFileError("it is damaged, or not a workbook") from None
     members = archive.infolist()
     swollen = any(
         member.file_size > LARGE_MEMBER and member.file_size > MOST_RATIO * max(member.compress_size, 1)
@@ -49,7 +49,7 @@ def workbook_kind(archive: zipfile.ZipFile) -> str:
     for beginning, what in _OTHERS:
         if any(name.startswith(beginning) for name in names):
             raise UnusableFileError(what)
-    raise UnusableFileError("it is a zip archive and not a workbook; unpack it first")
+    raise UnusableFileError("it is a zip archive but not an Excel workbook")
 
 
 def member(archive: zipfile.ZipFile, name: str) -> bytes:
@@ -63,7 +63,7 @@ def member(archive: zipfile.ZipFile, name: str) -> bytes:
 def _open_document(archive: zipfile.ZipFile) -> str:
     kind = member(archive, "mimetype").decode("ascii", "replace").strip()
     if b"encryption-data" in member(archive, "META-INF/manifest.xml"):
-        raise UnusableFileError(PASSWORD.replace("in Excel (File, Info, Protect Workbook, Encrypt with Password) ", ""))
+        raise UnusableFileError(PROTECTED.replace("in Excel (File, Info, Protect Workbook, Encrypt with Password) ", ""))
     if not kind.startswith(f"{_OPEN_DOCUMENT}.spreadsheet"):
         raise UnusableFileError("it is an OpenDocument file and not a spreadsheet; copy its table into a workbook")
     return "ods"

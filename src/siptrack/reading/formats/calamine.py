@@ -10,7 +10,7 @@ from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, Shee
 
 from siptrack.reading.formats.cells import limited, row_reader
 from siptrack.reading.formats.table import Box, Facts, Table
-from siptrack.reading.formats.unusable import PASSWORD, UnusableFileError
+from siptrack.reading.formats.unusable import PROTECTED, UnusableFileError
 
 
 def open_workbook(content: bytes) -> CalamineWorkbook:
@@ -18,7 +18,7 @@ def open_workbook(content: bytes) -> CalamineWorkbook:
     try:
         return CalamineWorkbook.from_filelike(io.BytesIO(content))
     except PasswordError:
-        raise UnusableFileError(PASSWORD) from None
+        raise UnusableFileError(PROTECTED) from None
 
 
 def worksheets(book: CalamineWorkbook) -> list[tuple[int, str, bool]]:
@@ -47,13 +47,11 @@ def tables(content: bytes, known: list[Facts]) -> Iterator[Table]:
 
 
 def _rows(sheet: CalamineSheet) -> Iterator[list[str]]:
+    """The rows from the first of the sheet: the reader adds blank rows before its own first, but no blank columns."""
     if sheet.start is None:
         return
     texts = row_reader()
-    first_row, first_column = sheet.start
-    for _ in range(first_row):
-        yield []
-    before = [""] * first_column
+    before = [""] * sheet.start[1]
     for values in sheet.iter_rows():
         row = texts(values)
         yield before + row if row else row

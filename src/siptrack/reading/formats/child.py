@@ -14,7 +14,8 @@ from siptrack.reading.formats.unusable import UnusableFileError
 from siptrack.reading.formats.wire import BrokenWireError, receive, send
 
 ROWS_A_FRAME = 2_000
-DAMAGED = "it is damaged; open it in Excel, copy what is needed into a new workbook and save that"
+DAMAGED = "it is damaged"
+HOLLOW = "it is damaged: it opens as a zip archive but not as a workbook"
 _TOO_LARGE = "it asks for far more memory than a school's workbook could; open it in Excel and save only what is needed"
 
 
@@ -35,7 +36,7 @@ def serve() -> None:
         except MemoryError:
             send(answers, "unusable", _TOO_LARGE)
         except BaseException:  # noqa: BLE001  # readers raise dozens of kinds, and one that is no Exception: a panic
-            send(answers, "unusable", DAMAGED)
+            send(answers, "unusable", HOLLOW if kind == "zip" else DAMAGED)
         answers.flush()
 
 

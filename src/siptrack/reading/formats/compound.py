@@ -7,6 +7,7 @@ import struct
 SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LAST_SECTOR = 0xFFFFFFFA  # numbers above are marks: free, end of a chain
 _ENTRY = 128
+_SECTORS, _SMALL_SECTOR = (512, 4096), 64
 _STREAM = 2
 _ROOT = 5
 _FIRST_TABLES = 109
@@ -19,7 +20,7 @@ class CompoundFile:
         self.content = content
         self.size = 1 << struct.unpack_from("<H", content, 30)[0]
         self.small_size = 1 << struct.unpack_from("<H", content, 32)[0]
-        if self.size not in (512, 4096) or self.small_size != 64:
+        if self.size not in _SECTORS or self.small_size != _SMALL_SECTOR:
             raise ValueError(self.size)
         directory, _, self.smallest, small_table = struct.unpack_from("<IIII", content, 48)
         self.table = self._allocation()

@@ -31,6 +31,7 @@ _DETAILS = {  # heading: where it stands in a pupil's record, the first that is 
     "Ethnicity": ("BasicDetails/Ethnicity", "Ethnicity"),
     "Enrolment Status": ("BasicDetails/EnrolStatus", "EnrolStatus"),
 }
+_FILE = "it is a Common Transfer File"
 _FURTHER = ("First language", "FSM", "SEN provision", "Looked after")
 _TRUTHS = {"true": "Y", "1": "Y", "y": "Y", "false": "N", "0": "N", "n": "N"}
 
@@ -60,9 +61,9 @@ def _records(content: bytes) -> Iterator[Element]:
             if element.tag == "Pupil":
                 yield element
     except defusedxml.DefusedXmlException:
-        raise UnusableFileError("it is a Common Transfer File that defines entities, as none does; export it again") from None
+        raise UnusableFileError(f"{_FILE} that defines entities, as none does; export it again") from None
     except ParseError:
-        raise UnusableFileError("it is a Common Transfer File that is damaged or cut short; export it again") from None
+        raise UnusableFileError(f"{_FILE} that is damaged or cut short; export it again") from None
 
 
 def _first(record: Element, paths: tuple[str, ...]) -> str:

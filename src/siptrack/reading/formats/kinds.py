@@ -11,7 +11,7 @@ from siptrack.reading.formats.unusable import UnusableFileError
 ZIP, COMPOUND, PAGE, CTF, TEXT = "zip", "compound", "page", "ctf", "text"
 
 _LOOKED_AT = 65_536
-_PICTURE = "it is a picture; ask for the spreadsheet that it shows"
+_PICTURE = "it is neither a workbook nor a text file but a picture; ask for the spreadsheet that it shows"
 _ARCHIVE = "it is an archive; unpack it first"
 _BINARY = (  # how files begin, and what they are
     (b"%PDF", "it is a PDF document; ask for the spreadsheet that it was printed from"),

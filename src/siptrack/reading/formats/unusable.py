@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-PASSWORD = (
+PROTECTED = (
     "it is protected by a password; take it off in Excel (File, Info, Protect Workbook, Encrypt with Password) "
     "and save it"
 )

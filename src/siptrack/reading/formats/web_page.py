@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
@@ -14,6 +15,7 @@ from siptrack.reading.formats.unusable import UnusableFileError
 _NOT_TEXT = frozenset({"script", "style", "head", "title", "template"})
 _CELLS = frozenset({"td", "th"})
 _MOST_SPANNED = 1_000  # as browsers have it
+_NUMBER = re.compile("[0-9]{1,5}")
 
 
 def tables(content: bytes) -> Iterator[Table]:
@@ -144,4 +146,4 @@ class _Page(HTMLParser):
 
 
 def _span(text: str | None) -> int:
-    return min(max(int(text), 1), _MOST_SPANNED) if text and text.isdecimal() and len(text) < 6 else 1
+    return min(max(int(text), 1), _MOST_SPANNED) if text and _NUMBER.fullmatch(text) else 1

@@ -9,7 +9,7 @@ from siptrack.reading.formats import calamine
 from siptrack.reading.formats.biff import facts_of_sheets
 from siptrack.reading.formats.compound import CompoundFile
 from siptrack.reading.formats.table import Facts, Table
-from siptrack.reading.formats.unusable import PASSWORD, UnusableFileError
+from siptrack.reading.formats.unusable import PROTECTED, UnusableFileError
 
 _WORKBOOKS = ("Workbook", "Book", "WORKBOOK", "BOOK")
 _OTHERS = {
@@ -29,7 +29,7 @@ def _known(content: bytes) -> list[Facts]:
     try:
         parts = CompoundFile(content)
         if "EncryptedPackage" in parts.names:
-            raise UnusableFileError(PASSWORD)
+            raise UnusableFileError(PROTECTED)
         book = next((name for name in _WORKBOOKS if name in parts.names), "")
         if not book:
             what = [what for name, what in _OTHERS.items() if name in parts.names]

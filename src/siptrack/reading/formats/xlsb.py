@@ -14,6 +14,7 @@ from siptrack.reading.formats.xlsx_parts import related
 
 _ROW, _CELL_ERROR, _FORMULA_ERROR, _SHEET, _MERGED = 0, 3, 11, 156, 176  # [MS-XLSB] record types
 _ROW_HIDDEN = 0x10
+_SHORTEST = {_ROW: 12, _CELL_ERROR: 9, _FORMULA_ERROR: 9, _MERGED: 16}  # what is shorter is damaged
 _ERROR_AT = 8  # after the column (4 bytes) and the style (4 bytes)
 
 
@@ -32,14 +33,14 @@ def _facts(part: bytes) -> Facts:
     facts = Facts()
     row = 0
     for kind, body in records(part):
-        if kind == _ROW and len(body) >= 12:
+        if kind == _ROW:
             row = int.from_bytes(body[:4], "little") + 1
             if body[11] & _ROW_HIDDEN:
                 facts.hidden_rows.add(row)
-        elif kind in (_CELL_ERROR, _FORMULA_ERROR) and len(body) > _ERROR_AT:
+        elif kind in (_CELL_ERROR, _FORMULA_ERROR):
             text = ERRORS.get(body[_ERROR_AT], "#N/A")
             facts.add_error(row, int.from_bytes(body[:4], "little") + 1, text)
-        elif kind == _MERGED and len(body) >= 16:
+        elif kind == _MERGED:
             first_row, last_row, first_column, last_column = struct.unpack_from("<4I", body)
             facts.merged.append((first_row + 1, first_column + 1, last_row + 1, last_column + 1))
     return facts
@@ -62,14 +63,14 @@ def records(part: bytes) -> Iterator[tuple[int, bytes]]:
         kind, at = part[at], at + 1
         if kind & 0x80 and at < end:
             kind, at = (kind & 0x7F) | (part[at] & 0x7F) << 7, at + 1
-        size = shift = 0
-        while at < end and shift < 28:
-            byte, at = part[at], at + 1
-            size |= (byte & 0x7F) << shift
-            shift += 7
+        size = 0
+        for place, byte in enumerate(part[at : at + 4]):
+            size |= (byte & 0x7F) << 7 * place
+            at += 1
             if not byte & 0x80:
                 break
         if at + size > end:
             return
-        yield kind, part[at : at + size]
+        if size >= _SHORTEST.get(kind, 0):
+            yield kind, part[at : at + size]
         at += size

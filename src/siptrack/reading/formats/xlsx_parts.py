@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
+from contextlib import suppress
 from xml.parsers import expat
 
 from siptrack.reading.formats.archive import member
@@ -38,10 +39,8 @@ def elements(content: bytes) -> list[tuple[str, dict[str, str]]]:
     parser = expat.ParserCreate(namespace_separator="}")
     parser.StartElementHandler = lambda tag, attributes: found.append((tag.rsplit("}", 1)[-1], attributes))
     parser.StartDoctypeDeclHandler = _refuse
-    try:
+    with suppress(expat.ExpatError, ValueError):
         parser.Parse(content, True)  # noqa: FBT003  # expat takes no keywords
-    except (expat.ExpatError, ValueError):
-        pass
     return found
 
 

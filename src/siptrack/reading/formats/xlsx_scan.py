@@ -26,7 +26,8 @@ class _Patterns:
     def __init__(self, prefix: bytes) -> None:
         p = re.escape(prefix)
         self.row_end = b"</" + prefix + b"row>"
-        self.cell, self.formula = b"<" + prefix + b"c ", b"<" + prefix + b"f"
+        self.cell = b"<" + prefix + b"c "
+        self.formula = re.compile(rb"<%bf[ />]" % p)
         self.cells = re.compile(rb"<%bc( [^>]*)>(.*?)</%bc>" % (p, p), re.DOTALL)
         self.bare = re.compile(rb"<%bc( [^>]*)?/>" % p)
         self.value = re.compile(rb"<%bv[^>/]*>([^<]*)</%bv>" % (p, p))
@@ -78,7 +79,7 @@ def _scan_block(block: bytes, patterns: _Patterns, facts: Facts) -> None:
         facts.understood = False
     facts.cells += block.count(patterns.cell)
     _measure(block, patterns, facts)
-    if b't="e"' in block or patterns.formula in block:
+    if b't="e"' in block or patterns.formula.search(block):
         _look_at_cells(block, patterns, facts)
     if b"hidden=" in block:
         facts.hidden_rows.update(int(row) for row in patterns.hidden_row.findall(block))
@@ -99,7 +100,7 @@ def _look_at_cells(block: bytes, patterns: _Patterns, facts: Facts) -> None:
     """Note each failed formula, and each whose result was never stored."""
     for attributes, inside in patterns.cells.findall(patterns.bare.sub(b"", block)):
         failed = b't="e"' in attributes
-        if not failed and patterns.formula not in inside:
+        if not failed and not patterns.formula.search(inside):
             continue
         value = patterns.value.search(inside)
         text = value[1].decode("utf-8", "replace").strip() if value else ""

@@ -1,4 +1,5 @@
-"""Every sentence that siptrack prints about children, groups and data, so that whoever answers for tone can read them all.
+"""Every sentence that siptrack prints about children, groups and data, so that one reader can answer for their tone.
 
-`flags` speaks of a child, `gaps` of groups, `problems` of the data, `overall` of the whole; `numbers` writes figures.
+`flags` and `clauses` speak of a child, `gaps` of groups, `problems` of the data, `overall` of the whole; `numbers`
+writes figures.
 """

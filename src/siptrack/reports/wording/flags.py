@@ -1,25 +1,27 @@
-"""What is said of a child: one sentence for each kind of flag, about the child's results and never about the teaching."""
+"""What is said of a child: a sentence for each kind of flag, about results and never about the teaching."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
 from siptrack.reports.findings import Finding
-from siptrack.reports.wording.numbers import listed, plain_number, plural, quantity
+from siptrack.reports.wording.numbers import plain_number, plural, quantity
 from siptrack.rules.model import FlagRule, Rules
-
-_FAR = "well-below"
-STANDING = (_FAR, "below")  # the flags that say where a child stands, whatever the movement
-NO_RESULT = "no-result"
 
 
 def flag_sentence(finding: Finding, rules: Rules) -> str:
-    """`Writing, this year: 2a in Summer 2008, still 2a now; 3 points were expected, 0 made.`"""
+    """`Writing, this year: 2a in Summer 2008, still 2a now; 3 points were expected, 0 made`."""
     rule = rules.flags.flags.get(finding.code)
     say = _SENTENCES.get(finding.code)
     if say is not None:
         return say(finding, rule)
     return f"{finding.label}: {rule.meaning if rule else finding.code}"
+
+
+def both_windows_sentence(year: Finding, key_stage: Finding) -> str:
+    """One sentence for two findings that start from the same result, as in the first year of a key stage."""
+    stage = key_stage.key_stage or "the key stage"
+    return f"{year.label}, this year and since the start of {stage}: {_movement(year)}; {_shortfall(year)}."
 
 
 def _insufficient_year(finding: Finding, _rule: FlagRule | None) -> str:
@@ -33,22 +35,21 @@ def _insufficient_key_stage(finding: Finding, _rule: FlagRule | None) -> str:
 
 def _fell_below(finding: Finding, _rule: FlagRule | None) -> str:
     return (
-        f"{finding.label}: at age-related expectations in {finding.from_term} ({finding.from_grade}), "
+        f"{finding.label}: at age-related expectations in {finding.when} ({finding.from_grade}), "
         f"below them now ({finding.grade})."
     )
 
 
 def _no_longer_above(finding: Finding, _rule: FlagRule | None) -> str:
     return (
-        f"{finding.label}: above age-related expectations in {finding.from_term} ({finding.from_grade}), "
+        f"{finding.label}: above age-related expectations in {finding.when} ({finding.from_grade}), "
         f"no longer above them now ({finding.grade})."
     )
 
 
 def _no_movement(finding: Finding, rule: FlagRule | None) -> str:
     terms = f" for {rule.terms} terms" if rule and rule.terms else ""
-    since = f" since {finding.from_term}" if finding.from_term else ""
-    return f"{finding.label}: {finding.grade}{since}, with no movement{terms}; was it judged afresh each time?"
+    return f"{finding.label}: {_movement(finding)}; no movement{terms}; was it judged afresh each time?"
 
 
 def _fell_back(finding: Finding, _rule: FlagRule | None) -> str:
@@ -56,7 +57,7 @@ def _fell_back(finding: Finding, _rule: FlagRule | None) -> str:
 
 
 def _behind_target(finding: Finding, _rule: FlagRule | None) -> str:
-    by = f" for {finding.from_term}" if finding.from_term else ""
+    by = f" for {finding.when}" if finding.from_term else ""
     return (
         f"{finding.label}: {finding.grade} now; with expected progress from here, "
         f"the target of {finding.from_grade}{by} would be missed."
@@ -72,7 +73,7 @@ def _below(finding: Finding, _rule: FlagRule | None) -> str:
 
 
 def _no_result(finding: Finding, _rule: FlagRule | None) -> str:
-    return f"{finding.label}: no grade this term{_special_code(finding)}."
+    return f"{finding.label}: no grade this term{special_code(finding)}."
 
 
 _SENTENCES: Mapping[str, Callable[[Finding, FlagRule | None], str]] = {
@@ -92,7 +93,7 @@ _SENTENCES: Mapping[str, Callable[[Finding, FlagRule | None], str]] = {
 def _movement(finding: Finding) -> str:
     """`2a in Summer 2008, still 2a now`."""
     still = "still " if finding.grade == finding.from_grade else ""
-    return f"{finding.from_grade} in {finding.from_term}, {still}{finding.grade} now"
+    return f"{finding.from_grade} in {finding.when}, {still}{finding.grade} now"
 
 
 def _shortfall(finding: Finding) -> str:
@@ -120,8 +121,8 @@ def _under_the_line(finding: Finding) -> str:
     return f" ({quantity(finding.reference - finding.points, unit)} under the reference line)"
 
 
-def _special_code(finding: Finding) -> str:
-    """` (A: absent)`, when a special code stands in the cell."""
+def special_code(finding: Finding) -> str:
+    """What stands where a grade should: ` (A: absent)`, when a special code stands in the cell."""
     codes = finding.scale.codes if finding.scale else ()
     meaning = next((code.meaning for code in codes if code.code == finding.grade), "")
     if not finding.grade:
@@ -129,29 +130,7 @@ def _special_code(finding: Finding) -> str:
     return f" ({finding.grade}: {meaning})" if meaning else f" ({finding.grade})"
 
 
-def standing(findings: Sequence[Finding]) -> str:
-    """A child's subjects below expectations in one line: `reading WTS, writing PK4 (well below)`."""
-    return ", ".join(_stands(finding) for finding in findings)
-
-
-def _stands(finding: Finding) -> str:
-    remarks = ["well below"] if finding.code == _FAR else []
-    if not finding.told:
-        remarks.append("progress cannot be told")
-    return f"{_inside(finding.label)} {finding.grade}" + (f" ({', '.join(remarks)})" if remarks else "")
-
-
-def no_result_line(findings: Sequence[Finding]) -> str:
-    """The subjects in which a child has no grade: `no grade this term in reading (A: absent) and maths`."""
-    subjects = [f"{_inside(finding.label)}{_special_code(finding)}" for finding in findings]
-    return f"no grade this term in {listed(subjects)}"
-
-
-def _inside(label: str) -> str:
-    return f"{label[:1].lower()}{label[1:]}"
-
-
 def evidence(findings: Sequence[Finding]) -> str:
-    """Where the results behind what is said are written: `Autumn.xlsx, sheet 5K, cell F17; ...`"""
+    """Where the results behind what is said are written: `Autumn.xlsx, sheet 5K, cell F17; ..`."""
     every = (place for finding in findings for place in (finding.from_place, finding.place))
     return "; ".join(dict.fromkeys(place for place in every if place))

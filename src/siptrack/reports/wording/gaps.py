@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from siptrack.analysis.model import Measure
 from siptrack.reports.wording.numbers import half_up, listed, plural, quantity, share, thousands
-from siptrack.rules.model import Characteristic, Rules, SmallNumbers
+from siptrack.rules.model import Characteristic, SmallNumbers
 
 _MEASURED = {Measure.AT_ARE: "are at age-related expectations", Measure.INSUFFICIENT: "make insufficient progress"}
 _ONE_MEASURED = {Measure.AT_ARE: "is at age-related expectations", Measure.INSUFFICIENT: "makes insufficient progress"}
@@ -46,7 +46,7 @@ def group_label(characteristic: Characteristic, group: str) -> str:
 
 
 def gap_sentence(gap: Comparison, small: SmallNumbers) -> str:
-    """`Writing: 14 of 30 boys (47 %) are at age-related expectations and 24 of 30 girls (80 %): a gap of ...`"""
+    """`Writing: 14 of 30 boys (47 %) are at age-related expectations and 24 of 30 girls (80 %): a gap of ..`."""
     verb = (_ONE_MEASURED if gap.count == 1 else _MEASURED)[gap.measure]
     low, high = sorted((half_up(gap.low), half_up(gap.high)))
     if gap.points < 0:
@@ -104,15 +104,17 @@ def luck_sentence(count: int, small: SmallNumbers) -> str:
 
 
 def not_recorded_sentence(missing: Sequence[tuple[str, int]], n: int) -> str:
-    """Whose groups are not known, and so in no comparison: `Ethnic group is not recorded for 12 of 210 children.`"""
+    """Whose groups are not known, and so in no comparison: `Ethnic group is not recorded for 12 of 210 children`."""
     parts = [f"{label} for {thousands(count)}" for label, count in missing]
     children = quantity(n, "child", "children")
-    return f"Not recorded, of {children}: {listed(parts)}. They are left out of these comparisons and never counted as no."
+    return (
+        f"Not recorded, of {children}: {listed(parts)}. They are left out of these comparisons and never counted as no."
+    )
 
 
-def interval(gap: Comparison) -> str:
-    """`-33 (-52 to -9)`: the gap and its interval for a table, in percentage points."""
-    return f"{_signed(gap.points)} ({_signed(gap.low)} to {_signed(gap.high)})"
+def interval(gap: Comparison) -> tuple[str, str]:
+    """`-33` and `(-52 to -9)`: the gap and its interval for a table, in percentage points."""
+    return _signed(gap.points), f"({_signed(gap.low)} to {_signed(gap.high)})"
 
 
 def _signed(value: float | Fraction) -> str:

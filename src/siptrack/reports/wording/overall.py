@@ -23,7 +23,7 @@ def title(term: Term) -> str:
 
 
 def filters_line(filters: Mapping[str, str]) -> str:
-    """`Only: year 5; class 5K.`"""
+    """`Only: year 5; class 5K`."""
     return f"Only {'; '.join(f'{name} {text}' for name, text in filters.items())}."
 
 
@@ -40,7 +40,7 @@ def ledger_lines(ledger: Ledger, on_roll: int, leavers: int) -> list[str]:
 
 
 def _accounted(unit: str, read: int, used: int, aside: Sequence[SetAside]) -> str:
-    """`1,265 rows: 1,250 used, 15 set aside (12 total, average or note; 3 fits more than one pupil).`"""
+    """`1,265 rows: 1,250 used, 15 set aside (12 total, average or note; 3 fits more than one pupil)`."""
     if read == used and not aside:
         return f"{quantity(read, unit)}: all used."
     reasons = "; ".join(f"{thousands(item.count)}: {item.reason}" for item in aside)
@@ -60,6 +60,19 @@ def warned_sentence(warned: Warned, rules: Rules) -> str:
 
 def _inside(label: str) -> str:
     return f"{label[:1].lower()}{label[1:]}"
+
+
+def notes_heading(scale: str) -> str:
+    """What leads the notes of a scale in use."""
+    return f"About {scale}:"
+
+
+def below_note() -> str:
+    """Why children are listed whose progress is not insufficient."""
+    return (
+        "Where it can be told, these children's progress is as expected or better. "
+        "They are listed because keeping up does not bring them to expectations."
+    )
 
 
 def nobody_insufficient() -> str:
@@ -87,7 +100,7 @@ def not_applicable_note() -> str:
 
 
 def ruler_line(ruler: Ruler, version: str) -> str:
-    """`Rules: 3f2a91c0d7e4 (siptrack 0.1.0); the school's siptrack.yaml is part of them.`"""
+    """`Rules: 3f2a91c0d7e4 (siptrack 0.1.0); the school's siptrack.yaml is part of them`."""
     school = any(file.name == _SETTINGS for file in ruler.files)
     part = f"; the school's {_SETTINGS} is part of them" if school else ""
     return f"Rules: {ruler.sha256[:_DIGITS_OF_A_RULER]} (siptrack {version}){part}."

@@ -63,7 +63,7 @@ def problem_kind(group: ProblemGroup, count: int) -> str:
 
 
 def problem_line(group: ProblemGroup) -> str:
-    """`Autumn Y4.xlsx, sheet 4K, cells F14, F15: found 'EX'; expected PKF, WTS, EXS or GDS.`"""
+    """`Autumn Y4.xlsx, sheet 4K, cells F14, F15: found 'EX'; expected PKF, WTS, EXS or GDS`."""
     where = ", ".join(part for part in (Place(group.file, group.sheet).label, _cells(group.cells)) if part)
     expected = f"; expected {group.expected}" if group.expected else ""
     return f"{where}: found {group.found}{expected}."
@@ -75,14 +75,18 @@ def more_places(count: int) -> str:
 
 
 def unusable_line(problem: Problem) -> str:
-    """`Not read: Spring.xlsx: a password; expected a workbook. Save it without a password.`"""
+    """`Not read: Spring.xlsx: a password; expected a workbook. Save it without a password`."""
     return f"Not read: {problem.place.label}: {problem.found}; expected {problem.expected}. {problem.action}"
 
 
 def _cells(cells: Sequence[str]) -> str:
-    """`cells F17, F20 and 12 more`; rows and columns are named as such already."""
-    shown, hidden = list(cells[:CELLS_NAMED]), max(0, len(cells) - CELLS_NAMED)
+    """`cells F17, F20 and 12 more`, `rows 3, 4`, `column F`."""
+    shown, hidden = cells[:CELLS_NAMED], max(0, len(cells) - CELLS_NAMED)
     if not shown:
         return ""
-    word = "" if " " in shown[0] else plural(len(cells), "cell ", "cells ")
-    return word + ", ".join(shown) + (f" and {thousands(hidden)} more" if hidden else "")
+    kinds = {cell.rpartition(" ")[0] or "cell" for cell in shown}
+    if len(kinds) > 1:
+        named = ", ".join(shown)
+    else:
+        named = f"{plural(len(cells), kinds.pop())} {', '.join(cell.rpartition(' ')[2] for cell in shown)}"
+    return named + (f" and {thousands(hidden)} more" if hidden else "")

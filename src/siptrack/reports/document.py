@@ -1,0 +1,152 @@
+"""The analysis as one JSON document, version 1: what other programs may build upon."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from importlib.resources import files
+from typing import Any, TypeAlias
+
+from siptrack import __version__
+from siptrack.analysis.model import Analysis
+from siptrack.reports.cells import Cell, number, records, text
+from siptrack.reports.findings import Finding, list_findings
+from siptrack.reports.tables import (
+    count_records,
+    problem_records,
+    progress_records,
+    pupil_records,
+    recorded_characteristics,
+)
+from siptrack.reports.wording.flags import flag_sentence
+from siptrack.rules.model import Rules
+from siptrack.school.place import Place
+
+SCHEMA_NAME = "siptrack/analysis/1"
+_SCHEMA_FILE = "analysis-1.schema.json"
+_IN_PLACE = ("file", "sheet", "cell")
+_START = ("start_file", "start_sheet", "start_cell")
+
+Object: TypeAlias = dict[str, Any]  # JSON: the schema says what may be in it
+
+
+def schema() -> Object:
+    """The JSON Schema that every document keeps."""
+    source = files("siptrack.reports") / "schema" / _SCHEMA_FILE
+    loaded: Object = json.loads(source.read_text(encoding="utf-8"))
+    return loaded
+
+
+def document(analysis: Analysis, rules: Rules) -> Object:
+    """Everything that is in the tables, with the rules and the files that it rests on."""
+    counts = count_records(analysis, rules)
+    findings = list_findings(analysis, rules)
+    places = _places(analysis, findings)
+    return {
+        "schema": SCHEMA_NAME,
+        "version": __version__,
+        "term": {
+            "label": analysis.term.label,
+            "academic_year": analysis.term.academic_year_label,
+            "season": analysis.term.season.name.lower(),
+        },
+        "filters": dict(analysis.filters),
+        "ruler": {
+            "sha256": rules.ruler.sha256,
+            "files": [{"name": file.name, "sha256": file.sha256} for file in rules.ruler.files],
+        },
+        "ledger": _ledger(analysis),
+        "pupils": [_pupil(row, recorded_characteristics(analysis, rules)) for row in pupil_records(analysis, rules)],
+        "progress": [_progress(row) for row in progress_records(analysis)],
+        "flags": [_flag(finding, analysis, rules, places) for finding in findings],
+        **counts,
+        "warned": [
+            {"year_group": one.year_group, "subject": one.subject, "flagged": one.flagged, "n": one.n}
+            for one in analysis.warned
+        ],
+        "problems": [_problem(row) for row in problem_records(analysis)],
+    }
+
+
+def _ledger(analysis: Analysis) -> Object:
+    ledger = analysis.register.ledger
+    return {
+        "files": list(ledger.files),
+        "pupils": len(analysis.register.pupils),
+        "on_roll": len(analysis.pupils),
+        "leavers": analysis.leavers,
+        "results": ledger.results_used,
+        "rows_read": ledger.rows_read,
+        "rows_used": ledger.rows_used,
+        "results_read": ledger.results_read,
+        "results_used": ledger.results_used,
+        "set_aside": [
+            {"of": one.of, "reason": one.reason, "count": one.count}
+            for one in sorted(ledger.set_aside, key=lambda one: (one.of != "rows", one))
+        ],
+    }
+
+
+def _pupil(row: Mapping[str, Cell], characteristics: Iterable[str]) -> Object:
+    known = {key: row[key] for key in characteristics}
+    return {**{name: cell for name, cell in row.items() if name not in known}, "characteristics": known}
+
+
+def _place(file: Cell, sheet: Cell, cell: Cell) -> Object | None:
+    return dict(zip(_IN_PLACE, (file, sheet, cell), strict=True)) if file else None
+
+
+def _progress(row: Mapping[str, Cell]) -> Object:
+    """A row of the progress table with its two places gathered."""
+    rest = {name: cell for name, cell in row.items() if name not in {*_IN_PLACE, *_START}}
+    return {
+        **rest,
+        "place": _place(*(row[name] for name in _IN_PLACE)),
+        "start_place": _place(*(row[name] for name in _START)),
+    }
+
+
+def _problem(row: Mapping[str, Cell]) -> Object:
+    return {
+        "code": row["code"],
+        "severity": row["severity"],
+        "place": _place(*(row[name] for name in _IN_PLACE)),
+        "found": row["found"],
+        "expected": row["expected"],
+        "action": row["action"],
+    }
+
+
+def _places(analysis: Analysis, findings: Iterable[Finding]) -> dict[str, Object]:
+    """The places that flags rest on, by their addresses in words."""
+    wanted = {place for finding in findings for place in (finding.from_place, finding.place)}
+    pupils = {finding.pupil for finding in findings}
+    found = {}
+    for frame in (analysis.register.results, analysis.register.targets):
+        for row in records(frame[frame["pupil"].isin(pupils)], ["file", "sheet", "row", "column"]):
+            at, across = int(number(row["row"]) or 0), int(number(row["column"]) or 0)
+            place = Place(text(row["file"]), text(row["sheet"]), at, across)
+            if place.label in wanted:
+                found[place.label] = {"file": place.file, "sheet": place.sheet or None, "cell": place.cell}
+    return found
+
+
+def _flag(finding: Finding, analysis: Analysis, rules: Rules, places: Mapping[str, Object]) -> Object:
+    then = _result(finding.from_term, finding.from_grade, finding.from_points, places.get(finding.from_place))
+    now = _result(analysis.term.label, finding.grade, finding.points, places.get(finding.place))
+    evidence = ([then] if finding.from_term else []) + ([now] if finding.grade or finding.place else [])
+    return {
+        "code": finding.code,
+        "pupil": finding.pupil,
+        "subject": finding.subject,
+        "window": finding.window or None,
+        "reference": finding.reference,
+        "gain": finding.gain,
+        "expected_gain": finding.expected_gain,
+        "evidence": evidence,
+        "sentence": flag_sentence(finding, rules),
+    }
+
+
+def _result(term: str, grade: str, points: float | None, place: Object | None) -> Object:
+    return {"term": term, "grade": grade or None, "points": points, "place": place}

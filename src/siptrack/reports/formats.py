@@ -1,0 +1,83 @@
+"""Tables as CSV, JSON lines, Markdown or aligned text: for other programs, and for people's own documents."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from siptrack.analysis.model import Analysis
+from siptrack.reports.cells import Cell, plain, records
+from siptrack.reports.document import document, schema
+from siptrack.reports.page import Heading, Page
+from siptrack.reports.safe_text import csv_cell, json_safe, markdown_cell
+from siptrack.rules.model import Rules
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+__all__ = ["as_csv", "as_json", "as_markdown", "as_ndjson", "as_tables", "as_text", "document", "schema"]
+
+
+def as_csv(frame: DataFrame) -> str:
+    """A table as CSV for a spreadsheet: text that begins like a formula is guarded, numbers are left alone."""
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\n")
+    writer.writerow(csv_cell(str(name)) for name in frame.columns)
+    writer.writerows([csv_cell(cell) if isinstance(cell, str) else cell for cell in row] for row in _cells(frame))
+    return written.getvalue()
+
+
+def as_ndjson(frame: DataFrame, table: str = "") -> str:
+    """A table with one JSON object a line; `table` names it in each where lines of several tables are mixed."""
+    mark: dict[str, Cell] = {"table": table} if table else {}
+    rows = records(frame, [str(name) for name in frame.columns])
+    return "".join(json_safe(json.dumps({**mark, **row}, ensure_ascii=False)) + "\n" for row in rows)
+
+
+def as_markdown(frame: DataFrame) -> str:
+    """A table for a document; a pipe or an asterisk in a name stays what it is."""
+    names = [markdown_cell(str(name)) for name in frame.columns]
+    rows = [[markdown_cell(cell) if isinstance(cell, str) else _shown(cell) for cell in row] for row in _cells(frame)]
+    return "".join(f"| {' | '.join(row)} |\n" for row in (names, ["---"] * len(names), *rows))
+
+
+def as_text(frame: DataFrame, width: int | None = None) -> str:
+    """A table in aligned columns."""
+    page = Page(width, colour=False)
+    rows = _cells(frame)
+    columns = [[row[at] for row in rows] for at in range(len(frame.columns))]
+    headings = [
+        Heading(str(name), numbers=bool(column) and not any(isinstance(cell, str) for cell in column))
+        for name, column in zip(frame.columns, columns, strict=True)
+    ]
+    page.table(headings, [[_shown(cell) for cell in row] for row in rows])
+    return page.text()
+
+
+def as_tables(frames: Mapping[str, DataFrame], form: str, *, width: int | None = None) -> str:
+    """Tables by name in the form of `csv`, `ndjson`, `markdown` or `table`; several are told apart by their names."""
+    several = len(frames) > 1
+    if form == "ndjson":
+        return "".join(as_ndjson(frame, name if several else "") for name, frame in frames.items())
+    if form == "csv":
+        return "\n".join(as_csv(frame) for frame in frames.values())
+    if form == "markdown":
+        return "\n".join((f"## {name}\n\n" if several else "") + as_markdown(frame) for name, frame in frames.items())
+    return "\n".join((f"{name}\n" if several else "") + as_text(frame, width) for name, frame in frames.items())
+
+
+def as_json(analysis: Analysis, rules: Rules) -> str:
+    """The whole analysis as the version 1 JSON document, the same bytes for the same input."""
+    return json_safe(json.dumps(document(analysis, rules), ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
+
+
+def _cells(frame: DataFrame) -> list[tuple[Cell, ...]]:
+    columns = ([plain(value) for value in frame[name].tolist()] for name in frame.columns)
+    return list(zip(*columns, strict=True))
+
+
+def _shown(cell: Cell) -> str:
+    return "" if cell is None else str(cell)

@@ -1,0 +1,164 @@
+"""The analysis as flat tables, in the order that they are printed and written in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from siptrack.analysis.model import (
+    FLAGS,
+    GAPS,
+    GROUPS,
+    PROGRESS,
+    PUPIL_TABLE,
+    SUMMARY,
+    Analysis,
+    Measure,
+    Window,
+)
+from siptrack.reports.cells import Cell, records
+from siptrack.reports.findings import Finding, list_findings
+from siptrack.reports.wording.flags import flag_sentence
+from siptrack.rules.model import Rules
+from siptrack.school.problem import Severity
+from siptrack.school.register import NOT_RECORDED
+from siptrack.school.tables import Column, Table
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+Record = Mapping[str, Cell]
+SENTENCE = Column("sentence", "text", "the flag in words")
+PROBLEMS = Table(
+    "problems",
+    "Oddities of the data, one row each.",
+    (
+        Column("code", "text", "the problem's code, as in problems.yaml"),
+        Column("severity", "text", "error (must be corrected) or query (check it)"),
+        Column("file", "text", "the file"),
+        Column("sheet", "text", "the sheet; empty for a file without sheets"),
+        Column("cell", "text", "the cell, or the row or column"),
+        Column("found", "text", "what stands there"),
+        Column("expected", "text", "what was expected"),
+        Column("action", "text", "what to do"),
+    ),
+)
+LEDGER = Table(
+    "ledger",
+    "What was read and what became of it: in rows and in results, used and set aside add up to read.",
+    (
+        Column("of", "text", "rows or results"),
+        Column("reason", "text", "read, used, or why they were set aside"),
+        Column("count", "integer", "how many"),
+    ),
+)
+
+
+def recorded_characteristics(analysis: Analysis, rules: Rules) -> list[str]:
+    """The keys of the characteristics that the data records, in the order of the rules."""
+    return [key for key in rules.groups.characteristics if key in analysis.pupils]
+
+
+def pupil_records(analysis: Analysis, rules: Rules) -> list[dict[str, Cell]]:
+    """The pupils by year group, class and name."""
+    names = [*PUPIL_TABLE.names, *recorded_characteristics(analysis, rules)]
+    return _sorted(records(analysis.pupils, names), ["year_group", "class", "surname", "forename", "pupil"], {})
+
+
+def progress_records(analysis: Analysis) -> list[dict[str, Cell]]:
+    """The progress table by pupil, subject and window."""
+    orders = {"subject": analysis.subjects, "window": list(Window)}
+    return _sorted(records(analysis.progress, PROGRESS.names), ["pupil", "subject", "window"], orders)
+
+
+def flag_record(finding: Finding, rules: Rules) -> dict[str, Cell]:
+    """A flag as a row of its table, with its sentence."""
+    row: dict[str, Cell] = {name: getattr(finding, name) for name in FLAGS.names}
+    blank_as_missing = {name: None if cell == "" else cell for name, cell in row.items()}
+    return {**blank_as_missing, SENTENCE.name: flag_sentence(finding, rules)}
+
+
+def count_records(analysis: Analysis, rules: Rules) -> dict[str, list[dict[str, Cell]]]:
+    """The tables of counts: summary, groups and gaps."""
+    every = rules.groups.all()
+    orders: dict[str, Sequence[str]] = {
+        "subject": analysis.subjects,
+        "characteristic": [*rules.groups.compared, *rules.groups.pairs],
+        "group": [*dict.fromkeys(key for one in every.values() for key in one.groups), NOT_RECORDED],
+        "measure": list(Measure),
+    }
+    by_group = ["subject", "characteristic", "group"]
+    return {
+        "summary": _sorted(records(analysis.summary, SUMMARY.names), ["year_group", "subject"], orders),
+        "groups": _sorted(records(analysis.groups, GROUPS.names), by_group, orders),
+        "gaps": _sorted(records(analysis.gaps, GAPS.names), [*by_group, "measure", "peers"], orders),
+    }
+
+
+def problem_records(analysis: Analysis) -> list[dict[str, Cell]]:
+    """The problems, errors first."""
+    ordered = sorted(analysis.register.problems, key=lambda one: (one.severity is not Severity.ERROR, one))
+    return [
+        {
+            "code": one.code,
+            "severity": one.severity.value,
+            "file": one.place.file or None,
+            "sheet": one.place.sheet or None,
+            "cell": one.place.cell or None,
+            "found": one.found or None,
+            "expected": one.expected or None,
+            "action": one.action or None,
+        }
+        for one in ordered
+    ]
+
+
+def ledger_records(analysis: Analysis) -> list[dict[str, Cell]]:
+    """What was read, what was used, and what was set aside and why."""
+    ledger = analysis.register.ledger
+    rows: list[tuple[str, str, int]] = []
+    for of, read, used in (
+        ("rows", ledger.rows_read, ledger.rows_used),
+        ("results", ledger.results_read, ledger.results_used),
+    ):
+        rows += [(of, "read", read), (of, "used", used)]
+        rows += sorted((one.of, one.reason, one.count) for one in ledger.set_aside if one.of == of)
+    return [dict(zip(LEDGER.names, row, strict=True)) for row in rows]
+
+
+def tables(analysis: Analysis, rules: Rules) -> dict[str, DataFrame]:
+    """Every table by name: columns in their declared order, missing cells None, rows in an order that never varies."""
+    counts = count_records(analysis, rules)
+    flags = [flag_record(finding, rules) for finding in list_findings(analysis, rules)]
+    pupil_names = [*PUPIL_TABLE.names, *recorded_characteristics(analysis, rules)]
+    return {
+        "pupils": _frame(pupil_records(analysis, rules), pupil_names),
+        "progress": _frame(progress_records(analysis), PROGRESS.names),
+        "flags": _frame(flags, [*FLAGS.names, SENTENCE.name]),
+        "summary": _frame(counts["summary"], SUMMARY.names),
+        "groups": _frame(counts["groups"], GROUPS.names),
+        "gaps": _frame(counts["gaps"], GAPS.names),
+        "problems": _frame(problem_records(analysis), PROBLEMS.names),
+        "ledger": _frame(ledger_records(analysis), LEDGER.names),
+    }
+
+
+def _frame(rows: Sequence[Record], names: Sequence[str]) -> DataFrame:
+    """A DataFrame whose cells are Python's own values, so that None stays None and 3 stays 3."""
+    import pandas as pd
+
+    return pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype="object") for name in names})
+
+
+def _sorted(
+    rows: Iterable[dict[str, Cell]], by: Sequence[str], orders: Mapping[str, Sequence[str]]
+) -> list[dict[str, Cell]]:
+    """Rows in order of columns, each by its own order of values where it has one; missing values last."""
+    ranks = {name: {value: rank for rank, value in enumerate(order)} for name, order in orders.items()}
+    return sorted(rows, key=lambda row: tuple(_key(row[name], ranks.get(name, {})) for name in by))
+
+
+def _key(cell: Cell, ranks: Mapping[str, int]) -> tuple[bool, float, str]:
+    if isinstance(cell, str):
+        return False, ranks.get(cell, len(ranks)), cell
+    return cell is None, 0 if cell is None else float(cell), ""

@@ -1,0 +1,71 @@
+"""Running siptrack as a person does: in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+REPOSITORY = Path(__file__).parents[2]
+SAMPLES = REPOSITORY / "sample_data"
+SCHOOLS = ("levels", "today")
+REAL_FILES = REPOSITORY.parent / "shared" / "data" / "schools"
+
+
+@dataclass(frozen=True)
+class Run:
+    """How a run ended and what it wrote."""
+
+    code: int
+    out: str
+    err: str
+
+
+def siptrack(*arguments: object, stdin: bytes | None = None, hash_seed: str = "0") -> Run:
+    """Run the command; a traceback is never acceptable."""
+    done = subprocess.run(
+        [sys.executable, "-m", "siptrack", *map(str, arguments)],
+        input=stdin,
+        capture_output=True,
+        check=False,
+        timeout=120,
+        env={**os.environ, "PYTHONHASHSEED": hash_seed, "PYTHONUTF8": "1", "NO_COLOR": "1"},
+    )
+    run = Run(done.returncode, done.stdout.decode(), done.stderr.decode())
+    assert "Traceback" not in run.out + run.err
+    return run
+
+
+@cache
+def analysed(school: str) -> dict[str, list[dict[str, object]]]:
+    """The JSON of a sample school."""
+    return as_json(SAMPLES / school)
+
+
+def as_json(*arguments: object) -> dict[str, list[dict[str, object]]]:
+    """The JSON of a run that must go well."""
+    run = siptrack("analyse", *arguments, "--format", "json")
+    assert (run.code, run.err) == (0, "")
+    document = json.loads(run.out)
+    assert isinstance(document, dict)
+    return document
+
+
+@cache
+def truth(school: str) -> dict[str, list[dict[str, object]]]:
+    """What must come of a sample school."""
+    held = yaml.safe_load((SAMPLES / school / "truth.yaml").read_text(encoding="utf-8"))
+    assert isinstance(held, dict)
+    return held
+
+
+def names_in(pupils: Sequence[dict[str, object]]) -> set[str]:
+    """Every surname and forename."""
+    return {str(pupil[part]) for pupil in pupils for part in ("surname", "forename") if pupil[part]}

@@ -1,0 +1,166 @@
+"""The two invented schools get the answers that are written beside them."""
+
+from __future__ import annotations
+
+import importlib.resources
+import json
+
+import jsonschema
+import pytest
+from running import SAMPLES, SCHOOLS, analysed, siptrack, truth
+
+GROUPS = {  # the words of truth.yaml as siptrack's keys: characteristic, group
+    ("gender", "M"): ("gender", "boys"),
+    ("fsm", "FSM"): ("fsm", "fsm"),
+    ("eal", "EAL"): ("eal", "eal"),
+    ("ethnicity", "Black"): ("ethnic_major", "black"),
+    ("ethnicity", "Mixed"): ("ethnic_major", "mixed"),
+    ("ethnicity", "Other"): ("ethnic_major", "other"),
+}
+KEY_STAGE_2 = ("--year", "3", "--year", "4", "--year", "5", "--year", "6")
+
+every_school = pytest.mark.parametrize("school", SCHOOLS)
+
+
+def _keys(school: str) -> dict[str, str]:
+    """siptrack's key of each pupil by UPN, and of those without one by `Surname, Forename`."""
+    return {
+        str(pupil["upn"] or f"{pupil['surname']}, {pupil['forename']}"): str(pupil["pupil"])
+        for pupil in analysed(school)["pupils"]
+    }
+
+
+def _verdicts(school: str) -> dict[tuple[str, str, str], str]:
+    return {
+        (str(row["pupil"]), str(row["subject"]), str(row["window"])): str(row["verdict"])
+        for row in analysed(school)["progress"]
+    }
+
+
+@every_school
+def test_the_children_whose_progress_is_insufficient_are_named_and_no_others(school):
+    keys = _keys(school)
+    parts = set(truth(school)["insufficient"][0]["windows"][0]) and {"reading", "writing", "maths"}
+    wanted = {
+        (keys[child["pupil"]], child["subject"], window["window"])
+        for child in truth(school)["insufficient"]
+        for window in child["windows"]
+    }
+
+    found = {key for key, verdict in _verdicts(school).items() if verdict == "insufficient" and key[1] in parts}
+
+    assert found == wanted
+
+
+@every_school
+def test_each_insufficient_verdict_measures_from_the_start_and_over_the_gain_that_arithmetic_gives(school):
+    keys = _keys(school)
+    rows = {(row["pupil"], row["subject"], row["window"]): row for row in analysed(school)["progress"]}
+    names = ("start_term", "start_grade", "grade", "expected_gain", "gain")
+    found, wanted = {}, {}
+    for child in truth(school)["insufficient"]:
+        for window in child["windows"]:
+            key = (keys[child["pupil"]], child["subject"], window["window"])
+            found[key] = tuple(rows[key][name] for name in names)
+            wanted[key] = tuple(
+                window[name] for name in ("start_term", "start_grade", "now_grade", "expected_gain", "gain")
+            )
+
+    assert found == wanted
+
+
+@every_school
+def test_children_whose_stories_were_written_by_hand_get_the_verdicts_their_author_foresaw(school):
+    keys, verdicts = _keys(school), _verdicts(school)
+    planted = [child for child in truth(school)["planted"] if child["on_roll"]]
+    wanted = {
+        (keys[child["pupil"]], child["subject"], window): verdict.replace("_", " ")
+        for child in planted
+        for window, verdict in child["verdicts"].items()
+    }
+
+    assert {key: verdicts.get(key, "").replace("_", " ") for key in wanted} == wanted
+
+
+@every_school
+def test_children_who_have_left_are_not_counted(school):
+    upns = {pupil["upn"] for pupil in analysed(school)["pupils"]}
+
+    assert upns & set(truth(school)["leavers"]) == set()
+    assert len(analysed(school)["pupils"]) == truth(school)["pupils_on_roll"]
+
+
+def _gap_cases():
+    return [
+        pytest.param(
+            school, gap, id=f"{school}, {gap['subject']}, {gap['characteristic']} {gap['group']}, {gap['scope']}"
+        )
+        for school in SCHOOLS
+        for gap in truth(school)["gaps"]
+    ]
+
+
+@pytest.mark.parametrize(("school", "wanted"), _gap_cases())
+def test_gaps_that_are_real_are_clear_and_those_that_are_luck_are_not(school, wanted):
+    years = KEY_STAGE_2 if wanted["scope"] == "key stage 2" else ()
+    run = siptrack("analyse", SAMPLES / school, "--format", "json", *years)
+    characteristic, group = GROUPS[wanted["characteristic"], wanted["group"]]
+    gap = _gap(json.loads(run.out)["gaps"], (wanted["subject"], characteristic, "at_are"), group)
+
+    assert (gap["n"], gap["peers_n"], gap["verdict"].replace(" ", "_")) == (
+        wanted["assessed"],
+        wanted["peers_assessed"],
+        wanted["verdict"],
+    )
+    assert gap.get("children", wanted["children"]) == wanted["children"]
+    if wanted["verdict"] != "too_few":
+        figures = (gap["gap"], gap["low"], gap["high"])
+        assert figures == pytest.approx((wanted["gap_in_points"], wanted["low"], wanted["high"]), abs=0.06)
+
+
+def _gap(gaps, which, group):
+    """The gap of a group; of two groups the first is compared with the second, so the second's is that turned round."""
+    rows = {row["group"]: row for row in gaps if (row["subject"], row["characteristic"], row["measure"]) == which}
+    if group in rows:
+        return rows[group]
+    (row,) = [row for row in rows.values() if row["peers"] == group]
+    turned = {"n": row["peers_n"], "peers_n": row["n"], "verdict": row["verdict"]}
+    return {**turned, "gap": -row["gap"], "low": -row["high"], "high": -row["low"]}
+
+
+@every_school
+def test_the_ledger_balances_to_the_row(school):
+    ledger = analysed(school)["ledger"]
+
+    rows_aside = sum(entry["count"] for entry in ledger["set_aside"] if entry.get("of", "rows") == "rows")
+    assert ledger["rows_read"] == ledger["rows_used"] + rows_aside
+    assert ledger["rows_read"] > 0
+
+
+@every_school
+def test_the_json_is_what_the_shipped_schema_says(school):
+    folder = importlib.resources.files("siptrack.reports") / "schema"
+    (path,) = [entry for entry in folder.iterdir() if entry.name.endswith(".json")]
+    schema = json.loads(path.read_text(encoding="utf-8"))
+
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(analysed(school), schema)
+    assert analysed(school)["schema"] == "siptrack/analysis/1"
+
+
+@every_school
+def test_every_flag_points_to_a_pupil_and_says_why_in_a_sentence(school):
+    document = analysed(school)
+    pupils = {pupil["pupil"] for pupil in document["pupils"]}
+
+    assert {flag["pupil"] for flag in document["flags"]} <= pupils
+    assert [flag for flag in document["flags"] if not flag["sentence"].endswith(".")] == []
+
+
+@every_school
+def test_the_report_names_every_child_whose_progress_is_insufficient(school):
+    run = siptrack("analyse", SAMPLES / school)
+    forenames = {child["name"].split(", ")[1] for child in truth(school)["insufficient"]}
+
+    assert (run.code, run.err) == (0, "")
+    assert [name for name in sorted(forenames) if name not in run.out] == []
