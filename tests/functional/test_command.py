@@ -35,7 +35,7 @@ def test_each_table_is_the_same_in_csv_and_ndjson_and_has_its_headings_in_markdo
 
     assert {(run.code, run.err) for run in forms.values()} == {(0, "")}
     assert len(rows) == len(lines)
-    assert [name for name in (rows[0] if rows else ()) if name not in forms["markdown"].out] == []
+    assert [name for name in (rows[0] if rows else ()) if name not in forms["markdown"].out.replace("\\", "")] == []
     assert rows or table == "problems"
 
 
@@ -201,14 +201,16 @@ def test_fail_on_ends_with_1_only_for_what_it_names(fail_on, code):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="pipes close otherwise on Windows")
-def test_a_reader_who_has_seen_enough_is_no_error():
-    pipe = "set -o pipefail; {} -m siptrack analyse {} --format ndjson --table progress | head -1"
-    done = subprocess.run(
-        ["bash", "-c", pipe.format(sys.executable, TODAY)], capture_output=True, check=False, timeout=120
-    )
+@pytest.mark.parametrize("form", ["table", "json", "ndjson"])
+def test_a_reader_who_has_seen_enough_is_no_error(form):
+    command = [sys.executable, "-m", "siptrack", "analyse", str(TODAY), "--format", form]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout
+        assert running.stderr
+        running.stdout.close()  # as `| head -1` does, once it has its line
+        said = running.stderr.read()
 
-    assert (done.returncode, done.stderr) == (141, b"")
-    assert len(done.stdout.splitlines()) == 1
+    assert (running.returncode, said) == (141, b"")
 
 
 def test_explain_tells_the_meaning_of_every_flag_and_problem():
@@ -255,7 +257,7 @@ def test_no_childs_name_is_ever_on_standard_error(school, arguments):
 def _without_addresses(document):
     """The document with everything that says where something stood taken out."""
     if isinstance(document, dict):
-        return {name: _without_addresses(part) for name, part in document.items() if name not in ("place", "evidence")}
+        return {name: _without_addresses(part) for name, part in document.items() if not name.endswith("place")}
     return [_without_addresses(part) for part in document] if isinstance(document, list) else document
 
 

@@ -6,7 +6,7 @@ points become fractions here, so that nothing is rounded.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -141,7 +141,10 @@ class Oracle:
             return self._judged(pupil, now, start)
         if any(row["term"] >= opens and row["scale"] != now["scale"] for row in earlier):
             return Progress(CANNOT_TELL, "the scale changed")
-        return Progress(CANNOT_TELL, "fewer than two terms between the results" if start else "one result only")
+        if start is None:
+            return Progress(CANNOT_TELL, "one result only")
+        moved = self._judged(pupil, now, start)  # the single term's movement is shown, and not judged
+        return replace(moved, verdict=CANNOT_TELL, reason="fewer than two terms between the results")
 
     def _unusable(self, pupil: str, now: Row | None) -> str:
         """Why no progress can be told from what is written now; empty when it can."""
@@ -211,10 +214,13 @@ class Oracle:
         }
 
     def _missed(self, pupil: str, subject: str, now: Row | None) -> bool:
-        """Whether the pupil has no result in a subject in which the year group has results."""
+        """Whether the pupil has no result in a subject in which the year group has results this term."""
         if now is not None and not now["scale"]:
             return False
-        return (pupil, subject) in self.taught
+        year = self.term.academic_year
+        mine = self.year_group(pupil, year)
+        others = {row["pupil"] for row in self.pupils if self.year_group(row["pupil"], year) == mine}
+        return any((other, subject, self.term.number) in self.written for other in others)
 
     def _flags_of_attainment(self, pupil: str, now: Row) -> Iterator[str]:
         attainment = self.attainment_of(pupil, now)
