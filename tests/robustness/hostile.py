@@ -112,9 +112,8 @@ def cells_without_end() -> bytes:
         '<table:table-cell table:number-columns-repeated="16384" office:value-type="string"><text:p>x</text:p>'
         "</table:table-cell>"
     )
-    return ods(
-        f'<table:table table:name="5K"><table:table-row table:number-rows-repeated="1048576">{cell}</table:table-row></table:table>'
-    )
+    row = f'<table:table-row table:number-rows-repeated="1048576">{cell}</table:table-row>'
+    return ods(f'<table:table table:name="5K">{row}</table:table>')
 
 
 def ods(tables: str, manifest: str = "") -> bytes:

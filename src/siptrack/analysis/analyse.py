@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from siptrack.analysis.characteristics import characteristics_in
 from siptrack.analysis.cube import Cube, lay_out
 from siptrack.analysis.flags import Evidence, find_flags
 from siptrack.analysis.gaps import compare, count_groups, group_of
@@ -57,7 +58,7 @@ def analyse(register: Register, rules: Rules, term: Term | None = None, filters:
     """
     term = _judged(register, term)
     subjects = [subject for subject in register.subjects if not filters.subjects or subject in filters.subjects]
-    on_roll, leavers = _on_roll(register.pupils, term)
+    on_roll, leavers = _on_roll(characteristics_in(term, register), term)
     years = years_of(register.results, register.placements, term.academic_year)
     index = pd.Index(on_roll["pupil"])
     cohort = cohorts(register.placements, index, years)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,7 +28,7 @@ _MET = (Attainment.AT.value, Attainment.ABOVE.value)
 _UNMET = (Attainment.BELOW.value, Attainment.WELL_BELOW.value)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Evidence:
     """What the flags are found in: progress by window, the judged results and where they stand.
 
@@ -42,6 +43,7 @@ class Evidence:
     rules: Rules
     due: NDArray[np.bool_]
 
+    @cache  # noqa: B019  # it lives as long as one analysis
     def window(self, window: Window) -> DataFrame:
         """The progress of one window, with the start's attainment."""
         rows = self.progress[self.progress["window"] == window.value].reset_index(drop=True)

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 class Mention:
     """What one row says of who its pupil is. `name` is a key that spelling variants share; empty means not said.
 
-    `cohort` is the academic year minus the year group, the same all through a child's schooling; `also_named` the key of
-    a preferred name.
+    `cohort` is the academic year minus the year group, the same all through a child's schooling;
+    `also_named` is the key of a preferred name.
     """
 
     upn: str = ""

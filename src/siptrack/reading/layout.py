@@ -28,6 +28,10 @@ class Layouts:
         """What surrounds a row's table."""
         return self.tables[row.table].context
 
+    def place_in(self, table: object, row: object) -> Place:
+        """The place of a row by the number of its table and its own number, as a frame holds them."""
+        return self.tables[int(str(table))].context.place(int(str(row)))
+
     def place(self, row: Row, column: int = 0) -> Place:
         """The place of a row, or of a cell in it."""
         return self.context(row).place(row.number, column)

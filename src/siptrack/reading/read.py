@@ -71,13 +71,13 @@ def read(
     known = understand(paths, rules, default_term, standard_input)
     layouts, findings = known.layouts, known.findings
     rows = match_rows(layouts, known.dated, rules, findings)
-    pupils, placements = build_records(rows, layouts, rules, findings)
+    records = build_records(rows, layouts, rules, findings)
     keys = rows["pupil"].where(rows["who"] >= 0, None).tolist()
     results, targets, read_count = known.results.read(known.dated, keys)
     present = {*results["subject"], *targets["subject"]}
     return Register(
-        pupils=pupils,
-        placements=placements,
+        pupils=records.pupils,
+        placements=records.placements,
         results=results,
         targets=targets,
         subjects=tuple(subject for subject in rules.columns.subjects if subject in present),
@@ -91,6 +91,7 @@ def read(
         ),
         problems=tuple(sorted(findings.problems)),
         unusable=tuple(sorted(problem for problem in findings.problems if problem.code == UNUSABLE)),
+        histories=records.histories,
         exports=tuple(sorted({(table.context.file, table.export) for table in layouts.tables if table.export})),
     )
 

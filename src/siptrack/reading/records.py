@@ -2,32 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
+from siptrack.reading.characteristics import characteristics_by_term, newest_characteristics
 from siptrack.reading.findings import Findings
 from siptrack.reading.layout import Layouts
 from siptrack.reading.pupils import NEVER
 from siptrack.reading.spelling import words
 from siptrack.reading.table import SheetContext
-from siptrack.reading.values import GroupReader, read_date
-from siptrack.rules.model import ColumnRules, GroupRules, Rules
-from siptrack.school.place import Place
-from siptrack.school.register import NOT_RECORDED, PLACEMENTS, PUPILS, STILL_HERE
+from siptrack.reading.values import read_date
+from siptrack.rules.model import ColumnRules, Rules
+from siptrack.school.register import PUPILS, STILL_HERE
 from siptrack.school.term import SEASONS_IN_A_YEAR, Season, Term
 
 if TYPE_CHECKING:
     from pandas import DataFrame, Series
 
+
+@dataclass(frozen=True)
+class Records:
+    """The tables of pupils (with their newest characteristics), placements, and characteristics by term."""
+
+    pupils: DataFrame
+    placements: DataFrame
+    histories: DataFrame
+
+
 _BEST_FIRST = ["is_list", "last_term"]
 _TIE_BREAKS = ["surname", "forename", "upn", "id", "date_of_birth", "class"]
 
 
-def build_records(rows: DataFrame, layouts: Layouts, rules: Rules, findings: Findings) -> tuple[DataFrame, DataFrame]:
-    """The tables of pupils (with their characteristics) and placements; `rows` gains the column `pupil`."""
-    import pandas as pd
-
+def build_records(rows: DataFrame, layouts: Layouts, rules: Rules, findings: Findings) -> Records:
+    """What is known of each pupil; `rows` gains the column `pupil`."""
     known = rows[rows["who"] >= 0].sort_values(
         [*_BEST_FIRST, *_TIE_BREAKS], ascending=[False, False, *[True] * len(_TIE_BREAKS)], kind="stable"
     )
@@ -42,13 +50,11 @@ def build_records(rows: DataFrame, layouts: Layouts, rules: Rules, findings: Fin
     _report_variants(known, layouts, findings)
     on_roll = _on_roll(known, layouts, rules.columns).set_index("pupil")
     pupils = records.set_index("pupil").join(on_roll)
-    groups = _characteristics(known, layouts, rules.groups, findings)
+    histories = characteristics_by_term(known, layouts, rules.groups, findings)
+    groups = newest_characteristics(histories, sorted(known["pupil"].unique()), rules.groups)
     pupils = pupils.join(groups).reset_index().sort_values(["surname", "forename", "pupil"], ignore_index=True)
     _report_missing_from_list(known, layouts, findings)
-    columns = [*PUPILS.names, *groups.columns]
-    return pupils[columns], _placements(known, layouts, findings) if len(known) else pd.DataFrame(
-        columns=PLACEMENTS.names
-    )
+    return Records(pupils[[*PUPILS.names, *groups.columns]], _placements(known, layouts, findings), histories)
 
 
 def _keys(records: DataFrame) -> Series:
@@ -68,7 +74,7 @@ def _report_two_names(known: DataFrame, layouts: Layouts, findings: Findings) ->
         said = known[known[column] != ""]
         first = said.groupby("pupil")[column].transform("first")
         for row in said[said[column] != first].drop_duplicates(["pupil", column]).itertuples():
-            place = _place(layouts, row.table, row.number)
+            place = layouts.place_in(row.table, row.number)
             findings.add("two-identities", place, f"{what} than elsewhere for the same number", "one pupil's details")
 
 
@@ -79,15 +85,10 @@ def _report_variants(known: DataFrame, layouts: Layouts, findings: Findings) -> 
     first = written.where(written != "").groupby(known["pupil"]).transform("first")
     for index in known.index[by_name & (written != first)]:
         alike = SequenceMatcher(None, written[index], first[index]).ratio()
-        place = _place(layouts, known.loc[index, "table"], known.loc[index, "number"])
+        place = layouts.place_in(known.loc[index, "table"], known.loc[index, "number"])
         findings.add(
             "name-variant", place, f"a name written otherwise, {alike:.0%} alike", "one spelling for one child"
         )
-
-
-def _place(layouts: Layouts, table: object, number: object) -> Place:
-    context = layouts.tables[int(str(table))].context
-    return context.place(int(str(number)))
 
 
 def _on_roll(known: DataFrame, layouts: Layouts, columns: ColumnRules) -> DataFrame:
@@ -133,53 +134,9 @@ def _placements(known: DataFrame, layouts: Layouts, findings: Findings) -> DataF
     first = said.groupby(keys)["year_group"].transform("first")
     for row in said[said["year_group"] != first].itertuples():
         found = f"year group {row.year_group:g}, and another elsewhere"
-        findings.add("year-group-clash", _place(layouts, row.table, row.number), found, "one year group a year")
+        findings.add("year-group-clash", layouts.place_in(row.table, row.number), found, "one year group a year")
     placed = known.assign(**{"class": known["class"].replace("", None)})
     return placed.groupby(keys, as_index=False)[["year_group", "class"]].first().fillna({"class": ""})
-
-
-def _characteristics(known: DataFrame, layouts: Layouts, rules: GroupRules, findings: Findings) -> DataFrame:
-    """The group of each pupil in each recorded characteristic; blank and unknown are `not_recorded`."""
-    import pandas as pd
-
-    columns = {}
-    index = pd.Index(sorted(known["pupil"].unique()), name="pupil")
-    for key, characteristic in rules.characteristics.items():
-        texts = pd.Series([layouts.rows[row].texts.get(key, "") for row in known.index], index=known.index)
-        if not (texts != "").any():
-            continue
-        reader = GroupReader(characteristic, rules)
-        decoded = {text: reader.read(text) for text in texts.unique()}
-        _report_unknown(texts, decoded, known, layouts, findings, characteristic.label)
-        said = known.assign(group=texts.map(decoded), text=texts).dropna(subset="group")
-        said = said[said["group"] != NOT_RECORDED]
-        _report_clashes(said, layouts, findings, characteristic.label)
-        columns[key] = said.groupby("pupil")["group"].first().reindex(index).fillna(NOT_RECORDED)
-    return pd.DataFrame(columns, index=index)
-
-
-def _report_unknown(
-    texts: Series,
-    decoded: Mapping[str, str | None],
-    known: DataFrame,
-    layouts: Layouts,
-    findings: Findings,
-    label: str,
-) -> None:
-    for index in texts.index[texts.map(decoded).isna()]:
-        row = known.loc[index]
-        place = _place(layouts, row["table"], row["number"])
-        findings.add("unknown-value", place, f"'{texts[index]}' under {label}", "a known code or word")
-
-
-def _report_clashes(said: DataFrame, layouts: Layouts, findings: Findings, label: str) -> None:
-    """Report a pupil's second value in the terms of the first: one row a pupil and value."""
-    first = said.groupby("pupil")["group"].transform("first")
-    for row in said[said["group"] != first].drop_duplicates(["pupil", "group"]).itertuples():
-        place = _place(layouts, row.table, row.number)
-        findings.add(
-            "characteristic-clash", place, f"'{row.text}' under {label}, and another value elsewhere", "one value"
-        )
 
 
 def _report_missing_from_list(known: DataFrame, layouts: Layouts, findings: Findings) -> None:

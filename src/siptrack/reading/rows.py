@@ -10,11 +10,12 @@ from siptrack.reading.headings import PUPIL_ROLES, HeadingReader, Kind
 from siptrack.reading.sections import Cells
 from siptrack.reading.spelling import tight, words
 from siptrack.reading.table import TableColumns
-from siptrack.reading.terms import TermParts
+from siptrack.reading.terms import NO_TERM, TermParts
 from siptrack.reading.values import read_date
 from siptrack.rules.model import ColumnRules
 from siptrack.school.term import Season
 
+_TERM_ROLES = ("term", "academic_year", "date")
 _ROW_ROLES = (*PUPIL_ROLES, "date_of_birth", "year_group", "class", "enrolment", "leaving_date", "preferred_name")
 
 
@@ -50,6 +51,8 @@ class RowReader:
         self.ticked = set(map(tight, columns.ticked))
         self.totals = set(map(words, columns.totals))
         self.years_alone: set[int] = set()
+        self.dated = not table.roles.keys().isdisjoint(_TERM_ROLES)
+        self.terms = {column: meaning.term.filled(table.context.term) for column, meaning in table.results.items()}
         for column, meaning in table.results.items():
             if meaning.year_alone:
                 self._say_year_only(column)
@@ -82,11 +85,11 @@ class RowReader:
         """What the row holds of results and targets, blank cells left out."""
         context, roles = self.table.context, self.table.roles
         row_subject = self.reader.subject_of(self._cell(cells, "subject"))
-        row_term = self._row_term(cells)
+        row_term = self._row_term(cells) if self.dated else NO_TERM
         for column, meaning in self.table.results.items():
             if text := _at(cells, column):
                 subject = meaning.name or row_subject or context.subject
-                term = meaning.term.filled(row_term).filled(context.term)
+                term = meaning.term.filled(row_term).filled(context.term) if self.dated else self.terms[column]
                 yield Written(0, column + 1, subject, meaning.kind is Kind.TARGET, term, text)
         if text := self._cell(cells, "result"):
             subject = row_subject if "subject" in roles else context.subject

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import islice
 
-from siptrack.reading.formats.limits import MOST_CELLS, MOST_ROWS
-from siptrack.reading.formats.text import decode
+from siptrack.reading.formats.limits import MOST_CELLS, MOST_COLUMNS
+from siptrack.reading.formats.text import GUESSED, decode, decoded
 from siptrack.reading.formats.unusable import UnusableFileError
 from siptrack.reading.sheet import Sheet
 
@@ -18,6 +19,7 @@ __all__ = ["DELIMITERS", "decode", "read_separated"]
 
 DELIMITERS = ",\t;|^~"
 _QUOTES = "\"'"
+_NAMED_DELIMITER = re.compile(r"\ufeff?sep=([^\r\n]?)\r?\n", re.IGNORECASE)  # Excel's own way of naming it
 _SAMPLE = 65_536
 _SAMPLE_LINES = 50
 _MANY = 4  # one delimiter in so many cells between single quotes: they are this file's quote marks
@@ -29,23 +31,24 @@ def read_separated(content: bytes, file: str) -> tuple[Sheet, bool]:
 
     Raises UnusableFileError for what is not text.
     """
-    text, guessed = decode(content)
+    text, encoding = decoded(content)
     if "\0" in text:
         raise UnusableFileError("it is neither a workbook nor a text file")
-    stream = io.StringIO(text, newline="")
-    first = text[: text.find("\n") + 1 or None].rstrip("\r\n").lstrip("\ufeff")
-    if first.lower().startswith("sep="):  # Excel's own way of naming the delimiter
+    sample, formulas, odd = text[:_SAMPLE], _FORMULA in text, text.count('"') % 2 == 1
+    del text  # what follows decodes again, bit by bit, so that a large file need not lie in memory three times
+    stream = io.TextIOWrapper(io.BytesIO(content), encoding=encoding, errors="replace", newline="")
+    named = _NAMED_DELIMITER.match(sample)
+    if named:
         stream.readline()
-        delimiter = first[4:5] or ","
-        before: tuple[tuple[str, ...], ...] = ((),)
-    else:
-        delimiter = _delimiter(text[:_SAMPLE])
-        before = ()
-    rows = _rows(stream, delimiter, _quote(text[:_SAMPLE], delimiter), formulas=_FORMULA in text)
-    return Sheet(file, "", (*before, *rows)), guessed
+    delimiter = named[1] or "," if named else _delimiter(sample)
+    rows = _rows(stream, delimiter, _quote(sample, delimiter), formulas=formulas)
+    if odd and rows and any("\n" in cell for cell in rows[-1]):
+        raise UnusableFileError("its last cell runs over several lines; is a quote mark not closed?")
+    before: list[tuple[str, ...]] = [()] if named else []
+    return Sheet(file, "", (*before, *rows)), encoding == GUESSED
 
 
-def _rows(stream: io.StringIO, delimiter: str, quote: str, *, formulas: bool) -> list[tuple[str, ...]]:
+def _rows(stream: io.TextIOWrapper, delimiter: str, quote: str, *, formulas: bool) -> list[tuple[str, ...]]:
     """The rows, each distinct text kept once: a long file repeats most of its cells."""
     strip = str.strip
     distinct: dict[str, str] = {}
@@ -54,13 +57,11 @@ def _rows(stream: io.StringIO, delimiter: str, quote: str, *, formulas: bool) ->
     cells = 0
     try:
         for row in csv.reader(stream, delimiter=delimiter, quotechar=quote):
-            texts = tuple(map(strip, row))
-            if formulas:
-                texts = tuple(map(_without_formula, texts))
-            cells += len(texts)
-            rows.append(tuple([known(cell, cell) for cell in texts]) if any(texts) else ())
-            if cells > MOST_CELLS or len(rows) > 2 * MOST_ROWS:
-                raise UnusableFileError(f"it holds more than {MOST_CELLS:,} cells")
+            cells += len(row)
+            if cells > MOST_CELLS or len(row) > MOST_COLUMNS or len(rows) > MOST_CELLS:
+                raise UnusableFileError(f"it holds more than {MOST_CELLS:,} cells, or {MOST_COLUMNS:,} in a row")
+            texts = [known(cell, cell) for cell in map(_without_formula if formulas else strip, row)]
+            rows.append(tuple(texts) if any(texts) else ())
     except csv.Error:
         raise UnusableFileError(
             "a cell is longer than any cell of a spreadsheet; is a quote mark not closed?"
@@ -71,6 +72,7 @@ def _rows(stream: io.StringIO, delimiter: str, quote: str, *, formulas: bool) ->
 
 
 def _without_formula(cell: str) -> str:
+    cell = cell.strip()
     return cell[2:-1].replace('""', '"').strip() if cell.startswith(_FORMULA) and cell.endswith('"') else cell
 
 

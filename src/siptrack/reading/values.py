@@ -73,9 +73,12 @@ def class_named_by(texts: Iterable[str]) -> str:
     return ""
 
 
+@lru_cache(maxsize=4096)
 def read_date(text: str, formats: tuple[str, ...]) -> date | None:
     """A date, day before month; None when the text is not one."""
     bare = text.strip().split(" 00:00")[0]
+    if not bare:
+        return None
     for pattern in formats:
         try:
             return datetime.strptime(bare, pattern).date()  # noqa: DTZ007  # a birthday has no time zone

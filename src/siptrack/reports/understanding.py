@@ -16,7 +16,7 @@ from siptrack.school.understanding import ColumnUnderstanding, TableUnderstandin
 
 _SECTION = "headings:"
 _FIXABLE = ("role", "characteristic", "subject", "target")
-_HEAD = "# What each heading means, as siptrack understood it. Change a line to correct a misreading; the rest stays fixed.\n"
+_HEAD = "# What each heading means, as siptrack understood it. Change a line here to correct a misreading.\n"
 
 
 def as_text(tables: Sequence[TableUnderstanding], *, width: int | None, colour: bool) -> str:

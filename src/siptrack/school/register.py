@@ -37,6 +37,17 @@ PLACEMENTS = Table(
     ),
 )
 
+HISTORIES = Table(
+    "histories",
+    "What was said of a pupil's characteristic and when, the newest word first.",
+    (
+        Column("pupil", "text", "the pupil's key"),
+        Column("characteristic", "text", "the characteristic's key"),
+        Column("term", "integer", "number of the term of the row that says it; STILL_HERE in a list of those on roll"),
+        Column("group", "text", "the group's key"),
+    ),
+)
+
 RESULTS = Table(
     "results",
     "What was written for a pupil in a subject in a term, one row each.",
@@ -92,7 +103,8 @@ class Register:
 
     `pupils` has the columns of PUPILS and one for each recorded characteristic (a group's key, or `not_recorded`);
     `placements`, `results` and `targets` (columns of RESULTS) refer to it by `pupil`. `subjects` is in order of print;
-    `unusable` are the files that could not be read; `exports` the known exports recognised, by file.
+    `unusable` are the files that could not be read; `exports` the known exports recognised, by file;
+    `histories` has the columns of HISTORIES.
     """
 
     pupils: DataFrame
@@ -104,6 +116,7 @@ class Register:
     problems: tuple[Problem, ...]
     unusable: tuple[Problem, ...] = ()
     exports: tuple[tuple[str, str], ...] = ()
+    histories: DataFrame | None = None
 
 
 NOT_RECORDED = "not_recorded"

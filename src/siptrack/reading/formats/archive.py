@@ -7,7 +7,7 @@ import zipfile
 import zlib
 
 from siptrack.reading.formats.limits import LARGE_MEMBER, MOST_MEMBERS, MOST_RATIO, MOST_UNPACKED
-from siptrack.reading.formats.unusable import PROTECTED, UnusableFileError
+from siptrack.reading.formats.unusable import UnusableFileError
 
 _ENCRYPTED = 0x1
 _OTHERS = (  # the beginning of a member's name, and what an archive with such a member is
@@ -63,7 +63,7 @@ def member(archive: zipfile.ZipFile, name: str) -> bytes:
 def _open_document(archive: zipfile.ZipFile) -> str:
     kind = member(archive, "mimetype").decode("ascii", "replace").strip()
     if b"encryption-data" in member(archive, "META-INF/manifest.xml"):
-        raise UnusableFileError(PROTECTED.replace("in Excel (File, Info, Protect Workbook, Encrypt with Password) ", ""))
+        raise UnusableFileError("it is protected by a password; open it, take the password off and save it")
     if not kind.startswith(f"{_OPEN_DOCUMENT}.spreadsheet"):
         raise UnusableFileError("it is an OpenDocument file and not a spreadsheet; copy its table into a workbook")
     return "ods"

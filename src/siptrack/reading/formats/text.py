@@ -12,6 +12,7 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+GUESSED = "cp1252"
 _LOOKED_AT = 2_000
 _SURELY = 0.4
 
@@ -30,17 +31,23 @@ def encoding_of(content: bytes) -> str:
     return ""
 
 
-def decode(content: bytes) -> tuple[str, bool]:
-    """The text of a file, and whether it was taken for Windows-1252 because it is not UTF-8."""
+def decoded(content: bytes) -> tuple[str, str]:
+    """The text of a file, and its encoding: GUESSED when the text is not Unicode's."""
     if encoding := encoding_of(content):
         try:
-            return content.decode(encoding), False
+            return content.decode(encoding), encoding
         except UnicodeDecodeError:
             raise UnusableFileError("it begins as Unicode text but is damaged") from None
     try:
-        return content.decode("utf-8"), False
+        return content.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace"), True
+        return content.decode(GUESSED, errors="replace"), GUESSED
+
+
+def decode(content: bytes) -> tuple[str, bool]:
+    """The text of a file, and whether it was taken for Windows-1252 because it is not UTF-8."""
+    text, encoding = decoded(content)
+    return text, encoding == GUESSED
 
 
 def beginning(content: bytes, size: int) -> str:

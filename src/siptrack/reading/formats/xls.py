@@ -31,6 +31,8 @@ def _known(content: bytes) -> list[Facts]:
         if "EncryptedPackage" in parts.names:
             raise UnusableFileError(PROTECTED)
         book = next((name for name in _WORKBOOKS if name in parts.names), "")
+        if not parts.names:
+            return []
         if not book:
             what = [what for name, what in _OTHERS.items() if name in parts.names]
             raise UnusableFileError(*(what or ["it is an old Office file and not a workbook"]))

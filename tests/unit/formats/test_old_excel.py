@@ -1,0 +1,91 @@
+"""Workbooks in Excel's older and binary formats: no cell lost, and errors told."""
+
+from __future__ import annotations
+
+import struct
+
+import pytest
+from old_excel import (
+    binary_cell,
+    binary_record,
+    binary_row,
+    compound,
+    error,
+    failed_formula,
+    hidden_row,
+    label,
+    merged,
+    number,
+    wide,
+    xls,
+    xlsb,
+)
+
+from siptrack.reading.workbook import UnusableFileError, read_workbook
+
+
+@pytest.mark.parametrize("biff", [5, 8])
+def test_an_xls_is_read_with_its_errors_and_hidden_rows(biff):
+    cells = (
+        hidden_row(1),
+        label(0, 0, "Name", biff=biff),
+        label(0, 1, "Reading", biff=biff),
+        label(1, 0, "Ash", biff=biff),
+        number(1, 1, 3.0),
+        number(1, 2, 2.5),
+        error(2, 1, 0x2A),
+        failed_formula(3, 0, 0x07),
+    )
+
+    [sheet] = read_workbook(xls([("5K", 0, b"".join(cells))], biff=biff), "school.xls")
+
+    assert sheet.name == "5K"
+    assert sheet.rows == (("Name", "Reading"), ("Ash", "3", "2.5"), ("", "#N/A"), ("#DIV/0!",))
+    assert sheet.hidden_rows == {2}
+    assert not sheet.hidden
+
+
+def test_an_xls_tells_its_hidden_sheets_and_merged_cells():
+    first, second = label(0, 0, "Reading") + merged(0, 0, 0, 2), label(4, 3, "below")
+
+    sheets = read_workbook(xls([("5K", 0, first), ("Old", 1, second)]), "school.xls")
+
+    assert [(sheet.name, sheet.hidden, sheet.merged) for sheet in sheets] == [
+        ("5K", False, ((1, 1, 1, 3),)),
+        ("Old", True, ()),
+    ]
+    assert sheets[1].rows == ((), (), (), (), ("", "", "", "below"))
+
+
+def test_an_xlsb_is_read_with_its_errors_and_hidden_rows_and_merged_cells():
+    rows = (
+        binary_row(0) + binary_cell(6, 0, wide("Name")) + binary_cell(5, 1, struct.pack("<d", 3.0)),
+        binary_row(2, hidden=True) + binary_cell(3, 2, b"\x2a"),
+    )
+
+    [sheet] = read_workbook(
+        xlsb(b"".join(rows), binary_record(176, struct.pack("<IIII", 0, 1, 0, 0)), state=1), "school.xlsb"
+    )
+
+    assert (sheet.name, sheet.hidden) == ("5K", True)
+    assert sheet.rows == (("Name", "3"), (), ("", "", "#N/A"))
+    assert sheet.hidden_rows == {3}
+    assert sheet.merged == ((1, 1, 2, 1),)
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (xls([("5K", 0, label(0, 0, "Name"))], password=True), "it is protected by a password"),
+        (compound({"EncryptedPackage": b"", "EncryptionInfo": b""}), "it is protected by a password"),
+        (compound({"WordDocument": b""}), "it is an old Word document"),
+        (compound({"PowerPoint Document": b""}), "it is an old PowerPoint presentation"),
+        (compound({"__properties_version1.0": b""}), "it is an e-mail saved by Outlook"),
+        (compound({"Something": b""}), "it is an old Office file and not a workbook"),
+        (xls([("5K", 0, b"")])[:700], "it is damaged"),
+    ],
+    ids=["xls password", "xlsx password", "word", "powerpoint", "outlook", "unknown", "cut off"],
+)
+def test_what_is_no_open_workbook_is_named(content, why):
+    with pytest.raises(UnusableFileError, match=why):
+        read_workbook(content, "school.xls")

@@ -1,0 +1,166 @@
+"""Small analyses built by hand, so that a test of words says all that the words rest on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import pandas as pd
+
+from siptrack.analysis.model import FLAGS, GAPS, GROUPS, PROGRESS, PUPIL_TABLE, SUMMARY, Analysis
+from siptrack.reports.findings import Finding
+from siptrack.rules.load import load
+from siptrack.school.place import Place
+from siptrack.school.problem import Problem, Severity
+from siptrack.school.register import PLACEMENTS, RESULTS, Ledger, Register, SetAside
+from siptrack.school.term import Season, Term
+
+TERM = Term(2008, Season.SUMMER)
+START = "Summer 2008"
+
+
+@cache
+def rules():
+    return load()
+
+
+def frame(table, rows, extra=()):
+    names = [*table.names, *extra]
+    return pd.DataFrame([{name: row.get(name) for name in names} for row in rows], columns=names)
+
+
+def pupil(key="P1", name="Smith, Jo", class_name="5K", **more):
+    surname, _, forename = name.partition(", ")
+    known = {"pupil": key, "upn": key, "surname": surname, "forename": forename, "year_group": 5.0, "class": class_name}
+    return {**known, "gender": "boys", **more}
+
+
+def progress(key="P1", subject="writing", verdict="insufficient", scale="nc-levels", **more):
+    row = {
+        "pupil": key,
+        "subject": subject,
+        "scale": scale,
+        "window": "year",
+        "start_term": START,
+        "start_grade": "2a",
+        "start_points": 17.0,
+        "term": TERM.label,
+        "grade": "2a",
+        "points": 17.0,
+        "reference": 24.0,
+        "distance": -7.0,
+        "attainment": "well below",
+        "gain": 0.0,
+        "expected_gain": 3.0,
+        "progress": -3.0,
+        "verdict": verdict,
+        "file": "Summer.xlsx",
+        "sheet": "5K",
+        "cell": "F17",
+    }
+    return {**row, **more}
+
+
+def flag(code="insufficient-year", key="P1", subject="writing", **more):
+    row = {
+        "code": code,
+        "pupil": key,
+        "subject": subject,
+        "window": "year",
+        "from_term": START,
+        "from_grade": "2a",
+        "from_points": 17.0,
+        "from_place": "Before.xlsx, sheet 4K, cell F16",
+        "grade": "2a",
+        "points": 17.0,
+        "reference": 24.0,
+        "gain": 0.0,
+        "expected_gain": 3.0,
+        "place": "Summer.xlsx, sheet 5K, cell F17",
+    }
+    return {**row, **more}
+
+
+def gap(verdict="clear", **more):
+    row = {
+        "subject": "writing",
+        "characteristic": "gender",
+        "group": "boys",
+        "peers": "girls",
+        "measure": "at_are",
+        "n": 30,
+        "count": 14,
+        "value": 46.66666666,
+        "peers_n": 30,
+        "peers_count": 24,
+        "peers_value": 80.0,
+        "gap": -33.333333333,
+        "low": -52.2,
+        "high": -9.4,
+        "children": -10,
+        "verdict": verdict,
+    }
+    return {**row, **more}
+
+
+def result(key="P1", term=TERM, file="Summer.xlsx", sheet="5K", row=17, grade="2a"):
+    where = {"file": file, "sheet": sheet, "row": row, "column": 6}
+    read = {"subject": "writing", "scale": "nc-levels", "text": grade, "grade": grade, "points": 17.0, "counts": True}
+    return {"pupil": key, "term": term.number, **read, **where}
+
+
+def problem(code="unknown-grade", row=17, found="'2z'", severity=Severity.ERROR, sheet="5K"):
+    return Problem(
+        code, severity, Place("Summer.xlsx", sheet, row, 6), found, "a grade of its scale", "Correct the cell."
+    )
+
+
+def finding(code="insufficient-year", **more):
+    known = {
+        "code": code,
+        "pupil": "P1",
+        "subject": "writing",
+        "label": "Writing",
+        "scale": rules().scales["nc-levels"],
+        "from_term": START,
+        "from_grade": "2a",
+        "grade": "2a",
+        "points": 17,
+        "reference": 24,
+        "gain": 0,
+        "expected_gain": 3,
+    }
+    return Finding(**{**known, **more})
+
+
+def analysis(*, pupils=None, flags=None, gaps=(), problems=(), **more):
+    pupils = [pupil()] if pupils is None else pupils
+    flags = [flag()] if flags is None else flags
+    summary = {"year_group": 5.0, "subject": "writing", "n": 1, "assessed": 1, "at_are": 0, "insufficient": 1.0}
+    group = {"subject": "writing", "characteristic": "gender", "group": "boys", "n": 1, "assessed": 1, "at_are": 0}
+    register = Register(
+        pupils=frame(PUPIL_TABLE, pupils, ["gender"]),
+        placements=PLACEMENTS.empty(),
+        results=frame(
+            RESULTS, [result(), result(term=Term(2007, Season.SUMMER), file="Before.xlsx", sheet="4K", row=16)]
+        ),
+        targets=RESULTS.empty(),
+        subjects=("writing",),
+        ledger=Ledger(("Before.xlsx", "Summer.xlsx"), 1265, 1262, 40, 40, (SetAside("rows", "headings repeated", 3),)),
+        problems=tuple(problems),
+    )
+    whole = Analysis(
+        term=TERM,
+        register=register,
+        subjects=("reading", "writing", "maths"),
+        pupils=frame(PUPIL_TABLE, pupils, ["gender"]),
+        progress=frame(PROGRESS, [progress(row["pupil"]) for row in pupils]),
+        flags=frame(FLAGS, flags),
+        summary=frame(SUMMARY, [summary]),
+        groups=frame(GROUPS, [group]),
+        gaps=frame(GAPS, gaps),
+        leavers=11,
+        warned=(),
+        filters={},
+    )
+    return replace(whole, **more)

@@ -1,0 +1,57 @@
+from fractions import Fraction
+
+import pytest
+
+from siptrack.reports.wording.numbers import half_up, listed, percentage, plain_number, plural, quantity, share
+
+
+@pytest.mark.parametrize(
+    ("count", "n", "percent"), [(1, 8, 13), (5, 8, 63), (1, 3, 33), (2, 3, 67), (0, 5, 0), (1, 200, 1), (199, 200, 100)]
+)
+def test_percentages_are_rounded_half_up_from_the_exact_fraction(count, n, percent):
+    assert percentage(count, n) == percent
+
+
+@pytest.mark.parametrize("n", range(1, 60))
+def test_percentages_agree_with_whole_number_arithmetic(n):
+    assert [percentage(k, n) for k in range(n + 1)] == [(200 * k + n) // (2 * n) for k in range(n + 1)]
+
+
+@pytest.mark.parametrize(("value", "whole"), [(-12.5, -13), (12.5, 13), (-0.4, 0), (Fraction(-1, 2), -1), (2.49, 2)])
+def test_halves_go_away_from_nought(value, whole):
+    assert half_up(value) == whole
+
+
+@pytest.mark.parametrize(
+    ("count", "n", "said"),
+    [(3, 10, "3 of 10"), (3, 11, "3 of 11 (27 %)"), (0, 0, "0 of 0"), (600, 1200, "600 of 1,200 (50 %)")],
+)
+def test_a_percentage_is_printed_only_of_enough_children(count, n, said):
+    assert share(count, n, 11) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [(3.0, "3"), (2.5, "2.5"), (14.85, "14.9"), (-0.04, "0"), (10, "10"), (100.0, "100"), (-2.25, "-2.3")],
+)
+def test_numbers_have_no_decimal_that_says_nothing(value, written):
+    assert plain_number(value) == written
+
+
+def test_units_are_named_for_their_number():
+    assert [quantity(1, "point"), quantity(1265, "row"), quantity(0, "child", "children"), quantity(2.5, "point")] == [
+        "1 point",
+        "1,265 rows",
+        "0 children",
+        "2.5 points",
+    ]
+    assert plural(1, "was", "were") == "was"
+
+
+def test_lists_are_read_aloud():
+    assert [listed([]), listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"])] == [
+        "",
+        "a",
+        "a and b",
+        "a, b and c",
+    ]

@@ -1,0 +1,157 @@
+import csv
+import io
+import json
+
+import jsonschema
+import pytest
+from hand_built import analysis, flag, gap, problem, pupil, rules
+
+from siptrack.analysis.model import FLAGS, GAPS, GROUPS, PROGRESS, PUPIL_TABLE, SUMMARY
+from siptrack.reports.formats import (
+    as_csv,
+    as_json,
+    as_markdown,
+    as_ndjson,
+    as_tables,
+    as_text,
+    document,
+    schema,
+)
+from siptrack.reports.tables import LEDGER, PROBLEMS, tables
+
+HOSTILE = ["=HYPERLINK(1)", "Smith [/]", "Jo\x1b[2J", "a|b", "Jo\u202egnp", "王小明", "\ud800", 'say "hi", Jo']
+
+
+def whole(**more):
+    return analysis(
+        flags=[flag(), flag("below", from_term="", from_place="")], gaps=[gap()], problems=[problem()], **more
+    )
+
+
+def test_tables_have_their_declared_columns_in_order():
+    made = tables(whole(), rules())
+    assert {name: list(frame.columns) for name, frame in made.items()} == {
+        "pupils": [*PUPIL_TABLE.names, "gender"],
+        "progress": PROGRESS.names,
+        "flags": [*FLAGS.names, "sentence"],
+        "summary": SUMMARY.names,
+        "groups": GROUPS.names,
+        "gaps": GAPS.names,
+        "problems": PROBLEMS.names,
+        "ledger": LEDGER.names,
+    }
+
+
+def test_csv_has_whole_numbers_as_such_and_nothing_for_what_is_missing():
+    assert as_csv(tables(whole(), rules())["summary"]) == (
+        "year_group,subject,n,assessed,at_are,insufficient,accelerated,cannot_tell\n5,writing,1,1,0,1,,\n"
+    )
+
+
+def test_the_ledger_table_adds_up():
+    assert as_csv(tables(whole(), rules())["ledger"]) == (
+        "of,reason,count\nrows,read,1265\nrows,used,1262\nrows,headings repeated,3\nresults,read,40\nresults,used,40\n"
+    )
+
+
+def test_a_flag_has_its_sentence():
+    sentences = tables(whole(), rules())["flags"]["sentence"].tolist()
+    assert sentences[0] == "Writing, this year: 2a in Summer 2008, still 2a now; 3 points were expected, 0 made."
+
+
+@pytest.mark.parametrize("name", HOSTILE, ids=ascii)
+def test_csv_is_read_back_with_formulas_guarded_and_controls_shown(name):
+    frame = tables(analysis(pupils=[pupil(name=name.replace(", ", " "))]), rules())["pupils"]
+    text = as_csv(frame)
+    surname = list(csv.reader(io.StringIO(text)))[1][2]
+    assert not surname.startswith("=")
+    assert "\x1b" not in text
+    assert "\u202e" not in text
+    text.encode()
+
+
+def test_negative_numbers_are_not_guarded():
+    assert ",-33.333333,-52.2,-9.4,-10," in as_csv(tables(whole(), rules())["gaps"])
+
+
+@pytest.mark.parametrize("name", HOSTILE, ids=ascii)
+def test_json_lines_keep_a_name_exactly(name):
+    frame = tables(analysis(pupils=[pupil(name=name.replace(", ", " "))]), rules())["pupils"]
+    assert json.loads(as_ndjson(frame))["surname"] == name.replace(", ", " ")
+
+
+def test_markdown_cells_mean_nothing_but_themselves():
+    frame = tables(analysis(pupils=[pupil(name="a|b*c")]), rules())["pupils"][["surname", "year_group", "class"]]
+    assert as_markdown(frame) == "| surname | year\\_group | class |\n| --- | --- | --- |\n| a\\|b\\*c | 5 | 5K |\n"
+
+
+def test_text_has_numbers_to_the_right():
+    frame = tables(analysis(), rules())["summary"][["year_group", "subject", "n"]]
+    assert as_text(frame) == "year_group  subject  n\n         5  writing  1\n"
+
+
+@pytest.mark.parametrize("form", ["csv", "ndjson", "markdown", "table"])
+def test_one_table_is_given_bare_and_several_by_name(form):
+    made = tables(whole(), rules())
+    one = as_tables({"ledger": made["ledger"]}, form)
+    several = as_tables({"ledger": made["ledger"], "summary": made["summary"]}, form)
+    assert "ledger" not in one
+    assert len(several) > len(one)
+    assert form == "csv" or "ledger" in several
+
+
+def test_the_document_keeps_its_schema():
+    jsonschema.Draft202012Validator.check_schema(schema())
+    jsonschema.validate(json.loads(as_json(whole(), rules())), schema())
+
+
+def test_the_schema_describes_every_column_in_the_words_of_its_table():
+    described = {
+        name: {key: value.get("description") for key, value in part["properties"].items()}
+        for name, part in schema()["$defs"].items()
+    }
+    for name, table in {"pupil": PUPIL_TABLE, "summary": SUMMARY, "group": GROUPS, "gap": GAPS}.items():
+        meanings = {column.name: column.meaning for column in table.columns}
+        assert {key: described[name][key] for key in meanings} == meanings
+    places = {"file", "sheet", "cell", "start_file", "start_sheet", "start_cell"}
+    meanings = {column.name: column.meaning for column in PROGRESS.columns if column.name not in places}
+    assert {key: described["progress"][key] for key in meanings} == meanings
+
+
+def test_a_flag_carries_its_evidence_with_the_cells():
+    assert document(whole(), rules())["flags"][0] == {
+        "code": "insufficient-year",
+        "pupil": "P1",
+        "subject": "writing",
+        "window": "year",
+        "reference": 24,
+        "gain": 0,
+        "expected_gain": 3,
+        "evidence": [
+            {
+                "term": "Summer 2008",
+                "grade": "2a",
+                "points": 17,
+                "place": {"file": "Before.xlsx", "sheet": "4K", "cell": "F16"},
+            },
+            {
+                "term": "Summer 2009",
+                "grade": "2a",
+                "points": 17,
+                "place": {"file": "Summer.xlsx", "sheet": "5K", "cell": "F17"},
+            },
+        ],
+        "sentence": "Writing, this year: 2a in Summer 2008, still 2a now; 3 points were expected, 0 made.",
+    }
+
+
+def test_a_flag_about_this_term_alone_has_one_result_and_one_about_nothing_has_none():
+    none = flag("no-result", from_term="", grade="", place="", points=None)
+    found = document(analysis(flags=[flag("below", from_term=""), none]), rules())["flags"]
+    assert [len(one["evidence"]) for one in found] == [1, 0]
+
+
+def test_the_same_analysis_gives_the_same_bytes_whatever_the_order_of_its_rows():
+    pupils, flags = [pupil(), pupil("P2", "Fern, Al")], [flag(), flag(key="P2"), flag("below")]
+    one, other = analysis(pupils=pupils, flags=flags), analysis(pupils=pupils[::-1], flags=flags[::-1])
+    assert as_json(one, rules()) == as_json(other, rules())

@@ -1,0 +1,187 @@
+import dataclasses
+
+import pytest
+from hand_built import TERM, analysis, flag, gap, problem, progress, pupil, rules
+from rich.cells import cell_len
+
+from siptrack.analysis.model import PROGRESS, Warned
+from siptrack.reports.terminal import render
+from siptrack.school.place import Place
+from siptrack.school.problem import Severity
+
+LONG = "Featherstonehaugh-" * 11 + "Smythe"
+HOSTILE = {
+    "Smith [/]": "Smith [/]",
+    "[bold]x": "[bold]x",
+    ":smiley: Jo": ":smiley: Jo",
+    "Jo\x1b[2J": r"Jo\x1b[2J",
+    "Jo\x1b]52;c;cGF5\x07": r"Jo\x1b]52;c;cGF5\x07",
+    '=HYPERLINK("http://x")': '=HYPERLINK("http://x")',
+    "Jo\u202egnp": r"Jo\u202egnp",
+    "王小明": "王小明",
+    "محمد": "محمد",
+    LONG: LONG,
+}
+
+
+def shown(whole=None, width=None, **options):
+    return render(whole or analysis(), rules(), width=width, **{"colour": False, **options})
+
+
+@pytest.mark.parametrize("width", [None, 40, 80, 120])
+@pytest.mark.parametrize("name", HOSTILE, ids=ascii)
+def test_a_name_of_any_kind_is_shown_whole_and_never_obeyed(name, width):
+    text = shown(analysis(pupils=[pupil(name=name, class_name=name)]), width)
+    whole = "".join(text.split())
+    assert whole.count("".join(HOSTILE[name].split())) == 2
+    assert "\x1b" not in text
+    assert "…" not in text
+
+
+@pytest.mark.parametrize("width", [40, 80, 120])
+def test_nothing_is_wider_than_the_screen_or_ends_in_blanks(width):
+    whole = analysis(pupils=[pupil(name=LONG + " 王小明" * 20)], gaps=[gap()], problems=[problem()])
+    lines = shown(whole, width, detail=True).split("\n")
+    assert max(map(cell_len, lines)) <= width
+    assert [line for line in lines if line != line.rstrip()] == []
+
+
+def test_a_pipe_gets_plain_lines_without_folds_or_boxes():
+    text = shown(analysis(pupils=[pupil(name=LONG)], gaps=[gap()]))
+    assert f"  {LONG}\n" in text
+    assert "─" not in text
+    assert "Writing  Boys 14 of 30 (47 %)  Girls 24 of 30 (80 %)  -33 (-52 to -9)       -10  clear\n" in text
+
+
+def test_colour_only_repeats_what_the_words_say():
+    coloured = shown(width=80, colour=True)
+    assert "\x1b[1m" in coloured
+    assert "\x1b[" not in shown(width=80)
+
+
+def test_the_whole_report_reads_from_what_was_read_to_the_rules():
+    flags = [flag(), flag("well-below", from_term="", window="")]
+    text = shown(analysis(flags=flags))
+    assert text == EXPECTED.replace("RULER", rules().ruler.sha256[:12])
+
+
+EXPECTED = """\
+Pupil progress: Summer 2009 (school year 2008-09)
+Read 2 files. 1,265 rows: 1,262 used, 3 set aside (3: headings repeated). 40 results: all used.
+1 child on roll; 11 have left.
+
+About National Curriculum levels:
+  NOTES
+
+At a glance
+Year    Subject  On roll  Assessed  At ARE  Insufficient  Accelerated  Cannot tell
+Year 5  Writing        1         1       0             1          [z]          [z]
+ARE: age-related expectations; the percentage is of those assessed. The rest is about progress.
+[z] does not apply: progress is told of single subjects only.
+
+Children making insufficient progress: 1 child
+
+5K (Year 5): 1 of 1 child
+  Smith, Jo
+    Writing, this year: 2a in Summer 2008, still 2a now; 3 points were expected, 0 made.
+    Below expectations: writing 2a (well below)
+
+Rules: RULER (siptrack 0.1.0).
+What a finding means and what to do about it: siptrack explain insufficient-year
+""".replace("NOTES", "\n  ".join(rules().scales["nc-levels"].notes))
+
+
+def test_with_detail_each_sentence_has_its_cells():
+    assert "0 made.\n      Before.xlsx, sheet 4K, cell F16; Summer.xlsx, sheet 5K, cell F17\n" in shown(detail=True)
+
+
+def test_both_windows_from_one_start_are_one_sentence():
+    text = shown(analysis(flags=[flag(), flag("insufficient-key-stage", window="key_stage")]))
+    assert "Writing, this year and since the start of Key Stage 2: 2a in Summer 2008" in text
+    assert text.count("3 points were expected") == 1
+
+
+def test_a_child_has_one_entry_however_many_subjects_and_flags():
+    pupils = [pupil(), pupil("P2", "Fern, Al"), pupil("P3", "Moss, Di", class_name="5A"), pupil("P4", "Oak, Ed")]
+    flags = [
+        flag(),
+        flag(subject="maths"),
+        flag("below"),
+        flag("below", "P2"),
+        flag("fell-back", "P2", from_grade="3c"),
+        flag("no-result", "P3", grade="A"),
+    ]
+    text = shown(analysis(pupils=pupils, flags=flags))
+    assert [text.count(name) for name in ("Smith, Jo", "Fern, Al", "Moss, Di", "Oak, Ed")] == [1, 1, 1, 0]
+    assert "5K (Year 5): 1 of 3 children\n  Smith, Jo\n    Writing, this year" in text
+    assert (
+        "  Fern, Al: writing 2a; lower than last term (check the earlier judgement first): writing 2a (3c in " in text
+    )
+    assert "5A (Year 5): 1 of 1 child\n  Moss, Di: no grade this term: writing (A: absent)\n" in text
+
+
+def test_two_children_of_one_name_in_a_class_are_told_apart():
+    text = shown(analysis(pupils=[pupil(), pupil("P2")], flags=[flag(), flag(key="P2")]))
+    assert "  Smith, Jo (P1)\n" in text
+    assert "  Smith, Jo (P2)\n" in text
+
+
+def test_nobody_listed_is_not_said_of_children_whose_progress_cannot_be_told():
+    untold = analysis(flags=[])
+    untold.progress["verdict"] = "cannot tell"
+    assert (
+        "None among the children whose progress can be told.\n\n"
+        "The progress of 1 of 1 child cannot be told in any subject, so they are not among these.\n"
+    ) in shown(untold)
+
+
+def test_below_expectations_with_unknown_progress_is_said_so():
+    whole = analysis(flags=[flag("below")])
+    whole.progress["verdict"] = "cannot tell"
+    assert "  Smith, Jo: writing 2a (progress cannot be told)\n" in shown(whole)
+
+
+def test_groups_have_clear_gaps_as_sentences_and_compared_ones_in_a_table():
+    gaps = [gap(), gap("not clear", subject="maths"), gap("too few", subject="reading")]
+    text = shown(analysis(pupils=[pupil(gender="not_recorded")], gaps=gaps), 80)
+    assert "Writing: 14 of 30 boys (47 %) are at age-related expectations and 24 of 30 girls" in text
+    assert "1 other gap is not clear" in text
+    assert "1 comparison has fewer than 11 children on a side" in text
+    assert "Not recorded, of 1 child: Gender for 1." in text
+    assert "\nMaths " in text
+    assert "\nReading " not in text
+
+
+def test_unusable_files_and_warnings_stand_at_the_top():
+    whole = analysis(warned=(Warned(5, "writing", 14, 30),), filters={"class": "5K"})
+    unusable = dataclasses.replace(problem("file-unusable", found="a password"), place=Place("Spring.xlsx"))
+    whole = dataclasses.replace(whole, register=dataclasses.replace(whole.register, unusable=(unusable,)))
+    lines = shown(whole).split("\n")
+    assert lines[1] == "Not read: Spring.xlsx: a password; expected a grade of its scale. Correct the cell."
+    assert lines[4] == "Only class 5K."
+    assert lines[5].startswith("Year 5, writing: 14 of 30 (47 %) children are flagged")
+
+
+def test_problems_are_grouped_errors_first_and_a_long_list_points_to_the_table():
+    many = [problem(sheet=f"{number}K", found=f"'x{number:02}'") for number in range(12)]
+    query = problem("a-query", severity=Severity.QUERY)
+    text = shown(analysis(problems=[query, *many]))
+    assert text.index("Error unknown-grade, 12 times.") < text.index("Query a-query.")
+    assert "  and 2 more places; the problems table has every one.\n" in text
+    assert "more places" not in shown(analysis(problems=many), detail=True)
+
+
+def test_without_flags_or_problems_there_is_nothing_to_explain():
+    assert "siptrack explain" not in shown(analysis(flags=[]))
+    assert "siptrack explain a-query" in shown(analysis(flags=[], problems=[problem("a-query")]))
+
+
+def test_the_same_analysis_gives_the_same_text_whatever_the_order_of_its_rows():
+    pupils = [pupil(), pupil("P2", "Fern, Al"), pupil("P3", "Moss, Di", class_name="")]
+    flags = [flag(), flag("below", "P2"), flag(key="P3", subject="maths")]
+    one = analysis(pupils=pupils, flags=flags)
+    other = analysis(pupils=pupils[::-1], flags=flags[::-1])
+    assert shown(one) == shown(other)
+    assert one.term == TERM
+    assert list(one.progress.columns) == PROGRESS.names
+    assert progress()["pupil"] == "P1"

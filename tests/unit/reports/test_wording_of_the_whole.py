@@ -1,0 +1,139 @@
+import dataclasses
+
+import pytest
+from hand_built import analysis, gap, problem, rules
+
+from siptrack.analysis.model import Warned
+from siptrack.reports.group_gaps import list_comparisons
+from siptrack.reports.wording import gaps, overall, problems
+from siptrack.rules.model import RuleFile, Ruler
+from siptrack.school.place import Place
+from siptrack.school.problem import Severity
+from siptrack.school.register import Ledger, SetAside
+from siptrack.school.term import Season, Term
+
+SMALL = rules().groups.small
+
+
+def said(**row):
+    return gaps.gap_sentence(list_comparisons(analysis(gaps=[gap(**row)]), rules())[0], SMALL)
+
+
+@pytest.mark.parametrize(
+    ("row", "sentence"),
+    [
+        (
+            {},
+            (
+                "Writing: 14 of 30 boys (47 %) are at age-related expectations and 24 of 30 girls (80 %): "
+                "a gap of 33 percentage points (95 % interval 9 to 52), or 10 children."
+            ),
+        ),
+        (
+            {"measure": "insufficient", "count": 1, "peers_count": 0, "low": -1.0, "high": 17.0, "children": 1},
+            (
+                "Writing: 1 of 30 boys (3 %) makes insufficient progress and 0 of 30 girls (0 %): "
+                "a gap of 3 percentage points (95 % interval -1 to 17), or 1 child."
+            ),
+        ),
+        (
+            {"characteristic": "fsm", "group": "fsm", "peers": "not_fsm"},
+            (
+                "Writing: 14 of 30 FSM children (47 %) are at age-related expectations "
+                "and 24 of 30 Not FSM children (80 %): "
+                "a gap of 33 percentage points (95 % interval 9 to 52), or 10 children."
+            ),
+        ),
+        (
+            {"characteristic": "gender_fsm", "group": "boys+fsm", "peers": "rest", "n": 5, "count": 1},
+            (
+                'Writing: 1 of 5 children in the group "Boys, FSM" is at age-related expectations '
+                "and 24 of 30 other children (80 %): "
+                "a gap of 60 percentage points (95 % interval 9 to 52), or 10 children."
+            ),
+        ),
+    ],
+)
+def test_a_gap_is_said_with_its_counts_its_interval_and_in_children(row, sentence):
+    assert said(**row) == sentence
+
+
+def test_gaps_that_may_be_nothing_are_said_once():
+    assert gaps.not_clear_sentence(1, others=False) == (
+        "1 gap is not clear: chance, or less than one child, could account for it."
+    )
+    assert gaps.not_clear_sentence(38, others=True) == (
+        "38 other gaps are not clear: chance, or less than one child, could account for them."
+    )
+    assert gaps.too_few_sentence(14, SMALL) == (
+        "14 comparisons have fewer than 11 children on a side: look at the named children instead."
+    )
+
+
+@pytest.mark.parametrize(("count", "lucky"), [(91, "about 5"), (4, "fewer than one"), (10, "about 1")])
+def test_the_report_says_how_many_gaps_luck_alone_would_show(count, lucky):
+    assert f", {lucky} would still look clear by luck" in gaps.luck_sentence(count, SMALL)
+
+
+def test_the_ledger_accounts_for_every_row_and_result():
+    ledger = Ledger(
+        ("a.xlsx",) * 7,
+        1265,
+        1250,
+        400,
+        400,
+        (SetAside("rows", "total, average or note", 12), SetAside("rows", "fits more than one pupil", 3)),
+    )
+    assert overall.ledger_lines(ledger, 210, 11) == [
+        (
+            "Read 7 files. 1,265 rows: 1,250 used, 15 set aside "
+            "(12: total, average or note; 3: fits more than one pupil). 400 results: all used."
+        ),
+        "210 children on roll; 11 have left.",
+    ]
+
+
+def test_the_title_names_the_school_year_where_it_is_known():
+    assert overall.title(Term(2008, Season.SUMMER)) == "Pupil progress: Summer 2009 (school year 2008-09)"
+    assert overall.title(Term(0, Season.SUMMER)) == "Pupil progress: Summer, this year"
+
+
+def test_too_many_flags_cast_doubt_on_the_rule():
+    assert overall.warned_sentence(Warned(5, "writing", 14, 30), rules()) == (
+        "Year 5, writing: 14 of 30 (47 %) children are flagged, more than 40 %. "
+        "The rule, not the children, may be wrong: check the scale and its reference line before acting on the list."
+    )
+
+
+def test_the_ruler_says_whether_the_school_has_rules_of_its_own():
+    files = (RuleFile("flags.yaml", "a"), RuleFile("siptrack.yaml", "b"))
+    assert overall.ruler_line(Ruler("3f2a91c0d7e4ffff", files[:1]), "0.1.0") == "Rules: 3f2a91c0d7e4 (siptrack 0.1.0)."
+    assert overall.ruler_line(Ruler("3f2a91c0d7e4ffff", files), "0.1.0") == (
+        "Rules: 3f2a91c0d7e4 (siptrack 0.1.0); the school's siptrack.yaml is part of them."
+    )
+
+
+def test_the_same_problem_in_many_cells_is_one_line():
+    alike = [problem(row=row) for row in range(17, 24)]
+    query = dataclasses.replace(problem("two-results", 3), severity=Severity.QUERY)
+    groups = problems.group_problems([query, *reversed(alike)])
+    assert [group.code for group in groups] == ["unknown-grade", "two-results"]
+    assert problems.problem_line(groups[0]) == (
+        "Summer.xlsx, sheet 5K, cells F17, F18, F19, F20, F21 and 2 more: found '2z'; expected a grade of its scale."
+    )
+    assert problems.problem_kind(groups[0], 7) == "Error unknown-grade, 7 times. Correct the cell."
+    assert problems.problems_heading([query, *alike]) == "7 errors to correct and 1 query to check"
+
+
+@pytest.mark.parametrize(
+    ("places", "where"),
+    [
+        ([(3, 0), (4, 0)], "Summer.xlsx, rows 3, 4"),
+        ([(0, 6)], "Summer.xlsx, column F"),
+        ([(0, 0)], "Summer.xlsx"),
+        ([(3, 0), (4, 6)], "Summer.xlsx, row 3, F4"),
+    ],
+)
+def test_rows_columns_and_files_are_named_as_such(places, where):
+    alike = [dataclasses.replace(problem(), place=Place("Summer.xlsx", "", *place)) for place in places]
+    assert problems.problem_line(problems.group_problems(alike)[0]).partition(": found")[0] == where
