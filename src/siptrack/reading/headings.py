@@ -58,6 +58,7 @@ NOT_UNDERSTOOD = Meaning(Kind.UNKNOWN, how=How.NOT)
 _KINDS = {
     "role": Kind.ROLE,
     "characteristic": Kind.CHARACTERISTIC,
+    "group": Kind.GROUP,
     "subject": Kind.RESULT,
     "target": Kind.TARGET,
     "ignored": Kind.PASSED_OVER,
@@ -92,7 +93,9 @@ class HeadingReader:
     def fixed(self, rule: HeadingRule, how: How) -> Meaning:
         """The meaning that a rule gives a heading outright."""
         term = self.finder.find(rule.term)[0]
-        return Meaning(_KINDS[rule.kind], rule.name, term, how=how)
+        kind = _KINDS[rule.kind]
+        name, _, group = rule.name.partition("=") if kind is Kind.GROUP else (rule.name, "", "")
+        return Meaning(kind, name, term, group=group, how=how)
 
     def known_exports(self, headings: Sequence[str]) -> list[KnownExport]:
         """The known exports whose headings are all there; not one whose headings another's include."""

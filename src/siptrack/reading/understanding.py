@@ -92,7 +92,7 @@ def _how(heading: str, meaning: Meaning, reader: HeadingReader) -> str:
 
 def _name(meaning: Meaning, table: TableColumns) -> str:
     if meaning.kind is Kind.GROUP:
-        return f"{meaning.name}: {meaning.group}"
+        return f"{meaning.name}={meaning.group}"
     if meaning.kind in (Kind.RESULT, Kind.TARGET):
         return meaning.name or table.context.subject
     return meaning.name

@@ -15,7 +15,7 @@ from siptrack.school.errors import OutputError
 from siptrack.school.understanding import ColumnUnderstanding, TableUnderstanding
 
 _SECTION = "headings:"
-_FIXABLE = ("role", "characteristic", "subject", "target")
+_FIXABLE = ("role", "characteristic", "group", "subject", "target")
 _HEAD = "# What each heading means, as siptrack understood it. Change a line here to correct a misreading.\n"
 
 

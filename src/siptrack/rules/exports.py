@@ -8,7 +8,7 @@ from siptrack.rules.model import HeadingRule, KnownExport
 from siptrack.rules.section import Section
 from siptrack.school.errors import RulesError
 
-KINDS = ("role", "characteristic", "subject", "target", "ignored")
+KINDS = ("role", "characteristic", "group", "subject", "target", "ignored")
 
 
 def build_exports(part: Section) -> Mapping[str, KnownExport]:
@@ -23,7 +23,7 @@ def _export(key: str, part: Section) -> KnownExport:
 
 
 def build_heading(heading: str, part: Section) -> HeadingRule:
-    """What one heading means: exactly one of role, characteristic, subject, target and ignored."""
+    """What one heading means: exactly one of KINDS; a group is written `ethnicity=APKN`."""
     said = [kind for kind in KINDS if part.find(kind, needed=False) is not None]
     if len(said) != 1:
         raise RulesError(f"{part.entry.mark}: {part.where} must say one of {', '.join(KINDS)}; it says {len(said)}.")

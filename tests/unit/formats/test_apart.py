@@ -66,7 +66,8 @@ def test_no_child_is_started_for_text(tmp_path, monkeypatch):
 
 
 def test_a_child_knows_only_the_libraries_it_needs():
-    command = ApartReader().start().args
+    with ApartReader() as reader:
+        command = reader.start().args
 
     assert command[:3] == [sys.executable, "-I", "-S"]
     assert str(Path(__file__).parent) not in command

@@ -11,7 +11,6 @@ from siptrack.school.place import Place
 from siptrack.school.problem import Problem, Severity
 
 CELLS_NAMED = 5  # more addresses than these would bury the sentence; the problems table has them all
-_QUERY = {Severity.ERROR: "error", Severity.QUERY: "query"}
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ def problems_heading(problems: Sequence[Problem]) -> str:
 def problem_kind(group: ProblemGroup, count: int) -> str:
     """`Error unknown-grade, 3 times. Correct the cell, or ...`: said once for all places of one code."""
     times = f", {thousands(count)} times" if count > 1 else ""
-    return f"{_QUERY[group.severity].capitalize()} {group.code}{times}. {group.action}"
+    return f"{group.severity.value.capitalize()} {group.code}{times}. {group.action}"
 
 
 def problem_line(group: ProblemGroup) -> str:
