@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -69,7 +70,13 @@ def _children(analysis: Analysis, findings: Iterable[Finding]) -> list[Child]:
     rows = records(analysis.pupils, names)
     seen = Counter(_known_as(row) for row in rows)
     children = [_child(row, of_pupil.get(text(row["pupil"]), []), seen) for row in rows]
-    return sorted(children, key=lambda child: (*_place(child), child.name))
+    return sorted(children, key=lambda child: (*_place(child), _as_in_a_register(child.name), child.name))
+
+
+def _as_in_a_register(name: str) -> str:
+    """A name for sorting: `van der Reed` among the Vs and `Évans` among the Es."""
+    parts = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(part for part in parts if not unicodedata.combining(part))
 
 
 def _known_as(row: Mapping[str, Cell]) -> tuple[str, str]:

@@ -182,3 +182,10 @@ def test_the_same_analysis_gives_the_same_text_whatever_the_order_of_its_rows():
     one = analysis(pupils=pupils, flags=flags)
     other = analysis(pupils=pupils[::-1], flags=flags[::-1])
     assert shown(one) == shown(other)
+
+
+def test_names_stand_as_in_a_register_whatever_their_capitals_and_accents():
+    names = ["Evans, Al", "Évans, Bo", "Fern, Cy", "van der Reed, Di", "Young, Ed"]
+    pupils = [pupil(f"P{at}", name) for at, name in enumerate(names)]
+    text = shown(analysis(pupils=pupils[::-1], flags=[flag(key=row["pupil"]) for row in pupils]))
+    assert [line.strip() for line in text.split("\n") if line.strip() in names] == names

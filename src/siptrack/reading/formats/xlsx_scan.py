@@ -15,7 +15,7 @@ from siptrack.reading.formats.table import Box, Facts
 
 _BLOCK = 1 << 20
 _ROOT = re.compile(rb"<(?:([\w.-]+):)?worksheet[\s>]")
-_REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
+_REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,10})"')
 _HEAD = 8_192
 _QUOTED_OTHERWISE = (b" r='", b" t='", b" hidden='")
 
