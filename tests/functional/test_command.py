@@ -198,7 +198,6 @@ def test_fail_on_ends_with_1_only_for_what_it_names(fail_on, code):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="pipes close otherwise on Windows")
-@pytest.mark.xfail(strict=True, reason="click answers a closed pipe itself, with exit code 1, before siptrack can")
 @pytest.mark.parametrize("form", ["table", "json", "ndjson"])
 def test_a_reader_who_has_seen_enough_is_no_error(form):
     command = [sys.executable, "-m", "siptrack", "analyse", str(TODAY), "--format", form]

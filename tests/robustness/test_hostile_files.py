@@ -68,7 +68,7 @@ def assert_survived(path: Path) -> str:
 
 
 @pytest.mark.skipif(not AWKWARD, reason="the collection of awkward files lies outside the project and is not here")
-@pytest.mark.parametrize("path", map(awkward, AWKWARD))
+@pytest.mark.parametrize("path", [awkward(path) for path in AWKWARD])
 def test_an_awkward_file_ends_in_one_clear_line(path):
     assert_survived(path)
 

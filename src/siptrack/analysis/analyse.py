@@ -18,6 +18,7 @@ from siptrack.analysis.progress import cells, measure
 from siptrack.analysis.summary import standings, summarise, warn
 from siptrack.analysis.windows import find_starts
 from siptrack.school.errors import NothingToJudgeError
+from siptrack.school.problem import Severity
 from siptrack.school.register import PUPILS, STILL_HERE, Register
 from siptrack.school.term import SEASONS_IN_A_YEAR, Term
 
@@ -56,6 +57,8 @@ def analyse(register: Register, rules: Rules, term: Term | None = None, filters:
 
     Raises NothingToJudgeError when no pupil, subject or graded result is left.
     """
+    if register.results.empty:
+        raise NothingToJudgeError(_why_nothing(register, rules))
     term = _judged(register, term)
     subjects = [subject for subject in register.subjects if not filters.subjects or subject in filters.subjects]
     on_roll, leavers = _on_roll(characteristics_in(term, register), term)
@@ -101,14 +104,26 @@ def analyse(register: Register, rules: Rules, term: Term | None = None, filters:
 
 def _judged(register: Register, wanted: Term | None) -> Term:
     """The term named; one that names no year is the newest of its season; with none named, the newest of all."""
-    if register.results.empty:
-        raise NothingToJudgeError("No result could be used, so there is nothing to judge.")
     terms = [Term.numbered(int(number)) for number in register.results["term"].unique()]
     if wanted is None:
         return max(terms)
     if wanted.dated:
         return wanted
     return max((term for term in terms if term.season is wanted.season), default=wanted)
+
+
+def _why_nothing(register: Register, rules: Rules) -> list[str]:
+    """What kept every result from being used: a line for each kind of error, without what the cells hold."""
+    errors: dict[str, list[str]] = {}
+    for problem in register.problems:
+        if problem.severity is Severity.ERROR:
+            errors.setdefault(problem.code, []).append(problem.place.label)
+    lines = [
+        f"{places[0]}{f' and {len(places) - 1} more' if len(places) > 1 else ''}: "
+        f"{rules.problems[code].meaning} {rules.problems[code].remedy}"
+        for code, places in errors.items()
+    ]
+    return ["No result could be used, so there is nothing to judge.", *lines]
 
 
 def _nothing(term: Term, filters: Filters) -> str:

@@ -45,9 +45,15 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """The exit code of a command line; messages go to standard error."""
+    if os.environ.get("_SIPTRACK_COMPLETE"):
+        cli.main(prog_name="siptrack")  # the shell asks for completions; click answers and ends
     try:
-        code = cli.main(arguments, prog_name="siptrack", standalone_mode=False)
+        # Not cli.main, which turns a closed pipe into exit code 1: here 1 means that something was found.
+        with cli.make_context("siptrack", list(arguments)) as context:
+            code = cli.invoke(context)
         sys.stdout.flush()
+    except click.exceptions.Exit as ending:
+        return ending.exit_code
     except SiptrackError as error:
         _say(*error.lines)
         return error.exit_code

@@ -72,7 +72,7 @@ def read(
     layouts, findings = known.layouts, known.findings
     rows = match_rows(layouts, known.dated, rules, findings)
     records = build_records(rows, layouts, rules, findings)
-    keys = rows["pupil"].where(rows["who"] >= 0, None).tolist()
+    keys = [pupil if who >= 0 else None for pupil, who in zip(rows["pupil"], rows["who"], strict=True)]
     results, targets, read_count = known.results.read(known.dated, keys)
     present = {*results["subject"], *targets["subject"]}
     return Register(

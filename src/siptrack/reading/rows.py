@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -50,9 +51,11 @@ class RowReader:
         self.groups = table.of(Kind.GROUP)
         self.ticked = set(map(tight, columns.ticked))
         self.totals = set(map(words, columns.totals))
+        starts = "|".join(map(re.escape, columns.totals))
+        self.total = re.compile(rf"(?:{starts})\s*[:(\d].*", re.IGNORECASE | re.DOTALL)
         self.years_alone: set[int] = set()
         self.dated = not table.roles.keys().isdisjoint(_TERM_ROLES)
-        self.terms = {column: meaning.term.filled(table.context.term) for column, meaning in table.results.items()}
+        self.terms = {column: self._term(meaning.term, NO_TERM) for column, meaning in table.results.items()}
         for column, meaning in table.results.items():
             if meaning.year_alone:
                 self._say_year_only(column)
@@ -89,12 +92,20 @@ class RowReader:
         for column, meaning in self.table.results.items():
             if text := _at(cells, column):
                 subject = meaning.name or row_subject or context.subject
-                term = meaning.term.filled(row_term).filled(context.term) if self.dated else self.terms[column]
+                term = self._term(meaning.term, row_term) if self.dated else self.terms[column]
                 yield Written(0, column + 1, subject, meaning.kind is Kind.TARGET, term, text)
         if text := self._cell(cells, "result"):
             subject = row_subject if "subject" in roles else context.subject
             term = row_term.filled(context.term)
             yield Written(0, roles["result"] + 1, subject, is_target=False, term=term, text=text)
+
+    def _term(self, heading: TermParts, row: TermParts) -> TermParts:
+        """The term of a result from its heading, its row, and what surrounds the table.
+
+        A heading that names a year group (KS1, Y3 Summer) speaks of another year than the sheet's own.
+        """
+        term, around = heading.filled(row), self.table.context.term
+        return term.filled(replace(around, academic_year=None) if heading.year_group is not None else around)
 
     def _row_term(self, cells: Cells) -> TermParts:
         """The term that the row's own cells say."""
@@ -120,8 +131,12 @@ class RowReader:
         """Why a row is not about a pupil; empty when it is."""
         if list(filter(None, cells)) == list(filter(None, self.table.section.headings.texts)):
             return "headings repeated"
-        first = words(next(filter(None, cells)))
-        if first in self.totals or words(texts.get("name", "") or texts.get("surname", "")) in self.totals:
+        first = next(filter(None, cells))
+        if (
+            self.total.match(first)
+            or words(first) in self.totals
+            or words(texts.get("name", "") or texts.get("surname", "")) in self.totals
+        ):
             return "total, average or note"
         if any(texts.get(role) for role in PUPIL_ROLES):
             return ""

@@ -47,6 +47,11 @@ def _months(part: Section) -> Mapping[int, Season]:
     part.text("source")
     months = {month: season for season in Season for month in _span(part, season.name.lower())}
     part.done()
+    missing = sorted(set(range(1, 13)) - set(months))
+    if missing:
+        raise RulesError(
+            f"{part.entry.mark}: {part.where} leaves out month {missing[0]}; every month is in one season."
+        )
     return months
 
 
@@ -82,20 +87,20 @@ def _whole_year(_: str, part: Section) -> Season:
 
 def _point(key: str, part: Section) -> AssessmentPoint:
     part.text("source")
-    return AssessmentPoint(key, part.words("headings", needed=True), int(part.number("year_group")), _season(part))
+    return AssessmentPoint(key, part.words("headings", needed=True), part.whole("year_group"), _season(part))
 
 
 def build_years(part: Section) -> YearRules:
     """The year groups."""
     windows = part.section("windows")
-    shortest = int(windows.valued("shortest"))
+    shortest = windows.valued_whole("shortest", least=1)
     windows.done()
     labels = part.section("labels")
     spellings = part.section("spellings")
     part.text("source")
     return YearRules(
-        lowest=int(part.valued("lowest")),
-        highest=int(part.valued("highest")),
+        lowest=part.valued_whole("lowest", least=-2),
+        highest=part.valued_whole("highest"),
         labels={_year(labels, name): labels.text(name) for name in labels.names},
         spellings=_spellings(spellings),
         prefixes=part.words("prefixes"),

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 MOST_CHARACTERS = 256 * 1024  # rule files are read by people; nothing near this size is one
 MOST_DEPTH = 20
+_ORDERS = frozenset({"compared", "of", "parts", "members", "date_formats"})
 _READS_AS_FALSE_OR_TRUE = {"yes", "no", "on", "off", "y", "n", "~", "null", ""}
 
 
@@ -37,13 +38,18 @@ class Entry:
     mark: Mark
     keys: Mapping[str, Mark] = field(default_factory=dict)
 
-    def overlaid(self, other: Entry) -> Entry:
-        """This entry with what `other` says instead: name by name where both hold names, else `other` whole."""
+    def overlaid(self, other: Entry, name: str = "") -> Entry:
+        """This entry with what `other` says instead: name by name where both hold names, else `other` whole.
+
+        Lists of words grow (a school adds a spelling and keeps the others); a list that is an order is replaced.
+        """
+        if isinstance(self.value, tuple) and isinstance(other.value, tuple) and name not in _ORDERS:
+            return Entry((*self.value, *other.value), other.mark)
         if not (isinstance(self.value, Mapping) and isinstance(other.value, Mapping)):
             return other
         merged = dict(self.value)
-        for name, entry in other.value.items():
-            merged[name] = merged[name].overlaid(entry) if name in merged else entry
+        for key, entry in other.value.items():
+            merged[key] = merged[key].overlaid(entry, key) if key in merged else entry
         return Entry(merged, self.mark, {**self.keys, **other.keys})
 
 
@@ -77,10 +83,15 @@ class _Builder:
     def document(self) -> Entry:
         import yaml
 
+        whole = Entry({}, Mark(self.file, 1))
+        read = 0
         for event in self.events:
             if isinstance(event, yaml.NodeEvent):
-                return self.entry(event, 0)
-        return Entry({}, Mark(self.file, 1))
+                read += 1
+                if read > 1:
+                    raise RulesError(f"{self.mark(event)}: a second document begins here (---); write one only.")
+                whole = self.entry(event, 0)
+        return whole
 
     def entry(self, event: Event, depth: int) -> Entry:
         import yaml
@@ -123,7 +134,7 @@ class _Builder:
 
     def scalar(self, event: object, mark: Mark) -> str:
         value: str = event.value  # type: ignore[attr-defined]  # every scalar event has one
-        plain = event.style is None  # type: ignore[attr-defined]
+        plain = not event.style  # type: ignore[attr-defined]  # None or empty, as the loader has it
         if getattr(event, "tag", None):
             raise RulesError(f"{mark}: tags (!) are not used here; take it out.")
         if plain and value.casefold() in _READS_AS_FALSE_OR_TRUE:

@@ -21,7 +21,7 @@ def _flag(code: str, part: Section) -> FlagRule:
         remedy=part.text("remedy"),
         counts=part.truth("counts"),
         on=part.truth("on", default=True),
-        terms=int(part.valued("terms")) if "terms" in part.names else 0,
+        terms=part.valued_whole("terms", least=2) if "terms" in part.names else 0,
         source=part.text("source"),
         place=str(part.entry.mark),
     )

@@ -24,10 +24,10 @@ def build_groups(part: Section) -> GroupRules:
 def _small(part: Section) -> SmallNumbers:
     limits = part.section("small_numbers")
     small = SmallNumbers(
-        percentages_from=int(limits.valued("percentages_from")),
-        compared_from=int(limits.valued("compared_from")),
-        whole_children=int(limits.valued("whole_children")),
-        confidence=limits.valued("confidence"),
+        percentages_from=limits.valued_whole("percentages_from", least=1),
+        compared_from=limits.valued_whole("compared_from", least=1),
+        whole_children=limits.valued_whole("whole_children"),
+        confidence=limits.valued("confidence", least=50, most=99.9),
     )
     limits.done()
     return small

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from siptrack.rules.columns import build_columns, build_years
-from siptrack.rules.document import Entry, Mark, parse
+from siptrack.rules.document import Entry, Mark, parse, suggestion
 from siptrack.rules.exports import build_exports, build_heading
 from siptrack.rules.findings import build_flags, build_problems
 from siptrack.rules.groups import build_groups
-from siptrack.rules.model import HeadingRule, RuleFile, Ruler, Rules
+from siptrack.rules.model import HeadingRule, RuleFile, Ruler, Rules, Subject
 from siptrack.rules.scales import build_scale
 from siptrack.rules.section import Section
 from siptrack.school.errors import RulesError
@@ -32,12 +32,16 @@ def config_folder() -> Path:
 
 
 def find_settings(paths: list[Path]) -> Path | None:
-    """The school's siptrack.yaml beside the data: in a folder given, or beside a file given."""
-    for path in paths:
-        beside = (path if path.is_dir() else path.parent) / SETTINGS_NAME
-        if beside.is_file():
-            return beside
-    return None
+    """The school's siptrack.yaml beside the data: in a folder given, or beside a file given.
+
+    Raises RulesError when there are two, since either would change what the other's children are judged by.
+    """
+    folders = dict.fromkeys((path if path.is_dir() else path.parent).resolve() for path in paths)
+    found = [folder / SETTINGS_NAME for folder in folders if (folder / SETTINGS_NAME).is_file()]
+    if len(found) > 1:
+        names = " and ".join(str(path) for path in found)
+        raise RulesError(f"Two settings files lie beside the data: {names}. Choose one with --config.")
+    return found[0] if found else None
 
 
 def load(settings: Path | None = None) -> Rules:
@@ -48,12 +52,13 @@ def load(settings: Path | None = None) -> Rules:
     folder = config_folder()
     sources = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*.yaml"))}
     texts = {name: _read(path, name) for name, path in sources.items()}
+    entries = {name: parse(text, name) for name, text in texts.items()}
     school = Section(Entry({}, Mark(SETTINGS_NAME, 1)), SETTINGS_NAME)
     if settings is not None:
-        texts[settings.name] = _read(settings, settings.name)
-        school = Section(parse(texts[settings.name], settings.name), settings.name)
-    entries = {name: parse(text, name) for name, text in texts.items() if settings is None or name != settings.name}
-    return _build(entries, school, _ruler(texts))
+        said = _read(settings, settings.name)
+        school = Section(parse(said, settings.name), settings.name)
+        return _build(entries, school, _ruler([*texts.items(), (settings.name, said)]))
+    return _build(entries, school, _ruler(list(texts.items())))
 
 
 def _read(path: Path, name: str) -> str:
@@ -65,8 +70,8 @@ def _read(path: Path, name: str) -> str:
         raise RulesError(f"{name}: this file cannot be read as UTF-8 text; save it again as UTF-8.") from None
 
 
-def _ruler(texts: Mapping[str, str]) -> Ruler:
-    files = tuple(RuleFile(name, hashlib.sha256(text.encode()).hexdigest()) for name, text in sorted(texts.items()))
+def _ruler(texts: Sequence[tuple[str, str]]) -> Ruler:
+    files = tuple(RuleFile(name, hashlib.sha256(text.encode()).hexdigest()) for name, text in sorted(texts))
     whole = "".join(f"{file.name} {file.sha256}\n" for file in files)
     return Ruler(hashlib.sha256(whole.encode()).hexdigest(), files)
 
@@ -76,17 +81,18 @@ def _build(entries: Mapping[str, Entry], school: Section, ruler: Ruler) -> Rules
     scale_sections = _scale_sections(entries, school)
     scales = {name: _finished(section, partial(build_scale, name)) for name, section in scale_sections.items()}
     headings = _headings(school, scales)
+    columns = _finished(_section("columns", parts), build_columns)
     rules = Rules(
         scales=scales,
         years=_finished(_section("years", parts), build_years),
-        columns=_finished(_section("columns", parts), build_columns),
+        columns=columns,
         groups=_finished(_section("groups", parts), build_groups),
         flags=_finished(_section("flags", parts), build_flags),
         problems=_finished(_section("problems", parts), build_problems),
         exports=_finished(_section("exports", parts), build_exports),
         headings=headings,
         pupils=_texts(school, "pupils"),
-        use={**_use(school, scales), **{rule.heading: rule.scale for rule in headings if rule.scale}},
+        use={**_use(school, scales, columns.subjects), **{rule.heading: rule.scale for rule in headings if rule.scale}},
         ruler=ruler,
     )
     school.done()
@@ -129,10 +135,12 @@ def _headings(school: Section, scales: Mapping[str, Scale]) -> tuple[HeadingRule
     return rules
 
 
-def _use(school: Section, scales: Mapping[str, Scale]) -> Mapping[str, str]:
+def _use(school: Section, scales: Mapping[str, Scale], subjects: Mapping[str, Subject]) -> Mapping[str, str]:
     """Which scale the school uses in which subject, or under which heading."""
     chosen = _texts(school, "use")
     for name, scale in chosen.items():
+        if name not in subjects and (near := suggestion(name, list(subjects))):
+            raise RulesError(f"{school.section('use').names[name].mark}: '{name}' in 'use' is not a subject.{near}")
         if scale not in scales:
             part = school.section("use")
             mark = part.names[name].mark

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
 
 from siptrack.rules.document import Entry
-from siptrack.rules.section import Section, whole_range
+from siptrack.rules.section import Section, number_of, whole_range
 from siptrack.school.errors import RulesError
 from siptrack.school.scale import Grade, Kind, Numbers, Scale, SpecialCode
 from siptrack.school.term import Season
@@ -15,9 +14,8 @@ THRESHOLDS = ("step", "tolerance", "at_within", "well_below", "above", "accelera
 
 
 def build_scale(name: str, part: Section) -> Scale:
-    """A scale from its file; refuses grades out of order and a reference line that names an unknown grade."""
-    grades = tuple(part.each("grades", _grade).values())
-    _refuse_disorder(part, grades)
+    """A scale from its file, its grades in order of points; refuses a reference line that names an unknown grade."""
+    grades = tuple(sorted(part.each("grades", _grade).values(), key=lambda grade: grade.points))
     limits = part.section("thresholds")
     thresholds = {limit: limits.valued(limit) for limit in THRESHOLDS}
     limits.done()
@@ -53,15 +51,6 @@ def _numbers(part: Section) -> Numbers | None:
     return part.built("numbers", lambda _, limits: Numbers(limits.number("low"), limits.number("high")))
 
 
-def _refuse_disorder(part: Section, grades: tuple[Grade, ...]) -> None:
-    for lower, higher in pairwise(grades):
-        if higher.points < lower.points:
-            raise RulesError(
-                f"{part.entry.mark}: in {part.where}, grade {higher.code} ({higher.points:g}) stands after "
-                f"{lower.code} ({lower.points:g}); list the grades from low to high."
-            )
-
-
 def _reference(part: Section, grades: tuple[Grade, ...]) -> Mapping[tuple[int, Season], float]:
     points = {grade.code: grade.points for grade in grades}
     line: dict[tuple[int, Season], float] = {}
@@ -89,9 +78,9 @@ def _seasons(entry: Entry, where: str, points: Mapping[str, float]) -> Iterator[
 def _points_at(entry: Entry, where: str, points: Mapping[str, float]) -> float:
     """A number as it is, or a grade's points; a number is never taken for a grade of that name."""
     text = entry.value if isinstance(entry.value, str) else ""
-    try:
-        return float(text)
-    except ValueError:
-        if text in points:
-            return points[text]
+    number = number_of(text)
+    if number is not None:
+        return number
+    if text in points:
+        return points[text]
     raise RulesError(f"{entry.mark}: {where} is '{text}'; expected a number or a grade of the scale.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -54,6 +55,10 @@ class Section:
         entry = self.find(name, needed=default is None)
         return _number(entry, f"'{name}' in {self.where}") if entry else default or 0.0
 
+    def whole(self, name: str) -> int:
+        """A whole number."""
+        return _whole(self.number(name), self.find(name), f"'{name}' in {self.where}")
+
     def truth(self, name: str, *, default: bool | None = None) -> bool:
         """`true` or `false`."""
         entry = self.find(name, needed=default is None)
@@ -83,13 +88,20 @@ class Section:
             raise RulesError(f'{entry.mark}: \'{name}\' in {self.where} must be a list, such as ["Y", "Yes"].')
         return tuple(_text(item, f"an item of '{name}' in {self.where}") for item in entry.value)
 
-    def valued(self, name: str) -> float:
+    def valued(self, name: str, *, least: float = 0, most: float = math.inf) -> float:
         """A number with its source: `{value: 2, source: "one sub-level"}`; a bare number is refused."""
         part = self.section(name)
         value = part.number("value")
+        if not least <= value <= most:
+            limits = f"from {least:g} to {most:g}" if most < math.inf else f"at least {least:g}"
+            raise RulesError(f"{part.names['value'].mark}: '{name}' in {self.where} is {value:g}; expected {limits}.")
         part.text("source")
         part.done()
         return value
+
+    def valued_whole(self, name: str, *, least: float = 0) -> int:
+        """A whole number with its source."""
+        return _whole(self.valued(name, least=least), self.find(name), f"'{name}' in {self.where}")
 
     def section(self, name: str) -> Section:
         """The section of that name."""
@@ -134,6 +146,17 @@ def _number(entry: Entry, where: str) -> float:
     if not _NUMBER.fullmatch(text):
         raise RulesError(f"{entry.mark}: {where} is '{text}'; expected a number.")
     return float(text)
+
+
+def _whole(value: float, entry: Entry | None, where: str) -> int:
+    if not value.is_integer():
+        raise RulesError(f"{entry.mark if entry else ''}: {where} is {value:g}; expected a whole number.")
+    return int(value)
+
+
+def number_of(text: str) -> float | None:
+    """A plain number such as 18 or 17.5; None for anything else."""
+    return float(text) if _NUMBER.fullmatch(text) else None
 
 
 def whole_range(text: str) -> range | None:

@@ -88,6 +88,22 @@ def compound(streams: dict[str, bytes]) -> bytes:
     return head.ljust(SECTOR, b"\xff") + b"".join(sectors)
 
 
+def compound_with_a_small_stream(name: str, stream: bytes) -> bytes:
+    """A compound file whose one stream is too short for sectors of its own: it lies in pieces in the root's."""
+    pieces = -(-len(stream) // 64)
+    small_table = [*range(1, pieces), END]
+    held = stream.ljust(SECTOR, b"\0")
+    sectors = [
+        struct.pack("<5I", FAT, END, END, END, FREE).ljust(SECTOR, b"\xff"),
+        (entry("Root Entry", 5, 2, len(held)) + entry(name, 2, 0, len(stream))).ljust(SECTOR, b"\0"),
+        held,
+        struct.pack(f"<{len(small_table)}I", *small_table).ljust(SECTOR, b"\xff"),
+    ]
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
+    head += struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, 3, 1, END, 0) + struct.pack("<I", 0)
+    return head.ljust(SECTOR, b"\xff") + b"".join(sectors)
+
+
 def entry(name: str, kind: int, start: int, length: int) -> bytes:
     """An entry of a compound file's directory; every entry but the root is the next one's neighbour."""
     text = name.encode("utf-16-le") + b"\0\0"

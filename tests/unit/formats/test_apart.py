@@ -5,14 +5,16 @@ from __future__ import annotations
 import io
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import openpyxl
 import pytest
 
+from siptrack.reading import files
 from siptrack.reading.files import read_files
 from siptrack.reading.findings import Findings
+from siptrack.reading.formats import apart, child
 from siptrack.reading.formats.apart import ApartReader
-from siptrack.reading.formats.child import tables_of
 from siptrack.reading.formats.unusable import UnusableFileError
 from siptrack.reading.formats.wire import BrokenWireError, receive, send
 from siptrack.rules.load import load
@@ -30,10 +32,10 @@ def workbook(*rows: list[object]) -> bytes:
 def test_one_child_reads_file_after_file():
     with ApartReader() as reader:
         first = reader.read("zip", workbook(["Ash"]), "1.xlsx")
-        child = reader.child
+        process = reader.child
         second = reader.read("zip", workbook(["Beech"]), "2.xlsx")
 
-        assert reader.child is child
+        assert reader.child is process
     assert [sheet.rows for sheet in (*first, *second)] == [(("Ash",),), (("Beech",),)]
     assert reader.child is None
 
@@ -55,6 +57,18 @@ def test_a_file_that_takes_too_long_is_one_line_and_the_next_file_is_read():
         reader.seconds = 8.0
 
         assert reader.read("zip", workbook(["Beech"]), "2.xlsx")[0].rows == (("Beech",),)
+
+
+def test_an_interrupted_child_is_not_asked_again(monkeypatch):
+    def interrupted(_: object) -> None:
+        raise KeyboardInterrupt
+
+    with ApartReader() as reader:
+        monkeypatch.setattr(apart, "receive", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            reader.read("zip", workbook(["Ash"]), "1.xlsx")
+
+        assert reader.child is None
 
 
 def test_no_child_is_started_for_text(tmp_path, monkeypatch):
@@ -80,14 +94,36 @@ def test_bad_files_stop_no_good_one(tmp_path):
     (tmp_path / "~$3.xlsx").write_bytes(b"a lock")
     findings = Findings(load().problems)
 
-    files = read_files([tmp_path], findings, bytes)
+    found = read_files([tmp_path], findings, bytes)
 
-    assert files.names == ["1.xls", "2.xlsx", "3.xlsx"]
-    assert [sheet.file for sheet in files.sheets] == ["3.xlsx"]
+    assert found.names == ["1.xls", "2.xlsx", "3.xlsx"]
+    assert [sheet.file for sheet in found.sheets] == ["3.xlsx"]
     assert [(problem.place.file, problem.found) for problem in findings.problems] == [
         ("1.xls", "it is a PDF document; ask for the spreadsheet that it was printed from"),
         ("2.xlsx", "it is damaged, or not a workbook"),
     ]
+
+
+def test_what_cannot_be_opened_and_what_is_too_large_are_named(tmp_path, monkeypatch):
+    (tmp_path / "folder.xlsx" / "inside").mkdir(parents=True)
+    (tmp_path / "large.csv").write_bytes(b"a" * 101)
+    monkeypatch.setattr(files, "MOST_BYTES", 100)
+    findings = Findings(load().problems)
+    monkeypatch.setattr(Path, "is_dir", lambda _: False)
+
+    read_files([tmp_path / name for name in ("gone.csv", "folder.xlsx", "large.csv")], findings, bytes)
+
+    assert [problem.found.split(";")[0] for problem in findings.problems] == [
+        "there is no such file",
+        "it cannot be opened",
+        "it is larger than 0 MB",
+    ]
+
+
+def test_what_is_read_from_standard_input_is_known_by_that_name():
+    found = read_files([Path("-")], Findings({}), lambda: b"Name\nAsh\n")
+
+    assert (found.names, found.sheets[0].file) == (["standard input"], "standard input")
 
 
 def test_frames_are_read_as_they_were_sent_and_a_broken_one_is_none():
@@ -101,7 +137,54 @@ def test_frames_are_read_as_they_were_sent_and_a_broken_one_is_none():
             receive(io.BytesIO(broken))
 
 
-def test_each_kind_has_its_reader():
-    [table] = tables_of("page", b"<table><tr><td>Ash</td></tr></table>")
+def served(monkeypatch, *requests: tuple[str, bytes]) -> list[tuple[object, ...]]:
+    """What the child answers to these requests, without being one."""
+    asked, answered = io.BytesIO(), io.BytesIO()
+    for kind, content in requests:
+        send(asked, kind, len(content))
+        asked.write(content)
+    asked.seek(0)
+    monkeypatch.setattr(child, "_restrain", lambda: None)
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=asked))
+    monkeypatch.setattr(sys, "stdout", SimpleNamespace(buffer=answered))
+    child.serve()
+    monkeypatch.undo()
+    frames = io.BytesIO(answered.getvalue())
+    return [receive(frames) for _ in iter(lambda: frames.tell() < len(answered.getvalue()), False)]  # noqa: FBT003
 
-    assert list(table.rows) == [("Ash",)]
+
+def test_a_child_answers_each_request_with_its_tables(monkeypatch):
+    page = b"<table><tr><td rowspan=2>Ash</td></tr></table>"
+
+    assert served(monkeypatch, ("page", page), ("page", page)) == 2 * [
+        ("table", "", False, [], [(1, 1, 2, 1)], []),
+        ("rows", [("Ash",)]),
+        ("end",),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("failure", "kind", "why"),
+    [
+        (UnusableFileError("it is a letter"), "page", "it is a letter"),
+        (MemoryError(), "page", "it asks for far more memory than a school's workbook could"),
+        (KeyError("Zoë"), "page", "it is damaged"),
+        (RecursionError(), "zip", "it is damaged: it opens as a zip archive but not as a workbook"),
+        (type("PanicException", (BaseException,), {})(), "compound", "it is damaged"),
+    ],
+)
+def test_a_child_answers_a_failure_in_plain_words(failure, kind, why, monkeypatch):
+    monkeypatch.setattr(child, "tables_of", lambda *_: (_ for _ in ()).throw(failure))
+
+    [(word, reason)] = served(monkeypatch, (kind, b"..."))
+
+    assert word == "unusable"
+    assert str(reason).startswith(why)
+
+
+def test_a_child_refuses_more_cells_than_a_school_has(monkeypatch):
+    monkeypatch.setattr(child, "MOST_CELLS", 1)
+
+    *_, last = served(monkeypatch, ("page", b"<table><tr><td>Ash<td>EXS</table>"))
+
+    assert last == ("unusable", "it holds more than 1 cells")

@@ -48,8 +48,8 @@ def test_a_pupil_is_a_row_of_the_first_table():
     ash, beech = records(ctf(ASH, BEECH), 0)
 
     assert ash == {
-        "UPN": "R201100018042", "Former UPN": "", "Surname": "Ash", "Forename": "Zoë", "Preferred Surname": "",
-        "Preferred Forename": "Zo", "DOB": "2015-03-01", "Sex": "F", "NC Year": "4", "Ethnicity": "WBRI",
+        "UPN": "R201100018042", "Former UPN": "", "Surname": "Ash", "Forename": "Zoë", "Preferred Name": "Zo Ash",
+        "DOB": "2015-03-01", "Sex": "F", "NC Year": "4", "Ethnicity": "WBRI",
         "Enrolment Status": "C", "First language": "ENG", "FSM": "Y", "SEN provision": "K", "Looked after": "N",
     }  # fmt: skip
     assert {heading: text for heading, text in beech.items() if text} == {

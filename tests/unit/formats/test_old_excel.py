@@ -5,11 +5,13 @@ from __future__ import annotations
 import struct
 
 import pytest
+from both import read, refused
 from old_excel import (
     binary_cell,
     binary_record,
     binary_row,
     compound,
+    compound_with_a_small_stream,
     error,
     failed_formula,
     hidden_row,
@@ -21,7 +23,8 @@ from old_excel import (
     xlsb,
 )
 
-from siptrack.reading.workbook import UnusableFileError, read_workbook
+from siptrack.reading.formats.compound import CompoundFile
+from siptrack.reading.formats.xlsb import records
 
 
 @pytest.mark.parametrize("biff", [5, 8])
@@ -37,7 +40,7 @@ def test_an_xls_is_read_with_its_errors_and_hidden_rows(biff):
         failed_formula(3, 0, 0x07),
     )
 
-    [sheet] = read_workbook(xls([("5K", 0, b"".join(cells))], biff=biff), "school.xls")
+    [sheet] = read(xls([("5K", 0, b"".join(cells))], biff=biff))
 
     assert sheet.name == "5K"
     assert sheet.rows == (("Name", "Reading"), ("Ash", "3", "2.5"), ("", "#N/A"), ("#DIV/0!",))
@@ -48,7 +51,7 @@ def test_an_xls_is_read_with_its_errors_and_hidden_rows(biff):
 def test_an_xls_tells_its_hidden_sheets_and_merged_cells():
     first, second = label(0, 0, "Reading") + merged(0, 0, 0, 2), label(4, 3, "below")
 
-    sheets = read_workbook(xls([("5K", 0, first), ("Old", 1, second)]), "school.xls")
+    sheets = read(xls([("5K", 0, first), ("Old", 1, second)]))
 
     assert [(sheet.name, sheet.hidden, sheet.merged) for sheet in sheets] == [
         ("5K", False, ((1, 1, 1, 3),)),
@@ -63,9 +66,7 @@ def test_an_xlsb_is_read_with_its_errors_and_hidden_rows_and_merged_cells():
         binary_row(2, hidden=True) + binary_cell(3, 2, b"\x2a"),
     )
 
-    [sheet] = read_workbook(
-        xlsb(b"".join(rows), binary_record(176, struct.pack("<IIII", 0, 1, 0, 0)), state=1), "school.xlsb"
-    )
+    [sheet] = read(xlsb(b"".join(rows), binary_record(176, struct.pack("<IIII", 0, 1, 0, 0)), state=1))
 
     assert (sheet.name, sheet.hidden) == ("5K", True)
     assert sheet.rows == (("Name", "3"), (), ("", "", "#N/A"))
@@ -87,5 +88,26 @@ def test_an_xlsb_is_read_with_its_errors_and_hidden_rows_and_merged_cells():
     ids=["xls password", "xlsx password", "word", "powerpoint", "outlook", "unknown", "cut off"],
 )
 def test_what_is_no_open_workbook_is_named(content, why):
-    with pytest.raises(UnusableFileError, match=why):
-        read_workbook(content, "school.xls")
+    assert why in refused(content)
+
+
+def test_a_short_stream_is_put_together_from_its_pieces():
+    stream = bytes(range(200))
+    content = compound_with_a_small_stream("Book", stream)
+
+    assert CompoundFile(content).stream("Book") == stream
+    assert CompoundFile(content).stream("Workbook") == b""
+
+
+def test_a_compound_file_of_impossible_sectors_is_damaged():
+    content = bytearray(compound({"Workbook": b""}))
+    content[30] = 3
+
+    with pytest.raises(ValueError, match="8"):
+        CompoundFile(bytes(content))
+
+
+def test_records_that_are_cut_short_are_passed_over():
+    assert list(records(b"\x83")) == []
+    assert list(records(b"\x03\xff\xff\xff\x7f")) == []
+    assert list(records(b"\x07\x02ab\x06\x09a")) == [(7, b"ab")]

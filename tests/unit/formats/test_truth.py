@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import zipfile
 
 import openpyxl
 import pytest
 import xlsxwriter
+from both import read
+from python_calamine import CalamineError
 
+from siptrack.reading.formats import calamine, cells, xlsx
 from siptrack.reading.formats.by_openpyxl import Workbook
+from siptrack.reading.formats.child import tables_of
+from siptrack.reading.formats.unusable import UnusableFileError
 from siptrack.reading.formats.xlsx_scan import column_number, scan
 from siptrack.reading.workbook import read_workbook
 
@@ -48,7 +54,7 @@ def every_kind_of_cell() -> bytes:
 def test_the_two_readers_agree_cell_by_cell():
     content = every_kind_of_cell()
 
-    [fast] = read_workbook(content, "school.xlsx")
+    [fast] = read(content)
 
     assert fast.rows == tuple(Workbook(content).rows("All kinds"))
     assert [row[5] for row in fast.rows[2:9]] == list(ERRORS)
@@ -71,7 +77,7 @@ def test_a_sheet_tells_what_is_hidden_and_merged_and_never_worked_out():
     sheet.row_dimensions[3].hidden = True
     book.create_sheet("Old").sheet_state = "hidden"
 
-    seen, old = read_workbook(saved(book), "school.xlsx")
+    seen, old = read(saved(book))
 
     assert seen.merged == ((1, 1, 1, 2),)
     assert seen.hidden_rows == {3}
@@ -136,4 +142,92 @@ def test_macros_in_a_workbook_are_not_looked_at():
     book.close()
     content = held.getvalue().replace(b"docProps/core.xml", b"xl/vbaProject.bin")
 
-    assert read_workbook(content, "school.xlsm")[0].rows == (("Ash",),)
+    assert read(content)[0].rows == (("Ash",),)
+
+
+def by_hand(rows: str, texts: str = "") -> bytes:
+    """A workbook of one sheet whose XML no library would write so."""
+    held, changed = io.BytesIO(), io.BytesIO()
+    book = xlsxwriter.Workbook(held)
+    book.add_worksheet("5K").write_string(0, 0, "x")
+    book.close()
+    with zipfile.ZipFile(held) as old, zipfile.ZipFile(changed, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                content = f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>'.encode()
+            elif name == "xl/sharedStrings.xml" and texts:
+                content = texts.encode()
+            new.writestr(name, content)
+    return changed.getvalue()
+
+
+def test_a_sheet_written_in_another_way_is_read_by_the_slow_reader_with_its_errors():
+    [sheet] = read(by_hand("<row r='1'><c r='A1' t='e'><v>#N/A</v></c><c r='B1'><v>3</v></c></row>"))
+
+    assert sheet.rows == (("#N/A", "3"),)
+
+
+def test_a_stray_value_at_the_end_of_a_sheet_is_kept_without_a_cell_for_every_blank():
+    [sheet] = read(by_hand('<row r="1"><c r="A1"><v>1</v></c></row><row r="90000"><c r="ZZ90000"><v>2</v></c></row>'))
+
+    assert (len(sheet.rows), sheet.rows[0], sheet.rows[1]) == (90_000, ("1",), ())
+    assert (len(sheet.rows[-1]), sheet.rows[-1][-1]) == (702, "2")
+
+
+def test_an_error_below_every_value_is_kept():
+    [sheet] = read(by_hand('<row r="1"><c r="A1"><v>1</v></c></row><row r="3"><c r="B3" t="e"><v>#REF!</v></c></row>'))
+
+    assert sheet.rows == (("1",), (), ("", "#REF!"))
+
+
+def test_shared_texts_that_claim_to_be_more_than_they_are_are_read_all_the_same():
+    texts = f'<sst xmlns="{MAIN}" count="1" uniqueCount="4294967295"><si><t>Ash_x000D_</t></si></sst>'
+
+    [sheet] = read(by_hand('<row r="1"><c r="A1" t="s"><v>0</v></c></row>', texts))
+
+    assert sheet.rows == (("Ash",),)
+
+
+def test_a_row_beyond_all_rows_is_damage():
+    with pytest.raises(UnusableFileError):
+        read_workbook(by_hand('<row r="4294967295"><c r="A4294967295"><v>1</v></c></row>'), "school.xlsx")
+
+
+def test_more_cells_than_a_school_has_are_refused(monkeypatch):
+    content = by_hand('<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row>')
+    monkeypatch.setattr(xlsx, "MOST_CELLS", 1)
+
+    with pytest.raises(UnusableFileError, match="it holds more than 1 cells"):
+        list(tables_of("zip", content))
+
+
+def test_a_sheet_larger_than_any_spreadsheet_is_refused(monkeypatch):
+    monkeypatch.setattr(cells, "MOST_ROWS", 1)
+
+    with pytest.raises(UnusableFileError, match="a sheet in it is larger than 1 rows"):
+        list(cells.limited([["Ash"], ["Beech"]]))
+
+
+def test_what_the_fast_reader_cannot_open_is_left_to_the_slow_one(monkeypatch):
+    def refuses(_: bytes) -> None:
+        raise CalamineError
+
+    content = by_hand('<row r="1"><c r="A1"><v>1</v></c></row>')
+    monkeypatch.setattr(calamine, "open_workbook", refuses)
+
+    [table] = tables_of("zip", content)
+
+    assert (table.name, list(table.rows)) == ("5K", [("1",)])
+
+
+def test_a_sheet_the_fast_reader_cannot_read_is_left_to_the_slow_one(monkeypatch):
+    def refuses(*_: object) -> None:
+        raise CalamineError
+
+    content = by_hand('<row r="1"><c r="A1"><v>1</v></c></row>')
+    monkeypatch.setattr(calamine, "read_sheet", refuses)
+
+    [table] = tables_of("zip", content)
+
+    assert (table.name, list(table.rows)) == ("5K", [("1",)])

@@ -189,9 +189,6 @@ def test_every_row_is_used_or_set_aside_with_its_reason():
     assert problems(register) == ["no-pupil at school.csv, row 3"]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a footnote in the first column is taken for a pupil unless it is one known word"
-)
 @pytest.mark.parametrize("note", ["Key: WTS = working towards", "Note: as at 12 December", "Total (24 children)"])
 def test_a_note_below_the_pupils_is_no_pupil(note):
     register = register_of(f"Name | Reading Autumn 2025\nAsh | EXS\n{note} | .")

@@ -14,24 +14,11 @@ from siptrack.school.errors import ExitCode, RulesError
 
 GALLERY = Path(__file__).parents[2] / "bad_rules"
 MARK = "# expect: "
-UNQUOTED = "an unquoted yes, no, on, ~ or nothing is taken when PyYAML was built with libyaml (its plain style is '')"
-ACCEPTED = {
-    "bare-yes": UNQUOTED,
-    "bare-norwegian": UNQUOTED,
-    "bare-on-as-a-name": UNQUOTED,
-    "bare-tilde": UNQUOTED,
-    "missing-value": UNQUOTED,
-    "reference-not-a-number": "nan and inf are taken for points of the reference line",
-    "second-document": "everything after a second --- is dropped without a word",
-    "year-group-of-a-point-that-is-half": "2.5 is cut to 2 where only a whole number makes sense",
-}
 
 
 def _cases():
     for path in sorted(GALLERY.glob("*.yaml")):
-        reason = ACCEPTED.get(path.stem)
-        marks = [pytest.mark.xfail(strict=True, reason=reason)] if reason else []
-        yield pytest.param(path, id=path.stem, marks=marks)
+        yield pytest.param(path, id=path.stem)
 
 
 @pytest.mark.parametrize("settings", list(_cases()))
@@ -46,8 +33,5 @@ def test_wrong_settings_are_refused_with_the_file_the_line_and_what_to_do(settin
     assert refused.value.exit_code is ExitCode.RULES
 
 
-def test_the_gallery_is_not_empty_and_every_known_defect_has_its_file():
-    files = {path.stem for path in GALLERY.iterdir()}
-
-    assert len(files) > 30
-    assert files >= set(ACCEPTED)
+def test_the_gallery_is_not_empty():
+    assert len(list(GALLERY.glob("*.yaml"))) > 40

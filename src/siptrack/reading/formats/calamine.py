@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator
-from itertools import chain
 
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
@@ -34,7 +33,8 @@ def read_sheet(book: CalamineWorkbook, position: int, facts: Facts) -> Iterator[
     """The rows of one sheet, each cell at its own address, with what the facts know put in its place."""
     sheet = book.get_sheet_by_index(position)
     facts.merged = facts.merged or _merged(sheet)
-    return limited(_with_errors(_rows(sheet), facts))
+    rows = _rows(sheet)
+    return limited(_with_errors(rows, facts) if facts.errors else rows)
 
 
 def tables(content: bytes, known: list[Facts]) -> Iterator[Table]:
@@ -58,24 +58,12 @@ def _rows(sheet: CalamineSheet) -> Iterator[list[str]]:
 
 
 def _with_errors(rows: Iterable[list[str]], facts: Facts) -> Iterator[list[str]]:
-    """The rows with what failed formulas show, which the fast reader leaves blank."""
-    if not facts.errors:
-        yield from rows
-        return
-    last = max(facts.errors)
-    for number, row in enumerate(chain(rows, _blank_rows()), 1):
+    """The rows with what failed formulas show, where the fast reader has kept a place for it but left it blank."""
+    for number, row in enumerate(rows, 1):
         for column, text in facts.errors.get(number, {}).items():
             row.extend([""] * (column - len(row)))
             row[column - 1] = text
         yield row
-        if number >= last:
-            break
-    yield from rows
-
-
-def _blank_rows() -> Iterator[list[str]]:
-    while True:
-        yield []
 
 
 def _merged(sheet: CalamineSheet) -> list[Box]:

@@ -23,8 +23,6 @@ _DETAILS = {  # heading: where it stands in a pupil's record, the first that is 
     "Former UPN": ("BasicDetails/FormerUPN",),
     "Surname": ("Surname",),
     "Forename": ("Forename",),
-    "Preferred Surname": ("BasicDetails/PreferredSurname",),
-    "Preferred Forename": ("BasicDetails/PreferredForename",),
     "DOB": ("DOB",),
     "Sex": ("Sex", "Gender"),
     "NC Year": ("BasicDetails/NCyearActual", "NCyearActual"),
@@ -32,7 +30,6 @@ _DETAILS = {  # heading: where it stands in a pupil's record, the first that is 
     "Enrolment Status": ("BasicDetails/EnrolStatus", "EnrolStatus"),
 }
 _FILE = "it is a Common Transfer File"
-_FURTHER = ("First language", "FSM", "SEN provision", "Looked after")
 _TRUTHS = {"true": "Y", "1": "Y", "y": "Y", "false": "N", "0": "N", "n": "N"}
 
 
@@ -42,7 +39,7 @@ def tables(content: bytes) -> Iterator[Table]:
     results: list[list[str]] = []
     for record in _records(content):
         details = [_first(record, paths) for paths in _DETAILS.values()]
-        pupils.append([*details, _language(record), _fsm(record), _sen(record), _looked_after(record)])
+        pupils.append([*details, *(read(record) for read in _FURTHER.values())])
         who = [_first(record, _DETAILS[heading]) for heading in ("UPN", "Surname", "Forename", "DOB")]
         results += [[*who, *row] for row in result_rows(record)]
         record.clear()
@@ -77,6 +74,13 @@ def _trimmed(row: list[str]) -> list[str]:
     return row
 
 
+def _preferred(record: Element) -> str:
+    """The whole name by which the child is known, when it is another than the legal one."""
+    preferred = [_first(record, (f"BasicDetails/Preferred{name}",)) for name in ("Forename", "Surname")]
+    legal = [_first(record, (name,)) for name in ("Forename", "Surname")]
+    return " ".join(known or name for known, name in zip(preferred, legal, strict=True)) if any(preferred) else ""
+
+
 def _language(record: Element) -> str:
     """The first language: the one that is marked F, else the first of the list."""
     languages = record.findall(".//Languages/Type") or record.findall(".//Languages/Language")
@@ -109,3 +113,12 @@ def _sen(record: Element) -> str:
 def _looked_after(record: Element) -> str:
     text = _first(record, ("LookedAfter/InCare",))
     return _TRUTHS.get(text.casefold(), text)
+
+
+_FURTHER = {
+    "Preferred Name": _preferred,
+    "First language": _language,
+    "FSM": _fsm,
+    "SEN provision": _sen,
+    "Looked after": _looked_after,
+}
