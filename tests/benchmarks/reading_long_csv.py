@@ -3,7 +3,7 @@
 Run it with `python tests/benchmarks/reading_long_csv.py`. It prints ratios and asserts nothing.
 """
 
-# ruff: noqa: S311, T201  # a benchmark prints, and its children are invented
+# a benchmark prints, and its children are invented
 from __future__ import annotations
 
 import csv

@@ -3,7 +3,7 @@
 Run it with `python tests/benchmarks/reading_workbook.py`. It prints ratios and asserts nothing.
 """
 
-# ruff: noqa: T201  # a benchmark prints
+# a benchmark prints
 from __future__ import annotations
 
 import statistics

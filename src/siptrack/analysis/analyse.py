@@ -123,7 +123,8 @@ def _why_nothing(register: Register, rules: Rules) -> list[str]:
         f"{rules.problems[code].meaning} {rules.problems[code].remedy}"
         for code, places in errors.items()
     ]
-    return ["No result could be used, so there is nothing to judge.", *lines]
+    files = ", ".join(register.ledger.files)
+    return [f"{files}: no result could be used, so there is nothing to judge.", *lines]
 
 
 def _nothing(term: Term, filters: Filters) -> str:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from siptrack.analysis.cube import NONE, Cube
 from siptrack.analysis.judged import reference, threshold
-from siptrack.analysis.model import FLAGS, Reason, Verdict, Window
+from siptrack.analysis.model import FLAGS, FlagCode, Reason, Verdict, Window
 from siptrack.analysis.progress import term_labels
 from siptrack.school.place import Place
 from siptrack.school.scale import Attainment, Kind
@@ -73,16 +73,16 @@ def attainment_at(rows: DataFrame, judged: DataFrame) -> Series[str]:
 def find_flags(evidence: Evidence) -> DataFrame:
     """Every flag that is switched on, in order of pupil, subject and importance."""
     finders: Mapping[str, Callable[[FlagRule], DataFrame]] = {
-        "insufficient-year": lambda _: _insufficient(evidence, Window.YEAR),
-        "insufficient-key-stage": lambda _: _insufficient(evidence, Window.KEY_STAGE),
-        "fell-below": lambda _: _fell_below(evidence),
-        "no-longer-above": lambda _: _no_longer_above(evidence),
-        "no-movement": lambda rule: _no_movement(evidence, rule.terms),
-        "fell-back": lambda _: _fell_back(evidence),
-        "behind-target": lambda _: _behind_target(evidence),
-        "well-below": lambda _: _attaining(evidence, Attainment.WELL_BELOW),
-        "below": lambda _: _attaining(evidence, Attainment.BELOW),
-        "no-result": lambda _: _no_result(evidence),
+        FlagCode.INSUFFICIENT_YEAR: lambda _: _insufficient(evidence, Window.YEAR),
+        FlagCode.INSUFFICIENT_KEY_STAGE: lambda _: _insufficient(evidence, Window.KEY_STAGE),
+        FlagCode.FELL_BELOW: lambda _: _fell_below(evidence),
+        FlagCode.NO_LONGER_ABOVE: lambda _: _no_longer_above(evidence),
+        FlagCode.NO_MOVEMENT: lambda rule: _no_movement(evidence, rule.terms),
+        FlagCode.FELL_BACK: lambda _: _fell_back(evidence),
+        FlagCode.BEHIND_TARGET: lambda _: _behind_target(evidence),
+        FlagCode.WELL_BELOW: lambda _: _attaining(evidence, Attainment.WELL_BELOW),
+        FlagCode.BELOW: lambda _: _attaining(evidence, Attainment.BELOW),
+        FlagCode.NO_RESULT: lambda _: _no_result(evidence),
     }
     found = [
         finders[code](rule).assign(code=code, importance=importance)

@@ -42,6 +42,21 @@ class Reason(StrEnum):
     SHORT_WINDOW = "fewer than two terms between the results"
 
 
+class FlagCode(StrEnum):
+    """Every flag there is; its rule stands in flags.yaml, its finder in analysis/flags.py, its words in reports."""
+
+    INSUFFICIENT_YEAR = "insufficient-year"
+    INSUFFICIENT_KEY_STAGE = "insufficient-key-stage"
+    FELL_BELOW = "fell-below"
+    NO_LONGER_ABOVE = "no-longer-above"
+    NO_MOVEMENT = "no-movement"
+    FELL_BACK = "fell-back"
+    BEHIND_TARGET = "behind-target"
+    WELL_BELOW = "well-below"
+    BELOW = "below"
+    NO_RESULT = "no-result"
+
+
 class GapVerdict(StrEnum):
     """Whether a gap is more than chance."""
 

@@ -34,6 +34,7 @@ TABLES = ("pupils", "progress", "flags", "summary", "groups", "gaps", "problems"
     "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="Form of output."
 )
 @click.option("--table", "table", type=click.Choice(TABLES), help="Only this table.")
+@click.option("--detail", is_flag=True, help="Add the cells behind each sentence, and every place of a problem.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead of the screen.")
 @click.option("--force", is_flag=True, help="Write over an existing file.")
 @click.option("--config", type=click.Path(path_type=Path), help="Settings [default: siptrack.yaml beside the data].")
@@ -47,6 +48,7 @@ def analyse(  # noqa: PLR0913, PLR0917  # one for each option
     groups: tuple[str, ...],
     form: str,
     table: str | None,
+    detail: bool,
     output: Path | None,
     force: bool,
     config: Path | None,
@@ -67,7 +69,14 @@ def analyse(  # noqa: PLR0913, PLR0917  # one for each option
     register = _register(paths, rules, wanted)
     filters = choose_filters(rules, register, years, classes, subjects, groups)
     analysis = _analysis(register, rules, wanted, filters)
-    deliver(_text(analysis, rules, form, table, output), output, force=force)
+    width, colour = screen(output, sys.stdout)
+    if table is None and form == "table":
+        from siptrack.reports.terminal import render
+
+        text = render(analysis, rules, width=width, colour=colour, detail=detail)
+    else:
+        text = _tables(analysis, rules, form, table, width)
+    deliver(text, output, force=force)
     return _exit_code(analysis, fail_on)
 
 
@@ -93,16 +102,13 @@ def _analysis(register: Register, rules: Rules, term: Term | None, filters: Filt
     return judge(register, rules, term, filters)
 
 
-def _text(analysis: Analysis, rules: Rules, form: str, table: str | None, output: Path | None) -> str:
-    """The output in the form and of the table asked for."""
-    from siptrack.reports import formats, terminal
+def _tables(analysis: Analysis, rules: Rules, form: str, table: str | None, width: int | None) -> str:
+    """The table asked for, or all of them, in the form asked for."""
+    from siptrack.reports import formats
     from siptrack.reports.tables import tables
 
     if table is None and form == "json":
         return formats.as_json(analysis, rules)
-    width, colour = screen(output, sys.stdout)
-    if table is None and form == "table":
-        return terminal.render(analysis, rules, width=width, colour=colour)
     chosen = tables(analysis, rules)
     if table is not None:
         chosen = {table: chosen[table]}

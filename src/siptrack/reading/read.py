@@ -97,12 +97,21 @@ def read(
 
 
 def _nothing_usable(names: Sequence[str], problems: Sequence[Problem]) -> list[str]:
-    """A line for each file that could not be used, and why."""
+    """A line for each file, why it could not be used and what to do."""
     if not names:
         return [
             "No spreadsheet was found. Give the name of a workbook (.xlsx), a CSV file, or a folder that holds some."
         ]
-    lines = [
-        f"{problem.place.label}: {problem.found}; expected {problem.expected}. {problem.action}" for problem in problems
-    ]
-    return lines or [f"{', '.join(names)}: no rows of pupils were found below the headings."]
+    said: dict[str, list[Problem]] = {name: [] for name in names}
+    for problem in problems:
+        said.setdefault(problem.place.file, []).append(problem)
+    return [_one_line(name, found) for name, found in said.items()]
+
+
+def _one_line(name: str, found: Sequence[Problem]) -> str:
+    """One file's line: its problem, or how many sheets it has of which none holds pupils."""
+    if len(found) == 1:
+        problem = found[0]
+        return f"{problem.place.label}: {problem.found}; expected {problem.expected}. {problem.action}"
+    sheets = f"none of its {len(found)} sheets has" if found else "no sheet has"
+    return f"{name}: {sheets} a row of headings that names pupils, such as UPN or Surname, with pupils below it."

@@ -33,6 +33,7 @@ def _comparison(row: dict[str, Cell], rules: Rules) -> Comparison:
     characteristic = rules.groups.all()[text(row["characteristic"])]
     return Comparison(
         subject=subject_label(text(row["subject"]), rules),
+        characteristic=characteristic.key,
         group=wording.group_label(characteristic, text(row["group"])),
         peers=wording.group_label(characteristic, text(row["peers"])),
         measure=Measure(text(row["measure"])),
@@ -67,7 +68,7 @@ def _put_sentences(
     page: Page, clear: Sequence[Comparison], unclear: Sequence[Comparison], few: Sequence[Comparison], rules: Rules
 ) -> None:
     small = rules.groups.small
-    for gap in clear:
+    for gap in _not_said_by_a_part(clear, rules):
         page.say(wording.gap_sentence(gap, small), hang=2)
     if clear:
         page.gap()
@@ -77,6 +78,18 @@ def _put_sentences(
         page.say(wording.too_few_sentence(len(few), small), hang=2)
     if clear or unclear:
         page.say(wording.luck_sentence(len(clear) + len(unclear), small), hang=2)
+
+
+def _not_said_by_a_part(clear: Sequence[Comparison], rules: Rules) -> list[Comparison]:
+    """The clear gaps without those of pairs one of whose characteristics is clear by itself in that subject."""
+    said = {(gap.subject, gap.measure, gap.characteristic) for gap in clear}
+    pairs = rules.groups.pairs
+    return [
+        gap
+        for gap in clear
+        if gap.characteristic not in pairs
+        or not any((gap.subject, gap.measure, part) in said for part in pairs[gap.characteristic].of)
+    ]
 
 
 def _put_table(page: Page, measure: Measure, gaps: Iterable[Comparison], rules: Rules) -> None:

@@ -71,6 +71,16 @@ def test_an_interrupted_child_is_not_asked_again(monkeypatch):
         assert reader.child is None
 
 
+def test_a_computer_that_starts_no_processes_is_said_so(monkeypatch):
+    def forbidden(*_: object, **__: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(apart.subprocess, "Popen", forbidden)
+
+    with ApartReader() as reader, pytest.raises(UnusableFileError, match="save it as CSV"):
+        reader.read("zip", workbook(["Ash"]), "1.xlsx")
+
+
 def test_no_child_is_started_for_text(tmp_path, monkeypatch):
     monkeypatch.setattr(ApartReader, "start", lambda _: pytest.fail("a child was started"))
     path = tmp_path / "school.csv"

@@ -8,7 +8,6 @@ from school_files import aside, problems, register_of, results
 from siptrack.reading.identity import Matching, Mention, match
 
 
-
 def test_upn_joins_whatever_the_name():
     mentions = [Mention(upn="A1", name="ash"), Mention(upn="A1", name="ashe"), Mention(upn="A2", name="ash")]
 

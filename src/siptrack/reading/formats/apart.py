@@ -26,6 +26,7 @@ _ENDED = (
     "it is damaged, or asks for far more memory than a school's workbook could; "
     "open it in Excel, copy what is needed into a new workbook and save that"
 )
+_NOT_STARTED = "this computer does not let siptrack start the process that reads workbooks; save it as CSV"
 _TOO_SLOW = f"it takes longer than {MOST_SECONDS:.0f} seconds to read; save only the sheets that are needed"
 
 
@@ -80,9 +81,11 @@ class ApartReader:
         """The child, started if there is none."""
         if self.child is None:
             command = [sys.executable, "-I", "-S", "-c", _PROGRAM, *_library_folders()]
-            self.child = subprocess.Popen(  # noqa: S603  # our own program, and nothing of the user's in the command
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-            )
+            pipe = subprocess.PIPE
+            try:  # our own program, and nothing of the user's in the command
+                self.child = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)  # noqa: S603
+            except OSError:
+                raise UnusableFileError(_NOT_STARTED) from None
         return self.child
 
     @contextmanager
@@ -102,6 +105,8 @@ class ApartReader:
             yield rung
         finally:
             timer.cancel()
+            if rung:
+                self.close()
 
 
 class _Answer:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from siptrack.analysis.model import FlagCode
 from siptrack.reports.findings import Finding
 from siptrack.reports.wording.flags import special_code
 from siptrack.rules.model import Rules
 
-_FAR = "well-below"
-_FELL = "fell-below"
-STANDING = (_FAR, "below")  # where a child stands, whatever the movement
+_FAR = FlagCode.WELL_BELOW
+_FELL = FlagCode.FELL_BELOW
+STANDING = (_FAR, FlagCode.BELOW)  # where a child stands, whatever the movement
 _WITH_STANDING = (*STANDING, _FELL)
 
 
@@ -65,23 +66,23 @@ def _missing(finding: Finding) -> str:
 
 
 _SUBJECTS: Mapping[str, Callable[[Finding], str]] = {
-    "no-longer-above": _then,
-    "no-movement": _since,
-    "fell-back": _then,
-    "behind-target": _target,
-    "no-result": _missing,
+    FlagCode.NO_LONGER_ABOVE: _then,
+    FlagCode.NO_MOVEMENT: _since,
+    FlagCode.FELL_BACK: _then,
+    FlagCode.BEHIND_TARGET: _target,
+    FlagCode.NO_RESULT: _missing,
 }
-_LEADS = {
-    "no-longer-above": "no longer above expectations",
-    "fell-back": "lower than last term (check the earlier judgement first)",
-    "behind-target": "expected progress from here would miss the target",
-    "no-result": "no grade this term",
+_LEADS: Mapping[str, str] = {
+    FlagCode.NO_LONGER_ABOVE: "no longer above expectations",
+    FlagCode.FELL_BACK: "lower than last term (check the earlier judgement first)",
+    FlagCode.BEHIND_TARGET: "expected progress from here would miss the target",
+    FlagCode.NO_RESULT: "no grade this term",
 }
 
 
 def _lead(code: str, rules: Rules) -> str:
     rule = rules.flags.flags.get(code)
-    if code == "no-movement":
+    if code == FlagCode.NO_MOVEMENT:
         terms = f" for {rule.terms} terms" if rule and rule.terms else ""
         return f"no movement{terms}"
     return _LEADS.get(code) or (rule.meaning.rstrip(".") if rule else code)

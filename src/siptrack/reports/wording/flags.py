@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from siptrack.analysis.model import FlagCode
 from siptrack.reports.findings import Finding
 from siptrack.reports.wording.numbers import plain_number, plural, quantity
 from siptrack.rules.model import FlagRule, Rules
@@ -77,16 +78,16 @@ def _no_result(finding: Finding, _rule: FlagRule | None) -> str:
 
 
 _SENTENCES: Mapping[str, Callable[[Finding, FlagRule | None], str]] = {
-    "insufficient-year": _insufficient_year,
-    "insufficient-key-stage": _insufficient_key_stage,
-    "fell-below": _fell_below,
-    "no-longer-above": _no_longer_above,
-    "no-movement": _no_movement,
-    "fell-back": _fell_back,
-    "behind-target": _behind_target,
-    "well-below": _well_below,
-    "below": _below,
-    "no-result": _no_result,
+    FlagCode.INSUFFICIENT_YEAR: _insufficient_year,
+    FlagCode.INSUFFICIENT_KEY_STAGE: _insufficient_key_stage,
+    FlagCode.FELL_BELOW: _fell_below,
+    FlagCode.NO_LONGER_ABOVE: _no_longer_above,
+    FlagCode.NO_MOVEMENT: _no_movement,
+    FlagCode.FELL_BACK: _fell_back,
+    FlagCode.BEHIND_TARGET: _behind_target,
+    FlagCode.WELL_BELOW: _well_below,
+    FlagCode.BELOW: _below,
+    FlagCode.NO_RESULT: _no_result,
 }
 
 

@@ -18,9 +18,10 @@ _PERCENT = 100
 
 @dataclass(frozen=True)
 class Comparison:
-    """One gap, ready to be put into words: two groups by their labels, their counts, the interval and the children."""
+    """One gap, ready to be put into words: the characteristic's key, two groups by label, counts, interval, children."""
 
     subject: str
+    characteristic: str
     group: str
     peers: str
     measure: Measure
