@@ -16,12 +16,6 @@ from hostile import HOSTILE
 
 COLLECTION = Path(__file__).parents[3] / "shared" / "data" / "robustness"
 AWKWARD = sorted(path for path in COLLECTION.glob("*/*") if path.is_file()) if COLLECTION.is_dir() else []
-# What the reader hands on is right; the last step says more than one line, or does not name the file.
-A_LINE_FOR_EACH_SHEET = {
-    *("OOM_alloc.xls", "any_sheets.xls", "any_sheets.xlsx", "issues.xls", "issues.xlsx", "misc_biff5_parsing.xls"),
-    *("gh548_incorrect_sst_unique_count.xls", "issue127.ods", "issue127.xlsb"),
-}
-NO_FILE_NAMED = {"issue_271.xls", "empty_shared_string_value.xlsx", "inlineStr_with_value.xlsx", "pivots.xlsx"}
 NOT_FOR_INPUT = {0, 1, 2, 70}  # no concern can come of these files, and no fault of the program may
 MOST_SECONDS, MOST_KILOBYTES = 10, 500_000
 # Runs the program and says what it said, how it ended, how long it took and how much memory its processes needed.
@@ -37,16 +31,6 @@ memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss if resource else
 said = [stream.decode("utf-8", "replace") for stream in (ran.stdout, ran.stderr)]
 print(json.dumps([ran.returncode, *said, time.perf_counter() - began, memory]))
 """
-
-
-def awkward(path: Path) -> object:
-    """The file as a test's parameter."""
-    marks = []
-    if path.name in A_LINE_FOR_EACH_SHEET:
-        marks = [pytest.mark.xfail(strict=True, reason="a line for each sheet instead of one for the file")]
-    elif path.name in NO_FILE_NAMED:
-        marks = [pytest.mark.xfail(strict=True, reason="'No result could be used' does not say in which file")]
-    return pytest.param(path, marks=marks, id=f"{path.parent.name}-{path.name}")
 
 
 def watched(path: Path) -> tuple[int, str, str, float, int]:
@@ -68,7 +52,7 @@ def assert_survived(path: Path) -> str:
 
 
 @pytest.mark.skipif(not AWKWARD, reason="the collection of awkward files lies outside the project and is not here")
-@pytest.mark.parametrize("path", [awkward(path) for path in AWKWARD])
+@pytest.mark.parametrize("path", AWKWARD, ids=[f"{path.parent.name}-{path.name}" for path in AWKWARD])
 def test_an_awkward_file_ends_in_one_clear_line(path):
     assert_survived(path)
 

@@ -35,8 +35,11 @@ def _put_head(page: Page, analysis: Analysis, rules: Rules) -> None:
     """Which term, what was read, which files could not be, and what to know before reading on."""
     page.say(wording.title(analysis.term), style="bold")
     put_unusable(page, analysis.register)
-    for line in wording.ledger_lines(analysis.register.ledger, len(analysis.pupils), analysis.leavers):
+    leavers = None if analysis.filters else analysis.leavers
+    for line in wording.ledger_lines(analysis.register.ledger, len(analysis.pupils), leavers):
         page.say(line, hang=2)
+    if analysis.register.exports:
+        page.say(wording.exports_line(analysis.register.exports), hang=2)
     if analysis.filters:
         page.say(wording.filters_line(analysis.filters), hang=2)
     for warned in analysis.warned:

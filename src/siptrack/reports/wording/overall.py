@@ -27,16 +27,29 @@ def filters_line(filters: Mapping[str, str]) -> str:
     return f"Only {'; '.join(f'{name} {text}' for name, text in filters.items())}."
 
 
-def ledger_lines(ledger: Ledger, on_roll: int, leavers: int) -> list[str]:
-    """How every row and every result was accounted for, and how many children there are."""
+def ledger_lines(ledger: Ledger, on_roll: int, leavers: int | None) -> list[str]:
+    """How every row and every result was accounted for, and how many children there are.
+
+    `leavers` is None where only some of the children were asked about.
+    """
     children = quantity(on_roll, "child", "children")
-    left = f"{thousands(leavers)} {plural(leavers, 'has', 'have')} left" if leavers else "none has left"
     rows = _accounted("row", ledger.rows_read, ledger.rows_used, [one for one in ledger.set_aside if one.of == "rows"])
     results = _accounted(
         "result", ledger.results_read, ledger.results_used, [one for one in ledger.set_aside if one.of != "rows"]
     )
     files = quantity(len(ledger.files), "file")
-    return [f"Read {files}. {rows} {results}", f"{children} on roll; {left}."]
+    return [f"Read {files}. {rows} {results}", f"{children} on roll{_left(leavers)}."]
+
+
+def _left(leavers: int | None) -> str:
+    if leavers is None:
+        return " among those asked about"
+    return f"; {thousands(leavers)} {plural(leavers, 'has', 'have')} left" if leavers else "; none has left"
+
+
+def exports_line(exports: Sequence[tuple[str, str]]) -> str:
+    """`Recognised: Pupils.csv as SIMS roster`."""
+    return f"Recognised: {'; '.join(f'{file} as {label}' for file, label in exports)}."
 
 
 def _accounted(unit: str, read: int, used: int, aside: Sequence[SetAside]) -> str:

@@ -1,0 +1,62 @@
+"""The README says what is true: its commands, its report, its flags, its exit codes."""
+
+from __future__ import annotations
+
+import re
+
+from readme_report import README, ROOT, with_report
+
+from siptrack.analysis.model import FlagCode
+from siptrack.rules.load import load
+from siptrack.school.errors import ExitCode
+
+TEXT = README.read_text(encoding="utf-8")
+
+
+def shell_blocks():
+    return re.findall(r"```sh\n(.*?)\n```", TEXT, re.DOTALL)
+
+
+def test_continuous_integration_runs_the_two_commands_of_the_readme_to_the_letter():
+    ci = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+
+    first, second = shell_blocks()[:2]
+
+    assert "\n" not in first
+    assert "\n" not in second
+    assert first in ci
+    assert second in ci
+
+
+def test_each_command_has_its_windows_form():
+    assert len(re.findall(r"```powershell\npy -m venv", TEXT)) == 2
+
+
+def test_the_report_in_the_readme_is_the_one_printed_today():
+    assert with_report(TEXT) == TEXT
+
+
+def test_every_flag_is_explained_and_no_other():
+    table = TEXT.split("### The flags")[1].split("### The gaps")[0]
+
+    assert re.findall(r"^\| `([a-z-]+)` \|", table, re.MULTILINE) == [str(code) for code in FlagCode]
+
+
+def test_every_flag_has_its_rule():
+    assert list(load().flags.flags) == [str(code) for code in FlagCode]
+
+
+def test_every_exit_code_is_told():
+    table = TEXT.split("| exit code | meaning |")[1].split("\n\n")[0]
+
+    told = {int(number) for row in re.findall(r"^\| ([\d, ]+) \|", table, re.MULTILINE) for number in row.split(",")}
+
+    assert told == {int(code) for code in ExitCode}
+
+
+def test_the_settings_in_the_readme_are_accepted(tmp_path):
+    for number, block in enumerate(re.findall(r"```yaml\n(.*?)```", TEXT, re.DOTALL)):
+        path = tmp_path / f"{number}.yaml"
+        path.write_text(block, encoding="utf-8")
+
+        assert load(path).ruler != load().ruler
