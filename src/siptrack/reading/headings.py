@@ -89,6 +89,7 @@ class HeadingReader:
         }
         self.exports = tuple(rules.exports.values())
         self.meaning = lru_cache(maxsize=None)(self._meaning)
+        self.subject_of = lru_cache(maxsize=None)(self._subject_of)
 
     def fixed(self, rule: HeadingRule, how: How) -> Meaning:
         """The meaning that a rule gives a heading outright."""
@@ -143,7 +144,7 @@ class HeadingReader:
         meaning = self.exact.get(words(cell))
         return meaning is not None and meaning.kind is Kind.ROLE and meaning.name in PUPIL_ROLES
 
-    def subject_of(self, text: str) -> str:
+    def _subject_of(self, text: str) -> str:
         """The subject that a cell, sheet name or title names; empty when it names none or more than one."""
         rest, _ = _without_phrases(self.finder.find(text)[1], self.fillers)
         return self.subjects.get(rest, "")

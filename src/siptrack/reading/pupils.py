@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
@@ -13,16 +11,14 @@ from siptrack.reading.calendar import Dated
 from siptrack.reading.findings import Findings
 from siptrack.reading.identity import Matching, Mention, match
 from siptrack.reading.layout import Layouts
-from siptrack.reading.rows import Row
-from siptrack.reading.spelling import name_key, words
-from siptrack.reading.values import OUT_OF_RANGE, YearGroupReader, read_date
+from siptrack.reading.mentions import make_mentions, surname_and_forename
+from siptrack.reading.values import OUT_OF_RANGE, YearGroupReader
 from siptrack.rules.model import Rules
 from siptrack.school.register import STILL_HERE
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-_UPN = re.compile(r"[A-HJ-NP-RT-Z]\d{11}[\dA-HJ-NP-RT-Z]")
 _MUCH_ALIKE = 0.8
 NEVER = -1_000_000  # the last term of a row that holds no results
 
@@ -37,18 +33,8 @@ def match_rows(layouts: Layouts, dated: Dated, rules: Rules, findings: Findings)
     import pandas as pd
 
     _report_year_groups(layouts, rules, findings)
-    births = [_birth(row, layouts, rules, findings) for row in layouts.rows]
-    upns = _upns(layouts, rules, findings)
-    maker = _Mentions(layouts, dated, upns, births, rules)
-    mentions = [maker.mention(index) for index in range(len(layouts.rows))]
-    matching = match(mentions, _repeated(layouts, mentions))
-    for index, who in enumerate(matching.pupils):
-        if who is None:
-            _add(findings, "ambiguous-pupil", layouts, index, "a row that fits more than one pupil", "one pupil's row")
-            findings.set_aside("rows", "fits more than one pupil")
-    for index in matching.conflicts:
-        found = "a number or birthday that stands under another number elsewhere"
-        _add(findings, "two-identities", layouts, index, found, "one pupil under one number")
+    mentions = make_mentions(layouts, dated, rules, findings)
+    matching = _matched(layouts, mentions, findings)
     _report_near_names(layouts, mentions, matching, findings)
     first, last = _first_and_last_terms(layouts, dated)
     frame = pd.DataFrame(
@@ -64,7 +50,7 @@ def match_rows(layouts: Layouts, dated: Dated, rules: Rules, findings: Findings)
             "name_key": [mention.name for mention in mentions],
             "upn": [mention.upn for mention in mentions],
             "id": [row.texts.get("id", "") for row in layouts.rows],
-            "date_of_birth": births,
+            "date_of_birth": [mention.date_of_birth for mention in mentions],
             "class": [row.texts.get("class", "") for row in layouts.rows],
             "enrolment": [row.texts.get("enrolment", "") for row in layouts.rows],
             "leaving_date": [row.texts.get("leaving_date", "") for row in layouts.rows],
@@ -75,73 +61,24 @@ def match_rows(layouts: Layouts, dated: Dated, rules: Rules, findings: Findings)
     return frame
 
 
-def surname_and_forename(texts: Mapping[str, str]) -> tuple[str, str]:
-    """Both names; a single column with a comma is split there, one without stays whole."""
-    surname, forename, name = (texts.get(role, "") for role in ("surname", "forename", "name"))
-    if surname or forename:
-        return surname, forename
-    surname, _, forename = name.partition(",")
-    return surname.strip(), forename.strip()
-
-
-def _upns(layouts: Layouts, rules: Rules, findings: Findings) -> list[str]:
-    """Each row's UPN, empty for a code that stands for none; one with a wrong check letter is used, and said so."""
-    from stdnum.gb.upn import calc_check_digit
-
-    none = set(map(words, rules.columns.no_upn))
-    upns = []
-    for row in layouts.rows:
-        text = row.texts.get("upn", "")
-        upn = "" if words(text) in none else "".join(text.split()).upper()
-        if upn and not (_UPN.fullmatch(upn) and upn[0] == calc_check_digit(upn[1:])):
-            found = "a UPN that is not a letter, eleven digits and a digit or letter, or whose first letter is wrong"
-            findings.add("upn-check-letter", layouts.place(row), found, "a UPN such as R201100018042")
-        upns.append(upn)
-    return upns
-
-
-class _Mentions:
-    """Makes what each row says of who its pupil is into a mention, as the school's settings correct it."""
-
-    def __init__(
-        self, layouts: Layouts, dated: Dated, upns: Sequence[str], births: Sequence[str], rules: Rules
-    ) -> None:
-        self.layouts, self.dated, self.upns, self.births = layouts, dated, upns, births
-        self.corrected = {words(said): pupil for said, pupil in rules.pupils.items()}
-        self.ids = {words(row.texts.get("id", "")) for row in layouts.rows} - {""}
-
-    def mention(self, index: int) -> Mention:
-        row, dated = self.layouts.rows[index], self.dated.rows[index]
-        surname, forename = surname_and_forename(row.texts)
-        preferred = row.texts.get("preferred_name", "")
-        full = f"{surname} {preferred}" if len(preferred.split()) == 1 else preferred
-        school_class = words(row.texts.get("class", ""))
-        mention = Mention(
-            upn=self.upns[index],
-            id=words(row.texts.get("id", "")),
-            name=names_key(f"{surname} {forename}"),
-            date_of_birth=self.births[index],
-            class_in_year=(dated.academic_year, school_class) if school_class else None,
-            cohort=dated.academic_year - dated.year_group if dated.year_group is not None else None,
-            also_named=names_key(full) if preferred else "",
-        )
-        pupil = self.corrected.get(words(self.layouts.place(row).label)) or self.corrected.get(
-            words(f"{surname}, {forename}")
-        )
-        return self._as(mention, pupil) if pupil else mention
-
-    def _as(self, mention: Mention, pupil: str) -> Mention:
-        """The mention as of the pupil whom siptrack.yaml names by UPN, id or name."""
-        if _UPN.fullmatch(pupil.strip().upper()):
-            return replace(mention, upn=pupil.strip().upper())
-        if words(pupil) in self.ids:
-            return replace(mention, id=words(pupil))
-        return replace(mention, name=names_key(pupil.replace(",", " ")))
-
-
-def names_key(text: str) -> str:
-    """The key of a full name: its parts without accents and signs, in one order whichever way round they stand."""
-    return " ".join(sorted(filter(None, map(name_key, text.split()))))
+def _matched(layouts: Layouts, mentions: Sequence[Mention], findings: Findings) -> Matching:
+    """The pupil of each row, each different mention matched once; rows in doubt are reported."""
+    first: dict[Mention, int] = {}
+    for index, mention in enumerate(mentions):
+        first.setdefault(mention, index)
+    different = list(first)
+    number = {mention: at for at, mention in enumerate(different)}
+    twice = frozenset(number[mentions[index]] for index in _repeated(layouts, mentions))
+    matching = match(different, twice)
+    pupils = [matching.pupils[number[mention]] for mention in mentions]
+    for index, who in enumerate(pupils):
+        if who is None:
+            _add(findings, "ambiguous-pupil", layouts, index, "a row that fits more than one pupil", "one pupil's row")
+            findings.set_aside("rows", "fits more than one pupil")
+    for at in matching.conflicts:
+        found = "a number or birthday that stands under another number elsewhere"
+        _add(findings, "two-identities", layouts, first[different[at]], found, "one pupil under one number")
+    return Matching(pupils, matching.conflicts)
 
 
 def _repeated(layouts: Layouts, mentions: Sequence[Mention]) -> frozenset[int]:
@@ -186,18 +123,6 @@ def _first_and_last_terms(layouts: Layouts, dated: Dated) -> tuple[Mapping[int, 
             first[written.row] = min(term.number, first.get(written.row, STILL_HERE))
             last[written.row] = max(term.number, last.get(written.row, NEVER))
     return first, last
-
-
-def _birth(row: Row, layouts: Layouts, rules: Rules, findings: Findings) -> str:
-    """The date of birth as 2015-03-01; empty, and a problem, when what is written is no date."""
-    text = row.texts.get("date_of_birth", "")
-    if not text:
-        return ""
-    day = read_date(text, rules.columns.date_formats)
-    if day is None:
-        place = layouts.place(row)
-        findings.add("implausible-date", place, "a date of birth that is not a date", "dd/mm/yyyy")
-    return day.isoformat() if day else ""
 
 
 def _report_year_groups(layouts: Layouts, rules: Rules, findings: Findings) -> None:

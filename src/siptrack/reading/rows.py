@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from siptrack.reading.findings import Findings
 from siptrack.reading.headings import PUPIL_ROLES, HeadingReader, Kind
@@ -54,6 +55,10 @@ class RowReader:
         starts = "|".join(map(re.escape, columns.totals))
         self.total = re.compile(rf"(?:{starts})\s*[:(\d].*", re.IGNORECASE | re.DOTALL)
         self.years_alone: set[int] = set()
+        self.headings = list(filter(None, table.section.headings.texts))
+        self.first_heading = self.headings[0]
+        self.about_pupil = (*self.roles.values(), *self.characteristics.values(), *self.groups)
+        self.same_texts: dict[tuple[str, ...], Mapping[str, str]] = {}
         self.dated = not table.roles.keys().isdisjoint(_TERM_ROLES)
         self.terms = {column: self._term(meaning.term, NO_TERM) for column, meaning in table.results.items()}
         for column, meaning in table.results.items():
@@ -64,14 +69,21 @@ class RowReader:
         """The rows about pupils with what is written in each, numbered from `first`; others are set aside."""
         for at, cells in self.table.section.rows:
             texts = self._texts(cells)
-            results = list(self._written(cells))
+            results = list(self._written(cells, first))
             if reason := self._not_a_pupil(cells, texts, results, at):
                 self.findings.set_aside("rows", reason)
                 continue
-            yield Row(number, at, texts), [replace(result, row=first) for result in results]
+            yield Row(number, at, texts), results
             first += 1
 
     def _texts(self, cells: Cells) -> Mapping[str, str]:
+        """A row's texts by what they are; rows that say the same, as in a long table, share them."""
+        said = tuple(_at(cells, column) for column in self.about_pupil)
+        if said not in self.same_texts:
+            self.same_texts[said] = self._read_texts(cells)
+        return self.same_texts[said]
+
+    def _read_texts(self, cells: Cells) -> Mapping[str, str]:
         texts = {role: _at(cells, column) for role, column in self.roles.items()}
         texts.setdefault("class", self.table.context.class_name)
         texts.update({key: _at(cells, column) for key, column in self.characteristics.items()})
@@ -84,21 +96,22 @@ class RowReader:
     def _cell(self, cells: Cells, role: str) -> str:
         return _at(cells, self.table.roles[role]) if role in self.table.roles else ""
 
-    def _written(self, cells: Cells) -> Iterator[Written]:
+    def _written(self, cells: Cells, row: int) -> Iterator[Written]:
         """What the row holds of results and targets, blank cells left out."""
         context, roles = self.table.context, self.table.roles
         row_subject = self.reader.subject_of(self._cell(cells, "subject"))
-        row_term = self._row_term(cells) if self.dated else NO_TERM
+        row_term = self._row_term(*(self._cell(cells, role) for role in _TERM_ROLES)) if self.dated else NO_TERM
         for column, meaning in self.table.results.items():
             if text := _at(cells, column):
                 subject = meaning.name or row_subject or context.subject
                 term = self._term(meaning.term, row_term) if self.dated else self.terms[column]
-                yield Written(0, column + 1, subject, meaning.kind is Kind.TARGET, term, text)
+                yield Written(row, column + 1, subject, meaning.kind is Kind.TARGET, term, text)
         if text := self._cell(cells, "result"):
             subject = row_subject if "subject" in roles else context.subject
-            term = row_term.filled(context.term)
-            yield Written(0, roles["result"] + 1, subject, is_target=False, term=term, text=text)
+            term = self._term(NO_TERM, row_term)
+            yield Written(row, roles["result"] + 1, subject, is_target=False, term=term, text=text)
 
+    @lru_cache(maxsize=4096)  # noqa: B019  # it lives as long as one table is read
     def _term(self, heading: TermParts, row: TermParts) -> TermParts:
         """The term of a result from its heading, its row, and what surrounds the table.
 
@@ -107,11 +120,11 @@ class RowReader:
         term, around = heading.filled(row), self.table.context.term
         return term.filled(replace(around, academic_year=None) if heading.year_group is not None else around)
 
-    def _row_term(self, cells: Cells) -> TermParts:
-        """The term that the row's own cells say."""
-        parts = self.reader.finder.find(self._cell(cells, "term"))[0]
-        parts = parts.filled(self.reader.finder.find(self._cell(cells, "academic_year"))[0])
-        if day := read_date(self._cell(cells, "date"), self.columns.date_formats):
+    @lru_cache(maxsize=4096)  # noqa: B019  # it lives as long as one table is read
+    def _row_term(self, term: str, academic_year: str, date: str) -> TermParts:
+        """The term that a row's own cells say."""
+        parts = self.reader.finder.find(term)[0].filled(self.reader.finder.find(academic_year)[0])
+        if day := read_date(date, self.columns.date_formats):
             season = self.columns.season_months[day.month]
             parts = parts.filled(TermParts(season, day.year - (season is not Season.AUTUMN)))
         if parts.season is None and parts.academic_year is not None and "result" in self.table.roles:
@@ -127,16 +140,17 @@ class RowReader:
             found = f"'{heading}' gives a year and no term; read as {season}"
             self.findings.add("year-only", self.table.heading_place(column), found, "a term and year")
 
+    @lru_cache(maxsize=65536)  # noqa: B019  # it lives as long as one table is read
+    def _is_total(self, text: str) -> bool:
+        """Whether a row that begins so is a total or a note."""
+        return bool(self.total.match(text)) or words(text) in self.totals
+
     def _not_a_pupil(self, cells: Cells, texts: Mapping[str, str], results: list[Written], number: int) -> str:
         """Why a row is not about a pupil; empty when it is."""
-        if list(filter(None, cells)) == list(filter(None, self.table.section.headings.texts)):
-            return "headings repeated"
         first = next(filter(None, cells))
-        if (
-            self.total.match(first)
-            or words(first) in self.totals
-            or words(texts.get("name", "") or texts.get("surname", "")) in self.totals
-        ):
+        if first == self.first_heading and list(filter(None, cells)) == self.headings:
+            return "headings repeated"
+        if self._is_total(first) or self._is_total(texts.get("name", "") or texts.get("surname", "")):
             return "total, average or note"
         if any(texts.get(role) for role in PUPIL_ROLES):
             return ""

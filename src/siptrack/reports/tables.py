@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from siptrack.analysis.model import (
@@ -78,6 +78,11 @@ def flag_record(finding: Finding, rules: Rules) -> dict[str, Cell]:
     return {**blank_as_missing, SENTENCE.name: flag_sentence(finding, rules)}
 
 
+def flag_records(analysis: Analysis, rules: Rules) -> list[dict[str, Cell]]:
+    """Every flag with its sentence."""
+    return [flag_record(finding, rules) for finding in list_findings(analysis, rules)]
+
+
 def count_records(analysis: Analysis, rules: Rules) -> dict[str, list[dict[str, Cell]]]:
     """The tables of counts: summary, groups and gaps."""
     every = rules.groups.all()
@@ -126,21 +131,20 @@ def ledger_records(analysis: Analysis) -> list[dict[str, Cell]]:
     return [dict(zip(LEDGER.names, row, strict=True)) for row in rows]
 
 
-def tables(analysis: Analysis, rules: Rules) -> dict[str, DataFrame]:
-    """Every table by name: columns in their declared order, missing cells None, rows in an order that never varies."""
-    counts = count_records(analysis, rules)
-    flags = [flag_record(finding, rules) for finding in list_findings(analysis, rules)]
+def tables(analysis: Analysis, rules: Rules, only: str | None = None) -> dict[str, DataFrame]:
+    """Every table by name, or only one: columns as declared, missing cells None, rows in an order that never varies."""
     pupil_names = [*PUPIL_TABLE.names, *recorded_characteristics(analysis, rules)]
-    return {
-        "pupils": _frame(pupil_records(analysis, rules), pupil_names),
-        "progress": _frame(progress_records(analysis), PROGRESS.names),
-        "flags": _frame(flags, [*FLAGS.names, SENTENCE.name]),
-        "summary": _frame(counts["summary"], SUMMARY.names),
-        "groups": _frame(counts["groups"], GROUPS.names),
-        "gaps": _frame(counts["gaps"], GAPS.names),
-        "problems": _frame(problem_records(analysis), PROBLEMS.names),
-        "ledger": _frame(ledger_records(analysis), LEDGER.names),
+    builders: dict[str, tuple[Callable[[], Sequence[Record]], Sequence[str]]] = {
+        "pupils": (lambda: pupil_records(analysis, rules), pupil_names),
+        "progress": (lambda: progress_records(analysis), PROGRESS.names),
+        "flags": (lambda: flag_records(analysis, rules), [*FLAGS.names, SENTENCE.name]),
+        "summary": (lambda: count_records(analysis, rules)["summary"], SUMMARY.names),
+        "groups": (lambda: count_records(analysis, rules)["groups"], GROUPS.names),
+        "gaps": (lambda: count_records(analysis, rules)["gaps"], GAPS.names),
+        "problems": (lambda: problem_records(analysis), PROBLEMS.names),
+        "ledger": (lambda: ledger_records(analysis), LEDGER.names),
     }
+    return {name: _frame(build(), names) for name, (build, names) in builders.items() if only in (None, name)}
 
 
 def _frame(rows: Sequence[Record], names: Sequence[str]) -> DataFrame:

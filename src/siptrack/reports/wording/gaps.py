@@ -18,7 +18,7 @@ _PERCENT = 100
 
 @dataclass(frozen=True)
 class Comparison:
-    """One gap, ready to be put into words: the characteristic's key, two groups by label, counts, interval, children."""
+    """One gap ready for words: the characteristic's key, two groups by label, counts, interval and children."""
 
     subject: str
     characteristic: str
