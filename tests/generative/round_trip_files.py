@@ -53,7 +53,7 @@ def write_texts(pages: Sequence[Page], folder: Path, random: Random) -> None:
             content = held.getvalue().encode(encoding)
         except UnicodeEncodeError:  # a name that Windows-1252 cannot write
             content = held.getvalue().encode("utf-8")
-        (folder / f"{page.file}.csv").write_bytes(content)
+        (folder / f"{_name(page)}.csv").write_bytes(content)
 
 
 def write_web_pages(pages: Sequence[Page], folder: Path, _random: Random) -> None:
@@ -76,7 +76,12 @@ def write_web_pages(pages: Sequence[Page], folder: Path, _random: Random) -> Non
             ]
             lines.append(f"<tr>{''.join(cells)}</tr>\n")
         text = f"<html><meta charset=utf-8><body><table>{''.join(lines)}</table></body></html>"
-        (folder / f"{page.file}.xls").write_text(text, encoding="utf-8")
+        (folder / f"{_name(page)}.xls").write_text(text, encoding="utf-8")
+
+
+def _name(page: Page) -> str:
+    """A file that holds one sheet is named after both."""
+    return f"{page.file} {page.name}".strip()
 
 
 def _as_text(cell: Cell) -> str:

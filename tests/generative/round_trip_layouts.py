@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import groupby, product
 from random import Random
 
-from round_trip_school import School
+from round_trip_school import GRADES, School
 from round_trip_spelling import Cell, Speller
 
 from siptrack.school.term import Term
@@ -53,7 +53,7 @@ class Layout:
 
     def wide(self) -> list[Page]:
         page = Page(self.file, "Sheet1")
-        self._table(page, self._people(), [[column] for column in self._wide_results()], self.everyone)
+        self._table(page, self._arranged(self._people(), [[column] for column in self._wide_results()]), self.everyone)
         return [page]
 
     def subject_over_term(self) -> list[Page]:
@@ -69,7 +69,7 @@ class Layout:
             page = Page(*self._filed(term, said, where))
             self._above(page, [said] if where == "title" else [])
             results = [[self._result(subject, term, named=where == "heading")] for subject in self.subjects]
-            self._table(page, self._people(term.academic_year), results, self.everyone)
+            self._table(page, self._arranged(self._people(term.academic_year), results), self.everyone)
             pages.append(page)
         return self._shuffled(pages)
 
@@ -85,9 +85,9 @@ class Layout:
         """The class is said by the sheet's name or by a title, and by no column."""
         pages = []
         for name, rows in self._classes():
-            page = Page(f"{self.file} {name}", name)
+            page = Page(self.file, name)
             self._above(page, [f"Class {name}"])
-            self._table(page, self._people(without=("class",)), [[c] for c in self._wide_results()], rows)
+            self._table(page, self._arranged(self._people(without=("class",)), [[c] for c in self._wide_results()]), rows)
             pages.append(page)
         return self._shuffled(pages)
 
@@ -95,9 +95,9 @@ class Layout:
         pages = []
         for year_group in sorted({child.year_group for child in self.school.children}):
             name = self.speller.one([f"Year {year_group}", f"Y{year_group}", f"yr {year_group}"])
-            page = Page(f"{self.file} {name}", name)
+            page = Page(self.file, name)
             rows = [row for row in self.everyone if self.school.children[row[0]].year_group == year_group]
-            self._table(page, self._people(without=("year_group",)), [[c] for c in self._wide_results()], rows)
+            self._table(page, self._arranged(self._people(without=("year_group",)), [[c] for c in self._wide_results()]), rows)
             pages.append(page)
         return self._shuffled(pages)
 
@@ -105,18 +105,19 @@ class Layout:
         pages = []
         for subject in self.subjects:
             name = self.speller.one([h for h in self._subject_names(subject) if len(h) > 1])
-            page = Page(f"{self.file} {name}", name)
+            page = Page(self.file, name)
             results = [[self._result(subject, term, subject_named=False)] for term in self.school.terms]
-            self._table(page, self._people(), results, self.everyone)
+            self._table(page, self._arranged(self._people(), results), self.everyone)
             pages.append(page)
         return self._shuffled(pages)
 
     def blocks_of_classes(self) -> list[Page]:
         """One class below the other on one sheet, each under its title and headings, with totals between."""
         page = Page(self.file, "Sheet1")
+        blocks = self._arranged(self._people(without=("class",)), [[c] for c in self._wide_results()])
         for name, rows in self._classes():
             page.rows += [[], [f"Class {name}"]]
-            self._table(page, self._people(without=("class",)), [[c] for c in self._wide_results()], rows, noise=False)
+            self._table(page, blocks, rows)
         return [page]
 
     def long(self) -> list[Page]:
@@ -142,7 +143,7 @@ class Layout:
             *self.random.choice(whens),
         ]
         page = Page(self.file, "Sheet1")
-        self._table(page, self._people(of_row=True), [[column] for column in columns], rows)
+        self._table(page, self._arranged(self._people(of_row=True), [[column] for column in columns]), rows)
         return [page]
 
     def row_per_subject(self) -> list[Page]:
@@ -152,21 +153,26 @@ class Layout:
         for term in self.school.terms:
             year = f"{self.speller.academic_year(term)} " if term.dated else ""
             short = self.speller.one(["Aut Spr Sum".split()[term.season], term.season.label])
-            columns.append([Column(f"{year}{short}1", lambda row: "" if self._written_blank(row) else "")])
-            columns.append([Column(f"{year}{short}2", lambda row, term=term: self._written(*row, term))])
+            halves = (self._earlier, self._written)
+            columns += [
+                [Column(f"{year}{short}{half}", lambda row, term=term, written=written: written(*row, term))]
+                for half, written in enumerate(halves, start=1)
+            ]
             columns.append([Column(f"Staff {term.season.label[0]}{term.academic_year}", lambda _: "Mrs Wu")])
         page = Page(self.file, "Sheet1")
-        self._table(page, self._people(), columns, rows)
+        self._table(page, self._arranged(self._people(), columns), rows)
         return [page]
 
-    @staticmethod
-    def _written_blank(_row: tuple[object, ...]) -> bool:
-        return True
+    def _earlier(self, number: object, subject: object, term: object) -> Cell:
+        """What was written at half-term, which the end of the term puts aside."""
+        judged = (number, subject, term) in self.school.grades and self.speller.often(0.5)
+        scale = self.school.scales[str(subject)]
+        return self.speller.grade(scale, self.speller.one(GRADES[scale])) if judged else ""
 
     def pupil_list(self) -> list[Page]:
         """The children and all that is known of them, without results."""
         page = Page("Pupil list", "Pupils")
-        self._table(page, self._people(full=True), [], self.everyone)
+        self._table(page, self._arranged(self._people(full=True), []), self.everyone)
         return [page]
 
     # --- columns ------------------------------------------------------------------------------------------------------
@@ -269,7 +275,7 @@ class Layout:
                 block.append(Column(self._said(lower), cell, over=first))
             blocks.append(block)
         page = Page(self.file, "Sheet1")
-        self._table(page, self._people(), blocks, self.everyone, noise=False)
+        self._table(page, self._arranged(self._people(), blocks), self.everyone)
         return [page]
 
     def _said(self, what: object) -> str:
@@ -281,18 +287,17 @@ class Layout:
 
         return [(key, list(rows)) for key, rows in groupby(sorted(self.everyone, key=name), key=name)]
 
-    def _table(
-        self, page: Page, people: list[Column], results: list[list[Column]], rows: Rows, *, noise: bool = True
-    ) -> None:
-        """The table below what the page holds already; blocks of result columns stay together."""
+    def _arranged(self, people: list[Column], results: list[list[Column]]) -> list[list[Column]]:
+        """The columns in any order, with others between that say nothing; blocks of results stay together."""
+        headings = self.random.sample(NOISE, self.random.randint(0, 2))
+        noise = [[Column(heading, lambda _: self.speller.one(COMMENTS))] for heading in headings]
+        blank = [[Column("", lambda _: "")]] * self.random.randint(0, 1)
+        return self._shuffled([*([column] for column in people), *results, *noise, *blank])
+
+    def _table(self, page: Page, blocks: list[list[Column]], rows: Rows) -> None:
+        """The table below what the page holds already."""
         if not page.rows:
             self._above(page, [])
-        blocks = [*([column] for column in self._shuffled(people)), *self._shuffled(results)]
-        if noise:
-            headings = self.random.sample(NOISE, self.random.randint(0, 2))
-            blocks += [[Column(heading, lambda _: self.speller.one(COMMENTS))] for heading in headings]
-            blocks += [[Column("", lambda _: "")]] * self.random.randint(0, 1)
-            blocks = self._shuffled(blocks)
         columns = [column for block in blocks for column in block]
         if any(column.over for column in columns):
             self._upper_headings(page, blocks)

@@ -32,6 +32,7 @@ class Page:
 
     def __init__(self, width: int | None, *, colour: bool) -> None:
         self.width = None if width is None else max(width, _NARROWEST)
+        self._colour = colour
         self._written = io.StringIO()
         self._console = Console(
             file=self._written,
@@ -96,7 +97,10 @@ class Page:
         self._console.print(table, soft_wrap=self.width is None)
 
     def _put(self, line: Text) -> None:
-        self._console.print(line, soft_wrap=True)
+        if self._colour:
+            self._console.print(line, soft_wrap=True)
+        else:
+            self._written.write(f"{line.plain}\n")  # the same text, without asking the console a thousand times
 
 
 def _joined(cell: Cell, joint: str) -> Text:
