@@ -49,7 +49,6 @@ def typed_rules() -> set[str]:
 
 ELSEWHERE = {  # texts that are a code of ours and, in this module, something else
     "reading/formats/ctf.py": {"FSM"},  # the heading under which the Common Transfer File's meals are laid out
-    "reading/formats/ctf_results.py": {"ENG"},  # the Common Transfer File's subject, English
 }
 
 

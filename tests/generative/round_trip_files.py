@@ -36,7 +36,7 @@ def write_workbooks(pages: Sequence[Page], folder: Path, random: Random) -> None
             for top, left, bottom, right in page.merged:
                 text = page.rows[top][left]
                 sheet.merge_range(top, left, bottom, right, text)
-            if random.random() < 0.1:  # noqa: PLR2004
+            if random.random() < 0.1:
                 sheet.set_row(len(page.rows) // 2, None, None, {"hidden": True})
         book.close()
 

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from siptrack.analysis.characteristics import characteristics_in
 from siptrack.analysis.cube import Cube, lay_out
 from siptrack.analysis.flags import Evidence, find_flags
 from siptrack.analysis.gaps import compare, count_groups, group_of
-from siptrack.analysis.judged import cohorts, judge, years_of
-from siptrack.analysis.model import PROGRESS, PUPIL_TABLE, Analysis
+from siptrack.analysis.judged import judge
+from siptrack.analysis.model import PROGRESS, Analysis
 from siptrack.analysis.progress import cells, measure
+from siptrack.analysis.selection import EVERYBODY, Chosen, Filters, choose
 from siptrack.analysis.summary import standings, summarise, warn
 from siptrack.analysis.windows import find_starts
 from siptrack.school.errors import NothingToJudgeError
 from siptrack.school.problem import Severity
-from siptrack.school.register import PUPILS, STILL_HERE, Register
+from siptrack.school.register import Register
 from siptrack.school.term import SEASONS_IN_A_YEAR, Term
 
 if TYPE_CHECKING:
@@ -28,31 +27,10 @@ if TYPE_CHECKING:
 
     from siptrack.rules.model import Rules
 
-
-@dataclass(frozen=True)
-class Filters:
-    """Which pupils and subjects to speak of; an empty filter lets all through.
-
-    `groups` are pairs of a characteristic and one of its groups; a pupil must be in one group of each characteristic.
-    """
-
-    years: frozenset[int] = frozenset()
-    classes: frozenset[str] = frozenset()
-    subjects: frozenset[str] = frozenset()
-    groups: frozenset[tuple[str, str]] = frozenset()
-
-    def words(self) -> dict[str, str]:
-        """The filters in force, by name, for the head of the report."""
-        chosen = {
-            "year": ", ".join(str(year) for year in sorted(self.years)),
-            "class": ", ".join(sorted(self.classes)),
-            "subject": ", ".join(sorted(self.subjects)),
-            "group": ", ".join(group for _, group in sorted(self.groups)),
-        }
-        return {name: text for name, text in chosen.items() if text}
+__all__ = ["Filters", "analyse"]
 
 
-def analyse(register: Register, rules: Rules, term: Term | None = None, filters: Filters = Filters()) -> Analysis:
+def analyse(register: Register, rules: Rules, term: Term | None = None, filters: Filters = EVERYBODY) -> Analysis:
     """The analysis of a term, the newest with a result unless one is named.
 
     Raises NothingToJudgeError when no pupil, subject or graded result is left.
@@ -61,43 +39,67 @@ def analyse(register: Register, rules: Rules, term: Term | None = None, filters:
         raise NothingToJudgeError(_why_nothing(register, rules))
     term = _judged(register, term)
     subjects = [subject for subject in register.subjects if not filters.subjects or subject in filters.subjects]
-    on_roll, leavers = _on_roll(characteristics_in(term, register), term)
-    years = years_of(register.results, register.placements, term.academic_year)
-    index = pd.Index(on_roll["pupil"])
-    cohort = cohorts(register.placements, index, years)
-    pupils = _pupil_table(on_roll, register.placements, cohort[:, term.academic_year - years.start], term)
-    kept = _kept(pupils, filters, rules)
-    pupils, cohort = pupils[kept].reset_index(drop=True), cohort[kept]
-    index = pd.Index(pupils["pupil"])
-
-    judged = judge(register.results, cohort, index, years, rules.scales)
+    chosen = choose(register, rules, term, filters)
+    judged = judge(register.results, chosen.cohort, chosen.index, chosen.years, rules.scales)
     judged["cell"] = cells(judged)
-    if pupils.empty or not (judged["subject"].isin(subjects) & (judged["term"] == term.number)).any():
+    if not (judged["subject"].isin(subjects) & (judged["term"] == term.number)).any():
         raise NothingToJudgeError(_nothing(term, filters))
-    cube = lay_out(judged, len(pupils), subjects, term.number)
-    starts = find_starts(cube, cohort, years, rules.years)
-    taught = _taught(cube, pupils["year_group"], term)
-    progress = measure(cube, judged, starts, index, subjects, taught, rules.scales)
-    targets = register.targets.assign(cell=cells(register.targets))
-    due = _in_year_group(cube.now >= 0, pupils["year_group"])
-    flags = find_flags(Evidence(progress, judged, targets, cube, pd.Index(subjects), rules, due))
+    cube = lay_out(judged, len(chosen.pupils), subjects, term.number)
+    progress = _progress(cube, judged, chosen, subjects, term, rules)
+    flags = find_flags(_evidence(progress, judged, chosen, cube, register.targets, subjects, rules))
     standing = standings(progress, judged[judged["term"] == term.number], rules.columns.combined)
+    return _put_together(register, rules, term, chosen, filters, progress, flags, standing)
+
+
+def _progress(
+    cube: Cube, judged: DataFrame, chosen: Chosen, subjects: list[str], term: Term, rules: Rules
+) -> DataFrame:
+    """Progress in both windows, in the subjects that each pupil's year group is taught."""
+    starts = find_starts(cube, chosen.cohort, chosen.years, rules.years)
+    taught = _taught(cube, chosen.pupils["year_group"], term)
+    return measure(cube, judged, starts, chosen.index, subjects, taught, rules.scales)
+
+
+def _evidence(
+    progress: DataFrame,
+    judged: DataFrame,
+    chosen: Chosen,
+    cube: Cube,
+    targets: DataFrame,
+    subjects: list[str],
+    rules: Rules,
+) -> Evidence:
+    due = _in_year_group(cube.now >= 0, chosen.pupils["year_group"])
+    return Evidence(progress, judged, targets.assign(cell=cells(targets)), cube, pd.Index(subjects), rules, due)
+
+
+def _put_together(
+    register: Register,
+    rules: Rules,
+    term: Term,
+    chosen: Chosen,
+    filters: Filters,
+    progress: DataFrame,
+    flags: DataFrame,
+    standing: DataFrame,
+) -> Analysis:
+    """The analysis with every table of counts, which are all sums over the standings."""
     order = [subject for subject in rules.columns.subjects if subject in set(standing["subject"])]
-    summary = summarise(standing, pupils, order)
-    groups = count_groups(standing, group_of(pupils, rules.groups), pupils, order)
+    summary = summarise(standing, chosen.pupils, order)
+    groups = count_groups(standing, group_of(chosen.pupils, rules.groups), chosen.pupils, order)
     counting = [code for code, rule in rules.flags.flags.items() if rule.counts]
     return Analysis(
         term=term,
         register=register,
         subjects=order,
-        pupils=pupils,
+        pupils=chosen.pupils,
         progress=progress[PROGRESS.names],
         flags=flags,
         summary=summary,
         groups=groups,
         gaps=compare(groups, rules.groups),
-        leavers=leavers,
-        warned=warn(flags, pupils, summary, counting, rules.flags.too_many),
+        leavers=chosen.leavers,
+        warned=warn(flags, chosen.pupils, summary, counting, rules.flags.too_many),
         filters=filters.words(),
     )
 
@@ -130,39 +132,6 @@ def _why_nothing(register: Register, rules: Rules) -> list[str]:
 def _nothing(term: Term, filters: Filters) -> str:
     chosen = "".join(f", {name} {text}" for name, text in filters.words().items())
     return f"No result is left to judge in {term.label}{chosen}. Name another term or take a filter away."
-
-
-def _on_roll(pupils: DataFrame, term: Term) -> tuple[DataFrame, int]:
-    """The pupils on roll in the term, and how many had left by then."""
-    came = (pupils["on_roll_from"] <= term.number) | (pupils["on_roll_from"] == STILL_HERE)
-    left = pupils["on_roll_until"] < term.number
-    return pupils[came & ~left].reset_index(drop=True), int(left.sum())
-
-
-def _pupil_table(on_roll: DataFrame, placements: DataFrame, cohort: NDArray[np.float64], term: Term) -> DataFrame:
-    """The pupils with their year group and class in the term's academic year."""
-    here = placements[placements["academic_year"] == term.academic_year].set_index("pupil")["class"]
-    table = on_roll.assign(
-        year_group=cohort + term.academic_year,
-        **{"class": on_roll["pupil"].map(here).astype("object").fillna("")},
-    )
-    characteristics = [name for name in on_roll.columns if name not in PUPILS.names]
-    return table[[*PUPIL_TABLE.names, *characteristics]]
-
-
-def _kept(pupils: DataFrame, filters: Filters, rules: Rules) -> NDArray[np.bool_]:
-    """Which pupils pass the filters."""
-    kept = np.ones(len(pupils), dtype=np.bool_)
-    if filters.years:
-        kept &= pupils["year_group"].isin(filters.years).to_numpy()
-    if filters.classes:
-        kept &= pupils["class"].isin(filters.classes).to_numpy()
-    groups = group_of(pupils, rules.groups)
-    for characteristic in sorted({characteristic for characteristic, _ in filters.groups}):
-        wanted = [group for name, group in filters.groups if name == characteristic]
-        known = groups[characteristic] if characteristic in groups else pupils.get(characteristic)
-        kept &= known.isin(wanted).to_numpy() if known is not None else np.False_
-    return kept
 
 
 def _taught(cube: Cube, year_group: Series[float], term: Term) -> NDArray[np.bool_]:

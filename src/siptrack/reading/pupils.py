@@ -30,35 +30,38 @@ def match_rows(layouts: Layouts, dated: Dated, rules: Rules, findings: Findings)
     its sheet), `is_list`, `first_term` and `last_term` (STILL_HERE and NEVER without results), `academic_year`,
     `year_group` and the row's texts.
     """
-    import pandas as pd
-
     _report_year_groups(layouts, rules, findings)
     mentions = make_mentions(layouts, dated, rules, findings)
     matching = _matched(layouts, mentions, findings)
     _report_near_names(layouts, mentions, matching, findings)
+    return _frame(layouts, dated, mentions, matching)
+
+
+def _frame(layouts: Layouts, dated: Dated, mentions: Sequence[Mention], matching: Matching) -> DataFrame:
+    """The rows as a table."""
+    import pandas as pd
+
     first, last = _first_and_last_terms(layouts, dated)
-    frame = pd.DataFrame(
+    said = [row.texts for row in layouts.rows]
+    names = [surname_and_forename(texts) for texts in said]
+    return pd.DataFrame(
         {
             "who": [-1 if who is None else who for who in matching.pupils],
             "table": [row.table for row in layouts.rows],
             "number": [row.number for row in layouts.rows],
             "is_list": [not layouts.tables[row.table].holds_results for row in layouts.rows],
-            "first_term": [first.get(index, STILL_HERE) for index in range(len(layouts.rows))],
-            "last_term": [last.get(index, NEVER) for index in range(len(layouts.rows))],
+            "first_term": [first.get(index, STILL_HERE) for index in range(len(said))],
+            "last_term": [last.get(index, NEVER) for index in range(len(said))],
             "academic_year": [row.academic_year for row in dated.rows],
             "year_group": pd.array([row.year_group for row in dated.rows], dtype="Float64"),
             "name_key": [mention.name for mention in mentions],
             "upn": [mention.upn for mention in mentions],
-            "id": [row.texts.get("id", "") for row in layouts.rows],
             "date_of_birth": [mention.date_of_birth for mention in mentions],
-            "class": [row.texts.get("class", "") for row in layouts.rows],
-            "enrolment": [row.texts.get("enrolment", "") for row in layouts.rows],
-            "leaving_date": [row.texts.get("leaving_date", "") for row in layouts.rows],
+            "surname": [surname for surname, _ in names],
+            "forename": [forename for _, forename in names],
+            **{role: [texts.get(role, "") for texts in said] for role in ("id", "class", "enrolment", "leaving_date")},
         }
     )
-    names = [surname_and_forename(row.texts) for row in layouts.rows]
-    frame[["surname", "forename"]] = pd.DataFrame(names, columns=["surname", "forename"], dtype=object)
-    return frame
 
 
 def _matched(layouts: Layouts, mentions: Sequence[Mention], findings: Findings) -> Matching:

@@ -10,14 +10,6 @@ RESULT_HEADINGS = (
     *("Subject code", "Method", "Component", "Result status", "Result qualifier"),
 )
 _TEACHER_ASSESSMENT = "TA"
-# Codes of the common basic data set, by subject and component. A teacher's judgement of a whole subject gets the
-# subject's name; anything else (a test's mark, an aspect, a profile's goal) keeps its codes, so that no two results of
-# one child are taken for the same.
-_SUBJECTS = {
-    "REA": "Reading", "ENG/REA": "Reading", "WRI": "Writing", "ENG/WRI": "Writing", "MAT": "Maths", "ENG": "English",
-    "SCI": "Science", "GPS": "GPS", "ENG/GPS": "GPS", "ENG/SPE": "Speaking and listening",
-    "ENG/SPL": "Speaking and listening", "SPE": "Speaking and listening",
-}  # fmt: skip
 _WHOLE = frozenset({"", "SUB", "OVE", "TA", "LEV"})
 _SUMMER = frozenset({"EYF", "FSP", "KS1", "KS2", "KS3"})
 
@@ -38,10 +30,13 @@ def _text(element: Element, name: str) -> str:
 
 
 def _subject(subject: str, method: str, component: str) -> str:
-    code = subject if component in _WHOLE else f"{subject}/{component}"
-    if method == _TEACHER_ASSESSMENT and code in _SUBJECTS:
-        return _SUBJECTS[code]
-    return " ".join(filter(None, (subject, component, method)))
+    """The codes of what was assessed, as columns.yaml knows them: those of a whole subject by teacher assessment alone.
+
+    Anything else (a test's mark, an aspect, a profile's goal) keeps its method too, so that no two results of one
+    child are taken for the same.
+    """
+    part = "" if component in _WHOLE else component
+    return " ".join(filter(None, (subject, part, "" if method == _TEACHER_ASSESSMENT else method)))
 
 
 def _when(stage: str, year: str) -> tuple[str, str]:

@@ -1,0 +1,107 @@
+"""Which pupils are spoken of: those on roll in the term who pass the filters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from siptrack.analysis.characteristics import characteristics_in
+from siptrack.analysis.gaps import group_of
+from siptrack.analysis.judged import cohorts, years_of
+from siptrack.analysis.model import PUPIL_TABLE
+from siptrack.school.register import PUPILS, STILL_HERE, Register
+from siptrack.school.term import Term
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from pandas import DataFrame, Index
+
+    from siptrack.rules.model import Rules
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Which pupils and subjects to speak of; an empty filter lets all through.
+
+    `groups` are pairs of a characteristic and one of its groups; a pupil must be in one group of each characteristic.
+    """
+
+    years: frozenset[int] = frozenset()
+    classes: frozenset[str] = frozenset()
+    subjects: frozenset[str] = frozenset()
+    groups: frozenset[tuple[str, str]] = frozenset()
+
+    def words(self) -> dict[str, str]:
+        """The filters in force, by name, for the head of the report."""
+        chosen = {
+            "year": ", ".join(str(year) for year in sorted(self.years)),
+            "class": ", ".join(sorted(self.classes)),
+            "subject": ", ".join(sorted(self.subjects)),
+            "group": ", ".join(group for _, group in sorted(self.groups)),
+        }
+        return {name: text for name, text in chosen.items() if text}
+
+
+EVERYBODY = Filters()
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The pupils chosen (columns of PUPIL_TABLE and the characteristics), their cohorts by year, and the leavers."""
+
+    pupils: DataFrame
+    cohort: NDArray[np.float64]
+    years: range
+    leavers: int
+
+    @property
+    def index(self) -> Index[str]:
+        """The pupils' keys, in order."""
+        index: Index[str] = pd.Index(self.pupils["pupil"])
+        return index
+
+
+def choose(register: Register, rules: Rules, term: Term, filters: Filters) -> Chosen:
+    """The pupils on roll in the term who pass the filters, with their year group and class then."""
+    on_roll, leavers = _on_roll(characteristics_in(term, register), term)
+    years = years_of(register.results, register.placements, term.academic_year)
+    cohort = cohorts(register.placements, pd.Index(on_roll["pupil"]), years)
+    pupils = _pupil_table(on_roll, register.placements, cohort[:, term.academic_year - years.start], term)
+    kept = _kept(pupils, filters, rules)
+    return Chosen(pupils[kept].reset_index(drop=True), cohort[kept], years, leavers)
+
+
+def _on_roll(pupils: DataFrame, term: Term) -> tuple[DataFrame, int]:
+    """The pupils on roll in the term, and how many had left by then."""
+    came = (pupils["on_roll_from"] <= term.number) | (pupils["on_roll_from"] == STILL_HERE)
+    left = pupils["on_roll_until"] < term.number
+    return pupils[came & ~left].reset_index(drop=True), int(left.sum())
+
+
+def _pupil_table(on_roll: DataFrame, placements: DataFrame, cohort: NDArray[np.float64], term: Term) -> DataFrame:
+    """The pupils with their year group and class in the term's academic year."""
+    here = placements[placements["academic_year"] == term.academic_year].set_index("pupil")["class"]
+    table = on_roll.assign(
+        year_group=cohort + term.academic_year,
+        **{"class": on_roll["pupil"].map(here).astype("object").fillna("")},
+    )
+    characteristics = [name for name in on_roll.columns if name not in PUPILS.names]
+    return table[[*PUPIL_TABLE.names, *characteristics]]
+
+
+def _kept(pupils: DataFrame, filters: Filters, rules: Rules) -> NDArray[np.bool_]:
+    """Which pupils pass the filters."""
+    kept = np.ones(len(pupils), dtype=np.bool_)
+    if filters.years:
+        kept &= pupils["year_group"].isin(filters.years).to_numpy()
+    if filters.classes:
+        kept &= pupils["class"].isin(filters.classes).to_numpy()
+    groups = group_of(pupils, rules.groups)
+    for characteristic in sorted({characteristic for characteristic, _ in filters.groups}):
+        wanted = [group for name, group in filters.groups if name == characteristic]
+        known = groups[characteristic] if characteristic in groups else pupils.get(characteristic)
+        kept &= known.isin(wanted).to_numpy() if known is not None else np.False_
+    return kept
