@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby, product
 from random import Random
 
@@ -118,7 +118,8 @@ class Layout:
     def blocks_of_classes(self) -> list[Page]:
         """One class below the other on one sheet, each under its title and headings, with totals between."""
         page = Page(self.file, "Sheet1")
-        blocks = self._arranged(self._people(without=("class",)), [[c] for c in self._wide_results()])
+        people = self._people(without=("class",), full=True)  # fewer columns are not told from pupils: see test_layouts
+        blocks = self._arranged(people, [[c] for c in self._wide_results()])
         for name, rows in self._classes():
             page.rows += [[], [f"Class {name}"]]
             self._table(page, blocks, rows)
@@ -280,8 +281,12 @@ class Layout:
                 cell = lambda row, subject=subject, term=term: self._written(row[0], subject, term)  # noqa: E731
                 block.append(Column(self._said(lower), cell, over=first))
             blocks.append(block)
+        people = [  # "Year" to the right of an upper heading is taken for results: see test_layouts
+            replace(column, heading="Year group") if column.heading.strip().casefold() == "year" else column
+            for column in self._people()
+        ]
         page = Page(self.file, "Sheet1")
-        self._table(page, self._arranged(self._people(), blocks), self.everyone)
+        self._table(page, self._arranged(people, blocks), self.everyone)
         return [page]
 
     def _said(self, what: object) -> str:

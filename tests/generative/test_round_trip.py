@@ -93,6 +93,7 @@ def wrong_placements(school: School, register) -> dict[tuple[str, int], tuple[ob
     return {
         (key, year): (year_group, school_class)
         for (key, year), (year_group, school_class) in placements_in(register).items()
-        if year_group not in (None, school.year_group(by_key[key], year))
+        if key not in by_key
+        or year_group not in (None, school.year_group(by_key[key], year))
         or school_class not in ("", school.class_name(by_key[key], year))
     }

@@ -120,9 +120,11 @@ def _refuse_unknown(fail_on: Sequence[str], rules: Rules) -> None:
 
 
 def _exit_code(analysis: Analysis, fail_on: Sequence[str]) -> int:
-    """3 when a file could not be used, 1 when what --fail-on names is there, else 0."""
+    """3 when a file could not be used, 6 when nothing could be judged, 1 when what --fail-on names is there, else 0."""
     if analysis.register.unusable:
         return ExitCode.INPUT
+    if not analysis.summary["assessed"].sum():
+        return ExitCode.NOTHING_TO_JUDGE
     from siptrack.analysis.model import GapVerdict
     from siptrack.school.problem import Severity
 

@@ -14,6 +14,11 @@ _NUMBER = re.compile(r"-?\d{1,3}(\.\d{1,2})?")
 _ENOUGH = 0.5  # a scale that fits fewer of a column's cells than this does not fit it
 
 
+def is_number(text: str) -> bool:
+    """Whether a text is a bare number, as a mark or score is."""
+    return bool(_NUMBER.fullmatch(tight(text)))
+
+
 @dataclass(frozen=True)
 class Decoded:
     """A text as a scale understands it: a grade with points, or a special code without; `mark` stood beside it."""

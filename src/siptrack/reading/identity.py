@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+_ALIKE = 0.6  # a corrected spelling, or one name of two, but not another child
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,8 @@ def match(mentions: Sequence[Mention], repeated: frozenset[int] = frozenset()) -
     """
     matcher = _Matcher(mentions)
     matcher.join_by(lambda mention: mention.upn)
-    matcher.join_by(lambda mention: mention.id)
+    matcher.join_by(lambda mention: (mention.id, mention.name) if mention.id and mention.name else "")
+    matcher.join_by(lambda mention: mention.id, alike=True)
     matcher.join_by(lambda mention: (mention.name, mention.date_of_birth) if mention.date_of_birth else "")
     ambiguous = {index for index in repeated if mentions[index].weak and not mentions[index].date_of_birth}
     ambiguous |= matcher.conflicting_weak
@@ -78,14 +82,17 @@ class _Matcher:
             self.parent[other] = keep
             self.members[keep] += self.members.pop(other)
 
-    def join_by(self, key: Callable[[Mention], Hashable]) -> None:
-        """Join the mentions of one key, unless that would make one pupil of two UPNs or two ids."""
+    def join_by(self, key: Callable[[Mention], Hashable], *, alike: bool = False) -> None:
+        """Join the mentions of one key, unless that would make one pupil of two UPNs or two ids.
+
+        With `alike`, names or birthdays must not contradict each other: a school's ids may repeat in another school.
+        """
         groups: defaultdict[Hashable, list[int]] = defaultdict(list)
         for index, mention in enumerate(self.mentions):
             if key(mention):
                 groups[key(mention)].append(index)
         for group in groups.values():
-            if self.numbers_agree(group):
+            if self.numbers_agree(group) and (not alike or self.details_agree(group)):
                 for index in group[1:]:
                     self.join(group[0], index)
             else:
@@ -105,6 +112,14 @@ class _Matcher:
         known_upns = frozenset().union(*upns)
         known_ids = frozenset().union(*ids)
         return len(known_upns) <= 1 and (len(known_ids) <= 1 or all(upns))
+
+    def details_agree(self, group: Iterable[int]) -> bool:
+        """Whether these mentions may be one child: one name or much alike, or one known birthday."""
+        whole = [index for member in group for index in self.members[self.root(member)]]
+        names, births = sorted(self._values(whole, "name")), self._values(whole, "date_of_birth")
+        if len(names) <= 1 or len(births) == 1 or self._values(whole, "upn"):
+            return True
+        return all(SequenceMatcher(None, names[0], name).ratio() >= _ALIKE for name in names[1:])
 
     def _values(self, group: Iterable[int], name: str) -> frozenset[str]:
         return frozenset(filter(None, (getattr(self.mentions[index], name) for index in group)))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from siptrack.reading.calendar import Dated
 from siptrack.reading.findings import Findings
-from siptrack.reading.grades import Decoded, Recognised, ScaleReader, recognise
+from siptrack.reading.grades import Decoded, Recognised, ScaleReader, is_number, recognise
 from siptrack.reading.layout import Layouts
 from siptrack.reading.rows import Written
 from siptrack.reading.spelling import tight
@@ -32,6 +32,7 @@ class ResultReader:
         self.readers = {name: ScaleReader(scale, rules.columns.grade_marks) for name, scale in rules.scales.items()}
         self.blank = {tight(text) for text in rules.columns.blank}
         self.broken = {tight(text) for text in rules.columns.broken}
+        self.said_no_subject: set[Column] = set()
         self.scales = self._scales()
 
     def read(self, dated: Dated, pupils: Sequence[str | None]) -> tuple[DataFrame, DataFrame, int]:
@@ -116,6 +117,11 @@ class ResultReader:
         )
         found = f"{sum(texts.values())} results on no known scale, such as {shown}"
         self.findings.add("unknown-scale", self._heading_place(column), found, "grades of a scale in config/scales")
+        if texts["0"] and any(text != "0" and is_number(text) for text in texts):
+            zeros = f"{texts['0']} zeros among marks"
+            self.findings.add(
+                "zero-mark", self._heading_place(column), zeros, "a mark, or a blank for a child who did not sit"
+            )
 
     def _decoded(self) -> Mapping[tuple[Column, str], Decoded]:
         """Each distinct text of each column, decoded once; where no scale fits, a mark without points."""
@@ -133,7 +139,8 @@ class ResultReader:
         if pupil is None:
             return "in a row that fits more than one pupil"
         if not written.subject:
-            return "in a column that names no subject"
+            self._report_no_subject(self._column(written))
+            return "of no known subject"
         place = self.layouts.place(self.layouts.rows[written.row], written.column)
         if tight(written.text) in self.broken:
             self.findings.add("broken-cell", place, written.text, "a grade")
@@ -145,6 +152,13 @@ class ResultReader:
         if value.mark:
             self.findings.add("marked-grade", place, f"'{written.text}', read as {value.grade}", "a grade alone")
         return ""
+
+    def _report_no_subject(self, column: Column) -> None:
+        """Say once a column that its results name no subject that is known."""
+        if column not in self.said_no_subject:
+            self.said_no_subject.add(column)
+            found = f"{sum(self.texts[column].values())} results of no known subject"
+            self.findings.add("no-subject", self._heading_place(column), found, "a subject such as Reading")
 
     def _report_unknown_grade(self, written: Written, place: Place) -> str:
         scale = self.rules.scales[self.scales[self._column(written)]]

@@ -1,0 +1,186 @@
+"""Layouts that the round trip of tests/generative found hard, each as small as it can be made."""
+
+from __future__ import annotations
+
+import pytest
+from school_files import aside, problems, register_of, results
+
+from siptrack.school.register import Register
+
+READING_OF_TWO = ["Alder, Ann, reading, Autumn 2025: EXS", "Birch, Bob, reading, Autumn 2025: WTS"]
+
+
+def pupils(register: Register) -> list[str]:
+    return register.pupils["pupil"].tolist()
+
+
+def placed(register: Register) -> list[list[object]]:
+    return register.placements[["pupil", "academic_year", "year_group", "class"]].to_numpy().tolist()
+
+
+# --- several tables on a sheet ----------------------------------------------------------------------------------------
+
+
+def test_blocks_under_titles_and_headings_of_their_own():
+    register = register_of("""
+        Class 5K
+        Surname | Forename | Reading Autumn 2025
+        Alder | Ann | EXS
+        Total | 1 | .
+        .
+        Class 5S
+        Surname | Forename | Reading Autumn 2025
+        Birch | Bob | WTS
+    """)
+
+    assert placed(register) == [["Alder, Ann (5K)", 2025, 5, "5K"], ["Birch, Bob (5S)", 2025, 5, "5S"]]
+    assert aside(register) == {"rows: total, average or note": 1}
+
+
+@pytest.mark.xfail(strict=True, reason="rows above the richest headings are taken for titles and are in no ledger")
+def test_a_second_table_with_more_columns_does_not_swallow_the_first():
+    register = register_of("""
+        Surname | Forename | Reading Autumn 2025
+        Alder | Ann | EXS
+        .
+        Surname | Forename | Class | Reading Autumn 2025
+        Birch | Bob | 5S | WTS
+    """)
+
+    assert pupils(register) == ["Alder, Ann", "Birch, Bob (5S)"]
+    assert register.ledger.rows_read == 2
+
+
+@pytest.mark.xfail(strict=True, reason="headings of two columns are repeated, not a new table, and its title is a pupil")
+def test_a_title_between_blocks_of_two_columns_is_no_pupil_and_names_the_class_below():
+    register = register_of("""
+        Class 5K
+        Adno | Reading Autumn 2025
+        A1 | EXS
+        .
+        Class 5S
+        Adno | Reading Autumn 2025
+        A2 | WTS
+    """)
+
+    assert placed(register) == [["A1", 2025, 5, "5K"], ["A2", 2025, 5, "5S"]]
+
+
+@pytest.mark.xfail(strict=True, reason="a row that holds one text under a name is taken for a pupil")
+def test_a_row_that_only_names_a_class_is_no_pupil():
+    register = register_of("""
+        Surname | Forename | Reading Autumn 2025
+        5K | . | .
+        Alder | Ann | EXS
+        5S | . | .
+        Birch | Bob | WTS
+    """)
+
+    assert len(register.pupils) == 2
+
+
+@pytest.mark.xfail(strict=True, reason="a row that holds one text under a name is taken for a pupil")
+def test_a_note_below_the_table_is_no_pupil():
+    register = register_of("""
+        Surname | Forename | Reading Autumn 2025
+        Alder | Ann | EXS
+        .
+        Printed by the office on 3 May | . | .
+    """)
+
+    assert pupils(register) == ["Alder, Ann"]
+    assert aside(register) == {"rows: total, average or note": 1}
+
+
+# --- headings of several rows -----------------------------------------------------------------------------------------
+
+
+def test_headings_two_rows_high_stand_in_the_upper_row():
+    register = register_of("""
+        Surname | Forename | Reading | .
+        .       | .        | Autumn 2025 | Spring 2026
+        Alder | Ann | EXS | GDS
+    """)
+
+    assert results(register) == ["Alder, Ann, reading, Autumn 2025: EXS", "Alder, Ann, reading, Spring 2026: GDS"]
+
+
+@pytest.mark.xfail(strict=True, reason="the upper row alone names as many things, so the terms below it are not read")
+def test_subjects_over_one_term_each():
+    register = register_of("""
+        Surname | Forename | Reading | Writing
+        .       | .        | Autumn 2025 | Autumn 2025
+        Alder | Ann | EXS | GDS
+    """)
+
+    assert results(register) == ["Alder, Ann, reading, Autumn 2025: EXS", "Alder, Ann, writing, Autumn 2025: GDS"]
+
+
+@pytest.mark.xfail(strict=True, reason="an upper heading spreads over the empty column to its right, which then clashes")
+def test_an_empty_column_beside_a_heading_two_rows_high_holds_nothing():
+    register = register_of("""
+        Surname | Forename | Reading | .           | DOB        | .
+        .       | .        | Autumn 2025 | Spring 2026 | .      | .
+        Alder   | Ann      | EXS     | GDS         | 01/09/2015 | .
+    """)
+
+    assert register.pupils["date_of_birth"].tolist() == ["2015-09-01"]
+    assert problems(register) == []
+
+
+@pytest.mark.xfail(strict=True, reason="'Reading' spreads over 'Year', and 'Reading Year' is taken for results")
+def test_a_year_to_the_right_of_the_results_is_the_year_group():
+    register = register_of("""
+        .       | .        | Reading     | .           | .
+        Surname | Forename | Autumn 2025 | Spring 2026 | Year
+        Alder   | Ann      | EXS         | GDS         | 5
+    """)
+
+    assert placed(register) == [["Alder, Ann", 2025, 5, ""]]
+    assert problems(register) == []
+
+
+# --- rows -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "surname",
+    ["Totalis", "Keynes", "Notely", *(pytest.param(name, marks=pytest.mark.xfail(
+        strict=True, reason="a surname that is also the first word of a row of totals loses the child"
+    )) for name in ("Key", "Mean", "Note"))],
+)  # fmt: skip
+def test_a_child_whose_surname_is_a_word_of_the_totals_is_still_a_child(surname):
+    register = register_of(f"""
+        UPN | Surname | Forename | Reading Autumn 2025
+        V999200120003 | {surname} | Ann | EXS
+    """)
+
+    assert pupils(register) == ["V999200120003"]
+
+
+@pytest.mark.xfail(strict=True, reason="the year group of the sheet is taken for that of the child's last result")
+def test_a_child_without_a_result_this_year_is_in_this_years_year_group():
+    register = register_of("""
+        Adno | Year group | Reading Summer 2025 | Reading Autumn 2025
+        A1   | 5          | EXS                 | EXS
+        A2   | 5          | EXS                 | .
+    """)
+
+    years = {pupil: year - year_group for pupil, year, year_group, _ in placed(register)}
+    assert years["A2"] == years["A1"]
+
+
+@pytest.mark.xfail(strict=True, reason="results dated within one term contradict each other; the later date is not taken")
+def test_a_retest_in_the_same_term_counts_by_its_date():
+    register = register_of("""
+        Adno | Subject | Date       | Result
+        A1   | Reading | 03/10/2025 | WTS
+        A1   | Reading | 01/12/2025 | EXS
+    """)
+
+    assert results(register) == ["A1, reading, Autumn 2025: EXS"]
+
+
+@pytest.mark.xfail(strict=True, reason="the name of a file is not asked for a class, as a sheet's is")
+def test_a_file_for_each_class_names_the_class():
+    assert placed(register_of({"5K.csv": "Adno | Reading Autumn 2025\nA1 | EXS"})) == [["A1", 2025, 5, "5K"]]
