@@ -10,6 +10,7 @@ from running import REAL_FILES, as_json
 from running import siptrack as run_siptrack
 
 import siptrack
+from siptrack.school.errors import ExitCode
 
 pytestmark = pytest.mark.skipif(not REAL_FILES.is_dir(), reason="the real files are not beside this checkout")
 
@@ -67,8 +68,8 @@ def test_level_files_name_every_pupil_once():
     assert document["ledger"]["rows_read"] == 323
 
 
-def test_raw_marks_are_never_turned_into_progress():
-    document = as_json(REAL_FILES / "uci_maths_termly.xlsx")
+def test_raw_marks_are_never_turned_into_progress_and_never_look_like_a_pass():
+    document = as_json(REAL_FILES / "uci_maths_termly.xlsx", code=ExitCode.NOTHING_TO_JUDGE)
 
     assert {row["verdict"].replace("_", " ") for row in document["progress"]} == {"cannot tell"}
     assert [flag for flag in document["flags"] if flag["code"].startswith("insufficient")] == []

@@ -281,11 +281,11 @@ class Layout:
                 cell = lambda row, subject=subject, term=term: self._written(row[0], subject, term)  # noqa: E731
                 block.append(Column(self._said(lower), cell, over=first))
             blocks.append(block)
-        people = [  # "Year" to the right of an upper heading is taken for results: see test_layouts
-            replace(column, heading="Year group") if column.heading.strip().casefold() == "year" else column
+        page, years = Page(self.file, "Sheet1"), self._headings("year_group")
+        people = [  # "Year" and "NC Year" to the right of an upper heading are taken for results: see test_layouts
+            replace(column, heading="Year group") if column.heading.strip().casefold() in years else column
             for column in self._people()
         ]
-        page = Page(self.file, "Sheet1")
         self._table(page, self._arranged(people, blocks), self.everyone)
         return [page]
 

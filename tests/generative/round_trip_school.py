@@ -30,7 +30,7 @@ GROUPS = {
     "ethnicity": ["WBRI", "WIRI", "APKN", "AIND", "ABAN", "CHNE"],
     "looked_after": ["looked_after", "not_looked_after"],
 }
-SURNAMES = ("Alder", "O'Brien", "Smith", "Smith-Jones", "van der Berg", "Núñez", "Müller", "D’Arcy", "Young", "Wu")
+SURNAMES = ("Alder", "O'Brien", "Smith", "Smith-Jones", "van der Berg", "Núñez", "Müller", "D\u2019Arcy", "Young", "Wu")
 FORENAMES = ("Ann", "Bob", "Mary Jane", "Zoë", "Jean-Luc", "Aisha", "Li", "Tom", "Bláthnaid", "Błażej")
 FIRST_BIRTHDAY = date(2014, 9, 1)
 THIS_YEAR = 0  # of files that name no year

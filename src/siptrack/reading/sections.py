@@ -38,16 +38,17 @@ class Section:
 def find_sections(sheet: Sheet, reader: HeadingReader) -> list[Section]:
     """The sheet's tables in order; none when no row names pupils.
 
-    A further row of headings begins a further table; the few texts just above it are its title.
+    Each further row of headings begins a further table; the few texts just above it are its title.
     """
-    first = _best_headings(sheet.rows[:_ROWS_LOOKED_AT], reader, sheet.merged)
-    if first is None:
+    richest = _best_headings(sheet.rows[:_ROWS_LOOKED_AT], reader, sheet.merged)
+    if richest is None:
         return []
-    starts = [first, *_further_headings(sheet.rows, first, reader)]
-    sections = []
+    starts = _all_headings(sheet.rows, richest, reader, sheet.merged)
+    first = starts[0]
     titles = tuple(cell for row in sheet.rows[: first.row - first.height] for cell in row if cell)
+    sections = []
     for headings, following in zip(starts, [*starts[1:], None], strict=True):
-        end = len(sheet.rows) if following is None else following.row - 1
+        end = len(sheet.rows) if following is None else following.row - following.height
         rows = [(number, sheet.rows[number - 1]) for number in range(headings.row + 1, end + 1)]
         rows, next_titles = _without_titles(rows) if following else (rows, ())
         sections.append(Section(sheet, titles, headings, tuple((number, row) for number, row in rows if any(row))))
@@ -120,18 +121,24 @@ def _spread(row: Cells, width: int, number: int, merged: Iterable[tuple[int, int
     return spread
 
 
-def _further_headings(rows: Sequence[Cells], first: Headings, reader: HeadingReader) -> list[Headings]:
-    """Rows below the first headings that are headings themselves: as telling as those of a table must be."""
-    needed = max(_LEAST_UNDERSTOOD + 1, _score(first) // 2)
-    found = []
-    for index in range(first.row, len(rows)):
-        row = rows[index]
-        if sum(1 for cell in row if cell) < needed or not any(cell and reader.is_pupil_heading(cell) for cell in row):
+def _all_headings(
+    rows: Sequence[Cells], richest: Headings, reader: HeadingReader, merged: Iterable[tuple[int, int, int, int]]
+) -> list[Headings]:
+    """The richest headings, and every other row that is headings too: half as telling, with little else in it."""
+    needed = max(_LEAST_UNDERSTOOD, _score(richest) // 2)
+    found = [richest]
+    for index, row in enumerate(rows):
+        filled = sum(1 for cell in row if cell)
+        within = richest.row - richest.height < index + 1 <= richest.row
+        if within or filled < needed or not any(cell and reader.is_pupil_heading(cell) for cell in row):
             continue
-        headings = _composed([row], index + 1, reader, ())
-        if _score(headings) >= needed:
+        heights = {1, min(richest.height, index + 1)}
+        blocks = [rows[index - height + 1 : index + 1] for height in sorted(heights)]
+        composed = [_composed(block, index + 1, reader, merged) for block in blocks if all(map(any, block))]
+        headings = max(composed, key=_score)
+        if needed <= _score(headings) and filled <= 2 * _score(headings):
             found.append(headings)
-    return found
+    return sorted(found, key=lambda headings: headings.row)
 
 
 def _without_titles(rows: list[tuple[int, Cells]]) -> tuple[list[tuple[int, Cells]], Cells]:
