@@ -90,7 +90,11 @@ def sheets() -> None:
 def cells() -> None:
     """Numbers as text, text as numbers, dates as dates; errors and formulas; what is hidden."""
     scores: Table = [["Adno", "DOB", "Year", "Reading standardised score Autumn 2025"]]
-    scores += [[1041, date(2015, 9, 1), 5, "104"], ["1042", "01/10/2015", "5", 97], [" 1043 ", date(2015, 11, 2), 5.0, 88.0]]
+    scores += [
+        [1041, date(2015, 9, 1), 5, "104"],
+        ["1042", "01/10/2015", "5", 97],
+        [" 1043 ", date(2015, 11, 2), 5.0, 88.0],
+    ]
     book("good/numbers-as-text.xlsx", {"Sheet1": scores})
     book(
         "odd/broken-cells.xlsx",
@@ -107,7 +111,9 @@ def cells() -> None:
     )
     book("odd/hidden-sheet.xlsx", {"5K": WIDE, "5S": [WIDE[0], ["A3", "GDS"]]}, lambda sheets: sheets["5S"].hide())
     book(
-        "odd/hidden-rows.xlsx", {"5K": [*WIDE, ["A3", "GDS"]]}, lambda sheets: sheets["5K"].set_row(2, None, None, {"hidden": 1})
+        "odd/hidden-rows.xlsx",
+        {"5K": [*WIDE, ["A3", "GDS"]]},
+        lambda sheets: sheets["5K"].set_row(2, None, None, {"hidden": 1}),
     )
     book("odd/summary-and-empty-sheet.xlsx", {"5K": WIDE, "Summary": [["EXS", 1], ["WTS", 1]], "Sheet3": []})
     book("bad/only-a-summary.xlsx", {"Summary": [["At expected", 12], ["Below", 7]], "Sheet2": [["Year 5", "54%"]]})

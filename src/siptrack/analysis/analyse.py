@@ -13,7 +13,7 @@ from siptrack.analysis.gaps import compare, count_groups, group_of
 from siptrack.analysis.judged import judge
 from siptrack.analysis.model import PROGRESS, Analysis
 from siptrack.analysis.progress import cells, measure
-from siptrack.analysis.selection import EVERYBODY, Chosen, Filters, choose
+from siptrack.analysis.selection import EVERYBODY, Chosen, Filters, choose, nothing_left
 from siptrack.analysis.summary import standings, summarise, warn
 from siptrack.analysis.windows import find_starts
 from siptrack.school.errors import NothingToJudgeError
@@ -43,7 +43,7 @@ def analyse(register: Register, rules: Rules, term: Term | None = None, filters:
     judged = judge(register.results, chosen.cohort, chosen.index, chosen.years, rules.scales)
     judged["cell"] = cells(judged)
     if not (judged["subject"].isin(subjects) & (judged["term"] == term.number)).any():
-        raise NothingToJudgeError(_nothing(term, filters))
+        raise NothingToJudgeError(nothing_left(term, filters))
     cube = lay_out(judged, len(chosen.pupils), subjects, term.number)
     progress = _progress(cube, judged, chosen, subjects, term, rules)
     flags = find_flags(_evidence(progress, judged, chosen, cube, register.targets, subjects, rules))
@@ -127,11 +127,6 @@ def _why_nothing(register: Register, rules: Rules) -> list[str]:
     ]
     files = ", ".join(register.ledger.files)
     return [f"{files}: no result could be used, so there is nothing to judge.", *lines]
-
-
-def _nothing(term: Term, filters: Filters) -> str:
-    chosen = "".join(f", {name} {text}" for name, text in filters.words().items())
-    return f"No result is left to judge in {term.label}{chosen}. Name another term or take a filter away."
 
 
 def _taught(cube: Cube, year_group: Series[float], term: Term) -> NDArray[np.bool_]:

@@ -87,7 +87,7 @@ def find_flags(evidence: Evidence) -> DataFrame:
     found = [
         finders[code](rule).assign(code=code, importance=importance)
         for importance, (code, rule) in enumerate(evidence.rules.flags.flags.items())
-        if rule.on
+        if rule.active
     ]
     columns = [*FLAGS.names, "importance"]
     rows = pd.concat([frame.reindex(columns=columns) for frame in found if len(frame)] or [_none()])

@@ -12,6 +12,7 @@ from siptrack.analysis.characteristics import characteristics_in
 from siptrack.analysis.gaps import group_of
 from siptrack.analysis.judged import cohorts, years_of
 from siptrack.analysis.model import PUPIL_TABLE
+from siptrack.school.errors import NothingToJudgeError
 from siptrack.school.register import PUPILS, STILL_HERE, Register
 from siptrack.school.term import Term
 
@@ -65,8 +66,13 @@ class Chosen:
 
 
 def choose(register: Register, rules: Rules, term: Term, filters: Filters) -> Chosen:
-    """The pupils on roll in the term who pass the filters, with their year group and class then."""
+    """The pupils on roll in the term who pass the filters, with their year group and class then.
+
+    Raises NothingToJudgeError when nobody was on roll.
+    """
     on_roll, leavers = _on_roll(characteristics_in(term, register), term)
+    if on_roll.empty:
+        raise NothingToJudgeError(nothing_left(term, filters))
     years = years_of(register.results, register.placements, term.academic_year)
     cohort = cohorts(register.placements, pd.Index(on_roll["pupil"]), years)
     pupils = _pupil_table(on_roll, register.placements, cohort[:, term.academic_year - years.start], term)
@@ -105,3 +111,9 @@ def _kept(pupils: DataFrame, filters: Filters, rules: Rules) -> NDArray[np.bool_
         known = groups[characteristic] if characteristic in groups else pupils.get(characteristic)
         kept &= known.isin(wanted).to_numpy() if known is not None else np.False_
     return kept
+
+
+def nothing_left(term: Term, filters: Filters) -> str:
+    """What is said when no result of the term passes the filters."""
+    chosen = "".join(f", {name} {text}" for name, text in filters.words().items())
+    return f"No result is left to judge in {term.label}{chosen}. Name another term or take a filter away."

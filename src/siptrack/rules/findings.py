@@ -20,7 +20,7 @@ def _flag(code: str, part: Section) -> FlagRule:
         meaning=part.text("meaning"),
         remedy=part.text("remedy"),
         counts=part.truth("counts"),
-        on=part.truth("on", default=True),
+        active=part.truth("active", default=True),
         terms=part.valued_whole("terms", least=2) if "terms" in part.names else 0,
         source=part.text("source"),
         place=str(part.entry.mark),

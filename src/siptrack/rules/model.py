@@ -160,13 +160,16 @@ class GroupRules:
 
 @dataclass(frozen=True)
 class FlagRule:
-    """One flag: what it means, what to do, whether it counts towards 'too many flagged', and where its rule stands."""
+    """One flag: what it means, what to do, whether it counts towards 'too many flagged', and where its rule stands.
+
+    A flag that is not `active` is not looked for.
+    """
 
     code: str
     meaning: str
     remedy: str
     counts: bool
-    on: bool
+    active: bool
     terms: int
     source: str
     place: str

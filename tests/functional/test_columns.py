@@ -1,0 +1,231 @@
+"""`siptrack columns`: how each sheet was understood, and correcting it in siptrack.yaml."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from running import SAMPLES, SCHOOLS, analysed, as_json, names_in, siptrack
+
+TRACKER = """Larkrise Primary School: Autumn term 2025
+,,,,,,
+UPN,Surnme,Forename,Class,Staff,Reading,Maths level,Writing Summer 2025
+V999200120003,Thistledown,Tobermory,5K,Mrs Wu,EXS,2b,WTS
+R999200120001,Marchbank,Perpetua,5K,Mrs Wu,WTS,3c,GDS
+X999200120002,Quillfeather,Zebedee,5K,Mr Ash,A,7,
+"""
+PRIVATE = ("Thistledown", "Marchbank", "Tobermory", "Perpetua", "Zebedee", "Quillfeather", "V9992", "Mrs Wu")
+
+
+@pytest.fixture
+def school(tmp_path):
+    (tmp_path / "tracker.csv").write_text(TRACKER, encoding="utf-8")
+    return tmp_path
+
+
+def line_of(text: str, letter: str) -> str:
+    """The line about one column."""
+    (line,) = [line for line in text.splitlines() if line.startswith(f"  {letter:<3} ")]
+    return line
+
+
+def settings(school) -> str:
+    return (school / "siptrack.yaml").read_text(encoding="utf-8")
+
+
+def edit(school, old: str, new: str) -> None:
+    """Change one line of siptrack.yaml, as a person would."""
+    before = settings(school)
+    assert before.count(old) == 1
+    (school / "siptrack.yaml").write_text(before.replace(old, new), encoding="utf-8")
+
+
+# --- what is shown ----------------------------------------------------------------------------------------------------
+
+
+def test_the_row_of_headings_and_the_term_of_the_sheet_are_shown(school):
+    first = siptrack("columns", school).out.splitlines()[0]
+
+    assert first == "tracker.csv: headings in row 3, 3 rows below; the sheet, its titles or the file say Autumn 2025-26"
+
+
+def test_each_column_has_its_meaning_how_it_is_known_its_scale_and_masked_examples(school):
+    text = siptrack("columns", school).out
+
+    assert line_of(text, "A") == (
+        "  A   UPN: upn; a known heading; such as x999999999999, x999999999999, x999999999999"
+    )
+    assert line_of(text, "D") == "  D   Class: class; a known heading; such as 5K"
+    assert line_of(text, "F").startswith("  F   Reading: results in reading; ")
+    assert "scale teacher-assessment, from 2 of 3 cells; such as EXS, WTS, A" in line_of(text, "F")
+    assert "results in writing, Summer 2024-25; from its words" in line_of(text, "H")
+
+
+def test_what_is_ignored_says_why_and_shows_no_cell_and_may_have_been_meant_otherwise(school):
+    text = siptrack("columns", school).out
+
+    assert line_of(text, "B") == "  B   Surnme: ignored; not understood; did you mean 'surname'?"
+    assert line_of(text, "E").startswith("  E   Staff: ignored; not understood")
+
+
+def test_a_column_that_claims_what_another_claims_says_so(tmp_path):
+    (tmp_path / "a.csv").write_text("Adno,Reading Autumn 2025,Aut 25 Reading\nA1,EXS,GDS\n", encoding="utf-8")
+
+    text = siptrack("columns", tmp_path).out
+
+    assert "ignored (left out: another column claims the same)" in line_of(text, "B")
+    assert "ignored (left out: another column claims the same)" in line_of(text, "C")
+
+
+def test_a_sheet_without_pupils_is_named_with_the_reason(school):
+    (school / "notes.csv").write_text("Reading week\nBring a book\n", encoding="utf-8")
+
+    assert "notes.csv: not used: no row of headings that names pupils (2 rows)" in siptrack("columns", school).out
+
+
+def test_names_are_shown_when_asked_for(school):
+    text = siptrack("columns", school, "--names").out
+
+    assert "such as Tobermory, Perpetua, Zebedee" in line_of(text, "C")
+    assert "such as Thistledown, Marchbank, Quillfeather" in line_of(text, "B")
+
+
+@pytest.mark.parametrize("form", ["table", "json"])
+def test_no_name_and_no_number_is_shown_unless_asked_for(school, form):
+    run = siptrack("columns", school, "--format", form)
+
+    assert [private for private in PRIVATE if private in run.out + run.err] == []
+
+
+@pytest.mark.parametrize("name", SCHOOLS)
+@pytest.mark.parametrize("form", ["table", "json"])
+def test_no_childs_name_of_a_sample_is_shown(name, form):
+    shown = siptrack("columns", SAMPLES / name, "--format", form).out
+
+    names = {pupil for pupil in names_in(analysed(name)["pupils"]) if len(pupil) > 1}
+    assert len(names) > 100
+    assert {pupil for pupil in names if pupil in shown} == set()
+
+
+def test_json_says_the_same_and_more(school):
+    document = json.loads(siptrack("columns", school, "--format", "json").out)
+
+    (table,) = document["tables"]
+    assert document["schema"] == "siptrack/columns/1"
+    assert (table["file"], table["heading_row"], table["rows"], table["term"]) == (
+        "tracker.csv",
+        3,
+        3,
+        "Autumn 2025-26",
+    )
+    by_letter = {column["letter"]: column for column in table["columns"]}
+    assert by_letter["F"] == {
+        "letter": "F", "heading": "Reading", "kind": "subject", "name": "reading", "how": by_letter["F"]["how"], "term": "",
+        "scale": "teacher-assessment", "evidence": 2, "cells": 3, "examples": ["EXS", "WTS", "A"],
+    }  # fmt: skip
+    assert by_letter["B"]["kind"] == "ignored"
+
+
+# --- saving and correcting --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", SCHOOLS)
+def test_what_is_saved_changes_nothing_in_the_analysis(tmp_path, name):
+    for file in (SAMPLES / name).iterdir():
+        if file.suffix in (".csv", ".xlsx"):
+            (tmp_path / file.name).write_bytes(file.read_bytes())
+    before = as_json(tmp_path)
+
+    saved = siptrack("columns", tmp_path, "--save")
+    after = as_json(tmp_path)
+
+    assert (saved.code, saved.out) == (0, "")
+    assert f"Written: {tmp_path / 'siptrack.yaml'}" in saved.err
+    assert {key: part for key, part in after.items() if key != "ruler"} == {
+        key: part for key, part in before.items() if key != "ruler"
+    }
+
+
+def test_what_is_saved_names_no_child(school):
+    siptrack("columns", school, "--save")
+
+    assert [private for private in PRIVATE if private in settings(school)] == []
+
+
+def test_what_was_saved_is_how_it_is_known_from_then_on(school):
+    siptrack("columns", school, "--save")
+
+    assert "Reading: results in reading; fixed in siptrack.yaml" in siptrack("columns", school).out
+
+
+def test_a_heading_that_was_not_understood_is_corrected_in_its_line(school):
+    siptrack("columns", school, "--save")
+    edit(school, '"Surnme": {ignored: "not understood; did you mean \'surname\'?"}', '"Surnme": {role: surname}')
+
+    assert "Surnme: surname; fixed in siptrack.yaml" in siptrack("columns", school).out
+    assert {pupil["surname"] for pupil in as_json(school)["pupils"]} == {"Thistledown", "Marchbank", "Quillfeather"}
+
+
+def test_a_term_that_was_misread_is_corrected_in_its_line(school):
+    siptrack("columns", school, "--save")
+    edit(school, 'term: "Summer 2024-25"', 'term: "Spring 2024-25"')
+
+    before = {row["start_term"] for row in as_json(school)["progress"] if row["subject"] == "writing"}
+
+    assert "results in writing, Spring 2024-25; fixed in siptrack.yaml" in siptrack("columns", school).out
+    assert "Summer 2025" not in before
+
+
+def test_a_column_can_be_ignored_in_its_line(school):
+    siptrack("columns", school, "--save")
+    (line,) = [line for line in settings(school).splitlines() if '"Maths level"' in line]
+    edit(school, line, '  "Maths level": {ignored: "set by another teacher"}')
+
+    assert {row["subject"] for row in as_json(school)["summary"]} & {"maths"} == set()
+
+
+def test_saving_twice_needs_force_and_keeps_the_rest_of_the_file(school):
+    (school / "siptrack.yaml").write_text("# Ours\nuse:\n  maths: nc-levels\n", encoding="utf-8")
+    siptrack("columns", school, "--save")
+    once = settings(school)
+
+    again = siptrack("columns", school, "--save")
+    unchanged = settings(school)
+    forced = siptrack("columns", school, "--save", "--force")
+
+    assert once.startswith("# Ours\nuse:\n  maths: nc-levels\n")
+    assert (again.code, unchanged) == (5, once)
+    assert "--force" in again.err
+    assert (forced.code, settings(school)) == (0, once)
+
+
+def test_what_follows_the_saved_headings_is_kept_when_they_are_saved_again(school):
+    siptrack("columns", school, "--save")
+    (school / "siptrack.yaml").write_text(
+        settings(school) + "\n# The head's wish\nuse:\n  maths: nc-levels\n", encoding="utf-8"
+    )
+
+    forced = siptrack("columns", school, "--save", "--force")
+
+    assert forced.code == 0
+    assert "# The head's wish\nuse:\n  maths: nc-levels\n" in settings(school)
+
+
+# --- how it ends ------------------------------------------------------------------------------------------------------
+
+
+def test_a_file_that_cannot_be_read_ends_in_plain_words(tmp_path):
+    run = siptrack("columns", tmp_path / "gone.csv")
+
+    assert (run.code, run.out) == (3, "")
+    assert "gone.csv: there is no such file" in run.err
+
+
+def test_the_output_is_written_to_a_file_and_not_over_one(school):
+    target = school / "understood.txt"
+
+    first = siptrack("columns", school / "tracker.csv", "-o", target)
+    second = siptrack("columns", school / "tracker.csv", "-o", target)
+
+    assert (first.code, first.out, second.code) == (0, "", 5)
+    assert target.read_text(encoding="utf-8").startswith("tracker.csv: headings in row 3")
