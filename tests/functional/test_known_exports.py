@@ -1,5 +1,6 @@
-"""Each known export is recognised by its headings and named, and what it holds is read; an example lies in tests/exports.
+"""Each known export is recognised by its headings and named, and what it holds is read.
 
+An example of each lies in tests/exports.
 Beside each example lies what is read from it, as in the gallery of tests/workbooks.
 """
 

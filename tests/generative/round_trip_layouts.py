@@ -118,11 +118,10 @@ class Layout:
     def blocks_of_classes(self) -> list[Page]:
         """One class below the other on one sheet, each under its title and headings, with totals between."""
         page = Page(self.file, "Sheet1")
-        people = self._people(without=("class",), full=True)  # fewer columns are not told from pupils: see test_layouts
-        blocks = self._arranged(people, [[c] for c in self._wide_results()])
         for name, rows in self._classes():
             page.rows += [[], [f"Class {name}"]]
-            self._table(page, blocks, rows)
+            results = [[column] for column in self._wide_results()]
+            self._table(page, self._arranged(self._people(without=("class",)), results), rows)
         return [page]
 
     def long(self) -> list[Page]:

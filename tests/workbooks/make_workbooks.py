@@ -53,23 +53,23 @@ def merged(*ranges: str) -> Callable[[dict[str, Worksheet]], None]:
 
 def headings() -> None:
     """Headings of two and three rows, merged across and down."""
+    grades = ["A1", "WTS", "EXS", "EXS", "GDS"]
+    two = ["Reading", "Maths", "Reading", "Maths"]
     book(
         "good/term-over-subject.xlsx",
-        {"Sheet1": [["Adno", "Autumn 2025", None, "Spring 2026"], [None, "Reading", "Maths", "Reading", "Maths"]]
-         + [["A1", "WTS", "EXS", "EXS", "GDS"]]},
+        {"Sheet1": [["Adno", "Autumn 2025", None, "Spring 2026"], [None, *two], grades]},
         merged("A1:A2=Adno", "B1:C1=Autumn 2025", "D1:E1=Spring 2026"),
-    )  # fmt: skip
+    )
     book(
         "good/subject-over-term.xlsx",
-        {"Sheet1": [[None, "Reading", None, "Maths"], ["Adno", *TERMS, *TERMS, "Class"], ["A1", "WTS", "EXS", "EXS", "GDS", "5K"]]},
+        {"Sheet1": [[None, "Reading", None, "Maths"], ["Adno", *TERMS, *TERMS, "Class"], [*grades, "5K"]]},
         merged("B1:C1=Reading", "D1:E1=Maths"),
-    )  # fmt: skip
+    )
     book(
-        "good/three-rows-of-headings.xlsx",
-        {"Sheet1": [["Pupil", "2025-26"], [None, "Autumn", None, "Spring"], ["Adno", "Reading", "Maths", "Reading", "Maths"]]
-         + [["A1", "WTS", "EXS", "EXS", "GDS"]]},
+        "odd/three-rows-of-headings.xlsx",
+        {"Sheet1": [["Pupil", "2025-26"], [None, "Autumn", None, "Spring"], ["Adno", *two], grades]},
         merged("B1:E1=2025-26", "B2:C2=Autumn", "D2:E2=Spring"),
-    )  # fmt: skip
+    )
 
 
 def sheets() -> None:

@@ -109,7 +109,7 @@ def _tables(analysis: Analysis, rules: Rules, form: str, table: str | None, widt
 
     if table is None and form == "json":
         return formats.as_json(analysis, rules)
-    return formats.as_tables(tables(analysis, rules, only=table), form, width=width)
+    return formats.as_tables(tables(analysis, rules, only=table), form, width=width, ruler=rules.ruler)
 
 
 def _refuse_unknown(fail_on: Sequence[str], rules: Rules) -> None:

@@ -8,12 +8,14 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from siptrack import __version__
 from siptrack.analysis.model import Analysis
 from siptrack.reports.cells import Cell, plain, records
 from siptrack.reports.document import document, schema
 from siptrack.reports.page import Heading, Page
 from siptrack.reports.safe_text import csv_cell, json_safe, markdown_cell
-from siptrack.rules.model import Rules
+from siptrack.reports.wording.overall import ruler_digits, ruler_line
+from siptrack.rules.model import Ruler, Rules
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -57,9 +59,19 @@ def as_text(frame: DataFrame, width: int | None = None) -> str:
     return page.text()
 
 
-def as_tables(frames: Mapping[str, DataFrame], form: str, *, width: int | None = None) -> str:
-    """Tables by name in the form of `csv`, `ndjson`, `markdown` or `table`; several are told apart by their names."""
+def as_tables(
+    frames: Mapping[str, DataFrame], form: str, *, width: int | None = None, ruler: Ruler | None = None
+) -> str:
+    """Tables by name in the form of `csv`, `ndjson`, `markdown` or `table`; several are told apart by their names.
+
+    The ruler is carried by a last column, `ruler`, where rows are for programs, and by a last line where they are read.
+    """
     several = len(frames) > 1
+    if ruler is not None and form in ("csv", "ndjson"):
+        cited = {name: frame.assign(ruler=ruler_digits(ruler)) for name, frame in frames.items()}
+        return as_tables(cited, form)
+    if ruler is not None:
+        return f"{as_tables(frames, form, width=width)}\n{ruler_line(ruler, __version__)}\n"
     if form == "ndjson":
         return "".join(as_ndjson(frame, name if several else "") for name, frame in frames.items())
     if form == "csv":

@@ -112,11 +112,16 @@ def not_applicable_note() -> str:
     return f"{NOT_APPLICABLE} does not apply: progress is told of single subjects only."
 
 
+def ruler_digits(ruler: Ruler) -> str:
+    """The ruler's hash, shortened to what a person can compare."""
+    return ruler.sha256[:_DIGITS_OF_A_RULER]
+
+
 def ruler_line(ruler: Ruler, version: str) -> str:
     """`Rules: 3f2a91c0d7e4 (siptrack 0.1.0); the school's siptrack.yaml is part of them`."""
     school = any(file.name == _SETTINGS for file in ruler.files)
     part = f"; the school's {_SETTINGS} is part of them" if school else ""
-    return f"Rules: {ruler.sha256[:_DIGITS_OF_A_RULER]} (siptrack {version}){part}."
+    return f"Rules: {ruler_digits(ruler)} (siptrack {version}){part}."
 
 
 def next_command(code: str) -> str:
