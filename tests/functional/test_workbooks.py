@@ -1,8 +1,8 @@
 """The gallery of workbooks: how each good and odd one is understood, and in which words each bad one is refused.
 
 Each file or folder of tests/workbooks/{good,odd,bad} lies beside its `NAME.expect`; adding a case is adding both.
-For the good and odd it is the whole of what was read, as `told` prints it, with `#` before remarks; a first line that
-begins `# Not yet:` says what siptrack gets wrong today. For the bad it is the exit code and the words that must be said.
+For the good and odd it is the whole of what was read, as `told` prints it, with `#` before remarks; a first line
+that begins `# Not yet:` says what siptrack gets wrong today. For the bad it is the exit code and the words to be said.
 """
 
 from __future__ import annotations

@@ -65,11 +65,12 @@ def headings() -> None:
         {"Sheet1": [[None, "Reading", None, "Maths"], ["Adno", *TERMS, *TERMS, "Class"], [*grades, "5K"]]},
         merged("B1:C1=Reading", "D1:E1=Maths"),
     )
-    book(
-        "odd/three-rows-of-headings.xlsx",
-        {"Sheet1": [["Pupil", "2025-26"], [None, "Autumn", None, "Spring"], ["Adno", *two], grades]},
-        merged("B1:E1=2025-26", "B2:C2=Autumn", "D2:E2=Spring"),
-    )
+    for path, first in (("good/three-rows-of-headings.xlsx", None), ("odd/pupil-over-three-rows.xlsx", "Pupil")):
+        book(
+            path,
+            {"Sheet1": [[first, "2025-26"], [None, "Autumn", None, "Spring"], ["Adno", *two], grades]},
+            merged("B1:E1=2025-26", "B2:C2=Autumn", "D2:E2=Spring"),
+        )
 
 
 def sheets() -> None:

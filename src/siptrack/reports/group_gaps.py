@@ -45,6 +45,8 @@ def _comparison(row: dict[str, Cell], rules: Rules) -> Comparison:
         high=number(row["high"]) or 0,
         children=int(number(row["children"]) or 0),
         verdict=text(row["verdict"]),
+        group_children=wording.group_children(characteristic, text(row["group"])),
+        peers_children=wording.group_children(characteristic, text(row["peers"])),
     )
 
 

@@ -40,7 +40,13 @@ def _recorded(key: str, part: Section) -> Characteristic:
 
 
 def _group(key: str, part: Section) -> Group:
-    return Group(key, part.text("label"), part.words("spellings"), part.text("rest", ""))
+    return Group(
+        key,
+        part.text("label"),
+        part.words("spellings"),
+        part.text("rest", ""),
+        children=part.text("children", ""),
+    )
 
 
 def _derived(key: str, part: Section, known: Mapping[str, Characteristic]) -> Characteristic:
@@ -51,7 +57,7 @@ def _derived(key: str, part: Section, known: Mapping[str, Characteristic]) -> Ch
     def members(name: str, group: Section) -> Group:
         codes = group.words("members", needed=True)
         _refuse_unknown(group, "members", codes, known[of].groups)
-        return Group(name, group.text("label"), members=codes)
+        return Group(name, group.text("label"), members=codes, children=group.text("children", ""))
 
     return Characteristic(key, part.text("label"), (), part.each("groups", members), (of,))
 

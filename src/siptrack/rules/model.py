@@ -112,13 +112,17 @@ class KnownExport:
 
 @dataclass(frozen=True)
 class Group:
-    """One value of a characteristic: the pupils who share it. `members` are groups of another characteristic."""
+    """One value of a characteristic: the pupils who share it, and how a sentence calls these `children`.
+
+    `members` are groups of another characteristic.
+    """
 
     key: str
     label: str
     spellings: tuple[str, ...] = ()
     rest: str = ""
     members: tuple[str, ...] = ()
+    children: str = ""
 
 
 @dataclass(frozen=True)

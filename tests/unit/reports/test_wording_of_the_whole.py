@@ -39,8 +39,8 @@ def said(**row):
         (
             {"characteristic": "fsm", "group": "fsm", "peers": "not_fsm"},
             (
-                "Writing: 14 of 30 FSM children (47 %) are at age-related expectations "
-                "and 24 of 30 Not FSM children (80 %): "
+                "Writing: 14 of 30 children on FSM (47 %) are at age-related expectations "
+                "and 24 of 30 children not on FSM (80 %): "
                 "a gap of 33 percentage points (95 % interval 9 to 52), or 10 children."
             ),
         ),

@@ -33,6 +33,8 @@ class Comparison:
     high: float
     children: int
     verdict: str
+    group_children: str = ""
+    peers_children: str = ""
 
     @property
     def points(self) -> Fraction:
@@ -46,6 +48,12 @@ def group_label(characteristic: Characteristic, group: str) -> str:
     return known.label if known else "All others"
 
 
+def group_children(characteristic: Characteristic, group: str) -> str:
+    """How a sentence calls the children of a group, where the rules say so."""
+    known = characteristic.groups.get(group)
+    return known.children if known else ""
+
+
 def gap_sentence(gap: Comparison, small: SmallNumbers) -> str:
     """`Writing: 14 of 30 boys (47 %) are at age-related expectations and 24 of 30 girls (80 %): a gap of ..`."""
     verb = (_ONE_MEASURED if gap.count == 1 else _MEASURED)[gap.measure]
@@ -53,17 +61,17 @@ def gap_sentence(gap: Comparison, small: SmallNumbers) -> str:
     if gap.points < 0:
         low, high = -high, -low
     return (
-        f"{gap.subject}: {_children(gap.count, gap.n, gap.group, small)} {verb} "
-        f"and {_children(gap.peers_count, gap.peers_n, gap.peers, small)}: "
+        f"{gap.subject}: {_children(gap.count, gap.n, gap.group_children or _named(gap.group), small)} {verb} "
+        f"and {_children(gap.peers_count, gap.peers_n, gap.peers_children or _named(gap.peers), small)}: "
         f"a gap of {quantity(half_up(abs(gap.points)), 'percentage point')} "
         f"({small.confidence:g} % interval {low} to {high}), or {quantity(abs(gap.children), 'child', 'children')}."
     )
 
 
-def _children(count: int, n: int, label: str, small: SmallNumbers) -> str:
+def _children(count: int, n: int, named: str, small: SmallNumbers) -> str:
     """`14 of 30 boys (47 %)`, `5 of 20 FSM children (25 %)`, `3 of 12 children (Girls, FSM) (25 %)`."""
     counted, _, percent = share(count, n, small.percentages_from).partition(" (")
-    return f"{counted} {_named(label)}" + (f" ({percent}" if percent else "")
+    return f"{counted} {named}" + (f" ({percent}" if percent else "")
 
 
 def _named(label: str) -> str:
