@@ -12,6 +12,7 @@ from siptrack.reading.terms import TermParts
 from siptrack.reading.values import OUT_OF_RANGE, YearGroupReader
 from siptrack.school.term import Term
 
+HISTORY_YEARS = 3  # a table of so many academic years is a history; one of fewer, a list of those who are here
 THIS_YEAR = 0  # the newest academic year of data that names none
 
 
@@ -113,15 +114,22 @@ class _Calendar:
             self.findings.add("no-term", place, found, "a term and year such as Autumn 2025")
 
     def rows(self, terms: Sequence[Term | None]) -> list[DatedRow]:
-        """Each row's year group and the academic year it is of: that of its last result, else the sheet's."""
+        """Each row's year group and the academic year it is of.
+
+        That is the table's own newest year; in a history of many years, where leavers stay in, that of the row's last
+        result.
+        """
         last: dict[int, int] = {}
+        spans: dict[int, set[int]] = {}
         for written, term in zip(self.layouts.written, terms, strict=True):
             if term is not None:
                 last[written.row] = max(term.academic_year, last.get(written.row, term.academic_year))
+                spans.setdefault(self.layouts.rows[written.row].table, set()).add(term.academic_year)
         dated = []
         for index, row in enumerate(self.layouts.rows):
             year_group = self.year_group(index)
-            year = last.get(index, self.reference_year(row.table))
+            newest = self.reference_year(row.table)
+            year = last.get(index, newest) if len(spans.get(row.table, ())) >= HISTORY_YEARS else newest
             if row.table in self.heading_years and row.table not in self.years and year_group is not None:
                 year_group -= self.reference_year(row.table) - year
             dated.append(DatedRow(year, year_group))

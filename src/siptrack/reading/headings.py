@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -101,7 +102,12 @@ class HeadingReader:
     def known_exports(self, headings: Sequence[str]) -> list[KnownExport]:
         """The known exports whose headings are all there; not one whose headings another's include."""
         there = {words(heading) for heading in headings}
-        fits = {export.key: export for export in self.exports if there.issuperset(map(words, export.headings))}
+        fits = {
+            export.key: export
+            for export in self.exports
+            if there.issuperset(map(words, export.headings))
+            and (not export.pattern or any(re.fullmatch(export.pattern, heading) for heading in headings))
+        }
         wanted = {key: set(map(words, export.headings)) for key, export in fits.items()}
         return [export for key, export in fits.items() if not any(wanted[key] < other for other in wanted.values())]
 

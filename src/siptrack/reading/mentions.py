@@ -14,13 +14,14 @@ from siptrack.reading.rows import Row
 from siptrack.reading.spelling import name_key, words
 from siptrack.reading.values import read_date
 from siptrack.rules.model import Rules
+from siptrack.school.term import Season, Term
 
 _UPN = re.compile(r"[A-HJ-NP-RT-Z]\d{11}[\dA-HJ-NP-RT-Z]")
 
 
 def make_mentions(layouts: Layouts, dated: Dated, rules: Rules, findings: Findings) -> Sequence[Mention]:
     """The mention of each row, in the order of `layouts.rows`."""
-    maker = _Mentions(layouts, rules, findings)
+    maker = _Mentions(layouts, dated, rules, findings)
     return [
         maker.mention(row, year.academic_year, year.year_group)
         for row, year in zip(layouts.rows, dated.rows, strict=True)
@@ -44,9 +45,11 @@ def names_key(text: str) -> str:
 class _Mentions:
     """Makes mentions, as the school's settings correct them; an oddity is reported where it first stands."""
 
-    def __init__(self, layouts: Layouts, rules: Rules, findings: Findings) -> None:
+    def __init__(self, layouts: Layouts, dated: Dated, rules: Rules, findings: Findings) -> None:
         self.layouts, self.findings = layouts, findings
         self.formats = rules.columns.date_formats
+        self.newest = Term(dated.newest, Season.AUTUMN)
+        self.ages = rules.years.ages
         self.no_upn = set(map(words, rules.columns.no_upn))
         self.corrected = {words(said): pupil for said, pupil in rules.pupils.items()}
         self.ids = {words(row.texts.get("id", "")) for row in layouts.rows} - {""}
@@ -104,6 +107,10 @@ class _Mentions:
         if text and day is None:
             found = "a date of birth that is not a date"
             self.findings.add("implausible-date", self.layouts.place(row), found, "dd/mm/yyyy")
+        elif day and self.newest.dated and self.newest.academic_year - day.year not in self.ages:
+            found = f"a birthday in {day.year}, which is no pupil's"
+            self.findings.add("implausible-date", self.layouts.place(row), found, "a primary pupil's date of birth")
+            return ""
         return day.isoformat() if day else ""
 
 

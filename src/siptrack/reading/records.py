@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
+from siptrack.reading.calendar import HISTORY_YEARS
 from siptrack.reading.characteristics import characteristics_by_term, newest_characteristics
 from siptrack.reading.findings import Findings
 from siptrack.reading.layout import Layouts
@@ -97,8 +98,8 @@ def _on_roll(known: DataFrame, layouts: Layouts, columns: ColumnRules) -> DataFr
     last_of_table = results.groupby("table")["last_term"].max()
     years_of_table = (results["last_term"] // SEASONS_IN_A_YEAR).groupby(results["table"]).nunique()
     until = known["last_term"].copy()
-    one_year = known["table"].map(years_of_table).eq(1)
-    until = until.mask(one_year & ~known["is_list"], known["table"].map(last_of_table))
+    of_those_here = known["table"].map(years_of_table).lt(HISTORY_YEARS)
+    until = until.mask(of_those_here & ~known["is_list"], known["table"].map(last_of_table))
     same_year = (known["table"].map(last_of_table) // SEASONS_IN_A_YEAR) == (known["last_term"] // SEASONS_IN_A_YEAR)
     until = until.mask(same_year & ~known["is_list"], known["table"].map(last_of_table))
     listed = [

@@ -177,7 +177,14 @@ class ResultReader:
         scale = self.scales[self._column(written)]
         return (
             *(pupil, written.subject, term, scale, written.text, value.grade, value.points, value.counts),
-            *(context.file, context.sheet, row.number, written.column, written.is_target, written.term.half or 0),
+            *(
+                context.file,
+                context.sheet,
+                row.number,
+                written.column,
+                written.is_target,
+                (written.term.half or 0, written.day),
+            ),
         )
 
     def _tables(self, kept: Sequence[tuple[object, ...]]) -> tuple[DataFrame, DataFrame]:
@@ -193,10 +200,13 @@ class ResultReader:
         return results[RESULTS.names], targets[RESULTS.names]
 
     def _one_each(self, frame: DataFrame, *, report: bool) -> DataFrame:
+        import pandas as pd
+
         frame = frame.sort_values([*_SAME_RESULT, "half", "file", "sheet", "row", "column"], kind="stable")
+        frame["half"] = pd.factorize(frame["half"], sort=True)[0]
         last_half = frame["half"] == frame.groupby(_SAME_RESULT)["half"].transform("max")
         if report:
-            self.findings.set_aside("results", "of an earlier half of the same term", int((~last_half).sum()))
+            self.findings.set_aside("results", "of an earlier date or half of the same term", int((~last_half).sum()))
         frame = frame[last_half]
         differ = frame.groupby(_SAME_RESULT)[["scale", "grade"]].transform("nunique").max(axis=1) > 1
         repeats = frame.duplicated(_SAME_RESULT) & ~differ

@@ -17,6 +17,7 @@ from siptrack.reading.values import read_date
 from siptrack.rules.model import ColumnRules
 from siptrack.school.term import Season
 
+_LONGEST_NAME = 6  # words
 _TERM_ROLES = ("term", "academic_year", "date")
 _ROW_ROLES = (*PUPIL_ROLES, "date_of_birth", "year_group", "class", "enrolment", "leaving_date", "preferred_name")
 
@@ -32,7 +33,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Written:
-    """One result or target as it was written: in which row (by position in `rows`), column, subject and term."""
+    """One result or target as it was written: in which row (by position in `rows`), column, subject and term.
+
+    `day` counts the days of a dated result, so that the last of a term is known; 0 where no date stands.
+    """
 
     row: int
     column: int
@@ -40,6 +44,7 @@ class Written:
     is_target: bool
     term: TermParts
     text: str
+    day: int = 0
 
 
 class RowReader:
@@ -109,7 +114,9 @@ class RowReader:
         if text := self._cell(cells, "result"):
             subject = row_subject if "subject" in roles else context.subject
             term = self._term(NO_TERM, row_term)
-            yield Written(row, roles["result"] + 1, subject, is_target=False, term=term, text=text)
+            date = read_date(self._cell(cells, "date"), self.columns.date_formats)
+            day = date.toordinal() if date else 0
+            yield Written(row, roles["result"] + 1, subject, is_target=False, term=term, text=text, day=day)
 
     @lru_cache(maxsize=4096)  # noqa: B019  # it lives as long as one table is read
     def _term(self, heading: TermParts, row: TermParts) -> TermParts:
@@ -150,7 +157,10 @@ class RowReader:
         first = next(filter(None, cells))
         if first == self.first_heading and list(filter(None, cells)) == self.headings:
             return "headings repeated"
-        if self._is_total(first) or self._is_total(texts.get("name", "") or texts.get("surname", "")):
+        name = texts.get("name", "") or texts.get("surname", "")
+        if not _identified(texts) and (self._is_total(first) or self._is_total(name)):
+            return "total, average or note"
+        if sum(map(bool, cells)) == 1 and _reads_like_a_note(first):
             return "total, average or note"
         if any(texts.get(role) for role in PUPIL_ROLES):
             return ""
@@ -159,6 +169,20 @@ class RowReader:
             self.findings.add("no-pupil", place, "results without a name", "a UPN, number or name")
             return "no pupil named"
         return "total, average or note"
+
+
+def _identified(texts: Mapping[str, str]) -> bool:
+    """Whether a row says more of a pupil than a surname, which may be a word such as Key or Total."""
+    numbered = any(any(map(str.isdigit, texts.get(role, ""))) for role in ("upn", "id", "date_of_birth"))
+    forename = texts.get("forename", "") or texts.get("name", "").partition(",")[2]
+    return numbered or any(map(str.isalpha, forename))
+
+
+def _reads_like_a_note(text: str) -> bool:
+    """Whether the only text of a row is a note, a date or a class's label rather than a child's name."""
+    return (
+        not text[0].isalpha() or any(map(str.isdigit, text)) or text.endswith(".") or len(text.split()) > _LONGEST_NAME
+    )
 
 
 def _at(cells: Cells, column: int) -> str:

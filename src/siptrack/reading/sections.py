@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from siptrack.reading.headings import PUPIL_ROLES, HeadingReader, Kind, Meaning
+from siptrack.reading.headings import PUPIL_ROLES, HeadingReader, How, Kind, Meaning
 from siptrack.reading.sheet import Sheet
 
 _ROWS_LOOKED_AT = 40  # headings further down than this follow another table
 _MOST_HEADING_ROWS = 3
 _LEAST_UNDERSTOOD = 2
+_KNOWN_EXPORT = 100  # a known export counts for more than any number of headings
 
 Cells = tuple[str, ...]
 
@@ -60,15 +61,19 @@ def _best_headings(
     rows: Sequence[Cells], reader: HeadingReader, merged: Iterable[tuple[int, int, int, int]]
 ) -> Headings | None:
     """The run of one to three rows with the most columns understood, the shortest and first of equals."""
-    best, best_score = None, _LEAST_UNDERSTOOD - 1
+    best: Headings | None = None
+    best_score = (_LEAST_UNDERSTOOD - 1, len(rows))
     names_pupils = [any(cell and reader.is_pupil_heading(cell) for cell in row) for row in rows]
     for height in range(1, _MOST_HEADING_ROWS + 1):
         for last in range(height - 1, len(rows)):
             block = rows[last - height + 1 : last + 1]
             if not all(map(any, block)) or not any(names_pupils[last - height + 1 : last + 1]):
                 continue
+            if any(sum(map(bool, row)) < _LEAST_UNDERSTOOD for row in block[:-1]):
+                continue  # a single text above the headings is a title
             headings = _composed(block, last + 1, reader, merged)
-            score = _score(headings)
+            known = _KNOWN_EXPORT if reader.known_exports(headings.texts) else 0
+            score = (_score(headings) + known, _complete(headings))
             if score > best_score:
                 best, best_score = headings, score
     return best
@@ -81,6 +86,12 @@ def _score(headings: Headings) -> int:
     return len(understood) if names_pupils else 0
 
 
+def _complete(headings: Headings) -> int:
+    """How many columns of results say both their subject and something of their term."""
+    results = [meaning for meaning in headings.meanings.values() if meaning.kind is Kind.RESULT]
+    return sum(1 for meaning in results if meaning.name and meaning.term.speaks)
+
+
 def _composed(
     block: Sequence[Cells], last: int, reader: HeadingReader, merged: Iterable[tuple[int, int, int, int]]
 ) -> Headings:
@@ -90,18 +101,29 @@ def _composed(
     """
     width = max(map(len, block))
     spread = [_spread(row, width, last - len(block) + 1 + at, merged) for at, row in enumerate(block[:-1])]
-    lowest = [*block[-1], *[""] * (width - len(block[-1]))]
+    lowest = _padded(block[-1], width)
     texts, meanings = [], {}
     for column in range(width):
-        parts = [row[column] for row in (*spread, lowest)]
-        whole = " ".join(dict.fromkeys(filter(None, parts)))
+        above = spread if lowest[column] else [_padded(row, width) for row in block[:-1]]
+        whole = " ".join(dict.fromkeys(filter(None, [*(row[column] for row in above), lowest[column]])))
         meaning = reader.meaning(whole)
-        if meaning.kind is Kind.UNKNOWN and lowest[column]:
-            whole, meaning = lowest[column], reader.meaning(lowest[column])
+        alone = reader.meaning(lowest[column])
+        if lowest[column] and (meaning.kind is Kind.UNKNOWN or _speaks_for_itself(alone)):
+            whole, meaning = lowest[column], alone
         if whole and (lowest[column] or meaning.kind is not Kind.UNKNOWN):
             meanings[column] = meaning
         texts.append(whole)
     return Headings(last, len(block), tuple(texts), meanings)
+
+
+def _padded(row: Cells, width: int) -> list[str]:
+    return [*row, *[""] * (width - len(row))]
+
+
+def _speaks_for_itself(meaning: Meaning) -> bool:
+    """Whether a heading is known as something about the pupil, whatever stands above it: `Year` under `Reading`."""
+    about_pupil = meaning.kind is Kind.CHARACTERISTIC or (meaning.kind is Kind.ROLE and meaning.name != "result")
+    return about_pupil and meaning.how is How.KNOWN
 
 
 def _spread(row: Cells, width: int, number: int, merged: Iterable[tuple[int, int, int, int]]) -> list[str]:

@@ -139,6 +139,6 @@ def _context(section: Section, reader: HeadingReader) -> SheetContext:
         words=" ".join(around),
         term=replace(term, year_group=None),
         year_group=term.year_group,
-        class_name=class_named_by([*section.titles, sheet.name]),
+        class_name=class_named_by(section.titles, (sheet.name, stem)),
         subject=next(filter(None, map(reader.subject_of, around)), ""),
     )

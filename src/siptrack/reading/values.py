@@ -65,12 +65,13 @@ class GroupReader:
         return next((key for pattern, key in self.rest if pattern.fullmatch(text.strip())), None)
 
 
-def class_named_by(texts: Iterable[str]) -> str:
-    """The class that a title (`Class 5K, Autumn`) or a sheet's name (`5K`) speaks of; empty when none does."""
-    for text in texts:
-        if match := _CLASS_TITLE.search(text) or _CLASS_SHEET.match(text.strip()):
-            return match[match.lastindex or 0]
-    return ""
+def class_named_by(titles: Iterable[str], names: Iterable[str]) -> str:
+    """The class that a title (`Class 5K, Autumn`) or the name of a sheet or file (`5K`) speaks of; empty for none."""
+    names = list(names)
+    for text in (*titles, *names):
+        if match := _CLASS_TITLE.search(text):
+            return match[1]
+    return next((name.strip() for name in names if _CLASS_SHEET.match(name.strip())), "")
 
 
 @lru_cache(maxsize=4096)

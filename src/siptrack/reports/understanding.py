@@ -93,7 +93,7 @@ def save_headings(tables: Sequence[TableUnderstanding], target: Path, *, force: 
     if re.search(rf"^{_SECTION}", before, re.MULTILINE):
         if not force:
             raise OutputError(f"{target}: headings were saved here before. Add --force to write them again.")
-        before = re.sub(rf"(^# What each heading.*\n)?^{_SECTION}.*\n(?:[ #].*\n|\n)*", "", before, flags=re.MULTILINE)
+        before = re.sub(rf"(^# What each heading.*\n)?^{_SECTION}.*\n(?: .*\n|\n)*", "", before, flags=re.MULTILINE)
     whole = f"{before.rstrip()}\n\n{block}" if before.strip() else block
     write_whole(target, whole.encode("utf-8"), force=True)
 
@@ -111,7 +111,7 @@ def _heading_yaml(heading: str, same: Sequence[ColumnUnderstanding]) -> str:
     first = next((column for column in same if column.kind in _FIXABLE), same[0])
     scales = {column.scale for column in same if column.scale}
     kind = first.kind if first.kind in _FIXABLE and first.name else "ignored"
-    said = {kind: first.name if kind != "ignored" else first.how or first.name or "not used"}
+    said = {kind: first.name if kind != "ignored" else first.name or first.how or "not used"}
     if first.term:
         said["term"] = first.term
     if len(scales) == 1 and kind in ("subject", "target"):

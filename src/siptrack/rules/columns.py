@@ -95,6 +95,9 @@ def build_years(part: Section) -> YearRules:
     windows = part.section("windows")
     shortest = windows.valued_whole("shortest", least=1)
     windows.done()
+    ages = part.section("ages")
+    youngest, oldest = ages.valued_whole("youngest"), ages.valued_whole("oldest")
+    ages.done()
     labels = part.section("labels")
     spellings = part.section("spellings")
     part.text("source")
@@ -106,6 +109,7 @@ def build_years(part: Section) -> YearRules:
         prefixes=part.words("prefixes"),
         key_stages=tuple(part.each("key_stages", _key_stage).values()),
         shortest_window=shortest,
+        ages=range(youngest, oldest + 1),
     )
 
 

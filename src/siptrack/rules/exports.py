@@ -19,7 +19,8 @@ def build_exports(part: Section) -> Mapping[str, KnownExport]:
 def _export(key: str, part: Section) -> KnownExport:
     part.text("source")
     meanings = tuple(part.each("meanings", build_heading).values())
-    return KnownExport(key, part.text("label"), part.words("headings", needed=True), meanings)
+    pattern = part.text("pattern", "")
+    return KnownExport(key, part.text("label"), part.words("headings", needed=True), meanings, pattern)
 
 
 def build_heading(heading: str, part: Section) -> HeadingRule:

@@ -30,6 +30,7 @@ class YearRules:
     prefixes: tuple[str, ...]
     key_stages: tuple[KeyStage, ...]
     shortest_window: int
+    ages: range
 
     def label(self, year_group: int | None) -> str:
         """`Year 5`, `Reception`, or `year group not known`."""
@@ -102,12 +103,13 @@ class HeadingRule:
 
 @dataclass(frozen=True)
 class KnownExport:
-    """A layout that a system writes, recognised when all its `headings` are there."""
+    """A layout that a system writes, recognised when all its `headings` are there, and one that fits its `pattern`."""
 
     key: str
     label: str
     headings: tuple[str, ...]
     meanings: tuple[HeadingRule, ...]
+    pattern: str = ""
 
 
 @dataclass(frozen=True)
