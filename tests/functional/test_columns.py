@@ -201,7 +201,6 @@ def test_saving_twice_needs_force_and_keeps_the_rest_of_the_file(school):
     assert settings(school).count("headings:") == 1
 
 
-@pytest.mark.xfail(strict=True, reason="the reason for ignoring a column becomes 'fixed in siptrack.yaml'")
 def test_saving_again_with_nothing_changed_changes_nothing(school):
     siptrack("columns", school, "--save")
     once = settings(school)
@@ -211,7 +210,6 @@ def test_saving_again_with_nothing_changed_changes_nothing(school):
     assert settings(school) == once
 
 
-@pytest.mark.xfail(strict=True, reason="remarks that follow the saved headings are taken for part of them")
 def test_what_follows_the_saved_headings_is_kept_when_they_are_saved_again(school):
     siptrack("columns", school, "--save")
     (school / "siptrack.yaml").write_text(

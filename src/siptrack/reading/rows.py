@@ -18,6 +18,7 @@ from siptrack.rules.model import ColumnRules
 from siptrack.school.term import Season
 
 _LONGEST_NAME = 6  # words
+_SHORTEST_UPN = 8  # characters; a count below the UPNs is shorter
 _TERM_ROLES = ("term", "academic_year", "date")
 _ROW_ROLES = (*PUPIL_ROLES, "date_of_birth", "year_group", "class", "enrolment", "leaving_date", "preferred_name")
 
@@ -152,13 +153,22 @@ class RowReader:
         """Whether a row that begins so is a total or a note."""
         return bool(self.total.match(text)) or words(text) in self.totals
 
+    def _identified(self, texts: Mapping[str, str]) -> bool:
+        """Whether a row says more of a pupil than a surname, which may be a word such as Key or Total."""
+        forename = texts.get("forename", "") or texts.get("name", "").partition(",")[2]
+        return (
+            len(texts.get("upn", "")) >= _SHORTEST_UPN
+            or any(map(str.isdigit, texts.get("date_of_birth", "")))
+            or (any(map(str.isalpha, forename)) and not self._is_total(forename))
+        )
+
     def _not_a_pupil(self, cells: Cells, texts: Mapping[str, str], results: list[Written], number: int) -> str:
         """Why a row is not about a pupil; empty when it is."""
         first = next(filter(None, cells))
         if first == self.first_heading and list(filter(None, cells)) == self.headings:
             return "headings repeated"
         name = texts.get("name", "") or texts.get("surname", "")
-        if not _identified(texts) and (self._is_total(first) or self._is_total(name)):
+        if not self._identified(texts) and (self._is_total(first) or self._is_total(name)):
             return "total, average or note"
         if sum(map(bool, cells)) == 1 and _reads_like_a_note(first):
             return "total, average or note"
@@ -169,13 +179,6 @@ class RowReader:
             self.findings.add("no-pupil", place, "results without a name", "a UPN, number or name")
             return "no pupil named"
         return "total, average or note"
-
-
-def _identified(texts: Mapping[str, str]) -> bool:
-    """Whether a row says more of a pupil than a surname, which may be a word such as Key or Total."""
-    numbered = any(any(map(str.isdigit, texts.get(role, ""))) for role in ("upn", "id", "date_of_birth"))
-    forename = texts.get("forename", "") or texts.get("name", "").partition(",")[2]
-    return numbered or any(map(str.isalpha, forename))
 
 
 def _reads_like_a_note(text: str) -> bool:

@@ -72,7 +72,7 @@ def test_a_school_may_set_a_wider_tolerance_and_nothing_else_changes(tmp_path):
 
 
 def test_a_school_may_turn_a_flag_off_and_its_rule_is_cited_from_siptracks_file(tmp_path):
-    off = settings(tmp_path, 'flags: {flags: {fell-back: {active: false}}}\n')
+    off = settings(tmp_path, "flags: {flags: {fell-back: {active: false}}}\n")
 
     ours, school = load().flags.flags["fell-back"], load(off).flags.flags["fell-back"]
 

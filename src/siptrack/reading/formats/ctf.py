@@ -29,6 +29,7 @@ _DETAILS = {  # heading: where it stands in a pupil's record, the first that is 
     "Ethnicity": ("BasicDetails/Ethnicity", "Ethnicity"),
     "Enrolment Status": ("BasicDetails/EnrolStatus", "EnrolStatus"),
 }
+_AUTUMN_BEGINS = 9  # September
 _FILE = "it is a Common Transfer File"
 _TRUTHS = {"true": "Y", "1": "Y", "y": "Y", "false": "N", "0": "N", "n": "N"}
 
@@ -37,30 +38,43 @@ def tables(content: bytes) -> Iterator[Table]:
     """The pupils, and their statutory results if there are any."""
     pupils: list[list[str]] = []
     results: list[list[str]] = []
+    year = ""
     for record in _records(content):
+        if record.tag != "Pupil":
+            year = _school_year(_first(record, ("DateTime",)))
+            continue
         details = [_first(record, paths) for paths in _DETAILS.values()]
         pupils.append([*details, *(read(record) for read in _FURTHER.values())])
         who = [_first(record, _DETAILS[heading]) for heading in ("UPN", "Surname", "Forename", "DOB")]
         results += [[*who, *row] for row in result_rows(record)]
         record.clear()
     headings = [*_DETAILS, *_FURTHER]
-    yield Table("Pupils", limited(chain([headings], map(_trimmed, pupils))), Facts())
+    yield Table("Pupils", limited(chain([[year]], [headings], map(_trimmed, pupils))), Facts())
     if results:
         headings = ["UPN", "Surname", "Forename", "DOB", *RESULT_HEADINGS]
         yield Table("Statutory results", limited(chain([headings], map(_trimmed, results))), Facts())
 
 
 def _records(content: bytes) -> Iterator[Element]:
-    """Each pupil's record, one at a time. No document type and no entities: a CTF has none."""
+    """The file's header, then each pupil's record, one at a time. No document type, no entities: a CTF has none."""
     try:
         for _, element in iterparse(io.BytesIO(content), forbid_dtd=True):
             element.tag = element.tag.rsplit("}", 1)[-1]
-            if element.tag == "Pupil":
+            if element.tag in ("Pupil", "Header"):
                 yield element
     except defusedxml.DefusedXmlException:
         raise UnusableFileError(f"{_FILE} that defines entities, as none does; export it again") from None
     except ParseError:
         raise UnusableFileError(f"{_FILE} that is damaged or cut short; export it again") from None
+
+
+def _school_year(written: str) -> str:
+    """The school year in which the file was written, of which its year groups are: `2025-26` for 2025-11-03."""
+    year, month = written[:4], written[5:7]
+    if not (year.isdecimal() and month.isdecimal()):
+        return ""
+    began = int(year) - (int(month) < _AUTUMN_BEGINS)
+    return f"{began}-{(began + 1) % 100:02d}"
 
 
 def _first(record: Element, paths: tuple[str, ...]) -> str:
