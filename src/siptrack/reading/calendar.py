@@ -116,8 +116,8 @@ class _Calendar:
     def rows(self, terms: Sequence[Term | None]) -> list[DatedRow]:
         """Each row's year group and the academic year it is of.
 
-        That is the table's own newest year; in a history of many years, where leavers stay in, that of the row's last
-        result.
+        That is the table's own newest year; where each result has a row of its own, or in a history of many years in
+        which leavers stay, that of the row's last result.
         """
         last: dict[int, int] = {}
         spans: dict[int, set[int]] = {}
@@ -129,7 +129,9 @@ class _Calendar:
         for index, row in enumerate(self.layouts.rows):
             year_group = self.year_group(index)
             newest = self.reference_year(row.table)
-            year = last.get(index, newest) if len(spans.get(row.table, ())) >= HISTORY_YEARS else newest
+            of_its_own = self.layouts.tables[row.table].row_each_result
+            history = of_its_own or len(spans.get(row.table, ())) >= HISTORY_YEARS
+            year = last.get(index, newest) if history else newest
             if row.table in self.heading_years and row.table not in self.years and year_group is not None:
                 year_group -= self.reference_year(row.table) - year
             dated.append(DatedRow(year, year_group))

@@ -155,10 +155,10 @@ class RowReader:
 
     def _identified(self, texts: Mapping[str, str]) -> bool:
         """Whether a row says more of a pupil than a surname, which may be a word such as Key or Total."""
-        forename = texts.get("forename", "") or texts.get("name", "").partition(",")[2]
+        upn, forename = texts.get("upn", ""), texts.get("forename", "") or texts.get("name", "").partition(",")[2]
         return (
-            len(texts.get("upn", "")) >= _SHORTEST_UPN
-            or any(map(str.isdigit, texts.get("date_of_birth", "")))
+            (len(upn) >= _SHORTEST_UPN and any(map(str.isdigit, upn)))
+            or read_date(texts.get("date_of_birth", ""), self.columns.date_formats) is not None
             or (any(map(str.isalpha, forename)) and not self._is_total(forename))
         )
 
@@ -170,7 +170,8 @@ class RowReader:
         name = texts.get("name", "") or texts.get("surname", "")
         if not self._identified(texts) and (self._is_total(first) or self._is_total(name)):
             return "total, average or note"
-        if sum(map(bool, cells)) == 1 and _reads_like_a_note(first):
+        numbered = texts.get("upn") or texts.get("id")
+        if sum(map(bool, cells)) == 1 and not numbered and _reads_like_a_note(first):
             return "total, average or note"
         if any(texts.get(role) for role in PUPIL_ROLES):
             return ""

@@ -49,7 +49,7 @@ def tables(content: bytes) -> Iterator[Table]:
         results += [[*who, *row] for row in result_rows(record)]
         record.clear()
     headings = [*_DETAILS, *_FURTHER]
-    yield Table("Pupils", limited(chain([[year]], [headings], map(_trimmed, pupils))), Facts())
+    yield Table("Pupils", limited(chain([[year]] if year else [], [headings], map(_trimmed, pupils))), Facts())
     if results:
         headings = ["UPN", "Surname", "Forename", "DOB", *RESULT_HEADINGS]
         yield Table("Statutory results", limited(chain([headings], map(_trimmed, results))), Facts())
