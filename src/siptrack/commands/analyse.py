@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from siptrack.school.term import Term
 
 FORMATS = ("table", "json", "ndjson", "csv", "markdown")
-TABLES = ("pupils", "progress", "flags", "summary", "groups", "gaps", "problems", "ledger")
+TABLES = ("pupils", "progress", "flags", "summary", "groups", "gaps", "problems", "ledger", "set_aside")
 
 
 @click.command(no_args_is_help=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -18,19 +18,21 @@ class Findings:
 
     rules: Mapping[str, ProblemRule]
     problems: list[Problem] = field(default_factory=list)
-    aside: Counter[tuple[str, str]] = field(default_factory=Counter)
+    aside: defaultdict[tuple[str, str], list[Place]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, code: str, place: Place, found: str, expected: str) -> None:
         """Note a problem; its severity and remedy are the rule's."""
         rule = self.rules[code]
         self.problems.append(Problem(code, rule.severity, place, found, expected, rule.remedy))
 
-    def set_aside(self, of: str, reason: str, count: int = 1) -> None:
-        """Count rows or results that are left out."""
-        if count:
-            self.aside[of, reason] += count
+    def set_aside(self, of: str, reason: str, *places: Place) -> None:
+        """Note the places of rows or results that are left out, for the ledger."""
+        if places:
+            self.aside[of, reason] += places
 
     def ledger_rows(self) -> tuple[SetAside, ...]:
         """What was set aside, for the ledger, rows first."""
-        entries = (SetAside(of, reason, count) for (of, reason), count in self.aside.items())
+        entries = (
+            SetAside(of, reason, len(places), tuple(sorted(places))) for (of, reason), places in self.aside.items()
+        )
         return tuple(sorted(entries, key=lambda entry: (entry.of != "rows", entry.reason)))

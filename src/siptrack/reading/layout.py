@@ -58,12 +58,12 @@ def lay_out(sheets: list[Sheet], reader: HeadingReader, columns: ColumnRules, fi
 
 def _set_aside(sheet: Sheet, layouts: Layouts, findings: Findings) -> None:
     """Account for a sheet in which no row of headings names pupils."""
-    rows = sum(1 for row in sheet.rows if any(row))
+    rows = [Place(sheet.file, sheet.name, number) for number, row in enumerate(sheet.rows, 1) if any(row)]
     place = Place(sheet.file, sheet.name)
-    findings.add("sheet-unused", place, f"{rows} rows, none with headings that name pupils", "a row of headings")
+    findings.add("sheet-unused", place, f"{len(rows)} rows, none with headings that name pupils", "a row of headings")
     layouts.unused.append(sheet)
-    layouts.rows_read += rows
-    findings.set_aside("rows", "in a sheet without pupils", rows)
+    layouts.rows_read += len(rows)
+    findings.set_aside("rows", "in a sheet without pupils", *rows)
 
 
 def _report_oddities(sheet: Sheet, findings: Findings) -> None:

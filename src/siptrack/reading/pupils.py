@@ -77,7 +77,7 @@ def _matched(layouts: Layouts, mentions: Sequence[Mention], findings: Findings) 
     for index, who in enumerate(pupils):
         if who is None:
             _add(findings, "ambiguous-pupil", layouts, index, "a row that fits more than one pupil", "one pupil's row")
-            findings.set_aside("rows", "fits more than one pupil")
+            findings.set_aside("rows", "fits more than one pupil", layouts.place(layouts.rows[index]))
     for at in matching.conflicts:
         found = "a number or birthday that stands under another number elsewhere"
         _add(findings, "two-identities", layouts, first[different[at]], found, "one pupil under one number")

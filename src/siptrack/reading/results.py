@@ -46,7 +46,9 @@ class ResultReader:
             value = decoded.get((self._column(written), written.text))
             reason = self._left_out(written, pupils[written.row], term is not None, value)
             if reason:
-                self.findings.set_aside("results", reason, int(not written.is_target))
+                if not written.is_target:
+                    place = self.layouts.place(self.layouts.rows[written.row], written.column)
+                    self.findings.set_aside("results", reason, place)
             elif term is not None and value is not None:
                 kept.append(self._row(written, str(pupils[written.row]), term.number, value))
         return *self._tables(kept), read
@@ -204,9 +206,10 @@ class ResultReader:
 
         frame = frame.sort_values([*_SAME_RESULT, "half", "file", "sheet", "row", "column"], kind="stable")
         frame["half"] = pd.factorize(frame["half"], sort=True)[0]
-        last_half = frame["half"] == frame.groupby(_SAME_RESULT)["half"].transform("max")
+        last_half = (frame["half"] == frame.groupby(_SAME_RESULT)["half"].transform("max")).astype("bool")
         if report:
-            self.findings.set_aside("results", "of an earlier date or half of the same term", int((~last_half).sum()))
+            earlier = _places(frame[~last_half])
+            self.findings.set_aside("results", "of an earlier date or half of the same term", *earlier)
         frame = frame[last_half]
         differ = frame.groupby(_SAME_RESULT)[["scale", "grade"]].transform("nunique").max(axis=1) > 1
         repeats = frame.duplicated(_SAME_RESULT) & ~differ
@@ -216,8 +219,15 @@ class ResultReader:
         return frame[~(differ | repeats)].reset_index(drop=True)
 
     def _report_doubles(self, frame: DataFrame, chosen: Sequence[bool], code: str, found: str) -> None:
-        for row in frame[chosen].itertuples():
-            place = Place(str(row.file), str(row.sheet), int(str(row.row)), int(str(row.column)))
-            self.findings.add(code, place, f"'{row.text}', and {found} for the same term", "one result a term")
+        rows = frame.loc[[index for index, double in zip(frame.index, chosen, strict=True) if double]]
+        places = _places(rows)
+        for place, text in zip(places, rows["text"], strict=True):
+            self.findings.add(code, place, f"'{text}', and {found} for the same term", "one result a term")
         reasons = {"two-results": "contradicted by another result", "repeated-result": "written twice"}
-        self.findings.set_aside("results", reasons[code], int(sum(chosen)))
+        self.findings.set_aside("results", reasons[code], *places)
+
+
+def _places(rows: DataFrame) -> list[Place]:
+    """Where these results stand."""
+    columns = (rows[name].tolist() for name in ("file", "sheet", "row", "column"))
+    return [Place(*where) for where in zip(*columns, strict=True)]

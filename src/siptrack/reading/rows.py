@@ -77,7 +77,7 @@ class RowReader:
             texts = self._texts(cells)
             results = list(self._written(cells, first))
             if reason := self._not_a_pupil(cells, texts, results, at):
-                self.findings.set_aside("rows", reason)
+                self.findings.set_aside("rows", reason, self.table.context.place(at))
                 continue
             yield Row(number, at, texts), results
             first += 1

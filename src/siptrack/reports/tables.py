@@ -54,6 +54,19 @@ LEDGER = Table(
 )
 
 
+SET_ASIDE = Table(
+    "set_aside",
+    "Every row and result that was read and not used, and where it stands.",
+    (
+        Column("of", "text", "rows or results"),
+        Column("reason", "text", "why it was set aside"),
+        Column("file", "text", "file"),
+        Column("sheet", "text", "sheet; empty for a CSV file"),
+        Column("cell", "text", "its cell, or its row"),
+    ),
+)
+
+
 def recorded_characteristics(analysis: Analysis, rules: Rules) -> list[str]:
     """The keys of the characteristics that the data records, in the order of the rules."""
     return [key for key in rules.groups.characteristics if key in analysis.pupils]
@@ -131,6 +144,21 @@ def ledger_records(analysis: Analysis) -> list[dict[str, Cell]]:
     return [dict(zip(LEDGER.names, row, strict=True)) for row in rows]
 
 
+def set_aside_records(analysis: Analysis) -> list[dict[str, Cell]]:
+    """Every row and result set aside, by reason and place."""
+    return [
+        {
+            "of": one.of,
+            "reason": one.reason,
+            "file": place.file,
+            "sheet": place.sheet or None,
+            "cell": place.cell,
+        }
+        for one in analysis.register.ledger.set_aside
+        for place in one.places
+    ]
+
+
 def tables(analysis: Analysis, rules: Rules, only: str | None = None) -> dict[str, DataFrame]:
     """Every table by name, or only one: columns as declared, missing cells None, rows in an order that never varies."""
     pupil_names = [*PUPIL_TABLE.names, *recorded_characteristics(analysis, rules)]
@@ -143,6 +171,7 @@ def tables(analysis: Analysis, rules: Rules, only: str | None = None) -> dict[st
         "gaps": (lambda: count_records(analysis, rules)["gaps"], GAPS.names),
         "problems": (lambda: problem_records(analysis), PROBLEMS.names),
         "ledger": (lambda: ledger_records(analysis), LEDGER.names),
+        "set_aside": (lambda: set_aside_records(analysis), SET_ASIDE.names),
     }
     return {name: _frame(build(), names) for name, (build, names) in builders.items() if only in (None, name)}
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from siptrack.school.place import Place
 from siptrack.school.problem import Problem
 from siptrack.school.tables import Column, Table
 
@@ -70,11 +71,12 @@ RESULTS = Table(
 
 @dataclass(frozen=True, order=True)
 class SetAside:
-    """Rows or results that were read and not used, and why."""
+    """Rows or results that were read and not used, why, and where each of them stands."""
 
     of: str
     reason: str
     count: int
+    places: tuple[Place, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from siptrack.reports.formats import (
     document,
     schema,
 )
-from siptrack.reports.tables import LEDGER, PROBLEMS, tables
+from siptrack.reports.tables import LEDGER, PROBLEMS, SET_ASIDE, tables
 
 HOSTILE = ["=HYPERLINK(1)", "Smith [/]", "Jo\x1b[2J", "a|b", "Jo\u202egnp", "王小明", "\ud800", 'say "hi", Jo']
 
@@ -39,6 +39,7 @@ def test_tables_have_their_declared_columns_in_order():
         "gaps": GAPS.names,
         "problems": PROBLEMS.names,
         "ledger": LEDGER.names,
+        "set_aside": SET_ASIDE.names,
     }
 
 
