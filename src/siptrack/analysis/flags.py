@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,7 +28,7 @@ _MET = (Attainment.AT.value, Attainment.ABOVE.value)
 _UNMET = (Attainment.BELOW.value, Attainment.WELL_BELOW.value)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Evidence:
     """What the flags are found in: progress by window, the judged results and where they stand.
 
@@ -43,9 +43,16 @@ class Evidence:
     rules: Rules
     due: NDArray[np.bool_]
 
-    @cache  # noqa: B019  # it lives as long as one analysis
+    @cached_property
+    def windows(self) -> Mapping[Window, DataFrame]:
+        """The progress of each window, with the start's attainment."""
+        return {window: self._window(window) for window in Window}
+
     def window(self, window: Window) -> DataFrame:
         """The progress of one window, with the start's attainment."""
+        return self.windows[window]
+
+    def _window(self, window: Window) -> DataFrame:
         rows = self.progress[self.progress["window"] == window.value].reset_index(drop=True)
         start = attainment_at(rows, self.judged).where(rows["reason"] == "")
         return rows.assign(start_attainment=start)

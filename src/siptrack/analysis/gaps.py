@@ -40,7 +40,10 @@ def _derived(pupils: DataFrame, characteristic: Characteristic) -> Series[str]:
     if len(characteristic.of) == 1:
         members = {code: group.key for group in characteristic.groups.values() for code in group.members}
         return pupils[characteristic.of[0]].map(members).fillna(NOT_RECORDED)
-    joined = pupils[list(characteristic.of)].agg("+".join, axis=1)
+    first, *others = characteristic.of
+    joined = pupils[first].astype("object")
+    for part in others:
+        joined = joined + "+" + pupils[part].astype("object")
     return joined.where(joined.isin(list(characteristic.groups)), NOT_RECORDED)
 
 

@@ -65,6 +65,10 @@ class RowReader:
         self.first_heading = self.headings[0]
         self.about_pupil = (*self.roles.values(), *self.characteristics.values(), *self.groups)
         self.same_texts: dict[tuple[str, ...], Mapping[str, str]] = {}
+        # Caches of this reader's own, which end with it: a cache on the class would keep names for the whole run.
+        self._term = lru_cache(maxsize=4096)(self._read_term)
+        self._row_term = lru_cache(maxsize=4096)(self._read_row_term)
+        self._is_total = lru_cache(maxsize=65536)(self._read_total)
         self.dated = not table.roles.keys().isdisjoint(_TERM_ROLES)
         self.terms = {column: self._term(meaning.term, NO_TERM) for column, meaning in table.results.items()}
         for column, meaning in table.results.items():
@@ -119,8 +123,7 @@ class RowReader:
             day = date.toordinal() if date else 0
             yield Written(row, roles["result"] + 1, subject, is_target=False, term=term, text=text, day=day)
 
-    @lru_cache(maxsize=4096)  # noqa: B019  # it lives as long as one table is read
-    def _term(self, heading: TermParts, row: TermParts) -> TermParts:
+    def _read_term(self, heading: TermParts, row: TermParts) -> TermParts:
         """The term of a result from its heading, its row, and what surrounds the table.
 
         A heading that names a year group (KS1, Y3 Summer) speaks of another year than the sheet's own.
@@ -128,8 +131,7 @@ class RowReader:
         term, around = heading.filled(row), self.table.context.term
         return term.filled(replace(around, academic_year=None) if heading.year_group is not None else around)
 
-    @lru_cache(maxsize=4096)  # noqa: B019  # it lives as long as one table is read
-    def _row_term(self, term: str, academic_year: str, date: str) -> TermParts:
+    def _read_row_term(self, term: str, academic_year: str, date: str) -> TermParts:
         """The term that a row's own cells say."""
         parts = self.reader.finder.find(term)[0].filled(self.reader.finder.find(academic_year)[0])
         if day := read_date(date, self.columns.date_formats):
@@ -148,8 +150,7 @@ class RowReader:
             found = f"'{heading}' gives a year and no term; read as {season}"
             self.findings.add("year-only", self.table.heading_place(column), found, "a term and year")
 
-    @lru_cache(maxsize=65536)  # noqa: B019  # it lives as long as one table is read
-    def _is_total(self, text: str) -> bool:
+    def _read_total(self, text: str) -> bool:
         """Whether a row that begins so is a total or a note."""
         return bool(self.total.match(text)) or words(text) in self.totals
 

@@ -18,7 +18,6 @@ from siptrack.reading.sheet import Sheet
 __all__ = ["DELIMITERS", "decode", "read_separated"]
 
 DELIMITERS = ",\t;|^~"
-_QUOTES = "\"'"
 _NAMED_DELIMITER = re.compile(r"\ufeff?sep=([^\r\n]?)\r?\n", re.IGNORECASE)  # Excel's own way of naming it
 _SAMPLE = 65_536
 _SAMPLE_LINES = 50
