@@ -22,7 +22,8 @@ _THIS_YEAR = FIRST + 1
 
 POINTS = {"EM": 0, "BLW": 0, **{f"PK{step}": step for step in range(1, 7)}, "WTS": 7, "EXS": 8, "GDS": 9}
 LADDER = [grade for grade in POINTS if grade != "BLW"]
-RULER = Ruler(POINTS, lambda _year_group, _season: 8, at_within=0, tolerance=0, accelerated=1)
+SMALL = frozenset({"EM", "BLW", *(f"PK{step}" for step in range(1, 7))})
+RULER = Ruler(POINTS, lambda _year_group, _season: 8, at_within=0, tolerance=0, accelerated=1, small_steps=SMALL)
 
 _SIZES = {1: 30, 2: 30, 3: 34, 4: 33, 5: 42, 6: 41}
 _CLASSES = {1: "1A", 2: "2F", 3: "3C", 4: "4D", 5: "5G", 6: "6S"}

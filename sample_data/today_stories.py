@@ -32,7 +32,7 @@ STORIES = (
     Story("Oisín", "Saint-Hazel", "M", 4, "Writing", "D D D",
           "Disapplied from writing: cannot tell.", _UNKNOWN, (("SEN", "E"),)),
     Story("Matilda", "Müller-Moss", "F", 3, "Maths", "PK4 PK4 PK5",
-          "From PK4 to PK5: far below the expected standard, and accelerated.", _AHEAD, (("SEN", "E"),)),
+          "From PK4 to PK5: far below the expected standard, and one small step on.", _KEPT, (("SEN", "E"),)),
     Story("Ismail", "Whimbrel", "M", 2, "Maths", "PK4 PK4 PK3",
           "From PK4 to PK3: insufficient among the pre-key-stage standards too.", _BEHIND, (("SEN", "K"),)),
     Story("Oliver", "Finch", "M", 2, "Reading", "EXS WTS WTS",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 Answer = dict[str, object]
 
 WINDOWS = ("year", "key_stage")
+TERMS_A_STEP = 3
 FEWEST = 11  # children on either side of a gap, before anything is said about it
 _Z = 1.959963984540054  # of a 95 % interval
 
@@ -29,6 +30,7 @@ class Ruler:
     at_within: int
     tolerance: int
     accelerated: int
+    small_steps: frozenset[str] = frozenset()  # grades below the year group's own: one step up is expected in a year
 
 
 @dataclass(frozen=True)
@@ -103,10 +105,19 @@ def window_of(child: Child, subject: str, window: str, current: int, ruler: Rule
     start = _start(window, now, history[:-1])
     if start is None or now.term - start.term < 2:
         return Window("cannot_tell", start, now)
+    if {now.grade, start.grade} <= ruler.small_steps:
+        return Window(_of_small_steps(now.points - start.points, now.term - start.term), start, now)
     progress = now.distance - start.distance
     if progress < -ruler.tolerance:
         return Window("insufficient", start, now)
     return Window("accelerated" if progress >= ruler.accelerated else "expected", start, now)
+
+
+def _of_small_steps(gain: int, terms: int) -> str:
+    """The verdict on a child who works below the year group's own grades."""
+    if gain == 0 and terms < TERMS_A_STEP:
+        return "cannot_tell"
+    return "expected" if gain > 0 else "insufficient"
 
 
 def _movement(window: str, found: Window) -> Answer:

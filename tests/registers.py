@@ -63,12 +63,19 @@ def result(pupil: str, subject: str, when: Term, text: str, scale: Scale | None)
     """A row of the results, decoded by the scale as its file prints it; None is a raw mark."""
     row = {"pupil": pupil, "subject": subject, "term": when.number, "text": text, "grade": text, "scale": ""}
     if scale is None:
-        return {**row, "points": None, "counts": False}
+        return {**row, "points": None, "of_year": None, "counts": False, "test": True}
+    row = {**row, "scale": scale.name, "test": scale.test}
     codes = {code.code: code.counts for code in scale.codes}
     if text in codes:
-        return {**row, "scale": scale.name, "points": None, "counts": codes[text]}
-    points = float(text) if scale.numbers else scale.by_code[text].points
-    return {**row, "scale": scale.name, "points": points, "counts": True}
+        return {**row, "points": None, "of_year": None, "counts": codes[text]}
+    year, code = _named_year(text) if scale.points_a_year else (None, text)
+    points = scale.by_code[code].points if code in scale.by_code else float(text)
+    return {**row, "points": points, "of_year": year, "counts": True}
+
+
+def _named_year(text: str) -> tuple[int | None, str]:
+    """The year group that a grade names and the rest of it: 3 and At of `3At` or `3 At`."""
+    return (int(text[0]), text[1:].strip()) if text[0].isdigit() else (None, text)
 
 
 def build(pupils: Sequence[Row], placements: Sequence[Row], results: Sequence[Row]) -> Register:
@@ -94,7 +101,8 @@ def build(pupils: Sequence[Row], placements: Sequence[Row], results: Sequence[Ro
 
 
 def _results(rows: Sequence[Row]) -> pd.DataFrame:
-    types = {"term": "int64", "points": "float64", "counts": "bool", "row": "int64", "column": "int64"}
+    types = {"term": "int64", "points": "float64", "of_year": "float64", "counts": "bool", "test": "bool"}
+    types |= {"row": "int64", "column": "int64"}
     return _frame(rows, RESULTS).astype(types)
 
 

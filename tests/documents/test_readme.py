@@ -6,7 +6,7 @@ import re
 
 from readme_report import README, ROOT, with_report
 
-from siptrack.analysis.model import FlagCode
+from siptrack.analysis.vocabulary import FlagCode
 from siptrack.rules.load import load
 from siptrack.school.errors import ExitCode
 

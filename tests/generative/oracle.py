@@ -1,7 +1,7 @@
 """The verdicts worked out a second time, child by child in plain Python, from the definitions and not from the program.
 
 It knows the rules (scales, key stages, groups) and a school of plain rows, and shares no arithmetic with siptrack:
-points become fractions here, so that nothing is rounded.
+points become fractions here, so that nothing is rounded. It knows no bridges: what those do is shown in tests/spec.
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ class Progress:
     start: int | None = None
     gain: Fraction | None = None
     expected_gain: Fraction | None = None
+    measured: str = ""
 
 
 class Oracle:
@@ -50,10 +51,31 @@ class Oracle:
 
     def __init__(self, school: School, rules: Rules, term: Term) -> None:
         self.school, self.rules, self.term = school, rules, term
-        self.written = {(row["pupil"], row["subject"], row["term"]): row for row in school.results}
+        self.written = self._told()
         self.pupils = [pupil for pupil in school.pupils if self._on_roll(pupil)]
         self.taught = self._taught()
         self.subjects = [key for key in rules.columns.subjects if any(subject == key for _, subject in self.taught)]
+
+    def _told(self) -> dict[tuple[str, str, int], Row]:
+        """For each pupil and subject the results by which progress is told, by term: of judgements and tests one kind.
+
+        The kind is that of this term's result, of the last one before it where there is none; a grade counts for more
+        than a code, and then a judgement for more than a test. A term without such a result keeps the other kind's.
+        """
+        of_cell: dict[Cell, list[Row]] = {}
+        for row in self.school.results:
+            of_cell.setdefault((row["pupil"], row["subject"]), []).append(row)
+        told = {}
+        for (pupil, subject), rows in of_cell.items():
+            kind = max(rows, key=self._importance)["test"]
+            for row in sorted(rows, key=lambda row: row["test"] == kind):
+                told[pupil, subject, row["term"]] = row
+        return told
+
+    def _importance(self, row: Row) -> tuple[int, int, bool]:
+        now = self.term.number
+        when = 3 if row["term"] == now and row["points"] is not None else 2 if row["term"] == now else 1
+        return (when if row["term"] <= now else 0), row["term"], not row["test"]
 
     def _on_roll(self, pupil: Row) -> bool:
         terms = [row["term"] for row in self.school.results if row["pupil"] == pupil["pupil"]]
@@ -94,7 +116,37 @@ class Oracle:
         if year_group is None:
             return None
         reference = self.scale(result).reference.get((year_group, term.season))
-        return None if reference is None else Fraction(reference)
+        return None if reference is None else exact(reference)
+
+    def points(self, pupil: str, result: Row) -> Fraction | None:
+        """The points of a grade, counted from the year group that it names, else from the pupil's own."""
+        if result["points"] is None:
+            return None
+        a_year = self.scale(result).points_a_year
+        own = self.year_group(pupil, Term.numbered(result["term"]).academic_year)
+        year = result["of_year"] if result["of_year"] is not None else own
+        if a_year and year is None:
+            return None
+        return exact(result["points"]) + (exact(a_year) * year if a_year else 0)
+
+    def rung(self, pupil: str, result: Row) -> Fraction | int | None:
+        """The grade's place on the ladder."""
+        scale = self.scale(result)
+        return self.points(pupil, result) if scale.points_a_year else scale.rungs.get(result["grade"])
+
+    def small(self, pupil: str, result: Row) -> bool:
+        """Whether the grade is a small step, below the bands of the pupil's year group."""
+        scale = self.scale(result)
+        if scale.small_steps is None:
+            return False
+        if not scale.points_a_year:
+            return result["grade"] in scale.small_steps.grades
+        own = self.year_group(pupil, Term.numbered(result["term"]).academic_year)
+        return result["of_year"] is not None and own is not None and result["of_year"] < own
+
+    def graded(self, row: Row) -> bool:
+        """Whether a result is a grade or score, and no code or mark."""
+        return row["points"] is not None or bool(row["scale"] and row["grade"] in self.scale(row).rungs)
 
     def scale(self, result: Row) -> Scale:
         return self.rules.scales[result["scale"]]
@@ -106,21 +158,27 @@ class Oracle:
     def earlier(self, pupil: str, subject: str) -> list[Row]:
         """The results with points of the terms before, oldest first."""
         found = [row for key, row in self.written.items() if key[:2] == (pupil, subject)]
-        before = [row for row in found if row["term"] < self.term.number and row["points"] is not None]
+        before = [row for row in found if row["term"] < self.term.number and self.graded(row)]
         return sorted(before, key=lambda row: row["term"])
 
     # --- attainment ---------------------------------------------------------------------------------------------------
 
     def attainment_of(self, pupil: str, result: Row | None) -> str:
         """Where a result lies against the line."""
-        if result is None or result["points"] is None or (line := self.line(pupil, result)) is None:
+        if result is None or not self.graded(result) or (line := self.line(pupil, result)) is None:
             return "not known"
-        scale, distance = self.scale(result), Fraction(result["points"]) - line
-        if distance >= scale.above:
+        scale, points = self.scale(result), self.points(pupil, result)
+        if points is None:
+            return "well below"
+        year_group, distance = self.year_group(pupil, Term.numbered(result["term"]).academic_year), points - line
+        above, within, below = (one.at(year_group) for one in (scale.above, scale.at_within, scale.well_below))
+        if within is None:
+            return "not known"
+        if above is not None and distance >= exact(above):
             return "above"
-        if distance >= -scale.at_within:
+        if distance >= -exact(within):
             return "at"
-        return "well below" if distance <= -scale.well_below else "below"
+        return "well below" if below is not None and distance <= -exact(below) else "below"
 
     def attainment(self, pupil: str, subject: str) -> str:
         """Where the pupil stands now; in subjects worked out, `at` means at or above in every part."""
@@ -150,18 +208,55 @@ class Oracle:
         """Why no progress can be told from what is written now; empty when it can."""
         if now is not None and not now["scale"]:
             return "the marks are on no known scale"
-        if now is None or now["points"] is None:
+        if now is None or not self.graded(now):
             return "no result this term"
         return "" if self.line(pupil, now) is not None else "outside the reference line"
 
     def _judged(self, pupil: str, now: Row, start: Row) -> Progress:
-        gain = Fraction(now["points"]) - Fraction(start["points"])
-        expected = self.line(pupil, now) - self.line(pupil, start)
-        scale, progress = self.scale(now), gain - expected
-        verdict = "accelerated" if progress >= scale.accelerated else "expected"
-        if progress < -scale.tolerance:
-            verdict = "insufficient"
-        return Progress(verdict, "", start["term"], gain, expected)
+        points = self.points(pupil, now), self.points(pupil, start)
+        unnumbered = None in points and None not in (self.rung(pupil, now), self.rung(pupil, start))
+        scale = self.scale(now)
+        if unnumbered or (self.small(pupil, now) and self.small(pupil, start)):
+            moved = self._in_small_steps(pupil, now, start)
+        else:
+            gain = points[0] - points[1]
+            expected = self.line(pupil, now) - self.line(pupil, start)
+            progress = gain - expected
+            verdict = "accelerated" if progress >= exact(scale.accelerated) else "expected"
+            if progress < -exact(scale.tolerance):
+                verdict = "insufficient"
+            moved = Progress(verdict, "", start["term"], gain, expected, "line")
+        for reason, applies in (
+            ("progress is not measured on this assessment", not scale.measures_progress),
+            ("the two grades are never compared", self._apart(now, start)),
+            ("the lowest grade both times, which cannot show lost ground", self._lowest(now, start)),
+        ):
+            if applies:
+                return replace(moved, verdict=CANNOT_TELL, reason=reason)
+        return moved
+
+    def _in_small_steps(self, pupil: str, now: Row, start: Row) -> Progress:
+        """One step up in a school year is expected of a child below the bands of the year group, and no step down."""
+        steps = self.scale(now).small_steps
+        gain = self.rung(pupil, now) - self.rung(pupil, start)
+        long_enough = now["term"] - start["term"] >= steps.within
+        moved = Progress("expected", "", start["term"], gain, steps.expected if long_enough else 0, "small steps")
+        if gain < 0 or (long_enough and gain < steps.expected):
+            return replace(moved, verdict="insufficient")
+        if gain >= steps.expected:
+            return moved
+        return replace(moved, verdict=CANNOT_TELL, reason="too soon for a small step")
+
+    def _apart(self, now: Row, start: Row) -> bool:
+        lists = [
+            {at for at, codes in enumerate(self.scale(now).apart) if row["grade"] in codes} for row in (now, start)
+        ]
+        return all(lists) and lists[0] != lists[1]
+
+    def _lowest(self, now: Row, start: Row) -> bool:
+        scale = self.scale(now)
+        bottom = scale.grades[0].code if scale.grades else None
+        return scale.kind is Kind.RELATIVE and bottom is not None and {now["grade"], start["grade"]} == {bottom}
 
     def _year_start(self, _now: Row, usable: list[Row], _earlier: list[Row]) -> tuple[Row | None, int]:
         """The start of the year window, and the number of the term in which the window opens."""
@@ -205,7 +300,7 @@ class Oracle:
     def flags(self, pupil: str, subject: str) -> set[str]:
         """The codes of all flags of a pupil in a subject, but for behind-target."""
         now = self.now(pupil, subject)
-        if now is None or now["points"] is None:
+        if now is None or not self.graded(now):
             return {"no-result"} if self._missed(pupil, subject, now) else set()
         return {
             *self._flags_of_attainment(pupil, now),
@@ -244,13 +339,35 @@ class Oracle:
     def _flags_of_movement(self, pupil: str, subject: str, now: Row) -> Iterator[str]:
         scale = self.scale(now)
         back = {
-            self.term.number - row["term"]: row["points"]
-            for row in self.earlier(pupil, subject)
-            if row["scale"] == now["scale"]
+            self.term.number - row["term"]: row for row in self.earlier(pupil, subject) if row["scale"] == now["scale"]
         }
-        if 1 in back and now["points"] <= back[1] - scale.step:
+        if 1 in back and self._lost(pupil, now, back[1]) >= exact(scale.step):
             yield "fell-back"
         span = self.rules.flags.flags["no-movement"].terms - 1
-        recent = [points for terms, points in back.items() if terms <= span]
-        if scale.kind is Kind.CUMULATIVE and span in back and set(recent) == {now["points"]}:
+        recent = [row for terms, row in back.items() if terms <= span]
+        must_gain = scale.kind is Kind.CUMULATIVE or (
+            span in back and self.small(pupil, now) and self.small(pupil, back[span])
+        )
+        if must_gain and span in back and all(self._same(pupil, now, row) for row in recent):
             yield "no-movement"
+
+    def _lost(self, pupil: str, now: Row, then: Row) -> Fraction | int:
+        """Ground lost since then: points, or on a scale judged against the year group, points from the line."""
+        points = self.points(pupil, now), self.points(pupil, then)
+        lines = self.line(pupil, now), self.line(pupil, then)
+        if self.scale(now).kind is Kind.CUMULATIVE and None not in points:
+            return points[1] - points[0]
+        if self.scale(now).kind is Kind.RELATIVE and None not in (*points, *lines):
+            return (points[1] - lines[1]) - (points[0] - lines[0])
+        rungs = self.rung(pupil, now), self.rung(pupil, then)
+        return rungs[1] - rungs[0] if None not in rungs else 0
+
+    def _same(self, pupil: str, now: Row, then: Row) -> bool:
+        if self.points(pupil, now) is None:
+            return self.rung(pupil, now) == self.rung(pupil, then) is not None
+        return self.points(pupil, now) == self.points(pupil, then)
+
+
+def exact(number: float) -> Fraction:
+    """A number as it is written in a rule or a cell: 0.1 is a tenth."""
+    return Fraction(str(number))

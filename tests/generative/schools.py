@@ -19,11 +19,44 @@ FIRST_YEAR, YEARS = 2012, 3
 TERMS = [Term(FIRST_YEAR + year, season) for year in range(YEARS) for season in Season]
 SUBJECTS = (["reading"], ["reading", "maths"], ["reading", "writing", "maths"], ["reading", "writing", "maths", "rwm"])
 GRADES = {
-    "nc-levels": ["W", "1b", "1a", "2c", "2b", "2a", "3c", "3b", "3a", "4c", "4b", "5c", "A"],
+    "nc-levels": [
+        "P2i",
+        "P3ii",
+        "P5",
+        "P8",
+        "W",
+        "1b",
+        "1a",
+        "2c",
+        "2b",
+        "2a",
+        "3c",
+        "3b",
+        "3a",
+        "4c",
+        "4b",
+        "5c",
+        "A",
+    ],
     "teacher-assessment": ["PK4", "PK6", "WTS", "WTS", "EXS", "EXS", "EXS", "GDS", "A", "NA"],
+    "point-in-time": [
+        "Below",
+        "Just below",
+        "On track",
+        "On track",
+        "Greater depth",
+        "3 On track",
+        "3 Just below",
+        "A",
+    ],
+    "point-in-time-sonar": ["SB", "B", "At", "At", "S", "Above", "3At", "3B", "2S", "4At", "NA"],
+    "steps": ["b", "w", "w+", "s", "2s", "3b", "3b+", "3w", "4w+", "5s+", "A"],
+    "decimal-years": ["2.7", "3.3", "3.4", "3.7", "4", "4.3", "4.7", "5.3"],
+    "pira": ["86", "89", "92", "93", "100", "111", "112", "113", "114", "A"],
     "standardised-score": ["82", "84", "85", "94", "95", "99", "100", "101", "105", "106", "114", "115", "D"],
     "": ["17", "23"],  # raw marks
 }
+TESTS = ("standardised-score", "pira", "")
 GROUPS = {
     "gender": ["girls", "boys"],
     "fsm": ["fsm", "not_fsm", NOT_RECORDED],
@@ -40,6 +73,7 @@ def schools(draw: st.DrawFn) -> tuple[School, Term]:
     scales = {(subject, term): draw(_scales) for subject in subjects for term in terms}
     characteristics = draw(st.sets(st.sampled_from(sorted(GROUPS))))
     usual_year = draw(st.integers(-1, 7))
+    tested = draw(st.sampled_from([False, False, True]))
     people, placements, results = [], [], []
     for pupil in pupils:
         people.append({"pupil": pupil, **{key: draw(st.sampled_from(GROUPS[key])) for key in sorted(characteristics)}})
@@ -47,9 +81,10 @@ def schools(draw: st.DrawFn) -> tuple[School, Term]:
         placements += draw(_placements(pupil, usual_year))
         for (subject, term), usual in scales.items():
             scale = draw(st.sampled_from([usual] * 9 + ["nc-levels"]))
-            text = draw(st.sampled_from([*GRADES[scale], *GRADES[scale], ""]))
-            if text:
-                results.append(result(pupil, subject, term, text, usual_rules().scales.get(scale)))
+            for written in [scale, *(["standardised-score"] if tested and scale not in TESTS else [])]:
+                text = draw(st.sampled_from([*GRADES[written], *GRADES[written], ""]))
+                if text:
+                    results.append(result(pupil, subject, term, text, usual_rules().scales.get(written)))
     judged = draw(st.sampled_from([*terms, *[terms[-1]] * 4]))
     here = {person["pupil"] for person in people if person["on_roll_until"] >= judged.number}
     assume(any(row["term"] == judged.number and row["pupil"] in here for row in results))
@@ -57,7 +92,11 @@ def schools(draw: st.DrawFn) -> tuple[School, Term]:
 
 
 _scales = st.sampled_from(
-    ["nc-levels"] * 5 + ["teacher-assessment"] * 3 + ["standardised-score"] * 3 + [""],
+    ["nc-levels"] * 5
+    + ["teacher-assessment"] * 3
+    + ["standardised-score"] * 3
+    + ["point-in-time", "point-in-time-sonar"] * 2
+    + ["steps", "decimal-years", "pira", ""],
 )
 
 

@@ -8,7 +8,8 @@ import pandas as pd
 
 from registers import USUAL_SUBJECT, register, term, typed, usual_rules
 from siptrack.analysis.analyse import analyse
-from siptrack.analysis.model import Analysis, Verdict
+from siptrack.analysis.model import Analysis
+from siptrack.analysis.vocabulary import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable

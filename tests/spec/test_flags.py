@@ -117,7 +117,7 @@ def test_children_below_expectations_are_listed_whatever_their_progress():
         pupil | year group | Summer 2018 | Summer 2019 || this year   | flags
         Ann   | 4          | WTS         | WTS         || expected    | below
         Bob   | 4          | PK6         | WTS         || accelerated | below
-        Cai   | 4          | PK6         | PK6         || expected    | well-below
+        Cai   | 4          | PK5         | PK6         || expected    | well-below
         Dee   | 4          | WTS         | EXS         || accelerated | .
     """
     assert said(table, scale=BANDS) == wanted(table)

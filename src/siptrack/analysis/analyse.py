@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from siptrack.analysis.cube import Cube, lay_out
 from siptrack.analysis.flags import Evidence, find_flags
+from siptrack.analysis.forecast import forecast
 from siptrack.analysis.gaps import compare, count_groups, group_of
+from siptrack.analysis.history import histories
 from siptrack.analysis.judged import judge
 from siptrack.analysis.model import PROGRESS, Analysis
+from siptrack.analysis.pace import measure_pace, measure_targets
 from siptrack.analysis.progress import cells, measure
 from siptrack.analysis.selection import EVERYBODY, Chosen, Filters, choose, nothing_left
 from siptrack.analysis.summary import standings, summarise, warn
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
 
     from siptrack.rules.model import Rules
 
-__all__ = ["Filters", "analyse"]
+__all__ = ["Filters", "analyse", "judged_term"]
 
 
 def analyse(register: Register, rules: Rules, term: Term | None = None, filters: Filters = EVERYBODY) -> Analysis:
@@ -37,18 +40,43 @@ def analyse(register: Register, rules: Rules, term: Term | None = None, filters:
     """
     if register.results.empty:
         raise NothingToJudgeError(_why_nothing(register, rules))
-    term = _judged(register, term)
+    term = judged_term(register, term)
     subjects = [subject for subject in register.subjects if not filters.subjects or subject in filters.subjects]
     chosen = choose(register, rules, term, filters)
-    judged = judge(register.results, chosen.cohort, chosen.index, chosen.years, rules.scales)
-    judged["cell"] = cells(judged)
+    told = histories(register.results, rules, term, chosen.index)
+    past = judge(told.results, chosen.cohorts, chosen.everyone, chosen.years, rules.scales)
+    judged = _of_the_chosen(past, chosen)
     if not (judged["subject"].isin(subjects) & (judged["term"] == term.number)).any():
         raise NothingToJudgeError(nothing_left(term, filters))
     cube = lay_out(judged, len(chosen.pupils), subjects, term.number)
     progress = _progress(cube, judged, chosen, subjects, term, rules)
-    flags = find_flags(_evidence(progress, judged, chosen, cube, register.targets, subjects, rules))
-    standing = standings(progress, judged[judged["term"] == term.number], rules.columns.combined)
-    return _put_together(register, rules, term, chosen, filters, progress, flags, standing)
+    targets = judge(register.targets, chosen.cohort, chosen.index, chosen.years, rules.scales)
+    targets["cell"] = cells(targets)
+    due = _in_year_group(cube.now >= 0, chosen.pupils["year_group"])
+    flags = find_flags(Evidence(progress, judged, targets, cube, pd.Index(subjects), rules, due))
+    return Analysis(
+        term=term,
+        register=register,
+        pupils=chosen.pupils,
+        progress=progress[PROGRESS.names],
+        flags=flags,
+        pace=measure_pace(progress, term, rules),
+        targets=measure_targets(progress, targets, term, rules),
+        forecasts=forecast(progress, past, term, rules),
+        leavers=chosen.leavers,
+        beside=told.beside,
+        crossings=told.crossings,
+        filters=filters.words(),
+        **_counts(progress, judged[judged["term"] == term.number], flags, chosen.pupils, rules),
+    )
+
+
+def _of_the_chosen(past: DataFrame, chosen: Chosen) -> DataFrame:
+    """The judged results of the pupils chosen, `who` being their position among these, with the `cell` of each."""
+    who = chosen.index.get_indexer(chosen.everyone)[past["who"].to_numpy()]
+    judged: DataFrame = past.assign(who=who)[who >= 0].reset_index(drop=True)
+    judged["cell"] = cells(judged)
+    return judged
 
 
 def _progress(
@@ -60,51 +88,25 @@ def _progress(
     return measure(cube, judged, starts, chosen.index, subjects, taught, rules.scales)
 
 
-def _evidence(
-    progress: DataFrame,
-    judged: DataFrame,
-    chosen: Chosen,
-    cube: Cube,
-    targets: DataFrame,
-    subjects: list[str],
-    rules: Rules,
-) -> Evidence:
-    due = _in_year_group(cube.now >= 0, chosen.pupils["year_group"])
-    return Evidence(progress, judged, targets.assign(cell=cells(targets)), cube, pd.Index(subjects), rules, due)
-
-
-def _put_together(
-    register: Register,
-    rules: Rules,
-    term: Term,
-    chosen: Chosen,
-    filters: Filters,
-    progress: DataFrame,
-    flags: DataFrame,
-    standing: DataFrame,
-) -> Analysis:
-    """The analysis with every table of counts, which are all sums over the standings."""
+def _counts(
+    progress: DataFrame, judged_now: DataFrame, flags: DataFrame, pupils: DataFrame, rules: Rules
+) -> dict[str, Any]:
+    """Every table of counts, all of them sums over the standings, and where too many children are flagged."""
+    standing = standings(progress, judged_now, rules.columns.combined)
     order = [subject for subject in rules.columns.subjects if subject in set(standing["subject"])]
-    summary = summarise(standing, chosen.pupils, order)
-    groups = count_groups(standing, group_of(chosen.pupils, rules.groups), chosen.pupils, order)
+    summary = summarise(standing, pupils, order)
+    groups = count_groups(standing, group_of(pupils, rules.groups), pupils, order)
     counting = [code for code, rule in rules.flags.flags.items() if rule.counts]
-    return Analysis(
-        term=term,
-        register=register,
-        subjects=order,
-        pupils=chosen.pupils,
-        progress=progress[PROGRESS.names],
-        flags=flags,
-        summary=summary,
-        groups=groups,
-        gaps=compare(groups, rules.groups),
-        leavers=chosen.leavers,
-        warned=warn(flags, chosen.pupils, summary, counting, rules.flags.too_many),
-        filters=filters.words(),
-    )
+    return {
+        "subjects": order,
+        "summary": summary,
+        "groups": groups,
+        "gaps": compare(groups, rules.groups),
+        "warned": warn(flags, pupils, summary, counting, rules.flags.too_many),
+    }
 
 
-def _judged(register: Register, wanted: Term | None) -> Term:
+def judged_term(register: Register, wanted: Term | None) -> Term:
     """The term named; one that names no year is the newest of its season; with none named, the newest of all."""
     terms = [Term.numbered(int(number)) for number in register.results["term"].unique()]
     if wanted is None:

@@ -21,13 +21,13 @@ NONE = -1
 class Cube:
     """Which row of the judged results stands at each pupil, subject and term; NONE where there is none.
 
-    `first` is the number of the first term and the last is the term judged. `points` says where a grade with points
-    stands, `usable` where its reference is known too; `scale` numbers the scales, 0 for none.
+    `first` is the number of the first term and the last is the term judged. `graded` says where a grade stands,
+    `usable` where its reference is known too; `scale` numbers the scales, 0 for none.
     """
 
     first: int
     row: NDArray[np.int64]
-    points: NDArray[np.bool_]
+    graded: NDArray[np.bool_]
     usable: NDArray[np.bool_]
     scale: NDArray[np.int64]
 
@@ -51,12 +51,12 @@ def lay_out(judged: DataFrame, pupils: int, subjects: Sequence[str], term: int) 
     at = (past["who"].to_numpy(), np.asarray(subject, dtype=np.int64), past["term"].to_numpy(dtype=np.int64) - first)
     row = np.full(shape, NONE, dtype=np.int64)
     row[at] = past.index.to_numpy()
-    has_points = past["points"].notna().to_numpy()
+    graded = past["graded"].to_numpy(dtype=np.bool_)
     return Cube(
         first=first,
         row=row,
-        points=_spread(shape, at, has_points),
-        usable=_spread(shape, at, has_points & past["reference"].notna().to_numpy()),
+        graded=_spread(shape, at, graded),
+        usable=_spread(shape, at, graded & past["reference"].notna().to_numpy()),
         scale=_spread_numbers(shape, at, pd.factorize(past["scale"], sort=True)[0] + 1),
     )
 

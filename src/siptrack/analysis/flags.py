@@ -11,11 +11,12 @@ import numpy as np
 import pandas as pd
 
 from siptrack.analysis.cube import NONE, Cube
-from siptrack.analysis.judged import reference, threshold
-from siptrack.analysis.model import FLAGS, FlagCode, Reason, Verdict, Window
+from siptrack.analysis.judged import DECIMALS, reference, threshold
+from siptrack.analysis.model import FLAGS
 from siptrack.analysis.progress import term_labels
+from siptrack.analysis.vocabulary import FlagCode, Measured, Reason, Verdict, Window
 from siptrack.school.place import Place
-from siptrack.school.scale import Attainment, Kind
+from siptrack.school.scale import Attainment, Kind, Scale
 from siptrack.school.term import SEASONS_IN_A_YEAR
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class Evidence:
             none = self.judged.iloc[:0]
             return none, none
         then, now = self.cube.row[:, :, size - 1 - back], self.cube.now
-        both = (then != NONE) & (now != NONE) & self.cube.points[:, :, -1] & self.cube.points[:, :, size - 1 - back]
+        both = (then != NONE) & (now != NONE) & self.cube.graded[:, :, -1] & self.cube.graded[:, :, size - 1 - back]
         ours, theirs = self.judged.loc[now[both]], self.judged.loc[then[both]]
         same = (ours["scale"].to_numpy() == theirs["scale"].to_numpy()).astype(bool)
         return ours[same].reset_index(drop=True), theirs[same].reset_index(drop=True)
@@ -132,6 +133,7 @@ def _from_progress(rows: DataFrame, *, with_start: bool = True) -> DataFrame:
         from_place=_places(rows, "start_"),
         gain=rows["gain"],
         expected_gain=rows["expected_gain"],
+        measured=rows["measured"],
     )
 
 
@@ -174,28 +176,42 @@ def _compared(now: DataFrame, then: DataFrame, chosen: NDArray[np.bool_]) -> Dat
         from_grade=then["grade"],
         from_points=then["points"],
         from_place=_places(then),
-        gain=now["points"] - then["points"],
-        expected_gain=now["reference"] - then["reference"],
+        gain=(now["points"] - then["points"]).round(DECIMALS),
+        expected_gain=(now["reference"] - then["reference"]).round(DECIMALS),
+        measured=Measured.LINE.value,
     )
 
 
 def _fell_back(evidence: Evidence) -> DataFrame:
-    """A grade at least one step lower than last term's."""
+    """A grade at least one step lower than last term's: in points, or, judged against the year group, from the line."""
     now, then = evidence.earlier(1)
-    step = threshold("step", now["scale"], evidence.rules.scales)
-    return _compared(now, then, (then["points"] - now["points"] >= step).to_numpy())
+    scales = evidence.rules.scales
+    lost = (then["points"] - now["points"]).where(_must_gain(now["scale"], scales), then["distance"] - now["distance"])
+    lost = lost.where(lost.notna(), then["rung"] - now["rung"])
+    return _compared(now, then, (lost.round(DECIMALS) >= threshold("step", now["scale"], scales)).to_numpy())
 
 
 def _no_movement(evidence: Evidence, terms: int) -> DataFrame:
-    """The same points now, `terms` - 1 terms back, and wherever there is a result between."""
+    """The same grade now, `terms` - 1 terms back, and wherever there is a result between, where a child must gain."""
     now, then = evidence.earlier(terms - 1)
-    still = (now["points"] == then["points"]).to_numpy()
+    still = _same(now, then)
     for back in range(1, terms - 1):
         between_now, between = evidence.earlier(back)
-        moved = between_now[(between_now["points"] != between["points"]).to_numpy()]
+        moved = between_now[~_same(between_now, between)]
         still = still & ~now.set_index(["who", "subject"]).index.isin(moved.set_index(["who", "subject"]).index)
-    kinds = {name: scale.kind is Kind.CUMULATIVE for name, scale in evidence.rules.scales.items()}
-    return _compared(now, then, still & now["scale"].map(kinds).to_numpy(dtype=bool))
+    must_gain = _must_gain(now["scale"], evidence.rules.scales) | (now["small"] & then["small"])
+    return _compared(now, then, still & must_gain.to_numpy(dtype=bool))
+
+
+def _same(now: DataFrame, then: DataFrame) -> NDArray[np.bool_]:
+    """Whether two results stand on the same rung of the ladder, or have the same points."""
+    same = (now["points"] == then["points"]) | (now["points"].isna() & (now["rung"] == then["rung"]))
+    return same.to_numpy(dtype=bool)
+
+
+def _must_gain(scale: Series[str], scales: Mapping[str, Scale]) -> Series[bool]:
+    """Whether a child must gain points on the scale to stand still."""
+    return scale.map({name: one.kind is Kind.CUMULATIVE for name, one in scales.items()}).astype(bool)
 
 
 def _behind_target(evidence: Evidence) -> DataFrame:
@@ -207,13 +223,15 @@ def _behind_target(evidence: Evidence) -> DataFrame:
     rows = rows[rows["points_target"].notna() & (rows["term_target"] >= now)].reset_index(drop=True)
     later = rows["year_group"] + rows["term_target"] // SEASONS_IN_A_YEAR - now // SEASONS_IN_A_YEAR
     rise = reference(rows["scale"], later, rows["term_target"], scales) - rows["reference"]
-    short = rows["points"] + rise - rows["points_target"] < -threshold("tolerance", rows["scale"], scales)
+    missed = (rows["points_target"] - rows["points"] - rise).round(DECIMALS)
+    short = missed > threshold("tolerance", rows["scale"], scales)
     flags = _from_progress(rows, with_start=False).assign(
         from_term=term_labels(rows["term_target"]),
         from_grade=rows["grade_target"],
         from_points=rows["points_target"],
         from_place=_places(rows.assign(cell_target=rows["cell_target"]).rename(columns=_target_names)),
         expected_gain=rise,
+        measured=Measured.LINE.value,
     )
     return flags[short]
 

@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 
 from siptrack.analysis.cube import NONE, Cube
-from siptrack.analysis.judged import threshold
-from siptrack.analysis.model import PROGRESS, Reason, Verdict, Window
+from siptrack.analysis.model import PROGRESS
+from siptrack.analysis.verdicts import tell
+from siptrack.analysis.vocabulary import Reason, Verdict, Window
 from siptrack.analysis.windows import Starts
 from siptrack.school.place import column_letters
 from siptrack.school.scale import Attainment, Scale
@@ -19,6 +20,9 @@ from siptrack.school.term import Term
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from pandas import DataFrame, Index, Series
+
+
+WITH = ["who", "subject_at", "year_group", "span"]  # what the analysis needs beside the table's own columns
 
 
 def measure(
@@ -30,7 +34,7 @@ def measure(
     taught: NDArray[np.bool_],
     scales: Mapping[str, Scale],
 ) -> DataFrame:
-    """The progress table: for each pupil and subject that is `taught` one row a window."""
+    """The progress table: for each pupil and subject that is `taught` one row a window; `span` is its terms."""
     who, subject = np.nonzero(taught)
     windows = []
     for order, (window, found) in enumerate(starts.items()):
@@ -48,7 +52,7 @@ def measure(
         windows.append(_measured(frame, judged, cube.now[who, subject], found.row[who, subject], scales))
     rows = pd.concat(windows, ignore_index=True).sort_values(["who", "subject_at", "order"], ignore_index=True)
     rows["term"] = Term.numbered(int(cube.terms[-1])).label
-    return rows[[*PROGRESS.names, "who", "subject_at", "year_group"]]
+    return rows[[*PROGRESS.names, *WITH]]
 
 
 def _measured(
@@ -63,38 +67,23 @@ def _measured(
     frame["scale"] = now["scale"].fillna("")
     for name in ("grade", "points", "reference", "distance", "file", "sheet", "year_group"):
         frame[name] = now[name]
+    frame["span"] = now["term"] - start["term"]
     for name in ("grade", "points", "file", "sheet"):
         frame[f"start_{name}"] = start[name]
     frame["cell"], frame["start_cell"] = cells(now), cells(start)
     frame["start_term"] = term_labels(start["term"])
     frame["attainment"] = now["attainment"].fillna(Attainment.NOT_KNOWN.value)
-    no_scale = now["points"].isna() & now["term"].notna() & (now["scale"] == "")
+    no_scale = now["term"].notna() & (now["scale"] == "")
     frame["reason"] = frame["reason"].mask(no_scale, Reason.NO_SCALE.value)
-    frame["gain"] = now["points"] - start["points"]
-    frame["expected_gain"] = now["reference"] - start["reference"]
-    frame["progress"] = now["distance"] - start["distance"]
-    told = frame["progress"].where(frame["reason"] == "")
-    frame["verdict"] = verdicts(told, frame["scale"], scales)
+    frame["bridge"] = start["bridge"].fillna("")
+    told = tell(now, start, frame["reason"], scales)
+    frame[told.columns] = told
     return frame
 
 
 def _rows(judged: DataFrame, rows: NDArray[np.int64]) -> DataFrame:
     """The judged results at these rows; a row of missing values for NONE."""
     return judged.reindex(np.where(rows == NONE, -1, rows)).reset_index(drop=True)
-
-
-def verdicts(progress: Series[float], scale: Series[str], scales: Mapping[str, Scale]) -> Series[str]:
-    """Insufficient below minus the tolerance, accelerated from the scale's line on, expected between."""
-    chosen = np.select(
-        [
-            progress.isna().to_numpy(),
-            (progress < -threshold("tolerance", scale, scales)).to_numpy(),
-            (progress >= threshold("accelerated", scale, scales)).to_numpy(),
-        ],
-        [Verdict.CANNOT_TELL.value, Verdict.INSUFFICIENT.value, Verdict.ACCELERATED.value],
-        Verdict.EXPECTED.value,
-    )
-    return pd.Series(chosen, index=progress.index, dtype="object")
 
 
 def overall(progress: DataFrame) -> DataFrame:
@@ -115,6 +104,6 @@ def cells(rows: DataFrame) -> Series[str]:
     return (rows["column"].map(letters) + numbers).astype("object")
 
 
-def term_labels(terms: Series[float]) -> Series[str]:
+def term_labels(terms: Series[float] | Series[int]) -> Series[str]:
     """The labels of terms' numbers; missing where there is none."""
     return terms.map({number: Term.numbered(int(number)).label for number in terms.dropna().unique()}).astype("object")

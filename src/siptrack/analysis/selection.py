@@ -51,12 +51,18 @@ EVERYBODY = Filters()
 
 @dataclass(frozen=True)
 class Chosen:
-    """The pupils chosen (columns of PUPIL_TABLE and the characteristics), their cohorts by year, and the leavers."""
+    """The pupils chosen (columns of PUPIL_TABLE and the characteristics), their cohorts by year, and the leavers.
+
+    `everyone` are the keys of all pupils in the files, leavers too, and `cohorts` their cohorts by year: what happened
+    to them is the school's own past.
+    """
 
     pupils: DataFrame
     cohort: NDArray[np.float64]
     years: range
     leavers: int
+    everyone: Index[str]
+    cohorts: NDArray[np.float64]
 
     @property
     def index(self) -> Index[str]:
@@ -73,11 +79,13 @@ def choose(register: Register, rules: Rules, term: Term, filters: Filters) -> Ch
     on_roll, leavers = _on_roll(characteristics_in(term, register), term)
     if on_roll.empty:
         raise NothingToJudgeError(nothing_left(term, filters))
-    years = years_of(register.results, register.placements, term.academic_year)
-    cohort = cohorts(register.placements, pd.Index(on_roll["pupil"]), years)
+    years = years_of(register.results, register.targets, register.placements, term.academic_year)
+    everyone = pd.Index(register.pupils["pupil"])
+    of_everyone = cohorts(register.placements, everyone, years)
+    cohort = of_everyone[everyone.get_indexer(pd.Index(on_roll["pupil"]))]
     pupils = _pupil_table(on_roll, register.placements, cohort[:, term.academic_year - years.start], term)
     kept = _kept(pupils, filters, rules)
-    return Chosen(pupils[kept].reset_index(drop=True), cohort[kept], years, leavers)
+    return Chosen(pupils[kept].reset_index(drop=True), cohort[kept], years, leavers, everyone, of_everyone)
 
 
 def _on_roll(pupils: DataFrame, term: Term) -> tuple[DataFrame, int]:

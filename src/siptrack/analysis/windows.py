@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from siptrack.analysis.cube import NONE, Cube
-from siptrack.analysis.model import Reason, Window
+from siptrack.analysis.vocabulary import Reason, Window
 from siptrack.school.term import SEASONS_IN_A_YEAR, Season
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def find_starts(
     terms = cube.terms
     now = terms[-1]
     same = cube.usable & (cube.scale == cube.scale[:, :, -1:]) & (terms < now)
-    other = cube.points & (cube.scale != cube.scale[:, :, -1:]) & (terms < now)
+    other = cube.graded & (cube.scale != cube.scale[:, :, -1:]) & (terms < now)
     back = now - TERMS_BACK[Season(now % SEASONS_IN_A_YEAR)]
     year = _earliest(same & (terms >= back))
     in_year = (other & (terms >= back)).any(axis=2)
@@ -88,7 +88,7 @@ def _starts(cube: Cube, position: NDArray[np.int64], other: NDArray[np.bool_], s
     near = found & (now - position < shortest)
     row = np.take_along_axis(cube.row, np.where(found, position, 0)[:, :, None], axis=2)[:, :, 0]
     reason = np.select(
-        [~cube.points[:, :, -1], ~cube.usable[:, :, -1], found & ~near, other, near],
+        [~cube.graded[:, :, -1], ~cube.usable[:, :, -1], found & ~near, other, near],
         [Reason.NO_RESULT.value, Reason.OUTSIDE_LINE.value, "", Reason.SCALE_CHANGED.value, Reason.SHORT_WINDOW.value],
         Reason.ONE_RESULT.value,
     ).astype(object)

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from siptrack.school.term import Term
 
 FORMATS = ("table", "json", "ndjson", "csv", "markdown")
-TABLES = ("pupils", "progress", "flags", "summary", "groups", "gaps", "problems", "ledger", "set_aside")
+TABLES = (
+    *("pupils", "progress", "flags", "summary", "groups", "gaps"),
+    *("pace", "targets", "forecasts", "problems", "ledger", "set_aside"),
+)
 
 
 @click.command(no_args_is_help=True)
@@ -125,7 +128,7 @@ def _exit_code(analysis: Analysis, fail_on: Sequence[str]) -> int:
         return ExitCode.INPUT
     if not analysis.summary["assessed"].sum():
         return ExitCode.NOTHING_TO_JUDGE
-    from siptrack.analysis.model import GapVerdict
+    from siptrack.analysis.vocabulary import GapVerdict
     from siptrack.school.problem import Severity
 
     found = set(analysis.flags["code"])

@@ -65,13 +65,19 @@ class _Calendar:
         return years
 
     def _newest_heading_years(self) -> dict[int, int]:
-        """The highest year group that a sheet's headings name, as in `Y5 Summer`."""
+        """The highest year group that a sheet's headings name, where all of them name one, as in `Y5 Summer`.
+
+        A baseline (KS1) beside results of this year says nothing of the year group that the children are in now.
+        """
         highest: dict[int, int] = {}
+        others: set[int] = set()
         for written in self.layouts.written:
+            sheet = self.layouts.rows[written.row].table
             if written.term.year_group is not None:
-                sheet = self.layouts.rows[written.row].table
                 highest[sheet] = max(written.term.year_group, highest.get(sheet, written.term.year_group))
-        return highest
+            elif not written.is_target:
+                others.add(sheet)
+        return {sheet: year for sheet, year in highest.items() if sheet not in others}
 
     def reference_year(self, sheet: int) -> int:
         """The academic year that a sheet's year groups are of."""
@@ -100,8 +106,10 @@ class _Calendar:
             return Term(parts.academic_year, parts.season)
         if parts.year_group is not None:
             now = self.year_group(written.row)
-            newest = now if now is not None else self.heading_years[sheet]
-            return Term(self.reference_year(sheet) - (newest - parts.year_group), parts.season)
+            if now is None:
+                self._report_unknown(written, sheet, "a year group in the heading, and none beside the pupils")
+                return None
+            return Term(self.reference_year(sheet) - (now - parts.year_group), parts.season)
         if self.dated:
             self._report_unknown(written, sheet, "no year beside the term, while other results name theirs")
             return None

@@ -1,17 +1,18 @@
-"""Which scale a column is on, and what each of its texts is worth there."""
+"""What each text of a column is worth on a scale, and how many of a column's cells speak for it."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from siptrack.reading.spelling import tight, words
-from siptrack.school.scale import Scale
+from siptrack.rules.model import YearRules
+from siptrack.school.scale import Grade, Scale
 
 _NUMBER = re.compile(r"-?\d{1,3}(\.\d{1,2})?")
 _ENOUGH = 0.5  # a scale that fits fewer of a column's cells than this does not fit it
+_SHORT = 2  # a code of so many characters stands close behind its year group: 3At, but 3 On track
 
 
 def is_number(text: str) -> bool:
@@ -21,33 +22,68 @@ def is_number(text: str) -> bool:
 
 @dataclass(frozen=True)
 class Decoded:
-    """A text as a scale understands it: a grade with points, or a special code without; `mark` stood beside it."""
+    """A text as a scale understands it: a grade, or a special code without points.
+
+    `of_year` is the year group that the grade names; `mark` stood beside it.
+    """
 
     grade: str
     points: float | None
     counts: bool
     mark: str = ""
+    of_year: int | None = None
+
+
+@dataclass(frozen=True, order=True)
+class Evidence:
+    """How many cells of a column speak for a scale, and how many of these without a mark beside the grade."""
+
+    cells: int = 0
+    exact: int = 0
 
 
 class ScaleReader:
     """Decodes texts on one scale."""
 
-    def __init__(self, scale: Scale, marks: Iterable[str] = ()) -> None:
+    def __init__(self, scale: Scale, years: YearRules, marks: Iterable[str] = ()) -> None:
         self.scale = scale
+        self.years = years
         signs = "".join(re.escape(mark) for mark in marks)
         # A plus after a bare figure, as in 2+, may be a grade of its own, so it is no mark.
         self.marked = re.compile(rf"(.*?[^\s{signs}(])\s*((?<!\d)\+|[{signs.replace(re.escape('+'), '')}]+|\([^()]*\))")
-        self.known: dict[str, Decoded] = {}
-        for code in scale.codes:
-            for text in (code.code, *code.spellings):
-                self.known[tight(text)] = Decoded(code.code, None, code.counts)
-        self.special = frozenset(self.known)
-        for grade in scale.grades:
-            decoded = Decoded(grade.code, grade.points, counts=True)
-            for text in (grade.code, *grade.spellings):
-                self.known[tight(text)] = decoded
-                self.known.update({tight(prefix + text): decoded for prefix in scale.prefixes})
+        codes = {
+            tight(text): Decoded(code.code, None, code.counts)
+            for code in scale.codes
+            for text in (code.code, *code.spellings)
+        }
+        grades = {text: decoded for grade in scale.grades for text, decoded in self._spellings(grade)}
+        self.special = frozenset(codes) - frozenset(grades)
+        self.known = {**codes, **grades}
         self.hints = tuple(words(hint) for hint in scale.hints)
+
+    def _spellings(self, grade: Grade) -> Iterator[tuple[str, Decoded]]:
+        """Every way to write a grade: alone, after a word such as Level, and after the year group that it names."""
+        decoded = Decoded(grade.code, grade.points, counts=True)
+        for text in (grade.code, *grade.spellings):
+            if not self.scale.names_year_group:
+                yield tight(text), decoded
+                yield from ((tight(prefix + text), decoded) for prefix in self.scale.prefixes)
+            if self.scale.points_a_year:
+                for year in range(self.years.lowest, self.years.highest + 1):
+                    named = replace(decoded, grade=self._named(year, grade.code), of_year=year)
+                    yield from ((tight(before + text), named) for before in self._before(year))
+
+    def _before(self, year: int) -> Iterator[str]:
+        """What stands before a grade of a year group: 3, Y3, Year 3; R, Reception."""
+        if year > 0:
+            yield str(year)
+            yield from (f"{prefix}{year}" for prefix in self.years.prefixes)
+        yield from (text for text, number in self.years.spellings.items() if number == year)
+
+    def _named(self, year: int, code: str) -> str:
+        if len(code) <= _SHORT and year > 0:
+            return f"{year}{code}"
+        return f"{self.years.labels.get(year, year)} {code}"
 
     def decode(self, text: str) -> Decoded | None:
         """What the text means on this scale; None when it is not of it."""
@@ -67,39 +103,27 @@ class ScaleReader:
         padded = f" {words(heading)} "
         return any(f" {hint} " in padded for hint in self.hints)
 
-    def evidence(self, texts: Mapping[str, int], *, hinted: bool) -> int:
-        """How many cells speak for this scale: grades, and bare numbers, which may be marks, only when hinted."""
+    def evidence(self, texts: Mapping[str, int], *, hinted: bool) -> Evidence:
+        """How many cells speak for this scale: grades, and bare numbers, which may be marks, only when hinted.
+
+        The few grades of a scale of scores, such as N, say nothing by themselves.
+        """
+        if self.scale.numbers is not None and not hinted:
+            return Evidence()
         if sum(count for text, count in texts.items() if self.decode(text)) < _ENOUGH * sum(texts.values()):
-            return 0
-        return sum(count for text, count in texts.items() if self._telling(text, hinted=hinted))
+            return Evidence()
+        telling = [(text, count) for text, count in texts.items() if self._telling(text, hinted=hinted)]
+        exact = sum(count for text, count in telling if tight(text) in self.known or is_number(text))
+        return Evidence(sum(count for _, count in telling), exact)
+
+    def is_grade(self, text: str) -> bool:
+        """Whether a text is a grade or score of this scale, and no special code."""
+        return self._telling(text, hinted=True)
 
     def knows_some(self, texts: Iterable[str]) -> bool:
         """Whether any of the texts is a special code or grade of this scale, and not a bare number."""
-        return any(self.decode(text) is not None and not _NUMBER.fullmatch(tight(text)) for text in texts)
+        return any(self.decode(text) is not None and not is_number(text) for text in texts)
 
     def _telling(self, text: str, *, hinted: bool) -> bool:
         plain = tight(text)
-        return self.decode(text) is not None and plain not in self.special and (hinted or not _NUMBER.fullmatch(plain))
-
-
-@dataclass(frozen=True)
-class Recognised:
-    """The scale a column is on, how many of its cells speak for it, and the other scales that fit equally well."""
-
-    scale: str = ""
-    evidence: int = 0
-    rivals: tuple[str, ...] = ()
-
-
-def recognise(texts: Counter[str], heading: str, readers: Mapping[str, ScaleReader]) -> Recognised:
-    """The scale that most of the column's cells speak for; a hint in the heading decides between equals.
-
-    Nothing is recognised from bare numbers unless a heading, title or file name names the scale.
-    """
-    hinted = {name: reader.hinted(heading) for name, reader in readers.items()}
-    evidence = {name: reader.evidence(texts, hinted=hinted[name]) for name, reader in readers.items()}
-    best = max((evidence[name], hinted[name]) for name in readers)
-    if not best[0]:
-        return Recognised()
-    equal = [name for name in readers if (evidence[name], hinted[name]) == best]
-    return Recognised(equal[0], best[0], tuple(equal[1:]))
+        return self.decode(text) is not None and plain not in self.special and (hinted or not is_number(text))

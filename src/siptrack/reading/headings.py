@@ -40,7 +40,10 @@ class How(StrEnum):
 
 @dataclass(frozen=True)
 class Meaning:
-    """What a heading says: `name` is a role, a characteristic or a subject (empty when the heading names none)."""
+    """What a heading says: `name` is a role, a characteristic or a subject (empty when the heading names none).
+
+    `test` is whether its results are a test's; None where it does not say. `scale` is said by a known export.
+    """
 
     kind: Kind
     name: str = ""
@@ -48,11 +51,13 @@ class Meaning:
     group: str = ""
     year_alone: bool = False
     how: How = How.KNOWN
+    test: bool | None = None
+    scale: str = ""
 
     @property
-    def claim(self) -> tuple[Kind, str, str, TermParts]:
-        """What no two columns of a sheet may both be."""
-        return self.kind, self.name, self.group, self.term
+    def claim(self) -> tuple[Kind, str, str, TermParts, bool]:
+        """What no two columns of a sheet may both be; a test and a judgement are two things."""
+        return self.kind, self.name, self.group, self.term, bool(self.test)
 
 
 NOT_UNDERSTOOD = Meaning(Kind.UNKNOWN, how=How.NOT)
@@ -77,7 +82,10 @@ class HeadingReader:
         self.subjects = {words(h): subject.key for subject in columns.subjects.values() for h in subject.headings}
         self.targets = _phrases(columns.target_words)
         hints = [hint for scale in rules.scales.values() for hint in scale.hints]
-        self.fillers = _phrases([*columns.result_words, *hints])
+        self.fillers = _phrases([*columns.result_words, *columns.test_words, *columns.judgement_words, *hints])
+        of_tests = [hint for scale in rules.scales.values() if scale.test for hint in scale.hints]
+        self.tests = _phrases([*columns.test_words, *of_tests])
+        self.judgements = _phrases(columns.judgement_words)
         self.exact = {
             **_group_headings(rules.groups),
             **_role_headings(columns),
@@ -97,7 +105,14 @@ class HeadingReader:
         term = self.finder.find(rule.term)[0]
         kind = _KINDS[rule.kind]
         name, _, group = rule.name.partition("=") if kind is Kind.GROUP else (rule.name, "", "")
-        return Meaning(kind, name, term, group=group, how=how)
+        return Meaning(kind, name, term, group=group, how=how, test=self.is_test(rule.heading), scale=rule.scale)
+
+    def is_test(self, text: str) -> bool | None:
+        """Whether a heading or title speaks of a test, or of a teacher's judgement; None where it speaks of neither."""
+        plain = words(text)
+        if _without_phrases(plain, self.judgements)[1]:
+            return False
+        return True if _without_phrases(plain, self.tests)[1] else None
 
     def known_exports(self, headings: Sequence[str]) -> list[KnownExport]:
         """The known exports whose headings are all there; not one whose headings another's include."""
@@ -138,7 +153,8 @@ class HeadingReader:
         if year_alone:
             term = term.filled(TermParts(season=self.whole_year))
         kind = Kind.TARGET if is_target else Kind.RESULT
-        return Meaning(kind, subject or "", term, year_alone=year_alone, how=How.WORDS)
+        test = self.is_test(heading)
+        return Meaning(kind, subject or "", term, year_alone=year_alone, how=How.WORDS, test=test)
 
     def suggestion(self, heading: str) -> str:
         """`; did you mean Surname?` for a heading that comes near a known one; otherwise empty."""

@@ -55,7 +55,7 @@ def understand(
     if not layouts.rows:
         raise InputError(_nothing_usable(files.names, findings.problems))
     dated = date_results(layouts, YearGroupReader(rules.years), default_term, findings)
-    return Understood(files.names, reader, layouts, dated, ResultReader(layouts, rules, findings), findings)
+    return Understood(files.names, reader, layouts, dated, ResultReader(layouts, dated, rules, findings), findings)
 
 
 def read(

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from siptrack.reading.calendar import Dated
 from siptrack.reading.findings import Findings
-from siptrack.reading.grades import Decoded, Recognised, ScaleReader, is_number, recognise
+from siptrack.reading.grades import Decoded, ScaleReader, is_number
 from siptrack.reading.layout import Layouts
+from siptrack.reading.recognition import Around, Column, Recognised, Recogniser
 from siptrack.reading.rows import Written
 from siptrack.reading.spelling import tight
 from siptrack.rules.model import Rules
@@ -19,21 +20,27 @@ from siptrack.school.register import RESULTS
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-Column = tuple[int, int, str]  # the table's number, the column, the subject
-_SAME_RESULT = ["pupil", "subject", "term"]
+_SAME_RESULT = ["pupil", "subject", "term", "test"]
 _SHOWN = 3
 
 
 class ResultReader:
     """Understands everything that was written, column by column."""
 
-    def __init__(self, layouts: Layouts, rules: Rules, findings: Findings) -> None:
+    def __init__(self, layouts: Layouts, dated: Dated, rules: Rules, findings: Findings) -> None:
         self.layouts, self.rules, self.findings = layouts, rules, findings
-        self.readers = {name: ScaleReader(scale, rules.columns.grade_marks) for name, scale in rules.scales.items()}
+        marks = rules.columns.grade_marks
+        self.readers = {name: ScaleReader(scale, rules.years, marks) for name, scale in rules.scales.items()}
         self.blank = {tight(text) for text in rules.columns.blank}
         self.broken = {tight(text) for text in rules.columns.broken}
         self.said_no_subject: set[Column] = set()
-        self.scales = self._scales()
+        self.texts = self._texts()
+        recogniser = Recogniser(rules, self.readers)
+        self.order = recogniser.order
+        self.found = recogniser.all(self.texts, self._around(dated))
+        self.scales = {column: recognised.scale for column, recognised in self.found.items()}
+        for column, recognised in self.found.items():
+            self._report_scale(column, recognised)
 
     def read(self, dated: Dated, pupils: Sequence[str | None]) -> tuple[DataFrame, DataFrame, int]:
         """The tables of results and of targets, and how many results were read; `pupils` is each row's pupil."""
@@ -72,42 +79,42 @@ class ResultReader:
                 counter[written.text] += 1
         return texts
 
-    def _scales(self) -> Mapping[Column, str]:
-        """The scale of each column; a column with no evidence of its own takes its neighbours'."""
-        self.texts = self._texts()
-        found = {column: self._recognised(column, texts) for column, texts in self.texts.items()}
-        self.found = found
-        votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        for (table, _, _), recognised in found.items():
-            if recognised.scale:
-                votes[self.layouts.tables[table].context.file][recognised.scale] += recognised.evidence
-                votes[""][recognised.scale] += recognised.evidence
-        scales = {column: recognised.scale or self._neighbours(column, votes) for column, recognised in found.items()}
-        for column, scale in scales.items():
-            if not scale and self.texts[column]:
-                self._report_unknown_scale(column)
-        return scales
+    def _around(self, dated: Dated) -> Mapping[Column, Around]:
+        """What is known of each column beside its cells."""
+        years: defaultdict[Column, set[int]] = defaultdict(set)
+        groups: defaultdict[Column, Counter[int]] = defaultdict(Counter)
+        for written, term in zip(self.layouts.written, dated.terms, strict=True):
+            column, row = self._column(written), dated.rows[written.row]
+            if term is not None and term.dated:
+                years[column].add(term.academic_year)
+            if written.term.year_group is not None:
+                groups[column][written.term.year_group] += 1
+            elif row.year_group is not None and term is not None:
+                groups[column][row.year_group + term.academic_year - row.academic_year] += 1
+        return {column: self._of_column(column, groups[column], years[column]) for column in self.texts}
 
-    def _recognised(self, column: Column, texts: Counter[str]) -> Recognised:
+    def _of_column(self, column: Column, groups: Counter[int], years: set[int]) -> Around:
         table = self.layouts.tables[column[0]]
         heading = table.heading(column[1] - 1)
-        chosen = self.rules.use.get(column[2]) or self.rules.use.get(heading)
-        if chosen:
-            return Recognised(chosen, sum(texts.values()))
-        recognised = recognise(texts, f"{heading} {table.context.words}", self.readers)
-        if recognised.rivals:
-            found = f"grades of {recognised.scale} that also fit {', '.join(recognised.rivals)}"
-            self.findings.add("scale-by-default", self._heading_place(column), found, "grades of one scale")
-        return recognised
+        said = table.results[column[1] - 1].scale if column[1] - 1 in table.results else ""
+        return Around(
+            file=table.context.file,
+            words=f"{heading} {table.context.words}",
+            subject=column[2],
+            year_groups=groups,
+            academic_years=frozenset(years),
+            chosen=self.rules.use.get(column[2]) or self.rules.use.get(heading) or said,
+        )
 
-    def _neighbours(self, column: Column, votes: Mapping[str, Counter[str]]) -> str:
-        """The commonest scale of the file, else of all files, if it knows some grade of the column."""
-        texts = self.texts[column]
-        for name in (self.layouts.tables[column[0]].context.file, ""):
-            for scale, _ in votes[name].most_common(1):
-                if self.readers[scale].knows_some(texts):
-                    return scale
-        return ""
+    def _report_scale(self, column: Column, recognised: Recognised) -> None:
+        """Say of a column that its grades fit another scale too, or none."""
+        if not recognised.scale and self.texts[column]:
+            self._report_unknown_scale(column)
+        if recognised.rivals:
+            rivals = ", ".join(recognised.rivals)
+            found = f"grades that fit {recognised.scale} and also {rivals}; read as {recognised.scale}"
+            why = f"{found}, since {recognised.because}"
+            self.findings.add("scale-by-default", self._heading_place(column), why, "grades of one scale")
 
     def _heading_place(self, column: Column) -> Place:
         return self.layouts.tables[column[0]].context.place(column=column[1])
@@ -165,37 +172,44 @@ class ResultReader:
     def _report_unknown_grade(self, written: Written, place: Place) -> str:
         scale = self.rules.scales[self.scales[self._column(written)]]
         expected = f"a grade of {scale.name}"
-        others = [name for name, reader in self.readers.items() if reader.decode(written.text) and reader.scale.grades]
+        others = [name for name in self.order if self._is_grade_of(name, written)]
         if others:
-            found = f"'{written.text}', a grade of {' and of '.join(others)}"
+            found = f"'{written.text}', a grade of {others[0]}"
             self.findings.add("grade-of-another-scale", place, found, expected)
             return "of another scale than its column"
         self.findings.add("unknown-grade", place, f"'{written.text}'", expected)
         return "not a grade of its column's scale"
+
+    def _is_grade_of(self, name: str, written: Written) -> bool:
+        """Whether a text is a grade of that scale, which may be used in the subject."""
+        reader = self.readers[name]
+        used = not reader.scale.subjects or written.subject in reader.scale.subjects
+        return used and bool(reader.scale.grades) and reader.decode(written.text) is not None
 
     def _row(self, written: Written, pupil: str, term: int, value: Decoded) -> tuple[object, ...]:
         row = self.layouts.rows[written.row]
         context = self.layouts.context(row)
         scale = self.scales[self._column(written)]
         return (
-            *(pupil, written.subject, term, scale, written.text, value.grade, value.points, value.counts),
-            *(
-                context.file,
-                context.sheet,
-                row.number,
-                written.column,
-                written.is_target,
-                (written.term.half or 0, written.day),
-            ),
+            *(pupil, written.subject, term, scale, written.text, value.grade, value.points, value.of_year),
+            *(value.counts, self._is_test(written, scale)),
+            *(context.file, context.sheet, row.number, written.column),
+            *(written.is_target, (written.term.half or 0, written.day)),
         )
+
+    def _is_test(self, written: Written, scale: str) -> bool:
+        """Whether a result is a test's: as its scale has it; else as its heading says; marks with no scale are."""
+        if scale and self.rules.scales[scale].test:
+            return True
+        return written.test if written.test is not None else not scale
 
     def _tables(self, kept: Sequence[tuple[object, ...]]) -> tuple[DataFrame, DataFrame]:
         """Results and targets, one a pupil, subject and term: the last half-term's; contradictions are left out."""
         import pandas as pd
 
         frame = pd.DataFrame(kept, columns=[*RESULTS.names, "is_target", "half"])
-        frame["points"] = frame["points"].astype("float64")
-        frame["counts"] = frame["counts"].astype("bool")
+        types = {"points": "float64", "of_year": "float64", "counts": "bool", "test": "bool"}
+        frame = frame.astype(types)
         is_target = frame["is_target"].astype("bool")
         results = self._one_each(frame[~is_target], report=True)
         targets = self._one_each(frame[is_target], report=False)

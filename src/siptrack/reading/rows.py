@@ -36,7 +36,8 @@ class Row:
 class Written:
     """One result or target as it was written: in which row (by position in `rows`), column, subject and term.
 
-    `day` counts the days of a dated result, so that the last of a term is known; 0 where no date stands.
+    `test` is whether the heading says that it is a test's, None where it does not say. `day` counts the days of a
+    dated result, so that the last of a term is known; 0 where no date stands.
     """
 
     row: int
@@ -46,6 +47,7 @@ class Written:
     term: TermParts
     text: str
     day: int = 0
+    test: bool | None = None
 
 
 class RowReader:
@@ -115,7 +117,8 @@ class RowReader:
             if text := _at(cells, column):
                 subject = meaning.name or row_subject or context.subject
                 term = self._term(meaning.term, row_term) if self.dated else self.terms[column]
-                yield Written(row, column + 1, subject, meaning.kind is Kind.TARGET, term, text)
+                target = meaning.kind is Kind.TARGET
+                yield Written(row, column + 1, subject, target, term, text, test=meaning.test)
         if text := self._cell(cells, "result"):
             subject = row_subject if "subject" in roles else context.subject
             term = self._term(NO_TERM, row_term)

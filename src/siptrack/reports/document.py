@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
-from importlib.resources import files
+from dataclasses import asdict
 from typing import Any, TypeAlias
 
 from siptrack import __version__
@@ -12,29 +11,22 @@ from siptrack.analysis.model import Analysis
 from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.findings import Finding, list_findings
 from siptrack.reports.tables import (
+    ahead_records,
     count_records,
     problem_records,
     progress_records,
     pupil_records,
     recorded_characteristics,
+    target_records,
 )
 from siptrack.reports.wording.flags import flag_sentence
 from siptrack.rules.model import Rules
 from siptrack.school.place import Place
 
 SCHEMA_NAME = "siptrack/analysis/1"
-_SCHEMA_FILE = "analysis-1.schema.json"
 _IN_PLACE = ("file", "sheet", "cell")
-_START = ("start_file", "start_sheet", "start_cell")
 
 Object: TypeAlias = dict[str, Any]  # JSON: the schema says what may be in it
-
-
-def schema() -> Object:
-    """The JSON Schema that every document keeps."""
-    source = files("siptrack.reports") / "schema" / _SCHEMA_FILE
-    loaded: Object = json.loads(source.read_text(encoding="utf-8"))
-    return loaded
 
 
 def document(analysis: Analysis, rules: Rules) -> Object:
@@ -57,13 +49,14 @@ def document(analysis: Analysis, rules: Rules) -> Object:
         },
         "ledger": _ledger(analysis),
         "pupils": [_pupil(row, recorded_characteristics(analysis, rules)) for row in pupil_records(analysis, rules)],
-        "progress": [_progress(row) for row in progress_records(analysis)],
+        "progress": [_gathered(row, "", "start_") for row in progress_records(analysis)],
         "flags": [_flag(finding, analysis, rules, places) for finding in findings],
         **counts,
-        "warned": [
-            {"year_group": one.year_group, "subject": one.subject, "flagged": one.flagged, "n": one.n}
-            for one in analysis.warned
-        ],
+        **ahead_records(analysis),
+        "targets": [_gathered(row, "target_") for row in target_records(analysis)],
+        "warned": [asdict(one) for one in analysis.warned],
+        "crossings": [{**asdict(one), "bridge": one.bridge or None} for one in analysis.crossings],
+        "beside": [asdict(one) for one in analysis.beside],
         "problems": [_problem(row) for row in problem_records(analysis)],
     }
 
@@ -96,14 +89,12 @@ def _place(file: Cell, sheet: Cell, cell: Cell) -> Object | None:
     return dict(zip(_IN_PLACE, (file, sheet, cell), strict=True)) if file else None
 
 
-def _progress(row: Mapping[str, Cell]) -> Object:
-    """A row of the progress table with its two places gathered."""
-    rest = {name: cell for name, cell in row.items() if name not in {*_IN_PLACE, *_START}}
-    return {
-        **rest,
-        "place": _place(*(row[name] for name in _IN_PLACE)),
-        "start_place": _place(*(row[name] for name in _START)),
-    }
+def _gathered(row: Mapping[str, Cell], *prefixes: str) -> Object:
+    """A row with the cells of each place, `start_file` and the like, gathered into `start_place`."""
+    hidden = {f"{prefix}{part}" for prefix in prefixes for part in _IN_PLACE}
+    rest = {name: cell for name, cell in row.items() if name not in hidden}
+    places = {f"{prefix}place": _place(*(row[f"{prefix}{part}"] for part in _IN_PLACE)) for prefix in prefixes}
+    return {**rest, **places}
 
 
 def _problem(row: Mapping[str, Cell]) -> Object:
@@ -141,6 +132,7 @@ def _flag(finding: Finding, analysis: Analysis, rules: Rules, places: Mapping[st
         "subject": finding.subject,
         "window": finding.window or None,
         "reference": finding.reference,
+        "measured": finding.measured or None,
         "gain": finding.gain,
         "expected_gain": finding.expected_gain,
         "evidence": evidence,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from siptrack.analysis.model import FLAGS, Analysis, Verdict, Window
+from siptrack.analysis.model import FLAGS, Analysis
+from siptrack.analysis.vocabulary import Verdict, Window
 from siptrack.reports.cells import number, records, text
 from siptrack.rules.model import Rules
 from siptrack.school.scale import Scale
@@ -38,6 +39,7 @@ class Finding:
     grade: str = ""
     points: float | None = None
     reference: float | None = None
+    measured: str = ""
     gain: float | None = None
     expected_gain: float | None = None
     place: str = ""
@@ -123,6 +125,7 @@ def _finding(row: dict[str, Cell], around: _Around) -> Finding:
         grade=text(row["grade"]),
         points=number(row["points"]),
         reference=number(row["reference"]),
+        measured=text(row["measured"]),
         gain=number(row["gain"]),
         expected_gain=number(row["expected_gain"]),
         place=text(row["place"]),

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from siptrack import __version__
 from siptrack.analysis.model import Analysis
 from siptrack.reports.cells import Cell, plain, records
-from siptrack.reports.document import document, schema
+from siptrack.reports.document import document
 from siptrack.reports.page import Heading, Page
 from siptrack.reports.safe_text import csv_cell, json_safe, markdown_cell
+from siptrack.reports.schema.from_tables import shipped_schema as schema
 from siptrack.reports.wording.overall import ruler_digits, ruler_line
 from siptrack.rules.model import Ruler, Rules
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from siptrack.analysis.model import GAPS, Analysis, GapVerdict, Measure
+from siptrack.analysis.model import GAPS, Analysis
+from siptrack.analysis.vocabulary import GapVerdict, Measure
 from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.findings import subject_label
 from siptrack.reports.page import Heading, Page

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from siptrack.analysis.model import Analysis, Verdict
+from siptrack.analysis.model import Analysis
+from siptrack.analysis.vocabulary import Verdict
 from siptrack.reports.children import Child, SchoolClass, list_children
 from siptrack.reports.findings import Finding, list_findings
 from siptrack.reports.page import Page

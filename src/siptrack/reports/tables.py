@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 
 from siptrack.analysis.model import (
     FLAGS,
+    FORECASTS,
     GAPS,
     GROUPS,
+    PACE,
     PROGRESS,
     PUPIL_TABLE,
     SUMMARY,
+    TARGETS,
     Analysis,
-    Measure,
-    Window,
 )
+from siptrack.analysis.vocabulary import Measure, Window
 from siptrack.reports.cells import Cell, records
 from siptrack.reports.findings import Finding, list_findings
 from siptrack.reports.wording.flags import flag_sentence
@@ -113,6 +115,22 @@ def count_records(analysis: Analysis, rules: Rules) -> dict[str, list[dict[str, 
     }
 
 
+def ahead_records(analysis: Analysis) -> dict[str, list[dict[str, Cell]]]:
+    """What lies ahead of each child: pace and forecasts."""
+    orders = {"subject": analysis.subjects, "horizon": list(Window)}
+    by = ["pupil", "subject", "horizon"]
+    return {
+        "pace": _sorted(records(analysis.pace, PACE.names), by, orders),
+        "forecasts": _sorted(records(analysis.forecasts, FORECASTS.names), by, orders),
+    }
+
+
+def target_records(analysis: Analysis) -> list[dict[str, Cell]]:
+    """The targets by pupil, subject and term, the nearest first."""
+    rows = records(analysis.targets, TARGETS.names)
+    return _sorted(rows, ["pupil", "subject", "terms"], {"subject": analysis.subjects})
+
+
 def problem_records(analysis: Analysis) -> list[dict[str, Cell]]:
     """The problems, errors first."""
     ordered = sorted(analysis.register.problems, key=lambda one: (one.severity is not Severity.ERROR, one))
@@ -169,6 +187,9 @@ def tables(analysis: Analysis, rules: Rules, only: str | None = None) -> dict[st
         "summary": (lambda: count_records(analysis, rules)["summary"], SUMMARY.names),
         "groups": (lambda: count_records(analysis, rules)["groups"], GROUPS.names),
         "gaps": (lambda: count_records(analysis, rules)["gaps"], GAPS.names),
+        "pace": (lambda: ahead_records(analysis)["pace"], PACE.names),
+        "targets": (lambda: target_records(analysis), TARGETS.names),
+        "forecasts": (lambda: ahead_records(analysis)["forecasts"], FORECASTS.names),
         "problems": (lambda: problem_records(analysis), PROBLEMS.names),
         "ledger": (lambda: ledger_records(analysis), LEDGER.names),
         "set_aside": (lambda: set_aside_records(analysis), SET_ASIDE.names),

@@ -44,18 +44,25 @@ def _put_head(page: Page, analysis: Analysis, rules: Rules) -> None:
         page.say(wording.filters_line(analysis.filters), hang=2)
     for warned in analysis.warned:
         page.say(wording.warned_sentence(warned, rules), hang=2, style="yellow")
+    for crossing in analysis.crossings:
+        page.say(wording.crossing_sentence(crossing, rules), hang=2)
+    for beside in analysis.beside:
+        page.say(wording.beside_sentence(beside, rules), hang=2)
     _put_notes(page, analysis, rules)
 
 
 def _put_notes(page: Page, analysis: Analysis, rules: Rules) -> None:
     """What the scales in use leave to judgement, on which schools disagree."""
-    used = set(analysis.progress["scale"].dropna())
-    scales = [scale for name, scale in rules.scales.items() if name in used and scale.notes]
-    for scale in scales:
-        page.gap()
-        page.say(wording.notes_heading(scale.label), hang=2)
-        for note in scale.notes:
-            page.say(note, indent=2, style="dim")
+    for name, scale in rules.scales.items():
+        rows = analysis.progress[analysis.progress["scale"] == name]
+        given = {*rows["grade"].dropna(), *rows["start_grade"].dropna()}
+        notes = [note.says for note in scale.notes if not note.grades or note.grades & given]
+        said = [*wording.choice_notes(scale.choices), *notes]
+        if len(rows) and said:
+            page.gap()
+            page.say(wording.notes_heading(scale.label), hang=2)
+            for note in said:
+                page.say(note, indent=2, style="dim")
 
 
 def _code_to_explain(analysis: Analysis, rules: Rules) -> str:

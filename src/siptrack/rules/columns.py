@@ -9,6 +9,7 @@ from siptrack.rules.section import Section, whole_range
 from siptrack.school.errors import RulesError
 from siptrack.school.term import Season
 
+_TOLD_BY = ["judgements", "tests"]
 _SEASONS = [season.name.lower() for season in Season]
 
 
@@ -32,6 +33,9 @@ def build_columns(part: Section) -> ColumnRules:
         assessment_points=tuple(part.each("assessment_points", _point).values()),
         result_words=part.words("result_words"),
         target_words=part.words("target_words"),
+        test_words=part.words("test_words"),
+        judgement_words=part.words("judgement_words"),
+        scale_order=part.words("scale_order"),
         ticked=ticked,
         unticked=unticked,
         grade_marks=part.words("grade_marks"),
@@ -72,7 +76,10 @@ def _role(_: str, part: Section) -> tuple[str, ...]:
 
 
 def _subject(key: str, part: Section) -> Subject:
-    return Subject(key, part.text("label"), part.words("headings", needed=True))
+    told_by = part.choice("told_by", _TOLD_BY) if "told_by" in part.names else _TOLD_BY[0]
+    stands_for = part.words("stands_for")
+    headings = part.words("headings", needed=True)
+    return Subject(key, part.text("label"), headings, stands_for, told_by_test=told_by == _TOLD_BY[1])
 
 
 def _combined(_: str, part: Section) -> tuple[str, ...]:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 MOST_CHARACTERS = 256 * 1024  # rule files are read by people; nothing near this size is one
 MOST_DEPTH = 20
-_ORDERS = frozenset({"compared", "of", "parts", "members", "date_formats"})
+FROM = "from"  # the term from which a form of a rule holds
+_ORDERS = frozenset({"compared", "of", "parts", "members", "date_formats", "scale_order"})
 _READS_AS_FALSE_OR_TRUE = {"yes", "no", "on", "off", "y", "n", "~", "null", ""}
 
 
@@ -38,11 +39,33 @@ class Entry:
     mark: Mark
     keys: Mapping[str, Mark] = field(default_factory=dict)
 
+    @property
+    def dated(self) -> bool:
+        """Whether it says from which term on it holds."""
+        return isinstance(self.value, Mapping) and FROM in self.value
+
+    @property
+    def forms(self) -> tuple[Entry, ...]:
+        """The forms of a rule that changed, oldest first; none where it never did."""
+        if isinstance(self.value, tuple) and any(form.dated for form in self.value):
+            return self.value
+        return (self,) if self.dated else ()
+
     def overlaid(self, other: Entry, name: str = "") -> Entry:
         """This entry with what `other` says instead: name by name where both hold names, else `other` whole.
 
         Lists of words grow (a school adds a spelling and keeps the others); a list that is an order is replaced.
+        What `other` says from a term on joins what was said before, which holds until then.
         """
+        if other.forms:
+            forms = list(self.forms or (self,))
+            for form in other.forms:
+                forms.append(forms[-1].merged(form, name))
+            return Entry(tuple(forms), other.mark)
+        return self.merged(other, name)
+
+    def merged(self, other: Entry, name: str = "") -> Entry:
+        """As `overlaid`, but for the dates."""
         if isinstance(self.value, tuple) and isinstance(other.value, tuple) and name not in _ORDERS:
             return Entry((*self.value, *other.value), other.mark)
         if not (isinstance(self.value, Mapping) and isinstance(other.value, Mapping)):
@@ -53,15 +76,15 @@ class Entry:
         return Entry(merged, self.mark, {**self.keys, **other.keys})
 
 
-def parse(text: str, file: str) -> Entry:
+def parse(text: str, file: str, most_characters: int = MOST_CHARACTERS) -> Entry:
     """The entries of a YAML text.
 
     Raises RulesError with file and line for what YAML would swallow: equal keys, unquoted yes and no, anchors and tags.
     """
     import yaml
 
-    if len(text) > MOST_CHARACTERS:
-        raise RulesError(f"{file}: a rule file has at most {MOST_CHARACTERS // 1024} kB; this one is longer.")
+    if len(text) > most_characters:
+        raise RulesError(f"{file}: a rule file has at most {most_characters // 1024} kB; this one is longer.")
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         events = iter(list(yaml.parse(text, Loader=loader)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from siptrack.rules.model import HeadingRule, KnownExport
 from siptrack.rules.section import Section
@@ -11,9 +11,15 @@ from siptrack.school.errors import RulesError
 KINDS = ("role", "characteristic", "group", "subject", "target", "ignored")
 
 
-def build_exports(part: Section) -> Mapping[str, KnownExport]:
-    """Every known export."""
-    return part.each("exports", _export)
+def build_exports(part: Section, scales: Collection[str]) -> Mapping[str, KnownExport]:
+    """Every known export; refuses one whose heading is on a scale that is none."""
+    exports = part.each("exports", _export)
+    for key, export in exports.items():
+        for rule in export.meanings:
+            if rule.scale and rule.scale not in scales:
+                mark = part.section("exports").section(key).section("meanings").names[rule.heading].mark
+                raise RulesError(f"{mark}: '{rule.scale}' is not a scale; known are {', '.join(scales)}.")
+    return exports
 
 
 def _export(key: str, part: Section) -> KnownExport:

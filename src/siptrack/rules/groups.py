@@ -13,12 +13,13 @@ from siptrack.school.errors import RulesError
 def build_groups(part: Section) -> GroupRules:
     """The groups; refuses a derived group, pair or comparison that names something unknown."""
     recorded = part.each("characteristics", _recorded)
+    prior = part.built("prior_attainment", _recorded)
     derived = part.each("derived", lambda key, section: _derived(key, section, recorded))
-    known = {**recorded, **derived}
+    known = {**recorded, prior.key: prior, **derived}
     pairs = part.each("pairs", lambda key, section: _pair(key, section, known))
     compared = part.words("compared", needed=True)
     _refuse_unknown(part, "compared", compared, known)
-    return GroupRules(recorded, derived, pairs, compared, part.words("not_recorded"), _small(part))
+    return GroupRules(recorded, prior, derived, pairs, compared, part.words("not_recorded"), _small(part))
 
 
 def _small(part: Section) -> SmallNumbers:

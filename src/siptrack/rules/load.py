@@ -1,34 +1,36 @@
-"""The rules in force: siptrack's own, with what the school's siptrack.yaml says instead."""
+"""The rules in force: siptrack's own, with what the school's siptrack.yaml says instead, as at a term."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from siptrack.rules.bridges import build_bridges
+from siptrack.rules.checks import build_checks
 from siptrack.rules.columns import build_columns, build_years
+from siptrack.rules.dated import in_force, terms_of_change
 from siptrack.rules.document import Entry, Mark, parse, suggestion
 from siptrack.rules.exports import build_exports, build_heading
 from siptrack.rules.findings import build_flags, build_problems
+from siptrack.rules.forecasts import build_forecasts
 from siptrack.rules.groups import build_groups
-from siptrack.rules.model import HeadingRule, RuleFile, Ruler, Rules, Subject
+from siptrack.rules.model import HeadingRule, Rules, Subject
+from siptrack.rules.ruler import SETTINGS_NAME, RuleFiles, read_rule_files
+from siptrack.rules.scale_entries import scale_entries, with_choices
 from siptrack.rules.scales import build_scale
 from siptrack.rules.section import Section
 from siptrack.school.errors import RulesError
 from siptrack.school.scale import Scale
+from siptrack.school.term import Term
 
-SETTINGS_NAME = "siptrack.yaml"
-_PACKAGED = Path(__file__).parent.parent / "config"  # where the wheel puts it
-_CHECKOUT = Path(__file__).parents[3] / "config"
-_PARTS = ("columns", "exports", "flags", "groups", "problems", "years")
+__all__ = ["SETTINGS_NAME", "RuleBook", "find_settings", "load", "open_book"]
+
+_PARTS = ("bridges", "checks", "columns", "exports", "flags", "forecasts", "groups", "problems", "years")
+_SCHOOLS_OWN = ("scales", "choices", "headings", "pupils", "use")  # sections of siptrack.yaml that are no file of ours
 Built = TypeVar("Built")
-
-
-def config_folder() -> Path:
-    """Where siptrack's own rule files are, installed or in a checkout."""
-    return _PACKAGED if _PACKAGED.is_dir() else _CHECKOUT
 
 
 def find_settings(paths: list[Path]) -> Path | None:
@@ -44,77 +46,169 @@ def find_settings(paths: list[Path]) -> Path | None:
     return found[0] if found else None
 
 
-def load(settings: Path | None = None) -> Rules:
-    """Every rule in force, checked.
+def load(settings: Path | None = None, *, ruler: Path | None = None, term: Term | None = None) -> Rules:
+    """Every rule in force in the term, the newest without one, checked.
 
     Raises RulesError with file and line for the first thing that is wrong.
     """
-    folder = config_folder()
-    sources = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*.yaml"))}
-    texts = {name: _read(path, name) for name, path in sources.items()}
-    entries = {name: parse(text, name) for name, text in texts.items()}
-    school = Section(Entry({}, Mark(SETTINGS_NAME, 1)), SETTINGS_NAME)
-    if settings is not None:
-        said = _read(settings, settings.name)
-        school = Section(parse(said, settings.name), settings.name)
-        return _build(entries, school, _ruler([*texts.items(), (settings.name, said)]))
-    return _build(entries, school, _ruler(list(texts.items())))
+    return open_book(settings, ruler=ruler).at(term)
 
 
-def _read(path: Path, name: str) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise RulesError(f"{name}: there is no such file; check the name given with --config.") from None
-    except (OSError, UnicodeDecodeError):
-        raise RulesError(f"{name}: this file cannot be read as UTF-8 text; save it again as UTF-8.") from None
+def open_book(settings: Path | None = None, *, ruler: Path | None = None) -> RuleBook:
+    """The rule files, siptrack's with the school's settings, or those that a saved ruler holds."""
+    return RuleBook(read_rule_files(settings, ruler))
 
 
-def _ruler(texts: Sequence[tuple[str, str]]) -> Ruler:
-    files = tuple(RuleFile(name, hashlib.sha256(text.encode()).hexdigest()) for name, text in sorted(texts))
-    whole = "".join(f"{file.name} {file.sha256}\n" for file in files)
-    return Ruler(hashlib.sha256(whole.encode()).hexdigest(), files)
+@dataclass(frozen=True)
+class RuleBook:
+    """The rule files with all that they say of earlier and later terms; `at` gives the rules of one term."""
+
+    files: RuleFiles
+
+    def at(self, term: Term | None = None) -> Rules:
+        """The rules in force in a term; the newest without one, or where the data names no year.
+
+        Raises RulesError with file and line for the first thing that is wrong.
+        """
+        when = term if term is not None and term.dated else None
+        ours = {name: in_force(parse(text, name), when) for name, text in self.files.ours.items()}
+        return _Builder(ours, in_force(self._school(), when)).rules(self.files)
+
+    def entries(self) -> Mapping[str, Entry]:
+        """What each rule file says with what the school says instead, all forms of each rule, for comparing."""
+        school = Section(self._school(), SETTINGS_NAME)
+        found = {name: parse(text, name) for name, text in self.files.ours.items()}
+        for part in _PARTS:
+            if part in school.names:
+                found[f"{part}.yaml"] = found[f"{part}.yaml"].overlaid(school.names[part])
+        scales = scale_entries(_scales(found), school.names.get("scales"))
+        found.update({f"scales/{name}.yaml": entry for name, entry in scales.items()})
+        rest = {name: entry for name, entry in school.names.items() if name in _SCHOOLS_OWN and name != "scales"}
+        return {**found, SETTINGS_NAME: Entry(rest, Mark(SETTINGS_NAME, 1))}
+
+    def changes(self) -> list[Term]:
+        """Every term from which some rule holds, in order; none where no rule has changed."""
+        ours = [parse(text, name) for name, text in self.files.ours.items()]
+        return sorted({term for entry in (*ours, self._school()) for term in terms_of_change(entry)})
+
+    def _school(self) -> Entry:
+        if self.files.school is None:
+            return Entry({}, Mark(SETTINGS_NAME, 1))
+        return parse(self.files.school, self.files.school_name)
 
 
-def _build(entries: Mapping[str, Entry], school: Section, ruler: Ruler) -> Rules:
-    parts = {name: _overlaid(entries[f"{name}.yaml"], school.find(name, needed=False)) for name in _PARTS}
-    scale_sections = _scale_sections(entries, school)
-    scales = {name: _finished(section, partial(build_scale, name)) for name, section in scale_sections.items()}
-    headings = _headings(school, scales)
-    columns = _finished(_section("columns", parts), build_columns)
-    rules = Rules(
-        scales=scales,
-        years=_finished(_section("years", parts), build_years),
-        columns=columns,
-        groups=_finished(_section("groups", parts), build_groups),
-        flags=_finished(_section("flags", parts), build_flags),
-        problems=_finished(_section("problems", parts), build_problems),
-        exports=_finished(_section("exports", parts), build_exports),
-        headings=headings,
-        pupils=_texts(school, "pupils"),
-        use={**_use(school, scales, columns.subjects), **{rule.heading: rule.scale for rule in headings if rule.scale}},
-        ruler=ruler,
-    )
-    school.done()
-    return rules
+def _scales(entries: Mapping[str, Entry]) -> Mapping[str, Entry]:
+    """The scales among rule files, by name."""
+    return {Path(name).stem: entry for name, entry in entries.items() if name.startswith("scales/")}
 
 
-def _overlaid(entry: Entry, other: Entry | None) -> Entry:
-    return entry.overlaid(other) if other is not None else entry
+class _Builder:
+    """Builds the rules from the files' entries and the school's, refusing what is left over."""
 
+    def __init__(self, ours: Mapping[str, Entry], school: Entry) -> None:
+        self.ours = ours
+        self.school = Section(school, school.mark.file)
 
-def _section(name: str, parts: Mapping[str, Entry]) -> Section:
-    return Section(parts[name], f"{name}.yaml")
+    def rules(self, files: RuleFiles) -> Rules:
+        scales = self.scales()
+        headings = self.headings(scales)
+        columns = self.part("columns", build_columns)
+        own_bridges = self.names_in("bridges", "bridges")
+        rules = Rules(
+            scales=scales,
+            own_scales=self.names_in("scales") - set(_scales(self.ours)),
+            bridges=self.part("bridges", lambda part: build_bridges(part, scales, own_bridges)),
+            checks=self.part("checks", build_checks),
+            years=self.part("years", build_years),
+            columns=columns,
+            groups=self.part("groups", build_groups),
+            flags=self.part("flags", build_flags),
+            forecasts=self.part("forecasts", build_forecasts),
+            problems=self.part("problems", build_problems),
+            exports=self.part("exports", lambda part: build_exports(part, scales)),
+            headings=headings,
+            pupils=self.texts("pupils"),
+            use={
+                **self.use(scales, columns.subjects),
+                **{rule.heading: rule.scale for rule in headings if rule.scale},
+            },
+            ruler=files.ruler,
+        )
+        self.school.done()
+        return rules
 
+    def part(self, name: str, build: Callable[[Section], Built]) -> Built:
+        """What `build` makes of a whole file, as the school changes it."""
+        entry, said = self.ours[f"{name}.yaml"], self.school.find(name, needed=False)
+        return _finished(Section(entry.overlaid(said) if said is not None else entry, f"{name}.yaml"), build)
 
-def _scale_sections(entries: Mapping[str, Entry], school: Section) -> Mapping[str, Section]:
-    """Each scale by name: siptrack's files, changed or joined by the school's."""
-    whole = Entry(
-        {Path(name).stem: entry for name, entry in entries.items() if name.startswith("scales/")},
-        Mark("scales", 1),
-    )
-    merged = Section(_overlaid(whole, school.find("scales", needed=False)), "scales")
-    return {name: Section(entry, f"the scale '{name}'") for name, entry in merged.names.items()}
+    def names_in(self, *path: str) -> frozenset[str]:
+        """The names in a section of the school's settings; none where there is no such section."""
+        part = self.school
+        for name in path:
+            if name not in part.names:
+                return frozenset()
+            part = part.section(name)
+        return frozenset(part.names)
+
+    def scales(self) -> Mapping[str, Scale]:
+        """Every scale, its choices made."""
+        said = self.school.find("scales", needed=False)
+        entries = scale_entries(_scales(self.ours), said)
+        own = Section(said, "scales").names if said is not None else {}
+        made = {name: self.choices(name, entries) for name in self.names_in("choices")}
+        built = {}
+        for name, entry in entries.items():
+            whole, choices = with_choices(name, entry, own.get(name), made.get(name, {}))
+            self.refuse_unknown_choices(name, choices, made.get(name, {}))
+            section = Section(whole, f"the scale '{name}'")
+            built[name] = _finished(section, partial(build_scale, name, choices=choices))
+        self.school.find("choices", needed=False)
+        return built
+
+    def choices(self, scale: str, entries: Mapping[str, Entry]) -> Mapping[str, str]:
+        """What the school has chosen of a scale's settings on which schools disagree."""
+        part = self.school.section("choices")
+        if scale not in entries:
+            raise RulesError(f"{part.entry.keys[scale]}: '{scale}' in 'choices' is not a scale.")
+        inside = part.section(scale)
+        return {name: inside.text(name) for name in inside.names}
+
+    def refuse_unknown_choices(self, scale: str, choices: tuple[object, ...], made: Mapping[str, str]) -> None:
+        known = [getattr(choice, "name", "") for choice in choices]
+        for name in made:
+            if name not in known:
+                mark = self.school.section("choices").section(scale).entry.keys[name]
+                listed = ", ".join(known) or "none"
+                raise RulesError(f"{mark}: '{name}' is not a choice of the scale '{scale}'; its choices: {listed}.")
+
+    def headings(self, scales: Mapping[str, Scale]) -> tuple[HeadingRule, ...]:
+        """What the school says that its headings mean."""
+        rules = tuple(self.school.each("headings", build_heading, needed=False).values())
+        for rule in rules:
+            if rule.scale and rule.scale not in scales:
+                mark = self.school.section("headings").names[rule.heading].mark
+                raise RulesError(f"{mark}: '{rule.scale}' is not a scale; known are {', '.join(scales)}.")
+        return rules
+
+    def use(self, scales: Mapping[str, Scale], subjects: Mapping[str, Subject]) -> Mapping[str, str]:
+        """Which scale the school uses in which subject, or under which heading."""
+        chosen = self.texts("use")
+        for name, scale in chosen.items():
+            part = self.school.section("use")
+            mark = part.names[name].mark
+            if name not in subjects and (near := suggestion(name, list(subjects))):
+                raise RulesError(f"{mark}: '{name}' in 'use' is not a subject.{near}")
+            if scale not in scales:
+                raise RulesError(f"{mark}: '{scale}' in {part.where} is not a scale; known are {', '.join(scales)}.")
+        return chosen
+
+    def texts(self, name: str) -> Mapping[str, str]:
+        """A section of the school's settings that gives each name a text; absent, none."""
+        if self.school.find(name, needed=False) is None:
+            return {}
+        part = self.school.section(name)
+        return {key: part.text(key) for key in part.names}
 
 
 def _finished(part: Section, build: Callable[[Section], Built]) -> Built:
@@ -123,34 +217,3 @@ def _finished(part: Section, build: Callable[[Section], Built]) -> Built:
     built = build(part)
     part.done()
     return built
-
-
-def _headings(school: Section, scales: Mapping[str, Scale]) -> tuple[HeadingRule, ...]:
-    """What the school says that its headings mean."""
-    rules = tuple(school.each("headings", build_heading, needed=False).values())
-    for rule in rules:
-        if rule.scale and rule.scale not in scales:
-            mark = school.section("headings").names[rule.heading].mark
-            raise RulesError(f"{mark}: '{rule.scale}' is not a scale; known are {', '.join(scales)}.")
-    return rules
-
-
-def _use(school: Section, scales: Mapping[str, Scale], subjects: Mapping[str, Subject]) -> Mapping[str, str]:
-    """Which scale the school uses in which subject, or under which heading."""
-    chosen = _texts(school, "use")
-    for name, scale in chosen.items():
-        if name not in subjects and (near := suggestion(name, list(subjects))):
-            raise RulesError(f"{school.section('use').names[name].mark}: '{name}' in 'use' is not a subject.{near}")
-        if scale not in scales:
-            part = school.section("use")
-            mark = part.names[name].mark
-            raise RulesError(f"{mark}: '{scale}' in {part.where} is not a scale; known are {', '.join(scales)}.")
-    return chosen
-
-
-def _texts(school: Section, name: str) -> Mapping[str, str]:
-    """A section of the school's settings that gives each name a text; absent, none."""
-    if school.find(name, needed=False) is None:
-        return {}
-    part = school.section(name)
-    return {key: part.text(key) for key in part.names}

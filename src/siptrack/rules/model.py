@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from siptrack.school.problem import Severity
-from siptrack.school.scale import Scale
+from siptrack.school.scale import Bridge, Scale
 from siptrack.school.term import Season
 
 
@@ -45,11 +45,17 @@ class YearRules:
 
 @dataclass(frozen=True)
 class Subject:
-    """A subject: its key in tables, and its label in print."""
+    """A subject: its key in tables, and its label in print.
+
+    `stands_for` are the subjects for which its results may be the baseline where they have none of their own;
+    `told_by_test` is whether tests count for more than the teacher's judgements where both are there.
+    """
 
     key: str
     label: str
     headings: tuple[str, ...]
+    stands_for: tuple[str, ...] = ()
+    told_by_test: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,6 +83,9 @@ class ColumnRules:
     assessment_points: tuple[AssessmentPoint, ...]
     result_words: tuple[str, ...]
     target_words: tuple[str, ...]
+    test_words: tuple[str, ...]
+    judgement_words: tuple[str, ...]
+    scale_order: tuple[str, ...]
     ticked: tuple[str, ...]
     unticked: tuple[str, ...]
     grade_marks: tuple[str, ...]
@@ -150,9 +159,13 @@ class SmallNumbers:
 
 @dataclass(frozen=True)
 class GroupRules:
-    """Characteristics as recorded, as derived from those, and the order of comparison."""
+    """Characteristics as recorded, as derived from those, and the order of comparison.
+
+    `prior` is prior attainment, which is worked out from baselines; its groups stand from low to high.
+    """
 
     characteristics: Mapping[str, Characteristic]
+    prior: Characteristic
     derived: Mapping[str, Characteristic]
     pairs: Mapping[str, Characteristic]
     compared: tuple[str, ...]
@@ -160,8 +173,8 @@ class GroupRules:
     small: SmallNumbers
 
     def all(self) -> Mapping[str, Characteristic]:
-        """Every characteristic by name: recorded, derived, and pairs."""
-        return {**self.characteristics, **self.derived, **self.pairs}
+        """Every characteristic by name: recorded, worked out, derived, and pairs."""
+        return {**self.characteristics, self.prior.key: self.prior, **self.derived, **self.pairs}
 
 
 @dataclass(frozen=True)
@@ -187,6 +200,31 @@ class FlagRules:
 
     flags: Mapping[str, FlagRule]
     too_many: float
+
+
+@dataclass(frozen=True)
+class CheckRule:
+    """One question that `siptrack check` may ask of judgements; `share` is the percent of children that raises it."""
+
+    code: str
+    meaning: str
+    question: str
+    active: bool
+    share: float
+    source: str
+    place: str
+
+
+@dataclass(frozen=True)
+class ForecastRules:
+    """When children are comparable, from how many on a forecast is made, and the percent of them its range covers.
+
+    `similar` is how many of the scale's steps apart two starts may lie.
+    """
+
+    comparable: int
+    similar: float
+    middle: float
 
 
 @dataclass(frozen=True)
@@ -218,9 +256,13 @@ class Ruler:
 
 @dataclass(frozen=True)
 class Rules:
-    """Everything that is a rule and not a program."""
+    """Everything that is a rule and not a program; `own_scales` are those that the school added."""
 
     scales: Mapping[str, Scale]
+    own_scales: frozenset[str]
+    bridges: tuple[Bridge, ...]
+    checks: Mapping[str, CheckRule]
+    forecasts: ForecastRules
     years: YearRules
     columns: ColumnRules
     groups: GroupRules

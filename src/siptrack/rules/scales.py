@@ -2,85 +2,222 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from siptrack.rules.document import Entry
 from siptrack.rules.section import Section, number_of, whole_range
 from siptrack.school.errors import RulesError
-from siptrack.school.scale import Grade, Kind, Numbers, Scale, SpecialCode
+from siptrack.school.scale import (
+    Choice,
+    Grade,
+    Kind,
+    Limit,
+    Note,
+    Numbers,
+    Prior,
+    Scale,
+    SmallSteps,
+    SpecialCode,
+)
 from siptrack.school.term import Season
 
-THRESHOLDS = ("step", "tolerance", "at_within", "well_below", "above", "accelerated")
+THRESHOLDS = ("step", "tolerance", "accelerated")  # one number each
+LIMITS = ("at_within", "well_below", "above")  # one number each, or one for each year group
+_ERA = re.compile(r"(\d{4})-(\d{4})?")
+_NAMED = ["always", "may"]  # whether a grade names the year group whose work it is
+_ANY_ERA = "any"
+_NONE = "none"  # in a season in which nothing is expected yet; for a line that the scale does not have
+_ALL_YEARS = range(1900, 2200)
 
 
-def build_scale(name: str, part: Section) -> Scale:
-    """A scale from its file, its grades in order of points; refuses a reference line that names an unknown grade."""
-    grades = tuple(sorted(part.each("grades", _grade).values(), key=lambda grade: grade.points))
+def build_scale(name: str, part: Section, choices: tuple[Choice, ...] = ()) -> Scale:
+    """A scale from its file, its grades in order; refuses a reference line that names an unknown grade.
+
+    `choices` are the settings on which schools disagree, already made.
+    """
+    grades = _in_order(part, part.each("grades", _grade))
+    known = {grade.code: grade.points for grade in grades}
+    points_a_year = part.valued("points_a_year") if "points_a_year" in part.names else 0
     limits = part.section("thresholds")
-    thresholds = {limit: limits.valued(limit) for limit in THRESHOLDS}
+    thresholds: dict[str, Any] = {limit: limits.valued(limit) for limit in THRESHOLDS}
+    thresholds.update({limit: _limit(limits, limit) for limit in LIMITS})
     limits.done()
+    era = part.text("era")
     return Scale(
         name=name,
         label=part.text("label"),
-        era=part.text("era"),
+        era=era,
+        years=_years(part, era),
         kind=Kind(part.choice("kind", [kind.value for kind in Kind])),
         unit=part.text("unit"),
         grades=grades,
         codes=tuple(part.each("codes", _code, needed=False).values()),
-        reference=_reference(part.section("reference"), grades),
-        numbers=_numbers(part),
+        reference=_reference(part.section("reference"), known, points_a_year),
+        numbers=part.built("numbers", _numbers) if "numbers" in part.names else None,
+        points_a_year=points_a_year,
+        names_year_group="names_year_group" in part.names and part.choice("names_year_group", _NAMED) == _NAMED[0],
+        measures_progress=part.truth("progress", default=True),
+        small_steps=_small_steps(part, known, points_a_year),
+        apart=tuple(part.each("apart", lambda _, one: _codes(one, "grades", known), needed=False).values()),
+        prior=part.built("prior", _prior) if "prior" in part.names else None,
+        choices=choices,
+        test=part.truth("test", default=False),
+        like=part.text("like", ""),
+        subjects=part.words("subjects"),
         prefixes=part.words("prefixes"),
         hints=part.words("hints"),
-        notes=part.words("notes"),
+        notes=(*map(Note, part.words("notes")), *part.each("remarks", partial(_remark, known), needed=False).values()),
+        about=part.text("about", ""),
         source=part.text("source"),
         **thresholds,
     )
 
 
 def _grade(code: str, part: Section) -> Grade:
-    return Grade(code, part.number("points"), part.text("meaning"), part.words("spellings"))
+    entry = part.find("points")
+    points = None if entry is not None and entry.value == _NONE else part.number("points")
+    return Grade(code, points, part.text("meaning"), part.words("spellings"))
+
+
+def _in_order(part: Section, grades: Mapping[str, Grade]) -> tuple[Grade, ...]:
+    """The grades without points as they stand in the file, then the others by their points."""
+    unnumbered = [grade for grade in grades.values() if grade.points is None]
+    numbered = sorted((grade.points, at) for at, grade in enumerate(grades.values()) if grade.points is not None)
+    listed = list(grades.values())
+    if unnumbered and not numbered:
+        raise RulesError(f"{part.names['grades'].mark}: no grade of {part.where} has points; give each its points.")
+    return (*unnumbered, *(listed[at] for _, at in numbered))
 
 
 def _code(code: str, part: Section) -> SpecialCode:
     return SpecialCode(code, part.text("meaning"), part.truth("counts"), part.words("spellings"))
 
 
-def _numbers(part: Section) -> Numbers | None:
-    if part.find("numbers", needed=False) is None:
+def _numbers(_: str, part: Section) -> Numbers:
+    return Numbers(part.number("low"), part.number("high"))
+
+
+def _remark(known: Mapping[str, float | None], _: str, part: Section) -> Note:
+    return Note(part.text("says"), _codes(part, "grades", known))
+
+
+def _prior(_: str, part: Section) -> Prior:
+    return Prior(part.valued("middle"), _unless_none(part, "high"))
+
+
+def _unless_none(part: Section, name: str) -> float | None:
+    """A number with its source, or `none`."""
+    if name in part.names and part.names[name].value == _NONE:
+        part.find(name)
         return None
-    return part.built("numbers", lambda _, limits: Numbers(limits.number("low"), limits.number("high")))
+    return part.valued(name)
 
 
-def _reference(part: Section, grades: tuple[Grade, ...]) -> Mapping[tuple[int, Season], float]:
-    points = {grade.code: grade.points for grade in grades}
-    line: dict[tuple[int, Season], float] = {}
-    for years, entry in part.names.items():
-        span = whole_range(years)
-        if span is None:
-            raise RulesError(f"{entry.mark}: '{years}' in {part.where} is not a year group (3) or a range (1-6).")
-        for season, value in _seasons(entry, f"'{years}' in {part.where}", points):
-            line.update({(year, season): value for year in span})
-    return line
+def _limit(part: Section, name: str) -> Limit:
+    """A threshold: `{value: 5, source: ...}`, with other values for year groups, `{"1-2": 11, ...}`; or `none`."""
+    entry = part.find(name)
+    if entry is None or isinstance(entry.value, str):
+        return Limit(_unless_none(part, name))
+    inside = part.section(name)
+    by_year = {}
+    for years in inside.names:
+        if years not in ("value", "source"):
+            by_year.update(dict.fromkeys(_span(inside, years), inside.number(years)))
+    usual = inside.number("value") if "value" in inside.names or not by_year else None
+    inside.text("source")
+    inside.done()
+    return Limit(usual, by_year)
 
 
-def _seasons(entry: Entry, where: str, points: Mapping[str, float]) -> Iterator[tuple[Season, float]]:
-    """The line in each season: one value for the whole year, or a value a season."""
-    if isinstance(entry.value, str):
-        yield from ((season, _points_at(entry, where, points)) for season in Season)
-        return
-    part = Section(entry, where)
-    for season in Season:
-        if (value := part.find(season.name.lower())) is not None:
-            yield season, _points_at(value, where, points)
-    part.done()
+def _span(part: Section, years: str) -> range:
+    span = whole_range(years)
+    if span is None:
+        mark = part.entry.keys.get(years, part.entry.mark)
+        raise RulesError(f"{mark}: '{years}' in {part.where} is not a year group (3) or a range (1-6).")
+    return span
 
 
-def _points_at(entry: Entry, where: str, points: Mapping[str, float]) -> float:
-    """A number as it is, or a grade's points; a number is never taken for a grade of that name."""
-    text = entry.value if isinstance(entry.value, str) else ""
-    number = number_of(text)
-    if number is not None:
+def _years(part: Section, era: str) -> range:
+    """The calendar years of `1988-2014`, `2016-` or `any`."""
+    if era == _ANY_ERA:
+        return _ALL_YEARS
+    match = _ERA.fullmatch(era)
+    if match is None:
+        mark = part.names["era"].mark
+        raise RulesError(
+            f"{mark}: 'era' in {part.where} is '{era}'; expected years such as 1988-2014 or 2016-, or any."
+        )
+    return range(int(match[1]), int(match[2]) + 1 if match[2] else _ALL_YEARS.stop)
+
+
+def _small_steps(part: Section, known: Mapping[str, float | None], points_a_year: float) -> SmallSteps | None:
+    if "small_steps" not in part.names:
+        return None
+    inside = part.section("small_steps")
+    grades = frozenset[str]() if points_a_year else _codes(inside, "grades", known)
+    found = SmallSteps(grades, inside.valued_whole("expected", least=1), inside.valued_whole("within", least=1))
+    inside.done()
+    return found
+
+
+def _codes(part: Section, name: str, known: Mapping[str, float | None]) -> frozenset[str]:
+    """A list of grades of the scale."""
+    codes = part.words(name, needed=True)
+    for code in codes:
+        if code not in known:
+            raise RulesError(
+                f"{part.names[name].mark}: '{code}' in '{name}' of {part.where} is not a grade of the scale."
+            )
+    return frozenset(codes)
+
+
+@dataclass(frozen=True)
+class _Line:
+    """Reads the reference line of a scale whose grades have these points."""
+
+    part: Section
+    points: Mapping[str, float | None]
+    points_a_year: float
+
+    def read(self) -> Mapping[tuple[int, Season], float]:
+        """Points at age-related expectations by year group and season."""
+        line: dict[tuple[int, Season], float] = {}
+        for years, entry in self.part.names.items():
+            span = _span(self.part, years)
+            for season, value in self.seasons(entry, f"'{years}' in {self.part.where}"):
+                if value is not None:
+                    line.update({(year, season): value + self.points_a_year * year for year in span})
+        return line
+
+    def seasons(self, entry: Entry, where: str) -> Iterator[tuple[Season, float | None]]:
+        """The line in each season: one value for the whole year, or a value a season."""
+        if isinstance(entry.value, str):
+            yield from ((season, self.points_at(entry, where)) for season in Season)
+            return
+        part = Section(entry, where)
+        for season in Season:
+            if (value := part.find(season.name.lower())) is not None:
+                yield season, self.points_at(value, where)
+        part.done()
+
+    def points_at(self, entry: Entry, where: str) -> float | None:
+        """A number as it is, or a grade's points; a number is never taken for a grade of that name. None for `none`."""
+        text = entry.value if isinstance(entry.value, str) else ""
+        if text == _NONE:
+            return None
+        number = number_of(text)
+        if number is None:
+            number = self.points.get(text)
+        if number is None:
+            raise RulesError(f"{entry.mark}: {where} is '{text}'; expected a number or a grade of the scale.")
         return number
-    if text in points:
-        return points[text]
-    raise RulesError(f"{entry.mark}: {where} is '{text}'; expected a number or a grade of the scale.")
+
+
+def _reference(
+    part: Section, points: Mapping[str, float | None], points_a_year: float
+) -> Mapping[tuple[int, Season], float]:
+    return _Line(part, points, points_a_year).read()

@@ -51,7 +51,7 @@ HISTORIES = Table(
 
 RESULTS = Table(
     "results",
-    "What was written for a pupil in a subject in a term, one row each.",
+    "What was written for a pupil in a subject in a term: a row for a teacher's judgement and a row for a test's.",
     (
         Column("pupil", "text", "the pupil's key"),
         Column("subject", "text", "the subject's key"),
@@ -60,7 +60,9 @@ RESULTS = Table(
         Column("text", "text", "what was written"),
         Column("grade", "text", "the grade or special code as the scale prints it"),
         Column("points", "number", "the grade's points; empty for a special code and for a mark with no scale"),
+        Column("of_year", "number", "the year group that the grade names, such as 3 in 3At; empty when it names none"),
         Column("counts", "flag", "whether the result counts in the denominator of a percentage"),
+        Column("test", "flag", "whether it is a test's result and not a teacher's judgement"),
         Column("file", "text", "file"),
         Column("sheet", "text", "sheet"),
         Column("row", "integer", "row, counted from 1"),

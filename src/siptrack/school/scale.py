@@ -28,10 +28,13 @@ class Attainment(StrEnum):
 
 @dataclass(frozen=True)
 class Grade:
-    """One grade: its code as printed, its points, and what a teacher means by it."""
+    """One grade: its code as printed, its points, and what a teacher means by it.
+
+    `points` is None for a grade that has an order and no points, such as P2i; such grades stand below all others.
+    """
 
     code: str
-    points: float
+    points: float | None
     meaning: str
     spellings: tuple[str, ...] = ()
 
@@ -58,13 +61,74 @@ class Numbers:
 
 
 @dataclass(frozen=True)
+class Limit:
+    """A threshold in a scale's points: the same for every year group, or by year group where a test's lines differ.
+
+    None where the scale has no such line.
+    """
+
+    usual: float | None = None
+    by_year: Mapping[int, float] = field(default_factory=dict)
+
+    def at(self, year_group: int) -> float | None:
+        """The threshold of a year group."""
+        return self.by_year.get(year_group, self.usual)
+
+
+@dataclass(frozen=True)
+class SmallSteps:
+    """How progress is told of a child who works below the bands of the year group.
+
+    `grades` are the grades that are small steps; empty on a scale whose grades may name a year group, where every grade
+    that names a lower year group than the child's is one. `expected` of them are expected in any `within` terms.
+    """
+
+    grades: frozenset[str]
+    expected: int
+    within: int
+
+
+@dataclass(frozen=True)
+class Prior:
+    """From how many points on a baseline result speaks of middle and of high prior attainment (None: of none)."""
+
+    middle: float
+    high: float | None
+
+
+@dataclass(frozen=True)
+class Note:
+    """What a reader must know of a scale; with `grades`, only where one of these was given."""
+
+    says: str
+    grades: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A setting on which schools disagree: the question, what is chosen, and whether the school chose it itself."""
+
+    name: str
+    question: str
+    chosen: str
+    says: str
+    others: Mapping[str, str]
+    by_school: bool
+
+
+@dataclass(frozen=True)
 class Scale:
     """A scale with everything that is needed to judge a result on it, and the sources it was taken from.
 
     All thresholds are in the scale's points: `at_within` how far under the line still counts as at ARE, `well_below`
     how far under is well below, `above` how far over is above, `step` the smallest honest movement, `tolerance` how
     far progress may fall short before it is insufficient, `accelerated` how far beyond the line is accelerated.
-    `prefixes` may stand before a grade; `hints` are words of a heading that speak for the scale.
+    `points_a_year` is how far apart the same band of one year group and of the next lie, on a scale whose grades may
+    name the year group whose work the child does (3B), and do so always where `names_year_group`; 0 on any other.
+    `measures_progress` is false of an assessment that is taken once. `apart` are lists of grades never compared with
+    grades of another list. `prefixes` may stand before a grade; `hints` are words of a heading that speak for the
+    scale; `like` the scale it was made from; `subjects` those it is used in, where not in all; `years` the calendar
+    years of its era.
     """
 
     name: str
@@ -77,17 +141,55 @@ class Scale:
     reference: Mapping[tuple[int, Season], float]
     step: float
     tolerance: float
-    at_within: float
-    well_below: float
-    above: float
     accelerated: float
+    at_within: Limit
+    well_below: Limit
+    above: Limit
     numbers: Numbers | None = None
+    points_a_year: float = 0
+    names_year_group: bool = False
+    measures_progress: bool = True
+    small_steps: SmallSteps | None = None
+    apart: tuple[frozenset[str], ...] = ()
+    prior: Prior | None = None
+    choices: tuple[Choice, ...] = ()
+    test: bool = False
+    like: str = ""
+    subjects: tuple[str, ...] = ()
     prefixes: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+    about: str = ""
     source: str = ""
+    years: range = range(0)
     by_code: Mapping[str, Grade] = field(init=False, repr=False, compare=False)
+    rungs: Mapping[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Index the grades by their codes."""
+        """Index the grades by their codes, and count the rungs of the ladder: equal points share one."""
         object.__setattr__(self, "by_code", {grade.code: grade for grade in self.grades})
+        rungs: dict[str, int] = {}
+        for below, grade in zip((None, *self.grades), self.grades, strict=False):
+            level = below is not None and below.points is not None and below.points == grade.points
+            rungs[grade.code] = 0 if below is None else rungs[below.code] + (not level)
+        object.__setattr__(self, "rungs", rungs)
+
+    @property
+    def lowest(self) -> float | None:
+        """The points of the lowest grade; None where scores are numbers."""
+        return self.grades[0].points if self.grades else None
+
+
+@dataclass(frozen=True)
+class Bridge:
+    """How results of one scale count on another, so that progress may cross from it: as a school or rule declares.
+
+    `points` gives each grade's points on the other scale; where it is empty, both scales have the same points.
+    """
+
+    name: str
+    old: str
+    new: str
+    points: Mapping[str, float]
+    source: str
+    by_school: bool

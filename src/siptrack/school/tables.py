@@ -11,11 +11,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table: its name, its kind of value (`text`, `integer`, `number`, `flag`) and what it means."""
+    """One column of a table: its name, its kind of value (`text`, `integer`, `number`, `flag`) and what it means.
+
+    `values` are the only ones there may be; `always` is whether every row has one.
+    """
 
     name: str
     kind: str
     meaning: str
+    values: tuple[str, ...] = ()
+    always: bool = False
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -20,6 +21,9 @@ class Season(IntEnum):
     def label(self) -> str:
         """As it is written: `Autumn`."""
         return self.name.capitalize()
+
+
+_LABEL = re.compile(rf"({'|'.join(season.label for season in Season)}) ((?:19|20)\d\d)")
 
 
 @dataclass(frozen=True, order=True)
@@ -43,6 +47,15 @@ class Term:
         """The term with that `number`."""
         year, season = divmod(number, SEASONS_IN_A_YEAR)
         return cls(year, Season(season))
+
+    @classmethod
+    def named(cls, label: str) -> Term | None:
+        """The dated term with that `label`, such as `Spring 2026`; None for any other text."""
+        match = _LABEL.fullmatch(label)
+        if match is None:
+            return None
+        season = Season[match[1].upper()]
+        return cls(int(match[2]) - (season is not Season.AUTUMN), season)
 
     @property
     def dated(self) -> bool:

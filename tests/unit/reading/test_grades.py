@@ -7,11 +7,12 @@ from collections import Counter
 import pytest
 from school_files import aside, problems, register_of, results, usual_rules
 
-from siptrack.reading.grades import Decoded, Recognised, ScaleReader, recognise
+from siptrack.reading.grades import Decoded, ScaleReader
+from siptrack.reading.recognition import Around, Recognised, Recogniser
 
 
 def reader(scale: str) -> ScaleReader:
-    return ScaleReader(usual_rules().scales[scale])
+    return ScaleReader(usual_rules().scales[scale], usual_rules().years)
 
 
 @pytest.mark.parametrize(
@@ -86,9 +87,12 @@ def test_scores_are_worth_themselves_within_their_limits(text, points):
     assert reader("standardised-score").decode(text) == Decoded(text, points, counts=True)
 
 
-def recognised(texts: dict[str, int], heading: str = "Reading Autumn 2025") -> Recognised:
-    readers = {name: ScaleReader(scale) for name, scale in usual_rules().scales.items()}
-    return recognise(Counter(texts), heading, readers)
+def recognised(texts: dict[str, int], heading: str = "Reading Autumn 2025", **around: object) -> Recognised:
+    rules = usual_rules()
+    readers = {name: ScaleReader(scale, rules.years) for name, scale in rules.scales.items()}
+    column = (0, 1, "reading")
+    known = Around("school.csv", heading, "reading", **around)
+    return Recogniser(rules, readers).all({column: Counter(texts)}, {column: known})[column]
 
 
 def test_the_scale_is_the_one_that_most_of_the_columns_cells_speak_for():

@@ -96,7 +96,6 @@ def test_target_is_no_result(heading, term):
         "Reading Autumn Spring",
         "Reading Y9 Summer",
         "Ravens (Y3)",
-        "Year 2 SATs Scaled Scores",
         "",
     ],
 )

@@ -7,7 +7,18 @@ from functools import cache
 
 import pandas as pd
 
-from siptrack.analysis.model import FLAGS, GAPS, GROUPS, PROGRESS, PUPIL_TABLE, SUMMARY, Analysis
+from siptrack.analysis.model import (
+    FLAGS,
+    FORECASTS,
+    GAPS,
+    GROUPS,
+    PACE,
+    PROGRESS,
+    PUPIL_TABLE,
+    SUMMARY,
+    TARGETS,
+    Analysis,
+)
 from siptrack.reports.findings import Finding
 from siptrack.rules.load import load
 from siptrack.school.place import Place
@@ -50,6 +61,7 @@ def progress(key="P1", subject="writing", verdict="insufficient", scale="nc-leve
         "reference": 24.0,
         "distance": -7.0,
         "attainment": "well below",
+        "measured": "line",
         "gain": 0.0,
         "expected_gain": 3.0,
         "progress": -3.0,
@@ -74,6 +86,7 @@ def flag(code="insufficient-year", key="P1", subject="writing", **more):
         "grade": "2a",
         "points": 17.0,
         "reference": 24.0,
+        "measured": "line",
         "gain": 0.0,
         "expected_gain": 3.0,
         "place": "Summer.xlsx, sheet 5K, cell F17",
@@ -159,8 +172,13 @@ def analysis(*, pupils=None, flags=None, gaps=(), problems=(), **more):
         summary=frame(SUMMARY, [summary]),
         groups=frame(GROUPS, [group]),
         gaps=frame(GAPS, gaps),
+        pace=PACE.empty(),
+        targets=TARGETS.empty(),
+        forecasts=FORECASTS.empty(),
         leavers=11,
         warned=(),
+        beside=(),
+        crossings=(),
         filters={},
     )
     return replace(whole, **more)

@@ -6,7 +6,7 @@ import jsonschema
 import pytest
 from hand_built import analysis, flag, gap, problem, pupil, rules
 
-from siptrack.analysis.model import FLAGS, GAPS, GROUPS, PROGRESS, PUPIL_TABLE, SUMMARY
+from siptrack.analysis.model import FLAGS, FORECASTS, GAPS, GROUPS, PACE, PROGRESS, PUPIL_TABLE, SUMMARY, TARGETS
 from siptrack.reports.formats import (
     as_csv,
     as_json,
@@ -37,6 +37,9 @@ def test_tables_have_their_declared_columns_in_order():
         "summary": SUMMARY.names,
         "groups": GROUPS.names,
         "gaps": GAPS.names,
+        "pace": PACE.names,
+        "targets": TARGETS.names,
+        "forecasts": FORECASTS.names,
         "problems": PROBLEMS.names,
         "ledger": LEDGER.names,
         "set_aside": SET_ASIDE.names,
@@ -108,15 +111,18 @@ def test_the_document_keeps_its_schema():
 
 def test_the_schema_describes_every_column_in_the_words_of_its_table():
     described = {
-        name: {key: value.get("description") for key, value in part["properties"].items()}
-        for name, part in schema()["$defs"].items()
+        name: {key: value.get("description") for key, value in part["items"]["properties"].items()}
+        for name, part in schema()["properties"].items()
+        if "properties" in part.get("items", {})
     }
-    for name, table in {"pupil": PUPIL_TABLE, "summary": SUMMARY, "group": GROUPS, "gap": GAPS}.items():
+    described["pupils"] = {key: one["description"] for key, one in schema()["$defs"]["pupil"]["properties"].items()}
+    for table in (PUPIL_TABLE, SUMMARY, GROUPS, GAPS, PACE, FORECASTS):
         meanings = {column.name: column.meaning for column in table.columns}
-        assert {key: described[name][key] for key in meanings} == meanings
-    places = {"file", "sheet", "cell", "start_file", "start_sheet", "start_cell"}
-    meanings = {column.name: column.meaning for column in PROGRESS.columns if column.name not in places}
-    assert {key: described["progress"][key] for key in meanings} == meanings
+        assert {key: described[table.name][key] for key in meanings} == meanings
+    for table, places in ((PROGRESS, ("", "start_")), (TARGETS, ("target_",))):
+        hidden = {f"{place}{part}" for place in places for part in ("file", "sheet", "cell")}
+        meanings = {column.name: column.meaning for column in table.columns if column.name not in hidden}
+        assert {key: described[table.name][key] for key in meanings} == meanings
 
 
 def test_a_flag_carries_its_evidence_with_the_cells():
@@ -126,6 +132,7 @@ def test_a_flag_carries_its_evidence_with_the_cells():
         "subject": "writing",
         "window": "year",
         "reference": 24,
+        "measured": "line",
         "gain": 0,
         "expected_gain": 3,
         "evidence": [

@@ -6,6 +6,7 @@ from rich.cells import cell_len
 
 from siptrack.analysis.model import Warned
 from siptrack.reports.terminal import render
+from siptrack.reports.wording.overall import choice_notes
 from siptrack.school.place import Place
 from siptrack.school.problem import Severity
 
@@ -88,7 +89,7 @@ Children making insufficient progress: 1 child
 
 Rules: RULER (siptrack 0.1.0).
 What a finding means and what to do about it: siptrack explain insufficient-year
-""".replace("NOTES", "\n  ".join(rules().scales["nc-levels"].notes))
+""".replace("NOTES", choice_notes(rules().scales["nc-levels"].choices)[0])
 
 
 def test_with_detail_each_sentence_has_its_cells():

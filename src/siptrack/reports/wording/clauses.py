@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from siptrack.analysis.model import FlagCode
+from siptrack.analysis.vocabulary import FlagCode
 from siptrack.reports.findings import Finding
 from siptrack.reports.wording.flags import special_code
 from siptrack.rules.model import Rules

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from siptrack.analysis.model import FlagCode
+from siptrack.analysis.vocabulary import FlagCode, Measured
 from siptrack.reports.findings import Finding
 from siptrack.reports.wording.numbers import plain_number, plural, quantity
 from siptrack.rules.model import FlagRule, Rules
+from siptrack.school.scale import Kind
 
 
 def flag_sentence(finding: Finding, rules: Rules) -> str:
@@ -101,13 +102,32 @@ def _shortfall(finding: Finding) -> str:
     """What was expected from then to now and what came: in points, or as keeping one's place in the year group."""
     unit = finding.scale.unit if finding.scale else "point"
     expected, gain = finding.expected_gain or 0, finding.gain or 0
-    if expected:
-        were = plural(expected, "was", "were")
-        outcome = f"{plain_number(gain)} made" if gain >= 0 else f"{plain_number(-gain)} lost"
-        return f"{quantity(expected, unit)} {were} expected, {outcome}"
-    scored = finding.scale is not None and finding.scale.numbers is not None
-    kept = "staying about the same" if scored else f"keeping the same {unit}"
-    return f"{kept} was expected, {_one_or_more(-gain, unit)} {plural(-gain, 'was', 'were')} lost"
+    if finding.measured == Measured.SMALL_STEPS:
+        return _in_small_steps(expected, gain)
+    if _keeping_is_expected(finding):
+        scored = finding.scale is not None and finding.scale.numbers is not None
+        kept = "staying about the same" if scored else f"keeping the same {unit}"
+        lost = expected - gain
+        return f"{kept} was expected, {_one_or_more(lost, unit)} {plural(lost, 'was', 'were')} lost"
+    were = plural(expected, "was", "were")
+    outcome = f"{plain_number(gain)} made" if gain >= 0 else f"{plain_number(-gain)} lost"
+    return f"{quantity(expected, unit)} {were} expected, {outcome}"
+
+
+def _keeping_is_expected(finding: Finding) -> bool:
+    """Whether keeping the same band is keeping up: not where a grade names another year group than the child's."""
+    scale = finding.scale
+    if scale is None or not scale.points_a_year:
+        return not finding.expected_gain
+    return scale.kind is Kind.RELATIVE and {finding.grade, finding.from_grade} <= scale.by_code.keys()
+
+
+def _in_small_steps(expected: float, gain: float) -> str:
+    """What came of a child who works below the bands of the year group."""
+    if gain < 0:
+        return f"{_one_or_more(-gain, 'small step')} {plural(-gain, 'was', 'were')} lost"
+    made = _one_or_more(gain, "small step") if gain else "none"
+    return f"{_one_or_more(expected, 'small step')} {plural(expected, 'was', 'were')} expected, {made} made"
 
 
 def _one_or_more(count: float, unit: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from siptrack.analysis.model import Measure
+from siptrack.analysis.vocabulary import Measure
 from siptrack.reports.wording.numbers import half_up, listed, plural, quantity, share, thousands
 from siptrack.rules.model import Characteristic, SmallNumbers
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from siptrack.analysis.model import Warned
+from siptrack.analysis.model import Beside, Crossing, Warned
 from siptrack.reports.findings import subject_label
-from siptrack.reports.wording.numbers import plural, quantity, share, thousands
+from siptrack.reports.wording.numbers import listed, plural, quantity, share, thousands
 from siptrack.rules.model import Ruler, Rules
 from siptrack.school.register import Ledger, SetAside
+from siptrack.school.scale import Choice
 from siptrack.school.term import Term
 
 _DIGITS_OF_A_RULER = 12
@@ -78,6 +79,41 @@ def _inside(label: str) -> str:
 def notes_heading(scale: str) -> str:
     """What leads the notes of a scale in use."""
     return f"About {scale}:"
+
+
+def choice_notes(choices: Sequence[Choice]) -> list[str]:
+    """The settings on which schools disagree: siptrack's defaults with what others take, and the school's own."""
+    defaults = [f"{one.says} (or: {listed(list(one.others.values()), 'or')})" for one in choices if not one.by_school]
+    own = [one.says for one in choices if one.by_school]
+    notes = [f"As {_SETTINGS} has it: {'; '.join(own)}."] if own else []
+    if defaults:
+        notes.append(
+            f"siptrack's default, since schools disagree: {'; '.join(defaults)}. siptrack init asks for yours."
+        )
+    return notes
+
+
+def crossing_sentence(crossing: Crossing, rules: Rules) -> str:
+    """Where children's results were on another scale before, and what becomes of their progress."""
+    children = quantity(crossing.children, "child", "children")
+    old, new = rules.scales[crossing.old].label, rules.scales[crossing.new].label
+    bridge = next((bridge for bridge in rules.bridges if bridge.name == crossing.bridge), None)
+    where = f"{subject_label(crossing.subject, rules)}: earlier results of {children} are on {old}, now {new}"
+    if bridge is None:
+        return (
+            f"{where}. Grades of two scales are not compared: progress begins again with the first result on the new."
+        )
+    whose = f"your {_SETTINGS}'s" if bridge.by_school else "siptrack's"
+    return f"{where}. Progress crosses by {whose} bridge {bridge.name} ({bridge.source})."
+
+
+def beside_sentence(beside: Beside, rules: Rules) -> str:
+    """That tests stand beside judgements, and which of the two progress is told by."""
+    label = subject_label(beside.subject, rules)
+    kept = f"{quantity(beside.count, 'test result')} stand beside the teachers' judgements, by which progress is told"
+    if not beside.tests:
+        kept = f"{quantity(beside.count, 'teacher judgement')} stand beside the tests, by which progress is told"
+    return f"{label}: {kept}. siptrack check sets the two against each other."
 
 
 def below_note() -> str:

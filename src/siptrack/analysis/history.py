@@ -1,0 +1,132 @@
+"""A child's history in a subject: judgements or tests, on one scale, crossed by a bridge where one is declared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from siptrack.analysis.model import Beside, Crossing
+from siptrack.school.term import Term
+
+if TYPE_CHECKING:
+    from pandas import DataFrame, Index, Series
+
+    from siptrack.rules.model import Rules, Subject
+    from siptrack.school.scale import Bridge
+
+_CELL = ["pupil", "subject"]
+_OF_A_TERM = [*_CELL, "term"]
+
+
+@dataclass(frozen=True)
+class Histories:
+    """The results to judge, one for each pupil, subject and term.
+
+    Added columns: `bridge` (the bridge a result crossed by; empty for none) and `old` (the scale it was written on).
+
+    `beside` are the results of the other kind, test or judgement, which stand beside these; `crossings` tell where
+    children's results are on another scale than before.
+    """
+
+    results: DataFrame
+    beside: tuple[Beside, ...]
+    crossings: tuple[Crossing, ...]
+
+
+def histories(results: DataFrame, rules: Rules, term: Term, on_roll: Index[str]) -> Histories:
+    """The history of every pupil and subject, as it is told in that term, and what is said of those on roll.
+
+    Where a term has no result of the kind that progress is told by, one of the other kind stands in its place, and then
+    a baseline's that stands for the subject and crosses by a bridge.
+    """
+    bridges = {(bridge.old, bridge.new): bridge for bridge in rules.bridges}
+    known = results.assign(bridge="", old=results["scale"])
+    told, beside = _told(known, rules.columns.subjects, term)
+    now = _scale_now(told, term)
+    stood_for = _crossed(_stood_for(told, rules.columns.subjects), now, bridges)
+    parts = [_crossed(told, now, bridges), _crossed(beside, now, bridges), stood_for[stood_for["bridge"] != ""]]
+    whole = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
+    whole = whole.drop_duplicates(_OF_A_TERM, ignore_index=True)
+    here = whole[whole["pupil"].isin(on_roll) & (whole["term"] <= term.number)]
+    return Histories(
+        results=whole,
+        beside=_beside(beside[beside["pupil"].isin(on_roll)], term),
+        crossings=_crossings(here, now, rules),
+    )
+
+
+def _told(results: DataFrame, subjects: Mapping[str, Subject], term: Term) -> tuple[DataFrame, DataFrame]:
+    """The results by which each pupil's progress in a subject is told, and the others: tests beside judgements.
+
+    Told by the kind that the subject's rule prefers, where this term has a result of it; else by the other.
+    """
+    if results["test"].nunique() < 2:  # noqa: PLR2004  # judgements alone, or tests alone
+        return results, results.iloc[:0]
+    by_test = results["subject"].map({key: one.told_by_test for key, one in subjects.items()}).fillna(value=False)
+    now, past = results["term"] == term.number, results["term"] < term.number
+    rank = np.select([now & results["points"].notna(), now, past], [3, 2, 1], 0)
+    preferred = (results["test"] == by_test.astype(bool)).astype(int)
+    ranked = results.assign(rank=rank, preferred=preferred).sort_values(["rank", "term", "preferred"], kind="stable")
+    best = ranked.drop_duplicates(_CELL, keep="last")
+    kind = best.set_index(_CELL)["test"].reindex(pd.MultiIndex.from_frame(results[_CELL])).to_numpy()
+    told = (results["test"].to_numpy() == kind).astype(bool)
+    return results[told], results[~told]
+
+
+def _stood_for(results: DataFrame, subjects: Mapping[str, Subject]) -> DataFrame:
+    """Copies of the results of baselines, such as phonics, under the subjects that they stand for."""
+    copies = [
+        results[results["subject"] == key].assign(subject=subject)
+        for key, one in subjects.items()
+        for subject in one.stands_for
+    ]
+    return pd.concat([results.iloc[:0], *(copy for copy in copies if len(copy))], ignore_index=True)
+
+
+def _scale_now(results: DataFrame, term: Term) -> Series[str]:
+    """The scale of each pupil's result in each subject this term."""
+    now = results[(results["term"] == term.number) & (results["scale"] != "")]
+    return now.drop_duplicates(_CELL).set_index(_CELL)["scale"]
+
+
+def _crossed(results: DataFrame, now: Series[str], bridges: Mapping[tuple[str, str], Bridge]) -> DataFrame:
+    """The results, those on an older scale counted on this term's where a bridge leads there."""
+    scales = now.reindex(pd.MultiIndex.from_frame(results[_CELL])).fillna("").to_numpy()
+    other = (results["scale"].to_numpy() != scales) & (scales != "") & (results["scale"] != "").to_numpy()
+    if not other.any() or not bridges:
+        return results
+    crossed = results.copy()
+    for (old, new), bridge in bridges.items():
+        over = crossed.loc[other & (results["scale"] == old).to_numpy() & (scales == new)]
+        points = over["grade"].map(bridge.points).astype("float64") if bridge.points else over["points"]
+        points = points.dropna()
+        crossed.loc[points.index, "points"] = points
+        crossed.loc[points.index, ["scale", "bridge"]] = [new, bridge.name]
+    return crossed
+
+
+def _beside(beside: DataFrame, term: Term) -> tuple[Beside, ...]:
+    """How many results of this term stand beside those that progress is told by, in each subject."""
+    now = beside[beside["term"] == term.number]
+    counted = now.groupby(["subject", "test"], sort=False).size().reset_index(name="count")
+    return tuple(map(Beside, *(counted[name].tolist() for name in ("subject", "test", "count"))))
+
+
+def _crossings(histories: DataFrame, now: Series[str], rules: Rules) -> tuple[Crossing, ...]:
+    """In each subject from which scale to which children changed, how many, and by which bridge, if any."""
+    new = now.reindex(pd.MultiIndex.from_frame(histories[_CELL])).to_numpy()
+    tests = {name for name, scale in rules.scales.items() if scale.test}
+    rows = histories.assign(new=new)
+    rows = rows[rows["points"].notna() & rows["new"].notna() & (rows["old"] != "") & (rows["old"] != rows["new"])]
+    rows = rows[(rows["bridge"] != "") | (rows["old"].isin(tests) == rows["new"].isin(tests))]
+    if rows.empty:
+        return ()
+    counted = rows.groupby(["subject", "old", "new", "bridge"])["pupil"].nunique().reset_index(name="children")
+    order = {key: at for at, key in enumerate(rules.columns.subjects)}
+    counted = counted.sort_values("subject", key=lambda subjects: subjects.map(order), kind="stable")
+    names = ("subject", "old", "new", "bridge", "children")
+    return tuple(map(Crossing, *(counted[name].tolist() for name in names)))

@@ -1,0 +1,127 @@
+"""What is said of a movement from a start to now: in points against the line, or in small steps below it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from siptrack.analysis.judged import DECIMALS, threshold
+from siptrack.analysis.vocabulary import Measured, Reason, Verdict
+from siptrack.school.scale import Kind, Scale
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from pandas import DataFrame, Series
+
+
+def tell(now: DataFrame, start: DataFrame, reason: Series[str], scales: Mapping[str, Scale]) -> DataFrame:
+    """How far each child moved and what is said of it.
+
+    Columns: `measured`, `gain`, `expected_gain`, `progress`, `verdict` and `reason`, as in the progress table; `now`
+    and `start` are judged results row by row, missing where there is none; `reason` is empty where the two may be compared.
+    """
+    steps = _by_small_steps(now, start)
+    small = _small_steps(now, start, scales)
+    there = start["term"].notna() & now["graded"].fillna(value=False).astype(bool)
+    told = pd.DataFrame(
+        {
+            "gain": (now["points"] - start["points"]).round(DECIMALS).where(~steps, small["gain"]),
+            "expected_gain": (now["reference"] - start["reference"]).round(DECIMALS).where(~steps, small["expected"]),
+        }
+    )
+    told["measured"] = np.select([steps & there, there], [Measured.SMALL_STEPS.value, Measured.LINE.value], "")
+    told["progress"] = (told["gain"] - told["expected_gain"]).round(DECIMALS)
+    told["reason"] = _reasons(now, start, reason, steps, small, scales)
+    by_line = verdicts(told["progress"].where(told["reason"] == ""), now["scale"], scales)
+    told["verdict"] = by_line.mask(steps & (told["reason"] == ""), small["verdict"])
+    return told
+
+
+def verdicts(progress: Series[float], scale: Series[str], scales: Mapping[str, Scale]) -> Series[str]:
+    """Insufficient below minus the tolerance, accelerated from the scale's line on, expected between."""
+    chosen = np.select(
+        [
+            progress.isna().to_numpy(),
+            (progress < -threshold("tolerance", scale, scales)).to_numpy(),
+            (progress >= threshold("accelerated", scale, scales)).to_numpy(),
+        ],
+        [Verdict.CANNOT_TELL.value, Verdict.INSUFFICIENT.value, Verdict.ACCELERATED.value],
+        Verdict.EXPECTED.value,
+    )
+    return pd.Series(chosen, index=progress.index, dtype="object")
+
+
+def _by_small_steps(now: DataFrame, start: DataFrame) -> Series[bool]:
+    """Whether a movement is told in small steps: below the year group's bands both times, or a grade has no points."""
+    both = _flag(now["small"]) & _flag(start["small"])
+    unnumbered = (now["points"].isna() & now["rung"].notna()) | (start["points"].isna() & start["rung"].notna())
+    return both | (unnumbered & now["rung"].notna() & start["rung"].notna())
+
+
+def _small_steps(now: DataFrame, start: DataFrame, scales: Mapping[str, Scale]) -> DataFrame:
+    """Small steps made and expected, and the verdict: ground lost, or too few in long enough, is insufficient."""
+    expected = _of_small_steps(
+        now["scale"], scales, lambda scale: scale.small_steps.expected if scale.small_steps else 0
+    )
+    within = _of_small_steps(now["scale"], scales, lambda scale: scale.small_steps.within if scale.small_steps else 0)
+    gain = now["rung"] - start["rung"]
+    long_enough = now["term"] - start["term"] >= within
+    chosen = np.select(
+        [(gain < 0).to_numpy(), (gain >= expected).to_numpy(), long_enough.to_numpy()],
+        [Verdict.INSUFFICIENT.value, Verdict.EXPECTED.value, Verdict.INSUFFICIENT.value],
+        Verdict.CANNOT_TELL.value,
+    )
+    return pd.DataFrame({"gain": gain, "expected": expected.where(long_enough, 0), "verdict": chosen}, index=now.index)
+
+
+def _of_small_steps(scale: Series[str], scales: Mapping[str, Scale], get: Callable[[Scale], int]) -> Series[float]:
+    return scale.map({name: float(get(one)) for name, one in scales.items()}).astype("float64")
+
+
+def _reasons(
+    now: DataFrame,
+    start: DataFrame,
+    reason: Series[str],
+    steps: Series[bool],
+    small: DataFrame,
+    scales: Mapping[str, Scale],
+) -> Series[str]:
+    """Why a movement between two grades that may be compared still tells nothing."""
+    once = now["scale"].isin([name for name, scale in scales.items() if not scale.measures_progress])
+    lists = [_apart(rows, scales) for rows in (now, start)]
+    apart = (lists[0] >= 0) & (lists[1] >= 0) & (lists[0] != lists[1])
+    lowest = _lowest(now, scales) & _lowest(start, scales)
+    soon = steps & (small["verdict"] == Verdict.CANNOT_TELL.value)
+    chosen = np.select(
+        [(reason != "").to_numpy(), once.to_numpy(), apart, lowest.to_numpy(), soon.to_numpy()],
+        [reason.to_numpy(dtype=object), *(why.value for why in _IN_ORDER)],
+        "",
+    )
+    return pd.Series(chosen, index=now.index, dtype="object")
+
+
+_IN_ORDER = (Reason.TAKEN_ONCE, Reason.APART, Reason.LOWEST, Reason.TOO_SOON)
+
+
+def _apart(rows: DataFrame, scales: Mapping[str, Scale]) -> NDArray[np.float64]:
+    """The number of the list of grades, never compared with those of another list, that each grade is in; else -1."""
+    lists = {
+        (name, grade): at for name, scale in scales.items() for at, codes in enumerate(scale.apart) for grade in codes
+    }
+    keys = zip(rows["scale"], rows["grade"], strict=True) if lists else ()
+    return np.array([lists.get(key, -1) for key in keys]) if lists else np.full(len(rows), -1.0)
+
+
+def _lowest(rows: DataFrame, scales: Mapping[str, Scale]) -> Series[bool]:
+    """Whether each grade is the lowest of a scale that is judged against the year group, which has no room below it."""
+    relative = {name for name, one in scales.items() if one.kind is Kind.RELATIVE}
+    bottom = rows["scale"].map({name: one.grades[0].code for name, one in scales.items() if one.grades})
+    return rows["scale"].isin(relative) & (rows["grade"] == bottom)
+
+
+def _flag(column: Series[bool]) -> Series[bool]:
+    """A column of yes or no in which a missing result is no."""
+    return column.fillna(value=False).astype(bool)

@@ -1,0 +1,87 @@
+"""The words of an analysis: windows, verdicts and their reasons, flags, gaps."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Window(StrEnum):
+    """The two stretches of time over which progress is measured."""
+
+    YEAR = "year"
+    KEY_STAGE = "key_stage"
+
+
+class Verdict(StrEnum):
+    """What is said of progress."""
+
+    INSUFFICIENT = "insufficient"
+    EXPECTED = "expected"
+    ACCELERATED = "accelerated"
+    CANNOT_TELL = "cannot tell"
+
+
+class Reason(StrEnum):
+    """Why progress cannot be told."""
+
+    NO_RESULT = "no result this term"
+    NO_SCALE = "the marks are on no known scale"
+    TAKEN_ONCE = "progress is not measured on this assessment"
+    APART = "the two grades are never compared"
+    LOWEST = "the lowest grade both times, which cannot show lost ground"
+    TOO_SOON = "too soon for a small step"
+    OTHER_SCALE = "the target is on another scale"
+    NO_RATE = "no rate of progress to go on"
+    EITHER_WAY = "the present rate may lead there or not"
+    TOO_FEW_ALIKE = "too few comparable children in earlier years"
+    OUTSIDE_LINE = "outside the reference line"
+    ONE_RESULT = "one result only"
+    SCALE_CHANGED = "the scale changed"
+    SHORT_WINDOW = "fewer than two terms between the results"
+
+
+class FlagCode(StrEnum):
+    """Every flag there is; its rule stands in flags.yaml, its finder in analysis/flags.py, its words in reports."""
+
+    INSUFFICIENT_YEAR = "insufficient-year"
+    INSUFFICIENT_KEY_STAGE = "insufficient-key-stage"
+    FELL_BELOW = "fell-below"
+    NO_LONGER_ABOVE = "no-longer-above"
+    NO_MOVEMENT = "no-movement"
+    FELL_BACK = "fell-back"
+    BEHIND_TARGET = "behind-target"
+    WELL_BELOW = "well-below"
+    BELOW = "below"
+    NO_RESULT = "no-result"
+
+
+class Measured(StrEnum):
+    """What progress is measured in."""
+
+    LINE = "line"  # points, against what the reference line rose
+    SMALL_STEPS = "small steps"  # grades up the ladder, for a child who works below the bands of the year group
+
+
+class Course(StrEnum):
+    """Whether a child is on the way to a target at the present rate."""
+
+    MET = "met"
+    NOT_MET = "not met"
+    ON_COURSE = "on course"
+    NOT_ON_COURSE = "not on course"
+    CANNOT_TELL = "cannot tell"
+
+
+class GapVerdict(StrEnum):
+    """Whether a gap is more than chance."""
+
+    CLEAR = "clear"
+    NOT_CLEAR = "not clear"
+    TOO_FEW = "too few"
+
+
+class Measure(StrEnum):
+    """What groups are compared on."""
+
+    AT_ARE = "at_are"
+    INSUFFICIENT = "insufficient"

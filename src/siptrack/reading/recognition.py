@@ -1,0 +1,178 @@
+"""Which scale a column is on: from its cells, its heading, its years and its neighbours, and by the school's word."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from siptrack.reading.grades import Evidence, ScaleReader
+from siptrack.reading.spelling import tight
+from siptrack.rules.model import Rules
+
+_MOST = 0.5
+Column = tuple[int, int, str]  # the table's number, the column, the subject
+
+
+class Because(StrEnum):
+    """What decided between scales that fit a column equally well, from the surest on."""
+
+    ONLY = ""
+    YEARS = "the results are of its years"
+    NEIGHBOURS = "other columns of the file are on it"
+    SCHOOLS_OWN = "it is the school's own"
+    ORDER = "siptrack takes it first"
+
+
+@dataclass(frozen=True)
+class Around:
+    """What is known of a column beside its cells.
+
+    `words` are its heading and what stands around the table; `year_groups` count its results by the year group in which
+    they were given; `academic_years` are those of its results; `chosen` the scale that the school or a known export
+    says outright.
+    """
+
+    file: str
+    words: str
+    subject: str
+    year_groups: Counter[int] = field(default_factory=Counter)
+    academic_years: frozenset[int] = frozenset()
+    chosen: str = ""
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """The scale a column is on, how many of its cells speak for it, the other scales that fit, and what decided."""
+
+    scale: str = ""
+    evidence: int = 0
+    rivals: tuple[str, ...] = ()
+    because: Because = Because.ONLY
+
+
+class Recogniser:
+    """Finds the scale of every column of all files."""
+
+    def __init__(self, rules: Rules, readers: Mapping[str, ScaleReader]) -> None:
+        self.rules, self.readers = rules, readers
+        own = [name for name in readers if name in rules.own_scales]
+        listed = [name for name in rules.columns.scale_order if name in readers]
+        self.order = list(dict.fromkeys((*own, *listed, *readers)))
+
+    def all(self, texts: Mapping[Column, Counter[str]], around: Mapping[Column, Around]) -> Mapping[Column, Recognised]:
+        """The scale of each column; one with no evidence of its own takes its neighbours', if it knows its codes."""
+        fits = {column: self.fitting(counter, around[column]) for column, counter in texts.items()}
+        weak = {column for column, found in fits.items() if self._is_weak(texts[column], around[column], found)}
+        strong = {column: found for column, found in fits.items() if found and column not in weak}
+        sure = _votes({column: found[0] for column, found in strong.items() if len(found) == 1}, around)
+        decided = {column: self._decided(found, around[column], sure) for column, found in strong.items()}
+        votes = _votes(decided, around)
+        return {
+            column: decided.get(column) or self._unspoken(fits[column], texts[column], around[column], votes)
+            for column in texts
+        }
+
+    def fitting(self, texts: Counter[str], around: Around) -> tuple[Recognised, ...]:
+        """The scales for which most of a column's cells speak, equally; a hint in its heading decides between equals.
+
+        Nothing is recognised from bare numbers unless a heading, title or file name names the scale, or the subject.
+        """
+        if around.chosen:
+            return (Recognised(around.chosen, sum(texts.values())),)
+        possible = list(self._possible(around))
+        hinted = {name: self._hinted(name, around) for name in possible}
+        found = {name: self.readers[name].evidence(texts, hinted=hinted[name]) for name in possible}
+        best = max(((found[name], hinted[name]) for name in possible), default=(Evidence(), False))
+        if not best[0].cells:
+            return ()
+        equal = [name for name in possible if (found[name], hinted[name]) == best]
+        models = {self.readers[name].scale.like for name in equal if hinted[name]}
+        return tuple(Recognised(name, found[name].cells) for name in equal if name not in models)
+
+    def _possible(self, around: Around) -> Iterable[str]:
+        """The scales used in the subject, which have a line for most of the column's year groups."""
+        used = [
+            name
+            for name, reader in self.readers.items()
+            if not reader.scale.subjects or around.subject in reader.scale.subjects
+        ]
+        return [name for name in used if self._has_line(name, around)] or used
+
+    def _has_line(self, name: str, around: Around) -> bool:
+        """Whether a scale, if it has a reference line, has one for most of the column's results."""
+        years = {year for year, _ in self.readers[name].scale.reference}
+        within = sum(count for year, count in around.year_groups.items() if year in years)
+        return not years or within >= _MOST * around.year_groups.total()
+
+    def _hinted(self, name: str, around: Around) -> bool:
+        """Whether the words around a column speak for a scale; or its subject does, which has no other, as phonics."""
+        reader = self.readers[name]
+        return reader.hinted(around.words) or (around.subject in reader.scale.subjects and not reader.hints)
+
+    def _decided(self, fits: Sequence[Recognised], around: Around, votes: Mapping[str, Counter[str]]) -> Recognised:
+        """The one of the scales that fit, with the others as its rivals."""
+        if len(fits) == 1:
+            return fits[0]
+        names = [one.scale for one in fits]
+        scale, because = self._between(names, around, votes)
+        rivals = tuple(name for name in names if name != scale)
+        return replace(next(one for one in fits if one.scale == scale), rivals=rivals, because=because)
+
+    def _between(self, names: Sequence[str], around: Around, votes: Mapping[str, Counter[str]]) -> tuple[str, Because]:
+        """One of several scales that fit equally well, and what decided."""
+        of_the_time = [name for name in names if self._of_its_years(name, around)]
+        if len(of_the_time) == 1:
+            return of_the_time[0], Because.YEARS
+        left = of_the_time or list(names)
+        for file in (around.file, ""):
+            voted = {name: votes[file][name] for name in left if votes[file][name]}
+            if voted and list(voted.values()).count(max(voted.values())) == 1:
+                return max(voted, key=voted.__getitem__), Because.NEIGHBOURS
+        first = min(left, key=self.order.index)
+        return first, Because.SCHOOLS_OWN if first in self.rules.own_scales else Because.ORDER
+
+    def _of_its_years(self, name: str, around: Around) -> bool:
+        """Whether all the column's results are of the scale's era: an academic year touches two calendar years."""
+        years = self.readers[name].scale.years
+        return all(year in years or year + 1 in years for year in around.academic_years)
+
+    def _is_weak(self, texts: Iterable[str], around: Around, fits: Sequence[Recognised]) -> bool:
+        """Whether all grades of a column may be special codes of another scale, as D is disapplied and developing."""
+        fitting = {one.scale for one in fits}
+        if not fitting or around.chosen or any(self._hinted(name, around) for name in fitting):
+            return False
+        telling = {tight(text) for text in texts if all(self.readers[name].is_grade(text) for name in fitting)}
+        others = (self.readers[name] for name in self._possible(around) if name not in fitting)
+        return any(telling <= other.special for other in others)
+
+    def _unspoken(
+        self, fits: Sequence[Recognised], texts: Iterable[str], around: Around, votes: Mapping[str, Counter[str]]
+    ) -> Recognised:
+        """The neighbours' scale for a column that says nothing of its own, or nothing that theirs does not say too."""
+        neighbours = self._neighbours(texts, around, votes)
+        if not fits or not neighbours:
+            return Recognised(neighbours)
+        if not all(self.readers[neighbours].decode(text) for text in texts):
+            return self._decided(fits, around, votes)
+        rivals = tuple(one.scale for one in fits if one.scale != neighbours)
+        return Recognised(neighbours, 0, rivals, Because.NEIGHBOURS)
+
+    def _neighbours(self, texts: Iterable[str], around: Around, votes: Mapping[str, Counter[str]]) -> str:
+        """The commonest scale of the file, else of all files, if it knows some grade or code of the column."""
+        possible = set(self._possible(around))
+        for file in (around.file, ""):
+            for scale, _ in votes[file].most_common(1):
+                if scale in possible and self.readers[scale].knows_some(texts):
+                    return scale
+        return ""
+
+
+def _votes(found: Mapping[Column, Recognised], around: Mapping[Column, Around]) -> defaultdict[str, Counter[str]]:
+    """How many cells of each file, and of all (under an empty name), speak for each scale."""
+    votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for column, one in found.items():
+        votes[around[column].file][one.scale] += one.evidence
+        votes[""][one.scale] += one.evidence
+    return votes

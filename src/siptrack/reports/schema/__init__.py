@@ -1,0 +1,1 @@
+"""The JSON Schema of what siptrack writes; its tables are made from their declarations."""

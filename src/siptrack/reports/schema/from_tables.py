@@ -1,0 +1,76 @@
+"""A declared table as JSON Schema, so that what is written and what is promised cannot drift apart."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from importlib.resources import files
+from typing import Any, TypeAlias
+
+from siptrack.analysis.model import FLAGS, FORECASTS, GAPS, GROUPS, PACE, PROGRESS, SUMMARY, TARGETS
+from siptrack.school.tables import Column, Table
+
+SCHEMA_FILE = "analysis-1.schema.json"
+_TYPES = {"text": "string", "integer": "integer", "number": "number", "flag": "boolean"}
+_PLACE = {"anyOf": [{"$ref": "#/$defs/place"}, {"type": "null"}]}
+_TABLES = (PROGRESS, FLAGS, SUMMARY, GROUPS, GAPS, PACE, TARGETS, FORECASTS)
+# Cells that are gathered into one object, each by the words that the table's columns begin with.
+_PLACES: Mapping[str, Mapping[str, str]] = {
+    PROGRESS.name: {"": "where this term's result is written", "start_": "where the start's result is written"},
+    TARGETS.name: {"target_": "where the target is written"},
+}
+_OF_A_FLAG = ("code", "pupil", "subject", "window", "reference", "measured", "gain", "expected_gain")
+
+Object: TypeAlias = dict[str, Any]  # JSON: the schema says what may be in it
+
+
+def shipped_schema() -> Object:
+    """The JSON Schema that every document keeps, as it is shipped."""
+    source = files("siptrack.reports.schema") / SCHEMA_FILE
+    loaded: Object = json.loads(source.read_text(encoding="utf-8"))
+    return loaded
+
+
+def with_tables(schema: Object) -> Object:
+    """The schema with every table in it as it is declared today."""
+    tables = {table.name: {"type": "array", "description": table.meaning, "items": _row(table)} for table in _TABLES}
+    properties = {**schema["properties"], **tables}
+    return {**schema, "required": list(properties), "properties": properties}
+
+
+def _row(table: Table) -> Object:
+    if table is FLAGS:
+        return _flag(table)
+    gathered = _PLACES.get(table.name, {})
+    hidden = {f"{prefix}{part}" for prefix in gathered for part in ("file", "sheet", "cell")}
+    cells = {column.name: _cell(column) for column in table.columns if column.name not in hidden}
+    places = {f"{prefix}place": {"description": meaning, **_PLACE} for prefix, meaning in gathered.items()}
+    return _object({**cells, **places})
+
+
+def _flag(table: Table) -> Object:
+    """A flag, whose results are gathered into its evidence and which is said in a sentence."""
+    cells = {column.name: _cell(column) for column in table.columns if column.name in _OF_A_FLAG}
+    evidence = {
+        "type": "array",
+        "description": "the results it rests on, the earlier first",
+        "items": {"$ref": "#/$defs/result"},
+    }
+    sentence = {"type": "string", "description": "the flag in words"}
+    return _object({**cells, "evidence": evidence, "sentence": sentence})
+
+
+def _cell(column: Column) -> Object:
+    if column.values:
+        return {"enum": [*column.values, *([] if column.always else [None])], "description": column.meaning}
+    kind = _TYPES[column.kind]
+    return {"type": kind if column.always else [kind, "null"], "description": column.meaning}
+
+
+def _object(properties: Object) -> Object:
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": list(properties),
+        "properties": properties,
+    }

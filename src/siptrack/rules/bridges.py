@@ -1,0 +1,43 @@
+"""Bridges between scales, from bridges.yaml and the school's siptrack.yaml; baselines that stand for a subject."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from siptrack.rules.section import Section
+from siptrack.school.errors import RulesError
+from siptrack.school.scale import Bridge, Scale
+
+
+def build_bridges(part: Section, scales: Mapping[str, Scale], by_school: Collection[str]) -> tuple[Bridge, ...]:
+    """Every bridge; refuses one between unknown scales, two between the same, and a grade that neither scale has."""
+    built = part.each("bridges", lambda name, one: _bridge(name, one, scales, name in by_school))
+    ends: dict[tuple[str, str], str] = {}
+    for name, bridge in built.items():
+        first = ends.setdefault((bridge.old, bridge.new), name)
+        if first != name:
+            mark = part.section("bridges").entry.keys[name]
+            raise RulesError(f"{mark}: '{name}' and '{first}' both lead from {bridge.old} to {bridge.new}; keep one.")
+    return tuple(built.values())
+
+
+def _bridge(name: str, part: Section, scales: Mapping[str, Scale], by_school: bool) -> Bridge:
+    old, new = (scales[part.choice(end, list(scales))] for end in ("old", "new"))
+    same = part.truth("same_points", default=False)
+    points = {} if same else {code: _crossed(part, code, old, new) for code in part.section("grades").names}
+    part.find("grades", needed=False)
+    return Bridge(name, old.name, new.name, points, part.text("source"), by_school)
+
+
+def _crossed(part: Section, code: str, old: Scale, new: Scale) -> float:
+    """The points on the new scale of a grade of the old one, said as a grade, or as a number on a scale of scores."""
+    grades = part.section("grades")
+    mark = grades.entry.keys[code]
+    if code not in old.by_code:
+        raise RulesError(f"{mark}: '{code}' in {grades.where} is not a grade of {old.name}.")
+    said = grades.text(code)
+    if said in new.by_code and (points := new.by_code[said].points) is not None:
+        return points
+    if new.numbers is not None:
+        return grades.number(code)
+    raise RulesError(f"{mark}: '{said}' in {grades.where} is not a grade with points of {new.name}.")

@@ -1,0 +1,25 @@
+"""The questions of `siptrack check`, from checks.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from siptrack.rules.model import CheckRule
+from siptrack.rules.section import Section
+
+
+def build_checks(part: Section) -> Mapping[str, CheckRule]:
+    """Every question in order."""
+    return part.each("checks", _check)
+
+
+def _check(code: str, part: Section) -> CheckRule:
+    return CheckRule(
+        code=code,
+        meaning=part.text("meaning"),
+        question=part.text("question"),
+        active=part.truth("active", default=True),
+        share=part.valued("share", most=100),
+        source=part.text("source"),
+        place=str(part.entry.mark),
+    )

@@ -1,0 +1,15 @@
+"""When a forecast is made and what it covers, from forecasts.yaml."""
+
+from __future__ import annotations
+
+from siptrack.rules.model import ForecastRules
+from siptrack.rules.section import Section
+
+
+def build_forecasts(part: Section) -> ForecastRules:
+    """The rules of forecasts."""
+    return ForecastRules(
+        comparable=part.valued_whole("comparable", least=2),
+        similar=part.valued("similar"),
+        middle=part.valued("middle", least=1, most=100),
+    )

@@ -1,0 +1,98 @@
+"""The ruler: the rule files in force with their hash, read from siptrack and the school, or from a saved ruler."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from siptrack.rules.document import parse
+from siptrack.rules.model import RuleFile, Ruler
+from siptrack.rules.section import Section
+from siptrack.school.errors import RulesError
+
+SETTINGS_NAME = "siptrack.yaml"
+_SAVED = "siptrack/ruler/1"
+_PACKAGED = Path(__file__).parent.parent / "config"  # where the wheel puts it
+_CHECKOUT = Path(__file__).parents[3] / "config"
+_MOST_CHARACTERS = 4_000_000
+
+
+@dataclass(frozen=True)
+class RuleFiles:
+    """The texts of the rule files by name, the school's settings among them, and their hash."""
+
+    ours: Mapping[str, str]
+    school: str | None
+    school_name: str
+    ruler: Ruler
+
+
+def config_folder() -> Path:
+    """Where siptrack's own rule files are, installed or in a checkout."""
+    return _PACKAGED if _PACKAGED.is_dir() else _CHECKOUT
+
+
+def read_rule_files(settings: Path | None = None, saved: Path | None = None) -> RuleFiles:
+    """Siptrack's rule files with the school's settings; or those of a saved ruler, whatever siptrack says today.
+
+    A rule file that is newer than the saved ruler is siptrack's: its rules were nobody's then.
+    """
+    folder = config_folder()
+    ours = {path.relative_to(folder).as_posix(): _read(path, path.name) for path in sorted(folder.rglob("*.yaml"))}
+    if saved is not None:
+        frozen, digest = _thawed(_read(saved, saved.name), saved.name)
+        school = frozen.pop(SETTINGS_NAME, None)
+        ruler = _ruler({**frozen, **({SETTINGS_NAME: school} if school is not None else {})})
+        if ruler.sha256 != digest:
+            raise RulesError(f"{saved.name}: this ruler was changed after it was saved; its hash no longer fits.")
+        newer = {name: text for name, text in ours.items() if name not in frozen and not name.startswith("scales/")}
+        return RuleFiles({**frozen, **newer}, school, SETTINGS_NAME, ruler)
+    if settings is None:
+        return RuleFiles(ours, None, SETTINGS_NAME, _ruler(ours))
+    school = _read(settings, settings.name)
+    return RuleFiles(ours, school, settings.name, _ruler({**ours, SETTINGS_NAME: school}))
+
+
+def saved_ruler(files: RuleFiles, version: str) -> str:
+    """The rule files as one text, to be kept beside the reports that were made with them."""
+    texts = {**files.ours, **({SETTINGS_NAME: files.school} if files.school is not None else {})}
+    lines = [
+        "# A ruler saved by siptrack: every rule that was in force. Use it with --ruler; do not change it.",
+        f'ruler: "{_SAVED}"',
+        f'version: "{version}"',
+        f'sha256: "{files.ruler.sha256}"',
+        "files:",
+    ]
+    for name, text in sorted(texts.items()):
+        lines.append(f'  "{name}": |2+' if text.endswith("\n") else f'  "{name}": |2-')
+        lines += [f"    {line}" if line else "" for line in text.removesuffix("\n").split("\n")]
+    return "\n".join(lines) + "\n"
+
+
+def _thawed(text: str, name: str) -> tuple[dict[str, str], str]:
+    """The texts in a saved ruler, and the hash that it gives."""
+    part = Section(parse(text, name, _MOST_CHARACTERS), name)
+    if part.names.get("ruler") is None or part.text("ruler") != _SAVED:
+        raise RulesError(f"{name}: this is not a ruler saved by 'siptrack rules --save'.")
+    part.text("version")
+    files, digest = part.section("files"), part.text("sha256")
+    texts = {file: files.text(file) for file in files.names}
+    part.done()
+    return texts, digest
+
+
+def _read(path: Path, name: str) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise RulesError(f"{name}: there is no such file; check the name given.") from None
+    except (OSError, UnicodeDecodeError):
+        raise RulesError(f"{name}: this file cannot be read as UTF-8 text; save it again as UTF-8.") from None
+
+
+def _ruler(texts: Mapping[str, str]) -> Ruler:
+    files = tuple(RuleFile(name, hashlib.sha256(text.encode()).hexdigest()) for name, text in sorted(texts.items()))
+    whole = "".join(f"{file.name} {file.sha256}\n" for file in files)
+    return Ruler(hashlib.sha256(whole.encode()).hexdigest(), files)

@@ -1,0 +1,7 @@
+"""The JSON Schema that is shipped is the one that the tables' declarations make."""
+
+from schema_file import PATH, as_declared
+
+
+def test_the_shipped_schema_is_made_from_the_declared_tables():
+    assert PATH.read_text(encoding="utf-8") == as_declared()
