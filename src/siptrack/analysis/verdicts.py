@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 def tell(now: DataFrame, start: DataFrame, reason: Series[str], scales: Mapping[str, Scale]) -> DataFrame:
     """How far each child moved and what is said of it.
 
-    Columns: `measured`, `gain`, `expected_gain`, `progress`, `verdict` and `reason`, as in the progress table; `now`
-    and `start` are judged results row by row, missing where there is none; `reason` is empty where the two may be compared.
+    Columns: `measured`, `gain`, `expected_gain`, `progress`, `verdict` and `reason`, as in the progress table. `now`
+    and `start` are judged results row by row, missing where there is none; `reason` is empty where the two may be
+    compared.
     """
     steps = _by_small_steps(now, start)
     small = _small_steps(now, start, scales)
