@@ -11,7 +11,8 @@ What the school may have written:
 - `year group`: in the academic year of the last term of the table; `year group 2007-08`: in that one
 - `gender`, `fsm` ...: a group's key; an empty cell is not recorded
 - `Summer 2008`: the reading result of that term; `maths Summer 2008` another subject's;
-  `Summer 2008 (teacher-assessment)` names the scale, `Summer 2008 (raw marks)` says that there is none
+  `Summer 2008 (teacher-assessment)` names the scale, `Summer 2008 (raw marks)` says that there is none;
+  `target Summer 2009` is the target for that term
 - `left after`: the last term on roll; without it the pupil is still here
 - `children`: so many children, alike in everything but their names
 
@@ -40,7 +41,10 @@ if TYPE_CHECKING:
 NEVER = 1_000_000  # `on_roll_from` of a pupil without results
 RAW_MARKS = "raw marks"
 USUAL_SUBJECT = "reading"
-_TERM = re.compile(r"(?:(?P<subject>[a-z]+) )?(?P<term>(?:Autumn|Spring|Summer) \d{4})(?: \((?P<scale>[a-z -]+)\))?")
+_TERM = re.compile(
+    r"(?P<target>target )?(?:(?P<subject>[a-z]+) )?(?P<term>(?:Autumn|Spring|Summer) \d{4})"
+    r"(?: \((?P<scale>[a-z0-9 -]+)\))?"
+)
 _YEAR_GROUP = re.compile(r"year group(?: (?P<year>\d{4})-\d\d)?")
 
 Row = Mapping[str, object]
@@ -78,7 +82,9 @@ def _named_year(text: str) -> tuple[int | None, str]:
     return (int(text[0]), text[1:].strip()) if text[0].isdigit() else (None, text)
 
 
-def build(pupils: Sequence[Row], placements: Sequence[Row], results: Sequence[Row]) -> Register:
+def build(
+    pupils: Sequence[Row], placements: Sequence[Row], results: Sequence[Row], targets: Sequence[Row] = ()
+) -> Register:
     """A register of these rows; whatever a row does not state is empty, and every pupil is still here."""
     subjects = {row["subject"] for row in results}
     first: dict[object, int] = {}
@@ -93,7 +99,7 @@ def build(pupils: Sequence[Row], placements: Sequence[Row], results: Sequence[Ro
         pupils=_frame(people, PUPILS),
         placements=_frame(placements, PLACEMENTS).astype({"academic_year": "int64", "year_group": "Float64"}),
         results=_results(written),
-        targets=_results([]),
+        targets=_results([{"row": number, "column": 2, **row} for number, row in enumerate(targets, 2)]),
         subjects=tuple(subject for subject in usual_rules().columns.subjects if subject in subjects),
         ledger=Ledger((), len(people), len(people), len(written), len(written), ()),
         problems=(),
@@ -127,7 +133,8 @@ class TypedTable:
     def last_term(self) -> Term:
         """The newest term that has a column."""
         headings = next(iter(self.written.values()))
-        return max(term(match["term"]) for match in map(_TERM.fullmatch, headings) if match)
+        matches = filter(None, map(_TERM.fullmatch, headings))
+        return max(term(match["term"]) for match in matches if not match["target"])
 
 
 def typed(table: str) -> TypedTable:
@@ -156,6 +163,7 @@ def register(table: str, *, scale: str = "nc-levels") -> Register:
     pupils: list[Row] = []
     placements: list[Row] = []
     results: list[Row] = []
+    targets: list[Row] = []
     for name, cells in sheet.written.items():
         about: dict[str, object] = {"pupil": name}
         for heading, text in cells.items():
@@ -166,13 +174,14 @@ def register(table: str, *, scale: str = "nc-levels") -> Register:
             elif match := _TERM.fullmatch(heading):
                 if text:
                     subject, on = match["subject"] or USUAL_SUBJECT, _scale(match["scale"] or scale)
-                    results.append(result(name, subject, term(match["term"]), text, on))
+                    kept = targets if match["target"] else results
+                    kept.append(result(name, subject, term(match["term"]), text, on))
             elif heading == "left after":
                 about["on_roll_until"] = term(text).number if text else STILL_HERE
             elif heading != "pupil":
                 about[_characteristic(heading)] = text or NOT_RECORDED
         pupils.append(about)
-    return build(pupils, placements, results)
+    return build(pupils, placements, results, targets)
 
 
 def _scale(name: str) -> Scale | None:

@@ -216,16 +216,10 @@ class Oracle:
         points = self.points(pupil, now), self.points(pupil, start)
         unnumbered = None in points and None not in (self.rung(pupil, now), self.rung(pupil, start))
         scale = self.scale(now)
-        if unnumbered or (self.small(pupil, now) and self.small(pupil, start)):
+        moved = None if unnumbered else self._by_line(pupil, now, start)
+        caught_up = moved is not None and moved.verdict == "accelerated" and not self.small(pupil, now)
+        if moved is None or (self.small(pupil, start) and not caught_up):
             moved = self._in_small_steps(pupil, now, start)
-        else:
-            gain = points[0] - points[1]
-            expected = self.line(pupil, now) - self.line(pupil, start)
-            progress = gain - expected
-            verdict = "accelerated" if progress >= exact(scale.accelerated) else "expected"
-            if progress < -exact(scale.tolerance):
-                verdict = "insufficient"
-            moved = Progress(verdict, "", start["term"], gain, expected, "line")
         for reason, applies in (
             ("progress is not measured on this assessment", not scale.measures_progress),
             ("the two grades are never compared", self._apart(now, start)),
@@ -234,6 +228,15 @@ class Oracle:
             if applies:
                 return replace(moved, verdict=CANNOT_TELL, reason=reason)
         return moved
+
+    def _by_line(self, pupil: str, now: Row, start: Row) -> Progress:
+        scale = self.scale(now)
+        gain = self.points(pupil, now) - self.points(pupil, start)
+        expected = self.line(pupil, now) - self.line(pupil, start)
+        verdict = "accelerated" if gain - expected >= exact(scale.accelerated) else "expected"
+        if gain - expected < -exact(scale.tolerance):
+            verdict = "insufficient"
+        return Progress(verdict, "", start["term"], gain, expected, "line")
 
     def _in_small_steps(self, pupil: str, now: Row, start: Row) -> Progress:
         """One step up in a school year is expected of a child below the bands of the year group, and no step down."""
@@ -341,7 +344,7 @@ class Oracle:
         back = {
             self.term.number - row["term"]: row for row in self.earlier(pupil, subject) if row["scale"] == now["scale"]
         }
-        if 1 in back and self._lost(pupil, now, back[1]) >= exact(scale.step):
+        if 1 in back and self._fell_back(pupil, now, back[1]):
             yield "fell-back"
         span = self.rules.flags.flags["no-movement"].terms - 1
         recent = [row for terms, row in back.items() if terms <= span]
@@ -351,16 +354,22 @@ class Oracle:
         if must_gain and span in back and all(self._same(pupil, now, row) for row in recent):
             yield "no-movement"
 
-    def _lost(self, pupil: str, now: Row, then: Row) -> Fraction | int:
-        """Ground lost since then: points, or on a scale judged against the year group, points from the line."""
+    def _fell_back(self, pupil: str, now: Row, then: Row) -> bool:
+        """Whether a step was lost since then: in points, or on a scale judged against the year group from the line.
+
+        A small step is a rung of the ladder.
+        """
         points = self.points(pupil, now), self.points(pupil, then)
         lines = self.line(pupil, now), self.line(pupil, then)
         if self.scale(now).kind is Kind.CUMULATIVE and None not in points:
-            return points[1] - points[0]
-        if self.scale(now).kind is Kind.RELATIVE and None not in (*points, *lines):
-            return (points[1] - lines[1]) - (points[0] - lines[0])
+            lost = points[1] - points[0]
+        elif self.scale(now).kind is Kind.RELATIVE and None not in (*points, *lines):
+            lost = (points[1] - lines[1]) - (points[0] - lines[0])
+        else:
+            lost = 0
         rungs = self.rung(pupil, now), self.rung(pupil, then)
-        return rungs[1] - rungs[0] if None not in rungs else 0
+        by_rung = (self.small(pupil, now) or points[0] is None) and None not in rungs and rungs[0] < rungs[1]
+        return by_rung or lost >= exact(self.scale(now).step)
 
     def _same(self, pupil: str, now: Row, then: Row) -> bool:
         if self.points(pupil, now) is None:

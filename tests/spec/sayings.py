@@ -52,6 +52,25 @@ def _flags(analysis: Analysis, pupil: str, subject: str) -> str:
     return ", ".join(sorted(set(codes)))
 
 
+def _ahead(table: str, column: str, **where: str) -> Callable[[Analysis, str, str], str]:
+    """A column of the tables about what lies ahead; empty where the child has no row."""
+
+    def say(analysis: Analysis, pupil: str, subject: str) -> str:
+        rows = getattr(analysis, table)
+        rows = rows[(rows["pupil"] == pupil) & (rows["subject"] == subject)]
+        for name, wanted in where.items():
+            rows = rows[rows[name] == wanted]
+        cells = [value for value in rows[column].tolist() if not pd.isna(value) and value != ""]
+        return ", ".join(f"{value:g}" if isinstance(value, float | int) else value for value in cells)
+
+    return say
+
+
+def _prior_attainment(analysis: Analysis, pupil: str, _subject: str) -> str:
+    pupils = analysis.pupils.set_index("pupil")
+    return str(pupils.loc[pupil].get("prior_attainment", "not_recorded"))
+
+
 def _progress(analysis: Analysis, pupil: str, subject: str, window: str) -> pd.Series:
     table = analysis.progress
     found = table[(table["pupil"] == pupil) & (table["subject"] == subject) & (table["window"] == window)]
@@ -70,7 +89,23 @@ SAYINGS = {
     "expected gain": _number("year", "expected_gain"),
     "key stage gain": _number("key_stage", "gain"),
     "key stage expected gain": _number("key_stage", "expected_gain"),
+    "measured": _text("year", "measured"),
+    "bridge": _text("key_stage", "bridge"),
     "flags": _flags,
+    "prior attainment": _prior_attainment,
+    "needed a term": _ahead("pace", "needed", horizon="year"),
+    "made a term": _ahead("pace", "made", horizon="year"),
+    "needed a term to the end of the key stage": _ahead("pace", "needed", horizon="key_stage"),
+    "course": _ahead("targets", "course"),
+    "why": _ahead("targets", "reason"),
+    "to the target": _ahead("targets", "distance"),
+    "at this rate from": _ahead("targets", "low"),
+    "to": _ahead("targets", "high"),
+    "comparable": _ahead("forecasts", "comparable", horizon="year"),
+    "from": _ahead("forecasts", "low_grade", horizon="year"),
+    "up to": _ahead("forecasts", "high_grade", horizon="year"),
+    "ended at": _ahead("forecasts", "met", horizon="year"),
+    "no forecast": _ahead("forecasts", "reason", horizon="year"),
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,17 +12,18 @@ from siptrack.analysis.cube import Cube, lay_out
 from siptrack.analysis.flags import Evidence, find_flags
 from siptrack.analysis.forecast import forecast
 from siptrack.analysis.gaps import compare, count_groups, group_of
-from siptrack.analysis.history import histories
+from siptrack.analysis.history import beside, crossings, histories
 from siptrack.analysis.judged import judge
 from siptrack.analysis.model import PROGRESS, Analysis
 from siptrack.analysis.pace import measure_pace, measure_targets
+from siptrack.analysis.prior import prior_attainment
 from siptrack.analysis.progress import cells, measure
-from siptrack.analysis.selection import EVERYBODY, Chosen, Filters, choose, nothing_left
+from siptrack.analysis.selection import EVERYBODY, Chosen, Filters, Roll, call_roll, choose, nothing_left
 from siptrack.analysis.summary import standings, summarise, warn
-from siptrack.analysis.windows import find_starts
+from siptrack.analysis.windows import find_starts, stage_began
 from siptrack.school.errors import NothingToJudgeError
 from siptrack.school.problem import Severity
-from siptrack.school.register import Register
+from siptrack.school.register import NOT_RECORDED, Register
 from siptrack.school.term import SEASONS_IN_A_YEAR, Term
 
 if TYPE_CHECKING:
@@ -42,15 +44,19 @@ def analyse(register: Register, rules: Rules, term: Term | None = None, filters:
         raise NothingToJudgeError(_why_nothing(register, rules))
     term = judged_term(register, term)
     subjects = [subject for subject in register.subjects if not filters.subjects or subject in filters.subjects]
-    chosen = choose(register, rules, term, filters)
-    told = histories(register.results, rules, term, chosen.index)
-    past = judge(told.results, chosen.cohorts, chosen.everyone, chosen.years, rules.scales)
-    judged = _of_the_chosen(past, chosen)
+    roll = call_roll(register, term)
+    told = histories(register.results, rules, term)
+    past = judge(told.results, roll.cohorts, roll.everyone, roll.years, rules.scales)
+    roll = _with_prior_attainment(roll, past, term, rules)
+    chosen = choose(roll, rules, filters)
+    judged = _of_the_chosen(past, roll, chosen)
     if not (judged["subject"].isin(subjects) & (judged["term"] == term.number)).any():
         raise NothingToJudgeError(nothing_left(term, filters))
     cube = lay_out(judged, len(chosen.pupils), subjects, term.number)
-    progress = _progress(cube, judged, chosen, subjects, term, rules)
-    targets = judge(register.targets, chosen.cohort, chosen.index, chosen.years, rules.scales)
+    starts = find_starts(cube, chosen.cohort, roll.years, rules.years)
+    taught = _taught(cube, chosen.pupils["year_group"], term)
+    progress = measure(cube, judged, starts, chosen.index, subjects, taught, rules.scales)
+    targets = judge(register.targets, chosen.cohort, chosen.index, roll.years, rules.scales)
     targets["cell"] = cells(targets)
     due = _in_year_group(cube.now >= 0, chosen.pupils["year_group"])
     flags = find_flags(Evidence(progress, judged, targets, cube, pd.Index(subjects), rules, due))
@@ -63,29 +69,30 @@ def analyse(register: Register, rules: Rules, term: Term | None = None, filters:
         pace=measure_pace(progress, term, rules),
         targets=measure_targets(progress, targets, term, rules),
         forecasts=forecast(progress, past, term, rules),
-        leavers=chosen.leavers,
-        beside=told.beside,
-        crossings=told.crossings,
+        leavers=roll.leavers,
+        beside=beside(told, chosen.index, term),
+        crossings=crossings(told, chosen.index, term, rules),
         filters=filters.words(),
         **_counts(progress, judged[judged["term"] == term.number], flags, chosen.pupils, rules),
     )
 
 
-def _of_the_chosen(past: DataFrame, chosen: Chosen) -> DataFrame:
+def _with_prior_attainment(roll: Roll, past: DataFrame, term: Term, rules: Rules) -> Roll:
+    """The roll with each pupil's prior attainment, where anybody has a baseline."""
+    began = stage_began(roll.cohorts, roll.years, term.number, rules.years)
+    prior = prior_attainment(past, began, term, rules)
+    if (prior == NOT_RECORDED).all():
+        return roll
+    of_roll = prior.to_numpy()[roll.everyone.get_indexer(pd.Index(roll.pupils["pupil"]))]
+    return replace(roll, pupils=roll.pupils.assign(**{rules.groups.prior.key: of_roll}))
+
+
+def _of_the_chosen(past: DataFrame, roll: Roll, chosen: Chosen) -> DataFrame:
     """The judged results of the pupils chosen, `who` being their position among these, with the `cell` of each."""
-    who = chosen.index.get_indexer(chosen.everyone)[past["who"].to_numpy()]
+    who = chosen.index.get_indexer(roll.everyone)[past["who"].to_numpy()]
     judged: DataFrame = past.assign(who=who)[who >= 0].reset_index(drop=True)
     judged["cell"] = cells(judged)
     return judged
-
-
-def _progress(
-    cube: Cube, judged: DataFrame, chosen: Chosen, subjects: list[str], term: Term, rules: Rules
-) -> DataFrame:
-    """Progress in both windows, in the subjects that each pupil's year group is taught."""
-    starts = find_starts(cube, chosen.cohort, chosen.years, rules.years)
-    taught = _taught(cube, chosen.pupils["year_group"], term)
-    return measure(cube, judged, starts, chosen.index, subjects, taught, rules.scales)
 
 
 def _counts(

@@ -183,12 +183,16 @@ def _compared(now: DataFrame, then: DataFrame, chosen: NDArray[np.bool_]) -> Dat
 
 
 def _fell_back(evidence: Evidence) -> DataFrame:
-    """A grade at least one step lower than last term's: in points, or, judged against the year group, from the line."""
+    """A grade at least one step lower than last term's: in points, or, judged against the year group, from the line.
+
+    A small step is a rung of the ladder.
+    """
     now, then = evidence.earlier(1)
     scales = evidence.rules.scales
     lost = (then["points"] - now["points"]).where(_must_gain(now["scale"], scales), then["distance"] - now["distance"])
-    lost = lost.where(lost.notna(), then["rung"] - now["rung"])
-    return _compared(now, then, (lost.round(DECIMALS) >= threshold("step", now["scale"], scales)).to_numpy())
+    a_step_lower = lost.round(DECIMALS) >= threshold("step", now["scale"], scales)
+    down_a_rung = (now["small"] | now["points"].isna()) & (now["rung"] < then["rung"])
+    return _compared(now, then, (a_step_lower | down_a_rung).to_numpy(dtype=bool))
 
 
 def _no_movement(evidence: Evidence, terms: int) -> DataFrame:

@@ -26,37 +26,30 @@ _OF_A_TERM = [*_CELL, "term"]
 class Histories:
     """The results to judge, one for each pupil, subject and term.
 
-    Added columns: `bridge` (the bridge a result crossed by; empty for none) and `old` (the scale it was written on).
-
-    `beside` are the results of the other kind, test or judgement, which stand beside these; `crossings` tell where
-    children's results are on another scale than before.
+    `results` have two more columns: `bridge` (the bridge a result crossed by; empty for none) and `old` (the scale it
+    was written on). `other` are the results of the other kind, test or judgement; `now` is the scale of each pupil's
+    result in each subject this term.
     """
 
     results: DataFrame
-    beside: tuple[Beside, ...]
-    crossings: tuple[Crossing, ...]
+    other: DataFrame
+    now: Series[str]
 
 
-def histories(results: DataFrame, rules: Rules, term: Term, on_roll: Index[str]) -> Histories:
-    """The history of every pupil and subject, as it is told in that term, and what is said of those on roll.
+def histories(results: DataFrame, rules: Rules, term: Term) -> Histories:
+    """The history of every pupil and subject, as it is told in that term.
 
     Where a term has no result of the kind that progress is told by, one of the other kind stands in its place, and then
     a baseline's that stands for the subject and crosses by a bridge.
     """
     bridges = {(bridge.old, bridge.new): bridge for bridge in rules.bridges}
     known = results.assign(bridge="", old=results["scale"])
-    told, beside = _told(known, rules.columns.subjects, term)
+    told, other = _told(known, rules.columns.subjects, term)
     now = _scale_now(told, term)
     stood_for = _crossed(_stood_for(told, rules.columns.subjects), now, bridges)
-    parts = [_crossed(told, now, bridges), _crossed(beside, now, bridges), stood_for[stood_for["bridge"] != ""]]
+    parts = [_crossed(told, now, bridges), _crossed(other, now, bridges), stood_for[stood_for["bridge"] != ""]]
     whole = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
-    whole = whole.drop_duplicates(_OF_A_TERM, ignore_index=True)
-    here = whole[whole["pupil"].isin(on_roll) & (whole["term"] <= term.number)]
-    return Histories(
-        results=whole,
-        beside=_beside(beside[beside["pupil"].isin(on_roll)], term),
-        crossings=_crossings(here, now, rules),
-    )
+    return Histories(whole.drop_duplicates(_OF_A_TERM, ignore_index=True), other, now)
 
 
 def _told(results: DataFrame, subjects: Mapping[str, Subject], term: Term) -> tuple[DataFrame, DataFrame]:
@@ -109,19 +102,23 @@ def _crossed(results: DataFrame, now: Series[str], bridges: Mapping[tuple[str, s
     return crossed
 
 
-def _beside(beside: DataFrame, term: Term) -> tuple[Beside, ...]:
-    """How many results of this term stand beside those that progress is told by, in each subject."""
-    now = beside[beside["term"] == term.number]
+def beside(histories: Histories, pupils: Index[str], term: Term) -> tuple[Beside, ...]:
+    """How many results of these pupils stand this term beside those that progress is told by, in each subject."""
+    other = histories.other
+    now = other[(other["term"] == term.number) & other["pupil"].isin(pupils)]
     counted = now.groupby(["subject", "test"], sort=False).size().reset_index(name="count")
     return tuple(map(Beside, *(counted[name].tolist() for name in ("subject", "test", "count"))))
 
 
-def _crossings(histories: DataFrame, now: Series[str], rules: Rules) -> tuple[Crossing, ...]:
-    """In each subject from which scale to which children changed, how many, and by which bridge, if any."""
-    new = now.reindex(pd.MultiIndex.from_frame(histories[_CELL])).to_numpy()
+def crossings(histories: Histories, pupils: Index[str], term: Term, rules: Rules) -> tuple[Crossing, ...]:
+    """In each subject from which scale to which these pupils changed, how many, and by which bridge, if any."""
     tests = {name for name, scale in rules.scales.items() if scale.test}
-    rows = histories.assign(new=new)
-    rows = rows[rows["points"].notna() & rows["new"].notna() & (rows["old"] != "") & (rows["old"] != rows["new"])]
+    rows = histories.results
+    rows = rows[
+        rows["pupil"].isin(pupils) & (rows["term"] <= term.number) & rows["points"].notna() & (rows["old"] != "")
+    ]
+    rows = rows.assign(new=histories.now.reindex(pd.MultiIndex.from_frame(rows[_CELL])).to_numpy())
+    rows = rows[rows["new"].notna() & (rows["old"] != rows["new"])]
     rows = rows[(rows["bridge"] != "") | (rows["old"].isin(tests) == rows["new"].isin(tests))]
     if rows.empty:
         return ()

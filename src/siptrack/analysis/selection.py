@@ -12,7 +12,6 @@ from siptrack.analysis.characteristics import characteristics_in
 from siptrack.analysis.gaps import group_of
 from siptrack.analysis.judged import cohorts, years_of
 from siptrack.analysis.model import PUPIL_TABLE
-from siptrack.school.errors import NothingToJudgeError
 from siptrack.school.register import PUPILS, STILL_HERE, Register
 from siptrack.school.term import Term
 
@@ -50,19 +49,26 @@ EVERYBODY = Filters()
 
 
 @dataclass(frozen=True)
-class Chosen:
-    """The pupils chosen (columns of PUPIL_TABLE and the characteristics), their cohorts by year, and the leavers.
+class Roll:
+    """The pupils on roll in a term, and everybody in the files, leavers too, who are the school's own past.
 
-    `everyone` are the keys of all pupils in the files, leavers too, and `cohorts` their cohorts by year: what happened
-    to them is the school's own past.
+    `pupils` has the columns of PUPIL_TABLE and the characteristics; `everyone` are the keys of all pupils, `cohorts`
+    their cohorts in each of `years`; `leavers` is how many had left.
     """
 
     pupils: DataFrame
-    cohort: NDArray[np.float64]
-    years: range
-    leavers: int
     everyone: Index[str]
     cohorts: NDArray[np.float64]
+    years: range
+    leavers: int
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The pupils of the roll who are spoken of, and their cohorts by year."""
+
+    pupils: DataFrame
+    cohort: NDArray[np.float64]
 
     @property
     def index(self) -> Index[str]:
@@ -71,21 +77,21 @@ class Chosen:
         return index
 
 
-def choose(register: Register, rules: Rules, term: Term, filters: Filters) -> Chosen:
-    """The pupils on roll in the term who pass the filters, with their year group and class then.
-
-    Raises NothingToJudgeError when nobody was on roll.
-    """
+def call_roll(register: Register, term: Term) -> Roll:
+    """Who was on roll in the term, with year group, class and characteristics as they were then."""
     on_roll, leavers = _on_roll(characteristics_in(term, register), term)
-    if on_roll.empty:
-        raise NothingToJudgeError(nothing_left(term, filters))
     years = years_of(register.results, register.targets, register.placements, term.academic_year)
     everyone = pd.Index(register.pupils["pupil"])
     of_everyone = cohorts(register.placements, everyone, years)
     cohort = of_everyone[everyone.get_indexer(pd.Index(on_roll["pupil"]))]
     pupils = _pupil_table(on_roll, register.placements, cohort[:, term.academic_year - years.start], term)
-    kept = _kept(pupils, filters, rules)
-    return Chosen(pupils[kept].reset_index(drop=True), cohort[kept], years, leavers, everyone, of_everyone)
+    return Roll(pupils, everyone, of_everyone, years, leavers)
+
+
+def choose(roll: Roll, rules: Rules, filters: Filters) -> Chosen:
+    """The pupils on roll who pass the filters."""
+    pupils = roll.pupils[_kept(roll.pupils, filters, rules)].reset_index(drop=True)
+    return Chosen(pupils, roll.cohorts[roll.everyone.get_indexer(pd.Index(pupils["pupil"]))])
 
 
 def _on_roll(pupils: DataFrame, term: Term) -> tuple[DataFrame, int]:

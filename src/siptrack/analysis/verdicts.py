@@ -24,20 +24,20 @@ def tell(now: DataFrame, start: DataFrame, reason: Series[str], scales: Mapping[
     and `start` are judged results row by row, missing where there is none; `reason` is empty where the two may be
     compared.
     """
-    steps = _by_small_steps(now, start)
+    gain = (now["points"] - start["points"]).round(DECIMALS)
+    expected = (now["reference"] - start["reference"]).round(DECIMALS)
+    by_line = verdicts((gain - expected).round(DECIMALS), now["scale"], scales)
+    steps = _by_small_steps(now, start, by_line)
     small = _small_steps(now, start, scales)
-    there = start["term"].notna() & now["graded"].fillna(value=False).astype(bool)
+    there = start["term"].notna() & _flag(now["graded"])
     told = pd.DataFrame(
-        {
-            "gain": (now["points"] - start["points"]).round(DECIMALS).where(~steps, small["gain"]),
-            "expected_gain": (now["reference"] - start["reference"]).round(DECIMALS).where(~steps, small["expected"]),
-        }
+        {"gain": gain.where(~steps, small["gain"]), "expected_gain": expected.where(~steps, small["expected"])}
     )
     told["measured"] = np.select([steps & there, there], [Measured.SMALL_STEPS.value, Measured.LINE.value], "")
     told["progress"] = (told["gain"] - told["expected_gain"]).round(DECIMALS)
     told["reason"] = _reasons(now, start, reason, steps, small, scales)
-    by_line = verdicts(told["progress"].where(told["reason"] == ""), now["scale"], scales)
-    told["verdict"] = by_line.mask(steps & (told["reason"] == ""), small["verdict"])
+    verdict = by_line.where(~steps, small["verdict"])
+    told["verdict"] = verdict.where(told["reason"] == "", Verdict.CANNOT_TELL.value)
     return told
 
 
@@ -55,11 +55,15 @@ def verdicts(progress: Series[float], scale: Series[str], scales: Mapping[str, S
     return pd.Series(chosen, index=progress.index, dtype="object")
 
 
-def _by_small_steps(now: DataFrame, start: DataFrame) -> Series[bool]:
-    """Whether a movement is told in small steps: below the year group's bands both times, or a grade has no points."""
-    both = _flag(now["small"]) & _flag(start["small"])
-    unnumbered = (now["points"].isna() & now["rung"].notna()) | (start["points"].isna() & start["rung"].notna())
-    return both | (unnumbered & now["rung"].notna() & start["rung"].notna())
+def _by_small_steps(now: DataFrame, start: DataFrame, by_line: Series[str]) -> Series[bool]:
+    """Whether a movement is told in small steps, because it starts below the bands of the year group.
+
+    Also where a grade has no points. A child who has caught up so far that progress is accelerated is told so.
+    """
+    caught_up = ~_flag(now["small"]) & (by_line == Verdict.ACCELERATED.value)
+    unnumbered = now["points"].isna() | start["points"].isna()
+    on_ladder = now["rung"].notna() & start["rung"].notna()
+    return on_ladder & ((_flag(start["small"]) & ~caught_up) | unnumbered)
 
 
 def _small_steps(now: DataFrame, start: DataFrame, scales: Mapping[str, Scale]) -> DataFrame:

@@ -44,11 +44,11 @@ def find_starts(
     year = _earliest(same & (terms >= back))
     in_year = (other & (terms >= back)).any(axis=2)
 
-    stage_began = _stage_began(cohort, years, int(now), year_rules)[:, None, None]
-    before = _latest(same & (terms < stage_began))
-    in_stage = _earliest(same & (terms >= stage_began))
+    began = stage_began(cohort, years, int(now), year_rules)[:, None, None]
+    before = _latest(same & (terms < began))
+    in_stage = _earliest(same & (terms >= began))
     stage = np.where(before == NONE, in_stage, before)
-    last_before = _latest((same | other) & (terms < stage_began))
+    last_before = _latest((same | other) & (terms < began))
     span = np.arange(len(terms)) >= last_before[:, :, None]
     return {
         Window.YEAR: _starts(cube, year, in_year, year_rules.shortest_window),
@@ -66,7 +66,7 @@ def _latest(where: NDArray[np.bool_]) -> NDArray[np.int64]:
     return np.where(where.any(axis=2), where.shape[2] - 1 - where[:, :, ::-1].argmax(axis=2), NONE)
 
 
-def _stage_began(cohort: NDArray[np.float64], years: range, now: int, rules: YearRules) -> NDArray[np.int64]:
+def stage_began(cohort: NDArray[np.float64], years: range, now: int, rules: YearRules) -> NDArray[np.int64]:
     """The number of the first term of each pupil's key stage; of the term judged where the year group is not known."""
     year = now // SEASONS_IN_A_YEAR
     year_groups = cohort + np.arange(years.start, years.stop)

@@ -71,7 +71,8 @@ SET_ASIDE = Table(
 
 def recorded_characteristics(analysis: Analysis, rules: Rules) -> list[str]:
     """The keys of the characteristics that the data records, in the order of the rules."""
-    return [key for key in rules.groups.characteristics if key in analysis.pupils]
+    every = (*rules.groups.characteristics, rules.groups.prior.key)
+    return [key for key in every if key in analysis.pupils]
 
 
 def pupil_records(analysis: Analysis, rules: Rules) -> list[dict[str, Cell]]:

@@ -11,12 +11,13 @@ from siptrack.school.scale import Bridge, Scale
 
 def build_bridges(part: Section, scales: Mapping[str, Scale], by_school: Collection[str]) -> tuple[Bridge, ...]:
     """Every bridge; refuses one between unknown scales, two between the same, and a grade that neither scale has."""
-    built = part.each("bridges", lambda name, one: _bridge(name, one, scales, name in by_school))
+    names = [name for name in part.names if name != "checked"]
+    built = {name: part.built(name, lambda name, one: _bridge(name, one, scales, name in by_school)) for name in names}
     ends: dict[tuple[str, str], str] = {}
     for name, bridge in built.items():
         first = ends.setdefault((bridge.old, bridge.new), name)
         if first != name:
-            mark = part.section("bridges").entry.keys[name]
+            mark = part.entry.keys[name]
             raise RulesError(f"{mark}: '{name}' and '{first}' both lead from {bridge.old} to {bridge.new}; keep one.")
     return tuple(built.values())
 

@@ -113,7 +113,7 @@ class _Builder:
         scales = self.scales()
         headings = self.headings(scales)
         columns = self.part("columns", build_columns)
-        own_bridges = self.names_in("bridges", "bridges")
+        own_bridges = self.names_in("bridges")
         rules = Rules(
             scales=scales,
             own_scales=self.names_in("scales") - set(_scales(self.ours)),
@@ -142,14 +142,9 @@ class _Builder:
         entry, said = self.ours[f"{name}.yaml"], self.school.find(name, needed=False)
         return _finished(Section(entry.overlaid(said) if said is not None else entry, f"{name}.yaml"), build)
 
-    def names_in(self, *path: str) -> frozenset[str]:
+    def names_in(self, section: str) -> frozenset[str]:
         """The names in a section of the school's settings; none where there is no such section."""
-        part = self.school
-        for name in path:
-            if name not in part.names:
-                return frozenset()
-            part = part.section(name)
-        return frozenset(part.names)
+        return frozenset(self.school.section(section).names) if section in self.school.names else frozenset()
 
     def scales(self) -> Mapping[str, Scale]:
         """Every scale, its choices made."""

@@ -1,0 +1,97 @@
+# ruff: noqa: E501  # a table is as wide as it is
+"""What a child needs from here: to reach the line, to meet a target; and where comparable children ended."""
+
+from sayings import said, wanted
+
+
+def test_pace_is_what_is_needed_a_term_beside_what_was_made():
+    table = """
+        pupil | year group | Summer 2008 | Spring 2009 || needed a term | made a term | needed a term to the end of the key stage
+        Ann   | 4          | 2a          | 3c          || 1             | 1           | 1
+        Bob   | 4          | 2b          | 2b          || 5             | 0           | 1.57143 
+        Cai   | 4          | 3c          | 3b          || 0             | 1           | 0.714286
+        Dee   | 4          | .           | 3c          || 1             | .           | 1
+    """
+    assert said(table) == wanted(table)
+
+
+def test_in_summer_no_term_of_the_year_is_left():
+    table = """
+        pupil | year group | Autumn 2008 | Summer 2009 || needed a term | needed a term to the end of the key stage
+        Ann   | 4          | 3c          | 3c          || .             | 1.16667 
+        Bob   | 6          | 4c          | 4c          || .             | .
+    """
+    assert said(table) == wanted(table)
+
+
+def test_on_bands_judged_against_the_year_group_pace_counts_bands():
+    table = """
+        pupil | year group | Autumn 2024 | Spring 2025 || needed a term
+        Ann   | 4          | WTS         | WTS         || 1
+        Bob   | 4          | EXS         | EXS         || 0
+    """
+    assert said(table, scale="teacher-assessment") == wanted(table)
+
+
+def test_a_target_is_on_course_only_where_the_present_rate_leads_there_for_certain():
+    table = """
+        pupil | year group | Autumn 2007 | Autumn 2008 | target Summer 2009 || to the target | at this rate from | to       | course        | why
+        Ann   | 4          | 2b          | 3c          | 3c                 || 0             | 21                | 22.3333   | met          | .
+        Bob   | 4          | 2c          | 3b          | 3a                 || -2            | 25.6667           | 27       | on course     | .
+        Cai   | 4          | 2b          | 2a          | 3b                 || -4            | 17.6667           | 19       | not on course | .
+        Dee   | 4          | 2b          | 3c          | 3a                 || -4            | 21                | 22.3333   | not on course | .
+        Eve   | 4          | 2c          | 3c          | 3a                 || -4            | 22.3333           | 23.6667   | cannot tell  | the present rate may lead there or not
+        Flo   | 4          | .           | 3c          | 3a                 || -4            | .                 | .        | cannot tell   | no rate of progress to go on
+        Gus   | 4          | 2b          | A           | 3a                 || .             | .                 | .        | cannot tell   | no result this term
+        Hal   | 4          | 2b          | 3c          | .                  || .             | .                 | .        | .             | .
+    """
+    assert said(table, now="Autumn 2008") == wanted(table)
+
+
+def test_in_its_own_term_a_target_is_met_or_not():
+    table = """
+        pupil | year group | Summer 2008 | Summer 2009 | target Summer 2009 || course  | flags
+        Ann   | 4          | 2a          | 3b          | 3b                 || met     | .
+        Bob   | 4          | 2a          | 3c          | 3b                 || not met | behind-target, below, fell-below
+    """
+    assert said(table) == wanted(table)
+
+
+def test_a_target_on_another_scale_is_never_compared():
+    table = """
+        pupil | year group | Summer 2024 | Spring 2025 | target Summer 2025 (nc-levels) || course      | why
+        Ann   | 4          | EXS         | EXS         | 3b                             || cannot tell | the target is on another scale
+    """
+    assert said(table, scale="teacher-assessment") == wanted(table)
+
+
+def forecast(*past: tuple[int, str, str]) -> str:
+    """One child of Year 4 at 3c in Spring 2009, after so many children of the Year 4 before, from here to there."""
+    head = "children | pupil | year group 2007-08 | year group 2008-09 | Spring 2008 | Summer 2008 | Spring 2009 || comparable | from | up to | ended at | no forecast\n"
+    rows = [f"{children} | {then} to {ended} | 4 | 5 | {then} | {ended} | . || . | . | . | . | .\n" for children, then, ended in past]
+    return head + "".join(rows) + "1 | Ann | 3 | 4 | . | . | 3c || . | . | . | . | .\n"
+
+
+def ann(table: str) -> dict[str, str]:
+    return said(table, now="Spring 2009")["Ann"]
+
+
+def test_a_forecast_is_the_range_in_which_most_of_twenty_comparable_children_ended():
+    table = forecast((2, "3c", "2a"), (8, "3c", "3c"), (8, "3c", "3b"), (2, "3c", "3a"))
+    assert ann(table) == {"comparable": "20", "from": "2a", "up to": "3b", "ended at": "10", "no forecast": ""}
+
+
+def test_nineteen_are_too_few_for_a_forecast():
+    table = forecast((11, "3c", "3c"), (8, "3c", "3b"))
+    assert ann(table) == {
+        "comparable": "19",
+        "from": "",
+        "up to": "",
+        "ended at": "",
+        "no forecast": "too few comparable children in earlier years",
+    }
+
+
+def test_children_who_started_more_than_a_step_away_are_not_comparable():
+    table = forecast((10, "3b", "3a"), (10, "2a", "3c"), (30, "3a", "4c"), (30, "2b", "2a"))
+    assert ann(table) == {"comparable": "20", "from": "3c", "up to": "3a", "ended at": "10", "no forecast": ""}
