@@ -21,7 +21,15 @@ TERMS = tuple(range(FIRST, LAST + 1))
 LADDER = ["W", *(f"{level}{part}" for level in range(1, 6) for part in "cba")]
 POINTS = {"W": 3} | {grade: 7 + 2 * step for step, grade in enumerate(LADDER[1:])}
 LINE = {1: (4, 7, 9), 2: (11, 13, 15), 3: (16, 17, 18), 4: (19, 20, 21), 5: (22, 23, 24), 6: (25, 26, 27)}
-RULER = Ruler(POINTS, lambda year_group, season: LINE[year_group][season], at_within=1, tolerance=1, accelerated=2)
+WIDE = {"W": (3, 4)}
+RULER = Ruler(
+    POINTS,
+    lambda year_group, season: LINE[year_group][season],
+    at_within=1,
+    tolerance=1,
+    accelerated=2,
+    wide=WIDE,
+)
 
 _SIZES = {1: 30, 2: 30, 3: 31, 4: 43, 5: 43, 6: 33, 7: 31}  # by age; those of 7 left for secondary school in July 2008
 _CLASSES = {1: "1H", 2: "2B", 3: "3K", 4: "4T", 5: "5R", 6: "6W"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import yaml
@@ -30,6 +30,9 @@ class Ruler:
     at_within: int
     tolerance: int
     accelerated: int
+    wide: Mapping[str, tuple[int, int]] = field(
+        default_factory=dict
+    )  # how far under and over a grade the truth may lie
     small_steps: frozenset[str] = frozenset()  # grades below the year group's own: one step up is expected in a year
 
 
@@ -108,9 +111,10 @@ def window_of(child: Child, subject: str, window: str, current: int, ruler: Rule
     if {now.grade, start.grade} <= ruler.small_steps:
         return Window(_of_small_steps(now.points - start.points, now.term - start.term), start, now)
     progress = now.distance - start.distance
-    if progress < -ruler.tolerance:
+    under, over = ruler.wide.get(start.grade, (0, 0))
+    if progress < -ruler.tolerance - under:
         return Window("insufficient", start, now)
-    return Window("accelerated" if progress >= ruler.accelerated else "expected", start, now)
+    return Window("accelerated" if progress >= ruler.accelerated + over else "expected", start, now)
 
 
 def _of_small_steps(gain: int, terms: int) -> str:

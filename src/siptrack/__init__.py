@@ -36,21 +36,26 @@ def read(*paths: str | PathLike[str], config: str | PathLike[str] | None = None)
 
 
 def analyse(
-    *paths: str | PathLike[str], term: str | None = None, config: str | PathLike[str] | None = None
+    *paths: str | PathLike[str],
+    term: str | None = None,
+    config: str | PathLike[str] | None = None,
+    ruler: str | PathLike[str] | None = None,
 ) -> Analysis:
     """The analysis of the files and folders in a term such as `Spring 2026`, the newest unless one is named.
+
+    `config` is the school's settings, else siptrack.yaml beside the files; `ruler` a ruler saved before.
 
     Raises an error of siptrack.school.errors with a message that says what to do.
     """
     from pathlib import Path
 
     from siptrack.analysis.analyse import analyse as judge
-    from siptrack.reading.read import read as read_files
-    from siptrack.reading.terms import TermFinder, parse_term
-    from siptrack.rules.load import find_settings, load
+    from siptrack.commands.opening import open_files
 
-    found = [Path(path) for path in paths]
-    rules = load(Path(config) if config else find_settings(found))
-    chosen = parse_term(term, TermFinder(rules)) if term else None
-    register = read_files(found, rules, default_term=chosen)
-    return judge(register, rules, chosen)
+    opened = open_files(
+        [Path(path) for path in paths],
+        config=Path(config) if config else None,
+        ruler=Path(ruler) if ruler else None,
+        term=term,
+    )
+    return judge(opened.register, opened.rules, opened.term)

@@ -223,7 +223,8 @@ class Oracle:
         for reason, applies in (
             ("progress is not measured on this assessment", not scale.measures_progress),
             ("the two grades are never compared", self._apart(now, start)),
-            ("the lowest grade both times, which cannot show lost ground", self._lowest(now, start)),
+            ("the lowest grade both times, which cannot show lost ground", self._lowest(pupil, now, start)),
+            ("the highest grade there is, which cannot show more", self._at_the_top(pupil, now, moved)),
         ):
             if applies:
                 return replace(moved, verdict=CANNOT_TELL, reason=reason)
@@ -233,8 +234,10 @@ class Oracle:
         scale = self.scale(now)
         gain = self.points(pupil, now) - self.points(pupil, start)
         expected = self.line(pupil, now) - self.line(pupil, start)
-        verdict = "accelerated" if gain - expected >= exact(scale.accelerated) else "expected"
-        if gain - expected < -exact(scale.tolerance):
+        wide = scale.wide.get(start["grade"])
+        under, over = (exact(wide.under), exact(wide.over)) if wide else (0, 0)
+        verdict = "accelerated" if gain - expected >= exact(scale.accelerated) + over else "expected"
+        if gain - expected < -exact(scale.tolerance) - under:
             verdict = "insufficient"
         return Progress(verdict, "", start["term"], gain, expected, "line")
 
@@ -256,10 +259,29 @@ class Oracle:
         ]
         return all(lists) and lists[0] != lists[1]
 
-    def _lowest(self, now: Row, start: Row) -> bool:
+    def _lowest(self, pupil: str, now: Row, start: Row) -> bool:
+        """Whether both grades are the lowest for the pupil's own year group, on a scale judged against it."""
         scale = self.scale(now)
-        bottom = scale.grades[0].code if scale.grades else None
-        return scale.kind is Kind.RELATIVE and bottom is not None and {now["grade"], start["grade"]} == {bottom}
+        if scale.kind is not Kind.RELATIVE or not scale.grades:
+            return False
+        return all(self._is_lowest(pupil, row, scale) for row in (now, start))
+
+    def _is_lowest(self, pupil: str, row: Row, scale: Scale) -> bool:
+        lowest, points = scale.grades[0], self.points(pupil, row)
+        if points is None or lowest.points is None:
+            return row["grade"] == lowest.code
+        own = self.year_group(pupil, Term.numbered(row["term"]).academic_year)
+        return points == exact(lowest.points) + (exact(scale.points_a_year) * own if scale.points_a_year else 0)
+
+    def _at_the_top(self, pupil: str, now: Row, moved: Progress) -> bool:
+        """Whether ground seems lost, in points, by a pupil who has the highest grade or score there is."""
+        scale, points = self.scale(now), self.points(pupil, now)
+        if moved.verdict != "insufficient" or moved.measured != "line" or points is None:
+            return False
+        if scale.numbers:
+            return points >= exact(scale.numbers.high)
+        last_year = max(year for year, _ in scale.reference)
+        return points >= exact(scale.grades[-1].points) + exact(scale.points_a_year) * last_year
 
     def _year_start(self, _now: Row, usable: list[Row], _earlier: list[Row]) -> tuple[Row | None, int]:
         """The start of the year window, and the number of the term in which the window opens."""

@@ -25,6 +25,8 @@ def test_in_the_lowest_band_both_times_it_cannot_be_told_whether_ground_was_lost
         Ann   | 5          | Below       | Below       || the lowest grade both times, which cannot show lost ground | well below | well-below
         Bob   | 5          | Below       | Just below  || accelerated                                                | below      | below
         Cai   | 5          | Just below  | Below       || insufficient                                               | well below | insufficient-year, insufficient-key-stage, well-below
+        Dee   | 5          | 4 Below     | 5 Below     || the lowest grade both times, which cannot show lost ground | well below | well-below
+        Eve   | 5          | 4 Below     | 4 Below     || insufficient                                               | well below | insufficient-year, insufficient-key-stage, well-below
     """
     assert said(table, scale="point-in-time") == wanted(table)
 

@@ -4,11 +4,12 @@
 from sayings import said, wanted
 
 
-def test_in_target_tracker_six_steps_a_year_are_expected_and_five_are_insufficient():
+def test_in_target_tracker_six_steps_a_year_are_expected_and_three_are_insufficient():
     table = """
         pupil | year group | Summer 2024 | Summer 2025 || this year    | gain | expected gain | attainment
         Ann   | 4          | 3s          | 4s          || expected     | 6    | 6             | at
-        Bob   | 4          | 3s          | 4w+         || insufficient | 5    | 6             | below
+        Bob   | 4          | 3s          | 4w          || expected     | 4    | 6             | below
+        Gus   | 4          | 3s          | 4b+         || insufficient | 3    | 6             | below
         Cai   | 4          | 3s          | 4s+         || accelerated  | 7    | 6             | at
         Dee   | 4          | 2s          | 3s          || expected     | 6    | 6             | well below
         Eve   | 4          | 3s          | s           || expected     | 6    | 6             | at
@@ -21,7 +22,8 @@ def test_within_the_year_one_step_each_half_term_is_expected():
     table = """
         pupil | year group | Autumn 2024 | Spring 2025 | Summer 2025 || this year    | expected gain | attainment
         Ann   | 4          | 4b          | 4w          | 4s          || expected     | 4             | at
-        Bob   | 4          | 4b          | 4b          | 4w          || insufficient | 4             | below
+        Bob   | 4          | 4b          | 4b          | 4w          || expected     | 4             | below
+        Cai   | 4          | 4b          | 4b          | 4b+         || insufficient | 4             | below
     """
     assert said(table, scale="steps") == wanted(table)
 
@@ -30,18 +32,19 @@ def test_three_steps_a_year_are_one_a_term():
     table = """
         pupil | year group | Summer 2024 | Spring 2025 || this year    | gain | attainment
         Ann   | 4          | 3S          | 4D          || expected     | 2    | at
-        Bob   | 4          | 3S          | 4E          || insufficient | 1    | below
+        Bob   | 4          | 3S          | 4E          || expected     | 1    | below
+        Dee   | 4          | 3S          | 3S          || insufficient | 0    | below
         Cai   | 4          | 3S          | 4S          || accelerated  | 3    | at
     """
     assert said(table, scale="three-steps") == wanted(table)
 
 
-def test_in_decimal_years_one_year_a_year_is_expected_and_a_tenth_is_rounding():
+def test_in_decimal_years_one_year_a_year_is_expected_and_a_term_less_is_within_a_judgement_s_width():
     table = """
         pupil | year group | Summer 2024 | Summer 2025 || this year    | attainment
         Ann   | 4          | 4.0         | 5.0         || expected     | at
-        Bob   | 4          | 4.0         | 4.9         || expected     | below
-        Cai   | 4          | 4.0         | 4.8         || insufficient | below
+        Bob   | 4          | 4.0         | 4.7         || expected     | below
+        Cai   | 4          | 4.0         | 4.6         || insufficient | below
         Dee   | 4          | 4.0         | 5.2         || accelerated  | at
         Eve   | 4          | 3.7         | 4.7         || expected     | below
     """
@@ -117,3 +120,27 @@ def test_progress_is_not_measured_on_an_assessment_that_is_taken_once():
         Bob   | 2          | .                   | 31                  || one result only                             | below
     """
     assert said(table, scale="phonics") == wanted(table)
+
+
+def test_at_the_top_of_the_scale_ground_cannot_be_lost():
+    table = """
+        pupil | year group | Summer 2024 | Summer 2025 || this year
+        Ann   | 6          | 6w          | 6s+         || the highest grade there is, which cannot show more
+        Bob   | 6          | 6b          | 6s+         || expected
+        Cai   | 6          | 5s+         | 6s+         || expected
+        Dee   | 5          | 5w          | 5s+         || insufficient
+    """
+    assert said(table, scale="steps") == wanted(table)
+
+
+def test_a_start_at_w_is_given_the_benefit_of_its_width():
+    table = """
+        pupil | year group | Autumn 2007 | Summer 2008 | Summer 2009 || this year    | key stage    | key stage gain | key stage expected gain
+        Ann   | 2          | W           | 1c          | 1a          || insufficient | expected     | 8              | 11
+        Bob   | 2          | W           | 1c          | 2c          || expected     | expected     | 10             | 11
+        Cai   | 2          | W           | W           | 1b          || expected     | insufficient | 6              | 11
+        Dee   | 2          | W           | W           | W           || insufficient | insufficient | 0              | 11
+        Eve   | 2          | W           | 1b          | 3c          || accelerated  | expected     | 16             | 11
+        Flo   | 2          | W           | 1b          | 3b          || accelerated  | accelerated  | 18             | 11
+    """
+    assert said(table) == wanted(table)

@@ -8,7 +8,7 @@ def test_pace_is_what_is_needed_a_term_beside_what_was_made():
     table = """
         pupil | year group | Summer 2008 | Spring 2009 || needed a term | made a term | needed a term to the end of the key stage
         Ann   | 4          | 2a          | 3c          || 1             | 1           | 1
-        Bob   | 4          | 2b          | 2b          || 5             | 0           | 1.57143 
+        Bob   | 4          | 2b          | 2b          || 5             | 0           | 1.57143
         Cai   | 4          | 3c          | 3b          || 0             | 1           | 0.714286
         Dee   | 4          | .           | 3c          || 1             | .           | 1
     """
@@ -18,7 +18,7 @@ def test_pace_is_what_is_needed_a_term_beside_what_was_made():
 def test_in_summer_no_term_of_the_year_is_left():
     table = """
         pupil | year group | Autumn 2008 | Summer 2009 || needed a term | needed a term to the end of the key stage
-        Ann   | 4          | 3c          | 3c          || .             | 1.16667 
+        Ann   | 4          | 3c          | 3c          || .             | 1.16667
         Bob   | 6          | 4c          | 4c          || .             | .
     """
     assert said(table) == wanted(table)
@@ -68,7 +68,10 @@ def test_a_target_on_another_scale_is_never_compared():
 def forecast(*past: tuple[int, str, str]) -> str:
     """One child of Year 4 at 3c in Spring 2009, after so many children of the Year 4 before, from here to there."""
     head = "children | pupil | year group 2007-08 | year group 2008-09 | Spring 2008 | Summer 2008 | Spring 2009 || comparable | from | up to | ended at | no forecast\n"
-    rows = [f"{children} | {then} to {ended} | 4 | 5 | {then} | {ended} | . || . | . | . | . | .\n" for children, then, ended in past]
+    rows = [
+        f"{children} | {then} to {ended} | 4 | 5 | {then} | {ended} | . || . | . | . | . | .\n"
+        for children, then, ended in past
+    ]
     return head + "".join(rows) + "1 | Ann | 3 | 4 | . | . | 3c || . | . | . | . | .\n"
 
 

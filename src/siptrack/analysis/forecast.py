@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from pandas import DataFrame, Series
 
     from siptrack.rules.model import Rules, YearRules
-    from siptrack.school.scale import Scale
 
 _MET = (Attainment.AT.value, Attainment.ABOVE.value)
 _KEY = ["subject", "scale", "year_group", "terms"]
@@ -106,28 +104,37 @@ def _as_table(children: DataFrame, term: Term, rules: Rules) -> DataFrame:
         by_term=term_labels(children["by"]),
         low=low,
         high=high,
-        low_grade=grades_at(low, children["scale"], later, rules.scales),
-        high_grade=grades_at(high, children["scale"], later, rules.scales),
+        low_grade=grades_at(low, children["scale"], later, rules),
+        high_grade=grades_at(high, children["scale"], later, rules),
         met=children["met"].where(enough),
         reason=np.where(enough, "", Reason.TOO_FEW_ALIKE.value),
     )
     return table.sort_values(["who", "subject_at"], kind="stable", ignore_index=True)[FORECASTS.names]
 
 
-def grades_at(
-    points: Series[float], scale: Series[str], year_group: Series[float], scales: Mapping[str, Scale]
-) -> Series[str]:
-    """The highest grade that is worth no more than these points; missing on a scale of scores."""
+def grades_at(points: Series[float], scale: Series[str], year_group: Series[float], rules: Rules) -> Series[str]:
+    """The highest grade that is worth no more than these points; missing on a scale of scores.
+
+    Where that is a band of another year group than the child's, the grade names it, as in 3At.
+    """
     found = pd.Series(None, index=points.index, dtype="object")
     for name in scale.unique():
-        one = scales.get(name)
+        one = rules.scales.get(name)
         if one is None or not one.grades:
             continue
         codes = {grade.points: grade.code for grade in reversed(one.grades) if grade.points is not None}
         levels = sorted(codes)  # of grades with the same points, such as 2b and 2, the first
-        here = scale == name
-        own = (points - one.points_a_year * year_group)[here]
-        at = np.searchsorted(levels, own, side="right") - 1
-        names = np.array([codes[level] for level in levels], dtype=object)
-        found[here] = np.where(own.notna().to_numpy() & (at >= 0), names[at.clip(0)], None)
+        here = (scale == name) & points.notna() & year_group.notna()
+        own = points[here] - one.points_a_year * year_group[here]
+        years = np.floor((own - levels[0]) / one.points_a_year) if one.points_a_year else 0 * own
+        at = np.searchsorted(levels, own - years * one.points_a_year, side="right") - 1
+        found[here] = [
+            None if index < 0 else _named(codes[levels[index]], int(year), int(away), rules)
+            for index, year, away in zip(at, year_group[here], years, strict=True)
+        ]
     return found
+
+
+def _named(code: str, year_group: int, away: int, rules: Rules) -> str:
+    """A grade of the child's own year group as it is; one of another with that year group's number."""
+    return rules.years.named_grade(year_group + away, code) if away else code

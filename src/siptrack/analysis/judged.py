@@ -78,7 +78,7 @@ def judge(
 def rungs(scale: Series[str], grade: Series[str], scales: Mapping[str, Scale]) -> Series[float]:
     """The place of each grade on its scale's ladder; missing for special codes, scores and marks."""
     ladder = {(name, code): rung for name, one in scales.items() for code, rung in one.rungs.items()}
-    return _looked_up(ladder, scale, grade)
+    return looked_up(ladder, scale, grade)
 
 
 def _small(judged: DataFrame, scales: Mapping[str, Scale]) -> Series[bool]:
@@ -93,10 +93,10 @@ def _small(judged: DataFrame, scales: Mapping[str, Scale]) -> Series[bool]:
         [name for name, one in scales.items() if one.small_steps is not None and one.points_a_year]
     )
     below = (judged["of_year"] < judged["year_group"]).astype(bool)
-    return (_looked_up(listed, judged["scale"], judged["grade"]) == 1) | (by_year & below)
+    return (looked_up(listed, judged["scale"], judged["grade"]) == 1) | (by_year & below)
 
 
-def _looked_up(values: Mapping[tuple[str, str], float], scale: Series[str], grade: Series[str]) -> Series[float]:
+def looked_up(values: Mapping[tuple[str, str], float], scale: Series[str], grade: Series[str]) -> Series[float]:
     """The value of each scale and grade; missing where there is none."""
     if not values:
         return pd.Series(np.nan, index=scale.index)
@@ -124,6 +124,12 @@ def reference(
 def threshold(name: str, scale: Series[str], scales: Mapping[str, Scale]) -> Series[float]:
     """That number of each result's scale; missing where there is no scale."""
     return scale.map({key: getattr(one, name) for key, one in scales.items()}).astype("float64")
+
+
+def within_year(rows: DataFrame, scales: Mapping[str, Scale]) -> Series[float]:
+    """The points of each grade within the bands of the child's own year group."""
+    a_year = threshold("points_a_year", rows["scale"], scales)
+    return rows["points"] - (a_year * rows["year_group"]).where(a_year > 0, 0)
 
 
 def limit(name: str, scale: Series[str], year_group: Series[float], scales: Mapping[str, Scale]) -> Series[float]:

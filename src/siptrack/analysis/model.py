@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from siptrack.analysis.vocabulary import Course, GapVerdict, Measure, Measured, Reason, Verdict, Window
+from siptrack.analysis.vocabulary import CheckCode, Course, GapVerdict, Measure, Measured, Reason, Verdict, Window
 from siptrack.school.register import Register
 from siptrack.school.scale import Attainment
 from siptrack.school.tables import Column, Table
@@ -231,6 +231,35 @@ FORECASTS = Table(
 )
 
 
+CHECKS = Table(
+    "checks",
+    "Comparisons of judgements, each of which may lead to a question; none is a verdict on a teacher.",
+    (
+        Column("code", "text", "the question's code, as in checks.yaml", tuple(CheckCode), always=True),
+        Column("subject", "text", "the subject's key", always=True),
+        Column(
+            "characteristic",
+            "text",
+            "by what the children are grouped: class, year_group, or a characteristic's key",
+            always=True,
+        ),
+        Column("group", "text", "the class, year group, or group", always=True),
+        Column("direction", "text", "lower or higher, where a comparison has a direction"),
+        Column("n", "integer", "children who could be compared", always=True),
+        Column("count", "integer", "of these, how many are as the question has it", always=True),
+        Column("peers_n", "integer", "the others who could be compared, where they are compared with others"),
+        Column("peers_count", "integer", "of these, how many"),
+        Column(
+            "low", "number", "lower end of the interval of the share, or of the difference from the peers', in percent"
+        ),
+        Column("high", "number", "upper end"),
+        Column("from_term", "text", "the term compared with; empty when there is none"),
+        Column("term", "text", "the term", always=True),
+        Column("asked", "flag", "whether the comparison leads to a question", always=True),
+    ),
+)
+
+
 @dataclass(frozen=True)
 class Beside:
     """How many results of this term stand in a subject beside those by which progress is told: tests, or judgements."""
@@ -262,6 +291,17 @@ class Warned:
 
 
 @dataclass(frozen=True)
+class Checked:
+    """Whether the data and the judgements in it hang together. `checks` has the columns of CHECKS."""
+
+    term: Term
+    register: Register
+    pupils: DataFrame
+    checks: DataFrame
+    filters: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Analysis:
     """Everything that siptrack has to say of a school in a term. The tables have the columns declared above.
 
@@ -282,6 +322,7 @@ class Analysis:
     forecasts: DataFrame
     leavers: int
     warned: tuple[Warned, ...]
+    copied: DataFrame
     beside: tuple[Beside, ...]
     crossings: tuple[Crossing, ...]
     filters: Mapping[str, str]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from siptrack.analysis.judged import threshold
+from siptrack.analysis.judged import within_year
 from siptrack.school.register import NOT_RECORDED
 from siptrack.school.scale import Kind, Scale
 from siptrack.school.term import Term
@@ -52,8 +52,7 @@ def _baselines(judged: DataFrame, began: NDArray[np.int64], term: Term, rules: R
 
 def _bands(rows: DataFrame, scales: Mapping[str, Scale]) -> Series[float]:
     """0 for low, 1 for middle, 2 for high, by the scale's own lines."""
-    a_year = threshold("points_a_year", rows["scale"], scales)
-    points = rows["points"] - (a_year * rows["year_group"]).where(a_year > 0, 0)
+    points = within_year(rows, scales)
     summed = [name for name, one in scales.items() if one.kind is Kind.CUMULATIVE and not one.points_a_year]
     points = points.where(~rows["scale"].isin(summed), points.groupby([rows["who"], rows["scale"]]).transform("mean"))
     lines = {name: (one.prior.middle, one.prior.high) for name, one in scales.items() if one.prior is not None}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from siptrack.analysis.judged import DECIMALS, threshold
+from siptrack.analysis.judged import DECIMALS, looked_up, threshold, within_year
 from siptrack.analysis.vocabulary import Measured, Reason, Verdict
 from siptrack.school.scale import Kind, Scale
 
@@ -26,7 +26,7 @@ def tell(now: DataFrame, start: DataFrame, reason: Series[str], scales: Mapping[
     """
     gain = (now["points"] - start["points"]).round(DECIMALS)
     expected = (now["reference"] - start["reference"]).round(DECIMALS)
-    by_line = verdicts((gain - expected).round(DECIMALS), now["scale"], scales)
+    by_line = verdicts((gain - expected).round(DECIMALS), start, now, scales)
     steps = _by_small_steps(now, start, by_line)
     small = _small_steps(now, start, scales)
     there = start["term"].notna() & _flag(now["graded"])
@@ -35,19 +35,27 @@ def tell(now: DataFrame, start: DataFrame, reason: Series[str], scales: Mapping[
     )
     told["measured"] = np.select([steps & there, there], [Measured.SMALL_STEPS.value, Measured.LINE.value], "")
     told["progress"] = (told["gain"] - told["expected_gain"]).round(DECIMALS)
-    told["reason"] = _reasons(now, start, reason, steps, small, scales)
+    highest = _highest(now, scales) & (by_line == Verdict.INSUFFICIENT.value) & ~steps
+    too_soon = steps & (small["verdict"] == Verdict.CANNOT_TELL.value)
+    told["reason"] = _reasons(now, start, reason, (highest, too_soon), scales)
     verdict = by_line.where(~steps, small["verdict"])
     told["verdict"] = verdict.where(told["reason"] == "", Verdict.CANNOT_TELL.value)
     return told
 
 
-def verdicts(progress: Series[float], scale: Series[str], scales: Mapping[str, Scale]) -> Series[str]:
-    """Insufficient below minus the tolerance, accelerated from the scale's line on, expected between."""
+def verdicts(progress: Series[float], start: DataFrame, now: DataFrame, scales: Mapping[str, Scale]) -> Series[str]:
+    """Insufficient below minus the tolerance, accelerated from the scale's line on, expected between.
+
+    A start at a grade wider than a step may lie under or over what it looks like, and is given the benefit of that.
+    """
+    wide = {(name, code): width for name, one in scales.items() for code, width in one.wide.items()}
+    under = looked_up({key: width.under for key, width in wide.items()}, start["scale"], start["grade"]).fillna(0)
+    over = looked_up({key: width.over for key, width in wide.items()}, start["scale"], start["grade"]).fillna(0)
     chosen = np.select(
         [
             progress.isna().to_numpy(),
-            (progress < -threshold("tolerance", scale, scales)).to_numpy(),
-            (progress >= threshold("accelerated", scale, scales)).to_numpy(),
+            (progress < -threshold("tolerance", now["scale"], scales) - under).to_numpy(),
+            (progress >= threshold("accelerated", now["scale"], scales) + over).to_numpy(),
         ],
         [Verdict.CANNOT_TELL.value, Verdict.INSUFFICIENT.value, Verdict.ACCELERATED.value],
         Verdict.EXPECTED.value,
@@ -90,25 +98,26 @@ def _reasons(
     now: DataFrame,
     start: DataFrame,
     reason: Series[str],
-    steps: Series[bool],
-    small: DataFrame,
+    untold: tuple[Series[bool], Series[bool]],
     scales: Mapping[str, Scale],
 ) -> Series[str]:
-    """Why a movement between two grades that may be compared still tells nothing."""
+    """Why a movement between two grades that may be compared still tells nothing.
+
+    `untold` are the movements that end at the top of their scale, and those of which it is too soon to say anything.
+    """
     once = now["scale"].isin([name for name, scale in scales.items() if not scale.measures_progress])
     lists = [_apart(rows, scales) for rows in (now, start)]
     apart = (lists[0] >= 0) & (lists[1] >= 0) & (lists[0] != lists[1])
     lowest = _lowest(now, scales) & _lowest(start, scales)
-    soon = steps & (small["verdict"] == Verdict.CANNOT_TELL.value)
     chosen = np.select(
-        [(reason != "").to_numpy(), once.to_numpy(), apart, lowest.to_numpy(), soon.to_numpy()],
+        [(reason != "").to_numpy(), once.to_numpy(), apart, lowest.to_numpy(), *(one.to_numpy() for one in untold)],
         [reason.to_numpy(dtype=object), *(why.value for why in _IN_ORDER)],
         "",
     )
     return pd.Series(chosen, index=now.index, dtype="object")
 
 
-_IN_ORDER = (Reason.TAKEN_ONCE, Reason.APART, Reason.LOWEST, Reason.TOO_SOON)
+_IN_ORDER = (Reason.TAKEN_ONCE, Reason.APART, Reason.LOWEST, Reason.HIGHEST, Reason.TOO_SOON)
 
 
 def _apart(rows: DataFrame, scales: Mapping[str, Scale]) -> NDArray[np.float64]:
@@ -122,9 +131,25 @@ def _apart(rows: DataFrame, scales: Mapping[str, Scale]) -> NDArray[np.float64]:
 
 def _lowest(rows: DataFrame, scales: Mapping[str, Scale]) -> Series[bool]:
     """Whether each grade is the lowest of a scale that is judged against the year group, which has no room below it."""
-    relative = {name for name, one in scales.items() if one.kind is Kind.RELATIVE}
-    bottom = rows["scale"].map({name: one.grades[0].code for name, one in scales.items() if one.grades})
-    return rows["scale"].isin(relative) & (rows["grade"] == bottom)
+    relative = {name: one.grades[0] for name, one in scales.items() if one.kind is Kind.RELATIVE and one.grades}
+    unnumbered = rows["grade"] == rows["scale"].map({name: grade.code for name, grade in relative.items()})
+    bottom = rows["scale"].map({name: grade.points for name, grade in relative.items()}).astype("float64")
+    return unnumbered | (within_year(rows, scales) == bottom)
+
+
+def _highest(rows: DataFrame, scales: Mapping[str, Scale]) -> Series[bool]:
+    """Whether each grade is the highest that can be written, which has no room above it."""
+    top = {name: _top(one) for name, one in scales.items()}
+    return rows["points"] >= rows["scale"].map(top).astype("float64")
+
+
+def _top(scale: Scale) -> float | None:
+    """The most points that a result on a scale can have."""
+    if scale.numbers is not None:
+        return scale.numbers.high
+    last_year = max((year for year, _ in scale.reference), default=0)
+    points = scale.grades[-1].points
+    return None if points is None else points + scale.points_a_year * last_year
 
 
 def _flag(column: Series[bool]) -> Series[bool]:

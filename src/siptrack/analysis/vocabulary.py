@@ -29,6 +29,7 @@ class Reason(StrEnum):
     TAKEN_ONCE = "progress is not measured on this assessment"
     APART = "the two grades are never compared"
     LOWEST = "the lowest grade both times, which cannot show lost ground"
+    HIGHEST = "the highest grade there is, which cannot show more"
     TOO_SOON = "too soon for a small step"
     OTHER_SCALE = "the target is on another scale"
     NO_RATE = "no rate of progress to go on"
@@ -70,6 +71,17 @@ class Course(StrEnum):
     ON_COURSE = "on course"
     NOT_ON_COURSE = "not on course"
     CANNOT_TELL = "cannot tell"
+
+
+class CheckCode(StrEnum):
+    """Every question there is about judgements; its rule stands in checks.yaml."""
+
+    TEACHER_AND_TEST = "teacher-and-test"
+    HANDOVER = "handover"
+    NO_SPREAD = "no-spread"
+    COPIED_FORWARD = "copied-forward"
+    SCORES_REPEATED = "scores-repeated"
+    END_OF_KEY_STAGE = "end-of-key-stage"
 
 
 class GapVerdict(StrEnum):

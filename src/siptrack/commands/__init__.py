@@ -10,6 +10,7 @@ import click
 
 from siptrack import __version__
 from siptrack.commands.analyse import analyse
+from siptrack.commands.check import check
 from siptrack.commands.columns import columns
 from siptrack.commands.explain import explain
 from siptrack.school.errors import ExitCode, SiptrackError
@@ -34,6 +35,7 @@ def cli() -> None:
 
 
 cli.add_command(analyse)
+cli.add_command(check)
 cli.add_command(columns)
 cli.add_command(explain)
 

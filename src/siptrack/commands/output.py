@@ -6,9 +6,12 @@ import os
 import shutil
 import sys
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
+
+if TYPE_CHECKING:
+    from siptrack.school.register import Register
 
 
 def screen(output: Path | None, stream: TextIO) -> tuple[int | None, bool]:
@@ -17,6 +20,12 @@ def screen(output: Path | None, stream: TextIO) -> tuple[int | None, bool]:
         return None, False
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     return shutil.get_terminal_size().columns, not plain
+
+
+def say_unusable(register: Register) -> None:
+    """A line on standard error for each file that could not be used, so that nobody takes the rest for the whole."""
+    for problem in register.unusable:
+        click.echo(f"{problem.place.label}: {problem.found}. It was left out. {problem.action}", err=True)
 
 
 def deliver(text: str, output: Path | None, *, force: bool) -> None:

@@ -12,7 +12,6 @@ from siptrack.school.scale import Grade, Scale
 
 _NUMBER = re.compile(r"-?\d{1,3}(\.\d{1,2})?")
 _ENOUGH = 0.5  # a scale that fits fewer of a column's cells than this does not fit it
-_SHORT = 2  # a code of so many characters stands close behind its year group: 3At, but 3 On track
 
 
 def is_number(text: str) -> bool:
@@ -70,7 +69,7 @@ class ScaleReader:
                 yield from ((tight(prefix + text), decoded) for prefix in self.scale.prefixes)
             if self.scale.points_a_year:
                 for year in range(self.years.lowest, self.years.highest + 1):
-                    named = replace(decoded, grade=self._named(year, grade.code), of_year=year)
+                    named = replace(decoded, grade=self.years.named_grade(year, grade.code), of_year=year)
                     yield from ((tight(before + text), named) for before in self._before(year))
 
     def _before(self, year: int) -> Iterator[str]:
@@ -79,11 +78,6 @@ class ScaleReader:
             yield str(year)
             yield from (f"{prefix}{year}" for prefix in self.years.prefixes)
         yield from (text for text, number in self.years.spellings.items() if number == year)
-
-    def _named(self, year: int, code: str) -> str:
-        if len(code) <= _SHORT and year > 0:
-            return f"{year}{code}"
-        return f"{self.years.labels.get(year, year)} {code}"
 
     def decode(self, text: str) -> Decoded | None:
         """What the text means on this scale; None when it is not of it."""

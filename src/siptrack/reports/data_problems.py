@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from siptrack.analysis.model import Analysis
 from siptrack.reports.page import Page
 from siptrack.reports.wording import problems as wording
 from siptrack.school.problem import Severity
@@ -19,9 +18,9 @@ def put_unusable(page: Page, register: Register) -> None:
         page.say(wording.unusable_line(problem), hang=2, style="red")
 
 
-def put_problems(page: Page, analysis: Analysis, *, every: bool) -> None:
+def put_problems(page: Page, register: Register, *, every: bool) -> None:
     """Problems by code, each code's remedy once; `every` place on request."""
-    problems = analysis.register.problems
+    problems = register.problems
     if not problems:
         return
     page.heading(f"Problems: {wording.problems_heading(problems)}")

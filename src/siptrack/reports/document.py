@@ -7,11 +7,12 @@ from dataclasses import asdict
 from typing import Any, TypeAlias
 
 from siptrack import __version__
-from siptrack.analysis.model import Analysis
+from siptrack.analysis.model import Analysis, Checked
 from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.findings import Finding, list_findings
 from siptrack.reports.tables import (
     ahead_records,
+    check_records,
     count_records,
     problem_records,
     progress_records,
@@ -22,8 +23,10 @@ from siptrack.reports.tables import (
 from siptrack.reports.wording.flags import flag_sentence
 from siptrack.rules.model import Rules
 from siptrack.school.place import Place
+from siptrack.school.term import Term
 
 SCHEMA_NAME = "siptrack/analysis/1"
+CHECK_SCHEMA_NAME = "siptrack/check/1"
 _IN_PLACE = ("file", "sheet", "cell")
 
 Object: TypeAlias = dict[str, Any]  # JSON: the schema says what may be in it
@@ -37,16 +40,9 @@ def document(analysis: Analysis, rules: Rules) -> Object:
     return {
         "schema": SCHEMA_NAME,
         "version": __version__,
-        "term": {
-            "label": analysis.term.label,
-            "academic_year": analysis.term.academic_year_label,
-            "season": analysis.term.season.name.lower(),
-        },
+        "term": _term(analysis.term),
         "filters": dict(analysis.filters),
-        "ruler": {
-            "sha256": rules.ruler.sha256,
-            "files": [{"name": file.name, "sha256": file.sha256} for file in rules.ruler.files],
-        },
+        "ruler": _ruler(rules),
         "ledger": _ledger(analysis),
         "pupils": [_pupil(row, recorded_characteristics(analysis, rules)) for row in pupil_records(analysis, rules)],
         "progress": [_gathered(row, "", "start_") for row in progress_records(analysis)],
@@ -57,7 +53,31 @@ def document(analysis: Analysis, rules: Rules) -> Object:
         "warned": [asdict(one) for one in analysis.warned],
         "crossings": [{**asdict(one), "bridge": one.bridge or None} for one in analysis.crossings],
         "beside": [asdict(one) for one in analysis.beside],
-        "problems": [_problem(row) for row in problem_records(analysis)],
+        "problems": [_problem(row) for row in problem_records(analysis.register)],
+    }
+
+
+def checked_document(checked: Checked, rules: Rules) -> Object:
+    """What `siptrack check` found: every comparison, and the problems of the data."""
+    return {
+        "schema": CHECK_SCHEMA_NAME,
+        "version": __version__,
+        "term": _term(checked.term),
+        "filters": dict(checked.filters),
+        "ruler": _ruler(rules),
+        "checks": check_records(checked, rules),
+        "problems": [_problem(row) for row in problem_records(checked.register)],
+    }
+
+
+def _term(term: Term) -> Object:
+    return {"label": term.label, "academic_year": term.academic_year_label, "season": term.season.name.lower()}
+
+
+def _ruler(rules: Rules) -> Object:
+    return {
+        "sha256": rules.ruler.sha256,
+        "files": [{"name": file.name, "sha256": file.sha256} for file in rules.ruler.files],
     }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from siptrack.analysis.model import (
+    CHECKS,
     FLAGS,
     FORECASTS,
     GAPS,
@@ -16,6 +17,7 @@ from siptrack.analysis.model import (
     SUMMARY,
     TARGETS,
     Analysis,
+    Checked,
 )
 from siptrack.analysis.vocabulary import Measure, Window
 from siptrack.reports.cells import Cell, records
@@ -23,7 +25,7 @@ from siptrack.reports.findings import Finding, list_findings
 from siptrack.reports.wording.flags import flag_sentence
 from siptrack.rules.model import Rules
 from siptrack.school.problem import Severity
-from siptrack.school.register import NOT_RECORDED
+from siptrack.school.register import NOT_RECORDED, Register
 from siptrack.school.tables import Column, Table
 
 if TYPE_CHECKING:
@@ -132,9 +134,9 @@ def target_records(analysis: Analysis) -> list[dict[str, Cell]]:
     return _sorted(rows, ["pupil", "subject", "terms"], {"subject": analysis.subjects})
 
 
-def problem_records(analysis: Analysis) -> list[dict[str, Cell]]:
+def problem_records(register: Register) -> list[dict[str, Cell]]:
     """The problems, errors first."""
-    ordered = sorted(analysis.register.problems, key=lambda one: (one.severity is not Severity.ERROR, one))
+    ordered = sorted(register.problems, key=lambda one: (one.severity is not Severity.ERROR, one))
     return [
         {
             "code": one.code,
@@ -150,9 +152,9 @@ def problem_records(analysis: Analysis) -> list[dict[str, Cell]]:
     ]
 
 
-def ledger_records(analysis: Analysis) -> list[dict[str, Cell]]:
+def ledger_records(register: Register) -> list[dict[str, Cell]]:
     """What was read, what was used, and what was set aside and why."""
-    ledger = analysis.register.ledger
+    ledger = register.ledger
     rows: list[tuple[str, str, int]] = []
     for of, read, used in (
         ("rows", ledger.rows_read, ledger.rows_used),
@@ -163,7 +165,7 @@ def ledger_records(analysis: Analysis) -> list[dict[str, Cell]]:
     return [dict(zip(LEDGER.names, row, strict=True)) for row in rows]
 
 
-def set_aside_records(analysis: Analysis) -> list[dict[str, Cell]]:
+def set_aside_records(register: Register) -> list[dict[str, Cell]]:
     """Every row and result set aside, by reason and place."""
     return [
         {
@@ -173,9 +175,35 @@ def set_aside_records(analysis: Analysis) -> list[dict[str, Cell]]:
             "sheet": place.sheet or None,
             "cell": place.cell,
         }
-        for one in analysis.register.ledger.set_aside
+        for one in register.ledger.set_aside
         for place in one.places
     ]
+
+
+def check_records(checked: Checked, rules: Rules) -> list[dict[str, Cell]]:
+    """Every comparison of judgements, in the order of the rules, subjects and groups."""
+    every = rules.groups.all()
+    orders: dict[str, Sequence[str]] = {
+        "code": list(rules.checks),
+        "subject": list(rules.columns.subjects),
+        "characteristic": list(every),
+        "group": list(dict.fromkeys(key for one in every.values() for key in one.groups)),
+    }
+    return _sorted(
+        records(checked.checks, CHECKS.names), ["code", "subject", "characteristic", "group", "direction"], orders
+    )
+
+
+def checked_tables(checked: Checked, rules: Rules, only: str | None = None) -> dict[str, DataFrame]:
+    """The tables of `siptrack check` by name, or only one."""
+    register = checked.register
+    builders: dict[str, tuple[Callable[[], Sequence[Record]], Sequence[str]]] = {
+        "checks": (lambda: check_records(checked, rules), CHECKS.names),
+        "problems": (lambda: problem_records(register), PROBLEMS.names),
+        "ledger": (lambda: ledger_records(register), LEDGER.names),
+        "set_aside": (lambda: set_aside_records(register), SET_ASIDE.names),
+    }
+    return {name: _frame(build(), names) for name, (build, names) in builders.items() if only in (None, name)}
 
 
 def tables(analysis: Analysis, rules: Rules, only: str | None = None) -> dict[str, DataFrame]:
@@ -191,9 +219,9 @@ def tables(analysis: Analysis, rules: Rules, only: str | None = None) -> dict[st
         "pace": (lambda: ahead_records(analysis)["pace"], PACE.names),
         "targets": (lambda: target_records(analysis), TARGETS.names),
         "forecasts": (lambda: ahead_records(analysis)["forecasts"], FORECASTS.names),
-        "problems": (lambda: problem_records(analysis), PROBLEMS.names),
-        "ledger": (lambda: ledger_records(analysis), LEDGER.names),
-        "set_aside": (lambda: set_aside_records(analysis), SET_ASIDE.names),
+        "problems": (lambda: problem_records(analysis.register), PROBLEMS.names),
+        "ledger": (lambda: ledger_records(analysis.register), LEDGER.names),
+        "set_aside": (lambda: set_aside_records(analysis.register), SET_ASIDE.names),
     }
     return {name: _frame(build(), names) for name, (build, names) in builders.items() if only in (None, name)}
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from siptrack import __version__
 from siptrack.analysis.model import Analysis
 from siptrack.reports.at_a_glance import put_at_a_glance
+from siptrack.reports.checked import list_asked
 from siptrack.reports.data_problems import put_problems, put_unusable
 from siptrack.reports.group_gaps import put_groups
 from siptrack.reports.named_children import put_children
 from siptrack.reports.page import Page
 from siptrack.reports.wording import overall as wording
+from siptrack.reports.wording.checks import copied_sentence
 from siptrack.rules.model import Rules
 
 
@@ -23,7 +25,7 @@ def render(analysis: Analysis, rules: Rules, *, width: int | None, colour: bool,
     put_at_a_glance(page, analysis, rules)
     put_children(page, analysis, rules, places=detail)
     put_groups(page, analysis, rules)
-    put_problems(page, analysis, every=detail)
+    put_problems(page, analysis.register, every=detail)
     page.gap()
     page.say(wording.ruler_line(rules.ruler, __version__), style="dim")
     if code := _code_to_explain(analysis, rules):
@@ -44,6 +46,8 @@ def _put_head(page: Page, analysis: Analysis, rules: Rules) -> None:
         page.say(wording.filters_line(analysis.filters), hang=2)
     for warned in analysis.warned:
         page.say(wording.warned_sentence(warned, rules), hang=2, style="yellow")
+    for asked in list_asked(analysis.copied, rules):
+        page.say(copied_sentence(asked, rules.checks[asked.code], rules.groups.small), hang=2, style="yellow")
     for crossing in analysis.crossings:
         page.say(wording.crossing_sentence(crossing, rules), hang=2)
     for beside in analysis.beside:

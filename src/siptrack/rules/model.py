@@ -9,6 +9,8 @@ from siptrack.school.problem import Severity
 from siptrack.school.scale import Bridge, Scale
 from siptrack.school.term import Season
 
+_SHORT = 2  # a code of so many characters stands close behind its year group
+
 
 @dataclass(frozen=True)
 class KeyStage:
@@ -37,6 +39,12 @@ class YearRules:
         if year_group is None:
             return "Year group not known"
         return self.labels.get(year_group, f"Year {year_group}")
+
+    def named_grade(self, year_group: int, code: str) -> str:
+        """A grade with the year group whose work it is of: `3At`, `3 On track`, `Reception At`."""
+        if len(code) <= _SHORT and year_group > 0:
+            return f"{year_group}{code}"
+        return f"{self.labels.get(year_group, year_group)} {code}"
 
     def key_stage(self, year_group: int) -> KeyStage | None:
         """The key stage that a year group is in."""

@@ -22,6 +22,7 @@ from siptrack.school.scale import (
     Scale,
     SmallSteps,
     SpecialCode,
+    Width,
 )
 from siptrack.school.term import Season
 
@@ -63,6 +64,7 @@ def build_scale(name: str, part: Section, choices: tuple[Choice, ...] = ()) -> S
         measures_progress=part.truth("progress", default=True),
         small_steps=_small_steps(part, known, points_a_year),
         apart=tuple(part.each("apart", lambda _, one: _codes(one, "grades", known), needed=False).values()),
+        wide=part.each("wide", partial(_width, known), needed=False),
         prior=part.built("prior", _prior) if "prior" in part.names else None,
         choices=choices,
         test=part.truth("test", default=False),
@@ -103,6 +105,13 @@ def _numbers(_: str, part: Section) -> Numbers:
 
 def _remark(known: Mapping[str, float | None], _: str, part: Section) -> Note:
     return Note(part.text("says"), _codes(part, "grades", known))
+
+
+def _width(known: Mapping[str, float | None], code: str, part: Section) -> Width:
+    if code not in known:
+        raise RulesError(f"{part.entry.mark}: '{code}' in {part.where} is not a grade of the scale.")
+    part.text("source")
+    return Width(part.number("under"), part.number("over"))
 
 
 def _prior(_: str, part: Section) -> Prior:

@@ -89,6 +89,14 @@ class SmallSteps:
 
 
 @dataclass(frozen=True)
+class Width:
+    """How far the true points of a grade that is wider than a step may lie under and over its own."""
+
+    under: float
+    over: float
+
+
+@dataclass(frozen=True)
 class Prior:
     """From how many points on a baseline result speaks of middle and of high prior attainment (None: of none)."""
 
@@ -123,12 +131,14 @@ class Scale:
     All thresholds are in the scale's points: `at_within` how far under the line still counts as at ARE, `well_below`
     how far under is well below, `above` how far over is above, `step` the smallest honest movement, `tolerance` how
     far progress may fall short before it is insufficient, `accelerated` how far beyond the line is accelerated.
+
     `points_a_year` is how far apart the same band of one year group and of the next lie, on a scale whose grades may
     name the year group whose work the child does (3B), and do so always where `names_year_group`; 0 on any other.
     `measures_progress` is false of an assessment that is taken once. `apart` are lists of grades never compared with
-    grades of another list. `prefixes` may stand before a grade; `hints` are words of a heading that speak for the
-    scale; `like` the scale it was made from; `subjects` those it is used in, where not in all; `years` the calendar
-    years of its era.
+    grades of another list; `wide` are grades that hold more children than a step does.
+
+    `prefixes` may stand before a grade; `hints` are words of a heading that speak for the scale; `like` is the scale it
+    was made from; `subjects` those it is used in, where not in all; `years` the calendar years of its era.
     """
 
     name: str
@@ -151,6 +161,7 @@ class Scale:
     measures_progress: bool = True
     small_steps: SmallSteps | None = None
     apart: tuple[frozenset[str], ...] = ()
+    wide: Mapping[str, Width] = field(default_factory=dict)
     prior: Prior | None = None
     choices: tuple[Choice, ...] = ()
     test: bool = False

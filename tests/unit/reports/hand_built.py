@@ -8,6 +8,7 @@ from functools import cache
 import pandas as pd
 
 from siptrack.analysis.model import (
+    CHECKS,
     FLAGS,
     FORECASTS,
     GAPS,
@@ -177,6 +178,7 @@ def analysis(*, pupils=None, flags=None, gaps=(), problems=(), **more):
         forecasts=FORECASTS.empty(),
         leavers=11,
         warned=(),
+        copied=CHECKS.empty(),
         beside=(),
         crossings=(),
         filters={},

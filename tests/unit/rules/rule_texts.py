@@ -3,14 +3,40 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import fields
 from functools import cache
 from pathlib import Path
 
+from siptrack.rules.document import Entry
 from siptrack.rules.load import RuleBook, open_book
 from siptrack.rules.model import Rules
 from siptrack.school.errors import RulesError
 from siptrack.school.scale import Scale
-from siptrack.school.term import Term
+from siptrack.school.term import Season, Term
+
+STARS = """
+scales:
+  stars:
+    label: "our stars"
+    era: "2026-"
+    kind: relative
+    unit: star
+    source: "staff meeting"
+    grades:
+      "***": {points: 2, meaning: "met"}
+      none yet: {points: none, meaning: "not begun"}
+      "*": {points: 0, meaning: "begun"}
+      "**": {points: 1, meaning: "not yet"}
+      two: {points: 1, meaning: "as **"}
+    reference: {"1-2": "**", "3": {autumn: "*", spring: 1.5, summer: none}}
+    thresholds:
+      step: {value: 1, source: "one star"}
+      tolerance: {value: 0, source: "one star"}
+      accelerated: {value: 1, source: "one star"}
+      at_within: {value: 0, source: "one star"}
+      well_below: {value: 1, source: "one star"}
+      above: none
+"""
 
 
 @cache
@@ -42,3 +68,30 @@ def refusal_of(settings: str, term: str = "") -> str:
     except RulesError as error:
         return str(error)
     return "not refused"
+
+
+def different(scale: Scale, other: Scale) -> list[str]:
+    """The names of what differs between two scales, their choices left out."""
+    names = [field.name for field in fields(Scale) if field.compare and field.name != "choices"]
+    return [name for name in names if getattr(scale, name) != getattr(other, name)]
+
+
+def year(scale: Scale, year_group: int) -> list[float | None]:
+    """The reference line of a year group, from Autumn to Summer."""
+    return [scale.reference.get((year_group, season)) for season in Season]
+
+
+def plain(entry: Entry) -> object:
+    """An entry without its lines."""
+    if isinstance(entry.value, str):
+        return entry.value
+    if isinstance(entry.value, tuple):
+        return [plain(item) for item in entry.value]
+    return {name: plain(value) for name, value in entry.value.items()}
+
+
+def stars(*more: str, **instead: str) -> str:
+    """The settings with a scale of stars, with more lines, and with other thresholds instead."""
+    lines = [*STARS.splitlines(), *(f"    {line}" for line in more)]
+    said = {f"      {name}": text for name, text in instead.items()}
+    return "\n".join(f"{name}: {said[name]}" if (name := line.partition(": ")[0]) in said else line for line in lines)

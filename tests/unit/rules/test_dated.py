@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from rule_texts import plain
 
 from siptrack.rules.dated import in_force, terms_of_change
-from siptrack.rules.document import Entry, parse
+from siptrack.rules.document import parse
 from siptrack.school.errors import RulesError
 from siptrack.school.term import Season, Term
 
@@ -24,15 +25,6 @@ thresholds:
 IN_A_LIST = 'lines: [{a: 1}, [{b: 2}, {from: "Autumn 2025", b: 3}]]'
 TWO_TERMS = ["Spring 2026", "Summer 2026"]
 OUT_OF_ORDER = r"^rules\.yaml, line {}: the forms of a rule stand in order of time, each with a later 'from'\.$"
-
-
-def plain(entry: Entry) -> object:
-    """An entry without its lines."""
-    if isinstance(entry.value, str):
-        return entry.value
-    if isinstance(entry.value, tuple):
-        return [plain(item) for item in entry.value]
-    return {name: plain(value) for name, value in entry.value.items()}
 
 
 def in_term(text: str, term: str) -> object:

@@ -1,14 +1,11 @@
-"""A scale made like another, and the choices on which schools disagree."""
+"""A scale made like another: what it takes from its model, and what it does not."""
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
-
 import pytest
-from rule_texts import refusal_of, rules_of, scale_of
+from rule_texts import different, refusal_of, scale_of, year
 
-from siptrack.school.scale import Choice, Limit, Note, Prior, Scale
-from siptrack.school.term import Season
+from siptrack.school.scale import Limit, Note, Prior
 
 OWN = "scales: {stars: {like: nc-levels}}"
 KNOWN = (
@@ -16,32 +13,6 @@ KNOWN = (
     "nc-levels, nc-points, phonics, pira, point-in-time-sonar, point-in-time, standardised-score, steps, "
     "teacher-assessment, three-steps"
 )
-OPTIONS = {
-    "emerging-developing-secure": {"expected": ["developing", "secure"]},
-    "nc-levels": {"year-1": ["1a", "1b"], "years-3-and-5": ["lower", "upper"]},
-    "point-in-time-sonar": {"just-at": ["counts", "working-towards"]},
-    "standardised-score": {"expected": ["85", "90", "95"]},
-    "steps": {"end-of-year": ["s", "w"]},
-    "teacher-assessment": {"basis": ["end-of-year", "taught-so-far"]},
-}
-
-
-def chosen(scale: str, choice: str, option: str) -> str:
-    return f'choices: {{{scale}: {{{choice}: "{option}"}}}}\n'
-
-
-def different(scale: Scale, other: Scale) -> list[str]:
-    """The names of what differs between two scales, their choices left out."""
-    names = [field.name for field in fields(Scale) if field.compare and field.name != "choices"]
-    return [name for name in names if getattr(scale, name) != getattr(other, name)]
-
-
-def year(scale: Scale, year_group: int) -> list[float | None]:
-    """The reference line of a year group, from Autumn to Summer."""
-    return [scale.reference.get((year_group, season)) for season in Season]
-
-
-# --- like -------------------------------------------------------------------------------------------------------------
 
 
 def test_a_scale_like_another_is_that_scale_but_for_its_words_and_choices():
@@ -118,108 +89,3 @@ def test_a_scale_like_none_there_is_is_refused_with_the_scales_there_are():
         "siptrack.yaml, line 1: 'nc-level' in 'like' of the scale 'a' is not a scale; "
         f"known are {KNOWN}, a. Did you mean 'nc-levels'?"
     )
-
-
-# --- choices ----------------------------------------------------------------------------------------------------------
-
-
-def test_every_option_that_siptrack_ships_with_is_known_to_these_tests():
-    shipped = {
-        name: {choice.name: sorted([choice.chosen, *choice.others]) for choice in scale.choices}
-        for name, scale in rules_of().scales.items()
-        if scale.choices
-    }
-
-    assert shipped == OPTIONS
-
-
-@pytest.mark.parametrize(
-    ("scale", "choice", "option", "changed"),
-    [
-        ("emerging-developing-secure", "expected", "secure", []),
-        ("emerging-developing-secure", "expected", "developing", ["at_within"]),
-        ("nc-levels", "year-1", "1b", []),
-        ("nc-levels", "year-1", "1a", ["reference"]),
-        ("nc-levels", "years-3-and-5", "lower", []),
-        ("nc-levels", "years-3-and-5", "upper", ["at_within"]),
-        ("point-in-time-sonar", "just-at", "counts", []),
-        ("point-in-time-sonar", "just-at", "working-towards", ["reference", "well_below", "above"]),
-        ("standardised-score", "expected", "95", []),
-        ("standardised-score", "expected", "90", ["at_within"]),
-        ("standardised-score", "expected", "85", ["at_within"]),
-        ("steps", "end-of-year", "s", []),
-        ("steps", "end-of-year", "w", ["reference"]),
-        ("teacher-assessment", "basis", "taught-so-far", []),
-        ("teacher-assessment", "basis", "end-of-year", ["reference"]),
-    ],
-)
-def test_an_option_changes_what_it_says_and_the_default_changes_nothing(scale, choice, option, changed):
-    school = scale_of(scale, chosen(scale, choice, option))
-
-    assert different(scale_of(scale), school) == changed
-    assert [(made.chosen, made.by_school) for made in school.choices if made.name == choice] == [(option, True)]
-
-
-def test_the_figures_of_the_options_are_those_of_their_sources():
-    year_1 = scale_of("nc-levels", chosen("nc-levels", "year-1", "1a"))
-    steps = scale_of("steps", chosen("steps", "end-of-year", "w"))
-    bands = scale_of("teacher-assessment", chosen("teacher-assessment", "basis", "end-of-year"))
-    just_at = scale_of("point-in-time-sonar", chosen("point-in-time-sonar", "just-at", "working-towards"))
-
-    assert (year(year_1, 1), year(year_1, 2), year(year_1, 3)) == ([4, 8, 11], [12, 14, 15], [16, 17, 18])
-    assert (year(steps, 1), year(steps, 6)) == ([5, 7, 9], [35, 37, 39])
-    assert year(bands, 3) == [None, None, 8]
-    assert (year(just_at, 0), year(just_at, 3), just_at.well_below, just_at.above) == (
-        [3, 3, 3], [21, 21, 21], Limit(3), Limit(1)
-    )  # fmt: skip
-
-
-def test_a_choice_says_what_is_chosen_and_what_else_there_is():
-    ours = scale_of("teacher-assessment").choices[0]
-    school = scale_of("teacher-assessment", chosen("teacher-assessment", "basis", "end-of-year")).choices[0]
-
-    taught = "each term is judged against what has been taught so far"
-    end = "against the end of the year, so that only Summer can be set against expectations"
-    question = "What is a child judged against in Autumn and Spring?"
-    assert ours == Choice("basis", question, "taught-so-far", taught, {"end-of-year": end}, by_school=False)
-    assert school == Choice("basis", question, "end-of-year", end, {"taught-so-far": taught}, by_school=True)
-
-
-def test_two_choices_of_one_scale_are_made_together():
-    settings = "choices: {nc-levels: {year-1: 1a, years-3-and-5: upper}}"
-
-    assert different(scale_of("nc-levels"), scale_of("nc-levels", settings)) == ["reference", "at_within"]
-
-
-def test_a_choice_of_one_scale_leaves_the_others():
-    settings = chosen("nc-levels", "year-1", "1a")
-
-    ours, school = rules_of().scales, rules_of(settings).scales
-
-    assert [name for name in ours if ours[name] != school[name]] == ["nc-levels"]
-
-
-def test_what_the_school_says_outright_of_its_scale_counts_for_more_than_what_a_choice_sets():
-    settings = chosen("standardised-score", "expected", "85")
-    outright = 'scales: {standardised-score: {thresholds: {at_within: {value: 2, source: "governors"}}}}\n'
-
-    school = scale_of("standardised-score", settings + outright)
-
-    assert school.at_within == Limit(2)
-    assert school == replace(scale_of("standardised-score", settings), at_within=Limit(2))
-
-
-@pytest.mark.parametrize(
-    ("settings", "message"),
-    [
-        ("choices: {nc-level: {year-1: 1a}}", "'nc-level' in 'choices' is not a scale."),
-        (
-            "choices: {nc-levels: {year-2: 1a}}",
-            "'year-2' is not a choice of the scale 'nc-levels'; its choices: year-1, years-3-and-5.",
-        ),
-        ("choices: {nc-points: {year-1: 1a}}", "'year-1' is not a choice of the scale 'nc-points'; its choices: none."),
-        ("choices: {nc-levels: {year-1: [1a]}}", "'year-1' in 'nc-levels' in 'choices' in siptrack.yaml must be one text."),
-    ],
-)  # fmt: skip
-def test_an_unknown_scale_or_choice_is_refused_with_what_there_is(settings, message):
-    assert refusal_of(settings) == f"siptrack.yaml, line 1: {message}"

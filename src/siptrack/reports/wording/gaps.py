@@ -54,6 +54,11 @@ def group_children(characteristic: Characteristic, group: str) -> str:
     return known.children if known else ""
 
 
+def children_of(characteristic: Characteristic, group: str) -> str:
+    """The children of a group in a sentence; of no group that is known, all the others."""
+    return group_children(characteristic, group) or _named(group_label(characteristic, group))
+
+
 def gap_sentence(gap: Comparison, small: SmallNumbers) -> str:
     """`Writing: 14 of 30 boys (47 %) are at age-related expectations and 24 of 30 girls (80 %): a gap of ..`."""
     verb = (_ONE_MEASURED if gap.count == 1 else _MEASURED)[gap.measure]

@@ -23,6 +23,12 @@ def title(term: Term) -> str:
     return f"Pupil progress: {term.label}" + (f" (school year {year})" if year else "")
 
 
+def check_title(term: Term) -> str:
+    """`Data and judgements: Summer 2009 (school year 2008-09)`."""
+    year = term.academic_year_label
+    return f"Data and judgements: {term.label}" + (f" (school year {year})" if year else "")
+
+
 def filters_line(filters: Mapping[str, str]) -> str:
     """`Only: year 5; class 5K`."""
     return f"Only {'; '.join(f'{name} {text}' for name, text in filters.items())}."

@@ -1,0 +1,109 @@
+"""A register opened in a term: which pupils are spoken of, and their results set against the line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from siptrack.analysis.history import Histories, histories
+from siptrack.analysis.judged import judge
+from siptrack.analysis.prior import prior_attainment
+from siptrack.analysis.progress import cells
+from siptrack.analysis.selection import Chosen, Filters, Roll, call_roll, choose, nothing_left
+from siptrack.analysis.windows import stage_began
+from siptrack.school.errors import NothingToJudgeError
+from siptrack.school.problem import Severity
+from siptrack.school.register import NOT_RECORDED, Register
+from siptrack.school.term import Term
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from siptrack.rules.model import Rules
+
+
+@dataclass(frozen=True)
+class Opened:
+    """Who was on roll, who of them is spoken of, in which subjects, and what was judged.
+
+    `told` are the histories by which progress is told; `past` the judged results of everybody in the files; `judged`
+    those of the pupils chosen, `who` being their position among these, with the `cell` of each.
+    """
+
+    term: Term
+    subjects: Sequence[str]
+    roll: Roll
+    chosen: Chosen
+    told: Histories
+    past: DataFrame
+    judged: DataFrame
+
+    def judge(self, results: DataFrame, rules: Rules) -> DataFrame:
+        """Other results of the pupils chosen, such as their targets, judged in the same way."""
+        judged = judge(results, self.chosen.cohort, self.chosen.index, self.roll.years, rules.scales)
+        return judged.assign(cell=cells(judged))
+
+
+def open_register(register: Register, rules: Rules, term: Term | None, filters: Filters) -> Opened:
+    """The register as it was in the term, the newest with a result unless one is named.
+
+    Raises NothingToJudgeError when no pupil, subject or graded result is left.
+    """
+    if register.results.empty:
+        raise NothingToJudgeError(_why_nothing(register, rules))
+    term = judged_term(register, term)
+    subjects = [subject for subject in register.subjects if not filters.subjects or subject in filters.subjects]
+    roll = call_roll(register, term)
+    told = histories(register.results, rules, term)
+    past = judge(told.results, roll.cohorts, roll.everyone, roll.years, rules.scales)
+    roll = _with_prior_attainment(roll, past, term, rules)
+    chosen = choose(roll, rules, filters)
+    judged = _of_the_chosen(past, roll, chosen)
+    if not (judged["subject"].isin(subjects) & (judged["term"] == term.number)).any():
+        raise NothingToJudgeError(nothing_left(term, filters))
+    return Opened(term, subjects, roll, chosen, told, past, judged)
+
+
+def _of_the_chosen(past: DataFrame, roll: Roll, chosen: Chosen) -> DataFrame:
+    """The judged results of the pupils chosen."""
+    who = chosen.index.get_indexer(roll.everyone)[past["who"].to_numpy()]
+    judged: DataFrame = past.assign(who=who)[who >= 0].reset_index(drop=True)
+    return judged.assign(cell=cells(judged))
+
+
+def _with_prior_attainment(roll: Roll, past: DataFrame, term: Term, rules: Rules) -> Roll:
+    """The roll with each pupil's prior attainment, where anybody has a baseline."""
+    began = stage_began(roll.cohorts, roll.years, term.number, rules.years)
+    prior = prior_attainment(past, began, term, rules)
+    if (prior == NOT_RECORDED).all():
+        return roll
+    of_roll = prior.to_numpy()[roll.everyone.get_indexer(pd.Index(roll.pupils["pupil"]))]
+    return replace(roll, pupils=roll.pupils.assign(**{rules.groups.prior.key: of_roll}))
+
+
+def judged_term(register: Register, wanted: Term | None) -> Term:
+    """The term named; one that names no year is the newest of its season; with none named, the newest of all."""
+    terms = [Term.numbered(int(number)) for number in register.results["term"].unique()]
+    if wanted is None:
+        return max(terms)
+    if wanted.dated:
+        return wanted
+    return max((term for term in terms if term.season is wanted.season), default=wanted)
+
+
+def _why_nothing(register: Register, rules: Rules) -> list[str]:
+    """What kept every result from being used: a line for each kind of error, without what the cells hold."""
+    errors: dict[str, list[str]] = {}
+    for problem in register.problems:
+        if problem.severity is Severity.ERROR:
+            errors.setdefault(problem.code, []).append(problem.place.label)
+    lines = [
+        f"{places[0]}{f' and {len(places) - 1} more' if len(places) > 1 else ''}: "
+        f"{rules.problems[code].meaning} {rules.problems[code].remedy}"
+        for code, places in errors.items()
+    ]
+    files = ", ".join(register.ledger.files)
+    return [f"{files}: no result could be used, so there is nothing to judge.", *lines]

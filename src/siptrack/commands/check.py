@@ -1,0 +1,103 @@
+"""`siptrack check`: the data alone, and whether the judgements in it hang together."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from siptrack.commands.options import with_filters, with_form, with_output, with_paths, with_rules
+from siptrack.commands.output import deliver, say_unusable, screen
+from siptrack.school.errors import ChoiceError, ExitCode
+
+if TYPE_CHECKING:
+    from siptrack.analysis.model import Checked
+    from siptrack.rules.model import Rules
+
+TABLES = ("checks", "problems", "ledger", "set_aside")
+FAILING = ("errors", "queries", "questions")
+
+
+@click.command(no_args_is_help=True)
+@with_paths
+@with_filters
+@with_form
+@click.option("--table", "table", type=click.Choice(TABLES), help="Only this table.")
+@click.option("--detail", is_flag=True, help="Show every place of a problem.")
+@with_output
+@with_rules
+@click.option(
+    "--fail-on",
+    multiple=True,
+    type=click.Choice(FAILING),
+    default=("errors",),
+    show_default=True,
+    help="End with 1 on these.",
+)
+def check(  # noqa: PLR0913, PLR0917  # one for each option
+    paths: tuple[Path, ...],
+    term: str | None,
+    years: tuple[str, ...],
+    classes: tuple[str, ...],
+    subjects: tuple[str, ...],
+    groups: tuple[str, ...],
+    form: str,
+    table: str | None,
+    detail: bool,
+    output: Path | None,
+    force: bool,
+    config: Path | None,
+    ruler: Path | None,
+    fail_on: tuple[str, ...],
+) -> int:
+    """Show what is odd in the data of PATHS, and what to ask about the judgements in it.
+
+    Each question is one to look into together; none is a verdict on a teacher.
+    """
+    from siptrack.analysis.analyse import check as look
+    from siptrack.commands.choices import choose_filters
+    from siptrack.commands.opening import open_files
+
+    if form == "csv" and table is None:
+        raise ChoiceError(f"--format csv holds one table: choose it with --table ({', '.join(TABLES)}).")
+    opened = open_files(paths, config=config, ruler=ruler, term=term)
+    say_unusable(opened.register)
+    filters = choose_filters(opened.rules, opened.register, years, classes, subjects, groups)
+    checked = look(opened.register, opened.rules, opened.term, filters)
+    width, colour = screen(output, sys.stdout)
+    if table is None and form == "table":
+        from siptrack.reports.checked import render_checked
+
+        text = render_checked(checked, opened.rules, width=width, colour=colour, detail=detail)
+    else:
+        text = _tables(checked, opened.rules, form, table, width)
+    deliver(text, output, force=force)
+    return _exit_code(checked, fail_on)
+
+
+def _tables(checked: Checked, rules: Rules, form: str, table: str | None, width: int | None) -> str:
+    """The table asked for, or all of them, in the form asked for."""
+    from siptrack.reports import formats
+    from siptrack.reports.tables import checked_tables
+
+    if table is None and form == "json":
+        return formats.checked_as_json(checked, rules)
+    return formats.as_tables(checked_tables(checked, rules, only=table), form, width=width, ruler=rules.ruler)
+
+
+def _exit_code(checked: Checked, fail_on: Sequence[str]) -> int:
+    """3 when a file could not be used, 1 when what --fail-on names is there, else 0."""
+    from siptrack.school.problem import Severity
+
+    if checked.register.unusable:
+        return ExitCode.INPUT
+    severities = {problem.severity for problem in checked.register.problems}
+    found = {
+        "errors": Severity.ERROR in severities,
+        "queries": Severity.QUERY in severities,
+        "questions": bool(checked.checks["asked"].astype(bool).any()),
+    }
+    return ExitCode.FOUND if any(found[what] for what in fail_on) else ExitCode.DONE

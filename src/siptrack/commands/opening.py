@@ -1,0 +1,64 @@
+"""Reading a school's files by the rules of the term that is judged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from siptrack.school.errors import ChoiceError
+
+if TYPE_CHECKING:
+    from siptrack.rules.load import RuleBook
+    from siptrack.rules.model import Rules
+    from siptrack.school.register import Register
+    from siptrack.school.term import Term
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What was read, and the rules that were in force in the term; `term` is None where the newest is meant."""
+
+    rules: Rules
+    register: Register
+    term: Term | None
+
+
+def open_files(
+    paths: Sequence[Path], *, config: Path | None = None, ruler: Path | None = None, term: str | None = None
+) -> Opened:
+    """The files read by the rules of the term named, or of their newest.
+
+    Raises an error of siptrack.school.errors with a message that says what to do.
+    """
+    from siptrack.reading.read import read
+    from siptrack.reading.terms import TermFinder, parse_term
+
+    book = open_rules(paths, config=config, ruler=ruler)
+    rules = book.at()
+    wanted = parse_term(term, TermFinder(rules)) if term else None
+    register = read(paths, rules, default_term=wanted)
+    if (then := _earlier_rules(book, register, wanted)) is not None:
+        return Opened(then, read(paths, then, default_term=wanted), wanted)
+    return Opened(rules, register, wanted)
+
+
+def open_rules(paths: Sequence[Path], *, config: Path | None = None, ruler: Path | None = None) -> RuleBook:
+    """The rules for files in these places: the school's siptrack.yaml beside them, a file named, or a saved ruler."""
+    from siptrack.rules.load import find_settings, open_book
+
+    if config and ruler:
+        raise ChoiceError("--config and --ruler cannot go together: a saved ruler holds the school's settings already.")
+    return open_book(None if ruler else config or find_settings(list(paths)), ruler=ruler)
+
+
+def _earlier_rules(book: RuleBook, register: Register, wanted: Term | None) -> Rules | None:
+    """The rules of the term that will be judged, where some rule has changed since; None where none has."""
+    from siptrack.analysis.opened import judged_term
+
+    changes = book.changes()
+    if not changes or register.results.empty:
+        return None
+    term = judged_term(register, wanted)
+    return book.at(term) if term.dated and changes[-1] > term else None

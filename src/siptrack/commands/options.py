@@ -1,0 +1,55 @@
+"""Options that several commands share, each said once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+FORMATS = ("table", "json", "ndjson", "csv", "markdown")
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+PATH = click.Path(path_type=Path)
+
+
+def with_paths(command: Command) -> Command:
+    """The files and folders to read."""
+    return click.argument("paths", nargs=-1, required=True, type=PATH)(command)
+
+
+def with_filters(command: Command) -> Command:
+    """Which term, and which children and subjects, to speak of."""
+    for option in reversed(
+        (
+            click.option("--term", metavar="TERM", help="The term to judge [default: the newest]."),
+            click.option("--year", "years", multiple=True, help="Only this year group (may be given again)."),
+            click.option("--class", "classes", multiple=True, help="Only this class."),
+            click.option("--subject", "subjects", multiple=True, help="Only this subject."),
+            click.option("--group", "groups", multiple=True, help="Only this group, such as fsm, boys or eal."),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def with_rules(command: Command) -> Command:
+    """By which rules to judge."""
+    command = click.option("--ruler", type=PATH, help="Judge by a ruler that 'siptrack rules --save' kept.")(command)
+    config = click.option("--config", type=PATH, help="Settings [default: siptrack.yaml beside the data].")
+    return config(command)
+
+
+def with_output(command: Command) -> Command:
+    """Where to write."""
+    command = click.option("--force", is_flag=True, help="Write over an existing file.")(command)
+    return click.option("-o", "--output", type=PATH, help="Write to this file instead of the screen.")(command)
+
+
+def with_form(command: Command) -> Command:
+    """In which form to write."""
+    choice = click.Choice(FORMATS)
+    return click.option("--format", "form", type=choice, default="table", show_default=True, help="Form of output.")(
+        command
+    )
