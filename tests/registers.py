@@ -9,6 +9,7 @@ Left of `||` stands what the school wrote, right of it what siptrack must say. `
 What the school may have written:
 
 - `year group`: in the academic year of the last term of the table; `year group 2007-08`: in that one
+- `class`, `class 2007-08`: likewise
 - `gender`, `fsm` ...: a group's key; an empty cell is not recorded
 - `Summer 2008`: the reading result of that term; `maths Summer 2008` another subject's;
   `Summer 2008 (teacher-assessment)` names the scale, `Summer 2008 (raw marks)` says that there is none;
@@ -45,7 +46,7 @@ _TERM = re.compile(
     r"(?P<target>target )?(?:(?P<subject>[a-z]+) )?(?P<term>(?:Autumn|Spring|Summer) \d{4})"
     r"(?: \((?P<scale>[a-z0-9 -]+)\))?"
 )
-_YEAR_GROUP = re.compile(r"year group(?: (?P<year>\d{4})-\d\d)?")
+_PLACEMENT = re.compile(r"(?P<what>year group|class)(?: (?P<year>\d{4})-\d\d)?")
 
 Row = Mapping[str, object]
 
@@ -166,11 +167,13 @@ def register(table: str, *, scale: str = "nc-levels") -> Register:
     targets: list[Row] = []
     for name, cells in sheet.written.items():
         about: dict[str, object] = {"pupil": name}
+        placed: dict[int, dict[str, object]] = {}
         for heading, text in cells.items():
-            if match := _YEAR_GROUP.fullmatch(heading):
+            if match := _PLACEMENT.fullmatch(heading):
                 year = int(match["year"] or sheet.last_term.academic_year)
                 if text:
-                    placements.append({"pupil": name, "academic_year": year, "year_group": int(text)})
+                    there = placed.setdefault(year, {"pupil": name, "academic_year": year, "year_group": None})
+                    there |= {"class": text} if match["what"] == "class" else {"year_group": int(text)}
             elif match := _TERM.fullmatch(heading):
                 if text:
                     subject, on = match["subject"] or USUAL_SUBJECT, _scale(match["scale"] or scale)
@@ -181,6 +184,7 @@ def register(table: str, *, scale: str = "nc-levels") -> Register:
             elif heading != "pupil":
                 about[_characteristic(heading)] = text or NOT_RECORDED
         pupils.append(about)
+        placements += placed.values()
     return build(pupils, placements, results, targets)
 
 

@@ -212,15 +212,16 @@ def test_a_reader_who_has_seen_enough_is_no_error(form):
     assert (running.returncode, said) == (141, b"")
 
 
-def test_explain_tells_the_meaning_of_every_flag_and_problem():
+def test_explain_tells_the_meaning_of_every_flag_question_and_problem():
     listed = siptrack("explain")
 
     codes = [line.split()[0] for line in listed.out.splitlines() if line.startswith("  ")]
     assert (listed.code, listed.err) == (0, "")
-    assert {"insufficient-year", "two-results"} <= set(codes)
+    assert {"insufficient-year", "handover", "two-results"} <= set(codes)
     assert siptrack("explain", "fell-back").out.startswith("fell-back: A lower grade than last term.")
+    assert "To ask: " in siptrack("explain", "handover").out
     assert siptrack("explain", "fell-bak").err.startswith(
-        "'fell-bak' is not a flag or problem. Did you mean 'fell-back'?"
+        "'fell-bak' is not a flag, a question or a problem. Did you mean 'fell-back'?"
     )
 
 

@@ -13,6 +13,8 @@ from siptrack.commands.analyse import analyse
 from siptrack.commands.check import check
 from siptrack.commands.columns import columns
 from siptrack.commands.explain import explain
+from siptrack.commands.init import init
+from siptrack.commands.rules import rules
 from siptrack.school.errors import ExitCode, SiptrackError
 
 _EPILOG = """\b
@@ -38,6 +40,8 @@ cli.add_command(analyse)
 cli.add_command(check)
 cli.add_command(columns)
 cli.add_command(explain)
+cli.add_command(init)
+cli.add_command(rules)
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""`siptrack explain`: what a flag or problem means, its usual causes and what to do."""
+"""`siptrack explain`: what a flag, a question or a problem means, its usual causes and what to do."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @click.argument("code", required=False)
 @click.option("--config", type=click.Path(path_type=Path), help="The school's settings, if they change the rules.")
 def explain(code: str | None, config: Path | None) -> None:
-    """Explain the code of a flag or a problem; without CODE, list them all."""
+    """Explain the code of a flag, a question or a problem; without CODE, list them all."""
     from siptrack.rules.load import load
 
     rules = load(config)
@@ -26,9 +26,17 @@ def explain(code: str | None, config: Path | None) -> None:
 
 
 def _listed(rules: Rules) -> list[str]:
-    flags = [f"  {rule.code:<24} {rule.meaning}" for rule in rules.flags.flags.values()]
-    problems = [f"  {rule.code:<24} {rule.meaning}" for rule in rules.problems.values()]
-    return ["Flags, about a child in a subject:", *flags, "", "Problems, about the data:", *problems]
+    about = {
+        "Flags, about a child in a subject:": rules.flags.flags,
+        "Questions, about judgements ('siptrack check'):": rules.checks,
+        "Problems, about the data:": rules.problems,
+    }
+    width = max(len(code) for known in about.values() for code in known) + 1
+    parts = (
+        "\n".join([heading, *(f"  {rule.code:<{width}} {rule.meaning}" for rule in known.values())])
+        for heading, known in about.items()
+    )
+    return ["\n\n".join(parts)]
 
 
 def _explained(code: str, rules: Rules) -> list[str]:
@@ -38,6 +46,13 @@ def _explained(code: str, rules: Rules) -> list[str]:
             f"What to do: {flag.remedy}",
             f"Source:     {flag.source}",
             f"Rule:       {flag.place}",
+        ]
+    if question := rules.checks.get(code):
+        return [
+            f"{question.code}: {question.meaning}",
+            f"To ask: {question.question}",
+            f"Source: {question.source}",
+            f"Rule:   {question.place}",
         ]
     if problem := rules.problems.get(code):
         return [
@@ -51,5 +66,7 @@ def _explained(code: str, rules: Rules) -> list[str]:
 def _unknown(code: str, rules: Rules) -> str:
     from siptrack.rules.document import suggestion
 
-    known = [*rules.flags.flags, *rules.problems]
-    return f"'{code}' is not a flag or problem.{suggestion(code, known)} 'siptrack explain' lists them all."
+    known = [*rules.flags.flags, *rules.checks, *rules.problems]
+    return (
+        f"'{code}' is not a flag, a question or a problem.{suggestion(code, known)} 'siptrack explain' lists them all."
+    )

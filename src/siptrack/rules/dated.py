@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from siptrack.rules.document import FROM, Entry
+from siptrack.rules.document import FROM, OUT_OF_ORDER, Entry
 from siptrack.school.errors import RulesError
 from siptrack.school.term import Term
 
@@ -44,7 +44,7 @@ def _form(forms: Sequence[Entry], term: Term | None) -> Entry:
     begins = [_begins(form) for form in forms]
     for before, after, form in zip(begins, begins[1:], forms[1:], strict=False):
         if after is None or (before is not None and before >= after):
-            raise RulesError(f"{form.mark}: the forms of a rule stand in order of time, each with a later '{FROM}'.")
+            raise RulesError(f"{form.mark}: {OUT_OF_ORDER}")
     held = [form for form, begin in zip(forms, begins, strict=True) if term is None or begin is None or begin <= term]
     if not held:
         when = term.label if term else ""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 MOST_CHARACTERS = 256 * 1024  # rule files are read by people; nothing near this size is one
 MOST_DEPTH = 20
 FROM = "from"  # the term from which a form of a rule holds
+OUT_OF_ORDER = f"the forms of a rule stand in order of time, each with a later '{FROM}'."
 _ORDERS = frozenset({"compared", "of", "parts", "members", "date_formats", "scale_order"})
 _READS_AS_FALSE_OR_TRUE = {"yes", "no", "on", "off", "y", "n", "~", "null", ""}
 
@@ -57,12 +58,18 @@ class Entry:
         Lists of words grow (a school adds a spelling and keeps the others); a list that is an order is replaced.
         What `other` says from a term on joins what was said before, which holds until then.
         """
-        if other.forms:
-            forms = list(self.forms or (self,))
-            for form in other.forms:
-                forms.append(forms[-1].merged(form, name))
-            return Entry(tuple(forms), other.mark)
-        return self.merged(other, name)
+        if not (self.forms or other.forms):
+            return self.merged(other, name)
+        forms = list(self.forms or (self,))
+        for at, form in enumerate(other.forms or (other,)):
+            if form.dated:
+                later = forms[-1].merged(form, name)
+                forms.append(Entry(later.value, form.mark, later.keys))
+            elif at:
+                raise RulesError(f"{form.mark}: {OUT_OF_ORDER}")
+            else:  # said of every term
+                forms = [said.merged(form, name) for said in forms]
+        return Entry(tuple(forms), other.mark)
 
     def merged(self, other: Entry, name: str = "") -> Entry:
         """As `overlaid`, but for the dates."""

@@ -29,7 +29,7 @@ from siptrack.school.term import Term
 __all__ = ["SETTINGS_NAME", "RuleBook", "find_settings", "load", "open_book"]
 
 _PARTS = ("bridges", "checks", "columns", "exports", "flags", "forecasts", "groups", "problems", "years")
-_SCHOOLS_OWN = ("scales", "choices", "headings", "pupils", "use")  # sections of siptrack.yaml that are no file of ours
+_SCHOOLS_OWN = ("choices", "headings", "pupils", "use")  # sections of siptrack.yaml that change no file of ours
 Built = TypeVar("Built")
 
 
@@ -71,8 +71,8 @@ class RuleBook:
         Raises RulesError with file and line for the first thing that is wrong.
         """
         when = term if term is not None and term.dated else None
-        ours = {name: in_force(parse(text, name), when) for name, text in self.files.ours.items()}
-        return _Builder(ours, in_force(self._school(), when)).rules(self.files)
+        ours = {name: parse(text, name) for name, text in self.files.ours.items()}
+        return _Builder(ours, self._school(), when).rules(self.files)
 
     def entries(self) -> Mapping[str, Entry]:
         """What each rule file says with what the school says instead, all forms of each rule, for comparing."""
@@ -83,7 +83,7 @@ class RuleBook:
                 found[f"{part}.yaml"] = found[f"{part}.yaml"].overlaid(school.names[part])
         scales = scale_entries(_scales(found), school.names.get("scales"))
         found.update({f"scales/{name}.yaml": entry for name, entry in scales.items()})
-        rest = {name: entry for name, entry in school.names.items() if name in _SCHOOLS_OWN and name != "scales"}
+        rest = {name: entry for name, entry in school.names.items() if name in _SCHOOLS_OWN}
         return {**found, SETTINGS_NAME: Entry(rest, Mark(SETTINGS_NAME, 1))}
 
     def changes(self) -> list[Term]:
@@ -103,11 +103,14 @@ def _scales(entries: Mapping[str, Entry]) -> Mapping[str, Entry]:
 
 
 class _Builder:
-    """Builds the rules from the files' entries and the school's, refusing what is left over."""
+    """Builds the rules of a term from the files' entries and the school's, refusing what is left over."""
 
-    def __init__(self, ours: Mapping[str, Entry], school: Entry) -> None:
+    def __init__(self, ours: Mapping[str, Entry], school: Entry, term: Term | None) -> None:
         self.ours = ours
-        self.school = Section(school, school.mark.file)
+        self.term = term
+        said = Section(school, school.mark.file).names
+        own = {name: in_force(entry, term) if name in _SCHOOLS_OWN else entry for name, entry in said.items()}
+        self.school = Section(Entry(own, school.mark, school.keys), school.mark.file)
 
     def rules(self, files: RuleFiles) -> Rules:
         scales = self.scales()
@@ -140,7 +143,8 @@ class _Builder:
     def part(self, name: str, build: Callable[[Section], Built]) -> Built:
         """What `build` makes of a whole file, as the school changes it."""
         entry, said = self.ours[f"{name}.yaml"], self.school.find(name, needed=False)
-        return _finished(Section(entry.overlaid(said) if said is not None else entry, f"{name}.yaml"), build)
+        whole = in_force(entry.overlaid(said) if said is not None else entry, self.term)
+        return _finished(Section(whole, f"{name}.yaml"), build)
 
     def names_in(self, section: str) -> frozenset[str]:
         """The names in a section of the school's settings; none where there is no such section."""
@@ -154,7 +158,7 @@ class _Builder:
         made = {name: self.choices(name, entries) for name in self.names_in("choices")}
         built = {}
         for name, entry in entries.items():
-            whole, choices = with_choices(name, entry, own.get(name), made.get(name, {}))
+            whole, choices = with_choices(name, in_force(entry, self.term), own.get(name), made.get(name, {}))
             self.refuse_unknown_choices(name, choices, made.get(name, {}))
             section = Section(whole, f"the scale '{name}'")
             built[name] = _finished(section, partial(build_scale, name, choices=choices))

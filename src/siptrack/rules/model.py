@@ -263,6 +263,21 @@ class Ruler:
 
 
 @dataclass(frozen=True)
+class Change:
+    """One rule that is not what it was: its file, the names that lead to it, and what it said before and says now.
+
+    `before` or `now` is None where there was or is no such rule. In a list of words (`words`), they are those that went
+    and came.
+    """
+
+    file: str
+    path: tuple[str, ...]
+    before: str | None
+    now: str | None
+    words: bool = False
+
+
+@dataclass(frozen=True)
 class Rules:
     """Everything that is a rule and not a program; `own_scales` are those that the school added."""
 

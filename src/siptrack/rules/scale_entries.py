@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from siptrack.rules.document import Entry, Mark, suggestion
 from siptrack.rules.section import Section
 from siptrack.school.errors import RulesError
-from siptrack.school.scale import Choice
+from siptrack.school.scale import Choice, Option
 
 LIKE = "like"
 _CHOICES = "choices"
@@ -72,22 +72,37 @@ def with_choices(
         choice, setting = part.section(_CHOICES).built(key, lambda key, one: _chosen(key, one, made))
         choices.append(choice)
         if setting is not None:
-            plain = plain.overlaid(setting)
-    return (plain.overlaid(school) if school is not None else plain), tuple(choices)
+            plain = plain.overlaid(_unsaid(setting, school))
+    return plain, tuple(choices)
+
+
+def _unsaid(setting: Entry, school: Entry | None) -> Entry:
+    """What a choice sets without what the school says outright."""
+    if school is None or not isinstance(setting.value, Mapping) or not isinstance(school.value, Mapping):
+        return setting
+    kept = {}
+    for name, part in setting.value.items():
+        theirs = school.value.get(name)
+        if theirs is None:
+            kept[name] = part
+        elif isinstance(part.value, Mapping) and isinstance(theirs.value, Mapping):
+            kept[name] = _unsaid(part, theirs)
+    return Entry({name: part for name, part in kept.items() if part.value}, setting.mark, setting.keys)
 
 
 def _chosen(key: str, part: Section, made: Mapping[str, str]) -> tuple[Choice, Entry | None]:
     """One choice, and what it sets; None where it leaves the scale as it is."""
-    options = part.section("options")
-    said = {name: options.built(name, _says) for name in options.names}
-    default = part.choice("default", list(said))
+    inside = part.section("options")
+    options = {name: inside.built(name, _option) for name in inside.names}
+    default = part.choice("default", list(options))
     chosen = made.get(key, default)
-    settings = {name: Section(entry, name).names.get("set") for name, entry in options.names.items()}
-    others = {name: says for name, says in said.items() if name != chosen}
-    return Choice(key, part.text("question"), chosen, said[chosen], others, key in made), settings[chosen]
+    if chosen not in options:
+        raise RulesError(f"{part.entry.mark}: '{chosen}' is no option of {part.where}; expected {', '.join(options)}.")
+    settings = {name: Section(entry, name).names.get("set") for name, entry in inside.names.items()}
+    choice = Choice(key, part.text("question"), tuple(options.values()), default, chosen, key in made)
+    return choice, settings[chosen]
 
 
-def _says(_: str, part: Section) -> str:
-    part.text("source")
+def _option(name: str, part: Section) -> Option:
     part.find("set", needed=False)
-    return part.text("says")
+    return Option(name, part.text("says"), part.text("source"))

@@ -13,6 +13,7 @@ from siptrack.rules.section import Section, number_of, whole_range
 from siptrack.school.errors import RulesError
 from siptrack.school.scale import (
     Choice,
+    Citation,
     Grade,
     Kind,
     Limit,
@@ -47,6 +48,8 @@ def build_scale(name: str, part: Section, choices: tuple[Choice, ...] = ()) -> S
     thresholds: dict[str, Any] = {limit: limits.valued(limit) for limit in THRESHOLDS}
     thresholds.update({limit: _limit(limits, limit) for limit in LIMITS})
     limits.done()
+    cited = {name: _citation(entry, part) for name, entry in limits.names.items()}
+    cited["reference"] = _citation(part.section("reference").entry, part)
     era = part.text("era")
     return Scale(
         name=name,
@@ -75,8 +78,17 @@ def build_scale(name: str, part: Section, choices: tuple[Choice, ...] = ()) -> S
         notes=(*map(Note, part.words("notes")), *part.each("remarks", partial(_remark, known), needed=False).values()),
         about=part.text("about", ""),
         source=part.text("source"),
+        cited=cited,
         **thresholds,
     )
+
+
+def _citation(entry: Entry, scale: Section) -> Citation:
+    """Where a threshold comes from: its own source, else its scale's."""
+    inside = entry.value if isinstance(entry.value, Mapping) else {}
+    own = inside.get("source")
+    source = own.value if own is not None else scale.names["source"].value if "source" in scale.names else ""
+    return Citation(source if isinstance(source, str) else "", str(inside.get("value", entry).mark))
 
 
 def _grade(code: str, part: Section) -> Grade:

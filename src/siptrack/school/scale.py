@@ -113,15 +113,42 @@ class Note:
 
 
 @dataclass(frozen=True)
+class Option:
+    """One way to decide a choice: what it says, and who has it so."""
+
+    name: str
+    says: str
+    source: str
+
+
+@dataclass(frozen=True)
 class Choice:
-    """A setting on which schools disagree: the question, what is chosen, and whether the school chose it itself."""
+    """A setting on which schools disagree: the question, its options, the one chosen, and whether by the school."""
 
     name: str
     question: str
+    options: tuple[Option, ...]
+    default: str
     chosen: str
-    says: str
-    others: Mapping[str, str]
     by_school: bool
+
+    @property
+    def says(self) -> str:
+        """What the chosen option says."""
+        return next(option.says for option in self.options if option.name == self.chosen)
+
+    @property
+    def others(self) -> list[str]:
+        """What the other options say."""
+        return [option.says for option in self.options if option.name != self.chosen]
+
+
+@dataclass(frozen=True)
+class Citation:
+    """Where a rule comes from, and the file and line in which it stands."""
+
+    source: str
+    place: str
 
 
 @dataclass(frozen=True)
@@ -138,7 +165,8 @@ class Scale:
     grades of another list; `wide` are grades that hold more children than a step does.
 
     `prefixes` may stand before a grade; `hints` are words of a heading that speak for the scale; `like` is the scale it
-    was made from; `subjects` those it is used in, where not in all; `years` the calendar years of its era.
+    was made from; `subjects` those it is used in, where not in all; `years` the calendar years of its era; `cited`
+    says of each threshold, and of the reference line, where it comes from.
     """
 
     name: str
@@ -172,6 +200,7 @@ class Scale:
     notes: tuple[Note, ...] = ()
     about: str = ""
     source: str = ""
+    cited: Mapping[str, Citation] = field(default_factory=dict, compare=False)
     years: range = range(0)
     by_code: Mapping[str, Grade] = field(init=False, repr=False, compare=False)
     rungs: Mapping[str, int] = field(init=False, repr=False, compare=False)

@@ -72,11 +72,12 @@ def test_each_scale_is_known_by_what_schools_write_on_it(scale, subject, words, 
         ("maths", "PiRA", "98 104"),
         ("reading", "Reading", "A A NA"),
         ("reading", "Reading", "D D D"),
+        ("reading", "Reading", "D D rubbish"),
     ],
-    ids=["points", "decimals", "phonics", "multiplication", "a good level", "pira in maths", "codes", "D alone"],
+    ids=["points", "decimals", "phonics", "tables", "a good level", "pira in maths", "codes", "D", "D and rubbish"],
 )
 def test_numbers_without_a_hint_and_codes_alone_are_on_no_scale(subject, words, cells):
-    assert alone(cells, words, subject=subject) == Recognised()
+    assert alone(cells, words, subject=subject) == Recognised("", 0, (), Because.ONLY)
 
 
 def test_the_evidence_is_the_cells_that_hold_a_grade():

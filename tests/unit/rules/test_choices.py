@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from rule_texts import different, refusal_of, rules_of, scale_of, year
+from rule_texts import different, refusal_of, rules_of, scale_of, stars, year
 
-from siptrack.school.scale import Choice, Limit
+from siptrack.school.scale import Limit
 
 OPTIONS = {
     "emerging-developing-secure": {"expected": ["developing", "secure"]},
@@ -25,7 +25,7 @@ def chosen(scale: str, choice: str, option: str) -> str:
 
 def test_every_option_that_siptrack_ships_with_is_known_to_these_tests():
     shipped = {
-        name: {choice.name: sorted([choice.chosen, *choice.others]) for choice in scale.choices}
+        name: {choice.name: sorted(option.name for option in choice.options) for choice in scale.choices}
         for name, scale in rules_of().scales.items()
         if scale.choices
     }
@@ -78,11 +78,16 @@ def test_a_choice_says_what_is_chosen_and_what_else_there_is():
     ours = scale_of("teacher-assessment").choices[0]
     school = scale_of("teacher-assessment", chosen("teacher-assessment", "basis", "end-of-year")).choices[0]
 
+    assert (ours.question, ours.default) == (school.question, school.default) == (
+        "What is a child judged against in Autumn and Spring?",
+        "taught-so-far",
+    )  # fmt: skip
+    assert [option.name for option in ours.options] == ["taught-so-far", "end-of-year"]
+    assert all(option.source for option in ours.options)
     taught = "each term is judged against what has been taught so far"
     end = "against the end of the year, so that only Summer can be set against expectations"
-    question = "What is a child judged against in Autumn and Spring?"
-    assert ours == Choice("basis", question, "taught-so-far", taught, {"end-of-year": end}, by_school=False)
-    assert school == Choice("basis", question, "end-of-year", end, {"taught-so-far": taught}, by_school=True)
+    assert (ours.chosen, ours.by_school, ours.says, ours.others) == ("taught-so-far", False, taught, [end])
+    assert (school.chosen, school.by_school, school.says, school.others) == ("end-of-year", True, end, [taught])
 
 
 def test_two_choices_of_one_scale_are_made_together():
@@ -107,6 +112,53 @@ def test_what_the_school_says_outright_of_its_scale_counts_for_more_than_what_a_
 
     assert school.at_within == Limit(2)
     assert school == replace(scale_of("standardised-score", settings), at_within=Limit(2))
+
+
+def test_what_the_school_says_outright_beside_what_a_choice_sets_leaves_the_choice():
+    settings = 'choices: {steps: {end-of-year: w}}\nscales: {steps: {reference: {"1-6": {summer: s+}}}}'
+
+    assert year(scale_of("steps", settings), 1) == [5, 7, 12]
+
+
+def test_a_school_may_change_which_option_is_the_default_and_add_options():
+    settings = """
+scales:
+  nc-levels:
+    choices:
+      year-1:
+        default: 1c
+        options: {1c: {says: "1c", source: "staff", set: {reference: {"1": {summer: 7}}}}}
+"""
+
+    scale = scale_of("nc-levels", settings)
+
+    assert (year(scale, 1), scale.choices[0].chosen, scale.choices[0].by_school) == ([4, 7, 7], "1c", False)
+    assert [option.name for option in scale.choices[0].options] == ["1b", "1a", "1c"]
+
+
+def test_a_scale_of_the_schools_own_may_have_choices():
+    settings = stars(
+        "choices:",
+        "  line:",
+        '    question: "Which stars are expected?"',
+        "    default: usual",
+        "    options:",
+        '      usual: {says: "two", source: "staff"}',
+        '      begun: {says: "one", source: "staff", set: {reference: {"1-2": "*"}}}',
+    )
+
+    choice = scale_of("stars", settings).choices[0]
+    assert (choice.chosen, choice.says, choice.others, choice.by_school) == ("usual", "two", ["one"], False)
+    assert year(scale_of("stars", settings), 1) == [1, 1, 1]
+
+
+def test_words_that_the_school_adds_to_a_scale_with_choices_are_added_once():
+    settings = 'scales: {nc-levels: {hints: ["our levels"], grades: {2b: {spellings: ["two b"]}}}}'
+
+    ours, school = scale_of("nc-levels"), scale_of("nc-levels", settings)
+
+    assert school.hints == (*ours.hints, "our levels")
+    assert school.by_code["2b"].spellings == (*ours.by_code["2b"].spellings, "two b")
 
 
 @pytest.mark.parametrize(

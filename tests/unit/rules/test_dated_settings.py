@@ -8,7 +8,7 @@ from rule_texts import book_of, refusal_of, rules_of, scale_of
 from siptrack.school.scale import Grade
 from siptrack.school.term import Season, Term
 
-TOLERANCE = "scales: {{nc-levels: {{thresholds: {{tolerance: {}}}}}}}\n"
+TOLERANCE = "scales:\n  nc-levels: {{thresholds: {{tolerance: {}}}}}\n"
 FROM_2026 = TOLERANCE.format('{from: "Autumn 2026", value: 2, source: governors}')
 BOTH_FORMS = TOLERANCE.format('[{value: 3, source: staff}, {from: "Autumn 2026", value: 2, source: governors}]')
 
@@ -38,8 +38,44 @@ def test_what_the_school_says_from_a_term_on_holds_from_then_on(settings, term):
     assert (ours.tolerance, school.tolerance) == (1, 2)
 
 
-def test_what_the_school_says_of_the_time_before_holds_until_then():
-    assert scale_of("nc-levels", BOTH_FORMS, "Summer 2026").tolerance == 3
+@pytest.mark.parametrize(("settings", "before"), [(FROM_2026, 1), (BOTH_FORMS, 3)], ids=["one form", "both forms"])
+def test_before_then_what_siptrack_says_holds_unless_the_school_says_otherwise(settings, before):
+    assert scale_of("nc-levels", settings, "Summer 2026").tolerance == before
+
+
+@pytest.mark.parametrize(("term", "tolerance"), [("Summer 2026", 1), ("Autumn 2026", 2)])
+def test_a_scale_like_one_that_changes_changes_with_it(term, tolerance):
+    assert scale_of("ours", f"{FROM_2026}  ours: {{like: nc-levels}}\n", term).tolerance == tolerance
+
+
+@pytest.mark.parametrize(
+    ("term", "points"), [("Summer 2016", 70), ("Summer 2017", 71), ("Summer 2019", 62), ("Summer 2020", 65)]
+)
+def test_a_form_that_the_school_adds_follows_those_of_siptrack(term, points):
+    settings = 'scales: {ks-scaled-score: {grades: {BLW: {from: "Summer 2020", points: 65}}}}'
+
+    assert scale_of("ks-scaled-score", settings, term).by_code["BLW"].points == points
+
+
+def test_the_school_cannot_say_what_holds_from_a_term_before_siptracks_last_form():
+    settings = 'scales: {ks-scaled-score: {grades: {BLW: {from: "Autumn 2018", points: 65}}}}'
+
+    assert refusal_of(settings) == (
+        "siptrack.yaml, line 1: the forms of a rule stand in order of time, each with a later 'from'."
+    )
+
+
+@pytest.mark.parametrize(("term", "active", "too_many"), [("Summer 2026", True, 40), ("Autumn 2026", False, 50)])
+def test_flags_may_change_on_a_date(term, active, too_many):
+    settings = """
+flags:
+  flags: {fell-back: {from: "Autumn 2026", active: false}}
+  too_many: {from: "Autumn 2026", value: 50}
+"""
+
+    rules = rules_of(settings, term)
+
+    assert (rules.flags.flags["fell-back"].active, rules.flags.too_many) == (active, too_many)
 
 
 @pytest.mark.parametrize(("term", "before"), [("Summer 2016", ", no P scale"), ("Summer 2019", "")])

@@ -1,0 +1,96 @@
+"""`siptrack init`: a siptrack.yaml to start from, with the school's word on what schools disagree about."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from siptrack.commands.options import PATH
+from siptrack.school.errors import ChoiceError
+
+if TYPE_CHECKING:
+    from siptrack.rules.model import Rules
+    from siptrack.school.scale import Choice, Scale
+
+Decided = dict[str, dict[str, str]]
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=PATH)
+@click.option(
+    "--choose", multiple=True, metavar="SCALE.SETTING=OPTION", help="Decide a setting, such as steps.end-of-year=w."
+)
+@click.option("--defaults", is_flag=True, help="Ask nothing and take siptrack's defaults.")
+@click.option("-o", "--output", type=PATH, help="Write here [default: siptrack.yaml beside the data].")
+@click.option("--force", is_flag=True, help="Write over an existing file.")
+def init(paths: tuple[Path, ...], choose: tuple[str, ...], defaults: bool, output: Path | None, force: bool) -> None:
+    """Write a siptrack.yaml to start from, asking what schools disagree about.
+
+    With PATHS, only what the scales in these files leave to the school is asked; without, what any scale does.
+    """
+    from siptrack.reports.settings import settings_file
+    from siptrack.reports.writing import write_whole
+    from siptrack.rules.load import SETTINGS_NAME, load
+
+    rules = load()
+    scales = _scales(paths, rules)
+    decided = _decided(choose, rules)
+    ask = not defaults and sys.stdin.isatty()
+    for scale in scales:
+        for choice in scale.choices:
+            if choice.name not in decided.get(scale.name, {}):
+                decided.setdefault(scale.name, {})[choice.name] = _asked(scale, choice) if ask else choice.default
+    beside = (paths[0] if paths[0].is_dir() else paths[0].parent) if paths else Path()
+    target = output or beside / SETTINGS_NAME
+    write_whole(target, settings_file(decided, rules).encode("utf-8"), force=force)
+    click.echo(f"Written: {target}. Everything in it can be changed there.", err=True)
+
+
+def _scales(paths: Sequence[Path], rules: Rules) -> list[Scale]:
+    """The scales found in the files; without files, all."""
+    if not paths:
+        return list(rules.scales.values())
+    from siptrack.reading.read import understand
+
+    found = set(understand(list(paths), rules).results.scales.values())
+    return [scale for name, scale in rules.scales.items() if name in found]
+
+
+def _decided(choose: Sequence[str], rules: Rules) -> Decided:
+    """What --choose says, each setting and option checked."""
+    decided: Decided = {}
+    for text in choose:
+        name, _, option = text.partition("=")
+        scale_name, _, setting = name.partition(".")
+        settings = {choice.name: choice for choice in _choices(scale_name, rules)}
+        if setting not in settings or option not in {one.name for one in settings[setting].options}:
+            raise ChoiceError(f"--choose '{text}' is not known. Known: {', '.join(_every(rules))}.")
+        decided.setdefault(scale_name, {})[setting] = option
+    return decided
+
+
+def _choices(scale: str, rules: Rules) -> tuple[Choice, ...]:
+    known: Mapping[str, Scale] = rules.scales
+    return known[scale].choices if scale in known else ()
+
+
+def _every(rules: Rules) -> list[str]:
+    return [
+        f"{scale.name}.{choice.name}={'|'.join(option.name for option in choice.options)}"
+        for scale in rules.scales.values()
+        for choice in scale.choices
+    ]
+
+
+def _asked(scale: Scale, choice: Choice) -> str:
+    """The option that the person at the keyboard names; return alone takes siptrack's default."""
+    click.echo(f"\n{scale.label}: {choice.question}", err=True)
+    for option in choice.options:
+        click.echo(f"  {option.name:<16} {option.says}", err=True)
+    names = [option.name for option in choice.options]
+    answer: str = click.prompt("Which", type=click.Choice(names), default=choice.default, show_choices=False, err=True)
+    return answer

@@ -1,0 +1,120 @@
+"""`siptrack rules`: the ruler, shown and checked, kept, and compared with one that was kept before."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from siptrack import __version__
+from siptrack.commands.options import PATH, with_output, with_rules
+from siptrack.commands.output import deliver, screen
+from siptrack.school.errors import ChoiceError, ExitCode
+
+if TYPE_CHECKING:
+    from siptrack.rules.load import RuleBook
+    from siptrack.rules.model import Rules
+    from siptrack.school.scale import Scale
+    from siptrack.school.term import Term
+
+
+@click.command()
+@click.argument("scale", required=False)
+@click.option("--term", metavar="TERM", help="The rules that were in force in this term [default: the newest].")
+@click.option("--save", type=PATH, help="Keep the rules in force in this file, to judge by them again with --ruler.")
+@click.option("--diff", type=PATH, help="Say what changed since the rules were kept in this file.")
+@click.option("--format", "form", type=click.Choice(("table", "json", "markdown")), default="table", show_default=True)
+@with_output
+@with_rules
+def rules(  # noqa: PLR0913, PLR0917  # one for each option
+    scale: str | None,
+    term: str | None,
+    save: Path | None,
+    diff: Path | None,
+    form: str,
+    output: Path | None,
+    force: bool,
+    config: Path | None,
+    ruler: Path | None,
+) -> int:
+    """Show the rules in force and check them; with SCALE, all about that scale.
+
+    The rules are siptrack's own with those of a siptrack.yaml in this folder, unless --config names another.
+    """
+    from siptrack.commands.opening import open_rules
+
+    book = open_rules([Path()], config=config, ruler=ruler)
+    when = _term(term, book)
+    if save is not None:
+        _save(book, save, force=force)
+        return ExitCode.DONE
+    width, colour = screen(output, sys.stdout)
+    if diff is not None:
+        text, code = _differences(book, diff, form, width=width, colour=colour)
+    else:
+        text, code = _shown(book, when, scale, form, width=width, colour=colour), ExitCode.DONE
+    deliver(text, output, force=force)
+    return code
+
+
+def _term(text: str | None, book: RuleBook) -> Term | None:
+    from siptrack.reading.terms import TermFinder, parse_term
+
+    return parse_term(text, TermFinder(book.at())) if text else None
+
+
+def _save(book: RuleBook, target: Path, *, force: bool) -> None:
+    from siptrack.reports.writing import write_whole
+    from siptrack.rules.ruler import saved_ruler
+
+    book.at()  # a ruler that is not well formed is not kept
+    write_whole(target, saved_ruler(book.files, __version__).encode("utf-8"), force=force)
+    click.echo(f"Written: {target}. Judge by it again with --ruler.", err=True)
+
+
+def _differences(book: RuleBook, saved: Path, form: str, *, width: int | None, colour: bool) -> tuple[str, ExitCode]:
+    """What changed since the ruler was saved; found changes end with 1, so that a script can tell."""
+    from siptrack.reports import manual, ruler
+    from siptrack.rules.compare import changes
+    from siptrack.rules.load import open_book
+
+    found = changes(open_book(ruler=saved).entries(), book.entries())
+    code = ExitCode.FOUND if found else ExitCode.DONE
+    if form == "json":
+        return ruler.differences_as_json(found, book.at()), code
+    blocks = ruler.differences_page(found)
+    text = manual.as_markdown(blocks) if form == "markdown" else ruler.as_text(blocks, width=width, colour=colour)
+    return text, code
+
+
+def _shown(book: RuleBook, term: Term | None, scale: str | None, form: str, *, width: int | None, colour: bool) -> str:
+    """The rules in short, or a scale's own page."""
+    from siptrack.reports import manual, ruler
+
+    in_force = book.at(term)
+    if form == "json":
+        return _as_json(in_force)
+    if scale is not None:
+        return ruler.page_of(_known(scale, in_force), in_force, form, width=width, colour=colour)
+    blocks = ruler.rules_page(in_force, book.changes(), term)
+    return manual.as_markdown(blocks) if form == "markdown" else ruler.as_text(blocks, width=width, colour=colour)
+
+
+def _as_json(in_force: Rules) -> str:
+    import json
+
+    files = [{"name": file.name, "sha256": file.sha256} for file in in_force.ruler.files]
+    document = {"schema": "siptrack/rules/1", "version": __version__, "sha256": in_force.ruler.sha256, "files": files}
+    return json.dumps({**document, "scales": list(in_force.scales)}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _known(name: str, in_force: Rules) -> Scale:
+    from siptrack.rules.document import suggestion
+
+    known: Sequence[str] = list(in_force.scales)
+    if name not in known:
+        raise ChoiceError(f"'{name}' is not a scale. Known: {', '.join(known)}.{suggestion(name, list(known))}")
+    return in_force.scales[name]

@@ -1,0 +1,76 @@
+"""The ruler as a page to read: the rules in force, and what changed since a ruler was saved."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from siptrack import __version__
+from siptrack.reports.manual import Block, as_markdown, put_blocks, scale_page
+from siptrack.reports.page import Page
+from siptrack.reports.wording import rules as wording
+from siptrack.rules.model import Change, Rules
+from siptrack.school.scale import Scale
+from siptrack.school.term import Term
+
+
+def rules_page(rules: Rules, changes: Sequence[Term], term: Term | None) -> list[Block]:
+    """The rules in force, in short; a scale's own page says the rest."""
+    choices = [line for scale in rules.scales.values() for line in wording.choice_line(scale)]
+    return [
+        Block(wording.title(term), level=1),
+        Block(wording.hash_line(rules)),
+        Block(wording.dates_line(changes)),
+        Block("Scales", level=2),
+        _table(("scale", "what it is", "years", "tolerance"), list(map(wording.scale_line, rules.scales.values()))),
+        Block("siptrack rules NAME shows a scale's grades, line and thresholds, with their sources."),
+        Block("Where schools disagree", level=2),
+        _table(("setting", "in force", "by whom"), choices),
+        Block("Bridges between scales", level=2),
+        _table(("bridge", "from and to", "source"), list(map(wording.bridge_line, rules.bridges))),
+        Block("Flags", level=2),
+        _table(("flag", "meaning"), list(map(wording.flag_line, rules.flags.flags.values()))),
+        Block("Limits", level=2),
+        _table(("limit", "value"), wording.limits(rules)),
+        Block("Files", level=2),
+        _table(("file", "sha256"), [(file.name, file.sha256) for file in rules.ruler.files]),
+    ]
+
+
+def _table(headings: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Block:
+    return Block(headings=headings, rows=tuple(rows))
+
+
+def as_text(blocks: Sequence[Block], *, width: int | None, colour: bool) -> str:
+    """A page for a screen or a pipe."""
+    page = Page(width, colour=colour)
+    put_blocks(page, blocks)
+    return page.text()
+
+
+def page_of(scale: Scale, rules: Rules, form: str, *, width: int | None, colour: bool) -> str:
+    """A scale's page as text or Markdown."""
+    blocks = scale_page(scale, rules)
+    return as_markdown(blocks) if form == "markdown" else as_text(blocks, width=width, colour=colour)
+
+
+def differences_page(differences: Sequence[Change]) -> list[Block]:
+    """What changed since a ruler was saved, in words."""
+    said = [
+        (wording.word_list_sentence if one.words else wording.change_sentence)(one.file, one.path, one.before, one.now)
+        for one in differences
+    ]
+    return [Block(wording.count_of_changes(len(said))), *([Block(items=tuple(said))] if said else [])]
+
+
+def differences_as_json(differences: Sequence[Change], rules: Rules) -> str:
+    """What changed since a ruler was saved, for other programs."""
+    document = {
+        "schema": "siptrack/rules-diff/1",
+        "version": __version__,
+        "ruler": rules.ruler.sha256,
+        "changes": [
+            {"file": one.file, "path": list(one.path), "before": one.before, "now": one.now} for one in differences
+        ],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,58 @@
+"""A school's siptrack.yaml to start from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from siptrack.rules.model import Rules
+
+_HEAD = """\
+# The school's settings for siptrack. Everything here changes siptrack's own rules by name; what is not here stays as
+# siptrack has it. `siptrack rules` shows the rules in force, and stops at a slip in this file with its line.
+"""
+_MORE = """
+# More that can be said here. Take away the # in front of what you need.
+#
+# scales:
+#   nc-levels:
+#     thresholds:
+#       # From a term on; earlier terms are judged as before.
+#       tolerance: {from: "Autumn 2026", value: 2, source: "agreed with governors, July 2026"}
+#
+# use:
+#   writing: teacher-assessment     # the scale of a subject, where siptrack would take another
+#
+# bridges:                          # how results of an old scale count on a new one
+#   key-stage-1:
+#     old: teacher-assessment
+#     new: point-in-time
+#     grades: {WTS: "Just below", EXS: "On track", GDS: "Greater depth"}
+#     source: "agreed by staff, July 2026"
+#
+# flags:
+#   flags:
+#     below: {active: false}        # a flag that the school does not want
+#
+# groups:
+#   characteristics:
+#     fsm:
+#       headings: ["Dinner entitlement"]
+#
+# pupils:
+#   "Smith, Sam": "Smith, Samuel"   # one child under two names
+"""
+
+
+def settings_file(decided: Mapping[str, Mapping[str, str]], rules: Rules) -> str:
+    """The file's text, with each choice, its question and its other options beside it."""
+    lines = ["", "# On these, schools disagree.", "choices:"] if any(decided.values()) else []
+    for scale, choices in decided.items():
+        lines.append(f"  {scale}:")
+        known = {choice.name: choice for choice in rules.scales[scale].choices}
+        for name, option in choices.items():
+            choice = known[name]
+            lines.append(f"    # {choice.question}")
+            lines += [f"    #   {one.name}: {one.says}" for one in choice.options]
+            lines.append(f"    {name}: {json.dumps(option)}")
+    return _HEAD + "".join(f"{line}\n" for line in lines) + _MORE

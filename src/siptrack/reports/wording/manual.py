@@ -1,0 +1,127 @@
+"""What the manual says of a scale: its kind, its lines and its settings, in the words of a school."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from siptrack.reports.wording.numbers import listed, plain_number, quantity
+from siptrack.rules.model import Group
+from siptrack.school.scale import Choice, Kind, Numbers, Option, Scale, SpecialCode
+
+_SETTINGS = "siptrack.yaml"
+_OPEN_ENDED = 2100  # an era that ends later than this has not ended
+_EVERY_ERA = 1900
+
+THRESHOLDS: Mapping[str, str] = {
+    "step": "the smallest movement that the scale can show",
+    "tolerance": "how far progress may fall short before it is insufficient",
+    "accelerated": "how far beyond the line progress is accelerated",
+    "at_within": "how far under the line still counts as at age-related expectations",
+    "well_below": "how far under the line is well below",
+    "above": "how far over the line is above",
+}
+_KINDS = {
+    Kind.CUMULATIVE: "A child must gain points to stand still: the reference line rises.",
+    Kind.RELATIVE: "A child is judged against the year group: keeping the same grade is keeping up.",
+}
+
+
+def title(scale: Scale) -> str:
+    """`National Curriculum levels (nc-levels)`."""
+    return f"{scale.label[:1].upper()}{scale.label[1:]} ({scale.name})"
+
+
+def facts(scale: Scale) -> Iterator[str]:
+    """The scale's kind and era, whose it is, and how a column is recognised."""
+    yield _KINDS[scale.kind] if scale.measures_progress else "It is taken once: progress is not measured on it."
+    yield "A test's results." if scale.test else "A teacher's judgements."
+    if scale.years.start > _EVERY_ERA:
+        until = "" if scale.years.stop > _OPEN_ENDED else f" to {scale.years.stop - 1}"
+        yield f"In use from {scale.years.start}{until}."
+    if scale.subjects:
+        yield f"Used in {listed([subject.replace('_', ' ') for subject in scale.subjects])} only."
+    if scale.hints:
+        words = listed([f"'{hint}'" for hint in scale.hints], "or")
+        yield f"A heading, sheet or file that says {words} speaks for it."
+    if scale.like:
+        yield f"Made like the scale {scale.like}."
+
+
+def option_name(option: Option, choice: Choice) -> str:
+    """An option's name, and whether it is the one in force."""
+    if option.name != choice.chosen:
+        return option.name
+    return f"{option.name} (chosen in {_SETTINGS})" if choice.by_school else f"{option.name} (siptrack's default)"
+
+
+def how_to_choose(scale: Scale, choice: Choice) -> str:
+    """The line of siptrack.yaml that decides a choice."""
+    other = next((option.name for option in choice.options if option.name != choice.chosen), choice.chosen)
+    return f'In `{_SETTINGS}`: `choices: {{{scale.name}: {{{choice.name}: "{other}"}}}}`'
+
+
+def numbers(limits: Numbers) -> str:
+    """That scores are worth themselves."""
+    return f"Any number from {plain_number(limits.low)} to {plain_number(limits.high)} is worth itself."
+
+
+def year_groups(scale: Scale) -> str:
+    """That a grade may name the year group whose work the child does."""
+    may = "always names" if scale.names_year_group else "may name"
+    grade = scale.grades[-1].code
+    return (
+        f"A grade {may} the year group whose work it is, as in 3 {grade}; one that names none is of the child's own. "
+        f"Points count from there: {plain_number(scale.points_a_year)} for each year group, and the grade's own."
+    )
+
+
+def counted(code: SpecialCode) -> str:
+    """Whether a child with a special code stays in the denominator of a percentage."""
+    return "counted, not at expectations" if code.counts else "left out"
+
+
+def no_line() -> str:
+    """That nothing is expected on a scale."""
+    return "There is no line: siptrack says neither at nor below."
+
+
+def about_line(scale: Scale) -> str:
+    """What the line is, and where it comes from."""
+    cited = scale.cited.get("reference")
+    where = f" It stands in {cited.place}." if cited else ""
+    return (
+        f"Points at age-related expectations in each term.{where} Progress is how far a child moved less how far this "
+        "line rose."
+    )
+
+
+def special(scale: Scale, bands: Sequence[Group]) -> Iterator[str]:
+    """What is told otherwise than by the line, and the notes that reports carry."""
+    if scale.small_steps is not None:
+        steps = quantity(scale.small_steps.expected, "step")
+        whose = (
+            f"At {listed(_in_order(scale, scale.small_steps.grades))}"
+            if scale.small_steps.grades
+            else ("At a grade of a year group below the child's own")
+        )
+        yield (
+            f"{whose} progress is told in small steps, grades up the ladder: {steps} in {scale.small_steps.within} "
+            "terms is expected, none may be lost, and it is never called accelerated."
+        )
+    if scale.apart:
+        lists = " and ".join(f"those of {listed(_in_order(scale, codes))}" for codes in scale.apart)
+        yield f"Never compared with each other: {lists}."
+    for code, width in scale.wide.items():
+        yield (
+            f"{code} holds more children than a step does: the true points may lie {plain_number(width.under)} under "
+            f"or {plain_number(width.over)} over its own, and a start there is given the benefit of that."
+        )
+    if scale.prior is not None:
+        low, middle, high = (band.label.lower() for band in bands)
+        top = f", from {plain_number(scale.prior.high)} {high}" if scale.prior.high is not None else ""
+        yield f"As a baseline: under {plain_number(scale.prior.middle)} points {low}, from there {middle}{top}."
+    yield from (note.says for note in scale.notes)
+
+
+def _in_order(scale: Scale, codes: frozenset[str]) -> list[str]:
+    return [grade.code for grade in scale.grades if grade.code in codes]

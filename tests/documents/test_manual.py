@@ -1,0 +1,73 @@
+"""The manual says what is true: its scales are those of the rules, its links lead somewhere, its settings load."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from manual_pages import SCALES, pages
+
+from siptrack.analysis.vocabulary import CheckCode, Reason, Verdict
+from siptrack.rules.load import load
+
+DOCS = SCALES.parent
+PAGES = sorted(DOCS.rglob("*.md"))
+ABOUT_WHAT_LIES_AHEAD = {"OTHER_SCALE", "NO_RATE", "EITHER_WAY", "TOO_FEW_ALIKE"}
+ABOUT_PROGRESS = [reason for reason in Reason if reason.name not in ABOUT_WHAT_LIES_AHEAD]
+
+
+def test_every_scale_has_its_page_as_its_rules_are_today():
+    written = {path.name: path.read_text(encoding="utf-8") for path in SCALES.glob("*.md") if path.name != "README.md"}
+
+    assert written == pages()
+
+
+def test_every_scale_of_ours_says_in_plain_words_what_it_is():
+    assert [name for name, scale in load().scales.items() if len(scale.about) < 80] == []
+
+
+def test_every_scale_is_in_the_list():
+    listed = re.findall(r"\(([a-z0-9-]+)\.md\)", (SCALES / "README.md").read_text(encoding="utf-8"))
+
+    assert sorted(listed) == sorted(load().scales)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(DOCS).as_posix())
+def test_links_lead_somewhere(page):
+    text = page.read_text(encoding="utf-8")
+    links = re.findall(r"\]\(([^)#]+)(?:#([^)]+))?\)", text)
+
+    gone = [link for link, _ in links if not (page.parent / link).is_file()]
+    assert gone == []
+    for link, anchor in links:
+        headings = re.findall(r"^#+ (.*)$", (page.parent / link).read_text(encoding="utf-8"), re.MULTILINE)
+        assert not anchor or anchor in {heading.lower().replace(" ", "-") for heading in headings}
+
+
+def _settings() -> list[object]:
+    blocks = [
+        (page, block)
+        for page in PAGES
+        for block in re.findall(r"```yaml\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    ]
+    return [pytest.param(block, id=f"{page.stem}-{at}") for at, (page, block) in enumerate(blocks)]
+
+
+@pytest.mark.parametrize("block", _settings())
+def test_settings_in_the_manual_are_accepted(tmp_path: Path, block: str):
+    path = tmp_path / "siptrack.yaml"
+    path.write_text(block, encoding="utf-8")
+
+    assert load(path).ruler != load().ruler
+
+
+@pytest.mark.parametrize("word", [*Verdict, *ABOUT_PROGRESS])
+def test_every_verdict_and_every_reason_is_explained(word):
+    assert f"| {word} |" in (DOCS / "progress.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("code", CheckCode)
+def test_every_question_is_explained_and_has_its_rule(code):
+    assert f"| `{code}` |" in (DOCS / "check.md").read_text(encoding="utf-8")
+    assert code in load().checks
