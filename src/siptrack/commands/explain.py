@@ -10,7 +10,9 @@ import click
 from siptrack.school.errors import ChoiceError
 
 if TYPE_CHECKING:
-    from siptrack.rules.model import Rules
+    from collections.abc import Mapping
+
+    from siptrack.rules.model import CheckRule, FlagRule, ProblemRule, Rules
 
 
 @click.command()
@@ -26,7 +28,7 @@ def explain(code: str | None, config: Path | None) -> None:
 
 
 def _listed(rules: Rules) -> list[str]:
-    about = {
+    about: dict[str, Mapping[str, FlagRule | CheckRule | ProblemRule]] = {
         "Flags, about a child in a subject:": rules.flags.flags,
         "Questions, about judgements ('siptrack check'):": rules.checks,
         "Problems, about the data:": rules.problems,

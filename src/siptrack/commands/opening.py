@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from siptrack.school.errors import ChoiceError
-
 if TYPE_CHECKING:
     from siptrack.rules.load import RuleBook
     from siptrack.rules.model import Rules
@@ -48,9 +46,7 @@ def open_rules(paths: Sequence[Path], *, config: Path | None = None, ruler: Path
     """The rules for files in these places: the school's siptrack.yaml beside them, a file named, or a saved ruler."""
     from siptrack.rules.load import find_settings, open_book
 
-    if config and ruler:
-        raise ChoiceError("--config and --ruler cannot go together: a saved ruler holds the school's settings already.")
-    return open_book(None if ruler else config or find_settings(list(paths)), ruler=ruler)
+    return open_book(config or (None if ruler else find_settings(list(paths))), ruler=ruler)
 
 
 def _earlier_rules(book: RuleBook, register: Register, wanted: Term | None) -> Rules | None:

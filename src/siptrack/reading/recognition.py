@@ -75,9 +75,10 @@ class Recogniser:
         }
 
     def fitting(self, texts: Counter[str], around: Around) -> tuple[Recognised, ...]:
-        """The scales for which most of a column's cells speak, equally; a hint in its heading decides between equals.
+        """The scales for which most of a column's cells speak, equally.
 
-        Nothing is recognised from bare numbers unless a heading, title or file name names the scale, or the subject.
+        Between equals a hint in the heading decides, then a reference line for the year groups of its results. Nothing
+        is recognised from bare numbers unless a heading, title or file name names the scale, or the subject.
         """
         if around.chosen:
             return (Recognised(around.chosen, sum(texts.values())),)
@@ -88,17 +89,17 @@ class Recogniser:
         if not best[0].cells:
             return ()
         equal = [name for name in possible if (found[name], hinted[name]) == best]
+        equal = [name for name in equal if self._has_line(name, around)] or equal
         models = {self.readers[name].scale.like for name in equal if hinted[name]}
         return tuple(Recognised(name, found[name].cells) for name in equal if name not in models)
 
     def _possible(self, around: Around) -> Iterable[str]:
-        """The scales used in the subject, which have a line for most of the column's year groups."""
-        used = [
+        """The scales used in the subject."""
+        return (
             name
             for name, reader in self.readers.items()
             if not reader.scale.subjects or around.subject in reader.scale.subjects
-        ]
-        return [name for name in used if self._has_line(name, around)] or used
+        )
 
     def _has_line(self, name: str, around: Around) -> bool:
         """Whether a scale, if it has a reference line, has one for most of the column's results."""
@@ -107,9 +108,18 @@ class Recogniser:
         return not years or within >= _MOST * around.year_groups.total()
 
     def _hinted(self, name: str, around: Around) -> bool:
-        """Whether the words around a column speak for a scale; or its subject does, which has no other, as phonics."""
+        """Whether the words around a column speak for a scale; or its subject does, which has no other, as phonics.
+
+        What speaks for siptrack's scale speaks for the school's own that is made like it.
+        """
         reader = self.readers[name]
-        return reader.hinted(around.words) or (around.subject in reader.scale.subjects and not reader.hints)
+        if reader.hinted(around.words) or (around.subject in reader.scale.subjects and not reader.hints):
+            return True
+        return (
+            name in self.rules.own_scales
+            and reader.scale.like in self.readers
+            and self._hinted(reader.scale.like, around)
+        )
 
     def _decided(self, fits: Sequence[Recognised], around: Around, votes: Mapping[str, Counter[str]]) -> Recognised:
         """The one of the scales that fit, with the others as its rivals."""
@@ -145,7 +155,7 @@ class Recogniser:
             return False
         telling = {tight(text) for text in texts if all(self.readers[name].is_grade(text) for name in fitting)}
         others = (self.readers[name] for name in self._possible(around) if name not in fitting)
-        return any(telling <= other.special for other in others)
+        return bool(telling) and any(telling <= other.special for other in others)
 
     def _unspoken(
         self, fits: Sequence[Recognised], texts: Iterable[str], around: Around, votes: Mapping[str, Counter[str]]
@@ -164,7 +174,7 @@ class Recogniser:
         possible = set(self._possible(around))
         for file in (around.file, ""):
             for scale, _ in votes[file].most_common(1):
-                if scale in possible and self.readers[scale].knows_some(texts):
+                if scale in possible and self._has_line(scale, around) and self.readers[scale].knows_some(texts):
                     return scale
         return ""
 

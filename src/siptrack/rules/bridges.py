@@ -24,9 +24,14 @@ def build_bridges(part: Section, scales: Mapping[str, Scale], by_school: Collect
 
 def _bridge(name: str, part: Section, scales: Mapping[str, Scale], by_school: bool) -> Bridge:
     old, new = (scales[part.choice(end, list(scales))] for end in ("old", "new"))
+    if old == new:
+        raise RulesError(f"{part.names['new'].mark}: {part.where} leads from {old.name} to itself; name two scales.")
     same = part.truth("same_points", default=False)
+    if same and "grades" in part.names:
+        raise RulesError(f"{part.names['grades'].mark}: {part.where} has the same points, so no grades; delete one.")
     points = {} if same else {code: _crossed(part, code, old, new) for code in part.section("grades").names}
-    part.find("grades", needed=False)
+    if not (same or points):
+        raise RulesError(f"{part.names['grades'].mark}: 'grades' in {part.where} names none; add each grade.")
     return Bridge(name, old.name, new.name, points, part.text("source"), by_school)
 
 
@@ -39,6 +44,7 @@ def _crossed(part: Section, code: str, old: Scale, new: Scale) -> float:
     said = grades.text(code)
     if said in new.by_code and (points := new.by_code[said].points) is not None:
         return points
-    if new.numbers is not None:
-        return grades.number(code)
-    raise RulesError(f"{mark}: '{said}' in {grades.where} is not a grade with points of {new.name}.")
+    if new.numbers is not None and new.numbers.low <= (score := grades.number(code)) <= new.numbers.high:
+        return score
+    what = "score" if new.numbers is not None else "grade with points"
+    raise RulesError(f"{mark}: '{said}' in {grades.where} is not a {what} of {new.name}.")

@@ -19,16 +19,23 @@ from siptrack.school.term import Term
 def in_force(entry: Entry, term: Term | None) -> Entry:
     """The entry with each history in it replaced by its form in force in the term, its newest without a term.
 
-    Raises RulesError for a date that is no term, forms out of order, and a rule that did not hold yet.
+    What did not hold yet is left out; its name stays among the entry's `keys`, so that its absence can be explained.
+
+    Raises RulesError for a date that is no term and for forms out of order.
     """
-    if entry.forms:
-        entry = _form(entry.forms, term)
     if isinstance(entry.value, Mapping):
-        inside = {name: in_force(part, term) for name, part in entry.value.items()}
-        return Entry(inside, entry.mark, entry.keys)
+        held = {name: _held(part, term) for name, part in entry.value.items()}
+        return Entry({name: part for name, part in held.items() if part is not None}, entry.mark, entry.keys)
     if isinstance(entry.value, tuple):
-        return Entry(tuple(in_force(part, term) for part in entry.value), entry.mark)
+        parts = (_held(part, term) for part in entry.value)
+        return Entry(tuple(part for part in parts if part is not None), entry.mark)
     return entry
+
+
+def _held(entry: Entry, term: Term | None) -> Entry | None:
+    """An entry in force in the term; None where it did not hold yet."""
+    form = _form(entry.forms, term) if entry.forms else entry
+    return in_force(form, term) if form is not None else None
 
 
 def terms_of_change(entry: Entry) -> list[Term]:
@@ -40,18 +47,13 @@ def terms_of_change(entry: Entry) -> list[Term]:
     return sorted({term for term in found if term} | {term for part in parts for term in terms_of_change(part)})
 
 
-def _form(forms: Sequence[Entry], term: Term | None) -> Entry:
+def _form(forms: Sequence[Entry], term: Term | None) -> Entry | None:
     begins = [_begins(form) for form in forms]
     for before, after, form in zip(begins, begins[1:], forms[1:], strict=False):
         if after is None or (before is not None and before >= after):
             raise RulesError(f"{form.mark}: {OUT_OF_ORDER}")
     held = [form for form, begin in zip(forms, begins, strict=True) if term is None or begin is None or begin <= term]
-    if not held:
-        when = term.label if term else ""
-        raise RulesError(
-            f"{forms[0].mark}: this rule did not hold yet in {when}; add its form before, without '{FROM}'."
-        )
-    return _without_date(held[-1])
+    return _without_date(held[-1]) if held else None
 
 
 def _begins(form: Entry) -> Term | None:

@@ -16,6 +16,7 @@ MOST_CHARACTERS = 256 * 1024  # rule files are read by people; nothing near this
 MOST_DEPTH = 20
 FROM = "from"  # the term from which a form of a rule holds
 OUT_OF_ORDER = f"the forms of a rule stand in order of time, each with a later '{FROM}'."
+VALUE, SOURCE = "value", "source"  # a rule's number or text, and where it comes from: one rule together
 _ORDERS = frozenset({"compared", "of", "parts", "members", "date_formats", "scale_order"})
 _READS_AS_FALSE_OR_TRUE = {"yes", "no", "on", "off", "y", "n", "~", "null", ""}
 
@@ -72,15 +73,23 @@ class Entry:
         return Entry(tuple(forms), other.mark)
 
     def merged(self, other: Entry, name: str = "") -> Entry:
-        """As `overlaid`, but for the dates."""
+        """As `overlaid`, but for the dates; a rule with its own value and source is replaced whole."""
         if isinstance(self.value, tuple) and isinstance(other.value, tuple) and name not in _ORDERS:
             return Entry((*self.value, *other.value), other.mark)
         if not (isinstance(self.value, Mapping) and isinstance(other.value, Mapping)):
             return other
+        if VALUE in self.value and VALUE in other.value:
+            return other.with_source()
         merged = dict(self.value)
         for key, entry in other.value.items():
             merged[key] = merged[key].overlaid(entry, key) if key in merged else entry
         return Entry(merged, self.mark, {**self.keys, **other.keys})
+
+    def with_source(self) -> Entry:
+        """A value that stands beside its source; where it has none, the source is the line that says it."""
+        if not isinstance(self.value, Mapping) or SOURCE in self.value:
+            return self
+        return Entry({**self.value, SOURCE: Entry(str(self.mark), self.mark)}, self.mark, self.keys)
 
 
 def parse(text: str, file: str, most_characters: int = MOST_CHARACTERS) -> Entry:

@@ -17,7 +17,8 @@ def build_exports(part: Section, scales: Collection[str]) -> Mapping[str, KnownE
     for key, export in exports.items():
         for rule in export.meanings:
             if rule.scale and rule.scale not in scales:
-                mark = part.section("exports").section(key).section("meanings").names[rule.heading].mark
+                meanings = part.section("exports").section(key).section("meanings")
+                mark = meanings.section(rule.heading).names["scale"].mark
                 raise RulesError(f"{mark}: '{rule.scale}' is not a scale; known are {', '.join(scales)}.")
     return exports
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -19,7 +19,7 @@ from siptrack.rules.forecasts import build_forecasts
 from siptrack.rules.groups import build_groups
 from siptrack.rules.model import HeadingRule, Rules, Subject
 from siptrack.rules.ruler import SETTINGS_NAME, RuleFiles, read_rule_files
-from siptrack.rules.scale_entries import scale_entries, with_choices
+from siptrack.rules.scale_entries import scale_entries
 from siptrack.rules.scales import build_scale
 from siptrack.rules.section import Section
 from siptrack.school.errors import RulesError
@@ -82,7 +82,7 @@ class RuleBook:
             if part in school.names:
                 found[f"{part}.yaml"] = found[f"{part}.yaml"].overlaid(school.names[part])
         scales = scale_entries(_scales(found), school.names.get("scales"))
-        found.update({f"scales/{name}.yaml": entry for name, entry in scales.items()})
+        found.update({f"scales/{name}.yaml": entry.whole for name, entry in scales.items()})
         rest = {name: entry for name, entry in school.names.items() if name in _SCHOOLS_OWN}
         return {**found, SETTINGS_NAME: Entry(rest, Mark(SETTINGS_NAME, 1))}
 
@@ -109,8 +109,10 @@ class _Builder:
         self.ours = ours
         self.term = term
         said = Section(school, school.mark.file).names
-        own = {name: in_force(entry, term) if name in _SCHOOLS_OWN else entry for name, entry in said.items()}
-        self.school = Section(Entry(own, school.mark, school.keys), school.mark.file)
+        own = {name: entry for name, entry in said.items() if name in _SCHOOLS_OWN}
+        held = Section(in_force(Entry(own, school.mark, school.keys), term), school.mark.file).names
+        rest = {name: entry for name, entry in said.items() if name not in _SCHOOLS_OWN}
+        self.school = Section(Entry({**held, **rest}, school.mark, school.keys), school.mark.file)
 
     def rules(self, files: RuleFiles) -> Rules:
         scales = self.scales()
@@ -154,32 +156,26 @@ class _Builder:
         """Every scale, its choices made."""
         said = self.school.find("scales", needed=False)
         entries = scale_entries(_scales(self.ours), said)
-        own = Section(said, "scales").names if said is not None else {}
-        made = {name: self.choices(name, entries) for name in self.names_in("choices")}
+        made = self.choices(entries)
         built = {}
         for name, entry in entries.items():
-            whole, choices = with_choices(name, in_force(entry, self.term), own.get(name), made.get(name, {}))
-            self.refuse_unknown_choices(name, choices, made.get(name, {}))
+            whole, choices = entry.in_force(made.get(name, {}), self.term)
             section = Section(whole, f"the scale '{name}'")
             built[name] = _finished(section, partial(build_scale, name, choices=choices))
-        self.school.find("choices", needed=False)
         return built
 
-    def choices(self, scale: str, entries: Mapping[str, Entry]) -> Mapping[str, str]:
-        """What the school has chosen of a scale's settings on which schools disagree."""
+    def choices(self, scales: Collection[str]) -> Mapping[str, Mapping[str, Entry]]:
+        """What the school has chosen, by scale, of the settings on which schools disagree."""
+        if self.school.find("choices", needed=False) is None:
+            return {}
         part = self.school.section("choices")
-        if scale not in entries:
-            raise RulesError(f"{part.entry.keys[scale]}: '{scale}' in 'choices' is not a scale.")
-        inside = part.section(scale)
-        return {name: inside.text(name) for name in inside.names}
-
-    def refuse_unknown_choices(self, scale: str, choices: tuple[object, ...], made: Mapping[str, str]) -> None:
-        known = [getattr(choice, "name", "") for choice in choices]
-        for name in made:
-            if name not in known:
-                mark = self.school.section("choices").section(scale).entry.keys[name]
-                listed = ", ".join(known) or "none"
-                raise RulesError(f"{mark}: '{name}' is not a choice of the scale '{scale}'; its choices: {listed}.")
+        for scale, entry in part.names.items():
+            if scale not in scales:
+                mark = part.entry.keys.get(scale, entry.mark)
+                raise RulesError(f"{mark}: '{scale}' in 'choices' is not a scale.{suggestion(scale, list(scales))}")
+            for name in part.section(scale).names:
+                part.section(scale).text(name)
+        return {scale: part.section(scale).names for scale in part.names}
 
     def headings(self, scales: Mapping[str, Scale]) -> tuple[HeadingRule, ...]:
         """What the school says that its headings mean."""

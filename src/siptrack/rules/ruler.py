@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,13 +12,14 @@ from pathlib import Path
 from siptrack.rules.document import parse
 from siptrack.rules.model import RuleFile, Ruler
 from siptrack.rules.section import Section
-from siptrack.school.errors import RulesError
+from siptrack.school.errors import ChoiceError, RulesError
 
 SETTINGS_NAME = "siptrack.yaml"
 _SAVED = "siptrack/ruler/1"
 _PACKAGED = Path(__file__).parent.parent / "config"  # where the wheel puts it
 _CHECKOUT = Path(__file__).parents[3] / "config"
 _MOST_CHARACTERS = 4_000_000
+_BREAKS_OF_YAML = re.compile("[\r\x85\u2028\u2029]")  # which are no line breaks to a reader of text
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,11 @@ def read_rule_files(settings: Path | None = None, saved: Path | None = None) -> 
     """Siptrack's rule files with the school's settings; or those of a saved ruler, whatever siptrack says today.
 
     A rule file that is newer than the saved ruler is siptrack's: its rules were nobody's then.
+
+    Raises ChoiceError for both at once, RulesError for a file that cannot be read.
     """
+    if settings is not None and saved is not None:
+        raise ChoiceError("--config and --ruler cannot go together: a saved ruler holds the school's settings already.")
     folder = config_folder()
     ours = {path.relative_to(folder).as_posix(): _read(path, path.name) for path in sorted(folder.rglob("*.yaml"))}
     if saved is not None:
@@ -66,9 +73,17 @@ def saved_ruler(files: RuleFiles, version: str) -> str:
         "files:",
     ]
     for name, text in sorted(texts.items()):
+        if _BREAKS_OF_YAML.search(text):
+            lines.append(f'  "{name}": {_quoted(text)}')
+            continue
         lines.append(f'  "{name}": |2+' if text.endswith("\n") else f'  "{name}": |2-')
         lines += [f"    {line}" if line else "" for line in text.removesuffix("\n").split("\n")]
     return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    """A text in double quotes, with escapes for what YAML takes for the end of a line."""
+    return _BREAKS_OF_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
 def _thawed(text: str, name: str) -> tuple[dict[str, str], str]:

@@ -1,13 +1,16 @@
-"""Each scale's entry before it is built: made like another, changed by the school, with the choices made."""
+"""Each scale's entry before it is built: made like another, the choices made, changed by the school, as at a term."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from siptrack.rules.document import Entry, Mark, suggestion
+from siptrack.rules.dated import in_force
+from siptrack.rules.document import Entry, suggestion
 from siptrack.rules.section import Section
 from siptrack.school.errors import RulesError
 from siptrack.school.scale import Choice, Option
+from siptrack.school.term import Term
 
 LIKE = "like"
 _CHOICES = "choices"
@@ -22,32 +25,65 @@ _A_SCALES_OWN = (
 )  # not taken from the scale it is like
 
 
-def scale_entries(ours: Mapping[str, Entry], school: Entry | None) -> Mapping[str, Entry]:
-    """Every scale by name: siptrack's, changed or joined by the school's; those made `like` another filled from it.
+@dataclass(frozen=True)
+class ScaleEntry:
+    """A scale as its file has it, and what the school says of it instead; `school` is None for the school's own."""
+
+    name: str
+    file: Entry
+    school: Entry | None
+
+    @property
+    def whole(self) -> Entry:
+        """The scale with what the school says instead, all forms of each rule, no choice made."""
+        return self.file.overlaid(self.school) if self.school is not None else self.file
+
+    def in_force(self, made: Mapping[str, Entry], term: Term | None) -> tuple[Entry, tuple[Choice, ...]]:
+        """The scale in a term with every choice made, by the school where it has (`made`), and the choices.
+
+        What the school says outright of a scale of siptrack's counts for more than what a choice sets.
+        """
+        choices, plain = [], _without(self.file, _CHOICES)
+        for choice, sets in _chosen(in_force(self.whole, term), self.name, made):
+            choices.append(choice)
+            plain = plain.overlaid(sets) if sets is not None else plain
+        if self.school is not None:
+            plain = plain.overlaid(_without(self.school, _CHOICES))
+        return in_force(plain, term), tuple(choices)
+
+
+def scale_entries(ours: Mapping[str, Entry], school: Entry | None) -> Mapping[str, ScaleEntry]:
+    """Every scale by name: siptrack's, and those that the school adds; those made `like` another filled from it.
 
     Raises RulesError for a scale that is like none there is, or in a circle like itself.
     """
-    whole = Entry(dict(ours), Mark("scales", 1))
-    merged = whole.overlaid(school) if school is not None else whole
-    entries = Section(merged, "scales").names
-    return {name: _filled(name, entries, ()) for name in entries}
+    said = Section(school, "scales").names if school is not None else {}
+    known = {**ours, **{name: ours[name].overlaid(entry) if name in ours else entry for name, entry in said.items()}}
+    for name, entry in known.items():
+        Section(entry, f"the scale '{name}'")
+    return {
+        name: ScaleEntry(
+            name, _filled(name, ours.get(name, entry), known, ()), said.get(name) if name in ours else None
+        )
+        for name, entry in known.items()
+    }
 
 
-def _filled(name: str, entries: Mapping[str, Entry], path: tuple[str, ...]) -> Entry:
-    entry = entries[name]
+def _filled(name: str, entry: Entry, known: Mapping[str, Entry], path: tuple[str, ...]) -> Entry:
+    """A scale's entry with what it does not say itself from the scale that it is like."""
     part = Section(entry, f"the scale '{name}'")
     if LIKE not in part.names:
         return entry
     model = part.text(LIKE)
     mark = part.names[LIKE].mark
-    if model not in entries:
+    if model not in known:
         raise RulesError(
-            f"{mark}: '{model}' in '{LIKE}' of the scale '{name}' is not a scale; known are {', '.join(entries)}."
-            f"{suggestion(model, list(entries))}"
+            f"{mark}: '{model}' in '{LIKE}' of the scale '{name}' is not a scale; known are {', '.join(known)}."
+            f"{suggestion(model, list(known))}"
         )
     if model in (*path, name):
         raise RulesError(f"{mark}: the scale '{name}' is like itself; name another in '{LIKE}'.")
-    base = _filled(model, entries, (*path, name))
+    base = _filled(model, known[model], known, (*path, name))
     return _without(base, *_A_SCALES_OWN).overlaid(entry)
 
 
@@ -57,50 +93,36 @@ def _without(entry: Entry, *names: str) -> Entry:
     return Entry(kept, entry.mark, {name: mark for name, mark in entry.keys.items() if name not in names})
 
 
-def with_choices(
-    name: str, entry: Entry, school: Entry | None, made: Mapping[str, str]
-) -> tuple[Entry, tuple[Choice, ...]]:
-    """The entry with every choice made, by the school where it has, and the choices.
+def _chosen(entry: Entry, name: str, made: Mapping[str, Entry]) -> list[tuple[Choice, Entry | None]]:
+    """Each choice that a scale leaves to schools, and what the option chosen sets.
 
-    What the school says outright of its scale (`school`) counts for more than what a choice would set.
+    Raises RulesError for a choice that the scale does not leave, and for an option that it does not have.
     """
     part = Section(entry, f"the scale '{name}'")
-    if _CHOICES not in part.names:
-        return entry, ()
-    choices, plain = [], _without(entry, _CHOICES)
-    for key in part.section(_CHOICES).names:
-        choice, setting = part.section(_CHOICES).built(key, lambda key, one: _chosen(key, one, made))
-        choices.append(choice)
-        if setting is not None:
-            plain = plain.overlaid(_unsaid(setting, school))
-    return plain, tuple(choices)
+    inside = part.section(_CHOICES) if _CHOICES in part.names else None
+    known = inside.names if inside is not None else {}
+    for choice, option in made.items():
+        if choice not in known:
+            listed = ", ".join(known) or "none"
+            raise RulesError(f"{option.mark}: '{choice}' is not a choice of the scale '{name}'; its choices: {listed}.")
+    if inside is None:
+        return []
+    return [inside.built(key, lambda key, one: _choice(key, one, made.get(key))) for key in known]
 
 
-def _unsaid(setting: Entry, school: Entry | None) -> Entry:
-    """What a choice sets without what the school says outright."""
-    if school is None or not isinstance(setting.value, Mapping) or not isinstance(school.value, Mapping):
-        return setting
-    kept = {}
-    for name, part in setting.value.items():
-        theirs = school.value.get(name)
-        if theirs is None:
-            kept[name] = part
-        elif isinstance(part.value, Mapping) and isinstance(theirs.value, Mapping):
-            kept[name] = _unsaid(part, theirs)
-    return Entry({name: part for name, part in kept.items() if part.value}, setting.mark, setting.keys)
-
-
-def _chosen(key: str, part: Section, made: Mapping[str, str]) -> tuple[Choice, Entry | None]:
+def _choice(key: str, part: Section, made: Entry | None) -> tuple[Choice, Entry | None]:
     """One choice, and what it sets; None where it leaves the scale as it is."""
     inside = part.section("options")
     options = {name: inside.built(name, _option) for name in inside.names}
     default = part.choice("default", list(options))
-    chosen = made.get(key, default)
+    chosen = default if made is None else str(made.value)
     if chosen not in options:
-        raise RulesError(f"{part.entry.mark}: '{chosen}' is no option of {part.where}; expected {', '.join(options)}.")
-    settings = {name: Section(entry, name).names.get("set") for name, entry in inside.names.items()}
-    choice = Choice(key, part.text("question"), tuple(options.values()), default, chosen, key in made)
-    return choice, settings[chosen]
+        mark = part.entry.mark if made is None else made.mark
+        raise RulesError(f"{mark}: '{chosen}' is no option of {part.where}; expected {', '.join(options)}.")
+    sets = inside.section(chosen).names.get("set")
+    if sets is not None:
+        Section(sets, f"'set' of '{chosen}' in {part.where}")
+    return Choice(key, part.text("question"), tuple(options.values()), default, chosen, made is not None), sets
 
 
 def _option(name: str, part: Section) -> Option:

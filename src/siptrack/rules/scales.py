@@ -63,7 +63,7 @@ def build_scale(name: str, part: Section, choices: tuple[Choice, ...] = ()) -> S
         reference=_reference(part.section("reference"), known, points_a_year),
         numbers=part.built("numbers", _numbers) if "numbers" in part.names else None,
         points_a_year=points_a_year,
-        names_year_group="names_year_group" in part.names and part.choice("names_year_group", _NAMED) == _NAMED[0],
+        names_year_group=_names_year_group(part, points_a_year),
         measures_progress=part.truth("progress", default=True),
         small_steps=_small_steps(part, known, points_a_year),
         apart=tuple(part.each("apart", lambda _, one: _codes(one, "grades", known), needed=False).values()),
@@ -81,6 +81,17 @@ def build_scale(name: str, part: Section, choices: tuple[Choice, ...] = ()) -> S
         cited=cited,
         **thresholds,
     )
+
+
+def _names_year_group(part: Section, points_a_year: float) -> bool:
+    """Whether every grade names a year group, as on a scale where each year group has points of its own."""
+    if "names_year_group" not in part.names:
+        return False
+    always = part.choice("names_year_group", _NAMED) == _NAMED[0]
+    if always and not points_a_year:
+        mark = part.names["names_year_group"].mark
+        raise RulesError(f"{mark}: grades that name a year group need 'points_a_year' in {part.where}; add it.")
+    return always
 
 
 def _citation(entry: Entry, scale: Section) -> Citation:
@@ -112,7 +123,10 @@ def _code(code: str, part: Section) -> SpecialCode:
 
 
 def _numbers(_: str, part: Section) -> Numbers:
-    return Numbers(part.number("low"), part.number("high"))
+    low, high = part.number("low"), part.number("high")
+    if low >= high:
+        raise RulesError(f"{part.names['high'].mark}: {part.where} go from {low:g} to {high:g}; expected low to high.")
+    return Numbers(low, high)
 
 
 def _remark(known: Mapping[str, float | None], _: str, part: Section) -> Note:
@@ -121,13 +135,20 @@ def _remark(known: Mapping[str, float | None], _: str, part: Section) -> Note:
 
 def _width(known: Mapping[str, float | None], code: str, part: Section) -> Width:
     if code not in known:
-        raise RulesError(f"{part.entry.mark}: '{code}' in {part.where} is not a grade of the scale.")
+        raise RulesError(f"{part.entry.mark}: {part.where} is not a grade of the scale.")
     part.text("source")
-    return Width(part.number("under"), part.number("over"))
+    return Width(_not_negative(part, "under"), _not_negative(part, "over"))
 
 
 def _prior(_: str, part: Section) -> Prior:
     return Prior(part.valued("middle"), _unless_none(part, "high"))
+
+
+def _not_negative(part: Section, name: str) -> float:
+    value = part.number(name)
+    if value < 0:
+        raise RulesError(f"{part.names[name].mark}: '{name}' in {part.where} is {value:g}; expected at least 0.")
+    return value
 
 
 def _unless_none(part: Section, name: str) -> float | None:
@@ -147,8 +168,8 @@ def _limit(part: Section, name: str) -> Limit:
     by_year = {}
     for years in inside.names:
         if years not in ("value", "source"):
-            by_year.update(dict.fromkeys(_span(inside, years), inside.number(years)))
-    usual = inside.number("value") if "value" in inside.names or not by_year else None
+            by_year.update(dict.fromkeys(_span(inside, years), _not_negative(inside, years)))
+    usual = _not_negative(inside, "value") if "value" in inside.names or not by_year else None
     inside.text("source")
     inside.done()
     return Limit(usual, by_year)
@@ -167,7 +188,7 @@ def _years(part: Section, era: str) -> range:
     if era == _ANY_ERA:
         return _ALL_YEARS
     match = _ERA.fullmatch(era)
-    if match is None:
+    if match is None or int(match[1]) > int(match[2] or match[1]):
         mark = part.names["era"].mark
         raise RulesError(
             f"{mark}: 'era' in {part.where} is '{era}'; expected years such as 1988-2014 or 2016-, or any."
@@ -227,14 +248,15 @@ class _Line:
 
     def points_at(self, entry: Entry, where: str) -> float | None:
         """A number as it is, or a grade's points; a number is never taken for a grade of that name. None for `none`."""
-        text = entry.value if isinstance(entry.value, str) else ""
-        if text == _NONE:
+        if not isinstance(entry.value, str):
+            raise RulesError(f"{entry.mark}: {where} must be a number or a grade of the scale.")
+        if entry.value == _NONE:
             return None
-        number = number_of(text)
+        number = number_of(entry.value)
         if number is None:
-            number = self.points.get(text)
+            number = self.points.get(entry.value)
         if number is None:
-            raise RulesError(f"{entry.mark}: {where} is '{text}'; expected a number or a grade of the scale.")
+            raise RulesError(f"{entry.mark}: {where} is '{entry.value}'; expected a number or a grade of the scale.")
         return number
 
 

@@ -29,6 +29,8 @@ class Section:
 
     def __post_init__(self) -> None:
         """Refuse a text or list where names with values belong."""
+        if self.entry.forms:
+            raise RulesError(f"{self.entry.mark}: {self.where} cannot change on a date; date what is in it.")
         if not isinstance(self.entry.value, Mapping):
             raise RulesError(f"{self.entry.mark}: {self.where} must hold names with values, such as 'step: 2'.")
 
@@ -41,6 +43,9 @@ class Section:
     def find(self, name: str, *, needed: bool = True) -> Entry | None:
         """The entry of that name; its absence is an error when it is `needed`."""
         self.taken.append(name)
+        if needed and name not in self.names and name in self.entry.keys:
+            mark = self.entry.keys[name]
+            raise RulesError(f"{mark}: '{name}' in {self.where} did not hold yet; add its form before, without 'from'.")
         if needed and name not in self.names:
             raise RulesError(f"{self.entry.mark}: {self.where} lacks '{name}'; add it.")
         return self.names.get(name)
@@ -101,7 +106,7 @@ class Section:
 
     def valued_whole(self, name: str, *, least: float = 0) -> int:
         """A whole number with its source."""
-        return _whole(self.valued(name, least=least), self.find(name), f"'{name}' in {self.where}")
+        return _whole(self.valued(name, least=least), self.section(name).find("value"), f"'{name}' in {self.where}")
 
     def section(self, name: str) -> Section:
         """The section of that name."""
@@ -162,5 +167,5 @@ def number_of(text: str) -> float | None:
 def whole_range(text: str) -> range | None:
     """`1-6` or `3` as the whole numbers it spans; None when it is neither."""
     if match := _RANGE.fullmatch(text):
-        return range(int(match[1]), int(match[2]) + 1)
+        return range(int(match[1]), int(match[2]) + 1) if int(match[1]) <= int(match[2]) else None
     return range(int(text), int(text) + 1) if re.fullmatch(r"-?\d+", text) else None

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from column_cells import alone
+from column_cells import alone, years
 
 from siptrack.reading.recognition import Because, Recognised
 from siptrack.rules.load import load
@@ -138,9 +138,20 @@ def test_a_scale_of_the_schools_own_comes_before_siptracks():
     assert found == Recognised("ours", 3, ("nc-levels",), Because.SCHOOLS_OWN)
 
 
-@pytest.mark.parametrize(("words", "scale"), [("Sublevel", "nc-levels"), ("Our levels", "ours")])
-def test_a_heading_decides_before_the_schools_own_does(words, scale):
-    assert alone("2b 3c 3b", words, rules=rules_with(OURS)) == Recognised(scale, 3)
+@pytest.mark.parametrize("words", ["Sublevel", "Our levels"])
+def test_what_speaks_for_a_scale_speaks_for_the_schools_own_that_is_made_like_it(words):
+    assert alone("2b 3c 3b", words, rules=rules_with(OURS)) == Recognised("ours", 3)
+
+
+@pytest.mark.parametrize("cells", ["EXS D", "EXS WTS D D"])
+def test_a_column_half_of_special_codes_is_still_on_its_scale(cells):
+    assert alone(cells).scale == "teacher-assessment"
+
+
+def test_steps_of_one_kind_only_are_steps():
+    found = alone("3b 2b 4b", academic_years=years(2019))
+
+    assert (found.scale, found.because) == ("steps", Because.ORDER)
 
 
 def test_a_scale_that_is_said_outright_is_taken_whatever_the_cells_say():

@@ -129,6 +129,26 @@ bridges:
             5,
             "'2b' in 'grades' in 'ours' in bridges.yaml is 'high'; expected a number.",
         ),
+        (
+            bridge("nc-levels", "pira", "grades: {2b: 500}"),
+            5,
+            "'500' in 'grades' in 'ours' in bridges.yaml is not a score of pira.",
+        ),
+        (
+            bridge("nc-levels", "nc-levels", "same_points: true"),
+            4,
+            "'ours' in bridges.yaml leads from nc-levels to itself; name two scales.",
+        ),
+        (
+            bridge("nc-levels", "pira", "same_points: true, grades: {2b: 90}".replace(", g", "\n    g")),
+            6,
+            "'ours' in bridges.yaml has the same points, so no grades; delete one.",
+        ),
+        (
+            bridge("nc-levels", "pira", "grades: {}"),
+            5,
+            "'grades' in 'ours' in bridges.yaml names none; add each grade.",
+        ),
         (bridge("nc-levels", "pira", "same_points: false"), 3, "'ours' in bridges.yaml lacks 'grades'; add it."),
         (
             bridge("nc-levels", "pira", "same_points: maybe"),

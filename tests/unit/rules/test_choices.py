@@ -114,6 +114,31 @@ def test_what_the_school_says_outright_of_its_scale_counts_for_more_than_what_a_
     assert school == replace(scale_of("standardised-score", settings), at_within=Limit(2))
 
 
+@pytest.mark.parametrize(("term", "within"), [("Summer 2026", 15), ("Autumn 2026", 2)])
+def test_what_the_school_says_outright_from_a_term_on_leaves_the_choice_until_then(term, within):
+    settings = chosen("standardised-score", "expected", "85")
+    dated = '{from: "Autumn 2026", value: 2, source: "governors"}'
+    settings += f"scales: {{standardised-score: {{thresholds: {{at_within: {dated}}}}}}}\n"
+
+    assert scale_of("standardised-score", settings, term).at_within == Limit(within)
+
+
+@pytest.mark.parametrize(("term", "option"), [("Summer 2010", "1b"), ("Autumn 2010", "1a")])
+def test_a_choice_made_from_a_term_on_leaves_siptracks_default_until_then(term, option):
+    settings = 'choices: {nc-levels: {from: "Autumn 2010", year-1: 1a}}'
+
+    assert scale_of("nc-levels", settings, term).choices[0].chosen == option
+
+
+def test_a_choice_changes_a_scale_of_the_schools_own():
+    begun = '{says: "begun", source: "staff", set: {reference: {"1-2": "*"}}}'
+    met = '{says: "not yet", source: "staff"}'
+    settings = stars(f"choices: {{line: {{question: Which, default: met, options: {{met: {met}, begun: {begun}}}}}}}")
+
+    assert year(scale_of("stars", settings), 1) == [1, 1, 1]
+    assert year(scale_of("stars", settings + "\nchoices: {stars: {line: begun}}"), 1) == [0, 0, 0]
+
+
 def test_what_the_school_says_outright_beside_what_a_choice_sets_leaves_the_choice():
     settings = 'choices: {steps: {end-of-year: w}}\nscales: {steps: {reference: {"1-6": {summer: s+}}}}'
 
@@ -164,7 +189,7 @@ def test_words_that_the_school_adds_to_a_scale_with_choices_are_added_once():
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ("choices: {nc-level: {year-1: 1a}}", "'nc-level' in 'choices' is not a scale."),
+        ("choices: {nc-level: {year-1: 1a}}", "'nc-level' in 'choices' is not a scale. Did you mean 'nc-levels'?"),
         (
             "choices: {nc-levels: {year-2: 1a}}",
             "'year-2' is not a choice of the scale 'nc-levels'; its choices: year-1, years-3-and-5.",

@@ -49,7 +49,7 @@ def test_a_form_that_the_school_adds_joins_siptracks_with_what_it_leaves_as_it_w
     before, after = said(FROM_2026, "flags.yaml", "too_many")
 
     assert (before["value"], after["value"], after["from"]) == ("40", "50", "Autumn 2026")
-    assert after["source"] == before["source"]
+    assert after["source"] == "siptrack.yaml, line 1" != before["source"]
 
 
 def test_a_form_that_the_school_adds_joins_a_history_of_siptracks():

@@ -37,6 +37,7 @@ ODD_TEXTS = {
     "quotes": "'use': {\"reading\": 'nc-levels'}\n\"\"\"\n'''",
     "not ASCII": "# Łódź, £5, 三年级 🌟\n",
     "YAML within": "---\n- |\n  a\n...\n%YAML 1.1\n? !!str &a *a\n",
+    "other ends of lines": "# a\u2028b\u2029c\x85d\n",
     "tabs": "\t# x\n\t\n",
 }
 

@@ -77,7 +77,7 @@ def test_what_the_school_chooses_for_a_model_does_not_change_the_scales_like_it(
         ("a: {like: a}", "the scale 'a' is like itself"),
         ("a: {like: b}, b: {like: a}", "the scale 'b' is like itself"),
         ("a: {like: b}, b: {like: c}, c: {like: b}", "the scale 'c' is like itself"),
-        ("nc-levels: {like: ours}, ours: {like: nc-levels}", "the scale 'ours' is like itself"),
+        ("nc-levels: {like: ours}, ours: {like: nc-levels}", "the scale 'nc-levels' is like itself"),
     ],
 )
 def test_a_scale_in_a_circle_like_itself_is_refused(scales, refused):

@@ -68,7 +68,7 @@ def test_a_name_that_nobody_asked_for_is_refused_with_its_own_line():
         ("3", [3]),
         ("-1-0", [-1, 0]),
         ("-1", [-1]),
-        ("6-1", []),
+        ("6-1", None),
         ("1 to 6", None),
         ("", None),
     ],
