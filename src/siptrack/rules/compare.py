@@ -26,7 +26,7 @@ def _changes(file: str, path: tuple[str, ...], before: Entry | None, now: Entry 
             yield Change(file, path, _text(before), _text(now))
         return
     old, new = before.value, now.value
-    if before.forms or now.forms:
+    if before.forms or now.forms or before.valued or now.valued:
         if _text(before) != _text(now):
             yield Change(file, path, _text(before), _text(now))
     elif isinstance(old, Mapping) and isinstance(new, Mapping):

@@ -47,6 +47,11 @@ class Entry:
         return isinstance(self.value, Mapping) and FROM in self.value
 
     @property
+    def valued(self) -> bool:
+        """Whether it is one rule: a value with its source."""
+        return isinstance(self.value, Mapping) and VALUE in self.value
+
+    @property
     def forms(self) -> tuple[Entry, ...]:
         """The forms of a rule that changed, oldest first; none where it never did."""
         if isinstance(self.value, tuple) and any(form.dated for form in self.value):
@@ -78,7 +83,7 @@ class Entry:
             return Entry((*self.value, *other.value), other.mark)
         if not (isinstance(self.value, Mapping) and isinstance(other.value, Mapping)):
             return other
-        if VALUE in self.value and VALUE in other.value:
+        if self.valued and other.valued:
             return other.with_source()
         merged = dict(self.value)
         for key, entry in other.value.items():

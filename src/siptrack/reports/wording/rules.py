@@ -9,8 +9,6 @@ from siptrack.rules.model import FlagRule, Rules
 from siptrack.school.scale import Bridge, Scale
 from siptrack.school.term import Term
 
-_UNIT_OF_A_THRESHOLD = "value"
-
 
 def title(term: Term | None) -> str:
     """Which rules these are: the newest, or those of a term."""
@@ -70,8 +68,7 @@ def limits(rules: Rules) -> list[tuple[str, str]]:
 
 def change_sentence(file: str, path: Sequence[str], before: str | None, now: str | None) -> str:
     """`scales/nc-levels.yaml, thresholds, tolerance: was 1, is 2 now`."""
-    names = [name for name in path if name != _UNIT_OF_A_THRESHOLD or len(path) == 1]
-    where = ", ".join([file, *names])
+    where = ", ".join([file, *path])
     if before is None:
         return f"{where}: is new: {now}."
     if now is None:
