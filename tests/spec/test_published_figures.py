@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # a table is as wide as it is
 """siptrack's rules against figures that others published, typed here or read from a file beside the checkout."""
 
 from __future__ import annotations
@@ -9,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from registers import usual_rules
 from sayings import said, wanted
 
+from registers import usual_rules
 from siptrack.reading.grades import ScaleReader
 from siptrack.school.term import Season
 
