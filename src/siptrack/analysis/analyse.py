@@ -13,12 +13,13 @@ from siptrack.analysis.flags import Evidence, find_flags
 from siptrack.analysis.forecast import forecast
 from siptrack.analysis.gaps import compare, count_groups, group_of
 from siptrack.analysis.history import beside, crossings
-from siptrack.analysis.model import PROGRESS, Analysis, Checked
+from siptrack.analysis.model import Analysis, Checked
 from siptrack.analysis.opened import Opened, judged_term, open_register
 from siptrack.analysis.pace import measure_pace, measure_targets
 from siptrack.analysis.progress import measure
 from siptrack.analysis.selection import EVERYBODY, Filters
 from siptrack.analysis.summary import standings, summarise, warn
+from siptrack.analysis.tables import PROGRESS
 from siptrack.analysis.windows import find_starts
 from siptrack.school.register import Register
 from siptrack.school.term import SEASONS_IN_A_YEAR, Term

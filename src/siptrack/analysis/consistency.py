@@ -11,8 +11,8 @@ import pandas as pd
 
 from siptrack.analysis.gaps import group_of
 from siptrack.analysis.judged import DECIMALS, threshold
-from siptrack.analysis.model import CHECKS
 from siptrack.analysis.statistics import critical_value, newcombe, whole_children, wilson
+from siptrack.analysis.tables import CHECKS
 from siptrack.analysis.vocabulary import CheckCode
 from siptrack.school.register import NOT_RECORDED
 from siptrack.school.scale import Attainment, Kind

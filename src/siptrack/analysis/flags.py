@@ -12,8 +12,8 @@ import pandas as pd
 
 from siptrack.analysis.cube import NONE, Cube
 from siptrack.analysis.judged import DECIMALS, reference, threshold
-from siptrack.analysis.model import FLAGS
 from siptrack.analysis.progress import term_labels
+from siptrack.analysis.tables import FLAGS
 from siptrack.analysis.vocabulary import FlagCode, Measured, Reason, Verdict, Window
 from siptrack.school.place import Place
 from siptrack.school.scale import Attainment, Kind, Scale

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from siptrack.analysis.model import GAPS, GROUPS
 from siptrack.analysis.statistics import critical_value, newcombe, whole_children
+from siptrack.analysis.tables import GAPS, GROUPS
 from siptrack.analysis.vocabulary import GapVerdict, Measure
 from siptrack.school.register import NOT_RECORDED
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from siptrack.analysis.cube import NONE, Cube
-from siptrack.analysis.model import PROGRESS
+from siptrack.analysis.tables import PROGRESS
 from siptrack.analysis.verdicts import tell
 from siptrack.analysis.vocabulary import Reason, Verdict, Window
 from siptrack.analysis.windows import Starts

@@ -11,7 +11,7 @@ import pandas as pd
 from siptrack.analysis.characteristics import characteristics_in
 from siptrack.analysis.gaps import group_of
 from siptrack.analysis.judged import cohorts, years_of
-from siptrack.analysis.model import PUPIL_TABLE
+from siptrack.analysis.tables import PUPIL_TABLE
 from siptrack.school.register import PUPILS, STILL_HERE, Register
 from siptrack.school.term import Term
 

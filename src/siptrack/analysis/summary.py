@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from siptrack.analysis.model import SUMMARY, Warned
+from siptrack.analysis.model import Warned
 from siptrack.analysis.progress import overall
+from siptrack.analysis.tables import SUMMARY
 from siptrack.analysis.vocabulary import Verdict
 from siptrack.school.scale import Attainment
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from siptrack.analysis.model import SUMMARY, Analysis
+from siptrack.analysis.model import Analysis
+from siptrack.analysis.tables import SUMMARY
 from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.findings import subject_label
 from siptrack.reports.page import Heading, Page

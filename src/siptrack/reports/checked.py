@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from siptrack import __version__
 from siptrack.analysis.consistency import CLASS, YEAR_GROUP
-from siptrack.analysis.model import CHECKS, Checked
+from siptrack.analysis.model import Checked
+from siptrack.analysis.tables import CHECKS
 from siptrack.analysis.vocabulary import CheckCode
 from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.data_problems import put_problems, put_unusable

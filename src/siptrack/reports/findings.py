@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from siptrack.analysis.model import FLAGS, Analysis
+from siptrack.analysis.model import Analysis
+from siptrack.analysis.tables import FLAGS
 from siptrack.analysis.vocabulary import Verdict, Window
 from siptrack.reports.cells import number, records, text
 from siptrack.rules.model import Rules

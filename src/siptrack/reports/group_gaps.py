@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from siptrack.analysis.model import GAPS, Analysis
+from siptrack.analysis.model import Analysis
+from siptrack.analysis.tables import GAPS
 from siptrack.analysis.vocabulary import GapVerdict, Measure
 from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.findings import subject_label

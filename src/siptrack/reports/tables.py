@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from siptrack.analysis.model import (
+from siptrack.analysis.model import Analysis, Checked
+from siptrack.analysis.tables import (
     CHECKS,
     FLAGS,
     FORECASTS,
@@ -16,8 +17,6 @@ from siptrack.analysis.model import (
     PUPIL_TABLE,
     SUMMARY,
     TARGETS,
-    Analysis,
-    Checked,
 )
 from siptrack.analysis.vocabulary import Measure, Window
 from siptrack.reports.cells import Cell, records

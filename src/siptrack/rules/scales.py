@@ -44,12 +44,6 @@ def build_scale(name: str, part: Section, choices: tuple[Choice, ...] = ()) -> S
     grades = _in_order(part, part.each("grades", _grade))
     known = {grade.code: grade.points for grade in grades}
     points_a_year = part.valued("points_a_year") if "points_a_year" in part.names else 0
-    limits = part.section("thresholds")
-    thresholds: dict[str, Any] = {limit: limits.valued(limit) for limit in THRESHOLDS}
-    thresholds.update({limit: _limit(limits, limit) for limit in LIMITS})
-    limits.done()
-    cited = {name: _citation(entry, part) for name, entry in limits.names.items()}
-    cited["reference"] = _citation(part.section("reference").entry, part)
     era = part.text("era")
     return Scale(
         name=name,
@@ -78,9 +72,18 @@ def build_scale(name: str, part: Section, choices: tuple[Choice, ...] = ()) -> S
         notes=(*map(Note, part.words("notes")), *part.each("remarks", partial(_remark, known), needed=False).values()),
         about=part.text("about", ""),
         source=part.text("source"),
-        cited=cited,
-        **thresholds,
+        **_thresholds(part),
     )
+
+
+def _thresholds(part: Section) -> dict[str, Any]:
+    """The thresholds, and where each and the reference line come from."""
+    limits = part.section("thresholds")
+    thresholds: dict[str, Any] = {limit: limits.valued(limit) for limit in THRESHOLDS}
+    thresholds.update({limit: _limit(limits, limit) for limit in LIMITS})
+    limits.done()
+    cited = {name: _citation(entry, part) for name, entry in limits.names.items()}
+    return {**thresholds, "cited": {**cited, "reference": _citation(part.section("reference").entry, part)}}
 
 
 def _names_year_group(part: Section, points_a_year: float) -> bool:

@@ -7,7 +7,8 @@ from functools import cache
 
 import pandas as pd
 
-from siptrack.analysis.model import (
+from siptrack.analysis.model import Analysis
+from siptrack.analysis.tables import (
     CHECKS,
     FLAGS,
     FORECASTS,
@@ -18,7 +19,6 @@ from siptrack.analysis.model import (
     PUPIL_TABLE,
     SUMMARY,
     TARGETS,
-    Analysis,
 )
 from siptrack.reports.findings import Finding
 from siptrack.rules.load import load

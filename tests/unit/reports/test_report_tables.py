@@ -6,7 +6,7 @@ import jsonschema
 import pytest
 from hand_built import analysis, flag, gap, problem, pupil, rules
 
-from siptrack.analysis.model import FLAGS, FORECASTS, GAPS, GROUPS, PACE, PROGRESS, PUPIL_TABLE, SUMMARY, TARGETS
+from siptrack.analysis.tables import FLAGS, FORECASTS, GAPS, GROUPS, PACE, PROGRESS, PUPIL_TABLE, SUMMARY, TARGETS
 from siptrack.reports.formats import (
     as_csv,
     as_json,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any, TypeAlias
 
-from siptrack.analysis.model import FLAGS, FORECASTS, GAPS, GROUPS, PACE, PROGRESS, SUMMARY, TARGETS
+from siptrack.analysis.tables import FLAGS, FORECASTS, GAPS, GROUPS, PACE, PROGRESS, SUMMARY, TARGETS
 from siptrack.school.tables import Column, Table
 
 SCHEMA_FILE = "analysis-1.schema.json"

@@ -122,7 +122,10 @@ def other_years() -> str:
 def looked_at(comparisons: int, with_peers: int, asked: int, confidence: float) -> str:
     """How many comparisons were made, how many lead to a question, and how many of those with peers would by luck."""
     if not comparisons:
-        return "There was nothing to compare: no tests beside judgements, no classes, and no earlier term."
+        return (
+            "Nothing could be compared. That takes a test beside a teacher's judgement, a class with judgements, or "
+            "the same class in the term before."
+        )
     made = quantity(comparisons, "comparison")
     lead = f"{thousands(asked) if asked else 'none'} {plural(max(asked, 1), 'leads', 'lead')} to a question"
     said = f"{made} {plural(comparisons, 'was', 'were')} made, of which {lead}."
