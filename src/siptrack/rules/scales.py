@@ -44,6 +44,7 @@ def build_scale(name: str, part: Section, choices: tuple[Choice, ...] = ()) -> S
     grades = _in_order(part, part.each("grades", _grade))
     known = {grade.code: grade.points for grade in grades}
     points_a_year = part.valued("points_a_year") if "points_a_year" in part.names else 0
+    thresholds = _thresholds(part)
     era = part.text("era")
     return Scale(
         name=name,
@@ -72,7 +73,7 @@ def build_scale(name: str, part: Section, choices: tuple[Choice, ...] = ()) -> S
         notes=(*map(Note, part.words("notes")), *part.each("remarks", partial(_remark, known), needed=False).values()),
         about=part.text("about", ""),
         source=part.text("source"),
-        **_thresholds(part),
+        **thresholds,
     )
 
 
