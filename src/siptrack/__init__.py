@@ -50,12 +50,9 @@ def analyse(
     from pathlib import Path
 
     from siptrack.analysis.analyse import analyse as judge
-    from siptrack.commands.opening import open_files
+    from siptrack.commands.opening import open_files, open_rules
 
-    opened = open_files(
-        [Path(path) for path in paths],
-        config=Path(config) if config else None,
-        ruler=Path(ruler) if ruler else None,
-        term=term,
-    )
+    found = [Path(path) for path in paths]
+    book = open_rules(found, config=Path(config) if config else None, ruler=Path(ruler) if ruler else None)
+    opened = open_files(found, book, term)
     return judge(opened.register, opened.rules, opened.term)

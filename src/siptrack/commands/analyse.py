@@ -58,8 +58,9 @@ def analyse(  # noqa: PLR0913, PLR0917  # one for each option
 
     if form == "csv" and table is None:
         raise ChoiceError(f"--format csv holds one table: choose it with --table ({', '.join(TABLES)}).")
-    _refuse_unknown(fail_on, open_rules(paths, config=config, ruler=ruler).at())
-    opened = open_files(paths, config=config, ruler=ruler, term=term)
+    book = open_rules(paths, config=config, ruler=ruler)
+    _refuse_unknown(fail_on, book.newest)
+    opened = open_files(paths, book, term)
     say_unusable(opened.register)
     filters = choose_filters(opened.rules, opened.register, years, classes, subjects, groups)
     analysis = judge(opened.register, opened.rules, opened.term, filters)

@@ -59,11 +59,11 @@ def check(  # noqa: PLR0913, PLR0917  # one for each option
     """
     from siptrack.analysis.analyse import check as look
     from siptrack.commands.choices import choose_filters
-    from siptrack.commands.opening import open_files
+    from siptrack.commands.opening import open_files, open_rules
 
     if form == "csv" and table is None:
         raise ChoiceError(f"--format csv holds one table: choose it with --table ({', '.join(TABLES)}).")
-    opened = open_files(paths, config=config, ruler=ruler, term=term)
+    opened = open_files(paths, open_rules(paths, config=config, ruler=ruler), term)
     say_unusable(opened.register)
     filters = choose_filters(opened.rules, opened.register, years, classes, subjects, groups)
     checked = look(opened.register, opened.rules, opened.term, filters)

@@ -23,9 +23,7 @@ class Opened:
     term: Term | None
 
 
-def open_files(
-    paths: Sequence[Path], *, config: Path | None = None, ruler: Path | None = None, term: str | None = None
-) -> Opened:
+def open_files(paths: Sequence[Path], book: RuleBook, term: str | None = None) -> Opened:
     """The files read by the rules of the term named, or of their newest.
 
     Raises an error of siptrack.school.errors with a message that says what to do.
@@ -33,8 +31,7 @@ def open_files(
     from siptrack.reading.read import read
     from siptrack.reading.terms import TermFinder, parse_term
 
-    book = open_rules(paths, config=config, ruler=ruler)
-    rules = book.at()
+    rules = book.newest
     wanted = parse_term(term, TermFinder(rules)) if term else None
     register = read(paths, rules, default_term=wanted)
     if (then := _earlier_rules(book, register, wanted)) is not None:

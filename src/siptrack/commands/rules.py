@@ -63,7 +63,7 @@ def rules(  # noqa: PLR0913, PLR0917  # one for each option
 def _term(text: str | None, book: RuleBook) -> Term | None:
     from siptrack.reading.terms import TermFinder, parse_term
 
-    return parse_term(text, TermFinder(book.at())) if text else None
+    return parse_term(text, TermFinder(book.newest)) if text else None
 
 
 def _save(book: RuleBook, target: Path, *, force: bool) -> None:
@@ -84,7 +84,7 @@ def _differences(book: RuleBook, saved: Path, form: str, *, width: int | None, c
     found = changes(open_book(ruler=saved).entries(), book.entries())
     code = ExitCode.FOUND if found else ExitCode.DONE
     if form == "json":
-        return ruler.differences_as_json(found, book.at()), code
+        return ruler.differences_as_json(found, book.newest), code
     blocks = ruler.differences_page(found)
     text = manual.as_markdown(blocks) if form == "markdown" else ruler.as_text(blocks, width=width, colour=colour)
     return text, code

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -70,14 +70,20 @@ class RuleBook:
 
         Raises RulesError with file and line for the first thing that is wrong.
         """
-        when = term if term is not None and term.dated else None
-        ours = {name: parse(text, name) for name, text in self.files.ours.items()}
-        return _Builder(ours, self._school(), when).rules(self.files)
+        return self.newest if term is None or not term.dated else self._built(term)
+
+    @cached_property
+    def newest(self) -> Rules:
+        """The rules in force today and in any later term."""
+        return self._built(None)
+
+    def _built(self, term: Term | None) -> Rules:
+        return _Builder(self._ours, self._school, term).rules(self.files)
 
     def entries(self) -> Mapping[str, Entry]:
         """What each rule file says with what the school says instead, all forms of each rule, for comparing."""
-        school = Section(self._school(), SETTINGS_NAME)
-        found = {name: parse(text, name) for name, text in self.files.ours.items()}
+        school = Section(self._school, SETTINGS_NAME)
+        found = dict(self._ours)
         for part in _PARTS:
             if part in school.names:
                 found[f"{part}.yaml"] = found[f"{part}.yaml"].overlaid(school.names[part])
@@ -88,9 +94,13 @@ class RuleBook:
 
     def changes(self) -> list[Term]:
         """Every term from which some rule holds, in order; none where no rule has changed."""
-        ours = [parse(text, name) for name, text in self.files.ours.items()]
-        return sorted({term for entry in (*ours, self._school()) for term in terms_of_change(entry)})
+        return sorted({term for entry in (*self._ours.values(), self._school) for term in terms_of_change(entry)})
 
+    @cached_property
+    def _ours(self) -> Mapping[str, Entry]:
+        return {name: parse(text, name) for name, text in self.files.ours.items()}
+
+    @cached_property
     def _school(self) -> Entry:
         if self.files.school is None:
             return Entry({}, Mark(SETTINGS_NAME, 1))
