@@ -11,8 +11,9 @@ from siptrack.analysis.consistency import Judgements, check_judgements, unchange
 from siptrack.analysis.cube import Cube, lay_out
 from siptrack.analysis.flags import Evidence, find_flags
 from siptrack.analysis.forecast import forecast
-from siptrack.analysis.gaps import compare, count_groups, group_of
+from siptrack.analysis.gaps import compare, count_groups
 from siptrack.analysis.history import beside, crossings
+from siptrack.analysis.membership import group_of
 from siptrack.analysis.model import Analysis, Checked
 from siptrack.analysis.opened import Opened, judged_term, open_register
 from siptrack.analysis.pace import measure_pace, measure_targets

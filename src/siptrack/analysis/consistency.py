@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from siptrack.analysis.gaps import group_of
 from siptrack.analysis.judged import DECIMALS, threshold
+from siptrack.analysis.membership import group_of
 from siptrack.analysis.statistics import critical_value, newcombe, whole_children, wilson
 from siptrack.analysis.tables import CHECKS
 from siptrack.analysis.vocabulary import CheckCode

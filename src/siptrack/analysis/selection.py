@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from siptrack.analysis.characteristics import characteristics_in
-from siptrack.analysis.gaps import group_of
 from siptrack.analysis.judged import cohorts, years_of
+from siptrack.analysis.membership import group_of
 from siptrack.analysis.tables import PUPIL_TABLE
 from siptrack.school.register import PUPILS, STILL_HERE, Register
 from siptrack.school.term import Term
