@@ -1,7 +1,8 @@
-"""The statistics of gaps, on arrays of counts."""
+"""The statistics of gaps, on arrays of counts: intervals, chance, and many comparisons at once."""
 
 from __future__ import annotations
 
+import math
 from statistics import NormalDist
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,14 @@ if TYPE_CHECKING:
 
     Counts = NDArray[np.int64]
     Numbers = NDArray[np.float64]
+
+_REACH = 40  # standard deviations from the middle beyond which a chance is nothing, even to a computer
+_CELLS = 4_000_000  # how many chances are worked out at a time
+_STEPS, _EXACT = 500, 1e-16  # of a continued fraction: at most so many, until nothing changes
+_HALVINGS = 200
+
+
+# --- intervals --------------------------------------------------------------------------------------------------------
 
 
 def critical_value(confidence: float) -> float:
@@ -39,6 +48,73 @@ def newcombe(count: Counts, n: Counts, peers_count: Counts, peers_n: Counts, z: 
     return gap - below, gap + above
 
 
+def student_critical(confidence: float, freedom: Numbers) -> Numbers:
+    """How many standard errors an interval of a mean reaches, by Student's t with so many degrees of freedom."""
+    distinct, where = np.unique(freedom, return_inverse=True)
+    outside = 1 - confidence / 100
+    return np.array([_student_quantile(outside, value) for value in distinct])[where]
+
+
+def _student_quantile(outside: float, freedom: float) -> float:
+    """The t that is exceeded in absolute value with that chance, by halving: t^2 / (freedom + t^2) is a beta."""
+    if not freedom > 0:
+        return math.nan
+    low, high = 0.0, 1.0
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        if middle in {low, high}:
+            break
+        low, high = (middle, high) if _beta(0.5, freedom / 2, middle) < 1 - outside else (low, middle)
+    return math.sqrt(freedom * high / (1 - high))
+
+
+def _beta(a: float, b: float, x: float) -> float:
+    """The regularised incomplete beta function, by Lentz's continued fraction (NIST DLMF 8.17.22)."""
+    if x > (a + 1) / (a + b + 2):
+        return 1 - _beta(b, a, 1 - x)
+    front = math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b) + a * math.log(x) + b * math.log1p(-x)
+    upper = 1.0
+    lower = 1 / (1 - (a + b) * x / (a + 1))
+    fraction = lower
+    for m in range(1, _STEPS):
+        even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
+        odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
+        for term in (even, odd):
+            lower = 1 / (1 + term * lower)
+            upper = 1 + term / upper
+            fraction *= lower * upper
+        if abs(lower * upper - 1) < _EXACT:
+            break
+    return math.exp(front) * fraction / a
+
+
+def welch(
+    n: Numbers,
+    mean: Numbers,
+    variance: Numbers,
+    peers_n: Numbers,
+    peers_mean: Numbers,
+    peers_variance: Numbers,
+    *,
+    confidence: float,
+) -> tuple[Numbers, Numbers]:
+    """The interval of the difference of two means (Welch 1947), the variances being those of samples.
+
+    Missing where a side has fewer than two; of no width where neither side varies.
+    """
+    ours, theirs = variance / n, peers_variance / peers_n
+    whole = ours + theirs
+    freedom = whole**2 / (ours**2 / (n - 1) + theirs**2 / (peers_n - 1))
+    reach = student_critical(confidence, np.where(whole > 0, freedom, 1.0)) * np.sqrt(whole)
+    enough = (n > 1) & (peers_n > 1)
+    reach = np.where(enough, np.where(whole > 0, reach, 0.0), np.nan)
+    gap = mean - peers_mean
+    return gap - reach, gap + reach
+
+
+# --- gaps in children -------------------------------------------------------------------------------------------------
+
+
 def whole_children(count: Counts, n: Counts, peers_count: Counts, peers_n: Counts) -> Counts:
     """The gap in children of the group, cut to whole ones towards zero: Ofsted's 'Diff no'.
 
@@ -47,3 +123,197 @@ def whole_children(count: Counts, n: Counts, peers_count: Counts, peers_n: Count
     exact = count * peers_n - peers_count * n
     children: Counts = np.sign(exact) * (np.abs(exact) // peers_n)
     return children
+
+
+def closing(count: Counts, n: Counts, peers_count: Counts, peers_n: Counts) -> tuple[Counts, Counts]:
+    """How many children of the side behind would have to be counted too, to close the gap and to reverse it.
+
+    A gap is reversed too when children of the side ahead are no longer counted; the fewer of the two is given, and 0
+    where there is no gap.
+    """
+    exact = peers_count * n - count * peers_n
+    behind = exact > 0
+    size = np.abs(exact)
+    ours, theirs = np.where(behind, peers_n, n), np.where(behind, n, peers_n)  # of the side ahead; of the side behind
+    close = -(-size // ours)
+    up, down = size // ours + 1, size // theirs + 1
+    room_above = np.where(behind, n - count, peers_n - peers_count)
+    room_below = np.where(behind, peers_count, count)
+    most = np.iinfo(np.int64).max
+    reverse = np.minimum(np.where(up <= room_above, up, most), np.where(down <= room_below, down, most))
+    none = (size == 0) | (reverse == most)
+    return close, np.where(none, 0, reverse)
+
+
+# --- chance -----------------------------------------------------------------------------------------------------------
+
+
+def placebo(count: Counts, n: Counts, peers_count: Counts, peers_n: Counts) -> Numbers:
+    """How often a random split of the same children into groups of these sizes shows a gap at least as large.
+
+    Exact, from the hypergeometric distribution; in either direction. 1 where there is no gap.
+    """
+    given = np.stack([count, n, count + peers_count, n + peers_n], axis=1).astype(np.int64)
+    distinct, where = np.unique(given, axis=0, return_inverse=True)
+    if not len(distinct):
+        return np.empty(0)
+    reach = np.ceil(_REACH * _deviation(distinct) + 1).astype(np.int64)
+    lowest, highest = _support(distinct, reach)
+    width = int((highest - lowest).max()) + 1
+    step = max(1, _CELLS // width)
+    chances = [
+        _chances(distinct[at : at + step], lowest[at : at + step], highest[at : at + step])
+        for at in range(0, len(distinct), step)
+    ]
+    return np.concatenate(chances)[where.ravel()]
+
+
+def _deviation(given: Counts) -> Numbers:
+    """The standard deviation of the group's count among random splits."""
+    _, n, counted, everybody = (column.astype(np.float64) for column in given.T)
+    share = counted / everybody
+    return np.sqrt(n * share * (1 - share) * (everybody - n) / np.maximum(everybody - 1, 1))
+
+
+def _support(given: Counts, reach: Counts) -> tuple[Counts, Counts]:
+    """The lowest and highest count that a group may have in a random split, as far as chance reaches."""
+    _, n, counted, everybody = given.T
+    middle = n * counted // everybody
+    lowest = np.maximum(np.maximum(0, n + counted - everybody), middle - reach)
+    return lowest, np.minimum(np.minimum(n, counted), middle + 1 + reach)
+
+
+def _chances(given: Counts, lowest: Counts, highest: Counts) -> Numbers:
+    """The chance of a gap at least as large, each from the ratios of one count's chance to that of the next."""
+    observed, n, counted, everybody = (column[:, np.newaxis] for column in given.T)
+    at = lowest[:, np.newaxis] + np.arange(int((highest - lowest).max()) + 1)
+    inside = at <= highest[:, np.newaxis]
+    below = np.where(inside, at, lowest[:, np.newaxis] + 1)[:, 1:] - 1
+    more = np.log(np.maximum(counted - below, 1) * np.maximum(n - below, 1).astype(np.float64))
+    less = np.log((below + 1) * np.maximum(everybody - counted - n + below + 1, 1).astype(np.float64))
+    logs = np.concatenate([np.zeros((len(given), 1)), np.cumsum(more - less, axis=1)], axis=1)
+    logs = np.where(inside, logs, -np.inf)
+    weights = np.exp(logs - logs.max(axis=1, keepdims=True))
+    middle = counted * n
+    as_large = np.abs(at * everybody - middle) >= np.abs(observed * everybody - middle)
+    chance: Numbers = (weights * as_large).sum(axis=1) / weights.sum(axis=1)
+    return np.minimum(chance, 1.0)
+
+
+def rank_placebo(group: Counts, peers: Counts) -> Numbers:
+    """How often a random split of the same children shows a difference in ranks at least as large, in either direction.
+
+    `group` and `peers` are counts of children by value, lowest value first, a row a comparison. The Mann-Whitney test
+    with ties, by the normal distribution with a correction for continuity; 1 where all values are the same.
+    """
+    both = (group + peers).astype(np.float64)
+    everybody, n = both.sum(axis=1), group.sum(axis=1)
+    rank = np.cumsum(both, axis=1) - (both - 1) / 2
+    middle = (everybody + 1) / 2
+    spread = (both * (rank - middle[:, np.newaxis]) ** 2).sum(axis=1) / np.maximum(everybody - 1, 1)
+    away = np.abs((group * (rank - middle[:, np.newaxis])).sum(axis=1))
+    deviation = np.sqrt(spread * n * (everybody - n) / np.maximum(everybody, 1))
+    z = np.where(deviation > 0, (away - 0.5) / np.where(deviation > 0, deviation, 1), 0.0)
+    return np.array([min(1.0, math.erfc(value / math.sqrt(2))) for value in z])
+
+
+def index(group: Counts, peers: Counts, z: float) -> tuple[Numbers, Numbers, Numbers]:
+    """The gap index, 10 times Cliff's delta, and its interval (Feng and Cliff 2004); counts as for rank_placebo.
+
+    From -10, where every peer is ahead of every child of the group, to 10. It equals 20 times the difference of mean
+    ranks divided by everybody, as the DfE's disadvantage gap index is built. The interval is missing where a side has
+    fewer than two children.
+    """
+    ours, theirs = group.astype(np.float64), peers.astype(np.float64)
+    n, peers_n = ours.sum(axis=1), theirs.sum(axis=1)
+    ahead_of = (_below(theirs) - _above(theirs)) / peers_n[:, np.newaxis]
+    behind = (_below(ours) - _above(ours)) / n[:, np.newaxis]
+    delta = (ours * ahead_of).sum(axis=1) / n
+    of_group = (ours * (ahead_of - delta[:, np.newaxis]) ** 2).sum(axis=1)
+    of_peers = (theirs * (-behind - delta[:, np.newaxis]) ** 2).sum(axis=1)
+    pairs = n * peers_n
+    of_pairs = pairs - (ours * theirs).sum(axis=1) - pairs * delta**2
+    with np.errstate(divide="ignore", invalid="ignore"):
+        variance = (peers_n**2 * of_group + n**2 * of_peers - of_pairs) / (pairs * (n - 1) * (peers_n - 1))
+        least = (1 - delta**2) / (pairs - 1)
+        spread = z * z * np.maximum(variance, least)
+        whole = 1 - delta**2 + spread
+        reach = np.sqrt(spread) * np.sqrt((1 - delta**2) ** 2 + spread)
+        low, high = (delta - delta**3 - reach) / whole, (delta - delta**3 + reach) / whole
+    edge = np.abs(delta) == 1
+    low, high = np.where(edge, delta, low), np.where(edge, delta, high)
+    return 10 * delta, 10 * np.maximum(low, -1), 10 * np.minimum(high, 1)
+
+
+def _below(counts: Numbers) -> Numbers:
+    """How many have a lower value, for each value."""
+    return np.cumsum(counts, axis=1) - counts
+
+
+def _above(counts: Numbers) -> Numbers:
+    return counts.sum(axis=1, keepdims=True) - np.cumsum(counts, axis=1)
+
+
+def false_discovery(chance: Numbers) -> Numbers:
+    """Each chance after Benjamini and Hochberg (1995): the share of the gaps called clear at it that chance made.
+
+    A missing chance is no comparison and stays missing.
+    """
+    adjusted = np.full(len(chance), np.nan)
+    known = np.flatnonzero(~np.isnan(chance))
+    order = known[np.argsort(chance[known], kind="stable")]
+    scaled = chance[order] * len(order) / np.arange(1, len(order) + 1)
+    adjusted[order] = np.minimum(1.0, np.minimum.accumulate(scaled[::-1])[::-1])
+    return adjusted
+
+
+# --- like for like ----------------------------------------------------------------------------------------------------
+
+
+def pooled_shares(
+    count: Counts, n: Counts, peers_count: Counts, peers_n: Counts, z: float
+) -> tuple[Numbers, Numbers, Numbers, Counts]:
+    """The difference of two proportions within bands, pooled (Mantel and Haenszel), its interval (Sato 1989), and of
+    how many of the group's children it speaks: those in a band where there are peers. A row a comparison, a column a
+    band; missing where no band has both sides.
+    """
+    both = (n > 0) & (peers_n > 0)
+    a, b, ours, theirs = (np.where(both, of, 0).astype(np.float64) for of in (count, peers_count, n, peers_n))
+    everybody = np.where(both, ours + theirs, 1)
+    weight = (ours * theirs / everybody).sum(axis=1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        gap = ((a * theirs - b * ours) / everybody).sum(axis=1) / weight
+        part = (ours**2 * b - theirs**2 * a + ours * theirs * (theirs - ours) / 2) / everybody**2
+        rest = (a * (theirs - b) + b * (ours - a)) / (2 * everybody)
+        reach = z * np.sqrt(np.maximum(gap * part.sum(axis=1) + rest.sum(axis=1), 0)) / weight
+    return gap, gap - reach, gap + reach, ours.sum(axis=1).astype(np.int64)
+
+
+def pooled_means(
+    n: Numbers,
+    total: Numbers,
+    squares: Numbers,
+    peers_n: Numbers,
+    peers_total: Numbers,
+    peers_squares: Numbers,
+    *,
+    confidence: float,
+) -> tuple[Numbers, Numbers, Numbers, Counts]:
+    """The difference of two means within bands, pooled with one variance for all; else as pooled_shares.
+
+    `total` and `squares` are sums of the values and of their squares: the least-squares estimate with a term a band.
+    """
+    both = (n > 0) & (peers_n > 0)
+    ours, theirs = np.where(both, n, 1), np.where(both, peers_n, 1)
+    weight = np.where(both, ours * theirs / (ours + theirs), 0)
+    gap_in_band = total / ours - peers_total / theirs
+    whole = weight.sum(axis=1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        gap = (weight * gap_in_band).sum(axis=1) / whole
+        in_band = np.where(both, squares + peers_squares - (total + peers_total) ** 2 / (ours + theirs), 0).sum(axis=1)
+        within = in_band - (weight * gap_in_band * gap[:, np.newaxis]).sum(axis=1)
+        freedom = np.where(both, ours + theirs - 1, 0).sum(axis=1) - 1
+        usable = (whole > 0) & (freedom > 0)
+        error = np.sqrt(np.maximum(within, 0) / np.where(usable, freedom, 1) / whole)
+    reach = np.where(usable, student_critical(confidence, np.where(usable, freedom, 1.0)) * error, np.nan)
+    return gap, gap - reach, gap + reach, np.where(both, n, 0).sum(axis=1).astype(np.int64)
