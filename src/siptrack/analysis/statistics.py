@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from siptrack.analysis.student import student_critical
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -16,8 +18,6 @@ if TYPE_CHECKING:
 
 _REACH = 40  # standard deviations from the middle beyond which a chance is nothing, even to a computer
 _CELLS = 4_000_000  # how many chances are worked out at a time
-_STEPS, _EXACT = 500, 1e-16  # of a continued fraction: at most so many, until nothing changes
-_HALVINGS = 200
 
 
 # --- intervals --------------------------------------------------------------------------------------------------------
@@ -46,46 +46,6 @@ def newcombe(count: Counts, n: Counts, peers_count: Counts, peers_n: Counts, z: 
     below = np.sqrt((share - low) ** 2 + (peers_high - peers_share) ** 2)
     above = np.sqrt((high - share) ** 2 + (peers_share - peers_low) ** 2)
     return gap - below, gap + above
-
-
-def student_critical(confidence: float, freedom: Numbers) -> Numbers:
-    """How many standard errors an interval of a mean reaches, by Student's t with so many degrees of freedom."""
-    distinct, where = np.unique(freedom, return_inverse=True)
-    outside = 1 - confidence / 100
-    return np.array([_student_quantile(outside, value) for value in distinct])[where]
-
-
-def _student_quantile(outside: float, freedom: float) -> float:
-    """The t that is exceeded in absolute value with that chance, by halving: t^2 / (freedom + t^2) is a beta."""
-    if not freedom > 0:
-        return math.nan
-    low, high = 0.0, 1.0
-    for _ in range(_HALVINGS):
-        middle = (low + high) / 2
-        if middle in {low, high}:
-            break
-        low, high = (middle, high) if _beta(0.5, freedom / 2, middle) < 1 - outside else (low, middle)
-    return math.sqrt(freedom * high / (1 - high))
-
-
-def _beta(a: float, b: float, x: float) -> float:
-    """The regularised incomplete beta function, by Lentz's continued fraction (NIST DLMF 8.17.22)."""
-    if x > (a + 1) / (a + b + 2):
-        return 1 - _beta(b, a, 1 - x)
-    front = math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b) + a * math.log(x) + b * math.log1p(-x)
-    upper = 1.0
-    lower = 1 / (1 - (a + b) * x / (a + 1))
-    fraction = lower
-    for m in range(1, _STEPS):
-        even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
-        odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
-        for term in (even, odd):
-            lower = 1 / (1 + term * lower)
-            upper = 1 + term / upper
-            fraction *= lower * upper
-        if abs(lower * upper - 1) < _EXACT:
-            break
-    return math.exp(front) * fraction / a
 
 
 def welch(
@@ -196,8 +156,8 @@ def _chances(given: Counts, lowest: Counts, highest: Counts) -> Numbers:
     weights = np.exp(logs - logs.max(axis=1, keepdims=True))
     middle = counted * n
     as_large = np.abs(at * everybody - middle) >= np.abs(observed * everybody - middle)
-    chance: Numbers = (weights * as_large).sum(axis=1) / weights.sum(axis=1)
-    return np.minimum(chance, 1.0)
+    chances: Numbers = (weights * as_large).sum(axis=1) / weights.sum(axis=1)
+    return np.minimum(chances, 1.0, out=chances)
 
 
 def rank_placebo(group: Counts, peers: Counts) -> Numbers:
@@ -247,11 +207,13 @@ def index(group: Counts, peers: Counts, z: float) -> tuple[Numbers, Numbers, Num
 
 def _below(counts: Numbers) -> Numbers:
     """How many have a lower value, for each value."""
-    return np.cumsum(counts, axis=1) - counts
+    below: Numbers = np.cumsum(counts, axis=1) - counts
+    return below
 
 
 def _above(counts: Numbers) -> Numbers:
-    return counts.sum(axis=1, keepdims=True) - np.cumsum(counts, axis=1)
+    above: Numbers = counts.sum(axis=1, keepdims=True) - np.cumsum(counts, axis=1)
+    return above
 
 
 def false_discovery(chance: Numbers) -> Numbers:
@@ -273,9 +235,10 @@ def false_discovery(chance: Numbers) -> Numbers:
 def pooled_shares(
     count: Counts, n: Counts, peers_count: Counts, peers_n: Counts, z: float
 ) -> tuple[Numbers, Numbers, Numbers, Counts]:
-    """The difference of two proportions within bands, pooled (Mantel and Haenszel), its interval (Sato 1989), and of
-    how many of the group's children it speaks: those in a band where there are peers. A row a comparison, a column a
-    band; missing where no band has both sides.
+    """The difference of two proportions within bands, pooled (Mantel and Haenszel), and its interval (Sato 1989).
+
+    The last array says of how many of the group's children it speaks: those in a band where there are peers. A row a
+    comparison, a column a band; missing where no band has both sides.
     """
     both = (n > 0) & (peers_n > 0)
     a, b, ours, theirs = (np.where(both, of, 0).astype(np.float64) for of in (count, peers_count, n, peers_n))
