@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from siptrack.analysis.cells import count_cells
 from siptrack.analysis.consistency import Judgements, check_judgements, unchanged
 from siptrack.analysis.cube import Cube, lay_out
 from siptrack.analysis.flags import Evidence, find_flags
@@ -21,6 +22,8 @@ from siptrack.analysis.progress import measure
 from siptrack.analysis.selection import EVERYBODY, Filters
 from siptrack.analysis.summary import standings, summarise, warn
 from siptrack.analysis.tables import PROGRESS
+from siptrack.analysis.tally import USUAL, Peers
+from siptrack.analysis.tally import lay_out as tally_of
 from siptrack.analysis.windows import find_starts
 from siptrack.school.register import Register
 from siptrack.school.term import SEASONS_IN_A_YEAR, Term
@@ -34,8 +37,14 @@ if TYPE_CHECKING:
 __all__ = ["Filters", "analyse", "check", "judged_term"]
 
 
-def analyse(register: Register, rules: Rules, term: Term | None = None, filters: Filters = EVERYBODY) -> Analysis:
-    """The analysis of a term, the newest with a result unless one is named.
+def analyse(
+    register: Register,
+    rules: Rules,
+    term: Term | None = None,
+    filters: Filters = EVERYBODY,
+    peers: Peers = USUAL,
+) -> Analysis:
+    """The analysis of a term, the newest with a result unless one is named; groups are compared with these peers.
 
     Raises NothingToJudgeError when no pupil, subject or graded result is left.
     """
@@ -60,7 +69,7 @@ def analyse(register: Register, rules: Rules, term: Term | None = None, filters:
         beside=beside(opened.told, opened.chosen.index, term),
         crossings=crossings(opened.told, opened.chosen.index, term, rules),
         filters=filters.words(),
-        **_counts(progress, judged[judged["term"] == term.number], flags, pupils, rules),
+        **_counts(progress, judged[judged["term"] == term.number], flags, pupils, rules, peers),
     )
 
 
@@ -96,19 +105,22 @@ def _progress(opened: Opened, cube: Cube, rules: Rules) -> DataFrame:
 
 
 def _counts(
-    progress: DataFrame, judged_now: DataFrame, flags: DataFrame, pupils: DataFrame, rules: Rules
+    progress: DataFrame, judged_now: DataFrame, flags: DataFrame, pupils: DataFrame, rules: Rules, peers: Peers
 ) -> dict[str, Any]:
     """Every table of counts, all of them sums over the standings, and where too many children are flagged."""
-    standing = standings(progress, judged_now, rules.columns.combined)
+    standing = standings(progress, judged_now, rules.columns.combined, rules.scales)
     order = [subject for subject in rules.columns.subjects if subject in set(standing["subject"])]
     summary = summarise(standing, pupils, order)
-    groups = count_groups(standing, group_of(pupils, rules.groups), pupils, order)
     counting = [code for code, rule in rules.flags.flags.items() if rule.counts]
+    groups = group_of(pupils, rules.groups)
+    cells = count_cells(standing, groups, pupils["year_group"])
+    tally = tally_of(cells, {key: rules.groups.all()[key] for key in groups.columns}, order, rules.years, peers)
     return {
         "subjects": order,
         "summary": summary,
-        "groups": groups,
-        "gaps": compare(groups, rules.groups),
+        "cells": cells,
+        "groups": count_groups(tally),
+        "gaps": compare(tally, rules.groups.small, peers.rate),
         "warned": warn(flags, pupils, summary, counting, rules.flags.too_many),
     }
 

@@ -1,113 +1,263 @@
-"""Groups and gaps: counts of each group, and each compared with its peers."""
+"""Groups and gaps: how each group stands, and each compared with its peers on every measure."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from siptrack.analysis.statistics import critical_value, newcombe, whole_children
+from siptrack.analysis import statistics as st
+from siptrack.analysis.summary import with_bounds
 from siptrack.analysis.tables import GAPS, GROUPS
+from siptrack.analysis.tally import Tally
 from siptrack.analysis.vocabulary import GapVerdict, Measure
-from siptrack.school.register import NOT_RECORDED
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from pandas import DataFrame
 
-    from siptrack.rules.model import Characteristic, GroupRules, SmallNumbers
+    from siptrack.rules.model import SmallNumbers
 
-REST = "rest"
-_COUNTED = ["assessed", "at_are", "judged", "insufficient"]
-_MEASURES = {Measure.AT_ARE: ("assessed", "at_are"), Measure.INSUFFICIENT: ("judged", "insufficient")}
+    Rows = tuple[NDArray[np.intp], ...]  # key, subject and among of each comparison
+    Numbers = NDArray[np.float64]
 
-
-def count_groups(standing: DataFrame, groups: DataFrame, pupils: DataFrame, subjects: Sequence[str]) -> DataFrame:
-    """The groups table: every group of every characteristic with a pupil in it, and not recorded, in each subject."""
-    tables = []
-    rows = standing.merge(groups.assign(pupil=pupils["pupil"]), on="pupil")
-    for order, characteristic in enumerate(groups.columns):
-        grouped = rows.groupby(["subject", characteristic])
-        table = grouped[_COUNTED].sum(min_count=1).assign(n=grouped.size()).reset_index(names=["subject", "group"])
-        tables.append(table.assign(characteristic=characteristic, order=order))
-    if not tables:
-        return GROUPS.empty()
-    whole = pd.concat(tables, ignore_index=True)
-    whole["subject_at"] = pd.Index(subjects).get_indexer(pd.Index(whole["subject"]))
-    return whole.sort_values(["subject_at", "order"], kind="stable", ignore_index=True)[GROUPS.names]
+_COUNTS = {Measure.AT_ARE: ("assessed", "at_are"), Measure.INSUFFICIENT: ("judged", "insufficient")}
+_POINTS = {Measure.MEAN_DISTANCE: "distance", Measure.MEAN_PROGRESS: "progress"}
+_BAND = ("like_gap", "like_low", "like_high")
 
 
-def compare(groups: DataFrame, rules: GroupRules) -> DataFrame:
-    """The gaps table from the groups table: counts alone, so that tables of several schools may be added first."""
-    if groups.empty:
+def count_groups(tally: Tally) -> DataFrame:
+    """The groups table: every group with a pupil in it, and not recorded, in each subject and among each."""
+    counts = {name: tally.count(name) for name in ("assessed", "at_are", "judged", "insufficient")}
+    n = tally.count()
+    at = np.nonzero(n > 0)
+    frame = _named(tally, at).assign(n=n[at].astype(np.int64), **{name: one[at] for name, one in counts.items()})
+    told = _has_progress(tally)[at[1]]
+    for name in _COUNTS[Measure.INSUFFICIENT]:
+        frame[name] = frame[name].where(told)
+    for measure, column in _POINTS.items():
+        known, total, _ = _moments(tally, column)
+        frame[measure.value] = np.divide(total[at], known[at], out=np.full(len(frame), np.nan), where=known[at] > 0)
+    order = np.lexsort((at[0], at[2], at[1]))
+    return with_bounds(frame.iloc[order].reset_index(drop=True))[GROUPS.names]
+
+
+def compare(tally: Tally, small: SmallNumbers, rate: float | None = None) -> DataFrame:
+    """The gaps table. With `rate`, a percentage, the groups' percentages at ARE are compared with it."""
+    if rate is not None:
+        return _in_order(tally, [_with_rate(tally, small, rate)], small)
+    parts = [_of_counts(tally, measure, small) for measure in _COUNTS]
+    parts += [_of_points(tally, measure, small) for measure in _POINTS]
+    return _in_order(tally, parts, small)
+
+
+def _in_order(tally: Tally, parts: list[DataFrame], small: SmallNumbers) -> DataFrame:
+    """The comparisons by subject, among, characteristic, measure and group, with their verdicts over all of them."""
+    rows = pd.concat([part for part in parts if len(part)] or [GAPS.empty().assign(key=0, order=0)], ignore_index=True)
+    if rows.empty:
         return GAPS.empty()
-    known = groups[groups["group"] != NOT_RECORDED]
-    total = known.groupby(["subject", "characteristic"])[_COUNTED].transform("sum")
-    every = rules.all()
-    parts = []
-    for measure, (n, count) in _MEASURES.items():
-        part = known[["subject", "characteristic", "group"]].assign(
-            measure=measure.value,
-            n=known[n],
-            count=known[count],
-            peers_n=total[n] - known[n],
-            peers_count=total[count] - known[count],
-        )
-        parts.append(part[known[count].notna()])
-    rows = pd.concat(parts, ignore_index=True)
-    peers = [_peers(every[c], g) for c, g in zip(rows["characteristic"], rows["group"], strict=True)]
-    rows = rows.assign(peers=peers)
-    rows = rows[(rows["peers"] != "") & (rows["n"] > 0) & (rows["peers_n"] > 0)].reset_index(drop=True)
-    rows = _in_order(rows, groups, every)
-    return _with_intervals(rows, rules.small)[GAPS.names]
+    first = {name: at for at, name in reversed(list(enumerate(name for name, _ in tally.keys)))}
+    places = {
+        "subject": pd.Index(tally.subjects).get_indexer(pd.Index(rows["subject"])),
+        "among": pd.Index([one.key for one in tally.among]).get_indexer(pd.Index(rows["among"])),
+        "characteristic": rows["characteristic"].map(first).to_numpy(),
+        "measure": rows["measure"].map({one.value: at for at, one in enumerate(Measure)}).to_numpy(),
+        "group": rows["key"].to_numpy(),
+    }
+    rows = rows.iloc[np.lexsort(tuple(places.values())[::-1])].reset_index(drop=True)
+    rows["q"] = st.false_discovery(rows["placebo"].to_numpy(dtype=np.float64))
+    few = rows["few"].to_numpy(dtype=np.bool_)
+    clear = (rows["q"] < small.false_alarms / 100) & (rows["moved"].abs() >= small.whole_children)
+    verdicts = [GapVerdict.TOO_FEW.value, GapVerdict.CLEAR.value]
+    rows["verdict"] = np.select([few, clear.to_numpy()], verdicts, GapVerdict.NOT_CLEAR.value)
+    return rows.reindex(columns=GAPS.names)
 
 
-def _peers(characteristic: Characteristic, group: str) -> str:
-    """Whom a group is compared with: of two groups the first with the second, and the second not again."""
-    keys = list(characteristic.groups)
-    if len(keys) != 2:  # noqa: PLR2004  # two groups are each other's peers
-        return REST
-    return keys[1] if group == keys[0] else ""
-
-
-def _in_order(rows: DataFrame, groups: DataFrame, every: Mapping[str, Characteristic]) -> DataFrame:
-    """By subject and characteristic as in the groups table, then measure, then group as in the rules."""
-    subjects = pd.Index(groups["subject"].unique())
-    characteristics = pd.Index(groups["characteristic"].unique())
-    places = {(key, group): at for key, one in every.items() for at, group in enumerate(one.groups)}
-    at = [places[c, g] for c, g in zip(rows["characteristic"], rows["group"], strict=True)]
-    keys = pd.DataFrame(
-        {
-            "subject": subjects.get_indexer(pd.Index(rows["subject"])),
-            "characteristic": characteristics.get_indexer(pd.Index(rows["characteristic"])),
-            "measure": rows["measure"],
-            "group": at,
-        }
-    )
-    return rows.loc[keys.sort_values(list(keys.columns)).index].reset_index(drop=True)
-
-
-def _with_intervals(rows: DataFrame, small: SmallNumbers) -> DataFrame:
-    """Percentages where there are enough for one, the gap, its interval, its children and its verdict."""
-    counts = {name: rows[name].to_numpy(dtype=np.int64) for name in ("count", "n", "peers_count", "peers_n")}
-    rows = rows.assign(**counts, placebo=np.nan, q=np.nan, index=np.nan)
-    low, high = newcombe(**counts, z=critical_value(small.confidence))
-    rows = rows.assign(
-        value=_percent(counts["count"], counts["n"], small.percentages_from),
-        peers_value=_percent(counts["peers_count"], counts["peers_n"], small.percentages_from),
-        gap=100 * (counts["count"] / counts["n"] - counts["peers_count"] / counts["peers_n"]),
+def _of_counts(tally: Tally, measure: Measure, small: SmallNumbers) -> DataFrame:
+    """Gaps in how many are at ARE, or make insufficient progress."""
+    everybody, counted = _COUNTS[measure]
+    n, count = tally.count(everybody), tally.count(counted)
+    if measure is Measure.INSUFFICIENT:
+        n = n * _has_progress(tally)[np.newaxis, :, np.newaxis]
+    peers_n, peers_count = tally.of_peers(n), tally.of_peers(count)
+    at = _compared(n, peers_n, small)
+    ours, theirs = (_whole(n, count, at), _whole(peers_n, peers_count, at))
+    sides = (*ours, *theirs)
+    few = _few(sides[1], sides[3], small)
+    low, high = st.newcombe(*sides, st.critical_value(small.confidence))
+    close, reverse = st.closing(*sides)
+    children = st.whole_children(*sides)
+    enough = ~few
+    return _frame(tally, at, measure, few).assign(
+        n=sides[1],
+        count=sides[0],
+        peers_n=sides[3],
+        peers_count=sides[2],
+        value=_shown(100 * sides[0] / sides[1], sides[1], small),
+        peers_value=_shown(100 * sides[2] / sides[3], sides[3], small),
+        gap=100 * (sides[0] / sides[1] - sides[2] / sides[3]),
         low=100 * low,
         high=100 * high,
-        children=whole_children(**counts),
+        children=children,
+        moved=children,
+        close=close,
+        reverse=reverse,
+        placebo=_where(enough, lambda rows: st.placebo(*(side[rows] for side in sides))),
+        **_like_for_like(tally, measure, at, enough, small),
     )
-    few = (counts["n"] < small.compared_from) | (counts["peers_n"] < small.compared_from)
-    clear = ((rows["low"] > 0) | (rows["high"] < 0)) & (rows["children"].abs() >= small.whole_children)
-    verdicts = [GapVerdict.TOO_FEW.value, GapVerdict.CLEAR.value]
-    return rows.assign(verdict=np.select([few, clear.to_numpy()], verdicts, GapVerdict.NOT_CLEAR.value))
 
 
-def _percent(count: NDArray[np.int64], n: NDArray[np.int64], percentages_from: int) -> NDArray[np.float64]:
-    """Percentages, missing where there are too few children for one."""
-    return np.where(n >= percentages_from, 100 * count / n, np.nan)
+def _of_points(tally: Tally, measure: Measure, small: SmallNumbers) -> DataFrame:
+    """Gaps in mean distance or mean progress, with the gap index."""
+    column = _POINTS[measure]
+    moments = _moments(tally, column)
+    peers = [tally.of_peers(one) for one in moments]
+    n = moments[0]
+    at = _compared(n, peers[0], small)
+    ours, theirs = _mean_and_variance(moments, at), _mean_and_variance(peers, at)
+    size, peers_size = n[at].astype(np.int64), peers[0][at].astype(np.int64)
+    few = _few(size, peers_size, small)
+    low, high = st.welch(n[at], *ours, peers[0][at], *theirs, confidence=small.confidence)
+    ranked = _values(tally, column)
+    group, others = ranked[at], tally.of_peers(ranked)[at]
+    index, index_low, index_high = st.index(group, others, st.critical_value(small.confidence))
+    enough = ~few
+    return _frame(tally, at, measure, few).assign(
+        n=size,
+        peers_n=peers_size,
+        value=_shown(ours[0], size, small),
+        peers_value=_shown(theirs[0], peers_size, small),
+        gap=ours[0] - theirs[0],
+        low=low,
+        high=high,
+        moved=np.trunc(index / 10 * size),
+        placebo=_where(enough, lambda rows: st.rank_placebo(group[rows], others[rows])),
+        index=index,
+        index_low=index_low,
+        index_high=index_high,
+        **_like_for_like(tally, measure, at, enough, small),
+    )
+
+
+def _with_rate(tally: Tally, small: SmallNumbers, rate: float) -> DataFrame:
+    """Each group's percentage at ARE beside a percentage that was named."""
+    n, count = tally.count("assessed"), tally.count("at_are")
+    at = _compared(n, np.full_like(n, np.inf), small)
+    size, counted = n[at].astype(np.int64), count[at].astype(np.int64)
+    few = size < small.compared_from
+    low, high = st.wilson(counted, size, st.critical_value(small.confidence))
+    children = np.trunc((100 * counted - rate * size) / 100)
+    return _frame(tally, at, Measure.AT_ARE, few).assign(
+        n=size,
+        count=counted,
+        value=_shown(100 * counted / size, size, small),
+        peers_value=rate,
+        gap=100 * counted / size - rate,
+        low=100 * low - rate,
+        high=100 * high - rate,
+        children=children,
+        moved=children,
+        placebo=_where(~few, lambda rows: st.rate_placebo(counted[rows], size[rows], rate / 100)),
+    )
+
+
+def _like_for_like(
+    tally: Tally, measure: Measure, at: Rows, enough: NDArray[np.bool_], small: SmallNumbers
+) -> dict[str, Numbers]:
+    """The gap among children of equal start, pooled over the bands; missing where there are too few to compare."""
+    band, bands = pd.factorize(tally.cells["start"].to_numpy(dtype=np.float64))
+    found = {name: np.full(len(enough), np.nan) for name in (*_BAND, "like_n")}
+    if not len(bands) or not enough.any():
+        return found
+    rows: Rows = tuple(axis[enough] for axis in at)
+    if measure in _COUNTS:
+        everybody, counted = (tally.cells[name].to_numpy(dtype=np.float64) for name in _COUNTS[measure])
+        weights = (counted * everybody, everybody)
+        count, n, peers_count, peers_n = _both_sides(tally, [tally.spread(band, len(bands), w) for w in weights], rows)
+        z = st.critical_value(small.confidence)
+        gap, low, high, speaks_of = st.pooled_shares(count, n, peers_count, peers_n, z=z)
+        gap, low, high = 100 * gap, 100 * low, 100 * high
+    else:
+        value = tally.cells[_POINTS[measure]].to_numpy(dtype=np.float64)
+        sums = (np.isfinite(value).astype(np.float64), value, value**2)
+        sides = _both_sides(tally, [tally.spread(band, len(bands), w) for w in sums], rows)
+        gap, low, high, speaks_of = st.pooled_means(*sides, confidence=small.confidence)
+    for name, one in zip(found, (gap, low, high, speaks_of), strict=True):
+        found[name][enough] = one
+    return found
+
+
+def _both_sides(tally: Tally, of_side: list[Numbers], rows: Rows) -> list[Numbers]:
+    return [one[rows] for one in (*of_side, *(tally.of_peers(one) for one in of_side))]
+
+
+def _moments(tally: Tally, column: str) -> tuple[Numbers, Numbers, Numbers]:
+    """How many have a value there, their sum, and the sum of their squares."""
+    value = tally.cells[column].to_numpy(dtype=np.float64)
+    place = np.where(np.isfinite(value), 0, -1)
+    n, total, squares = (tally.spread(place, 1, weight)[..., 0] for weight in (None, value, value**2))
+    return n, total, squares
+
+
+def _values(tally: Tally, column: str) -> Numbers:
+    """How many have each distinct value, the lowest first."""
+    code, found = pd.factorize(tally.cells[column].to_numpy(dtype=np.float64), sort=True)
+    return tally.spread(code, max(len(found), 1))
+
+
+def _whole(n: Numbers, count: Numbers, at: Rows) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    return count[at].astype(np.int64), n[at].astype(np.int64)
+
+
+def _mean_and_variance(moments: Sequence[Numbers], at: Rows) -> tuple[Numbers, Numbers]:
+    n, total, squares = (one[at] for one in moments)
+    mean = total / n
+    variance = np.maximum(squares - n * mean**2, 0) / np.maximum(n - 1, 1)
+    return mean, variance
+
+
+def _has_progress(tally: Tally) -> NDArray[np.bool_]:
+    """The subjects in which progress is told at all; in a combined one it is not."""
+    told = set(tally.cells.loc[tally.cells["insufficient"].notna(), "subject"])
+    return np.array([subject in told for subject in tally.subjects], dtype=np.bool_)
+
+
+def _compared(n: Numbers, peers_n: Numbers, small: SmallNumbers) -> Rows:
+    """The comparisons to make: everybody's always, those within year groups and key stages where both are enough."""
+    kept = (n > 0) & (peers_n > 0)
+    kept[:, :, 1:] &= (np.minimum(n, peers_n) >= small.compared_from)[:, :, 1:]
+    return np.nonzero(kept)
+
+
+def _few(n: NDArray[np.int64], peers_n: NDArray[np.int64], small: SmallNumbers) -> NDArray[np.bool_]:
+    few: NDArray[np.bool_] = np.minimum(n, peers_n) < small.compared_from
+    return few
+
+
+def _shown(value: Numbers, n: NDArray[np.int64], small: SmallNumbers) -> Numbers:
+    """A percentage or mean, missing where there are too few children for one."""
+    return np.where(n >= small.percentages_from, value, np.nan)
+
+
+def _where(rows: NDArray[np.bool_], work: Callable[[NDArray[np.bool_]], NDArray[Any]]) -> Numbers:
+    """What is worked out for these rows; missing in the others."""
+    whole = np.full(len(rows), np.nan)
+    if rows.any():
+        whole[rows] = work(rows)
+    return whole
+
+
+def _named(tally: Tally, at: Rows) -> DataFrame:
+    """The names of these places in a tally."""
+    keys = pd.DataFrame(tally.keys, columns=["characteristic", "group"]).take(at[0]).reset_index(drop=True)
+    return keys.assign(
+        subject=np.array(tally.subjects, dtype=object)[at[1]],
+        among=np.array([one.key for one in tally.among], dtype=object)[at[2]],
+    )
+
+
+def _frame(tally: Tally, at: Rows, measure: Measure, few: NDArray[np.bool_]) -> DataFrame:
+    peers = np.array(tally.named, dtype=object)[at[0]]
+    return _named(tally, at).assign(peers=peers, measure=measure.value, few=few, key=at[0])

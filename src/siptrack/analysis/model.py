@@ -68,6 +68,7 @@ class Analysis:
     progress: DataFrame
     flags: DataFrame
     summary: DataFrame
+    cells: DataFrame
     groups: DataFrame
     gaps: DataFrame
     pace: DataFrame

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.float64]
 
 _REACH = 40  # standard deviations from the middle beyond which a chance is nothing, even to a computer
+_EQUAL = 1e-9  # children; a rate in percent is not exact in binary
 _CELLS = 4_000_000  # how many chances are worked out at a time
 
 
@@ -64,9 +65,10 @@ def welch(
     """
     ours, theirs = variance / n, peers_variance / peers_n
     whole = ours + theirs
-    freedom = whole**2 / (ours**2 / (n - 1) + theirs**2 / (peers_n - 1))
-    reach = student_critical(confidence, np.where(whole > 0, freedom, 1.0)) * np.sqrt(whole)
     enough = (n > 1) & (peers_n > 1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        freedom = whole**2 / (ours**2 / (n - 1) + theirs**2 / (peers_n - 1))
+    reach = student_critical(confidence, np.where(enough & (whole > 0), freedom, 1.0)) * np.sqrt(whole)
     reach = np.where(enough, np.where(whole > 0, reach, 0.0), np.nan)
     gap = mean - peers_mean
     return gap - reach, gap + reach
@@ -113,7 +115,7 @@ def placebo(count: Counts, n: Counts, peers_count: Counts, peers_n: Counts) -> N
 
     Exact, from the hypergeometric distribution; in either direction. 1 where there is no gap.
     """
-    given = np.stack([count, n, count + peers_count, n + peers_n], axis=1).astype(np.int64)
+    given = np.stack([count, n, count + peers_count, n + peers_n], axis=1)
     distinct, where = np.unique(given, axis=0, return_inverse=True)
     if not len(distinct):
         return np.empty(0)
@@ -125,14 +127,16 @@ def placebo(count: Counts, n: Counts, peers_count: Counts, peers_n: Counts) -> N
         _chances(distinct[at : at + step], lowest[at : at + step], highest[at : at + step])
         for at in range(0, len(distinct), step)
     ]
-    return np.concatenate(chances)[where.ravel()]
+    whole: Numbers = np.concatenate(chances)[where.ravel()]
+    return whole
 
 
 def _deviation(given: Counts) -> Numbers:
     """The standard deviation of the group's count among random splits."""
     _, n, counted, everybody = (column.astype(np.float64) for column in given.T)
     share = counted / everybody
-    return np.sqrt(n * share * (1 - share) * (everybody - n) / np.maximum(everybody - 1, 1))
+    deviation: Numbers = np.sqrt(n * share * (1 - share) * (everybody - n) / np.maximum(everybody - 1, 1))
+    return deviation
 
 
 def _support(given: Counts, reach: Counts) -> tuple[Counts, Counts]:
@@ -160,13 +164,13 @@ def _chances(given: Counts, lowest: Counts, highest: Counts) -> Numbers:
     return np.minimum(chances, 1.0, out=chances)
 
 
-def rank_placebo(group: Counts, peers: Counts) -> Numbers:
+def rank_placebo(group: Numbers, peers: Numbers) -> Numbers:
     """How often a random split of the same children shows a difference in ranks at least as large, in either direction.
 
     `group` and `peers` are counts of children by value, lowest value first, a row a comparison. The Mann-Whitney test
     with ties, by the normal distribution with a correction for continuity; 1 where all values are the same.
     """
-    both = (group + peers).astype(np.float64)
+    both = group + peers
     everybody, n = both.sum(axis=1), group.sum(axis=1)
     rank = np.cumsum(both, axis=1) - (both - 1) / 2
     middle = (everybody + 1) / 2
@@ -177,14 +181,14 @@ def rank_placebo(group: Counts, peers: Counts) -> Numbers:
     return np.array([min(1.0, math.erfc(value / math.sqrt(2))) for value in z])
 
 
-def index(group: Counts, peers: Counts, z: float) -> tuple[Numbers, Numbers, Numbers]:
+def index(group: Numbers, peers: Numbers, z: float) -> tuple[Numbers, Numbers, Numbers]:
     """The gap index, 10 times Cliff's delta, and its interval (Feng and Cliff 2004); counts as for rank_placebo.
 
     From -10, where every peer is ahead of every child of the group, to 10. It equals 20 times the difference of mean
     ranks divided by everybody, as the DfE's disadvantage gap index is built. The interval is missing where a side has
     fewer than two children.
     """
-    ours, theirs = group.astype(np.float64), peers.astype(np.float64)
+    ours, theirs = group, peers
     n, peers_n = ours.sum(axis=1), theirs.sum(axis=1)
     ahead_of = (_below(theirs) - _above(theirs)) / peers_n[:, np.newaxis]
     behind = (_below(ours) - _above(ours)) / n[:, np.newaxis]
@@ -233,7 +237,7 @@ def false_discovery(chance: Numbers) -> Numbers:
 
 
 def pooled_shares(
-    count: Counts, n: Counts, peers_count: Counts, peers_n: Counts, z: float
+    count: Numbers, n: Numbers, peers_count: Numbers, peers_n: Numbers, *, z: float
 ) -> tuple[Numbers, Numbers, Numbers, Counts]:
     """The difference of two proportions within bands, pooled (Mantel and Haenszel), and its interval (Sato 1989).
 
@@ -241,7 +245,7 @@ def pooled_shares(
     comparison, a column a band; missing where no band has both sides.
     """
     both = (n > 0) & (peers_n > 0)
-    a, b, ours, theirs = (np.where(both, of, 0).astype(np.float64) for of in (count, peers_count, n, peers_n))
+    a, b, ours, theirs = (np.where(both, of, 0.0) for of in (count, peers_count, n, peers_n))
     everybody = np.where(both, ours + theirs, 1)
     weight = (ours * theirs / everybody).sum(axis=1)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -280,3 +284,19 @@ def pooled_means(
         error = np.sqrt(np.maximum(within, 0) / np.where(usable, freedom, 1) / whole)
     reach = np.where(usable, student_critical(confidence, np.where(usable, freedom, 1.0)) * error, np.nan)
     return gap, gap - reach, gap + reach, np.where(both, n, 0).sum(axis=1).astype(np.int64)
+
+
+def rate_placebo(count: Counts, n: Counts, rate: float) -> Numbers:
+    """How often so many children, each counted with that chance, are at least as far from it: exact, binomial."""
+    return np.array([_rate_chance(int(one), int(of), rate) for one, of in zip(count, n, strict=True)])
+
+
+def _rate_chance(count: int, n: int, rate: float) -> float:
+    if rate in {0, 1}:
+        return float(count == n * rate)
+    at = np.arange(n + 1)
+    below = np.log(n - at[:-1]) - np.log(at[:-1] + 1) + math.log(rate) - math.log1p(-rate)
+    logs = np.concatenate([[0.0], np.cumsum(below)])
+    weights = np.exp(logs - logs.max())
+    as_far = np.abs(at - n * rate) >= abs(count - n * rate) - _EQUAL
+    return float(min(1.0, (weights * as_far).sum() / weights.sum()))

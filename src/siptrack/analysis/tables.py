@@ -98,6 +98,8 @@ SUMMARY = Table(
         Column("insufficient", "integer", "pupils whose progress is insufficient in either window"),
         Column("accelerated", "integer", "pupils whose progress is accelerated in a window and insufficient in none"),
         Column("cannot_tell", "integer", "pupils whose progress cannot be told in either window"),
+        Column("at_are_low", "number", "percent of those on roll at ARE, had none of the pupils left out been so"),
+        Column("at_are_high", "number", "percent of those on roll at ARE, had all of them been"),
     ),
 )
 
@@ -106,6 +108,9 @@ GROUPS = Table(
     "How each group stands in each subject; not recorded is a group of its own.",
     (
         Column("subject", "text", "the subject's key", always=True),
+        Column(
+            "among", "text", "all, a key stage such as ks2, or year_3 and the like: whose groups these are", always=True
+        ),
         Column("characteristic", "text", "the characteristic's key", always=True),
         Column("group", "text", "the group's key, or not_recorded", always=True),
         Column("n", "integer", "pupils on roll", always=True),
@@ -118,26 +123,42 @@ GROUPS = Table(
 
 GAPS = Table(
     "gaps",
-    "Each group compared with its peers on one measure.",
+    "Each group compared with its peers on one measure; within year groups and key stages where both are large enough.",
     (
         Column("subject", "text", "the subject's key", always=True),
+        Column(
+            "among", "text", "all, a key stage such as ks2, or year_3 and the like: whose groups these are", always=True
+        ),
         Column("characteristic", "text", "the characteristic's key", always=True),
         Column("group", "text", "the group's key", always=True),
-        Column("peers", "text", "the group compared with, or rest: everybody else whose value is known", always=True),
-        Column("measure", "text", "at_are or insufficient", tuple(Measure), always=True),
+        Column(
+            "peers",
+            "text",
+            "the group compared with, rest (everybody else whose value is known), or rate (a percentage named)",
+            always=True,
+        ),
+        Column("measure", "text", "at_are, insufficient, mean_distance or mean_progress", tuple(Measure), always=True),
         Column("n", "integer", "pupils of the group in the denominator", always=True),
-        Column("count", "integer", "of these, how many are at ARE or make insufficient progress"),
-        Column("value", "number", "the percentage; empty when there are too few for one"),
+        Column("count", "integer", "of these, how many are at ARE or make insufficient progress; empty for a mean"),
+        Column("value", "number", "the percentage, or the mean in points; empty when there are too few for one"),
         Column("peers_n", "integer", "peers in the denominator"),
         Column("peers_count", "integer", "of these, how many"),
-        Column("peers_value", "number", "the percentage; empty when there are too few for one"),
-        Column("gap", "number", "value minus peers_value in percentage points"),
-        Column("low", "number", "lower end of the interval of the gap (Newcombe)"),
+        Column("peers_value", "number", "the percentage or mean; empty when there are too few for one"),
+        Column("gap", "number", "the group's minus the peers', in percentage points or points"),
+        Column("low", "number", "lower end of the interval of the gap (Newcombe; of a mean, Welch)"),
         Column("high", "number", "upper end"),
         Column("children", "integer", "the gap in children of the group, cut to whole ones"),
-        Column("placebo", "number", "how often chance alone makes such a gap; empty in this version"),
-        Column("q", "number", "the same over all gaps compared; empty in this version"),
-        Column("index", "number", "gap index, 10 times Cliff's delta; empty in this version"),
+        Column("close", "integer", "how many children of the side behind would have to move to close the gap"),
+        Column("reverse", "integer", "how many children's results would reverse it"),
+        Column("placebo", "number", "how often a random split of the same children shows such a gap; 0 to 1"),
+        Column("q", "number", "the same after Benjamini-Hochberg over all gaps compared"),
+        Column("index", "number", "gap index, 10 times Cliff's delta: -10 to 10; of the measures in points"),
+        Column("index_low", "number", "lower end of its interval (Feng and Cliff)"),
+        Column("index_high", "number", "upper end"),
+        Column("like_gap", "number", "the gap among children of equal start, pooled"),
+        Column("like_low", "number", "lower end of its interval (Sato; of a mean, least squares)"),
+        Column("like_high", "number", "upper end"),
+        Column("like_n", "integer", "pupils of the group with peers of equal start"),
         Column("verdict", "text", "clear, not clear, or too few", tuple(GapVerdict), always=True),
     ),
 )

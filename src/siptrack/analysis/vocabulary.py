@@ -97,3 +97,5 @@ class Measure(StrEnum):
 
     AT_ARE = "at_are"
     INSUFFICIENT = "insufficient"
+    MEAN_DISTANCE = "mean_distance"
+    MEAN_PROGRESS = "mean_progress"

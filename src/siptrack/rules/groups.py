@@ -29,6 +29,8 @@ def _small(part: Section) -> SmallNumbers:
         compared_from=limits.valued_whole("compared_from", least=1),
         whole_children=limits.valued_whole("whole_children"),
         confidence=limits.valued("confidence", least=50, most=99.9),
+        false_alarms=limits.valued("false_alarms", least=0.1, most=50),
+        bands_from=limits.valued_whole("bands_from", least=1),
     )
     limits.done()
     return small

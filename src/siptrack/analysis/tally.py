@@ -1,0 +1,154 @@
+"""The cells laid out by group, subject and year groups, so that all comparisons are made at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from siptrack.school.register import NOT_RECORDED
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from pandas import DataFrame
+
+    from siptrack.rules.model import Characteristic, YearRules
+
+    Spread = NDArray[np.float64]
+
+EVERYBODY = "all"
+REST = "rest"
+RATE = "rate"
+
+
+@dataclass(frozen=True)
+class Among:
+    """The pupils within whom groups are compared: everybody, those of a key stage, or those of a year group."""
+
+    key: str
+    years: frozenset[int] | None
+
+
+@dataclass(frozen=True)
+class Peers:
+    """With whom a group is compared: of two groups with the other, else with the rest; unless chosen otherwise.
+
+    `rest` compares each group with all others whose value is known; `group`, a characteristic and one of its groups,
+    every other group of that characteristic with it; `rate` the percentage of each group with this one.
+    """
+
+    rest: bool = False
+    group: tuple[str, str] | None = None
+    rate: float | None = None
+
+
+USUAL = Peers()
+
+
+def among_of(cells: DataFrame, years: YearRules) -> list[Among]:
+    """Everybody, and each key stage and year group that is not everybody already."""
+    present = frozenset(int(year) for year in cells["year_group"].dropna().unique())
+    stages = [
+        Among(stage.name, frozenset(stage.years) & present)
+        for stage in years.key_stages
+        if len(present.intersection(stage.years)) > 1
+    ]
+    single = [Among(f"year_{year}", frozenset({year})) for year in sorted(present)]
+    everybody = len(present) == 1 and not cells["year_group"].isna().any()
+    narrower = [] if everybody else [one for one in (*stages, *single) if one.years != present]
+    return [Among(EVERYBODY, None), *narrower]
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The cells, numbered along three axes: `keys` (a characteristic and a group), subjects, and among whom.
+
+    `peers` says of each key which others are its peers; `named` calls them by a group's key, or REST; empty for a
+    group that is not compared.
+    """
+
+    cells: DataFrame
+    keys: tuple[tuple[str, str], ...]
+    subjects: tuple[str, ...]
+    among: tuple[Among, ...]
+    peers: NDArray[np.float64]
+    named: tuple[str, ...]
+
+    def count(self, column: str | None = None) -> Spread:
+        """The pupils by key, subject and among, or those with a 1 in that column."""
+        weight = None if column is None else self.cells[column].to_numpy(dtype=np.float64)
+        return self.spread(np.zeros(len(self.cells), dtype=np.int64), 1, weight)[..., 0]
+
+    def spread(self, at: NDArray[np.int64], size: int, weight: Spread | None = None) -> Spread:
+        """The pupils, each counted `weight` times, along a fourth axis; a cell whose place in it is -1 is left out."""
+        years = self.cells["year_group"].to_numpy(dtype=np.float64)
+        year, known = pd.factorize(years, use_na_sentinel=False)
+        shape = (len(self.keys), len(self.subjects), len(known), size)
+        place = np.ravel_multi_index((self._key, self._subject, year, np.maximum(at, 0)), shape)
+        pupils = self.cells["pupils"].to_numpy(dtype=np.float64)
+        weights = np.where(at < 0, 0.0, pupils if weight is None else pupils * np.nan_to_num(weight))
+        by_year = np.bincount(place, weights, int(np.prod(shape))).reshape(shape)
+        within = np.array([[one.years is None or year in one.years for year in known] for one in self.among])
+        whole: Spread = np.einsum("gsyv,ay->gsav", by_year, within.astype(np.float64))
+        return whole
+
+    def of_peers(self, spread: Spread) -> Spread:
+        """The same of each key's peers."""
+        whole: Spread = (self.peers @ spread.reshape(len(self.keys), -1)).reshape(spread.shape)
+        return whole
+
+    @property
+    def _key(self) -> NDArray[np.int64]:
+        number = {key: at for at, key in enumerate(self.keys)}
+        pairs = zip(self.cells["characteristic"], self.cells["group"], strict=True)
+        return np.fromiter((number[pair] for pair in pairs), dtype=np.int64, count=len(self.cells))
+
+    @property
+    def _subject(self) -> NDArray[np.int64]:
+        return pd.Index(self.subjects).get_indexer(pd.Index(self.cells["subject"])).astype(np.int64)
+
+
+def lay_out(
+    cells: DataFrame,
+    characteristics: Mapping[str, Characteristic],
+    subjects: Sequence[str],
+    years: YearRules,
+    choice: Peers = USUAL,
+) -> Tally:
+    """The tally of these cells; keys in the order of the characteristics and their groups, not recorded the last."""
+    present = set(zip(cells["characteristic"], cells["group"], strict=True))
+    keys = [
+        (name, group)
+        for name, one in characteristics.items()
+        for group in (*one.groups, NOT_RECORDED)
+        if (name, group) in present
+    ]
+    named = tuple(_named(characteristics[name], group, choice) for name, group in keys)
+    peers = np.array(
+        [[_are_peers(key, called, other) for other in keys] for key, called in zip(keys, named, strict=True)]
+    )
+    matrix = peers.astype(np.float64).reshape(len(keys), len(keys))
+    return Tally(cells, tuple(keys), tuple(subjects), tuple(among_of(cells, years)), matrix, named)
+
+
+def _named(characteristic: Characteristic, group: str, choice: Peers) -> str:
+    """Whom a group is compared with; of two groups that are each other's peers, only the first is compared."""
+    if group == NOT_RECORDED:
+        return ""
+    if choice.rate is not None:
+        return RATE
+    if choice.group is not None and choice.group[0] == characteristic.key:
+        return "" if group == choice.group[1] else choice.group[1]
+    keys = list(characteristic.groups)
+    if choice.rest or len(keys) != 2:  # noqa: PLR2004  # two groups are each other's peers
+        return REST
+    return keys[1] if group == keys[0] else ""
+
+
+def _are_peers(key: tuple[str, str], called: str, other: tuple[str, str]) -> bool:
+    if key[0] != other[0] or not called or other[1] == NOT_RECORDED:
+        return False
+    return other[1] == called or (called == REST and other[1] != key[1])
