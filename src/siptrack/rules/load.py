@@ -18,6 +18,7 @@ from siptrack.rules.findings import build_flags, build_problems
 from siptrack.rules.forecasts import build_forecasts
 from siptrack.rules.groups import build_groups
 from siptrack.rules.model import HeadingRule, Rules, Subject
+from siptrack.rules.national import Known, build_national
 from siptrack.rules.ruler import SETTINGS_NAME, RuleFiles, read_rule_files
 from siptrack.rules.scale_entries import scale_entries
 from siptrack.rules.scales import build_scale
@@ -28,7 +29,7 @@ from siptrack.school.term import Term
 
 __all__ = ["SETTINGS_NAME", "RuleBook", "find_settings", "load", "open_book"]
 
-_PARTS = ("bridges", "checks", "columns", "exports", "flags", "forecasts", "groups", "problems", "years")
+_PARTS = ("bridges", "checks", "columns", "exports", "flags", "forecasts", "groups", "national", "problems", "years")
 _SCHOOLS_OWN = ("choices", "headings", "pupils", "use")  # sections of siptrack.yaml that change no file of ours
 Built = TypeVar("Built")
 
@@ -129,16 +130,19 @@ class _Builder:
         headings = self.headings(scales)
         columns = self.part("columns", build_columns)
         own_bridges = self.names_in("bridges")
+        groups, years = self.part("groups", build_groups), self.part("years", build_years)
+        known = Known(scales, groups, columns.subjects, columns.combined, years)
         rules = Rules(
             scales=scales,
             own_scales=self.names_in("scales") - set(_scales(self.ours)),
             bridges=self.part("bridges", lambda part: build_bridges(part, scales, own_bridges)),
             checks=self.part("checks", build_checks),
-            years=self.part("years", build_years),
+            years=years,
             columns=columns,
-            groups=self.part("groups", build_groups),
+            groups=groups,
             flags=self.part("flags", build_flags),
             forecasts=self.part("forecasts", build_forecasts),
+            national=self.part("national", lambda part: build_national(part, known)),
             problems=self.part("problems", build_problems),
             exports=self.part("exports", lambda part: build_exports(part, scales)),
             headings=headings,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from siptrack.school.national import National
 from siptrack.school.problem import Severity
 from siptrack.school.scale import Bridge, Scale
 from siptrack.school.term import Season
@@ -157,12 +158,18 @@ class Characteristic:
 
 @dataclass(frozen=True)
 class SmallNumbers:
-    """From how many children a percentage is printed and a group is compared, and when a gap is more than chance."""
+    """From how many children a percentage is printed and a group is compared, and when a gap is more than chance.
+
+    `false_alarms` is the percent of the gaps called clear that chance may have made; `bands_from` from how many
+    children on each side the direction of a gap within a year group or band counts.
+    """
 
     percentages_from: int
     compared_from: int
     whole_children: int
     confidence: float
+    false_alarms: float
+    bands_from: int
 
 
 @dataclass(frozen=True)
@@ -290,6 +297,7 @@ class Rules:
     columns: ColumnRules
     groups: GroupRules
     flags: FlagRules
+    national: National
     problems: Mapping[str, ProblemRule]
     exports: Mapping[str, KnownExport]
     headings: tuple[HeadingRule, ...]

@@ -1,0 +1,155 @@
+"""National results, from national.yaml and the school's siptrack.yaml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from siptrack.rules.document import VALUE, suggestion
+from siptrack.rules.model import GroupRules, Subject, YearRules
+from siptrack.rules.section import Section
+from siptrack.school.errors import RulesError
+from siptrack.school.national import EVERYBODY, Figure, Lowest, National, Standard, Sureness
+from siptrack.school.scale import Scale
+from siptrack.school.term import Season
+
+_ASSESSED_BY = ["judgements", "tests"]
+_SEASONS = [season.name.lower() for season in Season]
+_YEAR = re.compile(r"((?:19|20)\d\d)-(\d\d)")
+
+
+@dataclass(frozen=True)
+class Known:
+    """The names that a standard may use."""
+
+    scales: Mapping[str, Scale]
+    groups: GroupRules
+    subjects: Mapping[str, Subject]
+    combined: Mapping[str, tuple[str, ...]]
+    years: YearRules
+
+
+def build_national(part: Section, known: Known) -> National:
+    """Every standard; refuses scales, grades, subjects, characteristics and groups that are not known."""
+    sure = part.each("sure", lambda _, one: Sureness(one.text("says"), one.truth("doubt")))
+    others: dict[tuple[str, str], str] = {}
+    part.each("others", lambda key, one: others.update(_others(key, one, part.section("others"), known)))
+    return National(part.each("standards", lambda key, one: _standard(key, one, known, sure)), others, sure)
+
+
+def _others(key: str, part: Section, whole: Section, known: Known) -> Mapping[tuple[str, str], str]:
+    """For each group of a characteristic, whom its national others are."""
+    _refuse_unknown(whole, key, known.groups.all(), "characteristic")
+    part.text("source")
+    groups, inside = known.groups.all()[key].groups, part.section("groups")
+    for group in inside.names:
+        _refuse_unknown(inside, group, groups, f"group of {key}")
+    return {(key, group): inside.choice(group, list(groups)) for group in inside.names}
+
+
+def _standard(key: str, part: Section, known: Known, sure: Mapping[str, Sureness]) -> Standard:
+    year_group = part.whole("year_group")
+    if not known.years.lowest <= year_group <= known.years.highest:
+        mark, years = part.names["year_group"].mark, f"{known.years.lowest} to {known.years.highest}"
+        raise RulesError(f"{mark}: 'year_group' in {part.where} is {year_group}; expected {years}.")
+    by_test = _assessed_by(part, known)
+    return Standard(
+        key=key,
+        label=part.text("label"),
+        population=part.text("population"),
+        year_group=year_group,
+        season=Season[part.choice("season", _SEASONS).upper()],
+        met_from=_met_from(part.section("met_from"), known.scales),
+        by_test=by_test,
+        figures=tuple(_figures(part.section("figures"), known, by_test, sure)),
+        source=part.text("source"),
+    )
+
+
+def _assessed_by(part: Section, known: Known) -> Mapping[str, bool]:
+    """The subjects of a standard, and whether the national figures in each are of tests."""
+    inside = part.section("assessed_by")
+    for subject in inside.names:
+        _refuse_unknown(inside, subject, known.subjects, "subject")
+    for whole, parts in known.combined.items():
+        lacking = [one for one in parts if whole in inside.names and one not in inside.names]
+        if lacking:
+            mark = inside.entry.keys[whole]
+            raise RulesError(f"{mark}: {inside.where} has '{whole}' but not its part '{lacking[0]}'; add it.")
+    return {subject: inside.choice(subject, _ASSESSED_BY) == _ASSESSED_BY[1] for subject in inside.names}
+
+
+def _met_from(part: Section, scales: Mapping[str, Scale]) -> Mapping[str, Lowest]:
+    """The lowest grade that meets a standard, by scale."""
+    for name in part.names:
+        _refuse_unknown(part, name, scales, "scale")
+    return {name: _lowest(part, name, scales[name]) for name in part.names}
+
+
+def _lowest(part: Section, name: str, scale: Scale) -> Lowest:
+    mark, said = part.names[name].mark, part.text(name)
+    if scale.points_a_year:
+        raise RulesError(f"{mark}: a grade of {name} names a year group, so no one grade meets a standard; delete it.")
+    grade = scale.by_code.get(said)
+    if grade is not None and grade.points is not None:
+        return Lowest(said, grade.points)
+    if scale.numbers is not None and scale.numbers.low <= (score := part.number(name)) <= scale.numbers.high:
+        return Lowest(said, score)
+    what = "score" if scale.numbers is not None else "grade with points"
+    raise RulesError(f"{mark}: '{said}' in {part.where} is not a {what} of {name}.{suggestion(said, [*scale.by_code])}")
+
+
+def _figures(part: Section, known: Known, subjects: Collection[str], sure: Collection[str]) -> Iterator[Figure]:
+    """Every figure, by year, subject, characteristic and group; oldest first."""
+    for year in sorted(part.names, key=lambda name: _academic_year(part, name)):
+        of_year = part.section(year)
+        for subject in of_year.names:
+            _refuse_unknown(of_year, subject, subjects, "subject of this standard ('assessed_by')")
+            of_subject = of_year.section(subject)
+            for characteristic in of_subject.names:
+                for group, one in _of_groups(of_subject, characteristic, known.groups):
+                    named = (_academic_year(part, year), subject, characteristic, group)
+                    yield _figure(named, one, sure)
+
+
+def _academic_year(part: Section, name: str) -> int:
+    match = _YEAR.fullmatch(name)
+    if match is None or (int(match[1]) + 1) % 100 != int(match[2]):
+        mark = part.entry.keys.get(name, part.entry.mark)
+        raise RulesError(f"{mark}: '{name}' in {part.where} is no school year such as 2024-25.")
+    return int(match[1])
+
+
+def _of_groups(part: Section, characteristic: str, groups: GroupRules) -> Iterator[tuple[str, Section]]:
+    """The figure of everybody, or those of each group of a characteristic."""
+    inside = part.section(characteristic)
+    if characteristic == EVERYBODY:
+        yield EVERYBODY, inside
+        return
+    _refuse_unknown(part, characteristic, groups.all(), "characteristic")
+    if VALUE in inside.names:
+        mark = part.entry.keys[characteristic]
+        raise RulesError(f"{mark}: '{characteristic}' in {part.where} needs its groups, each with a value.")
+    for group in inside.names:
+        _refuse_unknown(inside, group, groups.all()[characteristic].groups, f"group of {characteristic}")
+        yield group, inside.section(group)
+
+
+def _figure(named: tuple[int, str, str, str], part: Section, sure: Collection[str]) -> Figure:
+    percent = part.number(VALUE)
+    if not 0 <= percent <= 100:  # noqa: PLR2004  # percent
+        mark = part.names[VALUE].mark
+        raise RulesError(f"{mark}: '{VALUE}' in {part.where} is {percent:g}; expected a percentage from 0 to 100.")
+    how = part.choice("sure", list(sure)) if part.find("sure", needed=False) else ""
+    source = part.text("source")
+    if not source.strip():
+        raise RulesError(f"{part.names['source'].mark}: 'source' in {part.where} is empty; say where it is published.")
+    part.done()
+    return Figure(*named, percent, source, how, str(part.names[VALUE].mark))
+
+
+def _refuse_unknown(part: Section, name: str, known: Collection[str], what: str) -> None:
+    if name not in known:
+        mark = part.entry.keys.get(name, part.names[name].mark)
+        raise RulesError(f"{mark}: '{name}' in {part.where} is not a {what}.{suggestion(name, list(known))}")
