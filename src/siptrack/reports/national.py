@@ -1,0 +1,159 @@
+"""The school beside national results: a small table for each standard, and what must be known to read it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from siptrack.analysis.national import NATIONAL, NoComparison
+from siptrack.reports.cells import Cell, number, records, text
+from siptrack.reports.findings import subject_label
+from siptrack.reports.page import Heading, Page
+from siptrack.reports.wording import national as wording
+from siptrack.reports.wording.gaps import group_label
+from siptrack.reports.wording.numbers import share
+from siptrack.rules.model import Rules
+from siptrack.school.national import EVERYBODY, Figure, Standard
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+_HEADINGS = (
+    Heading("Subject"),
+    Heading("Group here"),
+    Heading(("Same group", "in England"), numbers=True),
+    Heading(("Gap in", "points"), numbers=True),
+    Heading("Children", numbers=True),
+    Heading(("Others", "in England"), numbers=True),
+    Heading(("Gap in", "points"), numbers=True),
+)
+
+
+@dataclass(frozen=True)
+class Beside:
+    """One group of the school beside national figures, ready to be put into words."""
+
+    key: str
+    subject: str
+    group: str
+    standard: str
+    year: str
+    n: int
+    count: int
+    unlike: int
+    same: float
+    other: float | None
+    gaps: tuple[float | None, float | None, float | None, float | None]
+    children: int
+    sure: str
+
+
+def put_national(page: Page, national: DataFrame, rules: Rules) -> None:
+    """The school beside national results, or in a line why not; nothing where no result could be."""
+    rows = records(national, NATIONAL.names)
+    compared = [_beside(row, rules) for row in rows if row["reason"] is None]
+    large = [one for one in compared if one.n >= rules.groups.small.percentages_from]
+    if large:
+        page.heading(wording.HEADING)
+        for key, of_standard in groupby(large, key=lambda one: one.standard):
+            _put_standard(page, list(of_standard), rules.national.standards[key], rules)
+        page.gap()
+        page.say(wording.reading_sentence(rules.groups.small), hang=2)
+    if few := len(compared) - len(large):
+        _begin(page, begun=bool(large))
+        page.say(wording.few_sentence(few, rules.groups.small), hang=2)
+    _put_why_none(page, rows, rules, begun=bool(compared))
+    if large:
+        page.say(wording.where_sentence(), hang=2, style="dim")
+
+
+def _begin(page: Page, *, begun: bool) -> None:
+    if not begun:
+        page.gap()
+
+
+def _put_why_none(page: Page, rows: Sequence[dict[str, Cell]], rules: Rules, *, begun: bool) -> None:
+    """In one line for each reason, which year groups are not compared."""
+    for reason in NoComparison:
+        standards = [rules.national.standards[text(row["standard"])] for row in rows if row["reason"] == reason]
+        if standards:
+            _begin(page, begun=begun)
+            begun = True
+            page.say(wording.why_none_sentence(reason, standards, rules.years), hang=2)
+
+
+def _beside(row: dict[str, Cell], rules: Rules) -> Beside:
+    return Beside(
+        key=text(row["subject"]),
+        subject=subject_label(text(row["subject"]), rules),
+        group=_group(text(row["characteristic"]), text(row["group"]), rules),
+        standard=text(row["standard"]),
+        year=text(row["year"]),
+        n=int(number(row["n"]) or 0),
+        count=int(number(row["count"]) or 0),
+        unlike=int(number(row["unlike"]) or 0),
+        same=number(row["same"]) or 0,
+        other=number(row["other"]),
+        gaps=(number(row["gap_to_same"]), number(row["low"]), number(row["high"]), number(row["gap_to_other"])),
+        children=int(number(row["children"]) or 0),
+        sure=text(row["sure"]),
+    )
+
+
+def _group(characteristic: str, group: str, rules: Rules) -> str:
+    return wording.EVERYBODY_HERE if group == EVERYBODY else group_label(rules.groups.all()[characteristic], group)
+
+
+def _put_standard(page: Page, rows: Sequence[Beside], standard: Standard, rules: Rules) -> None:
+    """The groups beside one standard, with what makes the comparison less than like with like."""
+    page.gap()
+    page.say(wording.standard_heading(standard, rules.years), style="bold")
+    page.table(_HEADINGS, [_line(one, rules) for one in rows])
+    for by_test in (True, False):
+        unlike = [one.subject for one in rows if one.unlike and standard.by_test[one.key] is by_test]
+        if unlike:
+            page.say(wording.kind_sentence(list(dict.fromkeys(unlike)), by_test=by_test), hang=2)
+    doubts: dict[tuple[str, str], dict[str, None]] = {}
+    for one in rows:
+        if says := rules.national.doubt(one.sure):
+            doubts.setdefault((one.year, says), {})[one.subject] = None
+    for (year, says), subjects in doubts.items():
+        page.say(wording.doubt_sentence(list(subjects), year, says), hang=2)
+
+
+def _line(one: Beside, rules: Rules) -> tuple[str | tuple[str, ...], ...]:
+    gap, low, high, to_other = one.gaps
+    return (
+        one.subject,
+        (one.group, share(one.count, one.n, rules.groups.small.percentages_from)),
+        wording.percent_of_year(one.same, one.year),
+        wording.interval(gap or 0, low or 0, high or 0),
+        wording.signed(one.children),
+        wording.NOTHING if one.other is None else wording.percent_of_year(one.other, one.year),
+        wording.NOTHING if to_other is None else wording.signed(to_other),
+    )
+
+
+# --- the figures themselves -------------------------------------------------------------------------------------------
+
+
+def figure_rows(rules: Rules) -> list[tuple[str, str, str, str]]:
+    """Every national figure: standard, year and subject, percentages by group, and their sources."""
+    rows = []
+    for standard in rules.national.standards.values():
+        ordered = sorted(
+            standard.figures, key=lambda one: (-one.academic_year, list(standard.by_test).index(one.subject))
+        )
+        for (_, subject), figures in groupby(ordered, key=lambda one: (one.academic_year, one.subject)):
+            rows.append(_figures_row(standard, subject, list(figures), rules))
+    return rows
+
+
+def _figures_row(
+    standard: Standard, subject: str, figures: Sequence[Figure], rules: Rules
+) -> tuple[str, str, str, str]:
+    said = [wording.figure_label(one, _group(one.characteristic, one.group, rules), rules.national) for one in figures]
+    sources = dict.fromkeys(f"{one.source} ({wording.sure_label(one, rules.national)})" for one in figures)
+    return standard.key, f"{figures[0].year}, {subject_label(subject, rules)}", "; ".join(said), "; ".join(sources)
