@@ -8,16 +8,19 @@ import numpy as np
 import pandas as pd
 
 from siptrack.analysis.cells import count_cells
+from siptrack.analysis.closers import find_closers
 from siptrack.analysis.consistency import Judgements, check_judgements, unchanged
 from siptrack.analysis.cube import Cube, lay_out
 from siptrack.analysis.flags import Evidence, find_flags
 from siptrack.analysis.forecast import forecast
 from siptrack.analysis.gaps import compare, count_groups
 from siptrack.analysis.history import beside, crossings
+from siptrack.analysis.left_out import count_left_out
 from siptrack.analysis.membership import group_of
 from siptrack.analysis.model import Analysis, Checked
 from siptrack.analysis.opened import Opened, judged_term, open_register
 from siptrack.analysis.pace import measure_pace, measure_targets
+from siptrack.analysis.paradox import find_paradoxes
 from siptrack.analysis.progress import measure
 from siptrack.analysis.selection import EVERYBODY, Filters
 from siptrack.analysis.summary import standings, summarise, warn
@@ -115,12 +118,16 @@ def _counts(
     groups = group_of(pupils, rules.groups)
     cells = count_cells(standing, groups, pupils["year_group"])
     tally = tally_of(cells, {key: rules.groups.all()[key] for key in groups.columns}, order, rules.years, peers)
+    gaps = compare(tally, rules.groups.small, peers.rate)
     return {
         "subjects": order,
         "summary": summary,
+        "left_out": count_left_out(standing, judged_now, pupils, rules.columns.combined, rules.scales),
         "cells": cells,
         "groups": count_groups(tally),
-        "gaps": compare(tally, rules.groups.small, peers.rate),
+        "gaps": gaps,
+        "closers": find_closers(gaps, standing, groups, pupils, tally.among, rules.columns.combined),
+        "paradoxes": find_paradoxes(tally, gaps, rules.groups.small),
         "warned": warn(flags, pupils, summary, counting, rules.flags.too_many),
     }
 

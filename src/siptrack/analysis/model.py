@@ -68,9 +68,12 @@ class Analysis:
     progress: DataFrame
     flags: DataFrame
     summary: DataFrame
+    left_out: DataFrame
     cells: DataFrame
     groups: DataFrame
     gaps: DataFrame
+    closers: DataFrame
+    paradoxes: DataFrame
     pace: DataFrame
     targets: DataFrame
     forecasts: DataFrame

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from siptrack.analysis.vocabulary import CheckCode, Course, GapVerdict, Measure, Measured, Reason, Verdict, Window
+from siptrack.analysis.vocabulary import (
+    CheckCode,
+    Course,
+    GapVerdict,
+    Measure,
+    Measured,
+    Reason,
+    Verdict,
+    Window,
+    Within,
+)
 from siptrack.school.scale import Attainment
 from siptrack.school.tables import Column, Table
 
@@ -160,6 +170,43 @@ GAPS = Table(
         Column("like_high", "number", "upper end"),
         Column("like_n", "integer", "pupils of the group with peers of equal start"),
         Column("verdict", "text", "clear, not clear, or too few", tuple(GapVerdict), always=True),
+    ),
+)
+CLOSERS = Table(
+    "closers",
+    "The children nearest to closing the clear gaps: the fewest who would, each once a subject and measure.",
+    (
+        Column("pupil", "text", "the pupil's key", always=True),
+        Column("subject", "text", "the subject's key", always=True),
+        Column("measure", "text", "at_are or insufficient", tuple(Measure), always=True),
+        Column("away", "number", "points below the line, or progress short of the line; negative; empty if not known"),
+        Column(
+            "groups", "text", "the groups behind that the child is in: characteristic=group; and so on", always=True
+        ),
+    ),
+)
+PARADOXES = Table(
+    "paradoxes",
+    "Gaps at ARE that go one way over everybody and the other way in most parts (Simpson's paradox).",
+    (
+        Column("subject", "text", "the subject's key", always=True),
+        Column("characteristic", "text", "the characteristic's key", always=True),
+        Column("group", "text", "the group's key", always=True),
+        Column("peers", "text", "the group compared with, or rest", always=True),
+        Column("within", "text", "year_group, or start (bands of equal start)", tuple(Within), always=True),
+        Column("gap", "number", "the gap over everybody, in percentage points", always=True),
+        Column("parts", "integer", "parts in which both sides are large enough", always=True),
+        Column("other_way", "integer", "of these, in how many the gap goes the other way", always=True),
+    ),
+)
+LEFT_OUT = Table(
+    "left_out",
+    "Pupils on roll who are in no percentage at ARE, and why; with those assessed they add up to those on roll.",
+    (
+        Column("year_group", "number", "year group; Reception is 0, Nursery -1; empty when not known"),
+        Column("subject", "text", "the subject's key", always=True),
+        Column("reason", "text", "what the special code means, or why there is no grade", always=True),
+        Column("count", "integer", "how many pupils", always=True),
     ),
 )
 

@@ -99,3 +99,19 @@ class Measure(StrEnum):
     INSUFFICIENT = "insufficient"
     MEAN_DISTANCE = "mean_distance"
     MEAN_PROGRESS = "mean_progress"
+
+
+class LeftOut(StrEnum):
+    """Why a pupil on roll is in no percentage at ARE, where no special code says so."""
+
+    NO_RESULT = "no result"
+    NO_SCALE = "a mark on no known scale"
+    NO_LINE = "a grade without a reference line"
+    A_PART = "not assessed in one of the subjects"
+
+
+class Within(StrEnum):
+    """The parts of the school within which a gap may go the other way."""
+
+    YEAR_GROUP = "year_group"
+    START = "start"

@@ -1,17 +1,19 @@
-"""Groups beside their peers: the clear gaps as sentences, every comparison as a table."""
+"""Groups beside their peers: the clear gaps as sentences, what cannot be told summed up, and the counts in tables."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 from siptrack.analysis.model import Analysis
-from siptrack.analysis.tables import GAPS
-from siptrack.analysis.vocabulary import GapVerdict, Measure
+from siptrack.analysis.tables import CLOSERS, GAPS, PARADOXES
+from siptrack.analysis.tally import EVERYBODY
+from siptrack.analysis.vocabulary import GapVerdict, Measure, Within
 from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.findings import subject_label
 from siptrack.reports.page import Heading, Page
 from siptrack.reports.wording import gaps as wording
-from siptrack.reports.wording.gaps import Comparison
+from siptrack.reports.wording.gaps import Comparison, Interval
 from siptrack.reports.wording.numbers import share
 from siptrack.rules.model import Rules
 from siptrack.school.register import NOT_RECORDED
@@ -22,78 +24,140 @@ _HEADINGS = (
     Heading("Compared with"),
     Heading(("Gap in", "points"), numbers=True),
     Heading("Children", numbers=True),
+    Heading("Chance"),
     Heading("Verdict"),
 )
+_KIND = {  # a gap in attainment is said once, by the first of its measures that is clear; and one in progress
+    Measure.AT_ARE: "attainment",
+    Measure.MEAN_DISTANCE: "attainment",
+    Measure.INSUFFICIENT: "progress",
+    Measure.MEAN_PROGRESS: "progress",
+}
 
 
-def list_comparisons(analysis: Analysis, rules: Rules) -> list[Comparison]:
-    """Every gap with its groups' names, in the order of the gaps table."""
-    return [_comparison(row, rules) for row in records(analysis.gaps, GAPS.names)]
+def list_comparisons(analysis: Analysis, rules: Rules, verdict: GapVerdict | None = None) -> list[Comparison]:
+    """Every gap, or those of a verdict, with its groups' names, in the order of the gaps table."""
+    rows = analysis.gaps if verdict is None else analysis.gaps[analysis.gaps["verdict"] == verdict.value]
+    return [_comparison(row, rules) for row in records(rows, GAPS.names)]
 
 
 def _comparison(row: dict[str, Cell], rules: Rules) -> Comparison:
     characteristic = rules.groups.all()[text(row["characteristic"])]
+
+    def whole(name: str) -> int:
+        return int(number(row[name]) or 0)
+
     return Comparison(
         subject=subject_label(text(row["subject"]), rules),
         characteristic=characteristic.key,
         group=wording.group_label(characteristic, text(row["group"])),
-        peers=wording.group_label(characteristic, text(row["peers"])),
+        peers=wording.group_label(characteristic, text(row["peers"]), number(row["peers_value"])),
         measure=Measure(text(row["measure"])),
-        n=int(number(row["n"]) or 0),
-        count=int(number(row["count"]) or 0),
-        peers_n=int(number(row["peers_n"]) or 0),
-        peers_count=int(number(row["peers_count"]) or 0),
-        low=number(row["low"]) or 0,
-        high=number(row["high"]) or 0,
-        children=int(number(row["children"]) or 0),
         verdict=text(row["verdict"]),
         group_children=wording.group_children(characteristic, text(row["group"])),
         peers_children=wording.group_children(characteristic, text(row["peers"])),
+        among=among_label(text(row["among"]), rules),
+        n=whole("n"),
+        count=whole("count"),
+        peers_n=whole("peers_n"),
+        peers_count=whole("peers_count"),
+        children=whole("children"),
+        close=whole("close"),
+        reverse=whole("reverse"),
+        like_n=whole("like_n"),
+        low=number(row["low"]) or 0,
+        high=number(row["high"]) or 0,
+        value=number(row["value"]) or 0,
+        peers_value=number(row["peers_value"]) or 0,
+        exact=number(row["gap"]) or 0,
+        placebo=number(row["placebo"]),
+        index=number(row["index"]),
+        like=_interval(row),
     )
 
 
-def put_groups(page: Page, analysis: Analysis, rules: Rules) -> None:
-    """What can be said of groups, what cannot, and the counts behind it."""
-    comparisons = list_comparisons(analysis, rules)
+def _interval(row: dict[str, Cell]) -> Interval | None:
+    gap, low, high = (number(row[name]) for name in ("like_gap", "like_low", "like_high"))
+    return None if gap is None or low is None or high is None else Interval(gap, low, high)
+
+
+def among_label(among: str, rules: Rules) -> str:
+    """Within whom groups are compared, in print: `Key Stage 2`, `Year 5`; nothing for everybody."""
+    if among == EVERYBODY:
+        return ""
+    stages = {stage.name: stage.label for stage in rules.years.key_stages}
+    return stages.get(among) or rules.years.label(int(among.rpartition("_")[2]))
+
+
+def put_groups(page: Page, analysis: Analysis, rules: Rules, *, every: bool = False) -> None:
+    """What can be said of groups, what cannot, and the counts behind it; with `every`, of all that was compared."""
     missing = _not_recorded(analysis, rules)
-    if not comparisons and not missing:
+    if analysis.gaps.empty and not missing:
         return
     page.heading("Groups")
-    of = {verdict: [one for one in comparisons if one.verdict == verdict] for verdict in GapVerdict}
-    _put_sentences(page, of[GapVerdict.CLEAR], of[GapVerdict.NOT_CLEAR], of[GapVerdict.TOO_FEW], rules)
+    _put_sentences(page, analysis, rules)
     if missing:
         page.say(wording.not_recorded_sentence(missing, len(analysis.pupils)), hang=2)
-    compared = [one for one in comparisons if one.verdict != GapVerdict.TOO_FEW]
+    shown = list_comparisons(analysis, rules, None if every else GapVerdict.CLEAR)
+    compared = [one for one in shown if one.verdict != GapVerdict.TOO_FEW and not one.among]
     for measure in Measure:
         _put_table(page, measure, [one for one in compared if one.measure == measure], rules)
+    _put_closers(page, analysis, rules)
 
 
-def _put_sentences(
-    page: Page, clear: Sequence[Comparison], unclear: Sequence[Comparison], few: Sequence[Comparison], rules: Rules
-) -> None:
-    small = rules.groups.small
-    for gap in _not_said_by_a_part(clear, rules):
-        page.say(wording.gap_sentence(gap, small), hang=2)
+def _put_sentences(page: Page, analysis: Analysis, rules: Rules) -> None:
+    small, gaps = rules.groups.small, analysis.gaps
+    counts = {verdict: int((gaps["verdict"] == verdict.value).sum()) for verdict in GapVerdict}
+    clear = _not_said_by_a_part(list_comparisons(analysis, rules, GapVerdict.CLEAR), rules)
+    for gap, within in _said_once(clear):
+        also = f" {wording.also_clear(within)}" if within else ""
+        page.say(f"{wording.gap_sentence(gap, small)}{also}", hang=2)
     if clear:
         page.gap()
-    if unclear:
-        page.say(wording.not_clear_sentence(len(unclear), others=bool(clear)), hang=2)
-    if few:
-        page.say(wording.too_few_sentence(len(few), small), hang=2)
-    if clear or unclear:
-        page.say(wording.luck_sentence(len(clear) + len(unclear), small), hang=2)
+    for row in records(analysis.paradoxes, PARADOXES.names):
+        page.say(_paradox(row, rules), hang=2, style="yellow")
+    if counts[GapVerdict.NOT_CLEAR]:
+        page.say(wording.not_clear_sentence(counts[GapVerdict.NOT_CLEAR], others=bool(clear)), hang=2)
+    if counts[GapVerdict.TOO_FEW]:
+        page.say(wording.too_few_sentence(counts[GapVerdict.TOO_FEW], small), hang=2)
+    if made := int(gaps["placebo"].notna().sum()):
+        look_real = int((gaps["placebo"] < small.false_alarms / 100).sum())
+        page.say(wording.luck_sentence(made, look_real, counts[GapVerdict.CLEAR], small), hang=2)
+
+
+def _said_once(clear: Sequence[Comparison]) -> list[tuple[Comparison, list[str]]]:
+    """Each gap in its widest and plainest form, and within whom else it is clear."""
+    said: dict[tuple[str, str, str, str], list[Comparison]] = {}
+    for gap in clear:
+        said.setdefault((gap.subject, gap.characteristic, gap.group, _KIND[gap.measure]), []).append(gap)
+    first = [min(alike, key=lambda gap: bool(gap.among)) for alike in said.values()]
+    return [
+        (gap, list(dict.fromkeys(one.among for one in alike if one.among and one.among != gap.among)))
+        for gap, alike in zip(first, said.values(), strict=True)
+    ]
 
 
 def _not_said_by_a_part(clear: Sequence[Comparison], rules: Rules) -> list[Comparison]:
     """The clear gaps without those of pairs one of whose characteristics is clear by itself in that subject."""
-    said = {(gap.subject, gap.measure, gap.characteristic) for gap in clear}
+    said = {(gap.subject, _KIND[gap.measure], gap.characteristic) for gap in clear}
     pairs = rules.groups.pairs
     return [
         gap
         for gap in clear
         if gap.characteristic not in pairs
-        or not any((gap.subject, gap.measure, part) in said for part in pairs[gap.characteristic].of)
+        or not any((gap.subject, _KIND[gap.measure], part) in said for part in pairs[gap.characteristic].of)
     ]
+
+
+def _paradox(row: dict[str, Cell], rules: Rules) -> str:
+    characteristic = rules.groups.all()[text(row["characteristic"])]
+    return wording.paradox_sentence(
+        subject_label(text(row["subject"]), rules),
+        wording.children_of(characteristic, text(row["group"])),
+        number(row["gap"]) or 0,
+        (int(number(row["other_way"]) or 0), int(number(row["parts"]) or 0)),
+        Within(text(row["within"])),
+    )
 
 
 def _put_table(page: Page, measure: Measure, gaps: Iterable[Comparison], rules: Rules) -> None:
@@ -101,10 +165,11 @@ def _put_table(page: Page, measure: Measure, gaps: Iterable[Comparison], rules: 
     rows = [
         (
             gap.subject,
-            (gap.group, share(gap.count, gap.n, few)),
-            (gap.peers, share(gap.peers_count, gap.peers_n, few)),
+            (gap.group, share(gap.count, gap.n, few) if measure in wording.COUNTED else wording.mean(gap.value)),
+            (gap.peers, _of_peers(gap, few)),
             wording.interval(gap),
-            f"{gap.children:+d}" if gap.children else "0",
+            f"{gap.children:+d}" if gap.children else "-" if measure not in wording.COUNTED else "0",
+            wording.chance(gap),
             gap.verdict,
         )
         for gap in gaps
@@ -113,6 +178,47 @@ def _put_table(page: Page, measure: Measure, gaps: Iterable[Comparison], rules: 
         page.gap()
         page.say(wording.HEADINGS[measure], style="bold")
         page.table(_HEADINGS, rows)
+
+
+def _of_peers(gap: Comparison, few: int) -> str:
+    if gap.measure not in wording.COUNTED:
+        return wording.mean(gap.peers_value)
+    return share(gap.peers_count, gap.peers_n, few) if gap.peers_n else ""
+
+
+def _put_closers(page: Page, analysis: Analysis, rules: Rules) -> None:
+    """The children who would close the clear gaps, by class, each once with subjects and groups."""
+    rows = records(analysis.closers, CLOSERS.names)
+    if not rows:
+        return
+    pupils = analysis.pupils.set_index("pupil")
+    names = pupils["surname"] + ", " + pupils["forename"]
+    by_child: dict[str, list[str]] = {}
+    for row in rows:
+        of = _group_labels(text(row["groups"]).split("; "), rules)
+        by_child.setdefault(text(row["pupil"]), []).append(
+            f"{subject_label(text(row['subject']), rules)} ({', '.join(of)})"
+        )
+    page.heading(wording.closers_heading(len(by_child)))
+    page.say(wording.closers_note(), hang=2)
+    placed = sorted((str(pupils["class"][key]), str(names[key]), key) for key in by_child)
+    for school_class, children in groupby(placed, key=lambda one: one[0]):
+        page.gap()
+        page.say(school_class or rules.years.label(None), style="bold cyan")
+        for _, name, key in children:
+            page.say(f"{name.strip(', ')}: {'; '.join(by_child[key])}", indent=2, hang=2)
+
+
+def _group_labels(pairs: Sequence[str], rules: Rules) -> list[str]:
+    """The groups of a child by name, without the pairs one of whose characteristics is among them."""
+    groups = [pair.partition("=")[::2] for pair in pairs]
+    named = {characteristic for characteristic, _ in groups}
+    every = rules.groups.all()
+    return [
+        wording.group_label(every[characteristic], group)
+        for characteristic, group in groups
+        if characteristic not in rules.groups.pairs or not named.intersection(every[characteristic].of)
+    ]
 
 
 def _not_recorded(analysis: Analysis, rules: Rules) -> list[tuple[str, int]]:

@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING
 from siptrack.analysis.model import Analysis, Checked
 from siptrack.analysis.tables import (
     CHECKS,
+    CLOSERS,
     FLAGS,
     FORECASTS,
     GAPS,
     GROUPS,
+    LEFT_OUT,
     PACE,
+    PARADOXES,
     PROGRESS,
     PUPIL_TABLE,
     SUMMARY,
     TARGETS,
 )
-from siptrack.analysis.vocabulary import Measure, Window
+from siptrack.analysis.vocabulary import Window
 from siptrack.reports.cells import Cell, records
 from siptrack.reports.findings import Finding, list_findings
 from siptrack.reports.wording.flags import flag_sentence
@@ -101,19 +104,21 @@ def flag_records(analysis: Analysis, rules: Rules) -> list[dict[str, Cell]]:
 
 
 def count_records(analysis: Analysis, rules: Rules) -> dict[str, list[dict[str, Cell]]]:
-    """The tables of counts: summary, groups and gaps."""
+    """The tables of counts: how each year group and each group stands, who is left out, and the gaps."""
     every = rules.groups.all()
     orders: dict[str, Sequence[str]] = {
         "subject": analysis.subjects,
         "characteristic": [*rules.groups.compared, *rules.groups.pairs],
         "group": [*dict.fromkeys(key for one in every.values() for key in one.groups), NOT_RECORDED],
-        "measure": list(Measure),
     }
     by_group = ["subject", "characteristic", "group"]
     return {
         "summary": _sorted(records(analysis.summary, SUMMARY.names), ["year_group", "subject"], orders),
-        "groups": _sorted(records(analysis.groups, GROUPS.names), by_group, orders),
-        "gaps": _sorted(records(analysis.gaps, GAPS.names), [*by_group, "measure", "peers"], orders),
+        "left_out": _sorted(records(analysis.left_out, LEFT_OUT.names), ["year_group", "subject", "reason"], orders),
+        "groups": records(analysis.groups, GROUPS.names),
+        "gaps": records(analysis.gaps, GAPS.names),
+        "closers": records(analysis.closers, CLOSERS.names),
+        "paradoxes": _sorted(records(analysis.paradoxes, PARADOXES.names), [*by_group, "within"], orders),
     }
 
 
@@ -215,6 +220,9 @@ def tables(analysis: Analysis, rules: Rules, only: str | None = None) -> dict[st
         "summary": (lambda: count_records(analysis, rules)["summary"], SUMMARY.names),
         "groups": (lambda: count_records(analysis, rules)["groups"], GROUPS.names),
         "gaps": (lambda: count_records(analysis, rules)["gaps"], GAPS.names),
+        "closers": (lambda: count_records(analysis, rules)["closers"], CLOSERS.names),
+        "paradoxes": (lambda: count_records(analysis, rules)["paradoxes"], PARADOXES.names),
+        "left_out": (lambda: count_records(analysis, rules)["left_out"], LEFT_OUT.names),
         "pace": (lambda: ahead_records(analysis)["pace"], PACE.names),
         "targets": (lambda: target_records(analysis), TARGETS.names),
         "forecasts": (lambda: ahead_records(analysis)["forecasts"], FORECASTS.names),

@@ -24,7 +24,7 @@ def render(analysis: Analysis, rules: Rules, *, width: int | None, colour: bool,
     _put_head(page, analysis, rules)
     put_at_a_glance(page, analysis, rules)
     put_children(page, analysis, rules, places=detail)
-    put_groups(page, analysis, rules)
+    put_groups(page, analysis, rules, every=detail)
     put_problems(page, analysis.register, every=detail)
     page.gap()
     page.say(wording.ruler_line(rules.ruler, __version__), style="dim")

@@ -2,23 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from siptrack.analysis.vocabulary import Measure
-from siptrack.reports.wording.numbers import half_up, listed, plural, quantity, share, thousands
+from siptrack.analysis.tally import RATE
+from siptrack.analysis.vocabulary import Measure, Within
+from siptrack.reports.wording.numbers import half_up, listed, plain_number, plural, quantity, share, thousands
 from siptrack.rules.model import Characteristic, SmallNumbers
 
 _MEASURED = {Measure.AT_ARE: "are at age-related expectations", Measure.INSUFFICIENT: "make insufficient progress"}
 _ONE_MEASURED = {Measure.AT_ARE: "is at age-related expectations", Measure.INSUFFICIENT: "makes insufficient progress"}
-HEADINGS = {Measure.AT_ARE: "At age-related expectations", Measure.INSUFFICIENT: "Insufficient progress"}
+_MEANT = {
+    Measure.MEAN_DISTANCE: "the mean distance from the reference line of",
+    Measure.MEAN_PROGRESS: "the mean progress since the start of the key stage of",
+}
+HEADINGS = {
+    Measure.AT_ARE: "At age-related expectations",
+    Measure.INSUFFICIENT: "Insufficient progress",
+    Measure.MEAN_DISTANCE: "Mean distance from the reference line",
+    Measure.MEAN_PROGRESS: "Mean progress since the start of the key stage",
+}
+COUNTED = frozenset(_MEASURED)
 _PERCENT = 100
 
 
 @dataclass(frozen=True)
+class Interval:
+    """A gap with the ends of its interval, in percentage points or points."""
+
+    gap: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
 class Comparison:
-    """One gap ready for words: the characteristic's key, two groups by label, counts, interval and children."""
+    """One gap ready for words: the characteristic's key, two groups by label, counts, interval and children.
+
+    `among` is empty for everybody, else says within whom; `value` and `peers_value` are the means of a measure in
+    points, `index` its gap index; `like` is the gap among `like_n` children of equal start, if it can be told.
+    """
 
     subject: str
     characteristic: str
@@ -35,15 +59,29 @@ class Comparison:
     verdict: str
     group_children: str = ""
     peers_children: str = ""
+    among: str = ""
+    exact: float = 0
+    value: float = 0
+    peers_value: float = 0
+    close: int = 0
+    reverse: int = 0
+    placebo: float | None = None
+    index: float | None = None
+    like: Interval | None = None
+    like_n: int = 0
 
     @property
-    def points(self) -> Fraction:
-        """The exact gap in percentage points."""
+    def points(self) -> float | Fraction:
+        """The gap in percentage points or points; exact where it is of counts."""
+        if self.measure not in COUNTED or not self.peers_n:
+            return self.exact
         return Fraction(_PERCENT * self.count, self.n) - Fraction(_PERCENT * self.peers_count, self.peers_n)
 
 
-def group_label(characteristic: Characteristic, group: str) -> str:
+def group_label(characteristic: Characteristic, group: str, rate: float | None = None) -> str:
     """A group's name in print; the peers of a group among several are everybody else whose group is known."""
+    if group == RATE and rate is not None:
+        return f"{plain_number(rate)} %"
     known = characteristic.groups.get(group)
     return known.label if known else "All others"
 
@@ -61,16 +99,69 @@ def children_of(characteristic: Characteristic, group: str) -> str:
 
 def gap_sentence(gap: Comparison, small: SmallNumbers) -> str:
     """`Writing: 14 of 30 boys (47 %) are at age-related expectations and 24 of 30 girls (80 %): a gap of ..`."""
+    said = _of_counts(gap, small) if gap.measure in COUNTED else _of_points(gap, small)
+    like = f" {_like_sentence(gap)}" if gap.like is not None else ""
+    return f"{gap.subject}{f', {gap.among}' if gap.among else ''}: {said}.{like}"
+
+
+def _of_counts(gap: Comparison, small: SmallNumbers) -> str:
     verb = (_ONE_MEASURED if gap.count == 1 else _MEASURED)[gap.measure]
-    low, high = sorted((half_up(gap.low), half_up(gap.high)))
-    if gap.points < 0:
-        low, high = -high, -low
+    beside = _children(gap.peers_count, gap.peers_n, _peers(gap), small) if gap.peers_n else f"set beside {gap.peers}"
     return (
-        f"{gap.subject}: {_children(gap.count, gap.n, gap.group_children or _named(gap.group), small)} {verb} "
-        f"and {_children(gap.peers_count, gap.peers_n, gap.peers_children or _named(gap.peers), small)}: "
-        f"a gap of {quantity(half_up(abs(gap.points)), 'percentage point')} "
-        f"({small.confidence:g} % interval {low} to {high}), or {quantity(abs(gap.children), 'child', 'children')}."
+        f"{_children(gap.count, gap.n, _group(gap), small)} {verb} and {beside}: "
+        f"a gap of {quantity(abs(half_up(gap.points)), 'percentage point')} "
+        f"({small.confidence:g} % interval {_ends(gap)}), or {quantity(abs(gap.children), 'child', 'children')}"
+        f"{_closing(gap)}"
     )
+
+
+def _closing(gap: Comparison) -> str:
+    """`; 7 more of them would close it, and 8 children's results would reverse it`."""
+    if not gap.close or gap.measure is not Measure.AT_ARE:
+        return ""
+    behind = _group(gap) if gap.points < 0 else _peers(gap)
+    return f"; {thousands(gap.close)} more {behind} at expectations would close it"
+
+
+def _of_points(gap: Comparison, small: SmallNumbers) -> str:
+    return (
+        f"{_MEANT[gap.measure]} {_group(gap)} is {_signed_points(gap.value)} points ({thousands(gap.n)} children) and "
+        f"of {_peers(gap)} {_signed_points(gap.peers_value)} ({thousands(gap.peers_n)}): a gap of "
+        f"{plain_number(abs(gap.exact))} points ({small.confidence:g} % interval {_ends(gap, whole=False)}; "
+        f"gap index {_signed_points(gap.index or 0)})"
+    )
+
+
+def _like_sentence(gap: Comparison) -> str:
+    """What is left of a gap among children who started equally far."""
+    like = gap.like
+    if like is None:
+        return ""
+    unit = "percentage points" if gap.measure in COUNTED else "points"
+    sign = 1 if gap.points > 0 else -1
+    low, high = sorted((sign * like.low, sign * like.high))
+    number: Callable[[float], object] = half_up if gap.measure in COUNTED else plain_number
+    return (
+        f"Among children of equal start it is {number(sign * like.gap)} {unit} ({number(low)} to {number(high)})"
+        f"{_remains(low)}."
+    )
+
+
+def _remains(low: float) -> str:
+    return ": the gap has grown since" if low > 0 else ": most of it was there at the start"
+
+
+def _ends(gap: Comparison, *, whole: bool = True) -> str:
+    low, high = sorted((gap.low, gap.high)) if gap.points >= 0 else sorted((-gap.low, -gap.high))
+    return f"{half_up(low)} to {half_up(high)}" if whole else f"{plain_number(low)} to {plain_number(high)}"
+
+
+def _group(gap: Comparison) -> str:
+    return gap.group_children or _named(gap.group)
+
+
+def _peers(gap: Comparison) -> str:
+    return gap.peers_children or _named(gap.peers)
 
 
 def _children(count: int, n: int, named: str, small: SmallNumbers) -> str:
@@ -86,6 +177,11 @@ def _named(label: str) -> str:
     if "," in label:
         return f'children in the group "{label}"'
     return f"{label} children" if label != "All others" else "other children"
+
+
+def also_clear(among: Sequence[str]) -> str:
+    """Within whom else a gap is clear, such as Key Stage 2 and Year 6."""
+    return f"It is clear within {listed(among)} too."
 
 
 def not_clear_sentence(count: int, *, others: bool) -> str:
@@ -107,13 +203,28 @@ def too_few_sentence(count: int, small: SmallNumbers) -> str:
     )
 
 
-def luck_sentence(count: int, small: SmallNumbers) -> str:
-    """How many of so many comparisons would look clear in a school where groups do not differ at all."""
-    lucky = half_up(count * (_PERCENT - small.confidence) / _PERCENT)
+def luck_sentence(count: int, look_real: int, clear: int, small: SmallNumbers) -> str:
+    """How many comparisons were made, how many look real one by one, and how many of those luck would make.
+
+    `look_real` is how many have a placebo under the rules' false alarms before all are taken together.
+    """
+    lucky = half_up(count * small.false_alarms / _PERCENT)
     about = f"about {thousands(lucky)}" if lucky else "fewer than one"
     return (
-        f"{quantity(count, 'comparison')} {plural(count, 'was', 'were')} made. If no group differed at all, "
-        f"{about} would still look clear by luck: ask what lies behind a gap before acting on it."
+        f"{quantity(count, 'comparison')} {plural(count, 'was', 'were')} made, in the whole school and within key "
+        f"stages and year groups. Taken one by one {thousands(look_real)} would look real, and {about} would by luck "
+        f"even if no group differed; taken together {thousands(clear)} {plural(clear, 'is', 'are')} clear "
+        "(Benjamini-Hochberg)."
+    )
+
+
+def paradox_sentence(subject: str, group: str, gap: float, parts: tuple[int, int], within: Within) -> str:
+    """That a gap turns round within the parts of the school, so that the parts and not the group make it."""
+    other_way, counted = parts
+    of = "year groups" if within is Within.YEAR_GROUP else "bands of equal start"
+    return (
+        f"{subject}: over everybody {group} are {'ahead' if gap > 0 else 'behind'}, but in {other_way} of {counted} "
+        f"{of} it is the other way round. How the {of} are made up makes this gap, not the group (Simpson's paradox)."
     )
 
 
@@ -126,11 +237,46 @@ def not_recorded_sentence(missing: Sequence[tuple[str, int]], n: int) -> str:
     )
 
 
+def closers_heading(children: int) -> str:
+    """The title of the list of children who would close the gaps."""
+    return f"Nearest to closing the clear gaps: {quantity(children, 'child', 'children')}"
+
+
+def closers_note() -> str:
+    """What the list is."""
+    return (
+        "For each clear gap the fewest children whose reaching expectations would close it, those nearest to the line "
+        "first; each child once, with the groups behind."
+    )
+
+
 def interval(gap: Comparison) -> tuple[str, str]:
-    """`-33` and `(-52 to -9)`: the gap and its interval for a table, in percentage points."""
-    return _signed(gap.points), f"({_signed(gap.low)} to {_signed(gap.high)})"
+    """`-33` and `(-52 to -9)`: the gap and its interval for a table, in percentage points or points."""
+    if gap.measure in COUNTED:
+        return _signed(gap.points), f"({_signed(gap.low)} to {_signed(gap.high)})"
+    return _signed_points(gap.points), f"({_signed_points(gap.low)} to {_signed_points(gap.high)})"
+
+
+def chance(gap: Comparison) -> str:
+    """How often chance makes such a gap, for a table: `1 in 40`, `under 1 in 1,000`."""
+    if gap.placebo is None:
+        return "-"
+    if gap.placebo < 1 / 1000:
+        return "under 1 in 1,000"
+    times = half_up(1 / gap.placebo)
+    return f"1 in {thousands(times)}" if times > 1 else "usual"
+
+
+def mean(value: float) -> str:
+    """A mean in points for a table."""
+    return _signed_points(value)
 
 
 def _signed(value: float | Fraction) -> str:
     whole = half_up(value)
     return f"{whole:+d}" if whole else "0"
+
+
+def _signed_points(value: float | Fraction) -> str:
+    plain = plain_number(float(value))
+    return plain if plain == "0" or plain.startswith("-") else f"+{plain}"
