@@ -60,7 +60,7 @@ def _standard(key: str, part: Section, known: Known, sure: Mapping[str, Sureness
         population=part.text("population"),
         year_group=year_group,
         season=Season[part.choice("season", _SEASONS).upper()],
-        met_from=_met_from(part.section("met_from"), known.scales),
+        met_from=_met_from(part.section("met_from"), known.scales, year_group),
         by_test=by_test,
         figures=tuple(_figures(part.section("figures"), known, by_test, sure)),
         source=part.text("source"),
@@ -80,22 +80,23 @@ def _assessed_by(part: Section, known: Known) -> Mapping[str, bool]:
     return {subject: inside.choice(subject, _ASSESSED_BY) == _ASSESSED_BY[1] for subject in inside.names}
 
 
-def _met_from(part: Section, scales: Mapping[str, Scale]) -> Mapping[str, Lowest]:
-    """The lowest grade that meets a standard, by scale."""
+def _met_from(part: Section, scales: Mapping[str, Scale], year_group: int) -> Mapping[str, Lowest]:
+    """The lowest grade that meets a standard, by scale; one of the year group's own, where grades may name one."""
     for name in part.names:
         _refuse_unknown(part, name, scales, "scale")
-    return {name: _lowest(part, name, scales[name]) for name in part.names}
+    lowest = {name: _lowest(part, name, scales[name]) for name in part.names}
+    return {
+        name: Lowest(said, points + scales[name].points_a_year * year_group) for name, (said, points) in lowest.items()
+    }
 
 
-def _lowest(part: Section, name: str, scale: Scale) -> Lowest:
+def _lowest(part: Section, name: str, scale: Scale) -> tuple[str, float]:
     mark, said = part.names[name].mark, part.text(name)
-    if scale.points_a_year:
-        raise RulesError(f"{mark}: a grade of {name} names a year group, so no one grade meets a standard; delete it.")
     grade = scale.by_code.get(said)
     if grade is not None and grade.points is not None:
-        return Lowest(said, grade.points)
+        return said, grade.points
     if scale.numbers is not None and scale.numbers.low <= (score := part.number(name)) <= scale.numbers.high:
-        return Lowest(said, score)
+        return said, score
     what = "score" if scale.numbers is not None else "grade with points"
     raise RulesError(f"{mark}: '{said}' in {part.where} is not a {what} of {name}.{suggestion(said, [*scale.by_code])}")
 

@@ -12,7 +12,7 @@ EVERYBODY = "all"  # the characteristic, and the group, of all pupils together
 
 @dataclass(frozen=True)
 class Lowest:
-    """The lowest grade of a scale that meets a standard, as printed, and its points."""
+    """The lowest grade of a scale that meets a standard, as printed, and its points as the analysis counts them."""
 
     grade: str
     points: float
