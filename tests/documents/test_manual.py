@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from manual_pages import SCALES, pages
+from national_page import PAGE, with_figures
 
 from siptrack.analysis.vocabulary import CheckCode, Reason, Verdict
 from siptrack.rules.load import load
@@ -21,6 +22,12 @@ def test_every_scale_has_its_page_as_its_rules_are_today():
     written = {path.name: path.read_text(encoding="utf-8") for path in SCALES.glob("*.md") if path.name != "README.md"}
 
     assert written == pages()
+
+
+def test_the_national_figures_in_the_manual_are_those_of_the_rules_today():
+    written = PAGE.read_text(encoding="utf-8")
+
+    assert written == with_figures(written)
 
 
 def test_every_scale_of_ours_says_in_plain_words_what_it_is():

@@ -20,6 +20,7 @@ SOURCED_ENTRIES = {  # sections in which every entry has a source of its own
     "columns.yaml": ("roles", "combined", "assessment_points"),
     "flags.yaml": ("flags",),
     "groups.yaml": ("characteristics", "derived", "pairs"),
+    "national.yaml": ("others", "standards"),
 }
 
 
@@ -59,6 +60,24 @@ def test_every_rule_names_its_source():
 
     assert len(entries) > 60
     assert nameless == []
+
+
+def _national_figures() -> Iterator[tuple[str, Mapping[str, object]]]:
+    standards = _held("national.yaml")["standards"]
+    assert isinstance(standards, dict)
+    for key, standard in standards.items():
+        for year, of_year in standard["figures"].items():
+            yield from _values(f"{key}, {year}", of_year)
+
+
+def test_every_national_figure_has_a_year_a_source_and_says_how_sure_it_is():
+    figures = list(_national_figures())
+    degrees = _held("national.yaml")["sure"]
+
+    assert len(figures) > 80
+    assert [where for where, _ in figures if not re.search(r", \d{4}-\d\d, ", where)] == []
+    assert [where for where, figure in figures if not str(figure.get("source") or "").strip()] == []
+    assert [where for where, figure in figures if figure.get("sure") not in degrees] == []
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -15,7 +15,7 @@ from siptrack.reports.wording import national as wording
 from siptrack.reports.wording.gaps import group_label
 from siptrack.reports.wording.numbers import share
 from siptrack.rules.model import Rules
-from siptrack.school.national import EVERYBODY, Figure, Standard
+from siptrack.school.national import EVERYBODY, Standard
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -88,7 +88,7 @@ def _beside(row: dict[str, Cell], rules: Rules) -> Beside:
     return Beside(
         key=text(row["subject"]),
         subject=subject_label(text(row["subject"]), rules),
-        group=_group(text(row["characteristic"]), text(row["group"]), rules),
+        group=group_name(text(row["characteristic"]), text(row["group"]), rules),
         standard=text(row["standard"]),
         year=text(row["year"]),
         n=int(number(row["n"]) or 0),
@@ -102,7 +102,8 @@ def _beside(row: dict[str, Cell], rules: Rules) -> Beside:
     )
 
 
-def _group(characteristic: str, group: str, rules: Rules) -> str:
+def group_name(characteristic: str, group: str, rules: Rules) -> str:
+    """A group's name in print, and that of everybody."""
     return wording.EVERYBODY_HERE if group == EVERYBODY else group_label(rules.groups.all()[characteristic], group)
 
 
@@ -134,26 +135,3 @@ def _line(one: Beside, rules: Rules) -> tuple[str | tuple[str, ...], ...]:
         wording.NOTHING if one.other is None else wording.percent_of_year(one.other, one.year),
         wording.NOTHING if to_other is None else wording.signed(to_other),
     )
-
-
-# --- the figures themselves -------------------------------------------------------------------------------------------
-
-
-def figure_rows(rules: Rules) -> list[tuple[str, str, str, str]]:
-    """Every national figure: standard, year and subject, percentages by group, and their sources."""
-    rows = []
-    for standard in rules.national.standards.values():
-        ordered = sorted(
-            standard.figures, key=lambda one: (-one.academic_year, list(standard.by_test).index(one.subject))
-        )
-        for (_, subject), figures in groupby(ordered, key=lambda one: (one.academic_year, one.subject)):
-            rows.append(_figures_row(standard, subject, list(figures), rules))
-    return rows
-
-
-def _figures_row(
-    standard: Standard, subject: str, figures: Sequence[Figure], rules: Rules
-) -> tuple[str, str, str, str]:
-    said = [wording.figure_label(one, _group(one.characteristic, one.group, rules), rules.national) for one in figures]
-    sources = dict.fromkeys(f"{one.source} ({wording.sure_label(one, rules.national)})" for one in figures)
-    return standard.key, f"{figures[0].year}, {subject_label(subject, rules)}", "; ".join(said), "; ".join(sources)

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 
 from siptrack import __version__
 from siptrack.reports.manual import Block, as_markdown, put_blocks, scale_page
-from siptrack.reports.national import figure_rows
+from siptrack.reports.national_figures import rules_blocks as national_blocks
 from siptrack.reports.page import Page
-from siptrack.reports.wording import national as national_wording
 from siptrack.reports.wording import rules as wording
 from siptrack.rules.model import Change, Rules
 from siptrack.school.scale import Scale
@@ -33,8 +32,7 @@ def rules_page(rules: Rules, changes: Sequence[Term], term: Term | None) -> list
         Block("Flags", level=2),
         _table(("flag", "meaning"), list(map(wording.flag_line, rules.flags.flags.values()))),
         Block("National results", level=2),
-        Block(national_wording.count_of_figures(sum(len(one.figures) for one in rules.national.standards.values()))),
-        _table(("standard", "year and subject", "percent", "source"), figure_rows(rules)),
+        *national_blocks(rules),
         Block("Limits", level=2),
         _table(("limit", "value"), wording.limits(rules)),
         Block("Files", level=2),

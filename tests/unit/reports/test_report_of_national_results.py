@@ -6,8 +6,11 @@ from registers import register, usual_rules
 from siptrack.analysis.national import NATIONAL, compare_with_national
 from siptrack.analysis.opened import open_register
 from siptrack.analysis.selection import EVERYBODY
-from siptrack.reports.national import figure_rows, put_national
+from siptrack.reports.national import put_national
+from siptrack.reports.national_figures import figure_rows, rules_blocks
 from siptrack.reports.page import Page
+from siptrack.reports.wording.national import sources_of
+from siptrack.school.national import Figure
 
 
 def page(table, scale="teacher-assessment", width=None):
@@ -19,6 +22,7 @@ def page(table, scale="teacher-assessment", width=None):
 
 
 NO_FIGURE = "siptrack has no national figure of this school year or an earlier one"
+GIVEN = [("EES; SON26", "read"), ("SON26", "read"), ("SFR", "provisional"), ("a governor", "")]
 DISADVANTAGED = """
     children | year group | disadvantaged     | reading Summer 2026 | writing Summer 2026 | maths Summer 2026
     5        | 6          | disadvantaged     | EXS                 | EXS                 | GDS
@@ -124,11 +128,22 @@ def test_it_fits_the_screen(width):
     assert max(map(len, page(DISADVANTAGED, width=width).splitlines())) <= width
 
 
-def test_every_figure_is_in_the_list_of_the_rules_page():
+def test_every_figure_is_in_the_list_of_the_rules_page_with_its_source():
     rules = usual_rules()
-    listed = figure_rows(rules)
 
-    assert sum(row[2].count(";") + 1 for row in listed) == sum(
-        len(standard.figures) for standard in rules.national.standards.values()
+    for standard in rules.national.standards.values():
+        listed = figure_rows(standard, rules)
+        assert sum(percents.count(";") + 1 for _, _, percents, _ in listed) == len(standard.figures)
+        assert all(source for *_, source in listed)
+    assert (
+        f"{sum(len(one.figures) for one in rules.national.standards.values())} figures" in rules_blocks(rules)[0].words
     )
-    assert all(source for *_, source in listed)
+
+
+def test_each_source_is_named_once_with_how_sure_its_figures_are():
+    national = usual_rules().national
+    told = [Figure(2025, "", "", "", 60, source, sure, "") for source, sure in GIVEN]
+
+    assert sources_of(told, national) == (
+        "EES; SON26 (read in the source named); SFR (provisional in the source named); a governor (not said how sure)"
+    )
