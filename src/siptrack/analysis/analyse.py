@@ -18,6 +18,7 @@ from siptrack.analysis.history import beside, crossings
 from siptrack.analysis.left_out import count_left_out
 from siptrack.analysis.membership import group_of
 from siptrack.analysis.model import Analysis, Checked
+from siptrack.analysis.national import compare_with_national
 from siptrack.analysis.opened import Opened, judged_term, open_register
 from siptrack.analysis.pace import measure_pace, measure_targets
 from siptrack.analysis.paradox import find_paradoxes
@@ -64,6 +65,7 @@ def analyse(
         pupils=pupils,
         progress=progress[PROGRESS.names],
         flags=flags,
+        national=compare_with_national(opened, rules),
         pace=measure_pace(progress, term, rules),
         targets=measure_targets(progress, targets, term, rules),
         forecasts=forecast(progress, opened.past, term, rules),

@@ -74,6 +74,7 @@ class Analysis:
     gaps: DataFrame
     closers: DataFrame
     paradoxes: DataFrame
+    national: DataFrame
     pace: DataFrame
     targets: DataFrame
     forecasts: DataFrame

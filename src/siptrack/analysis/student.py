@@ -13,34 +13,66 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.float64]
 
-_STEPS, _EXACT = 500, 1e-16  # of a continued fraction: at most so many, until nothing changes
-_HALVINGS = 200
+_FRACTIONS, _ROUNDS = 500, 60  # at most so many steps of a continued fraction, and of Newton's method
+_EXACT, _NEAR = 1e-15, 1e-9  # of a fraction; of a step of Newton's method, which squares what is left
 _MANY = 1000  # degrees of freedom from which on a series is exact
 
 
 def student_critical(confidence: float, freedom: Numbers) -> Numbers:
-    """How many standard errors an interval of a mean reaches, by Student's t with so many degrees of freedom."""
+    """How many standard errors an interval of a mean reaches, by Student's t with so many degrees of freedom.
+
+    By Newton's method on the logarithm of the tail, from the normal distribution's value, which is never too large.
+    """
     distinct, where = np.unique(freedom, return_inverse=True)
     outside = 1 - confidence / 100
-    return np.array([_student_quantile(outside, value) for value in distinct])[where]
+    z = NormalDist().inv_cdf(1 - outside / 2)
+    quantile = np.where(distinct > _MANY, _nearly_normal(z, distinct), z)
+    few = (distinct > 0) & (distinct <= _MANY)
+    quantile[few] = _by_newton(z, outside, distinct[few])
+    return np.where(distinct > 0, quantile, np.nan)[where]
 
 
-def _student_quantile(outside: float, freedom: float) -> float:
-    """The t that is exceeded in absolute value with that chance, by halving: t^2 / (freedom + t^2) is a beta."""
-    if not freedom > 0:
-        return math.nan
-    if freedom > _MANY:
-        return _nearly_normal(NormalDist().inv_cdf(1 - outside / 2), freedom)
-    low, high = 0.0, 1.0
-    for _ in range(_HALVINGS):
-        middle = (low + high) / 2
-        if middle in {low, high}:
+def _by_newton(z: float, outside: float, freedom: Numbers) -> Numbers:
+    t = np.full(len(freedom), z)
+    gamma = np.array([math.lgamma((one + 1) / 2) - math.lgamma(one / 2) for one in freedom])
+    for _ in range(_ROUNDS if len(freedom) else 0):
+        tail = _tail(t, freedom, gamma)
+        density = np.exp(gamma - (freedom + 1) / 2 * np.log1p(t * t / freedom)) / np.sqrt(freedom * math.pi)
+        step = tail * np.log(tail / outside) / (2 * density)
+        t = t + step
+        if (np.abs(step) <= _NEAR * t).all():
             break
-        low, high = (middle, high) if _beta(0.5, freedom / 2, middle) < 1 - outside else (low, middle)
-    return math.sqrt(freedom * high / (1 - high))
+    return t
 
 
-def _nearly_normal(z: float, freedom: float) -> float:
+def _tail(t: Numbers, freedom: Numbers, gamma: Numbers) -> Numbers:
+    """How often t is exceeded in absolute value: the incomplete beta function of freedom / (freedom + t^2)."""
+    a, b, x = freedom / 2, np.full(len(freedom), 0.5), freedom / (freedom + t * t)
+    logs = gamma - 0.5 * math.log(math.pi) + a * np.log(x) + b * np.log1p(-x)
+    other = x > (a + 1) / (a + b + 2)
+    a, b, x = np.where(other, b, a), np.where(other, a, b), np.where(other, 1 - x, x)
+    beta = np.exp(logs) * _fraction(a, b, x) / a
+    tail: Numbers = np.where(other, 1 - beta, beta)
+    return tail
+
+
+def _fraction(a: Numbers, b: Numbers, x: Numbers) -> Numbers:
+    """The continued fraction of the incomplete beta function, by Lentz's method (NIST DLMF 8.17.22)."""
+    lower = 1 / (1 - (a + b) * x / (a + 1))
+    upper, whole = np.ones(len(x)), lower
+    for m in range(1, _FRACTIONS):
+        even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
+        odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
+        for term in (even, odd):
+            lower = 1 / (1 + term * lower)
+            upper = 1 + term / upper
+            whole = whole * lower * upper
+        if (np.abs(lower * upper - 1) < _EXACT).all():
+            break
+    return whole
+
+
+def _nearly_normal(z: float, freedom: Numbers) -> Numbers:
     """The series in powers of 1 / freedom (Abramowitz and Stegun 26.7.5)."""
     series = (
         (z**3 + z) / 4,
@@ -48,24 +80,6 @@ def _nearly_normal(z: float, freedom: float) -> float:
         (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384,
         (79 * z**9 + 776 * z**7 + 1482 * z**5 - 1920 * z**3 - 945 * z) / 92160,
     )
-    return z + sum(term / freedom**power for power, term in enumerate(series, 1))
-
-
-def _beta(a: float, b: float, x: float) -> float:
-    """The regularised incomplete beta function, by Lentz's continued fraction (NIST DLMF 8.17.22)."""
-    if x > (a + 1) / (a + b + 2):
-        return 1 - _beta(b, a, 1 - x)
-    front = math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b) + a * math.log(x) + b * math.log1p(-x)
-    upper = 1.0
-    lower = 1 / (1 - (a + b) * x / (a + 1))
-    fraction = lower
-    for m in range(1, _STEPS):
-        even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
-        odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
-        for term in (even, odd):
-            lower = 1 / (1 + term * lower)
-            upper = 1 + term / upper
-            fraction *= lower * upper
-        if abs(lower * upper - 1) < _EXACT:
-            break
-    return math.exp(front) * fraction / a
+    usable = np.maximum(freedom, 1)
+    whole: Numbers = z + np.sum([term / usable**power for power, term in enumerate(series, 1)], axis=0)
+    return whole

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -100,13 +101,14 @@ class Tally:
         whole: Spread = (self.peers @ spread.reshape(len(self.keys), -1)).reshape(spread.shape)
         return whole
 
-    @property
+    @cached_property
     def _key(self) -> NDArray[np.int64]:
+        """The number of each cell's key; keys that no cell has are not asked for."""
+        code, found = pd.factorize(pd.MultiIndex.from_frame(self.cells[["characteristic", "group"]]))
         number = {key: at for at, key in enumerate(self.keys)}
-        pairs = zip(self.cells["characteristic"], self.cells["group"], strict=True)
-        return np.fromiter((number[pair] for pair in pairs), dtype=np.int64, count=len(self.cells))
+        return np.array([number[pair] for pair in found], dtype=np.int64)[code]
 
-    @property
+    @cached_property
     def _subject(self) -> NDArray[np.int64]:
         return pd.Index(self.subjects).get_indexer(pd.Index(self.cells["subject"])).astype(np.int64)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 TABLES = (
     *("pupils", "progress", "flags", "summary", "groups", "gaps"),
-    *("closers", "paradoxes", "left_out"),
+    *("closers", "paradoxes", "national", "left_out"),
     *("pace", "targets", "forecasts", "problems", "ledger", "set_aside"),
 )
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from siptrack.analysis.model import Analysis, Checked
+from siptrack.analysis.national import NATIONAL
 from siptrack.analysis.tables import (
     CHECKS,
     CLOSERS,
@@ -118,6 +119,7 @@ def count_records(analysis: Analysis, rules: Rules) -> dict[str, list[dict[str, 
         "groups": records(analysis.groups, GROUPS.names),
         "gaps": records(analysis.gaps, GAPS.names),
         "closers": records(analysis.closers, CLOSERS.names),
+        "national": records(analysis.national, NATIONAL.names),
         "paradoxes": _sorted(records(analysis.paradoxes, PARADOXES.names), [*by_group, "within"], orders),
     }
 
@@ -222,6 +224,7 @@ def tables(analysis: Analysis, rules: Rules, only: str | None = None) -> dict[st
         "gaps": (lambda: count_records(analysis, rules)["gaps"], GAPS.names),
         "closers": (lambda: count_records(analysis, rules)["closers"], CLOSERS.names),
         "paradoxes": (lambda: count_records(analysis, rules)["paradoxes"], PARADOXES.names),
+        "national": (lambda: count_records(analysis, rules)["national"], NATIONAL.names),
         "left_out": (lambda: count_records(analysis, rules)["left_out"], LEFT_OUT.names),
         "pace": (lambda: ahead_records(analysis)["pace"], PACE.names),
         "targets": (lambda: target_records(analysis), TARGETS.names),

@@ -9,6 +9,7 @@ from siptrack.reports.checked import list_asked
 from siptrack.reports.data_problems import put_problems, put_unusable
 from siptrack.reports.group_gaps import put_groups
 from siptrack.reports.named_children import put_children
+from siptrack.reports.national import put_national
 from siptrack.reports.page import Page
 from siptrack.reports.wording import overall as wording
 from siptrack.reports.wording.checks import copied_sentence
@@ -25,6 +26,7 @@ def render(analysis: Analysis, rules: Rules, *, width: int | None, colour: bool,
     put_at_a_glance(page, analysis, rules)
     put_children(page, analysis, rules, places=detail)
     put_groups(page, analysis, rules, every=detail)
+    put_national(page, analysis.national, rules)
     put_problems(page, analysis.register, every=detail)
     page.gap()
     page.say(wording.ruler_line(rules.ruler, __version__), style="dim")

@@ -7,13 +7,29 @@ from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any, TypeAlias
 
-from siptrack.analysis.tables import FLAGS, FORECASTS, GAPS, GROUPS, PACE, PROGRESS, SUMMARY, TARGETS
+from siptrack.analysis.national import NATIONAL
+from siptrack.analysis.tables import (
+    CLOSERS,
+    FLAGS,
+    FORECASTS,
+    GAPS,
+    GROUPS,
+    LEFT_OUT,
+    PACE,
+    PARADOXES,
+    PROGRESS,
+    SUMMARY,
+    TARGETS,
+)
 from siptrack.school.tables import Column, Table
 
 SCHEMA_FILE = "analysis-1.schema.json"
 _TYPES = {"text": "string", "integer": "integer", "number": "number", "flag": "boolean"}
 _PLACE = {"anyOf": [{"$ref": "#/$defs/place"}, {"type": "null"}]}
-_TABLES = (PROGRESS, FLAGS, SUMMARY, GROUPS, GAPS, PACE, TARGETS, FORECASTS)
+_TABLES = (
+    *(PROGRESS, FLAGS, SUMMARY, LEFT_OUT, GROUPS, GAPS, CLOSERS, PARADOXES, NATIONAL),
+    *(PACE, TARGETS, FORECASTS),
+)
 # Cells that are gathered into one object, each by the words that the table's columns begin with.
 _PLACES: Mapping[str, Mapping[str, str]] = {
     PROGRESS.name: {"": "where this term's result is written", "start_": "where the start's result is written"},

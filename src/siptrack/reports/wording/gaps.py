@@ -137,18 +137,16 @@ def _like_sentence(gap: Comparison) -> str:
     like = gap.like
     if like is None:
         return ""
-    unit = "percentage points" if gap.measure in COUNTED else "points"
+    counted = gap.measure in COUNTED
+    number: Callable[[float], object] = half_up if counted else plain_number
     sign = 1 if gap.points > 0 else -1
     low, high = sorted((sign * like.low, sign * like.high))
-    number: Callable[[float], object] = half_up if gap.measure in COUNTED else plain_number
-    return (
-        f"Among children of equal start it is {number(sign * like.gap)} {unit} ({number(low)} to {number(high)})"
-        f"{_remains(low)}."
-    )
-
-
-def _remains(low: float) -> str:
-    return ": the gap has grown since" if low > 0 else ": most of it was there at the start"
+    if sign * like.gap <= 0:
+        return f"Among children of equal start none of it is left ({number(low)} to {number(high)})."
+    unit = "percentage points" if counted else "points"
+    left = "so it has grown since" if low > 0 else "which may be none"
+    what = f"{number(sign * like.gap)} {unit} ({number(low)} to {number(high)})"
+    return f"Among children of equal start it is {what}, {left}."
 
 
 def _ends(gap: Comparison, *, whole: bool = True) -> str:
