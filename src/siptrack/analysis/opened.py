@@ -56,7 +56,7 @@ def open_register(register: Register, rules: Rules, term: Term | None, filters: 
         raise NothingToJudgeError(_why_nothing(register, rules))
     term = judged_term(register, term)
     subjects = [subject for subject in register.subjects if not filters.subjects or subject in filters.subjects]
-    roll = call_roll(register, term)
+    roll = call_roll(register, term, rules)
     told = histories(register.results, rules, term)
     past = judge(told.results, roll.cohorts, roll.everyone, roll.years, rules.scales)
     roll = _with_prior_attainment(roll, past, term, rules)

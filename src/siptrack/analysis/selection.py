@@ -10,14 +10,14 @@ import pandas as pd
 
 from siptrack.analysis.characteristics import characteristics_in
 from siptrack.analysis.judged import cohorts, years_of
-from siptrack.analysis.membership import group_of
+from siptrack.analysis.membership import group_in
 from siptrack.analysis.tables import PUPIL_TABLE
-from siptrack.school.register import PUPILS, STILL_HERE, Register
+from siptrack.school.register import NOT_RECORDED, PUPILS, STILL_HERE, Register
 from siptrack.school.term import Term
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from pandas import DataFrame, Index
+    from pandas import DataFrame, Index, Series
 
     from siptrack.rules.model import Rules
 
@@ -77,9 +77,10 @@ class Chosen:
         return index
 
 
-def call_roll(register: Register, term: Term) -> Roll:
+def call_roll(register: Register, term: Term, rules: Rules) -> Roll:
     """Who was on roll in the term, with year group, class and characteristics as they were then."""
     on_roll, leavers = _on_roll(characteristics_in(term, register), term)
+    on_roll = on_roll.assign(**_worked_out(on_roll, rules))
     years = years_of(register.results, register.targets, register.placements, term.academic_year)
     everyone = pd.Index(register.pupils["pupil"])
     of_everyone = cohorts(register.placements, everyone, years)
@@ -101,6 +102,16 @@ def _on_roll(pupils: DataFrame, term: Term) -> tuple[DataFrame, int]:
     return pupils[came & ~left].reset_index(drop=True), int(left.sum())
 
 
+def _worked_out(on_roll: DataFrame, rules: Rules) -> dict[str, Series[str]]:
+    """The characteristics told by what only the register holds, such as the date of birth, where anybody has it."""
+    found = {
+        key: group_in(on_roll, key, rules.groups)
+        for key, characteristic in rules.groups.worked_out.items()
+        if characteristic.column in PUPILS.names
+    }
+    return {key: groups for key, groups in found.items() if groups is not None and (groups != NOT_RECORDED).any()}
+
+
 def _pupil_table(on_roll: DataFrame, placements: DataFrame, cohort: NDArray[np.float64], term: Term) -> DataFrame:
     """The pupils with their year group and class in the term's academic year."""
     here = placements[placements["academic_year"] == term.academic_year].set_index("pupil")["class"]
@@ -119,10 +130,9 @@ def _kept(pupils: DataFrame, filters: Filters, rules: Rules) -> NDArray[np.bool_
         kept &= pupils["year_group"].isin(filters.years).to_numpy()
     if filters.classes:
         kept &= pupils["class"].isin(filters.classes).to_numpy()
-    groups = group_of(pupils, rules.groups)
     for characteristic in sorted({characteristic for characteristic, _ in filters.groups}):
         wanted = [group for name, group in filters.groups if name == characteristic]
-        known = groups[characteristic] if characteristic in groups else pupils.get(characteristic)
+        known = group_in(pupils, characteristic, rules.groups)
         kept &= known.isin(wanted).to_numpy() if known is not None else np.False_
     return kept
 

@@ -29,7 +29,7 @@ def choose_filters(
         years=frozenset(_year(text, rules) for text in years),
         classes=frozenset(_class(text, known_classes) for text in classes),
         subjects=frozenset(_subject(text, rules, register.subjects) for text in subjects),
-        groups=frozenset(_group(text, rules) for text in groups),
+        groups=frozenset(_group(text, rules, register) for text in groups),
     )
 
 
@@ -62,12 +62,12 @@ def _subject(text: str, rules: Rules, present: Sequence[str]) -> str:
     raise ChoiceError(f"--subject '{text}' is not in the data. {_listed('Subjects', present)}")
 
 
-def _group(text: str, rules: Rules) -> tuple[str, str]:
+def _group(text: str, rules: Rules, register: Register) -> tuple[str, str]:
     """A group by `fsm`, `boys` or `gender=boys`, compared characteristics first."""
     from siptrack.reading.spelling import words
 
     wanted, _, group_text = text.rpartition("=")
-    every = {key: rules.groups.all()[key] for key in _in_order(rules)}
+    every = {key: _in_the_data(rules.groups.all()[key], register, rules) for key in _in_order(rules)}
     found = [
         (key, group)
         for key, characteristic in every.items()
@@ -82,6 +82,17 @@ def _group(text: str, rules: Rules) -> tuple[str, str]:
 
 def _in_order(rules: Rules) -> Mapping[str, None]:
     return dict.fromkeys((*rules.groups.compared, *rules.groups.all()))
+
+
+def _in_the_data(characteristic: Characteristic, register: Register, rules: Rules) -> Characteristic:
+    """The characteristic; an open one has the groups in the data, such as its classes or languages."""
+    from siptrack.analysis.membership import as_found, values_of
+
+    column = characteristic.column or characteristic.key
+    table = next((one for one in (register.placements, register.pupils) if column in one), None)
+    if characteristic.open is None or table is None:
+        return characteristic
+    return as_found(characteristic, values_of(table[column]).unique(), rules)
 
 
 def _named(text: str, characteristic: Characteristic) -> Iterable[str]:

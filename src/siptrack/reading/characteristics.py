@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from siptrack.reading.findings import Findings
 from siptrack.reading.layout import Layouts
 from siptrack.reading.values import GroupReader
-from siptrack.rules.model import GroupRules
+from siptrack.rules.model import Characteristic, GroupRules
 from siptrack.school.register import HISTORIES, NOT_RECORDED, STILL_HERE
 
 if TYPE_CHECKING:
     from pandas import DataFrame, Series
+
+
+@dataclass(frozen=True)
+class _Said:
+    """The text of each row about a characteristic, and its group: missing where the text is not known."""
+
+    texts: Series[str]
+    groups: Series[str]
 
 
 def characteristics_by_term(known: DataFrame, layouts: Layouts, rules: GroupRules, findings: Findings) -> DataFrame:
@@ -23,21 +32,48 @@ def characteristics_by_term(known: DataFrame, layouts: Layouts, rules: GroupRule
     """
     import pandas as pd
 
+    said = {key: _read(one, known, layouts, rules, findings) for key, one in rules.characteristics.items()}
     tables = []
     for key, characteristic in rules.characteristics.items():
-        asked = [key in layouts.rows[row].texts for row in known.index]
-        if not any(asked):
+        whole = _followed(said[key], said.get(characteristic.else_from), characteristic)
+        if whole is None:
             continue
-        texts = pd.Series([layouts.rows[row].texts.get(key, "") for row in known.index], index=known.index)
-        reader = GroupReader(characteristic, rules)
-        decoded = {text: reader.read(text) for text in texts.unique()}
-        _report_unknown(texts, decoded, known, layouts, findings, characteristic.label)
-        said = known.assign(characteristic=key, group=texts.map(decoded), text=texts).dropna(subset="group")
-        said = said[said["group"] != NOT_RECORDED]
-        _report_clashes(said, layouts, findings, characteristic.label)
-        term = said["last_term"].where(~said["is_list"], STILL_HERE)
-        tables.append(said.assign(term=term)[HISTORIES.names] if len(said) else _asked_only(key))
+        rows = known.assign(characteristic=key, group=whole.groups, text=whole.texts).dropna(subset="group")
+        rows = rows[rows["group"] != NOT_RECORDED]
+        _report_clashes(rows, layouts, findings, characteristic.label)
+        term = rows["last_term"].where(~rows["is_list"], STILL_HERE)
+        tables.append(rows.assign(term=term)[HISTORIES.names] if len(rows) else _asked_only(key))
     return pd.concat(tables, ignore_index=True) if tables else HISTORIES.empty()
+
+
+def _read(
+    characteristic: Characteristic, known: DataFrame, layouts: Layouts, rules: GroupRules, findings: Findings
+) -> _Said | None:
+    """What the rows say of a characteristic; None where no sheet has a column of it. An unknown text is reported."""
+    import pandas as pd
+
+    key = characteristic.key
+    if not any(key in layouts.rows[row].texts for row in known.index):
+        return None
+    texts = pd.Series([layouts.rows[row].texts.get(key, "") for row in known.index], index=known.index)
+    reader = GroupReader(characteristic, rules)
+    decoded = {text: reader.read(text) for text in texts.unique()}
+    _report_unknown(texts, decoded, known, layouts, findings, characteristic.label)
+    return _Said(texts, texts.map(decoded))
+
+
+def _followed(own: _Said | None, other: _Said | None, characteristic: Characteristic) -> _Said | None:
+    """What is said of a characteristic, and where a row does not say it, what the one that it follows says of it."""
+    if other is None:
+        return own
+    members = {member: group.key for group in characteristic.groups.values() for member in group.members}
+    rest = next((group.key for group in characteristic.groups.values() if not group.members), NOT_RECORDED)
+    wider = {group: members.get(group, rest) for group in other.groups.dropna().unique()}
+    groups = other.groups.map({**wider, NOT_RECORDED: NOT_RECORDED})
+    if own is None:
+        return _Said(other.texts, groups)
+    silent = own.groups.isna() | (own.groups == NOT_RECORDED)
+    return _Said(own.texts.mask(silent, other.texts), own.groups.mask(silent, groups))
 
 
 def _asked_only(key: str) -> DataFrame:

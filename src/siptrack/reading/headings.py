@@ -42,7 +42,8 @@ class How(StrEnum):
 class Meaning:
     """What a heading says: `name` is a role, a characteristic or a subject (empty when the heading names none).
 
-    `test` is whether its results are a test's; None where it does not say. `scale` is said by a known export.
+    `group` is the one that is ticked, or sets apart several columns of one characteristic. `test` is whether its
+    results are a test's; None where it does not say. `scale` is said by a known export.
     """
 
     kind: Kind
@@ -87,10 +88,10 @@ class HeadingReader:
         self.tests = _phrases([*columns.test_words, *of_tests])
         self.judgements = _phrases(columns.judgement_words)
         self.exact = {
-            **_group_headings(rules.groups),
+            **{text: one for text, one in _group_headings(rules.groups).items() if text not in self.subjects},
             **_role_headings(columns),
             **{
-                words(heading): Meaning(Kind.CHARACTERISTIC, key)
+                words(heading): Meaning(Kind.CHARACTERISTIC, key, group=heading if characteristic.any_column else "")
                 for key, characteristic in rules.groups.characteristics.items()
                 for heading in characteristic.headings
             },
@@ -184,7 +185,8 @@ def _role_headings(columns: ColumnRules) -> Mapping[str, Meaning]:
 def _group_headings(groups: GroupRules) -> Mapping[str, Meaning]:
     """The names and codes of groups which belong to one characteristic only, for columns that tick a group's pupils."""
     owners: dict[str, set[tuple[str, str]]] = {}
-    for key, characteristic in groups.characteristics.items():
+    listed = {key: one for key, one in groups.characteristics.items() if not one.open}  # French may be a lesson
+    for key, characteristic in listed.items():
         for group in characteristic.groups.values():
             for text in (group.key, group.label, *group.spellings):
                 if len(text) >= _SHORTEST_GROUP:

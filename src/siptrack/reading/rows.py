@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
 
 from siptrack.reading.findings import Findings
 from siptrack.reading.headings import PUPIL_ROLES, HeadingReader, Kind
@@ -13,7 +14,7 @@ from siptrack.reading.sections import Cells
 from siptrack.reading.spelling import tight, words
 from siptrack.reading.table import TableColumns
 from siptrack.reading.terms import NO_TERM, TermParts
-from siptrack.reading.values import read_date
+from siptrack.reading.values import SEVERAL, read_date
 from siptrack.rules.model import ColumnRules
 from siptrack.school.term import Season
 
@@ -56,7 +57,9 @@ class RowReader:
     def __init__(self, table: TableColumns, reader: HeadingReader, columns: ColumnRules, findings: Findings) -> None:
         self.table, self.reader, self.columns, self.findings = table, reader, columns, findings
         self.roles = {role: table.roles[role] for role in _ROW_ROLES if role in table.roles}
-        self.characteristics = {meaning.name: column for column, meaning in table.of(Kind.CHARACTERISTIC).items()}
+        self.characteristics: dict[str, list[int]] = {}
+        for column, meaning in table.of(Kind.CHARACTERISTIC).items():
+            self.characteristics.setdefault(meaning.name, []).append(column)
         self.groups = table.of(Kind.GROUP)
         self.ticked = set(map(tight, columns.ticked))
         self.totals = set(map(words, columns.totals))
@@ -65,7 +68,7 @@ class RowReader:
         self.years_alone: set[int] = set()
         self.headings = list(filter(None, table.section.headings.texts))
         self.first_heading = self.headings[0]
-        self.about_pupil = (*self.roles.values(), *self.characteristics.values(), *self.groups)
+        self.about_pupil = (*self.roles.values(), *chain(*self.characteristics.values()), *self.groups)
         self.same_texts: dict[tuple[str, ...], Mapping[str, str]] = {}
         # Caches of this reader's own, which end with it: a cache on the class would keep names for the whole run.
         self._term = lru_cache(maxsize=4096)(self._read_term)
@@ -98,10 +101,11 @@ class RowReader:
     def _read_texts(self, cells: Cells) -> Mapping[str, str]:
         texts = {role: _at(cells, column) for role, column in self.roles.items()}
         texts.setdefault("class", self.table.context.class_name)
-        texts.update({key: _at(cells, column) for key, column in self.characteristics.items()})
+        for key, columns in self.characteristics.items():
+            texts[key] = SEVERAL.join(filter(None, (_at(cells, column) for column in columns)))
         for column, meaning in self.groups.items():
             if tight(_at(cells, column)) in self.ticked:
-                texts[meaning.name] = ", ".join(filter(None, (texts.get(meaning.name), meaning.group)))
+                texts[meaning.name] = SEVERAL.join(filter(None, (texts.get(meaning.name), meaning.group)))
             texts.setdefault(meaning.name, "")
         return texts
 

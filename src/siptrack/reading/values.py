@@ -15,6 +15,8 @@ _CLASS_YEAR = re.compile(r"^(?:class )?(\d{1,2})[^\W\d]+$")
 _CLASS_TITLE = re.compile(r"\bclass[:\s]+([^\W_][\w/-]*)", re.IGNORECASE)
 _CLASS_SHEET = re.compile(r"^\d{1,2}(?:[-/&]\d{1,2})?[^\W\d]{1,3}$")
 OUT_OF_RANGE = -99
+SEVERAL = ", "  # between the texts of several columns that say the same of a pupil
+_LONGEST_CODE = 4  # capitals of a word that is longer are no code
 
 
 class YearGroupReader:
@@ -56,13 +58,24 @@ class GroupReader:
         self.rest = [
             (re.compile(group.rest, re.IGNORECASE), group.key) for group in characteristic.groups.values() if group.rest
         ]
+        self.open = re.compile(characteristic.open.written) if characteristic.open else None
+        self.order = [*characteristic.groups, NOT_RECORDED]
+        self.read = self._read_several if characteristic.any_column else self._read
 
-    def read(self, text: str) -> str | None:
+    def _read(self, text: str) -> str | None:
         """The group's key, or `not_recorded`; None when the text is not known."""
         plain = tight(text)
         if plain in self.known:
             return self.known[plain]
-        return next((key for pattern, key in self.rest if pattern.fullmatch(text.strip())), None)
+        bare = text.strip()
+        if self.open and self.open.fullmatch(bare):
+            return bare if bare.isupper() and len(bare) <= _LONGEST_CODE else bare.title()
+        return next((key for pattern, key in self.rest if pattern.fullmatch(bare)), None)
+
+    def _read_several(self, texts: str) -> str | None:
+        """The first group, in the order of the rules, that any of several columns says."""
+        read = [self._read(text) for text in texts.split(SEVERAL)]
+        return None if None in read else min(filter(None, read), key=self.order.index)
 
 
 def class_named_by(titles: Iterable[str], names: Iterable[str]) -> str:

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from itertools import product
 
-from siptrack.rules.model import Characteristic, Group, GroupRules, SmallNumbers
-from siptrack.rules.section import Section
+from siptrack.rules.model import Characteristic, Group, GroupRules, OpenGroups, SmallNumbers
+from siptrack.rules.section import Section, whole_range
 from siptrack.school.errors import RulesError
 
+_COLUMNS = ["date_of_birth", "year_group", "class"]  # of the pupils' table, that a characteristic is worked out from
+_MONTHS = range(1, 13)
 
-def build_groups(part: Section) -> GroupRules:
-    """The groups; refuses a derived group, pair or comparison that names something unknown."""
+
+def build_groups(part: Section, ours: Collection[str]) -> GroupRules:
+    """The groups; `ours` are siptrack's own characteristics: those that the school adds are compared after them.
+
+    Raises RulesError for a derived group, pair or comparison that names something unknown.
+    """
     recorded = part.each("characteristics", _recorded)
+    _refuse_unknown_sources(part.section("characteristics"), recorded)
     prior = part.built("prior_attainment", _recorded)
+    worked_out = part.each("worked_out", _worked_out)
     derived = part.each("derived", lambda key, section: _derived(key, section, recorded))
-    known = {**recorded, prior.key: prior, **derived}
+    known = {**recorded, prior.key: prior, **worked_out, **derived}
     pairs = part.each("pairs", lambda key, section: _pair(key, section, known))
-    compared = part.words("compared", needed=True)
-    _refuse_unknown(part, "compared", compared, known)
-    return GroupRules(recorded, prior, derived, pairs, compared, part.words("not_recorded"), _small(part))
+    listed = part.words("compared", needed=True)
+    _refuse_unknown(part, "compared", listed, known)
+    added = [key for key in (*recorded, *worked_out, *derived) if key not in ours and key not in listed]
+    not_recorded, small = part.words("not_recorded"), _small(part)
+    return GroupRules(recorded, prior, worked_out, derived, pairs, (*listed, *added), not_recorded, small)
 
 
 def _small(part: Section) -> SmallNumbers:
@@ -38,18 +49,67 @@ def _small(part: Section) -> SmallNumbers:
 
 def _recorded(key: str, part: Section) -> Characteristic:
     part.text("source")
-    groups = part.each("groups", _group)
-    return Characteristic(key, part.text("label"), part.words("headings"), groups)
+    opened = part.built("open", _open) if "open" in part.names else None
+    other = part.text("else_from", "")
+    return Characteristic(
+        key,
+        part.text("label"),
+        part.words("headings"),
+        part.each("groups", lambda name, section: _group(name, section, follows=bool(other)), needed=opened is None),
+        open=opened,
+        else_from=other,
+        any_column=part.truth("any_column", default=False),
+    )
 
 
-def _group(key: str, part: Section) -> Group:
+def _open(_: str, part: Section) -> OpenGroups:
+    written = part.text("written", "")
+    try:
+        re.compile(written)
+    except re.error:
+        mark = part.names["written"].mark
+        raise RulesError(f"{mark}: 'written' in {part.where} is not a regular expression.") from None
+    return OpenGroups(part.text("children"), written)
+
+
+def _group(key: str, part: Section, *, follows: bool) -> Group:
     return Group(
         key,
         part.text("label"),
         part.words("spellings"),
         part.text("rest", ""),
+        members=part.words("members") if follows else (),
         children=part.text("children", ""),
     )
+
+
+def _refuse_unknown_sources(part: Section, recorded: Mapping[str, Characteristic]) -> None:
+    """Refuse a characteristic that follows an unknown one, or whose groups take in unknown ones."""
+    for key, characteristic in recorded.items():
+        if not (other := characteristic.else_from):
+            continue
+        section = part.section(key)
+        _refuse_unknown(section, "else_from", (other,), recorded)
+        groups = section.section("groups")
+        for name, group in characteristic.groups.items():
+            _refuse_unknown(groups.section(name), "members", group.members, recorded[other].groups)
+
+
+def _worked_out(key: str, part: Section) -> Characteristic:
+    """A characteristic told by a column of the pupils' table: by its months, or with a group for every value."""
+    part.text("source")
+    label, column = part.text("label"), part.choice("column", _COLUMNS)
+    if "open" in part.names:
+        return Characteristic(key, label, (), {}, column=column, open=part.built("open", _open))
+    return Characteristic(key, label, (), part.each("groups", _months), column=column)
+
+
+def _months(key: str, part: Section) -> Group:
+    """The children born in some months of the year, which are its members."""
+    months = whole_range(part.text("months"))
+    if months is None or months[0] not in _MONTHS or months[-1] not in _MONTHS:
+        raise RulesError(f"{part.names['months'].mark}: 'months' in {part.where} must be months such as 9-12.")
+    return Group(key, part.text("label"), members=tuple(map(str, months)), children=part.text("children", ""))
 
 
 def _derived(key: str, part: Section, known: Mapping[str, Characteristic]) -> Characteristic:
@@ -66,15 +126,25 @@ def _derived(key: str, part: Section, known: Mapping[str, Characteristic]) -> Ch
 
 
 def _pair(key: str, part: Section, known: Mapping[str, Characteristic]) -> Characteristic:
-    """Every combination of the groups of two characteristics."""
+    """Every combination of the groups of two or three characteristics."""
     part.text("source")
     of = part.words("of", needed=True)
     _refuse_unknown(part, "of", of, known)
+    for name in of:
+        if known[name].open:
+            mark = part.names["of"].mark
+            raise RulesError(f"{mark}: '{name}' in {part.where} has groups that only the data names; take another.")
     groups = {}
     for parts in product(*(known[name].groups.values() for name in of)):
         name = "+".join(group.key for group in parts)
         groups[name] = Group(name, ", ".join(group.label for group in parts), members=tuple(g.key for g in parts))
-    return Characteristic(key, " and ".join(known[name].label for name in of), (), groups, of)
+    return Characteristic(key, _listed([known[name].label for name in of]), (), groups, of)
+
+
+def _listed(labels: list[str]) -> str:
+    """`A and B`, or `A, B and C`."""
+    *first, last = labels
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _refuse_unknown(part: Section, name: str, words: tuple[str, ...], known: Mapping[str, object]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -130,7 +131,10 @@ class _Builder:
         headings = self.headings(scales)
         columns = self.part("columns", build_columns)
         own_bridges = self.names_in("bridges")
-        groups, years = self.part("groups", build_groups), self.part("years", build_years)
+        groups, years = (
+            self.part("groups", lambda part: build_groups(part, self.our_characteristics())),
+            self.part("years", build_years),
+        )
         known = Known(scales, groups, columns.subjects, columns.combined, years)
         rules = Rules(
             scales=scales,
@@ -165,6 +169,12 @@ class _Builder:
     def names_in(self, section: str) -> frozenset[str]:
         """The names in a section of the school's settings; none where there is no such section."""
         return frozenset(self.school.section(section).names) if section in self.school.names else frozenset()
+
+    def our_characteristics(self) -> frozenset[str]:
+        """The characteristics that groups.yaml has without the school's settings."""
+        ours = Section(self.ours["groups.yaml"], "groups.yaml")
+        parts = (ours.section(name).names for name in ("characteristics", "worked_out", "derived"))
+        return frozenset(chain.from_iterable(parts))
 
     def scales(self) -> Mapping[str, Scale]:
         """Every scale, its choices made."""

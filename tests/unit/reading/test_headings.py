@@ -119,7 +119,8 @@ def test_heading_with_a_word_that_nobody_knows_is_not_guessed_at(heading):
         ("Sex", Kind.CHARACTERISTIC, "gender"),
         ("EVERFSM_6", Kind.CHARACTERISTIC, "disadvantaged"),
         ("Pupil Premium", Kind.CHARACTERISTIC, "disadvantaged"),
-        ("First language", Kind.CHARACTERISTIC, "eal"),
+        ("First language", Kind.CHARACTERISTIC, "language"),
+        ("NEWMOBILE", Kind.CHARACTERISTIC, "mobility"),
         ("SENF", Kind.CHARACTERISTIC, "sen"),
     ],
 )

@@ -229,7 +229,8 @@ def test_year_groups_are_labelled_and_placed_in_their_key_stage():
 def test_all_characteristics_are_the_recorded_the_derived_and_the_pairs():
     groups = load().groups
 
-    assert list(groups.all()) == [*groups.characteristics, "prior_attainment", *groups.derived, *groups.pairs]
+    worked_out = ["prior_attainment", "term_of_birth", "year_group", "class"]
+    assert list(groups.all()) == [*groups.characteristics, *worked_out, *groups.derived, *groups.pairs]
     assert list(groups.pairs["gender_fsm"].groups) == ["girls+fsm", "girls+not_fsm", "boys+fsm", "boys+not_fsm"]
 
 
