@@ -11,6 +11,7 @@ What the school may have written:
 - `year group`: in the academic year of the last term of the table; `year group 2007-08`: in that one
 - `class`, `class 2007-08`: likewise
 - `gender`, `fsm` ...: a group's key; an empty cell is not recorded
+- `born`: the date of birth, as 2015-03-01
 - `Summer 2008`: the reading result of that term; `maths Summer 2008` another subject's;
   `Summer 2008 (teacher-assessment)` names the scale, `Summer 2008 (raw marks)` says that there is none;
   `target Summer 2009` is the target for that term
@@ -181,6 +182,8 @@ def register(table: str, *, scale: str = "nc-levels") -> Register:
                     kept.append(result(name, subject, term(match["term"]), text, on))
             elif heading == "left after":
                 about["on_roll_until"] = term(text).number if text else STILL_HERE
+            elif heading == "born":
+                about["date_of_birth"] = text
             elif heading != "pupil":
                 about[_characteristic(heading)] = text or NOT_RECORDED
         pupils.append(about)

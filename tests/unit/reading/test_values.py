@@ -67,6 +67,13 @@ def test_dates_have_the_day_before_the_month(text, day):
         ("disadvantaged", "not_disadvantaged", "N Not_PP 0"),
         ("eal", "eal", "Y EAL OTH OTB POL URD pnj SOMA Other_than_English"),
         ("eal", "not_eal", "N ENG ENB English Not_EAL"),
+        ("language", "English", "ENG ENB English english No Not_EAL"),
+        ("language", "other_language", "OTH OTB Yes EAL Other_than_English"),
+        ("language", "Panjabi", "PNJ pnj Panjabi PUNJABI"),
+        ("language", "Yoruba", "Yoruba yoruba YORUBA"),
+        ("language", "IGB", "IGB"),
+        ("mobility", "mobile", "Y 1 Mobile"),
+        ("mobility", "not_mobile", "N 0 Stable"),
         ("sen", "sen", "K E A P S EHCP SEN_Support K_-_SEN_Support School_Action_Plus Statement"),
         ("sen", "no_sen", "N No None No_SEN N_-_No_SEN"),
         ("ethnicity", "WBRI", "WBRI wbri White_-_British WENG WCOR"),
@@ -96,7 +103,7 @@ def test_codes_and_words_of_each_group(characteristic, group, texts):
 
 
 @pytest.mark.parametrize("text", ["", " ", "-", "?", "Unknown", "NOBT", "refu", "Not obtained", "Refused", "ZZZ"])
-@pytest.mark.parametrize("characteristic", ["gender", "fsm", "eal", "sen", "ethnicity"])
+@pytest.mark.parametrize("characteristic", ["gender", "fsm", "eal", "language", "mobility", "sen", "ethnicity"])
 def test_what_was_not_obtained_is_not_recorded_and_never_no(characteristic, text):
     rules = usual_rules().groups
 
@@ -105,7 +112,17 @@ def test_what_was_not_obtained_is_not_recorded_and_never_no(characteristic, text
 
 @pytest.mark.parametrize(
     ("characteristic", "text"),
-    [("gender", "X"), ("fsm", "maybe"), ("sen", "Z"), ("ethnicity", "QQQQ"), ("ethnicity", "WX"), ("eal", "Polish?")],
+    [
+        ("gender", "X"),
+        ("fsm", "maybe"),
+        ("sen", "Z"),
+        ("ethnicity", "QQQQ"),
+        ("ethnicity", "WX"),
+        ("eal", "Polish?"),
+        ("language", "Polish?"),
+        ("language", "7"),
+        ("mobility", "moved"),
+    ],
 )
 def test_what_nobody_knows_is_not_guessed(characteristic, text):
     rules = usual_rules().groups
