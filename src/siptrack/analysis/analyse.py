@@ -16,7 +16,7 @@ from siptrack.analysis.forecast import forecast
 from siptrack.analysis.gaps import compare, count_groups
 from siptrack.analysis.history import beside, crossings
 from siptrack.analysis.left_out import count_left_out
-from siptrack.analysis.membership import group_of
+from siptrack.analysis.membership import members_of
 from siptrack.analysis.model import Analysis, Checked
 from siptrack.analysis.national import compare_with_national
 from siptrack.analysis.opened import Opened, judged_term, open_register
@@ -117,14 +117,16 @@ def _counts(
     order = [subject for subject in rules.columns.subjects if subject in set(standing["subject"])]
     summary = summarise(standing, pupils, order)
     counting = [code for code, rule in rules.flags.flags.items() if rule.counts]
-    groups = group_of(pupils, rules.groups)
+    members = members_of(pupils, rules)
+    groups = members.groups
     cells = count_cells(standing, groups, pupils["year_group"])
-    tally = tally_of(cells, {key: rules.groups.all()[key] for key in groups.columns}, order, rules.years, peers)
+    tally = tally_of(cells, members.characteristics, order, rules.years, peers)
     gaps = compare(tally, rules.groups.small, peers.rate)
     return {
         "subjects": order,
         "summary": summary,
         "left_out": count_left_out(standing, judged_now, pupils, rules.columns.combined, rules.scales),
+        "characteristics": members.characteristics,
         "cells": cells,
         "groups": count_groups(tally),
         "gaps": gaps,

@@ -30,6 +30,8 @@ _BAND = ("like_gap", "like_low", "like_high")
 
 def count_groups(tally: Tally) -> DataFrame:
     """The groups table: every group with a pupil in it, and not recorded, in each subject and among each."""
+    if not tally.keys:
+        return GROUPS.empty()
     counts = {name: tally.count(name) for name in ("assessed", "at_are", "judged", "insufficient")}
     n = tally.count()
     at = np.nonzero(n > 0)
@@ -46,6 +48,8 @@ def count_groups(tally: Tally) -> DataFrame:
 
 def compare(tally: Tally, small: SmallNumbers, rate: float | None = None) -> DataFrame:
     """The gaps table. With `rate`, a percentage, the groups' percentages at ARE are compared with it."""
+    if not tally.keys:
+        return GAPS.empty()
     if rate is not None:
         return _in_order(tally, [_with_rate(tally, small, rate)], small)
     parts = [_of_counts(tally, measure, small) for measure in _COUNTS]

@@ -34,7 +34,7 @@ def count_left_out(
         [
             rows["subject"].isin([name for name in combined if name not in set(judged_now["subject"])]).to_numpy(),
             rows["scale"].isna().to_numpy(),
-            np.array([bool(text) for text in written]),
+            np.array([bool(text) for text in written], dtype=np.bool_),
             (rows["scale"] == "").to_numpy(),
         ],
         [

@@ -12,6 +12,8 @@ from siptrack.school.term import Term
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+    from siptrack.rules.model import Characteristic
+
 
 @dataclass(frozen=True)
 class Beside:
@@ -59,6 +61,7 @@ class Analysis:
     """Everything that siptrack has to say of a school in a term. The tables have the columns declared in `tables`.
 
     `pupils` are those on roll in `term` who pass the filters; the other tables are about these pupils only.
+    `characteristics` are those compared, with the groups that these pupils are in.
     """
 
     term: Term
@@ -69,6 +72,7 @@ class Analysis:
     flags: DataFrame
     summary: DataFrame
     left_out: DataFrame
+    characteristics: Mapping[str, Characteristic]
     cells: DataFrame
     groups: DataFrame
     gaps: DataFrame

@@ -36,6 +36,8 @@ def find_paradoxes(tally: Tally, gaps: DataFrame, small: SmallNumbers) -> DataFr
         np.array([key[pair] for pair in zip(rows["characteristic"], rows["group"], strict=True)], dtype=np.intp),
         pd.Index(tally.subjects).get_indexer(pd.Index(rows["subject"])),
     )
+    if rows.empty:
+        return PARADOXES.empty()
     sign = np.sign(rows["gap"].to_numpy(dtype=np.float64))
     names = ["subject", "characteristic", "group", "peers"]
     found = []

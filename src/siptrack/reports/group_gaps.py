@@ -15,7 +15,7 @@ from siptrack.reports.page import Heading, Page
 from siptrack.reports.wording import gaps as wording
 from siptrack.reports.wording.gaps import Comparison, Interval
 from siptrack.reports.wording.numbers import share
-from siptrack.rules.model import Rules
+from siptrack.rules.model import Characteristic, Rules
 from siptrack.school.register import NOT_RECORDED
 
 _HEADINGS = (
@@ -38,11 +38,13 @@ _KIND = {  # a gap in attainment is said once, by the first of its measures that
 def list_comparisons(analysis: Analysis, rules: Rules, verdict: GapVerdict | None = None) -> list[Comparison]:
     """Every gap, or those of a verdict, with its groups' names, in the order of the gaps table."""
     rows = analysis.gaps if verdict is None else analysis.gaps[analysis.gaps["verdict"] == verdict.value]
-    return [_comparison(row, rules) for row in records(rows, GAPS.names)]
+    return [
+        _comparison(row, analysis.characteristics[text(row["characteristic"])], rules)
+        for row in records(rows, GAPS.names)
+    ]
 
 
-def _comparison(row: dict[str, Cell], rules: Rules) -> Comparison:
-    characteristic = rules.groups.all()[text(row["characteristic"])]
+def _comparison(row: dict[str, Cell], characteristic: Characteristic, rules: Rules) -> Comparison:
 
     def whole(name: str) -> int:
         return int(number(row[name]) or 0)
@@ -115,7 +117,7 @@ def _put_sentences(page: Page, analysis: Analysis, rules: Rules) -> None:
     if clear:
         page.gap()
     for row in records(analysis.paradoxes, PARADOXES.names):
-        page.say(_paradox(row, rules), hang=2, style="yellow")
+        page.say(_paradox(row, analysis.characteristics[text(row["characteristic"])], rules), hang=2, style="yellow")
     if counts[GapVerdict.NOT_CLEAR]:
         page.say(wording.not_clear_sentence(counts[GapVerdict.NOT_CLEAR], others=bool(clear)), hang=2)
     if counts[GapVerdict.TOO_FEW]:
@@ -149,8 +151,7 @@ def _not_said_by_a_part(clear: Sequence[Comparison], rules: Rules) -> list[Compa
     ]
 
 
-def _paradox(row: dict[str, Cell], rules: Rules) -> str:
-    characteristic = rules.groups.all()[text(row["characteristic"])]
+def _paradox(row: dict[str, Cell], characteristic: Characteristic, rules: Rules) -> str:
     return wording.paradox_sentence(
         subject_label(text(row["subject"]), rules),
         wording.children_of(characteristic, text(row["group"])),
@@ -195,7 +196,7 @@ def _put_closers(page: Page, analysis: Analysis, rules: Rules) -> None:
     names = pupils["surname"] + ", " + pupils["forename"]
     by_child: dict[str, list[str]] = {}
     for row in rows:
-        of = _group_labels(text(row["groups"]).split("; "), rules)
+        of = _group_labels(text(row["groups"]).split("; "), analysis, rules)
         by_child.setdefault(text(row["pupil"]), []).append(
             f"{subject_label(text(row['subject']), rules)} ({', '.join(of)})"
         )
@@ -209,11 +210,11 @@ def _put_closers(page: Page, analysis: Analysis, rules: Rules) -> None:
             page.say(f"{name.strip(', ')}: {'; '.join(by_child[key])}", indent=2, hang=2)
 
 
-def _group_labels(pairs: Sequence[str], rules: Rules) -> list[str]:
+def _group_labels(pairs: Sequence[str], analysis: Analysis, rules: Rules) -> list[str]:
     """The groups of a child by name, without the pairs one of whose characteristics is among them."""
     groups = [pair.partition("=")[::2] for pair in pairs]
     named = {characteristic for characteristic, _ in groups}
-    every = rules.groups.all()
+    every = analysis.characteristics
     return [
         wording.group_label(every[characteristic], group)
         for characteristic, group in groups

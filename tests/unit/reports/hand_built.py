@@ -7,14 +7,19 @@ from functools import cache
 
 import pandas as pd
 
+from siptrack.analysis.cells import CELLS
 from siptrack.analysis.model import Analysis
+from siptrack.analysis.national import NATIONAL
 from siptrack.analysis.tables import (
     CHECKS,
+    CLOSERS,
     FLAGS,
     FORECASTS,
     GAPS,
     GROUPS,
+    LEFT_OUT,
     PACE,
+    PARADOXES,
     PROGRESS,
     PUPIL_TABLE,
     SUMMARY,
@@ -109,6 +114,9 @@ def gap(verdict="clear", **more):
         "peers_count": 24,
         "peers_value": 80.0,
         "gap": -33.333333333,
+        "placebo": 0.0151,
+        "q": 0.0151,
+        "among": "all",
         "low": -52.2,
         "high": -9.4,
         "children": -10,
@@ -152,6 +160,7 @@ def analysis(*, pupils=None, flags=None, gaps=(), problems=(), **more):
     flags = [flag()] if flags is None else flags
     summary = {"year_group": 5.0, "subject": "writing", "n": 1, "assessed": 1, "at_are": 0, "insufficient": 1.0}
     group = {"subject": "writing", "characteristic": "gender", "group": "boys", "n": 1, "assessed": 1, "at_are": 0}
+    group = {**group, "among": "all"}
     register = Register(
         pupils=frame(PUPIL_TABLE, pupils, ["gender"]),
         placements=PLACEMENTS.empty(),
@@ -173,6 +182,12 @@ def analysis(*, pupils=None, flags=None, gaps=(), problems=(), **more):
         summary=frame(SUMMARY, [summary]),
         groups=frame(GROUPS, [group]),
         gaps=frame(GAPS, gaps),
+        left_out=LEFT_OUT.empty(),
+        characteristics=rules().groups.all(),
+        cells=CELLS.empty(),
+        closers=CLOSERS.empty(),
+        paradoxes=PARADOXES.empty(),
+        national=NATIONAL.empty(),
         pace=PACE.empty(),
         targets=TARGETS.empty(),
         forecasts=FORECASTS.empty(),

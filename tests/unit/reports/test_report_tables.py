@@ -6,7 +6,21 @@ import jsonschema
 import pytest
 from hand_built import analysis, flag, gap, problem, pupil, rules
 
-from siptrack.analysis.tables import FLAGS, FORECASTS, GAPS, GROUPS, PACE, PROGRESS, PUPIL_TABLE, SUMMARY, TARGETS
+from siptrack.analysis.national import NATIONAL
+from siptrack.analysis.tables import (
+    CLOSERS,
+    FLAGS,
+    FORECASTS,
+    GAPS,
+    GROUPS,
+    LEFT_OUT,
+    PACE,
+    PARADOXES,
+    PROGRESS,
+    PUPIL_TABLE,
+    SUMMARY,
+    TARGETS,
+)
 from siptrack.reports.formats import (
     as_csv,
     as_json,
@@ -37,6 +51,10 @@ def test_tables_have_their_declared_columns_in_order():
         "summary": SUMMARY.names,
         "groups": GROUPS.names,
         "gaps": GAPS.names,
+        "closers": CLOSERS.names,
+        "paradoxes": PARADOXES.names,
+        "national": NATIONAL.names,
+        "left_out": LEFT_OUT.names,
         "pace": PACE.names,
         "targets": TARGETS.names,
         "forecasts": FORECASTS.names,
@@ -48,7 +66,8 @@ def test_tables_have_their_declared_columns_in_order():
 
 def test_csv_has_whole_numbers_as_such_and_nothing_for_what_is_missing():
     assert as_csv(tables(whole(), rules())["summary"]) == (
-        "year_group,subject,n,assessed,at_are,insufficient,accelerated,cannot_tell\n5,writing,1,1,0,1,,\n"
+        "year_group,subject,n,assessed,at_are,insufficient,accelerated,cannot_tell,at_are_low,at_are_high\n"
+        "5,writing,1,1,0,1,,,,\n"
     )
 
 

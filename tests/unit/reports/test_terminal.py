@@ -51,7 +51,7 @@ def test_a_pipe_gets_plain_lines_without_folds_or_boxes():
     text = shown(analysis(pupils=[pupil(name=LONG)], gaps=[gap()]))
     assert f"  {LONG}\n" in text
     assert "─" not in text
-    assert "Writing  Boys 14 of 30 (47 %)  Girls 24 of 30 (80 %)  -33 (-52 to -9)       -10  clear\n" in text
+    assert "Writing  Boys 14 of 30 (47 %)  Girls 24 of 30 (80 %)  -33 (-52 to -9)       -10  1 in 66  clear\n" in text
 
 
 def test_colour_only_repeats_what_the_words_say():
@@ -149,8 +149,11 @@ def test_groups_have_clear_gaps_as_sentences_and_compared_ones_in_a_table():
     assert "1 other gap is not clear" in text
     assert "1 comparison has fewer than 11 children on a side" in text
     assert "Not recorded, of 1 child: Gender for 1." in text
-    assert "\nMaths " in text
-    assert "\nReading " not in text
+    assert "\nWriting " in text
+    assert "\nMaths " not in text
+    in_detail = shown(analysis(pupils=[pupil(gender="not_recorded")], gaps=gaps), 80, detail=True)
+    assert "\nMaths " in in_detail
+    assert "\nReading " not in in_detail
 
 
 def test_unusable_files_and_warnings_stand_at_the_top():

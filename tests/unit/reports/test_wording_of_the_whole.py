@@ -4,6 +4,7 @@ import pytest
 from hand_built import analysis, gap, problem, rules
 
 from siptrack.analysis.model import Warned
+from siptrack.analysis.vocabulary import Within
 from siptrack.reports.group_gaps import list_comparisons
 from siptrack.reports.wording import gaps, overall, problems
 from siptrack.rules.model import RuleFile, Ruler
@@ -72,7 +73,34 @@ def test_gaps_that_may_be_nothing_are_said_once():
 
 @pytest.mark.parametrize(("count", "lucky"), [(91, "about 5"), (4, "fewer than one"), (10, "about 1")])
 def test_the_report_says_how_many_gaps_luck_alone_would_show(count, lucky):
-    assert f", {lucky} would still look clear by luck" in gaps.luck_sentence(count, SMALL)
+    said_of_luck = gaps.luck_sentence(count, 7, 1, SMALL)
+    assert f"one by one 7 would look real, and {lucky} would by luck even if no group differed" in said_of_luck
+    assert "taken together 1 is clear" in said_of_luck
+
+
+def test_a_gap_says_what_would_close_it_and_what_is_left_of_it_among_children_of_equal_start():
+    assert said(close=10).endswith("or 10 children; 10 more boys at expectations would close it.")
+    like = {"like_gap": -7.4, "like_low": -20.0, "like_high": 5.0, "like_n": 28}
+    assert said(**like).endswith(
+        "Among children of equal start it is 7 percentage points (-5 to 20), which may be none."
+    )
+    assert said(**{**like, "like_high": -2.0}).endswith("7 percentage points (2 to 20), so it has grown since.")
+    assert said(**{**like, "like_gap": 1.0}).endswith("Among children of equal start none of it is left (-5 to 20).")
+
+
+def test_a_gap_in_points_is_said_with_both_means_and_its_index():
+    row = {"measure": "mean_distance", "count": None, "peers_count": None, "value": -1.25, "peers_value": 0.5}
+    assert said(**row, gap=-1.75, low=-2.5, high=-1.0, index=-4.2, among="ks2") == (
+        "Writing, Key Stage 2: the mean distance from the reference line of boys is -1.3 points (30 children) and of "
+        "girls +0.5 (30): a gap of 1.8 points (95 % interval 1 to 2.5; gap index -4.2)."
+    )
+
+
+def test_a_gap_that_turns_round_within_year_groups_is_said_to():
+    assert gaps.paradox_sentence("Writing", "boys", -12.0, (4, 5), Within.YEAR_GROUP) == (
+        "Writing: over everybody boys are behind, but in 4 of 5 year groups it is the other way round. How the year "
+        "groups are made up makes this gap, not the group (Simpson's paradox)."
+    )
 
 
 def test_the_ledger_accounts_for_every_row_and_result():
