@@ -119,7 +119,8 @@ def test_gaps_that_are_real_are_clear_and_those_that_are_luck_are_not(school, wa
 
 def _gap(gaps, which, group):
     """The gap of a group; of two groups the first is compared with the second, so the second's is that turned round."""
-    rows = {row["group"]: row for row in gaps if (row["subject"], row["characteristic"], row["measure"]) == which}
+    everybody = [row for row in gaps if row["among"] == "all"]
+    rows = {row["group"]: row for row in everybody if (row["subject"], row["characteristic"], row["measure"]) == which}
     if group in rows:
         return rows[group]
     (row,) = [row for row in rows.values() if row["peers"] == group]
