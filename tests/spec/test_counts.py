@@ -12,7 +12,11 @@ from siptrack.school.errors import NothingToJudgeError
 def counted(table, scale, year_group=4):
     """The counts of a year group, by subject."""
     summary = analyse(register(table, scale=scale), usual_rules()).summary
-    rows = summary[summary["year_group"] == year_group].drop(columns=["year_group", "at_are_low", "at_are_high"]).to_dict("records")
+    rows = (
+        summary[summary["year_group"] == year_group]
+        .drop(columns=["year_group", "at_are_low", "at_are_high"])
+        .to_dict("records")
+    )
     return {
         row.pop("subject"): {name: None if pd.isna(value) else int(value) for name, value in row.items()}
         for row in rows

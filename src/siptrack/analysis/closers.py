@@ -36,7 +36,7 @@ def find_closers(
     of the school is left to the groups that are behind in it.
     """
     years = {one.key: one.years for one in among}
-    clear = gaps[(gaps["verdict"] == GapVerdict.CLEAR.value) & gaps["measure"].isin(_NEAREST)]
+    clear = gaps[(gaps["verdict"] == GapVerdict.CLEAR.value) & gaps["measure"].isin(_NEAREST) & (gaps["close"] > 0)]
     found = []
     for key, of_measure in clear.groupby(["subject", "measure"], sort=False):
         subject, measure = map(str, key)

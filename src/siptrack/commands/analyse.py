@@ -28,6 +28,7 @@ TABLES = (
 @with_paths
 @with_filters
 @with_form
+@click.option("--peers", metavar="PEERS", help="Compare groups with the rest, a group such as boys, or a rate: 65%.")
 @click.option("--table", "table", type=click.Choice(TABLES), help="Only this table.")
 @click.option("--detail", is_flag=True, help="Add the cells behind each sentence, and every place of a problem.")
 @with_output
@@ -41,6 +42,7 @@ def analyse(  # noqa: PLR0913, PLR0917  # one for each option
     subjects: tuple[str, ...],
     groups: tuple[str, ...],
     form: str,
+    peers: str | None,
     table: str | None,
     detail: bool,
     output: Path | None,
@@ -54,7 +56,7 @@ def analyse(  # noqa: PLR0913, PLR0917  # one for each option
     PATHS are workbooks (.xlsx), CSV files, or folders of these; - reads a CSV from standard input.
     """
     from siptrack.analysis.analyse import analyse as judge
-    from siptrack.commands.choices import choose_filters
+    from siptrack.commands.choices import choose_filters, choose_peers
     from siptrack.commands.opening import open_files, open_rules
 
     if form == "csv" and table is None:
@@ -64,7 +66,8 @@ def analyse(  # noqa: PLR0913, PLR0917  # one for each option
     opened = open_files(paths, book, term)
     say_unusable(opened.register)
     filters = choose_filters(opened.rules, opened.register, years, classes, subjects, groups)
-    analysis = judge(opened.register, opened.rules, opened.term, filters)
+    with_whom = choose_peers(opened.rules, opened.register, peers)
+    analysis = judge(opened.register, opened.rules, opened.term, filters, with_whom)
     width, colour = screen(output, sys.stdout)
     if table is None and form == "table":
         from siptrack.reports.terminal import render

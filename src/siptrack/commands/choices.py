@@ -9,6 +9,7 @@ from siptrack.school.errors import ChoiceError
 
 if TYPE_CHECKING:
     from siptrack.analysis.analyse import Filters
+    from siptrack.analysis.tally import Peers
     from siptrack.rules.model import Characteristic, Rules
     from siptrack.school.register import Register
 
@@ -78,6 +79,29 @@ def _group(text: str, rules: Rules, register: Register) -> tuple[str, str]:
         groups = [group for key in rules.groups.compared for group in every[key].groups]
         raise ChoiceError(f"--group '{text}' is not a group. {_listed('Groups', groups)}")
     return found[0]
+
+
+def choose_peers(rules: Rules, register: Register, text: str | None) -> Peers:
+    """Whom groups are compared with: `rest`, a group as --group takes it, or a rate such as 65%; the usual without."""
+    from siptrack.analysis.tally import REST, USUAL, Peers
+
+    if text is None:
+        return USUAL
+    if text.strip().endswith("%"):
+        return Peers(rate=_rate(text))
+    if text.strip().casefold() == REST:
+        return Peers(rest=True)
+    return Peers(group=_group(text, rules, register))
+
+
+def _rate(text: str) -> float:
+    try:
+        rate = float(text.strip().removesuffix("%"))
+    except ValueError:
+        rate = -1.0
+    if not 0 <= rate <= 100:  # noqa: PLR2004  # percent
+        raise ChoiceError(f"--peers '{text}' is not a percentage from 0% to 100%.")
+    return rate
 
 
 def _in_order(rules: Rules) -> Mapping[str, None]:

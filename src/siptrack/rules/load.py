@@ -30,7 +30,10 @@ from siptrack.school.term import Term
 
 __all__ = ["SETTINGS_NAME", "RuleBook", "find_settings", "load", "open_book"]
 
-_PARTS = ("bridges", "checks", "columns", "exports", "flags", "forecasts", "groups", "national", "problems", "years")
+_PARTS = (
+    *("bridges", "checks", "columns", "exports", "flags", "forecasts", "groups", "national", "problems", "trends"),
+    "years",
+)
 _SCHOOLS_OWN = ("choices", "headings", "pupils", "use")  # sections of siptrack.yaml that change no file of ours
 Built = TypeVar("Built")
 
@@ -146,6 +149,7 @@ class _Builder:
             groups=groups,
             flags=self.part("flags", build_flags),
             forecasts=self.part("forecasts", build_forecasts),
+            trends=self.part("trends", build_trends),
             national=self.part("national", lambda part: build_national(part, known)),
             problems=self.part("problems", build_problems),
             exports=self.part("exports", lambda part: build_exports(part, scales)),

@@ -276,6 +276,14 @@ class ForecastRules:
 
 
 @dataclass(frozen=True)
+class TrendRules:
+    """How many years back a gap is followed, and of how many years a year group's cohorts are pooled at most."""
+
+    years_followed: int
+    years_pooled: int
+
+
+@dataclass(frozen=True)
 class ProblemRule:
     """One kind of oddity: its severity, meaning, usual causes and remedy."""
 
@@ -326,6 +334,7 @@ class Rules:
     bridges: tuple[Bridge, ...]
     checks: Mapping[str, CheckRule]
     forecasts: ForecastRules
+    trends: TrendRules
     years: YearRules
     columns: ColumnRules
     groups: GroupRules

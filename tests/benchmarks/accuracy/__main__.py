@@ -6,6 +6,7 @@ simulate.py says what is assumed of children, teachers and tests; verdicts.py wh
 
 from __future__ import annotations
 
+import gaps
 import report
 from report import LAGGARDS
 from simulate import YEAR_GROUPS, Course, year_groups_on
@@ -20,6 +21,7 @@ OF_EACH = 1000  # children of each course on each scale
 SCHOOLS, IN_A_YEAR_GROUP = 5, 60
 PERFECT, USUAL = 1.0, 0.9
 RELIABILITIES = (PERFECT, 0.95, USUAL, 0.8)
+NULL_SCHOOLS, SIZES, PLANTED = 200, (15, 30, 60, 210, 420), (20, 30, 40)
 FLAGS_OF = ("nc-levels", "teacher-assessment")
 
 
@@ -89,6 +91,17 @@ def main() -> None:
         f"Warned that too many are flagged, where everybody keeps up, at {USUAL}",
         report.by_year_group(scales, warned.__getitem__),
         f"Percent of {SCHOOLS * len(SUBJECTS)} year groups, of {IN_A_YEAR_GROUP} children each.",
+    )
+    found = {
+        count: [gaps.share_found(rules, count, points, NULL_SCHOOLS // 2, SEED) for points in PLANTED]
+        for count in SIZES[2:]
+    }
+    alarms = {count: gaps.share_with_any_clear(rules, count, NULL_SCHOOLS, SEED) for count in SIZES}
+    section(
+        "Gaps: schools in which no group differs, with any gap called clear; and planted gaps found",
+        report.of_gaps(alarms, found, PLANTED),
+        f"Percent of {NULL_SCHOOLS} schools of each size, which must not be over 5; and of {NULL_SCHOOLS // 2} in\n"
+        "which boys are behind girls in writing by so many percentage points at ARE.",
     )
 
 

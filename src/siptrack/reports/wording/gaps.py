@@ -106,9 +106,9 @@ def gap_sentence(gap: Comparison, small: SmallNumbers) -> str:
 
 def _of_counts(gap: Comparison, small: SmallNumbers) -> str:
     verb = (_ONE_MEASURED if gap.count == 1 else _MEASURED)[gap.measure]
-    beside = _children(gap.peers_count, gap.peers_n, _peers(gap), small) if gap.peers_n else f"set beside {gap.peers}"
+    beside = _children(gap.peers_count, gap.peers_n, _peers(gap), small) if gap.peers_n else f"beside {gap.peers}"
     return (
-        f"{_children(gap.count, gap.n, _group(gap), small)} {verb} and {beside}: "
+        f"{_children(gap.count, gap.n, _group(gap), small)} {verb}{' and' if gap.peers_n else ','} {beside}: "
         f"a gap of {quantity(abs(half_up(gap.points)), 'percentage point')} "
         f"({small.confidence:g} % interval {_ends(gap)}), or {quantity(abs(gap.children), 'child', 'children')}"
         f"{_closing(gap)}"

@@ -1,0 +1,95 @@
+"""Which children would close a gap, who is in no percentage, gaps that turn round, and peers by choice."""
+
+import pytest
+
+from registers import register, usual_rules
+from siptrack.analysis.analyse import analyse
+from siptrack.analysis.tally import Peers
+
+
+def analysed(table, peers=None):
+    return analyse(register(table, scale="teacher-assessment"), usual_rules(), peers=peers or Peers())
+
+
+BOYS_BEHIND = """
+    pupil | children | year group | gender | fsm     | Summer 2018 | Summer 2019
+    Ada   | 20       | 4          | girls  | not_fsm | EXS         | EXS
+    Bob   | 14       | 4          | boys   | not_fsm | WTS         | PK4
+    Cai   | 4        | 4          | boys   | fsm     | EXS         | WTS
+    Dan   | 2        | 4          | boys   | not_fsm | EXS         | EXS
+"""
+
+
+def test_the_fewest_children_who_would_close_a_clear_gap_are_named_the_nearest_to_the_line_first():
+    closers = analysed(BOYS_BEHIND).closers
+    at_are = closers[closers["measure"] == "at_are"]
+    assert len(at_are) == at_are["pupil"].nunique() == 18
+    assert [name.split()[0] for name in at_are["pupil"][:4]] == ["Cai"] * 4
+    assert set(at_are["groups"].str.contains("gender=boys")) == {True}
+
+
+def test_a_gap_says_how_many_would_close_it_and_how_many_would_reverse_it():
+    gaps = analysed(BOYS_BEHIND).gaps
+    row = gaps[(gaps["characteristic"] == "gender") & (gaps["measure"] == "at_are") & (gaps["among"] == "all")].iloc[0]
+    assert (row["count"], row["n"], row["peers_count"], row["peers_n"]) == (20, 20, 2, 20)
+    assert (row["close"], row["reverse"], row["verdict"]) == (18, 19, "clear")
+
+
+def test_children_in_no_percentage_are_counted_with_the_reason_and_the_percentage_has_its_bounds():
+    table = """
+        pupil | children | year group | gender | Summer 2019
+        Ada   | 6        | 4          | girls  | EXS
+        Bea   | 2        | 4          | girls  | WTS
+        Cat   | 1        | 4          | girls  | A
+        Dot   | 1        | 4          | girls  | .
+    """
+    analysis = analysed(table)
+    assert analysis.left_out[["reason", "count"]].to_numpy().tolist() == [["absent", 1], ["no result", 1]]
+    row = analysis.summary.iloc[0]
+    assert (row["at_are_low"], row["at_are_high"]) == (60, 80)
+
+
+def test_a_gap_that_turns_round_in_most_year_groups_is_said_to():
+    table = """
+        children | year group | gender | Summer 2019
+        40       | 3          | girls  | EXS
+        10       | 3          | girls  | WTS
+        9        | 3          | boys   | EXS
+        1        | 3          | boys   | WTS
+        2        | 5          | girls  | EXS
+        8        | 5          | girls  | WTS
+        15       | 5          | boys   | EXS
+        35       | 5          | boys   | WTS
+    """
+    (row,) = analysed(table).paradoxes.to_dict("records")
+    assert (row["characteristic"], row["group"], row["within"]) == ("gender", "girls", "year_group")
+    assert (row["parts"], row["other_way"]) == (2, 2)
+    assert row["gap"] > 0
+
+
+@pytest.mark.parametrize(
+    ("peers", "groups"),
+    [
+        (Peers(), {("girls", "boys")}),
+        (Peers(rest=True), {("girls", "rest"), ("boys", "rest")}),
+        (Peers(group=("gender", "girls")), {("boys", "girls")}),
+        (Peers(rate=65), {("girls", "rate"), ("boys", "rate")}),
+    ],
+)
+def test_peers_by_choice(peers, groups):
+    gaps = analysed(BOYS_BEHIND, peers).gaps
+    rows = gaps[gaps["characteristic"] == "gender"]
+    assert set(zip(rows["group"], rows["peers"], strict=True)) == groups
+
+
+def test_children_of_equal_start_are_compared_with_each_other_only():
+    table = """
+        children | year group | gender | Summer 2018 | Summer 2019
+        12       | 4          | girls  | EXS         | EXS
+        4        | 4          | girls  | WTS         | WTS
+        4        | 4          | boys   | EXS         | EXS
+        12       | 4          | boys   | WTS         | WTS
+    """
+    gaps = analysed(table).gaps
+    row = gaps[(gaps["characteristic"] == "gender") & (gaps["measure"] == "at_are")].iloc[0]
+    assert (row["gap"], row["like_gap"], row["like_n"]) == (50, 0, 16)
