@@ -24,6 +24,7 @@ from siptrack.rules.ruler import SETTINGS_NAME, RuleFiles, read_rule_files
 from siptrack.rules.scale_entries import scale_entries
 from siptrack.rules.scales import build_scale
 from siptrack.rules.section import Section
+from siptrack.rules.trends import build_trends
 from siptrack.school.errors import RulesError
 from siptrack.school.scale import Scale
 from siptrack.school.term import Term
@@ -31,8 +32,8 @@ from siptrack.school.term import Term
 __all__ = ["SETTINGS_NAME", "RuleBook", "find_settings", "load", "open_book"]
 
 _PARTS = (
-    *("bridges", "checks", "columns", "exports", "flags", "forecasts", "groups", "national", "problems", "trends"),
-    "years",
+    *("bridges", "checks", "columns", "exports", "flags", "forecasts"),
+    *("groups", "national", "problems", "trends", "years"),
 )
 _SCHOOLS_OWN = ("choices", "headings", "pupils", "use")  # sections of siptrack.yaml that change no file of ours
 Built = TypeVar("Built")
