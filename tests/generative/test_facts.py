@@ -190,7 +190,8 @@ def test_swapping_the_two_gender_groups_turns_every_gap_round(case):
 
 
 def gender_gaps(analysis: Analysis) -> dict[tuple[str, str], dict[str, object]]:
-    rows = analysis.gaps[analysis.gaps["characteristic"] == "gender"].to_dict("records")
+    gaps = analysis.gaps
+    rows = gaps[(gaps["characteristic"] == "gender") & (gaps["among"] == "all")].to_dict("records")
     return {(row["subject"], row["measure"]): row for row in rows}
 
 
