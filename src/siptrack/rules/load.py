@@ -24,6 +24,7 @@ from siptrack.rules.ruler import SETTINGS_NAME, RuleFiles, read_rule_files
 from siptrack.rules.scale_entries import scale_entries
 from siptrack.rules.scales import build_scale
 from siptrack.rules.section import Section
+from siptrack.rules.sharing import build_sharing
 from siptrack.rules.trends import build_trends
 from siptrack.school.errors import RulesError
 from siptrack.school.scale import Scale
@@ -33,7 +34,7 @@ __all__ = ["SETTINGS_NAME", "RuleBook", "find_settings", "load", "open_book"]
 
 _PARTS = (
     *("bridges", "checks", "columns", "exports", "flags", "forecasts"),
-    *("groups", "national", "problems", "trends", "years"),
+    *("groups", "national", "problems", "sharing", "trends", "years"),
 )
 _SCHOOLS_OWN = ("choices", "headings", "pupils", "use")  # sections of siptrack.yaml that change no file of ours
 Built = TypeVar("Built")
@@ -153,6 +154,7 @@ class _Builder:
             trends=self.part("trends", build_trends),
             national=self.part("national", lambda part: build_national(part, known)),
             problems=self.part("problems", build_problems),
+            sharing=self.part("sharing", build_sharing),
             exports=self.part("exports", lambda part: build_exports(part, scales)),
             headings=headings,
             pupils=self.texts("pupils"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from siptrack.school.national import National
 from siptrack.school.problem import Severity
 from siptrack.school.scale import Bridge, Scale
+from siptrack.school.sharing import Sharing
 from siptrack.school.term import Season
 
 _SHORT = 2  # a code of so many characters stands close behind its year group
@@ -341,6 +342,7 @@ class Rules:
     flags: FlagRules
     national: National
     problems: Mapping[str, ProblemRule]
+    sharing: Sharing
     exports: Mapping[str, KnownExport]
     headings: tuple[HeadingRule, ...]
     pupils: Mapping[str, str]

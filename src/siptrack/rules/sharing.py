@@ -1,0 +1,40 @@
+"""What may be shared and what is hidden, from sharing.yaml."""
+
+from __future__ import annotations
+
+from siptrack.rules.section import Section
+from siptrack.school.errors import RulesError
+from siptrack.school.sharing import Sharing, SharingMode, Status, Symbol
+
+_FEWEST = 2  # with a limit of 1 a single child would be shown
+
+
+def build_sharing(part: Section) -> Sharing:
+    """The modes and the symbols; each status but `shown` has one."""
+    modes = part.each("modes", _mode)
+    symbols = part.section("symbols")
+    found: dict[Status, Symbol] = {
+        status: symbols.built(status.value, _symbol) for status in Status if status is not Status.SHOWN
+    }
+    symbols.done()
+    return Sharing(modes, found)
+
+
+def _mode(key: str, part: Section) -> SharingMode:
+    return SharingMode(
+        key=key,
+        label=part.text("label"),
+        hide_below=part.valued_whole("hide_below", least=_FEWEST),
+        round_to=part.valued_whole("round_to", least=1),
+        percentages_from=part.valued_whole("percentages_from", least=_FEWEST),
+        pairs=part.truth("pairs"),
+        not_recorded=part.truth("not_recorded"),
+    )
+
+
+def _symbol(_status: str, part: Section) -> Symbol:
+    letter = part.text("letter")
+    if not letter.isalpha():
+        raise RulesError(f"{part.names['letter'].mark}: 'letter' in {part.where} must be letters, such as c.")
+    part.text("source")
+    return Symbol(letter, part.text("meaning"))

@@ -1,0 +1,56 @@
+"""What may be shared: how small a number is hidden, how counts are rounded, and what stands in place of a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """What is said of a shared row; its letter stands in sharing.yaml."""
+
+    SHOWN = "shown"
+    SUPPRESSED = "suppressed"
+    NOT_AVAILABLE = "not_available"
+    NOT_APPLICABLE = "not_applicable"
+    LOW_RELIABILITY = "low_reliability"
+    ROUNDS_TO_ZERO = "rounds_to_zero"
+
+
+@dataclass(frozen=True)
+class SharingMode:
+    """With whom tables are shared, below how many children a count is hidden, and to what the others are rounded.
+
+    `pairs` is whether groups of several characteristics at once are shared; `not_recorded` whether the children whose
+    group is not recorded are a group to share or hide like any other.
+    """
+
+    key: str
+    label: str
+    hide_below: int
+    round_to: int
+    percentages_from: int
+    pairs: bool
+    not_recorded: bool
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """A letter in the place of a figure, and what it means."""
+
+    letter: str
+    meaning: str
+
+    @property
+    def shown(self) -> str:
+        """`[c]`, as people read it."""
+        return f"[{self.letter}]"
+
+
+@dataclass(frozen=True)
+class Sharing:
+    """With whom a school may share, by name, and the symbols."""
+
+    modes: Mapping[str, SharingMode]
+    symbols: Mapping[Status, Symbol]
