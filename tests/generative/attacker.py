@@ -1,0 +1,94 @@
+"""An attacker on shared tables: knows who is in which group and every shown cell, adds, subtracts and bounds.
+
+Nothing here is siptrack's: the groups are worked out again from the rules, the bounds are those of linear programs.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+from scipy.optimize import linprog
+
+from siptrack.school.register import NOT_RECORDED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from siptrack.rules.model import Rules
+
+Found = tuple[str, str, str, str, str]  # measure, characteristic, group, what, value
+CLOSE = 1e-6
+
+
+def groups_of(pupils: pd.DataFrame, rules: Rules) -> list[dict[str, str]]:
+    """Each child's group in everything that is told of groups."""
+    return [_groups_of(row, rules) for row in pupils.to_dict("records")]
+
+
+def _groups_of(child: dict[str, object], rules: Rules) -> dict[str, str]:
+    year = child["year_group"]
+    groups = {"all": "all", "year_group": NOT_RECORDED if pd.isna(year) else str(int(year))}
+    groups |= {key: str(child[key]) or NOT_RECORDED for key in rules.groups.all() if key in child and key not in groups}
+    for key, derived in rules.groups.derived.items():
+        if key not in groups and derived.of and derived.of[0] in groups:
+            found = [name for name, group in derived.groups.items() if groups[derived.of[0]] in group.members]
+            groups[key] = found[0] if found else NOT_RECORDED
+    for key, pair in rules.groups.pairs.items():
+        if all(part in groups for part in pair.of):
+            both = [groups[part] for part in pair.of]
+            groups[key] = NOT_RECORDED if NOT_RECORDED in both else "+".join(both)
+    return groups
+
+
+def attack(shared: pd.DataFrame, gaps: pd.DataFrame, children: list[dict[str, str]]) -> list[Found]:
+    """Every hidden cell of one subject that can be found, with its value."""
+    kinds = [dict(items) for items in sorted({tuple(sorted(child.items())) for child in children})]
+    found: list[Found] = []
+    for measure, rows in shared.groupby("measure"):
+        known = [*_told(rows, kinds), *_told_by_gaps(gaps[gaps["measure"] == measure], kinds)]
+        hidden = rows[rows["status"] == "suppressed"]
+        for characteristic, group in zip(hidden["characteristic"], hidden["group"], strict=True):
+            inside = _inside(kinds, characteristic, {group})
+            for what, value in _pinned(inside, known):
+                found.append((measure, characteristic, group, what, f"{value:g}"))
+    return found
+
+
+def _inside(kinds: list[dict[str, str]], characteristic: str, groups: set[str]) -> np.ndarray:
+    return np.array([kind.get(characteristic) in groups for kind in kinds], dtype=float)
+
+
+def _told(rows: pd.DataFrame, kinds: list[dict[str, str]]) -> Iterator[tuple[np.ndarray, float, float]]:
+    """Who is in each shown row, how many it holds of, and of how many it does not."""
+    for row in rows.to_dict("records"):
+        if row["status"] == "not_available":
+            yield _inside(kinds, row["characteristic"], {row["group"]}), 0, 0
+        elif not pd.isna(row["n"]):
+            yield _inside(kinds, row["characteristic"], {row["group"]}), row["count"], row["n"] - row["count"]
+
+
+def _told_by_gaps(gaps: pd.DataFrame, kinds: list[dict[str, str]]) -> Iterator[tuple[np.ndarray, float, float]]:
+    for row in gaps.to_dict("records"):
+        every = {kind[row["characteristic"]] for kind in kinds} - {NOT_RECORDED, row["group"]}
+        peers = every if row["peers"] == "rest" else {row["peers"]}
+        yield _inside(kinds, row["characteristic"], {row["group"]}), row["count"], row["n"] - row["count"]
+        yield _inside(kinds, row["characteristic"], peers), row["peers_count"], row["peers_n"] - row["peers_count"]
+
+
+def _pinned(inside: np.ndarray, known: list[tuple[np.ndarray, float, float]]) -> Iterator[tuple[str, float]]:
+    """Which of a row's counts can have one value only. It is n only where it is both of its parts."""
+    for what, at in (("count", 1), ("rest", 2)):
+        matrix = np.array([one[0] for one in known]) if known else None
+        values = np.array([one[at] for one in known]) if known else None
+        low, high = (_bound(sign * inside, matrix, values) * sign for sign in (1, -1))
+        if high < math.inf and math.ceil(low - CLOSE) >= math.floor(high + CLOSE):
+            yield what, low
+
+
+def _bound(cost: np.ndarray, matrix: np.ndarray | None, values: np.ndarray | None) -> float:
+    found = linprog(cost, A_eq=matrix, b_eq=values, bounds=(0, None), method="highs")
+    assert found.status in (0, 3), found.message
+    return -math.inf if found.status == 3 else float(found.fun)
