@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from siptrack.commands.options import with_filters, with_form, with_output, with_paths, with_rules
+from siptrack.commands.options import with_filters, with_form, with_output, with_paths, with_rules, with_sharing
 from siptrack.commands.output import deliver, say_unusable, screen
+from siptrack.commands.sharing import Nameless
 from siptrack.school.errors import ChoiceError, ExitCode
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ TABLES = (
 @click.option("--peers", metavar="PEERS", help="Compare groups with the rest, a group such as boys, or a rate: 65%.")
 @click.option("--table", "table", type=click.Choice(TABLES), help="Only this table.")
 @click.option("--detail", is_flag=True, help="Add the cells behind each sentence, and every place of a problem.")
+@with_sharing
 @with_output
 @with_rules
 @click.option("--fail-on", multiple=True, metavar="WHAT", help="End with 1 on errors, clear-gaps, or a flag's code.")
@@ -45,6 +47,8 @@ def analyse(  # noqa: PLR0913, PLR0917  # one for each option
     peers: str | None,
     table: str | None,
     detail: bool,
+    share: str | None,
+    pseudonyms: Path | None,
     output: Path | None,
     force: bool,
     config: Path | None,
@@ -59,17 +63,21 @@ def analyse(  # noqa: PLR0913, PLR0917  # one for each option
     from siptrack.commands.choices import choose_filters, choose_peers
     from siptrack.commands.opening import open_files, open_rules
 
-    if form == "csv" and table is None:
+    nameless = Nameless(share, pseudonyms)
+    if form == "csv" and table is None and not nameless.wanted:
         raise ChoiceError(f"--format csv holds one table: choose it with --table ({', '.join(TABLES)}).")
     book = open_rules(paths, config=config, ruler=ruler)
     _refuse_unknown(fail_on, book.newest)
+    nameless.refuse(form, table, detail=detail, rules=book.newest)
     opened = open_files(paths, book, term)
     say_unusable(opened.register)
     filters = choose_filters(opened.rules, opened.register, years, classes, subjects, groups)
     with_whom = choose_peers(opened.rules, opened.register, peers)
     analysis = judge(opened.register, opened.rules, opened.term, filters, with_whom)
     width, colour = screen(output, sys.stdout)
-    if table is None and form == "table":
+    if nameless.wanted:
+        text = nameless.text(analysis, opened.rules, form, table, width=width, colour=colour)
+    elif table is None and form == "table":
         from siptrack.reports.terminal import render
 
         text = render(analysis, opened.rules, width=width, colour=colour, detail=detail)

@@ -53,3 +53,17 @@ def with_form(command: Command) -> Command:
     return click.option("--format", "form", type=choice, default="table", show_default=True, help="Form of output.")(
         command
     )
+
+
+def with_sharing(command: Command) -> Command:
+    """Whether to leave the names out."""
+    share = click.option(
+        "--share", metavar="MODE", help="Tables without names, small numbers hidden: for governors, or public."
+    )
+    pseudonyms = click.option(
+        "--pseudonyms",
+        type=PATH,
+        metavar="KEYFILE",
+        help="Tables of children by pseudonym, still personal data; KEYFILE is made if it is not there.",
+    )
+    return share(pseudonyms(command))

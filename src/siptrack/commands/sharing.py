@@ -1,0 +1,93 @@
+"""`siptrack analyse` with --share or --pseudonyms: outputs without names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from siptrack.school.errors import ChoiceError
+
+if TYPE_CHECKING:
+    from siptrack.analysis.model import Analysis
+    from siptrack.rules.model import Rules
+
+
+@dataclass(frozen=True)
+class Nameless:
+    """What was asked for: a mode of sharing, or a file with a key for pseudonyms; neither for the usual output."""
+
+    share: str | None
+    key_file: Path | None
+
+    @property
+    def wanted(self) -> bool:
+        """Whether the output is to be without names."""
+        return self.share is not None or self.key_file is not None
+
+    def refuse(self, form: str, table: str | None, *, detail: bool, rules: Rules) -> None:
+        """Say what does not go together before anything is read.
+
+        Raises ChoiceError with what does.
+        """
+        if not self.wanted:
+            return
+        if self.share is not None and self.key_file is not None:
+            raise ChoiceError("--share and --pseudonyms cannot go together: a shared table has no children in it.")
+        if detail:
+            raise ChoiceError("--detail tells cells, which --share and --pseudonyms leave out; take one of them away.")
+        if self.share is not None and self.share not in rules.sharing.modes:
+            raise ChoiceError(f"--share '{self.share}' is not known. Known: {', '.join(rules.sharing.modes)}.")
+        option, allowed = self._tables
+        if table is not None and table not in allowed:
+            raise ChoiceError(f"--table {table} cannot go with {option}. Tables that can: {', '.join(allowed)}.")
+        if form == "csv" and table is None:
+            raise ChoiceError(f"--format csv holds one table: choose it with --table ({', '.join(allowed)}).")
+        if self.key_file is not None and form == "table" and table is None:
+            raise ChoiceError(
+                "--pseudonyms has no report, whose point is the names: choose a table with --table, "
+                "or --format json, ndjson or markdown."
+            )
+
+    @property
+    def _tables(self) -> tuple[str, Sequence[str]]:
+        """The option given, and the tables that go with it."""
+        from siptrack.reports.pseudonyms import PSEUDONYMISED
+        from siptrack.reports.shared_forms import SHARED_TABLES
+
+        return ("--share", SHARED_TABLES) if self.share is not None else ("--pseudonyms", PSEUDONYMISED)
+
+    def text(
+        self, analysis: Analysis, rules: Rules, form: str, table: str | None, *, width: int | None, colour: bool
+    ) -> str:
+        """The output; what its reader must know stands on standard error."""
+        if self.key_file is not None:
+            return self._by_pseudonym(self.key_file, analysis, rules, form, table, width)
+        from siptrack.analysis.shareable import share
+        from siptrack.reports.shared import render_shared
+        from siptrack.reports.shared_forms import shared_tables
+        from siptrack.reports.wording.sharing import filters_warning
+
+        mode = rules.sharing.modes[self.share or ""]
+        if analysis.filters:
+            click.echo(filters_warning(mode), err=True)
+        shared = share(analysis, rules, mode)
+        if table is None and form == "table":
+            return render_shared(analysis, shared, rules, width=width, colour=colour)
+        return shared_tables(analysis, shared, rules, form, only=table, width=width)
+
+    @staticmethod
+    def _by_pseudonym(
+        path: Path, analysis: Analysis, rules: Rules, form: str, table: str | None, width: int | None
+    ) -> str:
+        from siptrack.reports.pseudonyms import pseudonymised_text, read_key
+        from siptrack.reports.wording.sharing import key_made, still_personal
+
+        key, made = read_key(path)
+        if made:
+            click.echo(key_made(str(path)), err=True)
+        click.echo(still_personal(), err=True)
+        return pseudonymised_text(analysis, rules, key, form, only=table, width=width)

@@ -1,0 +1,165 @@
+"""The page that may leave the school: counts and percentages by year group and group, and gaps, without a name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from siptrack import __version__
+from siptrack.analysis.model import Analysis
+from siptrack.analysis.shareable import SHARED_GAPS, SHARED_ROWS, YEAR_GROUP, Shared
+from siptrack.analysis.tally import EVERYBODY
+from siptrack.analysis.vocabulary import GapVerdict
+from siptrack.reports.cells import Cell, number, records, text
+from siptrack.reports.findings import subject_label
+from siptrack.reports.page import Heading, Page
+from siptrack.reports.shared_forms import STATUS, WHOLE, statuses
+from siptrack.reports.wording import overall
+from siptrack.reports.wording import sharing as wording
+from siptrack.reports.wording.gaps import HEADINGS, group_label
+from siptrack.reports.wording.numbers import thousands
+from siptrack.rules.model import Rules
+from siptrack.school.register import NOT_RECORDED
+from siptrack.school.sharing import Sharing, Status
+
+if TYPE_CHECKING:
+    from siptrack.reports.columns_of_text import Cell as Words
+
+    Row = Mapping[str, Cell]
+
+_GAP_HEADINGS = (
+    Heading("Subject"),
+    Heading("Group"),
+    Heading("Compared with"),
+    Heading(("Gap in", "points"), numbers=True),
+    Heading("Verdict"),
+)
+
+
+def render_shared(analysis: Analysis, shared: Shared, rules: Rules, *, width: int | None, colour: bool) -> str:
+    """One page without a name: counts and percentages by year group and group, and the gaps that may be told."""
+    page = Page(width, colour=colour)
+    page.say(overall.title(analysis.term), style="bold")
+    for line in wording.audience_lines(shared.mode):
+        page.say(line, hang=2)
+    if analysis.filters:
+        page.say(overall.filters_line(analysis.filters), hang=2)
+    rows = records(shared.rows, SHARED_ROWS.names)
+    for measure, heading in HEADINGS.items():
+        _put_measure(page, heading, [row for row in rows if row["measure"] == measure], shared, rules)
+    _put_gaps(page, shared, rules)
+    page.gap()
+    page.say(overall.ruler_line(rules.ruler, __version__), style="dim")
+    return page.text()
+
+
+@dataclass(frozen=True)
+class _Block:
+    """The rows of one characteristic: those `shown`, each in the order of the subjects, and the `hidden` groups."""
+
+    label: str
+    shown: Sequence[tuple[str, Sequence[Row | None]]]
+    hidden: Sequence[str]
+
+
+def _put_measure(page: Page, heading: str, rows: Sequence[Row], shared: Shared, rules: Rules) -> None:
+    """A measure's table: a row for each group, a column for each subject in which it can be told."""
+    told = [row for row in rows if row[STATUS] != Status.NOT_APPLICABLE]
+    subjects = list(dict.fromkeys(text(row["subject"]) for row in told))
+    if not subjects:
+        return
+    blocks = _blocks(told, subjects, shared, rules)
+    lines: list[list[Words]] = []
+    for block in blocks:
+        indent = "  " if block.label else ""
+        if block.label and block.shown:
+            lines.append([block.label, *([""] * len(subjects))])
+        lines += [[indent + group, *(_cell(row, rules.sharing) for row in across)] for group, across in block.shown]
+    page.heading(heading)
+    page.table(
+        [Heading(""), *(Heading(tuple(subject_label(one, rules).split()), numbers=True) for one in subjects)], lines
+    )
+    used = [row for block in blocks for _, across in block.shown for row in across if row]
+    hidden = [wording.hidden_groups(block.label, block.hidden) for block in blocks if block.hidden]
+    for line in (
+        wording.symbols_line(statuses(used), rules.sharing),
+        wording.hidden_everywhere(hidden, rules.sharing) if hidden else "",
+    ):
+        if line:
+            page.say(line, hang=2)
+
+
+def _blocks(told: Sequence[Row], subjects: Sequence[str], shared: Shared, rules: Rules) -> list[_Block]:
+    """The rows by characteristic. A group hidden in every subject is only named; the year groups stand in any case."""
+    cells = {(row["characteristic"], row["group"], row["subject"]): row for row in told}
+    groups: dict[str, dict[str, None]] = {}
+    for row in told:
+        groups.setdefault(text(row["characteristic"]), {})[text(row["group"])] = None
+    blocks = []
+    for characteristic, of in groups.items():
+        shown, hidden = [], []
+        for group in of:
+            across = [cells.get((characteristic, group, subject)) for subject in subjects]
+            label = _group_label(characteristic, group, shared, rules)
+            if characteristic in WHOLE or statuses(filter(None, across)) != {Status.SUPPRESSED}:
+                shown.append((label, across))
+            else:
+                hidden.append(label)
+        label = "" if characteristic in WHOLE else shared.characteristics[characteristic].label
+        blocks.append(_Block(label, shown, hidden))
+    return blocks
+
+
+def _cell(row: Row | None, sharing: Sharing) -> Words:
+    """`25 of 30 (83 %)`, `7 of 9 [u]` or `[c]`."""
+    status = Status(text(row[STATUS])) if row else Status.NOT_AVAILABLE
+    if row is None or number(row["n"]) is None:
+        return sharing.symbols[status].shown
+    counts = f"{thousands(int(number(row['count']) or 0))} of {thousands(int(number(row['n']) or 0))}"
+    return counts, sharing.symbols[status].shown if status in sharing.symbols else f"({row['percent']} %)"
+
+
+def _group_label(characteristic: str, group: str, shared: Shared, rules: Rules) -> str:
+    if characteristic == EVERYBODY:
+        return wording.EVERYBODY
+    if characteristic == YEAR_GROUP:
+        return rules.years.label(None if group == NOT_RECORDED else int(group))
+    if group == NOT_RECORDED:
+        return wording.NOT_RECORDED
+    return group_label(shared.characteristics[characteristic], group)
+
+
+def _put_gaps(page: Page, shared: Shared, rules: Rules) -> None:
+    gaps = records(shared.gaps, SHARED_GAPS.names)
+    compared = [gap for gap in gaps if gap["verdict"] != GapVerdict.TOO_FEW]
+    few = len(gaps) - len(compared)
+    if not gaps and not shared.kept_back:
+        return
+    page.heading(wording.GAPS)
+    for measure, heading in HEADINGS.items():
+        rows = [_gap_line(gap, shared, rules) for gap in compared if gap["measure"] == measure]
+        if rows:
+            page.say(heading, style="bold")
+            page.table(_GAP_HEADINGS, rows)
+            page.gap()
+    notes = [
+        wording.gaps_note() if compared else "",
+        wording.too_few_line(few, rules.groups.small.compared_from) if few else "",
+        wording.kept_back_line(shared.kept_back, len(gaps)),
+    ]
+    for note in filter(None, notes):
+        page.say(note, hang=2)
+
+
+def _gap_line(gap: Row, shared: Shared, rules: Rules) -> list[Words]:
+    characteristic = text(gap["characteristic"])
+    told = number(gap["gap"])
+    symbol = rules.sharing.symbols[Status.LOW_RELIABILITY]
+    return [
+        subject_label(text(gap["subject"]), rules),
+        _group_label(characteristic, text(gap["group"]), shared, rules),
+        group_label(shared.characteristics[characteristic], text(gap["peers"])),
+        symbol.shown if told is None else wording.gap_points(told),
+        text(gap["verdict"]),
+    ]

@@ -1,0 +1,92 @@
+"""What is said on and about tables that leave the school."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from siptrack.reports.wording.numbers import half_up, plural, quantity
+from siptrack.school.sharing import Sharing, SharingMode, Status
+
+NOT_RECORDED = "Not recorded"
+EVERYBODY = "All children"
+YEAR_GROUP = "Year group"
+GAPS = "Gaps"
+
+
+def audience_lines(mode: SharingMode) -> list[str]:
+    """For whom the page is, and what was done to protect children."""
+    hidden = (
+        f"To share with {mode.label}: no names. A number is hidden where it, or what is left without it, is fewer than "
+        f"{quantity(mode.hide_below, 'child', 'children')}; others are hidden so that these cannot be worked out."
+    )
+    rounded = (
+        f"Counts are rounded to the nearest {mode.round_to}, and percentages and gaps are of the rounded counts, "
+        "so sums may differ."
+    )
+    return [hidden, rounded] if mode.round_to > 1 else [hidden]
+
+
+def symbols_line(found: Iterable[Status], sharing: Sharing) -> str:
+    """`[c] hidden to protect children; [x] not available`: the symbols in the table above."""
+    used = set(found)
+    said = [f"{symbol.shown} {symbol.meaning}" for status, symbol in sharing.symbols.items() if status in used]
+    return f"{'; '.join(said)}." if said else ""
+
+
+def hidden_groups(characteristic: str, groups: Sequence[str]) -> str:
+    """`Ethnic group (major): Chinese, Other`."""
+    return f"{characteristic}: {', '.join(groups)}"
+
+
+def hidden_everywhere(groups: Sequence[str], sharing: Sharing) -> str:
+    """The groups of which nothing is shown, so that a table need not say it in each of its cells."""
+    return f"{sharing.symbols[Status.SUPPRESSED].shown} in every subject: {'; '.join(groups)}."
+
+
+def kept_back_line(count: int, shown: int) -> str:
+    """How many gaps are not told of."""
+    if not count:
+        return ""
+    gaps = quantity(count, "other comparison" if shown else "comparison")
+    return f"{gaps} {plural(count, 'is', 'are')} not shown, because one of the two sides is hidden."
+
+
+def too_few_line(count: int, least: int) -> str:
+    """How many gaps rest on too few children."""
+    made = quantity(count, "comparison")
+    return f"{made} {plural(count, 'has', 'have')} fewer than {least} children on a side: too few to tell."
+
+
+def gap_points(gap: float) -> str:
+    """`+27`, `-5` or `0`."""
+    whole = half_up(gap)
+    return f"{whole:+d}" if whole else "0"
+
+
+def gaps_note() -> str:
+    """How the gaps are to be read."""
+    return (
+        "Gap in points: the group's percentage minus that of the children it is compared with. Clear: chance alone "
+        "would seldom make such a gap, over all gaps compared. A gap says nothing of its cause."
+    )
+
+
+def filters_warning(mode: SharingMode) -> str:
+    """That a second output with other filters gives away what this one hides."""
+    return (
+        f"To share with {mode.label}, and of some children or subjects only. Do not share it beside one with other "
+        "filters or with none: what is hidden in one could be found by subtracting it from the other."
+    )
+
+
+def key_made(path: str) -> str:
+    """That a key was made, and what it is."""
+    return (
+        f"Made a key: {path}. Keep it, and keep it away from the tables: the same key gives a child the same pseudonym "
+        "in each of them, and whoever has it and the names can tell who is who."
+    )
+
+
+def still_personal() -> str:
+    """That pseudonyms do not make a table anonymous."""
+    return "Pseudonymised tables are still personal data about children: keep them as you keep the names."

@@ -1,0 +1,218 @@
+"""`siptrack analyse --share` and `--pseudonyms`: what may leave the school holds no name, in any form."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import stat
+from functools import cache
+
+import pytest
+from running import SAMPLES, SCHOOLS, Run, analysed, siptrack
+
+from siptrack.reading.read import read
+from siptrack.rules.load import load
+
+TODAY, LEVELS = SAMPLES / "today", SAMPLES / "levels"
+MODES = ("governors", "public")
+FORMS = ("table", "json", "ndjson", "markdown")
+MARKS = ("table", "share", "ruler")
+SHARED = ("summary", "groups", "gaps")
+NOT_BY_PSEUDONYM = ("problems", "ledger", "set_aside")
+
+
+@cache
+def secrets_of(school: str) -> frozenset[str]:
+    """Every surname, forename, UPN, date of birth and other key of a pupil, and every file name."""
+    pupils = read([SAMPLES / school], load()).pupils
+    columns = [name for name in ("pupil", "upn", "surname", "forename", "date_of_birth") if name in pupils]
+    texts = {str(text) for name in columns for text in pupils[name] if str(text)}
+    births = {text for text in texts if re.fullmatch(r"\d{4}-\d\d-\d\d", text)}
+    british = {"/".join(reversed(text.split("-"))) for text in births}
+    files = {path.name for path in (SAMPLES / school).iterdir()}
+    return frozenset(texts | british | files)
+
+
+def leaked(school: str, *texts: str) -> list[str]:
+    words = {word.casefold() for text in texts for word in re.findall(r"[^\W_]+", text)}
+    whole = "\n".join(texts).casefold()
+    folded = [secret.casefold() for secret in secrets_of(school)]
+    return sorted(
+        secret for secret in folded if (secret in words if re.fullmatch(r"[^\W_]+", secret) else secret in whole)
+    )
+
+
+@cache
+def shared(school: str, mode: str, form: str, table: str = "") -> Run:
+    only = ["--table", table] if table else []
+    return siptrack("analyse", SAMPLES / school, "--share", mode, "--format", form, *only)
+
+
+def rows_of(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def shared_rows(school: str, mode: str, table: str) -> list[dict[str, str]]:
+    return rows_of(shared(school, mode, "csv", table).out)
+
+
+def test_the_search_for_names_finds_them_where_they_are():
+    assert len(leaked("today", siptrack("analyse", TODAY, "--format", "csv", "--table", "pupils").out)) > 400
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("school", SCHOOLS)
+def test_nothing_shared_names_a_child_or_a_file(school, mode):
+    runs = [shared(school, mode, form) for form in FORMS]
+    runs += [shared(school, mode, "csv", table) for table in SHARED]
+
+    assert {run.code for run in runs} == {0}
+    assert {run.err for run in runs} == {""}
+    assert leaked(school, *(run.out for run in runs)) == []
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_each_form_says_the_same(mode):
+    document = json.loads(shared("today", mode, "json").out)
+    every = [json.loads(line) for line in shared("today", mode, "ndjson").out.splitlines()]
+    for table in SHARED:
+        rows = shared_rows("today", mode, table)
+        marked = [row for row in every if row["table"] == table]
+
+        assert [{key: row[key] for key in row if key not in MARKS} for row in marked] == document[table]
+        assert [row["share"] for row in rows] == [mode] * len(rows)
+        for row, told in zip(rows, document[table], strict=True):
+            assert (row["percent"] in ("c", "x", "z", "u", "low")) == (told["percent"] is None)
+            assert (told["status"] == "shown") == (told["percent"] is not None)
+
+
+def test_letters_stand_in_brackets_where_people_read_and_are_explained():
+    page = shared("levels", "governors", "table").out
+    table = siptrack("analyse", LEVELS, "--share", "governors", "--table", "summary").out
+
+    assert "[c] hidden to protect children." in page
+    assert "[z] does not apply" in table
+    assert "fewer than 6 children" in page
+    assert shared_rows("levels", "governors", "summary")[-1]["n"] == "z"
+
+
+def test_public_counts_are_rounded_and_hold_no_pairs():
+    rows = shared_rows("today", "public", "groups")
+    shown = [row for row in rows if row["n"].isdigit()]
+
+    assert {int(row[name]) % 5 for row in shown for name in ("n", "count")} == {0}
+    assert min(int(row["count"]) for row in shown) >= 10
+    assert not {row["characteristic"] for row in rows} & set(load().groups.pairs)
+    assert {row["characteristic"] for row in shared_rows("today", "governors", "groups")} & set(load().groups.pairs)
+
+
+def test_gaps_are_told_of_shown_sides_only_and_from_what_is_shown():
+    groups = {
+        tuple(row[name] for name in ("subject", "characteristic", "group", "measure")): row
+        for row in shared_rows("today", "public", "groups")
+    }
+    gaps = shared_rows("today", "public", "gaps")
+
+    assert gaps
+    for gap in gaps:
+        row = groups.get(tuple(gap[name] for name in ("subject", "characteristic", "group", "measure")))
+        assert row is None or (row["n"], row["count"]) == (gap["n"], gap["count"])
+        if gap["verdict"] != "too few":
+            share, other = (100 * int(gap[f"{side}count"]) / int(gap[f"{side}n"]) for side in ("", "peers_"))
+            assert float(gap["gap"]) == pytest.approx(share - other, abs=0.5)
+
+
+def test_the_same_bytes_every_time():
+    again = siptrack("analyse", TODAY, "--share", "governors", "--format", "json", hash_seed="7")
+
+    assert again.out == shared("today", "governors", "json").out
+
+
+def test_filters_are_warned_of():
+    run = siptrack("analyse", TODAY, "--share", "governors", "--year", "5")
+
+    assert run.code == 0
+    assert "subtracting it from the other" in run.err
+    assert "Only year 5." in run.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--share", "nobody"], "Known: governors, public."),
+        *(
+            (["--share", "public", "--table", table], "summary, groups, gaps")
+            for table in ("pupils", "flags", "ledger")
+        ),
+        (["--share", "public", "--format", "csv"], "summary, groups, gaps"),
+        (["--share", "public", "--detail"], "--detail"),
+        (["--share", "public", "--pseudonyms", "key"], "cannot go together"),
+        (["--pseudonyms", "key"], "--table"),
+        *((["--pseudonyms", "key", "--table", table], "pupils, progress, flags") for table in NOT_BY_PSEUDONYM),
+    ],
+)
+def test_what_does_not_go_together_is_refused_with_what_does(arguments, said, tmp_path):
+    run = siptrack("analyse", TODAY, *[tmp_path / "key" if one == "key" else one for one in arguments])
+
+    assert (run.code, run.out) == (2, "")
+    assert said in run.err
+    assert not (tmp_path / "key").exists()
+
+
+# --- pseudonyms -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("school", SCHOOLS)
+def test_no_table_by_pseudonym_names_a_child_or_a_file(school, tmp_path):
+    key = tmp_path / "key"
+    runs = [siptrack("analyse", SAMPLES / school, "--pseudonyms", key, "--format", form) for form in FORMS[1:]]
+    runs += [
+        siptrack("analyse", SAMPLES / school, "--pseudonyms", key, "--format", "csv", "--table", table)
+        for table in ("pupils", "flags")
+    ]
+
+    assert {run.code for run in runs} == {0}
+    assert leaked(school, *(run.out + run.err.replace(str(key), "") for run in runs)) == []
+
+
+def test_a_key_is_made_once_for_its_owner_only_and_gives_the_same_pseudonyms(tmp_path):
+    key = tmp_path / "key"
+    first, again = (siptrack("analyse", TODAY, "--pseudonyms", key, "--table", "pupils") for _ in range(2))
+    other = siptrack("analyse", TODAY, "--pseudonyms", tmp_path / "other", "--table", "pupils")
+
+    assert first.out == again.out != other.out
+    assert "Made a key" in first.err
+    assert "Made a key" not in again.err
+    assert "personal data" in again.err
+    assert len(key.read_bytes()) == 32
+    if os.name == "posix":
+        assert stat.S_IMODE(key.stat().st_mode) == 0o600
+
+
+def test_pseudonyms_join_the_tables_and_say_nothing_by_their_order(tmp_path):
+    key = tmp_path / "key"
+    pupils, flags = (
+        rows_of(siptrack("analyse", TODAY, "--pseudonyms", key, "--format", "csv", "--table", table).out)
+        for table in ("pupils", "flags")
+    )
+    known = [row["pupil"] for row in pupils]
+
+    assert known == sorted(set(known))
+    assert len(known) == len(analysed("today")["pupils"])
+    assert {row["pupil"] for row in flags} <= set(known)
+    assert len(flags) == len(analysed("today")["flags"])
+    assert not {"upn", "surname", "forename", "place", "from_place", "file", "cell"} & {*pupils[0], *flags[0]}
+
+
+def test_a_file_that_is_no_key_is_refused_and_left_alone(tmp_path):
+    wrong = tmp_path / "short.txt"
+    wrong.write_bytes(b"secret")
+
+    run = siptrack("analyse", TODAY, "--pseudonyms", wrong, "--table", "pupils")
+
+    assert (run.code, run.out) == (3, "")
+    assert "6 bytes; expected 32 to 1024" in run.err
+    assert wrong.read_bytes() == b"secret"
