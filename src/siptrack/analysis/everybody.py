@@ -1,0 +1,146 @@
+"""Everybody in the files, leavers too: who was here when, in which group, and compared with whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from siptrack.analysis.characteristics import characteristics_in
+from siptrack.analysis.membership import Membership, group_in
+from siptrack.analysis.opened import Opened
+from siptrack.analysis.selection import Filters, choose
+from siptrack.analysis.tally import REST, USUAL, Peers, lay_out
+from siptrack.school.register import NOT_RECORDED, Register
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from pandas import DataFrame
+
+    from siptrack.rules.model import Rules
+
+    Flags = NDArray[np.bool_]
+    Numbers = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Sides:
+    """Every group that is compared, and who its peers are, as matrices, so that all comparisons are made at once.
+
+    `keys` are pairs of a characteristic and a group, `named` calls the peers of each as in Tally. `member` has a row a
+    key and a column a child; further rows hold those whose group no child on roll is in.
+    """
+
+    keys: tuple[tuple[str, str], ...]
+    named: tuple[str, ...]
+    member: Numbers
+    peers: Numbers
+
+    def sums(self, values: Numbers) -> tuple[Numbers, Numbers]:
+        """The sum of these values (a row a child) over each group and over its peers."""
+        flat = values.reshape(len(values), -1)
+        own = self.member @ flat
+        shape = (len(self.keys), *values.shape[1:])
+        return own[: len(self.keys)].reshape(shape), (self.peers @ own).reshape(shape)
+
+
+@dataclass(frozen=True)
+class Everybody:
+    """Everybody in the files, a place each, in the order of `opened.roll.everyone`.
+
+    `here` are those spoken of now and `gone` those who had left by now and would be spoken of else. `alike` pass the
+    filters on groups, whatever their year group; nobody does where classes are chosen, since a class is not the same
+    class a year later. `first` and `last` are the numbers of the first and last term on roll; `year_group` has a column
+    a school year, this year's the first.
+    """
+
+    sides: Sides
+    here: Flags
+    gone: Flags
+    alike: Flags
+    first: NDArray[np.int64]
+    last: NDArray[np.int64]
+    year_group: Numbers
+
+    def on_roll(self, term: int) -> Flags:
+        """Who was on roll in the term of that number."""
+        there: Flags = (self.first <= term) & (self.last >= term)
+        return there
+
+
+def everybody_in(
+    register: Register, opened: Opened, members: Membership, filters: Filters, rules: Rules, choice: Peers = USUAL
+) -> Everybody:
+    """Everybody in the register as it was opened with these filters.
+
+    Those spoken of are in the groups that `members` says; all others in those that the register last knew of them.
+    Prior attainment is left out: a group chosen by its results moves towards the middle by itself.
+    """
+    roll, now = opened.roll, opened.term.number
+    told = characteristics_in(opened.term, register)
+    table = told.assign(year_group=roll.cohorts[:, opened.term.academic_year - roll.years.start], **{"class": ""})
+    table["year_group"] += opened.term.academic_year
+    here = np.asarray(roll.everyone.isin(opened.chosen.index), dtype=np.bool_)
+    last = table["on_roll_until"].to_numpy(dtype=np.int64)
+    alike = _passing(table, opened, rules, replace(filters, years=frozenset()))
+    return Everybody(
+        sides=_sides(_groups(table, opened, members, rules), members, here, rules, choice),
+        here=here,
+        gone=_passing(table, opened, rules, filters) & (last < now) & ~here,
+        alike=alike,
+        first=table["on_roll_from"].to_numpy(dtype=np.int64),
+        last=last,
+        year_group=_year_groups(opened),
+    )
+
+
+def _year_groups(opened: Opened) -> Numbers:
+    """The year group of everybody in each year from the first to that of the term judged; the newest comes first."""
+    roll, newest = opened.roll, opened.term.academic_year
+    until = newest - roll.years.start + 1
+    whole: Numbers = roll.cohorts[:, :until] + np.arange(roll.years.start, newest + 1)
+    return whole[:, ::-1]
+
+
+def _passing(table: DataFrame, opened: Opened, rules: Rules, filters: Filters) -> Flags:
+    passed = choose(replace(opened.roll, pupils=table), rules, filters)
+    return np.asarray(table["pupil"].isin(passed.index), dtype=np.bool_)
+
+
+def _groups(table: DataFrame, opened: Opened, members: Membership, rules: Rules) -> DataFrame:
+    """The group of everybody in each characteristic that is compared, pairs and prior attainment apart."""
+    at = opened.roll.everyone.get_indexer(opened.chosen.index)
+    groups = {}
+    for key in members.groups.columns:
+        if key in rules.groups.pairs or key == rules.groups.prior.key:
+            continue
+        found = group_in(table, key, rules.groups)
+        whole = np.full(len(table), NOT_RECORDED, dtype=object) if found is None else found.to_numpy(dtype=object)
+        whole = whole.copy()
+        whole[at] = members.groups[key].to_numpy(dtype=object)
+        groups[key] = whole
+    return pd.DataFrame(groups, index=table.index)
+
+
+def _sides(groups: DataFrame, members: Membership, here: Flags, rules: Rules, choice: Peers) -> Sides:
+    """The comparisons among the groups that children spoken of are in."""
+    present = [
+        pd.DataFrame({"characteristic": key, "group": pd.unique(groups[key].to_numpy()[here])}) for key in groups
+    ]
+    if not present:
+        return Sides((), (), np.zeros((0, len(groups))), np.zeros((0, 0)))
+    cells = pd.concat(present, ignore_index=True).assign(year_group=np.nan)
+    tally = lay_out(cells, members.characteristics, (), rules.years, choice)
+    member = np.zeros((len(tally.keys) + len(groups.columns), len(groups)))
+    elsewhere = np.zeros((len(tally.keys), len(groups.columns)))
+    for column, key in enumerate(groups.columns):
+        known = {group: at for at, (characteristic, group) in enumerate(tally.keys) if characteristic == key}
+        row = groups[key].map({NOT_RECORDED: -1, **known}).fillna(len(tally.keys) + column).to_numpy(dtype=np.int64)
+        member[row[row >= 0], np.flatnonzero(row >= 0)] = 1
+        elsewhere[:, column] = [
+            characteristic == key and called == REST
+            for (characteristic, _), called in zip(tally.keys, tally.named, strict=True)
+        ]
+    return Sides(tally.keys, tally.named, member, np.hstack([tally.peers, elsewhere]))

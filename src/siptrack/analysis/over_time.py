@@ -1,0 +1,116 @@
+"""Where everybody stood in each term of the last years: assessed, at expectations, how far from the line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from siptrack.analysis.everybody import Everybody
+from siptrack.analysis.opened import Opened
+from siptrack.school.scale import Attainment
+from siptrack.school.term import SEASONS_IN_A_YEAR
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from pandas import DataFrame
+
+    from siptrack.rules.model import Rules
+
+_MET = (Attainment.AT.value, Attainment.ABOVE.value)
+
+
+@dataclass(frozen=True)
+class OverTime:
+    """By child (in the order of Everybody), subject and term; the term judged is 0, the one before it 1, and so on.
+
+    `scale` numbers the scales of the results, 0 for none. `distance` is that on the scale which is commonest in the
+    subject now, and missing on any other: points on two scales are not compared.
+    """
+
+    subjects: tuple[str, ...]
+    assessed: NDArray[np.bool_]
+    met: NDArray[np.bool_]
+    scale: NDArray[np.int64]
+    distance: NDArray[np.float64]
+
+
+def lay_over_time(opened: Opened, everybody: Everybody, terms: int, rules: Rules) -> OverTime:
+    """Everybody in the term judged and so many terms before it, in the subjects chosen and those combined of them.
+
+    A child counts as assessed, and as at expectations, by the rule of the percentages at ARE.
+    """
+    now = opened.term.number
+    past = opened.past
+    rows = past[(past["term"] <= now) & (past["term"] >= now - terms) & past["subject"].isin(opened.subjects)]
+    judged = opened.judged
+    this_year = judged[(judged["term"] <= now) & (judged["term"] >= opened.term.academic_year * SEASONS_IN_A_YEAR)]
+    taught, present = set(this_year["subject"]), set(judged.loc[judged["term"] == now, "subject"])
+    subjects = [subject for subject in opened.subjects if subject in present]
+    rows = rows[rows["subject"].isin(subjects)]
+    whole = _laid_out(rows, subjects, (len(everybody.here), len(subjects), terms + 1), now)
+    whole = _on_the_commonest_scale(whole, everybody.here)
+    for subject, parts in rules.columns.combined.items():
+        if subject not in taught and present.issuperset(parts):
+            whole = _combined(whole, subject, [subjects.index(part) for part in parts])
+    return _in_order(whole, [subject for subject in rules.columns.subjects if subject in whole.subjects])
+
+
+def _laid_out(rows: DataFrame, subjects: Sequence[str], shape: tuple[int, int, int], now: int) -> OverTime:
+    at = (
+        rows["who"].to_numpy(dtype=np.int64),
+        pd.Index(subjects).get_indexer(pd.Index(rows["subject"])),
+        now - rows["term"].to_numpy(dtype=np.int64),
+    )
+    attainment = rows["attainment"]
+    outside = rows["graded"].to_numpy(dtype=np.bool_) & (attainment == Attainment.NOT_KNOWN.value).to_numpy()
+    whole = OverTime(
+        tuple(subjects),
+        np.zeros(shape, dtype=np.bool_),
+        np.zeros(shape, dtype=np.bool_),
+        np.zeros(shape, dtype=np.int64),
+        np.full(shape, np.nan),
+    )
+    whole.assessed[at] = rows["counts"].to_numpy(dtype=np.bool_) & ~outside
+    whole.met[at] = attainment.isin(_MET).to_numpy() & whole.assessed[at]
+    whole.scale[at] = pd.factorize(rows["scale"], sort=True)[0] + 1
+    whole.distance[at] = rows["distance"].to_numpy(dtype=np.float64)
+    return whole
+
+
+def _on_the_commonest_scale(whole: OverTime, here: NDArray[np.bool_]) -> OverTime:
+    """With the distances on other scales than the commonest of those spoken of now taken out."""
+    size = int(whole.scale.max(initial=0)) + 1
+    known = here[:, None] & np.isfinite(whole.distance[:, :, 0])
+    commonest = np.array(
+        [
+            np.bincount(whole.scale[known[:, at], at, 0], minlength=size).argmax() if known[:, at].any() else -1
+            for at in range(len(whole.subjects))
+        ],
+        dtype=np.int64,
+    )
+    on_it = whole.scale == commonest[None, :, None]
+    return OverTime(whole.subjects, whole.assessed, whole.met, whole.scale, np.where(on_it, whole.distance, np.nan))
+
+
+def _combined(whole: OverTime, subject: str, parts: Sequence[int]) -> OverTime:
+    """With a subject more: at expectations in every part, among the children assessed in every part."""
+    assessed = whole.assessed[:, parts].all(axis=1, keepdims=True)
+    size = int(whole.scale.max(initial=0)) + 1
+    places = size ** np.arange(len(parts), dtype=np.int64)
+    scale = (whole.scale[:, parts] * places[None, :, None]).sum(axis=1, keepdims=True)
+    return OverTime(
+        (*whole.subjects, subject),
+        np.concatenate([whole.assessed, assessed], axis=1),
+        np.concatenate([whole.met, whole.met[:, parts].all(axis=1, keepdims=True) & assessed], axis=1),
+        np.concatenate([whole.scale, scale], axis=1),
+        np.concatenate([whole.distance, np.full(assessed.shape, np.nan)], axis=1),
+    )
+
+
+def _in_order(whole: OverTime, subjects: Sequence[str]) -> OverTime:
+    at = [whole.subjects.index(subject) for subject in subjects]
+    return OverTime(tuple(subjects), whole.assessed[:, at], whole.met[:, at], whole.scale[:, at], whole.distance[:, at])

@@ -1,0 +1,146 @@
+"""A year group with the same year group of the years before, so that a small school has enough children to compare."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from siptrack.analysis import statistics as st
+from siptrack.analysis.everybody import Everybody
+from siptrack.analysis.opened import Opened
+from siptrack.analysis.over_time import OverTime, lay_over_time
+from siptrack.analysis.trend_tables import POOLED
+from siptrack.analysis.vocabulary import GapVerdict
+from siptrack.school.term import SEASONS_IN_A_YEAR, Term
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from pandas import DataFrame
+
+    from siptrack.rules.model import Rules, SmallNumbers
+
+    Flags = NDArray[np.bool_]
+    Counts = NDArray[np.int64]
+    Numbers = NDArray[np.float64]
+
+_LEAST = 2  # years, below which there is nothing to pool
+_JOIN = "; "
+
+
+@dataclass(frozen=True)
+class _Cohorts:
+    """The children of each year group in one season of several years, the newest first.
+
+    `assessed` and `met` are by year, child, subject and year group (a place in `year_groups`); a child who was in a
+    year group twice is there the last time.
+    """
+
+    year_groups: tuple[int, ...]
+    assessed: Flags
+    met: Flags
+
+
+def pool_years(opened: Opened, everybody: Everybody, rules: Rules) -> DataFrame:
+    """The pooled table: how many are at expectations in each year group, over this year's cohort and those before it.
+
+    A year is left out of a subject and year group whose commonest scale was another then: the line was not the same.
+    """
+    years = rules.trends.years_pooled
+    over = lay_over_time(opened, everybody, SEASONS_IN_A_YEAR * (years - 1), rules)
+    cohorts = _cohorts(over, everybody, opened.term, years)
+    kept = _kept(over, cohorts)
+    rows = _counted(opened.term, over, everybody, cohorts, kept)
+    rows = rows[~rows["characteristic"].isin(_of_placements(rules))].reset_index(drop=True)
+    return _with_gaps(rows, rules.groups.small)[POOLED.names] if len(rows) else POOLED.empty()
+
+
+def _of_placements(rules: Rules) -> list[str]:
+    """The characteristics that are a child's year group or class, which are not the same the year before."""
+    return [key for key, one in rules.groups.worked_out.items() if one.open is not None]
+
+
+def _cohorts(over: OverTime, everybody: Everybody, term: Term, years: int) -> _Cohorts:
+    """Who was in which year group in this season of each year and was assessed, once a year group."""
+    of_year = everybody.year_group
+    now = of_year[everybody.here & everybody.alike, 0]
+    groups = np.unique(now[np.isfinite(now)])
+    shape = (years, len(everybody.here), len(over.subjects), len(groups))
+    assessed, met = np.zeros(shape, dtype=np.bool_), np.zeros(shape, dtype=np.bool_)
+    for back in range(min(years, of_year.shape[1])):
+        ago = SEASONS_IN_A_YEAR * back
+        there = everybody.alike & everybody.on_roll(term.number - ago)
+        within = (of_year[:, back, None] == groups) & there[:, None]
+        fresh = over.assessed[:, :, ago, None] & within[:, None, :] & ~assessed[:back].any(axis=0)
+        assessed[back], met[back] = fresh, fresh & over.met[:, :, ago, None]
+    return _Cohorts(tuple(groups.astype(np.int64).tolist()), assessed, met)
+
+
+def _kept(over: OverTime, cohorts: _Cohorts) -> Flags:
+    """By year, subject and year group: whether the year has children there, most of them on this year's scale."""
+    has: Flags = np.asarray(cohorts.assessed.any(axis=1), dtype=np.bool_)
+    commonest = np.full(has.shape, -1, dtype=np.int64)
+    for year, subject, group in zip(*np.nonzero(has), strict=True):
+        scales = over.scale[cohorts.assessed[year, :, subject, group], subject, SEASONS_IN_A_YEAR * year]
+        found, count = np.unique(scales, return_counts=True)
+        commonest[year, subject, group] = found[count.argmax()]
+    kept: Flags = has & (commonest == commonest[:1]) & has[:1]
+    kept &= kept.sum(axis=0) >= _LEAST
+    return kept
+
+
+def _counted(term: Term, over: OverTime, everybody: Everybody, cohorts: _Cohorts, kept: Flags) -> DataFrame:
+    """The children of every group and of its peers, over the years kept and of the newest alone."""
+    assessed, met = (one & kept[:, None] for one in (cohorts.assessed, cohorts.met))
+    values = np.stack([assessed.sum(axis=0), met.sum(axis=0), assessed[0]], axis=3).astype(np.float64)
+    own, others = everybody.sides.sums(values)
+    compared = np.array([bool(called) for called in everybody.sides.named], dtype=np.bool_)[:, None, None]
+    key, subject, group = at = np.nonzero((own[..., 0] > 0) & (others[..., 0] > 0) & compared)
+    order = np.lexsort((key, group, subject))
+    key, subject, group = (one[order] for one in at)
+    labels = [Term.numbered(term.number - SEASONS_IN_A_YEAR * year).label for year in range(len(kept))]
+    ours, theirs = (one[key, subject, group].astype(np.int64) for one in (own, others))
+    pooled = {
+        place: _JOIN.join(label for label, there in reversed(list(zip(labels, kept[:, *place], strict=True))) if there)
+        for place in set(zip(subject.tolist(), group.tolist(), strict=True))
+    }
+    return pd.DataFrame(
+        {
+            "subject": [over.subjects[one] for one in subject],
+            "year_group": [cohorts.year_groups[one] for one in group],
+            "characteristic": [everybody.sides.keys[one][0] for one in key],
+            "group": [everybody.sides.keys[one][1] for one in key],
+            "peers": [everybody.sides.named[one] for one in key],
+            "pooled": [pooled[place] for place in zip(subject.tolist(), group.tolist(), strict=True)],
+            **{name: ours[:, at] for at, name in enumerate(("n", "count", "newest_n"))},
+            **{name: theirs[:, at] for at, name in enumerate(("peers_n", "peers_count", "newest_peers_n"))},
+        }
+    )
+
+
+def _with_gaps(rows: DataFrame, small: SmallNumbers) -> DataFrame:
+    """The gaps with their intervals, and which are more than chance by the rule of all other gaps."""
+    count, n, peers_count, peers_n = (
+        rows[name].to_numpy(dtype=np.int64) for name in ("count", "n", "peers_count", "peers_n")
+    )
+    sides = (count, n, peers_count, peers_n)
+    low, high = st.newcombe(*sides, st.critical_value(small.confidence))
+    enough = np.minimum(n, peers_n) >= small.compared_from
+    placebo = np.full(len(rows), np.nan)
+    placebo[enough] = st.placebo(*(side[enough] for side in sides))
+    q = st.false_discovery(placebo)
+    clear = (q < small.false_alarms / 100) & (np.abs(st.whole_children(*sides)) >= small.whole_children)
+    verdict = np.select(
+        [~enough, clear], [GapVerdict.TOO_FEW.value, GapVerdict.CLEAR.value], GapVerdict.NOT_CLEAR.value
+    )
+    return rows.assign(
+        gap=100 * (count / n - peers_count / peers_n),
+        low=100 * low,
+        high=100 * high,
+        needed=rows[["newest_n", "newest_peers_n"]].min(axis=1) < small.compared_from,
+        placebo=placebo,
+        q=q,
+        verdict=verdict,
+    )

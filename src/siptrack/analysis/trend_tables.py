@@ -1,0 +1,88 @@
+"""Gaps over time: the tables of trends and of pooled years, and what is said of a trend."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from siptrack.analysis.vocabulary import GapVerdict, Measure
+from siptrack.school.tables import Column, Table
+
+
+class Trend(StrEnum):
+    """What became of a gap among the same children."""
+
+    NARROWING = "narrowing"
+    WIDENING = "widening"
+    REVERSING = "reversing"  # the side that was behind is ahead, and the change is clear
+    CANNOT_TELL = "cannot tell"
+
+
+FOLLOWED = (Measure.AT_ARE, Measure.MEAN_DISTANCE)  # what a gap over time may be in
+
+TRENDS = Table(
+    "trends",
+    "Each gap then and now among the same children, and how much of the change is due to children who came or went.",
+    (
+        Column("from_term", "text", "the term compared with", always=True),
+        Column("term", "text", "the term judged", always=True),
+        Column("terms", "integer", "terms from the one to the other", always=True),
+        Column("subject", "text", "the subject's key", always=True),
+        Column("characteristic", "text", "the characteristic's key", always=True),
+        Column("group", "text", "the group's key", always=True),
+        Column("peers", "text", "whom it is compared with: another group's key, or rest", always=True),
+        Column(
+            "measure",
+            "text",
+            "at_are (percent) or mean_distance (points, of children on one scale both times)",
+            FOLLOWED,
+            always=True,
+        ),
+        Column("n", "integer", "the same children of the group: assessed in both terms", always=True),
+        Column("peers_n", "integer", "the same children of the peers", always=True),
+        Column("then_value", "number", "the group then, in percent or mean points; empty for too few children"),
+        Column("now_value", "number", "the group now"),
+        Column("peers_then_value", "number", "the peers then"),
+        Column("peers_now_value", "number", "the peers now"),
+        Column("gap_then", "number", "the group minus the peers then, the same children", always=True),
+        Column("gap_now", "number", "the group minus the peers now", always=True),
+        Column("change", "number", "gap now minus gap then", always=True),
+        Column("low", "number", "lower end of the interval of the change (Welch); empty with one child on a side"),
+        Column("high", "number", "upper end"),
+        Column("trend", "text", "narrowing, widening, reversing, or cannot tell", tuple(Trend), always=True),
+        Column("rescaled", "integer", "of the same children of both sides, how many were on another scale then"),
+        Column("all_gap_then", "number", "the gap then of everybody on roll and assessed then"),
+        Column("all_gap_now", "number", "the gap now of everybody on roll and assessed now"),
+        Column("stayed", "integer", "the group's children on roll in both terms, assessed in at least one"),
+        Column("joined", "integer", "the group's children assessed now who came after that term"),
+        Column("left", "integer", "the group's children assessed then who have left"),
+        Column(
+            "mix", "number", "the change in the gap of everybody that is not `change`: who came, left or was absent"
+        ),
+    ),
+)
+
+POOLED = Table(
+    "pooled",
+    "Gaps in a year group with the same year group of the years before: other children, in the same season.",
+    (
+        Column("subject", "text", "the subject's key", always=True),
+        Column("year_group", "integer", "the year group", always=True),
+        Column("characteristic", "text", "the characteristic's key", always=True),
+        Column("group", "text", "the group's key", always=True),
+        Column("peers", "text", "whom it is compared with: another group's key, or rest", always=True),
+        Column("pooled", "text", "the terms taken together, oldest first, with '; ' between", always=True),
+        Column("n", "integer", "the group's children assessed in one of these terms", always=True),
+        Column("count", "integer", "of these, at or above age-related expectations", always=True),
+        Column("peers_n", "integer", "the peers' children", always=True),
+        Column("peers_count", "integer", "of these, at or above age-related expectations", always=True),
+        Column("newest_n", "integer", "the group's children of this term alone", always=True),
+        Column("newest_peers_n", "integer", "the peers' children of this term alone", always=True),
+        Column("gap", "number", "percent of the group minus percent of the peers", always=True),
+        Column("low", "number", "lower end of the interval of the gap (Newcombe)", always=True),
+        Column("high", "number", "upper end", always=True),
+        Column("needed", "flag", "whether this term alone has too few children on a side to be compared", always=True),
+        Column("placebo", "number", "how often chance alone makes such a gap; empty for too few children"),
+        Column("q", "number", "the placebo after Benjamini and Hochberg, over all pooled gaps"),
+        Column("verdict", "text", "clear, not clear, or too few", tuple(GapVerdict), always=True),
+    ),
+)

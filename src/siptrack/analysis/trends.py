@@ -1,0 +1,189 @@
+"""The same gap term by term among the same children, apart from what those who came or went did to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from siptrack.analysis import statistics as st
+from siptrack.analysis.everybody import Everybody
+from siptrack.analysis.judged import DECIMALS
+from siptrack.analysis.opened import Opened
+from siptrack.analysis.over_time import OverTime, lay_over_time
+from siptrack.analysis.trend_tables import FOLLOWED, TRENDS, Trend
+from siptrack.analysis.vocabulary import Measure
+from siptrack.school.term import SEASONS_IN_A_YEAR, Term
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from pandas import DataFrame
+
+    from siptrack.rules.model import Rules, SmallNumbers
+
+    Flags = NDArray[np.bool_]
+    Numbers = NDArray[np.float64]
+    Sums = Mapping[str, Numbers]
+    Rows = tuple[NDArray[np.intp], ...]  # key, scene and subject of each row
+
+_PERCENT = 100
+
+
+@dataclass(frozen=True)
+class _Scene:
+    """Two terms in one measure, by child and subject: the values, who has one, and whether they are on two scales."""
+
+    then: Numbers
+    now: Numbers
+    known_then: Flags
+    known_now: Flags
+    rescaled: Flags
+
+
+def measure_trends(opened: Opened, everybody: Everybody, rules: Rules) -> DataFrame:
+    """The trends table: from each term of the last years with a result, the newest first, to the term judged."""
+    back = SEASONS_IN_A_YEAR * rules.trends.years_followed
+    over = lay_over_time(opened, everybody, back, rules)
+    scenes = [(ago, measure) for ago in range(1, back + 1) if over.assessed[:, :, ago].any() for measure in FOLLOWED]
+    if not scenes or not everybody.sides.keys:
+        return TRENDS.empty()
+    values = [
+        _values(_scene(over, everybody, *one, opened.term), everybody, opened.term.number - one[0]) for one in scenes
+    ]
+    own, others = everybody.sides.sums(np.stack([np.stack(list(one.values()), axis=2) for one in values], axis=1))
+    compared = np.array([bool(called) for called in everybody.sides.named], dtype=np.bool_)[:, None, None]
+    at = np.nonzero((own[..., 0] > 0) & (others[..., 0] > 0) & compared)
+    at = tuple(axis[_in_order(at, scenes, everybody)] for axis in at)
+    group, peers = (dict(zip(values[0], one[at].T, strict=True)) for one in (own, others))
+    return _table(at, scenes, over.subjects, everybody, opened.term).assign(
+        **_gaps(
+            group,
+            peers,
+            np.array([scenes[one][1] is Measure.AT_ARE for one in at[1]], dtype=np.bool_),
+            rules.groups.small,
+        ),
+        **{name: group[name].astype(np.int64) for name in ("n", "stayed", "joined", "left")},
+        peers_n=peers["n"].astype(np.int64),
+        rescaled=(group["rescaled"] + peers["rescaled"]).astype(np.int64),
+    )[TRENDS.names]
+
+
+def _in_order(at: Rows, scenes: Sequence[tuple[int, Measure]], everybody: Everybody) -> NDArray[np.intp]:
+    """By term, subject, characteristic, measure and group."""
+    key, scene, subject = at
+    names = [name for name, _ in everybody.sides.keys]
+    characteristic = np.array([names.index(name) for name in names], dtype=np.int64)[key]
+    ago = np.array([ago for ago, _ in scenes], dtype=np.int64)[scene]
+    return np.lexsort((key, scene, characteristic, subject, ago))
+
+
+def _table(
+    at: Rows, scenes: Sequence[tuple[int, Measure]], subjects: Sequence[str], everybody: Everybody, term: Term
+) -> DataFrame:
+    """What each row is about."""
+    key, scene, subject = at
+    labels = [Term.numbered(term.number - ago).label for ago, _ in scenes]
+    return pd.DataFrame(
+        {
+            "from_term": np.array(labels, dtype=object)[scene],
+            "term": term.label,
+            "terms": np.array([ago for ago, _ in scenes], dtype=np.int64)[scene],
+            "subject": np.array(subjects, dtype=object)[subject],
+            "characteristic": np.array([name for name, _ in everybody.sides.keys], dtype=object)[key],
+            "group": np.array([group for _, group in everybody.sides.keys], dtype=object)[key],
+            "peers": np.array(everybody.sides.named, dtype=object)[key],
+            "measure": np.array([measure.value for _, measure in scenes], dtype=object)[scene],
+        }
+    )
+
+
+def _scene(over: OverTime, everybody: Everybody, ago: int, measure: Measure, term: Term) -> _Scene:
+    """Those spoken of now, and those who were on roll then and would be, had they not left."""
+    there = (everybody.on_roll(term.number - ago) & (everybody.here | everybody.gone))[:, None]
+    here = everybody.here[:, None]
+    rescaled = over.scale[:, :, ago] != over.scale[:, :, 0]
+    if measure is Measure.MEAN_DISTANCE:
+        then, now = over.distance[:, :, ago], over.distance[:, :, 0]
+        known_then, known_now = np.isfinite(then) & there, np.isfinite(now) & here
+        return _Scene(np.nan_to_num(then), np.nan_to_num(now), known_then, known_now, rescaled)
+    then, now = (_PERCENT * over.met[:, :, at].astype(np.float64) for at in (ago, 0))
+    return _Scene(then, now, over.assessed[:, :, ago] & there, over.assessed[:, :, 0] & here, rescaled)
+
+
+def _values(scene: _Scene, everybody: Everybody, then: int) -> dict[str, Numbers]:
+    """What is summed over each group, by child and subject; `n` is the first and counts the same children."""
+    same, either = scene.known_then & scene.known_now, scene.known_then | scene.known_now
+    was, here = everybody.on_roll(then)[:, None], everybody.here[:, None]
+    change = np.where(same, scene.now - scene.then, 0.0)
+    return {
+        "n": same.astype(np.float64),
+        "then": np.where(same, scene.then, 0.0),
+        "now": np.where(same, scene.now, 0.0),
+        "change": change,
+        "squares": change**2,
+        "all_then_n": scene.known_then.astype(np.float64),
+        "all_then": np.where(scene.known_then, scene.then, 0.0),
+        "all_now_n": scene.known_now.astype(np.float64),
+        "all_now": np.where(scene.known_now, scene.now, 0.0),
+        "stayed": (either & was & here).astype(np.float64),
+        "joined": (scene.known_now & ~was).astype(np.float64),
+        "left": (scene.known_then & ~here).astype(np.float64),
+        "rescaled": (same & scene.rescaled).astype(np.float64),
+    }
+
+
+def _gaps(group: Sums, peers: Sums, counted: Flags, small: SmallNumbers) -> dict[str, NDArray[Any]]:
+    """The gap then and now, its change with its interval, and the same of everybody; `counted` are percentages."""
+    sides = (group, peers)
+    then, now = ([one[name] / one["n"] for one in sides] for name in ("then", "now"))
+    moments = [(one["n"], one["change"] / one["n"], _variance(one)) for one in sides]
+    low, high = st.welch(*moments[0], *moments[1], confidence=small.confidence)
+    gap_then, gap_now, change = then[0] - then[1], now[0] - now[1], moments[0][1] - moments[1][1]
+    all_then, all_now = (
+        group[f"all_{when}"] / group[f"all_{when}_n"] - peers[f"all_{when}"] / peers[f"all_{when}_n"]
+        for when in ("then", "now")
+    )
+    smaller = np.minimum(group["n"], peers["n"])
+    children = (np.abs(change) * group["n"] / _PERCENT).round(DECIMALS)
+    enough = (smaller >= small.compared_from) & (~counted | (children >= small.whole_children))
+    shown = [one["n"] >= small.percentages_from for one in sides]
+    return {
+        "then_value": np.where(shown[0], then[0], np.nan),
+        "now_value": np.where(shown[0], now[0], np.nan),
+        "peers_then_value": np.where(shown[1], then[1], np.nan),
+        "peers_now_value": np.where(shown[1], now[1], np.nan),
+        "gap_then": gap_then,
+        "gap_now": gap_now,
+        "change": change,
+        "low": low,
+        "high": high,
+        "trend": _trends(gap_then, gap_now, enough & _leaves_out_nothing(low, high)),
+        "all_gap_then": all_then,
+        "all_gap_now": all_now,
+        "mix": all_now - all_then - change,
+    }
+
+
+def _variance(sums: Sums) -> Numbers:
+    """The variance of a sample; 0 of a single child."""
+    about = np.maximum(sums["squares"] - sums["change"] ** 2 / sums["n"], 0).round(DECIMALS)
+    variance: Numbers = about / np.maximum(sums["n"] - 1, 1)
+    return variance
+
+
+def _leaves_out_nothing(low: Numbers, high: Numbers) -> Flags:
+    """Whether an interval leaves out 0, a computer's rounding apart."""
+    apart: Flags = (low.round(DECIMALS) > 0) | (high.round(DECIMALS) < 0)
+    return apart
+
+
+def _trends(gap_then: Numbers, gap_now: Numbers, clear: Flags) -> NDArray[np.str_]:
+    """Narrowing or widening by the gap's size, and reversing where its sign changed, of the changes that are clear."""
+    then, now = gap_then.round(DECIMALS), gap_now.round(DECIMALS)
+    kinds = [~clear, then * now < 0, np.abs(now) < np.abs(then)]
+    return np.select(
+        kinds, [Trend.CANNOT_TELL.value, Trend.REVERSING.value, Trend.NARROWING.value], Trend.WIDENING.value
+    )
