@@ -32,6 +32,15 @@ def student_critical(confidence: float, freedom: Numbers) -> Numbers:
     return np.where(distinct > 0, quantile, np.nan)[where]
 
 
+def student_chance(t: Numbers, freedom: Numbers) -> Numbers:
+    """How often chance alone is at least so many standard errors away, to either side; missing without freedom."""
+    chance = np.where(freedom > 0, 1.0, np.nan)
+    told = (freedom > 0) & (t != 0)
+    gamma = np.array([math.lgamma((one + 1) / 2) - math.lgamma(one / 2) for one in freedom[told]])
+    chance[told] = _tail(t[told], freedom[told], gamma)
+    return chance
+
+
 def _by_newton(z: float, outside: float, freedom: Numbers) -> Numbers:
     t = np.full(len(freedom), z)
     gamma = np.array([math.lgamma((one + 1) / 2) - math.lgamma(one / 2) for one in freedom])

@@ -48,6 +48,8 @@ TRENDS = Table(
         Column("change", "number", "gap now minus gap then", always=True),
         Column("low", "number", "lower end of the interval of the change (Welch); empty with one child on a side"),
         Column("high", "number", "upper end"),
+        Column("chance", "number", "how often chance alone makes such a change (Welch); empty for too few children"),
+        Column("q", "number", "the chance after Benjamini and Hochberg, over all gaps followed since that term"),
         Column("trend", "text", "narrowing, widening, reversing, or cannot tell", tuple(Trend), always=True),
         Column("rescaled", "integer", "of the same children of both sides, how many were on another scale then"),
         Column("all_gap_then", "number", "the gap then of everybody on roll and assessed then"),

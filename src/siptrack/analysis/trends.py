@@ -14,6 +14,7 @@ from siptrack.analysis.everybody import Everybody
 from siptrack.analysis.judged import DECIMALS
 from siptrack.analysis.opened import Opened
 from siptrack.analysis.over_time import OverTime, lay_over_time
+from siptrack.analysis.student import student_chance
 from siptrack.analysis.trend_tables import FOLLOWED, TRENDS, Trend
 from siptrack.analysis.vocabulary import Measure
 from siptrack.school.term import SEASONS_IN_A_YEAR, Term
@@ -58,17 +59,13 @@ def measure_trends(opened: Opened, everybody: Everybody, rules: Rules) -> DataFr
     at = np.nonzero((own[..., 0] > 0) & (others[..., 0] > 0) & compared)
     at = tuple(axis[_in_order(at, scenes, everybody)] for axis in at)
     group, peers = (dict(zip(values[0], one[at].T, strict=True)) for one in (own, others))
-    return _table(at, scenes, over.subjects, everybody, opened.term).assign(
-        **_gaps(
-            group,
-            peers,
-            np.array([scenes[one][1] is Measure.AT_ARE for one in at[1]], dtype=np.bool_),
-            rules.groups.small,
-        ),
+    rows = _table(at, scenes, over.subjects, everybody, opened.term).assign(
+        **_gaps(group, peers, rules.groups.small),
         **{name: group[name].astype(np.int64) for name in ("n", "stayed", "joined", "left")},
         peers_n=peers["n"].astype(np.int64),
         rescaled=(group["rescaled"] + peers["rescaled"]).astype(np.int64),
-    )[TRENDS.names]
+    )
+    return _with_trends(rows, rules.groups.small)[TRENDS.names]
 
 
 def _in_order(at: Rows, scenes: Sequence[tuple[int, Measure]], everybody: Everybody) -> NDArray[np.intp]:
@@ -135,32 +132,30 @@ def _values(scene: _Scene, everybody: Everybody, then: int) -> dict[str, Numbers
     }
 
 
-def _gaps(group: Sums, peers: Sums, counted: Flags, small: SmallNumbers) -> dict[str, NDArray[Any]]:
-    """The gap then and now, its change with its interval, and the same of everybody; `counted` are percentages."""
+def _gaps(group: Sums, peers: Sums, small: SmallNumbers) -> dict[str, NDArray[Any]]:
+    """The gap then and now, its change with its interval and chance, and the same of everybody."""
     sides = (group, peers)
     then, now = ([one[name] / one["n"] for one in sides] for name in ("then", "now"))
     moments = [(one["n"], one["change"] / one["n"], _variance(one)) for one in sides]
     low, high = st.welch(*moments[0], *moments[1], confidence=small.confidence)
-    gap_then, gap_now, change = then[0] - then[1], now[0] - now[1], moments[0][1] - moments[1][1]
+    change = moments[0][1] - moments[1][1]
     all_then, all_now = (
         group[f"all_{when}"] / group[f"all_{when}_n"] - peers[f"all_{when}"] / peers[f"all_{when}_n"]
         for when in ("then", "now")
     )
-    smaller = np.minimum(group["n"], peers["n"])
-    children = (np.abs(change) * group["n"] / _PERCENT).round(DECIMALS)
-    enough = (smaller >= small.compared_from) & (~counted | (children >= small.whole_children))
+    enough = np.minimum(group["n"], peers["n"]) >= max(small.compared_from, 2)
     shown = [one["n"] >= small.percentages_from for one in sides]
     return {
         "then_value": np.where(shown[0], then[0], np.nan),
         "now_value": np.where(shown[0], now[0], np.nan),
         "peers_then_value": np.where(shown[1], then[1], np.nan),
         "peers_now_value": np.where(shown[1], now[1], np.nan),
-        "gap_then": gap_then,
-        "gap_now": gap_now,
+        "gap_then": then[0] - then[1],
+        "gap_now": now[0] - now[1],
         "change": change,
         "low": low,
         "high": high,
-        "trend": _trends(gap_then, gap_now, enough & _leaves_out_nothing(low, high)),
+        "chance": np.where(enough, _chance(change, *((one[0], one[2]) for one in moments)), np.nan),
         "all_gap_then": all_then,
         "all_gap_now": all_now,
         "mix": all_now - all_then - change,
@@ -174,16 +169,32 @@ def _variance(sums: Sums) -> Numbers:
     return variance
 
 
-def _leaves_out_nothing(low: Numbers, high: Numbers) -> Flags:
-    """Whether an interval leaves out 0, a computer's rounding apart."""
-    apart: Flags = (low.round(DECIMALS) > 0) | (high.round(DECIMALS) < 0)
-    return apart
+def _chance(change: Numbers, ours: tuple[Numbers, Numbers], theirs: tuple[Numbers, Numbers]) -> Numbers:
+    """Welch's test, each side by its number and variance; where neither side varies, 0, or 1 without a change."""
+    (n, variance), (peers_n, peers_variance) = ours, theirs
+    a, b = variance / n, peers_variance / peers_n
+    varies = a + b > 0
+    freedom = (a + b) ** 2 / np.where(varies, a**2 / np.maximum(n - 1, 1) + b**2 / np.maximum(peers_n - 1, 1), 1)
+    t = np.abs(change) / np.sqrt(np.where(varies, a + b, 1))
+    same = (change.round(DECIMALS) == 0).astype(np.float64)
+    return np.where(varies, student_chance(np.where(varies, t, 0.0), np.where(varies, freedom, 1.0)), same)
 
 
-def _trends(gap_then: Numbers, gap_now: Numbers, clear: Flags) -> NDArray[np.str_]:
-    """Narrowing or widening by the gap's size, and reversing where its sign changed, of the changes that are clear."""
-    then, now = gap_then.round(DECIMALS), gap_now.round(DECIMALS)
-    kinds = [~clear, then * now < 0, np.abs(now) < np.abs(then)]
-    return np.select(
-        kinds, [Trend.CANNOT_TELL.value, Trend.REVERSING.value, Trend.NARROWING.value], Trend.WIDENING.value
-    )
+def _with_trends(rows: DataFrame, small: SmallNumbers) -> DataFrame:
+    """Narrowing or widening by the gap's size, and reversing where its sign changed, of the changes that are clear.
+
+    Clear is a change whose interval leaves out 0, on its own and among all gaps followed since that term, between sides
+    that both have enough children; and in a percentage one of at least a whole child.
+    """
+    q = np.full(len(rows), np.nan)
+    for ago in rows["terms"].unique():
+        at = np.flatnonzero(rows["terms"] == ago)
+        q[at] = st.false_discovery(rows["chance"].to_numpy(dtype=np.float64)[at])
+    children = (rows["change"].abs() * rows["n"] / _PERCENT).round(DECIMALS)
+    large = (rows["measure"] != Measure.AT_ARE.value) | (children >= small.whole_children)
+    apart = (rows["low"].round(DECIMALS) > 0) | (rows["high"].round(DECIMALS) < 0)
+    clear = large & apart & (q < small.false_alarms / _PERCENT)
+    then, now = rows["gap_then"].round(DECIMALS), rows["gap_now"].round(DECIMALS)
+    trends = [Trend.CANNOT_TELL.value, Trend.REVERSING.value, Trend.NARROWING.value]
+    trend = np.select([~clear, then * now < 0, now.abs() < then.abs()], trends, Trend.WIDENING.value)
+    return rows.assign(q=q, trend=trend)
