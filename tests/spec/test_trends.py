@@ -147,6 +147,28 @@ def test_a_change_of_less_than_one_child_is_no_trend():
     assert row["high"] < 0
 
 
+def test_a_change_that_is_large_by_itself_is_no_trend_where_so_many_gaps_were_followed_that_luck_makes_one_such():
+    table = """
+        children | year group | gender | sen    | eal     | Summer 2018 | Summer 2019
+        3        | 4          | girls  | sen    | eal     | WTS         | EXS
+        2        | 4          | girls  | no_sen | not_eal | WTS         | EXS
+        9        | 4          | girls  | sen    | eal     | EXS         | EXS
+        10       | 4          | girls  | no_sen | not_eal | EXS         | EXS
+        12       | 4          | boys   | sen    | eal     | WTS         | WTS
+        12       | 4          | boys   | no_sen | not_eal | WTS         | WTS
+    """
+    row = only(table)
+    assert row["low"] > 0
+    assert row["chance"] < 0.05 < row["q"]
+    assert row["trend"] == "cannot tell"
+    alone = only(
+        table.replace("| sen    | eal     ", "", 1)
+        .replace("| sen    | eal     ", "")
+        .replace("| no_sen | not_eal ", "")
+    )
+    assert (alone["chance"], alone["trend"]) == (row["chance"], "widening")
+
+
 # --- the same children ------------------------------------------------------------------------------------------------
 
 

@@ -35,7 +35,7 @@ def student_critical(confidence: float, freedom: Numbers) -> Numbers:
 def student_chance(t: Numbers, freedom: Numbers) -> Numbers:
     """How often chance alone is at least so many standard errors away, to either side; missing without freedom."""
     chance = np.where(freedom > 0, 1.0, np.nan)
-    told = (freedom > 0) & (t != 0)
+    told = (freedom > 0) & (t * t > 0)
     gamma = np.array([math.lgamma((one + 1) / 2) - math.lgamma(one / 2) for one in freedom[told]])
     chance[told] = _tail(t[told], freedom[told], gamma)
     return chance
@@ -56,10 +56,11 @@ def _by_newton(z: float, outside: float, freedom: Numbers) -> Numbers:
 
 def _tail(t: Numbers, freedom: Numbers, gamma: Numbers) -> Numbers:
     """How often t is exceeded in absolute value: the incomplete beta function of freedom / (freedom + t^2)."""
-    a, b, x = freedom / 2, np.full(len(freedom), 0.5), freedom / (freedom + t * t)
-    logs = gamma - 0.5 * math.log(math.pi) + a * np.log(x) + b * np.log1p(-x)
+    a, b = freedom / 2, np.full(len(freedom), 0.5)
+    x, rest = freedom / (freedom + t * t), t * t / (freedom + t * t)
+    logs = gamma - 0.5 * math.log(math.pi) + a * np.log(x) + b * np.log(rest)
     other = x > (a + 1) / (a + b + 2)
-    a, b, x = np.where(other, b, a), np.where(other, a, b), np.where(other, 1 - x, x)
+    a, b, x = np.where(other, b, a), np.where(other, a, b), np.where(other, rest, x)
     beta = np.exp(logs) * _fraction(a, b, x) / a
     tail: Numbers = np.where(other, 1 - beta, beta)
     return tail
