@@ -1,6 +1,7 @@
 """A gap over time, among the same children: narrowing, widening, turned round, or it cannot be told."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -14,9 +15,9 @@ from siptrack.analysis.tally import USUAL, Peers
 from siptrack.analysis.trends import measure_trends
 
 
-def followed(table, *, scale="teacher-assessment", filters=EVERYBODY, peers=USUAL, measured=measure_trends):
+def followed(table, *, scale="teacher-assessment", filters=EVERYBODY, peers=USUAL, measured=measure_trends, rules=None):
     """The trends, or the pooled gaps, of a table typed as text."""
-    rules, written = usual_rules(), register(table, scale=scale)
+    rules, written = rules or usual_rules(), register(table, scale=scale)
     opened = open_register(written, rules, None, filters)
     members = members_of(opened.chosen.pupils, rules)
     everybody = everybody_in(written, opened, members, filters, rules, peers)
@@ -135,16 +136,33 @@ def test_ten_of_the_same_children_on_a_side_are_too_few_however_large_the_change
     assert row["peers_now_value"] == 0
 
 
-def test_a_change_of_less_than_one_child_is_no_trend():
+def test_a_change_of_fewer_children_than_the_rules_ask_for_is_no_trend():
     table = """
         children | year group | gender | Summer 2018 | Summer 2019
-        11       | 4          | girls  | WTS         | WTS
-        25       | 4          | boys   | WTS         | EXS
-        275      | 4          | boys   | WTS         | WTS
+        10       | 4          | girls  | WTS         | EXS
+        2        | 4          | girls  | WTS         | WTS
+        20       | 4          | boys   | WTS         | WTS
+    """
+    usual = usual_rules()
+    asked = {
+        children: replace(
+            usual, groups=replace(usual.groups, small=replace(usual.groups.small, whole_children=children))
+        )
+        for children in (10, 11)
+    }
+    assert [only(table, rules=rules)["trend"] for rules in asked.values()] == ["widening", "cannot tell"]
+
+
+def test_twelve_children_of_whom_none_changed_are_not_taken_to_be_unchangeable():
+    table = """
+        children | year group | gender | Summer 2018 | Summer 2019
+        12       | 4          | girls  | EXS         | EXS
+        18       | 4          | boys   | EXS         | WTS
+        82       | 4          | boys   | EXS         | EXS
     """
     row = only(table)
-    assert (percents(row), row["trend"]) == ([0, -8, -8], "cannot tell")
-    assert row["high"] < 0
+    assert (percents(row), row["trend"]) == ([0, 18, 18], "cannot tell")
+    assert row["low"] < 0
 
 
 def test_a_change_that_is_large_by_itself_is_no_trend_where_so_many_gaps_were_followed_that_luck_makes_one_such():

@@ -14,7 +14,7 @@ from siptrack.analysis.everybody import Everybody
 from siptrack.analysis.judged import DECIMALS
 from siptrack.analysis.opened import Opened
 from siptrack.analysis.over_time import OverTime, lay_over_time
-from siptrack.analysis.student import student_chance
+from siptrack.analysis.student import student_chance, student_critical
 from siptrack.analysis.trend_tables import FOLLOWED, TRENDS, Trend
 from siptrack.analysis.vocabulary import Measure
 from siptrack.school.term import SEASONS_IN_A_YEAR, Term
@@ -136,9 +136,8 @@ def _gaps(group: Sums, peers: Sums, small: SmallNumbers) -> dict[str, NDArray[An
     """The gap then and now, its change with its interval and chance, and the same of everybody."""
     sides = (group, peers)
     then, now = ([one[name] / one["n"] for one in sides] for name in ("then", "now"))
-    moments = [(one["n"], one["change"] / one["n"], _variance(one)) for one in sides]
-    low, high = st.welch(*moments[0], *moments[1], confidence=small.confidence)
-    change = moments[0][1] - moments[1][1]
+    change = group["change"] / group["n"] - peers["change"] / peers["n"]
+    reach, chance = _by_welch_and_student(change, group, peers, small)
     all_then, all_now = (
         group[f"all_{when}"] / group[f"all_{when}_n"] - peers[f"all_{when}"] / peers[f"all_{when}_n"]
         for when in ("then", "now")
@@ -153,31 +152,39 @@ def _gaps(group: Sums, peers: Sums, small: SmallNumbers) -> dict[str, NDArray[An
         "gap_then": then[0] - then[1],
         "gap_now": now[0] - now[1],
         "change": change,
-        "low": low,
-        "high": high,
-        "chance": np.where(enough, _chance(change, *((one[0], one[2]) for one in moments)), np.nan),
+        "low": change - reach,
+        "high": change + reach,
+        "chance": np.where(enough, chance, np.nan),
         "all_gap_then": all_then,
         "all_gap_now": all_now,
         "mix": all_now - all_then - change,
     }
 
 
-def _variance(sums: Sums) -> Numbers:
-    """The variance of a sample; 0 of a single child."""
-    about = np.maximum(sums["squares"] - sums["change"] ** 2 / sums["n"], 0).round(DECIMALS)
-    variance: Numbers = about / np.maximum(sums["n"] - 1, 1)
-    return variance
+def _by_welch_and_student(change: Numbers, group: Sums, peers: Sums, small: SmallNumbers) -> tuple[Numbers, Numbers]:
+    """How far the interval reaches to either side, and the chance of such a change; missing with one child on a side.
 
-
-def _chance(change: Numbers, ours: tuple[Numbers, Numbers], theirs: tuple[Numbers, Numbers]) -> Numbers:
-    """Welch's test, each side by its number and variance; where neither side varies, 0, or 1 without a change."""
-    (n, variance), (peers_n, peers_variance) = ours, theirs
-    a, b = variance / n, peers_variance / peers_n
-    varies = a + b > 0
-    freedom = (a + b) ** 2 / np.where(varies, a**2 / np.maximum(n - 1, 1) + b**2 / np.maximum(peers_n - 1, 1), 1)
-    t = np.abs(change) / np.sqrt(np.where(varies, a + b, 1))
-    same = (change.round(DECIMALS) == 0).astype(np.float64)
-    return np.where(varies, student_chance(np.where(varies, t, 0.0), np.where(varies, freedom, 1.0)), same)
+    Of Welch's test and of Student's the one that is less sure. Where nobody of a side changed, Welch's takes this for a
+    certainty about them; where the few of a small side changed, Student's takes them to be as steady as the others.
+    """
+    squares = [np.maximum(one["squares"] - one["change"] ** 2 / one["n"], 0).round(DECIMALS) for one in (group, peers)]
+    n, peers_n = group["n"], peers["n"]
+    enough = (n > 1) & (peers_n > 1)
+    a, b = squares[0] / (n * np.maximum(n - 1, 1)), squares[1] / (peers_n * np.maximum(peers_n - 1, 1))
+    varies = enough & (a + b > 0)
+    spread = np.where(varies, a**2 / np.maximum(n - 1, 1) + b**2 / np.maximum(peers_n - 1, 1), 1)
+    both = np.where(varies, n + peers_n - 2, 1)
+    tests = [
+        (np.where(varies, (a + b) ** 2 / spread, 1), np.sqrt(a + b)),
+        (both, np.sqrt((squares[0] + squares[1]) / both * (1 / n + 1 / peers_n))),
+    ]
+    reach, chance = np.zeros(len(n)), np.zeros(len(n))
+    for freedom, error in tests:
+        t = np.divide(np.abs(change), error, out=np.zeros(len(n)), where=varies)
+        reach = np.fmax(reach, student_critical(small.confidence, freedom) * np.where(varies, error, 0))
+        chance = np.fmax(chance, student_chance(t, freedom))
+    unmoved = (change.round(DECIMALS) == 0).astype(np.float64)
+    return np.where(enough, reach, np.nan), np.where(enough, np.where(varies, chance, unmoved), np.nan)
 
 
 def _with_trends(rows: DataFrame, small: SmallNumbers) -> DataFrame:
