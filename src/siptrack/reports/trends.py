@@ -1,0 +1,128 @@
+"""Gaps over time: a sentence for each that narrowed, widened or turned round, and the rest in a line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from siptrack.analysis.trend_tables import POOLED, TRENDS, Trend
+from siptrack.analysis.vocabulary import GapVerdict, Measure
+from siptrack.reports.cells import Cell, number, records, text
+from siptrack.reports.findings import subject_label
+from siptrack.reports.page import Heading, Page
+from siptrack.reports.wording import trends as wording
+from siptrack.reports.wording.gaps import children_of, group_label
+from siptrack.reports.wording.numbers import share
+from siptrack.reports.wording.trends import Moved
+from siptrack.rules.model import Characteristic, Rules
+from siptrack.school.term import SEASONS_IN_A_YEAR
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+_HEADINGS = (
+    Heading("Subject"),
+    Heading("Year group"),
+    Heading("Group"),
+    Heading("Compared with"),
+    Heading(("Gap in", "points"), numbers=True),
+    Heading("Terms"),
+)
+_GAP = ("subject", "characteristic", "group", "peers")
+
+
+def put_trends(
+    page: Page, trends: DataFrame, pooled: DataFrame, characteristics: Mapping[str, Characteristic], rules: Rules
+) -> None:
+    """What became of the gaps since the earliest term and since a year ago, and what only several years show."""
+    since = _spans(trends, rules)
+    small = rules.groups.small
+    enough = pooled[pooled["needed"].astype(bool) & (pooled["verdict"] != GapVerdict.TOO_FEW.value)]
+    if not since and enough.empty:
+        return
+    page.heading(wording.HEADING)
+    said: set[tuple[str, ...]] = set()
+    for terms in since:
+        rows = records(trends[(trends["terms"] == terms) & (trends["trend"] != Trend.CANNOT_TELL.value)], TRENDS.names)
+        for row in rows:
+            gap = tuple(text(row[name]) for name in _GAP)
+            if gap not in said:
+                page.say(wording.trend_sentence(_moved(row, characteristics, rules), small), hang=2)
+            said.add(gap)
+    for terms in since:
+        page.say(_followed(trends[trends["terms"] == terms], rules), hang=2)
+    _put_together(page, enough, characteristics, rules)
+
+
+def _spans(trends: DataFrame, rules: Rules) -> list[int]:
+    """From which terms on gaps are spoken of: the earliest, and the same term a year ago; never over one term alone."""
+    there = [int(terms) for terms in trends["terms"].unique() if terms >= rules.years.shortest_window]
+    return sorted({max(there), *(one for one in there if one == SEASONS_IN_A_YEAR)}, reverse=True) if there else []
+
+
+def _followed(rows: DataFrame, rules: Rules) -> str:
+    small = rules.groups.small
+    told = rows[rows["chance"].notna()]
+    alone = int((told["chance"] < small.false_alarms / 100).sum())
+    moved = {trend: int((told["trend"] == trend.value).sum()) for trend in Trend}
+    since = _when(str(rows["from_term"].iloc[0]))
+    return wording.followed_sentence(since, len(told), alone, moved, len(rows) - len(told), small)
+
+
+def _when(label: str) -> str:
+    """A term inside a sentence: `Summer last year` without its comma."""
+    return label.replace(", ", " ")
+
+
+def _moved(row: dict[str, Cell], characteristics: Mapping[str, Characteristic], rules: Rules) -> Moved:
+    characteristic = characteristics[text(row["characteristic"])]
+    return Moved(
+        subject=subject_label(text(row["subject"]), rules),
+        group=children_of(characteristic, text(row["group"])),
+        peers=children_of(characteristic, text(row["peers"])),
+        measure=Measure(text(row["measure"])),
+        trend=Trend(text(row["trend"])),
+        since=_when(text(row["from_term"])),
+        gap_then=number(row["gap_then"]) or 0,
+        gap_now=number(row["gap_now"]) or 0,
+        change=number(row["change"]) or 0,
+        low=number(row["low"]) or 0,
+        high=number(row["high"]) or 0,
+        mix=number(row["mix"]) or 0,
+        n=_whole(row["n"]),
+        peers_n=_whole(row["peers_n"]),
+        joined=_whole(row["joined"]),
+        left=_whole(row["left"]),
+        rescaled=_whole(row["rescaled"]),
+    )
+
+
+def _whole(cell: Cell) -> int:
+    return int(number(cell) or 0)
+
+
+def _put_together(page: Page, enough: DataFrame, characteristics: Mapping[str, Characteristic], rules: Rules) -> None:
+    """The clear gaps that this term alone has too few children for, and how many such comparisons there are."""
+    if enough.empty:
+        return
+    clear = records(enough[enough["verdict"] == GapVerdict.CLEAR.value], POOLED.names)
+    page.say(wording.pooled_sentence(len(enough), len(clear)), hang=2)
+    if clear:
+        page.gap()
+        page.table(_HEADINGS, [_line(row, characteristics[text(row["characteristic"])], rules) for row in clear])
+
+
+def _line(row: dict[str, Cell], characteristic: Characteristic, rules: Rules) -> tuple[str | tuple[str, ...], ...]:
+    few = rules.groups.small.percentages_from
+    gap, low, high = (wording.signed(number(row[name]) or 0) for name in ("gap", "low", "high"))
+    return (
+        subject_label(text(row["subject"]), rules),
+        rules.years.label(_whole(row["year_group"])),
+        (group_label(characteristic, text(row["group"])), share(_whole(row["count"]), _whole(row["n"]), few)),
+        (
+            group_label(characteristic, text(row["peers"])),
+            share(_whole(row["peers_count"]), _whole(row["peers_n"]), few),
+        ),
+        (gap, f"({low} to {high})"),
+        tuple(_when(label) for label in text(row["pooled"]).split("; ")),
+    )

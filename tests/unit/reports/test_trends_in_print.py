@@ -1,0 +1,162 @@
+"""What the report says of gaps over time, to the letter."""
+
+import pytest
+from hand_built import frame, rules
+
+from siptrack.analysis.trend_tables import POOLED, TRENDS
+from siptrack.reports.page import Page
+from siptrack.reports.trends import put_trends
+
+TREND = {
+    "from_term": "Summer 2008",
+    "term": "Summer 2009",
+    "terms": 3,
+    "subject": "writing",
+    "characteristic": "gender",
+    "group": "girls",
+    "peers": "boys",
+    "measure": "at_are",
+    "n": 30,
+    "peers_n": 28,
+    "gap_then": 12.4,
+    "gap_now": 25.2,
+    "change": 12.8,
+    "low": 3.1,
+    "high": 22.5,
+    "chance": 0.001,
+    "trend": "widening",
+    "rescaled": 0,
+    "joined": 4,
+    "left": 2,
+    "mix": 0.2,
+}
+UNTOLD = {**TREND, "subject": "reading", "trend": "cannot tell", "chance": 0.4}
+FEW = {**UNTOLD, "subject": "maths", "chance": None}
+POOL = {
+    "subject": "reading",
+    "year_group": 6,
+    "characteristic": "gender",
+    "group": "girls",
+    "peers": "boys",
+    "pooled": "Summer 2008; Summer 2009",
+    "n": 12,
+    "count": 12,
+    "peers_n": 13,
+    "peers_count": 1,
+    "gap": 92.3,
+    "low": 60,
+    "high": 98.6,
+    "needed": True,
+    "verdict": "clear",
+}
+
+
+def printed(trends=(), pooled=()):
+    page = Page(None, colour=False)
+    put_trends(page, frame(TRENDS, trends), frame(POOLED, pooled), rules().groups.all(), rules())
+    return page.text().strip().splitlines()
+
+
+def sentence(**other):
+    return printed([{**TREND, **other}])[1]
+
+
+def test_a_gap_that_widened_is_told_in_one_sentence_with_who_came_and_left():
+    assert sentence() == (
+        "Writing: the gap between 30 girls and 28 boys who were assessed in both terms has widened since Summer 2008, "
+        "from 12 to 25 percentage points, girls ahead (change 13, 95 % interval 3 to 23); "
+        "4 of the girls joined and 2 left since."
+    )
+
+
+def test_a_gap_that_narrowed_is_told_from_the_side_behind_and_the_interval_without_signs():
+    said = sentence(
+        trend="narrowing", gap_then=-30.0, gap_now=-10.0, change=20.0, low=5.0, high=35.0, joined=0, left=0, mix=-6.0
+    )
+    assert said == (
+        "Writing: the gap between 30 girls and 28 boys who were assessed in both terms has narrowed since Summer 2008, "
+        "from 30 to 10 percentage points, boys ahead (change 20, 95 % interval 5 to 35); "
+        "children who came, went or were assessed once add 6 percentage points to the gap among everybody."
+    )
+
+
+def test_of_a_gap_that_closed_it_is_told_who_was_ahead():
+    said = sentence(
+        trend="narrowing", gap_then=40.0, gap_now=0.0, change=-40.0, low=-60.0, high=-20.0, mix=-1.0, left=0
+    )
+    assert "from 40 to 0 percentage points, girls ahead then (change 40, 95 % interval 20 to 60)" in said
+    assert said.endswith(
+        "4 of the girls joined and none left since; children who came, went or were assessed once "
+        "take 1 percentage point from the gap among everybody."
+    )
+
+
+def test_of_a_gap_that_turned_round_it_is_told_who_was_ahead_and_who_is_now():
+    said = sentence(trend="reversing", gap_then=1.0, gap_now=-18.0, change=-19.0, low=-26.0, high=-13.0)
+    assert (
+        "has turned round since Summer 2008: girls were 1 percentage point ahead then, and boys are 18 percentage "
+        "points ahead now (change 19, 95 % interval 13 to 26)"
+    ) in said
+
+
+def test_a_gap_in_points_is_told_with_a_decimal_and_a_change_of_scale_is_told():
+    said = sentence(measure="mean_distance", gap_then=0.5, gap_now=2.0, change=1.5, low=0.4, high=2.6, rescaled=3)
+    assert said.startswith("Writing: the gap in mean distance from the reference line between 30 girls and 28 boys ")
+    assert "from 0.5 to 2 points, girls ahead (change 1.5, 95 % interval 0.4 to 2.6)" in said
+    assert said.endswith(" 3 of these children were on another scale then, so part of it may be the scale's.")
+
+
+def test_the_other_gaps_are_summed_up_in_a_line():
+    (line,) = printed([TREND, UNTOLD, FEW])[2:]
+    assert line == (
+        "Of 2 gaps followed since Summer 2008 among the same children, 1 widened; of the others it cannot be told. "
+        "Taken one by one 1 would seem to have changed, and fewer than one would by luck. "
+        "1 more has fewer than 11 of the same children on a side."
+    )
+
+
+def test_where_nothing_can_be_told_the_line_says_so():
+    assert printed([UNTOLD] * 40)[1] == (
+        "Of 40 gaps followed since Summer 2008 among the same children none can be told to have changed. "
+        "Taken one by one 0 would seem to have changed, and about 2 would by luck."
+    )
+    assert printed([FEW])[1:] == [
+        "No gap can be followed since Summer 2008: there are fewer than 11 of the same children on a side."
+    ]
+
+
+def test_a_gap_is_told_once_over_the_longest_span_and_first_in_percent():
+    start = {**TREND, "from_term": "Autumn 2007", "terms": 5}
+    last_term = {**TREND, "from_term": "Spring 2009", "terms": 1}
+    told = printed([last_term, TREND, {**TREND, "measure": "mean_distance"}, start])
+    assert [line.partition(" since ")[2][:11] for line in told[1:]] == ["Autumn 2007", "Autumn 2007", "Summer 2008"]
+
+
+def test_one_term_back_is_never_told():
+    assert printed([{**TREND, "terms": 1}]) == []
+
+
+@pytest.mark.parametrize("row", [{**POOL, "needed": False}, {**POOL, "verdict": "too few"}])
+def test_years_together_are_told_only_where_one_year_is_too_few_and_all_are_enough(row):
+    assert printed(pooled=[row]) == []
+
+
+def test_the_clear_gaps_of_several_years_stand_in_a_table():
+    lines = printed(pooled=[POOL, {**POOL, "subject": "writing", "verdict": "not clear"}])
+    assert lines[1] == (
+        "Taken together with the same year group of the years before, 2 gaps at age-related expectations can be "
+        "compared for which this term has too few children; 1 of them is clear."
+    )
+    cells = [cell for cell in lines[-1].split("  ") if cell]
+    assert [cell.strip() for cell in cells] == [
+        "Reading",
+        "Year 6",
+        "Girls 12 of 12 (100 %)",
+        "Boys 1 of 13 (8 %)",
+        "+92 (+60 to +99)",
+        "Summer 2008 Summer 2009",
+    ]
+
+
+def test_a_term_without_a_year_is_told_inside_a_sentence():
+    assert "since Summer last year, from 12" in sentence(from_term="Summer, last year")
