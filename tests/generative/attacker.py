@@ -5,12 +5,14 @@ Nothing here is siptrack's: the groups are worked out again from the rules, the 
 
 from __future__ import annotations
 
+import itertools
 import math
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 from scipy.optimize import linprog
+from scipy.sparse import csr_matrix
 
 from siptrack.school.register import NOT_RECORDED
 
@@ -92,3 +94,36 @@ def _bound(cost: np.ndarray, matrix: np.ndarray | None, values: np.ndarray | Non
     found = linprog(cost, A_eq=matrix, b_eq=values, bounds=(0, None), method="highs")
     assert found.status in (0, 3), found.message
     return -math.inf if found.status == 3 else float(found.fun)
+
+
+# --- subjects and their combination -----------------------------------------------------------------------------------
+
+NOT_ASSESSED, NOT_MET, MET = "-", "n", "y"
+
+
+def attack_together(shared: pd.DataFrame, children: list[dict[str, str]], parts: tuple[str, ...]) -> list[Found]:
+    """Every hidden cell that is found where the combined subject holds of those of whom each of its parts does."""
+    kinds = [dict(items) for items in sorted({tuple(sorted(child.items())) for child in children})]
+    outcomes = list(itertools.product((NOT_ASSESSED, NOT_MET, MET), repeat=len(parts)))
+
+    def cells(row: dict[str, str], what: str) -> np.ndarray:
+        inside = _inside(kinds, row["characteristic"], {row["group"]})
+        holds = [_outcome(row["subject"], outcome, parts) == what for outcome in outcomes]
+        return np.outer(inside, np.array(holds, dtype=float)).ravel()
+
+    told = shared[shared["n"].notna()].to_dict("records")
+    matrix = csr_matrix(np.array([cells(row, what) for row in told for what in (MET, NOT_MET)] or [[]]))
+    values = np.array([value for row in told for value in (row["count"], row["n"] - row["count"])])
+    found = []
+    for row in shared[shared["status"] == "suppressed"].to_dict("records") if told else []:
+        for what in (MET, NOT_MET):
+            low, high = (sign * _bound(sign * cells(row, what), matrix, values) for sign in (1, -1))
+            if high < math.inf and math.ceil(low - CLOSE) >= math.floor(high + CLOSE):
+                found.append((row["subject"], row["characteristic"], row["group"], what, f"{low:g}"))
+    return found
+
+
+def _outcome(subject: str, outcome: tuple[str, ...], parts: tuple[str, ...]) -> str:
+    if subject in parts:
+        return outcome[parts.index(subject)]
+    return NOT_ASSESSED if NOT_ASSESSED in outcome else MET if set(outcome) == {MET} else NOT_MET

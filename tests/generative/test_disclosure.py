@@ -8,7 +8,7 @@ from functools import cache
 
 import pandas as pd
 import pytest
-from attacker import attack, groups_of
+from attacker import attack, attack_together, groups_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -84,6 +84,48 @@ def test_the_same_attack_finds_hidden_counts_where_only_small_ones_are_hidden(mo
 
     assert leaks(analysis, modes()[mode], by_subtraction=False)
     assert leaks(analysis, modes()[mode]) == []
+
+
+PARTS = ("reading", "writing", "maths")
+
+
+@cache
+def school_of_three_subjects(seed: int, children: int):
+    """A school in which children who do well in one subject mostly do well in the others."""
+    chance = random.Random(seed)  # noqa: S311  # an invented school
+    recorded = chance.sample(sorted(GROUPS), 2)
+    scale = usual_rules().scales["teacher-assessment"]
+    pupils, placements, results = [], [], []
+    for number in range(children):
+        name = f"child {number}"
+        pupils.append({"pupil": name, **{key: chance.choice(GROUPS[key]) for key in recorded}})
+        placements.append({"pupil": name, "academic_year": NOW.academic_year, "year_group": chance.choice([2, 5])})
+        able = chance.choice([0.1, 0.9, 0.9])
+        results += [
+            result(name, subject, NOW, "EXS" if chance.random() < able else "WTS", scale)
+            for subject in PARTS
+            if number and (number == 1 or chance.random() < 0.97)
+        ]
+        results.append(result(name, "reading", THEN, "EXS", scale))
+    return analyse(build(pupils, placements, results), usual_rules(), NOW)
+
+
+def found_together(analysis, *, by_subtraction: bool = True) -> list[tuple[str, ...]]:
+    rows = share(analysis, usual_rules(), modes()["own"], by_subtraction=by_subtraction).rows
+    return attack_together(rows[rows["measure"] == "at_are"], groups_of(analysis.pupils, usual_rules()), PARTS)
+
+
+@settings(derandomize=True, max_examples=5, deadline=None)
+@given(st.integers(0, 10**6), st.integers(20, 60))
+def test_no_hidden_count_can_be_found_from_other_subjects_and_the_combined_one(seed, children):
+    assert found_together(school_of_three_subjects(seed, children)) == []
+
+
+def test_the_attack_over_subjects_finds_hidden_counts_where_only_small_ones_are_hidden():
+    analysis = school_of_three_subjects(1, 60)
+
+    assert found_together(analysis, by_subtraction=False)
+    assert found_together(analysis) == []
 
 
 @settings(derandomize=True, max_examples=8, deadline=None)

@@ -87,7 +87,8 @@ def share(analysis: Analysis, rules: Rules, mode: SharingMode, *, by_subtraction
     members = known.groups.assign(**{YEAR_GROUP: _year_groups(analysis.pupils), EVERYBODY: EVERYBODY})
     parts = [
         _with_status(part.reset_index(drop=True), members, mode, by_subtraction=by_subtraction)
-        for _, part in counted.groupby(["subject", "measure"], sort=False)
+        for _, of_measure in counted.groupby("measure", sort=False)
+        for _, part in of_measure.groupby(_families(of_measure, rules), sort=False)
     ]
     rows = _shown(pd.concat(parts, ignore_index=True), mode)
     order = {subject: at for at, subject in enumerate(analysis.subjects)}
@@ -133,36 +134,64 @@ def _year_groups(table: DataFrame) -> list[str]:
     return [NOT_RECORDED if pd.isna(year) else str(int(year)) for year in table["year_group"].tolist()]
 
 
+def _families(counted: DataFrame, rules: Rules) -> Series[str]:
+    """Of each row the subject under which it is looked at with what is combined of that subject, or it is combined of.
+
+    Whoever is at expectations in reading, writing and maths together is so in reading: the one tells of the other.
+    """
+    told = counted.loc[counted["count"].notna(), "subject"].unique()
+    family = {subject: subject for subject in counted["subject"].unique()}
+    for combined, parts in rules.columns.combined.items():
+        if combined in told:
+            together = {family[one] for one in (combined, *parts) if one in family}
+            family = {one: combined if of in together else of for one, of in family.items()}
+    return counted["subject"].map(family)
+
+
 def _with_status(part: DataFrame, members: DataFrame, mode: SharingMode, *, by_subtraction: bool) -> DataFrame:
-    """The rows of one subject and measure, each with its status."""
-    if part["count"].isna().all():
-        return part.assign(status=Status.NOT_APPLICABLE.value)
-    taught = members[members[YEAR_GROUP].isin(part.loc[part["characteristic"] == YEAR_GROUP, "group"])]
+    """The rows of one measure in the subjects of a family, each with its status."""
+    part = part.assign(status=Status.NOT_APPLICABLE.value)
+    told = part["count"].notna()
+    if not told.any():
+        return part
+    taught = members[members[YEAR_GROUP].isin(part.loc[told & (part["characteristic"] == YEAR_GROUP), "group"])]
+    keys = pd.MultiIndex.from_frame(part.loc[told, ["characteristic", "group"]])
+    row, every = pd.factorize(keys)
+    subject, subjects = pd.factorize(part.loc[told, "subject"])
+    laid_out = {
+        name: np.zeros((len(subjects), len(every)), dtype=np.int64) for name in ("n", "count", "on_roll", "worth")
+    }
+    for name, cells in laid_out.items():
+        cells[subject, row] = part.loc[told, name].to_numpy(dtype=np.int64)
+    inside = np.array([(taught[characteristic] == group).to_numpy() for characteristic, group in every])
     rows = Rows(
-        members=np.array(
-            [(taught[c] == g).to_numpy() for c, g in zip(part["characteristic"], part["group"], strict=True)]
-        ),
-        partition=pd.factorize(part["characteristic"])[0].astype(np.int64),
-        worth=part["worth"].to_numpy(dtype=np.int64),
-        n=part["n"].to_numpy(dtype=np.int64),
-        count=part["count"].to_numpy(dtype=np.int64),
+        members=inside,
+        partition=pd.factorize(every.get_level_values(0))[0].astype(np.int64),
+        worth=laid_out["worth"].max(axis=0),
+        n=laid_out["n"],
+        count=laid_out["count"],
+        open_about=_say_nobody(inside, laid_out["n"] == 0, laid_out["on_roll"], mode.hide_below),
     )
-    nobody = _says_nobody(rows, part["on_roll"].to_numpy(dtype=np.int64) >= mode.hide_below)
-    hide = hidden(rows, nobody, mode.hide_below, by_subtraction=by_subtraction)
-    few = rows.n < mode.percentages_from
+    hide = hidden(rows, mode.hide_below, by_subtraction=by_subtraction)
     status = np.select(
-        [hide, nobody, few],
+        [hide, rows.open_about, rows.n < mode.percentages_from],
         [Status.SUPPRESSED.value, Status.NOT_AVAILABLE.value, Status.LOW_RELIABILITY.value],
         Status.SHOWN.value,
     )
-    return part.assign(status=status)
+    part.loc[told, "status"] = status[subject, row]
+    return part
 
 
-def _says_nobody(rows: Rows, large: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """The rows in which nobody counts and which may say so: large groups, and groups that are wholly within these."""
-    nobody = rows.n == 0
-    within = (rows.members[nobody & large]).any(axis=0)
-    said: NDArray[np.bool_] = nobody & ~(rows.members & ~within).any(axis=1)
+def _say_nobody(
+    members: NDArray[np.bool_], nobody: NDArray[np.bool_], on_roll: NDArray[np.int64], below: int
+) -> NDArray[np.bool_]:
+    """The rows of each subject in which nobody counts and which may say so.
+
+    They are those of large groups, those of groups wholly within these, and those of nobody who is taught the subject.
+    """
+    large = nobody & ((on_roll >= below) | (on_roll == 0))
+    within = large.astype(np.int64) @ members > 0
+    said: NDArray[np.bool_] = nobody & ((~within).astype(np.int64) @ members.T == 0)
     return said
 
 
