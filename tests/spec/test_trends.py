@@ -347,14 +347,22 @@ def test_a_gap_in_points_narrows():
     assert ([row[name] for name in ("gap_then", "gap_now", "change")], row["trend"]) == ([4, 0, -4], "narrowing")
 
 
+TWO_YEAR_GROUPS = """
+    pupil | year group 2006-07 | year group | gender | Summer 2007 | Summer 2008 | Summer 2009
+    Ann   | 2                  | 4          | girls  | 3b          | 3b          | 3b
+    Bob   | 3                  | 5          | boys   | 1b          | 2b          | 3b
+    Cal   | 2                  | 4          | boys   | 1b          | 2b          | 3b
+"""
+
+
 def test_prior_attainment_is_not_followed_since_a_group_chosen_by_its_results_moves_to_the_middle_by_itself():
-    table = """
-        pupil | year group | gender | Summer 2007 | Summer 2008 | Summer 2009
-        Ann   | 4          | girls  | 3b          | 3b          | 3b
-        Bob   | 4          | boys   | 1b          | 2b          | 3b
-    """
-    placed = table.replace("year group ", "year group 2006-07 | year group ").replace(" | 4 ", " | 2 | 4 ")
-    assert "prior_attainment" not in set(followed(placed, scale="nc-levels")["characteristic"])
+    assert set(followed(TWO_YEAR_GROUPS, scale="nc-levels")["characteristic"]) == {"gender"}
+
+
+def test_year_groups_and_classes_are_not_followed_since_they_were_others_a_year_before():
+    by_class = TWO_YEAR_GROUPS.replace("| gender", "| class | gender").replace("| girls ", "| 4A | girls ")
+    by_class = by_class.replace("| boys ", "| 5B | boys ")
+    assert set(followed(by_class, scale="nc-levels")["characteristic"]) == {"gender"}
 
 
 # --- years taken together ---------------------------------------------------------------------------------------------

@@ -76,7 +76,8 @@ def everybody_in(
     """Everybody in the register as it was opened with these filters.
 
     Those spoken of are in the groups that `members` says; all others in those that the register last knew of them.
-    Prior attainment is left out: a group chosen by its results moves towards the middle by itself.
+    Prior attainment is left out, since a group chosen by its results moves towards the middle by itself; and so are
+    year groups and classes, which were others a year before and stand against another line.
     """
     roll, now = opened.roll, opened.term.number
     told = characteristics_in(opened.term, register)
@@ -110,11 +111,13 @@ def _passing(table: DataFrame, opened: Opened, rules: Rules, filters: Filters) -
 
 
 def _groups(table: DataFrame, opened: Opened, members: Membership, rules: Rules) -> DataFrame:
-    """The group of everybody in each characteristic that is compared, pairs and prior attainment apart."""
+    """The group of everybody in each characteristic that is followed."""
+    placed = {key for key, one in rules.groups.worked_out.items() if one.open is not None}
+    left_out = {*rules.groups.pairs, rules.groups.prior.key, *placed}
     at = opened.roll.everyone.get_indexer(opened.chosen.index)
     groups = {}
     for key in members.groups.columns:
-        if key in rules.groups.pairs or key == rules.groups.prior.key:
+        if key in left_out:
             continue
         found = group_in(table, key, rules.groups)
         whole = np.full(len(table), NOT_RECORDED, dtype=object) if found is None else found.to_numpy(dtype=object)

@@ -53,13 +53,7 @@ def pool_years(opened: Opened, everybody: Everybody, rules: Rules) -> DataFrame:
     cohorts = _cohorts(over, everybody, opened.term, years)
     kept = _kept(over, cohorts)
     rows = _counted(opened.term, over, everybody, cohorts, kept)
-    rows = rows[~rows["characteristic"].isin(_of_placements(rules))].reset_index(drop=True)
     return _with_gaps(rows, rules.groups.small)[POOLED.names] if len(rows) else POOLED.empty()
-
-
-def _of_placements(rules: Rules) -> list[str]:
-    """The characteristics that are a child's year group or class, which are not the same the year before."""
-    return [key for key, one in rules.groups.worked_out.items() if one.open is not None]
 
 
 def _cohorts(over: OverTime, everybody: Everybody, term: Term, years: int) -> _Cohorts:
