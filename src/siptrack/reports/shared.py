@@ -82,12 +82,12 @@ def _put_measure(page: Page, heading: str, rows: Sequence[Row], shared: Shared, 
     )
     used = [row for block in blocks for _, across in block.shown for row in across if row]
     hidden = [wording.hidden_groups(block.label, block.hidden) for block in blocks if block.hidden]
-    for line in (
-        wording.symbols_line(statuses(used), rules.sharing),
-        wording.hidden_everywhere(hidden, rules.sharing) if hidden else "",
-    ):
-        if line:
-            page.say(line, hang=2)
+    if said := wording.symbols_line(statuses(used), rules.sharing):
+        page.say(said, hang=2)
+    if hidden:
+        page.say(wording.hidden_everywhere(rules.sharing))
+    for line in hidden:
+        page.say(line, indent=2, hang=2)
 
 
 def _blocks(told: Sequence[Row], subjects: Sequence[str], shared: Shared, rules: Rules) -> list[_Block]:

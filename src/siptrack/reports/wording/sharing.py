@@ -34,13 +34,13 @@ def symbols_line(found: Iterable[Status], sharing: Sharing) -> str:
 
 
 def hidden_groups(characteristic: str, groups: Sequence[str]) -> str:
-    """`Ethnic group (major): Chinese, Other`."""
-    return f"{characteristic}: {', '.join(groups)}"
+    """`Ethnic group (major): Chinese | Other`; a group's own name may have a comma in it."""
+    return f"{characteristic}: {' | '.join(groups)}"
 
 
-def hidden_everywhere(groups: Sequence[str], sharing: Sharing) -> str:
-    """The groups of which nothing is shown, so that a table need not say it in each of its cells."""
-    return f"{sharing.symbols[Status.SUPPRESSED].shown} in every subject: {'; '.join(groups)}."
+def hidden_everywhere(sharing: Sharing) -> str:
+    """What leads the groups of which nothing is shown, so that a table need not say it in each of its cells."""
+    return f"{sharing.symbols[Status.SUPPRESSED].shown} in every subject:"
 
 
 def kept_back_line(count: int, shown: int) -> str:
