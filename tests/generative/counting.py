@@ -45,9 +45,17 @@ class CountingOracle(Oracle):
         return self.worked_out.get(subject, (subject,))
 
     def assessed(self, pupil: str, subject: str) -> bool:
-        """Whether the pupil is in the denominator of the percentage at age-related expectations."""
-        parts = self.parts(subject)
-        return all((row := self.now(pupil, part)) is not None and row["counts"] for part in parts)
+        """Whether the pupil is in the denominator of the percentage at age-related expectations.
+
+        A grade without a line to be set against says neither that a child is at expectations nor that it is not.
+        """
+        return all(self._counted(pupil, part) for part in self.parts(subject))
+
+    def _counted(self, pupil: str, part: str) -> bool:
+        row = self.now(pupil, part)
+        if row is None or not row["counts"]:
+            return False
+        return not self.graded(row) or self.attainment(pupil, part) != "not known"
 
     def at_are(self, pupil: str, subject: str) -> bool:
         parts = self.parts(subject)
