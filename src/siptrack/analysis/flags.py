@@ -16,7 +16,7 @@ from siptrack.analysis.progress import term_labels
 from siptrack.analysis.tables import FLAGS
 from siptrack.analysis.vocabulary import FlagCode, Measured, Reason, Verdict, Window
 from siptrack.school.place import Place
-from siptrack.school.scale import Attainment, Kind, Scale
+from siptrack.school.scale import MET, Attainment, Kind, Scale
 from siptrack.school.term import SEASONS_IN_A_YEAR
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from siptrack.rules.model import FlagRule, Rules
 
-_MET = (Attainment.AT.value, Attainment.ABOVE.value)
 _UNMET = (Attainment.BELOW.value, Attainment.WELL_BELOW.value)
 
 
@@ -145,7 +144,7 @@ def _insufficient(evidence: Evidence, window: Window) -> DataFrame:
 def _fell_below(evidence: Evidence) -> DataFrame:
     """At ARE at the start of a window and below now; said once, of the key stage where it holds there."""
     rows = pd.concat([evidence.window(Window.KEY_STAGE), evidence.window(Window.YEAR)])
-    fell = rows["start_attainment"].isin(_MET) & rows["attainment"].isin(_UNMET)
+    fell = rows["start_attainment"].isin(MET) & rows["attainment"].isin(_UNMET)
     return _from_progress(rows[fell].drop_duplicates(["pupil", "subject"]))
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Rows = tuple[NDArray[np.intp], ...]  # key, subject and among of each comparison
     Numbers = NDArray[np.float64]
 
-_COUNTS = {Measure.AT_ARE: ("assessed", "at_are"), Measure.INSUFFICIENT: ("judged", "insufficient")}
+COUNTS = {Measure.AT_ARE: ("assessed", "at_are"), Measure.INSUFFICIENT: ("judged", "insufficient")}
 _POINTS = {Measure.MEAN_DISTANCE: "distance", Measure.MEAN_PROGRESS: "progress"}
 _BAND = ("like_gap", "like_low", "like_high")
 
@@ -37,7 +37,7 @@ def count_groups(tally: Tally) -> DataFrame:
     at = np.nonzero(n > 0)
     frame = _named(tally, at).assign(n=n[at].astype(np.int64), **{name: one[at] for name, one in counts.items()})
     told = _has_progress(tally)[at[1]]
-    for name in _COUNTS[Measure.INSUFFICIENT]:
+    for name in COUNTS[Measure.INSUFFICIENT]:
         frame[name] = frame[name].where(told)
     for measure, column in _POINTS.items():
         known, total, _ = _moments(tally, column)
@@ -52,16 +52,17 @@ def compare(tally: Tally, small: SmallNumbers, rate: float | None = None) -> Dat
         return GAPS.empty()
     if rate is not None:
         return _in_order(tally, [_with_rate(tally, small, rate)], small)
-    parts = [_of_counts(tally, measure, small) for measure in _COUNTS]
+    parts = [_of_counts(tally, measure, small) for measure in COUNTS]
     parts += [_of_points(tally, measure, small) for measure in _POINTS]
     return _in_order(tally, parts, small)
 
 
 def _in_order(tally: Tally, parts: list[DataFrame], small: SmallNumbers) -> DataFrame:
     """The comparisons by subject, among, characteristic, measure and group, with their verdicts over all of them."""
-    rows = pd.concat([part for part in parts if len(part)] or [GAPS.empty().assign(key=0, order=0)], ignore_index=True)
-    if rows.empty:
+    parts = [part for part in parts if len(part)]
+    if not parts:
         return GAPS.empty()
+    rows = pd.concat(parts, ignore_index=True)
     first = {name: at for at, name in reversed(list(enumerate(name for name, _ in tally.keys)))}
     places = {
         "subject": pd.Index(tally.subjects).get_indexer(pd.Index(rows["subject"])),
@@ -71,17 +72,24 @@ def _in_order(tally: Tally, parts: list[DataFrame], small: SmallNumbers) -> Data
         "group": rows["key"].to_numpy(),
     }
     rows = rows.iloc[np.lexsort(tuple(places.values())[::-1])].reset_index(drop=True)
-    rows["q"] = st.false_discovery(rows["placebo"].to_numpy(dtype=np.float64))
-    few = rows["few"].to_numpy(dtype=np.bool_)
-    clear = (rows["q"] < small.false_alarms / 100) & (rows["moved"].abs() >= small.whole_children)
-    verdicts = [GapVerdict.TOO_FEW.value, GapVerdict.CLEAR.value]
-    rows["verdict"] = np.select([few, clear.to_numpy()], verdicts, GapVerdict.NOT_CLEAR.value)
+    rows["q"], rows["verdict"] = tell_gaps(rows["placebo"].to_numpy(), rows["moved"].to_numpy(), small)
     return rows.reindex(columns=GAPS.names)
+
+
+def tell_gaps(placebo: Numbers, children: Numbers, small: SmallNumbers) -> tuple[Numbers, NDArray[np.object_]]:
+    """The `q` and the verdict of gaps that are compared together: by chance, and by how many children each is worth.
+
+    A gap without a placebo has too few children on a side.
+    """
+    q = st.false_discovery(placebo)
+    clear = (q < small.false_alarms / 100) & (np.abs(children) >= small.whole_children)
+    verdicts = [GapVerdict.TOO_FEW.value, GapVerdict.CLEAR.value]
+    return q, np.select([np.isnan(placebo), clear], verdicts, GapVerdict.NOT_CLEAR.value).astype(object)
 
 
 def _of_counts(tally: Tally, measure: Measure, small: SmallNumbers) -> DataFrame:
     """Gaps in how many are at ARE, or make insufficient progress."""
-    everybody, counted = _COUNTS[measure]
+    everybody, counted = COUNTS[measure]
     n, count = tally.count(everybody), tally.count(counted)
     if measure is Measure.INSUFFICIENT:
         n = n * _has_progress(tally)[np.newaxis, :, np.newaxis]
@@ -89,12 +97,11 @@ def _of_counts(tally: Tally, measure: Measure, small: SmallNumbers) -> DataFrame
     at = _compared(n, peers_n, small)
     ours, theirs = (_whole(n, count, at), _whole(peers_n, peers_count, at))
     sides = (*ours, *theirs)
-    few = _few(sides[1], sides[3], small)
+    enough = _enough(sides[1], sides[3], small)
     low, high = st.newcombe(*sides, st.critical_value(small.confidence))
     close, reverse = st.closing(*sides)
     children = st.whole_children(*sides)
-    enough = ~few
-    return _frame(tally, at, measure, few).assign(
+    return _frame(tally, at, measure).assign(
         n=sides[1],
         count=sides[0],
         peers_n=sides[3],
@@ -122,13 +129,12 @@ def _of_points(tally: Tally, measure: Measure, small: SmallNumbers) -> DataFrame
     at = _compared(n, peers[0], small)
     ours, theirs = _mean_and_variance(moments, at), _mean_and_variance(peers, at)
     size, peers_size = n[at].astype(np.int64), peers[0][at].astype(np.int64)
-    few = _few(size, peers_size, small)
+    enough = _enough(size, peers_size, small)
     low, high = st.welch(n[at], *ours, peers[0][at], *theirs, confidence=small.confidence)
     ranked = _values(tally, column)
     group, others = ranked[at], tally.of_peers(ranked)[at]
     index, index_low, index_high = st.index(group, others, st.critical_value(small.confidence))
-    enough = ~few
-    return _frame(tally, at, measure, few).assign(
+    return _frame(tally, at, measure).assign(
         n=size,
         peers_n=peers_size,
         value=_shown(ours[0], size, small),
@@ -150,10 +156,10 @@ def _with_rate(tally: Tally, small: SmallNumbers, rate: float) -> DataFrame:
     n, count = tally.count("assessed"), tally.count("at_are")
     at = _compared(n, np.full_like(n, np.inf), small)
     size, counted = n[at].astype(np.int64), count[at].astype(np.int64)
-    few = size < small.compared_from
+    enough = _enough(size, size, small)
     low, high = st.wilson(counted, size, st.critical_value(small.confidence))
     children = np.trunc((100 * counted - rate * size) / 100)
-    return _frame(tally, at, Measure.AT_ARE, few).assign(
+    return _frame(tally, at, Measure.AT_ARE).assign(
         n=size,
         count=counted,
         value=_shown(100 * counted / size, size, small),
@@ -163,7 +169,7 @@ def _with_rate(tally: Tally, small: SmallNumbers, rate: float) -> DataFrame:
         high=100 * high - rate,
         children=children,
         moved=children,
-        placebo=_where(~few, lambda rows: st.rate_placebo(counted[rows], size[rows], rate / 100)),
+        placebo=_where(enough, lambda rows: st.rate_placebo(counted[rows], size[rows], rate / 100)),
     )
 
 
@@ -176,8 +182,8 @@ def _like_for_like(
     if not len(bands) or not enough.any():
         return found
     rows: Rows = tuple(axis[enough] for axis in at)
-    if measure in _COUNTS:
-        everybody, counted = (tally.cells[name].to_numpy(dtype=np.float64) for name in _COUNTS[measure])
+    if measure in COUNTS:
+        everybody, counted = (tally.cells[name].to_numpy(dtype=np.float64) for name in COUNTS[measure])
         weights = (counted * everybody, everybody)
         count, n, peers_count, peers_n = _both_sides(tally, [tally.spread(band, len(bands), w) for w in weights], rows)
         z = st.critical_value(small.confidence)
@@ -235,9 +241,9 @@ def _compared(n: Numbers, peers_n: Numbers, small: SmallNumbers) -> Rows:
     return np.nonzero(kept)
 
 
-def _few(n: NDArray[np.int64], peers_n: NDArray[np.int64], small: SmallNumbers) -> NDArray[np.bool_]:
-    few: NDArray[np.bool_] = np.minimum(n, peers_n) < small.compared_from
-    return few
+def _enough(n: NDArray[np.int64], peers_n: NDArray[np.int64], small: SmallNumbers) -> NDArray[np.bool_]:
+    enough: NDArray[np.bool_] = np.minimum(n, peers_n) >= small.compared_from
+    return enough
 
 
 def _shown(value: Numbers, n: NDArray[np.int64], small: SmallNumbers) -> Numbers:
@@ -262,6 +268,6 @@ def _named(tally: Tally, at: Rows) -> DataFrame:
     )
 
 
-def _frame(tally: Tally, at: Rows, measure: Measure, few: NDArray[np.bool_]) -> DataFrame:
+def _frame(tally: Tally, at: Rows, measure: Measure) -> DataFrame:
     peers = np.array(tally.named, dtype=object)[at[0]]
-    return _named(tally, at).assign(peers=peers, measure=measure.value, few=few, key=at[0])
+    return _named(tally, at).assign(peers=peers, measure=measure.value, key=at[0])

@@ -75,6 +75,15 @@ def judge(
     return judged.reset_index(drop=True)
 
 
+def is_assessed(results: DataFrame) -> Series[bool]:
+    """Whether each judged result is in the denominator of a percentage at ARE: the one rule of the whole program.
+
+    A grade with a reference line to be set against, or a special code that counts.
+    """
+    outside = results["graded"] & (results["attainment"] == Attainment.NOT_KNOWN.value)
+    return (results["counts"] & ~outside).astype(bool)
+
+
 def rungs(scale: Series[str], grade: Series[str], scales: Mapping[str, Scale]) -> Series[float]:
     """The place of each grade on its scale's ladder; missing for special codes, scores and marks."""
     ladder = {(name, code): rung for name, one in scales.items() for code, rung in one.rungs.items()}

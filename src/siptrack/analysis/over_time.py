@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 
 from siptrack.analysis.everybody import Everybody
+from siptrack.analysis.judged import is_assessed
 from siptrack.analysis.opened import Opened
-from siptrack.school.scale import Attainment
+from siptrack.school.scale import MET
 from siptrack.school.term import SEASONS_IN_A_YEAR
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from siptrack.rules.model import Rules
-
-_MET = (Attainment.AT.value, Attainment.ABOVE.value)
 
 
 @dataclass(frozen=True)
@@ -65,8 +64,6 @@ def _laid_out(rows: DataFrame, subjects: Sequence[str], shape: tuple[int, int, i
         pd.Index(subjects).get_indexer(pd.Index(rows["subject"])),
         now - rows["term"].to_numpy(dtype=np.int64),
     )
-    attainment = rows["attainment"]
-    outside = rows["graded"].to_numpy(dtype=np.bool_) & (attainment == Attainment.NOT_KNOWN.value).to_numpy()
     whole = OverTime(
         tuple(subjects),
         np.zeros(shape, dtype=np.bool_),
@@ -74,8 +71,8 @@ def _laid_out(rows: DataFrame, subjects: Sequence[str], shape: tuple[int, int, i
         np.zeros(shape, dtype=np.int64),
         np.full(shape, np.nan),
     )
-    whole.assessed[at] = rows["counts"].to_numpy(dtype=np.bool_) & ~outside
-    whole.met[at] = attainment.isin(_MET).to_numpy() & whole.assessed[at]
+    whole.assessed[at] = is_assessed(rows).to_numpy(dtype=np.bool_)
+    whole.met[at] = rows["attainment"].isin(MET).to_numpy() & whole.assessed[at]
     whole.scale[at] = pd.factorize(rows["scale"], sort=True)[0] + 1
     whole.distance[at] = rows["distance"].to_numpy(dtype=np.float64)
     return whole

@@ -31,13 +31,13 @@ def find_paradoxes(tally: Tally, gaps: DataFrame, small: SmallNumbers) -> DataFr
     """
     rows = gaps[(gaps["measure"] == Measure.AT_ARE.value) & (gaps["among"] == EVERYBODY) & gaps["placebo"].notna()]
     rows = rows[(rows["children"] != 0) & ((rows["low"] > 0) | (rows["high"] < 0))]
+    if rows.empty:
+        return PARADOXES.empty()
     key = {pair: at for at, pair in enumerate(tally.keys)}
     where = (
         np.array([key[pair] for pair in zip(rows["characteristic"], rows["group"], strict=True)], dtype=np.intp),
         pd.Index(tally.subjects).get_indexer(pd.Index(rows["subject"])),
     )
-    if rows.empty:
-        return PARADOXES.empty()
     sign = np.sign(rows["gap"].to_numpy(dtype=np.float64))
     names = ["subject", "characteristic", "group", "peers"]
     found = []

@@ -10,10 +10,10 @@ import pandas as pd
 
 from siptrack.analysis import statistics as st
 from siptrack.analysis.everybody import Everybody
+from siptrack.analysis.gaps import tell_gaps
 from siptrack.analysis.opened import Opened
 from siptrack.analysis.over_time import OverTime, lay_over_time
 from siptrack.analysis.trend_tables import POOLED
-from siptrack.analysis.vocabulary import GapVerdict
 from siptrack.school.term import SEASONS_IN_A_YEAR, Term
 
 if TYPE_CHECKING:
@@ -124,11 +124,7 @@ def _with_gaps(rows: DataFrame, small: SmallNumbers) -> DataFrame:
     enough = np.minimum(n, peers_n) >= small.compared_from
     placebo = np.full(len(rows), np.nan)
     placebo[enough] = st.placebo(*(side[enough] for side in sides))
-    q = st.false_discovery(placebo)
-    clear = (q < small.false_alarms / 100) & (np.abs(st.whole_children(*sides)) >= small.whole_children)
-    verdict = np.select(
-        [~enough, clear], [GapVerdict.TOO_FEW.value, GapVerdict.CLEAR.value], GapVerdict.NOT_CLEAR.value
-    )
+    q, verdict = tell_gaps(placebo, st.whole_children(*sides).astype(np.float64), small)
     return rows.assign(
         gap=100 * (count / n - peers_count / peers_n),
         low=100 * low,

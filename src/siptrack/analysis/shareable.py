@@ -10,11 +10,12 @@ import numpy as np
 import pandas as pd
 
 from siptrack.analysis.disclosure import Rows, hidden
+from siptrack.analysis.gaps import COUNTS
 from siptrack.analysis.membership import members_of
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.tables import GROUPS
 from siptrack.analysis.tally import EVERYBODY, REST
-from siptrack.analysis.vocabulary import GapVerdict, Measure
+from siptrack.analysis.vocabulary import GapVerdict
 from siptrack.school.register import NOT_RECORDED
 from siptrack.school.sharing import SharingMode, Status
 from siptrack.school.tables import Column, Table
@@ -26,10 +27,9 @@ if TYPE_CHECKING:
     from siptrack.rules.model import Characteristic, Rules, SmallNumbers
 
 YEAR_GROUP = "year_group"
-MEASURES = {Measure.AT_ARE: ("assessed", "at_are"), Measure.INSUFFICIENT: ("judged", "insufficient")}
 
 COUNTED = (
-    Column("measure", "text", "at_are, or insufficient", tuple(MEASURES), always=True),
+    Column("measure", "text", "at_are, or insufficient", tuple(COUNTS), always=True),
     Column("n", "integer", "children assessed, or for insufficient those whose progress can be told"),
     Column("count", "integer", "of these, how many are at or above ARE, or make insufficient progress"),
     Column("percent", "integer", "count in percent of n"),
@@ -117,7 +117,7 @@ def _counted(analysis: Analysis, rules: Rules, mode: SharingMode) -> DataFrame:
         every[["subject", "characteristic", "group", "worth"]].assign(
             measure=measure.value, on_roll=every["n"], n=every[n], count=every[count]
         )
-        for measure, (n, count) in MEASURES.items()
+        for measure, (n, count) in COUNTS.items()
     ]
     return pd.concat(measured, ignore_index=True)
 
@@ -223,7 +223,7 @@ def half_up(numerator: int, denominator: int) -> int:
 def _gaps(analysis: Analysis, rows: DataFrame, mode: SharingMode, small: SmallNumbers) -> tuple[DataFrame, int]:
     """The gaps of which both sides are shown, with figures from what is shown; and how many others there are."""
     gaps = analysis.gaps
-    gaps = gaps[(gaps["among"] == EVERYBODY) & gaps["measure"].isin(MEASURES)] if len(gaps) else gaps
+    gaps = gaps[(gaps["among"] == EVERYBODY) & gaps["measure"].isin(COUNTS)] if len(gaps) else gaps
     sides = _sides(rows)
     told: list[Mapping[str, object]] = []
     wanted = 0

@@ -66,12 +66,18 @@ def welch(
     ours, theirs = variance / n, peers_variance / peers_n
     whole = ours + theirs
     enough = (n > 1) & (peers_n > 1)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        freedom = whole**2 / (ours**2 / (n - 1) + theirs**2 / (peers_n - 1))
-    reach = student_critical(confidence, np.where(enough & (whole > 0), freedom, 1.0)) * np.sqrt(whole)
+    reach = student_critical(confidence, welch_freedom(ours, n, theirs, peers_n)) * np.sqrt(whole)
     reach = np.where(enough, np.where(whole > 0, reach, 0.0), np.nan)
     gap = mean - peers_mean
     return gap - reach, gap + reach
+
+
+def welch_freedom(error: Numbers, n: Numbers, peers_error: Numbers, peers_n: Numbers) -> Numbers:
+    """Welch's degrees of freedom, from the squared standard error of each mean; 1 where neither side varies."""
+    varies = (n > 1) & (peers_n > 1) & (error + peers_error > 0)
+    spread = error**2 / np.maximum(n - 1, 1) + peers_error**2 / np.maximum(peers_n - 1, 1)
+    freedom: Numbers = np.where(varies, (error + peers_error) ** 2 / np.where(varies, spread, 1), 1.0)
+    return freedom
 
 
 # --- gaps in children -------------------------------------------------------------------------------------------------

@@ -36,14 +36,13 @@ def student_chance(t: Numbers, freedom: Numbers) -> Numbers:
     """How often chance alone is at least so many standard errors away, to either side; missing without freedom."""
     chance = np.where(freedom > 0, 1.0, np.nan)
     told = (freedom > 0) & (t * t > 0)
-    gamma = np.array([math.lgamma((one + 1) / 2) - math.lgamma(one / 2) for one in freedom[told]])
-    chance[told] = _tail(t[told], freedom[told], gamma)
+    chance[told] = _tail(t[told], freedom[told], _gamma(freedom[told]))
     return chance
 
 
 def _by_newton(z: float, outside: float, freedom: Numbers) -> Numbers:
     t = np.full(len(freedom), z)
-    gamma = np.array([math.lgamma((one + 1) / 2) - math.lgamma(one / 2) for one in freedom])
+    gamma = _gamma(freedom)
     for _ in range(_ROUNDS if len(freedom) else 0):
         tail = _tail(t, freedom, gamma)
         density = np.exp(gamma - (freedom + 1) / 2 * np.log1p(t * t / freedom)) / np.sqrt(freedom * math.pi)
@@ -52,6 +51,11 @@ def _by_newton(z: float, outside: float, freedom: Numbers) -> Numbers:
         if (np.abs(step) <= _NEAR * t).all():
             break
     return t
+
+
+def _gamma(freedom: Numbers) -> Numbers:
+    """The logarithm of the ratio of gamma functions that the density and the tail have in common."""
+    return np.array([math.lgamma((one + 1) / 2) - math.lgamma(one / 2) for one in freedom])
 
 
 def _tail(t: Numbers, freedom: Numbers, gamma: Numbers) -> Numbers:

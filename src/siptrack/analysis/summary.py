@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from siptrack.analysis.judged import DECIMALS
+from siptrack.analysis.judged import DECIMALS, is_assessed
 from siptrack.analysis.model import Warned
 from siptrack.analysis.progress import overall
 from siptrack.analysis.tables import SUMMARY
 from siptrack.analysis.vocabulary import Measured, Verdict, Window
-from siptrack.school.scale import Attainment, Scale
+from siptrack.school.scale import MET, Scale
 
 if TYPE_CHECKING:
     from pandas import DataFrame
-
-_MET = (Attainment.AT.value, Attainment.ABOVE.value)
 
 
 def standings(
@@ -26,21 +24,17 @@ def standings(
 ) -> DataFrame:
     """One row a pupil and subject, with each thing that is counted (`assessed`, `at_are` and the rest) as 0 or 1.
 
-    A child whose grade has no reference line to be set against is not assessed. `distance`, `progress` and `start` are
+    `distance`, `progress` and `start` are
     those of `_measures`. A combined subject has a row where its parts are all in the data and it is not; there, and
     where they are not known, these and the columns of progress are missing.
     """
     rows = overall(progress)
-    counts = judged_now.set_index(["who", "subject"])["counts"]
-    graded = judged_now.set_index(["who", "subject"])["graded"]
+    assessed = is_assessed(judged_now).set_axis(pd.MultiIndex.from_frame(judged_now[["who", "subject"]]))
     keys = pd.MultiIndex.from_frame(rows[["who", "subject"]])
     verdict = rows["verdict"]
-    outside = graded.reindex(keys, fill_value=False).to_numpy(dtype=bool) & (
-        rows["attainment"] == Attainment.NOT_KNOWN.value
-    )
     standing = rows[["who", "pupil", "subject"]].assign(
-        assessed=(counts.reindex(keys, fill_value=False).to_numpy(dtype=bool) & ~outside).astype("float64"),
-        at_are=rows["attainment"].isin(_MET).astype("float64"),
+        assessed=assessed.reindex(keys, fill_value=False).to_numpy(dtype="float64"),
+        at_are=rows["attainment"].isin(MET).astype("float64"),
         judged=(verdict != Verdict.CANNOT_TELL.value).astype("float64"),
         insufficient=(verdict == Verdict.INSUFFICIENT.value).astype("float64"),
         accelerated=(verdict == Verdict.ACCELERATED.value).astype("float64"),

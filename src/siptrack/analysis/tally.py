@@ -85,21 +85,26 @@ class Tally:
 
     def spread(self, at: NDArray[np.int64], size: int, weight: Spread | None = None) -> Spread:
         """The pupils, each counted `weight` times, along a fourth axis; a cell whose place in it is -1 is left out."""
-        years = self.cells["year_group"].to_numpy(dtype=np.float64)
-        year, known = pd.factorize(years, use_na_sentinel=False)
-        shape = (len(self.keys), len(self.subjects), len(known), size)
+        year, within = self._year
+        shape = (len(self.keys), len(self.subjects), within.shape[1], size)
         place = np.ravel_multi_index((self._key, self._subject, year, np.maximum(at, 0)), shape)
         pupils = self.cells["pupils"].to_numpy(dtype=np.float64)
         weights = np.where(at < 0, 0.0, pupils if weight is None else pupils * np.nan_to_num(weight))
         by_year = np.bincount(place, weights, int(np.prod(shape))).reshape(shape)
-        within = np.array([[one.years is None or year in one.years for year in known] for one in self.among])
-        whole: Spread = np.einsum("gsyv,ay->gsav", by_year, within.astype(np.float64))
+        whole: Spread = np.einsum("gsyv,ay->gsav", by_year, within)
         return whole
 
     def of_peers(self, spread: Spread) -> Spread:
         """The same of each key's peers."""
         whole: Spread = (self.peers @ spread.reshape(len(self.keys), -1)).reshape(spread.shape)
         return whole
+
+    @cached_property
+    def _year(self) -> tuple[NDArray[np.int64], Spread]:
+        """The number of each cell's year group, and which year groups (columns) belong to each among (rows)."""
+        year, known = pd.factorize(self.cells["year_group"].to_numpy(dtype=np.float64), use_na_sentinel=False)
+        within = [[one.years is None or number in one.years for number in known] for one in self.among]
+        return year, np.array(within, dtype=np.float64)
 
     @cached_property
     def _key(self) -> NDArray[np.int64]:

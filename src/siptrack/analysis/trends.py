@@ -172,10 +172,9 @@ def _by_welch_and_student(change: Numbers, group: Sums, peers: Sums, small: Smal
     enough = (n > 1) & (peers_n > 1)
     a, b = squares[0] / (n * np.maximum(n - 1, 1)), squares[1] / (peers_n * np.maximum(peers_n - 1, 1))
     varies = enough & (a + b > 0)
-    spread = np.where(varies, a**2 / np.maximum(n - 1, 1) + b**2 / np.maximum(peers_n - 1, 1), 1)
     both = np.where(varies, n + peers_n - 2, 1)
     tests = [
-        (np.where(varies, (a + b) ** 2 / spread, 1), np.sqrt(a + b)),
+        (st.welch_freedom(a, n, b, peers_n), np.sqrt(a + b)),
         (both, np.sqrt((squares[0] + squares[1]) / both * (1 / n + 1 / peers_n))),
     ]
     reach, chance = np.zeros(len(n)), np.zeros(len(n))

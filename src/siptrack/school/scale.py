@@ -26,6 +26,9 @@ class Attainment(StrEnum):
     NOT_KNOWN = "not known"
 
 
+MET = (Attainment.AT.value, Attainment.ABOVE.value)  # at or above age-related expectations
+
+
 @dataclass(frozen=True)
 class Grade:
     """One grade: its code as printed, its points, and what a teacher means by it.
