@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from pandas import DataFrame, Series
 
-_JOIN = "; "
+JOINT = "; "  # between the groups of a child
 _GAP = ("among", "characteristic", "group", "peers", "measure", "gap")
 _NEAREST = {Measure.AT_ARE: "distance", Measure.INSUFFICIENT: "progress"}
 
@@ -96,5 +96,5 @@ def _chosen(candidates: DataFrame, wanted: Sequence[tuple[float, tuple[str, str,
     kept = kept[np.argsort(np.argsort(order)[kept])]
     rows = candidates.iloc[kept]
     names = np.array([f"{characteristic}={group}" for _, (characteristic, group, _) in wanted], dtype=object)
-    listed = [_JOIN.join(dict.fromkeys(names[row])) for row in chosen[kept]]
+    listed = [JOINT.join(dict.fromkeys(names[row])) for row in chosen[kept]]
     return pd.DataFrame({"pupil": rows["pupil"], "away": rows["away"], "groups": listed}).reset_index(drop=True)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.float64]
 
 _LEAST = 2  # years, below which there is nothing to pool
-_JOIN = "; "
+JOINT = "; "  # between the terms pooled
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def _counted(term: Term, over: OverTime, everybody: Everybody, cohorts: _Cohorts
     labels = [Term.numbered(term.number - SEASONS_IN_A_YEAR * year).label for year in range(len(kept))]
     ours, theirs = (one[key, subject, group].astype(np.int64) for one in (own, others))
     pooled = {
-        place: _JOIN.join(label for label, there in reversed(list(zip(labels, kept[:, *place], strict=True))) if there)
+        place: JOINT.join(label for label, there in reversed(list(zip(labels, kept[:, *place], strict=True))) if there)
         for place in set(zip(subject.tolist(), group.tolist(), strict=True))
     }
     return pd.DataFrame(

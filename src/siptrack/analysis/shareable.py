@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +18,7 @@ from siptrack.analysis.tables import GROUPS
 from siptrack.analysis.tally import EVERYBODY, REST
 from siptrack.analysis.vocabulary import GapVerdict
 from siptrack.school.register import NOT_RECORDED
+from siptrack.school.rounding import half_up
 from siptrack.school.sharing import SharingMode, Status
 from siptrack.school.tables import Column, Table
 
@@ -201,7 +203,7 @@ def _shown(rows: DataFrame, mode: SharingMode) -> DataFrame:
     n, count = (_rounded(rows[name], mode.round_to).where(open_) for name in ("n", "count"))
     enough = rows["status"] == Status.SHOWN.value
     percent = [
-        None if not told or not of else half_up(100 * int(out), int(of))
+        None if not told or not of else half_up(Fraction(100 * int(out), int(of)))
         for told, of, out in zip(enough, n.fillna(0).tolist(), count.fillna(0).tolist(), strict=True)
     ]
     shown = rows.assign(n=n, count=count, percent=pd.Series(percent, dtype="float64", index=rows.index))
@@ -212,12 +214,6 @@ def _shown(rows: DataFrame, mode: SharingMode) -> DataFrame:
 def _rounded(counts: Series[float], base: int) -> Series[float]:
     """The counts to the nearest multiple, halves up."""
     return (counts.fillna(0) / base + 0.5).apply(np.floor) * base
-
-
-def half_up(numerator: int, denominator: int) -> int:
-    """The nearest whole number to a fraction, halves away from zero, from the exact figures."""
-    whole = (2 * abs(numerator) + denominator) // (2 * denominator)
-    return whole if numerator >= 0 else -whole
 
 
 def _gaps(analysis: Analysis, rows: DataFrame, mode: SharingMode, small: SmallNumbers) -> tuple[DataFrame, int]:
@@ -273,9 +269,11 @@ def _gap(ours: Side, theirs: Side, verdict: str, mode: SharingMode, small: Small
     """A gap from what is shown. A verdict never tells which side of a limit a rounded count was on."""
     least = min(ours[0], theirs[0]) - mode.round_to // 2
     few = least < small.compared_from or verdict == GapVerdict.TOO_FEW
-    percents = [half_up(100 * count, n) if n >= mode.percentages_from else None for n, count in (ours, theirs)]
+    percents = [
+        half_up(Fraction(100 * count, n)) if n >= mode.percentages_from else None for n, count in (ours, theirs)
+    ]
     told = None not in percents and not few
-    gap = half_up(100 * (ours[1] * theirs[0] - theirs[1] * ours[0]), ours[0] * theirs[0]) if told else None
+    gap = half_up(Fraction(100 * ours[1], ours[0]) - Fraction(100 * theirs[1], theirs[0])) if told else None
     return {
         "n": ours[0],
         "count": ours[1],

@@ -60,12 +60,12 @@ def analyse(  # noqa: PLR0913, PLR0917  # one for each option
     PATHS are workbooks (.xlsx), CSV files, or folders of these; - reads a CSV from standard input.
     """
     from siptrack.analysis.analyse import analyse as judge
-    from siptrack.commands.choices import choose_filters, choose_peers
+    from siptrack.commands.choices import choose_filters, choose_peers, refuse_several_tables
     from siptrack.commands.opening import open_files, open_rules
 
     nameless = Nameless(share, pseudonyms)
-    if form == "csv" and table is None and not nameless.wanted:
-        raise ChoiceError(f"--format csv holds one table: choose it with --table ({', '.join(TABLES)}).")
+    if not nameless.wanted:
+        refuse_several_tables(form, table, TABLES)
     book = open_rules(paths, config=config, ruler=ruler)
     _refuse_unknown(fail_on, book.newest)
     nameless.refuse(form, table, detail=detail, rules=book.newest)

@@ -11,7 +11,7 @@ import click
 
 from siptrack.commands.options import with_filters, with_form, with_output, with_paths, with_rules
 from siptrack.commands.output import deliver, say_unusable, screen
-from siptrack.school.errors import ChoiceError, ExitCode
+from siptrack.school.errors import ExitCode
 
 if TYPE_CHECKING:
     from siptrack.analysis.model import Checked
@@ -58,11 +58,10 @@ def check(  # noqa: PLR0913, PLR0917  # one for each option
     Each question is one to look into together; none is a verdict on a teacher.
     """
     from siptrack.analysis.analyse import check as look
-    from siptrack.commands.choices import choose_filters
+    from siptrack.commands.choices import choose_filters, refuse_several_tables
     from siptrack.commands.opening import open_files, open_rules
 
-    if form == "csv" and table is None:
-        raise ChoiceError(f"--format csv holds one table: choose it with --table ({', '.join(TABLES)}).")
+    refuse_several_tables(form, table, TABLES)
     opened = open_files(paths, open_rules(paths, config=config, ruler=ruler), term)
     say_unusable(opened.register)
     filters = choose_filters(opened.rules, opened.register, years, classes, subjects, groups)

@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from siptrack.school.register import Register
 
 
+def refuse_several_tables(form: str, table: str | None, tables: Sequence[str]) -> None:
+    """Say before anything is read that CSV holds one table, where none is chosen."""
+    if form == "csv" and table is None:
+        raise ChoiceError(f"--format csv holds one table: choose it with --table ({', '.join(tables)}).")
+
+
 def choose_filters(
     rules: Rules,
     register: Register,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from siptrack.commands.choices import refuse_several_tables
 from siptrack.school.errors import ChoiceError
 
 if TYPE_CHECKING:
@@ -44,8 +45,7 @@ class Nameless:
         option, allowed = self._tables
         if table is not None and table not in allowed:
             raise ChoiceError(f"--table {table} cannot go with {option}. Tables that can: {', '.join(allowed)}.")
-        if form == "csv" and table is None:
-            raise ChoiceError(f"--format csv holds one table: choose it with --table ({', '.join(allowed)}).")
+        refuse_several_tables(form, table, allowed)
         if self.key_file is not None and form == "table" and table is None:
             raise ChoiceError(
                 "--pseudonyms has no report, whose point is the names: choose a table with --table, "

@@ -40,7 +40,7 @@ def document(analysis: Analysis, rules: Rules) -> Object:
     return {
         "schema": SCHEMA_NAME,
         "version": __version__,
-        "term": _term(analysis.term),
+        "term": term_object(analysis.term),
         "filters": dict(analysis.filters),
         "ruler": _ruler(rules),
         "ledger": _ledger(analysis),
@@ -62,7 +62,7 @@ def checked_document(checked: Checked, rules: Rules) -> Object:
     return {
         "schema": CHECK_SCHEMA_NAME,
         "version": __version__,
-        "term": _term(checked.term),
+        "term": term_object(checked.term),
         "filters": dict(checked.filters),
         "ruler": _ruler(rules),
         "checks": check_records(checked, rules),
@@ -70,7 +70,8 @@ def checked_document(checked: Checked, rules: Rules) -> Object:
     }
 
 
-def _term(term: Term) -> Object:
+def term_object(term: Term) -> Object:
+    """A term as it stands in every document."""
     return {"label": term.label, "academic_year": term.academic_year_label, "season": term.season.name.lower()}
 
 

@@ -13,7 +13,7 @@ from siptrack.analysis.model import Analysis, Checked
 from siptrack.reports.cells import Cell, plain, records
 from siptrack.reports.document import checked_document, document
 from siptrack.reports.page import Heading, Page
-from siptrack.reports.safe_text import csv_cell, json_safe, markdown_cell
+from siptrack.reports.safe_text import csv_cell, json_document, json_safe, markdown_cell
 from siptrack.reports.schema.from_tables import shipped_schema as schema
 from siptrack.reports.wording.overall import ruler_digits, ruler_line
 from siptrack.rules.model import Ruler, Rules
@@ -84,12 +84,12 @@ def as_tables(
 
 def as_json(analysis: Analysis, rules: Rules) -> str:
     """The whole analysis as the version 1 JSON document, the same bytes for the same input."""
-    return json_safe(json.dumps(document(analysis, rules), ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
+    return json_document(document(analysis, rules))
 
 
 def checked_as_json(checked: Checked, rules: Rules) -> str:
     """What `siptrack check` found, as JSON."""
-    return json_safe(json.dumps(checked_document(checked, rules), ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
+    return json_document(checked_document(checked, rules))
 
 
 def _cells(frame: DataFrame) -> list[tuple[Cell, ...]]:

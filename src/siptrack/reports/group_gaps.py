@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
+from siptrack.analysis.closers import JOINT
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.tables import CLOSERS, GAPS, PARADOXES
 from siptrack.analysis.tally import EVERYBODY
@@ -196,7 +197,7 @@ def _put_closers(page: Page, analysis: Analysis, rules: Rules) -> None:
     names = pupils["surname"] + ", " + pupils["forename"]
     by_child: dict[str, list[str]] = {}
     for row in rows:
-        of = _group_labels(text(row["groups"]).split("; "), analysis, rules)
+        of = _group_labels(text(row["groups"]).split(JOINT), analysis, rules)
         by_child.setdefault(text(row["pupil"]), []).append(
             f"{subject_label(text(row['subject']), rules)} ({', '.join(of)})"
         )

@@ -13,7 +13,7 @@ from siptrack.reports.findings import subject_label
 from siptrack.reports.page import Heading, Page
 from siptrack.reports.wording import national as wording
 from siptrack.reports.wording.gaps import group_label
-from siptrack.reports.wording.numbers import share
+from siptrack.reports.wording.numbers import share, signed
 from siptrack.rules.model import Rules
 from siptrack.school.national import EVERYBODY, Standard
 
@@ -131,7 +131,7 @@ def _line(one: Beside, rules: Rules) -> tuple[str | tuple[str, ...], ...]:
         (one.group, share(one.count, one.n, rules.groups.small.percentages_from)),
         wording.percent_of_year(one.same, one.year),
         wording.interval(gap or 0, low or 0, high or 0),
-        wording.signed(one.children),
+        signed(one.children),
         wording.NOTHING if one.other is None else wording.percent_of_year(one.other, one.year),
-        wording.NOTHING if to_other is None else wording.signed(to_other),
+        wording.NOTHING if to_other is None else signed(to_other),
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import json
 import os
 import secrets
 from collections.abc import Iterable, Mapping
@@ -15,7 +14,7 @@ from siptrack import __version__
 from siptrack.analysis.model import Analysis
 from siptrack.reports.cells import records
 from siptrack.reports.formats import as_tables
-from siptrack.reports.safe_text import json_safe
+from siptrack.reports.safe_text import json_document
 from siptrack.reports.tables import tables
 from siptrack.rules.model import Rules
 from siptrack.school.errors import InputError, OutputError
@@ -107,4 +106,4 @@ def pseudonymised_text(
         "ruler": {"sha256": rules.ruler.sha256},
         **{name: records(frame, [str(one) for one in frame.columns]) for name, frame in frames.items()},
     }
-    return json_safe(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
+    return json_document(document)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
+from collections.abc import Mapping
 
 _ONE_BYTE = 0x100
 _FOUR_DIGITS = 0x10000
@@ -41,6 +43,11 @@ def csv_cell(text: str) -> str:
     """A text that no spreadsheet takes for a formula: an apostrophe goes before one that begins like one."""
     guard = "'" if _FORMULA.match(text) else ""
     return guard + safe_text(text)
+
+
+def json_document(document: Mapping[str, object]) -> str:
+    """A document as JSON that a screen may show, the same bytes for the same document."""
+    return json_safe(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
 
 
 def json_safe(document: str) -> str:

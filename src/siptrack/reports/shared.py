@@ -18,7 +18,7 @@ from siptrack.reports.shared_forms import STATUS, WHOLE, statuses
 from siptrack.reports.wording import overall
 from siptrack.reports.wording import sharing as wording
 from siptrack.reports.wording.gaps import HEADINGS, group_label
-from siptrack.reports.wording.numbers import thousands
+from siptrack.reports.wording.numbers import signed, thousands
 from siptrack.rules.model import Rules
 from siptrack.school.register import NOT_RECORDED
 from siptrack.school.sharing import Sharing, Status
@@ -160,6 +160,6 @@ def _gap_line(gap: Row, shared: Shared, rules: Rules) -> list[Words]:
         subject_label(text(gap["subject"]), rules),
         _group_label(characteristic, text(gap["group"]), shared, rules),
         group_label(shared.characteristics[characteristic], text(gap["peers"])),
-        symbol.shown if told is None else wording.gap_points(told),
+        symbol.shown if told is None else signed(told),
         text(gap["verdict"]),
     ]

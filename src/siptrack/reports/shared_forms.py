@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +10,9 @@ from siptrack.analysis.model import Analysis
 from siptrack.analysis.shareable import SHARED_GAPS, SHARED_ROWS, YEAR_GROUP, Shared
 from siptrack.analysis.tally import EVERYBODY
 from siptrack.reports.cells import Cell, records, text
+from siptrack.reports.document import term_object
 from siptrack.reports.formats import as_tables
-from siptrack.reports.safe_text import json_safe
+from siptrack.reports.safe_text import json_document
 from siptrack.reports.wording import overall
 from siptrack.reports.wording import sharing as wording
 from siptrack.rules.model import Rules
@@ -57,7 +57,7 @@ def shared_tables(
     every = {name: rows for name, rows in shared_records(shared).items() if only in (None, name)}
     if form == "json":
         document = _document(analysis, shared, rules, every)
-        return json_safe(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
+        return json_document(document)
     read = form in ("markdown", "table")
     frames = {
         name: _frame(rows if form == "ndjson" else [_lettered(row, rules.sharing, shown=read) for row in rows], name)
@@ -78,12 +78,11 @@ def shared_tables(
 def _document(
     analysis: Analysis, shared: Shared, rules: Rules, every: Mapping[str, Sequence[Mapping[str, Cell]]]
 ) -> dict[str, Any]:
-    year = analysis.term.academic_year_label
     mode = shared.mode
     return {
         "schema": SHARED_SCHEMA,
         "version": __version__,
-        "term": {"label": analysis.term.label, "academic_year": year, "season": analysis.term.season.name.lower()},
+        "term": term_object(analysis.term),
         "filters": dict(analysis.filters),
         "share": {
             "mode": mode.key,

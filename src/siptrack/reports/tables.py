@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from siptrack.analysis.model import Analysis, Checked
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 Record = Mapping[str, Cell]
+Builder = Callable[[], list[dict[str, Cell]]]
 SENTENCE = Column("sentence", "text", "the flag in words")
 PROBLEMS = Table(
     "problems",
@@ -106,22 +108,31 @@ def flag_records(analysis: Analysis, rules: Rules) -> list[dict[str, Cell]]:
 
 def count_records(analysis: Analysis, rules: Rules) -> dict[str, list[dict[str, Cell]]]:
     """The tables of counts: how each year group and each group stands, who is left out, and the gaps."""
+    return {name: build() for name, (build, _) in _of_counts(analysis, rules).items()}
+
+
+def _of_counts(analysis: Analysis, rules: Rules) -> Mapping[str, tuple[Builder, Sequence[str]]]:
+    """How each table of counts is built, and its columns."""
     every = rules.groups.all()
     orders: dict[str, Sequence[str]] = {
         "subject": analysis.subjects,
         "characteristic": [*rules.groups.compared, *rules.groups.pairs],
         "group": [*dict.fromkeys(key for one in every.values() for key in one.groups), NOT_RECORDED],
     }
-    by_group = ["subject", "characteristic", "group"]
-    return {
-        "summary": _sorted(records(analysis.summary, SUMMARY.names), ["year_group", "subject"], orders),
-        "left_out": _sorted(records(analysis.left_out, LEFT_OUT.names), ["year_group", "subject", "reason"], orders),
-        "groups": records(analysis.groups, GROUPS.names),
-        "gaps": records(analysis.gaps, GAPS.names),
-        "closers": records(analysis.closers, CLOSERS.names),
-        "national": records(analysis.national, NATIONAL.names),
-        "paradoxes": _sorted(records(analysis.paradoxes, PARADOXES.names), [*by_group, "within"], orders),
+    orders_of: Mapping[str, tuple[Table, DataFrame, Sequence[str]]] = {
+        "summary": (SUMMARY, analysis.summary, ["year_group", "subject"]),
+        "left_out": (LEFT_OUT, analysis.left_out, ["year_group", "subject", "reason"]),
+        "groups": (GROUPS, analysis.groups, ()),
+        "gaps": (GAPS, analysis.gaps, ()),
+        "closers": (CLOSERS, analysis.closers, ()),
+        "national": (NATIONAL, analysis.national, ()),
+        "paradoxes": (PARADOXES, analysis.paradoxes, ["subject", "characteristic", "group", "within"]),
     }
+
+    def rows(table: Table, frame: DataFrame, by: Sequence[str]) -> list[dict[str, Cell]]:
+        return _sorted(records(frame, table.names), by, orders)
+
+    return {name: (partial(rows, *one), one[0].names) for name, one in orders_of.items()}
 
 
 def ahead_records(analysis: Analysis) -> dict[str, list[dict[str, Cell]]]:
@@ -215,17 +226,18 @@ def checked_tables(checked: Checked, rules: Rules, only: str | None = None) -> d
 def tables(analysis: Analysis, rules: Rules, only: str | None = None) -> dict[str, DataFrame]:
     """Every table by name, or only one: columns as declared, missing cells None, rows in an order that never varies."""
     pupil_names = [*PUPIL_TABLE.names, *recorded_characteristics(analysis, rules)]
+    counts = _of_counts(analysis, rules)
     builders: dict[str, tuple[Callable[[], Sequence[Record]], Sequence[str]]] = {
         "pupils": (lambda: pupil_records(analysis, rules), pupil_names),
         "progress": (lambda: progress_records(analysis), PROGRESS.names),
         "flags": (lambda: flag_records(analysis, rules), [*FLAGS.names, SENTENCE.name]),
-        "summary": (lambda: count_records(analysis, rules)["summary"], SUMMARY.names),
-        "groups": (lambda: count_records(analysis, rules)["groups"], GROUPS.names),
-        "gaps": (lambda: count_records(analysis, rules)["gaps"], GAPS.names),
-        "closers": (lambda: count_records(analysis, rules)["closers"], CLOSERS.names),
-        "paradoxes": (lambda: count_records(analysis, rules)["paradoxes"], PARADOXES.names),
-        "national": (lambda: count_records(analysis, rules)["national"], NATIONAL.names),
-        "left_out": (lambda: count_records(analysis, rules)["left_out"], LEFT_OUT.names),
+        "summary": counts["summary"],
+        "groups": counts["groups"],
+        "gaps": counts["gaps"],
+        "closers": counts["closers"],
+        "paradoxes": counts["paradoxes"],
+        "national": counts["national"],
+        "left_out": counts["left_out"],
         "pace": (lambda: ahead_records(analysis)["pace"], PACE.names),
         "targets": (lambda: target_records(analysis), TARGETS.names),
         "forecasts": (lambda: ahead_records(analysis)["forecasts"], FORECASTS.names),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from siptrack.analysis.pooled import JOINT
 from siptrack.analysis.trend_tables import POOLED, TRENDS, Trend
 from siptrack.analysis.vocabulary import GapVerdict, Measure
 from siptrack.reports.cells import Cell, number, records, text
@@ -12,7 +13,7 @@ from siptrack.reports.findings import subject_label
 from siptrack.reports.page import Heading, Page
 from siptrack.reports.wording import trends as wording
 from siptrack.reports.wording.gaps import children_of, group_label
-from siptrack.reports.wording.numbers import share
+from siptrack.reports.wording.numbers import share, signed
 from siptrack.reports.wording.trends import Moved
 from siptrack.rules.model import Characteristic, Rules
 from siptrack.school.term import SEASONS_IN_A_YEAR
@@ -114,7 +115,7 @@ def _put_together(page: Page, enough: DataFrame, characteristics: Mapping[str, C
 
 def _line(row: dict[str, Cell], characteristic: Characteristic, rules: Rules) -> tuple[str | tuple[str, ...], ...]:
     few = rules.groups.small.percentages_from
-    gap, low, high = (wording.signed(number(row[name]) or 0) for name in ("gap", "low", "high"))
+    gap, low, high = (signed(number(row[name]) or 0) for name in ("gap", "low", "high"))
     return (
         subject_label(text(row["subject"]), rules),
         rules.years.label(_whole(row["year_group"])),
@@ -124,5 +125,5 @@ def _line(row: dict[str, Cell], characteristic: Characteristic, rules: Rules) ->
             share(_whole(row["peers_count"]), _whole(row["peers_n"]), few),
         ),
         (gap, f"({low} to {high})"),
-        tuple(_when(label) for label in text(row["pooled"]).split("; ")),
+        tuple(_when(label) for label in text(row["pooled"]).split(JOINT)),
     )

@@ -2,7 +2,8 @@ from fractions import Fraction
 
 import pytest
 
-from siptrack.reports.wording.numbers import half_up, listed, percentage, plain_number, plural, quantity, share
+from siptrack.reports.wording.numbers import listed, percentage, plain_number, plural, quantity, share
+from siptrack.school.rounding import half_up
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from siptrack.analysis.vocabulary import CheckCode
-from siptrack.reports.wording.numbers import half_up, plural, quantity, share, thousands
+from siptrack.reports.wording.numbers import plural, quantity, share, thousands
 from siptrack.rules.model import CheckRule, SmallNumbers
+from siptrack.school.rounding import half_up
 
 _TOO_FEW_FOR_LUCK = 1
 

@@ -8,8 +8,9 @@ from fractions import Fraction
 
 from siptrack.analysis.tally import RATE
 from siptrack.analysis.vocabulary import Measure, Within
-from siptrack.reports.wording.numbers import half_up, listed, plain_number, plural, quantity, share, thousands
+from siptrack.reports.wording.numbers import listed, plain_number, plural, quantity, share, signed, thousands
 from siptrack.rules.model import Characteristic, SmallNumbers
+from siptrack.school.rounding import half_up
 
 _MEASURED = {Measure.AT_ARE: "are at age-related expectations", Measure.INSUFFICIENT: "make insufficient progress"}
 _ONE_MEASURED = {Measure.AT_ARE: "is at age-related expectations", Measure.INSUFFICIENT: "makes insufficient progress"}
@@ -251,7 +252,7 @@ def closers_note() -> str:
 def interval(gap: Comparison) -> tuple[str, str]:
     """`-33` and `(-52 to -9)`: the gap and its interval for a table, in percentage points or points."""
     if gap.measure in COUNTED:
-        return _signed(gap.points), f"({_signed(gap.low)} to {_signed(gap.high)})"
+        return signed(gap.points), f"({signed(gap.low)} to {signed(gap.high)})"
     return _signed_points(gap.points), f"({_signed_points(gap.low)} to {_signed_points(gap.high)})"
 
 
@@ -268,11 +269,6 @@ def chance(gap: Comparison) -> str:
 def mean(value: float) -> str:
     """A mean in points for a table."""
     return _signed_points(value)
-
-
-def _signed(value: float | Fraction) -> str:
-    whole = half_up(value)
-    return f"{whole:+d}" if whole else "0"
 
 
 def _signed_points(value: float | Fraction) -> str:

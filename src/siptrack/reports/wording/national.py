@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from siptrack.analysis.national import NoComparison
-from siptrack.reports.wording.numbers import half_up, listed, plain_number, quantity
+from siptrack.reports.wording.numbers import listed, plain_number, quantity, signed
 from siptrack.rules.model import SmallNumbers, YearRules
 from siptrack.school.national import Figure, National, Standard
+from siptrack.school.rounding import half_up
 from siptrack.school.scale import Scale
 
 HEADING = "Beside national results"
@@ -23,12 +24,6 @@ def standard_heading(standard: Standard, years: YearRules) -> str:
 def percent_of_year(percent: float, year: str) -> tuple[str, str]:
     """`62 %` and `(2024-25)`: a national figure with its school year."""
     return f"{half_up(percent)} %", f"({year})"
-
-
-def signed(value: float) -> str:
-    """`+5`, `-12`, `0`."""
-    whole = half_up(value)
-    return f"{whole:+d}" if whole else "0"
 
 
 def interval(gap: float, low: float, high: float) -> tuple[str, str]:

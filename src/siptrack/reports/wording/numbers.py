@@ -6,12 +6,7 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-
-def half_up(value: float | Fraction) -> int:
-    """The nearest whole number, halves away from zero as the DfE rounds: 12.5 is 13."""
-    exact = Fraction(value)
-    whole = (2 * abs(exact.numerator) + exact.denominator) // (2 * exact.denominator)
-    return whole if exact >= 0 else -whole
+from siptrack.school.rounding import half_up
 
 
 def percentage(count: int, n: int) -> int:
@@ -27,6 +22,12 @@ def share(count: int, n: int, percentages_from: int) -> str:
 def percent_after(count: int, n: int, percentages_from: int) -> str:
     """` (47 %)` to stand after a count; nothing where there are too few children for a percentage."""
     return f" ({percentage(count, n)} %)" if n >= max(percentages_from, 1) else ""
+
+
+def signed(value: float | Fraction) -> str:
+    """`+27`, `-5`, `0`: a gap in whole percentage points or children, for a table."""
+    whole = half_up(value)
+    return f"{whole:+d}" if whole else "0"
 
 
 def thousands(count: int) -> str:

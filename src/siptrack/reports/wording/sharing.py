@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from siptrack.reports.wording.numbers import half_up, plural, quantity
+from siptrack.reports.wording.numbers import plural, quantity
 from siptrack.school.sharing import Sharing, SharingMode, Status
 
 NOT_RECORDED = "Not recorded"
@@ -55,12 +55,6 @@ def too_few_line(count: int, least: int) -> str:
     """How many gaps rest on too few children."""
     made = quantity(count, "comparison")
     return f"{made} {plural(count, 'has', 'have')} fewer than {least} children on a side: too few to tell."
-
-
-def gap_points(gap: float) -> str:
-    """`+27`, `-5` or `0`."""
-    whole = half_up(gap)
-    return f"{whole:+d}" if whole else "0"
 
 
 def gaps_note() -> str:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from siptrack.analysis.trend_tables import Trend
 from siptrack.analysis.vocabulary import Measure
 from siptrack.reports.wording.numbers import (
-    half_up,
     listed,
     plain_number,
     plural,
@@ -16,6 +15,7 @@ from siptrack.reports.wording.numbers import (
     thousands,
 )
 from siptrack.rules.model import SmallNumbers
+from siptrack.school.rounding import half_up
 
 HEADING = "Gaps over time"
 _PERCENT = 100
@@ -126,9 +126,3 @@ def pooled_sentence(compared: int, clear: int) -> str:
         f"Taken together with the same year group of the years before, {quantity(compared, 'gap')} at age-related "
         f"expectations can be compared for which this term has too few children; {of_them}."
     )
-
-
-def signed(value: float) -> str:
-    """A gap in whole percentage points for a table."""
-    whole = half_up(value)
-    return f"{whole:+d}" if whole else "0"
