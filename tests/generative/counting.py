@@ -13,7 +13,7 @@ from siptrack.school.register import NOT_RECORDED
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from siptrack.rules.model import Characteristic
+    from siptrack.school.groups import Characteristic
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from siptrack.analysis.tables import CLOSERS
+from siptrack.analysis.group_tables import CLOSERS
 from siptrack.analysis.tally import REST, Among
 from siptrack.analysis.vocabulary import GapVerdict, Measure
 from siptrack.school.register import NOT_RECORDED

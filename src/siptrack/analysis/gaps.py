@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 
 from siptrack.analysis import statistics as st
+from siptrack.analysis.group_tables import GAPS, GROUPS
+from siptrack.analysis.like_for_like import pooled_means, pooled_shares
 from siptrack.analysis.summary import with_bounds
-from siptrack.analysis.tables import GAPS, GROUPS
 from siptrack.analysis.tally import Tally
 from siptrack.analysis.vocabulary import GapVerdict, Measure
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from pandas import DataFrame
 
-    from siptrack.rules.model import SmallNumbers
+    from siptrack.school.groups import SmallNumbers
 
     Rows = tuple[NDArray[np.intp], ...]  # key, subject and among of each comparison
     Numbers = NDArray[np.float64]
@@ -187,13 +188,13 @@ def _like_for_like(
         weights = (counted * everybody, everybody)
         count, n, peers_count, peers_n = _both_sides(tally, [tally.spread(band, len(bands), w) for w in weights], rows)
         z = st.critical_value(small.confidence)
-        gap, low, high, speaks_of = st.pooled_shares(count, n, peers_count, peers_n, z=z)
+        gap, low, high, speaks_of = pooled_shares(count, n, peers_count, peers_n, z=z)
         gap, low, high = 100 * gap, 100 * low, 100 * high
     else:
         value = tally.cells[_POINTS[measure]].to_numpy(dtype=np.float64)
         sums = (np.isfinite(value).astype(np.float64), value, value**2)
         sides = _both_sides(tally, [tally.spread(band, len(bands), w) for w in sums], rows)
-        gap, low, high, speaks_of = st.pooled_means(*sides, confidence=small.confidence)
+        gap, low, high, speaks_of = pooled_means(*sides, confidence=small.confidence)
     for name, one in zip(found, (gap, low, high, speaks_of), strict=True):
         found[name][enough] = one
     return found

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from siptrack.analysis.tables import LEFT_OUT
+from siptrack.analysis.group_tables import LEFT_OUT
 from siptrack.analysis.vocabulary import LeftOut
 from siptrack.school.scale import Scale
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from siptrack.rules.model import Characteristic, Group, GroupRules, Rules
+from siptrack.rules.model import Rules
+from siptrack.school.groups import Characteristic, Group, GroupRules
 from siptrack.school.register import NOT_RECORDED
 
 if TYPE_CHECKING:

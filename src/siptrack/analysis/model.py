@@ -12,7 +12,7 @@ from siptrack.school.term import Term
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-    from siptrack.rules.model import Characteristic
+    from siptrack.school.groups import Characteristic
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from siptrack.analysis.opened import Opened
-    from siptrack.rules.model import GroupRules, Rules
+    from siptrack.rules.model import Rules
+    from siptrack.school.groups import GroupRules
     from siptrack.school.national import National, Standard
     from siptrack.school.term import Term
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from siptrack.analysis.tables import PARADOXES
+from siptrack.analysis.group_tables import PARADOXES
 from siptrack.analysis.tally import EVERYBODY, Tally
 from siptrack.analysis.vocabulary import Measure, Within
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from pandas import DataFrame
 
-    from siptrack.rules.model import SmallNumbers
+    from siptrack.school.groups import SmallNumbers
 
     Numbers = NDArray[np.float64]
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from pandas import DataFrame
 
-    from siptrack.rules.model import Rules, SmallNumbers
+    from siptrack.rules.model import Rules
+    from siptrack.school.groups import SmallNumbers
 
     Flags = NDArray[np.bool_]
     Counts = NDArray[np.int64]

@@ -12,9 +12,9 @@ import pandas as pd
 
 from siptrack.analysis.disclosure import Rows, hidden
 from siptrack.analysis.gaps import COUNTS
+from siptrack.analysis.group_tables import GROUPS
 from siptrack.analysis.membership import members_of
 from siptrack.analysis.model import Analysis
-from siptrack.analysis.tables import GROUPS
 from siptrack.analysis.tally import EVERYBODY, REST
 from siptrack.analysis.vocabulary import GapVerdict
 from siptrack.school.register import NOT_RECORDED
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from pandas import DataFrame, Series
 
-    from siptrack.rules.model import Characteristic, Rules, SmallNumbers
+    from siptrack.rules.model import Rules
+    from siptrack.school.groups import Characteristic, SmallNumbers
 
 YEAR_GROUP = "year_group"
 

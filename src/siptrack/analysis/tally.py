@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from pandas import DataFrame
 
-    from siptrack.rules.model import Characteristic, YearRules
+    from siptrack.rules.model import YearRules
+    from siptrack.school.groups import Characteristic
 
     Spread = NDArray[np.float64]
 

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from pandas import DataFrame
 
-    from siptrack.rules.model import Rules, SmallNumbers
+    from siptrack.rules.model import Rules
+    from siptrack.school.groups import SmallNumbers
 
     Flags = NDArray[np.bool_]
     Numbers = NDArray[np.float64]

@@ -77,18 +77,20 @@ def analyse(  # noqa: PLR0913, PLR0917  # one for each option
     width, colour = screen(output, sys.stdout)
     if nameless.wanted:
         text = nameless.text(analysis, opened.rules, form, table, width=width, colour=colour)
-    elif table is None and form == "table":
-        from siptrack.reports.terminal import render
-
-        text = render(analysis, opened.rules, width=width, colour=colour, detail=detail)
     else:
-        text = _tables(analysis, opened.rules, form, table, width)
+        text = _text(analysis, opened.rules, form, table, width=width, colour=colour, detail=detail)
     deliver(text, output, force=force)
     return _exit_code(analysis, fail_on)
 
 
-def _tables(analysis: Analysis, rules: Rules, form: str, table: str | None, width: int | None) -> str:
-    """The table asked for, or all of them, in the form asked for."""
+def _text(  # one for each way of looking at it
+    analysis: Analysis, rules: Rules, form: str, table: str | None, *, width: int | None, colour: bool, detail: bool
+) -> str:
+    """The report; or the table asked for, or all of them, in the form asked for."""
+    if table is None and form == "table":
+        from siptrack.reports.terminal import render
+
+        return render(analysis, rules, width=width, colour=colour, detail=detail)
     from siptrack.reports import formats
     from siptrack.reports.tables import tables
 

@@ -10,7 +10,8 @@ from siptrack.school.errors import ChoiceError
 if TYPE_CHECKING:
     from siptrack.analysis.analyse import Filters
     from siptrack.analysis.tally import Peers
-    from siptrack.rules.model import Characteristic, Rules
+    from siptrack.rules.model import Rules
+    from siptrack.school.groups import Characteristic
     from siptrack.school.register import Register
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from siptrack.reading.findings import Findings
 from siptrack.reading.layout import Layouts
 from siptrack.reading.values import GroupReader
-from siptrack.rules.model import Characteristic, GroupRules
+from siptrack.school.groups import Characteristic, GroupRules
 from siptrack.school.register import HISTORIES, NOT_RECORDED, STILL_HERE
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from functools import lru_cache
 
 from siptrack.reading.spelling import words
 from siptrack.reading.terms import NO_TERM, TermFinder, TermParts
-from siptrack.rules.model import ColumnRules, GroupRules, HeadingRule, KnownExport, Rules
+from siptrack.rules.model import ColumnRules, HeadingRule, KnownExport, Rules
+from siptrack.school.groups import GroupRules
 
 PUPIL_ROLES = ("upn", "id", "surname", "forename", "name")
 

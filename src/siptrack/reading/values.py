@@ -8,7 +8,8 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from siptrack.reading.spelling import tight, words
-from siptrack.rules.model import Characteristic, GroupRules, YearRules
+from siptrack.rules.model import YearRules
+from siptrack.school.groups import Characteristic, GroupRules
 from siptrack.school.register import NOT_RECORDED
 
 _CLASS_YEAR = re.compile(r"^(?:class )?(\d{1,2})[^\W\d]+$")

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from siptrack.analysis.closers import JOINT
+from siptrack.analysis.group_tables import CLOSERS, GAPS, PARADOXES
 from siptrack.analysis.model import Analysis
-from siptrack.analysis.tables import CLOSERS, GAPS, PARADOXES
 from siptrack.analysis.tally import EVERYBODY
 from siptrack.analysis.vocabulary import GapVerdict, Measure, Within
 from siptrack.reports.cells import Cell, number, records, text
@@ -16,7 +16,8 @@ from siptrack.reports.page import Heading, Page
 from siptrack.reports.wording import gaps as wording
 from siptrack.reports.wording.gaps import Comparison, Interval
 from siptrack.reports.wording.numbers import share
-from siptrack.rules.model import Characteristic, Rules
+from siptrack.rules.model import Rules
+from siptrack.school.groups import Characteristic
 from siptrack.school.register import NOT_RECORDED
 
 _HEADINGS = (

@@ -6,23 +6,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from siptrack.analysis.group_tables import CLOSERS, GAPS, GROUPS, LEFT_OUT, PARADOXES
 from siptrack.analysis.model import Analysis, Checked
 from siptrack.analysis.national import NATIONAL
-from siptrack.analysis.tables import (
-    CHECKS,
-    CLOSERS,
-    FLAGS,
-    FORECASTS,
-    GAPS,
-    GROUPS,
-    LEFT_OUT,
-    PACE,
-    PARADOXES,
-    PROGRESS,
-    PUPIL_TABLE,
-    SUMMARY,
-    TARGETS,
-)
+from siptrack.analysis.tables import CHECKS, FLAGS, FORECASTS, PACE, PROGRESS, PUPIL_TABLE, SUMMARY, TARGETS
 from siptrack.analysis.vocabulary import Window
 from siptrack.reports.cells import Cell, records
 from siptrack.reports.findings import Finding, list_findings

@@ -15,7 +15,8 @@ from siptrack.reports.wording import trends as wording
 from siptrack.reports.wording.gaps import children_of, group_label
 from siptrack.reports.wording.numbers import share, signed
 from siptrack.reports.wording.trends import Moved
-from siptrack.rules.model import Characteristic, Rules
+from siptrack.rules.model import Rules
+from siptrack.school.groups import Characteristic
 from siptrack.school.term import SEASONS_IN_A_YEAR
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection, Mapping
 from itertools import product
 
-from siptrack.rules.model import Characteristic, Group, GroupRules, OpenGroups, SmallNumbers
 from siptrack.rules.section import Section, whole_range
 from siptrack.school.errors import RulesError
+from siptrack.school.groups import Characteristic, Group, GroupRules, OpenGroups, SmallNumbers
 
 _COLUMNS = ["date_of_birth", "year_group", "class"]  # of the pupils' table, that a characteristic is worked out from
 _MONTHS = range(1, 13)

@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from siptrack.rules.document import VALUE, suggestion
-from siptrack.rules.model import GroupRules, Subject, YearRules
+from siptrack.rules.model import Subject, YearRules
 from siptrack.rules.section import Section
 from siptrack.school.errors import RulesError
+from siptrack.school.groups import GroupRules
 from siptrack.school.national import EVERYBODY, Figure, Lowest, National, Standard, Sureness
 from siptrack.school.scale import Scale
 from siptrack.school.term import Season

@@ -12,6 +12,7 @@ from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.weightstats import CompareMeans, DescrStatsW
 
 from siptrack.analysis import statistics as ours
+from siptrack.analysis.like_for_like import pooled_shares
 from siptrack.analysis.student import student_critical
 
 side = st.integers(1, 200).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
@@ -92,7 +93,7 @@ def test_the_pooled_difference_is_mantel_and_haenszel_s():
     count, n, peers_count, peers_n = (
         np.array([one], dtype=float) for one in ([8, 3, 1], [10, 9, 2], [5, 6, 0], [9, 20, 4])
     )
-    gap, low, high, speaks_of = ours.pooled_shares(count, n, peers_count, peers_n, z=1.959964)
+    gap, low, high, speaks_of = pooled_shares(count, n, peers_count, peers_n, z=1.959964)
     weight = n * peers_n / (n + peers_n)
     assert gap[0] == pytest.approx(((count / n - peers_count / peers_n) * weight).sum() / weight.sum())
     assert (low[0] < gap[0] < high[0], speaks_of[0]) == (True, 21)

@@ -8,23 +8,10 @@ from functools import cache
 import pandas as pd
 
 from siptrack.analysis.cells import CELLS
+from siptrack.analysis.group_tables import CLOSERS, GAPS, GROUPS, LEFT_OUT, PARADOXES
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.national import NATIONAL
-from siptrack.analysis.tables import (
-    CHECKS,
-    CLOSERS,
-    FLAGS,
-    FORECASTS,
-    GAPS,
-    GROUPS,
-    LEFT_OUT,
-    PACE,
-    PARADOXES,
-    PROGRESS,
-    PUPIL_TABLE,
-    SUMMARY,
-    TARGETS,
-)
+from siptrack.analysis.tables import CHECKS, FLAGS, FORECASTS, PACE, PROGRESS, PUPIL_TABLE, SUMMARY, TARGETS
 from siptrack.reports.findings import Finding
 from siptrack.rules.load import load
 from siptrack.school.place import Place

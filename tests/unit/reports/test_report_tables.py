@@ -6,21 +6,9 @@ import jsonschema
 import pytest
 from hand_built import analysis, flag, gap, problem, pupil, rules
 
+from siptrack.analysis.group_tables import CLOSERS, GAPS, GROUPS, LEFT_OUT, PARADOXES
 from siptrack.analysis.national import NATIONAL
-from siptrack.analysis.tables import (
-    CLOSERS,
-    FLAGS,
-    FORECASTS,
-    GAPS,
-    GROUPS,
-    LEFT_OUT,
-    PACE,
-    PARADOXES,
-    PROGRESS,
-    PUPIL_TABLE,
-    SUMMARY,
-    TARGETS,
-)
+from siptrack.analysis.tables import FLAGS, FORECASTS, PACE, PROGRESS, PUPIL_TABLE, SUMMARY, TARGETS
 from siptrack.reports.formats import (
     as_csv,
     as_json,

@@ -7,20 +7,9 @@ from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any, TypeAlias
 
+from siptrack.analysis.group_tables import CLOSERS, GAPS, GROUPS, LEFT_OUT, PARADOXES
 from siptrack.analysis.national import NATIONAL
-from siptrack.analysis.tables import (
-    CLOSERS,
-    FLAGS,
-    FORECASTS,
-    GAPS,
-    GROUPS,
-    LEFT_OUT,
-    PACE,
-    PARADOXES,
-    PROGRESS,
-    SUMMARY,
-    TARGETS,
-)
+from siptrack.analysis.tables import FLAGS, FORECASTS, PACE, PROGRESS, SUMMARY, TARGETS
 from siptrack.school.tables import Column, Table
 
 SCHEMA_FILE = "analysis-1.schema.json"

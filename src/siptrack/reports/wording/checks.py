@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from siptrack.analysis.vocabulary import CheckCode
 from siptrack.reports.wording.numbers import plural, quantity, share, thousands
-from siptrack.rules.model import CheckRule, SmallNumbers
+from siptrack.rules.model import CheckRule
+from siptrack.school.groups import SmallNumbers
 from siptrack.school.rounding import half_up
 
 _TOO_FEW_FOR_LUCK = 1

@@ -9,7 +9,7 @@ from fractions import Fraction
 from siptrack.analysis.tally import RATE
 from siptrack.analysis.vocabulary import Measure, Within
 from siptrack.reports.wording.numbers import listed, plain_number, plural, quantity, share, signed, thousands
-from siptrack.rules.model import Characteristic, SmallNumbers
+from siptrack.school.groups import Characteristic, SmallNumbers
 from siptrack.school.rounding import half_up
 
 _MEASURED = {Measure.AT_ARE: "are at age-related expectations", Measure.INSUFFICIENT: "make insufficient progress"}

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from siptrack.analysis.national import NoComparison
 from siptrack.reports.wording.numbers import listed, plain_number, quantity, signed
-from siptrack.rules.model import SmallNumbers, YearRules
+from siptrack.rules.model import YearRules
+from siptrack.school.groups import SmallNumbers
 from siptrack.school.national import Figure, National, Standard
 from siptrack.school.rounding import half_up
 from siptrack.school.scale import Scale

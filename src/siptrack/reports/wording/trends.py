@@ -14,7 +14,7 @@ from siptrack.reports.wording.numbers import (
     quantity,
     thousands,
 )
-from siptrack.rules.model import SmallNumbers
+from siptrack.school.groups import SmallNumbers
 from siptrack.school.rounding import half_up
 
 HEADING = "Gaps over time"

@@ -1,0 +1,106 @@
+"""The tables about groups: how each stands, the gaps, who would close them, and who is in no percentage."""
+
+from __future__ import annotations
+
+from siptrack.analysis.vocabulary import GapVerdict, Measure, Within
+from siptrack.school.tables import Column, Table
+
+GROUPS = Table(
+    "groups",
+    "How each group stands in each subject; not recorded is a group of its own.",
+    (
+        Column("subject", "text", "the subject's key", always=True),
+        Column(
+            "among", "text", "all, a key stage such as ks2, or year_3 and the like: whose groups these are", always=True
+        ),
+        Column("characteristic", "text", "the characteristic's key", always=True),
+        Column("group", "text", "the group's key, or not_recorded", always=True),
+        Column("n", "integer", "pupils on roll", always=True),
+        Column("assessed", "integer", "pupils in the denominator of the percentage at ARE"),
+        Column("at_are", "integer", "pupils at or above age-related expectations"),
+        Column("judged", "integer", "pupils whose progress can be told in a window"),
+        Column("insufficient", "integer", "pupils whose progress is insufficient in either window"),
+    ),
+)
+
+GAPS = Table(
+    "gaps",
+    "Each group compared with its peers on one measure; within year groups and key stages where both are large enough.",
+    (
+        Column("subject", "text", "the subject's key", always=True),
+        Column(
+            "among", "text", "all, a key stage such as ks2, or year_3 and the like: whose groups these are", always=True
+        ),
+        Column("characteristic", "text", "the characteristic's key", always=True),
+        Column("group", "text", "the group's key", always=True),
+        Column(
+            "peers",
+            "text",
+            "the group compared with, rest (everybody else whose value is known), or rate (a percentage named)",
+            always=True,
+        ),
+        Column("measure", "text", "at_are, insufficient, mean_distance or mean_progress", tuple(Measure), always=True),
+        Column("n", "integer", "pupils of the group in the denominator", always=True),
+        Column("count", "integer", "of these, how many are at ARE or make insufficient progress; empty for a mean"),
+        Column("value", "number", "the percentage, or the mean in points; empty when there are too few for one"),
+        Column("peers_n", "integer", "peers in the denominator"),
+        Column("peers_count", "integer", "of these, how many"),
+        Column("peers_value", "number", "the percentage or mean; empty when there are too few for one"),
+        Column("gap", "number", "the group's minus the peers', in percentage points or points"),
+        Column("low", "number", "lower end of the interval of the gap (Newcombe; of a mean, Welch)"),
+        Column("high", "number", "upper end"),
+        Column("children", "integer", "the gap in children of the group, cut to whole ones"),
+        Column("close", "integer", "how many children of the side behind would have to move to close the gap"),
+        Column("reverse", "integer", "how many children's results would reverse it"),
+        Column("placebo", "number", "how often a random split of the same children shows such a gap; 0 to 1"),
+        Column("q", "number", "the same after Benjamini-Hochberg over all gaps compared"),
+        Column("index", "number", "gap index, 10 times Cliff's delta: -10 to 10; of the measures in points"),
+        Column("index_low", "number", "lower end of its interval (Feng and Cliff)"),
+        Column("index_high", "number", "upper end"),
+        Column("like_gap", "number", "the gap among children of equal start, pooled"),
+        Column("like_low", "number", "lower end of its interval (Sato; of a mean, least squares)"),
+        Column("like_high", "number", "upper end"),
+        Column("like_n", "integer", "pupils of the group with peers of equal start"),
+        Column("verdict", "text", "clear, not clear, or too few", tuple(GapVerdict), always=True),
+    ),
+)
+
+CLOSERS = Table(
+    "closers",
+    "The children nearest to closing the clear gaps: the fewest who would, each once a subject and measure.",
+    (
+        Column("pupil", "text", "the pupil's key", always=True),
+        Column("subject", "text", "the subject's key", always=True),
+        Column("measure", "text", "at_are or insufficient", tuple(Measure), always=True),
+        Column("away", "number", "points below the line, or progress short of the line; negative; empty if not known"),
+        Column(
+            "groups", "text", "the groups behind that the child is in: characteristic=group; and so on", always=True
+        ),
+    ),
+)
+
+PARADOXES = Table(
+    "paradoxes",
+    "Gaps at ARE that go one way over everybody and the other way in most parts (Simpson's paradox).",
+    (
+        Column("subject", "text", "the subject's key", always=True),
+        Column("characteristic", "text", "the characteristic's key", always=True),
+        Column("group", "text", "the group's key", always=True),
+        Column("peers", "text", "the group compared with, or rest", always=True),
+        Column("within", "text", "year_group, or start (bands of equal start)", tuple(Within), always=True),
+        Column("gap", "number", "the gap over everybody, in percentage points", always=True),
+        Column("parts", "integer", "parts in which both sides are large enough", always=True),
+        Column("other_way", "integer", "of these, in how many the gap goes the other way", always=True),
+    ),
+)
+
+LEFT_OUT = Table(
+    "left_out",
+    "Pupils on roll who are in no percentage at ARE, and why; with those assessed they add up to those on roll.",
+    (
+        Column("year_group", "number", "year group; Reception is 0, Nursery -1; empty when not known"),
+        Column("subject", "text", "the subject's key", always=True),
+        Column("reason", "text", "what the special code means, or why there is no grade", always=True),
+        Column("count", "integer", "how many pupils", always=True),
+    ),
+)

@@ -1,0 +1,101 @@
+"""Characteristics and their groups: by what pupils are compared, and from how many children on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Group:
+    """One value of a characteristic: the pupils who share it, and how a sentence calls these `children`.
+
+    `members` are groups of another characteristic.
+    """
+
+    key: str
+    label: str
+    spellings: tuple[str, ...] = ()
+    rest: str = ""
+    members: tuple[str, ...] = ()
+    children: str = ""
+
+
+@dataclass(frozen=True)
+class OpenGroups:
+    """How values found in the data become groups that no rule lists, as classes and languages do.
+
+    `written` is the pattern of a text that is such a value; `children` how a sentence calls the children of a group,
+    whose label stands for `{group}`.
+    """
+
+    children: str
+    written: str = ""
+
+
+@dataclass(frozen=True)
+class Characteristic:
+    """Something known of pupils by which they are compared; `of` names the ones it is worked out from.
+
+    `column` is the column of the pupils' table that it is worked out from; with `open` every value in the data is a
+    group, beside those listed. `else_from` is the characteristic that a recorded one follows where a row does not say
+    it; `any_column` tells that a sheet may have several columns of it.
+    """
+
+    key: str
+    label: str
+    headings: tuple[str, ...]
+    groups: Mapping[str, Group]
+    of: tuple[str, ...] = ()
+    column: str = ""
+    open: OpenGroups | None = None
+    else_from: str = ""
+    any_column: bool = False
+
+
+@dataclass(frozen=True)
+class SmallNumbers:
+    """From how many children a percentage is printed and a group is compared, and when a gap is more than chance.
+
+    `false_alarms` is the percent of the gaps called clear that chance may have made; `bands_from` from how many
+    children on each side the direction of a gap within a year group or band counts.
+    """
+
+    percentages_from: int
+    compared_from: int
+    whole_children: int
+    confidence: float
+    false_alarms: float
+    bands_from: int
+
+
+@dataclass(frozen=True)
+class GroupRules:
+    """Characteristics as recorded, as worked out and derived from those, and the order of comparison.
+
+    `prior` is prior attainment, which is worked out from baselines; its groups stand from low to high. `worked_out`
+    are those told by a column of the pupils' table, such as the date of birth.
+    """
+
+    characteristics: Mapping[str, Characteristic]
+    prior: Characteristic
+    worked_out: Mapping[str, Characteristic]
+    derived: Mapping[str, Characteristic]
+    pairs: Mapping[str, Characteristic]
+    compared: tuple[str, ...]
+    not_recorded: tuple[str, ...]
+    small: SmallNumbers
+
+    def all(self) -> Mapping[str, Characteristic]:
+        """Every characteristic by name: recorded, worked out, derived, and pairs."""
+        return {
+            **self.characteristics,
+            self.prior.key: self.prior,
+            **self.worked_out,
+            **self.derived,
+            **self.pairs,
+        }
+
+    def of_pupils(self, key: str) -> bool:
+        """Whether a characteristic is worked out from what is known of all pupils anyhow, and not recorded as such."""
+        return key in self.worked_out or key == self.prior.key
