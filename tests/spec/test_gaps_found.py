@@ -82,6 +82,17 @@ def test_peers_by_choice(peers, groups):
     assert set(zip(rows["group"], rows["peers"], strict=True)) == groups
 
 
+def test_not_recorded_is_compared_with_no_rate_either():
+    table = """
+        children | year group | fsm     | Summer 2019
+        12       | 4          | fsm     | WTS
+        12       | 4          | not_fsm | EXS
+        12       | 4          | .       | WTS
+    """
+    gaps = analysed(table, Peers(rate=65)).gaps
+    assert set(gaps.loc[gaps["characteristic"] == "fsm", "group"]) == {"fsm", "not_fsm"}
+
+
 def test_children_of_equal_start_are_compared_with_each_other_only():
     table = """
         children | year group | gender | Summer 2018 | Summer 2019

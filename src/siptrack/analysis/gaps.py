@@ -95,7 +95,7 @@ def _of_counts(tally: Tally, measure: Measure, small: SmallNumbers) -> DataFrame
     if measure is Measure.INSUFFICIENT:
         n = n * _has_progress(tally)[np.newaxis, :, np.newaxis]
     peers_n, peers_count = tally.of_peers(n), tally.of_peers(count)
-    at = _compared(n, peers_n, small)
+    at = _compared(tally, n, peers_n, small)
     ours, theirs = (_whole(n, count, at), _whole(peers_n, peers_count, at))
     sides = (*ours, *theirs)
     enough = _enough(sides[1], sides[3], small)
@@ -127,7 +127,7 @@ def _of_points(tally: Tally, measure: Measure, small: SmallNumbers) -> DataFrame
     moments = _moments(tally, column)
     peers = [tally.of_peers(one) for one in moments]
     n = moments[0]
-    at = _compared(n, peers[0], small)
+    at = _compared(tally, n, peers[0], small)
     ours, theirs = _mean_and_variance(moments, at), _mean_and_variance(peers, at)
     size, peers_size = n[at].astype(np.int64), peers[0][at].astype(np.int64)
     enough = _enough(size, peers_size, small)
@@ -155,7 +155,7 @@ def _of_points(tally: Tally, measure: Measure, small: SmallNumbers) -> DataFrame
 def _with_rate(tally: Tally, small: SmallNumbers, rate: float) -> DataFrame:
     """Each group's percentage at ARE beside a percentage that was named."""
     n, count = tally.count("assessed"), tally.count("at_are")
-    at = _compared(n, np.full_like(n, np.inf), small)
+    at = _compared(tally, n, np.full_like(n, np.inf), small)
     size, counted = n[at].astype(np.int64), count[at].astype(np.int64)
     enough = _enough(size, size, small)
     low, high = st.wilson(counted, size, st.critical_value(small.confidence))
@@ -235,9 +235,10 @@ def _has_progress(tally: Tally) -> NDArray[np.bool_]:
     return np.array([subject in told for subject in tally.subjects], dtype=np.bool_)
 
 
-def _compared(n: Numbers, peers_n: Numbers, small: SmallNumbers) -> Rows:
+def _compared(tally: Tally, n: Numbers, peers_n: Numbers, small: SmallNumbers) -> Rows:
     """The comparisons to make: everybody's always, those within year groups and key stages where both are enough."""
-    kept = (n > 0) & (peers_n > 0)
+    has_peers = np.array([bool(called) for called in tally.named], dtype=np.bool_)
+    kept = (n > 0) & (peers_n > 0) & has_peers[:, np.newaxis, np.newaxis]
     kept[:, :, 1:] &= (np.minimum(n, peers_n) >= small.compared_from)[:, :, 1:]
     return np.nonzero(kept)
 
