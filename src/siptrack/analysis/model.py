@@ -78,6 +78,8 @@ class Analysis:
     gaps: DataFrame
     closers: DataFrame
     paradoxes: DataFrame
+    trends: DataFrame
+    pooled: DataFrame
     national: DataFrame
     pace: DataFrame
     targets: DataFrame

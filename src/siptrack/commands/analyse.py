@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 TABLES = (
     *("pupils", "progress", "flags", "summary", "groups", "gaps"),
-    *("closers", "paradoxes", "national", "left_out"),
+    *("closers", "paradoxes", "trends", "pooled", "national", "left_out"),
     *("pace", "targets", "forecasts", "problems", "ledger", "set_aside"),
 )
 

@@ -11,6 +11,7 @@ from siptrack.reports.group_gaps import put_groups
 from siptrack.reports.named_children import put_children
 from siptrack.reports.national import put_national
 from siptrack.reports.page import Page
+from siptrack.reports.trends import put_trends
 from siptrack.reports.wording import overall as wording
 from siptrack.reports.wording.checks import copied_sentence
 from siptrack.rules.model import Rules
@@ -23,9 +24,10 @@ def render(analysis: Analysis, rules: Rules, *, width: int | None, colour: bool,
     """
     page = Page(width, colour=colour)
     _put_head(page, analysis, rules)
-    put_at_a_glance(page, analysis, rules)
+    put_at_a_glance(page, analysis, rules, every=detail)
     put_children(page, analysis, rules, places=detail)
     put_groups(page, analysis, rules, every=detail)
+    put_trends(page, analysis.trends, analysis.pooled, analysis.characteristics, rules)
     put_national(page, analysis.national, rules)
     put_problems(page, analysis.register, every=detail)
     page.gap()

@@ -12,6 +12,7 @@ from siptrack.analysis.group_tables import CLOSERS, GAPS, GROUPS, LEFT_OUT, PARA
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.national import NATIONAL
 from siptrack.analysis.tables import CHECKS, FLAGS, FORECASTS, PACE, PROGRESS, PUPIL_TABLE, SUMMARY, TARGETS
+from siptrack.analysis.trend_tables import POOLED, TRENDS
 from siptrack.reports.findings import Finding
 from siptrack.rules.load import load
 from siptrack.school.place import Place
@@ -174,6 +175,8 @@ def analysis(*, pupils=None, flags=None, gaps=(), problems=(), **more):
         cells=CELLS.empty(),
         closers=CLOSERS.empty(),
         paradoxes=PARADOXES.empty(),
+        trends=TRENDS.empty(),
+        pooled=POOLED.empty(),
         national=NATIONAL.empty(),
         pace=PACE.empty(),
         targets=TARGETS.empty(),
