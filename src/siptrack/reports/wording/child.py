@@ -39,7 +39,7 @@ _STANDS = {
 def standing(last: Row | None, term: str, scale: Scale | None) -> str:
     """Where the child stands: `2a in Summer 2009, below expectations: 4 points under the line of 21`."""
     if last is None:
-        return "no result yet"
+        return "no result that could be used"
     grade, then = text(last["grade"]), text(last["term"])
     if then != term:
         return f"no result in {term}; the last is {grade} in {then}"
