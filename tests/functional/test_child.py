@@ -263,3 +263,10 @@ def test_the_verdicts_on_the_pages_are_those_of_the_progress_table(school):
 
     table = analysed(school)["progress"]
     assert said == {tuple(row[key] for key in ("pupil", "subject", "window", "verdict", "progress")) for row in table}
+
+
+def test_the_chain_in_the_manual_is_the_one_printed_today():
+    manual = (SAMPLES.parent / "docs" / "child.md").read_text(encoding="utf-8")
+    chain = next(block for block in manual.split("```") if "no-movement" in block)
+
+    assert chain.strip("\n") in siptrack(*MAXWELL, "--why").out

@@ -281,3 +281,22 @@ def test_a_page_of_an_earlier_term_knows_nothing_of_what_came_later():
     page = child_page(analyse(typed, rules, term("Spring 2009")), rules, "Ann")
 
     assert [one.term for one in page.subjects[0].results] == ["Summer 2008", "Spring 2009"]
+
+
+def test_where_comparable_children_ended_is_said_where_there_are_enough_of_them():
+    def page(children: int) -> SubjectJourney:
+        return only_subject(
+            "Ann",
+            f"""
+            children   | pupil | year group 2007-08 | year group 2008-09 | Spring 2008 | Summer 2008 | Spring 2009
+            {children} | past  | 4                  | 5                  | 3c          | 3b          | .
+            1          | Ann   | 3                  | 4                  | .           | .           | 3c
+            """,
+        )
+
+    (sentence,) = page(20).forecasts
+    assert sentence == (
+        "Of 20 children of earlier years who stood about here, 20 were at expectations by the end of the year; "
+        "the middle 80 % of them ended at 3b"
+    )
+    assert page(19).forecasts == ()

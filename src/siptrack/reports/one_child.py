@@ -100,7 +100,7 @@ def _put_journey(out: Page, results: Sequence[TermResult]) -> None:
     """The results term by term, with a chart of each run on one scale."""
     runs = [list(run) for _, run in groupby(results, key=lambda one: (one.scale, one.crossed_from))]
     for run in runs:
-        if len(runs) > 1 and run[0].scale:
+        if run[0].scale:
             out.say(wording.scale_note(run[0].scale, run[0].crossed_from))
         chart = chart_of(run, out.width)
         drawn = (Heading(("Against", "line")),) if chart else ()
