@@ -49,6 +49,7 @@ def _put_whole(out: Page, page: ChildPage) -> None:
         out.say(wording.groups_line(page.groups), hang=2)
     _put_at_a_glance(out, page)
     if any(result.distance is not None for subject in page.subjects for result in subject.results):
+        out.gap()
         out.say(wording.chart_note(), hang=2)
     for subject in page.subjects:
         _put_subject(out, subject)
