@@ -66,7 +66,8 @@ def all_gaps(pupils, members, standing) -> int:
     tally = lay_out(cells, members.characteristics, SUBJECTS, RULES.years)
     gaps = compare(tally, RULES.groups.small)
     count_groups(tally)
-    find_closers(gaps, standing, members.groups, pupils, tally.among, RULES.columns.combined)
+    known = members.characteristics
+    find_closers(gaps, standing, members.groups, pupils, tally.among, RULES.columns.combined, known)
     find_paradoxes(tally, gaps, RULES.groups.small)
     return len(gaps)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from siptrack.analysis.closers import JOINT
 from siptrack.analysis.group_tables import CLOSERS, GAPS, PARADOXES
@@ -19,6 +20,9 @@ from siptrack.reports.wording.numbers import share
 from siptrack.rules.model import Rules
 from siptrack.school.groups import Characteristic
 from siptrack.school.register import NOT_RECORDED
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 _HEADINGS = (
     Heading("Subject"),
@@ -110,9 +114,12 @@ def put_groups(page: Page, analysis: Analysis, rules: Rules, *, every: bool = Fa
 
 
 def _put_sentences(page: Page, analysis: Analysis, rules: Rules) -> None:
-    small, gaps = rules.groups.small, analysis.gaps
-    counts = {verdict: int((gaps["verdict"] == verdict.value).sum()) for verdict in GapVerdict}
-    clear = _not_said_by_a_part(list_comparisons(analysis, rules, GapVerdict.CLEAR), rules)
+    made_by_school = {key: one.label for key, one in analysis.characteristics.items() if one.organisation}
+    theirs = analysis.gaps["characteristic"].isin(list(made_by_school))
+    small, gaps = rules.groups.small, analysis.gaps[~theirs]
+    counts = _verdicts(gaps)
+    every = list_comparisons(analysis, rules, GapVerdict.CLEAR)
+    clear = _not_said_by_a_part([gap for gap in every if gap.characteristic not in made_by_school], rules)
     for gap, within in _said_once(clear):
         also = f" {wording.also_clear(within)}" if within else ""
         page.say(f"{wording.gap_sentence(gap, small)}{also}", hang=2)
@@ -127,6 +134,14 @@ def _put_sentences(page: Page, analysis: Analysis, rules: Rules) -> None:
     if made := int(gaps["placebo"].notna().sum()):
         look_real = int((gaps["placebo"] < small.false_alarms / 100).sum())
         page.say(wording.luck_sentence(made, look_real, counts[GapVerdict.CLEAR], small), hang=2)
+    if made := int(analysis.gaps.loc[theirs, "placebo"].notna().sum()):
+        found = _verdicts(analysis.gaps[theirs])[GapVerdict.CLEAR]
+        page.say(wording.organisation_sentence(list(made_by_school.values()), made, found), hang=2)
+
+
+def _verdicts(gaps: DataFrame) -> dict[GapVerdict, int]:
+    """How many gaps have each verdict."""
+    return {verdict: int((gaps["verdict"] == verdict.value).sum()) for verdict in GapVerdict}
 
 
 def _said_once(clear: Sequence[Comparison]) -> list[tuple[Comparison, list[str]]]:
