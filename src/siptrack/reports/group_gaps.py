@@ -24,15 +24,17 @@ from siptrack.school.register import NOT_RECORDED
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+_CHILDREN = Heading("Children", numbers=True)
 _HEADINGS = (
     Heading("Subject"),
     Heading("Group"),
     Heading("Compared with"),
     Heading(("Gap in", "points"), numbers=True),
-    Heading("Children", numbers=True),
-    Heading("Chance"),
+    _CHILDREN,
+    Heading(("Chance", "1 in"), numbers=True),
     Heading("Verdict"),
 )
+_REVERSED = Heading(("Children", "(reverse)"), numbers=True)
 _KIND = {  # a gap in attainment is said once, by the first of its measures that is clear; and one in progress
     Measure.AT_ARE: "attainment",
     Measure.MEAN_DISTANCE: "attainment",
@@ -109,7 +111,7 @@ def put_groups(page: Page, analysis: Analysis, rules: Rules, *, every: bool = Fa
     shown = list_comparisons(analysis, rules, None if every else GapVerdict.CLEAR)
     compared = [one for one in shown if one.verdict != GapVerdict.TOO_FEW and not one.among]
     for measure in Measure:
-        _put_table(page, measure, [one for one in compared if one.measure == measure], rules)
+        _put_table(page, measure, [one for one in compared if one.measure == measure], rules, every=every)
     _put_closers(page, analysis, rules)
 
 
@@ -178,15 +180,15 @@ def _paradox(row: dict[str, Cell], characteristic: Characteristic, rules: Rules)
     )
 
 
-def _put_table(page: Page, measure: Measure, gaps: Iterable[Comparison], rules: Rules) -> None:
-    few = rules.groups.small.percentages_from
+def _put_table(page: Page, measure: Measure, gaps: Iterable[Comparison], rules: Rules, *, every: bool) -> None:
+    reverse, few = every and measure in wording.COUNTED, rules.groups.small.percentages_from
     rows = [
         (
             gap.subject,
             (gap.group, share(gap.count, gap.n, few) if measure in wording.COUNTED else wording.mean(gap.value)),
             (gap.peers, _of_peers(gap, few)),
             wording.interval(gap),
-            f"{gap.children:+d}" if gap.children else "-" if measure not in wording.COUNTED else "0",
+            _children(gap, reverse=reverse),
             wording.chance(gap),
             gap.verdict,
         )
@@ -195,7 +197,15 @@ def _put_table(page: Page, measure: Measure, gaps: Iterable[Comparison], rules: 
     if rows:
         page.gap()
         page.say(wording.HEADINGS[measure], style="bold")
-        page.table(_HEADINGS, rows)
+        page.table([_REVERSED if reverse and heading is _CHILDREN else heading for heading in _HEADINGS], rows)
+
+
+def _children(gap: Comparison, *, reverse: bool) -> tuple[str, ...]:
+    """The gap in children, and in brackets how many children's results would reverse it."""
+    if gap.measure not in wording.COUNTED:
+        return ("-",)
+    children = f"{gap.children:+d}" if gap.children else "0"
+    return (children, f"({gap.reverse})") if reverse and gap.reverse else (children,)
 
 
 def _of_peers(gap: Comparison, few: int) -> str:

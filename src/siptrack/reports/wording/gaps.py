@@ -268,13 +268,12 @@ def interval(gap: Comparison) -> tuple[str, str]:
 
 
 def chance(gap: Comparison) -> str:
-    """How often chance makes such a gap, for a table: `1 in 40`, `under 1 in 1,000`."""
+    """How often chance makes such a gap, for a table headed `1 in`: `40`, `1,000+`."""
     if gap.placebo is None:
         return "-"
     if gap.placebo < 1 / 1000:
-        return "under 1 in 1,000"
-    times = half_up(1 / gap.placebo)
-    return f"1 in {thousands(times)}" if times > 1 else "usual"
+        return "1,000+"
+    return thousands(half_up(1 / gap.placebo))
 
 
 def mean(value: float) -> str:
