@@ -1,19 +1,22 @@
-"""The shipped JSON Schema, its tables as they are declared: `python tests/documents/schema_file.py` writes it."""
+"""The shipped JSON Schemas, tables as they are declared: `python tests/documents/schema_file.py` writes them."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
 
-from siptrack.reports.schema.from_tables import SCHEMA_FILE, shipped_schema, with_tables
+from siptrack.reports.schema.from_tables import SCHEMA_FILE, SHARED_FILE, shared_schema, shipped_schema, with_tables
 
-PATH = Path(__file__).parents[2] / "src" / "siptrack" / "reports" / "schema" / SCHEMA_FILE
+FOLDER = Path(__file__).parents[2] / "src" / "siptrack" / "reports" / "schema"
 
 
-def as_declared() -> str:
-    """The text of the schema as the tables are declared today."""
-    return json.dumps(with_tables(shipped_schema()), ensure_ascii=False, indent=2) + "\n"
+def as_declared() -> dict[Path, str]:
+    """Each schema's file and its text as the tables are declared today."""
+    whole = with_tables(shipped_schema())
+    schemas = {SCHEMA_FILE: whole, SHARED_FILE: shared_schema(whole)}
+    return {FOLDER / name: json.dumps(schema, ensure_ascii=False, indent=2) + "\n" for name, schema in schemas.items()}
 
 
 if __name__ == "__main__":
-    PATH.write_text(as_declared(), encoding="utf-8")
+    for file, text in as_declared().items():
+        file.write_text(text, encoding="utf-8")
