@@ -12,17 +12,14 @@ import click
 from siptrack.commands.options import with_filters, with_form, with_output, with_paths, with_rules, with_sharing
 from siptrack.commands.output import deliver, say_unusable, screen
 from siptrack.commands.sharing import Nameless
+from siptrack.reports.catalogue import ANALYSED
 from siptrack.school.errors import ChoiceError, ExitCode
 
 if TYPE_CHECKING:
     from siptrack.analysis.model import Analysis
     from siptrack.rules.model import Rules
 
-TABLES = (
-    *("pupils", "progress", "flags", "summary", "groups", "gaps"),
-    *("closers", "paradoxes", "trends", "pooled", "national", "left_out"),
-    *("pace", "targets", "forecasts", "problems", "ledger", "set_aside"),
-)
+TABLES = tuple(ANALYSED)
 
 
 @click.command(no_args_is_help=True)

@@ -11,13 +11,14 @@ import click
 
 from siptrack.commands.options import with_filters, with_form, with_output, with_paths, with_rules
 from siptrack.commands.output import deliver, say_unusable, screen
+from siptrack.reports.catalogue import CHECKED
 from siptrack.school.errors import ExitCode
 
 if TYPE_CHECKING:
     from siptrack.analysis.model import Checked
     from siptrack.rules.model import Rules
 
-TABLES = ("checks", "problems", "ledger", "set_aside")
+TABLES = tuple(CHECKED)
 FAILING = ("errors", "queries", "questions")
 
 
