@@ -5,6 +5,7 @@ A new table is declared in siptrack.analysis, has a field of its name in its mod
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from siptrack.analysis.ahead_tables import FORECASTS, PACE, TARGETS
@@ -15,6 +16,9 @@ from siptrack.analysis.trend_tables import POOLED, TRENDS
 from siptrack.school.tables import Column, Table
 
 SENTENCE = Column("sentence", "text", "the flag in words", always=True)
+CHARACTERISTIC = Column(
+    "", "text", "the pupil's group in this characteristic; not_recorded where it is not known"
+)
 PROBLEMS = Table(
     "problems",
     "Oddities of the data, one row each.",
@@ -59,3 +63,9 @@ OF_THE_ANALYSIS = (
 )
 ANALYSED = {table.name: table for table in (*OF_THE_ANALYSIS, *OF_THE_DATA)}
 CHECKED = {table.name: table for table in (CHECKS, *OF_THE_DATA)}
+
+
+def columns_of(name: str, written: Sequence[str]) -> tuple[Column, ...]:
+    """The columns of a table as it is written: those declared, and for the pupils their characteristics."""
+    declared = {column.name: column for column in {**ANALYSED, **CHECKED}[name].columns}
+    return tuple(declared.get(column) or replace(CHARACTERISTIC, name=column) for column in written)
