@@ -18,6 +18,7 @@ from siptrack.commands.explain import explain
 from siptrack.commands.init import init
 from siptrack.commands.output import forget_output, to_stream
 from siptrack.commands.rules import rules
+from siptrack.commands.schema import schema
 from siptrack.school.errors import ExitCode, SiptrackError
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -48,6 +49,7 @@ cli.add_command(columns)
 cli.add_command(explain)
 cli.add_command(init)
 cli.add_command(rules)
+cli.add_command(schema)
 
 
 def main() -> None:
@@ -82,13 +84,18 @@ def run(arguments: list[str]) -> int:
         forget_output()
         return ExitCode.PIPE_CLOSED
     except Exception as error:  # noqa: BLE001  # a message may quote a child's name, so only the place is told
-        if isinstance(error, OSError) and error.errno in _FULL:  # files say so themselves, so this is the output
-            forget_output()
-            _say(f"Standard output could not be written ({error.strerror}).")
-            return ExitCode.OUTPUT
-        _say(_bug(error))
-        return ExitCode.BUG
+        return _failed(error)
     return int(code or ExitCode.DONE)
+
+
+def _failed(error: Exception) -> int:
+    """What is said of an end that nobody foresaw, and its exit code."""
+    if isinstance(error, OSError) and error.errno in _FULL:  # files say so themselves, so this is standard output
+        forget_output()
+        _say(f"Standard output could not be written ({error.strerror}).")
+        return ExitCode.OUTPUT
+    _say(_bug(error))
+    return ExitCode.BUG
 
 
 def _say(*lines: str) -> None:

@@ -21,6 +21,7 @@ ENDINGS = {
     ".jsonl": "ndjson",
     ".csv": "csv",
     ".md": "markdown",
+    ".markdown": "markdown",
     ".sqlite": "sqlite",
     ".sqlite3": "sqlite",
     ".db": "sqlite",
@@ -65,9 +66,7 @@ def refuse_form(form: str, output: Path | None) -> None:
     """
     if form in BINARY and is_stream(output):
         ending = next(known for known, told in ENDINGS.items() if told == form)
-        raise ChoiceError(
-            f"--format {form} is no text for a screen: add -o and a file's name, such as school{ending}."
-        )
+        raise ChoiceError(f"--format {form} is no text for a screen: add -o and a file's name, such as school{ending}.")
     if form == "parquet" and find_spec("pyarrow") is None:
         raise OutputError(
             "--format parquet needs pyarrow, which is not installed. "

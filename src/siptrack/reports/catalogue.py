@@ -16,9 +16,7 @@ from siptrack.analysis.trend_tables import POOLED, TRENDS
 from siptrack.school.tables import Column, Table
 
 SENTENCE = Column("sentence", "text", "the flag in words", always=True)
-CHARACTERISTIC = Column(
-    "", "text", "the pupil's group in this characteristic; not_recorded where it is not known"
-)
+CHARACTERISTIC = Column("", "text", "the pupil's group in this characteristic; not_recorded where it is not known")
 PROBLEMS = Table(
     "problems",
     "Oddities of the data, one row each.",
