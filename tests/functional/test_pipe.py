@@ -172,7 +172,12 @@ def test_schema_tells_the_columns_of_a_table(table):
 
 
 def test_schema_says_what_tables_there_are():
-    for arguments in (["--table", "gap"], ["check", "--table", "gaps"], ["--format", "csv"]):
+    for arguments in (
+        ["--table", "gap"],
+        ["check", "--table", "gaps"],
+        ["child", "--table", "gaps"],
+        ["--format", "csv"],
+    ):
         run = siptrack("schema", *arguments)
         assert (run.code, run.out) == (2, "")
     assert "Tables known: checks, problems, ledger, set_aside." in siptrack("schema", "check", "--table", "gaps").err

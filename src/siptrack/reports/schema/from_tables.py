@@ -13,7 +13,7 @@ from siptrack.reports.catalogue import OF_THE_ANALYSIS, SENTENCE
 from siptrack.school.tables import Column, Table
 
 SCHEMA, CHECK_SCHEMA = "siptrack/analysis/1", "siptrack/check/1"
-SCHEMA_FILES: Mapping[str, str] = {"analysis": "analysis-1.schema.json", "check": "check-1.schema.json"}
+SCHEMA_FILES = {name: f"{name}-1.schema.json" for name in ("analysis", "check", "child")}
 # Cells that are gathered into one object, each by the words that the table's columns begin with.
 PLACES: Mapping[str, Mapping[str, str]] = {
     PROGRESS.name: {"": "where this term's result is written", "start_": "where the start's result is written"},
@@ -28,7 +28,7 @@ Object: TypeAlias = dict[str, Any]  # JSON: the schema says what may be in it
 
 
 def shipped_text(name: str = "analysis") -> str:
-    """The JSON Schema of a document, `analysis` or `check`, to the letter as it is shipped."""
+    """The JSON Schema of a document, `analysis`, `check` or `child`, to the letter as it is shipped."""
     return (files("siptrack.reports.schema") / SCHEMA_FILES[name]).read_text(encoding="utf-8")
 
 
