@@ -56,8 +56,7 @@ def test_a_pipe_gets_plain_lines_without_folds_or_boxes():
     assert f"  {LONG}\n" in text
     assert "─" not in text
     assert (
-        "Writing  Boys 14 of 30 (47 %)  Girls 24 of 30 (80 %)  -33 (-52 to -9)       -10           66  clear\n"
-        in text
+        "Writing  Boys 14 of 30 (47 %)  Girls 24 of 30 (80 %)  -33 (-52 to -9)       -10           66  clear\n" in text
     )
 
 
