@@ -270,3 +270,22 @@ def test_the_chain_in_the_manual_is_the_one_printed_today():
     chain = next(block for block in manual.split("```") if "no-movement" in block)
 
     assert chain.strip("\n") in siptrack(*MAXWELL, "--why").out
+
+
+def test_a_saved_ruler_gives_the_same_page_with_the_lines_of_its_own_files(tmp_path):
+    saved = tmp_path / "ruler.yaml"
+    siptrack("rules", "--save", saved)
+
+    assert siptrack(*MAXWELL, "--ruler", saved).out == siptrack(*MAXWELL).out
+
+
+def test_in_files_that_name_no_year_a_child_who_left_is_offered_no_term_that_cannot_be_named(tmp_path):
+    path = tmp_path / "tracker.csv"
+    rows = "Surname,Forename,Year,Autumn Reading,Spring Reading\nLinnet,Una,5,EXS,\nSwift,Ben,5,EXS,EXS\n"
+    path.write_text(rows, encoding="utf-8")
+
+    run = siptrack("child", path, "Ben", "--term", "Summer 2020")
+
+    assert run.code == 2
+    assert "--term" not in run.err
+    assert "These files name no year to choose." in run.err

@@ -300,3 +300,17 @@ def test_where_comparable_children_ended_is_said_where_there_are_enough_of_them(
         "the middle 80 % of them ended at 3b"
     )
     assert page(19).forecasts == ()
+
+
+def test_a_small_step_made_before_one_was_due_is_said_to_be_early():
+    subject = only_subject(
+        "Ann",
+        """
+        pupil | year group | Summer 2008 | Spring 2009
+        Ann   | 4          | P6          | P7
+        """,
+    )
+
+    assert subject.progress[0].sentence == (
+        "is as expected: P6 in Summer 2008, P7 now; no small step was expected yet, one small step made"
+    )

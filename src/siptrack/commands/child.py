@@ -123,14 +123,16 @@ def _refuse_absent(opened: Opened, pupil: str, term: Term) -> None:
     pupils = opened.register.pupils
     came, left = (int(pupils.loc[pupils["pupil"] == pupil, name].iloc[0]) for name in ("on_roll_from", "on_roll_until"))
     if left < term.number:
-        known, when = Term.numbered(left).label, "last"
+        then, when = Term.numbered(left), "last"
     elif term.number < came != STILL_HERE:
-        known, when = Term.numbered(came).label, "first"
+        then, when = Term.numbered(came), "first"
     else:
         return
+    how = (
+        f'For the page as of then, add --term "{then.label}".' if then.dated else "These files name no year to choose."
+    )
     raise ChoiceError(
-        f"That child was not on roll in {term.label}: the files show the child {when} in {known}. "
-        f'For the page as of then, add --term "{known}".'
+        f"That child was not on roll in {term.label}: the files show the child {when} in {then.label}. {how}"
     )
 
 

@@ -26,15 +26,11 @@ _JOURNEY = (
 )
 
 
-def render_child(
-    page: ChildPage, rules: Rules, *, width: int | None, colour: bool, why_only: bool = False, notes: Sequence[str] = ()
-) -> str:
+def render_child(page: ChildPage, rules: Rules, *, width: int | None, colour: bool, why_only: bool = False) -> str:
     """The page, folded to `width` columns, or with None as plain lines; with `why_only` the chain of evidence alone."""
     out = Page(width, colour=colour)
     out.say(wording.page_title(page), style="bold")
     out.say(wording.page_term(page))
-    for note in notes:
-        out.say(note, hang=2, style="yellow")
     if why_only:
         _put_chain(out, page)
     else:

@@ -130,6 +130,8 @@ def _in_small_steps(expected: float, gain: float) -> str:
     if gain < 0:
         return f"{_one_or_more(-gain, 'small step')} {plural(-gain, 'was', 'were')} lost"
     made = _one_or_more(gain, "small step") if gain else "none"
+    if not expected:
+        return f"no small step was expected yet, {made} made"
     return f"{_one_or_more(expected, 'small step')} {plural(expected, 'was', 'were')} expected, {made} made"
 
 
