@@ -97,8 +97,7 @@ def form_of(command, form):
     return (command, "--format", form, *(("--table", table) if form == "csv" else ()))
 
 
-@pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("command", ["analyse", "check"])
+@pytest.mark.parametrize(("command", "form"), [*(("analyse", form) for form in FORMS), ("check", "json")])
 def test_without_a_terminal_a_home_or_standard_input_the_output_is_the_same(school, command, form):
     terminal = {"COLUMNS": "40", "TERM": "xterm", "HOME": str(school.parent)}
     bare = started(*form_of(command, form), school, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
@@ -151,6 +150,9 @@ def closed(*arguments, stream):
 def test_a_closed_stream_is_one_line_or_none_and_never_a_fault(school, tmp_path):
     out = closed("analyse", school, stream=">&-")
     assert (out.returncode, out.stderr) == (ExitCode.OUTPUT, b"Standard output is closed; name a file with -o.\n")
+
+    said = closed("explain", "fell-back", stream=">&-")
+    assert (said.returncode, said.stderr) == (ExitCode.OUTPUT, b"Standard output is closed; name a file with -o.\n")
 
     into = closed("analyse", school, "-o", tmp_path / "report.txt", stream=">&- <&-")
     assert (into.returncode, (tmp_path / "report.txt").stat().st_size > 0) == (ExitCode.DONE, True)

@@ -14,6 +14,7 @@ import pytest
 from running import SAMPLES, siptrack
 
 from siptrack.reports.catalogue import ANALYSED, CHECKED
+from siptrack.reports.schema.from_tables import SCHEMA_FILES
 
 TODAY = SAMPLES / "today"
 SQL = {"text": "TEXT", "integer": "INTEGER", "number": "REAL", "flag": "INTEGER"}
@@ -169,6 +170,14 @@ def test_schema_tells_the_columns_of_a_table(table):
     assert [(one["column"], one["type"], one["unit"], one["meaning"]) for one in told] == [
         (one.name, one.kind, one.unit or None, one.meaning) for one in declared
     ]
+
+
+@pytest.mark.parametrize("name", SCHEMA_FILES)
+def test_schema_prints_every_schema_that_is_shipped(name):
+    run = siptrack("schema", name)
+
+    assert (run.code, run.err) == (0, "")
+    assert json.loads(run.out)["$id"] == f"urn:siptrack:{name}:1"
 
 
 def test_schema_says_what_tables_there_are():

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from siptrack.commands.output import deliver
 from siptrack.school.errors import ChoiceError
 
 if TYPE_CHECKING:
@@ -23,8 +24,7 @@ def explain(code: str | None, config: Path | None) -> None:
     from siptrack.rules.load import load
 
     rules = load(config)
-    for line in _explained(code, rules) if code else _listed(rules):
-        click.echo(line)
+    deliver("".join(f"{line}\n" for line in (_explained(code, rules) if code else _listed(rules))), None, force=False)
 
 
 def _listed(rules: Rules) -> list[str]:

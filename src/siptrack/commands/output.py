@@ -53,6 +53,8 @@ def to_stream(content: bytes) -> None:
     Raises OutputError where there is none, or its disk is full; BrokenPipeError where its reader has gone.
     """
     if sys.stdout is None:  # a program started without one, as a service is
+        if not content:
+            return
         raise OutputError("Standard output is closed; name a file with -o.")
     try:
         sys.stdout.buffer.write(content)
