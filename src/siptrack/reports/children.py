@@ -17,8 +17,9 @@ _LAST = 99  # children whose year group is not known come after the others
 
 @dataclass(frozen=True)
 class Child:
-    """A child and the flags about them, the most important first."""
+    """A child by key and name, and the flags about them, the most important first."""
 
+    pupil: str
     name: str
     year_group: int | None
     class_name: str
@@ -47,7 +48,7 @@ class Sections:
 def list_children(analysis: Analysis, rules: Rules, findings: Sequence[Finding], standing: frozenset[str]) -> Sections:
     """The children who carry a flag, by class; `standing` are the codes that say where a child stands, not moves."""
     counts = {code for code, rule in rules.flags.flags.items() if rule.counts}
-    children = _children(analysis, findings)
+    children = every_child(analysis, findings)
     sizes = Counter((child.year_group, child.class_name) for child in children)
     insufficient, below, others = [], [], []
     for child in children:
@@ -61,7 +62,7 @@ def list_children(analysis: Analysis, rules: Rules, findings: Sequence[Finding],
     return Sections(*(_by_class(chosen, sizes) for chosen in (insufficient, below, others)))
 
 
-def _children(analysis: Analysis, findings: Iterable[Finding]) -> list[Child]:
+def every_child(analysis: Analysis, findings: Iterable[Finding]) -> list[Child]:
     """Every child on roll by year group, class and name; two of one name in a class are told apart by their key."""
     of_pupil: dict[str, list[Finding]] = {}
     for finding in findings:
@@ -88,7 +89,7 @@ def _child(row: Mapping[str, Cell], findings: Sequence[Finding], seen: Mapping[t
     name, class_name = _known_as(row)
     twice = f" ({text(row['pupil'])})" if seen[name, class_name] > 1 else ""
     year = number(row["year_group"])
-    return Child(name + twice, None if year is None else int(year), class_name, tuple(findings))
+    return Child(text(row["pupil"]), name + twice, None if year is None else int(year), class_name, tuple(findings))
 
 
 def _place(child: Child) -> tuple[int, str]:

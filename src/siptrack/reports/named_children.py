@@ -10,13 +10,12 @@ from siptrack.analysis.vocabulary import Verdict
 from siptrack.reports.children import Child, SchoolClass, list_children
 from siptrack.reports.findings import Finding, list_findings
 from siptrack.reports.page import Page
+from siptrack.reports.said import counting_sentences, counts
 from siptrack.reports.wording.clauses import STANDING, child_clauses
-from siptrack.reports.wording.flags import both_windows_sentence, evidence, flag_sentence
+from siptrack.reports.wording.flags import evidence
 from siptrack.reports.wording.numbers import quantity
 from siptrack.reports.wording.overall import below_note, cannot_tell_sentence, class_heading, nobody_insufficient
 from siptrack.rules.model import Rules
-
-_BOTH = 2  # the year and the key stage
 
 
 @dataclass(frozen=True)
@@ -47,23 +46,18 @@ class _Writer:
 
     def put_child(self, child: Child) -> None:
         """One child: in one line, or where progress is insufficient, a sentence for each subject and window first."""
-        counting = [finding for finding in child.findings if self.counts(finding)]
+        counting = [finding for finding in child.findings if counts(finding, self.rules)]
         others = [finding for finding in child.findings if finding not in counting]
         if not counting:
             clauses = child_clauses(others, self.rules, standing="")
             self.say(f"{child.name}: {'; '.join(clauses)}", others, indent=2)
             return
         self.page.say(child.name, indent=2, hang=2, style="bold")
-        for words, findings in _sentences(counting, self.rules):
+        for words, findings in counting_sentences(counting, self.rules):
             self.say(words, findings, indent=4)
         for clause in child_clauses(others, self.rules):
             self.page.say(f"{clause[:1].upper()}{clause[1:]}", indent=4, hang=2)
         self.say("", others, indent=4)
-
-    def counts(self, finding: Finding) -> bool:
-        """Whether a finding is about insufficient progress."""
-        rule = self.rules.flags.flags.get(finding.code)
-        return rule is not None and rule.counts
 
     def say(self, words: str, findings: Sequence[Finding], indent: int) -> None:
         """A sentence, and where asked for, the addresses of the cells behind it."""
@@ -71,17 +65,6 @@ class _Writer:
             self.page.say(words, indent=indent, hang=2)
         if self.places and (cells := evidence(findings)):
             self.page.say(cells, indent=indent + 2, hang=2, style="dim")
-
-
-def _sentences(findings: Sequence[Finding], rules: Rules) -> list[tuple[str, list[Finding]]]:
-    """A sentence for each finding; one for two that rest on the same results."""
-    same: dict[tuple[str, str, str], list[Finding]] = {}
-    for finding in findings:
-        same.setdefault((finding.subject, finding.from_term, finding.from_grade), []).append(finding)
-    return [
-        (both_windows_sentence(*alike) if len(alike) == _BOTH else flag_sentence(alike[0], rules), alike)
-        for alike in same.values()
-    ]
 
 
 def put_children(page: Page, analysis: Analysis, rules: Rules, *, places: bool) -> None:

@@ -191,6 +191,14 @@ class TrendRules:
 
 
 @dataclass(frozen=True)
+class MeetingRules:
+    """What may be said of an action's state, and by characteristic the groups told beside a child's name."""
+
+    statuses: tuple[str, ...]
+    told: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
 class ProblemRule:
     """One kind of oddity: its severity, meaning, usual causes and remedy."""
 
@@ -242,6 +250,7 @@ class Rules:
     checks: Mapping[str, CheckRule]
     forecasts: ForecastRules
     trends: TrendRules
+    meeting: MeetingRules
     years: YearRules
     columns: ColumnRules
     groups: GroupRules
