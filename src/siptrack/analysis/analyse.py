@@ -59,10 +59,13 @@ def analyse(
     targets = opened.judge(register.targets, rules)
     due = _in_year_group(cube.now >= 0, pupils["year_group"])
     flags = find_flags(Evidence(progress, judged, targets, cube, pd.Index(opened.subjects), rules, due))
+    judgements = _judgements(opened, register, rules)
     return Analysis(
         term=term,
         register=register,
         pupils=pupils,
+        judged=judged,
+        other=judgements.other,
         progress=progress[PROGRESS.names],
         flags=flags,
         national=compare_with_national(opened, rules),
@@ -70,7 +73,7 @@ def analyse(
         targets=measure_targets(progress, targets, term, rules),
         forecasts=forecast(progress, opened.past, term, rules),
         leavers=opened.roll.leavers,
-        copied=unchanged(_judgements(opened, register, rules)),
+        copied=unchanged(judgements),
         beside=beside(opened.told, opened.chosen.index, term),
         crossings=crossings(opened.told, opened.chosen.index, term, rules),
         filters=filters.words(),
