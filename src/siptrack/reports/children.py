@@ -69,7 +69,7 @@ def every_child(analysis: Analysis, findings: Iterable[Finding]) -> list[Child]:
         of_pupil.setdefault(finding.pupil, []).append(finding)
     names = ["pupil", "surname", "forename", "year_group", "class"]
     rows = records(analysis.pupils, names)
-    seen = Counter(_known_as(row) for row in rows)
+    seen = Counter(known_as(row) for row in rows)
     children = [_child(row, of_pupil.get(text(row["pupil"]), []), seen) for row in rows]
     return sorted(children, key=lambda child: (*_place(child), _as_in_a_register(child.name), child.name))
 
@@ -80,13 +80,14 @@ def _as_in_a_register(name: str) -> str:
     return "".join(part for part in parts if not unicodedata.combining(part))
 
 
-def _known_as(row: Mapping[str, Cell]) -> tuple[str, str]:
+def known_as(row: Mapping[str, Cell]) -> tuple[str, str]:
+    """A child's name, `Smith, Jo`, else the key; and the class."""
     name = ", ".join(part for part in (text(row["surname"]), text(row["forename"])) if part)
     return name or text(row["pupil"]), text(row["class"])
 
 
 def _child(row: Mapping[str, Cell], findings: Sequence[Finding], seen: Mapping[tuple[str, str], int]) -> Child:
-    name, class_name = _known_as(row)
+    name, class_name = known_as(row)
     twice = f" ({text(row['pupil'])})" if seen[name, class_name] > 1 else ""
     year = number(row["year_group"])
     return Child(text(row["pupil"]), name + twice, None if year is None else int(year), class_name, tuple(findings))

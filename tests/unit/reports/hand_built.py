@@ -166,6 +166,8 @@ def analysis(*, pupils=None, flags=None, gaps=(), problems=(), **more):
         register=register,
         subjects=("reading", "writing", "maths"),
         pupils=frame(PUPIL_TABLE, pupils, ["gender"]),
+        judged=frame(RESULTS, []),
+        other=frame(RESULTS, []),
         progress=frame(PROGRESS, [progress(row["pupil"]) for row in pupils]),
         flags=frame(FLAGS, flags),
         summary=frame(SUMMARY, [summary]),

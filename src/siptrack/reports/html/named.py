@@ -29,6 +29,7 @@ from siptrack.reports.named_children import put_untold
 from siptrack.reports.national import put_national
 from siptrack.reports.outline import Outline, Section, outlined
 from siptrack.reports.terminal import put_head
+from siptrack.reports.trends import put_trends
 from siptrack.reports.wording import overall
 from siptrack.reports.wording import pages as wording
 from siptrack.reports.wording.clauses import STANDING
@@ -60,7 +61,7 @@ def named_report(analysis: Analysis, rules: Rules, links: Mapping[str, str]) -> 
         title=overall.title(analysis.term),
         contents=_contents(lists, tables, circles, groups, last, everybody),
         head=outlined(lambda on: put_head(on, analysis, rules)),
-        glance=outlined(lambda on: put_at_a_glance(on, analysis, rules)),
+        glance=outlined(lambda on: put_at_a_glance(on, analysis, rules, every=True)),
         heat=heat(analysis, rules),
         heat_note=wording.heat_note(rules.groups.small.percentages_from),
         lists=lists,
@@ -116,9 +117,10 @@ def _groups(analysis: Analysis, rules: Rules) -> tuple[Section, ...]:
 
 
 def _last(analysis: Analysis, rules: Rules) -> tuple[Section, ...]:
-    """What comes after the children and the groups: national results, and problems of the data."""
+    """What comes after the children and the groups: gaps over time, national results, and problems of the data."""
 
     def put(outline: Outline) -> None:
+        put_trends(outline, analysis.trends, analysis.pooled, analysis.characteristics, rules)
         put_national(outline, analysis.national, rules)
         put_problems(outline, analysis.register, every=False)
 
