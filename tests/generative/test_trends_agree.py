@@ -18,6 +18,7 @@ from siptrack.analysis.analyse import analyse
 from siptrack.analysis.everybody import everybody_in
 from siptrack.analysis.membership import members_of
 from siptrack.analysis.opened import open_register
+from siptrack.analysis.over_time import lay_over_time
 from siptrack.analysis.pooled import pool_years
 from siptrack.analysis.selection import EVERYBODY
 from siptrack.analysis.trends import measure_trends
@@ -40,8 +41,9 @@ class Followed:
         self.opened = open_register(self.register, rules, term, EVERYBODY)
         members = members_of(self.opened.chosen.pupils, rules)
         everybody = everybody_in(self.register, self.opened, members, EVERYBODY, rules)
-        self.trends = measure_trends(self.opened, everybody, rules).to_dict("records")
-        self.pooled = pool_years(self.opened, everybody, rules).to_dict("records")
+        over = lay_over_time(self.opened, everybody, rules)
+        self.trends = measure_trends(over, everybody, rules).to_dict("records")
+        self.pooled = pool_years(over, everybody, rules).to_dict("records")
         self.here = set(self.opened.chosen.pupils["pupil"])
         self.written = {(row["pupil"], row["subject"], row["term"]): row for row in self.opened.past.to_dict("records")}
         roll = self.register.pupils.to_dict("records")

@@ -9,6 +9,7 @@ from registers import register, usual_rules
 from siptrack.analysis.everybody import everybody_in
 from siptrack.analysis.membership import members_of
 from siptrack.analysis.opened import open_register
+from siptrack.analysis.over_time import lay_over_time
 from siptrack.analysis.pooled import pool_years
 from siptrack.analysis.selection import EVERYBODY, Filters
 from siptrack.analysis.tally import USUAL, Peers
@@ -21,7 +22,7 @@ def followed(table, *, scale="teacher-assessment", filters=EVERYBODY, peers=USUA
     opened = open_register(written, rules, None, filters)
     members = members_of(opened.chosen.pupils, rules)
     everybody = everybody_in(written, opened, members, filters, rules, peers)
-    return measured(opened, everybody, rules)
+    return measured(lay_over_time(opened, everybody, rules), everybody, rules)
 
 
 def rows(table, characteristic="gender", *, measure="at_are", since=None, subject="reading", **more):
@@ -452,3 +453,16 @@ def test_neither_a_class_nor_a_year_group_is_compared_over_other_years_children(
     found = followed(table, measured=pool_years)
     assert set(found["characteristic"]) == {"gender"}
     assert followed(table, measured=pool_years, filters=Filters(classes=frozenset({"5A"}))).empty
+
+
+def test_with_one_subject_chosen_only_that_subject_is_followed():
+    subjects = ("reading", "writing", "maths")
+    headings = [f"{subject} {term}" for term in ("Summer 2018", "Summer 2019") for subject in subjects]
+    table = f"""
+        children | year group | gender | {" | ".join(headings)}
+        12       | 4          | girls  | WTS | WTS | WTS | EXS | EXS | EXS
+        12       | 4          | boys   | WTS | WTS | WTS | WTS | WTS | WTS
+    """
+    everything = set(followed(table)["subject"])
+    assert everything == {*subjects, "rwm"}
+    assert set(followed(table, filters=Filters(subjects=frozenset({"writing"})))["subject"]) == {"writing"}

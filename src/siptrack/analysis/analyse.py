@@ -11,23 +11,27 @@ from siptrack.analysis.cells import count_cells
 from siptrack.analysis.closers import find_closers
 from siptrack.analysis.consistency import Judgements, check_judgements, unchanged
 from siptrack.analysis.cube import Cube, lay_out
+from siptrack.analysis.everybody import Everybody, everybody_in
 from siptrack.analysis.flags import Evidence, find_flags
 from siptrack.analysis.forecast import forecast
 from siptrack.analysis.gaps import compare, count_groups
 from siptrack.analysis.history import beside, crossings
 from siptrack.analysis.left_out import count_left_out
-from siptrack.analysis.membership import members_of
+from siptrack.analysis.membership import Membership, members_of
 from siptrack.analysis.model import Analysis, Checked
 from siptrack.analysis.national import compare_with_national
 from siptrack.analysis.opened import Opened, judged_term, open_register
+from siptrack.analysis.over_time import lay_over_time
 from siptrack.analysis.pace import measure_pace, measure_targets
 from siptrack.analysis.paradox import find_paradoxes
+from siptrack.analysis.pooled import pool_years
 from siptrack.analysis.progress import measure
 from siptrack.analysis.selection import EVERYBODY, Filters
 from siptrack.analysis.summary import standings, summarise, warn
 from siptrack.analysis.tables import PROGRESS
 from siptrack.analysis.tally import USUAL, Peers
 from siptrack.analysis.tally import lay_out as tally_of
+from siptrack.analysis.trends import measure_trends
 from siptrack.analysis.windows import find_starts
 from siptrack.school.register import Register
 from siptrack.school.term import SEASONS_IN_A_YEAR, Term
@@ -59,10 +63,15 @@ def analyse(
     targets = opened.judge(register.targets, rules)
     due = _in_year_group(cube.now >= 0, pupils["year_group"])
     flags = find_flags(Evidence(progress, judged, targets, cube, pd.Index(opened.subjects), rules, due))
+    members = members_of(pupils, rules)
+    standing = standings(progress, _now(opened), rules.columns.combined, rules.scales)
+    judgements = _judgements(opened, register, rules)
     return Analysis(
         term=term,
         register=register,
         pupils=pupils,
+        judged=judged,
+        other=judgements.other,
         progress=progress[PROGRESS.names],
         flags=flags,
         national=compare_with_national(opened, rules),
@@ -70,11 +79,13 @@ def analyse(
         targets=measure_targets(progress, targets, term, rules),
         forecasts=forecast(progress, opened.past, term, rules),
         leavers=opened.roll.leavers,
-        copied=unchanged(_judgements(opened, register, rules)),
+        copied=unchanged(judgements),
         beside=beside(opened.told, opened.chosen.index, term),
         crossings=crossings(opened.told, opened.chosen.index, term, rules),
         filters=filters.words(),
-        **_counts(progress, judged[judged["term"] == term.number], flags, pupils, rules, peers),
+        **_counts(standing, opened, flags, rules),
+        **_gaps(standing, members, pupils, rules, peers),
+        **_over_time(opened, everybody_in(register, opened, members, filters, rules, peers), rules),
     )
 
 
@@ -109,31 +120,48 @@ def _progress(opened: Opened, cube: Cube, rules: Rules) -> DataFrame:
     return measure(cube, opened.judged, starts, chosen.index, opened.subjects, taught, rules.scales)
 
 
-def _counts(
-    progress: DataFrame, judged_now: DataFrame, flags: DataFrame, pupils: DataFrame, rules: Rules, peers: Peers
-) -> dict[str, Any]:
-    """Every table of counts, all of them sums over the standings, and where too many children are flagged."""
-    standing = standings(progress, judged_now, rules.columns.combined, rules.scales)
-    order = [subject for subject in rules.columns.subjects if subject in set(standing["subject"])]
+def _counts(standing: DataFrame, opened: Opened, flags: DataFrame, rules: Rules) -> dict[str, Any]:
+    """How each year group stands, who is in no percentage, and where too many children are flagged."""
+    pupils, order = opened.chosen.pupils, _subjects(standing, rules)
     summary = summarise(standing, pupils, order)
     counting = [code for code, rule in rules.flags.flags.items() if rule.counts]
-    members = members_of(pupils, rules)
-    groups = members.groups
-    cells = count_cells(standing, groups, pupils["year_group"])
-    tally = tally_of(cells, members.characteristics, order, rules.years, peers)
-    gaps = compare(tally, rules.groups.small, peers.rate)
     return {
         "subjects": order,
         "summary": summary,
-        "left_out": count_left_out(standing, judged_now, pupils, rules.columns.combined, rules.scales),
+        "left_out": count_left_out(standing, _now(opened), pupils, rules.columns.combined, rules.scales),
+        "warned": warn(flags, pupils, summary, counting, rules.flags.too_many),
+    }
+
+
+def _gaps(standing: DataFrame, members: Membership, pupils: DataFrame, rules: Rules, peers: Peers) -> dict[str, Any]:
+    """Every comparison of a group with its peers, all of them sums over the standings."""
+    cells = count_cells(standing, members.groups, pupils["year_group"])
+    tally = tally_of(cells, members.characteristics, _subjects(standing, rules), rules.years, peers)
+    gaps = compare(tally, rules.groups.small, peers.rate)
+    return {
         "characteristics": members.characteristics,
         "cells": cells,
         "groups": count_groups(tally),
         "gaps": gaps,
-        "closers": find_closers(gaps, standing, groups, pupils, tally.among, rules.columns.combined),
+        "closers": find_closers(gaps, standing, members.groups, pupils, tally.among, rules.columns.combined),
         "paradoxes": find_paradoxes(tally, gaps, rules.groups.small),
-        "warned": warn(flags, pupils, summary, counting, rules.flags.too_many),
     }
+
+
+def _over_time(opened: Opened, everybody: Everybody, rules: Rules) -> dict[str, Any]:
+    """What became of the gaps among the same children, and what several years of a year group show together."""
+    over = lay_over_time(opened, everybody, rules)
+    return {"trends": measure_trends(over, everybody, rules), "pooled": pool_years(over, everybody, rules)}
+
+
+def _now(opened: Opened) -> DataFrame:
+    """The results of the term judged."""
+    return opened.judged[opened.judged["term"] == opened.term.number]
+
+
+def _subjects(standing: DataFrame, rules: Rules) -> list[str]:
+    """The subjects in which anybody stands, in the order of the rules."""
+    return [subject for subject in rules.columns.subjects if subject in set(standing["subject"])]
 
 
 def _taught(cube: Cube, year_group: Series[float], term: Term) -> NDArray[np.bool_]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +13,7 @@ from siptrack.analysis.everybody import Everybody
 from siptrack.analysis.judged import is_assessed
 from siptrack.analysis.opened import Opened
 from siptrack.school.scale import MET
-from siptrack.school.term import SEASONS_IN_A_YEAR
+from siptrack.school.term import SEASONS_IN_A_YEAR, Term
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,12 +24,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class OverTime:
-    """By child (in the order of Everybody), subject and term; the term judged is 0, the one before it 1, and so on.
+    """By child (in the order of Everybody), subject and term: `term`, the one judged, is 0, the one before it 1.
 
     `scale` numbers the scales of the results, 0 for none. `distance` is that on the scale which is commonest in the
     subject now, and missing on any other: points on two scales are not compared.
     """
 
+    term: Term
     subjects: tuple[str, ...]
     assessed: NDArray[np.bool_]
     met: NDArray[np.bool_]
@@ -37,34 +38,35 @@ class OverTime:
     distance: NDArray[np.float64]
 
 
-def lay_over_time(opened: Opened, everybody: Everybody, terms: int, rules: Rules) -> OverTime:
-    """Everybody in the term judged and so many terms before it, in the subjects chosen and those combined of them.
+def lay_over_time(opened: Opened, everybody: Everybody, rules: Rules) -> OverTime:
+    """Everybody in the term judged and as many before it as are looked back on, in the subjects chosen and combined.
 
     A child counts as assessed, and as at expectations, by the rule of the percentages at ARE.
     """
-    now = opened.term.number
-    past = opened.past
+    now, past = opened.term.number, opened.past
+    terms = SEASONS_IN_A_YEAR * max(rules.trends.years_followed, rules.trends.years_pooled - 1)
     rows = past[(past["term"] <= now) & (past["term"] >= now - terms) & past["subject"].isin(opened.subjects)]
     judged = opened.judged
     this_year = judged[(judged["term"] <= now) & (judged["term"] >= opened.term.academic_year * SEASONS_IN_A_YEAR)]
     taught, present = set(this_year["subject"]), set(judged.loc[judged["term"] == now, "subject"])
     subjects = [subject for subject in opened.subjects if subject in present]
     rows = rows[rows["subject"].isin(subjects)]
-    whole = _laid_out(rows, subjects, (len(everybody.here), len(subjects), terms + 1), now)
+    whole = _laid_out(rows, subjects, (len(everybody.here), len(subjects), terms + 1), opened.term)
     whole = _on_the_commonest_scale(whole, everybody.here)
     for subject, parts in rules.columns.combined.items():
-        if subject not in taught and present.issuperset(parts):
+        if subject not in taught and set(subjects).issuperset(parts):
             whole = _combined(whole, subject, [subjects.index(part) for part in parts])
     return _in_order(whole, [subject for subject in rules.columns.subjects if subject in whole.subjects])
 
 
-def _laid_out(rows: DataFrame, subjects: Sequence[str], shape: tuple[int, int, int], now: int) -> OverTime:
+def _laid_out(rows: DataFrame, subjects: Sequence[str], shape: tuple[int, int, int], term: Term) -> OverTime:
     at = (
         rows["who"].to_numpy(dtype=np.int64),
         pd.Index(subjects).get_indexer(pd.Index(rows["subject"])),
-        now - rows["term"].to_numpy(dtype=np.int64),
+        term.number - rows["term"].to_numpy(dtype=np.int64),
     )
     whole = OverTime(
+        term,
         tuple(subjects),
         np.zeros(shape, dtype=np.bool_),
         np.zeros(shape, dtype=np.bool_),
@@ -90,7 +92,7 @@ def _on_the_commonest_scale(whole: OverTime, here: NDArray[np.bool_]) -> OverTim
         dtype=np.int64,
     )
     on_it = whole.scale == commonest[None, :, None]
-    return OverTime(whole.subjects, whole.assessed, whole.met, whole.scale, np.where(on_it, whole.distance, np.nan))
+    return replace(whole, distance=np.where(on_it, whole.distance, np.nan))
 
 
 def _combined(whole: OverTime, subject: str, parts: Sequence[int]) -> OverTime:
@@ -100,6 +102,7 @@ def _combined(whole: OverTime, subject: str, parts: Sequence[int]) -> OverTime:
     places = size ** np.arange(len(parts), dtype=np.int64)
     scale = (whole.scale[:, parts] * places[None, :, None]).sum(axis=1, keepdims=True)
     return OverTime(
+        whole.term,
         (*whole.subjects, subject),
         np.concatenate([whole.assessed, assessed], axis=1),
         np.concatenate([whole.met, whole.met[:, parts].all(axis=1, keepdims=True) & assessed], axis=1),
@@ -110,4 +113,6 @@ def _combined(whole: OverTime, subject: str, parts: Sequence[int]) -> OverTime:
 
 def _in_order(whole: OverTime, subjects: Sequence[str]) -> OverTime:
     at = [whole.subjects.index(subject) for subject in subjects]
-    return OverTime(tuple(subjects), whole.assessed[:, at], whole.met[:, at], whole.scale[:, at], whole.distance[:, at])
+    return OverTime(
+        whole.term, tuple(subjects), whole.assessed[:, at], whole.met[:, at], whole.scale[:, at], whole.distance[:, at]
+    )

@@ -11,8 +11,7 @@ import pandas as pd
 from siptrack.analysis import statistics as st
 from siptrack.analysis.everybody import Everybody
 from siptrack.analysis.gaps import tell_gaps
-from siptrack.analysis.opened import Opened
-from siptrack.analysis.over_time import OverTime, lay_over_time
+from siptrack.analysis.over_time import OverTime
 from siptrack.analysis.trend_tables import POOLED
 from siptrack.school.term import SEASONS_IN_A_YEAR, Term
 
@@ -44,20 +43,18 @@ class _Cohorts:
     met: Flags
 
 
-def pool_years(opened: Opened, everybody: Everybody, rules: Rules) -> DataFrame:
+def pool_years(over: OverTime, everybody: Everybody, rules: Rules) -> DataFrame:
     """The pooled table: how many are at expectations in each year group, over this year's cohort and those before it.
 
     A year is left out of a subject and year group whose commonest scale was another then: the line was not the same.
     """
-    years = rules.trends.years_pooled
-    over = lay_over_time(opened, everybody, SEASONS_IN_A_YEAR * (years - 1), rules)
-    cohorts = _cohorts(over, everybody, opened.term, years)
+    cohorts = _cohorts(over, everybody, rules.trends.years_pooled)
     kept = _kept(over, cohorts)
-    rows = _counted(opened.term, over, everybody, cohorts, kept)
+    rows = _counted(over, everybody, cohorts, kept)
     return _with_gaps(rows, rules.groups.small)[POOLED.names] if len(rows) else POOLED.empty()
 
 
-def _cohorts(over: OverTime, everybody: Everybody, term: Term, years: int) -> _Cohorts:
+def _cohorts(over: OverTime, everybody: Everybody, years: int) -> _Cohorts:
     """Who was in which year group in this season of each year and was assessed, once a year group."""
     of_year = everybody.year_group
     now = of_year[everybody.here & everybody.alike, 0]
@@ -66,7 +63,7 @@ def _cohorts(over: OverTime, everybody: Everybody, term: Term, years: int) -> _C
     assessed, met = np.zeros(shape, dtype=np.bool_), np.zeros(shape, dtype=np.bool_)
     for back in range(min(years, of_year.shape[1])):
         ago = SEASONS_IN_A_YEAR * back
-        there = everybody.alike & everybody.on_roll(term.number - ago)
+        there = everybody.alike & everybody.on_roll(over.term.number - ago)
         within = (of_year[:, back, None] == groups) & there[:, None]
         fresh = over.assessed[:, :, ago, None] & within[:, None, :] & ~assessed[:back].any(axis=0)
         assessed[back], met[back] = fresh, fresh & over.met[:, :, ago, None]
@@ -86,7 +83,7 @@ def _kept(over: OverTime, cohorts: _Cohorts) -> Flags:
     return kept
 
 
-def _counted(term: Term, over: OverTime, everybody: Everybody, cohorts: _Cohorts, kept: Flags) -> DataFrame:
+def _counted(over: OverTime, everybody: Everybody, cohorts: _Cohorts, kept: Flags) -> DataFrame:
     """The children of every group and of its peers, over the years kept and of the newest alone."""
     assessed, met = (one & kept[:, None] for one in (cohorts.assessed, cohorts.met))
     values = np.stack([assessed.sum(axis=0), met.sum(axis=0), assessed[0]], axis=3).astype(np.float64)
@@ -95,7 +92,7 @@ def _counted(term: Term, over: OverTime, everybody: Everybody, cohorts: _Cohorts
     key, subject, group = at = np.nonzero((own[..., 0] > 0) & (others[..., 0] > 0) & compared)
     order = np.lexsort((key, group, subject))
     key, subject, group = (one[order] for one in at)
-    labels = [Term.numbered(term.number - SEASONS_IN_A_YEAR * year).label for year in range(len(kept))]
+    labels = [Term.numbered(over.term.number - SEASONS_IN_A_YEAR * year).label for year in range(len(kept))]
     ours, theirs = (one[key, subject, group].astype(np.int64) for one in (own, others))
     pooled = {
         place: JOINT.join(label for label, there in reversed(list(zip(labels, kept[:, *place], strict=True))) if there)

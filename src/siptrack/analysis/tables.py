@@ -39,6 +39,7 @@ PROGRESS = Table(
         Column("start_term", "text", "the term that progress is measured from"),
         Column("start_grade", "text", "the grade then"),
         Column("start_points", "number", "its points"),
+        Column("start_attainment", "text", "where that lay against the line of its term", tuple(Attainment)),
         Column("term", "text", "the term judged", always=True),
         Column("grade", "text", "the grade now, or a special code"),
         Column("points", "number", "its points"),
@@ -184,6 +185,32 @@ FORECASTS = Table(
         Column("high_grade", "text", "the grade at the upper end"),
         Column("met", "integer", "how many of them ended at age-related expectations"),
         Column("reason", "text", "why there is no forecast", tuple(Reason)),
+    ),
+)
+
+JOURNEYS = Table(
+    "journeys",
+    "A pupil's results in each subject term by term, and the terms without one in which the year group has results.",
+    (
+        Column("pupil", "text", "the pupil's key", always=True),
+        Column("subject", "text", "the subject's key", always=True),
+        Column("term", "text", "the term", always=True),
+        Column("order", "integer", "the term's number: two numbers are as far apart as the terms are", always=True),
+        Column("year_group", "number", "the pupil's year group in that term; empty when not known"),
+        Column("told", "flag", "whether progress is told by this result; no where it stands beside", always=True),
+        Column("scale", "text", "the scale it counts on"),
+        Column("written_scale", "text", "the scale it was written on, where it crossed by a bridge"),
+        Column("bridge", "text", "that bridge"),
+        Column("text", "text", "what was written; empty where there is no result"),
+        Column("grade", "text", "the grade or special code"),
+        Column("points", "number", "its points"),
+        Column("reference", "number", "points at age-related expectations in that term"),
+        Column("distance", "number", "points minus reference"),
+        Column("attainment", "text", "well below, below, at, above, or not known", tuple(Attainment), always=True),
+        Column("file", "text", "the result's file"),
+        Column("sheet", "text", "its sheet"),
+        Column("row", "integer", "its row, counted from 1"),
+        Column("column", "integer", "its column, counted from 1"),
     ),
 )
 

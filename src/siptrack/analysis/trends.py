@@ -12,8 +12,7 @@ import pandas as pd
 from siptrack.analysis import statistics as st
 from siptrack.analysis.everybody import Everybody
 from siptrack.analysis.judged import DECIMALS
-from siptrack.analysis.opened import Opened
-from siptrack.analysis.over_time import OverTime, lay_over_time
+from siptrack.analysis.over_time import OverTime
 from siptrack.analysis.student import student_chance, student_critical
 from siptrack.analysis.trend_tables import FOLLOWED, TRENDS, Trend
 from siptrack.analysis.vocabulary import Measure
@@ -45,22 +44,19 @@ class _Scene:
     rescaled: Flags
 
 
-def measure_trends(opened: Opened, everybody: Everybody, rules: Rules) -> DataFrame:
+def measure_trends(over: OverTime, everybody: Everybody, rules: Rules) -> DataFrame:
     """The trends table: from each term of the last years with a result, the newest first, to the term judged."""
     back = SEASONS_IN_A_YEAR * rules.trends.years_followed
-    over = lay_over_time(opened, everybody, back, rules)
     scenes = [(ago, measure) for ago in range(1, back + 1) if over.assessed[:, :, ago].any() for measure in FOLLOWED]
     if not scenes or not everybody.sides.keys:
         return TRENDS.empty()
-    values = [
-        _values(_scene(over, everybody, *one, opened.term), everybody, opened.term.number - one[0]) for one in scenes
-    ]
+    values = [_values(_scene(over, everybody, *one), everybody, over.term.number - one[0]) for one in scenes]
     own, others = everybody.sides.sums(np.stack([np.stack(list(one.values()), axis=2) for one in values], axis=1))
     compared = np.array([bool(called) for called in everybody.sides.named], dtype=np.bool_)[:, None, None]
     at = np.nonzero((own[..., 0] > 0) & (others[..., 0] > 0) & compared)
     at = tuple(axis[_in_order(at, scenes, everybody)] for axis in at)
     group, peers = (dict(zip(values[0], one[at].T, strict=True)) for one in (own, others))
-    rows = _table(at, scenes, over.subjects, everybody, opened.term).assign(
+    rows = _table(at, scenes, over, everybody).assign(
         **_gaps(group, peers, rules.groups.small),
         **{name: group[name].astype(np.int64) for name in ("n", "stayed", "joined", "left")},
         peers_n=peers["n"].astype(np.int64),
@@ -78,18 +74,16 @@ def _in_order(at: Rows, scenes: Sequence[tuple[int, Measure]], everybody: Everyb
     return np.lexsort((key, scene, characteristic, subject, ago))
 
 
-def _table(
-    at: Rows, scenes: Sequence[tuple[int, Measure]], subjects: Sequence[str], everybody: Everybody, term: Term
-) -> DataFrame:
+def _table(at: Rows, scenes: Sequence[tuple[int, Measure]], over: OverTime, everybody: Everybody) -> DataFrame:
     """What each row is about."""
     key, scene, subject = at
-    labels = [Term.numbered(term.number - ago).label for ago, _ in scenes]
+    labels = [Term.numbered(over.term.number - ago).label for ago, _ in scenes]
     return pd.DataFrame(
         {
             "from_term": np.array(labels, dtype=object)[scene],
-            "term": term.label,
+            "term": over.term.label,
             "terms": np.array([ago for ago, _ in scenes], dtype=np.int64)[scene],
-            "subject": np.array(subjects, dtype=object)[subject],
+            "subject": np.array(over.subjects, dtype=object)[subject],
             "characteristic": np.array([name for name, _ in everybody.sides.keys], dtype=object)[key],
             "group": np.array([group for _, group in everybody.sides.keys], dtype=object)[key],
             "peers": np.array(everybody.sides.named, dtype=object)[key],
@@ -98,9 +92,9 @@ def _table(
     )
 
 
-def _scene(over: OverTime, everybody: Everybody, ago: int, measure: Measure, term: Term) -> _Scene:
+def _scene(over: OverTime, everybody: Everybody, ago: int, measure: Measure) -> _Scene:
     """Those spoken of now, and those who were on roll then and would be, had they not left."""
-    there = (everybody.on_roll(term.number - ago) & (everybody.here | everybody.gone))[:, None]
+    there = (everybody.on_roll(over.term.number - ago) & (everybody.here | everybody.gone))[:, None]
     here = everybody.here[:, None]
     rescaled = over.scale[:, :, ago] != over.scale[:, :, 0]
     if measure is Measure.MEAN_DISTANCE:

@@ -14,6 +14,7 @@ from siptrack.commands.check import check
 from siptrack.commands.columns import columns
 from siptrack.commands.explain import explain
 from siptrack.commands.init import init
+from siptrack.commands.report import report
 from siptrack.commands.rules import rules
 from siptrack.school.errors import ExitCode, SiptrackError
 
@@ -22,6 +23,7 @@ Examples:
   siptrack analyse "Autumn 2025.xlsx" "Pupil list.xlsx"
   siptrack analyse data/ --year 5 --subject writing
   siptrack analyse data/ --format csv --table flags -o flags.csv
+  siptrack report data/ -o "Autumn report"
   siptrack columns "Autumn 2025.xlsx"
   siptrack explain fell-back
 """
@@ -41,6 +43,7 @@ cli.add_command(check)
 cli.add_command(columns)
 cli.add_command(explain)
 cli.add_command(init)
+cli.add_command(report)
 cli.add_command(rules)
 
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from siptrack.school.groups import Characteristic
     from siptrack.school.register import Register
 
+_NATIONAL = "national"  # what people ask for as peers
+
 
 def refuse_several_tables(form: str, table: str | None, tables: Sequence[str]) -> None:
     """Say before anything is read that CSV holds one table, where none is chosen."""
@@ -37,7 +39,7 @@ def choose_filters(
         years=frozenset(_year(text, rules) for text in years),
         classes=frozenset(_class(text, known_classes) for text in classes),
         subjects=frozenset(_subject(text, rules, register.subjects) for text in subjects),
-        groups=frozenset(_group(text, rules, register) for text in groups),
+        groups=frozenset(_group(text, rules, register, "--group") for text in groups),
     )
 
 
@@ -70,7 +72,7 @@ def _subject(text: str, rules: Rules, present: Sequence[str]) -> str:
     raise ChoiceError(f"--subject '{text}' is not in the data. {_listed('Subjects', present)}")
 
 
-def _group(text: str, rules: Rules, register: Register) -> tuple[str, str]:
+def _group(text: str, rules: Rules, register: Register, option: str) -> tuple[str, str]:
     """A group by `fsm`, `boys` or `gender=boys`, compared characteristics first."""
     from siptrack.reading.spelling import words
 
@@ -84,7 +86,7 @@ def _group(text: str, rules: Rules, register: Register) -> tuple[str, str]:
     ]
     if not found:
         groups = [group for key in rules.groups.compared for group in every[key].groups]
-        raise ChoiceError(f"--group '{text}' is not a group. {_listed('Groups', groups)}")
+        raise ChoiceError(f"{option} '{text}' is not a group. {_listed('Groups', groups)}")
     return found[0]
 
 
@@ -98,7 +100,12 @@ def choose_peers(rules: Rules, register: Register, text: str | None) -> Peers:
         return Peers(rate=_rate(text))
     if text.strip().casefold() == REST:
         return Peers(rest=True)
-    return Peers(group=_group(text, rules, register))
+    if text.strip().casefold() == _NATIONAL:
+        raise ChoiceError(
+            "National results need no option: they always stand in a section of their own, and in --table national. "
+            "--peers takes rest, a group such as boys, or a rate such as 65%."
+        )
+    return Peers(group=_group(text, rules, register, "--peers"))
 
 
 def _rate(text: str) -> float:

@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from siptrack.school.errors import ExitCode
+
 if TYPE_CHECKING:
+    from siptrack.analysis.model import Analysis
     from siptrack.school.register import Register
 
 
@@ -26,6 +29,13 @@ def say_unusable(register: Register) -> None:
     """A line on standard error for each file that could not be used, so that nobody takes the rest for the whole."""
     for problem in register.unusable:
         click.echo(f"{problem.place.label}: {problem.found}. It was left out. {problem.action}", err=True)
+
+
+def how_it_ended(analysis: Analysis) -> ExitCode:
+    """3 when a file could not be used, 6 when nothing could be judged, else 0."""
+    if analysis.register.unusable:
+        return ExitCode.INPUT
+    return ExitCode.DONE if analysis.summary["assessed"].sum() else ExitCode.NOTHING_TO_JUDGE
 
 
 def deliver(text: str, output: Path | None, *, force: bool) -> None:

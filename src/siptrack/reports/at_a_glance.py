@@ -1,12 +1,17 @@
-"""The table that shows a whole school at a glance: each year group in each subject."""
+"""A whole school at a glance: each year group in each subject, and who is in no percentage there."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
+from siptrack.analysis.group_tables import LEFT_OUT
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.tables import SUMMARY
+from siptrack.analysis.vocabulary import LeftOut
 from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.findings import subject_label
 from siptrack.reports.page import Heading, Page
+from siptrack.reports.wording.left_out import HEADING, counted, left_out_note, left_out_sentence, lies_between
 from siptrack.reports.wording.numbers import percent_after, thousands
 from siptrack.reports.wording.overall import NOT_APPLICABLE, not_applicable_note
 from siptrack.rules.model import Rules
@@ -21,25 +26,81 @@ _HEADINGS = (
     Heading("Accelerated", numbers=True),
     Heading(("Cannot", "tell"), numbers=True),
 )
+_LEFT_OUT = (
+    Heading("Year"),
+    Heading("Subject"),
+    Heading("Left out", numbers=True),
+    Heading("Why"),
+    Heading(("At ARE, had they", "been assessed")),
+)
 _COUNTS = ("insufficient", "accelerated", "cannot_tell")
 
 
-def put_at_a_glance(page: Page, analysis: Analysis, rules: Rules) -> None:
-    """How many children are on roll, assessed, at expectations and behind, by year group and subject."""
+def put_at_a_glance(page: Page, analysis: Analysis, rules: Rules, *, every: bool) -> None:
+    """How many children are on roll, assessed, at expectations and behind, by year group and subject.
+
+    With `every`, a table says who is left out of each percentage; else a sentence sums it up.
+    """
     page.heading("At a glance")
     lines = [_line(row, rules) for row in records(analysis.summary, SUMMARY.names)]
     page.table(_HEADINGS, lines if page.width is None else _years_once(lines))
     page.say("ARE: age-related expectations; the percentage is of those assessed. The rest is about progress.")
     if any(NOT_APPLICABLE in line for line in lines):
         page.say(not_applicable_note())
+    _put_left_out(page, analysis, rules, every=every)
+
+
+def _put_left_out(page: Page, analysis: Analysis, rules: Rules, *, every: bool) -> None:
+    """Who on roll is in no percentage at ARE and why, and how far each percentage could move had they been in."""
+    out = records(analysis.left_out, LEFT_OUT.names)
+    if not out:
+        return
+    by_place: dict[tuple[Cell, Cell], list[tuple[str, int]]] = {}
+    for row in out:
+        by_place.setdefault((row["year_group"], row["subject"]), []).append((text(row["reason"]), _count(row["count"])))
+    standing = {(row["year_group"], row["subject"]): row for row in records(analysis.summary, SUMMARY.names)}
+    if not every:
+        each = [(text(row["reason"]), _count(row["count"])) for row in out]
+        told = [one for one in each if one[0] != LeftOut.A_PART.value]
+        page.say(left_out_sentence(_summed(told or each)), hang=2)
+        return
+    page.gap()
+    page.say(HEADING, style="bold")
+    lines = [_left_out(standing[place], by_place[place], rules) for place in standing if place in by_place]
+    page.table(_LEFT_OUT, lines if page.width is None else _years_once(lines))
+    page.say(left_out_note())
+
+
+def _summed(reasons: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
+    """How many in all for each reason, the most first."""
+    whole: dict[str, int] = {}
+    for reason, count in reasons:
+        whole[reason] = whole.get(reason, 0) + count
+    return sorted(whole.items(), key=lambda one: (-one[1], one[0]))
+
+
+def _left_out(row: dict[str, Cell], reasons: Sequence[tuple[str, int]], rules: Rules) -> list[str]:
+    few = rules.groups.small.percentages_from
+    low, high = number(row["at_are_low"]) or 0, number(row["at_are_high"]) or 0
+    return [
+        rules.years.label(_whole(row["year_group"])),
+        subject_label(text(row["subject"]), rules),
+        thousands(sum(count for _, count in reasons)),
+        counted(_summed(reasons)),
+        lies_between(low, high) if _count(row["n"]) >= few else "",
+    ]
+
+
+def _whole(cell: Cell) -> int | None:
+    value = number(cell)
+    return None if value is None else int(value)
 
 
 def _line(row: dict[str, Cell], rules: Rules) -> list[str]:
-    year, n, assessed = number(row["year_group"]), _count(row["n"]), _count(row["assessed"])
-    at_are = _count(row["at_are"])
+    n, assessed, at_are = _count(row["n"]), _count(row["assessed"]), _count(row["at_are"])
     percent = percent_after(at_are, assessed, rules.groups.small.percentages_from)
     return [
-        rules.years.label(None if year is None else int(year)),
+        rules.years.label(_whole(row["year_group"])),
         subject_label(text(row["subject"]), rules),
         thousands(n),
         thousands(assessed),

@@ -17,7 +17,7 @@ _LAST = 99  # children whose year group is not known come after the others
 
 @dataclass(frozen=True)
 class Child:
-    """A child by key and name, and the flags about them, the most important first."""
+    """A child, by key and name, and the flags about them, the most important first."""
 
     pupil: str
     name: str
@@ -49,7 +49,7 @@ def list_children(analysis: Analysis, rules: Rules, findings: Sequence[Finding],
     """The children who carry a flag, by class; `standing` are the codes that say where a child stands, not moves."""
     counts = {code for code, rule in rules.flags.flags.items() if rule.counts}
     children = every_child(analysis, findings)
-    sizes = Counter((child.year_group, child.class_name) for child in children)
+    sizes = class_sizes(children)
     insufficient, below, others = [], [], []
     for child in children:
         codes = {finding.code for finding in child.findings}
@@ -59,7 +59,7 @@ def list_children(analysis: Analysis, rules: Rules, findings: Sequence[Finding],
             below.append(child)
         elif codes:
             others.append(child)
-    return Sections(*(_by_class(chosen, sizes) for chosen in (insufficient, below, others)))
+    return Sections(*(by_class(chosen, sizes) for chosen in (insufficient, below, others)))
 
 
 def every_child(analysis: Analysis, findings: Iterable[Finding]) -> list[Child]:
@@ -69,7 +69,7 @@ def every_child(analysis: Analysis, findings: Iterable[Finding]) -> list[Child]:
         of_pupil.setdefault(finding.pupil, []).append(finding)
     names = ["pupil", "surname", "forename", "year_group", "class"]
     rows = records(analysis.pupils, names)
-    seen = Counter(_known_as(row) for row in rows)
+    seen = Counter(known_as(row) for row in rows)
     children = [_child(row, of_pupil.get(text(row["pupil"]), []), seen) for row in rows]
     return sorted(children, key=lambda child: (*_place(child), _as_in_a_register(child.name), child.name))
 
@@ -80,13 +80,14 @@ def _as_in_a_register(name: str) -> str:
     return "".join(part for part in parts if not unicodedata.combining(part))
 
 
-def _known_as(row: Mapping[str, Cell]) -> tuple[str, str]:
+def known_as(row: Mapping[str, Cell]) -> tuple[str, str]:
+    """A child's name, `Smith, Jo`, else the key; and the class."""
     name = ", ".join(part for part in (text(row["surname"]), text(row["forename"])) if part)
     return name or text(row["pupil"]), text(row["class"])
 
 
 def _child(row: Mapping[str, Cell], findings: Sequence[Finding], seen: Mapping[tuple[str, str], int]) -> Child:
-    name, class_name = _known_as(row)
+    name, class_name = known_as(row)
     twice = f" ({text(row['pupil'])})" if seen[name, class_name] > 1 else ""
     year = number(row["year_group"])
     return Child(text(row["pupil"]), name + twice, None if year is None else int(year), class_name, tuple(findings))
@@ -96,7 +97,13 @@ def _place(child: Child) -> tuple[int, str]:
     return (_LAST if child.year_group is None else child.year_group), child.class_name
 
 
-def _by_class(children: Iterable[Child], sizes: Mapping[tuple[int | None, str], int]) -> tuple[SchoolClass, ...]:
+def class_sizes(children: Iterable[Child]) -> Counter[tuple[int | None, str]]:
+    """How many children are in each class of each year group."""
+    return Counter((child.year_group, child.class_name) for child in children)
+
+
+def by_class(children: Iterable[Child], sizes: Mapping[tuple[int | None, str], int]) -> tuple[SchoolClass, ...]:
+    """The children in their classes, each class with how many are in it."""
     classes: dict[tuple[int | None, str], list[Child]] = {}
     for child in children:
         classes.setdefault((child.year_group, child.class_name), []).append(child)

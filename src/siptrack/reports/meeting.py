@@ -10,7 +10,7 @@ from siptrack.analysis.vocabulary import FlagCode, Verdict, Window
 from siptrack.reports.cells import Cell, records, text
 from siptrack.reports.children import Child, every_child
 from siptrack.reports.findings import list_findings, subject_label
-from siptrack.reports.said import counts, sentences_about
+from siptrack.reports.named_children import clause_sentences, counting_sentences, split_findings
 from siptrack.reports.wording import meeting as wording
 from siptrack.reports.wording.clauses import STANDING
 from siptrack.reports.wording.gaps import group_label
@@ -127,7 +127,7 @@ def _by_need(
     placed: list[tuple[tuple[int, int, int, int], MeetingChild]] = []
     for at, child in enumerate(children):
         of = subjects.get(child.pupil, {})
-        behind = {finding.subject for finding in child.findings if counts(finding, rules)}
+        behind = {finding.subject for finding in split_findings(child, rules)[0]}
         below = {finding.subject for finding in child.findings if finding.code in STANDING}
         need = _need(child, of, behind, below)
         entry = MeetingChild(
@@ -156,8 +156,10 @@ def _need(child: Child, of: Mapping[str, _Subject], behind: set[str], below: set
 
 def _said(child: Child, of: Mapping[str, _Subject], rules: Rules) -> tuple[str, ...]:
     """Every sentence about the child; what cannot be told stands, with its reason, in a sentence of its own."""
-    findings = [replace(finding, told=True) for finding in child.findings]
-    return (*sentences_about(findings, rules), *_further(child, of))
+    counting, others = split_findings(child, rules)
+    told = [replace(finding, told=True) for finding in others]
+    clauses = (f"{clause}." for clause in clause_sentences(told, rules))
+    return (*(words for words, _ in counting_sentences(counting, rules)), *clauses, *_further(child, of))
 
 
 def _further(child: Child, of: Mapping[str, _Subject]) -> list[str]:

@@ -10,12 +10,21 @@ from siptrack.analysis.vocabulary import Verdict
 from siptrack.reports.children import Child, SchoolClass, list_children
 from siptrack.reports.findings import Finding, list_findings
 from siptrack.reports.page import Page
-from siptrack.reports.said import counting_sentences, counts
 from siptrack.reports.wording.clauses import STANDING, child_clauses
-from siptrack.reports.wording.flags import evidence
-from siptrack.reports.wording.numbers import quantity
-from siptrack.reports.wording.overall import below_note, cannot_tell_sentence, class_heading, nobody_insufficient
+from siptrack.reports.wording.flags import both_windows_sentence, evidence, flag_sentence
+from siptrack.reports.wording.overall import (
+    BELOW,
+    INSUFFICIENT,
+    OTHERS,
+    below_note,
+    cannot_tell_sentence,
+    class_heading,
+    list_heading,
+    nobody_insufficient,
+)
 from siptrack.rules.model import Rules
+
+_BOTH = 2  # the year and the key stage
 
 
 @dataclass(frozen=True)
@@ -29,7 +38,7 @@ class _Writer:
     def put(self, title: str, classes: Sequence[SchoolClass], note: str = "") -> None:
         """A section of children by class, if there are any."""
         if classes:
-            self.page.heading(f"{title}: {quantity(sum(len(one.children) for one in classes), 'child', 'children')}")
+            self.page.heading(list_heading(title, sum(len(one.children) for one in classes)))
             if note:
                 self.page.say(note)
             for school_class in classes:
@@ -46,8 +55,7 @@ class _Writer:
 
     def put_child(self, child: Child) -> None:
         """One child: in one line, or where progress is insufficient, a sentence for each subject and window first."""
-        counting = [finding for finding in child.findings if counts(finding, self.rules)]
-        others = [finding for finding in child.findings if finding not in counting]
+        counting, others = split_findings(child, self.rules)
         if not counting:
             clauses = child_clauses(others, self.rules, standing="")
             self.say(f"{child.name}: {'; '.join(clauses)}", others, indent=2)
@@ -55,8 +63,8 @@ class _Writer:
         self.page.say(child.name, indent=2, hang=2, style="bold")
         for words, findings in counting_sentences(counting, self.rules):
             self.say(words, findings, indent=4)
-        for clause in child_clauses(others, self.rules):
-            self.page.say(f"{clause[:1].upper()}{clause[1:]}", indent=4, hang=2)
+        for clause in clause_sentences(others, self.rules):
+            self.page.say(clause, indent=4, hang=2)
         self.say("", others, indent=4)
 
     def say(self, words: str, findings: Sequence[Finding], indent: int) -> None:
@@ -67,21 +75,44 @@ class _Writer:
             self.page.say(cells, indent=indent + 2, hang=2, style="dim")
 
 
+def split_findings(child: Child, rules: Rules) -> tuple[list[Finding], list[Finding]]:
+    """The findings about insufficient progress, and the others."""
+    counts = {code for code, rule in rules.flags.flags.items() if rule.counts}
+    counting = [finding for finding in child.findings if finding.code in counts]
+    return counting, [finding for finding in child.findings if finding.code not in counts]
+
+
+def clause_sentences(findings: Sequence[Finding], rules: Rules) -> list[str]:
+    """The clauses about a child, each as a sentence of its own."""
+    return [f"{clause[:1].upper()}{clause[1:]}" for clause in child_clauses(findings, rules)]
+
+
+def counting_sentences(findings: Sequence[Finding], rules: Rules) -> list[tuple[str, list[Finding]]]:
+    """A sentence for each finding; one for two that rest on the same results."""
+    same: dict[tuple[str, str, str], list[Finding]] = {}
+    for finding in findings:
+        same.setdefault((finding.subject, finding.from_term, finding.from_grade), []).append(finding)
+    return [
+        (both_windows_sentence(*alike) if len(alike) == _BOTH else flag_sentence(alike[0], rules), alike)
+        for alike in same.values()
+    ]
+
+
 def put_children(page: Page, analysis: Analysis, rules: Rules, *, places: bool) -> None:
     """Every child with a flag, once: by class, the most serious section first."""
     findings = list_findings(analysis, rules)
     sections = list_children(analysis, rules, findings, frozenset(STANDING))
     writer = _Writer(page, rules, places)
     if not sections.insufficient:
-        page.heading("Children making insufficient progress")
+        page.heading(INSUFFICIENT)
         page.say(nobody_insufficient())
-    writer.put("Children making insufficient progress", sections.insufficient)
-    _put_untold(page, analysis)
-    writer.put("Below expectations, progress not insufficient", sections.below, below_note())
-    writer.put("Other children to look at", sections.others)
+    writer.put(INSUFFICIENT, sections.insufficient)
+    put_untold(page, analysis)
+    writer.put(BELOW, sections.below, below_note())
+    writer.put(OTHERS, sections.others)
 
 
-def _put_untold(page: Page, analysis: Analysis) -> None:
+def put_untold(page: Page, analysis: Analysis) -> None:
     """How many children cannot be in the first list, whatever their progress."""
     verdicts = analysis.progress.groupby("pupil")["verdict"].agg(set)
     untold = sum(told == {Verdict.CANNOT_TELL.value} for told in verdicts) + len(analysis.pupils) - len(verdicts)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 PSEUDONYMISED = (
     *("pupils", "progress", "flags", "closers", "pace", "targets", "forecasts"),
-    *("summary", "groups", "gaps", "paradoxes", "national", "left_out"),
+    *("summary", "groups", "gaps", "paradoxes", "trends", "pooled", "national", "left_out"),
 )
 SCHEMA = "siptrack/pseudonyms/1"
 _CHILD = "pupil"

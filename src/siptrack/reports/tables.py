@@ -10,6 +10,7 @@ from siptrack.analysis.group_tables import CLOSERS, GAPS, GROUPS, LEFT_OUT, PARA
 from siptrack.analysis.model import Analysis, Checked
 from siptrack.analysis.national import NATIONAL
 from siptrack.analysis.tables import CHECKS, FLAGS, FORECASTS, PACE, PROGRESS, PUPIL_TABLE, SUMMARY, TARGETS
+from siptrack.analysis.trend_tables import POOLED, TRENDS
 from siptrack.analysis.vocabulary import Window
 from siptrack.reports.cells import Cell, records
 from siptrack.reports.findings import Finding, list_findings
@@ -112,6 +113,8 @@ def _of_counts(analysis: Analysis, rules: Rules) -> Mapping[str, tuple[Builder, 
         "groups": (GROUPS, analysis.groups, ()),
         "gaps": (GAPS, analysis.gaps, ()),
         "closers": (CLOSERS, analysis.closers, ()),
+        "trends": (TRENDS, analysis.trends, ()),
+        "pooled": (POOLED, analysis.pooled, ()),
         "national": (NATIONAL, analysis.national, ()),
         "paradoxes": (PARADOXES, analysis.paradoxes, ["subject", "characteristic", "group", "within"]),
     }
@@ -223,6 +226,8 @@ def tables(analysis: Analysis, rules: Rules, only: str | None = None) -> dict[st
         "gaps": counts["gaps"],
         "closers": counts["closers"],
         "paradoxes": counts["paradoxes"],
+        "trends": counts["trends"],
+        "pooled": counts["pooled"],
         "national": counts["national"],
         "left_out": counts["left_out"],
         "pace": (lambda: ahead_records(analysis)["pace"], PACE.names),

@@ -11,6 +11,7 @@ from siptrack.reports.group_gaps import put_groups
 from siptrack.reports.named_children import put_children
 from siptrack.reports.national import put_national
 from siptrack.reports.page import Page
+from siptrack.reports.trends import put_trends
 from siptrack.reports.wording import overall as wording
 from siptrack.reports.wording.checks import copied_sentence
 from siptrack.rules.model import Rules
@@ -22,10 +23,12 @@ def render(analysis: Analysis, rules: Rules, *, width: int | None, colour: bool,
     With `detail`, each sentence is followed by the cells that it rests on, and no list of problems is shortened.
     """
     page = Page(width, colour=colour)
-    _put_head(page, analysis, rules)
-    put_at_a_glance(page, analysis, rules)
+    page.say(wording.title(analysis.term), style="bold")
+    put_head(page, analysis, rules)
+    put_at_a_glance(page, analysis, rules, every=detail)
     put_children(page, analysis, rules, places=detail)
     put_groups(page, analysis, rules, every=detail)
+    put_trends(page, analysis.trends, analysis.pooled, analysis.characteristics, rules)
     put_national(page, analysis.national, rules)
     put_problems(page, analysis.register, every=detail)
     page.gap()
@@ -35,9 +38,8 @@ def render(analysis: Analysis, rules: Rules, *, width: int | None, colour: bool,
     return page.text()
 
 
-def _put_head(page: Page, analysis: Analysis, rules: Rules) -> None:
-    """Which term, what was read, which files could not be, and what to know before reading on."""
-    page.say(wording.title(analysis.term), style="bold")
+def put_head(page: Page, analysis: Analysis, rules: Rules) -> None:
+    """What was read, which files could not be, and what to know before reading on."""
     put_unusable(page, analysis.register)
     leavers = None if analysis.filters else analysis.leavers
     for line in wording.ledger_lines(analysis.register.ledger, len(analysis.pupils), leavers):

@@ -13,7 +13,7 @@ from siptrack.rules.bridges import build_bridges
 from siptrack.rules.checks import build_checks
 from siptrack.rules.columns import build_columns, build_years
 from siptrack.rules.dated import in_force, terms_of_change
-from siptrack.rules.document import Entry, Mark, parse, suggestion
+from siptrack.rules.document import Entry, parse, suggestion
 from siptrack.rules.exports import build_exports, build_heading
 from siptrack.rules.findings import build_flags, build_problems
 from siptrack.rules.forecasts import build_forecasts
@@ -28,6 +28,7 @@ from siptrack.rules.section import Section
 from siptrack.rules.sharing import build_sharing
 from siptrack.rules.trends import build_trends
 from siptrack.school.errors import RulesError
+from siptrack.school.place import Mark
 from siptrack.school.scale import Scale
 from siptrack.school.term import Term
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from siptrack.school.groups import GroupRules
 from siptrack.school.national import National
+from siptrack.school.place import Mark
 from siptrack.school.problem import Severity
-from siptrack.school.scale import Bridge, Scale
+from siptrack.school.scale import Bridge, Citation, Scale
 from siptrack.school.sharing import Sharing
 from siptrack.school.term import Season
 
@@ -136,7 +137,7 @@ class KnownExport:
 class FlagRule:
     """One flag: what it means, what to do, whether it counts towards 'too many flagged', and where its rule stands.
 
-    A flag that is not `active` is not looked for.
+    A flag that is not `active` is not looked for. `terms_cited` is where its number of terms comes from, if it has one.
     """
 
     code: str
@@ -146,7 +147,8 @@ class FlagRule:
     active: bool
     terms: int
     source: str
-    place: str
+    place: Mark
+    terms_cited: Citation | None = None
 
 
 @dataclass(frozen=True)

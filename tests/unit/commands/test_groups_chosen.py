@@ -6,7 +6,7 @@ import pytest
 
 from registers import register, term, usual_rules
 from siptrack.analysis.selection import Filters, call_roll, choose
-from siptrack.commands.choices import choose_filters
+from siptrack.commands.choices import choose_filters, choose_peers
 from siptrack.school.errors import ChoiceError
 
 SCHOOL = """
@@ -66,3 +66,12 @@ def test_one_group_can_be_chosen_where_nothing_is_compared():
     found = choose(roll, usual_rules(), Filters(groups=frozenset({("term_of_birth", "summer_born")})))
 
     assert list(found.pupils["pupil"]) == ["Ann"]
+
+
+@pytest.mark.parametrize(
+    ("peers", "said"),
+    [("national", "--table national"), ("pigs", "--peers 'pigs' is not a group"), ("200%", "from 0% to 100%")],
+)
+def test_peers_that_cannot_be_are_refused_with_what_can(peers, said):
+    with pytest.raises(ChoiceError, match=said):
+        choose_peers(usual_rules(), register(SCHOOL), peers)

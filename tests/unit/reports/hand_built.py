@@ -12,6 +12,7 @@ from siptrack.analysis.group_tables import CLOSERS, GAPS, GROUPS, LEFT_OUT, PARA
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.national import NATIONAL
 from siptrack.analysis.tables import CHECKS, FLAGS, FORECASTS, PACE, PROGRESS, PUPIL_TABLE, SUMMARY, TARGETS
+from siptrack.analysis.trend_tables import POOLED, TRENDS
 from siptrack.reports.findings import Finding
 from siptrack.rules.load import load
 from siptrack.school.place import Place
@@ -48,6 +49,7 @@ def progress(key="P1", subject="writing", verdict="insufficient", scale="nc-leve
         "start_term": START,
         "start_grade": "2a",
         "start_points": 17.0,
+        "start_attainment": "at",
         "term": TERM.label,
         "grade": "2a",
         "points": 17.0,
@@ -164,6 +166,8 @@ def analysis(*, pupils=None, flags=None, gaps=(), problems=(), **more):
         register=register,
         subjects=("reading", "writing", "maths"),
         pupils=frame(PUPIL_TABLE, pupils, ["gender"]),
+        judged=frame(RESULTS, []),
+        other=frame(RESULTS, []),
         progress=frame(PROGRESS, [progress(row["pupil"]) for row in pupils]),
         flags=frame(FLAGS, flags),
         summary=frame(SUMMARY, [summary]),
@@ -174,6 +178,8 @@ def analysis(*, pupils=None, flags=None, gaps=(), problems=(), **more):
         cells=CELLS.empty(),
         closers=CLOSERS.empty(),
         paradoxes=PARADOXES.empty(),
+        trends=TRENDS.empty(),
+        pooled=POOLED.empty(),
         national=NATIONAL.empty(),
         pace=PACE.empty(),
         targets=TARGETS.empty(),

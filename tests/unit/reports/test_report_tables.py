@@ -9,6 +9,7 @@ from hand_built import analysis, flag, gap, problem, pupil, rules
 from siptrack.analysis.group_tables import CLOSERS, GAPS, GROUPS, LEFT_OUT, PARADOXES
 from siptrack.analysis.national import NATIONAL
 from siptrack.analysis.tables import FLAGS, FORECASTS, PACE, PROGRESS, PUPIL_TABLE, SUMMARY, TARGETS
+from siptrack.analysis.trend_tables import POOLED, TRENDS
 from siptrack.reports.formats import (
     as_csv,
     as_json,
@@ -41,6 +42,8 @@ def test_tables_have_their_declared_columns_in_order():
         "gaps": GAPS.names,
         "closers": CLOSERS.names,
         "paradoxes": PARADOXES.names,
+        "trends": TRENDS.names,
+        "pooled": POOLED.names,
         "national": NATIONAL.names,
         "left_out": LEFT_OUT.names,
         "pace": PACE.names,

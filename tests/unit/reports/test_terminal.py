@@ -1,15 +1,19 @@
 import dataclasses
 
 import pytest
-from hand_built import analysis, flag, gap, problem, pupil, rules
+from hand_built import analysis, flag, frame, gap, problem, pupil, rules
 from rich.cells import cell_len
 
+from siptrack.analysis.group_tables import LEFT_OUT
 from siptrack.analysis.model import Warned
+from siptrack.analysis.tables import SUMMARY
+from siptrack.analysis.vocabulary import LeftOut
 from siptrack.reports.terminal import render
 from siptrack.reports.wording.overall import choice_notes
 from siptrack.school.place import Place
 from siptrack.school.problem import Severity
 
+A_PART = LeftOut.A_PART.value
 LONG = "Featherstonehaugh-" * 11 + "Smythe"
 HOSTILE = {
     "Smith [/]": "Smith [/]",
@@ -193,3 +197,32 @@ def test_names_stand_as_in_a_register_whatever_their_capitals_and_accents():
     pupils = [pupil(f"P{at}", name) for at, name in enumerate(names)]
     text = shown(analysis(pupils=pupils[::-1], flags=[flag(key=row["pupil"]) for row in pupils]))
     assert [line.strip() for line in text.split("\n") if line.strip() in names] == names
+
+
+def left_out(*rows):
+    names = ("year_group", "subject", "reason", "count")
+    summary = {"year_group": 5.0, "subject": "writing", "n": 12, "assessed": 9, "at_are": 6}
+    return analysis(
+        summary=frame(SUMMARY, [{**summary, "at_are_low": 50.0, "at_are_high": 75.0}]),
+        left_out=frame(LEFT_OUT, [dict(zip(names, row, strict=True)) for row in rows]),
+    )
+
+
+def test_who_is_in_no_percentage_is_summed_up_once_a_child_and_subject():
+    whole = left_out((5.0, "writing", "absent", 1), (5.0, "writing", "no result", 2), (5.0, "rwm", A_PART, 3))
+    assert "3 judgements are missing from the percentages (2 no result and 1 absent). --detail says where" in shown(
+        whole
+    )
+
+
+def test_where_only_the_combined_subject_is_asked_for_its_children_are_those_summed_up():
+    assert f"3 judgements are missing from the percentages (3 {A_PART})." in shown(left_out((5.0, "rwm", A_PART, 3)))
+
+
+def test_the_detail_tells_where_and_between_what_each_percentage_would_lie():
+    text = shown(left_out((5.0, "writing", "absent", 1), (5.0, "writing", "no result", 2)), detail=True)
+    assert "Year 5  Writing         3  2 no result and 1 absent  50 to 75 %\n" in text
+
+
+def test_nothing_is_said_where_everybody_is_assessed():
+    assert "missing from the percentages" not in shown()

@@ -10,13 +10,14 @@ from typing import Any, TypeAlias
 from siptrack.analysis.group_tables import CLOSERS, GAPS, GROUPS, LEFT_OUT, PARADOXES
 from siptrack.analysis.national import NATIONAL
 from siptrack.analysis.tables import FLAGS, FORECASTS, PACE, PROGRESS, SUMMARY, TARGETS
+from siptrack.analysis.trend_tables import POOLED, TRENDS
 from siptrack.school.tables import Column, Table
 
 SCHEMA_FILE = "analysis-1.schema.json"
 _TYPES = {"text": "string", "integer": "integer", "number": "number", "flag": "boolean"}
 _PLACE = {"anyOf": [{"$ref": "#/$defs/place"}, {"type": "null"}]}
 _TABLES = (
-    *(PROGRESS, FLAGS, SUMMARY, LEFT_OUT, GROUPS, GAPS, CLOSERS, PARADOXES, NATIONAL),
+    *(PROGRESS, FLAGS, SUMMARY, LEFT_OUT, GROUPS, GAPS, CLOSERS, PARADOXES, TRENDS, POOLED, NATIONAL),
     *(PACE, TARGETS, FORECASTS),
 )
 # Cells that are gathered into one object, each by the words that the table's columns begin with.

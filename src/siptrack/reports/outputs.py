@@ -1,0 +1,59 @@
+"""Every file that `siptrack report` writes, in one place: where it goes, and what makes it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import PurePosixPath
+
+from siptrack.analysis.model import Analysis
+from siptrack.analysis.shareable import Shared
+from siptrack.rules.model import Rules
+
+NAMED, SHAREABLE = PurePosixPath("named"), PurePosixPath("shareable")
+CHILDREN = NAMED / "children"
+Make = Callable[[], bytes]
+
+
+@dataclass(frozen=True)
+class Material:
+    """What the files are made of. `shared` is all that a shareable file may hold of `analysis`.
+
+    `children` is whether each child gets a page.
+    """
+
+    analysis: Analysis
+    rules: Rules
+    shared: Shared
+    children: bool
+
+
+def is_child_page(name: str) -> bool:
+    """Whether a file of this name is the page of a child."""
+    return re.fullmatch(r"pupil-\d{3,}\.html", name) is not None
+
+
+def outputs(material: Material) -> Mapping[PurePosixPath, Make]:
+    """What makes each file, by its place in the folder of the report: with names, and without."""
+    return {
+        **{NAMED / name: make for name, make in _named(material).items()},
+        **{SHAREABLE / name: make for name, make in _shareable(material).items()},
+    }
+
+
+def _named(material: Material) -> Mapping[str, Make]:
+    """The files with names, for the people who teach the children."""
+    from siptrack.reports.html.named import named_report
+
+    analysis, rules = material.analysis, material.rules
+    return {"report.html": partial(named_report, analysis, rules, {})}
+
+
+def _shareable(material: Material) -> Mapping[str, Make]:
+    """The files without names. Of the analysis they are given the term and the filters, and no table."""
+    from siptrack.reports.html.summary import shareable_summary
+
+    term, filters = material.analysis.term, material.analysis.filters
+    return {"summary.html": partial(shareable_summary, material.shared, term, filters, material.rules)}

@@ -1,0 +1,35 @@
+"""What is said of children on roll who are in no percentage at age-related expectations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from siptrack.reports.wording.numbers import listed, quantity, thousands
+from siptrack.school.rounding import half_up
+
+HEADING = "In no percentage at ARE"
+
+
+def counted(reasons: Sequence[tuple[str, int]]) -> str:
+    """`5 no result and 4 absent`."""
+    return listed([f"{thousands(count)} {reason}" for reason, count in reasons])
+
+
+def left_out_sentence(reasons: Sequence[tuple[str, int]]) -> str:
+    """That some children have nothing to count in a subject, why, and where to see what this does."""
+    judgements = quantity(sum(count for _, count in reasons), "judgement is", "judgements are")
+    return (
+        f"{judgements} missing from the percentages ({counted(reasons)}). --detail says where, "
+        "and between what each percentage would lie had these children been assessed."
+    )
+
+
+def lies_between(low: float, high: float) -> str:
+    """`64 to 70 %`."""
+    lowest, highest = half_up(low), half_up(high)
+    return f"{highest} %" if lowest == highest else f"{lowest} to {highest} %"
+
+
+def left_out_note() -> str:
+    """What the last column means."""
+    return "The last column is the percentage of all on roll: had none of those left out been at ARE, and had all."
