@@ -106,7 +106,7 @@ def _blocks(told: Sequence[Row], subjects: Sequence[str], shared: Shared, rules:
         shown, hidden = [], []
         for group in of:
             across = [cells.get((characteristic, group, subject)) for subject in subjects]
-            label = _group_label(characteristic, group, shared, rules)
+            label = shared_label(characteristic, group, shared, rules)
             if characteristic in WHOLE or statuses(filter(None, across)) != {Status.SUPPRESSED}:
                 shown.append((label, across))
             else:
@@ -125,7 +125,8 @@ def _cell(row: Row | None, sharing: Sharing) -> Words:
     return counts, sharing.symbols[status].shown if status in sharing.symbols else f"({row['percent']} %)"
 
 
-def _group_label(characteristic: str, group: str, shared: Shared, rules: Rules) -> str:
+def shared_label(characteristic: str, group: str, shared: Shared, rules: Rules) -> str:
+    """A group's name in print, or that of a year group or of everybody."""
     if characteristic == EVERYBODY:
         return wording.EVERYBODY
     if characteristic == YEAR_GROUP:
@@ -163,7 +164,7 @@ def _gap_line(gap: Row, shared: Shared, rules: Rules) -> list[Words]:
     symbol = rules.sharing.symbols[Status.LOW_RELIABILITY]
     return [
         subject_label(text(gap["subject"]), rules),
-        _group_label(characteristic, text(gap["group"]), shared, rules),
+        shared_label(characteristic, text(gap["group"]), shared, rules),
         group_label(shared.characteristics[characteristic], text(gap["peers"])),
         symbol.shown if told is None else signed(told),
         text(gap["verdict"]),

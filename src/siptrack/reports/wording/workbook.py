@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 from siptrack.analysis.vocabulary import Window
 from siptrack.reports.wording.numbers import quantity
-from siptrack.reports.wording.overall import title
-from siptrack.school.term import Term
 
 DATE_TITLE = "Not a date"
 DATE_MESSAGE = "Write a date such as 12/3/2026, so that the list can be sorted by it."
@@ -113,6 +111,19 @@ SHEETS: Mapping[str, SheetWords] = {
         "Each group beside the same group, and the other children, in England",
         ("Gaps are in percentage points. The national figures and their sources are in the manual.", EMPTY_CELLS),
     ),
+    "shared_summary": SheetWords(
+        "Year groups",
+        "All children and each year group, in each subject",
+        "How many children are at expectations and make insufficient progress, by year group and subject",
+    ),
+    "shared_groups": SheetWords(
+        "Groups", "How each group stands in each subject", "The same counts and percentages of each group"
+    ),
+    "shared_gaps": SheetWords(
+        "Gaps",
+        "Each group beside the children it is compared with",
+        "The comparisons of groups that may be shown, with whether each is more than chance",
+    ),
     "problems": SheetWords(
         "Problems",
         "Oddities of the data",
@@ -129,16 +140,6 @@ SHEETS: Mapping[str, SheetWords] = {
         "Set aside", "Rows and results that were not used", "Every row and result set aside, why, and where it stands"
     ),
 }
-
-
-def contents_title(term: Term, *, shared: str = "") -> str:
-    """What leads a workbook: `Pupil progress: Summer 2009 (school year 2008-09)`."""
-    return title(term) + (f", to share with {shared}" if shared else "")
-
-
-def rows_words(rows: int) -> str:
-    """How many rows a sheet has, or that it is not there."""
-    return quantity(rows, "row") if rows else "Nothing to show, so there is no sheet"
 
 
 def class_about(children: int) -> str:
@@ -183,5 +184,8 @@ GLOSSARY = (
     ("This year, key stage", "Since last summer (in Autumn, the Autumn before); since the start of the key stage."),
     ("On roll, assessed", "Percentages are of the children assessed; those who are not are counted beside them."),
     ("Clear, not clear, too few", "A gap is clear when chance would seldom make it; too few when a side is too small."),
-    ("Key", "By which siptrack knows the child: it joins the sheets. Leave it where it is, so that this can be read."),
+)
+KEY_MEANT = (
+    "Key",
+    "By this siptrack knows the child, and it joins the sheets. Leave it, so that what is written here can be read.",
 )

@@ -43,8 +43,8 @@ _FONT: Mapping[str, object] = {"font_name": "Arial", "font_size": 12, "valign": 
 _EARLIEST = date(2000, 1, 1)
 
 
-def write_workbook(sheets: Sequence[Sheet], title: str) -> bytes:
-    """The workbook with these sheets in order."""
+def write_workbook(sheets: Sequence[Sheet]) -> bytes:
+    """The workbook with these sheets in order; the title of the first is its own."""
     import xlsxwriter
 
     target = io.BytesIO()
@@ -55,7 +55,7 @@ def write_workbook(sheets: Sequence[Sheet], title: str) -> bytes:
         "strings_to_numbers": False,
     }
     book = xlsxwriter.Workbook(target, options)
-    book.set_properties({"title": safe_text(title), "author": "siptrack", "comments": "", "created": MADE})
+    book.set_properties({"title": safe_text(sheets[0].title), "author": "siptrack", "comments": "", "created": MADE})
     names = dict(zip([sheet.key for sheet in sheets], sheet_names(sheet.name for sheet in sheets), strict=True))
     writer = _Writer(book, names)
     for number, sheet in enumerate(sheets, 1):
