@@ -58,7 +58,8 @@ class TermResult:
 class WindowSaid:
     """Progress over a window (`year` or `key_stage`): the verdict, the sentence, and what both rest on.
 
-    `lead` is the window in words, such as `this year`; `sentence` goes on from there. `gain`, `expected_gain` and
+    `lead` is the window in words, such as `this year`; `sentence` goes on after `Progress this year`, and
+    `wording.child.progress_lines` puts the two together. `gain`, `expected_gain` and
     `progress` are in the scale's points, or in grades where `measured` says small steps.
     """
 

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from siptrack.analysis.vocabulary import Course, Reason, Verdict, Window
 from siptrack.reports.cells import Cell, number, text
-from siptrack.reports.child_model import Needed
+from siptrack.reports.child_model import (
+    ChildPage,
+    CitedRule,
+    Membership,
+    Needed,
+    OddCell,
+    SubjectJourney,
+    TermResult,
+    WindowSaid,
+    Written,
+)
 from siptrack.reports.findings import Finding
 from siptrack.reports.wording.flags import movement, what_came
 from siptrack.reports.wording.manual import THRESHOLDS
-from siptrack.reports.wording.numbers import plain_number, plural, quantity
+from siptrack.reports.wording.numbers import listed, plain_number, plural, quantity
 from siptrack.school.scale import Attainment, Kind, Scale
+from siptrack.school.term import Term
 
 Row = Mapping[str, Cell]
 _VERDICTS = {
@@ -64,12 +75,20 @@ def verdict_words(verdict: str) -> str:
 
 
 def progress_sentence(finding: Finding, verdict: str, reason: str) -> str:
-    """`insufficient: 2a in Summer 2008, still 2a now; 3 points were expected, 0 made`."""
+    """`is insufficient: 2a in Summer 2008, still 2a now; 3 points were expected, 0 made`; it follows its window."""
     said = verdict_words(verdict)
     if verdict != Verdict.CANNOT_TELL:
-        return f"{said}: {movement(finding)}; {what_came(finding)}"
+        return f"is {said}: {movement(finding)}; {what_came(finding)}"
     shown = f" ({movement(finding)})" if finding.from_grade and finding.grade and reason != Reason.NO_RESULT else ""
     return f"{said}: {reason}{shown}"
+
+
+def progress_lines(progress: Sequence[WindowSaid]) -> list[str]:
+    """A sentence for each window; one for two of which the same is said, as in the first year of a key stage."""
+    leads: dict[str, list[str]] = {}
+    for window in progress:
+        leads.setdefault(window.sentence, []).append(window.lead)
+    return [f"Progress {listed(alike)} {sentence}." for sentence, alike in leads.items()]
 
 
 def needed_sentence(needed: Needed, grade: str, scale: Scale, key_stage: str) -> str:
@@ -168,3 +187,116 @@ def small_steps_say(expected: int, within: int) -> str:
 def terms_say(terms: int) -> str:
     """For how many terms a flag looks back."""
     return f"the same grade in {quantity(terms, 'term')}, this one and those before"
+
+
+def page_title(page: ChildPage) -> str:
+    """`Cedar, Maxwell: Year 3, class 3K`."""
+    place = ", ".join(part for part in (page.year_group, f"class {page.class_name}" if page.class_name else "") if part)
+    return f"{page.name}: {place}"
+
+
+def page_term(page: ChildPage) -> str:
+    """Of which term the page speaks."""
+    return f"As of {page.term}."
+
+
+def groups_line(groups: Sequence[Membership]) -> str:
+    """`Gender: Boys; First language: not recorded`."""
+    return "; ".join(f"{one.characteristic}: {one.group}" for one in groups)
+
+
+def chart_note() -> str:
+    """How the charts are to be read."""
+    return "In the last column | is the line of age-related expectations and o the child: left of it is below."
+
+
+def beside_note() -> str:
+    """What leads results that stand beside those by which progress is told."""
+    return "Beside these, by which progress is not told:"
+
+
+def scale_note(scale: str, crossed_from: str) -> str:
+    """On which scale a run of results is, and from which it was carried over."""
+    return f"On {scale}" + (f" (written on {crossed_from}):" if crossed_from else ":")
+
+
+def written_line(cell: Written) -> str:
+    """`Summer 2009: 2a, from '2A' in Summer 2009.xlsx, sheet 3K, cell F5`."""
+    return f"{cell.term}: {cell.grade or cell.text}, from '{cell.text}' in {cell.place.label}"
+
+
+def rule_line(rule: CitedRule) -> str:
+    """`flags.yaml, line 7 (insufficient-year): Progress this year is behind ...`."""
+    return f"{rule.mark} ({rule.name}): {rule.says}"
+
+
+def odd_line(cell: OddCell) -> str:
+    """`Summer 2009.xlsx, sheet 3K, cell F5: found 'EX' (unknown-grade). Correct the cell.`."""
+    return f"{cell.place.label}: found {cell.found} ({cell.code}). {cell.action}"
+
+
+def nothing_to_trace() -> str:
+    """That a page has neither a flag nor progress to give reasons for."""
+    return "There is nothing to trace: no flag, and no progress that can be told."
+
+
+def several(count: int) -> str:
+    """What leads the list of children who fit what was typed."""
+    return f"{count} children fit. Name one by the key in the first column."
+
+
+def left_after(term: Term) -> str:
+    """Until when a child who has left was on roll."""
+    return f"left; last in {term.label}"
+
+
+def on_roll() -> str:
+    """That a child is here."""
+    return "yes"
+
+
+JOURNEY_IN_FULL = ("Term", "Year", "Grade", "Points", "Line", "From line", "Attainment", "Scale", "Written in")
+
+
+def journey_cells(result: TermResult) -> tuple[str, ...]:
+    """A term of a journey in a table: term, year group, grade, points, line, distance and attainment."""
+    return (
+        result.term,
+        "" if result.year_group is None else str(result.year_group),
+        result.grade if result.written else "no result",
+        _plain(result.points),
+        _plain(result.line),
+        _signed(result.distance),
+        result.attainment if result.written else "",
+    )
+
+
+def _plain(value: float | None) -> str:
+    return "" if value is None else plain_number(value)
+
+
+def _signed(value: float | None) -> str:
+    return "" if value is None else ("+" if value > 0 else "") + plain_number(value)
+
+
+def scale_of(result: TermResult) -> str:
+    """The scale of a result, and whether it crossed from another or stands beside."""
+    crossed = f", written on {result.crossed_from}" if result.crossed_from else ""
+    beside = "" if result.told else " (beside; progress is not told by it)"
+    return f"{result.scale}{crossed}{beside}"
+
+
+def ahead_lines(subject: SubjectJourney) -> list[str]:
+    """What lies ahead in a subject: what the line asks, the targets, and where comparable children ended."""
+    said = (*(one.sentence for one in subject.needed), *(one.sentence for one in subject.targets), *subject.forecasts)
+    return [f"{sentence}." for sentence in said]
+
+
+def questions_heading() -> str:
+    """What leads the questions for a meeting."""
+    return "To ask and to do"
+
+
+def odd_heading() -> str:
+    """What leads the oddities of the child's rows."""
+    return "Odd in the rows that these results are in"
