@@ -65,3 +65,9 @@ class TemplateError(SiptrackError):
     """A school's own workbook asks for something that there is not, or cannot be filled."""
 
     exit_code = ExitCode.USAGE
+
+
+class MissingLibraryError(SiptrackError):
+    """What was asked for needs a library that is not installed."""
+
+    exit_code = ExitCode.USAGE

@@ -74,3 +74,12 @@ def untold_words(reasons: Mapping[str, Sequence[str]]) -> str:
 def accelerated_words(subjects: Sequence[str]) -> str:
     """`Accelerated progress: reading and maths`."""
     return f"Accelerated progress: {listed(subjects)}."
+
+
+REMARKS = "What the teacher says"
+AGREED = "What is agreed"
+
+
+def part_heading(need: Need, children: int) -> str:
+    """`Below expectations: 3 children`."""
+    return f"{need.value}: {quantity(children, 'child', 'children')}"

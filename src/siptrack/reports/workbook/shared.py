@@ -32,7 +32,13 @@ def shared_workbook(shared: Shared, term: Term, filters: Mapping[str, str], rule
     gaps = (wording.gaps_note(), wording.kept_back_line(shared.kept_back, len(every["gaps"])))
     notes = {"gaps": gaps}
     sheets = [
-        _sheet(name, columns, [row for row in every[name] if row[STATUS] != Status.NOT_APPLICABLE], notes.get(name, ()), rules)
+        _sheet(
+            name,
+            columns,
+            [row for row in every[name] if row[STATUS] != Status.NOT_APPLICABLE],
+            notes.get(name, ()),
+            rules,
+        )
         for name, columns in of_table.items()
     ]
     there = [one for one in sheets if one.rows]

@@ -165,6 +165,11 @@ class _Writer:
             page.print_area(0, 0, top + len(sheet.rows), last)
 
 
+def _aligned(kind: Kind) -> Mapping[str, object]:
+    """Texts from the left, folded; figures, and the symbols in their place, from the right."""
+    return {"text_wrap": True} if kind in (Kind.TEXT, Kind.DATE) else {"align": "right"}
+
+
 def _looks(words: tuple[str, ...]) -> Mapping[str, object]:
     """What a kind of cell looks like."""
     ruled = {"border": 1, "border_color": "#808080"}
@@ -173,7 +178,7 @@ def _looks(words: tuple[str, ...]) -> Mapping[str, object]:
         "note": {},
         "heading": {**ruled, "bold": True, "text_wrap": True, "bottom": 2},
         "link": {**ruled, "text_wrap": True, "font_color": "#0000EE", "underline": 1},
-        **{kind.value: {**ruled, "text_wrap": True, "num_format": code} for kind, code in _FORMATS.items()},
+        **{kind.value: {**ruled, **_aligned(kind), "num_format": code} for kind, code in _FORMATS.items()},
     }
     return looks[words[0]]
 
