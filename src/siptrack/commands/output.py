@@ -40,7 +40,11 @@ def how_it_ended(analysis: Analysis) -> ExitCode:
 
 def deliver(text: str, output: Path | None, *, force: bool) -> None:
     """Write the text to the screen or pipe, or whole to a file, said on standard error."""
-    content = text.encode("utf-8", errors="backslashreplace")
+    deliver_bytes(text.encode("utf-8", errors="backslashreplace"), output, force=force)
+
+
+def deliver_bytes(content: bytes, output: Path | None, *, force: bool) -> None:
+    """Write a file's content to the pipe, or whole to a file, said on standard error."""
     if output is None or str(output) == "-":
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 @with_peers
 @click.option("--share", metavar="MODE", help="For whom the files without names are [default: as sharing.yaml has it].")
 @click.option("--no-children", is_flag=True, help="No page for each child.")
+@click.option("--word", is_flag=True, help="Also the pack for pupil progress meetings as a Word document.")
+@click.option("--template", type=PATH, metavar="XLSX", help="Fill the placeholders of your own workbook, too.")
 @with_rules
 def report(  # noqa: PLR0913, PLR0917  # one for each option
     paths: tuple[Path, ...],
@@ -36,6 +38,8 @@ def report(  # noqa: PLR0913, PLR0917  # one for each option
     peers: str | None,
     share: str | None,
     no_children: bool,
+    word: bool,
+    template: Path | None,
     config: Path | None,
     ruler: Path | None,
 ) -> int:
@@ -49,12 +53,14 @@ def report(  # noqa: PLR0913, PLR0917  # one for each option
     from siptrack.commands.choices import choose_filters, choose_peers
     from siptrack.commands.opening import open_files, open_rules
     from siptrack.commands.sharing import choose_mode
+    from siptrack.commands.template import open_template
     from siptrack.reports.outputs import Material, outputs
     from siptrack.reports.wording.sharing import filters_warning
     from siptrack.reports.writing import refuse_folder, write_folder
 
     book = open_rules(paths, config=config, ruler=ruler)
     choose_mode(share, book.newest)
+    own = open_template(template) if template else None
     opened = open_files(paths, book, term)
     say_unusable(opened.register)
     mode = choose_mode(share, opened.rules)
@@ -63,7 +69,14 @@ def report(  # noqa: PLR0913, PLR0917  # one for each option
     analysis = judge(opened.register, opened.rules, opened.term, filters, with_whom)
     if analysis.filters:
         click.echo(filters_warning(mode), err=True)
-    material = Material(analysis, opened.rules, without_names(analysis, opened.rules, mode), children=not no_children)
+    material = Material(
+        analysis,
+        opened.rules,
+        without_names(analysis, opened.rules, mode),
+        children=not no_children,
+        word=word,
+        template=own,
+    )
     made = outputs(material)
     refuse_folder(folder, made, force=force)
     write_folder(folder, {place: make() for place, make in made.items()}, force=force)

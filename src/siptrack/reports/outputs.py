@@ -10,7 +10,10 @@ from pathlib import PurePosixPath
 
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.shareable import Shared
+from siptrack.reports.template.fill import Template
+from siptrack.reports.wording.template import template_named_alike
 from siptrack.rules.model import Rules
+from siptrack.school.errors import ChoiceError
 
 NAMED, SHAREABLE = PurePosixPath("named"), PurePosixPath("shareable")
 CHILDREN = NAMED / "children"
@@ -21,13 +24,16 @@ Make = Callable[[], bytes]
 class Material:
     """What the files are made of. `shared` is all that a shareable file may hold of `analysis`.
 
-    `children` is whether each child gets a page.
+    `children` is whether each child gets a page, `word` whether there are Word documents beside the pages. `template`
+    is the school's own workbook to be filled.
     """
 
     analysis: Analysis
     rules: Rules
     shared: Shared
     children: bool
+    word: bool = False
+    template: Template | None = None
 
 
 def is_child_page(name: str) -> bool:
@@ -37,8 +43,11 @@ def is_child_page(name: str) -> bool:
 
 def outputs(material: Material) -> Mapping[PurePosixPath, Make]:
     """What makes each file, by its place in the folder of the report: with names, and without."""
+    named = {**_named(material), **_documents(material)}
+    if material.template and any(material.template.name.casefold() == name.casefold() for name in named):
+        raise ChoiceError(template_named_alike(material.template.name))
     return {
-        **{NAMED / name: make for name, make in _named(material).items()},
+        **{NAMED / name: make for name, make in {**named, **_filled(material)}.items()},
         **{SHAREABLE / name: make for name, make in _shareable(material).items()},
     }
 
@@ -51,9 +60,31 @@ def _named(material: Material) -> Mapping[str, Make]:
     return {"report.html": partial(named_report, analysis, rules, {})}
 
 
+def _documents(material: Material) -> Mapping[str, Make]:
+    """The workbook with names, and the pack for the meetings where Word documents are wanted."""
+    from siptrack.reports.workbook.named import named_workbook
+
+    made: dict[str, Make] = {"report.xlsx": partial(named_workbook, material.analysis, material.rules)}
+    if material.word:
+        from siptrack.reports.word.meeting import meeting_document
+
+        made["meeting.docx"] = partial(meeting_document, material.analysis, material.rules)
+    return made
+
+
+def _filled(material: Material) -> Mapping[str, Make]:
+    """The school's own workbook, under its own name."""
+    if material.template is None:
+        return {}
+    from siptrack.reports.template.fill import fill_template
+
+    return {material.template.name: partial(fill_template, material.template, material.analysis, material.rules)}
+
+
 def _shareable(material: Material) -> Mapping[str, Make]:
     """The files without names. Of the analysis they are given the term and the filters, and no table."""
     from siptrack.reports.html.summary import shareable_summary
+    from siptrack.reports.workbook.shared import shared_workbook
 
-    term, filters = material.analysis.term, material.analysis.filters
-    return {"summary.html": partial(shareable_summary, material.shared, term, filters, material.rules)}
+    given = (material.shared, material.analysis.term, material.analysis.filters, material.rules)
+    return {"summary.html": partial(shareable_summary, *given), "summary.xlsx": partial(shared_workbook, *given)}

@@ -78,3 +78,8 @@ def unreadable(path: str) -> str:
         f"{path}: this workbook cannot be filled: a part of it is damaged, too large, or not as Excel writes it. "
         "Open it in Excel, save it as an Excel workbook (.xlsx) and try again."
     )
+
+
+def template_named_alike(name: str) -> str:
+    """That a template has the name of one of siptrack's own files."""
+    return f"--template {name}: siptrack writes a file of this name itself; give the template another name."

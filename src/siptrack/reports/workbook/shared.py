@@ -12,7 +12,7 @@ from siptrack.reports.cells import Cell, text
 from siptrack.reports.shared import shared_label
 from siptrack.reports.shared_forms import STATUS, lettered, shared_records, statuses
 from siptrack.reports.wording import sharing as wording
-from siptrack.reports.wording.gaps import HEADINGS
+from siptrack.reports.wording.gaps import HEADINGS, group_label
 from siptrack.reports.workbook.contents import book_of
 from siptrack.reports.workbook.people import subject_column
 from siptrack.reports.workbook.sheets import Heading, Kind, Row, Sheet, Told, headings_of, rows_of, sheet, told
@@ -30,15 +30,9 @@ def shared_workbook(shared: Shared, term: Term, filters: Mapping[str, str], rule
     every = shared_records(shared)
     of_table = {"summary": _year_groups(shared, rules), "groups": _groups(shared, rules), "gaps": _gaps(shared, rules)}
     gaps = (wording.gaps_note(), wording.kept_back_line(shared.kept_back, len(every["gaps"])))
-    notes = {"gaps": gaps}
+    told_of = {name: [row for row in rows if row[STATUS] != Status.NOT_APPLICABLE] for name, rows in every.items()}
     sheets = [
-        _sheet(
-            name,
-            columns,
-            [row for row in every[name] if row[STATUS] != Status.NOT_APPLICABLE],
-            notes.get(name, ()),
-            rules,
-        )
+        _sheet(name, columns, told_of[name], gaps if name == "gaps" else (), rules)
         for name, columns in of_table.items()
     ]
     there = [one for one in sheets if one.rows]
@@ -101,7 +95,7 @@ def _groups(shared: Shared, rules: Rules) -> tuple[Told, ...]:
 
 def _gaps(shared: Shared, rules: Rules) -> tuple[Told, ...]:
     def peers(row: Row) -> str:
-        return shared_label(text(row["characteristic"]), text(row["peers"]), shared, rules)
+        return group_label(shared.characteristics[text(row["characteristic"])], text(row["peers"]))
 
     return (
         *_group_columns(shared, rules),

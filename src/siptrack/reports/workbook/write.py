@@ -206,8 +206,13 @@ def _height(cells: Sequence[Cell], widths: Sequence[float], *, bold: bool = Fals
     for cell, width in zip(cells, widths, strict=True):
         if isinstance(cell, str):
             letters = max(1, int((width - 1) / (_BOLD if bold else 1)))
-            lines = max(lines, sum(max(1, len(wrap(line, letters))) for line in cell.split("\n")))
+            lines = max(lines, sum(_folded(line, letters) for line in cell.split("\n")))
     return min(lines * _LINE + _AROUND, _HIGHEST)
+
+
+def _folded(line: str, letters: int) -> int:
+    """How many lines a line becomes."""
+    return 1 if len(line) <= letters else len(wrap(line, letters))
 
 
 def _shown(cell: Cell) -> str:
