@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from siptrack.rules.document import suggestion
 from siptrack.rules.model import MeetingRules
 from siptrack.rules.section import Section
@@ -19,11 +17,11 @@ def build_meeting(part: Section, groups: GroupRules) -> MeetingRules:
     Raises RulesError for a characteristic or group that is not known.
     """
     part.text("source", "")
-    told = part.section("told")
-    return MeetingRules(
-        statuses=_statuses(part),
-        told={name: _groups(told, name, groups) for name in told.names},
-    )
+    told: dict[str, tuple[str, ...]] = {}
+    for text in part.words("told", needed=True):
+        characteristic, group = _group(text, part, groups)
+        told[characteristic] = (*told.get(characteristic, ()), group)
+    return MeetingRules(_statuses(part), told)
 
 
 def _statuses(part: Section) -> tuple[str, ...]:
@@ -37,17 +35,16 @@ def _statuses(part: Section) -> tuple[str, ...]:
     return words
 
 
-def _groups(told: Section, name: str, groups: GroupRules) -> tuple[str, ...]:
-    every: Mapping[str, object] = {**groups.characteristics, groups.prior.key: groups.prior}
-    if name not in every:
-        mark = told.entry.keys.get(name, told.entry.mark)
+def _group(text: str, part: Section, groups: GroupRules) -> tuple[str, str]:
+    """A recorded characteristic and its group, written `sen` or `sen=sen`."""
+    characteristic, _, group = text.rpartition("=")
+    every = {**groups.characteristics, groups.prior.key: groups.prior}
+    known = [(key, one) for key, whole in every.items() for one in whole.groups]
+    found = [(key, one) for key, one in known if one == group and characteristic in ("", key)]
+    if not found:
+        near = suggestion(group, [one for _, one in known])
         raise RulesError(
-            f"{mark}: '{name}' in {told.where} is not a characteristic that is recorded.{suggestion(name, list(every))}"
+            f"{part.names['told'].mark}: '{text}' in 'told' of {part.where} is not a group of a characteristic "
+            f"that is recorded.{near}"
         )
-    characteristic = groups.all()[name]
-    words = told.words(name)
-    for word in words:
-        if word not in characteristic.groups and characteristic.open is None:
-            known = ", ".join(characteristic.groups)
-            raise RulesError(f"{told.names[name].mark}: '{word}' in '{name}' of {told.where} is not one of {known}.")
-    return words
+    return found[0]

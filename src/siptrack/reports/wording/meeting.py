@@ -55,7 +55,8 @@ def class_title(class_name: str, year_labels: Sequence[str]) -> str:
 
 def class_size(children: int, to_discuss: int) -> str:
     """`30 children on roll; 12 to talk about first`."""
-    return f"{quantity(children, 'child', 'children')} on roll; {to_discuss} to talk about first."
+    first = f"; {to_discuss} to talk about first" if to_discuss else ""
+    return f"{quantity(children, 'child', 'children')} on roll{first}."
 
 
 def attainment_words(subject: str, grade: str, attainment: str) -> str:

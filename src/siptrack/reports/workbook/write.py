@@ -194,7 +194,7 @@ def _quoted(name: str) -> str:
 
 def _width(heading: Heading, cells: Sequence[Cell]) -> float:
     """As wide as the longest line in the column, or word of its heading, and as the column may be."""
-    lines = (line for cell in cells if cell is not None for line in _shown(cell).split("\n"))
+    lines = {line for cell in cells if cell is not None for line in _shown(cell).split("\n")}
     longest = max(map(_letters, lines), default=0)
     word = max(map(_letters, heading.title.split()))
     return max(min(longest, heading.widest), word * _BOLD, heading.narrowest) * _PER_LETTER + _PADDING
