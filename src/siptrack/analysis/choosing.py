@@ -10,13 +10,22 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+_WITH_MARK = re.compile("LATIN SMALL LETTER ([A-Z]) WITH ")
 _NO_WORD = re.compile(r"[^\w]+")
 
 
 def as_in_a_register(name: str) -> str:
-    """A name for sorting: `van der Reed` among the Vs and `Évans` among the Es."""
+    """A name for sorting and finding: `van der Reed` among the Vs, `Évans` among the Es and `Łopata` among the Ls."""
     parts = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(part for part in parts if not unicodedata.combining(part))
+    return parts if parts.isascii() else "".join(map(_letter, parts))
+
+
+def _letter(character: str) -> str:
+    """A letter without its mark; nothing for a mark that stands alone."""
+    if unicodedata.combining(character):
+        return ""
+    with_mark = _WITH_MARK.match(unicodedata.name(character, ""))
+    return with_mark[1].lower() if with_mark else character
 
 
 def find_pupils(pupils: DataFrame, who: str) -> list[str]:

@@ -74,6 +74,8 @@ def child(  # one for each option
 def _parted(words: Sequence[str]) -> tuple[tuple[Path, ...], str]:
     """The files and, last, the child; refused where one of the two is missing."""
     last = words[-1]
+    if not last.strip():
+        raise ChoiceError("The child's name is empty: give a part of it, a UPN or the school's number.")
     if last == "-" or Path(last).exists():
         raise ChoiceError(
             f"'{last}' is a file or folder; the child comes last. Add a name in quotes, a UPN or the school's number: "

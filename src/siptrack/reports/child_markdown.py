@@ -9,6 +9,7 @@ from siptrack.reports.child_model import ChildPage, CitedRule, Flagged, SubjectJ
 from siptrack.reports.manual import Block, as_markdown
 from siptrack.reports.safe_text import markdown_cell
 from siptrack.reports.wording import child as wording
+from siptrack.reports.wording import child_evidence as evidence_wording
 from siptrack.reports.wording.overall import ruler_line
 from siptrack.rules.model import Rules
 
@@ -29,8 +30,8 @@ def _blocks(page: ChildPage) -> Iterator[Block]:
         yield Block(wording.questions_heading(), level=2)
         yield _listed(page.questions)
     if page.odd:
-        yield Block(wording.odd_heading(), level=2)
-        yield _listed(map(wording.odd_line, page.odd))
+        yield Block(evidence_wording.odd_heading(), level=2)
+        yield _listed(map(evidence_wording.odd_line, page.odd))
 
 
 def _subject(subject: SubjectJourney) -> Iterator[Block]:
@@ -56,7 +57,7 @@ def _flag(flag: Flagged) -> Iterator[Block]:
 
 
 def _why(evidence: Sequence[Written], rules: Sequence[CitedRule]) -> list[str]:
-    return [*map(wording.written_line, evidence), *map(wording.rule_line, rules)]
+    return [*map(evidence_wording.written_line, evidence), *map(evidence_wording.rule_line, rules)]
 
 
 def _said(words: str) -> Block:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 
 from siptrack import __version__
+from siptrack.analysis.vocabulary import Verdict
 from siptrack.reports.child_chart import Chart, chart_of
-from siptrack.reports.child_model import ChildPage, CitedRule, SubjectJourney, TermResult, Written
+from siptrack.reports.child_model import ChildPage, CitedRule, Flagged, SubjectJourney, TermResult, WindowSaid, Written
 from siptrack.reports.page import Heading, Page
 from siptrack.reports.wording import child as wording
+from siptrack.reports.wording import child_evidence as evidence_wording
 from siptrack.reports.wording.overall import ruler_line
 from siptrack.rules.model import Rules
 
@@ -45,6 +47,7 @@ def render_child(
 def _put_whole(out: Page, page: ChildPage) -> None:
     if page.groups:
         out.say(wording.groups_line(page.groups), hang=2)
+    _put_at_a_glance(out, page)
     if any(result.distance is not None for subject in page.subjects for result in subject.results):
         out.say(wording.chart_note(), hang=2)
     for subject in page.subjects:
@@ -54,9 +57,16 @@ def _put_whole(out: Page, page: ChildPage) -> None:
         for question in page.questions:
             out.say(f"- {question}", hang=2)
     if page.odd:
-        out.heading(wording.odd_heading())
+        out.heading(evidence_wording.odd_heading())
         for cell in page.odd:
-            out.say(wording.odd_line(cell), hang=2)
+            out.say(evidence_wording.odd_line(cell), hang=2)
+
+
+def _put_at_a_glance(out: Page, page: ChildPage) -> None:
+    """Where the child stands in each subject, and how both windows went."""
+    if page.subjects:
+        out.gap()
+        out.table(tuple(map(Heading, wording.AT_A_GLANCE)), [wording.glance_cells(one) for one in page.subjects])
 
 
 def _put_subject(out: Page, subject: SubjectJourney) -> None:
@@ -71,10 +81,19 @@ def _put_subject(out: Page, subject: SubjectJourney) -> None:
         out.say(line, hang=2)
     for line in wording.ahead_lines(subject):
         out.say(line, hang=2)
-    for flag in subject.flags:
+    _put_flags(out, subject.flags)
+
+
+def _put_flags(out: Page, flags: Iterable[Flagged]) -> None:
+    """The flags with what is behind them; those that came from the same cells together."""
+    alike: dict[tuple[Written, ...], list[Flagged]] = {}
+    for flag in flags:
+        alike.setdefault(flag.evidence, []).append(flag)
+    for evidence, group in alike.items():
         out.gap()
-        out.say(f"{flag.code}: {flag.sentence}", hang=2, style="bold")
-        _put_why(out, flag.evidence, flag.rules)
+        for flag in group:
+            out.say(f"{flag.code}: {flag.sentence}", hang=2, style="bold")
+        _put_why(out, evidence, dict.fromkeys(rule for flag in group for rule in flag.rules))
 
 
 def _put_journey(out: Page, results: Sequence[TermResult]) -> None:
@@ -97,25 +116,31 @@ def _put_chain(out: Page, page: ChildPage) -> None:
     """Every flag and every window with the cells and the rules behind it, and nothing else."""
     empty = True
     for subject in page.subjects:
-        told = [window for window in subject.progress if window.rules]
+        flagged = {flag.evidence for flag in subject.flags}
+        told = [window for window in subject.progress if window.rules and not _is_flagged(window, flagged)]
         if not (told or subject.flags):
             continue
         empty = False
         out.heading(subject.label)
-        for flag in subject.flags:
-            out.say(f"{flag.code}: {flag.sentence}", hang=2, style="bold")
-            _put_why(out, flag.evidence, flag.rules)
-        for window in told:
-            out.say(wording.progress_lines([window])[0], hang=2, style="bold")
-            _put_why(out, window.evidence, window.rules)
+        _put_flags(out, subject.flags)
+        for _, alike in groupby(told, key=lambda one: (one.sentence, one.evidence)):
+            windows = list(alike)
+            out.gap()
+            out.say(wording.progress_lines(windows)[0], hang=2, style="bold")
+            _put_why(out, windows[0].evidence, dict.fromkeys(rule for window in windows for rule in window.rules))
     if empty:
         out.gap()
-        out.say(wording.nothing_to_trace())
+        out.say(evidence_wording.nothing_to_trace())
+
+
+def _is_flagged(window: WindowSaid, flagged: Collection[tuple[Written, ...]]) -> bool:
+    """Whether a flag says the same of a window already."""
+    return window.verdict == Verdict.INSUFFICIENT and window.evidence in flagged
 
 
 def _put_why(out: Page, evidence: Iterable[Written], rules: Iterable[CitedRule]) -> None:
     """The cells and the rules behind one thing that is said."""
     for cell in evidence:
-        out.say(f"cell: {wording.written_line(cell)}", indent=2, hang=2)
+        out.say(f"cell: {evidence_wording.written_line(cell)}", indent=2, hang=2)
     for rule in rules:
-        out.say(f"rule: {wording.rule_line(rule)}", indent=2, hang=2)
+        out.say(f"rule: {evidence_wording.rule_line(rule)}", indent=2, hang=2)

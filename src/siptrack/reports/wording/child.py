@@ -8,19 +8,15 @@ from siptrack.analysis.vocabulary import Course, Reason, Verdict, Window
 from siptrack.reports.cells import Cell, number, text
 from siptrack.reports.child_model import (
     ChildPage,
-    CitedRule,
     Membership,
     Needed,
-    OddCell,
     SubjectJourney,
     TermResult,
     WindowSaid,
-    Written,
 )
 from siptrack.reports.findings import Finding
 from siptrack.reports.wording.flags import movement, what_came
-from siptrack.reports.wording.manual import THRESHOLDS
-from siptrack.reports.wording.numbers import listed, plain_number, plural, quantity
+from siptrack.reports.wording.numbers import listed, plain_number, quantity
 from siptrack.school.scale import Attainment, Kind, Scale
 from siptrack.school.term import Term
 
@@ -96,8 +92,7 @@ def needed_sentence(needed: Needed, grade: str, scale: Scale, key_stage: str) ->
     by = f"by the end of {key_stage or 'this year'} ({needed.by_term})"
     at_least = needed.line_grade or plain_number(needed.line)
     if not needed.short:
-        there = "is at expectations" if not needed.terms else "is enough already"
-        return f"At expectations {by}: {grade} {there} ({at_least} or more)"
+        return f"At expectations {by}: {at_least} or more, which {grade} is already"
     missing = quantity(needed.short, scale.unit)
     if not needed.terms:
         return f"At expectations {by}: {at_least} or more was needed, {missing} more than {grade}; no term is left"
@@ -151,44 +146,6 @@ def not_recorded() -> str:
     return "not recorded"
 
 
-def threshold_name(name: str, scale: str) -> str:
-    """`tolerance of nc-levels`."""
-    return f"{name} of {scale}"
-
-
-def threshold_says(name: str, value: float | None, unit: str) -> str:
-    """`how far progress may fall short before it is insufficient: 1 point`."""
-    return f"{THRESHOLDS[name]}: {'none' if value is None else quantity(value, unit)}"
-
-
-def line_name(scale: str) -> str:
-    """`reference line of nc-levels`."""
-    return f"reference line of {scale}"
-
-
-def line_says(line: float, unit: str, year_group: str, season: str) -> str:
-    """`18 points are expected in Summer of Year 3`."""
-    are = plural(line, "is", "are")
-    return f"{quantity(line, unit)} {are} expected in {season} of {year_group}"
-
-
-def small_steps_name(name: str, scale: str) -> str:
-    """`small steps of nc-levels: expected`."""
-    return f"small steps of {scale}: {name}"
-
-
-def small_steps_say(expected: int, within: int) -> str:
-    """`1 small step is expected in any 3 terms`."""
-    return (
-        f"{quantity(expected, 'small step')} {plural(expected, 'is', 'are')} expected in any {quantity(within, 'term')}"
-    )
-
-
-def terms_say(terms: int) -> str:
-    """For how many terms a flag looks back."""
-    return f"the same grade in {quantity(terms, 'term')}, this one and those before"
-
-
 def page_title(page: ChildPage) -> str:
     """`Cedar, Maxwell: Year 3, class 3K`."""
     place = ", ".join(part for part in (page.year_group, f"class {page.class_name}" if page.class_name else "") if part)
@@ -220,26 +177,6 @@ def scale_note(scale: str, crossed_from: str) -> str:
     return f"On {scale}" + (f" (written on {crossed_from}):" if crossed_from else ":")
 
 
-def written_line(cell: Written) -> str:
-    """`Summer 2009: 2a, from '2A' in Summer 2009.xlsx, sheet 3K, cell F5`."""
-    return f"{cell.term}: {cell.grade or cell.text}, from '{cell.text}' in {cell.place.label}"
-
-
-def rule_line(rule: CitedRule) -> str:
-    """`flags.yaml, line 7 (insufficient-year): Progress this year is behind ...`."""
-    return f"{rule.mark} ({rule.name}): {rule.says}"
-
-
-def odd_line(cell: OddCell) -> str:
-    """`Summer 2009.xlsx, sheet 3K, cell F5: found 'EX' (unknown-grade). Correct the cell.`."""
-    return f"{cell.place.label}: found {cell.found} ({cell.code}). {cell.action}"
-
-
-def nothing_to_trace() -> str:
-    """That a page has neither a flag nor progress to give reasons for."""
-    return "There is nothing to trace: no flag, and no progress that can be told."
-
-
 def several(count: int) -> str:
     """What leads the list of children who fit what was typed."""
     return f"{count} children fit. Name one by the key in the first column."
@@ -262,7 +199,7 @@ def journey_cells(result: TermResult) -> tuple[str, ...]:
     """A term of a journey in a table: term, year group, grade, points, line, distance and attainment."""
     return (
         result.term,
-        "" if result.year_group is None else str(result.year_group),
+        result.year,
         result.grade if result.written else "no result",
         _plain(result.points),
         _plain(result.line),
@@ -297,6 +234,15 @@ def questions_heading() -> str:
     return "To ask and to do"
 
 
-def odd_heading() -> str:
-    """What leads the oddities of the child's rows."""
-    return "Odd in the rows that these results are in"
+AT_A_GLANCE = ("Subject", "Now", "Attainment", "Progress this year", "Key stage")
+
+
+def glance_cells(subject: SubjectJourney) -> tuple[str, ...]:
+    """A subject in one line: the grade now, attainment, and the verdict in both windows."""
+    verdicts = {one.window: one.verdict for one in subject.progress}
+    return (
+        subject.label,
+        subject.grade or "none",
+        subject.attainment,
+        *(verdicts.get(window.value, "") for window in Window),
+    )
