@@ -9,7 +9,9 @@ from functools import partial
 from pathlib import PurePosixPath
 
 from siptrack.analysis.model import Analysis
+from siptrack.analysis.one_pupil import of_each_pupil
 from siptrack.analysis.shareable import Shared
+from siptrack.reports.tables import pupil_records
 from siptrack.reports.template.fill import Template
 from siptrack.reports.wording.template import template_named_alike
 from siptrack.rules.model import Rules
@@ -18,6 +20,7 @@ from siptrack.school.errors import ChoiceError
 NAMED, SHAREABLE = PurePosixPath("named"), PurePosixPath("shareable")
 CHILDREN = NAMED / "children"
 Make = Callable[[], bytes]
+_REPORT = "report.html"
 
 
 @dataclass(frozen=True)
@@ -56,8 +59,27 @@ def _named(material: Material) -> Mapping[str, Make]:
     """The files with names, for the people who teach the children."""
     from siptrack.reports.html.named import named_report
 
-    analysis, rules = material.analysis, material.rules
-    return {"report.html": partial(named_report, analysis, rules, {})}
+    pages = _child_pages(material) if material.children else {}
+    links = {pupil: f"{CHILDREN.name}/{name}" for pupil, name in pages.items()}
+    alone = of_each_pupil(material.analysis)
+    return {
+        _REPORT: partial(named_report, material.analysis, material.rules, links),
+        **{links[pupil]: partial(_child, alone[pupil], material.rules, pupil) for pupil in pages},
+    }
+
+
+def _child_pages(material: Material) -> dict[str, str]:
+    """The file name of each child's page, in the order of the register: a number, and never a name."""
+    pupils = [str(row["pupil"]) for row in pupil_records(material.analysis, material.rules)]
+    return {pupil: f"pupil-{at:03d}.html" for at, pupil in enumerate(pupils, 1)}
+
+
+def _child(alone: Analysis, rules: Rules, pupil: str) -> bytes:
+    """A child's page, from the analysis with the rows of that child alone."""
+    from siptrack.reports.child_page import child_page
+    from siptrack.reports.html.child import child_html
+
+    return child_html(child_page(alone, rules, pupil), rules.ruler, f"../{_REPORT}")
 
 
 def _documents(material: Material) -> Mapping[str, Make]:

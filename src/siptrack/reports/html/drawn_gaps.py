@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
+from typing import ClassVar
 
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.vocabulary import GapVerdict, Measure
@@ -15,7 +16,7 @@ from siptrack.reports.wording.gaps import Comparison
 from siptrack.reports.wording.numbers import share, signed
 from siptrack.rules.model import Rules
 
-WIDTH, HEIGHT = 220, 24
+_WIDTH = 220
 _MARGIN = 14  # so that a dot at the end, and the numbers under the scale, are whole
 _STEP = 20  # the scale ends at a multiple of this many points
 
@@ -48,6 +49,8 @@ class Tick:
 class GapChart:
     """The gaps of one subject on one measure, on a scale from minus to plus `most`."""
 
+    width: ClassVar[int] = _WIDTH
+    height: ClassVar[int] = 24
     caption: str
     most: int
     ticks: tuple[Tick, ...]
@@ -96,7 +99,7 @@ def _most(gaps: Sequence[Comparison]) -> int:
 
 def position(value: float, most: int) -> float:
     """Where on the drawing a gap of so many points lies."""
-    inside = WIDTH - 2 * _MARGIN
+    inside = _WIDTH - 2 * _MARGIN
     return round(_MARGIN + inside * (value + most) / (2 * most), 1)
 
 

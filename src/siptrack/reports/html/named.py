@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Sized
 from dataclasses import dataclass
 
 from siptrack import __version__
@@ -22,9 +22,10 @@ from siptrack.reports.group_gaps import (
 from siptrack.reports.html.child_lists import ChildList, child_lists
 from siptrack.reports.html.drawn_gaps import drawn_gaps
 from siptrack.reports.html.heat import heat
-from siptrack.reports.html.matrix import LADDER, Matrix, matrices
-from siptrack.reports.html.overlap import Overlap, overlaps
+from siptrack.reports.html.matrix import LADDER, matrices
+from siptrack.reports.html.overlap import overlaps
 from siptrack.reports.html.pages import page
+from siptrack.reports.html.terms import lines_over_terms
 from siptrack.reports.named_children import put_untold
 from siptrack.reports.national import put_national
 from siptrack.reports.outline import Outline, Section, outlined
@@ -51,15 +52,17 @@ def named_report(analysis: Analysis, rules: Rules, links: Mapping[str, str]) -> 
     findings = list_findings(analysis, rules)
     children = {child.pupil: child for child in every_child(analysis, findings)}
     lists = child_lists(list_children(analysis, rules, findings, frozenset(STANDING)), rules)
+    drawn_lines = lines_over_terms(analysis, rules)
     tables = matrices(analysis, rules, children)
     circles = overlaps(analysis, rules, children)
     groups = _groups(analysis, rules)
     last = _last(analysis, rules)
+    there = {"groups": groups, "lines": drawn_lines, "matrices": tables, "overlaps": circles, "everybody": links}
     everybody = tuple(children.values()) if links else ()
     return page(
         "report.jinja",
         title=overall.title(analysis.term),
-        contents=_contents(lists, tables, circles, groups, last, everybody),
+        contents=_contents(lists, there, last),
         head=outlined(lambda on: put_head(on, analysis, rules)),
         glance=outlined(lambda on: put_at_a_glance(on, analysis, rules, every=True)),
         heat=heat(analysis, rules),
@@ -67,6 +70,8 @@ def named_report(analysis: Analysis, rules: Rules, links: Mapping[str, str]) -> 
         lists=lists,
         untold=outlined(lambda on: put_untold(on, analysis)),
         ladder=[wording.attainment(one) for one in LADDER],
+        lines=drawn_lines,
+        lines_note=wording.lines_note(rules.groups.small.percentages_from),
         matrices=tables,
         overlaps=circles,
         groups=groups,
@@ -79,25 +84,21 @@ def named_report(analysis: Analysis, rules: Rules, links: Mapping[str, str]) -> 
     )
 
 
-def _contents(
-    lists: Sequence[ChildList],
-    tables: Sequence[Matrix],
-    circles: Sequence[Overlap],
-    groups: Sequence[Section],
-    last: Sequence[Section],
-    everybody: Sequence[Child],
-) -> list[Content]:
-    """What is on the page, in its order."""
-    there = [
-        (True, Content("glance", wording.AT_A_GLANCE)),
-        *((True, Content(one.key, one.title)) for one in lists),
-        (bool(groups), Content("groups", wording.GROUPS)),
-        (bool(tables), Content("matrices", wording.MATRICES)),
-        (bool(circles), Content("overlaps", wording.OVERLAPS)),
-        *((True, Content(f"part-{at}", one.title)) for at, one in enumerate(last)),
-        (bool(everybody), Content("everybody", wording.EVERY_CHILD)),
+def _contents(lists: Sequence[ChildList], there: Mapping[str, Sized], last: Sequence[Section]) -> list[Content]:
+    """What is on the page, in its order; of the parts in `there` those that hold anything."""
+    titles = {
+        "groups": wording.GROUPS,
+        "lines": wording.LINES,
+        "matrices": wording.MATRICES,
+        "overlaps": wording.OVERLAPS,
+    }
+    return [
+        Content("glance", wording.AT_A_GLANCE),
+        *(Content(one.key, one.title) for one in lists),
+        *(Content(key, title) for key, title in titles.items() if there[key]),
+        *(Content(f"part-{at}", one.title) for at, one in enumerate(last)),
+        *([Content("everybody", wording.EVERY_CHILD)] if there["everybody"] else []),
     ]
-    return [content for is_there, content in there if is_there]
 
 
 def _groups(analysis: Analysis, rules: Rules) -> tuple[Section, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from siptrack.analysis.model import Analysis
 from siptrack.reports.cells import records, text
@@ -14,9 +15,7 @@ from siptrack.reports.wording import pages as wording
 from siptrack.rules.model import Rules
 from siptrack.school.scale import MET, Attainment
 
-WIDTH, HEIGHT = 360, 340
-RADIUS = 95
-_CENTRE = (WIDTH / 2, HEIGHT / 2 + 12)
+_RADIUS = 95
 _APART = 62  # how far each circle's middle lies from the middle of all
 _OUT = {
     1: 112,
@@ -52,11 +51,17 @@ class Region:
 class Overlap:
     """The picture of one year group. Without `circles` there is none to draw, and the regions are told all the same."""
 
+    width: ClassVar[int] = 360
+    height: ClassVar[int] = 364
+    radius: ClassVar[int] = _RADIUS
     caption: str
     note: str
     described: str
     circles: tuple[Circle, ...]
     regions: tuple[Region, ...]
+
+
+_CENTRE = (Overlap.width / 2, 180)
 
 
 def overlaps(analysis: Analysis, rules: Rules, children: Mapping[str, Child]) -> tuple[Overlap, ...]:
@@ -128,7 +133,7 @@ def _circle(at: int, label: str) -> Circle:
         y=round(y, 1),
         label=label,
         label_x=round(x, 1),
-        label_y=round(y - RADIUS - 8 if above else y + RADIUS + 18, 1),
+        label_y=round(y - _RADIUS - 8 if above else y + _RADIUS + 20, 1),
         anchor="middle",
     )
 
@@ -136,7 +141,7 @@ def _circle(at: int, label: str) -> Circle:
 def _place(inside: frozenset[int]) -> tuple[float, float]:
     """Where the count of a region stands: towards its circle, between its two circles, in the middle, or outside."""
     if not inside:
-        return WIDTH - 24, HEIGHT - 14
+        return Overlap.width - 24, Overlap.height - 40
     out = _OUT.get(len(inside), 0)
     of = inside if len(inside) == 1 else frozenset(range(_CIRCLES)) - inside
     across = sum(_direction(at)[0] for at in of)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from siptrack.analysis.vocabulary import Window
-from siptrack.reports.wording.numbers import listed, quantity, share, signed, thousands
+from siptrack.reports.child_model import OddCell
+from siptrack.reports.wording.child import STANDS
+from siptrack.reports.wording.numbers import listed, plain_number, plural, quantity, share, signed, thousands
 from siptrack.school.groups import SmallNumbers
 from siptrack.school.scale import Attainment
 
@@ -26,7 +28,19 @@ TO_REPORT = "Back to the report"
 YEAR = "Year"
 YEARS_BY_SUBJECTS = "Children at age-related expectations, by year group and subject"
 START, NOW = "At the start", "Now"
-NOBODY = "nobody"
+NOTHING = "-"
+LINE = "Reference line"
+LINES = "Term by term"
+TERM = "Term"
+JOURNEY_COLUMNS = ("Term", "Grade", "Points", "Line", "Where it stands", "Written in")
+BESIDE = "stands beside"
+SAID = "What is said, and where it is written"
+AHEAD = "What lies ahead"
+QUESTIONS = "To ask in a meeting"
+OF_THE_CHILD = "Groups"
+ODD = "Odd in the data"
+RULES = "The rules behind this page"
+RULE_COLUMNS = ("Rule", "What it says", "Where it stands")
 NAMES = "Names"
 REGION = "Subjects"
 CHILDREN = "Children"
@@ -63,6 +77,11 @@ def matrices_note() -> str:
 def matrix_caption(year_group: str, subject: str, children: int) -> str:
     """`Year 3, Writing: 30 children from the start of the key stage to now`."""
     return f"{year_group}, {subject}: {quantity(children, 'child', 'children')} {_MOVED[Window.KEY_STAGE]}"
+
+
+def now(place: str) -> str:
+    """`Now: well below`, a column of the tables of start and now."""
+    return f"{NOW}: {place.lower()}"
 
 
 def direction(steps: int) -> str:
@@ -156,6 +175,15 @@ def names_heading(children: int) -> str:
     return f"{NAMES} ({thousands(children)})"
 
 
+def left_out_of_summary(pairs: int, mode: str) -> str:
+    """That a page of one or two leaves aside the groups of several characteristics."""
+    return (
+        f"{quantity(pairs, 'row')} about groups of several characteristics, such as girls on free school meals, "
+        f"{plural(pairs, 'is', 'are')} left aside on this page; siptrack analyse --share {mode} has "
+        f"{plural(pairs, 'it', 'them')}."
+    )
+
+
 def summary_title(term: str) -> str:
     """The title of the page that may be shared."""
     return f"Pupil progress, a summary: {term}"
@@ -172,3 +200,88 @@ def earlier_pages(folder: str, pages: int) -> str:
         f"{folder} also holds {quantity(pages, 'page')} of an earlier report, to which no line of this one leads. "
         f"Delete {'it' if pages == 1 else 'them'} if {'it is' if pages == 1 else 'they are'} not needed."
     )
+
+
+def lines_caption(year_group: str) -> str:
+    """`Year 5: at age-related expectations, term by term`."""
+    return f"{year_group}: at age-related expectations, term by term"
+
+
+def lines_note(percentages_from: int) -> str:
+    """Whose lines these are."""
+    return (
+        "Each line follows the children who are in the year group now: of those assessed in a term, the percentage at "
+        f"age-related expectations of that term. Terms with fewer than {percentages_from} of them assessed are left "
+        "out. A step from one term to the next may be chance."
+    )
+
+
+def lines_described(subjects: Sequence[tuple[str, int, int]]) -> str:
+    """The first and the last percentage of each line."""
+    return "; ".join(f"{label}: from {first} % to {last} %" for label, first, last in subjects) + "."
+
+
+def counted_percent(count: int, n: int) -> str:
+    """`72 % (23 of 32)`."""
+    percent, counted = heat_cell(count, n, 0)
+    return f"{percent} ({counted})"
+
+
+def journey_title(subject: str) -> str:
+    """`Writing: grades by term beside the reference line`."""
+    return f"{subject}: grades by term beside the reference line"
+
+
+def journey_note() -> str:
+    """How the drawing of a journey is read."""
+    return "A filled dot is at or above expectations, a hollow one below; the dashed line is the reference line."
+
+
+def journey_described(results: Sequence[tuple[str, str, str]]) -> str:
+    """Every grade with its term, for somebody who does not see the drawing."""
+    return "; ".join(f"{term}: {grade}, {STANDS[Attainment(attainment)]}" for term, grade, attainment in results) + "."
+
+
+def child_title(name: str, class_name: str, year_group: str) -> str:
+    """`Cedar, Maxwell (3K, Year 3)`."""
+    return f"{name} ({', '.join(part for part in (class_name, year_group) if part)})"
+
+
+def subject_heading(label: str, standing: str) -> str:
+    """`Writing: 2a in Summer 2009, below expectations`."""
+    return f"{label}: {standing}"
+
+
+def lead_sentence(lead: str, sentence: str) -> str:
+    """`This year: insufficient: ...` as a sentence of its own."""
+    return f"{lead[:1].upper()}{lead[1:]}: {sentence}."
+
+
+def cells_line(places: Sequence[str]) -> str:
+    """Where what is said is written."""
+    return f"Written in {'; '.join(dict.fromkeys(places))}."
+
+
+def scale_line(scale: str) -> str:
+    """On which scale the grades are."""
+    return f"Scale: {scale}."
+
+
+def attainment_words(attainment: str) -> str:
+    """Where a result stands, in a table."""
+    return STANDS[Attainment(attainment)] if attainment else NOTHING
+
+
+def results_caption(subject: str) -> str:
+    """`Writing: every result`."""
+    return f"{subject}: every result"
+
+
+def points(value: float | None) -> str:
+    """Points in a table."""
+    return NOTHING if value is None else plain_number(value)
+
+
+def odd_line(odd: OddCell) -> str:
+    """What is odd in a row that holds a result of the child, and what to do."""
+    return f"{odd.place.label}: found {odd.found}. {odd.action}"
