@@ -50,7 +50,7 @@ def outputs(material: Material) -> Mapping[PurePosixPath, Make]:
     if material.template and any(material.template.name.casefold() == name.casefold() for name in named):
         raise ChoiceError(template_named_alike(material.template.name))
     return {
-        **{NAMED / name: make for name, make in {**named, **_filled(material)}.items()},
+        **{NAMED / name: make for name, make in {**_filled(material), **named}.items()},
         **{SHAREABLE / name: make for name, make in _shareable(material).items()},
     }
 

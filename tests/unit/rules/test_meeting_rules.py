@@ -8,7 +8,8 @@ from rule_texts import refusal_of, rules_of
 
 def test_ethnicity_and_gender_are_not_told_unless_the_school_says_so():
     assert {"ethnicity", "gender", "language"}.isdisjoint(rules_of().meeting.told)
-    assert rules_of('meeting: {told: ["sen", "ethnicity=BCRB"]}').meeting.told == {"sen": ("sen",), "ethnicity": ("BCRB",)}
+    told = rules_of('meeting: {told: ["sen", "ethnicity=BCRB"]}').meeting.told
+    assert told == {"sen": ("sen",), "ethnicity": ("BCRB",)}
 
 
 def test_a_school_may_tell_of_no_group_and_choose_its_own_statuses():

@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import cached_property
 
 from siptrack.analysis.model import Analysis
 from siptrack.reports.safe_text import safe_text
@@ -61,7 +62,7 @@ def fill_template(template: Template, analysis: Analysis, rules: Rules) -> bytes
 
 def _changed(template: Template, analysis: Analysis, rules: Rules) -> dict[str, bytes]:
     """The parts that change, by name."""
-    filler = _Filler(Figures(analysis, rules), {one.key: one for one in named_sheets(analysis, rules)})
+    filler = _Filler(Figures(analysis, rules))
     shared = _shared_texts(template.member("sharedstrings.xml")[1])
     contents = {info.filename: content for info, content in template.members}
     changed = {}
@@ -87,8 +88,12 @@ class _Filler:
     """Finds out what stands in which cell; `faults` are the placeholders that cannot be filled, each in a line."""
 
     figures: Figures
-    tables: Mapping[str, Sheet]
     faults: list[str] = field(default_factory=list)
+
+    @cached_property
+    def tables(self) -> Mapping[str, Sheet]:
+        """The tables that can be asked for: those of the workbook with names."""
+        return {one.key: one for one in named_sheets(self.figures.analysis, self.figures.rules)}
 
     def values(self, sheet: SheetPart) -> dict[At, float | str]:
         """What stands in the cells of a sheet that hold a placeholder, and in those below a table's."""
