@@ -14,7 +14,7 @@ MARKS = ("Governors", "List", "Plain")
 STRANGE = "xl/pivotCache/strange part.xml"
 
 
-def a_template(placeholders: Mapping[str, Mapping[str, str]], *, extra: Mapping[str, bytes] | None = None) -> bytes:
+def a_template(placeholders: Mapping[str, Mapping[str, str]], *, heading: str = "Class") -> bytes:
     """A workbook with these texts in its cells, and a chart, a picture, formulas, formats and a strange part."""
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True})
@@ -32,11 +32,12 @@ def a_template(placeholders: Mapping[str, Mapping[str, str]], *, extra: Mapping[
     first.insert_image("H20", "dot.png", {"image_data": io.BytesIO(_dot())})
     sheets = {"Governors": first, "List": book.add_worksheet("List"), "Plain": book.add_worksheet("Plain")}
     sheets["Plain"].write("A1", "Nothing to fill")
+    sheets["Plain"].add_table("C1:D3", {"columns": [{"header": heading}, {"header": "Year"}]})
     for name, cells in placeholders.items():
         for cell, text in cells.items():
             sheets[name].write_string(cell, text, percent)
     book.close()
-    return with_members(target.getvalue(), {STRANGE: b"<strange \xc3\xa9/>", **(extra or {})})
+    return with_members(target.getvalue(), {STRANGE: b"<strange \xc3\xa9/>"})
 
 
 def with_members(content: bytes, extra: Mapping[str, bytes]) -> bytes:

@@ -214,6 +214,12 @@ def test_the_search_would_find_a_child_in_a_workbook(school):
     assert len(leaked(school, *parts_of(named(school)).values())) > 100
 
 
+def test_the_workbook_to_share_has_neither_filters_nor_frozen_panes():
+    for sheet in opened(shared("today", "governors")):
+        (table,) = sheet.tables.values()
+        assert (table.autoFilter, sheet.freeze_panes) == (None, None), sheet.title
+
+
 def test_figures_that_are_hidden_have_their_symbol_in_the_workbook_to_share():
     headings, rows = table_on(opened(shared("levels", "governors"))["Groups"])
     at = [headings.index(name) for name in ("Children", "Of these", "%")]

@@ -161,6 +161,20 @@ def test_a_template_that_asks_for_nothing_is_refused(tmp_path):
         filled(tmp_path, a_template({}))
 
 
+def test_a_placeholder_in_the_heading_of_an_excel_table_is_refused(
+    tmp_path,
+):
+    with pytest.raises(TemplateError, match="a heading of an Excel table"):
+        filled(tmp_path, a_template({"Governors": FIGURES}, heading="{{ term }}"))
+
+
+def test_a_large_sheet_that_asks_for_nothing_is_left_alone(tmp_path, template):
+    large = b"<worksheet><sheetData>" + b"<row/>" * 2_000_000 + b"</sheetData></worksheet>"
+    content = with_members(template, {"xl/worksheets/sheet3.xml": large})
+
+    assert members(filled(tmp_path, content))["xl/worksheets/sheet3.xml"] == large
+
+
 def test_names_in_a_table_are_text_and_never_formulas(tmp_path, template):
     sheets = [part.decode() for name, part in members(filled(tmp_path, template)).items() if "/sheet2.xml" in name]
 
@@ -175,9 +189,9 @@ LAUGHS = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "{{ term }}">]><workshee
     "damage",
     [
         {"xl/worksheets/sheet1.xml": LAUGHS},
-        {"xl/worksheets/sheet1.xml": b"<worksheet><sheetData><row>"},
-        {"xl/worksheets/sheet1.xml": b'<?xml version="1.0" encoding="utf-16"?><worksheet/>'},
-        {"xl/worksheets/sheet1.xml": b"<a>" * 1000 + b"</a>" * 1000},
+        {"xl/worksheets/sheet1.xml": b"<worksheet><sheetData><row a='{{'>"},
+        {"xl/worksheets/sheet1.xml": b'<?xml version="1.0" encoding="utf-16"?><worksheet a="{{"/>'},
+        {"xl/worksheets/sheet1.xml": b"<a>" * 1000 + b"{{" + b"</a>" * 1000},
         {"xl/sharedStrings.xml": LAUGHS},
     ],
     ids=["entities", "cut off", "another encoding", "deep", "entities in texts"],

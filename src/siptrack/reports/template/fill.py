@@ -23,7 +23,9 @@ from siptrack.rules.model import Rules
 from siptrack.school.errors import TemplateError
 
 _PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+_OPENING = b"{{"
 _TABLE = "table:"
+_TABLE_PARTS = "xl/tables/"  # where a workbook keeps the headings of its tables once more
 _MOST_FAULTS = 20  # more lines than these are not read
 _BEFORE_SUMS = ("sheets", "functionGroups", "externalReferences", "definedNames")  # of a workbook's own parts
 
@@ -63,12 +65,16 @@ def fill_template(template: Template, analysis: Analysis, rules: Rules) -> bytes
 def _changed(template: Template, analysis: Analysis, rules: Rules) -> dict[str, bytes]:
     """The parts that change, by name."""
     filler = _Filler(Figures(analysis, rules))
-    shared = _shared_texts(template.member("sharedstrings.xml")[1])
     contents = {info.filename: content for info, content in template.members}
+    if any(_OPENING in content for name, content in contents.items() if name.startswith(_TABLE_PARTS)):
+        raise TemplateError(wording.heading_of_a_table(template.name))
+    shared = _shared_texts(template.member("sharedstrings.xml")[1])
+    asking = [b">%d<" % at for at, one in enumerate(shared) if "{{" in one]
     changed = {}
     for name, part in template.sheets.items():
-        if part in contents and b"<" in contents[part]:
-            sheet = SheetPart(name, contents[part], shared)
+        content = contents.get(part, b"")
+        if _OPENING in content or any(at in content for at in asking):
+            sheet = SheetPart(name, content, shared)
             if values := filler.values(sheet):
                 changed[part] = sheet.with_cells(values)
     if filler.faults:
@@ -80,7 +86,8 @@ def _changed(template: Template, analysis: Analysis, rules: Rules) -> dict[str, 
 
 
 def _shared_texts(content: bytes) -> tuple[str, ...]:
-    return tuple(one.texts() for one in parse(content).every("si")) if content else ()
+    """The texts that cells refer to by number; none is looked at where no text asks for anything."""
+    return tuple(one.texts() for one in parse(content).every("si")) if _OPENING in content else ()
 
 
 @dataclass

@@ -83,3 +83,11 @@ def unreadable(path: str) -> str:
 def template_named_alike(name: str) -> str:
     """That a template has the name of one of siptrack's own files."""
     return f"--template {name}: siptrack writes a file of this name itself; give the template another name."
+
+
+def heading_of_a_table(path: str) -> str:
+    """That a placeholder is a heading of an Excel table, whose headings are kept in two places."""
+    return (
+        f"{path}: a heading of an Excel table in it is a placeholder, and Excel would take the filled workbook for "
+        "damaged. Turn that table into a range (Table Design, Convert to Range), or move the placeholder out of it."
+    )

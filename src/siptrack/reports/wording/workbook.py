@@ -11,6 +11,7 @@ from siptrack.reports.wording.numbers import quantity
 DATE_TITLE = "Not a date"
 DATE_MESSAGE = "Write a date such as 12/3/2026, so that the list can be sorted by it."
 PERSONAL = "Contains personal data about children: keep it, send it and delete it as the school does with such data."
+FILTERS = "Each sheet has one table, with filters in its headings."
 EVERYBODY = "All children"
 EMPTY_CELLS = "An empty cell: it cannot be told, or rests on too few children for a percentage."
 
@@ -38,7 +39,7 @@ _READ_A_GAP = (
     "A gap says nothing of its cause.",
 )
 SHEETS: Mapping[str, SheetWords] = {
-    CONTENTS: SheetWords("Contents", "", "", ("Each sheet has one table, with filters in its headings.",)),
+    CONTENTS: SheetWords("Contents", "", ""),
     NOTES: SheetWords("Notes", "What the words mean", "What the words on the sheets mean"),
     "children": SheetWords(
         "Children",

@@ -33,7 +33,7 @@ def book_of(
         about=said.about,
         headings=_CONTENTS,
         rows=tuple(rows),
-        notes=(*notes, *only, overall.ruler_line(rules.ruler, __version__), *said.notes),
+        notes=(*notes, *only, overall.ruler_line(rules.ruler, __version__)),
         links={one.name: one.key for one in (*sheets, last)},
     )
     return [first, *sheets, last]

@@ -25,7 +25,7 @@ from siptrack.rules.model import Rules
 def named_workbook(analysis: Analysis, rules: Rules) -> bytes:
     """The workbook of an analysis: what it holds, the meetings, the children, the groups, and the data."""
     sheets = [one for one in named_sheets(analysis, rules) if one.rows]
-    return write_workbook(book_of(sheets, analysis.term, analysis.filters, rules, [wording.PERSONAL]))
+    return write_workbook(book_of(sheets, analysis.term, analysis.filters, rules, [wording.PERSONAL, wording.FILTERS]))
 
 
 def named_sheets(analysis: Analysis, rules: Rules) -> tuple[Sheet, ...]:

@@ -36,7 +36,8 @@ def shared_workbook(shared: Shared, term: Term, filters: Mapping[str, str], rule
         for name, columns in of_table.items()
     ]
     there = [one for one in sheets if one.rows]
-    return write_workbook(book_of(there, term, filters, rules, wording.audience_lines(shared.mode)))
+    sheets = book_of(there, term, filters, rules, wording.audience_lines(shared.mode))
+    return write_workbook(sheets, published=True)
 
 
 def _sheet(name: str, columns: Sequence[Told], rows: Sequence[Row], notes: Sequence[str], rules: Rules) -> Sheet:

@@ -43,8 +43,11 @@ _FONT: Mapping[str, object] = {"font_name": "Arial", "font_size": 12, "valign": 
 _EARLIEST = date(2000, 1, 1)
 
 
-def write_workbook(sheets: Sequence[Sheet]) -> bytes:
-    """The workbook with these sheets in order; the title of the first is its own."""
+def write_workbook(sheets: Sequence[Sheet], *, published: bool = False) -> bytes:
+    """The workbook with these sheets in order; the title of the first is its own.
+
+    One that is `published` has neither filters nor frozen panes, which are in the way of those who cannot see.
+    """
     import xlsxwriter
 
     target = io.BytesIO()
@@ -57,7 +60,7 @@ def write_workbook(sheets: Sequence[Sheet]) -> bytes:
     book = xlsxwriter.Workbook(target, options)
     book.set_properties({"title": safe_text(sheets[0].title), "author": "siptrack", "comments": "", "created": MADE})
     names = dict(zip([sheet.key for sheet in sheets], sheet_names(sheet.name for sheet in sheets), strict=True))
-    writer = _Writer(book, names)
+    writer = _Writer(book, names, published=published)
     for number, sheet in enumerate(sheets, 1):
         writer.put(sheet, number)
     book.close()
@@ -67,7 +70,8 @@ def write_workbook(sheets: Sequence[Sheet]) -> bytes:
 class _Writer:
     """Puts sheets into a workbook; `names` are those on the tabs, by key."""
 
-    def __init__(self, book: Workbook, names: Mapping[str, str]) -> None:
+    def __init__(self, book: Workbook, names: Mapping[str, str], *, published: bool) -> None:
+        self.published = published
         self.book = book
         self.names = names
         self.formats: dict[tuple[str, ...], Format] = {}
@@ -110,7 +114,12 @@ class _Writer:
         ]
         page.add_table(
             *(top, 0, bottom, len(sheet.headings) - 1),
-            {"columns": columns, "name": f"table_{number}_{sheet.key}", "style": None},
+            {
+                "columns": columns,
+                "name": f"table_{number}_{sheet.key}",
+                "style": None,
+                "autofilter": not self.published,
+            },
         )
         for across, heading in enumerate(sheet.headings):
             self._help_writing(page, heading, (top + 1, across, bottom, across))
@@ -149,10 +158,10 @@ class _Writer:
             rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": shown}
             page.conditional_format(*cells, rule)
 
-    @staticmethod
-    def _set_up(page: Worksheet, sheet: Sheet, top: int) -> None:
+    def _set_up(self, page: Worksheet, sheet: Sheet, top: int) -> None:
         """How the sheet is seen and printed."""
-        page.freeze_panes(top + 1, sheet.frozen)
+        if not self.published:
+            page.freeze_panes(top + 1, sheet.frozen)
         page.hide_gridlines(2)
         page.set_landscape()
         page.set_paper(_A4)
