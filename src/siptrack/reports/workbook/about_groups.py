@@ -186,10 +186,16 @@ def _national(rules: Rules) -> tuple[Told, ...]:
         told("Highest", "high", Kind.SIGNED),
         told("Gap to the others", "gap_to_other", Kind.SIGNED),
         told("Gap in children", "children", Kind.WHOLE),
-        told("How sure the figure is", "sure"),
+        Told(Heading("How sure the figure is", widest=30), lambda row: _sure(row, rules)),
         told("Why there is no comparison", "reason"),
     )
 
 
 def _subject(row: Row, rules: Rules) -> Cell:
     return None if row["subject"] is None else subject_label(text(row["subject"]), rules)
+
+
+def _sure(row: Row, rules: Rules) -> Cell:
+    """How sure a national figure is, in words."""
+    known = rules.national.sure.get(text(row["sure"]))
+    return known.says if known else None

@@ -36,7 +36,7 @@ _FORMATS: Mapping[Kind, str] = {
     Kind.NUMBER: "#,##0.#",
     Kind.SIGNED: "+0.0;-0.0;0",
     Kind.PERCENT: "0%",
-    Kind.CHANCE: "0.000",
+    Kind.CHANCE: '[<0.001]"under 0.001";0.000',
     Kind.DATE: "d mmm yyyy",
 }
 _FONT: Mapping[str, object] = {"font_name": "Arial", "font_size": 12, "valign": "top"}
@@ -176,7 +176,7 @@ class _Writer:
 
 def _aligned(kind: Kind) -> Mapping[str, object]:
     """Texts from the left, folded; figures, and the symbols in their place, from the right."""
-    return {"text_wrap": True} if kind in (Kind.TEXT, Kind.DATE) else {"align": "right"}
+    return {"text_wrap": True} if kind in (Kind.TEXT, Kind.DATE) else {"align": "right", "indent": 1}
 
 
 def _looks(words: tuple[str, ...]) -> Mapping[str, object]:
