@@ -53,7 +53,11 @@ GAPS = Table(
         Column("close", "integer", "how many children of the side behind would have to move to close the gap"),
         Column("reverse", "integer", "how many children's results would reverse it"),
         Column("placebo", "number", "how often a random split of the same children shows such a gap; 0 to 1"),
-        Column("q", "number", "the same after Benjamini-Hochberg over all gaps compared"),
+        Column(
+            "q",
+            "number",
+            "the same after Benjamini-Hochberg over all gaps compared; year groups and classes count in their own only",
+        ),
         Column("index", "number", "gap index, 10 times Cliff's delta: -10 to 10; of the measures in points"),
         Column("index_low", "number", "lower end of its interval (Feng and Cliff)"),
         Column("index_high", "number", "upper end"),

@@ -21,6 +21,7 @@ from siptrack.rules.groups import build_groups
 from siptrack.rules.meeting import build_meeting
 from siptrack.rules.model import HeadingRule, Rules, Subject
 from siptrack.rules.national import Known, build_national
+from siptrack.rules.questions import build_questions
 from siptrack.rules.ruler import SETTINGS_NAME, RuleFiles, read_rule_files
 from siptrack.rules.scale_entries import scale_entries
 from siptrack.rules.scales import build_scale
@@ -36,7 +37,7 @@ __all__ = ["SETTINGS_NAME", "RuleBook", "find_settings", "load", "open_book"]
 
 _PARTS = (
     *("bridges", "checks", "columns", "exports", "flags", "forecasts"),
-    *("groups", "meeting", "national", "problems", "sharing", "trends", "years"),
+    *("groups", "meeting", "national", "problems", "questions", "sharing", "trends", "years"),
 )
 _SCHOOLS_OWN = ("choices", "headings", "pupils", "use")  # sections of siptrack.yaml that change no file of ours
 Built = TypeVar("Built")
@@ -155,6 +156,7 @@ class _Builder:
             forecasts=self.part("forecasts", build_forecasts),
             trends=self.part("trends", build_trends),
             meeting=self.part("meeting", lambda part: build_meeting(part, groups)),
+            enquiry=self.part("questions", build_questions),
             national=self.part("national", lambda part: build_national(part, known)),
             problems=self.part("problems", build_problems),
             sharing=self.part("sharing", build_sharing),
