@@ -9,6 +9,8 @@ import pytest
 import workbook_page
 from manual_pages import SCALES, pages
 from national_page import PAGE, with_figures
+from tables_page import TABLES_PAGE
+from tables_page import page as tables_page_today
 
 from siptrack.analysis.vocabulary import CheckCode, Reason, Verdict
 from siptrack.rules.load import load
@@ -36,6 +38,10 @@ def test_the_sheets_and_measures_in_the_manual_are_those_of_today():
 
     assert written == workbook_page.with_tables(written)
     assert [f"measure {whose}" in written for whose in ("of a year group or the school", "of a group")] == [True, True]
+
+
+def test_every_table_is_told_in_the_manual_as_it_is_declared_today():
+    assert TABLES_PAGE.read_text(encoding="utf-8") == tables_page_today()
 
 
 def test_every_scale_of_ours_says_in_plain_words_what_it_is():

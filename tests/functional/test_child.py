@@ -18,7 +18,7 @@ from siptrack.analysis.analyse import analyse
 from siptrack.commands.opening import open_files, open_rules
 from siptrack.reports.child_model import ChildPage, CitedRule, Written
 from siptrack.reports.child_page import child_page
-from siptrack.reports.schema.from_pages import shipped_child_schema
+from siptrack.reports.schema.from_tables import shipped_schema
 
 LEVELS, TODAY = SAMPLES / "levels", SAMPLES / "today"
 MAXWELL = ("child", LEVELS, "Cedar, Maxwell")
@@ -67,8 +67,8 @@ def test_the_page_as_json_keeps_its_schema_and_says_what_the_screen_says():
     run = siptrack(*MAXWELL, "--format", "json")
 
     document = json.loads(run.out)
-    jsonschema.Draft202012Validator.check_schema(shipped_child_schema())
-    jsonschema.validate(document, shipped_child_schema())
+    jsonschema.Draft202012Validator.check_schema(shipped_schema("child"))
+    jsonschema.validate(document, shipped_schema("child"))
     writing = next(one for one in document["child"]["subjects"] if one["subject"] == "writing")
     assert [flag["code"] for flag in writing["flags"]] == [
         *("insufficient-year", "insufficient-key-stage", "no-movement", "well-below"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from siptrack.commands.options import with_output, with_rules
-from siptrack.commands.output import deliver, deliver_bytes, say_unusable, screen
+from siptrack.commands.output import deliver, say_unusable, screen
 from siptrack.school.errors import ChoiceError, ExitCode
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def child(  # one for each option
         from siptrack.reports.child_page import child_page
         from siptrack.reports.word.child import child_document
 
-        deliver_bytes(child_document(child_page(analysis, opened.rules, found[0]), opened.rules), output, force=force)
+        deliver(child_document(child_page(analysis, opened.rules, found[0]), opened.rules), output, force=force)
     else:
         deliver(_text(analysis, opened.rules, found[0], form, output, why=why), output, force=force)
     return ExitCode.INPUT if opened.register.unusable else ExitCode.DONE

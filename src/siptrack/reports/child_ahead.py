@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from siptrack.analysis.ahead_tables import FORECASTS, PACE, TARGETS
 from siptrack.analysis.model import Analysis
-from siptrack.analysis.tables import FORECASTS, PACE, TARGETS
 from siptrack.analysis.vocabulary import Window
 from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.child_evidence import Sources

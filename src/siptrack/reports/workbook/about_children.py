@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from siptrack.analysis.ahead_tables import PACE, TARGETS
 from siptrack.analysis.model import Analysis
+from siptrack.analysis.tables import FLAGS, PROGRESS, PUPIL_TABLE
 from siptrack.analysis.vocabulary import Course, Verdict
 from siptrack.reports.cells import Cell, text
 from siptrack.reports.findings import subject_label
 from siptrack.reports.meeting import ClassMeeting, MeetingChild
-from siptrack.reports.tables import (
-    ahead_records,
-    flag_records,
-    progress_records,
-    pupil_records,
-    recorded_characteristics,
-    target_records,
-)
+from siptrack.reports.tables import recorded_characteristics, table_records
 from siptrack.reports.wording import workbook as wording
 from siptrack.reports.wording.gaps import group_words
 from siptrack.reports.workbook.people import KEY, People, key_column, subject_column
@@ -33,12 +28,12 @@ _SENTENCE = 60
 
 def children_sheet(analysis: Analysis, rules: Rules, classes: Sequence[ClassMeeting]) -> Sheet:
     """Every child on roll, one row each: where the child stands in each subject and which groups the child is in."""
-    subjects = list(dict.fromkeys(text(row["subject"]) for row in progress_records(analysis)))
+    subjects = list(dict.fromkeys(text(row["subject"]) for row in table_records(PROGRESS.name, analysis, rules)))
     subjects.sort(key=list(analysis.subjects).index)
     characteristics = recorded_characteristics(analysis, rules)
     every = rules.groups.all()
-    verdicts = _verdicts(analysis)
-    known = {text(row["pupil"]): row for row in pupil_records(analysis, rules)}
+    verdicts = _verdicts(analysis, rules)
+    known = {text(row["pupil"]): row for row in table_records(PUPIL_TABLE.name, analysis, rules)}
     people = People.of(analysis, rules)
     entries = {child.pupil: child for one in classes for child in one.children}
 
@@ -80,11 +75,11 @@ def _in_subject(
     return standing.grade or None, standing.attainment or None, verdicts.get((entry.pupil, subject))
 
 
-def _verdicts(analysis: Analysis) -> dict[tuple[str, str], str]:
+def _verdicts(analysis: Analysis, rules: Rules) -> dict[tuple[str, str], str]:
     """By child and subject the verdict over both windows, the more pressing one."""
     order = [Verdict.INSUFFICIENT, Verdict.ACCELERATED, Verdict.EXPECTED, Verdict.CANNOT_TELL]
     found: dict[tuple[str, str], list[Verdict]] = {}
-    for row in progress_records(analysis):
+    for row in table_records(PROGRESS.name, analysis, rules):
         found.setdefault((text(row["pupil"]), text(row["subject"])), []).append(Verdict(text(row["verdict"])))
     return {key: min(verdicts, key=order.index).value for key, verdicts in found.items()}
 
@@ -103,7 +98,7 @@ def flags_sheet(analysis: Analysis, rules: Rules, people: People) -> Sheet:
         told("Where it stood", "from_place", widest=40, printed=False),
         key_column(),
     )
-    rows = people.in_order(flag_records(analysis, rules))
+    rows = people.in_order(table_records(FLAGS.name, analysis, rules))
     return sheet("flags", headings_of(columns), rows_of(columns, rows), frozen=_NAMES)
 
 
@@ -131,7 +126,7 @@ def progress_sheet(analysis: Analysis, rules: Rules, people: People) -> Sheet:
         told("Cell", "cell", printed=False),
         key_column(),
     )
-    rows = people.in_order(progress_records(analysis))
+    rows = people.in_order(table_records(PROGRESS.name, analysis, rules))
     return sheet("progress", headings_of(columns), rows_of(columns, rows), frozen=_NAMES)
 
 
@@ -155,7 +150,7 @@ def pace_sheet(analysis: Analysis, rules: Rules, people: People) -> Sheet:
         told("Made a term so far", "made", Kind.NUMBER),
         key_column(),
     )
-    rows = people.in_order(ahead_records(analysis)["pace"])
+    rows = people.in_order(table_records(PACE.name, analysis, rules))
     return sheet("pace", headings_of(columns), rows_of(columns, rows), frozen=_NAMES)
 
 
@@ -174,5 +169,5 @@ def targets_sheet(analysis: Analysis, rules: Rules, people: People) -> Sheet:
         told("Why it cannot be told", "reason", widest=30),
         key_column(),
     )
-    rows = people.in_order(target_records(analysis))
+    rows = people.in_order(table_records(TARGETS.name, analysis, rules))
     return sheet("targets", headings_of(columns), rows_of(columns, rows), frozen=_NAMES)

@@ -8,7 +8,7 @@ from siptrack.analysis.vocabulary import GapVerdict, Measure
 from siptrack.reports.cells import Cell, number, text
 from siptrack.reports.findings import subject_label
 from siptrack.reports.group_gaps import among_label
-from siptrack.reports.tables import count_records
+from siptrack.reports.tables import table_records
 from siptrack.reports.wording import workbook as wording
 from siptrack.reports.wording.gaps import COUNTED, HEADINGS, group_label, group_words
 from siptrack.reports.wording.overall import NOT_APPLICABLE
@@ -22,9 +22,8 @@ _VERDICTS = {GapVerdict.CLEAR.value: "●"}
 
 def group_sheets(analysis: Analysis, rules: Rules, people: People) -> tuple[Sheet, ...]:
     """Every sheet of counts, in order."""
-    counts = count_records(analysis, rules)
     of_table = {
-        "summary": summary_columns(rules),
+        "summary": _summary(rules),
         "groups": _groups(analysis, rules),
         "gaps": _gaps(analysis, rules),
         "closers": _closers(analysis, rules, people),
@@ -32,6 +31,7 @@ def group_sheets(analysis: Analysis, rules: Rules, people: People) -> tuple[Shee
         "left_out": _left_out(rules),
     }
     verdicts = list(GapVerdict)
+    counts = {key: table_records(key, analysis, rules) for key in of_table}
     counts["gaps"].sort(key=lambda row: verdicts.index(GapVerdict(text(row["verdict"]))))  # the clear ones first
     return tuple(sheet(key, headings_of(columns), rows_of(columns, counts[key])) for key, columns in of_table.items())
 
@@ -44,7 +44,7 @@ def percent(count: Cell, of: Cell, rules: Rules) -> Cell:
     return counted / whole
 
 
-def summary_columns(rules: Rules) -> tuple[Told, ...]:
+def _summary(rules: Rules) -> tuple[Told, ...]:
     """The columns of the year groups at a glance."""
 
     def progress(title: str, name: str) -> Told:
