@@ -21,6 +21,7 @@ from siptrack.school.sharing import Status
 from siptrack.school.tables import Table
 
 SCHOOL = "school"
+_CHILDREN = "pupils"  # the unit of a count of children
 _PARTS = 3  # subject, whose, measure
 _PERCENTAGES = {  # of which count, and of how many
     "at_are_percent": ("at_are", "assessed"),
@@ -43,8 +44,7 @@ class UnknownAddressError(Exception):
 
 def measures(table: Table) -> list[str]:
     """What can be asked of the rows of a table: its counts, and percentages of them."""
-    counts = [column.name for column in table.columns if column.kind == "integer"]
-    return [*counts, *_PERCENTAGES]
+    return [*_counts(table), *_PERCENTAGES]
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ class Figures:
             if year is not None:
                 found[text(row["subject"]), words[int(year)]] = _with_judged(row)
         for subject, rows in whole.items():
-            found[subject, SCHOOL] = _with_judged({name: _sum(row[name] for row in rows) for name in _counts()})
+            found[subject, SCHOOL] = _with_judged({name: _sum(row[name] for row in rows) for name in _counts(SUMMARY)})
         return found
 
     @cached_property
@@ -157,8 +157,8 @@ def _word(label: str) -> str:
     return "".join(label.split()).casefold()
 
 
-def _counts() -> list[str]:
-    return [column.name for column in SUMMARY.columns if column.kind == "integer"]
+def _counts(table: Table) -> list[str]:
+    return [column.name for column in table.columns if column.unit == _CHILDREN]
 
 
 def _sum(cells: Iterable[Cell]) -> Cell:
