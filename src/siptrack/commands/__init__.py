@@ -11,6 +11,7 @@ import click
 from siptrack import __version__
 from siptrack.commands.analyse import analyse
 from siptrack.commands.check import check
+from siptrack.commands.child import child
 from siptrack.commands.columns import columns
 from siptrack.commands.explain import explain
 from siptrack.commands.init import init
@@ -40,6 +41,7 @@ def cli() -> None:
 
 cli.add_command(analyse)
 cli.add_command(check)
+cli.add_command(child)
 cli.add_command(columns)
 cli.add_command(explain)
 cli.add_command(init)

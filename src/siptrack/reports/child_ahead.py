@@ -14,7 +14,7 @@ from siptrack.reports.child_model import Needed, TargetSaid
 from siptrack.reports.wording import child as wording
 from siptrack.rules.model import Rules
 from siptrack.school.place import Place
-from siptrack.school.scale import Scale
+from siptrack.school.scale import Kind, Scale
 
 Row = Mapping[str, Cell]
 
@@ -30,10 +30,14 @@ class Ahead:
     forecast_rows: Sequence[Row]
 
     def needed(self, subject: str) -> tuple[Needed, ...]:
-        """What brings the child to the line in a subject by each horizon; the later only where it is another term."""
-        rows = [row for row in self.pace if row["subject"] == subject]
+        """What brings the child to the line in a subject by each horizon; nothing where keeping up is enough."""
+        rows = [row for row in self.pace if row["subject"] == subject and (row["short"] or self._rises(row))]
         first = {text(row["by_term"]): row for row in reversed(rows)}
         return tuple(self._needed(row) for row in reversed(first.values()))
+
+    def _rises(self, row: Row) -> bool:
+        """Whether there is time left in which the line rises."""
+        return bool(row["terms"]) and self.rules.scales[text(row["scale"])].kind is Kind.CUMULATIVE
 
     def _needed(self, row: Row) -> Needed:
         scale = self.rules.scales[text(row["scale"])]

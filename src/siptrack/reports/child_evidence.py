@@ -10,7 +10,7 @@ from siptrack.analysis.vocabulary import FlagCode, Measured
 from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.child_model import CitedRule, Written
 from siptrack.reports.findings import Finding
-from siptrack.reports.wording import child as wording
+from siptrack.reports.wording import child_evidence as wording
 from siptrack.rules.model import Rules
 from siptrack.school.place import Place
 from siptrack.school.scale import Limit, Scale
@@ -177,13 +177,16 @@ def _threshold(scale: Scale, name: str, end: Moment) -> CitedRule:
 
 def _line(scale: Scale, end: Moment, rules: Rules) -> CitedRule:
     cited = scale.cited["reference"]
-    says = wording.line_says(end.line or 0, scale.unit, rules.years.label(end.year_group), end.season.label)
+    line = end.line or 0
+    own = line - scale.points_a_year * (end.year_group or 0)
+    grade = next((one.code for one in scale.grades if one.points == own), "")
+    says = wording.line_says(line, grade, rules.years.label(end.year_group), end.season.label)
     return CitedRule(wording.line_name(scale.name), says, cited.at(end.year_group, end.season), cited.source)
 
 
 def _small_step(scale: Scale, name: str) -> CitedRule:
     steps = scale.small_steps
-    says = wording.small_steps_say(steps.expected, steps.within) if steps else ""
+    says = wording.small_steps_say(name, steps) if steps else ""
     return CitedRule(
         wording.small_steps_name(name, scale.name), says, scale.cited[name].place, scale.cited[name].source
     )

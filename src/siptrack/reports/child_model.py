@@ -35,14 +35,15 @@ class CitedRule:
 class TermResult:
     """One term of a journey: the grade against the line; a term without a result has a line at most, and no `written`.
 
-    `order` is the term's number: two numbers are as far apart as the terms are. `told` is whether progress is told by
-    the result; where not, it stands beside, as a test does beside a judgement. `crossed_from` names the scale it was
-    written on, where it counts on another by a bridge.
+    `order` is the term's number: two numbers are as far apart as the terms are. `year` names the year group. `told` is
+    whether progress is told by the result; where not, it stands beside, as a test does beside a judgement.
+    `crossed_from` names the scale it was written on, where it counts on another by a bridge.
     """
 
     term: str
     order: int
     year_group: int | None
+    year: str
     told: bool
     scale: str
     crossed_from: str
@@ -58,7 +59,8 @@ class TermResult:
 class WindowSaid:
     """Progress over a window (`year` or `key_stage`): the verdict, the sentence, and what both rest on.
 
-    `lead` is the window in words, such as `this year`; `sentence` goes on from there. `gain`, `expected_gain` and
+    `lead` is the window in words, such as `this year`; `sentence` goes on after `Progress this year`, and
+    `wording.child.progress_lines` puts the two together. `gain`, `expected_gain` and
     `progress` are in the scale's points, or in grades where `measured` says small steps.
     """
 
@@ -120,13 +122,15 @@ class SubjectJourney:
     """A child in one subject: the results term by term, where the child stands, progress, what lies ahead, the flags.
 
     `results` are in order of terms, with those that stand beside after the one they stand beside. `scale` and `unit`
-    are those of the newest grade. `standing` says where the child stands now. `forecasts` are sentences.
+    are those of the newest grade. `grade` and `attainment` are this term's, empty without a result; `standing` puts
+    them into words. `forecasts` are sentences.
     """
 
     subject: str
     label: str
     scale: str
     unit: str
+    grade: str
     attainment: str
     standing: str
     results: tuple[TermResult, ...]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from siptrack.analysis.choosing import as_in_a_register
 from siptrack.analysis.model import Analysis
 from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.findings import Finding
@@ -71,13 +71,7 @@ def every_child(analysis: Analysis, findings: Iterable[Finding]) -> list[Child]:
     rows = records(analysis.pupils, names)
     seen = Counter(known_as(row) for row in rows)
     children = [_child(row, of_pupil.get(text(row["pupil"]), []), seen) for row in rows]
-    return sorted(children, key=lambda child: (*_place(child), _as_in_a_register(child.name), child.name))
-
-
-def _as_in_a_register(name: str) -> str:
-    """A name for sorting: `van der Reed` among the Vs and `Évans` among the Es."""
-    parts = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(part for part in parts if not unicodedata.combining(part))
+    return sorted(children, key=lambda child: (*_place(child), as_in_a_register(child.name), child.name))
 
 
 def known_as(row: Mapping[str, Cell]) -> tuple[str, str]:

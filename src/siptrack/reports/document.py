@@ -42,7 +42,7 @@ def document(analysis: Analysis, rules: Rules) -> Object:
         "version": __version__,
         "term": term_object(analysis.term),
         "filters": dict(analysis.filters),
-        "ruler": _ruler(rules),
+        "ruler": ruler_object(rules),
         "ledger": _ledger(analysis),
         "pupils": [_pupil(row, recorded_characteristics(analysis, rules)) for row in pupil_records(analysis, rules)],
         "progress": [_gathered(row, "", "start_") for row in progress_records(analysis)],
@@ -64,7 +64,7 @@ def checked_document(checked: Checked, rules: Rules) -> Object:
         "version": __version__,
         "term": term_object(checked.term),
         "filters": dict(checked.filters),
-        "ruler": _ruler(rules),
+        "ruler": ruler_object(rules),
         "checks": check_records(checked, rules),
         "problems": [_problem(row) for row in problem_records(checked.register)],
     }
@@ -75,7 +75,8 @@ def term_object(term: Term) -> Object:
     return {"label": term.label, "academic_year": term.academic_year_label, "season": term.season.name.lower()}
 
 
-def _ruler(rules: Rules) -> Object:
+def ruler_object(rules: Rules) -> Object:
+    """The rules in force as they stand in every document."""
     return {
         "sha256": rules.ruler.sha256,
         "files": [{"name": file.name, "sha256": file.sha256} for file in rules.ruler.files],

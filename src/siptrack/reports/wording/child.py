@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from siptrack.analysis.vocabulary import Course, Reason, Verdict, Window
 from siptrack.reports.cells import Cell, number, text
-from siptrack.reports.child_model import Needed
+from siptrack.reports.child_model import (
+    ChildPage,
+    Membership,
+    Needed,
+    SubjectJourney,
+    TermResult,
+    WindowSaid,
+)
 from siptrack.reports.findings import Finding
 from siptrack.reports.wording.flags import movement, what_came
-from siptrack.reports.wording.manual import THRESHOLDS
-from siptrack.reports.wording.numbers import plain_number, plural, quantity
+from siptrack.reports.wording.numbers import listed, plain_number, quantity
 from siptrack.school.scale import Attainment, Kind, Scale
+from siptrack.school.term import Term
 
 Row = Mapping[str, Cell]
 _VERDICTS = {
@@ -64,12 +71,20 @@ def verdict_words(verdict: str) -> str:
 
 
 def progress_sentence(finding: Finding, verdict: str, reason: str) -> str:
-    """`insufficient: 2a in Summer 2008, still 2a now; 3 points were expected, 0 made`."""
+    """`is insufficient: 2a in Summer 2008, still 2a now; 3 points were expected, 0 made`; it follows its window."""
     said = verdict_words(verdict)
     if verdict != Verdict.CANNOT_TELL:
-        return f"{said}: {movement(finding)}; {what_came(finding)}"
+        return f"is {said}: {movement(finding)}; {what_came(finding)}"
     shown = f" ({movement(finding)})" if finding.from_grade and finding.grade and reason != Reason.NO_RESULT else ""
     return f"{said}: {reason}{shown}"
+
+
+def progress_lines(progress: Sequence[WindowSaid]) -> list[str]:
+    """A sentence for each window; one for two of which the same is said, as in the first year of a key stage."""
+    leads: dict[str, list[str]] = {}
+    for window in progress:
+        leads.setdefault(window.sentence, []).append(window.lead)
+    return [f"Progress {listed(alike)} {sentence}." for sentence, alike in leads.items()]
 
 
 def needed_sentence(needed: Needed, grade: str, scale: Scale, key_stage: str) -> str:
@@ -77,8 +92,7 @@ def needed_sentence(needed: Needed, grade: str, scale: Scale, key_stage: str) ->
     by = f"by the end of {key_stage or 'this year'} ({needed.by_term})"
     at_least = needed.line_grade or plain_number(needed.line)
     if not needed.short:
-        there = "is at expectations" if not needed.terms else "is enough already"
-        return f"At expectations {by}: {grade} {there} ({at_least} or more)"
+        return f"At expectations {by}: {at_least} or more, which {grade} is already"
     missing = quantity(needed.short, scale.unit)
     if not needed.terms:
         return f"At expectations {by}: {at_least} or more was needed, {missing} more than {grade}; no term is left"
@@ -132,39 +146,103 @@ def not_recorded() -> str:
     return "not recorded"
 
 
-def threshold_name(name: str, scale: str) -> str:
-    """`tolerance of nc-levels`."""
-    return f"{name} of {scale}"
+def page_title(page: ChildPage) -> str:
+    """`Cedar, Maxwell: Year 3, class 3K`."""
+    place = ", ".join(part for part in (page.year_group, f"class {page.class_name}" if page.class_name else "") if part)
+    return f"{page.name}: {place}"
 
 
-def threshold_says(name: str, value: float | None, unit: str) -> str:
-    """`how far progress may fall short before it is insufficient: 1 point`."""
-    return f"{THRESHOLDS[name]}: {'none' if value is None else quantity(value, unit)}"
+def page_term(page: ChildPage) -> str:
+    """Of which term the page speaks."""
+    return f"As of {page.term}."
 
 
-def line_name(scale: str) -> str:
-    """`reference line of nc-levels`."""
-    return f"reference line of {scale}"
+def groups_line(groups: Sequence[Membership]) -> str:
+    """`Gender: Boys; First language: not recorded`."""
+    return "; ".join(f"{one.characteristic}: {one.group}" for one in groups)
 
 
-def line_says(line: float, unit: str, year_group: str, season: str) -> str:
-    """`18 points are expected in Summer of Year 3`."""
-    are = plural(line, "is", "are")
-    return f"{quantity(line, unit)} {are} expected in {season} of {year_group}"
+def chart_note() -> str:
+    """How the charts are to be read."""
+    return "In the last column | is the line of age-related expectations and o the child: left of it is below."
 
 
-def small_steps_name(name: str, scale: str) -> str:
-    """`small steps of nc-levels: expected`."""
-    return f"small steps of {scale}: {name}"
+def beside_note() -> str:
+    """What leads results that stand beside those by which progress is told."""
+    return "Beside these, by which progress is not told:"
 
 
-def small_steps_say(expected: int, within: int) -> str:
-    """`1 small step is expected in any 3 terms`."""
+def scale_note(scale: str, crossed_from: str) -> str:
+    """On which scale a run of results is, and from which it was carried over."""
+    return f"On {scale}" + (f" (written on {crossed_from}):" if crossed_from else ":")
+
+
+def several(count: int) -> str:
+    """What leads the list of children who fit what was typed."""
+    return f"{count} children fit. Name one by the key in the first column."
+
+
+def left_after(term: Term) -> str:
+    """Until when a child who has left was on roll."""
+    return f"left; last in {term.label}"
+
+
+def on_roll() -> str:
+    """That a child is here."""
+    return "yes"
+
+
+JOURNEY_IN_FULL = ("Term", "Year", "Grade", "Points", "Line", "From line", "Attainment", "Scale", "Written in")
+
+
+def journey_cells(result: TermResult) -> tuple[str, ...]:
+    """A term of a journey in a table: term, year group, grade, points, line, distance and attainment."""
     return (
-        f"{quantity(expected, 'small step')} {plural(expected, 'is', 'are')} expected in any {quantity(within, 'term')}"
+        result.term,
+        result.year,
+        result.grade if result.written else "no result",
+        _plain(result.points),
+        _plain(result.line),
+        _signed(result.distance),
+        result.attainment if result.written else "",
     )
 
 
-def terms_say(terms: int) -> str:
-    """For how many terms a flag looks back."""
-    return f"the same grade in {quantity(terms, 'term')}, this one and those before"
+def _plain(value: float | None) -> str:
+    return "" if value is None else plain_number(value)
+
+
+def _signed(value: float | None) -> str:
+    return "" if value is None else ("+" if value > 0 else "") + plain_number(value)
+
+
+def scale_of(result: TermResult) -> str:
+    """The scale of a result, and whether it crossed from another or stands beside."""
+    crossed = f", written on {result.crossed_from}" if result.crossed_from else ""
+    beside = "" if result.told else " (beside; progress is not told by it)"
+    return f"{result.scale}{crossed}{beside}"
+
+
+def ahead_lines(subject: SubjectJourney) -> list[str]:
+    """What lies ahead in a subject: what the line asks, the targets, and where comparable children ended."""
+    said = (*(one.sentence for one in subject.needed), *(one.sentence for one in subject.targets), *subject.forecasts)
+    return [f"{sentence}." for sentence in said]
+
+
+def questions_heading() -> str:
+    """What leads the questions for a meeting."""
+    return "To ask and to do"
+
+
+AT_A_GLANCE = ("Subject", "Now", "Attainment", "Progress this year", "Key stage")
+
+
+def glance_cells(subject: SubjectJourney) -> tuple[str, ...]:
+    """A subject in one line: the grade now, attainment, and the verdict in both windows."""
+    verdicts = {one.window: one.verdict for one in subject.progress}
+    return (
+        subject.label,
+        subject.grade or "none",
+        subject.attainment,
+        *(verdicts.get(window.value, "") for window in Window),
+    )
