@@ -33,7 +33,7 @@ class Line:
 class Lines:
     """The drawing of one year group, and the same as a table: a row a term, a cell a subject."""
 
-    width: ClassVar[int] = 560
+    width: ClassVar[int] = 540
     height: ClassVar[int] = 252
     caption: str
     described: str
