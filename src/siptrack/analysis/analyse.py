@@ -143,7 +143,9 @@ def _gaps(standing: DataFrame, members: Membership, pupils: DataFrame, rules: Ru
         "cells": cells,
         "groups": count_groups(tally),
         "gaps": gaps,
-        "closers": find_closers(gaps, standing, members.groups, pupils, tally.among, rules.columns.combined),
+        "closers": find_closers(
+            gaps, standing, members.groups, pupils, tally.among, rules.columns.combined, members.characteristics
+        ),
         "paradoxes": find_paradoxes(tally, gaps, rules.groups.small),
     }
 

@@ -13,7 +13,7 @@ from siptrack.analysis.model import Analysis
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-_OF_PUPILS = ("pupils", "progress", "flags", "pace", "targets", "forecasts")
+_OF_PUPILS = ("progress", "flags", "pace", "targets", "forecasts")
 _HELD = ["year_group", "subject", "term"]
 _RESULT = ["pupil", "subject", "term"]
 
@@ -34,7 +34,7 @@ def of_each_pupil(analysis: Analysis) -> Mapping[str, Analysis]:
             judged=judged.get(pupil, held),
             **{name: parts[name].get(pupil, table.iloc[:0]) for name, table in whole.items()},
         )
-        for pupil in parts["pupils"]
+        for pupil in analysis.pupils["pupil"]
     }
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from siptrack.analysis.ahead_tables import FORECASTS, PACE, TARGETS
 from siptrack.analysis.model import Analysis
-from siptrack.analysis.tables import FORECASTS, PACE, TARGETS
 from siptrack.analysis.vocabulary import Window
 from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.child_evidence import Sources
@@ -84,10 +84,8 @@ class Ahead:
     def forecasts(self, subject: str) -> tuple[str, ...]:
         """Where comparable children ended in a subject; nothing where there are too few of them."""
         rows = [row for row in self.forecast_rows if row["subject"] == subject and row["reason"] is None]
-        return tuple(
-            wording.forecast_sentence(row, self.rules.scales[text(row["scale"])], self._stage(text(row["horizon"])))
-            for row in rows
-        )
+        middle = self.rules.forecasts.middle
+        return tuple(wording.forecast_sentence(row, self._stage(text(row["horizon"])), middle) for row in rows)
 
 
 def look_ahead(analysis: Analysis, rules: Rules, pupil: str) -> Ahead:

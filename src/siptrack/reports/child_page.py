@@ -50,7 +50,7 @@ def child_page(analysis: Analysis, rules: Rules, pupil: str) -> ChildPage:
     return ChildPage(
         pupil=pupil,
         upn=text(here["upn"]),
-        name=known_as(here)[0],
+        name=_name(here, analysis),
         year_group=rules.years.label(None if year is None else int(year)),
         class_name=text(here["class"]),
         term=analysis.term.label,
@@ -196,6 +196,15 @@ class _Child:
             evidence=self.known.behind(finding, told, self.analysis.term.label),
             rules=rules_of_flag(finding, moments, self._now(moments), self.known),
         )
+
+
+def _name(here: Row, analysis: Analysis) -> str:
+    """The child's name, with the key where another child on roll has the same."""
+    name = known_as(here)[0]
+    alike = (analysis.pupils["surname"] == text(here["surname"])) & (
+        analysis.pupils["forename"] == text(here["forename"])
+    )
+    return f"{name} ({text(here['pupil'])})" if alike.sum() > 1 and name != text(here["pupil"]) else name
 
 
 def _place_label(row: Row, prefix: str) -> str:

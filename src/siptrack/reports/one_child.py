@@ -49,6 +49,7 @@ def _put_whole(out: Page, page: ChildPage) -> None:
         out.say(wording.groups_line(page.groups), hang=2)
     _put_at_a_glance(out, page)
     if any(result.distance is not None for subject in page.subjects for result in subject.results):
+        out.gap()
         out.say(wording.chart_note(), hang=2)
     for subject in page.subjects:
         _put_subject(out, subject)
@@ -100,7 +101,7 @@ def _put_journey(out: Page, results: Sequence[TermResult]) -> None:
     """The results term by term, with a chart of each run on one scale."""
     runs = [list(run) for _, run in groupby(results, key=lambda one: (one.scale, one.crossed_from))]
     for run in runs:
-        if len(runs) > 1 and run[0].scale:
+        if run[0].scale:
             out.say(wording.scale_note(run[0].scale, run[0].crossed_from))
         chart = chart_of(run, out.width)
         drawn = (Heading(("Against", "line")),) if chart else ()

@@ -11,7 +11,8 @@ from pathlib import PurePosixPath
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.one_pupil import of_each_pupil
 from siptrack.analysis.shareable import Shared
-from siptrack.reports.tables import pupil_records
+from siptrack.analysis.tables import PUPIL_TABLE
+from siptrack.reports.tables import table_records
 from siptrack.rules.model import Rules
 
 NAMED, SHAREABLE = PurePosixPath("named"), PurePosixPath("shareable")
@@ -61,7 +62,7 @@ def _named(material: Material) -> Mapping[str, Make]:
 
 def _child_pages(material: Material) -> dict[str, str]:
     """The file name of each child's page, in the order of the register: a number, and never a name."""
-    pupils = [str(row["pupil"]) for row in pupil_records(material.analysis, material.rules)]
+    pupils = [str(row["pupil"]) for row in table_records(PUPIL_TABLE.name, material.analysis, material.rules)]
     return {pupil: f"pupil-{at:03d}.html" for at, pupil in enumerate(pupils, 1)}
 
 

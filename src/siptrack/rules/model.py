@@ -9,6 +9,7 @@ from siptrack.school.groups import GroupRules
 from siptrack.school.national import National
 from siptrack.school.place import Mark
 from siptrack.school.problem import Severity
+from siptrack.school.questions import Evidence
 from siptrack.school.scale import Bridge, Citation, Scale
 from siptrack.school.sharing import Sharing
 from siptrack.school.term import Season
@@ -193,6 +194,29 @@ class TrendRules:
 
 
 @dataclass(frozen=True)
+class QuestionRule:
+    """A question about the school in the guidance's words, its heading, and what in the data bears on it.
+
+    `ask` and `look_at` are for what the data cannot tell.
+    """
+
+    key: str
+    heading: str
+    asks: str
+    evidence: tuple[Evidence, ...]
+    ask: str
+    look_at: str
+
+
+@dataclass(frozen=True)
+class QuestionRules:
+    """The lines of enquiry of a School Improvement Partner, in order, and where they are taken from."""
+
+    questions: Mapping[str, QuestionRule]
+    source: str
+
+
+@dataclass(frozen=True)
 class ProblemRule:
     """One kind of oddity: its severity, meaning, usual causes and remedy."""
 
@@ -244,6 +268,7 @@ class Rules:
     checks: Mapping[str, CheckRule]
     forecasts: ForecastRules
     trends: TrendRules
+    enquiry: QuestionRules
     years: YearRules
     columns: ColumnRules
     groups: GroupRules

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-import siptrack
+from siptrack.analysis.analyse import analyse
 from siptrack.analysis.at_are_by_term import AT_ARE_BY_TERM, at_are_by_term
 from siptrack.analysis.one_pupil import of_each_pupil
+from siptrack.reading.read import read
 from siptrack.reports.child_page import child_page
 from siptrack.rules.load import load
 
@@ -17,7 +18,8 @@ SAMPLES = Path(__file__).parents[3] / "sample_data"
 
 @pytest.fixture(scope="module", params=["levels", "today"])
 def analysis(request):
-    return siptrack.analyse(SAMPLES / request.param)
+    rules = load()
+    return analyse(read([SAMPLES / request.param], rules), rules)
 
 
 def test_the_newest_term_is_the_summary_s(analysis):

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
-from importlib.resources import files
 from types import UnionType
 from typing import Any, TypeAlias, get_args, get_origin, get_type_hints
 
@@ -16,7 +14,6 @@ from siptrack.reports.child_model import ChildPage
 from siptrack.school.place import Place
 from siptrack.school.scale import Attainment
 
-CHILD_SCHEMA_FILE = "child-1.schema.json"
 _TYPES: Mapping[object, str] = {str: "string", int: "integer", float: "number", bool: "boolean"}
 _WORDS: Mapping[tuple[str, str], type[StrEnum]] = {  # fields that hold one of a few words
     ("WindowSaid", "window"): Window,
@@ -38,13 +35,6 @@ _ALWAYS = frozenset(  # texts that are never missing
 )
 
 Object: TypeAlias = dict[str, Any]  # JSON: the schema says what may be in it
-
-
-def shipped_child_schema() -> Object:
-    """The JSON Schema that a child's page keeps, as it is shipped."""
-    source = files("siptrack.reports.schema") / CHILD_SCHEMA_FILE
-    loaded: Object = json.loads(source.read_text(encoding="utf-8"))
-    return loaded
 
 
 def child_schema() -> Object:

@@ -39,7 +39,7 @@ STANDS = {
 def standing(last: Row | None, term: str, scale: Scale | None) -> str:
     """Where the child stands: `2a in Summer 2009, below expectations: 4 points under the line of 21`."""
     if last is None:
-        return "no result yet"
+        return "no result that could be used"
     grade, then = text(last["grade"]), text(last["term"])
     if then != term:
         return f"no result in {term}; the last is {grade} in {then}"
@@ -129,15 +129,15 @@ def target_sentence(row: Row, scale: Scale | None) -> str:
     return f"{lead}: {quantity(-distance, scale.unit)} to go{left}; {said}"
 
 
-def forecast_sentence(row: Row, scale: Scale, key_stage: str) -> str:
-    """Where comparable children of earlier years ended, as a range that says how many they were."""
+def forecast_sentence(row: Row, key_stage: str, middle: float) -> str:
+    """Where comparable children of earlier years ended: the range of the `middle` percent, and how many they were."""
     n, met = int(number(row["comparable"]) or 0), int(number(row["met"]) or 0)
     low = text(row["low_grade"]) or plain_number(number(row["low"]) or 0)
     high = text(row["high_grade"]) or plain_number(number(row["high"]) or 0)
     between = f"at {low}" if low == high else f"between {low} and {high}"
     return (
         f"Of {quantity(n, 'child', 'children')} of earlier years who stood about here, {met} were at expectations by "
-        f"the end of {key_stage or 'the year'}; the middle of them ended {between} ({scale.label})"
+        f"the end of {key_stage or 'the year'}; the middle {plain_number(middle)} % of them ended {between}"
     )
 
 
