@@ -11,7 +11,7 @@ from functools import cache
 
 import openpyxl
 import pytest
-from private import leaked
+from canaries import leaked
 from python_calamine import CalamineWorkbook
 from running import SAMPLES, SCHOOLS, siptrack
 

@@ -12,7 +12,7 @@ from importlib import resources
 
 import jsonschema
 import pytest
-from private import leaked
+from canaries import leaked
 from running import SAMPLES, SCHOOLS, Run, analysed, siptrack
 
 from siptrack.rules.load import load

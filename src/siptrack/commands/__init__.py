@@ -28,8 +28,8 @@ Examples:
   siptrack analyse "Autumn 2025.xlsx" "Pupil list.xlsx"
   siptrack analyse data/ --year 5 --subject writing
   siptrack analyse data/ --format csv --table flags -o flags.csv
-  siptrack child data/ "Smith, Jo"
   siptrack report data/ -o "Autumn report"
+  siptrack child data/ "Smith, Jo"
   siptrack columns "Autumn 2025.xlsx"
   siptrack explain fell-back
 """

@@ -185,10 +185,8 @@ def _paradox(row: dict[str, Cell], characteristic: Characteristic, rules: Rules)
     )
 
 
-def put_gap_table(
-    page: Page, measure: Measure, gaps: Iterable[Comparison], rules: Rules, *, every: bool = False
-) -> None:
-    """The gaps of one measure in a table, if there are any; with `every`, how many results would reverse each."""
+def put_gap_table(page: Page, measure: Measure, gaps: Iterable[Comparison], rules: Rules, *, every: bool) -> None:
+    """The gaps of one measure in a table, if there are any; with `every`, what would reverse each too."""
     reverse, few = every and measure in wording.COUNTED, rules.groups.small.percentages_from
     rows = [
         (

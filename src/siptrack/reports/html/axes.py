@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
 
-_NAME_WIDTH = 88  # what the longest name of a term needs
+_NAME_WIDTH = 62  # what the longest name of a term needs, its season over its year
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,15 @@ class Named:
     x: float
     y: float
     label: str
+
+
+@dataclass(frozen=True)
+class NamedTerm:
+    """A term's name under a drawing: its season, and under that its year."""
+
+    x: float
+    season: str
+    year: str
 
 
 @dataclass(frozen=True)
@@ -35,13 +44,14 @@ class Axis:
         return round(self.start + (self.end - self.start) * (value - self.low) / (self.high - self.low), 1)
 
 
-def named_terms(axis: Axis, terms: Sequence[tuple[int, str]], y: float) -> tuple[Named, ...]:
+def named_terms(axis: Axis, terms: Sequence[tuple[int, str]]) -> tuple[NamedTerm, ...]:
     """The names of as many terms as have room, the last always among them."""
     ordered = sorted(dict(terms).items())
     apart = (axis.end - axis.start) / max(axis.high - axis.low, 1)
-    every = max(1, ceil(_NAME_WIDTH / apart)) if apart else 1
+    every = max(1, ceil(_NAME_WIDTH / apart))
     last = ordered[-1][0]
-    return tuple(Named(axis.at(order), y, label) for order, label in ordered if (last - order) % every == 0)
+    named = [(axis.at(order), label.partition(" ")) for order, label in ordered if (last - order) % every == 0]
+    return tuple(NamedTerm(x, season, year) for x, (season, _, year) in named)
 
 
 def pushed_apart(places: Sequence[float], least: float, end: float) -> list[float]:

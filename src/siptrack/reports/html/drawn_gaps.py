@@ -71,6 +71,7 @@ def drawn_gaps(analysis: Analysis, rules: Rules) -> Drawn:
         gap
         for gap in list_comparisons(analysis, rules)
         if gap.measure in gap_wording.COUNTED and not gap.among and gap.verdict != GapVerdict.TOO_FEW and gap.peers_n
+        if not analysis.characteristics[gap.characteristic].organisation
     ]
     chosen = [gap for gap in counted if gap.verdict == GapVerdict.CLEAR or gap.characteristic not in rules.groups.pairs]
     most = _most(chosen)

@@ -26,7 +26,7 @@ class Shade:
 
 @dataclass(frozen=True)
 class Heat:
-    """The table: subjects across, and for each year group its cells; None where a subject is not taught."""
+    """The table: subjects across, and for each year group its cells; None where nobody is assessed."""
 
     subjects: tuple[str, ...]
     rows: tuple[tuple[str, tuple[Shade | None, ...]], ...]
@@ -44,7 +44,8 @@ def heat(analysis: Analysis, rules: Rules) -> Heat:
         )
         for year in years
     )
-    return Heat(tuple(subject_label(subject, rules) for subject in subjects), rows)
+    assessed = any(cell for _, cells_of_year in rows for cell in cells_of_year)
+    return Heat(tuple(subject_label(subject, rules) for subject in subjects), rows if assessed else ())
 
 
 def _shade(row: dict[str, Cell] | None, rules: Rules) -> Shade | None:

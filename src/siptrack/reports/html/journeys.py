@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from siptrack.reports.child_model import SubjectJourney, TermResult
-from siptrack.reports.html.axes import Axis, Named, named_terms, points_of
+from siptrack.reports.html.axes import Axis, Named, NamedTerm, named_terms, points_of
 from siptrack.reports.wording import pages as wording
 from siptrack.school.scale import MET
 
@@ -30,18 +29,18 @@ class JourneyChart:
     """The drawing of one subject."""
 
     width: ClassVar[int] = 640
-    height: ClassVar[int] = 220
+    height: ClassVar[int] = 228
     title: str
     described: str
     line: str
     line_label: Named
     points: str
     dots: tuple[GradeDot, ...]
-    terms: tuple[Named, ...]
+    terms: tuple[NamedTerm, ...]
 
 
 _ACROSS = (56, JourneyChart.width - 130)
-_DOWN = (JourneyChart.height - 62, 32)
+_DOWN = (JourneyChart.height - 70, 32)
 
 
 def journey_chart(subject: SubjectJourney) -> JourneyChart | None:
@@ -63,7 +62,7 @@ def journey_chart(subject: SubjectJourney) -> JourneyChart | None:
         line_label=Named(line[-1][0] + 12, line[-1][1] + 5, wording.LINE),
         points=points_of([(across.at(one.order), down.at(one.points or 0)) for one in results]),
         dots=tuple(_dot(one, across, down) for one in results),
-        terms=named_terms(across, [(one.order, one.term) for one in there], JourneyChart.height - 12),
+        terms=named_terms(across, [(one.order, one.term) for one in there]),
     )
 
 
@@ -72,8 +71,3 @@ def _dot(one: TermResult, across: Axis, down: Axis) -> GradeDot:
     x, y = across.at(one.order), down.at(one.points or 0)
     over = one.distance is None or one.distance >= 0
     return GradeDot(x, y, Named(x, y - 12 if over else y + 24, one.grade), one.attainment in MET)
-
-
-def charts_of(subjects: Sequence[SubjectJourney]) -> tuple[tuple[SubjectJourney, JourneyChart | None], ...]:
-    """Each subject with its drawing, if there is one."""
-    return tuple((subject, journey_chart(subject)) for subject in subjects)

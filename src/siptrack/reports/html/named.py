@@ -111,7 +111,7 @@ def _groups(analysis: Analysis, rules: Rules) -> tuple[Section, ...]:
         clear = [gap for gap in list_comparisons(analysis, rules, GapVerdict.CLEAR) if not gap.among]
         for measure in Measure:
             if measure not in COUNTED:
-                put_gap_table(outline, measure, [gap for gap in clear if gap.measure == measure], rules)
+                put_gap_table(outline, measure, [gap for gap in clear if gap.measure == measure], rules, every=False)
         put_closers(outline, analysis, rules)
 
     return outlined(put)

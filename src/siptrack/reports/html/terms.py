@@ -10,7 +10,7 @@ from siptrack.analysis.at_are_by_term import AT_ARE_BY_TERM, at_are_by_term
 from siptrack.analysis.model import Analysis
 from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.findings import subject_label
-from siptrack.reports.html.axes import Axis, Named, named_terms, points_of, pushed_apart
+from siptrack.reports.html.axes import Axis, Named, NamedTerm, named_terms, points_of, pushed_apart
 from siptrack.reports.wording import pages as wording
 from siptrack.reports.wording.numbers import percentage
 from siptrack.rules.model import Rules
@@ -33,21 +33,21 @@ class Line:
 class Lines:
     """The drawing of one year group, and the same as a table: a row a term, a cell a subject."""
 
-    width: ClassVar[int] = 640
-    height: ClassVar[int] = 240
+    width: ClassVar[int] = 540
+    height: ClassVar[int] = 252
     caption: str
     described: str
     levels: tuple[Named, ...]
     left: float
     right: float
-    terms: tuple[Named, ...]
+    terms: tuple[NamedTerm, ...]
     lines: tuple[Line, ...]
     subjects: tuple[str, ...]
     rows: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 _ACROSS = (64, Lines.width - 150)
-_DOWN = (Lines.height - 40, 16)
+_DOWN = (Lines.height - 52, 16)
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def _lines(year: str, subjects: Mapping[str, Sequence[_Point]], rules: Rules) ->
         levels=tuple(Named(_ACROSS[0] - 10, down.at(level), f"{level} %") for level in (0, 50, _ALL)),
         left=_ACROSS[0],
         right=_ACROSS[1],
-        terms=named_terms(across, [(term, Term.numbered(term).label) for term in terms], Lines.height - 12),
+        terms=named_terms(across, [(term, Term.numbered(term).label) for term in terms]),
         lines=tuple(
             Line(points_of(dots), tuple(dots), Named(dots[-1][0] + 12, height, label))
             for dots, height, label in zip(places.values(), heights, labels, strict=True)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from siptrack.analysis.vocabulary import Window
-from siptrack.reports.child_model import OddCell
 from siptrack.reports.wording.child import STANDS
-from siptrack.reports.wording.numbers import listed, plain_number, plural, quantity, share, signed, thousands
+from siptrack.reports.wording.numbers import listed, plural, quantity, share, signed, thousands
 from siptrack.school.groups import SmallNumbers
 from siptrack.school.scale import Attainment
 
@@ -23,7 +22,6 @@ EVERY_CHILD = "Every child"
 EVERY_CHILD_NOTE = "Each child has a page of their own."
 MATRICES = "From start to now"
 OVERLAPS = "Who is at expectations in which subjects"
-PROBLEMS = "Problems"
 TO_REPORT = "Back to the report"
 YEAR = "Year"
 YEARS_BY_SUBJECTS = "Children at age-related expectations, by year group and subject"
@@ -32,15 +30,7 @@ NOTHING = "-"
 LINE = "Reference line"
 LINES = "Term by term"
 TERM = "Term"
-JOURNEY_COLUMNS = ("Term", "Grade", "Points", "Line", "Where it stands", "Written in")
-BESIDE = "stands beside"
-SAID = "What is said, and where it is written"
-AHEAD = "What lies ahead"
-QUESTIONS = "To ask in a meeting"
-OF_THE_CHILD = "Groups"
-ODD = "Odd in the data"
 RULES = "The rules behind this page"
-RULE_COLUMNS = ("Rule", "What it says", "Where it stands")
 NAMES = "Names"
 REGION = "Subjects"
 CHILDREN = "Children"
@@ -242,46 +232,11 @@ def journey_described(results: Sequence[tuple[str, str, str]]) -> str:
     return "; ".join(f"{term}: {grade}, {STANDS[Attainment(attainment)]}" for term, grade, attainment in results) + "."
 
 
-def child_title(name: str, class_name: str, year_group: str) -> str:
-    """`Cedar, Maxwell (3K, Year 3)`."""
-    return f"{name} ({', '.join(part for part in (class_name, year_group) if part)})"
-
-
 def subject_heading(label: str, standing: str) -> str:
     """`Writing: 2a in Summer 2009, below expectations`."""
     return f"{label}: {standing}"
 
 
-def lead_sentence(lead: str, sentence: str) -> str:
-    """`This year: insufficient: ...` as a sentence of its own."""
-    return f"{lead[:1].upper()}{lead[1:]}: {sentence}."
-
-
-def cells_line(places: Sequence[str]) -> str:
-    """Where what is said is written."""
-    return f"Written in {'; '.join(dict.fromkeys(places))}."
-
-
-def scale_line(scale: str) -> str:
-    """On which scale the grades are."""
-    return f"Scale: {scale}."
-
-
-def attainment_words(attainment: str) -> str:
-    """Where a result stands, in a table."""
-    return STANDS[Attainment(attainment)] if attainment else NOTHING
-
-
-def results_caption(subject: str) -> str:
-    """`Writing: every result`."""
-    return f"{subject}: every result"
-
-
-def points(value: float | None) -> str:
-    """Points in a table."""
-    return NOTHING if value is None else plain_number(value)
-
-
-def odd_line(odd: OddCell) -> str:
-    """What is odd in a row that holds a result of the child, and what to do."""
-    return f"{odd.place.label}: found {odd.found}. {odd.action}"
+def results_caption(subject: str, scale: str) -> str:
+    """`Writing: every result (National Curriculum levels)`."""
+    return f"{subject}: every result" + (f" ({scale})" if scale else "")

@@ -1,8 +1,11 @@
-"""What must not be in anything that leaves the school: every name, number and date of birth of the sample schools."""
+"""What of a sample school must never leave it, and the search for it in whatever was written."""
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
+from collections.abc import Iterator
 from functools import cache
 
 from running import SAMPLES
@@ -24,10 +27,21 @@ def secrets_of(school: str) -> frozenset[str]:
 
 
 def leaked(school: str, *texts: str) -> list[str]:
-    """What of it is in these texts."""
+    """The secrets of a school that stand in these texts."""
     words = {word.casefold() for text in texts for word in re.findall(r"[^\W_]+", text)}
     whole = "\n".join(texts).casefold()
     folded = [secret.casefold() for secret in secrets_of(school)]
     return sorted(
         secret for secret in folded if (secret in words if re.fullmatch(r"[^\W_]+", secret) else secret in whole)
     )
+
+
+def texts_in(content: bytes) -> Iterator[str]:
+    """Every text that the bytes of a file may hold; of an archive, such as a workbook, all that is packed in it too."""
+    yield content.decode("utf-8", errors="replace")
+    yield content.decode("utf-16-le", errors="replace")
+    if zipfile.is_zipfile(io.BytesIO(content)):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for name in archive.namelist():
+                yield name
+                yield from texts_in(archive.read(name))
