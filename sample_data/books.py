@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Self
 
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

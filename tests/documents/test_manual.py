@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+import workbook_page
 from manual_pages import SCALES, pages
 from national_page import PAGE, with_figures
 from tables_page import TABLES_PAGE
@@ -30,6 +31,13 @@ def test_the_national_figures_in_the_manual_are_those_of_the_rules_today():
     written = PAGE.read_text(encoding="utf-8")
 
     assert written == with_figures(written)
+
+
+def test_the_sheets_and_measures_in_the_manual_are_those_of_today():
+    written = workbook_page.PAGE.read_text(encoding="utf-8")
+
+    assert written == workbook_page.with_tables(written)
+    assert [f"measure {whose}" in written for whose in ("of a year group or the school", "of a group")] == [True, True]
 
 
 def test_every_table_is_told_in_the_manual_as_it_is_declared_today():

@@ -6,16 +6,15 @@ import csv
 import io
 import json
 import os
-import re
 import stat
 from functools import cache
 from importlib import resources
 
 import jsonschema
 import pytest
+from canaries import leaked
 from running import SAMPLES, SCHOOLS, Run, analysed, siptrack
 
-from siptrack.reading.read import read
 from siptrack.rules.load import load
 
 TODAY, LEVELS = SAMPLES / "today", SAMPLES / "levels"
@@ -24,27 +23,6 @@ FORMS = ("table", "json", "ndjson", "markdown")
 MARKS = ("table", "share", "ruler")
 SHARED = ("summary", "groups", "gaps")
 NOT_BY_PSEUDONYM = ("problems", "ledger", "set_aside")
-
-
-@cache
-def secrets_of(school: str) -> frozenset[str]:
-    """Every surname, forename, UPN, date of birth and other key of a pupil, and every file name."""
-    pupils = read([SAMPLES / school], load()).pupils
-    columns = [name for name in ("pupil", "upn", "surname", "forename", "date_of_birth") if name in pupils]
-    texts = {str(text) for name in columns for text in pupils[name] if str(text)}
-    births = {text for text in texts if re.fullmatch(r"\d{4}-\d\d-\d\d", text)}
-    british = {"/".join(reversed(text.split("-"))) for text in births}
-    files = {path.name for path in (SAMPLES / school).iterdir()}
-    return frozenset(texts | british | files)
-
-
-def leaked(school: str, *texts: str) -> list[str]:
-    words = {word.casefold() for text in texts for word in re.findall(r"[^\W_]+", text)}
-    whole = "\n".join(texts).casefold()
-    folded = [secret.casefold() for secret in secrets_of(school)]
-    return sorted(
-        secret for secret in folded if (secret in words if re.fullmatch(r"[^\W_]+", secret) else secret in whole)
-    )
 
 
 @cache

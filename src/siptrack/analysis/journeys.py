@@ -31,7 +31,8 @@ def journey(analysis: Analysis, rules: Rules, pupil: str) -> DataFrame:
     """
     told = _until_now(analysis.judged, analysis, pupil)
     beside = _until_now(analysis.other, analysis, pupil)
-    beside = beside[~beside.set_index(_CELL).index.isin(told.set_index(_CELL).index)]
+    if len(beside):
+        beside = beside[~beside.set_index(_CELL).index.isin(told.set_index(_CELL).index)]
     rows = _as_table(pd.concat([told.assign(told=True), beside.assign(told=False)], ignore_index=True))
     missed = _missed(analysis, rules, rows, pupil)
     whole = pd.concat([part for part in (rows, missed) if len(part)] or [JOURNEYS.empty()], ignore_index=True)
@@ -64,6 +65,8 @@ def _missed(analysis: Analysis, rules: Rules, rows: DataFrame, pupil: str) -> Da
     due = held[(held["year_group"] == mine) & (held["term"] >= since)].rename(columns={"term": "order"})
     said = pd.MultiIndex.from_frame(rows.loc[rows["told"].astype(bool), _OF_A_TERM])
     due = due[~pd.MultiIndex.from_frame(due[_OF_A_TERM]).isin(said)]
+    if due.empty:
+        return JOURNEYS.empty()
     return _without_grade(due.reset_index(drop=True), rows, rules, pupil)
 
 

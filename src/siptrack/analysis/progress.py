@@ -68,7 +68,7 @@ def _measured(
     for name in ("grade", "points", "reference", "distance", "file", "sheet", "year_group"):
         frame[name] = now[name]
     frame["span"] = now["term"] - start["term"]
-    for name in ("grade", "points", "file", "sheet"):
+    for name in ("grade", "points", "attainment", "file", "sheet"):
         frame[f"start_{name}"] = start[name]
     frame["cell"], frame["start_cell"] = cells(now), cells(start)
     frame["start_term"] = term_labels(start["term"])

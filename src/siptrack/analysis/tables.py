@@ -50,6 +50,7 @@ PROGRESS = Table(
         Column("start_term", "text", "the term that progress is measured from"),
         Column("start_grade", "text", "the grade then"),
         Column("start_points", "number", "its points", unit="points"),
+        Column("start_attainment", "text", "where that lay against the line of its term", tuple(Attainment)),
         Column("term", "text", "the term judged", always=True),
         Column("grade", "text", "the grade now, or a special code"),
         Column("points", "number", "its points", unit="points"),

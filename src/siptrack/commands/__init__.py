@@ -17,6 +17,7 @@ from siptrack.commands.columns import columns
 from siptrack.commands.explain import explain
 from siptrack.commands.init import init
 from siptrack.commands.output import forget_output, to_stream
+from siptrack.commands.report import report
 from siptrack.commands.rules import rules
 from siptrack.commands.schema import schema
 from siptrack.school.errors import ExitCode, SiptrackError
@@ -27,6 +28,7 @@ Examples:
   siptrack analyse "Autumn 2025.xlsx" "Pupil list.xlsx"
   siptrack analyse data/ --year 5 --subject writing
   siptrack analyse data/ --format csv --table flags -o flags.csv
+  siptrack report data/ -o "Autumn report"
   siptrack child data/ "Smith, Jo"
   siptrack columns "Autumn 2025.xlsx"
   siptrack explain fell-back
@@ -48,6 +50,7 @@ cli.add_command(child)
 cli.add_command(columns)
 cli.add_command(explain)
 cli.add_command(init)
+cli.add_command(report)
 cli.add_command(rules)
 cli.add_command(schema)
 

@@ -10,8 +10,16 @@ from typing import TYPE_CHECKING
 import click
 
 from siptrack.commands.forms import BINARY
-from siptrack.commands.options import with_filters, with_form, with_output, with_paths, with_rules, with_sharing
-from siptrack.commands.output import deliver, say_unusable, screen
+from siptrack.commands.options import (
+    with_filters,
+    with_form,
+    with_output,
+    with_paths,
+    with_peers,
+    with_rules,
+    with_sharing,
+)
+from siptrack.commands.output import deliver, how_it_ended, say_unusable, screen
 from siptrack.commands.sharing import Nameless
 from siptrack.reports.catalogue import ANALYSED
 from siptrack.school.errors import ChoiceError, ExitCode
@@ -27,7 +35,7 @@ TABLES = tuple(ANALYSED)
 @with_paths
 @with_filters
 @with_form
-@click.option("--peers", metavar="PEERS", help="Compare groups with the rest, a group such as boys, or a rate: 65%.")
+@with_peers
 @click.option("--table", "table", type=click.Choice(TABLES), help="Only this table.")
 @click.option("--detail", is_flag=True, help="Add the cells behind each sentence, and every place of a problem.")
 @with_sharing
@@ -108,11 +116,9 @@ def _refuse_unknown(fail_on: Sequence[str], rules: Rules) -> None:
 
 
 def _exit_code(analysis: Analysis, fail_on: Sequence[str]) -> int:
-    """3 when a file could not be used, 6 when nothing could be judged, 1 when what --fail-on names is there, else 0."""
-    if analysis.register.unusable:
-        return ExitCode.INPUT
-    if not analysis.summary["assessed"].sum():
-        return ExitCode.NOTHING_TO_JUDGE
+    """How the run ended; 1 when it went well and what --fail-on names is there."""
+    if ended := how_it_ended(analysis):
+        return ended
     from siptrack.analysis.vocabulary import GapVerdict
     from siptrack.school.problem import Severity
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from siptrack.rules.model import Rules
     from siptrack.school.term import Term
 
-FORMS = ("table", "json", "markdown")
+_WORD = "docx"
+FORMS = ("table", "json", "markdown", _WORD)
 _FEWEST_WORDS = 2  # a file, and a child
 
 
@@ -51,6 +52,7 @@ def child(  # one for each option
 
     paths, who = _parted(words)
     _refuse_why(form, why=why)
+    _refuse_screen(form, output)
     opened = open_files(paths, open_rules(paths, config=config, ruler=ruler), term)
     say_unusable(opened.register)
     found = _found(opened, who)
@@ -59,7 +61,13 @@ def child(  # one for each option
     if not opened.register.results.empty:
         _refuse_absent(opened, found[0], judged_term(opened.register, opened.term))
     analysis = judge(opened.register, opened.rules, opened.term)
-    deliver(_text(analysis, opened.rules, found[0], form, output, why=why), output, force=force)
+    if form == _WORD:
+        from siptrack.reports.child_page import child_page
+        from siptrack.reports.word.child import child_document
+
+        deliver(child_document(child_page(analysis, opened.rules, found[0]), opened.rules), output, force=force)
+    else:
+        deliver(_text(analysis, opened.rules, found[0], form, output, why=why), output, force=force)
     return ExitCode.INPUT if opened.register.unusable else ExitCode.DONE
 
 
@@ -88,6 +96,11 @@ def _quoted(words: Sequence[str]) -> str:
 def _refuse_why(form: str, *, why: bool) -> None:
     if why and form != "table":
         raise ChoiceError(f"--why is for the screen; --format {form} holds every reason already. Leave one out.")
+
+
+def _refuse_screen(form: str, output: Path | None) -> None:
+    if form == _WORD and output is None:
+        raise ChoiceError(f"--format {form} is no text for a screen: name a file with -o, such as -o child.{form}.")
 
 
 def _found(opened: Opened, who: str) -> list[str]:

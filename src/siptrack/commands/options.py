@@ -35,6 +35,12 @@ def with_filters(command: Command) -> Command:
     return command
 
 
+def with_peers(command: Command) -> Command:
+    """Whom groups are compared with."""
+    words = "Compare groups with the rest, a group such as boys, or a rate: 65%."
+    return click.option("--peers", metavar="PEERS", help=words)(command)
+
+
 def with_rules(command: Command) -> Command:
     """By which rules to judge."""
     command = click.option("--ruler", type=PATH, help="Judge by a ruler that 'siptrack rules --save' kept.")(command)

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from siptrack.school.errors import OutputError
+from siptrack.school.errors import ExitCode, OutputError
 
 if TYPE_CHECKING:
+    from siptrack.analysis.model import Analysis
     from siptrack.school.register import Register
 
 
@@ -28,6 +29,13 @@ def say_unusable(register: Register) -> None:
     """A line on standard error for each file that could not be used, so that nobody takes the rest for the whole."""
     for problem in register.unusable:
         click.echo(f"{problem.place.label}: {problem.found}. It was left out. {problem.action}", err=True)
+
+
+def how_it_ended(analysis: Analysis) -> ExitCode:
+    """3 when a file could not be used, 6 when nothing could be judged, else 0."""
+    if analysis.register.unusable:
+        return ExitCode.INPUT
+    return ExitCode.DONE if analysis.summary["assessed"].sum() else ExitCode.NOTHING_TO_JUDGE
 
 
 def is_stream(output: Path | None) -> bool:

@@ -16,6 +16,18 @@ from siptrack.school.errors import ChoiceError
 if TYPE_CHECKING:
     from siptrack.analysis.model import Analysis
     from siptrack.rules.model import Rules
+    from siptrack.school.sharing import SharingMode
+
+
+def choose_mode(share: str | None, rules: Rules) -> SharingMode:
+    """The mode of sharing named with --share, or the usual one.
+
+    Raises ChoiceError with those there are.
+    """
+    modes = rules.sharing.modes
+    if (mode := modes.get(rules.sharing.default if share is None else share)) is None:
+        raise ChoiceError(f"--share '{share}' is not known. Known: {', '.join(modes)}.")
+    return mode
 
 
 @dataclass(frozen=True)
@@ -43,8 +55,8 @@ class Nameless:
             raise ChoiceError(f"--format {form} cannot go with --share or --pseudonyms; take json, ndjson or csv.")
         if detail:
             raise ChoiceError("--detail tells cells, which --share and --pseudonyms leave out; take one of them away.")
-        if self.share is not None and self.share not in rules.sharing.modes:
-            raise ChoiceError(f"--share '{self.share}' is not known. Known: {', '.join(rules.sharing.modes)}.")
+        if self.share is not None:
+            choose_mode(self.share, rules)
         option, allowed = self._tables
         if table is not None and table not in allowed:
             raise ChoiceError(f"--table {table} cannot go with {option}. Tables that can: {', '.join(allowed)}.")
@@ -74,7 +86,7 @@ class Nameless:
         from siptrack.reports.shared_forms import shared_tables
         from siptrack.reports.wording.sharing import filters_warning
 
-        mode = rules.sharing.modes[self.share or ""]
+        mode = choose_mode(self.share, rules)
         if analysis.filters:
             click.echo(filters_warning(mode), err=True)
         shared = share(analysis, rules, mode)

@@ -37,7 +37,7 @@ def read_files(paths: Sequence[Path], findings: Findings, standard_input: Callab
             name = "standard input" if str(path) == STANDARD_INPUT else path.name
             files.names.append(name)
             try:
-                content = standard_input() if str(path) == STANDARD_INPUT else _content(path)
+                content = standard_input() if str(path) == STANDARD_INPUT else content_of(path)
                 files.sheets.extend(_sheets(content, name, reader, findings))
             except UnusableFileError as reason:
                 findings.add("file-unusable", Place(name), f"{reason}", _EXPECTED)
@@ -58,21 +58,28 @@ def _found(paths: Sequence[Path]) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
-def _content(path: Path) -> bytes:
-    """The bytes of a file, and no more of an endless one than is needed to refuse it."""
+def content_of(path: Path) -> bytes:
+    """The bytes of a file, and no more of an endless one than is needed to refuse it.
+
+    Raises UnusableFileError where it cannot be read, or is too large.
+    """
     try:
         with path.open("rb") as stream:
-            return stream.read(MOST_BYTES + 1)
+            return _of_usable_size(stream.read(MOST_BYTES + 1))
     except FileNotFoundError:
         raise UnusableFileError("there is no such file") from None
     except OSError:
         raise UnusableFileError("it cannot be opened; is it open in Excel, or not yours to read?") from None
 
 
-def _sheets(content: bytes, name: str, reader: ApartReader, findings: Findings) -> list[Sheet]:
+def _of_usable_size(content: bytes) -> bytes:
     if len(content) > MOST_BYTES:
         raise UnusableFileError(f"it is larger than {MOST_BYTES // 1_000_000} MB")
-    kind = kind_of(content)
+    return content
+
+
+def _sheets(content: bytes, name: str, reader: ApartReader, findings: Findings) -> list[Sheet]:
+    kind = kind_of(_of_usable_size(content))
     if kind != TEXT:
         return reader.read(kind, content, name)
     sheet, guessed = read_separated(content, name)

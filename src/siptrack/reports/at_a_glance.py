@@ -65,7 +65,7 @@ def _put_left_out(page: Page, analysis: Analysis, rules: Rules, *, every: bool) 
         page.say(left_out_sentence(_summed(told or each)), hang=2)
         return
     page.gap()
-    page.say(HEADING)
+    page.say(HEADING, style="bold")
     lines = [_left_out(standing[place], by_place[place], rules) for place in standing if place in by_place]
     page.table(_LEFT_OUT, lines if page.width is None else _years_once(lines))
     page.say(left_out_note())

@@ -17,8 +17,9 @@ _LAST = 99  # children whose year group is not known come after the others
 
 @dataclass(frozen=True)
 class Child:
-    """A child and the flags about them, the most important first."""
+    """A child, by key and name, and the flags about them, the most important first."""
 
+    pupil: str
     name: str
     year_group: int | None
     class_name: str
@@ -47,8 +48,8 @@ class Sections:
 def list_children(analysis: Analysis, rules: Rules, findings: Sequence[Finding], standing: frozenset[str]) -> Sections:
     """The children who carry a flag, by class; `standing` are the codes that say where a child stands, not moves."""
     counts = {code for code, rule in rules.flags.flags.items() if rule.counts}
-    children = _children(analysis, findings)
-    sizes = Counter((child.year_group, child.class_name) for child in children)
+    children = every_child(analysis, findings)
+    sizes = class_sizes(children)
     insufficient, below, others = [], [], []
     for child in children:
         codes = {finding.code for finding in child.findings}
@@ -58,10 +59,10 @@ def list_children(analysis: Analysis, rules: Rules, findings: Sequence[Finding],
             below.append(child)
         elif codes:
             others.append(child)
-    return Sections(*(_by_class(chosen, sizes) for chosen in (insufficient, below, others)))
+    return Sections(*(by_class(chosen, sizes) for chosen in (insufficient, below, others)))
 
 
-def _children(analysis: Analysis, findings: Iterable[Finding]) -> list[Child]:
+def every_child(analysis: Analysis, findings: Iterable[Finding]) -> list[Child]:
     """Every child on roll by year group, class and name; two of one name in a class are told apart by their key."""
     of_pupil: dict[str, list[Finding]] = {}
     for finding in findings:
@@ -83,14 +84,20 @@ def _child(row: Mapping[str, Cell], findings: Sequence[Finding], seen: Mapping[t
     name, class_name = known_as(row)
     twice = f" ({text(row['pupil'])})" if seen[name, class_name] > 1 else ""
     year = number(row["year_group"])
-    return Child(name + twice, None if year is None else int(year), class_name, tuple(findings))
+    return Child(text(row["pupil"]), name + twice, None if year is None else int(year), class_name, tuple(findings))
 
 
 def _place(child: Child) -> tuple[int, str]:
     return (_LAST if child.year_group is None else child.year_group), child.class_name
 
 
-def _by_class(children: Iterable[Child], sizes: Mapping[tuple[int | None, str], int]) -> tuple[SchoolClass, ...]:
+def class_sizes(children: Iterable[Child]) -> Counter[tuple[int | None, str]]:
+    """How many children are in each class of each year group."""
+    return Counter((child.year_group, child.class_name) for child in children)
+
+
+def by_class(children: Iterable[Child], sizes: Mapping[tuple[int | None, str], int]) -> tuple[SchoolClass, ...]:
+    """The children in their classes, each class with how many are in it."""
     classes: dict[tuple[int | None, str], list[Child]] = {}
     for child in children:
         classes.setdefault((child.year_group, child.class_name), []).append(child)

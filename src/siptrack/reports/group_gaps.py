@@ -101,21 +101,24 @@ def among_label(among: str, rules: Rules) -> str:
 
 def put_groups(page: Page, analysis: Analysis, rules: Rules, *, every: bool = False) -> None:
     """What can be said of groups, what cannot, and the counts behind it; with `every`, of all that was compared."""
-    missing = _not_recorded(analysis, rules)
-    if analysis.gaps.empty and not missing:
+    if not anything_of_groups(analysis, rules):
         return
     page.heading("Groups")
-    _put_sentences(page, analysis, rules)
-    if missing:
-        page.say(wording.not_recorded_sentence(missing, len(analysis.pupils)), hang=2)
+    put_gap_sentences(page, analysis, rules)
     shown = list_comparisons(analysis, rules, None if every else GapVerdict.CLEAR)
     compared = [one for one in shown if one.verdict != GapVerdict.TOO_FEW and not one.among]
     for measure in Measure:
-        _put_table(page, measure, [one for one in compared if one.measure == measure], rules, every=every)
-    _put_closers(page, analysis, rules)
+        put_gap_table(page, measure, [one for one in compared if one.measure == measure], rules, every=every)
+    put_closers(page, analysis, rules)
 
 
-def _put_sentences(page: Page, analysis: Analysis, rules: Rules) -> None:
+def anything_of_groups(analysis: Analysis, rules: Rules) -> bool:
+    """Whether there is anything to say of groups: a gap, or whose group is not known."""
+    return not analysis.gaps.empty or bool(_not_recorded(analysis, rules))
+
+
+def put_gap_sentences(page: Page, analysis: Analysis, rules: Rules) -> None:
+    """Each clear gap in a sentence, what turns round, what is not clear, and whose group is not known."""
     made_by_school = {key: one.label for key, one in analysis.characteristics.items() if one.organisation}
     theirs = analysis.gaps["characteristic"].isin(list(made_by_school))
     small, gaps = rules.groups.small, analysis.gaps[~theirs]
@@ -139,6 +142,8 @@ def _put_sentences(page: Page, analysis: Analysis, rules: Rules) -> None:
     if made := int(analysis.gaps.loc[theirs, "placebo"].notna().sum()):
         found = _verdicts(analysis.gaps[theirs])[GapVerdict.CLEAR]
         page.say(wording.organisation_sentence(list(made_by_school.values()), made, found), hang=2)
+    if missing := _not_recorded(analysis, rules):
+        page.say(wording.not_recorded_sentence(missing, len(analysis.pupils)), hang=2)
 
 
 def _verdicts(gaps: DataFrame) -> dict[GapVerdict, int]:
@@ -180,7 +185,8 @@ def _paradox(row: dict[str, Cell], characteristic: Characteristic, rules: Rules)
     )
 
 
-def _put_table(page: Page, measure: Measure, gaps: Iterable[Comparison], rules: Rules, *, every: bool) -> None:
+def put_gap_table(page: Page, measure: Measure, gaps: Iterable[Comparison], rules: Rules, *, every: bool) -> None:
+    """The gaps of one measure in a table, if there are any; with `every`, what would reverse each too."""
     reverse, few = every and measure in wording.COUNTED, rules.groups.small.percentages_from
     rows = [
         (
@@ -214,7 +220,7 @@ def _of_peers(gap: Comparison, few: int) -> str:
     return share(gap.peers_count, gap.peers_n, few) if gap.peers_n else ""
 
 
-def _put_closers(page: Page, analysis: Analysis, rules: Rules) -> None:
+def put_closers(page: Page, analysis: Analysis, rules: Rules) -> None:
     """The children who would close the clear gaps, by class, each once with subjects and groups."""
     rows = records(analysis.closers, CLOSERS.names)
     if not rows:

@@ -12,8 +12,16 @@ from siptrack.reports.findings import Finding, list_findings
 from siptrack.reports.page import Page
 from siptrack.reports.wording.clauses import STANDING, child_clauses
 from siptrack.reports.wording.flags import both_windows_sentence, evidence, flag_sentence
-from siptrack.reports.wording.numbers import quantity
-from siptrack.reports.wording.overall import below_note, cannot_tell_sentence, class_heading, nobody_insufficient
+from siptrack.reports.wording.overall import (
+    BELOW,
+    INSUFFICIENT,
+    OTHERS,
+    below_note,
+    cannot_tell_sentence,
+    class_heading,
+    list_heading,
+    nobody_insufficient,
+)
 from siptrack.rules.model import Rules
 
 _BOTH = 2  # the year and the key stage
@@ -30,7 +38,7 @@ class _Writer:
     def put(self, title: str, classes: Sequence[SchoolClass], note: str = "") -> None:
         """A section of children by class, if there are any."""
         if classes:
-            self.page.heading(f"{title}: {quantity(sum(len(one.children) for one in classes), 'child', 'children')}")
+            self.page.heading(list_heading(title, sum(len(one.children) for one in classes)))
             if note:
                 self.page.say(note)
             for school_class in classes:
@@ -47,23 +55,17 @@ class _Writer:
 
     def put_child(self, child: Child) -> None:
         """One child: in one line, or where progress is insufficient, a sentence for each subject and window first."""
-        counting = [finding for finding in child.findings if self.counts(finding)]
-        others = [finding for finding in child.findings if finding not in counting]
+        counting, others = split_findings(child, self.rules)
         if not counting:
             clauses = child_clauses(others, self.rules, standing="")
             self.say(f"{child.name}: {'; '.join(clauses)}", others, indent=2)
             return
         self.page.say(child.name, indent=2, hang=2, style="bold")
-        for words, findings in _sentences(counting, self.rules):
+        for words, findings in counting_sentences(counting, self.rules):
             self.say(words, findings, indent=4)
-        for clause in child_clauses(others, self.rules):
-            self.page.say(f"{clause[:1].upper()}{clause[1:]}", indent=4, hang=2)
+        for clause in clause_sentences(others, self.rules):
+            self.page.say(clause, indent=4, hang=2)
         self.say("", others, indent=4)
-
-    def counts(self, finding: Finding) -> bool:
-        """Whether a finding is about insufficient progress."""
-        rule = self.rules.flags.flags.get(finding.code)
-        return rule is not None and rule.counts
 
     def say(self, words: str, findings: Sequence[Finding], indent: int) -> None:
         """A sentence, and where asked for, the addresses of the cells behind it."""
@@ -73,7 +75,19 @@ class _Writer:
             self.page.say(cells, indent=indent + 2, hang=2, style="dim")
 
 
-def _sentences(findings: Sequence[Finding], rules: Rules) -> list[tuple[str, list[Finding]]]:
+def split_findings(child: Child, rules: Rules) -> tuple[list[Finding], list[Finding]]:
+    """The findings about insufficient progress, and the others."""
+    counts = {code for code, rule in rules.flags.flags.items() if rule.counts}
+    counting = [finding for finding in child.findings if finding.code in counts]
+    return counting, [finding for finding in child.findings if finding.code not in counts]
+
+
+def clause_sentences(findings: Sequence[Finding], rules: Rules) -> list[str]:
+    """The clauses about a child, each as a sentence of its own."""
+    return [f"{clause[:1].upper()}{clause[1:]}" for clause in child_clauses(findings, rules)]
+
+
+def counting_sentences(findings: Sequence[Finding], rules: Rules) -> list[tuple[str, list[Finding]]]:
     """A sentence for each finding; one for two that rest on the same results."""
     same: dict[tuple[str, str, str], list[Finding]] = {}
     for finding in findings:
@@ -90,15 +104,15 @@ def put_children(page: Page, analysis: Analysis, rules: Rules, *, places: bool) 
     sections = list_children(analysis, rules, findings, frozenset(STANDING))
     writer = _Writer(page, rules, places)
     if not sections.insufficient:
-        page.heading("Children making insufficient progress")
+        page.heading(INSUFFICIENT)
         page.say(nobody_insufficient())
-    writer.put("Children making insufficient progress", sections.insufficient)
-    _put_untold(page, analysis)
-    writer.put("Below expectations, progress not insufficient", sections.below, below_note())
-    writer.put("Other children to look at", sections.others)
+    writer.put(INSUFFICIENT, sections.insufficient)
+    put_untold(page, analysis)
+    writer.put(BELOW, sections.below, below_note())
+    writer.put(OTHERS, sections.others)
 
 
-def _put_untold(page: Page, analysis: Analysis) -> None:
+def put_untold(page: Page, analysis: Analysis) -> None:
     """How many children cannot be in the first list, whatever their progress."""
     verdicts = analysis.progress.groupby("pupil")["verdict"].agg(set)
     untold = sum(told == {Verdict.CANNOT_TELL.value} for told in verdicts) + len(analysis.pupils) - len(verdicts)

@@ -41,10 +41,18 @@ def render_shared(analysis: Analysis, shared: Shared, rules: Rules, *, width: in
     """One page without a name: counts and percentages by year group and group, and the gaps that may be told."""
     page = Page(width, colour=colour)
     page.say(overall.title(analysis.term), style="bold")
+    put_shared(page, shared, analysis.filters, rules)
+    page.gap()
+    page.say(overall.ruler_line(rules.ruler, __version__), style="dim")
+    return page.text()
+
+
+def put_shared(page: Page, shared: Shared, filters: Mapping[str, str], rules: Rules) -> None:
+    """For whom it is, what each group's counts are, and the gaps; from the shared tables alone."""
     for line in wording.audience_lines(shared.mode):
         page.say(line, hang=2)
-    if analysis.filters:
-        page.say(overall.filters_line(analysis.filters), hang=2)
+    if filters:
+        page.say(overall.filters_line(filters), hang=2)
     rows = records(shared.rows, SHARED_ROWS.names)
     for measure, heading in HEADINGS.items():
         _put_measure(page, heading, [row for row in rows if row["measure"] == measure], shared, rules)
@@ -52,9 +60,6 @@ def render_shared(analysis: Analysis, shared: Shared, rules: Rules, *, width: in
         page.gap()
         page.say(wording.not_recorded_note(unknown), hang=2)
     _put_gaps(page, shared, rules)
-    page.gap()
-    page.say(overall.ruler_line(rules.ruler, __version__), style="dim")
-    return page.text()
 
 
 def _not_recorded_for_few(rows: Sequence[Row], rules: Rules) -> list[str]:
@@ -110,7 +115,7 @@ def _blocks(told: Sequence[Row], subjects: Sequence[str], shared: Shared, rules:
         shown, hidden = [], []
         for group in of:
             across = [cells.get((characteristic, group, subject)) for subject in subjects]
-            label = _group_label(characteristic, group, shared, rules)
+            label = shared_label(characteristic, group, shared, rules)
             if characteristic in WHOLE or statuses(filter(None, across)) != {Status.SUPPRESSED}:
                 shown.append((label, across))
             else:
@@ -129,7 +134,8 @@ def _cell(row: Row | None, sharing: Sharing) -> Words:
     return counts, sharing.symbols[status].shown if status in sharing.symbols else f"({row['percent']} %)"
 
 
-def _group_label(characteristic: str, group: str, shared: Shared, rules: Rules) -> str:
+def shared_label(characteristic: str, group: str, shared: Shared, rules: Rules) -> str:
+    """A group's name in print, or that of a year group or of everybody."""
     if characteristic == EVERYBODY:
         return wording.EVERYBODY
     if characteristic == YEAR_GROUP:
@@ -167,7 +173,7 @@ def _gap_line(gap: Row, shared: Shared, rules: Rules) -> list[Words]:
     symbol = rules.sharing.symbols[Status.LOW_RELIABILITY]
     return [
         subject_label(text(gap["subject"]), rules),
-        _group_label(characteristic, text(gap["group"]), shared, rules),
+        shared_label(characteristic, text(gap["group"]), shared, rules),
         group_label(shared.characteristics[characteristic], text(gap["peers"])),
         symbol.shown if told is None else signed(told),
         text(gap["verdict"]),

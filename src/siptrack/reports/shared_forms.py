@@ -60,7 +60,7 @@ def shared_tables(
         return json_document(document)
     read = form in ("markdown", "table")
     frames = {
-        name: _frame(rows if form == "ndjson" else [_lettered(row, rules.sharing, shown=read) for row in rows], name)
+        name: _frame(rows if form == "ndjson" else [lettered(row, rules.sharing, shown=read) for row in rows], name)
         for name, rows in every.items()
     }
     if not read:
@@ -100,7 +100,7 @@ def statuses(rows: Iterable[Mapping[str, Cell]]) -> set[Status]:
     return {Status(text(row[STATUS])) for row in rows}
 
 
-def _lettered(row: Mapping[str, Cell], sharing: Sharing, *, shown: bool) -> dict[str, Cell]:
+def lettered(row: Mapping[str, Cell], sharing: Sharing, *, shown: bool) -> dict[str, Cell]:
     """A row with letters in place of the figures that it lacks, in brackets for people; the status goes."""
     status = Status(text(row[STATUS]))
     replaced = _REPLACED.get(status, ())

@@ -23,7 +23,8 @@ def render(analysis: Analysis, rules: Rules, *, width: int | None, colour: bool,
     With `detail`, each sentence is followed by the cells that it rests on, and no list of problems is shortened.
     """
     page = Page(width, colour=colour)
-    _put_head(page, analysis, rules)
+    page.say(wording.title(analysis.term), style="bold")
+    put_head(page, analysis, rules)
     put_at_a_glance(page, analysis, rules, every=detail)
     put_children(page, analysis, rules, places=detail)
     put_groups(page, analysis, rules, every=detail)
@@ -37,9 +38,8 @@ def render(analysis: Analysis, rules: Rules, *, width: int | None, colour: bool,
     return page.text()
 
 
-def _put_head(page: Page, analysis: Analysis, rules: Rules) -> None:
-    """Which term, what was read, which files could not be, and what to know before reading on."""
-    page.say(wording.title(analysis.term), style="bold")
+def put_head(page: Page, analysis: Analysis, rules: Rules) -> None:
+    """What was read, which files could not be, and what to know before reading on."""
     put_unusable(page, analysis.register)
     leavers = None if analysis.filters else analysis.leavers
     for line in wording.ledger_lines(analysis.register.ledger, len(analysis.pupils), leavers):

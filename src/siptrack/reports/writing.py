@@ -6,10 +6,12 @@ import contextlib
 import os
 import tempfile
 import time
-from pathlib import Path
+from collections.abc import Iterable, Mapping
+from pathlib import Path, PurePosixPath
 
 from siptrack.school.errors import OutputError
 
+_PRIVATE = 0o700
 _DEVICES = frozenset(["CON", "PRN", "AUX", "NUL", *(f"{port}{at}" for port in ("COM", "LPT") for at in range(1, 10))])
 _NEVER = frozenset('<>:"|?*')
 _PREFIX, _SUFFIX = ".siptrack-", ".tmp"
@@ -44,6 +46,50 @@ def write_whole(path: Path, content: bytes, *, force: bool) -> None:
         if temporary is not None:
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
+
+
+def refuse_folder(folder: Path, places: Iterable[PurePosixPath], *, force: bool) -> None:
+    """Say what stands in the way of files at these places in a folder, before any of them is made.
+
+    Raises OutputError for the first that may not be written.
+    """
+    for place in places:
+        target = folder / place
+        _refuse_way(folder, target.parent)
+        if target.parent.is_dir():
+            _refuse(target, force=force)
+
+
+def write_folder(folder: Path, files: Mapping[PurePosixPath, bytes], *, force: bool) -> list[Path]:
+    """Write all files into the folder, each at its place in it, and return where they are.
+
+    Folders that are not there are made, for their user alone.
+    """
+    targets = {folder / place: content for place, content in files.items()}
+    for parent in dict.fromkeys(target.parent for target in targets):
+        _make(parent)
+    for target, content in targets.items():
+        write_whole(target, content, force=force)
+    return list(targets)
+
+
+def _refuse_way(folder: Path, inside: Path) -> None:
+    """Say where a file stands in place of a folder, or where a link would lead out of the folder."""
+    for parent in (inside, *inside.parents):
+        if os.path.lexists(parent) and not parent.is_dir():
+            raise OutputError(f"{parent}: this is a file, where a folder was expected; choose another place.")
+    if not inside.resolve().is_relative_to(folder.resolve()):
+        raise OutputError(f"{inside}: this is a link to another place; take it away, or choose another folder.")
+
+
+def _make(folder: Path) -> None:
+    """The folder and those it is in, each for its user's eyes only where it was not there."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    try:
+        for one in reversed(missing):
+            one.mkdir(mode=_PRIVATE)
+    except OSError as error:
+        raise OutputError(f"{folder}: this folder could not be made ({error.strerror}).") from None
 
 
 def _refuse(path: Path, *, force: bool) -> None:

@@ -18,7 +18,7 @@ MOST_DEPTH = 20
 FROM = "from"  # the term from which a form of a rule holds
 OUT_OF_ORDER = f"the forms of a rule stand in order of time, each with a later '{FROM}'."
 VALUE, SOURCE = "value", "source"  # a rule's number or text, and where it comes from: one rule together
-_ORDERS = frozenset({"compared", "of", "parts", "members", "date_formats", "scale_order"})
+_ORDERS = frozenset({"compared", "of", "parts", "members", "date_formats", "scale_order", "statuses", "told"})
 _READS_AS_FALSE_OR_TRUE = {"yes", "no", "on", "off", "y", "n", "~", "null", ""}
 
 

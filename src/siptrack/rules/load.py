@@ -18,6 +18,7 @@ from siptrack.rules.exports import build_exports, build_heading
 from siptrack.rules.findings import build_flags, build_problems
 from siptrack.rules.forecasts import build_forecasts
 from siptrack.rules.groups import build_groups
+from siptrack.rules.meeting import build_meeting
 from siptrack.rules.model import HeadingRule, Rules, Subject
 from siptrack.rules.national import Known, build_national
 from siptrack.rules.questions import build_questions
@@ -36,7 +37,7 @@ __all__ = ["SETTINGS_NAME", "RuleBook", "find_settings", "load", "open_book"]
 
 _PARTS = (
     *("bridges", "checks", "columns", "exports", "flags", "forecasts"),
-    *("groups", "national", "problems", "questions", "sharing", "trends", "years"),
+    *("groups", "meeting", "national", "problems", "questions", "sharing", "trends", "years"),
 )
 _SCHOOLS_OWN = ("choices", "headings", "pupils", "use")  # sections of siptrack.yaml that change no file of ours
 Built = TypeVar("Built")
@@ -154,6 +155,7 @@ class _Builder:
             flags=self.part("flags", build_flags),
             forecasts=self.part("forecasts", build_forecasts),
             trends=self.part("trends", build_trends),
+            meeting=self.part("meeting", lambda part: build_meeting(part, groups)),
             enquiry=self.part("questions", build_questions),
             national=self.part("national", lambda part: build_national(part, known)),
             problems=self.part("problems", build_problems),

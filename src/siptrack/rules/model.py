@@ -194,6 +194,14 @@ class TrendRules:
 
 
 @dataclass(frozen=True)
+class MeetingRules:
+    """What may be said of an action's state, and by characteristic the groups told beside a child's name."""
+
+    statuses: tuple[str, ...]
+    told: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
 class QuestionRule:
     """A question about the school in the guidance's words, its heading, and what in the data bears on it.
 
@@ -268,6 +276,7 @@ class Rules:
     checks: Mapping[str, CheckRule]
     forecasts: ForecastRules
     trends: TrendRules
+    meeting: MeetingRules
     enquiry: QuestionRules
     years: YearRules
     columns: ColumnRules

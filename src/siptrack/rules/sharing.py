@@ -10,14 +10,15 @@ _FEWEST = 2  # with a limit of 1 a single child would be shown
 
 
 def build_sharing(part: Section) -> Sharing:
-    """The modes and the symbols; each status but `shown` has one."""
+    """The modes, which of them is the usual one, and the symbols; each status but `shown` has one."""
     modes = part.each("modes", _mode)
+    default = part.choice("default", list(modes))
     symbols = part.section("symbols")
     found: dict[Status, Symbol] = {
         status: symbols.built(status.value, _symbol) for status in Status if status is not Status.SHOWN
     }
     symbols.done()
-    return Sharing(modes, found)
+    return Sharing(modes, found, default)
 
 
 def _mode(key: str, part: Section) -> SharingMode:

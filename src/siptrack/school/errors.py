@@ -59,3 +59,15 @@ class ChoiceError(SiptrackError):
     """A name given on the command line is not among those there are."""
 
     exit_code = ExitCode.USAGE
+
+
+class TemplateError(SiptrackError):
+    """A school's own workbook asks for something that there is not, or cannot be filled."""
+
+    exit_code = ExitCode.USAGE
+
+
+class MissingLibraryError(SiptrackError):
+    """What was asked for needs a library that is not installed."""
+
+    exit_code = ExitCode.USAGE

@@ -54,7 +54,8 @@ class Symbol:
 
 @dataclass(frozen=True)
 class Sharing:
-    """With whom a school may share, by name, and the symbols."""
+    """With whom a school may share, by name, and the symbols; `default` is the mode where none is chosen."""
 
     modes: Mapping[str, SharingMode]
     symbols: Mapping[Status, Symbol]
+    default: str

@@ -50,6 +50,7 @@ def progress(key="P1", subject="writing", verdict="insufficient", scale="nc-leve
         "start_term": START,
         "start_grade": "2a",
         "start_points": 17.0,
+        "start_attainment": "at",
         "term": TERM.label,
         "grade": "2a",
         "points": 17.0,

@@ -1,12 +1,12 @@
 import os
 import stat
 import sys
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
 from siptrack.reports import writing
-from siptrack.reports.writing import write_whole
+from siptrack.reports.writing import refuse_folder, write_folder, write_whole
 from siptrack.school.errors import OutputError
 
 
@@ -165,3 +165,34 @@ def test_a_file_that_stays_held_is_given_up_with_what_to_do(tmp_path, held):
         write_whole(path, b"new", force=True)
     assert path.read_text() == "old"
     assert left_in(tmp_path) == ["out.csv"]
+
+
+def test_a_folder_s_files_are_written_with_the_folders_they_need(tmp_path):
+    folder = tmp_path / "new" / "report"
+    files = {PurePosixPath("named/a.html"): b"a", PurePosixPath("shareable/b.html"): b"b"}
+    refuse_folder(folder, files, force=False)
+    written = write_folder(folder, files, force=False)
+
+    assert [path.relative_to(folder).as_posix() for path in written] == ["named/a.html", "shareable/b.html"]
+    assert (folder / "named" / "a.html").read_bytes() == b"a"
+    if sys.platform != "win32":
+        assert {stat.S_IMODE(one.stat().st_mode) for one in (folder, folder / "named")} == {0o700}
+
+
+def test_a_folder_is_refused_as_a_whole_where_one_file_stands_in_the_way(tmp_path):
+    (tmp_path / "shareable").mkdir()
+    (tmp_path / "shareable" / "b.html").write_text("mine")
+    places = [PurePosixPath("named/a.html"), PurePosixPath("shareable/b.html")]
+
+    with pytest.raises(OutputError, match=r"b\.html: there is a file of this name already"):
+        refuse_folder(tmp_path, places, force=False)
+    refuse_folder(tmp_path, places, force=True)
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path, monkeypatch):
+    def full(*_arguments, **_options):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "mkdir", full)
+    with pytest.raises(OutputError, match=r"could not be made \(No space left on device\)"):
+        write_folder(tmp_path / "report", {PurePosixPath("a.html"): b""}, force=False)

@@ -27,7 +27,7 @@ _VERDICTS = {
     Verdict.ACCELERATED: "accelerated",
     Verdict.CANNOT_TELL: "cannot be told",
 }
-_STANDS = {
+STANDS = {
     Attainment.WELL_BELOW: "well below expectations",
     Attainment.BELOW: "below expectations",
     Attainment.AT: "at expectations",
@@ -46,7 +46,7 @@ def standing(last: Row | None, term: str, scale: Scale | None) -> str:
     meaning = next((code.meaning for code in scale.codes if code.code == grade), "") if scale else ""
     if meaning:
         return f"no grade in {term} ({grade}: {meaning})"
-    stands = _STANDS[Attainment(text(last["attainment"]))]
+    stands = STANDS[Attainment(text(last["attainment"]))]
     return f"{grade} in {term}, {stands}{_from_the_line(last, scale)}"
 
 

@@ -25,6 +25,7 @@ HEADINGS = {
     Measure.MEAN_PROGRESS: "Mean progress since the start of the key stage",
 }
 COUNTED = frozenset(_MEASURED)
+NOT_RECORDED_WORDS = "Not recorded"
 _PERCENT = 100
 
 
@@ -85,6 +86,12 @@ def group_label(characteristic: Characteristic, group: str, rate: float | None =
         return f"{plain_number(rate)} %"
     known = characteristic.groups.get(group)
     return known.label if known else "All others"
+
+
+def group_words(characteristic: Characteristic, group: object) -> str:
+    """A group's name in a cell; `Not recorded` where it is not known."""
+    known = characteristic.groups.get(str(group))
+    return known.label if known else NOT_RECORDED_WORDS
 
 
 def group_children(characteristic: Characteristic, group: str) -> str:

@@ -14,6 +14,9 @@ from siptrack.school.term import Term
 
 _DIGITS_OF_A_RULER = 12
 _SETTINGS = "siptrack.yaml"
+INSUFFICIENT = "Children making insufficient progress"
+BELOW = "Below expectations, progress not insufficient"
+OTHERS = "Other children to look at"
 NOT_APPLICABLE = "[z]"  # the Government Statistical Service's shorthand for "does not apply"
 
 
@@ -141,6 +144,11 @@ def cannot_tell_sentence(count: int, n: int) -> str:
         f"The progress of {thousands(count)} of {quantity(n, 'child', 'children')} cannot be told in any subject, "
         "so they are not among these."
     )
+
+
+def list_heading(title: str, children: int) -> str:
+    """`Children making insufficient progress: 12 children`."""
+    return f"{title}: {quantity(children, 'child', 'children')}"
 
 
 def class_heading(class_name: str, year_label: str, listed_children: int, children: int) -> str:

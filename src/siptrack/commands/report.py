@@ -1,0 +1,100 @@
+"""`siptrack report`: the files for the school and those for its governors, from one run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from siptrack.commands.options import PATH, with_filters, with_paths, with_peers, with_rules
+from siptrack.commands.output import how_it_ended, say_unusable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import PurePosixPath
+
+
+@click.command(no_args_is_help=True)
+@with_paths
+@click.option("-o", "--output", "folder", type=PATH, required=True, metavar="DIR", help="Write into this folder.")
+@click.option("--force", is_flag=True, help="Write over files of an earlier report.")
+@with_filters
+@with_peers
+@click.option("--share", metavar="MODE", help="For whom the files without names are [default: as sharing.yaml has it].")
+@click.option("--no-children", is_flag=True, help="No page for each child.")
+@click.option("--word", is_flag=True, help="Also the pack for pupil progress meetings as a Word document.")
+@click.option("--template", type=PATH, metavar="XLSX", help="Fill the placeholders of your own workbook, too.")
+@with_rules
+def report(  # noqa: PLR0913, PLR0917  # one for each option
+    paths: tuple[Path, ...],
+    folder: Path,
+    force: bool,
+    term: str | None,
+    years: tuple[str, ...],
+    classes: tuple[str, ...],
+    subjects: tuple[str, ...],
+    groups: tuple[str, ...],
+    peers: str | None,
+    share: str | None,
+    no_children: bool,
+    word: bool,
+    template: Path | None,
+    config: Path | None,
+    ruler: Path | None,
+) -> int:
+    """Write the report for the school, with names, and one for governors, without.
+
+    PATHS are workbooks (.xlsx), CSV files, or folders of these. In DIR, the folder named is for the people who teach
+    the children; the folder shareable holds no name, and small numbers are hidden.
+    """
+    from siptrack.analysis.analyse import analyse as judge
+    from siptrack.analysis.shareable import share as without_names
+    from siptrack.commands.choices import choose_filters, choose_peers
+    from siptrack.commands.opening import open_files, open_rules
+    from siptrack.commands.sharing import choose_mode
+    from siptrack.commands.template import open_template
+    from siptrack.reports.outputs import Material, outputs
+    from siptrack.reports.wording.sharing import filters_warning
+    from siptrack.reports.writing import refuse_folder, write_folder
+
+    book = open_rules(paths, config=config, ruler=ruler)
+    choose_mode(share, book.newest)
+    own = open_template(template) if template else None
+    opened = open_files(paths, book, term)
+    say_unusable(opened.register)
+    mode = choose_mode(share, opened.rules)
+    filters = choose_filters(opened.rules, opened.register, years, classes, subjects, groups)
+    with_whom = choose_peers(opened.rules, opened.register, peers)
+    analysis = judge(opened.register, opened.rules, opened.term, filters, with_whom)
+    if analysis.filters:
+        click.echo(filters_warning(mode), err=True)
+    material = Material(
+        analysis,
+        opened.rules,
+        without_names(analysis, opened.rules, mode),
+        children=not no_children,
+        word=word,
+        template=own,
+    )
+    made = outputs(material)
+    refuse_folder(folder, made, force=force)
+    write_folder(folder, {place: make() for place, make in made.items()}, force=force)
+    _say_written(folder, made)
+    return how_it_ended(analysis)
+
+
+def _say_written(folder: Path, places: Iterable[PurePosixPath]) -> None:
+    """Each file in a line; the pages of the children in one together, and those of an earlier report too."""
+    from siptrack.reports.outputs import CHILDREN, is_child_page
+    from siptrack.reports.wording.pages import child_pages_written, earlier_pages
+
+    written = set(places)
+    pages = {place for place in written if place.parent == CHILDREN}
+    for place in sorted(written - pages):
+        click.echo(f"Written: {folder / place}", err=True)
+    if pages:
+        click.echo(child_pages_written(str(folder / CHILDREN), len(pages)), err=True)
+    there = (folder / CHILDREN).iterdir() if (folder / CHILDREN).is_dir() else ()
+    if earlier := [path for path in there if is_child_page(path.name) and CHILDREN / path.name not in pages]:
+        click.echo(earlier_pages(str(folder / CHILDREN), len(earlier)), err=True)

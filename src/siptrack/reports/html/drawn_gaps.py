@@ -1,0 +1,125 @@
+"""Gaps as dots with their intervals, on one scale, each in the row of a table that tells the same in numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+from typing import ClassVar
+
+from siptrack.analysis.model import Analysis
+from siptrack.analysis.vocabulary import GapVerdict, Measure
+from siptrack.reports.group_gaps import list_comparisons
+from siptrack.reports.wording import gaps as gap_wording
+from siptrack.reports.wording import pages as wording
+from siptrack.reports.wording.gaps import Comparison
+from siptrack.reports.wording.numbers import share, signed
+from siptrack.rules.model import Rules
+
+_WIDTH = 220
+_MARGIN = 14  # so that a dot at the end, and the numbers under the scale, are whole
+_STEP = 20  # the scale ends at a multiple of this many points
+
+
+@dataclass(frozen=True)
+class DrawnGap:
+    """One gap: its words, and where on the scale its dot and the ends of its interval lie."""
+
+    group: tuple[str, str]
+    peers: tuple[str, str]
+    interval: tuple[str, str]
+    verdict: str
+    title: str
+    described: str
+    clear: bool
+    dot: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A mark of the scale."""
+
+    x: float
+    label: str
+
+
+@dataclass(frozen=True)
+class GapChart:
+    """The gaps of one subject on one measure, on a scale from minus to plus `most`."""
+
+    width: ClassVar[int] = _WIDTH
+    height: ClassVar[int] = 24
+    caption: str
+    most: int
+    ticks: tuple[Tick, ...]
+    gaps: tuple[DrawnGap, ...]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The charts, and how many gaps are in none of them since they are of several characteristics and not clear."""
+
+    charts: tuple[GapChart, ...]
+    left_out: int
+
+
+def drawn_gaps(analysis: Analysis, rules: Rules) -> Drawn:
+    """Every gap of counts over the whole school that rests on enough children, by subject and measure."""
+    counted = [
+        gap
+        for gap in list_comparisons(analysis, rules)
+        if gap.measure in gap_wording.COUNTED and not gap.among and gap.verdict != GapVerdict.TOO_FEW and gap.peers_n
+        if not analysis.characteristics[gap.characteristic].organisation
+    ]
+    chosen = [gap for gap in counted if gap.verdict == GapVerdict.CLEAR or gap.characteristic not in rules.groups.pairs]
+    most = _most(chosen)
+    by_chart: dict[tuple[Measure, str], list[Comparison]] = {}
+    for gap in chosen:
+        by_chart.setdefault((gap.measure, gap.subject), []).append(gap)
+    charts = tuple(
+        GapChart(
+            wording.gaps_caption(subject, gap_wording.HEADINGS[measure]),
+            most,
+            _ticks(most),
+            tuple(_drawn(gap, most, rules) for gap in gaps),
+        )
+        for measure in Measure
+        for (of, subject), gaps in by_chart.items()
+        if of is measure
+    )
+    return Drawn(charts, len(counted) - len(chosen))
+
+
+def _most(gaps: Sequence[Comparison]) -> int:
+    """How far the scale reaches to either side: as far as the widest interval, the same for all charts."""
+    widest = max((max(abs(gap.low), abs(gap.high)) for gap in gaps), default=_STEP)
+    return max(_STEP, _STEP * ceil(widest / _STEP))
+
+
+def position(value: float, most: int) -> float:
+    """Where on the drawing a gap of so many points lies."""
+    inside = _WIDTH - 2 * _MARGIN
+    return round(_MARGIN + inside * (value + most) / (2 * most), 1)
+
+
+def _ticks(most: int) -> tuple[Tick, ...]:
+    return tuple(Tick(position(value, most), signed(value)) for value in (-most, 0, most))
+
+
+def _drawn(gap: Comparison, most: int, rules: Rules) -> DrawnGap:
+    small = rules.groups.small
+    points = float(gap.points)
+    return DrawnGap(
+        group=(gap.group, share(gap.count, gap.n, small.percentages_from)),
+        peers=(gap.peers, share(gap.peers_count, gap.peers_n, small.percentages_from)),
+        interval=gap_wording.interval(gap),
+        verdict=gap.verdict,
+        title=wording.gap_title(gap.group, points),
+        described=wording.gap_described(gap.low, gap.high, small),
+        clear=gap.verdict == GapVerdict.CLEAR,
+        dot=position(points, most),
+        low=position(gap.low, most),
+        high=position(gap.high, most),
+    )

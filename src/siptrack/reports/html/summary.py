@@ -1,0 +1,37 @@
+"""The page that may leave the school: made of the shared tables alone, so that nothing else can get onto it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from siptrack import __version__
+from siptrack.analysis.shareable import Shared
+from siptrack.reports.html.pages import page
+from siptrack.reports.outline import outlined
+from siptrack.reports.shared import put_shared
+from siptrack.reports.wording import overall
+from siptrack.reports.wording import pages as wording
+from siptrack.rules.model import Rules
+from siptrack.school.term import Term
+
+
+def shareable_summary(shared: Shared, term: Term, filters: Mapping[str, str], rules: Rules) -> bytes:
+    """A page or two: everybody, the year groups, and the groups of one characteristic."""
+    short = _without_pairs(shared, rules)
+    aside = len(shared.rows) - len(short.rows)
+    return page(
+        "summary.jinja",
+        title=wording.summary_title(term.label),
+        sections=outlined(lambda on: put_shared(on, short, filters, rules)),
+        left_aside=wording.left_out_of_summary(aside, shared.mode.key) if aside else "",
+        ruler=overall.ruler_line(rules.ruler, __version__),
+    )
+
+
+def _without_pairs(shared: Shared, rules: Rules) -> Shared:
+    """What is shared, without the groups of several characteristics at once."""
+    rows, gaps = (
+        table[~table["characteristic"].isin(list(rules.groups.pairs))] for table in (shared.rows, shared.gaps)
+    )
+    return replace(shared, rows=rows, gaps=gaps)

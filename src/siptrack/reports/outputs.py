@@ -1,0 +1,113 @@
+"""Every file that `siptrack report` writes, in one place: where it goes, and what makes it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import PurePosixPath
+
+from siptrack.analysis.model import Analysis
+from siptrack.analysis.one_pupil import of_each_pupil
+from siptrack.analysis.shareable import Shared
+from siptrack.analysis.tables import PUPIL_TABLE
+from siptrack.reports.tables import table_records
+from siptrack.reports.template.fill import Template
+from siptrack.reports.wording.template import template_named_alike
+from siptrack.rules.model import Rules
+from siptrack.school.errors import ChoiceError
+
+NAMED, SHAREABLE = PurePosixPath("named"), PurePosixPath("shareable")
+CHILDREN = NAMED / "children"
+Make = Callable[[], bytes]
+_REPORT = "report.html"
+
+
+@dataclass(frozen=True)
+class Material:
+    """What the files are made of. `shared` is all that a shareable file may hold of `analysis`.
+
+    `children` is whether each child gets a page, `word` whether there are Word documents beside the pages. `template`
+    is the school's own workbook to be filled.
+    """
+
+    analysis: Analysis
+    rules: Rules
+    shared: Shared
+    children: bool
+    word: bool = False
+    template: Template | None = None
+
+
+def is_child_page(name: str) -> bool:
+    """Whether a file of this name is the page of a child."""
+    return re.fullmatch(r"pupil-\d{3,}\.html", name) is not None
+
+
+def outputs(material: Material) -> Mapping[PurePosixPath, Make]:
+    """What makes each file, by its place in the folder of the report: with names, and without."""
+    named = {**_named(material), **_documents(material)}
+    if material.template and any(material.template.name.casefold() == name.casefold() for name in named):
+        raise ChoiceError(template_named_alike(material.template.name))
+    return {
+        **{NAMED / name: make for name, make in {**_filled(material), **named}.items()},
+        **{SHAREABLE / name: make for name, make in _shareable(material).items()},
+    }
+
+
+def _named(material: Material) -> Mapping[str, Make]:
+    """The files with names, for the people who teach the children."""
+    from siptrack.reports.html.named import named_report
+
+    pages = _child_pages(material) if material.children else {}
+    links = {pupil: f"{CHILDREN.name}/{name}" for pupil, name in pages.items()}
+    alone = of_each_pupil(material.analysis)
+    return {
+        _REPORT: partial(named_report, material.analysis, material.rules, links),
+        **{links[pupil]: partial(_child, alone[pupil], material.rules, pupil) for pupil in pages},
+    }
+
+
+def _child_pages(material: Material) -> dict[str, str]:
+    """The file name of each child's page, in the order of the register: a number, and never a name."""
+    pupils = [str(row["pupil"]) for row in table_records(PUPIL_TABLE.name, material.analysis, material.rules)]
+    return {pupil: f"pupil-{at:03d}.html" for at, pupil in enumerate(pupils, 1)}
+
+
+def _child(alone: Analysis, rules: Rules, pupil: str) -> bytes:
+    """A child's page, from the analysis with the rows of that child alone."""
+    from siptrack.reports.child_page import child_page
+    from siptrack.reports.html.child import child_html
+
+    return child_html(child_page(alone, rules, pupil), rules.ruler, f"../{_REPORT}")
+
+
+def _documents(material: Material) -> Mapping[str, Make]:
+    """The workbook with names, and the pack for the meetings where Word documents are wanted."""
+    from siptrack.reports.workbook.named import named_workbook
+
+    made: dict[str, Make] = {"report.xlsx": partial(named_workbook, material.analysis, material.rules)}
+    if material.word:
+        from siptrack.reports.word.meeting import meeting_document
+
+        made["meeting.docx"] = partial(meeting_document, material.analysis, material.rules)
+    return made
+
+
+def _filled(material: Material) -> Mapping[str, Make]:
+    """The school's own workbook, under its own name."""
+    if material.template is None:
+        return {}
+    from siptrack.reports.template.fill import fill_template
+
+    return {material.template.name: partial(fill_template, material.template, material.analysis, material.rules)}
+
+
+def _shareable(material: Material) -> Mapping[str, Make]:
+    """The files without names. Of the analysis they are given the term and the filters, and no table."""
+    from siptrack.reports.html.summary import shareable_summary
+    from siptrack.reports.workbook.shared import shared_workbook
+
+    given = (material.shared, material.analysis.term, material.analysis.filters, material.rules)
+    return {"summary.html": partial(shareable_summary, *given), "summary.xlsx": partial(shared_workbook, *given)}

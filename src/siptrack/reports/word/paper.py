@@ -1,0 +1,162 @@
+"""A Word document that a school can edit: real headings and styles, A4, and the same bytes for the same content."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from siptrack.reports.safe_text import safe_text
+from siptrack.reports.wording.word import missing_library
+from siptrack.school.errors import MissingLibraryError
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.styles.style import ParagraphStyle
+    from docx.table import Table, _Cell, _Row
+
+_MADE = datetime(2000, 1, 1)  # noqa: DTZ001  # the same in every document: no clock is read
+_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+_SHORT, _LONG, _MARGIN = 210, 297, 15  # millimetres of A4
+_FONT = "Arial"
+_SIZES = {"Normal": 11, "Title": 20, "Heading 1": 16, "Heading 2": 13, "Heading 3": 11, "List Bullet": 11}
+_IN_TABLES = 9
+_INK = 0x12, 0x43, 0x6D
+_THEMED = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: its heading and its width in millimetres."""
+
+    heading: str
+    width: int
+
+
+class Paper:
+    """A document to put headings, sentences and tables into; every text is made harmless on the way."""
+
+    def __init__(self, title: str, *, landscape: bool = False) -> None:
+        self._document = _blank(title, landscape=landscape)
+
+    def title(self, words: str) -> None:
+        """What leads the document."""
+        self._document.add_paragraph(safe_text(words), style="Title")
+
+    def heading(self, words: str, level: int, *, new_page: bool = False) -> None:
+        """A heading; with `new_page` it begins one."""
+        paragraph = self._document.add_heading(safe_text(words), level)
+        paragraph.paragraph_format.page_break_before = new_page
+
+    def say(self, words: str) -> None:
+        """A paragraph."""
+        self._document.add_paragraph(safe_text(words))
+
+    def bullets(self, items: Iterable[str]) -> None:
+        """Sentences in a list."""
+        for item in items:
+            self._document.add_paragraph(safe_text(item), style="List Bullet")
+
+    def table(self, columns: Sequence[Column], rows: Sequence[Sequence[Sequence[str]]]) -> None:
+        """A table whose headings come again on each page; a cell has a line for each text in it."""
+        table = self._document.add_table(rows=1, cols=len(columns), style="Table Grid")
+        table.autofit = False
+        _fill(table.rows[0], [[column.heading] for column in columns], bold=True)
+        _mark(table.rows[0], "tblHeader", "cantSplit")
+        for cells in rows:
+            row = table.add_row()
+            _fill(row, cells)
+            _mark(row, "cantSplit")
+        _set_widths(table, columns)
+        self._document.add_paragraph()
+
+    def bytes(self) -> bytes:
+        """The document as a file."""
+        written = io.BytesIO()
+        self._document.save(written)
+        return _dated_alike(written)
+
+
+def _blank(title: str, *, landscape: bool) -> Document:
+    """An empty document in siptrack's styles."""
+    try:
+        import docx
+        from docx.enum.section import WD_ORIENT
+        from docx.shared import Mm
+    except ImportError:
+        raise MissingLibraryError(missing_library()) from None
+    document = docx.Document()
+    section = document.sections[0]
+    across, down = (_LONG, _SHORT) if landscape else (_SHORT, _LONG)
+    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = Mm(across), Mm(down)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(_MARGIN)
+    for name, size in _SIZES.items():
+        _set_style(document.styles[name], size)
+    about = document.core_properties
+    about.title, about.author, about.last_modified_by = safe_text(title), "siptrack", ""
+    about.comments, about.language, about.revision = "", "en-GB", 1
+    about.created = about.modified = _MADE
+    return document
+
+
+def _set_style(style: ParagraphStyle, size: int) -> None:
+    """One font in every style, not the one of Word's theme."""
+    from docx.oxml.ns import qn
+    from docx.shared import Pt, RGBColor
+
+    style.font.name, style.font.size = _FONT, Pt(size)
+    if style.name not in ("Normal", "List Bullet"):
+        style.font.color.rgb = RGBColor(*_INK)
+    style.paragraph_format.space_after = Pt(4)
+    fonts = style.element.rPr.rFonts
+    for themed in _THEMED:
+        fonts.attrib.pop(qn(f"w:{themed}"), None)
+
+
+def _fill(row: _Row, cells: Sequence[Sequence[str]], *, bold: bool = False) -> None:
+    """The lines of each cell of a row; the first line of a row's first cell is in bold letters, as headings are."""
+    for at, (cell, lines) in enumerate(zip(row.cells, cells, strict=True)):
+        for number, line in enumerate(lines):
+            _put_line(cell, line, number, bold=bold or (at == 0 and number == 0))
+
+
+def _put_line(cell: _Cell, line: str, number: int, *, bold: bool) -> None:
+    from docx.shared import Pt
+
+    paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
+    paragraph.paragraph_format.space_after = Pt(1)
+    run = paragraph.add_run(safe_text(line))
+    run.bold, run.font.size = bold or None, Pt(_IN_TABLES)
+
+
+def _mark(row: _Row, *marks: str) -> None:
+    """What Word is to do with a row: repeat it on each page, or not break it."""
+    from docx.oxml import OxmlElement
+
+    properties = row._tr.get_or_add_trPr()  # noqa: SLF001  # python-docx has no other way to these
+    for mark in marks:
+        properties.append(OxmlElement(f"w:{mark}"))
+
+
+def _set_widths(table: Table, columns: Sequence[Column]) -> None:
+    from docx.shared import Mm
+
+    for column, wanted in zip(table.columns, columns, strict=True):
+        column.width = Mm(wanted.width)
+        for cell in column.cells:
+            cell.width = Mm(wanted.width)
+
+
+def _dated_alike(written: io.BytesIO) -> bytes:
+    """The archive with one date on all its members, so that no clock is in it."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(written) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in source.namelist():
+            info = zipfile.ZipInfo(name, _ZIP_DATE)
+            info.compress_type, info.create_system = zipfile.ZIP_DEFLATED, 0
+            archive.writestr(info, source.read(name))
+    return target.getvalue()

@@ -1,0 +1,1 @@
+"""Workbooks: what stands on which sheet, and how a sheet is written."""

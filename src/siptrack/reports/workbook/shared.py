@@ -1,0 +1,111 @@
+"""The workbook without names, for governors or the public: made of what may be shared and of nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from siptrack.analysis.shareable import YEAR_GROUP, Shared
+from siptrack.analysis.tally import EVERYBODY
+from siptrack.analysis.vocabulary import GapVerdict, Measure
+from siptrack.reports.cells import Cell, text
+from siptrack.reports.shared import shared_label
+from siptrack.reports.shared_forms import STATUS, lettered, shared_records, statuses
+from siptrack.reports.wording import sharing as wording
+from siptrack.reports.wording.gaps import HEADINGS, group_label
+from siptrack.reports.workbook.contents import book_of
+from siptrack.reports.workbook.people import subject_column
+from siptrack.reports.workbook.sheets import Heading, Kind, Row, Sheet, Told, headings_of, rows_of, sheet, told
+from siptrack.reports.workbook.write import write_workbook
+from siptrack.rules.model import Rules
+from siptrack.school.sharing import Status
+from siptrack.school.term import Term
+
+_ALWAYS_SAID = (Status.SHOWN, Status.NOT_APPLICABLE)  # what needs no symbol, and rows that are not there
+_CLEAR = {GapVerdict.CLEAR.value: "●"}
+
+
+def shared_workbook(shared: Shared, term: Term, filters: Mapping[str, str], rules: Rules) -> bytes:
+    """The workbook to share: year groups, groups and gaps, with a symbol wherever a figure is not shown."""
+    every = shared_records(shared)
+    of_table = {"summary": _year_groups(shared, rules), "groups": _groups(shared, rules), "gaps": _gaps(shared, rules)}
+    gaps = (wording.gaps_note(), wording.kept_back_line(shared.kept_back, len(every["gaps"])))
+    told_of = {name: [row for row in rows if row[STATUS] != Status.NOT_APPLICABLE] for name, rows in every.items()}
+    sheets = [
+        _sheet(name, columns, told_of[name], gaps if name == "gaps" else (), rules)
+        for name, columns in of_table.items()
+    ]
+    there = [one for one in sheets if one.rows]
+    sheets = book_of(there, term, filters, rules, wording.audience_lines(shared.mode))
+    return write_workbook(sheets, published=True)
+
+
+def _sheet(name: str, columns: Sequence[Told], rows: Sequence[Row], notes: Sequence[str], rules: Rules) -> Sheet:
+    """A table with the symbols in it explained above."""
+    made = sheet(
+        f"shared_{name}",
+        headings_of(columns),
+        rows_of(columns, [lettered(row, rules.sharing, shown=True) for row in rows]),
+    )
+    symbols = wording.symbols_line(statuses(rows) - set(_ALWAYS_SAID), rules.sharing)
+    return replace(made, notes=tuple(filter(None, (*notes, symbols))))
+
+
+def _measured() -> Told:
+    return Told(Heading("Of what", widest=32), lambda row: HEADINGS[Measure(text(row["measure"]))])
+
+
+def _percent(title: str, name: str) -> Told:
+    """A whole percentage in hundredths, or the symbol that stands for it."""
+
+    def cell(row: Row) -> Cell:
+        value = row[name]
+        return value / 100 if isinstance(value, int | float) else value
+
+    return Told(Heading(title, Kind.PERCENT), cell)
+
+
+def _counts() -> tuple[Told, ...]:
+    return (told("Children", "n", Kind.WHOLE), told("Of these", "count", Kind.WHOLE), _percent("%", "percent"))
+
+
+def _year_groups(shared: Shared, rules: Rules) -> tuple[Told, ...]:
+    def whose(row: Row) -> str:
+        group = text(row[YEAR_GROUP])
+        return shared_label(group if group == EVERYBODY else YEAR_GROUP, group, shared, rules)
+
+    return (Told(Heading("Year group"), whose), subject_column(rules), _measured(), *_counts())
+
+
+def _group_columns(shared: Shared, rules: Rules) -> tuple[Told, ...]:
+    def label(row: Row) -> str:
+        return shared_label(text(row["characteristic"]), text(row["group"]), shared, rules)
+
+    return (
+        subject_column(rules),
+        Told(
+            Heading("Characteristic", widest=34), lambda row: shared.characteristics[text(row["characteristic"])].label
+        ),
+        Told(Heading("Group", widest=34), label),
+    )
+
+
+def _groups(shared: Shared, rules: Rules) -> tuple[Told, ...]:
+    return (*_group_columns(shared, rules), _measured(), *_counts())
+
+
+def _gaps(shared: Shared, rules: Rules) -> tuple[Told, ...]:
+    def peers(row: Row) -> str:
+        return group_label(shared.characteristics[text(row["characteristic"])], text(row["peers"]))
+
+    return (
+        *_group_columns(shared, rules),
+        Told(Heading("Compared with", widest=34), peers),
+        _measured(),
+        told("Gap in points", "gap", Kind.SIGNED),
+        Told(Heading("Verdict", marks=_CLEAR), lambda row: row["verdict"]),
+        *_counts(),
+        told("Children compared with", "peers_n", Kind.WHOLE),
+        told("Of those", "peers_count", Kind.WHOLE),
+        _percent("Their %", "peers_percent"),
+    )

@@ -1,0 +1,232 @@
+"""Sheets as a workbook: text stays text, one table a sheet, the same bytes for the same sheets."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any
+from unicodedata import east_asian_width
+
+from siptrack.reports.cells import Cell
+from siptrack.reports.safe_text import safe_text
+from siptrack.reports.wording import workbook as wording
+from siptrack.reports.workbook.names import each_once, sheet_names
+from siptrack.reports.workbook.sheets import Heading, Kind, Sheet
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+MADE = datetime(2000, 1, 1)  # noqa: DTZ001  # the same in every workbook: no clock is read
+_A4 = 9
+_PER_LETTER = 1.1  # of a column's width: the letters are larger than those that Excel counts in
+_NARROWEST = 90  # letters: no line of a note is cut shorter
+_PADDING = 2.5  # beside the text, for the button of the filter
+_LINE = 15.5  # points: the height of a line
+_AROUND = 3  # points above and below the lines
+_HIGHEST = 409  # points: Excel's highest row
+_BOLD = 1.15
+_LONGEST_CELL = 32_767  # characters
+_FORMATS: Mapping[Kind, str] = {
+    Kind.TEXT: "@",
+    Kind.WHOLE: "#,##0",
+    Kind.NUMBER: "#,##0.#",
+    Kind.SIGNED: "+0.0;-0.0;0",
+    Kind.PERCENT: "0%",
+    Kind.CHANCE: '[<0.001]"under 0.001";0.000',
+    Kind.DATE: "d mmm yyyy",
+}
+_FONT: Mapping[str, object] = {"font_name": "Arial", "font_size": 12, "valign": "top"}
+_EARLIEST = date(2000, 1, 1)
+
+
+def write_workbook(sheets: Sequence[Sheet], *, published: bool = False) -> bytes:
+    """The workbook with these sheets in order; the title of the first is its own.
+
+    One that is `published` has neither filters nor frozen panes, which are in the way of those who cannot see.
+    """
+    import xlsxwriter
+
+    target = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    book = xlsxwriter.Workbook(target, options)
+    book.set_properties({"title": safe_text(sheets[0].title), "author": "siptrack", "comments": "", "created": MADE})
+    names = dict(zip([sheet.key for sheet in sheets], sheet_names(sheet.name for sheet in sheets), strict=True))
+    writer = _Writer(book, names, published=published)
+    for number, sheet in enumerate(sheets, 1):
+        writer.put(sheet, number)
+    book.close()
+    return target.getvalue()
+
+
+class _Writer:
+    """Puts sheets into a workbook; `names` are those on the tabs, by key."""
+
+    def __init__(self, book: Workbook, names: Mapping[str, str], *, published: bool) -> None:
+        self.published = published
+        self.book = book
+        self.names = names
+        self.formats: dict[tuple[str, ...], Format] = {}
+
+    def format(self, *words: str) -> Format:
+        """A way of showing cells, made once."""
+        if words not in self.formats:
+            self.formats[words] = self.book.add_format({**_FONT, **_looks(words)})
+        return self.formats[words]
+
+    def put(self, sheet: Sheet, number: int) -> None:
+        """A sheet: its title, its notes, then its table and nothing below."""
+        page = self.book.add_worksheet(self.names[sheet.key])
+        widths = [_width(heading, [row[at] for row in sheet.rows]) for at, heading in enumerate(sheet.headings)]
+        for at, width in enumerate(widths):
+            page.set_column(at, at, width)
+        page.write_string(0, 0, _text(sheet.title), self.format("title"))
+        page.set_row(0, 2 * _LINE)
+        letters = max(_NARROWEST, int(sum(widths) / _PER_LETTER))
+        notes = [line for note in sheet.notes for line in wrap(_text(note), letters)]
+        for at, line in enumerate(notes, 1):
+            page.write_string(at, 0, line, self.format("note"))
+        top = 1 + len(notes)
+        self._put_table(page, sheet, widths, top, number)
+        self._set_up(page, sheet, top)
+
+    def _put_table(self, page: Worksheet, sheet: Sheet, widths: Sequence[float], top: int, number: int) -> None:
+        bottom = top + len(sheet.rows)
+        page.set_row(top, _height([heading.title for heading in sheet.headings], widths, bold=True))
+        for down, row in enumerate(sheet.rows, top + 1):
+            page.set_row(down, _height(row, widths))
+            for across, (cell, heading) in enumerate(zip(row, sheet.headings, strict=True)):
+                self._put_cell(page, (down, across), cell, heading)
+                if across == 0 and isinstance(cell, str) and cell in sheet.links:
+                    place = f"internal:'{_quoted(self.names[sheet.links[cell]])}'!A1"
+                    page.write_url(down, across, place, self.format("link"), _text(cell))
+        columns: list[dict[str, Any]] = [
+            {"header": title, "header_format": self.format("heading")}
+            for title in each_once(_text(heading.title) for heading in sheet.headings)
+        ]
+        page.add_table(
+            *(top, 0, bottom, len(sheet.headings) - 1),
+            {
+                "columns": columns,
+                "name": f"table_{number}_{sheet.key}",
+                "style": None,
+                "autofilter": not self.published,
+            },
+        )
+        for across, heading in enumerate(sheet.headings):
+            self._help_writing(page, heading, (top + 1, across, bottom, across))
+
+    def _put_cell(self, page: Worksheet, at: tuple[int, int], cell: Cell, heading: Heading) -> None:
+        shown = self.format(heading.kind)
+        if cell is None:
+            page.write_blank(*at, None, shown)
+        elif isinstance(cell, str):
+            page.write_string(*at, _text(cell), shown)
+        elif isinstance(cell, bool):
+            page.write_string(*at, wording.yes_or_no(cell), shown)
+        elif heading.kind is Kind.NUMBER and float(cell).is_integer():
+            page.write_number(*at, cell, self.format(Kind.WHOLE))
+        else:
+            page.write_number(*at, cell, shown)
+
+    def _help_writing(self, page: Worksheet, heading: Heading, cells: tuple[int, int, int, int]) -> None:
+        """A list to choose from, a check of dates, and symbols beside words that matter."""
+        if heading.choices:
+            page.data_validation(*cells, {"validate": "list", "source": list(heading.choices), "error_type": "warning"})
+        if heading.kind is Kind.DATE:
+            page.data_validation(
+                *cells,
+                {
+                    "validate": "date",
+                    "criteria": ">=",
+                    "value": _EARLIEST,
+                    "error_type": "warning",
+                    "error_title": wording.DATE_TITLE,
+                    "error_message": wording.DATE_MESSAGE,
+                },
+            )
+        for word, symbol in heading.marks.items():
+            shown = self.book.add_format({"bold": True, "num_format": f'"{symbol} "@'})
+            rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": shown}
+            page.conditional_format(*cells, rule)
+
+    def _set_up(self, page: Worksheet, sheet: Sheet, top: int) -> None:
+        """How the sheet is seen and printed."""
+        if not self.published:
+            page.freeze_panes(top + 1, sheet.frozen)
+        page.hide_gridlines(2)
+        page.set_landscape()
+        page.set_paper(_A4)
+        page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        page.fit_to_pages(1, 0)
+        page.repeat_rows(top)
+        page.set_footer("&L&A&RPage &P of &N")
+        if not all(heading.printed for heading in sheet.headings):
+            last = max(at for at, heading in enumerate(sheet.headings) if heading.printed)
+            page.print_area(0, 0, top + len(sheet.rows), last)
+
+
+def _aligned(kind: Kind) -> Mapping[str, object]:
+    """Texts from the left, folded; figures, and the symbols in their place, from the right."""
+    return {"text_wrap": True} if kind in (Kind.TEXT, Kind.DATE) else {"align": "right", "indent": 1}
+
+
+def _looks(words: tuple[str, ...]) -> Mapping[str, object]:
+    """What a kind of cell looks like."""
+    ruled = {"border": 1, "border_color": "#808080"}
+    looks: Mapping[str, Mapping[str, object]] = {
+        "title": {"bold": True, "font_size": 16},
+        "note": {},
+        "heading": {**ruled, "bold": True, "text_wrap": True, "bottom": 2},
+        "link": {**ruled, "text_wrap": True, "font_color": "#0000EE", "underline": 1},
+        **{kind.value: {**ruled, **_aligned(kind), "num_format": code} for kind, code in _FORMATS.items()},
+    }
+    return looks[words[0]]
+
+
+def _text(text: str) -> str:
+    """A text from a file as a cell: it shows itself and does nothing; the lines of our own texts stay."""
+    return "\n".join(map(safe_text, text.split("\n")))[:_LONGEST_CELL]
+
+
+def _quoted(name: str) -> str:
+    return name.replace("'", "''")
+
+
+def _width(heading: Heading, cells: Sequence[Cell]) -> float:
+    """As wide as the longest line in the column, or word of its heading, and as the column may be."""
+    lines = {line for cell in cells if cell is not None for line in _shown(cell).split("\n")}
+    longest = max(map(_letters, lines), default=0)
+    word = max(map(_letters, heading.title.split()))
+    return max(min(longest, heading.widest), word * _BOLD, heading.narrowest) * _PER_LETTER + _PADDING
+
+
+def _height(cells: Sequence[Cell], widths: Sequence[float], *, bold: bool = False) -> float:
+    """As high as the cell with most lines, once wrapped; for text in bold letters, which are wider, a little more."""
+    lines = 1
+    for cell, width in zip(cells, widths, strict=True):
+        if isinstance(cell, str):
+            letters = max(1, int((width - 1) / (_BOLD if bold else 1)))
+            lines = max(lines, sum(_folded(line, letters) for line in cell.split("\n")))
+    return min(lines * _LINE + _AROUND, _HIGHEST)
+
+
+def _folded(line: str, letters: int) -> int:
+    """How many lines a line becomes."""
+    return 1 if len(line) <= letters else len(wrap(line, letters))
+
+
+def _shown(cell: Cell) -> str:
+    return cell if isinstance(cell, str) else f"{cell:.3g}"
+
+
+def _letters(line: str) -> int:
+    return sum(1 + (east_asian_width(character) in "WF") for character in line)

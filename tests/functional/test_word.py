@@ -1,0 +1,122 @@
+"""Word documents: real headings, tables that repeat their headings, and the same bytes for the same children."""
+
+from __future__ import annotations
+
+import io
+import sys
+import zipfile
+from dataclasses import replace
+from functools import cache
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+from running import SAMPLES, SCHOOLS, siptrack
+
+import siptrack as library
+from registers import register, term, usual_rules
+from siptrack.analysis.analyse import analyse
+from siptrack.reports.child_page import child_page
+from siptrack.reports.meeting import meetings
+from siptrack.reports.word.child import child_document
+from siptrack.reports.word.meeting import meeting_document
+from siptrack.school.errors import MissingLibraryError
+
+
+@cache
+def analysis_of(school):
+    return library.analyse(SAMPLES / school)
+
+
+@cache
+def pack(school):
+    return meeting_document(analysis_of(school), usual_rules())
+
+
+@cache
+def first_child(school):
+    return child_page(analysis_of(school), usual_rules(), analysis_of(school).flags["pupil"].iloc[0])
+
+
+def read(content):
+    return docx.Document(io.BytesIO(content))
+
+
+def headings(document, level):
+    return [one.text for one in document.paragraphs if one.style.name == f"Heading {level}"]
+
+
+@pytest.mark.parametrize("school", SCHOOLS)
+def test_the_pack_has_each_class_under_a_heading_and_every_child_in_a_table(school):
+    document = read(pack(school))
+    held = meetings(analysis_of(school), usual_rules())
+
+    assert headings(document, 1) == [meeting.title for meeting in held]
+    children = [row.cells[0].text.split("\n")[0] for table in document.tables for row in table.rows[1:]]
+    assert children == [child.name for meeting in held for child in meeting.children]
+
+
+def test_tables_repeat_their_headings_and_keep_a_child_on_one_page():
+    for table in read(pack("today")).tables:
+        first, *others = [row._tr.trPr for row in table.rows]
+        assert first.find(qn("w:tblHeader")) is not None
+        assert all(one.find(qn("w:cantSplit")) is not None for one in others)
+
+
+@pytest.mark.parametrize("landscape", [True, False])
+def test_documents_are_on_a4(landscape):
+    content = pack("today") if landscape else child_document(first_child("today"), usual_rules())
+    section = read(content).sections[0]
+
+    size = (round(section.page_width.mm), round(section.page_height.mm))
+    assert size == ((297, 210) if landscape else (210, 297))
+
+
+@pytest.mark.parametrize("school", SCHOOLS)
+def test_a_childs_document_has_each_subject_the_questions_and_room_for_what_is_agreed(school):
+    page = first_child(school)
+    document = read(child_document(page, usual_rules()))
+
+    titles = headings(document, 1)
+    assert titles[: len(page.subjects)] == [f"{one.label}: {one.standing}" for one in page.subjects]
+    assert titles[-1] == "What is agreed"
+    listed = {one.text for one in document.paragraphs if one.style.name == "List Bullet"}
+    assert {flag.sentence for flag in page.flags} <= listed
+    assert set(page.questions) <= listed
+
+
+def test_the_same_children_give_the_same_bytes_and_nothing_of_the_machine():
+    assert meeting_document(analysis_of("today"), usual_rules()) == pack("today")
+    about = read(pack("today")).core_properties
+    assert (about.author, about.last_modified_by, about.comments) == ("siptrack", "", "")
+    assert about.created == about.modified
+    with zipfile.ZipFile(io.BytesIO(pack("today"))) as archive:
+        assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_text_that_no_document_may_hold_shows_itself_and_does_nothing():
+    whole = register("pupil | year group | class | Summer 2008 | Summer 2009\nx | 4 | 4A | 2b | 2b")
+    hostile = replace(whole, pupils=whole.pupils.assign(surname="a\x00\x1b[31m\ud800<w:t>"))
+    document = read(meeting_document(analyse(hostile, usual_rules(), term("Summer 2009")), usual_rules()))
+
+    assert document.tables[0].rows[1].cells[0].text == "a\\x00\\x1b[31m\\ud800<w:t>"
+
+
+def test_without_the_library_it_is_said_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "docx", None)
+
+    with pytest.raises(MissingLibraryError, match=r"\[docx\]") as error:
+        meeting_document(analysis_of("today"), usual_rules())
+
+    assert error.value.exit_code == 2
+
+
+def test_the_command_writes_one_child_as_a_document_to_a_file_only(tmp_path):
+    known = ("child", SAMPLES / "today", first_child("today").pupil, "--format", "docx")
+
+    on_screen, to_file = siptrack(*known), siptrack(*known, "-o", tmp_path / "child.docx")
+
+    assert (on_screen.code, on_screen.out) == (2, "")
+    assert "-o child.docx" in on_screen.err
+    assert to_file.code == 0
+    assert read((tmp_path / "child.docx").read_bytes()).paragraphs[0].text.startswith(first_child("today").name)

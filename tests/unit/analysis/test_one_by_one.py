@@ -1,0 +1,47 @@
+"""The analysis taken apart by pupil and by term says what the whole says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from siptrack.analysis.analyse import analyse
+from siptrack.analysis.at_are_by_term import AT_ARE_BY_TERM, at_are_by_term
+from siptrack.analysis.one_pupil import of_each_pupil
+from siptrack.reading.read import read
+from siptrack.reports.child_page import child_page
+from siptrack.rules.load import load
+
+SAMPLES = Path(__file__).parents[3] / "sample_data"
+
+
+@pytest.fixture(scope="module", params=["levels", "today"])
+def analysis(request):
+    rules = load()
+    return analyse(read([SAMPLES / request.param], rules), rules)
+
+
+def test_the_newest_term_is_the_summary_s(analysis):
+    table = at_are_by_term(analysis)
+    newest = table[table["term"] == analysis.term.number].set_index(["year_group", "subject"])
+    summary = analysis.summary[analysis.summary["subject"].isin(newest.index.get_level_values("subject"))]
+
+    assert list(table.columns) == AT_ARE_BY_TERM.names
+    assert len(newest) == len(summary) > 10
+    for row in summary.itertuples():
+        told = newest.loc[(row.year_group, row.subject)]
+        assert (told["assessed"], told["at_are"]) == (row.assessed, row.at_are)
+
+
+def test_no_term_after_the_one_judged_is_told(analysis):
+    assert at_are_by_term(analysis)["term"].max() == analysis.term.number
+
+
+def test_a_child_s_page_is_the_same_from_the_rows_of_that_child_alone(analysis):
+    rules = load()
+    alone = of_each_pupil(analysis)
+
+    assert list(alone) == list(analysis.pupils["pupil"])
+    for pupil in list(alone)[::17]:
+        assert child_page(alone[pupil], rules, pupil) == child_page(analysis, rules, pupil)
