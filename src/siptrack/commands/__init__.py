@@ -52,6 +52,9 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """The exit code of a command line; messages go to standard error."""
     if os.environ.get("_SIPTRACK_COMPLETE"):
+        from siptrack.commands.shells import know_shells
+
+        know_shells()
         cli.main(prog_name="siptrack")  # the shell asks for completions; click answers and ends
     try:
         # Not cli.main, which turns a closed pipe into exit code 1: here 1 means that something was found.

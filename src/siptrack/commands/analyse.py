@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from siptrack.commands import completing
 from siptrack.commands.options import with_filters, with_form, with_output, with_paths, with_rules, with_sharing
 from siptrack.commands.output import deliver, say_unusable, screen
 from siptrack.commands.sharing import Nameless
+from siptrack.commands.waiting import Waiting
 from siptrack.school.errors import ChoiceError, ExitCode
 
 if TYPE_CHECKING:
@@ -29,13 +31,24 @@ TABLES = (
 @with_paths
 @with_filters
 @with_form
-@click.option("--peers", metavar="PEERS", help="Compare groups with the rest, a group such as boys, or a rate: 65%.")
+@click.option(
+    "--peers",
+    metavar="PEERS",
+    help="Compare groups with the rest, a group such as boys, or a rate: 65%.",
+    shell_complete=completing.peers,
+)
 @click.option("--table", "table", type=click.Choice(TABLES), help="Only this table.")
 @click.option("--detail", is_flag=True, help="Add the cells behind each sentence, and every place of a problem.")
 @with_sharing
 @with_output
 @with_rules
-@click.option("--fail-on", multiple=True, metavar="WHAT", help="End with 1 on errors, clear-gaps, or a flag's code.")
+@click.option(
+    "--fail-on",
+    multiple=True,
+    metavar="WHAT",
+    help="End with 1 on errors, clear-gaps, or a flag's code.",
+    shell_complete=completing.failures,
+)
 def analyse(  # noqa: PLR0913, PLR0917  # one for each option
     paths: tuple[Path, ...],
     term: str | None,
@@ -62,6 +75,7 @@ def analyse(  # noqa: PLR0913, PLR0917  # one for each option
     from siptrack.analysis.analyse import analyse as judge
     from siptrack.commands.choices import choose_filters, choose_peers, refuse_several_tables
     from siptrack.commands.opening import open_files, open_rules
+    from siptrack.reports.wording.waiting import judging_words
 
     nameless = Nameless(share, pseudonyms)
     if not nameless.wanted:
@@ -69,11 +83,14 @@ def analyse(  # noqa: PLR0913, PLR0917  # one for each option
     book = open_rules(paths, config=config, ruler=ruler)
     _refuse_unknown(fail_on, book.newest)
     nameless.refuse(form, table, detail=detail, rules=book.newest)
-    opened = open_files(paths, book, term)
+    waiting = Waiting.watched(paths, form)
+    opened = open_files(paths, book, term, waiting)
     say_unusable(opened.register)
     filters = choose_filters(opened.rules, opened.register, years, classes, subjects, groups)
     with_whom = choose_peers(opened.rules, opened.register, peers)
-    analysis = judge(opened.register, opened.rules, opened.term, filters, with_whom)
+    with waiting:
+        waiting.tell(judging_words())
+        analysis = judge(opened.register, opened.rules, opened.term, filters, with_whom)
     width, colour = screen(output, sys.stdout)
     if nameless.wanted:
         text = nameless.text(analysis, opened.rules, form, table, width=width, colour=colour)

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from siptrack.commands.output import deliver, screen
+from siptrack.commands.waiting import Waiting
 
 
 @click.command(no_args_is_help=True)
@@ -30,7 +31,8 @@ def columns(
     from siptrack.rules.load import SETTINGS_NAME, find_settings, load
 
     settings = config or find_settings(list(paths))
-    known = understand(paths, load(settings))
+    with Waiting.watched(paths, form) as waiting:
+        known = understand(paths, load(settings), on_file=waiting.reading)
     tables = tables_understood(known.layouts, known.results, known.reader, names=names)
     if save:
         beside = paths[0] if paths[0].is_dir() else paths[0].parent

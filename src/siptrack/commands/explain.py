@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from siptrack.commands import completing
+from siptrack.commands.options import PATH
 from siptrack.school.errors import ChoiceError
 
 if TYPE_CHECKING:
@@ -16,8 +18,8 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("code", required=False)
-@click.option("--config", type=click.Path(path_type=Path), help="The school's settings, if they change the rules.")
+@click.argument("code", required=False, shell_complete=completing.codes)
+@click.option("--config", type=PATH, help="The school's settings, if they change the rules.")
 def explain(code: str | None, config: Path | None) -> None:
     """Explain the code of a flag, a question or a problem; without CODE, list them all."""
     from siptrack.rules.load import load

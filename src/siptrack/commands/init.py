@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from siptrack.commands.options import PATH
+from siptrack.commands.waiting import Waiting
 from siptrack.school.errors import ChoiceError
 
 if TYPE_CHECKING:
@@ -56,7 +57,9 @@ def _scales(paths: Sequence[Path], rules: Rules) -> list[Scale]:
         return list(rules.scales.values())
     from siptrack.reading.read import understand
 
-    found = set(understand(list(paths), rules).results.scales.values())
+    with Waiting.watched(paths) as waiting:
+        known = understand(list(paths), rules, on_file=waiting.reading)
+    found = set(known.results.scales.values())
     return [scale for name, scale in rules.scales.items() if name in found]
 
 

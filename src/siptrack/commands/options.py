@@ -8,7 +8,10 @@ from typing import Any, TypeVar
 
 import click
 
+from siptrack.commands import completing
+
 FORMATS = ("table", "json", "ndjson", "csv", "markdown")
+FOR_PEOPLE = ("table", "markdown")  # the others are read by programs, whose user waits for no bar
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 PATH = click.Path(path_type=Path)
@@ -23,15 +26,26 @@ def with_filters(command: Command) -> Command:
     """Which term, and which children and subjects, to speak of."""
     for option in reversed(
         (
-            click.option("--term", metavar="TERM", help="The term to judge [default: the newest]."),
-            click.option("--year", "years", multiple=True, help="Only this year group (may be given again)."),
-            click.option("--class", "classes", multiple=True, help="Only this class."),
-            click.option("--subject", "subjects", multiple=True, help="Only this subject."),
-            click.option("--group", "groups", multiple=True, help="Only this group, such as fsm, boys or eal."),
+            click.option(
+                "--term",
+                metavar="TERM",
+                help="The term to judge, such as 'Spring 2026' [default: the newest].",
+                shell_complete=completing.terms,
+            ),
+            _filter("--year", "years", "YEAR", "Only this year group: 5, R or Nursery (may be given again)."),
+            _filter("--class", "classes", "CLASS", "Only this class (may be given again)."),
+            _filter("--subject", "subjects", "SUBJECT", "Only this subject (may be given again)."),
+            _filter("--group", "groups", "GROUP", "Only this group, such as fsm, boys or eal (may be given again)."),
         )
     ):
         command = option(command)
     return command
+
+
+def _filter(option: str, name: str, metavar: str, says: str) -> Callable[[Command], Command]:
+    """An option that narrows what is spoken of, and offers what there is."""
+    offered: completing.Completer = getattr(completing, name)
+    return click.option(option, name, multiple=True, metavar=metavar, help=says, shell_complete=offered)
 
 
 def with_rules(command: Command) -> Command:
@@ -58,7 +72,10 @@ def with_form(command: Command) -> Command:
 def with_sharing(command: Command) -> Command:
     """Whether to leave the names out."""
     share = click.option(
-        "--share", metavar="MODE", help="Tables without names, small numbers hidden: for governors, or public."
+        "--share",
+        metavar="MODE",
+        help="Tables without names, small numbers hidden: for governors, or public.",
+        shell_complete=completing.modes,
     )
     pseudonyms = click.option(
         "--pseudonyms",

@@ -10,6 +10,7 @@ from siptrack.analysis.consistency import CLASS, YEAR_GROUP
 from siptrack.analysis.model import Checked
 from siptrack.analysis.tables import CHECKS
 from siptrack.analysis.vocabulary import CheckCode
+from siptrack.reports import styles
 from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.data_problems import put_problems, put_unusable
 from siptrack.reports.findings import subject_label
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 def render_checked(checked: Checked, rules: Rules, *, width: int | None, colour: bool, detail: bool = False) -> str:
     """The report, folded to `width` columns, or with None as plain lines for a pipe or file."""
     page = Page(width, colour=colour)
-    page.say(overall.check_title(checked.term), style="bold")
+    page.say(overall.check_title(checked.term), style=styles.STRONG)
     put_unusable(page, checked.register)
     for line in overall.ledger_lines(checked.register.ledger, len(checked.pupils), None):
         page.say(line, hang=2)
@@ -36,7 +37,7 @@ def render_checked(checked: Checked, rules: Rules, *, width: int | None, colour:
     _put_questions(page, checked, rules)
     put_problems(page, checked.register, every=detail)
     page.gap()
-    page.say(overall.ruler_line(rules.ruler, __version__), style="dim")
+    page.say(overall.ruler_line(rules.ruler, __version__), style=styles.QUIET)
     return page.text()
 
 
@@ -87,7 +88,7 @@ def _put_questions(page: Page, checked: Checked, rules: Rules) -> None:
     for code in dict.fromkeys(one.code for one in asked):
         rule = rules.checks[code]
         page.gap()
-        page.say(rule.meaning, hang=2, style="bold")
+        page.say(rule.meaning, hang=2, style=styles.STRONG)
         put_asked(page, (one for one in asked if one.code == code), rules)
         page.say(rule.question, indent=2, hang=2)
 

@@ -10,6 +10,7 @@ from siptrack.analysis.group_tables import CLOSERS, GAPS, PARADOXES
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.tally import EVERYBODY
 from siptrack.analysis.vocabulary import GapVerdict, Measure, Within
+from siptrack.reports import styles
 from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.findings import subject_label
 from siptrack.reports.page import Heading, Page
@@ -119,7 +120,8 @@ def _put_sentences(page: Page, analysis: Analysis, rules: Rules) -> None:
     if clear:
         page.gap()
     for row in records(analysis.paradoxes, PARADOXES.names):
-        page.say(_paradox(row, analysis.characteristics[text(row["characteristic"])], rules), hang=2, style="yellow")
+        said = _paradox(row, analysis.characteristics[text(row["characteristic"])], rules)
+        page.say(said, hang=2, style=styles.WARNING)
     if counts[GapVerdict.NOT_CLEAR]:
         page.say(wording.not_clear_sentence(counts[GapVerdict.NOT_CLEAR], others=bool(clear)), hang=2)
     if counts[GapVerdict.TOO_FEW]:
@@ -207,7 +209,7 @@ def _put_closers(page: Page, analysis: Analysis, rules: Rules) -> None:
     placed = sorted((str(pupils["class"][key]), str(names[key]), key) for key in by_child)
     for school_class, children in groupby(placed, key=lambda one: one[0]):
         page.gap()
-        page.say(school_class or rules.years.label(None), style="bold cyan")
+        page.say(school_class or rules.years.label(None), style=styles.CLASS)
         for _, name, key in children:
             page.say(f"{name.strip(', ')}: {'; '.join(by_child[key])}", indent=2, hang=2)
 

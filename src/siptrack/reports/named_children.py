@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.vocabulary import Verdict
+from siptrack.reports import styles
 from siptrack.reports.children import Child, SchoolClass, list_children
 from siptrack.reports.findings import Finding, list_findings
 from siptrack.reports.page import Page
@@ -41,7 +42,7 @@ class _Writer:
         year = self.rules.years.label(school_class.year_group)
         heading = class_heading(school_class.name, year, len(school_class.children), school_class.size)
         self.page.gap()
-        self.page.say(heading, style="bold cyan", hang=2)
+        self.page.say(heading, style=styles.CLASS, hang=2)
         for child in school_class.children:
             self.put_child(child)
 

@@ -11,6 +11,7 @@ from siptrack.analysis.model import Analysis
 from siptrack.analysis.shareable import SHARED_GAPS, SHARED_ROWS, YEAR_GROUP, Shared
 from siptrack.analysis.tally import EVERYBODY
 from siptrack.analysis.vocabulary import GapVerdict
+from siptrack.reports import styles
 from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.findings import subject_label
 from siptrack.reports.page import Heading, Page
@@ -40,7 +41,7 @@ _GAP_HEADINGS = (
 def render_shared(analysis: Analysis, shared: Shared, rules: Rules, *, width: int | None, colour: bool) -> str:
     """One page without a name: counts and percentages by year group and group, and the gaps that may be told."""
     page = Page(width, colour=colour)
-    page.say(overall.title(analysis.term), style="bold")
+    page.say(overall.title(analysis.term), style=styles.STRONG)
     for line in wording.audience_lines(shared.mode):
         page.say(line, hang=2)
     if analysis.filters:
@@ -50,7 +51,7 @@ def render_shared(analysis: Analysis, shared: Shared, rules: Rules, *, width: in
         _put_measure(page, heading, [row for row in rows if row["measure"] == measure], shared, rules)
     _put_gaps(page, shared, rules)
     page.gap()
-    page.say(overall.ruler_line(rules.ruler, __version__), style="dim")
+    page.say(overall.ruler_line(rules.ruler, __version__), style=styles.QUIET)
     return page.text()
 
 
@@ -140,7 +141,7 @@ def _put_gaps(page: Page, shared: Shared, rules: Rules) -> None:
     for measure, heading in HEADINGS.items():
         rows = [_gap_line(gap, shared, rules) for gap in compared if gap["measure"] == measure]
         if rows:
-            page.say(heading, style="bold")
+            page.say(heading, style=styles.STRONG)
             page.table(_GAP_HEADINGS, rows)
             page.gap()
     notes = [

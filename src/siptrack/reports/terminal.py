@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from siptrack import __version__
 from siptrack.analysis.model import Analysis
+from siptrack.reports import styles
 from siptrack.reports.at_a_glance import put_at_a_glance
 from siptrack.reports.checked import list_asked
 from siptrack.reports.data_problems import put_problems, put_unusable
@@ -31,15 +32,15 @@ def render(analysis: Analysis, rules: Rules, *, width: int | None, colour: bool,
     put_national(page, analysis.national, rules)
     put_problems(page, analysis.register, every=detail)
     page.gap()
-    page.say(wording.ruler_line(rules.ruler, __version__), style="dim")
+    page.say(wording.ruler_line(rules.ruler, __version__), style=styles.QUIET)
     if code := _code_to_explain(analysis, rules):
-        page.say(wording.next_command(code), style="dim")
+        page.say(wording.next_command(code), style=styles.QUIET)
     return page.text()
 
 
 def _put_head(page: Page, analysis: Analysis, rules: Rules) -> None:
     """Which term, what was read, which files could not be, and what to know before reading on."""
-    page.say(wording.title(analysis.term), style="bold")
+    page.say(wording.title(analysis.term), style=styles.STRONG)
     put_unusable(page, analysis.register)
     leavers = None if analysis.filters else analysis.leavers
     for line in wording.ledger_lines(analysis.register.ledger, len(analysis.pupils), leavers):
@@ -49,9 +50,9 @@ def _put_head(page: Page, analysis: Analysis, rules: Rules) -> None:
     if analysis.filters:
         page.say(wording.filters_line(analysis.filters), hang=2)
     for warned in analysis.warned:
-        page.say(wording.warned_sentence(warned, rules), hang=2, style="yellow")
+        page.say(wording.warned_sentence(warned, rules), hang=2, style=styles.WARNING)
     for asked in list_asked(analysis.copied, rules):
-        page.say(copied_sentence(asked, rules.checks[asked.code], rules.groups.small), hang=2, style="yellow")
+        page.say(copied_sentence(asked, rules.checks[asked.code], rules.groups.small), hang=2, style=styles.WARNING)
     for crossing in analysis.crossings:
         page.say(wording.crossing_sentence(crossing, rules), hang=2)
     for beside in analysis.beside:
@@ -70,7 +71,7 @@ def _put_notes(page: Page, analysis: Analysis, rules: Rules) -> None:
             page.gap()
             page.say(wording.notes_heading(scale.label), hang=2)
             for note in said:
-                page.say(note, indent=2, style="dim")
+                page.say(note, indent=2, style=styles.QUIET)
 
 
 def _code_to_explain(analysis: Analysis, rules: Rules) -> str:
