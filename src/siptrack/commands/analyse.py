@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from siptrack.commands import completing
+from siptrack.commands.completing import OFFERED
 from siptrack.commands.options import with_filters, with_form, with_output, with_paths, with_rules, with_sharing
 from siptrack.commands.output import deliver, say_unusable, screen
 from siptrack.commands.sharing import Nameless
@@ -18,6 +18,7 @@ from siptrack.school.errors import ChoiceError, ExitCode
 
 if TYPE_CHECKING:
     from siptrack.analysis.model import Analysis
+    from siptrack.commands.next_steps import Step
     from siptrack.rules.model import Rules
 
 TABLES = (
@@ -35,7 +36,7 @@ TABLES = (
     "--peers",
     metavar="PEERS",
     help="Compare groups with the rest, a group such as boys, or a rate: 65%.",
-    shell_complete=completing.peers,
+    shell_complete=OFFERED["peers"],
 )
 @click.option("--table", "table", type=click.Choice(TABLES), help="Only this table.")
 @click.option("--detail", is_flag=True, help="Add the cells behind each sentence, and every place of a problem.")
@@ -47,7 +48,7 @@ TABLES = (
     multiple=True,
     metavar="WHAT",
     help="End with 1 on errors, clear-gaps, or a flag's code.",
-    shell_complete=completing.failures,
+    shell_complete=OFFERED["failures"],
 )
 def analyse(  # noqa: PLR0913, PLR0917  # one for each option
     paths: tuple[Path, ...],
@@ -74,6 +75,7 @@ def analyse(  # noqa: PLR0913, PLR0917  # one for each option
     """
     from siptrack.analysis.analyse import analyse as judge
     from siptrack.commands.choices import choose_filters, choose_peers, refuse_several_tables
+    from siptrack.commands.next_steps import next_steps
     from siptrack.commands.opening import open_files, open_rules
     from siptrack.reports.wording.waiting import judging_words
 
@@ -95,19 +97,28 @@ def analyse(  # noqa: PLR0913, PLR0917  # one for each option
     if nameless.wanted:
         text = nameless.text(analysis, opened.rules, form, table, width=width, colour=colour)
     else:
-        text = _text(analysis, opened.rules, form, table, width=width, colour=colour, detail=detail)
+        steps = next_steps(analysis, opened.rules, paths, on_screen=width is not None)
+        text = _text(analysis, opened.rules, form, table, width=width, colour=colour, detail=detail, steps=steps)
     deliver(text, output, force=force)
     return _exit_code(analysis, fail_on)
 
 
 def _text(  # one for each way of looking at it
-    analysis: Analysis, rules: Rules, form: str, table: str | None, *, width: int | None, colour: bool, detail: bool
+    analysis: Analysis,
+    rules: Rules,
+    form: str,
+    table: str | None,
+    *,
+    width: int | None,
+    colour: bool,
+    detail: bool,
+    steps: Sequence[Step],
 ) -> str:
     """The report; or the table asked for, or all of them, in the form asked for."""
     if table is None and form == "table":
         from siptrack.reports.terminal import render
 
-        return render(analysis, rules, width=width, colour=colour, detail=detail)
+        return render(analysis, rules, width=width, colour=colour, detail=detail, steps=steps)
     from siptrack.reports import formats
     from siptrack.reports.tables import tables
 

@@ -6,7 +6,7 @@ Whatever goes wrong, nothing is offered and nothing is said: the user is in the 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -98,7 +98,7 @@ def _terms(context: click.Context) -> Iterable[str]:
     return (term.label for term in sorted(terms, reverse=True))
 
 
-def _flags(context: click.Context) -> Iterable[str]:
+def _failures(context: click.Context) -> Iterable[str]:
     return ("errors", "clear-gaps", *_rules(context).flags.flags)
 
 
@@ -107,13 +107,15 @@ def _codes(context: click.Context) -> Iterable[str]:
     return (*rules.flags.flags, *rules.checks, *rules.problems)
 
 
-subjects: Completer = _completer(_subjects)
-groups: Completer = _completer(_groups)
-peers: Completer = _completer(_peers)
-years: Completer = _completer(_years)
-classes: Completer = _completer(_classes)
-terms: Completer = _completer(_terms)
-failures: Completer = _completer(_flags)
-codes: Completer = _completer(_codes)
-scales: Completer = _completer(lambda context: _rules(context).scales)
-modes: Completer = _completer(lambda context: _rules(context).sharing.modes)
+OFFERED: Mapping[str, Completer] = {
+    "subjects": _completer(_subjects),
+    "groups": _completer(_groups),
+    "peers": _completer(_peers),
+    "years": _completer(_years),
+    "classes": _completer(_classes),
+    "terms": _completer(_terms),
+    "failures": _completer(_failures),
+    "codes": _completer(_codes),
+    "scales": _completer(lambda context: _rules(context).scales),
+    "modes": _completer(lambda context: _rules(context).sharing.modes),
+}

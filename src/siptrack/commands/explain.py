@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from siptrack.commands import completing
+from siptrack.commands.completing import OFFERED
 from siptrack.commands.options import PATH
 from siptrack.school.errors import ChoiceError
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("code", required=False, shell_complete=completing.codes)
+@click.argument("code", required=False, shell_complete=OFFERED["codes"])
 @click.option("--config", type=PATH, help="The school's settings, if they change the rules.")
 def explain(code: str | None, config: Path | None) -> None:
     """Explain the code of a flag, a question or a problem; without CODE, list them all."""

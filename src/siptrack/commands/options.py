@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
-from siptrack.commands import completing
+from siptrack.commands.completing import OFFERED
 
 FORMATS = ("table", "json", "ndjson", "csv", "markdown")
 FOR_PEOPLE = ("table", "markdown")  # the others are read by programs, whose user waits for no bar
@@ -30,7 +30,7 @@ def with_filters(command: Command) -> Command:
                 "--term",
                 metavar="TERM",
                 help="The term to judge, such as 'Spring 2026' [default: the newest].",
-                shell_complete=completing.terms,
+                shell_complete=OFFERED["terms"],
             ),
             _filter("--year", "years", "YEAR", "Only this year group: 5, R or Nursery (may be given again)."),
             _filter("--class", "classes", "CLASS", "Only this class (may be given again)."),
@@ -44,8 +44,7 @@ def with_filters(command: Command) -> Command:
 
 def _filter(option: str, name: str, metavar: str, says: str) -> Callable[[Command], Command]:
     """An option that narrows what is spoken of, and offers what there is."""
-    offered: completing.Completer = getattr(completing, name)
-    return click.option(option, name, multiple=True, metavar=metavar, help=says, shell_complete=offered)
+    return click.option(option, name, multiple=True, metavar=metavar, help=says, shell_complete=OFFERED[name])
 
 
 def with_rules(command: Command) -> Command:
@@ -75,7 +74,7 @@ def with_sharing(command: Command) -> Command:
         "--share",
         metavar="MODE",
         help="Tables without names, small numbers hidden: for governors, or public.",
-        shell_complete=completing.modes,
+        shell_complete=OFFERED["modes"],
     )
     pseudonyms = click.option(
         "--pseudonyms",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from siptrack import __version__
-from siptrack.commands import completing
+from siptrack.commands.completing import OFFERED
 from siptrack.commands.options import PATH, with_output, with_rules
 from siptrack.commands.output import deliver, screen
 from siptrack.school.errors import ChoiceError, ExitCode
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("scale", required=False, shell_complete=completing.scales)
+@click.argument("scale", required=False, shell_complete=OFFERED["scales"])
 @click.option("--term", metavar="TERM", help="The rules that were in force in this term [default: the newest].")
 @click.option("--save", type=PATH, help="Keep the rules in force in this file, to judge by them again with --ruler.")
 @click.option("--diff", type=PATH, help="Say what changed since the rules were kept in this file.")

@@ -31,7 +31,10 @@ def in_short(analysis: Analysis, rules: Rules) -> list[str]:
 def insufficient_by_class(analysis: Analysis, rules: Rules) -> list[tuple[str, int, int]]:
     """Each class with children whose progress is insufficient, how many, and of how many; the most first."""
     pupils = analysis.pupils
-    sizes, found = Counter(pupils["class"]), Counter(pupils["class"][pupils["pupil"].isin(_insufficient(analysis, rules))])
+    sizes, found = (
+        Counter(pupils["class"]),
+        Counter(pupils["class"][pupils["pupil"].isin(_insufficient(analysis, rules))]),
+    )
     counted = [(text(name), count, sizes[name]) for name, count in found.items() if name]
     return sorted(counted, key=lambda one: (-one[1], one[2], one[0]))
 
@@ -39,7 +42,8 @@ def insufficient_by_class(analysis: Analysis, rules: Rules) -> list[tuple[str, i
 def untold(analysis: Analysis) -> int:
     """How many children there are of whose progress nothing can be told in any subject."""
     verdicts = analysis.progress.groupby("pupil")["verdict"].agg(set)
-    return sum(told == {Verdict.CANNOT_TELL.value} for told in verdicts) + len(analysis.pupils) - len(verdicts)
+    nothing = [told for told in verdicts if told == {Verdict.CANNOT_TELL.value}]
+    return len(nothing) + len(analysis.pupils) - len(verdicts)
 
 
 def _insufficient(analysis: Analysis, rules: Rules) -> set[str]:
@@ -71,11 +75,22 @@ def _at_expectations(analysis: Analysis, rules: Rules) -> str:
 
 
 def _gaps(analysis: Analysis, rules: Rules) -> str:
-    """Each clear gap once, by the first of the measures on which it is clear; nothing where nothing was compared."""
+    """The clear gaps, alike subjects together; nothing where nothing was compared.
+
+    Those within year groups and key stages are told only where none of the whole school is clear, and three subjects
+    together only where none of the three is.
+    """
     if not analysis.gaps["placebo"].notna().any():
         return ""
-    said: dict[tuple[str, str, str], Comparison] = {}
-    for gap in list_comparisons(analysis, rules, GapVerdict.CLEAR):
-        said.setdefault((gap.characteristic, gap.group, gap.subject), gap)
-    named = [(gap, (gap.exact > 0) == (gap.measure in _MORE_IS_BEHIND)) for gap in said.values()]
+    clear = list_comparisons(analysis, rules, GapVerdict.CLEAR)
+    clear = [gap for gap in clear if not gap.among] or clear
+    combined = {subject_label(subject, rules) for subject in rules.columns.combined}
+    clear.sort(key=lambda gap: (gap.characteristic in rules.groups.pairs, gap.subject in combined))
+    subjects: dict[tuple[str, str, str, bool], list[Comparison]] = {}
+    for gap in clear:
+        behind = (gap.exact > 0) == (gap.measure in _MORE_IS_BEHIND)
+        alike = subjects.setdefault((gap.group, gap.peers, gap.among, behind), [])
+        if not alike or gap.subject not in combined:
+            alike.append(gap)
+    named = [(alike, behind) for (_, _, _, behind), alike in subjects.items()]
     return wording.gaps_line(named[:_GAPS_NAMED], len(named))

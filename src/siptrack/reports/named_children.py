@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from siptrack.analysis.model import Analysis
-from siptrack.analysis.vocabulary import Verdict
 from siptrack.reports import styles
 from siptrack.reports.children import Child, SchoolClass, list_children
 from siptrack.reports.findings import Finding, list_findings
+from siptrack.reports.in_short import untold
 from siptrack.reports.page import Page
 from siptrack.reports.wording.clauses import STANDING, child_clauses
 from siptrack.reports.wording.flags import both_windows_sentence, evidence, flag_sentence
@@ -101,8 +101,6 @@ def put_children(page: Page, analysis: Analysis, rules: Rules, *, places: bool) 
 
 def _put_untold(page: Page, analysis: Analysis) -> None:
     """How many children cannot be in the first list, whatever their progress."""
-    verdicts = analysis.progress.groupby("pupil")["verdict"].agg(set)
-    untold = sum(told == {Verdict.CANNOT_TELL.value} for told in verdicts) + len(analysis.pupils) - len(verdicts)
-    if untold:
+    if count := untold(analysis):
         page.gap()
-        page.say(cannot_tell_sentence(untold, len(analysis.pupils)))
+        page.say(cannot_tell_sentence(count, len(analysis.pupils)))

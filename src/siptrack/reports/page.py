@@ -77,6 +77,10 @@ class Page:
         for line in rest.wrap(self._console, self.width - inside, overflow="fold") if rest.plain else ():
             self._put(Text(" " * inside).append_text(line))
 
+    def line(self, words: str, *, indent: int = 0, style: str = "") -> None:
+        """A line that is never folded, such as a command to be copied."""
+        self._put(Text(" " * indent + safe_text(words), style=style))
+
     def table(self, headings: Sequence[Heading], rows: Sequence[Sequence[Cell]]) -> None:
         """A table; on a screen its cells fold at words, in a pipe its columns are two blanks apart."""
         lines = [[heading.words for heading in headings], *rows]

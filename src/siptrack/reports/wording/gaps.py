@@ -107,9 +107,9 @@ def gap_sentence(gap: Comparison, small: SmallNumbers) -> str:
 
 def _of_counts(gap: Comparison, small: SmallNumbers) -> str:
     verb = (_ONE_MEASURED if gap.count == 1 else _MEASURED)[gap.measure]
-    beside = _children(gap.peers_count, gap.peers_n, _peers(gap), small) if gap.peers_n else f"beside {gap.peers}"
+    beside = _children(gap.peers_count, gap.peers_n, peers_of(gap), small) if gap.peers_n else f"beside {gap.peers}"
     return (
-        f"{_children(gap.count, gap.n, _group(gap), small)} {verb}{' and' if gap.peers_n else ','} {beside}: "
+        f"{_children(gap.count, gap.n, group_of(gap), small)} {verb}{' and' if gap.peers_n else ','} {beside}: "
         f"a gap of {quantity(abs(half_up(gap.points)), 'percentage point')} "
         f"({small.confidence:g} % interval {_ends(gap)}), or {quantity(abs(gap.children), 'child', 'children')}"
         f"{_closing(gap)}"
@@ -120,14 +120,14 @@ def _closing(gap: Comparison) -> str:
     """`; 7 more of them would close it, and 8 children's results would reverse it`."""
     if not gap.close or gap.measure is not Measure.AT_ARE:
         return ""
-    behind = _group(gap) if gap.points < 0 else _peers(gap)
+    behind = group_of(gap) if gap.points < 0 else peers_of(gap)
     return f"; {thousands(gap.close)} more {behind} at expectations would close it"
 
 
 def _of_points(gap: Comparison, small: SmallNumbers) -> str:
     return (
-        f"{_MEANT[gap.measure]} {_group(gap)} is {_signed_points(gap.value)} points ({thousands(gap.n)} children) and "
-        f"of {_peers(gap)} {_signed_points(gap.peers_value)} ({thousands(gap.peers_n)}): a gap of "
+        f"{_MEANT[gap.measure]} {group_of(gap)} is {_signed_points(gap.value)} points ({thousands(gap.n)} children) "
+        f"and of {peers_of(gap)} {_signed_points(gap.peers_value)} ({thousands(gap.peers_n)}): a gap of "
         f"{plain_number(abs(gap.exact))} points ({small.confidence:g} % interval {_ends(gap, whole=False)}; "
         f"gap index {_signed_points(gap.index or 0)})"
     )
@@ -155,11 +155,13 @@ def _ends(gap: Comparison, *, whole: bool = True) -> str:
     return f"{half_up(low)} to {half_up(high)}" if whole else f"{plain_number(low)} to {plain_number(high)}"
 
 
-def _group(gap: Comparison) -> str:
+def group_of(gap: Comparison) -> str:
+    """The children of the gap's group in a sentence."""
     return gap.group_children or _named(gap.group)
 
 
-def _peers(gap: Comparison) -> str:
+def peers_of(gap: Comparison) -> str:
+    """The children compared with in a sentence."""
     return gap.peers_children or _named(gap.peers)
 
 

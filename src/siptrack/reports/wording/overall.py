@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from siptrack.analysis.model import Beside, Crossing, Warned
 from siptrack.reports.findings import subject_label
-from siptrack.reports.wording.numbers import listed, plural, quantity, share, thousands
+from siptrack.reports.wording.numbers import inside, listed, plural, quantity, share, thousands
 from siptrack.rules.model import Ruler, Rules
 from siptrack.school.register import Ledger, SetAside
 from siptrack.school.scale import Choice
@@ -70,16 +70,12 @@ def _accounted(unit: str, read: int, used: int, aside: Sequence[SetAside]) -> st
 
 def warned_sentence(warned: Warned, rules: Rules) -> str:
     """That so many children are flagged that the rule is the first thing to doubt."""
-    who = f"{rules.years.label(warned.year_group)}, {_inside(subject_label(warned.subject, rules))}"
+    who = f"{rules.years.label(warned.year_group)}, {inside(subject_label(warned.subject, rules))}"
     flagged = share(warned.flagged, warned.n, rules.groups.small.percentages_from)
     return (
         f"{who}: {flagged} children are flagged, more than {rules.flags.too_many:g} %. "
         "The rule, not the children, may be wrong: check the scale and its reference line before acting on the list."
     )
-
-
-def _inside(label: str) -> str:
-    return f"{label[:1].lower()}{label[1:]}"
 
 
 def notes_heading(scale: str) -> str:
@@ -164,8 +160,3 @@ def ruler_line(ruler: Ruler, version: str) -> str:
     school = any(file.name == _SETTINGS for file in ruler.files)
     part = f"; the school's {_SETTINGS} is part of them" if school else ""
     return f"Rules: {ruler_digits(ruler)} (siptrack {version}){part}."
-
-
-def next_command(code: str) -> str:
-    """Which command tells more about a finding."""
-    return f"What a finding means and what to do about it: siptrack explain {code}"
