@@ -14,25 +14,32 @@ from siptrack.commands.check import check
 from siptrack.commands.columns import columns
 from siptrack.commands.explain import explain
 from siptrack.commands.init import init
+from siptrack.commands.options import examples
 from siptrack.commands.rules import rules
 from siptrack.school.errors import ExitCode, SiptrackError
 
-_EPILOG = """\b
-Examples:
-  siptrack analyse "Autumn 2025.xlsx" "Pupil list.xlsx"
-  siptrack analyse data/ --year 5 --subject writing
-  siptrack analyse data/ --format csv --table flags -o flags.csv
-  siptrack columns "Autumn 2025.xlsx"
-  siptrack explain fell-back
-"""
+
+class _Front(click.Group):
+    """The group of all commands, whose help fits a screen: its two options stand in the last line."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        self.format_commands(ctx, formatter)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=_EPILOG)
+@click.group(
+    cls=_Front,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=examples(
+        'siptrack analyse "Autumn 2025.xlsx" "Pupil list.xlsx"',
+        "siptrack analyse data --year 5 --subject writing",
+        last="siptrack COMMAND --help tells all about a command; --version, which this is.",
+    ),
+)
 @click.version_option(__version__, prog_name="siptrack")
 def cli() -> None:
-    """Read a school's assessment spreadsheets, name the children making insufficient progress, and say why.
+    """Read a school's spreadsheets, name the children making insufficient progress, and say why.
 
-    Everything stays on this machine.
+    Nothing leaves this machine.
     """
 
 

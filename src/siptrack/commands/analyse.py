@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 import click
 
 from siptrack.commands.completing import OFFERED
-from siptrack.commands.options import with_filters, with_form, with_output, with_paths, with_rules, with_sharing
+from siptrack.commands.options import (
+    examples,
+    with_filters,
+    with_form,
+    with_output,
+    with_paths,
+    with_rules,
+    with_sharing,
+    with_table,
+)
 from siptrack.commands.output import deliver, say_unusable, screen
 from siptrack.commands.sharing import Nameless
 from siptrack.commands.waiting import Waiting
@@ -28,7 +37,15 @@ TABLES = (
 )
 
 
-@click.command(no_args_is_help=True)
+@click.command(
+    no_args_is_help=True,
+    short_help="Name children making insufficient progress; compare groups.",
+    epilog=examples(
+        'siptrack analyse "Autumn 2025.xlsx" "Pupil list.xlsx"',
+        'siptrack analyse data --class 5K --subject writing --term "Spring 2026"',
+        "siptrack analyse data --format csv --table flags -o flags.csv",
+    ),
+)
 @with_paths
 @with_filters
 @with_form
@@ -38,8 +55,12 @@ TABLES = (
     help="Compare groups with the rest, a group such as boys, or a rate: 65%.",
     shell_complete=OFFERED["peers"],
 )
-@click.option("--table", "table", type=click.Choice(TABLES), help="Only this table.")
-@click.option("--detail", is_flag=True, help="Add the cells behind each sentence, and every place of a problem.")
+@with_table(TABLES)
+@click.option(
+    "--detail",
+    is_flag=True,
+    help="Add the cells behind each sentence, every gap that was compared, and every place of a problem.",
+)
 @with_sharing
 @with_output
 @with_rules

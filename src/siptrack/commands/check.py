@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from siptrack.commands.options import with_filters, with_form, with_output, with_paths, with_rules
+from siptrack.commands.options import examples, with_filters, with_form, with_output, with_paths, with_rules, with_table
 from siptrack.commands.output import deliver, say_unusable, screen
 from siptrack.commands.waiting import Waiting
 from siptrack.school.errors import ExitCode
@@ -22,11 +22,15 @@ TABLES = ("checks", "problems", "ledger", "set_aside")
 FAILING = ("errors", "queries", "questions")
 
 
-@click.command(no_args_is_help=True)
+@click.command(
+    no_args_is_help=True,
+    short_help="What is odd in the data, and what to ask about judgements.",
+    epilog=examples("siptrack check data", "siptrack check data --detail --fail-on questions"),
+)
 @with_paths
 @with_filters
 @with_form
-@click.option("--table", "table", type=click.Choice(TABLES), help="Only this table.")
+@with_table(TABLES)
 @click.option("--detail", is_flag=True, help="Show every place of a problem.")
 @with_output
 @with_rules

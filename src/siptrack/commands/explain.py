@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from siptrack.commands.completing import OFFERED
-from siptrack.commands.options import PATH
+from siptrack.commands.options import PATH, examples
 from siptrack.school.errors import ChoiceError
 
 if TYPE_CHECKING:
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from siptrack.rules.model import CheckRule, FlagRule, ProblemRule, Rules
 
 
-@click.command()
+@click.command(
+    short_help="What a flag, a question or a problem means, and what to do.",
+    epilog=examples("siptrack explain", "siptrack explain fell-back"),
+)
 @click.argument("code", required=False, shell_complete=OFFERED["codes"])
 @click.option("--config", type=PATH, help="The school's settings, if they change the rules.")
 def explain(code: str | None, config: Path | None) -> None:

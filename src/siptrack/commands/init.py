@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from siptrack.commands.options import PATH
+from siptrack.commands.options import PATH, examples
 from siptrack.commands.waiting import Waiting
 from siptrack.school.errors import ChoiceError
 
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 Decided = dict[str, dict[str, str]]
 
 
-@click.command()
+@click.command(
+    short_help="Write a siptrack.yaml, asking what schools disagree about.",
+    epilog=examples("siptrack init data", "siptrack init data --defaults"),
+)
 @click.argument("paths", nargs=-1, type=PATH)
 @click.option(
     "--choose", multiple=True, metavar="SCALE.SETTING=OPTION", help="Decide a setting, such as steps.end-of-year=w."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,6 +15,19 @@ FOR_PEOPLE = ("table", "markdown")  # the others are read by programs, whose use
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 PATH = click.Path(path_type=Path)
+
+
+def examples(*lines: str, last: str = "") -> str:
+    """The end of a command's help: lines to copy, as they stand."""
+    shown = "\n".join(f"  {line}" for line in lines)
+    return f"\b\nExamples:\n{shown}" + (f"\n\n\b\n{last}" if last else "")
+
+
+def with_table(tables: Sequence[str]) -> Callable[[Command], Command]:
+    """One table of the output alone."""
+    return click.option(
+        "--table", metavar="TABLE", type=click.Choice(tables), help=f"Only this table: {', '.join(tables)}."
+    )
 
 
 def with_paths(command: Command) -> Command:
