@@ -30,7 +30,8 @@ def render_checked(checked: Checked, rules: Rules, *, width: int | None, colour:
     page = Page(width, colour=colour)
     page.say(overall.check_title(checked.term), style=styles.STRONG)
     put_unusable(page, checked.register)
-    for line in overall.ledger_lines(checked.register.ledger, len(checked.pupils), None):
+    some, on_roll = bool(checked.filters), len(checked.pupils)
+    for line in overall.ledger_lines(checked.register.ledger, on_roll, None, some=some):
         page.say(line, hang=2)
     if checked.filters:
         page.say(overall.filters_line(checked.filters), hang=2)
@@ -80,7 +81,7 @@ def _who(characteristic: str, group: str, rules: Rules) -> tuple[str, str]:
 def _put_questions(page: Page, checked: Checked, rules: Rules) -> None:
     """Each question with the comparisons that raise it."""
     asked = list_asked(checked.checks, rules)
-    page.heading("Questions about the judgements")
+    page.heading(wording.HEADING)
     with_peers = int(checked.checks["peers_n"].notna().sum())
     page.say(wording.looked_at(len(checked.checks), with_peers, len(asked), rules.groups.small.confidence))
     if not (checked.checks["code"] == CheckCode.TEACHER_AND_TEST.value).any():

@@ -24,7 +24,7 @@ def put_problems(page: Page, register: Register, *, every: bool) -> None:
     problems = register.problems
     if not problems:
         return
-    page.heading(f"Problems: {wording.problems_heading(problems)}")
+    page.heading(wording.problems_title(problems))
     for code, alike in groupby(wording.group_problems(problems), key=lambda group: group.code):
         groups = list(alike)
         count = sum(problem.code == code for problem in problems)

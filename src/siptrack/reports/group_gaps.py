@@ -99,7 +99,7 @@ def put_groups(page: Page, analysis: Analysis, rules: Rules, *, every: bool = Fa
     missing = _not_recorded(analysis, rules)
     if analysis.gaps.empty and not missing:
         return
-    page.heading("Groups")
+    page.heading(wording.HEADING)
     _put_sentences(page, analysis, rules)
     if missing:
         page.say(wording.not_recorded_sentence(missing, len(analysis.pupils)), hang=2)

@@ -13,8 +13,16 @@ from siptrack.reports.in_short import untold
 from siptrack.reports.page import Page
 from siptrack.reports.wording.clauses import STANDING, child_clauses
 from siptrack.reports.wording.flags import both_windows_sentence, evidence, flag_sentence
-from siptrack.reports.wording.numbers import quantity
-from siptrack.reports.wording.overall import below_note, cannot_tell_sentence, class_heading, nobody_insufficient
+from siptrack.reports.wording.overall import (
+    BELOW,
+    INSUFFICIENT,
+    OTHERS,
+    below_note,
+    cannot_tell_sentence,
+    class_heading,
+    list_heading,
+    nobody_insufficient,
+)
 from siptrack.rules.model import Rules
 
 _BOTH = 2  # the year and the key stage
@@ -31,7 +39,7 @@ class _Writer:
     def put(self, title: str, classes: Sequence[SchoolClass], note: str = "") -> None:
         """A section of children by class, if there are any."""
         if classes:
-            self.page.heading(f"{title}: {quantity(sum(len(one.children) for one in classes), 'child', 'children')}")
+            self.page.heading(list_heading(title, sum(len(one.children) for one in classes)))
             if note:
                 self.page.say(note)
             for school_class in classes:
@@ -91,12 +99,12 @@ def put_children(page: Page, analysis: Analysis, rules: Rules, *, places: bool) 
     sections = list_children(analysis, rules, findings, frozenset(STANDING))
     writer = _Writer(page, rules, places)
     if not sections.insufficient:
-        page.heading("Children making insufficient progress")
+        page.heading(INSUFFICIENT)
         page.say(nobody_insufficient())
-    writer.put("Children making insufficient progress", sections.insufficient)
+    writer.put(INSUFFICIENT, sections.insufficient)
     _put_untold(page, analysis)
-    writer.put("Below expectations, progress not insufficient", sections.below, below_note())
-    writer.put("Other children to look at", sections.others)
+    writer.put(BELOW, sections.below, below_note())
+    writer.put(OTHERS, sections.others)
 
 
 def _put_untold(page: Page, analysis: Analysis) -> None:

@@ -56,8 +56,8 @@ def _put_head(page: Page, analysis: Analysis, rules: Rules) -> None:
     """Which term, what was read, which files could not be, what to know before reading on, and the whole in short."""
     page.say(wording.title(analysis.term), style=styles.STRONG)
     put_unusable(page, analysis.register)
-    leavers = None if analysis.filters else analysis.leavers
-    for line in wording.ledger_lines(analysis.register.ledger, len(analysis.pupils), leavers):
+    some, on_roll = bool(analysis.filters), len(analysis.pupils)
+    for line in wording.ledger_lines(analysis.register.ledger, on_roll, analysis.leavers, some=some):
         page.say(line, hang=2)
     if analysis.register.exports:
         page.say(wording.exports_line(analysis.register.exports), hang=2)

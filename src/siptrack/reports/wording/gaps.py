@@ -12,6 +12,7 @@ from siptrack.reports.wording.numbers import listed, plain_number, plural, quant
 from siptrack.school.groups import Characteristic, SmallNumbers
 from siptrack.school.rounding import half_up
 
+HEADING = "Groups"
 _MEASURED = {Measure.AT_ARE: "are at age-related expectations", Measure.INSUFFICIENT: "make insufficient progress"}
 _ONE_MEASURED = {Measure.AT_ARE: "is at age-related expectations", Measure.INSUFFICIENT: "makes insufficient progress"}
 _MEANT = {
@@ -224,8 +225,9 @@ def paradox_sentence(subject: str, group: str, gap: float, parts: tuple[int, int
     other_way, counted = parts
     of = "year groups" if within is Within.YEAR_GROUP else "bands of equal start"
     return (
-        f"{subject}: over everybody {group} are {'ahead' if gap > 0 else 'behind'}, but in {other_way} of {counted} "
-        f"{of} it is the other way round. How the {of} are made up makes this gap, not the group (Simpson's paradox)."
+        f"{subject}: {group} are {'ahead' if gap > 0 else 'behind'} over the whole school, but in {other_way} of "
+        f"{counted} {of} it is the other way round. This gap comes from how many of them are in each of the {of}, and "
+        "not from the group itself (Simpson's paradox)."
     )
 
 

@@ -14,6 +14,10 @@ from siptrack.school.term import Term
 
 _DIGITS_OF_A_RULER = 12
 _SETTINGS = "siptrack.yaml"
+INSUFFICIENT = "Children making insufficient progress"
+BELOW = "Below expectations, progress not insufficient"
+OTHERS = "Other children to look at"
+AT_A_GLANCE = "At a glance"
 NOT_APPLICABLE = "[z]"  # the Government Statistical Service's shorthand for "does not apply"
 
 
@@ -34,10 +38,10 @@ def filters_line(filters: Mapping[str, str]) -> str:
     return f"Only {'; '.join(f'{name} {text}' for name, text in filters.items())}."
 
 
-def ledger_lines(ledger: Ledger, on_roll: int, leavers: int | None) -> list[str]:
+def ledger_lines(ledger: Ledger, on_roll: int, leavers: int | None, *, some: bool = False) -> list[str]:
     """How every row and every result was accounted for, and how many children there are.
 
-    `leavers` is None where only some of the children were asked about.
+    `leavers` is None where they were not counted; `some` tells that only some of the children were asked about.
     """
     children = quantity(on_roll, "child", "children")
     rows = _accounted("row", ledger.rows_read, ledger.rows_used, [one for one in ledger.set_aside if one.of == "rows"])
@@ -45,12 +49,12 @@ def ledger_lines(ledger: Ledger, on_roll: int, leavers: int | None) -> list[str]
         "result", ledger.results_read, ledger.results_used, [one for one in ledger.set_aside if one.of != "rows"]
     )
     files = quantity(len(ledger.files), "file")
-    return [f"Read {files}. {rows} {results}", f"{children} on roll{_left(leavers)}."]
+    return [f"Read {files}. {rows} {results}", f"{children} on roll{_left(leavers, some=some)}."]
 
 
-def _left(leavers: int | None) -> str:
-    if leavers is None:
-        return " among those asked about"
+def _left(leavers: int | None, *, some: bool) -> str:
+    if some or leavers is None:
+        return " among those asked about" if some else ""
     return f"; {thousands(leavers)} {plural(leavers, 'has', 'have')} left" if leavers else "; none has left"
 
 
@@ -139,10 +143,20 @@ def cannot_tell_sentence(count: int, n: int) -> str:
     )
 
 
+def list_heading(title: str, children: int) -> str:
+    """`Children making insufficient progress: 12 children`."""
+    return f"{title}: {quantity(children, 'child', 'children')}"
+
+
 def class_heading(class_name: str, year_label: str, listed_children: int, children: int) -> str:
     """`5K (Year 5): 6 of 29 children`."""
     name = f"{class_name} ({year_label})" if class_name else f"{year_label}, class not known"
     return f"{name}: {thousands(listed_children)} of {quantity(children, 'child', 'children')}"
+
+
+def at_are_note() -> str:
+    """What the columns of the table are of."""
+    return "ARE: age-related expectations; the percentage is of those assessed. The rest is about progress."
 
 
 def not_applicable_note() -> str:
