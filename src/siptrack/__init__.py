@@ -1,58 +1,122 @@
 """siptrack reads a primary school's assessment spreadsheets and names the children making insufficient progress.
 
-The library's front door: `read` turns files into a register, `analyse` judges one.
+The library's front door: `read` turns files into a register, `analyse` judges one, `check` asks about its data.
 
     import siptrack
-    analysis = siptrack.analyse("Autumn 2025.xlsx", "Pupil list.xlsx")
-    analysis.flags      # one row a flag
+    analysis = siptrack.analyse("Autumn 2025.xlsx", "Pupil list.xlsx", year=5)
+    analysis.flags      # a pandas table, one row a flag, with its sentence
+    analysis.gaps       # one row a comparison of a group with its peers
+
+docs/library.md has examples, docs/tables.md every column. What a user can put right is raised as a subclass of
+siptrack.school.errors.SiptrackError, whose message says what to do.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from os import PathLike
 
-    from siptrack.analysis.model import Analysis
+    from siptrack.analysis.analyse import Filters
+    from siptrack.commands.opening import Opened
+    from siptrack.reports.as_pandas import AnalysisTables, CheckedTables
     from siptrack.school.register import Register
 
+    Named: TypeAlias = str | int | Iterable[str | int]
+
 __version__ = "0.1.0"
-__all__ = ["__version__", "analyse", "read"]
+__all__ = ["__version__", "analyse", "check", "read"]
 
 
-def read(*paths: str | PathLike[str], config: str | PathLike[str] | None = None) -> Register:
+def read(
+    *paths: str | PathLike[str],
+    term: str | None = None,
+    config: str | PathLike[str] | None = None,
+    ruler: str | PathLike[str] | None = None,
+) -> Register:
     """The register of the files and folders: pupils, results, problems and the ledger.
 
-    Raises siptrack.school.errors.InputError when nothing in them can be used.
+    `term` is that of results which name none; `config` and `ruler` are as in `analyse`.
+
+    Raises InputError when nothing in them can be used.
     """
-    from pathlib import Path
-
-    from siptrack.reading.read import read as read_files
-    from siptrack.rules.load import find_settings, load
-
-    found = [Path(path) for path in paths]
-    return read_files(found, load(Path(config) if config else find_settings(found)))
+    return _opened(paths, term, config, ruler).register
 
 
 def analyse(
     *paths: str | PathLike[str],
     term: str | None = None,
+    year: Named = (),
+    class_: Named = (),
+    subject: Named = (),
+    group: Named = (),
+    peers: str | None = None,
     config: str | PathLike[str] | None = None,
     ruler: str | PathLike[str] | None = None,
-) -> Analysis:
+) -> AnalysisTables:
     """The analysis of the files and folders in a term such as `Spring 2026`, the newest unless one is named.
 
+    `year`, `class_`, `subject` and `group` keep only these, each one or several, named as on the command line:
+    `year=5`, `group=["fsm", "boys"]`. `peers` chooses whom groups are compared with: `rest`, a group, or a rate such
+    as `65%`.
     `config` is the school's settings, else siptrack.yaml beside the files; `ruler` a ruler saved before.
 
     Raises an error of siptrack.school.errors with a message that says what to do.
     """
+    from siptrack.analysis.analyse import analyse as judge
+    from siptrack.commands.choices import choose_peers
+    from siptrack.reports.as_pandas import AnalysisTables
+
+    opened = _opened(paths, term, config, ruler)
+    filters = _filters(opened, year, class_, subject, group)
+    with_whom = choose_peers(opened.rules, opened.register, peers)
+    return AnalysisTables(judge(opened.register, opened.rules, opened.term, filters, with_whom), opened.rules)
+
+
+def check(
+    *paths: str | PathLike[str],
+    term: str | None = None,
+    year: Named = (),
+    class_: Named = (),
+    subject: Named = (),
+    group: Named = (),
+    config: str | PathLike[str] | None = None,
+    ruler: str | PathLike[str] | None = None,
+) -> CheckedTables:
+    """What is odd in the data, and what to ask about the judgements in it; the arguments are those of `analyse`.
+
+    Raises an error of siptrack.school.errors with a message that says what to do.
+    """
+    from siptrack.analysis.analyse import check as look
+    from siptrack.reports.as_pandas import CheckedTables
+
+    opened = _opened(paths, term, config, ruler)
+    filters = _filters(opened, year, class_, subject, group)
+    return CheckedTables(look(opened.register, opened.rules, opened.term, filters), opened.rules)
+
+
+def _opened(
+    paths: Iterable[str | PathLike[str]],
+    term: str | None,
+    config: str | PathLike[str] | None,
+    ruler: str | PathLike[str] | None,
+) -> Opened:
     from pathlib import Path
 
-    from siptrack.analysis.analyse import analyse as judge
     from siptrack.commands.opening import open_files, open_rules
 
     found = [Path(path) for path in paths]
     book = open_rules(found, config=Path(config) if config else None, ruler=Path(ruler) if ruler else None)
-    opened = open_files(found, book, term)
-    return judge(opened.register, opened.rules, opened.term)
+    return open_files(found, book, term)
+
+
+def _filters(opened: Opened, year: Named, class_: Named, subject: Named, group: Named) -> Filters:
+    from siptrack.commands.choices import choose_filters
+
+    return choose_filters(opened.rules, opened.register, *map(_several, (year, class_, subject, group)))
+
+
+def _several(named: Named) -> tuple[str, ...]:
+    return (str(named),) if isinstance(named, str | int) else tuple(map(str, named))

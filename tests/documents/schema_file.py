@@ -1,19 +1,30 @@
-"""The shipped JSON Schema, its tables as they are declared: `python tests/documents/schema_file.py` writes it."""
+"""The shipped JSON Schemas, as tables and pages are declared: `python tests/documents/schema_file.py` writes them."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
 
-from siptrack.reports.schema.from_tables import SCHEMA_FILE, shipped_schema, with_tables
+from siptrack.reports.schema.from_pages import child_schema
+from siptrack.reports.schema.from_tables import SCHEMA_FILES, of_a_check, shared_schema, shipped_schema, with_tables
 
-PATH = Path(__file__).parents[2] / "src" / "siptrack" / "reports" / "schema" / SCHEMA_FILE
+FOLDER = Path(__file__).parents[2] / "src" / "siptrack" / "reports" / "schema"
 
 
-def as_declared() -> str:
-    """The text of the schema as the tables are declared today."""
-    return json.dumps(with_tables(shipped_schema()), ensure_ascii=False, indent=2) + "\n"
+def as_declared() -> dict[str, str]:
+    """The text of each schema by its file's name, as tables and dataclasses are declared today."""
+    analysis = with_tables(shipped_schema())
+    made = {
+        "analysis": analysis,
+        "check": of_a_check(analysis),
+        "child": child_schema(),
+        "shared": shared_schema(analysis),
+    }
+    return {
+        SCHEMA_FILES[name]: json.dumps(schema, ensure_ascii=False, indent=2) + "\n" for name, schema in made.items()
+    }
 
 
 if __name__ == "__main__":
-    PATH.write_text(as_declared(), encoding="utf-8")
+    for name, text in as_declared().items():
+        (FOLDER / name).write_text(text, encoding="utf-8")

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from manual_pages import SCALES, pages
 from national_page import PAGE, with_figures
+from tables_page import TABLES_PAGE
+from tables_page import page as tables_page_today
 
 from siptrack.analysis.vocabulary import CheckCode, Reason, Verdict
 from siptrack.rules.load import load
@@ -28,6 +30,10 @@ def test_the_national_figures_in_the_manual_are_those_of_the_rules_today():
     written = PAGE.read_text(encoding="utf-8")
 
     assert written == with_figures(written)
+
+
+def test_every_table_is_told_in_the_manual_as_it_is_declared_today():
+    assert TABLES_PAGE.read_text(encoding="utf-8") == tables_page_today()
 
 
 def test_every_scale_of_ours_says_in_plain_words_what_it_is():

@@ -1,7 +1,16 @@
-"""The JSON Schema that is shipped is the one that the tables' declarations make."""
+"""The JSON Schemas that are shipped are the ones that the declarations make."""
 
-from schema_file import PATH, as_declared
+import jsonschema
+import pytest
+from schema_file import FOLDER, as_declared
+
+from siptrack.reports.schema.from_tables import SCHEMA_FILES, shipped_schema
 
 
-def test_the_shipped_schema_is_made_from_the_declared_tables():
-    assert PATH.read_text(encoding="utf-8") == as_declared()
+def test_the_shipped_schemas_are_made_from_the_declared_tables_and_pages():
+    assert {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.json")} == as_declared()
+
+
+@pytest.mark.parametrize("name", SCHEMA_FILES)
+def test_a_shipped_schema_is_a_json_schema(name):
+    jsonschema.Draft202012Validator.check_schema(shipped_schema(name))

@@ -31,7 +31,7 @@ NEVER_SAID = {  # what it would be taken for
     "obvious": r"\b(obvious|clearly|of course|simply|just)\b",
     "blame": r"\b(blame|fault|guilty|lazy|careless)\w*",
     "alarm": r"\b(urgent|urgently|immediately|warning|alert|danger)\b",
-    "jargon": r"\b(cohort|outlier|regression|p-value|null|dataframe|parse[drs]?|boolean|exception|invalid)\b",
+    "jargon": r"\b(cohort|outlier|regression|p-value|dataframe|parse[drs]?|boolean|exception|invalid)\b",
     "shouting": r"!",
 }
 ALLOWED = {  # where the word is about something else

@@ -7,6 +7,7 @@ import io
 import json
 from pathlib import Path
 
+import jsonschema
 import pytest
 from running import SAMPLES, siptrack
 
@@ -52,6 +53,7 @@ def test_every_comparison_is_in_the_table_and_the_json_asked_or_not(school):
     document = json.loads(siptrack("check", school, "--format", "json").out)
 
     assert document["schema"] == "siptrack/check/1"
+    jsonschema.validate(document, json.loads(siptrack("schema", "check").out))
     assert len(document["checks"]) == len(rows)
     assert {row["asked"] for row in rows} == {"True", "False"}
     boys = next(row for row in document["checks"] if (row["group"], row["direction"]) == ("boys", "lower"))

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import pickle
+import re
+
 import pytest
 from running import SAMPLES
 
 import siptrack
+from siptrack.reports.as_pandas import AnalysisTables, CheckedTables
+from siptrack.reports.catalogue import ANALYSED, CHECKED
+from siptrack.reports.cells import cells_of
+from siptrack.reports.tables import tables
 from siptrack.school.errors import ChoiceError, InputError, NothingToJudgeError
+from siptrack.school.term import Term
 
 LEVELS = SAMPLES / "levels"
+MANUAL = SAMPLES.parent / "docs"
 
 
 def test_a_folder_is_read_into_a_register_of_tables():
@@ -32,6 +41,70 @@ def test_an_analysis_holds_tables_that_are_joined_by_the_pupil():
     assert analysis.gaps.loc[analysis.gaps["verdict"] == "clear", "subject"].tolist().count("writing") >= 1
 
 
+@pytest.fixture(name="levels", scope="module")
+def _levels():
+    return siptrack.analyse(LEVELS)
+
+
+def test_every_table_is_an_attribute_told_to_type_checkers_and_the_same_as_the_command_writes(levels):
+    assert [name for name in AnalysisTables.__annotations__ if name not in ("analysis", "rules")] == list(ANALYSED)
+    assert [name for name in CheckedTables.__annotations__ if name not in ("checked", "rules")] == list(CHECKED)
+    assert set(dir(levels)) >= set(ANALYSED)
+    for name, frame in levels.tables().items():
+        written = tables(levels.analysis, levels.rules, only=name)[name]
+        assert cells_of(frame) == cells_of(written)
+        assert getattr(levels, name) is frame
+
+
+def test_every_column_has_the_type_that_it_is_declared_with_also_where_there_is_no_row(levels):
+    types = {"text": "string", "integer": "Int64", "number": "float64", "flag": "boolean"}
+    for name, frame in {**levels.tables(), "checks": siptrack.check(LEVELS).checks}.items():
+        declared = {column.name: types[column.kind] for column in {**ANALYSED, **CHECKED}[name].columns}
+        made = frame.dtypes.astype("str").to_dict()
+        assert {column: made[column] for column in declared} == declared
+        assert set(made.values()) <= set(types.values())
+    assert levels.targets.empty
+
+
+def test_what_is_missing_is_missing_and_no_empty_text(levels):
+    for frame in levels.tables().values():
+        assert not any((frame[name] == "").fillna(value=False).any() for name in frame.select_dtypes("string"))
+
+
+def test_what_else_the_analysis_knows_is_reached_by_its_name(levels):
+    assert (levels.term.label, dict(levels.filters)) == ("Summer 2009", {})
+    assert levels.register.ledger.balances()
+    with pytest.raises(AttributeError):
+        _ = levels.gap
+    assert "gaps" in repr(levels)
+    assert len(pickle.loads(pickle.dumps(levels)).gaps) == len(levels.gaps)  # noqa: S301  # our own
+
+
+def test_filters_and_peers_are_arguments_each_one_or_several():
+    chosen = siptrack.analyse(LEVELS, year=[3, "4"], class_="3K", subject="writing", group=("boys",), peers="65%")
+
+    assert dict(chosen.filters) == {"year": "3, 4", "class": "3K", "subject": "writing", "group": "boys"}
+    assert set(chosen.pupils["year_group"]) == {3}
+    assert set(chosen.pupils["gender"]) == {"boys"}
+    assert set(chosen.gaps["peers"]) <= {"rate"}
+
+
+def test_a_check_has_its_tables():
+    checked = siptrack.check(LEVELS, year=6)
+
+    assert set(checked.checks["subject"]) <= {"reading", "writing", "maths"}
+    assert list(checked.tables()) == list(CHECKED)
+    assert "checks" in repr(checked)
+
+
+def test_a_file_is_read_by_the_settings_and_the_term_named(tmp_path):
+    (tmp_path / "results.csv").write_text("Surname,Forename,Class,Reading\nThistledown,Tobermory,5K,EXS\n")
+
+    register = siptrack.read(tmp_path / "results.csv", term="Spring 2026")
+
+    assert [Term.numbered(int(number)).label for number in register.results["term"]] == ["Spring 2026"]
+
+
 def test_settings_are_taken_from_a_file_named(tmp_path):
     rules = tmp_path / "ours.yaml"
     rules.write_text("flags: {flags: {below: {active: false}}}\n", encoding="utf-8")
@@ -47,9 +120,24 @@ def test_settings_are_taken_from_a_file_named(tmp_path):
     [
         (("gone.xlsx",), {}, InputError),
         ((LEVELS,), {"term": "Wednesday"}, ChoiceError),
+        ((LEVELS,), {"year": 14}, ChoiceError),
+        ((LEVELS,), {"peers": "most"}, ChoiceError),
         ((LEVELS,), {"term": "Spring 1999"}, NothingToJudgeError),
     ],
 )
 def test_what_a_user_can_put_right_is_an_error_of_siptracks_own(arguments, options, error):
     with pytest.raises(error):
         siptrack.analyse(*arguments, **options)
+
+
+def test_the_example_in_the_manual_adds_schools_together(monkeypatch):
+    (example,) = re.findall(r"```python\n(.*?)```", (MANUAL / "gaps.md").read_text(encoding="utf-8"), re.DOTALL)
+    monkeypatch.chdir(SAMPLES.parent)
+
+    made: dict = {}
+    exec(example, made)  # noqa: S102  # our own manual
+
+    of_girls = made["gaps"].query("characteristic == 'gender' and subject == 'writing' and measure == 'at_are'")
+    apart = [school.gaps.query("characteristic == 'gender' and subject == 'writing'") for school in made["schools"]]
+    whole = sum(int(gaps.query("among == 'all' and measure == 'at_are'")["n"].iloc[0]) for gaps in apart)
+    assert int(of_girls.query("among == 'all'")["n"].iloc[0]) == whole

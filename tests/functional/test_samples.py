@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.resources
 import json
 
 import jsonschema
@@ -139,9 +138,7 @@ def test_the_ledger_balances_to_the_row(school):
 
 @every_school
 def test_the_json_is_what_the_shipped_schema_says(school):
-    folder = importlib.resources.files("siptrack.reports") / "schema"
-    (path,) = [entry for entry in folder.iterdir() if entry.name.endswith(".json")]
-    schema = json.loads(path.read_text(encoding="utf-8"))
+    schema = json.loads(siptrack("schema").out)
 
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.validate(analysed(school), schema)

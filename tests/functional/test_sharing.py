@@ -9,7 +9,9 @@ import os
 import re
 import stat
 from functools import cache
+from importlib import resources
 
+import jsonschema
 import pytest
 from running import SAMPLES, SCHOOLS, Run, analysed, siptrack
 
@@ -89,6 +91,19 @@ def test_each_form_says_the_same(mode):
             assert (told["status"] == "shown") == (told["percent"] is not None)
 
 
+SCHEMA = json.loads((resources.files("siptrack.reports.schema") / "shared-1.schema.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_the_shared_json_is_what_its_shipped_schema_says_whole_and_a_table_alone(mode):
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    for table in ("", *SHARED):
+        document = json.loads(shared("today", mode, "json", table).out)
+
+        jsonschema.validate(document, SCHEMA)
+        assert [name for name in SHARED if name in document] == ([table] if table else list(SHARED))
+
+
 def test_letters_stand_in_brackets_where_people_read_and_are_explained():
     page = shared("levels", "governors", "table").out
     table = siptrack("analyse", LEVELS, "--share", "governors", "--table", "summary").out
@@ -107,6 +122,43 @@ def test_public_counts_are_rounded_and_hold_no_pairs():
     assert min(int(row["count"]) for row in shown) >= 10
     assert not {row["characteristic"] for row in rows} & set(load().groups.pairs)
     assert {row["characteristic"] for row in shared_rows("today", "governors", "groups")} & set(load().groups.pairs)
+
+
+OPEN = {key for key, one in load().groups.all().items() if one.open} - {"year_group"}  # whose names the rules give
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_groups_that_only_the_data_name_are_not_shared(mode):
+    assert {"language", "class"} <= OPEN
+    for school in SCHOOLS:
+        for table in ("groups", "gaps"):
+            assert not OPEN & {row["characteristic"] for row in shared_rows(school, mode, table)}
+
+
+def test_a_school_may_share_them_all_the_same(tmp_path):
+    settings = tmp_path / "ours.yaml"
+    settings.write_text("sharing: {modes: {governors: {names_from_data: true}}}\n", encoding="utf-8")
+    only = ["--share", "governors", "--format", "csv", "--table", "groups", "--config", settings]
+
+    assert "class" in {row["characteristic"] for row in rows_of(siptrack("analyse", TODAY, *only).out)}
+
+
+def test_where_a_few_are_not_recorded_the_page_says_why_groups_are_hidden_and_what_to_do():
+    page = shared("today", "governors", "table").out
+
+    (said,) = (line for line in page.splitlines() if line.startswith("Not recorded for a few children"))
+    assert "Special educational needs (SEN)" in said
+    assert "Gender" not in said
+    assert "Once it is recorded" in said
+
+
+def test_the_rules_list_the_limits_of_sharing_with_their_sources_and_those_over_time():
+    said = siptrack("rules").out
+
+    for mode in load().sharing.modes.values():
+        assert f"fewer than {mode.hide_below} children are hidden" in said
+        assert all(source in said for source in mode.sources.values())
+    assert "a gap is followed on the same children over     3 years at most" in said
 
 
 def test_gaps_are_told_of_shown_sides_only_and_from_what_is_shown():

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from siptrack.analysis.model import Analysis
     from siptrack.school.register import Register
 
-FACT_SETTINGS = settings(derandomize=True, max_examples=12, deadline=None, report_multiple_bugs=False)
+FACT_SETTINGS = settings(derandomize=True, max_examples=12, report_multiple_bugs=False)
 TABLES = ("pupils", "progress", "flags", "summary", "groups", "gaps")
 SAID = ["subject", "window", "start_grade", "grade", "attainment", "gain", "expected_gain", "verdict", "reason"]
 

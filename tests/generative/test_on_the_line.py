@@ -32,7 +32,7 @@ def on_the_line(scale: Scale, year_group: int, season: Season) -> str | None:
     return f"{year_group - 1}{below.code}"
 
 
-@settings(derandomize=True, max_examples=300, deadline=None)
+@settings(derandomize=True, max_examples=300)
 @given(st.sampled_from(SCALES), st.integers(0, 6), st.sampled_from(Season), st.sets(st.integers(1, 12)))
 def test_a_child_exactly_on_the_line_is_never_flagged_on_any_scale(name, year_group, season, back):
     scale = usual_rules().scales[name]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from siptrack.analysis.model import Analysis
 
-ORACLE_SETTINGS = settings(derandomize=True, max_examples=60, deadline=None, report_multiple_bugs=False)
+ORACLE_SETTINGS = settings(derandomize=True, max_examples=60, report_multiple_bugs=False)
 WINDOWS = ("year", "key_stage")
 CLOSE = 1e-9
 

@@ -22,7 +22,7 @@ EXAMPLES = 8  # of each shape
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.__name__)
-@settings(derandomize=True, max_examples=EXAMPLES, deadline=None, report_multiple_bugs=False)
+@settings(derandomize=True, max_examples=EXAMPLES, report_multiple_bugs=False)
 @given(schools(), st.sampled_from(FORMATS), st.booleans(), st.integers(0, 10**6))
 def test_what_was_written_is_what_is_read(shape, school, write, listed, seed):
     check(shape, school, write, listed=listed, seed=seed)

@@ -28,7 +28,7 @@ from siptrack.school.term import SEASONS_IN_A_YEAR, Term
 if TYPE_CHECKING:
     from oracle import School
 
-SETTINGS = settings(derandomize=True, max_examples=25, deadline=None, report_multiple_bugs=False)
+SETTINGS = settings(derandomize=True, max_examples=25, report_multiple_bugs=False)
 PARTS = ["reading", "writing", "maths"]
 
 

@@ -65,10 +65,13 @@ def analyse(
     flags = find_flags(Evidence(progress, judged, targets, cube, pd.Index(opened.subjects), rules, due))
     members = members_of(pupils, rules)
     standing = standings(progress, _now(opened), rules.columns.combined, rules.scales)
+    judgements = _judgements(opened, register, rules)
     return Analysis(
         term=term,
         register=register,
         pupils=pupils,
+        judged=judged,
+        other=judgements.other,
         progress=progress[PROGRESS.names],
         flags=flags,
         national=compare_with_national(opened, rules),
@@ -76,7 +79,7 @@ def analyse(
         targets=measure_targets(progress, targets, term, rules),
         forecasts=forecast(progress, opened.past, term, rules),
         leavers=opened.roll.leavers,
-        copied=unchanged(_judgements(opened, register, rules)),
+        copied=unchanged(judgements),
         beside=beside(opened.told, opened.chosen.index, term),
         crossings=crossings(opened.told, opened.chosen.index, term, rules),
         filters=filters.words(),
@@ -140,7 +143,9 @@ def _gaps(standing: DataFrame, members: Membership, pupils: DataFrame, rules: Ru
         "cells": cells,
         "groups": count_groups(tally),
         "gaps": gaps,
-        "closers": find_closers(gaps, standing, members.groups, pupils, tally.among, rules.columns.combined),
+        "closers": find_closers(
+            gaps, standing, members.groups, pupils, tally.among, rules.columns.combined, members.characteristics
+        ),
         "paradoxes": find_paradoxes(tally, gaps, rules.groups.small),
     }
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,6 +33,7 @@ CELLS = Table(
         Column("pupils", "integer", "how many pupils"),
     ),
 )
+_AT_A_TIME = 64  # schools added together; more need memory, fewer time
 _ALIKE = [name for name in CELLS.names if name not in ("characteristic", "group", "pupils")]
 
 
@@ -41,18 +43,19 @@ def count_cells(standing: DataFrame, groups: DataFrame, year_group: Series[float
     alike = standing.assign(year_group=year_group.to_numpy(dtype=np.float64, na_value=np.nan)[who])[_ALIKE]
     profile, profiles = _numbered(alike)
     names: list[tuple[str, str]] = []
-    numbers = []
+    counts = [np.zeros((0, len(profiles)), dtype=np.int64)]
     for characteristic in groups.columns:
         code, found = pd.factorize(groups[characteristic], sort=True)
-        numbers.append((len(names) + code[who]) * len(profiles) + profile)
+        shape = (len(found), len(profiles))
+        counts.append(np.bincount(code[who] * len(profiles) + profile, minlength=shape[0] * shape[1]).reshape(shape))
         names += [(characteristic, group) for group in found]
-    if not numbers:
+    if not names:
         return CELLS.empty()
-    distinct, pupils = np.unique(np.concatenate(numbers), return_counts=True)
-    key, alike_at = np.divmod(distinct, len(profiles))
+    pupils = np.concatenate(counts)
+    key, alike_at = np.nonzero(pupils)
     named = pd.DataFrame(names, columns=["characteristic", "group"]).take(key).reset_index(drop=True)
     whole = pd.concat([named, profiles.take(alike_at).reset_index(drop=True)], axis=1)
-    return whole.assign(pupils=pupils)[CELLS.names]
+    return whole.assign(pupils=pupils[key, alike_at])[CELLS.names]
 
 
 def _numbered(alike: DataFrame) -> tuple[NDArray[np.int64], DataFrame]:
@@ -60,14 +63,24 @@ def _numbered(alike: DataFrame) -> tuple[NDArray[np.int64], DataFrame]:
     number = np.zeros(len(alike), dtype=np.int64)
     for name in alike.columns:
         code, found = pd.factorize(alike[name], sort=True, use_na_sentinel=False)
-        number = np.unique(number * max(len(found), 1) + code, return_inverse=True)[1]
-    first = np.unique(number, return_index=True)[1]
-    return number, alike.take(first)
+        number = pd.factorize(number * max(len(found), 1) + code, sort=True)[0]
+    first = np.flatnonzero(~pd.Series(number).duplicated())
+    return number, alike.take(first[np.argsort(number[first])])
 
 
-def add_cells(schools: Sequence[DataFrame]) -> DataFrame:
-    """The cells of several schools, or of several years of one, added together."""
-    whole = pd.concat(schools, ignore_index=True)
+def add_cells(schools: Iterable[DataFrame]) -> DataFrame:
+    """The cells of several schools, or of several years of one, added together.
+
+    They are taken a few at a time, so that schools may be made one after another and none has to be kept.
+    """
+    rest, total = iter(schools), CELLS.empty()
+    while some := list(islice(rest, _AT_A_TIME)):
+        there = [cells for cells in (total, *some) if len(cells)]
+        total = _added(pd.concat(there, ignore_index=True)) if there else total
+    return total
+
+
+def _added(cells: DataFrame) -> DataFrame:
     by = [name for name in CELLS.names if name != "pupils"]
-    summed = whole.groupby(by, dropna=False, sort=True)["pupils"].sum().reset_index()
+    summed = cells.groupby(by, dropna=False, sort=True)["pupils"].sum().reset_index()
     return summed[CELLS.names]

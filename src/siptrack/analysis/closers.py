@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from pandas import DataFrame, Series
 
+    from siptrack.school.groups import Characteristic
+
 JOINT = "; "  # between the groups of a child
 _GAP = ("among", "characteristic", "group", "peers", "measure", "gap")
 _NEAREST = {Measure.AT_ARE: "distance", Measure.INSUFFICIENT: "progress"}
@@ -29,14 +31,16 @@ def find_closers(
     pupils: DataFrame,
     among: Sequence[Among],
     combined: Mapping[str, tuple[str, ...]],
+    characteristics: Mapping[str, Characteristic],
 ) -> DataFrame:
     """The closers table: for each clear gap the fewest children who would close it, nearest first, each once a subject.
 
     Of children as near as each other, those in more of the clear gaps come first. A gap whose side behind is the rest
-    of the school is left to the groups that are behind in it.
+    of the school is left to the groups that are behind in it; nobody is asked to close those between year groups.
     """
     years = {one.key: one.years for one in among}
     clear = gaps[(gaps["verdict"] == GapVerdict.CLEAR.value) & gaps["measure"].isin(_NEAREST) & (gaps["close"] > 0)]
+    clear = clear[~clear["characteristic"].isin([key for key, one in characteristics.items() if one.organisation])]
     found = []
     for key, of_measure in clear.groupby(["subject", "measure"], sort=False):
         subject, measure = map(str, key)

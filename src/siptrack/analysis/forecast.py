@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from siptrack.analysis.ahead_tables import FORECASTS
 from siptrack.analysis.judged import DECIMALS, reference, threshold
 from siptrack.analysis.pace import horizon
 from siptrack.analysis.progress import term_labels
-from siptrack.analysis.tables import FORECASTS
 from siptrack.analysis.vocabulary import Reason, Window
 from siptrack.school.scale import Attainment
 from siptrack.school.term import SEASONS_IN_A_YEAR, Term

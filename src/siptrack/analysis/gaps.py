@@ -59,7 +59,11 @@ def compare(tally: Tally, small: SmallNumbers, rate: float | None = None) -> Dat
 
 
 def _in_order(tally: Tally, parts: list[DataFrame], small: SmallNumbers) -> DataFrame:
-    """The comparisons by subject, among, characteristic, measure and group, with their verdicts over all of them."""
+    """The comparisons by subject, among, characteristic, measure and group, with their verdicts.
+
+    Those of groups that the school made are judged among all comparisons, the others without those: however a school
+    divides its children, what is said of girls or of children on FSM stays the same.
+    """
     parts = [part for part in parts if len(part)]
     if not parts:
         return GAPS.empty()
@@ -73,8 +77,11 @@ def _in_order(tally: Tally, parts: list[DataFrame], small: SmallNumbers) -> Data
         "group": rows["key"].to_numpy(),
     }
     rows = rows.iloc[np.lexsort(tuple(places.values())[::-1])].reset_index(drop=True)
-    rows["q"], rows["verdict"] = tell_gaps(rows["placebo"].to_numpy(), rows["moved"].to_numpy(), small)
-    return rows.reindex(columns=GAPS.names)
+    placebo, moved = rows["placebo"].to_numpy(), rows["moved"].to_numpy()
+    q, verdict = tell_gaps(placebo, moved, small)
+    others = ~tally.organisation[rows["key"].to_numpy()]
+    q[others], verdict[others] = tell_gaps(placebo[others], moved[others], small)
+    return rows.assign(q=q, verdict=verdict).reindex(columns=GAPS.names)
 
 
 def tell_gaps(placebo: Numbers, children: Numbers, small: SmallNumbers) -> tuple[Numbers, NDArray[np.object_]]:

@@ -61,13 +61,16 @@ class Analysis:
     """Everything that siptrack has to say of a school in a term. The tables have the columns declared in `tables`.
 
     `pupils` are those on roll in `term` who pass the filters; the other tables are about these pupils only.
-    `characteristics` are those compared, with the groups that these pupils are in.
+    `characteristics` are those compared, with the groups that these pupils are in. `judged` are these pupils' results
+    set against the line, by which progress is told; `other` the tests or judgements beside them.
     """
 
     term: Term
     register: Register
     subjects: Sequence[str]
     pupils: DataFrame
+    judged: DataFrame
+    other: DataFrame
     progress: DataFrame
     flags: DataFrame
     summary: DataFrame

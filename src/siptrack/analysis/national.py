@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,9 +10,9 @@ import pandas as pd
 
 from siptrack.analysis.judged import DECIMALS
 from siptrack.analysis.membership import group_of
+from siptrack.analysis.national_table import NATIONAL, NoComparison
 from siptrack.analysis.statistics import critical_value, wilson
 from siptrack.school.national import EVERYBODY
-from siptrack.school.tables import Column, Table
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -25,42 +24,6 @@ if TYPE_CHECKING:
     from siptrack.school.term import Term
 
 
-class NoComparison(StrEnum):
-    """Why results are not set beside national ones though they are of a year group that has them."""
-
-    SEASON = "other season"
-    YEAR = "year not known"
-    FIGURE = "no figure yet"
-
-
-NATIONAL = Table(
-    "national",
-    "Groups beside national results; a row without a subject says why a year group is not compared.",
-    (
-        Column("subject", "text", "the subject's key; empty where a year group is not compared"),
-        Column("characteristic", "text", "the characteristic's key, or all", always=True),
-        Column("group", "text", "the group's key, or all", always=True),
-        Column("standard", "text", "the standard's key, as in national.yaml", always=True),
-        Column("year", "text", "the school year of the national figure; empty where there is no comparison"),
-        Column("n", "integer", "pupils of the group who are assessed", always=True),
-        Column("count", "integer", "of these, how many meet the standard"),
-        Column(
-            "unlike",
-            "integer",
-            "of n, those with a teacher's judgement where the national figure is of tests, or vice versa",
-        ),
-        Column("value", "number", "the percentage; empty when there are too few for one"),
-        Column("same", "number", "the national percentage of the same group"),
-        Column("other", "number", "the national percentage of the other pupils; empty where it is not known"),
-        Column("gap_to_same", "number", "value minus same, in percentage points"),
-        Column("low", "number", "lower end of the interval of gap_to_same (Wilson)"),
-        Column("high", "number", "upper end"),
-        Column("gap_to_other", "number", "value minus other, in percentage points"),
-        Column("children", "integer", "gap_to_same in children of the group, cut to whole ones"),
-        Column("sure", "text", "how sure the national figure is, as in national.yaml"),
-        Column("reason", "text", "why a year group is not compared", tuple(NoComparison)),
-    ),
-)
 _CELL = ["subject", "characteristic", "group"]
 _PUPIL = ["who", "subject"]
 

@@ -101,7 +101,7 @@ def cells(rows: DataFrame) -> Series[str]:
     """The cells of results as Excel names them; missing where there is no result."""
     letters = {column: column_letters(int(column)) for column in rows["column"].dropna().unique()}
     numbers = rows["row"].astype("Int64").astype("string")
-    return (rows["column"].map(letters) + numbers).astype("object")
+    return rows["column"].map(letters).astype("object") + numbers.astype("object")
 
 
 def term_labels(terms: Series[float] | Series[int]) -> Series[str]:

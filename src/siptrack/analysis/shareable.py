@@ -110,6 +110,7 @@ def _counted(analysis: Analysis, rules: Rules, mode: SharingMode) -> DataFrame:
     )[names]
     groups = analysis.groups if len(analysis.groups) else GROUPS.empty()
     left_out = [YEAR_GROUP, *([] if mode.pairs else rules.groups.pairs)]  # the year groups are there already
+    left_out += [] if mode.names_from_data else [key for key, one in rules.groups.all().items() if one.open]
     groups = groups[(groups["among"] == EVERYBODY) & ~groups["characteristic"].isin(left_out)]
     groups = groups[mode.not_recorded | (groups["group"] != NOT_RECORDED)]
     whole = years.groupby("subject", sort=False)[names[3:]].sum(min_count=1).reset_index()

@@ -69,7 +69,7 @@ class Tally:
     """The cells, numbered along three axes: `keys` (a characteristic and a group), subjects, and among whom.
 
     `peers` says of each key which others are its peers; `named` calls them by a group's key, or REST; empty for a
-    group that is not compared.
+    group that is not compared. `organisation` are the keys whose groups are how the school divides its children.
     """
 
     cells: DataFrame
@@ -78,6 +78,7 @@ class Tally:
     among: tuple[Among, ...]
     peers: NDArray[np.float64]
     named: tuple[str, ...]
+    organisation: NDArray[np.bool_]
 
     def count(self, column: str | None = None) -> Spread:
         """The pupils by key, subject and among, or those with a 1 in that column."""
@@ -139,7 +140,8 @@ def lay_out(
         [[_are_peers(key, called, other) for other in keys] for key, called in zip(keys, named, strict=True)]
     )
     matrix = peers.astype(np.float64).reshape(len(keys), len(keys))
-    return Tally(cells, tuple(keys), tuple(subjects), tuple(among_of(cells, years)), matrix, named)
+    organisation = np.array([characteristics[name].organisation for name, _ in keys], dtype=np.bool_)
+    return Tally(cells, tuple(keys), tuple(subjects), tuple(among_of(cells, years)), matrix, named, organisation)
 
 
 def _named(characteristic: Characteristic, group: str, choice: Peers) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -11,12 +12,17 @@ import click
 from siptrack import __version__
 from siptrack.commands.analyse import analyse
 from siptrack.commands.check import check
+from siptrack.commands.child import child
 from siptrack.commands.columns import columns
 from siptrack.commands.explain import explain
 from siptrack.commands.init import init
 from siptrack.commands.options import examples
+from siptrack.commands.output import forget_output, to_stream
 from siptrack.commands.rules import rules
+from siptrack.commands.schema import schema
 from siptrack.school.errors import ExitCode, SiptrackError
+
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 class _Front(click.Group):
@@ -45,10 +51,12 @@ def cli() -> None:
 
 cli.add_command(analyse)
 cli.add_command(check)
+cli.add_command(child)
 cli.add_command(columns)
 cli.add_command(explain)
 cli.add_command(init)
 cli.add_command(rules)
+cli.add_command(schema)
 
 
 def main() -> None:
@@ -67,7 +75,7 @@ def run(arguments: list[str]) -> int:
         # Not cli.main, which turns a closed pipe into exit code 1: here 1 means that something was found.
         with cli.make_context("siptrack", list(arguments)) as context:
             code = cli.invoke(context)
-        sys.stdout.flush()
+        to_stream(b"")
     except click.exceptions.Exit as ending:
         return ending.exit_code
     except SiptrackError as error:
@@ -83,12 +91,21 @@ def run(arguments: list[str]) -> int:
         _say("Interrupted; nothing was written.")
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that Python's own flush at exit is quiet
+        forget_output()
         return ExitCode.PIPE_CLOSED
     except Exception as error:  # noqa: BLE001  # a message may quote a child's name, so only the place is told
-        _say(_bug(error))
-        return ExitCode.BUG
+        return _failed(error)
     return int(code or ExitCode.DONE)
+
+
+def _failed(error: Exception) -> int:
+    """What is said of an end that nobody foresaw, and its exit code."""
+    if isinstance(error, OSError) and error.errno in _FULL:  # files say so themselves, so this is standard output
+        forget_output()
+        _say(f"Standard output could not be written ({error.strerror}).")
+        return ExitCode.OUTPUT
+    _say(_bug(error))
+    return ExitCode.BUG
 
 
 def _say(*lines: str) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from siptrack.commands.completing import OFFERED
+from siptrack.commands.forms import BINARY
 from siptrack.commands.options import (
     examples,
     with_filters,
@@ -23,6 +24,7 @@ from siptrack.commands.options import (
 from siptrack.commands.output import deliver, say_unusable, screen
 from siptrack.commands.sharing import Nameless
 from siptrack.commands.waiting import Waiting
+from siptrack.reports.catalogue import ANALYSED
 from siptrack.school.errors import ChoiceError, ExitCode
 
 if TYPE_CHECKING:
@@ -30,11 +32,7 @@ if TYPE_CHECKING:
     from siptrack.commands.next_steps import Step
     from siptrack.rules.model import Rules
 
-TABLES = (
-    *("pupils", "progress", "flags", "summary", "groups", "gaps"),
-    *("closers", "paradoxes", "trends", "pooled", "national", "left_out"),
-    *("pace", "targets", "forecasts", "problems", "ledger", "set_aside"),
-)
+TABLES = tuple(ANALYSED)
 
 
 @click.command(
@@ -116,15 +114,15 @@ def analyse(  # noqa: PLR0913, PLR0917  # one for each option
         analysis = judge(opened.register, opened.rules, opened.term, filters, with_whom)
     width, colour = screen(output, sys.stdout)
     if nameless.wanted:
-        text = nameless.text(analysis, opened.rules, form, table, width=width, colour=colour)
+        content: str | bytes = nameless.text(analysis, opened.rules, form, table, width=width, colour=colour)
     else:
         steps = next_steps(analysis, opened.rules, paths, on_screen=width is not None)
-        text = _text(analysis, opened.rules, form, table, width=width, colour=colour, detail=detail, steps=steps)
-    deliver(text, output, force=force)
+        content = _content(analysis, opened.rules, form, table, width=width, colour=colour, detail=detail, steps=steps)
+    deliver(content, output, force=force)
     return _exit_code(analysis, fail_on)
 
 
-def _text(  # one for each way of looking at it
+def _content(  # one for each way of looking at it
     analysis: Analysis,
     rules: Rules,
     form: str,
@@ -134,18 +132,21 @@ def _text(  # one for each way of looking at it
     colour: bool,
     detail: bool,
     steps: Sequence[Step],
-) -> str:
+) -> str | bytes:
     """The report; or the table asked for, or all of them, in the form asked for."""
     if table is None and form == "table":
         from siptrack.reports.terminal import render
 
         return render(analysis, rules, width=width, colour=colour, detail=detail, steps=steps)
-    from siptrack.reports import formats
+    from siptrack.reports import data_files, formats
     from siptrack.reports.tables import tables
 
     if table is None and form == "json":
         return formats.as_json(analysis, rules)
-    return formats.as_tables(tables(analysis, rules, only=table), form, width=width, ruler=rules.ruler)
+    frames = tables(analysis, rules, only=table)
+    if form in BINARY:
+        return data_files.as_data_file(frames, form, data_files.about(analysis, rules))
+    return formats.as_tables(frames, form, width=width, ruler=rules.ruler)
 
 
 def _refuse_unknown(fail_on: Sequence[str], rules: Rules) -> None:

@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING
 
 import click
 
+from siptrack.commands.forms import BINARY
 from siptrack.commands.options import examples, with_filters, with_form, with_output, with_paths, with_rules, with_table
 from siptrack.commands.output import deliver, say_unusable, screen
 from siptrack.commands.waiting import Waiting
+from siptrack.reports.catalogue import CHECKED
 from siptrack.school.errors import ExitCode
 
 if TYPE_CHECKING:
     from siptrack.analysis.model import Checked
     from siptrack.rules.model import Rules
 
-TABLES = ("checks", "problems", "ledger", "set_aside")
+TABLES = tuple(CHECKED)
 FAILING = ("errors", "queries", "questions")
 
 
@@ -79,21 +81,24 @@ def check(  # noqa: PLR0913, PLR0917  # one for each option
     if table is None and form == "table":
         from siptrack.reports.checked import render_checked
 
-        text = render_checked(checked, opened.rules, width=width, colour=colour, detail=detail)
+        content: str | bytes = render_checked(checked, opened.rules, width=width, colour=colour, detail=detail)
     else:
-        text = _tables(checked, opened.rules, form, table, width)
-    deliver(text, output, force=force)
+        content = _tables(checked, opened.rules, form, table, width)
+    deliver(content, output, force=force)
     return _exit_code(checked, fail_on)
 
 
-def _tables(checked: Checked, rules: Rules, form: str, table: str | None, width: int | None) -> str:
+def _tables(checked: Checked, rules: Rules, form: str, table: str | None, width: int | None) -> str | bytes:
     """The table asked for, or all of them, in the form asked for."""
-    from siptrack.reports import formats
+    from siptrack.reports import data_files, formats
     from siptrack.reports.tables import checked_tables
 
     if table is None and form == "json":
         return formats.checked_as_json(checked, rules)
-    return formats.as_tables(checked_tables(checked, rules, only=table), form, width=width, ruler=rules.ruler)
+    frames = checked_tables(checked, rules, only=table)
+    if form in BINARY:
+        return data_files.as_data_file(frames, form, data_files.about(checked, rules))
+    return formats.as_tables(frames, form, width=width, ruler=rules.ruler)
 
 
 def _exit_code(checked: Checked, fail_on: Sequence[str]) -> int:

@@ -17,10 +17,13 @@ if TYPE_CHECKING:
 _NATIONAL = "national"  # what people ask for as peers
 
 
+ONE_TABLE = ("csv", "parquet")  # forms that hold one
+
+
 def refuse_several_tables(form: str, table: str | None, tables: Sequence[str]) -> None:
-    """Say before anything is read that CSV holds one table, where none is chosen."""
-    if form == "csv" and table is None:
-        raise ChoiceError(f"--format csv holds one table: choose it with --table ({', '.join(tables)}).")
+    """Say before anything is read that a form holds one table, where none is chosen."""
+    if form in ONE_TABLE and table is None:
+        raise ChoiceError(f"--format {form} holds one table: choose it with --table ({', '.join(tables)}).")
 
 
 def choose_filters(

@@ -42,7 +42,11 @@ def _typed(context: click.Context) -> list[Path]:
 
     An option that still lacks its value ends click's parsing, which leaves in `args` what it had not yet understood.
     """
-    return [path for path in map(Path, context.params.get("paths") or context.args) if path.exists()]
+    return [
+        path
+        for path in map(Path, context.params.get("paths") or context.params.get("words") or context.args)
+        if path.exists()
+    ]
 
 
 def _rules(context: click.Context) -> Rules:

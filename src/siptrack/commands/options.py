@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 import click
 
 from siptrack.commands.completing import OFFERED
+from siptrack.commands.forms import FORMATS, chosen_form
 
-FORMATS = ("table", "json", "ndjson", "csv", "markdown")
 FOR_PEOPLE = ("table", "markdown")  # the others are read by programs, whose user waits for no bar
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -70,15 +70,22 @@ def with_rules(command: Command) -> Command:
 def with_output(command: Command) -> Command:
     """Where to write."""
     command = click.option("--force", is_flag=True, help="Write over an existing file.")(command)
-    return click.option("-o", "--output", type=PATH, help="Write to this file instead of the screen.")(command)
+    output = click.option(
+        "-o", "--output", type=PATH, is_eager=True, help="Write to this file instead of the screen; - is the screen."
+    )
+    return output(command)
 
 
 def with_form(command: Command) -> Command:
-    """In which form to write."""
-    choice = click.Choice(FORMATS)
-    return click.option("--format", "form", type=choice, default="table", show_default=True, help="Form of output.")(
-        command
+    """In which form to write; -o is eager because its ending may tell."""
+    form = click.option(
+        "--format",
+        "form",
+        type=click.Choice(FORMATS),
+        callback=chosen_form,
+        help="Form of output [default: by the ending of -o, else table].",
     )
+    return form(command)
 
 
 def with_sharing(command: Command) -> Command:

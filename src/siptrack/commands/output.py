@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from siptrack.school.errors import OutputError
+
 if TYPE_CHECKING:
     from siptrack.school.register import Register
 
 
-def screen(output: Path | None, stream: TextIO) -> tuple[int | None, bool]:
+def screen(output: Path | None, stream: TextIO | None) -> tuple[int | None, bool]:
     """The width to fold at (None for a pipe or file, where nothing is folded) and whether colours may be used."""
-    if output is not None or not stream.isatty():
+    if not is_stream(output) or stream is None or not stream.isatty():
         return None, False
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     return shutil.get_terminal_size().columns, not plain
@@ -28,14 +30,41 @@ def say_unusable(register: Register) -> None:
         click.echo(f"{problem.place.label}: {problem.found}. It was left out. {problem.action}", err=True)
 
 
-def deliver(text: str, output: Path | None, *, force: bool) -> None:
-    """Write the text to the screen or pipe, or whole to a file, said on standard error."""
-    content = text.encode("utf-8", errors="backslashreplace")
-    if output is None or str(output) == "-":
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
+def is_stream(output: Path | None) -> bool:
+    """Whether output goes to the screen or a pipe: without -o, or with -o -."""
+    return output is None or str(output) == "-"
+
+
+def deliver(content: str | bytes, output: Path | None, *, force: bool) -> None:
+    """Write text or a file's bytes to the screen or pipe, or whole to a file, said on standard error."""
+    written = content if isinstance(content, bytes) else content.encode("utf-8", errors="backslashreplace")
+    if output is None or is_stream(output):
+        to_stream(written)
         return
     from siptrack.reports.writing import write_whole
 
-    write_whole(output, content, force=force)
+    write_whole(output, written, force=force)
     click.echo(f"Written: {output}", err=True)
+
+
+def to_stream(content: bytes) -> None:
+    """Write to standard output and be sure that it arrived.
+
+    Raises OutputError where there is none, or its disk is full; BrokenPipeError where its reader has gone.
+    """
+    if sys.stdout is None:  # a program started without one, as a service is
+        raise OutputError("Standard output is closed; name a file with -o.")
+    try:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        forget_output()
+        raise OutputError(f"Standard output could not be written ({error.strerror}).") from None
+
+
+def forget_output() -> None:
+    """Let what is left to be written go nowhere, so that Python's own flush at the end says nothing."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

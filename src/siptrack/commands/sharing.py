@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from siptrack.commands.choices import refuse_several_tables
+from siptrack.commands.forms import BINARY
 from siptrack.school.errors import ChoiceError
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ class Nameless:
             return
         if self.share is not None and self.key_file is not None:
             raise ChoiceError("--share and --pseudonyms cannot go together: a shared table has no children in it.")
+        if form in BINARY:
+            raise ChoiceError(f"--format {form} cannot go with --share or --pseudonyms; take json, ndjson or csv.")
         if detail:
             raise ChoiceError("--detail tells cells, which --share and --pseudonyms leave out; take one of them away.")
         if self.share is not None and self.share not in rules.sharing.modes:

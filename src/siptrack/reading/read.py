@@ -26,6 +26,8 @@ UNUSABLE = "file-unusable"
 
 
 def _standard_input() -> bytes:
+    if sys.stdin is None:  # a program started without one, as cron may
+        raise InputError("Standard input is closed, so - reads nothing; name a file, or send one in with < or a pipe.")
     return sys.stdin.buffer.read()
 
 

@@ -45,7 +45,12 @@ def number(cell: Cell) -> float | None:
     return None if cell is None or isinstance(cell, str) else cell
 
 
+def cells_of(frame: DataFrame) -> list[tuple[Cell, ...]]:
+    """The rows of a table, each cell a plain value."""
+    columns = ([plain(value) for value in frame[name].tolist()] for name in frame.columns)
+    return list(zip(*columns, strict=True))
+
+
 def records(frame: DataFrame, names: Sequence[str]) -> list[dict[str, Cell]]:
     """The rows of a table, each cell by its column's name."""
-    columns = ([plain(value) for value in frame[name].tolist()] for name in names)
-    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+    return [dict(zip(names, row, strict=True)) for row in cells_of(frame[list(names)])]

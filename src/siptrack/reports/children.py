@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from siptrack.analysis.choosing import as_in_a_register
 from siptrack.analysis.model import Analysis
 from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.findings import Finding
@@ -68,24 +68,19 @@ def _children(analysis: Analysis, findings: Iterable[Finding]) -> list[Child]:
         of_pupil.setdefault(finding.pupil, []).append(finding)
     names = ["pupil", "surname", "forename", "year_group", "class"]
     rows = records(analysis.pupils, names)
-    seen = Counter(_known_as(row) for row in rows)
+    seen = Counter(known_as(row) for row in rows)
     children = [_child(row, of_pupil.get(text(row["pupil"]), []), seen) for row in rows]
-    return sorted(children, key=lambda child: (*_place(child), _as_in_a_register(child.name), child.name))
+    return sorted(children, key=lambda child: (*_place(child), as_in_a_register(child.name), child.name))
 
 
-def _as_in_a_register(name: str) -> str:
-    """A name for sorting: `van der Reed` among the Vs and `Évans` among the Es."""
-    parts = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(part for part in parts if not unicodedata.combining(part))
-
-
-def _known_as(row: Mapping[str, Cell]) -> tuple[str, str]:
+def known_as(row: Mapping[str, Cell]) -> tuple[str, str]:
+    """A child's name, `Smith, Jo`, else the key; and the class."""
     name = ", ".join(part for part in (text(row["surname"]), text(row["forename"])) if part)
     return name or text(row["pupil"]), text(row["class"])
 
 
 def _child(row: Mapping[str, Cell], findings: Sequence[Finding], seen: Mapping[tuple[str, str], int]) -> Child:
-    name, class_name = _known_as(row)
+    name, class_name = known_as(row)
     twice = f" ({text(row['pupil'])})" if seen[name, class_name] > 1 else ""
     year = number(row["year_group"])
     return Child(name + twice, None if year is None else int(year), class_name, tuple(findings))

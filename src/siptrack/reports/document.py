@@ -8,25 +8,17 @@ from typing import Any, TypeAlias
 
 from siptrack import __version__
 from siptrack.analysis.model import Analysis, Checked
+from siptrack.analysis.tables import FLAGS, PUPIL_TABLE
+from siptrack.reports.catalogue import OF_THE_ANALYSIS
 from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.findings import Finding, list_findings
-from siptrack.reports.tables import (
-    ahead_records,
-    check_records,
-    count_records,
-    problem_records,
-    progress_records,
-    pupil_records,
-    recorded_characteristics,
-    target_records,
-)
+from siptrack.reports.schema.from_tables import CHECK_SCHEMA, PLACES, SCHEMA
+from siptrack.reports.tables import check_records, problem_records, recorded_characteristics, table_records
 from siptrack.reports.wording.flags import flag_sentence
 from siptrack.rules.model import Rules
 from siptrack.school.place import Place
 from siptrack.school.term import Term
 
-SCHEMA_NAME = "siptrack/analysis/1"
-CHECK_SCHEMA_NAME = "siptrack/check/1"
 _IN_PLACE = ("file", "sheet", "cell")
 
 Object: TypeAlias = dict[str, Any]  # JSON: the schema says what may be in it
@@ -34,22 +26,21 @@ Object: TypeAlias = dict[str, Any]  # JSON: the schema says what may be in it
 
 def document(analysis: Analysis, rules: Rules) -> Object:
     """Everything that is in the tables, with the rules and the files that it rests on."""
-    counts = count_records(analysis, rules)
     findings = list_findings(analysis, rules)
     places = _places(analysis, findings)
+    of_pupils = recorded_characteristics(analysis, rules)
+    written = [table.name for table in OF_THE_ANALYSIS if table.name != FLAGS.name]
+    rows = {name: table_records(name, analysis, rules) for name in written}
     return {
-        "schema": SCHEMA_NAME,
+        "schema": SCHEMA,
         "version": __version__,
         "term": term_object(analysis.term),
         "filters": dict(analysis.filters),
-        "ruler": _ruler(rules),
+        "ruler": ruler_object(rules),
         "ledger": _ledger(analysis),
-        "pupils": [_pupil(row, recorded_characteristics(analysis, rules)) for row in pupil_records(analysis, rules)],
-        "progress": [_gathered(row, "", "start_") for row in progress_records(analysis)],
+        **{name: [_gathered(row, PLACES.get(name, ())) for row in table] for name, table in rows.items()},
+        "pupils": [_pupil(row, of_pupils) for row in rows[PUPIL_TABLE.name]],
         "flags": [_flag(finding, analysis, rules, places) for finding in findings],
-        **counts,
-        **ahead_records(analysis),
-        "targets": [_gathered(row, "target_") for row in target_records(analysis)],
         "warned": [asdict(one) for one in analysis.warned],
         "crossings": [{**asdict(one), "bridge": one.bridge or None} for one in analysis.crossings],
         "beside": [asdict(one) for one in analysis.beside],
@@ -60,11 +51,11 @@ def document(analysis: Analysis, rules: Rules) -> Object:
 def checked_document(checked: Checked, rules: Rules) -> Object:
     """What `siptrack check` found: every comparison, and the problems of the data."""
     return {
-        "schema": CHECK_SCHEMA_NAME,
+        "schema": CHECK_SCHEMA,
         "version": __version__,
         "term": term_object(checked.term),
         "filters": dict(checked.filters),
-        "ruler": _ruler(rules),
+        "ruler": ruler_object(rules),
         "checks": check_records(checked, rules),
         "problems": [_problem(row) for row in problem_records(checked.register)],
     }
@@ -75,7 +66,8 @@ def term_object(term: Term) -> Object:
     return {"label": term.label, "academic_year": term.academic_year_label, "season": term.season.name.lower()}
 
 
-def _ruler(rules: Rules) -> Object:
+def ruler_object(rules: Rules) -> Object:
+    """The rules in force as they stand in every document."""
     return {
         "sha256": rules.ruler.sha256,
         "files": [{"name": file.name, "sha256": file.sha256} for file in rules.ruler.files],
@@ -110,7 +102,7 @@ def _place(file: Cell, sheet: Cell, cell: Cell) -> Object | None:
     return dict(zip(_IN_PLACE, (file, sheet, cell), strict=True)) if file else None
 
 
-def _gathered(row: Mapping[str, Cell], *prefixes: str) -> Object:
+def _gathered(row: Mapping[str, Cell], prefixes: Iterable[str]) -> Object:
     """A row with the cells of each place, `start_file` and the like, gathered into `start_place`."""
     hidden = {f"{prefix}{part}" for prefix in prefixes for part in _IN_PLACE}
     rest = {name: cell for name, cell in row.items() if name not in hidden}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from siptrack import __version__
 from siptrack.analysis.model import Analysis, Checked
-from siptrack.reports.cells import Cell, plain, records
+from siptrack.reports.cells import Cell, cells_of, records
 from siptrack.reports.document import checked_document, document
 from siptrack.reports.page import Heading, Page
 from siptrack.reports.safe_text import csv_cell, json_document, json_safe, markdown_cell
@@ -29,28 +29,32 @@ def as_csv(frame: DataFrame) -> str:
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
     writer.writerow(csv_cell(str(name)) for name in frame.columns)
-    writer.writerows([csv_cell(cell) if isinstance(cell, str) else cell for cell in row] for row in _cells(frame))
+    writer.writerows([csv_cell(cell) if isinstance(cell, str) else cell for cell in row] for row in cells_of(frame))
     return written.getvalue()
 
 
 def as_ndjson(frame: DataFrame, table: str = "") -> str:
     """A table with one JSON object a line; `table` names it in each where lines of several tables are mixed."""
     mark: dict[str, Cell] = {"table": table} if table else {}
-    rows = records(frame, [str(name) for name in frame.columns])
-    return "".join(json_safe(json.dumps({**mark, **row}, ensure_ascii=False)) + "\n" for row in rows)
+    return "".join(json_safe(json.dumps({**mark, **row}, ensure_ascii=False)) + "\n" for row in as_rows(frame))
+
+
+def as_rows(frame: DataFrame) -> list[dict[str, Cell]]:
+    """A table as JSON has it: one object a row."""
+    return records(frame, [str(name) for name in frame.columns])
 
 
 def as_markdown(frame: DataFrame) -> str:
     """A table for a document; a pipe or an asterisk in a name stays what it is."""
     names = [markdown_cell(str(name)) for name in frame.columns]
-    rows = [[markdown_cell(cell) if isinstance(cell, str) else _shown(cell) for cell in row] for row in _cells(frame)]
+    rows = [[markdown_cell(cell) if isinstance(cell, str) else _shown(cell) for cell in row] for row in cells_of(frame)]
     return "".join(f"| {' | '.join(row)} |\n" for row in (names, ["---"] * len(names), *rows))
 
 
 def as_text(frame: DataFrame, width: int | None = None) -> str:
     """A table in aligned columns."""
     page = Page(width, colour=False)
-    rows = _cells(frame)
+    rows = cells_of(frame)
     columns = [[row[at] for row in rows] for at in range(len(frame.columns))]
     headings = [
         Heading(str(name), numbers=bool(column) and not any(isinstance(cell, str) for cell in column))
@@ -63,16 +67,19 @@ def as_text(frame: DataFrame, width: int | None = None) -> str:
 def as_tables(
     frames: Mapping[str, DataFrame], form: str, *, width: int | None = None, ruler: Ruler | None = None
 ) -> str:
-    """Tables by name in the form of `csv`, `ndjson`, `markdown` or `table`; several are told apart by their names.
+    """Tables by name as `csv`, `json`, `ndjson`, `markdown` or `table`; several are told apart by their names.
 
     The ruler is carried by a last column, `ruler`, where rows are for programs, and by a last line where they are read.
     """
     several = len(frames) > 1
-    if ruler is not None and form in ("csv", "ndjson"):
+    if ruler is not None and form in ("csv", "json", "ndjson"):
         cited = {name: frame.assign(ruler=ruler_digits(ruler)) for name, frame in frames.items()}
         return as_tables(cited, form)
     if ruler is not None:
         return f"{as_tables(frames, form, width=width)}\n{ruler_line(ruler, __version__)}\n"
+    if form == "json":
+        rows = {name: as_rows(frame) for name, frame in frames.items()}
+        return json_document(rows if several else rows[next(iter(rows))])
     if form == "ndjson":
         return "".join(as_ndjson(frame, name if several else "") for name, frame in frames.items())
     if form == "csv":
@@ -90,11 +97,6 @@ def as_json(analysis: Analysis, rules: Rules) -> str:
 def checked_as_json(checked: Checked, rules: Rules) -> str:
     """What `siptrack check` found, as JSON."""
     return json_document(checked_document(checked, rules))
-
-
-def _cells(frame: DataFrame) -> list[tuple[Cell, ...]]:
-    columns = ([plain(value) for value in frame[name].tolist()] for name in frame.columns)
-    return list(zip(*columns, strict=True))
 
 
 def _shown(cell: Cell) -> str:

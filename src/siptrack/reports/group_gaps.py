@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from siptrack.analysis.closers import JOINT
 from siptrack.analysis.group_tables import CLOSERS, GAPS, PARADOXES
@@ -21,15 +22,20 @@ from siptrack.rules.model import Rules
 from siptrack.school.groups import Characteristic
 from siptrack.school.register import NOT_RECORDED
 
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+_CHILDREN = Heading("Children", numbers=True)
 _HEADINGS = (
     Heading("Subject"),
     Heading("Group"),
     Heading("Compared with"),
     Heading(("Gap in", "points"), numbers=True),
-    Heading("Children", numbers=True),
-    Heading("Chance"),
+    _CHILDREN,
+    Heading(("Chance", "1 in"), numbers=True),
     Heading("Verdict"),
 )
+_REVERSED = Heading(("Children", "(reverse)"), numbers=True)
 _KIND = {  # a gap in attainment is said once, by the first of its measures that is clear; and one in progress
     Measure.AT_ARE: "attainment",
     Measure.MEAN_DISTANCE: "attainment",
@@ -106,14 +112,17 @@ def put_groups(page: Page, analysis: Analysis, rules: Rules, *, every: bool = Fa
     shown = list_comparisons(analysis, rules, None if every else GapVerdict.CLEAR)
     compared = [one for one in shown if one.verdict != GapVerdict.TOO_FEW and not one.among]
     for measure in Measure:
-        _put_table(page, measure, [one for one in compared if one.measure == measure], rules)
+        _put_table(page, measure, [one for one in compared if one.measure == measure], rules, every=every)
     _put_closers(page, analysis, rules)
 
 
 def _put_sentences(page: Page, analysis: Analysis, rules: Rules) -> None:
-    small, gaps = rules.groups.small, analysis.gaps
-    counts = {verdict: int((gaps["verdict"] == verdict.value).sum()) for verdict in GapVerdict}
-    clear = _not_said_by_a_part(list_comparisons(analysis, rules, GapVerdict.CLEAR), rules)
+    made_by_school = {key: one.label for key, one in analysis.characteristics.items() if one.organisation}
+    theirs = analysis.gaps["characteristic"].isin(list(made_by_school))
+    small, gaps = rules.groups.small, analysis.gaps[~theirs]
+    counts = _verdicts(gaps)
+    every = list_comparisons(analysis, rules, GapVerdict.CLEAR)
+    clear = _not_said_by_a_part([gap for gap in every if gap.characteristic not in made_by_school], rules)
     for gap, within in _said_once(clear):
         also = f" {wording.also_clear(within)}" if within else ""
         page.say(f"{wording.gap_sentence(gap, small)}{also}", hang=2)
@@ -129,6 +138,14 @@ def _put_sentences(page: Page, analysis: Analysis, rules: Rules) -> None:
     if made := int(gaps["placebo"].notna().sum()):
         look_real = int((gaps["placebo"] < small.false_alarms / 100).sum())
         page.say(wording.luck_sentence(made, look_real, counts[GapVerdict.CLEAR], small), hang=2)
+    if made := int(analysis.gaps.loc[theirs, "placebo"].notna().sum()):
+        found = _verdicts(analysis.gaps[theirs])[GapVerdict.CLEAR]
+        page.say(wording.organisation_sentence(list(made_by_school.values()), made, found), hang=2)
+
+
+def _verdicts(gaps: DataFrame) -> dict[GapVerdict, int]:
+    """How many gaps have each verdict."""
+    return {verdict: int((gaps["verdict"] == verdict.value).sum()) for verdict in GapVerdict}
 
 
 def _said_once(clear: Sequence[Comparison]) -> list[tuple[Comparison, list[str]]]:
@@ -165,15 +182,15 @@ def _paradox(row: dict[str, Cell], characteristic: Characteristic, rules: Rules)
     )
 
 
-def _put_table(page: Page, measure: Measure, gaps: Iterable[Comparison], rules: Rules) -> None:
-    few = rules.groups.small.percentages_from
+def _put_table(page: Page, measure: Measure, gaps: Iterable[Comparison], rules: Rules, *, every: bool) -> None:
+    reverse, few = every and measure in wording.COUNTED, rules.groups.small.percentages_from
     rows = [
         (
             gap.subject,
             (gap.group, share(gap.count, gap.n, few) if measure in wording.COUNTED else wording.mean(gap.value)),
             (gap.peers, _of_peers(gap, few)),
             wording.interval(gap),
-            f"{gap.children:+d}" if gap.children else "-" if measure not in wording.COUNTED else "0",
+            _children(gap, reverse=reverse),
             wording.chance(gap),
             gap.verdict,
         )
@@ -182,7 +199,15 @@ def _put_table(page: Page, measure: Measure, gaps: Iterable[Comparison], rules: 
     if rows:
         page.gap()
         page.say(wording.HEADINGS[measure], style="bold")
-        page.table(_HEADINGS, rows)
+        page.table([_REVERSED if reverse and heading is _CHILDREN else heading for heading in _HEADINGS], rows)
+
+
+def _children(gap: Comparison, *, reverse: bool) -> tuple[str, ...]:
+    """The gap in children, and in brackets how many children's results would reverse it."""
+    if gap.measure not in wording.COUNTED:
+        return ("-",)
+    children = f"{gap.children:+d}" if gap.children else "0"
+    return (children, f"({gap.reverse})") if reverse and gap.reverse else (children,)
 
 
 def _of_peers(gap: Comparison, few: int) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from siptrack.analysis.national import NATIONAL, NoComparison
+from siptrack.analysis.national_table import NATIONAL, NoComparison
 from siptrack.reports import styles
 from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.findings import subject_label

@@ -19,6 +19,7 @@ from siptrack.school.term import Term
 def rules_page(rules: Rules, changes: Sequence[Term], term: Term | None) -> list[Block]:
     """The rules in force, in short; a scale's own page says the rest."""
     choices = [line for scale in rules.scales.values() for line in wording.choice_line(scale)]
+    modes = rules.sharing.modes.values()
     return [
         Block(wording.title(term), level=1),
         Block(wording.hash_line(rules)),
@@ -36,6 +37,8 @@ def rules_page(rules: Rules, changes: Sequence[Term], term: Term | None) -> list
         *national_blocks(rules),
         Block(wording.LIMITS, level=2),
         _table(("limit", "value"), wording.limits(rules)),
+        Block(wording.SHARING, level=2),
+        _table(("with", "limit", "source"), [line for mode in modes for line in wording.sharing_lines(mode)]),
         Block(wording.FILES, level=2),
         _table(("file", "sha256"), [(file.name, file.sha256) for file in rules.ruler.files]),
     ]

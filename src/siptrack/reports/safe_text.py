@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 _ONE_BYTE = 0x100
 _FOUR_DIGITS = 0x10000
@@ -45,7 +45,7 @@ def csv_cell(text: str) -> str:
     return guard + safe_text(text)
 
 
-def json_document(document: Mapping[str, object]) -> str:
+def json_document(document: Mapping[str, object] | Sequence[object]) -> str:
     """A document as JSON that a screen may show, the same bytes for the same document."""
     return json_safe(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
 

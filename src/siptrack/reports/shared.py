@@ -49,10 +49,19 @@ def render_shared(analysis: Analysis, shared: Shared, rules: Rules, *, width: in
     rows = records(shared.rows, SHARED_ROWS.names)
     for measure, heading in HEADINGS.items():
         _put_measure(page, heading, [row for row in rows if row["measure"] == measure], shared, rules)
+    if unknown := _not_recorded_for_few(rows, rules):
+        page.gap()
+        page.say(wording.not_recorded_note(unknown), hang=2)
     _put_gaps(page, shared, rules)
     page.gap()
     page.say(overall.ruler_line(rules.ruler, __version__), style=styles.QUIET)
     return page.text()
+
+
+def _not_recorded_for_few(rows: Sequence[Row], rules: Rules) -> list[str]:
+    """The characteristics that schools record and this one did not for so few children that these are hidden."""
+    hidden = {row["characteristic"] for row in rows if (row["group"], row[STATUS]) == (NOT_RECORDED, Status.SUPPRESSED)}
+    return [one.label for key, one in rules.groups.characteristics.items() if key in hidden]
 
 
 @dataclass(frozen=True)

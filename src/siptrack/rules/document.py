@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from siptrack.school.errors import RulesError
+from siptrack.school.place import Mark
 
 if TYPE_CHECKING:
     from yaml.events import Event
@@ -19,18 +20,6 @@ OUT_OF_ORDER = f"the forms of a rule stand in order of time, each with a later '
 VALUE, SOURCE = "value", "source"  # a rule's number or text, and where it comes from: one rule together
 _ORDERS = frozenset({"compared", "of", "parts", "members", "date_formats", "scale_order"})
 _READS_AS_FALSE_OR_TRUE = {"yes", "no", "on", "off", "y", "n", "~", "null", ""}
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A line of a rule file."""
-
-    file: str
-    line: int
-
-    def __str__(self) -> str:
-        """As it stands in a message: `flags.yaml, line 12`."""
-        return f"{self.file}, line {self.line}"
 
 
 @dataclass(frozen=True)

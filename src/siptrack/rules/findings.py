@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from siptrack.rules.model import FlagRule, FlagRules, ProblemRule
-from siptrack.rules.section import Section
+from siptrack.rules.section import Section, cited
 from siptrack.school.problem import Severity
 
 
@@ -23,7 +23,8 @@ def _flag(code: str, part: Section) -> FlagRule:
         active=part.truth("active", default=True),
         terms=part.valued_whole("terms", least=2) if "terms" in part.names else 0,
         source=part.text("source"),
-        place=str(part.entry.mark),
+        place=part.names["meaning"].mark,
+        terms_cited=cited(part.names["terms"]) if "terms" in part.names else None,
     )
 
 

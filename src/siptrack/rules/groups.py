@@ -59,6 +59,7 @@ def _recorded(key: str, part: Section) -> Characteristic:
         open=opened,
         else_from=other,
         any_column=part.truth("any_column", default=False),
+        organisation=_organisation(part),
     )
 
 
@@ -98,10 +99,15 @@ def _refuse_unknown_sources(part: Section, recorded: Mapping[str, Characteristic
 def _worked_out(key: str, part: Section) -> Characteristic:
     """A characteristic told by a column of the pupils' table: by its months, or with a group for every value."""
     part.text("source")
-    label, column = part.text("label"), part.choice("column", _COLUMNS)
-    if "open" in part.names:
-        return Characteristic(key, label, (), {}, column=column, open=part.built("open", _open))
-    return Characteristic(key, label, (), part.each("groups", _months), column=column)
+    label, column, organisation = part.text("label"), part.choice("column", _COLUMNS), _organisation(part)
+    opened = part.built("open", _open) if "open" in part.names else None
+    groups = {} if opened else part.each("groups", _months)
+    return Characteristic(key, label, (), groups, column=column, open=opened, organisation=organisation)
+
+
+def _organisation(part: Section) -> bool:
+    """Whether the rules give a reason why the groups are how the school divides its children."""
+    return bool(part.text("organisation", ""))
 
 
 def _months(key: str, part: Section) -> Group:

@@ -13,13 +13,14 @@ from siptrack.rules.bridges import build_bridges
 from siptrack.rules.checks import build_checks
 from siptrack.rules.columns import build_columns, build_years
 from siptrack.rules.dated import in_force, terms_of_change
-from siptrack.rules.document import Entry, Mark, parse, suggestion
+from siptrack.rules.document import Entry, parse, suggestion
 from siptrack.rules.exports import build_exports, build_heading
 from siptrack.rules.findings import build_flags, build_problems
 from siptrack.rules.forecasts import build_forecasts
 from siptrack.rules.groups import build_groups
 from siptrack.rules.model import HeadingRule, Rules, Subject
 from siptrack.rules.national import Known, build_national
+from siptrack.rules.questions import build_questions
 from siptrack.rules.ruler import SETTINGS_NAME, RuleFiles, read_rule_files
 from siptrack.rules.scale_entries import scale_entries
 from siptrack.rules.scales import build_scale
@@ -27,6 +28,7 @@ from siptrack.rules.section import Section
 from siptrack.rules.sharing import build_sharing
 from siptrack.rules.trends import build_trends
 from siptrack.school.errors import RulesError
+from siptrack.school.place import Mark
 from siptrack.school.scale import Scale
 from siptrack.school.term import Term
 
@@ -34,7 +36,7 @@ __all__ = ["SETTINGS_NAME", "RuleBook", "find_settings", "load", "open_book"]
 
 _PARTS = (
     *("bridges", "checks", "columns", "exports", "flags", "forecasts"),
-    *("groups", "national", "problems", "sharing", "trends", "years"),
+    *("groups", "national", "problems", "questions", "sharing", "trends", "years"),
 )
 _SCHOOLS_OWN = ("choices", "headings", "pupils", "use")  # sections of siptrack.yaml that change no file of ours
 Built = TypeVar("Built")
@@ -152,6 +154,7 @@ class _Builder:
             flags=self.part("flags", build_flags),
             forecasts=self.part("forecasts", build_forecasts),
             trends=self.part("trends", build_trends),
+            enquiry=self.part("questions", build_questions),
             national=self.part("national", lambda part: build_national(part, known)),
             problems=self.part("problems", build_problems),
             sharing=self.part("sharing", build_sharing),

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from siptrack.school.groups import GroupRules
 from siptrack.school.national import National
+from siptrack.school.place import Mark
 from siptrack.school.problem import Severity
-from siptrack.school.scale import Bridge, Scale
+from siptrack.school.questions import Evidence
+from siptrack.school.scale import Bridge, Citation, Scale
 from siptrack.school.sharing import Sharing
 from siptrack.school.term import Season
 
@@ -136,7 +138,7 @@ class KnownExport:
 class FlagRule:
     """One flag: what it means, what to do, whether it counts towards 'too many flagged', and where its rule stands.
 
-    A flag that is not `active` is not looked for.
+    A flag that is not `active` is not looked for. `terms_cited` is where its number of terms comes from, if it has one.
     """
 
     code: str
@@ -146,7 +148,8 @@ class FlagRule:
     active: bool
     terms: int
     source: str
-    place: str
+    place: Mark
+    terms_cited: Citation | None = None
 
 
 @dataclass(frozen=True)
@@ -188,6 +191,29 @@ class TrendRules:
 
     years_followed: int
     years_pooled: int
+
+
+@dataclass(frozen=True)
+class QuestionRule:
+    """A question about the school in the guidance's words, its heading, and what in the data bears on it.
+
+    `ask` and `look_at` are for what the data cannot tell.
+    """
+
+    key: str
+    heading: str
+    asks: str
+    evidence: tuple[Evidence, ...]
+    ask: str
+    look_at: str
+
+
+@dataclass(frozen=True)
+class QuestionRules:
+    """The lines of enquiry of a School Improvement Partner, in order, and where they are taken from."""
+
+    questions: Mapping[str, QuestionRule]
+    source: str
 
 
 @dataclass(frozen=True)
@@ -242,6 +268,7 @@ class Rules:
     checks: Mapping[str, CheckRule]
     forecasts: ForecastRules
     trends: TrendRules
+    enquiry: QuestionRules
     years: YearRules
     columns: ColumnRules
     groups: GroupRules

@@ -9,11 +9,11 @@ from functools import partial
 from typing import Any
 
 from siptrack.rules.document import Entry
-from siptrack.rules.section import Section, number_of, whole_range
+from siptrack.rules.section import Section, cited, number_of, whole_range
 from siptrack.school.errors import RulesError
+from siptrack.school.place import Mark
 from siptrack.school.scale import (
     Choice,
-    Citation,
     Grade,
     Kind,
     Limit,
@@ -78,13 +78,36 @@ def build_scale(name: str, part: Section, choices: tuple[Choice, ...] = ()) -> S
 
 
 def _thresholds(part: Section) -> dict[str, Any]:
-    """The thresholds, and where each and the reference line come from."""
+    """The thresholds, and where each, the reference line and the rule of small steps come from."""
     limits = part.section("thresholds")
     thresholds: dict[str, Any] = {limit: limits.valued(limit) for limit in THRESHOLDS}
     thresholds.update({limit: _limit(limits, limit) for limit in LIMITS})
     limits.done()
-    cited = {name: _citation(entry, part) for name, entry in limits.names.items()}
-    return {**thresholds, "cited": {**cited, "reference": _citation(part.section("reference").entry, part)}}
+    whole = part.text("source", "")
+    found = {name: cited(entry, whole, _of_year_groups(entry)) for name, entry in limits.names.items()}
+    line = part.section("reference")
+    found["reference"] = cited(line.entry, whole, dict(_line_marks(line)))
+    if "small_steps" in part.names:
+        found |= {name: cited(entry, whole) for name, entry in part.section("small_steps").names.items()}
+    return {**thresholds, "cited": found}
+
+
+def _of_year_groups(entry: Entry) -> dict[tuple[int, Season], Mark]:
+    """The lines of a threshold's values for year groups of their own."""
+    inside = entry.value if isinstance(entry.value, Mapping) else {}
+    spans = {years: whole_range(years) for years in inside}
+    return {
+        (year, season): inside[years].mark for years, span in spans.items() for year in span or () for season in Season
+    }
+
+
+def _line_marks(part: Section) -> Iterator[tuple[tuple[int, Season], Mark]]:
+    """The lines of the reference line, by year group and season."""
+    for years, entry in part.names.items():
+        by_season = entry.value if isinstance(entry.value, Mapping) else {}
+        for season in Season:
+            mark = by_season.get(season.name.lower(), entry).mark
+            yield from (((year, season), mark) for year in _span(part, years))
 
 
 def _names_year_group(part: Section, points_a_year: float) -> bool:
@@ -96,14 +119,6 @@ def _names_year_group(part: Section, points_a_year: float) -> bool:
         mark = part.names["names_year_group"].mark
         raise RulesError(f"{mark}: grades that name a year group need 'points_a_year' in {part.where}; add it.")
     return always
-
-
-def _citation(entry: Entry, scale: Section) -> Citation:
-    """Where a threshold comes from: its own source, else its scale's."""
-    inside = entry.value if isinstance(entry.value, Mapping) else {}
-    own = inside.get("source")
-    source = own.value if own is not None else scale.names["source"].value if "source" in scale.names else ""
-    return Citation(source if isinstance(source, str) else "", str(inside.get("value", entry).mark))
 
 
 def _grade(code: str, part: Section) -> Grade:

@@ -8,8 +8,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from siptrack.rules.document import Entry, suggestion
+from siptrack.rules.document import SOURCE, VALUE, Entry, suggestion
 from siptrack.school.errors import RulesError
+from siptrack.school.place import Mark
+from siptrack.school.scale import Citation
+from siptrack.school.term import Season
 
 _NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,9})?")
 _RANGE = re.compile(r"(-?\d+)-(-?\d+)")
@@ -138,6 +141,15 @@ class Section:
                     f"{mark}: '{name}' is not known in {self.where}; known are {', '.join(known)}."
                     f"{suggestion(name, known)}"
                 )
+
+
+def cited(entry: Entry, otherwise: str = "", special: Mapping[tuple[int, Season], Mark] | None = None) -> Citation:
+    """Where a rule comes from, `otherwise` when it does not say so itself, and the line of what it says."""
+    inside = entry.value if isinstance(entry.value, Mapping) else {}
+    source = inside[SOURCE].value if SOURCE in inside else otherwise
+    said = (part.mark for name, part in inside.items() if name != SOURCE)
+    mark = inside[VALUE].mark if VALUE in inside else next(said, entry.mark)
+    return Citation(source if isinstance(source, str) else "", mark, special or {})
 
 
 def _text(entry: Entry, where: str) -> str:

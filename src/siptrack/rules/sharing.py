@@ -29,6 +29,8 @@ def _mode(key: str, part: Section) -> SharingMode:
         percentages_from=part.valued_whole("percentages_from", least=_FEWEST),
         pairs=part.truth("pairs"),
         not_recorded=part.truth("not_recorded"),
+        names_from_data=part.truth("names_from_data"),
+        sources={name: part.section(name).text("source") for name in ("hide_below", "round_to", "percentages_from")},
     )
 
 

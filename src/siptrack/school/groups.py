@@ -39,7 +39,8 @@ class Characteristic:
 
     `column` is the column of the pupils' table that it is worked out from; with `open` every value in the data is a
     group, beside those listed. `else_from` is the characteristic that a recorded one follows where a row does not say
-    it; `any_column` tells that a sheet may have several columns of it.
+    it; `any_column` tells that a sheet may have several columns of it. `organisation` tells that its groups are how the
+    school divides its children, and not what the children are.
     """
 
     key: str
@@ -51,6 +52,7 @@ class Characteristic:
     open: OpenGroups | None = None
     else_from: str = ""
     any_column: bool = False
+    organisation: bool = False
 
 
 @dataclass(frozen=True)

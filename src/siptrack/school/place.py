@@ -1,4 +1,4 @@
-"""Where something was written: file, sheet and cell."""
+"""Where something was written: file, sheet and cell; and where a rule is: file and line."""
 
 from __future__ import annotations
 
@@ -14,6 +14,18 @@ def column_letters(column: int) -> str:
         column, rest = divmod(column - 1, _LETTERS)
         letters = chr(ord("A") + rest) + letters
     return letters
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A line of a rule file."""
+
+    file: str
+    line: int
+
+    def __str__(self) -> str:
+        """As it stands in a message: `flags.yaml, line 12`."""
+        return f"{self.file}, line {self.line}"
 
 
 @dataclass(frozen=True, order=True)

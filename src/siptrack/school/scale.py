@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from siptrack.school.place import Mark
 from siptrack.school.term import Season
 
 
@@ -148,10 +149,18 @@ class Choice:
 
 @dataclass(frozen=True)
 class Citation:
-    """Where a rule comes from, and the file and line in which it stands."""
+    """Where a rule comes from, and the file and line in which it stands.
+
+    `special` are the lines of what it says of a year group and season of their own.
+    """
 
     source: str
-    place: str
+    place: Mark
+    special: Mapping[tuple[int, Season], Mark] = field(default_factory=dict)
+
+    def at(self, year_group: int | None, season: Season) -> Mark:
+        """The line that holds for a year group in a season."""
+        return self.place if year_group is None else self.special.get((year_group, season), self.place)
 
 
 @dataclass(frozen=True)
@@ -169,7 +178,7 @@ class Scale:
 
     `prefixes` may stand before a grade; `hints` are words of a heading that speak for the scale; `like` is the scale it
     was made from; `subjects` those it is used in, where not in all; `years` the calendar years of its era; `cited`
-    says of each threshold, and of the reference line, where it comes from.
+    says of each threshold, of the reference line and of small steps, where it comes from.
     """
 
     name: str

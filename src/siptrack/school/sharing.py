@@ -23,7 +23,9 @@ class SharingMode:
     """With whom tables are shared, below how many children a count is hidden, and to what the others are rounded.
 
     `pairs` is whether groups of several characteristics at once are shared; `not_recorded` whether the children whose
-    group is not recorded are a group to share or hide like any other.
+    group is not recorded are a group to share or hide like any other; `names_from_data` whether characteristics are
+    shared whose groups are called what the school wrote, as languages and classes are. `sources` says of each limit
+    where it comes from.
     """
 
     key: str
@@ -33,6 +35,8 @@ class SharingMode:
     percentages_from: int
     pairs: bool
     not_recorded: bool
+    names_from_data: bool
+    sources: Mapping[str, str]
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 class Column:
     """One column of a table: its name, its kind of value (`text`, `integer`, `number`, `flag`) and what it means.
 
-    `values` are the only ones there may be; `always` is whether every row has one.
+    `values` are the only ones there may be; `always` is whether every row has one; `unit` is what a figure counts.
     """
 
     name: str
@@ -21,15 +21,17 @@ class Column:
     meaning: str
     values: tuple[str, ...] = ()
     always: bool = False
+    unit: str = ""
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table's name and columns, in order."""
+    """A table's name and columns, in order. Its rows are written in order of the columns named in `order`, if any."""
 
     name: str
     meaning: str
     columns: tuple[Column, ...]
+    order: tuple[str, ...] = ()
 
     @property
     def names(self) -> list[str]:

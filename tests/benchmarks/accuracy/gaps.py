@@ -9,7 +9,7 @@ import pandas as pd
 
 from siptrack.analysis.cells import count_cells
 from siptrack.analysis.gaps import compare
-from siptrack.analysis.membership import group_of
+from siptrack.analysis.membership import members_of
 from siptrack.analysis.tally import lay_out
 from siptrack.analysis.vocabulary import GapVerdict, Measure
 
@@ -21,11 +21,12 @@ if TYPE_CHECKING:
     from siptrack.rules.model import Rules
 
 SUBJECTS = ("reading", "writing", "maths")
-SHARES = {"fsm": 0.25, "eal": 0.2, "sen": 0.15, "looked_after": 0.02}  # of pupils in the first group of each
+SHARES = {"fsm": 0.25, "sen": 0.15, "looked_after": 0.02, "mobility": 0.1}  # of pupils in the first group of each
+LANGUAGES = {"English": 0.8, "Urdu": 0.08, "Polish": 0.07, "Somali": 0.05}
 ALIKE, LASTING = 0.7, 0.8  # correlation between subjects, and between the start and now
 CUTS = (-1.3, -0.4, 1.1)  # of true attainment: well below, below, at, above; two in three are at ARE
 AT_ARE, PLANTED = 0.66, "writing"
-YEARS = 6
+YEARS, A_CLASS = 6, 30
 
 
 def pupils_of(count: int, rules: Rules, chance: Generator) -> DataFrame:
@@ -41,7 +42,11 @@ def pupils_of(count: int, rules: Rules, chance: Generator) -> DataFrame:
     ethnic = list(every["ethnicity"].groups)
     weight = np.array([12.0] + [1.0] * (len(ethnic) - 1))
     drawn["ethnicity"] = chance.choice(ethnic, count, p=weight / weight.sum())
-    year = np.arange(count) % YEARS + 1 if count > 30 else np.full(count, 4)  # a class of one year
+    drawn["language"] = chance.choice(list(LANGUAGES), count, p=list(LANGUAGES.values()))
+    drawn["date_of_birth"] = [f"2015-{month:02}-01" for month in chance.integers(1, 13, count)]
+    year = np.arange(count) % YEARS + 1 if count > A_CLASS else np.full(count, 4)  # a class of one year
+    classes = max(1, round(count / A_CLASS / YEARS))
+    drawn["class"] = [f"{of}{letter}" for of, letter in zip(year, chance.integers(0, classes, count), strict=True)]
     return pd.DataFrame(drawn, dtype=object).assign(year_group=year.astype(np.float64))
 
 
@@ -76,10 +81,9 @@ def standing_of(pupils: DataFrame, chance: Generator, behind: NDArray[np.float64
 
 def gaps_of(pupils: DataFrame, standing: DataFrame, rules: Rules) -> DataFrame:
     """The gaps table that siptrack makes of these pupils."""
-    groups = group_of(pupils, rules.groups)
-    cells = count_cells(standing, groups, pupils["year_group"])
-    known = {key: rules.groups.all()[key] for key in groups.columns}
-    return compare(lay_out(cells, known, SUBJECTS, rules.years), rules.groups.small)
+    members = members_of(pupils, rules)
+    cells = count_cells(standing, members.groups, pupils["year_group"])
+    return compare(lay_out(cells, members.characteristics, SUBJECTS, rules.years), rules.groups.small)
 
 
 def share_with_any_clear(rules: Rules, count: int, schools: int, seed: int) -> tuple[float, float]:

@@ -7,11 +7,12 @@ from functools import cache
 
 import pandas as pd
 
+from siptrack.analysis.ahead_tables import FORECASTS, PACE, TARGETS
 from siptrack.analysis.cells import CELLS
 from siptrack.analysis.group_tables import CLOSERS, GAPS, GROUPS, LEFT_OUT, PARADOXES
 from siptrack.analysis.model import Analysis
-from siptrack.analysis.national import NATIONAL
-from siptrack.analysis.tables import CHECKS, FLAGS, FORECASTS, PACE, PROGRESS, PUPIL_TABLE, SUMMARY, TARGETS
+from siptrack.analysis.national_table import NATIONAL
+from siptrack.analysis.tables import CHECKS, FLAGS, PROGRESS, PUPIL_TABLE, SUMMARY
 from siptrack.analysis.trend_tables import POOLED, TRENDS
 from siptrack.reports.findings import Finding
 from siptrack.rules.load import load
@@ -165,6 +166,8 @@ def analysis(*, pupils=None, flags=None, gaps=(), problems=(), **more):
         register=register,
         subjects=("reading", "writing", "maths"),
         pupils=frame(PUPIL_TABLE, pupils, ["gender"]),
+        judged=frame(RESULTS, []),
+        other=frame(RESULTS, []),
         progress=frame(PROGRESS, [progress(row["pupil"]) for row in pupils]),
         flags=frame(FLAGS, flags),
         summary=frame(SUMMARY, [summary]),

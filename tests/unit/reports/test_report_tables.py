@@ -3,13 +3,14 @@ import io
 import json
 
 import jsonschema
+import pandas as pd
 import pytest
 from hand_built import analysis, flag, gap, problem, pupil, rules
 
-from siptrack.analysis.group_tables import CLOSERS, GAPS, GROUPS, LEFT_OUT, PARADOXES
-from siptrack.analysis.national import NATIONAL
-from siptrack.analysis.tables import FLAGS, FORECASTS, PACE, PROGRESS, PUPIL_TABLE, SUMMARY, TARGETS
-from siptrack.analysis.trend_tables import POOLED, TRENDS
+from siptrack.analysis.ahead_tables import FORECASTS, PACE, TARGETS
+from siptrack.analysis.group_tables import GAPS, GROUPS
+from siptrack.analysis.tables import CHECKS, PROGRESS, PUPIL_TABLE, SUMMARY
+from siptrack.reports.catalogue import ANALYSED
 from siptrack.reports.formats import (
     as_csv,
     as_json,
@@ -20,7 +21,7 @@ from siptrack.reports.formats import (
     document,
     schema,
 )
-from siptrack.reports.tables import LEDGER, PROBLEMS, SET_ASIDE, tables
+from siptrack.reports.tables import tables
 
 HOSTILE = ["=HYPERLINK(1)", "Smith [/]", "Jo\x1b[2J", "a|b", "Jo\u202egnp", "王小明", "\ud800", 'say "hi", Jo']
 
@@ -33,26 +34,27 @@ def whole(**more):
 
 def test_tables_have_their_declared_columns_in_order():
     made = tables(whole(), rules())
+
     assert {name: list(frame.columns) for name, frame in made.items()} == {
+        **{name: table.names for name, table in ANALYSED.items()},
         "pupils": [*PUPIL_TABLE.names, "gender"],
-        "progress": PROGRESS.names,
-        "flags": [*FLAGS.names, "sentence"],
-        "summary": SUMMARY.names,
-        "groups": GROUPS.names,
-        "gaps": GAPS.names,
-        "closers": CLOSERS.names,
-        "paradoxes": PARADOXES.names,
-        "trends": TRENDS.names,
-        "pooled": POOLED.names,
-        "national": NATIONAL.names,
-        "left_out": LEFT_OUT.names,
-        "pace": PACE.names,
-        "targets": TARGETS.names,
-        "forecasts": FORECASTS.names,
-        "problems": PROBLEMS.names,
-        "ledger": LEDGER.names,
-        "set_aside": SET_ASIDE.names,
     }
+
+
+def test_each_table_can_be_had_alone_and_is_the_same():
+    for name, frame in tables(whole(), rules()).items():
+        (alone,) = tables(whole(), rules(), only=name).items()
+        assert alone[0] == name
+        pd.testing.assert_frame_equal(alone[1], frame)
+
+
+@pytest.mark.parametrize("table", [*ANALYSED.values(), CHECKS], ids=lambda table: table.name)
+def test_every_figure_has_a_unit_and_nothing_else_has(table):
+    assert [
+        column.name for column in table.columns if bool(column.unit) != (column.kind in ("integer", "number"))
+    ] == []
+    assert set(table.order) <= set(table.names)
+    assert len(set(table.names)) == len(table.names)
 
 
 def test_csv_has_whole_numbers_as_such_and_nothing_for_what_is_missing():

@@ -78,6 +78,12 @@ def test_the_report_says_how_many_gaps_luck_alone_would_show(count, lucky):
     assert "taken together 1 is clear" in said_of_luck
 
 
+@pytest.mark.parametrize(("clear", "said_of_them"), [(0, "none of them clear"), (4, "4 of them clear")])
+def test_year_groups_and_classes_are_spoken_of_once(clear, said_of_them):
+    sentence = gaps.organisation_sentence(["Year group", "Class"], 288, clear)
+    assert sentence.startswith(f"Year group and class: 288 more comparisons, {said_of_them} when taken with all")
+
+
 def test_a_gap_says_what_would_close_it_and_what_is_left_of_it_among_children_of_equal_start():
     assert said(close=10).endswith("or 10 children; 10 more boys at expectations would close it.")
     like = {"like_gap": -7.4, "like_low": -20.0, "like_high": 5.0, "like_n": 28}

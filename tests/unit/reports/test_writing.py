@@ -66,6 +66,70 @@ def test_nothing_is_left_behind_when_the_program_is_interrupted(tmp_path, monkey
     assert left_in(tmp_path) == []
 
 
+def test_bytes_of_any_kind_are_written_as_they_are(tmp_path):
+    content = bytes(range(256)) * 1000 + b"\r\n\n\x1a"
+    write_whole(tmp_path / "school.sqlite", content, force=False)
+    assert (tmp_path / "school.sqlite").read_bytes() == content
+
+
+def test_a_folder_that_may_not_be_written_to_is_said_so(tmp_path, monkeypatch):
+    def refuse(**_where):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(writing.tempfile, "mkstemp", refuse)
+    with pytest.raises(OutputError, match=r"may not be written\..*choose another folder"):
+        write_whole(tmp_path / "out.csv", b"new", force=False)
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_a_link_is_neither_followed_nor_replaced(tmp_path, force):
+    kept, link, nowhere = tmp_path / "kept.csv", tmp_path / "link.csv", tmp_path / "nowhere.csv"
+    kept.write_text("old")
+    try:
+        link.symlink_to(kept)
+        nowhere.symlink_to(tmp_path / "not there")
+    except OSError:
+        pytest.skip("links may not be made here")
+    for path in (link, nowhere):
+        with pytest.raises(OutputError, match="this is a link"):
+            write_whole(path, b"new", force=force)
+    assert kept.read_text() == "old"
+    assert link.is_symlink()
+    assert left_in(tmp_path) == ["kept.csv", "link.csv", "nowhere.csv"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_a_device_or_a_pipe_is_not_replaced_by_a_file(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", Path(os.devnull)):
+        with pytest.raises(OutputError, match="a device or a pipe"):
+            write_whole(path, b"new", force=True)
+    assert (tmp_path / "pipe").is_fifo()
+
+
+@pytest.mark.parametrize("name", ["CON", "nul.csv", "aux .csv", "com1.db", "Lpt9", "flags.csv.", "flags ", "a:b.csv"])
+def test_a_name_that_windows_keeps_for_itself_is_refused_everywhere(tmp_path, name):
+    with pytest.raises(OutputError, match="Windows keeps this name"):
+        write_whole(tmp_path / name, b"new", force=True)
+    assert left_in(tmp_path) == []
+
+
+@pytest.mark.parametrize("name", ["console.csv", "auxiliary.csv", "null", "com.csv", "Year 5.csv", ".b", "a.b.csv"])
+def test_a_name_that_only_looks_like_one_of_these_is_written(tmp_path, name):
+    write_whole(tmp_path / name, b"new", force=False)
+    assert left_in(tmp_path) == [name]
+
+
+def test_what_a_killed_run_had_begun_is_cleared_away_by_the_next_and_what_another_is_writing_is_not(tmp_path):
+    dead, alive, mine = (tmp_path / name for name in (".siptrack-a.tmp", ".siptrack-b.tmp", "other.tmp"))
+    for path in (dead, alive, mine):
+        path.write_text("half")
+    for path in (dead, mine):
+        os.utime(path, (0, 0))
+    write_whole(tmp_path / "out.csv", b"new", force=False)
+    assert left_in(tmp_path) == [".siptrack-b.tmp", "other.tmp", "out.csv"]
+
+
 @pytest.fixture
 def held(monkeypatch):
     """A file that another program holds for so many tries."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from siptrack.rules.document import MOST_CHARACTERS, Entry, Mark, parse, suggestion
+from siptrack.rules.document import MOST_CHARACTERS, Entry, parse, suggestion
 from siptrack.school.errors import RulesError
+from siptrack.school.place import Mark
 
 
 def plain(entry: Entry) -> object:

@@ -54,6 +54,17 @@ def test_every_characteristic_is_compared():
     assert set(groups.compared) == set(groups.all()) - set(groups.pairs)
 
 
+def test_year_groups_and_classes_are_how_the_school_divides_its_children_and_so_are_sets_that_it_adds(tmp_path):
+    settings = tmp_path / "siptrack.yaml"
+    sets = 'maths_set: {label: "Set", headings: ["Set"], source: "the school", organisation: "we chose", groups: '
+    sets += '{top: {label: "Top", spellings: ["1"]}, other: {label: "Other", spellings: ["2"]}}}'
+    settings.write_text(f"groups: {{characteristics: {{{sets}}}}}\n", encoding="utf-8")
+
+    every = load(settings).groups.all()
+
+    assert [key for key, one in every.items() if one.organisation] == ["maths_set", "year_group", "class"]
+
+
 def test_a_pair_may_be_of_three():
     pair = load().groups.pairs["minority_gender_fsm"]
 

@@ -7,47 +7,112 @@ from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any, TypeAlias
 
-from siptrack.analysis.group_tables import CLOSERS, GAPS, GROUPS, LEFT_OUT, PARADOXES
-from siptrack.analysis.national import NATIONAL
-from siptrack.analysis.tables import FLAGS, FORECASTS, PACE, PROGRESS, SUMMARY, TARGETS
-from siptrack.analysis.trend_tables import POOLED, TRENDS
+from siptrack.analysis.ahead_tables import TARGETS
+from siptrack.analysis.shareable import SHARED_GAPS, SHARED_ROWS, YEAR_GROUP
+from siptrack.analysis.tables import CHECKS, FLAGS, PROGRESS, PUPIL_TABLE
+from siptrack.reports.catalogue import OF_THE_ANALYSIS, SENTENCE
 from siptrack.school.tables import Column, Table
 
-SCHEMA_FILE = "analysis-1.schema.json"
-_TYPES = {"text": "string", "integer": "integer", "number": "number", "flag": "boolean"}
-_PLACE = {"anyOf": [{"$ref": "#/$defs/place"}, {"type": "null"}]}
-_TABLES = (
-    *(PROGRESS, FLAGS, SUMMARY, LEFT_OUT, GROUPS, GAPS, CLOSERS, PARADOXES, TRENDS, POOLED, NATIONAL),
-    *(PACE, TARGETS, FORECASTS),
-)
+SCHEMA, CHECK_SCHEMA, SHARED_SCHEMA = "siptrack/analysis/1", "siptrack/check/1", "siptrack/shared/1"
+SCHEMA_FILES = {name: f"{name}-1.schema.json" for name in ("analysis", "check", "child", "shared")}
 # Cells that are gathered into one object, each by the words that the table's columns begin with.
-_PLACES: Mapping[str, Mapping[str, str]] = {
+PLACES: Mapping[str, Mapping[str, str]] = {
     PROGRESS.name: {"": "where this term's result is written", "start_": "where the start's result is written"},
     TARGETS.name: {"target_": "where the target is written"},
 }
+_TYPES = {"text": "string", "integer": "integer", "number": "number", "flag": "boolean"}
+_PLACE = {"anyOf": [{"$ref": "#/$defs/place"}, {"type": "null"}]}
 _OF_A_FLAG = ("code", "pupil", "subject", "window", "reference", "measured", "gain", "expected_gain")
+_OF_A_CHECK = ("schema", "version", "term", "filters", "ruler", "checks", "problems")
 
 Object: TypeAlias = dict[str, Any]  # JSON: the schema says what may be in it
 
 
-def shipped_schema() -> Object:
-    """The JSON Schema that every document keeps, as it is shipped."""
-    source = files("siptrack.reports.schema") / SCHEMA_FILE
-    loaded: Object = json.loads(source.read_text(encoding="utf-8"))
+def shipped_text(name: str = "analysis") -> str:
+    """The JSON Schema of a document, `analysis`, `check`, `child` or `shared`, to the letter as it is shipped."""
+    return (files("siptrack.reports.schema") / SCHEMA_FILES[name]).read_text(encoding="utf-8")
+
+
+def shipped_schema(name: str = "analysis") -> Object:
+    """The JSON Schema that every such document keeps."""
+    loaded: Object = json.loads(shipped_text(name))
     return loaded
 
 
 def with_tables(schema: Object) -> Object:
-    """The schema with every table in it as it is declared today."""
-    tables = {table.name: {"type": "array", "description": table.meaning, "items": _row(table)} for table in _TABLES}
+    """The schema of an analysis with every table in it as it is declared today."""
+    tables = {table.name: _table(table) for table in OF_THE_ANALYSIS}
+    tables[PUPIL_TABLE.name] = {**_table(PUPIL_TABLE), "items": {"$ref": "#/$defs/pupil"}}
+    pupil = schema["$defs"]["pupil"]
+    cells = {column.name: _cell(column) for column in PUPIL_TABLE.columns}
+    known = _object({**cells, "characteristics": pupil["properties"]["characteristics"]})
     properties = {**schema["properties"], **tables}
-    return {**schema, "required": list(properties), "properties": properties}
+    definitions = {**schema["$defs"], "pupil": {**pupil, **known}}
+    return {**schema, "required": list(properties), "properties": properties, "$defs": definitions}
+
+
+def of_a_check(analysis: Object) -> Object:
+    """The schema of what `siptrack check` found, which shares all but its own table with that of an analysis."""
+    shared = {
+        **analysis["properties"],
+        "schema": {**analysis["properties"]["schema"], "const": CHECK_SCHEMA},
+        CHECKS.name: _table(CHECKS),
+    }
+    return {
+        "$schema": analysis["$schema"],
+        "$id": "urn:siptrack:check:1",
+        "title": "siptrack check, version 1",
+        "description": "What siptrack check --format json writes. null means missing. "
+        "Nothing is removed within a version; keys may be added.",
+        **_object({name: shared[name] for name in _OF_A_CHECK}),
+        "$defs": {name: analysis["$defs"][name] for name in ("place", "problem")},
+    }
+
+
+def _table(table: Table) -> Object:
+    return {"type": "array", "description": table.meaning, "items": _row(table)}
+
+
+def shared_schema(schema: Object) -> Object:
+    """The JSON Schema of what --share writes, from that of an analysis and the tables as they are declared today."""
+    head = {name: schema["properties"][name] for name in ("version", "term", "filters")}
+    limits = {
+        "mode": {"type": "string", "description": "with whom it may be shared"},
+        "hide_below": {"type": "integer", "description": "counts of fewer children are hidden"},
+        "round_to": {"type": "integer", "description": "counts are rounded to the nearest multiple"},
+        "percentages_from": {"type": "integer", "description": "percentages are of so many children at least"},
+    }
+    rows = [column for column in SHARED_ROWS.columns if column.name not in ("characteristic", "group")]
+    year_group = Column(YEAR_GROUP, "text", "the year group, all, or not_recorded", always=True)
+    properties = {
+        "schema": {"const": SHARED_SCHEMA, "description": "the name and version of this form"},
+        **head,
+        "share": {"description": "With whom, and what was done to protect children.", **_object(limits)},
+        "ruler": {
+            "description": "The rules in force.",
+            **_object({"sha256": schema["properties"]["ruler"]["properties"]["sha256"]}),
+        },
+    }
+    tables = {
+        "summary": _table(Table("summary", "How everybody and each year group stands.", (year_group, *rows))),
+        "groups": _table(Table("groups", "How each group stands.", SHARED_ROWS.columns)),
+        "gaps": _table(SHARED_GAPS),
+    }
+    return {
+        "$schema": schema["$schema"],
+        "$id": "urn:siptrack:shared:1",
+        "title": "siptrack shared tables, version 1",
+        "description": "What siptrack analyse --share --format json writes, or with --table one table of it. A figure "
+        "that is null is explained by the row's status. Nothing is removed within a version; keys may be added.",
+        **_object({**properties, **tables}),
+        "required": list(properties),
+    }
 
 
 def _row(table: Table) -> Object:
-    if table is FLAGS:
+    if table.name == FLAGS.name:
         return _flag(table)
-    gathered = _PLACES.get(table.name, {})
+    gathered = PLACES.get(table.name, {})
     hidden = {f"{prefix}{part}" for prefix in gathered for part in ("file", "sheet", "cell")}
     cells = {column.name: _cell(column) for column in table.columns if column.name not in hidden}
     places = {f"{prefix}place": {"description": meaning, **_PLACE} for prefix, meaning in gathered.items()}
@@ -62,15 +127,15 @@ def _flag(table: Table) -> Object:
         "description": "the results it rests on, the earlier first",
         "items": {"$ref": "#/$defs/result"},
     }
-    sentence = {"type": "string", "description": "the flag in words"}
-    return _object({**cells, "evidence": evidence, "sentence": sentence})
+    return _object({**cells, "evidence": evidence, SENTENCE.name: _cell(SENTENCE)})
 
 
 def _cell(column: Column) -> Object:
+    said = {"description": column.meaning, **({"unit": column.unit} if column.unit else {})}
     if column.values:
-        return {"enum": [*column.values, *([] if column.always else [None])], "description": column.meaning}
+        return {"enum": [*column.values, *([] if column.always else [None])], **said}
     kind = _TYPES[column.kind]
-    return {"type": kind if column.always else [kind, "null"], "description": column.meaning}
+    return {"type": kind if column.always else [kind, "null"], **said}
 
 
 def _object(properties: Object) -> Object:

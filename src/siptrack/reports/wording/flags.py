@@ -23,16 +23,16 @@ def flag_sentence(finding: Finding, rules: Rules) -> str:
 def both_windows_sentence(year: Finding, key_stage: Finding) -> str:
     """One sentence for two findings that start from the same result, as in the first year of a key stage."""
     stage = key_stage.key_stage or "the key stage"
-    return f"{year.label}, this year and since the start of {stage}: {_movement(year)}; {_shortfall(year)}."
+    return f"{year.label}, this year and since the start of {stage}: {movement(year)}; {what_came(year)}."
 
 
 def _insufficient_year(finding: Finding, _rule: FlagRule | None) -> str:
-    return f"{finding.label}, this year: {_movement(finding)}; {_shortfall(finding)}."
+    return f"{finding.label}, this year: {movement(finding)}; {what_came(finding)}."
 
 
 def _insufficient_key_stage(finding: Finding, _rule: FlagRule | None) -> str:
     stage = finding.key_stage or "the key stage"
-    return f"{finding.label}, since the start of {stage}: {_movement(finding)}; {_shortfall(finding)}."
+    return f"{finding.label}, since the start of {stage}: {movement(finding)}; {what_came(finding)}."
 
 
 def _fell_below(finding: Finding, _rule: FlagRule | None) -> str:
@@ -51,11 +51,11 @@ def _no_longer_above(finding: Finding, _rule: FlagRule | None) -> str:
 
 def _no_movement(finding: Finding, rule: FlagRule | None) -> str:
     terms = f" for {rule.terms} terms" if rule and rule.terms else ""
-    return f"{finding.label}: {_movement(finding)}; no movement{terms}; was it judged afresh each time?"
+    return f"{finding.label}: {movement(finding)}; no movement{terms}; was it judged afresh each time?"
 
 
 def _fell_back(finding: Finding, _rule: FlagRule | None) -> str:
-    return f"{finding.label}: {_movement(finding)}; check the earlier judgement first, it may have been too high."
+    return f"{finding.label}: {movement(finding)}; check the earlier judgement first, it may have been too high."
 
 
 def _behind_target(finding: Finding, _rule: FlagRule | None) -> str:
@@ -92,13 +92,13 @@ _SENTENCES: Mapping[str, Callable[[Finding, FlagRule | None], str]] = {
 }
 
 
-def _movement(finding: Finding) -> str:
+def movement(finding: Finding) -> str:
     """`2a in Summer 2008, still 2a now`."""
     still = "still " if finding.grade == finding.from_grade else ""
     return f"{finding.from_grade} in {finding.when}, {still}{finding.grade} now"
 
 
-def _shortfall(finding: Finding) -> str:
+def what_came(finding: Finding) -> str:
     """What was expected from then to now and what came: in points, or as keeping one's place in the year group."""
     unit = finding.scale.unit if finding.scale else "point"
     expected, gain = finding.expected_gain or 0, finding.gain or 0
@@ -108,7 +108,10 @@ def _shortfall(finding: Finding) -> str:
         scored = finding.scale is not None and finding.scale.numbers is not None
         kept = "staying about the same" if scored else f"keeping the same {unit}"
         lost = expected - gain
-        return f"{kept} was expected, {_one_or_more(lost, unit)} {plural(lost, 'was', 'were')} lost"
+        if not lost:
+            return f"{kept} was expected, and so it was"
+        came = f"{_one_or_more(abs(lost), unit)} {plural(abs(lost), 'was', 'were')} {'lost' if lost > 0 else 'gained'}"
+        return f"{kept} was expected, {came}"
     were = plural(expected, "was", "were")
     outcome = f"{plain_number(gain)} made" if gain >= 0 else f"{plain_number(-gain)} lost"
     return f"{quantity(expected, unit)} {were} expected, {outcome}"

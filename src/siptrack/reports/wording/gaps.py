@@ -220,6 +220,17 @@ def luck_sentence(count: int, look_real: int, clear: int, small: SmallNumbers) -
     )
 
 
+def organisation_sentence(labels: Sequence[str], count: int, clear: int) -> str:
+    """What is said, once, of year groups and classes: `Year group and class: 288 more comparisons, 4 of them ..`."""
+    first, *rest = labels
+    of = listed([first, *(label[:1].lower() + label[1:] for label in rest)])
+    return (
+        f"{of}: {quantity(count, 'more comparison')}, {thousands(clear) if clear else 'none'} of them clear when taken "
+        "with all the others. How a school divides its children is no group that has fallen behind, so these stand in "
+        "the tables only."
+    )
+
+
 def paradox_sentence(subject: str, group: str, gap: float, parts: tuple[int, int], within: Within) -> str:
     """That a gap turns round within the parts of the school, so that the parts and not the group make it."""
     other_way, counted = parts
@@ -261,13 +272,12 @@ def interval(gap: Comparison) -> tuple[str, str]:
 
 
 def chance(gap: Comparison) -> str:
-    """How often chance makes such a gap, for a table: `1 in 40`, `under 1 in 1,000`."""
+    """How often chance makes such a gap, for a table headed `1 in`: `40`, `1,000+`."""
     if gap.placebo is None:
         return "-"
     if gap.placebo < 1 / 1000:
-        return "under 1 in 1,000"
-    times = half_up(1 / gap.placebo)
-    return f"1 in {thousands(times)}" if times > 1 else "usual"
+        return "1,000+"
+    return thousands(half_up(1 / gap.placebo))
 
 
 def mean(value: float) -> str:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from siptrack.reports.wording.numbers import plain_number, plural, quantity, thousands
 from siptrack.rules.model import FlagRule, Rules
 from siptrack.school.scale import Bridge, Scale
+from siptrack.school.sharing import SharingMode
 from siptrack.school.term import Term
 
 SCALES, BRIDGES, FLAGS, NATIONAL = "Scales", "Bridges between scales", "Flags", "National results"
-LIMITS, FILES = "Limits", "Files"
+LIMITS, SHARING, FILES = "Limits", "Sharing without names", "Files"
 
 
 def title(term: Term | None) -> str:
@@ -61,7 +62,7 @@ def flag_line(rule: FlagRule) -> tuple[str, str]:
 
 
 def limits(rules: Rules) -> list[tuple[str, str]]:
-    """The limits on what is said of groups, of too many flags, and of forecasts."""
+    """The limits on what is said of groups, of too many flags, of forecasts, and over time."""
     small, ahead = rules.groups.small, rules.forecasts
     return [
         ("percentages are printed from", f"{small.percentages_from} children"),
@@ -71,7 +72,25 @@ def limits(rules: Rules) -> list[tuple[str, str]]:
         ("the rule is doubted when flagged are more than", f"{rules.flags.too_many:g} % of a year group"),
         ("progress is told over at least", f"{quantity(rules.years.shortest_window, 'term')}"),
         ("a forecast is made from", f"{ahead.comparable} comparable children, and covers {ahead.middle:g} % of them"),
+        ("a gap is followed on the same children over", f"{quantity(rules.trends.years_followed, 'year')} at most"),
+        ("a year group is taken together over", f"{quantity(rules.trends.years_pooled, 'year')}"),
     ]
+
+
+def sharing_lines(mode: SharingMode) -> list[tuple[str, str, str]]:
+    """The limits of a mode of sharing, each with its source, and what is not shared at all."""
+    shared = {
+        "groups of several characteristics": mode.pairs,
+        "groups that the data name, such as classes": mode.names_from_data,
+        "children whose group is not recorded": mode.not_recorded,
+    }
+    limits = {
+        "hide_below": f"fewer than {quantity(mode.hide_below, 'child', 'children')} are hidden",
+        "round_to": f"counts are rounded to the nearest {mode.round_to}" if mode.round_to > 1 else "counts as they are",
+        "percentages_from": f"percentages from {quantity(mode.percentages_from, 'child', 'children')}",
+    }
+    kept_back = [(mode.key, f"not shared: {name}", "") for name, is_shared in shared.items() if not is_shared]
+    return [*((mode.key, said, mode.sources[name]) for name, said in limits.items()), *kept_back]
 
 
 def change_sentence(file: str, path: Sequence[str], before: str | None, now: str | None) -> str:

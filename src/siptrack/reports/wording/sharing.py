@@ -38,6 +38,14 @@ def hidden_groups(characteristic: str, groups: Sequence[str]) -> str:
     return f"{characteristic}: {' | '.join(groups)}"
 
 
+def not_recorded_note(characteristics: Sequence[str]) -> str:
+    """Why other groups of these are hidden too, and what brings them back."""
+    return (
+        f"Not recorded for a few children: {' | '.join(characteristics)}. Beside the number of all children, the other "
+        "groups would give these few away, so some of them are hidden too. Once it is recorded they can be shown."
+    )
+
+
 def hidden_everywhere(sharing: Sharing) -> str:
     """What leads the groups of which nothing is shown, so that a table need not say it in each of its cells."""
     return f"{sharing.symbols[Status.SUPPRESSED].shown} in every subject:"

@@ -1,0 +1,164 @@
+"""`siptrack child`: one child's page, and why each thing on it is said."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from siptrack.commands.completing import OFFERED
+from siptrack.commands.options import examples, with_output, with_rules
+from siptrack.commands.output import deliver, say_unusable, screen
+from siptrack.commands.waiting import Waiting
+from siptrack.school.errors import ChoiceError, ExitCode
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from siptrack.analysis.model import Analysis
+    from siptrack.commands.opening import Opened
+    from siptrack.rules.model import Rules
+    from siptrack.school.term import Term
+
+FORMS = ("table", "json", "markdown")
+_FEWEST_WORDS = 2  # a file, and a child
+
+
+@click.command(
+    no_args_is_help=True,
+    short_help="One child's journey, and why each flag is said.",
+    epilog=examples('siptrack child data "Smith, Jo"', 'siptrack child data "Smith, Jo" --why'),
+)
+@click.argument("words", nargs=-1, required=True, metavar="PATH... WHO")
+@click.option(
+    "--term", metavar="TERM", help="The term to judge [default: the newest].", shell_complete=OFFERED["terms"]
+)
+@click.option("--why", is_flag=True, help="Only the chain of evidence: each flag with its cells and rules.")
+@click.option("--format", "form", type=click.Choice(FORMS), default="table", show_default=True, help="Form of output.")
+@with_output
+@with_rules
+def child(  # one for each option
+    words: tuple[str, ...],
+    term: str | None,
+    why: bool,
+    form: str,
+    output: Path | None,
+    force: bool,
+    config: Path | None,
+    ruler: Path | None,
+) -> int:
+    """Show one child's journey in every subject, and why each flag is said.
+
+    WHO comes last: a name or a part of one in quotes, a UPN, or the school's own number.
+    """
+    from siptrack.analysis.analyse import analyse as judge
+    from siptrack.analysis.analyse import judged_term
+    from siptrack.commands.opening import open_files, open_rules
+    from siptrack.reports.wording.waiting import judging_words
+
+    paths, who = _parted(words)
+    _refuse_why(form, why=why)
+    waiting = Waiting.watched(paths, form)
+    opened = open_files(paths, open_rules(paths, config=config, ruler=ruler), term, waiting)
+    say_unusable(opened.register)
+    found = _found(opened, who)
+    if len(found) > 1:
+        return _let_choose(opened, found, output, force=force)
+    if not opened.register.results.empty:
+        _refuse_absent(opened, found[0], judged_term(opened.register, opened.term))
+    with waiting:
+        waiting.tell(judging_words())
+        analysis = judge(opened.register, opened.rules, opened.term)
+    deliver(_text(analysis, opened.rules, found[0], form, output, why=why), output, force=force)
+    return ExitCode.INPUT if opened.register.unusable else ExitCode.DONE
+
+
+def _parted(words: Sequence[str]) -> tuple[tuple[Path, ...], str]:
+    """The files and, last, the child; refused where one of the two is missing."""
+    last = words[-1]
+    if not last.strip():
+        raise ChoiceError("The child's name is empty: give a part of it, a UPN or the school's number.")
+    if last == "-" or Path(last).exists():
+        raise ChoiceError(
+            f"'{last}' is a file or folder; the child comes last. Add a name in quotes, a UPN or the school's number: "
+            f'siptrack child {_quoted(words)} "Smith, Jo".'
+        )
+    if len(words) < _FEWEST_WORDS:
+        raise ChoiceError(
+            "The files to read are missing: name them, or their folder, before the child. "
+            'For example: siptrack child data/ "Smith, Jo".'
+        )
+    return tuple(map(Path, words[:-1])), last
+
+
+def _quoted(words: Sequence[str]) -> str:
+    return " ".join(f'"{word}"' if " " in word else word for word in words)
+
+
+def _refuse_why(form: str, *, why: bool) -> None:
+    if why and form != "table":
+        raise ChoiceError(f"--why is for the screen; --format {form} holds every reason already. Leave one out.")
+
+
+def _found(opened: Opened, who: str) -> list[str]:
+    """The keys of the children who fit, leavers too; nobody is refused with what to do."""
+    from siptrack.analysis.choosing import find_pupils
+
+    found = find_pupils(opened.register.pupils, who)
+    if not found:
+        raise ChoiceError(
+            f"No child fits '{who}'. Give a part of the name as the files write it, a UPN or the school's own number; "
+            "siptrack analyse PATH... --table pupils lists everybody."
+        )
+    return found
+
+
+def _let_choose(opened: Opened, found: Sequence[str], output: Path | None, *, force: bool) -> int:
+    """List the children who fit, in the output since they are named, and end as for a wrong choice."""
+    from siptrack.analysis.opened import judged_term
+    from siptrack.reports.child_choices import render_choices
+
+    width, colour = screen(output, sys.stdout)
+    term = judged_term(opened.register, opened.term) if len(opened.register.results) else None
+    deliver(render_choices(opened.register, opened.rules, found, term, width=width, colour=colour), output, force=force)
+    click.echo(f"{len(found)} children fit. Choose one by the key in the first column of the list.", err=True)
+    return ExitCode.USAGE
+
+
+def _refuse_absent(opened: Opened, pupil: str, term: Term) -> None:
+    """Say of a child who was not on roll in the term in which one the files show the child last, or first."""
+    from siptrack.school.register import STILL_HERE
+    from siptrack.school.term import Term
+
+    pupils = opened.register.pupils
+    came, left = (int(pupils.loc[pupils["pupil"] == pupil, name].iloc[0]) for name in ("on_roll_from", "on_roll_until"))
+    if left < term.number:
+        known, when = Term.numbered(left).label, "last"
+    elif term.number < came != STILL_HERE:
+        known, when = Term.numbered(came).label, "first"
+    else:
+        return
+    raise ChoiceError(
+        f"That child was not on roll in {term.label}: the files show the child {when} in {known}. "
+        f'For the page as of then, add --term "{known}".'
+    )
+
+
+def _text(analysis: Analysis, rules: Rules, pupil: str, form: str, output: Path | None, *, why: bool) -> str:
+    from siptrack.reports.child_page import child_page
+
+    page = child_page(analysis, rules, pupil)
+    if form == "json":
+        from siptrack.reports.child_document import child_as_json
+
+        return child_as_json(page, rules)
+    if form == "markdown":
+        from siptrack.reports.child_markdown import child_as_markdown
+
+        return child_as_markdown(page, rules)
+    from siptrack.reports.one_child import render_child
+
+    width, colour = screen(output, sys.stdout)
+    return render_child(page, rules, width=width, colour=colour, why_only=why)

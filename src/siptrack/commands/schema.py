@@ -1,0 +1,51 @@
+"""`siptrack schema`: what other programs can rely on: the JSON Schema of a document, or the columns of a table."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from siptrack.commands.options import PATH, examples
+from siptrack.commands.output import deliver, screen
+from siptrack.reports.catalogue import ANALYSED, CHECKED
+from siptrack.school.errors import ChoiceError
+
+DOCUMENTS = {"analysis": {**ANALYSED, **CHECKED}, "check": CHECKED, "child": {}}
+FORMS = ("table", "json", "csv", "markdown")
+
+
+@click.command(
+    short_help="The JSON Schema, and what each table's columns mean.",
+    epilog=examples("siptrack schema", "siptrack schema --table flags"),
+)
+@click.argument("name", type=click.Choice(tuple(DOCUMENTS)), default="analysis", metavar="[analysis|check|child]")
+@click.option("--table", metavar="TABLE", help="The columns of this table: name, type, unit and meaning.")
+@click.option("--format", "form", type=click.Choice(FORMS), help="Form of the columns [default: table].")
+@click.option("-o", "--output", type=PATH, help="Write to this file instead of the screen; - is the screen.")
+@click.option("--force", is_flag=True, help="Write over an existing file.")
+def schema(name: str, table: str | None, form: str | None, output: Path | None, force: bool) -> None:
+    """Print the JSON Schema of what analyse, check or child writes with --format json, or the columns of a table."""
+    from siptrack.reports.schema.from_tables import shipped_text
+
+    if table is not None:
+        width, _ = screen(output, sys.stdout)
+        text = _columns(name, table, form or "table", width)
+    elif form in (None, "json"):
+        text = shipped_text(name)
+    else:
+        raise ChoiceError(f"--format {form} shows the columns of a table: choose it with --table.")
+    deliver(text, output, force=force)
+
+
+def _columns(name: str, table: str, form: str, width: int | None) -> str:
+    from siptrack.reports.columns import columns_frame
+    from siptrack.reports.formats import as_tables
+
+    tables = DOCUMENTS[name]
+    if not tables:
+        raise ChoiceError(f"--table does not go with {name}, which has no tables; take it away.")
+    if table not in tables:
+        raise ChoiceError(f"--table '{table}' is not a table. Tables known: {', '.join(tables)}.")
+    return as_tables({table: columns_frame(tables[table])}, form, width=width)

@@ -1,0 +1,192 @@
+"""The chain behind what is said of a child: the cells it came from, and the rules with their lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from siptrack.analysis.model import Analysis
+from siptrack.analysis.vocabulary import FlagCode, Measured
+from siptrack.reports.cells import Cell, number, records, text
+from siptrack.reports.child_model import CitedRule, Written
+from siptrack.reports.findings import Finding
+from siptrack.reports.wording import child_evidence as wording
+from siptrack.rules.model import Rules
+from siptrack.school.place import Place
+from siptrack.school.scale import Limit, Scale
+from siptrack.school.term import SEASONS_IN_A_YEAR, Season
+
+_THRESHOLDS: Mapping[str, Sequence[str]] = {  # which thresholds of the scale a flag rests on
+    FlagCode.INSUFFICIENT_YEAR: ("tolerance",),
+    FlagCode.INSUFFICIENT_KEY_STAGE: ("tolerance",),
+    FlagCode.FELL_BELOW: ("at_within",),
+    FlagCode.NO_LONGER_ABOVE: ("above",),
+    FlagCode.FELL_BACK: ("step",),
+    FlagCode.BEHIND_TARGET: ("tolerance",),
+    FlagCode.WELL_BELOW: ("well_below",),
+    FlagCode.BELOW: ("at_within",),
+}
+_WITHOUT_LINE = (FlagCode.NO_MOVEMENT, FlagCode.FELL_BACK, FlagCode.NO_RESULT)
+_SMALL_STEPS = ("expected", "within")
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A year group in a term, and the points at expectations then: one place on a scale's reference line."""
+
+    term: str
+    order: int
+    year_group: int | None
+    line: float | None
+
+    @property
+    def season(self) -> Season:
+        """The season of the term."""
+        return Season(self.order % SEASONS_IN_A_YEAR)
+
+
+def moment(row: Mapping[str, Cell]) -> Moment:
+    """The place on the line of a row of the journeys table."""
+    year_group = number(row["year_group"])
+    whole = None if year_group is None else int(year_group)
+    return Moment(text(row["term"]), int(number(row["order"]) or 0), whole, number(row["reference"]))
+
+
+@dataclass(frozen=True)
+class _Stands:
+    """What stands in a cell, and of which term it is."""
+
+    place: Place
+    text: str
+    order: int
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Every cell that says something of one child, by its address in words, and the rules in force."""
+
+    rules: Rules
+    cells: Mapping[str, _Stands]
+
+    def written(self, term: str, grade: str, label: str) -> Written | None:
+        """The cell at an address; None where there is none."""
+        cell = self.cells.get(label)
+        return Written(term, grade, cell.text, cell.place) if cell else None
+
+    def behind(self, finding: Finding, told: Sequence[Mapping[str, Cell]], term: str) -> tuple[Written, ...]:
+        """The cells that a flag came from, the earlier first: its two ends, and what lies between where all count."""
+        ends = [(finding.from_term, finding.from_grade, finding.from_place), (term, finding.grade, finding.place)]
+        if finding.code == FlagCode.NO_MOVEMENT:
+            ends += self._between(told, finding)
+        there = sorted((end for end in ends if end[2] in self.cells), key=lambda end: self.cells[end[2]].order)
+        return tuple(Written(when, grade, self.cells[at].text, self.cells[at].place) for when, grade, at in there)
+
+    def _between(self, told: Sequence[Mapping[str, Cell]], finding: Finding) -> Iterator[tuple[str, str, str]]:
+        """The term, grade and address of each result between the two ends of a flag."""
+        first, last = self.cells.get(finding.from_place), self.cells.get(finding.place)
+        for row in told:
+            if first and last and first.order < int(number(row["order"]) or 0) < last.order:
+                yield text(row["term"]), text(row["grade"]), address(row)
+
+    def target_moment(self, finding: Finding, now: Moment) -> Moment:
+        """The place on the line of the term of a flag's target."""
+        cell, scale = self.cells.get(finding.from_place), finding.scale
+        order = cell.order if cell else now.order
+        years = order // SEASONS_IN_A_YEAR - now.order // SEASONS_IN_A_YEAR
+        year_group = None if now.year_group is None else now.year_group + years
+        then = Moment(finding.from_term, order, year_group, None)
+        line = scale.reference.get((year_group, then.season)) if scale and year_group is not None else None
+        return replace(then, line=line)
+
+
+def sources(analysis: Analysis, rules: Rules, pupil: str) -> Sources:
+    """The cells of a child's results and targets, and the rules."""
+    cells = {}
+    for frame in (analysis.register.results, analysis.register.targets):
+        names = ["file", "sheet", "row", "column", "text", "term"]
+        for row in records(frame[frame["pupil"] == pupil], names):
+            place = place_of(row)
+            cells[place.label] = _Stands(place, text(row["text"]), int(number(row["term"]) or 0))
+    return Sources(rules, cells)
+
+
+def place_of(row: Mapping[str, Cell]) -> Place:
+    """The place of a row that has file, sheet, row and column."""
+    at, across = int(number(row["row"]) or 0), int(number(row["column"]) or 0)
+    return Place(text(row["file"]), text(row["sheet"]), at, across)
+
+
+def address(row: Mapping[str, Cell]) -> str:
+    """The address in words of a row that has file, sheet, row and column."""
+    return place_of(row).label
+
+
+def rules_of_flag(
+    finding: Finding, moments: Mapping[str, Moment], now: Moment, known: Sources
+) -> tuple[CitedRule, ...]:
+    """The rules that a flag was made by: its own, then the scale's thresholds, then the lines it was measured from."""
+    rule = known.rules.flags.flags[finding.code]
+    own = [CitedRule(rule.code, rule.meaning, rule.place, rule.source)]
+    if rule.terms_cited is not None:
+        cited = rule.terms_cited
+        own.append(CitedRule("terms", wording.terms_say(rule.terms), cited.place, cited.source))
+    if finding.code in _WITHOUT_LINE:
+        ends: list[Moment] = []
+    elif finding.code == FlagCode.BEHIND_TARGET:
+        ends = [now, known.target_moment(finding, now)]
+    else:
+        ends = [*([moments[finding.from_term]] if finding.from_term in moments else []), now]
+    names = _THRESHOLDS.get(finding.code, ())
+    return (*own, *rules_of_scale(finding.scale, names, ends or [now], known.rules, small=_small(finding), line=ends))
+
+
+def _small(finding: Finding) -> bool:
+    return finding.measured == Measured.SMALL_STEPS and finding.code in (
+        FlagCode.INSUFFICIENT_YEAR,
+        FlagCode.INSUFFICIENT_KEY_STAGE,
+    )
+
+
+def rules_of_scale(
+    scale: Scale | None,
+    names: Iterable[str],
+    ends: Sequence[Moment],
+    rules: Rules,
+    *,
+    small: bool,
+    line: Sequence[Moment],
+) -> tuple[CitedRule, ...]:
+    """The thresholds of a scale at these moments and the lines there, each once; for small steps, their own rule."""
+    if scale is None:
+        return ()
+    if small:
+        return tuple(_small_step(scale, name) for name in _SMALL_STEPS if name in scale.cited)
+    thresholds = (_threshold(scale, name, end) for name in names for end in ends)
+    lines = (_line(scale, end, rules) for end in line if end.line is not None)
+    return tuple(dict.fromkeys((*thresholds, *lines)))
+
+
+def _threshold(scale: Scale, name: str, end: Moment) -> CitedRule:
+    limit = getattr(scale, name)
+    if isinstance(limit, Limit):
+        limit = limit.usual if end.year_group is None else limit.at(end.year_group)
+    cited = scale.cited[name]
+    says = wording.threshold_says(name, limit, scale.unit)
+    return CitedRule(wording.threshold_name(name, scale.name), says, cited.at(end.year_group, end.season), cited.source)
+
+
+def _line(scale: Scale, end: Moment, rules: Rules) -> CitedRule:
+    cited = scale.cited["reference"]
+    line = end.line or 0
+    own = line - scale.points_a_year * (end.year_group or 0)
+    grade = next((one.code for one in scale.grades if one.points == own), "")
+    says = wording.line_says(line, grade, rules.years.label(end.year_group), end.season.label)
+    return CitedRule(wording.line_name(scale.name), says, cited.at(end.year_group, end.season), cited.source)
+
+
+def _small_step(scale: Scale, name: str) -> CitedRule:
+    steps = scale.small_steps
+    says = wording.small_steps_say(name, steps) if steps else ""
+    return CitedRule(
+        wording.small_steps_name(name, scale.name), says, scale.cited[name].place, scale.cited[name].source
+    )

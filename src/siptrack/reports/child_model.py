@@ -1,0 +1,183 @@
+"""One child's page as a contract: everything that is said of a child in a term, with where each of it comes from.
+
+There is no markup here and no terminal. The terminal, Markdown, JSON, HTML and Word are all made from a `ChildPage`.
+Points, lines and distances are numbers of the scale named beside them; every `sentence` is ready for print.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from siptrack.school.place import Mark, Place
+
+
+@dataclass(frozen=True)
+class Written:
+    """A cell that something rests on: the term and the grade that it was understood as, and the text as it stands."""
+
+    term: str
+    grade: str
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class CitedRule:
+    """A rule that something rests on: its name, what it says, the line where it stands, and where it comes from."""
+
+    name: str
+    says: str
+    mark: Mark
+    source: str
+
+
+@dataclass(frozen=True)
+class TermResult:
+    """One term of a journey: the grade against the line; a term without a result has a line at most, and no `written`.
+
+    `order` is the term's number: two numbers are as far apart as the terms are. `year` names the year group. `told` is
+    whether progress is told by the result; where not, it stands beside, as a test does beside a judgement.
+    `crossed_from` names the scale it was written on, where it counts on another by a bridge.
+    """
+
+    term: str
+    order: int
+    year_group: int | None
+    year: str
+    told: bool
+    scale: str
+    crossed_from: str
+    grade: str
+    points: float | None
+    line: float | None
+    distance: float | None
+    attainment: str
+    written: Written | None
+
+
+@dataclass(frozen=True)
+class WindowSaid:
+    """Progress over a window (`year` or `key_stage`): the verdict, the sentence, and what both rest on.
+
+    `lead` is the window in words, such as `this year`; `sentence` goes on after `Progress this year`, and
+    `wording.child.progress_lines` puts the two together. `gain`, `expected_gain` and
+    `progress` are in the scale's points, or in grades where `measured` says small steps.
+    """
+
+    window: str
+    lead: str
+    verdict: str
+    reason: str
+    sentence: str
+    measured: str
+    gain: float | None
+    expected_gain: float | None
+    progress: float | None
+    evidence: tuple[Written, ...]
+    rules: tuple[CitedRule, ...]
+
+
+@dataclass(frozen=True)
+class Needed:
+    """What brings the child to the line by a horizon: the points short, and a term, beside what was made a term.
+
+    `line_grade` is the lowest grade that is at expectations then; empty on a scale of scores.
+    """
+
+    horizon: str
+    by_term: str
+    line: float
+    line_grade: str
+    short: float
+    terms: int
+    needed: float | None
+    made: float | None
+    sentence: str
+
+
+@dataclass(frozen=True)
+class TargetSaid:
+    """A target that the school set, whether the child is on course for it, and the cell that it stands in."""
+
+    term: str
+    grade: str
+    course: str
+    sentence: str
+    written: Written | None
+
+
+@dataclass(frozen=True)
+class Flagged:
+    """One flag: its code, its sentence, what to do about it, the cells it came from and the rules it was made by."""
+
+    code: str
+    sentence: str
+    remedy: str
+    evidence: tuple[Written, ...]
+    rules: tuple[CitedRule, ...]
+
+
+@dataclass(frozen=True)
+class SubjectJourney:
+    """A child in one subject: the results term by term, where the child stands, progress, what lies ahead, the flags.
+
+    `results` are in order of terms, with those that stand beside after the one they stand beside. `scale` and `unit`
+    are those of the newest grade. `grade` and `attainment` are this term's, empty without a result; `standing` puts
+    them into words. `forecasts` are sentences.
+    """
+
+    subject: str
+    label: str
+    scale: str
+    unit: str
+    grade: str
+    attainment: str
+    standing: str
+    results: tuple[TermResult, ...]
+    progress: tuple[WindowSaid, ...]
+    needed: tuple[Needed, ...]
+    targets: tuple[TargetSaid, ...]
+    forecasts: tuple[str, ...]
+    flags: tuple[Flagged, ...]
+
+
+@dataclass(frozen=True)
+class Membership:
+    """The group that a child is in, of one characteristic; `group` says so where it is not recorded."""
+
+    characteristic: str
+    group: str
+
+
+@dataclass(frozen=True)
+class OddCell:
+    """Something odd in the rows that the child's results are in: its code, what was found, what to do, and where."""
+
+    code: str
+    found: str
+    action: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class ChildPage:
+    """Everything that siptrack has to say of one child in a term.
+
+    `pupil` is the key that joins the tables. `questions` are what to ask in a meeting, each once.
+    """
+
+    pupil: str
+    upn: str
+    name: str
+    year_group: str
+    class_name: str
+    term: str
+    groups: tuple[Membership, ...]
+    subjects: tuple[SubjectJourney, ...]
+    questions: tuple[str, ...]
+    odd: tuple[OddCell, ...]
+
+    @property
+    def flags(self) -> tuple[Flagged, ...]:
+        """Every flag, in the order of subjects."""
+        return tuple(flag for subject in self.subjects for flag in subject.flags)

@@ -1,0 +1,102 @@
+"""A child's page as JSON Schema, made from its dataclasses, so that what is written and what is promised agree."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from enum import StrEnum
+from types import UnionType
+from typing import Any, TypeAlias, get_args, get_origin, get_type_hints
+
+from siptrack.analysis.vocabulary import Course, FlagCode, Measured, Reason, Verdict, Window
+from siptrack.reports.child_document import SCHEMA_NAME
+from siptrack.reports.child_model import ChildPage
+from siptrack.school.place import Place
+from siptrack.school.scale import Attainment
+
+_TYPES: Mapping[object, str] = {str: "string", int: "integer", float: "number", bool: "boolean"}
+_WORDS: Mapping[tuple[str, str], type[StrEnum]] = {  # fields that hold one of a few words
+    ("WindowSaid", "window"): Window,
+    ("WindowSaid", "verdict"): Verdict,
+    ("WindowSaid", "reason"): Reason,
+    ("WindowSaid", "measured"): Measured,
+    ("Needed", "horizon"): Window,
+    ("TargetSaid", "course"): Course,
+    ("Flagged", "code"): FlagCode,
+    ("TermResult", "attainment"): Attainment,
+    ("SubjectJourney", "attainment"): Attainment,
+}
+_ALWAYS = frozenset(  # texts that are never missing
+    (
+        *("pupil", "name", "year_group", "term", "subject", "label", "standing", "sentence", "lead", "code"),
+        *("remedy", "file", "cell", "says", "characteristic", "group", "by_term"),
+        *("window", "verdict", "horizon", "course"),
+    )
+)
+
+Object: TypeAlias = dict[str, Any]  # JSON: the schema says what may be in it
+
+
+def child_schema() -> Object:
+    """The schema as the page's dataclasses are declared today."""
+    found: Object = {"Place": _place()}
+    _define(ChildPage, found)
+    file = _object({"name": {"type": "string"}, "sha256": {"type": "string"}})
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "urn:siptrack:child:1",
+        "title": "siptrack child, version 1",
+        "description": "What siptrack child --format json writes. null means missing. Nothing is removed within a "
+        "version; keys may be added.",
+        **_object(
+            {
+                "schema": {"const": SCHEMA_NAME},
+                "version": {"type": "string"},
+                "ruler": _object({"sha256": {"type": "string"}, "files": {"type": "array", "items": file}}),
+                "child": {"$ref": f"#/$defs/{ChildPage.__name__}"},
+            }
+        ),
+        "$defs": dict(sorted(found.items())),
+    }
+
+
+def _define(page: type, found: Object) -> None:
+    """Add the schema of a dataclass, and of those in it, to what was found."""
+    if page.__name__ in found:
+        return
+    found[page.__name__] = {}  # so that nothing goes in a circle
+    hints = get_type_hints(page)
+    properties = {field.name: _kind(page.__name__, field.name, hints[field.name], found) for field in fields(page)}
+    found[page.__name__] = {"description": (page.__doc__ or "").split("\n")[0], **_object(properties)}
+
+
+def _kind(owner: str, name: str, hint: Any, found: Object) -> Object:  # noqa: ANN401  # a type
+    if words := _WORDS.get((owner, name)):
+        return {"enum": [*words, *([] if name in _ALWAYS else [None])]}
+    if get_origin(hint) is tuple:
+        return {"type": "array", "items": _kind(owner, "sentence", get_args(hint)[0], found)}
+    if get_origin(hint) is UnionType:
+        inner = _kind(owner, name, get_args(hint)[0], found)
+        kinds = inner.get("type")
+        return {"type": [kinds, "null"]} if isinstance(kinds, str) else {"anyOf": [inner, {"type": "null"}]}
+    if is_dataclass(hint) and isinstance(hint, type):
+        _define(hint, found)
+        return {"$ref": f"#/$defs/{hint.__name__}"}
+    kind = _TYPES[hint]
+    return {"type": [kind, "null"]} if kind == "string" and name not in _ALWAYS else {"type": kind}
+
+
+def _place() -> Object:
+    """A place as JSON has it: with the cell as Excel names it."""
+    text = {"type": "string"}
+    properties = {"file": text, "sheet": {"type": ["string", "null"]}, "cell": text}
+    return {"description": (Place.__doc__ or "").split("\n")[0], **_object(properties)}
+
+
+def _object(properties: Object) -> Object:
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": list(properties),
+        "properties": properties,
+    }

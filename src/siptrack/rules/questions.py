@@ -1,0 +1,33 @@
+"""The lines of enquiry of a School Improvement Partner, from questions.yaml."""
+
+from __future__ import annotations
+
+from siptrack.rules.model import QuestionRule, QuestionRules
+from siptrack.rules.section import Section
+from siptrack.school.errors import RulesError
+from siptrack.school.questions import Evidence
+
+
+def build_questions(part: Section) -> QuestionRules:
+    """Every question in order, under its heading."""
+    listed = part.section("headings")
+    headings = {key: listed.text(key) for key in listed.names}
+
+    def question(key: str, entry: Section) -> QuestionRule:
+        evidence = entry.words("evidence")
+        for word in evidence:
+            if word not in set(Evidence):
+                raise RulesError(
+                    f"{entry.entry.mark}: '{word}' in 'evidence' of {entry.where} is not evidence that siptrack has; "
+                    f"known are {', '.join(Evidence)}."
+                )
+        return QuestionRule(
+            key=key,
+            heading=headings[entry.choice("heading", list(headings))],
+            asks=entry.text("asks"),
+            evidence=tuple(Evidence(word) for word in evidence),
+            ask=entry.text("ask"),
+            look_at=entry.text("look_at"),
+        )
+
+    return QuestionRules(questions=part.each("questions", question), source=part.text("source"))

@@ -1,0 +1,272 @@
+"""`siptrack child`: the page of one child, how the child is found, and that every place on the page is right."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import jsonschema
+import openpyxl
+import pytest
+from running import SAMPLES, SCHOOLS, analysed, names_in, siptrack
+
+from rule_lines import holds
+from siptrack.analysis.analyse import analyse
+from siptrack.commands.opening import open_files, open_rules
+from siptrack.reports.child_model import ChildPage, CitedRule, Written
+from siptrack.reports.child_page import child_page
+from siptrack.reports.schema.from_tables import shipped_schema
+
+LEVELS, TODAY = SAMPLES / "levels", SAMPLES / "today"
+MAXWELL = ("child", LEVELS, "Cedar, Maxwell")
+
+
+# --- the page ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_child_has_one_page_with_the_journey_the_verdicts_what_is_needed_and_why():
+    run = siptrack(*MAXWELL)
+
+    assert (run.code, run.err) == (0, "")
+    for said in (
+        "Cedar, Maxwell: Year 3, class 3K",
+        "Writing: 1a in Summer 2009, well below expectations, 7 points under the line",
+        "Autumn 2007  Year 2  1c          7    11         -4  below",
+        "-7  well below  o----|",
+        "Progress this year and since the start of Key Stage 2 is insufficient: 1a in Summer 2008, still 1a now",
+        "from 1a to 4b or more, 15 points in 9 terms (1.7 a term; 0 a term so far)",
+        "cell: Summer 2009: 1a, from '1a' in Summer 2009.xlsx, sheet 3K, cell G9",
+        "rule: flags.yaml, line 7 (insufficient-year): Progress this year is behind the reference line",
+        "rule: scales/nc-levels.yaml, line 95 (reference line of nc-levels): 18 points are expected in Summer",
+    ):
+        assert said in run.out
+
+
+def test_why_alone_prints_the_chain_and_no_journey():
+    run = siptrack(*MAXWELL, "--why")
+
+    assert run.code == 0
+    assert "cell: Summer 2009: 1a, from '1a'" in run.out
+    assert "insufficient-year: Writing" in run.out
+    assert "Progress this year and since the start of Key Stage 2 is accelerated" in run.out  # maths
+    assert "Against line" not in run.out
+    assert "At expectations by" not in run.out
+
+
+@pytest.mark.parametrize("form", ["table", "json", "markdown"])
+def test_the_same_child_gives_the_same_bytes(form):
+    first, second = (siptrack(*MAXWELL, "--format", form, hash_seed=seed) for seed in ("1", "2"))
+
+    assert first == second
+
+
+def test_the_page_as_json_keeps_its_schema_and_says_what_the_screen_says():
+    run = siptrack(*MAXWELL, "--format", "json")
+
+    document = json.loads(run.out)
+    jsonschema.Draft202012Validator.check_schema(shipped_schema("child"))
+    jsonschema.validate(document, shipped_schema("child"))
+    writing = next(one for one in document["child"]["subjects"] if one["subject"] == "writing")
+    assert [flag["code"] for flag in writing["flags"]] == [
+        *("insufficient-year", "insufficient-key-stage", "no-movement", "well-below"),
+    ]
+    assert writing["flags"][0]["evidence"][1] == {
+        "term": "Summer 2009",
+        "grade": "1a",
+        "text": "1a",
+        "place": {"file": "Summer 2009.xlsx", "sheet": "3K", "cell": "G9"},
+    }
+
+
+def test_the_page_as_markdown_has_the_place_of_every_result():
+    run = siptrack(*MAXWELL, "--format", "markdown")
+
+    assert run.out.startswith("# Cedar, Maxwell: Year 3, class 3K\n")
+    assert run.out.count("| Summer 2009.xlsx, sheet 3K, cell ") == 3
+
+
+def test_a_page_is_written_to_a_file_and_never_over_another(tmp_path):
+    path = tmp_path / "page.txt"
+    first, second, third = (siptrack(*MAXWELL, "-o", path, *more) for more in ((), (), ("--force",)))
+
+    assert (first.code, second.code, third.code) == (0, 5, 0)
+    assert path.read_text(encoding="utf-8") == siptrack(*MAXWELL).out
+
+
+# --- finding the child ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("who", ["Z999200105017", "maxwell cedar", "CEDAR, MAXWELL", "maxw ced", "Cedar Max"])
+def test_a_child_is_found_by_upn_name_or_part_of_a_name(who):
+    run = siptrack("child", LEVELS, who)
+
+    assert run.out.startswith("Cedar, Maxwell: ")
+
+
+def test_several_who_fit_are_listed_in_the_output_and_nobody_on_standard_error():
+    run = siptrack("child", TODAY, "Oliver Finch")
+
+    assert run.code == 2
+    assert "U999200123015  Finch, Oliver  Year 2  2F" in run.out
+    assert "Y999200120005  Finch, Oliver  Year 5  5/6P" in run.out
+    assert run.err == "2 children fit. Choose one by the key in the first column of the list.\n"
+
+
+def test_two_children_of_one_name_have_each_their_own_page():
+    pages = [siptrack("child", TODAY, key).out for key in ("U999200123015", "Y999200120005")]
+
+    assert [page.split("\n")[0] for page in pages] == [
+        "Finch, Oliver (U999200123015): Year 2, class 2F",
+        "Finch, Oliver (Y999200120005): Year 5, class 5/6P",
+    ]
+
+
+def test_nobody_found_is_said_with_what_to_do_and_without_anybodys_name():
+    run = siptrack("child", TODAY, "Nemo")
+
+    assert (run.code, run.out) == (2, "")
+    assert run.err.startswith("No child fits 'Nemo'.")
+    assert "--table pupils" in run.err
+    assert [name for name in names_in(analysed("today")["pupils"]) if len(name) > 3 and name in run.err] == []
+
+
+def test_a_child_who_left_is_found_and_the_term_is_named_in_which_there_is_a_page():
+    run = siptrack("child", TODAY, "O'Rowan, Jean-Luc")
+    then = siptrack("child", TODAY, "O'Rowan, Jean-Luc", "--term", "Autumn 2025")
+
+    assert (run.code, run.out) == (2, "")
+    assert run.err.endswith('For the page as of then, add --term "Autumn 2025".\n')
+    assert "Rowan" not in run.err
+    assert (then.code, then.out.split("\n")[1]) == (0, "As of Autumn 2025.")
+
+
+def test_a_child_without_a_upn_is_found_by_name_and_listed_with_a_key_that_finds_the_same():
+    run = siptrack("child", TODAY, "Lopata")
+    key = json.loads(siptrack("child", TODAY, "Lopata", "--format", "json").out)["child"]["pupil"]
+
+    assert run.out.startswith("Łopata-Green, Łucja: Year 5")
+    assert siptrack("child", TODAY, key).out == run.out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ([TODAY], "the child comes last"),
+        ([TODAY, LEVELS], "the child comes last"),
+        (["Cedar"], "The files to read are missing"),
+        ([TODAY, " "], "The child's name is empty"),
+        ([TODAY, "Cedar", "--why", "--format", "json"], "--why is for the screen"),
+    ],
+)
+def test_a_word_too_few_or_out_of_place_is_said_with_what_to_do(words, said):
+    run = siptrack("child", *words)
+
+    assert (run.code, run.out) == (2, "")
+    assert said in run.err
+
+
+def test_a_child_in_a_csv_from_standard_input_has_a_page():
+    small = b"Surname,Forename,Year,Class,Reading Autumn 2024,Reading Summer 2025\r\nThistledown,=1+1,5,5K,EXS,WTS\r\n"
+    run = siptrack("child", "-", "thistledown", stdin=small)
+
+    assert run.code == 0
+    assert "Summer 2025: WTS, from 'WTS' in" in run.out
+
+
+def test_data_with_no_result_ends_as_analyse_does(tmp_path):
+    path = tmp_path / "roll.csv"
+    path.write_text("Surname,Forename,Class\nThistledown,Tobermory,5K\n", encoding="utf-8")
+
+    run = siptrack("child", path, "Thistledown")
+
+    assert run.code == siptrack("analyse", path).code == 6
+    assert "Thistledown" not in run.err
+
+
+# --- every place and every rule line ----------------------------------------------------------------------------------
+
+
+@cache
+def pages(school: str) -> tuple[ChildPage, ...]:
+    paths = [SAMPLES / school]
+    opened = open_files(paths, open_rules(paths))
+    analysis = analyse(opened.register, opened.rules, opened.term)
+    return tuple(child_page(analysis, opened.rules, str(pupil)) for pupil in analysis.pupils["pupil"])
+
+
+def cells_on(page: ChildPage) -> Iterator[Written]:
+    for subject in page.subjects:
+        yield from (one.written for one in subject.results if one.written)
+        yield from (cell for one in (*subject.flags, *subject.progress) for cell in one.evidence)
+
+
+def rules_on(page: ChildPage) -> Iterator[CitedRule]:
+    for subject in page.subjects:
+        yield from (rule for one in (*subject.flags, *subject.progress) for rule in one.rules)
+
+
+@cache
+def rows_of(path: Path) -> dict[str, list[list[object]]]:
+    if path.suffix == ".csv":
+        return {"": [list(row) for row in csv.reader(path.open(encoding="utf-8-sig", newline=""))]}
+    book = openpyxl.load_workbook(path, data_only=True)
+    return {sheet.title: [[cell.value for cell in row] for row in sheet.iter_rows()] for sheet in book}
+
+
+@pytest.mark.parametrize("school", SCHOOLS)
+def test_every_cell_on_every_page_holds_the_text_that_is_told_and_is_in_the_childs_own_row(school):
+    wrong, count = [], 0
+    for page in pages(school):
+        for cell in cells_on(page):
+            row = rows_of(SAMPLES / school / cell.place.file)[cell.place.sheet][cell.place.row - 1]
+            there, names = row[cell.place.column - 1], page.name.partition(" (")[0].split(", ")
+            whole = " ".join(map(str, row))
+            count += 1
+            if str(there) != cell.text or not all(name in whole for name in names):
+                wrong.append(cell.place.label)
+
+    assert count > 3000
+    assert wrong == []
+
+
+@pytest.mark.parametrize("school", SCHOOLS)
+def test_every_rule_on_every_page_stands_on_the_line_that_is_told(school):
+    cited = {rule for page in pages(school) for rule in rules_on(page)}
+
+    assert len(cited) > 20
+    assert sorted(str(rule.mark) for rule in cited if not holds(rule)) == []
+
+
+@pytest.mark.parametrize("school", SCHOOLS)
+def test_the_pages_together_say_every_flag_that_the_analysis_says(school):
+    said = {
+        (page.pupil, subject.subject, flag.code)
+        for page in pages(school)
+        for subject in page.subjects
+        for flag in subject.flags
+    }
+
+    assert said == {(flag["pupil"], flag["subject"], flag["code"]) for flag in analysed(school)["flags"]}
+
+
+@pytest.mark.parametrize("school", SCHOOLS)
+def test_the_verdicts_on_the_pages_are_those_of_the_progress_table(school):
+    said = {
+        (page.pupil, subject.subject, window.window, window.verdict, window.progress)
+        for page in pages(school)
+        for subject in page.subjects
+        for window in subject.progress
+    }
+
+    table = analysed(school)["progress"]
+    assert said == {tuple(row[key] for key in ("pupil", "subject", "window", "verdict", "progress")) for row in table}
+
+
+def test_the_chain_in_the_manual_is_the_one_printed_today():
+    manual = (SAMPLES.parent / "docs" / "child.md").read_text(encoding="utf-8")
+    chain = next(block for block in manual.split("```") if "no-movement" in block)
+
+    assert chain.strip("\n") in siptrack(*MAXWELL, "--why").out
