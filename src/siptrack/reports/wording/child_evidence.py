@@ -53,7 +53,7 @@ def written_line(cell: Written) -> str:
 
 
 def rule_line(rule: CitedRule) -> str:
-    """`flags.yaml, line 7 (insufficient-year): Progress this year is behind ...`."""
+    """`flags.yaml, line 7 (insufficient-year): Less progress this year than ...`."""
     return f"{rule.mark} ({rule.name}): {rule.says}"
 
 
