@@ -13,15 +13,20 @@ ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
 BEGIN, END = "<!-- report:begin -->\n", "<!-- report:end -->\n"
 COMMAND = "siptrack analyse sample_data/levels --class 3K --subject writing"
-LINES = 34
+LINES = 39
 
 
-def report() -> str:
-    """The first lines of the report that the command prints, as they stand in the README."""
+def rendered(*, width: int, colour: bool) -> str:
+    """The report that the command prints on a screen."""
     rules = load()
     register = read([ROOT / "sample_data" / "levels"], rules)
     filters = Filters(classes=frozenset({"3K"}), subjects=frozenset({"writing"}))
-    lines = render(analyse(register, rules, filters=filters), rules, width=110, colour=False).splitlines()
+    return render(analyse(register, rules, filters=filters), rules, width=width, colour=colour)
+
+
+def report() -> str:
+    """The first lines of the report, as they stand in the README."""
+    lines = rendered(width=110, colour=False).splitlines()
     shown = "\n".join(line.rstrip() for line in lines[:LINES])
     return f"The beginning of `{COMMAND}`:\n\n```text\n{shown}\n...\n```\n"
 

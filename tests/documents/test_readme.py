@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from readme_report import README, ROOT, with_report
+from screenshot import PICTURE, picture
 
 from siptrack.analysis.vocabulary import FlagCode
 from siptrack.rules.load import load
@@ -34,6 +35,18 @@ def test_each_command_has_its_windows_form():
 
 def test_the_report_in_the_readme_is_the_one_printed_today():
     assert with_report(TEXT) == TEXT
+
+
+def test_the_picture_of_the_report_is_the_one_drawn_today_and_needs_no_network():
+    drawn = picture()
+
+    assert PICTURE.read_text(encoding="utf-8") == drawn
+    assert set(re.findall(r"(?:https?:)?//[^\"' )]+", drawn)) == {
+        "http://www.w3.org/2000/svg",
+        "https://www.textualize.io",
+    }
+    assert "url(http" not in drawn
+    assert "@font-face" not in drawn
 
 
 def test_every_flag_is_explained_and_no_other():

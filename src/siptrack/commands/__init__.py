@@ -16,6 +16,7 @@ from siptrack.commands.child import child
 from siptrack.commands.columns import columns
 from siptrack.commands.explain import explain
 from siptrack.commands.init import init
+from siptrack.commands.options import examples
 from siptrack.commands.output import forget_output, to_stream
 from siptrack.commands.report import report
 from siptrack.commands.rules import rules
@@ -23,24 +24,29 @@ from siptrack.commands.schema import schema
 from siptrack.school.errors import ExitCode, SiptrackError
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
-_EPILOG = """\b
-Examples:
-  siptrack analyse "Autumn 2025.xlsx" "Pupil list.xlsx"
-  siptrack analyse data/ --year 5 --subject writing
-  siptrack analyse data/ --format csv --table flags -o flags.csv
-  siptrack report data/ -o "Autumn report"
-  siptrack child data/ "Smith, Jo"
-  siptrack columns "Autumn 2025.xlsx"
-  siptrack explain fell-back
-"""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=_EPILOG)
+class _Front(click.Group):
+    """The group of all commands, whose help fits a screen: its two options stand in the last line."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        self.format_commands(ctx, formatter)
+
+
+@click.group(
+    cls=_Front,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=examples(
+        'siptrack analyse "Autumn 2025.xlsx" "Pupil list.xlsx"',
+        "siptrack analyse data --year 5 --subject writing",
+        last="siptrack COMMAND --help tells all about a command; --version, which this is.",
+    ),
+)
 @click.version_option(__version__, prog_name="siptrack")
 def cli() -> None:
-    """Read a school's assessment spreadsheets, name the children making insufficient progress, and say why.
+    """Read a school's spreadsheets, name the children making insufficient progress, and say why.
 
-    Everything stays on this machine.
+    Nothing leaves this machine.
     """
 
 
@@ -63,6 +69,9 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """The exit code of a command line; messages go to standard error."""
     if os.environ.get("_SIPTRACK_COMPLETE"):
+        from siptrack.commands.shells import know_shells
+
+        know_shells()
         cli.main(prog_name="siptrack")  # the shell asks for completions; click answers and ends
     try:
         # Not cli.main, which turns a closed pipe into exit code 1: here 1 means that something was found.

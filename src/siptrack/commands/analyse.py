@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from siptrack.commands.completing import OFFERED
 from siptrack.commands.forms import BINARY
 from siptrack.commands.options import (
+    examples,
     with_filters,
     with_form,
     with_output,
@@ -18,30 +20,51 @@ from siptrack.commands.options import (
     with_peers,
     with_rules,
     with_sharing,
+    with_table,
 )
 from siptrack.commands.output import deliver, how_it_ended, say_unusable, screen
 from siptrack.commands.sharing import Nameless
+from siptrack.commands.waiting import Waiting
 from siptrack.reports.catalogue import ANALYSED
 from siptrack.school.errors import ChoiceError, ExitCode
 
 if TYPE_CHECKING:
     from siptrack.analysis.model import Analysis
+    from siptrack.commands.next_steps import Step
     from siptrack.rules.model import Rules
 
 TABLES = tuple(ANALYSED)
 
 
-@click.command(no_args_is_help=True)
+@click.command(
+    no_args_is_help=True,
+    short_help="Name children making insufficient progress; compare groups.",
+    epilog=examples(
+        'siptrack analyse "Autumn 2025.xlsx" "Pupil list.xlsx"',
+        'siptrack analyse data --class 5K --subject writing --term "Spring 2026"',
+        "siptrack analyse data --format csv --table flags -o flags.csv",
+    ),
+)
 @with_paths
 @with_filters
 @with_form
 @with_peers
-@click.option("--table", "table", type=click.Choice(TABLES), help="Only this table.")
-@click.option("--detail", is_flag=True, help="Add the cells behind each sentence, and every place of a problem.")
+@with_table(TABLES)
+@click.option(
+    "--detail",
+    is_flag=True,
+    help="Add the cells behind each sentence, every gap that was compared, and every place of a problem.",
+)
 @with_sharing
 @with_output
 @with_rules
-@click.option("--fail-on", multiple=True, metavar="WHAT", help="End with 1 on errors, clear-gaps, or a flag's code.")
+@click.option(
+    "--fail-on",
+    multiple=True,
+    metavar="WHAT",
+    help="End with 1 on errors, clear-gaps, or a flag's code.",
+    shell_complete=OFFERED["failures"],
+)
 def analyse(  # noqa: PLR0913, PLR0917  # one for each option
     paths: tuple[Path, ...],
     term: str | None,
@@ -67,7 +90,9 @@ def analyse(  # noqa: PLR0913, PLR0917  # one for each option
     """
     from siptrack.analysis.analyse import analyse as judge
     from siptrack.commands.choices import choose_filters, choose_peers, refuse_several_tables
+    from siptrack.commands.next_steps import next_steps
     from siptrack.commands.opening import open_files, open_rules
+    from siptrack.reports.wording.waiting import judging_words
 
     nameless = Nameless(share, pseudonyms)
     if not nameless.wanted:
@@ -75,28 +100,40 @@ def analyse(  # noqa: PLR0913, PLR0917  # one for each option
     book = open_rules(paths, config=config, ruler=ruler)
     _refuse_unknown(fail_on, book.newest)
     nameless.refuse(form, table, detail=detail, rules=book.newest)
-    opened = open_files(paths, book, term)
+    waiting = Waiting.watched(paths, form)
+    opened = open_files(paths, book, term, waiting)
     say_unusable(opened.register)
     filters = choose_filters(opened.rules, opened.register, years, classes, subjects, groups)
     with_whom = choose_peers(opened.rules, opened.register, peers)
-    analysis = judge(opened.register, opened.rules, opened.term, filters, with_whom)
+    with waiting:
+        waiting.tell(judging_words())
+        analysis = judge(opened.register, opened.rules, opened.term, filters, with_whom)
     width, colour = screen(output, sys.stdout)
     if nameless.wanted:
         content: str | bytes = nameless.text(analysis, opened.rules, form, table, width=width, colour=colour)
     else:
-        content = _content(analysis, opened.rules, form, table, width=width, colour=colour, detail=detail)
+        steps = next_steps(analysis, opened.rules, paths, on_screen=width is not None)
+        content = _content(analysis, opened.rules, form, table, width=width, colour=colour, detail=detail, steps=steps)
     deliver(content, output, force=force)
     return _exit_code(analysis, fail_on)
 
 
 def _content(  # one for each way of looking at it
-    analysis: Analysis, rules: Rules, form: str, table: str | None, *, width: int | None, colour: bool, detail: bool
+    analysis: Analysis,
+    rules: Rules,
+    form: str,
+    table: str | None,
+    *,
+    width: int | None,
+    colour: bool,
+    detail: bool,
+    steps: Sequence[Step],
 ) -> str | bytes:
     """The report; or the table asked for, or all of them, in the form asked for."""
     if table is None and form == "table":
         from siptrack.reports.terminal import render
 
-        return render(analysis, rules, width=width, colour=colour, detail=detail)
+        return render(analysis, rules, width=width, colour=colour, detail=detail, steps=steps)
     from siptrack.reports import data_files, formats
     from siptrack.reports.tables import tables
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from siptrack.commands.forms import BINARY
-from siptrack.commands.options import with_filters, with_form, with_output, with_paths, with_rules
+from siptrack.commands.options import examples, with_filters, with_form, with_output, with_paths, with_rules, with_table
 from siptrack.commands.output import deliver, say_unusable, screen
+from siptrack.commands.waiting import Waiting
 from siptrack.reports.catalogue import CHECKED
 from siptrack.school.errors import ExitCode
 
@@ -23,11 +24,15 @@ TABLES = tuple(CHECKED)
 FAILING = ("errors", "queries", "questions")
 
 
-@click.command(no_args_is_help=True)
+@click.command(
+    no_args_is_help=True,
+    short_help="What is odd in the data, and what to ask about judgements.",
+    epilog=examples("siptrack check data", "siptrack check data --detail --fail-on questions"),
+)
 @with_paths
 @with_filters
 @with_form
-@click.option("--table", "table", type=click.Choice(TABLES), help="Only this table.")
+@with_table(TABLES)
 @click.option("--detail", is_flag=True, help="Show every place of a problem.")
 @with_output
 @with_rules
@@ -62,12 +67,16 @@ def check(  # noqa: PLR0913, PLR0917  # one for each option
     from siptrack.analysis.analyse import check as look
     from siptrack.commands.choices import choose_filters, refuse_several_tables
     from siptrack.commands.opening import open_files, open_rules
+    from siptrack.reports.wording.waiting import checking_words
 
     refuse_several_tables(form, table, TABLES)
-    opened = open_files(paths, open_rules(paths, config=config, ruler=ruler), term)
+    waiting = Waiting.watched(paths, form)
+    opened = open_files(paths, open_rules(paths, config=config, ruler=ruler), term, waiting)
     say_unusable(opened.register)
     filters = choose_filters(opened.rules, opened.register, years, classes, subjects, groups)
-    checked = look(opened.register, opened.rules, opened.term, filters)
+    with waiting:
+        waiting.tell(checking_words())
+        checked = look(opened.register, opened.rules, opened.term, filters)
     width, colour = screen(output, sys.stdout)
     if table is None and form == "table":
         from siptrack.reports.checked import render_checked

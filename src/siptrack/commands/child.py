@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from siptrack.commands.options import with_output, with_rules
+from siptrack.commands.completing import OFFERED
+from siptrack.commands.options import examples, with_output, with_rules
 from siptrack.commands.output import deliver, say_unusable, screen
+from siptrack.commands.waiting import Waiting
 from siptrack.school.errors import ChoiceError, ExitCode
 
 if TYPE_CHECKING:
@@ -25,9 +27,15 @@ FORMS = ("table", "json", "markdown", _WORD)
 _FEWEST_WORDS = 2  # a file, and a child
 
 
-@click.command(no_args_is_help=True)
+@click.command(
+    no_args_is_help=True,
+    short_help="One child's journey, and why each flag is said.",
+    epilog=examples('siptrack child data "Smith, Jo"', 'siptrack child data "Smith, Jo" --why'),
+)
 @click.argument("words", nargs=-1, required=True, metavar="PATH... WHO")
-@click.option("--term", metavar="TERM", help="The term to judge [default: the newest].")
+@click.option(
+    "--term", metavar="TERM", help="The term to judge [default: the newest].", shell_complete=OFFERED["terms"]
+)
 @click.option("--why", is_flag=True, help="Only the chain of evidence: each flag with its cells and rules.")
 @click.option("--format", "form", type=click.Choice(FORMS), default="table", show_default=True, help="Form of output.")
 @with_output
@@ -49,18 +57,22 @@ def child(  # one for each option
     from siptrack.analysis.analyse import analyse as judge
     from siptrack.analysis.analyse import judged_term
     from siptrack.commands.opening import open_files, open_rules
+    from siptrack.reports.wording.waiting import judging_words
 
     paths, who = _parted(words)
     _refuse_why(form, why=why)
     _refuse_screen(form, output)
-    opened = open_files(paths, open_rules(paths, config=config, ruler=ruler), term)
+    waiting = Waiting.watched(paths, form)
+    opened = open_files(paths, open_rules(paths, config=config, ruler=ruler), term, waiting)
     say_unusable(opened.register)
     found = _found(opened, who)
     if len(found) > 1:
         return _let_choose(opened, found, output, force=force)
     if not opened.register.results.empty:
         _refuse_absent(opened, found[0], judged_term(opened.register, opened.term))
-    analysis = judge(opened.register, opened.rules, opened.term)
+    with waiting:
+        waiting.tell(judging_words())
+        analysis = judge(opened.register, opened.rules, opened.term)
     if form == _WORD:
         from siptrack.reports.child_page import child_page
         from siptrack.reports.word.child import child_document

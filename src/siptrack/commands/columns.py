@@ -7,19 +7,27 @@ from pathlib import Path
 
 import click
 
+from siptrack.commands.options import PATH, examples, with_paths
 from siptrack.commands.output import deliver, screen
+from siptrack.commands.waiting import Waiting
 
 
-@click.command(no_args_is_help=True)
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.command(
+    no_args_is_help=True,
+    short_help="How each sheet was understood, column by column.",
+    epilog=examples('siptrack columns "Autumn 2025.xlsx"', "siptrack columns data --save"),
+)
+@with_paths
 @click.option("--names", is_flag=True, help="Show names, numbers and cells that were not understood as they are.")
-@click.option("--format", "form", type=click.Choice(("table", "json")), default="table", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(("table", "json")), default="table", show_default=True, help="Form of output."
+)
 @click.option(
     "--save", is_flag=True, help="Write the understanding into siptrack.yaml beside the data, to be corrected there."
 )
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead of the screen.")
+@click.option("-o", "--output", type=PATH, help="Write to this file instead of the screen.")
 @click.option("--force", is_flag=True, help="Write over an existing file, or over the headings saved before.")
-@click.option("--config", type=click.Path(path_type=Path), help="Settings [default: siptrack.yaml beside the data].")
+@click.option("--config", type=PATH, help="Settings [default: siptrack.yaml beside the data].")
 def columns(
     paths: tuple[Path, ...], names: bool, form: str, save: bool, output: Path | None, force: bool, config: Path | None
 ) -> None:
@@ -30,7 +38,8 @@ def columns(
     from siptrack.rules.load import SETTINGS_NAME, find_settings, load
 
     settings = config or find_settings(list(paths))
-    known = understand(paths, load(settings))
+    with Waiting.watched(paths, form) as waiting:
+        known = understand(paths, load(settings), on_file=waiting.reading)
     tables = tables_understood(known.layouts, known.results, known.reader, names=names)
     if save:
         beside = paths[0] if paths[0].is_dir() else paths[0].parent

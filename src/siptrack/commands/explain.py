@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from siptrack.commands.completing import OFFERED
+from siptrack.commands.options import PATH, examples
 from siptrack.commands.output import deliver
 from siptrack.school.errors import ChoiceError
 
@@ -16,9 +18,12 @@ if TYPE_CHECKING:
     from siptrack.rules.model import CheckRule, FlagRule, ProblemRule, Rules
 
 
-@click.command()
-@click.argument("code", required=False)
-@click.option("--config", type=click.Path(path_type=Path), help="The school's settings, if they change the rules.")
+@click.command(
+    short_help="What a flag, a question or a problem means, and what to do.",
+    epilog=examples("siptrack explain", "siptrack explain fell-back"),
+)
+@click.argument("code", required=False, shell_complete=OFFERED["codes"])
+@click.option("--config", type=PATH, help="The school's settings, if they change the rules.")
 def explain(code: str | None, config: Path | None) -> None:
     """Explain the code of a flag, a question or a problem; without CODE, list them all."""
     from siptrack.rules.load import load

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from siptrack.commands.options import PATH
+from siptrack.commands.options import PATH, examples
+from siptrack.commands.waiting import Waiting
 from siptrack.school.errors import ChoiceError
 
 if TYPE_CHECKING:
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
 Decided = dict[str, dict[str, str]]
 
 
-@click.command()
+@click.command(
+    short_help="Write a siptrack.yaml, asking what schools disagree about.",
+    epilog=examples("siptrack init data", "siptrack init data --defaults"),
+)
 @click.argument("paths", nargs=-1, type=PATH)
 @click.option(
     "--choose", multiple=True, metavar="SCALE.SETTING=OPTION", help="Decide a setting, such as steps.end-of-year=w."
@@ -56,7 +60,9 @@ def _scales(paths: Sequence[Path], rules: Rules) -> list[Scale]:
         return list(rules.scales.values())
     from siptrack.reading.read import understand
 
-    found = set(understand(list(paths), rules).results.scales.values())
+    with Waiting.watched(paths) as waiting:
+        known = understand(list(paths), rules, on_file=waiting.reading)
+    found = set(known.results.scales.values())
     return [scale for name, scale in rules.scales.items() if name in found]
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from siptrack.commands.waiting import Waiting
+
 if TYPE_CHECKING:
     from siptrack.rules.load import RuleBook
     from siptrack.rules.model import Rules
@@ -23,8 +25,10 @@ class Opened:
     term: Term | None
 
 
-def open_files(paths: Sequence[Path], book: RuleBook, term: str | None = None) -> Opened:
-    """The files read by the rules of the term named, or of their newest.
+def open_files(
+    paths: Sequence[Path], book: RuleBook, term: str | None = None, waiting: Waiting | None = None
+) -> Opened:
+    """The files read by the rules of the term named, or of their newest, while `waiting` shows it.
 
     Raises an error of siptrack.school.errors with a message that says what to do.
     """
@@ -33,9 +37,10 @@ def open_files(paths: Sequence[Path], book: RuleBook, term: str | None = None) -
 
     rules = book.newest
     wanted = parse_term(term, TermFinder(rules)) if term else None
-    register = read(paths, rules, default_term=wanted)
-    if (then := _earlier_rules(book, register, wanted)) is not None:
-        return Opened(then, read(paths, then, default_term=wanted), wanted)
+    with waiting or Waiting.unseen() as shown:
+        register = read(paths, rules, default_term=wanted, on_file=shown.reading)
+        if (then := _earlier_rules(book, register, wanted)) is not None:
+            return Opened(then, read(paths, then, default_term=wanted, on_file=shown.reading), wanted)
     return Opened(rules, register, wanted)
 
 

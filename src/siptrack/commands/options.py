@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from siptrack.commands.completing import OFFERED
 from siptrack.commands.forms import FORMATS, chosen_form
 
+FOR_PEOPLE = ("table", "markdown")  # the others are read by programs, whose user waits for no bar
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 PATH = click.Path(path_type=Path)
+
+
+def examples(*lines: str, last: str = "") -> str:
+    """The end of a command's help: lines to copy, as they stand."""
+    shown = "\n".join(f"  {line}" for line in lines)
+    return f"\b\nExamples:\n{shown}" + (f"\n\n\b\n{last}" if last else "")
+
+
+def with_table(tables: Sequence[str]) -> Callable[[Command], Command]:
+    """One table of the output alone."""
+    return click.option(
+        "--table", metavar="TABLE", type=click.Choice(tables), help=f"Only this table: {', '.join(tables)}."
+    )
 
 
 def with_paths(command: Command) -> Command:
@@ -24,21 +39,31 @@ def with_filters(command: Command) -> Command:
     """Which term, and which children and subjects, to speak of."""
     for option in reversed(
         (
-            click.option("--term", metavar="TERM", help="The term to judge [default: the newest]."),
-            click.option("--year", "years", multiple=True, help="Only this year group (may be given again)."),
-            click.option("--class", "classes", multiple=True, help="Only this class."),
-            click.option("--subject", "subjects", multiple=True, help="Only this subject."),
-            click.option("--group", "groups", multiple=True, help="Only this group, such as fsm, boys or eal."),
+            click.option(
+                "--term",
+                metavar="TERM",
+                help="The term to judge, such as 'Spring 2026' [default: the newest].",
+                shell_complete=OFFERED["terms"],
+            ),
+            _filter("--year", "years", "YEAR", "Only this year group: 5, R or Nursery (may be given again)."),
+            _filter("--class", "classes", "CLASS", "Only this class (may be given again)."),
+            _filter("--subject", "subjects", "SUBJECT", "Only this subject (may be given again)."),
+            _filter("--group", "groups", "GROUP", "Only this group, such as fsm, boys or eal (may be given again)."),
         )
     ):
         command = option(command)
     return command
 
 
+def _filter(option: str, name: str, metavar: str, says: str) -> Callable[[Command], Command]:
+    """An option that narrows what is spoken of, and offers what there is."""
+    return click.option(option, name, multiple=True, metavar=metavar, help=says, shell_complete=OFFERED[name])
+
+
 def with_peers(command: Command) -> Command:
     """Whom groups are compared with."""
     words = "Compare groups with the rest, a group such as boys, or a rate: 65%."
-    return click.option("--peers", metavar="PEERS", help=words)(command)
+    return click.option("--peers", metavar="PEERS", help=words, shell_complete=OFFERED["peers"])(command)
 
 
 def with_rules(command: Command) -> Command:
@@ -72,7 +97,10 @@ def with_form(command: Command) -> Command:
 def with_sharing(command: Command) -> Command:
     """Whether to leave the names out."""
     share = click.option(
-        "--share", metavar="MODE", help="Tables without names, small numbers hidden: for governors, or public."
+        "--share",
+        metavar="MODE",
+        help="Tables without names, small numbers hidden: for governors, or public.",
+        shell_complete=OFFERED["modes"],
     )
     pseudonyms = click.option(
         "--pseudonyms",

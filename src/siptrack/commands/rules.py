@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from siptrack import __version__
-from siptrack.commands.options import PATH, with_output, with_rules
+from siptrack.commands.completing import OFFERED
+from siptrack.commands.options import PATH, examples, with_output, with_rules
 from siptrack.commands.output import deliver, screen
 from siptrack.school.errors import ChoiceError, ExitCode
 
@@ -21,12 +22,22 @@ if TYPE_CHECKING:
     from siptrack.school.term import Term
 
 
-@click.command()
-@click.argument("scale", required=False)
+@click.command(
+    short_help="The rules in force; keep them, or see what has changed.",
+    epilog=examples("siptrack rules nc-levels", "siptrack rules --save ruler-2025.yaml"),
+)
+@click.argument("scale", required=False, shell_complete=OFFERED["scales"])
 @click.option("--term", metavar="TERM", help="The rules that were in force in this term [default: the newest].")
 @click.option("--save", type=PATH, help="Keep the rules in force in this file, to judge by them again with --ruler.")
 @click.option("--diff", type=PATH, help="Say what changed since the rules were kept in this file.")
-@click.option("--format", "form", type=click.Choice(("table", "json", "markdown")), default="table", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("table", "json", "markdown")),
+    default="table",
+    show_default=True,
+    help="Form of output.",
+)
 @with_output
 @with_rules
 def rules(  # noqa: PLR0913, PLR0917  # one for each option

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from siptrack.commands.options import PATH
+from siptrack.commands.options import PATH, examples
 from siptrack.commands.output import deliver, screen
 from siptrack.reports.catalogue import ANALYSED, CHECKED
 from siptrack.school.errors import ChoiceError
@@ -16,7 +16,10 @@ DOCUMENTS = {"analysis": {**ANALYSED, **CHECKED}, "check": CHECKED, "child": {},
 FORMS = ("table", "json", "csv", "markdown")
 
 
-@click.command()
+@click.command(
+    short_help="The JSON Schema, and what each table's columns mean.",
+    epilog=examples("siptrack schema", "siptrack schema --table flags"),
+)
 @click.argument(
     "name", type=click.Choice(tuple(DOCUMENTS)), default="analysis", metavar="[analysis|check|child|shared]"
 )

@@ -15,6 +15,7 @@ from siptrack.reading.separated import read_separated
 from siptrack.reading.sheet import Sheet
 from siptrack.school.place import Place
 
+OnFile = Callable[[str, int, int], None]  # told a file's name, how many are done, and of how many; no name at the end
 ENDINGS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".tab", ".xml"}
 STANDARD_INPUT = "-"
 _EXPECTED = "a workbook (.xlsx, .xls, .ods), a CSV file or a Common Transfer File"
@@ -29,18 +30,26 @@ class Files:
     sheets: list[Sheet] = field(default_factory=list)
 
 
-def read_files(paths: Sequence[Path], findings: Findings, standard_input: Callable[[], bytes]) -> Files:
+def silent(_name: str, _done: int, _of: int) -> None:
+    """Nobody is told which file is being read."""
+
+
+def read_files(
+    paths: Sequence[Path], findings: Findings, standard_input: Callable[[], bytes], on_file: OnFile = silent
+) -> Files:
     """Every sheet of the files and folders given. A file that cannot be used is a problem and stops no other."""
-    files = Files()
+    files, found = Files(), _found(paths)
     with ApartReader() as reader:
-        for path in _found(paths):
+        for done, path in enumerate(found):
             name = "standard input" if str(path) == STANDARD_INPUT else path.name
+            on_file(name, done, len(found))
             files.names.append(name)
             try:
                 content = standard_input() if str(path) == STANDARD_INPUT else content_of(path)
                 files.sheets.extend(_sheets(content, name, reader, findings))
             except UnusableFileError as reason:
                 findings.add("file-unusable", Place(name), f"{reason}", _EXPECTED)
+    on_file("", len(found), len(found))
     return files
 
 

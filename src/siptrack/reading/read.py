@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from siptrack.reading.calendar import Dated, date_results
-from siptrack.reading.files import read_files
+from siptrack.reading.files import OnFile, read_files, silent
 from siptrack.reading.findings import Findings
 from siptrack.reading.headings import HeadingReader
 from siptrack.reading.layout import Layouts, lay_out
@@ -48,10 +48,14 @@ def understand(
     rules: Rules,
     default_term: Term | None = None,
     standard_input: Callable[[], bytes] = _standard_input,
+    on_file: OnFile = silent,
 ) -> Understood:
-    """What the files hold, before pupils are matched. Raises InputError when no file holds a pupil."""
+    """What the files hold, before pupils are matched; `on_file` is told each file.
+
+    Raises InputError when no file holds a pupil.
+    """
     findings = Findings(rules.problems)
-    files = read_files(paths, findings, standard_input)
+    files = read_files(paths, findings, standard_input, on_file)
     reader = HeadingReader(rules)
     layouts = lay_out(files.sheets, reader, rules.columns, findings)
     if not layouts.rows:
@@ -65,12 +69,14 @@ def read(
     rules: Rules,
     default_term: Term | None = None,
     standard_input: Callable[[], bytes] = _standard_input,
+    on_file: OnFile = silent,
 ) -> Register:
     """Everything in the files and folders, understood by the rules.
 
-    `default_term` is the term of results that name none. Raises InputError when no file holds a pupil.
+    `default_term` is the term of results that name none; `on_file` is told each file. Raises InputError when no file
+    holds a pupil.
     """
-    known = understand(paths, rules, default_term, standard_input)
+    known = understand(paths, rules, default_term, standard_input, on_file)
     layouts, findings = known.layouts, known.findings
     rows = match_rows(layouts, known.dated, rules, findings)
     records = build_records(rows, layouts, rules, findings)

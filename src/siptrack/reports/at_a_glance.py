@@ -8,12 +8,13 @@ from siptrack.analysis.group_tables import LEFT_OUT
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.tables import SUMMARY
 from siptrack.analysis.vocabulary import LeftOut
+from siptrack.reports import styles
 from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.findings import subject_label
 from siptrack.reports.page import Heading, Page
 from siptrack.reports.wording.left_out import HEADING, counted, left_out_note, left_out_sentence, lies_between
 from siptrack.reports.wording.numbers import percent_after, thousands
-from siptrack.reports.wording.overall import NOT_APPLICABLE, not_applicable_note
+from siptrack.reports.wording.overall import AT_A_GLANCE, NOT_APPLICABLE, at_are_note, not_applicable_note
 from siptrack.rules.model import Rules
 
 _HEADINGS = (
@@ -41,10 +42,10 @@ def put_at_a_glance(page: Page, analysis: Analysis, rules: Rules, *, every: bool
 
     With `every`, a table says who is left out of each percentage; else a sentence sums it up.
     """
-    page.heading("At a glance")
+    page.heading(AT_A_GLANCE)
     lines = [_line(row, rules) for row in records(analysis.summary, SUMMARY.names)]
     page.table(_HEADINGS, lines if page.width is None else _years_once(lines))
-    page.say("ARE: age-related expectations; the percentage is of those assessed. The rest is about progress.")
+    page.say(at_are_note())
     if any(NOT_APPLICABLE in line for line in lines):
         page.say(not_applicable_note())
     _put_left_out(page, analysis, rules, every=every)
@@ -65,7 +66,7 @@ def _put_left_out(page: Page, analysis: Analysis, rules: Rules, *, every: bool) 
         page.say(left_out_sentence(_summed(told or each)), hang=2)
         return
     page.gap()
-    page.say(HEADING, style="bold")
+    page.say(HEADING, style=styles.STRONG)
     lines = [_left_out(standing[place], by_place[place], rules) for place in standing if place in by_place]
     page.table(_LEFT_OUT, lines if page.width is None else _years_once(lines))
     page.say(left_out_note())

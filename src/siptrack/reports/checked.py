@@ -10,6 +10,7 @@ from siptrack.analysis.consistency import CLASS, YEAR_GROUP
 from siptrack.analysis.model import Checked
 from siptrack.analysis.tables import CHECKS
 from siptrack.analysis.vocabulary import CheckCode
+from siptrack.reports import styles
 from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.data_problems import put_problems, put_unusable
 from siptrack.reports.findings import subject_label
@@ -27,16 +28,17 @@ if TYPE_CHECKING:
 def render_checked(checked: Checked, rules: Rules, *, width: int | None, colour: bool, detail: bool = False) -> str:
     """The report, folded to `width` columns, or with None as plain lines for a pipe or file."""
     page = Page(width, colour=colour)
-    page.say(overall.check_title(checked.term), style="bold")
+    page.say(overall.check_title(checked.term), style=styles.STRONG)
     put_unusable(page, checked.register)
-    for line in overall.ledger_lines(checked.register.ledger, len(checked.pupils), None):
+    some, on_roll = bool(checked.filters), len(checked.pupils)
+    for line in overall.ledger_lines(checked.register.ledger, on_roll, None, some=some):
         page.say(line, hang=2)
     if checked.filters:
         page.say(overall.filters_line(checked.filters), hang=2)
     _put_questions(page, checked, rules)
     put_problems(page, checked.register, every=detail)
     page.gap()
-    page.say(overall.ruler_line(rules.ruler, __version__), style="dim")
+    page.say(overall.ruler_line(rules.ruler, __version__), style=styles.QUIET)
     return page.text()
 
 
@@ -79,7 +81,7 @@ def _who(characteristic: str, group: str, rules: Rules) -> tuple[str, str]:
 def _put_questions(page: Page, checked: Checked, rules: Rules) -> None:
     """Each question with the comparisons that raise it."""
     asked = list_asked(checked.checks, rules)
-    page.heading("Questions about the judgements")
+    page.heading(wording.HEADING)
     with_peers = int(checked.checks["peers_n"].notna().sum())
     page.say(wording.looked_at(len(checked.checks), with_peers, len(asked), rules.groups.small.confidence))
     if not (checked.checks["code"] == CheckCode.TEACHER_AND_TEST.value).any():
@@ -87,7 +89,7 @@ def _put_questions(page: Page, checked: Checked, rules: Rules) -> None:
     for code in dict.fromkeys(one.code for one in asked):
         rule = rules.checks[code]
         page.gap()
-        page.say(rule.meaning, hang=2, style="bold")
+        page.say(rule.meaning, hang=2, style=styles.STRONG)
         put_asked(page, (one for one in asked if one.code == code), rules)
         page.say(rule.question, indent=2, hang=2)
 

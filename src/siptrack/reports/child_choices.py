@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from siptrack.reports import styles
 from siptrack.reports.cells import number, records, text
 from siptrack.reports.children import known_as
 from siptrack.reports.page import Heading, Page
@@ -20,7 +21,7 @@ def render_choices(
 ) -> str:
     """The children with these keys: where each is or was last, and until when those who left were there."""
     page = Page(width, colour=colour)
-    page.say(wording.several(len(found)), style="bold")
+    page.say(wording.several(len(found)), style=styles.STRONG)
     page.gap()
     names = ["pupil", "surname", "forename", "on_roll_until"]
     rows = records(register.pupils[register.pupils["pupil"].isin(found)], names)

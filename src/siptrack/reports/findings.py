@@ -132,3 +132,10 @@ def _finding(row: dict[str, Cell], around: _Around) -> Finding:
         place=text(row["place"]),
         told=(pupil, subject) in around.told,
     )
+
+
+def code_to_explain(analysis: Analysis, rules: Rules) -> str:
+    """The most important code in a report, else that of a problem; empty where there is neither."""
+    found = set(analysis.flags["code"])
+    flagged = [code for code in rules.flags.flags if code in found]
+    return next(iter([*flagged, *(problem.code for problem in analysis.register.problems)]), "")

@@ -11,6 +11,7 @@ from siptrack.analysis.group_tables import CLOSERS, GAPS, PARADOXES
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.tally import EVERYBODY
 from siptrack.analysis.vocabulary import GapVerdict, Measure, Within
+from siptrack.reports import styles
 from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.findings import subject_label
 from siptrack.reports.page import Heading, Page
@@ -103,7 +104,7 @@ def put_groups(page: Page, analysis: Analysis, rules: Rules, *, every: bool = Fa
     """What can be said of groups, what cannot, and the counts behind it; with `every`, of all that was compared."""
     if not anything_of_groups(analysis, rules):
         return
-    page.heading("Groups")
+    page.heading(wording.HEADING)
     put_gap_sentences(page, analysis, rules)
     shown = list_comparisons(analysis, rules, None if every else GapVerdict.CLEAR)
     compared = [one for one in shown if one.verdict != GapVerdict.TOO_FEW and not one.among]
@@ -131,7 +132,8 @@ def put_gap_sentences(page: Page, analysis: Analysis, rules: Rules) -> None:
     if clear:
         page.gap()
     for row in records(analysis.paradoxes, PARADOXES.names):
-        page.say(_paradox(row, analysis.characteristics[text(row["characteristic"])], rules), hang=2, style="yellow")
+        said = _paradox(row, analysis.characteristics[text(row["characteristic"])], rules)
+        page.say(said, hang=2, style=styles.WARNING)
     if counts[GapVerdict.NOT_CLEAR]:
         page.say(wording.not_clear_sentence(counts[GapVerdict.NOT_CLEAR], others=bool(clear)), hang=2)
     if counts[GapVerdict.TOO_FEW]:
@@ -202,7 +204,7 @@ def put_gap_table(page: Page, measure: Measure, gaps: Iterable[Comparison], rule
     ]
     if rows:
         page.gap()
-        page.say(wording.HEADINGS[measure], style="bold")
+        page.say(wording.HEADINGS[measure], style=styles.STRONG)
         page.table([_REVERSED if reverse and heading is _CHILDREN else heading for heading in _HEADINGS], rows)
 
 
@@ -238,7 +240,7 @@ def put_closers(page: Page, analysis: Analysis, rules: Rules) -> None:
     placed = sorted((str(pupils["class"][key]), str(names[key]), key) for key in by_child)
     for school_class, children in groupby(placed, key=lambda one: one[0]):
         page.gap()
-        page.say(school_class or rules.years.label(None), style="bold cyan")
+        page.say(school_class or rules.years.label(None), style=styles.CLASS)
         for _, name, key in children:
             page.say(f"{name.strip(', ')}: {'; '.join(by_child[key])}", indent=2, hang=2)
 

@@ -71,7 +71,7 @@ def scale_page(scale: Scale, rules: Rules) -> list[Block]:
         *_line(scale, rules),
         *_thresholds(scale, rules),
         *_special(scale, rules),
-        Block("Sources", level=2),
+        Block(wording.SOURCES, level=2),
         Block(scale.source),
     ]
 
@@ -79,7 +79,7 @@ def scale_page(scale: Scale, rules: Rules) -> list[Block]:
 def _choices(scale: Scale) -> Iterator[Block]:
     """The settings on which schools disagree, with how to decide them."""
     if scale.choices:
-        yield Block("Where schools disagree", level=2)
+        yield Block(wording.DISAGREE, level=2)
     for choice in scale.choices:
         yield Block(choice.question)
         yield Block(
@@ -90,7 +90,7 @@ def _choices(scale: Scale) -> Iterator[Block]:
 
 
 def _grades(scale: Scale) -> Iterator[Block]:
-    yield Block("Grades", level=2)
+    yield Block(wording.GRADES, level=2)
     if scale.numbers is not None:
         yield Block(wording.numbers(scale.numbers))
     if scale.points_a_year:
@@ -117,7 +117,7 @@ def _points(points: float | None) -> str:
 
 def _line(scale: Scale, rules: Rules) -> Iterator[Block]:
     """The reference line by year group and season, with the grade there, if one lies on it."""
-    yield Block("The reference line", level=2)
+    yield Block(wording.LINE, level=2)
     if not scale.reference:
         yield Block(wording.no_line())
         return
@@ -140,7 +140,7 @@ def _at(scale: Scale, year: int, season: Season) -> str:
 
 
 def _thresholds(scale: Scale, rules: Rules) -> Iterator[Block]:
-    yield Block("Thresholds", level=2)
+    yield Block(wording.LIMITS, level=2)
     values: Mapping[str, str] = {
         name: _limit(value, rules) if isinstance(value := getattr(scale, name), Limit) else plain_number(value)
         for name in wording.THRESHOLDS
@@ -164,5 +164,5 @@ def _special(scale: Scale, rules: Rules) -> Iterator[Block]:
     """Small steps, grades never compared, wide grades, prior attainment, and what to know when reading a report."""
     said = list(wording.special(scale, list(rules.groups.prior.groups.values())))
     if said:
-        yield Block("What else to know", level=2)
+        yield Block(wording.MORE, level=2)
         yield Block(items=tuple(said))

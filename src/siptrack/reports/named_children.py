@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from siptrack.analysis.model import Analysis
-from siptrack.analysis.vocabulary import Verdict
+from siptrack.reports import styles
 from siptrack.reports.children import Child, SchoolClass, list_children
 from siptrack.reports.findings import Finding, list_findings
+from siptrack.reports.in_short import untold
 from siptrack.reports.page import Page
 from siptrack.reports.wording.clauses import STANDING, child_clauses
 from siptrack.reports.wording.flags import both_windows_sentence, evidence, flag_sentence
@@ -49,7 +50,7 @@ class _Writer:
         year = self.rules.years.label(school_class.year_group)
         heading = class_heading(school_class.name, year, len(school_class.children), school_class.size)
         self.page.gap()
-        self.page.say(heading, style="bold cyan", hang=2)
+        self.page.say(heading, style=styles.CLASS, hang=2)
         for child in school_class.children:
             self.put_child(child)
 
@@ -60,7 +61,7 @@ class _Writer:
             clauses = child_clauses(others, self.rules, standing="")
             self.say(f"{child.name}: {'; '.join(clauses)}", others, indent=2)
             return
-        self.page.say(child.name, indent=2, hang=2, style="bold")
+        self.page.say(child.name, indent=2, hang=2, style=styles.STRONG)
         for words, findings in counting_sentences(counting, self.rules):
             self.say(words, findings, indent=4)
         for clause in clause_sentences(others, self.rules):
@@ -72,7 +73,7 @@ class _Writer:
         if words:
             self.page.say(words, indent=indent, hang=2)
         if self.places and (cells := evidence(findings)):
-            self.page.say(cells, indent=indent + 2, hang=2, style="dim")
+            self.page.say(cells, indent=indent + 2, hang=2, style=styles.QUIET)
 
 
 def split_findings(child: Child, rules: Rules) -> tuple[list[Finding], list[Finding]]:
@@ -114,8 +115,6 @@ def put_children(page: Page, analysis: Analysis, rules: Rules, *, places: bool) 
 
 def put_untold(page: Page, analysis: Analysis) -> None:
     """How many children cannot be in the first list, whatever their progress."""
-    verdicts = analysis.progress.groupby("pupil")["verdict"].agg(set)
-    untold = sum(told == {Verdict.CANNOT_TELL.value} for told in verdicts) + len(analysis.pupils) - len(verdicts)
-    if untold:
+    if count := untold(analysis):
         page.gap()
-        page.say(cannot_tell_sentence(untold, len(analysis.pupils)))
+        page.say(cannot_tell_sentence(count, len(analysis.pupils)))

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from siptrack.analysis.national_table import NATIONAL, NoComparison
+from siptrack.reports import styles
 from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.findings import subject_label
 from siptrack.reports.page import Heading, Page
@@ -66,7 +67,7 @@ def put_national(page: Page, national: DataFrame, rules: Rules) -> None:
         page.say(wording.few_sentence(few, rules.groups.small), hang=2)
     _put_why_none(page, rows, rules, begun=bool(compared))
     if large:
-        page.say(wording.where_sentence(), hang=2, style="dim")
+        page.say(wording.where_sentence(), hang=2, style=styles.QUIET)
 
 
 def _begin(page: Page, *, begun: bool) -> None:
@@ -110,7 +111,7 @@ def group_name(characteristic: str, group: str, rules: Rules) -> str:
 def _put_standard(page: Page, rows: Sequence[Beside], standard: Standard, rules: Rules) -> None:
     """The groups beside one standard, with what makes the comparison less than like with like."""
     page.gap()
-    page.say(wording.standard_heading(standard, rules.years), style="bold")
+    page.say(wording.standard_heading(standard, rules.years), style=styles.STRONG)
     page.table(_HEADINGS, [_line(one, rules) for one in rows])
     for by_test in (True, False):
         unlike = [one.subject for one in rows if one.unlike and standard.by_test[one.key] is by_test]

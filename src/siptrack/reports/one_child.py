@@ -7,6 +7,7 @@ from itertools import groupby
 
 from siptrack import __version__
 from siptrack.analysis.vocabulary import Verdict
+from siptrack.reports import styles
 from siptrack.reports.child_chart import Chart, chart_of
 from siptrack.reports.child_model import ChildPage, CitedRule, Flagged, SubjectJourney, TermResult, WindowSaid, Written
 from siptrack.reports.page import Heading, Page
@@ -29,14 +30,14 @@ _JOURNEY = (
 def render_child(page: ChildPage, rules: Rules, *, width: int | None, colour: bool, why_only: bool = False) -> str:
     """The page, folded to `width` columns, or with None as plain lines; with `why_only` the chain of evidence alone."""
     out = Page(width, colour=colour)
-    out.say(wording.page_title(page), style="bold")
+    out.say(wording.page_title(page), style=styles.STRONG)
     out.say(wording.page_term(page))
     if why_only:
         _put_chain(out, page)
     else:
         _put_whole(out, page)
     out.gap()
-    out.say(ruler_line(rules.ruler, __version__), style="dim")
+    out.say(ruler_line(rules.ruler, __version__), style=styles.QUIET)
     return out.text()
 
 
@@ -89,7 +90,7 @@ def _put_flags(out: Page, flags: Iterable[Flagged]) -> None:
     for evidence, group in alike.items():
         out.gap()
         for flag in group:
-            out.say(f"{flag.code}: {flag.sentence}", hang=2, style="bold")
+            out.say(f"{flag.code}: {flag.sentence}", hang=2, style=styles.STRONG)
         _put_why(out, evidence, dict.fromkeys(rule for flag in group for rule in flag.rules))
 
 
@@ -123,7 +124,7 @@ def _put_chain(out: Page, page: ChildPage) -> None:
         for _, alike in groupby(told, key=lambda one: (one.sentence, one.evidence)):
             windows = list(alike)
             out.gap()
-            out.say(wording.progress_lines(windows)[0], hang=2, style="bold")
+            out.say(wording.progress_lines(windows)[0], hang=2, style=styles.STRONG)
             _put_why(out, windows[0].evidence, dict.fromkeys(rule for window in windows for rule in window.rules))
     if empty:
         out.gap()
@@ -138,6 +139,6 @@ def _is_flagged(window: WindowSaid, flagged: Collection[tuple[Written, ...]]) ->
 def _put_why(out: Page, evidence: Iterable[Written], rules: Iterable[CitedRule]) -> None:
     """The cells and the rules behind one thing that is said."""
     for cell in evidence:
-        out.say(f"cell: {evidence_wording.written_line(cell)}", indent=2, hang=2)
+        out.say(evidence_wording.cell_behind(cell), indent=2, hang=2)
     for rule in rules:
-        out.say(f"rule: {evidence_wording.rule_line(rule)}", indent=2, hang=2)
+        out.say(evidence_wording.rule_behind(rule), indent=2, hang=2)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from siptrack.reports import styles
 from siptrack.reports.columns_of_text import Cell
 from siptrack.reports.page import Heading, Page
 
@@ -64,7 +65,8 @@ class Section:
     parts: tuple[Part, ...]
 
 
-_TONES = {"yellow": "warning", "red": "error", "dim": "quiet"}
+_TONES = {styles.WARNING: "warning", styles.ERROR: "error", styles.QUIET: "quiet"}
+_LEADING = (styles.STRONG, styles.CLASS)
 
 
 class Outline(Page):
@@ -91,7 +93,7 @@ class Outline(Page):
     def say(self, words: str, *, indent: int = 0, hang: int = 0, style: str = "") -> None:  # noqa: ARG002  # pages fold by themselves
         """A sentence; one that is set in belongs to a list, one in bold leads what follows."""
         parts = self._parts[-1]
-        if style.startswith("bold"):
+        if style in _LEADING:
             parts.append(Subheading(words))
         elif indent and parts and isinstance(parts[-1], Bullets):
             parts[-1] = Bullets((*parts[-1].items, words))

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from siptrack.reports import styles
 from siptrack.reports.columns_of_text import Cell, fitted
 from siptrack.reports.safe_text import safe_text
 
@@ -58,9 +59,9 @@ class Page:
     def heading(self, words: str) -> None:
         """A section's name, underlined, with an empty line before it."""
         self.gap()
-        self.say(words, style="bold")
+        self.say(words, style=styles.STRONG)
         if self.width is not None:
-            self._put(Text("─" * min(self.width, Text(safe_text(words)).cell_len), style="dim"))
+            self._put(Text("─" * min(self.width, Text(safe_text(words)).cell_len), style=styles.QUIET))
 
     def say(self, words: str, *, indent: int = 0, hang: int = 0, style: str = "") -> None:
         """A sentence; where it is folded, its further lines stand `hang` columns further in."""
@@ -76,6 +77,10 @@ class Page:
         for line in rest.wrap(self._console, self.width - inside, overflow="fold") if rest.plain else ():
             self._put(Text(" " * inside).append_text(line))
 
+    def line(self, words: str, *, indent: int = 0, style: str = "") -> None:
+        """A line that is never folded, such as a command to be copied."""
+        self._put(Text(" " * indent + safe_text(words), style=style))
+
     def table(self, headings: Sequence[Heading], rows: Sequence[Sequence[Cell]]) -> None:
         """A table; on a screen its cells fold at words, in a pipe its columns are two blanks apart."""
         lines = [[heading.words for heading in headings], *rows]
@@ -86,7 +91,7 @@ class Page:
             show_edge=False,
             pad_edge=False,
             padding=(0, 2 if self.width is None else 1, 0, 0),
-            header_style="bold",
+            header_style=styles.STRONG,
         )
         for at, heading in enumerate(headings):
             justify: Literal["left", "right"] = "right" if heading.numbers else "left"

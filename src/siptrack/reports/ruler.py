@@ -9,6 +9,7 @@ from siptrack import __version__
 from siptrack.reports.manual import Block, as_markdown, put_blocks, scale_page
 from siptrack.reports.national_figures import rules_blocks as national_blocks
 from siptrack.reports.page import Page
+from siptrack.reports.wording import manual as wording_of_scales
 from siptrack.reports.wording import rules as wording
 from siptrack.rules.model import Change, Rules
 from siptrack.school.scale import Scale
@@ -23,22 +24,22 @@ def rules_page(rules: Rules, changes: Sequence[Term], term: Term | None) -> list
         Block(wording.title(term), level=1),
         Block(wording.hash_line(rules)),
         Block(wording.dates_line(changes)),
-        Block("Scales", level=2),
+        Block(wording.SCALES, level=2),
         _table(("scale", "what it is", "years", "tolerance"), list(map(wording.scale_line, rules.scales.values()))),
-        Block("siptrack rules NAME shows a scale's grades, line and thresholds, with their sources."),
-        Block("Where schools disagree", level=2),
+        Block(wording.more_of_a_scale()),
+        Block(wording_of_scales.DISAGREE, level=2),
         _table(("setting", "in force", "by whom"), choices),
-        Block("Bridges between scales", level=2),
+        Block(wording.BRIDGES, level=2),
         _table(("bridge", "from and to", "source"), list(map(wording.bridge_line, rules.bridges))),
-        Block("Flags", level=2),
+        Block(wording.FLAGS, level=2),
         _table(("flag", "meaning"), list(map(wording.flag_line, rules.flags.flags.values()))),
-        Block("National results", level=2),
+        Block(wording.NATIONAL, level=2),
         *national_blocks(rules),
-        Block("Limits", level=2),
+        Block(wording.LIMITS, level=2),
         _table(("limit", "value"), wording.limits(rules)),
-        Block("Sharing without names", level=2),
+        Block(wording.SHARING, level=2),
         _table(("with", "limit", "source"), [line for mode in modes for line in wording.sharing_lines(mode)]),
-        Block("Files", level=2),
+        Block(wording.FILES, level=2),
         _table(("file", "sha256"), [(file.name, file.sha256) for file in rules.ruler.files]),
     ]
 

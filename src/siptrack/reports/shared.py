@@ -11,6 +11,7 @@ from siptrack.analysis.model import Analysis
 from siptrack.analysis.shareable import SHARED_GAPS, SHARED_ROWS, YEAR_GROUP, Shared
 from siptrack.analysis.tally import EVERYBODY
 from siptrack.analysis.vocabulary import GapVerdict
+from siptrack.reports import styles
 from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.findings import subject_label
 from siptrack.reports.page import Heading, Page
@@ -40,10 +41,10 @@ _GAP_HEADINGS = (
 def render_shared(analysis: Analysis, shared: Shared, rules: Rules, *, width: int | None, colour: bool) -> str:
     """One page without a name: counts and percentages by year group and group, and the gaps that may be told."""
     page = Page(width, colour=colour)
-    page.say(overall.title(analysis.term), style="bold")
+    page.say(overall.title(analysis.term), style=styles.STRONG)
     put_shared(page, shared, analysis.filters, rules)
     page.gap()
-    page.say(overall.ruler_line(rules.ruler, __version__), style="dim")
+    page.say(overall.ruler_line(rules.ruler, __version__), style=styles.QUIET)
     return page.text()
 
 
@@ -155,7 +156,7 @@ def _put_gaps(page: Page, shared: Shared, rules: Rules) -> None:
     for measure, heading in HEADINGS.items():
         rows = [_gap_line(gap, shared, rules) for gap in compared if gap["measure"] == measure]
         if rows:
-            page.say(heading, style="bold")
+            page.say(heading, style=styles.STRONG)
             page.table(_GAP_HEADINGS, rows)
             page.gap()
     notes = [

@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from siptrack import __version__
 from siptrack.analysis.model import Analysis
+from siptrack.reports import styles
 from siptrack.reports.at_a_glance import put_at_a_glance
 from siptrack.reports.checked import list_asked
 from siptrack.reports.data_problems import put_problems, put_unusable
 from siptrack.reports.group_gaps import put_groups
+from siptrack.reports.in_short import in_short
 from siptrack.reports.named_children import put_children
 from siptrack.reports.national import put_national
 from siptrack.reports.page import Page
 from siptrack.reports.trends import put_trends
 from siptrack.reports.wording import overall as wording
 from siptrack.reports.wording.checks import copied_sentence
+from siptrack.reports.wording.in_short import HEADING as IN_SHORT
 from siptrack.rules.model import Rules
 
 
-def render(analysis: Analysis, rules: Rules, *, width: int | None, colour: bool, detail: bool = False) -> str:
+def render(
+    analysis: Analysis,
+    rules: Rules,
+    *,
+    width: int | None,
+    colour: bool,
+    detail: bool = False,
+    steps: Sequence[tuple[str, str]] = (),
+) -> str:
     """The report, folded to `width` columns, or with None as plain lines for a pipe or file.
 
     With `detail`, each sentence is followed by the cells that it rests on, and no list of problems is shortened.
+    `steps` are the commands to go on with, each after what it tells.
     """
     page = Page(width, colour=colour)
-    page.say(wording.title(analysis.term), style="bold")
+    page.say(wording.title(analysis.term), style=styles.STRONG)
     put_head(page, analysis, rules)
     put_at_a_glance(page, analysis, rules, every=detail)
     put_children(page, analysis, rules, places=detail)
@@ -32,31 +46,42 @@ def render(analysis: Analysis, rules: Rules, *, width: int | None, colour: bool,
     put_national(page, analysis.national, rules)
     put_problems(page, analysis.register, every=detail)
     page.gap()
-    page.say(wording.ruler_line(rules.ruler, __version__), style="dim")
-    if code := _code_to_explain(analysis, rules):
-        page.say(wording.next_command(code), style="dim")
+    page.say(wording.ruler_line(rules.ruler, __version__), style=styles.QUIET)
+    for says, command in steps:
+        page.say(says, style=styles.QUIET)
+        page.line(command, indent=2)
     return page.text()
 
 
 def put_head(page: Page, analysis: Analysis, rules: Rules) -> None:
-    """What was read, which files could not be, and what to know before reading on."""
+    """What was read, which files could not be, what to know before reading on, and the whole in short."""
     put_unusable(page, analysis.register)
-    leavers = None if analysis.filters else analysis.leavers
-    for line in wording.ledger_lines(analysis.register.ledger, len(analysis.pupils), leavers):
+    some, on_roll = bool(analysis.filters), len(analysis.pupils)
+    for line in wording.ledger_lines(analysis.register.ledger, on_roll, analysis.leavers, some=some):
         page.say(line, hang=2)
     if analysis.register.exports:
         page.say(wording.exports_line(analysis.register.exports), hang=2)
     if analysis.filters:
         page.say(wording.filters_line(analysis.filters), hang=2)
     for warned in analysis.warned:
-        page.say(wording.warned_sentence(warned, rules), hang=2, style="yellow")
+        page.say(wording.warned_sentence(warned, rules), hang=2, style=styles.WARNING)
     for asked in list_asked(analysis.copied, rules):
-        page.say(copied_sentence(asked, rules.checks[asked.code], rules.groups.small), hang=2, style="yellow")
+        page.say(copied_sentence(asked, rules.checks[asked.code], rules.groups.small), hang=2, style=styles.WARNING)
+    page.heading(IN_SHORT)
+    for line in in_short(analysis, rules):
+        page.say(line, hang=2)
+    _put_history(page, analysis, rules)
+    _put_notes(page, analysis, rules)
+
+
+def _put_history(page: Page, analysis: Analysis, rules: Rules) -> None:
+    """Where results stand on two scales, or tests beside judgements."""
+    if analysis.crossings or analysis.beside:
+        page.gap()
     for crossing in analysis.crossings:
         page.say(wording.crossing_sentence(crossing, rules), hang=2)
     for beside in analysis.beside:
         page.say(wording.beside_sentence(beside, rules), hang=2)
-    _put_notes(page, analysis, rules)
 
 
 def _put_notes(page: Page, analysis: Analysis, rules: Rules) -> None:
@@ -70,11 +95,4 @@ def _put_notes(page: Page, analysis: Analysis, rules: Rules) -> None:
             page.gap()
             page.say(wording.notes_heading(scale.label), hang=2)
             for note in said:
-                page.say(note, indent=2, style="dim")
-
-
-def _code_to_explain(analysis: Analysis, rules: Rules) -> str:
-    """The most important code in this report, else that of a problem."""
-    found = set(analysis.flags["code"])
-    flagged = [code for code in rules.flags.flags if code in found]
-    return next(iter([*flagged, *(problem.code for problem in analysis.register.problems)]), "")
+                page.say(note, indent=2, style=styles.QUIET)

@@ -8,6 +8,7 @@ from siptrack.analysis.group_tables import LEFT_OUT
 from siptrack.analysis.model import Warned
 from siptrack.analysis.tables import SUMMARY
 from siptrack.analysis.vocabulary import LeftOut
+from siptrack.reports.findings import code_to_explain
 from siptrack.reports.terminal import render
 from siptrack.reports.wording.overall import choice_notes
 from siptrack.school.place import Place
@@ -77,6 +78,10 @@ Pupil progress: Summer 2009 (school year 2008-09)
 Read 2 files. 1,265 rows: 1,262 used, 3 set aside (3: headings repeated). 40 results: all used.
 1 child on roll; 11 have left.
 
+In short
+1 of 1 child makes insufficient progress in at least one subject.
+At age-related expectations: writing 0 of 1.
+
 About National Curriculum levels:
   NOTES
 
@@ -94,7 +99,6 @@ Children making insufficient progress: 1 child
     Below expectations: writing 2a (well below)
 
 Rules: RULER (siptrack 0.1.0).
-What a finding means and what to do about it: siptrack explain insufficient-year
 """.replace("NOTES", choice_notes(rules().scales["nc-levels"].choices)[0])
 
 
@@ -182,8 +186,16 @@ def test_problems_are_grouped_errors_first_and_a_long_list_points_to_the_table()
 
 
 def test_without_flags_or_problems_there_is_nothing_to_explain():
-    assert "siptrack explain" not in shown(analysis(flags=[]))
-    assert "siptrack explain a-query" in shown(analysis(flags=[], problems=[problem("a-query")]))
+    assert code_to_explain(analysis(flags=[]), rules()) == ""
+    assert code_to_explain(analysis(flags=[], problems=[problem("a-query")]), rules()) == "a-query"
+
+
+def test_a_command_to_go_on_with_stands_last_and_is_never_folded():
+    command = f"siptrack analyse {'a-long-folder/' * 10} --detail"
+
+    text = shown(width=40, steps=[("What lies behind it:", command)])
+
+    assert text.endswith(f"What lies behind it:\n  {command}\n")
 
 
 def test_the_same_analysis_gives_the_same_text_whatever_the_order_of_its_rows():

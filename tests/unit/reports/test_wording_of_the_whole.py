@@ -104,8 +104,8 @@ def test_a_gap_in_points_is_said_with_both_means_and_its_index():
 
 def test_a_gap_that_turns_round_within_year_groups_is_said_to():
     assert gaps.paradox_sentence("Writing", "boys", -12.0, (4, 5), Within.YEAR_GROUP) == (
-        "Writing: over everybody boys are behind, but in 4 of 5 year groups it is the other way round. How the year "
-        "groups are made up makes this gap, not the group (Simpson's paradox)."
+        "Writing: boys are behind over the whole school, but in 4 of 5 year groups it is the other way round. This gap "
+        "comes from how many of them are in each of the year groups, and not from the group itself (Simpson's paradox)."
     )
 
 

@@ -11,6 +11,7 @@ from siptrack.rules.model import CheckRule
 from siptrack.school.groups import SmallNumbers
 from siptrack.school.rounding import half_up
 
+HEADING = "Questions about the judgements"
 _TOO_FEW_FOR_LUCK = 1
 
 

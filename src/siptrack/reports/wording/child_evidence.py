@@ -53,7 +53,7 @@ def written_line(cell: Written) -> str:
 
 
 def rule_line(rule: CitedRule) -> str:
-    """`flags.yaml, line 7 (insufficient-year): Progress this year is behind ...`."""
+    """`flags.yaml, line 7 (insufficient-year): Less progress this year than ...`."""
     return f"{rule.mark} ({rule.name}): {rule.says}"
 
 
@@ -70,3 +70,13 @@ def odd_heading() -> str:
 def nothing_to_trace() -> str:
     """That a page has neither a flag nor progress to give reasons for."""
     return "There is nothing to trace: no flag, and no progress that can be told."
+
+
+def cell_behind(written: Written) -> str:
+    """A cell behind what is said, on the screen: `cell: Autumn.xlsx, sheet 5K, cell F17`."""
+    return f"cell: {written_line(written)}"
+
+
+def rule_behind(rule: CitedRule) -> str:
+    """A rule behind what is said, on the screen: `rule: tolerance 1, nc-levels.yaml, line 90`."""
+    return f"rule: {rule_line(rule)}"

@@ -12,6 +12,7 @@ from siptrack.reports.wording.numbers import listed, plain_number, plural, quant
 from siptrack.school.groups import Characteristic, SmallNumbers
 from siptrack.school.rounding import half_up
 
+HEADING = "Groups"
 _MEASURED = {Measure.AT_ARE: "are at age-related expectations", Measure.INSUFFICIENT: "make insufficient progress"}
 _ONE_MEASURED = {Measure.AT_ARE: "is at age-related expectations", Measure.INSUFFICIENT: "makes insufficient progress"}
 _MEANT = {
@@ -114,9 +115,9 @@ def gap_sentence(gap: Comparison, small: SmallNumbers) -> str:
 
 def _of_counts(gap: Comparison, small: SmallNumbers) -> str:
     verb = (_ONE_MEASURED if gap.count == 1 else _MEASURED)[gap.measure]
-    beside = _children(gap.peers_count, gap.peers_n, _peers(gap), small) if gap.peers_n else f"beside {gap.peers}"
+    beside = _children(gap.peers_count, gap.peers_n, peers_of(gap), small) if gap.peers_n else f"beside {gap.peers}"
     return (
-        f"{_children(gap.count, gap.n, _group(gap), small)} {verb}{' and' if gap.peers_n else ','} {beside}: "
+        f"{_children(gap.count, gap.n, group_of(gap), small)} {verb}{' and' if gap.peers_n else ','} {beside}: "
         f"a gap of {quantity(abs(half_up(gap.points)), 'percentage point')} "
         f"({small.confidence:g} % interval {_ends(gap)}), or {quantity(abs(gap.children), 'child', 'children')}"
         f"{_closing(gap)}"
@@ -127,14 +128,14 @@ def _closing(gap: Comparison) -> str:
     """`; 7 more of them would close it, and 8 children's results would reverse it`."""
     if not gap.close or gap.measure is not Measure.AT_ARE:
         return ""
-    behind = _group(gap) if gap.points < 0 else _peers(gap)
+    behind = group_of(gap) if gap.points < 0 else peers_of(gap)
     return f"; {thousands(gap.close)} more {behind} at expectations would close it"
 
 
 def _of_points(gap: Comparison, small: SmallNumbers) -> str:
     return (
-        f"{_MEANT[gap.measure]} {_group(gap)} is {_signed_points(gap.value)} points ({thousands(gap.n)} children) and "
-        f"of {_peers(gap)} {_signed_points(gap.peers_value)} ({thousands(gap.peers_n)}): a gap of "
+        f"{_MEANT[gap.measure]} {group_of(gap)} is {_signed_points(gap.value)} points ({thousands(gap.n)} children) "
+        f"and of {peers_of(gap)} {_signed_points(gap.peers_value)} ({thousands(gap.peers_n)}): a gap of "
         f"{plain_number(abs(gap.exact))} points ({small.confidence:g} % interval {_ends(gap, whole=False)}; "
         f"gap index {_signed_points(gap.index or 0)})"
     )
@@ -162,11 +163,13 @@ def _ends(gap: Comparison, *, whole: bool = True) -> str:
     return f"{half_up(low)} to {half_up(high)}" if whole else f"{plain_number(low)} to {plain_number(high)}"
 
 
-def _group(gap: Comparison) -> str:
+def group_of(gap: Comparison) -> str:
+    """The children of the gap's group in a sentence."""
     return gap.group_children or _named(gap.group)
 
 
-def _peers(gap: Comparison) -> str:
+def peers_of(gap: Comparison) -> str:
+    """The children compared with in a sentence."""
     return gap.peers_children or _named(gap.peers)
 
 
@@ -240,8 +243,9 @@ def paradox_sentence(subject: str, group: str, gap: float, parts: tuple[int, int
     other_way, counted = parts
     of = "year groups" if within is Within.YEAR_GROUP else "bands of equal start"
     return (
-        f"{subject}: over everybody {group} are {'ahead' if gap > 0 else 'behind'}, but in {other_way} of {counted} "
-        f"{of} it is the other way round. How the {of} are made up makes this gap, not the group (Simpson's paradox)."
+        f"{subject}: {group} are {'ahead' if gap > 0 else 'behind'} over the whole school, but in {other_way} of "
+        f"{counted} {of} it is the other way round. This gap comes from how many of them are in each of the {of}, and "
+        "not from the group itself (Simpson's paradox)."
     )
 
 

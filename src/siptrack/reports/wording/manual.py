@@ -9,6 +9,8 @@ from siptrack.school.groups import Group
 from siptrack.school.scale import Choice, Kind, Numbers, Option, Scale, SpecialCode
 
 _SETTINGS = "siptrack.yaml"
+DISAGREE, LINE, MORE = "Where schools disagree", "The reference line", "What else to know"
+GRADES, LIMITS, SOURCES = "Grades", "Thresholds", "Sources"
 _OPEN_ENDED = 2100  # an era that ends later than this has not ended
 _EVERY_ERA = 1900
 

@@ -52,6 +52,11 @@ def quantity(count: float, unit: str, units: str = "") -> str:
     return f"{number} {plural(count, unit, units)}"
 
 
+def inside(label: str) -> str:
+    """A label as it stands inside a sentence: `reading, writing and maths`."""
+    return f"{label[:1].lower()}{label[1:]}"
+
+
 def listed(items: Sequence[str], last: str = "and") -> str:
     """`reading, writing and maths`."""
     if len(items) < 2:  # noqa: PLR2004 - one item needs no "and"

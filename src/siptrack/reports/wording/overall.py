@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from siptrack.analysis.model import Beside, Crossing, Warned
 from siptrack.reports.findings import subject_label
-from siptrack.reports.wording.numbers import listed, plural, quantity, share, thousands
+from siptrack.reports.wording.numbers import inside, listed, plural, quantity, share, thousands
 from siptrack.rules.model import Ruler, Rules
 from siptrack.school.register import Ledger, SetAside
 from siptrack.school.scale import Choice
@@ -17,6 +17,7 @@ _SETTINGS = "siptrack.yaml"
 INSUFFICIENT = "Children making insufficient progress"
 BELOW = "Below expectations, progress not insufficient"
 OTHERS = "Other children to look at"
+AT_A_GLANCE = "At a glance"
 NOT_APPLICABLE = "[z]"  # the Government Statistical Service's shorthand for "does not apply"
 
 
@@ -37,10 +38,10 @@ def filters_line(filters: Mapping[str, str]) -> str:
     return f"Only {'; '.join(f'{name} {text}' for name, text in filters.items())}."
 
 
-def ledger_lines(ledger: Ledger, on_roll: int, leavers: int | None) -> list[str]:
+def ledger_lines(ledger: Ledger, on_roll: int, leavers: int | None, *, some: bool = False) -> list[str]:
     """How every row and every result was accounted for, and how many children there are.
 
-    `leavers` is None where only some of the children were asked about.
+    `leavers` is None where they were not counted; `some` tells that only some of the children were asked about.
     """
     children = quantity(on_roll, "child", "children")
     rows = _accounted("row", ledger.rows_read, ledger.rows_used, [one for one in ledger.set_aside if one.of == "rows"])
@@ -48,12 +49,12 @@ def ledger_lines(ledger: Ledger, on_roll: int, leavers: int | None) -> list[str]
         "result", ledger.results_read, ledger.results_used, [one for one in ledger.set_aside if one.of != "rows"]
     )
     files = quantity(len(ledger.files), "file")
-    return [f"Read {files}. {rows} {results}", f"{children} on roll{_left(leavers)}."]
+    return [f"Read {files}. {rows} {results}", f"{children} on roll{_left(leavers, some=some)}."]
 
 
-def _left(leavers: int | None) -> str:
-    if leavers is None:
-        return " among those asked about"
+def _left(leavers: int | None, *, some: bool) -> str:
+    if some or leavers is None:
+        return " among those asked about" if some else ""
     return f"; {thousands(leavers)} {plural(leavers, 'has', 'have')} left" if leavers else "; none has left"
 
 
@@ -73,16 +74,12 @@ def _accounted(unit: str, read: int, used: int, aside: Sequence[SetAside]) -> st
 
 def warned_sentence(warned: Warned, rules: Rules) -> str:
     """That so many children are flagged that the rule is the first thing to doubt."""
-    who = f"{rules.years.label(warned.year_group)}, {_inside(subject_label(warned.subject, rules))}"
+    who = f"{rules.years.label(warned.year_group)}, {inside(subject_label(warned.subject, rules))}"
     flagged = share(warned.flagged, warned.n, rules.groups.small.percentages_from)
     return (
         f"{who}: {flagged} children are flagged, more than {rules.flags.too_many:g} %. "
         "The rule, not the children, may be wrong: check the scale and its reference line before acting on the list."
     )
-
-
-def _inside(label: str) -> str:
-    return f"{label[:1].lower()}{label[1:]}"
 
 
 def notes_heading(scale: str) -> str:
@@ -157,6 +154,11 @@ def class_heading(class_name: str, year_label: str, listed_children: int, childr
     return f"{name}: {thousands(listed_children)} of {quantity(children, 'child', 'children')}"
 
 
+def at_are_note() -> str:
+    """What the columns of the table are of."""
+    return "ARE: age-related expectations; the percentage is of those assessed. The rest is about progress."
+
+
 def not_applicable_note() -> str:
     """What the shorthand in a table means."""
     return f"{NOT_APPLICABLE} does not apply: progress is told of single subjects only."
@@ -172,8 +174,3 @@ def ruler_line(ruler: Ruler, version: str) -> str:
     school = any(file.name == _SETTINGS for file in ruler.files)
     part = f"; the school's {_SETTINGS} is part of them" if school else ""
     return f"Rules: {ruler_digits(ruler)} (siptrack {version}){part}."
-
-
-def next_command(code: str) -> str:
-    """Which command tells more about a finding."""
-    return f"What a finding means and what to do about it: siptrack explain {code}"

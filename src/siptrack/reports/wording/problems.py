@@ -47,6 +47,11 @@ def _gather(alike: Sequence[Problem]) -> ProblemGroup:
     )
 
 
+def problems_title(problems: Sequence[Problem]) -> str:
+    """`Problems: 3 errors to correct and 5 queries to check`."""
+    return f"Problems: {problems_heading(problems)}"
+
+
 def problems_heading(problems: Sequence[Problem]) -> str:
     """`3 errors to correct and 5 queries to check`."""
     errors = sum(problem.severity is Severity.ERROR for problem in problems)

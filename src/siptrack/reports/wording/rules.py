@@ -10,6 +10,9 @@ from siptrack.school.scale import Bridge, Scale
 from siptrack.school.sharing import SharingMode
 from siptrack.school.term import Term
 
+SCALES, BRIDGES, FLAGS, NATIONAL = "Scales", "Bridges between scales", "Flags", "National results"
+LIMITS, SHARING, FILES = "Limits", "Sharing without names", "Files"
+
 
 def title(term: Term | None) -> str:
     """Which rules these are: the newest, or those of a term."""
@@ -33,6 +36,11 @@ def scale_line(scale: Scale) -> tuple[str, str, str, str]:
     """A scale in a line: its name, what it is called, its years, and what it allows."""
     kept = f"{plain_number(scale.tolerance)} {plural(scale.tolerance, scale.unit)}" if scale.measures_progress else "-"
     return scale.name, scale.label, scale.era, kept
+
+
+def more_of_a_scale() -> str:
+    """Where the whole of a scale is shown."""
+    return "siptrack rules NAME shows a scale's grades, line and thresholds, with their sources."
 
 
 def choice_line(scale: Scale) -> list[tuple[str, str, str]]:

@@ -1,0 +1,75 @@
+"""Each command is told: its page in the manual, its man page and its help are those of today, and fit a screen."""
+
+from __future__ import annotations
+
+import re
+
+import click
+import pytest
+from command_pages import PAGES, with_options
+from commands_told import commands, front
+from flags_page import PAGE as FLAGS_PAGE
+from flags_page import with_rules
+from man_pages import ENDINGS, MAN, pages
+
+from siptrack.commands import cli
+from siptrack.rules.load import load
+from siptrack.school.errors import ExitCode
+
+COLUMNS, LINES = 80, 24
+DOCS = PAGES.parent
+
+
+def shown(command: click.Command, name: str) -> list[str]:
+    """The lines of a command's help on a small screen."""
+    context = click.Context(
+        command, info_name=name, terminal_width=COLUMNS, max_content_width=COLUMNS, help_option_names=["-h", "--help"]
+    )
+    return command.get_help(context).splitlines()
+
+
+@pytest.mark.parametrize("page", sorted(PAGES.glob("*.md")), ids=lambda page: page.stem)
+def test_the_options_in_the_manual_are_those_of_the_command_today(page):
+    text = page.read_text(encoding="utf-8")
+
+    assert with_options(text, commands()[page.stem]) == text
+
+
+@pytest.mark.parametrize("name", sorted(cli.commands))
+def test_each_command_has_a_page(name):
+    assert (PAGES / f"{name}.md").is_file() or (DOCS / f"{name}.md").is_file()
+
+
+def test_the_man_pages_are_those_of_the_commands_today():
+    assert {path.name: path.read_text(encoding="utf-8") for path in MAN.iterdir()} == pages()
+
+
+def test_the_man_pages_tell_every_exit_code():
+    assert set(ENDINGS) == set(ExitCode)
+
+
+def test_the_first_help_fits_a_screen_has_examples_and_cuts_nothing_short():
+    lines = shown(cli, "siptrack")
+
+    assert len(lines) <= LINES
+    assert [line for line in lines if "..." in line and "Usage" not in line] == []
+    assert sum(line.strip().startswith("siptrack ") for line in lines) >= 2
+    assert front().examples
+
+
+@pytest.mark.parametrize("name", sorted(cli.commands))
+def test_each_help_fits_the_width_explains_every_option_and_has_an_example(name):
+    command, told = cli.commands[name], commands()[name]
+
+    assert max(map(len, shown(command, f"siptrack {name}"))) <= COLUMNS
+    assert [option for option, says in told.options if not says.strip()] == []
+    assert told.examples
+    assert [line for line in told.examples if not line.startswith(f"siptrack {name}")] == []
+
+
+def test_the_flags_in_the_manual_are_those_of_the_rules_today():
+    text = FLAGS_PAGE.read_text(encoding="utf-8")
+
+    assert with_rules(text) == text
+    assert re.findall(r"^## (.*)$", text, re.MULTILINE) == list(load().flags.flags)
+    assert text.count("**Why.**") == text.count("**By hand.**") == len(load().flags.flags)
