@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from siptrack.reading.action_sheets import ActionSheet, find_actions
 from siptrack.reading.findings import Findings
 from siptrack.reading.headings import HeadingReader
 from siptrack.reading.rows import Row, RowReader, Written
@@ -16,12 +17,16 @@ from siptrack.school.place import Place
 
 @dataclass
 class Layouts:
-    """Everything the sheets hold about pupils, in reading order. `unused` are the sheets that name none."""
+    """Everything the sheets hold about pupils, in reading order.
+
+    `unused` are the sheets that name none; `actions` the records of actions, whose rows are not among `rows`.
+    """
 
     tables: list[TableColumns] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     written: list[Written] = field(default_factory=list)
     unused: list[Sheet] = field(default_factory=list)
+    actions: list[ActionSheet] = field(default_factory=list)
     rows_read: int = 0
 
     def context(self, row: Row) -> SheetContext:
@@ -42,6 +47,11 @@ def lay_out(sheets: list[Sheet], reader: HeadingReader, columns: ColumnRules, fi
     layouts = Layouts()
     for sheet in sheets:
         _report_oddities(sheet, findings)
+        if record := find_actions(sheet, reader):
+            layouts.actions.append(record)
+            if record.alone:
+                layouts.rows_read += len(record.rows)
+                continue
         sections = find_sections(sheet, reader)
         if not sections and any(sheet.rows):
             _set_aside(sheet, layouts, findings)

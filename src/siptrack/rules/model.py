@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from siptrack.school.actions import ActionStatus
 from siptrack.school.groups import GroupRules
 from siptrack.school.national import National
 from siptrack.school.place import Mark
@@ -217,6 +218,18 @@ class QuestionRules:
 
 
 @dataclass(frozen=True)
+class ActionRules:
+    """The headings of a record of actions, by column; the spellings of each status; and how long on the list is long.
+
+    `long` is from how many terms in a row on a child is named when the record holds no action for that child.
+    """
+
+    headings: Mapping[str, tuple[str, ...]]
+    statuses: Mapping[ActionStatus, tuple[str, ...]]
+    long: int
+
+
+@dataclass(frozen=True)
 class ProblemRule:
     """One kind of oddity: its severity, meaning, usual causes and remedy."""
 
@@ -269,6 +282,7 @@ class Rules:
     forecasts: ForecastRules
     trends: TrendRules
     enquiry: QuestionRules
+    actions: ActionRules
     years: YearRules
     columns: ColumnRules
     groups: GroupRules
