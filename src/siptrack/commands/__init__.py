@@ -19,6 +19,7 @@ from siptrack.commands.init import init
 from siptrack.commands.output import forget_output, to_stream
 from siptrack.commands.rules import rules
 from siptrack.commands.schema import schema
+from siptrack.commands.since import since
 from siptrack.school.errors import ExitCode, SiptrackError
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -50,6 +51,7 @@ cli.add_command(explain)
 cli.add_command(init)
 cli.add_command(rules)
 cli.add_command(schema)
+cli.add_command(since)
 
 
 def main() -> None:

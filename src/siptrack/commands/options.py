@@ -22,9 +22,14 @@ def with_paths(command: Command) -> Command:
 
 def with_filters(command: Command) -> Command:
     """Which term, and which children and subjects, to speak of."""
+    term = click.option("--term", metavar="TERM", help="The term to judge [default: the newest].")
+    return term(with_children(command))
+
+
+def with_children(command: Command) -> Command:
+    """Which children and subjects to speak of."""
     for option in reversed(
         (
-            click.option("--term", metavar="TERM", help="The term to judge [default: the newest]."),
             click.option("--year", "years", multiple=True, help="Only this year group (may be given again)."),
             click.option("--class", "classes", multiple=True, help="Only this class."),
             click.option("--subject", "subjects", multiple=True, help="Only this subject."),
