@@ -105,9 +105,11 @@ def _tables(found: Since, rules: Rules, form: str, table: str | None, width: int
 
 
 def _exit_code(found: Since, conditions: Sequence[tuple[str, int]]) -> int:
-    """3 when a file could not be used, 1 when what --fail-on names is there, else 0."""
+    """3 when a file could not be used, 6 when nothing could be judged, 1 when what --fail-on names is there, else 0."""
     if found.analysis.register.unusable:
         return ExitCode.INPUT
+    if not found.analysis.summary["assessed"].sum():
+        return ExitCode.NOTHING_TO_JUDGE
     return ExitCode.FOUND if any(_holds(found, what, terms) for what, terms in conditions) else ExitCode.DONE
 
 
@@ -118,4 +120,4 @@ def _holds(found: Since, what: str, terms: int) -> bool:
         return any(problem.severity is Severity.ERROR for problem in found.analysis.register.problems)
     if what == "overdue":
         return found.overdue > 0
-    return bool(found.long_on_list(terms, without_action=what == "without-action"))
+    return len(found.long_on_list(terms, without_action=what == "without-action")) > 0

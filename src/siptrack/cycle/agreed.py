@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from pandas import DataFrame, Series
 
-OPEN = (Came.PAST.value, Came.UNDATED.value, Came.NOT_DUE.value)
+OPEN = tuple(came.value for came in (Came.PAST, Came.UNDATED, Came.NOT_DUE))
 
 
 def list_agreed(lists: Lists, then: ListInTerm, now: ListInTerm, people: DataFrame) -> DataFrame:
@@ -28,7 +28,7 @@ def list_agreed(lists: Lists, then: ListInTerm, now: ListInTerm, people: DataFra
     """
     actions = lists.register.actions
     actions = actions[actions["pupil"].isin(people["pupil"]) & ~(actions["term"] >= now.term.number)]
-    came = _came(actions, now.term)
+    came = _came(actions, now)
     recent = ~(actions["term"] < then.term.number)
     chosen = (recent | np.isin(came, OPEN)).to_numpy(dtype=np.bool_)
     rows = _by_subject(actions.assign(came=came)[chosen], then, now, lists.register.subjects)
@@ -51,14 +51,19 @@ def _labels(numbers: Series[float]) -> list[str]:
     return ["" if pd.isna(number) else Term.numbered(int(number)).label for number in numbers]
 
 
-def _came(actions: DataFrame, term: Term) -> NDArray[np.object_]:
-    """What the record says came of each action; a date is past when its term is over or is the term judged."""
+def _came(actions: DataFrame, now: ListInTerm) -> NDArray[np.object_]:
+    """What the record says came of each action; a date is past when its term is over or is the term judged.
+
+    Of a child who has left the school nothing more is asked.
+    """
+    term, gone = now.term, ~actions["pupil"].isin(now.on_roll)
     status, due = actions["status"], actions["due"]
     undone = status.isin([ActionStatus.UNDER_WAY.value, ActionStatus.NOT_STARTED.value])
     cases = [
         (status == ActionStatus.DONE.value, Came.DONE),
         (status == ActionStatus.STOPPED.value, Came.STOPPED),
         ((actions["outcome"] != "") & ~undone, Came.REVIEWED),
+        (gone, Came.GONE),
         (due <= term.number, Came.PAST),
         (due > term.number, Came.NOT_DUE),
     ]
@@ -72,7 +77,9 @@ def _by_subject(actions: DataFrame, then: ListInTerm, now: ListInTerm, subjects:
     named = actions["subjects"].map(lambda text: text.split(BETWEEN_SUBJECTS) if text else None)
     unnamed = actions["pupil"].map(of_child)
     every = named.where(named.notna(), unnamed)
-    rows = actions.assign(subject=every.map(lambda found: found if isinstance(found, list) else [""]))
+    rows = actions.assign(
+        named=named.notna(), subject=every.map(lambda found: found if isinstance(found, list) else [""])
+    )
     rows = rows.explode("subject", ignore_index=True)
     rows["subject_at"] = pd.Index(subjects).get_indexer(pd.Index(rows["subject"]))
     return rows

@@ -39,6 +39,7 @@ class Came(StrEnum):
     PAST = "past its date"
     UNDATED = "no date and no outcome"
     NOT_DUE = "not due yet"
+    GONE = "the child has left"
     REVIEWED = "reviewed"
     DONE = "done"
     STOPPED = "stopped"
@@ -91,7 +92,12 @@ COUNTS = Table(
         Column("stayed", "integer", "on it in both", always=True),
         Column("joined", "integer", "on it now and not then, though progress could be told then", always=True),
         Column("untold_then", "integer", "on it now; could not be told then", always=True),
-        Column("new_here", "integer", "on it now; not at the school then", always=True),
+        Column(
+            "new_here",
+            "integer",
+            "on it now; no result in the files up to then: new to the school, or to assessment",
+            always=True,
+        ),
         Column("left", "integer", "on it then and not now, though progress can be told now", always=True),
         Column("untold_now", "integer", "on it then; cannot be told now", always=True),
         Column("left_school", "integer", "on it then; no longer at the school", always=True),
@@ -105,7 +111,10 @@ AGREED = Table(
     (
         *_WHO,
         Column("meeting", "text", "the term of the meeting; empty where the record does not say"),
-        Column("subject", "text", "the subject's key; empty where the action names none and the child is on no list"),
+        Column("subject", "text", "the subject's key; empty where it names none and the child is on no list"),
+        Column(
+            "named", "flag", "whether it names the subject; else it is one in which the child is or was on the list"
+        ),
         Column("barrier", "text", "what stands in the way, as written"),
         Column("action", "text", "what was agreed, as written", always=True),
         Column("who", "text", "who does it, as written"),

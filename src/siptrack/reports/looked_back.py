@@ -86,6 +86,12 @@ class LookedBack:
         """The children who moved so, with the subjects in which they did."""
         return self.named(row for row in self.listed if row["moved"] == moved.value)
 
+    def by_reason(self, moved: Moved) -> dict[str, list[Named]]:
+        """The same by why it cannot be told, or could not be; empty where that is no question."""
+        rows = [row for row in self.listed if row["moved"] == moved.value]
+        reasons = dict.fromkeys(text(row["reason"]) for row in rows)
+        return {reason: self.named(row for row in rows if text(row["reason"]) == reason) for reason in reasons}
+
     @cached_property
     def actions(self) -> list[Agreed]:
         """Every action, those of which the record says nothing first."""

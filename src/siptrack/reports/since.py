@@ -23,6 +23,16 @@ from siptrack.reports.wording.numbers import quantity, signed
 from siptrack.rules.model import Rules
 
 _COUNTED = ("then", "stayed", "left", "untold_now", "left_school", "joined", "untold_then", "new_here", "now")
+_ALWAYS = ("then", "stayed", "left", "joined", "now")
+_WORDS: dict[str, str | tuple[str, ...]] = {
+    "stayed": "Stayed",
+    "left": "Left",
+    "untold_now": ("Not", "told", "now"),
+    "left_school": ("Left", "school"),
+    "joined": "Joined",
+    "untold_then": ("Not", "told", "then"),
+    "new_here": ("No", "result", "then"),
+}
 _APART = (Moved.UNTOLD_THEN, Moved.NEW_HERE, Moved.UNTOLD_NOW, Moved.LEFT_SCHOOL)
 _GAP_HEADINGS = (
     Heading("Subject"),
@@ -118,7 +128,7 @@ def _put_agreed(page: Page, told: LookedBack, actions: Sequence[Agreed]) -> None
 
 def _put_action(page: Page, told: LookedBack, one: Agreed) -> None:
     row = one.rows[0]
-    subjects = [subject for subject in map(told.subject, one.rows) if subject]
+    subjects = [told.subject(each) for each in one.rows if each["named"]]
     said = [text(row[name]) for name in ("action", "who", "by_when", "meeting")]
     page.say(wording.action_line(subjects, said[0], said[1], said[2], said[3]), indent=6, hang=2)
     further = wording.record_line(*(text(row[name]) for name in ("barrier", "outcome", "status")))
@@ -129,7 +139,7 @@ def _put_action(page: Page, told: LookedBack, one: Agreed) -> None:
         if not each["subject"]:
             page.say(wording.nothing_listed(now), indent=8, hang=2)
             continue
-        label = told.subject(each) if len(one.rows) > 1 else ""
+        label = told.subject(each) if len(one.rows) > 1 or not each["named"] else ""
         movement = told.movement(each)
         page.say(wording.came_to_child(label, then, now, whole(each["terms"]), movement), indent=8, hang=2)
 
@@ -152,38 +162,38 @@ def _put_counts(page: Page, since: Since, rules: Rules) -> None:
     if not rows:
         page.say(wording.nobody_listed(since.from_term, since.term), hang=2)
         return
-    subjects = dict.fromkeys(text(row["subject"]) for row in rows)
-    order = [subject for subject in since.analysis.subjects if subject in subjects]
+    columns = [name for name in _COUNTED if name in _ALWAYS or any(whole(row[name]) for row in rows)]
+    present = {text(row["subject"]) for row in rows}
     several = len({(row["year_group"], row["class"]) for row in rows}) > 1
-    lines = [_total(subject, rows, rules) for subject in order] if several else []
-    lines += [_line(_class_cell(row, rules), row, rules) for row in rows]
-    then, now = (tuple(wording.inside(term).split(" ", 1)) for term in (since.from_term, since.term))
-    names: tuple[str | tuple[str, ...], ...] = (
-        *(then, "Stayed", "Left", ("Cannot", "tell now"), ("Left", "school"), "Joined"),
-        *(("Could not", "tell then"), ("New", "here"), now),
-    )
-    page.table((Heading("Class"), Heading("Subject"), *(Heading(words, numbers=True) for words in names)), lines)
+    totals = [_total(subject, rows) for subject in since.analysis.subjects if subject in present] if several else []
+    lines = [
+        (
+            _class_cell(row, rules),
+            subject_label(text(row["subject"]), rules),
+            *(str(whole(row[one])) for one in columns),
+        )
+        for row in (*totals, *rows)
+    ]
+    ends = {"then": since.from_term, "now": since.term}
+    words = {**_WORDS, **{name: tuple(wording.inside(term).split(" ", 1)) for name, term in ends.items()}}
+    counted = (Heading(words[name], numbers=True) for name in columns)
+    page.table((Heading("Class"), Heading("Subject"), *counted), lines)
     page.say(wording.LIST_NOTE, hang=2)
 
 
-def _total(subject: str, rows: Sequence[dict[str, Cell]], rules: Rules) -> tuple[str, ...]:
+def _total(subject: str, rows: Sequence[dict[str, Cell]]) -> dict[str, Cell]:
     of_subject = [row for row in rows if row["subject"] == subject]
     summed: dict[str, Cell] = {name: sum(whole(row[name]) for row in of_subject) for name in _COUNTED}
-    return _line(wording.EVERY_CLASS, {**summed, "subject": subject}, rules)
+    return {**summed, "subject": subject, "class": wording.EVERY_CLASS, "year_group": None}
 
 
-def _line(class_name: str, row: dict[str, Cell], rules: Rules) -> tuple[str, ...]:
-    return (class_name, subject_label(text(row["subject"]), rules), *(str(whole(row[name])) for name in _COUNTED))
-
-
-def _class_cell(row: dict[str, Cell], rules: Rules) -> str:
-    """A class's name, with its year group where the name does not begin with it."""
-    year = number(row["year_group"])
+def _class_cell(row: dict[str, Cell], rules: Rules) -> str | tuple[str, ...]:
+    """A class's name, with its year group where the name does not begin with it and nothing else."""
+    name, year = text(row["class"]), number(row["year_group"])
+    if name == wording.EVERY_CLASS or (year is not None and name[:-1] == f"{int(year)}"):
+        return name
     label = rules.years.label(None if year is None else int(year))
-    name = text(row["class"])
-    if not name:
-        return label
-    return name if year is not None and name.startswith(f"{int(year)}") and name[1:].isalpha() else f"{name} ({label})"
+    return (name, f"({label})") if name else label
 
 
 def _class(year_group: int | None, name: str, rules: Rules) -> str:
@@ -222,19 +232,16 @@ def _put_child(page: Page, told: LookedBack, child: Named, moved: Moved) -> None
 
 def _put_apart(page: Page, told: LookedBack) -> None:
     """Those on one of the lists who neither joined nor left: who came to the school or left it, or cannot be told."""
-    parts = [(moved, children) for moved in _APART if (children := told.moved(moved))]
+    parts = [(moved, reason, children) for moved in _APART for reason, children in told.by_reason(moved).items()]
     if not parts:
         return
     page.heading(wording.APART_HEADING)
-    for at, (moved, children) in enumerate(parts):
-        if at:
-            page.gap()
-        counted = quantity(len(children), "child", "children")
-        page.say(f"{wording.apart_line(moved, told.since.from_term)}: {counted}", style="bold", hang=2)
+    for moved, reason, children in parts:
+        page.gap()
+        page.say(wording.apart_line(moved, reason, told.since.from_term, len(children)), style="bold", hang=2)
         for child in children:
-            subjects = [wording.apart_subject(told.subject(row), text(row["reason"])) for row in child.rows]
-            place = f" ({child.class_name})" if child.class_name else ""
-            page.say(f"{child.name}{place}: {', '.join(subjects)}", indent=2, hang=2)
+            subjects = [told.subject(row) for row in child.rows]
+            page.say(wording.apart_child(child.name, child.class_name, subjects), indent=2, hang=2)
 
 
 def _put_gaps(page: Page, since: Since, rules: Rules, *, every: bool) -> None:

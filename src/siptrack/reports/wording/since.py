@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from siptrack.cycle.since_tables import Came, Moved, OnList
 from siptrack.reports.findings import Finding
@@ -13,7 +14,7 @@ from siptrack.school.term import Term
 LIST_HEADING = "The list, then and now"
 LIST_NOTE = (
     "The list: children and subjects with insufficient progress, this year or this key stage. Both terms are judged by "
-    "the rules of the later one, so that nobody joins or leaves by a change of rules."
+    "the rules of the later one, so that nobody joins or leaves by a change of rules. Not told: it could not be told."
 )
 APART_HEADING = "Neither joined nor left"
 CAUSE_NOTE = "What came after an action need not have come from it."
@@ -22,6 +23,7 @@ _CAME: Mapping[Came, str] = {
     Came.PAST: "past its date and not said to be done",
     Came.UNDATED: "without a date and not said to be done",
     Came.NOT_DUE: "not due yet",
+    Came.GONE: "for a child who has left the school",
     Came.REVIEWED: "with an outcome written",
     Came.DONE: "done",
     Came.STOPPED: "stopped",
@@ -35,7 +37,7 @@ _THEN: Mapping[OnList, str] = {
     OnList.ON: "On the list then",
     OnList.OFF: "Not on the list then",
     OnList.UNTOLD: "Could not be told then",
-    OnList.ELSEWHERE: "Not at the school then",
+    OnList.ELSEWHERE: "No result by then",
 }
 
 
@@ -56,7 +58,7 @@ def told_sentence(told_then: int, roll_then: int, told_now: int, roll_now: int, 
     of_now = f"{thousands(told_now)} of {thousands(roll_now)} in {now}"
     if not told_then:
         return (
-            f"In {then} progress could be told of none of {quantity(roll_then, 'child', 'children')} "
+            f"In {then} progress could be told of no child, of {thousands(roll_then)} on roll "
             f"({of_now}), so nobody can be said to have joined or left the list since."
         )
     of_then = f"{thousands(told_then)} of {quantity(roll_then, 'child', 'children')} in {then}"
@@ -112,14 +114,15 @@ def effect_sentence(then: Term, states: Mapping[OnList, int], off_then: int, off
     }
     parts = [f"{thousands(states[one])} {plural(states[one], *said)}" for one, said in words.items() if states.get(one)]
     on = sum(states.values())
-    where = f": {listed(parts)}" if parts else ""
-    first = f"{thousands(on)} of these children {plural(on, 'was', 'were')} on the list in {inside(then)}{where}."
+    if not on:
+        first = f"None of these children was on the list in {inside(then)}"
+        now_on = f"{thousands(off_now_on)} of the {thousands(off_then)} {plural(off_now_on, 'is', 'are')}"
+        return f"{first}; {now_on} on it now."
+    was = plural(on, "was", "were")
+    first = f"{thousands(on)} of these children {was} on the list in {inside(then)}: {listed(parts)}."
     if off_then:
-        one = off_then == 1
-        first += f" {'The other' if one else f'Of the {thousands(off_then)} others'} "
-        first += (
-            ("is on it now." if off_now_on else "is not on it.") if one else f"{thousands(off_now_on)} are on it now."
-        )
+        others = "The other one" if off_then == 1 else f"Of the {thousands(off_then)} others {thousands(off_now_on)}"
+        first += f" {others} {plural(off_now_on, 'is', 'are')}{'' if off_now_on or off_then > 1 else ' not'} on it now."
     return f"{first} {CAUSE_NOTE}"
 
 
@@ -133,8 +136,17 @@ def action_line(subjects: Sequence[str], action: str, who: str, by_when: str, me
     """`Writing: guided writing (Mrs Iris; by 22/05/2009; agreed in Spring 2009)`."""
     about = f"{listed(subjects)}: " if subjects else ""
     agreed = f"agreed in {meeting.replace(', ', ' ')}" if meeting else "the record does not say when it was agreed"
-    further = [who, f"by {by_when.removeprefix('by ')}" if by_when else "", agreed]
+    further = [who, f"by {_day(by_when).removeprefix('by ')}" if by_when else "", agreed]
     return f"{about}{action} ({'; '.join(filter(None, further))})"
+
+
+def _day(by_when: str) -> str:
+    """A date of a spreadsheet as people write it, `22 May 2009`; anything else as it stands."""
+    try:
+        day = date.fromisoformat(by_when)
+    except ValueError:
+        return by_when
+    return f"{day.day} {day:%B %Y}"
 
 
 def record_line(barrier: str, outcome: str, status: str) -> str:
@@ -148,7 +160,7 @@ def record_line(barrier: str, outcome: str, status: str) -> str:
 def came_to_child(subject: str, then: OnList, now: OnList, terms: int, moved: str) -> str:
     """`Writing: on the list then, and now for 4 terms in a row. 2a in Spring 2009, still 2a now; ..`."""
     nows = {
-        OnList.ON: f"on it now, for {quantity(terms, 'term')}{' in a row' if terms > 1 else ''}",
+        OnList.ON: f"on it now{f', for {terms} terms in a row' if terms > 1 else ''}",
         OnList.OFF: "not on it now",
         OnList.UNTOLD: "cannot be told now",
         OnList.ELSEWHERE: "has left the school",
@@ -219,19 +231,20 @@ def subject_words(subject: str, moved: str) -> str:
     return f"{subject}: {moved}." if moved else f"{subject}."
 
 
-def apart_line(moved: Moved, then: Term) -> str:
-    """What the children set apart have in common."""
-    return {
+def apart_line(moved: Moved, reason: str, then: Term, children: int) -> str:
+    """What the children set apart have in common, why, and how many they are."""
+    said = {
         Moved.UNTOLD_THEN: f"On the list now; progress could not be told in {inside(then)}",
-        Moved.NEW_HERE: f"On the list now; not at the school in {inside(then)}",
+        Moved.NEW_HERE: f"On the list now; no result by {inside(then)}, so new to the school or to assessment",
         Moved.UNTOLD_NOW: f"On the list in {inside(then)}; progress cannot be told now",
         Moved.LEFT_SCHOOL: f"On the list in {inside(then)}; has left the school",
     }[moved]
+    return f"{said}{f' ({reason})' if reason else ''}: {quantity(children, 'child', 'children')}"
 
 
-def apart_subject(subject: str, reason: str) -> str:
-    """`reading (no result this term)`."""
-    return f"{_lower(subject)}{f' ({reason})' if reason else ''}"
+def apart_child(name: str, class_name: str, subjects: Sequence[str]) -> str:
+    """`Lupin, Tunde (6W): reading and maths`."""
+    return f"{name}{f' ({class_name})' if class_name else ''}: {listed([_lower(subject) for subject in subjects])}"
 
 
 def gaps_heading(then: Term) -> str:
@@ -251,7 +264,9 @@ def no_gaps(years: int) -> str:
 
 def other_gaps(count: int) -> str:
     """How many gaps are not in the table."""
-    return f"{quantity(count, 'gap')} more between groups of enough children: --detail shows them."
+    return (
+        f"{thousands(count)} more {plural(count, 'gap')} between groups of enough children: --detail shows every one."
+    )
 
 
 def nobody_listed(then: Term, now: Term) -> str:
