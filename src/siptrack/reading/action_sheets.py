@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from siptrack.reading.headings import PUPIL_ROLES, HeadingReader, Kind, Meaning
 from siptrack.reading.sections import Cells, Headings, Section
 from siptrack.reading.sheet import Sheet
+from siptrack.reading.spelling import words
 from siptrack.reading.table import SheetContext, context_of
 
 ACTION, KEY = "action", "key"
@@ -35,6 +36,15 @@ class ActionSheet:
         """What a row says in the columns of that kind; a text that stands in two of them once."""
         texts = (cells[at] for at in self.columns.get(column, ()) if at < len(cells))
         return _BETWEEN.join(dict.fromkeys(filter(None, texts)))
+
+
+def own_reports(sheets: Iterable[Sheet], reader: HeadingReader) -> frozenset[str]:
+    """The files that siptrack wrote, whose sheets say again what is in the school's own."""
+    return frozenset(
+        sheet.file
+        for sheet in sheets
+        if any(reader.own.issubset(map(words, row)) for row in sheet.rows[:_ROWS_LOOKED_AT] if row)
+    )
 
 
 def find_actions(sheet: Sheet, reader: HeadingReader) -> ActionSheet | None:

@@ -99,6 +99,7 @@ class HeadingReader:
             **{words(rule.heading): self.fixed(rule, How.SCHOOL) for rule in rules.headings},
         }
         self.exports = tuple(rules.exports.values())
+        self.own = frozenset(map(words, rules.actions.own))
         self.actions = {words(h): name for name, spellings in rules.actions.headings.items() for h in spellings}
         self.meaning = lru_cache(maxsize=None)(self._meaning)
         self.subject_of = lru_cache(maxsize=None)(self._subject_of)

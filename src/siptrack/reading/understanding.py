@@ -33,7 +33,8 @@ def tables_understood(
     return [
         *(_table(number, table, results, reader, names=names) for number, table in enumerate(layouts.tables)),
         *(_record(record) for record in layouts.actions if record.alone),
-        *(_unused(sheet) for sheet in layouts.unused),
+        *(_unused(sheet, "a report that siptrack wrote") for sheet in layouts.own),
+        *(_unused(sheet, "no row of headings that names pupils") for sheet in layouts.unused),
     ]
 
 
@@ -68,9 +69,9 @@ def _record(record: ActionSheet) -> TableUnderstanding:
     )
 
 
-def _unused(sheet: Sheet) -> TableUnderstanding:
+def _unused(sheet: Sheet, why: str) -> TableUnderstanding:
     rows = sum(1 for row in sheet.rows if any(row))
-    return TableUnderstanding(sheet.file, sheet.name, "", 0, rows, "", "", (), "no row of headings that names pupils")
+    return TableUnderstanding(sheet.file, sheet.name, "", 0, rows, "", "", (), why)
 
 
 def _table(

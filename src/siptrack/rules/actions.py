@@ -15,6 +15,7 @@ def build_actions(part: Section) -> ActionRules:
     headings, statuses = part.section("headings"), part.section("statuses")
     rules = ActionRules(
         headings={name: headings.built(name, _headings) for name in _COLUMNS},
+        own=part.built("own", _headings),
         statuses={status: statuses.words(status.name.lower(), needed=True) for status in ActionStatus},
         long=part.valued_whole("long", least=2),
     )

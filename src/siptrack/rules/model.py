@@ -221,10 +221,12 @@ class QuestionRules:
 class ActionRules:
     """The headings of a record of actions, by column; the spellings of each status; and how long on the list is long.
 
-    `long` is from how many terms in a row on a child is named when the record holds no action for that child.
+    `own` are the headings that only a report written by siptrack has; `long` is from how many terms in a row on a child
+    is named when the record holds no action for that child.
     """
 
     headings: Mapping[str, tuple[str, ...]]
+    own: tuple[str, ...]
     statuses: Mapping[ActionStatus, tuple[str, ...]]
     long: int
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from openpyxl import Workbook
-from school_files import problems, register_of, results, usual_rules
+from school_files import as_csv, problems, register_of, results, usual_rules
 
 from siptrack.reading.read import read
 from siptrack.school.term import Season, Term
@@ -207,6 +207,32 @@ def test_a_childs_name_merged_over_several_rows_is_the_child_of_each(tmp_path):
     )
 
     assert [action.split(": ")[1] for action in whose(read([tmp_path], usual_rules()))] == ["Read daily", "Spell daily"]
+
+
+def test_of_a_report_that_siptrack_wrote_nothing_is_read_but_the_actions(tmp_path):
+    book = Workbook()
+    meeting = book.active
+    meeting.title = "Meeting 5K"
+    for row in (
+        ["5K (Year 5): Pupil progress meeting: Spring 2026 (school year 2025-26)"],
+        ["Child", "What siptrack says", "What will be done", "By when", "Status", "Key"],
+        ["Ann A.", "Reading, this year: ...", "Read daily", None, "Done", "H801200001001"],
+        ["Beech, Bob", "...", None, None, None, "Beech, Bob (5K)"],
+    ):
+        meeting.append(row)
+    children = book.create_sheet("Children")
+    for row in (["UPN", "Surname", "Reading Spring 2026"], ["H801200001001", "Alder", "GDS"], ["X", "Nobody", "GDS"]):
+        children.append(row)
+    book.save(tmp_path / "Returned.xlsx")
+    (tmp_path / "Results.csv").write_text(as_csv(RESULTS), encoding="utf-8")
+
+    register = read([tmp_path], usual_rules())
+
+    assert whose(register) == ["H801200001001: Read daily"]
+    assert (only(register)["term"], only(register)["status"]) == (SPRING, "done")
+    assert results(register) == results(register_of({"Results.csv": RESULTS}))
+    assert len(register.pupils) == len(register_of({"Results.csv": RESULTS}).pupils)
+    assert register.ledger.balances()
 
 
 def test_a_school_adds_a_heading_of_its_own(tmp_path):
