@@ -5,8 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sqlite3
+from contextlib import closing
 from functools import cache
 
+import jsonschema
 import pytest
 from running import SAMPLES, SCHOOLS, analysed, siptrack, truth
 
@@ -142,7 +145,7 @@ def test_nothing_on_a_screen_is_wider_than_the_screen(school):
     assert max(map(len, text.splitlines())) <= 80
 
 
-@pytest.mark.parametrize("table", ["list", "counts", "actions", "gaps", "problems", "ledger", "set_aside"])
+@pytest.mark.parametrize("table", ["list", "counts", "actions", "trends", "problems", "ledger", "set_aside"])
 def test_each_table_is_there_as_csv(table):
     run = siptrack("since", SAMPLES / "levels", "--format", "csv", "--table", table)
     rows = list(csv.DictReader(io.StringIO(run.out)))
@@ -150,6 +153,24 @@ def test_each_table_is_there_as_csv(table):
     assert run.code == 0
     if table in looked_back("levels") and table != "problems":
         assert len(rows) == len(looked_back("levels")[table]) > 0
+
+
+@every_school
+def test_the_json_is_what_the_shipped_schema_says(school):
+    schema = json.loads(siptrack("schema", "since").out)
+
+    jsonschema.validate(looked_back(school), schema)
+
+
+def test_all_tables_go_into_a_database_with_what_their_columns_mean(tmp_path):
+    run = siptrack("since", SAMPLES / "levels", "-o", tmp_path / "since.sqlite")
+
+    with closing(sqlite3.connect(tmp_path / "since.sqlite")) as database:
+        found = database.execute('SELECT "came", count(*) FROM "actions" GROUP BY "came"').fetchall()
+        unexplained = database.execute('SELECT "column" FROM "columns" WHERE "meaning" IS NULL').fetchall()
+    assert run.code == 0
+    assert dict(found)["past its date"] == 1
+    assert unexplained == []
 
 
 def test_only_the_children_asked_for_are_spoken_of_those_who_left_the_class_too():

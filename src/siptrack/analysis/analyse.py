@@ -59,7 +59,7 @@ def analyse(
         term=term,
         register=register,
         pupils=pupils,
-        judged=judged,
+        judged=opened.judged,
         other=judgements.other,
         progress=progress[PROGRESS.names],
         flags=flags,

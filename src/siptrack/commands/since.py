@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING
 
 import click
 
+from siptrack.commands.forms import BINARY
 from siptrack.commands.options import with_children, with_form, with_output, with_paths, with_rules
 from siptrack.commands.output import deliver, say_unusable, screen
+from siptrack.reports.catalogue import LOOKED_BACK
 from siptrack.school.errors import ChoiceError, ExitCode
 
 if TYPE_CHECKING:
     from siptrack.cycle.since import Since
     from siptrack.rules.model import Rules
 
-TABLES = ("list", "counts", "actions", "gaps", "problems", "ledger", "set_aside")
+TABLES = tuple(LOOKED_BACK)
 COUNTED = ("stayed", "without-action")
 ALONE = ("overdue", "errors")
 _COUNTED = re.compile(rf"({'|'.join(COUNTED)}):([1-9]\d?)")
@@ -77,10 +79,10 @@ def since(  # noqa: PLR0913, PLR0917  # one for each option
     if table is None and form == "table":
         from siptrack.reports.since import render_since
 
-        text = render_since(found, opened.rules, width=width, colour=colour, detail=detail)
+        content: str | bytes = render_since(found, opened.rules, width=width, colour=colour, detail=detail)
     else:
-        text = _tables(found, opened.rules, form, table, width)
-    deliver(text, output, force=force)
+        content = _tables(found, opened.rules, form, table, width)
+    deliver(content, output, force=force)
     return _exit_code(found, conditions)
 
 
@@ -94,14 +96,18 @@ def _condition(what: str) -> tuple[str, int]:
     raise ChoiceError(f"--fail-on '{what}' is not known. Known, with any number of terms: {known}.")
 
 
-def _tables(found: Since, rules: Rules, form: str, table: str | None, width: int | None) -> str:
+def _tables(found: Since, rules: Rules, form: str, table: str | None, width: int | None) -> str | bytes:
     """The table asked for, or all of them, in the form asked for."""
-    from siptrack.reports import formats
+    from siptrack.reports import data_files, formats
     from siptrack.reports.since_forms import since_as_json, since_tables
 
     if table is None and form == "json":
         return since_as_json(found, rules)
-    return formats.as_tables(since_tables(found, only=table), form, width=width, ruler=rules.ruler)
+    frames = since_tables(found, only=table)
+    if form in BINARY:
+        told = {**data_files.about(found.analysis, rules), "from_term": found.from_term.label}
+        return data_files.as_data_file(frames, form, told)
+    return formats.as_tables(frames, form, width=width, ruler=rules.ruler)
 
 
 def _exit_code(found: Since, conditions: Sequence[tuple[str, int]]) -> int:

@@ -49,15 +49,22 @@ _WHO = (
     Column("pupil", "text", "the key that joins the tables: the UPN, else the school's id, else the name", always=True),
     Column("surname", "text", "surname"),
     Column("forename", "text", "forename"),
-    Column("year_group", "number", "year group in the later term; of a child who left the school, in the earlier"),
+    Column(
+        "year_group",
+        "number",
+        "year group in the later term; of a child who left the school, in the earlier",
+        unit="year group",
+    ),
     Column("class", "text", "class likewise"),
 )
 _MOVEMENT = (
     Column("scale", "text", "the scale of the two grades; empty where they are on two scales or one is missing"),
     Column("from_grade", "text", "the grade in the earlier term"),
     Column("grade", "text", "the grade in the later term"),
-    Column("gain", "number", "points gained between the two; empty where they cannot be compared in points"),
-    Column("expected_gain", "number", "points that the reference line rose in that time"),
+    Column(
+        "gain", "number", "points gained between the two; empty where they cannot be compared in points", unit="points"
+    ),
+    Column("expected_gain", "number", "points that the reference line rose in that time", unit="points"),
 )
 
 LISTED = Table(
@@ -85,23 +92,31 @@ COUNTS = Table(
     "counts",
     "How many children joined, left and stayed on the list, by class and subject.",
     (
-        Column("year_group", "number", "year group; empty when not known"),
+        Column("year_group", "number", "year group; empty when not known", unit="year group"),
         Column("class", "text", "class; empty when not known"),
         Column("subject", "text", "the subject's key", always=True),
-        Column("then", "integer", "on the list in the earlier term", always=True),
-        Column("stayed", "integer", "on it in both", always=True),
-        Column("joined", "integer", "on it now and not then, though progress could be told then", always=True),
-        Column("untold_then", "integer", "on it now; could not be told then", always=True),
+        Column("then", "integer", "on the list in the earlier term", always=True, unit="children"),
+        Column("stayed", "integer", "on it in both", always=True, unit="children"),
+        Column(
+            "joined",
+            "integer",
+            "on it now and not then, though progress could be told then",
+            always=True,
+            unit="children",
+        ),
+        Column("untold_then", "integer", "on it now; could not be told then", always=True, unit="children"),
         Column(
             "new_here",
             "integer",
             "on it now; no result in the files up to then: new to the school, or to assessment",
             always=True,
         ),
-        Column("left", "integer", "on it then and not now, though progress can be told now", always=True),
-        Column("untold_now", "integer", "on it then; cannot be told now", always=True),
-        Column("left_school", "integer", "on it then; no longer at the school", always=True),
-        Column("now", "integer", "on the list in the later term", always=True),
+        Column(
+            "left", "integer", "on it then and not now, though progress can be told now", always=True, unit="children"
+        ),
+        Column("untold_now", "integer", "on it then; cannot be told now", always=True, unit="children"),
+        Column("left_school", "integer", "on it then; no longer at the school", always=True, unit="children"),
+        Column("now", "integer", "on the list in the later term", always=True, unit="children"),
     ),
 )
 
@@ -125,7 +140,7 @@ AGREED = Table(
         Column("came", "text", "what the record says came of it", tuple(Came), always=True),
         Column("then", "text", "whether the child was on the list in the earlier term", tuple(OnList), always=True),
         Column("now", "text", "whether the child is on it now", tuple(OnList), always=True),
-        Column("terms", "integer", "terms in a row on the list up to now; 0 when not on it", always=True),
+        Column("terms", "integer", "terms in a row on the list up to now; 0 when not on it", always=True, unit="terms"),
         *_MOVEMENT,
         Column("file", "text", "file of the record", always=True),
         Column("sheet", "text", "its sheet"),

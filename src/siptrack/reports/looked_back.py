@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from siptrack.analysis.choosing import as_in_a_register
 from siptrack.analysis.vocabulary import Measured
 from siptrack.cycle.since import WHO, Since
 from siptrack.cycle.since_tables import AGREED, LISTED, Came, Moved, OnList
 from siptrack.reports.cells import Cell, number, records, text
-from siptrack.reports.children import as_in_a_register, known_as
+from siptrack.reports.children import known_as
 from siptrack.reports.findings import Finding, subject_label
 from siptrack.reports.wording import since as wording
 from siptrack.rules.model import Rules
