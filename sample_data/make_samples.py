@@ -8,8 +8,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import agreements
 import levels_school
 import levels_stories
+import since_truth
 import today_school
 import today_stories
 import truth
@@ -32,6 +34,8 @@ planted        children whose stories were written by hand, and the verdict in e
 gaps           some comparisons at age-related expectations (ARE), real ones and lucky ones; not a complete list.
                on_roll counts children, assessed those with a grade now (not A, D or an empty cell)
 leavers        children with results who are not in the pupil list
+since          every child and subject on the list of insufficient progress in either of the last two terms, what became
+               of them and for how many terms in a row; and what the meeting agreed, with what came of it
 A child is named by UPN, or as "Surname, Forename" where there is no UPN.
 """
 
@@ -54,12 +58,19 @@ def main() -> None:
     for folder in (levels, today):
         folder.mkdir(exist_ok=True)
     hollybank = levels_school.school()
+    agreements.find_key_stage_1(hollybank)
     levels_school.write(levels, hollybank)
     found = answers(hollybank, levels_stories.LAST, levels_school.RULER, levels_school.GAPS)
+    then, now, ruler = agreements.LEVELS_MEETING, levels_stories.LAST, levels_school.RULER
+    found["since"] = since_truth.answer(hollybank, agreements.LEVELS, then, now, ruler)
+    agreements.write_levels(levels, hollybank, levels_school.NAME)
     truth.write(levels / "truth.yaml", COMMENT.format(name=levels_school.NAME), found)
     larkrise = today_school.school()
     today_school.write(today, larkrise)
     found = answers(larkrise, today_stories.LAST, today_school.RULER, today_school.GAPS)
+    then, now, ruler = agreements.TODAY_MEETING, today_stories.LAST, today_school.RULER
+    found["since"] = since_truth.answer(larkrise, agreements.TODAY, then, now, ruler)
+    agreements.write_today(today, larkrise, today_school.NAME)
     truth.write(today / "truth.yaml", COMMENT.format(name=today_school.NAME), found)
 
 

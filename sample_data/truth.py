@@ -91,7 +91,8 @@ def _start(window: str, now: Reading, earlier: list[Reading]) -> Reading | None:
     """The result from which the window measures."""
     first_of_year = now.term - now.term % 3
     if window == "year":
-        eligible = [reading for reading in earlier if reading.term >= first_of_year - 1]
+        autumn = now.term == first_of_year  # last summer is a single term back: from the Autumn before
+        eligible = [reading for reading in earlier if reading.term >= first_of_year - (3 if autumn else 1)]
         return eligible[0] if eligible else None
     first_year_group = 1 if now.year_group <= 2 else 3
     before = [reading for reading in earlier if reading.year_group < first_year_group]
@@ -101,7 +102,7 @@ def _start(window: str, now: Reading, earlier: list[Reading]) -> Reading | None:
 
 def window_of(child: Child, subject: str, window: str, current: int, ruler: Ruler) -> Window:
     """The verdict on one child in one subject over one window."""
-    history = readings(child, subject, ruler)
+    history = [reading for reading in readings(child, subject, ruler) if reading.term <= current]
     if not history or history[-1].term != current:
         return Window("cannot_tell")
     now = history[-1]

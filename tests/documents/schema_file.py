@@ -6,7 +6,14 @@ import json
 from pathlib import Path
 
 from siptrack.reports.schema.from_pages import child_schema
-from siptrack.reports.schema.from_tables import SCHEMA_FILES, of_a_check, shared_schema, shipped_schema, with_tables
+from siptrack.reports.schema.from_tables import (
+    SCHEMA_FILES,
+    of_a_check,
+    of_a_look_back,
+    shared_schema,
+    shipped_schema,
+    with_tables,
+)
 
 FOLDER = Path(__file__).parents[2] / "src" / "siptrack" / "reports" / "schema"
 
@@ -19,6 +26,7 @@ def as_declared() -> dict[str, str]:
         "check": of_a_check(analysis),
         "child": child_schema(),
         "shared": shared_schema(analysis),
+        "since": of_a_look_back(analysis),
     }
     return {
         SCHEMA_FILES[name]: json.dumps(schema, ensure_ascii=False, indent=2) + "\n" for name, schema in made.items()

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import pandas as pd
-
 from siptrack.analysis.cells import count_cells
 from siptrack.analysis.closers import find_closers
 from siptrack.analysis.consistency import Judgements, check_judgements, unchanged
-from siptrack.analysis.cube import Cube, lay_out
 from siptrack.analysis.everybody import Everybody, everybody_in
-from siptrack.analysis.flags import Evidence, find_flags
 from siptrack.analysis.forecast import forecast
 from siptrack.analysis.gaps import compare, count_groups
 from siptrack.analysis.history import beside, crossings
+from siptrack.analysis.in_term import judge_term
 from siptrack.analysis.left_out import count_left_out
 from siptrack.analysis.membership import Membership, members_of
 from siptrack.analysis.model import Analysis, Checked
@@ -25,20 +21,17 @@ from siptrack.analysis.over_time import lay_over_time
 from siptrack.analysis.pace import measure_pace, measure_targets
 from siptrack.analysis.paradox import find_paradoxes
 from siptrack.analysis.pooled import pool_years
-from siptrack.analysis.progress import measure
 from siptrack.analysis.selection import EVERYBODY, Filters
 from siptrack.analysis.summary import standings, summarise, warn
 from siptrack.analysis.tables import PROGRESS
 from siptrack.analysis.tally import USUAL, Peers
 from siptrack.analysis.tally import lay_out as tally_of
 from siptrack.analysis.trends import measure_trends
-from siptrack.analysis.windows import find_starts
 from siptrack.school.register import Register
-from siptrack.school.term import SEASONS_IN_A_YEAR, Term
+from siptrack.school.term import Term
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-    from pandas import DataFrame, Series
+    from pandas import DataFrame
 
     from siptrack.rules.model import Rules
 
@@ -56,13 +49,9 @@ def analyse(
 
     Raises NothingToJudgeError when no pupil, subject or graded result is left.
     """
-    opened = open_register(register, rules, term, filters)
-    term, pupils, judged = opened.term, opened.chosen.pupils, opened.judged
-    cube = lay_out(judged, len(pupils), opened.subjects, term.number)
-    progress = _progress(opened, cube, rules)
-    targets = opened.judge(register.targets, rules)
-    due = _in_year_group(cube.now >= 0, pupils["year_group"])
-    flags = find_flags(Evidence(progress, judged, targets, cube, pd.Index(opened.subjects), rules, due))
+    found = judge_term(register, rules, term, filters)
+    opened, progress, flags = found.opened, found.progress, found.flags
+    term, pupils = opened.term, opened.chosen.pupils
     members = members_of(pupils, rules)
     standing = standings(progress, _now(opened), rules.columns.combined, rules.scales)
     judgements = _judgements(opened, register, rules)
@@ -70,13 +59,13 @@ def analyse(
         term=term,
         register=register,
         pupils=pupils,
-        judged=judged,
+        judged=opened.judged,
         other=judgements.other,
         progress=progress[PROGRESS.names],
         flags=flags,
         national=compare_with_national(opened, rules),
         pace=measure_pace(progress, term, rules),
-        targets=measure_targets(progress, targets, term, rules),
+        targets=measure_targets(progress, found.targets, term, rules),
         forecasts=forecast(progress, opened.past, term, rules),
         leavers=opened.roll.leavers,
         copied=unchanged(judgements),
@@ -110,14 +99,6 @@ def _judgements(opened: Opened, register: Register, rules: Rules) -> Judgements:
         term=opened.term,
         rules=rules,
     )
-
-
-def _progress(opened: Opened, cube: Cube, rules: Rules) -> DataFrame:
-    """Progress in both windows, in the subjects that each pupil's year group is taught."""
-    chosen = opened.chosen
-    starts = find_starts(cube, chosen.cohort, opened.roll.years, rules.years)
-    taught = _taught(cube, chosen.pupils["year_group"], opened.term)
-    return measure(cube, opened.judged, starts, chosen.index, opened.subjects, taught, rules.scales)
 
 
 def _counts(standing: DataFrame, opened: Opened, flags: DataFrame, rules: Rules) -> dict[str, Any]:
@@ -164,17 +145,3 @@ def _now(opened: Opened) -> DataFrame:
 def _subjects(standing: DataFrame, rules: Rules) -> list[str]:
     """The subjects in which anybody stands, in the order of the rules."""
     return [subject for subject in rules.columns.subjects if subject in set(standing["subject"])]
-
-
-def _taught(cube: Cube, year_group: Series[float], term: Term) -> NDArray[np.bool_]:
-    """For each pupil and subject, whether anybody of the pupil's year group has a result in it this academic year."""
-    this_year = cube.terms >= term.academic_year * SEASONS_IN_A_YEAR
-    has = np.asarray((cube.row[:, :, this_year] >= 0).any(axis=2))
-    return _in_year_group(has, year_group)
-
-
-def _in_year_group(has: NDArray[np.bool_], year_group: Series[float]) -> NDArray[np.bool_]:
-    codes, groups = pd.factorize(year_group, use_na_sentinel=False)
-    some = np.zeros((len(groups), has.shape[1]), dtype=np.bool_)
-    np.logical_or.at(some, codes, has)
-    return some[codes]

@@ -89,7 +89,7 @@ def judged_term(register: Register, wanted: Term | None) -> Term:
     terms = [Term.numbered(int(number)) for number in register.results["term"].unique()]
     if wanted is None:
         return max(terms)
-    if wanted.dated:
+    if wanted.academic_year:  # 0 where no year is named
         return wanted
     return max((term for term in terms if term.season is wanted.season), default=wanted)
 

@@ -21,6 +21,7 @@ from siptrack.commands.output import forget_output, to_stream
 from siptrack.commands.report import report
 from siptrack.commands.rules import rules
 from siptrack.commands.schema import schema
+from siptrack.commands.since import since
 from siptrack.school.errors import ExitCode, SiptrackError
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -59,6 +60,7 @@ cli.add_command(init)
 cli.add_command(report)
 cli.add_command(rules)
 cli.add_command(schema)
+cli.add_command(since)
 
 
 def main() -> None:

@@ -37,14 +37,19 @@ def with_paths(command: Command) -> Command:
 
 def with_filters(command: Command) -> Command:
     """Which term, and which children and subjects, to speak of."""
+    term = click.option(
+        "--term",
+        metavar="TERM",
+        help="The term to judge, such as 'Spring 2026' [default: the newest].",
+        shell_complete=OFFERED["terms"],
+    )
+    return term(with_children(command))
+
+
+def with_children(command: Command) -> Command:
+    """Which children and subjects to speak of."""
     for option in reversed(
         (
-            click.option(
-                "--term",
-                metavar="TERM",
-                help="The term to judge, such as 'Spring 2026' [default: the newest].",
-                shell_complete=OFFERED["terms"],
-            ),
             _filter("--year", "years", "YEAR", "Only this year group: 5, R or Nursery (may be given again)."),
             _filter("--class", "classes", "CLASS", "Only this class (may be given again)."),
             _filter("--subject", "subjects", "SUBJECT", "Only this subject (may be given again)."),

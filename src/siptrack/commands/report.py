@@ -7,15 +7,22 @@ from typing import TYPE_CHECKING
 
 import click
 
-from siptrack.commands.options import PATH, with_filters, with_paths, with_peers, with_rules
+from siptrack.commands.options import PATH, examples, with_filters, with_paths, with_peers, with_rules
 from siptrack.commands.output import how_it_ended, say_unusable
+from siptrack.commands.waiting import Waiting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import PurePosixPath
 
 
-@click.command(no_args_is_help=True)
+@click.command(
+    no_args_is_help=True,
+    short_help="Pages and workbooks, with names and without, for a school.",
+    epilog=examples(
+        'siptrack report data -o "Autumn report"', 'siptrack report data -o "Autumn report" --word --share public'
+    ),
+)
 @with_paths
 @click.option("-o", "--output", "folder", type=PATH, required=True, metavar="DIR", help="Write into this folder.")
 @click.option("--force", is_flag=True, help="Write over files of an earlier report.")
@@ -56,17 +63,21 @@ def report(  # noqa: PLR0913, PLR0917  # one for each option
     from siptrack.commands.template import open_template
     from siptrack.reports.outputs import Material, outputs
     from siptrack.reports.wording.sharing import filters_warning
+    from siptrack.reports.wording.waiting import judging_words
     from siptrack.reports.writing import refuse_folder, write_folder
 
     book = open_rules(paths, config=config, ruler=ruler)
     choose_mode(share, book.newest)
     own = open_template(template) if template else None
-    opened = open_files(paths, book, term)
+    waiting = Waiting.watched(paths)
+    opened = open_files(paths, book, term, waiting)
     say_unusable(opened.register)
     mode = choose_mode(share, opened.rules)
     filters = choose_filters(opened.rules, opened.register, years, classes, subjects, groups)
     with_whom = choose_peers(opened.rules, opened.register, peers)
-    analysis = judge(opened.register, opened.rules, opened.term, filters, with_whom)
+    with waiting:
+        waiting.tell(judging_words())
+        analysis = judge(opened.register, opened.rules, opened.term, filters, with_whom)
     if analysis.filters:
         click.echo(filters_warning(mode), err=True)
     material = Material(
@@ -79,9 +90,21 @@ def report(  # noqa: PLR0913, PLR0917  # one for each option
     )
     made = outputs(material)
     refuse_folder(folder, made, force=force)
-    write_folder(folder, {place: make() for place, make in made.items()}, force=force)
+    write_folder(folder, _contents(made, waiting), force=force)
     _say_written(folder, made)
     return how_it_ended(analysis)
+
+
+def _contents(made: Mapping[PurePosixPath, Callable[[], bytes]], waiting: Waiting) -> dict[PurePosixPath, bytes]:
+    """What each file holds, made one after another before any is written."""
+    from siptrack.reports.wording.waiting import making_words
+
+    contents = {}
+    with waiting:
+        for at, (place, make) in enumerate(made.items()):
+            waiting.tell(making_words(), at, len(made))
+            contents[place] = make()
+    return contents
 
 
 def _say_written(folder: Path, places: Iterable[PurePosixPath]) -> None:

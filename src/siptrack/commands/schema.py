@@ -9,10 +9,10 @@ import click
 
 from siptrack.commands.options import PATH, examples
 from siptrack.commands.output import deliver, screen
-from siptrack.reports.catalogue import ANALYSED, CHECKED
+from siptrack.reports.catalogue import ANALYSED, CHECKED, LOOKED_BACK
 from siptrack.school.errors import ChoiceError
 
-DOCUMENTS = {"analysis": {**ANALYSED, **CHECKED}, "check": CHECKED, "child": {}, "shared": {}}
+DOCUMENTS = {"analysis": {**ANALYSED, **CHECKED}, "check": CHECKED, "child": {}, "shared": {}, "since": LOOKED_BACK}
 FORMS = ("table", "json", "csv", "markdown")
 
 
@@ -20,15 +20,13 @@ FORMS = ("table", "json", "csv", "markdown")
     short_help="The JSON Schema, and what each table's columns mean.",
     epilog=examples("siptrack schema", "siptrack schema --table flags"),
 )
-@click.argument(
-    "name", type=click.Choice(tuple(DOCUMENTS)), default="analysis", metavar="[analysis|check|child|shared]"
-)
+@click.argument("name", type=click.Choice(tuple(DOCUMENTS)), default="analysis", metavar=f"[{'|'.join(DOCUMENTS)}]")
 @click.option("--table", metavar="TABLE", help="The columns of this table: name, type, unit and meaning.")
 @click.option("--format", "form", type=click.Choice(FORMS), help="Form of the columns [default: table].")
 @click.option("-o", "--output", type=PATH, help="Write to this file instead of the screen; - is the screen.")
 @click.option("--force", is_flag=True, help="Write over an existing file.")
 def schema(name: str, table: str | None, form: str | None, output: Path | None, force: bool) -> None:
-    """Print the JSON Schema of what is written with --format json, or the columns of a table."""
+    """Print the JSON Schema of what a command writes with --format json, or the columns of one of its tables."""
     from siptrack.reports.schema.from_tables import shipped_text
 
     if table is not None:

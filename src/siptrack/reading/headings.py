@@ -99,6 +99,8 @@ class HeadingReader:
             **{words(rule.heading): self.fixed(rule, How.SCHOOL) for rule in rules.headings},
         }
         self.exports = tuple(rules.exports.values())
+        self.own = frozenset(map(words, rules.actions.own))
+        self.actions = {words(h): name for name, spellings in rules.actions.headings.items() for h in spellings}
         self.meaning = lru_cache(maxsize=None)(self._meaning)
         self.subject_of = lru_cache(maxsize=None)(self._subject_of)
 
@@ -167,6 +169,10 @@ class HeadingReader:
         """Whether a cell is a heading that names pupils, such as UPN or Surname."""
         meaning = self.exact.get(words(cell))
         return meaning is not None and meaning.kind is Kind.ROLE and meaning.name in PUPIL_ROLES
+
+    def action_of(self, heading: str) -> str:
+        """Which column of a record of actions a heading stands for; empty for none."""
+        return self.actions.get(words(heading), "")
 
     def _subject_of(self, text: str) -> str:
         """The subject that a cell, sheet name or title names; empty when it names none or more than one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from siptrack.reading.action_sheets import ActionSheet, find_actions, own_reports
 from siptrack.reading.findings import Findings
 from siptrack.reading.headings import HeadingReader
 from siptrack.reading.rows import Row, RowReader, Written
@@ -16,12 +17,18 @@ from siptrack.school.place import Place
 
 @dataclass
 class Layouts:
-    """Everything the sheets hold about pupils, in reading order. `unused` are the sheets that name none."""
+    """Everything the sheets hold about pupils, in reading order.
+
+    `unused` are the sheets that name none, `own` those of reports that siptrack wrote; `actions` the records of
+    actions, whose rows are not among `rows`.
+    """
 
     tables: list[TableColumns] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     written: list[Written] = field(default_factory=list)
     unused: list[Sheet] = field(default_factory=list)
+    own: list[Sheet] = field(default_factory=list)
+    actions: list[ActionSheet] = field(default_factory=list)
     rows_read: int = 0
 
     def context(self, row: Row) -> SheetContext:
@@ -40,8 +47,17 @@ class Layouts:
 def lay_out(sheets: list[Sheet], reader: HeadingReader, columns: ColumnRules, findings: Findings) -> Layouts:
     """Every sheet's rows and results. A sheet that holds no pupils is a problem and stops no other."""
     layouts = Layouts()
+    own = own_reports(sheets, reader)
     for sheet in sheets:
         _report_oddities(sheet, findings)
+        if record := find_actions(sheet, reader):
+            layouts.actions.append(record)
+            if record.alone:
+                layouts.rows_read += len(record.rows)
+                continue
+        elif sheet.file in own:
+            _pass_over(sheet, layouts, findings)
+            continue
         sections = find_sections(sheet, reader)
         if not sections and any(sheet.rows):
             _set_aside(sheet, layouts, findings)
@@ -64,6 +80,14 @@ def _set_aside(sheet: Sheet, layouts: Layouts, findings: Findings) -> None:
     layouts.unused.append(sheet)
     layouts.rows_read += len(rows)
     findings.set_aside("rows", "in a sheet without pupils", *rows)
+
+
+def _pass_over(sheet: Sheet, layouts: Layouts, findings: Findings) -> None:
+    """Account for a sheet of a report that siptrack wrote, which is no data of the school's."""
+    rows = [Place(sheet.file, sheet.name, number) for number, row in enumerate(sheet.rows, 1) if any(row)]
+    layouts.own.append(sheet)
+    layouts.rows_read += len(rows)
+    findings.set_aside("rows", "in a report that siptrack wrote", *rows)
 
 
 def _report_oddities(sheet: Sheet, findings: Findings) -> None:

@@ -7,10 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from siptrack.reading.actions import ActionReader
 from siptrack.reading.calendar import Dated, date_results
 from siptrack.reading.files import OnFile, read_files, silent
 from siptrack.reading.findings import Findings
 from siptrack.reading.headings import HeadingReader
+from siptrack.reading.known_pupils import KnownPupils
 from siptrack.reading.layout import Layouts, lay_out
 from siptrack.reading.pupils import match_rows
 from siptrack.reading.records import build_records
@@ -82,6 +84,8 @@ def read(
     records = build_records(rows, layouts, rules, findings)
     keys = [pupil if who >= 0 else None for pupil, who in zip(rows["pupil"], rows["who"], strict=True)]
     results, targets, read_count = known.results.read(known.dated, keys)
+    actions = ActionReader(KnownPupils(rows, rules), known.dated.newest, known.reader, rules, findings)
+    agreed, action_rows = actions.read(layouts)
     present = {*results["subject"], *targets["subject"]}
     return Register(
         pupils=records.pupils,
@@ -92,7 +96,7 @@ def read(
         ledger=Ledger(
             files=tuple(sorted(known.names)),
             rows_read=layouts.rows_read,
-            rows_used=int((rows["who"] >= 0).sum()),
+            rows_used=int((rows["who"] >= 0).sum()) + action_rows,
             results_read=read_count,
             results_used=len(results),
             set_aside=findings.ledger_rows(),
@@ -100,6 +104,7 @@ def read(
         problems=tuple(sorted(findings.problems)),
         unusable=tuple(sorted(problem for problem in findings.problems if problem.code == UNUSABLE)),
         histories=records.histories,
+        actions=agreed,
         exports=tuple(sorted({(table.context.file, table.export) for table in layouts.tables if table.export})),
     )
 

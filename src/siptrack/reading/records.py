@@ -13,6 +13,7 @@ from siptrack.reading.layout import Layouts
 from siptrack.reading.pupils import NEVER
 from siptrack.reading.spelling import words
 from siptrack.reading.table import SheetContext
+from siptrack.reading.terms import term_on
 from siptrack.reading.values import read_date
 from siptrack.rules.model import ColumnRules, Rules
 from siptrack.school.register import PUPILS, STILL_HERE
@@ -119,8 +120,7 @@ def _on_roll(known: DataFrame, layouts: Layouts, columns: ColumnRules) -> DataFr
 def _until(context: SheetContext, enrolment: str, leaving: str, columns: ColumnRules) -> int:
     """Until when a row of a pupil list shows its pupil on roll."""
     if day := read_date(leaving, columns.date_formats):
-        season = columns.season_months[day.month]
-        return Term(day.year - (season is not Season.AUTUMN), season).number
+        return term_on(day, columns.season_months).number
     if words(enrolment) in columns.left:
         return NEVER
     if context.term.academic_year is not None:

@@ -13,10 +13,9 @@ from siptrack.reading.headings import PUPIL_ROLES, HeadingReader, Kind
 from siptrack.reading.sections import Cells
 from siptrack.reading.spelling import tight, words
 from siptrack.reading.table import TableColumns
-from siptrack.reading.terms import NO_TERM, TermParts
+from siptrack.reading.terms import NO_TERM, TermParts, term_on
 from siptrack.reading.values import SEVERAL, read_date
 from siptrack.rules.model import ColumnRules
-from siptrack.school.term import Season
 
 _LONGEST_NAME = 6  # words
 _SHORTEST_UPN = 8  # characters; a count below the UPNs is shorter
@@ -142,8 +141,8 @@ class RowReader:
         """The term that a row's own cells say."""
         parts = self.reader.finder.find(term)[0].filled(self.reader.finder.find(academic_year)[0])
         if day := read_date(date, self.columns.date_formats):
-            season = self.columns.season_months[day.month]
-            parts = parts.filled(TermParts(season, day.year - (season is not Season.AUTUMN)))
+            on = term_on(day, self.columns.season_months)
+            parts = parts.filled(TermParts(on.season, on.academic_year))
         if parts.season is None and parts.academic_year is not None and "result" in self.table.roles:
             self._say_year_only(self.table.roles["academic_year"])
             parts = parts.filled(TermParts(season=self.columns.whole_year))

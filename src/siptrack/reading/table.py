@@ -89,7 +89,7 @@ def table_columns(section: Section, reader: HeadingReader, findings: Findings) -
     left_out = _clashing(section, meanings, findings)
     return TableColumns(
         section=section,
-        context=_context(section, reader),
+        context=context_of(section, reader),
         meanings={column: meaning for column, meaning in meanings.items() if column not in left_out},
         left_out=left_out,
         export=export,
@@ -126,7 +126,8 @@ def _clashing(section: Section, meanings: Mapping[int, Meaning], findings: Findi
     return frozenset(chain.from_iterable(clashing))
 
 
-def _context(section: Section, reader: HeadingReader) -> SheetContext:
+def context_of(section: Section, reader: HeadingReader) -> SheetContext:
+    """What the titles of a table, the name of its sheet and that of its file say of it."""
     sheet = section.sheet
     stem = sheet.file.rsplit(".", 1)[0]
     around = (*section.titles, sheet.name, stem)

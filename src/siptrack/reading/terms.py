@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
+from datetime import date
 
 from siptrack.reading.spelling import words
 from siptrack.rules.model import Rules
@@ -100,6 +101,12 @@ class TermFinder:
         if match := _HALF.search(rest):
             return calendar, int(match[1]), _without(rest, match)
         return calendar, None, rest
+
+
+def term_on(day: date, season_months: Mapping[int, Season]) -> Term:
+    """The term in which a day falls."""
+    season = season_months[day.month]
+    return Term(day.year - (season is not Season.AUTUMN), season)
 
 
 def parse_term(text: str, finder: TermFinder) -> Term:

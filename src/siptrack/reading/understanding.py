@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from siptrack.reading.headings import NOT_UNDERSTOOD, HeadingReader, Kind, Meaning
+from siptrack.reading.action_sheets import ACTION, ActionSheet
+from siptrack.reading.headings import NOT_UNDERSTOOD, HeadingReader, How, Kind, Meaning
 from siptrack.reading.layout import Layouts
 from siptrack.reading.results import ResultReader
 from siptrack.reading.sheet import Sheet
@@ -31,13 +32,46 @@ def tables_understood(
     """Every table and unused sheet, in reading order; with `names`, examples of names and numbers are shown."""
     return [
         *(_table(number, table, results, reader, names=names) for number, table in enumerate(layouts.tables)),
-        *(_unused(sheet) for sheet in layouts.unused),
+        *(_record(record) for record in layouts.actions if record.alone),
+        *(_unused(sheet, "a report that siptrack wrote") for sheet in layouts.own),
+        *(_unused(sheet, "no row of headings that names pupils") for sheet in layouts.unused),
     ]
 
 
-def _unused(sheet: Sheet) -> TableUnderstanding:
+def _record(record: ActionSheet) -> TableUnderstanding:
+    """A record of actions; what is written in it is not shown."""
+    context = record.context
+    columns = [
+        ColumnUnderstanding(
+            letter=column_letters(at + 1),
+            heading=record.headings[at],
+            kind=ACTION,
+            name=name,
+            how=How.KNOWN.value,
+            term="",
+            scale="",
+            evidence=0,
+            cells=sum(1 for _, cells in record.rows if at < len(cells) and cells[at]),
+            examples=(),
+        )
+        for name, places in record.columns.items()
+        for at in places
+    ]
+    return TableUnderstanding(
+        file=context.file,
+        sheet=context.sheet,
+        export="",
+        heading_row=record.heading_row,
+        rows=len(record.rows),
+        term=term_text(context.term),
+        class_name=context.class_name,
+        columns=tuple(sorted(columns, key=lambda column: record.headings.index(column.heading))),
+    )
+
+
+def _unused(sheet: Sheet, why: str) -> TableUnderstanding:
     rows = sum(1 for row in sheet.rows if any(row))
-    return TableUnderstanding(sheet.file, sheet.name, "", 0, rows, "", "", (), "no row of headings that names pupils")
+    return TableUnderstanding(sheet.file, sheet.name, "", 0, rows, "", "", (), why)
 
 
 def _table(

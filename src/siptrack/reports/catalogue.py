@@ -13,6 +13,7 @@ from siptrack.analysis.group_tables import CLOSERS, GAPS, GROUPS, LEFT_OUT, PARA
 from siptrack.analysis.national_table import NATIONAL
 from siptrack.analysis.tables import CHECKS, FLAGS, PROGRESS, PUPIL_TABLE, SUMMARY
 from siptrack.analysis.trend_tables import POOLED, TRENDS
+from siptrack.cycle.since_tables import AGREED, COUNTS, LISTED
 from siptrack.school.tables import Column, Table
 
 SENTENCE = Column("sentence", "text", "the flag in words", always=True)
@@ -60,10 +61,11 @@ OF_THE_ANALYSIS = (
     *(PACE, TARGETS, FORECASTS),
 )
 ANALYSED = {table.name: table for table in (*OF_THE_ANALYSIS, *OF_THE_DATA)}
+LOOKED_BACK = {table.name: table for table in (LISTED, COUNTS, AGREED, TRENDS, *OF_THE_DATA)}
 CHECKED = {table.name: table for table in (CHECKS, *OF_THE_DATA)}
 
 
 def columns_of(name: str, written: Sequence[str]) -> tuple[Column, ...]:
     """The columns of a table as it is written: those declared, and for the pupils their characteristics."""
-    declared = {column.name: column for column in {**ANALYSED, **CHECKED}[name].columns}
+    declared = {column.name: column for column in {**ANALYSED, **CHECKED, **LOOKED_BACK}[name].columns}
     return tuple(declared.get(column) or replace(CHARACTERISTIC, name=column) for column in written)

@@ -44,7 +44,7 @@ def document(analysis: Analysis, rules: Rules) -> Object:
         "warned": [asdict(one) for one in analysis.warned],
         "crossings": [{**asdict(one), "bridge": one.bridge or None} for one in analysis.crossings],
         "beside": [asdict(one) for one in analysis.beside],
-        "problems": [_problem(row) for row in problem_records(analysis.register)],
+        "problems": [problem_object(row) for row in problem_records(analysis.register)],
     }
 
 
@@ -57,7 +57,7 @@ def checked_document(checked: Checked, rules: Rules) -> Object:
         "filters": dict(checked.filters),
         "ruler": ruler_object(rules),
         "checks": check_records(checked, rules),
-        "problems": [_problem(row) for row in problem_records(checked.register)],
+        "problems": [problem_object(row) for row in problem_records(checked.register)],
     }
 
 
@@ -110,7 +110,8 @@ def _gathered(row: Mapping[str, Cell], prefixes: Iterable[str]) -> Object:
     return {**rest, **places}
 
 
-def _problem(row: Mapping[str, Cell]) -> Object:
+def problem_object(row: Mapping[str, Cell]) -> Object:
+    """A problem as it stands in every document."""
     return {
         "code": row["code"],
         "severity": row["severity"],

@@ -56,6 +56,14 @@ def put_trends(
     _put_together(page, enough, characteristics, rules)
 
 
+def put_changes(page: Page, trends: DataFrame, characteristics: Mapping[str, Characteristic], rules: Rules) -> None:
+    """A sentence for each gap of these, followed since one term, that has clearly changed, and one for all of them."""
+    small = rules.groups.small
+    for row in records(trends[trends["trend"] != Trend.CANNOT_TELL.value], TRENDS.names):
+        page.say(wording.trend_sentence(_moved(row, characteristics, rules), small), hang=2)
+    page.say(_followed(trends, rules), hang=2)
+
+
 def _spans(trends: DataFrame, rules: Rules) -> list[int]:
     """From which terms on gaps are spoken of: the earliest, and the same term a year ago; never over one term alone."""
     there = [int(terms) for terms in trends["terms"].unique() if terms >= rules.years.shortest_window]

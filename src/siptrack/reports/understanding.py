@@ -16,6 +16,7 @@ from siptrack.school.understanding import ColumnUnderstanding, TableUnderstandin
 
 _SECTION = "headings:"
 _FIXABLE = ("role", "characteristic", "group", "subject", "target")
+_OF_A_RECORD = "action"  # read by actions.yaml, which a school adds its headings to
 _HEAD = "# What each heading means, as siptrack understood it. Change a line here to correct a misreading.\n"
 
 
@@ -60,6 +61,7 @@ def _taken_for(column: ColumnUnderstanding) -> str:
         "characteristic": f"{column.name}, a characteristic",
         "group": f"ticked for one group, {column.name}",
         "subject": f"results in {column.name or 'no known subject'}",
+        "action": f"of an action: {column.name.replace('_', ' ')}",
         "target": f"targets in {column.name or 'no known subject'}",
     }.get(column.kind, f"ignored{name}")
     term = f", {column.term}" if column.term else ""
@@ -103,6 +105,8 @@ def headings_yaml(tables: Iterable[TableUnderstanding]) -> list[str]:
     columns: dict[str, list[ColumnUnderstanding]] = {}
     for table in tables:
         for column in table.columns:
+            if column.kind == _OF_A_RECORD:
+                continue
             columns.setdefault(column.heading, []).append(column)
     return [_heading_yaml(heading, same) for heading, same in columns.items()]
 

@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
+from siptrack.rules.actions import build_actions
 from siptrack.rules.bridges import build_bridges
 from siptrack.rules.checks import build_checks
 from siptrack.rules.columns import build_columns, build_years
@@ -36,7 +37,7 @@ from siptrack.school.term import Term
 __all__ = ["SETTINGS_NAME", "RuleBook", "find_settings", "load", "open_book"]
 
 _PARTS = (
-    *("bridges", "checks", "columns", "exports", "flags", "forecasts"),
+    *("actions", "bridges", "checks", "columns", "exports", "flags", "forecasts"),
     *("groups", "meeting", "national", "problems", "questions", "sharing", "trends", "years"),
 )
 _SCHOOLS_OWN = ("choices", "headings", "pupils", "use")  # sections of siptrack.yaml that change no file of ours
@@ -157,6 +158,7 @@ class _Builder:
             trends=self.part("trends", build_trends),
             meeting=self.part("meeting", lambda part: build_meeting(part, groups)),
             enquiry=self.part("questions", build_questions),
+            actions=self.part("actions", build_actions),
             national=self.part("national", lambda part: build_national(part, known)),
             problems=self.part("problems", build_problems),
             sharing=self.part("sharing", build_sharing),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from siptrack.school.actions import ActionStatus
 from siptrack.school.groups import GroupRules
 from siptrack.school.national import National
 from siptrack.school.place import Mark
 from siptrack.school.problem import Severity
-from siptrack.school.questions import Evidence
+from siptrack.school.questions import QuestionRules
 from siptrack.school.scale import Bridge, Citation, Scale
 from siptrack.school.sharing import Sharing
 from siptrack.school.term import Season
@@ -202,26 +203,17 @@ class MeetingRules:
 
 
 @dataclass(frozen=True)
-class QuestionRule:
-    """A question about the school in the guidance's words, its heading, and what in the data bears on it.
+class ActionRules:
+    """The headings of a record of actions, by column; the spellings of each status; and how long on the list is long.
 
-    `ask` and `look_at` are for what the data cannot tell.
+    `own` are the headings that only a report written by siptrack has; `long` is from how many terms in a row on a child
+    is named when the record holds no action for that child.
     """
 
-    key: str
-    heading: str
-    asks: str
-    evidence: tuple[Evidence, ...]
-    ask: str
-    look_at: str
-
-
-@dataclass(frozen=True)
-class QuestionRules:
-    """The lines of enquiry of a School Improvement Partner, in order, and where they are taken from."""
-
-    questions: Mapping[str, QuestionRule]
-    source: str
+    headings: Mapping[str, tuple[str, ...]]
+    own: tuple[str, ...]
+    statuses: Mapping[ActionStatus, tuple[str, ...]]
+    long: int
 
 
 @dataclass(frozen=True)
@@ -278,6 +270,7 @@ class Rules:
     trends: TrendRules
     meeting: MeetingRules
     enquiry: QuestionRules
+    actions: ActionRules
     years: YearRules
     columns: ColumnRules
     groups: GroupRules

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from siptrack.rules.model import QuestionRule, QuestionRules
 from siptrack.rules.section import Section
 from siptrack.school.errors import RulesError
-from siptrack.school.questions import Evidence
+from siptrack.school.questions import Evidence, QuestionRule, QuestionRules
 
 
 def build_questions(part: Section) -> QuestionRules:

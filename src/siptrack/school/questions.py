@@ -1,7 +1,9 @@
-"""What in a school's data may bear on a question that is asked about the school."""
+"""The questions asked about a school, and what in its data may bear on each."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -17,3 +19,26 @@ class Evidence(StrEnum):
     JUDGEMENTS = "judgements"  # what `siptrack check` asks
     ACTIONS = "actions"  # what was agreed for children, and what came of it
     PROVISION = "provision"  # interventions and their impact
+
+
+@dataclass(frozen=True)
+class QuestionRule:
+    """A question about the school in the guidance's words, its heading, and what in the data bears on it.
+
+    `ask` and `look_at` are for what the data cannot tell.
+    """
+
+    key: str
+    heading: str
+    asks: str
+    evidence: tuple[Evidence, ...]
+    ask: str
+    look_at: str
+
+
+@dataclass(frozen=True)
+class QuestionRules:
+    """The lines of enquiry of a School Improvement Partner, in order, and where they are taken from."""
+
+    questions: Mapping[str, QuestionRule]
+    source: str

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from siptrack.school.actions import ACTIONS
 from siptrack.school.place import Place
 from siptrack.school.problem import Problem
 from siptrack.school.tables import Column, Table
@@ -108,7 +109,7 @@ class Register:
     `pupils` has the columns of PUPILS and one for each recorded characteristic (a group's key, or `not_recorded`);
     `placements`, `results` and `targets` (columns of RESULTS) refer to it by `pupil`. `subjects` is in order of print;
     `unusable` are the files that could not be read; `exports` the known exports recognised, by file;
-    `histories` has the columns of HISTORIES.
+    `histories` has the columns of HISTORIES, `actions` those of ACTIONS.
     """
 
     pupils: DataFrame
@@ -121,6 +122,7 @@ class Register:
     unusable: tuple[Problem, ...] = ()
     exports: tuple[tuple[str, str], ...] = ()
     histories: DataFrame | None = None
+    actions: DataFrame = field(default_factory=ACTIONS.empty)
 
 
 NOT_RECORDED = "not_recorded"

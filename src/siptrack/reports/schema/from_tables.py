@@ -10,11 +10,14 @@ from typing import Any, TypeAlias
 from siptrack.analysis.ahead_tables import TARGETS
 from siptrack.analysis.shareable import SHARED_GAPS, SHARED_ROWS, YEAR_GROUP
 from siptrack.analysis.tables import CHECKS, FLAGS, PROGRESS, PUPIL_TABLE
+from siptrack.analysis.trend_tables import TRENDS
+from siptrack.cycle.since_tables import AGREED, COUNTS, LISTED
 from siptrack.reports.catalogue import OF_THE_ANALYSIS, SENTENCE
 from siptrack.school.tables import Column, Table
 
 SCHEMA, CHECK_SCHEMA, SHARED_SCHEMA = "siptrack/analysis/1", "siptrack/check/1", "siptrack/shared/1"
-SCHEMA_FILES = {name: f"{name}-1.schema.json" for name in ("analysis", "check", "child", "shared")}
+SINCE_SCHEMA = "siptrack/since/1"
+SCHEMA_FILES = {name: f"{name}-1.schema.json" for name in ("analysis", "check", "child", "shared", "since")}
 # Cells that are gathered into one object, each by the words that the table's columns begin with.
 PLACES: Mapping[str, Mapping[str, str]] = {
     PROGRESS.name: {"": "where this term's result is written", "start_": "where the start's result is written"},
@@ -29,7 +32,7 @@ Object: TypeAlias = dict[str, Any]  # JSON: the schema says what may be in it
 
 
 def shipped_text(name: str = "analysis") -> str:
-    """The JSON Schema of a document, `analysis`, `check`, `child` or `shared`, to the letter as it is shipped."""
+    """The JSON Schema of a document (one of SCHEMA_FILES), to the letter as it is shipped."""
     return (files("siptrack.reports.schema") / SCHEMA_FILES[name]).read_text(encoding="utf-8")
 
 
@@ -65,6 +68,35 @@ def of_a_check(analysis: Object) -> Object:
         "description": "What siptrack check --format json writes. null means missing. "
         "Nothing is removed within a version; keys may be added.",
         **_object({name: shared[name] for name in _OF_A_CHECK}),
+        "$defs": {name: analysis["$defs"][name] for name in ("place", "problem")},
+    }
+
+
+def of_a_look_back(analysis: Object) -> Object:
+    """The schema of what `siptrack since` found, whose frame is that of an analysis."""
+    known = analysis["properties"]
+    count = {"type": "integer"}
+    stood = _object({"on_roll": count, "told": count})
+    properties = {
+        "schema": {**known["schema"], "const": SINCE_SCHEMA},
+        "version": known["version"],
+        "from_term": {**known["term"], "description": "the earlier term"},
+        **{name: known[name] for name in ("term", "filters", "ruler")},
+        "told": {
+            "description": "children on roll in each term, and of how many of them progress could be told",
+            **_object({"then": stood, "now": stood}),
+        },
+        "agreed_now": {**count, "description": "actions agreed at the later term's meeting or after it"},
+        **{table.name: _table(table) for table in (LISTED, COUNTS, AGREED, TRENDS)},
+        "problems": known["problems"],
+    }
+    return {
+        "$schema": analysis["$schema"],
+        "$id": "urn:siptrack:since:1",
+        "title": "siptrack since, version 1",
+        "description": "What siptrack since --format json writes. null means missing. "
+        "Nothing is removed within a version; keys may be added.",
+        **_object(properties),
         "$defs": {name: analysis["$defs"][name] for name in ("place", "problem")},
     }
 

@@ -23,3 +23,8 @@ def judging_words() -> str:
 def checking_words() -> str:
     """That the judgements are set side by side."""
     return "Setting the judgements side by side"
+
+
+def making_words() -> str:
+    """That pages and workbooks are made."""
+    return "Making the files"

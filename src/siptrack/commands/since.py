@@ -1,0 +1,159 @@
+"""`siptrack since`: who joined, left and stayed on the list since an earlier term, and what came of what was agreed."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from siptrack.commands.completing import OFFERED
+from siptrack.commands.forms import BINARY
+from siptrack.commands.options import (
+    examples,
+    with_children,
+    with_form,
+    with_output,
+    with_paths,
+    with_rules,
+    with_table,
+)
+from siptrack.commands.output import deliver, say_unusable, screen
+from siptrack.commands.waiting import Waiting
+from siptrack.reports.catalogue import LOOKED_BACK
+from siptrack.school.errors import ChoiceError, ExitCode
+
+if TYPE_CHECKING:
+    from siptrack.cycle.since import Since
+    from siptrack.rules.model import Rules
+
+TABLES = tuple(LOOKED_BACK)
+COUNTED = ("stayed", "without-action")
+ALONE = ("overdue", "errors")
+_COUNTED = re.compile(rf"({'|'.join(COUNTED)}):([1-9]\d?)")
+
+
+@click.command(
+    no_args_is_help=True,
+    short_help="What was agreed last term, and who is on the list since.",
+    epilog=examples("siptrack since data", 'siptrack since data --from "Autumn 2025" --fail-on stayed:3'),
+)
+@with_paths
+@click.option(
+    "--from",
+    "from_term",
+    metavar="TERM",
+    help="The earlier term [default: the last before with results].",
+    shell_complete=OFFERED["terms"],
+)
+@click.option(
+    "--to",
+    "to_term",
+    metavar="TERM",
+    help="The later term [default: the newest].",
+    shell_complete=OFFERED["terms"],
+)
+@with_children
+@with_form
+@with_table(TABLES)
+@click.option("--detail", is_flag=True, help="Show every gap, and every place of a problem.")
+@with_output
+@with_rules
+@click.option(
+    "--fail-on",
+    multiple=True,
+    metavar="WHAT",
+    help="End with 1 on stayed:N or without-action:N (a child N terms or more on the list), overdue, or errors.",
+)
+def since(  # noqa: PLR0913, PLR0917  # one for each option
+    paths: tuple[Path, ...],
+    from_term: str | None,
+    to_term: str | None,
+    years: tuple[str, ...],
+    classes: tuple[str, ...],
+    subjects: tuple[str, ...],
+    groups: tuple[str, ...],
+    form: str,
+    table: str | None,
+    detail: bool,
+    output: Path | None,
+    force: bool,
+    config: Path | None,
+    ruler: Path | None,
+    fail_on: tuple[str, ...],
+) -> int:
+    """Look back: what was agreed and what came of it, and who joined, left and stayed on the list.
+
+    PATHS hold the results of both terms, and the school's record of actions if it keeps one.
+    """
+    from siptrack.commands.choices import choose_filters, refuse_several_tables
+    from siptrack.commands.opening import open_files, open_rules
+    from siptrack.cycle.since import look_back
+    from siptrack.reading.terms import TermFinder, parse_term
+    from siptrack.reports.wording.waiting import judging_words
+
+    refuse_several_tables(form, table, TABLES)
+    conditions = [_condition(what) for what in fail_on]
+    waiting = Waiting.watched(paths, form)
+    opened = open_files(paths, open_rules(paths, config=config, ruler=ruler), to_term, waiting)
+    say_unusable(opened.register)
+    earlier = parse_term(from_term, TermFinder(opened.rules)) if from_term else None
+    filters = choose_filters(opened.rules, opened.register, years, classes, subjects, groups)
+    with waiting:
+        waiting.tell(judging_words())
+        found = look_back(opened.register, opened.rules, earlier, opened.term, filters)
+    width, colour = screen(output, sys.stdout)
+    if table is None and form == "table":
+        from siptrack.reports.since import render_since
+
+        content: str | bytes = render_since(found, opened.rules, width=width, colour=colour, detail=detail)
+    else:
+        content = _tables(found, opened.rules, form, table, width)
+    deliver(content, output, force=force)
+    return _exit_code(found, conditions)
+
+
+def _condition(what: str) -> tuple[str, int]:
+    """What to end with 1 on, and from how many terms on."""
+    if what in ALONE:
+        return what, 0
+    if match := _COUNTED.fullmatch(what):
+        return match[1], int(match[2])
+    known = ", ".join((*(f"{one}:3" for one in COUNTED), *ALONE))
+    raise ChoiceError(f"--fail-on '{what}' is not known. Known, with any number of terms: {known}.")
+
+
+def _tables(found: Since, rules: Rules, form: str, table: str | None, width: int | None) -> str | bytes:
+    """The table asked for, or all of them, in the form asked for."""
+    from siptrack.reports import data_files, formats
+    from siptrack.reports.since_forms import since_as_json, since_tables
+
+    if table is None and form == "json":
+        return since_as_json(found, rules)
+    frames = since_tables(found, only=table)
+    if form in BINARY:
+        told = {**data_files.about(found.analysis, rules), "from_term": found.from_term.label}
+        return data_files.as_data_file(frames, form, told)
+    return formats.as_tables(frames, form, width=width, ruler=rules.ruler)
+
+
+def _exit_code(found: Since, conditions: Sequence[tuple[str, int]]) -> int:
+    """3 when a file could not be used, 6 when nothing could be judged, 1 when what --fail-on names is there, else 0."""
+    if found.analysis.register.unusable:
+        return ExitCode.INPUT
+    if not found.analysis.summary["assessed"].sum():
+        return ExitCode.NOTHING_TO_JUDGE
+    return ExitCode.FOUND if any(_holds(found, what, terms) for what, terms in conditions) else ExitCode.DONE
+
+
+def _holds(found: Since, what: str, terms: int) -> bool:
+    from siptrack.school.problem import Severity
+
+    if what == "errors":
+        return any(problem.severity is Severity.ERROR for problem in found.analysis.register.problems)
+    if what == "overdue":
+        return found.overdue > 0
+    return len(found.long_on_list(terms, without_action=what == "without-action")) > 0

@@ -1,0 +1,29 @@
+"""How a record of actions is understood, from actions.yaml."""
+
+from __future__ import annotations
+
+from siptrack.rules.model import ActionRules
+from siptrack.rules.section import Section
+from siptrack.school.actions import ActionStatus
+
+_COLUMNS = ("key", "action", "barrier", "who", "by_when", "outcome", "status", "meeting")
+
+
+def build_actions(part: Section) -> ActionRules:
+    """The headings and statuses of a record of actions."""
+    part.text("source", "")
+    headings, statuses = part.section("headings"), part.section("statuses")
+    rules = ActionRules(
+        headings={name: headings.built(name, _headings) for name in _COLUMNS},
+        own=part.built("own", _headings),
+        statuses={status: statuses.words(status.name.lower(), needed=True) for status in ActionStatus},
+        long=part.valued_whole("long", least=2),
+    )
+    headings.done()
+    statuses.done()
+    return rules
+
+
+def _headings(_: str, part: Section) -> tuple[str, ...]:
+    part.text("source", "")
+    return part.words("headings", needed=True)

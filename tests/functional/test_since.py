@@ -1,0 +1,222 @@
+"""`siptrack since` finds what was planted in the invented schools, in every form, and ends as it says."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sqlite3
+from contextlib import closing
+from functools import cache
+
+import jsonschema
+import pytest
+from running import SAMPLES, SCHOOLS, analysed, siptrack, truth
+
+every_school = pytest.mark.parametrize("school", SCHOOLS)
+
+
+@cache
+def looked_back(school: str) -> dict[str, object]:
+    run = siptrack("since", SAMPLES / school, "--format", "json")
+    assert (run.code, run.err) == (0, "")
+    return json.loads(run.out)
+
+
+@cache
+def page(school: str) -> str:
+    run = siptrack("since", SAMPLES / school)
+    assert (run.code, run.err) == (0, "")
+    return run.out
+
+
+def _keys(school: str) -> dict[str, str]:
+    """siptrack's key of each pupil by UPN, and of those without one by `Surname, Forename`."""
+    pupils = analysed(school)["pupils"]
+    return {str(one["upn"] or f"{one['surname']}, {one['forename']}"): str(one["pupil"]) for one in pupils}
+
+
+@every_school
+def test_it_looks_back_from_the_newest_term_to_the_one_before(school):
+    document = looked_back(school)
+
+    terms = (document["from_term"]["label"], document["term"]["label"])
+    assert terms == (truth(school)["since"]["from"], truth(school)["since"]["to"])
+
+
+@every_school
+def test_every_child_who_joined_left_or_stayed_is_found_with_the_terms_in_a_row_and_no_other(school):
+    keys = _keys(school)
+    wanted = {
+        (keys.get(one["pupil"], one["pupil"]), one["subject"]): (one["moved"], one["terms"])
+        for one in truth(school)["since"]["listed"]
+    }
+
+    found = {(row["pupil"], row["subject"]): (row["moved"], row["terms"]) for row in looked_back(school)["list"]}
+
+    assert found == wanted
+
+
+@every_school
+def test_what_came_of_each_action_and_of_the_child_is_as_planted(school):
+    keys = _keys(school)
+    wanted = {
+        (keys.get(one["pupil"], one["pupil"]), subject): (one["action"], one["came"], states["then"], states["now"])
+        for one in truth(school)["since"]["actions"]
+        for subject, states in one["subjects"].items()
+    }
+
+    found = {
+        (row["pupil"], row["subject"]): (row["action"], row["came"], row["then"], row["now"])
+        for row in looked_back(school)["actions"]
+    }
+
+    assert found == wanted
+
+
+@every_school
+def test_the_counts_add_up_to_the_list(school):
+    document = looked_back(school)
+    for row in document["counts"]:
+        assert row["then"] == row["stayed"] + row["left"] + row["untold_now"] + row["left_school"]
+        assert row["now"] == row["stayed"] + row["joined"] + row["untold_then"] + row["new_here"]
+
+    told = sum(row["then"] + row["now"] - row["stayed"] for row in document["counts"])
+    assert told == len(document["list"]) > 0
+
+
+@every_school
+def test_the_list_now_is_that_of_analyse(school):
+    now = {"stayed", "joined", "could not be told then", "new here"}
+    flags = {
+        (row["pupil"], row["subject"])
+        for row in analysed(school)["flags"]
+        if row["code"] in ("insufficient-year", "insufficient-key-stage")
+    }
+
+    assert {(row["pupil"], row["subject"]) for row in looked_back(school)["list"] if row["moved"] in now} == flags
+
+
+def test_the_page_begins_with_what_was_agreed_the_action_that_was_never_done_first():
+    lines = page("levels").splitlines()
+    heading = lines.index("What was agreed, and what came of it: 7 actions for 7 children")
+
+    assert heading < 8
+    assert lines[heading + 4] == "Past its date and not said to be done: 1 action"
+    assert lines[heading + 6].strip() == "Billhook, Jamal"
+    assert heading < lines.index("The list, then and now") < lines.index("Stayed on the list: 51 children")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "On the list then, on it now, for 5 terms in a row (2a in Spring 2009, still 2a now; 1 point was expected, 0",
+        "On the list then, not on it now (4c in Spring 2009, 4b now; 1 point was expected, 2 made).",
+        "On the list then, has left the school (2b in Spring 2009).",
+        "On the list in Spring 2009; has left the school: 1 child",
+        "On the list for 3 terms or more, with no action in the record: 4 children",
+    ],
+)
+def test_the_page_says_what_was_planted(sentence):
+    assert sentence in page("levels")
+
+
+def test_where_nothing_could_be_told_then_the_page_says_that_nobody_joined_or_left():
+    assert "In Autumn 2025 progress could be told of no child, of 210 on roll" in page("today")
+    assert "Joined the list" not in page("today")
+
+
+def test_a_record_is_asked_for_where_there_is_none():
+    run = siptrack("since", SAMPLES / "levels" / "Spring 2009.xlsx", SAMPLES / "levels" / "Autumn 2008.xlsx")
+
+    assert "No record of actions is among the files." in run.out
+
+
+@every_school
+def test_nothing_on_a_screen_is_wider_than_the_screen(school):
+    from siptrack.cycle.since import look_back
+    from siptrack.reading.read import read
+    from siptrack.reports.since import render_since
+    from siptrack.rules.load import load
+
+    rules = load()
+    text = render_since(look_back(read([SAMPLES / school], rules), rules), rules, width=80, colour=False)
+
+    assert max(map(len, text.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("table", ["list", "counts", "actions", "trends", "problems", "ledger", "set_aside"])
+def test_each_table_is_there_as_csv(table):
+    run = siptrack("since", SAMPLES / "levels", "--format", "csv", "--table", table)
+    rows = list(csv.DictReader(io.StringIO(run.out)))
+
+    assert run.code == 0
+    if table in looked_back("levels") and table != "problems":
+        assert len(rows) == len(looked_back("levels")[table]) > 0
+
+
+@every_school
+def test_the_json_is_what_the_shipped_schema_says(school):
+    schema = json.loads(siptrack("schema", "since").out)
+
+    jsonschema.validate(looked_back(school), schema)
+
+
+def test_all_tables_go_into_a_database_with_what_their_columns_mean(tmp_path):
+    run = siptrack("since", SAMPLES / "levels", "-o", tmp_path / "since.sqlite")
+
+    with closing(sqlite3.connect(tmp_path / "since.sqlite")) as database:
+        found = database.execute('SELECT "came", count(*) FROM "actions" GROUP BY "came"').fetchall()
+        unexplained = database.execute('SELECT "column" FROM "columns" WHERE "meaning" IS NULL').fetchall()
+    assert run.code == 0
+    assert dict(found)["past its date"] == 1
+    assert unexplained == []
+
+
+def test_only_the_children_asked_for_are_spoken_of_those_who_left_the_class_too():
+    run = siptrack("since", SAMPLES / "levels", "--class", "4/5M", "--subject", "maths", "--format", "json")
+    rows = json.loads(run.out)["list"]
+
+    assert {(row["class"], row["subject"]) for row in rows} == {("4/5M", "maths")}
+    assert {row["surname"]: row["moved"] for row in rows}["Skylark"] == "left the school"
+
+
+@pytest.mark.parametrize(
+    ("what", "code"),
+    [
+        ("stayed:5", 1),
+        ("stayed:6", 0),
+        ("without-action:4", 1),
+        ("without-action:5", 0),
+        ("overdue", 1),
+        ("errors", 0),
+        ("stayed", 2),
+        ("stayed:0", 2),
+        ("clear-gaps", 2),
+    ],
+)
+def test_fail_on_ends_with_1_only_when_what_it_names_is_there(what, code):
+    assert siptrack("since", SAMPLES / "levels", "--fail-on", what).code == code
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("--from", "Summer 2009"), 2, "--from Summer 2009 does not lie before Summer 2009"),
+        (("--to", "Summer 2007"), 6, "There is no result from before Summer 2007"),
+        (("--from", "Autumn 1999"), 6, "No result is left to judge in Autumn 1999"),
+        (("--from", "last year"), 2, "is not a term"),
+        (("--format", "csv"), 2, "choose it with --table"),
+    ],
+)
+def test_a_term_that_cannot_be_looked_back_to_is_refused_with_the_reason(arguments, code, said):
+    run = siptrack("since", SAMPLES / "levels", *arguments)
+
+    assert (run.code, run.out) == (code, "")
+    assert said in run.err
+
+
+def test_the_same_files_give_the_same_bytes():
+    runs = {siptrack("since", SAMPLES / "today", "--format", "json", hash_seed=seed).out for seed in ("1", "2")}
+
+    assert len(runs) == 1
