@@ -6,7 +6,14 @@ import json
 from pathlib import Path
 
 from siptrack.reports.schema.from_pages import child_schema
-from siptrack.reports.schema.from_tables import SCHEMA_FILES, of_a_check, shared_schema, shipped_schema, with_tables
+from siptrack.reports.schema.from_tables import (
+    SCHEMA_FILES,
+    of_a_check,
+    of_provision,
+    shared_schema,
+    shipped_schema,
+    with_tables,
+)
 
 FOLDER = Path(__file__).parents[2] / "src" / "siptrack" / "reports" / "schema"
 
@@ -18,6 +25,7 @@ def as_declared() -> dict[str, str]:
         "analysis": analysis,
         "check": of_a_check(analysis),
         "child": child_schema(),
+        "provision": of_provision(analysis),
         "shared": shared_schema(analysis),
     }
     return {

@@ -17,6 +17,7 @@ from siptrack.commands.columns import columns
 from siptrack.commands.explain import explain
 from siptrack.commands.init import init
 from siptrack.commands.output import forget_output, to_stream
+from siptrack.commands.provision import provision
 from siptrack.commands.rules import rules
 from siptrack.commands.schema import schema
 from siptrack.school.errors import ExitCode, SiptrackError
@@ -48,6 +49,7 @@ cli.add_command(child)
 cli.add_command(columns)
 cli.add_command(explain)
 cli.add_command(init)
+cli.add_command(provision)
 cli.add_command(rules)
 cli.add_command(schema)
 

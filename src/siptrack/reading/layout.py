@@ -41,7 +41,7 @@ def lay_out(sheets: list[Sheet], reader: HeadingReader, columns: ColumnRules, fi
     """Every sheet's rows and results. A sheet that holds no pupils is a problem and stops no other."""
     layouts = Layouts()
     for sheet in sheets:
-        _report_oddities(sheet, findings)
+        report_oddities(sheet, findings)
         sections = find_sections(sheet, reader)
         if not sections and any(sheet.rows):
             _set_aside(sheet, layouts, findings)
@@ -66,7 +66,7 @@ def _set_aside(sheet: Sheet, layouts: Layouts, findings: Findings) -> None:
     findings.set_aside("rows", "in a sheet without pupils", *rows)
 
 
-def _report_oddities(sheet: Sheet, findings: Findings) -> None:
+def report_oddities(sheet: Sheet, findings: Findings) -> None:
     """Say what is odd about a whole sheet: empty, hidden (and read like any other), formulas without a result."""
     place = Place(sheet.file, sheet.name)
     if not any(sheet.rows):

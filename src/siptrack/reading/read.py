@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,8 @@ from siptrack.reading.files import read_files
 from siptrack.reading.findings import Findings
 from siptrack.reading.headings import HeadingReader
 from siptrack.reading.layout import Layouts, lay_out
+from siptrack.reading.provision import read_provision
+from siptrack.reading.provision_sheets import ProvisionFinder, ProvisionRows
 from siptrack.reading.pupils import match_rows
 from siptrack.reading.records import build_records
 from siptrack.reading.results import ResultReader
@@ -38,6 +40,7 @@ class Understood:
     names: Sequence[str]
     reader: HeadingReader
     layouts: Layouts
+    provision: ProvisionRows
     dated: Dated
     results: ResultReader
     findings: Findings
@@ -53,11 +56,15 @@ def understand(
     findings = Findings(rules.problems)
     files = read_files(paths, findings, standard_input)
     reader = HeadingReader(rules)
-    layouts = lay_out(files.sheets, reader, rules.columns, findings)
+    finder = ProvisionFinder(reader, rules.columns)
+    sheets, of_provision = finder.apart(files.sheets)
+    layouts = lay_out(sheets, reader, rules.columns, findings)
     if not layouts.rows:
-        raise InputError(_nothing_usable(files.names, findings.problems))
+        raise InputError(_nothing_usable(files.names, findings.problems, {sheet.file for sheet in of_provision}))
+    provision = finder.rows(of_provision, findings)
     dated = date_results(layouts, YearGroupReader(rules.years), default_term, findings)
-    return Understood(files.names, reader, layouts, dated, ResultReader(layouts, dated, rules, findings), findings)
+    results = ResultReader(layouts, dated, rules, findings)
+    return Understood(files.names, reader, layouts, provision, dated, results, findings)
 
 
 def read(
@@ -76,6 +83,8 @@ def read(
     records = build_records(rows, layouts, rules, findings)
     keys = [pupil if who >= 0 else None for pupil, who in zip(rows["pupil"], rows["who"], strict=True)]
     results, targets, read_count = known.results.read(known.dated, keys)
+    held = known.provision
+    provision = read_provision(held, rows, known.reader, rules, findings) if held.columns else None
     present = {*results["subject"], *targets["subject"]}
     return Register(
         pupils=records.pupils,
@@ -85,8 +94,8 @@ def read(
         subjects=tuple(subject for subject in rules.columns.subjects if subject in present),
         ledger=Ledger(
             files=tuple(sorted(known.names)),
-            rows_read=layouts.rows_read,
-            rows_used=int((rows["who"] >= 0).sum()),
+            rows_read=layouts.rows_read + held.layouts.rows_read,
+            rows_used=int((rows["who"] >= 0).sum()) + (0 if provision is None else len(provision)),
             results_read=read_count,
             results_used=len(results),
             set_aside=findings.ledger_rows(),
@@ -94,11 +103,12 @@ def read(
         problems=tuple(sorted(findings.problems)),
         unusable=tuple(sorted(problem for problem in findings.problems if problem.code == UNUSABLE)),
         histories=records.histories,
+        provision=provision,
         exports=tuple(sorted({(table.context.file, table.export) for table in layouts.tables if table.export})),
     )
 
 
-def _nothing_usable(names: Sequence[str], problems: Sequence[Problem]) -> list[str]:
+def _nothing_usable(names: Sequence[str], problems: Sequence[Problem], provision: Collection[str]) -> list[str]:
     """A line for each file, why it could not be used and what to do."""
     if not names:
         return [
@@ -107,7 +117,12 @@ def _nothing_usable(names: Sequence[str], problems: Sequence[Problem]) -> list[s
     said: dict[str, list[Problem]] = {name: [] for name in names}
     for problem in problems:
         said.setdefault(problem.place.file, []).append(problem)
-    return [_one_line(name, found) for name, found in said.items()]
+    return [
+        f"{name}: it holds provision, and no pupils' results. Give siptrack the results beside it."
+        if name in provision
+        else _one_line(name, found)
+        for name, found in said.items()
+    ]
 
 
 def _one_line(name: str, found: Sequence[Problem]) -> str:

@@ -127,23 +127,23 @@ def checked_tables(checked: Checked, rules: Rules, only: str | None = None) -> d
     """The tables of `siptrack check` by name, or only one."""
     made = {}
     if only in (None, CHECKS.name):
-        made[CHECKS.name] = _frame(check_records(checked, rules), CHECKS.names)
+        made[CHECKS.name] = frame_of(check_records(checked, rules), CHECKS.names)
     for table in OF_THE_DATA:
         if only in (None, table.name):
-            made[table.name] = _frame(data_records(table.name, checked.register), table.names)
+            made[table.name] = frame_of(data_records(table.name, checked.register), table.names)
     return made
 
 
 def tables(analysis: Analysis, rules: Rules, only: str | None = None) -> dict[str, DataFrame]:
     """Every table by name, or only one: columns as declared, missing cells None, rows in an order that never varies."""
     return {
-        table.name: _frame(table_records(table.name, analysis, rules), column_names(table.name, analysis, rules))
+        table.name: frame_of(table_records(table.name, analysis, rules), column_names(table.name, analysis, rules))
         for table in (*OF_THE_ANALYSIS, *OF_THE_DATA)
         if only in (None, table.name)
     }
 
 
-def _frame(rows: Sequence[Record], names: Sequence[str]) -> DataFrame:
+def frame_of(rows: Sequence[Record], names: Sequence[str]) -> DataFrame:
     """A DataFrame whose cells are Python's own values, so that None stays None and 3 stays 3."""
     import pandas as pd
 

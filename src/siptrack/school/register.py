@@ -108,7 +108,7 @@ class Register:
     `pupils` has the columns of PUPILS and one for each recorded characteristic (a group's key, or `not_recorded`);
     `placements`, `results` and `targets` (columns of RESULTS) refer to it by `pupil`. `subjects` is in order of print;
     `unusable` are the files that could not be read; `exports` the known exports recognised, by file;
-    `histories` has the columns of HISTORIES.
+    `histories` has the columns of HISTORIES, `provision` those of PROVISION; None where no sheet is of provision.
     """
 
     pupils: DataFrame
@@ -121,6 +121,7 @@ class Register:
     unusable: tuple[Problem, ...] = ()
     exports: tuple[tuple[str, str], ...] = ()
     histories: DataFrame | None = None
+    provision: DataFrame | None = None
 
 
 NOT_RECORDED = "not_recorded"

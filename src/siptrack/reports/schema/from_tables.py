@@ -10,11 +10,12 @@ from typing import Any, TypeAlias
 from siptrack.analysis.ahead_tables import TARGETS
 from siptrack.analysis.shareable import SHARED_GAPS, SHARED_ROWS, YEAR_GROUP
 from siptrack.analysis.tables import CHECKS, FLAGS, PROGRESS, PUPIL_TABLE
-from siptrack.reports.catalogue import OF_THE_ANALYSIS, SENTENCE
+from siptrack.reports.catalogue import OF_PROVISION, OF_THE_ANALYSIS, SENTENCE
 from siptrack.school.tables import Column, Table
 
 SCHEMA, CHECK_SCHEMA, SHARED_SCHEMA = "siptrack/analysis/1", "siptrack/check/1", "siptrack/shared/1"
-SCHEMA_FILES = {name: f"{name}-1.schema.json" for name in ("analysis", "check", "child", "shared")}
+PROVISION_SCHEMA = "siptrack/provision/1"
+SCHEMA_FILES = {name: f"{name}-1.schema.json" for name in ("analysis", "check", "child", "provision", "shared")}
 # Cells that are gathered into one object, each by the words that the table's columns begin with.
 PLACES: Mapping[str, Mapping[str, str]] = {
     PROGRESS.name: {"": "where this term's result is written", "start_": "where the start's result is written"},
@@ -29,7 +30,7 @@ Object: TypeAlias = dict[str, Any]  # JSON: the schema says what may be in it
 
 
 def shipped_text(name: str = "analysis") -> str:
-    """The JSON Schema of a document, `analysis`, `check`, `child` or `shared`, to the letter as it is shipped."""
+    """The JSON Schema of a document, one of SCHEMA_FILES, to the letter as it is shipped."""
     return (files("siptrack.reports.schema") / SCHEMA_FILES[name]).read_text(encoding="utf-8")
 
 
@@ -65,6 +66,27 @@ def of_a_check(analysis: Object) -> Object:
         "description": "What siptrack check --format json writes. null means missing. "
         "Nothing is removed within a version; keys may be added.",
         **_object({name: shared[name] for name in _OF_A_CHECK}),
+        "$defs": {name: analysis["$defs"][name] for name in ("place", "problem")},
+    }
+
+
+def of_provision(analysis: Object) -> Object:
+    """The schema of what `siptrack provision` tells, which shares all but its own tables with that of an analysis."""
+    head = {name: analysis["properties"][name] for name in ("version", "term", "filters", "ruler", "ledger")}
+    return {
+        "$schema": analysis["$schema"],
+        "$id": "urn:siptrack:provision:1",
+        "title": "siptrack provision, version 1",
+        "description": "What siptrack provision --format json writes. null means missing. "
+        "Nothing is removed within a version; keys may be added.",
+        **_object(
+            {
+                "schema": {**analysis["properties"]["schema"], "const": PROVISION_SCHEMA},
+                **head,
+                **{table.name: _table(table) for table in OF_PROVISION},
+                "problems": analysis["properties"]["problems"],
+            }
+        ),
         "$defs": {name: analysis["$defs"][name] for name in ("place", "problem")},
     }
 
