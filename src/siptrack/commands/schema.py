@@ -17,15 +17,16 @@ FORMS = ("table", "json", "csv", "markdown")
 
 
 @click.command()
-@click.argument(
-    "name", type=click.Choice(tuple(DOCUMENTS)), default="analysis", metavar="[analysis|check|child|provision]"
-)
+@click.argument("name", type=click.Choice(tuple(DOCUMENTS)), default="analysis", metavar=f"[{'|'.join(DOCUMENTS)}]")
 @click.option("--table", metavar="TABLE", help="The columns of this table: name, type, unit and meaning.")
 @click.option("--format", "form", type=click.Choice(FORMS), help="Form of the columns [default: table].")
 @click.option("-o", "--output", type=PATH, help="Write to this file instead of the screen; - is the screen.")
 @click.option("--force", is_flag=True, help="Write over an existing file.")
 def schema(name: str, table: str | None, form: str | None, output: Path | None, force: bool) -> None:
-    """Print the JSON Schema of what analyse, check, child or provision writes with --format json, or the columns of a table."""
+    """Print the JSON Schema of what a command writes with --format json, or the columns of a table.
+
+    The commands are analyse (the default, called analysis), check, child and provision.
+    """
     from siptrack.reports.schema.from_tables import shipped_text
 
     if table is not None:

@@ -19,7 +19,7 @@ _PERCENT = 100
 def find_who(spells: DataFrame, flagged: DataFrame, interventions: DataFrame, rules: Rules) -> DataFrame:
     """The findings in order of importance; `flagged` are the pupils and subjects with insufficient progress."""
     now = spells[spells["this_year"]]
-    has: dict[str, Series[str]] = dict(list(now.groupby("pupil")["intervention"]))
+    has = {pupil: of["intervention"] for pupil, of in now.groupby("pupil")}
     counted = flagged.assign(
         count=[has[pupil].nunique() if pupil in has else 0 for pupil in flagged["pupil"]],
         intervention=[_names(has[pupil]) if pupil in has else "" for pupil in flagged["pupil"]],
