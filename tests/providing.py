@@ -45,15 +45,7 @@ def blank_as_text(table: pd.DataFrame) -> pd.DataFrame:
     return table.astype("object").where(table.notna(), "")
 
 
-def provided(
-    results: str,
-    provision: str,
-    *,
-    scale: str = "nc-levels",
-    rules: Rules | None = None,
-    filters: Filters | None = None,
-) -> Provided:
+def provided(results: str, provision: str, *, rules: Rules | None = None, filters: Filters | None = None) -> Provided:
     """All that is said of the provision in these tables."""
-    filters = filters or Filters()
-    rules = rules or usual_rules()
-    return provide(analyse(with_provision(results, provision, scale=scale), rules, filters=filters), rules, filters)
+    filters, rules = filters or Filters(), rules or usual_rules()
+    return provide(analyse(with_provision(results, provision), rules, filters=filters), rules, filters)

@@ -12,6 +12,7 @@ import click
 from siptrack.commands.forms import BINARY
 from siptrack.commands.options import with_filters, with_form, with_output, with_paths, with_rules
 from siptrack.commands.output import deliver, say_unusable, screen
+from siptrack.cycle.provision_tables import Who
 from siptrack.reports.catalogue import PROVIDED
 from siptrack.school.errors import ExitCode
 
@@ -20,10 +21,7 @@ if TYPE_CHECKING:
     from siptrack.rules.model import Rules
 
 TABLES = tuple(PROVIDED)
-FAILING = (
-    *("flagged-without-provision", "flagged-in-another-subject", "much-and-not-moving"),
-    *("many-at-once", "nobody-attends", "errors"),
-)
+FAILING = (*(code.value for code in Who), "errors")
 
 
 @click.command(no_args_is_help=True)

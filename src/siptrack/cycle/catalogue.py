@@ -40,7 +40,7 @@ class _Held:
 
 def suggest(analysis: Analysis, opened: Opened, flagged: DataFrame, spells: DataFrame, rules: Rules) -> DataFrame:
     """A row for each material that fits a flagged child or a clear gap, and one for each that nothing fits."""
-    offered = [one for one in rules.provision.catalogue.values() if _on_offer(one, opened.term)]
+    offered = [one for one in rules.provision.catalogue.values() if on_offer(one, opened.term)]
     said = [*_to_children(analysis, opened, flagged, spells, offered, rules), *_to_gaps(analysis, offered, rules)]
     if not said:
         return SUGGESTIONS.empty()
@@ -48,7 +48,7 @@ def suggest(analysis: Analysis, opened: Opened, flagged: DataFrame, spells: Data
     return table.assign(entry_term=term_labels(table["term"]))[SUGGESTIONS.names]
 
 
-def _on_offer(material: Material, term: Term) -> bool:
+def on_offer(material: Material, term: Term) -> bool:
     """Whether a material may be offered because of results in this term at all."""
     year = term.academic_year + (term.season is not Season.AUTUMN)
     return material.from_attainment and (material.until is None or not term.dated or year <= material.until)

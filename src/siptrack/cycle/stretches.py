@@ -49,7 +49,8 @@ def look_back(opened: Opened, provision: DataFrame, known_subjects: tuple[str, .
     """The results of everybody in the files up to the term judged, laid out by term."""
     past = opened.past
     everyone = opened.roll.everyone
-    subjects = tuple(subject for subject in known_subjects if subject in set(past["subject"]))
+    present = set(past["subject"].unique())
+    subjects = tuple(subject for subject in known_subjects if subject in present)
     cube = lay_out(past, len(everyone), subjects, opened.term.number)
     here = cube.row != NONE
     distance = np.where(here, past["distance"].to_numpy(dtype=np.float64)[cube.row], np.nan)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from siptrack.cycle.catalogue import on_offer
 from siptrack.cycle.provision import Provided
 from siptrack.cycle.provision_tables import SUGGESTIONS
 from siptrack.reports.cells import Cell, records, text
@@ -25,7 +26,7 @@ def put_suggestions(page: Page, provided: Provided, names: Names, rules: Rules) 
     if offered and any(rules.provision.catalogue[text(row["material"])].until is not None for row in offered):
         page.say(wording.historical())
     ends = [one.until for one in rules.provision.catalogue.values() if one.until is not None]
-    if not offered and ends:
+    if ends and not any(on_offer(one, provided.analysis.term) for one in rules.provision.catalogue.values()):
         page.say(wording.nothing_on_offer(max(ends), provided.analysis.term))
         return
     for key, material in rules.provision.catalogue.items():

@@ -70,6 +70,8 @@ def held_line(rows: int, children: int, interventions: int) -> str:
 
 def nothing_this_year(rows: int) -> str:
     """That the map of this year is empty."""
+    if not rows:
+        return "The sheet of provision has no row about these children."
     return f"Nothing of this school year stands in the sheet; of other years {quantity(rows, 'row')} ('--table map')."
 
 
@@ -244,6 +246,8 @@ def no_fair_comparison() -> str:
 
 def how_compared(compared: int, small: SmallNumbers) -> str:
     """What a comparison is, how many were made, and what it can never say."""
+    if not compared:
+        return "No intervention can be compared with children who were in none."
     lucky = compared * small.false_alarms / _PERCENT
     luck = f"about {half_up(lucky)}" if half_up(lucky) else "fewer than one"
     return (
