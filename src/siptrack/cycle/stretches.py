@@ -88,61 +88,82 @@ def positions(texts: Series[str], known: tuple[str, ...]) -> Whole:
     return pd.Index(known).get_indexer(pd.Index(texts)).astype(np.int64)
 
 
+@dataclass(frozen=True)
+class _Spots:
+    """The terms, from the first, of each row's four results; UNKNOWN where there is none."""
+
+    earlier: Whole
+    before: Whole
+    after: Whole
+    later: Whole
+
+
 def find_stretches(provision: DataFrame, school: School, *, dated: bool, rules: Rules) -> DataFrame:
     """The provision with the positions of its results (UNKNOWN for none), their distances, and what is lacking.
 
     Added columns: `who`, `at` (pupil and subject), `earlier`, `before`, `after`, `later` (terms from the first),
-    `scale`, `group` (year group before), `start`, `was` (earlier progress), `during`, `lasting`, `reason`.
+    `scale`, `group` (year group before), `start_distance`, `was` (earlier progress), `during`, `lasting`, `measured`,
+    `reason`.
     """
     found = provision.reset_index(drop=True)
     who = school.pupils.get_indexer(pd.Index(found["pupil"])).astype(np.int64)
     at = positions(found["subject"], school.subjects)
-    terms = np.arange(school.distance.shape[2])
-    start = (found["start_term"] - school.first).to_numpy(dtype=np.float64)[:, None]
-    end = (found["end_term"] - school.first).to_numpy(dtype=np.float64)[:, None]
-    known = ~np.isnan(school.distance[who, at]) & (at >= 0)[:, None]
-    scale = school.scale[who, at]
-    limits, last = rules.provision, len(terms) - 1
-    ended = end <= last
+    distance, scale = school.distance[who, at], school.scale[who, at]
+    known = ~np.isnan(distance) & (at >= 0)[:, None]
+    spots = _spots(found, known, scale, school.first, rules)
+    reason = _lacking(found, at, spots, scale, school, dated=dated)
+    measured = (reason == "") | (reason == Lack.NO_EARLIER.value)
+    own = _taken(scale, spots.before)
+    earlier, before, after, later = (
+        _taken(distance, spot) for spot in (spots.earlier, spots.before, spots.after, spots.later)
+    )
+    return found.assign(
+        who=who,
+        at=at,
+        earlier=spots.earlier,
+        before=spots.before,
+        after=spots.after,
+        later=spots.later,
+        scale=[school.scales[int(number)] if told else "" for number, told in zip(own, measured, strict=True)],
+        group=_taken(school.year_group[who, at], spots.before),
+        start_distance=before,
+        was=(before - earlier).round(DECIMALS),
+        during=np.where(measured, (after - before).round(DECIMALS), np.nan),
+        lasting=(later - after).round(DECIMALS),
+        measured=measured,
+        reason=reason,
+    )
+
+
+def _spots(found: DataFrame, known: Flags, scale: Whole, first: int, rules: Rules) -> _Spots:
+    """Where each row's results stand: those of one scale with the result before it, but for the one at its end."""
+    limits, terms = rules.provision, np.arange(known.shape[1])
+    start, end = ((found[name] - first).to_numpy(dtype=np.float64)[:, None] for name in ("start_term", "end_term"))
     before = _latest(known & (terms < start) & (terms >= start - 1 - limits.delay))
-    after = _earliest(known & ended & (terms >= end) & (terms <= end + limits.delay))
-    own = _taken(scale, before)
-    alike = known & (scale == own[:, None]) & (before != UNKNOWN)[:, None]
-    reach = before[:, None]
-    earlier = _earliest(alike & (terms < reach) & (terms >= reach - limits.before))
+    after = _earliest(known & (end < len(terms)) & (terms >= end) & (terms <= end + limits.delay))
+    alike = known & (scale == _taken(scale, before)[:, None])
+    earlier = _earliest(alike & (terms < before[:, None]) & (terms >= before[:, None] - limits.before))
     later = _latest(alike & (terms > after[:, None]) & (terms <= after[:, None] + limits.after))
-    later = np.where(after == UNKNOWN, UNKNOWN, later)
+    return _Spots(earlier, before, after, np.where(after == UNKNOWN, UNKNOWN, later))
+
+
+def _lacking(
+    found: DataFrame, at: Whole, spots: _Spots, scale: Whole, school: School, *, dated: bool
+) -> NDArray[np.object_]:
+    """The first thing that each row lacks to be compared; empty where nothing is lacking."""
+    last = school.first + scale.shape[1] - 1
     lacks = [
         (np.full(len(found), not dated), Lack.NO_YEAR),
         ((found["subject"] == "").to_numpy(), Lack.NO_SUBJECT),
         (at < 0, Lack.NO_RESULTS),
-        (np.isnan(start[:, 0]), Lack.NO_DATES),
-        (~ended[:, 0], Lack.RUNNING),
-        (before == UNKNOWN, Lack.NO_BEFORE),
-        (after == UNKNOWN, Lack.NO_AFTER),
-        (own != _taken(scale, after), Lack.OTHER_SCALE),
-        (earlier == UNKNOWN, Lack.NO_EARLIER),
+        (found["start_term"].isna().to_numpy(), Lack.NO_DATES),
+        (~(found["end_term"] <= last).to_numpy(), Lack.RUNNING),
+        (spots.before == UNKNOWN, Lack.NO_BEFORE),
+        (spots.after == UNKNOWN, Lack.NO_AFTER),
+        (_taken(scale, spots.before) != _taken(scale, spots.after), Lack.OTHER_SCALE),
+        (spots.earlier == UNKNOWN, Lack.NO_EARLIER),
     ]
-    reason = np.select([lack for lack, _ in lacks], [why.value for _, why in lacks], "").astype(object)
-    distance = school.distance[who, at]
-    d = {name: _taken(distance, spot) for name, spot in (("b", before), ("e", earlier), ("a", after), ("l", later))}
-    measured = ~np.isin(reason, [why.value for _, why in lacks[:-1]])
-    return found.assign(
-        who=who,
-        at=at,
-        earlier=earlier,
-        before=before,
-        after=after,
-        later=later,
-        scale=[school.scales[int(number)] if told else "" for number, told in zip(own, measured, strict=True)],
-        group=_taken(school.year_group[who, at], before),
-        start_distance=d["b"],
-        was=(d["b"] - d["e"]).round(DECIMALS),
-        during=np.where(measured, (d["a"] - d["b"]).round(DECIMALS), np.nan),
-        lasting=(d["l"] - d["a"]).round(DECIMALS),
-        measured=measured,
-        reason=reason,
-    )
+    return np.select([lack for lack, _ in lacks], [why.value for _, why in lacks], "").astype(object)
 
 
 def _taken(values: NDArray[np.float64] | Whole, position: Whole) -> NDArray[np.float64]:

@@ -9,8 +9,8 @@ from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.findings import subject_label
 from siptrack.reports.page import Page
 from siptrack.reports.pupil_names import Names
-from siptrack.reports.wording import provision as wording
-from siptrack.reports.wording.provision import Compared
+from siptrack.reports.wording import impact as wording
+from siptrack.reports.wording.impact import Compared
 from siptrack.rules.model import Rules
 
 if TYPE_CHECKING:

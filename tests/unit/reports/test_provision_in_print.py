@@ -12,6 +12,7 @@ from registers import usual_rules
 from siptrack.reports.document import provided_document
 from siptrack.reports.provision import Wanted, render_provided
 from siptrack.reports.schema.from_tables import shipped_schema
+from siptrack.reports.wording import impact as impact_wording
 from siptrack.reports.wording import provision as wording
 
 HEADINGS = "pupil | year group | class | children | Autumn 2008 | Spring 2009 | Summer 2009"
@@ -70,7 +71,7 @@ def test_a_sheet_without_rows_says_so():
     ("chance", "often"), [(0.0001, "less than 1 time in 1,000"), (0.004, "0.4 %"), (0.375, "38 %")]
 )
 def test_how_often_chance_shows_as_much_is_told_in_plain_numbers(chance, often):
-    assert often in wording._often(chance)
+    assert often in impact_wording._often(chance)
 
 
 def test_a_ratio_gain_whose_limits_are_unsure_says_so_and_one_whose_limits_are_read_does_not():
