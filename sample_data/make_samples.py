@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import agreements
 import levels_school
 import levels_stories
+import provision_levels
+import provision_today
 import since_truth
 import today_school
 import today_stories
@@ -20,6 +22,7 @@ from children import term_label
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from provision_sheet import Planted, Spell
     from roll import School
 
 HERE = Path(__file__).parent
@@ -52,6 +55,28 @@ def answers(school: School, current: int, ruler: truth.Ruler, gaps: Sequence[tru
     }
 
 
+PROVISION = """
+What is true of the provision of {name}, worked out by `sample_data/make_samples.py`. Made, not typed: change
+the script, not this file.
+
+planted        interventions, and what must be said of each: moved more, could not be told, no fair comparison, or that
+               nobody attends
+nothing        a child with insufficient progress and no provision
+five_at_once   a child in five interventions in the last term
+rows           rows of the sheet, all of them of children in the results
+"""
+
+
+def provision_answers(planted: Sequence[Planted], spells: Sequence[Spell], nothing: str, many: str) -> truth.Answer:
+    """All that is true of one school's provision."""
+    return {
+        "rows": len(spells),
+        "nothing": nothing,
+        "five_at_once": many,
+        "planted": [one.answer(spells) for one in planted],
+    }
+
+
 def main() -> None:
     """Write both schools and their answers."""
     levels, today = HERE / "levels", HERE / "today"
@@ -60,13 +85,21 @@ def main() -> None:
     hollybank = levels_school.school()
     agreements.find_key_stage_1(hollybank)
     levels_school.write(levels, hollybank)
+    given = provision_levels.rows(hollybank)
+    provision_levels.write(levels, given)
+    told = provision_answers(provision_levels.PLANTED, given, provision_levels.NOTHING, provision_levels.FIVE_AT_ONCE)
+    truth.write(levels / "provision-truth.yaml", PROVISION.format(name=levels_school.NAME), told)
     found = answers(hollybank, levels_stories.LAST, levels_school.RULER, levels_school.GAPS)
     then, now, ruler = agreements.LEVELS_MEETING, levels_stories.LAST, levels_school.RULER
     found["since"] = since_truth.answer(hollybank, agreements.LEVELS, then, now, ruler)
     agreements.write_levels(levels, hollybank, levels_school.NAME)
     truth.write(levels / "truth.yaml", COMMENT.format(name=levels_school.NAME), found)
     larkrise = today_school.school()
+    given = provision_today.school_with_provision(larkrise)
     today_school.write(today, larkrise)
+    provision_today.write(today, given)
+    told = provision_answers(provision_today.PLANTED, given, provision_today.NOTHING, provision_today.FIVE_AT_ONCE)
+    truth.write(today / "provision-truth.yaml", PROVISION.format(name=today_school.NAME), told)
     found = answers(larkrise, today_stories.LAST, today_school.RULER, today_school.GAPS)
     then, now, ruler = agreements.TODAY_MEETING, today_stories.LAST, today_school.RULER
     found["since"] = since_truth.answer(larkrise, agreements.TODAY, then, now, ruler)

@@ -10,6 +10,7 @@ from siptrack.reports.schema.from_tables import (
     SCHEMA_FILES,
     of_a_check,
     of_a_look_back,
+    of_provision,
     shared_schema,
     shipped_schema,
     with_tables,
@@ -25,6 +26,7 @@ def as_declared() -> dict[str, str]:
         "analysis": analysis,
         "check": of_a_check(analysis),
         "child": child_schema(),
+        "provision": of_provision(analysis),
         "shared": shared_schema(analysis),
         "since": of_a_look_back(analysis),
     }

@@ -18,6 +18,7 @@ from siptrack.commands.explain import explain
 from siptrack.commands.init import init
 from siptrack.commands.options import examples
 from siptrack.commands.output import forget_output, to_stream
+from siptrack.commands.provision import provision
 from siptrack.commands.report import report
 from siptrack.commands.rules import rules
 from siptrack.commands.schema import schema
@@ -46,9 +47,8 @@ class _Front(click.Group):
 @click.version_option(__version__, prog_name="siptrack")
 def cli() -> None:
     """Read a school's spreadsheets, name the children making insufficient progress, and say why.
-
     Nothing leaves this machine.
-    """
+    """  # noqa: D205  # one paragraph, so that the help fits a screen
 
 
 cli.add_command(analyse)
@@ -57,6 +57,7 @@ cli.add_command(child)
 cli.add_command(columns)
 cli.add_command(explain)
 cli.add_command(init)
+cli.add_command(provision)
 cli.add_command(report)
 cli.add_command(rules)
 cli.add_command(schema)

@@ -9,10 +9,17 @@ import click
 
 from siptrack.commands.options import PATH, examples
 from siptrack.commands.output import deliver, screen
-from siptrack.reports.catalogue import ANALYSED, CHECKED, LOOKED_BACK
+from siptrack.reports.catalogue import ANALYSED, CHECKED, LOOKED_BACK, PROVIDED
 from siptrack.school.errors import ChoiceError
 
-DOCUMENTS = {"analysis": {**ANALYSED, **CHECKED}, "check": CHECKED, "child": {}, "shared": {}, "since": LOOKED_BACK}
+DOCUMENTS = {
+    "analysis": {**ANALYSED, **CHECKED},
+    "check": CHECKED,
+    "child": {},
+    "provision": PROVIDED,
+    "shared": {},
+    "since": LOOKED_BACK,
+}
 FORMS = ("table", "json", "csv", "markdown")
 
 

@@ -61,6 +61,11 @@ class Meaning:
         """What no two columns of a sheet may both be; a test and a judgement are two things."""
         return self.kind, self.name, self.group, self.term, bool(self.test)
 
+    @property
+    def names_pupil(self) -> bool:
+        """Whether it says who the pupil is, as UPN and Surname do."""
+        return self.kind is Kind.ROLE and self.name in PUPIL_ROLES
+
 
 NOT_UNDERSTOOD = Meaning(Kind.UNKNOWN, how=How.NOT)
 _KINDS = {
@@ -168,7 +173,7 @@ class HeadingReader:
     def is_pupil_heading(self, cell: str) -> bool:
         """Whether a cell is a heading that names pupils, such as UPN or Surname."""
         meaning = self.exact.get(words(cell))
-        return meaning is not None and meaning.kind is Kind.ROLE and meaning.name in PUPIL_ROLES
+        return meaning is not None and meaning.names_pupil
 
     def action_of(self, heading: str) -> str:
         """Which column of a record of actions a heading stands for; empty for none."""

@@ -49,7 +49,7 @@ def lay_out(sheets: list[Sheet], reader: HeadingReader, columns: ColumnRules, fi
     layouts = Layouts()
     own = own_reports(sheets, reader)
     for sheet in sheets:
-        _report_oddities(sheet, findings)
+        report_oddities(sheet, findings)
         if record := find_actions(sheet, reader):
             layouts.actions.append(record)
             if record.alone:
@@ -90,7 +90,7 @@ def _pass_over(sheet: Sheet, layouts: Layouts, findings: Findings) -> None:
     findings.set_aside("rows", "in a report that siptrack wrote", *rows)
 
 
-def _report_oddities(sheet: Sheet, findings: Findings) -> None:
+def report_oddities(sheet: Sheet, findings: Findings) -> None:
     """Say what is odd about a whole sheet: empty, hidden (and read like any other), formulas without a result."""
     place = Place(sheet.file, sheet.name)
     if not any(sheet.rows):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,8 @@ from siptrack.reading.findings import Findings
 from siptrack.reading.headings import HeadingReader
 from siptrack.reading.known_pupils import KnownPupils
 from siptrack.reading.layout import Layouts, lay_out
+from siptrack.reading.provision import read_provision
+from siptrack.reading.provision_sheets import ProvisionFinder, ProvisionRows
 from siptrack.reading.pupils import match_rows
 from siptrack.reading.records import build_records
 from siptrack.reading.results import ResultReader
@@ -40,6 +42,7 @@ class Understood:
     names: Sequence[str]
     reader: HeadingReader
     layouts: Layouts
+    provision: ProvisionRows
     dated: Dated
     results: ResultReader
     findings: Findings
@@ -59,11 +62,15 @@ def understand(
     findings = Findings(rules.problems)
     files = read_files(paths, findings, standard_input, on_file)
     reader = HeadingReader(rules)
-    layouts = lay_out(files.sheets, reader, rules.columns, findings)
+    finder = ProvisionFinder(reader, rules.columns)
+    sheets, of_provision = finder.apart(files.sheets)
+    layouts = lay_out(sheets, reader, rules.columns, findings)
     if not layouts.rows:
-        raise InputError(_nothing_usable(files.names, findings.problems))
+        raise InputError(_nothing_usable(files.names, findings.problems, {sheet.file for sheet in of_provision}))
+    provision = finder.rows(of_provision, findings)
     dated = date_results(layouts, YearGroupReader(rules.years), default_term, findings)
-    return Understood(files.names, reader, layouts, dated, ResultReader(layouts, dated, rules, findings), findings)
+    results = ResultReader(layouts, dated, rules, findings)
+    return Understood(files.names, reader, layouts, provision, dated, results, findings)
 
 
 def read(
@@ -86,6 +93,8 @@ def read(
     results, targets, read_count = known.results.read(known.dated, keys)
     actions = ActionReader(KnownPupils(rows, rules), known.dated.newest, known.reader, rules, findings)
     agreed, action_rows = actions.read(layouts)
+    held = known.provision
+    provision = read_provision(held, rows, known.reader, rules, findings) if held.columns else None
     present = {*results["subject"], *targets["subject"]}
     return Register(
         pupils=records.pupils,
@@ -95,8 +104,8 @@ def read(
         subjects=tuple(subject for subject in rules.columns.subjects if subject in present),
         ledger=Ledger(
             files=tuple(sorted(known.names)),
-            rows_read=layouts.rows_read,
-            rows_used=int((rows["who"] >= 0).sum()) + action_rows,
+            rows_read=layouts.rows_read + held.layouts.rows_read,
+            rows_used=int((rows["who"] >= 0).sum()) + action_rows + (0 if provision is None else len(provision)),
             results_read=read_count,
             results_used=len(results),
             set_aside=findings.ledger_rows(),
@@ -105,11 +114,12 @@ def read(
         unusable=tuple(sorted(problem for problem in findings.problems if problem.code == UNUSABLE)),
         histories=records.histories,
         actions=agreed,
+        provision=provision,
         exports=tuple(sorted({(table.context.file, table.export) for table in layouts.tables if table.export})),
     )
 
 
-def _nothing_usable(names: Sequence[str], problems: Sequence[Problem]) -> list[str]:
+def _nothing_usable(names: Sequence[str], problems: Sequence[Problem], provision: Collection[str]) -> list[str]:
     """A line for each file, why it could not be used and what to do."""
     if not names:
         return [
@@ -118,7 +128,12 @@ def _nothing_usable(names: Sequence[str], problems: Sequence[Problem]) -> list[s
     said: dict[str, list[Problem]] = {name: [] for name in names}
     for problem in problems:
         said.setdefault(problem.place.file, []).append(problem)
-    return [_one_line(name, found) for name, found in said.items()]
+    return [
+        f"{name}: it holds provision, and no pupils' results. Give siptrack the results beside it."
+        if name in provision
+        else _one_line(name, found)
+        for name, found in said.items()
+    ]
 
 
 def _one_line(name: str, found: Sequence[Problem]) -> str:

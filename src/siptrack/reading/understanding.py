@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from siptrack.reading.action_sheets import ACTION, ActionSheet
 from siptrack.reading.headings import NOT_UNDERSTOOD, HeadingReader, How, Kind, Meaning
 from siptrack.reading.layout import Layouts
+from siptrack.reading.provision_sheets import ProvisionRows
 from siptrack.reading.results import ResultReader
 from siptrack.reading.sheet import Sheet
 from siptrack.reading.table import TableColumns
@@ -66,6 +69,46 @@ def _record(record: ActionSheet) -> TableUnderstanding:
         term=term_text(context.term),
         class_name=context.class_name,
         columns=tuple(sorted(columns, key=lambda column: record.headings.index(column.heading))),
+    )
+
+
+def provision_understood(provision: ProvisionRows, *, names: bool) -> list[TableUnderstanding]:
+    """Every sheet of provision, in reading order; a column is one of provision, or says who the pupil is."""
+    return [
+        TableUnderstanding(
+            file=table.context.file,
+            sheet=table.context.sheet,
+            export="",
+            heading_row=table.section.headings.row,
+            rows=len(table.section.rows),
+            term="",
+            class_name=table.context.class_name,
+            columns=tuple(_of_provision(table, columns, at, names=names) for at in _with_headings(table)),
+        )
+        for table, columns in zip(provision.layouts.tables, provision.columns, strict=True)
+    ]
+
+
+def _with_headings(table: TableColumns) -> list[int]:
+    return [column for column, heading in enumerate(table.section.headings.texts) if heading]
+
+
+def _of_provision(table: TableColumns, columns: Mapping[str, int], column: int, *, names: bool) -> ColumnUnderstanding:
+    meaning = table.meanings.get(column, NOT_UNDERSTOOD)
+    name = next((name for name, at in columns.items() if at == column), "")
+    texts = [cells[column] for _, cells in table.section.rows if column < len(cells) and cells[column]]
+    of_pupil = meaning.kind is Kind.ROLE
+    return ColumnUnderstanding(
+        letter=column_letters(column + 1),
+        heading=table.heading(column),
+        kind="provision" if name else _SAID_AS[meaning.kind],
+        name=name or meaning.name,
+        how=How.KNOWN.value if name else meaning.how.value,
+        term="",
+        scale="",
+        evidence=0,
+        cells=len(texts),
+        examples=_examples(texts, masked=of_pupil and not names, hidden=not (of_pupil or name) and not names),
     )
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from siptrack.reports.catalogue import OF_THE_ANALYSIS, OF_THE_DATA
+from siptrack.reports.catalogue import OF_PROVISION, OF_THE_ANALYSIS, OF_THE_DATA
 from siptrack.reports.manual import Block
 from siptrack.reports.wording import columns as wording
 from siptrack.school.tables import Column, Table
@@ -29,7 +30,9 @@ def tables_page(checks: Table) -> list[Block]:
     blocks.append(Block(headings=("type", "meaning"), rows=wording.types()))
     for table in (*OF_THE_ANALYSIS, *OF_THE_DATA):
         blocks += _about(table)
-    return [*blocks, Block(wording.check_heading(), level=2), Block(wording.check_opening()), *_about(checks)]
+    blocks += [Block(wording.check_heading(), level=2), Block(wording.check_opening()), *_about(checks)]
+    blocks += [Block(wording.provision_heading(), level=2), Block(wording.provision_opening())]
+    return [*blocks, *chain.from_iterable(map(_about, OF_PROVISION))]
 
 
 def _about(table: Table) -> Iterable[Block]:

@@ -9,10 +9,12 @@ from typing import Any, TypeAlias
 from siptrack import __version__
 from siptrack.analysis.model import Analysis, Checked
 from siptrack.analysis.tables import FLAGS, PUPIL_TABLE
+from siptrack.cycle.provision import Provided
 from siptrack.reports.catalogue import OF_THE_ANALYSIS
 from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.findings import Finding, list_findings
-from siptrack.reports.schema.from_tables import CHECK_SCHEMA, PLACES, SCHEMA
+from siptrack.reports.provision_tables import provided_records
+from siptrack.reports.schema.from_tables import CHECK_SCHEMA, PLACES, PROVISION_SCHEMA, SCHEMA
 from siptrack.reports.tables import check_records, problem_records, recorded_characteristics, table_records
 from siptrack.reports.wording.flags import flag_sentence
 from siptrack.rules.model import Rules
@@ -64,6 +66,21 @@ def checked_document(checked: Checked, rules: Rules) -> Object:
 def term_object(term: Term) -> Object:
     """A term as it stands in every document."""
     return {"label": term.label, "academic_year": term.academic_year_label, "season": term.season.name.lower()}
+
+
+def provided_document(provided: Provided, rules: Rules) -> Object:
+    """All that `siptrack provision` tells: every table, and the problems of the data."""
+    analysis = provided.analysis
+    return {
+        "schema": PROVISION_SCHEMA,
+        "version": __version__,
+        "term": term_object(analysis.term),
+        "filters": dict(analysis.filters),
+        "ruler": ruler_object(rules),
+        "ledger": _ledger(analysis),
+        **provided_records(provided),
+        "problems": [problem_object(row) for row in problem_records(analysis.register)],
+    }
 
 
 def ruler_object(rules: Rules) -> Object:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from siptrack import __version__
 from siptrack.analysis.model import Analysis, Checked
+from siptrack.cycle.provision import Provided
 from siptrack.reports.cells import Cell, cells_of, records
-from siptrack.reports.document import checked_document, document
+from siptrack.reports.document import checked_document, document, provided_document
 from siptrack.reports.page import Heading, Page
 from siptrack.reports.safe_text import csv_cell, json_document, json_safe, markdown_cell
 from siptrack.reports.schema.from_tables import shipped_schema as schema
@@ -97,6 +98,11 @@ def as_json(analysis: Analysis, rules: Rules) -> str:
 def checked_as_json(checked: Checked, rules: Rules) -> str:
     """What `siptrack check` found, as JSON."""
     return json_document(checked_document(checked, rules))
+
+
+def provided_as_json(provided: Provided, rules: Rules) -> str:
+    """What `siptrack provision` found, as JSON."""
+    return json_document(provided_document(provided, rules))
 
 
 def _shown(cell: Cell) -> str:

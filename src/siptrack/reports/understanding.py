@@ -15,6 +15,7 @@ from siptrack.school.errors import OutputError
 from siptrack.school.understanding import ColumnUnderstanding, TableUnderstanding
 
 _SECTION = "headings:"
+_PROVISION = "provision"  # columns of a sheet of provision, whose headings are fixed under columns and not here
 _FIXABLE = ("role", "characteristic", "group", "subject", "target")
 _OF_A_RECORD = "action"  # read by actions.yaml, which a school adds its headings to
 _HEAD = "# What each heading means, as siptrack understood it. Change a line here to correct a misreading.\n"
@@ -58,6 +59,7 @@ def _taken_for(column: ColumnUnderstanding) -> str:
     name = f" ({column.name})" if column.name else ""
     what = {
         "role": column.name.replace("_", " "),
+        _PROVISION: f"{column.name.replace('_', ' ')}, of provision",
         "characteristic": f"{column.name}, a characteristic",
         "group": f"ticked for one group, {column.name}",
         "subject": f"results in {column.name or 'no known subject'}",
@@ -105,9 +107,8 @@ def headings_yaml(tables: Iterable[TableUnderstanding]) -> list[str]:
     columns: dict[str, list[ColumnUnderstanding]] = {}
     for table in tables:
         for column in table.columns:
-            if column.kind == _OF_A_RECORD:
-                continue
-            columns.setdefault(column.heading, []).append(column)
+            if column.kind not in (_OF_A_RECORD, _PROVISION):
+                columns.setdefault(column.heading, []).append(column)
     return [_heading_yaml(heading, same) for heading, same in columns.items()]
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from siptrack.rules.model import AssessmentPoint, ColumnRules, KeyStage, Subject, YearRules
+from siptrack.rules.model import AssessmentPoint, ColumnRules, KeyStage, ProvisionHeadings, Subject, YearRules
 from siptrack.rules.section import Section, whole_range
 from siptrack.school.errors import RulesError
+from siptrack.school.provision import PROVISION
 from siptrack.school.term import Season
 
 _TOLD_BY = ["judgements", "tests"]
@@ -44,7 +45,26 @@ def build_columns(part: Section) -> ColumnRules:
         broken=part.words("broken"),
         totals=part.words("totals"),
         left=part.words("left"),
+        provision=_provision(part),
     )
+
+
+def _provision(whole: Section) -> ProvisionHeadings:
+    """The headings of a sheet of provision; none in rules that were kept before there was such a sheet."""
+    if whole.find("provision", needed=False) is None:
+        return ProvisionHeadings({}, frozenset(), {})
+    part = whole.section("provision")
+    headings, tells = part.each("headings", _role), part.words("tells", needed=True)
+    inside = part.section("headings")
+    for name in headings:
+        if name not in PROVISION.names:
+            raise RulesError(f"{inside.entry.keys[name]}: '{name}' in {inside.where} is no column of provision.")
+    for name in tells:
+        if name not in headings:
+            raise RulesError(f"{part.names['tells'].mark}: '{name}' in 'tells' in {part.where} has no headings there.")
+    starts_in = _months(part.section("starts_in"))
+    part.done()
+    return ProvisionHeadings(headings, frozenset(tells), starts_in)
 
 
 def _months(part: Section) -> Mapping[int, Season]:

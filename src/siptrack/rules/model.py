@@ -10,6 +10,7 @@ from siptrack.school.groups import GroupRules
 from siptrack.school.national import National
 from siptrack.school.place import Mark
 from siptrack.school.problem import Severity
+from siptrack.school.provision import ProvisionRules
 from siptrack.school.questions import QuestionRules
 from siptrack.school.scale import Bridge, Citation, Scale
 from siptrack.school.sharing import Sharing
@@ -83,6 +84,18 @@ class AssessmentPoint:
 
 
 @dataclass(frozen=True)
+class ProvisionHeadings:
+    """The headings of each column of a sheet of provision, and which of these columns tell such a sheet.
+
+    `starts_in` is the season in which what starts in a month starts.
+    """
+
+    headings: Mapping[str, tuple[str, ...]]
+    tells: frozenset[str]
+    starts_in: Mapping[int, Season]
+
+
+@dataclass(frozen=True)
 class ColumnRules:
     """How headings and the plain words of a sheet are understood."""
 
@@ -108,6 +121,7 @@ class ColumnRules:
     broken: tuple[str, ...]
     totals: tuple[str, ...]
     left: tuple[str, ...]
+    provision: ProvisionHeadings
 
 
 @dataclass(frozen=True)
@@ -277,6 +291,7 @@ class Rules:
     flags: FlagRules
     national: National
     problems: Mapping[str, ProblemRule]
+    provision: ProvisionRules
     sharing: Sharing
     exports: Mapping[str, KnownExport]
     headings: tuple[HeadingRule, ...]

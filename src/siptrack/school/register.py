@@ -109,7 +109,8 @@ class Register:
     `pupils` has the columns of PUPILS and one for each recorded characteristic (a group's key, or `not_recorded`);
     `placements`, `results` and `targets` (columns of RESULTS) refer to it by `pupil`. `subjects` is in order of print;
     `unusable` are the files that could not be read; `exports` the known exports recognised, by file;
-    `histories` has the columns of HISTORIES, `actions` those of ACTIONS.
+    `histories` has the columns of HISTORIES, `actions` those of ACTIONS, `provision` those of PROVISION; None where no
+    sheet is of provision.
     """
 
     pupils: DataFrame
@@ -123,6 +124,7 @@ class Register:
     exports: tuple[tuple[str, str], ...] = ()
     histories: DataFrame | None = None
     actions: DataFrame = field(default_factory=ACTIONS.empty)
+    provision: DataFrame | None = None
 
 
 NOT_RECORDED = "not_recorded"

@@ -10,7 +10,7 @@ from hand_built import analysis, flag, gap, problem, pupil, rules
 from siptrack.analysis.ahead_tables import FORECASTS, PACE, TARGETS
 from siptrack.analysis.group_tables import GAPS, GROUPS
 from siptrack.analysis.tables import CHECKS, PROGRESS, PUPIL_TABLE, SUMMARY
-from siptrack.reports.catalogue import ANALYSED
+from siptrack.reports.catalogue import ANALYSED, OF_PROVISION
 from siptrack.reports.formats import (
     as_csv,
     as_json,
@@ -48,7 +48,7 @@ def test_each_table_can_be_had_alone_and_is_the_same():
         pd.testing.assert_frame_equal(alone[1], frame)
 
 
-@pytest.mark.parametrize("table", [*ANALYSED.values(), CHECKS], ids=lambda table: table.name)
+@pytest.mark.parametrize("table", [*ANALYSED.values(), CHECKS, *OF_PROVISION], ids=lambda table: table.name)
 def test_every_figure_has_a_unit_and_nothing_else_has(table):
     assert [
         column.name for column in table.columns if bool(column.unit) != (column.kind in ("integer", "number"))

@@ -12,12 +12,14 @@ from siptrack.analysis.shareable import SHARED_GAPS, SHARED_ROWS, YEAR_GROUP
 from siptrack.analysis.tables import CHECKS, FLAGS, PROGRESS, PUPIL_TABLE
 from siptrack.analysis.trend_tables import TRENDS
 from siptrack.cycle.since_tables import AGREED, COUNTS, LISTED
-from siptrack.reports.catalogue import OF_THE_ANALYSIS, SENTENCE
+from siptrack.reports.catalogue import OF_PROVISION, OF_THE_ANALYSIS, SENTENCE
 from siptrack.school.tables import Column, Table
 
 SCHEMA, CHECK_SCHEMA, SHARED_SCHEMA = "siptrack/analysis/1", "siptrack/check/1", "siptrack/shared/1"
-SINCE_SCHEMA = "siptrack/since/1"
-SCHEMA_FILES = {name: f"{name}-1.schema.json" for name in ("analysis", "check", "child", "shared", "since")}
+PROVISION_SCHEMA, SINCE_SCHEMA = "siptrack/provision/1", "siptrack/since/1"
+SCHEMA_FILES = {
+    name: f"{name}-1.schema.json" for name in ("analysis", "check", "child", "provision", "shared", "since")
+}
 # Cells that are gathered into one object, each by the words that the table's columns begin with.
 PLACES: Mapping[str, Mapping[str, str]] = {
     PROGRESS.name: {"": "where this term's result is written", "start_": "where the start's result is written"},
@@ -97,6 +99,27 @@ def of_a_look_back(analysis: Object) -> Object:
         "description": "What siptrack since --format json writes. null means missing. "
         "Nothing is removed within a version; keys may be added.",
         **_object(properties),
+        "$defs": {name: analysis["$defs"][name] for name in ("place", "problem")},
+    }
+
+
+def of_provision(analysis: Object) -> Object:
+    """The schema of what `siptrack provision` tells, which shares all but its own tables with that of an analysis."""
+    head = {name: analysis["properties"][name] for name in ("version", "term", "filters", "ruler", "ledger")}
+    return {
+        "$schema": analysis["$schema"],
+        "$id": "urn:siptrack:provision:1",
+        "title": "siptrack provision, version 1",
+        "description": "What siptrack provision --format json writes. null means missing. "
+        "Nothing is removed within a version; keys may be added.",
+        **_object(
+            {
+                "schema": {**analysis["properties"]["schema"], "const": PROVISION_SCHEMA},
+                **head,
+                **{table.name: _table(table) for table in OF_PROVISION},
+                "problems": analysis["properties"]["problems"],
+            }
+        ),
         "$defs": {name: analysis["$defs"][name] for name in ("place", "problem")},
     }
 

@@ -57,3 +57,16 @@ def values_line(column: str, values: Sequence[str]) -> str:
 def always(every_row: bool) -> str:
     """Whether every row has a value in the column."""
     return "yes" if every_row else ""
+
+
+def provision_heading() -> str:
+    """The heading over the tables of provision."""
+    return "The tables of `siptrack provision`"
+
+
+def provision_opening() -> str:
+    """What goes for these tables."""
+    return (
+        "`siptrack provision` writes these and the last three of those above: `problems`, `ledger` and `set_aside`. "
+        "All progress in them is in the points of the scale, against the line."
+    )

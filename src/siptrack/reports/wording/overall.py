@@ -150,8 +150,13 @@ def list_heading(title: str, children: int) -> str:
 
 def class_heading(class_name: str, year_label: str, listed_children: int, children: int) -> str:
     """`5K (Year 5): 6 of 29 children`."""
-    name = f"{class_name} ({year_label})" if class_name else f"{year_label}, class not known"
-    return f"{name}: {thousands(listed_children)} of {quantity(children, 'child', 'children')}"
+    of_class = quantity(children, "child", "children")
+    return f"{class_label(class_name, year_label)}: {thousands(listed_children)} of {of_class}"
+
+
+def class_label(class_name: str, year_label: str) -> str:
+    """`5K (Year 5)`."""
+    return f"{class_name} ({year_label})" if class_name else f"{year_label}, class not known"
 
 
 def at_are_note() -> str:

@@ -1,0 +1,167 @@
+"""What the catalogue offers: by subject, year group, entry level and group; nothing where nothing fits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from siptrack.analysis.membership import group_in
+from siptrack.analysis.progress import term_labels
+from siptrack.analysis.tally import REST
+from siptrack.analysis.vocabulary import GapVerdict, Measure
+from siptrack.cycle.provision_tables import SUGGESTIONS, NoMaterial
+from siptrack.school.provision import Material, OfferedTo
+from siptrack.school.term import Season
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from siptrack.analysis.model import Analysis
+    from siptrack.analysis.opened import Opened
+    from siptrack.rules.model import Rules
+    from siptrack.school.term import Term
+
+_EVERYBODY = "all"
+Said = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class _Held:
+    """A child's last result in a year group and subject."""
+
+    scale: str
+    grade: str
+    term: int
+
+
+def suggest(analysis: Analysis, opened: Opened, flagged: DataFrame, spells: DataFrame, rules: Rules) -> DataFrame:
+    """A row for each material that fits a flagged child or a clear gap, and one for each that nothing fits."""
+    offered = [one for one in rules.provision.catalogue.values() if on_offer(one, opened.term)]
+    said = [*_to_children(analysis, opened, flagged, spells, offered, rules), *_to_gaps(analysis, offered, rules)]
+    if not said:
+        return SUGGESTIONS.empty()
+    table = pd.DataFrame(said, columns=[*SUGGESTIONS.names, "term"])
+    return table.assign(entry_term=term_labels(table["term"]))[SUGGESTIONS.names]
+
+
+def on_offer(material: Material, term: Term) -> bool:
+    """Whether a material may be offered because of results in this term at all."""
+    year = term.academic_year + (term.season is not Season.AUTUMN)
+    return material.from_attainment and (material.until is None or not term.dated or year <= material.until)
+
+
+def _of_material(material: Material, rules: Rules) -> Said:
+    years = [rules.years.label(year) for year in material.years] if material.years else []
+    span = years[0] if len(years) == 1 else f"{years[0]} to {years[-1]}" if years else ""
+    return {
+        "material": material.key,
+        "title": material.title,
+        "reference": material.reference,
+        "wave": material.wave,
+        "years": span,
+    }
+
+
+def _to_children(
+    analysis: Analysis,
+    opened: Opened,
+    flagged: DataFrame,
+    spells: DataFrame,
+    offered: list[Material],
+    rules: Rules,
+) -> Iterator[Said]:
+    """What is offered to each flagged child that it does not have already this year."""
+    pupils = analysis.pupils.set_index("pupil", drop=False)
+    groups = _groups(analysis.pupils, offered, rules)
+    held = _held(opened, set(flagged["pupil"]))
+    now = spells[spells["this_year"]]
+    has = set(zip(now["pupil"], now["material"], strict=True))
+    for pupil, subject in zip(flagged["pupil"], flagged["subject"], strict=True):
+        year = pupils["year_group"].get(pupil)
+        found = False
+        for material in offered:
+            if material.offered_to is not OfferedTo.CHILDREN or not _fits(material, subject, year):
+                continue
+            group = next((one for one in material.groups if (pupil, *one) in groups), None)
+            entry = _entered(material, pupil, subject, held)
+            if (material.groups and group is None) or (material.entry is not None and entry is None):
+                continue
+            found = True
+            if (pupil, material.key) not in has:
+                yield {
+                    "pupil": pupil,
+                    "subject": subject,
+                    **_of_material(material, rules),
+                    **dict(zip(("characteristic", "group"), group or ("", ""), strict=True)),
+                    **({"entry_grade": entry.grade, "term": entry.term} if entry else {}),
+                }
+        if not found:
+            yield {"pupil": pupil, "subject": subject, "reason": NoMaterial.NONE_FITS.value}
+
+
+def _fits(material: Material, subject: str, year: float | None) -> bool:
+    """Whether subject and year group fit; a year group that is not known fits no material for some years only."""
+    if material.subjects and subject not in material.subjects:
+        return False
+    return material.years is None or (year is not None and not np.isnan(year) and int(year) in material.years)
+
+
+def _held(opened: Opened, pupils: set[str]) -> Mapping[tuple[str, str, int], _Held]:
+    """The last result of each pupil in each subject and year group."""
+    past = opened.past
+    rows = past[past["pupil"].isin(pupils) & (past["term"] <= opened.term.number) & past["year_group"].notna()]
+    last = rows.sort_values("term", kind="stable").drop_duplicates(["pupil", "subject", "year_group"], keep="last")
+    columns = (last[name].tolist() for name in ("pupil", "subject", "year_group", "old", "grade", "term"))
+    return {
+        (pupil, subject, int(year)): _Held(scale, grade, int(term))
+        for pupil, subject, year, scale, grade, term in zip(*columns, strict=True)
+    }
+
+
+def _entered(material: Material, pupil: str, subject: str, held: Mapping[tuple[str, str, int], _Held]) -> _Held | None:
+    """The result by which a child enters a programme, if it has one."""
+    if material.entry is None:
+        return None
+    found = held.get((pupil, subject, material.entry.year_group))
+    fits = found is not None and found.scale == material.entry.scale and found.grade in material.entry.grades
+    return found if fits else None
+
+
+def _groups(pupils: DataFrame, offered: list[Material], rules: Rules) -> set[tuple[str, str, str]]:
+    """Which pupils are in which of the groups that materials name."""
+    found: set[tuple[str, str, str]] = set()
+    for characteristic in dict.fromkeys(name for one in offered for name, _ in one.groups):
+        groups = group_in(pupils, characteristic, rules.groups)
+        if groups is not None:
+            found.update((pupil, characteristic, group) for pupil, group in zip(pupils["pupil"], groups, strict=True))
+    return found
+
+
+def _to_gaps(analysis: Analysis, offered: list[Material], rules: Rules) -> Iterator[Said]:
+    """What is offered to each group that is clearly behind at ARE in the whole school."""
+    gaps = analysis.gaps
+    clear = gaps[
+        (gaps["verdict"] == GapVerdict.CLEAR.value)
+        & (gaps["measure"] == Measure.AT_ARE.value)
+        & (gaps["among"] == _EVERYBODY)
+    ]
+    columns = (clear[name].tolist() for name in ("subject", "characteristic", "group", "peers", "gap"))
+    for subject, characteristic, group, peers, gap in zip(*columns, strict=True):
+        behind = group if gap < 0 else peers
+        if behind == REST:
+            continue
+        here = {"subject": subject, "characteristic": characteristic, "group": behind}
+        fitting = [
+            material
+            for material in offered
+            if material.offered_to is OfferedTo.GROUPS
+            and (not material.subjects or subject in material.subjects)
+            and (not material.groups or (characteristic, behind) in material.groups)
+        ]
+        yield from ({**here, **_of_material(material, rules)} for material in fitting)
+        if not fitting:
+            yield {**here, "reason": NoMaterial.NONE_FITS.value}

@@ -1,0 +1,224 @@
+"""What is provided to whom, from the school's own sheet: dates, numbers and ages understood, and each row's pupil."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from siptrack.reading.calendar import Dated, DatedRow
+from siptrack.reading.findings import Findings
+from siptrack.reading.headings import HeadingReader
+from siptrack.reading.identity import Mention, match
+from siptrack.reading.mentions import make_mentions
+from siptrack.reading.provision_sheets import ProvisionRows
+from siptrack.reading.spelling import words
+from siptrack.reading.values import read_date
+from siptrack.rules.model import Rules
+from siptrack.school.place import Place
+from siptrack.school.provision import PROVISION
+from siptrack.school.term import SEASONS_IN_A_YEAR, Season, Term
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_AGE = re.compile(r"(\d{1,2})\s*(?:[:;]|y(?:ea)?r?s?\.?)\s*(\d{1,2})\s*(?:m(?:on)?t?h?s?\.?)?", re.IGNORECASE)
+_MONTHS = 12
+_TEXTS = ("intervention", "need", "staff", "entry", "exit", "notes")
+_NUMBERS = ("planned", "attended", "minutes", "group_size", "cost", "wave")
+
+
+@dataclass(frozen=True)
+class _When:
+    """The day and the term that a cell says; either may be missing."""
+
+    day: date | None = None
+    term: int | None = None
+
+
+def read_provision(
+    rows: ProvisionRows, known: DataFrame, reader: HeadingReader, rules: Rules, findings: Findings
+) -> DataFrame:
+    """The provision of the pupils in `known`, the rows about pupils with their `who` and `pupil`.
+
+    A row that fits no pupil or two is a problem and is set aside.
+    """
+    import pandas as pd
+
+    maker = _Maker(rows, reader, rules, findings)
+    made = [maker.row(at) for at in range(len(rows.cells))]
+    pupils = _pupils(rows, [when for _, when in made], known, rules, findings)
+    kept = [{**said, "pupil": pupil} for (said, _), pupil in zip(made, pupils, strict=True) if pupil]
+    frame = pd.DataFrame(kept, columns=PROVISION.names)
+    numbers = [column.name for column in PROVISION.columns if column.kind in ("number", "integer")]
+    return frame.astype(dict.fromkeys(numbers, "float64"))
+
+
+class _Maker:
+    """Understands the cells of each row."""
+
+    def __init__(self, rows: ProvisionRows, reader: HeadingReader, rules: Rules, findings: Findings) -> None:
+        self.rows, self.reader, self.rules, self.findings = rows, reader, rules, findings
+        catalogue = rules.provision.catalogue.values()
+        self.known = {words(name): material for material in catalogue for name in material.names}
+        self.spelt: dict[str, str] = {}
+
+    def row(self, at: int) -> tuple[dict[str, object], _When]:
+        """A row's columns of PROVISION, all but the pupil; and when it starts."""
+        row, cells = self.rows.layouts.rows[at], self.rows.cells[at]
+        place = self.rows.layouts.place(row)
+        numbers = {name: self._number(at, name) for name in _NUMBERS}
+        material = self.known.get(words(cells["intervention"]))
+        only = material.subjects[0] if material and len(material.subjects) == 1 else ""
+        subject = self.reader.subject_of(cells.get("need", "")) or self.reader.subject_of(cells["intervention"]) or only
+        start, end = self._dates(at)
+        attended = self._attended(at, numbers["planned"], numbers["attended"])
+        said: dict[str, object] = {
+            **{name: cells.get(name, "") for name in _TEXTS},
+            **numbers,
+            "intervention": self.spelt.setdefault(words(cells["intervention"]), cells["intervention"]),
+            "material": material.key if material else "",
+            "attended": attended,
+            "subject": subject,
+            "wave": numbers["wave"] if numbers["wave"] is not None or material is None else material.wave,
+            "start": start.day.isoformat() if start.day else "",
+            "end": end.day.isoformat() if end.day else "",
+            "start_term": start.term,
+            "end_term": end.term,
+            "entry_months": _age(cells.get("entry", "")),
+            "exit_months": _age(cells.get("exit", "")),
+            "file": place.file,
+            "sheet": place.sheet,
+            "row": place.row,
+        }
+        return said, start
+
+    def _place(self, at: int, name: str) -> Place:
+        row = self.rows.layouts.rows[at]
+        return self.rows.layouts.place(row, self.rows.columns[row.table][name] + 1)
+
+    def _dates(self, at: int) -> tuple[_When, _When]:
+        """When a row's intervention starts and ends; neither where it would end before it starts."""
+        columns = self.rules.columns
+        start = self._date(at, "start", columns.provision.starts_in)
+        end = self._date(at, "end", columns.season_months)
+        backwards = bool(start.day and end.day and end.day < start.day)
+        earlier = start.term is not None and end.term is not None and end.term < start.term
+        if backwards or (earlier and not (start.day and end.day)):
+            self.findings.add("provision-dates", self._place(at, "end"), "an end before the start", "a later day")
+            return _When(), _When()
+        return start, replace(end, term=start.term) if earlier else end
+
+    def _date(self, at: int, name: str, seasons: Mapping[int, Season]) -> _When:
+        text = self.rows.cells[at].get(name, "")
+        columns = self.rules.columns
+        if day := read_date(text, columns.date_formats):
+            season = seasons[day.month]
+            return _When(day, Term(day.year - (season is not Season.AUTUMN), season).number)
+        parts, rest = self.reader.finder.find(text)
+        if parts.season is not None and parts.academic_year is not None and rest in ("", "term"):
+            return _When(None, Term(parts.academic_year, parts.season).number)
+        if not self._blank(text):
+            self.findings.add("provision-unread", self._place(at, name), f"'{text}'", "a date such as 15/01/2026")
+        return _When()
+
+    def _number(self, at: int, name: str) -> float | None:
+        """The one number in a cell, whatever unit stands with it; of a ratio such as 1:6 the children."""
+        text = self.rows.cells[at].get(name, "")
+        found = _NUMBER.findall(text)
+        ratio = name == "group_size" and len(found) == 2  # noqa: PLR2004  # an adult to so many children
+        if len(found) == 1 or ratio:
+            return float(found[-1].replace(",", ""))
+        if not self._blank(text):
+            self.findings.add("provision-unread", self._place(at, name), f"'{text}'", "a number")
+        return None
+
+    def _blank(self, text: str) -> bool:
+        return not text or words(text) in {words(blank) for blank in self.rules.columns.blank}
+
+    def _attended(self, at: int, planned: float | None, attended: float | None) -> float | None:
+        """The sessions attended; of a percentage, of those planned; none where more than were planned."""
+        if attended is not None and "%" in self.rows.cells[at]["attended"]:
+            attended = planned * attended / 100 if planned is not None else None
+        if planned is None or attended is None or attended <= planned:
+            return attended
+        found = f"{attended:g} sessions attended of {planned:g} planned"
+        self.findings.add("provision-sessions", self._place(at, "attended"), found, "no more than were planned")
+        return None
+
+
+def _age(text: str) -> int | None:
+    """A reading or spelling age written as 7:06 or 7y 6m, in months; None for anything else."""
+    found = _AGE.fullmatch(text.strip())
+    if found is None or int(found[2]) >= _MONTHS:
+        return None
+    return int(found[1]) * _MONTHS + int(found[2])
+
+
+def _pupils(
+    rows: ProvisionRows, starts: Sequence[_When], known: DataFrame, rules: Rules, findings: Findings
+) -> list[str]:
+    """The pupil of each row, empty where none is known or two are.
+
+    A class beside a name may be that of now or that of when it began; where these fit two children, neither is taken.
+    """
+    newest = int(known["academic_year"].max())
+    began = [newest if start.term is None else start.term // SEASONS_IN_A_YEAR for start in starts]
+    mentions = make_mentions(rows.layouts, Dated([], [DatedRow(newest, None) for _ in starts], newest), rules, findings)
+    then = [
+        replace(one, class_in_year=(year, one.class_in_year[1])) if one.class_in_year else one
+        for one, year in zip(mentions, began, strict=True)
+    ]
+    pupils = []
+    for at, (by_now, by_then) in enumerate(zip(_found(mentions, known), _found(then, known), strict=True)):
+        found = {one for one in (by_now, by_then) if one not in (NOBODY, SEVERAL)}
+        pupils.append(next(iter(found)) if len(found) == 1 else "")
+        if len(found) != 1:
+            place = rows.layouts.place(rows.layouts.rows[at])
+            _set_aside(place, findings, two=len(found) > 1 or SEVERAL in (by_now, by_then))
+    return pupils
+
+
+NOBODY, SEVERAL = "", "\0"  # of a mention that fits no pupil, and of one that fits more than one
+
+
+def _found(mentions: Sequence[Mention], known: DataFrame) -> list[str]:
+    """The pupil whom each mention fits, or NOBODY or SEVERAL."""
+    said = known[known["who"] >= 0].drop_duplicates(_SAID)
+    roots = match([*_known(said), *mentions]).pupils
+    of_root: defaultdict[int | None, set[str]] = defaultdict(set)
+    for root, pupil in zip(roots, said["pupil"], strict=False):
+        of_root[root].add(pupil)
+    return [_only(of_root, root) for root in roots[len(said) :]]
+
+
+def _only(of_root: Mapping[int | None, set[str]], root: int | None) -> str:
+    if root is None:
+        return SEVERAL
+    found = of_root.get(root, set())
+    return next(iter(found), NOBODY) if len(found) <= 1 else SEVERAL
+
+
+def _set_aside(place: Place, findings: Findings, *, two: bool) -> None:
+    if two:
+        findings.add("provision-two-pupils", place, "a row that fits more than one pupil", "one pupil's row")
+        findings.set_aside("rows", "fits more than one pupil", place)
+    else:
+        findings.add("provision-no-pupil", place, "a pupil who is in no other sheet", "a pupil with results")
+        findings.set_aside("rows", "provision of no known pupil", place)
+
+
+_SAID = ["pupil", "upn", "id", "name_key", "date_of_birth", "class", "academic_year", "year_group"]
+
+
+def _known(said: DataFrame) -> Iterator[Mention]:
+    """What the sheets of results and lists say of who their pupils are."""
+    columns = (said[name].tolist() for name in _SAID[1:])
+    for upn, number, name, born, school_class, year, group in zip(*columns, strict=True):
+        cohort = int(year - group) if isinstance(group, float) else None
+        in_year = (int(year), words(school_class)) if school_class else None
+        yield Mention(upn, words(number), name, born, in_year, cohort)

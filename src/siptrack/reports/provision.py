@@ -1,0 +1,211 @@
+"""The report of `siptrack provision`: the map, who has what, what it takes, and what became of the children."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from siptrack import __version__
+from siptrack.cycle.provision import Provided
+from siptrack.cycle.provision_tables import INTERVENTIONS, MAP, WHO, Who
+from siptrack.reports.cells import Cell, number, records, text
+from siptrack.reports.data_problems import put_problems, put_unusable
+from siptrack.reports.findings import subject_label
+from siptrack.reports.page import Heading, Page
+from siptrack.reports.provision_catalogue import put_suggestions
+from siptrack.reports.provision_impact import put_impact, put_pairs
+from siptrack.reports.pupil_names import Names, names_of
+from siptrack.reports.wording import overall
+from siptrack.reports.wording import provision as wording
+from siptrack.rules.model import Rules
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+_MAP = (
+    Heading("Year group"),
+    Heading("Need"),
+    Heading("Wave"),
+    Heading("Intervention"),
+    Heading("Children", numbers=True),
+    Heading("Now", numbers=True),
+    Heading("Sessions attended"),
+    Heading("Hours", numbers=True),
+    Heading("Cost", numbers=True),
+)
+_TAKES = (
+    Heading("Intervention"),
+    Heading("Children", numbers=True),
+    Heading("Sessions attended"),
+    Heading("Hours", numbers=True),
+    Heading("Cost", numbers=True),
+    Heading("A child", numbers=True),
+)
+_CHILDREN = (
+    Heading("Child"),
+    Heading("Class"),
+    Heading("Interventions", numbers=True),
+    Heading("Sessions attended"),
+    Heading("Hours", numbers=True),
+    Heading("Cost", numbers=True),
+)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What to put beside the usual: `suggest` what the catalogue offers, `detail` each child and each pair."""
+
+    suggest: bool = False
+    detail: bool = False
+
+
+def render_provided(provided: Provided, rules: Rules, wanted: Wanted, *, width: int | None, colour: bool) -> str:
+    """The report, folded to `width` columns, or with None as plain lines for a pipe or file."""
+    page = Page(width, colour=colour)
+    analysis, names = provided.analysis, names_of(provided.analysis)
+    leavers = None if analysis.filters else analysis.leavers
+    page.say(wording.title(analysis.term), style="bold")
+    put_unusable(page, analysis.register)
+    for line in overall.ledger_lines(analysis.register.ledger, len(analysis.pupils), leavers):
+        page.say(line, hang=2)
+    if analysis.filters:
+        page.say(overall.filters_line(analysis.filters), hang=2)
+    spells = provided.spells
+    page.say(wording.held_line(len(spells), spells["pupil"].nunique(), spells["intervention"].nunique()), hang=2)
+    _put_map(page, provided, rules)
+    _put_who(page, provided, names, rules)
+    if wanted.suggest:
+        put_suggestions(page, provided, names, rules)
+    _put_takes(page, provided, rules)
+    if wanted.detail:
+        _put_children(page, provided, names)
+    put_impact(page, provided.impact, rules)
+    if wanted.detail:
+        put_pairs(page, provided.pairs, names, rules)
+    put_problems(page, analysis.register, every=wanted.detail)
+    page.gap()
+    page.say(overall.ruler_line(rules.ruler, __version__), style="dim")
+    return page.text()
+
+
+def _put_map(page: Page, provided: Provided, rules: Rules) -> None:
+    """The provision of this school year, by year group, need, wave and intervention."""
+    year = provided.analysis.term.academic_year
+    rows = records(provided.map, MAP.names)
+    here = [row for row in rows if row["academic_year"] in (None, year) or row["now"]]
+    page.heading(wording.MAP)
+    if not here:
+        page.say(wording.nothing_this_year(len(rows)))
+        return
+    here.sort(key=lambda row: (number(row["year_group"]) or 0, text(row["need"]), text(row["intervention"])))
+    page.table(_MAP, [_map_row(row, rules) for row in here])
+    if len(here) < len(rows):
+        page.say(wording.earlier_years(len(rows) - len(here)))
+
+
+def _map_row(row: Mapping[str, Cell], rules: Rules) -> list[str]:
+    year = number(row["year_group"])
+    return [
+        rules.years.label(None if year is None else int(year)),
+        text(row["need"]) or (subject_label(text(row["subject"]), rules) if row["subject"] else "-"),
+        wording.wave(number(row["wave"])),
+        text(row["intervention"]),
+        text(row["children"]),
+        text(row["now"]),
+        *_costs(row),
+    ]
+
+
+def _costs(row: Mapping[str, Cell]) -> list[str]:
+    """Sessions, hours and cost of a row."""
+    sessions = wording.sessions(number(row["attended"]), number(row["planned"]))
+    return [sessions, wording.hours(number(row["hours"])), wording.money(number(row["cost"]))]
+
+
+def _put_who(page: Page, provided: Provided, names: Names, rules: Rules) -> None:
+    """Each list of who has what, in the order of importance."""
+    page.heading(wording.WHO)
+    rows = records(provided.who, WHO.names)
+    if not rows:
+        page.say(wording.nobody_to_name())
+    for code in Who:
+        of_code = [row for row in rows if row["code"] == code.value]
+        if not of_code:
+            continue
+        page.gap()
+        page.say(wording.who_heading(code.value, len({row["pupil"] for row in of_code})), style="bold", hang=2)
+        if code is Who.NOBODY_ATTENDS:
+            for row in of_code:
+                attended, planned = number(row["count"]) or 0, number(row["of"]) or 0
+                page.say(wording.hardly_attended(text(row["intervention"]), attended, planned), indent=2, hang=2)
+        elif code in (Who.NOTHING, Who.ANOTHER_SUBJECT):
+            _put_by_class(page, of_code, names, rules)
+        else:
+            _put_each(page, of_code, names, rules)
+
+
+def _subjects_of(rows: Iterable[Mapping[str, Cell]], rules: Rules) -> dict[str, list[str]]:
+    """The labels of the subjects of each pupil, in the order of the rows."""
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        subjects = found.setdefault(text(row["pupil"]), [])
+        if row["subject"]:
+            subjects.append(subject_label(text(row["subject"]), rules))
+    return found
+
+
+def _put_by_class(page: Page, rows: Sequence[Mapping[str, Cell]], names: Names, rules: Rules) -> None:
+    subjects = _subjects_of(rows, rules)
+    for label, pupils in names.by_class(subjects, rules):
+        said = "; ".join(wording.with_subjects(names[pupil], subjects[pupil]) for pupil in pupils)
+        page.say(f"{label}: {said}", indent=2, hang=2)
+
+
+def _put_each(page: Page, rows: Sequence[Mapping[str, Cell]], names: Names, rules: Rules) -> None:
+    subjects = _subjects_of(rows, rules)
+    has = {text(row["pupil"]): text(row["intervention"]).split("; ") for row in rows}
+    for _, pupils in names.by_class(subjects, rules):
+        for pupil in pupils:
+            page.say(wording.has_many(names[pupil], has[pupil], subjects[pupil]), indent=2, hang=2)
+
+
+def _put_takes(page: Page, provided: Provided, rules: Rules) -> None:
+    """What each intervention takes over all its years, and the ratio gains."""
+    rows = records(provided.interventions, INTERVENTIONS.names)
+    if not rows:
+        return
+    page.heading(wording.TAKES)
+    page.table(
+        _TAKES,
+        [
+            [text(row["intervention"]), text(row["children"]), *_costs(row), wording.money(number(row["cost_a_child"]))]
+            for row in rows
+        ],
+    )
+    for row in rows:
+        ratio = number(row["ratio_gain"])
+        if ratio is not None:
+            gained, lasted = number(row["months_gained"]) or 0, number(row["months"]) or 0
+            rows_of, rules_of = int(number(row["ages"]) or 0), rules.provision.ratio_gain
+            page.say(
+                wording.ratio_sentence(text(row["intervention"]), rows_of, gained, lasted, ratio, rules_of), hang=2
+            )
+
+
+def _put_children(page: Page, provided: Provided, names: Names) -> None:
+    """What each child with provision has this year, and what it takes."""
+    rows = [row for row in _records(provided.children) if row["interventions"]]
+    if rows:
+        page.gap()
+        page.table(
+            _CHILDREN,
+            [
+                [names[text(row["pupil"])], text(row["class"]), text(row["interventions"]), *_costs(row)]
+                for row in sorted(rows, key=lambda row: names.order(text(row["pupil"])))
+            ],
+        )
+
+
+def _records(frame: DataFrame) -> list[dict[str, Cell]]:
+    return records(frame, [str(name) for name in frame.columns])

@@ -1,0 +1,90 @@
+"""What became of the children of each intervention, beside comparable ones, put on a page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from siptrack.cycle.provision_tables import IMPACT, PAIRS, Impact
+from siptrack.reports.cells import Cell, number, records, text
+from siptrack.reports.findings import subject_label
+from siptrack.reports.page import Page
+from siptrack.reports.pupil_names import Names
+from siptrack.reports.wording import impact as wording
+from siptrack.reports.wording.impact import Compared
+from siptrack.rules.model import Rules
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+_WHOLE = ("children", "measured", "pairs", "after_pairs", "alike", "others")
+_MEANS = (
+    *("moved", "before", "peers_before", "during", "peers_during", "difference"),
+    *("low", "high", "chance", "after", "peers_after", "alike_moved", "others_moved"),
+)
+
+
+def put_impact(page: Page, impact: DataFrame, rules: Rules) -> None:
+    """Each intervention that was compared, then those that cannot be, with the reason."""
+    if impact.empty:
+        return
+    page.heading(wording.IMPACT)
+    found = [_compared(row, rules) for row in records(impact, IMPACT.names)]
+    told = [one for one in found if one.verdict != Impact.NO_COMPARISON.value]
+    page.say(wording.how_compared(len(told), rules.groups.small))
+    for one in told:
+        answer, *rest = wording.compared_lines(one, rules.groups.small)
+        page.gap()
+        page.say(answer, style="bold", hang=2)
+        for line in rest:
+            page.say(line, indent=2, hang=2)
+    if len(told) < len(found):
+        page.gap()
+        page.say(wording.no_fair_comparison(), style="bold")
+        for one in found:
+            if one.verdict == Impact.NO_COMPARISON.value:
+                page.say(wording.not_compared(one, rules.provision), indent=2, hang=2)
+
+
+def _compared(row: dict[str, Cell], rules: Rules) -> Compared:
+    subject, scale = text(row["subject"]), rules.scales.get(text(row["scale"]))
+    whole: dict[str, int] = {name: int(number(row[name]) or 0) for name in _WHOLE}
+    means: dict[str, float | None] = {name: number(row[name]) for name in _MEANS}
+    return Compared(
+        intervention=text(row["intervention"]),
+        subject=subject_label(subject, rules) if subject else "",
+        unit=scale.unit if scale else "",
+        verdict=text(row["verdict"]),
+        reason=text(row["reason"]),
+        whole=whole,
+        means=means,
+    )
+
+
+def put_pairs(page: Page, pairs: DataFrame, names: Names, rules: Rules) -> None:
+    """Each child of an intervention beside the comparable one, and those in no pair."""
+    rows = records(pairs, PAIRS.names)
+    told = {(row["intervention"], row["subject"]) for row in rows if not row["reason"]}
+    if told:
+        page.heading(wording.PAIRS)
+    for unit in dict.fromkeys((row["intervention"], row["subject"]) for row in rows):
+        if unit in told:
+            _put_unit(page, [row for row in rows if (row["intervention"], row["subject"]) == unit], names, rules)
+
+
+def _put_unit(page: Page, rows: list[dict[str, Cell]], names: Names, rules: Rules) -> None:
+    page.gap()
+    subject = subject_label(text(rows[0]["subject"]), rules)
+    page.say(f"{text(rows[0]['intervention'])}, {subject[:1].lower()}{subject[1:]}", style="bold", hang=2)
+    alone: dict[str, list[str]] = {}
+    for row in sorted(rows, key=lambda row: names.order(text(row["pupil"]))):
+        name = names[text(row["pupil"])]
+        if row["reason"]:
+            alone.setdefault(text(row["reason"]), []).append(name)
+            continue
+        terms = f"{text(row['before_term'])} to {text(row['after_term'])}"
+        moved, peer_moved = number(row["during"]) or 0, number(row["peer_during"]) or 0
+        unit = rules.scales[text(row["scale"])].unit
+        said = wording.pair_sentence(name, names[text(row["peer"])], moved, peer_moved, terms, unit)
+        page.say(said, indent=2, hang=2)
+    for reason, left in alone.items():
+        page.say(wording.unpaired_sentence(left, reason), indent=2, hang=2)

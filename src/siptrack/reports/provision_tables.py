@@ -1,0 +1,32 @@
+"""The tables of provision as they are written: in an order that never varies, missing cells None."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from siptrack.cycle.provision import Provided
+from siptrack.reports.catalogue import OF_PROVISION, OF_THE_DATA
+from siptrack.reports.cells import records
+from siptrack.reports.tables import Record, data_records, frame_of
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+
+def provided_records(provided: Provided) -> dict[str, list[Record]]:
+    """Every table of provision as rows of plain cells."""
+    frames = (
+        *(provided.spells, provided.map, provided.who, provided.children),
+        *(provided.interventions, provided.impact, provided.pairs, provided.suggestions),
+    )
+    return {table.name: records(frame, table.names) for table, frame in zip(OF_PROVISION, frames, strict=True)}
+
+
+def provided_tables(provided: Provided, only: str | None = None) -> dict[str, DataFrame]:
+    """The tables of `siptrack provision` by name, or only one."""
+    rows = provided_records(provided)
+    made = {table.name: frame_of(rows[table.name], table.names) for table in OF_PROVISION if only in (None, table.name)}
+    for table in OF_THE_DATA:
+        if only in (None, table.name):
+            made[table.name] = frame_of(data_records(table.name, provided.analysis.register), table.names)
+    return made

@@ -1,0 +1,53 @@
+"""The names of all pupils in the files, leavers too, and the classes that those on roll are in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from siptrack.analysis.model import Analysis
+from siptrack.reports.cells import number, records, text
+from siptrack.reports.wording.overall import class_label
+from siptrack.rules.model import Rules
+
+_LAST = 99  # children whose year group is not known, or who have left, come after the others
+
+
+@dataclass(frozen=True)
+class Names:
+    """Each pupil's name as it is printed, and where the pupil sits: year group (_LAST for none) and class."""
+
+    called: Mapping[str, str]
+    seats: Mapping[str, tuple[int, str]]
+
+    def __getitem__(self, pupil: str) -> str:
+        return self.called.get(pupil, pupil)
+
+    def order(self, pupil: str) -> tuple[int, str, str, str]:
+        """By year group, class and name."""
+        year, school_class = self.seats.get(pupil, (_LAST, ""))
+        return year, school_class, self[pupil].casefold(), pupil
+
+    def by_class(self, pupils: Iterable[str], rules: Rules) -> Iterator[tuple[str, list[str]]]:
+        """The label of each class and its pupils, in order."""
+        found: dict[tuple[int, str], list[str]] = {}
+        for pupil in sorted(pupils, key=self.order):
+            found.setdefault(self.seats.get(pupil, (_LAST, "")), []).append(pupil)
+        for (year, school_class), listed in found.items():
+            yield class_label(school_class, rules.years.label(None if year == _LAST else year)), listed
+
+
+def names_of(analysis: Analysis) -> Names:
+    """The names in an analysis; two of one name in a school are told apart by their keys."""
+    rows = records(analysis.register.pupils, ["pupil", "surname", "forename"])
+    named = {text(row["pupil"]): ", ".join(filter(None, (text(row["surname"]), text(row["forename"])))) for row in rows}
+    seen = Counter(named.values())
+    called = {
+        pupil: (name if seen[name] == 1 else f"{name} ({pupil})") if name else pupil for pupil, name in named.items()
+    }
+    seats = {}
+    for row in records(analysis.pupils, ["pupil", "year_group", "class"]):
+        year = number(row["year_group"])
+        seats[text(row["pupil"])] = (_LAST if year is None else int(year), text(row["class"]))
+    return Names(called, seats)

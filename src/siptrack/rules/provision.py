@@ -1,0 +1,129 @@
+"""Thresholds of provision and the catalogue of materials, from provision.yaml and the school's siptrack.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from siptrack.rules.document import suggestion
+from siptrack.rules.national import Known
+from siptrack.rules.section import Section, whole_range
+from siptrack.school.errors import RulesError
+from siptrack.school.provision import Entry, Material, OfferedTo, ProvisionRules, RatioGain
+
+_LEAST_WAVE, _LAST_WAVE = 1, 3
+
+
+def build_provision(part: Section, known: Known) -> ProvisionRules:
+    """The rules of provision; refuses subjects, groups, scales, grades and priorities that are not known."""
+    said = part.section("thresholds")
+    priorities = part.each("priorities", _priority)
+    rules = ProvisionRules(
+        many_at_once=said.valued_whole("many_at_once", least=2),
+        much=said.valued_whole("much", least=1),
+        attendance=said.valued("attendance", most=100),
+        fewest=said.valued_whole("fewest", least=2),
+        similar_start=said.valued("similar_start"),
+        similar_progress=said.valued("similar_progress"),
+        before=said.valued_whole("before", least=1),
+        after=said.valued_whole("after", least=1),
+        delay=said.valued_whole("delay"),
+        ratio_gain=part.built("ratio_gain", _ratio_gain),
+        priorities=priorities,
+        catalogue=part.each("catalogue", lambda key, one: _material(key, one, known, priorities)),
+    )
+    said.done()
+    return rules
+
+
+def _priority(_: str, part: Section) -> str:
+    part.text("source")
+    return part.text("text")
+
+
+def _ratio_gain(_: str, part: Section) -> RatioGain:
+    bands = part.each("bands", lambda _, band: (band.number("at_least"), band.text("label")))
+    steps = tuple(bands.values())
+    if list(steps) != sorted(steps):
+        mark = part.names["bands"].mark
+        raise RulesError(f"{mark}: 'bands' in {part.where} must rise, each with a larger 'at_least' than the last.")
+    return RatioGain(steps, part.truth("sure"), part.text("source"))
+
+
+def _material(key: str, part: Section, known: Known, priorities: Mapping[str, str]) -> Material:
+    priority = part.text("priority", "")
+    if priority:
+        _refuse(part, "priority", priority, priorities, "a priority")
+    subjects = part.words("subjects")
+    for subject in subjects:
+        _refuse(part, "subjects", subject, known.subjects, "a subject")
+    title = part.text("title")
+    return Material(
+        key=key,
+        title=title,
+        reference=part.text("reference", ""),
+        priority=priority,
+        offered_to=OfferedTo(part.choice("offered_to", [one.value for one in OfferedTo])),
+        from_attainment=part.truth("from_attainment", default=True),
+        wave=_wave(part),
+        subjects=subjects,
+        years=_years(part, known),
+        groups=tuple(_group(part, text, known) for text in part.words("groups")),
+        entry=part.built("entry", lambda _, one: _entry(one, known)) if "entry" in part.names else None,
+        names=(title, *part.words("spellings")),
+        until=part.whole("until") if "until" in part.names else None,
+        note=part.text("note", ""),
+        source=part.text("source"),
+        place=str(part.entry.mark),
+    )
+
+
+def _refuse(part: Section, name: str, said: str, known: Mapping[str, object], what: str) -> None:
+    if said not in known:
+        mark = part.names[name].mark
+        raise RulesError(f"{mark}: '{said}' in '{name}' in {part.where} is not {what}.{suggestion(said, list(known))}")
+
+
+def _wave(part: Section) -> int | None:
+    if "wave" not in part.names:
+        return None
+    wave = part.whole("wave")
+    if not _LEAST_WAVE <= wave <= _LAST_WAVE:
+        raise RulesError(f"{part.names['wave'].mark}: 'wave' in {part.where} is {wave}; expected 1, 2 or 3.")
+    return wave
+
+
+def _years(part: Section, known: Known) -> range | None:
+    if "years" not in part.names:
+        return None
+    years = whole_range(part.text("years"))
+    if years is None or years[0] < known.years.lowest or years[-1] > known.years.highest:
+        mark, limits = part.names["years"].mark, f"{known.years.lowest} to {known.years.highest}"
+        raise RulesError(f"{mark}: 'years' in {part.where} must be year groups from {limits}, such as 3-6.")
+    return years
+
+
+def _group(part: Section, text: str, known: Known) -> tuple[str, str]:
+    """A group as `gender=boys`."""
+    characteristic, _, group = text.partition("=")
+    every = known.groups.all()
+    if characteristic not in every or group not in every[characteristic].groups:
+        groups = [f"{name}={one}" for name, whole in every.items() for one in whole.groups]
+        mark = part.names["groups"].mark
+        raise RulesError(
+            f"{mark}: '{text}' in 'groups' in {part.where} is not a group such as gender=boys."
+            f"{suggestion(text, groups)}"
+        )
+    return characteristic, group
+
+
+def _entry(part: Section, known: Known) -> Entry:
+    scale = part.text("scale")
+    _refuse(part, "scale", scale, known.scales, "a scale")
+    grades = part.words("grades", needed=True)
+    for grade in grades:
+        _refuse(part, "grades", grade, known.scales[scale].by_code, f"a grade of {scale}")
+    year_group = part.whole("year_group")
+    if not known.years.lowest <= year_group <= known.years.highest:
+        mark, limits = part.names["year_group"].mark, f"{known.years.lowest} to {known.years.highest}"
+        raise RulesError(f"{mark}: 'year_group' in {part.where} is {year_group}; expected {limits}.")
+    return Entry(scale, year_group, grades, part.text("says"))

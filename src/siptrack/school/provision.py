@@ -1,0 +1,129 @@
+"""Provision: what a school gives beside ordinary teaching, the thresholds of what is said of it, and the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from siptrack.school.tables import Column, Table
+
+PROVISION = Table(
+    "provision",
+    "What was provided, one row for each child and intervention as it stands in the school's own sheet.",
+    (
+        Column("pupil", "text", "the pupil's key", always=True),
+        Column("intervention", "text", "the intervention, as it was first written", always=True),
+        Column("material", "text", "its key in the catalogue; empty where it is none of these"),
+        Column("subject", "text", "the subject's key, by the need or the catalogue; empty where neither names one"),
+        Column("need", "text", "the need or subject as written"),
+        Column("wave", "integer", "wave 1, 2 or 3, as the sheet or else the catalogue has it", unit="wave"),
+        Column("start", "text", "the first day, as 2009-01-15; empty where only the term is known"),
+        Column("end", "text", "the last day"),
+        Column("start_term", "integer", "number of the term in which it starts", unit="terms"),
+        Column("end_term", "integer", "number of the term in which it ends; missing while it is running", unit="terms"),
+        Column("planned", "number", "sessions planned", unit="sessions"),
+        Column("attended", "number", "sessions attended", unit="sessions"),
+        Column("minutes", "number", "length of a session in minutes", unit="minutes"),
+        Column("group_size", "number", "children in the group", unit="pupils"),
+        Column("staff", "text", "who leads it, as written"),
+        Column("cost", "number", "what it costs for this child, as written", unit="as written"),
+        Column("entry", "text", "the measure at entry, as written"),
+        Column("exit", "text", "the measure at exit, as written"),
+        Column(
+            "entry_months",
+            "number",
+            "a reading or spelling age at entry; of no other measure",
+            unit="months",
+        ),
+        Column("exit_months", "number", "the same at exit", unit="months"),
+        Column("notes", "text", "notes, as written"),
+        Column("file", "text", "file"),
+        Column("sheet", "text", "sheet"),
+        Column("row", "integer", "row, counted from 1", unit="row"),
+    ),
+)
+
+
+class OfferedTo(StrEnum):
+    """Whom a material is for."""
+
+    CHILDREN = "children"
+    GROUPS = "groups"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """The level at which a child enters a programme: grades of a scale, held at the end of that year group."""
+
+    scale: str
+    year_group: int
+    grades: tuple[str, ...]
+    says: str
+
+
+@dataclass(frozen=True)
+class Material:
+    """One entry of the catalogue.
+
+    Without `subjects`, `years` or `groups` it is for all of them; `groups` are pairs of a characteristic and a group.
+    With `from_attainment` false it is never offered because of results. `until` is the last calendar year in which it
+    is offered, None for one that is still to be had. `names` are how a sheet of provision may call it.
+    """
+
+    key: str
+    title: str
+    reference: str
+    priority: str
+    offered_to: OfferedTo
+    from_attainment: bool
+    wave: int | None
+    subjects: tuple[str, ...]
+    years: range | None
+    groups: tuple[tuple[str, str], ...]
+    entry: Entry | None
+    names: tuple[str, ...]
+    until: int | None
+    note: str
+    source: str
+    place: str
+
+    @property
+    def cited(self) -> str:
+        """The title with its reference, as it was ordered by."""
+        return f"{self.title} [ref: {self.reference}]" if self.reference else self.title
+
+
+@dataclass(frozen=True)
+class RatioGain:
+    """What a ratio gain is called, from the least on; `sure` is whether the cut-offs were read where published."""
+
+    bands: tuple[tuple[float, str], ...]
+    sure: bool
+    source: str
+
+    def called(self, ratio: float) -> str:
+        """The name of a ratio's band; that of the lowest for a loss."""
+        return [name for least, name in self.bands if ratio >= least or least == self.bands[0][0]][-1]
+
+
+@dataclass(frozen=True)
+class ProvisionRules:
+    """When something is said of provision, how children are matched, and the catalogue.
+
+    `many_at_once` and `much` are numbers of interventions, `attendance` percent of sessions, `fewest` pairs of
+    children, `similar_start` and `similar_progress` steps of the scale; `before`, `after` and `delay` are terms.
+    """
+
+    many_at_once: int
+    much: int
+    attendance: float
+    fewest: int
+    similar_start: float
+    similar_progress: float
+    before: int
+    after: int
+    delay: int
+    ratio_gain: RatioGain
+    priorities: Mapping[str, str]
+    catalogue: Mapping[str, Material]
