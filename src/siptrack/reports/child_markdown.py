@@ -29,6 +29,9 @@ def _blocks(page: ChildPage) -> Iterator[Block]:
     if page.questions:
         yield Block(wording.questions_heading(), level=2)
         yield _listed(page.questions)
+    if page.records:
+        yield Block(wording.records_heading(), level=2)
+        yield _listed(page.records)
     if page.odd:
         yield Block(evidence_wording.odd_heading(), level=2)
         yield _listed(map(evidence_wording.odd_line, page.odd))

@@ -163,7 +163,8 @@ class OddCell:
 class ChildPage:
     """Everything that siptrack has to say of one child in a term.
 
-    `pupil` is the key that joins the tables. `questions` are what to ask in a meeting, each once.
+    `pupil` is the key that joins the tables. `questions` are what to ask in a meeting, each once; `records`
+    what was agreed and what provision was given by the school's own records.
     """
 
     pupil: str
@@ -175,6 +176,7 @@ class ChildPage:
     groups: tuple[Membership, ...]
     subjects: tuple[SubjectJourney, ...]
     questions: tuple[str, ...]
+    records: tuple[str, ...]
     odd: tuple[OddCell, ...]
 
     @property

@@ -23,6 +23,7 @@ from siptrack.reports.child_model import (
     TermResult,
     WindowSaid,
 )
+from siptrack.reports.child_records import on_record
 from siptrack.reports.children import known_as
 from siptrack.reports.findings import Finding, list_findings, subject_label
 from siptrack.reports.tables import recorded_characteristics
@@ -57,6 +58,7 @@ def child_page(analysis: Analysis, rules: Rules, pupil: str) -> ChildPage:
         groups=tuple(_groups(here, analysis, rules)),
         subjects=subjects,
         questions=tuple(dict.fromkeys(flag.remedy for flag in flags)),
+        records=on_record(analysis.register, rules, analysis.term, pupil),
         odd=tuple(_odd(analysis, one.known)),
     )
 

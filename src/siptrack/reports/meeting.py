@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.vocabulary import FlagCode, Verdict, Window
 from siptrack.reports.cells import Cell, records, text
+from siptrack.reports.child_records import agreed_before
 from siptrack.reports.children import Child, every_child
 from siptrack.reports.findings import list_findings, subject_label
 from siptrack.reports.named_children import clause_sentences, counting_sentences, split_findings
@@ -91,8 +92,12 @@ class _Subject:
 
 def meetings(analysis: Analysis, rules: Rules) -> tuple[ClassMeeting, ...]:
     """A meeting for each class, by year group; the children without a class come last, in one."""
-    subjects = _subjects(analysis, rules)
-    groups = _groups(analysis, rules)
+    known = _Known(
+        subjects=_subjects(analysis, rules),
+        groups=_groups(analysis, rules),
+        actions=agreed_before(analysis.register, rules, analysis.term),
+        rules=rules,
+    )
     classes: dict[str, list[Child]] = {}
     for child in every_child(analysis, list_findings(analysis, rules)):
         classes.setdefault(child.class_name, []).append(child)
@@ -101,7 +106,7 @@ def meetings(analysis: Analysis, rules: Rules) -> tuple[ClassMeeting, ...]:
         ClassMeeting(
             name=name,
             years=tuple(rules.years.label(year) for year in _years(children)),
-            children=tuple(_by_need(children, subjects, groups, rules)),
+            children=tuple(_by_need(children, known)),
         )
         for name, children in ordered
     )
@@ -116,28 +121,34 @@ def _years(children: Sequence[Child]) -> list[int | None]:
     return [*known, None] if any(child.year_group is None for child in children) else [*known]
 
 
-def _by_need(
-    children: Iterable[Child],
-    subjects: Mapping[str, Mapping[str, _Subject]],
-    groups: Mapping[str, tuple[str, ...]],
-    rules: Rules,
-) -> list[MeetingChild]:
+@dataclass(frozen=True)
+class _Known:
+    """What is known of the children beside their findings, by child."""
+
+    subjects: Mapping[str, Mapping[str, _Subject]]
+    groups: Mapping[str, tuple[str, ...]]
+    actions: Mapping[str, tuple[str, ...]]
+    rules: Rules
+
+
+def _by_need(children: Iterable[Child], known: _Known) -> list[MeetingChild]:
     """The children in order: by need, then in how many subjects progress is insufficient and they are below."""
     needs = list(Need)
     placed: list[tuple[tuple[int, int, int, int], MeetingChild]] = []
     for at, child in enumerate(children):
-        of = subjects.get(child.pupil, {})
-        behind = {finding.subject for finding in split_findings(child, rules)[0]}
+        of = known.subjects.get(child.pupil, {})
+        behind = {finding.subject for finding in split_findings(child, known.rules)[0]}
         below = {finding.subject for finding in child.findings if finding.code in STANDING}
         need = _need(child, of, behind, below)
         entry = MeetingChild(
             pupil=child.pupil,
             name=child.name,
-            year=rules.years.label(child.year_group),
+            year=known.rules.years.label(child.year_group),
             need=need,
-            said=_said(child, of, rules),
+            said=_said(child, of, known.rules),
             standings=tuple(one.standing for one in of.values()),
-            groups=groups.get(child.pupil, ()),
+            groups=known.groups.get(child.pupil, ()),
+            actions=known.actions.get(child.pupil, ()),
         )
         placed.append(((needs.index(need), -len(behind), -len(below), at), entry))
     return [entry for _, entry in sorted(placed, key=lambda one: one[0])]

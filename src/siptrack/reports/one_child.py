@@ -54,6 +54,10 @@ def _put_whole(out: Page, page: ChildPage) -> None:
         out.heading(wording.questions_heading())
         for question in page.questions:
             out.say(f"- {question}", hang=2)
+    if page.records:
+        out.heading(wording.records_heading())
+        for sentence in page.records:
+            out.say(f"- {sentence}", hang=2)
     if page.odd:
         out.heading(evidence_wording.odd_heading())
         for cell in page.odd:

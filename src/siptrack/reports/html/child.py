@@ -49,6 +49,8 @@ def child_html(child: ChildPage, ruler: Ruler, report: str) -> bytes:
         glance=_grid(page_wording.AT_A_GLANCE, wording.AT_A_GLANCE, map(wording.glance_cells, child.subjects), ()),
         questions_heading=wording.questions_heading(),
         questions=child.questions,
+        records_heading=wording.records_heading(),
+        records=child.records,
         subjects=[_part(one) for one in child.subjects],
         odd_heading=evidence_wording.odd_heading(),
         odd=[evidence_wording.odd_line(one) for one in child.odd],

@@ -36,6 +36,9 @@ def child_document(page: ChildPage, rules: Rules) -> bytes:
     if page.questions:
         paper.heading(wording.questions_heading(), 1)
         paper.bullets(page.questions)
+    if page.records:
+        paper.heading(wording.records_heading(), 1)
+        paper.bullets(page.records)
     paper.heading(AGREED, 1)
     paper.table(_WRITTEN_DOWN, [[[""]] * len(_WRITTEN_DOWN)] * _EMPTY_ROWS)
     paper.say(ruler_line(rules.ruler, __version__))

@@ -36,6 +36,22 @@ STANDS = {
 }
 
 
+def records_heading() -> str:
+    """What leads the actions and the provision that the school's own records hold."""
+    return "Agreed and provided, as the school's records have it"
+
+
+def provision_line(
+    intervention: str, subject: str, starts: str, ends: str, sessions: tuple[float | None, float | None]
+) -> str:
+    """`FLS (Writing), Autumn 2008 to Spring 2009; 34 of 36 sessions attended`."""
+    about = f" ({subject})" if subject else ""
+    until = f" to {ends}" if ends and ends != starts else "" if ends else ", not ended"
+    attended, planned = sessions
+    had = "" if attended is None or planned is None else f"; {attended:g} of {planned:g} sessions attended"
+    return f"{intervention}{about}{f', {starts}{until}' if starts else ''}{had}."
+
+
 def standing(last: Row | None, term: str, scale: Scale | None) -> str:
     """Where the child stands: `2a in Summer 2009, below expectations: 4 points under the line of 21`."""
     if last is None:

@@ -1,0 +1,75 @@
+"""What the school's own records hold of each child: the actions agreed and the provision given, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from siptrack.reports.cells import Cell, number, records, text
+from siptrack.reports.findings import subject_label
+from siptrack.reports.wording import child as wording
+from siptrack.reports.wording.since import action_line, record_line
+from siptrack.rules.model import Rules
+from siptrack.school.actions import ACTIONS
+from siptrack.school.provision import PROVISION
+from siptrack.school.register import Register
+from siptrack.school.term import Term
+
+Row = Mapping[str, Cell]
+
+
+def agreed_before(register: Register, rules: Rules, term: Term) -> Mapping[str, tuple[str, ...]]:
+    """By child the actions of the child's last meeting before the term, and those that name no meeting."""
+    rows = [row for row in _actions(register) if (number(row["term"]) or 0) < term.number]
+    newest: dict[str, float] = {}
+    for row in rows:
+        newest[text(row["pupil"])] = max(newest.get(text(row["pupil"]), 0), number(row["term"]) or 0)
+    last = [row for row in rows if number(row["term"]) in (None, newest[text(row["pupil"])])]
+    return _by_child(last, [_agreed(row, rules) for row in last])
+
+
+def on_record(register: Register, rules: Rules, term: Term, pupil: str) -> tuple[str, ...]:
+    """The actions agreed for a child up to the term, and the provision that had begun by then, the oldest first."""
+    actions = [row for row in _actions(register) if text(row["pupil"]) == pupil]
+    said = [_agreed(row, rules) for row in actions if (number(row["term"]) or 0) <= term.number]
+    if register.provision is None:
+        return tuple(said)
+    given = records(register.provision[register.provision["pupil"] == pupil], PROVISION.names)
+    begun = [row for row in given if (number(row["start_term"]) or 0) <= term.number]
+    begun.sort(key=lambda row: (number(row["start_term"]) or 0, text(row["start"]), text(row["intervention"])))
+    return (*said, *(_provided(row, rules) for row in begun))
+
+
+def _actions(register: Register) -> list[dict[str, Cell]]:
+    rows = records(register.actions, ACTIONS.names)
+    return sorted(rows, key=lambda row: (number(row["term"]) or 0, text(row["file"]), text(row["sheet"]), _row(row)))
+
+
+def _row(row: Row) -> float:
+    return number(row["row"]) or 0
+
+
+def _agreed(row: Row, rules: Rules) -> str:
+    subjects = [subject_label(one.strip(), rules) for one in text(row["subjects"]).split(",") if one.strip()]
+    meeting = number(row["term"])
+    when = "" if meeting is None else Term.numbered(int(meeting)).label
+    line = action_line(subjects, text(row["action"]), text(row["who"]), text(row["by_when"]), when)
+    more = record_line(text(row["barrier"]), text(row["outcome"]), text(row["status"]))
+    return f"{line}. {more}".strip()
+
+
+def _provided(row: Row, rules: Rules) -> str:
+    starts, ends = (number(row[name]) for name in ("start_term", "end_term"))
+    return wording.provision_line(
+        text(row["intervention"]),
+        subject_label(text(row["subject"]), rules) if row["subject"] else text(row["need"]),
+        "" if starts is None else Term.numbered(int(starts)).label,
+        "" if ends is None else Term.numbered(int(ends)).label,
+        (number(row["attended"]), number(row["planned"])),
+    )
+
+
+def _by_child(rows: Sequence[Row], sentences: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for row, sentence in zip(rows, sentences, strict=True):
+        found.setdefault(text(row["pupil"]), []).append(sentence)
+    return {pupil: tuple(said) for pupil, said in found.items()}
