@@ -38,7 +38,13 @@ FAILING = (*(code.value for code in Who), "errors")
 @click.option("--detail", is_flag=True, help="Add each child's provision, and who stands beside whom.")
 @with_output
 @with_rules
-@click.option("--fail-on", multiple=True, type=click.Choice(FAILING), help="End with 1 on these.")
+@click.option(
+    "--fail-on",
+    multiple=True,
+    type=click.Choice(FAILING),
+    metavar="WHAT",
+    help=f"End with 1 on: {', '.join(FAILING)}.",
+)
 def provision(  # noqa: PLR0913, PLR0917  # one for each option
     paths: tuple[Path, ...],
     term: str | None,

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock, Timer
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TextIO
 
 from siptrack.commands.options import FOR_PEOPLE
 
@@ -101,5 +101,10 @@ class Waiting:
 
 def _somebody_watches(paths: Sequence[Path]) -> bool:
     """Whether standard error is a screen that can draw, and the keyboard is not what is being waited for."""
-    typing = Path("-") in paths and sys.stdin.isatty()
-    return sys.stderr.isatty() and os.environ.get("TERM") != "dumb" and not typing
+    typing = Path("-") in paths and _is_terminal(sys.stdin)
+    return _is_terminal(sys.stderr) and os.environ.get("TERM") != "dumb" and not typing
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    """Whether it is one; a stream that was closed before siptrack began is None."""
+    return stream is not None and stream.isatty()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from siptrack import __version__
 from siptrack.cycle.provision import Provided
 from siptrack.cycle.provision_tables import INTERVENTIONS, MAP, WHO, Who
+from siptrack.reports import styles
 from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.data_problems import put_problems, put_unusable
 from siptrack.reports.findings import subject_label
@@ -65,7 +66,7 @@ def render_provided(provided: Provided, rules: Rules, wanted: Wanted, *, width: 
     page = Page(width, colour=colour)
     analysis, names = provided.analysis, names_of(provided.analysis)
     leavers = None if analysis.filters else analysis.leavers
-    page.say(wording.title(analysis.term), style="bold")
+    page.say(wording.title(analysis.term), style=styles.STRONG)
     put_unusable(page, analysis.register)
     for line in overall.ledger_lines(analysis.register.ledger, len(analysis.pupils), leavers):
         page.say(line, hang=2)
@@ -85,7 +86,7 @@ def render_provided(provided: Provided, rules: Rules, wanted: Wanted, *, width: 
         put_pairs(page, provided.pairs, names, rules)
     put_problems(page, analysis.register, every=wanted.detail)
     page.gap()
-    page.say(overall.ruler_line(rules.ruler, __version__), style="dim")
+    page.say(overall.ruler_line(rules.ruler, __version__), style=styles.QUIET)
     return page.text()
 
 
@@ -134,7 +135,7 @@ def _put_who(page: Page, provided: Provided, names: Names, rules: Rules) -> None
         if not of_code:
             continue
         page.gap()
-        page.say(wording.who_heading(code.value, len({row["pupil"] for row in of_code})), style="bold", hang=2)
+        page.say(wording.who_heading(code.value, len({row["pupil"] for row in of_code})), style=styles.STRONG, hang=2)
         if code is Who.NOBODY_ATTENDS:
             for row in of_code:
                 attended, planned = number(row["count"]) or 0, number(row["of"]) or 0

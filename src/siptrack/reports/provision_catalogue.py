@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from siptrack.cycle.catalogue import on_offer
 from siptrack.cycle.provision import Provided
 from siptrack.cycle.provision_tables import SUGGESTIONS
+from siptrack.reports import styles
 from siptrack.reports.cells import Cell, records, text
 from siptrack.reports.findings import subject_label
 from siptrack.reports.page import Page
@@ -35,7 +36,7 @@ def put_suggestions(page: Page, provided: Provided, names: Names, rules: Rules) 
             page.gap()
             entry = material.entry.says if material.entry else ""
             line = wording.material_line(material.cited, material.wave, text(fitting[0]["years"]), entry)
-            page.say(line, style="bold", hang=2)
+            page.say(line, style=styles.STRONG, hang=2)
             _put_fitting(page, fitting, names, rules)
     _put_nothing(page, [row for row in rows if not row["material"]], names, rules)
 
@@ -78,7 +79,7 @@ def _put_nothing(page: Page, rows: Iterable[Row], names: Names, rules: Rules) ->
             gaps.append(_gap(row, rules))
     if subjects:
         page.gap()
-        page.say(wording.none_fits(len(subjects)), style="bold", hang=2)
+        page.say(wording.none_fits(len(subjects)), style=styles.STRONG, hang=2)
         for label, pupils in names.by_class(subjects, rules):
             said = "; ".join(wording.with_subjects(names[pupil], subjects[pupil]) for pupil in pupils)
             page.say(f"{label}: {said}", indent=2, hang=2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from siptrack.cycle.provision_tables import IMPACT, PAIRS, Impact
+from siptrack.reports import styles
 from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.findings import subject_label
 from siptrack.reports.page import Page
@@ -34,12 +35,12 @@ def put_impact(page: Page, impact: DataFrame, rules: Rules) -> None:
     for one in told:
         answer, *rest = wording.compared_lines(one, rules.groups.small)
         page.gap()
-        page.say(answer, style="bold", hang=2)
+        page.say(answer, style=styles.STRONG, hang=2)
         for line in rest:
             page.say(line, indent=2, hang=2)
     if len(told) < len(found):
         page.gap()
-        page.say(wording.no_fair_comparison(), style="bold")
+        page.say(wording.no_fair_comparison(), style=styles.STRONG)
         for one in found:
             if one.verdict == Impact.NO_COMPARISON.value:
                 page.say(wording.not_compared(one, rules.provision), indent=2, hang=2)
@@ -74,7 +75,7 @@ def put_pairs(page: Page, pairs: DataFrame, names: Names, rules: Rules) -> None:
 def _put_unit(page: Page, rows: list[dict[str, Cell]], names: Names, rules: Rules) -> None:
     page.gap()
     subject = subject_label(text(rows[0]["subject"]), rules)
-    page.say(f"{text(rows[0]['intervention'])}, {subject[:1].lower()}{subject[1:]}", style="bold", hang=2)
+    page.say(f"{text(rows[0]['intervention'])}, {subject[:1].lower()}{subject[1:]}", style=styles.STRONG, hang=2)
     alone: dict[str, list[str]] = {}
     for row in sorted(rows, key=lambda row: names.order(text(row["pupil"]))):
         name = names[text(row["pupil"])]

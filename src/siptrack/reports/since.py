@@ -10,6 +10,7 @@ from siptrack.analysis.trend_tables import TRENDS, Trend
 from siptrack.analysis.vocabulary import GapVerdict, Measure
 from siptrack.cycle.since import Since
 from siptrack.cycle.since_tables import COUNTS, Came, Moved, OnList
+from siptrack.reports import styles
 from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.data_problems import put_problems, put_unusable
 from siptrack.reports.findings import subject_label
@@ -59,13 +60,13 @@ def render_since(since: Since, rules: Rules, *, width: int | None, colour: bool,
     _put_gaps(page, since, rules, every=detail)
     put_problems(page, since.analysis.register, every=detail)
     page.gap()
-    page.say(overall.ruler_line(rules.ruler, __version__), style="dim")
+    page.say(overall.ruler_line(rules.ruler, __version__), style=styles.QUIET)
     return page.text()
 
 
 def _put_head(page: Page, since: Since) -> None:
     analysis = since.analysis
-    page.say(wording.since_title(since.from_term, since.term), style="bold")
+    page.say(wording.since_title(since.from_term, since.term), style=styles.STRONG)
     put_unusable(page, analysis.register)
     leavers = None if analysis.filters else analysis.leavers
     for line in overall.ledger_lines(analysis.register.ledger, len(analysis.pupils), leavers):
@@ -97,7 +98,7 @@ def _put_actions(page: Page, told: LookedBack) -> None:
         alike = [one for one in actions if one.came is came]
         if alike:
             page.gap()
-            page.say(wording.came_heading(came, len(alike)), style="bold")
+            page.say(wording.came_heading(came, len(alike)), style=styles.STRONG)
             _put_agreed(page, told, alike)
     _put_without_action(page, told)
 
@@ -119,9 +120,9 @@ def _put_agreed(page: Page, told: LookedBack, actions: Sequence[Agreed]) -> None
     for one in actions:
         place = one.child.year_group, one.child.class_name
         if place != before:
-            page.say(_class(*place, told.rules), indent=2, style="cyan")
+            page.say(_class(*place, told.rules), indent=2, style=styles.CLASS)
         if place != before or one.child.name != name:
-            page.say(one.child.name, indent=4, style="bold")
+            page.say(one.child.name, indent=4, style=styles.STRONG)
         before, name = place, one.child.name
         _put_action(page, told, one)
 
@@ -149,7 +150,7 @@ def _put_without_action(page: Page, told: LookedBack) -> None:
     if not children:
         return
     page.gap()
-    page.say(wording.without_action_heading(told.rules.actions.long, len(children)), style="bold")
+    page.say(wording.without_action_heading(told.rules.actions.long, len(children)), style=styles.STRONG)
     for child in children:
         subjects = {told.subject(row): whole(row["terms"]) for row in child.rows}
         page.say(wording.without_action_line(child.name, child.class_name, subjects), indent=2, hang=2)
@@ -212,13 +213,13 @@ def _put_moved(page: Page, told: LookedBack, moved: Moved) -> None:
     for year, name, of_class in by_class(children, longest_first):
         page.gap()
         counted = quantity(len(of_class), "child", "children")
-        page.say(f"{_class(year, name, told.rules)}: {counted}", style="bold cyan", hang=2)
+        page.say(f"{_class(year, name, told.rules)}: {counted}", style=styles.CLASS, hang=2)
         for child in of_class:
             _put_child(page, told, child, moved)
 
 
 def _put_child(page: Page, told: LookedBack, child: Named, moved: Moved) -> None:
-    page.say(child.name, indent=2, style="bold")
+    page.say(child.name, indent=2, style=styles.STRONG)
     for row in child.rows:
         subject, movement = told.subject(row), told.movement(row)
         stayed = moved is Moved.STAYED
@@ -238,7 +239,7 @@ def _put_apart(page: Page, told: LookedBack) -> None:
     page.heading(wording.APART_HEADING)
     for moved, reason, children in parts:
         page.gap()
-        page.say(wording.apart_line(moved, reason, told.since.from_term, len(children)), style="bold", hang=2)
+        page.say(wording.apart_line(moved, reason, told.since.from_term, len(children)), style=styles.STRONG, hang=2)
         for child in children:
             subjects = [told.subject(row) for row in child.rows]
             page.say(wording.apart_child(child.name, child.class_name, subjects), indent=2, hang=2)

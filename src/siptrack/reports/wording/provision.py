@@ -136,8 +136,8 @@ def fits_child(name: str, subject: str, grade: str, term: str, group: str) -> st
 
 
 def fits_gap(children: str, subject: str) -> str:
-    """A group clearly behind in a subject."""
-    return f"{children[:1].upper()}{children[1:]}, clearly behind in {subject[:1].lower()}{subject[1:]}"
+    """A group whose gap in a subject is clear."""
+    return f"{children[:1].upper()}{children[1:]}, whose gap is clear in {subject[:1].lower()}{subject[1:]}"
 
 
 def none_fits(children: int) -> str:

@@ -254,7 +254,7 @@ def gaps_heading(then: Term) -> str:
 
 def gaps_note() -> str:
     """What the table of gaps shows."""
-    return "Gaps at age-related expectations, in percentage points: those that are clear now or have clearly changed."
+    return "Gaps at age-related expectations, in percentage points: those that are clear now, or whose change is."
 
 
 def no_gaps(years: int) -> str:
