@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from siptrack.commands.completing import OFFERED
-from siptrack.commands.forms import BINARY
+from siptrack.commands.forms import in_form
 from siptrack.commands.options import (
     examples,
     with_filters,
@@ -140,9 +140,7 @@ def _content(  # one for each way of looking at it
     if table is None and form == "json":
         return formats.as_json(analysis, rules)
     frames = tables(analysis, rules, only=table)
-    if form in BINARY:
-        return data_files.as_data_file(frames, form, data_files.about(analysis, rules))
-    return formats.as_tables(frames, form, width=width, ruler=rules.ruler)
+    return in_form(frames, form, data_files.about(analysis, rules), width=width, rules=rules)
 
 
 def _refuse_unknown(fail_on: Sequence[str], rules: Rules) -> None:
@@ -157,10 +155,9 @@ def _exit_code(analysis: Analysis, fail_on: Sequence[str]) -> int:
     if ended := how_it_ended(analysis):
         return ended
     from siptrack.analysis.vocabulary import GapVerdict
-    from siptrack.school.problem import Severity
 
     found = set(analysis.flags["code"])
-    if any(problem.severity is Severity.ERROR for problem in analysis.register.problems):
+    if analysis.register.has_errors:
         found.add("errors")
     if (analysis.gaps["verdict"] == GapVerdict.CLEAR.value).any():
         found.add("clear-gaps")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from siptrack.commands.forms import BINARY
+from siptrack.commands.forms import in_form
 from siptrack.commands.options import examples, with_filters, with_form, with_output, with_paths, with_rules, with_table
 from siptrack.commands.output import deliver, say_unusable, screen
 from siptrack.commands.waiting import Waiting
@@ -96,9 +96,7 @@ def _tables(checked: Checked, rules: Rules, form: str, table: str | None, width:
     if table is None and form == "json":
         return formats.checked_as_json(checked, rules)
     frames = checked_tables(checked, rules, only=table)
-    if form in BINARY:
-        return data_files.as_data_file(frames, form, data_files.about(checked, rules))
-    return formats.as_tables(frames, form, width=width, ruler=rules.ruler)
+    return in_form(frames, form, data_files.about(checked, rules), width=width, rules=rules)
 
 
 def _exit_code(checked: Checked, fail_on: Sequence[str]) -> int:
@@ -107,10 +105,9 @@ def _exit_code(checked: Checked, fail_on: Sequence[str]) -> int:
 
     if checked.register.unusable:
         return ExitCode.INPUT
-    severities = {problem.severity for problem in checked.register.problems}
     found = {
-        "errors": Severity.ERROR in severities,
-        "queries": Severity.QUERY in severities,
+        "errors": checked.register.has_errors,
+        "queries": any(one.severity is Severity.QUERY for one in checked.register.problems),
         "questions": bool(checked.checks["asked"].astype(bool).any()),
     }
     return ExitCode.FOUND if any(found[what] for what in fail_on) else ExitCode.DONE

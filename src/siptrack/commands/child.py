@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from siptrack.commands.completing import OFFERED
-from siptrack.commands.options import examples, with_output, with_rules
+from siptrack.commands.options import examples, with_output, with_rules, with_term
 from siptrack.commands.output import deliver, say_unusable, screen
 from siptrack.commands.waiting import Waiting
 from siptrack.school.errors import ChoiceError, ExitCode
@@ -33,9 +32,7 @@ _FEWEST_WORDS = 2  # a file, and a child
     epilog=examples('siptrack child data "Smith, Jo"', 'siptrack child data "Smith, Jo" --why'),
 )
 @click.argument("words", nargs=-1, required=True, metavar="PATH... WHO")
-@click.option(
-    "--term", metavar="TERM", help="The term to judge [default: the newest].", shell_complete=OFFERED["terms"]
-)
+@with_term("--term", "The term to judge [default: the newest].")
 @click.option("--why", is_flag=True, help="Only the chain of evidence: each flag with its cells and rules.")
 @click.option("--format", "form", type=click.Choice(FORMS), default="table", show_default=True, help="Form of output.")
 @with_output

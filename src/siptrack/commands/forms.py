@@ -10,7 +10,12 @@ from siptrack.commands.output import is_stream
 from siptrack.school.errors import ChoiceError, OutputError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import click
+    from pandas import DataFrame
+
+    from siptrack.rules.model import Rules
 
 FORMATS = ("table", "json", "ndjson", "csv", "markdown", "sqlite", "parquet")
 BINARY = ("sqlite", "parquet")
@@ -35,6 +40,17 @@ def chosen_form(context: click.Context, _parameter: click.Parameter, named: str 
     form = choose_form(named, context.params.get("output"))
     refuse_form(form, context.params.get("output"))
     return form
+
+
+def in_form(
+    frames: Mapping[str, DataFrame], form: str, told: Mapping[str, str], *, width: int | None, rules: Rules
+) -> str | bytes:
+    """Tables by name in the form chosen; `told` is what a data file says about itself."""
+    from siptrack.reports import data_files, formats
+
+    if form in BINARY:
+        return data_files.as_data_file(frames, form, told)
+    return formats.as_tables(frames, form, width=width, ruler=rules.ruler)
 
 
 def choose_form(named: str | None, output: Path | None) -> str:

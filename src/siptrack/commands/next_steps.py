@@ -28,7 +28,6 @@ def next_steps(analysis: Analysis, rules: Rules, paths: Sequence[Path], *, on_sc
     from siptrack.reports.findings import code_to_explain
     from siptrack.reports.in_short import insufficient_by_class, untold
     from siptrack.reports.wording import next_steps as wording
-    from siptrack.school.problem import Severity
 
     steps: list[Step] = []
     if code := code_to_explain(analysis, rules):
@@ -39,7 +38,7 @@ def next_steps(analysis: Analysis, rules: Rules, paths: Sequence[Path], *, on_sc
     classes = insufficient_by_class(analysis, rules)
     if untold(analysis) == len(analysis.pupils):
         steps.append((wording.to_columns(), command("columns", *files)))
-    elif any(problem.severity is Severity.ERROR for problem in analysis.register.problems):
+    elif analysis.register.has_errors:
         steps.append((wording.to_check(), command("check", *files, "--detail")))
     elif classes and not analysis.filters:
         name = classes[0][0]

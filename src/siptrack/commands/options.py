@@ -37,13 +37,14 @@ def with_paths(command: Command) -> Command:
 
 def with_filters(command: Command) -> Command:
     """Which term, and which children and subjects, to speak of."""
-    term = click.option(
-        "--term",
-        metavar="TERM",
-        help="The term to judge, such as 'Spring 2026' [default: the newest].",
-        shell_complete=OFFERED["terms"],
-    )
+    term = with_term("--term", "The term to judge, such as 'Spring 2026' [default: the newest].")
     return term(with_children(command))
+
+
+def with_term(option: str, says: str, name: str | None = None) -> Callable[[Command], Command]:
+    """A term, of those in the data."""
+    names = (option, name) if name else (option,)
+    return click.option(*names, metavar="TERM", help=says, shell_complete=OFFERED["terms"])
 
 
 def with_children(command: Command) -> Command:

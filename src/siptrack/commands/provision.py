@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from siptrack.commands.forms import BINARY
+from siptrack.commands.forms import in_form
 from siptrack.commands.options import examples, with_filters, with_form, with_output, with_paths, with_rules, with_table
 from siptrack.commands.output import deliver, say_unusable, screen
 from siptrack.commands.waiting import Waiting
@@ -101,19 +101,15 @@ def _tables(provided: Provided, rules: Rules, form: str, table: str | None, widt
     if table is None and form == "json":
         return formats.provided_as_json(provided, rules)
     frames = provided_tables(provided, only=table)
-    if form in BINARY:
-        return data_files.as_data_file(frames, form, data_files.about(provided.analysis, rules))
-    return formats.as_tables(frames, form, width=width, ruler=rules.ruler)
+    return in_form(frames, form, data_files.about(provided.analysis, rules), width=width, rules=rules)
 
 
 def _exit_code(provided: Provided, fail_on: Sequence[str]) -> int:
     """3 when a file could not be used, 1 when what --fail-on names is there, else 0."""
-    from siptrack.school.problem import Severity
-
     register = provided.analysis.register
     if register.unusable:
         return ExitCode.INPUT
     found = set(provided.who["code"])
-    if any(problem.severity is Severity.ERROR for problem in register.problems):
+    if register.has_errors:
         found.add("errors")
     return ExitCode.FOUND if found.intersection(fail_on) else ExitCode.DONE

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from siptrack.commands.completing import OFFERED
-from siptrack.commands.forms import BINARY
+from siptrack.commands.forms import in_form
 from siptrack.commands.options import (
     examples,
     with_children,
@@ -20,8 +19,9 @@ from siptrack.commands.options import (
     with_paths,
     with_rules,
     with_table,
+    with_term,
 )
-from siptrack.commands.output import deliver, say_unusable, screen
+from siptrack.commands.output import deliver, how_it_ended, say_unusable, screen
 from siptrack.commands.waiting import Waiting
 from siptrack.reports.catalogue import LOOKED_BACK
 from siptrack.school.errors import ChoiceError, ExitCode
@@ -42,20 +42,8 @@ _COUNTED = re.compile(rf"({'|'.join(COUNTED)}):([1-9]\d?)")
     epilog=examples("siptrack since data", 'siptrack since data --from "Autumn 2025" --fail-on stayed:3'),
 )
 @with_paths
-@click.option(
-    "--from",
-    "from_term",
-    metavar="TERM",
-    help="The earlier term [default: the last before with results].",
-    shell_complete=OFFERED["terms"],
-)
-@click.option(
-    "--to",
-    "to_term",
-    metavar="TERM",
-    help="The later term [default: the newest].",
-    shell_complete=OFFERED["terms"],
-)
+@with_term("--from", "The earlier term [default: the last before with results].", "from_term")
+@with_term("--to", "The later term [default: the newest].", "to_term")
 @with_children
 @with_form
 @with_table(TABLES)
@@ -128,32 +116,26 @@ def _condition(what: str) -> tuple[str, int]:
 
 def _tables(found: Since, rules: Rules, form: str, table: str | None, width: int | None) -> str | bytes:
     """The table asked for, or all of them, in the form asked for."""
-    from siptrack.reports import data_files, formats
+    from siptrack.reports import data_files
     from siptrack.reports.since_forms import since_as_json, since_tables
 
     if table is None and form == "json":
         return since_as_json(found, rules)
     frames = since_tables(found, only=table)
-    if form in BINARY:
-        told = {**data_files.about(found.analysis, rules), "from_term": found.from_term.label}
-        return data_files.as_data_file(frames, form, told)
-    return formats.as_tables(frames, form, width=width, ruler=rules.ruler)
+    told = {**data_files.about(found.analysis, rules), "from_term": found.from_term.label}
+    return in_form(frames, form, told, width=width, rules=rules)
 
 
 def _exit_code(found: Since, conditions: Sequence[tuple[str, int]]) -> int:
-    """3 when a file could not be used, 6 when nothing could be judged, 1 when what --fail-on names is there, else 0."""
-    if found.analysis.register.unusable:
-        return ExitCode.INPUT
-    if not found.analysis.summary["assessed"].sum():
-        return ExitCode.NOTHING_TO_JUDGE
+    """How the run ended; 1 when it went well and what --fail-on names is there."""
+    if ended := how_it_ended(found.analysis):
+        return ended
     return ExitCode.FOUND if any(_holds(found, what, terms) for what, terms in conditions) else ExitCode.DONE
 
 
 def _holds(found: Since, what: str, terms: int) -> bool:
-    from siptrack.school.problem import Severity
-
     if what == "errors":
-        return any(problem.severity is Severity.ERROR for problem in found.analysis.register.problems)
+        return found.analysis.register.has_errors
     if what == "overdue":
         return found.overdue > 0
     return len(found.long_on_list(terms, without_action=what == "without-action")) > 0

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
+
+from siptrack.school.place import Place
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -54,3 +56,9 @@ def cells_of(frame: DataFrame) -> list[tuple[Cell, ...]]:
 def records(frame: DataFrame, names: Sequence[str]) -> list[dict[str, Cell]]:
     """The rows of a table, each cell by its column's name."""
     return [dict(zip(names, row, strict=True)) for row in cells_of(frame[list(names)])]
+
+
+def place_of(row: Mapping[str, Cell]) -> Place:
+    """The place of a row that has file, sheet, row and column."""
+    at, across = int(number(row["row"]) or 0), int(number(row["column"]) or 0)
+    return Place(text(row["file"]), text(row["sheet"]), at, across)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.vocabulary import FlagCode, Measured
-from siptrack.reports.cells import Cell, number, records, text
+from siptrack.reports.cells import Cell, number, place_of, records, text
 from siptrack.reports.child_model import CitedRule, Written
 from siptrack.reports.findings import Finding
 from siptrack.reports.wording import child_evidence as wording
@@ -108,12 +108,6 @@ def sources(analysis: Analysis, rules: Rules, pupil: str) -> Sources:
             place = place_of(row)
             cells[place.label] = _Stands(place, text(row["text"]), int(number(row["term"]) or 0))
     return Sources(rules, cells)
-
-
-def place_of(row: Mapping[str, Cell]) -> Place:
-    """The place of a row that has file, sheet, row and column."""
-    at, across = int(number(row["row"]) or 0), int(number(row["column"]) or 0)
-    return Place(text(row["file"]), text(row["sheet"]), at, across)
 
 
 def address(row: Mapping[str, Cell]) -> str:

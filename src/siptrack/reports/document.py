@@ -11,14 +11,13 @@ from siptrack.analysis.model import Analysis, Checked
 from siptrack.analysis.tables import FLAGS, PUPIL_TABLE
 from siptrack.cycle.provision import Provided
 from siptrack.reports.catalogue import OF_THE_ANALYSIS
-from siptrack.reports.cells import Cell, number, records, text
+from siptrack.reports.cells import Cell, place_of, records
 from siptrack.reports.findings import Finding, list_findings
 from siptrack.reports.provision_tables import provided_records
 from siptrack.reports.schema.from_tables import CHECK_SCHEMA, PLACES, PROVISION_SCHEMA, SCHEMA
 from siptrack.reports.tables import check_records, problem_records, recorded_characteristics, table_records
 from siptrack.reports.wording.flags import flag_sentence
 from siptrack.rules.model import Rules
-from siptrack.school.place import Place
 from siptrack.school.term import Term
 
 _IN_PLACE = ("file", "sheet", "cell")
@@ -34,11 +33,7 @@ def document(analysis: Analysis, rules: Rules) -> Object:
     written = [table.name for table in OF_THE_ANALYSIS if table.name != FLAGS.name]
     rows = {name: table_records(name, analysis, rules) for name in written}
     return {
-        "schema": SCHEMA,
-        "version": __version__,
-        "term": term_object(analysis.term),
-        "filters": dict(analysis.filters),
-        "ruler": ruler_object(rules),
+        **_head(SCHEMA, analysis, rules),
         "ledger": _ledger(analysis),
         **{name: [_gathered(row, PLACES.get(name, ())) for row in table] for name, table in rows.items()},
         "pupils": [_pupil(row, of_pupils) for row in rows[PUPIL_TABLE.name]],
@@ -53,13 +48,20 @@ def document(analysis: Analysis, rules: Rules) -> Object:
 def checked_document(checked: Checked, rules: Rules) -> Object:
     """What `siptrack check` found: every comparison, and the problems of the data."""
     return {
-        "schema": CHECK_SCHEMA,
-        "version": __version__,
-        "term": term_object(checked.term),
-        "filters": dict(checked.filters),
-        "ruler": ruler_object(rules),
+        **_head(CHECK_SCHEMA, checked, rules),
         "checks": check_records(checked, rules),
         "problems": [problem_object(row) for row in problem_records(checked.register)],
+    }
+
+
+def _head(schema: str, about: Analysis | Checked, rules: Rules) -> Object:
+    """What each document begins with: its form, who wrote it, of which term and children, and by which rules."""
+    return {
+        "schema": schema,
+        "version": __version__,
+        "term": term_object(about.term),
+        "filters": dict(about.filters),
+        "ruler": ruler_object(rules),
     }
 
 
@@ -72,11 +74,7 @@ def provided_document(provided: Provided, rules: Rules) -> Object:
     """All that `siptrack provision` tells: every table, and the problems of the data."""
     analysis = provided.analysis
     return {
-        "schema": PROVISION_SCHEMA,
-        "version": __version__,
-        "term": term_object(analysis.term),
-        "filters": dict(analysis.filters),
-        "ruler": ruler_object(rules),
+        **_head(PROVISION_SCHEMA, analysis, rules),
         "ledger": _ledger(analysis),
         **provided_records(provided),
         "problems": [problem_object(row) for row in problem_records(analysis.register)],
@@ -146,8 +144,7 @@ def _places(analysis: Analysis, findings: Iterable[Finding]) -> dict[str, Object
     found = {}
     for frame in (analysis.register.results, analysis.register.targets):
         for row in records(frame[frame["pupil"].isin(pupils)], ["file", "sheet", "row", "column"]):
-            at, across = int(number(row["row"]) or 0), int(number(row["column"]) or 0)
-            place = Place(text(row["file"]), text(row["sheet"]), at, across)
+            place = place_of(row)
             if place.label in wanted:
                 found[place.label] = {"file": place.file, "sheet": place.sheet or None, "cell": place.cell}
     return found

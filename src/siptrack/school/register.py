@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from siptrack.school.actions import ACTIONS
 from siptrack.school.place import Place
-from siptrack.school.problem import Problem
+from siptrack.school.problem import Problem, Severity
 from siptrack.school.tables import Column, Table
 
 if TYPE_CHECKING:
@@ -125,6 +125,11 @@ class Register:
     histories: DataFrame | None = None
     actions: DataFrame = field(default_factory=ACTIONS.empty)
     provision: DataFrame | None = None
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything in the data must be corrected."""
+        return any(problem.severity is Severity.ERROR for problem in self.problems)
 
 
 NOT_RECORDED = "not_recorded"

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias, get_args, get_origin, get_type_hints
 from siptrack.analysis.vocabulary import Course, FlagCode, Measured, Reason, Verdict, Window
 from siptrack.reports.child_document import SCHEMA_NAME
 from siptrack.reports.child_model import ChildPage
+from siptrack.reports.schema.from_tables import closed_object
 from siptrack.school.place import Place
 from siptrack.school.scale import Attainment
 
@@ -41,18 +42,18 @@ def child_schema() -> Object:
     """The schema as the page's dataclasses are declared today."""
     found: Object = {"Place": _place()}
     _define(ChildPage, found)
-    file = _object({"name": {"type": "string"}, "sha256": {"type": "string"}})
+    file = closed_object({"name": {"type": "string"}, "sha256": {"type": "string"}})
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "urn:siptrack:child:1",
         "title": "siptrack child, version 1",
         "description": "What siptrack child --format json writes. null means missing. Nothing is removed within a "
         "version; keys may be added.",
-        **_object(
+        **closed_object(
             {
                 "schema": {"const": SCHEMA_NAME},
                 "version": {"type": "string"},
-                "ruler": _object({"sha256": {"type": "string"}, "files": {"type": "array", "items": file}}),
+                "ruler": closed_object({"sha256": {"type": "string"}, "files": {"type": "array", "items": file}}),
                 "child": {"$ref": f"#/$defs/{ChildPage.__name__}"},
             }
         ),
@@ -67,7 +68,7 @@ def _define(page: type, found: Object) -> None:
     found[page.__name__] = {}  # so that nothing goes in a circle
     hints = get_type_hints(page)
     properties = {field.name: _kind(page.__name__, field.name, hints[field.name], found) for field in fields(page)}
-    found[page.__name__] = {"description": (page.__doc__ or "").split("\n")[0], **_object(properties)}
+    found[page.__name__] = {"description": (page.__doc__ or "").split("\n")[0], **closed_object(properties)}
 
 
 def _kind(owner: str, name: str, hint: Any, found: Object) -> Object:  # noqa: ANN401  # a type
@@ -90,13 +91,4 @@ def _place() -> Object:
     """A place as JSON has it: with the cell as Excel names it."""
     text = {"type": "string"}
     properties = {"file": text, "sheet": {"type": ["string", "null"]}, "cell": text}
-    return {"description": (Place.__doc__ or "").split("\n")[0], **_object(properties)}
-
-
-def _object(properties: Object) -> Object:
-    return {
-        "type": "object",
-        "additionalProperties": False,
-        "required": list(properties),
-        "properties": properties,
-    }
+    return {"description": (Place.__doc__ or "").split("\n")[0], **closed_object(properties)}

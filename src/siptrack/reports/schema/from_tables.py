@@ -50,7 +50,7 @@ def with_tables(schema: Object) -> Object:
     tables[PUPIL_TABLE.name] = {**_table(PUPIL_TABLE), "items": {"$ref": "#/$defs/pupil"}}
     pupil = schema["$defs"]["pupil"]
     cells = {column.name: _cell(column) for column in PUPIL_TABLE.columns}
-    known = _object({**cells, "characteristics": pupil["properties"]["characteristics"]})
+    known = closed_object({**cells, "characteristics": pupil["properties"]["characteristics"]})
     properties = {**schema["properties"], **tables}
     definitions = {**schema["$defs"], "pupil": {**pupil, **known}}
     return {**schema, "required": list(properties), "properties": properties, "$defs": definitions}
@@ -69,7 +69,7 @@ def of_a_check(analysis: Object) -> Object:
         "title": "siptrack check, version 1",
         "description": "What siptrack check --format json writes. null means missing. "
         "Nothing is removed within a version; keys may be added.",
-        **_object({name: shared[name] for name in _OF_A_CHECK}),
+        **closed_object({name: shared[name] for name in _OF_A_CHECK}),
         "$defs": {name: analysis["$defs"][name] for name in ("place", "problem")},
     }
 
@@ -78,7 +78,7 @@ def of_a_look_back(analysis: Object) -> Object:
     """The schema of what `siptrack since` found, whose frame is that of an analysis."""
     known = analysis["properties"]
     count = {"type": "integer"}
-    stood = _object({"on_roll": count, "told": count})
+    stood = closed_object({"on_roll": count, "told": count})
     properties = {
         "schema": {**known["schema"], "const": SINCE_SCHEMA},
         "version": known["version"],
@@ -86,7 +86,7 @@ def of_a_look_back(analysis: Object) -> Object:
         **{name: known[name] for name in ("term", "filters", "ruler")},
         "told": {
             "description": "children on roll in each term, and of how many of them progress could be told",
-            **_object({"then": stood, "now": stood}),
+            **closed_object({"then": stood, "now": stood}),
         },
         "agreed_now": {**count, "description": "actions agreed at the later term's meeting or after it"},
         **{table.name: _table(table) for table in (LISTED, COUNTS, AGREED, TRENDS)},
@@ -98,7 +98,7 @@ def of_a_look_back(analysis: Object) -> Object:
         "title": "siptrack since, version 1",
         "description": "What siptrack since --format json writes. null means missing. "
         "Nothing is removed within a version; keys may be added.",
-        **_object(properties),
+        **closed_object(properties),
         "$defs": {name: analysis["$defs"][name] for name in ("place", "problem")},
     }
 
@@ -112,7 +112,7 @@ def of_provision(analysis: Object) -> Object:
         "title": "siptrack provision, version 1",
         "description": "What siptrack provision --format json writes. null means missing. "
         "Nothing is removed within a version; keys may be added.",
-        **_object(
+        **closed_object(
             {
                 "schema": {**analysis["properties"]["schema"], "const": PROVISION_SCHEMA},
                 **head,
@@ -142,10 +142,10 @@ def shared_schema(schema: Object) -> Object:
     properties = {
         "schema": {"const": SHARED_SCHEMA, "description": "the name and version of this form"},
         **head,
-        "share": {"description": "With whom, and what was done to protect children.", **_object(limits)},
+        "share": {"description": "With whom, and what was done to protect children.", **closed_object(limits)},
         "ruler": {
             "description": "The rules in force.",
-            **_object({"sha256": schema["properties"]["ruler"]["properties"]["sha256"]}),
+            **closed_object({"sha256": schema["properties"]["ruler"]["properties"]["sha256"]}),
         },
     }
     tables = {
@@ -159,7 +159,7 @@ def shared_schema(schema: Object) -> Object:
         "title": "siptrack shared tables, version 1",
         "description": "What siptrack analyse --share --format json writes, or with --table one table of it. A figure "
         "that is null is explained by the row's status. Nothing is removed within a version; keys may be added.",
-        **_object({**properties, **tables}),
+        **closed_object({**properties, **tables}),
         "required": list(properties),
     }
 
@@ -171,7 +171,7 @@ def _row(table: Table) -> Object:
     hidden = {f"{prefix}{part}" for prefix in gathered for part in ("file", "sheet", "cell")}
     cells = {column.name: _cell(column) for column in table.columns if column.name not in hidden}
     places = {f"{prefix}place": {"description": meaning, **_PLACE} for prefix, meaning in gathered.items()}
-    return _object({**cells, **places})
+    return closed_object({**cells, **places})
 
 
 def _flag(table: Table) -> Object:
@@ -182,7 +182,7 @@ def _flag(table: Table) -> Object:
         "description": "the results it rests on, the earlier first",
         "items": {"$ref": "#/$defs/result"},
     }
-    return _object({**cells, "evidence": evidence, SENTENCE.name: _cell(SENTENCE)})
+    return closed_object({**cells, "evidence": evidence, SENTENCE.name: _cell(SENTENCE)})
 
 
 def _cell(column: Column) -> Object:
@@ -193,7 +193,8 @@ def _cell(column: Column) -> Object:
     return {"type": kind if column.always else [kind, "null"], **said}
 
 
-def _object(properties: Object) -> Object:
+def closed_object(properties: Object) -> Object:
+    """An object that has all of these properties and no other."""
     return {
         "type": "object",
         "additionalProperties": False,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from siptrack.analysis.ahead_tables import PACE, TARGETS
 from siptrack.analysis.model import Analysis
@@ -15,7 +15,7 @@ from siptrack.reports.tables import recorded_characteristics, table_records
 from siptrack.reports.wording import workbook as wording
 from siptrack.reports.wording.gaps import group_words
 from siptrack.reports.workbook.people import KEY, People, key_column, subject_column
-from siptrack.reports.workbook.sheets import Heading, Kind, Sheet, Told, headings_of, rows_of, sheet, told
+from siptrack.reports.workbook.sheets import Heading, Kind, Row, Sheet, Told, headings_of, rows_of, sheet, told
 from siptrack.rules.model import Rules
 from siptrack.school.scale import Attainment
 
@@ -28,11 +28,12 @@ _SENTENCE = 60
 
 def children_sheet(analysis: Analysis, rules: Rules, classes: Sequence[ClassMeeting]) -> Sheet:
     """Every child on roll, one row each: where the child stands in each subject and which groups the child is in."""
-    subjects = list(dict.fromkeys(text(row["subject"]) for row in table_records(PROGRESS.name, analysis, rules)))
+    progress = table_records(PROGRESS.name, analysis, rules)
+    subjects = list(dict.fromkeys(text(row["subject"]) for row in progress))
     subjects.sort(key=list(analysis.subjects).index)
     characteristics = recorded_characteristics(analysis, rules)
     every = rules.groups.all()
-    verdicts = _verdicts(analysis, rules)
+    verdicts = _verdicts(progress)
     known = {text(row["pupil"]): row for row in table_records(PUPIL_TABLE.name, analysis, rules)}
     people = People.of(analysis, rules)
     entries = {child.pupil: child for one in classes for child in one.children}
@@ -75,11 +76,11 @@ def _in_subject(
     return standing.grade or None, standing.attainment or None, verdicts.get((entry.pupil, subject))
 
 
-def _verdicts(analysis: Analysis, rules: Rules) -> dict[tuple[str, str], str]:
+def _verdicts(progress: Iterable[Row]) -> dict[tuple[str, str], str]:
     """By child and subject the verdict over both windows, the more pressing one."""
     order = [Verdict.INSUFFICIENT, Verdict.ACCELERATED, Verdict.EXPECTED, Verdict.CANNOT_TELL]
     found: dict[tuple[str, str], list[Verdict]] = {}
-    for row in table_records(PROGRESS.name, analysis, rules):
+    for row in progress:
         found.setdefault((text(row["pupil"]), text(row["subject"])), []).append(Verdict(text(row["verdict"])))
     return {key: min(verdicts, key=order.index).value for key, verdicts in found.items()}
 
@@ -98,8 +99,7 @@ def flags_sheet(analysis: Analysis, rules: Rules, people: People) -> Sheet:
         told("Where it stood", "from_place", widest=40, printed=False),
         key_column(),
     )
-    rows = people.in_order(table_records(FLAGS.name, analysis, rules))
-    return sheet("flags", headings_of(columns), rows_of(columns, rows), frozen=_NAMES)
+    return _of_children("flags", columns, table_records(FLAGS.name, analysis, rules), people)
 
 
 def progress_sheet(analysis: Analysis, rules: Rules, people: People) -> Sheet:
@@ -126,8 +126,7 @@ def progress_sheet(analysis: Analysis, rules: Rules, people: People) -> Sheet:
         told("Cell", "cell", printed=False),
         key_column(),
     )
-    rows = people.in_order(table_records(PROGRESS.name, analysis, rules))
-    return sheet("progress", headings_of(columns), rows_of(columns, rows), frozen=_NAMES)
+    return _of_children("progress", columns, table_records(PROGRESS.name, analysis, rules), people)
 
 
 def _scale(name: Cell, rules: Rules) -> Cell:
@@ -150,8 +149,7 @@ def pace_sheet(analysis: Analysis, rules: Rules, people: People) -> Sheet:
         told("Made a term so far", "made", Kind.NUMBER),
         key_column(),
     )
-    rows = people.in_order(table_records(PACE.name, analysis, rules))
-    return sheet("pace", headings_of(columns), rows_of(columns, rows), frozen=_NAMES)
+    return _of_children("pace", columns, table_records(PACE.name, analysis, rules), people)
 
 
 def targets_sheet(analysis: Analysis, rules: Rules, people: People) -> Sheet:
@@ -169,5 +167,9 @@ def targets_sheet(analysis: Analysis, rules: Rules, people: People) -> Sheet:
         told("Why it cannot be told", "reason", widest=30),
         key_column(),
     )
-    rows = people.in_order(table_records(TARGETS.name, analysis, rules))
-    return sheet("targets", headings_of(columns), rows_of(columns, rows), frozen=_NAMES)
+    return _of_children("targets", columns, table_records(TARGETS.name, analysis, rules), people)
+
+
+def _of_children(key: str, columns: Sequence[Told], rows: list[dict[str, Cell]], people: People) -> Sheet:
+    """A sheet with a row for each record of a child, in the order of the register."""
+    return sheet(key, headings_of(columns), rows_of(columns, people.in_order(rows)), frozen=_NAMES)
