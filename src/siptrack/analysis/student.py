@@ -35,7 +35,7 @@ def student_critical(confidence: float, freedom: Numbers) -> Numbers:
 def student_chance(t: Numbers, freedom: Numbers) -> Numbers:
     """How often chance alone is at least so many standard errors away, to either side; missing without freedom."""
     chance = np.where(freedom > 0, 1.0, np.nan)
-    told = (freedom > 0) & (t * t > 0)
+    told = (freedom > 0) & (_beyond(t, freedom) > 0)
     chance[told] = _tail(t[told], freedom[told], _gamma(freedom[told]))
     return chance
 
@@ -61,13 +61,19 @@ def _gamma(freedom: Numbers) -> Numbers:
 def _tail(t: Numbers, freedom: Numbers, gamma: Numbers) -> Numbers:
     """How often t is exceeded in absolute value: the incomplete beta function of freedom / (freedom + t^2)."""
     a, b = freedom / 2, np.full(len(freedom), 0.5)
-    x, rest = freedom / (freedom + t * t), t * t / (freedom + t * t)
+    x, rest = freedom / (freedom + t * t), _beyond(t, freedom)
     logs = gamma - 0.5 * math.log(math.pi) + a * np.log(x) + b * np.log(rest)
     other = x > (a + 1) / (a + b + 2)
     a, b, x = np.where(other, b, a), np.where(other, a, b), np.where(other, rest, x)
     beta = np.exp(logs) * _fraction(a, b, x) / a
     tail: Numbers = np.where(other, 1 - beta, beta)
     return tail
+
+
+def _beyond(t: Numbers, freedom: Numbers) -> Numbers:
+    """The square of t as a part of freedom + t^2; 0 where it is too small to be told from 0."""
+    whole: Numbers = np.divide(t * t, freedom + t * t, out=np.zeros(len(t)), where=freedom > 0)
+    return whole
 
 
 def _fraction(a: Numbers, b: Numbers, x: Numbers) -> Numbers:

@@ -21,6 +21,7 @@ from siptrack.analysis.trends import measure_trends
 @given(st.floats(0, 60), st.floats(0.5, 5000))
 @example(0.0, 3.0)
 @example(1e-8, 3.0)
+@example(5.88066749560556e-162, 14.0)
 @example(40.0, 20_000.0)
 def test_the_chance_of_so_many_standard_errors_is_scipy_s(t, freedom):
     (got,) = student_chance(np.array([t]), np.array([freedom]))
