@@ -61,6 +61,16 @@ def table_on(sheet):
     return headings, rows
 
 
+def actions_of(school):
+    """The actions agreed last term by UPN, as the school's own record has them."""
+    (path,) = (SAMPLES / school).glob("Pupil progress meeting *.xlsx")
+    (sheet,) = openpyxl.load_workbook(path).worksheets
+    rows = list(sheet.iter_rows(values_only=True))
+    headings = next(row for row in rows if "UPN" in row)
+    upn, action = headings.index("UPN"), headings.index("Agreed action")
+    return {row[upn]: row[action] for row in rows[rows.index(headings) + 1 :]}
+
+
 def parts_of(content):
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return {name: archive.read(name).decode("utf-8") for name in archive.namelist()}
@@ -153,7 +163,10 @@ def test_in_a_class_there_is_room_to_write_with_a_list_and_a_date_and_the_key_at
         *("Agreed last time", "What stands in the way", "What will be done", "Who", "By when", "How it went"),
         *("Status", "Key"),
     ]
-    assert all(row[-8:-1] == [None] * 7 and row[-1] for row in rows)
+    assert all(row[-7:-1] == [None] * 6 and row[-1] for row in rows)
+    agreed = actions_of("today")
+    assert any(row[-1] in agreed for row in rows)
+    assert all(agreed[row[-1]] in row[-8] if row[-1] in agreed else row[-8] is None for row in rows)
     rules = {rule.type: rule for rule in sheet.data_validations.dataValidation}
     assert rules["list"].formula1 == '"Not started,Under way,Done,Stopped"'
     assert set(rules) == {"list", "date"}
