@@ -136,11 +136,12 @@ def test_a_record_is_asked_for_where_there_is_none():
 def test_nothing_on_a_screen_is_wider_than_the_screen(school):
     from siptrack.cycle.since import look_back
     from siptrack.reading.read import read
-    from siptrack.reports.since import render_since
+    from siptrack.reports.printed import printed_text
+    from siptrack.reports.since import since_printed
     from siptrack.rules.load import load
 
     rules = load()
-    text = render_since(look_back(read([SAMPLES / school], rules), rules), rules, width=80, colour=False)
+    text = printed_text(since_printed(look_back(read([SAMPLES / school], rules), rules), rules), width=80, colour=False)
 
     assert max(map(len, text.splitlines())) <= 80
 

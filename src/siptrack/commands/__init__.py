@@ -28,11 +28,21 @@ from siptrack.school.errors import ExitCode, SiptrackError
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
-class _Front(click.Group):
-    """The group of all commands, whose help fits a screen: its two options stand in the last line."""
+_BESIDE = ("columns", "explain", "init", "rules", "schema")  # for setting up and looking up, in one line
 
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        self.format_commands(ctx, formatter)
+
+class _Front(click.Group):
+    """The group of all commands, whose help fits a screen: the commands of a term, and in one line those beside."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  # click's
+        """The commands; the two options stand in the last line."""
+        told = [
+            (name, command.get_short_help_str(limit=formatter.width))
+            for name, command in sorted(self.commands.items())
+            if name not in _BESIDE
+        ]
+        with formatter.section("Commands"):
+            formatter.write_dl([*told, ("others", f"To set up and look up: {', '.join(_BESIDE)}.")])
 
 
 @click.group(

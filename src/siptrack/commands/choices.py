@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from siptrack.commands.forms import PAPERS, WORKBOOK
 from siptrack.school.errors import ChoiceError
 
 if TYPE_CHECKING:
@@ -15,15 +16,16 @@ if TYPE_CHECKING:
     from siptrack.school.register import Register
 
 _NATIONAL = "national"  # what people ask for as peers
-
-
 ONE_TABLE = ("csv", "parquet")  # forms that hold one
+NO_TABLE = (*PAPERS, WORKBOOK)  # forms that hold the whole document
 
 
 def refuse_several_tables(form: str, table: str | None, tables: Sequence[str]) -> None:
-    """Say before anything is read that a form holds one table, where none is chosen."""
+    """Say before anything is read that a form holds one table, where none is chosen, or none, where one is."""
     if form in ONE_TABLE and table is None:
         raise ChoiceError(f"--format {form} holds one table: choose it with --table ({', '.join(tables)}).")
+    if form in NO_TABLE and table is not None:
+        raise ChoiceError(f"--format {form} holds the whole document: take --table away, or choose csv or json.")
 
 
 def choose_filters(

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from siptrack.commands.output import is_stream
-from siptrack.school.errors import ChoiceError, OutputError
+from siptrack.commands.output import is_stream, screen
+from siptrack.school.errors import ChoiceError, MissingLibraryError, OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import click
     from pandas import DataFrame
 
+    from siptrack.reports.printed import Printed
     from siptrack.rules.model import Rules
 
 FORMATS = ("table", "json", "ndjson", "csv", "markdown", "sqlite", "parquet")
-BINARY = ("sqlite", "parquet")
+PAPERS = ("html", "docx")  # the whole document, beside text and Markdown
+WORKBOOK = "xlsx"
+PRINTED = ("table", "markdown", *PAPERS)
+DATA_FILES = ("sqlite", "parquet")
+BINARY = (*DATA_FILES, "docx", WORKBOOK)
 ENDINGS = {
     ".txt": "table",
     ".json": "json",
@@ -31,13 +37,17 @@ ENDINGS = {
     ".sqlite3": "sqlite",
     ".db": "sqlite",
     ".parquet": "parquet",
+    ".html": "html",
+    ".htm": "html",
+    ".docx": "docx",
+    ".xlsx": WORKBOOK,
 }
 _OF_OTHERS = (".xlsx", ".xls", ".ods", ".docx", ".pdf", ".html", ".htm")  # would not open as what they say they are
 
 
-def chosen_form(context: click.Context, _parameter: click.Parameter, named: str | None) -> str:
-    """The form for this command line, whose -o is known already."""
-    form = choose_form(named, context.params.get("output"))
+def chosen_form(context: click.Context, parameter: click.Parameter, named: str | None) -> str:
+    """The form for this command line, whose -o is known already, of those that the command has."""
+    form = choose_form(named, context.params.get("output"), getattr(parameter.type, "choices", FORMATS))
     refuse_form(form, context.params.get("output"))
     return form
 
@@ -48,29 +58,38 @@ def in_form(
     """Tables by name in the form chosen; `told` is what a data file says about itself."""
     from siptrack.reports import data_files, formats
 
-    if form in BINARY:
+    if form in DATA_FILES:
         return data_files.as_data_file(frames, form, told)
     return formats.as_tables(frames, form, width=width, ruler=rules.ruler)
 
 
-def choose_form(named: str | None, output: Path | None) -> str:
+def as_printed(printed: Printed, form: str, output: Path | None) -> str | bytes:
+    """A document for people in one of the forms of PRINTED, as wide as the screen it goes to."""
+    from siptrack.reports.printed import write_printed
+
+    width, colour = screen(output, sys.stdout)
+    return write_printed(printed, form, width=width, colour=colour)
+
+
+def choose_form(named: str | None, output: Path | None, offered: Sequence[str] = FORMATS) -> str:
     """The form named, else that of the file's ending, else the report.
 
-    Raises ChoiceError where the ending says otherwise, or nothing that siptrack knows.
+    Raises ChoiceError where the ending says otherwise, or nothing that is `offered`.
     """
     ending = "" if is_stream(output) or output is None else output.suffix.lower()
-    told = ENDINGS.get(ending)
+    endings = {known: form for known, form in ENDINGS.items() if form in offered}
+    told = endings.get(ending)
     if named is None and not ending:
         return "table"
     if named is None and told is None:
         raise ChoiceError(
             f"-o {output}: the ending {ending} tells no form. "
-            f"Expected {', '.join(ENDINGS)}; or name the form with --format."
+            f"Expected {', '.join(endings)}; or name the form with --format."
         )
-    if named is not None and (ending in _OF_OTHERS or told not in (None, named)):
+    if named is not None and told != named and (told or ending in _OF_OTHERS):
         raise ChoiceError(
             f"-o {output}: the ending {ending} does not go with --format {named}. Take --format away, or write "
-            f"{' or '.join(known for known, form in ENDINGS.items() if form == named)}."
+            f"{' or '.join(known for known, form in endings.items() if form == named)}."
         )
     return named or str(told)
 
@@ -88,3 +107,7 @@ def refuse_form(form: str, output: Path | None) -> None:
             "--format parquet needs pyarrow, which is not installed. "
             'Install it with: pip install "siptrack[parquet]"; or choose another form, such as sqlite.'
         )
+    if form == "docx" and find_spec("docx") is None:
+        from siptrack.reports.wording.word import missing_library
+
+        raise MissingLibraryError(missing_library())

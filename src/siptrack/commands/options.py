@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 import click
 
 from siptrack.commands.completing import OFFERED
-from siptrack.commands.forms import FORMATS, chosen_form
+from siptrack.commands.forms import FORMATS, PRINTED, WORKBOOK, chosen_form
 
-FOR_PEOPLE = ("table", "markdown")  # the others are read by programs, whose user waits for no bar
+FOR_PEOPLE = (*PRINTED, WORKBOOK)  # the others are read by programs, whose user waits for no bar
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 PATH = click.Path(path_type=Path)
@@ -89,15 +89,19 @@ def with_output(command: Command) -> Command:
 
 
 def with_form(command: Command) -> Command:
-    """In which form to write; -o is eager because its ending may tell."""
-    form = click.option(
+    """In which form to write tables; -o is eager because its ending may tell."""
+    return with_forms()(command)
+
+
+def with_forms(*further: str) -> Callable[[Command], Command]:
+    """In which form to write, further ones beside those of tables."""
+    return click.option(
         "--format",
         "form",
-        type=click.Choice(FORMATS),
+        type=click.Choice((*FORMATS, *further)),
         callback=chosen_form,
         help="Form of output [default: by the ending of -o, else table].",
     )
-    return form(command)
 
 
 def with_sharing(command: Command) -> Command:

@@ -5,13 +5,22 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from siptrack.commands.forms import in_form
-from siptrack.commands.options import examples, with_filters, with_form, with_output, with_paths, with_rules, with_table
-from siptrack.commands.output import deliver, say_unusable, screen
+from siptrack.commands.forms import PAPERS, PRINTED, as_printed, in_form
+from siptrack.commands.opening import Narrowed, judge_files, open_rules
+from siptrack.commands.options import (
+    examples,
+    with_filters,
+    with_forms,
+    with_output,
+    with_paths,
+    with_rules,
+    with_table,
+)
+from siptrack.commands.output import deliver, screen
 from siptrack.commands.waiting import Waiting
 from siptrack.cycle.provision_tables import Who
 from siptrack.reports.catalogue import PROVIDED
@@ -32,7 +41,7 @@ FAILING = (*(code.value for code in Who), "errors")
 )
 @with_paths
 @with_filters
-@with_form
+@with_forms(*PAPERS)
 @with_table(TABLES)
 @click.option("--suggest", is_flag=True, help="Add what the catalogue offers to flagged children and clear gaps.")
 @click.option("--detail", is_flag=True, help="Add each child's provision, and who stands beside whom.")
@@ -47,11 +56,6 @@ FAILING = (*(code.value for code in Who), "errors")
 )
 def provision(  # noqa: PLR0913, PLR0917  # one for each option
     paths: tuple[Path, ...],
-    term: str | None,
-    years: tuple[str, ...],
-    classes: tuple[str, ...],
-    subjects: tuple[str, ...],
-    groups: tuple[str, ...],
     form: str,
     table: str | None,
     suggest: bool,
@@ -61,34 +65,27 @@ def provision(  # noqa: PLR0913, PLR0917  # one for each option
     config: Path | None,
     ruler: Path | None,
     fail_on: tuple[str, ...],
+    **narrowed: Unpack[Narrowed],
 ) -> int:
     """Show who has what provision, what it takes, and what became of the children in it.
 
     PATHS hold the results and a sheet of provision: a row for each child and intervention.
     """
-    from siptrack.analysis.analyse import analyse
-    from siptrack.commands.choices import choose_filters, refuse_several_tables
-    from siptrack.commands.opening import open_files, open_rules
+    from siptrack.commands.choices import refuse_several_tables
     from siptrack.cycle.provision import provide
-    from siptrack.reports.wording.waiting import judging_words
 
     refuse_several_tables(form, table, TABLES)
     waiting = Waiting.watched(paths, form)
-    opened = open_files(paths, open_rules(paths, config=config, ruler=ruler), term, waiting)
-    say_unusable(opened.register)
-    filters = choose_filters(opened.rules, opened.register, years, classes, subjects, groups)
+    judged = judge_files(paths, open_rules(paths, config=config, ruler=ruler), narrowed, waiting)
     with waiting:
-        waiting.tell(judging_words())
-        analysis = analyse(opened.register, opened.rules, opened.term, filters)
-        provided = provide(analysis, opened.rules, filters)
-    width, colour = screen(output, sys.stdout)
-    if table is None and form == "table":
-        from siptrack.reports.provision import Wanted, render_provided
+        provided = provide(judged.analysis, judged.rules, judged.filters)
+    if table is None and form in PRINTED:
+        from siptrack.reports.provision import Wanted, provision_printed
 
         wanted = Wanted(suggest=suggest, detail=detail)
-        content: str | bytes = render_provided(provided, opened.rules, wanted, width=width, colour=colour)
+        content = as_printed(provision_printed(provided, judged.rules, wanted), form, output)
     else:
-        content = _tables(provided, opened.rules, form, table, width)
+        content = _tables(provided, judged.rules, form, table, screen(output, sys.stdout)[0])
     deliver(content, output, force=force)
     return _exit_code(provided, fail_on)
 

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from siptrack.commands.forms import in_form
+from siptrack.commands.forms import PAPERS, PRINTED, as_printed, in_form
 from siptrack.commands.options import (
     examples,
     with_children,
-    with_form,
+    with_forms,
     with_output,
     with_paths,
     with_rules,
@@ -45,7 +45,7 @@ _COUNTED = re.compile(rf"({'|'.join(COUNTED)}):([1-9]\d?)")
 @with_term("--from", "The earlier term [default: the last before with results].", "from_term")
 @with_term("--to", "The later term [default: the newest].", "to_term")
 @with_children
-@with_form
+@with_forms(*PAPERS)
 @with_table(TABLES)
 @click.option("--detail", is_flag=True, help="Show every gap, and every place of a problem.")
 @with_output
@@ -93,13 +93,12 @@ def since(  # noqa: PLR0913, PLR0917  # one for each option
     with waiting:
         waiting.tell(judging_words())
         found = look_back(opened.register, opened.rules, earlier, opened.term, filters)
-    width, colour = screen(output, sys.stdout)
-    if table is None and form == "table":
-        from siptrack.reports.since import render_since
+    if table is None and form in PRINTED:
+        from siptrack.reports.since import since_printed
 
-        content: str | bytes = render_since(found, opened.rules, width=width, colour=colour, detail=detail)
+        content = as_printed(since_printed(found, opened.rules, detail=detail), form, output)
     else:
-        content = _tables(found, opened.rules, form, table, width)
+        content = _tables(found, opened.rules, form, table, screen(output, sys.stdout)[0])
     deliver(content, output, force=force)
     return _exit_code(found, conditions)
 

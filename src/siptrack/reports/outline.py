@@ -22,10 +22,11 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Subheading:
-    """What leads a part of a section."""
+    """What leads a part of a section, or with a `depth` a part of such a part."""
 
     kind: ClassVar[str] = "subheading"
     words: str
+    depth: int = 0
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ class Section:
 
 _TONES = {styles.WARNING: "warning", styles.ERROR: "error", styles.QUIET: "quiet"}
 _LEADING = (styles.STRONG, styles.CLASS)
+_DEEPER = 2  # columns by which a part of a part is set in
 
 
 class Outline(Page):
@@ -94,7 +96,7 @@ class Outline(Page):
         """A sentence; one that is set in belongs to a list, one in bold leads what follows."""
         parts = self._parts[-1]
         if style in _LEADING:
-            parts.append(Subheading(words))
+            parts.append(Subheading(words, indent // _DEEPER))
         elif indent and parts and isinstance(parts[-1], Bullets):
             parts[-1] = Bullets((*parts[-1].items, words))
         elif indent:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from siptrack import __version__
 from siptrack.cycle.provision import Provided
 from siptrack.cycle.provision_tables import INTERVENTIONS, MAP, WHO, Who
 from siptrack.reports import styles
@@ -14,11 +13,13 @@ from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.data_problems import put_problems, put_unusable
 from siptrack.reports.findings import subject_label
 from siptrack.reports.page import Heading, Page
+from siptrack.reports.printed import Printed
 from siptrack.reports.provision_catalogue import put_suggestions
 from siptrack.reports.provision_impact import put_impact, put_pairs
 from siptrack.reports.pupil_names import Names, names_of
 from siptrack.reports.wording import overall
 from siptrack.reports.wording import provision as wording
+from siptrack.reports.wording.pages import NAMED
 from siptrack.rules.model import Rules
 
 if TYPE_CHECKING:
@@ -61,12 +62,15 @@ class Wanted:
     detail: bool = False
 
 
-def render_provided(provided: Provided, rules: Rules, wanted: Wanted, *, width: int | None, colour: bool) -> str:
-    """The report, folded to `width` columns, or with None as plain lines for a pipe or file."""
-    page = Page(width, colour=colour)
+def provision_printed(provided: Provided, rules: Rules, wanted: Wanted) -> Printed:
+    """The report as a document."""
+    title = wording.title(provided.analysis.term)
+    return Printed(title, lambda page: _put(page, provided, rules, wanted), rules, NAMED, wide=True)
+
+
+def _put(page: Page, provided: Provided, rules: Rules, wanted: Wanted) -> None:
     analysis, names = provided.analysis, names_of(provided.analysis)
     leavers = None if analysis.filters else analysis.leavers
-    page.say(wording.title(analysis.term), style=styles.STRONG)
     put_unusable(page, analysis.register)
     for line in overall.ledger_lines(analysis.register.ledger, len(analysis.pupils), leavers):
         page.say(line, hang=2)
@@ -85,9 +89,6 @@ def render_provided(provided: Provided, rules: Rules, wanted: Wanted, *, width: 
     if wanted.detail:
         put_pairs(page, provided.pairs, names, rules)
     put_problems(page, analysis.register, every=wanted.detail)
-    page.gap()
-    page.say(overall.ruler_line(rules.ruler, __version__), style=styles.QUIET)
-    return page.text()
 
 
 def _put_map(page: Page, provided: Provided, rules: Rules) -> None:

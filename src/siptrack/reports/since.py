@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from siptrack import __version__
 from siptrack.analysis.trend_tables import TRENDS, Trend
 from siptrack.analysis.vocabulary import GapVerdict, Measure
 from siptrack.cycle.since import Since
@@ -16,11 +15,13 @@ from siptrack.reports.data_problems import put_problems, put_unusable
 from siptrack.reports.findings import subject_label
 from siptrack.reports.looked_back import Agreed, LookedBack, Named, by_class, state_of, whole
 from siptrack.reports.page import Heading, Page
+from siptrack.reports.printed import Printed
 from siptrack.reports.trends import put_changes
 from siptrack.reports.wording import overall
 from siptrack.reports.wording import since as wording
 from siptrack.reports.wording.gaps import group_label
 from siptrack.reports.wording.numbers import quantity, signed
+from siptrack.reports.wording.pages import NAMED
 from siptrack.rules.model import Rules
 
 _COUNTED = ("then", "stayed", "left", "untold_now", "left_school", "joined", "untold_then", "new_here", "now")
@@ -47,9 +48,13 @@ _GAP_HEADINGS = (
 )
 
 
-def render_since(since: Since, rules: Rules, *, width: int | None, colour: bool, detail: bool = False) -> str:
-    """The page, folded to `width` columns, or with None as plain lines for a pipe or file."""
-    page = Page(width, colour=colour)
+def since_printed(since: Since, rules: Rules, *, detail: bool = False) -> Printed:
+    """The page as a document; with `detail` every gap, and every place of a problem."""
+    title = wording.since_title(since.from_term, since.term)
+    return Printed(title, lambda page: _put(page, since, rules, detail=detail), rules, NAMED)
+
+
+def _put(page: Page, since: Since, rules: Rules, *, detail: bool) -> None:
     told = LookedBack(since, rules)
     _put_head(page, since)
     _put_actions(page, told)
@@ -59,14 +64,10 @@ def render_since(since: Since, rules: Rules, *, width: int | None, colour: bool,
     _put_apart(page, told)
     _put_gaps(page, since, rules, every=detail)
     put_problems(page, since.analysis.register, every=detail)
-    page.gap()
-    page.say(overall.ruler_line(rules.ruler, __version__), style=styles.QUIET)
-    return page.text()
 
 
 def _put_head(page: Page, since: Since) -> None:
     analysis = since.analysis
-    page.say(wording.since_title(since.from_term, since.term), style=styles.STRONG)
     put_unusable(page, analysis.register)
     leavers = None if analysis.filters else analysis.leavers
     for line in overall.ledger_lines(analysis.register.ledger, len(analysis.pupils), leavers):

@@ -2,18 +2,26 @@ from pathlib import Path
 
 import pytest
 
-from siptrack.commands.forms import ENDINGS, FORMATS, choose_form
+from siptrack.commands.forms import ENDINGS, FORMATS, PAPERS, WORKBOOK, choose_form
 from siptrack.school.errors import ChoiceError
+
+EVERY = (*FORMATS, *PAPERS, WORKBOOK)
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_the_ending_of_the_file_tells_the_form_in_any_case(ending):
-    assert choose_form(None, Path(f"a.b{ending.upper()}")) == ENDINGS[ending]
-    assert choose_form(ENDINGS[ending], Path(f"a{ending}")) == ENDINGS[ending]
+    assert choose_form(None, Path(f"a.b{ending.upper()}"), EVERY) == ENDINGS[ending]
+    assert choose_form(ENDINGS[ending], Path(f"a{ending}"), EVERY) == ENDINGS[ending]
 
 
 def test_every_form_has_an_ending():
-    assert set(ENDINGS.values()) == set(FORMATS)
+    assert set(ENDINGS.values()) == set(EVERY)
+
+
+@pytest.mark.parametrize("ending", [".html", ".docx", ".xlsx"])
+def test_a_form_that_the_command_does_not_have_is_refused(ending):
+    with pytest.raises(ChoiceError, match=r"tells no form"):
+        choose_form(None, Path(f"flags{ending}"))
 
 
 @pytest.mark.parametrize("output", [None, Path("-"), Path("report"), Path(".report")])

@@ -10,7 +10,8 @@ import pytest
 from providing import provided
 from registers import usual_rules
 from siptrack.reports.document import provided_document
-from siptrack.reports.provision import Wanted, render_provided
+from siptrack.reports.printed import printed_text
+from siptrack.reports.provision import Wanted, provision_printed
 from siptrack.reports.schema.from_tables import shipped_schema
 from siptrack.reports.wording import impact as impact_wording
 from siptrack.reports.wording import provision as wording
@@ -24,7 +25,7 @@ def page(results: str, provision: str, *, suggest: bool = False, detail: bool = 
     """The report of these tables, as a pipe has it."""
     found = provided(f"{HEADINGS}\n{results}", provision)
     wanted = Wanted(suggest=suggest, detail=detail)
-    return render_provided(found, usual_rules(), wanted, width=None, colour=False)
+    return printed_text(provision_printed(found, usual_rules(), wanted), width=None, colour=False)
 
 
 def test_pairs_that_all_differ_by_the_same_have_no_interval_and_a_chance():

@@ -21,10 +21,12 @@ def shareable_summary(shared: Shared, term: Term, filters: Mapping[str, str], ru
     short = _without_pairs(shared, rules)
     aside = len(shared.rows) - len(short.rows)
     return page(
-        "summary.jinja",
+        "printed.jinja",
+        kind="summary",
         title=wording.summary_title(term.label),
+        notice=wording.SHAREABLE,
         sections=outlined(lambda on: put_shared(on, short, filters, rules)),
-        left_aside=wording.left_out_of_summary(aside, shared.mode.key) if aside else "",
+        ending=wording.left_out_of_summary(aside, shared.mode.key) if aside else "",
         ruler=overall.ruler_line(rules.ruler, __version__),
     )
 

@@ -22,7 +22,15 @@ _MADE = datetime(2000, 1, 1)  # noqa: DTZ001  # the same in every document: no c
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _SHORT, _LONG, _MARGIN = 210, 297, 15  # millimetres of A4
 _FONT = "Arial"
-_SIZES = {"Normal": 11, "Title": 20, "Heading 1": 16, "Heading 2": 13, "Heading 3": 11, "List Bullet": 11}
+_SIZES = {
+    "Normal": 11,
+    "Title": 20,
+    "Heading 1": 16,
+    "Heading 2": 13,
+    "Heading 3": 12,
+    "Heading 4": 11,
+    "List Bullet": 11,
+}
 _IN_TABLES = 9
 _INK = 0x12, 0x43, 0x6D
 _THEMED = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
@@ -41,6 +49,7 @@ class Paper:
 
     def __init__(self, title: str, *, landscape: bool = False) -> None:
         self._document = _blank(title, landscape=landscape)
+        self.width = (_LONG if landscape else _SHORT) - 2 * _MARGIN  # millimetres between the margins
 
     def title(self, words: str) -> None:
         """What leads the document."""
