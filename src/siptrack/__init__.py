@@ -1,6 +1,7 @@
 """siptrack reads a primary school's assessment spreadsheets and names the children making insufficient progress.
 
-The library's front door: `read` turns files into a register, `analyse` judges one, `check` asks about its data.
+The library's front door: `read` turns files into a register, `analyse` judges one, `check` asks about its data,
+`since` looks back to an earlier term, and `provision` at what children are given.
 
     import siptrack
     analysis = siptrack.analyse("Autumn 2025.xlsx", "Pupil list.xlsx", year=5)
@@ -21,13 +22,13 @@ if TYPE_CHECKING:
 
     from siptrack.analysis.analyse import Filters
     from siptrack.commands.opening import Opened
-    from siptrack.reports.as_pandas import AnalysisTables, CheckedTables
+    from siptrack.reports.as_pandas import AnalysisTables, CheckedTables, ProvidedTables, SinceTables
     from siptrack.school.register import Register
 
     Named: TypeAlias = str | int | Iterable[str | int]
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "analyse", "check", "read"]
+__all__ = ["__version__", "analyse", "check", "provision", "read", "since"]
 
 
 def read(
@@ -95,6 +96,58 @@ def check(
     opened = _opened(paths, term, config, ruler)
     filters = _filters(opened, year, class_, subject, group)
     return CheckedTables(look(opened.register, opened.rules, opened.term, filters), opened.rules)
+
+
+def since(
+    *paths: str | PathLike[str],
+    from_term: str | None = None,
+    to_term: str | None = None,
+    year: Named = (),
+    class_: Named = (),
+    subject: Named = (),
+    group: Named = (),
+    config: str | PathLike[str] | None = None,
+    ruler: str | PathLike[str] | None = None,
+) -> SinceTables:
+    """Who joined, left and stayed on the list from one term to another, and what came of what was agreed.
+
+    `to_term` is the newest unless one is named, `from_term` the last before it with results; the other arguments are
+    those of `analyse`.
+
+    Raises an error of siptrack.school.errors with a message that says what to do.
+    """
+    from siptrack.cycle.since import look_back
+    from siptrack.reading.terms import TermFinder, parse_term
+    from siptrack.reports.as_pandas import SinceTables
+
+    opened = _opened(paths, to_term, config, ruler)
+    earlier = parse_term(from_term, TermFinder(opened.rules)) if from_term else None
+    filters = _filters(opened, year, class_, subject, group)
+    return SinceTables(look_back(opened.register, opened.rules, earlier, opened.term, filters), opened.rules)
+
+
+def provision(
+    *paths: str | PathLike[str],
+    term: str | None = None,
+    year: Named = (),
+    class_: Named = (),
+    subject: Named = (),
+    group: Named = (),
+    config: str | PathLike[str] | None = None,
+    ruler: str | PathLike[str] | None = None,
+) -> ProvidedTables:
+    """Who has what provision, and what became of the children in it; the arguments are those of `analyse`.
+
+    Raises an error of siptrack.school.errors with a message that says what to do.
+    """
+    from siptrack.analysis.analyse import analyse as judge
+    from siptrack.cycle.provision import provide
+    from siptrack.reports.as_pandas import ProvidedTables
+
+    opened = _opened(paths, term, config, ruler)
+    filters = _filters(opened, year, class_, subject, group)
+    analysis = judge(opened.register, opened.rules, opened.term, filters)
+    return ProvidedTables(provide(analysis, opened.rules, filters), opened.rules)
 
 
 def _opened(

@@ -9,8 +9,8 @@ import pytest
 from running import SAMPLES
 
 import siptrack
-from siptrack.reports.as_pandas import AnalysisTables, CheckedTables
-from siptrack.reports.catalogue import ANALYSED, CHECKED
+from siptrack.reports.as_pandas import AnalysisTables, CheckedTables, ProvidedTables, SinceTables
+from siptrack.reports.catalogue import ANALYSED, CHECKED, LOOKED_BACK, PROVIDED
 from siptrack.reports.cells import cells_of
 from siptrack.reports.tables import tables
 from siptrack.school.errors import ChoiceError, InputError, NothingToJudgeError
@@ -95,6 +95,23 @@ def test_a_check_has_its_tables():
     assert set(checked.checks["subject"]) <= {"reading", "writing", "maths"}
     assert list(checked.tables()) == list(CHECKED)
     assert "checks" in repr(checked)
+
+
+def test_a_look_back_has_its_tables_and_may_be_narrowed():
+    since = siptrack.since(LEVELS, from_term="Autumn 2008", to_term="Spring 2009", subject="writing")
+
+    assert (since.since.from_term.label, since.since.term.label) == ("Autumn 2008", "Spring 2009")
+    assert list(since.tables()) == list(LOOKED_BACK)
+    assert set(since.list["subject"]) == {"writing"}
+    assert [name for name in SinceTables.__annotations__ if name not in ("since", "rules")] == list(LOOKED_BACK)
+
+
+def test_provision_has_its_tables_and_may_be_narrowed():
+    provision = siptrack.provision(SAMPLES / "today", year=2)
+
+    assert list(provision.tables()) == list(PROVIDED)
+    assert set(provision.who["pupil"]) <= set(provision.provided.analysis.pupils["pupil"])
+    assert [name for name in ProvidedTables.__annotations__ if name not in ("provided", "rules")] == list(PROVIDED)
 
 
 def test_a_file_is_read_by_the_settings_and_the_term_named(tmp_path):

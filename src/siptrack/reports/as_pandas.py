@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from siptrack.analysis.model import Analysis, Checked
-from siptrack.reports.catalogue import ANALYSED, CHECKED, columns_of
+from siptrack.cycle.provision import Provided
+from siptrack.cycle.since import Since
+from siptrack.reports.catalogue import ANALYSED, columns_of
+from siptrack.reports.provision_tables import provided_tables
+from siptrack.reports.since_forms import since_tables
 from siptrack.reports.tables import checked_tables, tables
 from siptrack.rules.model import Rules
 
@@ -76,7 +80,25 @@ class AnalysisTables:
         return f"<siptrack analysis of {self.analysis.term.label}: {', '.join(ANALYSED)}>"
 
 
-class CheckedTables:
+class _Tables:
+    """Tables by name, each an attribute."""
+
+    def __init__(self, frames: Mapping[str, DataFrame], rules: Rules, of: str) -> None:
+        self.rules = rules
+        self._names = tuple(frames)
+        self._of = of
+        for name, frame in frames.items():
+            setattr(self, name, typed(name, frame))
+
+    def tables(self) -> dict[str, DataFrame]:
+        """Every table by its name."""
+        return {name: getattr(self, name) for name in self._names}
+
+    def __repr__(self) -> str:
+        return f"<siptrack {self._of}: {', '.join(self._names)}>"
+
+
+class CheckedTables(_Tables):
     """What is odd in a school's data and what to ask about its judgements, as pandas tables of the same kind.
 
     `checks` holds every comparison that may lead to a question; the others are about the data.
@@ -90,14 +112,49 @@ class CheckedTables:
     set_aside: DataFrame
 
     def __init__(self, checked: Checked, rules: Rules) -> None:
+        super().__init__(checked_tables(checked, rules), rules, f"check of {checked.term.label}")
         self.checked = checked
-        self.rules = rules
-        for name, frame in checked_tables(checked, rules).items():
-            setattr(self, name, typed(name, frame))
 
-    def tables(self) -> dict[str, DataFrame]:
-        """Every table by its name."""
-        return {name: getattr(self, name) for name in CHECKED}
 
-    def __repr__(self) -> str:
-        return f"<siptrack check of {self.checked.term.label}: {', '.join(CHECKED)}>"
+class SinceTables(_Tables):
+    """Who joined, left and stayed on the list since an earlier term, and what came of what was agreed.
+
+    They are pandas tables of the same kind. `since` is the look back itself: see siptrack.cycle.since.Since.
+    """
+
+    since: Since
+    rules: Rules
+    list: DataFrame
+    counts: DataFrame
+    actions: DataFrame
+    trends: DataFrame
+    problems: DataFrame
+    ledger: DataFrame
+    set_aside: DataFrame
+
+    def __init__(self, since: Since, rules: Rules) -> None:
+        what = f"look back from {since.from_term.label} to {since.term.label}"
+        super().__init__(since_tables(since), rules, what)
+        self.since = since
+
+
+class ProvidedTables(_Tables):
+    """Who has what provision and what became of the children in it, as pandas tables of the same kind."""
+
+    provided: Provided
+    rules: Rules
+    provision: DataFrame
+    map: DataFrame
+    who: DataFrame
+    children: DataFrame
+    interventions: DataFrame
+    impact: DataFrame
+    pairs: DataFrame
+    suggestions: DataFrame
+    problems: DataFrame
+    ledger: DataFrame
+    set_aside: DataFrame
+
+    def __init__(self, provided: Provided, rules: Rules) -> None:
+        super().__init__(provided_tables(provided), rules, f"provision of {provided.analysis.term.label}")
+        self.provided = provided
