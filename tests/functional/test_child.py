@@ -279,13 +279,14 @@ def test_a_saved_ruler_gives_the_same_page_with_the_lines_of_its_own_files(tmp_p
     assert siptrack(*MAXWELL, "--ruler", saved).out == siptrack(*MAXWELL).out
 
 
-def test_in_files_that_name_no_year_a_child_who_left_is_offered_no_term_that_cannot_be_named(tmp_path):
+def test_in_files_that_name_no_year_the_terms_can_be_named_as_the_report_names_them(tmp_path):
     path = tmp_path / "tracker.csv"
-    rows = "Surname,Forename,Year,Autumn Reading,Spring Reading\nLinnet,Una,5,EXS,\nSwift,Ben,5,EXS,EXS\n"
-    path.write_text(rows, encoding="utf-8")
+    path.write_text("Surname,Forename,Year,Autumn Reading,Spring Reading\nLinnet,Una,5,EXS,\nSwift,Ben,5,EXS,EXS\n")
 
-    run = siptrack("child", path, "Ben", "--term", "Summer 2020")
+    earlier = siptrack("child", path, "Ben", "--term", "Autumn, this year")
+    before = siptrack("child", path, "Ben", "--term", "Summer, last year")
 
-    assert run.code == 2
-    assert "--term" not in run.err
-    assert "These files name no year to choose." in run.err
+    assert earlier.code == 0
+    assert "Autumn, this year" in earlier.out
+    assert before.code == 2
+    assert '--term "Autumn, this year"' in before.err

@@ -190,3 +190,13 @@ def test_schema_says_what_tables_there_are():
         run = siptrack("schema", *arguments)
         assert (run.code, run.out) == (2, "")
     assert "Tables known: checks, problems, ledger, set_aside." in siptrack("schema", "check", "--table", "gaps").err
+
+
+def test_the_ending_of_its_file_tells_the_form_of_the_columns_and_that_a_schema_is_json(tmp_path):
+    columns, schema = tmp_path / "flags.csv", tmp_path / "schema.json"
+
+    assert siptrack("schema", "--table", "flags", "-o", columns).code == 0
+    assert columns.read_text(encoding="utf-8").startswith("column,type,unit,always,meaning\n")
+    assert siptrack("schema", "-o", schema).code == 0
+    assert json.loads(schema.read_text(encoding="utf-8"))["title"]
+    assert siptrack("schema", "-o", tmp_path / "schema.csv").code == 2

@@ -150,11 +150,9 @@ def _refuse_absent(opened: Opened, pupil: str, term: Term) -> None:
         then, when = Term.numbered(came), "first"
     else:
         return
-    how = (
-        f'For the page as of then, add --term "{then.label}".' if then.dated else "These files name no year to choose."
-    )
     raise ChoiceError(
-        f"That child was not on roll in {term.label}: the files show the child {when} in {then.label}. {how}"
+        f"That child was not on roll in {term.label}: the files show the child {when} in {then.label}. "
+        f'For the page as of then, add --term "{then.label}".'
     )
 
 

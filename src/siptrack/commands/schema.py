@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from siptrack.commands.forms import choose_form
 from siptrack.commands.options import PATH, examples
 from siptrack.commands.output import deliver, screen
 from siptrack.reports.catalogue import ANALYSED, CHECKED, LOOKED_BACK, PROVIDED
@@ -29,13 +30,16 @@ FORMS = ("table", "json", "csv", "markdown")
 )
 @click.argument("name", type=click.Choice(tuple(DOCUMENTS)), default="analysis", metavar=f"[{'|'.join(DOCUMENTS)}]")
 @click.option("--table", metavar="TABLE", help="The columns of this table: name, type, unit and meaning.")
-@click.option("--format", "form", type=click.Choice(FORMS), help="Form of the columns [default: table].")
+@click.option(
+    "--format", "form", type=click.Choice(FORMS), help="Form of the columns [default: by the ending of -o, else table]."
+)
 @click.option("-o", "--output", type=PATH, help="Write to this file instead of the screen; - is the screen.")
 @click.option("--force", is_flag=True, help="Write over an existing file.")
 def schema(name: str, table: str | None, form: str | None, output: Path | None, force: bool) -> None:
     """Print the JSON Schema of what a command writes with --format json, or the columns of one of its tables."""
     from siptrack.reports.schema.from_tables import shipped_text
 
+    form = form or (choose_form(None, output, FORMS) if output and output.suffix else None)
     if table is not None:
         width, _ = screen(output, sys.stdout)
         text = _columns(name, table, form or "table", width)

@@ -110,10 +110,12 @@ def term_on(day: date, season_months: Mapping[int, Season]) -> Term:
 
 
 def parse_term(text: str, finder: TermFinder) -> Term:
-    """A whole term from one text, such as `Spring 2026`; `Spring` alone is a term that is not dated.
+    """A whole term from one text, such as `Spring 2026`; `Spring` alone, or `Spring, last year`, is not dated.
 
     Raises ChoiceError when it is not a term.
     """
+    if (counted := Term.counted(text)) is not None:
+        return counted
     parts, rest = finder.find(text)
     if parts.season is None or rest not in ("", "term"):
         raise ChoiceError(f"'{text}' is not a term. Write it as Spring 2026 or Spring 2025-26.")

@@ -23,7 +23,10 @@ class Season(IntEnum):
         return self.name.capitalize()
 
 
-_LABEL = re.compile(rf"({'|'.join(season.label for season in Season)}) ((?:19|20)\d\d)")
+_SEASON = rf"({'|'.join(season.label for season in Season)})"
+_LABEL = re.compile(rf"{_SEASON} ((?:19|20)\d\d)")
+_COUNTED = re.compile(rf"{_SEASON},? (?:(\w+) year|(\d+) years (ago|on))", re.IGNORECASE)
+_NEAR = {0: "this", -1: "last", 1: "next"}  # years, as the data counts them that names none
 
 
 @dataclass(frozen=True, order=True)
@@ -57,6 +60,19 @@ class Term:
         season = Season[match[1].upper()]
         return cls(int(match[2]) - (season is not Season.AUTUMN), season)
 
+    @classmethod
+    def counted(cls, label: str) -> Term | None:
+        """The term with a `label` that names no year, such as `Summer, last year`; None for any other text."""
+        match = _COUNTED.fullmatch(label.strip())
+        if match is None:
+            return None
+        season = Season[match[1].upper()]
+        if match[2]:
+            near = {word: years for years, word in _NEAR.items()}
+            years = near.get(match[2].lower())
+            return None if years is None else cls(years, season)
+        return cls(int(match[3]) * (-1 if match[4].lower() == "ago" else 1), season)
+
     @property
     def dated(self) -> bool:
         """Whether the data says which calendar year it is."""
@@ -67,9 +83,9 @@ class Term:
         """As teachers say it: `Spring 2026`; without a year, `Summer, last year`."""
         if self.dated:
             return f"{self.season.label} {self.academic_year + (self.season is not Season.AUTUMN)}"
-        back = -self.academic_year
-        when = {0: "this year", 1: "last year"}.get(back, f"{back} years ago" if back > 0 else f"{-back} years on")
-        return f"{self.season.label}, {when}"
+        years = self.academic_year
+        far = f"{abs(years)} years {'ago' if years < 0 else 'on'}"
+        return f"{self.season.label}, {f'{_NEAR[years]} year' if years in _NEAR else far}"
 
     @property
     def academic_year_label(self) -> str | None:

@@ -30,12 +30,21 @@ AUTUMN, SPRING, SUMMER = Season
         (Term(0, SUMMER), "Summer, this year", None),
         (Term(-1, AUTUMN), "Autumn, last year", None),
         (Term(-2, SPRING), "Spring, 2 years ago", None),
-        (Term(1, SPRING), "Spring, 1 years on", None),
+        (Term(3, SUMMER), "Summer, 3 years on", None),
+        (Term(1, SPRING), "Spring, next year", None),
     ],
 )
 def test_spring_2026_is_of_the_academic_year_2025_26(term, label, academic_year):
     assert (term.label, term.academic_year_label) == (label, academic_year)
     assert Term.numbered(term.number) == term
+    assert (Term.named(label) if term.dated else Term.counted(label)) == term
+
+
+@pytest.mark.parametrize(
+    "label", ["Summer", "Summer 2026", "Winter, last year", "Summer, some year", "Summer, years ago"]
+)
+def test_a_text_that_counts_no_years_is_no_such_term(label):
+    assert Term.counted(label) is None
 
 
 def test_terms_are_counted_on_one_line():

@@ -63,7 +63,7 @@ def flag_line(rule: FlagRule) -> tuple[str, str]:
 
 def limits(rules: Rules) -> list[tuple[str, str]]:
     """The limits on what is said of groups, of too many flags, of forecasts, and over time."""
-    small, ahead = rules.groups.small, rules.forecasts
+    small, ahead, given = rules.groups.small, rules.forecasts, rules.provision
     return [
         ("percentages are printed from", f"{small.percentages_from} children"),
         ("groups are compared from", f"{small.compared_from} children on each side"),
@@ -74,6 +74,11 @@ def limits(rules: Rules) -> list[tuple[str, str]]:
         ("a forecast is made from", f"{ahead.comparable} comparable children, and covers {ahead.middle:g} % of them"),
         ("a gap is followed on the same children over", f"{quantity(rules.trends.years_followed, 'year')} at most"),
         ("a year group is taken together over", f"{quantity(rules.trends.years_pooled, 'year')}"),
+        ("a child is long on the list from", f"{quantity(rules.actions.long, 'term')} in a row"),
+        ("provision is much from", f"{quantity(given.much, 'intervention')} in a school year"),
+        ("interventions are many at once from", f"{given.many_at_once}"),
+        ("an intervention is hardly attended under", f"{given.attendance:g} % of the sessions planned"),
+        ("what became of an intervention is told from", f"{quantity(given.fewest, 'pair')} of children alike"),
     ]
 
 
