@@ -22,12 +22,12 @@ from siptrack.school.register import Register
 _NUMBERS = [column.name for column in PROVISION.columns if column.kind in ("number", "integer")]
 
 
-def with_provision(results: str, provision: str) -> Register:
+def with_provision(results: str, provision: str, scale: str = "nc-levels") -> Register:
     """The register of a table of results and of one of provision."""
     lines = [[cell.strip() for cell in line.split("|")] for line in provision.strip().splitlines()]
     rows = [_row(dict(zip(lines[0], cells, strict=True))) for cells in lines[1:]]
     frame = pd.DataFrame(rows, columns=PROVISION.names).astype(dict.fromkeys(_NUMBERS, "float64"))
-    return replace(register(results), provision=frame)
+    return replace(register(results, scale=scale), provision=frame)
 
 
 def _row(cells: dict[str, str]) -> dict[str, object]:

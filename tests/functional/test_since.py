@@ -115,6 +115,8 @@ def test_the_page_begins_with_what_was_agreed_the_action_that_was_never_done_fir
         "On the list then, has left the school (2b in Spring 2009).",
         "On the list in Spring 2009; has left the school: 1 child",
         "On the list for 3 terms or more, with no action in the record: 4 children",
+        "On the list for 3 terms or more, with no provision in the school's sheet: 5 children",
+        "Provision: Friendship Group, Handwriting Gym, Number Box, Speech Link.",
     ],
 )
 def test_the_page_says_what_was_planted(sentence):
@@ -189,6 +191,8 @@ def test_only_the_children_asked_for_are_spoken_of_those_who_left_the_class_too(
         ("stayed:6", 0),
         ("without-action:4", 1),
         ("without-action:5", 0),
+        ("without-provision:5", 1),
+        ("without-provision:6", 0),
         ("overdue", 1),
         ("errors", 0),
         ("stayed", 2),

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from providing import with_provision
 from registers import Term, register, typed, usual_rules
 from siptrack.cycle.since import look_back
 from siptrack.school.actions import ACTIONS
@@ -143,9 +144,41 @@ def test_actions_of_the_terms_own_meeting_are_kept_for_next_time_and_old_ones_on
 def test_who_is_long_on_the_list_without_an_action_is_told():
     found = since(TABLE, {"pupil": "Gone"})
 
-    assert found.long_on_list(2, without_action=True)["pupil"].tolist() == ["Ann"]
-    assert found.long_on_list(3, without_action=True)["pupil"].tolist() == []
-    assert since(TABLE, {"pupil": "Ann"}).long_on_list(2, without_action=True)["pupil"].tolist() == []
+    assert found.long_without_action(2)["pupil"].tolist() == ["Ann"]
+    assert found.long_without_action(3)["pupil"].tolist() == []
+    assert since(TABLE, {"pupil": "Ann"}).long_without_action(2)["pupil"].tolist() == []
+
+
+def test_provision_between_the_two_terms_stands_beside_the_child_in_the_subject_it_is_for():
+    provision = """
+        pupil | intervention | subject | from        | to
+        Ann   | Boost        | reading | Spring 2026 | Summer 2026
+        Ann   | Talk         | .       | Autumn 2025 | .
+        Ann   | Number Box   | maths   | Spring 2026 | .
+        Ann   | Over         | reading | Autumn 2024 | Summer 2025
+        Ann   | Later        | reading | Autumn 2026 | .
+    """
+
+    found = look_back(with_provision(TABLE, provision, "teacher-assessment"), usual_rules())
+
+    assert dict(zip(found.listed["pupil"], found.listed["interventions"], strict=True)) == {
+        "Ann": "Boost; Talk",
+        "Gone": "",
+    }
+
+
+@pytest.mark.parametrize(("subject", "without"), [("reading", []), (".", []), ("maths", ["Ann"])])
+def test_who_is_long_on_the_list_without_provision_in_the_subject_is_told(subject, without):
+    provision = f"pupil | intervention | subject | from | to\nAnn | Boost | {subject} | Spring 2026 | ."
+
+    found = look_back(with_provision(TABLE, provision, "teacher-assessment"), usual_rules())
+
+    assert found.long_without_provision(2)["pupil"].tolist() == without
+    assert found.long_without_provision(3)["pupil"].tolist() == []
+
+
+def test_without_a_sheet_of_provision_nobody_is_known_to_have_any():
+    assert since(TABLE).long_without_provision(2)["pupil"].tolist() == ["Ann"]
 
 
 def test_the_gaps_are_those_followed_since_the_earlier_term():

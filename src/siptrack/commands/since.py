@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from siptrack.rules.model import Rules
 
 TABLES = tuple(LOOKED_BACK)
-COUNTED = ("stayed", "without-action")
+COUNTED = ("stayed", "without-action", "without-provision")
 ALONE = ("overdue", "errors")
 _COUNTED = re.compile(rf"({'|'.join(COUNTED)}):([1-9]\d?)")
 
@@ -39,7 +39,7 @@ _COUNTED = re.compile(rf"({'|'.join(COUNTED)}):([1-9]\d?)")
 @click.command(
     no_args_is_help=True,
     short_help="What was agreed last term, and who is on the list since.",
-    epilog=examples("siptrack since data", 'siptrack since data --from "Autumn 2025" --fail-on stayed:3'),
+    epilog=examples("siptrack since data", 'siptrack since data --from "Autumn 2025" --fail-on without-provision:3'),
 )
 @with_paths
 @with_term("--from", "The earlier term [default: the last before with results].", "from_term")
@@ -54,7 +54,8 @@ _COUNTED = re.compile(rf"({'|'.join(COUNTED)}):([1-9]\d?)")
     "--fail-on",
     multiple=True,
     metavar="WHAT",
-    help="End with 1 on stayed:N or without-action:N (a child N terms or more on the list), overdue, or errors.",
+    help="End with 1 on a child N terms or more on the list (stayed:N, without-action:N, without-provision:N), "
+    "on overdue, or errors.",
 )
 def since(  # noqa: PLR0913, PLR0917  # one for each option
     paths: tuple[Path, ...],
@@ -137,4 +138,9 @@ def _holds(found: Since, what: str, terms: int) -> bool:
         return found.analysis.register.has_errors
     if what == "overdue":
         return found.overdue > 0
-    return len(found.long_on_list(terms, without_action=what == "without-action")) > 0
+    rows = {
+        "stayed": found.long_on_list,
+        "without-action": found.long_without_action,
+        "without-provision": found.long_without_provision,
+    }
+    return len(rows[what](terms)) > 0

@@ -14,6 +14,7 @@ from siptrack.analysis.model import Analysis
 from siptrack.analysis.opened import judged_term
 from siptrack.analysis.selection import EVERYBODY, Filters, choose
 from siptrack.cycle.agreed import list_agreed
+from siptrack.cycle.given import interventions_of
 from siptrack.cycle.movement import with_movement
 from siptrack.cycle.on_the_list import ListInTerm, Lists
 from siptrack.cycle.since_tables import COUNTS, LISTED, ON_NOW, Came, Moved, OnList
@@ -61,13 +62,19 @@ class Since:
         """How many rows of actions are past their date without an outcome."""
         return int((self.actions["came"] == Came.PAST.value).sum())
 
-    def long_on_list(self, terms: int, *, without_action: bool) -> DataFrame:
-        """The rows of those who are on the list now for so many terms in a row or more.
+    def long_on_list(self, terms: int) -> DataFrame:
+        """The rows of those who are on the list now for so many terms in a row or more."""
+        return self.listed[self.listed["moved"].isin(ON_NOW) & (self.listed["terms"] >= terms)]
 
-        With `without_action` only the children for whom the record holds no action at all.
-        """
-        rows = self.listed[self.listed["moved"].isin(ON_NOW) & (self.listed["terms"] >= terms)]
-        return rows[~rows["pupil"].isin(self.analysis.register.actions["pupil"])] if without_action else rows
+    def long_without_action(self, terms: int) -> DataFrame:
+        """Of these the children for whom the record holds no action at all."""
+        rows = self.long_on_list(terms)
+        return rows[~rows["pupil"].isin(self.analysis.register.actions["pupil"])]
+
+    def long_without_provision(self, terms: int) -> DataFrame:
+        """Of these the children and subjects for which the sheet of provision holds nothing between the two terms."""
+        rows = self.long_on_list(terms)
+        return rows[rows["interventions"] == ""]
 
 
 def look_back(
@@ -146,6 +153,7 @@ def _listed(lists: Lists, then: ListInTerm, now: ListInTerm, people: DataFrame) 
         reason=_reasons(what, moved, then, now),
     )
     frame = with_movement(frame, then, now).merge(people, on="pupil", how="left")
+    frame["interventions"] = interventions_of(frame, lists.register.provision, then.term, now.term)
     return _in_order(frame, lists.register.subjects)[LISTED.names]
 
 

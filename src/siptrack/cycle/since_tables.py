@@ -85,6 +85,11 @@ LISTED = Table(
         Column("since", "text", "the first of these terms", always=True),
         Column("reason", "text", "why it cannot be told now, or could not be then", tuple(Reason)),
         *_MOVEMENT,
+        Column(
+            "interventions",
+            "text",
+            "the school's provision for the child in the subject, or for no named subject, between the two terms",
+        ),
     ),
 )
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from siptrack.analysis.choosing import as_in_a_register
 from siptrack.analysis.vocabulary import Measured
+from siptrack.cycle.given import BETWEEN
 from siptrack.cycle.since import WHO, Since
 from siptrack.cycle.since_tables import AGREED, LISTED, Came, Moved, OnList
 from siptrack.reports.cells import Cell, number, records, text
@@ -15,6 +17,9 @@ from siptrack.reports.children import known_as
 from siptrack.reports.findings import Finding, subject_label
 from siptrack.reports.wording import since as wording
 from siptrack.rules.model import Rules
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 Row = Mapping[str, Cell]
 Place = tuple[str, str, Cell]  # file, sheet and row of an action
@@ -102,10 +107,26 @@ class LookedBack:
             of_place.setdefault(place, []).append(row)
         return [Agreed(self._named(rows), Came(text(rows[0]["came"])), tuple(rows)) for rows in of_place.values()]
 
+    @cached_property
     def long_without_action(self) -> list[Named]:
         """The children long on the list for whom the record holds no action at all, the longest first."""
-        long = self.since.long_on_list(self.rules.actions.long, without_action=True)
-        return sorted(self.named(records(long, LISTED.names)), key=lambda child: -child.terms)
+        return self._longest_first(self.since.long_without_action(self.rules.actions.long))
+
+    @cached_property
+    def long_without_provision(self) -> list[Named]:
+        """The same for whom the sheet of provision holds nothing, with the subjects in which that is so."""
+        return self._longest_first(self.since.long_without_provision(self.rules.actions.long))
+
+    def _longest_first(self, rows: DataFrame) -> list[Named]:
+        return sorted(self.named(records(rows, LISTED.names)), key=lambda child: -child.terms)
+
+    def given(self, child: Named) -> dict[str, list[str]]:
+        """The child's interventions since then, each with the subjects it is for, in the order of the rows."""
+        found: dict[str, list[str]] = {}
+        for row in child.rows:
+            for intervention in filter(None, text(row["interventions"]).split(BETWEEN)):
+                found.setdefault(intervention, []).append(self.subject(row))
+        return found
 
     def subject(self, row: Row) -> str:
         """The subject of a row, in print; empty where it has none."""

@@ -58,6 +58,7 @@ def _put(page: Page, since: Since, rules: Rules, *, detail: bool) -> None:
     told = LookedBack(since, rules)
     _put_head(page, since)
     _put_actions(page, told)
+    _put_without(page, told)
     _put_counts(page, since, rules)
     for moved in (Moved.STAYED, Moved.JOINED, Moved.LEFT):
         _put_moved(page, told, moved)
@@ -82,7 +83,7 @@ def _put_head(page: Page, since: Since) -> None:
 
 
 def _put_actions(page: Page, told: LookedBack) -> None:
-    """What last term's meeting agreed, those of which nothing came first, and who is long on the list without any."""
+    """What last term's meeting agreed, those of which nothing came first."""
     since, actions = told.since, told.actions
     page.heading(wording.actions_heading(len(actions), len({text(one.rows[0]["pupil"]) for one in actions})))
     if since.analysis.register.actions.empty:
@@ -101,7 +102,6 @@ def _put_actions(page: Page, told: LookedBack) -> None:
             page.gap()
             page.say(wording.came_heading(came, len(alike)), style=styles.STRONG)
             _put_agreed(page, told, alike)
-    _put_without_action(page, told)
 
 
 def _effect(told: LookedBack) -> str:
@@ -146,15 +146,19 @@ def _put_action(page: Page, told: LookedBack, one: Agreed) -> None:
         page.say(wording.came_to_child(label, then, now, whole(each["terms"]), movement), indent=8, hang=2)
 
 
-def _put_without_action(page: Page, told: LookedBack) -> None:
-    children = told.long_without_action()
-    if not children:
-        return
-    page.gap()
-    page.say(wording.without_action_heading(told.rules.actions.long, len(children)), style=styles.STRONG)
-    for child in children:
-        subjects = {told.subject(row): whole(row["terms"]) for row in child.rows}
-        page.say(wording.without_action_line(child.name, child.class_name, subjects), indent=2, hang=2)
+def _put_without(page: Page, told: LookedBack) -> None:
+    """Who is long on the list while the school's records hold no action, or no provision, of those it keeps."""
+    long, register = told.rules.actions.long, told.since.analysis.register
+    kept = [(wording.NO_ACTION, told.long_without_action)] if len(register.actions) else []
+    kept += [(wording.NO_PROVISION, told.long_without_provision)] if register.provision is not None else []
+    for what, children in kept:
+        if not children:
+            continue
+        page.gap()
+        page.say(wording.without_heading(long, what, len(children)), style=styles.STRONG)
+        for child in children:
+            subjects = {told.subject(row): whole(row["terms"]) for row in child.rows}
+            page.say(wording.without_line(child.name, child.class_name, subjects), indent=2, hang=2)
 
 
 def _put_counts(page: Page, since: Since, rules: Rules) -> None:
@@ -209,7 +213,7 @@ def _put_moved(page: Page, told: LookedBack, moved: Moved) -> None:
     if not children:
         return
     page.heading(wording.moved_heading(moved, len(children)))
-    page.say(wording.moved_note(moved, told.since.from_term), hang=2)
+    page.say(wording.moved_note(moved, told.since), hang=2)
     longest_first = (lambda child: -child.terms) if moved is Moved.STAYED else (lambda _: 0)
     for year, name, of_class in by_class(children, longest_first):
         page.gap()
@@ -230,6 +234,8 @@ def _put_child(page: Page, told: LookedBack, child: Named, moved: Moved) -> None
             else wording.subject_words(subject, movement)
         )
         page.say(words, indent=4, hang=2)
+    if given := told.given(child):
+        page.say(wording.given_words(given, len(child.rows)), indent=4, hang=2)
 
 
 def _put_apart(page: Page, told: LookedBack) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from siptrack.cycle.since import Since
 from siptrack.cycle.since_tables import Came, Moved, OnList
 from siptrack.reports.findings import Finding
 from siptrack.reports.wording.flags import movement, what_came
@@ -190,13 +191,16 @@ def moved_words(finding: Finding) -> str:
     return f"{movement(finding)}; {what_came(finding)}"
 
 
-def without_action_heading(terms: int, children: int) -> str:
+NO_ACTION, NO_PROVISION = "no action in the record", "no provision in the school's sheet"
+
+
+def without_heading(terms: int, what: str, children: int) -> str:
     """`On the list for 3 terms or more, with no action in the record: 4 children`."""
     counted = quantity(children, "child", "children")
-    return f"On the list for {quantity(terms, 'term')} or more, with no action in the record: {counted}"
+    return f"On the list for {quantity(terms, 'term')} or more, with {what}: {counted}"
 
 
-def without_action_line(name: str, class_name: str, subjects: Mapping[str, int]) -> str:
+def without_line(name: str, class_name: str, subjects: Mapping[str, int]) -> str:
     """`Toadflax, Idris (2B): reading and maths, 4 terms in a row; writing, 3`."""
     by_terms: dict[int, list[str]] = {}
     for subject, terms in subjects.items():
@@ -210,12 +214,15 @@ def moved_heading(moved: Moved, children: int) -> str:
     return f"{_MOVED[moved]}: {quantity(children, 'child', 'children')}"
 
 
-def moved_note(moved: Moved, then: Term) -> str:
+def moved_note(moved: Moved, since: Since) -> str:
     """What being in the part of the list means."""
+    then = inside(since.from_term)
+    given = " Provision stands below those for whom the school's sheet has some."
     return {
-        Moved.STAYED: f"The longest on it first, in each class. What is shown is the movement since {inside(then)}; "
-        "how far each child is behind since the start of the year or key stage is in siptrack analyse.",
-        Moved.JOINED: f"Progress could be told in {inside(then)} and was not insufficient.",
+        Moved.STAYED: f"The longest on it first, in each class. What is shown is the movement since {then}; "
+        "how far each child is behind since the start of the year or key stage is in siptrack analyse."
+        f"{'' if since.analysis.register.provision is None else given}",
+        Moved.JOINED: f"Progress could be told in {then} and was not insufficient.",
         Moved.LEFT: "Progress can be told now and is not insufficient. The child may be below expectations still.",
     }[moved]
 
@@ -224,6 +231,15 @@ def stayed_words(subject: str, terms: int, since: str, moved: str) -> str:
     """`Reading, 4 terms in a row since Summer 2008: 2a in Spring 2009, still 2a now; ..`."""
     run = f"{quantity(terms, 'term')} in a row since {since.replace(', ', ' ')}"
     return f"{subject}, {run}: {moved}." if moved else f"{subject}, {run}."
+
+
+def given_words(given: Mapping[str, Sequence[str]], subjects: int) -> str:
+    """`Provision: Paired Reading (reading), Talk Time.`: the subjects only where it is not for all of them."""
+    named = [
+        f"{intervention} ({listed([_lower(one) for one in of])})" if len(of) < subjects else intervention
+        for intervention, of in given.items()
+    ]
+    return f"Provision: {', '.join(named)}."
 
 
 def subject_words(subject: str, moved: str) -> str:
