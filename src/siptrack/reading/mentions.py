@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from siptrack.reading.calendar import Dated
 from siptrack.reading.findings import Findings
-from siptrack.reading.identity import Mention
+from siptrack.reading.joining import Mention
 from siptrack.reading.layout import Layouts
 from siptrack.reading.rows import Row
 from siptrack.reading.spelling import name_key, words

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from siptrack.reading.calendar import Dated, DatedRow
 from siptrack.reading.findings import Findings
 from siptrack.reading.headings import HeadingReader
-from siptrack.reading.identity import Mention, match
+from siptrack.reading.identity import match
+from siptrack.reading.joining import Mention
 from siptrack.reading.mentions import make_mentions
 from siptrack.reading.provision_sheets import ProvisionRows
 from siptrack.reading.spelling import words

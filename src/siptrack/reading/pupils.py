@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from siptrack.reading.calendar import Dated
 from siptrack.reading.findings import Findings
-from siptrack.reading.identity import Matching, Mention, match
+from siptrack.reading.identity import Matching, match
+from siptrack.reading.joining import Mention
 from siptrack.reading.layout import Layouts
 from siptrack.reading.mentions import make_mentions, surname_and_forename
+from siptrack.reading.standing import find_repeated, find_standings
 from siptrack.reading.values import OUT_OF_RANGE, YearGroupReader
 from siptrack.rules.model import Rules
 from siptrack.school.register import STILL_HERE
@@ -32,7 +34,7 @@ def match_rows(layouts: Layouts, dated: Dated, rules: Rules, findings: Findings)
     """
     _report_year_groups(layouts, rules, findings)
     mentions = make_mentions(layouts, dated, rules, findings)
-    matching = _matched(layouts, mentions, findings)
+    matching = _matched(layouts, dated, mentions, findings)
     _report_near_names(layouts, mentions, matching, findings)
     return _frame(layouts, dated, mentions, matching)
 
@@ -64,15 +66,15 @@ def _frame(layouts: Layouts, dated: Dated, mentions: Sequence[Mention], matching
     )
 
 
-def _matched(layouts: Layouts, mentions: Sequence[Mention], findings: Findings) -> Matching:
+def _matched(layouts: Layouts, dated: Dated, mentions: Sequence[Mention], findings: Findings) -> Matching:
     """The pupil of each row, each different mention matched once; rows in doubt are reported."""
     first: dict[Mention, int] = {}
     for index, mention in enumerate(mentions):
         first.setdefault(mention, index)
     different = list(first)
     number = {mention: at for at, mention in enumerate(different)}
-    twice = frozenset(number[mentions[index]] for index in _repeated(layouts, mentions))
-    matching = match(different, twice)
+    twice = frozenset(number[mentions[index]] for index in find_repeated(layouts, mentions))
+    matching = match(different, twice, find_standings(layouts, dated, mentions))
     pupils = [matching.pupils[number[mention]] for mention in mentions]
     for index, who in enumerate(pupils):
         if who is None:
@@ -82,16 +84,6 @@ def _matched(layouts: Layouts, mentions: Sequence[Mention], findings: Findings) 
         found = "a number or birthday that stands under another number elsewhere"
         _add(findings, "two-identities", layouts, first[different[at]], found, "one pupil under one number")
     return Matching(pupils, matching.conflicts)
-
-
-def _repeated(layouts: Layouts, mentions: Sequence[Mention]) -> frozenset[int]:
-    """Rows alike in all they say of the pupil, in a sheet which has one row a pupil."""
-    seen: defaultdict[tuple[int, Mention], list[int]] = defaultdict(list)
-    for index, mention in enumerate(mentions):
-        table = layouts.rows[index].table
-        if not layouts.tables[table].row_each_result:
-            seen[table, mention].append(index)
-    return frozenset(index for rows in seen.values() if len(rows) > 1 for index in rows)
 
 
 def _report_near_names(layouts: Layouts, mentions: Sequence[Mention], matching: Matching, findings: Findings) -> None:
