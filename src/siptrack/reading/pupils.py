@@ -87,16 +87,21 @@ def _matched(layouts: Layouts, dated: Dated, mentions: Sequence[Mention], findin
 
 
 def _report_near_names(layouts: Layouts, mentions: Sequence[Mention], matching: Matching, findings: Findings) -> None:
-    """Report pupils of one class, known by name alone, whose names are much alike and who never share a table."""
+    """Report pupils known by name alone who never share a table, and may yet be one.
+
+    Those are pupils of one class whose names are much alike, and those of one name and year group in two classes.
+    """
     tables: defaultdict[int, set[int]] = defaultdict(set)
+    near: defaultdict[object, dict[int, int]] = defaultdict(dict)
     for index, who in enumerate(matching.pupils):
         if who is not None:
+            mention = mentions[index]
             tables[who].add(layouts.rows[index].table)
-    by_class: defaultdict[object, dict[int, int]] = defaultdict(dict)
-    for index, who in enumerate(matching.pupils):
-        if who is not None and mentions[index].class_in_year:
-            by_class[mentions[index].class_in_year].setdefault(who, index)
-    for children in by_class.values():
+            if mention.class_in_year:
+                near[mention.class_in_year].setdefault(who, index)
+            if mention.class_in_year and mention.name and mention.cohort is not None:
+                near[mention.name, mention.class_in_year[0], mention.cohort].setdefault(who, index)
+    for children in near.values():
         weak = [index for index in children.values() if mentions[index].weak]
         for first in weak:
             for who, second in children.items():
@@ -105,7 +110,8 @@ def _report_near_names(layouts: Layouts, mentions: Sequence[Mention], matching: 
                     continue
                 alike = SequenceMatcher(None, mentions[first].name, mentions[second].name).ratio()
                 if alike >= _MUCH_ALIKE and (first < second or not mentions[second].weak):
-                    found = f"a name {alike:.0%} like that in {layouts.place(layouts.rows[second]).label}"
+                    how = "the same name as" if alike == 1 else f"a name {alike:.0%} like that"
+                    found = f"{how} in {layouts.place(layouts.rows[second]).label}"
                     _add(findings, "uncertain-match", layouts, first, found, "one spelling for one child")
 
 
