@@ -8,12 +8,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 
 from siptrack.reading.joining import Groups, Mention, Standing
 from siptrack.reading.namesakes import join_namesakes
-
-_ALIKE = 0.6  # a corrected spelling, or one name of two, but not another child
+from siptrack.reading.spelling import alike
 
 
 @dataclass
@@ -91,4 +89,4 @@ class _Numbers:
         names, births = sorted(self.groups.values(whole, "name")), self.groups.values(whole, "date_of_birth")
         if len(names) <= 1 or len(births) == 1 or self.groups.values(whole, "upn"):
             return True
-        return all(SequenceMatcher(None, names[0], name).ratio() >= _ALIKE for name in names[1:])
+        return all(alike(names[0], name) for name in names[1:])

@@ -107,6 +107,19 @@ def test_a_unique_name_is_followed_through_the_years_whatever_the_class():
     assert problems(register) == []
 
 
+@pytest.mark.parametrize("other", ["5K", "5 k", "Year 5", "."])
+def test_a_class_otherwise_written_or_called_after_its_year_group_is_no_other_class(other):
+    register = register_of(
+        {
+            "Reading Autumn 2025.csv": f"{HEADINGS}Ash, Ann | 5K | 5 | WTS",
+            "Writing Autumn 2025.csv": f"Name | Class | Year | Writing\nAsh, Ann | {other} | 5 | EXS",
+        }
+    )
+
+    assert (len(register.pupils), len(of_ann(register))) == (1, 2)
+    assert [one for one in problems(register) if one.startswith(("uncertain", "ambiguous"))] == []
+
+
 # --- a change of class within a year ----------------------------------------------------------------------------------
 
 
