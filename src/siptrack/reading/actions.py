@@ -60,9 +60,9 @@ class ActionReader:
             place = record.context.place(number)
             said = {name: self._text(record, cells, name) for name in record.columns}
             said.setdefault("class", record.context.class_name)
-            fitting = self.pupils.find({name: said.get(name, "") for name in _NAMING}, place) if said[ACTION] else None
+            term = self._term(said, record.context.term)
+            fitting = self._whose(said, place, term) if said[ACTION] else None
             if fitting is not None and len(fitting) == 1:
-                term = self._term(said, record.context.term)
                 undated += term is None
                 kept.append(self._row(next(iter(fitting)), term, said, record, place))
             else:
@@ -71,6 +71,10 @@ class ActionReader:
             found = f"{undated} of {len(kept)} actions without the term of their meeting"
             self.findings.add("action-no-term", record.context.place(), found, "a term and year such as Spring 2026")
         return kept
+
+    def _whose(self, said: Mapping[str, str], place: Place, meeting: Term | None) -> frozenset[str]:
+        year = None if meeting is None else meeting.academic_year
+        return self.pupils.find({name: said.get(name, "") for name in _NAMING}, place, year)
 
     def _text(self, record: ActionSheet, cells: Cells, column: str) -> str:
         text = record.text(cells, column)

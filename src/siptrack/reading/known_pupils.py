@@ -1,14 +1,20 @@
-"""Which known pupil a row speaks of, found without changing who is known: by number, else by full name."""
+"""Which known pupil a row speaks of, found without changing who is known: by number, else by full name.
+
+Every further sheet about known pupils, of actions or of provision, asks here. What a row says beside a name may speak
+against a pupil: another birthday, another year group, or a class of other children in a year in which the pupil's own
+is known. A class that the files do not know says nothing.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
 
 from siptrack.reading.mentions import names_key, surname_and_forename
-from siptrack.reading.spelling import words
-from siptrack.reading.values import YearGroupReader, read_date
+from siptrack.reading.spelling import alike, name_key, words
+from siptrack.reading.values import OUT_OF_RANGE, YearGroupReader, read_date
 from siptrack.rules.model import Rules
 from siptrack.school.place import Place
 
@@ -16,6 +22,18 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 Known = Mapping[str, frozenset[str]]
+_T = TypeVar("_T")
+_NOBODY: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class _Details:
+    """What a row says of its pupil beside number and name; its class and year group may be of any of the `years`."""
+
+    born: str
+    school_class: str
+    years: frozenset[int]
+    cohorts: frozenset[int]
 
 
 class KnownPupils:
@@ -27,62 +45,100 @@ class KnownPupils:
         self.formats = rules.columns.date_formats
         self.no_upn = {words(text) for text in rules.columns.no_upn}
         self.corrected = {words(said): pupil for said, pupil in rules.pupils.items()}
-        self.years = YearGroupReader(rules.years)
+        self.year_groups = YearGroupReader(rules.years)
         self.keys = _index(pupils, map(words, pupils))
         self.upns = _index(pupils, known["upn"])
         self.ids = _index(pupils, map(words, known["id"]))
         self.names = _index(pupils, known["name_key"])
-        self.births = _said(pupils, known["date_of_birth"])
-        self.classes = _said(pupils, map(words, known["class"]))
-        self.year_groups = _said(pupils, known["year_group"].astype("object"))
+        self.called = _said(pupils, (name or None for name in known["name_key"]))
+        self.births = _said(pupils, (day or None for day in known["date_of_birth"]))
+        years = [int(year) for year in known["academic_year"]]
+        classes = zip(years, map(name_key, known["class"]), strict=True)
+        self.newest = max(years, default=0)
+        self.classes = _said(pupils, ((year, name) if name else None for year, name in classes))
+        self.every_class = frozenset[tuple[int, str]]().union(*self.classes.values())
+        groups = zip(years, known["year_group"].astype("object"), strict=True)
+        self.cohorts = _said(
+            pupils, (year - int(group) if isinstance(group, float) else None for year, group in groups)
+        )
 
-    def find(self, said: Mapping[str, str], place: Place) -> frozenset[str]:
+    def find(self, said: Mapping[str, str], place: Place, year: int | None = None) -> frozenset[str]:
         """The pupils that fit what a row says (its texts by role): one where it is certain, none, or several.
 
-        Where its number and its name are of different children, it fits them all.
+        Its class and year group may be today's or those of the academic `year` that the row is about. Where its number
+        and its name are of different children, it fits them all.
         """
-        found = [one for one in self._candidates(said, place) if one]
+        details = self._details(said, self.newest if year is None else year)
+        found = [one for one in self._candidates(said, place, details) if one]
         if not found:
-            return frozenset()
+            return _NOBODY
         common = frozenset.intersection(*found)
-        return self._narrowed(common, said) if common else frozenset.union(*found)
+        return self._narrowed(common, details) if common else frozenset.union(*found)
 
-    def _candidates(self, said: Mapping[str, str], place: Place) -> Iterable[frozenset[str]]:
+    def _details(self, said: Mapping[str, str], year: int) -> _Details:
+        born = read_date(said.get("date_of_birth", ""), self.formats)
+        years = frozenset({self.newest, year})
+        group = self.year_groups.read(said.get("year_group", ""))
+        if group is None or group == OUT_OF_RANGE:
+            group = self.year_groups.of_class(said.get("class", ""))
+        cohorts = frozenset(() if group is None else (one - group for one in years))
+        return _Details(born.isoformat() if born else "", name_key(said.get("class", "")), years, cohorts)
+
+    def _candidates(self, said: Mapping[str, str], place: Place, details: _Details) -> Iterable[frozenset[str]]:
         """Whom each of the things that a row says fits."""
-        none: frozenset[str] = frozenset()
         surname, forename = surname_and_forename(said)
         pupil = self.corrected.get(words(place.label)) or self.corrected.get(words(f"{surname}, {forename}"))
         if pupil:
-            yield self._called(pupil)
+            yield self._called(pupil, details)
             return
         upn = said.get("upn", "")
         if upn and words(upn) not in self.no_upn:
-            yield self.upns.get("".join(upn.split()).upper(), none)
+            yield self.upns.get("".join(upn.split()).upper(), _NOBODY)
         if said.get("key"):
-            yield self._called(said["key"])
-        if said.get("id"):
-            yield self.ids.get(words(said["id"]), none)
-        name = said.get("name", "")
-        yield self._called(name) if name and not (said.get("surname") or forename) else none
-        yield self.names.get(names_key(f"{surname} {forename}"), none)
+            yield self._called(said["key"], details)
+        name = names_key(f"{surname} {forename}")
+        numbered = self.ids.get(words(said.get("id", "")), _NOBODY)
+        yield frozenset(one for one in numbered if self._may_be_called(one, name, details))
+        whole = said.get("name", "")
+        yield self._called(whole, details) if whole and not (said.get("surname") or forename) else _NOBODY
+        yield self._named(name, details)
 
-    def _called(self, text: str) -> frozenset[str]:
+    def _called(self, text: str, details: _Details) -> frozenset[str]:
         """The pupils of that key, UPN or id; else of that name."""
-        none: frozenset[str] = frozenset()
         plain = words(text)
-        named = self.names.get(names_key(text.replace(",", " ")), none)
-        return self.keys.get(plain) or self.upns.get("".join(text.split()).upper()) or self.ids.get(plain) or named
+        numbered = self.keys.get(plain) or self.upns.get("".join(text.split()).upper()) or self.ids.get(plain)
+        return numbered or self._named(names_key(text.replace(",", " ")), details)
 
-    def _narrowed(self, fitting: frozenset[str], said: Mapping[str, str]) -> frozenset[str]:
+    def _named(self, name: str, details: _Details) -> frozenset[str]:
+        """The pupils of that name against whom nothing speaks."""
+        return frozenset(one for one in self.names.get(name, _NOBODY) if not self._speaks_against(one, details))
+
+    def _may_be_called(self, pupil: str, name: str, details: _Details) -> bool:
+        """Whether a row with a pupil's id may be that pupil's: a school's ids may repeat in another school."""
+        names = self.called[pupil]
+        return not (name and names) or details.born in self.births[pupil] or any(alike(name, one) for one in names)
+
+    def _speaks_against(self, pupil: str, details: _Details) -> bool:
+        """Whether a row of the pupil's name is another child's, by its birthday, class or year group."""
+        births, cohorts = self.births[pupil], self.cohorts[pupil]
+        if births and details.born and details.born not in births:
+            return True
+        if details.school_class in {name for _, name in self.classes[pupil]}:
+            return False
+        elsewhere = all((year, details.school_class) in self.every_class for year in details.years)
+        if elsewhere and details.years <= {year for year, _ in self.classes[pupil]}:
+            return True
+        return bool(cohorts and details.cohorts) and not cohorts & details.cohorts
+
+    def _narrowed(self, fitting: frozenset[str], details: _Details) -> frozenset[str]:
         """Of several, those with the birthday, class or year group that the row says, where any of them has it."""
-        birth = read_date(said.get("date_of_birth", ""), self.formats)
-        for known, value in (
-            (self.births, birth.isoformat() if birth else ""),
-            (self.classes, words(said.get("class", ""))),
-            (self.year_groups, self.years.read(said.get("year_group", ""))),
+        then = {(year, details.school_class) for year in details.years}
+        for having in (
+            frozenset(pupil for pupil in fitting if details.born in self.births[pupil]),
+            frozenset(pupil for pupil in fitting if then & self.classes[pupil]),
+            frozenset(pupil for pupil in fitting if details.cohorts & self.cohorts[pupil]),
         ):
-            if len(fitting) > 1 and value not in ("", None):
-                fitting = frozenset(pupil for pupil in fitting if value in known[pupil]) or fitting
+            fitting = fitting & having or fitting
         return fitting
 
 
@@ -95,9 +151,9 @@ def _index(pupils: Iterable[str], called: Iterable[str]) -> Known:
     return {name: frozenset(fitting) for name, fitting in index.items()}
 
 
-def _said(pupils: Iterable[str], values: Iterable[Hashable]) -> Mapping[str, set[Hashable]]:
-    """What is said anywhere of each pupil."""
-    said: defaultdict[str, set[Hashable]] = defaultdict(set)
+def _said(pupils: Iterable[str], values: Iterable[_T | None]) -> Mapping[str, frozenset[_T]]:
+    """What is said anywhere of each pupil, blanks left out."""
+    said: defaultdict[str, set[_T]] = defaultdict(set)
     for pupil, value in zip(pupils, values, strict=True):
-        said[pupil].add(value)
-    return said
+        said[pupil] |= set() if value is None else {value}
+    return {pupil: frozenset(found) for pupil, found in said.items()}

@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from siptrack.reading.calendar import Dated
 from siptrack.reading.findings import Findings
-from siptrack.reading.identity import Mention
+from siptrack.reading.joining import Mention
 from siptrack.reading.layout import Layouts
 from siptrack.reading.rows import Row
 from siptrack.reading.spelling import name_key, words
-from siptrack.reading.values import read_date
+from siptrack.reading.values import YearGroupReader, read_date
 from siptrack.rules.model import Rules
 from siptrack.school.term import Season, Term
 
@@ -49,7 +49,7 @@ class _Mentions:
         self.layouts, self.findings = layouts, findings
         self.formats = rules.columns.date_formats
         self.newest = Term(dated.newest, Season.AUTUMN)
-        self.ages = rules.years.ages
+        self.ages, self.years = rules.years.ages, YearGroupReader(rules.years)
         self.no_upn = set(map(words, rules.columns.no_upn))
         self.corrected = {words(said): pupil for said, pupil in rules.pupils.items()}
         self.ids = {words(row.texts.get("id", "")) for row in layouts.rows} - {""}
@@ -69,7 +69,10 @@ class _Mentions:
         surname, forename = surname_and_forename(row.texts)
         preferred = row.texts.get("preferred_name", "")
         full = f"{surname} {preferred}" if len(preferred.split()) == 1 else preferred
-        school_class = words(row.texts.get("class", ""))
+        said_class = row.texts.get("class", "")
+        school_class = name_key(said_class)
+        if year_group is not None and self.years.read(said_class) == year_group:
+            school_class = ""  # a class that is called Year 5 says no more than the year group does
         mention = Mention(
             upn=self._upn(row),
             id=words(row.texts.get("id", "")),

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from siptrack.reading.calendar import Dated, DatedRow
 from siptrack.reading.findings import Findings
 from siptrack.reading.headings import HeadingReader
-from siptrack.reading.identity import Mention, match
-from siptrack.reading.mentions import make_mentions
+from siptrack.reading.known_pupils import KnownPupils
 from siptrack.reading.provision_sheets import ProvisionRows
 from siptrack.reading.spelling import words
 from siptrack.reading.values import read_date
@@ -41,9 +38,9 @@ class _When:
 
 
 def read_provision(
-    rows: ProvisionRows, known: DataFrame, reader: HeadingReader, rules: Rules, findings: Findings
+    rows: ProvisionRows, known: KnownPupils, reader: HeadingReader, rules: Rules, findings: Findings
 ) -> DataFrame:
-    """The provision of the pupils in `known`, the rows about pupils with their `who` and `pupil`.
+    """The provision of the pupils who are known.
 
     A row that fits no pupil or two is a problem and is set aside.
     """
@@ -51,7 +48,7 @@ def read_provision(
 
     maker = _Maker(rows, reader, rules, findings)
     made = [maker.row(at) for at in range(len(rows.cells))]
-    pupils = _pupils(rows, [when for _, when in made], known, rules, findings)
+    pupils = _pupils(rows, [when for _, when in made], known, findings)
     kept = [{**said, "pupil": pupil} for (said, _), pupil in zip(made, pupils, strict=True) if pupil]
     frame = pd.DataFrame(kept, columns=PROVISION.names)
     numbers = [column.name for column in PROVISION.columns if column.kind in ("number", "integer")]
@@ -159,48 +156,20 @@ def _age(text: str) -> int | None:
     return int(found[1]) * _MONTHS + int(found[2])
 
 
-def _pupils(
-    rows: ProvisionRows, starts: Sequence[_When], known: DataFrame, rules: Rules, findings: Findings
-) -> list[str]:
+def _pupils(rows: ProvisionRows, starts: Sequence[_When], known: KnownPupils, findings: Findings) -> list[str]:
     """The pupil of each row, empty where none is known or two are.
 
     A class beside a name may be that of now or that of when it began; where these fit two children, neither is taken.
     """
-    newest = int(known["academic_year"].max())
-    began = [newest if start.term is None else start.term // SEASONS_IN_A_YEAR for start in starts]
-    mentions = make_mentions(rows.layouts, Dated([], [DatedRow(newest, None) for _ in starts], newest), rules, findings)
-    then = [
-        replace(one, class_in_year=(year, one.class_in_year[1])) if one.class_in_year else one
-        for one, year in zip(mentions, began, strict=True)
-    ]
     pupils = []
-    for at, (by_now, by_then) in enumerate(zip(_found(mentions, known), _found(then, known), strict=True)):
-        found = {one for one in (by_now, by_then) if one not in (NOBODY, SEVERAL)}
-        pupils.append(next(iter(found)) if len(found) == 1 else "")
-        if len(found) != 1:
-            place = rows.layouts.place(rows.layouts.rows[at])
-            _set_aside(place, findings, two=len(found) > 1 or SEVERAL in (by_now, by_then))
+    for row, start in zip(rows.layouts.rows, starts, strict=True):
+        place = rows.layouts.place(row)
+        began = None if start.term is None else start.term // SEASONS_IN_A_YEAR
+        fitting = known.find(row.texts, place, began)
+        pupils.append(next(iter(fitting)) if len(fitting) == 1 else "")
+        if len(fitting) != 1:
+            _set_aside(place, findings, two=bool(fitting))
     return pupils
-
-
-NOBODY, SEVERAL = "", "\0"  # of a mention that fits no pupil, and of one that fits more than one
-
-
-def _found(mentions: Sequence[Mention], known: DataFrame) -> list[str]:
-    """The pupil whom each mention fits, or NOBODY or SEVERAL."""
-    said = known[known["who"] >= 0].drop_duplicates(_SAID)
-    roots = match([*_known(said), *mentions]).pupils
-    of_root: defaultdict[int | None, set[str]] = defaultdict(set)
-    for root, pupil in zip(roots, said["pupil"], strict=False):
-        of_root[root].add(pupil)
-    return [_only(of_root, root) for root in roots[len(said) :]]
-
-
-def _only(of_root: Mapping[int | None, set[str]], root: int | None) -> str:
-    if root is None:
-        return SEVERAL
-    found = of_root.get(root, set())
-    return next(iter(found), NOBODY) if len(found) <= 1 else SEVERAL
 
 
 def _set_aside(place: Place, findings: Findings, *, two: bool) -> None:
@@ -210,15 +179,3 @@ def _set_aside(place: Place, findings: Findings, *, two: bool) -> None:
     else:
         findings.add("provision-no-pupil", place, "a pupil who is in no other sheet", "a pupil with results")
         findings.set_aside("rows", "provision of no known pupil", place)
-
-
-_SAID = ["pupil", "upn", "id", "name_key", "date_of_birth", "class", "academic_year", "year_group"]
-
-
-def _known(said: DataFrame) -> Iterator[Mention]:
-    """What the sheets of results and lists say of who their pupils are."""
-    columns = (said[name].tolist() for name in _SAID[1:])
-    for upn, number, name, born, school_class, year, group in zip(*columns, strict=True):
-        cohort = int(year - group) if isinstance(group, float) else None
-        in_year = (int(year), words(school_class)) if school_class else None
-        yield Mention(upn, words(number), name, born, in_year, cohort)

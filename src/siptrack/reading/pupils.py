@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from siptrack.reading.calendar import Dated
 from siptrack.reading.findings import Findings
-from siptrack.reading.identity import Matching, Mention, match
+from siptrack.reading.identity import Matching, match
+from siptrack.reading.joining import Mention
 from siptrack.reading.layout import Layouts
 from siptrack.reading.mentions import make_mentions, surname_and_forename
+from siptrack.reading.standing import find_repeated, find_standings
 from siptrack.reading.values import OUT_OF_RANGE, YearGroupReader
 from siptrack.rules.model import Rules
 from siptrack.school.register import STILL_HERE
@@ -32,7 +34,7 @@ def match_rows(layouts: Layouts, dated: Dated, rules: Rules, findings: Findings)
     """
     _report_year_groups(layouts, rules, findings)
     mentions = make_mentions(layouts, dated, rules, findings)
-    matching = _matched(layouts, mentions, findings)
+    matching = _matched(layouts, dated, mentions, findings)
     _report_near_names(layouts, mentions, matching, findings)
     return _frame(layouts, dated, mentions, matching)
 
@@ -64,15 +66,15 @@ def _frame(layouts: Layouts, dated: Dated, mentions: Sequence[Mention], matching
     )
 
 
-def _matched(layouts: Layouts, mentions: Sequence[Mention], findings: Findings) -> Matching:
+def _matched(layouts: Layouts, dated: Dated, mentions: Sequence[Mention], findings: Findings) -> Matching:
     """The pupil of each row, each different mention matched once; rows in doubt are reported."""
     first: dict[Mention, int] = {}
     for index, mention in enumerate(mentions):
         first.setdefault(mention, index)
     different = list(first)
     number = {mention: at for at, mention in enumerate(different)}
-    twice = frozenset(number[mentions[index]] for index in _repeated(layouts, mentions))
-    matching = match(different, twice)
+    twice = frozenset(number[mentions[index]] for index in find_repeated(layouts, mentions))
+    matching = match(different, twice, find_standings(layouts, dated, mentions))
     pupils = [matching.pupils[number[mention]] for mention in mentions]
     for index, who in enumerate(pupils):
         if who is None:
@@ -84,27 +86,22 @@ def _matched(layouts: Layouts, mentions: Sequence[Mention], findings: Findings) 
     return Matching(pupils, matching.conflicts)
 
 
-def _repeated(layouts: Layouts, mentions: Sequence[Mention]) -> frozenset[int]:
-    """Rows alike in all they say of the pupil, in a sheet which has one row a pupil."""
-    seen: defaultdict[tuple[int, Mention], list[int]] = defaultdict(list)
-    for index, mention in enumerate(mentions):
-        table = layouts.rows[index].table
-        if not layouts.tables[table].row_each_result:
-            seen[table, mention].append(index)
-    return frozenset(index for rows in seen.values() if len(rows) > 1 for index in rows)
-
-
 def _report_near_names(layouts: Layouts, mentions: Sequence[Mention], matching: Matching, findings: Findings) -> None:
-    """Report pupils of one class, known by name alone, whose names are much alike and who never share a table."""
+    """Report pupils known by name alone who never share a table, and may yet be one.
+
+    Those are pupils of one class whose names are much alike, and those of one name and year group in two classes.
+    """
     tables: defaultdict[int, set[int]] = defaultdict(set)
+    near: defaultdict[object, dict[int, int]] = defaultdict(dict)
     for index, who in enumerate(matching.pupils):
         if who is not None:
+            mention = mentions[index]
             tables[who].add(layouts.rows[index].table)
-    by_class: defaultdict[object, dict[int, int]] = defaultdict(dict)
-    for index, who in enumerate(matching.pupils):
-        if who is not None and mentions[index].class_in_year:
-            by_class[mentions[index].class_in_year].setdefault(who, index)
-    for children in by_class.values():
+            if mention.class_in_year:
+                near[mention.class_in_year].setdefault(who, index)
+            if mention.class_in_year and mention.name and mention.cohort is not None:
+                near[mention.name, mention.class_in_year[0], mention.cohort].setdefault(who, index)
+    for children in near.values():
         weak = [index for index in children.values() if mentions[index].weak]
         for first in weak:
             for who, second in children.items():
@@ -113,7 +110,8 @@ def _report_near_names(layouts: Layouts, mentions: Sequence[Mention], matching: 
                     continue
                 alike = SequenceMatcher(None, mentions[first].name, mentions[second].name).ratio()
                 if alike >= _MUCH_ALIKE and (first < second or not mentions[second].weak):
-                    found = f"a name {alike:.0%} like that in {layouts.place(layouts.rows[second]).label}"
+                    how = "the same name as" if alike == 1 else f"a name {alike:.0%} like that"
+                    found = f"{how} in {layouts.place(layouts.rows[second]).label}"
                     _add(findings, "uncertain-match", layouts, first, found, "one spelling for one child")
 
 

@@ -91,10 +91,11 @@ def read(
     records = build_records(rows, layouts, rules, findings)
     keys = [pupil if who >= 0 else None for pupil, who in zip(rows["pupil"], rows["who"], strict=True)]
     results, targets, read_count = known.results.read(known.dated, keys)
-    actions = ActionReader(KnownPupils(rows, rules), known.dated.newest, known.reader, rules, findings)
+    pupils = KnownPupils(rows, rules)
+    actions = ActionReader(pupils, known.dated.newest, known.reader, rules, findings)
     agreed, action_rows = actions.read(layouts)
     held = known.provision
-    provision = read_provision(held, rows, known.reader, rules, findings) if held.columns else None
+    provision = read_provision(held, pupils, known.reader, rules, findings) if held.columns else None
     present = {*results["subject"], *targets["subject"]}
     return Register(
         pupils=records.pupils,

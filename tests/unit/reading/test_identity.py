@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from school_files import aside, problems, register_of, results
 
-from siptrack.reading.identity import Matching, Mention, match
+from siptrack.reading.identity import Matching, match
+from siptrack.reading.joining import Mention
 
 
 def test_upn_joins_whatever_the_name():
