@@ -80,14 +80,14 @@ class Plan:
 
 def draft(analysis: Analysis, rules: Rules) -> Plan:
     """The draft of the plan that an analysis supports; a plan without priorities where it supports none."""
-    gaps, progress = gap_facts(analysis, rules), progress_facts(analysis, rules)
+    reach = reach_of(analysis, rules)
+    gaps, progress = gap_facts(analysis, rules), progress_facts(analysis, reach, rules)
     clear, slow = gaps[gaps["reason"] == ""], progress[progress["reason"] == ""]
     found = sorted(_candidates(analysis, clear, slow, rules), key=lambda one: -one.children)
     numbered = [replace(one, number=at) for at, one in enumerate(found, 1)]
     priorities, beyond = numbered[: rules.plan.most], numbered[rules.plan.most :]
     evidence = _evidence(numbered, clear, slow)
     kept = evidence["priority"] <= rules.plan.most
-    reach = reach_of(analysis, rules)
     return Plan(
         analysis=analysis,
         priorities=tuple(priorities),

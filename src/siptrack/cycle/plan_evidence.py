@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from siptrack.analysis.model import Analysis
+    from siptrack.cycle.plan_children import Reach
     from siptrack.rules.model import Rules
 
 _COUNTED = (Measure.AT_ARE.value, Measure.INSUFFICIENT.value)
@@ -69,23 +70,27 @@ def _in_a_part(facts: DataFrame, rules: Rules) -> np.ndarray:
     )
 
 
-def progress_facts(analysis: Analysis, rules: Rules) -> DataFrame:
+def progress_facts(analysis: Analysis, reach: Reach, rules: Rules) -> DataFrame:
     """How many make insufficient progress in each subject and key stage, and in the year groups of the others.
 
-    Columns as of `gap_facts`; `reason` is empty where they are many by the rules of the plan.
+    Columns as of `gap_facts`; `reason` is empty where they are many by the rules of the plan. Those who will have left
+    before it ends are nobody to plan for by themselves.
     """
+    last = rules.years.highest - (reach.terms[-1].academic_year - analysis.term.academic_year)
     summary = analysis.summary[analysis.summary["insufficient"].notna() & analysis.summary["year_group"].notna()]
     told = summary.assign(n=summary["n"] - summary["cannot_tell"])
     known = frozenset(one.key for one in among_of(analysis.pupils, rules.years))
     found = [
         row
         for subject, rows in told.groupby("subject", sort=False)
-        for row in _of_subject(str(subject), rows, known, rules)
+        for row in _of_subject(str(subject), rows, known, last, rules)
     ]
     return pd.DataFrame(found, columns=_FACTS)
 
 
-def _of_subject(subject: str, rows: DataFrame, known: frozenset[str], rules: Rules) -> Iterator[Mapping[str, object]]:
+def _of_subject(
+    subject: str, rows: DataFrame, known: frozenset[str], last: int, rules: Rules
+) -> Iterator[Mapping[str, object]]:
     """The key stages in turn; one that is all of the school at hand, or a single year group, goes by that name."""
     counts = {
         int(year): (int(n), int(count))
@@ -96,13 +101,14 @@ def _of_subject(subject: str, rows: DataFrame, known: frozenset[str], rules: Rul
         inside = {year: one for year, one in counts.items() if year in stage.years}
         if not inside:
             continue
-        whole = tuple(map(sum, zip(*inside.values(), strict=True)))
-        reason = _reason(*whole, rules)
+        n, count = (sum(one[at] for one in inside.values()) for at in range(2))
+        reason = Refusal.LEAVING.value if min(inside) > last else _reason(n, count, rules)
         many = {year: one for year, one in inside.items() if reason and not _reason(*one, rules)}
-        for year, (n, count) in many.items():
-            yield _fact(subject, _known((f"year_{year}",), known), n, count, "")
+        for year, of_year in many.items():
+            gone = Refusal.LEAVING.value if year > last else ""
+            yield _fact(subject, _known((f"year_{year}",), known), *of_year, gone)
         if not many:
-            yield _fact(subject, _known((stage.name, f"year_{min(inside)}"), known), *whole, reason)
+            yield _fact(subject, _known((stage.name, f"year_{min(inside)}"), known), n, count, reason)
 
 
 def _known(names: Sequence[str], known: frozenset[str]) -> str:

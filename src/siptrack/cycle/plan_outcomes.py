@@ -1,4 +1,4 @@
-"""What could be seen by each term of a plan: how children stand now, and what the figures come to. No target is made."""
+"""What could be seen by each term of a plan: how children stand now, and what the figures come to; never a target."""
 
 from __future__ import annotations
 
@@ -51,6 +51,7 @@ def tell_outcomes(
         row
         for one in priorities
         for told in _of_priority(one, evidence[evidence["priority"] == one.number], school)
+        if told.n
         for row in _by_term(one.number, told, school)
     ]
     return pd.DataFrame(rows, columns=OUTCOMES.names)
@@ -185,7 +186,7 @@ def _by_term(number: int, told: _Told, school: Planned) -> Iterator[Mapping[str,
 
 
 def _targets(told: _Told, term: Term, school: Planned) -> tuple[int | None, int | None]:
-    """For how many of these children the school has a target of that term, and how many of these are at expectations."""
+    """How many of these children have a target of the school for that term, and how many of those are at expectations."""
     if told.outcome not in (Outcome.GAP, Outcome.ATTAINMENT):
         return None, None
     rows = school.analysis.targets

@@ -16,7 +16,7 @@ class Source(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What would be different for children: the kinds of outcome that the guidance for School Improvement Partners asks for."""
+    """What would be different for children, of the kinds that the guidance for School Improvement Partners asks for."""
 
     COMBINED = "combined"
     ATTAINMENT = "attainment"
@@ -31,6 +31,7 @@ class Refusal(StrEnum):
     TOO_FEW = "too few"
     FEW_CHILDREN = "few children"
     NOT_MANY = "not many"
+    LEAVING = "leaving"
     BEYOND = "beyond the most"
 
 
@@ -98,7 +99,7 @@ EVIDENCE = Table(
 
 OUTCOMES = Table(
     "outcomes",
-    "What could be seen by each term: where the children stand now, and what the figures come to. Arithmetic, no target.",
+    "What could be seen by each term: where children stand now, and what the figures come to. Arithmetic, no target.",
     (
         _NUMBER,
         Column("outcome", "text", "combined, attainment, progress or gap", tuple(Outcome), always=True),
@@ -157,7 +158,7 @@ REFUSED = Table(
         Column(
             "reason",
             "text",
-            "why: not clear, too few, few children, not many, or beyond the most",
+            "why: not clear, too few, few children, not many, leaving (gone before it ends), or beyond the most",
             tuple(Refusal),
             always=True,
         ),

@@ -261,7 +261,7 @@ class Ruler:
 class Change:
     """One rule that is not what it was: its file, the names that lead to it, and what it said before and says now.
 
-    `before` or `now` is None where there was or is no such rule; of `words` in a list they are those that went and came.
+    `before` or `now` is None where there was or is no such rule; of a list of `words` they are those gone and come.
     """
 
     file: str
