@@ -81,7 +81,7 @@ class Plan:
 def draft(analysis: Analysis, rules: Rules) -> Plan:
     """The draft of the plan that an analysis supports; a plan without priorities where it supports none."""
     reach = reach_of(analysis, rules)
-    gaps, progress = gap_facts(analysis, rules), progress_facts(analysis, reach, rules)
+    gaps, progress = gap_facts(analysis, reach, rules), progress_facts(analysis, reach, rules)
     clear, slow = gaps[gaps["reason"] == ""], progress[progress["reason"] == ""]
     found = sorted(_candidates(analysis, clear, slow, rules), key=lambda one: -one.children)
     numbered = [replace(one, number=at) for at, one in enumerate(found, 1)]

@@ -12,21 +12,23 @@ from siptrack.analysis.vocabulary import GapVerdict, Measure
 from siptrack.cycle.plan_tables import EVIDENCE, Refusal, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
-    from pandas import DataFrame
+    from numpy.typing import NDArray
+    from pandas import DataFrame, Series
 
     from siptrack.analysis.model import Analysis
     from siptrack.cycle.plan_children import Reach
-    from siptrack.rules.model import Rules
+    from siptrack.rules.model import KeyStage, Rules
 
 _COUNTED = (Measure.AT_ARE.value, Measure.INSUFFICIENT.value)
 _SWAPPED = {"group": "peers", "n": "peers_n", "count": "peers_count"}
 _FACTS = [*(name for name in EVIDENCE.names if name != "priority"), "reason"]
+_UNSURE = (Refusal.NOT_CLEAR.value, Refusal.TOO_FEW.value)
 _PERCENT = 100
 
 
-def gap_facts(analysis: Analysis, rules: Rules) -> DataFrame:
+def gap_facts(analysis: Analysis, reach: Reach, rules: Rules) -> DataFrame:
     """The gaps of the whole school and of key stages that count children, the group that is behind first.
 
     Columns: those of EVIDENCE without the priority, and `reason`, empty where the gap is clear. A side behind that is
@@ -46,24 +48,30 @@ def gap_facts(analysis: Analysis, rules: Rules) -> DataFrame:
         for side, against in _SWAPPED.items()
         for name, one, other in ((side, against, side), (against, side, against))
     }
-    facts = rows.assign(**turned, source=Source.GAP.value, reason=_reasons(rows["verdict"].to_numpy()))
+    reasons = _reasons(rows["verdict"], "" if reach.leaving < len(analysis.pupils) else Refusal.LEAVING.value)
+    facts = rows.assign(**turned, source=Source.GAP.value, reason=reasons)
     facts = facts[~facts["group"].isin([REST, RATE]) & (facts["close"] > 0)][_FACTS]
     return facts[~_in_a_part(facts, rules)].reset_index(drop=True)
 
 
-def _reasons(verdict: np.ndarray) -> np.ndarray:
-    said = {GapVerdict.NOT_CLEAR.value: Refusal.NOT_CLEAR.value, GapVerdict.TOO_FEW.value: Refusal.TOO_FEW.value}
-    return np.array([said.get(one, "") for one in verdict], dtype=object)
+def _reasons(verdicts: Series[str], clear: str) -> Series[str]:
+    """Why a gap with such a verdict is refused; of a clear one, `clear`."""
+    said = {
+        GapVerdict.NOT_CLEAR.value: Refusal.NOT_CLEAR.value,
+        GapVerdict.TOO_FEW.value: Refusal.TOO_FEW.value,
+        GapVerdict.CLEAR.value: clear,
+    }
+    return verdicts.map(said)
 
 
-def _in_a_part(facts: DataFrame, rules: Rules) -> np.ndarray:
+def _in_a_part(facts: DataFrame, rules: Rules) -> NDArray[np.bool_]:
     """Whether a row is of a pair: not clear, or said already by one of the pair's characteristics."""
-    clear = facts[facts["reason"] == ""]
+    clear = facts[facts["reason"].isin(["", Refusal.LEAVING.value])]
     said = set(zip(clear["subject"], clear["characteristic"], strict=True))
     parts = {key: one.of for key, one in rules.groups.pairs.items()}
     return np.array(
         [
-            key in parts and (bool(reason) or any((subject, part) in said for part in parts[key]))
+            key in parts and (reason in _UNSURE or any((subject, part) in said for part in parts[key]))
             for subject, key, reason in zip(facts["subject"], facts["characteristic"], facts["reason"], strict=True)
         ],
         dtype=np.bool_,
@@ -106,13 +114,17 @@ def _of_subject(
         many = {year: one for year, one in inside.items() if reason and not _reason(*one, rules)}
         for year, of_year in many.items():
             gone = Refusal.LEAVING.value if year > last else ""
-            yield _fact(subject, _known((f"year_{year}",), known), *of_year, gone)
+            yield _fact(subject, f"year_{year}", *of_year, gone)
         if not many:
-            yield _fact(subject, _known((stage.name, f"year_{min(inside)}"), known), n, count, reason)
+            yield _fact(subject, _called(stage, known), n, count, reason)
 
 
-def _known(names: Sequence[str], known: frozenset[str]) -> str:
-    return next((name for name in names if name in known), EVERYBODY)
+def _called(stage: KeyStage, known: frozenset[str]) -> str:
+    """A key stage's name among those of the school; that of its one year group, or of everybody, where it is these."""
+    if stage.name in known:
+        return stage.name
+    years = [f"year_{year}" for year in stage.years if f"year_{year}" in known]
+    return years[0] if len(years) == 1 else EVERYBODY
 
 
 def _fact(subject: str, among: str, n: int, count: int, reason: str) -> Mapping[str, object]:

@@ -186,7 +186,7 @@ def _by_term(number: int, told: _Told, school: Planned) -> Iterator[Mapping[str,
 
 
 def _targets(told: _Told, term: Term, school: Planned) -> tuple[int | None, int | None]:
-    """How many of these children have a target of the school for that term, and how many of those are at expectations."""
+    """How many of these children have a target for that term, and how many of those targets are at expectations."""
     if told.outcome not in (Outcome.GAP, Outcome.ATTAINMENT):
         return None, None
     rows = school.analysis.targets

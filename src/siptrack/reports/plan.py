@@ -28,7 +28,7 @@ from siptrack.rules.model import Rules
 from siptrack.school.provision import Material
 
 _HEAD = (
-    Heading(wording.PLAN_NUMBER),
+    Heading(wording.PLAN_NUMBER, room=6),
     Heading(wording.THEME, room=28),
     Heading(wording.OBJECTIVE, room=32),
     Heading(wording.TARGET, room=32),
@@ -161,9 +161,6 @@ def _sentence(row: Row, gaps: Sequence[Row], plan: Plan, rules: Rules) -> str:
 def _put_figures(page: Page, priority: Priority, plan: Plan, rules: Rules) -> None:
     """Each outcome with where the children stand now, how many more by each term, and what these need."""
     told = outcomes_of(priority, plan)
-    if not told:
-        page.say(wording.nobody_left(plan.reach.terms[-1]), hang=2)
-        return
     short = len({aim.scopes for aim in priority.aims}) == 1
     terms = [Heading(term.label, numbers=True) for term in plan.reach.terms]
     headings = [Heading(wording.OUTCOME), Heading(wording.NOW), *terms, Heading(wording.POINTS, numbers=True)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from siptrack.analysis.vocabulary import Measure
 from siptrack.cycle.plan import Plan
@@ -34,12 +34,19 @@ def put_refused(page: Page, plan: Plan, rules: Rules) -> None:
         for one in plan.beyond:
             page.say(title_of(one, plan, rules), indent=2, hang=2)
     _put_progress(page, rows, plan, rules)
-    _put_not_clear(page, [row for row in rows if row["reason"] == Refusal.NOT_CLEAR.value], plan, rules)
-    few = _groups([row for row in rows if row["source"] == Source.GAP.value and row["reason"] == Refusal.TOO_FEW.value])
-    clearer = _groups([row for row in rows if row["reason"] == Refusal.NOT_CLEAR.value])
-    labels = [
-        group_label(plan.analysis.characteristics[key], group) for key, group in few if (key, group) not in clearer
-    ]
+    gaps = [row for row in rows if row["source"] == Source.GAP.value]
+    gone = [row for row in gaps if row["reason"] == Refusal.LEAVING.value]
+    _put_groups(page, refused.HAVE_LEFT, refused.have_left, gone, plan, rules)
+    unclear = [row for row in gaps if row["reason"] == Refusal.NOT_CLEAR.value]
+    _put_groups(page, refused.NOT_CLEARLY, refused.not_clear, unclear, plan, rules)
+    _put_too_few(page, gaps, plan, rules)
+
+
+def _put_too_few(page: Page, gaps: Sequence[Row], plan: Plan, rules: Rules) -> None:
+    """The groups of which nothing is said in any subject."""
+    few = _groups([row for row in gaps if row["reason"] == Refusal.TOO_FEW.value])
+    told = _groups([row for row in gaps if row["reason"] != Refusal.TOO_FEW.value])
+    labels = [group_label(plan.analysis.characteristics[pair[0]], pair[1]) for pair in few if pair not in told]
     if labels:
         page.gap()
         page.say(refused.too_few(labels, rules.groups.small.compared_from), hang=2)
@@ -63,8 +70,10 @@ def _groups(rows: Sequence[Row]) -> dict[tuple[str, str], None]:
     return dict.fromkeys((text(row["characteristic"]), text(row["group"])) for row in rows)
 
 
-def _put_not_clear(page: Page, rows: Sequence[Row], plan: Plan, rules: Rules) -> None:
-    """Each group that is behind but not clearly, and in what; two groups of one name are one."""
+def _put_groups(
+    page: Page, heading: str, note: Callable[[int], str], rows: Sequence[Row], plan: Plan, rules: Rules
+) -> None:
+    """Each group and in what it is behind; two groups of one name are one."""
     groups: dict[str, list[Row]] = {}
     for row in rows:
         label = group_label(plan.analysis.characteristics[text(row["characteristic"])], text(row["group"]))
@@ -72,8 +81,8 @@ def _put_not_clear(page: Page, rows: Sequence[Row], plan: Plan, rules: Rules) ->
     if not groups:
         return
     page.gap()
-    page.say(refused.not_clear_note(len(groups)), hang=2)
-    page.say(refused.not_clear_heading(), style=styles.STRONG, hang=2)
+    page.say(note(len(groups)), hang=2)
+    page.say(heading, style=styles.STRONG, hang=2)
     page.table(
         _NOT_CLEAR,
         [(label, *(_subjects(mine, measure, rules) for measure in _MEASURES)) for label, mine in groups.items()],

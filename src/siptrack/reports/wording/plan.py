@@ -77,13 +77,13 @@ def supported(priorities: int, beyond: int) -> str:
     """How many priorities the data supports."""
     if not priorities:
         return (
-            "The results support no priority for the whole school, a key stage or a year group: no gap is clear, and "
-            "insufficient progress is nowhere that of many children. Children are planned for one by one: siptrack "
-            "analyse names them."
+            "The results support no priority for the whole school, a key stage or a year group: among the children "
+            "who will still be here no gap is clear, and insufficient progress is nowhere that of many. Children are "
+            "planned for one by one: siptrack analyse names them."
         )
     more = f", and {thousands(beyond)} more for which this plan has no room" if beyond else ""
     return (
-        f"The results support {quantity(priorities, 'priority', 'priorities')}{more}, those about most children first:"
+        f"The results support {quantity(priorities, 'priority', 'priorities')}{more}, those about most children first."
     )
 
 
@@ -174,7 +174,8 @@ def reading(now: Term, terms: Sequence[Term], leaving: int, rules: Rules) -> lis
     )
     plus = (
         "With a plus: so many more of them at expectations close the gap, as long as those at expectations now stay "
-        "there and the others stand as they do. In all subjects together: so many miss it by this priority's subjects alone."
+        "there and the others stand as they do. In all subjects together: so many miss it by this priority's subjects "
+        "alone."
     )
     points_ = (
         f"Points a term: what the nearest and the last of these children need to be at expectations in {last}; of "
@@ -263,11 +264,6 @@ def named(children: int, *, closers: bool) -> str:
     if closers:
         return f"Named by siptrack analyse PATHS --table closers: {count}, the nearest to closing it where it is clear."
     return f"Named by siptrack analyse PATHS: {count} making insufficient progress."
-
-
-def nobody_left(term: Term) -> str:
-    """That no child of a priority will be there any more."""
-    return f"All of these children will have left by {term.label}, so no figures are set out."
 
 
 def development_note() -> str:

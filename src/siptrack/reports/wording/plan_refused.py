@@ -58,17 +58,23 @@ def measure(key: str) -> str:
     return _MEASURES[Measure(key)]
 
 
-def not_clear_heading() -> str:
-    """What leads the groups whose gaps are not clear."""
-    return "Behind, but not clearly"
+NOT_CLEARLY = "Behind, but not clearly"
+HAVE_LEFT = "Clearly behind, but not here any more"
 
 
-def not_clear_note(groups: int) -> str:
-    """What the table of groups shows."""
+def not_clear(groups: int) -> str:
+    """That groups are behind, and that it may be chance."""
+    who = f"{quantity(groups, 'group is', 'groups are')} behind {plural(groups, 'its', 'their')} peers"
     return (
-        f"{quantity(groups, 'group')} {plural(groups, 'is', 'are')} behind their peers by a child or more in these "
-        "subjects, and chance could account for it. No priority to close a gap is drafted for them."
+        f"{who} by a child or more in these subjects, and chance could account for it. No priority to close a gap is "
+        "drafted for them."
     )
+
+
+def have_left(groups: int) -> str:
+    """That groups are clearly behind, and that all these children will have left."""
+    who = f"{quantity(groups, 'group is', 'groups are')} clearly behind {plural(groups, 'its', 'their')} peers"
+    return f"{who} in these subjects, but all of these children will have left before the plan ends."
 
 
 def too_few(labels: Sequence[str], few: int) -> str:
