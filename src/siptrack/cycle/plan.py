@@ -146,7 +146,8 @@ def _slow_aims(
 def _scopes(rows: DataFrame, stages: Sequence[str], told: set[str]) -> tuple[str, ...]:
     """The key stages in which a gap is clear; the whole school where it is so in each of them, or in none."""
     inside = tuple(stage for stage in stages if stage in set(rows["among"]))
-    whole = EVERYBODY in set(rows["among"]) and set(inside) == told.intersection(stages)
+    several = told.intersection(stages)
+    whole = EVERYBODY in set(rows["among"]) and len(several) > 1 and set(inside) == several
     return (EVERYBODY,) if whole or not inside else inside
 
 

@@ -13,7 +13,7 @@ from siptrack.school.term import Season
 def build_plan(part: Section, groups: GroupRules) -> PlanRules:
     """The rules of the single plan.
 
-    Raises RulesError for a characteristic or season that is not known, and for a list that no cell can offer.
+    Raises RulesError for a characteristic that is not known, for no season, and for a list that no cell can offer.
     """
     return PlanRules(
         share=part.valued("share", most=100),
@@ -40,13 +40,12 @@ def _characteristics(part: Section, groups: GroupRules) -> tuple[str, ...]:
 
 
 def _seasons(part: Section) -> tuple[Season, ...]:
-    known = {season.name.lower(): season for season in Season}
-    said = part.words("seasons", needed=True)
-    if not said or any(name not in known for name in said):
-        raise RulesError(
-            f"{part.names['seasons'].mark}: 'seasons' in {part.where} must be one or more of {', '.join(known)}."
-        )
-    return tuple(season for name, season in known.items() if name in said)
+    said = part.section("seasons")
+    wanted = tuple(season for season in Season if said.truth(season.name.lower()))
+    said.done()
+    if not wanted:
+        raise RulesError(f"{said.entry.mark}: {said.where} must be true of one season at least.")
+    return wanted
 
 
 def _offered(_: str, part: Section) -> tuple[str, ...]:
