@@ -38,7 +38,7 @@ def put_refused(page: Page, plan: Plan, rules: Rules) -> None:
     gone = [row for row in gaps if row["reason"] == Refusal.LEAVING.value]
     _put_groups(page, refused.HAVE_LEFT, refused.have_left, gone, plan, rules)
     unclear = [row for row in gaps if row["reason"] == Refusal.NOT_CLEAR.value]
-    _put_groups(page, refused.NOT_CLEARLY, refused.not_clear, unclear, plan, rules)
+    _put_groups(page, refused.NOT_CLEAR, refused.not_clear, unclear, plan, rules)
     _put_too_few(page, gaps, plan, rules)
 
 

@@ -58,8 +58,8 @@ def measure(key: str) -> str:
     return _MEASURES[Measure(key)]
 
 
-NOT_CLEARLY = "Behind, but not clearly"
-HAVE_LEFT = "Clearly behind, but not here any more"
+NOT_CLEAR = "Behind, and the gap is not clear"
+HAVE_LEFT = "A clear gap, of children who will have left"
 
 
 def not_clear(groups: int) -> str:
@@ -72,9 +72,9 @@ def not_clear(groups: int) -> str:
 
 
 def have_left(groups: int) -> str:
-    """That groups are clearly behind, and that all these children will have left."""
-    who = f"{quantity(groups, 'group is', 'groups are')} clearly behind {plural(groups, 'its', 'their')} peers"
-    return f"{who} in these subjects, but all of these children will have left before the plan ends."
+    """That the gaps of groups are clear, and that all these children will have left."""
+    who = f"The gap of {quantity(groups, 'group')} to {plural(groups, 'its', 'their')} peers is clear in these subjects"
+    return f"{who}, but all of these children will have left before the plan ends."
 
 
 def too_few(labels: Sequence[str], few: int) -> str:
