@@ -13,6 +13,7 @@ from siptrack.cycle.plan import PLUS, Plan, Priority
 from siptrack.cycle.plan_tables import EVIDENCE, OUTCOMES, Outcome, Source
 from siptrack.reports import styles
 from siptrack.reports.cells import number, records, text
+from siptrack.reports.columns_of_text import Cell
 from siptrack.reports.data_problems import put_unusable
 from siptrack.reports.findings import subject_label
 from siptrack.reports.group_gaps import comparison_of
@@ -162,7 +163,7 @@ def _put_figures(page: Page, priority: Priority, plan: Plan, rules: Rules) -> No
     """Each outcome with where the children stand now, how many more by each term, and what these need."""
     told = outcomes_of(priority, plan)
     short = len({aim.scopes for aim in priority.aims}) == 1
-    terms = [Heading(term.label, numbers=True) for term in plan.reach.terms]
+    terms = [Heading(tuple(term.label.split(" ", 1)), numbers=True) for term in plan.reach.terms]
     headings = [Heading(wording.OUTCOME), Heading(wording.NOW), *terms, Heading(wording.POINTS, numbers=True)]
     page.gap()
     page.say(wording.FIGURES, style=styles.STRONG)
@@ -171,7 +172,7 @@ def _put_figures(page: Page, priority: Priority, plan: Plan, rules: Rules) -> No
         [
             [
                 outcome_of(rows[0], plan, rules, short=short),
-                now_of(rows[0], rules),
+                _parts(now_of(rows[0], rules)),
                 *(wording.step(Outcome(text(row["outcome"])), number(row["more"])) for row in rows),
                 wording.points(number(rows[0]["least"]), number(rows[0]["most"])),
             ]
@@ -190,6 +191,12 @@ def outcomes_of(priority: Priority, plan: Plan) -> list[list[Row]]:
     rows: list[Row] = list(records(plan.outcomes[plan.outcomes["priority"] == priority.number], OUTCOMES.names))
     keys = ("outcome", "subject", "among", "characteristic", "group")
     return [list(alike) for _, alike in groupby(rows, key=lambda row: [row[name] for name in keys])]
+
+
+def _parts(now: str) -> Cell:
+    """A count, and its percentage below it where there is no room beside."""
+    count, bracket, percent = now.partition(" (")
+    return (count, f"({percent}") if bracket else now
 
 
 def now_of(row: Row, rules: Rules) -> str:

@@ -129,7 +129,7 @@ def many(subject: str, where: str, n: int, count: int, rules: Rules) -> str:
     percent = f" ({of[2]}" if of[2] else ""
     return (
         f"{place}: {of[0]} children whose progress can be told{percent} "
-        f"{plural(count, 'makes', 'make')} insufficient progress. More than {rules.plan.share:g} % are many."
+        f"{plural(count, 'makes', 'make')} insufficient progress. More than {rules.plan.share:g} % make it a priority."
     )
 
 
@@ -174,8 +174,8 @@ def reading(now: Term, terms: Sequence[Term], leaving: int, rules: Rules) -> lis
     )
     plus = (
         "With a plus: so many more of them at expectations close the gap, as long as those at expectations now stay "
-        "there and the others stand as they do. In all subjects together: so many miss it by this priority's subjects "
-        "alone."
+        "there and the others stand as they do. In all subjects together: so many are short in this priority's "
+        "subjects alone."
     )
     points_ = (
         f"Points a term: what the nearest and the last of these children need to be at expectations in {last}; of "
