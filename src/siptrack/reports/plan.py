@@ -126,9 +126,9 @@ def evidence_lines(priority: Priority, plan: Plan, rules: Rules) -> list[str]:
             overall.warned_sentence(one, rules) for one in plan.analysis.warned if one.subject in priority.subjects
         ]
     if slow:
-        said.append(wording.named(sum(_counts(row)[1] for row in slow), closers=False))
+        said.append(wording.named_slow(sum(_counts(row)[1] for row in slow), priority.subjects[0]))
     if closers := _closers(priority, plan):
-        said.append(wording.named(closers, closers=True))
+        said.append(wording.named_closers(closers))
     return said
 
 

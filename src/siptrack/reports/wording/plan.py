@@ -258,12 +258,16 @@ def to_write() -> str:
     return f"Left to you: {said}. There is room for them in -o plan.docx and -o plan.xlsx."
 
 
-def named(children: int, *, closers: bool) -> str:
-    """How many children are named elsewhere, and where."""
+def named_slow(children: int, subject: str) -> str:
+    """How many children making insufficient progress are named elsewhere, and where; `subject` is the key."""
     count = quantity(children, "child", "children")
-    if closers:
-        return f"Named by siptrack analyse PATHS --table closers: {count}, the nearest to closing it where it is clear."
-    return f"Named by siptrack analyse PATHS: {count} making insufficient progress."
+    return f"{count} of those named by siptrack analyse PATHS --subject {subject} make insufficient progress here."
+
+
+def named_closers(children: int) -> str:
+    """How many children nearest to closing gaps are named elsewhere, and where."""
+    count = quantity(children, "child", "children")
+    return f"Named by siptrack analyse PATHS --table closers: {count}, the nearest to closing it where it is clear."
 
 
 def development_note() -> str:
