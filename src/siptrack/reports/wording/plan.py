@@ -260,8 +260,9 @@ def to_write() -> str:
 
 def named_slow(children: int, subject: str) -> str:
     """How many children making insufficient progress are named elsewhere, and where; `subject` is the key."""
-    count = quantity(children, "child", "children")
-    return f"{count} of those named by siptrack analyse PATHS --subject {subject} make insufficient progress here."
+    make = plural(children, "makes", "make")
+    who = f"{thousands(children)} of the children named by siptrack analyse PATHS --subject {subject}"
+    return f"{who} {make} insufficient progress here."
 
 
 def named_closers(children: int) -> str:
