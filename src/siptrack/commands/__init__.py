@@ -18,6 +18,7 @@ from siptrack.commands.explain import explain
 from siptrack.commands.init import init
 from siptrack.commands.options import examples
 from siptrack.commands.output import forget_output, to_stream
+from siptrack.commands.plan import plan
 from siptrack.commands.provision import provision
 from siptrack.commands.report import report
 from siptrack.commands.rules import rules
@@ -67,6 +68,7 @@ cli.add_command(child)
 cli.add_command(columns)
 cli.add_command(explain)
 cli.add_command(init)
+cli.add_command(plan)
 cli.add_command(provision)
 cli.add_command(report)
 cli.add_command(rules)

@@ -10,13 +10,14 @@ import click
 from siptrack.commands.forms import choose_form
 from siptrack.commands.options import PATH, examples
 from siptrack.commands.output import deliver, screen
-from siptrack.reports.catalogue import ANALYSED, CHECKED, LOOKED_BACK, PROVIDED
+from siptrack.reports.catalogue import ANALYSED, CHECKED, LOOKED_BACK, PLANNED, PROVIDED
 from siptrack.school.errors import ChoiceError
 
 DOCUMENTS = {
     "analysis": {**ANALYSED, **CHECKED},
     "check": CHECKED,
     "child": {},
+    "plan": PLANNED,
     "provision": PROVIDED,
     "shared": {},
     "since": LOOKED_BACK,

@@ -54,6 +54,12 @@ def on_offer(material: Material, term: Term) -> bool:
     return material.from_attainment and (material.until is None or not term.dated or year <= material.until)
 
 
+def fits_group(material: Material, subject: str, group: tuple[str, str]) -> bool:
+    """Whether a material is for groups, of this subject and of this group."""
+    of_subject = not material.subjects or subject in material.subjects
+    return material.offered_to is OfferedTo.GROUPS and of_subject and (not material.groups or group in material.groups)
+
+
 def _of_material(material: Material, rules: Rules) -> Said:
     years = [rules.years.label(year) for year in material.years] if material.years else []
     span = years[0] if len(years) == 1 else f"{years[0]} to {years[-1]}" if years else ""
@@ -155,13 +161,7 @@ def _to_gaps(analysis: Analysis, offered: list[Material], rules: Rules) -> Itera
         if behind == REST:
             continue
         here = {"subject": subject, "characteristic": characteristic, "group": behind}
-        fitting = [
-            material
-            for material in offered
-            if material.offered_to is OfferedTo.GROUPS
-            and (not material.subjects or subject in material.subjects)
-            and (not material.groups or (characteristic, behind) in material.groups)
-        ]
+        fitting = [material for material in offered if fits_group(material, subject, (characteristic, behind))]
         yield from ({**here, **_of_material(material, rules)} for material in fitting)
         if not fitting:
             yield {**here, "reason": NoMaterial.NONE_FITS.value}

@@ -13,11 +13,13 @@ from siptrack.analysis.group_tables import CLOSERS, GAPS, GROUPS, LEFT_OUT, PARA
 from siptrack.analysis.national_table import NATIONAL
 from siptrack.analysis.tables import CHECKS, FLAGS, PROGRESS, PUPIL_TABLE, SUMMARY
 from siptrack.analysis.trend_tables import POOLED, TRENDS
+from siptrack.cycle.plan_tables import EVIDENCE, OUTCOMES, PRIORITIES, REFUSED
 from siptrack.cycle.provision_tables import CHILDREN, IMPACT, INTERVENTIONS, MAP, PAIRS, SPELLS, SUGGESTIONS, WHO
 from siptrack.cycle.since_tables import AGREED, COUNTS, LISTED
 from siptrack.school.tables import Column, Table
 
 SENTENCE = Column("sentence", "text", "the flag in words", always=True)
+IN_WORDS = Column("sentence", "text", "the priority in words", always=True)
 CHARACTERISTIC = Column("", "text", "the pupil's group in this characteristic; not_recorded where it is not known")
 PROBLEMS = Table(
     "problems",
@@ -55,6 +57,7 @@ SET_ASIDE = Table(
 )
 
 SAID_FLAGS = replace(FLAGS, columns=(*FLAGS.columns, SENTENCE))
+SAID_PRIORITIES = replace(PRIORITIES, columns=(*PRIORITIES.columns, IN_WORDS))
 OF_THE_DATA = (PROBLEMS, LEDGER, SET_ASIDE)
 OF_THE_ANALYSIS = (
     *(PUPIL_TABLE, PROGRESS, SAID_FLAGS, SUMMARY, GROUPS, GAPS),
@@ -66,10 +69,12 @@ LOOKED_BACK = {table.name: table for table in (LISTED, COUNTS, AGREED, TRENDS, *
 CHECKED = {table.name: table for table in (CHECKS, *OF_THE_DATA)}
 OF_PROVISION = (SPELLS, MAP, WHO, CHILDREN, INTERVENTIONS, IMPACT, PAIRS, SUGGESTIONS)
 PROVIDED = {table.name: table for table in (*OF_PROVISION, *OF_THE_DATA)}
+OF_THE_PLAN = (SAID_PRIORITIES, EVIDENCE, OUTCOMES, REFUSED)
+PLANNED = {table.name: table for table in (*OF_THE_PLAN, *OF_THE_DATA)}
 
 
 def columns_of(name: str, written: Sequence[str]) -> tuple[Column, ...]:
     """The columns of a table as it is written: those declared, and for the pupils their characteristics."""
-    every = {**ANALYSED, **CHECKED, **LOOKED_BACK, **PROVIDED}
+    every = {**ANALYSED, **CHECKED, **LOOKED_BACK, **PROVIDED, **PLANNED}
     declared = {column.name: column for column in every[name].columns}
     return tuple(declared.get(column) or replace(CHARACTERISTIC, name=column) for column in written)

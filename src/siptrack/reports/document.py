@@ -33,7 +33,7 @@ def document(analysis: Analysis, rules: Rules) -> Object:
     written = [table.name for table in OF_THE_ANALYSIS if table.name != FLAGS.name]
     rows = {name: table_records(name, analysis, rules) for name in written}
     return {
-        **_head(SCHEMA, analysis, rules),
+        **head(SCHEMA, analysis, rules),
         "ledger": _ledger(analysis),
         **{name: [_gathered(row, PLACES.get(name, ())) for row in table] for name, table in rows.items()},
         "pupils": [_pupil(row, of_pupils) for row in rows[PUPIL_TABLE.name]],
@@ -48,13 +48,13 @@ def document(analysis: Analysis, rules: Rules) -> Object:
 def checked_document(checked: Checked, rules: Rules) -> Object:
     """What `siptrack check` found: every comparison, and the problems of the data."""
     return {
-        **_head(CHECK_SCHEMA, checked, rules),
+        **head(CHECK_SCHEMA, checked, rules),
         "checks": check_records(checked, rules),
         "problems": [problem_object(row) for row in problem_records(checked.register)],
     }
 
 
-def _head(schema: str, about: Analysis | Checked, rules: Rules) -> Object:
+def head(schema: str, about: Analysis | Checked, rules: Rules) -> Object:
     """What each document begins with: its form, who wrote it, of which term and children, and by which rules."""
     return {
         "schema": schema,
@@ -74,7 +74,7 @@ def provided_document(provided: Provided, rules: Rules) -> Object:
     """All that `siptrack provision` tells: every table, and the problems of the data."""
     analysis = provided.analysis
     return {
-        **_head(PROVISION_SCHEMA, analysis, rules),
+        **head(PROVISION_SCHEMA, analysis, rules),
         "ledger": _ledger(analysis),
         **provided_records(provided),
         "problems": [problem_object(row) for row in problem_records(analysis.register)],

@@ -48,12 +48,13 @@ def list_comparisons(analysis: Analysis, rules: Rules, verdict: GapVerdict | Non
     """Every gap, or those of a verdict, with its groups' names, in the order of the gaps table."""
     rows = analysis.gaps if verdict is None else analysis.gaps[analysis.gaps["verdict"] == verdict.value]
     return [
-        _comparison(row, analysis.characteristics[text(row["characteristic"])], rules)
+        comparison_of(row, analysis.characteristics[text(row["characteristic"])], rules)
         for row in records(rows, GAPS.names)
     ]
 
 
-def _comparison(row: dict[str, Cell], characteristic: Characteristic, rules: Rules) -> Comparison:
+def comparison_of(row: dict[str, Cell], characteristic: Characteristic, rules: Rules) -> Comparison:
+    """A row of the gaps table, ready for words."""
 
     def whole(name: str) -> int:
         return int(number(row[name]) or 0)

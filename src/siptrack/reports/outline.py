@@ -54,6 +54,11 @@ class Grid:
     headings: tuple[Heading, ...]
     groups: tuple[RowGroup, ...]
 
+    @property
+    def room(self) -> bool:
+        """Whether people write in it."""
+        return any(heading.room for heading in self.headings)
+
 
 Part = Paragraph | Subheading | Bullets | Grid
 
@@ -111,7 +116,9 @@ class Outline(Page):
         if parts and isinstance(parts[-1], Subheading):
             caption = parts[-1].words
             parts.pop()
-        parts.append(Grid(caption, tuple(headings), _grouped(rows)))
+        room = any(heading.room for heading in headings)  # empty cells are for people, and lead nothing
+        groups = (RowGroup("", tuple(map(tuple, rows))),) if room else _grouped(rows)
+        parts.append(Grid(caption, tuple(headings), groups))
 
 
 def outlined(put: Callable[[Outline], None]) -> tuple[Section, ...]:

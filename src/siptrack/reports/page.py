@@ -22,10 +22,14 @@ _NARROWEST = 20
 
 @dataclass(frozen=True)
 class Heading:
-    """A column of a printed table: its words, and whether it holds numbers."""
+    """A column of a printed table: its words, and whether it holds numbers.
+
+    `room` is how many letters wide it is on paper at least, where people write in it.
+    """
 
     words: Cell
     numbers: bool = False
+    room: int = 0
 
 
 class Page:

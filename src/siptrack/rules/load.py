@@ -22,6 +22,7 @@ from siptrack.rules.groups import build_groups
 from siptrack.rules.meeting import build_meeting
 from siptrack.rules.model import HeadingRule, Rules, Subject
 from siptrack.rules.national import Known, build_national
+from siptrack.rules.plan import build_plan
 from siptrack.rules.provision import build_provision
 from siptrack.rules.questions import build_questions
 from siptrack.rules.ruler import SETTINGS_NAME, RuleFiles, read_rule_files
@@ -39,7 +40,7 @@ __all__ = ["SETTINGS_NAME", "RuleBook", "find_settings", "load", "open_book"]
 
 _PARTS = (
     *("actions", "bridges", "checks", "columns", "exports", "flags", "forecasts"),
-    *("groups", "meeting", "national", "problems", "provision", "questions", "sharing", "trends", "years"),
+    *("groups", "meeting", "national", "plan", "problems", "provision", "questions", "sharing", "trends", "years"),
 )
 _SCHOOLS_OWN = ("choices", "headings", "pupils", "use")  # sections of siptrack.yaml that change no file of ours
 Built = TypeVar("Built")
@@ -161,6 +162,7 @@ class _Builder:
             enquiry=self.part("questions", build_questions),
             actions=self.part("actions", build_actions),
             national=self.part("national", lambda part: build_national(part, known)),
+            plan=self.part("plan", lambda part: build_plan(part, groups)),
             problems=self.part("problems", build_problems),
             provision=self.part("provision", lambda part: build_provision(part, known)),
             sharing=self.part("sharing", build_sharing),

@@ -8,8 +8,6 @@ from siptrack.rules.section import Section
 from siptrack.school.errors import RulesError
 from siptrack.school.groups import GroupRules
 
-_LONGEST_LIST = 255  # letters of a list that a cell of a workbook can offer
-
 
 def build_meeting(part: Section, groups: GroupRules) -> MeetingRules:
     """The statuses of an action, and the groups told of a child.
@@ -21,18 +19,7 @@ def build_meeting(part: Section, groups: GroupRules) -> MeetingRules:
     for text in part.words("told", needed=True):
         characteristic, group = _group(text, part, groups)
         told[characteristic] = (*told.get(characteristic, ()), group)
-    return MeetingRules(_statuses(part), told)
-
-
-def _statuses(part: Section) -> tuple[str, ...]:
-    """The statuses, as a spreadsheet can offer them in a cell: joined by commas, and not too long."""
-    words = part.words("statuses", needed=True)
-    if any("," in word for word in words) or len(",".join(words)) > _LONGEST_LIST or not words:
-        raise RulesError(
-            f"{part.names['statuses'].mark}: 'statuses' in {part.where} must be a few words without commas, "
-            f"with {_LONGEST_LIST} letters in all at most."
-        )
-    return words
+    return MeetingRules(part.offered("statuses"), told)
 
 
 def _group(text: str, part: Section, groups: GroupRules) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from siptrack.school.actions import ActionStatus
 from siptrack.school.groups import GroupRules
 from siptrack.school.national import National
 from siptrack.school.place import Mark
+from siptrack.school.plan import PlanRules
 from siptrack.school.problem import Severity
 from siptrack.school.provision import ProvisionRules
 from siptrack.school.questions import QuestionRules
@@ -62,8 +63,7 @@ class YearRules:
 class Subject:
     """A subject: its key in tables, and its label in print.
 
-    `stands_for` are the subjects for which its results may be the baseline where they have none of their own;
-    `told_by_test` is whether tests count for more than the teacher's judgements where both are there.
+    Its results may be the baseline of those it `stands_for` that have none; `told_by_test`: tests outweigh judgements.
     """
 
     key: str
@@ -261,8 +261,7 @@ class Ruler:
 class Change:
     """One rule that is not what it was: its file, the names that lead to it, and what it said before and says now.
 
-    `before` or `now` is None where there was or is no such rule. In a list of words (`words`), they are those that went
-    and came.
+    `before` or `now` is None where there was or is no such rule; of a list of `words` they are those gone and come.
     """
 
     file: str
@@ -290,6 +289,7 @@ class Rules:
     groups: GroupRules
     flags: FlagRules
     national: National
+    plan: PlanRules
     problems: Mapping[str, ProblemRule]
     provision: ProvisionRules
     sharing: Sharing

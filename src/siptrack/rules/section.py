@@ -16,6 +16,7 @@ from siptrack.school.term import Season
 
 _NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,9})?")
 _RANGE = re.compile(r"(-?\d+)-(-?\d+)")
+_LONGEST_LIST = 255  # letters of a list that a cell of a workbook can offer
 Value = TypeVar("Value")
 
 
@@ -95,6 +96,16 @@ class Section:
         if not isinstance(entry.value, tuple):
             raise RulesError(f'{entry.mark}: \'{name}\' in {self.where} must be a list, such as ["Y", "Yes"].')
         return tuple(_text(item, f"an item of '{name}' in {self.where}") for item in entry.value)
+
+    def offered(self, name: str) -> tuple[str, ...]:
+        """Words to choose from, as a spreadsheet can offer them in a cell: joined by commas, and not too long."""
+        words = self.words(name, needed=True)
+        if any("," in word for word in words) or len(",".join(words)) > _LONGEST_LIST or not words:
+            raise RulesError(
+                f"{self.names[name].mark}: '{name}' in {self.where} must be a few words without commas, "
+                f"with {_LONGEST_LIST} letters in all at most."
+            )
+        return words
 
     def valued(self, name: str, *, least: float = 0, most: float = math.inf) -> float:
         """A number with its source: `{value: 2, source: "one sub-level"}`; a bare number is refused."""

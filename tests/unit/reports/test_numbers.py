@@ -2,7 +2,7 @@ from fractions import Fraction
 
 import pytest
 
-from siptrack.reports.wording.numbers import listed, percentage, plain_number, plural, quantity, share
+from siptrack.reports.wording.numbers import inside, listed, percentage, plain_number, plural, quantity, share
 from siptrack.school.rounding import half_up
 
 
@@ -56,3 +56,10 @@ def test_lists_are_read_aloud():
         "a and b",
         "a, b and c",
     ]
+
+
+@pytest.mark.parametrize(
+    ("label", "said"), [("Maths", "maths"), ("English", "English"), ("Englishness", "englishness")]
+)
+def test_a_label_inside_a_sentence_is_small_and_a_language_keeps_its_capital(label, said):
+    assert inside(label) == said

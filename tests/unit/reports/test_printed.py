@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from zipfile import ZipFile
 
+import docx
 import pytest
 
 from siptrack.reports import styles
@@ -77,3 +78,15 @@ def test_the_same_document_is_the_same_bytes(printed, form):
     assert write_printed(printed, form, width=None, colour=False) == write_printed(
         printed, form, width=None, colour=False
     )
+
+
+def test_a_table_that_people_write_in_keeps_its_empty_rows_wide_and_high():
+    room = [Heading("What", room=60), Heading("Who", room=20)]
+    printed = Printed("To write", lambda page: page.table(room, [["", ""], ["One", ""]]), load())
+    (table,) = docx.Document(io.BytesIO(write_printed(printed, "docx", width=None, colour=False))).tables
+
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [["What", "Who"], ["", ""], ["One", ""]]
+    assert table.columns[0].width > 2 * table.columns[1].width
+    assert table.rows[0].height is None
+    assert table.rows[1].height.mm > 10
+    assert '<table class="room">' in _plain(printed, "html")

@@ -12,13 +12,13 @@ from siptrack.analysis.shareable import SHARED_GAPS, SHARED_ROWS, YEAR_GROUP
 from siptrack.analysis.tables import CHECKS, FLAGS, PROGRESS, PUPIL_TABLE
 from siptrack.analysis.trend_tables import TRENDS
 from siptrack.cycle.since_tables import AGREED, COUNTS, LISTED
-from siptrack.reports.catalogue import OF_PROVISION, OF_THE_ANALYSIS, SENTENCE
+from siptrack.reports.catalogue import OF_PROVISION, OF_THE_ANALYSIS, OF_THE_PLAN, SENTENCE
 from siptrack.school.tables import Column, Table
 
 SCHEMA, CHECK_SCHEMA, SHARED_SCHEMA = "siptrack/analysis/1", "siptrack/check/1", "siptrack/shared/1"
-PROVISION_SCHEMA, SINCE_SCHEMA = "siptrack/provision/1", "siptrack/since/1"
+PLAN_SCHEMA, PROVISION_SCHEMA, SINCE_SCHEMA = "siptrack/plan/1", "siptrack/provision/1", "siptrack/since/1"
 SCHEMA_FILES = {
-    name: f"{name}-1.schema.json" for name in ("analysis", "check", "child", "provision", "shared", "since")
+    name: f"{name}-1.schema.json" for name in ("analysis", "check", "child", "plan", "provision", "shared", "since")
 }
 # Cells that are gathered into one object, each by the words that the table's columns begin with.
 PLACES: Mapping[str, Mapping[str, str]] = {
@@ -120,6 +120,28 @@ def of_provision(analysis: Object) -> Object:
                 "problems": analysis["properties"]["problems"],
             }
         ),
+        "$defs": {name: analysis["$defs"][name] for name in ("place", "problem")},
+    }
+
+
+def of_a_plan(analysis: Object) -> Object:
+    """The schema of what `siptrack plan` drafts, whose frame is that of an analysis."""
+    known = analysis["properties"]
+    properties = {
+        "schema": {**known["schema"], "const": PLAN_SCHEMA},
+        **{name: known[name] for name in ("version", "term", "filters", "ruler")},
+        "terms": {"type": "array", "description": "the terms by which outcomes stand", "items": {"type": "string"}},
+        "leaving": {"type": "integer", "description": "children who will have left before the last of these terms"},
+        **{table.name: _table(table) for table in OF_THE_PLAN},
+        "problems": known["problems"],
+    }
+    return {
+        "$schema": analysis["$schema"],
+        "$id": "urn:siptrack:plan:1",
+        "title": "siptrack plan, version 1",
+        "description": "What siptrack plan --format json writes. null means missing. "
+        "Nothing is removed within a version; keys may be added.",
+        **closed_object(properties),
         "$defs": {name: analysis["$defs"][name] for name in ("place", "problem")},
     }
 

@@ -69,14 +69,20 @@ class Paper:
         for item in items:
             self._document.add_paragraph(safe_text(item), style="List Bullet")
 
-    def table(self, columns: Sequence[Column], rows: Sequence[Sequence[Sequence[str]]]) -> None:
-        """A table whose headings come again on each page; a cell has a line for each text in it."""
+    def table(self, columns: Sequence[Column], rows: Sequence[Sequence[Sequence[str]]], *, height: int = 0) -> None:
+        """A table whose headings come again on each page; a cell has a line for each text in it.
+
+        Its rows are `height` millimetres high at least.
+        """
+        from docx.shared import Mm
+
         table = self._document.add_table(rows=1, cols=len(columns), style="Table Grid")
         table.autofit = False
         _fill(table.rows[0], [[column.heading] for column in columns], bold=True)
         _mark(table.rows[0], "tblHeader", "cantSplit")
         for cells in rows:
             row = table.add_row()
+            row.height = Mm(height) if height else None
             _fill(row, cells)
             _mark(row, "cantSplit")
         _set_widths(table, columns)

@@ -10,6 +10,7 @@ from siptrack.reports.word.paper import Column, Paper
 _LETTERS_ACROSS = 105  # of the letters in a table, on a page that stands upright
 _LETTERS_WIDE = 155
 _PADDING = 3  # letters: the room beside the text of a cell
+_ROOM = 12  # millimetres: the height of a row that people write in, at least
 
 
 def printed_word(printed: Printed) -> bytes:
@@ -46,16 +47,16 @@ def _put_table(paper: Paper, grid: Grid, title: str, letters: int) -> None:
     for group in grid.groups:
         if group.label:
             paper.heading(group.label, 3)
-        paper.table(columns, [[[one_line(cell)] for cell in row] for row in group.rows])
+        rows = [[[one_line(cell)] for cell in row] for row in group.rows]
+        paper.table(columns, rows, height=_ROOM if grid.room else 0)
 
 
 def _columns(grid: Grid, letters: int, width: int) -> list[Column]:
     """Columns that fill the page, each with the share that what stands in it needs."""
     lines = [[heading.words for heading in grid.headings], *(row for group in grid.groups for row in group.rows)]
     whole = [max(len(one_line(cell)) for cell in column) for column in zip(*lines, strict=True)]
-    needed = [
-        size + _PADDING for size in fitted(lines, [heading.numbers for heading in grid.headings], letters) or whole
-    ]
+    fits = fitted(lines, [heading.numbers for heading in grid.headings], letters) or whole
+    needed = [max(size, heading.room) + _PADDING for size, heading in zip(fits, grid.headings, strict=True)]
     return [
         Column(one_line(heading.words), width * size // sum(needed))
         for heading, size in zip(grid.headings, needed, strict=True)

@@ -70,3 +70,13 @@ def provision_opening() -> str:
         "`siptrack provision` writes these and the last three of those above: `problems`, `ledger` and `set_aside`. "
         "All progress in them is in the points of the scale, against the line."
     )
+
+
+def plan_heading() -> str:
+    """The heading over the tables of the single plan."""
+    return "The tables of `siptrack plan`"
+
+
+def plan_opening() -> str:
+    """What goes for these tables."""
+    return "`siptrack plan` writes these, and `problems`, `ledger` and `set_aside` as above. No child is named in them."

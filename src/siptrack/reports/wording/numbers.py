@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from siptrack.school.rounding import half_up
+
+_LANGUAGE = re.compile(r"(English|French|German|Spanish|Welsh)\b")
 
 
 def percentage(count: int, n: int) -> int:
@@ -53,8 +56,8 @@ def quantity(count: float, unit: str, units: str = "") -> str:
 
 
 def inside(label: str) -> str:
-    """A label as it stands inside a sentence: `reading, writing and maths`."""
-    return f"{label[:1].lower()}{label[1:]}"
+    """A label as it stands inside a sentence: `reading, writing and maths`; a language keeps its capital."""
+    return label if _LANGUAGE.match(label) else f"{label[:1].lower()}{label[1:]}"
 
 
 def listed(items: Sequence[str], last: str = "and") -> str:

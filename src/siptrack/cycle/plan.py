@@ -1,0 +1,231 @@
+"""The draft of the single plan: the few priorities that the data support, what each rests on, and what is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from siptrack.analysis.closers import JOINT
+from siptrack.analysis.membership import group_in
+from siptrack.analysis.tally import EVERYBODY
+from siptrack.analysis.vocabulary import Measure
+from siptrack.cycle.plan_children import Pair, Reach, reach_of
+from siptrack.cycle.plan_evidence import gap_facts, progress_facts
+from siptrack.cycle.plan_outcomes import tell_outcomes
+from siptrack.cycle.plan_tables import EVIDENCE, PRIORITIES, REFUSED, Refusal, Source
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from siptrack.analysis.model import Analysis
+    from siptrack.rules.model import Rules
+
+PLUS = "+"  # between the scopes of a subject
+_PAIR = ("characteristic", "group")
+_PERCENT = 100
+
+
+@dataclass(frozen=True)
+class Aim:
+    """A subject of a priority, and whose: `all`, key stages, or year groups."""
+
+    subject: str
+    scopes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Priority:
+    """What the school would improve: rates of progress in a subject, or the gap between a group and its peers.
+
+    `groups` are those clearly behind: of progress those for whom it is meant particularly, of a gap the one group.
+    `also` are groups clearly behind who are mostly the same children. `children` make insufficient progress, or are
+    those who would close the largest gap.
+    """
+
+    number: int
+    kind: Source
+    aims: tuple[Aim, ...]
+    groups: tuple[Pair, ...]
+    also: tuple[Pair, ...]
+    children: int
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """The subjects' keys, in order."""
+        return tuple(aim.subject for aim in self.aims)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The draft of a plan; its tables have the columns declared in `plan_tables`.
+
+    `beyond` are priorities that the data support and for which the plan has no room.
+    """
+
+    analysis: Analysis
+    priorities: tuple[Priority, ...]
+    beyond: tuple[Priority, ...]
+    reach: Reach
+    evidence: DataFrame
+    outcomes: DataFrame
+    refused: DataFrame
+
+    def table(self) -> DataFrame:
+        """The priorities as a table."""
+        return pd.DataFrame([_row(one) for one in self.priorities], columns=PRIORITIES.names)
+
+
+def draft(analysis: Analysis, rules: Rules) -> Plan:
+    """The draft of the plan that an analysis supports; a plan without priorities where it supports none."""
+    reach = reach_of(analysis, rules)
+    gaps, progress = gap_facts(analysis, reach, rules), progress_facts(analysis, reach, rules)
+    clear, slow = gaps[gaps["reason"] == ""], progress[progress["reason"] == ""]
+    found = sorted(_candidates(analysis, clear, slow, rules), key=lambda one: -one.children)
+    numbered = [replace(one, number=at) for at, one in enumerate(found, 1)]
+    priorities, beyond = numbered[: rules.plan.most], numbered[rules.plan.most :]
+    evidence = _evidence(numbered, clear, slow)
+    kept = evidence["priority"] <= rules.plan.most
+    return Plan(
+        analysis=analysis,
+        priorities=tuple(priorities),
+        beyond=tuple(beyond),
+        reach=reach,
+        evidence=evidence[kept].reset_index(drop=True),
+        outcomes=tell_outcomes(priorities, evidence[kept], analysis, reach, rules),
+        refused=_refused(evidence[~kept], gaps, progress),
+    )
+
+
+def _candidates(analysis: Analysis, clear: DataFrame, slow: DataFrame, rules: Rules) -> Iterator[Priority]:
+    """Every priority that the data support, in the order of subjects; a gap belongs to one of them."""
+    members = {pair: _members(analysis, pair, rules) for pair in _pairs(clear)}
+    stages = tuple(stage.name for stage in rules.years.key_stages)
+    told = set(analysis.gaps["among"])
+    taken: set[tuple[str, str, str]] = set()
+    for aim in _slow_aims(clear, slow, stages, told, analysis.subjects):
+        here = clear[(clear["subject"] == aim.subject) & clear["among"].isin(aim.scopes)]
+        pairs = list(_pairs(here))
+        taken.update((aim.subject, *pair) for pair in pairs)
+        groups, also = _apart(pairs, members, rules)
+        many = slow[(slow["subject"] == aim.subject)]["count"].sum()
+        children = int(max(many, here["close"].max() if len(here) else 0))
+        yield Priority(0, Source.PROGRESS, (aim,), groups, also, children)
+    left = clear[~_named(clear).isin(list(taken))]
+    gaps = [_of_group(pair, left, stages, told) for pair in _pairs(left)]
+    yield from _without_the_same(gaps, members, rules)
+
+
+def _named(rows: DataFrame) -> pd.MultiIndex:
+    return pd.MultiIndex.from_frame(rows[["subject", *_PAIR]])
+
+
+def _pairs(rows: DataFrame) -> dict[Pair, None]:
+    """The groups of these rows, each once, in order."""
+    return dict.fromkeys(zip(*(rows[name] for name in _PAIR), strict=True))
+
+
+def _members(analysis: Analysis, pair: Pair, rules: Rules) -> frozenset[str]:
+    groups = group_in(analysis.pupils, pair[0], rules.groups)
+    return frozenset() if groups is None else frozenset(analysis.pupils["pupil"][groups == pair[1]])
+
+
+def _slow_aims(
+    clear: DataFrame, slow: DataFrame, stages: Sequence[str], told: set[str], subjects: Sequence[str]
+) -> Iterator[Aim]:
+    """The subjects in which many make insufficient progress, or a group clearly more often than its peers."""
+    for subject in subjects:
+        scopes = tuple(slow[slow["subject"] == subject]["among"])
+        rows = clear[(clear["subject"] == subject) & (clear["measure"] == Measure.INSUFFICIENT.value)]
+        if scopes or len(rows):
+            yield Aim(subject, scopes or _scopes(rows, stages, told))
+
+
+def _scopes(rows: DataFrame, stages: Sequence[str], told: set[str]) -> tuple[str, ...]:
+    """The key stages in which a gap is clear; the whole school where it is so in each of them, or in none."""
+    inside = tuple(stage for stage in stages if stage in set(rows["among"]))
+    several = told.intersection(stages)
+    whole = EVERYBODY in set(rows["among"]) and len(several) > 1 and set(inside) == several
+    return (EVERYBODY,) if whole or not inside else inside
+
+
+def _of_group(pair: Pair, rows: DataFrame, stages: Sequence[str], told: set[str]) -> Priority:
+    """The gap of one group in every subject where it is clear."""
+    mine = rows[(rows["characteristic"] == pair[0]) & (rows["group"] == pair[1])]
+    aims = tuple(Aim(str(subject), _scopes(of, stages, told)) for subject, of in mine.groupby("subject", sort=False))
+    inside = pd.concat([mine[(mine["subject"] == aim.subject) & mine["among"].isin(aim.scopes)] for aim in aims])
+    return Priority(0, Source.GAP, aims, (pair,), (), int(inside["close"].max()))
+
+
+def _without_the_same(
+    gaps: Sequence[Priority], members: Mapping[Pair, frozenset[str]], rules: Rules
+) -> Iterator[Priority]:
+    """The gaps without those of groups who are mostly the same children as those of a wider one."""
+    kept: list[Priority] = []
+    for one in sorted(gaps, key=lambda one: (-len(one.aims), -one.children)):
+        of_same = [
+            at
+            for at, other in enumerate(kept)
+            if set(one.subjects) <= set(other.subjects) and _mostly(one.groups[0], other.groups[0], members, rules)
+        ]
+        if of_same:
+            kept[of_same[0]] = replace(kept[of_same[0]], also=(*kept[of_same[0]].also, *one.groups))
+        else:
+            kept.append(one)
+    yield from kept
+
+
+def _apart(
+    pairs: Sequence[Pair], members: Mapping[Pair, frozenset[str]], rules: Rules
+) -> tuple[tuple[Pair, ...], tuple[Pair, ...]]:
+    """The groups for whom progress is meant particularly, and those who are mostly the same children."""
+    groups: list[Pair] = []
+    for pair in pairs:
+        if not any(_mostly(pair, other, members, rules) for other in groups):
+            groups.append(pair)
+    return tuple(groups), tuple(pair for pair in pairs if pair not in groups)
+
+
+def _mostly(one: Pair, other: Pair, members: Mapping[Pair, frozenset[str]], rules: Rules) -> bool:
+    """Whether most of a group's children are in another group."""
+    mine = members[one]
+    return bool(mine) and len(mine & members[other]) * _PERCENT >= rules.plan.same_children * len(mine)
+
+
+def _evidence(priorities: Sequence[Priority], clear: DataFrame, slow: DataFrame) -> DataFrame:
+    """The rows that each priority rests on: of progress first, then the gaps in its scopes and in the whole school."""
+    parts = []
+    for one in priorities:
+        for aim in one.aims:
+            if one.kind is Source.PROGRESS:
+                parts.append(slow[slow["subject"] == aim.subject].assign(priority=one.number))
+            wide = clear["among"].isin([*aim.scopes, EVERYBODY]) & (clear["subject"] == aim.subject)
+            named = pd.MultiIndex.from_frame(clear[list(_PAIR)]).isin([*one.groups, *one.also])
+            parts.append(clear[wide & named].assign(priority=one.number))
+    return pd.concat(parts, ignore_index=True)[EVIDENCE.names] if parts else EVIDENCE.empty()
+
+
+def _refused(beyond: DataFrame, gaps: DataFrame, progress: DataFrame) -> DataFrame:
+    """What is no priority: those beyond the most, then what is not many, and what is not clear or of too few.
+
+    A gap is refused where it is not clear in the whole school and in no key stage.
+    """
+    rest = gaps[(gaps["reason"] != "") & (gaps["among"] == EVERYBODY)]
+    rest = rest[~_named(rest).isin(_named(gaps[gaps["reason"] == ""]))]
+    few = progress[(progress["reason"] != "") & (progress["count"] > 0)]
+    parts = [part for part in (beyond.assign(reason=Refusal.BEYOND.value), few, rest) if len(part)]
+    return pd.concat(parts, ignore_index=True)[REFUSED.names] if parts else REFUSED.empty()
+
+
+def _row(priority: Priority) -> Mapping[str, object]:
+    return {
+        "priority": priority.number,
+        "kind": priority.kind.value,
+        "subjects": JOINT.join(priority.subjects),
+        "among": JOINT.join(PLUS.join(aim.scopes) for aim in priority.aims),
+        "groups": JOINT.join(map("=".join, priority.groups)),
+        "also": JOINT.join(map("=".join, priority.also)),
+        "children": priority.children,
+    }

@@ -1,0 +1,151 @@
+"""The children of a plan by position: where each stands, who is in a group, and what each needs to reach the line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from siptrack.analysis.judged import DECIMALS, limit, reference, threshold
+from siptrack.analysis.membership import group_in
+from siptrack.analysis.summary import standings
+from siptrack.analysis.tally import among_of
+from siptrack.analysis.vocabulary import Measured, Verdict
+from siptrack.school.register import NOT_RECORDED
+from siptrack.school.term import SEASONS_IN_A_YEAR, Term
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from pandas import DataFrame, Series
+
+    from siptrack.analysis.model import Analysis
+    from siptrack.rules.model import Rules
+
+    Flags = NDArray[np.bool_]
+    Numbers = NDArray[np.float64]
+
+Pair = tuple[str, str]  # a characteristic's key, and a group's
+NOBODY: Pair = ("", "")
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far a plan looks: the terms by which something can be seen, and how many children will have left by then."""
+
+    terms: tuple[Term, ...]
+    leaving: int
+
+
+def reach_of(analysis: Analysis, rules: Rules) -> Reach:
+    """The terms from the next one to the end of the school year in which it lies."""
+    now = analysis.term.number
+    ahead = [Term.numbered(now + step) for step in range(1, 2 * SEASONS_IN_A_YEAR + 1)]
+    year = ahead[0].academic_year
+    wanted = [term for term in ahead if term.season in rules.plan.seasons]
+    terms = [term for term in wanted if term.academic_year == year] or wanted[:1]
+    staying = _staying(analysis, terms, rules)
+    return Reach(tuple(terms), int((~staying).sum()))
+
+
+def _staying(analysis: Analysis, terms: Sequence[Term], rules: Rules) -> Flags:
+    """Which children will still be here in the last of these terms; those of no known year group may be."""
+    later = terms[-1].academic_year - analysis.term.academic_year
+    year = analysis.pupils["year_group"].to_numpy(dtype=np.float64, na_value=np.nan)
+    return ~(year + later > rules.years.highest)
+
+
+@dataclass(frozen=True)
+class Planned:
+    """The children of a plan by position, and what is known of each.
+
+    `standing` is that of `analysis.summary.standings`; `staying` are those still here in the last of the `terms`.
+    """
+
+    analysis: Analysis
+    rules: Rules
+    terms: tuple[Term, ...]
+    staying: Flags
+    standing: DataFrame
+
+    def column(self, subject: str, name: str) -> Flags:
+        """Whether each child is counted so in a subject."""
+        rows = self.standing[self.standing["subject"] == subject]
+        found = np.zeros(len(self.analysis.pupils), dtype=np.bool_)
+        found[rows["who"].to_numpy()] = rows[name].to_numpy(dtype=np.float64) == 1
+        return found
+
+    def among(self, scopes: Sequence[str]) -> Flags:
+        """Who is meant by these scopes, and will still be here."""
+        years = {one.key: one.years for one in among_of(self.analysis.pupils, self.rules.years)}
+        wanted = [years[scope] for scope in scopes]
+        if any(one is None for one in wanted):
+            return self.staying
+        inside = frozenset().union(*(one for one in wanted if one is not None))
+        return self.staying & self.analysis.pupils["year_group"].isin(inside).to_numpy(dtype=np.bool_)
+
+    def group(self, pair: Pair) -> tuple[Flags, Flags]:
+        """Who is in a group, and who is in another of its characteristic; with NOBODY everybody, and none."""
+        every = np.ones(len(self.analysis.pupils), dtype=np.bool_)
+        groups = None if pair == NOBODY else group_in(self.analysis.pupils, pair[0], self.rules.groups)
+        if groups is None:
+            return every, ~every
+        mine = (groups == pair[1]).to_numpy(dtype=np.bool_)
+        return mine, ~mine & (groups != NOT_RECORDED).to_numpy(dtype=np.bool_)
+
+    @property
+    def left(self) -> int:
+        """How many terms lie between now and the last of the plan."""
+        return self.terms[-1].number - self.analysis.term.number
+
+    def now(self, subject: str) -> DataFrame:
+        """This term's results with points in a subject."""
+        judged = self.analysis.judged
+        here = (judged["subject"] == subject) & (judged["term"] == self.analysis.term.number)
+        return judged[here & judged["points"].notna()]
+
+    def line(self, rows: DataFrame, term: Term) -> Series[float]:
+        """The fewest points at expectations in a later term, for children who go up with their year group."""
+        scales = self.rules.scales
+        year = rows["year_group"] + (term.academic_year - self.analysis.term.academic_year)
+        by = pd.Series(term.number, index=rows.index)
+        return reference(rows["scale"], year, by, scales) - limit("at_within", rows["scale"], year, scales)
+
+    def needed(self, subject: str, who: Flags) -> Numbers:
+        """The points a term that each of these needs to be at expectations in the last term; missing for others."""
+        rows = self.now(subject)
+        short = (self.line(rows, self.terms[-1]) - rows["points"]).clip(lower=0) / self.left
+        return self._placed(rows["pupil"], short.round(DECIMALS), who)
+
+    def behind(self, subject: str, who: Flags) -> Numbers:
+        """The points a term above what the line asks that each of these needs to make up lost ground."""
+        progress = self.analysis.progress
+        here = (progress["subject"] == subject) & (progress["verdict"] == Verdict.INSUFFICIENT.value)
+        rows = progress[here & (progress["measured"] == Measured.LINE.value)]
+        lost = -threshold("tolerance", rows["scale"], self.rules.scales) - rows["progress"].astype("float64")
+        most = lost.groupby(rows["pupil"]).max()
+        return self._placed(most.index.to_series(), (most / self.left).round(DECIMALS), who)
+
+    def _placed(self, pupils: Series[str], values: Series[float], who: Flags) -> Numbers:
+        """The values by the children's positions; missing for those who are not meant."""
+        at = pd.Index(self.analysis.pupils["pupil"]).get_indexer(pd.Index(pupils))
+        found = np.full(len(who), np.nan)
+        found[at[at >= 0]] = values.to_numpy(dtype=np.float64)[at >= 0]
+        return np.where(who, found, np.nan)
+
+
+def planned(analysis: Analysis, reach: Reach, rules: Rules) -> Planned:
+    """Every child on roll, and where each stands in each subject."""
+    who = pd.Index(analysis.pupils["pupil"])
+    progress = analysis.progress.assign(who=who.get_indexer(pd.Index(analysis.progress["pupil"])))
+    judged = analysis.judged[analysis.judged["term"] == analysis.term.number]
+    now = judged.assign(who=who.get_indexer(pd.Index(judged["pupil"])))
+    return Planned(
+        analysis=analysis,
+        rules=rules,
+        terms=reach.terms,
+        staying=_staying(analysis, reach.terms, rules),
+        standing=standings(progress, now, rules.columns.combined, rules.scales),
+    )

@@ -1,0 +1,136 @@
+"""The draft of the single plan as a workbook to write in: its head, a sheet of actions a priority, what is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from siptrack.cycle.plan import Plan, Priority
+from siptrack.cycle.plan_tables import OUTCOMES, REFUSED
+from siptrack.reports.cells import Cell, records, text
+from siptrack.reports.findings import subject_label
+from siptrack.reports.plan import action_rows, evidence_lines
+from siptrack.reports.plan_words import children, outcome_of, scope_of, title_of
+from siptrack.reports.wording import plan as wording
+from siptrack.reports.wording import plan_refused as refused
+from siptrack.reports.wording import workbook as words
+from siptrack.reports.workbook.contents import book_of
+from siptrack.reports.workbook.sheets import Heading, Kind, Sheet, Told, headings_of, rows_of, told
+from siptrack.reports.workbook.write import write_workbook
+from siptrack.rules.model import Rules
+
+_FROZEN = 1
+
+
+def plan_workbook(plan: Plan, rules: Rules) -> bytes:
+    """The workbook of a plan."""
+    sheets = [one for one in _sheets(plan, rules) if one.rows]
+    notes = [wording.NOTICE, wording.DRAFT, wording.supported(len(plan.priorities), len(plan.beyond))]
+    contents, *rest = book_of(sheets, plan.analysis.term, plan.analysis.filters, rules, notes)
+    return write_workbook([replace(contents, title=wording.title(plan.analysis.term)), *rest])
+
+
+def _sheets(plan: Plan, rules: Rules) -> Iterator[Sheet]:
+    yield _head(plan, rules)
+    for one in plan.priorities:
+        yield _actions(one, plan, rules)
+    yield _development(plan, rules)
+    yield _figures(plan, rules)
+    yield _refused(plan, rules)
+
+
+def _head(plan: Plan, rules: Rules) -> Sheet:
+    """A row a priority: what stands at the head of each plan."""
+    said = wording.SHEETS["head"]
+    headings = (
+        Heading(wording.PLAN_NUMBER, Kind.WHOLE),
+        Heading(wording.PRIORITY, widest=44),
+        Heading(wording.THEME, choices=rules.plan.themes, narrowest=22),
+        Heading(wording.OBJECTIVE, narrowest=26),
+        Heading(wording.TARGET, narrowest=26),
+        Heading(wording.MID_POINT, widest=16),
+        Heading(wording.MID_POINT_DATE, Kind.DATE, narrowest=12),
+        Heading(wording.FINAL, widest=16),
+        Heading(wording.FINAL_DATE, Kind.DATE, narrowest=12),
+    )
+    first = plan.reach.terms[0]
+    when = (wording.mid_point(first), None, wording.final(first), None)
+    rows = tuple((one.number, title_of(one, plan, rules), None, None, None, *when) for one in plan.priorities)
+    return Sheet("head", said.name, said.title, said.about, headings, rows, said.notes, frozen=2)
+
+
+def _actions(priority: Priority, plan: Plan, rules: Rules) -> Sheet:
+    """The columns of a raising attainment plan: a row an outcome, and empty ones."""
+    headings = (
+        Heading(wording.TASKS, narrowest=34),
+        Heading(wording.DATE, Kind.DATE, narrowest=12),
+        Heading(wording.PERSON, narrowest=16),
+        Heading(wording.OUTCOMES, widest=30, narrowest=30),
+        Heading(wording.CRITERIA, widest=34, narrowest=34),
+        Heading(wording.MONITORING, choices=rules.plan.monitoring, narrowest=18),
+        Heading(wording.MONITORED, Kind.DATE, narrowest=14),
+    )
+    rows = [tuple(cell or None for cell in row) for row in action_rows(priority, plan, rules)]
+    empty: list[tuple[Cell, ...]] = [(None,) * len(headings)] * rules.plan.rows
+    name = wording.numbered(priority.number, "").rstrip(": ")
+    title = wording.numbered(priority.number, title_of(priority, plan, rules))
+    notes = (*evidence_lines(priority, plan, rules), wording.ARITHMETIC)
+    return Sheet(f"priority_{priority.number}", name, title, title, headings, (*rows, *empty), notes)
+
+
+def _development(plan: Plan, rules: Rules) -> Sheet:
+    """Staff development: empty rows for each priority."""
+    said = wording.SHEETS["development"]
+    headings = (
+        Heading(wording.PLAN_NUMBER, Kind.WHOLE),
+        Heading(wording.LEARNING, narrowest=40),
+        Heading(wording.FOR_WHOM, narrowest=18),
+        Heading(wording.DATE, Kind.DATE, narrowest=12),
+        Heading(wording.LINK, narrowest=34),
+        Heading(wording.EFFECT, narrowest=34),
+    )
+    rows = tuple(
+        (one.number, *(None,) * (len(headings) - 1)) for one in plan.priorities for _ in range(rules.plan.rows)
+    )
+    return Sheet("development", said.name, said.title, said.about, headings, rows, said.notes, _FROZEN)
+
+
+def _figures(plan: Plan, rules: Rules) -> Sheet:
+    """Every outcome by term."""
+    said = wording.SHEETS["figures"]
+    columns = (
+        told(wording.PLAN_NUMBER, "priority", Kind.WHOLE),
+        Told(Heading(wording.OUTCOME, widest=60), lambda row: outcome_of(row, plan, rules, short=False)),
+        told(wording.BY_TERM, "term"),
+        told(wording.OF_CHILDREN, "n", Kind.WHOLE),
+        told(wording.NOW, "count", Kind.WHOLE),
+        told(wording.MORE, "more", Kind.WHOLE),
+        told(wording.LEAST, "least", Kind.NUMBER),
+        told(wording.MOST, "most", Kind.NUMBER),
+        told(wording.TARGETS, "targets", Kind.WHOLE),
+        told(wording.TARGETS_AT_ARE, "targets_at_are", Kind.WHOLE),
+    )
+    rows = rows_of(columns, records(plan.outcomes, OUTCOMES.names))
+    notes = tuple(wording.reading(plan.analysis.term, plan.reach.terms, plan.reach.leaving, rules))
+    return Sheet("figures", said.name, said.title, said.about, headings_of(columns), rows, notes)
+
+
+def _refused(plan: Plan, rules: Rules) -> Sheet:
+    """Everything that is no priority, with its counts."""
+    said = wording.SHEETS["refused"]
+    columns = (
+        Told(Heading(wording.SUBJECT), lambda row: subject_label(text(row["subject"]), rules)),
+        Told(Heading(wording.WHOSE), lambda row: scope_of([text(row["among"])], plan, rules) or words.EVERYBODY),
+        Told(
+            Heading(wording.GROUP, widest=44),
+            lambda row: children((text(row["characteristic"]), text(row["group"])), plan) if row["group"] else None,
+        ),
+        Told(Heading(wording.MEASURE, widest=30), lambda row: refused.measure(text(row["measure"]))),
+        told(wording.OF_CHILDREN, "n", Kind.WHOLE),
+        told(wording.COUNTED, "count", Kind.WHOLE),
+        told(wording.OF_PEERS, "peers_n", Kind.WHOLE),
+        told(wording.PEERS_COUNTED, "peers_count", Kind.WHOLE),
+        Told(Heading(wording.WHY, widest=40), lambda row: refused.why(text(row["reason"]), rules)),
+    )
+    rows = rows_of(columns, records(plan.refused, REFUSED.names))
+    return Sheet("refused", said.name, said.title, said.about, headings_of(columns), rows, said.notes)

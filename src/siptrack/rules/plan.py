@@ -1,0 +1,54 @@
+"""What is a priority of the single plan, and what people choose from in its draft, from plan.yaml."""
+
+from __future__ import annotations
+
+from siptrack.rules.document import suggestion
+from siptrack.rules.section import Section
+from siptrack.school.errors import RulesError
+from siptrack.school.groups import GroupRules
+from siptrack.school.plan import PlanRules
+from siptrack.school.term import Season
+
+
+def build_plan(part: Section, groups: GroupRules) -> PlanRules:
+    """The rules of the single plan.
+
+    Raises RulesError for a characteristic that is not known, for no season, and for a list that no cell can offer.
+    """
+    return PlanRules(
+        share=part.valued("share", most=100),
+        children=part.valued_whole("children", least=1),
+        most=part.valued_whole("most", least=1),
+        same_children=part.valued("same_children", least=1, most=100),
+        not_in_attainment=_characteristics(part, groups),
+        seasons=_seasons(part),
+        rows=part.valued_whole("rows", least=1),
+        themes=part.built("themes", _offered),
+        monitoring=part.built("monitoring", _offered),
+    )
+
+
+def _characteristics(part: Section, groups: GroupRules) -> tuple[str, ...]:
+    said, known = part.words("not_in_attainment"), list(groups.all())
+    for name in said:
+        if name not in known:
+            raise RulesError(
+                f"{part.names['not_in_attainment'].mark}: '{name}' in 'not_in_attainment' in {part.where} is not a "
+                f"characteristic.{suggestion(name, known)}"
+            )
+    return said
+
+
+def _seasons(part: Section) -> tuple[Season, ...]:
+    said = part.section("seasons")
+    wanted = tuple(season for season in Season if said.truth(season.name.lower()))
+    said.done()
+    if not wanted:
+        raise RulesError(f"{said.entry.mark}: {said.where} must be true of one season at least.")
+    return wanted
+
+
+def _offered(_: str, part: Section) -> tuple[str, ...]:
+    """What people choose from, which has a source."""
+    part.text("source")
+    return part.offered("words")
