@@ -11,6 +11,7 @@ from siptrack.reports.schema.from_tables import (
     of_a_check,
     of_a_look_back,
     of_provision,
+    of_questions,
     shared_schema,
     shipped_schema,
     with_tables,
@@ -27,6 +28,7 @@ def as_declared() -> dict[str, str]:
         "check": of_a_check(analysis),
         "child": child_schema(),
         "provision": of_provision(analysis),
+        "questions": of_questions(analysis),
         "shared": shared_schema(analysis),
         "since": of_a_look_back(analysis),
     }

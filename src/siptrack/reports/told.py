@@ -1,0 +1,29 @@
+"""What the data says to one kind of evidence: a sentence with its figures, and the lines behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from siptrack.cycle.enquiry_tables import Answer
+
+
+@dataclass(frozen=True)
+class Line:
+    """A sentence, `depth` steps within what stands before it."""
+
+    words: str
+    depth: int = 0
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is said of a kind of evidence; where it is not told, `says` is why."""
+
+    says: str
+    lines: tuple[Line, ...] = ()
+    answer: Answer = Answer.TOLD
+
+
+def silent(why: str) -> Told:
+    """That the data has nothing to say, and why."""
+    return Told(why, answer=Answer.SILENT)
