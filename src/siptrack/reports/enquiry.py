@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
 from siptrack.analysis.closers import JOINT
@@ -61,8 +61,8 @@ def tell(enquiry: Enquiry, rules: Rules) -> dict[Evidence, Told]:
     }
 
 
-def _lines(sentences: Sequence[str], depth: int = 0) -> tuple[Line, ...]:
-    return tuple(Line(sentence, depth) for sentence in sentences)
+def _lines(sentences: Iterable[str]) -> tuple[Line, ...]:
+    return tuple(Line(sentence) for sentence in sentences if sentence)
 
 
 # --- the children -----------------------------------------------------------------------------------------------------
@@ -77,13 +77,13 @@ def _children(enquiry: Enquiry, names: Names, rules: Rules) -> Told:
     if not subjects:
         return Told(wording.children_line(0))
     terms, parts = _terms_in_a_row(enquiry, rules), _parts(enquiry, list(subjects))
-    lines = [Line(wording.on_list_note(rules.actions.long))] if terms else []
+    lines = [Line(wording.on_list_note(rules.actions.long), leads=True)] if terms else []
     for label, pupils in parts.items():
         if label:
-            lines.append(Line(wording.held_line(label, len(pupils))))
+            lines.append(Line(wording.held_line(label, len(pupils)), leads=True))
         for of_class, listed in names.by_class(pupils, rules):
             said = [wording.named_child(names[one], subjects[one], terms.get(one, 0)) for one in listed]
-            lines.append(Line(wording.class_line(of_class, said), depth=int(bool(label))))
+            lines.append(Line(wording.class_line(of_class, said)))
     return Told(wording.children_line(len(subjects)), tuple(lines))
 
 
@@ -150,10 +150,12 @@ def _progress(analysis: Analysis, rules: Rules) -> Told:
     """How many make insufficient progress, by subject and year group; and how many are at expectations."""
     if untold(analysis) == len(analysis.pupils):
         return silent(wording.NO_PROGRESS)
-    each = filter(None, (_by_year(analysis, subject, "insufficient", rules) for subject in analysis.subjects))
+    each = _lines(_by_year(analysis, subject, "insufficient", rules) for subject in analysis.subjects)
     further = [at_expectations(analysis, rules), *(warned_sentence(warned, rules) for warned in analysis.warned)]
-    lines = Line(wording.progress_lead()), *_lines(list(each), 1), *_lines(further)
-    return Told(insufficient_in_short(analysis, rules), lines)
+    lead = Line(wording.progress_lead(), leads=True)
+    return Told(
+        insufficient_in_short(analysis, rules), (lead, *each, *(Line(words, leads=True) for words in further if words))
+    )
 
 
 def _by_year(analysis: Analysis, subject: str, what: str, rules: Rules, *, whole: bool = True) -> str:
@@ -165,7 +167,7 @@ def _by_year(analysis: Analysis, subject: str, what: str, rules: Rules, *, whole
         return ""
     every = wording.counted(sum(count for count, _ in counts.values()), of, few)
     years = {rules.years.label(year): wording.counted(count, n, few) for year, (count, n) in counts.items()}
-    return wording.by_year(subject_label(subject, rules) if whole else "", every, years)
+    return wording.by_year(subject_label(subject, rules) if whole else "", every, years if len(years) > 1 else {})
 
 
 def _counts(analysis: Analysis, subject: str, what: str) -> dict[int | None, tuple[int, int]]:
@@ -192,7 +194,7 @@ def _combined(analysis: Analysis, rules: Rules) -> Told:
             lines.append(_by_year(analysis, subject, "at_are", rules, whole=False))
     if not says:
         return silent(wording.not_together(subject_label(next(iter(rules.columns.combined)), rules)))
-    return Told(" ".join(says), _lines(list(filter(None, lines))))
+    return Told(" ".join(says), _lines(lines))
 
 
 # --- groups -----------------------------------------------------------------------------------------------------------
@@ -206,7 +208,7 @@ def _groups(analysis: Analysis, rules: Rules) -> Told:
         return silent(" ".join(untold_gaps) or wording.NO_GROUPS)
     alike = alike_gaps([gap for gap, _ in plainest_clear(analysis, rules)], rules)
     further = [*paradox_sentences(analysis, rules), *untold_gaps, not_recorded(analysis, rules)]
-    return Told(wording.groups_line(alike), _lines([*clear, *filter(None, further)]))
+    return Told(wording.groups_line(alike), _lines([*clear, *further]))
 
 
 def _closers(analysis: Analysis, names: Names, rules: Rules) -> Told:
@@ -251,10 +253,11 @@ def _judgements(checked: Checked, rules: Rules) -> Told:
         return silent(wording.NOTHING_TO_COMPARE)
     asked = list_asked(checks, rules)
     says = asked_words.looked_at(len(checks), int(checks["peers_n"].notna().sum()), len(asked), small.confidence)
-    lines = [] if (checks["code"] == CheckCode.TEACHER_AND_TEST.value).any() else [Line(asked_words.no_tests())]
+    tests = (checks["code"] == CheckCode.TEACHER_AND_TEST.value).any()
+    lines = [] if tests else [Line(asked_words.no_tests(), leads=True)]
     for code in dict.fromkeys(one.code for one in asked):
         rule = rules.checks[code]
-        lines.append(Line(rule.meaning))
-        lines += [Line(asked_words.question_sentence(one, small), 1) for one in asked if one.code == code]
-        lines.append(Line(rule.question, 1))
+        lines.append(Line(rule.meaning, leads=True))
+        lines += [Line(asked_words.question_sentence(one, small)) for one in asked if one.code == code]
+        lines.append(Line(rule.question))
     return Told(says, tuple(lines))

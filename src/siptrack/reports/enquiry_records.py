@@ -43,7 +43,7 @@ def tell_actions(enquiry: Enquiry, rules: Rules) -> Told:
     came = since_words.came_sentence(Counter(one.came for one in told.actions))
     children = {text(one.rows[0]["pupil"]) for one in told.actions}
     says = wording.agreed_line(len(told.actions), len(children), came)
-    return Told(says, (Line(told.effect()), Line(told.could_be_told()), *_agreed(told.actions), *lines))
+    return Told(says, (Line(told.could_be_told()), Line(told.effect()), *_agreed(told.actions), *lines))
 
 
 def _agreed(actions: Sequence[Agreed]) -> list[Line]:
@@ -96,8 +96,8 @@ def _who(provided: Provided, names: Names, rules: Rules) -> list[Line]:
                 found.append(subject_label(text(row["subject"]), rules))
         has = {text(row["pupil"]): text(row["intervention"]).split("; ") for row in of}
         if of:
-            lines.append(Line(provision_words.who_heading(code.value, len(subjects))))
-            lines += [Line(provision_words.has_many(names[one], has[one], subjects[one]), 1) for one in subjects]
+            many = [provision_words.has_many(names[one], has[one], subjects[one]) for one in subjects]
+            lines.append(Line(wording.who_line(provision_words.who_heading(code.value, len(subjects)), many)))
         said |= set(subjects)
     for row in rows:
         if row["code"] == Who.NOBODY_ATTENDS.value:

@@ -81,9 +81,15 @@ def _by_year(rows: Sequence[Row], subjects: Sequence[str], shared: Shared, rules
             for row in of
             if row["characteristic"] == YEAR_GROUP
         }
-        lines.append(wording.by_year(subject_label(subject, rules), _figures(whole, rules), years))
+        lines.append(wording.by_year(subject_label(subject, rules), _figures(whole, rules), _once(years)))
     lines.append(sharing_words.symbols_line(statuses(rows), rules.sharing))
     return tuple(Line(words) for words in lines if words)
+
+
+def _once(years: Mapping[str, str]) -> Mapping[str, str]:
+    """The figures by year group; one for all of them where each is hidden alike."""
+    alike = set(years.values())
+    return {wording.EVERY_YEAR: alike.pop()} if len(alike) == 1 else years
 
 
 def _figures(row: Row, rules: Rules) -> str:

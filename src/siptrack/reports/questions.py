@@ -25,8 +25,7 @@ from siptrack.reports.wording.sharing import audience_lines
 from siptrack.rules.model import Rules
 from siptrack.school.questions import Evidence, QuestionRule
 
-_INDENT = 3  # under a question's number
-_DEEPER = 2
+_INDENT = 2
 
 
 @dataclass(frozen=True)
@@ -81,7 +80,7 @@ def _put(page: Page, questions: Questions) -> None:
         page.heading(heading)
         for number, rule in alike:
             page.gap()
-            page.say(wording.question_line(number, rule), style=styles.STRONG, hang=_INDENT)
+            page.say(wording.question_line(number, rule), style=styles.STRONG, hang=len(f"{number}. "))
             _put_evidence(page, questions, number, first)
             _put_whom_to_ask(page, rule, questions.answer(rule))
 
@@ -115,12 +114,12 @@ def _put_evidence(page: Page, questions: Questions, number: int, first: dict[Evi
         elsewhere = first.setdefault(kind, number)
         again = elsewhere != number
         more = elsewhere if again and told.lines else 0
-        page.say(wording.evidence_line(kind, told.says, more), indent=_INDENT, hang=_DEEPER)
+        page.say(wording.evidence_line(kind, told.says, more), hang=_INDENT)
         for line in () if again else told.lines:
-            page.say(line.words, indent=_INDENT + _DEEPER * (1 + line.depth), hang=_DEEPER)
+            page.say(line.words, indent=0 if line.leads else _INDENT, hang=_INDENT)
 
 
 def _put_whom_to_ask(page: Page, rule: QuestionRule, answer: Answer) -> None:
     parts: Sequence[str] = (wording.ask_line(rule), wording.look_line(rule))
     silent = [wording.cannot_be_answered()] if answer is Answer.SILENT else []
-    page.say(" ".join([*silent, *parts]))
+    page.say(" ".join([*silent, *parts]), hang=_INDENT)

@@ -9,10 +9,10 @@ from siptrack.cycle.enquiry_tables import Answer
 
 @dataclass(frozen=True)
 class Line:
-    """A sentence, `depth` steps within what stands before it."""
+    """A sentence; one that `leads` stands before those that belong to it."""
 
     words: str
-    depth: int = 0
+    leads: bool = False
 
 
 @dataclass(frozen=True)

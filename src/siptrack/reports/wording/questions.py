@@ -26,6 +26,7 @@ EVIDENCE: Mapping[Evidence, str] = {
     Evidence.PROVISION: "Provision",
     Evidence.CATALOGUE: "Catalogue",
 }
+EVERY_YEAR = "Every year group"
 NO_PROGRESS = "No child's progress can be told from these files."
 NO_GROUPS = "No two groups can be compared: the files record no group, or nobody was assessed."
 NO_TRENDS = "No gap can be followed: the files hold no earlier term in which the same children were assessed."
@@ -182,7 +183,7 @@ def progress_lead() -> str:
 
 def by_year(label: str, whole: str, years: Mapping[str, str]) -> str:
     """`Reading 25 of 204 (12 %). Year 1: 2 of 28; Year 2: 5 of 30.`; without a label the year groups alone."""
-    each = "; ".join(f"{year}: {words}" for year, words in years.items()) if len(years) > 1 else ""
+    each = "; ".join(f"{year}: {words}" for year, words in years.items())
     lead = f"{label} {whole}" if label else ""
     return "".join(f"{part}. " for part in (lead, each) if part).strip()
 
@@ -287,8 +288,8 @@ def provided_line(children: int, interventions: int, flagged: int, nothing: int)
 
 
 def who_line(heading: str, said: Sequence[str]) -> str:
-    """A list of who has what, in one line."""
-    return f"{heading}: {' '.join(said)}"
+    """`Much provision, and progress still insufficient: 1 child. Mallow, Bethan: 5 interventions ..`."""
+    return f"{heading}. {' '.join(said)}"
 
 
 def impact_line(answer: str, moved: str) -> str:
