@@ -236,10 +236,11 @@ def _closer(name: str, of: Mapping[tuple[str, ...], Sequence[str]], rules: Rules
 
 def _trends(analysis: Analysis, rules: Rules) -> Told:
     """What became of the gaps among the same children."""
-    followed = followed_sentences(analysis.trends, rules)
-    if not followed:
-        return silent(wording.NO_TRENDS)
-    changed = changed_sentences(analysis.trends, analysis.characteristics, rules)
+    trends = analysis.trends
+    followed = followed_sentences(trends, rules)
+    if not (trends["chance"].notna() & (trends["terms"] >= rules.years.shortest_window)).any():
+        return silent(" ".join(followed) or wording.NO_TRENDS)
+    changed = changed_sentences(trends, analysis.characteristics, rules)
     return Told(" ".join(followed), _lines(changed))
 
 

@@ -28,7 +28,7 @@ EVIDENCE: Mapping[Evidence, str] = {
 }
 EVERY_YEAR = "Every year group"
 NO_PROGRESS = "No child's progress can be told from these files."
-NO_GROUPS = "No two groups can be compared: the files record no group, or nobody was assessed."
+NO_GROUPS = "No two groups can be compared: the files record no group, or no result to compare them by."
 NO_TRENDS = "No gap can be followed: the files hold no earlier term in which the same children were assessed."
 NO_RECORD = "No record of actions is among the files."
 NO_EARLIER = "The files hold no earlier term with results, so what was agreed cannot be set beside what came of it."
@@ -58,7 +58,7 @@ def title(term: Term) -> str:
 
 def purpose_lines(source: str, every: int, told: int) -> list[str]:
     """Where the questions come from, what they are for, and on how many of them the data bears."""
-    bears = f"This data bears on {thousands(told)} of the {quantity(every, 'question')} below"
+    bears = f"This data bears on {thousands(told) if told else 'none'} of the {quantity(every, 'question')} below"
     people = "the others, and what lies behind each figure, are for people to tell"
     return [
         f"The questions are in the words of the {source}.",
