@@ -63,7 +63,11 @@ def _agreed(actions: Sequence[Agreed]) -> list[Line]:
 
 
 def _state(rows: Sequence[Row]) -> str:
-    return wording.on_list_now(OnList(state_of(rows, "now")))
+    """Where the child of an action is now, in the subjects it is about."""
+    now = state_of(rows, "now")
+    if now is not OnList.ELSEWHERE and not any(row["subject"] for row in rows):
+        return wording.on_no_list()
+    return wording.on_list_now(now)
 
 
 def tell_provision(provided: Provided | None, names: Names, rules: Rules) -> Told:
@@ -155,6 +159,6 @@ def _gaps(rows: Sequence[Row], rules: Rules) -> list[str]:
 
 
 def labels_once(subjects: Sequence[str], rules: Rules) -> list[str]:
-    """The subjects in print; three together only where none of the three is among them."""
+    """The subjects in print, each once; three together only where none of the three is among them."""
     parts = {one: rules.columns.combined.get(one, ()) for one in subjects}
-    return [subject_label(one, rules) for one in subjects if not set(parts[one]).intersection(subjects)]
+    return [subject_label(one, rules) for one in dict.fromkeys(subjects) if not set(parts[one]).intersection(subjects)]

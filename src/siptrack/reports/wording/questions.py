@@ -270,6 +270,11 @@ def on_list_now(state: OnList) -> str:
     }[state]
 
 
+def on_no_list() -> str:
+    """Of a child with an action for no named subject who is on the list in none."""
+    return "on the list in no subject"
+
+
 def provided_line(children: int, interventions: int, flagged: int, nothing: int) -> str:
     """How many have what, and how many children with insufficient progress have nothing."""
     has = plural(children, "has", "have")
