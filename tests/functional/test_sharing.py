@@ -236,7 +236,7 @@ def test_the_figures_of_that_copy_are_the_shared_ones():
     together = to_share("today", "governors").told["combined"].says
 
     assert f"{rows[0]['count']} of {rows[0]['n']} children" in together
-    assert "[c] hidden to protect children." in told
+    assert "[c] hidden to protect children" in told
 
 
 # --- pseudonyms -------------------------------------------------------------------------------------------------------
