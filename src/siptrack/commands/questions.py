@@ -48,7 +48,7 @@ TABLES = tuple(ENQUIRED)
     "--about",
     multiple=True,
     metavar="HEADING",
-    help="Only the questions under this heading: monitoring, teaching, tracking, plan or development.",
+    help="Only the questions under this heading, such as tracking (may be given again).",
     shell_complete=OFFERED["headings"],
 )
 @with_forms(*PAPERS)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from enum import StrEnum
 
 from siptrack.analysis.closers import JOINT
 from siptrack.analysis.group_tables import CLOSERS
@@ -27,21 +26,13 @@ from siptrack.reports.group_gaps import (
 )
 from siptrack.reports.in_short import alike_gaps, at_expectations, insufficient_in_short, untold
 from siptrack.reports.pupil_names import Names, names_of
-from siptrack.reports.told import Line, Told, silent
+from siptrack.reports.told import Held, Line, Told, silent
 from siptrack.reports.trends import changed_sentences, followed_sentences
 from siptrack.reports.wording import checks as asked_words
 from siptrack.reports.wording import questions as wording
 from siptrack.reports.wording.overall import warned_sentence
 from siptrack.rules.model import Rules
 from siptrack.school.questions import Evidence
-
-
-class Held(StrEnum):
-    """What a school's records hold for a child whose progress is insufficient."""
-
-    NOTHING = "nothing"
-    OTHER = "other"
-    SOMETHING = "something"
 
 
 def tell(enquiry: Enquiry, rules: Rules) -> dict[Evidence, Told]:
@@ -117,30 +108,24 @@ def _terms_in_a_row(enquiry: Enquiry, rules: Rules) -> dict[str, int]:
 def _parts(enquiry: Enquiry, pupils: Sequence[str]) -> dict[str, list[str]]:
     """The children by what the school's records hold for them; all in one part where there are no records."""
     actions = set(enquiry.analysis.register.actions["pupil"])
-    if enquiry.provided is None and not actions:
-        return {"": list(pupils)}
-    labels = wording.HELD if actions else wording.HELD_PROVISION
-    held = dict.fromkeys(pupils, Held.NOTHING)
-    if enquiry.provided is None:
-        labels = wording.HELD_ACTIONS
-    else:
+    if enquiry.provided is not None:
+        labels = wording.HELD if actions else wording.HELD_PROVISION
         held = _held(records(enquiry.provided.who, WHO.names), pupils)
+    elif actions:
+        labels, held = wording.HELD_ACTIONS, dict.fromkeys(pupils, Held.NOTHING)
+    else:
+        return {"": list(pupils)}
     held.update(dict.fromkeys(actions.intersection(pupils), Held.SOMETHING))
-    parts = {labels[which.value]: [one for one in pupils if held[one] is which] for which in Held if which in labels}
+    parts = {label: [one for one in pupils if held[one] is which] for which, label in labels.items()}
     return {label: of for label, of in parts.items() if of}
 
 
 def _held(who: Sequence[Mapping[str, object]], pupils: Sequence[str]) -> dict[str, Held]:
     """What the sheet of provision holds for each."""
-    of = {code: {str(row["pupil"]) for row in who if row["code"] == code.value} for code in Who}
-    return {
-        pupil: Held.NOTHING
-        if pupil in of[Who.NOTHING]
-        else Held.OTHER
-        if pupil in of[Who.ANOTHER_SUBJECT]
-        else Held.SOMETHING
-        for pupil in pupils
-    }
+    held = dict.fromkeys(pupils, Held.SOMETHING)
+    for code, which in ((Who.ANOTHER_SUBJECT, Held.ELSEWHERE), (Who.NOTHING, Held.NOTHING)):
+        held.update({str(row["pupil"]): which for row in who if row["code"] == code.value})
+    return held
 
 
 # --- counts -----------------------------------------------------------------------------------------------------------

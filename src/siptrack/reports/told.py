@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from siptrack.cycle.enquiry_tables import Answer
+
+
+class Held(Enum):
+    """What a school's records hold for a child whose progress is insufficient."""
+
+    NOTHING = auto()
+    ELSEWHERE = auto()  # provision for another subject only
+    SOMETHING = auto()
 
 
 @dataclass(frozen=True)

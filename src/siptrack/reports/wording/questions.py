@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from siptrack.cycle.provision_tables import Lack
 from siptrack.cycle.since_tables import OnList
+from siptrack.reports.told import Held
 from siptrack.reports.wording.gaps import Comparison
 from siptrack.reports.wording.in_short import clear_gaps_words
 from siptrack.reports.wording.numbers import inside, listed, plural, quantity, share, thousands
@@ -37,17 +38,17 @@ NOTHING_TO_COMPARE = (
     "Nothing could be compared. That takes a test beside a teacher's judgement, a class with judgements, or the same "
     "class in the term before."
 )
-HELD = {
-    "nothing": "No provision this school year, and no action in the record",
-    "other": "Provision for another subject only, and no action in the record",
-    "something": "Provision for the subject, or an action, in the school's records",
+HELD: Mapping[Held, str] = {
+    Held.NOTHING: "No provision this school year, and no action in the record",
+    Held.ELSEWHERE: "Provision for another subject only, and no action in the record",
+    Held.SOMETHING: "Provision for the subject, or an action, in the school's records",
 }
-HELD_PROVISION = {
-    "nothing": "No provision this school year",
-    "other": "Provision for another subject only",
-    "something": "Provision for the subject",
+HELD_PROVISION: Mapping[Held, str] = {
+    Held.NOTHING: "No provision this school year",
+    Held.ELSEWHERE: "Provision for another subject only",
+    Held.SOMETHING: "Provision for the subject",
 }
-HELD_ACTIONS = {"nothing": "No action in the record", "something": "An action in the record"}
+HELD_ACTIONS: Mapping[Held, str] = {Held.NOTHING: "No action in the record", Held.SOMETHING: "An action in the record"}
 
 
 def title(term: Term) -> str:
