@@ -18,7 +18,7 @@ from siptrack.reports.pupil_names import Names
 from siptrack.reports.told import Line, Told, silent
 from siptrack.reports.wording import impact as impact_words
 from siptrack.reports.wording import provision as provision_words
-from siptrack.reports.wording import questions as wording
+from siptrack.reports.wording import questions_records as wording
 from siptrack.reports.wording import since as since_words
 from siptrack.reports.wording.gaps import children_of
 from siptrack.rules.model import Rules

@@ -100,6 +100,8 @@ def _about_the_data(page: Page, questions: Questions) -> Iterable[str]:
     filters = [overall.filters_line(analysis.filters)] if analysis.filters else []
     if questions.shared:
         return [*audience_lines(questions.shared.mode), wording.NAMED_ELSEWHERE, *filters]
+    if "subject" in analysis.filters and analysis.register.provision is not None:
+        filters.append(wording.OTHER_SUBJECTS)
     put_unusable(page, analysis.register)
     leavers = None if analysis.filters else analysis.leavers
     problems = analysis.register.problems
