@@ -12,6 +12,7 @@ from siptrack.reports.schema.from_tables import (
     of_a_look_back,
     of_a_plan,
     of_provision,
+    of_questions,
     shared_schema,
     shipped_schema,
     with_tables,
@@ -29,6 +30,7 @@ def as_declared() -> dict[str, str]:
         "child": child_schema(),
         "plan": of_a_plan(analysis),
         "provision": of_provision(analysis),
+        "questions": of_questions(analysis),
         "shared": shared_schema(analysis),
         "since": of_a_look_back(analysis),
     }

@@ -12,7 +12,8 @@ from importlib import resources
 
 import jsonschema
 import pytest
-from canaries import leaked
+from asking import every_form, to_share, with_everything
+from canaries import leaked, texts_in
 from running import SAMPLES, SCHOOLS, Run, analysed, siptrack
 
 from siptrack.rules.load import load
@@ -190,6 +191,52 @@ def test_what_does_not_go_together_is_refused_with_what_does(arguments, said, tm
     assert (run.code, run.out) == (2, "")
     assert said in run.err
     assert not (tmp_path / "key").exists()
+
+
+# --- the lines of enquiry ---------------------------------------------------------------------------------------------
+
+
+def test_the_lines_of_enquiry_with_names_would_be_found_out():
+    texts = [text for content in every_form(with_everything("today")) for text in texts_in(content)]
+
+    assert len(leaked("today", *texts)) > 100
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("school", SCHOOLS)
+def test_a_copy_of_the_lines_of_enquiry_names_no_child_and_no_file_in_any_form(school, mode):
+    texts = [text for content in every_form(to_share(school, mode)) for text in texts_in(content)]
+
+    assert len(texts) > 20
+    assert leaked(school, *texts) == []
+
+
+def test_the_command_writes_that_copy_and_says_what_is_left_out_of_it(tmp_path):
+    run = siptrack("questions", TODAY, "--share", "governors", "--year", "5", "-o", tmp_path / "copy.html")
+    content = (tmp_path / "copy.html").read_bytes()
+
+    assert run.code == 0
+    assert "subtracting it from the other" in run.err
+    assert leaked("today", *texts_in(content)) == []
+    for said in (
+        "Made to be shared: no child is named in it.",
+        "Children: left out of this copy",
+        "fewer than 6 children",
+    ):
+        assert said in content.decode()
+
+
+def test_the_figures_of_that_copy_are_the_shared_ones():
+    rows = [
+        row
+        for row in shared_rows("today", "governors", "summary")
+        if (row["year_group"], row["measure"], row["subject"]) == ("all", "at_are", "rwm")
+    ]
+    told = " ".join(line.words for line in to_share("today", "governors").told["progress"].lines)
+    together = to_share("today", "governors").told["combined"].says
+
+    assert f"{rows[0]['count']} of {rows[0]['n']} children" in together
+    assert "[c] hidden to protect children" in told
 
 
 # --- pseudonyms -------------------------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from siptrack.commands.options import examples
 from siptrack.commands.output import forget_output, to_stream
 from siptrack.commands.plan import plan
 from siptrack.commands.provision import provision
+from siptrack.commands.questions import questions
 from siptrack.commands.report import report
 from siptrack.commands.rules import rules
 from siptrack.commands.schema import schema
@@ -70,6 +71,7 @@ cli.add_command(explain)
 cli.add_command(init)
 cli.add_command(plan)
 cli.add_command(provision)
+cli.add_command(questions)
 cli.add_command(report)
 cli.add_command(rules)
 cli.add_command(schema)

@@ -111,6 +111,10 @@ def _codes(context: click.Context) -> Iterable[str]:
     return (*rules.flags.flags, *rules.checks, *rules.problems)
 
 
+def _headings(context: click.Context) -> Iterable[str]:
+    return (rule.about for rule in _rules(context).enquiry.questions.values())
+
+
 OFFERED: Mapping[str, Completer] = {
     "subjects": _completer(_subjects),
     "groups": _completer(_groups),
@@ -120,6 +124,7 @@ OFFERED: Mapping[str, Completer] = {
     "terms": _completer(_terms),
     "failures": _completer(_failures),
     "codes": _completer(_codes),
+    "headings": _completer(_headings),
     "scales": _completer(lambda context: _rules(context).scales),
     "modes": _completer(lambda context: _rules(context).sharing.modes),
 }

@@ -88,7 +88,17 @@ def look_back(
 
     Raises NothingToJudgeError when either term has nothing to judge, ChoiceError when they are not in order.
     """
-    analysis = analyse(register, rules, term, filters)
+    return look_back_from(analyse(register, rules, term, filters), rules, from_term, filters)
+
+
+def look_back_from(
+    analysis: Analysis, rules: Rules, from_term: Term | None = None, filters: Filters = EVERYBODY
+) -> Since:
+    """The same from an analysis that was made with these filters.
+
+    Raises NothingToJudgeError when the earlier term has nothing to judge, ChoiceError when it does not lie before.
+    """
+    register = analysis.register
     lists = Lists(register, rules, filters.subjects)
     then, now = lists.at(_earlier(lists, register, from_term, analysis.term)), lists.at(analysis.term)
     people = _people(then, now, analysis, filters, rules)

@@ -13,6 +13,8 @@ from siptrack.analysis.group_tables import CLOSERS, GAPS, GROUPS, LEFT_OUT, PARA
 from siptrack.analysis.national_table import NATIONAL
 from siptrack.analysis.tables import CHECKS, FLAGS, PROGRESS, PUPIL_TABLE, SUMMARY
 from siptrack.analysis.trend_tables import POOLED, TRENDS
+from siptrack.cycle import enquiry_tables
+from siptrack.cycle.enquiry_tables import QUESTIONS
 from siptrack.cycle.plan_tables import EVIDENCE, OUTCOMES, PRIORITIES, REFUSED
 from siptrack.cycle.provision_tables import CHILDREN, IMPACT, INTERVENTIONS, MAP, PAIRS, SPELLS, SUGGESTIONS, WHO
 from siptrack.cycle.since_tables import AGREED, COUNTS, LISTED
@@ -71,10 +73,13 @@ OF_PROVISION = (SPELLS, MAP, WHO, CHILDREN, INTERVENTIONS, IMPACT, PAIRS, SUGGES
 PROVIDED = {table.name: table for table in (*OF_PROVISION, *OF_THE_DATA)}
 OF_THE_PLAN = (SAID_PRIORITIES, EVIDENCE, OUTCOMES, REFUSED)
 PLANNED = {table.name: table for table in (*OF_THE_PLAN, *OF_THE_DATA)}
+ENQUIRED = {table.name: table for table in (QUESTIONS, enquiry_tables.EVIDENCE, *OF_THE_DATA)}
+EVERY = (ANALYSED, CHECKED, LOOKED_BACK, PROVIDED, PLANNED, ENQUIRED)
 
 
 def columns_of(name: str, written: Sequence[str]) -> tuple[Column, ...]:
     """The columns of a table as it is written: those declared, and for the pupils their characteristics."""
-    every = {**ANALYSED, **CHECKED, **LOOKED_BACK, **PROVIDED, **PLANNED}
-    declared = {column.name: column for column in every[name].columns}
+    named = [tables[name] for tables in EVERY if name in tables]
+    table = next((one for one in named if one.names == list(written)), named[0])
+    declared = {column.name: column for column in table.columns}
     return tuple(declared.get(column) or replace(CHARACTERISTIC, name=column) for column in written)

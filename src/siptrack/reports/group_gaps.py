@@ -116,37 +116,76 @@ def put_groups(page: Page, analysis: Analysis, rules: Rules, *, every: bool = Fa
 
 def anything_of_groups(analysis: Analysis, rules: Rules) -> bool:
     """Whether there is anything to say of groups: a gap, or whose group is not known."""
-    return not analysis.gaps.empty or bool(_not_recorded(analysis, rules))
+    return not analysis.gaps.empty or bool(not_recorded(analysis, rules))
 
 
 def put_gap_sentences(page: Page, analysis: Analysis, rules: Rules) -> None:
     """Each clear gap in a sentence, what turns round, what is not clear, and whose group is not known."""
-    made_by_school = {key: one.label for key, one in analysis.characteristics.items() if one.organisation}
+    made_by_school = _made_by_school(analysis)
     theirs = analysis.gaps["characteristic"].isin(list(made_by_school))
     small, gaps = rules.groups.small, analysis.gaps[~theirs]
-    counts = _verdicts(gaps)
-    every = list_comparisons(analysis, rules, GapVerdict.CLEAR)
-    clear = _not_said_by_a_part([gap for gap in every if gap.characteristic not in made_by_school], rules)
-    for gap, within in _said_once(clear):
-        also = f" {wording.also_clear(within)}" if within else ""
-        page.say(f"{wording.gap_sentence(gap, small)}{also}", hang=2)
+    clear = clear_sentences(analysis, rules)
+    for sentence in clear:
+        page.say(sentence, hang=2)
     if clear:
         page.gap()
-    for row in records(analysis.paradoxes, PARADOXES.names):
-        said = _paradox(row, analysis.characteristics[text(row["characteristic"])], rules)
-        page.say(said, hang=2, style=styles.WARNING)
-    if counts[GapVerdict.NOT_CLEAR]:
-        page.say(wording.not_clear_sentence(counts[GapVerdict.NOT_CLEAR], others=bool(clear)), hang=2)
-    if counts[GapVerdict.TOO_FEW]:
-        page.say(wording.too_few_sentence(counts[GapVerdict.TOO_FEW], small), hang=2)
+    for sentence in paradox_sentences(analysis, rules):
+        page.say(sentence, hang=2, style=styles.WARNING)
+    for sentence in untold_sentences(analysis, rules, others=bool(clear)):
+        page.say(sentence, hang=2)
     if made := int(gaps["placebo"].notna().sum()):
+        counts = _verdicts(gaps)
         look_real = int((gaps["placebo"] < small.false_alarms / 100).sum())
         page.say(wording.luck_sentence(made, look_real, counts[GapVerdict.CLEAR], small), hang=2)
     if made := int(analysis.gaps.loc[theirs, "placebo"].notna().sum()):
         found = _verdicts(analysis.gaps[theirs])[GapVerdict.CLEAR]
         page.say(wording.organisation_sentence(list(made_by_school.values()), made, found), hang=2)
-    if missing := _not_recorded(analysis, rules):
-        page.say(wording.not_recorded_sentence(missing, len(analysis.pupils)), hang=2)
+    if sentence := not_recorded(analysis, rules):
+        page.say(sentence, hang=2)
+
+
+def plainest_clear(analysis: Analysis, rules: Rules) -> list[tuple[Comparison, list[str]]]:
+    """Each clear gap between groups once, in its widest and plainest form, and within whom else it is clear."""
+    made_by_school = _made_by_school(analysis)
+    every = list_comparisons(analysis, rules, GapVerdict.CLEAR)
+    return _said_once(_not_said_by_a_part([gap for gap in every if gap.characteristic not in made_by_school], rules))
+
+
+def clear_sentences(analysis: Analysis, rules: Rules) -> list[str]:
+    """Each clear gap between groups in a sentence."""
+    return [
+        wording.gap_sentence(gap, rules.groups.small) + (f" {wording.also_clear(within)}" if within else "")
+        for gap, within in plainest_clear(analysis, rules)
+    ]
+
+
+def paradox_sentences(analysis: Analysis, rules: Rules) -> list[str]:
+    """Each gap that turns round within the parts of the school."""
+    return [
+        _paradox(row, analysis.characteristics[text(row["characteristic"])], rules)
+        for row in records(analysis.paradoxes, PARADOXES.names)
+    ]
+
+
+def untold_sentences(analysis: Analysis, rules: Rules, *, others: bool) -> list[str]:
+    """How many comparisons of groups are not clear, `others` being clear, and how many have too few children."""
+    counts = _verdicts(analysis.gaps[~analysis.gaps["characteristic"].isin(list(_made_by_school(analysis)))])
+    not_clear, few = counts[GapVerdict.NOT_CLEAR], counts[GapVerdict.TOO_FEW]
+    said = [wording.not_clear_sentence(not_clear, others=others)] if not_clear else []
+    return [*said, *([wording.too_few_sentence(few, rules.groups.small)] if few else [])]
+
+
+def not_recorded(analysis: Analysis, rules: Rules) -> str:
+    """Whose group is not known, of each characteristic in the data; empty where every group is."""
+    recorded = [(key, one.label) for key, one in rules.groups.characteristics.items() if key in analysis.pupils]
+    counts = [(label, int((analysis.pupils[key] == NOT_RECORDED).sum())) for key, label in recorded]
+    missing = [(label, count) for label, count in counts if count]
+    return wording.not_recorded_sentence(missing, len(analysis.pupils)) if missing else ""
+
+
+def _made_by_school(analysis: Analysis) -> dict[str, str]:
+    """The characteristics by which the school divides its children, such as classes, with their labels."""
+    return {key: one.label for key, one in analysis.characteristics.items() if one.organisation}
 
 
 def _verdicts(gaps: DataFrame) -> dict[GapVerdict, int]:
@@ -232,7 +271,7 @@ def put_closers(page: Page, analysis: Analysis, rules: Rules) -> None:
     names = pupils["surname"] + ", " + pupils["forename"]
     by_child: dict[str, list[str]] = {}
     for row in rows:
-        of = _group_labels(text(row["groups"]).split(JOINT), analysis, rules)
+        of = groups_of_closer(text(row["groups"]).split(JOINT), analysis, rules)
         by_child.setdefault(text(row["pupil"]), []).append(
             f"{subject_label(text(row['subject']), rules)} ({', '.join(of)})"
         )
@@ -246,7 +285,7 @@ def put_closers(page: Page, analysis: Analysis, rules: Rules) -> None:
             page.say(f"{name.strip(', ')}: {'; '.join(by_child[key])}", indent=2, hang=2)
 
 
-def _group_labels(pairs: Sequence[str], analysis: Analysis, rules: Rules) -> list[str]:
+def groups_of_closer(pairs: Sequence[str], analysis: Analysis, rules: Rules) -> list[str]:
     """The groups of a child by name, without the pairs one of whose characteristics is among them."""
     groups = [pair.partition("=")[::2] for pair in pairs]
     named = {characteristic for characteristic, _ in groups}
@@ -256,10 +295,3 @@ def _group_labels(pairs: Sequence[str], analysis: Analysis, rules: Rules) -> lis
         for characteristic, group in groups
         if characteristic not in rules.groups.pairs or not named.intersection(every[characteristic].of)
     ]
-
-
-def _not_recorded(analysis: Analysis, rules: Rules) -> list[tuple[str, int]]:
-    """For each characteristic in the data, how many children's group is not known."""
-    recorded = [(key, one.label) for key, one in rules.groups.characteristics.items() if key in analysis.pupils]
-    counts = [(label, int((analysis.pupils[key] == NOT_RECORDED).sum())) for key, label in recorded]
-    return [(label, count) for label, count in counts if count]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.tables import SUMMARY
@@ -22,7 +23,7 @@ _MORE_IS_BEHIND = frozenset({Measure.INSUFFICIENT})  # of the other measures, le
 
 def in_short(analysis: Analysis, rules: Rules) -> list[str]:
     """How many children are named and where most are, who is at expectations, which gaps are clear, what is odd."""
-    lines = [_progress(analysis, rules), _at_expectations(analysis, rules), _gaps(analysis, rules)]
+    lines = [_progress(analysis, rules), at_expectations(analysis, rules), _gaps(analysis, rules)]
     if problems := analysis.register.problems:
         lines.append(wording.problems_line(problems_heading(problems)))
     return [line for line in lines if line]
@@ -55,16 +56,21 @@ def _insufficient(analysis: Analysis, rules: Rules) -> set[str]:
 def _progress(analysis: Analysis, rules: Rules) -> str:
     classes = insufficient_by_class(analysis, rules)
     several = analysis.pupils["class"].nunique() > _CLASSES_NAMED
+    return insufficient_in_short(analysis, rules, classes[:_CLASSES_NAMED] if several else [])
+
+
+def insufficient_in_short(analysis: Analysis, rules: Rules, classes: Sequence[tuple[str, int, int]] = ()) -> str:
+    """How many children make insufficient progress in some subject, of how many; and the most in these classes."""
     return wording.insufficient_line(
         len(_insufficient(analysis, rules)),
         len(analysis.pupils),
         untold(analysis),
-        classes[:_CLASSES_NAMED] if several else [],
+        classes,
         rules.groups.small.percentages_from,
     )
 
 
-def _at_expectations(analysis: Analysis, rules: Rules) -> str:
+def at_expectations(analysis: Analysis, rules: Rules) -> str:
     """Each subject over all year groups."""
     at, of = Counter[str](), Counter[str]()
     for row in records(analysis.summary, SUMMARY.names):
@@ -77,20 +83,27 @@ def _at_expectations(analysis: Analysis, rules: Rules) -> str:
 def _gaps(analysis: Analysis, rules: Rules) -> str:
     """The clear gaps, alike subjects together; nothing where nothing was compared.
 
-    Those within year groups and key stages are told only where none of the whole school is clear, and three subjects
-    together only where none of the three is.
+    Those within year groups and key stages are told only where none of the whole school is clear.
     """
     if not analysis.gaps["placebo"].notna().any():
         return ""
     clear = list_comparisons(analysis, rules, GapVerdict.CLEAR)
     clear = [gap for gap in clear if not gap.among] or clear
+    named = alike_gaps(clear, rules)
+    return wording.gaps_line(named[:_GAPS_NAMED], len(named))
+
+
+def alike_gaps(clear: Sequence[Comparison], rules: Rules) -> list[tuple[list[Comparison], bool]]:
+    """Gaps of the same groups in several subjects together, and whether the group is behind in them.
+
+    Those of several characteristics come last. Three subjects together are told only where none of the three is.
+    """
     combined = {subject_label(subject, rules) for subject in rules.columns.combined}
-    clear.sort(key=lambda gap: (gap.characteristic in rules.groups.pairs, gap.subject in combined))
+    ordered = sorted(clear, key=lambda gap: (gap.characteristic in rules.groups.pairs, gap.subject in combined))
     subjects: dict[tuple[str, str, str, bool], list[Comparison]] = {}
-    for gap in clear:
+    for gap in ordered:
         behind = (gap.exact > 0) == (gap.measure in _MORE_IS_BEHIND)
         alike = subjects.setdefault((gap.group, gap.peers, gap.among, behind), [])
         if not alike or gap.subject not in combined:
             alike.append(gap)
-    named = [(alike, behind) for (_, _, _, behind), alike in subjects.items()]
-    return wording.gaps_line(named[:_GAPS_NAMED], len(named))
+    return [(alike, behind) for (_, _, _, behind), alike in subjects.items()]

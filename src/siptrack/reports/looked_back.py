@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -106,6 +107,21 @@ class LookedBack:
             place = text(row["file"]), text(row["sheet"]), row["row"]
             of_place.setdefault(place, []).append(row)
         return [Agreed(self._named(rows), Came(text(rows[0]["came"])), tuple(rows)) for rows in of_place.values()]
+
+    def effect(self) -> str:
+        """Where the children with an action stood then and stand now, each child counted once."""
+        children = self.named(self.agreed)
+        on = [child for child in children if state_of(child.rows, "then") is OnList.ON]
+        off = [child for child in children if state_of(child.rows, "then") is not OnList.ON]
+        states = Counter(state_of(child.rows, "now") for child in on)
+        off_now_on = sum(state_of(child.rows, "now") is OnList.ON for child in off)
+        return wording.effect_sentence(self.since.from_term, states, len(off), off_now_on)
+
+    def could_be_told(self) -> str:
+        """Of how many children progress could be told then and can be now."""
+        since = self.since
+        told = since.told_then, since.roll_then, since.told_now, since.roll_now
+        return wording.told_sentence(*told, (since.from_term, since.term))
 
     @cached_property
     def long_without_action(self) -> list[Named]:

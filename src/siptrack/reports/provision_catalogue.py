@@ -26,9 +26,8 @@ def put_suggestions(page: Page, provided: Provided, names: Names, rules: Rules) 
     offered = [row for row in rows if row["material"]]
     if offered and any(rules.provision.catalogue[text(row["material"])].until is not None for row in offered):
         page.say(wording.historical())
-    ends = [one.until for one in rules.provision.catalogue.values() if one.until is not None]
-    if ends and not any(on_offer(one, provided.analysis.term) for one in rules.provision.catalogue.values()):
-        page.say(wording.nothing_on_offer(max(ends), provided.analysis.term))
+    if nothing := none_on_offer(provided, rules):
+        page.say(nothing)
         return
     for key, material in rules.provision.catalogue.items():
         fitting = [row for row in offered if row["material"] == key]
@@ -39,6 +38,13 @@ def put_suggestions(page: Page, provided: Provided, names: Names, rules: Rules) 
             page.say(line, style=styles.STRONG, hang=2)
             _put_fitting(page, fitting, names, rules)
     _put_nothing(page, [row for row in rows if not row["material"]], names, rules)
+
+
+def none_on_offer(provided: Provided, rules: Rules) -> str:
+    """That none of the catalogue's materials was to be had in the term; empty where one was."""
+    every, term = rules.provision.catalogue.values(), provided.analysis.term
+    ends = [one.until for one in every if one.until is not None]
+    return wording.nothing_on_offer(max(ends), term) if ends and not any(on_offer(one, term) for one in every) else ""
 
 
 def _put_fitting(page: Page, rows: Sequence[Row], names: Names, rules: Rules) -> None:

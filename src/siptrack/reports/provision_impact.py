@@ -29,7 +29,7 @@ def put_impact(page: Page, impact: DataFrame, rules: Rules) -> None:
     if impact.empty:
         return
     page.heading(wording.IMPACT)
-    found = [_compared(row, rules) for row in records(impact, IMPACT.names)]
+    found = list_compared(impact, rules)
     told = [one for one in found if one.verdict != Impact.NO_COMPARISON.value]
     page.say(wording.how_compared(len(told), rules.groups.small))
     for one in told:
@@ -44,6 +44,11 @@ def put_impact(page: Page, impact: DataFrame, rules: Rules) -> None:
         for one in found:
             if one.verdict == Impact.NO_COMPARISON.value:
                 page.say(wording.not_compared(one, rules.provision), indent=2, hang=2)
+
+
+def list_compared(impact: DataFrame, rules: Rules) -> list[Compared]:
+    """Each intervention in each subject, ready for words."""
+    return [_compared(row, rules) for row in records(impact, IMPACT.names)]
 
 
 def _compared(row: dict[str, Cell], rules: Rules) -> Compared:

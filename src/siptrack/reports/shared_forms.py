@@ -16,7 +16,7 @@ from siptrack.reports.safe_text import json_document
 from siptrack.reports.wording import overall
 from siptrack.reports.wording import sharing as wording
 from siptrack.rules.model import Rules
-from siptrack.school.sharing import Sharing, Status
+from siptrack.school.sharing import Sharing, SharingMode, Status
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -78,20 +78,24 @@ def shared_tables(
 def _document(
     analysis: Analysis, shared: Shared, rules: Rules, every: Mapping[str, Sequence[Mapping[str, Cell]]]
 ) -> dict[str, Any]:
-    mode = shared.mode
     return {
         "schema": SHARED_SCHEMA,
         "version": __version__,
         "term": term_object(analysis.term),
         "filters": dict(analysis.filters),
-        "share": {
-            "mode": mode.key,
-            "hide_below": mode.hide_below,
-            "round_to": mode.round_to,
-            "percentages_from": mode.percentages_from,
-        },
+        "share": share_object(shared.mode),
         "ruler": {"sha256": rules.ruler.sha256},
         **every,
+    }
+
+
+def share_object(mode: SharingMode) -> dict[str, Cell]:
+    """With whom a document may be shared, and what was done to protect children."""
+    return {
+        "mode": mode.key,
+        "hide_below": mode.hide_below,
+        "round_to": mode.round_to,
+        "percentages_from": mode.percentages_from,
     }
 
 

@@ -13,7 +13,7 @@ from siptrack.reports import styles
 from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.data_problems import put_problems, put_unusable
 from siptrack.reports.findings import subject_label
-from siptrack.reports.looked_back import Agreed, LookedBack, Named, by_class, state_of, whole
+from siptrack.reports.looked_back import Agreed, LookedBack, Named, by_class, whole
 from siptrack.reports.page import Heading, Page
 from siptrack.reports.printed import Printed
 from siptrack.reports.trends import put_changes
@@ -56,7 +56,7 @@ def since_printed(since: Since, rules: Rules, *, detail: bool = False) -> Printe
 
 def _put(page: Page, since: Since, rules: Rules, *, detail: bool) -> None:
     told = LookedBack(since, rules)
-    _put_head(page, since)
+    _put_head(page, told)
     _put_actions(page, told)
     _put_without(page, told)
     _put_counts(page, since, rules)
@@ -67,17 +67,15 @@ def _put(page: Page, since: Since, rules: Rules, *, detail: bool) -> None:
     put_problems(page, since.analysis.register, every=detail)
 
 
-def _put_head(page: Page, since: Since) -> None:
-    analysis = since.analysis
+def _put_head(page: Page, told: LookedBack) -> None:
+    since, analysis = told.since, told.since.analysis
     put_unusable(page, analysis.register)
     leavers = None if analysis.filters else analysis.leavers
     for line in overall.ledger_lines(analysis.register.ledger, len(analysis.pupils), leavers):
         page.say(line, hang=2)
     if analysis.filters:
         page.say(overall.filters_line(analysis.filters), hang=2)
-    terms = since.from_term, since.term
-    told = since.told_then, since.roll_then, since.told_now, since.roll_now
-    page.say(wording.told_sentence(*told, terms), hang=2)
+    page.say(told.could_be_told(), hang=2)
     if since.from_term.academic_year != since.term.academic_year:
         page.say(wording.new_year_sentence(), hang=2)
 
@@ -93,7 +91,7 @@ def _put_actions(page: Page, told: LookedBack) -> None:
         page.say(wording.no_earlier_action(since.term), hang=2)
     else:
         page.say(wording.came_sentence(Counter(one.came for one in actions)), hang=2)
-        page.say(_effect(told), hang=2)
+        page.say(told.effect(), hang=2)
     if since.later_actions:
         page.say(wording.later_actions(since.later_actions, since.term), hang=2)
     for came in Came:
@@ -102,16 +100,6 @@ def _put_actions(page: Page, told: LookedBack) -> None:
             page.gap()
             page.say(wording.came_heading(came, len(alike)), style=styles.STRONG)
             _put_agreed(page, told, alike)
-
-
-def _effect(told: LookedBack) -> str:
-    """Where the children with an action stood then and stand now, each child counted once."""
-    children = told.named(told.agreed)
-    on = [child for child in children if state_of(child.rows, "then") is OnList.ON]
-    off = [child for child in children if state_of(child.rows, "then") is not OnList.ON]
-    states = Counter(state_of(child.rows, "now") for child in on)
-    off_now_on = sum(state_of(child.rows, "now") is OnList.ON for child in off)
-    return wording.effect_sentence(told.since.from_term, states, len(off), off_now_on)
 
 
 def _put_agreed(page: Page, told: LookedBack, actions: Sequence[Agreed]) -> None:

@@ -38,22 +38,29 @@ def put_trends(
 ) -> None:
     """What became of the gaps since the earliest term and since a year ago, and what only several years show."""
     since = _spans(trends, rules)
-    small = rules.groups.small
     enough = pooled[pooled["needed"].astype(bool) & (pooled["verdict"] != GapVerdict.TOO_FEW.value)]
     if not since and enough.empty:
         return
     page.heading(wording.HEADING)
-    said: set[tuple[str, ...]] = set()
-    for terms in since:
+    for sentence in (*changed_sentences(trends, characteristics, rules), *followed_sentences(trends, rules)):
+        page.say(sentence, hang=2)
+    _put_together(page, enough, characteristics, rules)
+
+
+def changed_sentences(trends: DataFrame, characteristics: Mapping[str, Characteristic], rules: Rules) -> list[str]:
+    """Each gap that has clearly changed, once: since the earliest term, else since a year ago."""
+    said: dict[tuple[str, ...], str] = {}
+    for terms in _spans(trends, rules):
         rows = records(trends[(trends["terms"] == terms) & (trends["trend"] != Trend.CANNOT_TELL.value)], TRENDS.names)
         for row in rows:
-            gap = tuple(text(row[name]) for name in _GAP)
-            if gap not in said:
-                page.say(wording.trend_sentence(_moved(row, characteristics, rules), small), hang=2)
-            said.add(gap)
-    for terms in since:
-        page.say(_followed(trends[trends["terms"] == terms], rules), hang=2)
-    _put_together(page, enough, characteristics, rules)
+            sentence = wording.trend_sentence(_moved(row, characteristics, rules), rules.groups.small)
+            said.setdefault(tuple(text(row[name]) for name in _GAP), sentence)
+    return list(said.values())
+
+
+def followed_sentences(trends: DataFrame, rules: Rules) -> list[str]:
+    """How many gaps were followed since each of these terms, and what became of them."""
+    return [_followed(trends[trends["terms"] == terms], rules) for terms in _spans(trends, rules)]
 
 
 def put_changes(page: Page, trends: DataFrame, characteristics: Mapping[str, Characteristic], rules: Rules) -> None:

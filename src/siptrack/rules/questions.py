@@ -20,9 +20,11 @@ def build_questions(part: Section) -> QuestionRules:
                     f"{entry.entry.mark}: '{word}' in 'evidence' of {entry.where} is not evidence that siptrack has; "
                     f"known are {', '.join(Evidence)}."
                 )
+        about = entry.choice("heading", list(headings))
         return QuestionRule(
             key=key,
-            heading=headings[entry.choice("heading", list(headings))],
+            about=about,
+            heading=headings[about],
             asks=entry.text("asks"),
             evidence=tuple(Evidence(word) for word in evidence),
             ask=entry.text("ask"),

@@ -19,16 +19,18 @@ class Evidence(StrEnum):
     JUDGEMENTS = "judgements"  # what `siptrack check` asks
     ACTIONS = "actions"  # what was agreed for children, and what came of it
     PROVISION = "provision"  # interventions and their impact
+    CATALOGUE = "catalogue"  # what the catalogue offers
 
 
 @dataclass(frozen=True)
 class QuestionRule:
     """A question about the school in the guidance's words, its heading, and what in the data bears on it.
 
-    `ask` and `look_at` are for what the data cannot tell.
+    `about` is the key of the heading. `ask` and `look_at` are for what the data cannot tell.
     """
 
     key: str
+    about: str
     heading: str
     asks: str
     evidence: tuple[Evidence, ...]

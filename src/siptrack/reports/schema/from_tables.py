@@ -11,14 +11,17 @@ from siptrack.analysis.ahead_tables import TARGETS
 from siptrack.analysis.shareable import SHARED_GAPS, SHARED_ROWS, YEAR_GROUP
 from siptrack.analysis.tables import CHECKS, FLAGS, PROGRESS, PUPIL_TABLE
 from siptrack.analysis.trend_tables import TRENDS
+from siptrack.cycle.enquiry_tables import EVIDENCE, QUESTIONS
 from siptrack.cycle.since_tables import AGREED, COUNTS, LISTED
 from siptrack.reports.catalogue import OF_PROVISION, OF_THE_ANALYSIS, OF_THE_PLAN, SENTENCE
 from siptrack.school.tables import Column, Table
 
 SCHEMA, CHECK_SCHEMA, SHARED_SCHEMA = "siptrack/analysis/1", "siptrack/check/1", "siptrack/shared/1"
 PLAN_SCHEMA, PROVISION_SCHEMA, SINCE_SCHEMA = "siptrack/plan/1", "siptrack/provision/1", "siptrack/since/1"
+QUESTIONS_SCHEMA = "siptrack/questions/1"
 SCHEMA_FILES = {
-    name: f"{name}-1.schema.json" for name in ("analysis", "check", "child", "plan", "provision", "shared", "since")
+    name: f"{name}-1.schema.json"
+    for name in ("analysis", "check", "child", "plan", "provision", "questions", "shared", "since")
 }
 # Cells that are gathered into one object, each by the words that the table's columns begin with.
 PLACES: Mapping[str, Mapping[str, str]] = {
@@ -146,25 +149,54 @@ def of_a_plan(analysis: Object) -> Object:
     }
 
 
+def of_questions(analysis: Object) -> Object:
+    """The schema of the lines of enquiry, whose frame is that of an analysis."""
+    known = analysis["properties"]
+    share = {"description": "where it is a copy to share: with whom; else null", "anyOf": [_share(), {"type": "null"}]}
+    properties = {
+        "schema": {**known["schema"], "const": QUESTIONS_SCHEMA},
+        **{name: known[name] for name in ("version", "term", "filters", "ruler")},
+        "share": share,
+        "source": {"type": "string", "description": "where the questions are taken from"},
+        **{table.name: _table(table) for table in (QUESTIONS, EVIDENCE)},
+        "problems": {**known["problems"], "description": "oddities of the data; none in a copy to share"},
+    }
+    return {
+        "$schema": analysis["$schema"],
+        "$id": "urn:siptrack:questions:1",
+        "title": "siptrack questions, version 1",
+        "description": "What siptrack questions --format json writes. null means missing. "
+        "Nothing is removed within a version; keys may be added.",
+        **closed_object(properties),
+        "$defs": {name: analysis["$defs"][name] for name in ("place", "problem")},
+    }
+
+
 def _table(table: Table) -> Object:
     return {"type": "array", "description": table.meaning, "items": _row(table)}
+
+
+def _share() -> Object:
+    """With whom a document may be shared."""
+    return closed_object(
+        {
+            "mode": {"type": "string", "description": "with whom it may be shared"},
+            "hide_below": {"type": "integer", "description": "counts of fewer children are hidden"},
+            "round_to": {"type": "integer", "description": "counts are rounded to the nearest multiple"},
+            "percentages_from": {"type": "integer", "description": "percentages are of so many children at least"},
+        }
+    )
 
 
 def shared_schema(schema: Object) -> Object:
     """The JSON Schema of what --share writes, from that of an analysis and the tables as they are declared today."""
     head = {name: schema["properties"][name] for name in ("version", "term", "filters")}
-    limits = {
-        "mode": {"type": "string", "description": "with whom it may be shared"},
-        "hide_below": {"type": "integer", "description": "counts of fewer children are hidden"},
-        "round_to": {"type": "integer", "description": "counts are rounded to the nearest multiple"},
-        "percentages_from": {"type": "integer", "description": "percentages are of so many children at least"},
-    }
     rows = [column for column in SHARED_ROWS.columns if column.name not in ("characteristic", "group")]
     year_group = Column(YEAR_GROUP, "text", "the year group, all, or not_recorded", always=True)
     properties = {
         "schema": {"const": SHARED_SCHEMA, "description": "the name and version of this form"},
         **head,
-        "share": {"description": "With whom, and what was done to protect children.", **closed_object(limits)},
+        "share": {"description": "With whom, and what was done to protect children.", **_share()},
         "ruler": {
             "description": "The rules in force.",
             **closed_object({"sha256": schema["properties"]["ruler"]["properties"]["sha256"]}),

@@ -40,10 +40,14 @@ def gaps_line(gaps: Sequence[tuple[Sequence[Comparison], bool]], count: int) -> 
     """`Clear gaps between groups: boys behind girls in writing; ...`: alike gaps with whether the group is behind."""
     if not gaps:
         return "No gap between groups is clear: chance could make those there are."
-    said = [_gap(alike, behind=behind) for alike, behind in gaps]
     more = count - len(gaps)
     rest = f"; and {thousands(more)} more, under Groups" if more else ""
-    return f"Clear {plural(count, 'gap')} between groups: {'; '.join(said)}{rest}."
+    return f"Clear {plural(count, 'gap')} between groups: {clear_gaps_words(gaps)}{rest}."
+
+
+def clear_gaps_words(gaps: Sequence[tuple[Sequence[Comparison], bool]]) -> str:
+    """`boys behind girls in reading and writing; SEN children behind ..`: alike gaps, and whether the group is."""
+    return "; ".join(_gap(alike, behind=behind) for alike, behind in gaps)
 
 
 def _gap(alike: Sequence[Comparison], *, behind: bool) -> str:

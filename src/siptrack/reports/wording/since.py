@@ -129,8 +129,13 @@ def effect_sentence(then: Term, states: Mapping[OnList, int], off_then: int, off
 
 def came_heading(came: Came, actions: int) -> str:
     """`Past its date and not said to be done: 2 actions`."""
+    return f"{came_words(came)}: {quantity(actions, 'action')}"
+
+
+def came_words(came: Came) -> str:
+    """`Past its date and not said to be done`."""
     said = _CAME[came]
-    return f"{said[:1].upper()}{said[1:]}: {quantity(actions, 'action')}"
+    return f"{said[:1].upper()}{said[1:]}"
 
 
 def action_line(subjects: Sequence[str], action: str, who: str, by_when: str, meeting: str) -> str:

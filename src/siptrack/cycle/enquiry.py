@@ -1,0 +1,48 @@
+"""What in a school's data bears on the questions of a School Improvement Partner, each piece gathered once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from siptrack.analysis.analyse import check
+from siptrack.analysis.selection import EVERYBODY, Filters
+from siptrack.cycle.provision import provide
+from siptrack.cycle.since import look_back_from
+from siptrack.school.errors import NothingToJudgeError
+
+if TYPE_CHECKING:
+    from siptrack.analysis.model import Analysis, Checked
+    from siptrack.cycle.provision import Provided
+    from siptrack.cycle.since import Since
+    from siptrack.rules.model import Rules
+
+
+@dataclass(frozen=True)
+class Enquiry:
+    """A term's analysis, the questions about its judgements, and what the school's records hold.
+
+    `since` is None where no earlier term can be looked back to, `provided` where there is no sheet of provision.
+    """
+
+    analysis: Analysis
+    checked: Checked
+    since: Since | None
+    provided: Provided | None
+
+
+def enquire(analysis: Analysis, rules: Rules, filters: Filters = EVERYBODY) -> Enquiry:
+    """All that bears on the questions, about the children and subjects of an analysis made with these filters."""
+    return Enquiry(
+        analysis=analysis,
+        checked=check(analysis.register, rules, analysis.term, filters),
+        since=_since(analysis, rules, filters),
+        provided=None if analysis.register.provision is None else provide(analysis, rules, filters),
+    )
+
+
+def _since(analysis: Analysis, rules: Rules, filters: Filters) -> Since | None:
+    try:
+        return look_back_from(analysis, rules, filters=filters)
+    except NothingToJudgeError:  # no earlier term, or none with a graded result
+        return None

@@ -1,0 +1,249 @@
+"""What a school's data says to each kind of evidence that questions rest on, each once, with names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from siptrack.analysis.closers import JOINT
+from siptrack.analysis.group_tables import CLOSERS
+from siptrack.analysis.model import Analysis, Checked
+from siptrack.analysis.tables import SUMMARY
+from siptrack.analysis.vocabulary import CheckCode
+from siptrack.cycle.enquiry import Enquiry
+from siptrack.cycle.provision_tables import WHO, Who
+from siptrack.cycle.since_tables import LISTED, ON_NOW
+from siptrack.reports.cells import number, records, text
+from siptrack.reports.checked import list_asked
+from siptrack.reports.enquiry_records import labels_once, tell_actions, tell_catalogue, tell_provision
+from siptrack.reports.findings import subject_label
+from siptrack.reports.group_gaps import (
+    clear_sentences,
+    groups_of_closer,
+    not_recorded,
+    paradox_sentences,
+    plainest_clear,
+    untold_sentences,
+)
+from siptrack.reports.in_short import alike_gaps, at_expectations, insufficient_in_short, untold
+from siptrack.reports.pupil_names import Names, names_of
+from siptrack.reports.told import Held, Line, Told, silent
+from siptrack.reports.trends import changed_sentences, followed_sentences
+from siptrack.reports.wording import checks as asked_words
+from siptrack.reports.wording import questions as wording
+from siptrack.reports.wording.overall import warned_sentence
+from siptrack.rules.model import Rules
+from siptrack.school.questions import Evidence
+
+
+def tell(enquiry: Enquiry, rules: Rules) -> dict[Evidence, Told]:
+    """Every kind of evidence."""
+    analysis, names = enquiry.analysis, names_of(enquiry.analysis)
+    return {
+        Evidence.CHILDREN: _children(enquiry, names, rules),
+        Evidence.PROGRESS: _progress(analysis, rules),
+        Evidence.GROUPS: _groups(analysis, rules),
+        Evidence.CLOSERS: _closers(analysis, names, rules),
+        Evidence.TRENDS: _trends(analysis, rules),
+        Evidence.COMBINED: _combined(analysis, rules),
+        Evidence.JUDGEMENTS: _judgements(enquiry.checked, rules),
+        Evidence.ACTIONS: tell_actions(enquiry, rules),
+        Evidence.PROVISION: tell_provision(enquiry.provided, names, rules),
+        Evidence.CATALOGUE: tell_catalogue(enquiry.provided, rules),
+    }
+
+
+def _lines(sentences: Iterable[str]) -> tuple[Line, ...]:
+    return tuple(Line(sentence) for sentence in sentences if sentence)
+
+
+# --- the children -----------------------------------------------------------------------------------------------------
+
+
+def _children(enquiry: Enquiry, names: Names, rules: Rules) -> Told:
+    """Those making insufficient progress by class, in parts by what the school's records hold for them."""
+    analysis = enquiry.analysis
+    if untold(analysis) == len(analysis.pupils):
+        return silent(wording.NO_PROGRESS)
+    subjects = _flagged(analysis, rules)
+    if not subjects:
+        return Told(wording.children_line(0))
+    terms, parts = _terms_in_a_row(enquiry, rules), _parts(enquiry, list(subjects))
+    lines = [Line(wording.on_list_note(rules.actions.long), leads=True)] if terms else []
+    for label, pupils in parts.items():
+        if label:
+            lines.append(Line(wording.held_line(label, len(pupils)), leads=True))
+        for of_class, listed in names.by_class(pupils, rules):
+            said = [wording.named_child(names[one], subjects[one], terms.get(one, 0)) for one in listed]
+            lines.append(Line(wording.class_line(of_class, said)))
+    return Told(wording.children_line(len(subjects)), tuple(lines))
+
+
+def _flagged(analysis: Analysis, rules: Rules) -> dict[str, list[str]]:
+    """The subjects in which each child is flagged for insufficient progress."""
+    counting = [code for code, rule in rules.flags.flags.items() if rule.counts]
+    rows = analysis.flags[analysis.flags["code"].isin(counting)]
+    found: dict[str, dict[str, None]] = {}
+    for row in records(rows, ["pupil", "subject"]):
+        found.setdefault(text(row["pupil"]), {})[text(row["subject"])] = None
+    order = list(analysis.subjects)
+    return {
+        pupil: [subject_label(one, rules) for one in sorted(subjects, key=order.index)]
+        for pupil, subjects in found.items()
+    }
+
+
+def _terms_in_a_row(enquiry: Enquiry, rules: Rules) -> dict[str, int]:
+    """For how many terms in a row each child has been on the list, where these are many."""
+    if enquiry.since is None:
+        return {}
+    listed = enquiry.since.listed
+    rows = listed[listed["moved"].isin(ON_NOW) & (listed["terms"] >= rules.actions.long)]
+    longest: dict[str, int] = {}
+    for row in records(rows, LISTED.names):
+        pupil = text(row["pupil"])
+        longest[pupil] = max(longest.get(pupil, 0), int(number(row["terms"]) or 0))
+    return longest
+
+
+def _parts(enquiry: Enquiry, pupils: Sequence[str]) -> dict[str, list[str]]:
+    """The children by what the school's records hold for them; all in one part where there are no records."""
+    actions = set(enquiry.analysis.register.actions["pupil"])
+    if enquiry.provided is not None:
+        labels = wording.HELD if actions else wording.HELD_PROVISION
+        held = _held(records(enquiry.provided.who, WHO.names), pupils)
+    elif actions:
+        labels, held = wording.HELD_ACTIONS, dict.fromkeys(pupils, Held.NOTHING)
+    else:
+        return {"": list(pupils)}
+    held.update(dict.fromkeys(actions.intersection(pupils), Held.SOMETHING))
+    parts = {label: [one for one in pupils if held[one] is which] for which, label in labels.items()}
+    return {label: of for label, of in parts.items() if of}
+
+
+def _held(who: Sequence[Mapping[str, object]], pupils: Sequence[str]) -> dict[str, Held]:
+    """What the sheet of provision holds for each."""
+    held = dict.fromkeys(pupils, Held.SOMETHING)
+    for code, which in ((Who.ANOTHER_SUBJECT, Held.ELSEWHERE), (Who.NOTHING, Held.NOTHING)):
+        held.update({str(row["pupil"]): which for row in who if row["code"] == code.value})
+    return held
+
+
+# --- counts -----------------------------------------------------------------------------------------------------------
+
+
+def _progress(analysis: Analysis, rules: Rules) -> Told:
+    """How many make insufficient progress, by subject and year group; and how many are at expectations."""
+    if untold(analysis) == len(analysis.pupils):
+        return silent(wording.NO_PROGRESS)
+    each = _lines(_by_year(analysis, subject, "insufficient", rules) for subject in analysis.subjects)
+    further = [at_expectations(analysis, rules), *(warned_sentence(warned, rules) for warned in analysis.warned)]
+    lead = Line(wording.progress_lead(), leads=True)
+    return Told(
+        insufficient_in_short(analysis, rules), (lead, *each, *(Line(words, leads=True) for words in further if words))
+    )
+
+
+def _by_year(analysis: Analysis, subject: str, what: str, rules: Rules, *, whole: bool = True) -> str:
+    """The counts of a subject in each year group, after the `whole`; empty where they do not apply to it."""
+    few = rules.groups.small.percentages_from
+    counts = _counts(analysis, subject, what)
+    of = sum(n for _, n in counts.values())
+    if not of:
+        return ""
+    every = wording.counted(sum(count for count, _ in counts.values()), of, few)
+    years = {rules.years.label(year): wording.counted(count, n, few) for year, (count, n) in counts.items()}
+    return wording.by_year(subject_label(subject, rules) if whole else "", every, years if len(years) > 1 else {})
+
+
+def _counts(analysis: Analysis, subject: str, what: str) -> dict[int | None, tuple[int, int]]:
+    """By year group how many, and of how many: of those assessed, or of those whose progress can be told."""
+    found: dict[int | None, tuple[int, int]] = {}
+    for row in records(analysis.summary[analysis.summary["subject"] == subject], SUMMARY.names):
+        count, year = number(row[what]), number(row["year_group"])
+        n = (number(row["n"]) or 0) - (number(row["cannot_tell"]) or 0) if what == "insufficient" else row["assessed"]
+        if count is not None and n:
+            found[None if year is None else int(year)] = int(count), int(n)
+    return found
+
+
+def _combined(analysis: Analysis, rules: Rules) -> Told:
+    """How many children are at expectations in reading, writing and maths together."""
+    few = rules.groups.small.percentages_from
+    says: list[str] = []
+    lines: list[str] = []
+    for subject in rules.columns.combined:
+        counts = _counts(analysis, subject, "at_are").values()
+        if of := sum(n for _, n in counts):
+            label = subject_label(subject, rules)
+            says.append(wording.together_line(label, wording.counted(sum(count for count, _ in counts), of, few)))
+            lines.append(_by_year(analysis, subject, "at_are", rules, whole=False))
+    if not says:
+        return silent(wording.not_together(subject_label(next(iter(rules.columns.combined)), rules)))
+    return Told(" ".join(says), _lines(lines))
+
+
+# --- groups -----------------------------------------------------------------------------------------------------------
+
+
+def _groups(analysis: Analysis, rules: Rules) -> Told:
+    """The gaps that are clear, and how many are not or have too few children."""
+    clear = clear_sentences(analysis, rules)
+    untold_gaps = untold_sentences(analysis, rules, others=bool(clear))
+    if not analysis.gaps["placebo"].notna().any():
+        return silent(" ".join(untold_gaps) or wording.NO_GROUPS)
+    alike = alike_gaps([gap for gap, _ in plainest_clear(analysis, rules)], rules)
+    further = [*paradox_sentences(analysis, rules), *untold_gaps, not_recorded(analysis, rules)]
+    return Told(wording.groups_line(alike), _lines([*clear, *further]))
+
+
+def _closers(analysis: Analysis, names: Names, rules: Rules) -> Told:
+    """The children nearest to closing the clear gaps, by class."""
+    if not analysis.gaps["placebo"].notna().any():
+        return silent(wording.NO_GROUPS)
+    rows = records(analysis.closers, CLOSERS.names)
+    if not rows:
+        return Told(wording.no_closers(clear=bool(plainest_clear(analysis, rules))))
+    of: dict[str, dict[tuple[str, ...], list[str]]] = {}
+    for row in rows:
+        groups = tuple(groups_of_closer(text(row["groups"]).split(JOINT), analysis, rules))
+        of.setdefault(text(row["pupil"]), {}).setdefault(groups, []).append(text(row["subject"]))
+    lines = [
+        wording.class_line(label, [_closer(names[pupil], of[pupil], rules) for pupil in pupils])
+        for label, pupils in names.by_class(of, rules)
+    ]
+    return Told(wording.closers_line(len(of)), _lines(lines))
+
+
+def _closer(name: str, of: Mapping[tuple[str, ...], Sequence[str]], rules: Rules) -> str:
+    """A child by name, with the subjects of each group."""
+    return wording.closer(name, {groups: labels_once(subjects, rules) for groups, subjects in of.items()})
+
+
+def _trends(analysis: Analysis, rules: Rules) -> Told:
+    """What became of the gaps among the same children."""
+    trends = analysis.trends
+    followed = followed_sentences(trends, rules)
+    if not (trends["chance"].notna() & (trends["terms"] >= rules.years.shortest_window)).any():
+        return silent(" ".join(followed) or wording.NO_TRENDS)
+    changed = changed_sentences(trends, analysis.characteristics, rules)
+    return Told(" ".join(followed), _lines(changed))
+
+
+# --- judgements -------------------------------------------------------------------------------------------------------
+
+
+def _judgements(checked: Checked, rules: Rules) -> Told:
+    """What `siptrack check` asks about the judgements."""
+    checks, small = checked.checks, rules.groups.small
+    if checks.empty:
+        return silent(wording.NOTHING_TO_COMPARE)
+    asked = list_asked(checks, rules)
+    says = asked_words.looked_at(len(checks), int(checks["peers_n"].notna().sum()), len(asked), small.confidence)
+    tests = (checks["code"] == CheckCode.TEACHER_AND_TEST.value).any()
+    lines = [] if tests else [Line(asked_words.no_tests(), leads=True)]
+    for code in dict.fromkeys(one.code for one in asked):
+        rule = rules.checks[code]
+        lines.append(Line(rule.meaning, leads=True))
+        lines += [Line(asked_words.question_sentence(one, small)) for one in asked if one.code == code]
+        lines.append(Line(rule.question))
+    return Told(says, tuple(lines))

@@ -1,0 +1,164 @@
+"""What a school's own records say to the questions: what was agreed, what was provided, what the catalogue offers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from siptrack.cycle.enquiry import Enquiry
+from siptrack.cycle.provision import Provided
+from siptrack.cycle.provision_tables import CHILDREN, SUGGESTIONS, WHO, Impact, Who
+from siptrack.cycle.since_tables import Came, OnList
+from siptrack.reports.cells import Cell, number, records, text
+from siptrack.reports.findings import subject_label
+from siptrack.reports.looked_back import Agreed, LookedBack, state_of
+from siptrack.reports.provision_catalogue import none_on_offer
+from siptrack.reports.provision_impact import list_compared
+from siptrack.reports.pupil_names import Names
+from siptrack.reports.told import Line, Told, silent
+from siptrack.reports.wording import impact as impact_words
+from siptrack.reports.wording import provision as provision_words
+from siptrack.reports.wording import questions_records as wording
+from siptrack.reports.wording import since as since_words
+from siptrack.reports.wording.gaps import children_of
+from siptrack.rules.model import Rules
+
+Row = Mapping[str, Cell]
+
+
+def tell_actions(enquiry: Enquiry, rules: Rules) -> Told:
+    """What was agreed before the term and what came of it, by child; and who is long on the list without anything."""
+    if enquiry.analysis.register.actions.empty:
+        return silent(wording.NO_RECORD)
+    if enquiry.since is None:
+        return silent(wording.NO_EARLIER)
+    told = LookedBack(enquiry.since, rules)
+    later = enquiry.since.later_actions
+    lines = [Line(since_words.later_actions(later, told.since.term))] if later else []
+    if long := told.long_without_action:
+        waiting = [wording.long_on_list(child.name, child.class_name, child.terms) for child in long]
+        lines.append(Line(wording.without_action(rules.actions.long, waiting)))
+    if not told.actions:
+        return Told(since_words.no_earlier_action(told.since.term), tuple(lines))
+    came = since_words.came_sentence(Counter(one.came for one in told.actions))
+    children = {text(one.rows[0]["pupil"]) for one in told.actions}
+    says = wording.agreed_line(len(told.actions), len(children), came)
+    return Told(says, (Line(told.could_be_told()), Line(told.effect()), *_agreed(told.actions), *lines))
+
+
+def _agreed(actions: Sequence[Agreed]) -> list[Line]:
+    """The actions by what came of them, each with its child and where that child is now."""
+    lines = []
+    for came in Came:
+        alike = [one for one in actions if one.came is came]
+        if alike:
+            said = [
+                wording.agreed_child(
+                    one.child.name, one.child.class_name, text(one.rows[0]["action"]), _state(one.rows)
+                )
+                for one in alike
+            ]
+            lines.append(Line(wording.listed_under(since_words.came_words(came), said)))
+    return lines
+
+
+def _state(rows: Sequence[Row]) -> str:
+    """Where the child of an action is now, in the subjects it is about."""
+    now = state_of(rows, "now")
+    if now is not OnList.ELSEWHERE and not any(row["subject"] for row in rows):
+        return wording.on_no_list()
+    return wording.on_list_now(now)
+
+
+def tell_provision(provided: Provided | None, names: Names, rules: Rules) -> Told:
+    """How many have what, who has much and is not moving, what is hardly attended, and the impact."""
+    if provided is None:
+        return silent(wording.NO_SHEET)
+    children = records(provided.children, CHILDREN.names)
+    flagged = [row for row in children if row["insufficient"]]
+    this_year = provided.spells[provided.spells["this_year"]]
+    says = wording.provided_line(
+        sum(bool(row["interventions"]) for row in children),
+        this_year["intervention"].nunique(),
+        len(flagged),
+        sum(not row["interventions"] for row in flagged),
+    )
+    return Told(says, (*_who(provided, names, rules), *_impact(provided, rules)))
+
+
+def _who(provided: Provided, names: Names, rules: Rules) -> list[Line]:
+    """Who has much and is not moving, who is in many things at once, and what nobody attends; each child once."""
+    rows = records(provided.who, WHO.names)
+    lines: list[Line] = []
+    said: set[str] = set()
+    for code in (Who.MUCH, Who.MANY_AT_ONCE):
+        of = [row for row in rows if row["code"] == code.value and text(row["pupil"]) not in said]
+        subjects: dict[str, list[str]] = {}
+        for row in of:
+            found = subjects.setdefault(text(row["pupil"]), [])
+            if row["subject"]:
+                found.append(subject_label(text(row["subject"]), rules))
+        has = {text(row["pupil"]): text(row["intervention"]).split("; ") for row in of}
+        if of:
+            many = [provision_words.has_many(names[one], has[one], subjects[one]) for one in subjects]
+            lines.append(Line(wording.who_line(provision_words.who_heading(code.value, len(subjects)), many)))
+        said |= set(subjects)
+    for row in rows:
+        if row["code"] == Who.NOBODY_ATTENDS.value:
+            attended, planned = number(row["count"]) or 0, number(row["of"]) or 0
+            lines.append(Line(provision_words.hardly_attended(text(row["intervention"]), attended, planned)))
+    return lines
+
+
+def _impact(provided: Provided, rules: Rules) -> list[Line]:
+    """What can be said of each intervention, and of which nothing can."""
+    found = list_compared(provided.impact, rules)
+    if not found:
+        return [Line(wording.nothing_compared())]
+    told = [one for one in found if one.verdict != Impact.NO_COMPARISON.value]
+    lines = [Line(wording.impact_line(*impact_words.compared_lines(one, rules.groups.small)[:2])) for one in told]
+    if told:
+        lines.append(Line(wording.compared_how()))
+    others = [(one.name, one.reason) for one in found if one.verdict == Impact.NO_COMPARISON.value]
+    return [*lines, *([Line(wording.not_compared(others, rules.provision.fewest))] if others else [])]
+
+
+def tell_catalogue(provided: Provided | None, rules: Rules) -> Told:
+    """Whom the materials of the catalogue fit."""
+    if provided is None:
+        return silent(wording.NO_SHEET)
+    if nothing := none_on_offer(provided, rules):
+        return silent(nothing)
+    rows = records(provided.suggestions, SUGGESTIONS.names)
+    offered = [row for row in rows if row["material"]]
+    fits = {row["pupil"] for row in offered if row["pupil"]}
+    nothing_fits = {row["pupil"] for row in rows if row["pupil"]} - fits
+    lines: list[Line] = []
+    for key, material in rules.provision.catalogue.items():
+        of = [row for row in offered if row["material"] == key]
+        if of:
+            gaps = _gaps(of, rules)
+            children = len({row["pupil"] for row in of if row["pupil"]})
+            lines.append(Line(wording.material_fits(material.cited, children, gaps)))
+    return Told(wording.catalogue_line(len(fits), len(nothing_fits)), tuple(lines))
+
+
+def _gaps(rows: Sequence[Row], rules: Rules) -> list[str]:
+    """The clear gaps among these, by group; those of several characteristics only where none of them is there."""
+    of_gap = [row for row in rows if not row["pupil"]]
+    said = {(row["subject"], row["characteristic"]) for row in of_gap}
+    pairs = rules.groups.pairs
+    subjects: dict[str, list[str]] = {}
+    for row in of_gap:
+        characteristic = text(row["characteristic"])
+        pair = pairs.get(characteristic)
+        if pair is None or not any((row["subject"], part) in said for part in pair.of):
+            children = children_of(rules.groups.all()[characteristic], text(row["group"]))
+            subjects.setdefault(children, []).append(text(row["subject"]))
+    return [wording.gap_of(children, labels_once(of, rules)) for children, of in subjects.items()]
+
+
+def labels_once(subjects: Sequence[str], rules: Rules) -> list[str]:
+    """The subjects in print, each once; three together only where none of the three is among them."""
+    parts = {one: rules.columns.combined.get(one, ()) for one in subjects}
+    return [subject_label(one, rules) for one in dict.fromkeys(subjects) if not set(parts[one]).intersection(subjects)]

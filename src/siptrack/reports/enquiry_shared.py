@@ -1,0 +1,147 @@
+"""What a copy that may leave the school says to each kind of evidence: from the shared tables alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from siptrack.analysis.shareable import SHARED_GAPS, SHARED_ROWS, YEAR_GROUP, Shared
+from siptrack.analysis.tally import EVERYBODY
+from siptrack.analysis.vocabulary import GapVerdict, Measure
+from siptrack.cycle.enquiry_tables import Answer
+from siptrack.reports.cells import Cell, number, records, text
+from siptrack.reports.findings import subject_label
+from siptrack.reports.shared import shared_label
+from siptrack.reports.shared_forms import STATUS, statuses
+from siptrack.reports.told import Line, Told, silent
+from siptrack.reports.wording import questions as wording
+from siptrack.reports.wording import sharing as sharing_words
+from siptrack.reports.wording.gaps import HEADINGS, group_label
+from siptrack.rules.model import Rules
+from siptrack.school.questions import Evidence
+from siptrack.school.sharing import Status
+
+Row = Mapping[str, Cell]
+_OF_NAMES = (Evidence.CHILDREN, Evidence.CLOSERS, Evidence.ACTIONS, Evidence.PROVISION)
+
+
+def tell_shared(shared: Shared, rules: Rules) -> dict[Evidence, Told]:
+    """Every kind of evidence; what names children, or counts a few of them, is left out."""
+    told = {
+        Evidence.PROGRESS: _progress(shared, rules),
+        Evidence.COMBINED: _combined(shared, rules),
+        Evidence.GROUPS: _groups(shared, rules),
+    }
+    return {kind: told.get(kind) or _left_out(kind) for kind in Evidence}
+
+
+def _left_out(kind: Evidence) -> Told:
+    return Told(wording.left_out(names=kind in _OF_NAMES), answer=Answer.LEFT_OUT)
+
+
+def _progress(shared: Shared, rules: Rules) -> Told:
+    """How many make insufficient progress, by subject and year group."""
+    rows = _rows(shared, Measure.INSUFFICIENT)
+    whole = {text(row["subject"]): _figures(row, rules) for row in rows if row["characteristic"] == EVERYBODY}
+    if not whole:
+        return silent(wording.NO_PROGRESS)
+    labels = {subject_label(subject, rules): said for subject, said in whole.items()}
+    return Told(wording.shared_progress_line(labels), _by_year(rows, list(whole), shared, rules))
+
+
+def _combined(shared: Shared, rules: Rules) -> Told:
+    """How many are at expectations in reading, writing and maths together."""
+    rows = [row for row in _rows(shared, Measure.AT_ARE) if row["subject"] in rules.columns.combined]
+    whole = [row for row in rows if row["characteristic"] == EVERYBODY]
+    if not whole:
+        return silent(wording.not_together(subject_label(next(iter(rules.columns.combined)), rules)))
+    subjects = [text(row["subject"]) for row in whole]
+    says = [wording.together_line(subject_label(text(row["subject"]), rules), _figures(row, rules)) for row in whole]
+    return Told(" ".join(says), _by_year(rows, subjects, shared, rules))
+
+
+def _rows(shared: Shared, measure: Measure) -> list[dict[str, Cell]]:
+    """Everybody and each year group, where the measure applies to the subject."""
+    return [
+        row
+        for row in records(shared.rows, SHARED_ROWS.names)
+        if row["measure"] == measure.value
+        and row["characteristic"] in (EVERYBODY, YEAR_GROUP)
+        and row[STATUS] != Status.NOT_APPLICABLE
+    ]
+
+
+def _by_year(rows: Sequence[Row], subjects: Sequence[str], shared: Shared, rules: Rules) -> tuple[Line, ...]:
+    """The year groups of each subject, and what stands in the place of a hidden figure."""
+    lines = []
+    for subject in subjects:
+        of = [row for row in rows if row["subject"] == subject]
+        whole = next(row for row in of if row["characteristic"] == EVERYBODY)
+        years = {
+            shared_label(YEAR_GROUP, text(row["group"]), shared, rules): _figures(row, rules)
+            for row in of
+            if row["characteristic"] == YEAR_GROUP
+        }
+        lines.append(wording.by_year(subject_label(subject, rules), _figures(whole, rules), _once(years)))
+    lines.append(sharing_words.symbols_line(statuses(rows), rules.sharing))
+    return tuple(Line(words) for words in lines if words)
+
+
+def _once(years: Mapping[str, str]) -> Mapping[str, str]:
+    """The figures by year group; one for all of them where each is hidden alike."""
+    alike = set(years.values())
+    return {wording.EVERY_YEAR: alike.pop()} if len(alike) == 1 else years
+
+
+def _figures(row: Row, rules: Rules) -> str:
+    """`25 of 204 (12 %)`, or what stands in its place."""
+    symbol = rules.sharing.symbols.get(Status(text(row[STATUS])))
+    count, n = number(row["count"]), number(row["n"])
+    if count is None or n is None:
+        return symbol.shown if symbol else ""
+    percent = number(row["percent"])
+    return wording.shared_counts(int(count), int(n), None if percent is None else int(percent), symbol)
+
+
+def _groups(shared: Shared, rules: Rules) -> Told:
+    """The clear gaps of which both sides are shown, and how many others there are."""
+    gaps = records(shared.gaps, SHARED_GAPS.names)
+    if not gaps:
+        return silent(sharing_words.kept_back_line(shared.kept_back, 0) or wording.NO_GROUPS)
+    every = [gap for gap in gaps if gap["verdict"] == GapVerdict.CLEAR and gap["gap"] is not None]
+    clear = _not_said_by_a_part(every, rules)
+    not_clear, few = (sum(gap["verdict"] == one for gap in gaps) for one in (GapVerdict.NOT_CLEAR, GapVerdict.TOO_FEW))
+    further = [
+        wording.shared_not_clear(not_clear) if not_clear else "",
+        sharing_words.too_few_line(few, rules.groups.small.compared_from) if few else "",
+        sharing_words.kept_back_line(shared.kept_back, len(gaps)),
+    ]
+    lines = [*(_gap(gap, shared, rules) for gap in clear), *filter(None, further)]
+    return Told(wording.shared_gaps_line(len(clear)), tuple(map(Line, lines)))
+
+
+def _not_said_by_a_part(clear: Sequence[Row], rules: Rules) -> list[Row]:
+    """The gaps without those of pairs one of whose characteristics is clear by itself in that subject and measure."""
+    said = {(gap["subject"], gap["measure"], gap["characteristic"]) for gap in clear}
+    pairs = rules.groups.pairs
+    return [
+        gap
+        for gap in clear
+        if (pair := pairs.get(text(gap["characteristic"]))) is None
+        or not any((gap["subject"], gap["measure"], part) in said for part in pair.of)
+    ]
+
+
+def _gap(gap: Row, shared: Shared, rules: Rules) -> str:
+    characteristic = text(gap["characteristic"])
+    sides = (
+        shared_label(characteristic, text(gap["group"]), shared, rules),
+        group_label(shared.characteristics[characteristic], text(gap["peers"])),
+    )
+    figures = [_side(gap, prefix) for prefix in ("", "peers_")]
+    subject, measure = subject_label(text(gap["subject"]), rules), HEADINGS[Measure(text(gap["measure"]))]
+    return wording.shared_gap(subject, measure, sides, (figures[0], figures[1]), number(gap["gap"]) or 0)
+
+
+def _side(gap: Row, prefix: str) -> str:
+    count, n, percent = (int(number(gap[f"{prefix}{name}"]) or 0) for name in ("count", "n", "percent"))
+    return wording.shared_counts(count, n, percent, None)

@@ -1,0 +1,127 @@
+"""The lines of enquiry on a page: each question with what the data says to it, and whom to ask what."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from siptrack.analysis.model import Analysis
+from siptrack.analysis.shareable import Shared
+from siptrack.cycle.enquiry import Enquiry
+from siptrack.cycle.enquiry_tables import Answer
+from siptrack.reports import styles
+from siptrack.reports.data_problems import put_unusable
+from siptrack.reports.enquiry import tell
+from siptrack.reports.enquiry_shared import tell_shared
+from siptrack.reports.page import Page
+from siptrack.reports.printed import Printed
+from siptrack.reports.told import Told
+from siptrack.reports.wording import overall
+from siptrack.reports.wording import questions as wording
+from siptrack.reports.wording.pages import NAMED, SHAREABLE
+from siptrack.reports.wording.problems import problems_heading
+from siptrack.reports.wording.sharing import audience_lines
+from siptrack.rules.model import Rules
+from siptrack.school.questions import Evidence, QuestionRule
+
+_INDENT = 2
+
+
+@dataclass(frozen=True)
+class Questions:
+    """The questions asked about, by their number in the whole list, with all that the data says.
+
+    `shared` is what may leave the school, where it is a copy for others; then nothing rests on anything else.
+    """
+
+    analysis: Analysis
+    rules: Rules
+    asked: Mapping[int, QuestionRule]
+    told: Mapping[Evidence, Told]
+    shared: Shared | None = None
+
+    def answer(self, rule: QuestionRule) -> Answer:
+        """Whether the data tells something about a question."""
+        found = {self.told[kind].answer for kind in rule.evidence}
+        return next((answer for answer in (Answer.TOLD, Answer.LEFT_OUT) if answer in found), Answer.SILENT)
+
+    @property
+    def kinds(self) -> list[Evidence]:
+        """The kinds of evidence that bear on these questions, in the order in which they come up."""
+        return list(dict.fromkeys(kind for rule in self.asked.values() for kind in rule.evidence))
+
+
+def with_names(enquiry: Enquiry, rules: Rules, about: Collection[str]) -> Questions:
+    """The questions for the school itself; those under the headings named, or all."""
+    return Questions(enquiry.analysis, rules, _asked(rules, about), tell(enquiry, rules))
+
+
+def without_names(analysis: Analysis, shared: Shared, rules: Rules, about: Collection[str]) -> Questions:
+    """The questions for a copy that may leave the school."""
+    return Questions(analysis, rules, _asked(rules, about), tell_shared(shared, rules), shared)
+
+
+def _asked(rules: Rules, about: Collection[str]) -> dict[int, QuestionRule]:
+    every = enumerate(rules.enquiry.questions.values(), 1)
+    return {number: rule for number, rule in every if not about or rule.about in about}
+
+
+def questions_printed(questions: Questions) -> Printed:
+    """The page as a document."""
+    title, notice = wording.title(questions.analysis.term), SHAREABLE if questions.shared else NAMED
+    return Printed(title, lambda page: _put(page, questions), questions.rules, notice)
+
+
+def _put(page: Page, questions: Questions) -> None:
+    _put_head(page, questions)
+    first: dict[Evidence, int] = {}
+    for heading, alike in groupby(questions.asked.items(), key=lambda one: one[1].heading):
+        page.heading(heading)
+        for number, rule in alike:
+            page.gap()
+            page.say(wording.question_line(number, rule), style=styles.STRONG, hang=len(f"{number}. "))
+            _put_evidence(page, questions, number, first)
+            _put_whom_to_ask(page, rule, questions.answer(rule))
+
+
+def _put_head(page: Page, questions: Questions) -> None:
+    """What was read, for whom it is, and what the questions are for."""
+    for line in _about_the_data(page, questions):
+        page.say(line, hang=2)
+    told = sum(questions.answer(rule) is Answer.TOLD for rule in questions.asked.values())
+    page.gap()
+    for line in wording.purpose_lines(questions.rules.enquiry.source, len(questions.asked), told):
+        page.say(line, hang=2)
+
+
+def _about_the_data(page: Page, questions: Questions) -> Iterable[str]:
+    analysis = questions.analysis
+    filters = [overall.filters_line(analysis.filters)] if analysis.filters else []
+    if questions.shared:
+        return [*audience_lines(questions.shared.mode), wording.NAMED_ELSEWHERE, *filters]
+    if "subject" in analysis.filters and analysis.register.provision is not None:
+        filters.append(wording.OTHER_SUBJECTS)
+    put_unusable(page, analysis.register)
+    leavers = None if analysis.filters else analysis.leavers
+    problems = analysis.register.problems
+    odd = [wording.data_line(problems_heading(problems))] if problems else []
+    return [*overall.ledger_lines(analysis.register.ledger, len(analysis.pupils), leavers), *filters, *odd]
+
+
+def _put_evidence(page: Page, questions: Questions, number: int, first: dict[Evidence, int]) -> None:
+    """Each kind of evidence of a question: in full where it first comes up, then in short."""
+    for kind in questions.asked[number].evidence:
+        told = questions.told[kind]
+        elsewhere = first.setdefault(kind, number)
+        again = elsewhere != number
+        more = elsewhere if again and told.lines else 0
+        page.say(wording.evidence_line(kind, told.says, more), hang=_INDENT)
+        for line in () if again else told.lines:
+            page.say(line.words, indent=0 if line.leads else _INDENT, hang=_INDENT)
+
+
+def _put_whom_to_ask(page: Page, rule: QuestionRule, answer: Answer) -> None:
+    parts: Sequence[str] = (wording.ask_line(rule), wording.look_line(rule))
+    silent = [wording.cannot_be_answered()] if answer is Answer.SILENT else []
+    page.say(" ".join([*silent, *parts]), hang=_INDENT)

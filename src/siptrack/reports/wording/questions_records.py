@@ -1,0 +1,122 @@
+"""What is said to a School Improvement Partner of a school's own records: actions, provision, the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from siptrack.cycle.provision_tables import Lack
+from siptrack.cycle.since_tables import OnList
+from siptrack.reports.wording.numbers import inside, listed, plural, quantity, thousands
+
+NO_RECORD = "No record of actions is among the files."
+NO_EARLIER = "The files hold no earlier term with results, so what was agreed cannot be set beside what came of it."
+NO_SHEET = "No sheet of provision is among the files."
+
+
+def agreed_line(actions: int, children: int, came: str) -> str:
+    """`7 actions for 7 children. By the record: 1 past its date ..`."""
+    return f"{quantity(actions, 'action')} for {quantity(children, 'child', 'children')}. {came}"
+
+
+def listed_under(heading: str, children: Sequence[str]) -> str:
+    """`Past its date and not said to be done: Billhook, Jamal (4T; ..)`."""
+    return f"{heading}: {'; '.join(children)}"
+
+
+def without_action(terms: int, children: Sequence[str]) -> str:
+    """Who is long on the list without any action in the record."""
+    return listed_under(f"On the list for {quantity(terms, 'term')} or more, with no action in the record", children)
+
+
+def long_on_list(name: str, class_name: str, terms: int) -> str:
+    """`Mallow, Bethan (6W; 4 terms)`."""
+    return agreed_child(name, class_name, "", quantity(terms, "term"))
+
+
+def agreed_child(name: str, class_name: str, action: str, state: str) -> str:
+    """`Billhook, Jamal (4T; guided writing three times a week; on the list still)`."""
+    return f"{name} ({'; '.join(filter(None, (class_name, action, state)))})"
+
+
+def on_list_now(state: OnList) -> str:
+    """Where a child is now, behind the name."""
+    return {
+        OnList.ON: "on the list now",
+        OnList.OFF: "not on the list now",
+        OnList.UNTOLD: "cannot be told now",
+        OnList.ELSEWHERE: "has left the school",
+    }[state]
+
+
+def on_no_list() -> str:
+    """Of a child with an action for no named subject who is on the list in none."""
+    return "on the list in no subject"
+
+
+def provided_line(children: int, interventions: int, flagged: int, nothing: int) -> str:
+    """How many have what, and how many children with insufficient progress have nothing."""
+    has = plural(children, "has", "have")
+    first = (
+        f"{quantity(children, 'child', 'children')} {has} provision this school year, in "
+        f"{quantity(interventions, 'intervention')}."
+        if children
+        else "Nothing in the sheet of provision runs in this school year."
+    )
+    if not flagged:
+        return first
+    none = thousands(nothing) if nothing else "none"
+    lack = plural(nothing or 1, "has", "have") if nothing else "is without"
+    without = f"{none} {lack} none" if nothing else "none is without"
+    return f"{first} Of {quantity(flagged, 'child', 'children')} making insufficient progress {without}."
+
+
+def who_line(heading: str, said: Sequence[str]) -> str:
+    """`Much provision, and progress still insufficient: 1 child. Mallow, Bethan: 5 interventions ..`."""
+    return f"{heading}. {' '.join(said)}"
+
+
+def impact_line(answer: str, moved: str) -> str:
+    """What can be said of an intervention that was compared."""
+    return f"{answer} {moved}"
+
+
+def compared_how() -> str:
+    """What a comparison is, and what it can never say."""
+    return (
+        "Each child stands beside one in nothing for the subject, who started alike and had moved alike; siptrack "
+        "provision names them. Why a child was chosen is in no spreadsheet: this is not proof."
+    )
+
+
+def not_compared(interventions: Sequence[tuple[str, str]], fewest: int) -> str:
+    """The interventions of which no fair comparison is possible, each with the reason."""
+    said = [f"{name} ({_lack(reason, fewest)})" for name, reason in interventions]
+    return f"No fair comparison possible: {'; '.join(said)}."
+
+
+def _lack(reason: str, fewest: int) -> str:
+    return f"fewer than {fewest} pairs" if reason == Lack.TOO_FEW.value else reason
+
+
+def nothing_compared() -> str:
+    """That the sheet names nothing to compare."""
+    return "No intervention in the sheet can be looked at for its impact."
+
+
+def catalogue_line(fits: int, nothing: int) -> str:
+    """For how many children and gaps the catalogue has something, and for how many not."""
+    return (
+        f"Something in it fits {quantity(fits, 'child', 'children')} making insufficient progress, by subject, year "
+        f"group and entry level; nothing fits {thousands(nothing)}."
+    )
+
+
+def material_fits(cited: str, children: int, gaps: Sequence[str]) -> str:
+    """How many children a material fits, and which gaps."""
+    fits = [quantity(children, "child", "children")] if children else []
+    return f"{cited}: {'; '.join([*fits, *gaps])}"
+
+
+def gap_of(children: str, subjects: Sequence[str]) -> str:
+    """`the gap of boys in writing`."""
+    return f"the gap of {children} in {listed([inside(one) for one in subjects])}"

@@ -1,0 +1,52 @@
+"""The lines of enquiry of a sample school, gathered once and written in every form as the command does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from running import SAMPLES
+
+import siptrack as library
+from registers import usual_rules
+from siptrack.analysis.shareable import share
+from siptrack.cycle.enquiry import enquire
+from siptrack.reports.formats import as_tables
+from siptrack.reports.printed import write_printed
+from siptrack.reports.questions import Questions, questions_printed, with_names, without_names
+from siptrack.reports.questions_forms import questions_as_json, questions_tables
+
+DOCUMENTS = ("table", "markdown", "html", "docx")
+TABLES = ("table", "markdown", "csv", "ndjson", "json")
+
+
+@cache
+def analysis_of(school: str) -> library.Analysis:
+    """The analysis of a sample school."""
+    return library.analyse(SAMPLES / school)
+
+
+@cache
+def with_everything(school: str) -> Questions:
+    """The questions with names."""
+    rules = usual_rules()
+    return with_names(enquire(analysis_of(school), rules), rules, ())
+
+
+@cache
+def to_share(school: str, mode: str) -> Questions:
+    """The questions of a copy for others."""
+    rules = usual_rules()
+    shared = share(analysis_of(school), rules, rules.sharing.modes[mode])
+    return without_names(analysis_of(school), shared, rules, ())
+
+
+def every_form(questions: Questions) -> Iterator[bytes]:
+    """The bytes of every form."""
+    for form in DOCUMENTS:
+        written = write_printed(questions_printed(questions), form, width=None, colour=False)
+        yield written if isinstance(written, bytes) else written.encode()
+    yield questions_as_json(questions).encode()
+    for table, frame in questions_tables(questions).items():
+        for form in TABLES:
+            yield as_tables({table: frame}, form, ruler=usual_rules().ruler).encode()

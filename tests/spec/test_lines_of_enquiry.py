@@ -1,0 +1,239 @@
+"""A School Improvement Partner's questions about a small school, and what its data can say to each."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from providing import with_provision
+from registers import register, term, usual_rules
+from siptrack.analysis.analyse import Filters, analyse
+from siptrack.cycle.enquiry import enquire
+from siptrack.cycle.enquiry_tables import Answer
+from siptrack.reports.printed import printed_text
+from siptrack.reports.questions import questions_printed, with_names
+from siptrack.school.actions import ACTIONS
+from siptrack.school.questions import Evidence
+
+RESULTS = """
+    pupil | year group | class | Summer 2008 | Spring 2009 | Summer 2009 | writing Summer 2009 | maths Summer 2009
+    Ann   | 4          | 4T    | 2a          | 2a          | 2a          | 3b                  | 3b
+    Bob   | 4          | 4T    | 2a          | 3c          | 3b          | 3b                  | 3b
+    Cat   | 5          | 5R    | 3b          | 3b          | 3b          | 3a                  | 3b
+    Dan   | 5          | 5R    | 3b          | 3b          | 3b          | 3a                  | 4c
+"""
+PROVISION = """
+    pupil | intervention | subject | from        | to
+    Cat   | Boost        | reading | Spring 2009 | Summer 2009
+    Dan   | Sums         | maths   | Spring 2009 | Summer 2009
+"""
+SPRING, SUMMER = term("Spring 2009"), term("Summer 2009")
+
+
+def agreed(**action):
+    usual = {**dict.fromkeys(ACTIONS.names, ""), "term": SPRING.number, "due": None, "row": 2, "action": "Read daily"}
+    rows = pd.DataFrame([{**usual, **action}], columns=ACTIONS.names)
+    return rows.astype({"term": "float64", "due": "float64", "row": "int64"})
+
+
+def asked(results=RESULTS, provision="", actions=None, about=(), **filters):
+    """The questions about a school with these results, this provision and this record of actions."""
+    school = with_provision(results, provision) if provision else register(results)
+    school = school if actions is None else replace(school, actions=actions)
+    chosen = Filters(**filters)
+    return with_names(
+        enquire(analyse(school, usual_rules(), filters=chosen), usual_rules(), chosen), usual_rules(), about
+    )
+
+
+def said(questions, kind):
+    """The sentences of a kind of evidence, the short one first."""
+    told = questions.told[kind]
+    return [told.says, *(line.words for line in told.lines)]
+
+
+def answers(questions):
+    return {rule.key: questions.answer(rule) for rule in questions.asked.values()}
+
+
+def page(questions):
+    return printed_text(questions_printed(questions), width=None, colour=False).splitlines()
+
+
+def test_the_children_making_insufficient_progress_are_named_by_class_in_parts_by_what_the_records_hold():
+    lines = said(asked(provision=PROVISION), Evidence.CHILDREN)
+
+    assert lines[0] == "3 children make insufficient progress in at least one subject."
+    assert lines[-6:] == [
+        "No provision this school year: 1 child",
+        "4T (Year 4): Ann (reading)",
+        "Provision for another subject only: 1 child",
+        "5R (Year 5): Dan (reading)",
+        "Provision for the subject: 1 child",
+        "5R (Year 5): Cat (reading)",
+    ]
+
+
+def test_a_child_with_an_action_is_not_among_those_with_nothing():
+    lines = said(asked(provision=PROVISION, actions=agreed(pupil="Ann")), Evidence.CHILDREN)
+
+    assert lines[-5:] == [
+        "Provision for another subject only, and no action in the record: 1 child",
+        "5R (Year 5): Dan (reading)",
+        "Provision for the subject, or an action, in the school's records: 2 children",
+        "4T (Year 4): Ann (reading)",
+        "5R (Year 5): Cat (reading)",
+    ]
+
+
+def test_where_the_school_keeps_no_records_the_children_stand_in_one_list():
+    lines = said(asked(), Evidence.CHILDREN)
+
+    assert lines[-2:] == ["4T (Year 4): Ann (reading)", "5R (Year 5): Cat (reading); Dan (reading)"]
+
+
+def test_progress_is_counted_by_subject_and_year_group_and_has_no_percentage_of_so_few():
+    lines = said(asked(), Evidence.PROGRESS)
+
+    assert lines[0] == "3 of 4 children make insufficient progress in at least one subject."
+    assert "Reading 3 of 4. Year 4: 1 of 2; Year 5: 2 of 2." in lines
+    assert not any("%" in line for line in lines[:3])
+
+
+def test_those_at_expectations_in_all_three_are_counted_where_all_three_were_assessed():
+    together = asked().told[Evidence.COMBINED]
+
+    assert together.answer is Answer.TOLD
+    assert together.says == "Reading, writing and maths: 1 of 4 children are at expectations in all of them."
+    assert asked(subjects=frozenset({"reading"})).told[Evidence.COMBINED].answer is Answer.SILENT
+
+
+@pytest.mark.parametrize(
+    ("action", "line"),
+    [
+        ({"due": SPRING.number}, "Past its date and not said to be done: Ann (4T; Read daily; on the list now)"),
+        ({"status": "done"}, "Done: Ann (4T; Read daily; on the list now)"),
+        (
+            {"pupil": "Bob", "outcome": "Reads"},
+            "With an outcome written: Bob (4T; Read daily; on the list in no subject)",
+        ),
+        (
+            {"pupil": "Bob", "subjects": "reading", "status": "stopped"},
+            "Stopped: Bob (4T; Read daily; not on the list now)",
+        ),
+    ],
+)
+def test_each_action_is_told_with_the_child_and_where_the_child_is_now(action, line):
+    lines = said(asked(actions=agreed(**{"pupil": "Ann", **action})), Evidence.ACTIONS)
+
+    assert lines[0].startswith("1 action for 1 child. By the record: 1 ")
+    assert line in lines
+
+
+def test_what_was_agreed_at_this_term_s_meeting_is_for_next_time():
+    lines = said(asked(actions=agreed(pupil="Ann", term=SUMMER.number)), Evidence.ACTIONS)
+
+    assert lines[0] == "The record holds no action for these children that was agreed before Summer 2009."
+    assert any("for next term's look back" in line for line in lines)
+
+
+def test_provision_says_how_many_of_the_children_have_none_and_what_cannot_be_compared():
+    lines = said(asked(provision=PROVISION), Evidence.PROVISION)
+
+    assert lines[0] == (
+        "2 children have provision this school year, in 2 interventions. "
+        "Of 3 children making insufficient progress 1 has none."
+    )
+    assert any(line.startswith("No fair comparison possible: Boost, reading (") for line in lines)
+
+
+ENOUGH = """
+    pupil | children | year group | gender | Summer 2008 | Summer 2009
+    Girl  | 20       | 4          | girls  | 2a          | 3b
+    Boy   | 20       | 4          | boys   | 2a          | 2a
+"""
+
+
+def test_a_clear_gap_is_told_in_words_and_children_and_those_nearest_to_closing_it_are_named():
+    questions = asked(ENOUGH)
+
+    assert said(questions, Evidence.GROUPS)[0] == "Clear gap: girls ahead of boys in reading."
+    assert questions.told[Evidence.CLOSERS].says.startswith("20 children stand nearest to closing the clear gaps")
+    assert "Boy 7 (reading: Boys)" in " ".join(said(questions, Evidence.CLOSERS))
+
+
+def test_a_gap_of_too_few_children_is_never_told_as_one():
+    few = ENOUGH.replace("| 20 ", "| 9 ")
+
+    assert asked(few).told[Evidence.GROUPS].answer is Answer.SILENT
+    assert "fewer than 11 children on a side" in asked(few).told[Evidence.GROUPS].says
+
+
+def test_a_gap_that_chance_could_make_is_counted_and_not_named():
+    alike = ENOUGH.replace("boys   | 2a          | 2a", "boys   | 2a          | 3b")
+
+    lines = said(asked(alike), Evidence.GROUPS)
+    assert lines[0] == "No gap between groups is clear: chance could make those there are."
+    assert any("not clear" in line for line in lines[1:])
+    assert said(asked(alike), Evidence.CLOSERS) == ["Nobody is named, because no gap between groups is clear."]
+
+
+def test_without_records_the_questions_about_actions_and_provision_cannot_be_answered_from_this_data():
+    found = answers(asked())
+
+    assert found["discussions-to-actions"] is Answer.SILENT
+    assert found["impact-of-intervention"] is Answer.SILENT
+    assert found["identifying"] is Answer.TOLD
+    assert said(asked(), Evidence.ACTIONS) == ["No record of actions is among the files."]
+    assert said(asked(), Evidence.PROVISION) == ["No sheet of provision is among the files."]
+
+
+def test_with_one_term_only_no_progress_is_told_and_it_says_so():
+    questions = asked("pupil | year group | Summer 2009\nAnn | 4 | 2a\nBob | 4 | 3b", actions=agreed(pupil="Ann"))
+
+    for kind in (Evidence.PROGRESS, Evidence.CHILDREN, Evidence.TRENDS, Evidence.ACTIONS):
+        assert questions.told[kind].answer is Answer.SILENT, kind
+    assert "the files hold no earlier term with results" in " ".join(page(questions))
+
+
+def test_every_question_stands_on_the_page_in_its_order_and_ends_with_whom_to_ask():
+    questions = asked()
+    lines = page(questions)
+    numbered = [line for line in lines if line.partition(". ")[0].isdigit()]
+
+    assert numbered == [
+        f"{number}. {rule.asks.replace('*', '')}"
+        for number, rule in enumerate(usual_rules().enquiry.questions.values(), 1)
+    ]
+    assert sum(" Look at " in line for line in lines) == len(numbered) == 29
+    assert sum(line.startswith("Cannot be answered from this data. Ask ") for line in lines) == sum(
+        answer is Answer.SILENT for answer in answers(questions).values()
+    )
+
+
+def test_a_list_of_names_stands_under_one_question_and_the_others_lead_to_it():
+    lines = page(asked())
+
+    assert sum("4T (Year 4): Ann (reading)" in line for line in lines) == 1
+    assert sum(line.endswith("In full under question 7.") for line in lines) == 1
+
+
+def test_under_one_heading_the_evidence_stands_where_it_first_comes_up_there():
+    questions = asked(about=("tracking",))
+    lines = page(questions)
+
+    assert {rule.about for rule in questions.asked.values()} == {"tracking"}
+    assert sum("4T (Year 4): Ann (reading)" in line for line in lines) == 1
+    assert not any("In full under question 7" in line for line in lines)
+    assert lines[0] == "Lines of enquiry: Summer 2009 (school year 2008-09)"
+
+
+def test_a_filter_narrows_every_kind_of_evidence():
+    questions = asked(provision=PROVISION, actions=agreed(pupil="Ann"), years=frozenset({5}))
+    every = " ".join(sentence for kind in Evidence for sentence in said(questions, kind))
+
+    assert "Ann" not in every
+    assert "Cat (reading)" in every
+    assert "Only year 5." in page(questions)
