@@ -10,6 +10,7 @@ from siptrack.reports.schema.from_tables import (
     SCHEMA_FILES,
     of_a_check,
     of_a_look_back,
+    of_a_review,
     of_provision,
     shared_schema,
     shipped_schema,
@@ -27,6 +28,7 @@ def as_declared() -> dict[str, str]:
         "check": of_a_check(analysis),
         "child": child_schema(),
         "provision": of_provision(analysis),
+        "review": of_a_review(analysis),
         "shared": shared_schema(analysis),
         "since": of_a_look_back(analysis),
     }

@@ -20,6 +20,7 @@ from siptrack.commands.options import examples
 from siptrack.commands.output import forget_output, to_stream
 from siptrack.commands.provision import provision
 from siptrack.commands.report import report
+from siptrack.commands.review import review
 from siptrack.commands.rules import rules
 from siptrack.commands.schema import schema
 from siptrack.commands.since import since
@@ -69,6 +70,7 @@ cli.add_command(explain)
 cli.add_command(init)
 cli.add_command(provision)
 cli.add_command(report)
+cli.add_command(review)
 cli.add_command(rules)
 cli.add_command(schema)
 cli.add_command(since)

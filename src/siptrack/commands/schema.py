@@ -9,7 +9,7 @@ import click
 
 from siptrack.commands.options import PATH, examples
 from siptrack.commands.output import deliver, screen
-from siptrack.reports.catalogue import ANALYSED, CHECKED, LOOKED_BACK, PROVIDED
+from siptrack.reports.catalogue import ANALYSED, CHECKED, LOOKED_BACK, PROVIDED, REVIEWED
 from siptrack.school.errors import ChoiceError
 
 DOCUMENTS = {
@@ -17,6 +17,7 @@ DOCUMENTS = {
     "check": CHECKED,
     "child": {},
     "provision": PROVIDED,
+    "review": REVIEWED,
     "shared": {},
     "since": LOOKED_BACK,
 }

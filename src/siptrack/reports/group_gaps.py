@@ -120,13 +120,12 @@ def anything_of_groups(analysis: Analysis, rules: Rules) -> bool:
 
 def put_gap_sentences(page: Page, analysis: Analysis, rules: Rules) -> None:
     """Each clear gap in a sentence, what turns round, what is not clear, and whose group is not known."""
-    made_by_school = {key: one.label for key, one in analysis.characteristics.items() if one.organisation}
+    made_by_school = _made_by_school(analysis)
     theirs = analysis.gaps["characteristic"].isin(list(made_by_school))
     small, gaps = rules.groups.small, analysis.gaps[~theirs]
     counts = _verdicts(gaps)
-    every = list_comparisons(analysis, rules, GapVerdict.CLEAR)
-    clear = _not_said_by_a_part([gap for gap in every if gap.characteristic not in made_by_school], rules)
-    for gap, within in _said_once(clear):
+    clear = clear_gaps(analysis, rules)
+    for gap, within in clear:
         also = f" {wording.also_clear(within)}" if within else ""
         page.say(f"{wording.gap_sentence(gap, small)}{also}", hang=2)
     if clear:
@@ -146,6 +145,21 @@ def put_gap_sentences(page: Page, analysis: Analysis, rules: Rules) -> None:
         page.say(wording.organisation_sentence(list(made_by_school.values()), made, found), hang=2)
     if missing := _not_recorded(analysis, rules):
         page.say(wording.not_recorded_sentence(missing, len(analysis.pupils)), hang=2)
+
+
+def clear_gaps(analysis: Analysis, rules: Rules) -> list[tuple[Comparison, list[str]]]:
+    """Each clear gap once, in its widest and plainest form, and within whom else it is clear.
+
+    Not those of year groups and classes, nor those of pairs that one of the two characteristics says by itself.
+    """
+    made_by_school = _made_by_school(analysis)
+    every = list_comparisons(analysis, rules, GapVerdict.CLEAR)
+    return _said_once(_not_said_by_a_part([gap for gap in every if gap.characteristic not in made_by_school], rules))
+
+
+def _made_by_school(analysis: Analysis) -> dict[str, str]:
+    """The labels of the characteristics that the school itself makes: year group and class."""
+    return {key: one.label for key, one in analysis.characteristics.items() if one.organisation}
 
 
 def _verdicts(gaps: DataFrame) -> dict[GapVerdict, int]:

@@ -22,7 +22,7 @@ _MORE_IS_BEHIND = frozenset({Measure.INSUFFICIENT})  # of the other measures, le
 
 def in_short(analysis: Analysis, rules: Rules) -> list[str]:
     """How many children are named and where most are, who is at expectations, which gaps are clear, what is odd."""
-    lines = [_progress(analysis, rules), _at_expectations(analysis, rules), _gaps(analysis, rules)]
+    lines = [progress_line(analysis, rules), expectations_line(analysis, rules), _gaps(analysis, rules)]
     if problems := analysis.register.problems:
         lines.append(wording.problems_line(problems_heading(problems)))
     return [line for line in lines if line]
@@ -52,20 +52,21 @@ def _insufficient(analysis: Analysis, rules: Rules) -> set[str]:
     return set(analysis.flags["pupil"][analysis.flags["code"].isin(counting)])
 
 
-def _progress(analysis: Analysis, rules: Rules) -> str:
-    classes = insufficient_by_class(analysis, rules)
+def progress_line(analysis: Analysis, rules: Rules, classes: int = _CLASSES_NAMED) -> str:
+    """How many children make insufficient progress, and in which so many classes the most are."""
+    most = insufficient_by_class(analysis, rules)
     several = analysis.pupils["class"].nunique() > _CLASSES_NAMED
     return wording.insufficient_line(
         len(_insufficient(analysis, rules)),
         len(analysis.pupils),
         untold(analysis),
-        classes[:_CLASSES_NAMED] if several else [],
+        most[:classes] if several else [],
         rules.groups.small.percentages_from,
     )
 
 
-def _at_expectations(analysis: Analysis, rules: Rules) -> str:
-    """Each subject over all year groups."""
+def expectations_line(analysis: Analysis, rules: Rules) -> str:
+    """How many children are at expectations in each subject, over all year groups."""
     at, of = Counter[str](), Counter[str]()
     for row in records(analysis.summary, SUMMARY.names):
         at[text(row["subject"])] += int(number(row["at_are"]) or 0)

@@ -12,6 +12,7 @@ from siptrack.school.place import Mark
 from siptrack.school.problem import Severity
 from siptrack.school.provision import ProvisionRules
 from siptrack.school.questions import QuestionRules
+from siptrack.school.review import ReviewRules
 from siptrack.school.scale import Bridge, Citation, Scale
 from siptrack.school.sharing import Sharing
 from siptrack.school.term import Season
@@ -220,8 +221,7 @@ class MeetingRules:
 class ActionRules:
     """The headings of a record of actions, by column; the spellings of each status; and how long on the list is long.
 
-    `own` are the headings that only a report written by siptrack has; `long` is from how many terms in a row on a child
-    is named when the record holds no action for that child.
+    `own` are the headings of siptrack's own report; from `long` terms in a row on a child without an action is named.
     """
 
     headings: Mapping[str, tuple[str, ...]]
@@ -261,8 +261,7 @@ class Ruler:
 class Change:
     """One rule that is not what it was: its file, the names that lead to it, and what it said before and says now.
 
-    `before` or `now` is None where there was or is no such rule. In a list of words (`words`), they are those that went
-    and came.
+    `before` or `now` is None where there was or is no such rule; in a list of `words`, they are those gone and come.
     """
 
     file: str
@@ -292,6 +291,7 @@ class Rules:
     national: National
     problems: Mapping[str, ProblemRule]
     provision: ProvisionRules
+    review: ReviewRules
     sharing: Sharing
     exports: Mapping[str, KnownExport]
     headings: tuple[HeadingRule, ...]

@@ -12,13 +12,14 @@ from siptrack.analysis.shareable import SHARED_GAPS, SHARED_ROWS, YEAR_GROUP
 from siptrack.analysis.tables import CHECKS, FLAGS, PROGRESS, PUPIL_TABLE
 from siptrack.analysis.trend_tables import TRENDS
 from siptrack.cycle.since_tables import AGREED, COUNTS, LISTED
-from siptrack.reports.catalogue import OF_PROVISION, OF_THE_ANALYSIS, SENTENCE
+from siptrack.reports.catalogue import OF_A_REVIEW, OF_PROVISION, OF_THE_ANALYSIS, SENTENCE
 from siptrack.school.tables import Column, Table
 
 SCHEMA, CHECK_SCHEMA, SHARED_SCHEMA = "siptrack/analysis/1", "siptrack/check/1", "siptrack/shared/1"
 PROVISION_SCHEMA, SINCE_SCHEMA = "siptrack/provision/1", "siptrack/since/1"
+REVIEW_SCHEMA = "siptrack/review/1"
 SCHEMA_FILES = {
-    name: f"{name}-1.schema.json" for name in ("analysis", "check", "child", "provision", "shared", "since")
+    name: f"{name}-1.schema.json" for name in ("analysis", "check", "child", "provision", "review", "shared", "since")
 }
 # Cells that are gathered into one object, each by the words that the table's columns begin with.
 PLACES: Mapping[str, Mapping[str, str]] = {
@@ -120,6 +121,31 @@ def of_provision(analysis: Object) -> Object:
                 "problems": analysis["properties"]["problems"],
             }
         ),
+        "$defs": {name: analysis["$defs"][name] for name in ("place", "problem")},
+    }
+
+
+def of_a_review(analysis: Object) -> Object:
+    """The schema of what `siptrack review` holds, whose frame is that of an analysis."""
+    known = analysis["properties"]
+    told = {"description": "the term of the results; null where nothing in them can be judged"}
+    reviews = {"type": "array", "items": {"type": ["string", "null"]}}
+    properties = {
+        "schema": {**known["schema"], "const": REVIEW_SCHEMA},
+        "version": known["version"],
+        "term": {"anyOf": [known["term"], {"type": "null"}], **told},
+        "review_terms": {**reviews, "description": "the terms of the reviews, the oldest first; null: it names none"},
+        "ruler": known["ruler"],
+        **{table.name: _table(table) for table in OF_A_REVIEW},
+        "problems": known["problems"],
+    }
+    return {
+        "$schema": analysis["$schema"],
+        "$id": "urn:siptrack:review:1",
+        "title": "siptrack review, version 1",
+        "description": "What siptrack review --format json writes. null means missing. "
+        "Nothing is removed within a version; keys may be added.",
+        **closed_object(properties),
         "$defs": {name: analysis["$defs"][name] for name in ("place", "problem")},
     }
 

@@ -1,0 +1,205 @@
+"""What is said around the school's own review; what it says itself stands as it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from siptrack.analysis.trend_tables import Trend
+from siptrack.cycle.provision_tables import Impact
+from siptrack.cycle.since_tables import Came
+from siptrack.reports.wording.numbers import inside, listed, plural, quantity, thousands
+from siptrack.reports.wording.since import day_words
+from siptrack.school.review import Stage
+from siptrack.school.term import Term
+
+STAGES = "Stages recorded by the school"
+HEADING = "Heading"
+MEANINGS = "What the stages mean"
+EVIDENCE = "Evidence recorded by the school"
+NEXT_STEPS = "Next steps recorded by the school"
+NOTICE = (
+    "What the school wrote in its review stands here as it was written. Where that names children or staff, keep this "
+    "as you keep other records of them. siptrack itself names nobody in it."
+)
+NOTHING = "Nothing in this data bears on it."
+NO_DATA = "No results were read, so nothing can be set beside the review."
+NOT_FILLED = "Nothing is written under this heading."
+WITHOUT_TERM = "a review without its term"
+
+
+def title(term: Term | None) -> str:
+    """`Self-review: Summer 2009 (school year 2008-09)`, without a term where none is known."""
+    if term is None:
+        return "Self-review"
+    year = term.academic_year_label
+    return f"Self-review: {term.label}" + (f" (school year {year})" if year else "")
+
+
+def named(term: Term | None) -> str:
+    """The term of a review, or that it names none."""
+    return WITHOUT_TERM if term is None else term.label
+
+
+def held_line(terms: Sequence[Term | None]) -> str:
+    """Which reviews there are."""
+    reviews = quantity(len(terms), "review")
+    return f"{reviews} recorded by the school: {listed([named(term) for term in terms])}."
+
+
+def no_review() -> str:
+    """That there is none yet, and how to get one to fill in."""
+    return (
+        "These files hold no review. For one to fill in: siptrack review PATHS -o review.xlsx. Kept beside the results "
+        "when it is filled in, it is read from then on."
+    )
+
+
+def whose() -> str:
+    """Whose opinion a stage is."""
+    return (
+        "Stages, evidence and next steps are the school's own. siptrack holds them; it adds nothing up and suggests no "
+        "stage. The headings are to open discussion and are no list to tick."
+    )
+
+
+def not_filled(headings: Sequence[str], term: Term | None) -> str:
+    """Which headings the newest review leaves empty."""
+    return f"Not filled in ({named(term)}): {'; '.join(headings)}."
+
+
+def stage_meaning(stage: Stage) -> str:
+    """`Focusing: beginning; much to do.`."""
+    return f"{stage.label}: {stage.means}."
+
+
+def unknown_stage(heading: str, words: str, term: Term | None) -> str:
+    """That what stands in place of a stage is none."""
+    return f"{heading}: '{words}' ({named(term)}) is none of the stages, and is held as words."
+
+
+def stage_line(before: str, now: str, terms: tuple[Term | None, Term | None], *, first: bool) -> str:
+    """What became of the stage: `Recorded by the school: developing in Autumn 2008, establishing in Summer 2009`."""
+    then, since = (f"in {term.label}" if term is not None else f"in {WITHOUT_TERM}" for term in terms)
+    if first:
+        return f"Recorded by the school: {inside(now)} {since}." if now else f"No stage was recorded {since}."
+    if before and before == now:
+        return f"Recorded by the school: {inside(now)} {then}, and {inside(now)} {since}."
+    was = f"{inside(before)} {then}" if before else f"no stage {then}"
+    return f"Recorded by the school: {was}, {f'{inside(now)} {since}' if now else f'no stage {since}'}."
+
+
+def evidence_line(evidence: str, dated: str) -> str:
+    """A piece of evidence with its date."""
+    return f"{evidence} ({day_words(dated) if dated else 'no date'})"
+
+
+def step_line(step: str, who: str, by_when: str) -> str:
+    """`Pair teachers of Year 4 (Ms Ash; by 18 December 2009)`."""
+    by = day_words(by_when).removeprefix("by ").removeprefix("By ")
+    further = "; ".join(filter(None, [who, f"by {by}" if by else ""]))
+    return f"{step} ({further})" if further else step
+
+
+_CAME: Mapping[Came, str] = {
+    Came.PAST: "past its date, and nothing is recorded of it",
+    Came.NOT_DUE: "not due yet",
+    Came.UNDATED: "nothing is recorded of it, and no date is set",
+}
+
+
+def came_line(step: str, came: str, said: Came) -> str:
+    """A next step of last time, and what came of it."""
+    return f"{step}: {came or _CAME[said]}"
+
+
+def last_steps(term: Term | None) -> str:
+    """The heading over the next steps of the review before."""
+    return f"Next steps of {named(term)}, and what the school recorded of them"
+
+
+def data_heading(term: Term) -> str:
+    """The heading over what the data give."""
+    return f"What the data say ({term.label})"
+
+
+def by_subject(counts: Sequence[tuple[str, int, int]]) -> str:
+    """`Insufficient progress: reading 14 of 180; writing 20 of 178 children of whom it can be told.`."""
+    said = [f"{inside(label)} {thousands(behind)} of {thousands(told)}" for label, behind, told in counts]
+    return f"Insufficient progress, of the children of whom it can be told: {'; '.join(said)}." if said else ""
+
+
+def clear_gaps(subjects: Mapping[str, int], compared: int) -> str:
+    """`Clear gaps between groups: writing 2; maths 1. 'siptrack analyse' says whose.`."""
+    if not subjects:
+        return f"No gap between groups is clear, of {quantity(compared, 'comparison')}."
+    said = "; ".join(f"{inside(label)} {thousands(count)}" for label, count in subjects.items())
+    return f"Clear gaps between groups: {said} ('siptrack analyse' says whose)."
+
+
+def closers(children: int) -> str:
+    """How many children would close the clear gaps, at the fewest."""
+    return f"The fewest children who would close the clear gaps: {thousands(children)}."
+
+
+def trends(since: Term, counts: Mapping[Trend, int], followed: int) -> str:
+    """What became of the gaps on the same children."""
+    told = [
+        f"{thousands(counts[trend])} {words}"
+        for trend, words in (
+            (Trend.NARROWING, "narrower"),
+            (Trend.WIDENING, "wider"),
+            (Trend.REVERSING, "turned round"),
+        )
+        if counts[trend]
+    ]
+    moved = listed(told) if told else "none moved by more than chance"
+    return f"Gaps on the same children since {since.label}: {moved}, of {quantity(followed, 'comparison')}."
+
+
+def judgements(asked: int, compared: int) -> str:
+    """How many questions are asked of the judgements."""
+    if not asked:
+        return f"Judgements: no question is raised by {quantity(compared, 'comparison')}."
+    return f"Judgements: {quantity(asked, 'question')} raised by {quantity(compared, 'comparison')} ('siptrack check')."
+
+
+_AGREED: Mapping[Came, str] = {
+    Came.DONE: "done",
+    Came.REVIEWED: "with an outcome written",
+    Came.STOPPED: "stopped",
+    Came.PAST: "past the date and not said to be done",
+    Came.UNDATED: "without a date and not said to be done",
+    Came.NOT_DUE: "not due yet",
+    Came.GONE: "for children who have left",
+}
+
+
+def actions(counts: Mapping[Came, int], children: int) -> str:
+    """How many actions are recorded, and what the record says came of them."""
+    said = "; ".join(f"{thousands(counts[came])} {words}" for came, words in _AGREED.items() if counts[came])
+    total = sum(counts.values())
+    return f"{quantity(total, 'action')} recorded for {quantity(children, 'child', 'children')}: {said}."
+
+
+def provision(children: int, interventions: int, verdicts: Mapping[Impact, int]) -> str:
+    """Who has provision this year, and of how many interventions anything can be said."""
+    what = quantity(interventions, "intervention")
+    here = f"Provision this school year: {quantity(children, 'child', 'children')} in {what}."
+    compared = sum(count for verdict, count in verdicts.items() if verdict is not Impact.NO_COMPARISON)
+    every = sum(verdicts.values())
+    if not every:
+        return here
+    told = {
+        Impact.MORE: "children moved more than comparable children",
+        Impact.LESS: "they moved less",
+        Impact.NOT_TOLD: "a difference could not be told",
+    }
+    said = "; ".join(f"in {thousands(verdicts[one])} {words}" for one, words in told.items() if verdicts[one])
+    fair = f"A fair comparison was possible for {thousands(compared)} of {thousands(every)} over all years"
+    return f"{here} {fair}{f': {said}' if said else ''}."
+
+
+def overdue_line(steps: int) -> str:
+    """How many next steps are past their date."""
+    past = f"{plural(steps, 'is', 'are')} past {plural(steps, 'its', 'their')} date"
+    return f"{quantity(steps, 'next step')} {past} with nothing recorded of {plural(steps, 'it', 'them')}."
