@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from siptrack.cycle.review import Reviewed
+from siptrack.cycle.review import BETWEEN, Reviewed
 from siptrack.cycle.review_tables import CHANGES, HELD, STEPS
 from siptrack.cycle.since_tables import Came
 from siptrack.reports import styles
@@ -38,7 +38,7 @@ def _put(page: Page, reviewed: Reviewed, rules: Rules, *, detail: bool) -> None:
         _put_stages(page, reviewed, rules)
     evidence = evidence_records(reviewed.beside, rules)
     for change in changes:
-        _put_heading(page, change, reviewed, evidence)
+        _put_heading(page, change, reviewed, evidence, rules)
     put_problems(page, reviewed.register, every=detail)
 
 
@@ -70,7 +70,7 @@ def _put_stages(page: Page, reviewed: Reviewed, rules: Rules) -> None:
     page.table(
         [Heading(wording.HEADING), *(Heading(stage.label) for stage in stages.values())],
         [
-            [heading, *(tuple(dict.fromkeys(terms.get((heading, stage), ("",)))) for stage in stages)]
+            [heading, *(", ".join(dict.fromkeys(terms.get((heading, stage), ()))) for stage in stages)]
             for heading in rules.review.headings
         ],
     )
@@ -82,12 +82,12 @@ def _put_stages(page: Page, reviewed: Reviewed, rules: Rules) -> None:
         page.say(wording.stage_meaning(one), indent=2, hang=2)
 
 
-def _put_heading(page: Page, change: Row, reviewed: Reviewed, evidence: Sequence[Row]) -> None:
+def _put_heading(page: Page, change: Row, reviewed: Reviewed, evidence: Sequence[Row], rules: Rules) -> None:
     """All about one heading: what the school recorded, now and last time, and what the data give."""
     heading = text(change["heading"])
     page.heading(heading)
     if reviewed.terms:
-        _put_recorded(page, change, reviewed)
+        _put_recorded(page, change, reviewed, rules)
     if reviewed.beside is None:
         page.say(wording.NO_DATA, hang=2)
         return
@@ -95,26 +95,32 @@ def _put_heading(page: Page, change: Row, reviewed: Reviewed, evidence: Sequence
     _put_list(page, wording.data_heading(reviewed.beside.analysis.term), said or [wording.NOTHING])
 
 
-def _put_recorded(page: Page, change: Row, reviewed: Reviewed) -> None:
+def _put_recorded(page: Page, change: Row, reviewed: Reviewed, rules: Rules) -> None:
     if not change["filled"]:
         page.say(wording.NOT_FILLED, hang=2)
     first, before = len(reviewed.terms) == 1, (None, *reviewed.terms)[-2]
     if change["filled"] or change["before"]:
-        terms = (before, reviewed.term)
-        page.say(wording.stage_line(text(change["before"]), text(change["now"]), terms, first=first), hang=2)
+        then, now = (_stage(text(change[when]), rules) for when in ("before", "now"))
+        page.say(wording.stage_line(then, now, (before, reviewed.term), first=first), hang=2)
     rows = [row for row in records(reviewed.newest, HELD.names) if row["heading"] == change["heading"]]
     told = [wording.evidence_line(text(row["evidence"]), text(row["dated"])) for row in rows if row["evidence"]]
     _put_list(page, wording.EVIDENCE, told)
     steps = [row for row in records(reviewed.steps, STEPS.names) if row["heading"] == change["heading"]]
-    now = "" if reviewed.term is None else reviewed.term.label
-    _put_list(page, wording.NEXT_STEPS, [_step(row, now) for row in steps if text(row["term"]) == now])
-    _put_list(page, wording.last_steps(before), [_step(row, now) for row in steps if text(row["term"]) != now])
+    label = "" if reviewed.term is None else reviewed.term.label
+    _put_list(page, wording.NEXT_STEPS, [_step(row, label) for row in steps if text(row["term"]) == label])
+    _put_list(page, wording.last_steps(before), [_step(row, label) for row in steps if text(row["term"]) != label])
 
 
-def _step(row: Row, now: str) -> str:
+def _stage(recorded: str, rules: Rules) -> str:
+    """A stage in a sentence; empty where none is recorded."""
+    known = {stage.label for stage in rules.review.stages.values()}
+    return wording.stage_words(recorded.split(BETWEEN), known) if recorded else ""
+
+
+def _step(row: Row, newest: str) -> str:
     """A next step; of last time, or past its date, with what came of it."""
     step, said = wording.step_line(text(row["step"]), text(row["who"]), text(row["by_when"])), Came(text(row["said"]))
-    if text(row["term"]) == now and said is not Came.PAST:
+    if text(row["term"]) == newest and said is not Came.PAST:
         return step
     return wording.came_line(step, text(row["came"]), said)
 

@@ -9,7 +9,7 @@ from siptrack.school.questions import QuestionRules
 from siptrack.school.review import ReviewRules, Stage
 
 _BESIDE = ("heading", "reviewed")  # columns that say what a row is about
-_WRITTEN = ("stage", "evidence", "dated", "step", "who", "by_when", "last_step", "came")
+_WRITTEN = ("stage", "evidence", "dated", "step", "who", "by_when", "last", "last_step", "came")
 _LONGEST_LIST = 255  # letters of a list that a cell of a workbook can offer
 
 

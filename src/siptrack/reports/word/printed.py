@@ -10,6 +10,7 @@ from siptrack.reports.word.paper import Column, Paper
 _LETTERS_ACROSS = 105  # of the letters in a table, on a page that stands upright
 _LETTERS_WIDE = 155
 _PADDING = 3  # letters: the room beside the text of a cell
+_BOLD = 1.3  # of a letter's width, that of one in a heading
 
 
 def printed_word(printed: Printed) -> bytes:
@@ -53,9 +54,9 @@ def _columns(grid: Grid, letters: int, width: int) -> list[Column]:
     """Columns that fill the page, each with the share that what stands in it needs."""
     lines = [[heading.words for heading in grid.headings], *(row for group in grid.groups for row in group.rows)]
     whole = [max(len(one_line(cell)) for cell in column) for column in zip(*lines, strict=True)]
-    needed = [
-        size + _PADDING for size in fitted(lines, [heading.numbers for heading in grid.headings], letters) or whole
-    ]
+    sizes = fitted(lines, [heading.numbers for heading in grid.headings], letters) or whole
+    words = [max(map(len, one_line(heading.words).split()), default=0) for heading in grid.headings]
+    needed = [max(size, round(word * _BOLD)) + _PADDING for size, word in zip(sizes, words, strict=True)]
     return [
         Column(one_line(heading.words), width * size // sum(needed))
         for heading, size in zip(grid.headings, needed, strict=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from siptrack.analysis.trend_tables import Trend
 from siptrack.cycle.provision_tables import Impact
@@ -79,13 +79,17 @@ def unknown_stage(heading: str, words: str, term: Term | None) -> str:
 
 def stage_line(before: str, now: str, terms: tuple[Term | None, Term | None], *, first: bool) -> str:
     """What became of the stage: `Recorded by the school: developing in Autumn 2008, establishing in Summer 2009`."""
-    then, since = (f"in {term.label}" if term is not None else f"in {WITHOUT_TERM}" for term in terms)
+    then, since = (f"in {named(term)}" for term in terms)
     if first:
-        return f"Recorded by the school: {inside(now)} {since}." if now else f"No stage was recorded {since}."
+        return f"Recorded by the school: {now} {since}." if now else f"No stage was recorded {since}."
     if before and before == now:
-        return f"Recorded by the school: {inside(now)} {then}, and {inside(now)} {since}."
-    was = f"{inside(before)} {then}" if before else f"no stage {then}"
-    return f"Recorded by the school: {was}, {f'{inside(now)} {since}' if now else f'no stage {since}'}."
+        return f"Recorded by the school: {now} {then} and {since}."
+    return f"Recorded by the school: {before or 'no stage'} {then}, {now or 'no stage'} {since}."
+
+
+def stage_words(stages: Sequence[str], known: Collection[str]) -> str:
+    """`developing`; what is none of the stages in quotes; two that stand under one heading with `and`."""
+    return listed([inside(one) if one in known else f"'{one}'" for one in stages])
 
 
 def evidence_line(evidence: str, dated: str) -> str:

@@ -31,6 +31,11 @@ def asked_title(term: Term | None) -> str:
     return "What the guidance asks" + (f", and what the data say ({term.label})" if term is not None else "")
 
 
+def asked(question: str) -> str:
+    """A question of the guidance, without the asterisks by which a text file marks what is in italics."""
+    return question.replace("*", "")
+
+
 ASKED_NOTES = (
     "The questions are those of the guidance for SIPs (2009). They open discussion and are no list to tick.",
     "The data bear on some of them. They are counts to talk about: no stage follows from them.",

@@ -16,11 +16,12 @@ from siptrack.rules.model import Rules
 from siptrack.school.term import Term
 
 _ROOM = 3  # rows for each heading, so that a second piece of evidence has a place
+_LINES = 5  # of each row, at least: room to write by hand
 _FROZEN = 1  # the heading stays in sight
 _LAST_TIME = (
-    Heading(wording.LAST_TIME, widest=24, narrowest=18),
-    Heading(wording.LAST_STEP, widest=22, narrowest=18),
-    Heading(wording.CAME, narrowest=18),
+    Heading(wording.LAST_TIME, widest=24, narrowest=16),
+    Heading(wording.LAST_STEP, widest=20, narrowest=14),
+    Heading(wording.CAME, narrowest=16),
 )
 _ASKED = (
     Heading(wording.HEADING, widest=20),
@@ -46,13 +47,13 @@ def _to_fill(reviewed: Reviewed, term: Term | None, rules: Rules) -> Sheet:
     stages = rules.review.stages.values()
     again = bool(reviewed.terms)
     headings = (
-        Heading(wording.HEADING, widest=22),
+        Heading(wording.HEADING, widest=20),
         *(_LAST_TIME if again else ()),
         Heading(wording.STAGE, choices=tuple(stage.label for stage in stages), narrowest=12),
-        Heading(wording.EVIDENCE, narrowest=28 if again else 36),
+        Heading(wording.EVIDENCE, narrowest=26 if again else 36),
         Heading(wording.DATED, Kind.DATE, narrowest=10),
-        Heading(wording.STEP, narrowest=24 if again else 30),
-        Heading(wording.WHO, narrowest=9),
+        Heading(wording.STEP, narrowest=22 if again else 30),
+        Heading(wording.WHO, narrowest=8),
         Heading(wording.BY_WHEN, Kind.DATE, narrowest=10),
     )
     blank = (None,) * (len(headings) - (4 if again else 1))
@@ -70,6 +71,7 @@ def _to_fill(reviewed: Reviewed, term: Term | None, rules: Rules) -> Sheet:
         rows=tuple(rows),
         notes=(*wording.notes(term), *(words.stage_meaning(stage) for stage in stages)),
         frozen=_FROZEN,
+        lines=_LINES,
     )
 
 
@@ -99,7 +101,7 @@ def _beside(reviewed: Reviewed, rules: Rules) -> Sheet:
     rows = [
         (
             heading,
-            _lines([one.asks for one in questions if one.heading == heading]),
+            _lines([wording.asked(one.asks) for one in questions if one.heading == heading]),
             _lines(of_heading(evidence, heading)) or (words.NO_DATA if judged is None else words.NOTHING),
         )
         for heading in rules.review.headings
