@@ -86,7 +86,7 @@ def review(register: Register, rules: Rules, term: Term | None = None) -> Review
     terms = tuple(None if number == _UNDATED else Term.numbered(int(number)) for number in numbers)
     held = reviews.assign(review=np.searchsorted(np.array(numbers, dtype=np.float64), when.to_numpy()))
     newest, before = held[held["review"] == len(terms) - 1], held[held["review"] == len(terms) - 2]
-    steps = _steps(pd.concat([newest, before]), newest, _looked_from(terms, beside))
+    steps = _steps(newest, before, _looked_from(terms, beside))
     return Reviewed(
         register=register,
         beside=beside,
@@ -140,23 +140,45 @@ def _changes(newest: DataFrame, before: DataFrame, rules: Rules) -> DataFrame:
     return frame.reset_index()[CHANGES.names]
 
 
-def _steps(rows: DataFrame, newest: DataFrame, now: Term | None) -> DataFrame:
+def _steps(newest: DataFrame, before: DataFrame, now: Term | None) -> DataFrame:
     """The next steps with what came of them; a date is past when its term is over, or is the term looked from.
 
     A step agreed in the term looked from is not due before that term is over.
     """
-    steps = rows[rows["step"] != ""]
     told = newest[(newest["came"] != "") & (newest["last_step"] != "")]
-    came = told.groupby(["heading", "last_step"])["came"].agg(lambda texts: BETWEEN.join(dict.fromkeys(texts)))
-    about = pd.MultiIndex.from_frame(steps[["heading", "step"]])
-    older = steps["review"] < steps["review"].max()
-    found = pd.Series(came.reindex(about).to_numpy(), index=steps.index).where(older).fillna("")
+    own = newest["came"].where(newest["last_step"] == "", "")  # without a step of last time, of the row's own step
+    steps = pd.concat([newest.assign(came=own), before.assign(came=_came(before, told)), _of_no_step(told, before)])
+    steps = steps[steps["step"] != ""]
     number = np.nan if now is None else now.number
     past = (steps["due"] < number) | ((steps["due"] == number) & ~(steps["term"] >= number))
     cases = [
-        (found != "", Came.REVIEWED),
+        (steps["came"] != "", Came.REVIEWED),
         (past, Came.PAST),
         (steps["due"].notna(), Came.NOT_DUE),
     ]
     said = np.select([at.to_numpy() for at, _ in cases], [one.value for _, one in cases], Came.UNDATED.value)
-    return steps.assign(came=found, said=said)
+    return steps.assign(said=said)
+
+
+def _came(before: DataFrame, told: DataFrame) -> list[str]:
+    """What the newest review has of each next step of the one before, which it names alone or with who and by when."""
+    found = []
+    for heading, step in zip(before["heading"], before["step"], strict=True):
+        about = [_is_about(last, step) for last in told["last_step"]]
+        texts = told["came"][np.array(about, dtype=np.bool_) & (told["heading"] == heading).to_numpy()]
+        found.append(BETWEEN.join(dict.fromkeys(texts)) if step else "")
+    return found
+
+
+def _of_no_step(told: DataFrame, before: DataFrame) -> DataFrame:
+    """What the newest review has of next steps that are in no review before, as when their words were changed."""
+    steps = set(zip(before["heading"], before["step"], strict=True))
+    named = zip(told["heading"], told["last_step"], strict=True)
+    alone = [not any(heading == of and step and _is_about(last, step) for of, step in steps) for heading, last in named]
+    rows = told[np.array(alone, dtype=np.bool_)]
+    return rows.assign(step=rows["last_step"], who="", by_when="", due=np.nan, term=np.nan)
+
+
+def _is_about(last: str, step: str) -> bool:
+    """Whether a cell about last time means a step: `Pair teachers`, or `Pair teachers (Ms Ash; by Spring 2009)`."""
+    return last == step or last.startswith(f"{step} (")

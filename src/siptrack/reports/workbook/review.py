@@ -15,7 +15,7 @@ from siptrack.reports.workbook.write import write_workbook
 from siptrack.rules.model import Rules
 from siptrack.school.term import Term
 
-_ROOM = 3  # rows for each heading, so that a second piece of evidence has a place
+_ROOM = 2  # rows for each heading, so that a second piece of evidence has a place
 _LINES = 5  # of each row, at least: room to write by hand
 _FROZEN = 1  # the heading stays in sight
 _LAST_TIME = (
@@ -78,12 +78,14 @@ def _to_fill(reviewed: Reviewed, term: Term | None, rules: Rules) -> Sheet:
 def _last_time(reviewed: Reviewed, heading: str) -> list[tuple[Cell, Cell]]:
     """What stands in each row of a heading of the last review, and the next step there; and rows for what is new."""
     rows = [row for row in records(reviewed.newest, HELD.names) if row["heading"] == heading]
-    told = [
-        (_said(row), text(row["step"]) or None)
-        for row in rows
-        if row["stage_written"] or row["evidence"] or row["step"]
-    ]
+    told = [(_said(row), _step(row)) for row in rows if row["stage_written"] or row["evidence"] or row["step"]]
     return [*told, *[(None, None)] * max(_ROOM - len(told), 1)]
+
+
+def _step(row: Mapping[str, Cell]) -> str | None:
+    """The next step of a row of last time, with who and by when."""
+    step = text(row["step"])
+    return words.step_line(step, text(row["who"]), text(row["by_when"])) if step else None
 
 
 def _said(row: Mapping[str, Cell]) -> str | None:
