@@ -132,7 +132,7 @@ def _changes(newest: DataFrame, before: DataFrame, rules: Rules) -> DataFrame:
             "now": stages(newest).reindex(headings, fill_value=""),
             "evidence": count(told),
             "dated": count(told[told["dated"] != ""]),
-            "steps": count(newest[newest["step"] != ""]),
+            "next_steps": count(newest[newest["step"] != ""]),
             "filled": count(newest[(written != "").any(axis=1)]) > 0,
         },
         index=headings,

@@ -25,7 +25,7 @@ CHANGES = Table(
         Column("now", "text", "the stage recorded in the newest review, or the words that stand there"),
         Column("evidence", "integer", "pieces of evidence in the newest review", always=True, unit="pieces"),
         Column("dated", "integer", "of these, how many have a date", always=True, unit="pieces"),
-        Column("steps", "integer", "next steps in the newest review", always=True, unit="steps"),
+        Column("next_steps", "integer", "next steps in the newest review", always=True, unit="next steps"),
         Column("filled", "flag", "whether anything stands under it in the newest review", always=True),
     ),
 )
