@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from siptrack.reading.findings import Findings
 from siptrack.reading.headings import HeadingReader
 from siptrack.reading.review_sheets import HEADING, STAGE, ReviewSheet, ReviewSheets
+from siptrack.reading.sections import Cells
 from siptrack.reading.spelling import tight, words
-from siptrack.reading.times import TimeReader
+from siptrack.reading.times import BETWEEN, TimeReader
 from siptrack.rules.model import Rules
 from siptrack.school.review import REVIEWS
 from siptrack.school.term import Term
@@ -39,6 +40,8 @@ class _Reviews:
         self.rules, self.findings = rules, findings
         self.times = TimeReader(reader.finder, rules.columns)
         self.blank = {tight(text) for text in rules.columns.blank}
+        self.ticked = {tight(text) for text in rules.columns.ticked}
+        self.unticked = {tight(text) for text in rules.columns.unticked}
         self.headings = {words(text): name for name, texts in rules.review.headings.items() for text in texts}
         self.stages = {
             words(text): key
@@ -51,7 +54,7 @@ class _Reviews:
         """The rows in which something is written; a row that names no heading belongs to the one above."""
         kept, heading, undated = [], "", False
         for number, cells in sheet.rows:
-            said = {name: self._text(sheet, cells, name) for name in (*self.rules.review.columns,)}
+            said = self._said(sheet, cells)
             if said[HEADING]:
                 heading = self.headings.get(words(said[HEADING]), "")
             place = sheet.context.place(number)
@@ -70,8 +73,17 @@ class _Reviews:
             self.findings.add("review-no-term", sheet.context.place(), found, expected)
         return kept
 
-    def _text(self, sheet: ReviewSheet, cells: tuple[str, ...], name: str) -> str:
-        text = sheet.text(cells, name)
+    def _said(self, sheet: ReviewSheet, cells: Cells) -> dict[str, str]:
+        """What a row says by column; in a grid the stage that is marked, and words in its cell are evidence."""
+        said = {name: self._filled(sheet.text(cells, name)) for name in self.rules.review.columns}
+        marked = {label: self._filled(cells[at]) for label, at in sheet.grid.items() if at < len(cells)}
+        marked = {label: text for label, text in marked.items() if text and tight(text) not in self.unticked}
+        said[STAGE] = said[STAGE] or BETWEEN.join(marked)
+        told = [text for text in marked.values() if tight(text) not in self.ticked]
+        said["evidence"] = BETWEEN.join(filter(None, [said["evidence"], *told]))
+        return said
+
+    def _filled(self, text: str) -> str:
         return "" if tight(text) in self.blank else text
 
     def _term(self, said: Mapping[str, str], sheet: ReviewSheet) -> Term | None:
@@ -100,7 +112,8 @@ class _Reviews:
         if not text:
             return ""
         stage = self.stages.get(words(text), "")
-        place = sheet.context.place(number, sheet.columns[STAGE][0] + 1)
+        at = next(iter((*sheet.columns.get(STAGE, ()), *sheet.grid.values())), -1)
+        place = sheet.context.place(number, at + 1)
         labels = [one.label for one in self.rules.review.stages.values()]
         if not stage:
             self.findings.add("review-stage", place, _NO_STAGE, ", ".join(labels))

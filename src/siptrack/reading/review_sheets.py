@@ -1,4 +1,7 @@
-"""Finding the school's own reviews: the sheets with a heading, a stage, and evidence or a next step, and no child."""
+"""Finding the school's own reviews: sheets with a heading, a stage, and evidence or a next step, and no child.
+
+A grid with a column for each stage, in which one is marked, is one too.
+"""
 
 from __future__ import annotations
 
@@ -24,12 +27,16 @@ _EITHER = frozenset({"evidence", "step"})
 
 @dataclass(frozen=True)
 class ReviewSheet:
-    """A review: the columns of each name, and its rows that hold anything, numbered from 1."""
+    """A review: the columns of each name, and its rows that hold anything, numbered from 1.
+
+    `grid` has the column of each stage in which it may be marked, by its label; empty where stages are written.
+    """
 
     context: SheetContext
     heading_row: int
     headings: Cells
     columns: Mapping[str, tuple[int, ...]]
+    grid: Mapping[str, int]
     rows: tuple[tuple[int, Cells], ...]
 
     def text(self, cells: Cells, name: str) -> str:
@@ -57,6 +64,12 @@ class ReviewFinder:
     def __init__(self, reader: HeadingReader, rules: Rules) -> None:
         self.reader = reader
         self.names = {words(text): name for name, texts in rules.review.columns.items() for text in texts}
+        self.stages = {
+            words(text): stage.label
+            for stage in rules.review.stages.values()
+            for text in (stage.label, *stage.spellings)
+        }
+        self.labels = {stage.label for stage in rules.review.stages.values()}
         self.own = frozenset(map(words, rules.review.own))
 
     def apart(self, sheets: Iterable[Sheet], findings: Findings) -> tuple[list[Sheet], ReviewSheets]:
@@ -85,7 +98,8 @@ class ReviewFinder:
 
     def _are_headings(self, row: Sequence[str]) -> bool:
         found = {self.names.get(words(cell), "") for cell in row if cell}
-        if not (found >= {HEADING, STAGE} and found & _EITHER):
+        written = STAGE in found and found & _EITHER
+        if HEADING not in found or not (written or self.labels == self._grid(row).keys()):
             return False
         rest = (cell for cell in row if cell and words(cell) not in self.names)
         return not any(map(self.reader.is_pupil_heading, rest))
@@ -95,7 +109,12 @@ class ReviewFinder:
         rows = tuple((at, row) for at, row in enumerate(sheet.rows[number:], number + 1) if any(row))
         titles = tuple(cell for row in sheet.rows[: number - 1] for cell in row if cell)
         section = Section(sheet, titles, Headings(number, 1, headings, {}), rows)
-        return ReviewSheet(context_of(section, self.reader), number, headings, self._columns(headings), rows)
+        context, grid = context_of(section, self.reader), self._grid(headings)
+        return ReviewSheet(context, number, headings, self._columns(headings), grid, rows)
+
+    def _grid(self, headings: Sequence[str]) -> Mapping[str, int]:
+        """The column of each stage that heads one."""
+        return {self.stages[words(text)]: at for at, text in enumerate(headings) if words(text) in self.stages}
 
     def _columns(self, headings: Cells) -> Mapping[str, tuple[int, ...]]:
         """The columns of each name; several may say the same."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from siptrack.reports.catalogue import OF_PROVISION, OF_THE_ANALYSIS, OF_THE_DATA
+from siptrack.reports.catalogue import OF_A_REVIEW, OF_PROVISION, OF_THE_ANALYSIS, OF_THE_DATA
 from siptrack.reports.manual import Block
 from siptrack.reports.wording import columns as wording
 from siptrack.school.tables import Column, Table
@@ -32,7 +32,9 @@ def tables_page(checks: Table) -> list[Block]:
         blocks += _about(table)
     blocks += [Block(wording.check_heading(), level=2), Block(wording.check_opening()), *_about(checks)]
     blocks += [Block(wording.provision_heading(), level=2), Block(wording.provision_opening())]
-    return [*blocks, *chain.from_iterable(map(_about, OF_PROVISION))]
+    blocks += chain.from_iterable(map(_about, OF_PROVISION))
+    blocks += [Block(wording.review_heading(), level=2), Block(wording.review_opening())]
+    return [*blocks, *chain.from_iterable(map(_about, OF_A_REVIEW))]
 
 
 def _about(table: Table) -> Iterable[Block]:

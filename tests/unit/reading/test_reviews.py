@@ -159,6 +159,24 @@ def test_two_stages_in_one_term_are_both_kept_and_said():
     assert problems(register) == ["review-two-stages at SIP Spring 2026.csv, cell B2"]
 
 
+def test_a_grid_with_a_column_for_each_stage_is_read_by_its_mark_and_words_in_it_are_evidence():
+    register = school("""
+        Heading         | Focusing | Developing | Establishing | Enhancing | Next steps
+        The single plan | .        | x          | .            | .         | Shorten it
+        Tracking        | .        | .          | A sheet each | .         | .
+        CPD             | x        | x          | .            | .         | .
+        Monitoring      | .        | .          | .            | .         | .
+    """)
+
+    assert said(register, "stage", "stage_written", "evidence", "step") == [
+        ("establishing", "Establishing", "A sheet each", ""),
+        ("developing", "Developing", "", "Shorten it"),
+        ("", "Focusing; Developing", "", ""),
+    ]
+    assert problems(register) == ["review-stage at Self-review Spring 2026.csv, cell B4"]
+    assert aside(register) == {"rows: nothing written, in the school's own review": 1}
+
+
 def test_a_blank_review_is_counted_and_is_no_review():
     register = school("Heading|Stage|Evidence\nTracking|.|.\nThe single plan|-|.")
 

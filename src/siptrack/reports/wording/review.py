@@ -194,11 +194,11 @@ def provision(children: int, interventions: int, verdicts: Mapping[Impact, int])
     if not every:
         return here
     told = {
-        Impact.MORE: "children moved more than comparable children",
+        Impact.MORE: "the children moved more than comparable children",
         Impact.LESS: "they moved less",
         Impact.NOT_TOLD: "a difference could not be told",
     }
-    said = "; ".join(f"in {thousands(verdicts[one])} {words}" for one, words in told.items() if verdicts[one])
+    said = "; ".join(f"with {thousands(verdicts[one])} {words}" for one, words in told.items() if verdicts[one])
     fair = f"A fair comparison was possible for {thousands(compared)} of {thousands(every)} over all years"
     return f"{here} {fair}{f': {said}' if said else ''}."
 

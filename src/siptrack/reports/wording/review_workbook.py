@@ -14,9 +14,9 @@ ASKS, DATA = "What the guidance asks", "What the data say"
 
 
 def notes(term: Term | None) -> tuple[str, ...]:
-    """What to do with the sheet."""
+    """What to do with the sheet. No term is named in it: the first one above the table is the review's."""
     when = (
-        "Write the term and year into the title, such as Self-review: Spring 2026."
+        "Write the term and the year into the title."
         if term is None
         else "If the review is of another term, change it in the title."
     )
