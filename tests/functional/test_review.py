@@ -183,6 +183,8 @@ def test_it_is_written_in_every_form_and_a_script_may_stop_at_what_it_asks_for(s
         assert "Recorded by the school: developing in Autumn 2025" in target.read_text(encoding="utf-8")
     elif ending == "docx":
         assert "Recorded by the school: developing in Autumn 2025" in words_of(target)
+        (grid,) = Document(str(target)).tables
+        assert [row.cells[0].text for row in grid.rows] == ["Heading", *HEADINGS]
     else:
         with closing(sqlite3.connect(target)) as database:
             assert database.execute("SELECT count(*) FROM changes").fetchone() == (len(HEADINGS),)
@@ -212,6 +214,14 @@ def test_every_other_command_passes_a_review_by_and_counts_its_rows(school):
     assert ledger["rows_read"] == ledger["rows_used"] + sum(
         one["count"] for one in ledger["set_aside"] if one["of"] == "rows"
     )
+
+
+def test_columns_says_what_each_column_of_a_review_is_and_shows_nothing_that_is_written_there(school):
+    out = siptrack("columns", school[0]).out
+
+    assert "Next step: of the school's own review: step" in out
+    assert "sheet Questions and data: not used: a report that siptrack wrote" in out
+    assert [words for words in ("Minutes", "Shorten it", "Nearly there", "Ms Ash") if words in out] == []
 
 
 def test_a_review_without_results_is_shown_and_makes_the_next_workbook(school, tmp_path):

@@ -70,7 +70,7 @@ def _put_stages(page: Page, reviewed: Reviewed, rules: Rules) -> None:
     page.table(
         [Heading(wording.HEADING), *(Heading(stage.label) for stage in stages.values())],
         [
-            [heading, *(", ".join(dict.fromkeys(terms.get((heading, stage), ()))) for stage in stages)]
+            [heading, *(", ".join(dict.fromkeys(terms.get((heading, stage), ("-",)))) for stage in stages)]
             for heading in rules.review.headings
         ],
     )
