@@ -5,18 +5,17 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from siptrack.reports.schema.from_pages import child_schema
-from siptrack.reports.schema.from_tables import (
-    SCHEMA_FILES,
+from siptrack.reports.schema.documents import (
     of_a_check,
     of_a_look_back,
     of_a_plan,
+    of_a_review,
     of_provision,
     of_questions,
     shared_schema,
-    shipped_schema,
-    with_tables,
 )
+from siptrack.reports.schema.from_pages import child_schema
+from siptrack.reports.schema.from_tables import SCHEMA_FILES, shipped_schema, with_tables
 
 FOLDER = Path(__file__).parents[2] / "src" / "siptrack" / "reports" / "schema"
 
@@ -31,6 +30,7 @@ def as_declared() -> dict[str, str]:
         "plan": of_a_plan(analysis),
         "provision": of_provision(analysis),
         "questions": of_questions(analysis),
+        "review": of_a_review(analysis),
         "shared": shared_schema(analysis),
         "since": of_a_look_back(analysis),
     }

@@ -22,6 +22,7 @@ from siptrack.commands.plan import plan
 from siptrack.commands.provision import provision
 from siptrack.commands.questions import questions
 from siptrack.commands.report import report
+from siptrack.commands.review import review
 from siptrack.commands.rules import rules
 from siptrack.commands.schema import schema
 from siptrack.commands.since import since
@@ -73,6 +74,7 @@ cli.add_command(plan)
 cli.add_command(provision)
 cli.add_command(questions)
 cli.add_command(report)
+cli.add_command(review)
 cli.add_command(rules)
 cli.add_command(schema)
 cli.add_command(since)

@@ -10,7 +10,7 @@ import click
 from siptrack.commands.forms import choose_form
 from siptrack.commands.options import PATH, examples
 from siptrack.commands.output import deliver, screen
-from siptrack.reports.catalogue import ANALYSED, CHECKED, ENQUIRED, LOOKED_BACK, PLANNED, PROVIDED
+from siptrack.reports.catalogue import ANALYSED, CHECKED, ENQUIRED, LOOKED_BACK, PLANNED, PROVIDED, REVIEWED
 from siptrack.school.errors import ChoiceError
 
 DOCUMENTS = {
@@ -20,6 +20,7 @@ DOCUMENTS = {
     "plan": PLANNED,
     "provision": PROVIDED,
     "questions": ENQUIRED,
+    "review": REVIEWED,
     "shared": {},
     "since": LOOKED_BACK,
 }

@@ -14,8 +14,8 @@ from siptrack.reading.known_pupils import KnownPupils
 from siptrack.reading.layout import Layouts
 from siptrack.reading.sections import Cells
 from siptrack.reading.spelling import tight, words
-from siptrack.reading.terms import TermParts, term_on
-from siptrack.reading.values import read_date
+from siptrack.reading.terms import TermParts
+from siptrack.reading.times import BETWEEN, TimeReader
 from siptrack.rules.model import Rules
 from siptrack.school.actions import ACTIONS, BETWEEN_SUBJECTS
 from siptrack.school.place import Place
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 _NAMING = (*PUPIL_ROLES, KEY, "date_of_birth", "class", "year_group")
 _SEVERAL = re.compile(r"[,;/&+\n]|\band\b", re.IGNORECASE)
-_BETWEEN = "; "
 
 
 class ActionReader:
@@ -36,6 +35,7 @@ class ActionReader:
         self, pupils: KnownPupils, newest: int, reader: HeadingReader, rules: Rules, findings: Findings
     ) -> None:
         self.pupils, self.newest, self.reader, self.rules, self.findings = pupils, newest, reader, rules, findings
+        self.times = TimeReader(reader.finder, rules.columns)
         self.blank = {tight(text) for text in rules.columns.blank}
         self.statuses = {words(text): status for status, texts in rules.actions.statuses.items() for text in texts}
 
@@ -96,54 +96,30 @@ class ActionReader:
         self, pupil: str, term: Term | None, said: Mapping[str, str], record: ActionSheet, place: Place
     ) -> tuple[object, ...]:
         status = self.statuses.get(words(said.get("status", "")))
-        about = [said.get("outcome", "")] if not self._only_a_time(said.get("outcome", "")) else []
+        about = [said.get("outcome", "")] if not self.times.only_a_time(said.get("outcome", "")) else []
         about += [said["status"]] if status is None and said.get("status") else []
         times = [said.get("by_when", ""), *([] if about else [said.get("outcome", "")])]
-        by_when = _BETWEEN.join(filter(None, times))
-        due = self._due(by_when, term)
+        by_when = BETWEEN.join(filter(None, times))
+        due = self.times.due(by_when, term)
         return (
             *(pupil, None if term is None else term.number),
             self._subjects(said.get("subject", "")) or self._subjects(record.context.subject),
             *(said.get("barrier", ""), said[ACTION], said.get("who", ""), by_when),
             None if due is None else due.number,
-            _BETWEEN.join(filter(None, about)),
+            BETWEEN.join(filter(None, about)),
             "" if status is None else status.value,
             *(place.file, place.sheet, place.row),
         )
 
-    def _only_a_time(self, text: str) -> bool:
-        """Whether a text is a date or a term and nothing else: when it will be looked at, not how it went."""
-        parts, rest = self.reader.finder.find(text)
-        return read_date(text, self.rules.columns.date_formats) is not None or (parts.speaks and rest in ("", "term"))
-
     def _term(self, said: Mapping[str, str], around: TermParts) -> Term | None:
         """The term of the meeting, from the row, else from what surrounds the table; None where none is named."""
-        parts = self._when(said.get("meeting", ""))
+        parts = self.times.when(said.get("meeting", ""))
         for name in ("term", "academic_year"):
             parts = parts.filled(self.reader.finder.find(said.get(name, ""))[0])
         parts = parts.filled(around)
         if parts.season is None or (parts.academic_year is None and self.newest != THIS_YEAR):
             return None
         return Term(THIS_YEAR if parts.academic_year is None else parts.academic_year, parts.season)
-
-    def _when(self, text: str) -> TermParts:
-        """What a date or the name of a term says of a term."""
-        day = read_date(text, self.rules.columns.date_formats)
-        if day is None:
-            return self.reader.finder.find(text)[0]
-        term = term_on(day, self.rules.columns.season_months)
-        return TermParts(term.season, term.academic_year)
-
-    def _due(self, by_when: str, meeting: Term | None) -> Term | None:
-        """The last term that a text names; a season without a year is the next one from the meeting on."""
-        found = []
-        for text in by_when.split(_BETWEEN):
-            parts = self._when(text)
-            if parts.season is not None and parts.academic_year is not None:
-                found.append(Term(parts.academic_year, parts.season))
-            elif parts.season is not None and meeting is not None:
-                found.append(Term(meeting.academic_year + (parts.season < meeting.season), parts.season))
-        return max(found, default=None)
 
     def _subjects(self, text: str) -> str:
         """The keys of the subjects that a text names, a combined one as its parts; empty where it names none."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,11 +19,13 @@ from siptrack.reading.provision_sheets import ProvisionFinder, ProvisionRows
 from siptrack.reading.pupils import match_rows
 from siptrack.reading.records import build_records
 from siptrack.reading.results import ResultReader
+from siptrack.reading.review import read_reviews
+from siptrack.reading.review_sheets import ReviewFinder, ReviewSheets
 from siptrack.reading.values import YearGroupReader
 from siptrack.rules.model import Rules
 from siptrack.school.errors import InputError
 from siptrack.school.problem import Problem
-from siptrack.school.register import Ledger, Register
+from siptrack.school.register import PLACEMENTS, PUPILS, RESULTS, Ledger, Register
 from siptrack.school.term import Term
 
 UNUSABLE = "file-unusable"
@@ -43,6 +45,7 @@ class Understood:
     reader: HeadingReader
     layouts: Layouts
     provision: ProvisionRows
+    reviews: ReviewSheets
     dated: Dated
     results: ResultReader
     findings: Findings
@@ -63,14 +66,17 @@ def understand(
     files = read_files(paths, findings, standard_input, on_file)
     reader = HeadingReader(rules)
     finder = ProvisionFinder(reader, rules.columns)
-    sheets, of_provision = finder.apart(files.sheets)
+    sheets, reviews = ReviewFinder(reader, rules).apart(files.sheets, findings)
+    sheets, of_provision = finder.apart(sheets)
     layouts = lay_out(sheets, reader, rules.columns, findings)
     if not layouts.rows:
-        raise InputError(_nothing_usable(files.names, findings.problems, {sheet.file for sheet in of_provision}))
+        held = {one.context.file: "the school's own review" for one in reviews.reviews}
+        held |= {sheet.file: "provision" for sheet in of_provision}
+        raise InputError(_nothing_usable(files.names, findings.problems, held))
     provision = finder.rows(of_provision, findings)
     dated = date_results(layouts, YearGroupReader(rules.years), default_term, findings)
     results = ResultReader(layouts, dated, rules, findings)
-    return Understood(files.names, reader, layouts, provision, dated, results, findings)
+    return Understood(files.names, reader, layouts, provision, reviews, dated, results, findings)
 
 
 def read(
@@ -96,6 +102,7 @@ def read(
     agreed, action_rows = actions.read(layouts)
     held = known.provision
     provision = read_provision(held, pupils, known.reader, rules, findings) if held.columns else None
+    reviews = read_reviews(known.reviews, known.reader, rules, findings)
     present = {*results["subject"], *targets["subject"]}
     return Register(
         pupils=records.pupils,
@@ -105,8 +112,15 @@ def read(
         subjects=tuple(subject for subject in rules.columns.subjects if subject in present),
         ledger=Ledger(
             files=tuple(sorted(known.names)),
-            rows_read=layouts.rows_read + held.layouts.rows_read,
-            rows_used=int((rows["who"] >= 0).sum()) + action_rows + (0 if provision is None else len(provision)),
+            rows_read=layouts.rows_read + held.layouts.rows_read + known.reviews.rows_read,
+            rows_used=sum(
+                (
+                    int((rows["who"] >= 0).sum()),
+                    action_rows,
+                    0 if provision is None else len(provision),
+                    len(reviews),
+                )
+            ),
             results_read=read_count,
             results_used=len(results),
             set_aside=findings.ledger_rows(),
@@ -116,11 +130,32 @@ def read(
         histories=records.histories,
         actions=agreed,
         provision=provision,
+        reviews=reviews,
         exports=tuple(sorted({(table.context.file, table.export) for table in layouts.tables if table.export})),
     )
 
 
-def _nothing_usable(names: Sequence[str], problems: Sequence[Problem], provision: Collection[str]) -> list[str]:
+def read_reviews_alone(paths: Sequence[Path], rules: Rules) -> Register:
+    """The school's own reviews in files without pupils: a register that holds nothing else, and counts no row."""
+    findings = Findings(rules.problems)
+    files = read_files(paths, findings, lambda: b"")
+    reader = HeadingReader(rules)
+    _, found = ReviewFinder(reader, rules).apart(files.sheets, findings)
+    reviews = read_reviews(found, reader, rules, findings)
+    return Register(
+        pupils=PUPILS.empty(),
+        placements=PLACEMENTS.empty(),
+        results=RESULTS.empty(),
+        targets=RESULTS.empty(),
+        subjects=(),
+        ledger=Ledger(tuple(sorted(files.names)), 0, 0, 0, 0, ()),
+        problems=tuple(sorted(findings.problems)),
+        unusable=tuple(sorted(problem for problem in findings.problems if problem.code == UNUSABLE)),
+        reviews=reviews,
+    )
+
+
+def _nothing_usable(names: Sequence[str], problems: Sequence[Problem], held: Mapping[str, str]) -> list[str]:
     """A line for each file, why it could not be used and what to do."""
     if not names:
         return [
@@ -130,8 +165,8 @@ def _nothing_usable(names: Sequence[str], problems: Sequence[Problem], provision
     for problem in problems:
         said.setdefault(problem.place.file, []).append(problem)
     return [
-        f"{name}: it holds provision, and no pupils' results. Give siptrack the results beside it."
-        if name in provision
+        f"{name}: it holds {held[name]}, and no pupils' results. Give siptrack the results beside it."
+        if name in held
         else _one_line(name, found)
         for name, found in said.items()
     ]

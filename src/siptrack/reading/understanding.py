@@ -9,6 +9,7 @@ from siptrack.reading.headings import NOT_UNDERSTOOD, HeadingReader, How, Kind, 
 from siptrack.reading.layout import Layouts
 from siptrack.reading.provision_sheets import ProvisionRows
 from siptrack.reading.results import ResultReader
+from siptrack.reading.review_sheets import ReviewSheet, ReviewSheets
 from siptrack.reading.sheet import Sheet
 from siptrack.reading.table import TableColumns
 from siptrack.reading.terms import TermParts
@@ -35,20 +36,20 @@ def tables_understood(
     """Every table and unused sheet, in reading order; with `names`, examples of names and numbers are shown."""
     return [
         *(_table(number, table, results, reader, names=names) for number, table in enumerate(layouts.tables)),
-        *(_record(record) for record in layouts.actions if record.alone),
+        *(_record(record, ACTION) for record in layouts.actions if record.alone),
         *(_unused(sheet, "a report that siptrack wrote") for sheet in layouts.own),
         *(_unused(sheet, "no row of headings that names pupils") for sheet in layouts.unused),
     ]
 
 
-def _record(record: ActionSheet) -> TableUnderstanding:
-    """A record of actions; what is written in it is not shown."""
+def _record(record: ActionSheet | ReviewSheet, kind: str) -> TableUnderstanding:
+    """A record of actions, or a review; what is written in it is not shown."""
     context = record.context
     columns = [
         ColumnUnderstanding(
             letter=column_letters(at + 1),
             heading=record.headings[at],
-            kind=ACTION,
+            kind=kind,
             name=name,
             how=How.KNOWN.value,
             term="",
@@ -70,6 +71,14 @@ def _record(record: ActionSheet) -> TableUnderstanding:
         class_name=context.class_name,
         columns=tuple(sorted(columns, key=lambda column: record.headings.index(column.heading))),
     )
+
+
+def reviews_understood(reviews: ReviewSheets) -> list[TableUnderstanding]:
+    """Every review of the school's own, and the sheets that siptrack laid beside one; what is written is not shown."""
+    return [
+        *(_record(review, "review") for review in reviews.reviews),
+        *(_unused(sheet, "a report that siptrack wrote") for sheet in reviews.beside),
+    ]
 
 
 def provision_understood(provision: ProvisionRows, *, names: bool) -> list[TableUnderstanding]:

@@ -17,6 +17,7 @@ from siptrack.cycle import enquiry_tables
 from siptrack.cycle.enquiry_tables import QUESTIONS
 from siptrack.cycle.plan_tables import EVIDENCE, OUTCOMES, PRIORITIES, REFUSED
 from siptrack.cycle.provision_tables import CHILDREN, IMPACT, INTERVENTIONS, MAP, PAIRS, SPELLS, SUGGESTIONS, WHO
+from siptrack.cycle.review_tables import BEARS_ON, CHANGES, HELD, STEPS
 from siptrack.cycle.since_tables import AGREED, COUNTS, LISTED
 from siptrack.school.tables import Column, Table
 
@@ -74,7 +75,9 @@ PROVIDED = {table.name: table for table in (*OF_PROVISION, *OF_THE_DATA)}
 OF_THE_PLAN = (SAID_PRIORITIES, EVIDENCE, OUTCOMES, REFUSED)
 PLANNED = {table.name: table for table in (*OF_THE_PLAN, *OF_THE_DATA)}
 ENQUIRED = {table.name: table for table in (QUESTIONS, enquiry_tables.EVIDENCE, *OF_THE_DATA)}
-EVERY = (ANALYSED, CHECKED, LOOKED_BACK, PROVIDED, PLANNED, ENQUIRED)
+OF_A_REVIEW = (HELD, CHANGES, STEPS, BEARS_ON)
+REVIEWED = {table.name: table for table in (*OF_A_REVIEW, PROBLEMS)}
+EVERY = (ANALYSED, CHECKED, LOOKED_BACK, PROVIDED, PLANNED, ENQUIRED, REVIEWED)
 
 
 def columns_of(name: str, written: Sequence[str]) -> tuple[Column, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from siptrack.reports.catalogue import OF_PROVISION, OF_THE_ANALYSIS, OF_THE_DATA, OF_THE_PLAN
+from siptrack.reports.catalogue import OF_A_REVIEW, OF_PROVISION, OF_THE_ANALYSIS, OF_THE_DATA, OF_THE_PLAN
 from siptrack.reports.manual import Block
 from siptrack.reports.wording import columns as wording
 from siptrack.school.tables import Column, Table
@@ -34,7 +34,9 @@ def tables_page(checks: Table) -> list[Block]:
     blocks += [Block(wording.provision_heading(), level=2), Block(wording.provision_opening())]
     blocks += chain.from_iterable(map(_about, OF_PROVISION))
     blocks += [Block(wording.plan_heading(), level=2), Block(wording.plan_opening())]
-    return [*blocks, *chain.from_iterable(map(_about, OF_THE_PLAN))]
+    blocks += chain.from_iterable(map(_about, OF_THE_PLAN))
+    blocks += [Block(wording.review_heading(), level=2), Block(wording.review_opening())]
+    return [*blocks, *chain.from_iterable(map(_about, OF_A_REVIEW))]
 
 
 def _about(table: Table) -> Iterable[Block]:

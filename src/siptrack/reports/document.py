@@ -14,7 +14,7 @@ from siptrack.reports.catalogue import OF_THE_ANALYSIS
 from siptrack.reports.cells import Cell, place_of, records
 from siptrack.reports.findings import Finding, list_findings
 from siptrack.reports.provision_tables import provided_records
-from siptrack.reports.schema.from_tables import CHECK_SCHEMA, PLACES, PROVISION_SCHEMA, SCHEMA
+from siptrack.reports.schema.from_tables import PLACES, schema_name
 from siptrack.reports.tables import check_records, problem_records, recorded_characteristics, table_records
 from siptrack.reports.wording.flags import flag_sentence
 from siptrack.rules.model import Rules
@@ -33,7 +33,7 @@ def document(analysis: Analysis, rules: Rules) -> Object:
     written = [table.name for table in OF_THE_ANALYSIS if table.name != FLAGS.name]
     rows = {name: table_records(name, analysis, rules) for name in written}
     return {
-        **head(SCHEMA, analysis, rules),
+        **head("analysis", analysis, rules),
         "ledger": _ledger(analysis),
         **{name: [_gathered(row, PLACES.get(name, ())) for row in table] for name, table in rows.items()},
         "pupils": [_pupil(row, of_pupils) for row in rows[PUPIL_TABLE.name]],
@@ -48,16 +48,16 @@ def document(analysis: Analysis, rules: Rules) -> Object:
 def checked_document(checked: Checked, rules: Rules) -> Object:
     """What `siptrack check` found: every comparison, and the problems of the data."""
     return {
-        **head(CHECK_SCHEMA, checked, rules),
+        **head("check", checked, rules),
         "checks": check_records(checked, rules),
         "problems": [problem_object(row) for row in problem_records(checked.register)],
     }
 
 
-def head(schema: str, about: Analysis | Checked, rules: Rules) -> Object:
+def head(document: str, about: Analysis | Checked, rules: Rules) -> Object:
     """What each document begins with: its form, who wrote it, of which term and children, and by which rules."""
     return {
-        "schema": schema,
+        "schema": schema_name(document),
         "version": __version__,
         "term": term_object(about.term),
         "filters": dict(about.filters),
@@ -74,7 +74,7 @@ def provided_document(provided: Provided, rules: Rules) -> Object:
     """All that `siptrack provision` tells: every table, and the problems of the data."""
     analysis = provided.analysis
     return {
-        **head(PROVISION_SCHEMA, analysis, rules),
+        **head("provision", analysis, rules),
         "ledger": _ledger(analysis),
         **provided_records(provided),
         "problems": [problem_object(row) for row in problem_records(analysis.register)],

@@ -12,7 +12,6 @@ from siptrack.reports.cells import Cell, records
 from siptrack.reports.document import Object, head, problem_object
 from siptrack.reports.plan_words import title_of
 from siptrack.reports.safe_text import json_document
-from siptrack.reports.schema.from_tables import PLAN_SCHEMA
 from siptrack.reports.tables import data_records, frame_of, problem_records
 from siptrack.rules.model import Rules
 
@@ -41,7 +40,7 @@ def _rows(plan: Plan, rules: Rules, name: str) -> Sequence[dict[str, Cell]]:
 def plan_as_json(plan: Plan, rules: Rules) -> str:
     """The plan as JSON, the same bytes for the same input."""
     document: Object = {
-        **head(PLAN_SCHEMA, plan.analysis, rules),
+        **head("plan", plan.analysis, rules),
         "terms": [term.label for term in plan.reach.terms],
         "leaving": plan.reach.leaving,
         **{table.name: _rows(plan, rules, table.name) for table in OF_THE_PLAN},

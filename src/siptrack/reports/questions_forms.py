@@ -11,7 +11,7 @@ from siptrack.reports.catalogue import ENQUIRED, OF_THE_DATA
 from siptrack.reports.document import Object, problem_object, ruler_object, term_object
 from siptrack.reports.questions import Questions
 from siptrack.reports.safe_text import json_document
-from siptrack.reports.schema.from_tables import QUESTIONS_SCHEMA
+from siptrack.reports.schema.from_tables import schema_name
 from siptrack.reports.shared_forms import share_object
 from siptrack.reports.tables import Record, data_records, frame_of, problem_records
 from siptrack.reports.wording import questions as wording
@@ -69,7 +69,7 @@ def _document(questions: Questions) -> Object:
     analysis, shared = questions.analysis, questions.shared
     problems = [] if shared else problem_records(analysis.register)
     return {
-        "schema": QUESTIONS_SCHEMA,
+        "schema": schema_name("questions"),
         "version": __version__,
         "term": term_object(analysis.term),
         "filters": dict(analysis.filters),

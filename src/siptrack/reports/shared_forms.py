@@ -13,6 +13,7 @@ from siptrack.reports.cells import Cell, records, text
 from siptrack.reports.document import term_object
 from siptrack.reports.formats import as_tables
 from siptrack.reports.safe_text import json_document
+from siptrack.reports.schema.from_tables import schema_name
 from siptrack.reports.wording import overall
 from siptrack.reports.wording import sharing as wording
 from siptrack.rules.model import Rules
@@ -21,7 +22,7 @@ from siptrack.school.sharing import Sharing, SharingMode, Status
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-SHARED_SCHEMA = "siptrack/shared/1"
+
 WHOLE = (EVERYBODY, YEAR_GROUP)  # of what the summary tells
 SHARED_TABLES = ("summary", "groups", "gaps")
 STATUS = SHARED_ROWS.columns[-1].name
@@ -79,7 +80,7 @@ def _document(
     analysis: Analysis, shared: Shared, rules: Rules, every: Mapping[str, Sequence[Mapping[str, Cell]]]
 ) -> dict[str, Any]:
     return {
-        "schema": SHARED_SCHEMA,
+        "schema": schema_name("shared"),
         "version": __version__,
         "term": term_object(analysis.term),
         "filters": dict(analysis.filters),

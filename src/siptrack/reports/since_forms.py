@@ -13,7 +13,7 @@ from siptrack.reports.catalogue import LOOKED_BACK, OF_THE_DATA
 from siptrack.reports.cells import Cell, records
 from siptrack.reports.document import Object, problem_object, ruler_object, term_object
 from siptrack.reports.safe_text import json_document
-from siptrack.reports.schema.from_tables import SINCE_SCHEMA
+from siptrack.reports.schema.from_tables import schema_name
 from siptrack.reports.tables import data_records, frame_of, problem_records
 from siptrack.rules.model import Rules
 
@@ -43,7 +43,7 @@ def since_as_json(since: Since, rules: Rules) -> str:
 
 def _document(since: Since, rules: Rules) -> Object:
     return {
-        "schema": SINCE_SCHEMA,
+        "schema": schema_name("since"),
         "version": __version__,
         "from_term": term_object(since.from_term),
         "term": term_object(since.term),

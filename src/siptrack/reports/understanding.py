@@ -17,7 +17,7 @@ from siptrack.school.understanding import ColumnUnderstanding, TableUnderstandin
 _SECTION = "headings:"
 _PROVISION = "provision"  # columns of a sheet of provision, whose headings are fixed under columns and not here
 _FIXABLE = ("role", "characteristic", "group", "subject", "target")
-_OF_A_RECORD = "action"  # read by actions.yaml, which a school adds its headings to
+_OF_A_RECORD, _OF_A_REVIEW = "action", "review"  # read by actions.yaml and review.yaml, which a school adds to
 _HEAD = "# What each heading means, as siptrack understood it. Change a line here to correct a misreading.\n"
 
 
@@ -63,6 +63,7 @@ def _taken_for(column: ColumnUnderstanding) -> str:
         "characteristic": f"{column.name}, a characteristic",
         "group": f"ticked for one group, {column.name}",
         "subject": f"results in {column.name or 'no known subject'}",
+        _OF_A_REVIEW: f"of the school's own review: {column.name.replace('_', ' ')}",
         "action": f"of an action: {column.name.replace('_', ' ')}",
         "target": f"targets in {column.name or 'no known subject'}",
     }.get(column.kind, f"ignored{name}")
@@ -107,7 +108,7 @@ def headings_yaml(tables: Iterable[TableUnderstanding]) -> list[str]:
     columns: dict[str, list[ColumnUnderstanding]] = {}
     for table in tables:
         for column in table.columns:
-            if column.kind not in (_OF_A_RECORD, _PROVISION):
+            if column.kind not in (_OF_A_RECORD, _OF_A_REVIEW, _PROVISION):
                 columns.setdefault(column.heading, []).append(column)
     return [_heading_yaml(heading, same) for heading, same in columns.items()]
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from siptrack.rules.model import ActionRules
 from siptrack.rules.section import Section
-from siptrack.school.actions import ActionStatus
+from siptrack.school.actions import ActionRules, ActionStatus
 
 _COLUMNS = ("key", "action", "barrier", "who", "by_when", "outcome", "status", "meeting")
 

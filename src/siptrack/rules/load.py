@@ -25,6 +25,7 @@ from siptrack.rules.national import Known, build_national
 from siptrack.rules.plan import build_plan
 from siptrack.rules.provision import build_provision
 from siptrack.rules.questions import build_questions
+from siptrack.rules.review import build_review
 from siptrack.rules.ruler import SETTINGS_NAME, RuleFiles, read_rule_files
 from siptrack.rules.scale_entries import scale_entries
 from siptrack.rules.scales import build_scale
@@ -40,7 +41,8 @@ __all__ = ["SETTINGS_NAME", "RuleBook", "find_settings", "load", "open_book"]
 
 _PARTS = (
     *("actions", "bridges", "checks", "columns", "exports", "flags", "forecasts"),
-    *("groups", "meeting", "national", "plan", "problems", "provision", "questions", "sharing", "trends", "years"),
+    *("groups", "meeting", "national", "plan", "problems", "provision", "questions", "review"),
+    *("sharing", "trends", "years"),
 )
 _SCHOOLS_OWN = ("choices", "headings", "pupils", "use")  # sections of siptrack.yaml that change no file of ours
 Built = TypeVar("Built")
@@ -147,6 +149,7 @@ class _Builder:
             self.part("years", build_years),
         )
         known = Known(scales, groups, columns.subjects, columns.combined, years)
+        enquiry = self.part("questions", build_questions)
         rules = Rules(
             scales=scales,
             own_scales=self.names_in("scales") - set(_scales(self.ours)),
@@ -159,12 +162,13 @@ class _Builder:
             forecasts=self.part("forecasts", build_forecasts),
             trends=self.part("trends", build_trends),
             meeting=self.part("meeting", lambda part: build_meeting(part, groups)),
-            enquiry=self.part("questions", build_questions),
+            enquiry=enquiry,
             actions=self.part("actions", build_actions),
             national=self.part("national", lambda part: build_national(part, known)),
             plan=self.part("plan", lambda part: build_plan(part, groups)),
             problems=self.part("problems", build_problems),
             provision=self.part("provision", lambda part: build_provision(part, known)),
+            review=self.part("review", lambda part: build_review(part, enquiry)),
             sharing=self.part("sharing", build_sharing),
             exports=self.part("exports", lambda part: build_exports(part, scales)),
             headings=headings,

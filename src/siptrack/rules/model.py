@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from siptrack.school.actions import ActionStatus
+from siptrack.school.actions import ActionRules
 from siptrack.school.groups import GroupRules
 from siptrack.school.national import National
 from siptrack.school.place import Mark
@@ -13,6 +13,7 @@ from siptrack.school.plan import PlanRules
 from siptrack.school.problem import Severity
 from siptrack.school.provision import ProvisionRules
 from siptrack.school.questions import QuestionRules
+from siptrack.school.review import ReviewRules
 from siptrack.school.scale import Bridge, Citation, Scale
 from siptrack.school.sharing import Sharing
 from siptrack.school.term import Season
@@ -217,20 +218,6 @@ class MeetingRules:
 
 
 @dataclass(frozen=True)
-class ActionRules:
-    """The headings of a record of actions, by column; the spellings of each status; and how long on the list is long.
-
-    `own` are the headings that only a report written by siptrack has; `long` is from how many terms in a row on a child
-    is named when the record holds no action for that child.
-    """
-
-    headings: Mapping[str, tuple[str, ...]]
-    own: tuple[str, ...]
-    statuses: Mapping[ActionStatus, tuple[str, ...]]
-    long: int
-
-
-@dataclass(frozen=True)
 class ProblemRule:
     """One kind of oddity: its severity, meaning, usual causes and remedy."""
 
@@ -292,6 +279,7 @@ class Rules:
     plan: PlanRules
     problems: Mapping[str, ProblemRule]
     provision: ProvisionRules
+    review: ReviewRules
     sharing: Sharing
     exports: Mapping[str, KnownExport]
     headings: tuple[HeadingRule, ...]

@@ -31,4 +31,4 @@ def build_questions(part: Section) -> QuestionRules:
             look_at=entry.text("look_at"),
         )
 
-    return QuestionRules(questions=part.each("questions", question), source=part.text("source"))
+    return QuestionRules(headings=headings, questions=part.each("questions", question), source=part.text("source"))

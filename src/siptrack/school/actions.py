@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 from siptrack.school.tables import Column, Table
@@ -14,6 +16,19 @@ class ActionStatus(StrEnum):
     UNDER_WAY = "under way"
     NOT_STARTED = "not started"
     STOPPED = "stopped"
+
+
+@dataclass(frozen=True)
+class ActionRules:
+    """The headings of a record of actions, by column; the spellings of each status; and how long on the list is long.
+
+    `own` are the headings of siptrack's own report; from `long` terms in a row on a child without an action is named.
+    """
+
+    headings: Mapping[str, tuple[str, ...]]
+    own: tuple[str, ...]
+    statuses: Mapping[ActionStatus, tuple[str, ...]]
+    long: int
 
 
 ACTIONS = Table(

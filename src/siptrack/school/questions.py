@@ -40,7 +40,8 @@ class QuestionRule:
 
 @dataclass(frozen=True)
 class QuestionRules:
-    """The lines of enquiry of a School Improvement Partner, in order, and where they are taken from."""
+    """The lines of enquiry of a School Improvement Partner, in order, their headings, and where they are taken from."""
 
+    headings: Mapping[str, str]
     questions: Mapping[str, QuestionRule]
     source: str

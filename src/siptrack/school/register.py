@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from siptrack.school.actions import ACTIONS
 from siptrack.school.place import Place
 from siptrack.school.problem import Problem, Severity
+from siptrack.school.review import REVIEWS
 from siptrack.school.tables import Column, Table
 
 if TYPE_CHECKING:
@@ -109,8 +110,8 @@ class Register:
     `pupils` has the columns of PUPILS and one for each recorded characteristic (a group's key, or `not_recorded`);
     `placements`, `results` and `targets` (columns of RESULTS) refer to it by `pupil`. `subjects` is in order of print;
     `unusable` are the files that could not be read; `exports` the known exports recognised, by file;
-    `histories` has the columns of HISTORIES, `actions` those of ACTIONS, `provision` those of PROVISION; None where no
-    sheet is of provision.
+    `histories` has the columns of HISTORIES, `actions` those of ACTIONS, `provision` those of PROVISION, None where no
+    sheet is of provision; `reviews` those of REVIEWS.
     """
 
     pupils: DataFrame
@@ -125,6 +126,7 @@ class Register:
     histories: DataFrame | None = None
     actions: DataFrame = field(default_factory=ACTIONS.empty)
     provision: DataFrame | None = None
+    reviews: DataFrame = field(default_factory=REVIEWS.empty)
 
     @property
     def has_errors(self) -> bool:

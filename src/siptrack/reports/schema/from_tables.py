@@ -8,20 +8,13 @@ from importlib.resources import files
 from typing import Any, TypeAlias
 
 from siptrack.analysis.ahead_tables import TARGETS
-from siptrack.analysis.shareable import SHARED_GAPS, SHARED_ROWS, YEAR_GROUP
-from siptrack.analysis.tables import CHECKS, FLAGS, PROGRESS, PUPIL_TABLE
-from siptrack.analysis.trend_tables import TRENDS
-from siptrack.cycle.enquiry_tables import EVIDENCE, QUESTIONS
-from siptrack.cycle.since_tables import AGREED, COUNTS, LISTED
-from siptrack.reports.catalogue import OF_PROVISION, OF_THE_ANALYSIS, OF_THE_PLAN, SENTENCE
+from siptrack.analysis.tables import FLAGS, PROGRESS, PUPIL_TABLE
+from siptrack.reports.catalogue import OF_THE_ANALYSIS, SENTENCE
 from siptrack.school.tables import Column, Table
 
-SCHEMA, CHECK_SCHEMA, SHARED_SCHEMA = "siptrack/analysis/1", "siptrack/check/1", "siptrack/shared/1"
-PLAN_SCHEMA, PROVISION_SCHEMA, SINCE_SCHEMA = "siptrack/plan/1", "siptrack/provision/1", "siptrack/since/1"
-QUESTIONS_SCHEMA = "siptrack/questions/1"
 SCHEMA_FILES = {
     name: f"{name}-1.schema.json"
-    for name in ("analysis", "check", "child", "plan", "provision", "questions", "shared", "since")
+    for name in ("analysis", "check", "child", "plan", "provision", "questions", "review", "shared", "since")
 }
 # Cells that are gathered into one object, each by the words that the table's columns begin with.
 PLACES: Mapping[str, Mapping[str, str]] = {
@@ -31,9 +24,13 @@ PLACES: Mapping[str, Mapping[str, str]] = {
 _TYPES = {"text": "string", "integer": "integer", "number": "number", "flag": "boolean"}
 _PLACE = {"anyOf": [{"$ref": "#/$defs/place"}, {"type": "null"}]}
 _OF_A_FLAG = ("code", "pupil", "subject", "window", "reference", "measured", "gain", "expected_gain")
-_OF_A_CHECK = ("schema", "version", "term", "filters", "ruler", "checks", "problems")
 
 Object: TypeAlias = dict[str, Any]  # JSON: the schema says what may be in it
+
+
+def schema_name(document: str) -> str:
+    """How a document names its form and version, such as `siptrack/analysis/1`."""
+    return f"siptrack/{document}/1"
 
 
 def shipped_text(name: str = "analysis") -> str:
@@ -49,8 +46,8 @@ def shipped_schema(name: str = "analysis") -> Object:
 
 def with_tables(schema: Object) -> Object:
     """The schema of an analysis with every table in it as it is declared today."""
-    tables = {table.name: _table(table) for table in OF_THE_ANALYSIS}
-    tables[PUPIL_TABLE.name] = {**_table(PUPIL_TABLE), "items": {"$ref": "#/$defs/pupil"}}
+    tables = {table.name: table_schema(table) for table in OF_THE_ANALYSIS}
+    tables[PUPIL_TABLE.name] = {**table_schema(PUPIL_TABLE), "items": {"$ref": "#/$defs/pupil"}}
     pupil = schema["$defs"]["pupil"]
     cells = {column.name: _cell(column) for column in PUPIL_TABLE.columns}
     known = closed_object({**cells, "characteristics": pupil["properties"]["characteristics"]})
@@ -59,163 +56,9 @@ def with_tables(schema: Object) -> Object:
     return {**schema, "required": list(properties), "properties": properties, "$defs": definitions}
 
 
-def of_a_check(analysis: Object) -> Object:
-    """The schema of what `siptrack check` found, which shares all but its own table with that of an analysis."""
-    shared = {
-        **analysis["properties"],
-        "schema": {**analysis["properties"]["schema"], "const": CHECK_SCHEMA},
-        CHECKS.name: _table(CHECKS),
-    }
-    return {
-        "$schema": analysis["$schema"],
-        "$id": "urn:siptrack:check:1",
-        "title": "siptrack check, version 1",
-        "description": "What siptrack check --format json writes. null means missing. "
-        "Nothing is removed within a version; keys may be added.",
-        **closed_object({name: shared[name] for name in _OF_A_CHECK}),
-        "$defs": {name: analysis["$defs"][name] for name in ("place", "problem")},
-    }
-
-
-def of_a_look_back(analysis: Object) -> Object:
-    """The schema of what `siptrack since` found, whose frame is that of an analysis."""
-    known = analysis["properties"]
-    count = {"type": "integer"}
-    stood = closed_object({"on_roll": count, "told": count})
-    properties = {
-        "schema": {**known["schema"], "const": SINCE_SCHEMA},
-        "version": known["version"],
-        "from_term": {**known["term"], "description": "the earlier term"},
-        **{name: known[name] for name in ("term", "filters", "ruler")},
-        "told": {
-            "description": "children on roll in each term, and of how many of them progress could be told",
-            **closed_object({"then": stood, "now": stood}),
-        },
-        "agreed_now": {**count, "description": "actions agreed at the later term's meeting or after it"},
-        **{table.name: _table(table) for table in (LISTED, COUNTS, AGREED, TRENDS)},
-        "problems": known["problems"],
-    }
-    return {
-        "$schema": analysis["$schema"],
-        "$id": "urn:siptrack:since:1",
-        "title": "siptrack since, version 1",
-        "description": "What siptrack since --format json writes. null means missing. "
-        "Nothing is removed within a version; keys may be added.",
-        **closed_object(properties),
-        "$defs": {name: analysis["$defs"][name] for name in ("place", "problem")},
-    }
-
-
-def of_provision(analysis: Object) -> Object:
-    """The schema of what `siptrack provision` tells, which shares all but its own tables with that of an analysis."""
-    head = {name: analysis["properties"][name] for name in ("version", "term", "filters", "ruler", "ledger")}
-    return {
-        "$schema": analysis["$schema"],
-        "$id": "urn:siptrack:provision:1",
-        "title": "siptrack provision, version 1",
-        "description": "What siptrack provision --format json writes. null means missing. "
-        "Nothing is removed within a version; keys may be added.",
-        **closed_object(
-            {
-                "schema": {**analysis["properties"]["schema"], "const": PROVISION_SCHEMA},
-                **head,
-                **{table.name: _table(table) for table in OF_PROVISION},
-                "problems": analysis["properties"]["problems"],
-            }
-        ),
-        "$defs": {name: analysis["$defs"][name] for name in ("place", "problem")},
-    }
-
-
-def of_a_plan(analysis: Object) -> Object:
-    """The schema of what `siptrack plan` drafts, whose frame is that of an analysis."""
-    known = analysis["properties"]
-    properties = {
-        "schema": {**known["schema"], "const": PLAN_SCHEMA},
-        **{name: known[name] for name in ("version", "term", "filters", "ruler")},
-        "terms": {"type": "array", "description": "the terms by which outcomes stand", "items": {"type": "string"}},
-        "leaving": {"type": "integer", "description": "children who will have left before the last of these terms"},
-        **{table.name: _table(table) for table in OF_THE_PLAN},
-        "problems": known["problems"],
-    }
-    return {
-        "$schema": analysis["$schema"],
-        "$id": "urn:siptrack:plan:1",
-        "title": "siptrack plan, version 1",
-        "description": "What siptrack plan --format json writes. null means missing. "
-        "Nothing is removed within a version; keys may be added.",
-        **closed_object(properties),
-        "$defs": {name: analysis["$defs"][name] for name in ("place", "problem")},
-    }
-
-
-def of_questions(analysis: Object) -> Object:
-    """The schema of the lines of enquiry, whose frame is that of an analysis."""
-    known = analysis["properties"]
-    share = {"description": "where it is a copy to share: with whom; else null", "anyOf": [_share(), {"type": "null"}]}
-    properties = {
-        "schema": {**known["schema"], "const": QUESTIONS_SCHEMA},
-        **{name: known[name] for name in ("version", "term", "filters", "ruler")},
-        "share": share,
-        "source": {"type": "string", "description": "where the questions are taken from"},
-        **{table.name: _table(table) for table in (QUESTIONS, EVIDENCE)},
-        "problems": {**known["problems"], "description": "oddities of the data; none in a copy to share"},
-    }
-    return {
-        "$schema": analysis["$schema"],
-        "$id": "urn:siptrack:questions:1",
-        "title": "siptrack questions, version 1",
-        "description": "What siptrack questions --format json writes. null means missing. "
-        "Nothing is removed within a version; keys may be added.",
-        **closed_object(properties),
-        "$defs": {name: analysis["$defs"][name] for name in ("place", "problem")},
-    }
-
-
-def _table(table: Table) -> Object:
+def table_schema(table: Table) -> Object:
+    """The rows of a table."""
     return {"type": "array", "description": table.meaning, "items": _row(table)}
-
-
-def _share() -> Object:
-    """With whom a document may be shared."""
-    return closed_object(
-        {
-            "mode": {"type": "string", "description": "with whom it may be shared"},
-            "hide_below": {"type": "integer", "description": "counts of fewer children are hidden"},
-            "round_to": {"type": "integer", "description": "counts are rounded to the nearest multiple"},
-            "percentages_from": {"type": "integer", "description": "percentages are of so many children at least"},
-        }
-    )
-
-
-def shared_schema(schema: Object) -> Object:
-    """The JSON Schema of what --share writes, from that of an analysis and the tables as they are declared today."""
-    head = {name: schema["properties"][name] for name in ("version", "term", "filters")}
-    rows = [column for column in SHARED_ROWS.columns if column.name not in ("characteristic", "group")]
-    year_group = Column(YEAR_GROUP, "text", "the year group, all, or not_recorded", always=True)
-    properties = {
-        "schema": {"const": SHARED_SCHEMA, "description": "the name and version of this form"},
-        **head,
-        "share": {"description": "With whom, and what was done to protect children.", **_share()},
-        "ruler": {
-            "description": "The rules in force.",
-            **closed_object({"sha256": schema["properties"]["ruler"]["properties"]["sha256"]}),
-        },
-    }
-    tables = {
-        "summary": _table(Table("summary", "How everybody and each year group stands.", (year_group, *rows))),
-        "groups": _table(Table("groups", "How each group stands.", SHARED_ROWS.columns)),
-        "gaps": _table(SHARED_GAPS),
-    }
-    return {
-        "$schema": schema["$schema"],
-        "$id": "urn:siptrack:shared:1",
-        "title": "siptrack shared tables, version 1",
-        "description": "What siptrack analyse --share --format json writes, or with --table one table of it. A figure "
-        "that is null is explained by the row's status. Nothing is removed within a version; keys may be added.",
-        **closed_object({**properties, **tables}),
-        "required": list(properties),
-    }
 
 
 def _row(table: Table) -> Object:

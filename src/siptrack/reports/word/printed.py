@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from siptrack.reports.columns_of_text import fitted
 from siptrack.reports.outline import Bullets, Grid, Paragraph, Part, Subheading
+from siptrack.reports.page import Heading
 from siptrack.reports.printed import Printed, one_line
 from siptrack.reports.word.paper import Column, Paper
 
@@ -11,6 +12,7 @@ _LETTERS_ACROSS = 105  # of the letters in a table, on a page that stands uprigh
 _LETTERS_WIDE = 155
 _PADDING = 3  # letters: the room beside the text of a cell
 _ROOM = 12  # millimetres: the height of a row that people write in, at least
+_BOLD = 1.3  # of a letter's width, that of one in a heading
 
 
 def printed_word(printed: Printed) -> bytes:
@@ -55,9 +57,16 @@ def _columns(grid: Grid, letters: int, width: int) -> list[Column]:
     """Columns that fill the page, each with the share that what stands in it needs."""
     lines = [[heading.words for heading in grid.headings], *(row for group in grid.groups for row in group.rows)]
     whole = [max(len(one_line(cell)) for cell in column) for column in zip(*lines, strict=True)]
-    fits = fitted(lines, [heading.numbers for heading in grid.headings], letters) or whole
-    needed = [max(size, heading.room) + _PADDING for size, heading in zip(fits, grid.headings, strict=True)]
+    sizes = fitted(lines, [heading.numbers for heading in grid.headings], letters) or whole
+    least = [_least(heading) for heading in grid.headings]
+    needed = [max(pair) + _PADDING for pair in zip(sizes, least, strict=True)]
     return [
         Column(one_line(heading.words), width * size // sum(needed))
         for heading, size in zip(grid.headings, needed, strict=True)
     ]
+
+
+def _least(heading: Heading) -> int:
+    """The letters that a column needs for the longest word of its heading, and for what is written in it by hand."""
+    word = max(map(len, one_line(heading.words).split()), default=0)
+    return max(heading.room, round(word * _BOLD))

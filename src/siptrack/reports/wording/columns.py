@@ -59,6 +59,16 @@ def always(every_row: bool) -> str:
     return "yes" if every_row else ""
 
 
+def review_heading() -> str:
+    """The heading over the tables of a review."""
+    return "The tables of `siptrack review`"
+
+
+def review_opening() -> str:
+    """What goes for these tables."""
+    return "`siptrack review` writes these and `problems`. What the school wrote stands in them as it was written."
+
+
 def provision_heading() -> str:
     """The heading over the tables of provision."""
     return "The tables of `siptrack provision`"

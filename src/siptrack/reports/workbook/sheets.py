@@ -44,7 +44,10 @@ class Heading:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: `key` is its name for programs, `name` the one on its tab; `frozen` columns stay in sight."""
+    """One sheet: `key` is its name for programs, `name` the one on its tab; `frozen` columns stay in sight.
+
+    `lines` is how many lines high a row is at least, so that there is room to write by hand.
+    """
 
     key: str
     name: str
@@ -54,6 +57,7 @@ class Sheet:
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[str, ...] = ()
     frozen: int = 0
+    lines: int = 1
     links: Mapping[str, str] = field(default_factory=dict)
 
 

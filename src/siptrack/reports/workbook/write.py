@@ -102,7 +102,7 @@ class _Writer:
         bottom = top + len(sheet.rows)
         page.set_row(top, _height([heading.title for heading in sheet.headings], widths, bold=True))
         for down, row in enumerate(sheet.rows, top + 1):
-            page.set_row(down, _height(row, widths))
+            page.set_row(down, _height(row, widths, least=sheet.lines))
             for across, (cell, heading) in enumerate(zip(row, sheet.headings, strict=True)):
                 self._put_cell(page, (down, across), cell, heading)
                 if across == 0 and isinstance(cell, str) and cell in sheet.links:
@@ -209,9 +209,9 @@ def _width(heading: Heading, cells: Sequence[Cell]) -> float:
     return max(min(longest, heading.widest), word * _BOLD, heading.narrowest) * _PER_LETTER + _PADDING
 
 
-def _height(cells: Sequence[Cell], widths: Sequence[float], *, bold: bool = False) -> float:
+def _height(cells: Sequence[Cell], widths: Sequence[float], *, bold: bool = False, least: int = 1) -> float:
     """As high as the cell with most lines, once wrapped; for text in bold letters, which are wider, a little more."""
-    lines = 1
+    lines = least
     for cell, width in zip(cells, widths, strict=True):
         if isinstance(cell, str):
             letters = max(1, int((width - 1) / (_BOLD if bold else 1)))
