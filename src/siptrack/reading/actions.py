@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from siptrack.reading.action_sheets import ACTION, KEY, ActionSheet
-from siptrack.reading.calendar import THIS_YEAR
 from siptrack.reading.findings import Findings
 from siptrack.reading.headings import PUPIL_ROLES, HeadingReader
 from siptrack.reading.known_pupils import KnownPupils
 from siptrack.reading.layout import Layouts
-from siptrack.reading.sections import Cells
-from siptrack.reading.spelling import tight, words
-from siptrack.reading.terms import TermParts, term_on
+from siptrack.reading.record_sheets import BETWEEN
+from siptrack.reading.record_words import RecordWords
+from siptrack.reading.spelling import words
 from siptrack.reading.values import read_date
 from siptrack.rules.model import Rules
-from siptrack.school.actions import ACTIONS, BETWEEN_SUBJECTS
+from siptrack.school.actions import ACTIONS
 from siptrack.school.place import Place
 from siptrack.school.term import Term
 
@@ -25,8 +23,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 _NAMING = (*PUPIL_ROLES, KEY, "date_of_birth", "class", "year_group")
-_SEVERAL = re.compile(r"[,;/&+\n]|\band\b", re.IGNORECASE)
-_BETWEEN = "; "
+_TOLD_WHEN = ("meeting", "term", "academic_year")
 
 
 class ActionReader:
@@ -35,8 +32,8 @@ class ActionReader:
     def __init__(
         self, pupils: KnownPupils, newest: int, reader: HeadingReader, rules: Rules, findings: Findings
     ) -> None:
-        self.pupils, self.newest, self.reader, self.rules, self.findings = pupils, newest, reader, rules, findings
-        self.blank = {tight(text) for text in rules.columns.blank}
+        self.pupils, self.reader, self.rules, self.findings = pupils, reader, rules, findings
+        self.words = RecordWords(newest, reader, rules)
         self.statuses = {words(text): status for status, texts in rules.actions.statuses.items() for text in texts}
 
     def read(self, layouts: Layouts) -> tuple[DataFrame, int]:
@@ -58,11 +55,11 @@ class ActionReader:
         undated = 0
         for number, cells in record.rows:
             place = record.context.place(number)
-            said = {name: self._text(record, cells, name) for name in record.columns}
+            said = self.words.said(record, cells)
             said.setdefault("class", record.context.class_name)
             fitting = self.pupils.find({name: said.get(name, "") for name in _NAMING}, place) if said[ACTION] else None
             if fitting is not None and len(fitting) == 1:
-                term = self._term(said, record.context.term)
+                term = self.words.term((said.get(name, "") for name in _TOLD_WHEN), record.context.term)
                 undated += term is None
                 kept.append(self._row(next(iter(fitting)), term, said, record, place))
             else:
@@ -71,10 +68,6 @@ class ActionReader:
             found = f"{undated} of {len(kept)} actions without the term of their meeting"
             self.findings.add("action-no-term", record.context.place(), found, "a term and year such as Spring 2026")
         return kept
-
-    def _text(self, record: ActionSheet, cells: Cells, column: str) -> str:
-        text = record.text(cells, column)
-        return "" if tight(text) in self.blank else text
 
     def _leave_out(self, fitting: frozenset[str] | None, place: Place, *, count: bool) -> None:
         """Account for a row: one without an action is nothing odd, one that is not about one known child is."""
@@ -95,14 +88,14 @@ class ActionReader:
         about = [said.get("outcome", "")] if not self._only_a_time(said.get("outcome", "")) else []
         about += [said["status"]] if status is None and said.get("status") else []
         times = [said.get("by_when", ""), *([] if about else [said.get("outcome", "")])]
-        by_when = _BETWEEN.join(filter(None, times))
+        by_when = BETWEEN.join(filter(None, times))
         due = self._due(by_when, term)
         return (
             *(pupil, None if term is None else term.number),
-            self._subjects(said.get("subject", "")) or self._subjects(record.context.subject),
+            self.words.subjects(said.get("subject", "")) or self.words.subjects(record.context.subject),
             *(said.get("barrier", ""), said[ACTION], said.get("who", ""), by_when),
             None if due is None else due.number,
-            _BETWEEN.join(filter(None, about)),
+            BETWEEN.join(filter(None, about)),
             "" if status is None else status.value,
             *(place.file, place.sheet, place.row),
         )
@@ -112,38 +105,13 @@ class ActionReader:
         parts, rest = self.reader.finder.find(text)
         return read_date(text, self.rules.columns.date_formats) is not None or (parts.speaks and rest in ("", "term"))
 
-    def _term(self, said: Mapping[str, str], around: TermParts) -> Term | None:
-        """The term of the meeting, from the row, else from what surrounds the table; None where none is named."""
-        parts = self._when(said.get("meeting", ""))
-        for name in ("term", "academic_year"):
-            parts = parts.filled(self.reader.finder.find(said.get(name, ""))[0])
-        parts = parts.filled(around)
-        if parts.season is None or (parts.academic_year is None and self.newest != THIS_YEAR):
-            return None
-        return Term(THIS_YEAR if parts.academic_year is None else parts.academic_year, parts.season)
-
-    def _when(self, text: str) -> TermParts:
-        """What a date or the name of a term says of a term."""
-        day = read_date(text, self.rules.columns.date_formats)
-        if day is None:
-            return self.reader.finder.find(text)[0]
-        term = term_on(day, self.rules.columns.season_months)
-        return TermParts(term.season, term.academic_year)
-
     def _due(self, by_when: str, meeting: Term | None) -> Term | None:
         """The last term that a text names; a season without a year is the next one from the meeting on."""
         found = []
-        for text in by_when.split(_BETWEEN):
-            parts = self._when(text)
+        for text in by_when.split(BETWEEN):
+            parts = self.words.when(text)
             if parts.season is not None and parts.academic_year is not None:
                 found.append(Term(parts.academic_year, parts.season))
             elif parts.season is not None and meeting is not None:
                 found.append(Term(meeting.academic_year + (parts.season < meeting.season), parts.season))
         return max(found, default=None)
-
-    def _subjects(self, text: str) -> str:
-        """The keys of the subjects that a text names, a combined one as its parts; empty where it names none."""
-        combined = self.rules.columns.combined
-        named = [self.reader.subject_of(part) for part in (text, *_SEVERAL.split(text))]
-        every = {key for name in named if name for key in combined.get(name, (name,))}
-        return BETWEEN_SUBJECTS.join(subject for subject in self.rules.columns.subjects if subject in every)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,8 +17,11 @@ from siptrack.reading.layout import Layouts, lay_out
 from siptrack.reading.provision import read_provision
 from siptrack.reading.provision_sheets import ProvisionFinder, ProvisionRows
 from siptrack.reading.pupils import match_rows
+from siptrack.reading.record_words import RecordWords
 from siptrack.reading.records import build_records
 from siptrack.reading.results import ResultReader
+from siptrack.reading.teaching import TeachingReader
+from siptrack.reading.teaching_sheets import TeachingFinder, TeachingSheets
 from siptrack.reading.values import YearGroupReader
 from siptrack.rules.model import Rules
 from siptrack.school.errors import InputError
@@ -27,6 +30,7 @@ from siptrack.school.register import Ledger, Register
 from siptrack.school.term import Term
 
 UNUSABLE = "file-unusable"
+_OF_PROVISION, _OF_TEACHING = "provision", "records of teaching"
 
 
 def _standard_input() -> bytes:
@@ -43,6 +47,7 @@ class Understood:
     reader: HeadingReader
     layouts: Layouts
     provision: ProvisionRows
+    teaching: TeachingSheets
     dated: Dated
     results: ResultReader
     findings: Findings
@@ -64,13 +69,16 @@ def understand(
     reader = HeadingReader(rules)
     finder = ProvisionFinder(reader, rules.columns)
     sheets, of_provision = finder.apart(files.sheets)
+    sheets, teaching = TeachingFinder(reader, rules).apart(sheets, findings)
     layouts = lay_out(sheets, reader, rules.columns, findings)
     if not layouts.rows:
-        raise InputError(_nothing_usable(files.names, findings.problems, {sheet.file for sheet in of_provision}))
+        beside = {sheet.file: _OF_PROVISION for sheet in of_provision}
+        beside |= {sheet.context.file: _OF_TEACHING for sheet in teaching.every}
+        raise InputError(_nothing_usable(files.names, findings.problems, beside))
     provision = finder.rows(of_provision, findings)
     dated = date_results(layouts, YearGroupReader(rules.years), default_term, findings)
     results = ResultReader(layouts, dated, rules, findings)
-    return Understood(files.names, reader, layouts, provision, dated, results, findings)
+    return Understood(files.names, reader, layouts, provision, teaching, dated, results, findings)
 
 
 def read(
@@ -95,6 +103,9 @@ def read(
     agreed, action_rows = actions.read(layouts)
     held = known.provision
     provision = read_provision(held, rows, known.reader, rules, findings) if held.columns else None
+    said = RecordWords(known.dated.newest, known.reader, rules)
+    classes = sorted(set(records.placements["class"]))
+    teaching = TeachingReader(classes, said, rules, findings).read(known.teaching)
     present = {*results["subject"], *targets["subject"]}
     return Register(
         pupils=records.pupils,
@@ -104,8 +115,11 @@ def read(
         subjects=tuple(subject for subject in rules.columns.subjects if subject in present),
         ledger=Ledger(
             files=tuple(sorted(known.names)),
-            rows_read=layouts.rows_read + held.layouts.rows_read,
-            rows_used=int((rows["who"] >= 0).sum()) + action_rows + (0 if provision is None else len(provision)),
+            rows_read=layouts.rows_read + held.layouts.rows_read + teaching.rows_read,
+            rows_used=int((rows["who"] >= 0).sum())
+            + action_rows
+            + (0 if provision is None else len(provision))
+            + teaching.rows_used,
             results_read=read_count,
             results_used=len(results),
             set_aside=findings.ledger_rows(),
@@ -115,12 +129,14 @@ def read(
         histories=records.histories,
         actions=agreed,
         provision=provision,
+        observations=teaching.observations,
+        cpd=teaching.cpd,
         exports=tuple(sorted({(table.context.file, table.export) for table in layouts.tables if table.export})),
     )
 
 
-def _nothing_usable(names: Sequence[str], problems: Sequence[Problem], provision: Collection[str]) -> list[str]:
-    """A line for each file, why it could not be used and what to do."""
+def _nothing_usable(names: Sequence[str], problems: Sequence[Problem], beside: Mapping[str, str]) -> list[str]:
+    """A line for each file, why it could not be used and what to do; `beside` is what a file holds beside results."""
     if not names:
         return [
             "No spreadsheet was found. Give the name of a workbook (.xlsx), a CSV file, or a folder that holds some."
@@ -129,8 +145,8 @@ def _nothing_usable(names: Sequence[str], problems: Sequence[Problem], provision
     for problem in problems:
         said.setdefault(problem.place.file, []).append(problem)
     return [
-        f"{name}: it holds provision, and no pupils' results. Give siptrack the results beside it."
-        if name in provision
+        f"{name}: it holds {beside[name]}, and no pupils' results. Give siptrack the results beside it."
+        if name in beside
         else _one_line(name, found)
         for name, found in said.items()
     ]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from siptrack.reading.action_sheets import ACTION, ActionSheet
+from siptrack.reading.action_sheets import ACTION
 from siptrack.reading.headings import NOT_UNDERSTOOD, HeadingReader, How, Kind, Meaning
 from siptrack.reading.layout import Layouts
 from siptrack.reading.provision_sheets import ProvisionRows
+from siptrack.reading.record_sheets import RecordSheet
 from siptrack.reading.results import ResultReader
 from siptrack.reading.sheet import Sheet
 from siptrack.reading.table import TableColumns
+from siptrack.reading.teaching_sheets import TeachingSheets
 from siptrack.reading.terms import TermParts
 from siptrack.school.place import column_letters
 from siptrack.school.understanding import ColumnUnderstanding, TableUnderstanding
@@ -35,20 +37,26 @@ def tables_understood(
     """Every table and unused sheet, in reading order; with `names`, examples of names and numbers are shown."""
     return [
         *(_table(number, table, results, reader, names=names) for number, table in enumerate(layouts.tables)),
-        *(_record(record) for record in layouts.actions if record.alone),
+        *(_record(record, ACTION) for record in layouts.actions if record.alone),
         *(_unused(sheet, "a report that siptrack wrote") for sheet in layouts.own),
         *(_unused(sheet, "no row of headings that names pupils") for sheet in layouts.unused),
     ]
 
 
-def _record(record: ActionSheet) -> TableUnderstanding:
-    """A record of actions; what is written in it is not shown."""
+def teaching_understood(teaching: TeachingSheets) -> list[TableUnderstanding]:
+    """Every sheet of observations and of CPD."""
+    observed = [_record(record, "observation") for record in teaching.observations]
+    return [*observed, *(_record(record, "cpd") for record in teaching.cpd)]
+
+
+def _record(record: RecordSheet, kind: str) -> TableUnderstanding:
+    """A record of actions or teaching; what is written in it is not shown."""
     context = record.context
     columns = [
         ColumnUnderstanding(
             letter=column_letters(at + 1),
             heading=record.headings[at],
-            kind=ACTION,
+            kind=kind,
             name=name,
             how=How.KNOWN.value,
             term="",

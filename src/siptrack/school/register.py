@@ -109,8 +109,8 @@ class Register:
     `pupils` has the columns of PUPILS and one for each recorded characteristic (a group's key, or `not_recorded`);
     `placements`, `results` and `targets` (columns of RESULTS) refer to it by `pupil`. `subjects` is in order of print;
     `unusable` are the files that could not be read; `exports` the known exports recognised, by file;
-    `histories` has the columns of HISTORIES, `actions` those of ACTIONS, `provision` those of PROVISION; None where no
-    sheet is of provision.
+    `histories` has the columns of HISTORIES, `actions` those of ACTIONS, `provision`, `observations` and `cpd` those of
+    PROVISION, OBSERVATIONS and CPD; None where no sheet is of the kind.
     """
 
     pupils: DataFrame
@@ -125,6 +125,8 @@ class Register:
     histories: DataFrame | None = None
     actions: DataFrame = field(default_factory=ACTIONS.empty)
     provision: DataFrame | None = None
+    observations: DataFrame | None = None
+    cpd: DataFrame | None = None
 
     @property
     def has_errors(self) -> bool:
