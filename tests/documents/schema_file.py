@@ -11,6 +11,7 @@ from siptrack.reports.schema.from_tables import (
     of_a_check,
     of_a_look_back,
     of_provision,
+    of_teaching,
     shared_schema,
     shipped_schema,
     with_tables,
@@ -29,6 +30,7 @@ def as_declared() -> dict[str, str]:
         "provision": of_provision(analysis),
         "shared": shared_schema(analysis),
         "since": of_a_look_back(analysis),
+        "teaching": of_teaching(analysis),
     }
     return {
         SCHEMA_FILES[name]: json.dumps(schema, ensure_ascii=False, indent=2) + "\n" for name, schema in made.items()

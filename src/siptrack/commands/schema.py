@@ -9,7 +9,7 @@ import click
 
 from siptrack.commands.options import PATH, examples
 from siptrack.commands.output import deliver, screen
-from siptrack.reports.catalogue import ANALYSED, CHECKED, LOOKED_BACK, PROVIDED
+from siptrack.reports.catalogue import ANALYSED, CHECKED, LOOKED_BACK, PROVIDED, TAUGHT
 from siptrack.school.errors import ChoiceError
 
 DOCUMENTS = {
@@ -19,6 +19,7 @@ DOCUMENTS = {
     "provision": PROVIDED,
     "shared": {},
     "since": LOOKED_BACK,
+    "teaching": TAUGHT,
 }
 FORMS = ("table", "json", "csv", "markdown")
 

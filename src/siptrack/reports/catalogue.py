@@ -15,6 +15,7 @@ from siptrack.analysis.tables import CHECKS, FLAGS, PROGRESS, PUPIL_TABLE, SUMMA
 from siptrack.analysis.trend_tables import POOLED, TRENDS
 from siptrack.cycle.provision_tables import CHILDREN, IMPACT, INTERVENTIONS, MAP, PAIRS, SPELLS, SUGGESTIONS, WHO
 from siptrack.cycle.since_tables import AGREED, COUNTS, LISTED
+from siptrack.cycle.teaching_tables import BESIDE, CPD_BESIDE, RECORDED, SEEN, TRAINED
 from siptrack.school.tables import Column, Table
 
 SENTENCE = Column("sentence", "text", "the flag in words", always=True)
@@ -66,10 +67,12 @@ LOOKED_BACK = {table.name: table for table in (LISTED, COUNTS, AGREED, TRENDS, *
 CHECKED = {table.name: table for table in (CHECKS, *OF_THE_DATA)}
 OF_PROVISION = (SPELLS, MAP, WHO, CHILDREN, INTERVENTIONS, IMPACT, PAIRS, SUGGESTIONS)
 PROVIDED = {table.name: table for table in (*OF_PROVISION, *OF_THE_DATA)}
+OF_TEACHING = (SEEN, TRAINED, RECORDED, BESIDE, CPD_BESIDE)
+TAUGHT = {table.name: table for table in (*OF_TEACHING, *OF_THE_DATA)}
 
 
 def columns_of(name: str, written: Sequence[str]) -> tuple[Column, ...]:
     """The columns of a table as it is written: those declared, and for the pupils their characteristics."""
-    every = {**ANALYSED, **CHECKED, **LOOKED_BACK, **PROVIDED}
+    every = {**ANALYSED, **CHECKED, **LOOKED_BACK, **PROVIDED, **TAUGHT}
     declared = {column.name: column for column in every[name].columns}
     return tuple(declared.get(column) or replace(CHARACTERISTIC, name=column) for column in written)

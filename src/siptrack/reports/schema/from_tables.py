@@ -12,13 +12,13 @@ from siptrack.analysis.shareable import SHARED_GAPS, SHARED_ROWS, YEAR_GROUP
 from siptrack.analysis.tables import CHECKS, FLAGS, PROGRESS, PUPIL_TABLE
 from siptrack.analysis.trend_tables import TRENDS
 from siptrack.cycle.since_tables import AGREED, COUNTS, LISTED
-from siptrack.reports.catalogue import OF_PROVISION, OF_THE_ANALYSIS, SENTENCE
+from siptrack.reports.catalogue import OF_PROVISION, OF_TEACHING, OF_THE_ANALYSIS, SENTENCE
 from siptrack.school.tables import Column, Table
 
 SCHEMA, CHECK_SCHEMA, SHARED_SCHEMA = "siptrack/analysis/1", "siptrack/check/1", "siptrack/shared/1"
-PROVISION_SCHEMA, SINCE_SCHEMA = "siptrack/provision/1", "siptrack/since/1"
+PROVISION_SCHEMA, SINCE_SCHEMA, TEACHING_SCHEMA = "siptrack/provision/1", "siptrack/since/1", "siptrack/teaching/1"
 SCHEMA_FILES = {
-    name: f"{name}-1.schema.json" for name in ("analysis", "check", "child", "provision", "shared", "since")
+    name: f"{name}-1.schema.json" for name in ("analysis", "check", "child", "provision", "shared", "since", "teaching")
 }
 # Cells that are gathered into one object, each by the words that the table's columns begin with.
 PLACES: Mapping[str, Mapping[str, str]] = {
@@ -117,6 +117,29 @@ def of_provision(analysis: Object) -> Object:
                 "schema": {**analysis["properties"]["schema"], "const": PROVISION_SCHEMA},
                 **head,
                 **{table.name: _table(table) for table in OF_PROVISION},
+                "problems": analysis["properties"]["problems"],
+            }
+        ),
+        "$defs": {name: analysis["$defs"][name] for name in ("place", "problem")},
+    }
+
+
+def of_teaching(analysis: Object) -> Object:
+    """The schema of what `siptrack teaching` tells, which shares all but its own tables with that of an analysis."""
+    head = {name: analysis["properties"][name] for name in ("version", "term", "filters", "ruler")}
+    later = {"type": "integer", "description": "records of a later term, left aside"}
+    return {
+        "$schema": analysis["$schema"],
+        "$id": "urn:siptrack:teaching:1",
+        "title": "siptrack teaching, version 1",
+        "description": "What siptrack teaching --format json writes. null means missing. "
+        "Nothing is removed within a version; keys may be added.",
+        **closed_object(
+            {
+                "schema": {**analysis["properties"]["schema"], "const": TEACHING_SCHEMA},
+                **head,
+                "later": later,
+                **{table.name: _table(table) for table in OF_TEACHING},
                 "problems": analysis["properties"]["problems"],
             }
         ),

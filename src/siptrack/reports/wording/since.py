@@ -136,11 +136,11 @@ def action_line(subjects: Sequence[str], action: str, who: str, by_when: str, me
     """`Writing: guided writing (Mrs Iris; by 22/05/2009; agreed in Spring 2009)`."""
     about = f"{listed(subjects)}: " if subjects else ""
     agreed = f"agreed in {meeting.replace(', ', ' ')}" if meeting else "the record does not say when it was agreed"
-    further = [who, f"by {_day(by_when).removeprefix('by ')}" if by_when else "", agreed]
+    further = [who, f"by {day_words(by_when).removeprefix('by ')}" if by_when else "", agreed]
     return f"{about}{action} ({'; '.join(filter(None, further))})"
 
 
-def _day(by_when: str) -> str:
+def day_words(by_when: str) -> str:
     """A date of a spreadsheet as people write it, `22 May 2009`; anything else as it stands."""
     try:
         day = date.fromisoformat(by_when)
