@@ -100,7 +100,7 @@ class _Setting:
         self.analysis, self.rules, self.filters = analysis, rules, filters
         wanted = filters.subjects
         self.subjects = [one for one in analysis.register.subjects if not wanted or one in wanted]
-        self.compared = ThenAndNow(Lists(analysis.register, rules, filters.subjects))
+        self.compared = ThenAndNow(Lists(analysis.register, rules, filters.subjects), rules.teaching.same)
         self._rolls: dict[int, tuple[ListInTerm | None, DataFrame]] = {}
 
     def year(self, academic_year: int) -> tuple[ListInTerm | None, DataFrame]:

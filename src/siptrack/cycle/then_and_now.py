@@ -16,13 +16,17 @@ if TYPE_CHECKING:
 
 
 Counts = dict[str, object]
+_PERCENT = 100
 
 
 class ThenAndNow:
-    """Counts of children in two terms of `lists`, each judged by itself."""
+    """Counts of children in two terms of `lists`, each judged by itself.
 
-    def __init__(self, lists: Lists) -> None:
-        self.lists = lists
+    `same` is the percent of the children who must have been on roll in the earlier term for it to be told of.
+    """
+
+    def __init__(self, lists: Lists, same: float) -> None:
+        self.lists, self.same = lists, same
         self._known: dict[int, DataFrame] = {}
 
     def last(self, before: int, at_least: int = 0) -> ListInTerm | None:
@@ -38,9 +42,10 @@ class ThenAndNow:
     def count(self, children: Index[str], subject: str, then: ListInTerm | None, now: ListInTerm | None) -> Counts:
         """The columns of COUNTS for these children, of whom those are counted who were on roll in both terms.
 
-        Where none of them was on roll in the earlier term, there is none.
+        Where too few of them were on roll in the earlier term, there is none.
         """
-        then = then if then is not None and children.isin(then.on_roll).any() else None
+        if then is not None and _PERCENT * children.isin(then.on_roll).sum() < max(self.same * len(children), 1):
+            then = None
         same = children
         for one in (then, now):
             same = same if one is None else same[same.isin(one.on_roll)]

@@ -94,7 +94,9 @@ def _put(page: Page, told: _Told, *, detail: bool) -> None:
         page.say(line, hang=2)
     if analysis.filters:
         page.say(overall.filters_line(analysis.filters), hang=2)
-    page.say(wording.held_line(len(told.seen), len(taught.cpd), taught.later, analysis.term), hang=2)
+    seen = None if analysis.register.observations is None else len(told.seen)
+    trained = None if analysis.register.cpd is None else len(taught.cpd)
+    page.say(wording.held_line(seen, trained, taught.later, analysis.term), hang=2)
     page.gap()
     page.say(wording.HOW_TO_READ)
     if analysis.register.observations is not None:
@@ -226,7 +228,9 @@ def _put_without(page: Page, told: _Told) -> None:
     page.heading(wording.WITHOUT)
     if none:
         page.say(wording.without_any(list(none)), hang=2)
-    for subject, names in _by_subject(lacking).items():
+    by_subject = _by_subject(lacking)
+    for subject in filter(by_subject.get, told.taught.analysis.register.subjects):
+        names = by_subject[subject]
         page.say(wording.without_subject(told.label(subject), names), indent=2, hang=2)
 
 

@@ -20,7 +20,6 @@ from siptrack.school.term import SEASONS_IN_A_YEAR, Term
 Row = Mapping[str, Cell]
 _COLUMNS = (
     Heading("Year"),
-    Heading("Children", numbers=True),
     Heading("Insufficient then"),
     Heading("Insufficient now"),
     Heading("At ARE then"),
@@ -37,7 +36,7 @@ def put_cpd(page: Page, taught: Taught, rules: Rules, *, detail: bool) -> None:
     shown = [row for row in rows if detail or _follows(row, first, rules)]
     if not shown:
         page.say(wording.no_cpd())
-    shown.sort(key=lambda row: (row["term"] is None, number(row["term"]) or 0, *_about(row)))
+    shown.sort(key=lambda row: (row["term"] is None, number(row["term"]) or 0, _about(row) == ("",), *_about(row)))
     for (term, about), of_term in groupby(shown, key=lambda row: (number(row["term"]), _about(row))):
         _put_term(page, list(of_term), term, about, beside, rules)
     page.gap()
@@ -67,7 +66,7 @@ def _put_term(
     page.gap()
     page.say(wording.cpd_heading(labels, when), style=styles.CLASS)
     for row in rows:
-        _put_row(page, row)
+        page.say(_line(row), indent=2, hang=2)
     for subject, label in zip(subjects, labels, strict=True):
         of_subject = [row for row in beside if row["term"] == term and row["subject"] == subject]
         if of_subject:
@@ -76,17 +75,11 @@ def _put_term(
             page.say(wording.without_results(label, when), indent=2)
 
 
-def _put_row(page: Page, row: Row) -> None:
+def _line(row: Row) -> str:
     """One row of CPD: what it was, what was intended, and what was written of it since."""
     when = day_words(text(row["date"]) or text(row["when"]))
-    hours = wording.hours(number(row["hours"]))
-    page.say(
-        wording.cpd_line(when, text(row["focus"]), text(row["staff"]), hours, text(row["provider"])), indent=2, hang=2
-    )
-    if row["intended"]:
-        page.say(wording.intended(text(row["intended"])), indent=2, hang=2)
-    if row["evaluation"]:
-        page.say(wording.evaluated(text(row["evaluation"])), indent=2, hang=2)
+    about = (text(row["staff"]), wording.hours(number(row["hours"])), text(row["provider"]))
+    return wording.cpd_line(when, text(row["focus"]), about, text(row["intended"]), text(row["evaluation"]))
 
 
 def _put_counts(page: Page, rows: Sequence[Row], label: str, rules: Rules) -> None:
@@ -104,4 +97,4 @@ def _counted(row: Row, rules: Rules) -> list[str]:
         *(("at_are_then", "assessed_then"), ("at_are", "assessed")),
     )
     counts = [wording.of_those(int(number(row[one]) or 0), int(number(row[of]) or 0), small) for one, of in pairs]
-    return [rules.years.label(None if year is None else int(year)), text(row["children"]), *counts]
+    return [rules.years.label(None if year is None else int(year)), *counts]

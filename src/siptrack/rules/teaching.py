@@ -35,6 +35,7 @@ def build_teaching(part: Section, subjects: Collection[str]) -> TeachingRules:
         many=thresholds.valued("many", most=_PERCENT),
         few=thresholds.valued("few", most=_PERCENT),
         after=thresholds.valued_whole("after"),
+        same=thresholds.valued("same", most=_PERCENT),
     )
     _refuse_twice(said, rules.grades)
     for name in rules.stands_for:

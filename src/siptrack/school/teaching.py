@@ -73,7 +73,7 @@ class TeachingRules:
 
     `observations` and `cpd` are headings by column; `tells` the columns that tell a sheet of CPD; `own` headings of
     siptrack's own tables. `sure` is whether the grades were read where published. `stands_for` are the subjects in
-    which lessons of another are set beside results. `many` and `few` are percent of children, `after` is terms.
+    which lessons of another are set beside results. `many`, `few` and `same` are percent of children, `after` is terms.
     """
 
     observations: Mapping[str, tuple[str, ...]]
@@ -88,3 +88,4 @@ class TeachingRules:
     many: float
     few: float
     after: int
+    same: float

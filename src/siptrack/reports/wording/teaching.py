@@ -16,6 +16,7 @@ ELSEWHERE = "Records of no one class, or of no known term"
 WITHOUT = "Without a record this school year"
 CPD = "CPD, and the results of its subject before and after"
 NO_SUBJECT = "No subject named"
+_SEEN = " of lessons and books"
 NO_DATE = "without a date"
 NOTICE = (
     "This report speaks of classes, and of staff as your records name them. No child is named, but the counts of a "
@@ -23,8 +24,8 @@ NOTICE = (
 )
 HOW_TO_READ = (
     "Records of teaching stand here beside the progress of the children who were taught, for people to talk about "
-    "both. Classes are in order of year group and name; nothing is ranked, averaged or scored, and no figure is of one "
-    "teacher. What came after a lesson, a book look or a course need not have come from it; and how many children "
+    "both. Classes are in order of year group and name; nothing is ranked, averaged or scored, and a class is more "
+    "than its teacher. What came after a lesson, a book look or a course need not have come from it; and how many children "
     "are found insufficient varies with the term of the year too."
 )
 
@@ -35,9 +36,13 @@ def title(term: Term) -> str:
     return f"Teaching and CPD beside progress: {term.label}" + (f" (school year {year})" if year else "")
 
 
-def held_line(observations: int, cpd: int, later: int, term: Term) -> str:
-    """How many records there are, and how many are of a later term."""
-    held = f"{quantity(observations, 'record')} of lessons and books, {thousands(cpd)} of CPD."
+def held_line(observations: int | None, cpd: int | None, later: int, term: Term) -> str:
+    """How many records there are, None where there is no sheet of them, and how many are of a later term."""
+    counted = (
+        "No sheet of lessons or books seen" if observations is None else quantity(observations, "record") + _SEEN,
+        "no sheet of CPD" if cpd is None else f"{thousands(cpd)} of CPD",
+    )
+    held = f"{', '.join(counted)}."
     if not later:
         return held
     return f"{held} {quantity(later, 'more is', 'more are')} of a later term than {term.label}, and left aside."
@@ -95,7 +100,7 @@ def progress_there(classes: int, counts: str) -> str:
 
 def no_class_to_set_beside() -> str:
     """That the records name no class."""
-    return "None of them names a class or year group, so no progress stands beside them."
+    return "No class or year group is named, so no progress stands beside."
 
 
 def no_results(label: str) -> str:
@@ -114,16 +119,16 @@ def few_for_percentages(percentages_from: int) -> str:
 def grades_note(rules: TeachingRules) -> str:
     """What is counted as good or better, and where it comes from."""
     known = [grade.label for grade in rules.grades.values() if grade.good_or_better]
-    unsure = "" if rules.sure else " These words are recalled, not read where published."
+    unsure = "" if rules.sure else " These words are recalled, not read where they were published."
     return (
         f"Counted as good or better: {listed(known, 'or')}, however spelt in config/teaching.yaml; any other words are "
-        f"kept as words.{unsure} Ofsted is said to grade single lessons no longer since 2014, and a school need not."
+        f"kept as words.{unsure} A school need not grade lessons."
     )
 
 
 def class_line(class_name: str, first: str, last: str) -> str:
-    """`4/5M (Year 4 to Year 5)`; `Year 4` for a whole year group."""
-    years = first if first == last else f"{first} to {last}"
+    """`4/5M (Year 4 and Year 5)`; `The whole of Year 4` for a year group."""
+    years = first if first == last else f"{first} and {last}"
     return f"{class_name} ({years})" if class_name else f"The whole of {years}"
 
 
@@ -159,12 +164,9 @@ def _then_and_now(
     counted, of = names
     terms = ((from_term, f"{counted}_then", f"{of}_then"), (to_term, counted, of))
     known = [(term, row[one], row[among]) for term, one, among in terms if term]
-    if not any(among for _, _, among in known):
-        return ""
-    return ", ".join(
-        f"{share(count, among, percentages_from)} in {term}" if among else f"not known in {term}"
-        for term, count, among in known
-    )
+    said = [f"{share(count, among, percentages_from)} in {term}" for term, count, among in known if among]
+    untold = [term for term, _, among in known if not among]
+    return ", ".join(said) + (f" ({untold[0]}: not known)" if said and untold else "")
 
 
 def beside(counts: str) -> str:
@@ -224,25 +226,18 @@ def no_cpd() -> str:
     return "Nothing was recorded of CPD that these results could follow."
 
 
-def cpd_line(when: str, focus: str, staff: str, hours: str, provider: str) -> str:
-    """`14 January 2009: Talk for Writing (All staff; 3 hours; Local authority consultant)`."""
-    more = "; ".join(filter(None, (staff, hours, provider)))
-    return f"{when or NO_DATE}: {focus}" + (f" ({more})" if more else "")
+def cpd_line(when: str, focus: str, about: Sequence[str], intended: str, evaluation: str) -> str:
+    """`14 January 2009: Talk for Writing (All staff; 3 hours; LA consultant). Intended: “...”`."""
+    more = "; ".join(filter(None, about))
+    parts = [f"{when or NO_DATE}: {focus}" + (f" ({more})" if more else "")]
+    parts += [f"Intended: “{intended}”"] if intended else []
+    parts += [f"Written of it since: “{evaluation}”"] if evaluation else []
+    return ". ".join(parts)
 
 
 def hours(value: float | None) -> str:
     """`3 hours`; empty where it is not known."""
     return "" if value is None else quantity(value, "hour")
-
-
-def intended(text: str) -> str:
-    """What was intended, as written."""
-    return f"Intended: “{text}”"
-
-
-def evaluated(text: str) -> str:
-    """What was written of it since, as written."""
-    return f"Written of it since: “{text}”"
 
 
 def cpd_caption(subject: str, from_term: str, to_term: str) -> str:
