@@ -81,7 +81,8 @@ def _until(records: DataFrame | None, none: DataFrame, analysis: Analysis, rules
     found = none if records is None else records
     found = found.astype({"term": "float64"})
     later = found["term"] > analysis.term.number
-    found = found[~later].assign(academic_year=found["term"] // SEASONS_IN_A_YEAR)
+    found = found[~later].reset_index(drop=True)
+    found["academic_year"] = found["term"] // SEASONS_IN_A_YEAR
     has, parts = set(analysis.register.subjects), rules.teaching.stands_for
 
     def results_of(subjects: str) -> list[str]:

@@ -126,6 +126,7 @@ def _put_recorded(page: Page, told: _Told) -> None:
     for row in rows:
         of = whole(row)
         label = told.label(text(row["subject"]))
+        page.gap()
         page.say(
             wording.recorded_so(label, of["good"], of["graded"], of["records"], told.small), style=styles.STRONG, hang=2
         )

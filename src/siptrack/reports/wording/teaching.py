@@ -16,7 +16,6 @@ ELSEWHERE = "Records of no one class, or of no known term"
 WITHOUT = "Without a record this school year"
 CPD = "CPD, and the results of its subject before and after"
 NO_SUBJECT = "No subject named"
-_SEEN = " of lessons and books"
 NO_DATE = "without a date"
 NOTICE = (
     "This report speaks of classes, and of staff as your records name them. No child is named, but the counts of a "
@@ -25,8 +24,8 @@ NOTICE = (
 HOW_TO_READ = (
     "Records of teaching stand here beside the progress of the children who were taught, for people to talk about "
     "both. Classes are in order of year group and name; nothing is ranked, averaged or scored, and a class is more "
-    "than its teacher. What came after a lesson, a book look or a course need not have come from it; and how many children "
-    "are found insufficient varies with the term of the year too."
+    "than its teacher. What came after a lesson, a book look or a course need not have come from it; and how many "
+    "children are found insufficient varies with the term of the year too."
 )
 
 
@@ -38,11 +37,12 @@ def title(term: Term) -> str:
 
 def held_line(observations: int | None, cpd: int | None, later: int, term: Term) -> str:
     """How many records there are, None where there is no sheet of them, and how many are of a later term."""
-    counted = (
-        "No sheet of lessons or books seen" if observations is None else quantity(observations, "record") + _SEEN,
-        "no sheet of CPD" if cpd is None else f"{thousands(cpd)} of CPD",
+    seen = quantity(observations or 0, "record") + " of lessons and books"
+    trained = quantity(cpd or 0, "record") + " of CPD"
+    held = (
+        f"{'No sheet of lessons or books seen' if observations is None else seen}; "
+        f"{'no sheet of CPD' if cpd is None else trained}."
     )
-    held = f"{', '.join(counted)}."
     if not later:
         return held
     return f"{held} {quantity(later, 'more is', 'more are')} of a later term than {term.label}, and left aside."
