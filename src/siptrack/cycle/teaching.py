@@ -16,7 +16,7 @@ from siptrack.cycle.then_and_now import Counts, ThenAndNow
 from siptrack.school.actions import BETWEEN_SUBJECTS
 from siptrack.school.errors import NothingToJudgeError
 from siptrack.school.teaching import CPD, OBSERVATIONS
-from siptrack.school.term import SEASONS_IN_A_YEAR
+from siptrack.school.term import SEASONS_IN_A_YEAR, Term
 
 if TYPE_CHECKING:
     from pandas import DataFrame, Index, Series
@@ -80,6 +80,8 @@ def _until(records: DataFrame | None, none: DataFrame, analysis: Analysis, rules
     """
     found = none if records is None else records
     found = found.astype({"term": "float64"})
+    if not analysis.term.dated:  # where the results name no year, nobody knows which a date's is
+        found["term"] = [np.nan if np.isnan(one) or Term.numbered(int(one)).dated else one for one in found["term"]]
     later = found["term"] > analysis.term.number
     found = found[~later].reset_index(drop=True)
     found["academic_year"] = found["term"] // SEASONS_IN_A_YEAR
@@ -159,9 +161,9 @@ class _Setting:
         if year == self.analysis.term.academic_year:
             classes |= set(pupils["class"])
         whole = of_year.loc[of_year["class"] == "", "year_group"].dropna().unique()
-        units = [(name, np.nan) for name in classes - {""}] + [("", float(group)) for group in whole]
+        units = [(name, np.nan) for name in sorted(classes - {""})] + [("", float(group)) for group in whole]
         placed = [(self._span(pupils, name, group), name, group) for name, group in units]
-        for span, name, group in sorted(placed, key=lambda one: (*one[0], one[1])):
+        for span, name, group in sorted(placed, key=lambda one: (*np.nan_to_num(one[0], nan=np.inf), one[1])):
             about = of_year[(of_year["class"] == name) & (of_year["year_group"].eq(group) | (name != ""))]
             for subject in self.subjects:
                 records = _naming(about, {subject})

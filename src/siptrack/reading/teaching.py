@@ -11,7 +11,7 @@ from siptrack.reading.findings import Findings
 from siptrack.reading.record_sheets import BETWEEN, RecordSheet
 from siptrack.reading.record_words import RecordWords
 from siptrack.reading.spelling import words
-from siptrack.reading.teaching_sheets import FOCUS, TOPIC, TeachingSheets
+from siptrack.reading.teaching_sheets import FOCUS, KIND, TOPIC, TYPE, TeachingSheets
 from siptrack.reading.values import OUT_OF_RANGE, YearGroupReader, read_date
 from siptrack.rules.model import Rules
 from siptrack.school.place import Place
@@ -83,7 +83,7 @@ class TeachingReader:
             "judgement": judgement,
             "grade": grade,
             "good": grades[grade].good_or_better if grade else None,
-            "kind": self._first_spelt(said.get("kind", "")),
+            "kind": self._first_spelt(BETWEEN.join(filter(None, (said.get(KIND), said.get(TYPE))))),
             "by": self._first_spelt(said.get("by", "")),
             "notes": said.get("notes", ""),
             **_place(sheet.context.place(number)),

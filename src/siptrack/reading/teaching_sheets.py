@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from siptrack.reading.action_sheets import ACTION
 from siptrack.reading.findings import Findings
 from siptrack.reading.headings import HeadingReader, Kind
 from siptrack.reading.layout import report_oddities
@@ -15,6 +16,7 @@ from siptrack.reading.spelling import words
 from siptrack.rules.model import Rules
 
 FOCUS, TOPIC, STAFF = "focus", "topic", "staff"
+KIND, TYPE = "kind", "type"
 _NAME = "name"  # the role of a heading such as Name, which beside training is the staff's
 _TELLING_OF_A_TOPIC = 2
 _MERGED_OVER_ROWS = ("date", "term", "class", "year_group", "subject")
@@ -72,7 +74,7 @@ class TeachingFinder:
     def _observations(self, row: Cells) -> Columns:
         """The columns of a row of headings of observations; none where it is no such row."""
         columns = _columns(row, self.observed)
-        seen = "judgement" in columns and not columns.keys().isdisjoint(("kind", "by"))
+        seen = "judgement" in columns and not columns.keys().isdisjoint((KIND, "by"))
         noted = columns.keys() >= {"notes", "by"}
         of_a_class = not columns.keys().isdisjoint(("class", "year_group"))
         return columns if of_a_class and (seen or noted) and self._names_no_pupil(row, columns) else {}
@@ -87,7 +89,8 @@ class TeachingFinder:
             is_one = telling + bool(named) > 0
         else:
             is_one = TOPIC in columns and telling >= _TELLING_OF_A_TOPIC
-        return columns if is_one and self._names_no_pupil(row, columns) else {}
+        of_a_plan = any(self.reader.action_of(cell) == ACTION for cell in row)
+        return columns if is_one and not of_a_plan and self._names_no_pupil(row, columns) else {}
 
     def _is_name(self, cell: str) -> bool:
         meaning = self.reader.meaning(cell)

@@ -9,7 +9,10 @@ from siptrack.rules.section import Section
 from siptrack.school.errors import RulesError
 from siptrack.school.teaching import JudgementGrade, TeachingRules
 
-_OBSERVED = ("date", "term", "academic_year", "class", "year_group", "subject", "judgement", "kind", "by", "notes")
+_OBSERVED = (
+    *("date", "term", "academic_year", "class", "year_group", "subject"),
+    *("judgement", "kind", "type", "by", "notes"),
+)
 _TRAINED = (
     *("date", "term", "academic_year", "focus", "topic", "subject"),
     *("staff", "hours", "provider", "intended", "evaluation"),

@@ -93,8 +93,10 @@ def test_records_of_teaching_change_nothing_in_the_results_or_in_who_is_on_roll(
         "Class | Activity | Notes | Date | Room | Time",
         "Date | Topic | Staff | Room | Time of day | Year",
         "Surname | Forename | CPD | Date | Hours | Provider",
+        "Year group | Subject | Type | Grade | Number | Date",
+        "Tasks and actions | Date | Staff | CPD | Hours | Monitoring",
     ],
-    ids=["UPN", "a name", "results", "no kind or observer", "a list of clubs", "a rota", "surnames"],
+    ids=["UPN", "a name", "results", "no kind", "a list of clubs", "a rota", "surnames", "a summary", "a plan"],
 )
 def test_a_sheet_is_none_of_teaching(headings):
     register = register_of({"results.csv": RESULTS, "other.csv": f"{headings}\nx | 4A | Reading | x | x | x"})

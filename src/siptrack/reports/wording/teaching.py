@@ -150,7 +150,7 @@ def counts_sentence(row: Mapping[str, int], from_term: str, to_term: str, percen
     if not to_term:
         return "there are no results in that time."
     if not row["children"]:
-        return "none of the children is in the results of both terms."
+        return "none of these children is in the results of that time."
     told = _then_and_now(row, ("insufficient", "told"), from_term, to_term, percentages_from)
     met = _then_and_now(row, ("at_are", "assessed"), from_term, to_term, percentages_from)
     insufficient = f"insufficient for {told}" if told else "cannot be told"
