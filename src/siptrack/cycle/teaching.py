@@ -207,7 +207,7 @@ class _Setting:
         order = {subject: at for at, subject in enumerate(self.rules.columns.subjects)}
         keys = {(int(year), str(subject)) for year, subject in zip(each["academic_year"], each["about"], strict=True)}
         rows = []
-        for year, subject in sorted(keys, key=lambda key: (-key[0], order.get(key[1], len(order)), key[1])):
+        for year, subject in sorted(keys, key=lambda key: (-key[0], order.get(key[1], len(order)), not key[1], key[1])):
             records = each[(each["academic_year"] == year) & (each["about"] == subject)]
             rows.append({"academic_year": year, "subject": subject, **self._recorded(year, subject, records)})
         return pd.DataFrame(rows, columns=RECORDED.names)

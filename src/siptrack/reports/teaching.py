@@ -54,8 +54,9 @@ class _Told:
         return records(self.taught.beside, BESIDE.names)
 
     def label(self, subject: str) -> str:
-        """A subject in print."""
-        return subject_label(subject, self.rules) if subject else wording.NO_SUBJECT
+        """A subject in print; one that is none of siptrack's as it was written."""
+        known = subject_label(subject, self.rules) if subject in self.rules.columns.subjects else subject
+        return known or wording.NO_SUBJECT
 
     def where(self, row: Row) -> str:
         """A class in print."""
@@ -67,10 +68,10 @@ class _Told:
         """The progress in a row, in words."""
         return wording.counts_sentence(whole(row), text(row["from_term"]), text(row["to_term"]), self.small)
 
-    def of_unit(self, row: Row) -> tuple[int, str, int | None]:
+    def of_unit(self, row: Row) -> tuple[float | None, str, float | None]:
         """What tells a row's class, or year group, from every other."""
-        name, group = text(row["class"]), number(row["year_group"])
-        return int(number(row["academic_year"]) or 0), name, None if name or group is None else int(group)
+        name = text(row["class"])
+        return number(row["academic_year"]), name, None if name else number(row["year_group"])
 
 
 def teaching_printed(taught: Taught, rules: Rules, *, detail: bool) -> Printed:
@@ -141,6 +142,8 @@ def _progress_there(row: Row, label: str, told: _Told) -> str:
     classes = int(number(row["classes"]) or 0)
     if not classes:
         return wording.no_class_to_set_beside()
+    if not row["subject"]:
+        return wording.no_subject_to_set_beside()
     if text(row["subject"]) not in told.taught.analysis.register.subjects:
         return wording.no_results(label)
     return wording.progress_there(classes, told.counts(row))

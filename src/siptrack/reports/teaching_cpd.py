@@ -61,7 +61,8 @@ def _put_term(
     page: Page, rows: Sequence[Row], term: float | None, subjects: Sequence[str], beside: Sequence[Row], rules: Rules
 ) -> None:
     """CPD of one term and the same subjects, and a table for each of these."""
-    labels = [subject_label(subject, rules) if subject else wording.NO_SUBJECT for subject in subjects]
+    known = rules.columns.subjects
+    labels = [subject_label(one, rules) if one in known else one or wording.NO_SUBJECT for one in subjects]
     when = wording.NO_DATE if term is None else Term.numbered(int(term)).label
     page.gap()
     page.say(wording.cpd_heading(labels, when), style=styles.CLASS)

@@ -103,9 +103,14 @@ def no_class_to_set_beside() -> str:
     return "No class or year group is named, so no progress stands beside."
 
 
+def no_subject_to_set_beside() -> str:
+    """That the records name no subject."""
+    return "No subject is named, so no progress stands beside."
+
+
 def no_results(label: str) -> str:
     """That a subject has no results."""
-    return f"There are no results in {inside(label)}, so no progress stands beside it."
+    return f"{label} has no results in these files, so no progress stands beside it."
 
 
 def few_for_percentages(percentages_from: int) -> str:
@@ -247,12 +252,12 @@ def cpd_caption(subject: str, from_term: str, to_term: str) -> str:
 
 def cpd_heading(subjects: Sequence[str], when: str) -> str:
     """`Writing: CPD in Summer 2008`."""
-    return f"{listed([subjects[0], *map(inside, subjects[1:])])}: CPD {when if when == NO_DATE else f'in {when}'}"
+    return f"{listed(subjects)}: CPD {when if when == NO_DATE else f'in {when}'}"
 
 
 def without_results(label: str, when: str) -> str:
     """That no results stand beside CPD."""
-    return f"No results in {inside(label)} follow {when} within the terms looked at."
+    return f"{label}: no results follow {when} within the terms looked at."
 
 
 def cpd_note(after: int) -> str:
