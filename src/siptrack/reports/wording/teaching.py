@@ -264,8 +264,8 @@ def cpd_note(after: int) -> str:
     """How the tables are read."""
     return (
         "Then is the last term with results before, now the last within "
-        f"{quantity(after, 'term')} after. Every year group is shown, whoever took part. ARE: age-related expectations; a "
-        "dash: not known."
+        f"{quantity(after, 'term')} after. Every year group is shown, whoever took part. ARE: age-related "
+        "expectations; a dash: not known."
     )
 
 
