@@ -14,6 +14,9 @@ import levels_stories
 import provision_levels
 import provision_today
 import since_truth
+import teaching_levels
+import teaching_today
+import teaching_truth
 import today_school
 import today_stories
 import truth
@@ -67,6 +70,19 @@ rows           rows of the sheet, all of them of children in the results
 """
 
 
+TEACHING = """
+What is true of what {name} recorded of teaching and CPD, worked out by
+`sample_data/make_samples.py` without siptrack. Made, not typed: change the script, not this file.
+
+observations, cpd     rows of the two records, all of them understood
+without_any_record    a class of which nothing was recorded in the last school year
+classes               a class and subject: its records, how the same children stood before (`then`) and after, and
+                      whether the two point in different directions
+cpd_followed_by       CPD in a subject: how the same children of each year group stood before and after, and the
+                      year groups in which more of them were at age-related expectations (`moved`)
+"""
+
+
 def provision_answers(planted: Sequence[Planted], spells: Sequence[Spell], nothing: str, many: str) -> truth.Answer:
     """All that is true of one school's provision."""
     return {
@@ -89,6 +105,10 @@ def main() -> None:
     provision_levels.write(levels, given)
     told = provision_answers(provision_levels.PLANTED, given, provision_levels.NOTHING, provision_levels.FIVE_AT_ONCE)
     truth.write(levels / "provision-truth.yaml", PROVISION.format(name=levels_school.NAME), told)
+    teaching_levels.write(levels)
+    seen, trained = teaching_levels.SEEN, teaching_levels.TRAINED
+    told = teaching_truth.answers(hollybank, seen, trained, teaching_levels.PLANTED, levels_school.RULER)
+    truth.write(levels / "teaching-truth.yaml", TEACHING.format(name=levels_school.NAME), told)
     found = answers(hollybank, levels_stories.LAST, levels_school.RULER, levels_school.GAPS)
     then, now, ruler = agreements.LEVELS_MEETING, levels_stories.LAST, levels_school.RULER
     found["since"] = since_truth.answer(hollybank, agreements.LEVELS, then, now, ruler)
@@ -100,6 +120,10 @@ def main() -> None:
     provision_today.write(today, given)
     told = provision_answers(provision_today.PLANTED, given, provision_today.NOTHING, provision_today.FIVE_AT_ONCE)
     truth.write(today / "provision-truth.yaml", PROVISION.format(name=today_school.NAME), told)
+    teaching_today.write(today)
+    seen, trained = teaching_today.SEEN, teaching_today.TRAINED
+    told = teaching_truth.answers(larkrise, seen, trained, teaching_today.PLANTED, today_school.RULER)
+    truth.write(today / "teaching-truth.yaml", TEACHING.format(name=today_school.NAME), told)
     found = answers(larkrise, today_stories.LAST, today_school.RULER, today_school.GAPS)
     then, now, ruler = agreements.TODAY_MEETING, today_stories.LAST, today_school.RULER
     found["since"] = since_truth.answer(larkrise, agreements.TODAY, then, now, ruler)

@@ -181,7 +181,7 @@ def newcombe(at: int, assessed: int, peers_at: int, peers_assessed: int) -> tupl
     return share - peers - below, share - peers + above
 
 
-def _at_are(children: list[Child], subject: str, current: int, ruler: Ruler) -> tuple[int, int]:
+def at_are(children: list[Child], subject: str, current: int, ruler: Ruler) -> tuple[int, int]:
     """How many are at age-related expectations, and how many have a result with points."""
     found = [reading for child in children for reading in readings(child, subject, ruler) if reading.term == current]
     return sum(reading.distance >= -ruler.at_within for reading in found), len(found)
@@ -201,8 +201,8 @@ def gap_answer(gap: Gap, on_roll: Iterable[Child], current: int, ruler: Ruler) -
     for child in on_roll:
         if gap.in_scope(child):
             sides[gap.in_group(child)].append(child)
-    at, assessed = _at_are(sides[True], gap.subject, current, ruler)
-    peers_at, peers_assessed = _at_are(sides[False], gap.subject, current, ruler)
+    at, assessed = at_are(sides[True], gap.subject, current, ruler)
+    peers_at, peers_assessed = at_are(sides[False], gap.subject, current, ruler)
     interval = newcombe(at, assessed, peers_at, peers_assessed)
     children = math.trunc((at * peers_assessed - assessed * peers_at) / peers_assessed)
     verdict = _gap_verdict(assessed, peers_assessed, children, interval)

@@ -12,6 +12,7 @@ from siptrack.reports.schema.documents import (
     of_a_review,
     of_provision,
     of_questions,
+    of_teaching,
     shared_schema,
 )
 from siptrack.reports.schema.from_pages import child_schema
@@ -33,6 +34,7 @@ def as_declared() -> dict[str, str]:
         "review": of_a_review(analysis),
         "shared": shared_schema(analysis),
         "since": of_a_look_back(analysis),
+        "teaching": of_teaching(analysis),
     }
     return {
         SCHEMA_FILES[name]: json.dumps(schema, ensure_ascii=False, indent=2) + "\n" for name, schema in made.items()

@@ -26,6 +26,7 @@ from siptrack.commands.review import review
 from siptrack.commands.rules import rules
 from siptrack.commands.schema import schema
 from siptrack.commands.since import since
+from siptrack.commands.teaching import teaching
 from siptrack.school.errors import ExitCode, SiptrackError
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -78,6 +79,7 @@ cli.add_command(review)
 cli.add_command(rules)
 cli.add_command(schema)
 cli.add_command(since)
+cli.add_command(teaching)
 
 
 def main() -> None:

@@ -33,7 +33,12 @@ def columns(
 ) -> None:
     """Show how each sheet of PATHS was understood: headings, columns, scales, terms, and what was ignored."""
     from siptrack.reading.read import understand
-    from siptrack.reading.understanding import provision_understood, reviews_understood, tables_understood
+    from siptrack.reading.understanding import (
+        provision_understood,
+        reviews_understood,
+        tables_understood,
+        teaching_understood,
+    )
     from siptrack.reports.understanding import as_json, as_text, save_headings
     from siptrack.rules.load import SETTINGS_NAME, find_settings, load
 
@@ -43,6 +48,7 @@ def columns(
     tables = tables_understood(known.layouts, known.results, known.reader, names=names)
     tables += provision_understood(known.provision, names=names)
     tables += reviews_understood(known.reviews)
+    tables += teaching_understood(known.teaching)
     if save:
         beside = paths[0] if paths[0].is_dir() else paths[0].parent
         target = settings or beside / SETTINGS_NAME

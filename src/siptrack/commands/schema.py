@@ -10,7 +10,7 @@ import click
 from siptrack.commands.forms import choose_form
 from siptrack.commands.options import PATH, examples
 from siptrack.commands.output import deliver, screen
-from siptrack.reports.catalogue import ANALYSED, CHECKED, ENQUIRED, LOOKED_BACK, PLANNED, PROVIDED, REVIEWED
+from siptrack.reports.catalogue import ANALYSED, CHECKED, ENQUIRED, LOOKED_BACK, PLANNED, PROVIDED, REVIEWED, TAUGHT
 from siptrack.school.errors import ChoiceError
 
 DOCUMENTS = {
@@ -23,6 +23,7 @@ DOCUMENTS = {
     "review": REVIEWED,
     "shared": {},
     "since": LOOKED_BACK,
+    "teaching": TAUGHT,
 }
 FORMS = ("table", "json", "csv", "markdown")
 

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from siptrack.reading.action_sheets import ACTION, KEY, ActionSheet
-from siptrack.reading.calendar import THIS_YEAR
 from siptrack.reading.findings import Findings
 from siptrack.reading.headings import PUPIL_ROLES, HeadingReader
 from siptrack.reading.known_pupils import KnownPupils
 from siptrack.reading.layout import Layouts
-from siptrack.reading.sections import Cells
-from siptrack.reading.spelling import tight, words
-from siptrack.reading.terms import TermParts
-from siptrack.reading.times import BETWEEN, TimeReader
+from siptrack.reading.record_sheets import BETWEEN
+from siptrack.reading.record_words import RecordWords
+from siptrack.reading.spelling import words
 from siptrack.rules.model import Rules
-from siptrack.school.actions import ACTIONS, BETWEEN_SUBJECTS
+from siptrack.school.actions import ACTIONS
 from siptrack.school.place import Place
 from siptrack.school.term import Term
 
@@ -25,7 +22,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 _NAMING = (*PUPIL_ROLES, KEY, "date_of_birth", "class", "year_group")
-_SEVERAL = re.compile(r"[,;/&+\n]|\band\b", re.IGNORECASE)
+_TOLD_WHEN = ("meeting", "term", "academic_year")
 
 
 class ActionReader:
@@ -34,9 +31,8 @@ class ActionReader:
     def __init__(
         self, pupils: KnownPupils, newest: int, reader: HeadingReader, rules: Rules, findings: Findings
     ) -> None:
-        self.pupils, self.newest, self.reader, self.rules, self.findings = pupils, newest, reader, rules, findings
-        self.times = TimeReader(reader.finder, rules.columns)
-        self.blank = {tight(text) for text in rules.columns.blank}
+        self.pupils, self.reader, self.rules, self.findings = pupils, reader, rules, findings
+        self.words = RecordWords(newest, reader, rules)
         self.statuses = {words(text): status for status, texts in rules.actions.statuses.items() for text in texts}
 
     def read(self, layouts: Layouts) -> tuple[DataFrame, int]:
@@ -58,9 +54,9 @@ class ActionReader:
         undated = 0
         for number, cells in record.rows:
             place = record.context.place(number)
-            said = {name: self._text(record, cells, name) for name in record.columns}
+            said = self.words.said(record, cells)
             said.setdefault("class", record.context.class_name)
-            term = self._term(said, record.context.term)
+            term = self.words.term((said.get(name, "") for name in _TOLD_WHEN), record.context.term)
             fitting = self._whose(said, place, term) if said[ACTION] else None
             if fitting is not None and len(fitting) == 1:
                 undated += term is None
@@ -75,10 +71,6 @@ class ActionReader:
     def _whose(self, said: Mapping[str, str], place: Place, meeting: Term | None) -> frozenset[str]:
         year = None if meeting is None else meeting.academic_year
         return self.pupils.find({name: said.get(name, "") for name in _NAMING}, place, year)
-
-    def _text(self, record: ActionSheet, cells: Cells, column: str) -> str:
-        text = record.text(cells, column)
-        return "" if tight(text) in self.blank else text
 
     def _leave_out(self, fitting: frozenset[str] | None, place: Place, *, count: bool) -> None:
         """Account for a row: one without an action is nothing odd, one that is not about one known child is."""
@@ -96,34 +88,17 @@ class ActionReader:
         self, pupil: str, term: Term | None, said: Mapping[str, str], record: ActionSheet, place: Place
     ) -> tuple[object, ...]:
         status = self.statuses.get(words(said.get("status", "")))
-        about = [said.get("outcome", "")] if not self.times.only_a_time(said.get("outcome", "")) else []
+        about = [said.get("outcome", "")] if not self.words.times.only_a_time(said.get("outcome", "")) else []
         about += [said["status"]] if status is None and said.get("status") else []
         times = [said.get("by_when", ""), *([] if about else [said.get("outcome", "")])]
         by_when = BETWEEN.join(filter(None, times))
-        due = self.times.due(by_when, term)
+        due = self.words.times.due(by_when, term)
         return (
             *(pupil, None if term is None else term.number),
-            self._subjects(said.get("subject", "")) or self._subjects(record.context.subject),
+            self.words.subjects(said.get("subject", "")) or self.words.subjects(record.context.subject),
             *(said.get("barrier", ""), said[ACTION], said.get("who", ""), by_when),
             None if due is None else due.number,
             BETWEEN.join(filter(None, about)),
             "" if status is None else status.value,
             *(place.file, place.sheet, place.row),
         )
-
-    def _term(self, said: Mapping[str, str], around: TermParts) -> Term | None:
-        """The term of the meeting, from the row, else from what surrounds the table; None where none is named."""
-        parts = self.times.when(said.get("meeting", ""))
-        for name in ("term", "academic_year"):
-            parts = parts.filled(self.reader.finder.find(said.get(name, ""))[0])
-        parts = parts.filled(around)
-        if parts.season is None or (parts.academic_year is None and self.newest != THIS_YEAR):
-            return None
-        return Term(THIS_YEAR if parts.academic_year is None else parts.academic_year, parts.season)
-
-    def _subjects(self, text: str) -> str:
-        """The keys of the subjects that a text names, a combined one as its parts; empty where it names none."""
-        combined = self.rules.columns.combined
-        named = [self.reader.subject_of(part) for part in (text, *_SEVERAL.split(text))]
-        every = {key for name in named if name for key in combined.get(name, (name,))}
-        return BETWEEN_SUBJECTS.join(subject for subject in self.rules.columns.subjects if subject in every)

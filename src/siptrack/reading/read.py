@@ -17,10 +17,13 @@ from siptrack.reading.layout import Layouts, lay_out
 from siptrack.reading.provision import read_provision
 from siptrack.reading.provision_sheets import ProvisionFinder, ProvisionRows
 from siptrack.reading.pupils import match_rows
+from siptrack.reading.record_words import RecordWords
 from siptrack.reading.records import build_records
 from siptrack.reading.results import ResultReader
 from siptrack.reading.review import read_reviews
 from siptrack.reading.review_sheets import ReviewFinder, ReviewSheets
+from siptrack.reading.teaching import TeachingReader
+from siptrack.reading.teaching_sheets import TeachingFinder, TeachingSheets
 from siptrack.reading.values import YearGroupReader
 from siptrack.rules.model import Rules
 from siptrack.school.errors import InputError
@@ -46,6 +49,7 @@ class Understood:
     layouts: Layouts
     provision: ProvisionRows
     reviews: ReviewSheets
+    teaching: TeachingSheets
     dated: Dated
     results: ResultReader
     findings: Findings
@@ -68,15 +72,17 @@ def understand(
     finder = ProvisionFinder(reader, rules.columns)
     sheets, reviews = ReviewFinder(reader, rules).apart(files.sheets, findings)
     sheets, of_provision = finder.apart(sheets)
+    sheets, teaching = TeachingFinder(reader, rules).apart(sheets, findings)
     layouts = lay_out(sheets, reader, rules.columns, findings)
     if not layouts.rows:
         held = {one.context.file: "the school's own review" for one in reviews.reviews}
         held |= {sheet.file: "provision" for sheet in of_provision}
+        held |= {sheet.context.file: "records of teaching" for sheet in teaching.every}
         raise InputError(_nothing_usable(files.names, findings.problems, held))
     provision = finder.rows(of_provision, findings)
     dated = date_results(layouts, YearGroupReader(rules.years), default_term, findings)
     results = ResultReader(layouts, dated, rules, findings)
-    return Understood(files.names, reader, layouts, provision, reviews, dated, results, findings)
+    return Understood(files.names, reader, layouts, provision, reviews, teaching, dated, results, findings)
 
 
 def read(
@@ -103,6 +109,9 @@ def read(
     held = known.provision
     provision = read_provision(held, pupils, known.reader, rules, findings) if held.columns else None
     reviews = read_reviews(known.reviews, known.reader, rules, findings)
+    said = RecordWords(known.dated.newest, known.reader, rules)
+    classes = sorted(set(records.placements["class"]))
+    teaching = TeachingReader(classes, said, rules, findings).read(known.teaching)
     present = {*results["subject"], *targets["subject"]}
     return Register(
         pupils=records.pupils,
@@ -112,13 +121,14 @@ def read(
         subjects=tuple(subject for subject in rules.columns.subjects if subject in present),
         ledger=Ledger(
             files=tuple(sorted(known.names)),
-            rows_read=layouts.rows_read + held.layouts.rows_read + known.reviews.rows_read,
+            rows_read=layouts.rows_read + held.layouts.rows_read + known.reviews.rows_read + teaching.rows_read,
             rows_used=sum(
                 (
                     int((rows["who"] >= 0).sum()),
                     action_rows,
                     0 if provision is None else len(provision),
                     len(reviews),
+                    teaching.rows_used,
                 )
             ),
             results_read=read_count,
@@ -131,6 +141,8 @@ def read(
         actions=agreed,
         provision=provision,
         reviews=reviews,
+        observations=teaching.observations,
+        cpd=teaching.cpd,
         exports=tuple(sorted({(table.context.file, table.export) for table in layouts.tables if table.export})),
     )
 

@@ -12,37 +12,26 @@ from dataclasses import dataclass, field
 from siptrack.reading.findings import Findings
 from siptrack.reading.headings import HeadingReader
 from siptrack.reading.layout import report_oddities
+from siptrack.reading.record_sheets import ROWS_LOOKED_AT, RecordSheet
 from siptrack.reading.sections import Cells, Headings, Section
 from siptrack.reading.sheet import Sheet
 from siptrack.reading.spelling import words
-from siptrack.reading.table import SheetContext, context_of
-from siptrack.reading.times import BETWEEN
+from siptrack.reading.table import context_of
 from siptrack.rules.model import Rules
 from siptrack.school.place import Place
 
-_ROWS_LOOKED_AT = 40
 HEADING, STAGE = "heading", "stage"
 _EITHER = frozenset({"evidence", "step"})
 
 
 @dataclass(frozen=True)
-class ReviewSheet:
-    """A review: the columns of each name, and its rows that hold anything, numbered from 1.
+class ReviewSheet(RecordSheet):
+    """A review. `grid` has the column of each stage in which it may be marked, by its label.
 
-    `grid` has the column of each stage in which it may be marked, by its label; empty where stages are written.
+    It is empty where stages are written.
     """
 
-    context: SheetContext
-    heading_row: int
-    headings: Cells
-    columns: Mapping[str, tuple[int, ...]]
     grid: Mapping[str, int]
-    rows: tuple[tuple[int, Cells], ...]
-
-    def text(self, cells: Cells, name: str) -> str:
-        """What a row says in the columns of that name; a text that stands in two of them once."""
-        texts = (cells[at] for at in self.columns.get(name, ()) if at < len(cells))
-        return BETWEEN.join(dict.fromkeys(filter(None, texts)))
 
 
 @dataclass
@@ -89,11 +78,11 @@ class ReviewFinder:
         return others, found
 
     def _is_own(self, sheet: Sheet) -> bool:
-        return any(self.own.issubset(map(words, row)) for row in sheet.rows[:_ROWS_LOOKED_AT] if row)
+        return any(self.own.issubset(map(words, row)) for row in sheet.rows[:ROWS_LOOKED_AT] if row)
 
     def _heading_row(self, sheet: Sheet) -> int | None:
         """The number of the row of headings, if the sheet is a review."""
-        rows = enumerate(sheet.rows[:_ROWS_LOOKED_AT], 1)
+        rows = enumerate(sheet.rows[:ROWS_LOOKED_AT], 1)
         return next((number for number, row in rows if self._are_headings(row)), None)
 
     def _are_headings(self, row: Sequence[str]) -> bool:
@@ -110,7 +99,7 @@ class ReviewFinder:
         titles = tuple(cell for row in sheet.rows[: number - 1] for cell in row if cell)
         section = Section(sheet, titles, Headings(number, 1, headings, {}), rows)
         context, grid = context_of(section, self.reader), self._grid(headings)
-        return ReviewSheet(context, number, headings, self._columns(headings), grid, rows)
+        return ReviewSheet(context, number, headings, self._columns(headings), rows, grid)
 
     def _grid(self, headings: Sequence[str]) -> Mapping[str, int]:
         """The column of each stage that heads one."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from siptrack.reading.record_sheets import BETWEEN
 from siptrack.reading.terms import TermFinder, TermParts, term_on
 from siptrack.reading.values import read_date
 from siptrack.rules.model import ColumnRules
 from siptrack.school.term import Term
-
-BETWEEN = "; "  # between the texts of two columns that say the same
 
 
 class TimeReader:

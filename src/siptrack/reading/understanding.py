@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from siptrack.reading.action_sheets import ACTION, ActionSheet
+from siptrack.reading.action_sheets import ACTION
 from siptrack.reading.headings import NOT_UNDERSTOOD, HeadingReader, How, Kind, Meaning
 from siptrack.reading.layout import Layouts
 from siptrack.reading.provision_sheets import ProvisionRows
+from siptrack.reading.record_sheets import RecordSheet
 from siptrack.reading.results import ResultReader
-from siptrack.reading.review_sheets import ReviewSheet, ReviewSheets
+from siptrack.reading.review_sheets import ReviewSheets
 from siptrack.reading.sheet import Sheet
 from siptrack.reading.table import TableColumns
+from siptrack.reading.teaching_sheets import TeachingSheets
 from siptrack.reading.terms import TermParts
 from siptrack.school.place import column_letters
 from siptrack.school.understanding import ColumnUnderstanding, TableUnderstanding
@@ -42,8 +44,14 @@ def tables_understood(
     ]
 
 
-def _record(record: ActionSheet | ReviewSheet, kind: str) -> TableUnderstanding:
-    """A record of actions, or a review; what is written in it is not shown."""
+def teaching_understood(teaching: TeachingSheets) -> list[TableUnderstanding]:
+    """Every sheet of observations and of CPD."""
+    observed = [_record(record, "observation") for record in teaching.observations]
+    return [*observed, *(_record(record, "cpd") for record in teaching.cpd)]
+
+
+def _record(record: RecordSheet, kind: str) -> TableUnderstanding:
+    """A record of actions or teaching, or a review; what is written in it is not shown."""
     context = record.context
     columns = [
         ColumnUnderstanding(

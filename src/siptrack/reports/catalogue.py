@@ -19,6 +19,7 @@ from siptrack.cycle.plan_tables import EVIDENCE, OUTCOMES, PRIORITIES, REFUSED
 from siptrack.cycle.provision_tables import CHILDREN, IMPACT, INTERVENTIONS, MAP, PAIRS, SPELLS, SUGGESTIONS, WHO
 from siptrack.cycle.review_tables import BEARS_ON, CHANGES, HELD, STEPS
 from siptrack.cycle.since_tables import AGREED, COUNTS, LISTED
+from siptrack.cycle.teaching_tables import BESIDE, CPD_BESIDE, RECORDED, SEEN, TRAINED
 from siptrack.school.tables import Column, Table
 
 SENTENCE = Column("sentence", "text", "the flag in words", always=True)
@@ -77,7 +78,9 @@ PLANNED = {table.name: table for table in (*OF_THE_PLAN, *OF_THE_DATA)}
 ENQUIRED = {table.name: table for table in (QUESTIONS, enquiry_tables.EVIDENCE, *OF_THE_DATA)}
 OF_A_REVIEW = (HELD, CHANGES, STEPS, BEARS_ON)
 REVIEWED = {table.name: table for table in (*OF_A_REVIEW, PROBLEMS)}
-EVERY = (ANALYSED, CHECKED, LOOKED_BACK, PROVIDED, PLANNED, ENQUIRED, REVIEWED)
+OF_TEACHING = (SEEN, TRAINED, RECORDED, BESIDE, CPD_BESIDE)
+TAUGHT = {table.name: table for table in (*OF_TEACHING, *OF_THE_DATA)}
+EVERY = (ANALYSED, CHECKED, LOOKED_BACK, PROVIDED, PLANNED, ENQUIRED, REVIEWED, TAUGHT)
 
 
 def columns_of(name: str, written: Sequence[str]) -> tuple[Column, ...]:

@@ -17,7 +17,7 @@ from siptrack.school.understanding import ColumnUnderstanding, TableUnderstandin
 _SECTION = "headings:"
 _PROVISION = "provision"  # columns of a sheet of provision, whose headings are fixed under columns and not here
 _FIXABLE = ("role", "characteristic", "group", "subject", "target")
-_OF_A_RECORD, _OF_A_REVIEW = "action", "review"  # read by actions.yaml and review.yaml, which a school adds to
+_OF_A_RECORD = ("action", "observation", "cpd", "review")  # read by rules of their own, to which a school adds headings
 _HEAD = "# What each heading means, as siptrack understood it. Change a line here to correct a misreading.\n"
 
 
@@ -63,8 +63,10 @@ def _taken_for(column: ColumnUnderstanding) -> str:
         "characteristic": f"{column.name}, a characteristic",
         "group": f"ticked for one group, {column.name}",
         "subject": f"results in {column.name or 'no known subject'}",
-        _OF_A_REVIEW: f"of the school's own review: {column.name.replace('_', ' ')}",
+        "review": f"of the school's own review: {column.name.replace('_', ' ')}",
         "action": f"of an action: {column.name.replace('_', ' ')}",
+        "observation": f"of a record of teaching: {column.name.replace('_', ' ')}",
+        "cpd": f"of a record of CPD: {column.name.replace('_', ' ')}",
         "target": f"targets in {column.name or 'no known subject'}",
     }.get(column.kind, f"ignored{name}")
     term = f", {column.term}" if column.term else ""
@@ -108,7 +110,7 @@ def headings_yaml(tables: Iterable[TableUnderstanding]) -> list[str]:
     columns: dict[str, list[ColumnUnderstanding]] = {}
     for table in tables:
         for column in table.columns:
-            if column.kind not in (_OF_A_RECORD, _OF_A_REVIEW, _PROVISION):
+            if column.kind not in (*_OF_A_RECORD, _PROVISION):
                 columns.setdefault(column.heading, []).append(column)
     return [_heading_yaml(heading, same) for heading, same in columns.items()]
 

@@ -31,6 +31,7 @@ from siptrack.rules.scale_entries import scale_entries
 from siptrack.rules.scales import build_scale
 from siptrack.rules.section import Section
 from siptrack.rules.sharing import build_sharing
+from siptrack.rules.teaching import build_teaching
 from siptrack.rules.trends import build_trends
 from siptrack.school.errors import RulesError
 from siptrack.school.place import Mark
@@ -42,7 +43,7 @@ __all__ = ["SETTINGS_NAME", "RuleBook", "find_settings", "load", "open_book"]
 _PARTS = (
     *("actions", "bridges", "checks", "columns", "exports", "flags", "forecasts"),
     *("groups", "meeting", "national", "plan", "problems", "provision", "questions", "review"),
-    *("sharing", "trends", "years"),
+    *("sharing", "teaching", "trends", "years"),
 )
 _SCHOOLS_OWN = ("choices", "headings", "pupils", "use")  # sections of siptrack.yaml that change no file of ours
 Built = TypeVar("Built")
@@ -170,6 +171,7 @@ class _Builder:
             provision=self.part("provision", lambda part: build_provision(part, known)),
             review=self.part("review", lambda part: build_review(part, enquiry)),
             sharing=self.part("sharing", build_sharing),
+            teaching=self.part("teaching", lambda part: build_teaching(part, columns.subjects)),
             exports=self.part("exports", lambda part: build_exports(part, scales)),
             headings=headings,
             pupils=self.texts("pupils"),

@@ -16,6 +16,7 @@ from siptrack.school.questions import QuestionRules
 from siptrack.school.review import ReviewRules
 from siptrack.school.scale import Bridge, Citation, Scale
 from siptrack.school.sharing import Sharing
+from siptrack.school.teaching import TeachingRules
 from siptrack.school.term import Season
 
 _SHORT = 2  # a code of so many characters stands close behind its year group
@@ -45,9 +46,7 @@ class YearRules:
 
     def label(self, year_group: int | None) -> str:
         """`Year 5`, `Reception`, or `year group not known`."""
-        if year_group is None:
-            return "Year group not known"
-        return self.labels.get(year_group, f"Year {year_group}")
+        return "Year group not known" if year_group is None else self.labels.get(year_group, f"Year {year_group}")
 
     def named_grade(self, year_group: int, code: str) -> str:
         """A grade with the year group whose work it is of: `3At`, `3 On track`, `Reception At`."""
@@ -281,6 +280,7 @@ class Rules:
     provision: ProvisionRules
     review: ReviewRules
     sharing: Sharing
+    teaching: TeachingRules
     exports: Mapping[str, KnownExport]
     headings: tuple[HeadingRule, ...]
     pupils: Mapping[str, str]

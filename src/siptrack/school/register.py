@@ -110,8 +110,8 @@ class Register:
     `pupils` has the columns of PUPILS and one for each recorded characteristic (a group's key, or `not_recorded`);
     `placements`, `results` and `targets` (columns of RESULTS) refer to it by `pupil`. `subjects` is in order of print;
     `unusable` are the files that could not be read; `exports` the known exports recognised, by file;
-    `histories` has the columns of HISTORIES, `actions` those of ACTIONS, `provision` those of PROVISION, None where no
-    sheet is of provision; `reviews` those of REVIEWS.
+    `histories` has the columns of HISTORIES, `actions` those of ACTIONS, `reviews` those of REVIEWS; `provision`,
+    `observations` and `cpd` those of PROVISION, OBSERVATIONS and CPD, None where no sheet is of the kind.
     """
 
     pupils: DataFrame
@@ -127,6 +127,8 @@ class Register:
     actions: DataFrame = field(default_factory=ACTIONS.empty)
     provision: DataFrame | None = None
     reviews: DataFrame = field(default_factory=REVIEWS.empty)
+    observations: DataFrame | None = None
+    cpd: DataFrame | None = None
 
     @property
     def has_errors(self) -> bool:

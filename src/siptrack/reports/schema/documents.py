@@ -9,7 +9,7 @@ from siptrack.analysis.tables import CHECKS
 from siptrack.analysis.trend_tables import TRENDS
 from siptrack.cycle.enquiry_tables import EVIDENCE, QUESTIONS
 from siptrack.cycle.since_tables import AGREED, COUNTS, LISTED
-from siptrack.reports.catalogue import OF_A_REVIEW, OF_PROVISION, OF_THE_PLAN
+from siptrack.reports.catalogue import OF_A_REVIEW, OF_PROVISION, OF_TEACHING, OF_THE_PLAN
 from siptrack.reports.schema.from_tables import Object, closed_object, schema_name, table_schema
 from siptrack.school.tables import Column, Table
 
@@ -78,6 +78,12 @@ def of_a_review(analysis: Object) -> Object:
         "ruler": head["ruler"],
     }
     return _document("review", analysis, properties, OF_A_REVIEW)
+
+
+def of_teaching(analysis: Object) -> Object:
+    """The schema of what `siptrack teaching` tells."""
+    later = {"type": "integer", "description": "records of a later term, left aside"}
+    return _document("teaching", analysis, {**_head(analysis), "later": later}, OF_TEACHING)
 
 
 def _head(analysis: Object) -> Object:

@@ -14,7 +14,18 @@ from siptrack.school.tables import Column, Table
 
 SCHEMA_FILES = {
     name: f"{name}-1.schema.json"
-    for name in ("analysis", "check", "child", "plan", "provision", "questions", "review", "shared", "since")
+    for name in (
+        "analysis",
+        "check",
+        "child",
+        "plan",
+        "provision",
+        "questions",
+        "review",
+        "shared",
+        "since",
+        "teaching",
+    )
 }
 # Cells that are gathered into one object, each by the words that the table's columns begin with.
 PLACES: Mapping[str, Mapping[str, str]] = {

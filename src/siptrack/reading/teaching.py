@@ -1,0 +1,173 @@
+"""Records of teaching, row by row: when, of which class and subject, what was judged, and who was trained in what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from siptrack.reading.findings import Findings
+from siptrack.reading.record_sheets import BETWEEN, RecordSheet
+from siptrack.reading.record_words import RecordWords
+from siptrack.reading.spelling import words
+from siptrack.reading.teaching_sheets import FOCUS, KIND, TOPIC, TYPE, TeachingSheets
+from siptrack.reading.values import OUT_OF_RANGE, YearGroupReader, read_date
+from siptrack.rules.model import Rules
+from siptrack.school.place import Place
+from siptrack.school.teaching import CPD, OBSERVATIONS
+from siptrack.school.term import Term
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+_NUMBER = re.compile(r"(\d+(?:\.\d+)?)\s*(.*)")
+_CLASS = re.compile(r"^class ")
+
+Row = dict[str, object]
+
+
+@dataclass(frozen=True)
+class TeachingRecords:
+    """The tables OBSERVATIONS and CPD, None where no sheet is of that kind, and the rows read and used."""
+
+    observations: DataFrame | None
+    cpd: DataFrame | None
+    rows_read: int
+    rows_used: int
+
+
+class TeachingReader:
+    """Reads the records of teaching. `classes` are those that the results and lists name."""
+
+    def __init__(self, classes: Iterable[str], said: RecordWords, rules: Rules, findings: Findings) -> None:
+        self.said, self.rules, self.findings = said, rules, findings
+        self.classes = {_CLASS.sub("", words(name)): name for name in classes if name}
+        self.years = YearGroupReader(rules.years)
+        self.everybody = set(map(words, rules.teaching.everybody))
+        graded = rules.teaching.grades.items()
+        self.grades = {words(spelling): key for key, grade in graded for spelling in grade.spellings}
+        self.spelt: dict[str, str] = {}
+
+    def read(self, sheets: TeachingSheets) -> TeachingRecords:
+        """Every row that records something; one that records nothing is set aside, and said."""
+        import pandas as pd
+
+        observed = [row for sheet in sheets.observations for row in self._observed(sheet)]
+        trained = [row for sheet in sheets.cpd for row in self._trained(sheet)]
+        observations = pd.DataFrame(observed, columns=OBSERVATIONS.names) if sheets.observations else None
+        cpd = pd.DataFrame(trained, columns=CPD.names) if sheets.cpd else None
+        return TeachingRecords(
+            observations=None if observations is None else _typed(observations, ("term", "year_group")),
+            cpd=None if cpd is None else _typed(cpd, ("term", "hours")),
+            rows_read=sum(len(sheet.rows) for sheet in sheets.every),
+            rows_used=len(observed) + len(trained),
+        )
+
+    def _observed(self, sheet: RecordSheet) -> Iterable[Row]:
+        for number, cells in sheet.rows:
+            said = self.said.said(sheet, cells)
+            if said.get("judgement") or said.get("notes"):
+                yield self._observation(sheet, number, said)
+            else:
+                self._leave_out(sheet, number, "teaching-nothing-recorded", "no judgement and no notes", "either")
+
+    def _observation(self, sheet: RecordSheet, number: int, said: Mapping[str, str]) -> Row:
+        judgement = said.get("judgement", "")
+        grade = self._grade(judgement)
+        grades = self.rules.teaching.grades
+        return {
+            **self._when(sheet, number, said),
+            **self._whose(sheet, number, said),
+            **self._subjects(sheet, said, ""),
+            "judgement": judgement,
+            "grade": grade,
+            "good": grades[grade].good_or_better if grade else None,
+            "kind": self._first_spelt(BETWEEN.join(filter(None, (said.get(KIND), said.get(TYPE))))),
+            "by": self._first_spelt(said.get("by", "")),
+            "notes": said.get("notes", ""),
+            **_place(sheet.context.place(number)),
+        }
+
+    def _trained(self, sheet: RecordSheet) -> Iterable[Row]:
+        for number, cells in sheet.rows:
+            said = self.said.said(sheet, cells)
+            focus = BETWEEN.join(filter(None, (said.get(FOCUS), said.get(TOPIC))))
+            if not focus:
+                self._leave_out(sheet, number, "cpd-no-focus", "no focus", "what the training was about")
+                continue
+            yield {
+                **self._when(sheet, number, said),
+                **self._subjects(sheet, said, focus),
+                "focus": focus,
+                "hours": self._hours(sheet, number, said.get("hours", "")),
+                **{name: said.get(name, "") for name in ("staff", "provider", "intended", "evaluation")},
+                **_place(sheet.context.place(number)),
+            }
+
+    def _leave_out(self, sheet: RecordSheet, number: int, code: str, found: str, expected: str) -> None:
+        place = sheet.context.place(number)
+        self.findings.add(code, place, found, expected)
+        self.findings.set_aside("rows", f"{found}, in a record of teaching", place)
+
+    def _when(self, sheet: RecordSheet, number: int, said: Mapping[str, str]) -> Row:
+        """The day and the term of a row, and what it says of them; a row of no known term is a problem."""
+        written = [said.get(name, "") for name in ("date", "term", "academic_year")]
+        term: Term | None = self.said.term(written, sheet.context.term)
+        day = read_date(written[0], self.rules.columns.date_formats)
+        if term is None:
+            found = f"'{written[0] or written[1]}'" if any(written[:2]) else "no date"
+            expected = "a date such as 15/01/2026, or a term and year"
+            self.findings.add("teaching-no-term", sheet.place(number, "date"), found, expected)
+        return {
+            "term": None if term is None else term.number,
+            "date": "" if day is None else day.isoformat(),
+            "when": written[0] or written[1],
+        }
+
+    def _whose(self, sheet: RecordSheet, number: int, said: Mapping[str, str]) -> Row:
+        """The class of a row, else its year group; neither where it is of the whole school, or of no known class."""
+        of_class, of_year = said.get("class", "") or sheet.context.class_name, said.get("year_group", "")
+        about, column = (of_class, "class") if of_class else (of_year, "year_group")
+        known = self.classes.get(_CLASS.sub("", words(of_class)), "")
+        unknown = self.classes and about and words(about) not in self.everybody
+        year = self._year(about) if unknown else self._year(of_year)
+        if unknown and not known and year is None:
+            expected = "a class of the results, a year group, or 'whole school'"
+            self.findings.add("teaching-no-class", sheet.place(number, column), f"'{about}'", expected)
+        return {"about": about, "class": known, "year_group": None if known else year}
+
+    def _year(self, text: str) -> int | None:
+        year = self.years.read(text)
+        return None if year == OUT_OF_RANGE else year
+
+    def _subjects(self, sheet: RecordSheet, said: Mapping[str, str], otherwise: str) -> Row:
+        """The subject of a row as written, and the subjects that it names, else those of another text or the sheet."""
+        written = said.get("subject", "")
+        texts = (written,) if written else (otherwise, sheet.context.subject)
+        return {"subject": written, "subjects": next(filter(None, map(self.said.subjects, texts)), "")}
+
+    def _grade(self, judgement: str) -> str:
+        """The grade that every part of a judgement is a spelling of; empty for anything else."""
+        found = {self.grades.get(words(part), "") for part in judgement.split(BETWEEN)}
+        return found.pop() if len(found) == 1 else ""
+
+    def _hours(self, sheet: RecordSheet, number: int, text: str) -> float | None:
+        """A number of hours, alone or with its unit."""
+        match = _NUMBER.fullmatch(text)
+        if match and (not match[2] or words(match[2]) in self.rules.teaching.hours):
+            return float(match[1])
+        if text:
+            self.findings.add("cpd-hours", sheet.place(number, "hours"), f"'{text}'", "a number of hours")
+        return None
+
+    def _first_spelt(self, text: str) -> str:
+        return self.spelt.setdefault(words(text), text)
+
+
+def _typed(frame: DataFrame, numbers: Iterable[str]) -> DataFrame:
+    return frame.astype({**dict.fromkeys(numbers, "float64"), "row": "int64"})
+
+
+def _place(place: Place) -> Row:
+    return {"file": place.file, "sheet": place.sheet, "row": place.row}

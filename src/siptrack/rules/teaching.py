@@ -1,0 +1,91 @@
+"""How records of teaching are understood, from teaching.yaml and the school's siptrack.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from siptrack.rules.document import suggestion
+from siptrack.rules.section import Section
+from siptrack.school.errors import RulesError
+from siptrack.school.teaching import JudgementGrade, TeachingRules
+
+_OBSERVED = (
+    *("date", "term", "academic_year", "class", "year_group", "subject"),
+    *("judgement", "kind", "type", "by", "notes"),
+)
+_TRAINED = (
+    *("date", "term", "academic_year", "focus", "topic", "subject"),
+    *("staff", "hours", "provider", "intended", "evaluation"),
+)
+_PERCENT = 100
+
+
+def build_teaching(part: Section, subjects: Collection[str]) -> TeachingRules:
+    """The rules of records of teaching; refuses columns and subjects that are not known, and grades spelt alike."""
+    part.text("source", "")
+    said, cpd, thresholds = part.section("judgements"), part.section("cpd"), part.section("thresholds")
+    said.text("source", "")
+    rules = TeachingRules(
+        observations=part.built("observations", lambda _, one: _columns(one, _OBSERVED)),
+        cpd=cpd.built("headings", lambda _, one: _columns(one, _TRAINED)),
+        tells=frozenset(_known(cpd, "tells", _TRAINED, "a column of CPD")),
+        own=part.built("own", _headings),
+        everybody=part.words("everybody"),
+        grades=said.each("grades", _grade),
+        sure=said.truth("sure"),
+        hours=part.words("hours"),
+        stands_for=part.each("stands_for", lambda _, one: _parts(one, subjects)),
+        many=thresholds.valued("many", most=_PERCENT),
+        few=thresholds.valued("few", most=_PERCENT),
+        after=thresholds.valued_whole("after"),
+        same=thresholds.valued("same", most=_PERCENT),
+    )
+    _refuse_twice(said, rules.grades)
+    for name in rules.stands_for:
+        _refuse(part.section("stands_for"), name, name, subjects, "a subject")
+    for section in (said, cpd, thresholds):
+        section.done()
+    return rules
+
+
+def _columns(part: Section, names: Collection[str]) -> Mapping[str, tuple[str, ...]]:
+    return {name: part.built(name, _headings) for name in names}
+
+
+def _headings(_: str, part: Section) -> tuple[str, ...]:
+    part.text("source", "")
+    return part.words("headings", needed=True)
+
+
+def _grade(_: str, part: Section) -> JudgementGrade:
+    return JudgementGrade(part.text("label"), part.words("spellings", needed=True), part.truth("good_or_better"))
+
+
+def _parts(part: Section, subjects: Collection[str]) -> tuple[str, ...]:
+    part.text("source")
+    return _known(part, "subjects", subjects, "a subject")
+
+
+def _known(part: Section, name: str, known: Collection[str], what: str) -> tuple[str, ...]:
+    """The words of a list, each of them known."""
+    said = part.words(name, needed=True)
+    for word in said:
+        _refuse(part, name, word, known, what)
+    return said
+
+
+def _refuse(part: Section, name: str, said: str, known: Collection[str], what: str) -> None:
+    if said not in known:
+        mark = part.names[name].mark
+        raise RulesError(f"{mark}: '{said}' in '{name}' in {part.where} is not {what}.{suggestion(said, list(known))}")
+
+
+def _refuse_twice(part: Section, grades: Mapping[str, JudgementGrade]) -> None:
+    """Refuse a spelling that stands for two grades, of which one may count as good and the other not."""
+    spelt: dict[str, str] = {}
+    for key, grade in grades.items():
+        for spelling in {text.casefold() for text in grade.spellings}:
+            if spelt.setdefault(spelling, key) != key:
+                mark = part.section("grades").names[key].mark
+                both = f"'{spelt[spelling]}' and '{key}'"
+                raise RulesError(f"{mark}: '{spelling}' in {part.where} stands for both {both}.")

@@ -1,0 +1,59 @@
+"""Registers with records of teaching typed as small tables: what was recorded of which class, and when.
+
+    class | subject | term        | judgement | kind      | by
+    5K    | reading | Autumn 2025 | Good      | Book look | Mrs Oak
+
+Further columns are those of OBSERVATIONS; of CPD, `focus`, `subject`, `term` and others of CPD.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from registers import register, term, usual_rules
+from siptrack.analysis.analyse import analyse
+from siptrack.cycle.teaching import Taught, set_beside
+from siptrack.rules.model import Rules
+from siptrack.school.tables import Table
+from siptrack.school.teaching import CPD, OBSERVATIONS
+
+
+def taught(results: str, seen: str = "", cpd: str = "") -> Taught:
+    """What stands beside each other, of results, records of lessons and records of CPD."""
+    rules = usual_rules()
+    read = register(results, scale="nc-levels")
+    read = replace(
+        read,
+        observations=_frame(seen, OBSERVATIONS, rules) if seen else None,
+        cpd=_frame(cpd, CPD, rules) if cpd else None,
+    )
+    return set_beside(analyse(read, rules), rules)
+
+
+def _frame(text: str, table: Table, rules: Rules) -> pd.DataFrame:
+    lines = [[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines()]
+    rows = [_row(dict(zip(lines[0], cells, strict=True)), at, rules) for at, cells in enumerate(lines[1:], 2)]
+    frame = pd.DataFrame(rows).reindex(columns=table.names)
+    numbers = [column.name for column in table.columns if column.kind in ("number", "integer")]
+    texts = [column.name for column in table.columns if column.kind == "text"]
+    return frame.astype(dict.fromkeys(numbers, "float64")).assign(
+        **{name: frame[name].astype("object").fillna("") for name in texts}
+    )
+
+
+def _row(cells: dict[str, str], number: int, rules: Rules) -> dict[str, object]:
+    said: dict[str, object] = {name: "" if text == "." else text for name, text in cells.items()}
+    when, judgement = str(said.get("term", "")), str(said.get("judgement", ""))
+    grade = judgement.lower() if judgement.lower() in rules.teaching.grades else ""
+    return {
+        **said,
+        "term": term(when).number if when else None,
+        "year_group": float(str(said["year_group"])) if said.get("year_group") else None,
+        "subjects": said.get("subject", ""),
+        "grade": grade,
+        "good": rules.teaching.grades[grade].good_or_better if grade else None,
+        "file": "teaching.csv",
+        "row": number,
+    }
