@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from siptrack.rules.document import suggestion
-from siptrack.rules.model import MeetingRules
 from siptrack.rules.section import Section
 from siptrack.school.errors import RulesError
 from siptrack.school.groups import GroupRules
+from siptrack.school.meeting import MeetingRules
 
 _LONGEST_LIST = 255  # letters of a list that a cell of a workbook can offer
 
