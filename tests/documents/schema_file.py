@@ -10,6 +10,7 @@ from siptrack.reports.schema.from_tables import (
     SCHEMA_FILES,
     of_a_check,
     of_a_look_back,
+    of_an_audit,
     of_provision,
     shared_schema,
     shipped_schema,
@@ -24,6 +25,7 @@ def as_declared() -> dict[str, str]:
     analysis = with_tables(shipped_schema())
     made = {
         "analysis": analysis,
+        "audit": of_an_audit(analysis),
         "check": of_a_check(analysis),
         "child": child_schema(),
         "provision": of_provision(analysis),

@@ -9,11 +9,12 @@ import click
 
 from siptrack.commands.options import PATH, examples
 from siptrack.commands.output import deliver, screen
-from siptrack.reports.catalogue import ANALYSED, CHECKED, LOOKED_BACK, PROVIDED
+from siptrack.reports.catalogue import ANALYSED, AUDITED, CHECKED, LOOKED_BACK, PROVIDED
 from siptrack.school.errors import ChoiceError
 
 DOCUMENTS = {
     "analysis": {**ANALYSED, **CHECKED},
+    "audit": AUDITED,
     "check": CHECKED,
     "child": {},
     "provision": PROVIDED,

@@ -13,8 +13,10 @@ from siptrack.analysis.group_tables import CLOSERS, GAPS, GROUPS, LEFT_OUT, PARA
 from siptrack.analysis.national_table import NATIONAL
 from siptrack.analysis.tables import CHECKS, FLAGS, PROGRESS, PUPIL_TABLE, SUMMARY
 from siptrack.analysis.trend_tables import POOLED, TRENDS
+from siptrack.cycle.audit_tables import CARRIED, COURSES, LINES, MISSING, ON_ROLL, PRIOR, STANDING
 from siptrack.cycle.provision_tables import CHILDREN, IMPACT, INTERVENTIONS, MAP, PAIRS, SPELLS, SUGGESTIONS, WHO
 from siptrack.cycle.since_tables import AGREED, COUNTS, LISTED
+from siptrack.cycle.working_groups import GROUPED
 from siptrack.school.tables import Column, Table
 
 SENTENCE = Column("sentence", "text", "the flag in words", always=True)
@@ -66,10 +68,12 @@ LOOKED_BACK = {table.name: table for table in (LISTED, COUNTS, AGREED, TRENDS, *
 CHECKED = {table.name: table for table in (CHECKS, *OF_THE_DATA)}
 OF_PROVISION = (SPELLS, MAP, WHO, CHILDREN, INTERVENTIONS, IMPACT, PAIRS, SUGGESTIONS)
 PROVIDED = {table.name: table for table in (*OF_PROVISION, *OF_THE_DATA)}
+OF_AN_AUDIT = (ON_ROLL, PRIOR, STANDING, GROUPED, CARRIED, GAPS, TARGETS, COURSES, LINES, MISSING)
+AUDITED = {table.name: table for table in (*OF_AN_AUDIT, *OF_THE_DATA)}
 
 
 def columns_of(name: str, written: Sequence[str]) -> tuple[Column, ...]:
     """The columns of a table as it is written: those declared, and for the pupils their characteristics."""
-    every = {**ANALYSED, **CHECKED, **LOOKED_BACK, **PROVIDED}
+    every = {**ANALYSED, **CHECKED, **LOOKED_BACK, **PROVIDED, **AUDITED}
     declared = {column.name: column for column in every[name].columns}
     return tuple(declared.get(column) or replace(CHARACTERISTIC, name=column) for column in written)

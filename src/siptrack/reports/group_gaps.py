@@ -120,22 +120,13 @@ def anything_of_groups(analysis: Analysis, rules: Rules) -> bool:
 
 def put_gap_sentences(page: Page, analysis: Analysis, rules: Rules) -> None:
     """Each clear gap in a sentence, what turns round, what is not clear, and whose group is not known."""
-    made_by_school = {key: one.label for key, one in analysis.characteristics.items() if one.organisation}
+    made_by_school = _made_by_school(analysis)
     theirs = analysis.gaps["characteristic"].isin(list(made_by_school))
     small, gaps = rules.groups.small, analysis.gaps[~theirs]
     counts = _verdicts(gaps)
-    every = list_comparisons(analysis, rules, GapVerdict.CLEAR)
-    clear = _not_said_by_a_part([gap for gap in every if gap.characteristic not in made_by_school], rules)
-    for gap, within in _said_once(clear):
-        also = f" {wording.also_clear(within)}" if within else ""
-        page.say(f"{wording.gap_sentence(gap, small)}{also}", hang=2)
-    if clear:
-        page.gap()
-    for row in records(analysis.paradoxes, PARADOXES.names):
-        said = _paradox(row, analysis.characteristics[text(row["characteristic"])], rules)
-        page.say(said, hang=2, style=styles.WARNING)
+    clear = put_clear_gaps(page, analysis, rules)
     if counts[GapVerdict.NOT_CLEAR]:
-        page.say(wording.not_clear_sentence(counts[GapVerdict.NOT_CLEAR], others=bool(clear)), hang=2)
+        page.say(wording.not_clear_sentence(counts[GapVerdict.NOT_CLEAR], others=clear), hang=2)
     if counts[GapVerdict.TOO_FEW]:
         page.say(wording.too_few_sentence(counts[GapVerdict.TOO_FEW], small), hang=2)
     if made := int(gaps["placebo"].notna().sum()):
@@ -146,6 +137,27 @@ def put_gap_sentences(page: Page, analysis: Analysis, rules: Rules) -> None:
         page.say(wording.organisation_sentence(list(made_by_school.values()), made, found), hang=2)
     if missing := _not_recorded(analysis, rules):
         page.say(wording.not_recorded_sentence(missing, len(analysis.pupils)), hang=2)
+
+
+def put_clear_gaps(page: Page, analysis: Analysis, rules: Rules) -> bool:
+    """Each clear gap in a sentence and what turns round within parts of the school; whether there is a clear gap."""
+    made_by_school = _made_by_school(analysis)
+    every = list_comparisons(analysis, rules, GapVerdict.CLEAR)
+    clear = _not_said_by_a_part([gap for gap in every if gap.characteristic not in made_by_school], rules)
+    for gap, within in _said_once(clear):
+        also = f" {wording.also_clear(within)}" if within else ""
+        page.say(f"{wording.gap_sentence(gap, rules.groups.small)}{also}", hang=2)
+    if clear:
+        page.gap()
+    for row in records(analysis.paradoxes, PARADOXES.names):
+        said = _paradox(row, analysis.characteristics[text(row["characteristic"])], rules)
+        page.say(said, hang=2, style=styles.WARNING)
+    return bool(clear)
+
+
+def _made_by_school(analysis: Analysis) -> dict[str, str]:
+    """The characteristics that are how the school divides its children, by key, in print."""
+    return {key: one.label for key, one in analysis.characteristics.items() if one.organisation}
 
 
 def _verdicts(gaps: DataFrame) -> dict[GapVerdict, int]:

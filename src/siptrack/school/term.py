@@ -68,7 +68,9 @@ class Term:
         if self.dated:
             return f"{self.season.label} {self.academic_year + (self.season is not Season.AUTUMN)}"
         back = -self.academic_year
-        when = {0: "this year", 1: "last year"}.get(back, f"{back} years ago" if back > 0 else f"{-back} years on")
+        when = {-1: "next year", 0: "this year", 1: "last year"}.get(
+            back, f"{back} years ago" if back > 0 else f"{-back} years on"
+        )
         return f"{self.season.label}, {when}"
 
     @property

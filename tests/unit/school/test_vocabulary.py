@@ -30,7 +30,8 @@ AUTUMN, SPRING, SUMMER = Season
         (Term(0, SUMMER), "Summer, this year", None),
         (Term(-1, AUTUMN), "Autumn, last year", None),
         (Term(-2, SPRING), "Spring, 2 years ago", None),
-        (Term(1, SPRING), "Spring, 1 years on", None),
+        (Term(1, SPRING), "Spring, next year", None),
+        (Term(2, SPRING), "Spring, 2 years on", None),
     ],
 )
 def test_spring_2026_is_of_the_academic_year_2025_26(term, label, academic_year):

@@ -12,13 +12,13 @@ from siptrack.analysis.shareable import SHARED_GAPS, SHARED_ROWS, YEAR_GROUP
 from siptrack.analysis.tables import CHECKS, FLAGS, PROGRESS, PUPIL_TABLE
 from siptrack.analysis.trend_tables import TRENDS
 from siptrack.cycle.since_tables import AGREED, COUNTS, LISTED
-from siptrack.reports.catalogue import OF_PROVISION, OF_THE_ANALYSIS, SENTENCE
+from siptrack.reports.catalogue import OF_AN_AUDIT, OF_PROVISION, OF_THE_ANALYSIS, SENTENCE
 from siptrack.school.tables import Column, Table
 
 SCHEMA, CHECK_SCHEMA, SHARED_SCHEMA = "siptrack/analysis/1", "siptrack/check/1", "siptrack/shared/1"
-PROVISION_SCHEMA, SINCE_SCHEMA = "siptrack/provision/1", "siptrack/since/1"
+AUDIT_SCHEMA, PROVISION_SCHEMA, SINCE_SCHEMA = "siptrack/audit/1", "siptrack/provision/1", "siptrack/since/1"
 SCHEMA_FILES = {
-    name: f"{name}-1.schema.json" for name in ("analysis", "check", "child", "provision", "shared", "since")
+    name: f"{name}-1.schema.json" for name in ("analysis", "audit", "check", "child", "provision", "shared", "since")
 }
 # Cells that are gathered into one object, each by the words that the table's columns begin with.
 PLACES: Mapping[str, Mapping[str, str]] = {
@@ -120,6 +120,36 @@ def of_provision(analysis: Object) -> Object:
                 "problems": analysis["properties"]["problems"],
             }
         ),
+        "$defs": {name: analysis["$defs"][name] for name in ("place", "problem")},
+    }
+
+
+def of_an_audit(analysis: Object) -> Object:
+    """The schema of what `siptrack audit` tells, whose frame is that of an analysis."""
+    known = analysis["properties"]
+    a_term = {**known["term"], "type": ["object", "null"]}
+    properties = {
+        "schema": {**known["schema"], "const": AUDIT_SCHEMA},
+        "version": known["version"],
+        "term": {**known["term"], "description": "the term that opens the year, or as at which it is opened"},
+        "before": {
+            **a_term,
+            "description": "the last term with results from before the year; null where there is none",
+        },
+        "now": {**a_term, "description": "the last term of the year with results; null where there is none yet"},
+        **{name: known[name] for name in ("filters", "ruler")},
+        "told": {"type": "integer", "description": "children of whom progress could be told in the term before"},
+        "leaving": {"type": "integer", "description": "children of the term before who passed the highest year group"},
+        **{table.name: _table(table) for table in OF_AN_AUDIT},
+        "problems": known["problems"],
+    }
+    return {
+        "$schema": analysis["$schema"],
+        "$id": "urn:siptrack:audit:1",
+        "title": "siptrack audit, version 1",
+        "description": "What siptrack audit --format json writes. null means missing. "
+        "Nothing is removed within a version; keys may be added.",
+        **closed_object(properties),
         "$defs": {name: analysis["$defs"][name] for name in ("place", "problem")},
     }
 
