@@ -1,4 +1,4 @@
-"""Opening a school year: small tables with who is in it, who carries over, which targets are on course, what is missing."""
+"""Opening a school year: small tables with who is in it, who carries over, what is on course, and what is missing."""
 
 from __future__ import annotations
 
@@ -126,14 +126,14 @@ TARGETS = """
     Not    | 4          | 2b          | 2b          | 2b          | 3b                 || not on course
     Alone  | 4          | .           | .           | 3c          | 3a                 || cannot tell
     Absent | 4          | 3c          | 3c          | A           | 3a                 || cannot tell
-    None   | 4          | 3c          | 3c          | 3b          | .                  ||
+    None   | 4          | 3c          | 3c          | 3b          | .                  || .
 """
 
 
 def test_each_target_is_set_against_the_start_and_the_rate_at_which_the_child_moves():
     found = opened(TARGETS, scale="nc-levels")
 
-    wanted = {pupil: said["course"] for pupil, said in typed(TARGETS).wanted.items() if said["course"]}
+    wanted = {pupil: said["course"] for pupil, said in typed(TARGETS).wanted.items() if said["course"] != "."}
     assert dict(rows(found.targets, "pupil", "course")) == wanted
     counted = ("n", "targets", "met", "on_course", "not_on_course", "not_met", "cannot_tell")
     assert rows(found.courses, *counted) == [(6, 5, 1, 1, 1, 0, 2)]
