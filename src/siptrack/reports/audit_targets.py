@@ -38,7 +38,10 @@ def put_targets(page: Page, told: Told) -> None:
             *(Heading(_HEADINGS[name], numbers=True) for name in shown),
         ),
         [
-            [told.year(row), told.subject(row), text(row["target_term"]), *(text(row[name]) for name in shown)]
+            [
+                *(told.year(row), told.subject(row), text(row["target_term"])),
+                *(_with_target(row) if name == "targets" else text(row[name]) for name in shown),
+            ]
             for row in rows
         ],
     )
@@ -46,6 +49,10 @@ def put_targets(page: Page, told: Told) -> None:
     targets = records(told.audit.targets, TARGETS.names)
     for course, lead in ((Course.NOT_ON_COURSE, wording.not_on_course), (Course.NOT_MET, wording.not_met)):
         _put_named(page, told, [row for row in targets if row["course"] == course.value], lead)
+
+
+def _with_target(row: Row) -> str:
+    return wording.so_many_of(whole(row["targets"]), whole(row["n"]))
 
 
 def _put_named(page: Page, told: Told, rows: Sequence[Row], lead: Callable[[int], str]) -> None:
@@ -92,7 +99,7 @@ def put_lines(page: Page, told: Told) -> None:
     lines: dict[tuple[str, str], dict[str, str]] = {}
     for row in rows:
         cells = lines.setdefault((told.year(row), _line(row, told)), {})
-        cells[told.subject(row)] = wording.line_cell(whole(row["there"]), whole(row["graded"]))
+        cells[told.subject(row)] = wording.so_many_of(whole(row["there"]), whole(row["graded"]))
     page.table(
         (Heading("Year"), Heading("At expectations"), *(Heading(subject, numbers=True) for subject in subjects)),
         [

@@ -19,7 +19,7 @@ from siptrack.reports.wording.numbers import (
     thousands,
 )
 from siptrack.reports.wording.since import inside as inside_term
-from siptrack.school.scale import Attainment, Scale
+from siptrack.school.scale import Attainment, Kind, Scale
 from siptrack.school.term import Term
 from siptrack.school.working_groups import WorkingGroup
 
@@ -215,7 +215,7 @@ def behind_target(
     term: str,
     short: float | None,
     terms: int,
-    rates: tuple[float | None, ...],
+    rates: tuple[float | None, float | None],
     scale: Scale | None,
 ) -> str:
     """`maths 2a, target 3b in Summer 2010 (4 points in 3 terms, 1.3 a term; 0.3 a term so far)`."""
@@ -225,9 +225,10 @@ def behind_target(
         return lead
     needed, made = rates
     within = f" in {quantity(terms, 'term')}" if terms else ""
-    a_term = f", {plain_number(needed)} a term" if needed is not None else ""
-    so_far = f"; {plain_number(made)} a term so far" if made is not None and terms else ""
-    return f"{lead} ({quantity(short, scale.unit)}{within}{a_term}{so_far})"
+    pace = ""
+    if scale.kind is Kind.CUMULATIVE and needed is not None and made is not None:
+        pace = f", {plain_number(needed)} a term; {plain_number(made)} a term so far"
+    return f"{lead} ({quantity(short, scale.unit)}{within}{pace})"
 
 
 def child_line(name: str, class_name: str, said: Sequence[str]) -> str:
@@ -245,9 +246,9 @@ def lines_note(by_term: str) -> str:
     return f"What is at age-related expectations in {by_term}, and how many of those with a grade have it already."
 
 
-def line_cell(there: int, graded: int) -> str:
+def so_many_of(count: int, n: int) -> str:
     """`7 of 32`."""
-    return f"{thousands(there)} of {thousands(graded)}"
+    return f"{thousands(count)} of {thousands(n)}"
 
 
 def at_least(grade: str, line: float) -> str:
