@@ -1,4 +1,4 @@
-"""The targets that the invented schools have set, and what must be said of each: met, on course, not, or cannot tell."""
+"""The targets that the invented schools have set, and what must be said of each: met, on course, not, cannot tell."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ class _Calendar:
         self.said: set[tuple[int, int]] = set()
 
     def _years_by_sheet(self) -> dict[int, set[int]]:
-        """The academic years that each sheet's results name. A target lies ahead and tells no year of the children's."""
+        """The academic years that each sheet's results name; a target lies ahead and tells nothing of now."""
         years: dict[int, set[int]] = {}
         for written in self.layouts.written:
             if written.term.academic_year is not None and not written.is_target:
