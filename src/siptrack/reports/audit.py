@@ -190,9 +190,8 @@ def _carried_child(rows: Sequence[Row], told: Told, *, record: bool) -> str:
         for row in rows
     ]
     first = rows[0]
-    return wording.carried_child(
-        told.names[text(first["pupil"])], text(first["class"]), subjects, no_action=record and not first["actions"]
-    )
+    action = [wording.NO_ACTION] if record and not first["actions"] else []
+    return wording.child_line(told.names[text(first["pupil"])], text(first["class"]), [*subjects, *action])
 
 
 def _put_gaps(page: Page, told: Told) -> None:

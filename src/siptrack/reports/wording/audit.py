@@ -34,6 +34,7 @@ NOTHING_MISSING = "Nothing that siptrack looks for is missing."
 NOT_KNOWN = "Not known"
 ON_ROLL = "On roll"
 NO_FIGURE = "-"
+NO_ACTION = "no action"
 NO_CLEAR_GAP = "None."
 
 
@@ -145,12 +146,6 @@ def carried_note(*, record: bool) -> str:
 def year_heading(label: str, children: int, n: int) -> str:
     """`Year 4: 12 of 32 children`."""
     return f"{label}: {thousands(children)} of {quantity(n, 'child', 'children')}"
-
-
-def carried_child(name: str, class_name: str, subjects: Sequence[str], *, no_action: bool) -> str:
-    """`Billhook, Jamal (4T): writing for 3 terms (2a, below; on it still); no action`."""
-    where = f" ({class_name})" if class_name else ""
-    return f"{name}{where}: {'; '.join(subjects)}{'; no action' if no_action else ''}"
 
 
 def carried_subject(subject: str, terms: int, grade: str, attainment: str, now: str) -> str:
