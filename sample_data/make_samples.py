@@ -14,6 +14,7 @@ import levels_stories
 import provision_levels
 import provision_today
 import since_truth
+import targets
 import teaching_levels
 import teaching_today
 import teaching_truth
@@ -42,6 +43,7 @@ gaps           some comparisons at age-related expectations (ARE), real ones and
 leavers        children with results who are not in the pupil list
 since          every child and subject on the list of insufficient progress in either of the last two terms, what became
                of them and for how many terms in a row; and what the meeting agreed, with what came of it
+targets        those written by hand, and every target with whether the child is on course at the present rate
 A child is named by UPN, or as "Surname, Forename" where there is no UPN.
 """
 
@@ -113,6 +115,9 @@ def main() -> None:
     then, now, ruler = agreements.LEVELS_MEETING, levels_stories.LAST, levels_school.RULER
     found["since"] = since_truth.answer(hollybank, agreements.LEVELS, then, now, ruler)
     agreements.write_levels(levels, hollybank, levels_school.NAME)
+    set_for = targets.levels(hollybank)
+    targets.write_levels(levels, set_for, levels_school.NAME)
+    found["targets"] = targets.answer(set_for, targets.LEVELS, now, targets.LEVELS_TERM, ruler, targets.LEVELS_STEP)
     truth.write(levels / "truth.yaml", COMMENT.format(name=levels_school.NAME), found)
     larkrise = today_school.school()
     given = provision_today.school_with_provision(larkrise)
@@ -128,6 +133,9 @@ def main() -> None:
     then, now, ruler = agreements.TODAY_MEETING, today_stories.LAST, today_school.RULER
     found["since"] = since_truth.answer(larkrise, agreements.TODAY, then, now, ruler)
     agreements.write_today(today, larkrise, today_school.NAME)
+    set_for = targets.today(larkrise)
+    targets.write_today(today, set_for)
+    found["targets"] = targets.answer(set_for, targets.TODAY, now, targets.TODAY_TERM, ruler, targets.TODAY_STEP)
     truth.write(today / "truth.yaml", COMMENT.format(name=today_school.NAME), found)
 
 

@@ -10,6 +10,7 @@ from siptrack.reports.schema.documents import (
     of_a_look_back,
     of_a_plan,
     of_a_review,
+    of_an_audit,
     of_provision,
     of_questions,
     of_teaching,
@@ -26,6 +27,7 @@ def as_declared() -> dict[str, str]:
     analysis = with_tables(shipped_schema())
     made = {
         "analysis": analysis,
+        "audit": of_an_audit(analysis),
         "check": of_a_check(analysis),
         "child": child_schema(),
         "plan": of_a_plan(analysis),

@@ -67,6 +67,13 @@ def test_no_sentence_says_what_must_not_be_said(path):
     assert [f"line {line}: {text!r}: {found}" for line, text in texts(path) if (found := never_said(text))] == []
 
 
+def test_no_question_for_the_meeting_says_what_must_not_be_said():
+    prompts = yaml.safe_load((ROOT / "config" / "meeting.yaml").read_text(encoding="utf-8"))["prompts"]
+
+    assert len(prompts) > 10
+    assert [f"{key}: {found}" for key, one in prompts.items() if (found := never_said(one["asks"]))] == []
+
+
 @pytest.mark.parametrize("name", SAID_BY_RULES)
 def test_no_rule_says_what_must_not_be_said(name):
     held = yaml.safe_load((ROOT / "config" / name).read_text(encoding="utf-8"))

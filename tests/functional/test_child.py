@@ -211,7 +211,8 @@ def rules_on(page: ChildPage) -> Iterator[CitedRule]:
 @cache
 def rows_of(path: Path) -> dict[str, list[list[object]]]:
     if path.suffix == ".csv":
-        return {"": [list(row) for row in csv.reader(path.open(encoding="utf-8-sig", newline=""))]}
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return {"": [list(row) for row in csv.reader(file)]}
     book = openpyxl.load_workbook(path, data_only=True)
     return {sheet.title: [[cell.value for cell in row] for row in sheet.iter_rows()] for sheet in book}
 

@@ -63,7 +63,7 @@ def test_every_column_has_the_type_that_it_is_declared_with_also_where_there_is_
         made = frame.dtypes.astype("str").to_dict()
         assert {column: made[column] for column in declared} == declared
         assert set(made.values()) <= set(types.values())
-    assert levels.targets.empty
+    assert levels.paradoxes.empty
 
 
 def test_what_is_missing_is_missing_and_no_empty_text(levels):

@@ -159,17 +159,46 @@ def test_in_a_class_there_is_room_to_write_with_a_list_and_a_date_and_the_key_at
     sheet = book_of("today")["Meeting 5 6P"]
     headings, rows = table_on(sheet)
 
-    assert headings[-8:] == [
-        *("Agreed last time", "What stands in the way", "What will be done", "Who", "By when", "How it went"),
+    assert headings[:2] == ["Child", "Agreed last time"]
+    assert headings[-7:] == [
+        *("What stands in the way", "What will be done", "Who", "By when", "How it went"),
         *("Status", "Key"),
     ]
     assert all(row[-7:-1] == [None] * 6 and row[-1] for row in rows)
     agreed = actions_of("today")
     assert any(row[-1] in agreed for row in rows)
-    assert all(agreed[row[-1]] in row[-8] if row[-1] in agreed else row[-8] is None for row in rows)
+    assert all(agreed[row[-1]] in row[1] if row[-1] in agreed else row[1] is None for row in rows)
     rules = {rule.type: rule for rule in sheet.data_validations.dataValidation}
     assert rules["list"].formula1 == '"Not started,Under way,Done,Stopped"'
     assert set(rules) == {"list", "date"}
+
+
+def test_the_working_groups_stand_class_by_class_with_each_child_once_a_subject():
+    headings, rows = table_on(book_of("levels")["Working groups"])
+    pupils = analysis_of("levels").pupils
+
+    assert headings == ["Class", "Group", "Reading", "Writing", "Maths"]
+    assert {row[1] for row in rows} == {"Underperforming", "Target", "On track", "More able", "Not known"}
+    for at in (2, 3, 4):
+        names = [name for row in rows for name in (row[at] or "").split("; ") if name]
+        assert len(names) == len(pupils)
+
+
+def test_what_is_written_into_the_meeting_sheets_comes_back_as_actions(tmp_path):
+    book = opened(named("today"))
+    sheet = book["Meeting 4D"]
+    (heading,) = [row[0].row for row in sheet.iter_rows() if row[0].value == "Child"]
+    columns = {cell.value: cell.column for cell in sheet[heading]}
+    sheet.cell(heading + 1, columns["What will be done"], "Paired reading daily")
+    sheet.cell(heading + 1, columns["Who"], "Mr Alder")
+    book.save(tmp_path / "Returned.xlsx")
+    for name in ("Tracker 2025-26.xlsx", "Pupil list.csv"):
+        (tmp_path / name).write_bytes((SAMPLES / "today" / name).read_bytes())
+
+    (action,) = library.read(tmp_path).actions.to_dict("records")
+
+    assert (action["action"], action["who"]) == ("Paired reading daily", "Mr Alder")
+    assert action["pupil"] == sheet.cell(heading + 1, columns["Key"]).value
 
 
 def test_contents_lead_to_every_sheet():

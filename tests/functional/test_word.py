@@ -52,8 +52,28 @@ def test_the_pack_has_each_class_under_a_heading_and_every_child_in_a_table(scho
     held = meetings(analysis_of(school), usual_rules())
 
     assert headings(document, 1) == [meeting.title for meeting in held]
-    children = [row.cells[0].text.split("\n")[0] for table in document.tables for row in table.rows[1:]]
+    tables = [table for table in document.tables if "Now" in [cell.text for cell in table.rows[0].cells]]
+    children = [row.cells[0].text.split("\n")[0] for table in tables for row in table.rows[1:]]
     assert children == [child.name for meeting in held for child in meeting.children]
+
+
+@pytest.mark.parametrize("school", SCHOOLS)
+def test_a_class_begins_with_what_was_agreed_and_then_its_working_groups_with_each_child_once_a_subject(school):
+    document = read(pack(school))
+    held = meetings(analysis_of(school), usual_rules())
+    agreed, grids = (
+        [table for table in document.tables if table.rows[0].cells[at].text == heading]
+        for at, heading in ((1, "Agreed last time"), (0, "Group"))
+    )
+
+    assert [row.cells[0].text for table in agreed for row in table.rows[1:]] == [
+        child.name for meeting in held for child in meeting.children if child.actions
+    ]
+    assert len(grids) == len(held)
+    for meeting, grid in zip(held, grids, strict=True):
+        for column in list(grid.columns)[1:]:
+            names = [name for cell in column.cells[1:] for name in cell.text.split("; ") if name]
+            assert sorted(names) == sorted(child.name for child in meeting.children)
 
 
 def test_tables_repeat_their_headings_and_keep_a_child_on_one_page():
@@ -99,7 +119,7 @@ def test_text_that_no_document_may_hold_shows_itself_and_does_nothing():
     hostile = replace(whole, pupils=whole.pupils.assign(surname="a\x00\x1b[31m\ud800<w:t>"))
     document = read(meeting_document(analyse(hostile, usual_rules(), term("Summer 2009")), usual_rules()))
 
-    assert document.tables[0].rows[1].cells[0].text == "a\\x00\\x1b[31m\\ud800<w:t>"
+    assert document.tables[-1].rows[1].cells[0].text == "a\\x00\\x1b[31m\\ud800<w:t>"
 
 
 def test_without_the_library_it_is_said_what_to_install(monkeypatch):

@@ -159,11 +159,14 @@ def _handover(judgements: Judgements, rule: CheckRule) -> DataFrame:
     before = judgements.placements[judgements.placements["academic_year"] == year - 1].set_index("pupil")["class"]
     moved = rows["pupil"].map(before)
     rows = rows[moved.notna() & (moved != "") & (moved != rows["class"])]
-    return _of_classes(rows.assign(hit=_lower(rows, judgements.rules)), judgements, rule, autumn, summer)
+    return _of_classes(rows.assign(hit=lower(rows, judgements.rules)), judgements, rule, autumn, summer)
 
 
-def _lower(rows: DataFrame, rules: Rules) -> Series[bool]:
-    """Whether each later result is a step lower: in points, or, judged against the year group, from the line."""
+def lower(rows: DataFrame, rules: Rules) -> Series[bool]:
+    """Whether each later result is a step lower: in points, or, judged against the year group, from the line.
+
+    Rows have the scale, points and distance of a result, and `points_later` and `distance_later` of the later one.
+    """
     must_gain = rows["scale"].isin([name for name, one in rules.scales.items() if one.kind is Kind.CUMULATIVE])
     lost = (rows["points"] - rows["points_later"]).where(must_gain, rows["distance"] - rows["distance_later"])
     return lost.round(DECIMALS) >= threshold("step", rows["scale"], rules.scales)

@@ -53,13 +53,13 @@ def open_register(register: Register, rules: Rules, term: Term | None, filters: 
     Raises NothingToJudgeError when no pupil, subject or graded result is left.
     """
     if register.results.empty:
-        raise NothingToJudgeError(_why_nothing(register, rules))
+        raise NothingToJudgeError(why_nothing(register, rules))
     term = judged_term(register, term)
     subjects = [subject for subject in register.subjects if not filters.subjects or subject in filters.subjects]
     roll = call_roll(register, term, rules)
     told = histories(register.results, rules, term)
     past = judge(told.results, roll.cohorts, roll.everyone, roll.years, rules.scales)
-    roll = _with_prior_attainment(roll, past, term, rules)
+    roll = with_prior_attainment(roll, past, term, rules)
     chosen = choose(roll, rules, filters)
     judged = _of_the_chosen(past, roll, chosen)
     if not (judged["subject"].isin(subjects) & (judged["term"] == term.number)).any():
@@ -74,7 +74,7 @@ def _of_the_chosen(past: DataFrame, roll: Roll, chosen: Chosen) -> DataFrame:
     return judged.assign(cell=cells(judged))
 
 
-def _with_prior_attainment(roll: Roll, past: DataFrame, term: Term, rules: Rules) -> Roll:
+def with_prior_attainment(roll: Roll, past: DataFrame, term: Term, rules: Rules) -> Roll:
     """The roll with each pupil's prior attainment, where anybody has a baseline."""
     began = stage_began(roll.cohorts, roll.years, term.number, rules.years)
     prior = prior_attainment(past, began, term, rules)
@@ -94,7 +94,7 @@ def judged_term(register: Register, wanted: Term | None) -> Term:
     return max((term for term in terms if term.season is wanted.season), default=wanted)
 
 
-def _why_nothing(register: Register, rules: Rules) -> list[str]:
+def why_nothing(register: Register, rules: Rules) -> list[str]:
     """What kept every result from being used: a line for each kind of error, without what the cells hold."""
     errors: dict[str, list[str]] = {}
     for problem in register.problems:

@@ -11,6 +11,7 @@ import click
 
 from siptrack import __version__
 from siptrack.commands.analyse import analyse
+from siptrack.commands.audit import audit
 from siptrack.commands.check import check
 from siptrack.commands.child import child
 from siptrack.commands.columns import columns
@@ -66,6 +67,7 @@ def cli() -> None:
 
 
 cli.add_command(analyse)
+cli.add_command(audit)
 cli.add_command(check)
 cli.add_command(child)
 cli.add_command(columns)

@@ -98,7 +98,10 @@ def _classes(context: click.Context) -> Iterable[str]:
 
 
 def _terms(context: click.Context) -> Iterable[str]:
-    terms = {term for term in _understood(context).dated.terms if term is not None and term.dated}
+    """The terms of results, the newest first; a target's lies ahead."""
+    known = _understood(context)
+    dated = zip(known.layouts.written, known.dated.terms, strict=True)
+    terms = {term for written, term in dated if term is not None and term.dated and not written.is_target}
     return (term.label for term in sorted(terms, reverse=True))
 
 

@@ -10,11 +10,22 @@ import click
 from siptrack.commands.forms import choose_form
 from siptrack.commands.options import PATH, examples
 from siptrack.commands.output import deliver, screen
-from siptrack.reports.catalogue import ANALYSED, CHECKED, ENQUIRED, LOOKED_BACK, PLANNED, PROVIDED, REVIEWED, TAUGHT
+from siptrack.reports.catalogue import (
+    ANALYSED,
+    AUDITED,
+    CHECKED,
+    ENQUIRED,
+    LOOKED_BACK,
+    PLANNED,
+    PROVIDED,
+    REVIEWED,
+    TAUGHT,
+)
 from siptrack.school.errors import ChoiceError
 
 DOCUMENTS = {
     "analysis": {**ANALYSED, **CHECKED},
+    "audit": AUDITED,
     "check": CHECKED,
     "child": {},
     "plan": PLANNED,

@@ -51,16 +51,17 @@ class _Calendar:
             ]
         self.years = self._years_by_sheet()
         stated = [year for years in self.years.values() for year in years]
-        self.dated = bool(stated)
-        self.newest = max(stated, default=THIS_YEAR)
+        aimed_at = [w.term.academic_year for w in layouts.written if w.term.academic_year is not None]
+        self.dated = bool(aimed_at)
+        self.newest = max(stated or aimed_at, default=THIS_YEAR)
         self.heading_years = self._newest_heading_years()
         self.said: set[tuple[int, int]] = set()
 
     def _years_by_sheet(self) -> dict[int, set[int]]:
-        """The academic years that each sheet's results name."""
+        """The academic years that each sheet's results name; a target lies ahead and tells nothing of now."""
         years: dict[int, set[int]] = {}
         for written in self.layouts.written:
-            if written.term.academic_year is not None:
+            if written.term.academic_year is not None and not written.is_target:
                 years.setdefault(self.layouts.rows[written.row].table, set()).add(written.term.academic_year)
         return years
 
@@ -130,7 +131,7 @@ class _Calendar:
         last: dict[int, int] = {}
         spans: dict[int, set[int]] = {}
         for written, term in zip(self.layouts.written, terms, strict=True):
-            if term is not None:
+            if term is not None and not written.is_target:
                 last[written.row] = max(term.academic_year, last.get(written.row, term.academic_year))
                 spans.setdefault(self.layouts.rows[written.row].table, set()).add(term.academic_year)
         dated = []

@@ -14,12 +14,14 @@ from siptrack.analysis.national_table import NATIONAL
 from siptrack.analysis.tables import CHECKS, FLAGS, PROGRESS, PUPIL_TABLE, SUMMARY
 from siptrack.analysis.trend_tables import POOLED, TRENDS
 from siptrack.cycle import enquiry_tables
+from siptrack.cycle.audit_tables import CARRIED, COURSES, LINES, MISSING, ON_ROLL, PRIOR, STANDING
 from siptrack.cycle.enquiry_tables import QUESTIONS
 from siptrack.cycle.plan_tables import EVIDENCE, OUTCOMES, PRIORITIES, REFUSED
 from siptrack.cycle.provision_tables import CHILDREN, IMPACT, INTERVENTIONS, MAP, PAIRS, SPELLS, SUGGESTIONS, WHO
 from siptrack.cycle.review_tables import BEARS_ON, CHANGES, HELD, STEPS
 from siptrack.cycle.since_tables import AGREED, COUNTS, LISTED
 from siptrack.cycle.teaching_tables import BESIDE, CPD_BESIDE, RECORDED, SEEN, TRAINED
+from siptrack.cycle.working_groups import GROUPED
 from siptrack.school.tables import Column, Table
 
 SENTENCE = Column("sentence", "text", "the flag in words", always=True)
@@ -80,7 +82,9 @@ OF_A_REVIEW = (HELD, CHANGES, STEPS, BEARS_ON)
 REVIEWED = {table.name: table for table in (*OF_A_REVIEW, PROBLEMS)}
 OF_TEACHING = (SEEN, TRAINED, RECORDED, BESIDE, CPD_BESIDE)
 TAUGHT = {table.name: table for table in (*OF_TEACHING, *OF_THE_DATA)}
-EVERY = (ANALYSED, CHECKED, LOOKED_BACK, PROVIDED, PLANNED, ENQUIRED, REVIEWED, TAUGHT)
+OF_AN_AUDIT = (ON_ROLL, PRIOR, STANDING, GROUPED, CARRIED, GAPS, TARGETS, COURSES, LINES, MISSING)
+AUDITED = {table.name: table for table in (*OF_AN_AUDIT, *OF_THE_DATA)}
+EVERY = (ANALYSED, CHECKED, LOOKED_BACK, PROVIDED, PLANNED, ENQUIRED, REVIEWED, TAUGHT, AUDITED)
 
 
 def columns_of(name: str, written: Sequence[str]) -> tuple[Column, ...]:

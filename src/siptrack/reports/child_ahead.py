@@ -62,12 +62,9 @@ class Ahead:
         return stage.label if stage and horizon == Window.KEY_STAGE else ""
 
     def _grade_at(self, scale: Scale, line: float, horizon: str) -> str:
-        """The lowest grade that has so many points in the year group of the horizon; empty on a scale of scores."""
         stage = self.rules.years.key_stage(self.year_group) if self.year_group is not None else None
         last = stage.years.stop - 1 if stage and horizon == Window.KEY_STAGE else self.year_group or 0
-        own = line - scale.points_a_year * last
-        code = next((one.code for one in scale.grades if one.points is not None and one.points >= own), "")
-        return self.rules.years.named_grade(last, code) if code and scale.names_year_group else code
+        return grade_at(scale, line, last, self.rules)
 
     def targets(self, subject: str, known: Sources) -> tuple[TargetSaid, ...]:
         """The targets in a subject, the nearest first."""
@@ -86,6 +83,13 @@ class Ahead:
         rows = [row for row in self.forecast_rows if row["subject"] == subject and row["reason"] is None]
         middle = self.rules.forecasts.middle
         return tuple(wording.forecast_sentence(row, self._stage(text(row["horizon"])), middle) for row in rows)
+
+
+def grade_at(scale: Scale, line: float, year_group: int, rules: Rules) -> str:
+    """The lowest grade that has so many points in a year group; empty on a scale of scores."""
+    own = line - scale.points_a_year * year_group
+    code = next((one.code for one in scale.grades if one.points is not None and one.points >= own), "")
+    return rules.years.named_grade(year_group, code) if code and scale.names_year_group else code
 
 
 def look_ahead(analysis: Analysis, rules: Rules, pupil: str) -> Ahead:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from siptrack import __version__
 from siptrack.analysis.model import Analysis, Checked
+from siptrack.cycle.audit import Audit
 from siptrack.reports.catalogue import columns_of
 from siptrack.reports.cells import Cell, cells_of
 from siptrack.reports.safe_text import safe_text
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 _SQL_TYPES = {"text": "TEXT", "integer": "INTEGER", "number": "REAL", "flag": "INTEGER"}
 
 
-def about(of: Analysis | Checked, rules: Rules) -> dict[str, str]:
+def about(of: Analysis | Checked | Audit, rules: Rules) -> dict[str, str]:
     """What a file says of itself: by which siptrack and which rules it was made, and what it is about."""
     filters = "; ".join(f"{name} {text}" for name, text in of.filters.items())
     return {

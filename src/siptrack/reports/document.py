@@ -35,7 +35,7 @@ def document(analysis: Analysis, rules: Rules) -> Object:
     return {
         **head("analysis", analysis, rules),
         "ledger": _ledger(analysis),
-        **{name: [_gathered(row, PLACES.get(name, ())) for row in table] for name, table in rows.items()},
+        **{name: [gathered(row, PLACES.get(name, ())) for row in table] for name, table in rows.items()},
         "pupils": [_pupil(row, of_pupils) for row in rows[PUPIL_TABLE.name]],
         "flags": [_flag(finding, analysis, rules, places) for finding in findings],
         "warned": [asdict(one) for one in analysis.warned],
@@ -117,7 +117,7 @@ def _place(file: Cell, sheet: Cell, cell: Cell) -> Object | None:
     return dict(zip(_IN_PLACE, (file, sheet, cell), strict=True)) if file else None
 
 
-def _gathered(row: Mapping[str, Cell], prefixes: Iterable[str]) -> Object:
+def gathered(row: Mapping[str, Cell], prefixes: Iterable[str]) -> Object:
     """A row with the cells of each place, `start_file` and the like, gathered into `start_place`."""
     hidden = {f"{prefix}{part}" for prefix in prefixes for part in _IN_PLACE}
     rest = {name: cell for name, cell in row.items() if name not in hidden}

@@ -7,16 +7,16 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from siptrack.analysis.closers import JOINT
-from siptrack.analysis.group_tables import CLOSERS, GAPS, PARADOXES
+from siptrack.analysis.group_tables import CLOSERS, PARADOXES
 from siptrack.analysis.model import Analysis
-from siptrack.analysis.tally import EVERYBODY
 from siptrack.analysis.vocabulary import GapVerdict, Measure, Within
 from siptrack.reports import styles
 from siptrack.reports.cells import Cell, number, records, text
+from siptrack.reports.comparisons import list_comparisons
 from siptrack.reports.findings import subject_label
 from siptrack.reports.page import Heading, Page
 from siptrack.reports.wording import gaps as wording
-from siptrack.reports.wording.gaps import Comparison, Interval
+from siptrack.reports.wording.gaps import Comparison
 from siptrack.reports.wording.numbers import share
 from siptrack.rules.model import Rules
 from siptrack.school.groups import Characteristic
@@ -44,63 +44,6 @@ _KIND = {  # a gap in attainment is said once, by the first of its measures that
 }
 
 
-def list_comparisons(analysis: Analysis, rules: Rules, verdict: GapVerdict | None = None) -> list[Comparison]:
-    """Every gap, or those of a verdict, with its groups' names, in the order of the gaps table."""
-    rows = analysis.gaps if verdict is None else analysis.gaps[analysis.gaps["verdict"] == verdict.value]
-    return [
-        comparison_of(row, analysis.characteristics[text(row["characteristic"])], rules)
-        for row in records(rows, GAPS.names)
-    ]
-
-
-def comparison_of(row: dict[str, Cell], characteristic: Characteristic, rules: Rules) -> Comparison:
-    """A row of the gaps table, ready for words."""
-
-    def whole(name: str) -> int:
-        return int(number(row[name]) or 0)
-
-    return Comparison(
-        subject=subject_label(text(row["subject"]), rules),
-        characteristic=characteristic.key,
-        group=wording.group_label(characteristic, text(row["group"])),
-        peers=wording.group_label(characteristic, text(row["peers"]), number(row["peers_value"])),
-        measure=Measure(text(row["measure"])),
-        verdict=text(row["verdict"]),
-        group_children=wording.group_children(characteristic, text(row["group"])),
-        peers_children=wording.group_children(characteristic, text(row["peers"])),
-        among=among_label(text(row["among"]), rules),
-        n=whole("n"),
-        count=whole("count"),
-        peers_n=whole("peers_n"),
-        peers_count=whole("peers_count"),
-        children=whole("children"),
-        close=whole("close"),
-        reverse=whole("reverse"),
-        like_n=whole("like_n"),
-        low=number(row["low"]) or 0,
-        high=number(row["high"]) or 0,
-        value=number(row["value"]) or 0,
-        peers_value=number(row["peers_value"]) or 0,
-        exact=number(row["gap"]) or 0,
-        placebo=number(row["placebo"]),
-        index=number(row["index"]),
-        like=_interval(row),
-    )
-
-
-def _interval(row: dict[str, Cell]) -> Interval | None:
-    gap, low, high = (number(row[name]) for name in ("like_gap", "like_low", "like_high"))
-    return None if gap is None or low is None or high is None else Interval(gap, low, high)
-
-
-def among_label(among: str, rules: Rules) -> str:
-    """Within whom groups are compared, in print: `Key Stage 2`, `Year 5`; nothing for everybody."""
-    if among == EVERYBODY:
-        return ""
-    stages = {stage.name: stage.label for stage in rules.years.key_stages}
-    return stages.get(among) or rules.years.label(int(among.rpartition("_")[2]))
-
-
 def put_groups(page: Page, analysis: Analysis, rules: Rules, *, every: bool = False) -> None:
     """What can be said of groups, what cannot, and the counts behind it; with `every`, of all that was compared."""
     if not anything_of_groups(analysis, rules):
@@ -124,14 +67,8 @@ def put_gap_sentences(page: Page, analysis: Analysis, rules: Rules) -> None:
     made_by_school = _made_by_school(analysis)
     theirs = analysis.gaps["characteristic"].isin(list(made_by_school))
     small, gaps = rules.groups.small, analysis.gaps[~theirs]
-    clear = clear_sentences(analysis, rules)
-    for sentence in clear:
-        page.say(sentence, hang=2)
-    if clear:
-        page.gap()
-    for sentence in paradox_sentences(analysis, rules):
-        page.say(sentence, hang=2, style=styles.WARNING)
-    for sentence in untold_sentences(analysis, rules, others=bool(clear)):
+    clear = put_clear_gaps(page, analysis, rules)
+    for sentence in untold_sentences(analysis, rules, others=clear):
         page.say(sentence, hang=2)
     if made := int(gaps["placebo"].notna().sum()):
         counts = _verdicts(gaps)
@@ -142,6 +79,18 @@ def put_gap_sentences(page: Page, analysis: Analysis, rules: Rules) -> None:
         page.say(wording.organisation_sentence(list(made_by_school.values()), made, found), hang=2)
     if sentence := not_recorded(analysis, rules):
         page.say(sentence, hang=2)
+
+
+def put_clear_gaps(page: Page, analysis: Analysis, rules: Rules) -> bool:
+    """Each clear gap in a sentence and what turns round within parts of the school; whether there is a clear gap."""
+    clear = clear_sentences(analysis, rules)
+    for sentence in clear:
+        page.say(sentence, hang=2)
+    if clear:
+        page.gap()
+    for sentence in paradox_sentences(analysis, rules):
+        page.say(sentence, hang=2, style=styles.WARNING)
+    return bool(clear)
 
 
 def plainest_clear(analysis: Analysis, rules: Rules) -> list[tuple[Comparison, list[str]]]:

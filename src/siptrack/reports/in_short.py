@@ -9,8 +9,8 @@ from siptrack.analysis.model import Analysis
 from siptrack.analysis.tables import SUMMARY
 from siptrack.analysis.vocabulary import GapVerdict, Measure, Verdict
 from siptrack.reports.cells import number, records, text
+from siptrack.reports.comparisons import list_comparisons
 from siptrack.reports.findings import subject_label
-from siptrack.reports.group_gaps import list_comparisons
 from siptrack.reports.wording import in_short as wording
 from siptrack.reports.wording.gaps import Comparison
 from siptrack.reports.wording.problems import problems_heading

@@ -11,11 +11,13 @@ from siptrack.reports.cells import Cell, records, text
 from siptrack.reports.child_records import agreed_before
 from siptrack.reports.children import Child, every_child
 from siptrack.reports.findings import list_findings, subject_label
+from siptrack.reports.meeting_questions import questions_about
 from siptrack.reports.named_children import clause_sentences, counting_sentences, split_findings
 from siptrack.reports.wording import meeting as wording
 from siptrack.reports.wording.clauses import STANDING
 from siptrack.reports.wording.gaps import group_label
 from siptrack.reports.wording.meeting import Need
+from siptrack.reports.working_groups import Grouped, GroupRow
 from siptrack.rules.model import Rules
 from siptrack.school.scale import Attainment
 
@@ -40,7 +42,7 @@ class Standing:
 class MeetingChild:
     """A child in the meeting: what siptrack says, where the child stands now, and the groups that matter for planning.
 
-    `actions` are those agreed last time, empty where they are not known.
+    `asks` are questions that the evidence calls for; `actions` those agreed last time, empty where they are not known.
     """
 
     pupil: str
@@ -51,15 +53,20 @@ class MeetingChild:
     standings: tuple[Standing, ...]
     groups: tuple[str, ...]
     actions: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class ClassMeeting:
-    """A class, empty by name where none is recorded, with every child on roll in it in order of need."""
+    """A class, empty by name where none is recorded, with every child on roll in it in order of need.
+
+    `grid` are the working groups with the names in them.
+    """
 
     name: str
     years: tuple[str, ...]
     children: tuple[MeetingChild, ...]
+    grid: tuple[GroupRow, ...] = ()
 
     @property
     def title(self) -> str:
@@ -96,8 +103,10 @@ def meetings(analysis: Analysis, rules: Rules) -> tuple[ClassMeeting, ...]:
         subjects=_subjects(analysis, rules),
         groups=_groups(analysis, rules),
         actions=agreed_before(analysis.register, rules, analysis.term),
+        asks=questions_about(analysis, rules),
         rules=rules,
     )
+    grouped = Grouped(analysis, rules)
     classes: dict[str, list[Child]] = {}
     for child in every_child(analysis, list_findings(analysis, rules)):
         classes.setdefault(child.class_name, []).append(child)
@@ -107,6 +116,7 @@ def meetings(analysis: Analysis, rules: Rules) -> tuple[ClassMeeting, ...]:
             name=name,
             years=tuple(rules.years.label(year) for year in _years(children)),
             children=tuple(_by_need(children, known)),
+            grid=grouped.grid([(child.pupil, child.name) for child in children]),
         )
         for name, children in ordered
     )
@@ -128,6 +138,7 @@ class _Known:
     subjects: Mapping[str, Mapping[str, _Subject]]
     groups: Mapping[str, tuple[str, ...]]
     actions: Mapping[str, tuple[str, ...]]
+    asks: Mapping[str, tuple[str, ...]]
     rules: Rules
 
 
@@ -149,6 +160,7 @@ def _by_need(children: Iterable[Child], known: _Known) -> list[MeetingChild]:
             standings=tuple(one.standing for one in of.values()),
             groups=known.groups.get(child.pupil, ()),
             actions=known.actions.get(child.pupil, ()),
+            asks=known.asks.get(child.pupil, ()),
         )
         placed.append(((needs.index(need), -len(behind), -len(below), at), entry))
     return [entry for _, entry in sorted(placed, key=lambda one: one[0])]

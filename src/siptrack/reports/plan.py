@@ -14,9 +14,9 @@ from siptrack.cycle.plan_tables import EVIDENCE, OUTCOMES, Outcome, Source
 from siptrack.reports import styles
 from siptrack.reports.cells import number, records, text
 from siptrack.reports.columns_of_text import Cell
+from siptrack.reports.comparisons import comparison_of
 from siptrack.reports.data_problems import put_unusable
 from siptrack.reports.findings import subject_label
-from siptrack.reports.group_gaps import comparison_of
 from siptrack.reports.page import Heading, Page
 from siptrack.reports.plan_refused import put_refused
 from siptrack.reports.plan_words import Row, children, outcome_of, scope_of, subjects_of, title_of, who_of

@@ -8,8 +8,8 @@ from siptrack.analysis.tally import EVERYBODY
 from siptrack.cycle.plan import PLUS, Plan, Priority
 from siptrack.cycle.plan_tables import Outcome, Source
 from siptrack.reports.cells import Cell, text
+from siptrack.reports.comparisons import among_label
 from siptrack.reports.findings import subject_label
-from siptrack.reports.group_gaps import among_label
 from siptrack.reports.wording import plan as wording
 from siptrack.reports.wording.gaps import children_of
 from siptrack.rules.model import Rules

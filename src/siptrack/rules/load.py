@@ -33,6 +33,7 @@ from siptrack.rules.section import Section
 from siptrack.rules.sharing import build_sharing
 from siptrack.rules.teaching import build_teaching
 from siptrack.rules.trends import build_trends
+from siptrack.rules.working_groups import build_working_groups
 from siptrack.school.errors import RulesError
 from siptrack.school.place import Mark
 from siptrack.school.scale import Scale
@@ -43,7 +44,7 @@ __all__ = ["SETTINGS_NAME", "RuleBook", "find_settings", "load", "open_book"]
 _PARTS = (
     *("actions", "bridges", "checks", "columns", "exports", "flags", "forecasts"),
     *("groups", "meeting", "national", "plan", "problems", "provision", "questions", "review"),
-    *("sharing", "teaching", "trends", "years"),
+    *("sharing", "teaching", "trends", "working_groups", "years"),
 )
 _SCHOOLS_OWN = ("choices", "headings", "pupils", "use")  # sections of siptrack.yaml that change no file of ours
 Built = TypeVar("Built")
@@ -156,6 +157,7 @@ class _Builder:
             own_scales=self.names_in("scales") - set(_scales(self.ours)),
             bridges=self.part("bridges", lambda part: build_bridges(part, scales, own_bridges)),
             checks=self.part("checks", build_checks),
+            working_groups=self.part("working_groups", build_working_groups),
             years=years,
             columns=columns,
             groups=groups,

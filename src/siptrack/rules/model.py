@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from siptrack.school.actions import ActionRules
 from siptrack.school.groups import GroupRules
+from siptrack.school.meeting import MeetingRules
 from siptrack.school.national import National
 from siptrack.school.place import Mark
 from siptrack.school.plan import PlanRules
@@ -18,6 +19,7 @@ from siptrack.school.scale import Bridge, Citation, Scale
 from siptrack.school.sharing import Sharing
 from siptrack.school.teaching import TeachingRules
 from siptrack.school.term import Season
+from siptrack.school.working_groups import WorkingGroups
 
 _SHORT = 2  # a code of so many characters stands close behind its year group
 
@@ -209,14 +211,6 @@ class TrendRules:
 
 
 @dataclass(frozen=True)
-class MeetingRules:
-    """What may be said of an action's state, and by characteristic the groups told beside a child's name."""
-
-    statuses: tuple[str, ...]
-    told: Mapping[str, tuple[str, ...]]
-
-
-@dataclass(frozen=True)
 class ProblemRule:
     """One kind of oddity: its severity, meaning, usual causes and remedy."""
 
@@ -270,6 +264,7 @@ class Rules:
     meeting: MeetingRules
     enquiry: QuestionRules
     actions: ActionRules
+    working_groups: WorkingGroups
     years: YearRules
     columns: ColumnRules
     groups: GroupRules

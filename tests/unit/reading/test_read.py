@@ -133,6 +133,24 @@ def test_each_result_keeps_the_cell_it_stood_in():
     ]
 
 
+def test_next_summers_targets_move_no_child_into_the_next_school_year():
+    alone = register_of(
+        {
+            "List.csv": "Adno | Year group | Class\nA1 | 4 | 4T",
+            "Results.csv": "Adno | Year group | Class | Reading Summer 2026\nA1 | 4 | 4T | EXS",
+            "Targets.csv": "Adno | Class | Reading target Summer 2027\nA1 | 4T | GDS",
+        }
+    )
+    beside = register_of(
+        "Adno | Year group | Class | Reading Summer 2026 | Reading target Summer 2027\nA1 | 4 | 4T | EXS | GDS"
+    )
+
+    for register in (alone, beside):
+        placed = register.placements[["academic_year", "year_group", "class"]].to_numpy().tolist()
+        assert placed == [[2025, 4, "4T"]]
+        assert [Term.numbered(number).label for number in register.targets["term"]] == ["Summer 2027"]
+
+
 def test_a_target_is_kept_apart_from_the_results():
     register = register_of("Adno | Reading Autumn 2025 | Reading target Summer 2026\nA1 | EXS | GDS")
 

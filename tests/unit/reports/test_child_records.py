@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from hand_built import TERM, analysis, frame, rules
 
+from siptrack.analysis.tables import FLAGS
 from siptrack.reports.child_records import on_record
 from siptrack.reports.meeting import meetings
 from siptrack.school.actions import ACTIONS
@@ -37,7 +38,8 @@ def on_the_page(*actions, provision=None):
 
 
 def at_the_meeting(*actions):
-    ((child,),) = [one.children for one in meetings(with_records(actions), rules())]
+    nothing_said = replace(with_records(actions), flags=frame(FLAGS, []))
+    ((child,),) = [one.children for one in meetings(nothing_said, rules())]
     return child.actions
 
 

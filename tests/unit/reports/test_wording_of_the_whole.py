@@ -5,7 +5,7 @@ from hand_built import analysis, gap, problem, rules
 
 from siptrack.analysis.model import Warned
 from siptrack.analysis.vocabulary import Within
-from siptrack.reports.group_gaps import list_comparisons
+from siptrack.reports.comparisons import list_comparisons
 from siptrack.reports.wording import gaps, overall, problems
 from siptrack.rules.model import RuleFile, Ruler
 from siptrack.school.place import Place

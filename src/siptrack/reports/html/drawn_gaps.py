@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.vocabulary import GapVerdict, Measure
-from siptrack.reports.group_gaps import list_comparisons
+from siptrack.reports.comparisons import list_comparisons
 from siptrack.reports.wording import gaps as gap_wording
 from siptrack.reports.wording import pages as wording
 from siptrack.reports.wording.gaps import Comparison

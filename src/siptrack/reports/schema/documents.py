@@ -9,7 +9,7 @@ from siptrack.analysis.tables import CHECKS
 from siptrack.analysis.trend_tables import TRENDS
 from siptrack.cycle.enquiry_tables import EVIDENCE, QUESTIONS
 from siptrack.cycle.since_tables import AGREED, COUNTS, LISTED
-from siptrack.reports.catalogue import OF_A_REVIEW, OF_PROVISION, OF_TEACHING, OF_THE_PLAN
+from siptrack.reports.catalogue import OF_A_REVIEW, OF_AN_AUDIT, OF_PROVISION, OF_TEACHING, OF_THE_PLAN
 from siptrack.reports.schema.from_tables import Object, closed_object, schema_name, table_schema
 from siptrack.school.tables import Column, Table
 
@@ -84,6 +84,25 @@ def of_teaching(analysis: Object) -> Object:
     """The schema of what `siptrack teaching` tells."""
     later = {"type": "integer", "description": "records of a later term, left aside"}
     return _document("teaching", analysis, {**_head(analysis), "later": later}, OF_TEACHING)
+
+
+def of_an_audit(analysis: Object) -> Object:
+    """The schema of what `siptrack audit` tells."""
+    head = _head(analysis)
+    a_term = {**head["term"], "type": ["object", "null"]}
+    properties = {
+        "version": head["version"],
+        "term": {**head["term"], "description": "the term that opens the year, or as at which it is opened"},
+        "before": {
+            **a_term,
+            "description": "the last term with results from before the year; null where there is none",
+        },
+        "now": {**a_term, "description": "the last term of the year with results; null where there is none yet"},
+        **{name: head[name] for name in ("filters", "ruler")},
+        "told": {"type": "integer", "description": "children of whom progress could be told in the term before"},
+        "leaving": {"type": "integer", "description": "children of the term before who passed the highest year group"},
+    }
+    return _document("audit", analysis, properties, OF_AN_AUDIT)
 
 
 def _head(analysis: Object) -> Object:

@@ -16,6 +16,7 @@ SCHEMA_FILES = {
     name: f"{name}-1.schema.json"
     for name in (
         "analysis",
+        "audit",
         "check",
         "child",
         "plan",

@@ -12,25 +12,31 @@ from siptrack.reports.wording import meeting as words
 from siptrack.reports.wording import workbook as columns
 from siptrack.reports.wording.meeting import Need
 from siptrack.reports.wording.overall import filters_line, ruler_line
+from siptrack.reports.working_groups import BETWEEN_NAMES, Grouped
 from siptrack.rules.model import Rules
 
+_AGREED = (Column("Child", 45), Column(columns.LAST_ACTIONS, 122), Column(words.CAME_OF_IT, 100))
 _TALKED_ABOUT = (
-    Column("Child", 31),
-    Column(columns.SAID, 62),
-    Column("Now", 32),
-    Column(columns.LAST_ACTIONS, 24),
-    Column(columns.BARRIER, 29),
-    Column(columns.ACTION, 33),
-    Column(columns.WHO, 15),
-    Column(columns.BY_WHEN, 17),
-    Column(columns.REVIEW, 24),
+    Column("Child", 29),
+    Column(columns.SAID, 58),
+    Column(words.TO_ASK, 42),
+    Column("Now", 30),
+    Column(columns.BARRIER, 25),
+    Column(columns.ACTION, 31),
+    Column(columns.WHO, 14),
+    Column(columns.BY_WHEN, 16),
+    Column(columns.REVIEW, 22),
 )
-_LISTED = (Column("Child", 45), Column("Now", 60), Column(columns.SAID, 82), Column(words.REMARKS, 80))
+_LISTED = (
+    *(Column("Child", 41), Column("Now", 52), Column(columns.SAID, 72), Column(words.TO_ASK, 42)),
+    Column(words.REMARKS, 60),
+)
+_GROUP = 32  # millimetres for the name of a working group
 _ROOM = 5  # empty cells of a child who is talked about
 
 
 def meeting_document(analysis: Analysis, rules: Rules) -> bytes:
-    """Every class in turn; in each the children by need, and those about whom there is nothing to raise by name."""
+    """Every class in turn: what was agreed last, the working groups, then the children by need."""
     title = words.meeting_title(analysis.term)
     paper = Paper(title, landscape=True)
     paper.title(title)
@@ -39,15 +45,29 @@ def meeting_document(analysis: Analysis, rules: Rules) -> bytes:
         paper.say(filters_line(analysis.filters))
     paper.say(words.PURPOSE)
     paper.say(words.ORDER)
+    subjects = Grouped(analysis, rules).subjects
     for number, meeting in enumerate(meetings(analysis, rules)):
-        _put_class(paper, meeting, new_page=number > 0)
+        _put_class(paper, meeting, subjects, new_page=number > 0)
     paper.say(ruler_line(rules.ruler, __version__))
     return paper.bytes()
 
 
-def _put_class(paper: Paper, meeting: ClassMeeting, *, new_page: bool) -> None:
+def _put_class(paper: Paper, meeting: ClassMeeting, subjects: Sequence[str], *, new_page: bool) -> None:
+    """What was agreed last time, the working groups, then the children by need."""
     paper.heading(meeting.title, 1, new_page=new_page)
     paper.say(words.class_size(len(meeting.children), meeting.to_discuss))
+    agreed = [child for child in meeting.children if child.actions]
+    if agreed:
+        paper.heading(words.AGREED_HEADING, 2)
+        paper.table(_AGREED, [[(child.name,), child.actions, ()] for child in agreed])
+    if subjects:
+        paper.heading(words.GRID_HEADING, 2)
+        paper.say(words.GRID_NOTE)
+        width = (paper.width - _GROUP) // len(subjects)
+        paper.table(
+            (Column(words.GROUP, _GROUP), *(Column(subject, width) for subject in subjects)),
+            [[(row.label,), *((BETWEEN_NAMES.join(names),) for names in row.names)] for row in meeting.grid],
+        )
     for need, children in meeting.parts().items():
         paper.heading(words.part_heading(need, len(children)), 2)
         paper.say(words.NOTES[need])
@@ -59,9 +79,9 @@ def _put_class(paper: Paper, meeting: ClassMeeting, *, new_page: bool) -> None:
 
 def _talked_about(child: MeetingChild) -> list[Sequence[str]]:
     now = [standing.words for standing in child.standings]
-    return [(child.name, *child.groups), child.said, now, child.actions, *[()] * _ROOM]
+    return [(child.name, *child.groups), child.said, child.asks, now, *[()] * _ROOM]
 
 
 def _listed(child: MeetingChild) -> list[Sequence[str]]:
     now = ", ".join(standing.words for standing in child.standings)
-    return [(child.name, *child.groups), [now], child.said, ()]
+    return [(child.name, *child.groups), [now], child.said, child.asks, ()]

@@ -47,6 +47,12 @@ SHEETS: Mapping[str, SheetWords] = {
         "Every child on roll: where the child stands and moves in each subject, and the child's groups",
         ("A symbol beside a word: ▼ behind or below, ▲ ahead or above, ? cannot be told.",),
     ),
+    "working_groups": SheetWords(
+        "Working groups",
+        "The working groups of each class, with the children's names",
+        "Who is in which working group in each subject, class by class: by where the child stands, and nothing else",
+        ("For the head of each class's meeting. A child whose standing is not known is in no group.",),
+    ),
     "flags": SheetWords(
         "Findings",
         "What is said of children, a row for each finding",

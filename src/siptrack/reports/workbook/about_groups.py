@@ -6,8 +6,8 @@ from siptrack.analysis.closers import JOINT
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.vocabulary import GapVerdict, Measure
 from siptrack.reports.cells import Cell, number, text
+from siptrack.reports.comparisons import among_label
 from siptrack.reports.findings import subject_label
-from siptrack.reports.group_gaps import among_label
 from siptrack.reports.tables import table_records
 from siptrack.reports.wording import workbook as wording
 from siptrack.reports.wording.gaps import COUNTED, HEADINGS, group_label, group_words

@@ -1,4 +1,4 @@
-"""A sheet for each class's pupil progress meeting, with room to write."""
+"""The working groups of each class, and a sheet for each class's pupil progress meeting with room to write."""
 
 from __future__ import annotations
 
@@ -9,22 +9,40 @@ from siptrack.reports.meeting import ClassMeeting, MeetingChild
 from siptrack.reports.wording import meeting as words
 from siptrack.reports.wording import workbook as wording
 from siptrack.reports.workbook.people import KEY
-from siptrack.reports.workbook.sheets import Heading, Kind, Sheet
+from siptrack.reports.workbook.sheets import Heading, Kind, Sheet, sheet
+from siptrack.reports.working_groups import BETWEEN_NAMES
 from siptrack.rules.model import Rules
 from siptrack.school.term import Term
 
+_NAMES = 40  # letters: how wide a column of names may grow
 _FROZEN = 1  # the child's name stays in sight
+
+
+def working_groups_sheet(classes: Sequence[ClassMeeting], subjects: Sequence[str]) -> Sheet:
+    """The grid of each class: a row a working group, a column a subject, the children's names in the cells."""
+    headings = (
+        Heading("Class", widest=20),
+        Heading(words.GROUP, widest=18),
+        *(Heading(subject, widest=_NAMES) for subject in subjects),
+    )
+    rows = tuple(
+        (one.title, row.label, *(BETWEEN_NAMES.join(names) or None for names in row.names))
+        for one in classes
+        for row in one.grid
+    )
+    return sheet("working_groups", headings, rows if subjects else (), frozen=2)
 
 
 def meeting_sheets(classes: Sequence[ClassMeeting], term: Term, rules: Rules) -> tuple[Sheet, ...]:
     """A sheet a class: the children in order of need, what is said of them, and empty cells for what is agreed."""
     headings = (
         Heading("Child", widest=18),
+        Heading(wording.LAST_ACTIONS, widest=18, narrowest=16),
         Heading("Why named", widest=14),
-        Heading(wording.SAID, widest=42),
-        Heading("Now", widest=20),
+        Heading(wording.SAID, widest=38),
+        Heading(words.TO_ASK, widest=26),
+        Heading("Now", widest=18),
         Heading("Groups", widest=14),
-        Heading(wording.LAST_ACTIONS, widest=16, narrowest=16),
         Heading(wording.BARRIER, narrowest=18),
         Heading(wording.ACTION, narrowest=22),
         Heading(wording.WHO, narrowest=8),
@@ -52,11 +70,12 @@ def _row(child: MeetingChild) -> tuple[Cell, ...]:
     written = (None,) * 6  # barrier, action, who, by when, review, status: for people to fill in
     return (
         child.name,
+        "\n".join(child.actions) or None,
         child.need.value,
         "\n".join(child.said) or None,
+        "\n".join(child.asks) or None,
         "\n".join(standing.words for standing in child.standings) or None,
         "\n".join(child.groups) or None,
-        "\n".join(child.actions) or None,
         *written,
         child.pupil,
     )

@@ -15,10 +15,11 @@ from siptrack.reports.workbook.about_children import (
 from siptrack.reports.workbook.about_data import data_sheets
 from siptrack.reports.workbook.about_groups import group_sheets
 from siptrack.reports.workbook.contents import book_of
-from siptrack.reports.workbook.meeting_sheets import meeting_sheets
+from siptrack.reports.workbook.meeting_sheets import meeting_sheets, working_groups_sheet
 from siptrack.reports.workbook.people import People
 from siptrack.reports.workbook.sheets import Sheet
 from siptrack.reports.workbook.write import write_workbook
+from siptrack.reports.working_groups import Grouped
 from siptrack.rules.model import Rules
 
 
@@ -34,6 +35,7 @@ def named_sheets(analysis: Analysis, rules: Rules) -> tuple[Sheet, ...]:
     people = People.of(analysis, rules)
     return (
         children_sheet(analysis, rules, classes),
+        working_groups_sheet(classes, Grouped(analysis, rules).subjects),
         *meeting_sheets(classes, analysis.term, rules),
         flags_sheet(analysis, rules, people),
         *group_sheets(analysis, rules, people),

@@ -1,0 +1,54 @@
+"""What the pupil progress meeting is given beside the judgements."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Called(StrEnum):
+    """The evidence that calls a prompt, as meeting.yaml names it."""
+
+    OPEN_ACTION = "open-action"  # an earlier action of which the record does not say what came
+    LISTED_NO_ACTION = "listed-no-action"  # long on the list, and the record holds no action for the child
+    LISTED_LONG = "listed-long"  # long on the list, with an action on record
+    NOT_ATTENDED = "not-attended"  # few of the sessions of an intervention of this year were attended
+    FELL_ON_ENTRY = "fell-on-entry"  # lower in Autumn than the Summer before
+    NO_MOVEMENT = "no-movement"  # the flag of that name, as the others below
+    FELL_BACK = "fell-back"
+    BEHIND_TARGET = "behind-target"
+    NO_LONGER_ABOVE = "no-longer-above"
+    NO_RESULT = "no-result"
+    INSUFFICIENT = "insufficient"  # on the list of insufficient progress
+    BELOW_IN_ALL = "below-in-all"  # below expectations in every subject where it is known, two at least
+    BELOW_IN_ONE = "below-in-one"  # in one subject of several
+    BELOW = "below"  # in any
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """A question for the meeting, and the evidence that calls it.
+
+    `asks` may hold {subjects}, {terms}, {year} and {provision}. With a `group`, a pair of a characteristic and one of
+    its groups, it is asked about the children of that group only.
+    """
+
+    key: str
+    called: Called
+    asks: str
+    group: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class MeetingRules:
+    """What may be said of an action's state, the groups told beside a child's name, and what is asked about a child.
+
+    `told` are groups by characteristic; `prompts` stand in the order of importance, and of those that the evidence
+    calls a child gets `most`.
+    """
+
+    statuses: tuple[str, ...]
+    told: Mapping[str, tuple[str, ...]]
+    prompts: tuple[Prompt, ...]
+    most: int
