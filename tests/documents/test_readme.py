@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import shlex
+from pathlib import Path
 
 from readme_report import README, ROOT, with_report
 from screenshot import PICTURE, picture
 
 from siptrack.analysis.vocabulary import FlagCode
+from siptrack.commands import cli
 from siptrack.rules.load import load
 from siptrack.school.errors import ExitCode
 
@@ -73,3 +76,19 @@ def test_the_settings_in_the_readme_are_accepted(tmp_path):
         path.write_text(block, encoding="utf-8")
 
         assert load(path).ruler != load().ruler
+
+
+def test_the_six_commands_of_a_term_are_commands_with_their_options_and_everything_written_has_a_name():
+    section = TEXT.split("### A term in six commands")[1].split("###")[0]
+    lines = [line.split("#")[0] for line in re.findall(r"```sh\n(.*?)\n```", section, re.DOTALL)[0].splitlines()]
+
+    assert len(lines) == 6
+    for program, name, *arguments in map(shlex.split, lines):
+        assert program == "siptrack"
+        with cli.commands[name].make_context(name, arguments) as context:
+            assert context.params["paths"] == (Path("data"),)
+
+
+def test_the_script_for_schedulers_is_where_the_readme_says():
+    for script in re.findall(r"examples[/\\\\](\w+\.py)", TEXT):
+        assert (ROOT / "examples" / script).is_file()
