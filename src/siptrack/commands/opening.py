@@ -11,7 +11,6 @@ from siptrack.commands.output import say_unusable
 from siptrack.commands.waiting import Waiting
 
 if TYPE_CHECKING:
-    from siptrack.analysis.model import Analysis
     from siptrack.analysis.selection import Filters
     from siptrack.rules.load import RuleBook
     from siptrack.rules.model import Rules
@@ -39,35 +38,26 @@ class Narrowed(TypedDict):
 
 
 @dataclass(frozen=True)
-class Judged:
-    """A school's files read and judged: the rules, what the user narrowed it to, and the analysis."""
+class Chosen:
+    """A school's files read, and what of them is spoken of; `term` is None where the newest is meant."""
 
     rules: Rules
+    register: Register
+    term: Term | None
     filters: Filters
-    analysis: Analysis
-
-    @property
-    def register(self) -> Register:
-        """All that was read."""
-        return self.analysis.register
 
 
-def judge_files(paths: Sequence[Path], book: RuleBook, narrowed: Narrowed, waiting: Waiting) -> Judged:
-    """The files read and judged, while `waiting` shows it; those that could not be used are said on standard error.
+def choose_files(paths: Sequence[Path], book: RuleBook, narrowed: Narrowed, waiting: Waiting) -> Chosen:
+    """The files read, while `waiting` shows it; those that could not be used are said on standard error.
 
     Raises an error of siptrack.school.errors with a message that says what to do.
     """
-    from siptrack.analysis.analyse import analyse
     from siptrack.commands.choices import choose_filters
-    from siptrack.reports.wording.waiting import judging_words
 
     opened = open_files(paths, book, narrowed["term"], waiting)
     say_unusable(opened.register)
     asked = (narrowed[name] for name in ("years", "classes", "subjects", "groups"))
-    filters = choose_filters(opened.rules, opened.register, *asked)
-    with waiting:
-        waiting.tell(judging_words())
-        return Judged(opened.rules, filters, analyse(opened.register, opened.rules, opened.term, filters))
+    return Chosen(opened.rules, opened.register, opened.term, choose_filters(opened.rules, opened.register, *asked))
 
 
 def open_files(

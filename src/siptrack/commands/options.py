@@ -104,6 +104,24 @@ def with_forms(*further: str) -> Callable[[Command], Command]:
     )
 
 
+def with_document(tables: Sequence[str], *further: str) -> Callable[[Command], Command]:
+    """The files, and what is written of them in which form: a document, or one of its tables."""
+
+    def decorated(command: Command) -> Command:
+        for option in (with_rules, with_output, with_table(tables), with_forms(*further), with_paths):
+            command = option(command)
+        return command
+
+    return decorated
+
+
+def with_failing(what: Sequence[str], default: Sequence[str] = ()) -> Callable[[Command], Command]:
+    """What to end with 1 on, for scripts."""
+    usual = f" [default: {', '.join(default)}]" if default else ""
+    says = f"End with 1 on: {', '.join(what)}{usual}."
+    return click.option("--fail-on", multiple=True, type=click.Choice(what), default=default, metavar="WHAT", help=says)
+
+
 def with_sharing(command: Command) -> Command:
     """Whether to leave the names out."""
     share = click.option(

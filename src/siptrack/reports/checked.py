@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from siptrack import __version__
 from siptrack.analysis.consistency import CLASS, YEAR_GROUP
 from siptrack.analysis.model import Checked
 from siptrack.analysis.tables import CHECKS
@@ -15,6 +14,7 @@ from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.data_problems import put_problems, put_unusable
 from siptrack.reports.findings import subject_label
 from siptrack.reports.page import Page
+from siptrack.reports.printed import Printed
 from siptrack.reports.wording import checks as wording
 from siptrack.reports.wording import gaps as groups
 from siptrack.reports.wording import overall
@@ -25,10 +25,12 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 
-def render_checked(checked: Checked, rules: Rules, *, width: int | None, colour: bool, detail: bool = False) -> str:
-    """The report, folded to `width` columns, or with None as plain lines for a pipe or file."""
-    page = Page(width, colour=colour)
-    page.say(overall.check_title(checked.term), style=styles.STRONG)
+def checked_printed(checked: Checked, rules: Rules, *, detail: bool = False) -> Printed:
+    """The report as a document; with `detail` every place of a problem."""
+    return Printed(overall.check_title(checked.term), lambda page: _put(page, checked, rules, detail=detail), rules)
+
+
+def _put(page: Page, checked: Checked, rules: Rules, *, detail: bool) -> None:
     put_unusable(page, checked.register)
     some, on_roll = bool(checked.filters), len(checked.pupils)
     for line in overall.ledger_lines(checked.register.ledger, on_roll, None, some=some):
@@ -37,9 +39,6 @@ def render_checked(checked: Checked, rules: Rules, *, width: int | None, colour:
         page.say(overall.filters_line(checked.filters), hang=2)
     _put_questions(page, checked, rules)
     put_problems(page, checked.register, every=detail)
-    page.gap()
-    page.say(overall.ruler_line(rules.ruler, __version__), style=styles.QUIET)
-    return page.text()
 
 
 def list_asked(checks: DataFrame, rules: Rules) -> list[Asked]:

@@ -1,0 +1,111 @@
+"""What commands with a document of their own do alike: read and judge what is asked about, and write it in any form."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict
+
+from siptrack.commands.forms import PRINTED, WORKBOOK, as_printed, in_form
+from siptrack.commands.opening import Chosen, Narrowed, choose_files, open_rules
+from siptrack.commands.output import deliver, screen
+from siptrack.commands.waiting import Waiting
+from siptrack.school.errors import ExitCode
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from siptrack.analysis.model import Analysis
+    from siptrack.reports.printed import Printed
+    from siptrack.rules.model import Rules
+
+
+class Written(TypedDict):
+    """What `options.with_document` asks: the files, by which rules, and what is written where."""
+
+    paths: tuple[Path, ...]
+    form: str
+    table: str | None
+    output: Path | None
+    force: bool
+    config: Path | None
+    ruler: Path | None
+
+
+class Asked(Written, Narrowed):
+    """The same with the term, and which children and subjects to speak of."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """What a command has to say, made only in the form that is asked for.
+
+    `tables` is given the name of one table, or None for all of them. `workbook` is the one that people write in.
+    """
+
+    rules: Rules
+    printed: Callable[[], Printed]
+    json: Callable[[], str]
+    tables: Callable[[str | None], Mapping[str, DataFrame]]
+    about: Callable[[], Mapping[str, str]]
+    workbook: Callable[[], bytes] | None = None
+
+
+@dataclass(frozen=True)
+class Judged(Chosen):
+    """A school's files read and judged."""
+
+    analysis: Analysis
+
+
+def choose_asked(asked: Asked, tables: Sequence[str]) -> tuple[Chosen, Waiting]:
+    """The files read, and the bar that goes on while something is worked out from them.
+
+    Raises an error of siptrack.school.errors with a message that says what to do.
+    """
+    from siptrack.commands.choices import refuse_several_tables
+    from siptrack.reports.wording.waiting import judging_words
+
+    refuse_several_tables(asked["form"], asked["table"], tables)
+    waiting = Waiting.watched(asked["paths"], asked["form"])
+    book = open_rules(asked["paths"], config=asked["config"], ruler=asked["ruler"])
+    chosen = choose_files(asked["paths"], book, asked, waiting)
+    waiting.tell(judging_words())
+    return chosen, waiting
+
+
+def judge_asked(asked: Asked, tables: Sequence[str]) -> tuple[Judged, Waiting]:
+    """The files read and judged, and the bar likewise.
+
+    Raises an error of siptrack.school.errors with a message that says what to do.
+    """
+    from siptrack.analysis.analyse import analyse
+
+    chosen, waiting = choose_asked(asked, tables)
+    with waiting:
+        analysis = analyse(chosen.register, chosen.rules, chosen.term, chosen.filters)
+    return Judged(chosen.rules, chosen.register, chosen.term, chosen.filters, analysis), waiting
+
+
+def write_document(document: Document, asked: Written) -> None:
+    """Write it to the screen, a pipe or a file."""
+    deliver(_content(document, asked), asked["output"], force=asked["force"])
+
+
+def found_or_done(there: Mapping[str, bool], fail_on: Sequence[str]) -> ExitCode:
+    """1 when something that --fail-on names is there, else 0."""
+    return ExitCode.FOUND if any(there[what] for what in fail_on) else ExitCode.DONE
+
+
+def _content(document: Document, asked: Written) -> str | bytes:
+    form, table = asked["form"], asked["table"]
+    if form == WORKBOOK and document.workbook is not None:
+        return document.workbook()
+    if table is None and form in PRINTED:
+        return as_printed(document.printed(), form, asked["output"])
+    if table is None and form == "json":
+        return document.json()
+    width, _ = screen(asked["output"], sys.stdout)
+    return in_form(document.tables(table), form, document.about(), width=width, rules=document.rules)
