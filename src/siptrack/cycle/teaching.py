@@ -15,7 +15,7 @@ from siptrack.cycle.teaching_tables import BESIDE, CPD_BESIDE, RECORDED, SEEN, T
 from siptrack.cycle.then_and_now import Counts, ThenAndNow
 from siptrack.school.actions import BETWEEN_SUBJECTS
 from siptrack.school.errors import NothingToJudgeError
-from siptrack.school.teaching import CPD, OBSERVATIONS
+from siptrack.school.teaching import CPD, HEADINGS_CPD, HEADINGS_SEEN, OBSERVATIONS
 from siptrack.school.term import SEASONS_IN_A_YEAR, Term
 
 if TYPE_CHECKING:
@@ -54,8 +54,8 @@ def set_beside(analysis: Analysis, rules: Rules, filters: Filters = EVERYBODY) -
     if register.observations is None and register.cpd is None:
         raise NothingToJudgeError(
             "No record of teaching or CPD was found, and a school need not keep one. siptrack could read a sheet of "
-            "lessons and books seen, with headings such as Date, Class, Subject, Judgement, Type and Observer, and one "
-            "of training, with headings such as Date, CPD focus, Subject, Staff and Hours."
+            f"lessons and books seen, with headings such as {HEADINGS_SEEN}, and one of training, with headings such "
+            f"as {HEADINGS_CPD}."
         )
     seen, later_seen = _until(register.observations, OBSERVATIONS.empty(), analysis, rules)
     trained, later_trained = _until(register.cpd, CPD.empty(), analysis, rules)

@@ -30,15 +30,25 @@ _COLUMNS = (
 
 @dataclass(frozen=True)
 class CpdOfTerm:
-    """CPD of one term about the same subjects: each training in a line, and the results of each subject beside it.
+    """CPD of one term about the same subjects, rows of TRAINED, with the results of each subject beside it.
 
     `term` is None where it is not known. `results` are rows of CPD_BESIDE by the subject's name in print.
     """
 
     term: Term | None
     subjects: tuple[str, ...]
-    lines: tuple[str, ...]
+    rows: Sequence[Row]
     results: Mapping[str, Sequence[Row]]
+
+    @property
+    def heading(self) -> str:
+        """The subjects and the term, in print."""
+        return wording.cpd_heading(self.subjects, self.when)
+
+    @property
+    def lines(self) -> list[str]:
+        """Each training in a line."""
+        return [_line(row) for row in self.rows]
 
     @property
     def when(self) -> str:
@@ -68,7 +78,7 @@ def _of_term(
         if subject and term is not None
     }
     when = None if term is None else Term.numbered(int(term))
-    return CpdOfTerm(when, tuple(labels), tuple(_line(row) for row in rows), results)
+    return CpdOfTerm(when, tuple(labels), rows, results)
 
 
 def _about(row: Row) -> tuple[str, ...]:
@@ -97,7 +107,7 @@ def put_cpd(page: Page, taught: Taught, rules: Rules, *, detail: bool) -> None:
         page.say(wording.no_cpd())
     for one in shown:
         page.gap()
-        page.say(wording.cpd_heading(one.subjects, one.when), style=styles.CLASS)
+        page.say(one.heading, style=styles.CLASS)
         for line in one.lines:
             page.say(line, indent=2, hang=2)
         for label, rows in one.results.items():
@@ -106,7 +116,7 @@ def put_cpd(page: Page, taught: Taught, rules: Rules, *, detail: bool) -> None:
             else:
                 page.say(wording.without_results(label, one.when), indent=2)
     page.gap()
-    if left := len(taught.cpd) - sum(len(one.lines) for one in shown):
+    if left := len(taught.cpd) - sum(len(one.rows) for one in shown):
         page.say(wording.cpd_left(left, wording.ADD_DETAIL))
     if len(taught.cpd_beside):
         page.say(wording.cpd_note(rules.teaching.after), style=styles.QUIET)

@@ -29,6 +29,7 @@ NOT_HOW_GOOD = (
     "How good teaching is cannot be known from these files. What can be told is what was recorded this school year, by "
     "whom, and the progress of the same classes."
 )
+NOT_KNOWN = "-"
 ADD_DETAIL = "add --detail"
 IN_THE_REPORT = "see siptrack teaching --detail"
 HOW_TO_READ = (
@@ -267,13 +268,17 @@ def without_results(label: str, when: str) -> str:
 
 def cpd_note(after: int) -> str:
     """How the tables are read."""
+    return f"{cpd_terms(after)} ARE: age-related expectations; a dash: not known."
+
+
+def cpd_terms(after: int) -> str:
+    """Which terms are compared, and of whom."""
     return (
-        "Then is the last term with results before, now the last within "
-        f"{quantity(after, 'term')} after. Every year group is shown, whoever took part. ARE: age-related "
-        "expectations; a dash: not known."
+        f"Then is the last term with results before, now the last within {quantity(after, 'term')} after. Every year "
+        "group is shown, whoever took part."
     )
 
 
 def of_those(counted: int, of: int, percentages_from: int) -> str:
     """`20 of 29 (69 %)`; a dash of nobody."""
-    return share(counted, of, percentages_from) if of else "-"
+    return share(counted, of, percentages_from) if of else NOT_KNOWN
