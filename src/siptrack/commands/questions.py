@@ -75,7 +75,7 @@ def questions(  # noqa: PLR0913, PLR0917  # one for each option
 ) -> int:
     """Put a School Improvement Partner's questions beside what the school's data says to each.
 
-    PATHS hold the results, and the school's record of actions and sheet of provision if it keeps them.
+    PATHS hold the results, and the school's records of actions, provision, lessons and CPD if it keeps them.
     """
     from siptrack.commands.choices import refuse_several_tables
 

@@ -28,7 +28,7 @@ def tell_teaching(taught: Taught | None, rules: Rules) -> Told:
         lines.append(Line(recorded.good_or_better(row), leads=True))
         lines += [Line(words) for words in recorded.behind(row)]
     if asked := recorded.asked():
-        lines.append(Line(teaching_words.TOGETHER, leads=True))
+        lines.append(Line(wording.together_lead(), leads=True))
         lines += [Line(words) for words in asked]
     notes = [teaching_words.asks_note(rules.teaching, recorded.small)] if asked else []
     notes += [teaching_words.few_for_percentages(recorded.small), teaching_words.grades_note(rules.teaching)]

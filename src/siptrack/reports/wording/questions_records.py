@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from siptrack.cycle.provision_tables import Lack
 from siptrack.cycle.since_tables import OnList
 from siptrack.reports.wording.numbers import inside, listed, plural, quantity, thousands
-from siptrack.reports.wording.teaching import NO_SUBJECT, NOT_KNOWN
+from siptrack.reports.wording.teaching import NO_SUBJECT, NOT_KNOWN, TOGETHER
 from siptrack.school.teaching import HEADINGS_CPD, HEADINGS_SEEN
 
 NO_RECORD = "No record of actions is among the files."
@@ -152,6 +152,11 @@ def recorded_line(records: int, graded: int, good: Mapping[str, str]) -> str:
         return f"{said}, none with a grade."
     each = [f"{counts} {f'in {inside(label)}' if label else 'with no subject named'}" for label, counts in good.items()]
     return f"{said}, {thousands(graded)} with a grade: good or better {listed(each)}."
+
+
+def together_lead() -> str:
+    """What stands before the classes in which records and progress point in different directions."""
+    return f"{TOGETHER}:"
 
 
 def undated_left(records: int) -> str:
