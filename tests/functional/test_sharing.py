@@ -226,6 +226,7 @@ def test_the_command_writes_that_copy_and_says_what_is_left_out_of_it(tmp_path):
         "fewer than 6 children",
     ):
         assert said in content.decode()
+    assert "English leader" not in content.decode()  # of its records of teaching and CPD
 
 
 def test_the_figures_of_that_copy_are_the_shared_ones():

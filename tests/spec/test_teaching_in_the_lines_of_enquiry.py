@@ -60,8 +60,10 @@ def test_a_record_of_lessons_answers_in_counts_by_subject_and_its_lines_say_by_w
     assert lines(questions, Evidence.TEACHING)[1:4] == [
         "Reading: 1 of 2 records with a grade says good or better; 1 more carries words only.",
         "Recorded by Mr Fir (2), Mrs Oak (1). Kinds: Book look (2), Visit (1).",
-        "Progress in those 2 classes: insufficient for 4 of 15 (27 %) in Summer 2009 (Summer 2008: not known). "
-        "At age-related expectations: 3 of 15 (20 %) in Summer 2008, 8 of 15 (53 %) in Summer 2009.",
+        (
+            "Progress in those 2 classes: insufficient for 4 of 15 (27 %) in Summer 2009 (Summer 2008: not known). "
+            "At age-related expectations: 3 of 15 (20 %) in Summer 2008, 8 of 15 (53 %) in Summer 2009."
+        ),
     ]
 
 
