@@ -89,7 +89,7 @@ def test_cpd_answers_in_counts_and_its_lines_say_what_when_and_how_the_same_chil
 
     assert questions.told[Evidence.CPD].says == (
         "2 records of CPD that these results could follow: 1 about reading and 1 with no subject named; "
-        "1 says what was intended, and of none anything has been written since."
+        "the intended impact is written of 1, and an evaluation of none."
     )
     assert lines(questions, Evidence.CPD)[:5] == [
         "Reading: CPD in Autumn 2008",
@@ -98,6 +98,18 @@ def test_cpd_answers_in_counts_and_its_lines_say_what_when_and_how_the_same_chil
         "Insufficient progress: Year 5: now 4 of 12 (33 %); Year 6: now 0 of 3",
         "At age-related expectations: Year 5: then 0 of 12 (0 %), now 8 of 12 (67 %); Year 6: then 3 of 3, now 0 of 3",
     ]
+
+
+def test_where_all_cpd_is_about_one_subject_its_count_stands_once():
+    one = "\n".join(TRAINED.splitlines()[:3])
+
+    assert (
+        asked(cpd=one)
+        .told[Evidence.CPD]
+        .says.startswith(
+            "1 record of CPD that these results could follow, about reading; the intended impact is written of 1, and"
+        )
+    )
 
 
 def test_both_say_that_what_came_after_need_not_have_come_from_it():

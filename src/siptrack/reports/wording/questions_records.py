@@ -166,17 +166,14 @@ def undated_left(records: int) -> str:
 
 def trained_line(about: Mapping[tuple[str, ...], int], intended: int, evaluated: int) -> str:
     """`3 records of CPD that these results could follow: 2 about maths and 1 with no subject named; ..`."""
-    with_none = (NO_SUBJECT,)
-    each = [
-        f"{thousands(count)} {'with' if of == with_none else 'about'} {listed([inside(one) for one in of])}"
-        for of, count in sorted(about.items(), key=lambda item: item[0] == with_none)
-    ]
-    every = sum(about.values())
-    meant = f"{thousands(intended)} {plural(intended, 'says', 'say')}" if intended else "none says"
-    since = f"of {thousands(evaluated)} something" if evaluated else "of none anything"
+    none = (NO_SUBJECT,)
+    named = {of: f"{'with' if of == none else 'about'} {listed([inside(one) for one in of])}" for of in about}
+    each = [f"{thousands(about[of])} {named[of]}" for of in sorted(about, key=lambda of: of == none)]
+    which = f": {listed(each)}" if len(each) > 1 else f", {next(iter(named.values()))}"
+    meant, since = (thousands(count) if count else "none" for count in (intended, evaluated))
     return (
-        f"{quantity(every, 'record')} of CPD that these results could follow: {listed(each)}; {meant} what was "
-        f"intended, and {since} has been written since."
+        f"{quantity(sum(about.values()), 'record')} of CPD that these results could follow{which}; the intended impact "
+        f"is written of {meant}, and an evaluation of {since}."
     )
 
 
