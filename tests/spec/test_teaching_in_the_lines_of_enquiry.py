@@ -89,7 +89,7 @@ def test_cpd_answers_in_counts_and_its_lines_say_what_when_and_how_the_same_chil
 
     assert questions.told[Evidence.CPD].says == (
         "2 records of CPD that these results could follow: 1 about reading and 1 with no subject named; "
-        "the intended impact is written of 1, and an evaluation of none."
+        "the intended impact is written for 1, and an evaluation for none."
     )
     assert lines(questions, Evidence.CPD)[:5] == [
         "Reading: CPD in Autumn 2008",
@@ -107,7 +107,7 @@ def test_where_all_cpd_is_about_one_subject_its_count_stands_once():
         asked(cpd=one)
         .told[Evidence.CPD]
         .says.startswith(
-            "1 record of CPD that these results could follow, about reading; the intended impact is written of 1, and"
+            "1 record of CPD that these results could follow, about reading; the intended impact is written for 1, and"
         )
     )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from siptrack.analysis.analyse import check
 from siptrack.analysis.selection import EVERYBODY, Filters
+from siptrack.cycle.on_the_list import Lists
 from siptrack.cycle.provision import provide
 from siptrack.cycle.since import look_back_from
 from siptrack.cycle.teaching import set_beside
@@ -38,18 +39,19 @@ class Enquiry:
 def enquire(analysis: Analysis, rules: Rules, filters: Filters = EVERYBODY) -> Enquiry:
     """All that bears on the questions, about the children and subjects of an analysis made with these filters."""
     register = analysis.register
+    lists = Lists(register, rules, filters.subjects)
     unseen = register.observations is None and register.cpd is None
     return Enquiry(
         analysis=analysis,
         checked=check(register, rules, analysis.term, filters),
-        since=_since(analysis, rules, filters),
+        since=_since(analysis, rules, filters, lists),
         provided=None if register.provision is None else provide(analysis, rules, filters),
-        taught=None if unseen else set_beside(analysis, rules, filters),
+        taught=None if unseen else set_beside(analysis, rules, filters, lists),
     )
 
 
-def _since(analysis: Analysis, rules: Rules, filters: Filters) -> Since | None:
+def _since(analysis: Analysis, rules: Rules, filters: Filters, lists: Lists) -> Since | None:
     try:
-        return look_back_from(analysis, rules, filters=filters)
+        return look_back_from(analysis, rules, filters=filters, lists=lists)
     except NothingToJudgeError:  # no earlier term, or none with a graded result
         return None

@@ -45,9 +45,10 @@ class Taught:
     later: int
 
 
-def set_beside(analysis: Analysis, rules: Rules, filters: Filters = EVERYBODY) -> Taught:
+def set_beside(analysis: Analysis, rules: Rules, filters: Filters = EVERYBODY, lists: Lists | None = None) -> Taught:
     """The records of teaching and CPD beside the progress of the pupils and in the subjects asked about.
 
+    `lists` are those of the analysis's register, where they are there already.
     Raises NothingToJudgeError where the files hold no sheet of either.
     """
     register = analysis.register
@@ -59,7 +60,7 @@ def set_beside(analysis: Analysis, rules: Rules, filters: Filters = EVERYBODY) -
         )
     seen, later_seen = _until(register.observations, OBSERVATIONS.empty(), analysis, rules)
     trained, later_trained = _until(register.cpd, CPD.empty(), analysis, rules)
-    setting = _Setting(analysis, rules, filters)
+    setting = _Setting(analysis, rules, filters, lists or Lists(register, rules, filters.subjects))
     seen, trained = setting.asked(seen), setting.in_subjects(trained)
     beside = setting.beside(seen)
     return Taught(
@@ -99,11 +100,11 @@ def _until(records: DataFrame | None, none: DataFrame, analysis: Analysis, rules
 class _Setting:
     """The children asked about in each school year, by class and year group, and how they stood then and now."""
 
-    def __init__(self, analysis: Analysis, rules: Rules, filters: Filters) -> None:
+    def __init__(self, analysis: Analysis, rules: Rules, filters: Filters, lists: Lists) -> None:
         self.analysis, self.rules, self.filters = analysis, rules, filters
         wanted = filters.subjects
         self.subjects = [one for one in analysis.register.subjects if not wanted or one in wanted]
-        self.compared = ThenAndNow(Lists(analysis.register, rules, filters.subjects), rules.teaching.same)
+        self.compared = ThenAndNow(lists, rules.teaching.same)
         self._rolls: dict[int, tuple[ListInTerm | None, DataFrame]] = {}
 
     def year(self, academic_year: int) -> tuple[ListInTerm | None, DataFrame]:

@@ -173,7 +173,7 @@ def trained_line(about: Mapping[tuple[str, ...], int], intended: int, evaluated:
     meant, since = (thousands(count) if count else "none" for count in (intended, evaluated))
     return (
         f"{quantity(sum(about.values()), 'record')} of CPD that these results could follow{which}; the intended impact "
-        f"is written of {meant}, and an evaluation of {since}."
+        f"is written for {meant}, and an evaluation for {since}."
     )
 
 
