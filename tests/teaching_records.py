@@ -16,20 +16,25 @@ from registers import register, term, usual_rules
 from siptrack.analysis.analyse import analyse
 from siptrack.cycle.teaching import Taught, set_beside
 from siptrack.rules.model import Rules
+from siptrack.school.register import Register
 from siptrack.school.tables import Table
 from siptrack.school.teaching import CPD, OBSERVATIONS
+
+
+def with_teaching(results: str, seen: str = "", cpd: str = "") -> Register:
+    """A register with records of lessons and records of CPD."""
+    rules = usual_rules()
+    return replace(
+        register(results, scale="nc-levels"),
+        observations=_frame(seen, OBSERVATIONS, rules) if seen else None,
+        cpd=_frame(cpd, CPD, rules) if cpd else None,
+    )
 
 
 def taught(results: str, seen: str = "", cpd: str = "") -> Taught:
     """What stands beside each other, of results, records of lessons and records of CPD."""
     rules = usual_rules()
-    read = register(results, scale="nc-levels")
-    read = replace(
-        read,
-        observations=_frame(seen, OBSERVATIONS, rules) if seen else None,
-        cpd=_frame(cpd, CPD, rules) if cpd else None,
-    )
-    return set_beside(analyse(read, rules), rules)
+    return set_beside(analyse(with_teaching(results, seen, cpd), rules), rules)
 
 
 def _frame(text: str, table: Table, rules: Rules) -> pd.DataFrame:

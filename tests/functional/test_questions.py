@@ -9,13 +9,16 @@ from functools import cache
 import docx
 import jsonschema
 import pytest
-from asking import with_everything
+import yaml
+from asking import analysis_of, with_everything
 from running import SAMPLES, SCHOOLS, Run, analysed, siptrack, truth
 
+from siptrack.cycle.teaching import set_beside
 from siptrack.reports.cells import records
 from siptrack.reports.printed import printed_text, write_printed
 from siptrack.reports.questions import questions_printed
 from siptrack.reports.questions_forms import questions_tables
+from siptrack.reports.teaching import teaching_printed
 from siptrack.rules.load import load
 
 LEVELS, TODAY = SAMPLES / "levels", SAMPLES / "today"
@@ -83,6 +86,27 @@ def test_the_planted_truths_of_actions_and_provision_are_told(school):
     assert "its children moved more than comparable children, by more than chance shows" in said
     assert "whether it made a difference could not be told" in said
     assert "What it does cannot be seen from this." in said
+
+
+@every_school
+def test_the_records_of_teaching_and_cpd_are_told_in_the_sentences_of_their_own_report(school):
+    found = set_beside(analysis_of(school), load())
+    report = printed_text(teaching_printed(found, load(), detail=False), width=None, colour=False)
+    planted = yaml.safe_load((SAMPLES / school / "teaching-truth.yaml").read_text(encoding="utf-8"))
+    followed = planted["cpd_followed_by"][0]
+
+    in_full = [line.removesuffix(":") for line in evidence(school, "teaching")[1:] if " --detail" not in line]
+    assert len(in_full) > 10
+    assert [line for line in in_full if line not in report] == []
+    assert f"{followed['subject'].capitalize()}: CPD in {followed['term']}" in evidence(school, "cpd")
+    at_are = " ".join(line for line in evidence(school, "cpd") if line.startswith("At age-related expectations: "))
+    for year in followed["years"]:
+        then, now = (f"{year[f'at_are{when}']} of {year[f'assessed{when}']} (" for when in ("_then", ""))
+        assert any(then in one and now in one for one in at_are.split("Year ")), year
+    asked_of = [one for one in planted["classes"] if one["asks"]]
+    assert len(asked_of) == 2
+    for one in asked_of:
+        assert any(line.startswith(f"{one['class']} (") and one["subject"] in line for line in in_full)
 
 
 def test_figures_are_those_of_the_other_commands():
@@ -170,6 +194,8 @@ def test_one_subject_in_one_term_without_records_says_what_is_missing(tmp_path):
         "Progress: no child's progress can be told from these files.",
         "Actions: no record of actions is among the files.",
         "Provision: no sheet of provision is among the files.",
+        "Teaching: no record of lessons or books seen is among the files; siptrack could read a sheet",
+        "CPD: no record of CPD is among the files; siptrack could read a sheet",
         "Together: no child was assessed in reading, writing and maths this term",
     ):
         assert missing in run.out

@@ -262,4 +262,7 @@ def test_the_evidence_of_a_whole_school_is_counts_under_each_heading_and_names_n
     assert "Actions: 7 actions for 7 children." in of_levels()
     assert "Progress: 60 of 210 children (29 %) make insufficient progress in at least one subject." in of_levels()
     assert "Provision: 35 children have provision this school year, in 9 interventions." in of_levels()
+    assert "Teaching: 22 records of lessons and books this school year, 19 with a grade: good" in of_levels()
+    assert "CPD: 5 records of CPD that these results could follow" in of_levels()
+    assert not any(name in of_levels() for name in ("Alder", "Larch", "Rowan"))  # staff of its records
     assert names_in(pupils) & words == set()

@@ -221,9 +221,12 @@ def test_the_command_writes_that_copy_and_says_what_is_left_out_of_it(tmp_path):
     for said in (
         "Made to be shared: no child is named in it.",
         "Children: left out of this copy",
+        "Teaching: left out of this copy, because it speaks of single classes and of staff.",
+        "CPD: left out of this copy, because it speaks of single classes and of staff.",
         "fewer than 6 children",
     ):
         assert said in content.decode()
+    assert "English leader" not in content.decode()  # of its records of teaching and CPD
 
 
 def test_the_figures_of_that_copy_are_the_shared_ones():

@@ -50,7 +50,7 @@ TABLES = tuple(ENQUIRED)
 def questions(headings: tuple[str, ...], share: str | None, **asked: Unpack[Asked]) -> int:
     """Put a School Improvement Partner's questions beside what the school's data says to each.
 
-    PATHS hold the results, and the school's record of actions and sheet of provision if it keeps them.
+    PATHS hold the results, and the school's records of actions, provision, lessons and CPD if it keeps them.
     """
     from siptrack.reports.data_files import about
     from siptrack.reports.questions import questions_printed

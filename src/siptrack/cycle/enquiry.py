@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 
 from siptrack.analysis.analyse import check
 from siptrack.analysis.selection import EVERYBODY, Filters
+from siptrack.cycle.on_the_list import Lists
 from siptrack.cycle.provision import provide
 from siptrack.cycle.since import look_back_from
+from siptrack.cycle.teaching import set_beside
 from siptrack.school.errors import NothingToJudgeError
 
 if TYPE_CHECKING:
     from siptrack.analysis.model import Analysis, Checked
     from siptrack.cycle.provision import Provided
     from siptrack.cycle.since import Since
+    from siptrack.cycle.teaching import Taught
     from siptrack.rules.model import Rules
 
 
@@ -22,27 +25,33 @@ if TYPE_CHECKING:
 class Enquiry:
     """A term's analysis, the questions about its judgements, and what the school's records hold.
 
-    `since` is None where no earlier term can be looked back to, `provided` where there is no sheet of provision.
+    `since` is None where no earlier term can be looked back to, `provided` where there is no sheet of provision,
+    `taught` where there is none of lessons, books or CPD.
     """
 
     analysis: Analysis
     checked: Checked
     since: Since | None
     provided: Provided | None
+    taught: Taught | None
 
 
 def enquire(analysis: Analysis, rules: Rules, filters: Filters = EVERYBODY) -> Enquiry:
     """All that bears on the questions, about the children and subjects of an analysis made with these filters."""
+    register = analysis.register
+    lists = Lists(register, rules, filters.subjects)
+    unseen = register.observations is None and register.cpd is None
     return Enquiry(
         analysis=analysis,
-        checked=check(analysis.register, rules, analysis.term, filters),
-        since=_since(analysis, rules, filters),
-        provided=None if analysis.register.provision is None else provide(analysis, rules, filters),
+        checked=check(register, rules, analysis.term, filters),
+        since=_since(analysis, rules, filters, lists),
+        provided=None if register.provision is None else provide(analysis, rules, filters),
+        taught=None if unseen else set_beside(analysis, rules, filters, lists),
     )
 
 
-def _since(analysis: Analysis, rules: Rules, filters: Filters) -> Since | None:
+def _since(analysis: Analysis, rules: Rules, filters: Filters, lists: Lists) -> Since | None:
     try:
-        return look_back_from(analysis, rules, filters=filters)
+        return look_back_from(analysis, rules, filters=filters, lists=lists)
     except NothingToJudgeError:  # no earlier term, or none with a graded result
         return None

@@ -9,7 +9,7 @@ from siptrack.school.tables import Column, Table
 
 
 class Answer(StrEnum):
-    """Whether the data tells something; a copy to share leaves out what names children."""
+    """Whether the data tells something; a copy to share leaves out what names children or staff."""
 
     TOLD = "told"
     SILENT = "cannot be answered from this data"

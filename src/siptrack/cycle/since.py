@@ -92,14 +92,18 @@ def look_back(
 
 
 def look_back_from(
-    analysis: Analysis, rules: Rules, from_term: Term | None = None, filters: Filters = EVERYBODY
+    analysis: Analysis,
+    rules: Rules,
+    from_term: Term | None = None,
+    filters: Filters = EVERYBODY,
+    lists: Lists | None = None,
 ) -> Since:
-    """The same from an analysis that was made with these filters.
+    """The same from an analysis that was made with these filters; `lists` are its register's, where they are there.
 
     Raises NothingToJudgeError when the earlier term has nothing to judge, ChoiceError when it does not lie before.
     """
     register = analysis.register
-    lists = Lists(register, rules, filters.subjects)
+    lists = lists or Lists(register, rules, filters.subjects)
     then, now = lists.at(_earlier(lists, register, from_term, analysis.term)), lists.at(analysis.term)
     people = _people(then, now, analysis, filters, rules)
     listed = _listed(lists, then, now, people)

@@ -15,7 +15,7 @@ from siptrack.cycle.teaching_tables import BESIDE, CPD_BESIDE, RECORDED, SEEN, T
 from siptrack.cycle.then_and_now import Counts, ThenAndNow
 from siptrack.school.actions import BETWEEN_SUBJECTS
 from siptrack.school.errors import NothingToJudgeError
-from siptrack.school.teaching import CPD, OBSERVATIONS
+from siptrack.school.teaching import CPD, HEADINGS_CPD, HEADINGS_SEEN, OBSERVATIONS
 from siptrack.school.term import SEASONS_IN_A_YEAR, Term
 
 if TYPE_CHECKING:
@@ -45,21 +45,22 @@ class Taught:
     later: int
 
 
-def set_beside(analysis: Analysis, rules: Rules, filters: Filters = EVERYBODY) -> Taught:
+def set_beside(analysis: Analysis, rules: Rules, filters: Filters = EVERYBODY, lists: Lists | None = None) -> Taught:
     """The records of teaching and CPD beside the progress of the pupils and in the subjects asked about.
 
+    `lists` are those of the analysis's register, where they are there already.
     Raises NothingToJudgeError where the files hold no sheet of either.
     """
     register = analysis.register
     if register.observations is None and register.cpd is None:
         raise NothingToJudgeError(
             "No record of teaching or CPD was found, and a school need not keep one. siptrack could read a sheet of "
-            "lessons and books seen, with headings such as Date, Class, Subject, Judgement, Type and Observer, and one "
-            "of training, with headings such as Date, CPD focus, Subject, Staff and Hours."
+            f"lessons and books seen, with headings such as {HEADINGS_SEEN}, and one of training, with headings such "
+            f"as {HEADINGS_CPD}."
         )
     seen, later_seen = _until(register.observations, OBSERVATIONS.empty(), analysis, rules)
     trained, later_trained = _until(register.cpd, CPD.empty(), analysis, rules)
-    setting = _Setting(analysis, rules, filters)
+    setting = _Setting(analysis, rules, filters, lists or Lists(register, rules, filters.subjects))
     seen, trained = setting.asked(seen), setting.in_subjects(trained)
     beside = setting.beside(seen)
     return Taught(
@@ -99,11 +100,11 @@ def _until(records: DataFrame | None, none: DataFrame, analysis: Analysis, rules
 class _Setting:
     """The children asked about in each school year, by class and year group, and how they stood then and now."""
 
-    def __init__(self, analysis: Analysis, rules: Rules, filters: Filters) -> None:
+    def __init__(self, analysis: Analysis, rules: Rules, filters: Filters, lists: Lists) -> None:
         self.analysis, self.rules, self.filters = analysis, rules, filters
         wanted = filters.subjects
         self.subjects = [one for one in analysis.register.subjects if not wanted or one in wanted]
-        self.compared = ThenAndNow(Lists(analysis.register, rules, filters.subjects), rules.teaching.same)
+        self.compared = ThenAndNow(lists, rules.teaching.same)
         self._rolls: dict[int, tuple[ListInTerm | None, DataFrame]] = {}
 
     def year(self, academic_year: int) -> tuple[ListInTerm | None, DataFrame]:

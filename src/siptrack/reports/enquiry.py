@@ -15,6 +15,7 @@ from siptrack.cycle.since_tables import LISTED, ON_NOW
 from siptrack.reports.cells import number, records, text
 from siptrack.reports.checked import list_asked
 from siptrack.reports.enquiry_records import labels_once, tell_actions, tell_catalogue, tell_provision
+from siptrack.reports.enquiry_teaching import tell_cpd, tell_teaching
 from siptrack.reports.findings import subject_label
 from siptrack.reports.group_gaps import (
     clear_sentences,
@@ -49,6 +50,8 @@ def tell(enquiry: Enquiry, rules: Rules) -> dict[Evidence, Told]:
         Evidence.ACTIONS: tell_actions(enquiry, rules),
         Evidence.PROVISION: tell_provision(enquiry.provided, names, rules),
         Evidence.CATALOGUE: tell_catalogue(enquiry.provided, rules),
+        Evidence.TEACHING: tell_teaching(enquiry.taught, rules),
+        Evidence.CPD: tell_cpd(enquiry.taught, rules),
     }
 
 

@@ -21,21 +21,16 @@ from siptrack.school.questions import Evidence
 from siptrack.school.sharing import Status
 
 Row = Mapping[str, Cell]
-_OF_NAMES = (Evidence.CHILDREN, Evidence.CLOSERS, Evidence.ACTIONS, Evidence.PROVISION)
 
 
 def tell_shared(shared: Shared, rules: Rules) -> dict[Evidence, Told]:
-    """Every kind of evidence; what names children, or counts a few of them, is left out."""
+    """Every kind of evidence; what names children or staff, or counts a few, is left out."""
     told = {
         Evidence.PROGRESS: _progress(shared, rules),
         Evidence.COMBINED: _combined(shared, rules),
         Evidence.GROUPS: _groups(shared, rules),
     }
-    return {kind: told.get(kind) or _left_out(kind) for kind in Evidence}
-
-
-def _left_out(kind: Evidence) -> Told:
-    return Told(wording.left_out(names=kind in _OF_NAMES), answer=Answer.LEFT_OUT)
+    return {kind: told.get(kind) or Told(wording.left_out(kind), answer=Answer.LEFT_OUT) for kind in Evidence}
 
 
 def _progress(shared: Shared, rules: Rules) -> Told:

@@ -26,6 +26,7 @@ from siptrack.rules.model import Rules
 from siptrack.school.questions import Evidence, QuestionRule
 
 _INDENT = 2
+_OF_STAFF = (Evidence.TEACHING, Evidence.CPD)
 
 
 @dataclass(frozen=True)
@@ -69,8 +70,16 @@ def _asked(rules: Rules, about: Collection[str]) -> dict[int, QuestionRule]:
 
 def questions_printed(questions: Questions) -> Printed:
     """The page as a document."""
-    title, notice = wording.title(questions.analysis.term), SHAREABLE if questions.shared else NAMED
-    return Printed(title, lambda page: _put(page, questions), questions.rules, notice)
+    title = wording.title(questions.analysis.term)
+    return Printed(title, lambda page: _put(page, questions), questions.rules, _notice(questions))
+
+
+def _notice(questions: Questions) -> str:
+    """What is to be known before the page is passed on."""
+    if questions.shared:
+        return SHAREABLE
+    of_staff = any(kind in _OF_STAFF and questions.told[kind].answer is Answer.TOLD for kind in questions.kinds)
+    return f"{NAMED} {wording.OF_STAFF}" if of_staff else NAMED
 
 
 def _put(page: Page, questions: Questions) -> None:

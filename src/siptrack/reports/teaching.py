@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 
 from siptrack.cycle.teaching import Taught
-from siptrack.cycle.teaching_tables import BESIDE, COUNTED, RECORDED, SEEN, Asks
 from siptrack.reports import styles
-from siptrack.reports.cells import Cell, number, records, text
+from siptrack.reports.cells import Cell, number, text
 from siptrack.reports.data_problems import put_problems, put_unusable
-from siptrack.reports.findings import subject_label
 from siptrack.reports.page import Page
 from siptrack.reports.printed import Printed
+from siptrack.reports.recorded import Recorded
 from siptrack.reports.teaching_cpd import put_cpd
 from siptrack.reports.wording import overall
 from siptrack.reports.wording import teaching as wording
@@ -26,68 +23,14 @@ Row = Mapping[str, Cell]
 _QUESTION = "good-or-better"  # the guidance's own, in questions.yaml
 
 
-@dataclass(frozen=True)
-class _Told:
-    """What is put on the page, its rows as plain cells."""
-
-    taught: Taught
-    rules: Rules
-
-    @property
-    def small(self) -> int:
-        """From how many on a percentage stands."""
-        return self.rules.groups.small.percentages_from
-
-    @property
-    def year(self) -> int:
-        """The school year judged."""
-        return self.taught.analysis.term.academic_year
-
-    @cached_property
-    def seen(self) -> list[dict[str, Cell]]:
-        """Every record of lessons and books."""
-        return records(self.taught.observations, SEEN.names)
-
-    @cached_property
-    def beside(self) -> list[dict[str, Cell]]:
-        """Every class and subject."""
-        return records(self.taught.beside, BESIDE.names)
-
-    def label(self, subject: str) -> str:
-        """A subject in print; one that is none of siptrack's as it was written."""
-        known = subject_label(subject, self.rules) if subject in self.rules.columns.subjects else subject
-        return known or wording.NO_SUBJECT
-
-    def where(self, row: Row) -> str:
-        """A class in print."""
-        first, last = (number(row[name]) for name in ("year_group", "to_year_group"))
-        years = [self.rules.years.label(None if one is None else int(one)) for one in (first, last)]
-        return wording.class_line(text(row["class"]), *years)
-
-    def counts(self, row: Row) -> str:
-        """The progress in a row, in words."""
-        return wording.counts_sentence(whole(row), text(row["from_term"]), text(row["to_term"]), self.small)
-
-    def of_unit(self, row: Row) -> tuple[float | None, str, float | None]:
-        """What tells a row's class, or year group, from every other."""
-        name = text(row["class"])
-        return number(row["academic_year"]), name, None if name else number(row["year_group"])
-
-
 def teaching_printed(taught: Taught, rules: Rules, *, detail: bool) -> Printed:
     """The report as a document."""
-    told = _Told(taught, rules)
+    told = Recorded(taught, rules)
     title = wording.title(taught.analysis.term)
     return Printed(title, lambda page: _put(page, told, detail=detail), rules, wording.NOTICE)
 
 
-def whole(row: Row) -> dict[str, int]:
-    """The cells of a row that count, those that are missing as 0."""
-    names = ("records", "graded", "good", *COUNTED[2:])
-    return {name: int(number(row[name]) or 0) for name in names if name in row}
-
-
-def _put(page: Page, told: _Told, *, detail: bool) -> None:
+def _put(page: Page, told: Recorded, *, detail: bool) -> None:
     taught, analysis = told.taught, told.taught.analysis
     put_unusable(page, analysis.register)
     leavers = None if analysis.filters else analysis.leavers
@@ -112,56 +55,40 @@ def _put(page: Page, told: _Told, *, detail: bool) -> None:
     put_problems(page, analysis.register, every=detail)
 
 
-def _put_recorded(page: Page, told: _Told) -> None:
+def _put_recorded(page: Page, told: Recorded) -> None:
     """The guidance's question, and all that can be answered of it."""
     page.heading(wording.RECORDED)
     question = told.rules.enquiry.questions.get(_QUESTION)
     if question:
         page.say(wording.asked(question.asks, told.rules.enquiry.source))
-    rows = [row for row in records(told.taught.recorded, RECORDED.names) if row["academic_year"] == told.year]
+    rows = told.subjects
     if not rows:
         page.say(wording.nothing_this_year())
         return
     if not any(row["graded"] for row in rows):
         page.say(wording.no_grades())
     for row in rows:
-        of = whole(row)
-        label = told.label(text(row["subject"]))
         page.gap()
-        page.say(
-            wording.recorded_so(label, of["good"], of["graded"], of["records"], told.small), style=styles.STRONG, hang=2
-        )
-        page.say(wording.how_known(text(row["by"]), text(row["kinds"])), indent=2, hang=2)
-        page.say(_progress_there(row, label, told), indent=2, hang=2)
+        page.say(told.good_or_better(row), style=styles.STRONG, hang=2)
+        for line in told.behind(row):
+            page.say(line, indent=2, hang=2)
     page.gap()
     page.say(wording.few_for_percentages(told.small), style=styles.QUIET)
     page.say(wording.grades_note(told.rules.teaching), style=styles.QUIET)
 
 
-def _progress_there(row: Row, label: str, told: _Told) -> str:
-    classes = int(number(row["classes"]) or 0)
-    if not classes:
-        return wording.no_class_to_set_beside()
-    if not row["subject"]:
-        return wording.no_subject_to_set_beside()
-    if text(row["subject"]) not in told.taught.analysis.register.subjects:
-        return wording.no_results(label)
-    return wording.progress_there(classes, told.counts(row))
-
-
-def _put_together(page: Page, told: _Told) -> None:
+def _put_together(page: Page, told: Recorded) -> None:
     """Where records and progress point in different directions."""
     page.heading(wording.TOGETHER)
-    asked = [row for row in told.beside if row["asks"] and row["academic_year"] == told.year]
-    for row in asked:
-        where = f"{told.where(row)}, {inside(told.label(text(row['subject'])))}"
-        page.say(wording.asks_sentence(Asks(text(row["asks"])), where, whole(row), told.small), indent=2, hang=2)
+    asked = told.asked()
+    for line in asked:
+        page.say(line, indent=2, hang=2)
     if not asked:
         page.say(wording.nothing_to_ask())
     page.say(wording.asks_note(told.rules.teaching, told.small), style=styles.QUIET)
 
 
-def _put_classes(page: Page, told: _Told, heading: str, year: int) -> None:
+def _put_classes(page: Page, told: Recorded, heading: str, year: int) -> None:
     """Each class of a school year with records: these, and progress beside them."""
     rows = [row for row in told.beside if row["academic_year"] == year]
     units = {told.of_unit(row): told.where(row) for row in rows}
@@ -179,7 +106,7 @@ def _put_classes(page: Page, told: _Told, heading: str, year: int) -> None:
             _put_class(page, told, seen[unit], [row for row in rows if told.of_unit(row) == unit])
 
 
-def _put_class(page: Page, told: _Told, seen: Sequence[Row], rows: Sequence[Row]) -> None:
+def _put_class(page: Page, told: Recorded, seen: Sequence[Row], rows: Sequence[Row]) -> None:
     """A class's records by subject, and progress beside them."""
     shown: list[Row] = []
     for row in rows:
@@ -203,7 +130,7 @@ def _line(row: Row) -> str:
     return wording.record_line(when, text(row["kind"]), text(row["by"]), text(row["judgement"]), text(row["notes"]))
 
 
-def _put_elsewhere(page: Page, told: _Told) -> None:
+def _put_elsewhere(page: Page, told: Recorded) -> None:
     """Records about the whole school, a class that is not known, or without a term."""
     rows = [
         row
@@ -219,7 +146,7 @@ def _put_elsewhere(page: Page, told: _Told) -> None:
             page.say(wording.about(about, _line(row)), indent=2, hang=2)
 
 
-def _put_without(page: Page, told: _Told) -> None:
+def _put_without(page: Page, told: Recorded) -> None:
     """The classes of this school year of which nothing was recorded, at all or in a subject."""
     here = [row for row in told.beside if row["academic_year"] == told.year]
     named = {text(row["class"]) for row in told.seen if row["academic_year"] == told.year}
@@ -251,14 +178,14 @@ def _by_subject(rows: Iterable[Row]) -> dict[str, list[str]]:
     return found
 
 
-def _put_earlier(page: Page, told: _Told, *, detail: bool) -> None:
+def _put_earlier(page: Page, told: Recorded, *, detail: bool) -> None:
     """The records of earlier school years; without `detail` how many they are."""
-    years = [int(year) for row in told.seen if (year := number(row["academic_year"])) is not None and year != told.year]
+    years = told.earlier
     if not years:
         return
     if not detail:
         page.gap()
-        page.say(wording.others_left(len(years)))
+        page.say(wording.others_left(len(years), wording.ADD_DETAIL))
         return
     for year in sorted(set(years), reverse=True):
         _put_classes(page, told, wording.year_heading(year, told.taught.analysis.term), year)

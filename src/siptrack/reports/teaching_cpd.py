@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from siptrack.cycle.teaching import Taught
@@ -27,23 +28,57 @@ _COLUMNS = (
 )
 
 
-def put_cpd(page: Page, taught: Taught, rules: Rules, *, detail: bool) -> None:
+@dataclass(frozen=True)
+class CpdOfTerm:
+    """CPD of one term about the same subjects, rows of TRAINED, with the results of each subject beside it.
+
+    `term` is None where it is not known. `results` are rows of CPD_BESIDE by the subject's name in print.
+    """
+
+    term: Term | None
+    subjects: tuple[str, ...]
+    rows: Sequence[Row]
+    results: Mapping[str, Sequence[Row]]
+
+    @property
+    def heading(self) -> str:
+        """The subjects and the term, in print."""
+        return wording.cpd_heading(self.subjects, self.when)
+
+    @property
+    def lines(self) -> list[str]:
+        """Each training in a line."""
+        return [_line(row) for row in self.rows]
+
+    @property
+    def when(self) -> str:
+        """The term, in print."""
+        return wording.NO_DATE if self.term is None else self.term.label
+
+
+def list_cpd(taught: Taught, rules: Rules, *, detail: bool) -> list[CpdOfTerm]:
     """CPD by term and subject; without `detail` only what results of this school year may follow."""
-    page.heading(wording.CPD)
     rows = records(taught.cpd, TRAINED.names)
     beside = records(taught.cpd_beside, CPD_BESIDE.names)
     first = taught.analysis.term.academic_year * SEASONS_IN_A_YEAR
     shown = [row for row in rows if detail or _follows(row, first, rules)]
-    if not shown:
-        page.say(wording.no_cpd())
     shown.sort(key=lambda row: (row["term"] is None, number(row["term"]) or 0, _about(row) == ("",), *_about(row)))
-    for (term, about), of_term in groupby(shown, key=lambda row: (number(row["term"]), _about(row))):
-        _put_term(page, list(of_term), term, about, beside, rules)
-    page.gap()
-    if len(shown) < len(rows):
-        page.say(wording.cpd_left(len(rows) - len(shown)))
-    if beside:
-        page.say(wording.cpd_note(rules.teaching.after), style=styles.QUIET)
+    alike = groupby(shown, key=lambda row: (number(row["term"]), _about(row)))
+    return [_of_term(list(of_term), term, about, beside, rules) for (term, about), of_term in alike]
+
+
+def _of_term(
+    rows: Sequence[Row], term: float | None, subjects: Sequence[str], beside: Sequence[Row], rules: Rules
+) -> CpdOfTerm:
+    known = rules.columns.subjects
+    labels = [subject_label(one, rules) if one in known else one or wording.NO_SUBJECT for one in subjects]
+    results = {
+        label: [row for row in beside if row["term"] == term and row["subject"] == subject]
+        for subject, label in zip(subjects, labels, strict=True)
+        if subject and term is not None
+    }
+    when = None if term is None else Term.numbered(int(term))
+    return CpdOfTerm(when, tuple(labels), rows, results)
 
 
 def _about(row: Row) -> tuple[str, ...]:
@@ -57,25 +92,6 @@ def _follows(row: Row, first: int, rules: Rules) -> bool:
     return term is None or term + rules.teaching.after >= first
 
 
-def _put_term(
-    page: Page, rows: Sequence[Row], term: float | None, subjects: Sequence[str], beside: Sequence[Row], rules: Rules
-) -> None:
-    """CPD of one term and the same subjects, and a table for each of these."""
-    known = rules.columns.subjects
-    labels = [subject_label(one, rules) if one in known else one or wording.NO_SUBJECT for one in subjects]
-    when = wording.NO_DATE if term is None else Term.numbered(int(term)).label
-    page.gap()
-    page.say(wording.cpd_heading(labels, when), style=styles.CLASS)
-    for row in rows:
-        page.say(_line(row), indent=2, hang=2)
-    for subject, label in zip(subjects, labels, strict=True):
-        of_subject = [row for row in beside if row["term"] == term and row["subject"] == subject]
-        if of_subject:
-            _put_counts(page, of_subject, label, rules)
-        elif subject and term is not None:
-            page.say(wording.without_results(label, when), indent=2)
-
-
 def _line(row: Row) -> str:
     """One row of CPD: what it was, what was intended, and what was written of it since."""
     when = day_words(text(row["date"]) or text(row["when"]))
@@ -83,15 +99,44 @@ def _line(row: Row) -> str:
     return wording.cpd_line(when, text(row["focus"]), about, text(row["intended"]), text(row["evaluation"]))
 
 
+def put_cpd(page: Page, taught: Taught, rules: Rules, *, detail: bool) -> None:
+    """CPD by term and subject, each with a table of how the children stood then and now."""
+    page.heading(wording.CPD)
+    shown = list_cpd(taught, rules, detail=detail)
+    if not shown:
+        page.say(wording.no_cpd())
+    for one in shown:
+        page.gap()
+        page.say(one.heading, style=styles.CLASS)
+        for line in one.lines:
+            page.say(line, indent=2, hang=2)
+        for label, rows in one.results.items():
+            if rows:
+                _put_counts(page, rows, label, rules)
+            else:
+                page.say(wording.without_results(label, one.when), indent=2)
+    page.gap()
+    if left := len(taught.cpd) - sum(len(one.rows) for one in shown):
+        page.say(wording.cpd_left(left, wording.ADD_DETAIL))
+    if len(taught.cpd_beside):
+        page.say(wording.cpd_note(rules.teaching.after), style=styles.QUIET)
+
+
 def _put_counts(page: Page, rows: Sequence[Row], label: str, rules: Rules) -> None:
     """How the children of each year group stood then and now."""
     page.gap()
+    page.say(then_and_now(rows, label), indent=2, style=styles.STRONG)
+    page.table(_COLUMNS, [counted(row, rules) for row in rows])
+
+
+def then_and_now(rows: Sequence[Row], label: str) -> str:
+    """The subject and the two terms of these rows of CPD_BESIDE."""
     then = next((text(row["from_term"]) for row in rows if row["from_term"]), "")
-    page.say(wording.cpd_caption(label, then, text(rows[0]["to_term"])), indent=2, style=styles.STRONG)
-    page.table(_COLUMNS, [_counted(row, rules) for row in rows])
+    return wording.cpd_caption(label, then, text(rows[0]["to_term"]))
 
 
-def _counted(row: Row, rules: Rules) -> list[str]:
+def counted(row: Row, rules: Rules) -> list[str]:
+    """The year group in print, how many were insufficient then and now, and how many at ARE then and now."""
     small, year = rules.groups.small.percentages_from, number(row["year_group"])
     pairs = (
         *(("insufficient_then", "told_then"), ("insufficient", "told")),

@@ -20,6 +20,8 @@ class Evidence(StrEnum):
     ACTIONS = "actions"  # what was agreed for children, and what came of it
     PROVISION = "provision"  # interventions and their impact
     CATALOGUE = "catalogue"  # what the catalogue offers
+    TEACHING = "teaching"  # records of lessons and books, beside progress
+    CPD = "cpd"  # records of CPD, beside results before and after
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from siptrack.school.tables import Column, Table
 
+HEADINGS_SEEN = "Date, Class, Subject, Judgement, Type and Observer"  # those of a sheet, for whoever has none
+HEADINGS_CPD = "Date, CPD focus, Subject, Staff and Hours"
 _PLACE = (
     Column("file", "text", "file", always=True),
     Column("sheet", "text", "sheet; empty for a file without sheets"),

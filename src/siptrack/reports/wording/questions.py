@@ -25,6 +25,13 @@ EVIDENCE: Mapping[Evidence, str] = {
     Evidence.ACTIONS: "Actions",
     Evidence.PROVISION: "Provision",
     Evidence.CATALOGUE: "Catalogue",
+    Evidence.TEACHING: "Teaching",
+    Evidence.CPD: "CPD",
+}
+OF_STAFF = "It speaks of single classes too, and of staff as your records name them."
+_LEFT_OUT: Mapping[Evidence, str] = {
+    **dict.fromkeys((Evidence.CHILDREN, Evidence.CLOSERS, Evidence.ACTIONS, Evidence.PROVISION), "names children"),
+    **dict.fromkeys((Evidence.TEACHING, Evidence.CPD), "speaks of single classes and of staff"),
 }
 EVERY_YEAR = "Every year group"
 NO_PROGRESS = "No child's progress can be told from these files."
@@ -99,10 +106,9 @@ def look_line(rule: QuestionRule) -> str:
     return f"Look at {rule.look_at}."
 
 
-def left_out(*, names: bool) -> str:
+def left_out(kind: Evidence) -> str:
     """Why a copy to share says nothing of a kind of evidence."""
-    why = "names children" if names else "counts a few children"
-    return f"Left out of this copy, because it {why}."
+    return f"Left out of this copy, because it {_LEFT_OUT.get(kind, 'counts a few children')}."
 
 
 # --- children ---------------------------------------------------------------------------------------------------------

@@ -1,12 +1,14 @@
-"""What is said to a School Improvement Partner of a school's own records: actions, provision, the catalogue."""
+"""What is said to a School Improvement Partner of a school's own records: actions, provision, teaching, CPD."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from siptrack.cycle.provision_tables import Lack
 from siptrack.cycle.since_tables import OnList
 from siptrack.reports.wording.numbers import inside, listed, plural, quantity, thousands
+from siptrack.reports.wording.teaching import NO_SUBJECT, NOT_KNOWN, TOGETHER
+from siptrack.school.teaching import HEADINGS_CPD, HEADINGS_SEEN
 
 NO_RECORD = "No record of actions is among the files."
 NO_EARLIER = "The files hold no earlier term with results, so what was agreed cannot be set beside what came of it."
@@ -120,3 +122,75 @@ def material_fits(cited: str, children: int, gaps: Sequence[str]) -> str:
 def gap_of(children: str, subjects: Sequence[str]) -> str:
     """`the gap of boys in writing`."""
     return f"the gap of {children} in {listed([inside(one) for one in subjects])}"
+
+
+# --- teaching and CPD -------------------------------------------------------------------------------------------------
+
+
+def no_lessons() -> str:
+    """That the files hold no sheet of lessons and books, and which could be read."""
+    return _no_sheet("lessons or books seen", HEADINGS_SEEN)
+
+
+def no_cpd_sheet() -> str:
+    """That the files hold no sheet of CPD, and which could be read."""
+    return _no_sheet("CPD", HEADINGS_CPD)
+
+
+def _no_sheet(of: str, headings: str) -> str:
+    return f"No record of {of} is among the files; siptrack could read a sheet with headings such as {headings}."
+
+
+def recorded_line(records: int, graded: int, good: Mapping[str, str]) -> str:
+    """`7 records of lessons and books this school year, 3 with a grade: good or better 2 of 3 in writing.`.
+
+    `good` is in which subject how many of those with a grade are good or better, under an empty text where none is
+    named.
+    """
+    said = f"{quantity(records, 'record')} of lessons and books this school year"
+    if not graded:
+        return f"{said}, none with a grade."
+    each = [f"{counts} {f'in {inside(label)}' if label else 'with no subject named'}" for label, counts in good.items()]
+    return f"{said}, {thousands(graded)} with a grade: good or better {listed(each)}."
+
+
+def together_lead() -> str:
+    """What stands before the classes in which records and progress point in different directions."""
+    return f"{TOGETHER}:"
+
+
+def undated_left(records: int) -> str:
+    """How many records of lessons and books are of no known term."""
+    return f"{quantity(records, 'record')} of no known term: see siptrack teaching."
+
+
+def trained_line(about: Mapping[tuple[str, ...], int], intended: int, evaluated: int) -> str:
+    """`3 records of CPD that these results could follow: 2 about maths and 1 with no subject named; ..`."""
+    none = (NO_SUBJECT,)
+    named = {of: f"{'with' if of == none else 'about'} {listed([inside(one) for one in of])}" for of in about}
+    each = [f"{thousands(about[of])} {named[of]}" for of in sorted(about, key=lambda of: of == none)]
+    which = f": {listed(each)}" if len(each) > 1 else f", {next(iter(named.values()))}"
+    meant, since = (thousands(count) if count else "none" for count in (intended, evaluated))
+    return (
+        f"{quantity(sum(about.values()), 'record')} of CPD that these results could follow{which}; the intended impact "
+        f"is written for {meant}, and an evaluation for {since}."
+    )
+
+
+def insufficient_line(years: Iterable[tuple[str, str, str]]) -> str:
+    """`Insufficient progress: Year 2: then 5 of 29 (17 %), now 4 of 29 (14 %); ..`; empty where nothing is known."""
+    return _then_and_now("Insufficient progress", years)
+
+
+def at_are_line(years: Iterable[tuple[str, str, str]]) -> str:
+    """`At age-related expectations: Year 2: then 19 of 29 (66 %), now 22 of 29 (76 %); ..`; empty likewise."""
+    return _then_and_now("At age-related expectations", years)
+
+
+def _then_and_now(what: str, years: Iterable[tuple[str, str, str]]) -> str:
+    """Each year group with its counts; one that is not known is left out."""
+    said = []
+    for year, then, now in years:
+        known = [f"{when} {counts}" for when, counts in (("then", then), ("now", now)) if counts != NOT_KNOWN]
+        said += [f"{year}: {', '.join(known)}"] if known else []
+    return f"{what}: {'; '.join(said)}" if said else ""

@@ -21,11 +21,21 @@ NOTICE = (
     "This report speaks of classes, and of staff as your records name them. No child is named, but the counts of a "
     "small class may tell of one: keep it among those who lead the school."
 )
+NOT_FROM_IT = (
+    "What came after a lesson, a book look or a course need not have come from it; and how many children are found "
+    "insufficient varies with the term of the year too."
+)
+NOT_HOW_GOOD = (
+    "How good teaching is cannot be known from these files. What can be told is what was recorded this school year, by "
+    "whom, and the progress of the same classes."
+)
+NOT_KNOWN = "-"
+ADD_DETAIL = "add --detail"
+IN_THE_REPORT = "see siptrack teaching --detail"
 HOW_TO_READ = (
     "Records of teaching stand here beside the progress of the children who were taught, for people to talk about "
     "both. Classes are in order of year group and name; nothing is ranked, averaged or scored, and a class is more "
-    "than its teacher. What came after a lesson, a book look or a course need not have come from it; and how many "
-    "children are found insufficient varies with the term of the year too."
+    f"than its teacher. {NOT_FROM_IT}"
 )
 
 
@@ -57,11 +67,7 @@ def year_heading(academic_year: int, term: Term) -> str:
 
 def asked(question: str, source: str) -> str:
     """The guidance's own question."""
-    return (
-        f"The guidance asks: “{question}” ({source.partition(':')[0]}.) How good teaching is cannot be known from "
-        "these files. What can be told is what was recorded this school year, by whom, and the progress of the same "
-        "classes."
-    )
+    return f"The guidance asks: “{question}” ({source.partition(':')[0]}.) {NOT_HOW_GOOD}"
 
 
 def no_grades() -> str:
@@ -216,14 +222,14 @@ def without_subject(label: str, classes: Sequence[str]) -> str:
     return f"{label}: nothing recorded of {listed(classes)}."
 
 
-def others_left(observations: int) -> str:
-    """How many records of earlier years are not shown."""
-    return f"{quantity(observations, 'record')} of earlier school years: add --detail."
+def others_left(observations: int, where: str) -> str:
+    """How many records of earlier years are not shown, and where they are."""
+    return f"{quantity(observations, 'record')} of earlier school years: {where}."
 
 
-def cpd_left(rows: int) -> str:
-    """How many rows of CPD are not shown."""
-    return f"{quantity(rows, 'record')} of CPD whose following terms lie in earlier school years: add --detail."
+def cpd_left(rows: int, where: str) -> str:
+    """How many rows of CPD are not shown, and where they are."""
+    return f"{quantity(rows, 'record')} of CPD whose following terms lie in earlier school years: {where}."
 
 
 def no_cpd() -> str:
@@ -262,13 +268,17 @@ def without_results(label: str, when: str) -> str:
 
 def cpd_note(after: int) -> str:
     """How the tables are read."""
+    return f"{cpd_terms(after)} ARE: age-related expectations; a dash: not known."
+
+
+def cpd_terms(after: int) -> str:
+    """Which terms are compared, and of whom."""
     return (
-        "Then is the last term with results before, now the last within "
-        f"{quantity(after, 'term')} after. Every year group is shown, whoever took part. ARE: age-related "
-        "expectations; a dash: not known."
+        f"Then is the last term with results before, now the last within {quantity(after, 'term')} after. Every year "
+        "group is shown, whoever took part."
     )
 
 
 def of_those(counted: int, of: int, percentages_from: int) -> str:
     """`20 of 29 (69 %)`; a dash of nobody."""
-    return share(counted, of, percentages_from) if of else "-"
+    return share(counted, of, percentages_from) if of else NOT_KNOWN
