@@ -65,7 +65,7 @@ def in_form(
 
 def as_printed(printed: Printed, form: str, output: Path | None) -> str | bytes:
     """A document for people in one of the forms of PRINTED, as wide as the screen it goes to."""
-    from siptrack.reports.printed import write_printed
+    from siptrack.reports.kept import write_printed
 
     width, colour = screen(output, sys.stdout)
     return write_printed(printed, form, width=width, colour=colour)

@@ -16,6 +16,7 @@ from siptrack.cycle.plan_children import Pair, Reach, reach_of
 from siptrack.cycle.plan_evidence import gap_facts, progress_facts
 from siptrack.cycle.plan_outcomes import tell_outcomes
 from siptrack.cycle.plan_tables import EVIDENCE, PRIORITIES, REFUSED, Refusal, Source
+from siptrack.cycle.priorities import Aim, Priority
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -26,36 +27,6 @@ if TYPE_CHECKING:
 PLUS = "+"  # between the scopes of a subject
 _PAIR = ("characteristic", "group")
 _PERCENT = 100
-
-
-@dataclass(frozen=True)
-class Aim:
-    """A subject of a priority, and whose: `all`, key stages, or year groups."""
-
-    subject: str
-    scopes: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Priority:
-    """What the school would improve: rates of progress in a subject, or the gap between a group and its peers.
-
-    `groups` are those clearly behind: of progress those for whom it is meant particularly, of a gap the one group.
-    `also` are groups clearly behind who are mostly the same children. `children` make insufficient progress, or are
-    those who would close the largest gap.
-    """
-
-    number: int
-    kind: Source
-    aims: tuple[Aim, ...]
-    groups: tuple[Pair, ...]
-    also: tuple[Pair, ...]
-    children: int
-
-    @property
-    def subjects(self) -> tuple[str, ...]:
-        """The subjects' keys, in order."""
-        return tuple(aim.subject for aim in self.aims)
 
 
 @dataclass(frozen=True)

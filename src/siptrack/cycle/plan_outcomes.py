@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from siptrack.analysis.model import Analysis
-    from siptrack.cycle.plan import Aim, Priority
     from siptrack.cycle.plan_children import Flags, Numbers
+    from siptrack.cycle.priorities import Aim, Priority
     from siptrack.rules.model import Rules
 
 _PERCENT = 100

@@ -9,8 +9,9 @@ from siptrack.analysis.closers import JOINT
 from siptrack.analysis.group_tables import CLOSERS, GAPS
 from siptrack.analysis.tally import EVERYBODY
 from siptrack.cycle.catalogue import fits_group, on_offer
-from siptrack.cycle.plan import PLUS, Plan, Priority
+from siptrack.cycle.plan import PLUS, Plan
 from siptrack.cycle.plan_tables import EVIDENCE, OUTCOMES, Outcome, Source
+from siptrack.cycle.priorities import Priority
 from siptrack.reports import styles
 from siptrack.reports.cells import number, records, text
 from siptrack.reports.columns_of_text import Cell

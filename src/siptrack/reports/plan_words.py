@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from siptrack.analysis.tally import EVERYBODY
-from siptrack.cycle.plan import PLUS, Plan, Priority
+from siptrack.cycle.plan import PLUS, Plan
 from siptrack.cycle.plan_tables import Outcome, Source
+from siptrack.cycle.priorities import Priority
 from siptrack.reports.cells import Cell, text
 from siptrack.reports.comparisons import among_label
 from siptrack.reports.findings import subject_label

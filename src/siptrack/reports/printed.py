@@ -39,22 +39,6 @@ class Printed:
         return outlined(self.put)
 
 
-def write_printed(printed: Printed, form: str, *, width: int | None, colour: bool) -> str | bytes:
-    """The document as `html`, `docx`, `markdown` or `table`, which is text.
-
-    Text is folded to `width` columns, or with None in plain lines.
-    """
-    if form == "html":
-        from siptrack.reports.html.printed import printed_html
-
-        return printed_html(printed)
-    if form == "docx":
-        from siptrack.reports.word.printed import printed_word
-
-        return printed_word(printed)
-    return printed_markdown(printed) if form == "markdown" else printed_text(printed, width=width, colour=colour)
-
-
 def printed_text(printed: Printed, *, width: int | None, colour: bool) -> str:
     """The document for a screen or a pipe."""
     page = Page(width, colour=colour)

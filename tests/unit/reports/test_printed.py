@@ -9,8 +9,9 @@ import docx
 import pytest
 
 from siptrack.reports import styles
+from siptrack.reports.kept import write_printed
 from siptrack.reports.page import Heading, Page
-from siptrack.reports.printed import Printed, printed_markdown, printed_text, write_printed
+from siptrack.reports.printed import Printed, printed_markdown, printed_text
 from siptrack.rules.load import load
 
 NOTICE = "This names children."

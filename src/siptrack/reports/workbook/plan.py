@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from siptrack.cycle.plan import Plan, Priority
+from siptrack.cycle.plan import Plan
 from siptrack.cycle.plan_tables import OUTCOMES, REFUSED
+from siptrack.cycle.priorities import Priority
 from siptrack.reports.cells import Cell, records, text
 from siptrack.reports.findings import subject_label
 from siptrack.reports.plan import action_rows, evidence_lines
