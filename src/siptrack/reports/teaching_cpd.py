@@ -39,7 +39,8 @@ def put_cpd(page: Page, taught: Taught, rules: Rules, *, detail: bool) -> None:
     shown.sort(key=lambda row: (row["term"] is None, number(row["term"]) or 0, _about(row) == ("",), *_about(row)))
     for (term, about), of_term in groupby(shown, key=lambda row: (number(row["term"]), _about(row))):
         _put_term(page, list(of_term), term, about, beside, rules)
-    page.gap()
+    if len(shown) < len(rows) or beside:
+        page.gap()
     if len(shown) < len(rows):
         page.say(wording.cpd_left(len(rows) - len(shown)))
     if beside:
@@ -63,7 +64,7 @@ def _put_term(
     """CPD of one term and the same subjects, and a table for each of these."""
     known = rules.columns.subjects
     labels = [subject_label(one, rules) if one in known else one or wording.NO_SUBJECT for one in subjects]
-    when = wording.NO_DATE if term is None else Term.numbered(int(term)).label
+    when = wording.NO_TERM if term is None else Term.numbered(int(term)).label
     page.gap()
     page.say(wording.cpd_heading(labels, when), style=styles.CLASS)
     for row in rows:

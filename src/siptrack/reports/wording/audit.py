@@ -35,7 +35,6 @@ NOT_KNOWN = "Not known"
 ON_ROLL = "On roll"
 NO_FIGURE = "-"
 NO_ACTION = "no action"
-NO_CLEAR_GAP = "None."
 
 
 def title(year: YearOpened) -> str:
@@ -162,11 +161,15 @@ def carried_subject(subject: str, terms: int, grade: str, attainment: str, now: 
     return f"{inside(subject)}{run}{f' ({further})' if further else ''}"
 
 
-def no_gaps(before: Term | None) -> str:
-    """That no gap can be inherited."""
+def no_gaps(before: Term | None, compared: int | None) -> str:
+    """That no gap is inherited: nothing is known of the year before, or of the gaps `compared` then none was clear."""
     if before is None:
         return "The files hold no results from the year before, so no gap can be said to be inherited."
-    return f"No graded result of these children stands in {inside_term(before)}, so no gap can be told."
+    if compared is None:
+        return f"No graded result of these children stands in {inside_term(before)}, so no gap can be told."
+    if compared:
+        return f"No gap was clear in {inside_term(before)} among the children who are here now."
+    return f"No gap of {inside_term(before)} can be told: no group is recorded, or no result to compare groups by."
 
 
 def gaps_note(before: Term) -> str:
