@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from providing import provided, with_provision
-from registers import register, usual_rules
-from siptrack.analysis.analyse import analyse
+from registers import register, term, usual_rules
+from siptrack.analysis.analyse import Filters, analyse
 from siptrack.analysis.model import Warned
 from siptrack.cycle.audit import audit
 from siptrack.cycle.enquiry import enquire
@@ -21,6 +21,7 @@ from siptrack.reports.questions import with_names
 from siptrack.reports.since import since_printed
 from siptrack.reports.teaching import teaching_printed
 from siptrack.reports.wording import overall
+from siptrack.school.errors import NothingToJudgeError
 from siptrack.school.questions import Evidence
 from teaching_records import taught
 
@@ -119,3 +120,24 @@ def test_cpd_of_no_known_term_is_not_said_to_have_no_date():
 
 def test_one_child_is_one_child():
     assert "1 of 1 child is flagged" in overall.warned_sentence(Warned(4, "reading", 1, 1), usual_rules())
+
+
+def test_a_group_of_two_characteristics_with_too_few_children_is_named_once():
+    table = (
+        "pupil | year group | ethnicity | Summer 2008 | Summer 2009\nAn | 4 | WBRI | 2a | 2b\nBo | 4 | APKN | 2a | 3b"
+    )
+    text = planned(table)
+
+    (few,) = [line for line in text.splitlines() if line.startswith("Fewer than 11 children on a side")]
+    assert few.count("White British") == 1
+
+
+def test_reception_is_called_so_where_no_result_of_it_is_left_to_judge():
+    with pytest.raises(NothingToJudgeError, match="in Summer 2009, year Reception"):
+        analyse(register(KEEPING_UP), usual_rules(), filters=Filters(years=frozenset({0})))
+
+
+def test_where_no_child_has_an_earlier_result_the_audit_says_that_none_has():
+    text = text_of(audit_printed(audit(register(TOO_SOON), usual_rules(), term("Summer 2009")), usual_rules()))
+
+    assert "2 children on roll in Summer 2009; none has a result from before this school year." in text

@@ -51,7 +51,8 @@ def roll_sentence(year: YearOpened, children: int, new: int, highest: str) -> st
     """
     counted = quantity(children, "child", "children")
     if not year.moved_up:
-        later = f"; {thousands(new)} of them {plural(new, 'has', 'have')} no result from before this school year"
+        some = f"{thousands(new)} of them {plural(new, 'has', 'have')} no result"
+        later = f"; {some if new < children else 'none has a result'} from before this school year"
         return f"{counted} on roll in {inside_term(year.newest)}{later if new else ''}."
     then = inside_term(year.newest)
     are = plural(year.leaving, "is", "are")
