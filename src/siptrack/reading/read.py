@@ -83,6 +83,7 @@ def understand(
         held = {one.context.file: "the school's own review" for one in reviews.reviews}
         held |= {sheet.file: "provision" for sheet in of_provision}
         held |= {sheet.context.file: "records of teaching" for sheet in teaching.every}
+        held |= dict.fromkeys(own, "a report that siptrack wrote")
         raise InputError(_nothing_usable(files.names, findings.problems, held))
     provision = finder.rows(of_provision, findings)
     dated = date_results(layouts, YearGroupReader(rules.years), default_term, findings)

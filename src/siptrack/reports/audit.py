@@ -206,4 +206,4 @@ def _put_gaps(page: Page, told: Told) -> None:
         page.say(wording.gaps_note(audit.year.before), hang=2)
     put_clear_gaps(page, audit.end, told.rules)
     if others := len(audit.end.gaps) - len(audit.gaps):
-        page.say(wording.other_gaps(others, audit.year.before), hang=2)
+        page.say(wording.other_gaps(others, audit.year.before, len(audit.gaps)), hang=2)

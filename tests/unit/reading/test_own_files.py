@@ -10,6 +10,7 @@ from siptrack.reading.read import read
 from siptrack.reading.spelling import words
 from siptrack.reports.catalogue import EVERY
 from siptrack.reports.workbook.contents import book_of
+from siptrack.school.errors import InputError
 from siptrack.school.term import Season, Term
 
 RESULTS = """
@@ -87,6 +88,15 @@ def test_a_workbook_of_counts_saved_beside_the_data_is_set_aside_without_a_probl
     assert problems(register) == problems(register_of({"Results.csv": RESULTS}))
     assert results(register) == results(register_of({"Results.csv": RESULTS}))
     assert register.ledger.balances()
+
+
+def test_alone_it_is_said_to_be_what_siptrack_wrote():
+    with pytest.raises(InputError) as error:
+        register_of({"Saved.csv": "pupil | subject | ruler\nX | reading | 0400"})
+
+    assert error.value.lines == (
+        "Saved.csv: it holds a report that siptrack wrote, and no pupils' results. Give siptrack the results beside it.",
+    )
 
 
 def test_a_child_called_ruler_makes_no_file_siptracks_own():

@@ -108,6 +108,8 @@ def test_where_no_gap_was_clear_the_audit_says_so():
     text = text_of(audit_printed(audit(register(table), usual_rules()), usual_rules()))
 
     assert "Gaps inherited\nNo gap was clear in Summer 2009 among the children who are here now.\n" in text
+    assert " comparisons were not clear, or had too few children to tell: siptrack analyse PATHS --term" in text
+    assert "more comparison" not in text
 
 
 def test_cpd_of_no_known_term_is_not_said_to_have_no_date():

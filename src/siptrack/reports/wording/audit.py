@@ -181,12 +181,11 @@ def gaps_note(before: Term) -> str:
     )
 
 
-def other_gaps(count: int, before: Term) -> str:
-    """How many gaps are not told, and where they stand."""
-    were = plural(count, "was", "were")
+def other_gaps(count: int, before: Term, clear: int) -> str:
+    """How many gaps are not told, beside the `clear` ones that are, and where they stand."""
     return (
-        f"{quantity(count, 'more comparison')} {were} not clear, or had too few children to tell: "
-        f'siptrack analyse --term "{before.label}" says more of them.'
+        f"{quantity(count, 'more comparison' if clear else 'comparison')} {plural(count, 'was', 'were')} not clear, or "
+        f'had too few children to tell: siptrack analyse PATHS --term "{before.label}" says more of them.'
     )
 
 
