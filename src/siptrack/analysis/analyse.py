@@ -71,7 +71,7 @@ def analyse(
         copied=unchanged(judgements),
         beside=beside(opened.told, opened.chosen.index, term),
         crossings=crossings(opened.told, opened.chosen.index, term, rules),
-        filters=filters.words(),
+        filters=filters.words(rules.years),
         **_counts(standing, opened, flags, rules),
         **_gaps(standing, members, pupils, rules, peers),
         **_over_time(opened, everybody_in(register, opened, members, filters, rules, peers), rules),
@@ -85,7 +85,7 @@ def check(register: Register, rules: Rules, term: Term | None = None, filters: F
     """
     opened = open_register(register, rules, term, filters)
     checks = check_judgements(_judgements(opened, register, rules))
-    return Checked(opened.term, register, opened.chosen.pupils, checks, filters.words())
+    return Checked(opened.term, register, opened.chosen.pupils, checks, filters.words(rules.years))
 
 
 def _judgements(opened: Opened, register: Register, rules: Rules) -> Judgements:

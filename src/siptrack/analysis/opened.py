@@ -63,7 +63,7 @@ def open_register(register: Register, rules: Rules, term: Term | None, filters: 
     chosen = choose(roll, rules, filters)
     judged = _of_the_chosen(past, roll, chosen)
     if not (judged["subject"].isin(subjects) & (judged["term"] == term.number)).any():
-        raise NothingToJudgeError(nothing_left(term, filters))
+        raise NothingToJudgeError(nothing_left(term, filters, rules.years))
     return Opened(term, subjects, roll, chosen, told, past, judged)
 
 

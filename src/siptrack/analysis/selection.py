@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from pandas import DataFrame, Index, Series
 
-    from siptrack.rules.model import Rules
+    from siptrack.rules.model import Rules, YearRules
 
 
 @dataclass(frozen=True)
@@ -34,10 +34,10 @@ class Filters:
     subjects: frozenset[str] = frozenset()
     groups: frozenset[tuple[str, str]] = frozenset()
 
-    def words(self) -> dict[str, str]:
-        """The filters in force, by name, for the head of the report."""
+    def words(self, years: YearRules) -> dict[str, str]:
+        """The filters in force, by name, for the head of the report: a year group as its number, or `Reception`."""
         chosen = {
-            "year": ", ".join(str(year) for year in sorted(self.years)),
+            "year": ", ".join(years.labels.get(year, str(year)) for year in sorted(self.years)),
             "class": ", ".join(sorted(self.classes)),
             "subject": ", ".join(sorted(self.subjects)),
             "group": ", ".join(group for _, group in sorted(self.groups)),
@@ -137,7 +137,7 @@ def _kept(pupils: DataFrame, filters: Filters, rules: Rules) -> NDArray[np.bool_
     return kept
 
 
-def nothing_left(term: Term, filters: Filters) -> str:
+def nothing_left(term: Term, filters: Filters, years: YearRules) -> str:
     """What is said when no result of the term passes the filters."""
-    chosen = "".join(f", {name} {text}" for name, text in filters.words().items())
+    chosen = "".join(f", {name} {text}" for name, text in filters.words(years).items())
     return f"No result is left to judge in {term.label}{chosen}. Name another term or take a filter away."

@@ -113,7 +113,7 @@ def audit(register: Register, rules: Rules, wanted: Term | None = None, filters:
     return Audit(
         register=register,
         year=year,
-        filters=filters.words(),
+        filters=filters.words(rules.years),
         subjects=tuple(maker.subjects),
         end=None if then is None else analyse(year.register, rules, then.term, Filters(subjects=filters.subjects)),
         told=0 if then is None else maker.told(then),

@@ -62,7 +62,7 @@ def provide(analysis: Analysis, rules: Rules, filters: Filters = EVERYBODY) -> P
         provision = provision.assign(start_term=np.nan, end_term=np.nan)
     here = provision["pupil"].isin(analysis.pupils["pupil"])
     wanted = provision["subject"].isin([*filters.subjects, ""]) if filters.subjects else here | True
-    asked = (here if filters.words() else here | True) & wanted
+    asked = (here if filters.words(rules.years) else here | True) & wanted
     spells = _spells(provision[here & wanted], opened)
     measured = measure_impact(opened, provision, asked, rules)
     interventions = _interventions(_spells(provision[asked], opened))

@@ -75,7 +75,7 @@ def open_year(register: Register, rules: Rules, wanted: Term | None, filters: Fi
     roll, leaving = _roll(register, rules, term, as_at)
     chosen = choose(roll, rules, filters)
     if chosen.pupils.empty:
-        raise NothingToJudgeError(nothing_left(term, filters))
+        raise NothingToJudgeError(nothing_left(term, filters, rules.years))
     kept = register.pupils[register.pupils["pupil"].isin(chosen.pupils["pupil"])]
     return YearOpened(
         term=term,

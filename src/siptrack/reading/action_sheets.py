@@ -28,14 +28,24 @@ def own_reports(sheets: Iterable[Sheet], reader: HeadingReader) -> frozenset[str
     return frozenset(
         sheet.file
         for sheet in sheets
-        if any(reader.own.issubset(map(words, row)) for row in sheet.rows[:ROWS_LOOKED_AT] if row)
+        if any(_is_ours(set(map(words, row)), reader) for row in sheet.rows[:ROWS_LOOKED_AT] if row)
     )
+
+
+def _is_ours(row: set[str], reader: HeadingReader) -> bool:
+    return any(headings <= row for headings in (reader.own, *reader.written))
+
+
+def _says_again(row: Cells, reader: HeadingReader) -> bool:
+    """Whether a row of headings is of a table that siptrack wrote of actions which it had read."""
+    said = set(map(words, row))
+    return any(headings <= said for headings in reader.written)
 
 
 def find_actions(sheet: Sheet, reader: HeadingReader) -> ActionSheet | None:
     """The record of actions on a sheet; None where no row of headings names both a child and an action."""
     for at, row in enumerate(sheet.rows[:ROWS_LOOKED_AT]):
-        if ACTION not in map(reader.action_of, row):
+        if ACTION not in map(reader.action_of, row) or _says_again(row, reader):
             continue
         meanings = {column: reader.meaning(cell) for column, cell in enumerate(row) if cell}
         alone = not any(_holds_results(row[column], meaning, reader) for column, meaning in meanings.items())

@@ -105,6 +105,7 @@ class HeadingReader:
         }
         self.exports = tuple(rules.exports.values())
         self.own = frozenset(map(words, rules.actions.own))
+        self.written = tuple(frozenset(map(words, headings)) for headings in rules.actions.written)
         self.actions = {words(h): name for name, spellings in rules.actions.headings.items() for h in spellings}
         self.meaning = lru_cache(maxsize=None)(self._meaning)
         self.subject_of = lru_cache(maxsize=None)(self._subject_of)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from siptrack.reading.action_sheets import own_reports
 from siptrack.reading.actions import ActionReader
 from siptrack.reading.calendar import Dated, date_results
 from siptrack.reading.files import OnFile, read_files, silent
@@ -70,14 +71,19 @@ def understand(
     files = read_files(paths, findings, standard_input, on_file)
     reader = HeadingReader(rules)
     finder = ProvisionFinder(reader, rules.columns)
-    sheets, reviews = ReviewFinder(reader, rules).apart(files.sheets, findings)
-    sheets, of_provision = finder.apart(sheets)
-    sheets, teaching = TeachingFinder(reader, rules).apart(sheets, findings)
+    own = own_reports(files.sheets, reader)
+    theirs = [sheet for sheet in files.sheets if sheet.file not in own]
+    theirs, reviews = ReviewFinder(reader, rules).apart(theirs, findings)
+    theirs, of_provision = finder.apart(theirs)
+    theirs, teaching = TeachingFinder(reader, rules).apart(theirs, findings)
+    left = set(map(id, theirs))
+    sheets = [sheet for sheet in files.sheets if sheet.file in own or id(sheet) in left]
     layouts = lay_out(sheets, reader, rules.columns, findings)
     if not layouts.rows:
         held = {one.context.file: "the school's own review" for one in reviews.reviews}
         held |= {sheet.file: "provision" for sheet in of_provision}
         held |= {sheet.context.file: "records of teaching" for sheet in teaching.every}
+        held |= dict.fromkeys(own, "a report that siptrack wrote")
         raise InputError(_nothing_usable(files.names, findings.problems, held))
     provision = finder.rows(of_provision, findings)
     dated = date_results(layouts, YearGroupReader(rules.years), default_term, findings)
@@ -152,7 +158,8 @@ def read_reviews_alone(paths: Sequence[Path], rules: Rules) -> Register:
     findings = Findings(rules.problems)
     files = read_files(paths, findings, lambda: b"")
     reader = HeadingReader(rules)
-    _, found = ReviewFinder(reader, rules).apart(files.sheets, findings)
+    own = own_reports(files.sheets, reader)
+    _, found = ReviewFinder(reader, rules).apart((one for one in files.sheets if one.file not in own), findings)
     reviews = read_reviews(found, reader, rules, findings)
     return Register(
         pupils=PUPILS.empty(),

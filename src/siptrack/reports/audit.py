@@ -198,11 +198,12 @@ def _put_gaps(page: Page, told: Told) -> None:
     audit = told.audit
     page.heading(wording.GAPS_HEADING)
     if audit.end is None or audit.year.before is None:
-        page.say(wording.no_gaps(audit.year.before), hang=2)
+        page.say(wording.no_gaps(audit.year.before, None), hang=2)
         return
-    page.say(wording.gaps_note(audit.year.before), hang=2)
     if audit.gaps.empty:
-        page.say(wording.NO_CLEAR_GAP, hang=2)
+        page.say(wording.no_gaps(audit.year.before, len(audit.end.gaps)), hang=2)
+    else:
+        page.say(wording.gaps_note(audit.year.before), hang=2)
     put_clear_gaps(page, audit.end, told.rules)
     if others := len(audit.end.gaps) - len(audit.gaps):
-        page.say(wording.other_gaps(others, audit.year.before), hang=2)
+        page.say(wording.other_gaps(others, audit.year.before, len(audit.gaps)), hang=2)

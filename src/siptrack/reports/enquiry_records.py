@@ -11,6 +11,7 @@ from siptrack.cycle.provision_tables import CHILDREN, SUGGESTIONS, WHO, Impact, 
 from siptrack.cycle.since_tables import Came, OnList
 from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.findings import subject_label
+from siptrack.reports.in_short import untold
 from siptrack.reports.looked_back import Agreed, LookedBack, state_of
 from siptrack.reports.provision_catalogue import none_on_offer
 from siptrack.reports.provision_impact import list_compared
@@ -18,6 +19,7 @@ from siptrack.reports.pupil_names import Names
 from siptrack.reports.told import Line, Told, silent
 from siptrack.reports.wording import impact as impact_words
 from siptrack.reports.wording import provision as provision_words
+from siptrack.reports.wording import questions as questions_words
 from siptrack.reports.wording import questions_records as wording
 from siptrack.reports.wording import since as since_words
 from siptrack.reports.wording.gaps import children_of
@@ -140,7 +142,12 @@ def tell_catalogue(provided: Provided | None, rules: Rules) -> Told:
             gaps = _gaps(of, rules)
             children = len({row["pupil"] for row in of if row["pupil"]})
             lines.append(Line(wording.material_fits(material.cited, children, gaps)))
-    return Told(wording.catalogue_line(len(fits), len(nothing_fits)), tuple(lines))
+    if fits or nothing_fits:
+        return Told(wording.catalogue_line(len(fits), len(nothing_fits)), tuple(lines))
+    untold_all = untold(provided.analysis) == len(provided.analysis.pupils)
+    if untold_all and not lines:
+        return silent(questions_words.NO_PROGRESS)
+    return Told(questions_words.NO_PROGRESS if untold_all else questions_words.children_line(0), tuple(lines))
 
 
 def _gaps(rows: Sequence[Row], rules: Rules) -> list[str]:

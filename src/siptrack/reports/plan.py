@@ -18,6 +18,7 @@ from siptrack.reports.columns_of_text import Cell
 from siptrack.reports.comparisons import comparison_of
 from siptrack.reports.data_problems import put_unusable
 from siptrack.reports.findings import subject_label
+from siptrack.reports.in_short import untold
 from siptrack.reports.page import Heading, Page
 from siptrack.reports.plan_refused import put_refused
 from siptrack.reports.plan_words import Row, children, outcome_of, scope_of, subjects_of, title_of, who_of
@@ -73,7 +74,7 @@ def _put(page: Page, plan: Plan, rules: Rules, *, room: bool) -> None:
     if plan.priorities:
         page.say(wording.DRAFT, hang=2)
     page.gap()
-    page.say(wording.supported(len(plan.priorities), len(plan.beyond)), hang=2)
+    page.say(supported(plan), hang=2)
     for one in plan.priorities:
         page.say(wording.numbered(one.number, title_of(one, plan, rules)), indent=2, hang=2)
     if plan.priorities:
@@ -91,6 +92,13 @@ def _put(page: Page, plan: Plan, rules: Rules, *, room: bool) -> None:
         page.gap()
         page.say(wording.to_write(), hang=2)
     put_refused(page, plan, rules)
+
+
+def supported(plan: Plan) -> str:
+    """How many priorities the results support; where none, whether there was anything to tell it by."""
+    told = untold(plan.analysis) < len(plan.analysis.pupils)
+    compared = not plan.analysis.gaps.empty
+    return wording.supported(len(plan.priorities), len(plan.beyond), told=told, compared=compared)
 
 
 def _put_evidence(page: Page, priority: Priority, plan: Plan, rules: Rules) -> None:

@@ -49,7 +49,7 @@ def _put_too_few(page: Page, gaps: Sequence[Row], plan: Plan, rules: Rules) -> N
     labels = [group_label(plan.analysis.characteristics[pair[0]], pair[1]) for pair in few if pair not in told]
     if labels:
         page.gap()
-        page.say(refused.too_few(labels, rules.groups.small.compared_from), hang=2)
+        page.say(refused.too_few(list(dict.fromkeys(labels)), rules.groups.small.compared_from), hang=2)
 
 
 def _put_progress(page: Page, rows: Sequence[Row], plan: Plan, rules: Rules) -> None:

@@ -12,6 +12,7 @@ from siptrack.reports import styles
 from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.data_problems import put_problems, put_unusable
 from siptrack.reports.findings import subject_label
+from siptrack.reports.in_short import untold
 from siptrack.reports.page import Heading, Page
 from siptrack.reports.printed import Printed
 from siptrack.reports.provision_catalogue import put_suggestions
@@ -130,7 +131,8 @@ def _put_who(page: Page, provided: Provided, names: Names, rules: Rules) -> None
     page.heading(wording.WHO)
     rows = records(provided.who, WHO.names)
     if not rows:
-        page.say(wording.nobody_to_name())
+        told = untold(provided.analysis) < len(provided.analysis.pupils)
+        page.say(wording.nobody_to_name(told=told, slow=bool(provided.children["insufficient"].any())), hang=2)
     for code in Who:
         of_code = [row for row in rows if row["code"] == code.value]
         if not of_code:

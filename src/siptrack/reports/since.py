@@ -151,10 +151,13 @@ def _put_without(page: Page, told: LookedBack) -> None:
 
 def _put_counts(page: Page, since: Since, rules: Rules) -> None:
     """How many joined, left and stayed: the whole school by subject, then each class."""
-    page.heading(wording.LIST_HEADING)
     rows = records(since.counts, COUNTS.names)
+    told = [term for term, n in ((since.from_term, since.told_then), (since.term, since.told_now)) if n]
+    if not rows and not told:
+        return
+    page.heading(wording.LIST_HEADING)
     if not rows:
-        page.say(wording.nobody_listed(since.from_term, since.term), hang=2)
+        page.say(wording.nobody_listed(told), hang=2)
         return
     columns = [name for name in _COUNTED if name in _ALWAYS or any(whole(row[name]) for row in rows)]
     present = {text(row["subject"]) for row in rows}

@@ -53,7 +53,7 @@ class CpdOfTerm:
     @property
     def when(self) -> str:
         """The term, in print."""
-        return wording.NO_DATE if self.term is None else self.term.label
+        return wording.NO_TERM if self.term is None else self.term.label
 
 
 def list_cpd(taught: Taught, rules: Rules, *, detail: bool) -> list[CpdOfTerm]:
@@ -115,8 +115,10 @@ def put_cpd(page: Page, taught: Taught, rules: Rules, *, detail: bool) -> None:
                 _put_counts(page, rows, label, rules)
             else:
                 page.say(wording.without_results(label, one.when), indent=2)
-    page.gap()
-    if left := len(taught.cpd) - sum(len(one.rows) for one in shown):
+    left = len(taught.cpd) - sum(len(one.rows) for one in shown)
+    if left or len(taught.cpd_beside):
+        page.gap()
+    if left:
         page.say(wording.cpd_left(left, wording.ADD_DETAIL))
     if len(taught.cpd_beside):
         page.say(wording.cpd_note(rules.teaching.after), style=styles.QUIET)

@@ -15,6 +15,7 @@ def build_actions(part: Section) -> ActionRules:
     rules = ActionRules(
         headings={name: headings.built(name, _headings) for name in _COLUMNS},
         own=part.built("own", _headings),
+        written=tuple(part.each("written", _headings).values()),
         statuses={status: statuses.words(status.name.lower(), needed=True) for status in ActionStatus},
         long=part.valued_whole("long", least=2),
     )

@@ -22,11 +22,13 @@ class ActionStatus(StrEnum):
 class ActionRules:
     """The headings of a record of actions, by column; the spellings of each status; and how long on the list is long.
 
-    `own` are the headings of siptrack's own report; from `long` terms in a row on a child without an action is named.
+    `own` are the headings of siptrack's own meeting workbook, and `written` each those of another file that siptrack
+    writes; from `long` terms in a row on a child without an action is named.
     """
 
     headings: Mapping[str, tuple[str, ...]]
     own: tuple[str, ...]
+    written: tuple[tuple[str, ...], ...]
     statuses: Mapping[ActionStatus, tuple[str, ...]]
     long: int
 

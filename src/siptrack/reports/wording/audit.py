@@ -35,7 +35,6 @@ NOT_KNOWN = "Not known"
 ON_ROLL = "On roll"
 NO_FIGURE = "-"
 NO_ACTION = "no action"
-NO_CLEAR_GAP = "None."
 
 
 def title(year: YearOpened) -> str:
@@ -52,7 +51,8 @@ def roll_sentence(year: YearOpened, children: int, new: int, highest: str) -> st
     """
     counted = quantity(children, "child", "children")
     if not year.moved_up:
-        later = f"; {thousands(new)} of them {plural(new, 'has', 'have')} no result from before this school year"
+        some = f"{thousands(new)} of them {plural(new, 'has', 'have')} no result"
+        later = f"; {some if new < children else 'none has a result'} from before this school year"
         return f"{counted} on roll in {inside_term(year.newest)}{later if new else ''}."
     then = inside_term(year.newest)
     are = plural(year.leaving, "is", "are")
@@ -162,11 +162,15 @@ def carried_subject(subject: str, terms: int, grade: str, attainment: str, now: 
     return f"{inside(subject)}{run}{f' ({further})' if further else ''}"
 
 
-def no_gaps(before: Term | None) -> str:
-    """That no gap can be inherited."""
+def no_gaps(before: Term | None, compared: int | None) -> str:
+    """That no gap is inherited: nothing is known of the year before, or of the gaps `compared` then none was clear."""
     if before is None:
         return "The files hold no results from the year before, so no gap can be said to be inherited."
-    return f"No graded result of these children stands in {inside_term(before)}, so no gap can be told."
+    if compared is None:
+        return f"No graded result of these children stands in {inside_term(before)}, so no gap can be told."
+    if compared:
+        return f"No gap was clear in {inside_term(before)} among the children who are here now."
+    return f"No gap of {inside_term(before)} can be told: no group is recorded, or no result to compare groups by."
 
 
 def gaps_note(before: Term) -> str:
@@ -177,12 +181,11 @@ def gaps_note(before: Term) -> str:
     )
 
 
-def other_gaps(count: int, before: Term) -> str:
-    """How many gaps are not told, and where they stand."""
-    were = plural(count, "was", "were")
+def other_gaps(count: int, before: Term, clear: int) -> str:
+    """How many gaps are not told, beside the `clear` ones that are, and where they stand."""
     return (
-        f"{quantity(count, 'more comparison')} {were} not clear, or had too few children to tell: "
-        f'siptrack analyse --term "{before.label}" says more of them.'
+        f"{quantity(count, 'more comparison' if clear else 'comparison')} {plural(count, 'was', 'were')} not clear, or "
+        f'had too few children to tell: siptrack analyse PATHS --term "{before.label}" says more of them.'
     )
 
 

@@ -76,8 +76,9 @@ def warned_sentence(warned: Warned, rules: Rules) -> str:
     """That so many children are flagged that the rule is the first thing to doubt."""
     who = f"{rules.years.label(warned.year_group)}, {inside(subject_label(warned.subject, rules))}"
     flagged = share(warned.flagged, warned.n, rules.groups.small.percentages_from)
+    are = plural(warned.n, "child is", "children are")
     return (
-        f"{who}: {flagged} children are flagged, more than {rules.flags.too_many:g} %. "
+        f"{who}: {flagged} {are} flagged, more than {rules.flags.too_many:g} %. "
         "The rule, not the children, may be wrong: check the scale and its reference line before acting on the list."
     )
 

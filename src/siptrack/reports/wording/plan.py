@@ -73,13 +73,15 @@ def title(term: Term) -> str:
     return f"Draft of the single plan, from the results of {term.label}"
 
 
-def supported(priorities: int, beyond: int) -> str:
-    """How many priorities the data supports."""
+def supported(priorities: int, beyond: int, *, told: bool, compared: bool) -> str:
+    """How many priorities the data supports; with none, what was found of progress, if `told`, and of gaps."""
     if not priorities:
+        gaps = "no gap is clear" if compared else "no two groups can be compared"
+        slow = "insufficient progress is nowhere that of many" if told else "no child's progress can be told"
+        alone = " Children are planned for one by one: siptrack analyse names them." if told or compared else ""
         return (
             "The results support no priority for the whole school, a key stage or a year group: among the children "
-            "who will still be here no gap is clear, and insufficient progress is nowhere that of many. Children are "
-            "planned for one by one: siptrack analyse names them."
+            f"who will still be here {gaps}, and {slow}.{alone}"
         )
     more = f", and {thousands(beyond)} more for which this plan has no room" if beyond else ""
     return (

@@ -87,8 +87,12 @@ def who_heading(code: str, children: int) -> str:
     return f"{_WHO[Who(code)]}{of}"
 
 
-def nobody_to_name() -> str:
-    """That there is nothing to say of who has what."""
+def nobody_to_name(*, told: bool, slow: bool) -> str:
+    """That there is nothing to say of who has what: whether progress can be `told`, and any child's is insufficient."""
+    if not told:
+        return "No child's progress can be told, so who needs provision and has none is not known."
+    if not slow:
+        return "No child whose progress can be told makes insufficient progress, and nobody has very much."
     return "Every child with insufficient progress has provision for that subject, and nobody has very much."
 
 

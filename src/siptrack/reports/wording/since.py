@@ -290,9 +290,9 @@ def other_gaps(count: int) -> str:
     )
 
 
-def nobody_listed(then: Term, now: Term) -> str:
-    """That the list is empty both times."""
-    return f"Nobody is on the list in {inside(then)} or in {inside(now)}."
+def nobody_listed(terms: Sequence[Term]) -> str:
+    """That the list is empty in these terms, those in which progress can be told."""
+    return f"Nobody is on the list in {' or in '.join(map(inside, terms))}."
 
 
 def every_gap_note() -> str:

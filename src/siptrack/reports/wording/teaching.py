@@ -17,6 +17,7 @@ WITHOUT = "Without a record this school year"
 CPD = "CPD, and the results of its subject before and after"
 NO_SUBJECT = "No subject named"
 NO_DATE = "without a date"
+NO_TERM = "of no known term"
 NOTICE = (
     "This report speaks of classes, and of staff as your records name them. No child is named, but the counts of a "
     "small class may tell of one: keep it among those who lead the school."
@@ -258,7 +259,7 @@ def cpd_caption(subject: str, from_term: str, to_term: str) -> str:
 
 def cpd_heading(subjects: Sequence[str], when: str) -> str:
     """`Writing: CPD in Summer 2008`."""
-    return f"{listed(subjects)}: CPD {when if when == NO_DATE else f'in {when}'}"
+    return f"{listed(subjects)}: CPD {when if when == NO_TERM else f'in {when}'}"
 
 
 def without_results(label: str, when: str) -> str:

@@ -10,7 +10,7 @@ from siptrack.cycle.plan_tables import OUTCOMES, REFUSED
 from siptrack.cycle.priorities import Priority
 from siptrack.reports.cells import Cell, records, text
 from siptrack.reports.findings import subject_label
-from siptrack.reports.plan import action_rows, evidence_lines
+from siptrack.reports.plan import action_rows, evidence_lines, supported
 from siptrack.reports.plan_words import children, outcome_of, scope_of, title_of
 from siptrack.reports.wording import plan as wording
 from siptrack.reports.wording import plan_refused as refused
@@ -26,7 +26,7 @@ _FROZEN = 1
 def plan_workbook(plan: Plan, rules: Rules) -> bytes:
     """The workbook of a plan."""
     sheets = [one for one in _sheets(plan, rules) if one.rows]
-    notes = [wording.NOTICE, wording.DRAFT, wording.supported(len(plan.priorities), len(plan.beyond))]
+    notes = [wording.NOTICE, wording.DRAFT, supported(plan)]
     contents, *rest = book_of(sheets, plan.analysis.term, plan.analysis.filters, rules, notes)
     return write_workbook([replace(contents, title=wording.title(plan.analysis.term)), *rest])
 
