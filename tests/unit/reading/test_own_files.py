@@ -92,10 +92,10 @@ def test_a_workbook_of_counts_saved_beside_the_data_is_set_aside_without_a_probl
 
 def test_alone_it_is_said_to_be_what_siptrack_wrote():
     with pytest.raises(InputError) as error:
-        register_of({"Saved.csv": "pupil | subject | ruler\nX | reading | 0400"})
+        register_of({"S.csv": "pupil | subject | ruler\nX | reading | 0400"})
 
     assert error.value.lines == (
-        "Saved.csv: it holds a report that siptrack wrote, and no pupils' results. Give siptrack the results beside it.",
+        "S.csv: it holds a report that siptrack wrote, and no pupils' results. Give siptrack the results beside it.",
     )
 
 
