@@ -44,7 +44,6 @@ class TeachingFinder:
         self.reader, self.rules = reader, rules.teaching
         self.observed = _names(self.rules.observations)
         self.trained = _names(self.rules.cpd)
-        self.own = set(map(words, self.rules.own))
 
     def apart(self, sheets: Sequence[Sheet], findings: Findings) -> tuple[list[Sheet], TeachingSheets]:
         """The sheets that may hold pupils and results, and those of teaching."""
@@ -97,14 +96,11 @@ class TeachingFinder:
         return bool(cell) and meaning.kind is Kind.ROLE and meaning.name == _NAME
 
     def _names_no_pupil(self, row: Cells, columns: Columns) -> bool:
-        """Whether no other heading names pupils or holds a subject's results, and none is of a table of siptrack's."""
+        """Whether no other heading names pupils or holds a subject's results."""
         taken = {at for places in columns.values() for at in places}
         rest = [cell for at, cell in enumerate(row) if cell and at not in taken]
         results = (Kind.RESULT, Kind.TARGET)
-        ours = self.own & set(map(words, row))
-        return not ours and not any(
-            self.reader.is_pupil_heading(cell) or self.reader.meaning(cell).kind in results for cell in rest
-        )
+        return not any(self.reader.is_pupil_heading(cell) or self.reader.meaning(cell).kind in results for cell in rest)
 
 
 def _names(headings: Mapping[str, Iterable[str]]) -> Mapping[str, str]:

@@ -29,7 +29,6 @@ def build_teaching(part: Section, subjects: Collection[str]) -> TeachingRules:
         observations=part.built("observations", lambda _, one: _columns(one, _OBSERVED)),
         cpd=cpd.built("headings", lambda _, one: _columns(one, _TRAINED)),
         tells=frozenset(_known(cpd, "tells", _TRAINED, "a column of CPD")),
-        own=part.built("own", _headings),
         everybody=part.words("everybody"),
         grades=said.each("grades", _grade),
         sure=said.truth("sure"),

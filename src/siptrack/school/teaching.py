@@ -73,15 +73,14 @@ class JudgementGrade:
 class TeachingRules:
     """How records of teaching are understood, and when a question is asked.
 
-    `observations` and `cpd` are headings by column; `tells` the columns that tell a sheet of CPD; `own` headings of
-    siptrack's own tables. `sure` is whether the grades were read where published. `stands_for` are the subjects in
-    which lessons of another are set beside results. `many`, `few` and `same` are percent of children, `after` is terms.
+    `observations` and `cpd` are headings by column; `tells` the columns that tell a sheet of CPD. `sure` is whether the
+    grades were read where published. `stands_for` are the subjects in which lessons of another are set beside results.
+    `many`, `few` and `same` are percent of children, `after` is terms.
     """
 
     observations: Mapping[str, tuple[str, ...]]
     cpd: Mapping[str, tuple[str, ...]]
     tells: frozenset[str]
-    own: tuple[str, ...]
     everybody: tuple[str, ...]
     grades: Mapping[str, JudgementGrade]
     sure: bool
