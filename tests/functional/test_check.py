@@ -9,7 +9,8 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from running import SAMPLES, siptrack
+from running import SAMPLES
+from running import siptrack_here as siptrack
 
 HEADINGS = (
     "Surname,Forename,Gender,Year,Class,Reading Spring 2026 TA,Reading Summer 2026 TA,"

@@ -11,7 +11,9 @@ from pathlib import Path
 import jsonschema
 import openpyxl
 import pytest
-from running import SAMPLES, SCHOOLS, analysed, names_in, siptrack
+from running import SAMPLES, SCHOOLS, analysed, names_in
+from running import siptrack as in_its_own_process
+from running import siptrack_here as siptrack
 
 from rule_lines import holds
 from siptrack.analysis.analyse import analyse
@@ -58,7 +60,7 @@ def test_why_alone_prints_the_chain_and_no_journey():
 
 @pytest.mark.parametrize("form", ["table", "json", "markdown"])
 def test_the_same_child_gives_the_same_bytes(form):
-    first, second = (siptrack(*MAXWELL, "--format", form, hash_seed=seed) for seed in ("1", "2"))
+    first, second = (in_its_own_process(*MAXWELL, "--format", form, hash_seed=seed) for seed in ("1", "2"))
 
     assert first == second
 
@@ -170,7 +172,7 @@ def test_a_word_too_few_or_out_of_place_is_said_with_what_to_do(words, said):
 
 def test_a_child_in_a_csv_from_standard_input_has_a_page():
     small = b"Surname,Forename,Year,Class,Reading Autumn 2024,Reading Summer 2025\r\nThistledown,=1+1,5,5K,EXS,WTS\r\n"
-    run = siptrack("child", "-", "thistledown", stdin=small)
+    run = in_its_own_process("child", "-", "thistledown", stdin=small)
 
     assert run.code == 0
     assert "Summer 2025: WTS, from 'WTS' in" in run.out

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
-from running import SAMPLES, SCHOOLS, analysed, as_json, names_in, siptrack
+from running import SAMPLES, SCHOOLS, analysed, as_json, names_in
+from running import siptrack_here as siptrack
 
 TRACKER = """Larkrise Primary School: Autumn term 2025
 ,,,,,,

@@ -11,7 +11,9 @@ import jsonschema
 import pytest
 import yaml
 from asking import analysis_of, with_everything
-from running import SAMPLES, SCHOOLS, Run, analysed, siptrack, truth
+from running import SAMPLES, SCHOOLS, Run, analysed, truth
+from running import siptrack as in_its_own_process
+from running import siptrack_here as siptrack
 
 from siptrack.cycle.teaching import set_beside
 from siptrack.reports.cells import records
@@ -238,6 +240,6 @@ def test_what_does_not_go_together_is_refused_with_what_does(arguments, said):
 
 
 def test_the_same_files_give_the_same_bytes():
-    again = siptrack("questions", TODAY, "--format", "json", hash_seed="7")
+    again = in_its_own_process("questions", TODAY, "--format", "json", hash_seed="7")
 
     assert again.out == written("today")

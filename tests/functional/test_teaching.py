@@ -13,7 +13,9 @@ from functools import cache
 import jsonschema
 import pytest
 import yaml
-from running import SAMPLES, SCHOOLS, analysed, siptrack
+from running import SAMPLES, SCHOOLS, analysed
+from running import siptrack as in_its_own_process
+from running import siptrack_here as siptrack
 
 from siptrack.analysis.analyse import analyse
 from siptrack.cycle.teaching import set_beside
@@ -260,6 +262,6 @@ def test_nothing_on_a_screen_is_wider_than_the_screen(school):
 
 
 def test_the_same_files_give_the_same_bytes():
-    again = siptrack("teaching", TODAY, "--format", "json", hash_seed="2").out
+    again = in_its_own_process("teaching", TODAY, "--format", "json", hash_seed="2").out
 
     assert again == written("today")

@@ -8,7 +8,8 @@ from functools import cache
 
 import openpyxl
 import pytest
-from running import SAMPLES, siptrack
+from running import SAMPLES
+from running import siptrack_here as siptrack
 from templates import MARKS, STRANGE, a_template, members, with_members
 
 import siptrack as library
