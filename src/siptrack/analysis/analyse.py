@@ -105,12 +105,11 @@ def _counts(standing: DataFrame, opened: Opened, flags: DataFrame, rules: Rules)
     """How each year group stands, who is in no percentage, and where too many children are flagged."""
     pupils, order = opened.chosen.pupils, _subjects(standing, rules)
     summary = summarise(standing, pupils, order)
-    counting = [code for code, rule in rules.flags.flags.items() if rule.counts]
     return {
         "subjects": order,
         "summary": summary,
         "left_out": count_left_out(standing, _now(opened), pupils, rules.columns.combined, rules.scales),
-        "warned": warn(flags, pupils, summary, counting, rules.flags.too_many),
+        "warned": warn(flags, pupils, summary, rules.flags.counting, rules.flags.too_many),
     }
 
 

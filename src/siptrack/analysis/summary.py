@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -111,7 +111,7 @@ def with_bounds(table: DataFrame) -> DataFrame:
 
 
 def warn(
-    flags: DataFrame, pupils: DataFrame, summary: DataFrame, codes: Sequence[str], too_many: float
+    flags: DataFrame, pupils: DataFrame, summary: DataFrame, codes: Collection[str], too_many: float
 ) -> tuple[Warned, ...]:
     """The year groups and subjects in which more than that percentage of children carry a flag of these codes."""
     counted = flags[flags["code"].isin(codes)].drop_duplicates(["pupil", "subject"])

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from siptrack.analysis.model import Analysis
     from siptrack.reports.printed import Printed
+    from siptrack.rules.load import RuleBook
     from siptrack.rules.model import Rules
 
 
@@ -60,9 +61,10 @@ class Judged(Chosen):
     analysis: Analysis
 
 
-def choose_asked(asked: Asked, tables: Sequence[str]) -> tuple[Chosen, Waiting]:
+def choose_asked(asked: Asked, tables: Sequence[str], book: RuleBook | None = None) -> tuple[Chosen, Waiting]:
     """The files read, and the bar that goes on while something is worked out from them.
 
+    `book` are the rules asked for, where they are open already.
     Raises an error of siptrack.school.errors with a message that says what to do.
     """
     from siptrack.commands.choices import refuse_several_tables
@@ -70,20 +72,24 @@ def choose_asked(asked: Asked, tables: Sequence[str]) -> tuple[Chosen, Waiting]:
 
     refuse_several_tables(asked["form"], asked["table"], tables)
     waiting = Waiting.watched(asked["paths"], asked["form"])
-    book = open_rules(asked["paths"], config=asked["config"], ruler=asked["ruler"])
-    chosen = choose_files(asked["paths"], book, asked, waiting)
+    chosen = choose_files(asked["paths"], book or rules_asked(asked), asked, waiting)
     waiting.tell(judging_words())
     return chosen, waiting
 
 
-def judge_asked(asked: Asked, tables: Sequence[str]) -> tuple[Judged, Waiting]:
+def rules_asked(asked: Written) -> RuleBook:
+    """The rules by which to judge."""
+    return open_rules(asked["paths"], config=asked["config"], ruler=asked["ruler"])
+
+
+def judge_asked(asked: Asked, tables: Sequence[str], book: RuleBook | None = None) -> tuple[Judged, Waiting]:
     """The files read and judged, and the bar likewise.
 
     Raises an error of siptrack.school.errors with a message that says what to do.
     """
     from siptrack.analysis.analyse import analyse
 
-    chosen, waiting = choose_asked(asked, tables)
+    chosen, waiting = choose_asked(asked, tables, book)
     with waiting:
         analysis = analyse(chosen.register, chosen.rules, chosen.term, chosen.filters)
     return Judged(chosen.rules, chosen.register, chosen.term, chosen.filters, analysis), waiting

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from siptrack.commands.completing import OFFERED
-from siptrack.commands.documents import Asked, Document, judge_asked, write_document
+from siptrack.commands.documents import Asked, Document, judge_asked, rules_asked, write_document
 from siptrack.commands.forms import DATA_FILES, PAPERS
-from siptrack.commands.opening import open_rules
 from siptrack.commands.options import examples, with_document, with_filters
 from siptrack.commands.output import how_it_ended
 from siptrack.reports.catalogue import ENQUIRED
@@ -18,6 +17,7 @@ from siptrack.school.errors import ChoiceError
 if TYPE_CHECKING:
     from siptrack.commands.documents import Judged
     from siptrack.reports.questions import Questions
+    from siptrack.rules.model import Rules
 
 TABLES = tuple(ENQUIRED)
 
@@ -56,8 +56,9 @@ def questions(headings: tuple[str, ...], share: str | None, **asked: Unpack[Aske
     from siptrack.reports.questions import questions_printed
     from siptrack.reports.questions_forms import questions_as_json, questions_tables
 
-    _refuse(asked, share, headings)
-    judged, waiting = judge_asked(asked, TABLES)
+    book = rules_asked(asked)
+    _refuse(asked, share, headings, book.newest)
+    judged, waiting = judge_asked(asked, TABLES, book)
     with waiting:
         found = _found(judged, share, headings)
     document = Document(
@@ -71,12 +72,11 @@ def questions(headings: tuple[str, ...], share: str | None, **asked: Unpack[Aske
     return how_it_ended(judged.analysis)
 
 
-def _refuse(asked: Asked, share: str | None, headings: tuple[str, ...]) -> None:
+def _refuse(asked: Asked, share: str | None, headings: tuple[str, ...], rules: Rules) -> None:
     """Say what is not known, or does not go together, before anything is read."""
     from siptrack.commands.sharing import choose_mode
     from siptrack.reports.questions_forms import OF_ENQUIRY
 
-    rules = open_rules(asked["paths"], config=asked["config"], ruler=asked["ruler"]).newest
     known = list(dict.fromkeys(rule.about for rule in rules.enquiry.questions.values()))
     for heading in headings:
         if heading not in known:

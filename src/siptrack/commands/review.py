@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from siptrack.commands.documents import Document, Written, found_or_done, write_document
+from siptrack.commands.documents import Document, Written, found_or_done, rules_asked, write_document
 from siptrack.commands.forms import PAPERS, WORKBOOK
 from siptrack.commands.options import examples, with_document, with_failing, with_term
 from siptrack.commands.output import say_unusable
@@ -40,7 +40,6 @@ def review(term: str | None, detail: bool, fail_on: tuple[str, ...], **asked: Un
     A next step is overdue when its date is past and nothing is recorded of it.
     """
     from siptrack.commands.choices import refuse_several_tables
-    from siptrack.commands.opening import open_rules
     from siptrack.cycle.review import review as look
     from siptrack.reports.review import review_printed
     from siptrack.reports.review_forms import review_as_json, review_tables, told
@@ -49,8 +48,7 @@ def review(term: str | None, detail: bool, fail_on: tuple[str, ...], **asked: Un
 
     refuse_several_tables(asked["form"], asked["table"], TABLES)
     waiting = Waiting.watched(asked["paths"], asked["form"])
-    book = open_rules(asked["paths"], config=asked["config"], ruler=asked["ruler"])
-    opened = _opened(asked["paths"], book, term, waiting)
+    opened = _opened(asked["paths"], rules_asked(asked), term, waiting)
     rules = opened.rules
     say_unusable(opened.register)
     with waiting:

@@ -101,7 +101,7 @@ def audit(register: Register, rules: Rules, wanted: Term | None = None, filters:
     """
     year = open_year(register, rules, wanted, filters)
     lists = Lists(year.register, rules, filters.subjects)
-    then, now = _list_at(lists, year.before), _list_at(lists, year.now)
+    then, now = (None if term is None else lists.at_if_graded(term) for term in (year.before, year.now))
     newest = now or then
     if newest is None:
         raise NothingToJudgeError(
@@ -127,16 +127,6 @@ def audit(register: Register, rules: Rules, wanted: Term | None = None, filters:
         lines=maker.lines(),
         missing=list_missing(year, maker.on_roll, maker.subjects, rules),
     )
-
-
-def _list_at(lists: Lists, term: Term | None) -> ListInTerm | None:
-    """The list in a term, with everything judged in it; None where nothing is."""
-    if term is None:
-        return None
-    try:
-        return lists.at(term)
-    except NothingToJudgeError:
-        return None
 
 
 class _Maker:

@@ -55,9 +55,10 @@ class ListInTerm:
     @cached_property
     def on(self) -> MultiIndex:
         """The children and subjects on the list: those with a flag that counts."""
-        counting = [code for code, rule in self.rules.flags.flags.items() if rule.counts]
         flags = self.judged.flags
-        return pd.MultiIndex.from_frame(flags.loc[flags["code"].isin(counting), WHAT].drop_duplicates())
+        return pd.MultiIndex.from_frame(
+            flags.loc[flags["code"].isin(self.rules.flags.counting), WHAT].drop_duplicates()
+        )
 
     def states(self, what: MultiIndex) -> Series[str]:
         """Whether each child is on the list in the subject."""
@@ -99,6 +100,13 @@ class Lists:
         assert known is not None  # noqa: S101  # set above; tells the type checker
         return known
 
+    def at_if_graded(self, term: Term) -> ListInTerm | None:
+        """The list in a term; None where it has no graded result."""
+        try:
+            return self.at(term)
+        except NothingToJudgeError:
+            return None
+
     def runs(self, what: MultiIndex, term: Term) -> DataFrame:
         """For how many terms in a row, up to this one, each was on the list (`terms`), and since which (`since`).
 
@@ -120,8 +128,5 @@ class Lists:
     def _before(self, term: Term) -> Iterator[ListInTerm]:
         """The lists of the terms before, the newest first; a term without a graded result has none."""
         for earlier in self.terms:
-            if earlier < term:
-                try:
-                    yield self.at(earlier)
-                except NothingToJudgeError:
-                    continue
+            if earlier < term and (listed := self.at_if_graded(earlier)) is not None:
+                yield listed

@@ -88,7 +88,7 @@ class _Evidence:
 
     def insufficient(self) -> DataFrame:
         """Who is on the list of insufficient progress."""
-        return self.flagged([code for code, rule in self.rules.flags.flags.items() if rule.counts])
+        return self.flagged(self.rules.flags.counting)
 
     def no_movement(self) -> DataFrame:
         """Who has had the same grade for so many terms as the flag asks for."""

@@ -82,8 +82,7 @@ def provide(analysis: Analysis, rules: Rules, filters: Filters = EVERYBODY) -> P
 
 def _flagged(analysis: Analysis, rules: Rules) -> DataFrame:
     """The pupils and subjects flagged for insufficient progress, each once."""
-    counting = [code for code, rule in rules.flags.flags.items() if rule.counts]
-    flags = analysis.flags[analysis.flags["code"].isin(counting)]
+    flags = analysis.flags[analysis.flags["code"].isin(rules.flags.counting)]
     return flags[["pupil", "subject"]].drop_duplicates(ignore_index=True)
 
 

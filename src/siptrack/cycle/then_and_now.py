@@ -8,7 +8,6 @@ import pandas as pd
 
 from siptrack.analysis.judged import is_assessed
 from siptrack.cycle.on_the_list import WHAT, ListInTerm, Lists
-from siptrack.school.errors import NothingToJudgeError
 from siptrack.school.scale import MET
 
 if TYPE_CHECKING:
@@ -32,11 +31,8 @@ class ThenAndNow:
     def last(self, before: int, at_least: int = 0) -> ListInTerm | None:
         """The last term with a graded result whose number is below `before` and not below `at_least`."""
         for term in self.lists.terms:
-            if at_least <= term.number < before:
-                try:
-                    return self.lists.at(term)
-                except NothingToJudgeError:
-                    continue
+            if at_least <= term.number < before and (listed := self.lists.at_if_graded(term)) is not None:
+                return listed
         return None
 
     def count(self, children: Index[str], subject: str, then: ListInTerm | None, now: ListInTerm | None) -> Counts:

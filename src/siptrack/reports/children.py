@@ -47,7 +47,7 @@ class Sections:
 
 def list_children(analysis: Analysis, rules: Rules, findings: Sequence[Finding], standing: frozenset[str]) -> Sections:
     """The children who carry a flag, by class; `standing` are the codes that say where a child stands, not moves."""
-    counts = {code for code, rule in rules.flags.flags.items() if rule.counts}
+    counts = rules.flags.counting
     children = every_child(analysis, findings)
     sizes = class_sizes(children)
     insufficient, below, others = [], [], []

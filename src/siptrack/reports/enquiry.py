@@ -11,7 +11,7 @@ from siptrack.analysis.tables import SUMMARY
 from siptrack.analysis.vocabulary import CheckCode
 from siptrack.cycle.enquiry import Enquiry
 from siptrack.cycle.provision_tables import WHO, Who
-from siptrack.cycle.since_tables import LISTED, ON_NOW
+from siptrack.cycle.since_tables import LISTED
 from siptrack.reports.cells import number, records, text
 from siptrack.reports.checked import list_asked
 from siptrack.reports.enquiry_records import labels_once, tell_actions, tell_catalogue, tell_provision
@@ -31,6 +31,7 @@ from siptrack.reports.told import Held, Line, Told, silent
 from siptrack.reports.trends import changed_sentences, followed_sentences
 from siptrack.reports.wording import checks as asked_words
 from siptrack.reports.wording import questions as wording
+from siptrack.reports.wording.numbers import share
 from siptrack.reports.wording.overall import warned_sentence
 from siptrack.rules.model import Rules
 from siptrack.school.questions import Evidence
@@ -83,8 +84,7 @@ def _children(enquiry: Enquiry, names: Names, rules: Rules) -> Told:
 
 def _flagged(analysis: Analysis, rules: Rules) -> dict[str, list[str]]:
     """The subjects in which each child is flagged for insufficient progress."""
-    counting = [code for code, rule in rules.flags.flags.items() if rule.counts]
-    rows = analysis.flags[analysis.flags["code"].isin(counting)]
+    rows = analysis.flags[analysis.flags["code"].isin(rules.flags.counting)]
     found: dict[str, dict[str, None]] = {}
     for row in records(rows, ["pupil", "subject"]):
         found.setdefault(text(row["pupil"]), {})[text(row["subject"])] = None
@@ -99,8 +99,7 @@ def _terms_in_a_row(enquiry: Enquiry, rules: Rules) -> dict[str, int]:
     """For how many terms in a row each child has been on the list, where these are many."""
     if enquiry.since is None:
         return {}
-    listed = enquiry.since.listed
-    rows = listed[listed["moved"].isin(ON_NOW) & (listed["terms"] >= rules.actions.long)]
+    rows = enquiry.since.long_on_list(rules.actions.long)
     longest: dict[str, int] = {}
     for row in records(rows, LISTED.names):
         pupil = text(row["pupil"])
@@ -153,8 +152,8 @@ def _by_year(analysis: Analysis, subject: str, what: str, rules: Rules, *, whole
     of = sum(n for _, n in counts.values())
     if not of:
         return ""
-    every = wording.counted(sum(count for count, _ in counts.values()), of, few)
-    years = {rules.years.label(year): wording.counted(count, n, few) for year, (count, n) in counts.items()}
+    every = share(sum(count for count, _ in counts.values()), of, few)
+    years = {rules.years.label(year): share(count, n, few) for year, (count, n) in counts.items()}
     return wording.by_year(subject_label(subject, rules) if whole else "", every, years if len(years) > 1 else {})
 
 
@@ -178,7 +177,7 @@ def _combined(analysis: Analysis, rules: Rules) -> Told:
         counts = _counts(analysis, subject, "at_are").values()
         if of := sum(n for _, n in counts):
             label = subject_label(subject, rules)
-            says.append(wording.together_line(label, wording.counted(sum(count for count, _ in counts), of, few)))
+            says.append(wording.together_line(label, share(sum(count for count, _ in counts), of, few)))
             lines.append(_by_year(analysis, subject, "at_are", rules, whole=False))
     if not says:
         return silent(wording.not_together(subject_label(next(iter(rules.columns.combined)), rules)))

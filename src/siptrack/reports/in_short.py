@@ -49,8 +49,7 @@ def untold(analysis: Analysis) -> int:
 
 def _insufficient(analysis: Analysis, rules: Rules) -> set[str]:
     """The children with a flag about insufficient progress."""
-    counting = [code for code, rule in rules.flags.flags.items() if rule.counts]
-    return set(analysis.flags["pupil"][analysis.flags["code"].isin(counting)])
+    return set(analysis.flags["pupil"][analysis.flags["code"].isin(rules.flags.counting)])
 
 
 def _progress(analysis: Analysis, rules: Rules) -> str:

@@ -78,7 +78,7 @@ class _Writer:
 
 def split_findings(child: Child, rules: Rules) -> tuple[list[Finding], list[Finding]]:
     """The findings about insufficient progress, and the others."""
-    counts = {code for code, rule in rules.flags.flags.items() if rule.counts}
+    counts = rules.flags.counting
     counting = [finding for finding in child.findings if finding.code in counts]
     return counting, [finding for finding in child.findings if finding.code not in counts]
 

@@ -176,6 +176,11 @@ class FlagRules:
     flags: Mapping[str, FlagRule]
     too_many: float
 
+    @property
+    def counting(self) -> frozenset[str]:
+        """The codes of the flags that say insufficient progress, by which a child is on the list."""
+        return frozenset(code for code, rule in self.flags.items() if rule.counts)
+
 
 @dataclass(frozen=True)
 class CheckRule:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from siptrack.reports.told import Held
 from siptrack.reports.wording.gaps import Comparison
 from siptrack.reports.wording.in_short import clear_gaps_words
-from siptrack.reports.wording.numbers import inside, listed, plural, quantity, share, thousands
+from siptrack.reports.wording.numbers import inside, listed, plural, quantity, thousands
 from siptrack.school.questions import Evidence, QuestionRule
 from siptrack.school.sharing import Symbol
 from siptrack.school.term import Term
@@ -200,11 +200,6 @@ def together_line(subject: str, whole: str) -> str:
 def not_together(subject: str) -> str:
     """That nobody was assessed in all of the subjects."""
     return f"No child was assessed in {inside(subject)} this term, or only some of these were asked about."
-
-
-def counted(count: int, n: int, percentages_from: int) -> str:
-    """`25 of 204 (12 %)`."""
-    return share(count, n, percentages_from)
 
 
 # --- groups -----------------------------------------------------------------------------------------------------------
