@@ -34,25 +34,27 @@ __all__ = ["__version__", "analyse", "check", "provision", "read", "since"]
 def read(
     *paths: str | PathLike[str],
     term: str | None = None,
+    school: str = "",
     config: str | PathLike[str] | None = None,
     ruler: str | PathLike[str] | None = None,
 ) -> Register:
     """The register of the files and folders: pupils, results, problems and the ledger.
 
-    `term` is that of results which name none; `config` and `ruler` are as in `analyse`.
+    `term` is that of results which name none; `school`, `config` and `ruler` are as in `analyse`.
 
-    Raises InputError when nothing in them can be used.
+    Raises InputError when nothing in them can be used, ChoiceError where they hold several schools and none is named.
     """
-    return _opened(paths, term, config, ruler).register
+    return _opened(paths, term, config, ruler, school).register
 
 
-def analyse(
+def analyse(  # noqa: PLR0913  # one for each thing that may be asked
     *paths: str | PathLike[str],
     term: str | None = None,
     year: Named = (),
     class_: Named = (),
     subject: Named = (),
     group: Named = (),
+    school: str = "",
     peers: str | None = None,
     config: str | PathLike[str] | None = None,
     ruler: str | PathLike[str] | None = None,
@@ -61,7 +63,7 @@ def analyse(
 
     `year`, `class_`, `subject` and `group` keep only these, each one or several, named as on the command line:
     `year=5`, `group=["fsm", "boys"]`. `peers` chooses whom groups are compared with: `rest`, a group, or a rate such
-    as `65%`.
+    as `65%`. `school` is the one to judge where the files hold several, or `all`.
     `config` is the school's settings, else siptrack.yaml beside the files; `ruler` a ruler saved before.
 
     Raises an error of siptrack.school.errors with a message that says what to do.
@@ -70,7 +72,7 @@ def analyse(
     from siptrack.commands.choices import choose_peers
     from siptrack.reports.as_pandas import AnalysisTables
 
-    opened = _opened(paths, term, config, ruler)
+    opened = _opened(paths, term, config, ruler, school)
     filters = _filters(opened, year, class_, subject, group)
     with_whom = choose_peers(opened.rules, opened.register, peers)
     return AnalysisTables(judge(opened.register, opened.rules, opened.term, filters, with_whom), opened.rules)
@@ -83,6 +85,7 @@ def check(
     class_: Named = (),
     subject: Named = (),
     group: Named = (),
+    school: str = "",
     config: str | PathLike[str] | None = None,
     ruler: str | PathLike[str] | None = None,
 ) -> CheckedTables:
@@ -93,12 +96,12 @@ def check(
     from siptrack.analysis.analyse import check as look
     from siptrack.reports.as_pandas import CheckedTables
 
-    opened = _opened(paths, term, config, ruler)
+    opened = _opened(paths, term, config, ruler, school)
     filters = _filters(opened, year, class_, subject, group)
     return CheckedTables(look(opened.register, opened.rules, opened.term, filters), opened.rules)
 
 
-def since(
+def since(  # noqa: PLR0913  # one for each thing that may be asked
     *paths: str | PathLike[str],
     from_term: str | None = None,
     to_term: str | None = None,
@@ -106,6 +109,7 @@ def since(
     class_: Named = (),
     subject: Named = (),
     group: Named = (),
+    school: str = "",
     config: str | PathLike[str] | None = None,
     ruler: str | PathLike[str] | None = None,
 ) -> SinceTables:
@@ -120,7 +124,7 @@ def since(
     from siptrack.reading.terms import TermFinder, parse_term
     from siptrack.reports.as_pandas import SinceTables
 
-    opened = _opened(paths, to_term, config, ruler)
+    opened = _opened(paths, to_term, config, ruler, school)
     earlier = parse_term(from_term, TermFinder(opened.rules)) if from_term else None
     filters = _filters(opened, year, class_, subject, group)
     return SinceTables(look_back(opened.register, opened.rules, earlier, opened.term, filters), opened.rules)
@@ -133,6 +137,7 @@ def provision(
     class_: Named = (),
     subject: Named = (),
     group: Named = (),
+    school: str = "",
     config: str | PathLike[str] | None = None,
     ruler: str | PathLike[str] | None = None,
 ) -> ProvidedTables:
@@ -144,7 +149,7 @@ def provision(
     from siptrack.cycle.provision import provide
     from siptrack.reports.as_pandas import ProvidedTables
 
-    opened = _opened(paths, term, config, ruler)
+    opened = _opened(paths, term, config, ruler, school)
     filters = _filters(opened, year, class_, subject, group)
     analysis = judge(opened.register, opened.rules, opened.term, filters)
     return ProvidedTables(provide(analysis, opened.rules, filters), opened.rules)
@@ -155,6 +160,7 @@ def _opened(
     term: str | None,
     config: str | PathLike[str] | None,
     ruler: str | PathLike[str] | None,
+    school: str,
 ) -> Opened:
     from pathlib import Path
 
@@ -162,7 +168,7 @@ def _opened(
 
     found = [Path(path) for path in paths]
     book = open_rules(found, config=Path(config) if config else None, ruler=Path(ruler) if ruler else None)
-    return open_files(found, book, term)
+    return open_files(found, book, term, school=school)
 
 
 def _filters(opened: Opened, year: Named, class_: Named, subject: Named, group: Named) -> Filters:

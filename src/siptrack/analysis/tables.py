@@ -29,6 +29,7 @@ PUPIL_TABLE = Table(
             unit="year group",
         ),
         Column("class", "text", "class in the academic year"),
+        Column("school", "text", "the school; empty where the files name none"),
     ),
     order=(
         "year_group",

@@ -72,6 +72,7 @@ def analyse(  # noqa: PLR0913, PLR0917  # one for each option
     classes: tuple[str, ...],
     subjects: tuple[str, ...],
     groups: tuple[str, ...],
+    school: str,
     form: str,
     peers: str | None,
     table: str | None,
@@ -101,7 +102,7 @@ def analyse(  # noqa: PLR0913, PLR0917  # one for each option
     _refuse_unknown(fail_on, book.newest)
     nameless.refuse(form, table, detail=detail, rules=book.newest)
     waiting = Waiting.watched(paths, form)
-    opened = open_files(paths, book, term, waiting)
+    opened = open_files(paths, book, term, waiting, school)
     say_unusable(opened.register)
     filters = choose_filters(opened.rules, opened.register, years, classes, subjects, groups)
     with_whom = choose_peers(opened.rules, opened.register, peers)

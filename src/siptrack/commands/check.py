@@ -6,7 +6,7 @@ from typing import Unpack
 
 import click
 
-from siptrack.commands.documents import Asked, Document, choose_asked, found_or_done, write_document
+from siptrack.commands.documents import Asked, Document, choose_asked, found_or_done, settings_of, write_document
 from siptrack.commands.forms import PAPERS
 from siptrack.commands.options import examples, with_document, with_failing, with_filters
 from siptrack.reports.catalogue import CHECKED
@@ -24,8 +24,13 @@ FAILING = ("errors", "queries", "questions")
 @with_filters
 @with_document(TABLES, *PAPERS)
 @click.option("--detail", is_flag=True, help="Show every place of a problem.")
+@click.option(
+    "--save",
+    is_flag=True,
+    help="Write a line for each query into siptrack.yaml, to be explained there.",
+)
 @with_failing(FAILING, default=("errors",))
-def check(detail: bool, fail_on: tuple[str, ...], **asked: Unpack[Asked]) -> int:
+def check(detail: bool, save: bool, fail_on: tuple[str, ...], **asked: Unpack[Asked]) -> int:
     """Show what is odd in the data of PATHS, and what to ask about the judgements in it.
 
     Each question is one to look into together; none is a verdict on a teacher.
@@ -33,8 +38,10 @@ def check(detail: bool, fail_on: tuple[str, ...], **asked: Unpack[Asked]) -> int
     from siptrack.analysis.analyse import check as look
     from siptrack.reports.checked import checked_printed
     from siptrack.reports.data_files import about
+    from siptrack.reports.dismissed import save_queries
     from siptrack.reports.formats import checked_as_json
     from siptrack.reports.tables import checked_tables
+    from siptrack.reports.wording.problems import saved_line
     from siptrack.reports.wording.waiting import checking_words
     from siptrack.school.problem import Severity
 
@@ -43,6 +50,10 @@ def check(detail: bool, fail_on: tuple[str, ...], **asked: Unpack[Asked]) -> int
     with waiting:
         waiting.tell(checking_words())
         checked = look(chosen.register, rules, chosen.term, chosen.filters)
+    if save:
+        target = settings_of(asked)
+        count = save_queries(checked.register.problems, rules.dismissed, target)
+        click.echo(saved_line(count, target), err=True)
     document = Document(
         rules=rules,
         printed=lambda: checked_printed(checked, rules, detail=detail),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from siptrack.commands.options import examples, with_output, with_rules, with_term
+from siptrack.commands.options import examples, with_output, with_rules, with_school, with_term
 from siptrack.commands.output import deliver, say_unusable, screen
 from siptrack.commands.waiting import Waiting
 from siptrack.school.errors import ChoiceError, ExitCode
@@ -33,13 +33,15 @@ _FEWEST_WORDS = 2  # a file, and a child
 )
 @click.argument("words", nargs=-1, required=True, metavar="PATH... WHO")
 @with_term("--term", "The term to judge [default: the newest].")
+@with_school
 @click.option("--why", is_flag=True, help="Only the chain of evidence: each flag with its cells and rules.")
 @click.option("--format", "form", type=click.Choice(FORMS), default="table", show_default=True, help="Form of output.")
 @with_output
 @with_rules
-def child(  # one for each option
+def child(  # noqa: PLR0913, PLR0917  # one for each option
     words: tuple[str, ...],
     term: str | None,
+    school: str,
     why: bool,
     form: str,
     output: Path | None,
@@ -60,7 +62,7 @@ def child(  # one for each option
     _refuse_why(form, why=why)
     _refuse_screen(form, output)
     waiting = Waiting.watched(paths, form)
-    opened = open_files(paths, open_rules(paths, config=config, ruler=ruler), term, waiting)
+    opened = open_files(paths, open_rules(paths, config=config, ruler=ruler), term, waiting, school)
     say_unusable(opened.register)
     found = _found(opened, who)
     if len(found) > 1:

@@ -32,6 +32,8 @@ def columns(
     paths: tuple[Path, ...], names: bool, form: str, save: bool, output: Path | None, force: bool, config: Path | None
 ) -> None:
     """Show how each sheet of PATHS was understood: headings, columns, scales, terms, and what was ignored."""
+    from siptrack.reading.identity.accounts import account_for_sources
+    from siptrack.reading.identity.pupils import match_rows
     from siptrack.reading.read import understand
     from siptrack.reading.understanding import (
         provision_understood,
@@ -43,8 +45,9 @@ def columns(
     from siptrack.rules.load import SETTINGS_NAME, find_settings, load
 
     settings = config or find_settings(list(paths))
+    rules = load(settings)
     with Waiting.watched(paths, form) as waiting:
-        known = understand(paths, load(settings), on_file=waiting.reading)
+        known = understand(paths, rules, on_file=waiting.reading)
     tables = tables_understood(known.layouts, known.results, known.reader, names=names)
     tables += provision_understood(known.provision, names=names)
     tables += reviews_understood(known.reviews)
@@ -56,5 +59,7 @@ def columns(
         click.echo(f"Written: {target}. Change a line there to correct a misreading.", err=True)
         return
     width, colour = screen(output, sys.stdout)
-    text = as_json(tables) if form == "json" else as_text(tables, width=width, colour=colour)
+    _, identified = match_rows(known.layouts, known.dated, rules, known.findings)
+    sources = account_for_sources(identified, rules.matching, known.findings)
+    text = as_json(tables, sources) if form == "json" else as_text(tables, sources, width=width, colour=colour)
     deliver(text, output, force=force)

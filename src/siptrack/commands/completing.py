@@ -97,6 +97,10 @@ def _classes(context: click.Context) -> Iterable[str]:
     return sorted({row.texts.get("class", "") for row in _understood(context).layouts.rows})
 
 
+def _schools(context: click.Context) -> Iterable[str]:
+    return sorted({row.school for row in _understood(context).layouts.rows})
+
+
 def _terms(context: click.Context) -> Iterable[str]:
     """The terms of results, the newest first; a target's lies ahead."""
     known = _understood(context)
@@ -124,6 +128,7 @@ OFFERED: Mapping[str, Completer] = {
     "peers": _completer(_peers),
     "years": _completer(_years),
     "classes": _completer(_classes),
+    "schools": _completer(_schools),
     "terms": _completer(_terms),
     "failures": _completer(_failures),
     "codes": _completer(_codes),

@@ -35,6 +35,7 @@ class Narrowed(TypedDict):
     classes: tuple[str, ...]
     subjects: tuple[str, ...]
     groups: tuple[str, ...]
+    school: str
 
 
 @dataclass(frozen=True)
@@ -54,16 +55,22 @@ def choose_files(paths: Sequence[Path], book: RuleBook, narrowed: Narrowed, wait
     """
     from siptrack.commands.choices import choose_filters
 
-    opened = open_files(paths, book, narrowed["term"], waiting)
+    opened = open_files(paths, book, narrowed["term"], waiting, narrowed["school"])
     say_unusable(opened.register)
     asked = (narrowed[name] for name in ("years", "classes", "subjects", "groups"))
     return Chosen(opened.rules, opened.register, opened.term, choose_filters(opened.rules, opened.register, *asked))
 
 
 def open_files(
-    paths: Sequence[Path], book: RuleBook, term: str | None = None, waiting: Waiting | None = None
+    paths: Sequence[Path],
+    book: RuleBook,
+    term: str | None = None,
+    waiting: Waiting | None = None,
+    school: str = "",
 ) -> Opened:
     """The files read by the rules of the term named, or of their newest, while `waiting` shows it.
+
+    Where they hold several schools, `school` is the one to read, or `all`.
 
     Raises an error of siptrack.school.errors with a message that says what to do.
     """
@@ -73,9 +80,9 @@ def open_files(
     rules = book.newest
     wanted = parse_term(term, TermFinder(rules)) if term else None
     with waiting or Waiting.unseen() as shown:
-        register = read(paths, rules, default_term=wanted, on_file=shown.reading)
+        register = read(paths, rules, default_term=wanted, on_file=shown.reading, school=school)
         if (then := _earlier_rules(book, register, wanted)) is not None:
-            return Opened(then, read(paths, then, default_term=wanted, on_file=shown.reading), wanted)
+            return Opened(then, read(paths, then, default_term=wanted, on_file=shown.reading, school=school), wanted)
     return Opened(rules, register, wanted)
 
 

@@ -51,6 +51,7 @@ def with_children(command: Command) -> Command:
     """Which children and subjects to speak of."""
     for option in reversed(
         (
+            with_school,
             _filter("--year", "years", "YEAR", "Only this year group: 5, R or Nursery (may be given again)."),
             _filter("--class", "classes", "CLASS", "Only this class (may be given again)."),
             _filter("--subject", "subjects", "SUBJECT", "Only this subject (may be given again)."),
@@ -59,6 +60,17 @@ def with_children(command: Command) -> Command:
     ):
         command = option(command)
     return command
+
+
+def with_school(command: Command) -> Command:
+    """Which school, where the files hold several."""
+    return click.option(
+        "--school",
+        metavar="SCHOOL",
+        default="",
+        help="The school, where the files hold several, by name or number; all: everybody together.",
+        shell_complete=OFFERED["schools"],
+    )(command)
 
 
 def _filter(option: str, name: str, metavar: str, says: str) -> Callable[[Command], Command]:

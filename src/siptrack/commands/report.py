@@ -42,6 +42,7 @@ def report(  # noqa: PLR0913, PLR0917  # one for each option
     classes: tuple[str, ...],
     subjects: tuple[str, ...],
     groups: tuple[str, ...],
+    school: str,
     peers: str | None,
     share: str | None,
     no_children: bool,
@@ -70,7 +71,7 @@ def report(  # noqa: PLR0913, PLR0917  # one for each option
     choose_mode(share, book.newest)
     own = open_template(template) if template else None
     waiting = Waiting.watched(paths)
-    opened = open_files(paths, book, term, waiting)
+    opened = open_files(paths, book, term, waiting, school)
     say_unusable(opened.register)
     mode = choose_mode(share, opened.rules)
     filters = choose_filters(opened.rules, opened.register, years, classes, subjects, groups)

@@ -10,7 +10,7 @@ import click
 
 from siptrack.commands.documents import Document, Written, found_or_done, rules_asked, write_document
 from siptrack.commands.forms import PAPERS, WORKBOOK
-from siptrack.commands.options import examples, with_document, with_failing, with_term
+from siptrack.commands.options import examples, with_document, with_failing, with_school, with_term
 from siptrack.commands.output import say_unusable
 from siptrack.commands.waiting import Waiting
 from siptrack.reports.catalogue import REVIEWED
@@ -30,10 +30,11 @@ FAILING = ("overdue", "errors")
     epilog=examples("siptrack review data -o review.xlsx", "siptrack review data"),
 )
 @with_term("--term", "The term of the results; of reviews, none after it [default: the newest].")
+@with_school
 @with_document(TABLES, *PAPERS, WORKBOOK)
 @click.option("--detail", is_flag=True, help="Show every place of a problem.")
 @with_failing(FAILING)
-def review(term: str | None, detail: bool, fail_on: tuple[str, ...], **asked: Unpack[Written]) -> int:
+def review(term: str | None, school: str, detail: bool, fail_on: tuple[str, ...], **asked: Unpack[Written]) -> int:
     """Show what the school recorded in its own reviews, and what the data give beside it.
 
     PATHS hold the results and the reviews that came back. With -o review.xlsx it is the next review to fill in.
@@ -48,7 +49,7 @@ def review(term: str | None, detail: bool, fail_on: tuple[str, ...], **asked: Un
 
     refuse_several_tables(asked["form"], asked["table"], TABLES)
     waiting = Waiting.watched(asked["paths"], asked["form"])
-    opened = _opened(asked["paths"], rules_asked(asked), term, waiting)
+    opened = _opened(asked["paths"], rules_asked(asked), term, school, waiting)
     rules = opened.rules
     say_unusable(opened.register)
     with waiting:
@@ -68,14 +69,14 @@ def review(term: str | None, detail: bool, fail_on: tuple[str, ...], **asked: Un
     return found_or_done({"overdue": reviewed.overdue > 0, "errors": reviewed.register.has_errors}, fail_on)
 
 
-def _opened(paths: Sequence[Path], book: RuleBook, term: str | None, waiting: Waiting) -> Opened:
+def _opened(paths: Sequence[Path], book: RuleBook, term: str | None, school: str, waiting: Waiting) -> Opened:
     """The files read; where they hold no results but a review, that alone."""
     from siptrack.commands.opening import Opened, open_files
     from siptrack.reading.read import read_reviews_alone
     from siptrack.reading.terms import TermFinder, parse_term
 
     try:
-        return open_files(paths, book, term, waiting)
+        return open_files(paths, book, term, waiting, school)
     except InputError:
         register = read_reviews_alone(paths, book.newest)
         if register.reviews.empty:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from siptrack.rules.model import ProblemRule
 from siptrack.school.place import Place
-from siptrack.school.problem import Problem
+from siptrack.school.problem import Problem, Severity
 from siptrack.school.register import SetAside
 
 
@@ -23,12 +23,20 @@ class Findings:
     def add(self, code: str, place: Place, found: str, expected: str) -> None:
         """Note a problem; its severity and remedy are the rule's."""
         rule = self.rules[code]
-        self.problems.append(Problem(code, rule.severity, place, found, expected, rule.remedy))
+        self.problems.append(Problem(code, rule.severity, place, found, expected, rule.remedy, rule.alarm))
 
     def set_aside(self, of: str, reason: str, *places: Place) -> None:
         """Note the places of rows or results that are left out, for the ledger."""
         if places:
             self.aside[of, reason] += places
+
+    def open(self, dismissed: Mapping[str, str]) -> tuple[Problem, ...]:
+        """The problems in order, without the queries that the school has dismissed with a reason."""
+        return tuple(sorted(one for one in self.problems if not _is_dismissed(one, dismissed)))
+
+    def dismissed(self, dismissed: Mapping[str, str]) -> int:
+        """How many queries the school has dismissed with a reason."""
+        return sum(_is_dismissed(one, dismissed) for one in self.problems)
 
     def ledger_rows(self) -> tuple[SetAside, ...]:
         """What was set aside, for the ledger, rows first."""
@@ -36,3 +44,8 @@ class Findings:
             SetAside(of, reason, len(places), tuple(sorted(places))) for (of, reason), places in self.aside.items()
         )
         return tuple(sorted(entries, key=lambda entry: (entry.of != "rows", entry.reason)))
+
+
+def _is_dismissed(problem: Problem, dismissed: Mapping[str, str]) -> bool:
+    """Whether siptrack.yaml gives a reason for a query; an error is corrected, and never dismissed."""
+    return problem.severity is Severity.QUERY and bool(dismissed.get(problem.known_as))

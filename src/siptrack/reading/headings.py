@@ -14,7 +14,10 @@ from siptrack.reading.terms import NO_TERM, TermFinder, TermParts
 from siptrack.rules.model import ColumnRules, HeadingRule, KnownExport, Rules
 from siptrack.school.groups import GroupRules
 
-PUPIL_ROLES = ("upn", "id", "surname", "forename", "name")
+UPN_ROLE = "upn"
+NUMBER_ROLES = (UPN_ROLE, "admission_number", "student_number", "id", "matching_reference")
+PUPIL_ROLES = (*NUMBER_ROLES, "surname", "forename", "name", "legal_surname", "legal_forename")
+SCHOOL_ROLES = ("school", "urn", "dfe_number", "establishment_number")
 
 
 class Kind(StrEnum):
@@ -86,6 +89,7 @@ class HeadingReader:
         columns = rules.columns
         self.finder = TermFinder(rules)
         self.whole_year = columns.whole_year
+        self.year_groups = range(rules.years.lowest, rules.years.highest + 1)
         self.subjects = {words(h): subject.key for subject in columns.subjects.values() for h in subject.headings}
         self.targets = _phrases(columns.target_words)
         hints = [hint for scale in rules.scales.values() for hint in scale.hints]

@@ -12,8 +12,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from siptrack.reading.mentions import names_key, surname_and_forename
-from siptrack.reading.spelling import alike, name_key, words
+from siptrack.reading.headings import NUMBER_ROLES
+from siptrack.reading.identity.numbers import number_key
+from siptrack.reading.names import Names, may_be_one_name, names_in, names_key, surname_and_forename
+from siptrack.reading.spelling import name_key, words
 from siptrack.reading.values import OUT_OF_RANGE, YearGroupReader, read_date
 from siptrack.rules.model import Rules
 from siptrack.school.place import Place
@@ -48,12 +50,12 @@ class KnownPupils:
         self.year_groups = YearGroupReader(rules.years)
         self.keys = _index(pupils, map(words, pupils))
         self.upns = _index(pupils, known["upn"])
-        self.ids = _index(pupils, map(words, known["id"]))
-        self.names = _index(pupils, known["name_key"])
-        self.called = _said(pupils, (name or None for name in known["name_key"]))
+        self.ids = _of_each(pupils, known["numbers"])
+        self.names = _of_each(pupils, (names.keys for names in known["names"]))
+        self.called = _said(pupils, (names if names.keys else None for names in known["names"]))
         self.births = _said(pupils, (day or None for day in known["date_of_birth"]))
         years = [int(year) for year in known["academic_year"]]
-        classes = zip(years, map(name_key, known["class"]), strict=True)
+        classes = zip(years, map(name_key, known["class_written"]), strict=True)
         self.newest = max(years, default=0)
         self.classes = _said(pupils, ((year, name) if name else None for year, name in classes))
         self.every_class = frozenset[tuple[int, str]]().union(*self.classes.values())
@@ -96,27 +98,30 @@ class KnownPupils:
             yield self.upns.get("".join(upn.split()).upper(), _NOBODY)
         if said.get("key"):
             yield self._called(said["key"], details)
-        name = names_key(f"{surname} {forename}")
-        numbered = self.ids.get(words(said.get("id", "")), _NOBODY)
-        yield frozenset(one for one in numbered if self._may_be_called(one, name, details))
+        names = names_in(said)
+        for role in NUMBER_ROLES[1:]:
+            numbered = self.ids.get(number_key(said.get(role, "")), _NOBODY)
+            yield frozenset(one for one in numbered if self._may_be_called(one, names, details))
         whole = said.get("name", "")
         yield self._called(whole, details) if whole and not (said.get("surname") or forename) else _NOBODY
-        yield self._named(name, details)
+        yield frozenset[str]().union(*(self._named(name, details) for name in names.keys))
 
     def _called(self, text: str, details: _Details) -> frozenset[str]:
         """The pupils of that key, UPN or id; else of that name."""
         plain = words(text)
-        numbered = self.keys.get(plain) or self.upns.get("".join(text.split()).upper()) or self.ids.get(plain)
-        return numbered or self._named(names_key(text.replace(",", " ")), details)
+        numbered = (
+            self.keys.get(plain) or self.upns.get("".join(text.split()).upper()) or self.ids.get(number_key(text))
+        )
+        return numbered or self._named(names_key(text), details)
 
     def _named(self, name: str, details: _Details) -> frozenset[str]:
         """The pupils of that name against whom nothing speaks."""
         return frozenset(one for one in self.names.get(name, _NOBODY) if not self._speaks_against(one, details))
 
-    def _may_be_called(self, pupil: str, name: str, details: _Details) -> bool:
-        """Whether a row with a pupil's id may be that pupil's: a school's ids may repeat in another school."""
-        names = self.called[pupil]
-        return not (name and names) or details.born in self.births[pupil] or any(alike(name, one) for one in names)
+    def _may_be_called(self, pupil: str, names: Names, details: _Details) -> bool:
+        """Whether a row with a pupil's number may be that pupil's: numbers of another kind may be the same."""
+        called = self.called[pupil]
+        return not called or details.born in self.births[pupil] or any(may_be_one_name(names, one) for one in called)
 
     def _speaks_against(self, pupil: str, details: _Details) -> bool:
         """Whether a row of the pupil's name is another child's, by its birthday, class or year group."""
@@ -149,6 +154,12 @@ def _index(pupils: Iterable[str], called: Iterable[str]) -> Known:
         if name:
             index[name].add(pupil)
     return {name: frozenset(fitting) for name, fitting in index.items()}
+
+
+def _of_each(pupils: Iterable[str], called: Iterable[Iterable[str]]) -> Known:
+    """The pupils by each of the things that they are called."""
+    pairs = [(pupil, name) for pupil, names in zip(pupils, called, strict=True) for name in names]
+    return _index((pupil for pupil, _ in pairs), (name for _, name in pairs))
 
 
 def _said(pupils: Iterable[str], values: Iterable[_T | None]) -> Mapping[str, frozenset[_T]]:

@@ -13,16 +13,19 @@ from siptrack.reading.calendar import Dated, date_results
 from siptrack.reading.files import OnFile, read_files, silent
 from siptrack.reading.findings import Findings
 from siptrack.reading.headings import HeadingReader
+from siptrack.reading.identity.accounts import account_for_sources
+from siptrack.reading.identity.gone import report_gone
+from siptrack.reading.identity.pupils import match_rows
 from siptrack.reading.known_pupils import KnownPupils
 from siptrack.reading.layout import Layouts, lay_out
 from siptrack.reading.provision import read_provision
 from siptrack.reading.provision_sheets import ProvisionFinder, ProvisionRows
-from siptrack.reading.pupils import match_rows
 from siptrack.reading.record_words import RecordWords
 from siptrack.reading.records import build_records
 from siptrack.reading.results import ResultReader
 from siptrack.reading.review import read_reviews
 from siptrack.reading.review_sheets import ReviewFinder, ReviewSheets
+from siptrack.reading.schools import ALL, Schools, choose_school, keep_school
 from siptrack.reading.teaching import TeachingReader
 from siptrack.reading.teaching_sheets import TeachingFinder, TeachingSheets
 from siptrack.reading.values import YearGroupReader
@@ -54,6 +57,8 @@ class Understood:
     dated: Dated
     results: ResultReader
     findings: Findings
+    schools: tuple[str, ...] = ()
+    school: str = ALL
 
 
 def understand(
@@ -62,10 +67,11 @@ def understand(
     default_term: Term | None = None,
     standard_input: Callable[[], bytes] = _standard_input,
     on_file: OnFile = silent,
+    school: str = ALL,
 ) -> Understood:
-    """What the files hold, before pupils are matched; `on_file` is told each file.
+    """What the files hold of a school, or of all, before pupils are matched; `on_file` is told each file.
 
-    Raises InputError when no file holds a pupil.
+    Raises InputError when no file holds a pupil, ChoiceError where they hold several schools and none is chosen.
     """
     findings = Findings(rules.problems)
     files = read_files(paths, findings, standard_input, on_file)
@@ -86,9 +92,17 @@ def understand(
         held |= dict.fromkeys(own, "a report that siptrack wrote")
         raise InputError(_nothing_usable(files.names, findings.problems, held))
     provision = finder.rows(of_provision, findings)
+    schools = Schools((layouts, provision.layouts), rules.columns)
+    chosen = choose_school(schools, school)
+    for laid_out in (layouts, provision.layouts):
+        keep_school(laid_out, schools, chosen, findings)
     dated = date_results(layouts, YearGroupReader(rules.years), default_term, findings)
     results = ResultReader(layouts, dated, rules, findings)
-    return Understood(files.names, reader, layouts, provision, reviews, teaching, dated, results, findings)
+    return Understood(
+        *(files.names, reader, layouts, provision, reviews, teaching, dated, results, findings),
+        schools=tuple(schools.names),
+        school=chosen,
+    )
 
 
 def read(
@@ -97,16 +111,22 @@ def read(
     default_term: Term | None = None,
     standard_input: Callable[[], bytes] = _standard_input,
     on_file: OnFile = silent,
+    school: str = "",
 ) -> Register:
     """Everything in the files and folders, understood by the rules.
 
-    `default_term` is the term of results that name none; `on_file` is told each file. Raises InputError when no file
-    holds a pupil.
+    `default_term` is the term of results that name none; `on_file` is told each file; `school` is the one to speak of
+    where the files hold several, or `all`.
+
+    Raises InputError when no file holds a pupil, ChoiceError where they hold several schools and none is chosen.
     """
-    known = understand(paths, rules, default_term, standard_input, on_file)
+    known = understand(paths, rules, default_term, standard_input, on_file, school)
     layouts, findings = known.layouts, known.findings
-    rows = match_rows(layouts, known.dated, rules, findings)
+    rows, identified = match_rows(layouts, known.dated, rules, findings)
+    sources = account_for_sources(identified, rules.matching, findings)
     records = build_records(rows, layouts, rules, findings)
+    until = dict(zip(records.pupils["pupil"], records.pupils["on_roll_until"], strict=True))
+    report_gone(rows, until, layouts, rules, findings)
     keys = [pupil if who >= 0 else None for pupil, who in zip(rows["pupil"], rows["who"], strict=True)]
     results, targets, read_count = known.results.read(known.dated, keys)
     pupils = KnownPupils(rows, rules)
@@ -141,7 +161,8 @@ def read(
             results_used=len(results),
             set_aside=findings.ledger_rows(),
         ),
-        problems=tuple(sorted(findings.problems)),
+        problems=findings.open(rules.dismissed),
+        dismissed=findings.dismissed(rules.dismissed),
         unusable=tuple(sorted(problem for problem in findings.problems if problem.code == UNUSABLE)),
         histories=records.histories,
         actions=agreed,
@@ -149,6 +170,9 @@ def read(
         reviews=reviews,
         observations=teaching.observations,
         cpd=teaching.cpd,
+        schools=known.schools,
+        school="" if known.school == ALL else known.school,
+        sources=sources,
         exports=tuple(sorted({(table.context.file, table.export) for table in layouts.tables if table.export})),
     )
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from siptrack.reading.calendar import HISTORY_YEARS
 from siptrack.reading.characteristics import characteristics_by_term, newest_characteristics
 from siptrack.reading.findings import Findings
+from siptrack.reading.identity.pupils import NEVER
 from siptrack.reading.layout import Layouts
-from siptrack.reading.pupils import NEVER
 from siptrack.reading.spelling import words
 from siptrack.reading.table import SheetContext
 from siptrack.reading.terms import term_on
@@ -41,7 +40,7 @@ def build_records(rows: DataFrame, layouts: Layouts, rules: Rules, findings: Fin
     known = rows[rows["who"] >= 0].sort_values(
         [*_BEST_FIRST, *_TIE_BREAKS], ascending=[False, False, *[True] * len(_TIE_BREAKS)], kind="stable"
     )
-    blank_as_missing = known[["who", "upn", "id", "date_of_birth", "class"]].replace("", None)
+    blank_as_missing = known[["who", "upn", "id", "date_of_birth", "class", "school"]].replace("", None)
     records = blank_as_missing.groupby("who").first()
     named = known[(known["surname"] != "") | (known["forename"] != "")].drop_duplicates("who").set_index("who")
     records = records.join(named[["surname", "forename"]]).fillna("")
@@ -49,7 +48,6 @@ def build_records(rows: DataFrame, layouts: Layouts, rules: Rules, findings: Fin
     rows["pupil"] = rows["who"].map(records["pupil"])
     known = known.assign(pupil=known["who"].map(records["pupil"]))
     _report_two_names(known, layouts, findings)
-    _report_variants(known, layouts, findings)
     on_roll = _on_roll(known, layouts, rules.columns).set_index("pupil")
     pupils = records.set_index("pupil").join(on_roll)
     histories = characteristics_by_term(known, layouts, rules.groups, findings)
@@ -66,31 +64,26 @@ def _keys(records: DataFrame) -> Series:
     full = (name + " (" + more + ")").where(more != "", name)
     key = records["upn"].where(records["upn"] != "", records["id"])
     key = key.where(key != "", full)
+    if len(set(records["school"])) > 1:  # another school's numbers and names may be the same
+        key = key.where((records["upn"] != "") | (records["school"] == ""), key + ", " + records["school"])
     again = key.groupby(key).cumcount()
     return key.where(again == 0, key + " [" + (again + 1).astype(str) + "]")
 
 
 def _report_two_names(known: DataFrame, layouts: Layouts, findings: Findings) -> None:
-    """Report rows of one UPN or id which give another name or date of birth than the pupil's first."""
-    for column, what in (("name_key", "another name"), ("date_of_birth", "another date of birth")):
-        said = known[known[column] != ""]
-        first = said.groupby("pupil")[column].transform("first")
-        for row in said[said[column] != first].drop_duplicates(["pupil", column]).itertuples():
-            place = layouts.place_in(row.table, row.number)
-            findings.add("two-identities", place, f"{what} than elsewhere for the same number", "one pupil's details")
-
-
-def _report_variants(known: DataFrame, layouts: Layouts, findings: Findings) -> None:
-    """Report rows matched by name alone whose name is written otherwise than the pupil's, and how alike the two are."""
-    written = (known["surname"] + " " + known["forename"]).str.strip()
-    by_name = (known["upn"] == "") & (known["id"] == "") & (written != "")
-    first = written.where(written != "").groupby(known["pupil"]).transform("first")
-    for index in known.index[by_name & (written != first)]:
-        alike = SequenceMatcher(None, written[index], first[index]).ratio()
-        place = layouts.place_in(known.loc[index, "table"], known.loc[index, "number"])
-        findings.add(
-            "name-variant", place, f"a name written otherwise, {alike:.0%} alike", "one spelling for one child"
-        )
+    """Report rows of a pupil with a number which give a name or date of birth that no row before them gives."""
+    numbered = known[(known["upn"] != "") | (known["id"] != "")]
+    called = [names.keys for names in numbered["names"]]
+    born = [{day} if day else set() for day in numbered["date_of_birth"]]
+    rows = [numbered[name].tolist() for name in ("pupil", "table", "number")]
+    for said, what in ((called, "another name"), (born, "another date of birth")):
+        given: dict[str, set[str]] = {}
+        for pupil, table, row, keys in zip(*rows, said, strict=True):
+            before = given.setdefault(pupil, set(keys))
+            if keys and before and before.isdisjoint(keys):
+                found = f"{what} than elsewhere for the same number"
+                findings.add("two-identities", layouts.place_in(table, row), found, "one pupil's details")
+            before |= keys
 
 
 def _on_roll(known: DataFrame, layouts: Layouts, columns: ColumnRules) -> DataFrame:

@@ -9,27 +9,34 @@ from functools import lru_cache
 from itertools import chain
 
 from siptrack.reading.findings import Findings
-from siptrack.reading.headings import PUPIL_ROLES, HeadingReader, Kind
+from siptrack.reading.headings import NUMBER_ROLES, PUPIL_ROLES, SCHOOL_ROLES, HeadingReader, Kind
+from siptrack.reading.names import surname_and_forename
 from siptrack.reading.sections import Cells
 from siptrack.reading.spelling import tight, words
 from siptrack.reading.table import TableColumns
 from siptrack.reading.terms import NO_TERM, TermParts, term_on
-from siptrack.reading.values import SEVERAL, read_date
+from siptrack.reading.values import SEVERAL, class_made_a_date, read_date
 from siptrack.rules.model import ColumnRules
 
 _LONGEST_NAME = 6  # words
 _SHORTEST_UPN = 8  # characters; a count below the UPNs is shorter
 _TERM_ROLES = ("term", "academic_year", "date")
-_ROW_ROLES = (*PUPIL_ROLES, "date_of_birth", "year_group", "class", "enrolment", "leaving_date", "preferred_name")
+_ABOUT_PUPIL = ("date_of_birth", "year_group", "class", "enrolment", "leaving_date")
+_FURTHER_NAMES = ("former_surname", "preferred_surname", "preferred_forename", "preferred_name")
+_ROW_ROLES = (*PUPIL_ROLES, *_ABOUT_PUPIL, *_FURTHER_NAMES, *SCHOOL_ROLES)
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row about a pupil: the number of its table, its own number in the sheet, and its texts by what they are."""
+    """One row about a pupil: the number of its table, its own number in the sheet, and its texts by what they are.
+
+    `school` is the one that the row is of; empty where the files tell of none, or not of which.
+    """
 
     table: int
     number: int
     texts: Mapping[str, str]
+    school: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,6 +72,7 @@ class RowReader:
         starts = "|".join(map(re.escape, columns.totals))
         self.total = re.compile(rf"(?:{starts})\s*[:(\d].*", re.IGNORECASE | re.DOTALL)
         self.years_alone: set[int] = set()
+        self.dates_for_classes: set[str] = set()
         self.headings = list(filter(None, table.section.headings.texts))
         self.first_heading = self.headings[0]
         self.about_pupil = (*self.roles.values(), *chain(*self.characteristics.values()), *self.groups)
@@ -100,6 +108,7 @@ class RowReader:
     def _read_texts(self, cells: Cells) -> Mapping[str, str]:
         texts = {role: _at(cells, column) for role, column in self.roles.items()}
         texts.setdefault("class", self.table.context.class_name)
+        texts["class"] = self._class(texts["class"])
         for key, columns in self.characteristics.items():
             texts[key] = SEVERAL.join(filter(None, (_at(cells, column) for column in columns)))
         for column, meaning in self.groups.items():
@@ -107,6 +116,16 @@ class RowReader:
                 texts[meaning.name] = SEVERAL.join(filter(None, (texts.get(meaning.name), meaning.group)))
             texts.setdefault(meaning.name, "")
         return texts
+
+    def _class(self, text: str) -> str:
+        """The class; one that a spreadsheet has made a date is read back, and said once a table."""
+        meant = class_made_a_date(text, self.columns, self.reader.year_groups)
+        if meant and text not in self.dates_for_classes:
+            self.dates_for_classes.add(text)
+            column = self.table.roles.get("class", -1)
+            place = self.table.heading_place(column) if column >= 0 else self.table.context.place()
+            self.findings.add("class-as-date", place, f"'{text}' for a class, read as {meant}", "the class's name")
+        return meant or text
 
     def _cell(self, cells: Cells, role: str) -> str:
         return _at(cells, self.table.roles[role]) if role in self.table.roles else ""
@@ -162,7 +181,7 @@ class RowReader:
 
     def _identified(self, texts: Mapping[str, str]) -> bool:
         """Whether a row says more of a pupil than a surname, which may be a word such as Key or Total."""
-        upn, forename = texts.get("upn", ""), texts.get("forename", "") or texts.get("name", "").partition(",")[2]
+        upn, forename = texts.get("upn", ""), surname_and_forename(texts)[1]
         return (
             (len(upn) >= _SHORTEST_UPN and any(map(str.isdigit, upn)))
             or read_date(texts.get("date_of_birth", ""), self.columns.date_formats) is not None
@@ -174,10 +193,10 @@ class RowReader:
         first = next(filter(None, cells))
         if first == self.first_heading and list(filter(None, cells)) == self.headings:
             return "headings repeated"
-        name = texts.get("name", "") or texts.get("surname", "")
+        name = texts.get("name", "") or surname_and_forename(texts)[0]
         if not self._identified(texts) and (self._is_total(first) or self._is_total(name)):
             return "total, average or note"
-        numbered = texts.get("upn") or texts.get("id")
+        numbered = any(texts.get(role) for role in NUMBER_ROLES)
         if sum(map(bool, cells)) == 1 and not numbered and _reads_like_a_note(first):
             return "total, average or note"
         if any(texts.get(role) for role in PUPIL_ROLES):

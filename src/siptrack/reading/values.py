@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from siptrack.reading.spelling import tight, words
-from siptrack.rules.model import YearRules
+from siptrack.rules.model import ColumnRules, YearRules
 from siptrack.school.groups import Characteristic, GroupRules
 from siptrack.school.register import NOT_RECORDED
 
@@ -17,6 +17,7 @@ _CLASS_TITLE = re.compile(r"\bclass[:\s]+([^\W_][\w/-]*)", re.IGNORECASE)
 _CLASS_SHEET = re.compile(r"^\d{1,2}(?:[-/&]\d{1,2})?[^\W\d]{1,3}$")
 OUT_OF_RANGE = -99
 SEVERAL = ", "  # between the texts of several columns that say the same of a pupil
+_ANY_YEAR = 2000  # a leap year, so that every day is one of it
 _LONGEST_CODE = 4  # capitals of a word that is longer are no code
 
 
@@ -86,6 +87,21 @@ def class_named_by(titles: Iterable[str], names: Iterable[str]) -> str:
         if match := _CLASS_TITLE.search(text):
             return match[1]
     return next((name.strip() for name in names if _CLASS_SHEET.match(name.strip())), "")
+
+
+def class_made_a_date(text: str, columns: ColumnRules, year_groups: range) -> str:
+    """The class 3/4 of what a spreadsheet has made 3 April; empty for a text that is no such date.
+
+    That is a day and month which are two year groups next to each other.
+    """
+    day = read_date(text, columns.date_formats) or _day_of_a_year(text, columns.day_formats)
+    if day is None or day.day not in year_groups or day.month not in year_groups or abs(day.day - day.month) != 1:
+        return ""
+    return f"{day.day}/{day.month}"
+
+
+def _day_of_a_year(text: str, formats: tuple[str, ...]) -> date | None:
+    return read_date(f"{text.strip()} {_ANY_YEAR}", tuple(f"{form} %Y" for form in formats))
 
 
 @lru_cache(maxsize=4096)

@@ -55,6 +55,7 @@ class AnalysisTables:
     problems: DataFrame
     ledger: DataFrame
     set_aside: DataFrame
+    sources: DataFrame
 
     def __init__(self, analysis: Analysis, rules: Rules) -> None:
         self.analysis = analysis
@@ -110,6 +111,7 @@ class CheckedTables(_Tables):
     problems: DataFrame
     ledger: DataFrame
     set_aside: DataFrame
+    sources: DataFrame
 
     def __init__(self, checked: Checked, rules: Rules) -> None:
         super().__init__(checked_tables(checked, rules), rules, f"check of {checked.term.label}")
@@ -131,6 +133,7 @@ class SinceTables(_Tables):
     problems: DataFrame
     ledger: DataFrame
     set_aside: DataFrame
+    sources: DataFrame
 
     def __init__(self, since: Since, rules: Rules) -> None:
         what = f"look back from {since.from_term.label} to {since.term.label}"
@@ -154,6 +157,7 @@ class ProvidedTables(_Tables):
     problems: DataFrame
     ledger: DataFrame
     set_aside: DataFrame
+    sources: DataFrame
 
     def __init__(self, provided: Provided, rules: Rules) -> None:
         super().__init__(provided_tables(provided), rules, f"provision of {provided.analysis.term.label}")

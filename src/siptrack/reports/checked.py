@@ -11,7 +11,7 @@ from siptrack.analysis.tables import CHECKS
 from siptrack.analysis.vocabulary import CheckCode
 from siptrack.reports import styles
 from siptrack.reports.cells import Cell, number, records, text
-from siptrack.reports.data_problems import put_problems, put_unusable
+from siptrack.reports.data_problems import put_alarms, put_problems, put_sources
 from siptrack.reports.findings import subject_label
 from siptrack.reports.page import Page
 from siptrack.reports.printed import Printed
@@ -31,7 +31,7 @@ def checked_printed(checked: Checked, rules: Rules, *, detail: bool = False) -> 
 
 
 def _put(page: Page, checked: Checked, rules: Rules, *, detail: bool) -> None:
-    put_unusable(page, checked.register)
+    put_alarms(page, checked.register)
     some, on_roll = bool(checked.filters), len(checked.pupils)
     for line in overall.ledger_lines(checked.register.ledger, on_roll, None, some=some):
         page.say(line, hang=2)
@@ -39,6 +39,8 @@ def _put(page: Page, checked: Checked, rules: Rules, *, detail: bool) -> None:
         page.say(overall.filters_line(checked.filters), hang=2)
     _put_questions(page, checked, rules)
     put_problems(page, checked.register, every=detail)
+    if detail:
+        put_sources(page, checked.register)
 
 
 def list_asked(checks: DataFrame, rules: Rules) -> list[Asked]:

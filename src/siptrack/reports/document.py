@@ -15,9 +15,16 @@ from siptrack.reports.cells import Cell, place_of, records
 from siptrack.reports.findings import Finding, list_findings
 from siptrack.reports.provision_tables import provided_records
 from siptrack.reports.schema.from_tables import PLACES, schema_name
-from siptrack.reports.tables import check_records, problem_records, recorded_characteristics, table_records
+from siptrack.reports.tables import (
+    check_records,
+    problem_records,
+    recorded_characteristics,
+    source_records,
+    table_records,
+)
 from siptrack.reports.wording.flags import flag_sentence
 from siptrack.rules.model import Rules
+from siptrack.school.register import Register
 from siptrack.school.term import Term
 
 _IN_PLACE = ("file", "sheet", "cell")
@@ -41,7 +48,7 @@ def document(analysis: Analysis, rules: Rules) -> Object:
         "warned": [asdict(one) for one in analysis.warned],
         "crossings": [{**asdict(one), "bridge": one.bridge or None} for one in analysis.crossings],
         "beside": [asdict(one) for one in analysis.beside],
-        "problems": [problem_object(row) for row in problem_records(analysis.register)],
+        **_of_the_data(analysis.register),
     }
 
 
@@ -50,7 +57,18 @@ def checked_document(checked: Checked, rules: Rules) -> Object:
     return {
         **head("check", checked, rules),
         "checks": check_records(checked, rules),
-        "problems": [problem_object(row) for row in problem_records(checked.register)],
+        **_of_the_data(checked.register),
+    }
+
+
+def _of_the_data(register: Register) -> Object:
+    """How the files found each other's children, and what is odd in them."""
+    return {
+        "schools": list(register.schools),
+        "school": register.school or None,
+        "sources": source_records(register),
+        "problems": [problem_object(row) for row in problem_records(register)],
+        "dismissed": register.dismissed,
     }
 
 

@@ -16,7 +16,7 @@ from siptrack.reports import styles
 from siptrack.reports.cells import number, records, text
 from siptrack.reports.columns_of_text import Cell
 from siptrack.reports.comparisons import comparison_of
-from siptrack.reports.data_problems import put_unusable
+from siptrack.reports.data_problems import put_alarms
 from siptrack.reports.findings import subject_label
 from siptrack.reports.in_short import untold
 from siptrack.reports.page import Heading, Page
@@ -68,7 +68,7 @@ def plan_printed(plan: Plan, rules: Rules, *, room: bool) -> Printed:
 
 
 def _put(page: Page, plan: Plan, rules: Rules, *, room: bool) -> None:
-    put_unusable(page, plan.analysis.register)
+    put_alarms(page, plan.analysis.register)
     if plan.analysis.filters:
         page.say(overall.filters_line(plan.analysis.filters), hang=2)
     if plan.priorities:

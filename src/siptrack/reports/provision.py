@@ -10,7 +10,7 @@ from siptrack.cycle.provision import Provided
 from siptrack.cycle.provision_tables import INTERVENTIONS, MAP, WHO, Who
 from siptrack.reports import styles
 from siptrack.reports.cells import Cell, number, records, text
-from siptrack.reports.data_problems import put_problems, put_unusable
+from siptrack.reports.data_problems import put_alarms, put_problems
 from siptrack.reports.findings import subject_label
 from siptrack.reports.in_short import untold
 from siptrack.reports.page import Heading, Page
@@ -72,7 +72,7 @@ def provision_printed(provided: Provided, rules: Rules, wanted: Wanted) -> Print
 def _put(page: Page, provided: Provided, rules: Rules, wanted: Wanted) -> None:
     analysis, names = provided.analysis, names_of(provided.analysis)
     leavers = None if analysis.filters else analysis.leavers
-    put_unusable(page, analysis.register)
+    put_alarms(page, analysis.register)
     for line in overall.ledger_lines(analysis.register.ledger, len(analysis.pupils), leavers):
         page.say(line, hang=2)
     if analysis.filters:

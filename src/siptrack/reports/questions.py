@@ -11,7 +11,7 @@ from siptrack.analysis.shareable import Shared
 from siptrack.cycle.enquiry import Enquiry
 from siptrack.cycle.enquiry_tables import Answer
 from siptrack.reports import styles
-from siptrack.reports.data_problems import put_unusable
+from siptrack.reports.data_problems import put_alarms
 from siptrack.reports.enquiry import tell
 from siptrack.reports.enquiry_shared import tell_shared
 from siptrack.reports.page import Page
@@ -111,7 +111,7 @@ def _about_the_data(page: Page, questions: Questions) -> Iterable[str]:
         return [*audience_lines(questions.shared.mode), wording.NAMED_ELSEWHERE, *filters]
     if "subject" in analysis.filters and analysis.register.provision is not None:
         filters.append(wording.OTHER_SUBJECTS)
-    put_unusable(page, analysis.register)
+    put_alarms(page, analysis.register)
     leavers = None if analysis.filters else analysis.leavers
     problems = analysis.register.problems
     odd = [wording.data_line(problems_heading(problems))] if problems else []

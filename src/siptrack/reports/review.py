@@ -9,7 +9,7 @@ from siptrack.cycle.review_tables import CHANGES, HELD, STEPS
 from siptrack.cycle.since_tables import Came
 from siptrack.reports import styles
 from siptrack.reports.cells import Cell, records, text
-from siptrack.reports.data_problems import put_problems, put_unusable
+from siptrack.reports.data_problems import put_alarms, put_problems
 from siptrack.reports.page import Heading, Page
 from siptrack.reports.printed import Printed
 from siptrack.reports.review_evidence import evidence_records, of_heading
@@ -27,7 +27,7 @@ def review_printed(reviewed: Reviewed, rules: Rules, *, detail: bool = False) ->
 
 
 def _put(page: Page, reviewed: Reviewed, rules: Rules, *, detail: bool) -> None:
-    put_unusable(page, reviewed.register)
+    put_alarms(page, reviewed.register)
     if reviewed.beside is not None:
         analysis = reviewed.beside.analysis
         for line in overall.ledger_lines(reviewed.register.ledger, len(analysis.pupils), analysis.leavers):

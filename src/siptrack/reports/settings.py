@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 
 from siptrack.rules.model import Rules
 
@@ -42,6 +43,14 @@ _MORE = """
 # pupils:
 #   "Smith, Sam": "Smith, Samuel"   # one child under two names
 """
+
+
+def with_section(before: str, name: str, head: str, lines: Iterable[str]) -> str:
+    """A settings file's text with a section written anew at its end, led by a comment; all else is kept."""
+    old = rf"(^{re.escape(head)}\n)?^{name}:.*\n(?: .*\n|\n)*"
+    rest = re.sub(old, "", before if before.endswith("\n") else f"{before}\n", flags=re.MULTILINE).rstrip()
+    block = "".join(f"{line}\n" for line in (head, f"{name}:", *(f"  {line}" for line in lines)))
+    return f"{rest}\n\n{block}" if rest else block
 
 
 def settings_file(decided: Mapping[str, Mapping[str, str]], rules: Rules) -> str:

@@ -11,7 +11,7 @@ from siptrack.cycle.since import Since
 from siptrack.cycle.since_tables import COUNTS, Came, Moved, OnList
 from siptrack.reports import styles
 from siptrack.reports.cells import Cell, number, records, text
-from siptrack.reports.data_problems import put_problems, put_unusable
+from siptrack.reports.data_problems import put_alarms, put_problems
 from siptrack.reports.findings import subject_label
 from siptrack.reports.looked_back import Agreed, LookedBack, Named, by_class, whole
 from siptrack.reports.page import Heading, Page
@@ -69,7 +69,7 @@ def _put(page: Page, since: Since, rules: Rules, *, detail: bool) -> None:
 
 def _put_head(page: Page, told: LookedBack) -> None:
     since, analysis = told.since, told.since.analysis
-    put_unusable(page, analysis.register)
+    put_alarms(page, analysis.register)
     leavers = None if analysis.filters else analysis.leavers
     for line in overall.ledger_lines(analysis.register.ledger, len(analysis.pupils), leavers):
         page.say(line, hang=2)

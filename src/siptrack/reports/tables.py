@@ -15,6 +15,7 @@ from siptrack.reports.wording.flags import flag_sentence
 from siptrack.rules.model import Rules
 from siptrack.school.problem import Severity
 from siptrack.school.register import NOT_RECORDED, Register
+from siptrack.school.sources import SOURCES
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -61,7 +62,12 @@ def flag_record(finding: Finding, rules: Rules) -> Record:
 
 def data_records(name: str, register: Register) -> list[Record]:
     """The rows of a table about the data, whatever was asked of it."""
-    built = {PROBLEMS.name: problem_records, LEDGER.name: ledger_records, SET_ASIDE.name: set_aside_records}
+    built = {
+        PROBLEMS.name: problem_records,
+        LEDGER.name: ledger_records,
+        SET_ASIDE.name: set_aside_records,
+        SOURCES.name: source_records,
+    }
     return built[name](register)
 
 
@@ -109,6 +115,11 @@ def set_aside_records(register: Register) -> list[Record]:
         for one in register.ledger.set_aside
         for place in one.places
     ]
+
+
+def source_records(register: Register) -> list[Record]:
+    """How every two files of the same school years found each other's children."""
+    return [{name: getattr(one, name) for name in SOURCES.names} for one in register.sources]
 
 
 def check_records(checked: Checked, rules: Rules) -> list[Record]:

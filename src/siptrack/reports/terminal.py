@@ -9,7 +9,7 @@ from siptrack.analysis.model import Analysis
 from siptrack.reports import styles
 from siptrack.reports.at_a_glance import put_at_a_glance
 from siptrack.reports.checked import list_asked
-from siptrack.reports.data_problems import put_problems, put_unusable
+from siptrack.reports.data_problems import put_alarms, put_problems, put_sources
 from siptrack.reports.group_gaps import put_groups
 from siptrack.reports.in_short import in_short
 from siptrack.reports.named_children import put_children
@@ -45,6 +45,8 @@ def render(
     put_trends(page, analysis.trends, analysis.pooled, analysis.characteristics, rules)
     put_national(page, analysis.national, rules)
     put_problems(page, analysis.register, every=detail)
+    if detail:
+        put_sources(page, analysis.register)
     page.gap()
     page.say(wording.ruler_line(rules.ruler, __version__), style=styles.QUIET)
     for says, command in steps:
@@ -55,7 +57,7 @@ def render(
 
 def put_head(page: Page, analysis: Analysis, rules: Rules) -> None:
     """What was read, which files could not be, what to know before reading on, and the whole in short."""
-    put_unusable(page, analysis.register)
+    put_alarms(page, analysis.register)
     some, on_roll = bool(analysis.filters), len(analysis.pupils)
     for line in wording.ledger_lines(analysis.register.ledger, on_roll, analysis.leavers, some=some):
         page.say(line, hang=2)

@@ -10,20 +10,27 @@ from pathlib import Path
 from textwrap import wrap
 
 from siptrack.reports.safe_text import safe_text
+from siptrack.reports.settings import with_section
+from siptrack.reports.wording.sources import SOURCES_HEADING, source_line
 from siptrack.reports.writing import write_whole
 from siptrack.school.errors import OutputError
+from siptrack.school.sources import SourceFound
 from siptrack.school.understanding import ColumnUnderstanding, TableUnderstanding
 
-_SECTION = "headings:"
+_SECTION = "headings"
 _PROVISION = "provision"  # columns of a sheet of provision, whose headings are fixed under columns and not here
 _FIXABLE = ("role", "characteristic", "group", "subject", "target")
 _OF_A_RECORD = ("action", "observation", "cpd", "review")  # read by rules of their own, to which a school adds headings
-_HEAD = "# What each heading means, as siptrack understood it. Change a line here to correct a misreading.\n"
+_HEAD = "# What each heading means, as siptrack understood it. Change a line here to correct a misreading."
 
 
-def as_text(tables: Sequence[TableUnderstanding], *, width: int | None, colour: bool) -> str:
-    """A paragraph for each table and a line for each of its columns."""
+def as_text(
+    tables: Sequence[TableUnderstanding], sources: Sequence[SourceFound], *, width: int | None, colour: bool
+) -> str:
+    """A paragraph for each table, a line for each of its columns, and how the files found each other's children."""
     lines = [line for table in tables for line in (*_table_lines(table), "")]
+    if sources:
+        lines += [SOURCES_HEADING, *(safe_text(f"  {source_line(one)}") for one in sources)]
     folded = [part for line in lines for part in _folded(line, width)]
     bold = re.compile(r"^(\S.*)$")
     shown = [bold.sub("\x1b[1m\\1\x1b[0m", line) for line in folded] if colour else folded
@@ -84,9 +91,13 @@ def _scale(column: ColumnUnderstanding) -> str:
     return f"scale {column.scale}, from {column.evidence} of {column.cells} cells"
 
 
-def as_json(tables: Sequence[TableUnderstanding]) -> str:
+def as_json(tables: Sequence[TableUnderstanding], sources: Sequence[SourceFound]) -> str:
     """The understanding as JSON."""
-    document = {"schema": "siptrack/columns/1", "tables": [asdict(table) for table in tables]}
+    document = {
+        "schema": "siptrack/columns/1",
+        "tables": [asdict(table) for table in tables],
+        "sources": [asdict(one) for one in sources],
+    }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -96,12 +107,9 @@ def save_headings(tables: Sequence[TableUnderstanding], target: Path, *, force: 
     Raises OutputError when headings were saved before, unless `force` says to write them again.
     """
     before = target.read_text(encoding="utf-8") if target.exists() else ""
-    block = _HEAD + _SECTION + "\n" + "".join(f"  {line}\n" for line in headings_yaml(tables))
-    if re.search(rf"^{_SECTION}", before, re.MULTILINE):
-        if not force:
-            raise OutputError(f"{target}: headings were saved here before. Add --force to write them again.")
-        before = re.sub(rf"(^# What each heading.*\n)?^{_SECTION}.*\n(?: .*\n|\n)*", "", before, flags=re.MULTILINE)
-    whole = f"{before.rstrip()}\n\n{block}" if before.strip() else block
+    if re.search(rf"^{_SECTION}:", before, re.MULTILINE) and not force:
+        raise OutputError(f"{target}: headings were saved here before. Add --force to write them again.")
+    whole = with_section(before, _SECTION, _HEAD, headings_yaml(tables))
     write_whole(target, whole.encode("utf-8"), force=True)
 
 

@@ -45,6 +45,8 @@ def build_columns(part: Section) -> ColumnRules:
         broken=part.words("broken"),
         totals=part.words("totals"),
         left=part.words("left"),
+        school_words=part.words("school_words"),
+        day_formats=part.words("day_formats"),
         provision=_provision(part),
     )
 

@@ -19,8 +19,9 @@ from siptrack.rules.exports import build_exports, build_heading
 from siptrack.rules.findings import build_flags, build_problems
 from siptrack.rules.forecasts import build_forecasts
 from siptrack.rules.groups import build_groups
+from siptrack.rules.matching import build_matching
 from siptrack.rules.meeting import build_meeting
-from siptrack.rules.model import HeadingRule, Rules, Subject
+from siptrack.rules.model import HeadingRule, ProblemRule, Rules, Subject
 from siptrack.rules.national import Known, build_national
 from siptrack.rules.plan import build_plan
 from siptrack.rules.provision import build_provision
@@ -36,6 +37,7 @@ from siptrack.rules.trends import build_trends
 from siptrack.rules.working_groups import build_working_groups
 from siptrack.school.errors import RulesError
 from siptrack.school.place import Mark
+from siptrack.school.problem import Severity
 from siptrack.school.scale import Scale
 from siptrack.school.term import Term
 
@@ -43,10 +45,16 @@ __all__ = ["SETTINGS_NAME", "RuleBook", "find_settings", "load", "open_book"]
 
 _PARTS = (
     *("actions", "bridges", "checks", "columns", "exports", "flags", "forecasts"),
-    *("groups", "meeting", "national", "plan", "problems", "provision", "questions", "review"),
+    *("groups", "matching", "meeting", "national", "plan", "problems", "provision", "questions", "review"),
     *("sharing", "teaching", "trends", "working_groups", "years"),
 )
-_SCHOOLS_OWN = ("choices", "headings", "pupils", "use")  # sections of siptrack.yaml that change no file of ours
+_SCHOOLS_OWN = (
+    "choices",
+    "dismissed",
+    "headings",
+    "pupils",
+    "use",
+)  # sections of siptrack.yaml that change no file of ours
 Built = TypeVar("Built")
 
 
@@ -146,6 +154,7 @@ class _Builder:
         headings = self.headings(scales)
         columns = self.part("columns", build_columns)
         own_bridges = self.names_in("bridges")
+        problems = self.part("problems", build_problems)
         groups, years = (
             self.part("groups", lambda part: build_groups(part, self.our_characteristics())),
             self.part("years", build_years),
@@ -163,13 +172,14 @@ class _Builder:
             groups=groups,
             flags=self.part("flags", build_flags),
             forecasts=self.part("forecasts", build_forecasts),
+            matching=self.part("matching", build_matching),
             trends=self.part("trends", build_trends),
             meeting=self.part("meeting", lambda part: build_meeting(part, groups)),
             enquiry=enquiry,
             actions=self.part("actions", build_actions),
             national=self.part("national", lambda part: build_national(part, known)),
             plan=self.part("plan", lambda part: build_plan(part, groups)),
-            problems=self.part("problems", build_problems),
+            problems=problems,
             provision=self.part("provision", lambda part: build_provision(part, known)),
             review=self.part("review", lambda part: build_review(part, enquiry)),
             sharing=self.part("sharing", build_sharing),
@@ -177,6 +187,7 @@ class _Builder:
             exports=self.part("exports", lambda part: build_exports(part, scales)),
             headings=headings,
             pupils=self.texts("pupils"),
+            dismissed=self.dismissed(problems),
             use={
                 **self.use(scales, columns.subjects),
                 **{rule.heading: rule.scale for rule in headings if rule.scale},
@@ -247,6 +258,21 @@ class _Builder:
             if scale not in scales:
                 raise RulesError(f"{mark}: '{scale}' in {part.where} is not a scale; known are {', '.join(scales)}.")
         return chosen
+
+    def dismissed(self, problems: Mapping[str, ProblemRule]) -> Mapping[str, str]:
+        """Why the school lets each query stand, by its code and place; an empty reason is still to be written."""
+        reasons = self.texts("dismissed")
+        for name in reasons:
+            code, _, place = name.partition(" at ")
+            mark = self.school.section("dismissed").names[name].mark
+            if code not in problems or not place:
+                raise RulesError(
+                    f"{mark}: '{name}' in 'dismissed' is no query. Write it as siptrack check --save does: "
+                    f"uncertain-match at Autumn.csv, row 7.{suggestion(code, list(problems))}"
+                )
+            if problems[code].severity is Severity.ERROR:
+                raise RulesError(f"{mark}: '{code}' is an error, which cannot be dismissed; correct it in the data.")
+        return reasons
 
     def texts(self, name: str) -> Mapping[str, str]:
         """A section of the school's settings that gives each name a text; absent, none."""

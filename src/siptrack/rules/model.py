@@ -123,6 +123,8 @@ class ColumnRules:
     broken: tuple[str, ...]
     totals: tuple[str, ...]
     left: tuple[str, ...]
+    school_words: tuple[str, ...]
+    day_formats: tuple[str, ...]
     provision: ProvisionHeadings
 
 
@@ -208,6 +210,22 @@ class ForecastRules:
 
 
 @dataclass(frozen=True)
+class MatchingRules:
+    """When rows of several files are one child's; shares lie between 0 and 1.
+
+    `shared`: of the smaller of two sources, the names that the other has too, from which a name in a year group tells
+    a child; `least`: how many names in common that takes; `most`: a majority of a class, or of numbers compared;
+    `alike`: two names to ask about; `found`: of one source's children in another, below which it is said first.
+    """
+
+    shared: float
+    least: int
+    most: float
+    alike: float
+    found: float
+
+
+@dataclass(frozen=True)
 class TrendRules:
     """How many years back a gap is followed, and of how many years a year group's cohorts are pooled at most."""
 
@@ -217,13 +235,17 @@ class TrendRules:
 
 @dataclass(frozen=True)
 class ProblemRule:
-    """One kind of oddity: its severity, meaning, usual causes and remedy."""
+    """One kind of oddity: its severity, meaning, usual causes and remedy.
+
+    `alarm`: it may make the whole report wrong, and stands in its first lines.
+    """
 
     code: str
     severity: Severity
     meaning: str
     causes: str
     remedy: str
+    alarm: bool = False
 
 
 @dataclass(frozen=True)
@@ -265,6 +287,7 @@ class Rules:
     bridges: tuple[Bridge, ...]
     checks: Mapping[str, CheckRule]
     forecasts: ForecastRules
+    matching: MatchingRules
     trends: TrendRules
     meeting: MeetingRules
     enquiry: QuestionRules
@@ -284,5 +307,6 @@ class Rules:
     exports: Mapping[str, KnownExport]
     headings: tuple[HeadingRule, ...]
     pupils: Mapping[str, str]
+    dismissed: Mapping[str, str]
     use: Mapping[str, str]
     ruler: Ruler

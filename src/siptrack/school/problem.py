@@ -19,7 +19,8 @@ class Severity(StrEnum):
 class Problem:
     """One oddity: what was found where, what was expected there, and what to do.
 
-    `found` quotes grades and codes, never a child's name, date of birth or number.
+    `found` quotes grades and codes, never a child's name, date of birth or number. An `alarm` may make the whole report
+    wrong, and stands in its first lines.
     """
 
     code: str
@@ -28,3 +29,9 @@ class Problem:
     found: str
     expected: str
     action: str
+    alarm: bool = False
+
+    @property
+    def known_as(self) -> str:
+        """What siptrack.yaml calls it where the school dismisses it: its code and place."""
+        return f"{self.code} at {self.place.label}"

@@ -10,6 +10,7 @@ from siptrack.school.actions import ACTIONS
 from siptrack.school.place import Place
 from siptrack.school.problem import Problem, Severity
 from siptrack.school.review import REVIEWS
+from siptrack.school.sources import SourceFound
 from siptrack.school.tables import Column, Table
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ PUPILS = Table(
         Column("upn", "text", "unique pupil number, as written"),
         Column("surname", "text", "surname"),
         Column("forename", "text", "forename"),
+        Column("school", "text", "the school, as most rows name it; empty where the files name none"),
         Column("date_of_birth", "text", "date of birth, as 2015-03-01; empty when not known"),
         Column("on_roll_from", "integer", "number of the first term with a result; STILL_HERE without any"),
         Column("on_roll_until", "integer", "number of the last term in which the files show the pupil on roll"),
@@ -109,7 +111,9 @@ class Register:
 
     `pupils` has the columns of PUPILS and one for each recorded characteristic (a group's key, or `not_recorded`);
     `placements`, `results` and `targets` (columns of RESULTS) refer to it by `pupil`. `subjects` is in order of print;
-    `unusable` are the files that could not be read; `exports` the known exports recognised, by file;
+    `unusable` are the files that could not be read; `dismissed` counts the queries that the school has explained;
+    `schools` are those in the files and `school` the one that this is of, empty for all of them;
+    `sources` tell how the files found each other's children; `exports` the known exports recognised, by file;
     `histories` has the columns of HISTORIES, `actions` those of ACTIONS, `reviews` those of REVIEWS; `provision`,
     `observations` and `cpd` those of PROVISION, OBSERVATIONS and CPD, None where no sheet is of the kind.
     """
@@ -122,6 +126,10 @@ class Register:
     ledger: Ledger
     problems: tuple[Problem, ...]
     unusable: tuple[Problem, ...] = ()
+    dismissed: int = 0
+    schools: tuple[str, ...] = ()
+    school: str = ""
+    sources: tuple[SourceFound, ...] = ()
     exports: tuple[tuple[str, str], ...] = ()
     histories: DataFrame | None = None
     actions: DataFrame = field(default_factory=ACTIONS.empty)
@@ -129,6 +137,11 @@ class Register:
     reviews: DataFrame = field(default_factory=REVIEWS.empty)
     observations: DataFrame | None = None
     cpd: DataFrame | None = None
+
+    @property
+    def alarms(self) -> tuple[Problem, ...]:
+        """The problems that may make the whole report wrong."""
+        return tuple(problem for problem in self.problems if problem.alarm)
 
     @property
     def has_errors(self) -> bool:

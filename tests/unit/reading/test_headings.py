@@ -107,8 +107,8 @@ def test_heading_with_a_word_that_nobody_knows_is_not_guessed_at(heading):
     ("heading", "kind", "name"),
     [
         ("UPN", Kind.ROLE, "upn"),
-        ("Adm No", Kind.ROLE, "id"),
-        ("Legal Surname", Kind.ROLE, "surname"),
+        ("Adm No", Kind.ROLE, "admission_number"),
+        ("Legal Surname", Kind.ROLE, "legal_surname"),
         ("Child's name", Kind.ROLE, "name"),
         ("D.O.B.", Kind.ROLE, "date_of_birth"),
         ("Date of Birth", Kind.ROLE, "date_of_birth"),

@@ -3,82 +3,69 @@
 from __future__ import annotations
 
 import pytest
+from mentions import matched, mention, who
 from school_files import aside, problems, register_of, results
 
-from siptrack.reading.identity import Matching, match
-from siptrack.reading.joining import Mention
+
+def test_a_upn_joins_names_that_agree():
+    assert who(mention(upn="A1", name="Ash"), mention(upn="A1", name="Ashe"), mention(upn="A2", name="Ash")) == [
+        0,
+        0,
+        2,
+    ]
 
 
-def test_upn_joins_whatever_the_name():
-    mentions = [Mention(upn="A1", name="ash"), Mention(upn="A1", name="ashe"), Mention(upn="A2", name="ash")]
-
-    assert match(mentions) == Matching([0, 0, 2], [])
+def test_an_id_joins_a_row_without_a_upn_to_one_with_both():
+    assert who(mention(upn="A1", id="7"), mention(id="7"), mention(id="8")) == [0, 0, 2]
 
 
-def test_id_joins_a_row_without_a_upn_to_one_with_both():
-    mentions = [Mention(upn="A1", id="7"), Mention(id="7"), Mention(id="8")]
-
-    assert match(mentions) == Matching([0, 0, 2], [])
+def test_one_upn_outweighs_two_ids():
+    assert who(mention(upn="A1", id="7", name="Ash"), mention(upn="A1", id="8", name="Ash")) == [0, 0]
 
 
 def test_name_and_date_of_birth_join_what_has_no_number():
-    mentions = [
-        Mention(upn="A1", name="ash", date_of_birth="2016-02-01"),
-        Mention(name="ash", date_of_birth="2016-02-01"),
-    ]
-
-    assert match(mentions) == Matching([0, 0], [])
+    assert who(mention(upn="A1", name="Ash", born="2016-02-01"), mention(name="Ash", born="2016-02-01")) == [0, 0]
 
 
 def test_twins_share_a_surname_a_birthday_and_a_class_and_stay_two():
-    twins = [
-        Mention(name="amy ash", date_of_birth="2016-02-01", class_in_year=(2025, "5k")),
-        Mention(name="ann ash", date_of_birth="2016-02-01", class_in_year=(2025, "5k")),
-    ]
+    twins = [mention(name=name, born="2016-02-01", in_class="5k") for name in ("Ash, Amy", "Ash, Ann")]
 
-    assert match(twins) == Matching([0, 1], [])
+    assert who(*twins) == [0, 1]
 
 
 @pytest.mark.parametrize(
     ("first", "second", "pupils"),
     [
-        (Mention(name="ash", class_in_year=(2025, "5k")), Mention(name="ash", class_in_year=(2025, "5k")), [0, 0]),
-        (Mention(name="ash", class_in_year=(2025, "5k")), Mention(name="ash", class_in_year=(2025, "3b")), [0, 1]),
-        (Mention(name="ash", cohort=2020), Mention(name="ash", cohort=2020), [0, 0]),
-        (Mention(name="ash", cohort=2020), Mention(name="ash", cohort=2021), [0, 1]),
-        (Mention(name="ash"), Mention(name="ash", class_in_year=(2025, "5k")), [0, 0]),
-        (Mention(name="ash"), Mention(name="beech"), [0, 1]),
+        (mention(name="Ash", in_class="5k"), mention(name="Ash", in_class="5k", cohort=2020), [0, 0]),
+        (mention(name="Ash", in_class="5k"), mention(name="Ash", in_class="3b"), [0, 1]),
+        (mention(name="Ash", cohort=2020), mention(name="Ash", cohort=2020, in_class="5k"), [0, 0]),
+        (mention(name="Ash", cohort=2020), mention(name="Ash", cohort=2021), [0, 1]),
+        (mention(name="Ash"), mention(name="Ash", in_class="5k"), [0, 0]),
+        (mention(name="Ash"), mention(name="Beech"), [0, 1]),
     ],
     ids=["same class", "another class", "same cohort", "another cohort", "nothing against it", "another name"],
 )
 def test_a_name_alone_joins_only_when_nothing_speaks_against_it(first, second, pupils):
-    assert match([first, second]) == Matching(pupils, [])
+    assert who(first, second) == pupils
 
 
 def test_a_name_that_fits_two_known_pupils_fits_none():
-    known = [
-        Mention(upn="A1", name="ash", class_in_year=(2025, "5k")),
-        Mention(upn="A2", name="ash", class_in_year=(2025, "5k")),
-    ]
-    weak = Mention(name="ash", class_in_year=(2025, "5k"))
+    known = [mention(upn=upn, name="Ash", in_class="5k") for upn in ("A1", "A2")]
 
-    assert match([*known, weak]) == Matching([0, 1, None], [])
+    assert who(*known, mention(name="Ash", in_class="5k")) == [0, 1, None]
 
 
 def test_two_upns_under_one_name_and_birthday_conflict_and_are_not_joined():
-    mentions = [
-        Mention(upn="A1", name="ash", date_of_birth="2016-02-01"),
-        Mention(upn="A2", name="ash", date_of_birth="2016-02-01"),
-        Mention(name="ash", date_of_birth="2016-02-01"),
-    ]
+    numbered = [mention(upn=upn, name="Ash", born="2016-02-01") for upn in ("A1", "A2")]
+    found = matched(*numbered, mention(name="Ash", born="2016-02-01"))
 
-    assert match(mentions) == Matching([0, 1, None], [0, 1, 2])
+    assert (found.pupils, found.conflicts) == ([0, 1, None], [0, 1, 2])
 
 
 def test_rows_that_repeat_within_a_sheet_cannot_be_told_apart_by_name():
-    alike = Mention(name="ash", class_in_year=(2025, "5k"))
+    alike = mention(name="Ash", in_class="5k")
 
-    assert match([alike, alike], frozenset({0, 1})) == Matching([None, None], [])
+    assert matched(alike, alike, repeated=frozenset({0, 1})).pupils == [None, None]
 
 
 # --- in files ---------------------------------------------------------------------------------------------------------

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from mentions import mention, who
 from school_files import aside, problems, register_of, results
 
-from siptrack.reading.identity import match
-from siptrack.reading.joining import Mention, Standing
+from siptrack.reading.identity.groups import Standing
 
 HEADINGS = "Name | Class | Year | Reading\n"
 FOURS = "\nBeech, Bob | 4A | 4 | EXS\nCedar, Cat | 4B | 4 | EXS"
@@ -219,19 +219,15 @@ def test_in_a_sheet_with_one_row_a_pupil_a_row_without_a_number_is_another_child
 
 
 def test_two_year_groups_in_one_class_are_two_children_and_a_row_without_a_year_group_fits_both():
-    mentions = [
-        Mention(name="ash", class_in_year=(2025, "elm"), cohort=2021),
-        Mention(name="ash", class_in_year=(2025, "elm"), cohort=2022),
-        Mention(name="ash", class_in_year=(2025, "elm")),
-    ]
+    mentions = [mention(name="Ash", in_class="elm", cohort=cohort) for cohort in (2021, 2022, None)]
 
-    assert match(mentions).pupils == [0, 1, None]
-    assert match(mentions[::-1]).pupils == [None, 1, 2]
+    assert who(*mentions) == [0, 1, None]
+    assert who(*mentions[::-1]) == [None, 1, 2]
 
 
 def test_a_name_without_class_or_year_group_fits_whom_nothing_contradicts_and_of_two_neither():
-    autumn = Standing(sheets=frozenset({0}), moments=frozenset({(6075, -1)}))
-    first, second = (Mention(name="ash", class_in_year=(2025, name), cohort=2021) for name in ("4a", "4b"))
+    autumn = Standing(sheets=frozenset({0}), moments=frozenset({(6075, -1)}), tables=frozenset({0}))
+    first, second = (mention(name="Ash", in_class=name, cohort=2021) for name in ("4a", "4b"))
 
-    assert match([first, Mention(name="ash")], standings={first: autumn}).pupils == [0, 0]
-    assert match([first, second, Mention(name="ash")], standings={first: autumn, second: autumn}).pupils == [0, 1, None]
+    assert who(first, mention(name="Ash"), standings={first: autumn}) == [0, 0]
+    assert who(first, second, mention(name="Ash"), standings={first: autumn, second: autumn}) == [0, 1, None]

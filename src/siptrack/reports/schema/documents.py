@@ -10,7 +10,7 @@ from siptrack.analysis.trend_tables import TRENDS
 from siptrack.cycle.enquiry_tables import EVIDENCE, QUESTIONS
 from siptrack.cycle.since_tables import AGREED, COUNTS, LISTED
 from siptrack.reports.catalogue import OF_A_REVIEW, OF_AN_AUDIT, OF_PROVISION, OF_TEACHING, OF_THE_PLAN
-from siptrack.reports.schema.from_tables import Object, closed_object, schema_name, table_schema
+from siptrack.reports.schema.from_tables import Object, closed_object, of_the_data, schema_name, table_schema
 from siptrack.school.tables import Column, Table
 
 _HEAD = ("version", "term", "filters", "ruler")
@@ -18,7 +18,7 @@ _HEAD = ("version", "term", "filters", "ruler")
 
 def of_a_check(analysis: Object) -> Object:
     """The schema of what `siptrack check` found."""
-    return _document("check", analysis, _head(analysis), [CHECKS])
+    return _document("check", analysis, {**_head(analysis), **of_the_data()}, [CHECKS])
 
 
 def of_a_look_back(analysis: Object) -> Object:

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 from siptrack.analysis.ahead_tables import TARGETS
 from siptrack.analysis.tables import FLAGS, PROGRESS, PUPIL_TABLE
 from siptrack.reports.catalogue import OF_THE_ANALYSIS, SENTENCE
+from siptrack.school.sources import SOURCES
 from siptrack.school.tables import Column, Table
 
 SCHEMA_FILES = {
@@ -63,9 +64,20 @@ def with_tables(schema: Object) -> Object:
     pupil = schema["$defs"]["pupil"]
     cells = {column.name: _cell(column) for column in PUPIL_TABLE.columns}
     known = closed_object({**cells, "characteristics": pupil["properties"]["characteristics"]})
-    properties = {**schema["properties"], **tables}
+    properties = {**schema["properties"], **tables, **of_the_data()}
     definitions = {**schema["$defs"], "pupil": {**pupil, **known}}
     return {**schema, "required": list(properties), "properties": properties, "$defs": definitions}
+
+
+def of_the_data() -> Object:
+    """What a document tells of the files beside its problems: of which schools they are, and how they were joined."""
+    school = "the school spoken of, where the files hold several; null for all of them together"
+    return {
+        "schools": {"type": "array", "description": "the schools that the files name", "items": {"type": "string"}},
+        "school": {"type": ["string", "null"], "description": school},
+        "sources": table_schema(SOURCES),
+        "dismissed": {"type": "integer", "description": "queries that the school has explained in siptrack.yaml"},
+    }
 
 
 def table_schema(table: Table) -> Object:

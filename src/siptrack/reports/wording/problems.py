@@ -47,9 +47,10 @@ def _gather(alike: Sequence[Problem]) -> ProblemGroup:
     )
 
 
-def problems_title(problems: Sequence[Problem]) -> str:
-    """`Problems: 3 errors to correct and 5 queries to check`."""
-    return f"Problems: {problems_heading(problems)}"
+def problems_title(problems: Sequence[Problem], dismissed: int = 0) -> str:
+    """`Problems: 3 errors to correct and 5 queries to check; 2 more are explained in siptrack.yaml`."""
+    explained = f"{quantity(dismissed, 'query', 'queries')} explained in siptrack.yaml" if dismissed else ""
+    return f"Problems: {'; '.join(filter(None, (problems_heading(problems) if problems else '', explained)))}"
 
 
 def problems_heading(problems: Sequence[Problem]) -> str:
@@ -81,6 +82,30 @@ def more_places(count: int) -> str:
 def unusable_line(problem: Problem) -> str:
     """`Not read: Spring.xlsx: a password; expected a workbook. Save it without a password`."""
     return f"Not read: {problem.place.label}: {problem.found}; expected {problem.expected}. {problem.action}"
+
+
+def alarm_line(problem: Problem) -> str:
+    """`Check first: Tracker.xlsx: 0 of its 24 children in Roll.csv ... Write the UPN in both files.`."""
+    return f"Check first: {problem.place.label}: {problem.found}. {problem.action}"
+
+
+def more_alarms(count: int, code: str) -> str:
+    """What stands in place of further alarms of one code."""
+    return f"Check first: {thousands(count)} more such: {code} below."
+
+
+def school_line(school: str, schools: Sequence[str]) -> str:
+    """Which school a report is of, where the files hold several."""
+    if school:
+        return f"School: {school}, one of {len(schools)} in the files."
+    return f"All {len(schools)} schools in the files together: {listed(schools)}. Classes are told apart by school."
+
+
+def saved_line(count: int, target: object) -> str:
+    """What was written for the school to fill in."""
+    if not count:
+        return "No query is open: nothing was written."
+    return f"Written: {quantity(count, 'query', 'queries')} to {target}. Write the reason between the quotation marks."
 
 
 def _cells(cells: Sequence[str]) -> str:

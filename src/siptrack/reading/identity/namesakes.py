@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
-from siptrack.reading.joining import Groups
+from siptrack.reading.identity.groups import Groups
 from siptrack.school.term import SEASONS_IN_A_YEAR
 
 
@@ -23,10 +23,10 @@ def join_namesakes(groups: Groups, left_out: set[int]) -> set[int]:
 
     `left_out` are mentions that are left out already: nothing is joined to them.
     """
-    by_name: defaultdict[str, list[int]] = defaultdict(list)
+    by_name: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for root in sorted(groups.members):
-        for name in groups.names(root):
-            by_name[name].append(root)
+        for name in sorted(groups.names(root)):
+            by_name[groups.mentions[root].school, name].append(root)
     lost = {groups.root(index) for index in left_out if groups.weak(index)}
     for roots in by_name.values():
         for fits in (_of_one_class, _may_be_one):

@@ -1,0 +1,1 @@
+"""Which rows are one child, whatever files and systems they stand in."""

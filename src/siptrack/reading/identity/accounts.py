@@ -1,0 +1,219 @@
+"""Whether the files found each other's children: counted for every two, and said where they did not."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import combinations
+
+from siptrack.reading.findings import Findings
+from siptrack.reading.identity.groups import UPN, ClassInYear, Mention, Number
+from siptrack.reading.identity.pupils import Identified
+from siptrack.reading.identity.sources import Source
+from siptrack.rules.model import MatchingRules
+from siptrack.school.place import Place
+from siptrack.school.sources import SourceFound
+
+_EVIDENCE = ("upn", "number", "birth", "name", "likeness")  # the surest first
+_HARDLY_ANY = 0.1  # of the names shared, below which two files of one subject and term are two halves of a year group
+SchoolYear = tuple[str, int, int | None]  # a school, an academic year and a cohort
+
+
+@dataclass
+class _Known:
+    """Everything a source says of one child."""
+
+    mentions: set[Mention] = field(default_factory=set)
+    years: set[SchoolYear] = field(default_factory=set)
+    classes: set[ClassInYear] = field(default_factory=set)
+
+    @cached_property
+    def numbers(self) -> set[Number]:
+        return {number for mention in self.mentions for number in mention.numbers}
+
+    @cached_property
+    def names(self) -> set[str]:
+        return {key for mention in self.mentions for key in mention.called.keys}
+
+    @cached_property
+    def births(self) -> set[str]:
+        return {mention.date_of_birth for mention in self.mentions} - {""}
+
+
+@dataclass
+class _Held:
+    """One source: its children, and the subjects and terms of which it holds results, none in a pupil list."""
+
+    source: Source
+    tables: set[int] = field(default_factory=set)
+    children: defaultdict[int, _Known] = field(default_factory=lambda: defaultdict(_Known))
+    slots: set[tuple[str, int]] = field(default_factory=set)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        return frozenset(key for known in self.children.values() for key in known.names)
+
+    @cached_property
+    def terms(self) -> frozenset[int]:
+        return frozenset(term for _, term in self.slots)
+
+
+def account_for_sources(found: Identified, rules: MatchingRules, findings: Findings) -> tuple[SourceFound, ...]:
+    """How every two sources of the same school years find each other's children; those that do not are a problem."""
+    held = _held(found)
+    label = _labels(found, held)
+    accounts = []
+    for first, second in combinations(held, 2):
+        counted = _compared(first, second)
+        if counted is None or len(counted[0]) < rules.least:
+            continue
+        small, smaller, larger = counted
+        both = [who for who in small if who in larger.children]
+        by = Counter(_evidence(smaller.children[who], larger.children[who]) for who in both)
+        too_few = len(both) < rules.found * len(small)
+        apart = too_few and not _of_other_children(smaller, larger, held, small, rules)
+        said = SourceFound(
+            source=label[smaller.source],
+            other=label[larger.source],
+            children=len(small),
+            found=len(both),
+            **{f"by_{evidence}": by[evidence] for evidence in _EVIDENCE},
+            apart=apart,
+        )
+        accounts.append(said)
+        if apart:
+            what = f"{said.found} of its {said.children} children in {said.other}, a file of the same year groups"
+            expected = f"at least {rules.found:.0%} of them"
+            findings.add("files-apart", Place(smaller.source.file, _sheet(smaller, found)), what, expected)
+    return tuple(sorted(accounts))
+
+
+def _held(found: Identified) -> list[_Held]:
+    """The sources with all that they say, in the order of the files."""
+    held: dict[Source, _Held] = {}
+    rows = zip(found.layouts.rows, found.dated.rows, found.mentions, found.matching.pupils, strict=True)
+    for row, year, mention, who in rows:
+        source = found.sources[row.table]
+        one = held.setdefault(source, _Held(source))
+        one.tables.add(row.table)
+        if who is not None:
+            known = one.children[who]
+            known.mentions.add(mention)
+            known.years.add((row.school, year.academic_year, mention.cohort))
+            known.classes |= {mention.class_in_year} if mention.class_in_year else set()
+    for written, term in zip(found.layouts.written, found.dated.terms, strict=True):
+        if term is not None and not written.is_target:
+            source = found.sources[found.layouts.rows[written.row].table]
+            held[source].slots.add((written.subject, term.number))
+    return [one for one in held.values() if one.children]
+
+
+def _compared(first: _Held, second: _Held) -> tuple[Sequence[int], _Held, _Held] | None:
+    """The children of the smaller of two sources in the school years and classes of both; None where there are none.
+
+    Two pupil lists are not compared, since either may be of some children only.
+    """
+    if not (first.slots or second.slots):
+        return None
+    years = [{year for known in one.children.values() for year in known.years} for one in (first, second)]
+    sides = [_within(one, other) for one, other in ((first, years[1]), (second, years[0]))]
+    classes = [[one.children[who].classes for who in side] for one, side in zip((first, second), sides, strict=True)]
+    if all(map(all, classes)):
+        both = set().union(*classes[0]) & set().union(*classes[1])
+        if both:
+            sides = [
+                [who for who in side if one.children[who].classes & both]
+                for one, side in zip((first, second), sides, strict=True)
+            ]
+    if not all(sides):
+        return None
+    order = sorted(zip(map(len, sides), (0, 1), strict=True))
+    small, large = ((first, second)[at] for _, at in order)
+    return sides[order[0][1]], small, large
+
+
+def _within(held: _Held, years: set[SchoolYear]) -> list[int]:
+    """The children of a source in the school years of another, as far as their year groups are known."""
+    academic = {(school, year) for school, year, _ in years}
+    unknown = {(school, year) for school, year, cohort in years if cohort is None}
+    return [
+        who
+        for who, known in held.children.items()
+        if known.years & years
+        or any((cohort is None and one in academic) or one in unknown for one, cohort in map(_paired, known.years))
+    ]
+
+
+def _paired(year: SchoolYear) -> tuple[tuple[str, int], int | None]:
+    return year[:2], year[2]
+
+
+def _evidence(ours: _Known, theirs: _Known) -> str:
+    """The surest evidence that what two sources say is of one child."""
+    numbers = {kind for kind, _ in ours.numbers & theirs.numbers}
+    if UPN in numbers:
+        return "upn"
+    if numbers:
+        return "number"
+    if not ours.names & theirs.names:
+        return "likeness"
+    return "birth" if ours.births & theirs.births else "name"
+
+
+def _of_other_children(
+    small: _Held, large: _Held, held: Sequence[_Held], compared: Sequence[int], rules: MatchingRules
+) -> bool:
+    """Whether two sources are plainly of different children: two classes, or two halves of a year group.
+
+    That is so where both hold results of one subject and term, which nobody writes down twice, for two classes or
+    under quite other names; or where the children of the one are found in a third source of the other's terms.
+    """
+    classes = [set().union(*(known.classes for known in one.children.values())) for one in (small, large)]
+    two_classes = all(classes) and classes[0].isdisjoint(classes[1])
+    if small.slots & large.slots and _names_allow(small, large, two_classes=two_classes):
+        return True
+    ours, theirs = compared, list(large.children)
+    return two_classes and any(
+        _found_elsewhere(children, one, other, held) >= rules.found
+        for children, one, other in ((ours, small, large), (theirs, large, small))
+    )
+
+
+def _names_allow(small: _Held, large: _Held, *, two_classes: bool) -> bool:
+    """Whether the names of two sources are those of other children; where one has none, two classes tell as much."""
+    if not (small.names and large.names):
+        return two_classes and small.source.kinds == large.source.kinds
+    return len(small.names & large.names) < _HARDLY_ANY * len(small.names)
+
+
+def _found_elsewhere(children: Sequence[int], ours: _Held, theirs: _Held, held: Sequence[_Held]) -> float:
+    """The share of a source's children who are found in a third source with results of the other's terms."""
+    third = [one for one in held if one not in (ours, theirs) and one.terms & theirs.terms]
+    found = sum(1 for who in children if any(who in one.children for one in third))
+    return found / max(1, len(children))
+
+
+def _labels(found: Identified, held: Sequence[_Held]) -> dict[Source, str]:
+    """What each source is called: its file, and its sheets where the file holds several sources."""
+    files = Counter(one.source.file for one in held)
+    return {
+        one.source: one.source.file if files[one.source.file] == 1 else f"{one.source.file}, {_sheets(one, found)}"
+        for one in held
+    }
+
+
+def _sheets(held: _Held, found: Identified) -> str:
+    names = list(_sheet_names(held, found))
+    return f"sheet {names[0]}" if len(names) == 1 else f"sheets {', '.join(names)}"
+
+
+def _sheet_names(held: _Held, found: Identified) -> Iterator[str]:
+    yield from dict.fromkeys(found.layouts.tables[table].context.sheet for table in sorted(held.tables))
+
+
+def _sheet(held: _Held, found: Identified) -> str:
+    """The sheet of a source that has one alone."""
+    names = list(_sheet_names(held, found))
+    return names[0] if len(names) == 1 else ""

@@ -1,0 +1,63 @@
+"""What was doubtful about who a row's pupil is, reported with both cells and, where a line settles it, that line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from siptrack.reading.findings import Findings
+
+if TYPE_CHECKING:
+    from siptrack.reading.identity.pupils import Identified
+
+_NUMBERS = {"upn": "UPN"}
+
+
+def report_doubts(found: Identified, findings: Findings) -> None:
+    """Everything that a person should look at: numbers of two children, names much alike, classes renamed."""
+    _report_numbers(found, findings)
+    _report_near(found, findings)
+    _report_renamed(found, findings)
+
+
+def _report_numbers(found: Identified, findings: Findings) -> None:
+    """Numbers that are of two children, in one sheet or in two, and children of two numbers."""
+    expected = "one pupil under one number"
+    for doubled in found.settled.doubled:
+        first, *others = (found.place(row, doubled.role) for row in doubled.rows)
+        what = _NUMBERS.get(doubled.role, "number")
+        cells = " and ".join(place.cell for place in others)
+        findings.add("number-of-two-children", first, f"the same {what} as another child's in {cells}", expected)
+    for row, other in found.matching.contradicted:
+        what = f"the same number as that of a child of another name in {found.place(other).label}"
+        findings.add("number-of-two-children", found.place(row), what, expected)
+    for row in found.matching.conflicts:
+        what = "a name and birthday that stand under another number elsewhere"
+        findings.add("two-identities", found.place(row), what, expected)
+
+
+def _report_near(found: Identified, findings: Findings) -> None:
+    for near in found.matching.near:
+        first, second = found.place(near.first), found.place(near.second)
+        if near.joined:
+            what = f"a name {near.likeness:.0%} like that in {second.label}, taken for one child"
+            findings.add("name-variant", first, what, "one spelling for one child")
+            continue
+        how = "the same name as" if near.likeness == 1 else f"a name {near.likeness:.0%} like that"
+        line = f'"{first.label}": "{second.label}"'
+        what = f"{how} in {second.label}; if it is one child, write under pupils in siptrack.yaml: {line}"
+        findings.add("uncertain-match", first, what, "one spelling for one child")
+
+
+def _report_renamed(found: Identified, findings: Findings) -> None:
+    """Each class that has two names, said once."""
+    rows = {node: index for index, node in reversed(list(enumerate(found.nodes))) if node}
+    said = set()
+    for renamed in found.classes.renamed:
+        names = found.classes.texts[renamed.before], found.classes.texts[renamed.now]
+        key = renamed.before[:2], frozenset(names)
+        if key not in said:
+            said.add(key)
+            place = found.place(rows[renamed.now], "class")
+            when = found.when(rows[renamed.before])
+            what = f"'{names[1]}' has most children of '{names[0]}' ({when}): taken for one class with a new name"
+            findings.add("class-renamed", place, what, "one name for one class")

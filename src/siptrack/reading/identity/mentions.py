@@ -1,0 +1,157 @@
+"""What each row says of who its pupil is, each different saying made into a mention once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from siptrack.reading.calendar import Dated
+from siptrack.reading.findings import Findings
+from siptrack.reading.headings import NUMBER_ROLES
+from siptrack.reading.identity.groups import UPN, ClassInYear, Mention, Number
+from siptrack.reading.identity.numbers import NumberCell, Settled, number_key, upn_kind
+from siptrack.reading.layout import Layouts
+from siptrack.reading.names import Names, names_in, surname_and_forename
+from siptrack.reading.rows import Row
+from siptrack.reading.spelling import name_key, words
+from siptrack.reading.values import YearGroupReader, read_date
+from siptrack.rules.model import Rules
+from siptrack.school.term import Season, Term
+
+_ROW = re.compile(r", row \d+$")
+
+
+@dataclass(frozen=True)
+class Saying:
+    """What one row says of its pupil before anything is compared: its names, its school, and its cohort."""
+
+    row: Row
+    names: Names
+    school: str
+    cohort: int | None
+
+
+def sayings_of(layouts: Layouts, dated: Dated) -> Sequence[Saying]:
+    """What each row says, in the order of `layouts.rows`."""
+    names: dict[int, Names] = {}
+    for row in layouts.rows:
+        if id(row.texts) not in names:
+            names[id(row.texts)] = names_in(row.texts)
+    return [
+        Saying(
+            row,
+            names[id(row.texts)],
+            row.school,
+            None if year.year_group is None else year.academic_year - year.year_group,
+        )
+        for row, year in zip(layouts.rows, dated.rows, strict=True)
+    ]
+
+
+def number_cells(sayings: Sequence[Saying], no_upn: Collection[str]) -> list[NumberCell]:
+    """Every number that the rows give their pupils; rows that say the same give it once."""
+    cells, seen = [], set()
+    for index, said in enumerate(sayings):
+        for role in NUMBER_ROLES:
+            text = said.row.texts.get(role, "")
+            if not text or words(text) in no_upn or (id(said.row.texts), role) in seen:
+                continue
+            seen.add((id(said.row.texts), role))
+            cells.append(NumberCell(index, said.school, said.row.table, role, text, said.names, said.cohort))
+    return cells
+
+
+class MentionMaker:
+    """Makes the mentions of rows whose numbers are settled and whose classes are known, as the school corrects them."""
+
+    def __init__(self, layouts: Layouts, settled: Settled, first_row: Mapping[int, int], rules: Rules) -> None:
+        self.layouts, self.settled, self.first_row = layouts, settled, first_row
+        self.rules = rules
+        self.corrected = {words(said): pupil for said, pupil in rules.pupils.items()}
+        self.known: dict[str, Number] = {}
+        for numbers in settled.numbers.values():
+            for number in sorted(numbers):
+                self.known.setdefault(number[1], number)
+        self.same: dict[tuple[object, ...], Mention] = {}
+
+    def mention(self, saying: Saying, born: str, in_class: ClassInYear | None) -> Mention:
+        """The mention of a row; rows that say the same share one."""
+        said = (id(saying.row.texts), saying.cohort, in_class, born)
+        if said not in self.same:
+            self.same[said] = self._made(saying, born, in_class)
+        mention = self.same[said]
+        pupil = self.corrected and self.corrected.get(words(self.layouts.place(saying.row).label))
+        return self._as(mention, pupil) if pupil else mention
+
+    def _made(self, saying: Saying, born: str, in_class: ClassInYear | None) -> Mention:
+        numbers = self.settled.numbers.get(self.first_row[id(saying.row.texts)], ())
+        mention = Mention(
+            numbers=frozenset(numbers),
+            name=saying.names.main,
+            date_of_birth=born,
+            class_in_year=in_class,
+            cohort=saying.cohort,
+            others=saying.names.others,
+            school=saying.school,
+            called=saying.names,
+        )
+        pupil = self.corrected and self.corrected.get(_said_name(saying.row.texts))
+        return self._as(mention, pupil) if pupil else mention
+
+    def _as(self, mention: Mention, pupil: str) -> Mention:
+        """The mention as of the pupil whom siptrack.yaml names by UPN, number or name; a place is joined later."""
+        if is_place(pupil):
+            return mention
+        if upn_kind(pupil):
+            others = {number for number in mention.numbers if number[0] != UPN}
+            return replace(mention, numbers=frozenset({*others, (upn_kind(pupil), number_key(pupil))}))
+        if number := self.known.get(number_key(pupil)):
+            return replace(mention, numbers=frozenset({*mention.numbers, number}))
+        called = names_in({"name": pupil})
+        return replace(mention, name=called.main, others=called.others, called=called)
+
+
+def is_place(text: str) -> bool:
+    """Whether a text of siptrack.yaml is a row's place, such as `Autumn 2025.csv, row 7`."""
+    return bool(_ROW.search(text.strip()))
+
+
+def _said_name(texts: Mapping[str, str]) -> str:
+    surname, forename = surname_and_forename(texts)
+    return words(f"{surname}, {forename}")
+
+
+class BirthReader:
+    """Reads dates of birth; an oddity is reported where it first stands."""
+
+    def __init__(self, layouts: Layouts, dated: Dated, rules: Rules, findings: Findings) -> None:
+        self.layouts, self.findings = layouts, findings
+        self.formats = rules.columns.date_formats
+        self.newest = Term(dated.newest, Season.AUTUMN)
+        self.ages = rules.years.ages
+        self.read_once: dict[int, str] = {}
+
+    def read(self, row: Row) -> str:
+        """The date of birth as 2015-03-01; empty, and a problem, when what is written is no date of a pupil's."""
+        if id(row.texts) not in self.read_once:
+            self.read_once[id(row.texts)] = self._read(row)
+        return self.read_once[id(row.texts)]
+
+    def _read(self, row: Row) -> str:
+        text = row.texts.get("date_of_birth", "")
+        day = read_date(text, self.formats)
+        if text and day is None:
+            found = "a date of birth that is not a date"
+            self.findings.add("implausible-date", self.layouts.place(row), found, "dd/mm/yyyy")
+        elif day and self.newest.dated and self.newest.academic_year - day.year not in self.ages:
+            found = f"a birthday in {day.year}, which is no pupil's"
+            self.findings.add("implausible-date", self.layouts.place(row), found, "a primary pupil's date of birth")
+            return ""
+        return day.isoformat() if day else ""
+
+
+def class_key(row: Row, year_group: int | None, years: YearGroupReader) -> str:
+    """A class without capitals and signs; none where it says no more than the year group, as `Year 5` does."""
+    said = row.texts.get("class", "")
+    return "" if year_group is not None and years.read(said) == year_group else name_key(said)

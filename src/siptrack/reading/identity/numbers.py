@@ -1,0 +1,218 @@
+"""Which numbers are evidence: each of its own kind, as far as no sheet gives it to two children.
+
+A number is compared with numbers of its own kind alone. A UPN is of one kind wherever it stands. What the columns of
+other numbers hold is of one kind where most of the children found in both have one number in both; where no name
+tells, columns under headings of one role are taken for one kind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from siptrack.reading.identity.groups import UPN, Number
+from siptrack.reading.names import Names, distinct, may_be_one_name
+from siptrack.reading.spelling import name_key, words
+from siptrack.rules.model import MatchingRules
+
+_PERMANENT = re.compile(r"[A-HJ-NP-RT-Z]\d{12}")
+_TEMPORARY = re.compile(r"[A-HJ-NP-RT-Z]\d{11}[A-HJ-NP-RT-Z]")
+_POINT_NOUGHT = re.compile(r"^(\s*\d+)\.0+\s*$")
+Slots = Callable[[int], frozenset[object]]  # the subjects and terms of which a row holds results
+
+
+@dataclass(frozen=True)
+class NumberCell:
+    """A pupil's number as a row gives it, in a column of this role, with what else the row says of the pupil."""
+
+    row: int
+    school: str
+    table: int
+    role: str
+    text: str
+    names: Names
+    cohort: int | None = None
+
+
+@dataclass(frozen=True)
+class Doubled:
+    """A number that one sheet gives to two children: the first row of each, and the role of its column."""
+
+    role: str
+    rows: tuple[int, ...]
+
+
+@dataclass
+class Settled:
+    """The numbers of each row that are evidence, and those that a sheet gives to two children, which are none."""
+
+    numbers: dict[int, set[Number]] = field(default_factory=dict)
+    doubled: list[Doubled] = field(default_factory=list)
+    used: set[tuple[int, str]] = field(default_factory=set)  # the rows and roles of the numbers that are evidence
+
+
+def upn_kind(text: str) -> str:
+    """The kind of a UPN, which a temporary one has apart; empty for what has not the form of one (domain notes 4.3)."""
+    plain = "".join(text.split()).upper()
+    if _PERMANENT.fullmatch(plain):
+        return UPN
+    return f"temporary {UPN}" if _TEMPORARY.fullmatch(plain) else ""
+
+
+def number_key(text: str) -> str:
+    """A number without what a spreadsheet adds or takes away: leading noughts, a final `.0`, spaces and signs."""
+    plain = name_key(_POINT_NOUGHT.sub(r"\1", text))
+    return plain.lstrip("0") or plain if plain.isdigit() else plain
+
+
+def settle_numbers(cells: Sequence[NumberCell], single: Collection[int], slots: Slots, rules: MatchingRules) -> Settled:
+    """The numbers that are evidence of who a row's pupil is; `single` are the tables with one row a pupil."""
+    settled = Settled()
+    kinds = _kinds(cells, rules)
+    apart = _spelt_apart(cells, kinds, single)
+    places: defaultdict[tuple[int, Number], list[NumberCell]] = defaultdict(list)
+    for cell in cells:
+        kind, key = kinds[_column(cell)] if not upn_kind(cell.text) else upn_kind(cell.text), number_key(cell.text)
+        number = kind, words(cell.text) if (kind, key) in apart else key
+        places[cell.table, number].append(cell)
+    for (table, number), alike in places.items():
+        names = _of_two(alike, single=table in single, slots=slots)
+        if names:
+            first = {group[0]: next(cell.row for cell in alike if cell.names == group[0]) for group in names}
+            settled.doubled.append(Doubled(alike[0].role, tuple(sorted(first.values()))))
+            continue
+        for cell in alike:
+            settled.used.add((cell.row, cell.role))
+            settled.numbers.setdefault(cell.row, set()).add(number)
+    return settled
+
+
+def _column(cell: NumberCell) -> tuple[str, int, str]:
+    return cell.school, cell.table, cell.role
+
+
+def _of_two(cells: Sequence[NumberCell], *, single: bool, slots: Slots) -> list[list[Names]]:
+    """The names beside a number in one table, where they are of two children; else none.
+
+    In a sheet with one row a pupil every other name is another child's; where a pupil has several rows, one that is
+    not alike, or that has a result of the same subject and term.
+    """
+    together = distinct(cell.names for cell in cells if cell.names.keys)
+    if len(together) < 2 or single:  # noqa: PLR2004  # two children
+        return together if len(together) > 1 else []
+    held = [frozenset(slot for cell in cells if cell.names in group for slot in slots(cell.row)) for group in together]
+    differ = any(
+        not may_be_one_name(first[0], second[0]) or bool(of_first & of_second)
+        for (first, of_first), (second, of_second) in combinations(zip(together, held, strict=True), 2)
+    )
+    return together if differ else []
+
+
+def _spelt_apart(cells: Sequence[NumberCell], kinds: Mapping[object, str], single: Collection[int]) -> set[Number]:
+    """The numbers which one sheet spells in two ways beside two pupils, as 0012 and 12: there the spelling counts."""
+    spellings: defaultdict[tuple[object, str], dict[str, list[Names]]] = defaultdict(dict)
+    for cell in cells:
+        if cell.table in single and not upn_kind(cell.text):
+            key = number_key(cell.text)
+            spellings[_column(cell), key].setdefault(words(cell.text), []).append(cell.names)
+    return {
+        (kinds[column], key)
+        for (column, key), spelt in spellings.items()
+        if len(spelt) > 1 and len(distinct(names[0] for names in spelt.values() if names[0].keys)) != 1
+    }
+
+
+class _Kind:
+    """The columns found so far to hold one kind of number, and who has which number in them."""
+
+    def __init__(self, name: str, school: str) -> None:
+        self.name, self.school = name, school
+        self.roles: set[str] = set()
+        self.holders: defaultdict[str, list[NumberCell]] = defaultdict(list)
+        self.of_name: defaultdict[str, set[str]] = defaultdict(set)
+
+    def add(self, cells: Iterable[NumberCell]) -> None:
+        for cell in cells:
+            self.roles.add(cell.role)
+            key = number_key(cell.text)
+            if all(cell.names != held.names for held in self.holders[key]):
+                self.holders[key].append(cell)
+            for name in cell.names.keys:
+                self.of_name[name].add(key)
+
+    def compared(self, other: _Kind) -> Counter[bool]:
+        """How many children found in both have one number in both, and how many have not."""
+        found: Counter[bool] = Counter()
+        for key, cells in self.holders.items():
+            for held in other.holders.get(key, ())[:1]:
+                verdict = _same_child(cells[0], held)
+                if verdict is not None:
+                    found[verdict] += 1
+        for name, numbers in self.of_name.items():
+            theirs = other.of_name.get(name, set())
+            if len(numbers) == len(theirs) == 1 and numbers != theirs:
+                found[False] += 1
+        return found
+
+    def shared(self, other: _Kind) -> int:
+        return len(self.holders.keys() & other.holders.keys())
+
+
+def _same_child(first: NumberCell, second: NumberCell) -> bool | None:
+    """Whether two rows with one number seem to be one child's; None where neither names nor year groups tell.
+
+    A year group that is one off may be that of a pupil list from after the summer.
+    """
+    if first.names.keys and second.names.keys:
+        return may_be_one_name(first.names, second.names)
+    if first.cohort is not None and second.cohort is not None and abs(first.cohort - second.cohort) > 1:
+        return False
+    return None
+
+
+def _kinds(cells: Sequence[NumberCell], rules: MatchingRules) -> Mapping[object, str]:
+    """The kind of number that each column holds, the columns that name most pupils first."""
+    columns: defaultdict[tuple[str, int, str], list[NumberCell]] = defaultdict(list)
+    for cell in cells:
+        if not upn_kind(cell.text):
+            columns[_column(cell)].append(cell)
+    kinds: list[_Kind] = []
+    found: dict[object, _Kind] = {}
+    for column in sorted(columns, key=lambda one: _order(columns[one])):
+        made = _Kind(f"{column[2]} {len(kinds) + 1}", column[0])
+        made.add(columns[column])
+        found[column] = _fitting(made, kinds, rules) or made
+        if found[column] is made:
+            kinds.append(made)
+        else:
+            found[column].add(columns[column])
+    return {column: kind.name for column, kind in found.items()}
+
+
+def _order(cells: Sequence[NumberCell]) -> tuple[int, int, str, list[str]]:
+    """The order in which columns are compared, whatever the files' names: those that name most pupils first."""
+    named = sum(1 for cell in cells if cell.names.keys)
+    return -named, -len(cells), cells[0].role, sorted(number_key(cell.text) for cell in cells)[:1]
+
+
+def _fitting(made: _Kind, kinds: Sequence[_Kind], rules: MatchingRules) -> _Kind | None:
+    """The kind that a column's numbers are of, among those found before; None where they are of another.
+
+    A few children who differ do not make another kind of columns under headings of one role.
+    """
+    untold = []
+    for kind in kinds:
+        if kind.school != made.school:
+            continue
+        told = made.compared(kind)
+        if told[True] > rules.most * told.total():
+            return kind
+        if told.total() < rules.least and made.roles & kind.roles:
+            untold.append(kind)
+    sharing = [kind for kind in untold if made.shared(kind)]
+    if len(sharing) > 1:
+        return None  # equal numbers of two kinds, and nothing that tells of which these are
+    return next(iter(sharing or untold), None)

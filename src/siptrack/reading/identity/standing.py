@@ -1,0 +1,74 @@
+"""Where the rows that say the same of a pupil stand: in which tables, and at which moments."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from siptrack.reading.calendar import Dated
+from siptrack.reading.identity.groups import Mention, Moment, Standing
+from siptrack.reading.layout import Layouts
+from siptrack.school.term import Season, Term
+
+_RESULTS = -1  # the results of a term are one moment, whichever sheets hold them
+
+
+def moments_of_rows(layouts: Layouts, dated: Dated) -> Sequence[Moment]:
+    """When each row speaks: in the newest term of its sheet, or, where each result has a row, of the row.
+
+    A pupil list speaks after all results of its year.
+    """
+    newest = _newest_terms(layouts, dated)
+    moments = []
+    for index, row in enumerate(layouts.rows):
+        year = dated.rows[index].academic_year
+        alone = layouts.tables[row.table].row_each_result
+        term = newest.get((row.table, index if alone else None, year))
+        moments.append((Term(year, Season.SUMMER).number, row.table) if term is None else (term, _RESULTS))
+    return moments
+
+
+def find_standings(
+    layouts: Layouts, moments: Sequence[Moment], mentions: Sequence[Mention]
+) -> Mapping[Mention, Standing]:
+    """Where each mention's rows stand; `moments` and `mentions` have one for each row."""
+    tables: defaultdict[Mention, set[int]] = defaultdict(set)
+    when: defaultdict[Mention, set[Moment]] = defaultdict(set)
+    for row, moment, mention in zip(layouts.rows, moments, mentions, strict=True):
+        tables[mention].add(row.table)
+        when[mention].add(moment)
+    single = {number for number, table in enumerate(layouts.tables) if not table.row_each_result}
+    return {
+        one: Standing(frozenset(tables[one] & single), frozenset(when[one]), frozenset(tables[one])) for one in when
+    }
+
+
+def find_repeated(layouts: Layouts, mentions: Sequence[Mention]) -> frozenset[int]:
+    """Rows alike in all they say of the pupil, in a sheet which has one row a pupil, and not alike in their results.
+
+    Rows alike in both are one child's who is listed twice.
+    """
+    seen: defaultdict[tuple[int, Mention], list[int]] = defaultdict(list)
+    for index, mention in enumerate(mentions):
+        table = layouts.rows[index].table
+        if not layouts.tables[table].row_each_result:
+            seen[table, mention].append(index)
+    twice = [rows for rows in seen.values() if len(rows) > 1]
+    if not twice:
+        return frozenset()
+    results: defaultdict[int, set[tuple[int, str]]] = defaultdict(set)
+    for written in layouts.written:
+        results[written.row].add((written.column, written.text))
+    return frozenset(index for rows in twice if len({frozenset(results[row]) for row in rows}) > 1 for index in rows)
+
+
+def _newest_terms(layouts: Layouts, dated: Dated) -> Mapping[tuple[int, int | None, int], int]:
+    """The newest term with results by table, row (None for the whole table) and academic year."""
+    newest: dict[tuple[int, int | None, int], int] = {}
+    for written, term in zip(layouts.written, dated.terms, strict=True):
+        if term is not None and not written.is_target:
+            table = layouts.rows[written.row].table
+            for row in (written.row, None):
+                key = table, row, term.academic_year
+                newest[key] = max(term.number, newest.get(key, term.number))
+    return newest

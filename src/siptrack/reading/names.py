@@ -1,0 +1,130 @@
+"""The names by which a row calls its pupil, and when two of them are the same or much alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+from itertools import product
+
+from siptrack.reading.spelling import name_key
+
+_ALIKE = 0.6  # a corrected spelling under one number, but not another child's name
+_BUT_FOR_A_MIDDLE_NAME = 0.95
+_CALLED = re.compile(r"[(\[\"“]\s*([^\W\d_]{2,}(?:[ -][^\W\d_]+)*)\s*[)\]\"”]")  # Marlow, Harry (Bertie)
+_SURNAMES = ("surname", "legal_surname", "preferred_surname", "former_surname")
+_FORENAMES = ("forename", "legal_forename", "preferred_forename")
+NAME_ROLES = ("name", *_SURNAMES, *_FORENAMES, "preferred_name")
+
+
+@dataclass(frozen=True)
+class Names:
+    """What a row calls its pupil: the key of its own name, those of all further names it gives, and its parts.
+
+    The keys of two names are equal where the names differ by no more than capitals, accents, spaces, hyphens,
+    apostrophes and the order of forename and surname. `first` is the forename without middle names.
+    """
+
+    main: str = ""
+    others: frozenset[str] = frozenset()
+    forename: str = ""
+    surname: str = ""
+    first: str = ""
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """Every name that the row gives."""
+        return self.others | {self.main} if self.main else self.others
+
+
+NAMELESS = Names()
+
+
+@lru_cache(maxsize=65536)
+def names_key(text: str) -> str:
+    """The key of a full name: its letters, turned to begin where they come first in the alphabet.
+
+    Turning makes one of `Ann Ash` and `Ash, Ann` without knowing which of them is the surname.
+    """
+    letters = name_key(text)
+    return min((letters[at:] + letters[:at] for at in range(len(letters))), default="")
+
+
+def surname_and_forename(texts: Mapping[str, str]) -> tuple[str, str]:
+    """Both names as written; a single column with a comma is split there, one without stays whole.
+
+    A legal or preferred name stands in where no other is given.
+    """
+    surname, forename = (
+        next(filter(None, (texts.get(role, "") for role in roles)), "") for roles in (_SURNAMES, _FORENAMES)
+    )
+    if surname or forename:
+        return surname, forename
+    surname, _, forename = texts.get("name", "").partition(",")
+    return surname.strip(), forename.strip()
+
+
+def names_in(texts: Mapping[str, str]) -> Names:
+    """The names that a row's texts give its pupil."""
+    surname, forename = surname_and_forename(texts)
+    bare, called = _called(f"{forename} {surname}" if forename else surname)
+    if forename:
+        surname, forename = _called(surname)[0], _called(forename)[0]
+    else:
+        forename, _, surname = bare.rpartition(" ")
+    preferred = texts.get("preferred_name", "")
+    forenames = {forename, *called, preferred, *(texts.get(role, "") for role in _FORENAMES)} - {""}
+    surnames = {surname, *(texts.get(role, "") for role in _SURNAMES)} - {""}
+    further = {names_key(f"{first} {last}") for first, last in product(forenames, surnames)}
+    further |= {names_key(preferred)} if " " in preferred else set()
+    main = names_key(bare)
+    first = name_key(next(iter(forename.split()), ""))
+    return Names(main, frozenset(further - {main, ""}), name_key(forename), name_key(surname), first)
+
+
+def _called(whole: str) -> tuple[str, tuple[str, ...]]:
+    """A name without what stands in brackets or quotation marks, and that: the name by which the child is known."""
+    called = tuple(_CALLED.findall(whole))
+    return (" ".join(_CALLED.sub(" ", whole).split()), called) if called else (whole, ())
+
+
+def likeness(first: Names, second: Names) -> float:
+    """How much two names are alike, from 0 to 1; 1 where any of them are the same."""
+    if first.keys & second.keys:
+        return 1.0
+    if first.surname == second.surname and first.first == second.first != "" and _one_has_more(first, second):
+        return _BUT_FOR_A_MIDDLE_NAME
+    return max(
+        _ratio(first.forename + first.surname, second.forename + second.surname),
+        _ratio(first.forename + first.surname, second.surname + second.forename),
+    )
+
+
+def _one_has_more(first: Names, second: Names) -> bool:
+    """Whether one of two names has middle names that the other leaves out."""
+    return first.forename.startswith(second.forename) or second.forename.startswith(first.forename)
+
+
+def may_be_one_name(first: Names, second: Names) -> bool:
+    """Whether under one number two names may be one child's: the same or nearly, or one of the two names changed."""
+    if not (first.keys and second.keys) or first.keys & second.keys:
+        return True
+    parts = ((first.forename, second.forename), (first.surname, second.surname))
+    return any(one == other != "" for one, other in parts) or likeness(first, second) >= _ALIKE
+
+
+@lru_cache(maxsize=65536)
+def _ratio(first: str, second: str) -> float:
+    return SequenceMatcher(None, first, second).ratio()
+
+
+def distinct(names: Iterable[Names]) -> list[list[Names]]:
+    """Names put together that share a key, in order; each list is one child's."""
+    together: list[list[Names]] = []
+    for one in dict.fromkeys(names):
+        same = [group for group in together if any(one.keys & other.keys for other in group)]
+        together = [group for group in together if group not in same]
+        together.append([*(other for group in same for other in group), one])
+    return together
