@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -11,7 +11,7 @@ from itertools import product
 
 from siptrack.reading.spelling import name_key
 
-_ALIKE = 0.6  # a corrected spelling under one number, but not another child's name
+_ALIKE = 0.6  # of forenames and of surnames: a corrected spelling under one number, but not another child's name
 _BUT_FOR_A_MIDDLE_NAME = 0.95
 _CALLED = re.compile(r"[(\[\"“]\s*([^\W\d_]{2,}(?:[ -][^\W\d_]+)*)\s*[)\]\"”]")  # Marlow, Harry (Bertie)
 _SURNAMES = ("surname", "legal_surname", "preferred_surname", "former_surname")
@@ -55,14 +55,14 @@ def names_key(text: str) -> str:
 def surname_and_forename(texts: Mapping[str, str]) -> tuple[str, str]:
     """Both names as written; a single column with a comma is split there, one without stays whole.
 
-    A legal or preferred name stands in where no other is given.
+    A legal name stands in where no other is given.
     """
-    surname, forename = (
-        next(filter(None, (texts.get(role, "") for role in roles)), "") for roles in (_SURNAMES, _FORENAMES)
-    )
-    if surname or forename:
-        return surname, forename
-    surname, _, forename = texts.get("name", "").partition(",")
+    surname, forename = texts.get("surname", ""), texts.get("forename", "")
+    if not (surname and forename) and (whole := texts.get("name", "")):
+        surname, _, forename = whole.partition(",")
+    legal = texts.get("legal_surname", ""), texts.get("legal_forename", "")
+    if not (surname or forename):
+        return legal
     return surname.strip(), forename.strip()
 
 
@@ -70,18 +70,29 @@ def names_in(texts: Mapping[str, str]) -> Names:
     """The names that a row's texts give its pupil."""
     surname, forename = surname_and_forename(texts)
     bare, called = _called(f"{forename} {surname}" if forename else surname)
+    surnames = {text for role in _SURNAMES if (text := texts.get(role, ""))}
+    forenames = {text for role in _FORENAMES if (text := texts.get(role, ""))} | set(called)
+    preferred = texts.get("preferred_name", "")
     if forename:
         surname, forename = _called(surname)[0], _called(forename)[0]
+        forenames.add(forename)
+        surnames.add(surname)
     else:
         forename, _, surname = bare.rpartition(" ")
-    preferred = texts.get("preferred_name", "")
-    forenames = {forename, *called, preferred, *(texts.get(role, "") for role in _FORENAMES)} - {""}
-    surnames = {surname, *(texts.get(role, "") for role in _SURNAMES)} - {""}
-    further = {names_key(f"{first} {last}") for first, last in product(forenames, surnames)}
+        surnames |= set(_parts_of(bare))
+    further = {names_key(f"{first} {last}") for first, last in product({*forenames, preferred} - {""}, surnames - {""})}
     further |= {names_key(preferred)} if " " in preferred else set()
     main = names_key(bare)
     first = name_key(next(iter(forename.split()), ""))
     return Names(main, frozenset(further - {main, ""}), name_key(forename), name_key(surname), first)
+
+
+def _parts_of(whole: str) -> Iterator[str]:
+    """What may be the surname of a name in one column: its last words, or its first."""
+    words = whole.split()
+    for at in range(1, len(words)):
+        yield " ".join(words[at:])
+        yield " ".join(words[:at])
 
 
 def _called(whole: str) -> tuple[str, tuple[str, ...]]:
@@ -91,14 +102,17 @@ def _called(whole: str) -> tuple[str, tuple[str, ...]]:
 
 
 def likeness(first: Names, second: Names) -> float:
-    """How much two names are alike, from 0 to 1; 1 where any of them are the same."""
+    """How much two names are alike, from 0 to 1: as much as the less alike of forenames and surnames.
+
+    1 where any name that either gives is the other's. Brothers and sisters are alike by half of their names only.
+    """
     if first.keys & second.keys:
         return 1.0
     if first.surname == second.surname and first.first == second.first != "" and _one_has_more(first, second):
         return _BUT_FOR_A_MIDDLE_NAME
     return max(
-        _ratio(first.forename + first.surname, second.forename + second.surname),
-        _ratio(first.forename + first.surname, second.surname + second.forename),
+        min(_ratio(first.forename, second.forename), _ratio(first.surname, second.surname)),
+        min(_ratio(first.forename, second.surname), _ratio(first.surname, second.forename)),
     )
 
 

@@ -14,6 +14,7 @@ def build_matching(part: Section) -> MatchingRules:
         shared=part.valued("shared", most=_WHOLE) / _WHOLE,
         least=part.valued_whole("least", least=1),
         most=part.valued("most", most=_WHOLE) / _WHOLE,
+        taken=part.valued("taken", most=_WHOLE) / _WHOLE,
         alike=part.valued("alike", most=_WHOLE) / _WHOLE,
         found=part.valued("found", most=_WHOLE) / _WHOLE,
     )

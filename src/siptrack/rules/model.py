@@ -215,13 +215,15 @@ class MatchingRules:
 
     `shared`: of the smaller of two sources, the names that the other has too, from which a name in a year group tells
     a child; `least`: how many names in common that takes; `most`: a majority of a class, or of numbers compared;
-    `alike`: two names to ask about; `found`: of one source's children in another, below which it is said first.
+    `alike`: two names to ask about; `taken`: two names taken for one child between sources that share the others;
+    `found`: of one source's children in another, below which it is said first.
     """
 
     shared: float
     least: int
     most: float
     alike: float
+    taken: float
     found: float
 
 

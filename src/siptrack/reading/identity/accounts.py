@@ -172,10 +172,11 @@ def _of_other_children(
     """
     classes = [set().union(*(known.classes for known in one.children.values())) for one in (small, large)]
     two_classes = all(classes) and classes[0].isdisjoint(classes[1])
-    if small.slots & large.slots and _names_allow(small, large, two_classes=two_classes):
+    strangers = _names_allow(small, large, two_classes=two_classes)
+    if small.slots & large.slots and strangers:
         return True
     ours, theirs = compared, list(large.children)
-    return two_classes and any(
+    return strangers and any(
         _found_elsewhere(children, one, other, held) >= rules.found
         for children, one, other in ((ours, small, large), (theirs, large, small))
     )
@@ -185,7 +186,7 @@ def _names_allow(small: _Held, large: _Held, *, two_classes: bool) -> bool:
     """Whether the names of two sources are those of other children; where one has none, two classes tell as much."""
     if not (small.names and large.names):
         return two_classes and small.source.kinds == large.source.kinds
-    return len(small.names & large.names) < _HARDLY_ANY * len(small.names)
+    return len(small.names & large.names) <= max(1, _HARDLY_ANY * len(small.names))
 
 
 def _found_elsewhere(children: Sequence[int], ours: _Held, theirs: _Held, held: Sequence[_Held]) -> float:

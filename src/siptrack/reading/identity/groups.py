@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from siptrack.reading.names import NAMELESS, Names
@@ -49,31 +49,67 @@ class Standing:
     tables: frozenset[int] = frozenset()
 
 
+@dataclass
+class Child:
+    """All that the mentions of one group say; `numbers` by their kind, `moments` by academic year, `main` own names."""
+
+    school: str
+    numbers: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    births: set[str] = field(default_factory=set)
+    main: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
+    cohorts: set[int] = field(default_factory=set)
+    classes: set[ClassInYear] = field(default_factory=set)
+    sheets: set[int] = field(default_factory=set)
+    tables: set[int] = field(default_factory=set)
+    moments: defaultdict[int, set[Moment]] = field(default_factory=lambda: defaultdict(set))
+
+    @classmethod
+    def of(cls, mention: Mention, standing: Standing) -> Child:
+        """What one mention says."""
+        child = cls(mention.school, sheets=set(standing.sheets), tables=set(standing.tables))
+        for kind, number in mention.numbers:
+            child.numbers[kind].add(number)
+        child.births |= {mention.date_of_birth} - {""}
+        child.main |= {mention.name} - {""}
+        child.names |= child.main | mention.others
+        child.cohorts |= set() if mention.cohort is None else {mention.cohort}
+        if mention.class_in_year:
+            child.classes.add(mention.class_in_year)
+            child.moments[mention.class_in_year[0]] |= standing.moments
+        return child
+
+    def add(self, other: Child) -> None:
+        """Add what another group says of the same child."""
+        for kind, numbers in other.numbers.items():
+            self.numbers[kind] |= numbers
+        for year, moments in other.moments.items():
+            self.moments[year] |= moments
+        self.births |= other.births
+        self.main |= other.main
+        self.names |= other.names
+        self.cohorts |= other.cohorts
+        self.classes |= other.classes
+        self.sheets |= other.sheets
+        self.tables |= other.tables
+
+
 class Groups:
-    """Groups of mentions, each named by its root: the first of its mentions, by position.
+    """Groups of mentions, each named by its root: the first of its mentions, by position."""
 
-    `renamed` gives a class the name that stands for all of its names in a year.
-    """
-
-    def __init__(
-        self,
-        mentions: Sequence[Mention],
-        standings: Mapping[Mention, Standing],
-        renamed: Mapping[ClassInYear, ClassInYear] | None = None,
-    ) -> None:
+    def __init__(self, mentions: Sequence[Mention], standings: Mapping[Mention, Standing]) -> None:
         self.mentions = mentions
         self.standings = [standings.get(mention, Standing()) for mention in mentions]
-        self.renamed = renamed or {}
         self.parent = list(range(len(mentions)))
         self.members = {index: [index] for index in range(len(mentions))}
-        self.in_class = [self._class_of(mention) for mention in mentions]
+        self.children = {
+            index: Child.of(mention, standing)
+            for index, (mention, standing) in enumerate(zip(mentions, self.standings, strict=True))
+        }
         self.held: defaultdict[ClassInYear, set[Moment]] = defaultdict(set)
-        for in_class, standing in zip(self.in_class, self.standings, strict=True):
-            if in_class:
-                self.held[in_class] |= standing.moments
-
-    def _class_of(self, mention: Mention) -> ClassInYear | None:
-        return mention.class_in_year and self.renamed.get(mention.class_in_year, mention.class_in_year)
+        for mention, standing in zip(mentions, self.standings, strict=True):
+            if mention.class_in_year:
+                self.held[mention.class_in_year] |= standing.moments
 
     def root(self, index: int) -> int:
         """The root of a mention's group."""
@@ -88,63 +124,33 @@ class Groups:
         if keep != other:
             self.parent[other] = keep
             self.members[keep] += self.members.pop(other)
+            self.children[keep].add(self.children.pop(other))
 
     def group(self, index: int) -> list[int]:
         """The mentions of the group that a mention is of."""
         return self.members[self.root(index)]
 
-    def numbers(self, root: int) -> dict[str, set[str]]:
-        """A group's numbers by their kind."""
-        found: defaultdict[str, set[str]] = defaultdict(set)
-        for index in self.group(root):
-            for kind, number in self.mentions[index].numbers:
-                found[kind].add(number)
-        return found
+    def child(self, index: int) -> Child:
+        """What the group of a mention says."""
+        return self.children[self.root(index)]
 
-    def births(self, root: int) -> set[str]:
-        """The dates of birth that a group is said to have: one, unless one is wrong."""
-        return {found for index in self.group(root) if (found := self.mentions[index].date_of_birth)}
+    def namesakes(self, names_of: Callable[[Child], Iterable[str]]) -> list[list[int]]:
+        """The groups of one school that share a name, for each name that several have, by name."""
+        by_name: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+        for root in sorted(self.members):
+            child = self.children[root]
+            for name in names_of(child):
+                by_name[child.school, name].append(root)
+        return [roots for _, roots in sorted(by_name.items()) if len(roots) > 1]
 
-    def main_names(self, root: int) -> set[str]:
-        """The keys of a group's own names."""
-        return {found for index in self.group(root) if (found := self.mentions[index].name)}
-
-    def names(self, root: int) -> set[str]:
-        """Every name key under which a group is known, legal, preferred and former names too."""
-        return self.main_names(root).union(*(self.mentions[index].others for index in self.group(root)))
-
-    def weak(self, root: int) -> bool:
+    def weak(self, index: int) -> bool:
         """Whether nothing but a name says who a group is."""
-        return all(self.mentions[index].weak for index in self.group(root)) and not self.births(root)
+        child = self.child(index)
+        return not (child.numbers or child.births)
 
-    def cohorts(self, root: int) -> set[int]:
-        """The cohorts that a group is said to be of: one, unless a year group is wrong somewhere."""
-        return {found for index in self.group(root) if (found := self.mentions[index].cohort) is not None}
-
-    def classes(self, root: int) -> set[ClassInYear]:
-        """The classes in which a group stands."""
-        return {found for index in self.group(root) if (found := self.in_class[index])}
-
-    def moments(self, root: int, year: int) -> set[Moment]:
-        """The moments of an academic year at which a group stands in a class."""
-        found: set[Moment] = set()
-        for index in self.group(root):
-            in_class = self.in_class[index]
-            if in_class and in_class[0] == year:
-                found |= self.standings[index].moments
-        return found
-
-    def sheets(self, root: int) -> set[int]:
-        """The sheets with one row a pupil in which a group stands."""
-        return {sheet for index in self.group(root) for sheet in self.standings[index].sheets}
-
-    def tables(self, root: int) -> set[int]:
-        """All tables in which a group stands."""
-        return {table for index in self.group(root) for table in self.standings[index].tables}
-
-    def numbers_agree(self, roots: Iterable[int]) -> bool:
+    def numbers_agree(self, indexes: Iterable[int]) -> bool:
         """Whether groups together have at most one number of each kind; one UPN outweighs the other kinds."""
-        held = [self.numbers(root) for root in roots]
+        held = [self.child(index).numbers for index in indexes]
         together: defaultdict[str, set[str]] = defaultdict(set)
         for numbers in held:
             for kind, known in numbers.items():
@@ -153,14 +159,16 @@ class Groups:
             return True
         return all(len(known) <= 1 for known in together.values())
 
-    def nothing_against(self, first: int, second: int) -> bool:
-        """Whether no number of one kind, birthday, year group or sheet speaks against two groups being one child."""
-        births = self.births(first), self.births(second)
-        cohorts = self.cohorts(first), self.cohorts(second)
+    def nothing_against(self, first: int, second: int, *, numbers: bool = True) -> bool:
+        """Whether no birthday, year group or sheet speaks against two groups being one child, nor a number of one kind.
+
+        Without `numbers`, these are left out of account.
+        """
+        one, other = self.child(first), self.child(second)
         return (
-            self.mentions[first].school == self.mentions[second].school
-            and not (self.sheets(first) & self.sheets(second))
-            and (not all(births) or bool(births[0] & births[1]))
-            and (not all(cohorts) or bool(cohorts[0] & cohorts[1]))
-            and self.numbers_agree((first, second))
+            one.school == other.school
+            and one.sheets.isdisjoint(other.sheets)
+            and (not one.births or not other.births or not one.births.isdisjoint(other.births))
+            and (not one.cohorts or not other.cohorts or not one.cohorts.isdisjoint(other.cohorts))
+            and (not numbers or self.numbers_agree((first, second)))
         )

@@ -155,7 +155,7 @@ class _Numbers:
                 self._join(same)
             else:
                 self.conflicts.update(same)
-                self.conflicting_weak.update(i for i in same if not self.groups.numbers(self.groups.root(i)))
+                self.conflicting_weak.update(i for i in same if not self.groups.child(i).numbers)
 
     def _join(self, same: Sequence[int]) -> None:
         for index in same[1:]:

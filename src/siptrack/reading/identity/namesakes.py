@@ -11,7 +11,6 @@ and an older row that would fit two children is left out, for all that it says m
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from siptrack.reading.identity.groups import Groups
@@ -23,12 +22,8 @@ def join_namesakes(groups: Groups, left_out: set[int]) -> set[int]:
 
     `left_out` are mentions that are left out already: nothing is joined to them.
     """
-    by_name: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-    for root in sorted(groups.members):
-        for name in sorted(groups.names(root)):
-            by_name[groups.mentions[root].school, name].append(root)
     lost = {groups.root(index) for index in left_out if groups.weak(index)}
-    for roots in by_name.values():
+    for roots in groups.namesakes(lambda child: child.names):
         for fits in (_of_one_class, _may_be_one):
             one_name = _OneName(groups, sorted({groups.root(root) for root in roots}), lost, fits)
             one_name.place()
@@ -47,10 +42,10 @@ class _OneName:
 
     def _how_sure(self, root: int) -> tuple[bool, bool, int, int]:
         """The order of placing: those with a class first, then those with a cohort, and of these the newest."""
-        classes = self.groups.classes(root)
-        times = [term for year, _ in classes for term, _ in self.groups.moments(root, year)]
+        classes = self.groups.child(root).classes
+        times = [term for year, _ in classes for term, _ in self.groups.child(root).moments[year]]
         newest = max(times, default=max((year * SEASONS_IN_A_YEAR for year, _ in classes), default=0))
-        return bool(classes), bool(self.groups.cohorts(root)), newest, -root
+        return bool(classes), bool(self.groups.child(root).cohorts), newest, -root
 
     def place(self) -> None:
         """Make each weak group a child, or a part of one, or lost."""
@@ -80,15 +75,15 @@ class _OneName:
 
 def _of_one_class(groups: Groups, first: int, second: int) -> bool:
     """Whether two groups may be one child and stand in the same class in the same year."""
-    return bool(groups.classes(first) & groups.classes(second)) and _may_be_one(groups, first, second)
+    return bool(groups.child(first).classes & groups.child(second).classes) and _may_be_one(groups, first, second)
 
 
 def _may_be_one(groups: Groups, first: int, second: int) -> bool:
     """Whether nothing speaks against two groups of one name being one child."""
-    cohorts = groups.cohorts(first), groups.cohorts(second)
-    if groups.sheets(first) & groups.sheets(second) or (all(cohorts) and not cohorts[0] & cohorts[1]):
+    cohorts = groups.child(first).cohorts, groups.child(second).cohorts
+    if groups.child(first).sheets & groups.child(second).sheets or (all(cohorts) and not cohorts[0] & cohorts[1]):
         return False
-    classes = groups.classes(first), groups.classes(second)
+    classes = groups.child(first).classes, groups.child(second).classes
     if classes[0] & classes[1]:
         return True
     years = {year for year, _ in classes[0]} & {year for year, _ in classes[1]}
@@ -97,6 +92,6 @@ def _may_be_one(groups: Groups, first: int, second: int) -> bool:
 
 def _seen_to_move(groups: Groups, first: int, second: int, year: int) -> bool:
     """Whether both groups' classes are in the files at each of their moments in a year, and never hold both at once."""
-    moments = groups.moments(first, year), groups.moments(second, year)
-    held = [groups.held[one] for root in (first, second) for one in groups.classes(root) if one[0] == year]
+    moments = groups.child(first).moments[year], groups.child(second).moments[year]
+    held = [groups.held[one] for root in (first, second) for one in groups.child(root).classes if one[0] == year]
     return all(moments) and not moments[0] & moments[1] and all(moments[0] | moments[1] <= one for one in held)

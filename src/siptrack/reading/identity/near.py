@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from siptrack.reading.identity.groups import Groups
+from siptrack.reading.identity.groups import Child, Groups
 from siptrack.reading.identity.sources import Shared, SourceOf
-from siptrack.reading.names import likeness
+from siptrack.reading.names import Names, likeness
 from siptrack.rules.model import MatchingRules
 
 _MANY = 40  # names alike in one way, beyond which that way tells nothing
@@ -40,11 +40,11 @@ def join_near(groups: Groups, source_of: SourceOf, rules: MatchingRules, left_ou
     found = []
     for (first, second), how in near.items():
         one = (
-            how < 1
+            rules.taken <= how < 1
             and times[first] == times[second] == 1
             and shared is not None
             and _of_one_place(groups, first, second)
-            and next(shared.common(first, second), None) is not None
+            and shared.share_names(first, second)
         )
         if one:
             groups.join(first, second)
@@ -54,20 +54,24 @@ def join_near(groups: Groups, source_of: SourceOf, rules: MatchingRules, left_ou
 
 def _of_one_place(groups: Groups, first: int, second: int) -> bool:
     """Whether two groups are said to be of one year group, and not of two classes."""
-    classes = groups.classes(first), groups.classes(second)
-    years = {year for year, _ in classes[0]} & {year for year, _ in classes[1]}
-    return bool(groups.cohorts(first) & groups.cohorts(second)) and (not years or bool(classes[0] & classes[1]))
+    one, other = groups.child(first), groups.child(second)
+    years = {year for year, _ in one.classes} & {year for year, _ in other.classes}
+    return not one.cohorts.isdisjoint(other.cohorts) and not (years and one.classes.isdisjoint(other.classes))
 
 
 def _may_be_asked(groups: Groups, first: int, second: int, how: float) -> bool:
-    """Whether two groups may be one child: in one class, or, with the same name or no class, in one year group."""
-    if not groups.nothing_against(first, second) or groups.tables(first) & groups.tables(second):
+    """Whether two groups may be one child: in one class, or, with the same name or no class, in one year group.
+
+    With the same name they may also be one under two numbers, one of which is mistyped.
+    """
+    agreed = groups.nothing_against(first, second, numbers=how < 1)
+    if not agreed or groups.child(first).tables & groups.child(second).tables:
         return False
-    classes = groups.classes(first), groups.classes(second)
+    classes = groups.child(first).classes, groups.child(second).classes
     if classes[0] & classes[1]:
         return True
     years = {year for year, _ in classes[0]} & {year for year, _ in classes[1]}
-    if not groups.cohorts(first) & groups.cohorts(second):
+    if not groups.child(first).cohorts & groups.child(second).cohorts:
         return False
     return bool(years) if how == 1 else not all(classes)
 
@@ -75,24 +79,32 @@ def _may_be_asked(groups: Groups, first: int, second: int, how: float) -> bool:
 def _pairs(groups: Groups) -> Iterator[tuple[int, int]]:
     """The pairs of groups of one class or year group whose names may be alike, found without comparing all of them.
 
-    Names are alike in a way where forename or surname is the same, or where they are once a letter is left out.
+    Names are alike in a way where forename or surname is the same, or where they are once a letter is left out. Who
+    stands in every sheet of a class or year group shares one with everybody there, and is nobody else.
     """
+    places = {root: _places(child) for root, child in groups.children.items()}
+    tables: defaultdict[object, set[int]] = defaultdict(set)
+    for root, child in groups.children.items():
+        for place in places[root]:
+            tables[place] |= child.tables
     blocks: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
-    for root in sorted(groups.members):
-        called = groups.mentions[root].called
-        whole = called.forename + called.surname
-        ways = {("forename", called.first), ("surname", called.surname), ("whole", called.main)}
-        ways |= {("letters", whole[:at] + whole[at + 1 :]) for at in range(len(whole) + 1)}
-        places = [*groups.classes(root), *groups.cohorts(root)]
-        school = groups.mentions[root].school
-        for place in places:
-            for way in ways:
-                if way[1]:
-                    blocks[school, place, *way].append(root)
-    seen: set[tuple[int, int]] = set()
-    for roots in blocks.values():
-        if 1 < len(roots) <= _MANY:
-            for pair in combinations(roots, 2):
-                if pair not in seen:
-                    seen.add(pair)
-                    yield pair
+    for root, child in sorted(groups.children.items()):
+        missing = [place for place in places[root] if child.tables != tables[place]]
+        for way in _ways(groups.mentions[root].called) if missing else ():
+            for place in missing:
+                blocks[place, way].append(root)
+    pairs = (pair for roots in blocks.values() if 1 < len(roots) <= _MANY for pair in combinations(roots, 2))
+    yield from dict.fromkeys(pairs)
+
+
+def _places(child: Child) -> list[tuple[object, ...]]:
+    return [(child.school, place) for place in (*child.classes, *child.cohorts)]
+
+
+def _ways(called: Names) -> set[tuple[str, str]]:
+    """In which ways a name may be like another: its parts, and all of it with a letter left out."""
+    whole = called.forename + called.surname
+    parts = {("forename", called.first), ("surname", called.surname), ("whole", called.main)}
+    return {way for way in parts if way[1]} | {
+        ("letters", whole[:at] + whole[at + 1 :]) for at in range(len(whole) + 1)
+    }

@@ -7,12 +7,11 @@ another kind stands beside it. A child is never taken for another because no one
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import combinations
+from itertools import combinations, product
 
-from siptrack.reading.identity.groups import Groups
+from siptrack.reading.identity.groups import Child, Groups
 from siptrack.rules.model import MatchingRules
 
 _MANY = 60  # sources of one name; beyond, the pairs of them would cost more than they tell
@@ -34,51 +33,52 @@ SourceOf = Mapping[int, Source]  # of each table
 
 
 class Shared:
-    """The children of each source, and which sources share most of their names."""
+    """The children of each source, by the sources' numbers, and which sources share most of their names."""
 
     def __init__(self, groups: Groups, source_of: SourceOf, rules: MatchingRules) -> None:
         self.groups, self.rules = groups, rules
-        self.of_root: dict[int, frozenset[Source]] = {}
-        self.children: defaultdict[Source, list[int]] = defaultdict(list)
-        for root in sorted(groups.members):
-            self.of_root[root] = frozenset(source_of[table] for table in groups.tables(root))
+        number = {source: at for at, source in enumerate(sorted(set(source_of.values())))}
+        self.of_root: dict[int, frozenset[int]] = {}
+        self.roots: defaultdict[int, list[int]] = defaultdict(list)
+        self.names: defaultdict[int, set[str]] = defaultdict(set)
+        self.cohorts: defaultdict[int, set[int]] = defaultdict(set)
+        for root, child in sorted(groups.children.items()):
+            self.of_root[root] = frozenset(number[source_of[table]] for table in child.tables)
             for source in self.of_root[root]:
-                self.children[source].append(root)
-        self.names = {
-            source: frozenset[str]().union(*(groups.names(root) for root in roots))
-            for source, roots in self.children.items()
-        }
-        self.cohorts = {
-            source: frozenset[int]().union(*(groups.cohorts(root) for root in roots))
-            for source, roots in self.children.items()
-        }
-        self.most = cache(self._most)
+                self.roots[source].append(root)
+                self.names[source] |= child.names
+                self.cohorts[source] |= child.cohorts
+        self.found: dict[tuple[int, int], bool] = {}
 
-    def _most(self, first: Source, second: Source) -> bool:
+    def most(self, first: int, second: int) -> bool:
         """Whether two sources share most of their names, of the children of the years that both speak of."""
+        pair = (first, second) if first < second else (second, first)
+        if pair not in self.found:
+            self.found[pair] = self._most(*pair)
+        return self.found[pair]
+
+    def _most(self, first: int, second: int) -> bool:
         common = self.cohorts[first] & self.cohorts[second]
-        within = [self._within(first, common), self._within(second, common)]
-        if len(within[0]) > len(within[1]):
-            first, second = second, first
-            within.reverse()
-        names = self.names[second]
+        sides = [
+            ([root for root in self.roots[source] if self._of_years(root, common)], other)
+            for source, other in ((first, second), (second, first))
+        ]
+        small, other = min(sides, key=lambda side: len(side[0]))
+        names, groups = self.names[other], self.groups
         shared = sum(
-            1 for root in within[0] if second in self.of_root[root] or not names.isdisjoint(self.groups.names(root))
+            1 for root in small if other in self.of_root[root] or not names.isdisjoint(groups.child(root).names)
         )
-        return shared >= self.rules.least and shared >= self.rules.shared * len(within[0])
+        return shared >= self.rules.least and shared >= self.rules.shared * len(small)
 
-    def _within(self, source: Source, common: frozenset[int]) -> Sequence[int]:
-        """The children of a source who are of these cohorts, or of one that is not known."""
-        known = ((root, self.groups.cohorts(root)) for root in self.children[source])
-        return [root for root, cohorts in known if not cohorts or not common or cohorts & common]
+    def _of_years(self, root: int, cohorts: set[int]) -> bool:
+        """Whether a child may be of these cohorts; its own may not be known."""
+        own = self.groups.child(root).cohorts
+        return not (own and cohorts) or not own.isdisjoint(cohorts)
 
-    def common(self, first: int, second: int) -> Iterator[tuple[Source, Source]]:
-        """The pairs of sources that share most names, of which each knows one of two groups and not the other."""
+    def share_names(self, first: int, second: int) -> bool:
+        """Whether two sources share most names of which each knows one of two groups and not the other."""
         ours, theirs = self.of_root[first] - self.of_root[second], self.of_root[second] - self.of_root[first]
-        for one in sorted(ours, key=repr):
-            for other in sorted(theirs, key=repr):
-                if self.most(*sorted((one, other), key=repr)):
-                    yield one, other
+        return any(self.most(one, other) for one in ours for other in theirs)
 
 
 def join_sources(groups: Groups, source_of: SourceOf, rules: MatchingRules) -> None:
@@ -86,41 +86,57 @@ def join_sources(groups: Groups, source_of: SourceOf, rules: MatchingRules) -> N
 
     First by their own names, then by legal and preferred ones.
     """
-    for names_of in (groups.main_names, groups.names, groups.names):
+    for names_of in (_own_names, _all_names, _all_names):
+        several = groups.namesakes(names_of)
+        if not several:
+            return
         shared = Shared(groups, source_of, rules)
-        by_name: defaultdict[str, list[int]] = defaultdict(list)
-        for root in sorted(groups.members):
-            for name in names_of(root):
-                by_name[name].append(root)
-        for name in sorted(by_name):
-            if len(by_name[name]) > 1:
-                _join_one_name(groups, by_name[name], shared)
+        for roots in several:
+            _join_one_name(groups, roots, shared)
+
+
+def _own_names(child: Child) -> Iterable[str]:
+    return child.main
+
+
+def _all_names(child: Child) -> Iterable[str]:
+    return child.names
 
 
 def _join_one_name(groups: Groups, roots: Sequence[int], shared: Shared) -> None:
     """Join the groups of one name that are the only ones of their year group in two sources."""
-    by_source: defaultdict[Source, list[int]] = defaultdict(list)
+    by_source: defaultdict[int, list[int]] = defaultdict(list)
     for root in roots:
         for source in shared.of_root[root]:
             by_source[source].append(root)
     if len(by_source) > _MANY or len(roots) > _MANY:
         return
-    known = [(source, root) for source in sorted(by_source, key=repr) for root in by_source[source]]
-    for (source, first), (other, second) in combinations(known, 2):
-        if source == other or groups.root(first) == groups.root(second):
-            continue
-        alike = _classmates(groups, first, second) or shared.most(*sorted((source, other), key=repr))
-        if (
-            alike
-            and groups.nothing_against(first, second)
-            and _only(groups, first, by_source[source], second, by_source[other])
-        ):
-            groups.join(first, second)
+    for first, second in combinations(roots, 2):
+        if groups.root(first) != groups.root(second) and groups.nothing_against(first, second):
+            pairs = product(sorted(shared.of_root[first]), sorted(shared.of_root[second]))
+            if any(_one_child(groups, first, second, by_source, pair, shared) for pair in pairs):
+                groups.join(first, second)
+
+
+def _one_child(
+    groups: Groups,
+    first: int,
+    second: int,
+    by_source: Mapping[int, Sequence[int]],
+    sources: tuple[int, int],
+    shared: Shared,
+) -> bool:
+    """Whether two groups of one name are one child, as one source knows the first and another the second."""
+    ours, theirs = sources
+    if ours == theirs or not (_classmates(groups, first, second) or shared.most(ours, theirs)):
+        return False
+    return _only(groups, first, by_source[ours], second, by_source[theirs])
 
 
 def _classmates(groups: Groups, first: int, second: int) -> bool:
     """Whether two groups with numbers of two kinds stand in one class of one year."""
-    return not (groups.weak(first) or groups.weak(second)) and bool(groups.classes(first) & groups.classes(second))
+    one, other = groups.child(first), groups.child(second)
+    return not (groups.weak(first) or groups.weak(second) or one.classes.isdisjoint(other.classes))
 
 
 def _only(groups: Groups, first: int, ours: Iterable[int], second: int, theirs: Iterable[int]) -> bool:
@@ -130,19 +146,22 @@ def _only(groups: Groups, first: int, ours: Iterable[int], second: int, theirs: 
     """
     both = {groups.root(root) for root in ours} & {groups.root(root) for root in theirs}
     rivals = [
-        _rivals(groups, one, (root for root in among if groups.root(root) not in both))
-        for one, among in ((first, ours), (second, theirs))
+        _rivals(groups, one, other, (root for root in among if groups.root(root) not in both))
+        for one, other, among in ((first, second, ours), (second, first, theirs))
     ]
     if not any(rivals):
         return True
-    together = groups.classes(first) & groups.classes(second)
-    return bool(together) and not any(
-        groups.classes(rival) & together or not groups.classes(rival) for some in rivals for rival in some
-    )
+    together = groups.child(first).classes & groups.child(second).classes
+    classes = [groups.child(rival).classes for some in rivals for rival in some]
+    return bool(together) and all(one and one.isdisjoint(together) for one in classes)
 
 
-def _rivals(groups: Groups, root: int, others: Iterable[int]) -> list[int]:
-    """The other groups of a name whose year group may be the same."""
-    cohorts = groups.cohorts(root)
-    apart = (other for other in others if groups.root(other) != groups.root(root))
-    return [other for other in apart if not cohorts or not groups.cohorts(other) or cohorts & groups.cohorts(other)]
+def _rivals(groups: Groups, root: int, counterpart: int, others: Iterable[int]) -> list[int]:
+    """The other groups of a name in a group's source that its counterpart might be just as well, by year group."""
+    cohorts = groups.child(counterpart).cohorts
+    apart = [other for other in others if groups.root(other) != groups.root(root)]
+    return [
+        other
+        for other in apart
+        if not (cohorts and groups.child(other).cohorts) or not cohorts.isdisjoint(groups.child(other).cohorts)
+    ]
