@@ -58,14 +58,16 @@ def build_records(rows: DataFrame, layouts: Layouts, rules: Rules, findings: Fin
 
 
 def _keys(records: DataFrame) -> Series:
-    """The UPN, else the id, else the name, with the date of birth or class, so that no two pupils share a key."""
+    """The UPN, else the id, else the name, with the date of birth or class, so that no two pupils share a key.
+
+    A number that stands on two names is nobody's key.
+    """
     name = (records["surname"] + ", " + records["forename"]).str.removesuffix(", ")
     more = records["date_of_birth"].where(records["date_of_birth"] != "", records["class"])
     full = (name + " (" + more + ")").where(more != "", name)
-    key = records["upn"].where(records["upn"] != "", records["id"])
-    key = key.where(key != "", full)
-    if len(set(records["school"])) > 1:  # another school's numbers and names may be the same
-        key = key.where((records["upn"] != "") | (records["school"] == ""), key + ", " + records["school"])
+    school = ", " + records["school"] if len(set(records["school"])) > 1 else ""  # where numbers and names begin again
+    key = records["upn"].where(records["upn"] != "", (records["id"] + school).where(records["id"] != "", ""))
+    key = key.where((key != "") & ~(key.duplicated(keep=False) & (full != "")), full + school)
     again = key.groupby(key).cumcount()
     return key.where(again == 0, key + " [" + (again + 1).astype(str) + "]")
 

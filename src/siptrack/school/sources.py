@@ -16,7 +16,7 @@ SOURCES = Table(
     "How files, or the sheets of one, find each other's children: a row for two that are of the same school years.",
     (
         Column("source", "text", "the smaller of two: a file, or its sheets with one kind of number", always=True),
-        Column("other", "text", "the other", always=True),
+        Column("found_in", "text", "the larger", always=True),
         _children("children", "children of the source in school years that both are of"),
         _children("found", "how many of them are found in the other"),
         _children("by_upn", "of these, how many by the UPN"),
@@ -37,7 +37,7 @@ class SourceFound:
     """
 
     source: str
-    other: str
+    found_in: str
     children: int
     found: int
     by_upn: int

@@ -76,7 +76,7 @@ def account_for_sources(found: Identified, rules: MatchingRules, findings: Findi
         apart = too_few and not _of_other_children(smaller, larger, held, small, rules)
         said = SourceFound(
             source=label[smaller.source],
-            other=label[larger.source],
+            found_in=label[larger.source],
             children=len(small),
             found=len(both),
             **{f"by_{evidence}": by[evidence] for evidence in _EVIDENCE},
@@ -84,7 +84,7 @@ def account_for_sources(found: Identified, rules: MatchingRules, findings: Findi
         )
         accounts.append(said)
         if apart:
-            what = f"{said.found} of its {said.children} children in {said.other}, a file of the same year groups"
+            what = f"{said.found} of its {said.children} children in {said.found_in}, a file of the same year groups"
             expected = f"at least {rules.found:.0%} of them"
             findings.add("files-apart", Place(smaller.source.file, _sheet(smaller, found)), what, expected)
     return tuple(sorted(accounts))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from siptrack.reading.identity.sources import Shared, SourceOf
 from siptrack.reading.names import Names, likeness
 from siptrack.rules.model import MatchingRules
 
+_VOWELS = re.compile("[aeiouy]+")
 _MANY = 40  # names alike in one way, beyond which that way tells nothing
 
 
@@ -79,7 +81,7 @@ def _may_be_asked(groups: Groups, first: int, second: int, how: float) -> bool:
 def _pairs(groups: Groups) -> Iterator[tuple[int, int]]:
     """The pairs of groups of one class or year group whose names may be alike, found without comparing all of them.
 
-    Names are alike in a way where forename or surname is the same, or where they are once a letter is left out. Who
+    Names are alike in a way where forename or surname is the same, or where the consonants are but for one. Who
     stands in every sheet of a class or year group shares one with everybody there, and is nobody else.
     """
     places = {root: _places(child) for root, child in groups.children.items()}
@@ -102,9 +104,8 @@ def _places(child: Child) -> list[tuple[object, ...]]:
 
 
 def _ways(called: Names) -> set[tuple[str, str]]:
-    """In which ways a name may be like another: its parts, and all of it with a letter left out."""
-    whole = called.forename + called.surname
-    parts = {("forename", called.first), ("surname", called.surname), ("whole", called.main)}
-    return {way for way in parts if way[1]} | {
-        ("letters", whole[:at] + whole[at + 1 :]) for at in range(len(whole) + 1)
-    }
+    """In which ways a name may be like another: its parts, and its consonants, all of them or but for one."""
+    sounds = _VOWELS.sub("", called.forename + called.surname)
+    parts = {("forename", called.first), ("surname", called.surname), ("whole", called.main), ("sounds", sounds)}
+    but_for_one = {("sounds", sounds[:at] + sounds[at + 1 :]) for at in range(len(sounds))}
+    return {way for way in parts | but_for_one if way[1]}

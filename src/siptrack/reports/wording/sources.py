@@ -18,5 +18,7 @@ def source_line(found: SourceFound) -> str:
         (found.by_likeness, "by names much alike or by siptrack.yaml"),
     )
     how = listed([f"{thousands(count)} {what}" for count, what in by if count])
-    found_there = f"{thousands(found.found)} of {quantity(found.children, 'child', 'children')} found in {found.other}"
+    found_there = (
+        f"{thousands(found.found)} of {quantity(found.children, 'child', 'children')} found in {found.found_in}"
+    )
     return f"{found.source}: {found_there}{f': {how}' if how else ''}." + (" Too few." if found.apart else "")
