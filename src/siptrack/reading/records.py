@@ -73,19 +73,20 @@ def _keys(records: DataFrame) -> Series:
 
 
 def _report_two_names(known: DataFrame, layouts: Layouts, findings: Findings) -> None:
-    """Report rows of a pupil with a number which give a name or date of birth that no row before them gives."""
-    numbered = known[(known["upn"] != "") | (known["id"] != "")]
-    called = [names.keys for names in numbered["names"]]
-    born = [{day} if day else set() for day in numbered["date_of_birth"]]
-    rows = [numbered[name].tolist() for name in ("pupil", "table", "number")]
+    """Report rows of one number which give a name or date of birth that no row of it before gives."""
+    numbers = [{upn, *others} - {""} for upn, others in zip(known["upn"], known["numbers"], strict=True)]
+    called = [names.keys for names in known["names"]]
+    born = [{day} if day else set() for day in known["date_of_birth"]]
+    rows = [known[name].tolist() for name in ("pupil", "table", "number")]
     for said, what in ((called, "another name"), (born, "another date of birth")):
-        given: dict[str, set[str]] = {}
-        for pupil, table, row, keys in zip(*rows, said, strict=True):
-            before = given.setdefault(pupil, set(keys))
-            if keys and before and before.isdisjoint(keys):
+        given: dict[tuple[str, str], set[str]] = {}
+        for pupil, table, row, those, keys in zip(*rows, numbers, said, strict=True):
+            before = [given.setdefault((pupil, number), set(keys)) for number in sorted(those)]
+            if keys and any(one and one.isdisjoint(keys) for one in before):
                 found = f"{what} than elsewhere for the same number"
                 findings.add("two-identities", layouts.place_in(table, row), found, "one pupil's details")
-            before |= keys
+            for one in before:
+                one |= keys
 
 
 def _on_roll(known: DataFrame, layouts: Layouts, columns: ColumnRules) -> DataFrame:

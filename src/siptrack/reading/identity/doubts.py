@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from siptrack.reading.findings import Findings
+from siptrack.reading.headings import UPN_ROLE
+from siptrack.reading.identity.numbers import role_of
 
 if TYPE_CHECKING:
     from siptrack.reading.identity.pupils import Identified
-
-_NUMBERS = {"upn": "UPN"}
 
 
 def report_doubts(found: Identified, findings: Findings) -> None:
@@ -24,15 +24,21 @@ def _report_numbers(found: Identified, findings: Findings) -> None:
     expected = "one pupil under one number"
     for doubled in found.settled.doubled:
         first, *others = (found.place(row, doubled.role) for row in doubled.rows)
-        what = _NUMBERS.get(doubled.role, "number")
-        cells = " and ".join(place.cell for place in others)
-        findings.add("number-of-two-children", first, f"the same {what} as another child's in {cells}", expected)
-    for row, other in found.matching.contradicted:
-        what = f"the same number as that of a child of another name in {found.place(other).label}"
-        findings.add("number-of-two-children", found.place(row), what, expected)
+        cells = ", ".join(place.cell for place in others)
+        findings.add(
+            "number-of-two-children", first, f"the same {_word(doubled.role)} as another child's in {cells}", expected
+        )
+    for kind, row, other in found.matching.contradicted:
+        role = role_of(kind)
+        what = f"the same {_word(role)} as that of a child of another name in {found.place(other, role).label}"
+        findings.add("number-of-two-children", found.place(row, role), what, expected)
     for row in found.matching.conflicts:
         what = "a name and birthday that stand under another number elsewhere"
         findings.add("two-identities", found.place(row), what, expected)
+
+
+def _word(role: str) -> str:
+    return "UPN" if role == UPN_ROLE else "number"
 
 
 def _report_near(found: Identified, findings: Findings) -> None:
@@ -58,6 +64,10 @@ def _report_renamed(found: Identified, findings: Findings) -> None:
         if key not in said:
             said.add(key)
             place = found.place(rows[renamed.now], "class")
-            when = found.when(rows[renamed.before])
-            what = f"'{names[1]}' has most children of '{names[0]}' ({when}): taken for one class with a new name"
+            file, elsewhere = (found.place(rows[node]).file for node in (renamed.now, renamed.before))
+            was = f"was '{names[0]}' in {found.when(rows[renamed.before])}"
+            called = f"is '{names[0]}' in {elsewhere}"
+            same_time = renamed.now[3][0] == renamed.before[3][0] or renamed.now[3][1] >= 0
+            which = called if same_time and file != elsewhere else was
+            what = f"class '{names[1]}', which {which}: most of its children are the same"
             findings.add("class-renamed", place, what, "one name for one class")

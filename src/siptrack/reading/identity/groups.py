@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from siptrack.reading.names import NAMELESS, Names
@@ -97,17 +97,16 @@ class Child:
 class Groups:
     """Groups of mentions, each named by its root: the first of its mentions, by position."""
 
-    def __init__(self, mentions: Sequence[Mention], standings: Mapping[Mention, Standing]) -> None:
+    def __init__(self, mentions: Sequence[Mention], standings: Sequence[Standing]) -> None:
         self.mentions = mentions
-        self.standings = [standings.get(mention, Standing()) for mention in mentions]
         self.parent = list(range(len(mentions)))
         self.members = {index: [index] for index in range(len(mentions))}
         self.children = {
             index: Child.of(mention, standing)
-            for index, (mention, standing) in enumerate(zip(mentions, self.standings, strict=True))
+            for index, (mention, standing) in enumerate(zip(mentions, standings, strict=True))
         }
         self.held: defaultdict[ClassInYear, set[Moment]] = defaultdict(set)
-        for mention, standing in zip(mentions, self.standings, strict=True):
+        for mention, standing in zip(mentions, standings, strict=True):
             if mention.class_in_year:
                 self.held[mention.class_in_year] |= standing.moments
 

@@ -62,20 +62,17 @@ def _of_one_place(groups: Groups, first: int, second: int) -> bool:
 
 
 def _may_be_asked(groups: Groups, first: int, second: int, how: float) -> bool:
-    """Whether two groups may be one child: in one class, or, with the same name or no class, in one year group.
+    """Whether two groups may be one child: in one class, or, with the same name or a class not known, in one year group.
 
     With the same name they may also be one under two numbers, one of which is mistyped.
     """
     agreed = groups.nothing_against(first, second, numbers=how < 1)
-    if not agreed or groups.child(first).tables & groups.child(second).tables:
+    one, other = groups.child(first), groups.child(second)
+    if not agreed or not one.tables.isdisjoint(other.tables):
         return False
-    classes = groups.child(first).classes, groups.child(second).classes
-    if classes[0] & classes[1]:
+    if not one.classes.isdisjoint(other.classes):
         return True
-    years = {year for year, _ in classes[0]} & {year for year, _ in classes[1]}
-    if not groups.child(first).cohorts & groups.child(second).cohorts:
-        return False
-    return bool(years) if how == 1 else not all(classes)
+    return not one.cohorts.isdisjoint(other.cohorts) and (how == 1 or not (one.classes and other.classes))
 
 
 def _pairs(groups: Groups) -> Iterator[tuple[int, int]]:

@@ -62,6 +62,11 @@ def upn_kind(text: str) -> str:
     return f"temporary {UPN}" if _TEMPORARY.fullmatch(plain) else ""
 
 
+def role_of(kind: str) -> str:
+    """The role of the columns in which numbers of a kind stand."""
+    return UPN if kind.endswith(UPN) else kind.partition(" ")[0]
+
+
 def number_key(text: str) -> str:
     """A number without what a spreadsheet adds or takes away: leading noughts, a final `.0`, spaces and signs."""
     plain = name_key(_POINT_NOUGHT.sub(r"\1", text))

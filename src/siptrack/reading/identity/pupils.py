@@ -202,7 +202,7 @@ class _Identifying:
         return Matching(
             pupils=[found.pupils[number[mention]] for mention in mentions],
             conflicts=[rows[at] for at in found.conflicts],
-            contradicted=[(rows[one], rows[other]) for one, other in found.contradicted],
+            contradicted=[(kind, rows[one], rows[other]) for kind, one, other in found.contradicted],
             near=[replace(near, first=rows[near.first], second=rows[near.second]) for near in found.near],
         )
 
