@@ -18,6 +18,8 @@ Step = tuple[str, str]  # what it tells, and the command
 _BARE = re.compile(r"[\w./\\:+-]+")
 _OBEYED = "$`"  # what PowerShell obeys between double quotation marks
 
+_ALL_SCHOOLS = "all"
+
 
 def next_steps(analysis: Analysis, rules: Rules, paths: Sequence[Path], *, on_screen: bool) -> list[Step]:
     """One or two commands: what a finding means, and what lies behind it or is wrong in the data.
@@ -33,6 +35,8 @@ def next_steps(analysis: Analysis, rules: Rules, paths: Sequence[Path], *, on_sc
     if code := code_to_explain(analysis, rules):
         steps.append((wording.to_explain(), command("explain", code)))
     files = [str(path) for path in paths] if on_screen else ["PATHS"]
+    if len(analysis.register.schools) > 1:
+        files += ["--school", analysis.register.school or _ALL_SCHOOLS]
     if Path("-") in paths:
         return steps  # what was typed or piped in is gone
     classes = insufficient_by_class(analysis, rules)

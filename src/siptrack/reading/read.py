@@ -16,6 +16,7 @@ from siptrack.reading.headings import HeadingReader
 from siptrack.reading.identity.accounts import account_for_sources
 from siptrack.reading.identity.gone import report_gone
 from siptrack.reading.identity.pupils import match_rows
+from siptrack.reading.identity.years import mend_years
 from siptrack.reading.known_pupils import KnownPupils
 from siptrack.reading.layout import Layouts, lay_out
 from siptrack.reading.provision import read_provision
@@ -97,6 +98,7 @@ def understand(
     for laid_out in (layouts, provision.layouts):
         keep_school(laid_out, schools, chosen, findings)
     dated = date_results(layouts, YearGroupReader(rules.years), default_term, findings)
+    dated = mend_years(layouts, dated, rules.matching, findings)
     results = ResultReader(layouts, dated, rules, findings)
     return Understood(
         *(files.names, reader, layouts, provision, reviews, teaching, dated, results, findings),

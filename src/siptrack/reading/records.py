@@ -85,8 +85,8 @@ def _report_two_names(known: DataFrame, layouts: Layouts, findings: Findings) ->
             if keys and any(one and one.isdisjoint(keys) for one in before):
                 found = f"{what} than elsewhere for the same number"
                 findings.add("two-identities", layouts.place_in(table, row), found, "one pupil's details")
-            for one in before:
-                one |= keys
+            for known_so_far in before:
+                known_so_far.update(keys)
 
 
 def _on_roll(known: DataFrame, layouts: Layouts, columns: ColumnRules) -> DataFrame:

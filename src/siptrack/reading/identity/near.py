@@ -62,7 +62,7 @@ def _of_one_place(groups: Groups, first: int, second: int) -> bool:
 
 
 def _may_be_asked(groups: Groups, first: int, second: int, how: float) -> bool:
-    """Whether two groups may be one child: in one class, or, with the same name or a class not known, in one year group.
+    """Whether two groups may be one child: in one class; or in one year group, with one name or a class not known.
 
     With the same name they may also be one under two numbers, one of which is mistyped.
     """

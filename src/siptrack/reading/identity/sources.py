@@ -14,7 +14,7 @@ from itertools import combinations, product
 from siptrack.reading.identity.groups import Child, Groups
 from siptrack.rules.model import MatchingRules
 
-_MANY = 60  # sources of one name; beyond, the pairs of them would cost more than they tell
+_MANY = 60  # rows of one name; beyond, the pairs of them would cost more than they tell
 
 
 @dataclass(frozen=True, order=True)
@@ -52,6 +52,8 @@ class Shared:
 
     def most(self, first: int, second: int) -> bool:
         """Whether two sources share most of their names, of the children of the years that both speak of."""
+        if first == second:
+            return False
         pair = (first, second) if first < second else (second, first)
         if pair not in self.found:
             self.found[pair] = self._most(*pair)
@@ -105,32 +107,14 @@ def _all_names(child: Child) -> Iterable[str]:
 
 def _join_one_name(groups: Groups, roots: Sequence[int], shared: Shared) -> None:
     """Join the groups of one name that are the only ones of their year group in two sources."""
-    by_source: defaultdict[int, list[int]] = defaultdict(list)
-    for root in roots:
-        for source in shared.of_root[root]:
-            by_source[source].append(root)
-    if len(by_source) > _MANY or len(roots) > _MANY:
+    if len(roots) > _MANY:
         return
     for first, second in combinations(roots, 2):
         if groups.root(first) != groups.root(second) and groups.nothing_against(first, second):
             pairs = product(sorted(shared.of_root[first]), sorted(shared.of_root[second]))
-            if any(_one_child(groups, first, second, by_source, pair, shared) for pair in pairs):
+            alike = _classmates(groups, first, second) or any(shared.most(*pair) for pair in pairs)
+            if alike and _no_other(groups, first, second, roots):
                 groups.join(first, second)
-
-
-def _one_child(
-    groups: Groups,
-    first: int,
-    second: int,
-    by_source: Mapping[int, Sequence[int]],
-    sources: tuple[int, int],
-    shared: Shared,
-) -> bool:
-    """Whether two groups of one name are one child, as one source knows the first and another the second."""
-    ours, theirs = sources
-    if ours == theirs or not (_classmates(groups, first, second) or shared.most(ours, theirs)):
-        return False
-    return _only(groups, first, by_source[ours], second, by_source[theirs])
 
 
 def _classmates(groups: Groups, first: int, second: int) -> bool:
@@ -139,29 +123,13 @@ def _classmates(groups: Groups, first: int, second: int) -> bool:
     return not (groups.weak(first) or groups.weak(second) or one.classes.isdisjoint(other.classes))
 
 
-def _only(groups: Groups, first: int, ours: Iterable[int], second: int, theirs: Iterable[int]) -> bool:
-    """Whether two groups are the only ones in their sources that either may be; classes decide between several.
-
-    Children whom both sources are known to share already are no rivals.
-    """
-    both = {groups.root(root) for root in ours} & {groups.root(root) for root in theirs}
+def _no_other(groups: Groups, first: int, second: int, namesakes: Iterable[int]) -> bool:
+    """Whether no other child of the name may be one of two groups and not the other; classes decide between several."""
+    others = {groups.root(root) for root in namesakes} - {groups.root(first), groups.root(second)}
     rivals = [
-        _rivals(groups, one, other, (root for root in among if groups.root(root) not in both))
-        for one, other, among in ((first, second, ours), (second, first, theirs))
+        groups.child(other).classes
+        for other in others
+        if groups.nothing_against(first, other) != groups.nothing_against(second, other)
     ]
-    if not any(rivals):
-        return True
     together = groups.child(first).classes & groups.child(second).classes
-    classes = [groups.child(rival).classes for some in rivals for rival in some]
-    return bool(together) and all(one and one.isdisjoint(together) for one in classes)
-
-
-def _rivals(groups: Groups, root: int, counterpart: int, others: Iterable[int]) -> list[int]:
-    """The other groups of a name in a group's source that its counterpart might be just as well, by year group."""
-    cohorts = groups.child(counterpart).cohorts
-    apart = [other for other in others if groups.root(other) != groups.root(root)]
-    return [
-        other
-        for other in apart
-        if not (cohorts and groups.child(other).cohorts) or not cohorts.isdisjoint(groups.child(other).cohorts)
-    ]
+    return not rivals or (bool(together) and all(one and one.isdisjoint(together) for one in rivals))

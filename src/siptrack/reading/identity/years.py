@@ -1,0 +1,116 @@
+"""Year groups that are of another school year than the rest of their sheet: found by the children themselves.
+
+A September roll gives last summer's Year 4 as Year 5; a workbook called Year 6 holds its children's results of Year 5.
+Where two tables share nearly all of their children, by UPN or name, and nearly all of these are as many year groups
+apart, one of the two tells the year groups of another year.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from siptrack.reading.calendar import Dated, DatedRow
+from siptrack.reading.findings import Findings
+from siptrack.reading.headings import UPN_ROLE
+from siptrack.reading.identity.numbers import number_key, upn_kind
+from siptrack.reading.identity.standing import moments_of_rows
+from siptrack.reading.layout import Layouts
+from siptrack.reading.names import names_in
+from siptrack.rules.model import MatchingRules
+from siptrack.school.term import Season, Term
+
+
+@dataclass
+class _Table:
+    """The cohort of each child of a table by UPN and by name; None where one name is of two cohorts.
+
+    `moment` is its newest term, and whether it is a pupil list; `off` how many years its cohorts are to be moved.
+    """
+
+    number: int
+    moment: tuple[int, bool]
+    upns: dict[str, int | None] = field(default_factory=dict)
+    names: dict[str, int | None] = field(default_factory=dict)
+    children: int = 0
+    off: int = 0
+
+    def add(self, upn: str, name: str, cohort: int) -> None:
+        self.children += 1
+        for known, key in ((self.upns, upn), (self.names, name)):
+            if key:
+                known[key] = cohort if known.get(key, cohort) == cohort else None
+
+
+def mend_years(layouts: Layouts, dated: Dated, rules: MatchingRules, findings: Findings) -> Dated:
+    """The rows with the year groups, or for a pupil list the school year, that their children show them to be of.
+
+    The newest results are right about their year groups; a pupil list that names no school year is of the year in which
+    its year groups fit.
+    """
+    tables = _tables(layouts, dated)
+    results = sorted((one for one in tables if not one.moment[1]), key=lambda one: (-one.moment[0], one.number))
+    lists = [one for one in tables if one.moment[1] and not _says_its_year(one, layouts)]
+    for at, table in enumerate(results[1:], start=1):
+        table.off = _off(table, results[:at], rules)
+    for table in lists:
+        table.off = _off(table, results, rules)
+    off = {table.number: table for table in tables if table.off}
+    for table in off.values():
+        _say(table, layouts, findings)
+    if not off:
+        return dated
+    rows = zip(layouts.rows, dated.rows, strict=True)
+    return replace(dated, rows=[_mended(year, off[row.table]) if row.table in off else year for row, year in rows])
+
+
+def _tables(layouts: Layouts, dated: Dated) -> Sequence[_Table]:
+    tables: dict[int, _Table] = {}
+    moments = moments_of_rows(layouts, dated)
+    seen: set[tuple[int, int]] = set()
+    for row, year, moment in zip(layouts.rows, dated.rows, moments, strict=True):
+        table = tables.setdefault(row.table, _Table(row.table, (moment[0], moment[1] >= 0)))
+        table.moment = max(table.moment, (moment[0], moment[1] >= 0))
+        if year.year_group is not None and (row.table, id(row.texts)) not in seen:
+            seen.add((row.table, id(row.texts)))
+            upn = row.texts.get(UPN_ROLE, "")
+            key = number_key(upn) if upn_kind(upn) else ""
+            table.add(key, names_in(row.texts).main, year.academic_year - year.year_group)
+    return list(tables.values())
+
+
+def _says_its_year(table: _Table, layouts: Layouts) -> bool:
+    return layouts.tables[table.number].context.term.academic_year is not None
+
+
+def _off(table: _Table, others: Sequence[_Table], rules: MatchingRules) -> int:
+    """By how many years a table's cohorts differ from those of the first other table that knows its children."""
+    for other in others:
+        for ours, theirs in ((table.upns, other.upns), (table.names, other.names)):
+            apart = Counter(
+                known + other.off - own
+                for key, own in ours.items()
+                if own is not None and (known := theirs.get(key)) is not None
+            )
+            if apart.total() < max(rules.least, rules.shared * min(table.children, other.children)):
+                continue
+            years, count = apart.most_common(1)[0]
+            return years if count >= rules.shared * apart.total() else 0
+    return 0
+
+
+def _mended(year: DatedRow, table: _Table) -> DatedRow:
+    if table.moment[1]:
+        return replace(year, academic_year=year.academic_year + table.off)
+    return replace(year, year_group=None if year.year_group is None else year.year_group - table.off)
+
+
+def _say(table: _Table, layouts: Layouts, findings: Findings) -> None:
+    place = layouts.tables[table.number].context.place()
+    if table.moment[1]:
+        year = Term(Term.numbered(table.moment[0]).academic_year + table.off, Season.AUTUMN).academic_year_label
+        found = f"a pupil list whose year groups are those of {year or 'another year'}: read as of that year"
+    else:
+        found = "year groups that these children have in another school year: read as those of the sheet's own"
+    findings.add("years-apart", place, found, "the year groups of the sheet's own school year")

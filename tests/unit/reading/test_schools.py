@@ -1,0 +1,104 @@
+"""Several schools in the files: each row of one of them, and nobody of two."""
+
+from __future__ import annotations
+
+import pytest
+from school_files import as_csv, problems, register_of, results, usual_rules
+
+from siptrack.reading.read import read
+from siptrack.school.errors import ChoiceError
+from siptrack.school.register import Register
+
+TWO = """
+    School           | URN    | Adno | Name     | Year | Class | Reading Autumn 2025
+    Ashfield Primary | 100001 | 1    | Ash, Ann | 4    | 4A    | EXS
+    Brook            | 100002 | 1    | Ash, Ann | 4    | 4A    | WTS
+    Brook            | 100002 | 2    | Bly, Bob | 4    | 4A    | GDS
+"""
+
+
+def of_school(tmp_path, school: str, **files: str) -> Register:
+    paths = []
+    for name, table in files.items():
+        paths.append(tmp_path / f"{name}.csv")
+        paths[-1].write_text(as_csv(table), encoding="utf-8")
+    return read(paths, usual_rules(), school=school)
+
+
+def test_without_a_choice_the_schools_are_named_and_nobody_is_merged():
+    with pytest.raises(ChoiceError) as refused:
+        register_of(TWO)
+
+    assert refused.value.lines == (
+        "The files hold 2 schools: Ashfield Primary, Brook.",
+        'Choose one with --school "Ashfield Primary", or take all of them together with --school all.',
+    )
+
+
+def test_all_of_them_together_are_told_apart_by_school(tmp_path):
+    register = of_school(tmp_path, "all", trust=TWO)
+
+    assert results(register) == [
+        "1, Ashfield Primary, reading, Autumn 2025: EXS",
+        "1, Brook, reading, Autumn 2025: WTS",
+        "2, Brook, reading, Autumn 2025: GDS",
+    ]
+    assert register.pupils["school"].tolist() == ["Ashfield Primary", "Brook", "Brook"]
+    assert sorted(set(register.placements["class"])) == ["4A (Ashfield Primary)", "4A (Brook)"]
+    assert (register.schools, register.school) == (("Ashfield Primary", "Brook"), "")
+
+
+@pytest.mark.parametrize("asked", ["Brook", "BROOK", "the Brook School", "100002", "roo"])
+def test_one_of_them_is_chosen_by_its_name_its_number_or_a_part(tmp_path, asked):
+    register = of_school(tmp_path, asked, trust=TWO)
+
+    assert results(register) == ["1, reading, Autumn 2025: WTS", "2, reading, Autumn 2025: GDS"]
+    assert [(one.reason, one.count) for one in register.ledger.set_aside] == [("of another school", 1)]
+    assert register.ledger.balances()
+    assert register.school == "Brook"
+
+
+def test_a_school_that_is_not_there_is_refused_with_those_that_are(tmp_path):
+    with pytest.raises(ChoiceError, match="Schools known: Ashfield Primary, Brook"):
+        of_school(tmp_path, "Cedar", trust=TWO)
+
+
+def test_a_name_in_one_file_and_a_number_in_another_are_one_school_where_a_row_gives_both(tmp_path):
+    marks = "URN | Adno | Name | Year | Writing Autumn 2025\n100001 | 1 | Ash, Ann | 4 | EXS"
+    register = of_school(tmp_path, "Ashfield", trust=TWO, marks=marks)
+
+    assert len(register.pupils) == 1
+    assert len(results(register)) == 2
+
+
+def test_one_school_that_is_named_needs_no_choice_and_rows_without_a_name_are_of_it():
+    register = register_of(
+        {
+            "list.csv": "School | Name | Year\nBrook School | Ash, Ann | 4\nBrook | Bly, Bob | 4",
+            "Autumn 2025.csv": "Name | Year | Reading\nAsh, Ann | 4 | EXS",
+        }
+    )
+
+    assert register.pupils["school"].tolist() == ["Brook School"] * 2 or register.pupils["school"].nunique() == 1
+    assert len(register.pupils) == 2
+
+
+def test_a_sheet_named_after_a_school_is_of_it_and_rows_that_name_none_are_an_error(tmp_path):
+    files = {
+        "trust": TWO,
+        "Brook Autumn 2025": "Name | Year | Writing\nBly, Bob | 4 | EXS",
+        "Autumn 2025": "Name | Year | Maths\nBly, Bob | 4 | EXS",
+    }
+    register = of_school(tmp_path, "Brook", **files)
+
+    assert [one for one in results(register) if "reading" not in one] == ["2, writing, Autumn 2025: EXS"]
+    assert problems(register) == ["no-school at Autumn 2025.csv"]
+    assert {one.reason for one in register.ledger.set_aside} == {"of another school", "of no known school"}
+
+
+def test_a_column_of_yes_and_no_is_no_school():
+    register = register_of(
+        "Academy | Name | Year | Reading Autumn 2025\nYes | Ash, Ann | 4 | EXS\nNo | Bly, Bob | 4 | EXS"
+    )
+
+    assert (register.schools, len(register.pupils)) == ((), 2)
