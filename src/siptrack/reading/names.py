@@ -13,7 +13,8 @@ from siptrack.reading.spelling import name_key
 
 _ALIKE = 0.6  # of forenames and of surnames: a corrected spelling under one number, but not another child's name
 _BUT_FOR_A_MIDDLE_NAME = 0.95
-_CALLED = re.compile(r"[(\[\"“]\s*([^\W\d_]{2,}(?:[ -][^\W\d_]+)*)\s*[)\]\"”]")  # Marlow, Harry (Bertie)
+# Marlow, Harry (Bertie), or Harry Marlow (4A); a letter or number alone, as in Harry (A), tells two of a name apart.
+_CALLED = re.compile(r"[(\[\"“]\s*(\w*[^\W\d_]\w+|\w+[^\W\d_]\w*|\w[\w .&/-]+\w)\s*[)\]\"”]")
 _SURNAMES = ("surname", "legal_surname", "preferred_surname", "former_surname")
 _FORENAMES = ("forename", "legal_forename", "preferred_forename")
 NAME_ROLES = ("name", *_SURNAMES, *_FORENAMES, "preferred_name")
@@ -24,7 +25,8 @@ class Names:
     """What a row calls its pupil: the key of its own name, those of all further names it gives, and its parts.
 
     The keys of two names are equal where the names differ by no more than capitals, accents, spaces, hyphens,
-    apostrophes and the order of forename and surname. `first` is the forename without middle names.
+    apostrophes and the order of forename and surname. `first` is the forename without middle names, and
+    `short` the key of the whole name without them.
     """
 
     main: str = ""
@@ -32,6 +34,7 @@ class Names:
     forename: str = ""
     surname: str = ""
     first: str = ""
+    short: str = ""
 
     @property
     def keys(self) -> frozenset[str]:
@@ -83,8 +86,9 @@ def names_in(texts: Mapping[str, str]) -> Names:
     further = {names_key(f"{first} {last}") for first, last in product({*forenames, preferred} - {""}, surnames - {""})}
     further |= {names_key(preferred)} if " " in preferred else set()
     main = names_key(bare)
-    first = name_key(next(iter(forename.split()), ""))
-    return Names(main, frozenset(further - {main, ""}), name_key(forename), name_key(surname), first)
+    first = next(iter(forename.split()), "")
+    short = names_key(f"{first} {surname}")
+    return Names(main, frozenset(further - {main, ""}), name_key(forename), name_key(surname), name_key(first), short)
 
 
 def _parts_of(whole: str) -> Iterator[str]:

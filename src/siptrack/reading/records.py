@@ -104,6 +104,8 @@ def _on_roll(known: DataFrame, layouts: Layouts, columns: ColumnRules) -> DataFr
         for table, enrolment, leaving in zip(known["table"], known["enrolment"], known["leaving_date"], strict=True)
     ]
     until = until.mask(known["is_list"], listed)
+    gone = known["pupil"].isin(_left(known, columns))
+    until = until.mask(gone & ~known["is_list"], known["last_term"])  # nobody who has left waits for a result
     if known["is_list"].any():  # who is on roll is the list's to say: others are here as long as they have results
         unlisted = ~known["pupil"].isin(known.loc[known["is_list"], "pupil"])
         until = until.mask(unlisted, known["last_term"])
@@ -111,6 +113,16 @@ def _on_roll(known: DataFrame, layouts: Layouts, columns: ColumnRules) -> DataFr
     return (
         frame.groupby("pupil").agg(on_roll_from=("first", "min"), on_roll_until=("on_roll_until", "max")).reset_index()
     )
+
+
+def _left(known: DataFrame, columns: ColumnRules) -> set[str]:
+    """The pupils of whom a pupil list says that they have left, or when they leave."""
+    names = ("pupil", "is_list", "enrolment", "leaving_date")
+    return {
+        pupil
+        for pupil, is_list, enrolment, leaving in zip(*(known[name].tolist() for name in names), strict=True)
+        if is_list and (words(enrolment) in columns.left or read_date(leaving, columns.date_formats) is not None)
+    }
 
 
 def _until(context: SheetContext, enrolment: str, leaving: str, columns: ColumnRules) -> int:

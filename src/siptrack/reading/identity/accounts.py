@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
+from typing import NamedTuple
 
 from siptrack.reading.findings import Findings
 from siptrack.reading.identity.groups import UPN, ClassInYear, Mention, Number
@@ -67,13 +68,14 @@ def account_for_sources(found: Identified, rules: MatchingRules, findings: Findi
     accounts = []
     for first, second in combinations(held, 2):
         counted = _compared(first, second)
-        if counted is None or len(counted[0]) < rules.least:
+        if counted is None or len(counted.small) < rules.least:
             continue
-        small, smaller, larger = counted
+        small, smaller, larger = counted.small, counted.smaller, counted.larger
         both = [who for who in small if who in larger.children]
         by = Counter(_evidence(smaller.children[who], larger.children[who]) for who in both)
-        too_few = len(both) < rules.found * len(small)
-        apart = too_few and not _of_other_children(smaller, larger, held, small, rules)
+        apart = _too_few(counted, len(both), rules)
+        if apart and _of_other_children(smaller, larger, held, small, rules):
+            continue
         said = SourceFound(
             source=label[smaller.source],
             found_in=label[larger.source],
@@ -110,8 +112,17 @@ def _held(found: Identified) -> list[_Held]:
     return [one for one in held.values() if one.children]
 
 
-def _compared(first: _Held, second: _Held) -> tuple[Sequence[int], _Held, _Held] | None:
-    """The children of the smaller of two sources in the school years and classes of both; None where there are none.
+class _Compared(NamedTuple):
+    """Two sources, and their children in the school years and classes that both are of."""
+
+    smaller: _Held
+    small: Sequence[int]
+    larger: _Held
+    large: Sequence[int]
+
+
+def _compared(first: _Held, second: _Held) -> _Compared | None:
+    """The children of two sources in the school years and classes of both; None where there are none.
 
     Two pupil lists are not compared, since either may be of some children only.
     """
@@ -120,18 +131,30 @@ def _compared(first: _Held, second: _Held) -> tuple[Sequence[int], _Held, _Held]
     years = [{year for known in one.children.values() for year in known.years} for one in (first, second)]
     sides = [_within(one, other) for one, other in ((first, years[1]), (second, years[0]))]
     classes = [[one.children[who].classes for who in side] for one, side in zip((first, second), sides, strict=True)]
-    if all(map(all, classes)):
-        both = set().union(*classes[0]) & set().union(*classes[1])
-        if both:
-            sides = [
-                [who for who in side if one.children[who].classes & both]
-                for one, side in zip((first, second), sides, strict=True)
-            ]
+    both = set().union(*classes[0]) & set().union(*classes[1])
+    if both and all(map(all, classes)):
+        sides = [
+            [who for who in side if one.children[who].classes & both]
+            for one, side in zip((first, second), sides, strict=True)
+        ]
     if not all(sides):
         return None
-    order = sorted(zip(map(len, sides), (0, 1), strict=True))
-    small, large = ((first, second)[at] for _, at in order)
-    return sides[order[0][1]], small, large
+    (_, at), (_, other) = sorted(zip(map(len, sides), (0, 1), strict=True))
+    return _Compared((first, second)[at], sides[at], (first, second)[other], sides[other])
+
+
+def _too_few(compared: _Compared, found: int, rules: MatchingRules) -> bool:
+    """Whether too few children of the smaller source are found in the other.
+
+    Between two terms some leave and others come: children that are two in the files are missing on both sides.
+    """
+    if found >= rules.found * len(compared.small):
+        return False
+    terms = compared.smaller.terms, compared.larger.terms
+    if not all(terms) or terms[0] & terms[1]:
+        return True
+    missing = min(len(compared.small), len(compared.large)) - found
+    return missing >= rules.least
 
 
 def _within(held: _Held, years: set[SchoolYear]) -> list[int]:

@@ -51,13 +51,17 @@ class Standing:
 
 @dataclass
 class Child:
-    """All that the mentions of one group say; `numbers` by their kind, `moments` by academic year, `main` own names."""
+    """All that the mentions of one group say; `numbers` by their kind, `moments` by academic year.
+
+    `main` are own names, `names` all of them, and `short` these and the names without middle names.
+    """
 
     school: str
     numbers: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     births: set[str] = field(default_factory=set)
     main: set[str] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
+    short: set[str] = field(default_factory=set)
     cohorts: set[int] = field(default_factory=set)
     classes: set[ClassInYear] = field(default_factory=set)
     sheets: set[int] = field(default_factory=set)
@@ -73,6 +77,7 @@ class Child:
         child.births |= {mention.date_of_birth} - {""}
         child.main |= {mention.name} - {""}
         child.names |= child.main | mention.others
+        child.short |= child.names | {mention.called.short} - {""}
         child.cohorts |= set() if mention.cohort is None else {mention.cohort}
         if mention.class_in_year:
             child.classes.add(mention.class_in_year)
@@ -88,6 +93,7 @@ class Child:
         self.births |= other.births
         self.main |= other.main
         self.names |= other.names
+        self.short |= other.short
         self.cohorts |= other.cohorts
         self.classes |= other.classes
         self.sheets |= other.sheets
@@ -158,16 +164,26 @@ class Groups:
             return True
         return all(len(known) <= 1 for known in together.values())
 
-    def nothing_against(self, first: int, second: int, *, numbers: bool = True) -> bool:
-        """Whether no birthday, year group or sheet speaks against two groups being one child, nor a number of one kind.
+    def nothing_against(self, first: int, second: int) -> bool:
+        """Whether nothing, a number of one kind or a birthday too, speaks against two groups being one child."""
+        one, other = self.child(first), self.child(second)
+        return (
+            self.in_two_places(first, second)
+            and (not one.births or not other.births or not one.births.isdisjoint(_and_turned(other.births)))
+            and self.numbers_agree((first, second))
+        )
 
-        Without `numbers`, these are left out of account.
-        """
+    def in_two_places(self, first: int, second: int) -> bool:
+        """Whether two groups may be one child's rows in two sheets: of one school, of no two year groups."""
         one, other = self.child(first), self.child(second)
         return (
             one.school == other.school
             and one.sheets.isdisjoint(other.sheets)
-            and (not one.births or not other.births or not one.births.isdisjoint(other.births))
             and (not one.cohorts or not other.cohorts or not one.cohorts.isdisjoint(other.cohorts))
-            and (not numbers or self.numbers_agree((first, second)))
         )
+
+
+def _and_turned(births: Iterable[str]) -> set[str]:
+    """Dates, and each with day and month in each other's place, as a spreadsheet may have read them."""
+    turned = (birth.split("-") for birth in births)
+    return {*births, *(f"{year}-{day}-{month}" for year, month, day in turned)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -28,30 +28,69 @@ class Near:
 
 
 def join_near(groups: Groups, source_of: SourceOf, rules: MatchingRules, left_out: set[int]) -> list[Near]:
-    """The pairs of groups with names alike that no sheet knows as two children.
+    """The pairs of groups that may be one child and that no sheet knows as two.
 
-    They are taken for one child where two sources share most of their names, both say the year group and no other
-    class, and neither knows another who may be the one. All others are kept apart.
+    They are taken for one child where neither may be anybody else, and either they share a birthday and one of their
+    names, or two sources share most of their names and both say the year group and no other class. All others are kept
+    apart, and asked about.
     """
-    out = {groups.root(index) for index in left_out}
-    shared = Shared(groups, source_of, rules) if source_of else None
-    pairs = [pair for pair in _pairs(groups) if out.isdisjoint(pair)]
-    alike = {pair: likeness(*(groups.mentions[root].called for root in pair)) for pair in pairs}
-    near = {pair: how for pair, how in alike.items() if how >= rules.alike and _may_be_asked(groups, *pair, how)}
-    times = Counter(root for pair in near for root in pair)
-    found = []
-    for (first, second), how in near.items():
-        one = (
-            rules.taken <= how < 1
-            and times[first] == times[second] == 1
-            and shared is not None
-            and _of_one_place(groups, first, second)
-            and shared.share_names(first, second)
+    return _Nearing(groups, source_of, rules).found({groups.root(index) for index in left_out})
+
+
+class _Nearing:
+    def __init__(self, groups: Groups, source_of: SourceOf, rules: MatchingRules) -> None:
+        self.groups, self.rules = groups, rules
+        self.shared = Shared(groups, source_of, rules) if source_of else None
+
+    def found(self, left_out: set[int]) -> list[Near]:
+        """The pairs, those joined that are."""
+        groups = self.groups
+        alike = {
+            pair: likeness(*(groups.mentions[root].called for root in pair))
+            for pair in _pairs(groups)
+            if left_out.isdisjoint(pair) and _may_be_one(groups, *pair)
+        }
+        asked = {pair: how for pair, how in alike.items() if how >= self.rules.alike or self._born_alike(*pair)}
+        times = Counter(root for pair in asked for root in pair)
+        asked |= self._left_over({pair: how for pair, how in alike.items() if not times[pair[0]] + times[pair[1]]})
+        found = []
+        for (first, second), how in asked.items():
+            joined = times[first] == times[second] == 1 and self._one(first, second, how)
+            if joined:
+                groups.join(first, second)
+            found.append(Near(first, second, how, joined))
+        return sorted(found)
+
+    def _left_over(self, alike: Mapping[tuple[int, int], float]) -> Mapping[tuple[int, int], float]:
+        """The pairs of one surname, as Tom and Thomas Ash, each known to one of two sources that share their others."""
+        called = {pair: [self.groups.mentions[root].called for root in pair] for pair in alike}
+        pairs = [pair for pair, (one, other) in called.items() if one.surname == other.surname != ""]
+        times = Counter(root for pair in pairs for root in pair)
+        return {
+            pair: alike[pair]
+            for pair in pairs
+            if times[pair[0]] == times[pair[1]] == 1 and self.shared and self.shared.share_names(*pair)
+        }
+
+    def _one(self, first: int, second: int, how: float) -> bool:
+        """Whether two groups are one child beyond a reasonable doubt."""
+        if not self.groups.nothing_against(first, second):
+            return False
+        if self._born_alike(first, second):
+            return True
+        return (
+            self.rules.taken <= how < 1
+            and self.shared is not None
+            and _of_one_place(self.groups, first, second)
+            and self.shared.share_names(first, second)
         )
-        if one:
-            groups.join(first, second)
-        found.append(Near(first, second, how, one))
-    return sorted(found)
+
+    def _born_alike(self, first: int, second: int) -> bool:
+        """Whether two groups share a birthday and a forename, or a surname and most of the forename: no twins."""
+        one, other = (self.groups.mentions[root].called for root in (first, second))
+        if self.groups.child(first).births.isdisjoint(self.groups.child(second).births):
+            return False
+        return one.first == other.first != "" or likeness(one, other) >= self.rules.taken
 
 
 def _of_one_place(groups: Groups, first: int, second: int) -> bool:
@@ -61,18 +100,18 @@ def _of_one_place(groups: Groups, first: int, second: int) -> bool:
     return not one.cohorts.isdisjoint(other.cohorts) and not (years and one.classes.isdisjoint(other.classes))
 
 
-def _may_be_asked(groups: Groups, first: int, second: int, how: float) -> bool:
-    """Whether two groups may be one child: in one class; or in one year group, with one name or a class not known.
+def _may_be_one(groups: Groups, first: int, second: int) -> bool:
+    """Whether two groups may be one child: in one class, or in one year group and of no two classes, or of one name.
 
-    With the same name they may also be one under two numbers, one of which is mistyped.
+    A number or a birthday may be mistyped.
     """
-    agreed = groups.nothing_against(first, second, numbers=how < 1)
     one, other = groups.child(first), groups.child(second)
-    if not agreed or not one.tables.isdisjoint(other.tables):
+    if not (groups.in_two_places(first, second) and one.tables.isdisjoint(other.tables)):
         return False
     if not one.classes.isdisjoint(other.classes):
         return True
-    return not one.cohorts.isdisjoint(other.cohorts) and (how == 1 or not (one.classes and other.classes))
+    same_name = not one.names.isdisjoint(other.names)
+    return not one.cohorts.isdisjoint(other.cohorts) and (same_name or not (one.classes and other.classes))
 
 
 def _pairs(groups: Groups) -> Iterator[tuple[int, int]]:
@@ -89,7 +128,8 @@ def _pairs(groups: Groups) -> Iterator[tuple[int, int]]:
     blocks: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
     for root, child in sorted(groups.children.items()):
         missing = [place for place in places[root] if child.tables != tables[place]]
-        for way in _ways(groups.mentions[root].called) if missing else ():
+        born = {("born", birth) for birth in child.births}
+        for way in _ways(groups.mentions[root].called) | born if missing else ():
             for place in missing:
                 blocks[place, way].append(root)
     pairs = (pair for roots in blocks.values() if 1 < len(roots) <= _MANY for pair in combinations(roots, 2))

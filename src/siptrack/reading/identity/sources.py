@@ -7,7 +7,7 @@ another kind stands beside it. A child is never taken for another because no one
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 
@@ -32,11 +32,28 @@ class Source:
 SourceOf = Mapping[int, Source]  # of each table
 
 
+NamesOf = Callable[[Child], set[str]]
+
+
+def _own_names(child: Child) -> set[str]:
+    return child.main
+
+
+def _all_names(child: Child) -> set[str]:
+    return child.names
+
+
+def _short_names(child: Child) -> set[str]:
+    return child.short
+
+
 class Shared:
     """The children of each source, by the sources' numbers, and which sources share most of their names."""
 
-    def __init__(self, groups: Groups, source_of: SourceOf, rules: MatchingRules) -> None:
-        self.groups, self.rules = groups, rules
+    def __init__(
+        self, groups: Groups, source_of: SourceOf, rules: MatchingRules, names_of: NamesOf = _all_names
+    ) -> None:
+        self.groups, self.rules, self.names_of = groups, rules, names_of
         number = {source: at for at, source in enumerate(sorted(set(source_of.values())))}
         self.of_root: dict[int, frozenset[int]] = {}
         self.roots: defaultdict[int, list[int]] = defaultdict(list)
@@ -46,7 +63,7 @@ class Shared:
             self.of_root[root] = frozenset(number[source_of[table]] for table in child.tables)
             for source in self.of_root[root]:
                 self.roots[source].append(root)
-                self.names[source] |= child.names
+                self.names[source] |= names_of(child)
                 self.cohorts[source] |= child.cohorts
         self.found: dict[tuple[int, int], bool] = {}
 
@@ -68,7 +85,9 @@ class Shared:
         small, other = min(sides, key=lambda side: len(side[0]))
         names, groups = self.names[other], self.groups
         shared = sum(
-            1 for root in small if other in self.of_root[root] or not names.isdisjoint(groups.child(root).names)
+            1
+            for root in small
+            if other in self.of_root[root] or not names.isdisjoint(self.names_of(groups.child(root)))
         )
         return shared >= self.rules.least and shared >= self.rules.shared * len(small)
 
@@ -86,23 +105,15 @@ class Shared:
 def join_sources(groups: Groups, source_of: SourceOf, rules: MatchingRules) -> None:
     """Join the children whom two sources that share most of their names both know by one name in one year group.
 
-    First by their own names, then by legal and preferred ones.
+    First by their own names, then by legal and preferred ones, then without middle names.
     """
-    for names_of in (_own_names, _all_names, _all_names):
+    for names_of in (_own_names, _all_names, _all_names, _short_names):
         several = groups.namesakes(names_of)
         if not several:
-            return
-        shared = Shared(groups, source_of, rules)
+            continue
+        shared = Shared(groups, source_of, rules, _short_names if names_of is _short_names else _all_names)
         for roots in several:
             _join_one_name(groups, roots, shared)
-
-
-def _own_names(child: Child) -> Iterable[str]:
-    return child.main
-
-
-def _all_names(child: Child) -> Iterable[str]:
-    return child.names
 
 
 def _join_one_name(groups: Groups, roots: Sequence[int], shared: Shared) -> None:
