@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from siptrack.reading.headings import PUPIL_ROLES, HeadingReader, Kind, Meaning
+from siptrack.reading.headings import PUPIL_ROLES, SCHOOL_ROLES, HeadingReader, Kind, Meaning
 from siptrack.reading.record_sheets import ROWS_LOOKED_AT, RecordSheet, laid_out
 from siptrack.reading.sections import Cells
 from siptrack.reading.sheet import Sheet
@@ -13,7 +13,7 @@ from siptrack.reading.spelling import words
 
 ACTION, KEY = "action", "key"
 _NAMING = (*PUPIL_ROLES, KEY)
-_ABOUT_ROW = ("date_of_birth", "year_group", "class", "term", "academic_year", "subject")
+_ABOUT_ROW = ("date_of_birth", "year_group", "class", "term", "academic_year", "subject", *SCHOOL_ROLES)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from siptrack.reading.action_sheets import ACTION, KEY, ActionSheet
 from siptrack.reading.findings import Findings
-from siptrack.reading.headings import PUPIL_ROLES, HeadingReader
+from siptrack.reading.headings import PUPIL_ROLES, SCHOOL_ROLES, HeadingReader
 from siptrack.reading.known_pupils import KnownPupils
 from siptrack.reading.layout import Layouts
 from siptrack.reading.record_sheets import BETWEEN
@@ -21,7 +21,7 @@ from siptrack.school.term import Term
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-_NAMING = (*PUPIL_ROLES, KEY, "date_of_birth", "class", "year_group")
+_NAMING = (*PUPIL_ROLES, KEY, "date_of_birth", "class", "year_group", *SCHOOL_ROLES)
 _TOLD_WHEN = ("meeting", "term", "academic_year")
 
 
@@ -57,6 +57,10 @@ class ActionReader:
             said = self.words.said(record, cells)
             said.setdefault("class", record.context.class_name)
             term = self.words.term((said.get(name, "") for name in _TOLD_WHEN), record.context.term)
+            if self.pupils.of_another_school(said):
+                if record.alone:
+                    self.findings.set_aside("rows", "of another school", place)
+                continue
             fitting = self._whose(said, place, term) if said[ACTION] else None
             if fitting is not None and len(fitting) == 1:
                 undated += term is None

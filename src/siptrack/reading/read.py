@@ -58,8 +58,8 @@ class Understood:
     dated: Dated
     results: ResultReader
     findings: Findings
-    schools: tuple[str, ...] = ()
-    school: str = ALL
+    schools: Schools
+    school: str
 
 
 def understand(
@@ -93,16 +93,17 @@ def understand(
         held |= dict.fromkeys(own, "a report that siptrack wrote")
         raise InputError(_nothing_usable(files.names, findings.problems, held))
     provision = finder.rows(of_provision, findings)
-    schools = Schools((layouts, provision.layouts), rules.columns)
+    schools = Schools((layouts, provision.layouts), rules.columns, rules.matching)
     chosen = choose_school(schools, school)
-    for laid_out in (layouts, provision.layouts):
-        keep_school(laid_out, schools, chosen, findings)
+    keep_school(layouts, schools, chosen, findings)
+    kept = keep_school(provision.layouts, schools, chosen, findings)
+    provision.cells[:] = [provision.cells[at] for at in kept]
     dated = date_results(layouts, YearGroupReader(rules.years), default_term, findings)
     dated = mend_years(layouts, dated, rules.matching, findings)
     results = ResultReader(layouts, dated, rules, findings)
     return Understood(
         *(files.names, reader, layouts, provision, reviews, teaching, dated, results, findings),
-        schools=tuple(schools.names),
+        schools=schools,
         school=chosen,
     )
 
@@ -131,7 +132,7 @@ def read(
     report_gone(rows, until, layouts, rules, findings)
     keys = [pupil if who >= 0 else None for pupil, who in zip(rows["pupil"], rows["who"], strict=True)]
     results, targets, read_count = known.results.read(known.dated, keys)
-    pupils = KnownPupils(rows, rules)
+    pupils = KnownPupils(rows, rules, known.schools, known.school)
     actions = ActionReader(pupils, known.dated.newest, known.reader, rules, findings)
     agreed, action_rows = actions.read(layouts)
     held = known.provision
@@ -172,7 +173,7 @@ def read(
         reviews=reviews,
         observations=teaching.observations,
         cpd=teaching.cpd,
-        schools=known.schools,
+        schools=tuple(known.schools.names),
         school="" if known.school == ALL else known.school,
         sources=sources,
         exports=tuple(sorted({(table.context.file, table.export) for table in layouts.tables if table.export})),

@@ -3,53 +3,74 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import combinations
 
 from siptrack.reading.findings import Findings
-from siptrack.reading.headings import SCHOOL_ROLES
+from siptrack.reading.headings import SCHOOL_ROLES, UPN_ROLE
+from siptrack.reading.identity.numbers import number_key, upn_kind
 from siptrack.reading.layout import Layouts
+from siptrack.reading.names import names_in
 from siptrack.reading.rows import Row
-from siptrack.reading.spelling import tight, words
+from siptrack.reading.spelling import name_key, tight, words
 from siptrack.reading.table import SheetContext
-from siptrack.rules.model import ColumnRules
+from siptrack.rules.model import ColumnRules, MatchingRules
 from siptrack.school.errors import ChoiceError
 
 ALL = "all"
 
 
 class Schools:
-    """The schools that the rows name, by name or number; spellings and numbers beside each other are of one school."""
+    """The schools that the rows name, by name or number.
 
-    def __init__(self, layouts: Iterable[Layouts], columns: ColumnRules) -> None:
+    Spellings of a name, and names and numbers beside each other in a row, are of one school; and so are two under which
+    nearly all of the same UPNs stand.
+    """
+
+    def __init__(self, layouts: Sequence[Layouts], columns: ColumnRules, rules: MatchingRules) -> None:
         self.few = set(map(words, columns.school_words))
         self.no_name = set(map(tight, (*columns.ticked, *columns.unticked, *columns.blank)))
+        self.rules = rules
         self.parent: dict[str, str] = {}
         self.written: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self.pupils: defaultdict[str, set[str]] = defaultdict(set)  # the UPNs of each school's rows
         for row in (row for one in layouts for row in one.rows):
-            texts = self._texts(row)
+            texts = self._texts(row.texts)
             for text in texts:
                 self.written[self._key(text)][text] += 1
                 self._join(self._key(texts[0]), self._key(text))
+            if texts and (upn := _upn(row)):
+                self.pupils[self._key(texts[0])].add(upn)
+        self._join_those_of_one_roll()
         self.labels = self._labels()
+        several = len(self.names) > 1
+        self.by_upn = self._known_by(layouts, _upn) if several else {}
+        self.by_sheet = self._by_sheet(layouts) if several else {}
 
     @property
     def names(self) -> Sequence[str]:
         """The schools, by name."""
         return sorted(set(self.labels.values()), key=str.casefold)
 
-    def of(self, row: Row, context: SheetContext) -> str:
-        """The school of a row: what it says, else the only school there is, else the one that its sheet is named after.
+    def said(self, texts: Mapping[str, str]) -> str:
+        """The school that a row's texts name; empty where they name none that is known."""
+        said = self._texts(texts)
+        key = self._key(said[0]) if said else ""
+        return self.labels[self._root(key)] if key in self.parent else ""
 
-        Empty where none of these tells.
+    def of(self, row: Row, context: SheetContext) -> str:
+        """The school of a row: what it says, else the only school there is, else its pupil's or its sheet's.
+
+        A pupil is of the school under which the UPN stands elsewhere; a sheet of the one that it is named after, or of
+        which nearly all of its names are. Empty where none of these tells.
         """
-        if texts := self._texts(row):
-            return self.labels[self._root(self._key(texts[0]))]
-        if len(self.names) <= 1:
-            return next(iter(self.names), "")
-        around = f" {self._key(context.words)} "
-        named = {label for label in self.names if f" {self._key(label)} " in around}
-        return named.pop() if len(named) == 1 else ""
+        if (said := self.said(row.texts)) or len(self.names) <= 1:
+            return said or next(iter(self.names), "")
+        around = name_key(context.words)
+        named = {label for label in self.names if self._key(label) in around}
+        of_sheet = named.pop() if len(named) == 1 else self.by_sheet.get((context.file, context.sheet), "")
+        return self.by_upn.get(_upn(row)) or of_sheet
 
     def find(self, asked: str) -> str:
         """The school of that name or number; of a part of a name, where one school alone has it.
@@ -59,23 +80,22 @@ class Schools:
         key = self._key(asked)
         if key in self.parent:
             return self.labels[self._root(key)]
-        holding = {self.labels[self._root(known)] for known in self.parent if key and key in known}
+        holding = sorted({self.labels[self._root(known)] for known in self.parent if key and key in known})
         if len(holding) == 1:
-            return holding.pop()
+            return holding[0]
+        if holding:
+            raise ChoiceError(f"--school '{asked}' fits {len(holding)} schools: {_listed(holding)}.")
         raise ChoiceError(f"--school '{asked}' is not in the data. Schools known: {_listed(self.names) or 'none'}.")
 
-    def _texts(self, row: Row) -> list[str]:
+    def _texts(self, texts: Mapping[str, str]) -> list[str]:
         """What a row says of its school."""
-        said = (row.texts.get(role, "") for role in SCHOOL_ROLES)
+        said = (texts.get(role, "") for role in SCHOOL_ROLES)
         return [text for text in said if text and tight(text) not in self.no_name and self._key(text)]
 
     def _key(self, text: str) -> str:
-        """A school's name without the words in which spellings of it differ; a number without signs."""
-        plain = words(text)
-        bare = plain.replace(" ", "")
-        if bare.isdigit():
-            return bare
-        return " ".join(word for word in plain.split() if word not in self.few) or plain
+        """A school's name as letters, without the words in which its spellings differ; a number as its digits."""
+        parts = [(words(part), name_key(part)) for part in text.split()]
+        return "".join(key for word, key in parts if word not in self.few) or name_key(text)
 
     def _root(self, key: str) -> str:
         while self.parent[key] != key:
@@ -87,15 +107,58 @@ class Schools:
             self.parent.setdefault(key, key)
         self.parent[self._root(second)] = self._root(first)
 
+    def _join_those_of_one_roll(self) -> None:
+        """A URN in one file and a name in another are of one school where the same UPNs stand under both."""
+        held: defaultdict[str, set[str]] = defaultdict(set)
+        for key, upns in self.pupils.items():
+            held[self._root(key)] |= upns
+        for first, second in combinations(sorted(held), 2):
+            shared = len(held[first] & held[second])
+            if shared >= max(self.rules.least, self.rules.shared * min(len(held[first]), len(held[second]))):
+                self._join(first, second)
+
     def _labels(self) -> Mapping[str, str]:
         """What each school is called: its name as most rows have it, else its number."""
         together: defaultdict[str, Counter[str]] = defaultdict(Counter)
         for key in self.parent:
             together[self._root(key)].update(self.written[key])
         return {
-            root: max(texts, key=lambda text: (not words(text).replace(" ", "").isdigit(), texts[text], text))
+            root: max(texts, key=lambda text: (not name_key(text).isdigit(), texts[text], text))
             for root, texts in together.items()
         }
+
+    def _known_by(self, layouts: Iterable[Layouts], key_of: Callable[[Row], str]) -> Mapping[str, str]:
+        """The school of each UPN, or of each name, that rows of one school alone have."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for row in (row for one in layouts for row in one.rows):
+            if (school := self.said(row.texts)) and (key := key_of(row)):
+                found[key].add(school)
+        return {key: next(iter(schools)) for key, schools in found.items() if len(schools) == 1}
+
+    def _by_sheet(self, layouts: Iterable[Layouts]) -> Mapping[tuple[str, str], str]:
+        """The school of each sheet of whose names nearly all are of one school elsewhere."""
+        known = self._known_by(layouts, _name)
+        found: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+        for one in layouts:
+            for row in one.rows:
+                if not self.said(row.texts):
+                    context = one.context(row)
+                    found[context.file, context.sheet][known.get(_name(row), "")] += 1
+        most = {sheet: schools.most_common(1)[0] for sheet, schools in found.items()}
+        return {
+            sheet: school
+            for sheet, (school, count) in most.items()
+            if count >= max(self.rules.least, self.rules.shared * found[sheet].total())
+        }
+
+
+def _upn(row: Row) -> str:
+    text = row.texts.get(UPN_ROLE, "")
+    return number_key(text) if upn_kind(text) else ""
+
+
+def _name(row: Row) -> str:
+    return names_in(row.texts).main
 
 
 def choose_school(schools: Schools, asked: str) -> str:
@@ -115,10 +178,13 @@ def choose_school(schools: Schools, asked: str) -> str:
     )
 
 
-def keep_school(layouts: Layouts, schools: Schools, chosen: str, findings: Findings) -> None:
-    """Give each row its school, and leave in `layouts` the rows of the one chosen; the others are set aside."""
+def keep_school(layouts: Layouts, schools: Schools, chosen: str, findings: Findings) -> Sequence[int]:
+    """Give each row its school, and leave in `layouts` the rows of the one chosen; the others are set aside.
+
+    Returns where the rows that are left stood among all.
+    """
     if not schools.names:
-        return
+        return range(len(layouts.rows))
     kept: dict[int, int] = {}
     rows: list[Row] = []
     unknown: Counter[int] = Counter()
@@ -138,6 +204,7 @@ def keep_school(layouts: Layouts, schools: Schools, chosen: str, findings: Findi
     if len(kept) < len(layouts.rows):
         layouts.written = [replace(one, row=kept[one.row]) for one in layouts.written if one.row in kept]
     layouts.rows = rows
+    return list(kept)
 
 
 def _listed(names: Sequence[str]) -> str:

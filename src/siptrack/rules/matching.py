@@ -16,5 +16,6 @@ def build_matching(part: Section) -> MatchingRules:
         most=part.valued("most", most=_WHOLE) / _WHOLE,
         taken=part.valued("taken", most=_WHOLE) / _WHOLE,
         alike=part.valued("alike", most=_WHOLE) / _WHOLE,
+        turnover=part.valued("turnover", most=_WHOLE) / _WHOLE,
         found=part.valued("found", most=_WHOLE) / _WHOLE,
     )

@@ -216,7 +216,8 @@ class MatchingRules:
     `shared`: of the smaller of two sources, the names that the other has too, from which a name in a year group tells
     a child; `least`: how many names in common that takes; `most`: a majority of a class, or of numbers compared;
     `alike`: two names to ask about; `taken`: two names taken for one child between sources that share the others;
-    `found`: of one source's children in another, below which it is said first.
+    `found`: of one source's children in another, below which it is said first; `turnover`: of children in one of
+    two terms' files alone, above which it is.
     """
 
     shared: float
@@ -225,6 +226,7 @@ class MatchingRules:
     alike: float
     taken: float
     found: float
+    turnover: float
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ SOURCES = Table(
         _children("by_number", "how many by another number of one kind"),
         _children("by_birth", "how many by name and date of birth"),
         _children("by_name", "how many by a name that both give"),
-        _children("by_likeness", "how many by names much alike, or as siptrack.yaml has it"),
+        _children("by_likeness", "how many by another file, by names much alike, or as siptrack.yaml has it"),
         Column("apart", "flag", "whether too few are found, which the first lines say", always=True),
     ),
 )

@@ -88,7 +88,8 @@ def account_for_sources(found: Identified, rules: MatchingRules, findings: Findi
         if apart:
             what = f"{said.found} of its {said.children} children in {said.found_in}, a file of the same year groups"
             expected = f"at least {rules.found:.0%} of them"
-            findings.add("files-apart", Place(smaller.source.file, _sheet(smaller, found)), what, expected)
+            code = "files-apart" if said.found <= rules.most * said.children else "files-short"
+            findings.add(code, Place(smaller.source.file, _sheet(smaller, found)), what, expected)
     return tuple(sorted(accounts))
 
 
@@ -148,13 +149,11 @@ def _too_few(compared: _Compared, found: int, rules: MatchingRules) -> bool:
 
     Between two terms some leave and others come: children that are two in the files are missing on both sides.
     """
-    if found >= rules.found * len(compared.small):
-        return False
-    terms = compared.smaller.terms, compared.larger.terms
-    if not all(terms) or terms[0] & terms[1]:
-        return True
     missing = min(len(compared.small), len(compared.large)) - found
-    return missing >= rules.least
+    terms = compared.smaller.terms, compared.larger.terms
+    if all(terms) and not terms[0] & terms[1]:
+        return missing > rules.turnover * len(compared.small)
+    return found < rules.found * len(compared.small) and missing > 1
 
 
 def _within(held: _Held, years: set[SchoolYear]) -> list[int]:

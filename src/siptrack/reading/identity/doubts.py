@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from siptrack.reading.findings import Findings
@@ -10,6 +11,9 @@ from siptrack.reading.identity.numbers import role_of
 
 if TYPE_CHECKING:
     from siptrack.reading.identity.pupils import Identified
+
+
+_CELLS_NAMED = 4
 
 
 def report_doubts(found: Identified, findings: Findings) -> None:
@@ -24,7 +28,7 @@ def _report_numbers(found: Identified, findings: Findings) -> None:
     expected = "one pupil under one number"
     for doubled in found.settled.doubled:
         first, *others = (found.place(row, doubled.role) for row in doubled.rows)
-        cells = ", ".join(place.cell for place in others)
+        cells = _listed([place.cell for place in others])
         findings.add(
             "number-of-two-children", first, f"the same {_word(doubled.role)} as another child's in {cells}", expected
         )
@@ -35,6 +39,12 @@ def _report_numbers(found: Identified, findings: Findings) -> None:
     for row in found.matching.conflicts:
         what = "a name and birthday that stand under another number elsewhere"
         findings.add("two-identities", found.place(row), what, expected)
+
+
+def _listed(cells: Sequence[str]) -> str:
+    """The first of a list of cells, and how many more there are."""
+    more = len(cells) - _CELLS_NAMED
+    return ", ".join(cells[:_CELLS_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _word(role: str) -> str:

@@ -30,6 +30,7 @@ class Saying:
     names: Names
     school: str
     cohort: int | None
+    listed: bool
 
 
 def sayings_of(layouts: Layouts, dated: Dated) -> Sequence[Saying]:
@@ -44,6 +45,7 @@ def sayings_of(layouts: Layouts, dated: Dated) -> Sequence[Saying]:
             names[id(row.texts)],
             row.school,
             None if year.year_group is None else year.academic_year - year.year_group,
+            not layouts.tables[row.table].holds_results,
         )
         for row, year in zip(layouts.rows, dated.rows, strict=True)
     ]
@@ -58,7 +60,9 @@ def number_cells(sayings: Sequence[Saying], no_upn: Collection[str]) -> list[Num
             if not text or words(text) in no_upn or (id(said.row.texts), role) in seen:
                 continue
             seen.add((id(said.row.texts), role))
-            cells.append(NumberCell(index, said.school, said.row.table, role, text, said.names, said.cohort))
+            in_class = name_key(said.row.texts.get("class", ""))
+            about = (said.names, said.cohort, in_class, said.listed)
+            cells.append(NumberCell(index, said.school, said.row.table, role, text, *about))
     return cells
 
 

@@ -20,13 +20,18 @@ from siptrack.rules.model import MatchingRules
 
 _PERMANENT = re.compile(r"[A-HJ-NP-RT-Z]\d{12}")
 _TEMPORARY = re.compile(r"[A-HJ-NP-RT-Z]\d{11}[A-HJ-NP-RT-Z]")
+_BETWEEN = re.compile(r"[\s-]")
+_SEVERAL_ROWS = 3  # of one number without a name in one sheet; a child may be listed twice
 _POINT_NOUGHT = re.compile(r"^(\s*\d+)\.0+\s*$")
 Slots = Callable[[int], frozenset[object]]  # the subjects and terms of which a row holds results
 
 
 @dataclass(frozen=True)
 class NumberCell:
-    """A pupil's number as a row gives it, in a column of this role, with what else the row says of the pupil."""
+    """A pupil's number as a row gives it, in a column of this role, with what else the row says of the pupil.
+
+    `listed` is whether the row is of a pupil list.
+    """
 
     row: int
     school: str
@@ -35,6 +40,8 @@ class NumberCell:
     text: str
     names: Names
     cohort: int | None = None
+    in_class: str = ""
+    listed: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,10 +63,16 @@ class Settled:
 
 def upn_kind(text: str) -> str:
     """The kind of a UPN, which a temporary one has apart; empty for what has not the form of one (domain notes 4.3)."""
-    plain = "".join(text.split()).upper()
+    plain = _of_upn(text)
     if _PERMANENT.fullmatch(plain):
         return UPN
     return f"temporary {UPN}" if _TEMPORARY.fullmatch(plain) else ""
+
+
+def _of_upn(text: str) -> str:
+    """A UPN in capitals, without spaces and hyphens; among its digits a letter O can only be a nought."""
+    plain = _BETWEEN.sub("", text).upper()
+    return plain[:1] + plain[1:-1].replace("O", "0") + plain[-1:]
 
 
 def role_of(kind: str) -> str:
@@ -69,6 +82,8 @@ def role_of(kind: str) -> str:
 
 def number_key(text: str) -> str:
     """A number without what a spreadsheet adds or takes away: leading noughts, a final `.0`, spaces and signs."""
+    if upn_kind(text):
+        return _of_upn(text)
     plain = name_key(_POINT_NOUGHT.sub(r"\1", text))
     return plain.lstrip("0") or plain if plain.isdigit() else plain
 
@@ -86,8 +101,7 @@ def settle_numbers(cells: Sequence[NumberCell], single: Collection[int], slots: 
     for (table, number), alike in places.items():
         names = _of_two(alike, single=table in single, slots=slots)
         if names:
-            first = {group[0]: next(cell.row for cell in alike if cell.names == group[0]) for group in names}
-            settled.doubled.append(Doubled(alike[0].role, tuple(sorted(first.values()))))
+            settled.doubled.append(Doubled(alike[0].role, tuple(sorted(names))))
             continue
         for cell in alike:
             settled.used.add((cell.row, cell.role))
@@ -99,21 +113,32 @@ def _column(cell: NumberCell) -> tuple[str, int, str]:
     return cell.school, cell.table, cell.role
 
 
-def _of_two(cells: Sequence[NumberCell], *, single: bool, slots: Slots) -> list[list[Names]]:
-    """The names beside a number in one table, where they are of two children; else none.
+def _of_two(cells: Sequence[NumberCell], *, single: bool, slots: Slots) -> list[int]:
+    """The first row of each child whose number stands in a table, where they are several; else none.
 
-    In a sheet with one row a pupil every other name is another child's; where a pupil has several rows, one that is
-    not alike, or that has a result of the same subject and term.
+    In a sheet with one row a pupil every other name is another child's, and without names every other class or year
+    group; where a pupil has several rows, a name that is not alike, or a result of the same subject and term.
     """
     together = distinct(cell.names for cell in cells if cell.names.keys)
-    if len(together) < 2 or single:  # noqa: PLR2004  # two children
-        return together if len(together) > 1 else []
+    if not together:
+        return _of_two_nameless(cells) if single else []
+    first = [next(cell.row for cell in cells if cell.names == group[0]) for group in together]
+    if len(together) == 1 or single:
+        return first if len(together) > 1 else []
     held = [frozenset(slot for cell in cells if cell.names in group for slot in slots(cell.row)) for group in together]
     differ = any(
-        not may_be_one_name(first[0], second[0]) or bool(of_first & of_second)
-        for (first, of_first), (second, of_second) in combinations(zip(together, held, strict=True), 2)
+        not may_be_one_name(one[0], other[0]) or bool(of_one & of_other)
+        for (one, of_one), (other, of_other) in combinations(zip(together, held, strict=True), 2)
     )
-    return together if differ else []
+    return first if differ else []
+
+
+def _of_two_nameless(cells: Sequence[NumberCell]) -> list[int]:
+    """The rows of one number without names, where two classes or year groups, or their number, tell of several."""
+    places = {(cell.cohort, cell.in_class): cell.row for cell in reversed(cells)}
+    if len(places) > 1:
+        return list(places.values())
+    return [cell.row for cell in cells] if len(cells) >= _SEVERAL_ROWS else []
 
 
 def _spelt_apart(cells: Sequence[NumberCell], kinds: Mapping[object, str], single: Collection[int]) -> set[Number]:
@@ -138,10 +163,12 @@ class _Kind:
         self.roles: set[str] = set()
         self.holders: defaultdict[str, list[NumberCell]] = defaultdict(list)
         self.of_name: defaultdict[str, set[str]] = defaultdict(set)
+        self.classes: set[str] = set()
 
     def add(self, cells: Iterable[NumberCell]) -> None:
         for cell in cells:
             self.roles.add(cell.role)
+            self.classes |= {cell.in_class} - {""}
             key = number_key(cell.text)
             if all(cell.names != held.names for held in self.holders[key]):
                 self.holders[key].append(cell)
@@ -150,10 +177,11 @@ class _Kind:
 
     def compared(self, other: _Kind) -> Counter[bool]:
         """How many children found in both have one number in both, and how many have not."""
+        classes = self.classes & other.classes
         found: Counter[bool] = Counter()
         for key, cells in self.holders.items():
             for held in other.holders.get(key, ())[:1]:
-                verdict = _same_child(cells[0], held)
+                verdict = _same_child(cells[0], held, classes)
                 if verdict is not None:
                     found[verdict] += 1
         for name, numbers in self.of_name.items():
@@ -166,15 +194,19 @@ class _Kind:
         return len(self.holders.keys() & other.holders.keys())
 
 
-def _same_child(first: NumberCell, second: NumberCell) -> bool | None:
-    """Whether two rows with one number seem to be one child's; None where neither names nor year groups tell.
+def _same_child(first: NumberCell, second: NumberCell, classes: Collection[str]) -> bool | None:
+    """Whether two rows with one number seem to be one child's; None where neither names nor places tell.
 
-    A year group that is one off may be that of a pupil list from after the summer.
+    Of two classes that both columns know, one is another child's. A year group that is one off may be that of a pupil
+    list from after the summer.
     """
     if first.names.keys and second.names.keys:
         return may_be_one_name(first.names, second.names)
-    if first.cohort is not None and second.cohort is not None and abs(first.cohort - second.cohort) > 1:
-        return False
+    if first.cohort is not None and second.cohort is not None:
+        if abs(first.cohort - second.cohort) > (first.listed != second.listed):
+            return False
+        if first.in_class != second.in_class and {first.in_class, second.in_class} <= set(classes):
+            return False
     return None
 
 

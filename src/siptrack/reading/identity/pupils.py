@@ -215,26 +215,33 @@ class _Identifying:
         return apart, {table: replace(source, file="") for table, source in apart.items()}
 
     def _said(self, mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
-        """The pairs of rows that siptrack.yaml says are one child's, as far as their names allow it."""
+        """The pairs of rows that siptrack.yaml says are one child's, as far as nothing in them speaks against it."""
         said = {words(key): words(place) for key, place in self.rules.pupils.items() if is_place(place)}
         if not said:
             return
         rows = {words(self.layouts.place(row).label): index for index, row in enumerate(self.layouts.rows)}
+        files = {words(table.context.file) for table in self.layouts.tables}
         for index, row in enumerate(self.layouts.rows):
             surname, forename = surname_and_forename(row.texts)
             for key in (words(self.layouts.place(row).label), words(f"{surname}, {forename}")):
-                if key not in said or said[key] not in rows:
-                    continue
-                other = rows[said[key]]
-                births = mentions[index].date_of_birth, mentions[other].date_of_birth
-                if (
-                    may_be_one_name(self.sayings[index].names, self.sayings[other].names)
-                    or births[0] == births[1] != ""
-                ):
+                other = rows.get(said.get(key, ""))
+                if other is not None and self._may_be_said(mentions, index, other):
                     yield index, other
-                else:
-                    found = "a row which siptrack.yaml joins to one of another name"
+                elif key in said and (other is not None or any(said[key].startswith(file) for file in files)):
+                    found = "a row which siptrack.yaml joins to one of another child, or to none"
                     self.findings.add("settings-misfit", self.layouts.place(row), found, "two rows of one child")
+
+    def _may_be_said(self, mentions: Sequence[Mention], index: int, other: int) -> bool:
+        """Whether two rows may be one child's: by name or birthday, and by no number of a third row."""
+        one, two = mentions[index], mentions[other]
+        table = self.layouts.rows[other].table
+        another = any(
+            not mention.numbers.isdisjoint(one.numbers) and mention != two
+            for mention, row in zip(mentions, self.layouts.rows, strict=True)
+            if row.table == table
+        )
+        alike = may_be_one_name(one.called, two.called) or one.date_of_birth == two.date_of_birth != ""
+        return alike and not another and self.layouts.rows[index].table != table
 
 
 def is_upn(text: str) -> bool:
@@ -279,12 +286,17 @@ def _frame(found: Identified) -> DataFrame:
             "forename": [forename for _, forename in names],
             "school": [row.school for row in rows],
             "class": [
-                f"{name} ({row.school})" if several and name else name for name, row in zip(classes, rows, strict=True)
+                _told_apart(name, row.school if several else "") for name, row in zip(classes, rows, strict=True)
             ],
             "class_written": [texts.get("class", "") for texts in said],
             **{role: [texts.get(role, "") for texts in said] for role in ("enrolment", "leaving_date")},
         }
     )
+
+
+def _told_apart(name: str, school: str) -> str:
+    """A class with its school beside it."""
+    return f"{name} ({school})" if name and school else name
 
 
 def upn_as_known(row: int, found: Identified) -> str:

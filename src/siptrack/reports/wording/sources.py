@@ -15,7 +15,7 @@ def source_line(found: SourceFound) -> str:
         (found.by_number, "by number"),
         (found.by_birth, "by name and date of birth"),
         (found.by_name, "by name"),
-        (found.by_likeness, "by names much alike or by siptrack.yaml"),
+        (found.by_likeness, "by another file, a name much alike or siptrack.yaml"),
     )
     how = listed([f"{thousands(count)} {what}" for count, what in by if count])
     found_there = (
