@@ -20,7 +20,7 @@ def test_junior_school_project_every_row_is_read_and_a_blank_is_not_recorded():
     with path.open(encoding="utf-8", newline="") as file:
         blanks = sum(not row["EAL"].strip() for row in csv.DictReader(file))
 
-    register = siptrack.read(path)
+    register = siptrack.read(path, school="all")
 
     not_recorded = int((register.pupils["eal"] == "not_recorded").sum())
     assert (register.ledger.rows_read, register.ledger.rows_used, len(register.pupils)) == (1192, 1192, 1192)
@@ -28,7 +28,7 @@ def test_junior_school_project_every_row_is_read_and_a_blank_is_not_recorded():
 
 
 def test_junior_school_project_is_on_standardised_scores():
-    document = as_json(REAL_FILES / "jsp_all_wide_standardised.csv")
+    document = as_json(REAL_FILES / "jsp_all_wide_standardised.csv", "--school", "all")
 
     assert {row["scale"] for row in document["progress"] if row["grade"]} == {"standardised-score"}
 

@@ -94,7 +94,7 @@ def account_for_sources(found: Identified, rules: MatchingRules, findings: Findi
 
 
 def _held(found: Identified) -> list[_Held]:
-    """The sources with all that they say, in the order of the files."""
+    """The sources with all that they say, in the order of their names."""
     held: dict[Source, _Held] = {}
     rows = zip(found.layouts.rows, found.dated.rows, found.mentions, found.matching.pupils, strict=True)
     for row, year, mention, who in rows:
@@ -110,7 +110,7 @@ def _held(found: Identified) -> list[_Held]:
         if term is not None and not written.is_target:
             source = found.sources[found.layouts.rows[written.row].table]
             held[source].slots.add((written.subject, term.number))
-    return [one for one in held.values() if one.children]
+    return [held[source] for source in sorted(held) if held[source].children]
 
 
 class _Compared(NamedTuple):
