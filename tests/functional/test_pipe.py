@@ -189,7 +189,10 @@ def test_schema_says_what_tables_there_are():
     ):
         run = siptrack("schema", *arguments)
         assert (run.code, run.out) == (2, "")
-    assert "Tables known: checks, problems, ledger, set_aside, sources." in siptrack("schema", "check", "--table", "gaps").err
+    assert (
+        "Tables known: checks, problems, ledger, set_aside, sources."
+        in siptrack("schema", "check", "--table", "gaps").err
+    )
 
 
 def test_the_ending_of_its_file_tells_the_form_of_the_columns_and_that_a_schema_is_json(tmp_path):

@@ -23,7 +23,7 @@ from siptrack.reading.provision import read_provision
 from siptrack.reading.provision_sheets import ProvisionFinder, ProvisionRows
 from siptrack.reading.record_words import RecordWords
 from siptrack.reading.records import build_records
-from siptrack.reading.results import ResultReader
+from siptrack.reading.results import CONTRADICTED, ResultReader
 from siptrack.reading.review import read_reviews
 from siptrack.reading.review_sheets import ReviewFinder, ReviewSheets
 from siptrack.reading.schools import ALL, Schools, choose_school, keep_school
@@ -32,6 +32,7 @@ from siptrack.reading.teaching_sheets import TeachingFinder, TeachingSheets
 from siptrack.reading.values import YearGroupReader
 from siptrack.rules.model import Rules
 from siptrack.school.errors import InputError
+from siptrack.school.place import Place
 from siptrack.school.problem import Problem
 from siptrack.school.register import PLACEMENTS, PUPILS, RESULTS, Ledger, Register
 from siptrack.school.term import Term
@@ -132,6 +133,7 @@ def read(
     report_gone(rows, until, layouts, rules, findings)
     keys = [pupil if who >= 0 else None for pupil, who in zip(rows["pupil"], rows["who"], strict=True)]
     results, targets, read_count = known.results.read(known.dated, keys)
+    _report_contradictions(findings, read_count, rules)
     pupils = KnownPupils(rows, rules, known.schools, known.school)
     actions = ActionReader(pupils, known.dated.newest, known.reader, rules, findings)
     agreed, action_rows = actions.read(layouts)
@@ -178,6 +180,14 @@ def read(
         sources=sources,
         exports=tuple(sorted({(table.context.file, table.export) for table in layouts.tables if table.export})),
     )
+
+
+def _report_contradictions(findings: Findings, read_count: int, rules: Rules) -> None:
+    """Say first that many results contradict each other: then rows of several children were taken for one child's."""
+    places = findings.aside.get(("results", CONTRADICTED), [])
+    if len(places) > (1 - rules.matching.found) * read_count and len(places) > rules.matching.least:
+        found = f"{len(places)} of {read_count} results, contradicted by others of the same child, subject and term"
+        findings.add("rows-of-several", Place(min(places).file), found, "one child under one number or name")
 
 
 def read_reviews_alone(paths: Sequence[Path], rules: Rules) -> Register:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _SAME_RESULT = ["pupil", "subject", "term", "test"]
 _SHOWN = 3
+CONTRADICTED = "contradicted by another result"
 
 
 class ResultReader:
@@ -237,7 +238,7 @@ class ResultReader:
         places = _places(rows)
         for place, text in zip(places, rows["text"], strict=True):
             self.findings.add(code, place, f"'{text}', and {found} for the same term", "one result a term")
-        reasons = {"two-results": "contradicted by another result", "repeated-result": "written twice"}
+        reasons = {"two-results": CONTRADICTED, "repeated-result": "written twice"}
         self.findings.set_aside("results", reasons[code], *places)
 
 

@@ -78,7 +78,7 @@ def test_numbers_without_names_join_under_headings_of_one_kind_alone():
     )
     apart = register_of({"list.csv": listed, "Autumn 2025.csv": table("Student ID | Year | Reading", *marks)})
     assert len(apart.pupils) == 10
-    assert "files-apart at list.csv" in problems(apart)
+    assert "files-apart at Autumn 2025.csv" in problems(apart)
 
 
 def test_two_spellings_of_a_number_in_one_sheet_are_two_children():

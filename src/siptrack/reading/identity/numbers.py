@@ -102,10 +102,13 @@ def settle_numbers(cells: Sequence[NumberCell], single: Collection[int], slots: 
         names = _of_two(alike, single=table in single, slots=slots)
         if names:
             settled.doubled.append(Doubled(alike[0].role, tuple(sorted(names))))
-            continue
         for cell in alike:
-            settled.used.add((cell.row, cell.role))
-            settled.numbers.setdefault(cell.row, set()).add(number)
+            if not names:
+                settled.used.add((cell.row, cell.role))
+                settled.numbers.setdefault(cell.row, set()).add(number)
+            elif not cell.names.keys:  # a number that begins again in each class is all that tells of the row
+                told = f"{number[1]} {cell.in_class} {cell.cohort}"
+                settled.numbers.setdefault(cell.row, set()).add((number[0], told))
     return settled
 
 

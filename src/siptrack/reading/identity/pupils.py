@@ -26,7 +26,7 @@ from siptrack.reading.identity.mentions import (
 )
 from siptrack.reading.identity.numbers import NumberCell, Settled, settle_numbers, upn_kind
 from siptrack.reading.identity.sources import Source, SourceOf
-from siptrack.reading.identity.standing import find_repeated, find_standings, moments_of_rows
+from siptrack.reading.identity.standing import find_repeated, find_standings, moments_of_rows, results_of_rows
 from siptrack.reading.layout import Layouts
 from siptrack.reading.names import may_be_one_name, surname_and_forename
 from siptrack.reading.spelling import words
@@ -196,7 +196,8 @@ class _Identifying:
         number = {mention: at for at, mention in enumerate(different)}
         twice = frozenset(number[mentions[index]] for index in find_repeated(self.layouts, mentions))
         standings = find_standings(self.layouts, self.moments, mentions)
-        said = [(number[mentions[one]], number[mentions[other]]) for one, other in self._said(mentions)]
+        pairs = (*self._said(mentions), *self._twice(mentions))
+        said = [(number[mentions[one]], number[mentions[other]]) for one, other in pairs]
         found = match(different, self.rules.matching, twice, standings, self._compared(sources), said)
         rows = [first[mention] for mention in different]
         return Matching(
@@ -230,6 +231,21 @@ class _Identifying:
                 elif key in said and (other is not None or any(said[key].startswith(file) for file in files)):
                     found = "a row which siptrack.yaml joins to one of another child, or to none"
                     self.findings.add("settings-misfit", self.layouts.place(row), found, "two rows of one child")
+
+    def _twice(self, mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
+        """The pairs of rows of one sheet that are alike in all but the number, which one of them lacks."""
+        alike: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
+        for index, (row, mention) in enumerate(zip(self.layouts.rows, mentions, strict=True)):
+            if mention.name and not self.layouts.tables[row.table].row_each_result:
+                about = (mention.name, mention.date_of_birth, mention.class_in_year, mention.cohort, mention.school)
+                alike[row.table, *about].append(index)
+        results = results_of_rows(self.layouts, (row for rows in alike.values() if len(rows) > 1 for row in rows))
+        for rows in alike.values():
+            numbered = [row for row in rows if mentions[row].numbers]
+            if len({mentions[row] for row in numbered}) == 1:
+                yield from (
+                    (numbered[0], row) for row in rows if mentions[row].weak and results[row] == results[numbered[0]]
+                )
 
     def _may_be_said(self, mentions: Sequence[Mention], index: int, other: int) -> bool:
         """Whether two rows may be one child's: by name or birthday, and by no number of a third row."""

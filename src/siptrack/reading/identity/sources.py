@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import combinations
 
 from siptrack.reading.identity.groups import Child, Groups
 from siptrack.rules.model import MatchingRules
@@ -55,17 +55,20 @@ class Shared:
     ) -> None:
         self.groups, self.rules, self.names_of = groups, rules, names_of
         number = {source: at for at, source in enumerate(sorted(set(source_of.values())))}
-        self.of_root: dict[int, frozenset[int]] = {}
+        self.of_table = {table: number[source] for table, source in source_of.items()}
         self.roots: defaultdict[int, list[int]] = defaultdict(list)
         self.names: defaultdict[int, set[str]] = defaultdict(set)
         self.cohorts: defaultdict[int, set[int]] = defaultdict(set)
         for root, child in sorted(groups.children.items()):
-            self.of_root[root] = frozenset(number[source_of[table]] for table in child.tables)
-            for source in self.of_root[root]:
+            for source in self.of(root):
                 self.roots[source].append(root)
                 self.names[source] |= names_of(child)
                 self.cohorts[source] |= child.cohorts
         self.found: dict[tuple[int, int], bool] = {}
+
+    def of(self, index: int) -> set[int]:
+        """The sources that know a child."""
+        return {self.of_table[table] for table in self.groups.child(index).tables}
 
     def most(self, first: int, second: int) -> bool:
         """Whether two sources share most of their names, of the children of the years that both speak of."""
@@ -85,9 +88,7 @@ class Shared:
         small, other = min(sides, key=lambda side: len(side[0]))
         names, groups = self.names[other], self.groups
         shared = sum(
-            1
-            for root in small
-            if other in self.of_root[root] or not names.isdisjoint(self.names_of(groups.child(root)))
+            1 for root in small if other in self.of(root) or not names.isdisjoint(self.names_of(groups.child(root)))
         )
         return shared >= self.rules.least and shared >= self.rules.shared * len(small)
 
@@ -98,8 +99,8 @@ class Shared:
 
     def share_names(self, first: int, second: int) -> bool:
         """Whether two sources share most names of which each knows one of two groups and not the other."""
-        ours, theirs = self.of_root[first] - self.of_root[second], self.of_root[second] - self.of_root[first]
-        return any(self.most(one, other) for one in ours for other in theirs)
+        ours, theirs = self.of(first), self.of(second)
+        return any(self.most(one, other) for one in ours - theirs for other in theirs - ours)
 
 
 def join_sources(groups: Groups, source_of: SourceOf, rules: MatchingRules) -> None:
@@ -122,8 +123,7 @@ def _join_one_name(groups: Groups, roots: Sequence[int], shared: Shared) -> None
         return
     for first, second in combinations(roots, 2):
         if groups.root(first) != groups.root(second) and groups.nothing_against(first, second):
-            pairs = product(sorted(shared.of_root[first]), sorted(shared.of_root[second]))
-            alike = _classmates(groups, first, second) or any(shared.most(*pair) for pair in pairs)
+            alike = _classmates(groups, first, second) or shared.share_names(first, second)
             if alike and _no_other(groups, first, second, roots):
                 groups.join(first, second)
 

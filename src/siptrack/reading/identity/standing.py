@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from siptrack.reading.calendar import Dated
 from siptrack.reading.identity.groups import Mention, Moment, Standing
@@ -54,12 +54,17 @@ def find_repeated(layouts: Layouts, mentions: Sequence[Mention]) -> frozenset[in
         if not layouts.tables[table].row_each_result:
             seen[table, mention].append(index)
     twice = [rows for rows in seen.values() if len(rows) > 1]
-    if not twice:
-        return frozenset()
-    results: defaultdict[int, set[tuple[int, str]]] = defaultdict(set)
-    for written in layouts.written:
-        results[written.row].add((written.column, written.text))
-    return frozenset(index for rows in twice if len({frozenset(results[row]) for row in rows}) > 1 for index in rows)
+    results = results_of_rows(layouts, (row for rows in twice for row in rows))
+    return frozenset(index for rows in twice if len({results[row] for row in rows}) > 1 for index in rows)
+
+
+def results_of_rows(layouts: Layouts, rows: Iterable[int]) -> Mapping[int, frozenset[tuple[int, str]]]:
+    """What these rows hold of results, by column."""
+    held: dict[int, set[tuple[int, str]]] = {row: set() for row in rows}
+    for written in layouts.written if held else ():
+        if written.row in held:
+            held[written.row].add((written.column, written.text))
+    return {row: frozenset(results) for row, results in held.items()}
 
 
 def _newest_terms(layouts: Layouts, dated: Dated) -> Mapping[tuple[int, int | None, int], int]:
