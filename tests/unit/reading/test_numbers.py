@@ -198,3 +198,75 @@ def test_several_numbers_of_a_child_stand_side_by_side():
     )
 
     assert results(register) == ["V999200120003, reading, Autumn 2025: EXS", "V999200120003, reading, Spring 2026: WTS"]
+
+
+def test_a_upn_with_a_letter_for_a_nought_or_hyphens_is_the_same_upn():
+    register = register_of(
+        {
+            "list.csv": "UPN | Name\nV999200120003 | Ash, Ann",
+            "Autumn 2025.csv": "UPN | Reading\nv999-2OO12-0003 | EXS",
+        }
+    )
+
+    assert results(register) == ["V999200120003, reading, Autumn 2025: EXS"]
+
+
+def test_a_child_listed_twice_in_one_sheet_once_without_the_number_is_one_child():
+    rows = "UPN | Name | Class | Reading Autumn 2025\nV999200120003 | Ash, Ann | 5K | EXS\n. | Ash, Ann | 5K | {}"
+
+    assert len(register_of(rows.format("EXS")).pupils) == 1
+    assert len(register_of(rows.format("WTS")).pupils) == 2
+
+
+# --- numbers without names --------------------------------------------------------------------------------------------
+
+
+def test_a_number_that_begins_again_in_another_class_of_a_sheet_is_another_child_s_and_an_error():
+    rows = "1 | 4A | EXS\n2 | 4A | EXS\n1 | 4B | WTS\n2 | 4B | WTS"
+    register = register_of(f"ID | Class | Reading Autumn 2025\n{rows}")
+
+    assert len(register.pupils) == 4
+    assert problems(register) == [
+        "number-of-two-children at school.csv, cell A2",
+        "number-of-two-children at school.csv, cell A3",
+    ]
+    assert register.ledger.results_used == 4
+
+
+def test_numbers_of_two_year_groups_files_are_of_two_kinds():
+    marks = {year: [f"{at} | {year} | EXS" for at in range(1, 6)] for year in (3, 4)}
+    files = {f"Year {year}.csv": table("ID | Year | Reading Autumn 2025", *marks[year]) for year in marks}
+
+    assert len(register_of(files).pupils) == 10
+
+
+def test_numbers_whose_classes_contradict_each_other_join_nobody():
+    classes = ("4A", "4B")
+    listed = [f"{at} | {name} | 4 | {classes[at % 2]}" for at, name in enumerate(FIVE, 1)]
+    marks = [f"{at} | 4 | {classes[(at + 1) % 2]} | EXS" for at in range(1, 6)]
+    register = register_of(
+        {
+            "list.csv": table("ID | Name | Year | Class", *listed),
+            "Autumn 2025.csv": table("ID | Year | Class | Reading", *marks),
+        }
+    )
+
+    assert len(register.pupils) == 10
+    assert [one.code for one in register.alarms] == ["files-apart"]
+
+
+def test_a_number_filled_down_beside_no_names_is_an_error():
+    rows = "".join("\nV999200120003 | EXS" for _ in range(4))
+
+    assert "number-of-two-children at school.csv, cell A2" in problems(register_of(f"UPN | Reading Autumn 2025{rows}"))
+
+
+def test_many_results_that_contradict_each_other_are_said_first():
+    files = {
+        f"{name} Autumn 2025.csv": table("Adno | Reading", *(f"{at} | {grade}" for at in range(1, 7)))
+        for name, grade in (("Oak", "EXS"), ("Elm", "WTS"))
+    }
+    register = register_of(files)
+
+    assert [one.code for one in register.alarms] == ["rows-of-several"]
+    assert register.alarms[0].found.startswith("12 of 12 results, contradicted")

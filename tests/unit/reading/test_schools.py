@@ -102,3 +102,50 @@ def test_a_column_of_yes_and_no_is_no_school():
     )
 
     assert (register.schools, len(register.pupils)) == ((), 2)
+
+
+ROLL = "UPN | School | Name | Year | FSM" + "".join(
+    f"\nA99920012000{at} | {'Ash' if at < 5 else 'Oak'} | Name{at}, Ann | 4 | Y" for at in range(1, 10)
+)
+
+
+def test_rows_that_name_no_school_are_of_the_school_of_their_upn_or_of_their_sheet_s_names(tmp_path):
+    files = {
+        "roll": ROLL,
+        "marks": "UPN | Reading Autumn 2025" + "".join(f"\nA99920012000{at} | EXS" for at in range(1, 10)),
+        "names": "Name | Writing Autumn 2025" + "".join(f"\nName{at}, Ann | EXS" for at in range(1, 5)),
+    }
+    register, one = of_school(tmp_path, "all", **files), of_school(tmp_path, "Oak", **files)
+
+    assert (len(register.pupils), len(results(register))) == (9, 13)
+    assert "no-school" not in {problem.code for problem in register.problems}
+    assert (len(one.pupils), len(results(one))) == (5, 5)
+
+
+def test_a_number_in_one_file_and_a_name_in_another_are_one_school_where_the_upns_are_the_same():
+    marks = "UPN | URN | Reading Autumn 2025" + "".join(f"\nA99920012000{at} | 123456 | EXS" for at in range(1, 10))
+    register = register_of({"roll.csv": ROLL.replace("Oak", "Ash"), "marks.csv": marks})
+
+    assert (register.schools, len(register.pupils)) == (("Ash",), 9)
+
+
+def test_actions_and_provision_are_of_the_child_of_their_school(tmp_path):
+    files = {
+        "trust": TWO,
+        "actions": "School | Name | Meeting | Action\nAshfield Primary | Ash, Ann | 05/11/2025 | Read daily",
+        "provision": "School | Name | Intervention | Start | End\nBrook | Ash, Ann | Boost | 05/11/2025 | .",
+    }
+    both, brook = of_school(tmp_path, "all", **files), of_school(tmp_path, "Brook", **files)
+
+    assert both.actions["pupil"].tolist() == ["1, Ashfield Primary"]
+    assert both.provision is not None
+    assert both.provision["pupil"].tolist() == ["1, Brook"]
+    assert brook.actions["pupil"].tolist() == []
+    assert brook.provision is not None
+    assert brook.provision["pupil"].tolist() == ["1"]
+    assert brook.ledger.balances()
+
+
+def test_a_part_of_a_name_that_two_schools_have_is_refused_with_both(tmp_path):
+    with pytest.raises(ChoiceError, match="fits 2 schools: Ashfield Primary, Brook Primary"):
+        of_school(tmp_path, "primary", trust=TWO.replace("Brook", "Brook Primary"))

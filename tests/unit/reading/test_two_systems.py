@@ -178,6 +178,49 @@ def test_a_class_that_a_spreadsheet_made_a_date_is_read_back(written):
     assert set(register.placements["class"]) == {"3/4"}
 
 
+# --- year groups of another year --------------------------------------------------------------------------------------
+
+
+def year_groups(register) -> set[tuple[int, float]]:
+    return set(zip(register.placements["academic_year"], register.placements["year_group"], strict=True))
+
+
+def test_a_september_roll_is_of_the_year_in_which_its_year_groups_fit():
+    register = register_of(
+        {
+            "roll.csv": rows("UPN | Name | Year | Class | FSM", NAMES, "A9992001200{at:02d} | {name} | 5 | 5R | Y"),
+            "Summer 2025.csv": rows("Name | Year | Class | Reading", NAMES, "{name} | 4 | 4R | EXS"),
+        }
+    )
+
+    assert (len(register.pupils), year_groups(register)) == (6, {(2024, 4), (2025, 5)})
+    (asked,) = (one for one in register.problems if one.code == "years-apart")
+    assert asked.found == "a pupil list whose year groups are those of 2025-26: read as of that year"
+
+
+def test_the_year_group_of_today_over_last_summer_s_results_is_a_year_lower_then():
+    register = register_of(
+        {
+            "Year 6 Summer 2025.csv": rows("Name | Reading", NAMES, "{name} | EXS"),
+            "Year 6 Spring 2026.csv": rows("Name | Reading", NAMES, "{name} | WTS"),
+        }
+    )
+
+    assert (len(register.pupils), year_groups(register)) == (6, {(2024, 5), (2025, 6)})
+    assert problems(register) == ["years-apart at Year 6 Summer 2025.csv"]
+
+
+def test_two_cohorts_of_one_year_group_are_no_such_thing():
+    register = register_of(
+        {
+            "Year 6 Summer 2025.csv": rows("Name | Reading", NAMES, "{name} | EXS"),
+            "Year 6 Spring 2026.csv": rows("Name | Reading", MORE, "{name} | WTS"),
+        }
+    )
+
+    assert (len(register.pupils), problems(register)) == (12, [])
+
+
 # --- names much alike -------------------------------------------------------------------------------------------------
 
 
@@ -275,3 +318,87 @@ def test_equal_rows_of_a_child_listed_twice_are_one_child_and_others_are_not():
 
     assert len(register_of(listed.format("EXS")).pupils) == 1
     assert codes(register_of(listed.format("WTS"))) == ["ambiguous-pupil"]
+
+
+def test_a_row_that_may_be_a_leaver_s_or_a_joiner_s_of_one_name_is_nobody_s():
+    joined = roll(NAMES[1:], school_class="5R", year=5) + "\nB999200120077 | Alder, Ann | 5 | 5R | N"
+    cells = "A9992001201{at:02d} | {name} | 5 | 5R | GDS"
+    register = register_of(
+        {
+            "roll.csv": joined,
+            "autumn.csv": rows("UPN | Name | Year | Class | Reading Autumn 2025", NAMES[:1], cells),
+            "spring.csv": rows("Name | Year | Class | Reading Spring 2026", NAMES, "{name} | 5 | 5R | WTS"),
+        }
+    )
+
+    assert [one for one in problems(register) if one.startswith("ambiguous")] == [
+        "ambiguous-pupil at spring.csv, row 2"
+    ]
+
+
+def test_a_surname_changed_beside_the_same_forename_and_birthday_is_one_child_and_asked():
+    files = {
+        "Summer 2025.csv": "Name | DOB | Year | Reading\nSmith, Jack | 05/06/2016 | 4 | EXS",
+        "Spring 2026.csv": "Name | DOB | Year | Reading\nHolroyd, Jack | 05/06/2016 | 5 | WTS",
+    }
+    register = register_of(files)
+    twins = register_of({name: text.replace("Holroyd, Jack", "Smith, Joe") for name, text in files.items()})
+
+    assert (len(register.pupils), problems(register)) == (1, ["name-variant at Summer 2025.csv, row 2"])
+    assert len(twins.pupils) == 2
+
+
+def test_a_birthday_with_day_and_month_turned_or_mistyped_does_not_double_a_child_in_silence():
+    listed = rows("UPN | Name | DOB | Year", NAMES, "A9992001200{at:02d} | {name} | 0{at}/09/2016 | 4")
+    marks = rows("Name | DOB | Year | Reading Autumn 2025", NAMES, "{name} | 09/0{at}/2016 | 4 | EXS")
+    turned = register_of({"roll.csv": listed, "tracker.csv": marks})
+    mistyped = register_of({"roll.csv": listed, "tracker.csv": marks.replace("09/01/2016", "09/12/2016")})
+
+    assert len(turned.pupils) == 6
+    assert len(mistyped.pupils) == 7
+    assert "uncertain-match" in codes(mistyped)
+
+
+def test_middle_names_in_one_file_only_are_no_other_names():
+    middle = [f"{name} Mary" for name in NAMES]
+    register = register_of({"roll.csv": roll(middle), "tracker.csv": tracker(NAMES)})
+
+    assert (len(register.pupils), codes(register)) == (6, ["class-renamed"])
+    assert [one.by_likeness for one in register.sources] == [6]
+
+
+def test_who_leaves_on_a_day_waits_for_no_result():
+    listed = rows("UPN | Name | Year | Leaving date", NAMES, "A9992001200{at:02d} | {name} | 4 | .")
+    marks = rows("Name | Year | Reading Autumn 2025 | Reading Spring 2026", NAMES, "{name} | 4 | EXS | EXS")
+    register = register_of(
+        {
+            "roll.csv": listed.replace("Alder, Ann | 4 | .", "Alder, Ann | 4 | 19/12/2025"),
+            "tracker.csv": marks.replace("Alder, Ann | 4 | EXS | EXS", "Alder, Ann | 4 | EXS | ."),
+        }
+    )
+    until = dict(zip(register.pupils["surname"], register.pupils["on_roll_until"], strict=True))
+
+    assert until["Alder"] == 2025 * 3
+    assert until["Beech"] > 2025 * 3 + 1
+
+
+def test_ordinary_turnover_is_no_alarm():
+    autumn, spring = [*NAMES, *MORE], [*NAMES[2:], *MORE, "Maple, Max", "Nettle, Nel"]
+    files = {"a.csv": tracker(autumn, "Autumn 2025"), "b.csv": tracker(spring, "Spring 2026").replace("Adm No", "UPN")}
+
+    assert register_of(files).alarms == ()
+
+
+def test_two_of_one_name_in_two_class_files_a_term_stay_two():
+    twice = "Smith, Jack"
+    files = {
+        f"{name} {term}.csv": rows(
+            f"Name | Year | Class | Reading {term}", [*names, twice], f"{{name}} | 4 | {called} | EXS"
+        )
+        for term, renamed in (("Autumn 2025", "Elm"), ("Spring 2026", "4LT"))
+        for name, called, names in (("one", "Oak", NAMES), ("two", renamed, MORE))
+    }
+    register = register_of(files)
+
+    assert len(register.pupils) == 14
+    assert len([one for one in results(register) if one.startswith(twice)]) == 4

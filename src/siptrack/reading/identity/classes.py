@@ -65,7 +65,7 @@ class Classes:
             one = self.held[row.node]
             one.sources.add(row.source)
             if row.names.main:
-                one.children[row.names.main] = row.names.keys
+                one.children[row.names.main] = row.names.keys | {row.names.short}
         self.knowing: defaultdict[tuple[str, int, str], set[int]] = defaultdict(set)
         years: defaultdict[tuple[str, int], list[Node]] = defaultdict(list)
         for node in sorted(self.held):

@@ -51,13 +51,17 @@ def sayings_of(layouts: Layouts, dated: Dated) -> Sequence[Saying]:
     ]
 
 
-def number_cells(sayings: Sequence[Saying], no_upn: Collection[str]) -> list[NumberCell]:
-    """Every number that the rows give their pupils; rows that say the same give it once."""
+def number_cells(sayings: Sequence[Saying], single: Collection[int], no_upn: Collection[str]) -> list[NumberCell]:
+    """Every number that the rows give their pupils; in tables with several rows a pupil, those that say the same once.
+
+    `single` are the tables with one row a pupil.
+    """
     cells, seen = [], set()
     for index, said in enumerate(sayings):
         for role in NUMBER_ROLES:
             text = said.row.texts.get(role, "")
-            if not text or words(text) in no_upn or (id(said.row.texts), role) in seen:
+            again = said.row.table not in single and (id(said.row.texts), role) in seen
+            if not text or words(text) in no_upn or again:
                 continue
             seen.add((id(said.row.texts), role))
             in_class = name_key(said.row.texts.get("class", ""))

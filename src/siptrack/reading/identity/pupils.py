@@ -24,7 +24,7 @@ from siptrack.reading.identity.mentions import (
     number_cells,
     sayings_of,
 )
-from siptrack.reading.identity.numbers import NumberCell, Settled, settle_numbers, upn_kind
+from siptrack.reading.identity.numbers import NumberCell, Settled, number_key, settle_numbers, upn_kind
 from siptrack.reading.identity.sources import Source, SourceOf
 from siptrack.reading.identity.standing import find_repeated, find_standings, moments_of_rows, results_of_rows
 from siptrack.reading.layout import Layouts
@@ -105,7 +105,7 @@ class _Identifying:
         rules, layouts = self.rules, self.layouts
         no_upn = set(map(words, rules.columns.no_upn))
         single = {number for number, table in enumerate(layouts.tables) if not table.row_each_result}
-        cells = number_cells(self.sayings, no_upn)
+        cells = number_cells(self.sayings, single, no_upn)
         self._report_upns(cells)
         settled = settle_numbers(cells, single, self._slots, rules.matching)
         sources = self._sources(settled)
@@ -265,7 +265,7 @@ def is_upn(text: str) -> bool:
     from stdnum.gb.upn import calc_check_digit
 
     plain = "".join(text.split()).upper()
-    return bool(upn_kind(plain)) and plain[0] == calc_check_digit(plain[1:])
+    return bool(upn_kind(text)) and plain == number_key(text) and plain[0] == calc_check_digit(plain[1:])
 
 
 def _frame(found: Identified) -> DataFrame:
@@ -317,7 +317,8 @@ def _told_apart(name: str, school: str) -> str:
 
 def upn_as_known(row: int, found: Identified) -> str:
     """The UPN that tells whose a row is, in capitals without spaces; empty where none does."""
-    return _as_written(row, found, (UPN_ROLE,)).upper().replace(" ", "")
+    text = _as_written(row, found, (UPN_ROLE,))
+    return number_key(text) if upn_kind(text) else "".join(text.split()).upper()
 
 
 def _number_as_written(row: int, found: Identified) -> str:
