@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from siptrack.reading.calendar import HISTORY_YEARS
 from siptrack.reading.characteristics import characteristics_by_term, newest_characteristics
 from siptrack.reading.findings import Findings
-from siptrack.reading.identity.pupils import NEVER
+from siptrack.reading.identity.frame import NEVER
 from siptrack.reading.layout import Layouts
 from siptrack.reading.spelling import words
 from siptrack.reading.table import SheetContext

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from siptrack.reading.findings import Findings
 from siptrack.reading.identity.groups import UPN, ClassInYear, Mention, Number
-from siptrack.reading.identity.pupils import Identified
+from siptrack.reading.identity.identified import Identified
 from siptrack.reading.identity.sources import Source
 from siptrack.rules.model import MatchingRules
 from siptrack.school.place import Place

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from siptrack.reading.findings import Findings
 from siptrack.reading.headings import UPN_ROLE
+from siptrack.reading.identity.identified import Identified
 from siptrack.reading.identity.numbers import role_of
-
-if TYPE_CHECKING:
-    from siptrack.reading.identity.pupils import Identified
-
 
 _CELLS_NAMED = 4
 

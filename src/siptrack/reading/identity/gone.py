@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from siptrack.reading.findings import Findings
-from siptrack.reading.identity.pupils import NEVER
+from siptrack.reading.identity.frame import NEVER
 from siptrack.reading.layout import Layouts
 from siptrack.rules.model import Rules, YearRules
 from siptrack.school.place import Place

@@ -69,6 +69,14 @@ def upn_kind(text: str) -> str:
     return f"temporary {UPN}" if _TEMPORARY.fullmatch(plain) else ""
 
 
+def is_upn(text: str) -> bool:
+    """Whether a text has the form of a UPN and the check letter that its number asks for."""
+    from stdnum.gb.upn import calc_check_digit
+
+    plain = "".join(text.split()).upper()
+    return bool(upn_kind(text)) and plain == number_key(text) and plain[0] == calc_check_digit(plain[1:])
+
+
 def _of_upn(text: str) -> str:
     """A UPN in capitals, without spaces and hyphens; among its digits a letter O can only be a nought."""
     plain = _BETWEEN.sub("", text).upper()

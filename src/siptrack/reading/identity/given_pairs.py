@@ -1,0 +1,65 @@
+"""Pairs of rows that are one child's before anything is compared: as the school says, or listed twice in one sheet."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from siptrack.reading.findings import Findings
+from siptrack.reading.identity.groups import Mention
+from siptrack.reading.identity.mentions import is_place
+from siptrack.reading.identity.standing import results_of_rows
+from siptrack.reading.layout import Layouts
+from siptrack.reading.names import may_be_one_name, surname_and_forename
+from siptrack.reading.spelling import words
+
+
+class GivenPairs:
+    """The pairs of rows, each as two positions among the rows; `pupils` is the section of siptrack.yaml."""
+
+    def __init__(self, layouts: Layouts, pupils: Mapping[str, str], findings: Findings) -> None:
+        self.layouts, self.pupils, self.findings = layouts, pupils, findings
+
+    def by_the_school(self, mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
+        """The pairs of rows that siptrack.yaml says are one child's, as far as nothing in them speaks against it."""
+        said = {words(key): words(place) for key, place in self.pupils.items() if is_place(place)}
+        if not said:
+            return
+        rows = {words(self.layouts.place(row).label): index for index, row in enumerate(self.layouts.rows)}
+        files = {words(table.context.file) for table in self.layouts.tables}
+        for index, row in enumerate(self.layouts.rows):
+            surname, forename = surname_and_forename(row.texts)
+            for key in (words(self.layouts.place(row).label), words(f"{surname}, {forename}")):
+                other = rows.get(said.get(key, ""))
+                if other is not None and self._may_be_said(mentions, index, other):
+                    yield index, other
+                elif key in said and (other is not None or any(said[key].startswith(file) for file in files)):
+                    found = "a row which siptrack.yaml joins to one of another child, or to none"
+                    self.findings.add("settings-misfit", self.layouts.place(row), found, "two rows of one child")
+
+    def listed_twice(self, mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
+        """The pairs of rows of one sheet that are alike in all but the number, which one of them lacks."""
+        alike: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
+        for index, (row, mention) in enumerate(zip(self.layouts.rows, mentions, strict=True)):
+            if mention.name and not self.layouts.tables[row.table].row_each_result:
+                about = (mention.name, mention.date_of_birth, mention.class_in_year, mention.cohort, mention.school)
+                alike[row.table, *about].append(index)
+        results = results_of_rows(self.layouts, (row for rows in alike.values() if len(rows) > 1 for row in rows))
+        for rows in alike.values():
+            numbered = [row for row in rows if mentions[row].numbers]
+            if len({mentions[row] for row in numbered}) == 1:
+                yield from (
+                    (numbered[0], row) for row in rows if mentions[row].weak and results[row] == results[numbered[0]]
+                )
+
+    def _may_be_said(self, mentions: Sequence[Mention], index: int, other: int) -> bool:
+        """Whether two rows may be one child's: by name or birthday, and by no number of a third row."""
+        one, two = mentions[index], mentions[other]
+        table = self.layouts.rows[other].table
+        another = any(
+            not mention.numbers.isdisjoint(one.numbers) and mention != two
+            for mention, row in zip(mentions, self.layouts.rows, strict=True)
+            if row.table == table
+        )
+        alike = may_be_one_name(one.called, two.called) or one.date_of_birth == two.date_of_birth != ""
+        return alike and not another and self.layouts.rows[index].table != table
