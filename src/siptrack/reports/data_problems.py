@@ -7,7 +7,7 @@ from itertools import groupby
 from siptrack.reports import styles
 from siptrack.reports.page import Page
 from siptrack.reports.wording import problems as wording
-from siptrack.reports.wording.sources import SOURCES_HEADING, source_line
+from siptrack.reports.wording.sources import SOURCES_HEADING, source_lines
 from siptrack.school.problem import Severity
 from siptrack.school.register import Register
 
@@ -34,8 +34,8 @@ def put_sources(page: Page, register: Register) -> None:
     """How the files found each other's children, and by which evidence."""
     if register.sources:
         page.heading(SOURCES_HEADING)
-        for found in register.sources:
-            page.say(source_line(found), hang=2)
+        for line in source_lines(register.sources):
+            page.say(line, hang=2)
 
 
 def put_problems(page: Page, register: Register, *, every: bool) -> None:

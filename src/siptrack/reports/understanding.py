@@ -11,7 +11,7 @@ from textwrap import wrap
 
 from siptrack.reports.safe_text import safe_text
 from siptrack.reports.settings import with_section
-from siptrack.reports.wording.sources import SOURCES_HEADING, source_line
+from siptrack.reports.wording.sources import SOURCES_HEADING, source_lines
 from siptrack.reports.writing import write_whole
 from siptrack.school.errors import OutputError
 from siptrack.school.sources import SourceFound
@@ -30,7 +30,7 @@ def as_text(
     """A paragraph for each table, a line for each of its columns, and how the files found each other's children."""
     lines = [line for table in tables for line in (*_table_lines(table), "")]
     if sources:
-        lines += [SOURCES_HEADING, *(safe_text(f"  {source_line(one)}") for one in sources)]
+        lines += [SOURCES_HEADING, *(safe_text(f"  {line}") for line in source_lines(sources))]
     folded = [part for line in lines for part in _folded(line, width)]
     bold = re.compile(r"^(\S.*)$")
     shown = [bold.sub("\x1b[1m\\1\x1b[0m", line) for line in folded] if colour else folded
