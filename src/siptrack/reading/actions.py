@@ -57,7 +57,7 @@ class ActionReader:
             said = self.words.said(record, cells)
             said.setdefault("class", record.context.class_name)
             term = self.words.term((said.get(name, "") for name in _TOLD_WHEN), record.context.term)
-            if self.pupils.of_another_school(said):
+            if self.pupils.where.is_another(said):
                 if record.alone:
                     self.findings.set_aside("rows", "of another school", place)
                 continue

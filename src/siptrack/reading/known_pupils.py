@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from siptrack.reading.headings import NUMBER_ROLES
 from siptrack.reading.identity.numbers import number_key
 from siptrack.reading.names import Names, may_be_one_name, names_in, names_key, surname_and_forename
-from siptrack.reading.schools import ALL, Schools
+from siptrack.reading.schools import OfASchool
 from siptrack.reading.spelling import name_key, words
 from siptrack.reading.values import OUT_OF_RANGE, YearGroupReader, read_date
 from siptrack.rules.model import Rules
@@ -42,9 +42,9 @@ class _Details:
 class KnownPupils:
     """The pupils of a register, by everything that the files call them."""
 
-    def __init__(self, rows: DataFrame, rules: Rules, schools: Schools, chosen: str) -> None:
+    def __init__(self, rows: DataFrame, rules: Rules, where: OfASchool) -> None:
         known = rows[rows["who"] >= 0]
-        self.schools, self.chosen = schools, chosen
+        self.where = where
         self.school_of = dict(zip(known["pupil"], known["school"], strict=True))
         pupils = known["pupil"].tolist()
         self.formats = rules.columns.date_formats
@@ -67,11 +67,6 @@ class KnownPupils:
             pupils, (year - int(group) if isinstance(group, float) else None for year, group in groups)
         )
 
-    def of_another_school(self, said: Mapping[str, str]) -> bool:
-        """Whether a row names a school that is not the one spoken of."""
-        school = self.schools.said(said)
-        return bool(school) and self.chosen not in (ALL, school)
-
     def find(self, said: Mapping[str, str], place: Place, year: int | None = None) -> frozenset[str]:
         """The pupils that fit what a row says (its texts by role): one where it is certain, none, or several.
 
@@ -79,7 +74,7 @@ class KnownPupils:
         and its name are of different children, it fits them all.
         """
         details = self._details(said, self.newest if year is None else year)
-        school = self.schools.said(said)
+        school = self.where.schools.said(said)
         found = [
             here
             for one in self._candidates(said, place, details)

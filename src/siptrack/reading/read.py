@@ -26,7 +26,7 @@ from siptrack.reading.records import build_records
 from siptrack.reading.results import CONTRADICTED, ResultReader
 from siptrack.reading.review import read_reviews
 from siptrack.reading.review_sheets import ReviewFinder, ReviewSheets
-from siptrack.reading.schools import ALL, Schools, choose_school, keep_school
+from siptrack.reading.schools import ALL, OfASchool, Schools, choose_school, keep_school
 from siptrack.reading.teaching import TeachingReader
 from siptrack.reading.teaching_sheets import TeachingFinder, TeachingSheets
 from siptrack.reading.values import YearGroupReader
@@ -134,7 +134,8 @@ def read(
     keys = [pupil if who >= 0 else None for pupil, who in zip(rows["pupil"], rows["who"], strict=True)]
     results, targets, read_count = known.results.read(known.dated, keys)
     _report_contradictions(findings, read_count, rules)
-    pupils = KnownPupils(rows, rules, known.schools, known.school)
+    where = OfASchool(known.schools, known.school)
+    pupils = KnownPupils(rows, rules, where)
     actions = ActionReader(pupils, known.dated.newest, known.reader, rules, findings)
     agreed, action_rows = actions.read(layouts)
     held = known.provision
@@ -142,7 +143,7 @@ def read(
     reviews = read_reviews(known.reviews, known.reader, rules, findings)
     said = RecordWords(known.dated.newest, known.reader, rules)
     classes = sorted(set(records.placements["class"]))
-    teaching = TeachingReader(classes, said, rules, findings).read(known.teaching)
+    teaching = TeachingReader(classes, said, rules, findings, where).read(known.teaching)
     present = {*results["subject"], *targets["subject"]}
     return Register(
         pupils=records.pupils,

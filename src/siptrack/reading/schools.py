@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from siptrack.reading.findings import Findings
@@ -159,6 +159,28 @@ def _upn(row: Row) -> str:
 
 def _name(row: Row) -> str:
     return names_in(row.texts).main
+
+
+@dataclass(frozen=True)
+class OfASchool:
+    """The school that is spoken of, for rows of further sheets that name theirs."""
+
+    schools: Schools
+    chosen: str
+
+    def is_another(self, texts: Mapping[str, str]) -> bool:
+        """Whether a row names a school that is not the one spoken of."""
+        school = self.schools.said(texts)
+        return bool(school) and self.chosen not in (ALL, school)
+
+    def beside(self, texts: Mapping[str, str]) -> str:
+        """The school that stands beside a class where several are spoken of; else empty."""
+        return self.schools.said(texts) if self.chosen == ALL and len(self.schools.names) > 1 else ""
+
+
+def told_apart(name: str, school: str) -> str:
+    """A class with its school beside it, where there are several."""
+    return f"{name} ({school})" if name and school else name
 
 
 def choose_school(schools: Schools, asked: str) -> str:

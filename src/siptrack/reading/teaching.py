@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from siptrack.reading.findings import Findings
 from siptrack.reading.record_sheets import BETWEEN, RecordSheet
 from siptrack.reading.record_words import RecordWords
+from siptrack.reading.schools import OfASchool, told_apart
 from siptrack.reading.spelling import words
 from siptrack.reading.teaching_sheets import FOCUS, KIND, TOPIC, TYPE, TeachingSheets
 from siptrack.reading.values import OUT_OF_RANGE, YearGroupReader, read_date
@@ -40,8 +41,10 @@ class TeachingRecords:
 class TeachingReader:
     """Reads the records of teaching. `classes` are those that the results and lists name."""
 
-    def __init__(self, classes: Iterable[str], said: RecordWords, rules: Rules, findings: Findings) -> None:
-        self.said, self.rules, self.findings = said, rules, findings
+    def __init__(
+        self, classes: Iterable[str], said: RecordWords, rules: Rules, findings: Findings, where: OfASchool
+    ) -> None:
+        self.said, self.rules, self.findings, self.where = said, rules, findings, where
         self.classes = {_CLASS.sub("", words(name)): name for name in classes if name}
         self.years = YearGroupReader(rules.years)
         self.everybody = set(map(words, rules.teaching.everybody))
@@ -64,9 +67,17 @@ class TeachingReader:
             rows_used=len(observed) + len(trained),
         )
 
-    def _observed(self, sheet: RecordSheet) -> Iterable[Row]:
+    def _rows(self, sheet: RecordSheet) -> Iterable[tuple[int, Mapping[str, str]]]:
+        """What each row says; those of another school are set aside, and classes of several told apart by school."""
         for number, cells in sheet.rows:
             said = self.said.said(sheet, cells)
+            if self.where.is_another(said):
+                self.findings.set_aside("rows", "of another school", sheet.context.place(number))
+                continue
+            yield number, {**said, "class": told_apart(said.get("class", ""), self.where.beside(said))}
+
+    def _observed(self, sheet: RecordSheet) -> Iterable[Row]:
+        for number, said in self._rows(sheet):
             if said.get("judgement") or said.get("notes"):
                 yield self._observation(sheet, number, said)
             else:
@@ -90,8 +101,7 @@ class TeachingReader:
         }
 
     def _trained(self, sheet: RecordSheet) -> Iterable[Row]:
-        for number, cells in sheet.rows:
-            said = self.said.said(sheet, cells)
+        for number, said in self._rows(sheet):
             focus = BETWEEN.join(filter(None, (said.get(FOCUS), said.get(TOPIC))))
             if not focus:
                 self._leave_out(sheet, number, "cpd-no-focus", "no focus", "what the training was about")

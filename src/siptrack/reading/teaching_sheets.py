@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from siptrack.reading.action_sheets import ACTION
 from siptrack.reading.findings import Findings
-from siptrack.reading.headings import HeadingReader, Kind
+from siptrack.reading.headings import SCHOOL_ROLES, HeadingReader, Kind
 from siptrack.reading.layout import report_oddities
 from siptrack.reading.record_sheets import ROWS_LOOKED_AT, RecordSheet, laid_out
 from siptrack.reading.sections import Cells
@@ -72,7 +72,7 @@ class TeachingFinder:
 
     def _observations(self, row: Cells) -> Columns:
         """The columns of a row of headings of observations; none where it is no such row."""
-        columns = _columns(row, self.observed)
+        columns = self._columns(row, self.observed)
         seen = "judgement" in columns and not columns.keys().isdisjoint((KIND, "by"))
         noted = columns.keys() >= {"notes", "by"}
         of_a_class = not columns.keys().isdisjoint(("class", "year_group"))
@@ -80,7 +80,7 @@ class TeachingFinder:
 
     def _cpd(self, row: Cells) -> Columns:
         """The columns of a row of headings of CPD; none where it is no such row."""
-        columns = dict(_columns(row, self.trained))
+        columns = dict(self._columns(row, self.trained))
         telling = len(columns.keys() & self.rules.tells)
         if FOCUS in columns:
             named = tuple(at for at, cell in enumerate(row) if self._is_name(cell))
@@ -90,6 +90,15 @@ class TeachingFinder:
             is_one = TOPIC in columns and telling >= _TELLING_OF_A_TOPIC
         of_a_plan = any(self.reader.action_of(cell) == ACTION for cell in row)
         return columns if is_one and not of_a_plan and self._names_no_pupil(row, columns) else {}
+
+    def _columns(self, row: Cells, names: Mapping[str, str]) -> Columns:
+        """The columns by what they hold; two that say the same are read together."""
+        found: dict[str, tuple[int, ...]] = {}
+        for at, cell in enumerate(row):
+            role = self.reader.meaning(cell).name if cell else ""
+            if name := names.get(words(cell)) or (role if role in SCHOOL_ROLES else ""):
+                found[name] = (*found.get(name, ()), at)
+        return found
 
     def _is_name(self, cell: str) -> bool:
         meaning = self.reader.meaning(cell)
@@ -105,12 +114,3 @@ class TeachingFinder:
 
 def _names(headings: Mapping[str, Iterable[str]]) -> Mapping[str, str]:
     return {words(heading): name for name, spellings in headings.items() for heading in spellings}
-
-
-def _columns(row: Cells, names: Mapping[str, str]) -> Columns:
-    """The columns by what they hold; two that say the same are read together."""
-    found: dict[str, tuple[int, ...]] = {}
-    for at, cell in enumerate(row):
-        if name := names.get(words(cell)):
-            found[name] = (*found.get(name, ()), at)
-    return found

@@ -149,3 +149,15 @@ def test_actions_and_provision_are_of_the_child_of_their_school(tmp_path):
 def test_a_part_of_a_name_that_two_schools_have_is_refused_with_both(tmp_path):
     with pytest.raises(ChoiceError, match="fits 2 schools: Ashfield Primary, Brook Primary"):
         of_school(tmp_path, "primary", trust=TWO.replace("Brook", "Brook Primary"))
+
+
+def test_records_of_teaching_are_of_the_class_of_their_school(tmp_path):
+    lessons = "School | Class | Subject | Judgement | Observer | Date\nBrook | 4A | Reading | Good | Head | 05/11/2025"
+    both = of_school(tmp_path, "all", trust=TWO, lessons=lessons)
+    ashfield = of_school(tmp_path, "Ashfield", trust=TWO, lessons=lessons)
+
+    assert both.observations is not None
+    assert both.observations["class"].tolist() == ["4A (Brook)"]
+    assert ashfield.observations is not None
+    assert ashfield.observations["class"].tolist() == []
+    assert ashfield.ledger.balances()

@@ -21,8 +21,10 @@ def test_files_in_which_the_same_children_are_found_in_the_same_way_share_a_line
     )
 
     assert list(lines) == [
-        "Tracker.xlsx: 3 of 24 children found in PP.csv: 2 by number and 1 by another file, a name much alike or "
-        "siptrack.yaml. Too few.",
+        (
+            "Tracker.xlsx: 3 of 24 children found in PP.csv: 2 by number and 1 by another file, a name much alike or "
+            "siptrack.yaml. Too few."
+        ),
         "Tracker.xlsx: 24 of 24 children found in Roll.csv and Spring.csv: 20 by UPN and 4 by name.",
     ]
 

@@ -12,6 +12,7 @@ from siptrack.reading.identity.identified import Identified
 from siptrack.reading.identity.numbers import number_key, upn_kind
 from siptrack.reading.layout import Layouts
 from siptrack.reading.names import surname_and_forename
+from siptrack.reading.schools import told_apart
 from siptrack.school.register import STILL_HERE
 
 if TYPE_CHECKING:
@@ -53,18 +54,11 @@ def rows_of_pupils(found: Identified) -> DataFrame:
             "surname": [surname for surname, _ in names],
             "forename": [forename for _, forename in names],
             "school": [row.school for row in rows],
-            "class": [
-                _told_apart(name, row.school if several else "") for name, row in zip(classes, rows, strict=True)
-            ],
+            "class": [told_apart(name, row.school if several else "") for name, row in zip(classes, rows, strict=True)],
             "class_written": [texts.get("class", "") for texts in said],
             **{role: [texts.get(role, "") for texts in said] for role in ("enrolment", "leaving_date")},
         }
     )
-
-
-def _told_apart(name: str, school: str) -> str:
-    """A class with its school beside it."""
-    return f"{name} ({school})" if name and school else name
 
 
 def _upn_as_known(row: int, found: Identified) -> str:
