@@ -71,6 +71,13 @@ def surname_and_forename(texts: Mapping[str, str]) -> tuple[str, str]:
 
 def names_in(texts: Mapping[str, str]) -> Names:
     """The names that a row's texts give its pupil."""
+    return _names(tuple((role, text) for role in NAME_ROLES if (text := texts.get(role))))
+
+
+@lru_cache(maxsize=65536)
+def _names(said: tuple[tuple[str, str], ...]) -> Names:
+    """The names that texts by their roles give."""
+    texts = dict(said)
     surname, forename = surname_and_forename(texts)
     bare, called = _called(f"{forename} {surname}" if forename else surname)
     surnames = {text for role in _SURNAMES if (text := texts.get(role, ""))}

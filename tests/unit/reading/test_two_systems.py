@@ -258,20 +258,26 @@ def test_the_line_that_a_query_gives_settles_it(tmp_path):
     assert (len(settled.pupils), settled.problems) == (1, ())
 
 
-def test_a_line_that_joins_two_other_names_is_not_followed_and_said(tmp_path):
+def test_a_line_that_leads_to_another_child_or_nowhere_is_said(tmp_path):
     from siptrack.rules.load import load
 
     files = {
         "Autumn 2025.csv": "Name | Class | Reading\nAlder, Ann | 5K | EXS",
         "Spring 2026.csv": "Name | Class | Reading\nBeech, Bob | 5K | GDS",
     }
-    (tmp_path / "siptrack.yaml").write_text(
-        'pupils:\n  "Autumn 2025.csv, row 2": "Spring 2026.csv, row 2"\n', encoding="utf-8"
-    )
-    register = register_of(files, load(tmp_path / "siptrack.yaml"))
+    for leads_to, misfits in (
+        ("Spring 2026.csv, row 2", 1),
+        ("Spring 2026.csv, row 9", 1),
+        ("Summer 2026.csv, row 2", 0),
+        ("Cedar, Cat", 1),
+        ("Beech, Bob", 0),
+    ):
+        settings = f'pupils:\n  "Autumn 2025.csv, row 2": "{leads_to}"\n'
+        (tmp_path / "siptrack.yaml").write_text(settings, encoding="utf-8")
+        register = register_of(files, load(tmp_path / "siptrack.yaml"))
 
-    assert len(register.pupils) == 2
-    assert problems(register) == ["settings-misfit at Autumn 2025.csv, row 2"]
+        assert problems(register) == ["settings-misfit at Autumn 2025.csv, row 2"] * misfits
+        assert len(register.pupils) == (1 if leads_to == "Beech, Bob" else 2)
 
 
 # --- which files are of the same children -----------------------------------------------------------------------------

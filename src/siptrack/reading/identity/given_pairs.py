@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from siptrack.reading.findings import Findings
 from siptrack.reading.identity.groups import Mention
 from siptrack.reading.identity.mentions import is_place
+from siptrack.reading.identity.numbers import number_key, upn_kind
 from siptrack.reading.identity.standing import results_of_rows
 from siptrack.reading.layout import Layouts
-from siptrack.reading.names import may_be_one_name, surname_and_forename
+from siptrack.reading.names import may_be_one_name, names_in, surname_and_forename
 from siptrack.reading.spelling import words
 
 
@@ -21,21 +22,38 @@ class GivenPairs:
         self.layouts, self.pupils, self.findings = layouts, pupils, findings
 
     def by_the_school(self, mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
-        """The pairs of rows that siptrack.yaml says are one child's, as far as nothing in them speaks against it."""
-        said = {words(key): words(place) for key, place in self.pupils.items() if is_place(place)}
+        """The pairs of rows that siptrack.yaml says are one child's, as far as nothing in them speaks against it.
+
+        A line that leads to another child's row, or to nobody, is reported where it begins.
+        """
+        said = {words(key): value for key, value in self.pupils.items()}
         if not said:
             return
         rows = {words(self.layouts.place(row).label): index for index, row in enumerate(self.layouts.rows)}
-        files = {words(table.context.file) for table in self.layouts.tables}
+        known = self._known(mentions)
         for index, row in enumerate(self.layouts.rows):
             surname, forename = surname_and_forename(row.texts)
             for key in (words(self.layouts.place(row).label), words(f"{surname}, {forename}")):
-                other = rows.get(said.get(key, ""))
+                if key not in said:
+                    continue
+                other = rows.get(words(said[key]))
                 if other is not None and self._may_be_said(mentions, index, other):
                     yield index, other
-                elif key in said and (other is not None or any(said[key].startswith(file) for file in files)):
+                elif other != index and self._leads_nowhere(said[key], known, row=other):
                     found = "a row which siptrack.yaml joins to one of another child, or to none"
                     self.findings.add("settings-misfit", self.layouts.place(row), found, "two rows of one child")
+
+    def _known(self, mentions: Sequence[Mention]) -> set[str]:
+        """The names and numbers that the rows themselves give."""
+        numbers = {number for mention in mentions for _, number in mention.numbers}
+        return numbers.union(*(names_in(row.texts).keys for row in self.layouts.rows))
+
+    def _leads_nowhere(self, said: str, known: Collection[str], row: int | None) -> bool:
+        """Whether a line names no row, number or name of the files; a file that was not given says nothing."""
+        if is_place(said):
+            given = any(words(said).startswith(words(table.context.file)) for table in self.layouts.tables)
+            return row is not None or given
+        return not upn_kind(said) and number_key(said) not in known and names_in({"name": said}).main not in known
 
     def listed_twice(self, mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
         """The pairs of rows of one sheet that are alike in all but the number, which one of them lacks."""

@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import combinations
 
 from siptrack.reading.identity.groups import UPN, Number
@@ -61,6 +62,7 @@ class Settled:
     used: set[tuple[int, str]] = field(default_factory=set)  # the rows and roles of the numbers that are evidence
 
 
+@lru_cache(maxsize=65536)
 def upn_kind(text: str) -> str:
     """The kind of a UPN, which a temporary one has apart; empty for what has not the form of one (domain notes 4.3)."""
     plain = _of_upn(text)
@@ -88,6 +90,7 @@ def role_of(kind: str) -> str:
     return UPN if kind.endswith(UPN) else kind.partition(" ")[0]
 
 
+@lru_cache(maxsize=65536)
 def number_key(text: str) -> str:
     """A number without what a spreadsheet adds or takes away: leading noughts, a final `.0`, spaces and signs."""
     if upn_kind(text):
