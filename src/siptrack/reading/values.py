@@ -15,6 +15,7 @@ from siptrack.school.register import NOT_RECORDED
 _CLASS_YEAR = re.compile(r"^(?:class )?(\d{1,2})[^\W\d]+$")
 _CLASS_TITLE = re.compile(r"\bclass[:\s]+([^\W_][\w/-]*)", re.IGNORECASE)
 _CLASS_SHEET = re.compile(r"^\d{1,2}(?:[-/&]\d{1,2})?[^\W\d]{1,3}$")
+_POINT_NOUGHT = re.compile(r"\.0+\s*$")  # which a tool has added to a whole number
 OUT_OF_RANGE = -99
 SEVERAL = ", "  # between the texts of several columns that say the same of a pupil
 _ANY_YEAR = 2000  # a leap year, so that every day is one of it
@@ -22,7 +23,7 @@ _LONGEST_CODE = 4  # capitals of a word that is longer are no code
 
 
 class YearGroupReader:
-    """Understands `5`, `Year 5`, `Y5`, `R`."""
+    """Understands `5`, `5.0`, `Year 5`, `Y5`, `R`."""
 
     def __init__(self, years: YearRules) -> None:
         self.years = years
@@ -32,7 +33,7 @@ class YearGroupReader:
 
     def _read(self, text: str) -> int | None:
         """The year group; OUT_OF_RANGE for what is no year group of a primary school; None for blank."""
-        plain = words(text)
+        plain = words(_POINT_NOUGHT.sub("", text))
         if not plain:
             return None
         if plain in self.years.spellings:
