@@ -63,9 +63,11 @@ def _keys(records: DataFrame) -> Series:
     A number that stands on two names is nobody's key.
     """
     name = (records["surname"] + ", " + records["forename"]).str.removesuffix(", ")
+    name = name.where(name != "", records["id"])
     more = records["date_of_birth"].where(records["date_of_birth"] != "", records["class"])
     full = (name + " (" + more + ")").where(more != "", name)
-    school = ", " + records["school"] if len(set(records["school"])) > 1 else ""  # where numbers and names begin again
+    several = len(set(records["school"])) > 1  # where numbers and names begin again
+    school = (", " + records["school"]).where(several & (records["school"] != ""), "")
     key = records["upn"].where(records["upn"] != "", (records["id"] + school).where(records["id"] != "", ""))
     key = key.where((key != "") & ~(key.duplicated(keep=False) & (full != "")), full + school)
     again = key.groupby(key).cumcount()
@@ -95,7 +97,9 @@ def _on_roll(known: DataFrame, layouts: Layouts, columns: ColumnRules) -> DataFr
     last_of_table = results.groupby("table")["last_term"].max()
     years_of_table = (results["last_term"] // SEASONS_IN_A_YEAR).groupby(results["table"]).nunique()
     until = known["last_term"].copy()
-    of_those_here = known["table"].map(years_of_table).lt(HISTORY_YEARS)
+    # A sheet with one row a pupil lists who is here; a row of a result lists nobody.
+    lists_pupils = ~known["table"].map(lambda table: layouts.tables[table].row_each_result).astype("bool")
+    of_those_here = known["table"].map(years_of_table).lt(HISTORY_YEARS) & lists_pupils
     until = until.mask(of_those_here & ~known["is_list"], known["table"].map(last_of_table))
     same_year = (known["table"].map(last_of_table) // SEASONS_IN_A_YEAR) == (known["last_term"] // SEASONS_IN_A_YEAR)
     until = until.mask(same_year & ~known["is_list"], known["table"].map(last_of_table))

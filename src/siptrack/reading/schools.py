@@ -35,9 +35,11 @@ class Schools:
         self.parent: dict[str, str] = {}
         self.written: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self.pupils: defaultdict[str, set[str]] = defaultdict(set)  # the UPNs of each school's rows
-        for row in (row for one in layouts for row in one.rows):
+        self.files: defaultdict[str, set[str]] = defaultdict(set)
+        for row, file in ((row, one.context(row).file) for one in layouts for row in one.rows):
             texts = self._texts(row.texts)
             for text in texts:
+                self.files[self._key(text)].add(file)
                 self.written[self._key(text)][text] += 1
                 self._join(self._key(texts[0]), self._key(text))
             if texts and (upn := _upn(row)):
@@ -108,12 +110,17 @@ class Schools:
         self.parent[self._root(second)] = self._root(first)
 
     def _join_those_of_one_roll(self) -> None:
-        """A URN in one file and a name in another are of one school where the same UPNs stand under both."""
+        """A URN in one file and a name in another are of one school where the same UPNs stand under both.
+
+        Two that one file names are two: juniors were infants once.
+        """
         held: defaultdict[str, set[str]] = defaultdict(set)
-        for key, upns in self.pupils.items():
-            held[self._root(key)] |= upns
+        files: defaultdict[str, set[str]] = defaultdict(set)
+        for key in self.parent:
+            held[self._root(key)] |= self.pupils[key]
+            files[self._root(key)] |= self.files[key]
         for first, second in combinations(sorted(held), 2):
-            shared = len(held[first] & held[second])
+            shared = len(held[first] & held[second]) if files[first].isdisjoint(files[second]) else 0
             if shared >= max(self.rules.least, self.rules.shared * min(len(held[first]), len(held[second]))):
                 self._join(first, second)
 

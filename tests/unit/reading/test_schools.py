@@ -161,3 +161,16 @@ def test_records_of_teaching_are_of_the_class_of_their_school(tmp_path):
     assert ashfield.observations is not None
     assert ashfield.observations["class"].tolist() == []
     assert ashfield.ledger.balances()
+
+
+def test_an_infant_school_s_former_children_do_not_make_it_the_junior_school():
+    upns = [f"A99920012000{at}" for at in range(1, 7)]
+    infants = "".join(f"\nPark Infant | {upn} | 2 | EXS" for upn in upns)
+    now = "".join(f"\nPark Junior | {upn} | 3 | EXS" for upn in upns) + "\nPark Infant | A999200120009 | 2 | EXS"
+    files = {
+        "Summer 2025.csv": f"School | UPN | Year | Reading{infants}",
+        "Spring 2026.csv": f"School | UPN | Year | Reading{now}",
+    }
+
+    with pytest.raises(ChoiceError, match="2 schools: Park Infant, Park Junior"):
+        register_of(files)

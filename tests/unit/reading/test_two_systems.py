@@ -221,6 +221,32 @@ def test_two_cohorts_of_one_year_group_are_no_such_thing():
     assert (len(register.pupils), problems(register)) == (12, [])
 
 
+def test_one_year_group_in_all_years_of_a_long_table_is_today_s():
+    terms = ("Summer 2025", "Spring 2026")
+    lines = "\n".join(f"{name} | 5 | Reading | {term} | EXS" for name in NAMES for term in terms)
+    register = register_of(
+        {
+            "long.csv": f"Name | Year | Subject | Term | Grade\n{lines}",
+            "maths.csv": rows("Name | Class | Maths Summer 2025 | Maths Spring 2026", NAMES, "{name} | 5A | EXS | EXS"),
+        }
+    )
+
+    assert (len(register.pupils), year_groups(register)) == (6, {(2024, 4), (2025, 5)})
+    assert problems(register) == ["years-apart at long.csv"]
+
+
+def test_who_has_no_result_this_year_in_a_long_table_has_left():
+    register = register_of("""
+        Name     | Year | Subject | Term        | Grade
+        Able, An | 5    | Reading | Summer 2025 | EXS
+        Able, An | 6    | Reading | Spring 2026 | EXS
+        Dean, Di | 6    | Reading | Summer 2025 | EXS
+    """)
+    until = dict(zip(register.pupils["surname"], register.pupils["on_roll_until"], strict=True))
+
+    assert until == {"Able": 2025 * 3 + 1, "Dean": 2024 * 3 + 2}
+
+
 # --- names much alike -------------------------------------------------------------------------------------------------
 
 
@@ -344,13 +370,14 @@ def test_a_row_that_may_be_a_leaver_s_or_a_joiner_s_of_one_name_is_nobody_s():
 
 def test_a_surname_changed_beside_the_same_forename_and_birthday_is_one_child_and_asked():
     files = {
-        "Summer 2025.csv": "Name | DOB | Year | Reading\nSmith, Jack | 05/06/2016 | 4 | EXS",
-        "Spring 2026.csv": "Name | DOB | Year | Reading\nHolroyd, Jack | 05/06/2016 | 5 | WTS",
+        "Summer 2025.csv": "Name | DOB | Year | Class | Reading\nSmith, Jack | 05/06/2016 | 4 | 4R | EXS",
+        "Spring 2026.csv": "Name | DOB | Year | Class | Reading\nHolroyd, Jack | 05/06/2016 | 5 | 5R | WTS",
     }
     register = register_of(files)
     twins = register_of({name: text.replace("Holroyd, Jack", "Smith, Joe") for name, text in files.items()})
 
     assert (len(register.pupils), problems(register)) == (1, ["name-variant at Summer 2025.csv, row 2"])
+    assert register.problems[0].found.startswith("the same birthday and one of the two names of a child in Spring")
     assert len(twins.pupils) == 2
 
 

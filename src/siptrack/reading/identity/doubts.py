@@ -51,7 +51,10 @@ def _report_near(found: Identified, findings: Findings) -> None:
     for near in found.matching.near:
         first, second = found.place(near.first), found.place(near.second)
         if near.joined:
-            what = f"a name {near.likeness:.0%} like that in {second.label}, taken for one child"
+            how = f"a name {near.likeness:.0%} like that in"
+            if near.born_alike:
+                how = "the same birthday and one of the two names of a child in"
+            what = f"{how} {second.label}, taken for one child"
             findings.add("name-variant", first, what, "one spelling for one child")
             continue
         how = "the same name as" if near.likeness == 1 else f"a name {near.likeness:.0%} like that"

@@ -19,12 +19,16 @@ _MANY = 40  # names alike in one way, beyond which that way tells nothing
 
 @dataclass(frozen=True, order=True)
 class Near:
-    """Two mentions whose names are alike, how much from 0 to 1, and whether they were taken for one child."""
+    """Two mentions whose names are alike, how much from 0 to 1, and whether they were taken for one child.
+
+    `born_alike`: a birthday and one of their names are the same.
+    """
 
     first: int
     second: int
     likeness: float
     joined: bool
+    born_alike: bool
 
 
 def join_near(groups: Groups, source_of: SourceOf, rules: MatchingRules, left_out: set[int]) -> list[Near]:
@@ -55,10 +59,11 @@ class _Nearing:
         asked |= self._left_over({pair: how for pair, how in alike.items() if not times[pair[0]] + times[pair[1]]})
         found = []
         for (first, second), how in asked.items():
+            alike_born = how < 1 and self._born_alike(first, second)
             joined = times[first] == times[second] == 1 and self._one(first, second, how)
             if joined:
                 groups.join(first, second)
-            found.append(Near(first, second, how, joined))
+            found.append(Near(first, second, how, joined, alike_born))
         return sorted(found)
 
     def _left_over(self, alike: Mapping[tuple[int, int], float]) -> Mapping[tuple[int, int], float]:
@@ -101,7 +106,7 @@ def _of_one_place(groups: Groups, first: int, second: int) -> bool:
 
 
 def _may_be_one(groups: Groups, first: int, second: int) -> bool:
-    """Whether two groups may be one child: in one class, or in one year group and of no two classes, or of one name.
+    """Whether two groups may be one child: of one year group or birthday, and of no two classes of a year but by name.
 
     A number or a birthday may be mistyped.
     """
@@ -110,8 +115,10 @@ def _may_be_one(groups: Groups, first: int, second: int) -> bool:
         return False
     if not one.classes.isdisjoint(other.classes):
         return True
-    same_name = not one.names.isdisjoint(other.names)
-    return not one.cohorts.isdisjoint(other.cohorts) and (same_name or not (one.classes and other.classes))
+    if one.cohorts.isdisjoint(other.cohorts) and one.births.isdisjoint(other.births):
+        return False
+    years = {year for year, _ in one.classes} & {year for year, _ in other.classes}
+    return not years or not one.names.isdisjoint(other.names)
 
 
 def _pairs(groups: Groups) -> Iterator[tuple[int, int]]:
@@ -137,7 +144,7 @@ def _pairs(groups: Groups) -> Iterator[tuple[int, int]]:
 
 
 def _places(child: Child) -> list[tuple[object, ...]]:
-    return [(child.school, place) for place in (*child.classes, *child.cohorts)]
+    return [(child.school, place) for place in (*child.classes, *child.cohorts, *child.births)]
 
 
 def _ways(called: Names) -> set[tuple[str, str]]:

@@ -114,8 +114,9 @@ def settle_numbers(cells: Sequence[NumberCell], single: Collection[int], slots: 
         if names:
             settled.doubled.append(Doubled(alike[0].role, tuple(sorted(names))))
         for cell in alike:
-            if not names:
+            if not (names and cell.names.keys):
                 settled.used.add((cell.row, cell.role))
+            if not names:
                 settled.numbers.setdefault(cell.row, set()).add(number)
             elif not cell.names.keys:  # a number that begins again in each class is all that tells of the row
                 told = f"{number[1]} {cell.in_class} {cell.cohort}"

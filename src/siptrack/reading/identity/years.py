@@ -7,7 +7,7 @@ apart, one of the two tells the year groups of another year.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -49,6 +49,7 @@ def mend_years(layouts: Layouts, dated: Dated, rules: MatchingRules, findings: F
     The newest results are right about their year groups; a pupil list that names no school year is of the year in which
     its year groups fit.
     """
+    dated = _of_today(layouts, dated, rules, findings)
     tables = _tables(layouts, dated)
     results = sorted((one for one in tables if not one.moment[1]), key=lambda one: (-one.moment[0], one.number))
     lists = [one for one in tables if one.moment[1] and not _says_its_year(one, layouts)]
@@ -65,15 +66,44 @@ def mend_years(layouts: Layouts, dated: Dated, rules: MatchingRules, findings: F
     return replace(dated, rows=[_mended(year, off[row.table]) if row.table in off else year for row, year in rows])
 
 
+def _of_today(layouts: Layouts, dated: Dated, rules: MatchingRules, findings: Findings) -> Dated:
+    """The rows without the year group of today that a table with a row a result may give its children in all years."""
+    held: defaultdict[int, defaultdict[object, dict[int, int]]] = defaultdict(lambda: defaultdict(dict))
+    for row, year in zip(layouts.rows, dated.rows, strict=True):
+        if layouts.tables[row.table].row_each_result and year.year_group is not None:
+            who = number_key(row.texts.get(UPN_ROLE, "")) or names_in(row.texts).main or id(row.texts)
+            held[row.table][who][year.academic_year] = year.year_group
+    newest: dict[int, int] = {}
+    for table, children in held.items():
+        several = [years for years in children.values() if len(years) > 1]
+        steady = sum(1 for years in several if len(set(years.values())) == 1)
+        if several and steady >= rules.shared * len(several):
+            newest[table] = max(year for years in children.values() for year in years)
+            place = layouts.tables[table].context.place()
+            found = "one year group for each child in all school years: read as that of the last of them"
+            findings.add("years-apart", place, found, "the year group of each school year")
+    if not newest:
+        return dated
+    rows = zip(layouts.rows, dated.rows, strict=True)
+    return replace(dated, rows=[_earlier(year, newest.get(row.table)) for row, year in rows])
+
+
+def _earlier(year: DatedRow, newest: int | None) -> DatedRow:
+    """A row with the year group of its own school year, where it gives that of the newest."""
+    if newest is None or year.year_group is None:
+        return year
+    return replace(year, year_group=year.year_group - (newest - year.academic_year))
+
+
 def _tables(layouts: Layouts, dated: Dated) -> Sequence[_Table]:
     tables: dict[int, _Table] = {}
     moments = moments_of_rows(layouts, dated)
-    seen: set[tuple[int, int]] = set()
+    seen: set[tuple[int, int, DatedRow]] = set()
     for row, year, moment in zip(layouts.rows, dated.rows, moments, strict=True):
         table = tables.setdefault(row.table, _Table(row.table, (moment[0], moment[1] >= 0)))
         table.moment = max(table.moment, (moment[0], moment[1] >= 0))
-        if year.year_group is not None and (row.table, id(row.texts)) not in seen:
-            seen.add((row.table, id(row.texts)))
+        if year.year_group is not None and (row.table, id(row.texts), year) not in seen:
+            seen.add((row.table, id(row.texts), year))
             upn = row.texts.get(UPN_ROLE, "")
             key = number_key(upn) if upn_kind(upn) else ""
             table.add(key, names_in(row.texts).main, year.academic_year - year.year_group)
@@ -107,10 +137,11 @@ def _mended(year: DatedRow, table: _Table) -> DatedRow:
 
 
 def _say(table: _Table, layouts: Layouts, findings: Findings) -> None:
-    place = layouts.tables[table.number].context.place()
+    """Say of a table which school year its year groups are of, and which they were read as."""
+    now = Term.numbered(table.moment[0]).academic_year
+    own, other = (Term(year, Season.AUTUMN).academic_year_label for year in (now, now + table.off))
     if table.moment[1]:
-        year = Term(Term.numbered(table.moment[0]).academic_year + table.off, Season.AUTUMN).academic_year_label
-        found = f"a pupil list whose year groups are those of {year or 'another year'}: read as of that year"
+        found = f"a pupil list whose year groups are those of {other or 'another year'}: read as of that year"
     else:
-        found = "year groups that these children have in another school year: read as those of the sheet's own"
-    findings.add("years-apart", place, found, "the year groups of the sheet's own school year")
+        found = f"the year groups of these children in {other or 'another year'}: read as in {own or 'this year'}"
+    findings.add("years-apart", layouts.tables[table.number].context.place(), found, "the sheet's own school year")
