@@ -306,6 +306,19 @@ def test_a_line_that_leads_to_another_child_or_nowhere_is_said(tmp_path):
         assert len(register.pupils) == (1 if leads_to == "Beech, Bob" else 2)
 
 
+def test_a_line_that_makes_one_of_two_children_of_a_sheet_is_not_followed(tmp_path):
+    from siptrack.rules.load import load
+
+    (tmp_path / "siptrack.yaml").write_text('pupils:\n  "Alder, Ann": "Beech, Bob"\n', encoding="utf-8")
+    register = register_of(
+        "Name | Class | Reading Autumn 2025\nAlder, Ann | 5K | EXS\nBeech, Bob | 5K | GDS",
+        load(tmp_path / "siptrack.yaml"),
+    )
+
+    assert len(register.pupils) == 2
+    assert problems(register) == ["settings-misfit at school.csv, row 2"]
+
+
 # --- which files are of the same children -----------------------------------------------------------------------------
 
 

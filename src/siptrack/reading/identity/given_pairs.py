@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from siptrack.reading.findings import Findings
 from siptrack.reading.identity.groups import Mention
-from siptrack.reading.identity.mentions import is_place
+from siptrack.reading.identity.mentions import is_place, on_one_sheet, sheets_of_names
 from siptrack.reading.identity.numbers import number_key, upn_kind
 from siptrack.reading.identity.standing import results_of_rows
 from siptrack.reading.layout import Layouts
@@ -30,7 +30,7 @@ class GivenPairs:
         if not said:
             return
         rows = {words(self.layouts.place(row).label): index for index, row in enumerate(self.layouts.rows)}
-        known = self._known(mentions)
+        known, sheets = self._known(mentions), sheets_of_names(self.layouts)
         for index, row in enumerate(self.layouts.rows):
             surname, forename = surname_and_forename(row.texts)
             for key in (words(self.layouts.place(row).label), words(f"{surname}, {forename}")):
@@ -39,7 +39,10 @@ class GivenPairs:
                 other = rows.get(words(said[key]))
                 if other is not None and self._may_be_said(mentions, index, other):
                     yield index, other
-                elif other != index and self._leads_nowhere(said[key], known, row=other):
+                elif other != index and (
+                    self._leads_nowhere(said[key], known, row=other)
+                    or on_one_sheet(sheets, names_in(row.texts), names_in({"name": said[key]}))
+                ):
                     found = "a row which siptrack.yaml joins to one of another child, or to none"
                     self.findings.add("settings-misfit", self.layouts.place(row), found, "two rows of one child")
 

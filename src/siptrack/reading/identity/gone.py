@@ -34,8 +34,8 @@ class _Members:
 def report_gone(rows: DataFrame, until: Mapping[str, int], layouts: Layouts, rules: Rules, findings: Findings) -> None:
     """Ask about each class and year group, of the newest school year or the one before, that has left altogether.
 
-    Not about the oldest children of a school, at the end of a key stage. `rows` are those of `match_rows` with their
-    pupils, `until` is until when each of these is on roll.
+    Not about the oldest children of a school, at the end of a key stage, nor about last year's where no year group
+    tells. `rows` are those of `match_rows` with their pupils, `until` is until when each of these is on roll.
     """
     newest = int(rows["last_term"].max())
     if newest == NEVER:
@@ -46,7 +46,7 @@ def report_gone(rows: DataFrame, until: Mapping[str, int], layouts: Layouts, rul
     gone = {
         one: members
         for one, members in together.items()
-        if one.academic_year in (year - 1, year)
+        if (one.academic_year == year or (one.academic_year == year - 1 and one.year_group is not None))
         and (one.academic_year, one.year_group) not in leaving
         and len(members.pupils) >= rules.matching.least
         and all(until[pupil] < newest for pupil in members.pupils)

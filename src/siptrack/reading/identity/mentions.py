@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -81,6 +82,7 @@ class MentionMaker:
         for numbers in settled.numbers.values():
             for number in sorted(numbers):
                 self.known.setdefault(number[1], number)
+        self.sheets = sheets_of_names(layouts) if rules.pupils else {}
         self.same: dict[tuple[object, ...], Mention] = {}
 
     def mention(self, saying: Saying, born: str, in_class: ClassInYear | None) -> Mention:
@@ -108,16 +110,40 @@ class MentionMaker:
         return self._as(mention, pupil) if pupil else mention
 
     def _as(self, mention: Mention, pupil: str) -> Mention:
-        """The mention as of the pupil whom siptrack.yaml names by UPN, number or name; a place is joined later."""
+        """The mention as of the pupil whom siptrack.yaml names by UPN, number or name; a place is joined later.
+
+        Two names that one sheet knows are two children's.
+        """
         if is_place(pupil):
             return mention
         if upn_kind(pupil):
             others = {number for number in mention.numbers if number[0] != UPN}
             return replace(mention, numbers=frozenset({*others, (upn_kind(pupil), number_key(pupil))}))
         if number := self.known.get(number_key(pupil)):
-            return replace(mention, numbers=frozenset({*mention.numbers, number}))
+            others = {other for other in mention.numbers if other[0] != number[0]}
+            return replace(mention, numbers=frozenset({*others, number}))
         called = names_in({"name": pupil})
+        if on_one_sheet(self.sheets, mention.called, called):
+            return mention
         return replace(mention, name=called.main, others=called.others, called=called)
+
+
+def sheets_of_names(layouts: Layouts) -> Mapping[str, set[int]]:
+    """The sheets with one row a pupil on which each name stands."""
+    sheets: defaultdict[str, set[int]] = defaultdict(set)
+    for row in layouts.rows:
+        if not layouts.tables[row.table].row_each_result:
+            for key in names_in(row.texts).keys:
+                sheets[key].add(row.table)
+    return sheets
+
+
+def on_one_sheet(sheets: Mapping[str, set[int]], first: Names, second: Names) -> bool:
+    """Whether one sheet knows two different names."""
+    if first.keys & second.keys:
+        return False
+    where = [set[int]().union(*(sheets.get(key, set()) for key in one.keys)) for one in (first, second)]
+    return not where[0].isdisjoint(where[1])
 
 
 def is_place(text: str) -> bool:
