@@ -161,6 +161,6 @@ def _report_missing_from_list(known: DataFrame, layouts: Layouts, findings: Find
     missing = set(known.loc[known["last_term"] == newest, "pupil"]) - set(lists["pupil"])
     if missing:
         sizes = lists.groupby("table")["pupil"].nunique()
-        context = layouts.tables[int(sizes.idxmax())].context  # the longest list is likeliest to be the roll
+        context = layouts.tables[int(str(sizes.idxmax()))].context  # the longest list is likeliest to be the roll
         found = f"{len(missing)} pupils with results in the newest term who are not listed"
         findings.add("not-in-list", context.place(), found, "every pupil on roll")
