@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from difflib import SequenceMatcher
 from functools import lru_cache
 
 _NOT_WORD = re.compile(r"[^\w#%+]+|_")
 _SPACE = re.compile(r"\s+")
-_ALIKE = 0.6  # a corrected spelling, or one name of two, but not another child
 _LONGEST = 256  # a heading or name beyond this is not one
 
 
@@ -30,8 +28,3 @@ def name_key(text: str) -> str:
     """A name without capitals, accents, apostrophes, hyphens and spaces, so that O'Brien and Obrien agree."""
     letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text[:_LONGEST]).casefold())
     return "".join(letter for letter in letters if letter.isalnum())
-
-
-def alike(first: str, second: str) -> bool:
-    """Whether two names' keys may be one child's: a corrected spelling, or one name of two changed."""
-    return SequenceMatcher(None, first, second).ratio() >= _ALIKE
