@@ -147,11 +147,13 @@ def _compared(first: _Held, second: _Held) -> _Compared | None:
 def _too_few(compared: _Compared, found: int, rules: MatchingRules) -> bool:
     """Whether too few children of the smaller source are found in the other.
 
-    Between two terms some leave and others come: children that are two in the files are missing on both sides.
+    Between two terms some leave and others come. Where both sources number their children alike, those who are in one
+    alone are plainly other children, and only many of them are a question.
     """
     missing = min(len(compared.small), len(compared.large)) - found
     terms = compared.smaller.terms, compared.larger.terms
-    if all(terms) and not terms[0] & terms[1]:
+    alike = set(compared.smaller.source.kinds) & set(compared.larger.source.kinds)
+    if alike and all(terms) and not terms[0] & terms[1]:
         return missing > rules.turnover * len(compared.small)
     return found < rules.found * len(compared.small) and missing > 1
 
