@@ -18,8 +18,6 @@ Step = tuple[str, str]  # what it tells, and the command
 _BARE = re.compile(r"[\w./\\:+-]+")
 _OBEYED = "$`"  # what PowerShell obeys between double quotation marks
 
-_ALL_SCHOOLS = "all"
-
 
 def next_steps(analysis: Analysis, rules: Rules, paths: Sequence[Path], *, on_screen: bool) -> list[Step]:
     """One or two commands: what a finding means, and what lies behind it or is wrong in the data.
@@ -36,7 +34,9 @@ def next_steps(analysis: Analysis, rules: Rules, paths: Sequence[Path], *, on_sc
         steps.append((wording.to_explain(), command("explain", code)))
     files = [str(path) for path in paths] if on_screen else ["PATHS"]
     if len(analysis.register.schools) > 1:
-        files += ["--school", analysis.register.school or _ALL_SCHOOLS]
+        from siptrack.reading.schools import ALL
+
+        files += ["--school", analysis.register.school or ALL]
     if Path("-") in paths:
         return steps  # what was typed or piped in is gone
     classes = insufficient_by_class(analysis, rules)

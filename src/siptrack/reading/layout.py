@@ -35,6 +35,11 @@ class Layouts:
         """What surrounds a row's table."""
         return self.tables[row.table].context
 
+    @property
+    def single(self) -> frozenset[int]:
+        """The tables with one row a pupil."""
+        return frozenset(number for number, table in enumerate(self.tables) if not table.row_each_result)
+
     def place_in(self, table: object, row: object) -> Place:
         """The place of a row by the number of its table and its own number, as a frame holds them."""
         return self.tables[int(str(table))].context.place(int(str(row)))

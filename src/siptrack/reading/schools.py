@@ -9,7 +9,7 @@ from itertools import combinations
 
 from siptrack.reading.findings import Findings
 from siptrack.reading.headings import SCHOOL_ROLES, UPN_ROLE
-from siptrack.reading.identity.numbers import number_key, upn_kind
+from siptrack.reading.identity.numbers import upn_key
 from siptrack.reading.layout import Layouts
 from siptrack.reading.names import names_in
 from siptrack.reading.rows import Row
@@ -160,8 +160,7 @@ class Schools:
 
 
 def _upn(row: Row) -> str:
-    text = row.texts.get(UPN_ROLE, "")
-    return number_key(text) if upn_kind(text) else ""
+    return upn_key(row.texts.get(UPN_ROLE, ""))
 
 
 def _name(row: Row) -> str:

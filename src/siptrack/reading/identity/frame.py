@@ -9,7 +9,7 @@ from siptrack.reading.calendar import Dated
 from siptrack.reading.headings import NUMBER_ROLES, UPN_ROLE
 from siptrack.reading.identity.groups import UPN
 from siptrack.reading.identity.identified import Identified
-from siptrack.reading.identity.numbers import number_key, upn_kind
+from siptrack.reading.identity.numbers import upn_key
 from siptrack.reading.layout import Layouts
 from siptrack.reading.names import surname_and_forename
 from siptrack.reading.schools import told_apart
@@ -64,7 +64,7 @@ def rows_of_pupils(found: Identified) -> DataFrame:
 def _upn_as_known(row: int, found: Identified) -> str:
     """The UPN that tells whose a row is, in capitals without spaces; empty where none does."""
     text = _as_written(row, found, (UPN_ROLE,))
-    return number_key(text) if upn_kind(text) else "".join(text.split()).upper()
+    return upn_key(text) or "".join(text.split()).upper()
 
 
 def _number_as_written(row: int, found: Identified) -> str:

@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from siptrack.reading.findings import Findings
 from siptrack.reading.identity.groups import Mention
-from siptrack.reading.identity.mentions import is_place, on_one_sheet, sheets_of_names
+from siptrack.reading.identity.mentions import is_place, on_one_sheet, said_name, sheets_of_names
 from siptrack.reading.identity.numbers import number_key, upn_kind
 from siptrack.reading.identity.standing import results_of_rows
 from siptrack.reading.layout import Layouts
-from siptrack.reading.names import may_be_one_name, names_in, surname_and_forename
+from siptrack.reading.names import may_be_one_name, names_in
 from siptrack.reading.spelling import words
 
 
@@ -32,8 +32,7 @@ class GivenPairs:
         rows = {words(self.layouts.place(row).label): index for index, row in enumerate(self.layouts.rows)}
         known, sheets = self._known(mentions), sheets_of_names(self.layouts)
         for index, row in enumerate(self.layouts.rows):
-            surname, forename = surname_and_forename(row.texts)
-            for key in (words(self.layouts.place(row).label), words(f"{surname}, {forename}")):
+            for key in (words(self.layouts.place(row).label), said_name(row.texts)):
                 if key not in said:
                     continue
                 other = rows.get(words(said[key]))

@@ -84,6 +84,10 @@ class Child:
             child.moments[mention.class_in_year[0]] |= standing.moments
         return child
 
+    def years_beside(self, other: Child) -> set[int]:
+        """The academic years in which both are known to be in a class."""
+        return {year for year, _ in self.classes} & {year for year, _ in other.classes}
+
     def add(self, other: Child) -> None:
         """Add what another group says of the same child."""
         for kind, numbers in other.numbers.items():

@@ -36,14 +36,10 @@ class Saying:
 
 def sayings_of(layouts: Layouts, dated: Dated) -> Sequence[Saying]:
     """What each row says, in the order of `layouts.rows`."""
-    names: dict[int, Names] = {}
-    for row in layouts.rows:
-        if id(row.texts) not in names:
-            names[id(row.texts)] = names_in(row.texts)
     return [
         Saying(
             row,
-            names[id(row.texts)],
+            names_in(row.texts),
             row.school,
             None if year.year_group is None else year.academic_year - year.year_group,
             not layouts.tables[row.table].holds_results,
@@ -106,7 +102,7 @@ class MentionMaker:
             school=saying.school,
             called=saying.names,
         )
-        pupil = self.corrected and self.corrected.get(_said_name(saying.row.texts))
+        pupil = self.corrected and self.corrected.get(said_name(saying.row.texts))
         return self._as(mention, pupil) if pupil else mention
 
     def _as(self, mention: Mention, pupil: str) -> Mention:
@@ -151,7 +147,8 @@ def is_place(text: str) -> bool:
     return bool(_ROW.search(text.strip()))
 
 
-def _said_name(texts: Mapping[str, str]) -> str:
+def said_name(texts: Mapping[str, str]) -> str:
+    """The name by which siptrack.yaml would call a row's pupil."""
     surname, forename = surname_and_forename(texts)
     return words(f"{surname}, {forename}")
 

@@ -80,14 +80,15 @@ def _of_one_class(groups: Groups, first: int, second: int) -> bool:
 
 def _may_be_one(groups: Groups, first: int, second: int) -> bool:
     """Whether nothing speaks against two groups of one name being one child."""
-    cohorts = groups.child(first).cohorts, groups.child(second).cohorts
-    if groups.child(first).sheets & groups.child(second).sheets or (all(cohorts) and not cohorts[0] & cohorts[1]):
+    if not groups.in_two_places(first, second):
         return False
-    classes = groups.child(first).classes, groups.child(second).classes
-    if classes[0] & classes[1]:
+    one, other = groups.child(first), groups.child(second)
+    if one.classes & other.classes:
         return True
-    years = {year for year, _ in classes[0]} & {year for year, _ in classes[1]}
-    return not years or (all(cohorts) and all(_seen_to_move(groups, first, second, year) for year in years))
+    years = one.years_beside(other)
+    return not years or (
+        bool(one.cohorts and other.cohorts) and all(_seen_to_move(groups, first, second, year) for year in years)
+    )
 
 
 def _seen_to_move(groups: Groups, first: int, second: int, year: int) -> bool:

@@ -101,7 +101,7 @@ class _Nearing:
 def _of_one_place(groups: Groups, first: int, second: int) -> bool:
     """Whether two groups are said to be of one year group, and not of two classes."""
     one, other = groups.child(first), groups.child(second)
-    years = {year for year, _ in one.classes} & {year for year, _ in other.classes}
+    years = one.years_beside(other)
     return not one.cohorts.isdisjoint(other.cohorts) and not (years and one.classes.isdisjoint(other.classes))
 
 
@@ -117,7 +117,7 @@ def _may_be_one(groups: Groups, first: int, second: int) -> bool:
         return True
     if one.cohorts.isdisjoint(other.cohorts) and one.births.isdisjoint(other.births):
         return False
-    years = {year for year, _ in one.classes} & {year for year, _ in other.classes}
+    years = one.years_beside(other)
     return not years or not one.names.isdisjoint(other.names)
 
 

@@ -99,6 +99,11 @@ def number_key(text: str) -> str:
     return plain.lstrip("0") or plain if plain.isdigit() else plain
 
 
+def upn_key(text: str) -> str:
+    """The key of what has the form of a UPN; empty for anything else."""
+    return number_key(text) if upn_kind(text) else ""
+
+
 def settle_numbers(cells: Sequence[NumberCell], single: Collection[int], slots: Slots, rules: MatchingRules) -> Settled:
     """The numbers that are evidence of who a row's pupil is; `single` are the tables with one row a pupil."""
     settled = Settled()
@@ -106,7 +111,7 @@ def settle_numbers(cells: Sequence[NumberCell], single: Collection[int], slots: 
     apart = _spelt_apart(cells, kinds, single)
     places: defaultdict[tuple[int, Number], list[NumberCell]] = defaultdict(list)
     for cell in cells:
-        kind, key = kinds[_column(cell)] if not upn_kind(cell.text) else upn_kind(cell.text), number_key(cell.text)
+        kind, key = upn_kind(cell.text) or kinds[_column(cell)], number_key(cell.text)
         number = kind, words(cell.text) if (kind, key) in apart else key
         places[cell.table, number].append(cell)
     for (table, number), alike in places.items():

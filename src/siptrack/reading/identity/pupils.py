@@ -72,7 +72,7 @@ class _Identifying:
     def identified(self) -> Identified:
         rules, layouts = self.rules, self.layouts
         no_upn = set(map(words, rules.columns.no_upn))
-        single = {number for number, table in enumerate(layouts.tables) if not table.row_each_result}
+        single = layouts.single
         cells = number_cells(self.sayings, single, no_upn)
         self._report_upns(cells)
         settled = settle_numbers(cells, single, self._slots, rules.matching)

@@ -37,7 +37,7 @@ def find_standings(
     for row, moment, mention in zip(layouts.rows, moments, mentions, strict=True):
         tables[mention].add(row.table)
         when[mention].add(moment)
-    single = {number for number, table in enumerate(layouts.tables) if not table.row_each_result}
+    single = layouts.single
     return {
         one: Standing(frozenset(tables[one] & single), frozenset(when[one]), frozenset(tables[one])) for one in when
     }

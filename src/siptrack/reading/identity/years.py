@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from siptrack.reading.calendar import Dated, DatedRow
 from siptrack.reading.findings import Findings
 from siptrack.reading.headings import UPN_ROLE
-from siptrack.reading.identity.numbers import number_key, upn_kind
+from siptrack.reading.identity.numbers import number_key, upn_key
 from siptrack.reading.identity.standing import moments_of_rows
 from siptrack.reading.layout import Layouts
 from siptrack.reading.names import names_in
@@ -104,9 +104,9 @@ def _tables(layouts: Layouts, dated: Dated) -> Sequence[_Table]:
         table.moment = max(table.moment, (moment[0], moment[1] >= 0))
         if year.year_group is not None and (row.table, id(row.texts), year) not in seen:
             seen.add((row.table, id(row.texts), year))
-            upn = row.texts.get(UPN_ROLE, "")
-            key = number_key(upn) if upn_kind(upn) else ""
-            table.add(key, names_in(row.texts).main, year.academic_year - year.year_group)
+            table.add(
+                upn_key(row.texts.get(UPN_ROLE, "")), names_in(row.texts).main, year.academic_year - year.year_group
+            )
     return list(tables.values())
 
 
