@@ -42,7 +42,7 @@ def columns(
         teaching_understood,
     )
     from siptrack.reports.understanding import as_json, as_text, save_headings
-    from siptrack.rules.load import SETTINGS_NAME, find_settings, load
+    from siptrack.rules.load import find_settings, load, settings_beside
 
     settings = config or find_settings(list(paths))
     rules = load(settings)
@@ -53,8 +53,7 @@ def columns(
     tables += reviews_understood(known.reviews)
     tables += teaching_understood(known.teaching)
     if save:
-        beside = paths[0] if paths[0].is_dir() else paths[0].parent
-        target = settings or beside / SETTINGS_NAME
+        target = settings or settings_beside(paths)
         save_headings(tables, target, force=force)
         click.echo(f"Written: {target}. Change a line there to correct a misreading.", err=True)
         return

@@ -84,11 +84,10 @@ def rules_asked(asked: Written) -> RuleBook:
 
 def settings_of(asked: Written) -> Path:
     """The school's settings: the file named, the one beside the data, or where that would be."""
-    from siptrack.rules.load import SETTINGS_NAME, find_settings
+    from siptrack.rules.load import find_settings, settings_beside
 
     paths = list(asked["paths"])
-    beside = paths[0] if paths[0].is_dir() else paths[0].parent
-    return asked["config"] or find_settings(paths) or beside / SETTINGS_NAME
+    return asked["config"] or find_settings(paths) or settings_beside(paths)
 
 
 def judge_asked(asked: Asked, tables: Sequence[str], book: RuleBook | None = None) -> tuple[Judged, Waiting]:

@@ -38,7 +38,7 @@ def init(paths: tuple[Path, ...], choose: tuple[str, ...], defaults: bool, outpu
     """
     from siptrack.reports.settings import settings_file
     from siptrack.reports.writing import write_whole
-    from siptrack.rules.load import SETTINGS_NAME, load
+    from siptrack.rules.load import load, settings_beside
 
     rules = load()
     scales = _scales(paths, rules)
@@ -48,8 +48,7 @@ def init(paths: tuple[Path, ...], choose: tuple[str, ...], defaults: bool, outpu
         for choice in scale.choices:
             if choice.name not in decided.get(scale.name, {}):
                 decided.setdefault(scale.name, {})[choice.name] = _asked(scale, choice) if ask else choice.default
-    beside = (paths[0] if paths[0].is_dir() else paths[0].parent) if paths else Path()
-    target = output or beside / SETTINGS_NAME
+    target = output or settings_beside(paths)
     write_whole(target, settings_file(decided, rules).encode("utf-8"), force=force)
     click.echo(f"Written: {target}. Everything in it can be changed there.", err=True)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from siptrack.reading.findings import Findings
@@ -38,6 +38,13 @@ def date_results(layouts: Layouts, reader: YearGroupReader, default: Term | None
     calendar = _Calendar(layouts, reader, default, findings)
     terms = [calendar.term(written) for written in layouts.written]
     return Dated(terms, calendar.rows(terms), calendar.newest)
+
+
+def dated_results(layouts: Layouts, terms: Sequence[Term | None]) -> Iterator[tuple[Written, Term]]:
+    """The results, without targets, whose term is known, each with it; `terms` has one for all that is written."""
+    for written, term in zip(layouts.written, terms, strict=True):
+        if term is not None and not written.is_target:
+            yield written, term
 
 
 class _Calendar:
@@ -130,10 +137,9 @@ class _Calendar:
         """
         last: dict[int, int] = {}
         spans: dict[int, set[int]] = {}
-        for written, term in zip(self.layouts.written, terms, strict=True):
-            if term is not None and not written.is_target:
-                last[written.row] = max(term.academic_year, last.get(written.row, term.academic_year))
-                spans.setdefault(self.layouts.rows[written.row].table, set()).add(term.academic_year)
+        for written, term in dated_results(self.layouts, terms):
+            last[written.row] = max(term.academic_year, last.get(written.row, term.academic_year))
+            spans.setdefault(self.layouts.rows[written.row].table, set()).add(term.academic_year)
         dated = []
         for index, row in enumerate(self.layouts.rows):
             year_group = self.year_group(index)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import chain
@@ -69,6 +69,12 @@ def find_settings(paths: list[Path]) -> Path | None:
         names = " and ".join(str(path) for path in found)
         raise RulesError(f"Two settings files lie beside the data: {names}. Choose one with --config.")
     return found[0] if found else None
+
+
+def settings_beside(paths: Sequence[Path]) -> Path:
+    """Where a siptrack.yaml written for the data would lie: beside the first of them; here without any."""
+    folder = (paths[0] if paths[0].is_dir() else paths[0].parent) if paths else Path()
+    return folder / SETTINGS_NAME
 
 
 def load(settings: Path | None = None, *, ruler: Path | None = None, term: Term | None = None) -> Rules:

@@ -17,5 +17,7 @@ def build_matching(part: Section) -> MatchingRules:
         taken=part.valued("taken", most=_WHOLE) / _WHOLE,
         alike=part.valued("alike", most=_WHOLE) / _WHOLE,
         turnover=part.valued("turnover", most=_WHOLE) / _WHOLE,
+        strangers=part.valued("strangers", most=_WHOLE) / _WHOLE,
+        several=part.valued_whole("several", least=2),
         found=part.valued("found", most=_WHOLE) / _WHOLE,
     )

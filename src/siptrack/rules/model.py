@@ -217,7 +217,8 @@ class MatchingRules:
     a child; `least`: how many names in common that takes; `most`: a majority of a class, or of numbers compared;
     `alike`: two names to ask about; `taken`: two names taken for one child between sources that share the others;
     `found`: of one source's children in another, below which it is said first; `turnover`: of children in one of
-    two terms' files alone, above which it is.
+    two terms' files alone, above which it is; `strangers`: names in common up to which two files of one subject and
+    term are of other children; `several`: rows of one number without names in one sheet, from which it is of several.
     """
 
     shared: float
@@ -227,6 +228,8 @@ class MatchingRules:
     taken: float
     found: float
     turnover: float
+    strangers: float
+    several: int
 
 
 @dataclass(frozen=True)

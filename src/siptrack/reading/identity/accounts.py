@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
 from typing import NamedTuple
 
+from siptrack.reading.calendar import dated_results
 from siptrack.reading.findings import Findings
 from siptrack.reading.identity.groups import UPN, ClassInYear, Mention, Number
 from siptrack.reading.identity.identified import Identified
@@ -18,7 +19,6 @@ from siptrack.school.place import Place
 from siptrack.school.sources import SourceFound
 
 _EVIDENCE = ("upn", "number", "birth", "name", "likeness")  # the surest first
-_HARDLY_ANY = 0.1  # of the names shared, below which two files of one subject and term are two halves of a year group
 SchoolYear = tuple[str, int, int | None]  # a school, an academic year and a cohort
 
 
@@ -106,10 +106,9 @@ def _held(found: Identified) -> list[_Held]:
             known.mentions.add(mention)
             known.years.add((row.school, year.academic_year, mention.cohort))
             known.classes |= {mention.class_in_year} if mention.class_in_year else set()
-    for written, term in zip(found.layouts.written, found.dated.terms, strict=True):
-        if term is not None and not written.is_target:
-            source = found.sources[found.layouts.rows[written.row].table]
-            held[source].slots.add((written.subject, term.number))
+    for written, term in dated_results(found.layouts, found.dated.terms):
+        source = found.sources[found.layouts.rows[written.row].table]
+        held[source].slots.add((written.subject, term.number))
     return [held[source] for source in sorted(held) if held[source].children]
 
 
@@ -196,7 +195,7 @@ def _of_other_children(
     """
     classes = [set().union(*(known.classes for known in one.children.values())) for one in (small, large)]
     two_classes = all(classes) and classes[0].isdisjoint(classes[1])
-    strangers = _names_allow(small, large, two_classes=two_classes)
+    strangers = _names_allow(small, large, rules, two_classes=two_classes)
     if small.slots & large.slots and strangers:
         return True
     ours, theirs = compared, list(large.children)
@@ -206,11 +205,11 @@ def _of_other_children(
     )
 
 
-def _names_allow(small: _Held, large: _Held, *, two_classes: bool) -> bool:
+def _names_allow(small: _Held, large: _Held, rules: MatchingRules, *, two_classes: bool) -> bool:
     """Whether the names of two sources are those of other children; where one has none, two classes tell as much."""
     if not (small.names and large.names):
         return two_classes and small.source.kinds == large.source.kinds
-    return len(small.names & large.names) <= max(1, _HARDLY_ANY * len(small.names))
+    return len(small.names & large.names) <= max(1, rules.strangers * len(small.names))
 
 
 def _found_elsewhere(children: Sequence[int], ours: _Held, theirs: _Held, held: Sequence[_Held]) -> float:
@@ -230,15 +229,15 @@ def _labels(found: Identified, held: Sequence[_Held]) -> dict[Source, str]:
 
 
 def _sheets(held: _Held, found: Identified) -> str:
-    names = list(_sheet_names(held, found))
+    names = _sheet_names(held, found)
     return f"sheet {names[0]}" if len(names) == 1 else f"sheets {', '.join(names)}"
 
 
-def _sheet_names(held: _Held, found: Identified) -> Iterator[str]:
-    yield from dict.fromkeys(found.layouts.tables[table].context.sheet for table in sorted(held.tables))
+def _sheet_names(held: _Held, found: Identified) -> list[str]:
+    return list(dict.fromkeys(found.layouts.tables[table].context.sheet for table in sorted(held.tables)))
 
 
 def _sheet(held: _Held, found: Identified) -> str:
     """The sheet of a source that has one alone."""
-    names = list(_sheet_names(held, found))
+    names = _sheet_names(held, found)
     return names[0] if len(names) == 1 else ""

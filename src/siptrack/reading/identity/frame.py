@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from siptrack.reading.calendar import Dated
+from siptrack.reading.calendar import Dated, dated_results
 from siptrack.reading.headings import NUMBER_ROLES, UPN_ROLE
 from siptrack.reading.identity.groups import UPN
 from siptrack.reading.identity.identified import Identified
@@ -82,8 +82,7 @@ def _first_and_last_terms(layouts: Layouts, dated: Dated) -> tuple[Mapping[int, 
     """The numbers of the first and the last term in which each row has a result."""
     first: dict[int, int] = {}
     last: dict[int, int] = {}
-    for written, term in zip(layouts.written, dated.terms, strict=True):
-        if term is not None and not written.is_target:
-            first[written.row] = min(term.number, first.get(written.row, STILL_HERE))
-            last[written.row] = max(term.number, last.get(written.row, NEVER))
+    for written, term in dated_results(layouts, dated.terms):
+        first[written.row] = min(term.number, first.get(written.row, STILL_HERE))
+        last[written.row] = max(term.number, last.get(written.row, NEVER))
     return first, last

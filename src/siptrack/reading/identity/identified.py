@@ -9,7 +9,6 @@ from siptrack.reading.calendar import Dated
 from siptrack.reading.identity.classes import Classes, Node
 from siptrack.reading.identity.groups import Mention, Moment
 from siptrack.reading.identity.matching import Matching
-from siptrack.reading.identity.mentions import Saying
 from siptrack.reading.identity.numbers import Settled
 from siptrack.reading.identity.sources import Source
 from siptrack.reading.layout import Layouts
@@ -24,7 +23,6 @@ class Identified:
     layouts: Layouts
     dated: Dated
     first_row: Mapping[int, int]
-    sayings: Sequence[Saying]
     settled: Settled
     mentions: Sequence[Mention]
     moments: Sequence[Moment]

@@ -22,7 +22,6 @@ from siptrack.rules.model import MatchingRules
 _PERMANENT = re.compile(r"[A-HJ-NP-RT-Z]\d{12}")
 _TEMPORARY = re.compile(r"[A-HJ-NP-RT-Z]\d{11}[A-HJ-NP-RT-Z]")
 _BETWEEN = re.compile(r"[\s-]")
-_SEVERAL_ROWS = 3  # of one number without a name in one sheet; a child may be listed twice
 _POINT_NOUGHT = re.compile(r"^(\s*\d+)\.0+\s*$")
 Slots = Callable[[int], frozenset[object]]  # the subjects and terms of which a row holds results
 
@@ -115,7 +114,7 @@ def settle_numbers(cells: Sequence[NumberCell], single: Collection[int], slots: 
         number = kind, words(cell.text) if (kind, key) in apart else key
         places[cell.table, number].append(cell)
     for (table, number), alike in places.items():
-        names = _of_two(alike, single=table in single, slots=slots)
+        names = _of_two(alike, rules, single=table in single, slots=slots)
         if names:
             settled.doubled.append(Doubled(alike[0].role, tuple(sorted(names))))
         for cell in alike:
@@ -133,7 +132,7 @@ def _column(cell: NumberCell) -> tuple[str, int, str]:
     return cell.school, cell.table, cell.role
 
 
-def _of_two(cells: Sequence[NumberCell], *, single: bool, slots: Slots) -> list[int]:
+def _of_two(cells: Sequence[NumberCell], rules: MatchingRules, *, single: bool, slots: Slots) -> list[int]:
     """The first row of each child whose number stands in a table, where they are several; else none.
 
     In a sheet with one row a pupil every other name is another child's, and without names every other class or year
@@ -141,7 +140,7 @@ def _of_two(cells: Sequence[NumberCell], *, single: bool, slots: Slots) -> list[
     """
     together = distinct(cell.names for cell in cells if cell.names.keys)
     if not together:
-        return _of_two_nameless(cells) if single else []
+        return _of_two_nameless(cells, rules) if single else []
     first = [next(cell.row for cell in cells if cell.names == group[0]) for group in together]
     if len(together) == 1 or single:
         return first if len(together) > 1 else []
@@ -153,12 +152,12 @@ def _of_two(cells: Sequence[NumberCell], *, single: bool, slots: Slots) -> list[
     return first if differ else []
 
 
-def _of_two_nameless(cells: Sequence[NumberCell]) -> list[int]:
+def _of_two_nameless(cells: Sequence[NumberCell], rules: MatchingRules) -> list[int]:
     """The rows of one number without names, where two classes or year groups, or their number, tell of several."""
     places = {(cell.cohort, cell.in_class): cell.row for cell in reversed(cells)}
     if len(places) > 1:
         return list(places.values())
-    return [cell.row for cell in cells] if len(cells) >= _SEVERAL_ROWS else []
+    return [cell.row for cell in cells] if len(cells) >= rules.several else []
 
 
 def _spelt_apart(cells: Sequence[NumberCell], kinds: Mapping[object, str], single: Collection[int]) -> set[Number]:

@@ -36,8 +36,6 @@ from siptrack.rules.model import Rules
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-_MOST = 0.5  # of a table's rows
-
 
 def match_rows(layouts: Layouts, dated: Dated, rules: Rules, findings: Findings) -> tuple[DataFrame, Identified]:
     """One row for each row about a pupil, in the order of `layouts.rows`, and how its pupil was found.
@@ -85,7 +83,6 @@ class _Identifying:
             layouts=layouts,
             dated=self.dated,
             first_row=self.first_row,
-            sayings=self.sayings,
             settled=settled,
             mentions=mentions,
             moments=self.moments,
@@ -126,7 +123,11 @@ class _Identifying:
         return [
             Source(
                 table.context.file,
-                tuple(sorted(kind for kind, count in kinds[number].items() if count > _MOST * rows[number])),
+                tuple(
+                    sorted(
+                        kind for kind, count in kinds[number].items() if count > self.rules.matching.most * rows[number]
+                    )
+                ),
             )
             for number, table in enumerate(self.layouts.tables)
         ]

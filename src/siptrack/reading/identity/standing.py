@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from siptrack.reading.calendar import Dated
+from siptrack.reading.calendar import Dated, dated_results
 from siptrack.reading.identity.groups import Mention, Moment, Standing
 from siptrack.reading.layout import Layouts
 from siptrack.school.term import Season, Term
@@ -70,10 +70,9 @@ def results_of_rows(layouts: Layouts, rows: Iterable[int]) -> Mapping[int, froze
 def _newest_terms(layouts: Layouts, dated: Dated) -> Mapping[tuple[int, int | None, int], int]:
     """The newest term with results by table, row (None for the whole table) and academic year."""
     newest: dict[tuple[int, int | None, int], int] = {}
-    for written, term in zip(layouts.written, dated.terms, strict=True):
-        if term is not None and not written.is_target:
-            table = layouts.rows[written.row].table
-            for row in (written.row, None):
-                key = table, row, term.academic_year
-                newest[key] = max(term.number, newest.get(key, term.number))
+    for written, term in dated_results(layouts, dated.terms):
+        table = layouts.rows[written.row].table
+        for row in (written.row, None):
+            key = table, row, term.academic_year
+            newest[key] = max(term.number, newest.get(key, term.number))
     return newest
