@@ -5,7 +5,9 @@ The keys of a `right.yaml`, every one optional but `about`: `files` that are giv
 subject, children at expectations and assessed; `insufficient`, exactly these children and subjects, and
 `not_insufficient`, not these; `groups`, `year_groups` and `classes`, with how many children each has; `says`, patterns
 found in the report or among the problems, and `never`, patterns that are not; `first`, patterns in the first 25 lines;
-`either`, of which one must be right too.
+`told`, by command, patterns found in what it prints; `read_or_named`, by heading, what `at_are` gives where its column
+is read: if it does not, the heading is in the report and in what `check` prints; `either`, of which one must be right
+too.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +26,7 @@ from running import Run, siptrack_here
 
 CASES = Path(__file__).parents[1] / "cases"
 INSUFFICIENT = ("insufficient-year", "insufficient-key-stage")
+UNRESOLVED = ("judging",)
 ASSESSED = ("well below", "below", "at", "above")
 FIRST_LINES = 25
 
@@ -36,6 +39,7 @@ class Seen:
 
     report: Run
     document: Mapping[str, Any]
+    told: Callable[[str], str] = str
 
     @property
     def said(self) -> str:
@@ -43,14 +47,32 @@ class Seen:
         return f"{self.report.out}\n{self.report.err}\n{problems}"
 
 
-@pytest.mark.parametrize("case", sorted(CASES.rglob("right.yaml")), ids=lambda path: "/".join(path.parts[-3:-1]))
+def _cases() -> list[object]:
+    """Every case; those of an area that is not resolved yet must fail, so that the day they are right is seen."""
+    return [
+        pytest.param(
+            path,
+            id=f"{path.parts[-3]}/{path.parts[-2]}",
+            marks=[pytest.mark.xfail(reason="how sure: gaps that keep their promise", strict=True)]
+            * (path.parts[-3] in UNRESOLVED),
+        )
+        for path in sorted(CASES.rglob("right.yaml"))
+    ]
+
+
+@pytest.mark.parametrize("case", _cases())
 def test_it_is_read_as_is_right(case, monkeypatch):
     right = yaml.safe_load(case.read_text(encoding="utf-8"))
     monkeypatch.chdir(case.parent)
     given = [*(right.get("files") or ["."]), *map(str, right.get("options", []))]
     report = siptrack_here("analyse", *given)
     document = siptrack_here("analyse", *given, "--format", "json").out if report.out else ""
-    seen = Seen(report, json.loads(document or "{}"))
+
+    def told(command: str) -> str:
+        run = siptrack_here(command, *given)
+        return run.out + run.err
+
+    seen = Seen(report, json.loads(document or "{}"), told)
 
     ways = [wrong_in(one, seen) for one in right.get("either", [])]
 
@@ -102,6 +124,21 @@ def _groups(want: Mapping[str, Mapping[str, int]], seen: Seen) -> list[str]:
     ]
 
 
+def _told(want: Mapping[str, list[str]], seen: Seen) -> list[str]:
+    return [
+        f"{command} {line}" for command, patterns in want.items() for line in _not_said(patterns, seen.told(command))
+    ]
+
+
+def _read_or_named(want: Mapping[str, Mapping[str, list[int]]], seen: Seen) -> list[str]:
+    return [
+        f"'{heading}' is not read, nor named"
+        for heading, figures in want.items()
+        if _at_are(figures, seen)
+        and any(heading.casefold() not in text.casefold() for text in (seen.said, seen.told("check")))
+    ]
+
+
 def _at_are(want: Mapping[str, list[int]], seen: Seen) -> list[str]:
     wrong = []
     for subject, figures in want.items():
@@ -141,6 +178,8 @@ CHECKS = {
     "classes": lambda want, seen: _counted(want, [pupil["class"] for pupil in _pupils(seen)]),
     "says": lambda want, seen: _not_said(want, seen.said),
     "never": lambda want, seen: _said(want, seen.said),
+    "told": _told,
+    "read_or_named": _read_or_named,
     "first": lambda want, seen: _not_said(want, "\n".join(seen.report.out.splitlines()[:FIRST_LINES])),
 }
 
