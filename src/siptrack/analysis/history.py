@@ -46,6 +46,7 @@ def histories(results: DataFrame, rules: Rules, term: Term) -> Histories:
     known = results.assign(bridge="", old=results["scale"])
     told, other = _told(known, rules.columns.subjects, term)
     now = _scale_now(told, term)
+    told, other = _on_one_scale(told, other, now)
     stood_for = _crossed(_stood_for(told, rules.columns.subjects), now, bridges)
     parts = [_crossed(told, now, bridges), _crossed(other, now, bridges), stood_for[stood_for["bridge"] != ""]]
     whole = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
@@ -70,6 +71,16 @@ def _told(results: DataFrame, subjects: Mapping[str, Subject], term: Term) -> tu
     return results[told], results[~told]
 
 
+def _on_one_scale(told: DataFrame, other: DataFrame, now: Series[str]) -> tuple[DataFrame, DataFrame]:
+    """Of several results of one kind in a term, on several scales, the one on this term's scale; the others beside."""
+    if not told.duplicated(_OF_A_TERM).any():
+        return told, other
+    scales = now.reindex(pd.MultiIndex.from_frame(told[_CELL])).to_numpy()
+    first = told.assign(elsewhere=told["scale"].to_numpy() != scales).sort_values("elsewhere", kind="stable")
+    beside = first.duplicated(_OF_A_TERM).reindex(told.index)
+    return told[~beside], pd.concat([other, told[beside]])
+
+
 def _stood_for(results: DataFrame, subjects: Mapping[str, Subject]) -> DataFrame:
     """Copies of the results of baselines, such as phonics, under the subjects that they stand for."""
     copies = [
@@ -81,8 +92,11 @@ def _stood_for(results: DataFrame, subjects: Mapping[str, Subject]) -> DataFrame
 
 
 def _scale_now(results: DataFrame, term: Term) -> Series[str]:
-    """The scale of each pupil's result in each subject this term."""
+    """The scale of each pupil's result in each subject this term; of several the one of most results there."""
     now = results[(results["term"] == term.number) & (results["scale"] != "")]
+    if now.duplicated(_CELL).any():
+        most = results.groupby(["subject", "scale"])["pupil"].transform("size")
+        now = now.assign(most=most.reindex(now.index)).sort_values("most", ascending=False, kind="stable")
     return now.drop_duplicates(_CELL).set_index(_CELL)["scale"]
 
 

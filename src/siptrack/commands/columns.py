@@ -48,7 +48,7 @@ def columns(
     rules = load(settings)
     with Waiting.watched(paths, form) as waiting:
         known = understand(paths, rules, on_file=waiting.reading)
-    tables = tables_understood(known.layouts, known.results, known.reader, names=names)
+    tables = tables_understood(known.layouts, known.results, names=names)
     tables += provision_understood(known.provision, names=names)
     tables += reviews_understood(known.reviews)
     tables += teaching_understood(known.teaching)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from siptrack.reading.headings import PUPIL_ROLES, SCHOOL_ROLES, HeadingReader, Kind, Meaning
+from siptrack.reading.headings import NOT_USED, PUPIL_ROLES, SCHOOL_ROLES, HeadingReader, Kind, Meaning
 from siptrack.reading.record_sheets import ROWS_LOOKED_AT, RecordSheet, laid_out
 from siptrack.reading.sections import Cells
 from siptrack.reading.sheet import Sheet
@@ -68,7 +68,7 @@ def _columns(
     """The columns by what they hold. Beside results a heading that is known means what it means there."""
     columns: dict[str, tuple[int, ...]] = {}
     for at, meaning in meanings.items():
-        name = reader.action_of(row[at]) if alone or meaning.kind is Kind.UNKNOWN else ""
+        name = reader.action_of(row[at]) if alone or meaning.kind in NOT_USED else ""
         if not name and meaning.kind is Kind.ROLE and meaning.name in (*PUPIL_ROLES, *_ABOUT_ROW):
             name = meaning.name
         if name:

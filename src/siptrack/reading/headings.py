@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from difflib import get_close_matches
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
+from siptrack.reading.grades import ScaleReader
+from siptrack.reading.slips import Slips
 from siptrack.reading.spelling import words
 from siptrack.reading.terms import NO_TERM, TermFinder, TermParts
+from siptrack.reading.vocabulary import HeadingSaid, Part, Vocabulary
 from siptrack.rules.model import ColumnRules, HeadingRule, KnownExport, Rules
 from siptrack.school.groups import GroupRules
 
@@ -47,7 +49,9 @@ class Meaning:
     """What a heading says: `name` is a role, a characteristic or a subject (empty when the heading names none).
 
     `group` is the one that is ticked, or sets apart several columns of one characteristic. `test` is whether its
-    results are a test's; None where it does not say. `scale` is said by a known export.
+    results are a test's; None where it does not say; `measure` is what kind of mark they are. `scale` is said by a
+    known export. `settled`: it is the judgement that stands. `unknown` are words that say nothing to siptrack, and
+    `slips` words with what each was taken for. Of a column that is passed over, `name` says what it is.
     """
 
     kind: Kind
@@ -57,19 +61,34 @@ class Meaning:
     year_alone: bool = False
     how: How = How.KNOWN
     test: bool | None = None
+    measure: str = ""
     scale: str = ""
+    settled: bool = False
+    unknown: tuple[str, ...] = ()
+    slips: tuple[tuple[str, str], ...] = ()
 
     @property
-    def claim(self) -> tuple[Kind, str, str, TermParts, bool]:
-        """What no two columns of a sheet may both be; a test and a judgement are two things."""
-        return self.kind, self.name, self.group, self.term, bool(self.test)
+    def claim(self) -> tuple[Kind, str, str, TermParts, bool, str]:
+        """What no two columns of a sheet may both be; a test and a judgement are two things, and two kinds of mark."""
+        return self.kind, self.name, self.group, self.term, bool(self.test), self.measure
 
     @property
     def names_pupil(self) -> bool:
         """Whether it says who the pupil is, as UPN and Surname do."""
         return self.kind is Kind.ROLE and self.name in PUPIL_ROLES
 
+    @property
+    def sure(self) -> bool:
+        """Whether every word of the heading is accounted for."""
+        return self.kind is not Kind.UNKNOWN and not self.unknown and not self.slips
 
+    @property
+    def raw(self) -> bool:
+        """Whether the marks are as they were counted, and so on no scale."""
+        return Part.RAW.value in self.measure.split()
+
+
+NOT_USED = (Kind.UNKNOWN, Kind.PASSED_OVER)
 NOT_UNDERSTOOD = Meaning(Kind.UNKNOWN, how=How.NOT)
 _KINDS = {
     "role": Kind.ROLE,
@@ -79,6 +98,7 @@ _KINDS = {
     "target": Kind.TARGET,
     "ignored": Kind.PASSED_OVER,
 }
+_OF_RESULTS = (Part.SUBJECT, Part.MAKER, Part.MEASURE, Part.RAW, Part.TEST, Part.JUDGEMENT)
 _SHORTEST_GROUP = 4  # shorter headings, such as Y, are no group's name
 
 
@@ -90,15 +110,10 @@ class HeadingReader:
         self.finder = TermFinder(rules)
         self.whole_year = columns.whole_year
         self.year_groups = range(rules.years.lowest, rules.years.highest + 1)
-        self.subjects = {words(h): subject.key for subject in columns.subjects.values() for h in subject.headings}
-        self.targets = _phrases(columns.target_words)
-        hints = [hint for scale in rules.scales.values() for hint in scale.hints]
-        self.fillers = _phrases([*columns.result_words, *columns.test_words, *columns.judgement_words, *hints])
-        of_tests = [hint for scale in rules.scales.values() if scale.test for hint in scale.hints]
-        self.tests = _phrases([*columns.test_words, *of_tests])
-        self.judgements = _phrases(columns.judgement_words)
+        self.rules = rules
+        self.vocabulary = Vocabulary(rules)
         self.exact = {
-            **{text: one for text, one in _group_headings(rules.groups).items() if text not in self.subjects},
+            **{text: one for text, one in _group_headings(rules.groups).items() if text not in self.vocabulary.known},
             **_role_headings(columns),
             **{
                 words(heading): Meaning(Kind.CHARACTERISTIC, key, group=heading if characteristic.any_column else "")
@@ -107,11 +122,15 @@ class HeadingReader:
             },
             **{words(rule.heading): self.fixed(rule, How.SCHOOL) for rule in rules.headings},
         }
+        self.fillers = _phrases(columns.heading_words.about_pupil)
+        # A column that ticks a group's pupils is known by its whole heading only: "Other" may be anything.
+        about = ((text, one) for text, one in self.exact.items() if one.how is How.KNOWN and one.kind is not Kind.GROUP)
+        self.about_pupil = {self._core(text): replace(one, how=How.WORDS) for text, one in about}
         self.exports = tuple(rules.exports.values())
         self.own = frozenset(map(words, rules.actions.own))
         self.written = tuple(frozenset(map(words, headings)) for headings in rules.actions.written)
         self.actions = {words(h): name for name, spellings in rules.actions.headings.items() for h in spellings}
-        self.meaning = lru_cache(maxsize=None)(self._meaning)
+        self.loosely = lru_cache(maxsize=None)(self._loosely)
         self.subject_of = lru_cache(maxsize=None)(self._subject_of)
 
     def fixed(self, rule: HeadingRule, how: How) -> Meaning:
@@ -119,14 +138,26 @@ class HeadingReader:
         term = self.finder.find(rule.term)[0]
         kind = _KINDS[rule.kind]
         name, _, group = rule.name.partition("=") if kind is Kind.GROUP else (rule.name, "", "")
-        return Meaning(kind, name, term, group=group, how=how, test=self.is_test(rule.heading), scale=rule.scale)
+        return Meaning(kind, name, term, group=group, how=how, test=self._says_test(rule.heading), scale=rule.scale)
 
-    def is_test(self, text: str) -> bool | None:
-        """Whether a heading or title speaks of a test, or of a teacher's judgement; None where it speaks of neither."""
-        plain = words(text)
-        if _without_phrases(plain, self.judgements)[1]:
+    @cached_property
+    def scales(self) -> Mapping[str, ScaleReader]:
+        """How the grades of each scale are written."""
+        marks = self.rules.columns.grade_marks
+        return {name: ScaleReader(scale, self.rules.years, marks) for name, scale in self.rules.scales.items()}
+
+    @cached_property
+    def slips(self) -> Slips:
+        """The words of headings, to be found again where one is misspelt."""
+        of_terms = (*self.finder.seasons, *self.finder.months)
+        texts = (*self.vocabulary.words(), *of_terms, *(word for text in self.exact for word in text.split()))
+        return Slips(texts)
+
+    def is_test(self, said: HeadingSaid) -> bool | None:
+        """Whether a heading speaks of a test, or of a teacher's judgement; None where it speaks of neither."""
+        if said.of(Part.JUDGEMENT):
             return False
-        return True if _without_phrases(plain, self.tests)[1] else None
+        return True if said.of(Part.TEST) or said.of(Part.MEASURE) or said.of(Part.MAKER) else None
 
     def known_exports(self, headings: Sequence[str]) -> list[KnownExport]:
         """The known exports whose headings are all there; not one whose headings another's include."""
@@ -150,44 +181,114 @@ class HeadingReader:
             if meaning and self.meaning(headings[column]).how is not How.SCHOOL
         }
 
-    def _meaning(self, heading: str) -> Meaning:
+    def meaning(self, heading: str) -> Meaning:
         """What a heading means; UNKNOWN unless every word of it is accounted for."""
+        meaning = self.loosely(heading)
+        return meaning if meaning.sure else NOT_UNDERSTOOD
+
+    def _loosely(self, heading: str) -> Meaning:
+        """What a heading may mean, its unknown words left out and its slips of the pen mended; both are told."""
         plain = words(heading)
+        meaning = self._of_words(plain)
+        if meaning.sure:
+            return meaning
+        unknown = meaning.unknown if meaning.kind is not Kind.UNKNOWN else plain.split()
+        slips = tuple((word, meant) for word in unknown if (meant := self.slips.meant(word)))
+        if not slips:
+            return meaning
+        mended = dict(slips)
+        whole = self._of_words(" ".join(mended.get(word, word) for word in plain.split()))
+        return replace(whole, slips=slips) if whole.kind is not Kind.UNKNOWN else meaning
+
+    def _of_words(self, plain: str) -> Meaning:
+        """What these words mean, in any order."""
         if plain in self.exact:
             return self.exact[plain]
-        term, rest = self.finder.find(heading)
-        rest, is_target = _without_phrases(rest, self.targets)
-        subject = self.subjects.get(rest)
-        if subject is None:
-            rest, _ = _without_phrases(rest, self.fillers)
-            subject = self.subjects.get(rest)
-        if subject is None and (rest or not term.speaks):
+        term, rest = self.finder.find(plain)
+        said = self.vocabulary.said(rest)
+        if (core := self._core(plain)) in self.about_pupil and not term.names_term:
+            return self.about_pupil[core]
+        if other := said.of(Part.OTHER):
+            return self._other(other[0])
+        subject = self.vocabulary.subject(said)
+        nameless = not subject and not term.speaks and not said.of(Part.MAKER)
+        astray = any(map(self._tells_a_time, said.unknown)) or (said.unknown and not subject and not term.names_term)
+        if subject is None or nameless or astray:
             return NOT_UNDERSTOOD
-        year_alone = term.season is None and (term.academic_year is not None or term.year_group is not None)
+        year_alone = not term.names_term and (term.academic_year is not None or term.year_group is not None)
         if year_alone:
             term = term.filled(TermParts(season=self.whole_year))
-        kind = Kind.TARGET if is_target else Kind.RESULT
-        test = self.is_test(heading)
-        return Meaning(kind, subject or "", term, year_alone=year_alone, how=How.WORDS, test=test)
+        return Meaning(
+            kind=Kind.TARGET if said.of(Part.TARGET) else Kind.RESULT,
+            name=subject,
+            term=term,
+            year_alone=year_alone,
+            how=How.WORDS,
+            test=self.is_test(said),
+            measure=" ".join(sorted((*said.of(Part.RAW), *said.of(Part.MEASURE)))),
+            settled=bool(said.of(Part.SETTLED)),
+            unknown=said.unknown,
+        )
 
-    def suggestion(self, heading: str) -> str:
-        """`; did you mean Surname?` for a heading that comes near a known one; otherwise empty."""
-        near = get_close_matches(words(heading), [*self.exact, *self.subjects], n=1, cutoff=0.7)
-        return f"; did you mean '{near[0]}'?" if near else ""
+    def term_named(self, text: str) -> TermParts:
+        """The term that the name of a sheet or file gives to results that name none.
+
+        A season counts only where it can mean nothing but a term: with its year, or where every other word is known.
+        `KS1` names no term, since the file may hold others, and `Summer reading list` none either.
+        """
+        term, rest = self.finder.find(text, points=False)
+        said = self.vocabulary.said(rest)
+        strange = said.of(Part.OTHER) or not all(map(_has_figure, said.unknown)) or term.month is not None
+        if term.academic_year is None and term.half is None and strange:
+            return replace(term, season=None, month=None)
+        return term
+
+    def speaks_of_results(self, heading: str) -> bool:
+        """Whether a heading has a word of a subject, a term or a test, whatever else is in it."""
+        term, rest = self.finder.find(heading)
+        said = self.vocabulary.said(rest)
+        return term.speaks or any(map(said.of, _OF_RESULTS))
+
+    def says_term(self, text: str) -> bool:
+        """Whether a cell says a term, or the year of one, with no word left over that may say another."""
+        term, rest = self.finder.find(text)
+        return term.names_term or (term.speaks and not self.vocabulary.said(rest).unknown)
+
+    def _tells_a_time(self, word: str) -> bool:
+        """Whether a word that is left over may say another time than the rest, as a second season or a year does."""
+        is_number = word.isdecimal() and len(word) > 1
+        return is_number or self.finder.find(word)[0].speaks
+
+    def _other(self, key: str) -> Meaning:
+        """A column that is something other than a result; one that may hold results all the same is not understood."""
+        other = self.rules.columns.heading_words.other[key]
+        return Meaning(Kind.UNKNOWN if other.named else Kind.PASSED_OVER, other.says, how=How.WORDS)
+
+    def _core(self, plain: str) -> str:
+        """The words of a heading about the pupil, in one order, without those that say nothing more."""
+        rest = _without_phrases(plain, self.fillers) or plain
+        return " ".join(sorted(rest.split()))
+
+    def _says_test(self, text: str) -> bool | None:
+        return self.is_test(self.vocabulary.said(words(text)))
 
     def is_pupil_heading(self, cell: str) -> bool:
         """Whether a cell is a heading that names pupils, such as UPN or Surname."""
-        meaning = self.exact.get(words(cell))
-        return meaning is not None and meaning.names_pupil
+        return self.meaning(cell).names_pupil
 
     def action_of(self, heading: str) -> str:
         """Which column of a record of actions a heading stands for; empty for none."""
         return self.actions.get(words(heading), "")
 
     def _subject_of(self, text: str) -> str:
-        """The subject that a cell, sheet name or title names; empty when it names none or more than one."""
-        rest, _ = _without_phrases(self.finder.find(text)[1], self.fillers)
-        return self.subjects.get(rest, "")
+        """The subject that a cell names; empty when it names none or more than one, or when other words stand in it."""
+        said = self.vocabulary.said(self.finder.find(text)[1])
+        return "" if said.unknown or said.of(Part.OTHER) else self.vocabulary.subject(said) or ""
+
+    def subject_around(self, text: str) -> str:
+        """The subject that a title, or the name of a sheet or file, speaks of, whatever else it says."""
+        said = self.vocabulary.said(self.finder.find(text)[1])
+        return "" if said.of(Part.OTHER) else self.vocabulary.subject(said) or ""
 
 
 def _role_headings(columns: ColumnRules) -> Mapping[str, Meaning]:
@@ -216,10 +317,13 @@ def _phrases(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({words(text) for text in texts}, key=lambda phrase: (-len(phrase), phrase)))
 
 
-def _without_phrases(rest: str, phrases: Sequence[str]) -> tuple[str, bool]:
-    """The words left when the phrases are taken out, and whether any was there."""
+def _has_figure(word: str) -> bool:
+    return any(map(str.isdigit, word))
+
+
+def _without_phrases(rest: str, phrases: Sequence[str]) -> str:
+    """The words left when the phrases are taken out."""
     padded = f" {rest} "
     for phrase in phrases:
         padded = padded.replace(f" {phrase} ", " ")
-    left = padded.strip()
-    return left, left != rest
+    return padded.strip()

@@ -79,7 +79,7 @@ class ProvisionFinder:
         rows = tuple((at, row) for at, row in enumerate(sheet.rows[number:], number + 1) if any(row))
         titles = tuple(cell for row in sheet.rows[: number - 1] for cell in row if cell)
         headings = Headings(number, 1, texts, {at: one for at, one in meanings.items() if self._about_pupil(texts[at])})
-        table = table_columns(Section(sheet, titles, headings, rows), self.reader, findings)
+        table = table_columns(Section(sheet, titles, headings, rows), self.reader, findings, loosely=False)
         columns = self._columns(texts, table, findings)
         rows = _of_somebody(table, columns, self.rules.totals, findings)
         layouts, at = found.layouts, len(found.layouts.tables)

@@ -10,6 +10,8 @@ from pathlib import Path
 from siptrack.reading.action_sheets import own_reports
 from siptrack.reading.actions import ActionReader
 from siptrack.reading.calendar import Dated, date_results
+from siptrack.reading.column_ledger import ColumnLedger, report_unread
+from siptrack.reading.columns_used import columns_used, terms_named
 from siptrack.reading.files import OnFile, read_files, silent
 from siptrack.reading.findings import Findings
 from siptrack.reading.headings import HeadingReader
@@ -19,6 +21,7 @@ from siptrack.reading.identity.pupils import match_rows
 from siptrack.reading.identity.years import mend_years
 from siptrack.reading.known_pupils import KnownPupils
 from siptrack.reading.layout import Layouts, lay_out
+from siptrack.reading.numbered_terms import count_terms
 from siptrack.reading.provision import read_provision
 from siptrack.reading.provision_sheets import ProvisionFinder, ProvisionRows
 from siptrack.reading.record_words import RecordWords
@@ -31,6 +34,7 @@ from siptrack.reading.teaching import TeachingReader
 from siptrack.reading.teaching_sheets import TeachingFinder, TeachingSheets
 from siptrack.reading.values import YearGroupReader
 from siptrack.rules.model import Rules
+from siptrack.school.column_use import ColumnUse
 from siptrack.school.errors import InputError
 from siptrack.school.place import Place
 from siptrack.school.problem import Problem
@@ -61,6 +65,7 @@ class Understood:
     findings: Findings
     schools: Schools
     school: str
+    columns: tuple[ColumnUse, ...]
 
 
 def understand(
@@ -99,13 +104,17 @@ def understand(
     keep_school(layouts, schools, chosen, findings)
     kept = keep_school(provision.layouts, schools, chosen, findings)
     provision.cells[:] = [provision.cells[at] for at in kept]
+    count_terms(layouts, rules.columns.numbered_terms, findings)
     dated = date_results(layouts, YearGroupReader(rules.years), default_term, findings)
     dated = mend_years(layouts, dated, rules.matching, findings)
-    results = ResultReader(layouts, dated, rules, findings)
+    results = ResultReader(layouts, dated, reader.scales, rules, findings)
+    columns = tuple(columns_used(layouts, provision, reviews, teaching, ColumnLedger(reader, rules.columns)))
+    report_unread(columns, findings)
     return Understood(
         *(files.names, reader, layouts, provision, reviews, teaching, dated, results, findings),
         schools=schools,
         school=chosen,
+        columns=columns,
     )
 
 
@@ -166,6 +175,8 @@ def read(
             results_read=read_count,
             results_used=len(results),
             set_aside=findings.ledger_rows(),
+            columns=known.columns,
+            terms_named=terms_named(layouts),
         ),
         problems=findings.open(rules.dismissed),
         dismissed=findings.dismissed(rules.dismissed),

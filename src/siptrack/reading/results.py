@@ -20,7 +20,8 @@ from siptrack.school.register import RESULTS
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-_SAME_RESULT = ["pupil", "subject", "term", "test"]
+_SAME_RESULT = ["pupil", "subject", "term", "test", "scale"]
+_FIRST_MONTH, _MONTHS = 9, 12  # of a school year
 _SHOWN = 3
 CONTRADICTED = "contradicted by another result"
 
@@ -28,10 +29,16 @@ CONTRADICTED = "contradicted by another result"
 class ResultReader:
     """Understands everything that was written, column by column."""
 
-    def __init__(self, layouts: Layouts, dated: Dated, rules: Rules, findings: Findings) -> None:
+    def __init__(
+        self,
+        layouts: Layouts,
+        dated: Dated,
+        readers: Mapping[str, ScaleReader],
+        rules: Rules,
+        findings: Findings,
+    ) -> None:
         self.layouts, self.rules, self.findings = layouts, rules, findings
-        marks = rules.columns.grade_marks
-        self.readers = {name: ScaleReader(scale, rules.years, marks) for name, scale in rules.scales.items()}
+        self.readers = readers
         self.blank = {tight(text) for text in rules.columns.blank}
         self.broken = {tight(text) for text in rules.columns.broken}
         self.said_no_subject: set[Column] = set()
@@ -195,7 +202,7 @@ class ResultReader:
             *(pupil, written.subject, term, scale, written.text, value.grade, value.points, value.of_year),
             *(value.counts, self._is_test(written, scale)),
             *(context.file, context.sheet, row.number, written.column),
-            *(written.is_target, (written.term.half or 0, written.day)),
+            *(written.is_target, _when_in_term(written)),
         )
 
     def _is_test(self, written: Written, scale: str) -> bool:
@@ -240,6 +247,12 @@ class ResultReader:
             self.findings.add(code, place, f"'{text}', and {found} for the same term", "one result a term")
         reasons = {"two-results": CONTRADICTED, "repeated-result": "written twice"}
         self.findings.set_aside("results", reasons[code], *places)
+
+
+def _when_in_term(written: Written) -> tuple[int, int, int]:
+    """What puts two results of one term in order: its half, its month counted from September, its day."""
+    month = 0 if written.term.month is None else (written.term.month - _FIRST_MONTH) % _MONTHS + 1
+    return written.term.half or 0, month, written.day
 
 
 def _places(rows: DataFrame) -> list[Place]:

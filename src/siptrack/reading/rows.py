@@ -68,6 +68,7 @@ class RowReader:
             self.characteristics.setdefault(meaning.name, []).append(column)
         self.groups = table.of(Kind.GROUP)
         self.ticked = set(map(tight, columns.ticked))
+        self.blank = set(map(tight, columns.blank))
         self.totals = set(map(words, columns.totals))
         starts = "|".join(map(re.escape, columns.totals))
         self.total = re.compile(rf"(?:{starts})\s*[:(\d].*", re.IGNORECASE | re.DOTALL)
@@ -80,6 +81,7 @@ class RowReader:
         # Caches of this reader's own, which end with it: a cache on the class would keep names for the whole run.
         self._term = lru_cache(maxsize=4096)(self._read_term)
         self._row_term = lru_cache(maxsize=4096)(self._read_row_term)
+        self._says = lru_cache(maxsize=4096)(self._read_says)
         self._is_total = lru_cache(maxsize=65536)(self._read_total)
         self.dated = not table.roles.keys().isdisjoint(_TERM_ROLES)
         self.terms = {column: self._term(meaning.term, NO_TERM) for column, meaning in table.results.items()}
@@ -94,6 +96,11 @@ class RowReader:
             results = list(self._written(cells, first))
             if reason := self._not_a_pupil(cells, texts, results, at):
                 self.findings.set_aside("rows", reason, self.table.context.place(at))
+                continue
+            if self.dated and (column := self._odd_term(cells)) is not None:
+                place, found = self.table.context.place(at, column + 1), f"'{_at(cells, column)}'"
+                self.findings.add("unknown-term", place, found, "a term and year such as Spring 2026")
+                self.findings.set_aside("rows", "of a term that is not understood", self.table.context.place(at))
                 continue
             yield Row(number, at, texts), results
             first += 1
@@ -162,10 +169,26 @@ class RowReader:
         if day := read_date(date, self.columns.date_formats):
             on = term_on(day, self.columns.season_months)
             parts = parts.filled(TermParts(on.season, on.academic_year))
-        if parts.season is None and parts.academic_year is not None and "result" in self.table.roles:
+        if not parts.names_term and parts.academic_year is not None and "result" in self.table.roles:
             self._say_year_only(self.table.roles["academic_year"])
             parts = parts.filled(TermParts(season=self.columns.whole_year))
         return parts
+
+    def _odd_term(self, cells: Cells) -> int | None:
+        """The column of a cell that should say when and is not understood; a date beside a term is none."""
+        said = {
+            role: self._cell(cells, role) for role in _TERM_ROLES if tight(self._cell(cells, role)) not in self.blank
+        }
+        for role, text in said.items():
+            if text and not self._says(role, text) and not (role == "date" and said.get("term")):
+                return self.table.roles[role]
+        return None
+
+    def _read_says(self, role: str, text: str) -> bool:
+        """Whether a cell says a term, a school year or a date, as its column has it."""
+        if role == "date":
+            return read_date(text, self.columns.date_formats) is not None
+        return self.reader.says_term(text) and (role == "term" or self.reader.finder.find(text)[0].dated)
 
     def _say_year_only(self, column: int) -> None:
         """Say once a column that a year without a term is read as the end of that year."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from siptrack.reading.headings import HeadingReader, How, Kind, Meaning
+from siptrack.reading.headings import NOT_USED, HeadingReader, How, Kind, Meaning
 from siptrack.reading.sheet import Sheet
 
 _ROWS_LOOKED_AT = 40  # headings further down than this follow another table
@@ -81,7 +81,7 @@ def _best_headings(
 
 def _score(headings: Headings) -> int:
     """How many different things the headings name; nothing when they name no pupil."""
-    understood = {meaning.claim for meaning in headings.meanings.values() if meaning.kind is not Kind.UNKNOWN}
+    understood = {meaning.claim for meaning in headings.meanings.values() if meaning.kind not in NOT_USED}
     names_pupils = any(meaning.names_pupil for meaning in headings.meanings.values())
     return len(understood) if names_pupils else 0
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import chain
 
+from siptrack.reading.claims import Claims
 from siptrack.reading.findings import Findings
-from siptrack.reading.headings import HeadingReader, How, Kind, Meaning
+from siptrack.reading.headings import HeadingReader, Kind, Meaning
 from siptrack.reading.sections import Section
 from siptrack.reading.terms import NO_TERM, TermParts
 from siptrack.reading.values import class_named_by
 from siptrack.school.place import Place
 
-_IGNORED = (Kind.UNKNOWN, Kind.PASSED_OVER)
 _LONG_ROLES = ("subject", "result")
 
 
@@ -38,12 +36,12 @@ class SheetContext:
 
 @dataclass(frozen=True)
 class TableColumns:
-    """A table of a sheet with each column's meaning; `left_out` are columns that claim what another claims."""
+    """A table of a sheet with each column's meaning; `left_out` tells why a column that claims one is not used."""
 
     section: Section
     context: SheetContext
     meanings: Mapping[int, Meaning]
-    left_out: frozenset[int]
+    left_out: Mapping[int, str]
     export: str
 
     def of(self, *kinds: Kind) -> dict[int, Meaning]:
@@ -80,20 +78,17 @@ class TableColumns:
         return self.context.place(self.section.headings.row, column + 1)
 
 
-def table_columns(section: Section, reader: HeadingReader, findings: Findings) -> TableColumns:
-    """The columns of a table; two that claim the same thing are both left out, and said so."""
-    headings = section.headings
+def table_columns(section: Section, reader: HeadingReader, findings: Findings, *, loosely: bool = True) -> TableColumns:
+    """The columns of a table; with `loosely`, headings that are not wholly understood are read where the cells fit."""
+    headings, context = section.headings, context_of(section, reader)
     export = _export(section, reader, findings)
     known = next((one for one in reader.exports if one.label == export), None)
     meanings = {**headings.meanings, **(reader.with_export(headings.texts, known) if known else {})}
-    left_out = _clashing(section, meanings, findings)
-    return TableColumns(
-        section=section,
-        context=context_of(section, reader),
-        meanings={column: meaning for column, meaning in meanings.items() if column not in left_out},
-        left_out=left_out,
-        export=export,
-    )
+    claims = Claims(section, meanings, reader, context.term, context.words)
+    if loosely:
+        claims.read_loosely()
+    settled = claims.settled(findings)
+    return TableColumns(section, context, settled.meanings, settled.left_out, export)
 
 
 def _export(section: Section, reader: HeadingReader, findings: Findings) -> str:
@@ -106,34 +101,16 @@ def _export(section: Section, reader: HeadingReader, findings: Findings) -> str:
     return fits[0].label if len(fits) == 1 else ""
 
 
-def _clashing(section: Section, meanings: Mapping[int, Meaning], findings: Findings) -> frozenset[int]:
-    """The columns that claim the same thing, unless the school has said which of them it is."""
-    claims: defaultdict[object, list[int]] = defaultdict(list)
-    for column, meaning in meanings.items():
-        if meaning.kind not in _IGNORED:
-            claims[meaning.claim].append(column)
-    clashing = []
-    for columns in claims.values():
-        fixed = [column for column in columns if meanings[column].how is How.SCHOOL]
-        rivals = [column for column in columns if column not in fixed] if len(fixed) == 1 else columns
-        if len(columns) > 1:
-            clashing.append(rivals)
-        if len(columns) > 1 and len(fixed) != 1:
-            names = " and ".join(f"'{section.headings.texts[column]}'" for column in columns)
-            place = Place(section.sheet.file, section.sheet.name, section.headings.row, columns[0] + 1)
-            found = f"{len(columns)} columns that mean the same: {names}"
-            findings.add("heading-clash", place, found, "one column")
-    return frozenset(chain.from_iterable(clashing))
-
-
 def context_of(section: Section, reader: HeadingReader) -> SheetContext:
     """What the titles of a table, the name of its sheet and that of its file say of it."""
     sheet = section.sheet
     stem = sheet.file.rsplit(".", 1)[0]
     around = (*section.titles, sheet.name, stem)
     term = NO_TERM
-    for text in around:
-        term = term.filled(reader.finder.find(text)[0])
+    for title in section.titles:
+        term = term.filled(reader.finder.find(title)[0])
+    for name in (sheet.name, stem):
+        term = term.filled(reader.term_named(name))
     return SheetContext(
         file=sheet.file,
         sheet=sheet.name,
@@ -141,5 +118,5 @@ def context_of(section: Section, reader: HeadingReader) -> SheetContext:
         term=replace(term, year_group=None),
         year_group=term.year_group,
         class_name=class_named_by(section.titles, (sheet.name, stem)),
-        subject=next(filter(None, map(reader.subject_of, around)), ""),
+        subject=next(filter(None, map(reader.subject_around, around)), ""),
     )

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from calendar import month_name
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from itertools import chain
 
 from siptrack.reading.spelling import words
 from siptrack.rules.model import Rules
@@ -13,20 +16,32 @@ from siptrack.school.errors import ChoiceError
 from siptrack.school.term import Season, Term
 
 _CENTURY = 100
-_YEARS = re.compile(r"\b((?:19|20)?\d\d) ((?:19|20)?\d\d)\b")
+_THIS_CENTURY = 70  # two figures from here on are a year of the last century
+_YEARS = re.compile(r"\b((?:19|20)?\d\d) (?:to )?((?:19|20)?\d\d|\d)\b")
+_GLUED_YEARS = re.compile(r"\b((?:19|20)\d\d)(\d\d)\b")  # 202425
 _FULL_YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 _SHORT_YEAR = re.compile(r"\b(\d\d)\b")
+_DAY = re.compile(r"\b(\d{1,2}) (\d{1,2}) ((?:19|20)?\d\d)\b|\b((?:19|20)\d\d) (\d\d) (\d\d)(?: 00 00 00)?\b")
 _HALF = re.compile(r"\b([12])\b")
+_NUMBERED = re.compile(r"\b(?:term|t) ?([1-6])\b")
 
 
 @dataclass(frozen=True)
 class TermParts:
-    """As much of a term as a text says. `year_group` is said by `Y3 Summer` or `KS1`; `half` by `Aut1`."""
+    """As much of a term as a text says.
+
+    `year_group` is said by `Y3 Summer` or `KS1`, `half` by `Aut1`, `month` by `March 2026`. `number` is that of a term
+    which is only counted, as `Term 2`: how many terms a school counts is known when all files are read. `calendar` is
+    the calendar year beside such a number.
+    """
 
     season: Season | None = None
     academic_year: int | None = None
     year_group: int | None = None
     half: int | None = None
+    month: int | None = None
+    number: int | None = None
+    calendar: int | None = None
 
     def filled(self, other: TermParts) -> TermParts:
         """These parts, with the missing ones taken from `other`."""
@@ -38,8 +53,36 @@ class TermParts:
         """Whether the text says anything of a term."""
         return any(getattr(self, part.name) is not None for part in fields(self))
 
+    @property
+    def names_term(self) -> bool:
+        """Whether the text says which term of a year it is."""
+        return self.season is not None or self.number is not None
+
+    @property
+    def dated(self) -> bool:
+        """Whether the text says which year it is of."""
+        return self.academic_year is not None or self.calendar is not None
+
+    def counted(self, seasons: Sequence[Season]) -> TermParts:
+        """A numbered term as the season it is where a school counts these, so that Term 2 of three is Spring.
+
+        Beside a season the number can only be that of a half-term.
+        """
+        if self.number is None:
+            return self
+        if self.season is not None:
+            half = self.number if self.number in _HALVES else None
+            return replace(self, number=None, calendar=None).filled(TermParts(half=half))
+        if self.number > len(seasons):
+            return self
+        season = seasons[self.number - 1]
+        year = None if self.calendar is None else self.calendar - (season is not Season.AUTUMN)
+        half = seasons[: self.number].count(season) if len(seasons) > len(Season) else None
+        return replace(self, season=season, number=None, calendar=None).filled(TermParts(academic_year=year, half=half))
+
 
 NO_TERM = TermParts()
+_HALVES = (1, 2)
 
 
 class TermFinder:
@@ -49,29 +92,54 @@ class TermFinder:
         columns, years = rules.columns, rules.years
         self.rules = rules
         self.seasons = {words(word): season for season, spellings in columns.seasons.items() for word in spellings}
+        self.codes = {words(word): season for season, spellings in columns.season_codes.items() for word in spellings}
+        self.months = {words(word): month for month, spellings in columns.months.items() for word in spellings}
         self.points = {words(word): point for point in columns.assessment_points for word in point.headings}
         self.season = _any_of(self.seasons, glued=True)
+        # One letter tells a season only close before its number: A1, and not "A 1".
+        self.code = re.compile(rf"\b({_alternatives(self.codes)})(?:(?=\d)|(?<=\w\w) (?=\d))")
+        self.month = _any_of(self.months, glued=True)
         self.point = _any_of(self.points)
         self.year_group = re.compile(rf"\b(?:{_alternatives(years.prefixes)}) ?(\d{{1,2}})\b")
         self.named_year = _any_of(word for word in years.spellings if len(word) > 2)  # noqa: PLR2004  # R and N are subjects too
 
-    def find(self, text: str) -> tuple[TermParts, str]:
-        """What the text says of a term, and the rest of its words.
+    def find(self, text: str, *, points: bool = True) -> tuple[TermParts, str]:
+        """What the text says of a term, and the rest of its words; without `points`, KS1 is no term.
 
         `Reading Autumn 2025` says Autumn of 2025-26 and leaves `reading`.
         """
         rest = words(text)
         parts = NO_TERM
-        if match := self.point.search(rest):
+        if points and (match := self.point.search(rest)):
             point = self.points[match[0]]
             parts = TermParts(point.season, None, point.year_group)
             rest = _without(rest, match)
+        found, rest = self._day(rest)
+        if found.speaks:
+            return found.filled(parts), rest
         year_group, rest = self._year_group(rest)
         academic_year, rest = _academic_year(rest)
         season, rest = self._season(rest)
+        month, rest = self._month(rest)
+        if season is None and month is not None:
+            season = self.rules.columns.season_months[month]
         calendar, half, rest = self._year_and_half(rest, season, academic_year)
-        found = TermParts(season, academic_year if academic_year is not None else calendar, year_group, half)
+        found = TermParts(season, academic_year if academic_year is not None else calendar, year_group, half, month)
+        if season is None and (match := _NUMBERED.search(rest)):
+            found, rest = replace(found, number=int(match[1])), _without(rest, match)
+            if academic_year is None and (match := _FULL_YEAR.search(rest)):
+                found, rest = replace(found, calendar=int(match[1])), _without(rest, match)
         return found.filled(parts), rest
+
+    def _day(self, rest: str) -> tuple[TermParts, str]:
+        """The term of a day, the day before the month, and the rest; nothing where no day stands."""
+        for match in _DAY.finditer(rest):
+            day, month, year = (match[1], match[2], match[3]) if match[1] else (match[6], match[5], match[4])
+            with suppress(ValueError):
+                on = date(_full(year), int(month), int(day))
+                term = term_on(on, self.rules.columns.season_months)
+                return TermParts(term.season, term.academic_year, month=on.month), _without(rest, match)
+        return NO_TERM, rest
 
     def _year_group(self, rest: str) -> tuple[int | None, str]:
         years = self.rules.years
@@ -84,9 +152,19 @@ class TermFinder:
     def _season(self, rest: str) -> tuple[Season | None, str]:
         """The one season named; None where a text names several."""
         matches = list(self.season.finditer(rest))
-        if len({self.seasons[match[1]] for match in matches}) != 1:
+        known: Mapping[str, Season] = self.seasons
+        if not matches:
+            matches, known = list(self.code.finditer(rest)), self.codes
+        if len({known[match[1]] for match in matches}) != 1:
             return None, rest
-        return self.seasons[matches[0][1]], _without(rest, matches[0], group=1)
+        return known[matches[0][1]], _without(rest, matches[0], group=1)
+
+    def _month(self, rest: str) -> tuple[int | None, str]:
+        """The one month named; None where a text names several."""
+        matches = list(self.month.finditer(rest))
+        if len({self.months[match[1]] for match in matches}) != 1:
+            return None, rest
+        return self.months[matches[0][1]], _without(rest, matches[0], group=1)
 
     def _year_and_half(
         self, rest: str, season: Season | None, academic_year: int | None
@@ -101,6 +179,20 @@ class TermFinder:
         if match := _HALF.search(rest):
             return calendar, int(match[1]), _without(rest, match)
         return calendar, None, rest
+
+
+def term_text(term: TermParts) -> str:
+    """A term as a heading would say it, so that reading it again gives the same: `Y3 Summer`, `March 2025-26`."""
+    season = term.season.label if term.season is not None else ""
+    parts = (
+        f"Y{term.year_group}" if term.year_group is not None else "",
+        season if term.month is None else month_name[term.month],
+        f"Term {term.number}" if term.number is not None else "",
+        f"{term.academic_year}-{(term.academic_year + 1) % 100:02d}" if term.academic_year is not None else "",
+        str(term.calendar) if term.calendar is not None else "",
+        str(term.half) if term.half else "",
+    )
+    return " ".join(filter(None, parts))
 
 
 def term_on(day: date, season_months: Mapping[int, Season]) -> Term:
@@ -123,17 +215,20 @@ def parse_term(text: str, finder: TermFinder) -> Term:
 
 
 def _academic_year(rest: str) -> tuple[int | None, str]:
-    """`2025 26` and `2025 2026` as 2025."""
-    for match in _YEARS.finditer(rest):
-        first, second = _full(match[1]), _full(match[2])
-        if second == first + 1:
+    """`2025 26`, `2025 2026`, `2025 6`, `2025 to 2026` and `202526` as 2025."""
+    for match in chain(_YEARS.finditer(rest), _GLUED_YEARS.finditer(rest)):
+        first = _full(match[1])
+        if str(first + 1).endswith(match[2]) and (len(match[2]) > 1 or len(match[1]) > len("25")):
             return first, _without(rest, match)
     return None, rest
 
 
 def _full(year: str) -> int:
-    """Two digits of a year as four; schools' data is of this century."""
-    return int(year) if int(year) >= _CENTURY else 2000 + int(year)
+    """Two figures of a year as four."""
+    number = int(year)
+    if number >= _CENTURY:
+        return number
+    return number + (1900 if number >= _THIS_CENTURY else 2000)
 
 
 def _any_of(phrases: Iterable[str], *, glued: bool = False) -> re.Pattern[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from siptrack.reading.action_sheets import ACTION
-from siptrack.reading.headings import NOT_UNDERSTOOD, HeadingReader, How, Kind, Meaning
+from siptrack.reading.headings import NOT_UNDERSTOOD, How, Kind, Meaning
 from siptrack.reading.layout import Layouts
 from siptrack.reading.provision_sheets import ProvisionRows
 from siptrack.reading.record_sheets import RecordSheet
@@ -14,7 +14,7 @@ from siptrack.reading.review_sheets import ReviewSheets
 from siptrack.reading.sheet import Sheet
 from siptrack.reading.table import TableColumns
 from siptrack.reading.teaching_sheets import TeachingSheets
-from siptrack.reading.terms import TermParts
+from siptrack.reading.terms import term_text
 from siptrack.school.place import column_letters
 from siptrack.school.understanding import ColumnUnderstanding, TableUnderstanding
 
@@ -29,15 +29,12 @@ _SAID_AS = {
     Kind.PASSED_OVER: "ignored",
     Kind.UNKNOWN: "ignored",
 }
-TWICE = "left out: another column claims the same"
 
 
-def tables_understood(
-    layouts: Layouts, results: ResultReader, reader: HeadingReader, *, names: bool
-) -> list[TableUnderstanding]:
+def tables_understood(layouts: Layouts, results: ResultReader, *, names: bool) -> list[TableUnderstanding]:
     """Every table and unused sheet, in reading order; with `names`, examples of names and numbers are shown."""
     return [
-        *(_table(number, table, results, reader, names=names) for number, table in enumerate(layouts.tables)),
+        *(_table(number, table, results, names=names) for number, table in enumerate(layouts.tables)),
         *(_record(record, ACTION) for record in layouts.actions if record.alone),
         *(_unused(sheet, "a report that siptrack wrote") for sheet in layouts.own),
         *(_unused(sheet, "no row of headings that names pupils") for sheet in layouts.unused),
@@ -134,12 +131,10 @@ def _unused(sheet: Sheet, why: str) -> TableUnderstanding:
     return TableUnderstanding(sheet.file, sheet.name, "", 0, rows, "", "", (), why)
 
 
-def _table(
-    number: int, table: TableColumns, results: ResultReader, reader: HeadingReader, *, names: bool
-) -> TableUnderstanding:
+def _table(number: int, table: TableColumns, results: ResultReader, *, names: bool) -> TableUnderstanding:
     context = table.context
     columns = (
-        _column(number, table, column, results, reader, names=names)
+        _column(number, table, column, results, names=names)
         for column, heading in enumerate(table.section.headings.texts)
         if heading
     )
@@ -156,7 +151,7 @@ def _table(
 
 
 def _column(
-    number: int, table: TableColumns, column: int, results: ResultReader, reader: HeadingReader, *, names: bool
+    number: int, table: TableColumns, column: int, results: ResultReader, *, names: bool
 ) -> ColumnUnderstanding:
     heading = table.heading(column)
     meaning = table.meanings.get(column, NOT_UNDERSTOOD)
@@ -167,8 +162,8 @@ def _column(
         letter=column_letters(column + 1),
         heading=heading,
         kind="ignored" if left_out else _SAID_AS[meaning.kind],
-        name=TWICE if left_out else _name(meaning, table),
-        how=_how(heading, meaning, reader) if not left_out else "",
+        name=f"left out: {table.left_out[column]}" if left_out else _name(meaning, table),
+        how=meaning.how.value if not left_out else "",
         term=term_text(meaning.term),
         scale=scale,
         evidence=evidence,
@@ -177,11 +172,6 @@ def _column(
             texts, masked=meaning.name in _PERSONAL and not names, hidden=_private(meaning, names=names)
         ),
     )
-
-
-def _how(heading: str, meaning: Meaning, reader: HeadingReader) -> str:
-    hint = reader.suggestion(heading) if meaning.kind is Kind.UNKNOWN else ""
-    return meaning.how.value + hint
 
 
 def _name(meaning: Meaning, table: TableColumns) -> str:
@@ -207,14 +197,3 @@ def _examples(texts: list[str], *, masked: bool, hidden: bool) -> tuple[str, ...
 
 def _masked(text: str) -> str:
     return "".join("x" if letter.isalpha() else "9" if letter.isdigit() else letter for letter in text)
-
-
-def term_text(term: TermParts) -> str:
-    """A term as a heading would say it, so that reading it again gives the same: `Y3 Summer`, `Autumn 2025-26`."""
-    parts = (
-        f"Y{term.year_group}" if term.year_group is not None else "",
-        term.season.label if term.season is not None else "",
-        f"{term.academic_year}-{(term.academic_year + 1) % 100:02d}" if term.academic_year is not None else "",
-        str(term.half) if term.half else "",
-    )
-    return " ".join(filter(None, parts))

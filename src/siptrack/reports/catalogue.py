@@ -22,6 +22,7 @@ from siptrack.cycle.review_tables import BEARS_ON, CHANGES, HELD, STEPS
 from siptrack.cycle.since_tables import AGREED, COUNTS, LISTED
 from siptrack.cycle.teaching_tables import BESIDE, CPD_BESIDE, RECORDED, SEEN, TRAINED
 from siptrack.cycle.working_groups import GROUPED
+from siptrack.school.column_use import COLUMNS
 from siptrack.school.sources import SOURCES
 from siptrack.school.tables import Column, Table
 
@@ -65,7 +66,7 @@ SET_ASIDE = Table(
 
 SAID_FLAGS = replace(FLAGS, columns=(*FLAGS.columns, SENTENCE))
 SAID_PRIORITIES = replace(PRIORITIES, columns=(*PRIORITIES.columns, IN_WORDS))
-OF_THE_DATA = (PROBLEMS, LEDGER, SET_ASIDE, SOURCES)
+OF_THE_DATA = (PROBLEMS, LEDGER, SET_ASIDE, COLUMNS, SOURCES)
 OF_THE_ANALYSIS = (
     *(PUPIL_TABLE, PROGRESS, SAID_FLAGS, SUMMARY, GROUPS, GAPS),
     *(CLOSERS, PARADOXES, TRENDS, POOLED, NATIONAL, LEFT_OUT),

@@ -19,7 +19,9 @@ from siptrack.reports.wording import checks as wording
 from siptrack.reports.wording import gaps as groups
 from siptrack.reports.wording import overall
 from siptrack.reports.wording.checks import Asked
+from siptrack.reports.wording.unused import unused_heading, unused_lines
 from siptrack.rules.model import Rules
+from siptrack.school.register import Ledger
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -39,8 +41,17 @@ def _put(page: Page, checked: Checked, rules: Rules, *, detail: bool) -> None:
         page.say(overall.filters_line(checked.filters), hang=2)
     _put_questions(page, checked, rules)
     put_problems(page, checked.register, every=detail)
+    _put_unused(page, checked.register.ledger)
     if detail:
         put_sources(page, checked.register)
+
+
+def _put_unused(page: Page, ledger: Ledger) -> None:
+    """The columns that were read and not used, each with why."""
+    if unused := [one for one in ledger.columns if not one.used_as]:
+        page.heading(unused_heading(unused))
+        for line in unused_lines(unused):
+            page.say(line, hang=2)
 
 
 def list_asked(checks: DataFrame, rules: Rules) -> list[Asked]:

@@ -17,6 +17,7 @@ from siptrack.reports.provision_tables import provided_records
 from siptrack.reports.schema.from_tables import PLACES, schema_name
 from siptrack.reports.tables import (
     check_records,
+    column_records,
     problem_records,
     recorded_characteristics,
     source_records,
@@ -57,6 +58,7 @@ def checked_document(checked: Checked, rules: Rules) -> Object:
     return {
         **head("check", checked, rules),
         "checks": check_records(checked, rules),
+        "columns": column_records(checked.register),
         **_of_the_data(checked.register),
     }
 
@@ -122,6 +124,10 @@ def _ledger(analysis: Analysis) -> Object:
         "set_aside": [
             {"of": one.of, "reason": one.reason, "count": one.count}
             for one in sorted(ledger.set_aside, key=lambda one: (one.of != "rows", one))
+        ],
+        "columns": column_records(analysis.register),
+        "terms_named": [
+            {"file": file, "sheet": sheet or None, "term": term} for file, sheet, term in ledger.terms_named
         ],
     }
 

@@ -13,6 +13,7 @@ from siptrack.reports.cells import Cell, records
 from siptrack.reports.findings import Finding, list_findings
 from siptrack.reports.wording.flags import flag_sentence
 from siptrack.rules.model import Rules
+from siptrack.school.column_use import COLUMNS
 from siptrack.school.problem import Severity
 from siptrack.school.register import NOT_RECORDED, Register
 from siptrack.school.sources import SOURCES
@@ -66,6 +67,7 @@ def data_records(name: str, register: Register) -> list[Record]:
         PROBLEMS.name: problem_records,
         LEDGER.name: ledger_records,
         SET_ASIDE.name: set_aside_records,
+        COLUMNS.name: column_records,
         SOURCES.name: source_records,
     }
     return built[name](register)
@@ -114,6 +116,22 @@ def set_aside_records(register: Register) -> list[Record]:
         }
         for one in register.ledger.set_aside
         for place in one.places
+    ]
+
+
+def column_records(register: Register) -> list[Record]:
+    """What became of every column, in the order of the files."""
+    return [
+        {
+            "file": one.file,
+            "sheet": one.sheet or None,
+            "column": one.letter,
+            "heading": one.heading or None,
+            "cells": one.cells,
+            "used_as": one.used_as or None,
+            "why": one.why or None,
+        }
+        for one in register.ledger.columns
     ]
 
 

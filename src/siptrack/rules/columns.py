@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from siptrack.rules.model import AssessmentPoint, ColumnRules, KeyStage, ProvisionHeadings, Subject, YearRules
+from siptrack.rules.model import (
+    AssessmentPoint,
+    ColumnRules,
+    HeadingWords,
+    KeyStage,
+    Maker,
+    NumberedTerms,
+    OtherWords,
+    ProvisionHeadings,
+    Subject,
+    YearRules,
+)
 from siptrack.rules.section import Section, whole_range
 from siptrack.school.errors import RulesError
 from siptrack.school.provision import PROVISION
@@ -28,12 +39,16 @@ def build_columns(part: Section) -> ColumnRules:
         subjects=part.each("subjects", _subject),
         combined=part.each("combined", _combined, needed=False),
         seasons=spellings,
+        season_codes=_season_codes(part),
+        months=_month_names(part),
+        numbered_terms=_numbered_terms(part),
         season_months=_months(part.section("season_months")),
         date_formats=part.words("date_formats", needed=True),
         whole_year=part.built("whole_year", _whole_year),
         assessment_points=tuple(part.each("assessment_points", _point).values()),
         result_words=part.words("result_words"),
         target_words=part.words("target_words"),
+        heading_words=_heading_words(part),
         test_words=part.words("test_words"),
         judgement_words=part.words("judgement_words"),
         scale_order=part.words("scale_order"),
@@ -49,6 +64,77 @@ def build_columns(part: Section) -> ColumnRules:
         day_formats=part.words("day_formats"),
         provision=_provision(part),
     )
+
+
+def _season_codes(whole: Section) -> Mapping[Season, tuple[str, ...]]:
+    """The seasons in a letter or two; none in rules that were kept before they were read."""
+    if whole.find("season_codes", needed=False) is None:
+        return {}
+    part = whole.section("season_codes")
+    part.text("source")
+    codes = {season: part.words(season.name.lower()) for season in Season}
+    part.done()
+    return codes
+
+
+def _month_names(whole: Section) -> Mapping[int, tuple[str, ...]]:
+    """The spellings of each month, by its number."""
+    if whole.find("months", needed=False) is None:
+        return {}
+    part = whole.section("months")
+    part.text("source")
+    months = {month: part.words(str(month)) for month in range(1, 13)}
+    part.done()
+    return months
+
+
+def _numbered_terms(whole: Section) -> NumberedTerms:
+    if whole.find("numbered_terms", needed=False) is None:
+        return NumberedTerms(0, (), ())
+    part = whole.section("numbered_terms")
+    three, six = (_listed_seasons(part, name) for name in ("three", "six"))
+    counted = part.valued_whole("counted")
+    if counted not in {0, len(three), len(six)}:
+        raise RulesError(
+            f"{part.names['counted'].mark}: 'counted' in {part.where} must be 0, {len(three)} or {len(six)}."
+        )
+    part.done()
+    return NumberedTerms(counted, three, six)
+
+
+def _listed_seasons(part: Section, name: str) -> tuple[Season, ...]:
+    """The seasons of the terms of a year, in order."""
+    words = part.words(name, needed=True)
+    for word in words:
+        if word not in _SEASONS:
+            raise RulesError(f"{part.names[name].mark}: '{word}' in '{name}' in {part.where} is not one of {_SEASONS}.")
+    return tuple(Season[word.upper()] for word in words)
+
+
+def _heading_words(whole: Section) -> HeadingWords:
+    """The words of headings beside subjects and terms; none in rules that were kept before they were read."""
+    if whole.find("heading_words", needed=False) is None:
+        return HeadingWords({}, {})
+    part = whole.section("heading_words")
+    words = HeadingWords(
+        makers=part.each("makers", _maker),
+        other=part.each("other", _other_words),
+        raw=part.words("raw"),
+        settled=part.words("settled"),
+        states=part.words("states"),
+        about_pupil=part.words("about_pupil"),
+    )
+    part.done()
+    return words
+
+
+def _maker(_: str, part: Section) -> Maker:
+    part.text("source")
+    return Maker(part.words("headings", needed=True), part.text("subject", default=""))
+
+
+def _other_words(_: str, part: Section) -> OtherWords:
+    return OtherWords(part.words("headings", needed=True), part.text("says"), part.truth("named", default=False))
 
 
 def _provision(whole: Section) -> ProvisionHeadings:
@@ -101,7 +187,8 @@ def _subject(key: str, part: Section) -> Subject:
     told_by = part.choice("told_by", _TOLD_BY) if "told_by" in part.names else _TOLD_BY[0]
     stands_for = part.words("stands_for")
     headings = part.words("headings", needed=True)
-    return Subject(key, part.text("label"), headings, stands_for, told_by_test=told_by == _TOLD_BY[1])
+    holds = part.words("holds")
+    return Subject(key, part.text("label"), headings, stands_for, told_by_test=told_by == _TOLD_BY[1], holds=holds)
 
 
 def _combined(_: str, part: Section) -> tuple[str, ...]:

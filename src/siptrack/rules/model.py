@@ -65,7 +65,8 @@ class YearRules:
 class Subject:
     """A subject: its key in tables, and its label in print.
 
-    Its results may be the baseline of those it `stands_for` that have none; `told_by_test`: tests outweigh judgements.
+    Its results may be the baseline of those it `stands_for` that have none; `told_by_test`: tests outweigh judgements;
+    `holds`: the subjects that it is made of, so that `English Reading` is reading.
     """
 
     key: str
@@ -73,6 +74,7 @@ class Subject:
     headings: tuple[str, ...]
     stands_for: tuple[str, ...] = ()
     told_by_test: bool = False
+    holds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,38 @@ class AssessmentPoint:
     headings: tuple[str, ...]
     year_group: int
     season: Season
+
+
+@dataclass(frozen=True)
+class Maker:
+    """Who made a test, and the subject of a test that has only one; empty for none."""
+
+    headings: tuple[str, ...]
+    subject: str = ""
+
+
+@dataclass(frozen=True)
+class OtherWords:
+    """Words that make a column something other than a result, and what it `says`; `named`: it may hold results."""
+
+    headings: tuple[str, ...]
+    says: str
+    named: bool = False
+
+
+@dataclass(frozen=True)
+class HeadingWords:
+    """The words of a heading beside its subject and term.
+
+    `settled` words mark the judgement that stands, of two that say the same; `states` leave them alike.
+    """
+
+    makers: Mapping[str, Maker]
+    other: Mapping[str, OtherWords]
+    raw: tuple[str, ...] = ()
+    settled: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    about_pupil: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -98,6 +132,15 @@ class ProvisionHeadings:
 
 
 @dataclass(frozen=True)
+class NumberedTerms:
+    """The seasons of terms that are only counted; `counted` is how many a year has, 0 where the files tell."""
+
+    counted: int
+    three: tuple[Season, ...]
+    six: tuple[Season, ...]
+
+
+@dataclass(frozen=True)
 class ColumnRules:
     """How headings and the plain words of a sheet are understood."""
 
@@ -106,12 +149,16 @@ class ColumnRules:
     subjects: Mapping[str, Subject]
     combined: Mapping[str, tuple[str, ...]]
     seasons: Mapping[Season, tuple[str, ...]]
+    season_codes: Mapping[Season, tuple[str, ...]]
+    months: Mapping[int, tuple[str, ...]]
+    numbered_terms: NumberedTerms
     season_months: Mapping[int, Season]
     date_formats: tuple[str, ...]
     whole_year: Season
     assessment_points: tuple[AssessmentPoint, ...]
     result_words: tuple[str, ...]
     target_words: tuple[str, ...]
+    heading_words: HeadingWords
     test_words: tuple[str, ...]
     judgement_words: tuple[str, ...]
     scale_order: tuple[str, ...]

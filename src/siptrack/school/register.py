@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from siptrack.school.actions import ACTIONS
+from siptrack.school.column_use import ColumnUse
 from siptrack.school.place import Place
 from siptrack.school.problem import Problem, Severity
 from siptrack.school.review import REVIEWS
@@ -87,7 +88,11 @@ class SetAside:
 
 @dataclass(frozen=True)
 class Ledger:
-    """What was read and what became of it: rows read = rows used + rows set aside, and so for results."""
+    """What was read and what became of it: rows read = rows used + rows set aside, and so for results.
+
+    `columns` tells of each column what it was used as, or why it was not; `terms_named` are the files and sheets from
+    whose name a term was taken, each with it.
+    """
 
     files: tuple[str, ...]
     rows_read: int
@@ -95,6 +100,8 @@ class Ledger:
     results_read: int
     results_used: int
     set_aside: tuple[SetAside, ...]
+    columns: tuple[ColumnUse, ...] = ()
+    terms_named: tuple[tuple[str, str, str], ...] = ()
 
     def balances(self) -> bool:
         """Whether every row and every result is accounted for."""

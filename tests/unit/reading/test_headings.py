@@ -55,6 +55,33 @@ def year_alone(heading: str) -> bool:
         ("Mathematics", "maths", TermParts()),
         ("R", "reading", TermParts()),
         ("M", "maths", TermParts()),
+        ("Reading Sp26", "reading", TermParts(SPRING, 2025)),
+        ("Rdg Su 26", "reading", TermParts(SUMMER, 2025)),
+        ("Wtg A1 25", "writing", TermParts(AUTUMN, 2025, half=1)),
+        ("Mth Spr 26", "maths", TermParts(SPRING, 2025)),
+        ("Reading March 2026", "reading", TermParts(SPRING, 2025, month=3)),
+        ("Nov 25 Maths", "maths", TermParts(AUTUMN, 2025, month=11)),
+        ("Reading 12/03/2026", "reading", TermParts(SPRING, 2025, month=3)),
+        ("Reading Summer 2026 final", "reading", TermParts(SUMMER, 2025)),
+        ("Writing (moderated) Spring 2026", "writing", TermParts(SPRING, 2025)),
+        ("Maths Spring 2026 teacher judgement", "maths", TermParts(SPRING, 2025)),
+        ("NEW Reading Spring 2026", "reading", TermParts(SPRING, 2025)),
+        ("English Reading Autumn 2025", "reading", TermParts(AUTUMN, 2025)),
+        ("RWM combined Autumn 2025", "rwm", TermParts(AUTUMN, 2025)),
+        ("NFER Reading SS", "reading", TermParts()),
+        ("PUMA standardised score Summer 2026", "maths", TermParts(SUMMER, 2025)),
+        ("PiRA Spring 2026", "reading", TermParts(SPRING, 2025)),
+        ("GL PTM SAS Spring 2026", "maths", TermParts(SPRING, 2025)),
+        ("Star Reading SS Spring 2026", "reading", TermParts(SPRING, 2025)),
+        ("Age-standardised score Reading Autumn 2025", "reading", TermParts(AUTUMN, 2025)),
+        ("Maths Standard Age Score", "maths", TermParts()),
+        ("Writing Term 2 2025-26", "writing", TermParts(academic_year=2025, number=2)),
+        ("Reading T1", "reading", TermParts(number=1)),
+        ("Reading Term 3 2026", "reading", TermParts(number=3, calendar=2026)),
+        ("Reading Autumn AY 2024/25", "reading", TermParts(AUTUMN, 2024)),
+        ("Reading Summer 2024-5", "reading", TermParts(SUMMER, 2024)),
+        ("Reading Summer 202425", "reading", TermParts(SUMMER, 2024)),
+        ("Reading Summer 1980/81", "reading", TermParts(SUMMER, 1980)),
     ],
 )
 def test_heading_of_a_result_says_its_subject_and_its_term(heading, subject, term):
@@ -86,10 +113,6 @@ def test_target_is_no_result(heading, term):
 @pytest.mark.parametrize(
     "heading",
     [
-        "Reading age",
-        "Comments",
-        "Reading progress",
-        "Attendance",
         "Reading Baseline",
         "Reading 1",
         "Reading 2019",  # of 2018-19 or of 2019-20?
@@ -101,6 +124,27 @@ def test_target_is_no_result(heading, term):
 )
 def test_heading_with_a_word_that_nobody_knows_is_not_guessed_at(heading):
     assert said(heading) == (Kind.UNKNOWN, "", TermParts())
+
+
+@pytest.mark.parametrize(
+    ("heading", "says"),
+    [
+        ("Reading age", "an age, which is no grade of a scale"),
+        ("Comments", "words"),
+        ("Reading progress", "progress, which siptrack works out"),
+        ("Attendance", "attendance"),
+        ("Reading group", "a group, set or list"),
+        ("Reading on track?", "whether a child is on track, which siptrack works out"),
+        ("Home address", "home and family"),
+        ("Maths prediction Summer 2026", "a forecast and no result"),
+        (
+            "Universal free school meals",
+            "a meal, which is free for every infant and tells nothing of a family's income",
+        ),
+    ],
+)
+def test_heading_of_something_else_says_what_it_is(heading, says):
+    assert said(heading) == (Kind.PASSED_OVER, says, TermParts())
 
 
 @pytest.mark.parametrize(
@@ -122,6 +166,20 @@ def test_heading_with_a_word_that_nobody_knows_is_not_guessed_at(heading):
         ("First language", Kind.CHARACTERISTIC, "language"),
         ("NEWMOBILE", Kind.CHARACTERISTIC, "mobility"),
         ("SENF", Kind.CHARACTERISTIC, "sen"),
+        *((heading, Kind.ROLE, "name") for heading in ("Students", "Pupils", "Learner", "Name of child", "Child name")),
+        ("UPN number", Kind.ROLE, "upn"),
+        ("Preferred forename", Kind.ROLE, "preferred_forename"),
+        *((heading, Kind.ROLE, "year_group") for heading in ("Yeargroup", "NCY", "Current year group")),
+        ("Reg group", Kind.ROLE, "class"),
+        *((heading, Kind.CHARACTERISTIC, "sen") for heading in ("SEND", "SEN code", "SEND status", "SEN (code)")),
+        *((heading, Kind.CHARACTERISTIC, "eal") for heading in ("EAL status", "EAL (Y/N)", "EAL?")),
+        *(
+            (heading, Kind.CHARACTERISTIC, "disadvantaged")
+            for heading in ("Ever 6 FSM", "FSM Ever 6", "FSM6", "PP indicator", "Eligible for Pupil Premium")
+        ),
+        ("Disadvantaged status", Kind.CHARACTERISTIC, "disadvantaged"),
+        *((heading, Kind.CHARACTERISTIC, "fsm") for heading in ("FSM Eligible (Y/N)", "Current FSM", "FSM flag")),
+        *((heading, Kind.CHARACTERISTIC, "ethnicity") for heading in ("Ethnic origin", "Ethnicity code")),
     ],
 )
 def test_heading_about_the_pupil(heading, kind, name):

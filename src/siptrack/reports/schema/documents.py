@@ -11,6 +11,7 @@ from siptrack.cycle.enquiry_tables import EVIDENCE, QUESTIONS
 from siptrack.cycle.since_tables import AGREED, COUNTS, LISTED
 from siptrack.reports.catalogue import OF_A_REVIEW, OF_AN_AUDIT, OF_PROVISION, OF_TEACHING, OF_THE_PLAN
 from siptrack.reports.schema.from_tables import Object, closed_object, of_the_data, schema_name, table_schema
+from siptrack.school.column_use import COLUMNS
 from siptrack.school.tables import Column, Table
 
 _HEAD = ("version", "term", "filters", "ruler")
@@ -18,7 +19,7 @@ _HEAD = ("version", "term", "filters", "ruler")
 
 def of_a_check(analysis: Object) -> Object:
     """The schema of what `siptrack check` found."""
-    return _document("check", analysis, {**_head(analysis), **of_the_data()}, [CHECKS])
+    return _document("check", analysis, {**_head(analysis), **of_the_data()}, [CHECKS, COLUMNS])
 
 
 def of_a_look_back(analysis: Object) -> Object:

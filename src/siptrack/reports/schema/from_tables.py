@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 from siptrack.analysis.ahead_tables import TARGETS
 from siptrack.analysis.tables import FLAGS, PROGRESS, PUPIL_TABLE
 from siptrack.reports.catalogue import OF_THE_ANALYSIS, SENTENCE
+from siptrack.school.column_use import COLUMNS
 from siptrack.school.sources import SOURCES
 from siptrack.school.tables import Column, Table
 
@@ -64,9 +65,22 @@ def with_tables(schema: Object) -> Object:
     pupil = schema["$defs"]["pupil"]
     cells = {column.name: _cell(column) for column in PUPIL_TABLE.columns}
     known = closed_object({**cells, "characteristics": pupil["properties"]["characteristics"]})
-    properties = {**schema["properties"], **tables, **of_the_data()}
+    ledger = {**schema["properties"]["ledger"]["properties"], **_of_the_columns()}
+    of_the_files = {"description": schema["properties"]["ledger"]["description"], **closed_object(ledger)}
+    properties = {**schema["properties"], "ledger": of_the_files, **tables, **of_the_data()}
     definitions = {**schema["$defs"], "pupil": {**pupil, **known}}
     return {**schema, "required": list(properties), "properties": properties, "$defs": definitions}
+
+
+def _of_the_columns() -> Object:
+    """What the ledger tells of the columns, and of the names that gave a term."""
+    cell = {"type": "string"}
+    named = closed_object({"file": cell, "sheet": {"type": ["string", "null"]}, "term": cell})
+    says = "the files and sheets from whose titles or name a term, or its year, was taken"
+    return {
+        COLUMNS.name: table_schema(COLUMNS),
+        "terms_named": {"type": "array", "description": says, "items": named},
+    }
 
 
 def of_the_data() -> Object:

@@ -65,3 +65,9 @@ def listed(items: Sequence[str], last: str = "and") -> str:
     if len(items) < 2:  # noqa: PLR2004 - one item needs no "and"
         return "".join(items)
     return f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+def few(items: Sequence[str], most: int) -> str:
+    """`4K, 4P, 5K and 3 more`: the first of a list, and how many there are beside."""
+    more = len(items) - most
+    return listed([*items[:most], f"{thousands(more)} more"]) if more > 0 else listed(items)

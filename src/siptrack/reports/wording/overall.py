@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from siptrack.analysis.model import Beside, Crossing, Warned
 from siptrack.reports.findings import subject_label
-from siptrack.reports.wording.numbers import inside, listed, plural, quantity, share, thousands
+from siptrack.reports.wording.numbers import few, inside, listed, plural, quantity, share, thousands
 from siptrack.rules.model import Ruler, Rules
 from siptrack.school.register import Ledger, SetAside
 from siptrack.school.scale import Choice
@@ -14,6 +14,7 @@ from siptrack.school.term import Term
 
 _DIGITS_OF_A_RULER = 12
 _SETTINGS = "siptrack.yaml"
+_NAMED = 3  # sheets of which a term was taken; the ledger of the JSON has them all
 INSUFFICIENT = "Children making insufficient progress"
 BELOW = "Below expectations, progress not insufficient"
 OTHERS = "Other children to look at"
@@ -49,7 +50,17 @@ def ledger_lines(ledger: Ledger, on_roll: int, leavers: int | None, *, some: boo
         "result", ledger.results_read, ledger.results_used, [one for one in ledger.set_aside if one.of != "rows"]
     )
     files = quantity(len(ledger.files), "file")
-    return [f"Read {files}. {rows} {results}", f"{children} on roll{_left(leavers, some=some)}."]
+    lines = [f"Read {files}. {rows} {results}", f"{children} on roll{_left(leavers, some=some)}."]
+    return [*lines, *([_terms_named(ledger)] if ledger.terms_named else [])]
+
+
+def _terms_named(ledger: Ledger) -> str:
+    """`Terms taken from titles and names: Spring 2025-26 (4K.csv, 4P.csv)`."""
+    named: dict[str, list[str]] = {}
+    for file, sheet, term in ledger.terms_named:
+        named.setdefault(term, []).append(sheet or file)
+    told = (f"{term} ({few(list(dict.fromkeys(where)), _NAMED)})" for term, where in named.items())
+    return f"Terms taken from titles and names: {'; '.join(told)}."
 
 
 def _left(leavers: int | None, *, some: bool) -> str:

@@ -1,0 +1,47 @@
+"""A word of a heading that is one slip of the pen away from a known one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+_SHORTEST = 5  # letters; shorter words lie too close to each other: Data and Date, Sex and Set
+
+
+class Slips:
+    """Known words, found again by what is left of them when a letter is taken out.
+
+    Two words one letter apart, or with two letters changed round, leave the same when one letter of each is taken out.
+    """
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self.known = frozenset(word for word in known if len(word) >= _SHORTEST and word.isalpha())
+        self.by_rest: dict[str, list[str]] = {}
+        for word in sorted(self.known):
+            for rest in _one_letter_less(word):
+                self.by_rest.setdefault(rest, []).append(word)
+
+    def meant(self, word: str) -> str:
+        """The one known word that this was meant to be; empty where there is none, or more than one."""
+        if len(word) < _SHORTEST or not word.isalpha() or word in self.known:
+            return ""
+        found = {
+            near for rest in _one_letter_less(word) for near in self.by_rest.get(rest, ()) if _one_slip(word, near)
+        }
+        return found.pop() if len(found) == 1 else ""
+
+
+def _one_letter_less(word: str) -> Iterator[str]:
+    """The word itself, and the word without each of its letters."""
+    yield word
+    for at in range(len(word)):
+        yield word[:at] + word[at + 1 :]
+
+
+def _one_slip(one: str, other: str) -> bool:
+    """Whether a letter too many or too few, another letter, or two letters changed round is all that differs."""
+    begin = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    one, other = one[begin:], other[begin:]
+    if len(one) != len(other):
+        longer, shorter = sorted((one, other), key=len, reverse=True)
+        return longer[1:] == shorter
+    return one[1:] == other[1:] or (one[:2] == other[1::-1] and one[2:] == other[2:])
