@@ -93,14 +93,13 @@ class RowReader:
         """The rows about pupils with what is written in each, numbered from `first`; others are set aside."""
         for at, cells in self.table.section.rows:
             texts = self._texts(cells)
-            results = list(self._written(cells, first))
+            odd = self._odd_term(cells) if self.dated else None
+            results = [] if odd is not None else list(self._written(cells, first))
             if reason := self._not_a_pupil(cells, texts, results, at):
                 self.findings.set_aside("rows", reason, self.table.context.place(at))
                 continue
-            if self.dated and (column := self._odd_term(cells)) is not None:
-                place, found = self.table.context.place(at, column + 1), f"'{_at(cells, column)}'"
-                self.findings.add("unknown-term", place, found, "a term and year such as Spring 2026")
-                self.findings.set_aside("rows", "of a term that is not understood", self.table.context.place(at))
+            if odd is not None:
+                self._leave_out_odd(cells, at, odd)
                 continue
             yield Row(number, at, texts), results
             first += 1
@@ -173,6 +172,12 @@ class RowReader:
             self._say_year_only(self.table.roles["academic_year"])
             parts = parts.filled(TermParts(season=self.columns.whole_year))
         return parts
+
+    def _leave_out_odd(self, cells: Cells, number: int, column: int) -> None:
+        """Set a row aside whose term is not understood."""
+        place, found = self.table.context.place(number, column + 1), f"'{_at(cells, column)}'"
+        self.findings.add("unknown-term", place, found, "a term and year such as Spring 2026")
+        self.findings.set_aside("rows", "of a term that is not understood", self.table.context.place(number))
 
     def _odd_term(self, cells: Cells) -> int | None:
         """The column of a cell that should say when and is not understood; a date beside a term is none."""

@@ -108,12 +108,19 @@ def _composed(
         whole = " ".join(dict.fromkeys(filter(None, [*(row[column] for row in above), lowest[column]])))
         meaning = reader.meaning(whole)
         alone = reader.meaning(lowest[column])
-        if lowest[column] and (meaning.kind is Kind.UNKNOWN or _speaks_for_itself(alone)):
+        nothing = meaning.kind is Kind.UNKNOWN and not _says_more(whole, lowest[column], reader)
+        if lowest[column] and (nothing or _speaks_for_itself(alone)):
             whole, meaning = lowest[column], alone
         if whole and (lowest[column] or meaning.kind is not Kind.UNKNOWN):
             meanings[column] = meaning
         texts.append(whole)
     return Headings(last, len(block), tuple(texts), meanings)
+
+
+def _says_more(whole: str, lowest: str, reader: HeadingReader) -> bool:
+    """Whether a heading with a word that nobody knows says more together with what stands above it than alone."""
+    together, alone = reader.loosely(whole), reader.loosely(lowest)
+    return together.kind in (Kind.RESULT, Kind.TARGET) and not alone.sure and together.term != alone.term
 
 
 def _padded(row: Cells, width: int) -> list[str]:
