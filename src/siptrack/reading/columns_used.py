@@ -54,11 +54,11 @@ def _of_actions(layouts: Layouts) -> Mapping[tuple[str, str], Mapping[int, str]]
 
 
 def terms_named(layouts: Layouts) -> tuple[tuple[str, str, str], ...]:
-    """The files and sheets from whose titles or name results took a term, or part of it, that their headings lack."""
+    """The files and sheets from whose name results took a term, or part of it, that nothing above them says."""
     took = {
         (table.context.file, table.context.sheet, term_text(table.context.term))
         for table in layouts.tables
-        if table.context.term.speaks and _lacks_term(table)
+        if table.context.named and _lacks_term(table)
     }
     return tuple(sorted(took))
 

@@ -212,7 +212,7 @@ class HeadingReader:
             return self._other(other[0])
         subject = self.vocabulary.subject(said)
         nameless = not subject and not term.speaks and not said.of(Part.MAKER)
-        astray = any(map(self._tells_a_time, said.unknown)) or (said.unknown and not subject and not term.names_term)
+        astray = any(map(self.finder.tells, said.unknown)) or (said.unknown and not subject and not term.names_term)
         if subject is None or nameless or astray:
             return NOT_UNDERSTOOD
         year_alone = not term.names_term and (term.academic_year is not None or term.year_group is not None)
@@ -253,11 +253,6 @@ class HeadingReader:
         """Whether a cell says a term, or the year of one, with no word left over that may say another."""
         term, rest = self.finder.find(text)
         return term.names_term or (term.speaks and not self.vocabulary.said(rest).unknown)
-
-    def _tells_a_time(self, word: str) -> bool:
-        """Whether a word that is left over may say another time than the rest, as a second season or a year does."""
-        is_number = word.isdecimal() and len(word) > 1
-        return is_number or self.finder.find(word)[0].speaks
 
     def _other(self, key: str) -> Meaning:
         """A column that is something other than a result; one that may hold results all the same is not understood."""

@@ -21,9 +21,9 @@ def count_terms(layouts: Layouts, rules: NumberedTerms, findings: Findings) -> N
     written = [one for one in layouts.written if one.term.number is not None and one.term.season is None]
     seasons = _seasons(written, rules)
     if written and not rules.counted and seasons == rules.three and not _whole_year_of(written, len(rules.three)):
-        row = layouts.rows[written[0].row]
-        found = f"terms counted 1 to {len(rules.three)}, read as {', '.join(season.label for season in seasons)}"
-        findings.add("numbered-terms", layouts.place(row, written[0].column), found, "the season, such as Spring 2026")
+        place = layouts.tables[layouts.rows[written[0].row].table].heading_place(written[0].column - 1)
+        found = f"terms that are counted and not named, read as {', '.join(season.label for season in seasons)}"
+        findings.add("numbered-terms", place, found, "the season, such as Spring 2026")
     layouts.written = [replace(one, term=one.term.counted(seasons)) for one in layouts.written]
 
 

@@ -19,7 +19,10 @@ _LONG_ROLES = ("subject", "result")
 
 @dataclass(frozen=True)
 class SheetContext:
-    """What the rows above the headings, the sheet's name and the file's name say of a whole table."""
+    """What the rows above the headings, the sheet's name and the file's name say of a whole table.
+
+    `named`: part of the term is from a name, and from nothing above the table.
+    """
 
     file: str
     sheet: str
@@ -28,6 +31,7 @@ class SheetContext:
     year_group: int | None
     class_name: str
     subject: str
+    named: bool = False
 
     def place(self, row: int = 0, column: int = 0) -> Place:
         """A place in this sheet."""
@@ -109,6 +113,7 @@ def context_of(section: Section, reader: HeadingReader) -> SheetContext:
     term = NO_TERM
     for title in section.titles:
         term = term.filled(reader.finder.find(title)[0])
+    titled = term
     for name in (sheet.name, stem):
         term = term.filled(reader.term_named(name))
     return SheetContext(
@@ -119,4 +124,5 @@ def context_of(section: Section, reader: HeadingReader) -> SheetContext:
         year_group=term.year_group,
         class_name=class_named_by(section.titles, (sheet.name, stem)),
         subject=next(filter(None, map(reader.subject_around, around)), ""),
+        named=replace(titled, year_group=None) != replace(term, year_group=None),
     )

@@ -6,15 +6,17 @@ import re
 from calendar import month_name
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
+from typing import TypeVar
 
 from siptrack.reading.spelling import words
 from siptrack.rules.model import Rules
 from siptrack.school.errors import ChoiceError
 from siptrack.school.term import Season, Term
 
+Part = TypeVar("Part")
 _CENTURY = 100
 _THIS_CENTURY = 70  # two figures from here on are a year of the last century
 _YEARS = re.compile(r"\b((?:19|20)?\d\d) (?:to )?((?:19|20)?\d\d|\d)\b")
@@ -23,7 +25,6 @@ _FULL_YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 _SHORT_YEAR = re.compile(r"\b(\d\d)\b")
 _DAY = re.compile(r"\b(\d{1,2}) (\d{1,2}) ((?:19|20)?\d\d)\b|\b((?:19|20)\d\d) (\d\d) (\d\d)(?: 00 00 00)?\b")
 _HALF = re.compile(r"\b([12])\b")
-_NUMBERED = re.compile(r"\b(?:term|t) ?([1-6])\b")
 
 
 @dataclass(frozen=True)
@@ -45,13 +46,22 @@ class TermParts:
 
     def filled(self, other: TermParts) -> TermParts:
         """These parts, with the missing ones taken from `other`."""
-        missing = [part.name for part in fields(self) if getattr(self, part.name) is None]
-        return replace(self, **{name: getattr(other, name) for name in missing})
+        if other == NO_TERM:
+            return self
+        return TermParts(
+            season=_first(self.season, other.season),
+            academic_year=_first(self.academic_year, other.academic_year),
+            year_group=_first(self.year_group, other.year_group),
+            half=_first(self.half, other.half),
+            month=_first(self.month, other.month),
+            number=_first(self.number, other.number),
+            calendar=_first(self.calendar, other.calendar),
+        )
 
     @property
     def speaks(self) -> bool:
         """Whether the text says anything of a term."""
-        return any(getattr(self, part.name) is not None for part in fields(self))
+        return self != NO_TERM
 
     @property
     def names_term(self) -> bool:
@@ -101,7 +111,15 @@ class TermFinder:
         self.month = _any_of(self.months, glued=True)
         self.point = _any_of(self.points)
         self.year_group = re.compile(rf"\b(?:{_alternatives(years.prefixes)}) ?(\d{{1,2}})\b")
+        telling = (*self.seasons, *self.months, *(word for word in years.spellings if len(word) > 1))
+        prefixes, counting = _alternatives(years.prefixes), _alternatives(columns.numbered_terms.words)
+        self.numbered = re.compile(rf"\b(?:{counting}) ?([1-{len(columns.numbered_terms.six) or 1}])\b")
+        self.anything = re.compile(rf"^(?:(?:{_alternatives(telling)})\d*|(?:{prefixes}|{counting})\d{{1,2}}|\d\d+)$")
         self.named_year = _any_of(word for word in years.spellings if len(word) > 2)  # noqa: PLR2004  # R and N are subjects too
+
+    def tells(self, word: str) -> bool:
+        """Whether a single word says anything of a term: a season, a month, a year, a year group."""
+        return self.anything.search(word) is not None
 
     def find(self, text: str, *, points: bool = True) -> tuple[TermParts, str]:
         """What the text says of a term, and the rest of its words; without `points`, KS1 is no term.
@@ -125,7 +143,7 @@ class TermFinder:
             season = self.rules.columns.season_months[month]
         calendar, half, rest = self._year_and_half(rest, season, academic_year)
         found = TermParts(season, academic_year if academic_year is not None else calendar, year_group, half, month)
-        if season is None and (match := _NUMBERED.search(rest)):
+        if season is None and (match := self.numbered.search(rest)):
             found, rest = replace(found, number=int(match[1])), _without(rest, match)
             if academic_year is None and (match := _FULL_YEAR.search(rest)):
                 found, rest = replace(found, calendar=int(match[1])), _without(rest, match)
@@ -235,6 +253,11 @@ def _any_of(phrases: Iterable[str], *, glued: bool = False) -> re.Pattern[str]:
     """One of the phrases as whole words; `glued` lets digits follow at once, as in Aut25."""
     end = r"(?=\d|\b)" if glued else r"\b"
     return re.compile(rf"\b({_alternatives(phrases)}){end}")
+
+
+def _first(one: Part | None, other: Part | None) -> Part | None:
+    """The first that is said."""
+    return other if one is None else one
 
 
 def _alternatives(phrases: Iterable[str]) -> str:

@@ -86,15 +86,15 @@ class Vocabulary:
                 if value not in parts.setdefault(part, []):
                     parts[part].append(value)
         unknown = " ".join(self.phrase.sub(" ", rest).split())
-        if (apart := _GLUED.sub(self._apart, unknown)) != unknown:  # Reading2, as a table of Excel makes it
+        if (apart := _GLUED.sub(self._without_number, unknown)) != unknown:
             return self.said(f"{' '.join(match[0] for match in self.phrase.finditer(rest))} {apart}")
         if unknown in self.letters and not parts.get(Part.SUBJECT):
             return HeadingSaid({**parts, Part.SUBJECT: [self.letters[unknown]]})
         return HeadingSaid(parts, tuple(unknown.split()))
 
-    def _apart(self, match: re.Match[str]) -> str:
-        """A known word with a number close behind it, apart."""
-        return f"{match[1]} {match[2]}" if match[1] in self.known else match[0]
+    def _without_number(self, match: re.Match[str]) -> str:
+        """A known word without the number close behind it, with which a table of Excel tells equal headings apart."""
+        return match[1] if match[1] in self.known else match[0]
 
     def subject(self, said: HeadingSaid) -> str | None:
         """The subject that is spoken of: empty where none is, None where several are.

@@ -90,16 +90,16 @@ def _month_names(whole: Section) -> Mapping[int, tuple[str, ...]]:
 
 def _numbered_terms(whole: Section) -> NumberedTerms:
     if whole.find("numbered_terms", needed=False) is None:
-        return NumberedTerms(0, (), ())
+        return NumberedTerms((), 0, (), ())
     part = whole.section("numbered_terms")
     three, six = (_listed_seasons(part, name) for name in ("three", "six"))
-    counted = part.valued_whole("counted")
+    counted, words = part.valued_whole("counted"), part.words("words", needed=True)
     if counted not in {0, len(three), len(six)}:
         raise RulesError(
             f"{part.names['counted'].mark}: 'counted' in {part.where} must be 0, {len(three)} or {len(six)}."
         )
     part.done()
-    return NumberedTerms(counted, three, six)
+    return NumberedTerms(words, counted, three, six)
 
 
 def _listed_seasons(part: Section, name: str) -> tuple[Season, ...]:

@@ -133,8 +133,12 @@ class ProvisionHeadings:
 
 @dataclass(frozen=True)
 class NumberedTerms:
-    """The seasons of terms that are only counted; `counted` is how many a year has, 0 where the files tell."""
+    """The seasons of terms that are only counted; `counted` is how many a year has, 0 where the files tell.
 
+    `words` stand before the number.
+    """
+
+    words: tuple[str, ...]
     counted: int
     three: tuple[Season, ...]
     six: tuple[Season, ...]

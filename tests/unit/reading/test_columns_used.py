@@ -160,6 +160,15 @@ def test_headings_that_a_table_of_excel_made_unique_are_told_apart_by_the_terms_
 
     assert "Ash, Ann (5K), reading, Spring 2026: GDS" in results(register)
     assert "Ash, Ann (5K), writing, Spring 2026: EXS" in results(register)
+    assert register.problems == ()
+
+
+def test_whether_all_three_were_met_may_be_a_column_of_its_own():
+    register = register_of("Name | Class | RWM combined Spring 2026\nAsh, Ann | 5K | Y\nElm, Bob | 5K | N")
+
+    assert list(register.results["scale"]) == ["rwm", "rwm"]
+    assert list(register.results["grade"]) == ["All three", "Not all three"]
+    assert register.problems == ()
 
 
 def test_every_column_with_a_cell_in_it_is_in_the_ledger():

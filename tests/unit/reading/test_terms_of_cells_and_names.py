@@ -19,7 +19,7 @@ def test_three_counted_terms_are_the_three_seasons_and_that_is_asked():
     assert results(register) == ["Ash, Ann (5K), reading, Autumn 2025: EXS", "Ash, Ann (5K), reading, Spring 2026: WTS"]
     (problem,) = register.problems
     assert (problem.code, problem.alarm) == ("numbered-terms", True)
-    assert problem.found == "terms counted 1 to 3, read as Autumn, Spring, Summer"
+    assert problem.found == "terms that are counted and not named, read as Autumn, Spring, Summer"
 
 
 def test_six_counted_terms_are_half_terms_of_which_the_later_counts():

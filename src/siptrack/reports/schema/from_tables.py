@@ -76,7 +76,7 @@ def _of_the_columns() -> Object:
     """What the ledger tells of the columns, and of the names that gave a term."""
     cell = {"type": "string"}
     named = closed_object({"file": cell, "sheet": {"type": ["string", "null"]}, "term": cell})
-    says = "the files and sheets from whose titles or name a term, or its year, was taken"
+    says = "the files and sheets from whose name a term, or its year, was taken"
     return {
         COLUMNS.name: table_schema(COLUMNS),
         "terms_named": {"type": "array", "description": says, "items": named},

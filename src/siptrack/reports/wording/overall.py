@@ -55,12 +55,12 @@ def ledger_lines(ledger: Ledger, on_roll: int, leavers: int | None, *, some: boo
 
 
 def _terms_named(ledger: Ledger) -> str:
-    """`Terms taken from titles and names: Spring 2025-26 (4K.csv, 4P.csv)`."""
+    """`Terms taken from the names of files and sheets: Spring 2025-26 (4K.csv, 4P.csv)`."""
     named: dict[str, list[str]] = {}
     for file, sheet, term in ledger.terms_named:
         named.setdefault(term, []).append(sheet or file)
     told = (f"{term} ({few(list(dict.fromkeys(where)), _NAMED)})" for term, where in named.items())
-    return f"Terms taken from titles and names: {'; '.join(told)}."
+    return f"Terms taken from the names of files and sheets: {'; '.join(told)}."
 
 
 def _left(leavers: int | None, *, some: bool) -> str:
