@@ -95,7 +95,10 @@ def judged_term(register: Register, wanted: Term | None) -> Term:
 
 
 def why_nothing(register: Register, rules: Rules) -> list[str]:
-    """What kept every result from being used: a line for each kind of error, without what the cells hold."""
+    """What kept every result from being used: a line for each kind of error, and the columns that were not used.
+
+    Nothing is told of what the cells hold.
+    """
     errors: dict[str, list[str]] = {}
     for problem in register.problems:
         if problem.severity is Severity.ERROR:
@@ -106,4 +109,10 @@ def why_nothing(register: Register, rules: Rules) -> list[str]:
         for code, places in errors.items()
     ]
     files = ", ".join(register.ledger.files)
-    return [f"{files}: no result could be used, so there is nothing to judge.", *lines]
+    unused = [
+        f"'{one.heading}'" if one.heading else f"column {one.letter}"
+        for one in register.ledger.unused
+        if one.heading or one.results
+    ]
+    named = [f"Columns not used: {', '.join(unused)}."] if unused else []
+    return [f"{files}: no result could be used, so there is nothing to judge.", *lines, *named]

@@ -48,9 +48,9 @@ def _put(page: Page, checked: Checked, rules: Rules, *, detail: bool) -> None:
 
 def _put_unused(page: Page, ledger: Ledger) -> None:
     """The columns that were read and not used, each with why."""
-    if unused := [one for one in ledger.columns if not one.used_as]:
-        page.heading(unused_heading(unused))
-        for line in unused_lines(unused):
+    if ledger.unused:
+        page.heading(unused_heading(ledger.unused))
+        for line in unused_lines(ledger.unused):
             page.say(line, hang=2)
 
 

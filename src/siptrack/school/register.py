@@ -103,6 +103,11 @@ class Ledger:
     columns: tuple[ColumnUse, ...] = ()
     terms_named: tuple[tuple[str, str, str], ...] = ()
 
+    @property
+    def unused(self) -> tuple[ColumnUse, ...]:
+        """The columns that were not used."""
+        return tuple(one for one in self.columns if not one.used_as)
+
     def balances(self) -> bool:
         """Whether every row and every result is accounted for."""
         aside = {of: sum(item.count for item in self.set_aside if item.of == of) for of in ("rows", "results")}
