@@ -14,6 +14,7 @@ from siptrack.school.term import Term
 
 TITLES = ("Larkrise Primary School", "Assessment record", "Confidential", "For the office")
 COMMENTS = ("", "", "see folder", "Maths went well this week", "new glasses", "2b or not 2b")
+UNREAD = ("Wunderbar", "Zone", "Reading and Maths", "Best fit Fred")
 NOISE = ("Comments", "Staff", "Next steps", "Intervention", "House", "Parents' evening")
 BELOW = ("Total", "Average", "Class average", "Key: see the policy", "Notes")
 
@@ -47,6 +48,7 @@ class Layout:
         self.school, self.random, self.listed, self.file = school, random, listed, file
         self.speller = Speller(random)
         self.subjects = list(school.scales)
+        self.unread: set[str] = set()
         self.everyone = [(number,) for number in range(len(school.children))]
 
     # --- shapes -------------------------------------------------------------------------------------------------------
@@ -78,7 +80,7 @@ class Layout:
         number = self.school.terms.index(term)
         said = said.replace("/", "-")
         return (f"{said} results" if where == "file" else f"{self.file} {'abcd'[number]}"), (
-            said if where == "sheet" else "Sheet" + "abcd"[number]
+            said if where == "sheet" else "Sheet " + "abcd"[number]
         )
 
     def sheet_per_class(self) -> list[Page]:
@@ -302,7 +304,15 @@ class Layout:
         headings = self.random.sample(NOISE, self.random.randint(0, 2))
         noise = [[Column(heading, lambda _: self.speller.one(COMMENTS))] for heading in headings]
         blank = [[Column("", lambda _: "")]] * self.random.randint(0, 1)
-        return self._shuffled([*([column] for column in people), *results, *noise, *blank])
+        return self._shuffled([*([column] for column in people), *results, *noise, *blank, *self._unread()])
+
+    def _unread(self) -> list[list[Column]]:
+        """Sometimes a column of grades of which nothing says what it is: it must be named."""
+        if not self.speller.often(0.1):
+            return []
+        heading = self.speller.one(UNREAD)
+        self.unread.add(heading)
+        return [[Column(heading, lambda _: self.speller.one(["EXS", "WTS", "GDS"]))]]
 
     def _table(self, page: Page, blocks: list[list[Column]], rows: Rows) -> None:
         """The table below what the page holds already."""
@@ -317,7 +327,7 @@ class Layout:
             page.rows.append([column.cell(row) for column in columns])
             if self.speller.often(0.05):
                 page.rows.append([])
-        for words in self.random.sample(BELOW, self.random.randint(0, 2)):
+        for words in self.random.sample(BELOW, self.random.randint(0, min(2, len(rows)))):
             page.rows.append([words, *(self.random.choice(["", 3, "54%"]) for _ in columns[1:])])
 
     def _upper_headings(self, page: Page, blocks: list[list[Column]]) -> None:

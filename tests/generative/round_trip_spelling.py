@@ -14,6 +14,7 @@ Cell = str | int | date
 
 NOT_RECORDED_TEXTS = ("", "", "", "-", "?", "Not known", "NOBT", "REFU", "n/k")
 MARKS = ("*", "?", " (mod)", "!", "#")
+EXTRA_WORDS = ("final", "NEW", "(moderated)", "Mrs Khan", "5H", "Elm class", "teacher judgement", "v2")
 MONTHS = {Season.AUTUMN: (9, 12), Season.SPRING: (1, 4), Season.SUMMER: (5, 8)}
 
 
@@ -66,7 +67,9 @@ class Speller:
 
     def subject_in_term(self, subject: str, term: Term) -> str:
         said, when = self.subject(subject).strip(), self.term(term)
-        return self.one([f"{said} {when}", f"{when} {said}", f"{said} - {when}", f"{when}: {said}", f"{said}\n{when}"])
+        both = self.one([f"{said} {when}", f"{when} {said}", f"{said} - {when}", f"{when}: {said}", f"{said}\n{when}"])
+        # One letter is a subject only where nothing else stands beside it: M may be Miss M.
+        return f"{both} {self.one(EXTRA_WORDS)}" if len(said) > 1 and self.often(0.2) else both
 
     def day(self, day: date) -> Cell:
         if self.often(0.3):

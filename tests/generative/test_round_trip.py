@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from round_trip_files import FORMATS
 from round_trip_layouts import SHAPES, Layout
+from round_trip_layouts import UNREAD as UNREAD_HEADINGS
 from round_trip_school import School, schools
 
 from registers import usual_rules
@@ -18,6 +19,7 @@ from siptrack.reading.read import read
 from siptrack.school.errors import InputError
 from siptrack.school.problem import Severity
 
+UNREAD = "results-not-used"
 EXAMPLES = 8  # of each shape
 
 
@@ -42,6 +44,7 @@ def check(shape, school: School, write, *, listed: bool, seed: int) -> None:
             return
         register = read(files, usual_rules())
     assert errors_in(register) == []
+    assert unread_in(register) == layout.unread
     assert register.ledger.balances()
     assert pupils_in(register) == pupils_of(school)
     assert results_in(register) == school.results
@@ -51,7 +54,14 @@ def check(shape, school: School, write, *, listed: bool, seed: int) -> None:
 
 
 def errors_in(register) -> list[str]:
-    return [f"{p.code} {p.place.label}: {p.found}" for p in register.problems if p.severity is Severity.ERROR]
+    errors = (p for p in register.problems if p.severity is Severity.ERROR and p.code != UNREAD)
+    return [f"{p.code} {p.place.label}: {p.found}" for p in errors]
+
+
+def unread_in(register) -> set[str]:
+    """The headings of the columns that are named because they were not read."""
+    found = {p.found.split("'")[1] for p in register.problems if p.code == UNREAD}
+    return {next((name for name in UNREAD_HEADINGS if heading.endswith(name)), heading) for heading in found}
 
 
 def pupils_of(school: School) -> dict[str, tuple[object, ...]]:

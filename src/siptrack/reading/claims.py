@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from siptrack.reading.findings import Findings
 from siptrack.reading.headings import NOT_UNDERSTOOD, NOT_USED, HeadingReader, How, Kind, Meaning
-from siptrack.reading.sections import Section
+from siptrack.reading.sections import Cells, Section
 from siptrack.reading.terms import TermParts
 from siptrack.school.place import Place
 
@@ -24,12 +24,18 @@ class Settled:
 
 
 class Claims:
-    """Settles the columns of one table; `around` are the words of its titles, its sheet and its file."""
+    """Settles the columns of one table, whose surroundings say a term and a subject in some `words`."""
 
     def __init__(
-        self, section: Section, meanings: Mapping[int, Meaning], reader: HeadingReader, term: TermParts, around: str
+        self,
+        section: Section,
+        meanings: Mapping[int, Meaning],
+        reader: HeadingReader,
+        term: TermParts,
+        subject: str,
+        words: str,
     ) -> None:
-        self.section, self.reader, self.term, self.around = section, reader, term, around
+        self.section, self.reader, self.term, self.subject, self.words = section, reader, term, subject, words
         self.meanings = dict(meanings)
 
     def read_loosely(self) -> None:
@@ -38,13 +44,14 @@ class Claims:
         for column, heading in enumerate(texts):
             if heading and self.meanings.get(column, NOT_UNDERSTOOD).kind is Kind.UNKNOWN:
                 meaning = self.reader.loosely(heading)
-                if meaning.kind not in _RESULTS or self._fits_a_scale(column, heading):
+                of_a_subject = bool(meaning.name or self.subject)
+                if meaning.kind not in _RESULTS or (of_a_subject and self._fits_a_scale(column, heading)):
                     self.meanings[column] = meaning
 
     def _fits_a_scale(self, column: int, heading: str) -> bool:
         """Whether most of a column's cells are grades of some scale, or scores where the words speak of them."""
-        cells = Counter(cells_of(self.section, column))
-        words = f"{heading} {self.around}"
+        cells = Counter(cells_of(self.section.rows, column))
+        words = f"{heading} {self.words}"
         readers = self.reader.scales.values()
         return any(reader.evidence(cells, hinted=reader.hinted(words)).cells for reader in readers)
 
@@ -88,7 +95,7 @@ class Claims:
                 findings.add("judgement-settled", self._place(column), text, "one judgement a subject and term")
         elif self.meanings[first].kind in _RESULTS and self.meanings[first].how is not How.SCHOOL:
             for column in others:
-                cells = sum(1 for _ in cells_of(self.section, column))
+                cells = sum(1 for _ in cells_of(self.section.rows, column))
                 text = f"'{self._text(column)}' ({cells} cells): '{self._text(first)}' says the same"
                 findings.add("results-not-used", self._place(column), text, "one column a subject and term")
 
@@ -121,9 +128,9 @@ class Claims:
         return Place(sheet.file, sheet.name, self.section.headings.row, column + 1)
 
 
-def cells_of(section: Section, column: int) -> Iterator[str]:
-    """The texts of a column's cells, blank ones left out."""
-    return (cells[column] for _, cells in section.rows if column < len(cells) and cells[column])
+def cells_of(rows: Iterable[tuple[int, Cells]], column: int) -> Iterator[str]:
+    """The texts of a column's cells in these rows, blank ones left out."""
+    return (cells[column] for _, cells in rows if column < len(cells) and cells[column])
 
 
 def _quoted(unknown: Sequence[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from siptrack.reading.claims import cells_of
 from siptrack.reading.findings import Findings
@@ -30,23 +30,25 @@ class ColumnLedger:
         self.ticks = set(map(tight, (*columns.ticked, *columns.unticked)))
         self.nothing = set(map(tight, (*columns.blank, *columns.broken)))
 
-    def of_table(self, table: TableColumns, elsewhere: Mapping[int, str]) -> Iterator[ColumnUse]:
-        """The columns of a table of pupils; `elsewhere` are those that another reader uses, and as what."""
+    def of_table(
+        self, table: TableColumns, elsewhere: Mapping[int, str], pupils: Container[int]
+    ) -> Iterator[ColumnUse]:
+        """The columns of a table; `elsewhere` are those that another reader uses, and as what; `pupils` its rows."""
         section = table.section
         width = max((len(cells) for _, cells in section.rows), default=0)
         for column in range(width):
-            texts = Counter(cells_of(section, column))
-            if texts:
-                yield self._use(table, column, texts, elsewhere.get(column, ""))
+            if cells := sum(1 for _ in cells_of(section.rows, column)):
+                yield self._use(table, column, cells, elsewhere.get(column, ""), pupils)
 
-    def _use(self, table: TableColumns, column: int, texts: Counter[str], elsewhere: str) -> ColumnUse:
+    def _use(self, table: TableColumns, column: int, cells: int, elsewhere: str, pupils: Container[int]) -> ColumnUse:
         heading, meaning = table.heading(column), table.meanings.get(column, NOT_UNDERSTOOD)
-        file, sheet, cells = table.context.file, table.context.sheet, texts.total()
+        file, sheet = table.context.file, table.context.sheet
         if elsewhere or (column not in table.left_out and meaning.kind not in NOT_USED):
             return ColumnUse(file, sheet, column + 1, heading, cells, elsewhere or used_as(meaning, table))
         if column in table.left_out:
             return ColumnUse(file, sheet, column + 1, heading, cells, why=table.left_out[column])
-        such_as = self._results_among(heading, meaning, texts)
+        rows = [(number, row) for number, row in table.section.rows if number in pupils]
+        such_as = self._results_among(heading, meaning, Counter(cells_of(rows, column)))
         why = self._why_not(heading, meaning)
         return ColumnUse(file, sheet, column + 1, heading, cells, "", why, bool(such_as), such_as)
 

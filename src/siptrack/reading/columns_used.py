@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from siptrack.reading.action_sheets import ACTION
 from siptrack.reading.column_ledger import ColumnLedger
@@ -22,14 +22,14 @@ def columns_used(
     layouts: Layouts, provision: ProvisionRows, reviews: ReviewSheets, teaching: TeachingSheets, ledger: ColumnLedger
 ) -> Iterator[ColumnUse]:
     """Every column with a cell in it, of every sheet."""
-    beside = _of_actions(layouts)
-    for table in layouts.tables:
-        yield from ledger.of_table(table, beside.get((table.context.file, table.context.sheet), {}))
+    beside, pupils = _of_actions(layouts), _rows_of_pupils(layouts)
+    for table, rows in zip(layouts.tables, pupils, strict=True):
+        yield from ledger.of_table(table, beside.get((table.context.file, table.context.sheet), {}), rows)
     for actions in layouts.actions:
         if actions.alone:
             yield from ledger.of_record(actions, ACTION)
     for table, columns in zip(provision.layouts.tables, provision.columns, strict=True):
-        yield from ledger.of_table(table, {at: f"provision: {name}" for name, at in columns.items()})
+        yield from ledger.of_table(table, {at: f"provision: {name}" for name, at in columns.items()}, ())
     for review in reviews.reviews:
         yield from ledger.of_record(review, "review")
     for record in teaching.observations:
@@ -40,6 +40,14 @@ def columns_used(
         yield from ledger.of_sheet(sheet, NO_PUPILS)
     for sheet in (*layouts.own, *reviews.beside):
         yield from ledger.of_sheet(sheet, OWN_REPORT)
+
+
+def _rows_of_pupils(layouts: Layouts) -> Sequence[set[int]]:
+    """The numbers of each table's rows about pupils; the others are totals and notes."""
+    rows: list[set[int]] = [set() for _ in layouts.tables]
+    for row in layouts.rows:
+        rows[row.table].add(row.number)
+    return rows
 
 
 def _of_actions(layouts: Layouts) -> Mapping[tuple[str, str], Mapping[int, str]]:

@@ -238,7 +238,7 @@ class HeadingReader:
         """
         term, rest = self.finder.find(text, points=False)
         said = self.vocabulary.said(rest)
-        strange = said.of(Part.OTHER) or not all(map(_has_figure, said.unknown)) or term.month is not None
+        strange = said.of(Part.OTHER) or not all(map(_of_a_class, said.unknown)) or term.month is not None
         if term.academic_year is None and term.half is None and strange:
             return replace(term, season=None, month=None)
         return term
@@ -312,8 +312,9 @@ def _phrases(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({words(text) for text in texts}, key=lambda phrase: (-len(phrase), phrase)))
 
 
-def _has_figure(word: str) -> bool:
-    return any(map(str.isdigit, word))
+def _of_a_class(word: str) -> bool:
+    """Whether a word may be a class or a number of a sheet, such as 5K or B."""
+    return len(word) == 1 or any(map(str.isdigit, word))
 
 
 def _without_phrases(rest: str, phrases: Sequence[str]) -> str:
