@@ -24,18 +24,12 @@ class Settled:
 
 
 class Claims:
-    """Settles the columns of one table, whose surroundings say a term and a subject in some `words`."""
+    """Settles the columns of one table; `around` are the words of its titles, its sheet and its file."""
 
     def __init__(
-        self,
-        section: Section,
-        meanings: Mapping[int, Meaning],
-        reader: HeadingReader,
-        term: TermParts,
-        subject: str,
-        words: str,
+        self, section: Section, meanings: Mapping[int, Meaning], reader: HeadingReader, term: TermParts, around: str
     ) -> None:
-        self.section, self.reader, self.term, self.subject, self.words = section, reader, term, subject, words
+        self.section, self.reader, self.term, self.around = section, reader, term, around
         self.meanings = dict(meanings)
 
     def read_loosely(self) -> None:
@@ -44,14 +38,14 @@ class Claims:
         for column, heading in enumerate(texts):
             if heading and self.meanings.get(column, NOT_UNDERSTOOD).kind is Kind.UNKNOWN:
                 meaning = self.reader.loosely(heading)
-                of_a_subject = bool(meaning.name or self.subject)
-                if meaning.kind not in _RESULTS or (of_a_subject and self._fits_a_scale(column, heading)):
+                # A heading that names no subject may be of one that nobody knows, whatever the sheet is of.
+                if meaning.kind not in _RESULTS or (meaning.name and self._fits_a_scale(column, heading)):
                     self.meanings[column] = meaning
 
     def _fits_a_scale(self, column: int, heading: str) -> bool:
         """Whether most of a column's cells are grades of some scale, or scores where the words speak of them."""
         cells = Counter(cells_of(self.section.rows, column))
-        words = f"{heading} {self.words}"
+        words = f"{heading} {self.around}"
         readers = self.reader.scales.values()
         return any(reader.evidence(cells, hinted=reader.hinted(words)).cells for reader in readers)
 

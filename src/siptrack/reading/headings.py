@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 
 from siptrack.reading.grades import ScaleReader
 from siptrack.reading.slips import Slips
-from siptrack.reading.spelling import words
+from siptrack.reading.spelling import any_phrase, words
 from siptrack.reading.terms import NO_TERM, TermFinder, TermParts
 from siptrack.reading.vocabulary import HeadingSaid, Part, Vocabulary
 from siptrack.rules.model import ColumnRules, HeadingRule, KnownExport, Rules
@@ -99,7 +99,36 @@ _KINDS = {
     "ignored": Kind.PASSED_OVER,
 }
 _OF_RESULTS = (Part.SUBJECT, Part.MAKER, Part.MEASURE, Part.RAW, Part.TEST, Part.JUDGEMENT)
+_OF_A_YEAR = ("class", "year_group")
 _SHORTEST_GROUP = 4  # shorter headings, such as Y, are no group's name
+
+
+class AboutPupil:
+    """Knows headings about the pupil whatever the order of their words, and said twice: `Disadvantaged (PP)`."""
+
+    def __init__(self, exact: Mapping[str, Meaning], fillers: Iterable[str]) -> None:
+        # A column that ticks a group's pupils is known by its whole heading only: "Other" may be anything.
+        self.known = {
+            text: one
+            for text, one in exact.items()
+            if one.how is How.KNOWN and one.kind in (Kind.ROLE, Kind.CHARACTERISTIC)
+        }
+        self.filler = any_phrase(map(words, fillers))
+        self.phrase = any_phrase(self.known)
+        self.in_order = {self._core(text): one for text, one in self.known.items()}
+
+    def meant(self, plain: str) -> Meaning | None:
+        """What the words mean, those left out that say nothing more; None where any other word is left."""
+        if (core := self._core(plain)) in self.in_order:
+            return self.in_order[core]
+        rest = " ".join(self.filler.sub(" ", plain).split())
+        found = [self.known[match[0]] for match in self.phrase.finditer(rest)]
+        same = len({(one.kind, one.name) for one in found}) == 1
+        return found[0] if same and not self.phrase.sub(" ", rest).strip() else None
+
+    def _core(self, plain: str) -> str:
+        """The words in one order, without those that say nothing more."""
+        return " ".join(sorted((self.filler.sub(" ", plain).strip() or plain).split()))
 
 
 class HeadingReader:
@@ -122,10 +151,7 @@ class HeadingReader:
             },
             **{words(rule.heading): self.fixed(rule, How.SCHOOL) for rule in rules.headings},
         }
-        self.fillers = _phrases(columns.heading_words.about_pupil)
-        # A column that ticks a group's pupils is known by its whole heading only: "Other" may be anything.
-        about = ((text, one) for text, one in self.exact.items() if one.how is How.KNOWN and one.kind is not Kind.GROUP)
-        self.about_pupil = {self._core(text): replace(one, how=How.WORDS) for text, one in about}
+        self.about_pupil = AboutPupil(self.exact, columns.heading_words.about_pupil)
         self.exports = tuple(rules.exports.values())
         self.own = frozenset(map(words, rules.actions.own))
         self.written = tuple(frozenset(map(words, headings)) for headings in rules.actions.written)
@@ -206,8 +232,8 @@ class HeadingReader:
             return self.exact[plain]
         term, rest = self.finder.find(plain)
         said = self.vocabulary.said(rest)
-        if (core := self._core(plain)) in self.about_pupil and not term.names_term:
-            return self.about_pupil[core]
+        if not term.names_term and (about := self._about(plain, rest)):
+            return replace(about, how=How.WORDS)
         if other := said.of(Part.OTHER):
             return self._other(other[0])
         subject = self.vocabulary.subject(said)
@@ -254,15 +280,18 @@ class HeadingReader:
         term, rest = self.finder.find(text)
         return term.names_term or (term.speaks and not self.vocabulary.said(rest).unknown)
 
+    def _about(self, plain: str, rest: str) -> Meaning | None:
+        """What a heading says about the pupil; what changes with the years may have its year beside it."""
+        if about := self.about_pupil.meant(plain):
+            return about
+        of_a_year = self.about_pupil.meant(rest)
+        changes = of_a_year and (of_a_year.kind is Kind.CHARACTERISTIC or of_a_year.name in _OF_A_YEAR)
+        return of_a_year if changes else None
+
     def _other(self, key: str) -> Meaning:
         """A column that is something other than a result; one that may hold results all the same is not understood."""
         other = self.rules.columns.heading_words.other[key]
         return Meaning(Kind.UNKNOWN if other.named else Kind.PASSED_OVER, other.says, how=How.WORDS)
-
-    def _core(self, plain: str) -> str:
-        """The words of a heading about the pupil, in one order, without those that say nothing more."""
-        rest = _without_phrases(plain, self.fillers) or plain
-        return " ".join(sorted(rest.split()))
 
     def _says_test(self, text: str) -> bool | None:
         return self.is_test(self.vocabulary.said(words(text)))
@@ -308,18 +337,6 @@ def _group_headings(groups: GroupRules) -> Mapping[str, Meaning]:
     return {text: Meaning(Kind.GROUP, key, group=group) for text, (key, group) in single.items()}
 
 
-def _phrases(texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted({words(text) for text in texts}, key=lambda phrase: (-len(phrase), phrase)))
-
-
 def _of_a_class(word: str) -> bool:
     """Whether a word may be a class or a number of a sheet, such as 5K or B."""
     return len(word) == 1 or any(map(str.isdigit, word))
-
-
-def _without_phrases(rest: str, phrases: Sequence[str]) -> str:
-    """The words left when the phrases are taken out."""
-    padded = f" {rest} "
-    for phrase in phrases:
-        padded = padded.replace(f" {phrase} ", " ")
-    return padded.strip()

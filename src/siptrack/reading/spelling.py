@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 _NOT_WORD = re.compile(r"[^\w#%+]+|_")
@@ -16,6 +17,12 @@ def words(text: str) -> str:
     """A heading or name in small letters, with single spaces for everything that is not a letter or digit."""
     folded = unicodedata.normalize("NFKC", text[:_LONGEST]).casefold()
     return _NOT_WORD.sub(" ", folded).strip()
+
+
+def any_phrase(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Any of these phrases as whole words of a text in which one space parts them; the longest first."""
+    longest_first = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
+    return re.compile(rf"(?<!\S)(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})(?!\S)")
 
 
 def tight(text: str) -> str:

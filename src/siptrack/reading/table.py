@@ -88,7 +88,7 @@ def table_columns(section: Section, reader: HeadingReader, findings: Findings, *
     export = _export(section, reader, findings)
     known = next((one for one in reader.exports if one.label == export), None)
     meanings = {**headings.meanings, **(reader.with_export(headings.texts, known) if known else {})}
-    claims = Claims(section, meanings, reader, context.term, context.subject, context.words)
+    claims = Claims(section, meanings, reader, context.term, context.words)
     if loosely:
         claims.read_loosely()
     settled = claims.settled(findings)

@@ -24,7 +24,7 @@ _GLUED_YEARS = re.compile(r"\b((?:19|20)\d\d)(\d\d)\b")  # 202425
 _FULL_YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 _SHORT_YEAR = re.compile(r"\b(\d\d)\b")
 _DAY = re.compile(r"\b(\d{1,2}) (\d{1,2}) ((?:19|20)?\d\d)\b|\b((?:19|20)\d\d) (\d\d) (\d\d)(?: 00 00 00)?\b")
-_HALF = re.compile(r"\b([12])\b")
+_HALF = re.compile(r"\b([12])(?:st|nd)?\b")
 
 
 @dataclass(frozen=True)

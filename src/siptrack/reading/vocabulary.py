@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from siptrack.reading.spelling import words
+from siptrack.reading.spelling import any_phrase, words
 from siptrack.rules.model import Rules
 
 _GLUED = re.compile(r"([^\W\d]+)(\d+)")
@@ -54,8 +54,7 @@ class Vocabulary:
         self.letters = {
             words(text): key for key, one in self.subjects.items() for text in one.headings if len(words(text)) == 1
         }
-        longest_first = sorted(self.known, key=lambda phrase: (-len(phrase), phrase))
-        self.phrase = re.compile(rf"(?<!\S)(?:{'|'.join(map(re.escape, longest_first))})(?!\S)")
+        self.phrase = any_phrase(self.known)
 
     def _phrases(self, rules: Rules) -> Iterator[tuple[str, Part, str]]:
         columns, said = rules.columns, rules.columns.heading_words
