@@ -31,7 +31,7 @@ class Around:
 
     `words` are its heading and what stands around the table; `year_groups` count its results by the year group in which
     they were given; `academic_years` are those of its results; `chosen` the scale that the school or a known export
-    says outright.
+    says outright. `raw`: its heading says that its marks are as they were counted, which no scale of scores holds.
     """
 
     file: str
@@ -40,6 +40,7 @@ class Around:
     year_groups: Counter[int] = field(default_factory=Counter)
     academic_years: frozenset[int] = frozenset()
     chosen: str = ""
+    raw: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,12 +95,12 @@ class Recogniser:
         return tuple(Recognised(name, found[name].cells) for name in equal if name not in models)
 
     def _possible(self, around: Around) -> Iterable[str]:
-        """The scales used in the subject."""
-        return (
-            name
-            for name, reader in self.readers.items()
-            if not reader.scale.subjects or around.subject in reader.scale.subjects
-        )
+        """The scales used in the subject; marks as they were counted are on none of scores, but on phonics' own."""
+        for name, reader in self.readers.items():
+            scale = reader.scale
+            of_scores = scale.numbers is not None and (scale.like or not scale.subjects)
+            if (not scale.subjects or around.subject in scale.subjects) and not (around.raw and of_scores):
+                yield name
 
     def _has_line(self, name: str, around: Around) -> bool:
         """Whether a scale, if it has a reference line, has one for most of the column's results."""

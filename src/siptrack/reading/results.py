@@ -104,7 +104,8 @@ class ResultReader:
     def _of_column(self, column: Column, groups: Counter[int], years: set[int]) -> Around:
         table = self.layouts.tables[column[0]]
         heading = table.heading(column[1] - 1)
-        said = table.results[column[1] - 1].scale if column[1] - 1 in table.results else ""
+        meaning = table.results.get(column[1] - 1)
+        said = meaning.scale if meaning else ""
         return Around(
             file=table.context.file,
             words=f"{heading} {table.context.words}",
@@ -112,6 +113,7 @@ class ResultReader:
             year_groups=groups,
             academic_years=frozenset(years),
             chosen=self.rules.use.get(column[2]) or self.rules.use.get(heading) or said,
+            raw=bool(meaning and meaning.raw),
         )
 
     def _report_scale(self, column: Column, recognised: Recognised) -> None:

@@ -151,6 +151,13 @@ def test_a_judgement_and_two_kinds_of_score_of_one_term_are_kept_apart_each_on_i
     assert "two-results" not in {problem.code for problem in register.problems}
 
 
+@pytest.mark.parametrize("heading", ["PiRA raw score Spring 2026", "Reading SS raw mark Spring 2026"])
+def test_a_raw_mark_is_on_no_scale_whatever_else_its_heading_says(heading):
+    register = register_of(f"Name | Class | {heading}\nAsh, Ann | 5K | 71\nElm, Bob | 5K | 64")
+
+    assert list(register.results["scale"]) == ["", ""]
+
+
 def test_headings_that_a_table_of_excel_made_unique_are_told_apart_by_the_terms_above_them():
     register = register_of("""
         . | . | Autumn 2025 | . | Spring 2026 | .
