@@ -23,7 +23,7 @@ HEADINGS = ("UPN", "Surname", "Forename", "Year group", "Gender", "Subject", "Te
 BARE = "import csv, sys; rows = list(csv.reader(open(sys.argv[1], newline='', encoding='utf-8')))"
 OURS = (
     "import sys; from pathlib import Path; from siptrack.reading.files import read_files; "
-    "from siptrack.reading.findings import Findings; read_files([Path(sys.argv[1])], Findings({}), bytes)"
+    "read_files([Path(sys.argv[1])])"
 )
 MEASURED = "; import resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
 

@@ -65,7 +65,7 @@ def test_each_column_has_its_meaning_how_it_is_known_its_scale_and_masked_exampl
 def test_what_is_ignored_says_why_and_shows_no_cell_and_may_have_been_meant_otherwise(school):
     text = siptrack("columns", school).out
 
-    assert line_of(text, "B") == "  B   Surnme: ignored; not understood; did you mean 'surname'?"
+    assert line_of(text, "B") == "  B   Surnme: ignored; not understood"
     assert line_of(text, "E").startswith("  E   Staff: ignored; not understood")
 
 
@@ -161,7 +161,7 @@ def test_what_was_saved_is_how_it_is_known_from_then_on(school):
 
 def test_a_heading_that_was_not_understood_is_corrected_in_its_line(school):
     siptrack("columns", school, "--save")
-    edit(school, '"Surnme": {ignored: "not understood; did you mean \'surname\'?"}', '"Surnme": {role: surname}')
+    edit(school, '"Surnme": {ignored: "not understood"}', '"Surnme": {role: surname}')
 
     assert "Surnme: surname; fixed in siptrack.yaml" in siptrack("columns", school).out
     assert {pupil["surname"] for pupil in as_json(school)["pupils"]} == {"Thistledown", "Marchbank", "Quillfeather"}

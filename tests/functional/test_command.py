@@ -16,6 +16,10 @@ import pytest
 from running import SAMPLES, SCHOOLS, analysed, names_in, siptrack
 
 TODAY, LEVELS = SAMPLES / "today", SAMPLES / "levels"
+YEARS_AGO = (
+    b"UPN,Surname,Forename,Class,Reading Autumn 2008,Reading Spring 2009,Reading Summer 2009\r\n"
+    b"X999200120003,Thistledown,Tobermory,5K,3b,3a,4c\r\n"
+)
 TABLES = ("pupils", "progress", "flags", "summary", "groups", "gaps", "problems", "ledger", "set_aside")
 HEAVY = ("pandas", "numpy", "openpyxl", "rich", "yaml")
 SMALL = b"Surname,Forename,Class,Reading Autumn 2024,Reading Summer 2025\r\nThistledown,Tobermory,5K,EXS,WTS\r\n"
@@ -187,6 +191,21 @@ def test_a_dash_reads_a_csv_from_standard_input():
     document = json.loads(run.out)
     assert (run.code, document["ledger"]["files"]) == (0, ["standard input"])
     assert [pupil["surname"] for pupil in document["pupils"]] == ["Thistledown"]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        *([name, "-"] for name in ("analyse", "check", "since", "audit", "plan", "questions", "review", "columns")),
+        ["child", "-", "Thistledown"],
+    ],
+    ids=lambda command: command[0],
+)
+def test_results_of_years_ago_from_standard_input_are_read_once_and_judged_by_the_rules_of_then(command):
+    run = siptrack(*command, stdin=YEARS_AGO)
+
+    assert (run.code, run.err) == (0, "")
+    assert "nc-levels" in run.out or "2009" in run.out
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from siptrack.commands.options import PATH, examples, with_paths
-from siptrack.commands.output import deliver, screen
+from siptrack.commands.output import deliver, say_unusable, screen
 from siptrack.commands.waiting import Waiting
+from siptrack.school.errors import ExitCode
 
 
 @click.command(
@@ -30,8 +31,9 @@ from siptrack.commands.waiting import Waiting
 @click.option("--config", type=PATH, help="Settings [default: siptrack.yaml beside the data].")
 def columns(
     paths: tuple[Path, ...], names: bool, form: str, save: bool, output: Path | None, force: bool, config: Path | None
-) -> None:
+) -> int:
     """Show how each sheet of PATHS was understood: headings, columns, scales, terms, and what was ignored."""
+    from siptrack.commands.opening import read_given
     from siptrack.reading.identity.accounts import account_for_sources
     from siptrack.reading.identity.pupils import match_rows
     from siptrack.reading.read import understand
@@ -46,8 +48,9 @@ def columns(
 
     settings = config or find_settings(list(paths))
     rules = load(settings)
-    with Waiting.watched(paths, form) as waiting:
-        known = understand(paths, rules, on_file=waiting.reading)
+    known = understand(read_given(paths, Waiting.watched(paths, form)), rules)
+    say_unusable(known.findings)
+    ended = ExitCode.INPUT if known.findings.unusable else ExitCode.DONE
     tables = tables_understood(known.layouts, known.results, names=names)
     tables += provision_understood(known.provision, names=names)
     tables += reviews_understood(known.reviews)
@@ -56,9 +59,10 @@ def columns(
         target = settings or settings_beside(paths)
         save_headings(tables, target, force=force)
         click.echo(f"Written: {target}. Change a line there to correct a misreading.", err=True)
-        return
+        return ended
     width, colour = screen(output, sys.stdout)
     _, identified = match_rows(known.layouts, known.dated, rules, known.findings)
     sources = account_for_sources(identified, rules.matching, known.findings)
     text = as_json(tables, sources) if form == "json" else as_text(tables, sources, width=width, colour=colour)
     deliver(text, output, force=force)
+    return ended

@@ -57,10 +57,12 @@ def _scales(paths: Sequence[Path], rules: Rules) -> list[Scale]:
     """The scales found in the files; without files, all."""
     if not paths:
         return list(rules.scales.values())
+    from siptrack.commands.opening import read_given
+    from siptrack.commands.output import say_unusable
     from siptrack.reading.read import understand
 
-    with Waiting.watched(paths) as waiting:
-        known = understand(list(paths), rules, on_file=waiting.reading)
+    known = understand(read_given(paths, Waiting.watched(paths)), rules)
+    say_unusable(known.findings)
     found = set(known.results.scales.values())
     return [scale for name, scale in rules.scales.items() if name in found]
 

@@ -12,6 +12,8 @@ from siptrack.commands.waiting import Waiting
 
 if TYPE_CHECKING:
     from siptrack.analysis.selection import Filters
+    from siptrack.reading.files import Files
+    from siptrack.reading.read import Given
     from siptrack.rules.load import RuleBook
     from siptrack.rules.model import Rules
     from siptrack.school.register import Register
@@ -61,28 +63,39 @@ def choose_files(paths: Sequence[Path], book: RuleBook, narrowed: Narrowed, wait
     return Chosen(opened.rules, opened.register, opened.term, choose_filters(opened.rules, opened.register, *asked))
 
 
+def read_given(paths: Sequence[Path], waiting: Waiting | None = None) -> Files:
+    """The files as they are, before rules say what they mean, while `waiting` shows it."""
+    from siptrack.reading.files import read_files
+
+    with waiting or Waiting.unseen() as shown:
+        return read_files(paths, on_file=shown.reading)
+
+
 def open_files(
-    paths: Sequence[Path],
+    given: Given,
     book: RuleBook,
     term: str | None = None,
     waiting: Waiting | None = None,
     school: str = "",
 ) -> Opened:
-    """The files read by the rules of the term named, or of their newest, while `waiting` shows it.
+    """The files understood by the rules of the term named, or of their newest, while `waiting` shows it.
 
-    Where they hold several schools, `school` is the one to read, or `all`.
+    Each file, and standard input, is read once, though it may be understood twice: by the newest rules to learn its
+    term, and by those of that term. Where they hold several schools, `school` is the one to read, or `all`.
 
     Raises an error of siptrack.school.errors with a message that says what to do.
     """
+    from siptrack.reading.files import Files
     from siptrack.reading.read import read
     from siptrack.reading.terms import TermFinder, parse_term
 
     rules = book.newest
     wanted = parse_term(term, TermFinder(rules)) if term else None
-    with waiting or Waiting.unseen() as shown:
-        register = read(paths, rules, default_term=wanted, on_file=shown.reading, school=school)
+    files = given if isinstance(given, Files) else read_given(given, waiting)
+    with waiting or Waiting.unseen():
+        register = read(files, rules, wanted, school)
         if (then := _earlier_rules(book, register, wanted)) is not None:
-            return Opened(then, read(paths, then, default_term=wanted, on_file=shown.reading, school=school), wanted)
+            return Opened(then, read(files, then, wanted, school), wanted)
     return Opened(rules, register, wanted)
 
 

@@ -14,6 +14,7 @@ from siptrack.school.errors import ExitCode, OutputError
 
 if TYPE_CHECKING:
     from siptrack.analysis.model import Analysis
+    from siptrack.reading.findings import Findings
     from siptrack.school.register import Register
 
 
@@ -25,9 +26,9 @@ def screen(output: Path | None, stream: TextIO | None) -> tuple[int | None, bool
     return shutil.get_terminal_size().columns, not plain
 
 
-def say_unusable(register: Register) -> None:
+def say_unusable(read: Register | Findings) -> None:
     """A line on standard error for each file that could not be used, so that nobody takes the rest for the whole."""
-    for problem in register.unusable:
+    for problem in read.unusable:
         click.echo(f"{problem.place.label}: {problem.found}. It was left out. {problem.action}", err=True)
 
 

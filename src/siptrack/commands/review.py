@@ -71,14 +71,15 @@ def review(term: str | None, school: str, detail: bool, fail_on: tuple[str, ...]
 
 def _opened(paths: Sequence[Path], book: RuleBook, term: str | None, school: str, waiting: Waiting) -> Opened:
     """The files read; where they hold no results but a review, that alone."""
-    from siptrack.commands.opening import Opened, open_files
+    from siptrack.commands.opening import Opened, open_files, read_given
     from siptrack.reading.read import read_reviews_alone
     from siptrack.reading.terms import TermFinder, parse_term
 
+    files = read_given(paths, waiting)
     try:
-        return open_files(paths, book, term, waiting, school)
+        return open_files(files, book, term, waiting, school)
     except InputError:
-        register = read_reviews_alone(paths, book.newest)
+        register = read_reviews_alone(files, book.newest)
         if register.reviews.empty:
             raise
         return Opened(book.newest, register, parse_term(term, TermFinder(book.newest)) if term else None)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from siptrack.reading.findings import Findings
+from siptrack.reading.findings import UNUSABLE
 from siptrack.reading.formats.apart import ApartReader
 from siptrack.reading.formats.kinds import TEXT, kind_of
 from siptrack.reading.formats.limits import MOST_BYTES
 from siptrack.reading.formats.unusable import UnusableFileError
 from siptrack.reading.separated import read_separated
 from siptrack.reading.sheet import Sheet
+from siptrack.school.errors import InputError
 from siptrack.school.place import Place
 
 OnFile = Callable[[str, int, int], None]  # told a file's name, how many are done, and of how many; no name at the end
@@ -22,22 +24,38 @@ _EXPECTED = "a workbook (.xlsx, .xls, .ods), a CSV file or a Common Transfer Fil
 _NOT_DATA = ("~$", ".")  # the locks that Excel leaves beside an open workbook, and hidden files
 
 
+Oddity = tuple[str, Place, str, str]  # the code of a problem, where it is, what was found, what was expected
+
+
 @dataclass
 class Files:
-    """The sheets of all files that could be read, and the names of all files tried."""
+    """The sheets of all files that could be read, the names of all files tried, and what was odd about a file.
+
+    It holds nothing that rules decide, so that files read once can be understood by the rules of one term and another.
+    """
 
     names: list[str] = field(default_factory=list)
     sheets: list[Sheet] = field(default_factory=list)
+    oddities: list[Oddity] = field(default_factory=list)
 
 
 def silent(_name: str, _done: int, _of: int) -> None:
     """Nobody is told which file is being read."""
 
 
+def _standard_input() -> bytes:
+    if sys.stdin is None:  # a program started without one, as cron may
+        raise InputError("Standard input is closed, so - reads nothing; name a file, or send one in with < or a pipe.")
+    return sys.stdin.buffer.read()
+
+
 def read_files(
-    paths: Sequence[Path], findings: Findings, standard_input: Callable[[], bytes], on_file: OnFile = silent
+    paths: Sequence[Path], standard_input: Callable[[], bytes] = _standard_input, on_file: OnFile = silent
 ) -> Files:
-    """Every sheet of the files and folders given. A file that cannot be used is a problem and stops no other."""
+    """Every sheet of the files and folders given. A file that cannot be used is an oddity and stops no other.
+
+    Raises InputError where standard input is asked for and closed.
+    """
     files, found = Files(), _found(paths)
     with ApartReader() as reader:
         for done, path in enumerate(found):
@@ -46,9 +64,9 @@ def read_files(
             files.names.append(name)
             try:
                 content = standard_input() if str(path) == STANDARD_INPUT else content_of(path)
-                files.sheets.extend(_sheets(content, name, reader, findings))
+                files.sheets.extend(_sheets(content, name, reader, files.oddities))
             except UnusableFileError as reason:
-                findings.add("file-unusable", Place(name), f"{reason}", _EXPECTED)
+                files.oddities.append((UNUSABLE, Place(name), f"{reason}", _EXPECTED))
     on_file("", len(found), len(found))
     return files
 
@@ -87,11 +105,11 @@ def _of_usable_size(content: bytes) -> bytes:
     return content
 
 
-def _sheets(content: bytes, name: str, reader: ApartReader, findings: Findings) -> list[Sheet]:
+def _sheets(content: bytes, name: str, reader: ApartReader, oddities: list[Oddity]) -> list[Sheet]:
     kind = kind_of(_of_usable_size(content))
     if kind != TEXT:
         return reader.read(kind, content, name)
     sheet, guessed = read_separated(content, name)
     if guessed:
-        findings.add("guessed-encoding", Place(name), "text that is not UTF-8", "UTF-8")
+        oddities.append(("guessed-encoding", Place(name), "text that is not UTF-8", "UTF-8"))
     return [sheet]

@@ -11,6 +11,8 @@ from siptrack.school.place import Place
 from siptrack.school.problem import Problem, Severity
 from siptrack.school.register import SetAside
 
+UNUSABLE = "file-unusable"
+
 
 @dataclass
 class Findings:
@@ -29,6 +31,11 @@ class Findings:
         """Note the places of rows or results that are left out, for the ledger."""
         if places:
             self.aside[of, reason] += places
+
+    @property
+    def unusable(self) -> tuple[Problem, ...]:
+        """The files that could not be read."""
+        return tuple(sorted(problem for problem in self.problems if problem.code == UNUSABLE))
 
     def open(self, dismissed: Mapping[str, str]) -> tuple[Problem, ...]:
         """The problems in order, without the queries that the school has dismissed with a reason."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from siptrack.reading.actions import ActionReader
 from siptrack.reading.calendar import Dated, date_results
 from siptrack.reading.column_ledger import ColumnLedger, report_unread
 from siptrack.reading.columns_used import columns_used, terms_named
-from siptrack.reading.files import OnFile, read_files, silent
+from siptrack.reading.files import Files, read_files
 from siptrack.reading.findings import Findings
 from siptrack.reading.headings import HeadingReader
 from siptrack.reading.identity.accounts import account_for_sources
@@ -41,13 +40,7 @@ from siptrack.school.problem import Problem
 from siptrack.school.register import PLACEMENTS, PUPILS, RESULTS, Ledger, Register
 from siptrack.school.term import Term
 
-UNUSABLE = "file-unusable"
-
-
-def _standard_input() -> bytes:
-    if sys.stdin is None:  # a program started without one, as cron may
-        raise InputError("Standard input is closed, so - reads nothing; name a file, or send one in with < or a pipe.")
-    return sys.stdin.buffer.read()
+Given = Sequence[Path] | Files  # files to be read, or read before: standard input can be read only once
 
 
 @dataclass(frozen=True)
@@ -68,20 +61,12 @@ class Understood:
     columns: tuple[ColumnUse, ...]
 
 
-def understand(
-    paths: Sequence[Path],
-    rules: Rules,
-    default_term: Term | None = None,
-    standard_input: Callable[[], bytes] = _standard_input,
-    on_file: OnFile = silent,
-    school: str = ALL,
-) -> Understood:
-    """What the files hold of a school, or of all, before pupils are matched; `on_file` is told each file.
+def understand(given: Given, rules: Rules, default_term: Term | None = None, school: str = ALL) -> Understood:
+    """What the files hold of a school, or of all, before pupils are matched.
 
     Raises InputError when no file holds a pupil, ChoiceError where they hold several schools and none is chosen.
     """
-    findings = Findings(rules.problems)
-    files = read_files(paths, findings, standard_input, on_file)
+    files, findings = _opened(given, rules)
     reader = HeadingReader(rules)
     finder = ProvisionFinder(reader, rules.columns)
     own = own_reports(files.sheets, reader)
@@ -118,22 +103,24 @@ def understand(
     )
 
 
-def read(
-    paths: Sequence[Path],
-    rules: Rules,
-    default_term: Term | None = None,
-    standard_input: Callable[[], bytes] = _standard_input,
-    on_file: OnFile = silent,
-    school: str = "",
-) -> Register:
+def _opened(given: Given, rules: Rules) -> tuple[Files, Findings]:
+    """The files, read unless they were before, and what was odd about them as problems by these rules."""
+    files = given if isinstance(given, Files) else read_files(given)
+    findings = Findings(rules.problems)
+    for oddity in files.oddities:
+        findings.add(*oddity)
+    return files, findings
+
+
+def read(given: Given, rules: Rules, default_term: Term | None = None, school: str = "") -> Register:
     """Everything in the files and folders, understood by the rules.
 
-    `default_term` is the term of results that name none; `on_file` is told each file; `school` is the one to speak of
-    where the files hold several, or `all`.
+    `default_term` is the term of results that name none; `school` is the one to speak of where the files hold several,
+    or `all`.
 
     Raises InputError when no file holds a pupil, ChoiceError where they hold several schools and none is chosen.
     """
-    known = understand(paths, rules, default_term, standard_input, on_file, school)
+    known = understand(given, rules, default_term, school)
     layouts, findings = known.layouts, known.findings
     rows, identified = match_rows(layouts, known.dated, rules, findings)
     sources = account_for_sources(identified, rules.matching, findings)
@@ -180,7 +167,7 @@ def read(
         ),
         problems=findings.open(rules.dismissed),
         dismissed=findings.dismissed(rules.dismissed),
-        unusable=tuple(sorted(problem for problem in findings.problems if problem.code == UNUSABLE)),
+        unusable=findings.unusable,
         histories=records.histories,
         actions=agreed,
         provision=provision,
@@ -202,10 +189,9 @@ def _report_contradictions(findings: Findings, read_count: int, rules: Rules) ->
         findings.add("rows-of-several", Place(min(places).file), found, "one child under one number or name")
 
 
-def read_reviews_alone(paths: Sequence[Path], rules: Rules) -> Register:
+def read_reviews_alone(given: Given, rules: Rules) -> Register:
     """The school's own reviews in files without pupils: a register that holds nothing else, and counts no row."""
-    findings = Findings(rules.problems)
-    files = read_files(paths, findings, lambda: b"")
+    files, findings = _opened(given, rules)
     reader = HeadingReader(rules)
     own = own_reports(files.sheets, reader)
     _, found = ReviewFinder(reader, rules).apart((one for one in files.sheets if one.file not in own), findings)
@@ -218,7 +204,7 @@ def read_reviews_alone(paths: Sequence[Path], rules: Rules) -> Register:
         subjects=(),
         ledger=Ledger(tuple(sorted(files.names)), 0, 0, 0, 0, ()),
         problems=tuple(sorted(findings.problems)),
-        unusable=tuple(sorted(problem for problem in findings.problems if problem.code == UNUSABLE)),
+        unusable=findings.unusable,
         reviews=reviews,
     )
 

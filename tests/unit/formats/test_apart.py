@@ -12,12 +12,10 @@ import pytest
 
 from siptrack.reading import files
 from siptrack.reading.files import read_files
-from siptrack.reading.findings import Findings
 from siptrack.reading.formats import apart, child
 from siptrack.reading.formats.apart import ApartReader
 from siptrack.reading.formats.unusable import UnusableFileError
 from siptrack.reading.formats.wire import BrokenWireError, receive, send
-from siptrack.rules.load import load
 
 
 def workbook(*rows: list[object]) -> bytes:
@@ -86,7 +84,7 @@ def test_no_child_is_started_for_text(tmp_path, monkeypatch):
     path = tmp_path / "school.csv"
     path.write_text("Name\nAsh\n", encoding="utf-8")
 
-    assert read_files([path], Findings({}), bytes).sheets[0].rows == (("Name",), ("Ash",))
+    assert read_files([path]).sheets[0].rows == (("Name",), ("Ash",))
 
 
 def test_a_child_knows_only_the_libraries_it_needs():
@@ -102,13 +100,12 @@ def test_bad_files_stop_no_good_one(tmp_path):
     (tmp_path / "2.xlsx").write_bytes(b"PK\x03\x04 nothing more")
     (tmp_path / "3.xlsx").write_bytes(workbook(["Ash"]))
     (tmp_path / "~$3.xlsx").write_bytes(b"a lock")
-    findings = Findings(load().problems)
 
-    found = read_files([tmp_path], findings, bytes)
+    found = read_files([tmp_path])
 
     assert found.names == ["1.xls", "2.xlsx", "3.xlsx"]
     assert [sheet.file for sheet in found.sheets] == ["3.xlsx"]
-    assert [(problem.place.file, problem.found) for problem in findings.problems] == [
+    assert [(place.file, reason) for _, place, reason, _ in found.oddities] == [
         ("1.xls", "it is a PDF document; ask for the spreadsheet that it was printed from"),
         ("2.xlsx", "it is damaged, or not a workbook"),
     ]
@@ -118,12 +115,11 @@ def test_what_cannot_be_opened_and_what_is_too_large_are_named(tmp_path, monkeyp
     (tmp_path / "folder.xlsx" / "inside").mkdir(parents=True)
     (tmp_path / "large.csv").write_bytes(b"a" * 101)
     monkeypatch.setattr(files, "MOST_BYTES", 100)
-    findings = Findings(load().problems)
     monkeypatch.setattr(Path, "is_dir", lambda _: False)
 
-    read_files([tmp_path / name for name in ("gone.csv", "folder.xlsx", "large.csv")], findings, bytes)
+    found = read_files([tmp_path / name for name in ("gone.csv", "folder.xlsx", "large.csv")])
 
-    assert [problem.found.split(";")[0] for problem in findings.problems] == [
+    assert [reason.split(";")[0] for _, _, reason, _ in found.oddities] == [
         "there is no such file",
         "it cannot be opened",
         "it is larger than 0 MB",
@@ -131,7 +127,7 @@ def test_what_cannot_be_opened_and_what_is_too_large_are_named(tmp_path, monkeyp
 
 
 def test_what_is_read_from_standard_input_is_known_by_that_name():
-    found = read_files([Path("-")], Findings({}), lambda: b"Name\nAsh\n")
+    found = read_files([Path("-")], lambda: b"Name\nAsh\n")
 
     assert (found.names, found.sheets[0].file) == (["standard input"], "standard input")
 

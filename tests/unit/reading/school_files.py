@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from siptrack.reading.files import read_files
-from siptrack.reading.findings import Findings
+from siptrack.reading.findings import UNUSABLE
 from siptrack.reading.read import read
 from siptrack.reading.sheet import Sheet
 from siptrack.rules.load import load
@@ -42,15 +42,14 @@ def as_csv(table: str) -> str:
 
 def sheets_of(content: bytes, name: str = "school.xlsx") -> list[Sheet]:
     """The sheets of one file. Raises ValueError with the reason when it cannot be used."""
-    findings = Findings(usual_rules().problems)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name
         path.write_bytes(content)
-        found = read_files([path], findings, bytes).sheets
-    for problem in findings.problems:
-        if problem.code == "file-unusable":
-            raise ValueError(problem.found)
-    return found
+        found = read_files([path])
+    for code, _, reason, _ in found.oddities:
+        if code == UNUSABLE:
+            raise ValueError(reason)
+    return found.sheets
 
 
 def results(register: Register) -> list[str]:

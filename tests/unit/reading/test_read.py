@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from school_files import aside, groups, problems, register_of, results, usual_rules
 
+from siptrack.reading.files import read_files
 from siptrack.reading.read import read
 from siptrack.school.errors import ExitCode, InputError
 from siptrack.school.register import STILL_HERE, Ledger, SetAside
@@ -45,7 +46,7 @@ def test_a_file_named_twice_is_read_once(tmp_path):
 
 
 def test_standard_input_is_a_file_by_that_name():
-    register = read([Path("-")], usual_rules(), standard_input=TABLE.encode)
+    register = read(read_files([Path("-")], TABLE.encode), usual_rules())
 
     assert register.ledger.files == ("standard input",)
     assert results(register) == ["A1, reading, Autumn 2025: EXS"]
