@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import openpyxl
 import pytest
 from running import SAMPLES, SCHOOLS, analysed, as_json, names_in
 from running import siptrack_here as siptrack
@@ -16,6 +17,7 @@ R999200120001,Marchbank,Perpetua,5K,Mrs Wu,WTS,3c,GDS
 X999200120002,Quillfeather,Zebedee,5K,Mr Ash,A,7,
 """
 PRIVATE = ("Thistledown", "Marchbank", "Tobermory", "Perpetua", "Zebedee", "Quillfeather", "V9992", "Mrs Wu")
+NAMING = ("Admission Number", "Person ID", "Legal Surname", "Legal Forename", "Former Surname", "Preferred Forename")
 
 
 @pytest.fixture
@@ -50,23 +52,23 @@ def test_the_row_of_headings_and_the_term_of_the_sheet_are_shown(school):
     assert first == "tracker.csv: headings in row 3, 3 rows below; the sheet, its titles or the file say Autumn 2025-26"
 
 
-def test_each_column_has_its_meaning_how_it_is_known_its_scale_and_masked_examples(school):
+def test_each_column_has_its_meaning_its_scale_and_masked_examples(school):
     text = siptrack("columns", school).out
 
-    assert line_of(text, "A") == (
-        "  A   UPN: upn; a known heading; such as x999999999999, x999999999999, x999999999999"
+    assert line_of(text, "A") == "  A   UPN: upn; such as x999999999999"
+    assert line_of(text, "D") == "  D   Class: class; such as 5K"
+    assert line_of(text, "F") == (
+        "  F   Reading: results in reading; teacher-assessment in 2 of 3, such as EXS, WTS, A"
     )
-    assert line_of(text, "D") == "  D   Class: class; a known heading; such as 5K"
-    assert line_of(text, "F").startswith("  F   Reading: results in reading; ")
-    assert "scale teacher-assessment, from 2 of 3 cells; such as EXS, WTS, A" in line_of(text, "F")
-    assert "results in writing, Summer 2024-25; from its words" in line_of(text, "H")
+    assert line_of(text, "H") == (
+        "  H   Writing Summer 2025: results in writing, Summer 2024-25; teacher-assessment in all 2, such as WTS, GDS"
+    )
 
 
-def test_what_is_ignored_says_why_and_shows_no_cell_and_may_have_been_meant_otherwise(school):
+def test_what_is_ignored_says_why_and_how_many_cells_it_has_and_shows_none_of_them(school):
     text = siptrack("columns", school).out
 
-    assert line_of(text, "B") == "  B   Surnme: ignored; not understood"
-    assert line_of(text, "E").startswith("  E   Staff: ignored; not understood")
+    assert line_of(text, "E") == "  E   Staff: ignored; not understood; 3 cells"
 
 
 def test_a_column_that_claims_what_another_claims_says_so(tmp_path):
@@ -74,8 +76,47 @@ def test_a_column_that_claims_what_another_claims_says_so(tmp_path):
 
     text = siptrack("columns", tmp_path).out
 
-    assert "ignored (left out: another column claims the same)" in line_of(text, "B")
+    assert "ignored (left out: another column claims the same); 1 cell" in line_of(text, "B")
     assert "ignored (left out: another column claims the same)" in line_of(text, "C")
+
+
+def test_sheets_of_the_same_columns_stand_under_one_heading_with_their_cells_together(tmp_path):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    headings = ["UPN", "Surname", "Reading Summer 2025", "Reading Autumn 2025"]
+    classes = {
+        "1A": [headings, ["A1", "Ash", None, "EXS"], ["A2", "Elm", None, "EXS"]],  # no results before Year 1
+        "2B": [headings, ["B1", "Oak", "EXS", "GDS"]],
+        "3C": [headings, ["C1", "Yew", "GDS", "EXS"]],
+        "4D": [[*headings, "Notes"], ["D1", "Fir", "EXS", "EXS", "away"]],
+    }
+    for name, rows in classes.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(tmp_path / "Tracker.xlsx")
+
+    lines = siptrack("columns", tmp_path).out.splitlines()
+
+    assert [line for line in lines if line and not line.startswith(" ")] == [
+        "Tracker.xlsx, sheets 1A, 2B, 3C: headings in row 1, 4 rows below; a class each",
+        "Tracker.xlsx, sheet 4D: headings in row 1, 1 row below; class 4D",
+    ]
+    assert lines[3:5] == [
+        "  C   Reading Summer 2025: results in reading, Summer 2024-25; teacher-assessment in all 2, such as EXS, GDS",
+        "  D   Reading Autumn 2025: results in reading, Autumn 2025-26; teacher-assessment in all 4, such as EXS, GDS",
+    ]
+    assert len(json.loads(siptrack("columns", tmp_path, "--format", "json").out)["tables"]) == 4
+
+
+def test_sheets_of_the_same_columns_on_two_scales_stand_apart(tmp_path):
+    (tmp_path / "a.csv").write_text("Adno,Reading Autumn 2025\nA1,EXS\nA2,GDS\n", encoding="utf-8")
+    (tmp_path / "b.csv").write_text("Adno,Reading Autumn 2025\nB1,4b\nB2,3c\n", encoding="utf-8")
+
+    text = siptrack("columns", tmp_path).out
+
+    assert "teacher-assessment in all 2" in text
+    assert "nc-levels in all 2" in text
 
 
 def test_a_sheet_without_pupils_is_named_with_the_reason(school):
@@ -96,6 +137,18 @@ def test_no_name_and_no_number_is_shown_unless_asked_for(school, form):
     run = siptrack("columns", school, "--format", form)
 
     assert [private for private in PRIVATE if private in run.out + run.err] == []
+
+
+@pytest.mark.parametrize("form", ["table", "json"])
+def test_every_number_and_every_kind_of_name_is_masked(tmp_path, form):
+    (tmp_path / "list.csv").write_text(
+        f"UPN,{','.join(NAMING)}\nA123,4711,4712,Thistledown,Tobermory,Marchbank,Perpetua\n", encoding="utf-8"
+    )
+
+    shown = siptrack("columns", tmp_path, "--format", form).out
+
+    assert [private for private in (*PRIVATE, "A123", "4711", "4712") if private in shown] == []
+    assert "4711" in siptrack("columns", tmp_path, "--format", form, "--names").out
 
 
 @pytest.mark.parametrize("name", SCHOOLS)
@@ -231,6 +284,18 @@ def test_a_file_that_cannot_be_read_ends_in_plain_words(tmp_path):
 
     assert (run.code, run.out) == (3, "")
     assert "gone.csv: there is no such file" in run.err
+
+
+@pytest.mark.parametrize("more", [(), ("--format", "json"), ("--save",)])
+def test_files_that_cannot_be_read_are_named_and_the_others_shown(school, more):
+    (school / "gone.xlsx").write_bytes(b"PK\3\4 and nothing more")
+    (school / "print.csv").write_bytes(b"%PDF-1.7")
+
+    run = siptrack("columns", school, *more)
+
+    assert run.code == 3
+    assert [line.partition(":")[0] for line in run.err.splitlines()[:2]] == ["gone.xlsx", "print.csv"]
+    assert "Maths level" in (settings(school) if more == ("--save",) else run.out)
 
 
 def test_the_output_is_written_to_a_file_and_not_over_one(school):

@@ -161,7 +161,7 @@ def test_the_page_says_whose_it_is_what_changed_what_came_and_what_is_left(page)
         "What children say (no date)",
         f"Not filled in (Spring 2026): {TEACHING}; {PLAN}; {DEVELOPMENT}.",
         "'Nearly there' (Spring 2026) is none of the stages, and is held as words.",
-        "expected Focusing, Developing, Establishing, Enhancing",
+        "Expected Focusing, Developing, Establishing, Enhancing",
     ):
         assert sentence in page
 

@@ -81,7 +81,8 @@ def _set_aside(sheet: Sheet, layouts: Layouts, findings: Findings) -> None:
     """Account for a sheet in which no row of headings names pupils."""
     rows = [Place(sheet.file, sheet.name, number) for number, row in enumerate(sheet.rows, 1) if any(row)]
     place = Place(sheet.file, sheet.name)
-    findings.add("sheet-unused", place, f"{len(rows)} rows, none with headings that name pupils", "a row of headings")
+    found = f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}, none with headings that name pupils"
+    findings.add("sheet-unused", place, found, "a row of headings")
     layouts.unused.append(sheet)
     layouts.rows_read += len(rows)
     findings.set_aside("rows", "in a sheet without pupils", *rows)
@@ -103,7 +104,8 @@ def report_oddities(sheet: Sheet, findings: Findings) -> None:
     if sheet.hidden:
         findings.add("hidden", place, "a hidden sheet", "a sheet that can be seen")
     if sheet.hidden_rows:
-        found = f"{len(sheet.hidden_rows)} hidden rows"
+        count = len(sheet.hidden_rows)
+        found = "a hidden row" if count == 1 else f"the first of {count} hidden rows"
         findings.add("hidden", Place(sheet.file, sheet.name, min(sheet.hidden_rows)), found, "rows that can be seen")
     for row, column in sorted(sheet.stale):
         place = Place(sheet.file, sheet.name, row, column)

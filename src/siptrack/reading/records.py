@@ -144,9 +144,9 @@ def _placements(known: DataFrame, layouts: Layouts, findings: Findings) -> DataF
     """Year group and class by pupil and academic year; a second year group in one year is reported."""
     said = known[known["year_group"].notna()]
     keys = ["pupil", "academic_year"]
-    first = said.groupby(keys)["year_group"].transform("first")
-    for row in said[said["year_group"] != first].itertuples():
-        found = f"year group {row.year_group:g}, and another elsewhere"
+    said = said.assign(taken=said.groupby(keys)["year_group"].transform("first"))
+    for row in said[said["year_group"] != said["taken"]].itertuples():
+        found = f"year group {row.year_group:g}, and {row.taken:g} elsewhere in that school year"
         findings.add("year-group-clash", layouts.place_in(row.table, row.number), found, "one year group a year")
     placed = known.assign(**{"class": known["class"].replace("", None)})
     return placed.groupby(keys, as_index=False)[["year_group", "class"]].first().fillna({"class": ""})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from siptrack.reading.action_sheets import ACTION
-from siptrack.reading.headings import NOT_UNDERSTOOD, How, Kind, Meaning
+from siptrack.reading.headings import NOT_UNDERSTOOD, SCHOOL_ROLES, How, Kind, Meaning
 from siptrack.reading.layout import Layouts
 from siptrack.reading.provision_sheets import ProvisionRows
 from siptrack.reading.record_sheets import RecordSheet
@@ -19,7 +19,9 @@ from siptrack.school.place import column_letters
 from siptrack.school.understanding import ColumnUnderstanding, TableUnderstanding
 
 _EXAMPLES = 3
-_PERSONAL = frozenset({"upn", "id", "surname", "forename", "name", "date_of_birth", "preferred_name"})
+_OF_NOBODY = frozenset(  # roles whose cells say nothing of who a pupil is; those of any other role are masked
+    {"year_group", "class", "academic_year", "term", "date", "subject", "result", "enrolment", *SCHOOL_ROLES}
+)
 _SAID_AS = {
     Kind.ROLE: "role",
     Kind.CHARACTERISTIC: "characteristic",
@@ -169,7 +171,9 @@ def _column(
         evidence=evidence,
         cells=len(texts),
         examples=_examples(
-            texts, masked=meaning.name in _PERSONAL and not names, hidden=_private(meaning, names=names)
+            texts,
+            masked=meaning.kind is Kind.ROLE and meaning.name not in _OF_NOBODY and not names,
+            hidden=_private(meaning, names=names),
         ),
     )
 

@@ -11,6 +11,8 @@ from textwrap import wrap
 
 from siptrack.reports.safe_text import safe_text
 from siptrack.reports.settings import with_section
+from siptrack.reports.sheets_alike import Alike, alike, columns_together
+from siptrack.reports.wording import understanding as wording
 from siptrack.reports.wording.sources import SOURCES_HEADING, source_lines
 from siptrack.reports.writing import write_whole
 from siptrack.school.errors import OutputError
@@ -27,8 +29,8 @@ _HEAD = "# What each heading means, as siptrack understood it. Change a line her
 def as_text(
     tables: Sequence[TableUnderstanding], sources: Sequence[SourceFound], *, width: int | None, colour: bool
 ) -> str:
-    """A paragraph for each table, a line for each of its columns, and how the files found each other's children."""
-    lines = [line for table in tables for line in (*_table_lines(table), "")]
+    """A paragraph for each sheet, or for sheets that are alike, a line for each of its columns; and who found whom."""
+    lines = [line for group in alike(tables) for line in (*_lines_of(group), "")]
     if sources:
         lines += [SOURCES_HEADING, *(safe_text(f"  {line}") for line in source_lines(sources))]
     folded = [part for line in lines for part in _folded(line, width)]
@@ -43,52 +45,15 @@ def _folded(line: str, width: int | None) -> list[str]:
     return wrap(line, width, subsequent_indent="        ", break_long_words=True)
 
 
-def _table_lines(table: TableUnderstanding) -> Iterator[str]:
-    where = f"{table.file}, sheet {table.sheet}" if table.sheet else table.file
-    if table.note:
-        yield safe_text(f"{where}: not used: {table.note} ({table.rows} rows)")
-        return
-    around = [
-        f"known export: {table.export}" if table.export else "",
-        f"the sheet, its titles or the file say {table.term}" if table.term else "",
-        f"class {table.class_name}" if table.class_name else "",
-    ]
-    said = "; ".join(filter(None, around))
-    yield safe_text(
-        f"{where}: headings in row {table.heading_row}, {table.rows} rows below{'; ' if said else ''}{said}"
-    )
-    for column in table.columns:
-        yield safe_text(f"  {column.letter:<3} {column.heading}: {_taken_for(column)}")
-
-
-def _taken_for(column: ColumnUnderstanding) -> str:
-    """What a column is taken for, how that is known, its scale, and examples."""
-    name = f" ({column.name})" if column.name else ""
-    what = {
-        "role": column.name.replace("_", " "),
-        _PROVISION: f"{column.name.replace('_', ' ')}, of provision",
-        "characteristic": f"{column.name}, a characteristic",
-        "group": f"ticked for one group, {column.name}",
-        "subject": f"results in {column.name or 'no known subject'}",
-        "review": f"of the school's own review: {column.name.replace('_', ' ')}",
-        "action": f"of an action: {column.name.replace('_', ' ')}",
-        "observation": f"of a record of teaching: {column.name.replace('_', ' ')}",
-        "cpd": f"of a record of CPD: {column.name.replace('_', ' ')}",
-        "target": f"targets in {column.name or 'no known subject'}",
-    }.get(column.kind, f"ignored{name}")
-    term = f", {column.term}" if column.term else ""
-    parts = [f"{what}{term}", column.how, _scale(column)]
-    if column.examples:
-        parts.append("such as " + ", ".join(column.examples))
-    return "; ".join(filter(None, parts))
-
-
-def _scale(column: ColumnUnderstanding) -> str:
-    if column.kind not in ("subject", "target") or not column.cells:
-        return ""
-    if not column.scale:
-        return f"on no known scale ({column.cells} cells)"
-    return f"scale {column.scale}, from {column.evidence} of {column.cells} cells"
+def _lines_of(group: Alike) -> Iterator[str]:
+    """A line for each file and term of sheets that are alike, and one for each of their columns."""
+    around: dict[tuple[str, int, str], Alike] = {}
+    for table in group:
+        around.setdefault((table.file, table.heading_row, table.term), []).append(table)
+    for tables in around.values():
+        yield safe_text(wording.sheets_line(tables))
+    for column in columns_together(group) if not group[0].note else ():
+        yield safe_text(wording.column_line(column))
 
 
 def as_json(tables: Sequence[TableUnderstanding], sources: Sequence[SourceFound]) -> str:
@@ -118,7 +83,7 @@ def headings_yaml(tables: Iterable[TableUnderstanding]) -> list[str]:
     columns: dict[str, list[ColumnUnderstanding]] = {}
     for table in tables:
         for column in table.columns:
-            if column.kind not in (*_OF_A_RECORD, _PROVISION):
+            if column.heading and column.kind not in (*_OF_A_RECORD, _PROVISION):
                 columns.setdefault(column.heading, []).append(column)
     return [_heading_yaml(heading, same) for heading, same in columns.items()]
 

@@ -41,5 +41,5 @@ def _problem(code: str, part: Section) -> ProblemRule:
         meaning=part.text("meaning"),
         causes=part.text("causes"),
         remedy=part.text("remedy"),
-        alarm=part.truth("alarm", default=False),
+        alarm=part.text("alarm", default=""),
     )

@@ -295,7 +295,7 @@ class TrendRules:
 class ProblemRule:
     """One kind of oddity: its severity, meaning, usual causes and remedy.
 
-    `alarm`: it may make the whole report wrong, and stands in its first lines.
+    `alarm`: it may make the whole report wrong and stands in its first lines, in these words where there are several.
     """
 
     code: str
@@ -303,7 +303,7 @@ class ProblemRule:
     meaning: str
     causes: str
     remedy: str
-    alarm: bool = False
+    alarm: str = ""
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,8 @@ class Severity(StrEnum):
 class Problem:
     """One oddity: what was found where, what was expected there, and what to do.
 
-    `found` quotes grades and codes, never a child's name, date of birth or number. An `alarm` may make the whole report
-    wrong, and stands in its first lines.
+    `found` quotes grades and codes, never a child's name, date of birth or number. One with an `alarm` may make the
+    whole report wrong, and stands in its first lines; the alarm says what several of them are.
     """
 
     code: str
@@ -29,7 +29,7 @@ class Problem:
     found: str
     expected: str
     action: str
-    alarm: bool = False
+    alarm: str = ""
 
     @property
     def known_as(self) -> str:

@@ -171,18 +171,39 @@ def test_unusable_files_and_warnings_stand_at_the_top():
     unusable = dataclasses.replace(problem("file-unusable", found="a password"), place=Place("Spring.xlsx"))
     whole = dataclasses.replace(whole, register=dataclasses.replace(whole.register, unusable=(unusable,)))
     lines = shown(whole).split("\n")
-    assert lines[1] == "Not read: Spring.xlsx: a password; expected a grade of its scale. Correct the cell."
+    assert lines[1] == "Not read: Spring.xlsx: a password. Correct the cell."
     assert lines[4] == "Only class 5K."
     assert lines[5].startswith("Year 5, writing: 14 of 30 (47 %) children are flagged")
 
 
-def test_problems_are_grouped_errors_first_and_a_long_list_points_to_the_table():
+def test_problems_of_one_kind_are_one_line_errors_first_and_every_place_is_a_detail():
     many = [problem(sheet=f"{number}K", found=f"'x{number:02}'") for number in range(12)]
     query = problem("a-query", severity=Severity.QUERY)
     text = shown(analysis(problems=[query, *many]))
-    assert text.index("Error unknown-grade, 12 times.") < text.index("Query a-query.")
-    assert "  and 2 more places; the problems table has every one.\n" in text
-    assert "more places" not in shown(analysis(problems=many), detail=True)
+    assert text.index("Error unknown-grade, 12 times: 'x00' in ") < text.index("Query a-query: ")
+    assert "more places: " in text
+    assert "\nsiptrack check --detail lists every place.\n" in text
+    detailed = shown(analysis(problems=many), detail=True)
+    assert [f"sheet {number}K, cell F17: found 'x{number:02}'" in detailed for number in range(12)] == [True] * 12
+    assert "lists every place" not in detailed + shown(analysis(problems=[query]))
+
+
+def test_several_alarms_of_one_kind_are_one_line_at_the_top_and_not_told_again_below():
+    words = "columns of results were not used"
+    one = problem("results-not-used", found="'Rdg X' (24 cells, such as WTS), not used: 'x' is not known")
+    other = problem("results-not-used", row=18, found="'Wtg X' (12 cells), not used: 'x' is not known")
+    alarms = [dataclasses.replace(each, alarm=words) for each in (one, other)]
+    text = shown(analysis(problems=alarms))
+    assert text.split("\n")[1] == (
+        "Check first: 2 columns of results were not used: 'Rdg X' (24 cells, such as WTS) in Summer.xlsx, sheet 5K, "
+        "cell F17, not used: 'x' is not known; 'Wtg X' (12 cells) in cell F18. Correct the cell."
+    )
+    assert "Error results-not-used, 2 times: see above.\n" in text
+    assert (
+        shown(analysis(problems=alarms[:1]))
+        .split("\n")[1]
+        .startswith("Check first: Summer.xlsx, sheet 5K, cell F17: 'Rdg X' (24 cells, such as WTS), not used")
+    )
 
 
 def test_without_flags_or_problems_there_is_nothing_to_explain():

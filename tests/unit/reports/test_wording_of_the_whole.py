@@ -8,7 +8,6 @@ from siptrack.analysis.vocabulary import Within
 from siptrack.reports.comparisons import list_comparisons
 from siptrack.reports.wording import gaps, overall, problems
 from siptrack.rules.model import RuleFile, Ruler
-from siptrack.school.place import Place
 from siptrack.school.problem import Severity
 from siptrack.school.register import Ledger, SetAside
 from siptrack.school.term import Season, Term
@@ -147,27 +146,14 @@ def test_the_ruler_says_whether_the_school_has_rules_of_its_own():
     )
 
 
-def test_the_same_problem_in_many_cells_is_one_line():
+def test_problems_are_gathered_by_kind_errors_first():
     alike = [problem(row=row) for row in range(17, 24)]
     query = dataclasses.replace(problem("two-results", 3), severity=Severity.QUERY)
-    groups = problems.group_problems([query, *reversed(alike)])
-    assert [group.code for group in groups] == ["unknown-grade", "two-results"]
-    assert problems.problem_line(groups[0]) == (
-        "Summer.xlsx, sheet 5K, cells F17, F18, F19, F20, F21 and 2 more: found '2z'; expected a grade of its scale."
-    )
-    assert problems.problem_kind(groups[0], 7) == "Error unknown-grade, 7 times. Correct the cell."
+    kinds = problems.kinds_of_problem([query, *reversed(alike)])
+    assert [(kind.code, kind.count) for kind in kinds] == [("unknown-grade", 7), ("two-results", 1)]
     assert problems.problems_heading([query, *alike]) == "7 errors to correct and 1 query to check"
-
-
-@pytest.mark.parametrize(
-    ("places", "where"),
-    [
-        ([(3, 0), (4, 0)], "Summer.xlsx, rows 3, 4"),
-        ([(0, 6)], "Summer.xlsx, column F"),
-        ([(0, 0)], "Summer.xlsx"),
-        ([(3, 0), (4, 6)], "Summer.xlsx, row 3, F4"),
-    ],
-)
-def test_rows_columns_and_files_are_named_as_such(places, where):
-    alike = [dataclasses.replace(problem(), place=Place("Summer.xlsx", "", *place)) for place in places]
-    assert problems.problem_line(problems.group_problems(alike)[0]).partition(": found")[0] == where
+    assert problems.kind_line(kinds[0], told=False) == (
+        "Error unknown-grade, 7 times: '2z' in Summer.xlsx, sheet 5K, cells F17, F18 and 5 more. "
+        "Expected a grade of its scale. Correct the cell."
+    )
+    assert problems.kind_heading(kinds[0]) == "Error unknown-grade, 7 times. Correct the cell."

@@ -6,45 +6,36 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from siptrack.reports.wording.numbers import listed, plural, quantity, thousands
-from siptrack.school.place import Place
+from siptrack.reports.wording.found import ROOM_OF_ALARMS, Found, expectations, gather_found, joined
+from siptrack.reports.wording.numbers import listed, quantity, thousands
 from siptrack.school.problem import Problem, Severity
-
-CELLS_NAMED = 5  # more addresses than these would bury the sentence; the problems table has them all
 
 
 @dataclass(frozen=True)
-class ProblemGroup:
-    """The same oddity in several cells of a sheet."""
+class ProblemKind:
+    """All problems of one kind: what was found, where, and what to do about it; `count` is how many there are."""
 
     code: str
     severity: Severity
-    file: str
-    sheet: str
-    found: str
-    expected: str
     action: str
-    cells: tuple[str, ...]
+    alarm: str
+    count: int
+    found: tuple[Found, ...]
 
 
-def group_problems(problems: Iterable[Problem]) -> list[ProblemGroup]:
-    """Problems gathered by code, file, sheet and what was found: errors first, then in the order of the files."""
-    ordered = sorted(problems, key=lambda one: (one.severity is not Severity.ERROR, *_same(one), one.place, one))
-    return [_gather(list(alike)) for _, alike in groupby(ordered, key=_same)]
+def kinds_of_problem(problems: Iterable[Problem]) -> list[ProblemKind]:
+    """Problems gathered by code: errors first."""
 
+    def kind(problem: Problem) -> tuple[bool, str, str]:
+        return problem.severity is not Severity.ERROR, problem.code, problem.action
 
-def _same(problem: Problem) -> tuple[str, str, str, str, str, str]:
-    place = problem.place
-    return problem.code, place.file, place.sheet, problem.found, problem.expected, problem.action
-
-
-def _gather(alike: Sequence[Problem]) -> ProblemGroup:
-    first = alike[0]
-    cells = tuple(dict.fromkeys(problem.place.cell for problem in alike if problem.place.cell))
-    place = first.place
-    return ProblemGroup(
-        first.code, first.severity, place.file, place.sheet, first.found, first.expected, first.action, cells
-    )
+    gathered = (list(alike) for _, alike in groupby(sorted(problems, key=kind), key=kind))
+    return [
+        ProblemKind(
+            alike[0].code, alike[0].severity, alike[0].action, alike[0].alarm, len(alike), tuple(gather_found(alike))
+        )
+        for alike in gathered
+    ]
 
 
 def problems_title(problems: Sequence[Problem], dismissed: int = 0) -> str:
@@ -61,37 +52,46 @@ def problems_heading(problems: Sequence[Problem]) -> str:
     return listed([*parts, *([f"{quantity(queries, 'query', 'queries')} to check"] if queries else [])])
 
 
-def problem_kind(group: ProblemGroup, count: int) -> str:
-    """`Error unknown-grade, 3 times. Correct the cell, or ...`: said once for all places of one code."""
-    times = f", {thousands(count)} times" if count > 1 else ""
-    return f"{group.severity.value.capitalize()} {group.code}{times}. {group.action}"
+def kind_line(kind: ProblemKind, *, told: bool) -> str:
+    """`Error unknown-grade, 14 times: 'EX' in Autumn.xlsx, cells F14, F15 and 12 more. Expected .... Correct ...`.
+
+    What is `told` in the first lines of the report is not said again.
+    """
+    if told:
+        return f"{_named(kind)}: see above."
+    return f"{_named(kind)}: {joined(kind.found)}.{expectations(kind.found)} {kind.action}"
 
 
-def problem_line(group: ProblemGroup) -> str:
-    """`Autumn Y4.xlsx, sheet 4K, cells F14, F15: found 'EX'; expected PKF, WTS, EXS or GDS`."""
-    where = ", ".join(part for part in (Place(group.file, group.sheet).label, _cells(group.cells)) if part)
-    expected = f"; expected {group.expected}" if group.expected else ""
-    return f"{where}: found {group.found}{expected}."
+def kind_heading(kind: ProblemKind) -> str:
+    """`Error unknown-grade, 14 times. Correct the cell, or ...`: said once above a line for every place."""
+    return f"{_named(kind)}. {kind.action}"
 
 
-def more_places(count: int) -> str:
-    """What stands in place of the lines that a long list leaves out."""
-    return f"and {quantity(count, 'more place')}; the problems table has every one."
+def _named(kind: ProblemKind) -> str:
+    times = f", {thousands(kind.count)} times" if kind.count > 1 else ""
+    return f"{kind.severity.value.capitalize()} {kind.code}{times}"
 
 
-def unusable_line(problem: Problem) -> str:
-    """`Not read: Spring.xlsx: a password; expected a workbook. Save it without a password`."""
-    return f"Not read: {problem.place.label}: {problem.found}; expected {problem.expected}. {problem.action}"
+def where_every_place_is() -> str:
+    """Said below lines that name the first places only."""
+    return "siptrack check --detail lists every place."
 
 
-def alarm_line(problem: Problem) -> str:
-    """`Check first: Tracker.xlsx: 0 of its 24 children in Roll.csv ... Write the UPN in both files.`."""
-    return f"Check first: {problem.place.label}: {problem.found}. {problem.action}"
+def unusable_lines(problems: Iterable[Problem]) -> list[str]:
+    """`Not read: Autumn.xlsx, Spring.xlsx: it is protected. Save it without a password`: every file is named."""
+    files: dict[str, list[str]] = {}
+    for problem in problems:
+        said = f"{problem.found}. {problem.action}"
+        files.setdefault(said, []).append(problem.place.label)
+    return [f"Not read: {', '.join(names)}: {said}" for said, names in files.items()]
 
 
-def more_alarms(count: int, code: str) -> str:
-    """What stands in place of further alarms of one code."""
-    return f"Check first: {thousands(count)} more such: {code} below."
+def alarm_line(kind: ProblemKind) -> str:
+    """`Check first: Tracker.xlsx: 0 of its 24 children in Roll.csv. Write ...`; several of one kind in one line."""
+    first = kind.found[0]
+    if kind.count > 1:
+        return f"Check first: {thousands(kind.count)} {kind.alarm}: {joined(kind.found, ROOM_OF_ALARMS)}. {kind.action}"
+    return f"Check first: {first.places[0].label}: {first.text}. {kind.action}"
 
 
 def school_line(school: str, schools: Sequence[str]) -> str:
@@ -106,16 +106,3 @@ def saved_line(count: int, target: object) -> str:
     if not count:
         return "No query is open: nothing was written."
     return f"Written: {quantity(count, 'query', 'queries')} to {target}. Write the reason between the quotation marks."
-
-
-def _cells(cells: Sequence[str]) -> str:
-    """`cells F17, F20 and 12 more`, `rows 3, 4`, `column F`."""
-    shown, hidden = cells[:CELLS_NAMED], max(0, len(cells) - CELLS_NAMED)
-    if not shown:
-        return ""
-    kinds = {cell.rpartition(" ")[0] or "cell" for cell in shown}
-    if len(kinds) > 1:
-        named = ", ".join(shown)
-    else:
-        named = f"{plural(len(cells), kinds.pop())} {', '.join(cell.rpartition(' ')[2] for cell in shown)}"
-    return named + (f" and {thousands(hidden)} more" if hidden else "")
