@@ -84,8 +84,8 @@ class ColumnLedger:
             return meaning.name
         loosely = self.reader.loosely(heading)
         if loosely.unknown:
-            words = " ".join(loosely.unknown)
-            return f"'{words}' is not known, and the cells fit no scale"
+            words = f"'{' '.join(loosely.unknown)}' is not known"
+            return f"{words}, and the cells fit no scale" if loosely.name else words
         return loosely.name or "its heading is not understood"
 
     @staticmethod
