@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 
 from siptrack.reading.grades import ScaleReader
+from siptrack.reading.labels import Labels
 from siptrack.reading.slips import Slips
 from siptrack.reading.spelling import any_phrase, words
 from siptrack.reading.terms import NO_TERM, TermFinder, TermParts
@@ -136,7 +137,7 @@ class HeadingReader:
 
     def __init__(self, rules: Rules) -> None:
         columns = rules.columns
-        self.finder = TermFinder(rules)
+        self.finder, self.labels = TermFinder(rules), Labels(rules)
         self.whole_year = columns.whole_year
         self.year_groups = range(rules.years.lowest, rules.years.highest + 1)
         self.rules = rules

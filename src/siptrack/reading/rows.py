@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
 
 from siptrack.reading.findings import Findings
-from siptrack.reading.headings import NUMBER_ROLES, PUPIL_ROLES, SCHOOL_ROLES, HeadingReader, Kind
-from siptrack.reading.names import surname_and_forename
+from siptrack.reading.headings import PUPIL_ROLES, SCHOOL_ROLES, HeadingReader, Kind
 from siptrack.reading.sections import Cells
-from siptrack.reading.spelling import tight, words
+from siptrack.reading.spelling import tight
+from siptrack.reading.sums import RowsOfNoPupil
 from siptrack.reading.table import TableColumns
 from siptrack.reading.terms import NO_TERM, TermParts, term_on
 from siptrack.reading.values import SEVERAL, class_made_a_date, read_date
 from siptrack.rules.model import ColumnRules
 
-_LONGEST_NAME = 6  # words
-_SHORTEST_UPN = 8  # characters; a count below the UPNs is shorter
 _TERM_ROLES = ("term", "academic_year", "date")
 _ABOUT_PUPIL = ("date_of_birth", "year_group", "class", "enrolment", "leaving_date")
 _FURTHER_NAMES = ("former_surname", "preferred_surname", "preferred_forename", "preferred_name")
@@ -69,9 +66,6 @@ class RowReader:
         self.groups = table.of(Kind.GROUP)
         self.ticked = set(map(tight, columns.ticked))
         self.blank = set(map(tight, columns.blank))
-        self.totals = set(map(words, columns.totals))
-        starts = "|".join(map(re.escape, columns.totals))
-        self.total = re.compile(rf"(?:{starts})\s*[:(\d].*", re.IGNORECASE | re.DOTALL)
         self.years_alone: set[int] = set()
         self.dates_for_classes: set[str] = set()
         self.headings = list(filter(None, table.section.headings.texts))
@@ -82,12 +76,14 @@ class RowReader:
         self._term = lru_cache(maxsize=4096)(self._read_term)
         self._row_term = lru_cache(maxsize=4096)(self._read_row_term)
         self._says = lru_cache(maxsize=4096)(self._read_says)
-        self._is_total = lru_cache(maxsize=65536)(self._read_total)
         self.dated = not table.roles.keys().isdisjoint(_TERM_ROLES)
         self.terms = {column: self._term(meaning.term, NO_TERM) for column, meaning in table.results.items()}
         for column, meaning in table.results.items():
             if meaning.year_alone:
                 self._say_year_only(column)
+        self.others = RowsOfNoPupil(
+            table, [(row, self._texts(row)) for _, row in table.section.rows], reader.labels, columns
+        )
 
     def read(self, number: int, first: int) -> Iterator[tuple[Row, list[Written]]]:
         """The rows about pupils with what is written in each, numbered from `first`; others are set aside."""
@@ -95,7 +91,7 @@ class RowReader:
             texts = self._texts(cells)
             odd = self._odd_term(cells) if self.dated else None
             results = [] if odd is not None else list(self._written(cells, first))
-            if reason := self._not_a_pupil(cells, texts, results, at):
+            if reason := self._not_a_pupil(cells, texts, at):
                 self.findings.set_aside("rows", reason, self.table.context.place(at))
                 continue
             if odd is not None:
@@ -169,7 +165,8 @@ class RowReader:
             on = term_on(day, self.columns.season_months)
             parts = parts.filled(TermParts(on.season, on.academic_year))
         if not parts.names_term and parts.academic_year is not None and "result" in self.table.roles:
-            self._say_year_only(self.table.roles["academic_year"])
+            roles = self.table.roles
+            self._say_year_only(next(roles[role] for role in ("academic_year", "term") if role in roles))
             parts = parts.filled(TermParts(season=self.columns.whole_year))
         return parts
 
@@ -203,44 +200,17 @@ class RowReader:
             found = f"'{heading}' gives a year and no term; read as {season}"
             self.findings.add("year-only", self.table.heading_place(column), found, "a term and year")
 
-    def _read_total(self, text: str) -> bool:
-        """Whether a row that begins so is a total or a note."""
-        return bool(self.total.match(text)) or words(text) in self.totals
-
-    def _identified(self, texts: Mapping[str, str]) -> bool:
-        """Whether a row says more of a pupil than a surname, which may be a word such as Key or Total."""
-        upn, forename = texts.get("upn", ""), surname_and_forename(texts)[1]
-        return (
-            (len(upn) >= _SHORTEST_UPN and any(map(str.isdigit, upn)))
-            or read_date(texts.get("date_of_birth", ""), self.columns.date_formats) is not None
-            or (any(map(str.isalpha, forename)) and not self._is_total(forename))
-        )
-
-    def _not_a_pupil(self, cells: Cells, texts: Mapping[str, str], results: list[Written], number: int) -> str:
+    def _not_a_pupil(self, cells: Cells, texts: Mapping[str, str], number: int) -> str:
         """Why a row is not about a pupil; empty when it is."""
-        first = next(filter(None, cells))
-        if first == self.first_heading and list(filter(None, cells)) == self.headings:
+        if next(filter(None, cells)) == self.first_heading and list(filter(None, cells)) == self.headings:
             return "headings repeated"
-        name = texts.get("name", "") or surname_and_forename(texts)[0]
-        if not self._identified(texts) and (self._is_total(first) or self._is_total(name)):
-            return "total, average or note"
-        numbered = any(texts.get(role) for role in NUMBER_ROLES)
-        if sum(map(bool, cells)) == 1 and not numbered and _reads_like_a_note(first):
+        if self.others.has(cells, texts):
             return "total, average or note"
         if any(texts.get(role) for role in PUPIL_ROLES):
             return ""
-        if results:
-            place = self.table.context.place(number)
-            self.findings.add("no-pupil", place, "results without a name", "a UPN, number or name")
-            return "no pupil named"
-        return "total, average or note"
-
-
-def _reads_like_a_note(text: str) -> bool:
-    """Whether the only text of a row is a note, a date or a class's label rather than a child's name."""
-    return (
-        not text[0].isalpha() or any(map(str.isdigit, text)) or text.endswith(".") or len(text.split()) > _LONGEST_NAME
-    )
+        place = self.table.context.place(number)
+        self.findings.add("no-pupil", place, "results without a name", "a UPN, number or name")
+        return "no pupil named"
 
 
 def _at(cells: Cells, column: int) -> str:

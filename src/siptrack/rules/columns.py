@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields
 
 from siptrack.rules.model import (
     AssessmentPoint,
     ColumnRules,
     HeadingWords,
     KeyStage,
+    LabelWords,
     Maker,
     NumberedTerms,
     OtherWords,
@@ -63,6 +65,7 @@ def build_columns(part: Section) -> ColumnRules:
         school_words=part.words("school_words"),
         day_formats=part.words("day_formats"),
         provision=_provision(part),
+        labels=_labels(part),
     )
 
 
@@ -135,6 +138,17 @@ def _maker(_: str, part: Section) -> Maker:
 
 def _other_words(_: str, part: Section) -> OtherWords:
     return OtherWords(part.words("headings", needed=True), part.text("says"), part.truth("named", default=False))
+
+
+def _labels(whole: Section) -> LabelWords:
+    """The words of the labels of sums; none in rules that were kept before there were any."""
+    if whole.find("labels", needed=False) is None:
+        return LabelWords()
+    part = whole.section("labels")
+    part.text("source")
+    words = {field.name: part.words(field.name, needed=True) for field in fields(LabelWords)}
+    part.done()
+    return LabelWords(**words)
 
 
 def _provision(whole: Section) -> ProvisionHeadings:

@@ -145,6 +145,24 @@ class NumberedTerms:
 
 
 @dataclass(frozen=True)
+class LabelWords:
+    """The words of the labels of sums and of groups' rows.
+
+    `telling` are in no child's name; `others` in some, `forenames` among them; `titles` stand before a teacher's name;
+    one of `nameless` and a figure is a child whose name was taken out; `pivot` and `counted` are a spreadsheet's words
+    in a pivot table.
+    """
+
+    telling: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    forenames: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    nameless: tuple[str, ...] = ()
+    pivot: tuple[str, ...] = ()
+    counted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class ColumnRules:
     """How headings and the plain words of a sheet are understood."""
 
@@ -177,6 +195,7 @@ class ColumnRules:
     school_words: tuple[str, ...]
     day_formats: tuple[str, ...]
     provision: ProvisionHeadings
+    labels: LabelWords
 
 
 @dataclass(frozen=True)

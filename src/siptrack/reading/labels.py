@@ -1,0 +1,120 @@
+"""Labels: texts that stand where a name would, and call a sum, a share, a group or a class and no child."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from siptrack.reading.spelling import tight, words
+from siptrack.rules.model import Rules
+
+# 12, 75%, the sign of EXS+, the class 5h, 2nd, and a year or measure such as y5.
+_FIGURE = re.compile(r"[\d+%#]+|\d{1,2}[a-z]{1,2}|\d+(?:st|nd|rd|th)|[a-z]{1,3}\d{1,3}")
+_DIGIT = re.compile(r"\d")
+_BEFORE_FIGURES = re.compile(r"([%+#])")
+_TWO = 2
+_LONGEST = 12  # words; what is longer is a sentence
+
+
+class Labels:
+    """Knows a label by its words, which are those of the rules: of sums, subjects, grades, groups, terms and years."""
+
+    def __init__(self, rules: Rules) -> None:
+        columns, said = rules.columns, rules.columns.labels
+        self.telling = _phrases(said.telling)
+        self.forenames = frozenset(map(words, said.forenames))
+        self.titles = frozenset(map(words, said.titles))
+        self.nameless = frozenset(map(words, said.nameless))
+        self.pivot = frozenset(map(words, said.pivot))
+        self.counted = tuple(f"{words(text)} " for text in said.counted)
+        self.totals = frozenset(map(words, columns.totals))
+        starts = "|".join(map(re.escape, columns.totals))
+        self.total = re.compile(rf"(?:{starts})\s*[:(\d].*", re.IGNORECASE | re.DOTALL)
+        self.codes = frozenset(_codes(rules))
+        self.known = frozenset(_split([*said.telling, *said.others, *columns.totals, *_words_of(rules)]))
+        self.small = frozenset(_split([*said.telling, *said.others]))
+        self.is_label = lru_cache(maxsize=65536)(self._is_label)
+        self.tells = lru_cache(maxsize=65536)(self._tells)
+        self.is_total = lru_cache(maxsize=65536)(self._is_total)
+
+    def _is_label(self, text: str) -> bool:
+        """Whether a text is made of the words of labels and figures alone: `% EXS+`, `Girls`, `Class 5H`."""
+        said = _separate(text)
+        if not said or len(said) > _LONGEST or self._is_nameless(said) or self._is_name(said):
+            return False
+        return all(word in self.known or _FIGURE.fullmatch(word) or tight(word) in self.codes for word in said)
+
+    def _tells(self, text: str) -> bool:
+        """Whether a text holds a word that is in no child's name, or is headed by a teacher: `Kestrels class`."""
+        said = _separate(text)
+        if not said or self._is_nameless(said):
+            return False
+        padded = f" {' '.join(said)} "
+        return said[0] in self.titles or any(phrase in padded for phrase in self.telling)
+
+    def _is_total(self, text: str) -> bool:
+        """Whether a row that begins so is a total or a note."""
+        return bool(self.total.match(text)) or words(text) in self.totals
+
+    def _is_name(self, said: list[str]) -> bool:
+        """Whether two words of labels are as well a child's forename and surname: `Summer Green`."""
+        alone = len(said) == _TWO and all(word.isalpha() for word in said)
+        return alone and not self.forenames.isdisjoint(said) and not self.tells(" ".join(said))
+
+    def _is_nameless(self, said: list[str]) -> bool:
+        """Whether it is a child whose name was taken out: `Pupil 12`, `Child B`."""
+        return len(said) > 1 and said[0] in self.nameless and all(len(w) == 1 or _DIGIT.search(w) for w in said[1:])
+
+    def is_figure(self, text: str) -> bool:
+        """Whether a cell holds a number, share or count, with words of sums beside it at most: `9 of 12`, `75%`."""
+        if not _DIGIT.search(text):
+            return False
+        return not any(word[0].isalpha() and word not in self.small for word in _separate(text))
+
+    def is_pivot(self, text: str) -> bool:
+        """Whether a spreadsheet has written this into a pivot table: `Row Labels`."""
+        return words(text) in self.pivot
+
+    def counts(self, text: str) -> bool:
+        """Whether a heading says what a pivot table counts: `Count of UPN`."""
+        return words(text).startswith(self.counted)
+
+
+def _separate(text: str) -> list[str]:
+    """The words of a text, with `%`, `+` and `#` as words of their own."""
+    return _BEFORE_FIGURES.sub(r" \1 ", words(text)).split()
+
+
+def _phrases(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(f" {' '.join(_separate(text))} " for text in texts)
+
+
+def _split(texts: Iterable[str]) -> Iterable[str]:
+    return (word for text in texts for word in _separate(text))
+
+
+def _codes(rules: Rules) -> Iterable[str]:
+    """Every way to write a grade, without spaces."""
+    for scale in rules.scales.values():
+        yield from (tight(text) for grade in scale.grades for text in (grade.code, *grade.spellings))
+        yield from (tight(text) for code in scale.codes for text in (code.code, *code.spellings))
+
+
+def _words_of(rules: Rules) -> Iterable[str]:
+    """The texts of the rules whose words labels are made of."""
+    columns = rules.columns
+    for subject in columns.subjects.values():
+        yield from (subject.label, *subject.headings)
+    for spellings in columns.seasons.values():
+        yield from spellings
+    for point in columns.assessment_points:
+        yield from point.headings
+    yield from (*columns.result_words, *columns.test_words, *columns.judgement_words, *columns.target_words)
+    yield from (*rules.years.prefixes, *rules.years.spellings)
+    for scale in rules.scales.values():
+        yield from (text for grade in scale.grades for text in (grade.code, *grade.spellings))
+    for characteristic in rules.groups.all().values():
+        yield from (characteristic.label, *characteristic.headings)
+        for group in characteristic.groups.values():
+            yield from (group.label, *group.spellings)

@@ -1,0 +1,203 @@
+"""Which rows of a table are about no pupil: sums and shares, headings of a class or group, notes and legends.
+
+A row that says what only a pupil has, a number, birthday or forename, is a pupil's. Of the others it is asked what the
+pupils of the table have and the row has not, and whether its cells are such as theirs.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import cached_property
+from statistics import median_low
+
+from siptrack.reading.headings import NUMBER_ROLES, PUPIL_ROLES, Kind
+from siptrack.reading.labels import Labels
+from siptrack.reading.names import surname_and_forename
+from siptrack.reading.sections import Cells
+from siptrack.reading.spelling import tight
+from siptrack.reading.table import TableColumns
+from siptrack.reading.values import read_date
+from siptrack.rules.model import ColumnRules
+
+_LONGEST_NAME = 6  # words
+_HALF = 2
+_PLACED = ("class", "year_group")
+_SEVERAL_WORDS = "several words"
+Texts = Mapping[str, str]
+
+
+class Holds(Enum):
+    """What a row's results are, beside those of the table's pupils."""
+
+    NOTHING = auto()
+    FIGURES = auto()  # as the pupils have them
+    GRADES = auto()  # words, as the pupils may have them
+    SUMS = auto()  # shares, counts or averages, as no pupil of the table has them
+
+
+@dataclass(frozen=True)
+class Held:
+    """What the pupils have in one column: the texts, whether most are words, and whether any is a share or decimal."""
+
+    texts: frozenset[str]
+    of_words: bool
+    shares: bool
+    decimals: bool
+
+
+class RowsOfNoPupil:
+    """Tells the rows of one table that are about no pupil; each row is its cells, and its texts by what they are."""
+
+    def __init__(
+        self, table: TableColumns, rows: Sequence[tuple[Cells, Texts]], labels: Labels, columns: ColumnRules
+    ) -> None:
+        self.table, self.rows, self.labels, self.columns = table, rows, labels, columns
+        self.nothing = frozenset(map(tight, (*columns.blank, *columns.broken)))
+        result = [table.roles["result"]] if "result" in table.roles else []
+        self.results = tuple(dict.fromkeys((*table.results, *result)))
+        self.about = (*table.of(Kind.CHARACTERISTIC), *table.of(Kind.GROUP))
+
+    def has(self, cells: Cells, texts: Texts) -> bool:
+        """Whether this row is about no pupil."""
+        if self._is_certain(texts):
+            return False
+        if not any(texts.get(role) for role in PUPIL_ROLES):
+            return self._is_nameless_sum(cells, texts)
+        label = _called(texts) or next(filter(None, cells))
+        known, tells, holds = self.labels.is_label(label), self.labels.tells(label), self._holds(cells)
+        marks = self._marks(cells, texts)
+        if known and holds is not Holds.GRADES:
+            marks -= {_SEVERAL_WORDS}
+        lacks = bool(self._usual) and not marks & self._usual
+        if sum(map(bool, cells)) == 1 and (lacks or _reads_like_a_note(label)):
+            return True
+        if tells or (holds is Holds.SUMS and (known or lacks)):
+            return True
+        if holds is Holds.GRADES and len(label.split()) == 1:
+            return False  # a child may be called White or Key
+        return known and (lacks or (self.labels.is_total(label) and not self._usual))
+
+    def _is_nameless_sum(self, cells: Cells, texts: Texts) -> bool:
+        """Whether a row without a name or number is of sums: by its cells, or by a label in another column."""
+        holds = self._holds(cells)
+        if holds in (Holds.NOTHING, Holds.SUMS):
+            return True
+        placed = [texts.get(role, "") for role in _PLACED]
+        valued = {cells[at] for at in (*self.results, *self.about) if at < len(cells)}
+        label = next((cell for cell in cells if cell and cell not in valued and cell not in placed), "")
+        label = label or next((text for text in placed if self.labels.tells(text)), "")
+        return self.labels.tells(label) or (self.labels.is_label(label) and holds is Holds.FIGURES)
+
+    def _is_certain(self, texts: Texts) -> bool:
+        """Whether a row says of itself what only a pupil has: a number, a birthday, a forename."""
+        return (
+            self._has_forename(texts)
+            or any(len(text) >= self._shortest(role) for role, text in _numbers(texts) if any(map(str.isdigit, text)))
+            or read_date(texts.get("date_of_birth", ""), self.columns.date_formats) is not None
+        )
+
+    def _has_forename(self, texts: Texts) -> bool:
+        surname, forename = surname_and_forename(texts)
+        if not any(map(str.isalpha, forename)) or self.labels.tells(forename):
+            return False
+        return not self.labels.is_label(f"{surname} {forename}")
+
+    def _shortest(self, role: str) -> int:
+        """How short a number of the table's pupils may be; a count beneath them is shorter."""
+        return self._lengths.get(role, 0)
+
+    @cached_property
+    def _lengths(self) -> Mapping[str, int]:
+        lengths: dict[str, list[int]] = {}
+        for _, texts in self.rows:
+            for role, text in _numbers(texts):
+                lengths.setdefault(role, []).append(len(text))
+        return {role: -(-median_low(held) // _HALF) for role, held in lengths.items()}
+
+    @cached_property
+    def _pupils(self) -> Sequence[tuple[Cells, Texts]]:
+        """The rows that are pupils' at first sight: by what they say, or by a name that is no label."""
+        return [(cells, texts) for cells, texts in self.rows if self._is_certain(texts) or self._is_named(texts)]
+
+    def _is_named(self, texts: Texts) -> bool:
+        name = _called(texts)
+        return bool(name) and not self.labels.is_label(name) and not self.labels.tells(name)
+
+    @cached_property
+    def _usual(self) -> frozenset[str]:
+        """What most of the table's pupils have beside a name."""
+        marks = Counter(mark for cells, texts in self._pupils for mark in self._marks(cells, texts))
+        return frozenset(mark for mark, count in marks.items() if count * _HALF > len(self._pupils))
+
+    @cached_property
+    def _like_most(self) -> Sequence[Cells]:
+        """The cells of the pupils who have what most have."""
+        return [cells for cells, texts in self._pupils if not self._usual or self._marks(cells, texts) & self._usual]
+
+    def _marks(self, cells: Cells, texts: Texts) -> frozenset[str]:
+        """What a row says of a pupil beside a surname."""
+        said = {role for role, text in _numbers(texts) if len(text) >= self._shortest(role)}
+        said |= {"forename"} if self._has_forename(texts) else set()
+        said |= {role for role in ("date_of_birth", *_PLACED) if role in self.table.roles and texts.get(role)}
+        said |= {str(at) for at in self.about if at < len(cells) and self._says(cells[at])}
+        name = _called(texts)
+        return frozenset(said | ({_SEVERAL_WORDS} if len(name.split()) > 1 else set()))
+
+    def _says(self, text: str) -> bool:
+        """Whether a cell of a characteristic says something of a pupil, as no count or share does."""
+        return bool(text) and tight(text) not in self.nothing and not self.labels.is_figure(text)
+
+    @cached_property
+    def _held(self) -> Mapping[int, Held]:
+        return {column: self._held_in(column) for column in (*self.results, *self.about)}
+
+    def _held_in(self, column: int) -> Held:
+        texts = [cells[column] for cells in self._like_most if column < len(cells) and cells[column]]
+        figures = sum(map(self.labels.is_figure, texts))
+        return Held(
+            frozenset(texts),
+            of_words=len(texts) > _HALF * figures,
+            shares=any("%" in text for text in texts),
+            decimals=any("." in text for text in texts),
+        )
+
+    def _holds(self, cells: Cells) -> Holds:
+        """What the results of a row are; where it has none, whether there are sums of characteristics."""
+        found = set(self._each(cells, self.results))
+        if not found and Holds.SUMS in self._each(cells, self.about):
+            return Holds.SUMS
+        return next((one for one in (Holds.GRADES, Holds.SUMS, Holds.FIGURES) if one in found), Holds.NOTHING)
+
+    def _each(self, cells: Cells, columns: Sequence[int]) -> Iterator[Holds]:
+        for column in columns:
+            text = cells[column] if column < len(cells) else ""
+            if not text or tight(text) in self.nothing:
+                continue
+            if not self.labels.is_figure(text):
+                yield Holds.GRADES
+                continue
+            theirs = self._held[column]
+            as_none = ("%" in text and not theirs.shares) or ("." in text and not theirs.decimals)
+            foreign = (theirs.of_words or as_none) and text not in theirs.texts
+            yield Holds.SUMS if foreign else Holds.FIGURES
+
+
+def _called(texts: Texts) -> str:
+    """By what a row calls its pupil: both names, or the one."""
+    surname, forename = surname_and_forename(texts)
+    return texts.get("name", "") or " ".join(filter(None, (surname, forename)))
+
+
+def _numbers(texts: Texts) -> Iterator[tuple[str, str]]:
+    """The numbers of a row by their roles; a text without a figure is none."""
+    return ((role, texts[role]) for role in NUMBER_ROLES if any(map(str.isdigit, texts.get(role, ""))))
+
+
+def _reads_like_a_note(text: str) -> bool:
+    """Whether the only text of a row is a note, a date or a class's label rather than a child's name."""
+    return (
+        not text[0].isalpha() or any(map(str.isdigit, text)) or text.endswith(".") or len(text.split()) > _LONGEST_NAME
+    )
