@@ -97,12 +97,12 @@ def judged_term(register: Register, wanted: Term | None) -> Term:
 def why_nothing(register: Register, rules: Rules) -> list[str]:
     """What kept every result from being used: a line for each kind of error, and the columns that were not used.
 
-    Nothing is told of what the cells hold.
+    Where there is no error, the queries may tell. Nothing is told of what the cells hold.
     """
+    wrong = [problem for problem in register.problems if problem.severity is Severity.ERROR] or register.problems
     errors: dict[str, list[str]] = {}
-    for problem in register.problems:
-        if problem.severity is Severity.ERROR:
-            errors.setdefault(problem.code, []).append(problem.place.label)
+    for problem in wrong:
+        errors.setdefault(problem.code, []).append(problem.place.label)
     lines = [
         f"{places[0]}{f' and {len(places) - 1} more' if len(places) > 1 else ''}: "
         f"{rules.problems[code].meaning} {rules.problems[code].remedy}"

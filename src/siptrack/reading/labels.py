@@ -9,8 +9,8 @@ from functools import lru_cache
 from siptrack.reading.spelling import tight, words
 from siptrack.rules.model import Rules
 
-# 12, 75%, the sign of EXS+, the class 5h, 2nd, and a year or measure such as y5.
-_FIGURE = re.compile(r"[\d+%#]+|\d{1,2}[a-z]{1,2}|\d+(?:st|nd|rd|th)|[a-z]{1,3}\d{1,3}")
+_FIGURE = re.compile(r"[\d+%#]+|\d{1,2}[a-z]{1,2}|\d+(?:st|nd|rd|th)")  # 12, 75%, EXS+'s sign, the class 5h, 2nd
+_WITH_FIGURE = re.compile(r"([a-z]+)\d{1,4}")  # y5
 _DIGIT = re.compile(r"\d")
 _BEFORE_FIGURES = re.compile(r"([%+#])")
 _TWO = 2
@@ -32,6 +32,7 @@ class Labels:
         starts = "|".join(map(re.escape, columns.totals))
         self.total = re.compile(rf"(?:{starts})\s*[:(\d].*", re.IGNORECASE | re.DOTALL)
         self.codes = frozenset(_codes(rules))
+        self.years = frozenset(map(words, rules.years.prefixes))
         self.known = frozenset(_split([*said.telling, *said.others, *columns.totals, *_words_of(rules)]))
         self.small = frozenset(_split([*said.telling, *said.others]))
         self.is_label = lru_cache(maxsize=65536)(self._is_label)
@@ -43,7 +44,18 @@ class Labels:
         said = _separate(text)
         if not said or len(said) > _LONGEST or self._is_nameless(said) or self._is_name(said):
             return False
-        return all(word in self.known or _FIGURE.fullmatch(word) or tight(word) in self.codes for word in said)
+        return all(map(self._is_known, said))
+
+    def _is_known(self, word: str) -> bool:
+        counted = _WITH_FIGURE.fullmatch(word)
+        return (
+            word in self.known
+            or bool(_FIGURE.fullmatch(word))
+            or word in self.codes
+            or (
+                counted is not None and (counted[1] in self.years or (len(counted[1]) > 1 and counted[1] in self.known))
+            )
+        )
 
     def _tells(self, text: str) -> bool:
         """Whether a text holds a word that is in no child's name, or is headed by a teacher: `Kestrels class`."""

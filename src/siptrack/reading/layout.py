@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 
 from siptrack.reading.action_sheets import ActionSheet, find_actions, own_reports
 from siptrack.reading.findings import Findings
-from siptrack.reading.headings import HeadingReader
+from siptrack.reading.headings import HeadingReader, Kind
+from siptrack.reading.refusals import COUNTS, EACH_PUPIL, SIDE_BY_SIDE, Refusals, report_refused
 from siptrack.reading.rows import Row, RowReader, Written
-from siptrack.reading.sections import find_sections
+from siptrack.reading.sections import Section, find_sections
 from siptrack.reading.sheet import Sheet
+from siptrack.reading.side_by_side import tables_apart, without_legend
 from siptrack.reading.table import SheetContext, TableColumns, table_columns
 from siptrack.rules.model import ColumnRules
 from siptrack.school.place import Place
@@ -53,6 +55,8 @@ def lay_out(sheets: list[Sheet], reader: HeadingReader, columns: ColumnRules, fi
     """Every sheet's rows and results. A sheet that holds no pupils is a problem and stops no other."""
     layouts = Layouts()
     own = own_reports(sheets, reader)
+    refused: list[tuple[Sheet, str]] = []
+    unused: list[Sheet] = []
     for sheet in sheets:
         report_oddities(sheet, findings)
         if record := find_actions(sheet, reader):
@@ -63,26 +67,64 @@ def lay_out(sheets: list[Sheet], reader: HeadingReader, columns: ColumnRules, fi
         elif sheet.file in own:
             _pass_over(sheet, layouts, findings)
             continue
-        sections = find_sections(sheet, reader)
-        if not sections and any(sheet.rows):
-            _set_aside(sheet, layouts, findings)
+        sections, refused_for = _sections(sheet, reader, findings)
+        if refused_for:
+            refused.append((sheet, refused_for))
+        elif not sections and any(sheet.rows):
+            unused.append(sheet)
         for section in sections:
-            table = table_columns(section, reader, findings)
-            layouts.rows_read += len(section.rows)
-            number = len(layouts.tables)
-            layouts.tables.append(table)
-            for row, written in RowReader(table, reader, columns, findings).read(number, len(layouts.rows)):
-                layouts.rows.append(row)
-                layouts.written += written
+            _read_table(section, reader, columns, layouts, findings)
+    nothing_known = report_refused(refused, unused, reader, findings)
+    for sheet in [sheet for sheet in sheets if any(sheet is one for one in (*unused, *(one for one, _ in refused)))]:
+        _set_aside(sheet, layouts, findings, say=any(sheet is one for one in nothing_known))
     return layouts
 
 
-def _set_aside(sheet: Sheet, layouts: Layouts, findings: Findings) -> None:
-    """Account for a sheet in which no row of headings names pupils."""
+def _read_table(
+    section: Section, reader: HeadingReader, columns: ColumnRules, layouts: Layouts, findings: Findings
+) -> None:
+    """Add a table's rows, and say of one whose columns of results are all empty that no colour is read."""
+    table = table_columns(section, reader, findings)
+    layouts.rows_read += len(section.rows)
+    number, first, held = len(layouts.tables), len(layouts.rows), len(layouts.written)
+    layouts.tables.append(table)
+    for row, written in RowReader(table, reader, columns, findings).read(number, first):
+        layouts.rows.append(row)
+        layouts.written += written
+    results, pupils = table.of(Kind.RESULT), len(layouts.rows) - first
+    if results and pupils and len(layouts.written) == held:
+        found = f"{len(results)} columns of results without any text beside {pupils} children"
+        findings.add(
+            "no-text", table.heading_place(min(results)), found, "grades in words or figures, as no colour is read"
+        )
+
+
+def _sections(sheet: Sheet, reader: HeadingReader, findings: Findings) -> tuple[list[Section], str]:
+    """The tables of a sheet, from left to right and from top to bottom; or for which reason it is refused.
+
+    What stands beside a table unread is said.
+    """
+    apart, refusals = tables_apart(sheet, reader), Refusals(reader)
+    for column in apart.unread:
+        found = "two tables side by side, and of this one the pupils are named and nothing more is understood"
+        findings.add(SIDE_BY_SIDE, Place(sheet.file, sheet.name, column=column), found, "a sheet for each")
+    sections = [without_legend(section) for table in apart.tables for section in find_sections(table, reader)]
+    if not apart.tables:
+        return [], SIDE_BY_SIDE
+    if sections and not all(map(refusals.of_labels, sections)):
+        return sections, ""
+    if refusals.is_form(sheet):
+        return [], EACH_PUPIL
+    return [], COUNTS if refusals.is_counts(sheet) else ""
+
+
+def _set_aside(sheet: Sheet, layouts: Layouts, findings: Findings, *, say: bool) -> None:
+    """Account for a sheet that holds no list of pupils; `say` that no row of headings in it names any."""
     rows = [Place(sheet.file, sheet.name, number) for number, row in enumerate(sheet.rows, 1) if any(row)]
     place = Place(sheet.file, sheet.name)
-    found = f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}, none with headings that name pupils"
-    findings.add("sheet-unused", place, found, "a row of headings")
+    if say:
+        found = f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}, none with headings that name pupils"
+        findings.add("sheet-unused", place, found, "a row of headings")
     layouts.unused.append(sheet)
     layouts.rows_read += len(rows)
     findings.set_aside("rows", "in a sheet without pupils", *rows)

@@ -25,6 +25,7 @@ from siptrack.reading.provision import read_provision
 from siptrack.reading.provision_sheets import ProvisionFinder, ProvisionRows
 from siptrack.reading.record_words import RecordWords
 from siptrack.reading.records import build_records
+from siptrack.reading.refusals import REFUSED
 from siptrack.reading.results import CONTRADICTED, ResultReader
 from siptrack.reading.review import read_reviews
 from siptrack.reading.review_sheets import ReviewFinder, ReviewSheets
@@ -228,8 +229,9 @@ def _nothing_usable(names: Sequence[str], problems: Sequence[Problem], held: Map
 
 def _one_line(name: str, found: Sequence[Problem]) -> str:
     """One file's line: its problem, or how many sheets it has of which none holds pupils."""
-    if len(found) == 1:
-        problem = found[0]
+    refused = [problem for problem in found if problem.code in REFUSED]
+    if len(found) == 1 or refused:
+        problem = (refused or found)[0]
         return f"{problem.place.label}: {problem.found}; expected {problem.expected}. {problem.action}"
     sheets = f"none of its {len(found)} sheets has" if found else "no sheet has"
     return f"{name}: {sheets} a row of headings that names pupils, such as UPN or Surname, with pupils below it."

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from siptrack.reading.headings import NOT_USED, HeadingReader, How, Kind, Meaning
 from siptrack.reading.sheet import Sheet
 
-_ROWS_LOOKED_AT = 40  # headings further down than this follow another table
+ROWS_LOOKED_AT = 40  # headings further down than this follow another table
 _MOST_HEADING_ROWS = 3
 _LEAST_UNDERSTOOD = 2
 _KNOWN_EXPORT = 100  # a known export counts for more than any number of headings
@@ -41,7 +41,7 @@ def find_sections(sheet: Sheet, reader: HeadingReader) -> list[Section]:
 
     Each further row of headings begins a further table; the few texts just above it are its title.
     """
-    richest = _best_headings(sheet.rows[:_ROWS_LOOKED_AT], reader, sheet.merged)
+    richest = _best_headings(sheet.rows[:ROWS_LOOKED_AT], reader, sheet.merged)
     if richest is None:
         return []
     starts = _all_headings(sheet.rows, richest, reader, sheet.merged)

@@ -11,6 +11,7 @@ class Sheet:
 
     Rows and columns are counted from 1. Merged cells are rectangles (first row, first column, last row, last column)
     whose text stands in their first cell. A stale cell is a formula whose result was never stored: its text is empty.
+    `left` is the first column of a table that stands to the right of another, which is then a sheet of its own.
     """
 
     file: str
@@ -20,6 +21,7 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     merged: tuple[tuple[int, int, int, int], ...] = ()
     stale: frozenset[tuple[int, int]] = frozenset()
+    left: int = 0
 
     @property
     def width(self) -> int:

@@ -32,10 +32,11 @@ class SheetContext:
     class_name: str
     subject: str
     named: bool = False
+    left: int = 0
 
     def place(self, row: int = 0, column: int = 0) -> Place:
-        """A place in this sheet."""
-        return Place(self.file, self.sheet, row, column)
+        """A place in this sheet; a row of a table to the right of another is known by its first cell."""
+        return Place(self.file, self.sheet, row, column or (self.left if row else 0))
 
 
 @dataclass(frozen=True)
@@ -125,4 +126,5 @@ def context_of(section: Section, reader: HeadingReader) -> SheetContext:
         class_name=class_named_by(section.titles, (sheet.name, stem)),
         subject=next(filter(None, map(reader.subject_around, around)), ""),
         named=replace(titled, year_group=None) != replace(term, year_group=None),
+        left=sheet.left,
     )

@@ -20,7 +20,7 @@ from siptrack.reading.values import YearGroupReader, read_date
 from siptrack.rules.model import Rules
 from siptrack.school.term import Season, Term
 
-_ROW = re.compile(r", row \d+$")
+_ROW = re.compile(r", (?:row \d+|cell [A-Z]+\d+)$")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,155 @@
+"""Tables that stand side by side on one sheet, each taken for itself, with every cell where it was."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from siptrack.reading.headings import HeadingReader, Kind
+from siptrack.reading.names import names_key
+from siptrack.reading.sections import ROWS_LOOKED_AT, Cells, Section, find_sections
+from siptrack.reading.sheet import Sheet
+from siptrack.reading.spelling import words
+from siptrack.reading.values import class_named_by
+
+_RESULTS = (Kind.RESULT, Kind.TARGET)
+_HALF = 2
+
+
+@dataclass(frozen=True)
+class Apart:
+    """The tables of a sheet, from left to right, each as a sheet of its own.
+
+    `unread` are the first columns, from 1, of those that name pupils and hold nothing more that is understood; where
+    several cannot be told apart there is no table at all.
+    """
+
+    tables: tuple[Sheet, ...]
+    unread: tuple[int, ...] = ()
+
+
+def tables_apart(sheet: Sheet, reader: HeadingReader) -> Apart:
+    """The tables that stand side by side on a sheet; the sheet itself where there is one."""
+    beside = _Beside(sheet, reader)
+    starts = beside.starts()
+    if len(starts) == 1:
+        return Apart((sheet,))
+    parts = [beside.part(first, last) for first, last in zip(starts, [*starts[1:], beside.width], strict=True)]
+    tables = [part for part in parts if find_sections(part, reader)]
+    if parts[0] not in tables:
+        return Apart(()) if beside.results_twice else Apart((sheet,))
+    return Apart(tuple(tables), tuple(part.left for part in parts if part not in tables))
+
+
+def without_legend(section: Section) -> Section:
+    """A table without the meaning of a legend's heading: `Grade` beyond an empty column, where results have columns."""
+    meanings = section.headings.meanings
+    results = [column for column, meaning in meanings.items() if meaning.kind in _RESULTS]
+    legend = {
+        column
+        for column, meaning in meanings.items()
+        if meaning.kind is Kind.ROLE and meaning.name == "result" and results and column > max(results) + 1
+        if any(not any(_at(row, at) for _, row in section.rows) for at in range(max(results) + 1, column))
+    }
+    kept = {column: meaning for column, meaning in meanings.items() if column not in legend}
+    return replace(section, headings=replace(section.headings, meanings=kept)) if legend else section
+
+
+class _Beside:
+    """One sheet, looked at for a second heading that names pupils, to the right of the first."""
+
+    def __init__(self, sheet: Sheet, reader: HeadingReader) -> None:
+        self.sheet, self.reader, self.width = sheet, reader, sheet.width
+        found: dict[tuple[int, str], int] = {}  # the first row in which a column is headed so
+        for number, row in enumerate(sheet.rows[:ROWS_LOOKED_AT]):
+            named = [(at, cell) for at, cell in enumerate(row) if cell and reader.is_pupil_heading(cell)]
+            for at, cell in named if sum(map(bool, row)) > 1 else ():
+                found.setdefault((at, reader.meaning(cell).name), number)
+        self.heads = sorted((at, number, role) for (at, role), number in found.items())
+        self.top = min((row for _, row, _ in self.heads), default=0)
+
+    def starts(self) -> list[int]:
+        """The first column of each table."""
+        starts, roles, before = [0], set[str](), -1
+        for column, row, role in self.heads:
+            gap = self._gap(before, column)
+            if role in roles or (gap is not None and roles and self._are_others(starts[-1], before, column, row)):
+                starts.append(gap + 1 if gap is not None else self._start(column, row, before, starts[-1]))
+                roles = set()
+            roles.add(role)
+            before = column
+        return starts
+
+    def _gap(self, after: int, before: int) -> int | None:
+        """The last empty column between two."""
+        return next((at for at in range(before - 1, after, -1) if at not in self._filled), None)
+
+    @cached_property
+    def _filled(self) -> frozenset[int]:
+        """The columns that hold anything from the first row of headings on."""
+        return frozenset(at for row in self.sheet.rows[self.top :] for at, cell in enumerate(row) if cell)
+
+    def _start(self, column: int, row: int, before: int, start: int) -> int:
+        """Where a table begins that follows another without a gap: where headings begin again, else with its pupils."""
+        texts = self.sheet.rows[row]
+        first = next((words(text) for text in texts[start:] if text), "")
+        again = next((at for at in range(before + 1, column) if words(texts[at]) == first), None)
+        if again is not None:
+            return again
+        while column - 1 > before and words(texts[column - 1]) in {"", *map(words, texts[start : column - 1])}:
+            column -= 1
+        return column
+
+    def _are_others(self, start: int, before: int, column: int, row: int) -> bool:
+        """Whether beyond an empty column other pupils are named, each side with results of its own."""
+        left, right = self._results(start, column), self._results(column, self.width)
+        if not (left and right):
+            return False
+        ours = [(at, role) for at, _, role in self.heads if start <= at <= before]
+        theirs = [(at, role) for at, _, role in self.heads if at >= column]
+        below = self.sheet.rows[row + 1 :]
+        both = [(a, b) for a, b in ((_name(cells, ours), _name(cells, theirs)) for cells in below) if a and b]
+        return bool(both) and sum(a != b for a, b in both) * _HALF > len(both)
+
+    def _results(self, first: int, last: int) -> list[object]:
+        """What the headings of results in these columns claim."""
+        rows = {row for _, row, _ in self.heads}
+        texts = (text for row in rows for text in self.sheet.rows[row][first:last] if text)
+        return [meaning.claim for meaning in map(self.reader.meaning, texts) if meaning.kind in _RESULTS]
+
+    @property
+    def results_twice(self) -> bool:
+        """Whether the headings name one and the same result twice, as those of two tables do."""
+        claims = self._results(0, self.width)
+        return len(set(claims)) < len(claims)
+
+    def part(self, first: int, last: int) -> Sheet:
+        """One table as a sheet: nothing in the columns of others, and of the texts above, those that speak of it."""
+        above = tuple(self._title(number, first, last) for number in range(self.top))
+        rows = tuple(_within(row, first, last) for row in self.sheet.rows[self.top :])
+        return replace(self.sheet, rows=(*above, *rows), left=first + 1 if first else 0)
+
+    def _title(self, number: int, first: int, last: int) -> Cells:
+        """A row above the tables: what stands over this one, and a lone text that speaks of all."""
+        row = self.sheet.rows[number]
+        texts = [cell for cell in row if cell]
+        spans = any(
+            top <= number + 1 <= bottom and left <= first + 1 <= right for top, left, bottom, right in self.sheet.merged
+        )
+        if len(texts) == 1 and (spans or not class_named_by(texts, texts)):
+            return row
+        return _within(row, first, last)
+
+
+def _at(cells: Cells, column: int) -> str:
+    return cells[column] if column < len(cells) else ""
+
+
+def _within(row: Cells, first: int, last: int) -> Cells:
+    return tuple(cell if first <= at < last else "" for at, cell in enumerate(row))
+
+
+def _name(cells: Cells, heads: Sequence[tuple[int, str]]) -> str:
+    """The key of the name that a row holds under these headings."""
+    return names_key(" ".join(cells[at] for at, role in heads if at < len(cells) and "name" in role))
