@@ -108,7 +108,9 @@ def _reasons(
     once = now["scale"].isin([name for name, scale in scales.items() if not scale.measures_progress])
     lists = [_apart(rows, scales) for rows in (now, start)]
     apart = (lists[0] >= 0) & (lists[1] >= 0) & (lists[0] != lists[1])
-    lowest = _lowest(now, scales) & _lowest(start, scales)
+    vague = [_any_of_them(rows, scales) for rows in (now, start)]
+    apart |= ((vague[0] & _flag(start["small"])) | (vague[1] & _flag(now["small"]))).to_numpy()
+    lowest = (_lowest(now, scales) & _lowest(start, scales)) | _under_the_table(now, start)
     chosen = np.select(
         [(reason != "").to_numpy(), once.to_numpy(), apart, lowest.to_numpy(), *(one.to_numpy() for one in untold)],
         [reason.to_numpy(dtype=object), *(why.value for why in _IN_ORDER)],
@@ -129,6 +131,23 @@ def _apart(rows: DataFrame, scales: Mapping[str, Scale]) -> NDArray[np.float64]:
     return np.array([lists.get(key, -1) for key in keys]) if lists else np.full(len(rows), -1.0)
 
 
+def _any_of_them(rows: DataFrame, scales: Mapping[str, Scale]) -> Series[bool]:
+    """Whether each grade does not say which of the small steps it means."""
+    vague = {
+        (name, code): 1.0 for name, one in scales.items() if one.small_steps for code in one.small_steps.any_of_them
+    }
+    return looked_up(vague, rows["scale"], rows["grade"]) == 1
+
+
+def _under_the_table(now: DataFrame, start: DataFrame) -> Series[bool]:
+    """Whether both are scores of which is told only that they lie under what the test gives, as in <70."""
+    return _limit_only(now, -1) & _limit_only(start, -1) & (now["points"] == start["points"])
+
+
+def _limit_only(rows: DataFrame, way: int) -> Series[bool]:
+    return (rows["lean"] == way) & rows["rung"].isna() & rows["points"].notna()
+
+
 def _lowest(rows: DataFrame, scales: Mapping[str, Scale]) -> Series[bool]:
     """Whether each grade is the lowest of a scale that is judged against the year group, which has no room below it."""
     relative = {name: one.grades[0] for name, one in scales.items() if one.kind is Kind.RELATIVE and one.grades}
@@ -140,7 +159,7 @@ def _lowest(rows: DataFrame, scales: Mapping[str, Scale]) -> Series[bool]:
 def _highest(rows: DataFrame, scales: Mapping[str, Scale]) -> Series[bool]:
     """Whether each grade is the highest that can be written, which has no room above it."""
     top = {name: _top(one) for name, one in scales.items()}
-    return rows["points"] >= rows["scale"].map(top).astype("float64")
+    return (rows["points"] >= rows["scale"].map(top).astype("float64")) | _limit_only(rows, 1)
 
 
 def _top(scale: Scale) -> float | None:

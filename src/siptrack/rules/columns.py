@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
-from siptrack.rules.model import AssessmentPoint, ColumnRules, KeyStage, ProvisionHeadings, Subject, YearRules
+from siptrack.rules.model import (
+    AssessmentPoint,
+    ColumnRules,
+    KeyStage,
+    LimitWords,
+    ProvisionHeadings,
+    Subject,
+    YearRules,
+)
+from siptrack.rules.scales import build_no_mark
 from siptrack.rules.section import Section, whole_range
 from siptrack.school.errors import RulesError
 from siptrack.school.provision import PROVISION
@@ -40,6 +50,9 @@ def build_columns(part: Section) -> ColumnRules:
         ticked=ticked,
         unticked=unticked,
         grade_marks=part.words("grade_marks"),
+        order_marks=_order_marks(part),
+        limits=_limits(part),
+        no_mark=tuple(part.each("no_mark", build_no_mark, needed=False).values()),
         no_upn=part.words("no_upn"),
         blank=part.words("blank"),
         broken=part.words("broken"),
@@ -49,6 +62,31 @@ def build_columns(part: Section) -> ColumnRules:
         day_formats=part.words("day_formats"),
         provision=_provision(part),
     )
+
+
+def _order_marks(part: Section) -> Mapping[str, int]:
+    """Which way each mark orders results within a band; none in rules that were kept before there were such marks."""
+    if part.find("order_marks", needed=False) is None:
+        return {}
+    marks = part.section("order_marks")
+    found = {text: way for name, way in (("lower", -1), ("higher", 1)) for text in marks.words(name, needed=True)}
+    marks.done()
+    return found
+
+
+def _limits(part: Section) -> tuple[LimitWords, ...]:
+    """How a score is told as a limit; none in rules that were kept before there was such a list."""
+    if part.find("limits", needed=False) is None:
+        return ()
+    limits = part.section("limits")
+    kinds = (("under", -1, 1), ("at_most", -1, 0), ("over", 1, 1), ("at_least", 1, 0))
+    found = tuple(limits.built(name, partial(_limit_words, way=way, beyond=beyond)) for name, way, beyond in kinds)
+    limits.done()
+    return found
+
+
+def _limit_words(_: str, part: Section, *, way: int, beyond: int) -> LimitWords:
+    return LimitWords(part.words("before"), part.words("after"), part.text("sign"), way, beyond)
 
 
 def _provision(whole: Section) -> ProvisionHeadings:

@@ -15,7 +15,7 @@ from siptrack.school.problem import Severity
 from siptrack.school.provision import ProvisionRules
 from siptrack.school.questions import QuestionRules
 from siptrack.school.review import ReviewRules
-from siptrack.school.scale import Bridge, Citation, Scale
+from siptrack.school.scale import Bridge, Citation, Scale, SpecialCode
 from siptrack.school.sharing import Sharing
 from siptrack.school.teaching import TeachingRules
 from siptrack.school.term import Season
@@ -98,8 +98,27 @@ class ProvisionHeadings:
 
 
 @dataclass(frozen=True)
+class LimitWords:
+    """What stands before or after a score that is told as a limit only, such as the sign in <70.
+
+    `way` is -1 where the child's score is at most that, 1 where at least; `beyond` is 1 where it is not that score
+    itself, else 0; `sign` is how such a score is printed.
+    """
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    sign: str
+    way: int
+    beyond: int
+
+
+@dataclass(frozen=True)
 class ColumnRules:
-    """How headings and the plain words of a sheet are understood."""
+    """How headings and the plain words of a sheet are understood.
+
+    `order_marks` says of a mark behind a grade which way it orders within the band, -1 lower and 1 higher;
+    `grade_marks` are the marks that say nothing of that; `no_mark` the reasons for no mark that hold on every scale.
+    """
 
     roles: Mapping[str, tuple[str, ...]]
     passed_over: tuple[str, ...]
@@ -118,6 +137,9 @@ class ColumnRules:
     ticked: tuple[str, ...]
     unticked: tuple[str, ...]
     grade_marks: tuple[str, ...]
+    order_marks: Mapping[str, int]
+    limits: tuple[LimitWords, ...]
+    no_mark: tuple[SpecialCode, ...]
     no_upn: tuple[str, ...]
     blank: tuple[str, ...]
     broken: tuple[str, ...]
