@@ -101,7 +101,7 @@ class HeadingReader:
             **{text: one for text, one in _group_headings(rules.groups).items() if text not in self.subjects},
             **_role_headings(columns),
             **{
-                words(heading): Meaning(Kind.CHARACTERISTIC, key, group=heading if characteristic.any_column else "")
+                words(heading): Meaning(Kind.CHARACTERISTIC, key, group=heading)
                 for key, characteristic in rules.groups.characteristics.items()
                 for heading in characteristic.headings
             },

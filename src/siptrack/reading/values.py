@@ -1,4 +1,4 @@
-"""Single cells understood: year groups, dates, and the group that a code or word puts a pupil in."""
+"""Single cells understood: year groups, classes and dates."""
 
 from __future__ import annotations
 
@@ -7,19 +7,15 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
 
-from siptrack.reading.spelling import tight, words
+from siptrack.reading.spelling import words
 from siptrack.rules.model import ColumnRules, YearRules
-from siptrack.school.groups import Characteristic, GroupRules
-from siptrack.school.register import NOT_RECORDED
 
 _CLASS_YEAR = re.compile(r"^(?:class )?(\d{1,2})[^\W\d]+$")
 _CLASS_TITLE = re.compile(r"\bclass[:\s]+([^\W_][\w/-]*)", re.IGNORECASE)
 _CLASS_SHEET = re.compile(r"^\d{1,2}(?:[-/&]\d{1,2})?[^\W\d]{1,3}$")
 _POINT_NOUGHT = re.compile(r"\.0+\s*$")  # which a tool has added to a whole number
 OUT_OF_RANGE = -99
-SEVERAL = ", "  # between the texts of several columns that say the same of a pupil
 _ANY_YEAR = 2000  # a leap year, so that every day is one of it
-_LONGEST_CODE = 4  # capitals of a word that is longer are no code
 
 
 class YearGroupReader:
@@ -48,37 +44,6 @@ class YearGroupReader:
         if match and self.years.lowest <= int(match[1]) <= self.years.highest:
             return int(match[1])
         return None
-
-
-class GroupReader:
-    """Understands the codes and words of one characteristic."""
-
-    def __init__(self, characteristic: Characteristic, rules: GroupRules) -> None:
-        self.known = {tight(text): NOT_RECORDED for text in rules.not_recorded}
-        for group in characteristic.groups.values():
-            for text in (group.key, group.label, *group.spellings):
-                self.known[tight(text)] = group.key
-        self.rest = [
-            (re.compile(group.rest, re.IGNORECASE), group.key) for group in characteristic.groups.values() if group.rest
-        ]
-        self.open = re.compile(characteristic.open.written) if characteristic.open else None
-        self.order = [*characteristic.groups, NOT_RECORDED]
-        self.read = self._read_several if characteristic.any_column else self._read
-
-    def _read(self, text: str) -> str | None:
-        """The group's key, or `not_recorded`; None when the text is not known."""
-        plain = tight(text)
-        if plain in self.known:
-            return self.known[plain]
-        bare = text.strip()
-        if self.open and self.open.fullmatch(bare):
-            return bare if bare.isupper() and len(bare) <= _LONGEST_CODE else bare.title()
-        return next((key for pattern, key in self.rest if pattern.fullmatch(bare)), None)
-
-    def _read_several(self, texts: str) -> str | None:
-        """The first group, in the order of the rules, that any of several columns says."""
-        read = [self._read(text) for text in texts.split(SEVERAL)]
-        return None if None in read else min(filter(None, read), key=self.order.index)
 
 
 def class_named_by(titles: Iterable[str], names: Iterable[str]) -> str:

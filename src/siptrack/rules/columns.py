@@ -31,6 +31,7 @@ def build_columns(part: Section) -> ColumnRules:
     seasons.done()
     ticks = part.section("ticks")
     ticked, unticked = ticks.words("ticked", needed=True), ticks.words("unticked", needed=True)
+    crosses, tick_signs = ticks.words("crosses"), ticks.words("signs")
     ticks.done()
     return ColumnRules(
         roles=part.each("roles", _role),
@@ -49,6 +50,8 @@ def build_columns(part: Section) -> ColumnRules:
         scale_order=part.words("scale_order"),
         ticked=ticked,
         unticked=unticked,
+        crosses=crosses,
+        tick_signs=tick_signs,
         grade_marks=part.words("grade_marks"),
         order_marks=_order_marks(part),
         limits=_limits(part),

@@ -116,8 +116,9 @@ class LimitWords:
 class ColumnRules:
     """How headings and the plain words of a sheet are understood.
 
-    `order_marks` says of a mark behind a grade which way it orders within the band, -1 lower and 1 higher;
-    `grade_marks` are the marks that say nothing of that; `no_mark` the reasons for no mark that hold on every scale.
+    `crosses` are ticks that mean no beside one of the `tick_signs`. `order_marks` says of a mark behind a grade which
+    way it orders within the band, -1 lower and 1 higher; `grade_marks` are the marks that say nothing of that;
+    `no_mark` the reasons for no mark that hold on every scale.
     """
 
     roles: Mapping[str, tuple[str, ...]]
@@ -136,6 +137,8 @@ class ColumnRules:
     scale_order: tuple[str, ...]
     ticked: tuple[str, ...]
     unticked: tuple[str, ...]
+    crosses: tuple[str, ...]
+    tick_signs: tuple[str, ...]
     grade_marks: tuple[str, ...]
     order_marks: Mapping[str, int]
     limits: tuple[LimitWords, ...]

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 from school_files import groups, problems, register_of, usual_rules
 
-from siptrack.reading.values import OUT_OF_RANGE, GroupReader, YearGroupReader, read_date
+from siptrack.reading.group_words import GroupReader
+from siptrack.reading.values import OUT_OF_RANGE, YearGroupReader, read_date
 from siptrack.school.register import NOT_RECORDED
 
 
