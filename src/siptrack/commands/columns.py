@@ -32,6 +32,7 @@ def columns(
     paths: tuple[Path, ...], names: bool, form: str, save: bool, output: Path | None, force: bool, config: Path | None
 ) -> None:
     """Show how each sheet of PATHS was understood: headings, columns, scales, terms, and what was ignored."""
+    from siptrack.reading.blanks import mostly_blank
     from siptrack.reading.identity.accounts import account_for_sources
     from siptrack.reading.identity.pupils import match_rows
     from siptrack.reading.read import understand
@@ -41,6 +42,7 @@ def columns(
         tables_understood,
         teaching_understood,
     )
+    from siptrack.reports.settings import blank_lines
     from siptrack.reports.understanding import as_json, as_text, save_headings
     from siptrack.rules.load import find_settings, load, settings_beside
 
@@ -54,7 +56,7 @@ def columns(
     tables += teaching_understood(known.teaching)
     if save:
         target = settings or settings_beside(paths)
-        save_headings(tables, target, force=force)
+        save_headings(tables, target, force=force, further=blank_lines(mostly_blank(known.layouts, rules)))
         click.echo(f"Written: {target}. Change a line there to correct a misreading.", err=True)
         return
     width, colour = screen(output, sys.stdout)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from siptrack.reading.findings import Findings
 from siptrack.reading.group_words import GroupReader
@@ -12,24 +11,7 @@ from siptrack.reading.headings import Kind
 from siptrack.reading.layout import Layouts
 from siptrack.reading.table import TableColumns
 from siptrack.rules.model import Rules
-from siptrack.school.groups import Characteristic
-from siptrack.school.place import Place
-
-
-@dataclass(frozen=True)
-class MostlyBlank:
-    """A characteristic that lists leave blank for most: where first, and in how many of how many rows."""
-
-    key: str
-    label: str
-    place: Place
-    blank: int
-    rows: int
-
-    @property
-    def found(self) -> str:
-        """What was found, as a query says it."""
-        return f"{self.label}: blank in {self.blank} of {self.rows} rows, and nothing but a yes in the others"
+from siptrack.school.groups import Characteristic, MostlyBlank
 
 
 def columns_of(table: TableColumns, key: str) -> list[int]:
@@ -50,7 +32,8 @@ def report_blanks(layouts: Layouts, rules: Rules, findings: Findings) -> None:
     """Ask once a characteristic whether a blank means no, with the line that says so."""
     for one in mostly_blank(layouts, rules):
         line = f"groups: {{characteristics: {{{one.key}: {{blank: none}}}}}}"
-        findings.add("blanks-for-no", one.place, one.found, f"a no; or, if a blank means no, in siptrack.yaml: {line}")
+        found = f"{one.label}: blank in {one.blank} of {one.rows} rows, and nothing but a yes in the others"
+        findings.add("blanks-for-no", one.place, found, f"a no; or, if a blank means no, in siptrack.yaml: {line}")
 
 
 def _asked(

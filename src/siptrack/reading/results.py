@@ -165,8 +165,8 @@ class ResultReader:
     def _report_marks(self, decoded: Mapping[tuple[Column, str], Decoded]) -> None:
         """Say once a column that marks stand beside grades, and how the commonest of them are read."""
         for column, texts in self.marked.items():
-            shown = ", ".join(f"'{text}' as {decoded[column, text].grade}" for text in _commonest(texts))
-            found = f"{sum(texts.values())} grades with a mark, read as the grade: {shown}"
+            shown = ", ".join(f"'{text}' as {_read_as(decoded[column, text])}" for text in _commonest(texts))
+            found = f"marks or limits in {sum(texts.values())} of the column's cells, read so: {shown}"
             self.findings.add("marked-grade", self._heading_place(column), found, "a grade alone")
 
     def _report_no_subject(self, column: Column) -> None:
@@ -246,6 +246,11 @@ class ResultReader:
             self.findings.add(code, place, f"'{text}', and {found} for the same term", "one result a term")
         reasons = {"two-results": CONTRADICTED, "repeated-result": "written twice"}
         self.findings.set_aside("results", reasons[code], *places)
+
+
+def _read_as(value: Decoded) -> str:
+    """The grade that a text with a mark counts as; of a score told as a limit the points."""
+    return value.grade if value.points is None or value.mark not in value.grade else f"{value.points:g}"
 
 
 def _commonest(texts: Mapping[str, int]) -> list[str]:

@@ -8,6 +8,7 @@ from functools import partial
 from siptrack.rules.model import (
     AssessmentPoint,
     ColumnRules,
+    DateForms,
     KeyStage,
     LimitWords,
     ProvisionHeadings,
@@ -40,7 +41,7 @@ def build_columns(part: Section) -> ColumnRules:
         combined=part.each("combined", _combined, needed=False),
         seasons=spellings,
         season_months=_months(part.section("season_months")),
-        date_formats=part.words("date_formats", needed=True),
+        date_formats=DateForms(part.words("date_formats", needed=True), _numbered_years(part)),
         whole_year=part.built("whole_year", _whole_year),
         assessment_points=tuple(part.each("assessment_points", _point).values()),
         result_words=part.words("result_words"),
@@ -65,6 +66,17 @@ def build_columns(part: Section) -> ColumnRules:
         day_formats=part.words("day_formats"),
         provision=_provision(part),
     )
+
+
+def _numbered_years(part: Section) -> range:
+    """The years of days that may stand as numbers; none in rules that were kept before there were such years."""
+    if part.find("numbered_days", needed=False) is None:
+        return range(0)
+    inside = part.section("numbered_days")
+    inside.text("source")
+    years = _span(inside, "years")
+    inside.done()
+    return years
 
 
 def _order_marks(part: Section) -> Mapping[str, int]:
@@ -176,6 +188,7 @@ def build_years(part: Section) -> YearRules:
         highest=part.valued_whole("highest"),
         labels={_year(labels, name): labels.text(name) for name in labels.names},
         spellings=_spellings(spellings),
+        cells=_spellings(part.section("cells")) if "cells" in part.names else {},
         prefixes=part.words("prefixes"),
         key_stages=tuple(part.each("key_stages", _key_stage).values()),
         shortest_window=shortest,

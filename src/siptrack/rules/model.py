@@ -35,12 +35,16 @@ class KeyStage:
 
 @dataclass(frozen=True)
 class YearRules:
-    """The year groups of a primary school, how they are written, and the windows over which progress is measured."""
+    """The year groups of a primary school, how they are written, and the windows over which progress is measured.
+
+    `spellings` may stand anywhere, `cells` only where nothing but a year group can be meant.
+    """
 
     lowest: int
     highest: int
     labels: Mapping[int, str]
     spellings: Mapping[str, int]
+    cells: Mapping[str, int]
     prefixes: tuple[str, ...]
     key_stages: tuple[KeyStage, ...]
     shortest_window: int
@@ -98,6 +102,14 @@ class ProvisionHeadings:
 
 
 @dataclass(frozen=True)
+class DateForms:
+    """How a date is written, and the years of which a day may stand as the number that a spreadsheet gives it."""
+
+    formats: tuple[str, ...]
+    numbered_years: range = range(0)
+
+
+@dataclass(frozen=True)
 class LimitWords:
     """What stands before or after a score that is told as a limit only, such as the sign in <70.
 
@@ -127,7 +139,7 @@ class ColumnRules:
     combined: Mapping[str, tuple[str, ...]]
     seasons: Mapping[Season, tuple[str, ...]]
     season_months: Mapping[int, Season]
-    date_formats: tuple[str, ...]
+    date_formats: DateForms
     whole_year: Season
     assessment_points: tuple[AssessmentPoint, ...]
     result_words: tuple[str, ...]

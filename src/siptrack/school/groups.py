@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from siptrack.school.place import Place
+
 
 @dataclass(frozen=True)
 class Group:
@@ -59,6 +61,17 @@ class Characteristic:
     any_column: bool = False
     blank_is: str = ""
     organisation: bool = False
+
+
+@dataclass(frozen=True)
+class MostlyBlank:
+    """A characteristic that lists leave blank for most: where first, and in how many of how many rows."""
+
+    key: str
+    label: str
+    place: Place
+    blank: int
+    rows: int
 
 
 @dataclass(frozen=True)

@@ -199,9 +199,9 @@ def test_a_pattern_matches_no_word_and_parts_that_disagree_are_asked_about(text)
 @pytest.mark.parametrize(
     ("group", "texts"),
     [
-        ("sen", "K|E|SEN Support|SEND Support|EHC plan|EHC Plan|EHCP|E - EHCP|EHCP (E)|Statement|School Action Plus|SLCN"),
-        ("sen", "Education, Health and Care Plan|Education Health and Care Plan|K - SEN Support|SEN Support (K)|SEN|SEND"),
-        ("sen", "K: SEN support|K SEN Support|Y|x|\u2713|1|On SEN register|MLD"),
+        ("sen", "K|E|SEN Support|SEND Support|EHC plan|EHC Plan|EHCP|E - EHCP|EHCP (E)|Statement|SLCN"),
+        ("sen", "Education, Health and Care Plan|Education Health and Care Plan|K - SEN Support|SEN|SEND"),
+        ("sen", "K: SEN support|SEN Support (K)|School Action Plus|K SEN Support|Y|x|\u2713|1|On SEN register|MLD"),
         ("no_sen", "N|No SEN|No Special Educational Need|No special educational needs|N - No SEN|None|No|0|Monitoring"),
         ("no_sen", "M - Monitoring|Not SEN|Non-SEN|No SEND|N (No Special Educational Need)"),
         (NOT_RECORDED, "?|Unknown|Not known"),

@@ -135,7 +135,9 @@ def test_marks_are_said_once_a_column_and_every_child_is_kept():
     """)
 
     assert problems(register) == ["marked-grade at school.csv, column B", "marked-grade at school.csv, column C"]
-    assert register.problems[0].found == "3 grades with a mark, read as the grade: 'EXS+' as EXS, 'WTS-' as WTS"
+    assert register.problems[0].found == (
+        "marks or limits in 3 of the column's cells, read so: 'EXS+' as EXS, 'WTS-' as WTS"
+    )
     assert aside(register) == {}
     assert "A2, maths, Autumn 2025: Not required" in results(register)
     kept = register.results.set_index(["pupil", "subject"])[["mark", "lean"]]

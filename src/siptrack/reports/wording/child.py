@@ -69,7 +69,9 @@ def standing(results: Sequence[Row], term: str, scale: Scale | None) -> str:
 
 def _with_mark(grade: str, mark: str) -> str:
     """`EXS+`, `EXS (mod)`; a limit such as <70 holds its sign already."""
-    return grade if mark in grade else f"{grade} {mark}" if mark[0] == "(" else f"{grade}{mark}"
+    if mark in grade:
+        return grade
+    return f"{grade} {mark}" if mark[0] == "(" or mark[0].isalnum() else f"{grade}{mark}"
 
 
 def _within_the_band(results: Sequence[Row]) -> str:
