@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import openpyxl
 import pytest
@@ -306,3 +307,23 @@ def test_the_output_is_written_to_a_file_and_not_over_one(school):
 
     assert (first.code, first.out, second.code) == (0, "", 5)
     assert target.read_text(encoding="utf-8").startswith("tracker.csv: headings in row 3")
+
+
+def test_a_list_that_marks_only_a_yes_gets_a_line_for_its_blanks_which_is_written_once_and_works(tmp_path):
+    rows = "".join(f"Ash,C{number},4,{tick},EXS\n" for number, tick in enumerate(["x", "", "", "", ""]))
+    (tmp_path / "list.csv").write_text(f"Surname,Forename,Year,FSM,Reading Autumn 2025\n{rows}", encoding="utf-8")
+
+    siptrack("columns", tmp_path, "--save")
+    siptrack("columns", tmp_path, "--save", "--force")
+    text = settings(tmp_path)
+    before = as_json(tmp_path)
+    (tmp_path / "siptrack.yaml").write_text(
+        re.sub(r"^# (groups:|  .*)$", r"\1", text, flags=re.MULTILINE), encoding="utf-8"
+    )
+    after = as_json(tmp_path)
+
+    assert text.count("fsm: {blank: none}") == 1
+    assert siptrack("init", tmp_path, "--defaults", "-o", tmp_path / "other.yaml").code == 0
+    assert "#     fsm: {blank: none}" in (tmp_path / "other.yaml").read_text(encoding="utf-8")
+    told = [[pupil["characteristics"]["fsm"] for pupil in one["pupils"]] for one in (before, after)]
+    assert [one.count("not_fsm") for one in told] == [0, 4]

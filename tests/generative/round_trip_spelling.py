@@ -74,7 +74,7 @@ class Speller:
     def day(self, day: date) -> Cell:
         if self.often(0.3):
             return day
-        return self.one([day.strftime(form) for form in self.rules.columns.date_formats])
+        return self.one([day.strftime(form) for form in self.rules.columns.date_formats.formats])
 
     def day_in(self, term: Term) -> Cell:
         year = term.academic_year + (term.season is not Season.AUTUMN)
@@ -88,7 +88,7 @@ class Speller:
         if key == NOT_RECORDED:
             return self.one(NOT_RECORDED_TEXTS)
         group = self.rules.groups.characteristics[characteristic].groups[key]
-        written = self.one([group.label, *([key] if key.isupper() else []), *group.spellings])
+        written = self.one([group.label, *([key] if key.isupper() else []), *group.spellings, *group.words])
         return int(written) if written in ("0", "1") and self.often(0.5) else self.loosely(written)
 
     def tick(self, *, ticked: bool) -> Cell:

@@ -122,3 +122,15 @@ def test_a_lower_band_than_last_term_fell_back_over_the_summer_too():
         Bob   | 5          | On track    | On track    || .
     """
     assert said(table, scale="point-in-time") == wanted(table)
+
+
+def test_pks_is_well_below_and_whether_a_child_moves_on_within_the_standards_is_not_told():
+    table = """
+        pupil | year group | Summer 2025 | Spring 2026 || this year                         | attainment
+        Ann   | 4          | PKS         | PKS         || the two grades are never compared | well below
+        Bob   | 4          | PK2         | PKS         || the two grades are never compared | well below
+        Cai   | 4          | PKS         | PK5         || the two grades are never compared | well below
+        Dee   | 4          | PKS         | WTS         || accelerated                       | below
+        Eve   | 4          | WTS         | PKS         || insufficient                      | well below
+    """
+    assert said(table, scale="teacher-assessment") == wanted(table)

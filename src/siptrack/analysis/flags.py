@@ -14,6 +14,7 @@ from siptrack.analysis.cube import NONE, Cube
 from siptrack.analysis.judged import DECIMALS, reference, threshold
 from siptrack.analysis.progress import term_labels
 from siptrack.analysis.tables import FLAGS
+from siptrack.analysis.verdicts import between_any, limit_only
 from siptrack.analysis.vocabulary import FlagCode, Measured, Reason, Verdict, Window
 from siptrack.school.place import Place
 from siptrack.school.scale import MET, Attainment, Kind, Scale
@@ -66,8 +67,9 @@ class Evidence:
         then, now = self.cube.row[:, :, size - 1 - back], self.cube.now
         both = (then != NONE) & (now != NONE) & self.cube.graded[:, :, -1] & self.cube.graded[:, :, size - 1 - back]
         ours, theirs = self.judged.loc[now[both]], self.judged.loc[then[both]]
-        same = (ours["scale"].to_numpy() == theirs["scale"].to_numpy()).astype(bool)
-        return ours[same].reset_index(drop=True), theirs[same].reset_index(drop=True)
+        ours, theirs = ours.reset_index(drop=True), theirs.reset_index(drop=True)
+        told = (ours["scale"] == theirs["scale"]) & ~between_any(ours, theirs, self.rules.scales)
+        return ours[told].reset_index(drop=True), theirs[told].reset_index(drop=True)
 
 
 def attainment_at(rows: DataFrame, judged: DataFrame) -> Series[str]:
@@ -191,7 +193,8 @@ def _fell_back(evidence: Evidence) -> DataFrame:
     lost = (then["points"] - now["points"]).where(_must_gain(now["scale"], scales), then["distance"] - now["distance"])
     a_step_lower = lost.round(DECIMALS) >= threshold("step", now["scale"], scales)
     down_a_rung = (now["small"] | now["points"].isna()) & (now["rung"] < then["rung"])
-    return _compared(now, then, (a_step_lower | down_a_rung).to_numpy(dtype=bool))
+    may_not_be_lower = limit_only(now, 1) | limit_only(then, -1)
+    return _compared(now, then, ((a_step_lower | down_a_rung) & ~may_not_be_lower).to_numpy(dtype=bool))
 
 
 def _no_movement(evidence: Evidence, terms: int) -> DataFrame:

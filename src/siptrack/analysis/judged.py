@@ -96,7 +96,7 @@ def _small(judged: DataFrame, scales: Mapping[str, Scale]) -> Series[bool]:
         (name, code): 1.0
         for name, one in scales.items()
         if one.small_steps is not None
-        for code in one.small_steps.grades
+        for code in one.small_steps.grades | one.small_steps.any_of_them
     }
     by_year = judged["scale"].isin(
         [name for name, one in scales.items() if one.small_steps is not None and one.points_a_year]

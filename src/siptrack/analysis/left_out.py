@@ -28,7 +28,7 @@ def count_left_out(
     """
     out = standing[standing["assessed"] == 0][["who", "subject"]]
     rows = out.merge(judged_now[["who", "subject", "scale", "grade", "graded"]], on=["who", "subject"], how="left")
-    meaning = {(name, code.code): code.meaning for name, scale in scales.items() for code in scale.codes}
+    meaning = {(name, code): says for name, scale in scales.items() for code, says in scale.no_grades.items()}
     written = [meaning.get(pair, "") for pair in zip(rows["scale"], rows["grade"], strict=True)]
     reason = np.select(
         [

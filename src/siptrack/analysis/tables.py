@@ -174,6 +174,10 @@ JOURNEYS = Table(
         Column("bridge", "text", "that bridge"),
         Column("text", "text", "what was written; empty where there is no result"),
         Column("grade", "text", "the grade or special code"),
+        Column("mark", "text", "what stood beside the grade, such as + or (mod); empty for nothing"),
+        Column(
+            "lean", "number", "-1 where it lies under the grade as it counts, as in EXS- and <70; 1 over it; else 0"
+        ),
         Column("points", "number", "its points"),
         Column("reference", "number", "points at age-related expectations in that term"),
         Column("distance", "number", "points minus reference"),

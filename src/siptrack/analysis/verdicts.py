@@ -37,7 +37,7 @@ def tell(now: DataFrame, start: DataFrame, reason: Series[str], scales: Mapping[
     told["progress"] = (told["gain"] - told["expected_gain"]).round(DECIMALS)
     highest = _highest(now, scales) & (by_line == Verdict.INSUFFICIENT.value) & ~steps
     too_soon = steps & (small["verdict"] == Verdict.CANNOT_TELL.value)
-    told["reason"] = _reasons(now, start, reason, (highest, too_soon), scales)
+    told["reason"] = _reasons(now, start, reason, (highest, too_soon, _unsure(now, start, by_line)), scales)
     verdict = by_line.where(~steps, small["verdict"])
     told["verdict"] = verdict.where(told["reason"] == "", Verdict.CANNOT_TELL.value)
     return told
@@ -98,16 +98,18 @@ def _reasons(
     now: DataFrame,
     start: DataFrame,
     reason: Series[str],
-    untold: tuple[Series[bool], Series[bool]],
+    untold: tuple[Series[bool], Series[bool], Series[bool]],
     scales: Mapping[str, Scale],
 ) -> Series[str]:
     """Why a movement between two grades that may be compared still tells nothing.
 
-    `untold` are the movements that end at the top of their scale, and those of which it is too soon to say anything.
+    `untold` are the movements that end at the top of their scale, those of which it is too soon to say anything, and
+    those of which a limit in place of a score leaves the verdict open.
     """
     once = now["scale"].isin([name for name, scale in scales.items() if not scale.measures_progress])
     lists = [_apart(rows, scales) for rows in (now, start)]
     apart = (lists[0] >= 0) & (lists[1] >= 0) & (lists[0] != lists[1])
+    apart |= between_any(now, start, scales).to_numpy()
     lowest = _lowest(now, scales) & _lowest(start, scales)
     chosen = np.select(
         [(reason != "").to_numpy(), once.to_numpy(), apart, lowest.to_numpy(), *(one.to_numpy() for one in untold)],
@@ -117,7 +119,7 @@ def _reasons(
     return pd.Series(chosen, index=now.index, dtype="object")
 
 
-_IN_ORDER = (Reason.TAKEN_ONCE, Reason.APART, Reason.LOWEST, Reason.HIGHEST, Reason.TOO_SOON)
+_IN_ORDER = (Reason.TAKEN_ONCE, Reason.APART, Reason.LOWEST, Reason.HIGHEST, Reason.TOO_SOON, Reason.LIMIT)
 
 
 def _apart(rows: DataFrame, scales: Mapping[str, Scale]) -> NDArray[np.float64]:
@@ -127,6 +129,33 @@ def _apart(rows: DataFrame, scales: Mapping[str, Scale]) -> NDArray[np.float64]:
     }
     keys = zip(rows["scale"], rows["grade"], strict=True) if lists else ()
     return np.array([lists.get(key, -1) for key in keys]) if lists else np.full(len(rows), -1.0)
+
+
+def _any_of_them(rows: DataFrame, scales: Mapping[str, Scale]) -> Series[bool]:
+    """Whether each grade does not say which of the small steps it means."""
+    vague = {
+        (name, code): 1.0 for name, one in scales.items() if one.small_steps for code in one.small_steps.any_of_them
+    }
+    return looked_up(vague, rows["scale"], rows["grade"]) == 1
+
+
+def between_any(now: DataFrame, start: DataFrame, scales: Mapping[str, Scale]) -> Series[bool]:
+    """Whether two grades are small steps of which one does not say which step it is, so that they tell no movement."""
+    vague_now, vague_start = (_any_of_them(rows, scales) for rows in (now, start))
+    return (vague_now & _flag(start["small"])) | (vague_start & _flag(now["small"]))
+
+
+def limit_only(rows: DataFrame, way: int) -> Series[bool]:
+    """Whether each is a score of which only a limit is told, as in <70: it lies there or under it (-1), or over (1)."""
+    return (rows["lean"] == way) & rows["rung"].isna() & rows["points"].notna()
+
+
+def _unsure(now: DataFrame, start: DataFrame, verdict: Series[str]) -> Series[bool]:
+    """Whether a verdict may be another, since a score may lie beyond the limit that was given in its place."""
+    insufficient = verdict == Verdict.INSUFFICIENT.value
+    may_have_lost = limit_only(now, -1) | (limit_only(start, 1) & ~limit_only(now, 1))
+    may_have_gained = limit_only(now, 1) | limit_only(start, -1)
+    return (may_have_lost & ~insufficient) | (may_have_gained & insufficient)
 
 
 def _lowest(rows: DataFrame, scales: Mapping[str, Scale]) -> Series[bool]:

@@ -31,6 +31,7 @@ class Reason(StrEnum):
     LOWEST = "the lowest grade both times, which cannot show lost ground"
     HIGHEST = "the highest grade there is, which cannot show more"
     TOO_SOON = "too soon for a small step"
+    LIMIT = "a limit in place of a score, which may lie beyond it"
     OTHER_SCALE = "the target is on another scale"
     NO_RATE = "no rate of progress to go on"
     EITHER_WAY = "the present rate may lead there or not"

@@ -34,6 +34,7 @@ def columns(
 ) -> int:
     """Show how each sheet of PATHS was understood: headings, columns, scales, terms, and what was ignored."""
     from siptrack.commands.opening import read_given
+    from siptrack.reading.blanks import mostly_blank
     from siptrack.reading.identity.accounts import account_for_sources
     from siptrack.reading.identity.pupils import match_rows
     from siptrack.reading.read import understand
@@ -43,6 +44,7 @@ def columns(
         tables_understood,
         teaching_understood,
     )
+    from siptrack.reports.settings import blank_lines
     from siptrack.reports.understanding import as_json, as_text, save_headings
     from siptrack.rules.load import find_settings, load, settings_beside
 
@@ -57,7 +59,7 @@ def columns(
     tables += teaching_understood(known.teaching)
     if save:
         target = settings or settings_beside(paths)
-        save_headings(tables, target, force=force)
+        save_headings(tables, target, force=force, further=blank_lines(mostly_blank(known.layouts, rules)))
         click.echo(f"Written: {target}. Change a line there to correct a misreading.", err=True)
         return ended
     width, colour = screen(output, sys.stdout)

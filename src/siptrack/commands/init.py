@@ -15,6 +15,7 @@ from siptrack.school.errors import ChoiceError
 
 if TYPE_CHECKING:
     from siptrack.rules.model import Rules
+    from siptrack.school.groups import MostlyBlank
     from siptrack.school.scale import Choice, Scale
 
 Decided = dict[str, dict[str, str]]
@@ -41,7 +42,7 @@ def init(paths: tuple[Path, ...], choose: tuple[str, ...], defaults: bool, outpu
     from siptrack.rules.load import load, settings_beside
 
     rules = load()
-    scales = _scales(paths, rules)
+    scales, blanks = _found(paths, rules)
     decided = _decided(choose, rules)
     ask = not defaults and sys.stdin.isatty()
     for scale in scales:
@@ -49,22 +50,24 @@ def init(paths: tuple[Path, ...], choose: tuple[str, ...], defaults: bool, outpu
             if choice.name not in decided.get(scale.name, {}):
                 decided.setdefault(scale.name, {})[choice.name] = _asked(scale, choice) if ask else choice.default
     target = output or settings_beside(paths)
-    write_whole(target, settings_file(decided, rules).encode("utf-8"), force=force)
+    write_whole(target, settings_file(decided, rules, blanks).encode("utf-8"), force=force)
     click.echo(f"Written: {target}. Everything in it can be changed there.", err=True)
 
 
-def _scales(paths: Sequence[Path], rules: Rules) -> list[Scale]:
-    """The scales found in the files; without files, all."""
+def _found(paths: Sequence[Path], rules: Rules) -> tuple[list[Scale], Sequence[MostlyBlank]]:
+    """The scales found in the files, without files all; and the characteristics whose blanks may mean no."""
     if not paths:
-        return list(rules.scales.values())
+        return list(rules.scales.values()), ()
     from siptrack.commands.opening import read_given
     from siptrack.commands.output import say_unusable
+    from siptrack.reading.blanks import mostly_blank
     from siptrack.reading.read import understand
 
     known = understand(read_given(paths, Waiting.watched(paths)), rules)
     say_unusable(known.findings)
     found = set(known.results.scales.values())
-    return [scale for name, scale in rules.scales.items() if name in found]
+    scales = [scale for name, scale in rules.scales.items() if name in found]
+    return scales, mostly_blank(known.layouts, rules)
 
 
 def _decided(choose: Sequence[str], rules: Rules) -> Decided:

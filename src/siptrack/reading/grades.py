@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from siptrack.reading.spelling import tight, words
-from siptrack.rules.model import YearRules
+from siptrack.rules.model import ColumnRules, LimitWords, YearRules
 from siptrack.school.scale import Grade, Scale
 
-_NUMBER = re.compile(r"-?\d{1,3}(\.\d{1,2})?")
+_SCORE = re.compile(r"\d{1,3}(?:\.\d{1,2})?")
+_NUMBER = re.compile(rf"-?{_SCORE.pattern}")
 _ENOUGH = 0.5  # a scale that fits fewer of a column's cells than this does not fit it
 
 
@@ -23,7 +24,8 @@ def is_number(text: str) -> bool:
 class Decoded:
     """A text as a scale understands it: a grade, or a special code without points.
 
-    `of_year` is the year group that the grade names; `mark` stood beside it.
+    `of_year` is the year group that the grade names; `mark` stood beside it. `lean` is -1 where the result lies under
+    the grade as it counts, as in EXS- and <70, 1 where over it, else 0.
     """
 
     grade: str
@@ -31,6 +33,7 @@ class Decoded:
     counts: bool
     mark: str = ""
     of_year: int | None = None
+    lean: int = 0
 
 
 @dataclass(frozen=True, order=True)
@@ -42,21 +45,33 @@ class Evidence:
 
 
 class ScaleReader:
-    """Decodes texts on one scale."""
+    """Decodes texts on one scale, with what may stand beside a grade by the rules of `columns`, if given."""
 
-    def __init__(self, scale: Scale, years: YearRules, marks: Iterable[str] = ()) -> None:
+    def __init__(self, scale: Scale, years: YearRules, columns: ColumnRules | None = None) -> None:
         self.scale = scale
         self.years = years
+        self.order_marks = columns.order_marks if columns else {}
+        self.limits = [(_limit_pattern(limit), limit) for limit in columns.limits] if columns else []
+        marks = columns.grade_marks if columns else ()
         signs = "".join(re.escape(mark) for mark in marks)
-        # A plus after a bare figure, as in 2+, may be a grade of its own, so it is no mark.
-        self.marked = re.compile(rf"(.*?[^\s{signs}(])\s*((?<!\d)\+|[{signs.replace(re.escape('+'), '')}]+|\([^()]*\))")
-        codes = {
+        orders = "".join(map(re.escape, self.order_marks))
+        beside = "|".join(
+            filter(None, (f"[{signs}]+" if signs else "", f"[{orders}]+" if orders else "", r"\([^()]*\)"))
+        )
+        self.marked = re.compile(rf"(.*?[^\s{signs}{orders}(])\s*({beside})")
+        self.remarked = re.compile(r"(.+?)(?:\s*[:;,]\s*|\s+[-\u2013\u2014/]\s+)(.+)")
+        in_words = {
+            tight(text): Decoded(code.code, None, code.counts) for code in scale.no_mark for text in code.spellings
+        }
+        own = {
             tight(text): Decoded(code.code, None, code.counts)
             for code in scale.codes
             for text in (code.code, *code.spellings)
         }
+        codes = {**in_words, **own}
         grades = {text: decoded for grade in scale.grades for text, decoded in self._spellings(grade)}
         self.special = frozenset(codes) - frozenset(grades)
+        self.reasons = self.special & frozenset(in_words)
         self.known = {**codes, **grades}
         self.hints = tuple(words(hint) for hint in scale.hints)
 
@@ -84,12 +99,34 @@ class ScaleReader:
         plain = tight(text)
         if plain in self.known:
             return self.known[plain]
-        if match := self.marked.fullmatch(text.strip()):
-            grade = self.decode(match[1])
-            return replace(grade, mark=match[2]) if grade else None
         numbers = self.scale.numbers
         if numbers and _NUMBER.fullmatch(plain) and numbers.low <= float(plain) <= numbers.high:
             return Decoded(plain, float(plain), counts=True)
+        return self._limit(text) or self._with_mark(text.strip())
+
+    def _with_mark(self, text: str) -> Decoded | None:
+        """A grade with a mark behind it; a special code has no band to be high or low in, so A+ is none."""
+        if match := self.marked.fullmatch(text):
+            lean = _sign(sum(self.order_marks.get(sign, 0) for sign in match[2]))
+            grade = self.decode(match[1])
+            banded = grade is not None and tight(grade.grade) not in self.special and not grade.lean
+            return replace(grade, mark=match[2], lean=lean or grade.lean) if grade and (banded or not lean) else None
+        if (match := self.remarked.fullmatch(text)) and tight(match[1]) in self.reasons:
+            return replace(self.known[tight(match[1])], mark=match[2])
+        return None
+
+    def _limit(self, text: str) -> Decoded | None:
+        """A score of which only a limit is told, such as <70: worth the nearest score that it can be."""
+        numbers = self.scale.numbers
+        if numbers is None or not numbers.finest:
+            return None
+        plain = tight(text)
+        for pattern, limit in self.limits:
+            score = _SCORE.search(plain) if pattern.fullmatch(plain) else None
+            bound = float(score[0]) if score else None
+            if bound is not None and numbers.low <= bound <= numbers.high:
+                points = round(bound + limit.way * limit.beyond * numbers.finest, 2)
+                return Decoded(f"{limit.sign}{bound:g}", points, counts=True, mark=limit.sign, lean=limit.way)
         return None
 
     def hinted(self, heading: str) -> bool:
@@ -116,8 +153,24 @@ class ScaleReader:
 
     def knows_some(self, texts: Iterable[str]) -> bool:
         """Whether any of the texts is a special code or grade of this scale, and not a bare number."""
-        return any(self.decode(text) is not None and not is_number(text) for text in texts)
+        return any(self.decode(text) is not None and not self._is_bare(text) for text in texts)
 
     def _telling(self, text: str, *, hinted: bool) -> bool:
         plain = tight(text)
-        return self.decode(text) is not None and plain not in self.special and (hinted or not is_number(text))
+        return self.decode(text) is not None and plain not in self.special and (hinted or not self._is_bare(text))
+
+    def _is_bare(self, text: str) -> bool:
+        """Whether a text is a number, with or without a mark or a limit's sign: it may be a mark of any test."""
+        bare = text.strip().rstrip("".join(self.order_marks))
+        return is_number(bare) or any(pattern.fullmatch(tight(text)) for pattern, _ in self.limits)
+
+
+def _limit_pattern(limit: LimitWords) -> re.Pattern[str]:
+    """What matches a score told as a limit, in small letters without spaces."""
+    before, after = ("|".join(re.escape(tight(text)) for text in texts) for texts in (limit.before, limit.after))
+    ways = [rf"(?:{before}){_SCORE.pattern}" if before else "", rf"{_SCORE.pattern}(?:{after})" if after else ""]
+    return re.compile("|".join(filter(None, ways)))
+
+
+def _sign(number: int) -> int:
+    return (number > 0) - (number < 0)

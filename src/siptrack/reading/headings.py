@@ -146,7 +146,7 @@ class HeadingReader:
             **{text: one for text, one in _group_headings(rules.groups).items() if text not in self.vocabulary.known},
             **_role_headings(columns),
             **{
-                words(heading): Meaning(Kind.CHARACTERISTIC, key, group=heading if characteristic.any_column else "")
+                words(heading): Meaning(Kind.CHARACTERISTIC, key, group=heading)
                 for key, characteristic in rules.groups.characteristics.items()
                 for heading in characteristic.headings
             },
@@ -170,8 +170,8 @@ class HeadingReader:
     @cached_property
     def scales(self) -> Mapping[str, ScaleReader]:
         """How the grades of each scale are written."""
-        marks = self.rules.columns.grade_marks
-        return {name: ScaleReader(scale, self.rules.years, marks) for name, scale in self.rules.scales.items()}
+        rules = self.rules
+        return {name: ScaleReader(scale, rules.years, rules.columns) for name, scale in rules.scales.items()}
 
     @cached_property
     def slips(self) -> Slips:

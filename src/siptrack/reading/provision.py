@@ -23,7 +23,13 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_AGE = re.compile(r"(\d{1,2})\s*(?:[:;]|y(?:ea)?r?s?\.?)\s*(\d{1,2})\s*(?:m(?:on)?t?h?s?\.?)?", re.IGNORECASE)
+# Years and months: 7:06, 7-06, 7y 6m; the time that a spreadsheet makes of 7:06 has seconds of nought behind it.
+_AGE = re.compile(
+    r"(?:\d{4}-\d\d-\d\d[ T])?(\d{1,2})\s*(?:[:;-]|y(?:ea)?r?s?\.?,?(?: and)?)\s*(\d{1,2})\s*"
+    r"(?::00(?:\.0+)?|m(?:on)?t?h?s?\.?)?",
+    re.IGNORECASE,
+)
+_YEARS_ALONE = re.compile(r"(\d{1,2})\s*(?:y|yrs?|years?)\.?", re.IGNORECASE)
 _MONTHS = 12
 _TEXTS = ("intervention", "need", "staff", "entry", "exit", "notes")
 _NUMBERS = ("planned", "attended", "minutes", "group_size", "cost", "wave")
@@ -149,8 +155,11 @@ class _Maker:
 
 
 def _age(text: str) -> int | None:
-    """A reading or spelling age written as 7:06 or 7y 6m, in months; None for anything else."""
-    found = _AGE.fullmatch(text.strip())
+    """A reading or spelling age written as 7:06 or 7y 6m, in months; None for anything else, such as 7.10."""
+    bare = text.strip()
+    if years := _YEARS_ALONE.fullmatch(bare):
+        return int(years[1]) * _MONTHS
+    found = _AGE.fullmatch(bare)
     if found is None or int(found[2]) >= _MONTHS:
         return None
     return int(found[1]) * _MONTHS + int(found[2])

@@ -50,7 +50,7 @@ def build_records(rows: DataFrame, layouts: Layouts, rules: Rules, findings: Fin
     _report_two_names(known, layouts, findings)
     on_roll = _on_roll(known, layouts, rules.columns).set_index("pupil")
     pupils = records.set_index("pupil").join(on_roll)
-    histories = characteristics_by_term(known, layouts, rules.groups, findings)
+    histories = characteristics_by_term(known, layouts, rules, findings)
     groups = newest_characteristics(histories, sorted(known["pupil"].unique()), rules.groups)
     pupils = pupils.join(groups).reset_index().sort_values(["surname", "forename", "pupil"], ignore_index=True)
     _report_missing_from_list(known, layouts, findings)

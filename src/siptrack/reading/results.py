@@ -42,6 +42,7 @@ class ResultReader:
         self.blank = {tight(text) for text in rules.columns.blank}
         self.broken = {tight(text) for text in rules.columns.broken}
         self.said_no_subject: set[Column] = set()
+        self.marked: defaultdict[Column, Counter[str]] = defaultdict(Counter)
         self.texts = self._texts()
         recogniser = Recogniser(rules, self.readers)
         self.order = recogniser.order
@@ -66,6 +67,7 @@ class ResultReader:
                     self.findings.set_aside("results", reason, place)
             elif term is not None and value is not None:
                 kept.append(self._row(written, str(pupils[written.row]), term.number, value))
+        self._report_marks(decoded)
         return *self._tables(kept), read
 
     def scale_of(self, table: int, column: int) -> tuple[str, int]:
@@ -131,9 +133,7 @@ class ResultReader:
 
     def _report_unknown_scale(self, column: Column) -> None:
         texts = self.texts[column]
-        shown = ", ".join(
-            f"'{text}'" for text, _ in sorted(texts.items(), key=lambda item: (-item[1], item[0]))[:_SHOWN]
-        )
+        shown = ", ".join(f"'{text}'" for text in _commonest(texts))
         found = f"{sum(texts.values())} results on no known scale, such as {shown}"
         self.findings.add("unknown-scale", self._heading_place(column), found, "grades of a scale in config/scales")
         if texts["0"] and any(text != "0" and is_number(text) for text in texts):
@@ -169,8 +169,15 @@ class ResultReader:
         if value is None:
             return self._report_unknown_grade(written, place)
         if value.mark:
-            self.findings.add("marked-grade", place, f"'{written.text}', read as {value.grade}", "a grade alone")
+            self.marked[self._column(written)][written.text] += 1
         return ""
+
+    def _report_marks(self, decoded: Mapping[tuple[Column, str], Decoded]) -> None:
+        """Say once a column that marks stand beside grades, and how the commonest of them are read."""
+        for column, texts in self.marked.items():
+            shown = ", ".join(f"'{text}' as {_read_as(decoded[column, text])}" for text in _commonest(texts))
+            found = f"marks or limits in {sum(texts.values())} of the column's cells, read so: {shown}"
+            self.findings.add("marked-grade", self._heading_place(column), found, "a grade alone")
 
     def _report_no_subject(self, column: Column) -> None:
         """Say once a column that its results name no subject that is known."""
@@ -202,7 +209,7 @@ class ResultReader:
         scale = self.scales[self._column(written)]
         return (
             *(pupil, written.subject, term, scale, written.text, value.grade, value.points, value.of_year),
-            *(value.counts, self._is_test(written, scale)),
+            *(value.counts, self._is_test(written, scale), value.mark, float(value.lean)),
             *(context.file, context.sheet, row.number, written.column),
             *(written.is_target, _when_in_term(written)),
         )
@@ -218,7 +225,7 @@ class ResultReader:
         import pandas as pd
 
         frame = pd.DataFrame(kept, columns=[*RESULTS.names, "is_target", "half"])
-        types = {"points": "float64", "of_year": "float64", "counts": "bool", "test": "bool"}
+        types = {"points": "float64", "of_year": "float64", "counts": "bool", "test": "bool", "lean": "float64"}
         frame = frame.astype(types)
         is_target = frame["is_target"].astype("bool")
         results = self._one_each(frame[~is_target], report=True)
@@ -255,6 +262,16 @@ def _when_in_term(written: Written) -> tuple[int, int, int]:
     """What puts two results of one term in order: its half, its month counted from September, its day."""
     month = 0 if written.term.month is None else (written.term.month - _FIRST_MONTH) % _MONTHS + 1
     return written.term.half or 0, month, written.day
+
+
+def _read_as(value: Decoded) -> str:
+    """The grade that a text with a mark counts as; of a score told as a limit the points."""
+    return value.grade if value.points is None or value.mark not in value.grade else f"{value.points:g}"
+
+
+def _commonest(texts: Mapping[str, int]) -> list[str]:
+    """The few texts that stand most often."""
+    return sorted(texts, key=lambda text: (-texts[text], text))[:_SHOWN]
 
 
 def _places(rows: DataFrame) -> list[Place]:

@@ -8,13 +8,14 @@ from functools import lru_cache
 from itertools import chain
 
 from siptrack.reading.findings import Findings
+from siptrack.reading.group_words import SEVERAL, TICK
 from siptrack.reading.headings import PUPIL_ROLES, SCHOOL_ROLES, HeadingReader, Kind
 from siptrack.reading.sections import Cells
 from siptrack.reading.spelling import tight
 from siptrack.reading.sums import RowsOfNoPupil
 from siptrack.reading.table import TableColumns
 from siptrack.reading.terms import NO_TERM, TermParts, term_on
-from siptrack.reading.values import SEVERAL, class_made_a_date, read_date
+from siptrack.reading.values import class_made_a_date, read_date
 from siptrack.rules.model import ColumnRules
 
 _TERM_ROLES = ("term", "academic_year", "date")
@@ -64,7 +65,6 @@ class RowReader:
         for column, meaning in table.of(Kind.CHARACTERISTIC).items():
             self.characteristics.setdefault(meaning.name, []).append(column)
         self.groups = table.of(Kind.GROUP)
-        self.ticked = set(map(tight, columns.ticked))
         self.blank = set(map(tight, columns.blank))
         self.years_alone: set[int] = set()
         self.dates_for_classes: set[str] = set()
@@ -114,9 +114,8 @@ class RowReader:
         for key, columns in self.characteristics.items():
             texts[key] = SEVERAL.join(filter(None, (_at(cells, column) for column in columns)))
         for column, meaning in self.groups.items():
-            if tight(_at(cells, column)) in self.ticked:
-                texts[meaning.name] = SEVERAL.join(filter(None, (texts.get(meaning.name), meaning.group)))
-            texts.setdefault(meaning.name, "")
+            said = f"{meaning.group}{TICK}{cell}" if (cell := _at(cells, column)) else ""
+            texts[meaning.name] = SEVERAL.join(filter(None, (texts.get(meaning.name), said)))
         return texts
 
     def _class(self, text: str) -> str:

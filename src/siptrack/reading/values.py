@@ -1,46 +1,65 @@
-"""Single cells understood: year groups, dates, and the group that a code or word puts a pupil in."""
+"""Single cells understood: year groups, classes and dates."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from siptrack.reading.spelling import tight, words
-from siptrack.rules.model import ColumnRules, YearRules
-from siptrack.school.groups import Characteristic, GroupRules
-from siptrack.school.register import NOT_RECORDED
+from siptrack.reading.spelling import words
+from siptrack.rules.model import ColumnRules, DateForms, YearRules
 
 _CLASS_YEAR = re.compile(r"^(?:class )?(\d{1,2})[^\W\d]+$")
 _CLASS_TITLE = re.compile(r"\bclass[:\s]+([^\W_][\w/-]*)", re.IGNORECASE)
 _CLASS_SHEET = re.compile(r"^\d{1,2}(?:[-/&]\d{1,2})?[^\W\d]{1,3}$")
+_ASIDE = re.compile(r"[()\[\]/,;:]|\s[-\u2013]\s")  # between two ways to write one year group
 _POINT_NOUGHT = re.compile(r"\.0+\s*$")  # which a tool has added to a whole number
 OUT_OF_RANGE = -99
-SEVERAL = ", "  # between the texts of several columns that say the same of a pupil
+_WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? ", re.IGNORECASE)
+_ORDINAL = re.compile(r"\b(\d{1,2}) ?(?:st|nd|rd|th)\b(?: of\b)?", re.IGNORECASE)
+_LONG_MONTH = re.compile(r"\b(sep)t\b", re.IGNORECASE)
+_TIME_OF_DAY = re.compile(
+    r"(?:(?<=\d)[T ]|,? (?:at )?)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]\.?m\.?)?(?:Z| ?[+-]\d{2}:?\d{2})?$",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"[\s./,\u2013-]+")  # between a day, a month and a year
+_FULL, _SERIAL = 8, 5  # figures of a year, month and day; of the number that a spreadsheet gives a day
+_FIRST_DAY = date(1899, 12, 30)  # day 0 of a spreadsheet
 _ANY_YEAR = 2000  # a leap year, so that every day is one of it
-_LONGEST_CODE = 4  # capitals of a word that is longer are no code
 
 
 class YearGroupReader:
-    """Understands `5`, `5.0`, `Year 5`, `Y5`, `R`."""
+    """Understands `5`, `5.0`, `Year 5`, `Y5`, `Year Five`, `R`, `FS2`, `Year 5 (Y5)`."""
 
     def __init__(self, years: YearRules) -> None:
         self.years = years
+        self.known = {words(text): number for text, number in (*years.cells.items(), *years.spellings.items())}
         prefixes = "|".join(sorted((re.escape(words(word)) for word in years.prefixes), key=len, reverse=True))
-        self.numbered = re.compile(rf"^(?:(?:{prefixes}) ?)?(\d{{1,2}})$")
+        self.numbered = re.compile(rf"(?:(?:{prefixes}) ?)?(\d{{1,2}})")
+        self.named = re.compile(rf"(?:{prefixes}) ?(.+)")
         self.read = lru_cache(maxsize=None)(self._read)
 
     def _read(self, text: str) -> int | None:
         """The year group; OUT_OF_RANGE for what is no year group of a primary school; None for blank."""
-        plain = words(_POINT_NOUGHT.sub("", text))
-        if not plain:
+        if not words(text):
             return None
-        if plain in self.years.spellings:
-            return self.years.spellings[plain]
-        match = self.numbered.match(plain)
-        number = int(match[1]) if match else OUT_OF_RANGE
-        return number if self.years.lowest <= number <= self.years.highest else OUT_OF_RANGE
+        named = [self._named(part) for part in (text, *_ASIDE.split(text)) if words(part)]
+        whole, *parts = named
+        if whole is None and len(parts) > 1 and len(set(parts)) == 1:
+            whole = parts[0]
+        return OUT_OF_RANGE if whole is None else whole
+
+    def _named(self, text: str) -> int | None:
+        """The year group that a text names as a whole; None where it names none of a primary school."""
+        plain = words(_POINT_NOUGHT.sub("", text))
+        if plain in self.known:
+            return self.known[plain]
+        if match := self.numbered.fullmatch(plain):
+            number = -int(match[1]) if text.strip().startswith("-") else int(match[1])
+            return number if self.years.lowest <= number <= self.years.highest else None
+        match = self.named.fullmatch(plain)
+        return self.known.get(match[1]) if match else None
 
     def of_class(self, text: str) -> int | None:
         """The year group that a class is named after, such as 5 for `5K`; None when it names none or two."""
@@ -48,37 +67,6 @@ class YearGroupReader:
         if match and self.years.lowest <= int(match[1]) <= self.years.highest:
             return int(match[1])
         return None
-
-
-class GroupReader:
-    """Understands the codes and words of one characteristic."""
-
-    def __init__(self, characteristic: Characteristic, rules: GroupRules) -> None:
-        self.known = {tight(text): NOT_RECORDED for text in rules.not_recorded}
-        for group in characteristic.groups.values():
-            for text in (group.key, group.label, *group.spellings):
-                self.known[tight(text)] = group.key
-        self.rest = [
-            (re.compile(group.rest, re.IGNORECASE), group.key) for group in characteristic.groups.values() if group.rest
-        ]
-        self.open = re.compile(characteristic.open.written) if characteristic.open else None
-        self.order = [*characteristic.groups, NOT_RECORDED]
-        self.read = self._read_several if characteristic.any_column else self._read
-
-    def _read(self, text: str) -> str | None:
-        """The group's key, or `not_recorded`; None when the text is not known."""
-        plain = tight(text)
-        if plain in self.known:
-            return self.known[plain]
-        bare = text.strip()
-        if self.open and self.open.fullmatch(bare):
-            return bare if bare.isupper() and len(bare) <= _LONGEST_CODE else bare.title()
-        return next((key for pattern, key in self.rest if pattern.fullmatch(bare)), None)
-
-    def _read_several(self, texts: str) -> str | None:
-        """The first group, in the order of the rules, that any of several columns says."""
-        read = [self._read(text) for text in texts.split(SEVERAL)]
-        return None if None in read else min(filter(None, read), key=self.order.index)
 
 
 def class_named_by(titles: Iterable[str], names: Iterable[str]) -> str:
@@ -95,25 +83,47 @@ def class_made_a_date(text: str, columns: ColumnRules, year_groups: range) -> st
 
     That is a day and month which are two year groups next to each other.
     """
-    day = read_date(text, columns.date_formats) or _day_of_a_year(text, columns.day_formats)
+    day = _dated_as_text(text, columns.date_formats) or _day_of_a_year(text, columns.day_formats)
     if day is None or day.day not in year_groups or day.month not in year_groups or abs(day.day - day.month) != 1:
         return ""
     return f"{day.day}/{day.month}"
 
 
+def _dated_as_text(text: str, forms: DateForms) -> date | None:
+    """A date that is written out: a class of figures alone, such as 42464, is no date."""
+    return None if text.strip().isdigit() else read_date(text, forms)
+
+
 def _day_of_a_year(text: str, formats: tuple[str, ...]) -> date | None:
-    return read_date(f"{text.strip()} {_ANY_YEAR}", tuple(f"{form} %Y" for form in formats))
+    return read_date(f"{text.strip()} {_ANY_YEAR}", DateForms(tuple(f"{form} %Y" for form in formats)))
 
 
-@lru_cache(maxsize=4096)
-def read_date(text: str, formats: tuple[str, ...]) -> date | None:
-    """A date, day before month; None when the text is not one."""
-    bare = text.strip().split(" 00:00")[0]
-    if not bare:
+@lru_cache(maxsize=65536)
+def read_date(text: str, forms: DateForms) -> date | None:
+    """A date, day before month, whatever time of day stands behind it; None when the text is not one."""
+    plain = _plain_date(text)
+    if plain.isdigit():
+        return _of_figures(plain, forms)
+    return next(filter(None, (_by_form(plain, form) for form in forms.formats)), None)
+
+
+def _plain_date(text: str) -> str:
+    """A date with one sign between its parts, without a weekday before it, an ordinal's letters and a time of day."""
+    bare = _TIME_OF_DAY.sub("", " ".join(text.split()))
+    bare = _ORDINAL.sub(r"\1", _WEEKDAY.sub("", bare))
+    return _BETWEEN.sub("/", _LONG_MONTH.sub(r"\1", bare)).strip("/")
+
+
+def _of_figures(plain: str, forms: DateForms) -> date | None:
+    """A date in figures without a sign between: 20160902, or the number that a spreadsheet gives a day."""
+    day = _FIRST_DAY + timedelta(days=int(plain)) if len(plain) == _SERIAL else None
+    if len(plain) == _FULL:
+        day = _by_form(plain, "%Y%m%d")
+    return day if day is not None and day.year in forms.numbered_years else None
+
+
+def _by_form(plain: str, form: str) -> date | None:
+    try:
+        return datetime.strptime(plain, _BETWEEN.sub("/", form)).date()  # noqa: DTZ007  # a birthday has no time zone
+    except ValueError:
         return None
-    for pattern in formats:
-        try:
-            return datetime.strptime(bare, pattern).date()  # noqa: DTZ007  # a birthday has no time zone
-        except ValueError:
-            continue
-    return None

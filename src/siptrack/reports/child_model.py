@@ -37,7 +37,8 @@ class TermResult:
 
     `order` is the term's number: two numbers are as far apart as the terms are. `year` names the year group. `told` is
     whether progress is told by the result; where not, it stands beside, as a test does beside a judgement.
-    `crossed_from` names the scale it was written on, where it counts on another by a bridge.
+    `crossed_from` names the scale it was written on, where it counts on another by a bridge. `mark` stood beside the
+    grade, as in EXS+.
     """
 
     term: str
@@ -53,6 +54,7 @@ class TermResult:
     distance: float | None
     attainment: str
     written: Written | None
+    mark: str = ""
 
 
 @dataclass(frozen=True)

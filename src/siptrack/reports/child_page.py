@@ -104,7 +104,7 @@ class _Child:
             unit=scale.unit if scale else "",
             grade=text(now["grade"]) if now else "",
             attainment=text(now["attainment"]) if now else "",
-            standing=wording.standing(told[-1] if told else None, self.analysis.term.label, scale),
+            standing=wording.standing(told, self.analysis.term.label, scale),
             results=tuple(self.result(row) for row in rows),
             progress=tuple(self.window(row, moments) for row in progress),
             needed=self.ahead.needed(subject),
@@ -131,6 +131,7 @@ class _Child:
             distance=number(row["distance"]),
             attainment=text(row["attainment"]),
             written=self.known.written(then.term, grade, address(row)) if row["file"] else None,
+            mark=text(row["mark"]),
         )
 
     def _label(self, scale: Cell) -> str:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from siptrack.rules.model import Rules
+from siptrack.school.groups import MostlyBlank
 
 _HEAD = """\
 # The school's settings for siptrack. Everything here changes siptrack's own rules by name; what is not here stays as
 # siptrack has it. `siptrack rules` shows the rules in force, and stops at a slip in this file with its line.
 """
+_BLANKS = "# If a blank means no in these, take away the # in front (once, where there is a `groups:` already):"
 _MORE = """
 # More that can be said here. Take away the # in front of what you need.
 #
@@ -39,6 +41,7 @@ _MORE = """
 #   characteristics:
 #     fsm:
 #       headings: ["Dinner entitlement"]
+#       blank: none               # where a list marks only the children on FSM: a blank means no
 #
 # pupils:
 #   "Smith, Sam": "Smith, Samuel"   # one child under two names
@@ -56,8 +59,24 @@ def with_section(before: str, name: str, head: str, lines: Iterable[str]) -> str
     return f"{rest}\n\n{block}" if rest else block
 
 
-def settings_file(decided: Mapping[str, Mapping[str, str]], rules: Rules) -> str:
-    """The file's text, with each choice, its question and its other options beside it."""
+def blank_lines(blanks: Sequence[MostlyBlank]) -> list[str]:
+    """Lines of comment that declare what blanks mean, for the school to take the # away; none where none is asked."""
+    if not blanks:
+        return []
+    told = [
+        f"#     {one.key}: {{blank: none}}   # {one.label}: blank in {one.blank} of {one.rows} rows, else only a yes"
+        for one in blanks
+    ]
+    return [_BLANKS, "# groups:", "#   characteristics:", *told]
+
+
+def without_blank_lines(text: str) -> str:
+    """A settings file's text without the lines of comment that `blank_lines` wrote there before."""
+    return re.sub(rf"^\n?{re.escape(_BLANKS)}\n(?:#.*\n)+", "", text, flags=re.MULTILINE)
+
+
+def settings_file(decided: Mapping[str, Mapping[str, str]], rules: Rules, blanks: Sequence[MostlyBlank] = ()) -> str:
+    """The file's text, with each choice, its question and its other options beside it, and what blanks may mean."""
     lines = ["", "# On these, schools disagree.", "choices:"] if any(decided.values()) else []
     for scale, choices in decided.items():
         lines.append(f"  {scale}:")
@@ -67,4 +86,5 @@ def settings_file(decided: Mapping[str, Mapping[str, str]], rules: Rules) -> str
             lines.append(f"    # {choice.question}")
             lines += [f"    #   {one.name}: {one.says}" for one in choice.options]
             lines.append(f"    {name}: {json.dumps(option)}")
-    return _HEAD + "".join(f"{line}\n" for line in lines) + _MORE
+    asked = ["", *blank_lines(blanks)] if blanks else []
+    return _HEAD + "".join(f"{line}\n" for line in (*lines, *asked)) + _MORE

@@ -10,7 +10,7 @@ from pathlib import Path
 from textwrap import wrap
 
 from siptrack.reports.safe_text import safe_text
-from siptrack.reports.settings import with_section
+from siptrack.reports.settings import with_section, without_blank_lines
 from siptrack.reports.sheets_alike import Alike, alike, columns_together
 from siptrack.reports.wording import understanding as wording
 from siptrack.reports.wording.sources import SOURCES_HEADING, source_lines
@@ -66,16 +66,21 @@ def as_json(tables: Sequence[TableUnderstanding], sources: Sequence[SourceFound]
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
-def save_headings(tables: Sequence[TableUnderstanding], target: Path, *, force: bool) -> None:
+def save_headings(
+    tables: Sequence[TableUnderstanding], target: Path, *, force: bool, further: Sequence[str] = ()
+) -> None:
     """Write what each heading means into siptrack.yaml, keeping everything else that is in it.
+
+    `further` are lines of comment that stand below the headings.
 
     Raises OutputError when headings were saved before, unless `force` says to write them again.
     """
-    before = target.read_text(encoding="utf-8") if target.exists() else ""
+    before = without_blank_lines(target.read_text(encoding="utf-8")) if target.exists() else ""
     if re.search(rf"^{_SECTION}:", before, re.MULTILINE) and not force:
         raise OutputError(f"{target}: headings were saved here before. Add --force to write them again.")
     whole = with_section(before, _SECTION, _HEAD, headings_yaml(tables))
-    write_whole(target, whole.encode("utf-8"), force=True)
+    comment = "".join(f"{line}\n" for line in ("", *further)) if further else ""
+    write_whole(target, (whole + comment).encode("utf-8"), force=True)
 
 
 def headings_yaml(tables: Iterable[TableUnderstanding]) -> list[str]:

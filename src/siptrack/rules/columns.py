@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
+from functools import partial
 
 from siptrack.rules.model import (
     AssessmentPoint,
     ColumnRules,
+    DateForms,
     HeadingWords,
     KeyStage,
     LabelWords,
+    LimitWords,
     Maker,
     NumberedTerms,
     OtherWords,
@@ -18,6 +21,7 @@ from siptrack.rules.model import (
     Subject,
     YearRules,
 )
+from siptrack.rules.scales import build_no_mark
 from siptrack.rules.section import Section, whole_range
 from siptrack.school.errors import RulesError
 from siptrack.school.provision import PROVISION
@@ -34,6 +38,7 @@ def build_columns(part: Section) -> ColumnRules:
     seasons.done()
     ticks = part.section("ticks")
     ticked, unticked = ticks.words("ticked", needed=True), ticks.words("unticked", needed=True)
+    crosses, tick_signs = ticks.words("crosses"), ticks.words("signs")
     ticks.done()
     return ColumnRules(
         roles=part.each("roles", _role),
@@ -45,7 +50,7 @@ def build_columns(part: Section) -> ColumnRules:
         months=_month_names(part),
         numbered_terms=_numbered_terms(part),
         season_months=_months(part.section("season_months")),
-        date_formats=part.words("date_formats", needed=True),
+        date_formats=DateForms(part.words("date_formats", needed=True), _numbered_years(part)),
         whole_year=part.built("whole_year", _whole_year),
         assessment_points=tuple(part.each("assessment_points", _point).values()),
         result_words=part.words("result_words"),
@@ -56,7 +61,12 @@ def build_columns(part: Section) -> ColumnRules:
         scale_order=part.words("scale_order"),
         ticked=ticked,
         unticked=unticked,
+        crosses=crosses,
+        tick_signs=tick_signs,
         grade_marks=part.words("grade_marks"),
+        order_marks=_order_marks(part),
+        limits=_limits(part),
+        no_mark=tuple(part.each("no_mark", build_no_mark, needed=False).values()),
         no_upn=part.words("no_upn"),
         blank=part.words("blank"),
         broken=part.words("broken"),
@@ -151,6 +161,42 @@ def _labels(whole: Section) -> LabelWords:
     return LabelWords(**words)
 
 
+def _numbered_years(part: Section) -> range:
+    """The years of days that may stand as numbers; none in rules that were kept before there were such years."""
+    if part.find("numbered_days", needed=False) is None:
+        return range(0)
+    inside = part.section("numbered_days")
+    inside.text("source")
+    years = _span(inside, "years")
+    inside.done()
+    return years
+
+
+def _order_marks(part: Section) -> Mapping[str, int]:
+    """Which way each mark orders results within a band; none in rules that were kept before there were such marks."""
+    if part.find("order_marks", needed=False) is None:
+        return {}
+    marks = part.section("order_marks")
+    found = {text: way for name, way in (("lower", -1), ("higher", 1)) for text in marks.words(name, needed=True)}
+    marks.done()
+    return found
+
+
+def _limits(part: Section) -> tuple[LimitWords, ...]:
+    """How a score is told as a limit; none in rules that were kept before there was such a list."""
+    if part.find("limits", needed=False) is None:
+        return ()
+    limits = part.section("limits")
+    kinds = (("under", -1, 1), ("at_most", -1, 0), ("over", 1, 1), ("at_least", 1, 0))
+    found = tuple(limits.built(name, partial(_limit_words, way=way, beyond=beyond)) for name, way, beyond in kinds)
+    limits.done()
+    return found
+
+
+def _limit_words(_: str, part: Section, *, way: int, beyond: int) -> LimitWords:
+    return LimitWords(part.words("before"), part.words("after"), part.text("sign"), way, beyond)
+
+
 def _provision(whole: Section) -> ProvisionHeadings:
     """The headings of a sheet of provision; none in rules that were kept before there was such a sheet."""
     if whole.find("provision", needed=False) is None:
@@ -236,6 +282,7 @@ def build_years(part: Section) -> YearRules:
         highest=part.valued_whole("highest"),
         labels={_year(labels, name): labels.text(name) for name in labels.names},
         spellings=_spellings(spellings),
+        cells=_spellings(part.section("cells")) if "cells" in part.names else {},
         prefixes=part.words("prefixes"),
         key_stages=tuple(part.each("key_stages", _key_stage).values()),
         shortest_window=shortest,

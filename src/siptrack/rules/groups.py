@@ -12,6 +12,7 @@ from siptrack.school.groups import Characteristic, Group, GroupRules, OpenGroups
 
 _COLUMNS = ["date_of_birth", "year_group", "class"]  # of the pupils' table, that a characteristic is worked out from
 _MONTHS = range(1, 13)
+_NO_GROUP, _NO = "none", "no"  # what siptrack.yaml says of blanks that mean no; how the group that they mean is written
 
 
 def build_groups(part: Section, ours: Collection[str]) -> GroupRules:
@@ -30,7 +31,18 @@ def build_groups(part: Section, ours: Collection[str]) -> GroupRules:
     _refuse_unknown(part, "compared", listed, known)
     added = [key for key in (*recorded, *worked_out, *derived) if key not in ours and key not in listed]
     not_recorded, small = part.words("not_recorded"), _small(part)
-    return GroupRules(recorded, prior, worked_out, derived, pairs, (*listed, *added), not_recorded, small)
+    blanks = _mostly_blank(part)
+    return GroupRules(recorded, prior, worked_out, derived, pairs, (*listed, *added), not_recorded, small, blanks)
+
+
+def _mostly_blank(part: Section) -> float:
+    """The share of blanks that is asked about; rules that were kept before there was such a share ask about none."""
+    if part.find("blanks", needed=False) is None:
+        return 1
+    blanks = part.section("blanks")
+    most = blanks.valued("most", most=100) / 100
+    blanks.done()
+    return most
 
 
 def _small(part: Section) -> SmallNumbers:
@@ -51,16 +63,35 @@ def _recorded(key: str, part: Section) -> Characteristic:
     part.text("source")
     opened = part.built("open", _open) if "open" in part.names else None
     other = part.text("else_from", "")
+    groups = part.each(
+        "groups", lambda name, section: _group(name, section, follows=bool(other)), needed=opened is None
+    )
+    if groups:
+        inside = part.section("groups")
+        for name, group in groups.items():
+            _refuse_unknown(inside.section(name), "divided_into", group.divided_into, groups)
     return Characteristic(
         key,
         part.text("label"),
         part.words("headings"),
-        part.each("groups", lambda name, section: _group(name, section, follows=bool(other)), needed=opened is None),
+        groups,
         open=opened,
         else_from=other,
         any_column=part.truth("any_column", default=False),
+        blank_is=_blank_is(part, groups),
         organisation=_organisation(part),
     )
+
+
+def _blank_is(part: Section, groups: Mapping[str, Group]) -> str:
+    """The group that a blank means: with `blank: none` the one written no; empty where the rules say nothing."""
+    if "blank" not in part.names:
+        return ""
+    part.choice("blank", [_NO_GROUP])
+    for group in groups.values():
+        if _NO in map(str.casefold, (*group.spellings, *group.words)):
+            return group.key
+    raise RulesError(f"{part.names['blank'].mark}: no group of {part.where} is written '{_NO}', so a blank is none.")
 
 
 def _open(_: str, part: Section) -> OpenGroups:
@@ -70,7 +101,7 @@ def _open(_: str, part: Section) -> OpenGroups:
     except re.error:
         mark = part.names["written"].mark
         raise RulesError(f"{mark}: 'written' in {part.where} is not a regular expression.") from None
-    return OpenGroups(part.text("children"), written)
+    return OpenGroups(part.text("children"), written, part.words("names"))
 
 
 def _group(key: str, part: Section, *, follows: bool) -> Group:
@@ -78,9 +109,11 @@ def _group(key: str, part: Section, *, follows: bool) -> Group:
         key,
         part.text("label"),
         part.words("spellings"),
+        part.words("words"),
         part.text("rest", ""),
         members=part.words("members") if follows else (),
         children=part.text("children", ""),
+        divided_into=part.words("divided_into"),
     )
 
 

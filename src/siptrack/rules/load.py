@@ -38,7 +38,7 @@ from siptrack.rules.working_groups import build_working_groups
 from siptrack.school.errors import RulesError
 from siptrack.school.place import Mark
 from siptrack.school.problem import Severity
-from siptrack.school.scale import Scale
+from siptrack.school.scale import Scale, SpecialCode
 from siptrack.school.term import Term
 
 __all__ = ["SETTINGS_NAME", "RuleBook", "find_settings", "load", "open_book"]
@@ -156,9 +156,9 @@ class _Builder:
         self.school = Section(Entry({**held, **rest}, school.mark, school.keys), school.mark.file)
 
     def rules(self, files: RuleFiles) -> Rules:
-        scales = self.scales()
-        headings = self.headings(scales)
         columns = self.part("columns", build_columns)
+        scales = self.scales(columns.no_mark)
+        headings = self.headings(scales)
         own_bridges = self.names_in("bridges")
         problems = self.part("problems", build_problems)
         groups, years = (
@@ -219,8 +219,8 @@ class _Builder:
         parts = (ours.section(name).names for name in ("characteristics", "worked_out", "derived"))
         return frozenset(chain.from_iterable(parts))
 
-    def scales(self) -> Mapping[str, Scale]:
-        """Every scale, its choices made."""
+    def scales(self, no_mark: tuple[SpecialCode, ...]) -> Mapping[str, Scale]:
+        """Every scale, its choices made, with the reasons for no mark that hold on all."""
         said = self.school.find("scales", needed=False)
         entries = scale_entries(_scales(self.ours), said)
         made = self.choices(entries)
@@ -228,7 +228,7 @@ class _Builder:
         for name, entry in entries.items():
             whole, choices = entry.in_force(made.get(name, {}), self.term)
             section = Section(whole, f"the scale '{name}'")
-            built[name] = _finished(section, partial(build_scale, name, choices=choices))
+            built[name] = _finished(section, partial(build_scale, name, choices=choices, no_mark=no_mark))
         return built
 
     def choices(self, scales: Collection[str]) -> Mapping[str, Mapping[str, Entry]]:

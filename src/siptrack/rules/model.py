@@ -15,7 +15,7 @@ from siptrack.school.problem import Severity
 from siptrack.school.provision import ProvisionRules
 from siptrack.school.questions import QuestionRules
 from siptrack.school.review import ReviewRules
-from siptrack.school.scale import Bridge, Citation, Scale
+from siptrack.school.scale import Bridge, Citation, Scale, SpecialCode
 from siptrack.school.sharing import Sharing
 from siptrack.school.teaching import TeachingRules
 from siptrack.school.term import Season
@@ -35,12 +35,16 @@ class KeyStage:
 
 @dataclass(frozen=True)
 class YearRules:
-    """The year groups of a primary school, how they are written, and the windows over which progress is measured."""
+    """The year groups of a primary school, how they are written, and the windows over which progress is measured.
+
+    `spellings` may stand anywhere, `cells` only where nothing but a year group can be meant.
+    """
 
     lowest: int
     highest: int
     labels: Mapping[int, str]
     spellings: Mapping[str, int]
+    cells: Mapping[str, int]
     prefixes: tuple[str, ...]
     key_stages: tuple[KeyStage, ...]
     shortest_window: int
@@ -163,8 +167,36 @@ class LabelWords:
 
 
 @dataclass(frozen=True)
+class DateForms:
+    """How a date is written, and the years of which a day may stand as the number that a spreadsheet gives it."""
+
+    formats: tuple[str, ...]
+    numbered_years: range = range(0)
+
+
+@dataclass(frozen=True)
+class LimitWords:
+    """What stands before or after a score that is told as a limit only, such as the sign in <70.
+
+    `way` is -1 where the child's score is at most that, 1 where at least; `beyond` is 1 where it is not that score
+    itself, else 0; `sign` is how such a score is printed.
+    """
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    sign: str
+    way: int
+    beyond: int
+
+
+@dataclass(frozen=True)
 class ColumnRules:
-    """How headings and the plain words of a sheet are understood."""
+    """How headings and the plain words of a sheet are understood.
+
+    `crosses` are ticks that mean no beside one of the `tick_signs`. `order_marks` says of a mark behind a grade which
+    way it orders within the band, -1 lower and 1 higher; `grade_marks` are the marks that say nothing of that;
+    `no_mark` the reasons for no mark that hold on every scale.
+    """
 
     roles: Mapping[str, tuple[str, ...]]
     passed_over: tuple[str, ...]
@@ -175,7 +207,7 @@ class ColumnRules:
     months: Mapping[int, tuple[str, ...]]
     numbered_terms: NumberedTerms
     season_months: Mapping[int, Season]
-    date_formats: tuple[str, ...]
+    date_formats: DateForms
     whole_year: Season
     assessment_points: tuple[AssessmentPoint, ...]
     result_words: tuple[str, ...]
@@ -186,7 +218,12 @@ class ColumnRules:
     scale_order: tuple[str, ...]
     ticked: tuple[str, ...]
     unticked: tuple[str, ...]
+    crosses: tuple[str, ...]
+    tick_signs: tuple[str, ...]
     grade_marks: tuple[str, ...]
+    order_marks: Mapping[str, int]
+    limits: tuple[LimitWords, ...]
+    no_mark: tuple[SpecialCode, ...]
     no_upn: tuple[str, ...]
     blank: tuple[str, ...]
     broken: tuple[str, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -36,12 +36,16 @@ _NONE = "none"  # in a season in which nothing is expected yet; for a line that 
 _ALL_YEARS = range(1900, 2200)
 
 
-def build_scale(name: str, part: Section, choices: tuple[Choice, ...] = ()) -> Scale:
+def build_scale(
+    name: str, part: Section, choices: tuple[Choice, ...] = (), no_mark: tuple[SpecialCode, ...] = ()
+) -> Scale:
     """A scale from its file, its grades in order; refuses a reference line that names an unknown grade.
 
-    `choices` are the settings on which schools disagree, already made.
+    `choices` are the settings on which schools disagree, already made; `no_mark` the reasons for no mark that hold on
+    every scale.
     """
     grades = _in_order(part, part.each("grades", _grade))
+    codes = tuple(part.each("codes", _code, needed=False).values())
     known = {grade.code: grade.points for grade in grades}
     points_a_year = part.valued("points_a_year") if "points_a_year" in part.names else 0
     thresholds = _thresholds(part)
@@ -54,7 +58,8 @@ def build_scale(name: str, part: Section, choices: tuple[Choice, ...] = ()) -> S
         kind=Kind(part.choice("kind", [kind.value for kind in Kind])),
         unit=part.text("unit"),
         grades=grades,
-        codes=tuple(part.each("codes", _code, needed=False).values()),
+        codes=codes,
+        no_mark=tuple(_no_mark(no_mark, codes, grades)),
         reference=_reference(part.section("reference"), known, points_a_year),
         numbers=part.built("numbers", _numbers) if "numbers" in part.names else None,
         points_a_year=points_a_year,
@@ -137,6 +142,28 @@ def _in_order(part: Section, grades: Mapping[str, Grade]) -> tuple[Grade, ...]:
     return (*unnumbered, *(listed[at] for _, at in numbered))
 
 
+def build_no_mark(code: str, part: Section) -> SpecialCode:
+    """A reason for no mark, in words that hold on every scale; it counts in no percentage."""
+    part.text("source")
+    return SpecialCode(code, part.text("meaning"), counts=False, spellings=part.words("spellings", needed=True))
+
+
+def _no_mark(
+    reasons: tuple[SpecialCode, ...], codes: tuple[SpecialCode, ...], grades: tuple[Grade, ...]
+) -> Iterator[SpecialCode]:
+    """The reasons for no mark as a scale has them: one that a code of its own means, or spells, is that code."""
+    taken = {_plain(text) for grade in grades for text in (grade.code, *grade.spellings)}
+    own = {_plain(text): code for code in codes for text in (code.code, code.meaning, *code.spellings)}
+    for reason in reasons:
+        texts = tuple(text for text in (reason.code, *reason.spellings) if _plain(text) not in taken)
+        code = next((own[_plain(text)] for text in texts if _plain(text) in own), reason)
+        yield replace(code, spellings=texts)
+
+
+def _plain(text: str) -> str:
+    return "".join(text.split()).casefold()
+
+
 def _code(code: str, part: Section) -> SpecialCode:
     return SpecialCode(code, part.text("meaning"), part.truth("counts"), part.words("spellings"))
 
@@ -145,7 +172,7 @@ def _numbers(_: str, part: Section) -> Numbers:
     low, high = part.number("low"), part.number("high")
     if low >= high:
         raise RulesError(f"{part.names['high'].mark}: {part.where} go from {low:g} to {high:g}; expected low to high.")
-    return Numbers(low, high)
+    return Numbers(low, high, part.number("finest", 0))
 
 
 def _remark(known: Mapping[str, float | None], _: str, part: Section) -> Note:
@@ -220,7 +247,8 @@ def _small_steps(part: Section, known: Mapping[str, float | None], points_a_year
         return None
     inside = part.section("small_steps")
     grades = frozenset[str]() if points_a_year else _codes(inside, "grades", known)
-    found = SmallSteps(grades, inside.valued_whole("expected", least=1), inside.valued_whole("within", least=1))
+    vague = _codes(inside, "any_of_them", known) if "any_of_them" in inside.names else frozenset[str]()
+    found = SmallSteps(grades, inside.valued_whole("expected", least=1), inside.valued_whole("within", least=1), vague)
     inside.done()
     return found
 

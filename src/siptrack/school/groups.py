@@ -5,32 +5,38 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from siptrack.school.place import Place
+
 
 @dataclass(frozen=True)
 class Group:
     """One value of a characteristic: the pupils who share it, and how a sentence calls these `children`.
 
-    `members` are groups of another characteristic.
+    `spellings` may head a column that ticks the group; `words` stand in cells only. `rest` is the pattern of a code as
+    written. `members` are groups of another characteristic; `divided_into` those of its own that it is, undivided.
     """
 
     key: str
     label: str
     spellings: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
     rest: str = ""
     members: tuple[str, ...] = ()
     children: str = ""
+    divided_into: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class OpenGroups:
     """How values found in the data become groups that no rule lists, as classes and languages do.
 
-    `written` is the pattern of a text that is such a value; `children` how a sentence calls the children of a group,
-    whose label stands for `{group}`.
+    `written` is the pattern of a text that is such a value, `names` are some that surely are; `children` how a sentence
+    calls the children of a group, whose label stands for `{group}`.
     """
 
     children: str
     written: str = ""
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -39,8 +45,9 @@ class Characteristic:
 
     `column` is the column of the pupils' table that it is worked out from; with `open` every value in the data is a
     group, beside those listed. `else_from` is the characteristic that a recorded one follows where a row does not say
-    it; `any_column` tells that a sheet may have several columns of it. `organisation` tells that its groups are how the
-    school divides its children, and not what the children are.
+    it; `any_column` tells that a child is of the first group that any of several columns says; `blank_is` is the group
+    that a blank means by the school's word, empty where it is not recorded. `organisation` tells that its groups are
+    how the school divides its children, and not what the children are.
     """
 
     key: str
@@ -52,7 +59,19 @@ class Characteristic:
     open: OpenGroups | None = None
     else_from: str = ""
     any_column: bool = False
+    blank_is: str = ""
     organisation: bool = False
+
+
+@dataclass(frozen=True)
+class MostlyBlank:
+    """A characteristic that lists leave blank for most: where first, and in how many of how many rows."""
+
+    key: str
+    label: str
+    place: Place
+    blank: int
+    rows: int
 
 
 @dataclass(frozen=True)
@@ -76,7 +95,8 @@ class GroupRules:
     """Characteristics as recorded, as worked out and derived from those, and the order of comparison.
 
     `prior` is prior attainment, which is worked out from baselines; its groups stand from low to high. `worked_out`
-    are those told by a column of the pupils' table, such as the date of birth.
+    are those told by a column of the pupils' table, such as the date of birth. `mostly_blank` is the share of a list's
+    rows, between 0 and 1, over which blanks beside nothing but a yes are asked about.
     """
 
     characteristics: Mapping[str, Characteristic]
@@ -87,6 +107,7 @@ class GroupRules:
     compared: tuple[str, ...]
     not_recorded: tuple[str, ...]
     small: SmallNumbers
+    mostly_blank: float = 1
 
     def all(self) -> Mapping[str, Characteristic]:
         """Every characteristic by name: recorded, worked out, derived, and pairs."""

@@ -68,6 +68,10 @@ RESULTS = Table(
         Column("of_year", "number", "the year group that the grade names, such as 3 in 3At; empty when it names none"),
         Column("counts", "flag", "whether the result counts in the denominator of a percentage"),
         Column("test", "flag", "whether it is a test's result and not a teacher's judgement"),
+        Column("mark", "text", "what stood beside the grade, such as + or (mod); empty for nothing"),
+        Column(
+            "lean", "number", "-1 where it lies under the grade as it counts, as in EXS- and <70; 1 over it; else 0"
+        ),
         Column("file", "text", "file"),
         Column("sheet", "text", "sheet"),
         Column("row", "integer", "row, counted from 1"),

@@ -58,10 +58,15 @@ class SpecialCode:
 
 @dataclass(frozen=True)
 class Numbers:
-    """For a scale of scores: any number from `low` to `high` is a grade worth itself."""
+    """For a scale of scores: any number from `low` to `high` is a grade worth itself.
+
+    `finest` is how far two neighbouring scores lie apart, so that a score told as a limit, such as <70, has points; 0
+    where no score is so told.
+    """
 
     low: float
     high: float
+    finest: float = 0
 
 
 @dataclass(frozen=True)
@@ -85,11 +90,13 @@ class SmallSteps:
 
     `grades` are the grades that are small steps; empty on a scale whose grades may name a year group, where every grade
     that names a lower year group than the child's is one. `expected` of them are expected in any `within` terms.
+    `any_of_them` are grades that do not say which small step is meant: movement to or from these is not told.
     """
 
     grades: frozenset[str]
     expected: int
     within: int
+    any_of_them: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -176,9 +183,10 @@ class Scale:
     `measures_progress` is false of an assessment that is taken once. `apart` are lists of grades never compared with
     grades of another list; `wide` are grades that hold more children than a step does.
 
-    `prefixes` may stand before a grade; `hints` are words of a heading that speak for the scale; `like` is the scale it
-    was made from; `subjects` those it is used in, where not in all; `years` the calendar years of its era; `cited`
-    says of each threshold, of the reference line and of small steps, where it comes from.
+    `codes` are its own special codes, `no_mark` the reasons for no mark that hold on every scale, told as its own code
+    where it has one for them. `prefixes` may stand before a grade; `hints` are words of a heading that speak for the
+    scale; `like` is the scale it was made from; `subjects` those it is used in, where not in all; `years` the calendar
+    years of its era; `cited` says of each threshold, of the reference line and of small steps, where it comes from.
     """
 
     name: str
@@ -195,6 +203,7 @@ class Scale:
     at_within: Limit
     well_below: Limit
     above: Limit
+    no_mark: tuple[SpecialCode, ...] = ()
     numbers: Numbers | None = None
     points_a_year: float = 0
     names_year_group: bool = False
@@ -225,6 +234,11 @@ class Scale:
             level = below is not None and below.points is not None and below.points == grade.points
             rungs[grade.code] = 0 if below is None else rungs[below.code] + (not level)
         object.__setattr__(self, "rungs", rungs)
+
+    @property
+    def no_grades(self) -> Mapping[str, str]:
+        """What each code or word in place of a grade means."""
+        return {code.code: code.meaning for code in (*self.no_mark, *self.codes)}
 
     @property
     def lowest(self) -> float | None:

@@ -14,7 +14,7 @@ from siptrack.rules.model import Rules
 def together(*columns: dict[str, object], rules: Rules | None = None) -> list[Recognised]:
     """The scales of columns of one school; each has `cells`, and what is known of it besides."""
     rules = rules or usual_rules()
-    readers = {name: ScaleReader(scale, rules.years, rules.columns.grade_marks) for name, scale in rules.scales.items()}
+    readers = {name: ScaleReader(scale, rules.years, rules.columns) for name, scale in rules.scales.items()}
     texts, around = {}, {}
     for number, column in enumerate(columns):
         usual = {"file": "school.csv", "words": "Reading", "subject": "reading"}

@@ -167,8 +167,14 @@ def test_a_start_in_april_is_in_the_summer_term_and_an_end_in_april_in_the_sprin
 
 @pytest.mark.parametrize(
     ("written", "months"),
-    [("7:06", 90), ("7y 6m", 90), ("7 years 6 months", 90), ("7;6", 90), ("7:12", None), ("7.6", None), ("2b", None)],
-)
+    [
+        ("7:06", 90), ("7y 6m", 90), ("7 years 6 months", 90), ("7;6", 90), ("7-06", 90), ("7 years and 6 months", 90),
+        ("7 yrs, 6 mths", 90), ("7 years", 84), ("7y", 84), ("10:11", 131), ("7:6", 90),
+        ("07:06:00", 90), ("7:06:00", 90), ("1899-12-31 07:06:00", 90), ("07:06:00.000", 90),  # as spreadsheets make it
+        ("7:12", None), ("07:06:30", None), ("7.6", None), ("7.06", None), ("7.10", None), ("7", None), ("2b", None),
+        ("2026-06-07", None), ("7:06 PM", None),
+    ],
+)  # fmt: skip
 def test_only_what_is_written_as_years_and_months_is_an_age(written, months):
     headings = "UPN | Surname | Intervention | Start | Entry"
     register = provided(f"R201100018042 | Ash | Boost | 05/01/2026 | {written}", headings=headings)

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 from school_files import groups, problems, register_of, usual_rules
 
-from siptrack.reading.values import OUT_OF_RANGE, GroupReader, YearGroupReader, read_date
+from siptrack.reading.group_words import GroupReader
+from siptrack.reading.values import OUT_OF_RANGE, YearGroupReader, read_date
 from siptrack.school.register import NOT_RECORDED
 
 
@@ -15,9 +16,15 @@ from siptrack.school.register import NOT_RECORDED
     ("text", "year_group"),
     [
         ("5", 5), ("Year 5", 5), ("Y5", 5), ("yr 5", 5), ("NCY 5", 5), ("YEAR GROUP 5", 5), ("05", 5), ("5.0", 5),
+        ("Year Five", 5), ("year one", 1), ("Yr Two", 2), ("Y six", 6), ("Six", 6), ("Yr. 3", 3), ("Y5 ", 5),
+        ("Year5", 5), ("Year 5 (Y5)", 5), ("Y5 - Year 5", 5), ("Year R", 0), ("FS2", 0), ("F2", 0), ("EYFS", 0),
+        ("Reception class", 0),
+        ("Year 0", 0), ("Reception (R)", 0), ("FS1", -1), ("F1", -1), ("Nursery 2", -1), ("N1", -1),
+        ("-1", -1), ("4.0", 4),
         ("R", 0), ("Reception", 0), ("rec", 0), ("YR", 0), ("N", -1), ("N2", -1), ("Nursery", -1), ("0", 0),
         ("", None), ("  ", None),
-        ("7", OUT_OF_RANGE), ("Year 11", OUT_OF_RANGE), ("5K", OUT_OF_RANGE), ("five", OUT_OF_RANGE),
+        ("7", OUT_OF_RANGE), ("Year 11", OUT_OF_RANGE), ("5K", OUT_OF_RANGE), ("5/6", OUT_OF_RANGE),
+        ("Year 5 (Y6)", OUT_OF_RANGE), ("Year Seven", OUT_OF_RANGE), ("-5", OUT_OF_RANGE), ("Mixed", OUT_OF_RANGE),
         ("5.5", OUT_OF_RANGE),
     ],
 )  # fmt: skip
@@ -48,7 +55,32 @@ def test_a_class_may_be_named_after_its_year_group(school_class, year_group):
         ("29/02/2016", date(2016, 2, 29)),
         ("29/02/2015", None),
         ("09/25/2015", None),  # the American way round is refused, never turned
-        ("42250", None),
+        ("1st September 2015", date(2015, 9, 1)),
+        ("2nd of Sept 2015", date(2015, 9, 2)),
+        ("23rd Sep. 2015", date(2015, 9, 23)),
+        ("Thursday 3 September 2015", date(2015, 9, 3)),
+        ("Thu, 3 Sep 2015", date(2015, 9, 3)),
+        ("September 3rd, 2015", date(2015, 9, 3)),
+        ("3-Sep-15", date(2015, 9, 3)),
+        ("3/Sep/2015", date(2015, 9, 3)),
+        ("2015/09/03", date(2015, 9, 3)),
+        ("2015.09.03", date(2015, 9, 3)),
+        ("3.9.15", date(2015, 9, 3)),
+        ("3 . 9 . 2015", date(2015, 9, 3)),
+        ("03 09 2015", date(2015, 9, 3)),
+        ("20150903", date(2015, 9, 3)),
+        ("2015-09-03T00:00:00", date(2015, 9, 3)),
+        ("2015-09-03T00:00:00.000Z", date(2015, 9, 3)),
+        ("03/09/2015 00:00", date(2015, 9, 3)),
+        ("03/09/2015 09:30:00 AM", date(2015, 9, 3)),
+        ("42250", date(2015, 9, 3)),  # as a spreadsheet counts days
+        ("12345", None),  # a day of 1933 is nobody's birthday in a primary school
+        ("99999", None),
+        ("2015", None),
+        ("03092015", None),
+        ("2015/13/02", None),
+        ("7:06", None),
+        ("September 2015", None),
         ("soon", None),
         ("", None),
     ],

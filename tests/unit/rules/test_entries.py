@@ -42,7 +42,7 @@ def test_a_scale_of_the_schools_own_has_a_file_of_its_own_filled_from_its_model(
     settings = 'scales: {ours: {like: pira, label: "our test"}}'
 
     assert said(settings, "scales/ours.yaml", "label") == "our test"
-    assert said(settings, "scales/ours.yaml", "numbers") == {"low": "40", "high": "160"}
+    assert said(settings, "scales/ours.yaml", "numbers") == {"low": "40", "high": "160", "finest": "1"}
 
 
 def test_a_form_that_the_school_adds_joins_siptracks_with_what_it_leaves_as_it_was():

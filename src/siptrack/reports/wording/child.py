@@ -52,18 +52,38 @@ def provision_line(
     return f"{intervention}{about}{f', {starts}{until}' if starts else ''}{had}."
 
 
-def standing(last: Row | None, term: str, scale: Scale | None) -> str:
-    """Where the child stands: `2a in Summer 2009, below expectations: 4 points under the line of 21`."""
-    if last is None:
+def standing(results: Sequence[Row], term: str, scale: Scale | None) -> str:
+    """Where the child stands by the last result: `2a in Summer 2009, below expectations, 4 points under the line`."""
+    if not results:
         return "no result that could be used"
-    grade, then = text(last["grade"]), text(last["term"])
+    last = results[-1]
+    grade, then = _with_mark(text(last["grade"]), text(last["mark"])), text(last["term"])
     if then != term:
         return f"no result in {term}; the last is {grade} in {then}"
-    meaning = next((code.meaning for code in scale.codes if code.code == grade), "") if scale else ""
+    meaning = scale.no_grades.get(text(last["grade"]), "") if scale else ""
     if meaning:
         return f"no grade in {term} ({grade}: {meaning})"
     stands = STANDS[Attainment(text(last["attainment"]))]
-    return f"{grade} in {term}, {stands}{_from_the_line(last, scale)}"
+    return f"{grade} in {term}, {stands}{_from_the_line(last, scale)}{_within_the_band(results)}"
+
+
+def _with_mark(grade: str, mark: str) -> str:
+    """`EXS+`, `EXS (mod)`; a limit such as <70 holds its sign already."""
+    if mark in grade:
+        return grade
+    return f"{grade} {mark}" if mark[0] == "(" or mark[0].isalnum() else f"{grade}{mark}"
+
+
+def _within_the_band(results: Sequence[Row]) -> str:
+    """How the last result stands to the one before it in the same band, by the marks beside the grades."""
+    last, before = results[-1], results[-2] if len(results) > 1 else None
+    if before is None or (before["scale"], before["grade"]) != (last["scale"], last["grade"]):
+        return ""
+    moved = (number(last["lean"]) or 0) - (number(before["lean"]) or 0)
+    if not moved:
+        return ""
+    then = f"{_with_mark(text(before['grade']), text(before['mark']))} in {text(before['term'])}"
+    return f"; {'lower' if moved < 0 else 'higher'} within the band than {then}, which changes no verdict"
 
 
 def _from_the_line(last: Row, scale: Scale | None) -> str:
@@ -216,7 +236,7 @@ def journey_cells(result: TermResult) -> tuple[str, ...]:
     return (
         result.term,
         result.year,
-        result.grade if result.written else "no result",
+        _with_mark(result.grade, result.mark) if result.written else "no result",
         _plain(result.points),
         _plain(result.line),
         _signed(result.distance),

@@ -149,8 +149,7 @@ def _under_the_line(finding: Finding) -> str:
 
 def special_code(finding: Finding) -> str:
     """What stands where a grade should: ` (A: absent)`, when a special code stands in the cell."""
-    codes = finding.scale.codes if finding.scale else ()
-    meaning = next((code.meaning for code in codes if code.code == finding.grade), "")
+    meaning = finding.scale.no_grades.get(finding.grade, "") if finding.scale else ""
     if not finding.grade:
         return ""
     return f" ({finding.grade}: {meaning})" if meaning else f" ({finding.grade})"

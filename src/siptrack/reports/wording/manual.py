@@ -110,6 +110,8 @@ def special(scale: Scale, bands: Sequence[Group]) -> Iterator[str]:
             f"{whose} progress is told in small steps, grades up the ladder: {steps} in {scale.small_steps.within} "
             "terms is expected, none may be lost, and it is never called accelerated."
         )
+        if vague := _in_order(scale, scale.small_steps.any_of_them):
+            yield f"{listed(vague)} may be any of these, so movement between {listed(vague)} and them is not told."
     if scale.apart:
         lists = " and ".join(f"those of {listed(_in_order(scale, codes))}" for codes in scale.apart)
         yield f"Never compared with each other: {lists}."

@@ -1,0 +1,59 @@
+"""Columns whose blanks may mean no: filled for some children, with nothing but a yes, and blank for most."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from siptrack.reading.findings import Findings
+from siptrack.reading.group_words import GroupReader
+from siptrack.reading.headings import Kind
+from siptrack.reading.layout import Layouts
+from siptrack.reading.table import TableColumns
+from siptrack.rules.model import Rules
+from siptrack.school.groups import Characteristic, MostlyBlank
+
+
+def columns_of(table: TableColumns, key: str) -> list[int]:
+    """The columns of a table that are headed as a characteristic, and not as one of its groups."""
+    return [column for column, meaning in table.of(Kind.CHARACTERISTIC).items() if meaning.name == key]
+
+
+def mostly_blank(layouts: Layouts, rules: Rules) -> list[MostlyBlank]:
+    """The characteristics whose blanks are asked about: those that the school has not told already."""
+    of_table: defaultdict[int, list[Mapping[str, str]]] = defaultdict(list)
+    for row in layouts.rows:
+        of_table[row.table].append(row.texts)
+    found = (_asked(one, layouts.tables, of_table, rules) for one in rules.groups.characteristics.values())
+    return [one for one in found if one is not None]
+
+
+def report_blanks(layouts: Layouts, rules: Rules, findings: Findings) -> None:
+    """Ask once a characteristic whether a blank means no, with the line that says so."""
+    for one in mostly_blank(layouts, rules):
+        line = f"groups: {{characteristics: {{{one.key}: {{blank: none}}}}}}"
+        found = f"{one.label}: blank in {one.blank} of {one.rows} rows, and nothing but a yes in the others"
+        findings.add("blanks-for-no", one.place, found, f"a no; or, if a blank means no, in siptrack.yaml: {line}")
+
+
+def _asked(
+    characteristic: Characteristic,
+    tables: Sequence[TableColumns],
+    of_table: Mapping[int, Sequence[Mapping[str, str]]],
+    rules: Rules,
+) -> MostlyBlank | None:
+    key = characteristic.key
+    if characteristic.blank_is or not any(key in texts for rows in of_table.values() for texts in rows[:1]):
+        return None
+    reader = GroupReader(characteristic, rules.groups, rules.columns)
+    place, blank, rows = None, 0, 0
+    for number, table in enumerate(tables):
+        columns = columns_of(table, key)
+        texts = [row.get(key, "") for row in of_table.get(number, ())]
+        filled = [text for text in texts if text]
+        only_yes = bool(filled) and {reader.several(text).group for text in set(filled)} == {reader.yes}
+        told_elsewhere = bool(columns_of(table, characteristic.else_from))
+        if columns and only_yes and not told_elsewhere and len(filled) < (1 - rules.groups.mostly_blank) * len(texts):
+            place = place or table.heading_place(columns[0])
+            blank, rows = blank + len(texts) - len(filled), rows + len(texts)
+    return MostlyBlank(key, characteristic.label, place, blank, rows) if place else None
