@@ -19,8 +19,8 @@ from siptrack.school.term import Season, Term
 Part = TypeVar("Part")
 _CENTURY = 100
 _THIS_CENTURY = 70  # two figures from here on are a year of the last century
-_YEARS = re.compile(r"\b((?:19|20)?\d\d) (?:to )?((?:19|20)?\d\d|\d)\b")
-_GLUED_YEARS = re.compile(r"\b((?:19|20)\d\d)(\d\d)\b")  # 202425
+_YEARS = re.compile(r"(?<!\d)((?:19|20)?\d\d) (?:to )?((?:19|20)?\d\d|\d)\b")
+_GLUED_YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)\b")  # 202425
 _FULL_YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 _SHORT_YEAR = re.compile(r"\b(\d\d)\b")
 _DAY = re.compile(r"\b(\d{1,2}) (\d{1,2}) ((?:19|20)?\d\d)\b|\b((?:19|20)\d\d) (\d\d) (\d\d)(?: 00 00 00)?\b")
