@@ -84,6 +84,10 @@ class Labels:
             return False
         return not any(word[0].isalpha() and word not in self.small for word in _separate(text))
 
+    def is_grade(self, text: str) -> bool:
+        """Whether a text is a grade or code of any scale."""
+        return tight(text) in self.codes
+
     def is_pivot(self, text: str) -> bool:
         """Whether a spreadsheet has written this into a pivot table: `Row Labels`."""
         return words(text) in self.pivot

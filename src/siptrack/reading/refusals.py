@@ -10,7 +10,7 @@ from siptrack.reading.findings import Findings
 from siptrack.reading.headings import HeadingReader, Kind
 from siptrack.reading.sections import ROWS_LOOKED_AT, Cells, Section
 from siptrack.reading.sheet import Sheet
-from siptrack.reading.spelling import tight, words
+from siptrack.reading.spelling import words
 from siptrack.school.place import Place
 
 SIDE_BY_SIDE, EACH_PUPIL, COUNTS = "tables-side-by-side", "sheet-each-pupil", "pivot-table"
@@ -83,7 +83,7 @@ class Refusals:
     def _are_counted(self, row: Cells, below: Sequence[Cells]) -> bool:
         """Whether grades stand as headings over figures."""
         labels = self.reader.labels
-        grades = [at for at, cell in enumerate(row) if tight(cell) in labels.codes and not labels.is_figure(cell)]
+        grades = [at for at, cell in enumerate(row) if labels.is_grade(cell) and not labels.is_figure(cell)]
         under = [text for cells in below for at in grades if (text := _at(cells, at))]
         return len(grades) >= _SEVERAL and bool(under) and all(map(labels.is_figure, under))
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -14,6 +15,8 @@ from siptrack.reading.terms import NO_TERM, TermParts
 from siptrack.reading.values import class_named_by
 from siptrack.school.place import Place
 
+_BETWEEN_WORDS = re.compile(r"[\s_,;:()]+")
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)", re.IGNORECASE)
 _LONG_ROLES = ("subject", "result")
 
 
@@ -123,8 +126,22 @@ def context_of(section: Section, reader: HeadingReader) -> SheetContext:
         words=" ".join(around),
         term=replace(term, year_group=None),
         year_group=term.year_group,
-        class_name=class_named_by(section.titles, (sheet.name, stem)),
+        class_name=class_named_by(section.titles, (sheet.name, stem)) or _class_beside_others(around, reader),
         subject=next(filter(None, map(reader.subject_around, around)), ""),
         named=replace(titled, year_group=None) != replace(term, year_group=None),
         left=sheet.left,
     )
+
+
+def _class_beside_others(around: Iterable[str], reader: HeadingReader) -> str:
+    """The class that a title or name gives beside a subject and words of labels, `4P Reading 2025-26`; empty for none.
+
+    Where 2B may be a grade, it is a class only if it stands first.
+    """
+    for text in around:
+        parts = _BETWEEN_WORDS.split(text)
+        classes = [part for part in parts if class_named_by((), (part,)) and not _ORDINAL.fullmatch(part)]
+        told = len(classes) == 1 and (classes[0] == parts[0] or not reader.labels.is_grade(classes[0]))
+        if told and reader.labels.is_label(text) and reader.subject_around(text):
+            return classes[0]
+    return ""
