@@ -59,7 +59,7 @@ def analyse(  # noqa: PLR0913  # one for each thing that may be asked
     config: str | PathLike[str] | None = None,
     ruler: str | PathLike[str] | None = None,
 ) -> AnalysisTables:
-    """The analysis of the files and folders in a term such as `Spring 2026`, the newest unless one is named.
+    """The analysis of the files and folders in a term such as `Spring 2026`; unless one is named, where the school is.
 
     `year`, `class_`, `subject` and `group` keep only these, each one or several, named as on the command line:
     `year=5`, `group=["fsm", "boys"]`. `peers` chooses whom groups are compared with: `rest`, a group, or a rate such
@@ -115,7 +115,7 @@ def since(  # noqa: PLR0913  # one for each thing that may be asked
 ) -> SinceTables:
     """Who joined, left and stayed on the list from one term to another, and what came of what was agreed.
 
-    `to_term` is the newest unless one is named, `from_term` the last before it with results; the other arguments are
+    `to_term` is the term judged, unless named; `from_term` the last before it with results; the other arguments are
     those of `analyse`.
 
     Raises an error of siptrack.school.errors with a message that says what to do.

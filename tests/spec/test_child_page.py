@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from registers import register, term, usual_rules
+from registers import register, term, typed, usual_rules
 from rule_lines import holds
 from siptrack.analysis.analyse import analyse
 from siptrack.reports.child_model import ChildPage, SubjectJourney
@@ -19,9 +19,9 @@ FILE = "Tracker.xlsx"
 
 def page_of(pupil: str, table: str, *, scale: str = "nc-levels", rules=None) -> ChildPage:
     rules = rules or usual_rules()
-    typed = register(table, scale=scale)
-    typed = replace(typed, results=typed.results.assign(file=FILE), targets=typed.targets.assign(file=FILE))
-    return child_page(analyse(typed, rules), rules, pupil)
+    school = register(table, scale=scale)
+    school = replace(school, results=school.results.assign(file=FILE), targets=school.targets.assign(file=FILE))
+    return child_page(analyse(school, rules, typed(table).last_term), rules, pupil)
 
 
 def only_subject(pupil: str, table: str, **more) -> SubjectJourney:

@@ -27,7 +27,7 @@ def agreed(*actions: dict[str, object]) -> pd.DataFrame:
 
 def since(table, *actions, scale="teacher-assessment", from_term=None, term=None):
     written = replace(register(table, scale=scale), actions=agreed(*actions))
-    return look_back(written, usual_rules(), from_term, term)
+    return look_back(written, usual_rules(), from_term, term or typed(table).last_term)
 
 
 def became(table, **more):
@@ -159,7 +159,7 @@ def test_provision_between_the_two_terms_stands_beside_the_child_in_the_subject_
         Ann   | Later        | reading | Autumn 2026 | .
     """
 
-    found = look_back(with_provision(TABLE, provision, "teacher-assessment"), usual_rules())
+    found = look_back(with_provision(TABLE, provision, "teacher-assessment"), usual_rules(), term=NEXT)
 
     assert dict(zip(found.listed["pupil"], found.listed["interventions"], strict=True)) == {
         "Ann": "Boost; Talk",
@@ -171,7 +171,7 @@ def test_provision_between_the_two_terms_stands_beside_the_child_in_the_subject_
 def test_who_is_long_on_the_list_without_provision_in_the_subject_is_told(subject, without):
     provision = f"pupil | intervention | subject | from | to\nAnn | Boost | {subject} | Spring 2026 | ."
 
-    found = look_back(with_provision(TABLE, provision, "teacher-assessment"), usual_rules())
+    found = look_back(with_provision(TABLE, provision, "teacher-assessment"), usual_rules(), term=NEXT)
 
     assert found.long_without_provision(2)["pupil"].tolist() == without
     assert found.long_without_provision(3)["pupil"].tolist() == []

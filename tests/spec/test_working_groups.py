@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import pandas as pd
 
-from registers import register, usual_rules
+from registers import register, typed, usual_rules
 from siptrack.analysis.analyse import analyse
 from siptrack.cycle.working_groups import in_groups
 
 
 def grouped(table, scale="nc-levels"):
     rules = usual_rules()
-    rows = in_groups(analyse(register(table, scale=scale), rules).progress, rules.working_groups)
+    rows = in_groups(
+        analyse(register(table, scale=scale), rules, typed(table).last_term).progress, rules.working_groups
+    )
     return {row["pupil"]: "" if pd.isna(row["group"]) else row["group"] for row in rows.to_dict("records")}
 
 

@@ -16,7 +16,8 @@ from siptrack.analysis.left_out import count_left_out
 from siptrack.analysis.membership import Membership, members_of
 from siptrack.analysis.model import Analysis, Checked
 from siptrack.analysis.national import compare_with_national
-from siptrack.analysis.opened import Opened, judged_term, open_register
+from siptrack.analysis.newer_marks import with_newer_marks
+from siptrack.analysis.opened import Opened, open_register
 from siptrack.analysis.over_time import lay_over_time
 from siptrack.analysis.pace import measure_pace, measure_targets
 from siptrack.analysis.paradox import find_paradoxes
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
     from siptrack.rules.model import Rules
 
-__all__ = ["Filters", "analyse", "check", "judged_term"]
+__all__ = ["Filters", "analyse", "check"]
 
 
 def analyse(
@@ -45,18 +46,19 @@ def analyse(
     filters: Filters = EVERYBODY,
     peers: Peers = USUAL,
 ) -> Analysis:
-    """The analysis of a term, the newest with a result unless one is named; groups are compared with these peers.
+    """The analysis of a term, that which the school has come to unless one is named; with these peers of groups.
 
     Raises NothingToJudgeError when no pupil, subject or graded result is left.
     """
     found = judge_term(register, rules, term, filters)
-    opened, progress, flags = found.opened, found.progress, found.flags
+    opened, progress, flags = found.opened, found.progress, with_newer_marks(found, register, rules)
     term, pupils = opened.term, opened.chosen.pupils
     members = members_of(pupils, rules)
     standing = standings(progress, _now(opened), rules.columns.combined, rules.scales)
     judgements = _judgements(opened, register, rules)
     return Analysis(
         term=term,
+        begun=opened.begun,
         register=register,
         pupils=pupils,
         judged=opened.judged,
@@ -79,13 +81,13 @@ def analyse(
 
 
 def check(register: Register, rules: Rules, term: Term | None = None, filters: Filters = EVERYBODY) -> Checked:
-    """Whether the judgements of a term, the newest unless one is named, hang together.
+    """Whether the judgements of a term, that which the school has come to unless one is named, hang together.
 
     Raises NothingToJudgeError when no pupil, subject or graded result is left.
     """
     opened = open_register(register, rules, term, filters)
     checks = check_judgements(_judgements(opened, register, rules))
-    return Checked(opened.term, register, opened.chosen.pupils, checks, filters.words(rules.years))
+    return Checked(opened.term, opened.begun, register, opened.chosen.pupils, checks, filters.words(rules.years))
 
 
 def _judgements(opened: Opened, register: Register, rules: Rules) -> Judgements:

@@ -111,8 +111,8 @@ def _none() -> DataFrame:
     return FLAGS.empty().assign(importance=0)
 
 
-def _places(rows: DataFrame, prefix: str = "") -> list[str]:
-    """The whole addresses of results; empty where there is none."""
+def places(rows: DataFrame, prefix: str = "") -> list[str]:
+    """The whole addresses of results in words; empty where there is none."""
     parts = zip(rows[f"{prefix}file"], rows[f"{prefix}sheet"], rows[f"{prefix}cell"], strict=True)
     return [_address(file, sheet, cell) for file, sheet, cell in parts]
 
@@ -123,7 +123,7 @@ def _address(file: object, sheet: object, cell: object) -> str:
 
 def _from_progress(rows: DataFrame, *, with_start: bool = True) -> DataFrame:
     """Flags from rows of the progress table."""
-    flags = rows[["pupil", "subject", "grade", "points", "reference"]].assign(place=_places(rows))
+    flags = rows[["pupil", "subject", "grade", "points", "reference"]].assign(place=places(rows))
     if not with_start:
         return flags
     return flags.assign(
@@ -131,7 +131,7 @@ def _from_progress(rows: DataFrame, *, with_start: bool = True) -> DataFrame:
         from_term=rows["start_term"],
         from_grade=rows["start_grade"],
         from_points=rows["start_points"],
-        from_place=_places(rows, "start_"),
+        from_place=places(rows, "start_"),
         gain=rows["gain"],
         expected_gain=rows["expected_gain"],
         measured=rows["measured"],
@@ -172,11 +172,11 @@ def _compared(now: DataFrame, then: DataFrame, chosen: NDArray[np.bool_]) -> Dat
     """Flags from this term's results and earlier ones beside them."""
     now, then = now[chosen], then[chosen]
     return now[["pupil", "subject", "grade", "points", "reference"]].assign(
-        place=_places(now),
+        place=places(now),
         from_term=term_labels(then["term"]),
         from_grade=then["grade"],
         from_points=then["points"],
-        from_place=_places(then),
+        from_place=places(then),
         gain=(now["points"] - then["points"]).round(DECIMALS),
         expected_gain=(now["reference"] - then["reference"]).round(DECIMALS),
         measured=Measured.LINE.value,
@@ -235,7 +235,7 @@ def _behind_target(evidence: Evidence) -> DataFrame:
         from_term=term_labels(rows["term_target"]),
         from_grade=rows["grade_target"],
         from_points=rows["points_target"],
-        from_place=_places(rows.assign(cell_target=rows["cell_target"]).rename(columns=_target_names)),
+        from_place=places(rows.assign(cell_target=rows["cell_target"]).rename(columns=_target_names)),
         expected_gain=rise,
         measured=Measured.LINE.value,
     )

@@ -35,7 +35,7 @@ class InTerm:
 
 
 def judge_term(register: Register, rules: Rules, term: Term | None = None, filters: Filters = EVERYBODY) -> InTerm:
-    """The term judged, the newest with a result unless one is named.
+    """The term named judged, else the one that the school has come to.
 
     Raises NothingToJudgeError when no pupil, subject or graded result is left.
     """

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from siptrack.school.begun import Begun
 from siptrack.school.register import Register
 from siptrack.school.term import Term
 
@@ -50,6 +51,7 @@ class Checked:
     """Whether the data and the judgements in it hang together. `checks` has the columns of CHECKS."""
 
     term: Term
+    begun: tuple[Begun, ...]
     register: Register
     pupils: DataFrame
     checks: DataFrame
@@ -62,10 +64,12 @@ class Analysis:
 
     `pupils` are those on roll in `term` who pass the filters; the other tables are about these pupils only.
     `characteristics` are those compared, with the groups that these pupils are in. `judged` are these pupils' results
-    set against the line, by which progress is told; `other` the tests or judgements beside them.
+    set against the line, by which progress is told; `other` the tests or judgements beside them. `begun` are newer
+    terms in which few children have a result yet, where no term was named.
     """
 
     term: Term
+    begun: tuple[Begun, ...]
     register: Register
     subjects: Sequence[str]
     pupils: DataFrame

@@ -13,7 +13,9 @@ from siptrack.analysis.judged import judge
 from siptrack.analysis.prior import prior_attainment
 from siptrack.analysis.progress import cells
 from siptrack.analysis.selection import Chosen, Filters, Roll, call_roll, choose, nothing_left
+from siptrack.analysis.term_judged import choose_term
 from siptrack.analysis.windows import stage_began
+from siptrack.school.begun import Begun
 from siptrack.school.errors import NothingToJudgeError
 from siptrack.school.problem import Severity
 from siptrack.school.register import NOT_RECORDED, Register
@@ -29,11 +31,13 @@ if TYPE_CHECKING:
 class Opened:
     """Who was on roll, who of them is spoken of, in which subjects, and what was judged.
 
-    `told` are the histories by which progress is told; `past` the judged results of everybody in the files; `judged`
-    those of the pupils chosen, `who` being their position among these, with the `cell` of each.
+    `begun` are newer terms in which few children have a result, where no term was named. `told` are the histories by
+    which progress is told; `past` the judged results of everybody in the files; `judged` those of the pupils chosen,
+    `who` being their position among these, with the `cell` of each.
     """
 
     term: Term
+    begun: tuple[Begun, ...]
     subjects: Sequence[str]
     roll: Roll
     chosen: Chosen
@@ -48,13 +52,14 @@ class Opened:
 
 
 def open_register(register: Register, rules: Rules, term: Term | None, filters: Filters) -> Opened:
-    """The register as it was in the term, the newest with a result unless one is named.
+    """The register as it was in the term named, else in the one that the school has come to.
 
     Raises NothingToJudgeError when no pupil, subject or graded result is left.
     """
     if register.results.empty:
         raise NothingToJudgeError(why_nothing(register, rules))
-    term = judged_term(register, term)
+    chosen_term = choose_term(register, rules, term)
+    term = chosen_term.term
     subjects = [subject for subject in register.subjects if not filters.subjects or subject in filters.subjects]
     roll = call_roll(register, term, rules)
     told = histories(register.results, rules, term)
@@ -64,7 +69,7 @@ def open_register(register: Register, rules: Rules, term: Term | None, filters: 
     judged = _of_the_chosen(past, roll, chosen)
     if not (judged["subject"].isin(subjects) & (judged["term"] == term.number)).any():
         raise NothingToJudgeError(nothing_left(term, filters, rules.years))
-    return Opened(term, subjects, roll, chosen, told, past, judged)
+    return Opened(term, chosen_term.begun, subjects, roll, chosen, told, past, judged)
 
 
 def _of_the_chosen(past: DataFrame, roll: Roll, chosen: Chosen) -> DataFrame:
@@ -82,16 +87,6 @@ def with_prior_attainment(roll: Roll, past: DataFrame, term: Term, rules: Rules)
         return roll
     of_roll = prior.to_numpy()[roll.everyone.get_indexer(pd.Index(roll.pupils["pupil"]))]
     return replace(roll, pupils=roll.pupils.assign(**{rules.groups.prior.key: of_roll}))
-
-
-def judged_term(register: Register, wanted: Term | None) -> Term:
-    """The term named; one that names no year is the newest of its season; with none named, the newest of all."""
-    terms = [Term.numbered(int(number)) for number in register.results["term"].unique()]
-    if wanted is None:
-        return max(terms)
-    if wanted.academic_year:  # 0 where no year is named
-        return wanted
-    return max((term for term in terms if term.season is wanted.season), default=wanted)
 
 
 def why_nothing(register: Register, rules: Rules) -> list[str]:

@@ -118,6 +118,14 @@ FLAGS = Table(
         Column("gain", "number", "points gained since the term compared with", unit="points or grades"),
         Column("expected_gain", "number", "points the reference line rose in that time", unit="points or grades"),
         Column("place", "text", "where this term's result is written"),
+        Column(
+            "newer_term",
+            "text",
+            "a newer term whose result shows that the child has recovered, if any",
+        ),
+        Column("newer_grade", "text", "the grade in it"),
+        Column("newer_points", "number", "its points", unit="points"),
+        Column("newer_place", "text", "where it is written"),
     ),
 )
 

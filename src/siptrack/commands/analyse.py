@@ -22,7 +22,7 @@ from siptrack.commands.options import (
     with_sharing,
     with_table,
 )
-from siptrack.commands.output import deliver, how_it_ended, say_unusable, screen
+from siptrack.commands.output import deliver, how_it_ended, say_begun, say_unusable, screen
 from siptrack.commands.sharing import Nameless
 from siptrack.commands.waiting import Waiting
 from siptrack.reports.catalogue import ANALYSED
@@ -111,6 +111,7 @@ def analyse(  # noqa: PLR0913, PLR0917  # one for each option
         analysis = judge(opened.register, opened.rules, opened.term, filters, with_whom)
     width, colour = screen(output, sys.stdout)
     if nameless.wanted:
+        say_begun(analysis)
         content: str | bytes = nameless.text(analysis, opened.rules, form, table, width=width, colour=colour)
     else:
         steps = next_steps(analysis, opened.rules, paths, on_screen=width is not None)

@@ -32,7 +32,7 @@ _FEWEST_WORDS = 2  # a file, and a child
     epilog=examples('siptrack child data "Smith, Jo"', 'siptrack child data "Smith, Jo" --why'),
 )
 @click.argument("words", nargs=-1, required=True, metavar="PATH... WHO")
-@with_term("--term", "The term to judge [default: the newest].")
+@with_term("--term", "The term to judge [default: the newest that most have a result in].")
 @with_school
 @click.option("--why", is_flag=True, help="Only the chain of evidence: each flag with its cells and rules.")
 @click.option("--format", "form", type=click.Choice(FORMS), default="table", show_default=True, help="Form of output.")
@@ -54,7 +54,7 @@ def child(  # noqa: PLR0913, PLR0917  # one for each option
     WHO comes last: a name or a part of one in quotes, a UPN, or the school's own number.
     """
     from siptrack.analysis.analyse import analyse as judge
-    from siptrack.analysis.analyse import judged_term
+    from siptrack.analysis.term_judged import judged_term
     from siptrack.commands.opening import open_files, open_rules
     from siptrack.reports.wording.waiting import judging_words
 
@@ -68,7 +68,7 @@ def child(  # noqa: PLR0913, PLR0917  # one for each option
     if len(found) > 1:
         return _let_choose(opened, found, output, force=force)
     if not opened.register.results.empty:
-        _refuse_absent(opened, found[0], judged_term(opened.register, opened.term))
+        _refuse_absent(opened, found[0], judged_term(opened.register, opened.rules, opened.term))
     with waiting:
         waiting.tell(judging_words())
         analysis = judge(opened.register, opened.rules, opened.term)
@@ -129,11 +129,12 @@ def _found(opened: Opened, who: str) -> list[str]:
 
 def _let_choose(opened: Opened, found: Sequence[str], output: Path | None, *, force: bool) -> int:
     """List the children who fit, in the output since they are named, and end as for a wrong choice."""
-    from siptrack.analysis.opened import judged_term
+    from siptrack.analysis.term_judged import judged_term
     from siptrack.reports.child_choices import render_choices
 
     width, colour = screen(output, sys.stdout)
-    term = judged_term(opened.register, opened.term) if len(opened.register.results) else None
+    register, wanted = opened.register, opened.term
+    term = judged_term(register, opened.rules, wanted) if len(register.results) else None
     deliver(render_choices(opened.register, opened.rules, found, term, width=width, colour=colour), output, force=force)
     click.echo(f"{len(found)} children fit. Choose one by the key in the first column of the list.", err=True)
     return ExitCode.USAGE

@@ -7,13 +7,14 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from siptrack.commands.output import is_stream, screen
 from siptrack.school.errors import ChoiceError, MissingLibraryError, OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    import click
     from pandas import DataFrame
 
     from siptrack.reports.printed import Printed
@@ -55,9 +56,14 @@ def chosen_form(context: click.Context, parameter: click.Parameter, named: str |
 def in_form(
     frames: Mapping[str, DataFrame], form: str, told: Mapping[str, str], *, width: int | None, rules: Rules
 ) -> str | bytes:
-    """Tables by name in the form chosen; `told` is what a data file says about itself."""
+    """Tables by name in the form chosen; `told` is what a data file says about itself.
+
+    Tables have no first lines, so that a newer term which is not judged is said on standard error.
+    """
     from siptrack.reports import data_files, formats
 
+    if begun := told.get("begun"):
+        click.echo(begun, err=True)
     if form in DATA_FILES:
         return data_files.as_data_file(frames, form, told)
     return formats.as_tables(frames, form, width=width, ruler=rules.ruler)

@@ -108,10 +108,10 @@ def open_rules(paths: Sequence[Path], *, config: Path | None = None, ruler: Path
 
 def _earlier_rules(book: RuleBook, register: Register, wanted: Term | None) -> Rules | None:
     """The rules of the term that will be judged, where some rule has changed since; None where none has."""
-    from siptrack.analysis.opened import judged_term
+    from siptrack.analysis.term_judged import judged_term
 
     changes = book.changes()
     if not changes or register.results.empty:
         return None
-    term = judged_term(register, wanted)
+    term = judged_term(register, book.newest, wanted)
     return book.at(term) if term.dated and changes[-1] > term else None

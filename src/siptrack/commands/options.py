@@ -37,7 +37,9 @@ def with_paths(command: Command) -> Command:
 
 def with_filters(command: Command) -> Command:
     """Which term, and which children and subjects, to speak of."""
-    term = with_term("--term", "The term to judge, such as 'Spring 2026' [default: the newest].")
+    term = with_term(
+        "--term", "The term to judge, such as 'Spring 2026' [default: the newest that most have a result in]."
+    )
     return term(with_children(command))
 
 

@@ -32,6 +32,14 @@ def say_unusable(read: Register | Findings) -> None:
         click.echo(f"{problem.place.label}: {problem.found}. It was left out. {problem.action}", err=True)
 
 
+def say_begun(analysis: Analysis) -> None:
+    """A line on standard error for each newer term that is not judged, where the output itself has no place for it."""
+    from siptrack.reports.wording.begun import begun_sentence
+
+    for one in analysis.begun:
+        click.echo(begun_sentence(one), err=True)
+
+
 def how_it_ended(analysis: Analysis) -> ExitCode:
     """3 when a file could not be used, 6 when nothing could be judged, else 0."""
     if analysis.register.unusable:

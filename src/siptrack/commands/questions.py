@@ -10,7 +10,7 @@ from siptrack.commands.completing import OFFERED
 from siptrack.commands.documents import Asked, Document, judge_asked, rules_asked, write_document
 from siptrack.commands.forms import DATA_FILES, PAPERS
 from siptrack.commands.options import examples, with_document, with_filters
-from siptrack.commands.output import how_it_ended
+from siptrack.commands.output import how_it_ended, say_begun
 from siptrack.reports.catalogue import ENQUIRED
 from siptrack.school.errors import ChoiceError
 
@@ -104,6 +104,7 @@ def _found(judged: Judged, share: str | None, headings: tuple[str, ...]) -> Ques
     from siptrack.reports.wording.sharing import filters_warning
 
     mode = choose_mode(share, rules)
+    say_begun(analysis)
     if analysis.filters:
         click.echo(filters_warning(mode), err=True)
     return without_names(analysis, shareable(analysis, rules, mode), rules, headings)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from siptrack.commands.options import PATH, examples, with_filters, with_paths, with_peers, with_rules
-from siptrack.commands.output import how_it_ended, say_unusable
+from siptrack.commands.output import how_it_ended, say_begun, say_unusable
 from siptrack.commands.waiting import Waiting
 
 if TYPE_CHECKING:
@@ -79,6 +79,7 @@ def report(  # noqa: PLR0913, PLR0917  # one for each option
     with waiting:
         waiting.tell(judging_words())
         analysis = judge(opened.register, opened.rules, opened.term, filters, with_whom)
+    say_begun(analysis)
     if analysis.filters:
         click.echo(filters_warning(mode), err=True)
     material = Material(

@@ -30,7 +30,7 @@ _COUNTED = re.compile(rf"({'|'.join(COUNTED)}):([1-9]\d?)")
     epilog=examples("siptrack since data", 'siptrack since data --from "Autumn 2025" --fail-on without-provision:3'),
 )
 @with_term("--from", "The earlier term [default: the last before with results].", "from_term")
-@with_term("--to", "The later term [default: the newest].", "term")
+@with_term("--to", "The later term [default: the newest that most have a result in].", "term")
 @with_children
 @with_document(TABLES, *PAPERS)
 @click.option("--detail", is_flag=True, help="Show every gap, and every place of a problem.")

@@ -11,8 +11,8 @@ import pandas as pd
 
 from siptrack.analysis.analyse import analyse
 from siptrack.analysis.model import Analysis
-from siptrack.analysis.opened import judged_term
 from siptrack.analysis.selection import EVERYBODY, Filters, choose
+from siptrack.analysis.term_judged import judged_term
 from siptrack.cycle.agreed import list_agreed
 from siptrack.cycle.given import interventions_of
 from siptrack.cycle.movement import with_movement
@@ -84,7 +84,7 @@ def look_back(
     term: Term | None = None,
     filters: Filters = EVERYBODY,
 ) -> Since:
-    """What became of the list since a term: the last one with results before `term`, which is the newest, unless named.
+    """What became of the list since a term: the last with results before `term`, where the school is, unless named.
 
     Raises NothingToJudgeError when either term has nothing to judge, ChoiceError when they are not in order.
     """
@@ -132,7 +132,7 @@ def _earlier(lists: Lists, register: Register, wanted: Term | None, term: Term) 
                 f"There is no result from before {term.label}, so nothing to look back to. Add an earlier term's file."
             )
         return before[0]
-    earlier = judged_term(register, wanted)
+    earlier = judged_term(register, lists.rules, wanted)
     if earlier >= term:
         raise ChoiceError(f"--from {earlier.label} does not lie before {term.label}. Name an earlier term.")
     return earlier

@@ -9,8 +9,10 @@ import numpy as np
 
 from siptrack.analysis.history import histories
 from siptrack.analysis.judged import judge
-from siptrack.analysis.opened import judged_term, why_nothing, with_prior_attainment
+from siptrack.analysis.opened import why_nothing, with_prior_attainment
 from siptrack.analysis.selection import Filters, Roll, call_roll, choose, nothing_left
+from siptrack.analysis.term_judged import choose_term
+from siptrack.school.begun import Begun
 from siptrack.school.errors import ChoiceError, NothingToJudgeError
 from siptrack.school.register import STILL_HERE, Register
 from siptrack.school.term import SEASONS_IN_A_YEAR, Season, Term
@@ -28,7 +30,8 @@ class YearOpened:
     `term` is the one that the audit was asked for; `before` the last term with results before the year and `now` the
     last of the year up to `term`, either None where there is none. `pupils` are those spoken of, with the columns of
     PUPIL_TABLE and their characteristics in this year; `register` holds nobody else. `leaving` counts those who have
-    passed the highest year group since.
+    passed the highest year group since. `begun` are newer terms in which few children have a result, where no term was
+    named.
     """
 
     term: Term
@@ -37,6 +40,7 @@ class YearOpened:
     pupils: DataFrame
     register: Register
     leaving: int
+    begun: tuple[Begun, ...]
 
     @property
     def newest(self) -> Term:
@@ -52,17 +56,20 @@ class YearOpened:
 
 
 def open_year(register: Register, rules: Rules, wanted: Term | None, filters: Filters) -> YearOpened:
-    """The year of the term named; else the next one where the newest results are a Summer's, else that of the newest.
+    """The year of the term named; else the next where the term that the school has come to is a Summer, else its own.
 
     Raises NothingToJudgeError when no result or child is left, ChoiceError when the year lies too far off.
     """
     results = register.results
+    if results.empty:
+        raise NothingToJudgeError(why_nothing(register, rules))
+    reached = choose_term(register, rules, wanted)
     if filters.subjects:
         results = results[results["subject"].isin(filters.subjects)]
-    numbers = sorted(int(number) for number in results["term"].unique())
+    numbers = sorted({int(number) for number in results["term"]} - {one.term.number for one in reached.begun})
     if not numbers:
-        raise NothingToJudgeError(why_nothing(register, rules))
-    term = _term(register, wanted, Term.numbered(numbers[-1]))
+        raise NothingToJudgeError(nothing_left(reached.term, filters, rules.years))
+    term = reached.term if wanted is not None else _next(reached.term)
     began = term.academic_year * SEASONS_IN_A_YEAR
     before = max((number for number in numbers if began - SEASONS_IN_A_YEAR <= number < began), default=None)
     now = max((number for number in numbers if began <= number <= term.number), default=None)
@@ -84,15 +91,13 @@ def open_year(register: Register, rules: Rules, wanted: Term | None, filters: Fi
         pupils=chosen.pupils,
         register=replace(register, pupils=kept.reset_index(drop=True)),
         leaving=leaving,
+        begun=reached.begun,
     )
 
 
-def _term(register: Register, wanted: Term | None, newest: Term) -> Term:
-    if wanted is not None:
-        return judged_term(register, wanted)
-    if newest.season is Season.SUMMER:
-        return Term(newest.academic_year + 1, Season.AUTUMN)
-    return newest
+def _next(newest: Term) -> Term:
+    """The term that opens the year after a Summer, else the term itself."""
+    return Term(newest.academic_year + 1, Season.AUTUMN) if newest.season is Season.SUMMER else newest
 
 
 def _roll(register: Register, rules: Rules, term: Term, as_at: Term) -> tuple[Roll, int]:
@@ -108,7 +113,13 @@ def _roll(register: Register, rules: Rules, term: Term, as_at: Term) -> tuple[Ro
     if not moved:
         return roll, 0
     last = register.placements[register.placements["academic_year"] == as_at.academic_year].set_index("pupil")["class"]
-    classes = roll.pupils["pupil"].map(last).fillna("").where(roll.pupils["class"] == "", roll.pupils["class"])
+    classes = (
+        roll.pupils["pupil"]
+        .map(last)
+        .astype("object")
+        .fillna("")
+        .where(roll.pupils["class"] == "", roll.pupils["class"])
+    )
     year_now = roll.pupils["year_group"]
     year_then = year_now - (term.academic_year - as_at.academic_year)
     gone = ((year_now > rules.years.highest) & (year_then <= rules.years.highest)).to_numpy()

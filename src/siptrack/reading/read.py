@@ -34,6 +34,7 @@ from siptrack.reading.teaching import TeachingReader
 from siptrack.reading.teaching_sheets import TeachingFinder, TeachingSheets
 from siptrack.reading.values import YearGroupReader
 from siptrack.rules.model import Rules
+from siptrack.school.begun import reached
 from siptrack.school.column_use import ColumnUse
 from siptrack.school.errors import InputError
 from siptrack.school.place import Place
@@ -126,11 +127,12 @@ def read(given: Given, rules: Rules, default_term: Term | None = None, school: s
     rows, identified = match_rows(layouts, known.dated, rules, findings)
     sources = account_for_sources(identified, rules.matching, findings)
     records = build_records(rows, layouts, rules, findings)
-    until = dict(zip(records.pupils["pupil"], records.pupils["on_roll_until"], strict=True))
-    report_gone(rows, until, layouts, rules, findings)
     keys = [pupil if who >= 0 else None for pupil, who in zip(rows["pupil"], rows["who"], strict=True)]
     results, targets, read_count = known.results.read(known.dated, keys)
     _report_contradictions(findings, read_count, rules)
+    until = dict(zip(records.pupils["pupil"], records.pupils["on_roll_until"], strict=True))
+    if now := reached(results, rules.special_codes, rules.years.share):
+        report_gone(rows, until, now.term, layouts, rules, findings)
     where = OfASchool(known.schools, known.school)
     pupils = KnownPupils(rows, rules, where)
     actions = ActionReader(pupils, known.dated.newest, known.reader, rules, findings)

@@ -10,6 +10,7 @@ from siptrack.reports import styles
 from siptrack.reports.audit_missing import put_missing
 from siptrack.reports.audit_targets import put_lines, put_targets
 from siptrack.reports.audited import Row, Told, by_year, whole
+from siptrack.reports.begun import put_begun
 from siptrack.reports.cells import records, text
 from siptrack.reports.data_problems import put_alarms, put_problems
 from siptrack.reports.group_gaps import put_clear_gaps
@@ -35,6 +36,7 @@ def audit_printed(audit: Audit, rules: Rules, *, detail: bool = False) -> Printe
 def _put(page: Page, told: Told, *, detail: bool) -> None:
     audit, rules = told.audit, told.rules
     put_alarms(page, audit.register)
+    put_begun(page, audit.year.begun)
     ledger = overall.ledger_lines(audit.register.ledger, len(audit.on_roll), None)
     page.say(ledger[0], hang=2)
     highest = rules.years.label(rules.years.highest)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from siptrack import __version__
 from siptrack.cycle.audit import Audit
+from siptrack.reports.begun import begun_objects, term_object
 from siptrack.reports.catalogue import AUDITED, OF_AN_AUDIT, OF_THE_DATA
 from siptrack.reports.cells import Cell, records
-from siptrack.reports.document import Object, gathered, problem_object, ruler_object, term_object
+from siptrack.reports.document import Object, gathered, problem_object, ruler_object
 from siptrack.reports.safe_text import json_document
 from siptrack.reports.schema.from_tables import PLACES, schema_name
 from siptrack.reports.tables import data_records, frame_of, problem_records
@@ -43,6 +44,7 @@ def _document(audit: Audit, rules: Rules) -> Object:
         "version": __version__,
         "term": term_object(audit.term),
         **{name: None if term is None else term_object(term) for name, term in terms.items()},
+        "begun": begun_objects(audit.year.begun),
         "filters": dict(audit.filters),
         "ruler": ruler_object(rules),
         "told": audit.told,

@@ -10,6 +10,7 @@ from siptrack.analysis.model import Checked
 from siptrack.analysis.tables import CHECKS
 from siptrack.analysis.vocabulary import CheckCode
 from siptrack.reports import styles
+from siptrack.reports.begun import put_begun
 from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.data_problems import put_alarms, put_problems, put_sources
 from siptrack.reports.findings import subject_label
@@ -34,6 +35,7 @@ def checked_printed(checked: Checked, rules: Rules, *, detail: bool = False) -> 
 
 def _put(page: Page, checked: Checked, rules: Rules, *, detail: bool) -> None:
     put_alarms(page, checked.register)
+    put_begun(page, checked.begun)
     some, on_roll = bool(checked.filters), len(checked.pupils)
     for line in overall.ledger_lines(checked.register.ledger, on_roll, None, some=some):
         page.say(line, hang=2)

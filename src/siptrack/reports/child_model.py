@@ -165,7 +165,8 @@ class OddCell:
 class ChildPage:
     """Everything that siptrack has to say of one child in a term.
 
-    `pupil` is the key that joins the tables. `questions` are what to ask in a meeting, each once; `records`
+    `pupil` is the key that joins the tables. `begun` are sentences on newer terms in which few children have a result.
+    `questions` are what to ask in a meeting, each once; `records`
     what was agreed and what provision was given by the school's own records.
     """
 
@@ -175,6 +176,7 @@ class ChildPage:
     year_group: str
     class_name: str
     term: str
+    begun: tuple[str, ...]
     groups: tuple[Membership, ...]
     subjects: tuple[SubjectJourney, ...]
     questions: tuple[str, ...]

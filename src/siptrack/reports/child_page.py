@@ -28,6 +28,7 @@ from siptrack.reports.children import known_as
 from siptrack.reports.findings import Finding, list_findings, subject_label
 from siptrack.reports.tables import recorded_characteristics
 from siptrack.reports.wording import child as wording
+from siptrack.reports.wording.begun import begun_sentence
 from siptrack.reports.wording.flags import flag_sentence
 from siptrack.rules.model import Rules
 from siptrack.school.place import Place
@@ -55,6 +56,7 @@ def child_page(analysis: Analysis, rules: Rules, pupil: str) -> ChildPage:
         year_group=rules.years.label(None if year is None else int(year)),
         class_name=text(here["class"]),
         term=analysis.term.label,
+        begun=tuple(map(begun_sentence, analysis.begun)),
         groups=tuple(_groups(here, analysis, rules)),
         subjects=subjects,
         questions=tuple(dict.fromkeys(flag.remedy for flag in flags)),

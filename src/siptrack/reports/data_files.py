@@ -13,6 +13,7 @@ from siptrack.cycle.audit import Audit
 from siptrack.reports.catalogue import columns_of
 from siptrack.reports.cells import Cell, cells_of
 from siptrack.reports.safe_text import safe_text
+from siptrack.reports.wording.begun import begun_sentence
 from siptrack.rules.model import Rules
 from siptrack.school.tables import Column
 
@@ -25,12 +26,14 @@ _SQL_TYPES = {"text": "TEXT", "integer": "INTEGER", "number": "REAL", "flag": "I
 def about(of: Analysis | Checked | Audit, rules: Rules) -> dict[str, str]:
     """What a file says of itself: by which siptrack and which rules it was made, and what it is about."""
     filters = "; ".join(f"{name} {text}" for name, text in of.filters.items())
+    begun = of.year.begun if isinstance(of, Audit) else of.begun
     return {
         "siptrack": __version__,
         "ruler": rules.ruler.sha256,
         "term": of.term.label,
         "academic_year": of.term.academic_year_label or "",
         "filters": filters,
+        **({"begun": " ".join(map(begun_sentence, begun))} if begun else {}),
     }
 
 

@@ -10,6 +10,7 @@ from siptrack import __version__
 from siptrack.analysis.model import Analysis, Checked
 from siptrack.analysis.tables import FLAGS, PUPIL_TABLE
 from siptrack.cycle.provision import Provided
+from siptrack.reports.begun import begun_objects, term_object
 from siptrack.reports.catalogue import OF_THE_ANALYSIS
 from siptrack.reports.cells import Cell, place_of, records
 from siptrack.reports.findings import Finding, list_findings
@@ -26,7 +27,6 @@ from siptrack.reports.tables import (
 from siptrack.reports.wording.flags import flag_sentence
 from siptrack.rules.model import Rules
 from siptrack.school.register import Register
-from siptrack.school.term import Term
 
 _IN_PLACE = ("file", "sheet", "cell")
 
@@ -80,14 +80,10 @@ def head(document: str, about: Analysis | Checked, rules: Rules) -> Object:
         "schema": schema_name(document),
         "version": __version__,
         "term": term_object(about.term),
+        "begun": begun_objects(about.begun),
         "filters": dict(about.filters),
         "ruler": ruler_object(rules),
     }
-
-
-def term_object(term: Term) -> Object:
-    """A term as it stands in every document."""
-    return {"label": term.label, "academic_year": term.academic_year_label, "season": term.season.name.lower()}
 
 
 def provided_document(provided: Provided, rules: Rules) -> Object:
@@ -163,7 +159,7 @@ def problem_object(row: Mapping[str, Cell]) -> Object:
 
 def _places(analysis: Analysis, findings: Iterable[Finding]) -> dict[str, Object]:
     """The places that flags rest on, by their addresses in words."""
-    wanted = {place for finding in findings for place in (finding.from_place, finding.place)}
+    wanted = {place for finding in findings for place in (finding.from_place, finding.place, finding.newer_place)}
     pupils = {finding.pupil for finding in findings}
     found = {}
     for frame in (analysis.register.results, analysis.register.targets):
@@ -178,6 +174,7 @@ def _flag(finding: Finding, analysis: Analysis, rules: Rules, places: Mapping[st
     then = _result(finding.from_term, finding.from_grade, finding.from_points, places.get(finding.from_place))
     now = _result(analysis.term.label, finding.grade, finding.points, places.get(finding.place))
     evidence = ([then] if finding.from_term else []) + ([now] if finding.grade or finding.place else [])
+    newer = _result(finding.newer_term, finding.newer_grade, finding.newer_points, places.get(finding.newer_place))
     return {
         "code": finding.code,
         "pupil": finding.pupil,
@@ -188,6 +185,7 @@ def _flag(finding: Finding, analysis: Analysis, rules: Rules, places: Mapping[st
         "gain": finding.gain,
         "expected_gain": finding.expected_gain,
         "evidence": evidence,
+        "newer": newer if finding.newer_term else None,
         "sentence": flag_sentence(finding, rules),
     }
 

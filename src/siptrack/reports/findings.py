@@ -23,7 +23,7 @@ class Finding:
     """One flag about one child in one subject, ready to be put into words.
 
     `key_stage` is the label of the child's key stage where the flag rests on that window; `told` is whether the child's
-    progress in the subject can be told at all.
+    progress in the subject can be told at all. The `newer` result, if any, shows that the child has recovered since.
     """
 
     code: str
@@ -44,12 +44,16 @@ class Finding:
     gain: float | None = None
     expected_gain: float | None = None
     place: str = ""
+    newer_term: str = ""
+    newer_grade: str = ""
+    newer_points: float | None = None
+    newer_place: str = ""
     told: bool = True
 
     @property
     def when(self) -> str:
-        """The term compared with, inside a sentence: `Summer last year` without its comma."""
-        return self.from_term.replace(", ", " ")
+        """The term compared with, inside a sentence."""
+        return inside_sentence(self.from_term)
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,11 @@ class _Around:
             return ""
         stage = self.rules.years.key_stage(int(year_group))
         return stage.label if stage else ""
+
+
+def inside_sentence(term: str) -> str:
+    """A term inside a sentence: `Summer last year` without its comma."""
+    return term.replace(", ", " ")
 
 
 def subject_label(subject: str, rules: Rules) -> str:
@@ -130,6 +139,10 @@ def _finding(row: dict[str, Cell], around: _Around) -> Finding:
         gain=number(row["gain"]),
         expected_gain=number(row["expected_gain"]),
         place=text(row["place"]),
+        newer_term=text(row["newer_term"]),
+        newer_grade=text(row["newer_grade"]),
+        newer_points=number(row["newer_points"]),
+        newer_place=text(row["newer_place"]),
         told=(pupil, subject) in around.told,
     )
 

@@ -15,8 +15,9 @@ from siptrack.cycle.since import WHO, Since
 from siptrack.cycle.since_tables import AGREED, LISTED, Came, Moved, OnList
 from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.children import known_as
-from siptrack.reports.findings import Finding, subject_label
+from siptrack.reports.findings import Finding, list_findings, subject_label
 from siptrack.reports.wording import since as wording
+from siptrack.reports.wording.flags import already
 from siptrack.rules.model import Rules
 
 if TYPE_CHECKING:
@@ -147,6 +148,16 @@ class LookedBack:
     def subject(self, row: Row) -> str:
         """The subject of a row, in print; empty where it has none."""
         return subject_label(text(row["subject"]), self.rules) if row["subject"] else ""
+
+    @cached_property
+    def _recovered(self) -> dict[tuple[str, str], str]:
+        """The words on a newer mark by which a child has recovered, by child and subject."""
+        findings = list_findings(self.since.analysis, self.rules)
+        return {(one.pupil, one.subject): words for one in findings if (words := already(one))}
+
+    def recovered(self, row: Row) -> str:
+        """`Summer 2026 already: EXS`, where a newer mark shows the child to have recovered; else nothing."""
+        return self._recovered.get((text(row["pupil"]), text(row["subject"])), "")
 
     def movement(self, row: Row) -> str:
         """The child's movement between the two terms, in the words of the scale."""

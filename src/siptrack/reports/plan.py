@@ -13,6 +13,7 @@ from siptrack.cycle.plan import PLUS, Plan
 from siptrack.cycle.plan_tables import EVIDENCE, OUTCOMES, Outcome, Source
 from siptrack.cycle.priorities import Priority
 from siptrack.reports import styles
+from siptrack.reports.begun import put_begun
 from siptrack.reports.cells import number, records, text
 from siptrack.reports.columns_of_text import Cell
 from siptrack.reports.comparisons import comparison_of
@@ -69,6 +70,7 @@ def plan_printed(plan: Plan, rules: Rules, *, room: bool) -> Printed:
 
 def _put(page: Page, plan: Plan, rules: Rules, *, room: bool) -> None:
     put_alarms(page, plan.analysis.register)
+    put_begun(page, plan.analysis.begun)
     if plan.analysis.filters:
         page.say(overall.filters_line(plan.analysis.filters), hang=2)
     if plan.priorities:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from siptrack.cycle.provision import Provided
 from siptrack.cycle.provision_tables import INTERVENTIONS, MAP, WHO, Who
 from siptrack.reports import styles
+from siptrack.reports.begun import put_begun
 from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.data_problems import put_alarms, put_problems
 from siptrack.reports.findings import subject_label
@@ -73,6 +74,7 @@ def _put(page: Page, provided: Provided, rules: Rules, wanted: Wanted) -> None:
     analysis, names = provided.analysis, names_of(provided.analysis)
     leavers = None if analysis.filters else analysis.leavers
     put_alarms(page, analysis.register)
+    put_begun(page, analysis.begun)
     for line in overall.ledger_lines(analysis.register.ledger, len(analysis.pupils), leavers):
         page.say(line, hang=2)
     if analysis.filters:

@@ -11,6 +11,7 @@ from siptrack.analysis.shareable import Shared
 from siptrack.cycle.enquiry import Enquiry
 from siptrack.cycle.enquiry_tables import Answer
 from siptrack.reports import styles
+from siptrack.reports.begun import put_begun
 from siptrack.reports.data_problems import put_alarms
 from siptrack.reports.enquiry import tell
 from siptrack.reports.enquiry_shared import tell_shared
@@ -112,6 +113,7 @@ def _about_the_data(page: Page, questions: Questions) -> Iterable[str]:
     if "subject" in analysis.filters and analysis.register.provision is not None:
         filters.append(wording.OTHER_SUBJECTS)
     put_alarms(page, analysis.register)
+    put_begun(page, analysis.begun)
     leavers = None if analysis.filters else analysis.leavers
     problems = analysis.register.problems
     odd = [wording.data_line(problems_heading(problems))] if problems else []

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from siptrack import __version__
 from siptrack.cycle.enquiry_tables import EVIDENCE, QUESTIONS
+from siptrack.reports.begun import begun_objects, term_object
 from siptrack.reports.catalogue import ENQUIRED, OF_THE_DATA
-from siptrack.reports.document import Object, problem_object, ruler_object, term_object
+from siptrack.reports.document import Object, problem_object, ruler_object
 from siptrack.reports.questions import Questions
 from siptrack.reports.safe_text import json_document
 from siptrack.reports.schema.from_tables import schema_name
@@ -72,6 +73,7 @@ def _document(questions: Questions) -> Object:
         "schema": schema_name("questions"),
         "version": __version__,
         "term": term_object(analysis.term),
+        "begun": [] if shared else begun_objects(analysis.begun),
         "filters": dict(analysis.filters),
         "ruler": ruler_object(questions.rules),
         "share": share_object(shared.mode) if shared else None,

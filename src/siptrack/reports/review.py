@@ -8,6 +8,7 @@ from siptrack.cycle.review import BETWEEN, Reviewed
 from siptrack.cycle.review_tables import CHANGES, HELD, STEPS
 from siptrack.cycle.since_tables import Came
 from siptrack.reports import styles
+from siptrack.reports.begun import put_begun
 from siptrack.reports.cells import Cell, records, text
 from siptrack.reports.data_problems import put_alarms, put_problems
 from siptrack.reports.page import Heading, Page
@@ -30,6 +31,7 @@ def _put(page: Page, reviewed: Reviewed, rules: Rules, *, detail: bool) -> None:
     put_alarms(page, reviewed.register)
     if reviewed.beside is not None:
         analysis = reviewed.beside.analysis
+        put_begun(page, analysis.begun)
         for line in overall.ledger_lines(reviewed.register.ledger, len(analysis.pupils), analysis.leavers):
             page.say(line, hang=2)
     changes = records(reviewed.changes, CHANGES.names)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from siptrack import __version__
 from siptrack.cycle.review import Reviewed
 from siptrack.cycle.review_tables import BEARS_ON, CHANGES, HELD, STEPS
+from siptrack.reports.begun import begun_objects, term_object
 from siptrack.reports.catalogue import PROBLEMS, REVIEWED
 from siptrack.reports.cells import Cell, records
 from siptrack.reports.data_files import about
-from siptrack.reports.document import Object, problem_object, ruler_object, term_object
+from siptrack.reports.document import Object, problem_object, ruler_object
 from siptrack.reports.review_evidence import evidence_records
 from siptrack.reports.safe_text import json_document
 from siptrack.reports.schema.from_tables import schema_name
@@ -43,6 +44,7 @@ def review_as_json(reviewed: Reviewed, rules: Rules) -> str:
         "schema": schema_name("review"),
         "version": __version__,
         "term": data,
+        "begun": [] if reviewed.beside is None else begun_objects(reviewed.beside.analysis.begun),
         "review_terms": labels,
         "ruler": ruler_object(rules),
         **{name: rows[name] for name in REVIEWED if name != PROBLEMS.name},

@@ -9,8 +9,8 @@ from siptrack import __version__
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.shareable import SHARED_GAPS, SHARED_ROWS, YEAR_GROUP, Shared
 from siptrack.analysis.tally import EVERYBODY
+from siptrack.reports.begun import term_object
 from siptrack.reports.cells import Cell, records, text
-from siptrack.reports.document import term_object
 from siptrack.reports.formats import as_tables
 from siptrack.reports.safe_text import json_document
 from siptrack.reports.schema.from_tables import schema_name

@@ -10,6 +10,7 @@ from siptrack.analysis.vocabulary import GapVerdict, Measure
 from siptrack.cycle.since import Since
 from siptrack.cycle.since_tables import COUNTS, Came, Moved, OnList
 from siptrack.reports import styles
+from siptrack.reports.begun import put_begun
 from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.data_problems import put_alarms, put_problems
 from siptrack.reports.findings import subject_label
@@ -70,6 +71,7 @@ def _put(page: Page, since: Since, rules: Rules, *, detail: bool) -> None:
 def _put_head(page: Page, told: LookedBack) -> None:
     since, analysis = told.since, told.since.analysis
     put_alarms(page, analysis.register)
+    put_begun(page, analysis.begun)
     leavers = None if analysis.filters else analysis.leavers
     for line in overall.ledger_lines(analysis.register.ledger, len(analysis.pupils), leavers):
         page.say(line, hang=2)
@@ -224,7 +226,7 @@ def _put_child(page: Page, told: LookedBack, child: Named, moved: Moved) -> None
             if stayed
             else wording.subject_words(subject, movement)
         )
-        page.say(words, indent=4, hang=2)
+        page.say(wording.sentences(words, told.recovered(row)), indent=4, hang=2)
     if given := told.given(child):
         page.say(wording.given_words(given, len(child.rows)), indent=4, hang=2)
 
@@ -239,7 +241,7 @@ def _put_apart(page: Page, told: LookedBack) -> None:
         page.gap()
         page.say(wording.apart_line(moved, reason, told.since.from_term, len(children)), style=styles.STRONG, hang=2)
         for child in children:
-            subjects = [told.subject(row) for row in child.rows]
+            subjects = [wording.with_newer(told.subject(row), told.recovered(row)) for row in child.rows]
             page.say(wording.apart_child(child.name, child.class_name, subjects), indent=2, hang=2)
 
 

@@ -9,9 +9,10 @@ from siptrack import __version__
 from siptrack.analysis.trend_tables import TRENDS
 from siptrack.cycle.since import Since
 from siptrack.cycle.since_tables import AGREED, COUNTS, LISTED
+from siptrack.reports.begun import begun_objects, term_object
 from siptrack.reports.catalogue import LOOKED_BACK, OF_THE_DATA
 from siptrack.reports.cells import Cell, records
-from siptrack.reports.document import Object, problem_object, ruler_object, term_object
+from siptrack.reports.document import Object, problem_object, ruler_object
 from siptrack.reports.safe_text import json_document
 from siptrack.reports.schema.from_tables import schema_name
 from siptrack.reports.tables import data_records, frame_of, problem_records
@@ -47,6 +48,7 @@ def _document(since: Since, rules: Rules) -> Object:
         "version": __version__,
         "from_term": term_object(since.from_term),
         "term": term_object(since.term),
+        "begun": begun_objects(since.analysis.begun),
         "filters": dict(since.analysis.filters),
         "ruler": ruler_object(rules),
         "told": {

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from siptrack.cycle.teaching import Taught
 from siptrack.reports import styles
+from siptrack.reports.begun import put_begun
 from siptrack.reports.cells import Cell, number, text
 from siptrack.reports.data_problems import put_alarms, put_problems
 from siptrack.reports.page import Page
@@ -33,6 +34,7 @@ def teaching_printed(taught: Taught, rules: Rules, *, detail: bool) -> Printed:
 def _put(page: Page, told: Recorded, *, detail: bool) -> None:
     taught, analysis = told.taught, told.taught.analysis
     put_alarms(page, analysis.register)
+    put_begun(page, analysis.begun)
     leavers = None if analysis.filters else analysis.leavers
     for line in overall.ledger_lines(analysis.register.ledger, len(analysis.pupils), leavers):
         page.say(line, hang=2)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from siptrack import __version__
 from siptrack.cycle.teaching import Taught
+from siptrack.reports.begun import begun_objects, term_object
 from siptrack.reports.catalogue import OF_TEACHING, OF_THE_DATA, TAUGHT
 from siptrack.reports.cells import Cell, records
-from siptrack.reports.document import problem_object, ruler_object, term_object
+from siptrack.reports.document import problem_object, ruler_object
 from siptrack.reports.safe_text import json_document
 from siptrack.reports.schema.from_tables import schema_name
 from siptrack.reports.tables import data_records, frame_of, problem_records
@@ -40,6 +41,7 @@ def taught_as_json(taught: Taught, rules: Rules) -> str:
             "schema": schema_name("teaching"),
             "version": __version__,
             "term": term_object(taught.analysis.term),
+            "begun": begun_objects(taught.analysis.begun),
             "filters": dict(taught.analysis.filters),
             "ruler": ruler_object(rules),
             "later": taught.later,

@@ -8,6 +8,7 @@ from siptrack import __version__
 from siptrack.analysis.model import Analysis
 from siptrack.reports import styles
 from siptrack.reports.at_a_glance import put_at_a_glance
+from siptrack.reports.begun import put_begun
 from siptrack.reports.checked import list_asked
 from siptrack.reports.data_problems import put_alarms, put_problems, put_sources
 from siptrack.reports.group_gaps import put_groups
@@ -58,6 +59,7 @@ def render(
 def put_head(page: Page, analysis: Analysis, rules: Rules) -> None:
     """What was read, which files could not be, what to know before reading on, and the whole in short."""
     put_alarms(page, analysis.register)
+    put_begun(page, analysis.begun)
     some, on_roll = bool(analysis.filters), len(analysis.pupils)
     for line in wording.ledger_lines(analysis.register.ledger, on_roll, analysis.leavers, some=some):
         page.say(line, hang=2)

@@ -270,6 +270,7 @@ def build_years(part: Section) -> YearRules:
     """The year groups."""
     windows = part.section("windows")
     shortest = windows.valued_whole("shortest", least=1)
+    share = windows.valued("share", least=0, most=99)
     windows.done()
     ages = part.section("ages")
     youngest, oldest = ages.valued_whole("youngest"), ages.valued_whole("oldest")
@@ -286,6 +287,7 @@ def build_years(part: Section) -> YearRules:
         prefixes=part.words("prefixes"),
         key_stages=tuple(part.each("key_stages", _key_stage).values()),
         shortest_window=shortest,
+        share=share,
         ages=range(youngest, oldest + 1),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from siptrack.school.actions import ActionRules
 from siptrack.school.groups import GroupRules
@@ -38,6 +39,7 @@ class YearRules:
     """The year groups of a primary school, how they are written, and the windows over which progress is measured.
 
     `spellings` may stand anywhere, `cells` only where nothing but a year group can be meant.
+    A term is judged when more than `share` percent as many children have a result in it as in the year before it.
     """
 
     lowest: int
@@ -48,6 +50,7 @@ class YearRules:
     prefixes: tuple[str, ...]
     key_stages: tuple[KeyStage, ...]
     shortest_window: int
+    share: float
     ages: range
 
     def label(self, year_group: int | None) -> str:
@@ -424,3 +427,8 @@ class Rules:
     dismissed: Mapping[str, str]
     use: Mapping[str, str]
     ruler: Ruler
+
+    @cached_property
+    def special_codes(self) -> frozenset[tuple[str, str]]:
+        """Every scale with each of the codes that are written on it instead of a grade."""
+        return frozenset((name, code.code) for name, scale in self.scales.items() for code in scale.codes)

@@ -7,6 +7,7 @@ from school_files import problems, register_of, results
 
 NAMES = ("Alder, Ann", "Beech, Bob", "Cedar, Cat", "Date, Dee", "Elder, Eve", "Fir, Fay")
 MORE = ("Gorse, Gil", "Hazel, Hal", "Ivy, Ida", "Juniper, Jo", "Kapok, Kit", "Lime, Lee")
+OTHERS = ("Maple, Mia", "Nutmeg, Ned", "Oak, Orla", "Pine, Pip", "Quince, Quin", "Rowan, Ruth")
 
 
 def rows(headings: str, names, cells: str) -> str:
@@ -344,8 +345,14 @@ def test_two_year_groups_and_lists_of_some_children_are_no_alarm():
     assert "files-apart" not in codes(register)
 
 
+def test_a_class_that_has_not_handed_in_yet_is_not_said_to_have_left():
+    waiting = register_of(sheets(autumn={"4A": NAMES, "4B": MORE}, spring={"4B": MORE}))
+
+    assert codes(waiting) == []
+
+
 def test_a_class_of_which_all_have_left_is_asked_about_and_the_oldest_of_last_year_are_not():
-    gone = register_of(sheets(autumn={"4A": NAMES, "4B": MORE}, spring={"4B": MORE}))
+    gone = register_of(sheets(autumn={"4A": NAMES, "4B": MORE, "4C": OTHERS}, spring={"4B": MORE, "4C": OTHERS}))
     oldest = register_of(
         {
             "Summer 2025.csv": tracker(NAMES, "Summer 2025", year=6, school_class="6A"),

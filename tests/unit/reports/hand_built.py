@@ -164,6 +164,7 @@ def analysis(*, pupils=None, flags=None, gaps=(), problems=(), **more):
     )
     whole = Analysis(
         term=TERM,
+        begun=(),
         register=register,
         subjects=("reading", "writing", "maths"),
         pupils=frame(PUPIL_TABLE, pupils, ["gender"]),

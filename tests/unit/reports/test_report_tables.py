@@ -161,6 +161,7 @@ def test_a_flag_carries_its_evidence_with_the_cells():
                 "place": {"file": "Summer.xlsx", "sheet": "5K", "cell": "F17"},
             },
         ],
+        "newer": None,
         "sentence": "Writing, this year: 2a in Summer 2008, still 2a now; 3 points were expected, 0 made.",
     }
 

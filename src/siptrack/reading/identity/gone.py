@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from siptrack.reading.findings import Findings
-from siptrack.reading.identity.frame import NEVER
 from siptrack.reading.layout import Layouts
 from siptrack.rules.model import Rules, YearRules
 from siptrack.school.place import Place
@@ -31,17 +30,16 @@ class _Members:
     pupils: set[str] = field(default_factory=set)
 
 
-def report_gone(rows: DataFrame, until: Mapping[str, int], layouts: Layouts, rules: Rules, findings: Findings) -> None:
-    """Ask about each class and year group, of the newest school year or the one before, that has left altogether.
+def report_gone(
+    rows: DataFrame, until: Mapping[str, int], now: Term, layouts: Layouts, rules: Rules, findings: Findings
+) -> None:
+    """Ask about each class and year group, of the school year of a term or the one before, that has left altogether.
 
     Not about the oldest children of a school, at the end of a key stage, nor about last year's where no year group
     tells. `rows` are those of `match_rows` with their pupils, `until` is until when each of these is on roll.
     """
-    newest = int(rows["last_term"].max())
-    if newest == NEVER:
-        return
     together = _together(rows, layouts)
-    year = Term.numbered(newest).academic_year
+    year = now.academic_year
     leaving = _leaving(together, year, rules.years)
     gone = {
         one: members
@@ -49,7 +47,7 @@ def report_gone(rows: DataFrame, until: Mapping[str, int], layouts: Layouts, rul
         if (one.academic_year == year or (one.academic_year == year - 1 and one.year_group is not None))
         and (one.academic_year, one.year_group) not in leaving
         and len(members.pupils) >= rules.matching.least
-        and all(until[pupil] < newest for pupil in members.pupils)
+        and all(until[pupil] < now.number for pupil in members.pupils)
     }
     for one, members in gone.items():
         if one.in_class and one._replace(in_class="") in gone:

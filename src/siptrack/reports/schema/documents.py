@@ -14,7 +14,7 @@ from siptrack.reports.schema.from_tables import Object, closed_object, of_the_da
 from siptrack.school.column_use import COLUMNS
 from siptrack.school.tables import Column, Table
 
-_HEAD = ("version", "term", "filters", "ruler")
+_HEAD = ("version", "term", "begun", "filters", "ruler")
 
 
 def of_a_check(analysis: Object) -> Object:
@@ -30,7 +30,7 @@ def of_a_look_back(analysis: Object) -> Object:
     properties = {
         "version": head["version"],
         "from_term": {**head["term"], "description": "the earlier term"},
-        **{name: head[name] for name in ("term", "filters", "ruler")},
+        **{name: head[name] for name in ("term", "begun", "filters", "ruler")},
         "told": {
             "description": "children on roll in each term, and of how many of them progress could be told",
             **closed_object({"then": stood, "now": stood}),
@@ -75,6 +75,7 @@ def of_a_review(analysis: Object) -> Object:
     properties = {
         "version": head["version"],
         "term": {"anyOf": [head["term"], {"type": "null"}], **told},
+        "begun": head["begun"],
         "review_terms": {**reviews, "description": "the terms of the reviews, the oldest first; null: it names none"},
         "ruler": head["ruler"],
     }
@@ -99,7 +100,7 @@ def of_an_audit(analysis: Object) -> Object:
             "description": "the last term with results from before the year; null where there is none",
         },
         "now": {**a_term, "description": "the last term of the year with results; null where there is none yet"},
-        **{name: head[name] for name in ("filters", "ruler")},
+        **{name: head[name] for name in ("begun", "filters", "ruler")},
         "told": {"type": "integer", "description": "children of whom progress could be told in the term before"},
         "leaving": {"type": "integer", "description": "children of the term before who passed the highest year group"},
     }

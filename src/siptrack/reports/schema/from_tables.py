@@ -117,7 +117,11 @@ def _flag(table: Table) -> Object:
         "description": "the results it rests on, the earlier first",
         "items": {"$ref": "#/$defs/result"},
     }
-    return closed_object({**cells, "evidence": evidence, SENTENCE.name: _cell(SENTENCE)})
+    newer = {
+        "description": "a newer term's result, by which the child has recovered from this; null where there is none",
+        "anyOf": [{"$ref": "#/$defs/result"}, {"type": "null"}],
+    }
+    return closed_object({**cells, "evidence": evidence, "newer": newer, SENTENCE.name: _cell(SENTENCE)})
 
 
 def _cell(column: Column) -> Object:

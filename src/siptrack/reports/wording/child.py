@@ -189,8 +189,8 @@ def page_title(page: ChildPage) -> str:
 
 
 def page_term(page: ChildPage) -> str:
-    """Of which term the page speaks."""
-    return f"As of {page.term}."
+    """Of which term the page speaks, and which newer ones have begun."""
+    return " ".join((f"As of {page.term}.", *page.begun))
 
 
 def groups_line(groups: Sequence[Membership]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from siptrack.analysis.vocabulary import FlagCode
 from siptrack.reports.findings import Finding
-from siptrack.reports.wording.flags import special_code
+from siptrack.reports.wording.flags import already, special_code
 from siptrack.rules.model import Rules
 
 _FAR = FlagCode.WELL_BELOW
@@ -37,6 +37,8 @@ def _stands(finding: Finding, fell: Finding | None) -> str:
         remarks.append(f"at expectations in {fell.when}, {fell.from_grade}")
     if not finding.told:
         remarks.append("progress cannot be told")
+    if newer := already(finding):
+        remarks.append(newer)
     return _now(finding) + (f" ({'; '.join(remarks)})" if remarks else "")
 
 
@@ -50,7 +52,8 @@ def _subject(finding: Finding) -> str:
 
 
 def _then(finding: Finding) -> str:
-    return f"{_now(finding)} ({finding.from_grade} in {finding.when})"
+    newer = f"; {already(finding)}" if finding.newer_term else ""
+    return f"{_now(finding)} ({finding.from_grade} in {finding.when}{newer})"
 
 
 def _since(finding: Finding) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from siptrack.analysis.vocabulary import FlagCode, Measured
-from siptrack.reports.findings import Finding
+from siptrack.reports.findings import Finding, inside_sentence
 from siptrack.reports.wording.numbers import plain_number, plural, quantity
 from siptrack.rules.model import FlagRule, Rules
 from siptrack.school.scale import Kind
@@ -16,14 +16,15 @@ def flag_sentence(finding: Finding, rules: Rules) -> str:
     rule = rules.flags.flags.get(finding.code)
     say = _SENTENCES.get(finding.code)
     if say is not None:
-        return say(finding, rule)
+        return _with_newer(say(finding, rule), finding)
     return f"{finding.label}: {rule.meaning if rule else finding.code}"
 
 
 def both_windows_sentence(year: Finding, key_stage: Finding) -> str:
     """One sentence for two findings that start from the same result, as in the first year of a key stage."""
     stage = key_stage.key_stage or "the key stage"
-    return f"{year.label}, this year and since the start of {stage}: {movement(year)}; {what_came(year)}."
+    lead = f"{year.label}, this year and since the start of {stage}"
+    return _with_newer(f"{lead}: {movement(year)}; {what_came(year)}.", year)
 
 
 def _insufficient_year(finding: Finding, _rule: FlagRule | None) -> str:
@@ -92,6 +93,15 @@ _SENTENCES: Mapping[str, Callable[[Finding, FlagRule | None], str]] = {
 }
 
 
+def already(finding: Finding) -> str:
+    """`Summer 2026 already: EXS`, where a mark of a term that has only begun shows the child to have recovered."""
+    return f"{inside_sentence(finding.newer_term)} already: {finding.newer_grade}" if finding.newer_term else ""
+
+
+def _with_newer(said: str, finding: Finding) -> str:
+    return f"{said} {newer}." if (newer := already(finding)) else said
+
+
 def movement(finding: Finding) -> str:
     """`2a in Summer 2008, still 2a now`."""
     still = "still " if finding.grade == finding.from_grade else ""
@@ -157,5 +167,5 @@ def special_code(finding: Finding) -> str:
 
 def evidence(findings: Sequence[Finding]) -> str:
     """Where the results behind what is said are written: `Autumn.xlsx, sheet 5K, cell F17; ..`."""
-    every = (place for finding in findings for place in (finding.from_place, finding.place))
+    every = (place for one in findings for place in (one.from_place, one.place, one.newer_place))
     return "; ".join(dict.fromkeys(place for place in every if place))

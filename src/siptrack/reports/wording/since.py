@@ -252,6 +252,16 @@ def subject_words(subject: str, moved: str) -> str:
     return f"{subject}: {moved}." if moved else f"{subject}."
 
 
+def sentences(words: str, newer: str) -> str:
+    """A sentence, and where a newer mark shows the child to have recovered, one more: `Summer 2026 already: EXS.`."""
+    return f"{words} {newer}." if newer else words
+
+
+def with_newer(subject: str, newer: str) -> str:
+    """`Reading (Summer 2026 already: EXS)`: the subject alone where no newer mark shows the child to have recovered."""
+    return f"{subject} ({newer})" if newer else subject
+
+
 def apart_line(moved: Moved, reason: str, then: Term, children: int) -> str:
     """What the children set apart have in common, why, and how many they are."""
     said = {

@@ -1,0 +1,64 @@
+"""Which term a school has come to by its results, and which newer ones have only begun."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from siptrack.school.term import SEASONS_IN_A_YEAR, Term
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+_PERCENT = 100
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A term in which `children` have a result, where `of` had one in the fullest term of the year before."""
+
+    term: Term
+    children: int
+    of: int
+
+
+@dataclass(frozen=True)
+class Reached:
+    """The newest term in which a good share of the children have a result, and the newer ones, the oldest first."""
+
+    term: Term
+    begun: tuple[Begun, ...]
+
+
+def reached(results: DataFrame, codes: Collection[tuple[str, str]], share: float) -> Reached | None:
+    """The newest term in which more than `share` percent as many children have a result as in the fullest before it.
+
+    `results` have the columns of RESULTS. `codes` are the special codes, by scale and as printed: a cell that says
+    absent is no result, unless there is nothing else. None without results. Children are counted term by term and not
+    followed, so that leavers' histories and a class that is new each year weigh nothing.
+    """
+    counts = _children(results, codes)
+    begun: list[Begun] = []
+    for number in sorted(counts, reverse=True):
+        of = max((counts[one] for one in _year_before(number, counts)), default=0)
+        if _PERCENT * counts[number] > share * of:
+            return Reached(Term.numbered(number), tuple(begun[::-1]))
+        begun.append(Begun(Term.numbered(number), counts[number], of))
+    return None
+
+
+def _children(results: DataFrame, codes: Collection[tuple[str, str]]) -> dict[int, int]:
+    """How many children have a result in each term."""
+    unsure = results.loc[results["points"].isna(), ["scale", "grade"]]
+    special = unsure.index[[pair in codes for pair in zip(unsure["scale"], unsure["grade"], strict=True)]]
+    known = results[~results.index.isin(special)] if len(special) else results
+    pairs = (known if len(known) else results)[["term", "pupil"]].drop_duplicates()
+    return Counter(pairs["term"].tolist())
+
+
+def _year_before(number: int, counts: Mapping[int, int]) -> list[int]:
+    """The terms with results from the same term a year ago on; where those are all older, the last of them."""
+    earlier = [one for one in counts if one < number]
+    return [one for one in earlier if one >= min(number - SEASONS_IN_A_YEAR, max(earlier))]
