@@ -62,7 +62,7 @@ class _Reviews:
             if cells == sheet.headings or not any(said[name] for name in _WRITTEN):
                 self.findings.set_aside("rows", "nothing written, in the school's own review", place)
             elif not heading:
-                expected = "; ".join(self.rules.review.headings)
+                expected = f"one of the guidance's headings, such as {min(self.rules.review.headings, key=len)}"
                 self.findings.add("review-heading", place, "a heading that is none of the guidance's", expected)
                 self.findings.set_aside("rows", "under no heading of the guidance, in the school's own review", place)
             else:

@@ -228,7 +228,8 @@ def keep_school(layouts: Layouts, schools: Schools, chosen: str, findings: Findi
     for table, count in unknown.items():
         if count:
             place = layouts.tables[table].context.place()
-            findings.add("no-school", place, f"rows that name no school: {count}", "the school in every row")
+            found = f"{count} rows that name no school" if count > 1 else "a row that names no school"
+            findings.add("no-school", place, found, "the school in every row")
     if len(kept) < len(layouts.rows):
         layouts.written = [replace(one, row=kept[one.row]) for one in layouts.written if one.row in kept]
     layouts.rows = rows
