@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from siptrack.reading.headings import NOT_USED, HeadingReader, How, Kind, Meaning
 from siptrack.reading.sheet import Sheet
@@ -76,7 +76,7 @@ def _best_headings(
             score = (_score(headings) + known, _complete(headings))
             if score > best_score:
                 best, best_score = headings, score
-    return best
+    return best and _with_row_above(_with_row_below(best, rows, reader, merged), rows, reader, merged)
 
 
 def _score(headings: Headings) -> int:
@@ -90,6 +90,40 @@ def _complete(headings: Headings) -> int:
     """How many columns of results say both their subject and something of their term."""
     results = [meaning for meaning in headings.meanings.values() if meaning.kind is Kind.RESULT]
     return sum(1 for meaning in results if meaning.name and meaning.term.speaks)
+
+
+def _with_row_above(
+    headings: Headings, rows: Sequence[Cells], reader: HeadingReader, merged: Iterable[tuple[int, int, int, int]]
+) -> Headings:
+    """The headings with a further row above them that says more of their terms, as `2025-26` over `Autumn` does."""
+    first = headings.row - headings.height - 1
+    if first < 0 or headings.height == _MOST_HEADING_ROWS or sum(map(bool, rows[first])) < _LEAST_UNDERSTOOD:
+        return headings
+    taller = _composed(rows[first : headings.row], headings.row, reader, merged)
+    more = _told_of_terms(taller) > _told_of_terms(headings) and _score(taller) >= _score(headings)
+    return _with_row_above(taller, rows, reader, merged) if more else headings
+
+
+def _with_row_below(
+    headings: Headings, rows: Sequence[Cells], reader: HeadingReader, merged: Iterable[tuple[int, int, int, int]]
+) -> Headings:
+    """The headings with a further row below them, of terms and subjects alone, under names that stand in the first."""
+    if headings.row >= len(rows) or headings.height == _MOST_HEADING_ROWS:
+        return headings
+    meanings = [reader.meaning(cell) for cell in rows[headings.row] if cell]
+    if not meanings or any(meaning.kind not in (Kind.RESULT, Kind.TARGET) for meaning in meanings):
+        return headings
+    first = headings.row - headings.height
+    taller = _composed(rows[first : headings.row + 1], headings.row + 1, reader, merged)
+    more = _told_of_terms(taller) > _told_of_terms(headings) and _score(taller) >= _score(headings)
+    return _with_row_below(taller, rows, reader, merged) if more else headings
+
+
+def _told_of_terms(headings: Headings) -> int:
+    """How many parts of a term the columns of results say, all together; a season that a year stands for is not said."""
+    results = [meaning for meaning in headings.meanings.values() if meaning.kind is Kind.RESULT]
+    parts = (getattr(one.term, part.name) is not None for one in results for part in fields(one.term))
+    return sum(parts) - sum(meaning.year_alone for meaning in results)
 
 
 def _composed(
@@ -164,7 +198,7 @@ def _all_headings(
         heights = {1, min(richest.height, index + 1)}
         blocks = [rows[index - height + 1 : index + 1] for height in sorted(heights)]
         composed = [_composed(block, index + 1, reader, merged) for block in blocks if all(map(any, block))]
-        headings = max(composed, key=_score)
+        headings = _with_row_below(max(composed, key=_score), rows, reader, merged)
         if needed <= _score(headings) and filled <= 2 * _score(headings):
             found.append(headings)
     return sorted(found, key=lambda headings: headings.row)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -34,12 +35,22 @@ def tables_apart(sheet: Sheet, reader: HeadingReader) -> Apart:
     beside = _Beside(sheet, reader)
     starts = beside.starts()
     if len(starts) == 1:
-        return Apart((sheet,))
+        return Apart(() if _names_two(sheet, reader) else (sheet,))
     parts = [beside.part(first, last) for first, last in zip(starts, [*starts[1:], beside.width], strict=True)]
     tables = [part for part in parts if find_sections(part, reader)]
     if parts[0] not in tables:
-        return Apart(()) if beside.results_twice else Apart((sheet,))
+        return Apart(() if _names_two(sheet, reader) else (sheet,))
     return Apart(tuple(tables), tuple(part.left for part in parts if part not in tables))
+
+
+def _names_two(sheet: Sheet, reader: HeadingReader) -> bool:
+    """Whether one row of headings names the pupil twice and a result twice, as those of two tables do."""
+    for section in find_sections(sheet, reader):
+        claims = Counter((one.names_pupil, one.claim) for one in section.headings.meanings.values())
+        twice = [claim for claim, count in claims.items() if count > 1]
+        if any(of_pupil for of_pupil, _ in twice) and any(claim[0] in _RESULTS for _, claim in twice):
+            return True
+    return False
 
 
 def without_legend(section: Section) -> Section:
@@ -74,7 +85,8 @@ class _Beside:
         starts, roles, before = [0], set[str](), -1
         for column, row, role in self.heads:
             gap = self._gap(before, column)
-            if role in roles or (gap is not None and roles and self._are_others(starts[-1], before, column, row)):
+            again = role in roles and column > before + 1  # Pupil over Surname and over Forename is one heading
+            if again or (gap is not None and roles and self._are_others(starts[-1], before, column, row)):
                 starts.append(gap + 1 if gap is not None else self._start(column, row, before, starts[-1]))
                 roles = set()
             roles.add(role)
@@ -103,8 +115,7 @@ class _Beside:
 
     def _are_others(self, start: int, before: int, column: int, row: int) -> bool:
         """Whether beyond an empty column other pupils are named, each side with results of its own."""
-        left, right = self._results(start, column), self._results(column, self.width)
-        if not (left and right):
+        if not (self._results(start, column) and self._results(column, self.width)):
             return False
         ours = [(at, role) for at, _, role in self.heads if start <= at <= before]
         theirs = [(at, role) for at, _, role in self.heads if at >= column]
@@ -112,17 +123,11 @@ class _Beside:
         both = [(a, b) for a, b in ((_name(cells, ours), _name(cells, theirs)) for cells in below) if a and b]
         return bool(both) and sum(a != b for a, b in both) * _HALF > len(both)
 
-    def _results(self, first: int, last: int) -> list[object]:
-        """What the headings of results in these columns claim."""
+    def _results(self, first: int, last: int) -> bool:
+        """Whether any of these columns is headed as results are."""
         rows = {row for _, row, _ in self.heads}
         texts = (text for row in rows for text in self.sheet.rows[row][first:last] if text)
-        return [meaning.claim for meaning in map(self.reader.meaning, texts) if meaning.kind in _RESULTS]
-
-    @property
-    def results_twice(self) -> bool:
-        """Whether the headings name one and the same result twice, as those of two tables do."""
-        claims = self._results(0, self.width)
-        return len(set(claims)) < len(claims)
+        return any(self.reader.meaning(text).kind in _RESULTS for text in texts)
 
     def part(self, first: int, last: int) -> Sheet:
         """One table as a sheet: nothing in the columns of others, and of the texts above, those that speak of it."""

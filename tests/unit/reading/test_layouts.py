@@ -133,6 +133,73 @@ def test_a_year_to_the_right_of_the_results_is_the_year_group():
     assert problems(register) == []
 
 
+SUBJECT_UNDER_YEAR_UNDER_TERM = ["Alder, Ann, maths, Autumn 2025: WTS", "Alder, Ann, reading, Spring 2026: GDS"]
+THREE_ROWS = {
+    "texts repeated": """
+        Pupil   | Pupil    | 2025-26 | 2025-26
+        .       | .        | Autumn  | Spring
+        Surname | Forename | Maths   | Reading
+        Alder   | Ann      | WTS     | GDS
+    """,
+    "texts once": """
+        Pupil details | . | 2025-26 | .
+        .       | .        | Autumn  | Spring
+        Surname | Forename | Maths   | Reading
+        Alder   | Ann      | WTS     | GDS
+    """,
+    "names in the first row": """
+        Surname | Forename | 2025-26 | .
+        .       | .        | Maths   | Reading
+        .       | .        | Autumn  | Spring
+        Alder   | Ann      | WTS     | GDS
+    """,
+    "names in the second row": """
+        .       | .        | 2025-26 | .
+        Surname | Forename | Maths   | Reading
+        .       | .        | Autumn  | Spring
+        Alder   | Ann      | WTS     | GDS
+    """,
+}
+
+
+@pytest.mark.parametrize("table", THREE_ROWS.values(), ids=THREE_ROWS)
+def test_headings_over_three_rows(table):
+    register = register_of(table)
+
+    assert results(register) == SUBJECT_UNDER_YEAR_UNDER_TERM
+    assert (problems(register), register.ledger.rows_read) == ([], 1)
+
+
+def test_headings_of_two_rows_repeated_for_each_class():
+    register = register_of("""
+        Class 5K
+        Surname | Forename | Reading | .
+        .       | .        | Autumn 2025 | Spring 2026
+        Alder   | Ann      | EXS | GDS
+        .
+        Class 5S
+        Surname | Forename | Reading | .
+        .       | .        | Autumn 2025 | Spring 2026
+        Birch   | Bob      | WTS | EXS
+    """)
+
+    assert results(register)[2:] == [
+        "Birch, Bob (5S), reading, Autumn 2025: WTS",
+        "Birch, Bob (5S), reading, Spring 2026: EXS",
+    ]
+    assert problems(register) == []
+
+
+def test_scores_beneath_headings_that_name_no_year_are_no_years():
+    register = register_of("""
+        Surname | Forename | Reading standardised score Autumn
+        Alder   | Ann      | 95
+        Birch   | Bob      | 96
+    """)
+
+    assert len(register.pupils) == 2
+
+
 # --- rows -------------------------------------------------------------------------------------------------------------
 
 
