@@ -42,7 +42,7 @@ def test_a_child_has_one_page_with_the_journey_the_verdicts_what_is_needed_and_w
         "from 1a to 4b or more, 15 points in 9 terms (1.7 a term; 0 a term so far)",
         "cell: Summer 2009: 1a, from '1a' in Summer 2009.xlsx, sheet 3K, cell G9",
         "rule: flags.yaml, line 7 (insufficient-year): Less progress this year than was expected",
-        "rule: scales/nc-levels.yaml, line 95 (reference line of nc-levels): 18 points are expected in Summer",
+        "rule: scales/nc-levels.yaml, line 96 (reference line of nc-levels): 18 points are expected in Summer",
     ):
         assert said in run.out
 

@@ -120,7 +120,7 @@ def _with_row_below(
 
 
 def _told_of_terms(headings: Headings) -> int:
-    """How many parts of a term the columns of results say, all together; a season that a year stands for is not said."""
+    """How many parts of a term the columns of results say together; a season that a year stands for is not said."""
     results = [meaning for meaning in headings.meanings.values() if meaning.kind is Kind.RESULT]
     parts = (getattr(one.term, part.name) is not None for one in results for part in fields(one.term))
     return sum(parts) - sum(meaning.year_alone for meaning in results)

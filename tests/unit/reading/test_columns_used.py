@@ -73,7 +73,7 @@ def test_a_column_that_looks_like_results_and_is_not_read_is_an_error_in_the_fir
     register = school(heading, *cells)
 
     found = f"'{heading}' (2 cells, such as {' and '.join(sorted(cells))}): {why}"
-    assert [(one.code, one.found, one.alarm) for one in register.problems] == [("results-not-used", found, True)]
+    assert [(one.code, one.found, bool(one.alarm)) for one in register.problems] == [("results-not-used", found, True)]
     assert read_as(register) == set()
 
 
