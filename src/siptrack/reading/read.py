@@ -42,6 +42,7 @@ from siptrack.school.problem import Problem
 from siptrack.school.register import PLACEMENTS, PUPILS, RESULTS, Ledger, Register
 from siptrack.school.term import Term
 
+_OF_A_SHEET = ("sheet-unused", "sheet-empty", "hidden")
 Given = Sequence[Path] | Files  # files to be read, or read before: standard input can be read only once
 
 
@@ -230,10 +231,12 @@ def _nothing_usable(names: Sequence[str], problems: Sequence[Problem], held: Map
 
 
 def _one_line(name: str, found: Sequence[Problem]) -> str:
-    """One file's line: its problem, or how many sheets it has of which none holds pupils."""
-    refused = [problem for problem in found if problem.code in REFUSED]
-    if len(found) == 1 or refused:
-        problem = (refused or found)[0]
-        return f"{problem.place.label}: {problem.found}; expected {problem.expected}. {problem.action}"
+    """One file's line: its first problem and how many are like it, or that none of its sheets holds pupils."""
+    telling = [one for one in found if one.code in REFUSED] or [one for one in found if one.code not in _OF_A_SHEET]
+    if telling or len(found) == 1:
+        first = (telling or found)[0]
+        like = sum(one.code == first.code for one in telling) - 1
+        more = f" and {like} more" if like > 0 else ""
+        return f"{first.place.label}{more}: {first.found}; expected {first.expected}. {first.action}"
     sheets = f"none of its {len(found)} sheets has" if found else "no sheet has"
     return f"{name}: {sheets} a row of headings that names pupils, such as UPN or Surname, with pupils below it."
