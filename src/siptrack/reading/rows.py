@@ -13,12 +13,11 @@ from siptrack.reading.headings import PUPIL_ROLES, SCHOOL_ROLES, HeadingReader, 
 from siptrack.reading.sections import Cells
 from siptrack.reading.spelling import tight
 from siptrack.reading.sums import RowsOfNoPupil
-from siptrack.reading.table import TableColumns
+from siptrack.reading.table import TERM_ROLES, TableColumns
 from siptrack.reading.terms import NO_TERM, TermParts, term_on
 from siptrack.reading.values import class_made_a_date, read_date
 from siptrack.rules.model import ColumnRules
 
-_TERM_ROLES = ("term", "academic_year", "date")
 _ABOUT_PUPIL = ("date_of_birth", "year_group", "class", "enrolment", "leaving_date")
 _FURTHER_NAMES = ("former_surname", "preferred_surname", "preferred_forename", "preferred_name")
 _ROW_ROLES = (*PUPIL_ROLES, *_ABOUT_PUPIL, *_FURTHER_NAMES, *SCHOOL_ROLES)
@@ -76,7 +75,7 @@ class RowReader:
         self._term = lru_cache(maxsize=4096)(self._read_term)
         self._row_term = lru_cache(maxsize=4096)(self._read_row_term)
         self._says = lru_cache(maxsize=4096)(self._read_says)
-        self.dated = not table.roles.keys().isdisjoint(_TERM_ROLES)
+        self.dated = not table.roles.keys().isdisjoint(TERM_ROLES)
         self.terms = {column: self._term(meaning.term, NO_TERM) for column, meaning in table.results.items()}
         for column, meaning in table.results.items():
             if meaning.year_alone:
@@ -135,7 +134,7 @@ class RowReader:
         """What the row holds of results and targets, blank cells left out."""
         context, roles = self.table.context, self.table.roles
         row_subject = self.reader.subject_of(self._cell(cells, "subject"))
-        row_term = self._row_term(*(self._cell(cells, role) for role in _TERM_ROLES)) if self.dated else NO_TERM
+        row_term = self._row_term(*(self._cell(cells, role) for role in TERM_ROLES)) if self.dated else NO_TERM
         for column, meaning in self.table.results.items():
             if text := _at(cells, column):
                 subject = meaning.name or row_subject or context.subject
@@ -163,7 +162,8 @@ class RowReader:
         if day := read_date(date, self.columns.date_formats):
             on = term_on(day, self.columns.season_months)
             parts = parts.filled(TermParts(on.season, on.academic_year))
-        if not parts.names_term and parts.academic_year is not None and "result" in self.table.roles:
+        of_a_year = "result" in self.table.roles or self.table.row_each_term
+        if not parts.names_term and parts.academic_year is not None and of_a_year:
             roles = self.table.roles
             self._say_year_only(next(roles[role] for role in ("academic_year", "term") if role in roles))
             parts = parts.filled(TermParts(season=self.columns.whole_year))
@@ -178,7 +178,7 @@ class RowReader:
     def _odd_term(self, cells: Cells) -> int | None:
         """The column of a cell that should say when and is not understood; a date beside a term is none."""
         said = {
-            role: self._cell(cells, role) for role in _TERM_ROLES if tight(self._cell(cells, role)) not in self.blank
+            role: self._cell(cells, role) for role in TERM_ROLES if tight(self._cell(cells, role)) not in self.blank
         }
         for role, text in said.items():
             if text and not self._says(role, text) and not (role == "date" and said.get("term")):

@@ -52,6 +52,7 @@ def find_sections(sheet: Sheet, reader: HeadingReader) -> list[Section]:
         end = len(sheet.rows) if following is None else following.row - following.height
         rows = [(number, sheet.rows[number - 1]) for number in range(headings.row + 1, end + 1)]
         rows, next_titles = _without_titles(rows) if following else (rows, ())
+        rows = _unmerged(rows, headings, sheet.merged)
         sections.append(Section(sheet, titles, headings, tuple((number, row) for number, row in rows if any(row))))
         titles = next_titles
     return sections
@@ -120,7 +121,7 @@ def _with_row_below(
 
 
 def _told_of_terms(headings: Headings) -> int:
-    """How many parts of a term the columns of results say together; a season that a year stands for is not said."""
+    """How many parts of a term the columns of results say, all together, without a season that a year stands for."""
     results = [meaning for meaning in headings.meanings.values() if meaning.kind is Kind.RESULT]
     parts = (getattr(one.term, part.name) is not None for one in results for part in fields(one.term))
     return sum(parts) - sum(meaning.year_alone for meaning in results)
@@ -202,6 +203,28 @@ def _all_headings(
         if needed <= _score(headings) and filled <= 2 * _score(headings):
             found.append(headings)
     return sorted(found, key=lambda headings: headings.row)
+
+
+def _unmerged(
+    rows: list[tuple[int, Cells]], headings: Headings, merged: Iterable[tuple[int, int, int, int]]
+) -> list[tuple[int, Cells]]:
+    """The rows with what is merged down the side, as a class over all its children, written in each of them."""
+    about = {column for column, meaning in headings.meanings.items() if meaning.kind is Kind.ROLE}
+    down = [box for box in merged if box[1] == box[3] and box[1] - 1 in about and headings.row < box[0] < box[2]]
+    if not down:
+        return rows
+    held = {number: list(row) for number, row in rows}
+    for top, column, bottom, _ in down:
+        text = _cell(held.get(top, []), column - 1)
+        for number in range(top + 1, bottom + 1):
+            if any(row := held.get(number, [])):
+                row += [""] * (column - len(row))
+                row[column - 1] = row[column - 1] or text
+    return [(number, tuple(row)) for number, row in held.items()]
+
+
+def _cell(row: Sequence[str], column: int) -> str:
+    return row[column] if column < len(row) else ""
 
 
 def _without_titles(rows: list[tuple[int, Cells]]) -> tuple[list[tuple[int, Cells]], Cells]:

@@ -10,14 +10,16 @@ from functools import cached_property
 from siptrack.reading.claims import Claims
 from siptrack.reading.findings import Findings
 from siptrack.reading.headings import HeadingReader, Kind, Meaning
-from siptrack.reading.sections import Section
-from siptrack.reading.terms import NO_TERM, TermParts
-from siptrack.reading.values import class_named_by
+from siptrack.reading.sections import Cells, Section
+from siptrack.reading.spelling import words
+from siptrack.reading.terms import NO_TERM, TermParts, term_on
+from siptrack.reading.values import class_named_by, read_date
 from siptrack.school.place import Place
 
 _BETWEEN_WORDS = re.compile(r"[\s_,;:()]+")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)", re.IGNORECASE)
 _LONG_ROLES = ("subject", "result")
+TERM_ROLES = ("term", "academic_year", "date")
 
 
 @dataclass(frozen=True)
@@ -44,13 +46,17 @@ class SheetContext:
 
 @dataclass(frozen=True)
 class TableColumns:
-    """A table of a sheet with each column's meaning; `left_out` tells why a column that claims one is not used."""
+    """A table of a sheet with each column's meaning; `left_out` tells why a column that claims one is not used.
+
+    `row_each_term` is whether a pupil has a row for each term, with the subjects beside each other.
+    """
 
     section: Section
     context: SheetContext
     meanings: Mapping[int, Meaning]
     left_out: Mapping[int, str]
     export: str
+    row_each_term: bool = False
 
     def of(self, *kinds: Kind) -> dict[int, Meaning]:
         """The columns of these kinds, with their meanings."""
@@ -73,8 +79,8 @@ class TableColumns:
 
     @property
     def row_each_result(self) -> bool:
-        """Whether a pupil has a row for each subject or result, so that one pupil's rows are no repetition."""
-        return "subject" in self.roles
+        """Whether a pupil has a row for each subject, result or term, so that one pupil's rows are no repetition."""
+        return "subject" in self.roles or self.row_each_term
 
     def heading(self, column: int) -> str:
         """The text of a column's heading; columns are counted from 0."""
@@ -96,7 +102,38 @@ def table_columns(section: Section, reader: HeadingReader, findings: Findings, *
     if loosely:
         claims.read_loosely()
     settled = claims.settled(findings)
-    return TableColumns(section, context, settled.meanings, settled.left_out, export)
+    by_term = _is_row_each_term(section, settled.meanings, reader)
+    return TableColumns(section, context, settled.meanings, settled.left_out, export, row_each_term=by_term)
+
+
+def _is_row_each_term(section: Section, meanings: Mapping[int, Meaning], reader: HeadingReader) -> bool:
+    """Whether one pupil has rows of different terms, by the columns of term, academic year or date."""
+    of_terms = {
+        one.name: column for column, one in meanings.items() if one.kind is Kind.ROLE and one.name in TERM_ROLES
+    }
+    who = [column for column, meaning in meanings.items() if meaning.names_pupil]
+    if not of_terms or any(one.kind is Kind.ROLE and one.name == "subject" for one in meanings.values()):
+        return False
+    first: dict[Cells, object] = {}
+    for _, row in section.rows:
+        pupil = tuple(_at(row, column) for column in who)
+        if any(pupil):
+            term = tuple(_term_in(_at(row, column), name, reader) for name, column in of_terms.items())
+            if first.setdefault(pupil, term) != term:
+                return True
+    return False
+
+
+def _term_in(text: str, role: str, reader: HeadingReader) -> object:
+    """What a cell says of a term; a date, the term that it falls in."""
+    columns = reader.finder.rules.columns
+    if role == "date" and (day := read_date(text, columns.date_formats)):
+        return term_on(day, columns.season_months)
+    return words(text)
+
+
+def _at(cells: Cells, column: int) -> str:
+    return cells[column] if column < len(cells) else ""
 
 
 def _export(section: Section, reader: HeadingReader, findings: Findings) -> str:

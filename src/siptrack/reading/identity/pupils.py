@@ -163,7 +163,7 @@ class _Identifying:
             first.setdefault(mention, index)
         different = list(first)
         number = {mention: at for at, mention in enumerate(different)}
-        twice = frozenset(number[mentions[index]] for index in find_repeated(self.layouts, mentions))
+        twice = frozenset(number[mentions[index]] for index in find_repeated(self.layouts, self.moments, mentions))
         standings = find_standings(self.layouts, self.moments, mentions)
         given = GivenPairs(self.layouts, self.rules.pupils, self.findings)
         pairs = (*given.by_the_school(mentions), *given.listed_twice(mentions))

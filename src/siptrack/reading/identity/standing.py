@@ -43,16 +43,20 @@ def find_standings(
     }
 
 
-def find_repeated(layouts: Layouts, mentions: Sequence[Mention]) -> frozenset[int]:
+def find_repeated(layouts: Layouts, moments: Sequence[Moment], mentions: Sequence[Mention]) -> frozenset[int]:
     """Rows alike in all they say of the pupil, in a sheet which has one row a pupil, and not alike in their results.
 
-    Rows alike in both are one child's who is listed twice.
+    Where a pupil has a row for each term, the rows of one term are looked at. Rows alike in both are one child's who is
+    listed twice.
     """
-    seen: defaultdict[tuple[int, Mention], list[int]] = defaultdict(list)
-    for index, mention in enumerate(mentions):
-        table = layouts.rows[index].table
-        if not layouts.tables[table].row_each_result:
-            seen[table, mention].append(index)
+    seen: defaultdict[tuple[int, Mention, Moment | None], list[int]] = defaultdict(list)
+    for index, (mention, moment) in enumerate(zip(mentions, moments, strict=True)):
+        number = layouts.rows[index].table
+        table = layouts.tables[number]
+        if not table.row_each_result:
+            seen[number, mention, None].append(index)
+        elif "subject" not in table.roles and "date" not in table.roles:  # a later date is a further try
+            seen[number, mention, moment].append(index)
     twice = [rows for rows in seen.values() if len(rows) > 1]
     results = results_of_rows(layouts, (row for rows in twice for row in rows))
     return frozenset(index for rows in twice if len({results[row] for row in rows}) > 1 for index in rows)
