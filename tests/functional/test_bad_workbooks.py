@@ -10,7 +10,7 @@ import csv
 from pathlib import Path
 
 import pytest
-from running import siptrack
+from running import siptrack_here as siptrack
 
 GALLERY = Path(__file__).parents[1] / "bad_workbooks"
 CASES = sorted(GALLERY.glob("*.expect"))

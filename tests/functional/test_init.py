@@ -9,7 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from running import SAMPLES, siptrack
+from running import SAMPLES
+from running import siptrack_here as siptrack
 
 from siptrack.rules.load import load
 

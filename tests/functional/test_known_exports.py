@@ -10,7 +10,7 @@ import csv
 from pathlib import Path
 
 import pytest
-from running import siptrack
+from running import siptrack_here as siptrack
 from test_workbooks import NOT_YET, told
 
 from registers import usual_rules

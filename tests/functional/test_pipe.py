@@ -11,7 +11,9 @@ from contextlib import closing
 from importlib.util import find_spec
 
 import pytest
-from running import SAMPLES, siptrack
+from running import SAMPLES
+from running import siptrack as in_its_own_process
+from running import siptrack_here as siptrack
 
 from siptrack.reports.catalogue import ANALYSED, CHECKED
 from siptrack.reports.schema.from_tables import SCHEMA_FILES
@@ -82,7 +84,7 @@ def test_a_database_says_by_which_rules_it_was_made_and_is_for_its_owner_alone(d
 
 
 def test_the_same_files_give_the_same_database_to_the_byte(database, tmp_path):
-    assert siptrack("analyse", TODAY, "-o", tmp_path / "again.db", hash_seed="7").code == 0
+    assert in_its_own_process("analyse", TODAY, "-o", tmp_path / "again.db", hash_seed="7").code == 0
     assert (tmp_path / "again.db").read_bytes() == database.read_bytes()
 
 

@@ -7,7 +7,7 @@ import json
 
 import pytest
 from running import REAL_FILES, as_json
-from running import siptrack as run_siptrack
+from running import siptrack_here as run_siptrack
 
 import siptrack
 from siptrack.school.errors import ExitCode

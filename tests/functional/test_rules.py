@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-from running import REPOSITORY, SAMPLES, siptrack
+from running import REPOSITORY, SAMPLES
+from running import siptrack_here as siptrack
 
 LEVELS = SAMPLES / "levels"
 DATED = """

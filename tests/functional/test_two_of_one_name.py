@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from openpyxl import Workbook
-from running import siptrack
+from running import siptrack_here as siptrack
 
 HEADINGS = ["Name", "Class", "Year", "Reading"]
 YEARS = {

@@ -11,7 +11,8 @@ from functools import cache
 import docx
 import pytest
 from docx.oxml.ns import qn
-from running import SAMPLES, SCHOOLS, siptrack
+from running import SAMPLES, SCHOOLS
+from running import siptrack_here as siptrack
 
 import siptrack as library
 from registers import register, term, usual_rules

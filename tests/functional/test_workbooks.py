@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from running import siptrack
+from running import siptrack_here as siptrack
 
 from registers import usual_rules
 from siptrack.reading.read import read
