@@ -15,7 +15,7 @@ from siptrack.reading.spelling import tight
 from siptrack.reading.sums import RowsOfNoPupil
 from siptrack.reading.table import TERM_ROLES, TableColumns
 from siptrack.reading.terms import NO_TERM, TermParts, term_on
-from siptrack.reading.values import class_made_a_date, read_date
+from siptrack.reading.values import class_made_a_date, class_named_by, read_date
 from siptrack.rules.model import ColumnRules
 
 _ABOUT_PUPIL = ("date_of_birth", "year_group", "class", "enrolment", "leaving_date")
@@ -86,18 +86,32 @@ class RowReader:
 
     def read(self, number: int, first: int) -> Iterator[tuple[Row, list[Written]]]:
         """The rows about pupils with what is written in each, numbered from `first`; others are set aside."""
+        school_class = ""
         for at, cells in self.table.section.rows:
             texts = self._texts(cells)
             odd = self._odd_term(cells) if self.dated else None
             results = [] if odd is not None else list(self._written(cells, first))
             if reason := self._not_a_pupil(cells, texts, at):
+                school_class = self._class_headed(cells) or school_class
                 self.findings.set_aside("rows", reason, self.table.context.place(at))
                 continue
             if odd is not None:
                 self._leave_out_odd(cells, at, odd)
                 continue
-            yield Row(number, at, texts), results
+            yield Row(number, at, self._in_class(texts, school_class)), results
             first += 1
+
+    def _class_headed(self, cells: Cells) -> str:
+        """The class that a row of one text names over the rows below it, where no column does; else empty."""
+        said = [cell for cell in cells if cell]
+        named = class_named_by(said, said) if len(said) == 1 and "class" not in self.table.roles else ""
+        return named if any(map(str.isdigit, named)) else ""
+
+    def _in_class(self, texts: Mapping[str, str], school_class: str) -> Mapping[str, str]:
+        """A row's texts with the class that a row above gives it; rows that say the same share them."""
+        if not school_class:
+            return texts
+        return self.same_texts.setdefault((school_class, *texts.values()), {**texts, "class": school_class})
 
     def _texts(self, cells: Cells) -> Mapping[str, str]:
         """A row's texts by what they are; rows that say the same, as in a long table, share them."""

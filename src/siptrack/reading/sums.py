@@ -141,10 +141,15 @@ class RowsOfNoPupil:
         """What a row says of a pupil beside a surname."""
         said = {role for role, text in _numbers(texts) if len(text) >= self._shortest(role)}
         said |= {"forename"} if self._has_forename(texts) else set()
-        said |= {role for role in ("date_of_birth", *_PLACED) if role in self.table.roles and texts.get(role)}
+        said |= {"date_of_birth"} if texts.get("date_of_birth") else set()
+        said |= {role for role in _PLACED if role in self.table.roles and self._is_place(texts.get(role, ""))}
         said |= {str(at) for at in self.about if at < len(cells) and self._says(cells[at])}
         name = _called(texts)
         return frozenset(said | ({_SEVERAL_WORDS} if len(name.split()) > 1 else set()))
+
+    def _is_place(self, text: str) -> bool:
+        """Whether a cell of a class or year group names one, and is no word of a legend or sum."""
+        return any(map(str.isdigit, text)) or not (self.labels.is_label(text) or self.labels.tells(text) or not text)
 
     def _says(self, text: str) -> bool:
         """Whether a cell of a characteristic says something of a pupil, as no count or share does."""

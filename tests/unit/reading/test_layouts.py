@@ -64,16 +64,23 @@ def test_a_title_between_blocks_of_two_columns_is_no_pupil_and_names_the_class_b
     assert placed(register) == [["A1", 2025, 5, "5K"], ["A2", 2025, 5, "5S"]]
 
 
-def test_a_row_that_only_names_a_class_is_no_pupil():
-    register = register_of("""
+@pytest.mark.parametrize("heading", ["{}", "Class {}", "Class: {} (Miss Patel)"])
+def test_a_row_that_only_names_a_class_is_no_pupil_and_names_that_of_those_below(heading):
+    register = register_of(f"""
         Surname | Forename | Reading Autumn 2025
-        5K | . | .
+        {heading.format("5K")} | . | .
         Alder | Ann | EXS
-        5S | . | .
+        Average | . | 50%
+        Cole | Cat | GDS
+        {heading.format("5S")} | . | .
         Birch | Bob | WTS
     """)
 
-    assert len(register.pupils) == 2
+    assert placed(register) == [
+        ["Alder, Ann (5K)", 2025, 5, "5K"],
+        ["Birch, Bob (5S)", 2025, 5, "5S"],
+        ["Cole, Cat (5K)", 2025, 5, "5K"],
+    ]
 
 
 def test_a_note_below_the_table_is_no_pupil():

@@ -82,6 +82,13 @@ def test_a_legend_beneath_the_names_is_no_child():
     assert (len(register.pupils), problems(register)) == (3, [])
 
 
+def test_a_legend_beneath_names_and_classes_is_no_child():
+    legend = "Key|.|.", "WTS|Working towards|.", "EXS|Expected standard|."
+    register = register_of("\n".join(["Name|Class|Reading Autumn 2025", "Alder, Ann|5K|EXS", ".", *legend]))
+
+    assert (len(register.pupils), problems(register)) == (1, [])
+
+
 def test_results_without_any_name_or_label_are_still_an_error():
     register = register_of(school(SURNAME_AND_FORENAME, GRADES, ".|.|5K|Y|EXS|EXS"))
 
