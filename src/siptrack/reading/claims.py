@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from siptrack.reading.findings import Findings
-from siptrack.reading.headings import NOT_UNDERSTOOD, NOT_USED, HeadingReader, How, Kind, Meaning
+from siptrack.reading.headings import NOT_USED, HeadingReader, How, Kind, Meaning
 from siptrack.reading.sections import Cells, Section
 from siptrack.reading.terms import TermParts
 from siptrack.school.place import Place
@@ -34,9 +34,9 @@ class Claims:
 
     def read_loosely(self) -> None:
         """Take in the headings with words that nobody knows or that are misspelt, where the cells bear them out."""
-        texts = self.section.headings.texts
-        for column, heading in enumerate(texts):
-            if heading and self.meanings.get(column, NOT_UNDERSTOOD).kind is Kind.UNKNOWN:
+        unknown = [column for column, meaning in self.meanings.items() if meaning.kind is Kind.UNKNOWN]
+        for column in unknown:
+            if heading := self._text(column):
                 meaning = self.reader.loosely(heading)
                 # A heading that names no subject may be of one that nobody knows, whatever the sheet is of.
                 if meaning.kind not in _RESULTS or (meaning.name and self._fits_a_scale(column, heading)):

@@ -18,6 +18,7 @@ from siptrack.school.column_use import ColumnUse
 from siptrack.school.place import Place
 
 NO_HEADING = "it has no heading"
+KEY = "a key beside the table"
 _MOST = 0.5
 _SHOWN = 2
 
@@ -48,7 +49,10 @@ class ColumnLedger:
         if column in table.left_out:
             return ColumnUse(file, sheet, column + 1, heading, cells, why=table.left_out[column])
         rows = [(number, row) for number, row in table.section.rows if number in pupils]
-        such_as = self._results_among(heading, meaning, Counter(cells_of(rows, column)))
+        texts = Counter(cells_of(rows, column))
+        if _is_key(table, column, texts):
+            return ColumnUse(file, sheet, column + 1, heading, cells, why=KEY)
+        such_as = self._results_among(heading, meaning, texts)
         why = self._why_not(heading, meaning)
         return ColumnUse(file, sheet, column + 1, heading, cells, "", why, bool(such_as), such_as)
 
@@ -106,6 +110,14 @@ class ColumnLedger:
         for at in range(sheet.width):
             if cells := sum(1 for row in sheet.rows if at < len(row) and row[at]):
                 yield ColumnUse(sheet.file, sheet.name, at + 1, "", cells, why=why)
+
+
+def _is_key(table: TableColumns, column: int, texts: Counter[str]) -> bool:
+    """Whether a column is of a key to the grades: beyond an empty column, and with no text twice."""
+    used = [at for at, meaning in table.meanings.items() if meaning.kind not in NOT_USED]
+    between = range(max(used, default=column) + 1, column)
+    empty = any(not table.heading(at) and not any(cells_of(table.section.rows, at)) for at in between)
+    return empty and max(texts.values(), default=0) <= 1
 
 
 def used_as(meaning: Meaning, table: TableColumns) -> str:

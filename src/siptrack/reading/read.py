@@ -96,7 +96,8 @@ def understand(given: Given, rules: Rules, default_term: Term | None = None, sch
     dated = date_results(layouts, YearGroupReader(rules.years), default_term, findings)
     dated = mend_years(layouts, dated, rules.matching, findings)
     results = ResultReader(layouts, dated, reader.scales, rules, findings)
-    columns = tuple(columns_used(layouts, provision, reviews, teaching, ColumnLedger(reader, rules.columns)))
+    used = columns_used(layouts, provision, reviews, teaching, ColumnLedger(reader, rules.columns))
+    columns = tuple(sorted(used, key=lambda one: (one.file, one.sheet, one.column)))
     report_unread(columns, findings)
     return Understood(
         *(files.names, reader, layouts, provision, reviews, teaching, dated, results, findings),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -179,7 +180,10 @@ def test_the_order_of_files_rows_and_columns_changes_nothing():
     assert other.pupils.equals(one.pupils)
     assert other.placements.equals(one.placements)
     assert results(other) == results(one)
-    assert other.ledger == one.ledger
+    assert replace(other.ledger, columns=()) == replace(one.ledger, columns=())
+    assert {(use.file, use.heading, use.used_as) for use in other.ledger.columns} == {
+        (use.file, use.heading, use.used_as) for use in one.ledger.columns
+    }
 
 
 # --- the ledger -------------------------------------------------------------------------------------------------------
@@ -196,7 +200,7 @@ def test_every_row_is_used_or_set_aside_with_its_reason():
         A2  | Beech | GDS
     """)
 
-    assert register.ledger == Ledger(
+    assert replace(register.ledger, columns=()) == Ledger(
         files=("school.csv",),
         rows_read=5,
         rows_used=2,
