@@ -126,7 +126,9 @@ class _Calendar:
     def _report_unknown(self, written: Written, sheet: int, found: str) -> None:
         if (sheet, written.column) not in self.said:
             self.said.add((sheet, written.column))
-            place = self.layouts.tables[sheet].context.place(column=written.column)
+            table = self.layouts.tables[sheet]
+            found = f"'{table.heading(written.column - 1)}', with {found}"
+            place = table.context.place(column=written.column)
             self.findings.add("no-term", place, found, "a term and year such as Autumn 2025")
 
     def rows(self, terms: Sequence[Term | None]) -> list[DatedRow]:

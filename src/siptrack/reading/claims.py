@@ -93,9 +93,10 @@ class Claims:
                 text = f"'{self._text(column)}' ({cells} cells): '{self._text(first)}' says the same"
                 findings.add("results-not-used", self._place(column), text, "one column a subject and term")
 
-    def _standing(self, column: int) -> tuple[bool, bool, bool]:
+    def _standing(self, column: int) -> tuple[bool, bool, bool, bool]:
         meaning = self.meanings[column]
-        return meaning.how is How.SCHOOL, meaning.sure, meaning.settled
+        known = meaning.how is not How.WORDS or meaning.kind is Kind.RESULT
+        return meaning.how is How.SCHOOL, known, meaning.sure, meaning.settled
 
     def _say_clash(self, columns: Sequence[int], findings: Findings) -> None:
         text = f"{len(columns)} columns that mean the same: {self._names(columns)}"

@@ -100,6 +100,7 @@ _KINDS = {
     "ignored": Kind.PASSED_OVER,
 }
 _OF_RESULTS = (Part.SUBJECT, Part.MAKER, Part.MEASURE, Part.RAW, Part.TEST, Part.JUDGEMENT)
+_OF_A_RESULT = ("academic_year", "term", "date", "subject", "result")  # roles that say nothing of the pupil
 _OF_A_YEAR = ("class", "year_group")
 _SHORTEST_GROUP = 4  # shorter headings, such as Y, are no group's name
 
@@ -112,7 +113,7 @@ class AboutPupil:
         self.known = {
             text: one
             for text, one in exact.items()
-            if one.how is How.KNOWN and one.kind in (Kind.ROLE, Kind.CHARACTERISTIC)
+            if one.how is How.KNOWN and one.kind in (Kind.ROLE, Kind.CHARACTERISTIC) and one.name not in _OF_A_RESULT
         }
         self.filler = any_phrase(map(words, fillers))
         self.phrase = any_phrase(self.known)
@@ -225,7 +226,7 @@ class HeadingReader:
             return meaning
         mended = dict(slips)
         whole = self._of_words(" ".join(mended.get(word, word) for word in plain.split()))
-        return replace(whole, slips=slips) if whole.kind is not Kind.UNKNOWN else meaning
+        return replace(whole, slips=slips) if whole.kind not in NOT_USED else meaning
 
     def _of_words(self, plain: str) -> Meaning:
         """What these words mean, in any order."""

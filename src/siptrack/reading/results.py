@@ -135,7 +135,7 @@ class ResultReader:
         texts = self.texts[column]
         shown = ", ".join(f"'{text}'" for text in _commonest(texts))
         found = f"{sum(texts.values())} results on no known scale, such as {shown}"
-        self.findings.add("unknown-scale", self._heading_place(column), found, "grades of a scale in config/scales")
+        self.findings.add("unknown-scale", self._heading_place(column), found, "grades of a scale that siptrack knows")
         if texts["0"] and any(text != "0" and is_number(text) for text in texts):
             zeros = f"{texts['0']} zeros among marks"
             self.findings.add(
@@ -162,7 +162,7 @@ class ResultReader:
             return "of no known subject"
         place = self.layouts.place(self.layouts.rows[written.row], written.column)
         if tight(written.text) in self.broken:
-            self.findings.add("broken-cell", place, written.text, "a grade")
+            self.findings.add("broken-cell", place, f"'{written.text}'", "a grade")
             return "a spreadsheet error"
         if not term_known:
             return "of an unknown term"
@@ -183,7 +183,8 @@ class ResultReader:
         """Say once a column that its results name no subject that is known."""
         if column not in self.said_no_subject:
             self.said_no_subject.add(column)
-            found = f"{sum(self.texts[column].values())} results of no known subject"
+            heading = self.layouts.tables[column[0]].heading(column[1] - 1)
+            found = f"'{heading}' ({sum(self.texts[column].values())} cells), of no known subject"
             self.findings.add("no-subject", self._heading_place(column), found, "a subject such as Reading")
 
     def _report_unknown_grade(self, written: Written, place: Place) -> str:
