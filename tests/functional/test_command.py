@@ -276,9 +276,12 @@ def test_no_childs_name_is_ever_on_standard_error(school, arguments):
 
 
 def _without_addresses(document):
-    """The document with everything that says where something stood taken out."""
+    """The document with everything that says where something stood taken out, and the columns in one order."""
     if isinstance(document, dict):
-        return {name: _without_addresses(part) for name, part in document.items() if not name.endswith("place")}
+        columns = sorted(document.get("columns", []), key=lambda one: (one["file"], one["sheet"] or "", one["heading"]))
+        whole = {**document, "columns": columns} if columns else document
+        addresses = {"column", *(name for name in whole if name.endswith("place"))}
+        return {name: _without_addresses(part) for name, part in whole.items() if name not in addresses}
     return [_without_addresses(part) for part in document] if isinstance(document, list) else document
 
 

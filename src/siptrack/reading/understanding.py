@@ -175,6 +175,7 @@ def _column(
             masked=meaning.kind is Kind.ROLE and meaning.name not in _OF_NOBODY and not names,
             hidden=_private(meaning, names=names),
         ),
+        decided=not left_out and meaning.kind is not Kind.UNKNOWN,
     )
 
 

@@ -103,4 +103,6 @@ def _heading_yaml(heading: str, same: Sequence[ColumnUnderstanding]) -> str:
     if len(scales) == 1 and kind in ("subject", "target"):
         said["scale"] = scales.pop()
     values = ", ".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in said.items())
-    return f"{json.dumps(heading, ensure_ascii=False)}: {{{values}}}"
+    # What nobody has looked at is no decision: a line without its # would say that the column is to be ignored.
+    undecided = "# " if kind == "ignored" and not first.decided else ""
+    return f"{undecided}{json.dumps(heading, ensure_ascii=False)}: {{{values}}}"

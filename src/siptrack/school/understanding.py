@@ -11,6 +11,7 @@ class ColumnUnderstanding:
 
     `kind` and `name` are what siptrack.yaml would say of it; `term` is what the heading itself says of the term. For
     results, `scale` is the scale found, from `evidence` of `cells` cells. `examples` are masked unless asked for.
+    `decided`: it is used, or known to be of no use.
     """
 
     letter: str
@@ -23,6 +24,7 @@ class ColumnUnderstanding:
     evidence: int
     cells: int
     examples: tuple[str, ...]
+    decided: bool = True
 
 
 @dataclass(frozen=True)

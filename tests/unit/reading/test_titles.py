@@ -16,7 +16,7 @@ from siptrack.reading.table import context_of
     [
         ("4P Reading", "reading", "4P"),
         ("4P Reading 2025-26", "reading", "4P"),
-        ("5H reading tracker", "reading", ""),
+        ("5H reading tracker", "reading", "5H"),
         ("5H reading data", "reading", "5H"),
         ("Class 4P: Maths", "maths", "4P"),
         ("Maths (4P)", "maths", "4P"),

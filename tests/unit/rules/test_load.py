@@ -53,6 +53,7 @@ def test_siptracks_own_rules_load_and_hold_the_scales_it_ships_with():
         "pira",
         "point-in-time",
         "point-in-time-sonar",
+        "rwm",
         "standardised-score",
         "steps",
         "teacher-assessment",
