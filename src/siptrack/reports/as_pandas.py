@@ -55,7 +55,7 @@ class AnalysisTables:
     problems: DataFrame
     ledger: DataFrame
     set_aside: DataFrame
-    columns: DataFrame
+    column_use: DataFrame
     sources: DataFrame
 
     def __init__(self, analysis: Analysis, rules: Rules) -> None:
@@ -112,7 +112,7 @@ class CheckedTables(_Tables):
     problems: DataFrame
     ledger: DataFrame
     set_aside: DataFrame
-    columns: DataFrame
+    column_use: DataFrame
     sources: DataFrame
 
     def __init__(self, checked: Checked, rules: Rules) -> None:
@@ -135,7 +135,7 @@ class SinceTables(_Tables):
     problems: DataFrame
     ledger: DataFrame
     set_aside: DataFrame
-    columns: DataFrame
+    column_use: DataFrame
     sources: DataFrame
 
     def __init__(self, since: Since, rules: Rules) -> None:
@@ -160,7 +160,7 @@ class ProvidedTables(_Tables):
     problems: DataFrame
     ledger: DataFrame
     set_aside: DataFrame
-    columns: DataFrame
+    column_use: DataFrame
     sources: DataFrame
 
     def __init__(self, provided: Provided, rules: Rules) -> None:

@@ -26,6 +26,7 @@ from siptrack.reports.tables import (
 )
 from siptrack.reports.wording.flags import flag_sentence
 from siptrack.rules.model import Rules
+from siptrack.school.column_use import COLUMNS
 from siptrack.school.register import Register
 
 _IN_PLACE = ("file", "sheet", "cell")
@@ -58,7 +59,7 @@ def checked_document(checked: Checked, rules: Rules) -> Object:
     return {
         **head("check", checked, rules),
         "checks": check_records(checked, rules),
-        "columns": column_records(checked.register),
+        COLUMNS.name: column_records(checked.register),
         **_of_the_data(checked.register),
     }
 

@@ -8,7 +8,7 @@ from siptrack.school.place import column_letters
 from siptrack.school.tables import Column, Table
 
 COLUMNS = Table(
-    "columns",
+    "column_use",
     "Every column of every sheet with anything in it: what it was used as, or why it was not used.",
     (
         Column("file", "text", "file", always=True),

@@ -78,7 +78,7 @@ def _of_the_columns() -> Object:
     named = closed_object({"file": cell, "sheet": {"type": ["string", "null"]}, "term": cell})
     says = "the files and sheets from whose name a term, or its year, was taken"
     return {
-        COLUMNS.name: table_schema(COLUMNS),
+        "columns": table_schema(COLUMNS),
         "terms_named": {"type": "array", "description": says, "items": named},
     }
 
