@@ -82,14 +82,15 @@ class _Beside:
 
     def starts(self) -> list[int]:
         """The first column of each table."""
-        starts, roles, before = [0], set[str](), -1
+        starts, roles, before = [0], dict[str, int](), -1
         for column, row, role in self.heads:
             gap = self._gap(before, column)
-            again = role in roles and column > before + 1  # Pupil over Surname and over Forename is one heading
+            # Pupil over Surname and over Forename is one heading; a heading further down is of another table below.
+            again = role in roles and column > before + 1 and abs(row - roles[role]) <= 1
             if again or (gap is not None and roles and self._are_others(starts[-1], before, column, row)):
                 starts.append(gap + 1 if gap is not None else self._start(column, row, before, starts[-1]))
-                roles = set()
-            roles.add(role)
+                roles = {}
+            roles.setdefault(role, row)
             before = column
         return starts
 
@@ -119,6 +120,8 @@ class _Beside:
             return False
         ours = [(at, role) for at, _, role in self.heads if start <= at <= before]
         theirs = [(at, role) for at, _, role in self.heads if at >= column]
+        if not (_is_whole(ours) and _is_whole(theirs)):
+            return False  # a surname and, beyond an empty column, its forename
         below = self.sheet.rows[row + 1 :]
         both = [(a, b) for a, b in ((_name(cells, ours), _name(cells, theirs)) for cells in below) if a and b]
         return bool(both) and sum(a != b for a, b in both) * _HALF > len(both)
@@ -153,6 +156,12 @@ def _at(cells: Cells, column: int) -> str:
 
 def _within(row: Cells, first: int, last: int) -> Cells:
     return tuple(cell if first <= at < last else "" for at, cell in enumerate(row))
+
+
+def _is_whole(heads: Sequence[tuple[int, str]]) -> bool:
+    """Whether these headings hold a child's whole name."""
+    roles = {role for _, role in heads}
+    return "name" in roles or {"surname", "forename"} <= roles
 
 
 def _name(cells: Cells, heads: Sequence[tuple[int, str]]) -> str:

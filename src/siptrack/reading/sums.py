@@ -13,7 +13,7 @@ from enum import Enum, auto
 from functools import cached_property
 from statistics import median_low
 
-from siptrack.reading.headings import NUMBER_ROLES, PUPIL_ROLES, Kind
+from siptrack.reading.headings import NUMBER_ROLES, PUPIL_ROLES, UPN_ROLE, Kind
 from siptrack.reading.labels import Labels
 from siptrack.reading.names import surname_and_forename
 from siptrack.reading.sections import Cells
@@ -23,6 +23,7 @@ from siptrack.reading.values import read_date
 from siptrack.rules.model import ColumnRules
 
 _LONGEST_NAME = 6  # words
+_SHORTEST_UPN = 8  # characters; a count below the UPNs is shorter
 _HALF = 2
 _PLACED = ("class", "year_group")
 _SEVERAL_WORDS = "several words"
@@ -62,11 +63,15 @@ class RowsOfNoPupil:
 
     def has(self, cells: Cells, texts: Texts) -> bool:
         """Whether this row is about no pupil."""
+        first = next(filter(None, cells))
+        nameless = not any(map(str.isalpha, _called(texts)))
+        if nameless and self.labels.is_total(first) and not self._is_beyond_doubt(texts):
+            return True  # whatever stands beside it
         if self._is_certain(texts):
             return False
         if not any(texts.get(role) for role in PUPIL_ROLES):
             return self._is_nameless_sum(cells, texts)
-        label = _called(texts) or next(filter(None, cells))
+        label = _called(texts) or first
         known, tells, holds = self.labels.is_label(label), self.labels.tells(label), self._holds(cells)
         marks = self._marks(cells, texts)
         if known and holds is not Holds.GRADES:
@@ -90,6 +95,12 @@ class RowsOfNoPupil:
         label = next((cell for cell in cells if cell and cell not in valued and cell not in placed), "")
         label = label or next((text for text in placed if self.labels.tells(text)), "")
         return self.labels.tells(label) or (self.labels.is_label(label) and holds is Holds.FIGURES)
+
+    def _is_beyond_doubt(self, texts: Texts) -> bool:
+        """Whether a row has a UPN or a birthday, as no sum has."""
+        upn = texts.get(UPN_ROLE, "")
+        born = read_date(texts.get("date_of_birth", ""), self.columns.date_formats)
+        return born is not None or (len(upn) >= _SHORTEST_UPN and any(map(str.isdigit, upn)))
 
     def _is_certain(self, texts: Texts) -> bool:
         """Whether a row says of itself what only a pupil has: a number, a birthday, a forename."""
@@ -197,8 +208,9 @@ def _called(texts: Texts) -> str:
 
 
 def _numbers(texts: Texts) -> Iterator[tuple[str, str]]:
-    """The numbers of a row by their roles; a text without a figure is none."""
-    return ((role, texts[role]) for role in NUMBER_ROLES if any(map(str.isdigit, texts.get(role, ""))))
+    """The numbers of a row by their roles; a text without a figure is none, and a share is none."""
+    held = ((role, texts.get(role, "")) for role in NUMBER_ROLES)
+    return ((role, text) for role, text in held if any(map(str.isdigit, text)) and "%" not in text)
 
 
 def _reads_like_a_note(text: str) -> bool:

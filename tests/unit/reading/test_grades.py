@@ -146,7 +146,7 @@ def test_unknown_grades_are_left_out_and_the_rest_is_used():
         "A8, reading, Autumn 2025: EXS",
     ]
     assert [(problem.code, problem.place.cell, problem.found) for problem in register.problems] == [
-        ("broken-cell", "B6", "#N/A"),
+        ("broken-cell", "B6", "'#N/A'"),
         ("grade-of-another-scale", "B5", "'2b', a grade of nc-levels"),
         ("unknown-grade", "B4", "'WTSS'"),
     ]
