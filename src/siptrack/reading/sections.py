@@ -87,6 +87,12 @@ def _score(headings: Headings) -> int:
     return len(understood) if names_pupils else 0
 
 
+def _likely(headings: Headings, reader: HeadingReader) -> int:
+    """How many columns are headed as results with a word that nobody knows."""
+    unknown = (headings.texts[column] for column, one in headings.meanings.items() if one.kind is Kind.UNKNOWN)
+    return sum(1 for text in unknown if reader.loosely(text).kind is Kind.RESULT)
+
+
 def _complete(headings: Headings) -> int:
     """How many columns of results say both their subject and something of their term."""
     results = [meaning for meaning in headings.meanings.values() if meaning.kind is Kind.RESULT]
@@ -200,7 +206,8 @@ def _all_headings(
         blocks = [rows[index - height + 1 : index + 1] for height in sorted(heights)]
         composed = [_composed(block, index + 1, reader, merged) for block in blocks if all(map(any, block))]
         headings = _with_row_below(max(composed, key=_score), rows, reader, merged)
-        if needed <= _score(headings) and filled <= 2 * _score(headings):
+        told = _score(headings) and _score(headings) + _likely(headings, reader)
+        if needed <= told and filled <= 2 * told:
             found.append(headings)
     return sorted(found, key=lambda headings: headings.row)
 

@@ -64,9 +64,8 @@ class RowsOfNoPupil:
     def has(self, cells: Cells, texts: Texts) -> bool:
         """Whether this row is about no pupil."""
         first = next(filter(None, cells))
-        nameless = not any(map(str.isalpha, _called(texts)))
-        if nameless and self.labels.is_total(first) and not self._is_beyond_doubt(texts):
-            return True  # whatever stands beside it
+        if self._is_total(cells, texts, first) and not self._is_beyond_doubt(texts):
+            return True
         if self._is_certain(texts):
             return False
         if not any(texts.get(role) for role in PUPIL_ROLES):
@@ -95,6 +94,17 @@ class RowsOfNoPupil:
         label = next((cell for cell in cells if cell and cell not in valued and cell not in placed), "")
         label = label or next((text for text in placed if self.labels.tells(text)), "")
         return self.labels.tells(label) or (self.labels.is_label(label) and holds is Holds.FIGURES)
+
+    def _is_total(self, cells: Cells, texts: Texts, first: str) -> bool:
+        """Whether a row is called a total, average or note, whatever stands beside it, in place of a name or before it.
+
+        A child may be called Key, who then has grades.
+        """
+        called = _called(texts)
+        if not any(map(str.isalpha, called)):
+            return self.labels.is_total(first)
+        total = self.labels.is_total(called) and not self._has_forename(texts)
+        return total and self._holds(cells) is not Holds.GRADES
 
     def _is_beyond_doubt(self, texts: Texts) -> bool:
         """Whether a row has a UPN or a birthday, as no sum has."""
