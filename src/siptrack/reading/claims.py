@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from siptrack.reading.findings import Findings
+from siptrack.reading.grades import is_number
 from siptrack.reading.headings import NOT_USED, HeadingReader, How, Kind, Meaning
 from siptrack.reading.sections import Cells, Section
 from siptrack.reading.terms import TermParts
@@ -43,11 +44,18 @@ class Claims:
                     self.meanings[column] = meaning
 
     def _fits_a_scale(self, column: int, heading: str) -> bool:
-        """Whether most of a column's cells are grades of some scale, or scores where the words speak of them."""
+        """Whether most of a column's cells are grades of some scale, or scores where the words speak of them.
+
+        A column that holds nothing but reasons for no grade, such as A for absent, fits too.
+        """
         cells = Counter(cells_of(self.section.rows, column))
         words = f"{heading} {self.around}"
         readers = self.reader.scales.values()
-        return any(reader.evidence(cells, hinted=reader.hinted(words)).cells for reader in readers)
+        return any(
+            reader.evidence(cells, hinted=reader.hinted(words)).cells
+            or (cells and all(reader.decode(text) and not is_number(text) for text in cells))
+            for reader in readers
+        )
 
     def settled(self, findings: Findings) -> Settled:
         """One column for each claim: the school's own word, else the settled judgement, else the plainly headed one.

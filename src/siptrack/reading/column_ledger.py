@@ -66,6 +66,9 @@ class ColumnLedger:
         filled = {text: count for text, count in texts.items() if tight(text) not in self.nothing}
         speaks = self.reader.speaks_of_results(heading)
         grades = self._grades(filled)
+        if speaks and not grades:  # nothing but reasons for no grade
+            readers = self.reader.scales.values()
+            grades = {text: filled[text] for text in filled if any(reader.decode(text) for reader in readers)}
         if not speaks and not any(len(text) > 1 for text in grades):  # B may be a bus route, or a house
             grades = {}
         numbers = {text: count for text, count in filled.items() if speaks and is_number(text)}
