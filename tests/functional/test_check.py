@@ -101,4 +101,4 @@ def test_csv_needs_to_be_told_which_table(school):
     run = siptrack("check", school, "--format", "csv")
 
     assert (run.code, run.out) == (2, "")
-    assert "choose it with --table (checks, problems, ledger, set_aside, sources)" in run.err
+    assert "choose it with --table (checks, problems, ledger, set_aside, column_use, sources)" in run.err

@@ -10,7 +10,7 @@ from siptrack.school.scale import Limit, Note, Prior
 OWN = "scales: {stars: {like: nc-levels}}"
 KNOWN = (
     "decimal-years, emerging-developing-secure, eyfsp, gld, ks-scaled-score, ks1-scaled-score, multiplication-check, "
-    "nc-levels, nc-points, phonics, pira, point-in-time-sonar, point-in-time, standardised-score, steps, "
+    "nc-levels, nc-points, phonics, pira, point-in-time-sonar, point-in-time, rwm, standardised-score, steps, "
     "teacher-assessment, three-steps"
 )
 
