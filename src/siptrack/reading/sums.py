@@ -96,15 +96,16 @@ class RowsOfNoPupil:
         return self.labels.tells(label) or (self.labels.is_label(label) and holds is Holds.FIGURES)
 
     def _is_total(self, cells: Cells, texts: Texts, first: str) -> bool:
-        """Whether a row is called a total, average or note, whatever stands beside it, in place of a name or before it.
+        """Whether a row is called a total, average or note, in place of a name or before it, and says nothing else.
 
-        A child may be called Key, who then has grades.
+        A child may be called Key, who then has a grade, or a word under some characteristic.
         """
         called = _called(texts)
         if not any(map(str.isalpha, called)):
             return self.labels.is_total(first)
-        total = self.labels.is_total(called) and not self._has_forename(texts)
-        return total and self._holds(cells) is not Holds.GRADES
+        named = {texts.get(role, "") for role in PUPIL_ROLES if role not in NUMBER_ROLES}
+        figures = all(map(self.labels.is_figure, (cell for cell in cells if cell and cell not in named)))
+        return self.labels.is_total(called) and not self._has_forename(texts) and figures
 
     def _is_beyond_doubt(self, texts: Texts) -> bool:
         """Whether a row has a UPN or a birthday, as no sum has."""
