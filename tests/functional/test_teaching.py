@@ -232,8 +232,8 @@ def test_rows_that_are_odd_are_said_with_their_cells_lose_nothing_beside_and_no_
     run = siptrack("teaching", LEVELS / "Summer 2009.xlsx", LEVELS / "Spring 2009.xlsx", sheet)
 
     assert (run.code, run.err) == (0, "")
-    assert "Lessons.csv, cell B2: found '9Z'" in run.out
-    assert "Lessons.csv, cell A3: found 'soon'" in run.out
+    assert "'9Z' in Lessons.csv, cell B2" in run.out
+    assert "'soon' in Lessons.csv, cell A3" in run.out
     assert "no judgement and no notes, in a record of teaching" in run.out
     assert "12 May 2009, record by Mrs Oak: “Good”" in run.out
 

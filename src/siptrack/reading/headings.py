@@ -286,7 +286,7 @@ class HeadingReader:
         """What a heading says about the pupil; what changes with the years may have its year beside it."""
         if about := self.about_pupil.meant(plain):
             return about
-        of_a_year = self.about_pupil.meant(rest)
+        of_a_year = self.about_pupil.meant(rest) if rest != plain else None
         changes = of_a_year and (of_a_year.kind is Kind.CHARACTERISTIC or of_a_year.name in _OF_A_YEAR)
         return of_a_year if changes else None
 
