@@ -58,7 +58,9 @@ class Labels:
         )
 
     def _tells(self, text: str) -> bool:
-        """Whether a text holds a word that is in no child's name, or is headed by a teacher: `Kestrels class`."""
+        """Whether a text says what no child's name does: `Kestrels class`, `Key: see the policy`, a teacher first."""
+        if self.total.match(text):
+            return True
         said = _separate(text)
         if not said or self._is_nameless(said):
             return False

@@ -59,6 +59,19 @@ def test_a_share_among_grades_makes_a_sum_of_a_row_of_unknown_words():
     assert (len(register.pupils), problems(register), aside(register)) == (3, [], NO_CHILD)
 
 
+@pytest.mark.parametrize("counted", ["3|Key: see the policy|3|54%|54%|3", ".|Key: see the policy|54%|.|3|3"])
+def test_a_note_in_place_of_a_forename_is_no_child_whatever_was_counted_beside_it(counted):
+    """Counts and shares were filled in below every column, those of the UPN, the birthday and the surname too."""
+    register = register_of(f"""
+        Surname | Forename | UPN           | DOB        | Class | Reading Autumn 2025
+        Alder   | Ann      | C999200120000 | 01/09/2016 | 2K    | EXS
+        Birch   | Bob      | R999200120001 | 07/12/2016 | 2K    | WTS
+        {counted}
+    """)
+
+    assert (register.pupils["surname"].tolist(), problems(register)) == (["Alder", "Birch"], [])
+
+
 @pytest.mark.parametrize("where", ["above", "between"])
 def test_sums_above_and_between_the_children(where):
     lines = school(SURNAME_AND_FORENAME, GRADES).splitlines()
