@@ -107,7 +107,7 @@ def why_nothing(register: Register, rules: Rules) -> list[str]:
     unused = [
         f"'{one.heading}'" if one.heading else f"column {one.letter}"
         for one in register.ledger.unused
-        if one.heading or one.results
+        if one.heading or one.such_as
     ]
     named = [f"Columns not used: {', '.join(unused)}."] if unused else []
     return [f"{files}: no result could be used, so there is nothing to judge.", *lines, *named]

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from siptrack.reading.headings import NOT_USED, PUPIL_ROLES, SCHOOL_ROLES, HeadingReader, Kind, Meaning
 from siptrack.reading.record_sheets import ROWS_LOOKED_AT, RecordSheet, laid_out
-from siptrack.reading.sections import Cells
-from siptrack.reading.sheet import Sheet
+from siptrack.reading.sheet import Cells, Sheet
 from siptrack.reading.spelling import words
 
 ACTION, KEY = "action", "key"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from siptrack.reading.findings import Findings
 from siptrack.reading.grades import is_number
 from siptrack.reading.headings import NOT_USED, HeadingReader, How, Kind, Meaning
-from siptrack.reading.sections import Cells, Section
+from siptrack.reading.sections import Section
+from siptrack.reading.sheet import cells_of
 from siptrack.reading.terms import TermParts
 from siptrack.school.place import Place
 
@@ -84,7 +85,7 @@ class Claims:
     def _settle(self, columns: Sequence[int], found: Settled, findings: Findings) -> None:
         best = max(map(self._standing, columns))
         first, *rest = [column for column in columns if self._standing(column) == best]
-        others = [column for column in columns if column not in (first, *rest)]
+        others = [column for column in columns if self._standing(column) != best]
         if rest:
             self._say_clash(columns, findings)
             found.left_out.update(dict.fromkeys(columns, f"{self._names(columns)} say the same"))
@@ -129,11 +130,6 @@ class Claims:
     def _place(self, column: int) -> Place:
         sheet = self.section.sheet
         return Place(sheet.file, sheet.name, self.section.headings.row, column + 1)
-
-
-def cells_of(rows: Iterable[tuple[int, Cells]], column: int) -> Iterator[str]:
-    """The texts of a column's cells in these rows, blank ones left out."""
-    return (cells[column] for _, cells in rows if column < len(cells) and cells[column])
 
 
 def _quoted(unknown: Sequence[str]) -> str:

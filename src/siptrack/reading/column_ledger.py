@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import replace
 
-from siptrack.reading.claims import cells_of
 from siptrack.reading.findings import Findings
 from siptrack.reading.grades import is_number
 from siptrack.reading.headings import NOT_UNDERSTOOD, NOT_USED, HeadingReader, Kind, Meaning
 from siptrack.reading.record_sheets import RecordSheet
-from siptrack.reading.sheet import Sheet
+from siptrack.reading.sheet import Cells, Sheet, cells_of
 from siptrack.reading.spelling import tight
 from siptrack.reading.table import TableColumns
 from siptrack.rules.model import ColumnRules
@@ -18,6 +18,7 @@ from siptrack.school.column_use import ColumnUse
 from siptrack.school.place import Place
 
 NO_HEADING = "it has no heading"
+ODD_HEADING = "its heading is not understood"
 KEY = "a key beside the table"
 _MOST = 0.5
 _SHOWN = 2
@@ -35,26 +36,31 @@ class ColumnLedger:
         self, table: TableColumns, elsewhere: Mapping[int, str], pupils: Container[int]
     ) -> Iterator[ColumnUse]:
         """The columns of a table; `elsewhere` are those that another reader uses, and as what; `pupils` its rows."""
-        section = table.section
-        width = max((len(cells) for _, cells in section.rows), default=0)
+        rows = table.section.rows
+        of_pupils = [one for one in rows if one[0] in pupils]
+        width = max((len(cells) for _, cells in rows), default=0)
+        beyond = _beyond_an_empty_column(table, width)
         for column in range(width):
-            if cells := sum(1 for _ in cells_of(section.rows, column)):
-                yield self._use(table, column, cells, elsewhere.get(column, ""), pupils)
+            cells = _count(rows, column)
+            if not cells:
+                continue
+            meaning = table.meanings.get(column, NOT_UNDERSTOOD)
+            one = ColumnUse(table.context.file, table.context.sheet, column + 1, table.heading(column), cells)
+            if column in elsewhere:
+                yield replace(one, used_as=elsewhere[column])
+            elif column in table.left_out:
+                yield replace(one, why=table.left_out[column])
+            elif meaning.kind not in NOT_USED:
+                yield replace(one, used_as=used_as(meaning, table))
+            else:
+                yield self._unused(one, meaning, Counter(cells_of(of_pupils, column)), beyond=column >= beyond)
 
-    def _use(self, table: TableColumns, column: int, cells: int, elsewhere: str, pupils: Container[int]) -> ColumnUse:
-        heading, meaning = table.heading(column), table.meanings.get(column, NOT_UNDERSTOOD)
-        file, sheet = table.context.file, table.context.sheet
-        if elsewhere or (column not in table.left_out and meaning.kind not in NOT_USED):
-            return ColumnUse(file, sheet, column + 1, heading, cells, elsewhere or used_as(meaning, table))
-        if column in table.left_out:
-            return ColumnUse(file, sheet, column + 1, heading, cells, why=table.left_out[column])
-        rows = [(number, row) for number, row in table.section.rows if number in pupils]
-        texts = Counter(cells_of(rows, column))
-        if _is_key(table, column, texts):
-            return ColumnUse(file, sheet, column + 1, heading, cells, why=KEY)
-        such_as = self._results_among(heading, meaning, texts)
-        why = self._why_not(heading, meaning)
-        return ColumnUse(file, sheet, column + 1, heading, cells, "", why, bool(such_as), such_as)
+    def _unused(self, one: ColumnUse, meaning: Meaning, texts: Counter[str], *, beyond: bool) -> ColumnUse:
+        """Why a column is not used; one `beyond` an empty column and with no text twice is a key to the grades."""
+        if beyond and max(texts.values(), default=0) <= 1:
+            return replace(one, why=KEY)
+        such_as = self._results_among(one.heading, meaning, texts)
+        return replace(one, why=self._why_not(one.heading, meaning), such_as=such_as)
 
     def _results_among(self, heading: str, meaning: Meaning, texts: Counter[str]) -> tuple[str, ...]:
         """Some of the cells that look like results, where most of a column do.
@@ -93,34 +99,39 @@ class ColumnLedger:
         if loosely.unknown:
             words = f"'{' '.join(loosely.unknown)}' is not known"
             return f"{words}, and the cells fit no scale" if loosely.name else words
-        return loosely.name or "its heading is not understood"
+        return loosely.name or ODD_HEADING
 
     @staticmethod
     def of_record(record: RecordSheet, kind: str) -> Iterator[ColumnUse]:
         """The columns of a record of actions, teaching or a review."""
-        used = {at: name for name, places in record.columns.items() for at in places}
+        used = {at: f"{kind}: {name}" for name, places in record.columns.items() for at in places}
         for at in range(max((len(cells) for _, cells in record.rows), default=0)):
-            cells = sum(1 for _, row in record.rows if at < len(row) and row[at])
             heading = record.headings[at] if at < len(record.headings) else ""
-            if cells:
-                why = "" if at in used else NO_HEADING if not heading else "its heading is not understood"
-                use = f"{kind}: {used[at]}" if at in used else ""
-                yield ColumnUse(record.context.file, record.context.sheet, at + 1, heading, cells, use, why)
+            if cells := _count(record.rows, at):
+                why = "" if at in used else NO_HEADING if not heading else ODD_HEADING
+                yield ColumnUse(
+                    record.context.file, record.context.sheet, at + 1, heading, cells, used.get(at, ""), why
+                )
 
     @staticmethod
     def of_sheet(sheet: Sheet, why: str) -> Iterator[ColumnUse]:
         """The columns of a sheet of which nothing was used."""
+        rows = list(enumerate(sheet.rows))
         for at in range(sheet.width):
-            if cells := sum(1 for row in sheet.rows if at < len(row) and row[at]):
+            if cells := _count(rows, at):
                 yield ColumnUse(sheet.file, sheet.name, at + 1, "", cells, why=why)
 
 
-def _is_key(table: TableColumns, column: int, texts: Counter[str]) -> bool:
-    """Whether a column is of a key to the grades: beyond an empty column, and with no text twice."""
-    used = [at for at, meaning in table.meanings.items() if meaning.kind not in NOT_USED]
-    between = range(max(used, default=column) + 1, column)
-    empty = any(not table.heading(at) and not any(cells_of(table.section.rows, at)) for at in between)
-    return empty and max(texts.values(), default=0) <= 1
+def _count(rows: Iterable[tuple[int, Cells]], column: int) -> int:
+    """How many cells of a column hold anything."""
+    return sum(1 for _ in cells_of(rows, column))
+
+
+def _beyond_an_empty_column(table: TableColumns, width: int) -> int:
+    """The first column to the right of those used and of an empty one; past the last where there is none."""
+    used = max((at for at, meaning in table.meanings.items() if meaning.kind not in NOT_USED), default=width)
+    rows = table.section.rows
+    return next((at + 1 for at in range(used + 1, width) if not table.heading(at) and not _count(rows, at)), width)
 
 
 def used_as(meaning: Meaning, table: TableColumns) -> str:
@@ -136,7 +147,7 @@ def used_as(meaning: Meaning, table: TableColumns) -> str:
 def report_unread(columns: Iterable[ColumnUse], findings: Findings) -> None:
     """Say of every column that looks like results and is not used that it is not."""
     for one in columns:
-        if one.results:
+        if one.such_as:
             cells = f"{one.cells} cells, such as {' and '.join(one.such_as)}"
             found = f"'{one.heading}' ({cells}): {one.why}" if one.heading else f"no heading above {cells}"
             place = Place(one.file, one.sheet, 0, one.column)

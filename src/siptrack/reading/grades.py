@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from siptrack.reading.spelling import tight, words
 from siptrack.rules.model import ColumnRules, LimitWords, YearRules
@@ -74,6 +75,7 @@ class ScaleReader:
         self.reasons = self.special & frozenset(in_words)
         self.known = {**codes, **grades}
         self.hints = tuple(words(hint) for hint in scale.hints)
+        self.decode = lru_cache(maxsize=65536)(self._decode)  # a column repeats its cells, and a file its columns
 
     def _spellings(self, grade: Grade) -> Iterator[tuple[str, Decoded]]:
         """Every way to write a grade: alone, after a word such as Level, and after the year group that it names."""
@@ -94,7 +96,7 @@ class ScaleReader:
             yield from (f"{prefix}{year}" for prefix in self.years.prefixes)
         yield from (text for text, number in self.years.spellings.items() if number == year)
 
-    def decode(self, text: str) -> Decoded | None:
+    def _decode(self, text: str) -> Decoded | None:
         """What the text means on this scale; None when it is not of it."""
         plain = tight(text)
         if plain in self.known:

@@ -158,6 +158,7 @@ class HeadingReader:
         self.own = frozenset(map(words, rules.actions.own))
         self.written = tuple(frozenset(map(words, headings)) for headings in rules.actions.written)
         self.actions = {words(h): name for name, spellings in rules.actions.headings.items() for h in spellings}
+        self.said = lru_cache(maxsize=None)(self._said)
         self.loosely = lru_cache(maxsize=None)(self._loosely)
         self.subject_of = lru_cache(maxsize=None)(self._subject_of)
 
@@ -209,6 +210,11 @@ class HeadingReader:
             if meaning and self.meaning(headings[column]).how is not How.SCHOOL
         }
 
+    def _said(self, plain: str) -> tuple[TermParts, str, HeadingSaid]:
+        """The term that the words of a text say, those that are left of it, and what these say."""
+        term, rest = self.finder.find(plain)
+        return term, rest, self.vocabulary.said(rest)
+
     def meaning(self, heading: str) -> Meaning:
         """What a heading means; UNKNOWN unless every word of it is accounted for."""
         meaning = self.loosely(heading)
@@ -232,8 +238,7 @@ class HeadingReader:
         """What these words mean, in any order."""
         if plain in self.exact:
             return self.exact[plain]
-        term, rest = self.finder.find(plain)
-        said = self.vocabulary.said(rest)
+        term, rest, said = self.said(plain)
         if not term.names_term and (about := self._about(plain, rest)):
             return replace(about, how=How.WORDS)
         if other := said.of(Part.OTHER):
@@ -273,14 +278,13 @@ class HeadingReader:
 
     def speaks_of_results(self, heading: str) -> bool:
         """Whether a heading has a word of a subject, a term or a test, whatever else is in it."""
-        term, rest = self.finder.find(heading)
-        said = self.vocabulary.said(rest)
+        term, _, said = self.said(words(heading))
         return term.speaks or any(map(said.of, _OF_RESULTS))
 
     def says_term(self, text: str) -> bool:
         """Whether a cell says a term, or the year of one, with no word left over that may say another."""
-        term, rest = self.finder.find(text)
-        return term.names_term or (term.speaks and not self.vocabulary.said(rest).unknown)
+        term, _, said = self.said(words(text))
+        return term.names_term or (term.speaks and not said.unknown)
 
     def _about(self, plain: str, rest: str) -> Meaning | None:
         """What a heading says about the pupil; what changes with the years may have its year beside it."""
@@ -308,12 +312,12 @@ class HeadingReader:
 
     def _subject_of(self, text: str) -> str:
         """The subject that a cell names; empty when it names none or more than one, or when other words stand in it."""
-        said = self.vocabulary.said(self.finder.find(text)[1])
+        _, _, said = self.said(words(text))
         return "" if said.unknown or said.of(Part.OTHER) else self.vocabulary.subject(said) or ""
 
     def subject_around(self, text: str) -> str:
         """The subject that a title, or the name of a sheet or file, speaks of, whatever else it says."""
-        said = self.vocabulary.said(self.finder.find(text)[1])
+        _, _, said = self.said(words(text))
         return "" if said.of(Part.OTHER) else self.vocabulary.subject(said) or ""
 
 

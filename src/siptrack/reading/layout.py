@@ -9,7 +9,7 @@ from siptrack.reading.findings import Findings
 from siptrack.reading.headings import HeadingReader, Kind
 from siptrack.reading.refusals import COUNTS, EACH_PUPIL, SIDE_BY_SIDE, Refusals, report_refused
 from siptrack.reading.rows import Row, RowReader, Written
-from siptrack.reading.sections import Section, find_sections
+from siptrack.reading.sections import Section
 from siptrack.reading.sheet import Sheet
 from siptrack.reading.side_by_side import tables_apart, without_legend
 from siptrack.reading.table import SheetContext, TableColumns, table_columns
@@ -108,9 +108,9 @@ def _sections(sheet: Sheet, reader: HeadingReader, findings: Findings) -> tuple[
     for column in apart.unread:
         found = "two tables side by side, and of this one the pupils are named and nothing more is understood"
         findings.add(SIDE_BY_SIDE, Place(sheet.file, sheet.name, column=column), found, "a sheet for each")
-    sections = [without_legend(section) for table in apart.tables for section in find_sections(table, reader)]
-    if not apart.tables:
+    if apart.confused:
         return [], SIDE_BY_SIDE
+    sections = list(map(without_legend, apart.sections))
     if sections and not all(map(refusals.of_labels, sections)):
         return sections, ""
     if refusals.is_form(sheet):

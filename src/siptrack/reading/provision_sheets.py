@@ -11,7 +11,7 @@ from siptrack.reading.headings import HeadingReader, Kind
 from siptrack.reading.layout import Layouts, report_oddities
 from siptrack.reading.rows import RowReader
 from siptrack.reading.sections import Headings, Section
-from siptrack.reading.sheet import Sheet
+from siptrack.reading.sheet import Sheet, cell_at
 from siptrack.reading.spelling import words
 from siptrack.reading.table import TableColumns, table_columns
 from siptrack.rules.model import ColumnRules, ProvisionHeadings
@@ -88,7 +88,7 @@ class ProvisionFinder:
         layouts.tables.append(table)
         found.columns.append(columns)
         for row, _ in RowReader(table, self.reader, self.rules, findings).read(at, len(layouts.rows)):
-            cells = {name: _at(sheet.rows[row.number - 1], column) for name, column in columns.items()}
+            cells = {name: cell_at(sheet.rows[row.number - 1], column) for name, column in columns.items()}
             if cells.get(_NAMED):
                 layouts.rows.append(row)
                 found.cells.append(cells)
@@ -122,16 +122,12 @@ def _of_somebody(
     pupil = [column for column, meaning in table.meanings.items() if meaning.names_pupil]
     kept = []
     for number, cells in table.section.rows:
-        named = _at(cells, columns.get(_NAMED, len(cells)))
+        named = cell_at(cells, columns.get(_NAMED, len(cells)))
         is_one = words(named) not in {"", *map(words, totals), words(table.heading(columns.get(_NAMED, 0)))}
-        if is_one and not any(_at(cells, column) for column in pupil):
+        if is_one and not any(cell_at(cells, column) for column in pupil):
             place = table.context.place(number)
             findings.add("provision-no-pupil", place, "an intervention without a name", "a UPN, number or name")
             findings.set_aside("rows", "provision of no known pupil", place)
         else:
             kept.append((number, cells))
     return tuple(kept)
-
-
-def _at(cells: Sequence[str], column: int) -> str:
-    return cells[column] if column < len(cells) else ""

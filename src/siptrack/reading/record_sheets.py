@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from siptrack.reading.headings import HeadingReader
-from siptrack.reading.sections import Cells, Headings, Section
-from siptrack.reading.sheet import Sheet
+from siptrack.reading.sections import Headings, Section
+from siptrack.reading.sheet import Cells, Sheet
 from siptrack.reading.table import SheetContext, context_of
 from siptrack.school.place import Place
 

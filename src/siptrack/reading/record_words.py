@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from siptrack.reading.calendar import THIS_YEAR
 from siptrack.reading.headings import HeadingReader
 from siptrack.reading.record_sheets import RecordSheet
-from siptrack.reading.sections import Cells
+from siptrack.reading.sheet import Cells
 from siptrack.reading.spelling import tight
 from siptrack.reading.terms import NO_TERM, TermParts
 from siptrack.reading.times import TimeReader

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from siptrack.reading.findings import Findings
 from siptrack.reading.headings import HeadingReader, Kind
-from siptrack.reading.sections import ROWS_LOOKED_AT, Cells, Section
-from siptrack.reading.sheet import Sheet
+from siptrack.reading.sections import ROWS_LOOKED_AT, Section
+from siptrack.reading.sheet import Cells, Sheet, cell_at
 from siptrack.reading.spelling import words
 from siptrack.school.place import Place
 
@@ -30,7 +30,7 @@ class Refusals:
     def of_labels(self, section: Section) -> bool:
         """Whether what stands under the headings of pupils are labels alone: terms, subjects, groups."""
         columns = [column for column, meaning in section.headings.meanings.items() if meaning.names_pupil]
-        named = [[text for at in columns if (text := _at(row, at))] for _, row in section.rows]
+        named = [[text for at in columns if (text := cell_at(row, at))] for _, row in section.rows]
         return any(named) and all(map(self._is_label, named)) and self._is_odd(section)
 
     def _is_label(self, named: Sequence[str]) -> bool:
@@ -84,7 +84,7 @@ class Refusals:
         """Whether grades stand as headings over figures."""
         labels = self.reader.labels
         grades = [at for at, cell in enumerate(row) if labels.is_grade(cell) and not labels.is_figure(cell)]
-        under = [text for cells in below for at in grades if (text := _at(cells, at))]
+        under = [text for cells in below for at in grades if (text := cell_at(cells, at))]
         return len(grades) >= _SEVERAL and bool(under) and all(map(labels.is_figure, under))
 
 
@@ -121,7 +121,3 @@ def _named_after_pupils(sheets: Sequence[Sheet], refusals: Refusals) -> Iterator
             for sheet in group
         ):
             yield from group
-
-
-def _at(cells: Cells, column: int) -> str:
-    return cells[column] if column < len(cells) else ""

@@ -9,7 +9,7 @@ from siptrack.reading.findings import Findings
 from siptrack.reading.headings import HeadingReader
 from siptrack.reading.record_sheets import BETWEEN
 from siptrack.reading.review_sheets import HEADING, STAGE, ReviewSheet, ReviewSheets
-from siptrack.reading.sections import Cells
+from siptrack.reading.sheet import Cells
 from siptrack.reading.spelling import tight, words
 from siptrack.reading.times import TimeReader
 from siptrack.rules.model import Rules

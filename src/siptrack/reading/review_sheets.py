@@ -13,8 +13,8 @@ from siptrack.reading.findings import Findings
 from siptrack.reading.headings import HeadingReader
 from siptrack.reading.layout import report_oddities
 from siptrack.reading.record_sheets import ROWS_LOOKED_AT, RecordSheet
-from siptrack.reading.sections import Cells, Headings, Section
-from siptrack.reading.sheet import Sheet
+from siptrack.reading.sections import Headings, Section
+from siptrack.reading.sheet import Cells, Sheet
 from siptrack.reading.spelling import words
 from siptrack.reading.table import context_of
 from siptrack.rules.model import Rules

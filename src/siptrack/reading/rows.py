@@ -10,7 +10,7 @@ from itertools import chain
 from siptrack.reading.findings import Findings
 from siptrack.reading.group_words import SEVERAL, TICK
 from siptrack.reading.headings import PUPIL_ROLES, SCHOOL_ROLES, HeadingReader, Kind
-from siptrack.reading.sections import Cells
+from siptrack.reading.sheet import Cells, cell_at
 from siptrack.reading.spelling import tight
 from siptrack.reading.sums import RowsOfNoPupil
 from siptrack.reading.table import TERM_ROLES, TableColumns
@@ -89,16 +89,14 @@ class RowReader:
         school_class = ""
         for at, cells in self.table.section.rows:
             texts = self._texts(cells)
-            odd = self._odd_term(cells) if self.dated else None
-            results = [] if odd is not None else list(self._written(cells, first))
             if reason := self._not_a_pupil(cells, texts, at):
                 school_class = self._class_headed(cells) or school_class
                 self.findings.set_aside("rows", reason, self.table.context.place(at))
                 continue
-            if odd is not None:
+            if self.dated and (odd := self._odd_term(cells)) is not None:
                 self._leave_out_odd(cells, at, odd)
                 continue
-            yield Row(number, at, self._in_class(texts, school_class)), results
+            yield Row(number, at, self._in_class(texts, school_class)), list(self._written(cells, first))
             first += 1
 
     def _class_headed(self, cells: Cells) -> str:
@@ -115,19 +113,19 @@ class RowReader:
 
     def _texts(self, cells: Cells) -> Mapping[str, str]:
         """A row's texts by what they are; rows that say the same, as in a long table, share them."""
-        said = tuple(_at(cells, column) for column in self.about_pupil)
+        said = tuple(cell_at(cells, column) for column in self.about_pupil)
         if said not in self.same_texts:
             self.same_texts[said] = self._read_texts(cells)
         return self.same_texts[said]
 
     def _read_texts(self, cells: Cells) -> Mapping[str, str]:
-        texts = {role: _at(cells, column) for role, column in self.roles.items()}
+        texts = {role: cell_at(cells, column) for role, column in self.roles.items()}
         texts.setdefault("class", self.table.context.class_name)
         texts["class"] = self._class(texts["class"])
         for key, columns in self.characteristics.items():
-            texts[key] = SEVERAL.join(filter(None, (_at(cells, column) for column in columns)))
+            texts[key] = SEVERAL.join(filter(None, (cell_at(cells, column) for column in columns)))
         for column, meaning in self.groups.items():
-            said = f"{meaning.group}{TICK}{cell}" if (cell := _at(cells, column)) else ""
+            said = f"{meaning.group}{TICK}{cell}" if (cell := cell_at(cells, column)) else ""
             texts[meaning.name] = SEVERAL.join(filter(None, (texts.get(meaning.name), said)))
         return texts
 
@@ -142,7 +140,7 @@ class RowReader:
         return meant or text
 
     def _cell(self, cells: Cells, role: str) -> str:
-        return _at(cells, self.table.roles[role]) if role in self.table.roles else ""
+        return cell_at(cells, self.table.roles[role]) if role in self.table.roles else ""
 
     def _written(self, cells: Cells, row: int) -> Iterator[Written]:
         """What the row holds of results and targets, blank cells left out."""
@@ -150,7 +148,7 @@ class RowReader:
         row_subject = self.reader.subject_of(self._cell(cells, "subject"))
         row_term = self._row_term(*(self._cell(cells, role) for role in TERM_ROLES)) if self.dated else NO_TERM
         for column, meaning in self.table.results.items():
-            if text := _at(cells, column):
+            if text := cell_at(cells, column):
                 subject = meaning.name or row_subject or context.subject
                 term = self._term(meaning.term, row_term) if self.dated else self.terms[column]
                 target = meaning.kind is Kind.TARGET
@@ -185,7 +183,7 @@ class RowReader:
 
     def _leave_out_odd(self, cells: Cells, number: int, column: int) -> None:
         """Set a row aside whose term is not understood."""
-        place, found = self.table.context.place(number, column + 1), f"'{_at(cells, column)}'"
+        place, found = self.table.context.place(number, column + 1), f"'{cell_at(cells, column)}'"
         self.findings.add("unknown-term", place, found, "a term and year such as Spring 2026")
         self.findings.set_aside("rows", "of a term that is not understood", self.table.context.place(number))
 
@@ -224,7 +222,3 @@ class RowReader:
         place = self.table.context.place(number)
         self.findings.add("no-pupil", place, "results without a name", "a UPN, number or name")
         return "no pupil named"
-
-
-def _at(cells: Cells, column: int) -> str:
-    return cells[column] if column < len(cells) else ""

@@ -6,14 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 
 from siptrack.reading.headings import NOT_USED, HeadingReader, How, Kind, Meaning
-from siptrack.reading.sheet import Sheet
+from siptrack.reading.sheet import Cells, Sheet, cell_at
 
 ROWS_LOOKED_AT = 40  # headings further down than this follow another table
 _MOST_HEADING_ROWS = 3
 _LEAST_UNDERSTOOD = 2
 _KNOWN_EXPORT = 100  # a known export counts for more than any number of headings
-
-Cells = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -179,12 +177,12 @@ def _spread(row: Cells, width: int, number: int, merged: Iterable[tuple[int, int
     spans = [(first, last) for top, first, bottom, last in merged if top <= number <= bottom]
     spread, current = [], ""
     for column in range(width):
-        text = row[column] if column < len(row) else ""
+        text = cell_at(row, column)
         begins = next((first for first, last in spans if first <= column + 1 <= last), None)
         if text:
             current = text
         elif begins is not None:
-            current = row[begins - 1] if begins - 1 < len(row) else ""
+            current = cell_at(row, begins - 1)
         elif spans:
             current = ""
         spread.append(current)
@@ -222,16 +220,12 @@ def _unmerged(
         return rows
     held = {number: list(row) for number, row in rows}
     for top, column, bottom, _ in down:
-        text = _cell(held.get(top, []), column - 1)
+        text = cell_at(held.get(top, []), column - 1)
         for number in range(top + 1, bottom + 1):
             if any(row := held.get(number, [])):
                 row += [""] * (column - len(row))
                 row[column - 1] = row[column - 1] or text
     return [(number, tuple(row)) for number, row in held.items()]
-
-
-def _cell(row: Sequence[str], column: int) -> str:
-    return row[column] if column < len(row) else ""
 
 
 def _without_titles(rows: list[tuple[int, Cells]]) -> tuple[list[tuple[int, Cells]], Cells]:

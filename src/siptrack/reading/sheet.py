@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+
+Cells = tuple[str, ...]
+
+
+def cell_at(cells: Sequence[str], column: int) -> str:
+    """The text of a row in a column, counted from 0; empty beyond the row's end."""
+    return cells[column] if column < len(cells) else ""
+
+
+def cells_of(rows: Iterable[tuple[int, Cells]], column: int) -> Iterator[str]:
+    """The texts of a column's cells in these numbered rows, blank ones left out."""
+    return (cells[column] for _, cells in rows if column < len(cells) and cells[column])
 
 
 @dataclass(frozen=True)

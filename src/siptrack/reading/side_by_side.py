@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain, pairwise
 
 from siptrack.reading.headings import HeadingReader, Kind
 from siptrack.reading.names import names_key
-from siptrack.reading.sections import ROWS_LOOKED_AT, Cells, Section, find_sections
-from siptrack.reading.sheet import Sheet
+from siptrack.reading.sections import ROWS_LOOKED_AT, Section, find_sections
+from siptrack.reading.sheet import Cells, Sheet, cell_at
 from siptrack.reading.spelling import words
 from siptrack.reading.values import class_named_by
 
@@ -20,37 +21,36 @@ _HALF = 2
 
 @dataclass(frozen=True)
 class Apart:
-    """The tables of a sheet, from left to right, each as a sheet of its own.
+    """The tables of a sheet, from left to right and each from top to bottom.
 
-    `unread` are the first columns, from 1, of those that name pupils and hold nothing more that is understood; where
-    several cannot be told apart there is no table at all.
+    `unread` are the first columns, from 1, of those that name pupils and hold nothing more that is understood;
+    `confused`: several stand side by side and cannot be told apart, so that none is read.
     """
 
-    tables: tuple[Sheet, ...]
+    sections: tuple[Section, ...] = ()
     unread: tuple[int, ...] = ()
+    confused: bool = False
 
 
 def tables_apart(sheet: Sheet, reader: HeadingReader) -> Apart:
-    """The tables that stand side by side on a sheet; the sheet itself where there is one."""
+    """The tables on a sheet, those that stand side by side each for itself."""
     beside = _Beside(sheet, reader)
     starts = beside.starts()
-    if len(starts) == 1:
-        return Apart(() if _names_two(sheet, reader) else (sheet,))
-    parts = [beside.part(first, last) for first, last in zip(starts, [*starts[1:], beside.width], strict=True)]
-    tables = [part for part in parts if find_sections(part, reader)]
-    if parts[0] not in tables:
-        return Apart(() if _names_two(sheet, reader) else (sheet,))
-    return Apart(tuple(tables), tuple(part.left for part in parts if part not in tables))
+    if len(starts) > 1:
+        parts = [beside.part(first, last) for first, last in pairwise((*starts, beside.width))]
+        found = [find_sections(part, reader) for part in parts]
+        if found[0]:
+            unread = tuple(part.left for part, sections in zip(parts, found, strict=True) if not sections)
+            return Apart(tuple(chain.from_iterable(found)), unread)
+    whole = find_sections(sheet, reader)
+    return Apart(confused=True) if any(map(_names_two, whole)) else Apart(tuple(whole))
 
 
-def _names_two(sheet: Sheet, reader: HeadingReader) -> bool:
-    """Whether one row of headings names the pupil twice and a result twice, as those of two tables do."""
-    for section in find_sections(sheet, reader):
-        claims = Counter((one.names_pupil, one.claim) for one in section.headings.meanings.values())
-        twice = [claim for claim, count in claims.items() if count > 1]
-        if any(of_pupil for of_pupil, _ in twice) and any(claim[0] in _RESULTS for _, claim in twice):
-            return True
-    return False
+def _names_two(section: Section) -> bool:
+    """Whether the headings name the pupil twice and a result twice, as those of two tables do."""
+    claims = Counter((one.names_pupil, one.claim) for one in section.headings.meanings.values())
+    twice = [claim for claim, count in claims.items() if count > 1]
+    return any(of_pupil for of_pupil, _ in twice) and any(claim[0] in _RESULTS for _, claim in twice)
 
 
 def without_legend(section: Section) -> Section:
@@ -61,7 +61,7 @@ def without_legend(section: Section) -> Section:
         column
         for column, meaning in meanings.items()
         if meaning.kind is Kind.ROLE and meaning.name == "result" and results and column > max(results) + 1
-        if any(not any(_at(row, at) for _, row in section.rows) for at in range(max(results) + 1, column))
+        if any(not any(cell_at(row, at) for _, row in section.rows) for at in range(max(results) + 1, column))
     }
     kept = {column: meaning for column, meaning in meanings.items() if column not in legend}
     return replace(section, headings=replace(section.headings, meanings=kept)) if legend else section
@@ -148,10 +148,6 @@ class _Beside:
         if len(texts) == 1 and (spans or not class_named_by(texts, texts)):
             return row
         return _within(row, first, last)
-
-
-def _at(cells: Cells, column: int) -> str:
-    return cells[column] if column < len(cells) else ""
 
 
 def _within(row: Cells, first: int, last: int) -> Cells:

@@ -16,7 +16,7 @@ from statistics import median_low
 from siptrack.reading.headings import NUMBER_ROLES, PUPIL_ROLES, UPN_ROLE, Kind
 from siptrack.reading.labels import Labels
 from siptrack.reading.names import surname_and_forename
-from siptrack.reading.sections import Cells
+from siptrack.reading.sheet import Cells, cell_at
 from siptrack.reading.spelling import tight
 from siptrack.reading.table import TableColumns
 from siptrack.reading.values import read_date
@@ -200,7 +200,7 @@ class RowsOfNoPupil:
 
     def _each(self, cells: Cells, columns: Sequence[int]) -> Iterator[Holds]:
         for column in columns:
-            text = cells[column] if column < len(cells) else ""
+            text = cell_at(cells, column)
             if not text or tight(text) in self.nothing:
                 continue
             if not self.labels.is_figure(text):
@@ -213,9 +213,10 @@ class RowsOfNoPupil:
 
 
 def _called(texts: Texts) -> str:
-    """By what a row calls its pupil: both names, or the one."""
-    surname, forename = surname_and_forename(texts)
-    return texts.get("name", "") or " ".join(filter(None, (surname, forename)))
+    """By what a row calls its pupil: both names, or the one; a count beneath the one is no name beside the other."""
+    names = [name for name in surname_and_forename(texts) if name]
+    worded = [name for name in names if any(map(str.isalpha, name))]
+    return texts.get("name", "") or " ".join(worded or names)
 
 
 def _numbers(texts: Texts) -> Iterator[tuple[str, str]]:

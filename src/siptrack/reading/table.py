@@ -10,7 +10,8 @@ from functools import cached_property
 from siptrack.reading.claims import Claims
 from siptrack.reading.findings import Findings
 from siptrack.reading.headings import HeadingReader, Kind, Meaning
-from siptrack.reading.sections import Cells, Section
+from siptrack.reading.sections import Section
+from siptrack.reading.sheet import Cells, cell_at
 from siptrack.reading.spelling import words
 from siptrack.reading.terms import NO_TERM, TermParts, term_on
 from siptrack.reading.values import class_named_by, read_date
@@ -116,9 +117,9 @@ def _is_row_each_term(section: Section, meanings: Mapping[int, Meaning], reader:
         return False
     first: dict[Cells, object] = {}
     for _, row in section.rows:
-        pupil = tuple(_at(row, column) for column in who)
+        pupil = tuple(cell_at(row, column) for column in who)
         if any(pupil):
-            term = tuple(_term_in(_at(row, column), name, reader) for name, column in of_terms.items())
+            term = tuple(_term_in(cell_at(row, column), name, reader) for name, column in of_terms.items())
             if first.setdefault(pupil, term) != term:
                 return True
     return False
@@ -130,10 +131,6 @@ def _term_in(text: str, role: str, reader: HeadingReader) -> object:
     if role == "date" and (day := read_date(text, columns.date_formats)):
         return term_on(day, columns.season_months)
     return words(text)
-
-
-def _at(cells: Cells, column: int) -> str:
-    return cells[column] if column < len(cells) else ""
 
 
 def _export(section: Section, reader: HeadingReader, findings: Findings) -> str:

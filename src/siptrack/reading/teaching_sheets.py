@@ -10,8 +10,7 @@ from siptrack.reading.findings import Findings
 from siptrack.reading.headings import SCHOOL_ROLES, HeadingReader, Kind
 from siptrack.reading.layout import report_oddities
 from siptrack.reading.record_sheets import ROWS_LOOKED_AT, RecordSheet, laid_out
-from siptrack.reading.sections import Cells
-from siptrack.reading.sheet import Sheet
+from siptrack.reading.sheet import Cells, Sheet
 from siptrack.reading.spelling import words
 from siptrack.rules.model import Rules
 

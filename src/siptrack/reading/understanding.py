@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from siptrack.reading.action_sheets import ACTION
+from siptrack.reading.columns_used import NO_PUPILS, OWN_REPORT
 from siptrack.reading.headings import NOT_UNDERSTOOD, SCHOOL_ROLES, How, Kind, Meaning
 from siptrack.reading.layout import Layouts
 from siptrack.reading.provision_sheets import ProvisionRows
 from siptrack.reading.record_sheets import RecordSheet
 from siptrack.reading.results import ResultReader
 from siptrack.reading.review_sheets import ReviewSheets
-from siptrack.reading.sheet import Sheet
+from siptrack.reading.sheet import Sheet, cells_of
 from siptrack.reading.table import TableColumns
 from siptrack.reading.teaching_sheets import TeachingSheets
 from siptrack.reading.terms import term_text
@@ -38,8 +39,8 @@ def tables_understood(layouts: Layouts, results: ResultReader, *, names: bool) -
     return [
         *(_table(number, table, results, names=names) for number, table in enumerate(layouts.tables)),
         *(_record(record, ACTION) for record in layouts.actions if record.alone),
-        *(_unused(sheet, "a report that siptrack wrote") for sheet in layouts.own),
-        *(_unused(sheet, "no row of headings that names pupils") for sheet in layouts.unused),
+        *(_unused(sheet, OWN_REPORT) for sheet in layouts.own),
+        *(_unused(sheet, NO_PUPILS) for sheet in layouts.unused),
     ]
 
 
@@ -62,7 +63,7 @@ def _record(record: RecordSheet, kind: str) -> TableUnderstanding:
             term="",
             scale="",
             evidence=0,
-            cells=sum(1 for _, cells in record.rows if at < len(cells) and cells[at]),
+            cells=sum(1 for _ in cells_of(record.rows, at)),
             examples=(),
         )
         for name, places in record.columns.items()
@@ -84,7 +85,7 @@ def reviews_understood(reviews: ReviewSheets) -> list[TableUnderstanding]:
     """Every review of the school's own, and the sheets that siptrack laid beside one; what is written is not shown."""
     return [
         *(_record(review, "review") for review in reviews.reviews),
-        *(_unused(sheet, "a report that siptrack wrote") for sheet in reviews.beside),
+        *(_unused(sheet, OWN_REPORT) for sheet in reviews.beside),
     ]
 
 
@@ -112,7 +113,7 @@ def _with_headings(table: TableColumns) -> list[int]:
 def _of_provision(table: TableColumns, columns: Mapping[str, int], column: int, *, names: bool) -> ColumnUnderstanding:
     meaning = table.meanings.get(column, NOT_UNDERSTOOD)
     name = next((name for name, at in columns.items() if at == column), "")
-    texts = [cells[column] for _, cells in table.section.rows if column < len(cells) and cells[column]]
+    texts = list(cells_of(table.section.rows, column))
     of_pupil = meaning.kind is Kind.ROLE
     return ColumnUnderstanding(
         letter=column_letters(column + 1),
@@ -157,7 +158,7 @@ def _column(
 ) -> ColumnUnderstanding:
     heading = table.heading(column)
     meaning = table.meanings.get(column, NOT_UNDERSTOOD)
-    texts = [cells[column] for _, cells in table.section.rows if column < len(cells) and cells[column]]
+    texts = list(cells_of(table.section.rows, column))
     scale, evidence = results.scale_of(number, column + 1)
     left_out = column in table.left_out
     return ColumnUnderstanding(

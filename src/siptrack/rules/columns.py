@@ -33,6 +33,8 @@ _SEASONS = [season.name.lower() for season in Season]
 
 def build_columns(part: Section) -> ColumnRules:
     """The column rules."""
+    subjects = part.each("subjects", _subject)
+    read_words = partial(_heading_words, subjects=list(subjects))
     seasons = part.section("seasons")
     spellings = {season: seasons.words(season.name.lower(), needed=True) for season in Season}
     seasons.done()
@@ -43,19 +45,21 @@ def build_columns(part: Section) -> ColumnRules:
     return ColumnRules(
         roles=part.each("roles", _role),
         passed_over=part.words("passed_over"),
-        subjects=part.each("subjects", _subject),
+        subjects=subjects,
         combined=part.each("combined", _combined, needed=False),
         seasons=spellings,
-        season_codes=_season_codes(part),
-        months=_month_names(part),
-        numbered_terms=_numbered_terms(part),
+        season_codes=part.optional("season_codes", _season_codes, {}),
+        months=part.optional("months", _month_names, {}),
+        numbered_terms=part.optional("numbered_terms", _numbered_terms, NumberedTerms((), 0, (), ())),
         season_months=_months(part.section("season_months")),
-        date_formats=DateForms(part.words("date_formats", needed=True), _numbered_years(part)),
+        date_formats=DateForms(
+            part.words("date_formats", needed=True), part.optional("numbered_days", _numbered_years, range(0))
+        ),
         whole_year=part.built("whole_year", _whole_year),
         assessment_points=tuple(part.each("assessment_points", _point).values()),
         result_words=part.words("result_words"),
         target_words=part.words("target_words"),
-        heading_words=_heading_words(part),
+        heading_words=part.optional("heading_words", read_words, HeadingWords({}, {})),
         test_words=part.words("test_words"),
         judgement_words=part.words("judgement_words"),
         scale_order=part.words("scale_order"),
@@ -64,8 +68,8 @@ def build_columns(part: Section) -> ColumnRules:
         crosses=crosses,
         tick_signs=tick_signs,
         grade_marks=part.words("grade_marks"),
-        order_marks=_order_marks(part),
-        limits=_limits(part),
+        order_marks=part.optional("order_marks", _order_marks, {}),
+        limits=part.optional("limits", _limits, ()),
         no_mark=tuple(part.each("no_mark", build_no_mark, needed=False).values()),
         no_upn=part.words("no_upn"),
         blank=part.words("blank"),
@@ -74,44 +78,29 @@ def build_columns(part: Section) -> ColumnRules:
         left=part.words("left"),
         school_words=part.words("school_words"),
         day_formats=part.words("day_formats"),
-        provision=_provision(part),
-        labels=_labels(part),
+        provision=part.optional("provision", _provision, ProvisionHeadings({}, frozenset(), {})),
+        labels=part.optional("labels", _labels, LabelWords()),
     )
 
 
-def _season_codes(whole: Section) -> Mapping[Season, tuple[str, ...]]:
-    """The seasons in a letter or two; none in rules that were kept before they were read."""
-    if whole.find("season_codes", needed=False) is None:
-        return {}
-    part = whole.section("season_codes")
+def _season_codes(_: str, part: Section) -> Mapping[Season, tuple[str, ...]]:
+    """The seasons in a letter or two."""
     part.text("source")
-    codes = {season: part.words(season.name.lower()) for season in Season}
-    part.done()
-    return codes
+    return {season: part.words(season.name.lower()) for season in Season}
 
 
-def _month_names(whole: Section) -> Mapping[int, tuple[str, ...]]:
+def _month_names(_: str, part: Section) -> Mapping[int, tuple[str, ...]]:
     """The spellings of each month, by its number."""
-    if whole.find("months", needed=False) is None:
-        return {}
-    part = whole.section("months")
     part.text("source")
-    months = {month: part.words(str(month)) for month in range(1, 13)}
-    part.done()
-    return months
+    return {month: part.words(str(month)) for month in range(1, 13)}
 
 
-def _numbered_terms(whole: Section) -> NumberedTerms:
-    if whole.find("numbered_terms", needed=False) is None:
-        return NumberedTerms((), 0, (), ())
-    part = whole.section("numbered_terms")
+def _numbered_terms(_: str, part: Section) -> NumberedTerms:
     three, six = (_listed_seasons(part, name) for name in ("three", "six"))
     counted, words = part.valued_whole("counted"), part.words("words", needed=True)
     if counted not in {0, len(three), len(six)}:
-        raise RulesError(
-            f"{part.names['counted'].mark}: 'counted' in {part.where} must be 0, {len(three)} or {len(six)}."
-        )
-    part.done()
+        mark = part.names["counted"].mark
+        raise RulesError(f"{mark}: 'counted' in {part.where} must be 0, {len(three)} or {len(six)}.")
     return NumberedTerms(words, counted, three, six)
 
 
@@ -124,84 +113,58 @@ def _listed_seasons(part: Section, name: str) -> tuple[Season, ...]:
     return tuple(Season[word.upper()] for word in words)
 
 
-def _heading_words(whole: Section) -> HeadingWords:
-    """The words of headings beside subjects and terms; none in rules that were kept before they were read."""
-    if whole.find("heading_words", needed=False) is None:
-        return HeadingWords({}, {})
-    part = whole.section("heading_words")
-    words = HeadingWords(
-        makers=part.each("makers", _maker),
+def _heading_words(_: str, part: Section, *, subjects: list[str]) -> HeadingWords:
+    """The words of headings beside subjects and terms."""
+    part.text("source")
+    return HeadingWords(
+        makers=part.each("makers", partial(_maker, subjects=subjects)),
         other=part.each("other", _other_words),
         raw=part.words("raw"),
         settled=part.words("settled"),
         states=part.words("states"),
         about_pupil=part.words("about_pupil"),
     )
-    part.done()
-    return words
 
 
-def _maker(_: str, part: Section) -> Maker:
+def _maker(_: str, part: Section, *, subjects: list[str]) -> Maker:
     part.text("source")
-    return Maker(part.words("headings", needed=True), part.text("subject", default=""))
+    subject = part.choice("subject", subjects) if "subject" in part.names else ""
+    return Maker(part.words("headings", needed=True), subject)
 
 
 def _other_words(_: str, part: Section) -> OtherWords:
     return OtherWords(part.words("headings", needed=True), part.text("says"), part.truth("named", default=False))
 
 
-def _labels(whole: Section) -> LabelWords:
-    """The words of the labels of sums; none in rules that were kept before there were any."""
-    if whole.find("labels", needed=False) is None:
-        return LabelWords()
-    part = whole.section("labels")
+def _labels(_: str, part: Section) -> LabelWords:
+    """The words of the labels of sums."""
     part.text("source")
-    words = {field.name: part.words(field.name, needed=True) for field in fields(LabelWords)}
-    part.done()
-    return LabelWords(**words)
+    return LabelWords(**{field.name: part.words(field.name, needed=True) for field in fields(LabelWords)})
 
 
-def _numbered_years(part: Section) -> range:
-    """The years of days that may stand as numbers; none in rules that were kept before there were such years."""
-    if part.find("numbered_days", needed=False) is None:
-        return range(0)
-    inside = part.section("numbered_days")
-    inside.text("source")
-    years = _span(inside, "years")
-    inside.done()
-    return years
+def _numbered_years(_: str, part: Section) -> range:
+    """The years of days that may stand as numbers."""
+    part.text("source")
+    return _span(part, "years")
 
 
-def _order_marks(part: Section) -> Mapping[str, int]:
-    """Which way each mark orders results within a band; none in rules that were kept before there were such marks."""
-    if part.find("order_marks", needed=False) is None:
-        return {}
-    marks = part.section("order_marks")
-    found = {text: way for name, way in (("lower", -1), ("higher", 1)) for text in marks.words(name, needed=True)}
-    marks.done()
-    return found
+def _order_marks(_: str, part: Section) -> Mapping[str, int]:
+    """Which way each mark orders results within a band."""
+    return {text: way for name, way in (("lower", -1), ("higher", 1)) for text in part.words(name, needed=True)}
 
 
-def _limits(part: Section) -> tuple[LimitWords, ...]:
-    """How a score is told as a limit; none in rules that were kept before there was such a list."""
-    if part.find("limits", needed=False) is None:
-        return ()
-    limits = part.section("limits")
+def _limits(_: str, part: Section) -> tuple[LimitWords, ...]:
+    """How a score is told as a limit."""
     kinds = (("under", -1, 1), ("at_most", -1, 0), ("over", 1, 1), ("at_least", 1, 0))
-    found = tuple(limits.built(name, partial(_limit_words, way=way, beyond=beyond)) for name, way, beyond in kinds)
-    limits.done()
-    return found
+    return tuple(part.built(name, partial(_limit_words, way=way, beyond=beyond)) for name, way, beyond in kinds)
 
 
 def _limit_words(_: str, part: Section, *, way: int, beyond: int) -> LimitWords:
     return LimitWords(part.words("before"), part.words("after"), part.text("sign"), way, beyond)
 
 
-def _provision(whole: Section) -> ProvisionHeadings:
-    """The headings of a sheet of provision; none in rules that were kept before there was such a sheet."""
-    if whole.find("provision", needed=False) is None:
-        return ProvisionHeadings({}, frozenset(), {})
-    part = whole.section("provision")
+def _provision(_: str, part: Section) -> ProvisionHeadings:
+    """The headings of a sheet of provision."""
     headings, tells = part.each("headings", _role), part.words("tells", needed=True)
     inside = part.section("headings")
     for name in headings:
@@ -210,9 +173,7 @@ def _provision(whole: Section) -> ProvisionHeadings:
     for name in tells:
         if name not in headings:
             raise RulesError(f"{part.names['tells'].mark}: '{name}' in 'tells' in {part.where} has no headings there.")
-    starts_in = _months(part.section("starts_in"))
-    part.done()
-    return ProvisionHeadings(headings, frozenset(tells), starts_in)
+    return ProvisionHeadings(headings, frozenset(tells), _months(part.section("starts_in")))
 
 
 def _months(part: Section) -> Mapping[int, Season]:

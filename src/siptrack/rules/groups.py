@@ -31,18 +31,13 @@ def build_groups(part: Section, ours: Collection[str]) -> GroupRules:
     _refuse_unknown(part, "compared", listed, known)
     added = [key for key in (*recorded, *worked_out, *derived) if key not in ours and key not in listed]
     not_recorded, small = part.words("not_recorded"), _small(part)
-    blanks = _mostly_blank(part)
+    blanks = part.optional("blanks", _mostly_blank, 1.0)
     return GroupRules(recorded, prior, worked_out, derived, pairs, (*listed, *added), not_recorded, small, blanks)
 
 
-def _mostly_blank(part: Section) -> float:
-    """The share of blanks that is asked about; rules that were kept before there was such a share ask about none."""
-    if part.find("blanks", needed=False) is None:
-        return 1
-    blanks = part.section("blanks")
-    most = blanks.valued("most", most=100) / 100
-    blanks.done()
-    return most
+def _mostly_blank(_: str, part: Section) -> float:
+    """The share of blanks that is asked about."""
+    return part.valued("most", most=100) / 100
 
 
 def _small(part: Section) -> SmallNumbers:

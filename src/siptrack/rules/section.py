@@ -142,6 +142,10 @@ class Section:
         part.done()
         return value
 
+    def optional(self, name: str, build: Callable[[str, Section], Value], absent: Value) -> Value:
+        """What `build` makes of the section of that name; `absent` in rules that were kept before there was one."""
+        return absent if self.find(name, needed=False) is None else self.built(name, build)
+
     def done(self) -> None:
         """Refuse a name that nothing asked for: a misspelt rule must stop the run."""
         for name, entry in self.names.items():

@@ -26,7 +26,7 @@ COLUMNS = Table(
 class ColumnUse:
     """A column, counted from 1, and what it was used as, or why it was not.
 
-    `results` tells that it holds what look like results all the same, `such_as` some of them.
+    `such_as` are some of the cells of a column that looks like results all the same; else it is empty.
     """
 
     file: str
@@ -36,7 +36,6 @@ class ColumnUse:
     cells: int
     used_as: str = ""
     why: str = ""
-    results: bool = False
     such_as: tuple[str, ...] = ()
 
     @property
