@@ -15,6 +15,7 @@ from siptrack.reading.terms import TermParts
 from siptrack.school.place import Place
 
 _RESULTS = (Kind.RESULT, Kind.TARGET)
+_MOST = 0.5
 
 
 @dataclass
@@ -47,15 +48,16 @@ class Claims:
     def _fits_a_scale(self, column: int, heading: str) -> bool:
         """Whether most of a column's cells are grades of some scale, or scores where the words speak of them.
 
-        A column that holds nothing but reasons for no grade, such as A for absent, fits too.
+        A column whose words are nothing but reasons for no grade, such as A for absent, fits too, with a share or count
+        beneath them.
         """
         cells = Counter(cells_of(self.section.rows, column))
         words = f"{heading} {self.around}"
-        readers = self.reader.scales.values()
+        told = [text for text in cells if any(map(str.isalpha, text)) and not is_number(text)]
+        mostly_told = bool(told) and sum(map(cells.__getitem__, told)) >= _MOST * cells.total()
         return any(
-            reader.evidence(cells, hinted=reader.hinted(words)).cells
-            or (cells and all(reader.decode(text) and not is_number(text) for text in cells))
-            for reader in readers
+            reader.evidence(cells, hinted=reader.hinted(words)).cells or (mostly_told and all(map(reader.decode, told)))
+            for reader in self.reader.scales.values()
         )
 
     def settled(self, findings: Findings) -> Settled:

@@ -61,13 +61,21 @@ class Recogniser:
         own = [name for name in readers if name in rules.own_scales]
         listed = [name for name in rules.columns.scale_order if name in readers]
         self.order = list(dict.fromkeys((*own, *listed, *readers)))
+        self.beyond_its_era: set[tuple[str, str]] = set()
+        """The files and scales of columns that can be on no other scale, though their years are not the scale's."""
 
     def all(self, texts: Mapping[Column, Counter[str]], around: Mapping[Column, Around]) -> Mapping[Column, Recognised]:
         """The scale of each column; one with no evidence of its own takes its neighbours', if it knows its codes."""
         fits = {column: self.fitting(counter, around[column]) for column, counter in texts.items()}
         weak = {column for column, found in fits.items() if self._is_weak(texts[column], around[column], found)}
         strong = {column: found for column, found in fits.items() if found and column not in weak}
-        sure = _votes({column: found[0] for column, found in strong.items() if len(found) == 1}, around)
+        only = {column: found[0] for column, found in strong.items() if len(found) == 1}
+        sure = _votes(only, around)
+        self.beyond_its_era = {
+            (around[column].file, one.scale)
+            for column, one in only.items()
+            if not self._of_era(one.scale, around[column])
+        }
         decided = {column: self._decided(found, around[column], sure) for column, found in strong.items()}
         votes = _votes(decided, around)
         return {
@@ -145,6 +153,10 @@ class Recogniser:
         return first, Because.SCHOOLS_OWN if first in self.rules.own_scales else Because.ORDER
 
     def _of_its_years(self, name: str, around: Around) -> bool:
+        """Whether the years of a column speak for a scale, or those of its file are known not to speak against it."""
+        return self._of_era(name, around) or (around.file, name) in self.beyond_its_era
+
+    def _of_era(self, name: str, around: Around) -> bool:
         """Whether all the column's results are of the scale's era: an academic year touches two calendar years."""
         years = self.readers[name].scale.years
         return all(year in years or year + 1 in years for year in around.academic_years)

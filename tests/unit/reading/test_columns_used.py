@@ -77,6 +77,18 @@ def test_a_column_that_looks_like_results_and_is_not_read_is_an_error_in_the_fir
     assert read_as(register) == set()
 
 
+def test_a_column_whose_words_are_reasons_for_no_grade_is_one_of_results_whatever_was_counted_beneath():
+    register = register_of("""
+        Name | Class | Maths Spring 2026 Mrs Khan | Reading Spring 2026
+        Ash, Ann | 5K | A | EXS
+        Elm, Bob | 5K | . | WTS
+        Average | . | 54% | .
+    """)
+
+    assert problems(register) == ["heading-words at school.csv, cell C1"]
+    assert register.results["grade"].tolist() == ["A", "EXS", "WTS"]
+
+
 def test_a_column_of_grades_without_a_heading_is_named_by_its_letter():
     (problem,) = school(".", "EXS", "GDS").problems
 

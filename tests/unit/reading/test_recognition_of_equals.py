@@ -62,6 +62,18 @@ def test_where_years_do_not_tell_the_other_columns_vote_and_where_they_do_not_th
     assert (found.scale, found.because) == (scale, because)
 
 
+def test_years_do_not_speak_against_a_scale_that_the_same_file_has_in_such_years_for_certain():
+    asked = {"cells": LEVELS_OR_STEPS, "academic_years": years(2008)}
+    steps = {"cells": STEPS, "academic_years": years(2009)}
+
+    found = [together(asked, neighbour)[0] for neighbour in (steps, {**steps, "file": "other.csv"})]
+
+    assert [(one.scale, one.because) for one in found] == [
+        ("steps", Because.NEIGHBOURS),
+        ("nc-levels", Because.YEARS),
+    ]
+
+
 def test_the_columns_of_the_same_file_vote_before_those_of_others():
     other = {"cells": STEPS, "file": "other.csv"}
 
