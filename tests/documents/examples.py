@@ -8,30 +8,45 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = tuple(ROOT / "docs" / name for name in ("pipe.md", "library.md"))
-RUN = {"sh": ["bash", "-e", "-o", "pipefail", "-c"], "python": [sys.executable, "-c"]}
-TOOLS = ("jq", "sqlite3")
-BLOCK = re.compile(r"```(sh|python)\n(.*?)```\n(?:\n```text\n(.*?)```\n)?", re.DOTALL)
+RUN = {
+    "sh": ["bash", "-e", "-o", "pipefail", "-c"],
+    "python": [sys.executable, "-c"],
+    "r": ["Rscript", "-e"],
+}
+TOOLS = {"sh": ("bash", "jq", "sqlite3"), "python": (), "r": ("Rscript",)}
+SHELL = ("sh", "python")  # these use each other's files; R needs none, and is seldom there
+BLOCK = re.compile(rf"```({'|'.join(RUN)})\n(.*?)```\n(?:\n```text\n(.*?)```\n)?", re.DOTALL)
+R_THAT_WILL_DO = 'stopifnot(getRversion() >= "4.1", requireNamespace("jsonlite"), requireNamespace("dplyr"))'
 
 
-def missing_tools(text: str) -> list[str]:
-    """The programs that the examples need and this machine has not."""
-    return [tool for tool in ("bash", *TOOLS) if tool in text and shutil.which(tool) is None]
+def missing_tools(text: str, languages: Collection[str]) -> list[str]:
+    """The programs that a page's examples in these languages need and this machine has not."""
+    codes = [(language, code) for language, code, _ in BLOCK.findall(text) if language in languages]
+    needed = {tool for language, code in codes for tool in TOOLS[language] if tool in code or tool in RUN[language]}
+    missing = sorted(tool for tool in needed if shutil.which(tool) is None)
+    if "Rscript" in needed and not missing:
+        asked = subprocess.run([*RUN["r"], R_THAT_WILL_DO], capture_output=True, check=False)
+        return ["R 4.1 or newer with jsonlite and dplyr"] if asked.returncode else []
+    return missing
 
 
-def with_output(text: str) -> str:
-    """The page with what its examples print today; they are run in their order, in one folder."""
+def with_output(text: str, languages: Collection[str]) -> str:
+    """The page with what its examples in these languages print today; they are run in their order, in one folder."""
     with tempfile.TemporaryDirectory() as folder:
         where = Path(folder)
         (where / "sample_data").symlink_to(ROOT / "sample_data")
         (where / "bin").mkdir()
         command = where / "bin" / "siptrack"
-        command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m siptrack "$@"\n', encoding="utf-8")
+        # R puts its own libraries before those of whatever it starts, where a Python may find those of another.
+        libraries = f"LD_LIBRARY_PATH='{os.environ.get('LD_LIBRARY_PATH', '')}'"
+        command.write_text(f'#!/bin/sh\n{libraries} exec "{sys.executable}" -m siptrack "$@"\n', encoding="utf-8")
         command.chmod(0o700)
-        return BLOCK.sub(lambda found: _told(found, where), text)
+        return BLOCK.sub(lambda found: _told(found, where) if found[1] in languages else found[0], text)
 
 
 def _told(found: re.Match[str], where: Path) -> str:
@@ -52,4 +67,10 @@ def run(command: list[str], where: Path) -> str:
 
 if __name__ == "__main__":
     for page in EXAMPLES:
-        page.write_text(with_output(page.read_text(encoding="utf-8")), encoding="utf-8")
+        text = page.read_text(encoding="utf-8")
+        for languages in (SHELL, ("r",)):
+            if missing := missing_tools(text, languages):
+                print(f"{page.name}: the examples in {' and '.join(languages)} are as they were; missing: {missing}")  # noqa: T201
+            else:
+                text = with_output(text, languages)
+        page.write_text(text, encoding="utf-8")

@@ -1,7 +1,8 @@
-"""What the Tab key offers, by click's own way of asking, and by a real bash."""
+"""What the Tab key offers, by click's own way of asking, and by real shells."""
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from siptrack.commands.shells import know_shells
 REPOSITORY = Path(__file__).parents[3]
 LEVELS = str(REPOSITORY / "sample_data" / "levels")
 BAD = str(REPOSITORY / "tests" / "workbooks" / "bad")
+OAKS = ["Oak end", "Oak room"]
 HEADINGS = "Surname,Forename,Class,Reading Autumn 2025"
 
 
@@ -109,26 +111,54 @@ def test_powershell_gets_a_name_with_a_blank_between_quotes():
     assert item.split("\n")[1] == "'Mr O''Brien''s class'"
 
 
-@pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash")
-def test_a_real_bash_completes_a_term_with_a_blank_in_it(tmp_path):
+def _said_by(shell, tmp_path, script):
+    """What a real shell prints; siptrack is on its path."""
+    if shutil.which(shell[0]) is None:
+        pytest.skip(f"there is no {shell[0]}")
     program = tmp_path / "siptrack"
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m siptrack "$@"\n', encoding="utf-8")
     program.chmod(0o755)
+    path = {"PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"}
+    done = subprocess.run(
+        [*shell, "-c", script], capture_output=True, text=True, check=False, timeout=60, env={**os.environ, **path}
+    )
+    assert done.stderr == ""
+    return done.stdout.splitlines()
+
+
+def test_a_real_bash_completes_a_class_with_a_blank_in_it(csv, tmp_path):
     script = f"""
-        PATH="{tmp_path}:$PATH"
         eval "$(_SIPTRACK_COMPLETE=bash_source siptrack)"
-        for begun in Autumn '"Autumn' 'Autumn\\ 2008'; do
-            COMP_WORDS=(siptrack analyse "{LEVELS}" --term "$begun"); COMP_CWORD=4; COMPREPLY=()
+        for begun in Oak '"Oak' 'Oak\\ r'; do
+            COMP_WORDS=(siptrack analyse "{csv(*OAKS)}" --class "$begun"); COMP_CWORD=4; COMPREPLY=()
             _siptrack_completion siptrack
             printf '[%s]' "${{COMPREPLY[@]}}"; echo
         done
     """
 
-    done = subprocess.run(["bash", "--norc", "-c", script], capture_output=True, text=True, check=False, timeout=60)
-
-    assert done.stderr == ""
-    assert done.stdout.splitlines() == [
-        r"[Autumn\ 2008][Autumn\ 2007]",
-        "[Autumn 2008][Autumn 2007]",
-        r"[Autumn\ 2008]",
+    assert _said_by(["bash", "--norc"], tmp_path, script) == [
+        r"[Oak\ end][Oak\ room]",
+        "[Oak end][Oak room]",
+        r"[Oak\ room]",
     ]
+
+
+def test_a_real_fish_completes_a_class_with_a_blank_in_it(csv, tmp_path):
+    script = f"""
+        _SIPTRACK_COMPLETE=fish_source siptrack | source
+        complete -C 'siptrack analyse "{csv(*OAKS)}" --class Oak'
+    """
+
+    assert _said_by(["fish", "--no-config"], tmp_path, script) == OAKS
+
+
+def test_a_real_zsh_completes_a_class_with_a_blank_in_it(csv, tmp_path):
+    script = f"""
+        autoload -U compinit && compinit -D
+        eval "$(_SIPTRACK_COMPLETE=zsh_source siptrack)"
+        compadd() {{ print -rl -- $completions }}  # zsh itself puts what is not safe on a line between quotes
+        words=(siptrack analyse "{csv(*OAKS)}" --class Oak); CURRENT=5
+        _siptrack_completion
+    """
+
+    assert _said_by(["zsh", "-f"], tmp_path, script) == OAKS
