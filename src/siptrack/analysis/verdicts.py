@@ -183,4 +183,4 @@ def _top(scale: Scale) -> float | None:
 
 def _flag(column: Series[bool]) -> Series[bool]:
     """A column of yes or no in which a missing result is no."""
-    return column.fillna(value=False).astype(bool)
+    return column.eq(other=True)

@@ -94,15 +94,15 @@ def _report_two_names(known: DataFrame, layouts: Layouts, findings: Findings) ->
 def _on_roll(known: DataFrame, layouts: Layouts, columns: ColumnRules) -> DataFrame:
     """From and until when the files show each pupil on roll, as terms' numbers."""
     results = known[known["last_term"] > NEVER]
-    last_of_table = results.groupby("table")["last_term"].max()
+    last_of_table = known["table"].map(results.groupby("table")["last_term"].max()).fillna(NEVER).astype("int64")
     years_of_table = (results["last_term"] // SEASONS_IN_A_YEAR).groupby(results["table"]).nunique()
     until = known["last_term"].copy()
     # A sheet with one row a pupil lists who is here; a row of a result lists nobody.
     lists_pupils = ~known["table"].map(lambda table: layouts.tables[table].row_each_result).astype("bool")
     of_those_here = known["table"].map(years_of_table).lt(HISTORY_YEARS) & lists_pupils
-    until = until.mask(of_those_here & ~known["is_list"], known["table"].map(last_of_table))
-    same_year = (known["table"].map(last_of_table) // SEASONS_IN_A_YEAR) == (known["last_term"] // SEASONS_IN_A_YEAR)
-    until = until.mask(same_year & ~known["is_list"], known["table"].map(last_of_table))
+    until = until.mask(of_those_here & ~known["is_list"], last_of_table)
+    same_year = (last_of_table // SEASONS_IN_A_YEAR) == (known["last_term"] // SEASONS_IN_A_YEAR)
+    until = until.mask(same_year & ~known["is_list"], last_of_table)
     listed = [
         _until(layouts.tables[table].context, enrolment, leaving, columns)
         for table, enrolment, leaving in zip(known["table"], known["enrolment"], known["leaving_date"], strict=True)
