@@ -9,6 +9,7 @@ from enum import Enum
 
 from siptrack.reading.spelling import tight, words
 from siptrack.rules.model import ColumnRules
+from siptrack.rules.patterns import LONGEST, matches
 from siptrack.school.groups import Characteristic, GroupRules
 from siptrack.school.register import NOT_RECORDED
 
@@ -55,9 +56,9 @@ class GroupReader:
         self._add_ticks(columns)
         self._add_others(characteristic, rules)
         self.by_words = {_linked(text): group for text, group in self._written(characteristic, rules)}
-        self.rest = [(re.compile(group.rest), group.key) for group in characteristic.groups.values() if group.rest]
+        self.rest = [(group.rest, group.key) for group in characteristic.groups.values() if group.rest]
         self.narrower = {group.key: frozenset(group.divided_into) for group in characteristic.groups.values()}
-        self.open = re.compile(characteristic.open.written) if characteristic.open else None
+        self.open = characteristic.open
         self.order = [*characteristic.groups, NOT_RECORDED]
 
     def _written(self, characteristic: Characteristic, rules: GroupRules) -> Iterable[tuple[str, str]]:
@@ -135,8 +136,8 @@ class GroupReader:
         return NOT_RECORDED if plain in self.unticked else self.read(cell)
 
     def read(self, text: str) -> str | None:
-        """The group's key, or `not_recorded`; None when the text is not known."""
-        return self._read(text) or self._open(text)
+        """The group's key, or `not_recorded`; None when the text is not known, as none is that goes on and on."""
+        return self._read(text[:LONGEST]) or self._open(text[:LONGEST])
 
     def _read(self, text: str) -> str | None:
         """As a whole; else a code as it is written in capitals, never a word; else by its parts."""
@@ -145,7 +146,7 @@ class GroupReader:
             return self.known[plain]
         if linked := self.by_words.get(_linked(text)):
             return linked
-        coded = next((key for pattern, key in self.rest if pattern.fullmatch(bare)), None) if bare.isupper() else None
+        coded = next((key for pattern, key in self.rest if matches(pattern, bare)), None) if bare.isupper() else None
         return coded or self._by_parts(bare)
 
     def _by_parts(self, text: str) -> str | None:
@@ -170,7 +171,7 @@ class GroupReader:
     def _open(self, text: str) -> str | None:
         """A group by its own name, where any text may be one."""
         bare = text.strip()
-        if self.open and self.open.fullmatch(bare):
+        if self.open and matches(self.open.written, bare):
             return bare if bare.isupper() and len(bare) <= _LONGEST_CODE else bare.title()
         return None
 

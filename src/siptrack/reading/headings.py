@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -15,6 +14,7 @@ from siptrack.reading.spelling import any_phrase, words
 from siptrack.reading.terms import NO_TERM, TermFinder, TermParts
 from siptrack.reading.vocabulary import HeadingSaid, Part, Vocabulary
 from siptrack.rules.model import ColumnRules, HeadingRule, KnownExport, Rules
+from siptrack.rules.patterns import matches
 from siptrack.school.groups import GroupRules
 
 UPN_ROLE = "upn"
@@ -195,7 +195,7 @@ class HeadingReader:
             export.key: export
             for export in self.exports
             if there.issuperset(map(words, export.headings))
-            and (not export.pattern or any(re.fullmatch(export.pattern, heading) for heading in headings))
+            and (not export.pattern or any(matches(export.pattern, heading) for heading in headings))
         }
         wanted = {key: set(map(words, export.headings)) for key, export in fits.items()}
         return [export for key, export in fits.items() if not any(wanted[key] < other for other in wanted.values())]

@@ -11,8 +11,7 @@ from siptrack.school.scale import Bridge, Scale
 
 def build_bridges(part: Section, scales: Mapping[str, Scale], by_school: Collection[str]) -> tuple[Bridge, ...]:
     """Every bridge; refuses one between unknown scales, two between the same, and a grade that neither scale has."""
-    names = [name for name in part.names if name != "checked"]
-    built = {name: part.built(name, lambda name, one: _bridge(name, one, scales, name in by_school)) for name in names}
+    built = part.every(lambda name, one: _bridge(name, one, scales, name in by_school))
     ends: dict[tuple[str, str], str] = {}
     for name, bridge in built.items():
         first = ends.setdefault((bridge.old, bridge.new), name)

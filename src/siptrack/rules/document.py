@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from siptrack.rules.not_yaml import not_yaml
 from siptrack.school.errors import RulesError
 from siptrack.school.place import Mark
 
@@ -15,11 +16,16 @@ if TYPE_CHECKING:
 
 MOST_CHARACTERS = 256 * 1024  # rule files are read by people; nothing near this size is one
 MOST_DEPTH = 20
+MOST_ENTRIES = 20_000  # names and values of a file; siptrack's own largest has 2,500
+LONGEST_TEXT = 4_000  # characters of one text; siptrack's own longest has 430
 FROM = "from"  # the term from which a form of a rule holds
 OUT_OF_ORDER = f"the forms of a rule stand in order of time, each with a later '{FROM}'."
 VALUE, SOURCE = "value", "source"  # a rule's number or text, and where it comes from: one rule together
 _ORDERS = frozenset({"compared", "of", "parts", "members", "date_formats", "scale_order", "statuses", "told"})
 _READS_AS_FALSE_OR_TRUE = {"yes", "no", "on", "off", "y", "n", "~", "null", ""}
+_WITHOUT_QUOTES = (
+    "yes, no, on, off, y, n, ~ or null without quotes means true, false or nothing in YAML; put the one here in quotes."
+)
 
 
 @dataclass(frozen=True)
@@ -86,42 +92,44 @@ class Entry:
         return Entry({**self.value, SOURCE: Entry(str(self.mark), self.mark)}, self.mark, self.keys)
 
 
-def parse(text: str, file: str, most_characters: int = MOST_CHARACTERS) -> Entry:
+def parse(text: str, file: str, most_characters: int = MOST_CHARACTERS, longest_text: int = LONGEST_TEXT) -> Entry:
     """The entries of a YAML text.
 
-    Raises RulesError with file and line for what YAML would swallow: equal keys, unquoted yes and no, anchors and tags.
+    Raises RulesError with file and line for what YAML would swallow: equal keys, unquoted yes and no, anchors and tags;
+    and for what is too large or nested too deep, at the first sign of it. No message quotes what stands in the file:
+    it may be a child's name, and the line tells.
     """
-    import yaml
-
     if len(text) > most_characters:
         raise RulesError(f"{file}: a rule file has at most {most_characters // 1024} kB; this one is longer.")
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return _Builder(file, _events(text, file), longest_text).document()
+
+
+def _events(text: str, file: str) -> Iterator[Event]:
+    """The parser's events one by one, so that what is refused early costs nothing more."""
+    import yaml
+
     try:
-        events = iter(list(yaml.parse(text, Loader=loader)))
+        yield from yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f"{file}, line {mark.line + 1}" if mark else file
-        what = getattr(error, "problem", None) or "it holds characters that YAML does not allow"
-        raise RulesError(f"{where}: this is not YAML: {what}.") from None
-    return _Builder(file, events).document()
+        raise not_yaml(error, file) from None
 
 
 class _Builder:
     """Turns YAML's events into entries, refusing what this project's rule files never need."""
 
-    def __init__(self, file: str, events: Iterator[Event]) -> None:
+    def __init__(self, file: str, events: Iterator[Event], longest_text: int) -> None:
         self.file = file
         self.events = events
+        self.longest_text = longest_text
+        self.read = 0
 
     def document(self) -> Entry:
         import yaml
 
         whole = Entry({}, Mark(self.file, 1))
-        read = 0
         for event in self.events:
             if isinstance(event, yaml.NodeEvent):
-                read += 1
-                if read > 1:
+                if self.read:
                     raise RulesError(f"{self.mark(event)}: a second document begins here (---); write one only.")
                 whole = self.entry(event, 0)
         return whole
@@ -130,6 +138,9 @@ class _Builder:
         import yaml
 
         mark = self.mark(event)
+        self.read += 1
+        if self.read > MOST_ENTRIES:
+            raise RulesError(f"{mark}: a rule file has at most {MOST_ENTRIES:,} names and values; this one has more.")
         if depth > MOST_DEPTH:
             raise RulesError(f"{mark}: nested more than {MOST_DEPTH} deep.")
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
@@ -158,9 +169,8 @@ class _Builder:
             if not isinstance(key.value, str):
                 raise RulesError(f"{key.mark}: a name was expected before the colon.")
             if key.value in found:
-                raise RulesError(
-                    f"{key.mark}: '{key.value}' is here twice, first on line {keys[key.value].line}; delete one."
-                )
+                first = keys[key.value].line
+                raise RulesError(f"{key.mark}: a name is here twice, first on line {first}; delete one.")
             keys[key.value] = key.mark
             found[key.value] = self.entry(next(self.events), depth + 1)
         return Entry(found, mark, keys)
@@ -170,10 +180,12 @@ class _Builder:
         plain = not event.style  # type: ignore[attr-defined]  # None or empty, as the loader has it
         if getattr(event, "tag", None):
             raise RulesError(f"{mark}: tags (!) are not used here; take it out.")
+        if len(value) > self.longest_text:
+            raise RulesError(f"{mark}: a text has at most {self.longest_text:,} characters; this one is longer.")
         if plain and value.casefold() in _READS_AS_FALSE_OR_TRUE:
             if not value:
                 raise RulesError(f"{mark}: a value is missing here.")
-            raise RulesError(f'{mark}: {value} without quotes means true, false or nothing in YAML; write "{value}".')
+            raise RulesError(f"{mark}: {_WITHOUT_QUOTES}")
         return value
 
     def mark(self, event: Event) -> Mark:

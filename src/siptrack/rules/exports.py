@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from siptrack.rules.model import HeadingRule, KnownExport
+from siptrack.rules.patterns import pattern_of
 from siptrack.rules.section import Section
 from siptrack.school.errors import RulesError
 
@@ -26,8 +27,8 @@ def build_exports(part: Section, scales: Collection[str]) -> Mapping[str, KnownE
 def _export(key: str, part: Section) -> KnownExport:
     part.text("source")
     meanings = tuple(part.each("meanings", build_heading).values())
-    pattern = part.text("pattern", "")
-    return KnownExport(key, part.text("label"), part.words("headings", needed=True), meanings, pattern)
+    headings = part.words("headings", needed=True)
+    return KnownExport(key, part.text("label"), headings, meanings, pattern_of(part, "pattern"))
 
 
 def build_heading(heading: str, part: Section) -> HeadingRule:

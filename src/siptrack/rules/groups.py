@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from itertools import product
 
+from siptrack.rules.patterns import pattern_of
 from siptrack.rules.section import Section, whole_range
 from siptrack.school.errors import RulesError
 from siptrack.school.groups import Characteristic, Group, GroupRules, OpenGroups, SmallNumbers
@@ -90,13 +90,7 @@ def _blank_is(part: Section, groups: Mapping[str, Group]) -> str:
 
 
 def _open(_: str, part: Section) -> OpenGroups:
-    written = part.text("written", "")
-    try:
-        re.compile(written)
-    except re.error:
-        mark = part.names["written"].mark
-        raise RulesError(f"{mark}: 'written' in {part.where} is not a regular expression.") from None
-    return OpenGroups(part.text("children"), written, part.words("names"))
+    return OpenGroups(part.text("children"), pattern_of(part, "written"), part.words("names"))
 
 
 def _group(key: str, part: Section, *, follows: bool) -> Group:
@@ -105,7 +99,7 @@ def _group(key: str, part: Section, *, follows: bool) -> Group:
         part.text("label"),
         part.words("spellings"),
         part.words("words"),
-        part.text("rest", ""),
+        pattern_of(part, "rest"),
         members=part.words("members") if follows else (),
         children=part.text("children", ""),
         divided_into=part.words("divided_into"),

@@ -200,7 +200,7 @@ class _Builder:
             },
             ruler=files.ruler,
         )
-        self.school.done()
+        self.school.done(quoted=False)
         return rules
 
     def part(self, name: str, build: Callable[[Section], Built]) -> Built:
@@ -239,30 +239,32 @@ class _Builder:
         for scale, entry in part.names.items():
             if scale not in scales:
                 mark = part.entry.keys.get(scale, entry.mark)
-                raise RulesError(f"{mark}: '{scale}' in 'choices' is not a scale.{suggestion(scale, list(scales))}")
+                raise RulesError(f"{mark}: a name in 'choices' is not a scale.{suggestion(scale, list(scales))}")
             for name in part.section(scale).names:
                 part.section(scale).text(name)
         return {scale: part.section(scale).names for scale in part.names}
 
     def headings(self, scales: Mapping[str, Scale]) -> tuple[HeadingRule, ...]:
         """What the school says that its headings mean."""
-        rules = tuple(self.school.each("headings", build_heading, needed=False).values())
+        part = self.own("headings")
+        rules = tuple(part.built(heading, build_heading) for heading in part.names)
         for rule in rules:
             if rule.scale and rule.scale not in scales:
-                mark = self.school.section("headings").names[rule.heading].mark
-                raise RulesError(f"{mark}: '{rule.scale}' is not a scale; known are {', '.join(scales)}.")
+                mark = part.section(rule.heading).names["scale"].mark
+                raise RulesError(
+                    f"{mark}: 'scale' in {part.said(rule.heading)} is not a scale;{_listed(rule.scale, scales)}"
+                )
         return rules
 
     def use(self, scales: Mapping[str, Scale], subjects: Mapping[str, Subject]) -> Mapping[str, str]:
         """Which scale the school uses in which subject, or under which heading."""
         chosen = self.texts("use")
         for name, scale in chosen.items():
-            part = self.school.section("use")
-            mark = part.names[name].mark
+            mark = self.own("use").names[name].mark
             if name not in subjects and (near := suggestion(name, list(subjects))):
-                raise RulesError(f"{mark}: '{name}' in 'use' is not a subject.{near}")
+                raise RulesError(f"{mark}: a name in 'use' is not a subject.{near}")
             if scale not in scales:
-                raise RulesError(f"{mark}: '{scale}' in {part.where} is not a scale; known are {', '.join(scales)}.")
+                raise RulesError(f"{mark}: what 'use' names here is not a scale;{_listed(scale, scales)}")
         return chosen
 
     def dismissed(self, problems: Mapping[str, ProblemRule]) -> Mapping[str, str]:
@@ -270,27 +272,35 @@ class _Builder:
         reasons = self.texts("dismissed")
         for name in reasons:
             code, _, place = name.partition(" at ")
-            mark = self.school.section("dismissed").names[name].mark
+            mark = self.own("dismissed").names[name].mark
             if code not in problems or not place:
                 raise RulesError(
-                    f"{mark}: '{name}' in 'dismissed' is no query. Write it as siptrack check --save does: "
+                    f"{mark}: a line of 'dismissed' is no query. Write it as siptrack check --save does: "
                     f"uncertain-match at Autumn.csv, row 7.{suggestion(code, list(problems))}"
                 )
             if problems[code].severity is Severity.ERROR:
                 raise RulesError(f"{mark}: '{code}' is an error, which cannot be dismissed; correct it in the data.")
         return reasons
 
+    def own(self, name: str) -> Section:
+        """A section of the school's settings that may hold children's names; empty where there is none."""
+        if self.school.find(name, needed=False) is None:
+            return Section(Entry({}, self.school.entry.mark), name)
+        return self.school.section(name, private=True)
+
     def texts(self, name: str) -> Mapping[str, str]:
         """A section of the school's settings that gives each name a text; absent, none."""
-        if self.school.find(name, needed=False) is None:
-            return {}
-        part = self.school.section(name)
+        part = self.own(name)
         return {key: part.text(key) for key in part.names}
+
+
+def _listed(said: str, scales: Collection[str]) -> str:
+    return f" known are {', '.join(scales)}.{suggestion(said, list(scales))}"
 
 
 def _finished(part: Section, build: Callable[[Section], Built]) -> Built:
     """What `build` makes of a whole file, with nothing left over."""
     part.text("checked", "")
     built = build(part)
-    part.done()
+    part.done(quoted=False)
     return built

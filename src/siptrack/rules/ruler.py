@@ -88,7 +88,7 @@ def _quoted(text: str) -> str:
 
 def _thawed(text: str, name: str) -> tuple[dict[str, str], str]:
     """The texts in a saved ruler, and the hash that it gives."""
-    part = Section(parse(text, name, _MOST_CHARACTERS), name)
+    part = Section(parse(text, name, _MOST_CHARACTERS, _MOST_CHARACTERS), name)
     if part.names.get("ruler") is None or part.text("ruler") != _SAVED:
         raise RulesError(f"{name}: this is not a ruler saved by 'siptrack rules --save'.")
     part.text("version")
@@ -99,8 +99,10 @@ def _thawed(text: str, name: str) -> tuple[dict[str, str], str]:
 
 
 def _read(path: Path, name: str) -> str:
+    """The text of a file, as far as it may be long: one character more tells that it is too long."""
     try:
-        return path.read_text(encoding="utf-8-sig")
+        with path.open(encoding="utf-8-sig") as file:
+            return file.read(_MOST_CHARACTERS + 1)
     except FileNotFoundError:
         raise RulesError(f"{name}: there is no such file; check the name given.") from None
     except (OSError, UnicodeDecodeError):

@@ -57,7 +57,7 @@ def scale_entries(ours: Mapping[str, Entry], school: Entry | None) -> Mapping[st
 
     Raises RulesError for a scale that is like none there is, or in a circle like itself.
     """
-    said = Section(school, "scales").names if school is not None else {}
+    said = _said(school) if school is not None else {}
     known = {**ours, **{name: ours[name].overlaid(entry) if name in ours else entry for name, entry in said.items()}}
     for name, entry in known.items():
         Section(entry, f"the scale '{name}'")
@@ -67,6 +67,12 @@ def scale_entries(ours: Mapping[str, Entry], school: Entry | None) -> Mapping[st
         )
         for name, entry in known.items()
     }
+
+
+def _said(school: Entry) -> Mapping[str, Entry]:
+    part = Section(school, "scales")
+    part.refuse_texts()
+    return part.names
 
 
 def _filled(name: str, entry: Entry, known: Mapping[str, Entry], path: tuple[str, ...]) -> Entry:
@@ -104,7 +110,10 @@ def _chosen(entry: Entry, name: str, made: Mapping[str, Entry]) -> list[tuple[Ch
     for choice, option in made.items():
         if choice not in known:
             listed = ", ".join(known) or "none"
-            raise RulesError(f"{option.mark}: '{choice}' is not a choice of the scale '{name}'; its choices: {listed}.")
+            raise RulesError(
+                f"{option.mark}: '{choice}' is not a choice of the scale '{name}'; its choices: {listed}."
+                f"{suggestion(choice, list(known))}"
+            )
     if inside is None:
         return []
     return [inside.built(key, lambda key, one: _choice(key, one, made.get(key))) for key in known]

@@ -16,6 +16,8 @@ from siptrack.school.term import Season
 
 _NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,9})?")
 _RANGE = re.compile(r"(-?\d+)-(-?\d+)")
+_ENTRY = "an entry"  # of what is not quoted
+_NAMES_EXPECTED = "must hold names with values, such as 'step: 2'."
 _LONGEST_LIST = 255  # letters of a list that a cell of a workbook can offer
 Value = TypeVar("Value")
 
@@ -24,11 +26,13 @@ Value = TypeVar("Value")
 class Section:
     """A part of a rule file with names in it, and the phrase that says where it is.
 
-    Each method takes one name. A method with a `default` accepts its absence. `done` refuses what nobody took.
+    Each method takes one name. A method with a `default` accepts its absence. `done` refuses what nobody took. Of what
+    stands in a `private` part, which may be children's names, no message quotes anything.
     """
 
     entry: Entry
     where: str
+    private: bool = False
     taken: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -36,13 +40,21 @@ class Section:
         if self.entry.forms:
             raise RulesError(f"{self.entry.mark}: {self.where} cannot change on a date; date what is in it.")
         if not isinstance(self.entry.value, Mapping):
-            raise RulesError(f"{self.entry.mark}: {self.where} must hold names with values, such as 'step: 2'.")
+            raise RulesError(f"{self.entry.mark}: {self.where} {_NAMES_EXPECTED}")
 
     @property
     def names(self) -> Mapping[str, Entry]:
         """The entries by name."""
         assert isinstance(self.entry.value, Mapping)  # noqa: S101  # checked when made; tells the type checker
         return self.entry.value
+
+    def said(self, name: str) -> str:
+        """Where what stands under a name is, for a message."""
+        return self._unquoted if self.private else f"'{name}' in {self.where}"
+
+    @property
+    def _unquoted(self) -> str:
+        return self.where if self.where.startswith(_ENTRY) else f"{_ENTRY} of {self.where}"
 
     def find(self, name: str, *, needed: bool = True) -> Entry | None:
         """The entry of that name; its absence is an error when it is `needed`."""
@@ -57,16 +69,16 @@ class Section:
     def text(self, name: str, default: str | None = None) -> str:
         """A text."""
         entry = self.find(name, needed=default is None)
-        return _text(entry, f"'{name}' in {self.where}") if entry else default or ""
+        return _text(entry, self.said(name)) if entry else default or ""
 
     def number(self, name: str, default: float | None = None) -> float:
         """A number."""
         entry = self.find(name, needed=default is None)
-        return _number(entry, f"'{name}' in {self.where}") if entry else default or 0.0
+        return _number(entry, self.said(name)) if entry else default or 0.0
 
     def whole(self, name: str) -> int:
         """A whole number."""
-        return _whole(self.number(name), self.find(name), f"'{name}' in {self.where}")
+        return _whole(self.number(name), self.find(name), self.said(name))
 
     def truth(self, name: str, *, default: bool | None = None) -> bool:
         """`true` or `false`."""
@@ -74,17 +86,17 @@ class Section:
         if entry is None:
             return bool(default)
         if entry.value not in ("true", "false"):
-            raise RulesError(f"{entry.mark}: '{name}' in {self.where} must be true or false.")
+            raise RulesError(f"{entry.mark}: {self.said(name)} must be true or false.")
         return entry.value == "true"
 
     def choice(self, name: str, choices: list[str]) -> str:
         """One of a few words."""
         entry = self.find(name)
-        value = _text(entry, f"'{name}' in {self.where}") if entry else ""
+        value = _text(entry, self.said(name)) if entry else ""
         if value not in choices:
-            known = ", ".join(choices)
             raise RulesError(
-                f"{entry.mark if entry else ''}: '{name}' in {self.where} is '{value}'; expected one of {known}."
+                f"{entry.mark if entry else ''}: {self.said(name)} is '{value}'; expected one of {', '.join(choices)}."
+                f"{suggestion(value, choices)}"
             )
         return value
 
@@ -94,15 +106,15 @@ class Section:
         if entry is None:
             return ()
         if not isinstance(entry.value, tuple):
-            raise RulesError(f'{entry.mark}: \'{name}\' in {self.where} must be a list, such as ["Y", "Yes"].')
-        return tuple(_text(item, f"an item of '{name}' in {self.where}") for item in entry.value)
+            raise RulesError(f'{entry.mark}: {self.said(name)} must be a list, such as ["Y", "Yes"].')
+        return tuple(_text(item, f"an item of {self.said(name)}") for item in entry.value)
 
     def offered(self, name: str) -> tuple[str, ...]:
         """Words to choose from, as a spreadsheet can offer them in a cell: joined by commas, and not too long."""
         words = self.words(name, needed=True)
         if any("," in word for word in words) or len(",".join(words)) > _LONGEST_LIST or not words:
             raise RulesError(
-                f"{self.names[name].mark}: '{name}' in {self.where} must be a few words without commas, "
+                f"{self.names[name].mark}: {self.said(name)} must be a few words without commas, "
                 f"with {_LONGEST_LIST} letters in all at most."
             )
         return words
@@ -113,27 +125,37 @@ class Section:
         value = part.number("value")
         if not least <= value <= most:
             limits = f"from {least:g} to {most:g}" if most < math.inf else f"at least {least:g}"
-            raise RulesError(f"{part.names['value'].mark}: '{name}' in {self.where} is {value:g}; expected {limits}.")
+            raise RulesError(f"{part.names['value'].mark}: {self.said(name)} is {value:g}; expected {limits}.")
         part.text("source")
         part.done()
         return value
 
     def valued_whole(self, name: str, *, least: float = 0) -> int:
         """A whole number with its source."""
-        return _whole(self.valued(name, least=least), self.section(name).find("value"), f"'{name}' in {self.where}")
+        return _whole(self.valued(name, least=least), self.section(name).find("value"), self.said(name))
 
-    def section(self, name: str) -> Section:
-        """The section of that name."""
+    def section(self, name: str, *, private: bool = False) -> Section:
+        """The section of that name; all within a `private` one is so too."""
         entry = self.find(name)
         assert entry is not None  # noqa: S101  # `find` raises when a needed name is absent
-        return Section(entry, f"'{name}' in {self.where}")
+        return Section(entry, self.said(name), private or self.private)
 
     def each(self, name: str, build: Callable[[str, Section], Value], *, needed: bool = True) -> dict[str, Value]:
         """What `build` makes of each named section below that name."""
         if self.find(name, needed=needed) is None:
             return {}
-        whole = self.section(name)
-        return {key: whole.built(key, build) for key in whole.names}
+        return self.section(name).every(build)
+
+    def every(self, build: Callable[[str, Section], Value]) -> dict[str, Value]:
+        """What `build` makes of each section in here that was not taken yet."""
+        self.refuse_texts()
+        return {key: self.built(key, build) for key in self.names if key not in self.taken}
+
+    def refuse_texts(self) -> None:
+        """Refuse a text among sections, unquoted: it may be a child's name in a line that belongs elsewhere."""
+        for name, entry in self.names.items():
+            if isinstance(entry.value, str) and name not in self.taken:
+                raise RulesError(f"{entry.mark}: {self._unquoted} {_NAMES_EXPECTED}")
 
     def built(self, name: str, build: Callable[[str, Section], Value]) -> Value:
         """What `build` makes of the section of that name, with nothing left over."""
@@ -146,14 +168,18 @@ class Section:
         """What `build` makes of the section of that name; `absent` in rules that were kept before there was one."""
         return absent if self.find(name, needed=False) is None else self.built(name, build)
 
-    def done(self) -> None:
-        """Refuse a name that nothing asked for: a misspelt rule must stop the run."""
+    def done(self, *, quoted: bool = True) -> None:
+        """Refuse a name that nothing asked for: a misspelt rule must stop the run.
+
+        It is not `quoted` where a line that belongs to a section of names may stand by a slip.
+        """
         for name, entry in self.names.items():
             if name not in self.taken:
                 known = sorted(set(self.taken))
                 mark = self.entry.keys.get(name, entry.mark)
+                what = f"'{name}'" if quoted and not self.private else "a name here"
                 raise RulesError(
-                    f"{mark}: '{name}' is not known in {self.where}; known are {', '.join(known)}."
+                    f"{mark}: {what} is not known in {self.where}; known are {', '.join(known)}."
                     f"{suggestion(name, known)}"
                 )
 
