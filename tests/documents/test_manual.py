@@ -12,8 +12,9 @@ from national_page import PAGE, with_figures
 from tables_page import TABLES_PAGE
 from tables_page import page as tables_page_today
 
-from siptrack.analysis.vocabulary import CheckCode, Reason, Verdict
+from siptrack.analysis.vocabulary import Reason, Verdict
 from siptrack.rules.load import load
+from siptrack.school.codes import CheckCode
 
 DOCS = SCALES.parent
 PAGES = sorted(DOCS.rglob("*.md"))

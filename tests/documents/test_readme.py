@@ -9,9 +9,9 @@ from pathlib import Path
 from readme_report import README, ROOT, with_report
 from screenshot import PICTURE, picture
 
-from siptrack.analysis.vocabulary import FlagCode
 from siptrack.commands import cli
 from siptrack.rules.load import load
+from siptrack.school.codes import FlagCode
 from siptrack.school.errors import ExitCode
 
 TEXT = README.read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ from siptrack.analysis.judged import DECIMALS, threshold
 from siptrack.analysis.membership import group_of
 from siptrack.analysis.statistics import critical_value, newcombe, whole_children, wilson
 from siptrack.analysis.tables import CHECKS
-from siptrack.analysis.vocabulary import CheckCode
+from siptrack.school.codes import CheckCode
 from siptrack.school.register import NOT_RECORDED
 from siptrack.school.scale import Attainment, Kind
 from siptrack.school.term import Season, Term

@@ -15,7 +15,8 @@ from siptrack.analysis.judged import DECIMALS, reference, threshold
 from siptrack.analysis.progress import term_labels
 from siptrack.analysis.tables import FLAGS
 from siptrack.analysis.verdicts import between_any, limit_only
-from siptrack.analysis.vocabulary import FlagCode, Measured, Reason, Verdict, Window
+from siptrack.analysis.vocabulary import Measured, Reason, Verdict, Window
+from siptrack.school.codes import FlagCode
 from siptrack.school.place import Place
 from siptrack.school.scale import MET, Attainment, Kind, Scale
 from siptrack.school.term import SEASONS_IN_A_YEAR

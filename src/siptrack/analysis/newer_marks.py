@@ -11,7 +11,8 @@ import pandas as pd
 from siptrack.analysis.flags import places
 from siptrack.analysis.in_term import InTerm, judge_term
 from siptrack.analysis.judged import DECIMALS
-from siptrack.analysis.vocabulary import FlagCode, Measured, Verdict
+from siptrack.analysis.vocabulary import Measured, Verdict
+from siptrack.school.codes import FlagCode
 from siptrack.school.errors import NothingToJudgeError
 from siptrack.school.register import Register
 from siptrack.school.scale import MET

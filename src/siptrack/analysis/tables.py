@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from siptrack.analysis.vocabulary import (
-    CheckCode,
-    Measured,
-    Reason,
-    Verdict,
-    Window,
-)
+from siptrack.analysis.vocabulary import Measured, Reason, Verdict, Window
+from siptrack.school.codes import CheckCode
 from siptrack.school.scale import Attainment
 from siptrack.school.tables import Column, Table
 

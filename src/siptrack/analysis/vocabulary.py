@@ -1,4 +1,4 @@
-"""The words of an analysis: windows, verdicts and their reasons, flags, gaps."""
+"""The words of an analysis: windows, verdicts and their reasons, gaps."""
 
 from __future__ import annotations
 
@@ -42,21 +42,6 @@ class Reason(StrEnum):
     SHORT_WINDOW = "fewer than two terms between the results"
 
 
-class FlagCode(StrEnum):
-    """Every flag there is; its rule stands in flags.yaml, its finder in analysis/flags.py, its words in reports."""
-
-    INSUFFICIENT_YEAR = "insufficient-year"
-    INSUFFICIENT_KEY_STAGE = "insufficient-key-stage"
-    FELL_BELOW = "fell-below"
-    NO_LONGER_ABOVE = "no-longer-above"
-    NO_MOVEMENT = "no-movement"
-    FELL_BACK = "fell-back"
-    BEHIND_TARGET = "behind-target"
-    WELL_BELOW = "well-below"
-    BELOW = "below"
-    NO_RESULT = "no-result"
-
-
 class Measured(StrEnum):
     """What progress is measured in."""
 
@@ -72,17 +57,6 @@ class Course(StrEnum):
     ON_COURSE = "on course"
     NOT_ON_COURSE = "not on course"
     CANNOT_TELL = "cannot tell"
-
-
-class CheckCode(StrEnum):
-    """Every question there is about judgements; its rule stands in checks.yaml."""
-
-    TEACHER_AND_TEST = "teacher-and-test"
-    HANDOVER = "handover"
-    NO_SPREAD = "no-spread"
-    COPIED_FORWARD = "copied-forward"
-    SCORES_REPEATED = "scores-repeated"
-    END_OF_KEY_STAGE = "end-of-key-stage"
 
 
 class GapVerdict(StrEnum):

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from siptrack.analysis.consistency import lower
-from siptrack.analysis.vocabulary import FlagCode
 from siptrack.cycle.on_the_list import WHAT, Lists
 from siptrack.school.actions import ActionStatus
+from siptrack.school.codes import FlagCode
 from siptrack.school.meeting import Called, Prompt
 from siptrack.school.scale import Attainment
 from siptrack.school.term import SEASONS_IN_A_YEAR, Season, Term

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from siptrack.analysis.consistency import CLASS, YEAR_GROUP
 from siptrack.analysis.model import Checked
 from siptrack.analysis.tables import CHECKS
-from siptrack.analysis.vocabulary import CheckCode
 from siptrack.reports import styles
 from siptrack.reports.begun import put_begun
 from siptrack.reports.cells import Cell, number, records, text
@@ -22,6 +21,7 @@ from siptrack.reports.wording import overall
 from siptrack.reports.wording.checks import Asked
 from siptrack.reports.wording.unused import unused_heading, unused_lines
 from siptrack.rules.model import Rules
+from siptrack.school.codes import CheckCode
 from siptrack.school.register import Ledger
 
 if TYPE_CHECKING:

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from siptrack.analysis.model import Analysis
-from siptrack.analysis.vocabulary import FlagCode, Measured
+from siptrack.analysis.vocabulary import Measured
 from siptrack.reports.cells import Cell, number, place_of, records, text
 from siptrack.reports.child_model import CitedRule, Written
 from siptrack.reports.findings import Finding
 from siptrack.reports.wording import child_evidence as wording
 from siptrack.rules.model import Rules
+from siptrack.school.codes import FlagCode
 from siptrack.school.place import Place
 from siptrack.school.scale import Limit, Scale
 from siptrack.school.term import SEASONS_IN_A_YEAR, Season

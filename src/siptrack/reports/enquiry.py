@@ -8,7 +8,6 @@ from siptrack.analysis.closers import JOINT
 from siptrack.analysis.group_tables import CLOSERS
 from siptrack.analysis.model import Analysis, Checked
 from siptrack.analysis.tables import SUMMARY
-from siptrack.analysis.vocabulary import CheckCode
 from siptrack.cycle.enquiry import Enquiry
 from siptrack.cycle.provision_tables import WHO, Who
 from siptrack.cycle.since_tables import LISTED
@@ -34,6 +33,7 @@ from siptrack.reports.wording import questions as wording
 from siptrack.reports.wording.numbers import share
 from siptrack.reports.wording.overall import warned_sentence
 from siptrack.rules.model import Rules
+from siptrack.school.codes import CheckCode
 from siptrack.school.questions import Evidence
 
 

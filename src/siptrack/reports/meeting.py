@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from siptrack.analysis.model import Analysis
-from siptrack.analysis.vocabulary import FlagCode, Verdict, Window
+from siptrack.analysis.vocabulary import Verdict, Window
 from siptrack.reports.cells import Cell, records, text
 from siptrack.reports.child_records import agreed_before
 from siptrack.reports.children import Child, every_child
@@ -19,6 +19,7 @@ from siptrack.reports.wording.gaps import group_label
 from siptrack.reports.wording.meeting import Need
 from siptrack.reports.working_groups import Grouped, GroupRow
 from siptrack.rules.model import Rules
+from siptrack.school.codes import FlagCode
 from siptrack.school.scale import Attainment
 
 _LAST = 99  # a class whose year group is not known comes after the others

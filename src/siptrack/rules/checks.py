@@ -6,10 +6,12 @@ from collections.abc import Mapping
 
 from siptrack.rules.model import CheckRule
 from siptrack.rules.section import Section
+from siptrack.school.codes import CheckCode
 
 
 def build_checks(part: Section) -> Mapping[str, CheckRule]:
     """Every question in order."""
+    part.section("checks").closed(tuple(CheckCode), "check")
     return part.each("checks", _check)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import fields
 from functools import partial
 
+from siptrack.rules.document import suggestion
 from siptrack.rules.model import (
     AssessmentPoint,
     ColumnRules,
@@ -23,17 +24,19 @@ from siptrack.rules.model import (
 )
 from siptrack.rules.scales import build_no_mark
 from siptrack.rules.section import Section, whole_range
+from siptrack.school.codes import ROLES
 from siptrack.school.errors import RulesError
 from siptrack.school.provision import PROVISION
 from siptrack.school.term import Season
 
 _TOLD_BY = ["judgements", "tests"]
+_OLDEST = 99  # years of age, or a year group: it is written in two figures
 _SEASONS = [season.name.lower() for season in Season]
 
 
-def build_columns(part: Section) -> ColumnRules:
-    """The column rules."""
-    subjects = part.each("subjects", _subject)
+def build_columns(part: Section, scales: Collection[str]) -> ColumnRules:
+    """The column rules; refuses roles, subjects and scales that are not known."""
+    subjects = _subjects(part)
     read_words = partial(_heading_words, subjects=list(subjects))
     seasons = part.section("seasons")
     spellings = {season: seasons.words(season.name.lower(), needed=True) for season in Season}
@@ -43,10 +46,10 @@ def build_columns(part: Section) -> ColumnRules:
     crosses, tick_signs = ticks.words("crosses"), ticks.words("signs")
     ticks.done()
     return ColumnRules(
-        roles=part.each("roles", _role),
+        roles=_roles(part),
         passed_over=part.words("passed_over"),
         subjects=subjects,
-        combined=part.each("combined", _combined, needed=False),
+        combined=part.each("combined", partial(_combined, subjects=subjects), needed=False),
         seasons=spellings,
         season_codes=part.optional("season_codes", _season_codes, {}),
         months=part.optional("months", _month_names, {}),
@@ -62,7 +65,7 @@ def build_columns(part: Section) -> ColumnRules:
         heading_words=part.optional("heading_words", read_words, HeadingWords({}, {})),
         test_words=part.words("test_words"),
         judgement_words=part.words("judgement_words"),
-        scale_order=part.words("scale_order"),
+        scale_order=part.known_words("scale_order", scales, "a scale"),
         ticked=ticked,
         unticked=unticked,
         crosses=crosses,
@@ -81,6 +84,24 @@ def build_columns(part: Section) -> ColumnRules:
         provision=part.optional("provision", _provision, ProvisionHeadings({}, frozenset(), {})),
         labels=part.optional("labels", _labels, LabelWords()),
     )
+
+
+def _roles(part: Section) -> Mapping[str, tuple[str, ...]]:
+    """The headings of each role; a further role of the school's own is passed over, or it would be lost unseen."""
+    roles = part.each("roles", _role)
+    passed_over = part.known_words("passed_over", roles, "a role")
+    for role in roles:
+        part.section("roles").refuse_name(role, (*ROLES, *passed_over), "a role that siptrack knows, or passed_over")
+    return roles
+
+
+def _subjects(part: Section) -> Mapping[str, Subject]:
+    """The subjects; refuses one that stands for, or holds, what is none."""
+    subjects, inside = part.each("subjects", _subject), part.section("subjects")
+    for key in subjects:
+        for name in ("stands_for", "holds"):
+            inside.section(key).known_words(name, subjects, "a subject")
+    return subjects
 
 
 def _season_codes(_: str, part: Section) -> Mapping[Season, tuple[str, ...]]:
@@ -106,10 +127,7 @@ def _numbered_terms(_: str, part: Section) -> NumberedTerms:
 
 def _listed_seasons(part: Section, name: str) -> tuple[Season, ...]:
     """The seasons of the terms of a year, in order."""
-    words = part.words(name, needed=True)
-    for word in words:
-        if word not in _SEASONS:
-            raise RulesError(f"{part.names[name].mark}: '{word}' in '{name}' in {part.where} is not one of {_SEASONS}.")
+    words = part.known_words(name, _SEASONS, "a season", needed=True)
     return tuple(Season[word.upper()] for word in words)
 
 
@@ -165,14 +183,11 @@ def _limit_words(_: str, part: Section, *, way: int, beyond: int) -> LimitWords:
 
 def _provision(_: str, part: Section) -> ProvisionHeadings:
     """The headings of a sheet of provision."""
-    headings, tells = part.each("headings", _role), part.words("tells", needed=True)
-    inside = part.section("headings")
+    headings, inside = part.each("headings", _role), part.section("headings")
     for name in headings:
-        if name not in PROVISION.names:
-            raise RulesError(f"{inside.entry.keys[name]}: '{name}' in {inside.where} is no column of provision.")
-    for name in tells:
-        if name not in headings:
-            raise RulesError(f"{part.names['tells'].mark}: '{name}' in 'tells' in {part.where} has no headings there.")
+        inside.refuse_name(name, PROVISION.names, "a column of provision")
+    inside.find("intervention")
+    tells = part.known_words("tells", headings, "a column with headings there", needed=True)
     return ProvisionHeadings(headings, frozenset(tells), _months(part.section("starts_in")))
 
 
@@ -212,9 +227,11 @@ def _subject(key: str, part: Section) -> Subject:
     return Subject(key, part.text("label"), headings, stands_for, told_by_test=told_by == _TOLD_BY[1], holds=holds)
 
 
-def _combined(_: str, part: Section) -> tuple[str, ...]:
+def _combined(key: str, part: Section, *, subjects: Collection[str]) -> tuple[str, ...]:
+    if key not in subjects:
+        raise RulesError(f"{part.entry.mark}: {part.where} is not a subject.{suggestion(key, list(subjects))}")
     part.text("source")
-    return part.words("parts", needed=True)
+    return part.known_words("parts", subjects, "a subject", needed=True)
 
 
 def _whole_year(_: str, part: Section) -> Season:
@@ -234,14 +251,14 @@ def build_years(part: Section) -> YearRules:
     share = windows.valued("share", least=0, most=99)
     windows.done()
     ages = part.section("ages")
-    youngest, oldest = ages.valued_whole("youngest"), ages.valued_whole("oldest")
+    youngest, oldest = (ages.valued_whole(name, most=_OLDEST) for name in ("youngest", "oldest"))
     ages.done()
     labels = part.section("labels")
     spellings = part.section("spellings")
     part.text("source")
     return YearRules(
-        lowest=part.valued_whole("lowest", least=-2),
-        highest=part.valued_whole("highest"),
+        lowest=part.valued_whole("lowest", least=-2, most=_OLDEST),
+        highest=part.valued_whole("highest", most=_OLDEST),
         labels={_year(labels, name): labels.text(name) for name in labels.names},
         spellings=_spellings(spellings),
         cells=_spellings(part.section("cells")) if "cells" in part.names else {},

@@ -192,7 +192,7 @@ class _Builder:
         return Mark(self.file, event.start_mark.line + 1 if event.start_mark else 1)
 
 
-def suggestion(word: str, known: list[str]) -> str:
-    """`Did you mean 'step'?`, or an empty text when nothing known comes near."""
-    near = get_close_matches(word, known, n=1, cutoff=0.7)
+def suggestion(word: str, known: list[str], alike: float = 0.7) -> str:
+    """`Did you mean 'step'?`, or an empty text when nothing known comes near, by how much it is `alike`."""
+    near = get_close_matches(word, known, n=1, cutoff=alike)
     return f" Did you mean '{near[0]}'?" if near else ""

@@ -3,37 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import partial
 
 from siptrack.rules.model import HeadingRule, KnownExport
+from siptrack.rules.national import Known
 from siptrack.rules.patterns import pattern_of
 from siptrack.rules.section import Section
+from siptrack.school.codes import ROLES
 from siptrack.school.errors import RulesError
 
 KINDS = ("role", "characteristic", "group", "subject", "target", "ignored")
 
 
-def build_exports(part: Section, scales: Collection[str]) -> Mapping[str, KnownExport]:
-    """Every known export; refuses one whose heading is on a scale that is none."""
-    exports = part.each("exports", _export)
-    for key, export in exports.items():
-        for rule in export.meanings:
-            if rule.scale and rule.scale not in scales:
-                meanings = part.section("exports").section(key).section("meanings")
-                mark = meanings.section(rule.heading).names["scale"].mark
-                raise RulesError(f"{mark}: '{rule.scale}' is not a scale; known are {', '.join(scales)}.")
-    return exports
+def build_exports(part: Section, known: Known) -> Mapping[str, KnownExport]:
+    """Every known export."""
+    return part.each("exports", lambda key, one: _export(key, one, known))
 
 
-def _export(key: str, part: Section) -> KnownExport:
+def _export(key: str, part: Section, known: Known) -> KnownExport:
     part.text("source")
-    meanings = tuple(part.each("meanings", build_heading).values())
+    meanings = tuple(part.each("meanings", partial(build_heading, known=known)).values())
     headings = part.words("headings", needed=True)
     return KnownExport(key, part.text("label"), headings, meanings, pattern_of(part, "pattern"))
 
 
-def build_heading(heading: str, part: Section) -> HeadingRule:
-    """What one heading means: exactly one of KINDS; a group is written `ethnicity=APKN`."""
+def build_heading(heading: str, part: Section, *, known: Known) -> HeadingRule:
+    """What one heading means: exactly one of KINDS; a group is written `ethnicity=APKN`.
+
+    Raises RulesError for a role, characteristic, group, subject or scale that there is not.
+    """
     said = [kind for kind in KINDS if part.find(kind, needed=False) is not None]
     if len(said) != 1:
         raise RulesError(f"{part.entry.mark}: {part.where} must say one of {', '.join(KINDS)}; it says {len(said)}.")
-    return HeadingRule(heading, said[0], part.text(said[0]), part.text("term", ""), part.text("scale", ""))
+    kind, name, scale = said[0], part.text(said[0]), part.text("scale", "")
+    if kind == "group":
+        characteristic, _, group = name.partition("=")
+        of = known.groups.characteristics.get(characteristic)
+        if of is None or (group not in of.groups and not of.open):
+            groups = [f"{key}={one}" for key, whole in known.groups.characteristics.items() for one in whole.groups]
+            part.refuse_unknown(kind, [name], groups, "a group such as gender=boys")
+    elif kind != "ignored":
+        part.refuse_unknown(kind, [name], _names(known)[kind], f"a {kind}" if kind != "target" else "a subject")
+    if scale:
+        part.refuse_unknown("scale", [scale], known.scales, f"a scale; known are {', '.join(known.scales)}")
+    return HeadingRule(heading, kind, name, part.text("term", ""), scale)
+
+
+def _names(known: Known) -> Mapping[str, Collection[str]]:
+    subjects = known.subjects
+    return {"role": ROLES, "characteristic": known.groups.characteristics, "subject": subjects, "target": subjects}

@@ -6,11 +6,15 @@ from collections.abc import Mapping
 
 from siptrack.rules.model import FlagRule, FlagRules, ProblemRule
 from siptrack.rules.section import Section, cited
+from siptrack.school.codes import PROBLEM_CODES, FlagCode
 from siptrack.school.problem import Severity
+
+_MOST_TERMS = 60  # of twenty years: they are gone through one by one
 
 
 def build_flags(part: Section) -> FlagRules:
     """The flags in order of importance."""
+    part.section("flags").closed(tuple(FlagCode), "flag")
     return FlagRules(part.each("flags", _flag), part.valued("too_many"))
 
 
@@ -21,7 +25,7 @@ def _flag(code: str, part: Section) -> FlagRule:
         remedy=part.text("remedy"),
         counts=part.truth("counts"),
         active=part.truth("active", default=True),
-        terms=part.valued_whole("terms", least=2) if "terms" in part.names else 0,
+        terms=part.valued_whole("terms", least=2, most=_MOST_TERMS) if "terms" in part.names else 0,
         source=part.text("source"),
         place=part.names["meaning"].mark,
         terms_cited=cited(part.names["terms"]) if "terms" in part.names else None,
@@ -31,6 +35,7 @@ def _flag(code: str, part: Section) -> FlagRule:
 def build_problems(part: Section) -> Mapping[str, ProblemRule]:
     """Every kind of problem."""
     part.text("source")
+    part.section("problems").closed(PROBLEM_CODES, "problem")
     return part.each("problems", _problem)
 
 

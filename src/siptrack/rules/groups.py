@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from itertools import product
+from math import prod
 
+from siptrack.rules.document import suggestion
 from siptrack.rules.patterns import pattern_of
 from siptrack.rules.section import Section, whole_range
 from siptrack.school.errors import RulesError
@@ -12,6 +14,8 @@ from siptrack.school.groups import Characteristic, Group, GroupRules, OpenGroups
 
 _COLUMNS = ["date_of_birth", "year_group", "class"]  # of the pupils' table, that a characteristic is worked out from
 _MONTHS = range(1, 13)
+_TOGETHER = (2, 3)  # characteristics taken at a time
+_MOST_PAIRED = 2000  # combinations of their groups
 _NO_GROUP, _NO = "none", "no"  # what siptrack.yaml says of blanks that mean no; how the group that they mean is written
 
 
@@ -158,10 +162,16 @@ def _pair(key: str, part: Section, known: Mapping[str, Characteristic]) -> Chara
     part.text("source")
     of = part.words("of", needed=True)
     _refuse_unknown(part, "of", of, known)
+    mark = part.names["of"].mark
+    if len(of) not in _TOGETHER or len(set(of)) < len(of):
+        raise RulesError(f"{mark}: 'of' in {part.where} must name two or three different characteristics.")
     for name in of:
         if known[name].open:
-            mark = part.names["of"].mark
             raise RulesError(f"{mark}: '{name}' in {part.where} has groups that only the data names; take another.")
+    if prod(len(known[name].groups) for name in of) > _MOST_PAIRED:
+        raise RulesError(
+            f"{mark}: 'of' in {part.where} has more than {_MOST_PAIRED} groups together; take smaller ones."
+        )
     groups = {}
     for parts in product(*(known[name].groups.values() for name in of)):
         name = "+".join(group.key for group in parts)
@@ -178,5 +188,5 @@ def _listed(labels: list[str]) -> str:
 def _refuse_unknown(part: Section, name: str, words: tuple[str, ...], known: Mapping[str, object]) -> None:
     for word in words:
         if word not in known:
-            mark = part.names[name].mark
-            raise RulesError(f"{mark}: '{word}' in '{name}' of {part.where} is not one of {', '.join(known)}.")
+            mark, near = part.names[name].mark, suggestion(word, list(known))
+            raise RulesError(f"{mark}: '{word}' in '{name}' of {part.where} is not one of {', '.join(known)}.{near}")

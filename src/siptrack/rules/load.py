@@ -21,7 +21,7 @@ from siptrack.rules.forecasts import build_forecasts
 from siptrack.rules.groups import build_groups
 from siptrack.rules.matching import build_matching
 from siptrack.rules.meeting import build_meeting
-from siptrack.rules.model import HeadingRule, ProblemRule, Rules, Subject
+from siptrack.rules.model import ColumnRules, HeadingRule, ProblemRule, Rules, Subject
 from siptrack.rules.national import Known, build_national
 from siptrack.rules.plan import build_plan
 from siptrack.rules.provision import build_provision
@@ -38,7 +38,7 @@ from siptrack.rules.working_groups import build_working_groups
 from siptrack.school.errors import RulesError
 from siptrack.school.place import Mark
 from siptrack.school.problem import Severity
-from siptrack.school.scale import Scale, SpecialCode
+from siptrack.school.scale import Scale
 from siptrack.school.term import Term
 
 __all__ = ["SETTINGS_NAME", "RuleBook", "find_settings", "load", "open_book"]
@@ -55,6 +55,7 @@ _SCHOOLS_OWN = (
     "pupils",
     "use",
 )  # sections of siptrack.yaml that change no file of ours
+_CODES = ("flags", "checks", "problems")  # whose names the program knows, in a table of the file's own name
 Built = TypeVar("Built")
 
 
@@ -129,7 +130,11 @@ class RuleBook:
 
     @cached_property
     def _ours(self) -> Mapping[str, Entry]:
-        return {name: parse(text, name) for name, text in self.files.ours.items()}
+        ours = {name: parse(text, name) for name, text in self.files.ours.items()}
+        for table in _CODES if self.files.newest else ():
+            name = f"{table}.yaml"
+            ours[name] = _with_newer(ours[name], parse(self.files.newest[name], name), table)
+        return ours
 
     @cached_property
     def _school(self) -> Entry:
@@ -141,6 +146,16 @@ class RuleBook:
 def _scales(entries: Mapping[str, Entry]) -> Mapping[str, Entry]:
     """The scales among rule files, by name."""
     return {Path(name).stem: entry for name, entry in entries.items() if name.startswith("scales/")}
+
+
+def _with_newer(kept: Entry, newest: Entry, table: str) -> Entry:
+    """A file of a saved ruler with the codes that came later; of problems, which are but words, without those gone."""
+    whole = Section(kept, f"{table}.yaml")
+    then, now = whole.section(table), Section(newest, f"{table}.yaml").section(table)
+    held = {code: entry for code, entry in then.names.items() if code in now.names or table != "problems"}
+    later = {code: entry for code, entry in now.names.items() if code not in held}
+    codes = Entry({**held, **later}, then.entry.mark, {**now.entry.keys, **then.entry.keys})
+    return Entry({**whole.names, table: codes}, kept.mark, kept.keys)
 
 
 class _Builder:
@@ -156,9 +171,8 @@ class _Builder:
         self.school = Section(Entry({**held, **rest}, school.mark, school.keys), school.mark.file)
 
     def rules(self, files: RuleFiles) -> Rules:
-        columns = self.part("columns", build_columns)
-        scales = self.scales(columns.no_mark)
-        headings = self.headings(scales)
+        columns = self.part("columns", lambda part: build_columns(part, self.scale_names()))
+        scales = self.scales(columns)
         own_bridges = self.names_in("bridges")
         problems = self.part("problems", build_problems)
         groups, years = (
@@ -166,6 +180,7 @@ class _Builder:
             self.part("years", build_years),
         )
         known = Known(scales, groups, columns.subjects, columns.combined, years)
+        headings = self.headings(known)
         enquiry = self.part("questions", build_questions)
         rules = Rules(
             scales=scales,
@@ -190,7 +205,7 @@ class _Builder:
             review=self.part("review", lambda part: build_review(part, enquiry)),
             sharing=self.part("sharing", build_sharing),
             teaching=self.part("teaching", lambda part: build_teaching(part, columns.subjects)),
-            exports=self.part("exports", lambda part: build_exports(part, scales)),
+            exports=self.part("exports", lambda part: build_exports(part, known)),
             headings=headings,
             pupils=self.texts("pupils"),
             dismissed=self.dismissed(problems),
@@ -219,7 +234,11 @@ class _Builder:
         parts = (ours.section(name).names for name in ("characteristics", "worked_out", "derived"))
         return frozenset(chain.from_iterable(parts))
 
-    def scales(self, no_mark: tuple[SpecialCode, ...]) -> Mapping[str, Scale]:
+    def scale_names(self) -> frozenset[str]:
+        """The names of siptrack's scales and of the school's own."""
+        return self.names_in("scales") | set(_scales(self.ours))
+
+    def scales(self, columns: ColumnRules) -> Mapping[str, Scale]:
         """Every scale, its choices made, with the reasons for no mark that hold on all."""
         said = self.school.find("scales", needed=False)
         entries = scale_entries(_scales(self.ours), said)
@@ -228,7 +247,7 @@ class _Builder:
         for name, entry in entries.items():
             whole, choices = entry.in_force(made.get(name, {}), self.term)
             section = Section(whole, f"the scale '{name}'")
-            built[name] = _finished(section, partial(build_scale, name, choices=choices, no_mark=no_mark))
+            built[name] = _finished(section, partial(build_scale, name, columns=columns, choices=choices))
         return built
 
     def choices(self, scales: Collection[str]) -> Mapping[str, Mapping[str, Entry]]:
@@ -244,17 +263,10 @@ class _Builder:
                 part.section(scale).text(name)
         return {scale: part.section(scale).names for scale in part.names}
 
-    def headings(self, scales: Mapping[str, Scale]) -> tuple[HeadingRule, ...]:
+    def headings(self, known: Known) -> tuple[HeadingRule, ...]:
         """What the school says that its headings mean."""
         part = self.own("headings")
-        rules = tuple(part.built(heading, build_heading) for heading in part.names)
-        for rule in rules:
-            if rule.scale and rule.scale not in scales:
-                mark = part.section(rule.heading).names["scale"].mark
-                raise RulesError(
-                    f"{mark}: 'scale' in {part.said(rule.heading)} is not a scale;{_listed(rule.scale, scales)}"
-                )
-        return rules
+        return tuple(part.built(heading, partial(build_heading, known=known)) for heading in part.names)
 
     def use(self, scales: Mapping[str, Scale], subjects: Mapping[str, Subject]) -> Mapping[str, str]:
         """Which scale the school uses in which subject, or under which heading."""

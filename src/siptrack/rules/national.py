@@ -41,11 +41,11 @@ def build_national(part: Section, known: Known) -> National:
 
 def _others(key: str, part: Section, whole: Section, known: Known) -> Mapping[tuple[str, str], str]:
     """For each group of a characteristic, whom its national others are."""
-    _refuse_unknown(whole, key, known.groups.all(), "characteristic")
+    whole.refuse_name(key, known.groups.all(), "a characteristic")
     part.text("source")
     groups, inside = known.groups.all()[key].groups, part.section("groups")
     for group in inside.names:
-        _refuse_unknown(inside, group, groups, f"group of {key}")
+        inside.refuse_name(group, groups, f"a group of {key}")
     return {(key, group): inside.choice(group, list(groups)) for group in inside.names}
 
 
@@ -72,7 +72,7 @@ def _assessed_by(part: Section, known: Known) -> Mapping[str, bool]:
     """The subjects of a standard, and whether the national figures in each are of tests."""
     inside = part.section("assessed_by")
     for subject in inside.names:
-        _refuse_unknown(inside, subject, known.subjects, "subject")
+        inside.refuse_name(subject, known.subjects, "a subject")
     for whole, parts in known.combined.items():
         lacking = [one for one in parts if whole in inside.names and one not in inside.names]
         if lacking:
@@ -84,7 +84,7 @@ def _assessed_by(part: Section, known: Known) -> Mapping[str, bool]:
 def _met_from(part: Section, scales: Mapping[str, Scale], year_group: int) -> Mapping[str, Lowest]:
     """The lowest grade that meets a standard, by scale; one of the year group's own, where grades may name one."""
     for name in part.names:
-        _refuse_unknown(part, name, scales, "scale")
+        part.refuse_name(name, scales, "a scale")
     lowest = {name: _lowest(part, name, scales[name]) for name in part.names}
     return {
         name: Lowest(said, points + scales[name].points_a_year * year_group) for name, (said, points) in lowest.items()
@@ -107,7 +107,7 @@ def _figures(part: Section, known: Known, subjects: Collection[str], sure: Colle
     for year in sorted(part.names, key=lambda name: _academic_year(part, name)):
         of_year = part.section(year)
         for subject in of_year.names:
-            _refuse_unknown(of_year, subject, subjects, "subject of this standard ('assessed_by')")
+            of_year.refuse_name(subject, subjects, "a subject of this standard ('assessed_by')")
             of_subject = of_year.section(subject)
             for characteristic in of_subject.names:
                 for group, one in _of_groups(of_subject, characteristic, known.groups):
@@ -129,12 +129,12 @@ def _of_groups(part: Section, characteristic: str, groups: GroupRules) -> Iterat
     if characteristic == EVERYBODY:
         yield EVERYBODY, inside
         return
-    _refuse_unknown(part, characteristic, groups.all(), "characteristic")
+    part.refuse_name(characteristic, groups.all(), "a characteristic")
     if VALUE in inside.names:
         mark = part.entry.keys[characteristic]
         raise RulesError(f"{mark}: '{characteristic}' in {part.where} needs its groups, each with a value.")
     for group in inside.names:
-        _refuse_unknown(inside, group, groups.all()[characteristic].groups, f"group of {characteristic}")
+        inside.refuse_name(group, groups.all()[characteristic].groups, f"a group of {characteristic}")
         yield group, inside.section(group)
 
 
@@ -149,9 +149,3 @@ def _figure(named: tuple[int, str, str, str], part: Section, sure: Collection[st
         raise RulesError(f"{part.names['source'].mark}: 'source' in {part.where} is empty; say where it is published.")
     part.done()
     return Figure(*named, percent, source, how, str(part.names[VALUE].mark))
-
-
-def _refuse_unknown(part: Section, name: str, known: Collection[str], what: str) -> None:
-    if name not in known:
-        mark = part.entry.keys.get(name, part.names[name].mark)
-        raise RulesError(f"{mark}: '{name}' in {part.where} is not a {what}.{suggestion(name, list(known))}")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from siptrack.rules.document import suggestion
 from siptrack.rules.section import Section
 from siptrack.school.errors import RulesError
 from siptrack.school.groups import GroupRules
 from siptrack.school.plan import PlanRules
 from siptrack.school.term import Season
+
+_MOST_ROWS = 100  # empty ones under a table, which are written
 
 
 def build_plan(part: Section, groups: GroupRules) -> PlanRules:
@@ -20,23 +21,12 @@ def build_plan(part: Section, groups: GroupRules) -> PlanRules:
         children=part.valued_whole("children", least=1),
         most=part.valued_whole("most", least=1),
         same_children=part.valued("same_children", least=1, most=100),
-        not_in_attainment=_characteristics(part, groups),
+        not_in_attainment=part.known_words("not_in_attainment", groups.all(), "a characteristic"),
         seasons=_seasons(part),
-        rows=part.valued_whole("rows", least=1),
+        rows=part.valued_whole("rows", least=1, most=_MOST_ROWS),
         themes=part.built("themes", _offered),
         monitoring=part.built("monitoring", _offered),
     )
-
-
-def _characteristics(part: Section, groups: GroupRules) -> tuple[str, ...]:
-    said, known = part.words("not_in_attainment"), list(groups.all())
-    for name in said:
-        if name not in known:
-            raise RulesError(
-                f"{part.names['not_in_attainment'].mark}: '{name}' in 'not_in_attainment' in {part.where} is not a "
-                f"characteristic.{suggestion(name, known)}"
-            )
-    return said
 
 
 def _seasons(part: Section) -> tuple[Season, ...]:

@@ -52,10 +52,8 @@ def _ratio_gain(_: str, part: Section) -> RatioGain:
 def _material(key: str, part: Section, known: Known, priorities: Mapping[str, str]) -> Material:
     priority = part.text("priority", "")
     if priority:
-        _refuse(part, "priority", priority, priorities, "a priority")
-    subjects = part.words("subjects")
-    for subject in subjects:
-        _refuse(part, "subjects", subject, known.subjects, "a subject")
+        part.refuse_unknown("priority", [priority], priorities, "a priority")
+    subjects = part.known_words("subjects", known.subjects, "a subject")
     title = part.text("title")
     return Material(
         key=key,
@@ -75,12 +73,6 @@ def _material(key: str, part: Section, known: Known, priorities: Mapping[str, st
         source=part.text("source"),
         place=str(part.entry.mark),
     )
-
-
-def _refuse(part: Section, name: str, said: str, known: Mapping[str, object], what: str) -> None:
-    if said not in known:
-        mark = part.names[name].mark
-        raise RulesError(f"{mark}: '{said}' in '{name}' in {part.where} is not {what}.{suggestion(said, list(known))}")
 
 
 def _wave(part: Section) -> int | None:
@@ -118,10 +110,9 @@ def _group(part: Section, text: str, known: Known) -> tuple[str, str]:
 
 def _entry(part: Section, known: Known) -> Entry:
     scale = part.text("scale")
-    _refuse(part, "scale", scale, known.scales, "a scale")
+    part.refuse_unknown("scale", [scale], known.scales, "a scale")
     grades = part.words("grades", needed=True)
-    for grade in grades:
-        _refuse(part, "grades", grade, known.scales[scale].by_code, f"a grade of {scale}")
+    part.refuse_unknown("grades", grades, known.scales[scale].by_code, f"a grade of {scale}")
     year_group = part.whole("year_group")
     if not known.years.lowest <= year_group <= known.years.highest:
         mark, limits = part.names["year_group"].mark, f"{known.years.lowest} to {known.years.highest}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from siptrack.rules.section import Section
-from siptrack.school.errors import RulesError
 from siptrack.school.questions import Evidence, QuestionRule, QuestionRules
 
 
@@ -13,13 +12,7 @@ def build_questions(part: Section) -> QuestionRules:
     headings = {key: listed.text(key) for key in listed.names}
 
     def question(key: str, entry: Section) -> QuestionRule:
-        evidence = entry.words("evidence")
-        for word in evidence:
-            if word not in set(Evidence):
-                raise RulesError(
-                    f"{entry.entry.mark}: '{word}' in 'evidence' of {entry.where} is not evidence that siptrack has; "
-                    f"known are {', '.join(Evidence)}."
-                )
+        evidence = entry.known_words("evidence", list(Evidence), f"evidence that siptrack has: {', '.join(Evidence)}")
         about = entry.choice("heading", list(headings))
         return QuestionRule(
             key=key,

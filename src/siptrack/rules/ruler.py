@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from siptrack.rules.document import parse
@@ -24,12 +24,16 @@ _BREAKS_OF_YAML = re.compile("[\r\x85\u2028\u2029]")  # which are no line breaks
 
 @dataclass(frozen=True)
 class RuleFiles:
-    """The texts of the rule files by name, the school's settings among them, and their hash."""
+    """The texts of the rule files by name, the school's settings among them, and their hash.
+
+    Of a saved ruler `newest` are the same files as siptrack has them today, for the codes that came later.
+    """
 
     ours: Mapping[str, str]
     school: str | None
     school_name: str
     ruler: Ruler
+    newest: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
 def config_folder() -> Path:
@@ -55,7 +59,7 @@ def read_rule_files(settings: Path | None = None, saved: Path | None = None) -> 
         if ruler.sha256 != digest:
             raise RulesError(f"{saved.name}: this ruler was changed after it was saved; its hash no longer fits.")
         newer = {name: text for name, text in ours.items() if name not in frozen and not name.startswith("scales/")}
-        return RuleFiles({**frozen, **newer}, school, SETTINGS_NAME, ruler)
+        return RuleFiles({**frozen, **newer}, school, SETTINGS_NAME, ruler, ours)
     if settings is None:
         return RuleFiles(ours, None, SETTINGS_NAME, _ruler(ours))
     school = _read(settings, settings.name)

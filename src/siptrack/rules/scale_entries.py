@@ -13,6 +13,8 @@ from siptrack.school.scale import Choice, Option
 from siptrack.school.term import Term
 
 LIKE = "like"
+_LONGEST_CHAIN = 10  # scales that are each like the next
+_MOST_SCALES = 200  # that a school adds or changes
 _CHOICES = "choices"
 _A_SCALES_OWN = (
     "hints",
@@ -72,6 +74,8 @@ def scale_entries(ours: Mapping[str, Entry], school: Entry | None) -> Mapping[st
 def _said(school: Entry) -> Mapping[str, Entry]:
     part = Section(school, "scales")
     part.refuse_texts()
+    if len(part.names) > _MOST_SCALES:
+        raise RulesError(f"{school.mark}: {part.where} are more than {_MOST_SCALES}; take out those that nobody uses.")
     return part.names
 
 
@@ -86,6 +90,10 @@ def _filled(name: str, entry: Entry, known: Mapping[str, Entry], path: tuple[str
         raise RulesError(
             f"{mark}: '{model}' in '{LIKE}' of the scale '{name}' is not a scale; known are {', '.join(known)}."
             f"{suggestion(model, list(known))}"
+        )
+    if len(path) > _LONGEST_CHAIN:
+        raise RulesError(
+            f"{mark}: the scale '{name}' is like one that is like another, and so on; name the first of these."
         )
     if model in (*path, name):
         raise RulesError(f"{mark}: the scale '{name}' is like itself; name another in '{LIKE}'.")

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from siptrack.rules.document import Entry
+from siptrack.rules.model import ColumnRules
 from siptrack.rules.section import Section, cited, number_of, whole_range
 from siptrack.school.errors import RulesError
 from siptrack.school.place import Mark
@@ -36,13 +37,11 @@ _NONE = "none"  # in a season in which nothing is expected yet; for a line that 
 _ALL_YEARS = range(1900, 2200)
 
 
-def build_scale(
-    name: str, part: Section, choices: tuple[Choice, ...] = (), no_mark: tuple[SpecialCode, ...] = ()
-) -> Scale:
+def build_scale(name: str, part: Section, columns: ColumnRules, choices: tuple[Choice, ...]) -> Scale:
     """A scale from its file, its grades in order; refuses a reference line that names an unknown grade.
 
-    `choices` are the settings on which schools disagree, already made; `no_mark` the reasons for no mark that hold on
-    every scale.
+    `choices` are the settings on which schools disagree, already made; `columns` hold the subjects and the reasons for
+    no mark that hold on every scale.
     """
     grades = _in_order(part, part.each("grades", _grade))
     codes = tuple(part.each("codes", _code, needed=False).values())
@@ -59,7 +58,7 @@ def build_scale(
         unit=part.text("unit"),
         grades=grades,
         codes=codes,
-        no_mark=tuple(_no_mark(no_mark, codes, grades)),
+        no_mark=tuple(_no_mark(columns.no_mark, codes, grades)),
         reference=_reference(part.section("reference"), known, points_a_year),
         numbers=part.built("numbers", _numbers) if "numbers" in part.names else None,
         points_a_year=points_a_year,
@@ -72,7 +71,7 @@ def build_scale(
         choices=choices,
         test=part.truth("test", default=False),
         like=part.text("like", ""),
-        subjects=part.words("subjects"),
+        subjects=part.known_words("subjects", columns.subjects, "a subject"),
         prefixes=part.words("prefixes"),
         hints=part.words("hints"),
         notes=(*map(Note, part.words("notes")), *part.each("remarks", partial(_remark, known), needed=False).values()),

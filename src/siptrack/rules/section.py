@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -15,9 +15,13 @@ from siptrack.school.scale import Citation
 from siptrack.school.term import Season
 
 _NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,9})?")
-_RANGE = re.compile(r"(-?\d+)-(-?\d+)")
+_WHOLE = r"-?\d{1,4}"  # a year at most: a range is gone through number by number
+_RANGE = re.compile(rf"({_WHOLE})-({_WHOLE})")
+_LARGEST_WHOLE = 1000  # of children, terms or rows: what a rule counts is gone through one by one
+_NO_MATTER = (math.inf, _LARGEST_WHOLE)  # limits that no reason of the rule's own sets
 _ENTRY = "an entry"  # of what is not quoted
 _NAMES_EXPECTED = "must hold names with values, such as 'step: 2'."
+_FAR = 0.3  # how little alike the nearest of a few known names may be
 _LONGEST_LIST = 255  # letters of a list that a cell of a workbook can offer
 Value = TypeVar("Value")
 
@@ -124,15 +128,17 @@ class Section:
         part = self.section(name)
         value = part.number("value")
         if not least <= value <= most:
-            limits = f"from {least:g} to {most:g}" if most < math.inf else f"at least {least:g}"
+            limits = f"from {least:g} to {most:g}"
+            if most in _NO_MATTER:
+                limits = f"at least {least:g}" if value < least else f"at most {most:g}"
             raise RulesError(f"{part.names['value'].mark}: {self.said(name)} is {value:g}; expected {limits}.")
         part.text("source")
         part.done()
         return value
 
-    def valued_whole(self, name: str, *, least: float = 0) -> int:
+    def valued_whole(self, name: str, *, least: float = 0, most: float = _LARGEST_WHOLE) -> int:
         """A whole number with its source."""
-        return _whole(self.valued(name, least=least), self.section(name).find("value"), self.said(name))
+        return _whole(self.valued(name, least=least, most=most), self.section(name).find("value"), self.said(name))
 
     def section(self, name: str, *, private: bool = False) -> Section:
         """The section of that name; all within a `private` one is so too."""
@@ -163,6 +169,37 @@ class Section:
         value = build(name, part)
         part.done()
         return value
+
+    def refuse_unknown(self, name: str, said: Iterable[str], known: Collection[str], what: str) -> None:
+        """Refuse a word under a name that is not one of the known, with the nearest of these."""
+        for word in said:
+            if word not in known:
+                which = f"'{name}'" if self.private else f"'{word}' in '{name}'"
+                raise RulesError(
+                    f"{self.names[name].mark}: {which} in {self.where} is not {what}.{suggestion(word, list(known))}"
+                )
+
+    def known_words(self, name: str, known: Collection[str], what: str, *, needed: bool = False) -> tuple[str, ...]:
+        """A list of texts, each of them one of the known."""
+        words = self.words(name, needed=needed)
+        self.refuse_unknown(name, words, known, what)
+        return words
+
+    def refuse_name(self, name: str, known: Collection[str], what: str) -> None:
+        """Refuse a name in here that is not one of the known, with the nearest of these."""
+        if name not in known:
+            mark = self.entry.keys.get(name, self.entry.mark)
+            raise RulesError(f"{mark}: '{name}' in {self.where} is not {what}.{suggestion(name, list(known))}")
+
+    def closed(self, known: Collection[str], what: str) -> None:
+        """Refuse a name in here that the program does not know, and the lack of one that it looks up."""
+        for name in self.names:
+            if name not in known:
+                mark = self.entry.keys.get(name, self.entry.mark)
+                near = suggestion(name, list(known), _FAR) or f" Known are {', '.join(known)}."
+                raise RulesError(f"{mark}: '{name}' in {self.where} is no {what} that siptrack knows.{near}")
+        if lacking := [name for name in known if name not in {*self.names, *self.entry.keys}]:
+            raise RulesError(f"{self.entry.mark}: {self.where} lacks the {what} '{lacking[0]}'; add it.")
 
     def optional(self, name: str, build: Callable[[str, Section], Value], absent: Value) -> Value:
         """What `build` makes of the section of that name; `absent` in rules that were kept before there was one."""
@@ -221,4 +258,4 @@ def whole_range(text: str) -> range | None:
     """`1-6` or `3` as the whole numbers it spans; None when it is neither."""
     if match := _RANGE.fullmatch(text):
         return range(int(match[1]), int(match[2]) + 1) if int(match[1]) <= int(match[2]) else None
-    return range(int(text), int(text) + 1) if re.fullmatch(r"-?\d+", text) else None
+    return range(int(text), int(text) + 1) if re.fullmatch(_WHOLE, text) else None

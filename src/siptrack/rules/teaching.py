@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from siptrack.rules.document import suggestion
 from siptrack.rules.section import Section
 from siptrack.school.errors import RulesError
 from siptrack.school.teaching import JudgementGrade, TeachingRules
@@ -28,7 +27,7 @@ def build_teaching(part: Section, subjects: Collection[str]) -> TeachingRules:
     rules = TeachingRules(
         observations=part.built("observations", lambda _, one: _columns(one, _OBSERVED)),
         cpd=cpd.built("headings", lambda _, one: _columns(one, _TRAINED)),
-        tells=frozenset(_known(cpd, "tells", _TRAINED, "a column of CPD")),
+        tells=frozenset(cpd.known_words("tells", _TRAINED, "a column of CPD", needed=True)),
         everybody=part.words("everybody"),
         grades=said.each("grades", _grade),
         sure=said.truth("sure"),
@@ -41,7 +40,7 @@ def build_teaching(part: Section, subjects: Collection[str]) -> TeachingRules:
     )
     _refuse_twice(said, rules.grades)
     for name in rules.stands_for:
-        _refuse(part.section("stands_for"), name, name, subjects, "a subject")
+        part.section("stands_for").refuse_name(name, subjects, "a subject")
     for section in (said, cpd, thresholds):
         section.done()
     return rules
@@ -62,21 +61,7 @@ def _grade(_: str, part: Section) -> JudgementGrade:
 
 def _parts(part: Section, subjects: Collection[str]) -> tuple[str, ...]:
     part.text("source")
-    return _known(part, "subjects", subjects, "a subject")
-
-
-def _known(part: Section, name: str, known: Collection[str], what: str) -> tuple[str, ...]:
-    """The words of a list, each of them known."""
-    said = part.words(name, needed=True)
-    for word in said:
-        _refuse(part, name, word, known, what)
-    return said
-
-
-def _refuse(part: Section, name: str, said: str, known: Collection[str], what: str) -> None:
-    if said not in known:
-        mark = part.names[name].mark
-        raise RulesError(f"{mark}: '{said}' in '{name}' in {part.where} is not {what}.{suggestion(said, list(known))}")
+    return part.known_words("subjects", subjects, "a subject", needed=True)
 
 
 def _refuse_twice(part: Section, grades: Mapping[str, JudgementGrade]) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from siptrack.rules.model import TrendRules
 from siptrack.rules.section import Section
 
+_MOST_YEARS = 20  # a table has a place for every child in every term of them
+
 
 def build_trends(part: Section) -> TrendRules:
     """The rules of trends and of pooling years."""
     return TrendRules(
-        years_followed=part.valued_whole("years_followed", least=1),
-        years_pooled=part.valued_whole("years_pooled", least=2),
+        years_followed=part.valued_whole("years_followed", least=1, most=_MOST_YEARS),
+        years_pooled=part.valued_whole("years_pooled", least=2, most=_MOST_YEARS),
     )

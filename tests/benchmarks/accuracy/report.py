@@ -9,7 +9,8 @@ from simulate import YEAR_GROUPS, Course
 from tables import markdown, percent
 from verdicts import SIPTRACK, TERM_RULE, YEAR_RULE
 
-from siptrack.analysis.vocabulary import FlagCode, Verdict
+from siptrack.analysis.vocabulary import Verdict
+from siptrack.school.codes import FlagCode
 
 if TYPE_CHECKING:
     from pandas import DataFrame

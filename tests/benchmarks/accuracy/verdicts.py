@@ -17,7 +17,8 @@ from simulate import JUDGED, LAST_SUMMER, Children, Course, children_of, evenly,
 
 from siptrack.analysis.analyse import analyse
 from siptrack.analysis.progress import overall
-from siptrack.analysis.vocabulary import FlagCode, Verdict
+from siptrack.analysis.vocabulary import Verdict
+from siptrack.school.codes import FlagCode
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -23,4 +23,4 @@ trends:
 
 
 def test_no_year_at_all_is_refused():
-    assert "expected at least 1" in refusal_of('trends: {years_followed: {value: 0, source: "nobody"}}')
+    assert "expected from 1 to 20" in refusal_of('trends: {years_followed: {value: 0, source: "nobody"}}')

@@ -8,10 +8,11 @@ from enum import StrEnum
 from types import UnionType
 from typing import Any, TypeAlias, get_args, get_origin, get_type_hints
 
-from siptrack.analysis.vocabulary import Course, FlagCode, Measured, Reason, Verdict, Window
+from siptrack.analysis.vocabulary import Course, Measured, Reason, Verdict, Window
 from siptrack.reports.child_document import SCHEMA_NAME
 from siptrack.reports.child_model import ChildPage
 from siptrack.reports.schema.from_tables import closed_object
+from siptrack.school.codes import FlagCode
 from siptrack.school.place import Place
 from siptrack.school.scale import Attainment
 

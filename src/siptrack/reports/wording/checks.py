@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from siptrack.analysis.vocabulary import CheckCode
 from siptrack.reports.wording.numbers import plural, quantity, share, thousands
 from siptrack.rules.model import CheckRule
+from siptrack.school.codes import CheckCode
 from siptrack.school.groups import SmallNumbers
 from siptrack.school.rounding import half_up
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from siptrack.analysis.vocabulary import FlagCode
 from siptrack.reports.findings import Finding
 from siptrack.reports.wording.flags import already, special_code
 from siptrack.rules.model import Rules
+from siptrack.school.codes import FlagCode
 
 _FAR = FlagCode.WELL_BELOW
 _FELL = FlagCode.FELL_BELOW
