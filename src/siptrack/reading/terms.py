@@ -261,7 +261,9 @@ def _first(one: Part | None, other: Part | None) -> Part | None:
 
 
 def _alternatives(phrases: Iterable[str]) -> str:
-    return "|".join(sorted((re.escape(words(phrase)) for phrase in phrases), key=len, reverse=True))
+    """Any of the phrases, the longest first; where there is none, what fits nothing."""
+    plain = filter(None, map(words, phrases))
+    return "|".join(sorted(map(re.escape, plain), key=len, reverse=True)) or "(?!)"
 
 
 def _without(rest: str, match: re.Match[str], group: int = 0) -> str:

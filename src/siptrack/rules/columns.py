@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields
 from functools import partial
 
@@ -30,6 +31,7 @@ from siptrack.school.provision import PROVISION
 from siptrack.school.term import Season
 
 _TOLD_BY = ["judgements", "tests"]
+_DAY_AND_MONTH = (("%d",), ("%m", "%b", "%B"))
 _OLDEST = 99  # years of age, or a year group: it is written in two figures
 _SEASONS = [season.name.lower() for season in Season]
 
@@ -49,14 +51,15 @@ def build_columns(part: Section, scales: Collection[str]) -> ColumnRules:
         roles=_roles(part),
         passed_over=part.words("passed_over"),
         subjects=subjects,
-        combined=part.each("combined", partial(_combined, subjects=subjects), needed=False),
+        combined=_each_combined(part, subjects),
         seasons=spellings,
         season_codes=part.optional("season_codes", _season_codes, {}),
         months=part.optional("months", _month_names, {}),
         numbered_terms=part.optional("numbered_terms", _numbered_terms, NumberedTerms((), 0, (), ())),
         season_months=_months(part.section("season_months")),
         date_formats=DateForms(
-            part.words("date_formats", needed=True), part.optional("numbered_days", _numbered_years, range(0))
+            _formats(part, "date_formats", *_DAY_AND_MONTH, ("%y", "%Y")),
+            part.optional("numbered_days", _numbered_years, range(0)),
         ),
         whole_year=part.built("whole_year", _whole_year),
         assessment_points=tuple(part.each("assessment_points", _point).values()),
@@ -80,10 +83,21 @@ def build_columns(part: Section, scales: Collection[str]) -> ColumnRules:
         totals=part.words("totals"),
         left=part.words("left"),
         school_words=part.words("school_words"),
-        day_formats=part.words("day_formats"),
+        day_formats=_formats(part, "day_formats", *_DAY_AND_MONTH),
         provision=part.optional("provision", _provision, ProvisionHeadings({}, frozenset(), {})),
         labels=part.optional("labels", _labels, LabelWords()),
     )
+
+
+def _formats(part: Section, name: str, *wanted: Sequence[str]) -> tuple[str, ...]:
+    """Ways to write a date; each holds one of every kind of part that is wanted, and nothing else of that sort."""
+    formats = part.words(name)
+    for said in formats:
+        parts = re.findall("%.?", said)
+        if len(parts) != len(wanted) or any(len({*parts} & {*kind}) != 1 for kind in wanted):
+            expected = ", ".join(" or ".join(kind) for kind in wanted)
+            raise RulesError(f"{part.names[name].mark}: '{said}' in {part.said(name)} must hold {expected}, each once.")
+    return formats
 
 
 def _roles(part: Section) -> Mapping[str, tuple[str, ...]]:
@@ -225,6 +239,13 @@ def _subject(key: str, part: Section) -> Subject:
     headings = part.words("headings", needed=True)
     holds = part.words("holds")
     return Subject(key, part.text("label"), headings, stands_for, told_by_test=told_by == _TOLD_BY[1], holds=holds)
+
+
+def _each_combined(part: Section, subjects: Collection[str]) -> Mapping[str, tuple[str, ...]]:
+    combined = part.each("combined", partial(_combined, subjects=subjects))
+    if not combined:
+        raise RulesError(f"{part.names['combined'].mark}: 'combined' in {part.where} names no subjects; add them.")
+    return combined
 
 
 def _combined(key: str, part: Section, *, subjects: Collection[str]) -> tuple[str, ...]:

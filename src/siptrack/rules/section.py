@@ -158,9 +158,9 @@ class Section:
         return {key: self.built(key, build) for key in self.names if key not in self.taken}
 
     def refuse_texts(self) -> None:
-        """Refuse a text among sections, unquoted: it may be a child's name in a line that belongs elsewhere."""
+        """Refuse a text or list among sections, unquoted: they may be children in a line that belongs elsewhere."""
         for name, entry in self.names.items():
-            if isinstance(entry.value, str) and name not in self.taken:
+            if not (isinstance(entry.value, Mapping) or entry.forms) and name not in self.taken:
                 raise RulesError(f"{entry.mark}: {self._unquoted} {_NAMES_EXPECTED}")
 
     def built(self, name: str, build: Callable[[str, Section], Value]) -> Value:

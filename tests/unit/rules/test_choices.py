@@ -192,7 +192,10 @@ def test_words_that_the_school_adds_to_a_scale_with_choices_are_added_once():
         ("choices: {nc-level: {year-1: 1a}}", "a name in 'choices' is not a scale. Did you mean 'nc-levels'?"),
         (
             "choices: {nc-levels: {year-2: 1a}}",
-            "'year-2' is not a choice of the scale 'nc-levels'; its choices: year-1, years-3-and-5. Did you mean 'year-1'?",
+            (
+                "'year-2' is not a choice of the scale 'nc-levels'; its choices: year-1, years-3-and-5."
+                " Did you mean 'year-1'?"
+            ),
         ),
         ("choices: {nc-points: {year-1: 1a}}", "'year-1' is not a choice of the scale 'nc-points'; its choices: none."),
         (
