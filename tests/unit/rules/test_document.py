@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+import time
 
-from siptrack.rules.document import MOST_CHARACTERS, Entry, parse, suggestion
+import pytest
+import yaml
+
+from siptrack.rules.document import LONGEST_TEXT, MOST_CHARACTERS, MOST_ENTRIES, Entry, parse, suggestion
 from siptrack.school.errors import RulesError
 from siptrack.school.place import Mark
 
@@ -72,11 +75,82 @@ def test_a_file_beyond_any_that_a_person_reads_is_refused_before_it_is_parsed():
         parse(text, "rules.yaml")
 
 
-def test_thousands_of_brackets_are_too_deep_and_do_no_harm():
-    text = "a: " + "[" * 5000 + "]" * 5000
+DEEP = {
+    "brackets": "a: " + "[" * 100_000 + "]" * 100_000,
+    "brackets that stay open": "a: " + "[" * 200_000,
+    "braces": "a: " + "{a: " * 50_000,
+    "braces on lines of their own": "a:\n" + " {a:\n" * 40_000,
+    "brackets on lines of their own": "a:\n" + " [\n" * 80_000,
+    "hyphens": "- " * 100_000,
+    "names of names": "? " * 100_000,
+    "blocks": "\n".join(" " * depth + "a:" for depth in range(700)),
+    "tags on every level": "a: " + "[! " * 80_000,
+}
 
-    with pytest.raises(RulesError, match="nested more than 20 deep"):
+
+@pytest.mark.parametrize("text", DEEP.values(), ids=DEEP)
+def test_what_is_nested_thousands_deep_is_refused_at_the_first_level_too_many(text):
+    """The parser itself would take minutes for the whole of it."""
+    began = time.process_time()
+
+    with pytest.raises(RulesError, match=r"nested more than 20 deep|tags \(!\) are not used"):
         parse(text, "rules.yaml")
+
+    assert time.process_time() - began < 1
+
+
+@pytest.mark.parametrize("kind", ["C", "Python"])
+def test_a_bomb_of_anchors_is_refused_at_its_first_anchor_by_either_parser(monkeypatch, kind):
+    if kind == "Python":
+        monkeypatch.delattr(yaml, "CSafeLoader", raising=False)
+    text = "a: &a [x]\n" + "".join(f"{name}: &{name} [*a, *a]\n" for name in "bcdefgh")
+
+    with pytest.raises(RulesError, match=r"^rules\.yaml, line 1: anchors \(&\) and aliases \(\*\) are not used here"):
+        parse(text, "rules.yaml")
+
+
+def test_more_names_and_values_than_anybody_writes_are_refused():
+    text = "\n".join(f"n{number}: x" for number in range(MOST_ENTRIES))
+
+    with pytest.raises(RulesError, match=r"^rules\.yaml, line 10000: a rule file has at most 20,000 names and values"):
+        parse(text, "rules.yaml")
+
+
+@pytest.mark.parametrize("text", ['a: "{}"', '"{}": a', "a: |\n  {}", "a: [{}]"])
+def test_a_text_that_goes_on_and_on_is_refused_and_not_quoted(text):
+    with pytest.raises(RulesError) as refused:
+        parse(text.format("x" * (LONGEST_TEXT + 1)), "rules.yaml")
+
+    assert len(str(refused.value)) < 100
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a: [b, c", "a comma or the closing ] is missing"),
+        ("a: {b: c", "a comma or the closing } is missing"),
+        ("a: [b, , c]", "a value is expected here"),
+        ('a: "b', "a quotation mark that is opened here is not closed"),
+        ('a: "\\q"', "a backslash stands between double quotation marks"),
+        ("a:\n\tb: c", "a tab, or a sign such as @ or %, stands before a text"),
+        ("a: @b", "a tab, or a sign such as @ or %, stands before a text"),
+        ("a: b: c", "a colon is not expected here"),
+        ("a: - b", "a hyphen is not expected here"),
+        ("a:\n  b: c\n d: e", "a name with a colon is expected here"),
+        ("- a\nb: c", "a hyphen is expected here"),
+        ("a: !b!c d", "look at the quotation marks, brackets, colons and spaces"),
+    ],
+)
+def test_what_is_no_yaml_is_told_in_words_that_say_what_to_do(text, said):
+    with pytest.raises(RulesError, match=r"^rules\.yaml, line \d: this is not YAML: ") as refused:
+        parse(text, "rules.yaml")
+
+    assert said in str(refused.value)
+
+
+def test_a_text_that_is_not_closed_is_told_where_it_begins():
+    with pytest.raises(RulesError, match=r"^rules\.yaml, line 2: this is not YAML: a quotation mark that is opened"):
+        parse('a: b\nc: "d\ne: f\ng: h\n', "rules.yaml")
 
 
 def test_a_file_laid_over_another_changes_what_it_names_and_nothing_else():

@@ -11,9 +11,10 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from siptrack.rules.load import load
+from siptrack.rules.load import RuleBook, load
 from siptrack.rules.model import RuleFile, Ruler
 from siptrack.rules.ruler import RuleFiles, read_rule_files, saved_ruler
+from siptrack.school.errors import RulesError
 from siptrack.school.term import Term
 
 WIDER = 'scales: {nc-levels: {thresholds: {tolerance: {value: 2, source: "governors"}}}}\n'
@@ -177,3 +178,64 @@ def test_the_version_of_siptrack_is_no_part_of_the_rules(tmp_path):
     path.write_text(path.read_text(encoding="utf-8").replace('version: "1.2"', 'version: "9"'), encoding="utf-8")
 
     assert read_rule_files(saved=path) == files
+
+
+# --- codes that came or went since -----------------------------------------------------------------------------------
+
+
+def without(text: str, name: str) -> str:
+    """A rule file without the entry of that name in its table."""
+    lines = text.splitlines(keepends=True)
+    begin = lines.index(f"  {name}:\n")
+    end = next((at for at in range(begin + 1, len(lines)) if not lines[at].startswith("    ")), len(lines))
+    return "".join((*lines[:begin], *lines[end:]))
+
+
+@pytest.mark.parametrize(
+    ("file", "code"),
+    [("flags.yaml", "fell-back"), ("checks.yaml", "handover"), ("problems.yaml", "no-term")],
+)
+def test_a_code_that_came_after_the_ruler_was_saved_is_siptracks(tmp_path, file, code):
+    today = read_rule_files()
+    old = with_hashes({**today.ours, file: without(today.ours[file], code)})
+
+    rules = load(ruler=saved(tmp_path, old))
+
+    ours = load()
+    held = {"flags.yaml": rules.flags.flags, "checks.yaml": rules.checks, "problems.yaml": rules.problems}[file]
+    assert list(held)[-1] == code
+    assert rules.ruler == old.ruler
+    assert set(held) == set({"flags.yaml": ours.flags.flags, "checks.yaml": ours.checks}.get(file, ours.problems))
+
+
+def test_a_problem_that_is_no_more_is_left_out_and_a_flag_that_is_no_more_is_refused(tmp_path):
+    today = read_rule_files()
+    problem = today.ours["problems.yaml"].replace("  no-term:\n", "  no-terms-at-all:\n")
+    flag = today.ours["flags.yaml"].replace("  fell-back:\n", "  fell-back-a-bit:\n")
+
+    rules = load(ruler=saved(tmp_path, with_hashes({**today.ours, "problems.yaml": problem})))
+
+    assert rules.problems == load().problems
+    with pytest.raises(
+        RulesError, match=r"^flags\.yaml, line \d+: 'fell-back-a-bit' in 'flags' in flags\.yaml is no flag"
+    ):
+        load(ruler=saved(tmp_path, with_hashes({**today.ours, "flags.yaml": flag})))
+
+
+@pytest.mark.parametrize(
+    ("file", "code", "what"),
+    [
+        ("flags.yaml", "fell-back", "flag"),
+        ("checks.yaml", "handover", "check"),
+        ("problems.yaml", "no-term", "problem"),
+    ],
+)
+def test_a_code_that_siptracks_own_files_lack_is_told_with_the_file(file, code, what):
+    today = read_rule_files()
+    table = file.removesuffix(".yaml")
+    book = RuleBook(with_hashes({**today.ours, file: without(today.ours[file], code)}))
+
+    with pytest.raises(
+        RulesError, match=rf"^{table}\.yaml, line \d+: '{table}' in {table}\.yaml lacks the {what} '{code}'"
+    ):
+        book.at()
