@@ -46,7 +46,7 @@ def silent(_name: str, _done: int, _of: int) -> None:
 def _standard_input() -> bytes:
     if sys.stdin is None:  # a program started without one, as cron may
         raise InputError("Standard input is closed, so - reads nothing; name a file, or send one in with < or a pipe.")
-    return sys.stdin.buffer.read()
+    return sys.stdin.buffer.read(MOST_BYTES + 1)
 
 
 def read_files(
@@ -64,7 +64,7 @@ def read_files(
             files.names.append(name)
             try:
                 content = standard_input() if str(path) == STANDARD_INPUT else content_of(path)
-                files.sheets.extend(_sheets(content, name, reader, files.oddities))
+                files.sheets.extend(sheets_of(content, name, reader, files.oddities))
             except UnusableFileError as reason:
                 files.oddities.append((UNUSABLE, Place(name), f"{reason}", _EXPECTED))
     on_file("", len(found), len(found))
@@ -105,7 +105,8 @@ def _of_usable_size(content: bytes) -> bytes:
     return content
 
 
-def _sheets(content: bytes, name: str, reader: ApartReader, oddities: list[Oddity]) -> list[Sheet]:
+def sheets_of(content: bytes, name: str, reader: ApartReader, oddities: list[Oddity]) -> list[Sheet]:
+    """The sheets of one file, and into `oddities` what is odd about it. Raises UnusableFileError with the reason."""
     kind = kind_of(_of_usable_size(content))
     if kind != TEXT:
         return reader.read(kind, content, name)

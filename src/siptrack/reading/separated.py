@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from itertools import islice
 
-from siptrack.reading.formats.limits import MOST_CELLS, MOST_COLUMNS
-from siptrack.reading.formats.text import GUESSED, decode, decoded
+from siptrack.reading.formats.limits import MOST_CELLS, MOST_COLUMNS, MOST_LINE
+from siptrack.reading.formats.text import GUESSED, decode, encoding_throughout, texts
 from siptrack.reading.formats.unusable import UnusableFileError
 from siptrack.reading.sheet import Sheet
 
@@ -21,7 +21,9 @@ DELIMITERS = ",\t;|^~"
 _NAMED_DELIMITER = re.compile(r"\ufeff?sep=([^\r\n]?)\r?\n", re.IGNORECASE)  # Excel's own way of naming it
 _SAMPLE = 65_536
 _SAMPLE_LINES = 50
+_MOST_DISTINCT = 500_000  # texts that are kept once: where there are more, few of them come again
 _MANY = 4  # one delimiter in so many cells between single quotes: they are this file's quote marks
+_TOO_MANY = f"it holds more than {MOST_CELLS:,} cells, or {MOST_COLUMNS:,} in a row"
 _FORMULA = '="'  # a number that Excel is to take for text is written ="0012"
 
 
@@ -30,37 +32,69 @@ def read_separated(content: bytes, file: str) -> tuple[Sheet, bool]:
 
     Raises UnusableFileError for what is not text.
     """
-    text, encoding = decoded(content)
-    if "\0" in text:
-        raise UnusableFileError("it is neither a workbook nor a text file")
-    sample, formulas, odd = text[:_SAMPLE], _FORMULA in text, text.count('"') % 2 == 1
-    del text  # what follows decodes again, bit by bit, so that a large file need not lie in memory three times
-    stream = io.TextIOWrapper(io.BytesIO(content), encoding=encoding, errors="replace", newline="")
+    encoding = encoding_throughout(content)
+    formulas, odd = _looked_through(content, encoding)
+    sample = next(texts(content[: 4 * _SAMPLE], encoding))[:_SAMPLE]
+    bounded = _BoundedRows(content)
+    stream = io.TextIOWrapper(bounded, encoding=encoding, errors="replace", newline="")
     named = _NAMED_DELIMITER.match(sample)
     if named:
         stream.readline()
     delimiter = named[1] or "," if named else _delimiter(sample)
-    rows = _rows(stream, delimiter, _quote(sample, delimiter), formulas=formulas)
+    reader = csv.reader(stream, delimiter=delimiter, quotechar=_quote(sample, delimiter))
+    rows = _rows(reader, bounded, formulas=formulas)
     if odd and rows and any("\n" in cell for cell in rows[-1]):
         raise UnusableFileError("its last cell runs over several lines; is a quote mark not closed?")
     before: list[tuple[str, ...]] = [()] if named else []
     return Sheet(file, "", (*before, *rows)), encoding == GUESSED
 
 
-def _rows(stream: io.TextIOWrapper, delimiter: str, quote: str, *, formulas: bool) -> list[tuple[str, ...]]:
-    """The rows, each distinct text kept once: a long file repeats most of its cells."""
-    strip = str.strip
+def _looked_through(content: bytes, encoding: str) -> tuple[bool, bool]:
+    """Whether numbers may be written as formulas, and whether the quote marks are an odd number."""
+    formulas, quotes, last = False, 0, ""
+    for text in texts(content, encoding):
+        if "\0" in text:
+            raise UnusableFileError("it is neither a workbook nor a text file")
+        formulas = formulas or _FORMULA in last + text
+        quotes += text.count('"')
+        last = text[-1:]
+    return formulas, quotes % 2 == 1
+
+
+class _BoundedRows(io.BytesIO):
+    """The bytes of a file, of which no row may take more than the limit: it would be held whole, cell by cell."""
+
+    taken = 0
+    """How many bytes were taken since this was last set to nothing, as it is with each row."""
+
+    def read1(self, size: int | None = -1) -> bytes:
+        """The next bytes. Raises UnusableFileError where a row does not end."""
+        self.taken += size or 0
+        if self.taken > MOST_LINE:
+            raise UnusableFileError(
+                f"a row in it is longer than {MOST_LINE:,} letters; is a quote mark not closed, or is it no table?"
+            )
+        return super().read1(size)
+
+
+def _rows(reader: Iterator[list[str]], bounded: _BoundedRows, *, formulas: bool) -> list[tuple[str, ...]]:
+    """The rows, each distinct text kept once, for a long file repeats most of its cells."""
+    strip = _without_formula if formulas else str.strip
     distinct: dict[str, str] = {}
-    known = distinct.setdefault
     rows: list[tuple[str, ...]] = []
     cells = 0
     try:
-        for row in csv.reader(stream, delimiter=delimiter, quotechar=quote):
-            cells += len(row)
-            if cells > MOST_CELLS or len(row) > MOST_COLUMNS or len(rows) > MOST_CELLS:
-                raise UnusableFileError(f"it holds more than {MOST_CELLS:,} cells, or {MOST_COLUMNS:,} in a row")
-            texts = [known(cell, cell) for cell in map(_without_formula if formulas else strip, row)]
-            rows.append(tuple(texts) if any(texts) else ())
+        for row in reader:
+            bounded.taken = 0
+            if len(row) > MOST_COLUMNS:
+                raise UnusableFileError(_TOO_MANY)
+            if len(distinct) > _MOST_DISTINCT:
+                distinct.clear()
+            held = [distinct.setdefault(cell, cell) for cell in map(strip, row)] if any(row) else ()
+            rows.append(tuple(held) if any(held) else ())
+            cells += len(rows[-1]) + 1
+            if cells > MOST_CELLS:
+                raise UnusableFileError(_TOO_MANY)
     except csv.Error:
         raise UnusableFileError(
             "a cell is longer than any cell of a spreadsheet; is a quote mark not closed?"

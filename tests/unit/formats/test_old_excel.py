@@ -24,6 +24,7 @@ from old_excel import (
 )
 
 from siptrack.reading.formats.compound import CompoundFile
+from siptrack.reading.formats.unusable import UnusableFileError
 from siptrack.reading.formats.xlsb import records
 
 
@@ -107,6 +108,11 @@ def test_a_compound_file_of_impossible_sectors_is_damaged():
         CompoundFile(bytes(content))
 
 
-def test_records_that_are_cut_short_are_passed_over():
-    assert list(records(b"\x03\xff\xff\xff\x7f")) == []
-    assert list(records(b"\x07\x02ab\x06\x09a")) == [(7, b"ab")]
+@pytest.mark.parametrize(
+    "part",
+    [b"\x03\xff\xff\xff\x7f", b"\x13\x05\0\0\0\0\0\x06\x09a", b"\x07\x02ab"],
+    ids=["long", "second", "too short"],
+)
+def test_records_that_are_cut_short_or_of_a_wrong_length_are_damage(part):
+    with pytest.raises(UnusableFileError, match="damaged inside"):
+        list(records(part))

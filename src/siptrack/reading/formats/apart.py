@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -27,7 +28,8 @@ _ENDED = (
     "open it in Excel, copy what is needed into a new workbook and save that"
 )
 _NOT_STARTED = "this computer does not let siptrack start the process that reads workbooks; save it as CSV"
-_TOO_SLOW = f"it takes longer than {MOST_SECONDS:.0f} seconds to read; save only the sheets that are needed"
+_TOO_SLOW = "it takes longer than any school's workbook to read; save only the sheets that are needed"
+_OUT_OF_TIME = getattr(signal, "SIGXCPU", None)
 
 
 class ApartReader:
@@ -46,16 +48,16 @@ class ApartReader:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
-    def close(self) -> None:
-        """End the child, if there is one."""
+    def close(self) -> int | None:
+        """End the child, if there is one; gives how it ended."""
         if self.child is None:
-            return
+            return None
         child, self.child = self.child, None
         child.kill()
         for stream in (child.stdin, child.stdout):
             with suppress(OSError):
                 cast("IO[bytes]", stream).close()
-        child.wait()
+        return child.wait()
 
     def read(self, kind: str, content: bytes, file: str) -> list[Sheet]:
         """The sheets of a file of this kind. Raises UnusableFileError with the reason, whatever the file does."""
@@ -63,8 +65,9 @@ class ApartReader:
             try:
                 return _Answer(self._ask(kind, content), file).sheets()
             except (BrokenWireError, OSError, ValueError, EOFError, TypeError):
-                self.close()
-                raise UnusableFileError(_TOO_SLOW if too_late else _ENDED) from None
+                ended_by = self.close()
+                out_of_time = too_late or (_OUT_OF_TIME and ended_by == -_OUT_OF_TIME)
+                raise UnusableFileError(_TOO_SLOW if out_of_time else _ENDED) from None
             except KeyboardInterrupt:
                 self.close()
                 raise

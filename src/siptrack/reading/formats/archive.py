@@ -5,11 +5,14 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from collections.abc import Iterator
 
 from siptrack.reading.formats.limits import LARGE_MEMBER, MOST_MEMBERS, MOST_RATIO, MOST_UNPACKED
-from siptrack.reading.formats.unusable import UnusableFileError
+from siptrack.reading.formats.unusable import DAMAGED_INSIDE, UnusableFileError
 
+_BLOCK = 1 << 20
 _ENCRYPTED = 0x1
+_SWOLLEN = "it unpacks to far more than a school's workbook could hold"
 _OTHERS = (  # the beginning of a member's name, and what an archive with such a member is
     ("word/", "it is a Word document; copy its table into a workbook"),
     ("ppt/", "it is a PowerPoint presentation; copy its table into a workbook"),
@@ -31,9 +34,11 @@ def open_archive(content: bytes) -> zipfile.ZipFile:
         for member in members
     )
     if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > MOST_UNPACKED or swollen:
-        raise UnusableFileError("it unpacks to far more than a school's workbook could hold")
+        raise UnusableFileError(_SWOLLEN)
     if any(member.flag_bits & _ENCRYPTED for member in members):
         raise UnusableFileError("it is protected by a password; unpack it with the password first")
+    if len({member.filename.casefold() for member in members}) < len(members):  # of which no two readers take the same
+        raise UnusableFileError(DAMAGED_INSIDE)
     return archive
 
 
@@ -53,16 +58,30 @@ def workbook_kind(archive: zipfile.ZipFile) -> str:
 
 
 def member(archive: zipfile.ZipFile, name: str) -> bytes:
-    """The content of a member; empty when there is none or it is damaged."""
+    """The content of a member; empty when there is none. Raises UnusableFileError when it is damaged."""
+    return b"".join(blocks(archive, name)) if name in archive.NameToInfo else b""
+
+
+def small_member(archive: zipfile.ZipFile, name: str) -> bytes:
+    """The content of a member that says what is where. Raises UnusableFileError when it is far too large for that."""
+    if name in archive.NameToInfo and archive.getinfo(name).file_size > LARGE_MEMBER:
+        raise UnusableFileError(_SWOLLEN)
+    return member(archive, name)
+
+
+def blocks(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+    """The content of a member, block by block. Raises UnusableFileError where it is not what its checksum says."""
     try:
-        return archive.read(name)
-    except (KeyError, zipfile.BadZipFile, OSError, ValueError, NotImplementedError, zlib.error):
-        return b""
+        with archive.open(name) as stream:
+            while block := stream.read(_BLOCK):
+                yield block
+    except (KeyError, zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, zlib.error):
+        raise UnusableFileError(DAMAGED_INSIDE) from None
 
 
 def _open_document(archive: zipfile.ZipFile) -> str:
-    kind = member(archive, "mimetype").decode("ascii", "replace").strip()
-    if b"encryption-data" in member(archive, "META-INF/manifest.xml"):
+    kind = small_member(archive, "mimetype").decode("ascii", "replace").strip()
+    if b"encryption-data" in small_member(archive, "META-INF/manifest.xml"):
         raise UnusableFileError("it is protected by a password; open it, take the password off and save it")
     if not kind.startswith(f"{_OPEN_DOCUMENT}.spreadsheet"):
         raise UnusableFileError("it is an OpenDocument file and not a spreadsheet; copy its table into a workbook")

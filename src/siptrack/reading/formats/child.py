@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import gc
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import suppress
-from itertools import islice
+from itertools import chain, islice
 
-from siptrack.reading.formats.limits import MOST_CELLS, MOST_MEMORY
+from siptrack.reading.formats.limits import MOST_CELLS, MOST_CHARACTERS, MOST_MEMORY, MOST_PROCESSOR_SECONDS
 from siptrack.reading.formats.table import Table
 from siptrack.reading.formats.unusable import UnusableFileError
 from siptrack.reading.formats.wire import BrokenWireError, receive, send
@@ -29,6 +30,7 @@ def serve() -> None:
         except BrokenWireError:
             return
         content = requests.read(int(str(length)))
+        _allow_time()
         try:
             _answer(str(kind), content)
         except UnusableFileError as reason:
@@ -74,7 +76,7 @@ def tables_of(kind: str, content: bytes) -> Iterator[Table]:
 def _answer(kind: str, content: bytes) -> None:
     """Send every table: what is known about it, then its rows."""
     answers = sys.stdout.buffer
-    cells = 0
+    cells = characters = 0
     for table in tables_of(kind, content):
         rows = iter(table.rows)
         some = list(islice(rows, ROWS_A_FRAME))
@@ -82,9 +84,12 @@ def _answer(kind: str, content: bytes) -> None:
         known = sorted(facts.hidden_rows), sorted(facts.merged), sorted(facts.stale)
         send(answers, "table", table.name, table.hidden, *known)
         while some:
-            cells += sum(map(len, some))
+            cells += len(some) + sum(map(len, some))
+            characters += sum(map(len, chain.from_iterable(some)))
             if cells > MOST_CELLS:
                 raise UnusableFileError(f"it holds more than {MOST_CELLS:,} cells")
+            if characters > MOST_CHARACTERS:
+                raise UnusableFileError(f"its cells hold more than {MOST_CHARACTERS:,} characters")
             send(answers, "rows", some)
             some = list(islice(rows, ROWS_A_FRAME))
     send(answers, "end")
@@ -99,3 +104,12 @@ def _restrain() -> None:
 
         resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core would leave children's names on the disk
+
+
+def _allow_time() -> None:
+    """Let the next file have its processor time, where the system counts it: each its own."""
+    with suppress(ImportError, ValueError, OSError):
+        import resource
+
+        used = int(time.process_time()) + 1
+        resource.setrlimit(resource.RLIMIT_CPU, (used + MOST_PROCESSOR_SECONDS, resource.RLIM_INFINITY))

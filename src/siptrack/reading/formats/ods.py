@@ -3,107 +3,152 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator, Mapping
-from xml.parsers import expat
+from collections.abc import Iterable, Iterator, Mapping
 
 from siptrack.reading.formats import calamine
-from siptrack.reading.formats.archive import member
-from siptrack.reading.formats.limits import MOST_ROWS
-from siptrack.reading.formats.table import Facts, Table
+from siptrack.reading.formats.archive import blocks
+from siptrack.reading.formats.limits import MOST_CELLS, MOST_ROWS
+from siptrack.reading.formats.table import Facts, Table, refuse_too_much
+from siptrack.reading.formats.unusable import FAR_APART, UnusableFileError
+from siptrack.reading.formats.well_formed import WellFormed, insist
 
-_WORTH_A_LOOK = (b'"error"', b":visibility=", b"-spanned=", b'display="false"', b">#", b">Err:")
+_DIGITS = len(f"{MOST_ROWS}")
 _FAILED = ("#", "Err:")
-_CELLS = ("table-cell", "covered-table-cell")
+_CELLS = ("table:table-cell", "table:covered-table-cell")
+_ROW, _TABLE = "table:table-row", "table:table"
+_VALUES = {  # by the type of a cell, the attribute that holds its value
+    "float": "office:value",
+    "percentage": "office:value",
+    "currency": "office:value",
+    "date": "office:date-value",
+    "time": "office:time-value",
+    "boolean": "office:boolean-value",
+    "string": "",
+    "void": "",
+    "": "",
+}
+_OF_ROWS = {_ROW, "table:table-rows", "table:table-header-rows", "table:table-row-group"}
+_IN_A_TABLE = _OF_ROWS | {
+    "table:table-column", "table:table-columns", "table:table-header-columns", "table:table-column-group",
+    "table:table-source", "table:table-protection", "table:shapes", "table:scenario", "table:title", "table:desc",
+    "table:named-expressions", "table:cell-range-source",
+}  # fmt: skip
 
 
 def tables(content: bytes, archive: zipfile.ZipFile) -> Iterator[Table]:
-    """Every sheet of the workbook."""
-    xml = member(archive, "content.xml")
-    known = _Content(xml).sheets if any(mark in xml for mark in _WORTH_A_LOOK) else []
-    hidden = [sheet.hidden for sheet in known]
-    for position, table in enumerate(calamine.tables(content, [sheet.facts for sheet in known])):
-        table.hidden = table.hidden or (position < len(hidden) and hidden[position])
+    """Every sheet of the workbook. Raises UnusableFileError where it is damaged, or holds too much."""
+    known = _Content(blocks(archive, "content.xml")).sheets
+    refuse_too_much(sheet.facts for sheet in known)
+    if any(sheet.facts.room > MOST_CELLS for sheet in known):
+        raise UnusableFileError(FAR_APART)
+    insist(len({sheet.name for sheet in known}) == len(known))  # of two with one name the fast reader reads the last
+    for table, sheet in zip(calamine.tables(content, [sheet.facts for sheet in known]), known, strict=True):
+        table.hidden = table.hidden or sheet.hidden
         yield table
 
 
 class _Sheet:
-    def __init__(self, *, hidden: bool) -> None:
-        self.facts, self.hidden = Facts(), hidden
+    def __init__(self, name: str, *, hidden: bool) -> None:
+        self.name, self.hidden = name, hidden
+        self.facts = Facts()
+        self.hidden_rows: list[tuple[int, int]] = []
 
 
 class _Content:
-    """The facts of each sheet, gathered in one pass through the XML."""
+    """The facts of each sheet, gathered in one pass through the XML, whose names are as the fast reader wants them."""
 
-    def __init__(self, xml: bytes) -> None:
+    def __init__(self, content: Iterable[bytes]) -> None:
         self.sheets: list[_Sheet] = []
         self.style = ""
         self.hidden_styles: set[str] = set()
+        self.open: list[str] = []
         self.row = self.column = 0
         self.rows = self.columns = 1
-        self.may_fail = False
-        self.text: list[str] | None = None
-        parser = expat.ParserCreate(namespace_separator="}")
-        parser.buffer_text = True
-        parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
-        parser.CharacterDataHandler = self._characters
-        parser.Parse(xml, True)  # noqa: FBT003  # expat takes no keywords
+        self.type = ""
+        self.may_fail = self.filled = False
+        self.length = 0
+        self.text: list[str] = []
+        check = WellFormed(self._start, self._end, self._characters, prefixed=True)
+        for block in content:
+            check.feed(block)
+        check.close()
 
     def _start(self, tag: str, given: Mapping[str, str]) -> None:
-        tag = _plain(tag)
-        attributes = {_plain(name): value for name, value in given.items()}
-        if tag == "style":
-            self.style = attributes.get("name", "")
-        elif tag == "table-properties" and attributes.get("display") == "false":
-            self.hidden_styles.add(self.style)
-        elif tag == "table":
-            self.sheets.append(_Sheet(hidden=attributes.get("style-name", "") in self.hidden_styles))
+        inside = self.open[-1] if self.open else ""
+        self.open.append(tag)
+        if tag in _CELLS:
+            insist(inside == _ROW)
+            self._start_cell(given)
+        elif inside == _TABLE or inside in _OF_ROWS:
+            insist(tag in _IN_A_TABLE or not tag.startswith("table:"))
+        if tag == _ROW:
+            self._start_row(given)
+        elif tag == _TABLE and inside == "office:spreadsheet":
+            name = given.get("table:name", "")
+            self.sheets.append(_Sheet(name, hidden=given.get("table:style-name", "") in self.hidden_styles))
             self.row = 0
-            self.rows = 1
-        elif self.sheets and tag == "table-row":
-            self._start_row(attributes)
-        elif self.sheets and tag in _CELLS:
-            self._start_cell(attributes)
-        elif tag == "p" and self.may_fail:
+        elif tag == "text:p":
             self.text = []
+        elif tag == "style:style":
+            self.style = given.get("style:name", "")
+        elif tag == "style:table-properties" and given.get("table:display") == "false":
+            self.hidden_styles.add(self.style)
 
-    def _start_row(self, attributes: Mapping[str, str]) -> None:
-        self.rows = _times(attributes, "number-rows-repeated")
+    def _start_row(self, given: Mapping[str, str]) -> None:
+        insist(bool(self.sheets))
+        self.rows = _times(given, "table:number-rows-repeated")
         self.column = 0
-        if attributes.get("visibility", "visible") != "visible":
-            last = min(self.row + self.rows, MOST_ROWS)
-            self.sheets[-1].facts.hidden_rows.update(range(self.row + 1, last + 1))
+        if given.get("table:visibility", "visible") != "visible":
+            self.sheets[-1].hidden_rows.append((self.row + 1, self.row + self.rows))
 
-    def _start_cell(self, attributes: Mapping[str, str]) -> None:
-        self.columns = _times(attributes, "number-columns-repeated")
-        self.may_fail = "formula" in attributes or "error" in attributes.values()
-        down, across = _times(attributes, "number-rows-spanned"), _times(attributes, "number-columns-spanned")
+    def _start_cell(self, given: Mapping[str, str]) -> None:
+        self.columns = _times(given, "table:number-columns-repeated")
+        self.type = given.get("office:value-type", "")
+        self.may_fail = "table:formula" in given or given.get("calcext:value-type") == "error"
+        value = _VALUES.get(self.type)
+        insist(value is not None and (not value or value in given))
+        self.filled = bool(value) or "table:formula" in given or "office:string-value" in given
+        self.length = len(given.get("office:string-value", ""))
+        down, across = _times(given, "table:number-rows-spanned"), _times(given, "table:number-columns-spanned")
         if down > 1 or across > 1:
             row, column = self.row + 1, self.column + 1
             self.sheets[-1].facts.merged.append((row, column, row + down - 1, column + across - 1))
 
     def _characters(self, text: str) -> None:
-        if self.text is not None:
-            self.text.append(text)
+        self.text.append(text)
 
     def _end(self, tag: str) -> None:
-        tag = _plain(tag)
-        if tag == "p" and self.text is not None:
-            text = "".join(self.text).strip()
-            if text.startswith(_FAILED):
-                self.sheets[-1].facts.add_error(self.row + 1, self.column + 1, text)
-            self.text = None
+        self.open.pop()
+        if tag == "text:p" and self.open[-1] in _CELLS:
+            self._end_text("".join(self.text).strip())
         elif tag in _CELLS:
-            self.column += self.columns
-            self.may_fail = False
-        elif tag == "table-row":
+            self._end_cell()
+        elif tag == _ROW:
             self.row += self.rows
+        elif tag == _TABLE and self.sheets:
+            facts = self.sheets[-1].facts
+            for first, last in self.sheets[-1].hidden_rows:
+                facts.hidden_rows.update(range(first, min(last, facts.last_row) + 1))
+
+    def _end_text(self, text: str) -> None:
+        insist(not text or bool(self.type))
+        self.filled = self.filled or bool(text)
+        self.length += len(text)
+        if self.may_fail and text.startswith(_FAILED):
+            self.sheets[-1].facts.add_error(self.row + 1, self.column + 1, text)
+
+    def _end_cell(self) -> None:
+        self.column += self.columns
+        if self.filled:
+            facts, times = self.sheets[-1].facts, self.columns * self.rows
+            facts.cells += times
+            facts.characters += self.length * times
+            facts.last_row = max(facts.last_row, self.row + self.rows)
+            facts.last_column = max(facts.last_column, self.column)
+        self.may_fail = False
 
 
-def _plain(name: str) -> str:
-    """The name without its namespace."""
-    return name.rsplit("}", 1)[-1]
-
-
-def _times(attributes: Mapping[str, str], name: str) -> int:
-    text = attributes.get(name, "1")
-    return int(text) if text.isdecimal() else 1
+def _times(given: Mapping[str, str], name: str) -> int:
+    text = given.get(name, "1")
+    insist(text.isdecimal() and len(text) <= _DIGITS)
+    return int(text)

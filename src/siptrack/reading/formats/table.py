@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from siptrack.reading.formats.limits import MOST_CELLS, MOST_CHARACTERS, MOST_MERGED
+from siptrack.reading.formats.unusable import UnusableFileError
+
 Box = tuple[int, int, int, int]
 """First row, first column, last row, last column, each counted from 1."""
 
@@ -19,8 +22,14 @@ class Facts:
         self.stale: set[tuple[int, int]] = set()
         """Formulas whose result was never stored."""
         self.cells = 0
+        """Those that hold something, as the next two: formatted blanks are none."""
         self.last_row = 0
         self.last_column = 0
+        self.characters = 0
+        self.shared = 0
+        """Cells that hold the number of a text in place of the text."""
+        self.style = 0
+        """The highest number of a format that a number has, which makes dates of some."""
         self.understood = True
         """Whether these facts can be relied on; otherwise the slow reader must read the sheet."""
 
@@ -28,9 +37,28 @@ class Facts:
         """Note what a failed formula shows."""
         self.errors.setdefault(row, {})[column] = text
 
+    @property
+    def room(self) -> int:
+        """How many cells the fast reader makes room for."""
+        return self.last_row * self.last_column
+
 
 class Table:
     """One table of a file: its name, its rows of text, and what is known about them."""
 
     def __init__(self, name: str, rows: Iterable[tuple[str, ...]], facts: Facts, *, hidden: bool = False) -> None:
         self.name, self.rows, self.facts, self.hidden = name, rows, facts, hidden
+
+
+def refuse_too_much(sheets: Iterable[Facts]) -> None:
+    """Raise UnusableFileError where the sheets of a file hold more than any school's, before anything reads them."""
+    cells = characters = 0
+    for sheet in sheets:
+        cells += sheet.cells
+        characters += sheet.characters
+        if len(sheet.merged) > MOST_MERGED:
+            raise UnusableFileError(f"a sheet in it holds more than {MOST_MERGED:,} merged cells")
+    if cells > MOST_CELLS:
+        raise UnusableFileError(f"it holds more than {MOST_CELLS:,} cells")
+    if characters > MOST_CHARACTERS:
+        raise UnusableFileError(f"its cells hold more than {MOST_CHARACTERS:,} characters")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from collections.abc import Iterator
 
 from siptrack.reading.formats.unusable import UnusableFileError
 
@@ -14,6 +15,7 @@ _BYTE_ORDER_MARKS = (
 )
 GUESSED = "cp1252"
 _LOOKED_AT = 2_000
+_BLOCK = 1 << 20
 _SURELY = 0.4
 
 
@@ -31,23 +33,36 @@ def encoding_of(content: bytes) -> str:
     return ""
 
 
-def decoded(content: bytes) -> tuple[str, str]:
-    """The text of a file, and its encoding: GUESSED when the text is not Unicode's."""
+def encoding_throughout(content: bytes) -> str:
+    """The encoding of all of a file: GUESSED when the text is not Unicode's. It is never held as text at once."""
     if encoding := encoding_of(content):
-        try:
-            return content.decode(encoding), encoding
-        except UnicodeDecodeError:
-            raise UnusableFileError("it begins as Unicode text but is damaged") from None
+        if not _is_throughout(content, encoding):
+            raise UnusableFileError("it begins as Unicode text but is damaged")
+        return encoding
+    return "utf-8" if _is_throughout(content, "utf-8") else GUESSED
+
+
+def texts(content: bytes, encoding: str) -> Iterator[str]:
+    """The text, block by block; what its encoding has no letter for is a question mark in a diamond."""
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    for at in range(0, len(content), _BLOCK):
+        yield decoder.decode(content[at : at + _BLOCK], at + _BLOCK >= len(content))
+
+
+def _is_throughout(content: bytes, encoding: str) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)()
     try:
-        return content.decode("utf-8"), "utf-8"
+        for at in range(0, len(content), _BLOCK):
+            decoder.decode(content[at : at + _BLOCK], at + _BLOCK >= len(content))
     except UnicodeDecodeError:
-        return content.decode(GUESSED, errors="replace"), GUESSED
+        return False
+    return True
 
 
 def decode(content: bytes) -> tuple[str, bool]:
     """The text of a file, and whether it was taken for Windows-1252 because it is not UTF-8."""
-    text, encoding = decoded(content)
-    return text, encoding == GUESSED
+    encoding = encoding_throughout(content)
+    return content.decode(encoding, errors="replace"), encoding == GUESSED
 
 
 def beginning(content: bytes, size: int) -> str:

@@ -6,6 +6,14 @@ PROTECTED = (
     "it is protected by a password; take it off in Excel (File, Info, Protect Workbook, Encrypt with Password) "
     "and save it"
 )
+DAMAGED_INSIDE = (
+    "it is damaged inside, and results could be read wrongly; open it in Excel, let Excel repair it, look it through "
+    "and save it again"
+)
+FAR_APART = (
+    "a sheet in it has cells far from all others; open it in Excel, delete the blank rows and columns beyond the table "
+    "and save it again"
+)
 
 
 class UnusableFileError(Exception):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 
 from siptrack.reading.formats.cells import limited
-from siptrack.reading.formats.limits import MOST_CELLS, MOST_COLUMNS
+from siptrack.reading.formats.limits import MOST_CELLS, MOST_COLUMNS, MOST_MERGED
 from siptrack.reading.formats.table import Facts, Table
 from siptrack.reading.formats.text import decode
 from siptrack.reading.formats.unusable import UnusableFileError
@@ -15,6 +15,8 @@ from siptrack.reading.formats.unusable import UnusableFileError
 _NOT_TEXT = frozenset({"script", "style", "head", "title", "template"})
 _CELLS = frozenset({"td", "th"})
 _MOST_SPANNED = 1_000  # as browsers have it
+_A_TABLE = 100  # cells that the mere beginning of a table counts for
+_DAMAGED = "it is damaged, or cut short; export it again"
 _NUMBER = re.compile("[0-9]{1,5}")
 
 
@@ -34,7 +36,9 @@ def tables(content: bytes) -> Iterator[Table]:
 class _Grid:
     """One table as it is being read: spanned cells keep their text in the first, the others are blank."""
 
-    def __init__(self) -> None:
+    def __init__(self, count: Callable[[int], None]) -> None:
+        """`count` is told how many cells are looked at, those that spanned ones reach into among them."""
+        self.count = count
         self.rows: list[list[str]] = []
         self.facts = Facts()
         self.caption = ""
@@ -43,18 +47,21 @@ class _Grid:
         self.taken: dict[int, int] = {}
         """By column, how many further rows a cell above reaches into."""
         self.column = 0
+        self.in_row = False
 
     def start_row(self) -> None:
         """Begin a row below the last."""
         self.end_cell()
         self.rows.append([])
         self.column = 0
+        self.in_row = True
         self.now = self.taken
+        self.count(1 + len(self.now))
         self.taken = {column: left - 1 for column, left in self.now.items() if left > 1}
 
     def start_cell(self, across: int, down: int) -> None:
         """Begin a cell in the next free column."""
-        if not self.rows:
+        if not self.in_row:
             self.start_row()
         self.end_cell()
         while self.column in self.now:
@@ -62,7 +69,10 @@ class _Grid:
         if self.column + across > MOST_COLUMNS:
             raise UnusableFileError(f"a table in it has more than {MOST_COLUMNS:,} columns")
         row, column = len(self.rows), self.column + 1
+        self.count(1 + across)
         if across > 1 or down > 1:
+            if len(self.facts.merged) >= MOST_MERGED:
+                raise UnusableFileError(f"a table in it holds more than {MOST_MERGED:,} merged cells")
             self.facts.merged.append((row, column, row + down - 1, column + across - 1))
             self.taken.update(dict.fromkeys(range(self.column, self.column + across), down - 1) if down > 1 else {})
         self.open_cell = (self.column, across)
@@ -78,11 +88,13 @@ class _Grid:
             row = self.rows[-1]
             row.extend([""] * (column - len(row)))
             row.append(text)
-            self.facts.cells += len(row)
         self.column = column + across
         self.open_cell = None
-        if len(self.rows) + self.facts.cells > MOST_CELLS:
-            raise UnusableFileError(f"it holds more than {MOST_CELLS:,} cells")
+
+    def end_row(self) -> None:
+        """A row ends; a cell that follows begins another, as in a browser."""
+        self.end_cell()
+        self.in_row = False
 
 
 class _Page(HTMLParser):
@@ -94,15 +106,26 @@ class _Page(HTMLParser):
         self.open: list[_Grid] = []
         self.silent = ""
         self.caption: list[str] | None = None
+        self.cells = 0
+        self.ended = False
+
+    def count(self, cells: int) -> None:
+        """Raise UnusableFileError when the tables of the page hold more cells than any school's."""
+        self.cells += cells
+        if self.cells > MOST_CELLS:
+            raise UnusableFileError(f"it holds more than {MOST_CELLS:,} cells")
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Tables, rows and cells begin; a line break is a space."""
         if self.silent:
             return
+        if "<" in tag or any("<" in name for name, _ in attrs):
+            raise UnusableFileError(_DAMAGED)
         if tag in _NOT_TEXT:
             self.silent = tag
         elif tag == "table":
-            grid = _Grid()
+            self.count(_A_TABLE)
+            grid = _Grid(self.count)
             self.finished.append(grid)
             self.open.append(grid)
         elif self.open and tag == "tr":
@@ -119,10 +142,14 @@ class _Page(HTMLParser):
         """Tables and cells end; what is not closed ends where the next begins."""
         if self.silent:
             self.silent = "" if tag == self.silent else self.silent
+        elif tag in ("body", "html"):
+            self.ended = True
         elif not self.open:
             return
-        elif tag in _CELLS or tag == "tr":
+        elif tag in _CELLS:
             self.open[-1].end_cell()
+        elif tag == "tr":
+            self.open[-1].end_row()
         elif tag == "table":
             self.open.pop().end_cell()
         elif tag == "caption" and self.caption is not None:
@@ -137,10 +164,14 @@ class _Page(HTMLParser):
             self.caption.append(data)
         elif self.open and self.open[-1].open_cell is not None:
             self.open[-1].texts.append(data)
+        elif self.open and self.open[-1].in_row and data.strip():  # a browser shows it, but beside its table
+            raise UnusableFileError(_DAMAGED)
 
     def close(self) -> None:
-        """What is still open ends with the page."""
+        """What is still open ends with the page. Raises UnusableFileError where the page itself does not end."""
         super().close()
+        if self.open and not self.ended:
+            raise UnusableFileError(_DAMAGED)
         while self.open:
             self.open.pop().end_cell()
 

@@ -2,89 +2,89 @@
 
 from __future__ import annotations
 
-import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 
 from python_calamine import CalamineError, CalamineWorkbook
 
 from siptrack.reading.formats import calamine
+from siptrack.reading.formats.archive import blocks
 from siptrack.reading.formats.by_openpyxl import Workbook
-from siptrack.reading.formats.limits import MOST_CELLS
-from siptrack.reading.formats.table import Facts, Table
-from siptrack.reading.formats.unusable import UnusableFileError
-from siptrack.reading.formats.xlsx_parts import sheet_parts
-from siptrack.reading.formats.xlsx_scan import scan
+from siptrack.reading.formats.limits import MOST_CELLS, MOST_CHARACTERS, MOST_SLOWLY
+from siptrack.reading.formats.table import Facts, Table, refuse_too_much
+from siptrack.reading.formats.unusable import DAMAGED_INSIDE, FAR_APART, UnusableFileError
+from siptrack.reading.formats.well_formed import insist
+from siptrack.reading.formats.xlsx_check import CheckedSheet
+from siptrack.reading.formats.xlsx_parts import SharedTexts, Styles, sheet_parts
+from siptrack.reading.formats.xlsx_scan import scan, shared_numbers
 
-_CLAIMED = re.compile(rb'uniqueCount="(\d+)"')
-_SMALLEST_TEXT = len("<si/>")
-_HEAD = 2_048
+_NOT_AS_EXCEL = "it is not written as Excel writes it, and too large to be read so; open it in Excel and save it again"
 
 
 def tables(content: bytes, archive: zipfile.ZipFile) -> Iterator[Table]:
-    """Every sheet of the workbook."""
-    facts = {name: _facts(archive, part) for name, part in sheet_parts(archive).items()}
-    if sum(sheet.cells for sheet in facts.values()) > MOST_CELLS:
-        raise UnusableFileError(f"it holds more than {MOST_CELLS:,} cells")
-    book = None if _texts_miscounted(archive) else _fast(content)
-    if book is None or not facts:
-        yield from _slowly(content, facts)
-        return
-    slow: Workbook | None = None
-    for position, name, hidden in calamine.worksheets(book):
-        known = facts.get(name) or Facts()
-        try:
-            rows = None if _beyond_the_fast(known) else calamine.read_sheet(book, position, known)
-        except CalamineError:
-            rows = None
+    """Every sheet of the workbook. Raises UnusableFileError where it is damaged, or holds too much."""
+    book = _Book(content, archive)
+    fast = book.fast()
+    listed = book.slow_sheets() if fast is None else calamine.worksheets(fast)
+    insist(len(listed) == len(book.names))
+    for number, (position, name, hidden) in enumerate(listed):
+        rows = None
+        if fast and book.facts[number].understood and book.facts[number].room <= MOST_CELLS:
+            with suppress(CalamineError):
+                rows = calamine.read_sheet(fast, position, book.facts[number])
         if rows is None:
-            slow = slow or Workbook(content)
-            rows = slow.rows(name)
-        yield Table(name, rows, known, hidden=hidden)
+            rows = book.slowly(number)
+        yield Table(name, rows, book.facts[number], hidden=hidden)
 
 
-def _fast(content: bytes) -> CalamineWorkbook | None:
-    try:
-        return calamine.open_workbook(content)
-    except CalamineError:
-        return None
+class _Book:
+    """A workbook of which every part has been looked at; its sheets in their order."""
 
+    def __init__(self, content: bytes, archive: zipfile.ZipFile) -> None:
+        self.content, self.archive = content, archive
+        parts = sheet_parts(archive)
+        self.names, self.parts = list(parts), list(parts.values())
+        self.texts = SharedTexts(archive).lengths
+        self.facts = list(map(self._facts, self.parts))
+        insist(max((sheet.style for sheet in self.facts), default=0) < max(Styles(archive).count, 1))
+        if sum(sheet.shared for sheet in self.facts) * max(self.texts, default=0) > MOST_CHARACTERS:
+            for part, facts in zip(self.parts, self.facts, strict=True):
+                facts.characters += self._shared_characters(part)
+        refuse_too_much(self.facts)
+        self.slow: Workbook | None = None
 
-def _slowly(content: bytes, facts: dict[str, Facts]) -> Iterator[Table]:
-    slow = Workbook(content)
-    for name, hidden in slow.sheets:
-        yield Table(name, slow.rows(name), facts.get(name) or Facts(), hidden=hidden)
+    def fast(self) -> CalamineWorkbook | None:
+        """The workbook in the fast reader; none where it cannot open it."""
+        try:
+            return calamine.open_workbook(self.content)
+        except CalamineError:
+            return None
 
+    def slow_sheets(self) -> list[tuple[int, str, bool]]:
+        """The number, name and whether hidden of each sheet that has cells, by the slow reader."""
+        self.slow = self.slow or Workbook(self.content)
+        return [(number, name, hidden) for number, (name, hidden) in enumerate(self.slow.sheets)]
 
-def _beyond_the_fast(facts: Facts) -> bool:
-    """Whether the fast reader would lose something, or make room for a rectangle that is nearly all empty."""
-    return not facts.understood or facts.last_row * facts.last_column > MOST_CELLS
+    def slowly(self, number: int) -> Iterator[tuple[str, ...]]:
+        """The rows of a sheet by the slow reader, which tells less of damage and so gets only what is sound."""
+        if self.facts[number].understood and self.facts[number].room <= MOST_CELLS:  # the fast one could not read it
+            self.facts[number] = self._checked(self.parts[number])
+        if self.facts[number].cells > MOST_SLOWLY:
+            raise UnusableFileError(FAR_APART if self.facts[number].understood else _NOT_AS_EXCEL)
+        self.slow = self.slow or Workbook(self.content)
+        return self.slow.rows(self.names[number])
 
+    def _facts(self, part: str) -> Facts:
+        large = self.archive.getinfo(part).file_size > MOST_CHARACTERS
+        facts = scan(blocks(self.archive, part), large=large)
+        return facts if facts.understood else self._checked(part)
 
-def _facts(archive: zipfile.ZipFile, part: str) -> Facts:
-    if part not in archive.NameToInfo:
-        return Facts()
-    try:
-        with archive.open(part) as stream:
-            return scan(stream)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        facts = Facts()
-        facts.understood = False
-        return facts
+    def _checked(self, part: str) -> Facts:
+        return CheckedSheet(len(self.texts)).facts_of(blocks(self.archive, part))
 
-
-def _texts_miscounted(archive: zipfile.ZipFile) -> bool:
-    """Whether the table of shared texts claims more than it can hold: the fast reader would make room for them."""
-    for info in archive.infolist():
-        if info.filename.endswith("sharedStrings.xml"):
-            claimed = _CLAIMED.search(_head(archive, info))
-            return claimed is not None and int(claimed[1]) > info.file_size // _SMALLEST_TEXT
-    return False
-
-
-def _head(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
-    try:
-        with archive.open(info) as stream:
-            return stream.read(_HEAD)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        return b""
+    def _shared_characters(self, part: str) -> int:
+        try:
+            return sum(self.texts[number] for number in shared_numbers(blocks(self.archive, part)))
+        except IndexError:
+            raise UnusableFileError(DAMAGED_INSIDE) from None

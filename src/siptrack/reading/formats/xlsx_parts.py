@@ -1,48 +1,97 @@
-"""Which part of an Excel archive holds which sheet."""
+"""Which part of an Excel archive holds which sheet, its shared texts and its styles."""
 
 from __future__ import annotations
 
 import posixpath
 import zipfile
-from contextlib import suppress
-from xml.parsers import expat
+from collections.abc import Iterator, Mapping
 
-from siptrack.reading.formats.archive import member
+from siptrack.reading.formats.archive import blocks, small_member
+from siptrack.reading.formats.limits import MOST_CELLS
+from siptrack.reading.formats.unusable import UnusableFileError
+from siptrack.reading.formats.well_formed import WellFormed, insist
+
+_WORKSHEET = "worksheet"
 
 
-def related(archive: zipfile.ZipFile, part: str) -> dict[str, str]:
-    """The parts that a part refers to, by the identifier that it uses for each."""
+def related(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
+    """What each identifier in a part refers to: what kind of part, as `worksheet`, and which. Damage is refused."""
     folder, name = posixpath.split(part)
-    found = {
-        attributes.get("Id", ""): posixpath.normpath(posixpath.join("/", folder, attributes.get("Target", "")))[1:]
-        for tag, attributes in elements(member(archive, f"{folder}/_rels/{name}.rels"))
-        if tag == "Relationship"
-    }
-    names = {name.lower(): name for name in archive.namelist()}
-    return {key: names.get(target.lower(), target) for key, target in found.items()}
-
-
-def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
-    """The part of each sheet, by the sheet's name, in the workbook's order."""
-    book = next(name for name in archive.namelist() if name.endswith("workbook.xml"))
-    parts = related(archive, book)
-    return {
-        attributes["name"]: parts.get(next((v for k, v in attributes.items() if k.endswith("}id")), ""), "")
-        for tag, attributes in elements(member(archive, book))
-        if tag == "sheet" and "name" in attributes
-    }
-
-
-def elements(content: bytes) -> list[tuple[str, dict[str, str]]]:
-    """Every element's name, without its namespace, and attributes; up to the first fault, and no entities."""
-    found: list[tuple[str, dict[str, str]]] = []
-    parser = expat.ParserCreate(namespace_separator="}")
-    parser.StartElementHandler = lambda tag, attributes: found.append((tag.rsplit("}", 1)[-1], attributes))
-    parser.StartDoctypeDeclHandler = _refuse
-    with suppress(expat.ExpatError, ValueError):
-        parser.Parse(content, True)  # noqa: FBT003  # expat takes no keywords
+    names = {name.lower().replace("\\", "/"): name for name in archive.namelist()}
+    found: dict[str, tuple[str, str]] = {}
+    for attributes in _elements(archive, names.get(f"{folder}/_rels/{name}.rels".lower(), ""), "Relationship"):
+        target = posixpath.normpath(posixpath.join("/", folder, attributes.get("Target", "")))[1:]
+        kind = attributes.get("Type", "").rsplit("/", 1)[-1]
+        found[attributes.get("Id", "")] = kind, names.get(target.lower(), target)
     return found
 
 
-def _refuse(*_: object) -> None:
-    raise ValueError
+def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
+    """The part of each sheet that has cells, by the sheet's name. Raises UnusableFileError where one is not there."""
+    book = next(name for name in archive.namelist() if name.endswith("workbook.xml"))
+    parts, found = related(archive, book), dict[str, str]()
+    for attributes in _elements(archive, book, "sheet"):
+        identifier = next((v for k, v in attributes.items() if k.endswith("}id")), "")
+        kind, part = parts.get(identifier, ("", ""))
+        insist(part in archive.NameToInfo and part not in found.values() and attributes.get("name", "") not in found)
+        if kind == _WORKSHEET:
+            found[attributes["name"]] = part
+    return found
+
+
+def _elements(archive: zipfile.ZipFile, name: str, wanted: str) -> Iterator[dict[str, str]]:
+    """The attributes of every element of that name in a part."""
+    found: list[dict[str, str]] = []
+    check = WellFormed(lambda tag, given: found.append(dict(given)) if tag == wanted else None)
+    if name:
+        check.feed(small_member(archive, name))
+        check.close()
+    return iter(found)
+
+
+class SharedTexts:
+    """The table of texts that cells refer to by number: how long each is."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self.lengths: list[int] = []
+        self.claimed = ""
+        name = next((name for name in archive.namelist() if name.lower().endswith("sharedstrings.xml")), "")
+        if name:
+            check = WellFormed(self._start, on_text=self._text)
+            for block in blocks(archive, name):
+                check.feed(block)
+                if len(self.lengths) > MOST_CELLS:
+                    raise UnusableFileError(f"it holds more than {MOST_CELLS:,} different texts")
+            check.close()
+        insist(not self.claimed.isdecimal() or int(self.claimed) == len(self.lengths))
+
+    def _start(self, tag: str, given: Mapping[str, str]) -> None:
+        if tag == "si":
+            self.lengths.append(0)
+        elif tag == "sst":
+            self.claimed = given.get("uniqueCount", "")
+
+    def _text(self, text: str) -> None:
+        if self.lengths:
+            self.lengths[-1] += len(text)
+
+
+class Styles:
+    """How many formats there are for cells: one that is not there would leave a date a mere number."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self.count = 0
+        self.inside = False
+        name = next((name for name in archive.namelist() if name.lower().endswith("/styles.xml")), "")
+        if name:
+            check = WellFormed(self._start, self._end)
+            for block in blocks(archive, name):
+                check.feed(block)
+            check.close()
+
+    def _start(self, tag: str, _: Mapping[str, str]) -> None:
+        self.inside = self.inside or tag == "cellXfs"
+        self.count += self.inside and tag == "xf"
+
+    def _end(self, tag: str) -> None:
+        self.inside = self.inside and tag != "cellXfs"
