@@ -14,6 +14,7 @@ from siptrack.reading.formats.limits import MOST_BYTES
 from siptrack.reading.formats.unusable import UnusableFileError
 from siptrack.reading.separated import read_separated
 from siptrack.reading.sheet import Sheet
+from siptrack.reading.uneven import faults_of_shape
 from siptrack.school.errors import InputError
 from siptrack.school.place import Place
 
@@ -113,4 +114,5 @@ def sheets_of(content: bytes, name: str, reader: ApartReader, oddities: list[Odd
     sheet, guessed = read_separated(content, name)
     if guessed:
         oddities.append(("guessed-encoding", Place(name), "text that is not UTF-8", "UTF-8"))
+    oddities.extend(faults_of_shape(sheet, content))
     return [sheet]

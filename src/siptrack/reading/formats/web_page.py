@@ -16,14 +16,23 @@ _NOT_TEXT = frozenset({"script", "style", "head", "title", "template"})
 _CELLS = frozenset({"td", "th"})
 _MOST_SPANNED = 1_000  # as browsers have it
 _A_TABLE = 100  # cells that the mere beginning of a table counts for
+_BLOCK = 1 << 16
+_MOST_IN_ONE = 4_000_000  # letters of a tag, a comment or a script
 _DAMAGED = "it is damaged, or cut short; export it again"
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _NUMBER = re.compile("[0-9]{1,5}")
 
 
 def tables(content: bytes) -> Iterator[Table]:
     """Every table of the page that holds anything, tables inside tables on their own."""
     page = _Page()
-    page.feed(decode(content)[0])
+    text = decode(content)[0]
+    if "\0" in text:
+        raise UnusableFileError(_DAMAGED)
+    for at in range(0, len(text), _BLOCK):
+        page.feed(text[at : at + _BLOCK])
+        if len(page.rawdata) > _MOST_IN_ONE:  # the parser waits for its end, and looks at it anew with every block
+            raise UnusableFileError(_DAMAGED)
     page.close()
     grids = [grid for grid in page.finished if any(grid.rows)]
     if not grids:
@@ -84,6 +93,8 @@ class _Grid:
             return
         column, across = self.open_cell
         text = " ".join("".join(self.texts).split())
+        if text.endswith("<"):  # of a tag, which has lost the rest
+            raise UnusableFileError(_DAMAGED)
         if text:
             row = self.rows[-1]
             row.extend([""] * (column - len(row)))
@@ -119,7 +130,7 @@ class _Page(HTMLParser):
         """Tables, rows and cells begin; a line break is a space."""
         if self.silent:
             return
-        if "<" in tag or any("<" in name for name, _ in attrs):
+        if "<" in _QUOTED.sub("", (self.get_starttag_text() or "")[1:]):
             raise UnusableFileError(_DAMAGED)
         if tag in _NOT_TEXT:
             self.silent = tag
@@ -169,8 +180,7 @@ class _Page(HTMLParser):
 
     def close(self) -> None:
         """What is still open ends with the page. Raises UnusableFileError where the page itself does not end."""
-        super().close()
-        if self.open and not self.ended:
+        if "<" in self.rawdata or (self.open and not self.ended):
             raise UnusableFileError(_DAMAGED)
         while self.open:
             self.open.pop().end_cell()

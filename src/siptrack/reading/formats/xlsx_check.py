@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from siptrack.reading.formats.limits import MOST_COLUMNS, MOST_ROWS
 from siptrack.reading.formats.table import Facts
 from siptrack.reading.formats.well_formed import WellFormed, insist
+from siptrack.reading.formats.xlsx_parts import TEXT_INSIDE
 
 _INSIDE = {"row": "sheetData", "c": "row", "f": "c", "v": "c", "is": "c"}
 _OF_A_CELL = {"r", "s", "t", "cm", "vm", "ph"}
@@ -61,6 +62,7 @@ class CheckedSheet:
         """An element among the cells, each where it belongs and at most once in a cell."""
         if inside in ("sheetData", "row", "c") and tag != "extLst":
             insist(_INSIDE.get(tag) == inside)
+        insist(inside not in TEXT_INSIDE or tag in TEXT_INSIDE[inside])
         if tag == "row":
             self._start_row(given)
         elif tag == "c":

@@ -12,6 +12,13 @@ from siptrack.reading.formats.unusable import UnusableFileError
 from siptrack.reading.formats.well_formed import WellFormed, insist
 
 _WORKSHEET = "worksheet"
+TEXT_INSIDE = {  # what holds which parts of a text; what else stands there is no text to the readers
+    "sst": {"si", "extLst"},
+    "si": {"t", "r", "rPh", "phoneticPr", "extLst"},
+    "is": {"t", "r", "rPh", "phoneticPr", "extLst"},
+    "r": {"t", "rPr"},
+    "rPh": {"t"},
+}
 
 
 def related(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
@@ -55,9 +62,10 @@ class SharedTexts:
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self.lengths: list[int] = []
         self.claimed = ""
+        self.open: list[str] = []
         name = next((name for name in archive.namelist() if name.lower().endswith("sharedstrings.xml")), "")
         if name:
-            check = WellFormed(self._start, on_text=self._text)
+            check = WellFormed(self._start, self._end, self._text)
             for block in blocks(archive, name):
                 check.feed(block)
                 if len(self.lengths) > MOST_CELLS:
@@ -66,10 +74,16 @@ class SharedTexts:
         insist(not self.claimed.isdecimal() or int(self.claimed) == len(self.lengths))
 
     def _start(self, tag: str, given: Mapping[str, str]) -> None:
+        inside = self.open[-1] if self.open else ""
+        insist(inside not in TEXT_INSIDE or tag in TEXT_INSIDE[inside])
+        self.open.append(tag)
         if tag == "si":
             self.lengths.append(0)
         elif tag == "sst":
             self.claimed = given.get("uniqueCount", "")
+
+    def _end(self, _: str) -> None:
+        self.open.pop()
 
     def _text(self, text: str) -> None:
         if self.lengths:

@@ -49,6 +49,7 @@ class _Patterns:
         begun = rb' r="[A-Z]++[0-9]++"(?: s="[0-9]*+")?+(?: t="(?:s|n|b|e|d|str|inlineStr)")?+(?: [cv]m="[0-9]++")*+ ?+'
         self.otherwise_begun = re.compile(rb"<%bc(?!%b/?>)[ >/]" % (p, begun))
         self.without_number = re.compile(rb't="s"[^>/]*>(?!<%bv>\d{1,9}</%bv></%bc>)' % (p, p, p))
+        self.without_text = re.compile(rb"<%bis>(?!<%b[tr][ >/])" % (p, p))
         self.reference_in_number = re.compile(
             rb'<%bc (?![^>]*t="str")[^>]*>(?:<%bf[^>]*>[^<]*</%bf>|<%bf[^>]*/>)?<%bv>[^<&]*&' % (p, p, p, p, p)
         )
@@ -60,6 +61,7 @@ class _Patterns:
             or (b"?" in block and b"<?" in block[1:])
             or self.otherwise_begun.search(block)
             or self.without_number.search(block)
+            or self.without_text.search(block)
             or (b"&" in block and self.reference_in_number.search(block))
         )
 

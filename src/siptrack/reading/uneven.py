@@ -1,0 +1,38 @@
+"""What a CSV file shows of damage by its shape: a quote mark too many, a row of more or fewer cells than all others."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from siptrack.reading.sheet import Sheet
+from siptrack.school.place import Place
+
+_LEAST_ROWS = 4
+_NEARLY_ALL = 0.9  # of the rows with as many cells as the others: where they are fewer, the file is just written so
+
+
+def faults_of_shape(sheet: Sheet, content: bytes) -> Iterator[tuple[str, Place, str, str]]:
+    """Each fault as the code of a problem, where it is, what was found and what was expected."""
+    if content.count(b'"') % 2:
+        for number, row in enumerate(sheet.rows, 1):
+            if any('"' in cell for cell in row):
+                yield "quote-astray", Place(sheet.file, row=number), "a quote mark that is not closed", "two, or none"
+                break
+    yield from _uneven_rows(sheet)
+
+
+def _uneven_rows(sheet: Sheet) -> Iterator[tuple[str, Place, str, str]]:
+    """The rows of a table, its headings among them, that have not as many cells as the others."""
+    widths = Counter(len(row) for row in sheet.rows if len(row) > 1)
+    usual, rows = widths.most_common(1)[0] if widths else (0, 0)
+    if rows < _LEAST_ROWS:
+        return
+    expected = f"{usual}, as in the other rows"
+    nearly_all = rows >= _NEARLY_ALL * widths.total()
+    for number, (row, following) in enumerate(zip(sheet.rows, (*sheet.rows[1:], ()), strict=True), 1):
+        place = Place(sheet.file, row=number)
+        if row and following and len(row) + len(following) == usual + 1:
+            yield "row-uneven", place, f"{len(row)} cells, and the others in the next line", expected
+        elif nearly_all and len(row) > 1 and (len(row) > usual or (len(row) < usual and row[-1])):
+            yield "row-uneven", place, f"{len(row)} cells", expected
