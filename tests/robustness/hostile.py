@@ -106,6 +106,38 @@ def falsified_size() -> bytes:
     return bytes(content)
 
 
+def formatted_blanks(rows: int = 200_000, columns: str = "ABC") -> bytes:
+    """One row that holds something, and below it rows of which each cell has a format and none a value."""
+    blank = "".join(
+        f'<row r="{row}">{"".join(f"""<c r="{column}{row}" s="1"/>""" for column in columns)}</row>'
+        for row in range(2, rows + 2)
+    )
+    return xlsx(sheet(ROW + blank))
+
+
+def formatted_rows(rows: int = 200_000) -> bytes:
+    """One row that holds something, and below it rows that have a format and no cell."""
+    return xlsx(sheet(ROW + "".join(f'<row r="{row}" s="1" customFormat="1"/>' for row in range(2, rows + 2))))
+
+
+def repeated_text(times: int = 20_000, length: int = 32_000) -> bytes:
+    """One long text, to which many cells refer."""
+    cells = "".join(f'<row r="{row}"><c r="A{row}" t="s"><v>0</v></c></row>' for row in range(1, times + 1))
+    return xlsx(sheet(cells), TEXTS.replace("Name", "x" * length))
+
+
+def repeated_text_ods() -> bytes:
+    """One long text that repeats in many cells of an OpenDocument sheet."""
+    cell = f'<table:table-cell office:value-type="string"><text:p>{"x" * 32_000}</text:p></table:table-cell>'
+    return ods(f'<table:table table:name="5K"><table:table-row table:number-rows-repeated="20000">{cell}'
+               "</table:table-row></table:table>")  # fmt: skip
+
+
+def spans_without_end() -> bytes:
+    """Cells that reach over a thousand columns and rows, and rows upon rows that they reach into."""
+    return b"<table>" + (b"<tr>" + b"<td colspan=1000 rowspan=1000>x" * 16 + b"<tr>" * 1_000) * 20 + b"</table>"
+
+
 def cells_without_end() -> bytes:
     """An OpenDocument sheet whose one value repeats to fill every cell there can be."""
     cell = (
@@ -141,6 +173,14 @@ HOSTILE = {
     "bomb.xlsx": bomb,
     "long-text.xlsx": long_text,
     "falsified-size.xlsx": falsified_size,
+    "formatted-blanks.xlsx": formatted_blanks,
+    "formatted-rows.xlsx": formatted_rows,
+    "repeated-text.xlsx": repeated_text,
+    "repeated-text.ods": repeated_text_ods,
+    "spans-without-end.xls": spans_without_end,
+    "one-line.csv": lambda: b"Name,Reading\n" + b"x" * 20_000_000,
+    "nothing-but-quotes.csv": lambda: b'"' * 20_000_000,
+    "row-over-many-lines.csv": lambda: b"a,b\n" + b',,,,,,,,"\n"' * 2_000_000,
     "cells-without-end.ods": cells_without_end,
     "tags-without-end.xls": lambda: b"<table>" + b"<tr><td" * 200_000,
     "comments-without-end.xls": lambda: b"<table>" + b"<!--" * 200_000,

@@ -10,26 +10,34 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hostile import HOSTILE
 
+from siptrack.reading import files
+from siptrack.reading.files import sheets_of
+from siptrack.reading.formats import apart
+from siptrack.reading.formats.apart import ApartReader
+from siptrack.reading.formats.unusable import UnusableFileError
+
 COLLECTION = Path(__file__).parents[3] / "shared" / "data" / "robustness"
 AWKWARD = sorted(path for path in COLLECTION.glob("*/*") if path.is_file()) if COLLECTION.is_dir() else []
+SLOW = {"bomb.xlsx", "long-text.xlsx", "stray-cell.xlsx"}  # to make, or to read: tests/attack/limits.py has them
 NOT_FOR_INPUT = {0, 1, 2, 70}  # no concern can come of these files, and no fault of the program may
 MOST_SECONDS, MOST_KILOBYTES = 10, 500_000
-# Runs the program and says what it said, how it ended, how long it took and how much memory its processes needed.
+# Runs the program and says what it said, how it ended, and how much processor time and memory its processes needed.
 WATCH = """
-import json, subprocess, sys, time
+import json, subprocess, sys
 try:
     import resource
 except ImportError:
     resource = None
-began = time.perf_counter()
 ran = subprocess.run([sys.executable, "-m", "siptrack", "analyse", sys.argv[1]], capture_output=True, timeout=60)
-memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss if resource else 0
+used = resource.getrusage(resource.RUSAGE_CHILDREN) if resource else None
+seconds, memory = (used.ru_utime + used.ru_stime, used.ru_maxrss) if used else (0, 0)
 said = [stream.decode("utf-8", "replace") for stream in (ran.stdout, ran.stderr)]
-print(json.dumps([ran.returncode, *said, time.perf_counter() - began, memory]))
+print(json.dumps([ran.returncode, *said, seconds, memory]))
 """
 
 
@@ -76,3 +84,53 @@ def test_a_hostile_file_stops_no_other(tmp_path):
     assert "Ash" in output or "Reading" in output
     assert "1-bad.xlsx" in message + output
     assert "2-bad.ods" in message + output
+
+
+def verdicts(names):
+    """What the reader says of each file: why it is refused, or how many rows it has."""
+    with ApartReader() as reader:
+        return [verdict(HOSTILE[name](), name, reader) for name in names]
+
+
+def verdict(content, name, reader):
+    try:
+        return [len(sheet.rows) for sheet in sheets_of(content, name, reader, [])]
+    except UnusableFileError as reason:
+        return str(reason)
+
+
+def test_the_same_is_said_where_the_system_limits_neither_memory_nor_time(monkeypatch):
+    names = [name for name in HOSTILE if name not in SLOW]
+    limited = verdicts(names)
+
+    monkeypatch.setattr(apart, "_PROGRAM", f"import sys; sys.modules['resource'] = None; {apart._PROGRAM}")
+
+    assert verdicts(names) == limited
+
+
+def test_no_more_of_standard_input_is_read_than_is_needed_to_refuse_it(monkeypatch):
+    monkeypatch.setattr(files, "MOST_BYTES", 1_000)
+    endless = EndlessZeros()
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=endless))
+
+    found = files.read_files([Path("-")])
+
+    assert [reason for _, _, reason, _ in found.oddities] == ["it is larger than 0 MB"]
+    assert endless.asked == [1_001]
+
+
+class EndlessZeros:
+    def __init__(self):
+        self.asked = []
+
+    def read(self, size=-1):
+        self.asked.append(size)
+        return bytes(size)
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="this system has no device that never ends")
+def test_no_more_of_a_device_is_read_than_is_needed_to_refuse_it(monkeypatch):
+    monkeypatch.setattr(files, "MOST_BYTES", 1_000)
+
+    with pytest.raises(UnusableFileError, match="larger than"):
+        files.content_of(Path("/dev/zero"))

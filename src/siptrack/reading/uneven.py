@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from siptrack.reading.sheet import Sheet
+from siptrack.reading.sheet import Cells, Sheet
 from siptrack.school.place import Place
 
 _LEAST_ROWS = 4
@@ -32,7 +32,15 @@ def _uneven_rows(sheet: Sheet) -> Iterator[tuple[str, Place, str, str]]:
     nearly_all = rows >= _NEARLY_ALL * widths.total()
     for number, (row, following) in enumerate(zip(sheet.rows, (*sheet.rows[1:], ()), strict=True), 1):
         place = Place(sheet.file, row=number)
-        if row and following and len(row) + len(following) == usual + 1:
+        broken = len(row) + len(following) == usual + 1 and (
+            usual not in (len(row), len(following)) or _number(following)
+        )
+        if row and broken:
             yield "row-uneven", place, f"{len(row)} cells, and the others in the next line", expected
         elif nearly_all and len(row) > 1 and (len(row) > usual or (len(row) < usual and row[-1])):
             yield "row-uneven", place, f"{len(row)} cells", expected
+
+
+def _number(row: Cells) -> bool:
+    """Whether a row is one number: a lone word is the title of the next table."""
+    return len(row) == 1 and row[0].isdecimal()
