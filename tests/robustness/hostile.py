@@ -106,7 +106,7 @@ def falsified_size() -> bytes:
     return bytes(content)
 
 
-def formatted_blanks(rows: int = 200_000, columns: str = "ABC") -> bytes:
+def formatted_blanks(rows: int = 60_000, columns: str = "ABC") -> bytes:
     """One row that holds something, and below it rows of which each cell has a format and none a value."""
     blank = "".join(
         f'<row r="{row}">{"".join(f"""<c r="{column}{row}" s="1"/>""" for column in columns)}</row>'
@@ -115,7 +115,7 @@ def formatted_blanks(rows: int = 200_000, columns: str = "ABC") -> bytes:
     return xlsx(sheet(ROW + blank))
 
 
-def formatted_rows(rows: int = 200_000) -> bytes:
+def formatted_rows(rows: int = 60_000) -> bytes:
     """One row that holds something, and below it rows that have a format and no cell."""
     return xlsx(sheet(ROW + "".join(f'<row r="{row}" s="1" customFormat="1"/>' for row in range(2, rows + 2))))
 

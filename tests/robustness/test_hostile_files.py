@@ -100,7 +100,7 @@ def verdict(content, name, reader):
 
 
 def test_the_same_is_said_where_the_system_limits_neither_memory_nor_time(monkeypatch):
-    names = [name for name in HOSTILE if name not in SLOW]
+    names = [name for name in HOSTILE if name not in SLOW and not name.endswith(".csv")]
     limited = verdicts(names)
 
     monkeypatch.setattr(apart, "_PROGRAM", f"import sys; sys.modules['resource'] = None; {apart._PROGRAM}")

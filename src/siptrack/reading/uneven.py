@@ -9,7 +9,7 @@ from siptrack.reading.sheet import Cells, Sheet
 from siptrack.school.place import Place
 
 _LEAST_ROWS = 4
-_NEARLY_ALL = 0.9  # of the rows with as many cells as the others: where they are fewer, the file is just written so
+_FEW = 0.1  # of the rows, or one, with another number of cells: where they are more, the file is just written so
 
 
 def faults_of_shape(sheet: Sheet, content: bytes) -> Iterator[tuple[str, Place, str, str]]:
@@ -29,13 +29,13 @@ def _uneven_rows(sheet: Sheet) -> Iterator[tuple[str, Place, str, str]]:
     if rows < _LEAST_ROWS:
         return
     expected = f"{usual}, as in the other rows"
-    nearly_all = rows >= _NEARLY_ALL * widths.total()
+    nearly_all = widths.total() - rows <= max(1, _FEW * widths.total())
     for number, (row, following) in enumerate(zip(sheet.rows, (*sheet.rows[1:], ()), strict=True), 1):
         place = Place(sheet.file, row=number)
         broken = len(row) + len(following) == usual + 1 and (
             usual not in (len(row), len(following)) or _number(following)
         )
-        if row and broken:
+        if row and following and broken:
             yield "row-uneven", place, f"{len(row)} cells, and the others in the next line", expected
         elif nearly_all and len(row) > 1 and (len(row) > usual or (len(row) < usual and row[-1])):
             yield "row-uneven", place, f"{len(row)} cells", expected

@@ -149,6 +149,13 @@ class _Page(HTMLParser):
         elif tag in ("br", "p", "div"):
             self.handle_data(" ")
 
+    def parse_endtag(self, i: int) -> int:
+        """Read an end tag. Raises UnusableFileError where another tag begins in it, and what stood between is lost."""
+        end = super().parse_endtag(i)
+        if "<" in self.rawdata[i + 1 : max(end, i)]:
+            raise UnusableFileError(_DAMAGED)
+        return end
+
     def handle_endtag(self, tag: str) -> None:
         """Tables and cells end; what is not closed ends where the next begins."""
         if self.silent:
