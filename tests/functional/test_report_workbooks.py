@@ -42,7 +42,7 @@ def named(school):
 @cache
 def shared(school, mode):
     analysis, rules = analysis_of(school), usual_rules()
-    return shared_workbook(share(analysis, rules, rules.sharing.modes[mode]), analysis.term, {}, rules)
+    return shared_workbook(share(analysis, rules, rules.sharing.modes[mode]), analysis.term, rules)
 
 
 def opened(content):

@@ -115,6 +115,19 @@ def test_the_same_children_give_the_same_bytes_and_nothing_of_the_machine():
         assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
+@pytest.mark.parametrize("made", [lambda: pack("today"), lambda: child_document(first_child("today"), usual_rules())])
+def test_a_document_holds_nothing_of_the_librarys_template_that_is_not_its_own(made):
+    with zipfile.ZipFile(io.BytesIO(made())) as archive:
+        members = archive.namelist()
+        whole = b"".join(map(archive.read, members)).decode("utf-8", errors="replace")
+
+    for part in ("thumbnail", "customXml", "docProps/app.xml", "stylesWithEffects"):
+        assert not any(part in name for name in members)
+        assert part not in whole  # neither a relation nor a content type is left of it
+    for said in ("python-docx", "Macintosh", "savePreviewPicture", "rsidRoot"):
+        assert said not in whole
+
+
 def test_text_that_no_document_may_hold_shows_itself_and_does_nothing():
     whole = register("pupil | year group | class | Summer 2008 | Summer 2009\nx | 4 | 4A | 2b | 2b")
     hostile = replace(whole, pupils=whole.pupils.assign(surname="a\x00\x1b[31m\ud800<w:t>"))

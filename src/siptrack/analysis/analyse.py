@@ -73,6 +73,7 @@ def analyse(
         copied=unchanged(judgements),
         beside=beside(opened.told, opened.chosen.index, term),
         crossings=crossings(opened.told, opened.chosen.index, term, rules),
+        asked=filters,
         filters=filters.words(rules.years),
         **_counts(standing, opened, flags, rules),
         **_gaps(standing, members, pupils, rules, peers),

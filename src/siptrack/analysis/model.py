@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from siptrack.analysis.selection import EVERYBODY, Filters
 from siptrack.school.begun import Begun
 from siptrack.school.register import Register
 from siptrack.school.term import Term
@@ -65,7 +66,7 @@ class Analysis:
     `pupils` are those on roll in `term` who pass the filters; the other tables are about these pupils only.
     `characteristics` are those compared, with the groups that these pupils are in. `judged` are these pupils' results
     set against the line, by which progress is told; `other` the tests or judgements beside them. `begun` are newer
-    terms in which few children have a result yet, where no term was named.
+    terms in which few children have a result yet, where no term was named. `filters` are those `asked` for, in words.
     """
 
     term: Term
@@ -97,3 +98,4 @@ class Analysis:
     beside: tuple[Beside, ...]
     crossings: tuple[Crossing, ...]
     filters: Mapping[str, str]
+    asked: Filters = EVERYBODY

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame, Index, Series
 
     from siptrack.rules.model import Rules, YearRules
+    from siptrack.school.groups import GroupRules
 
 
 @dataclass(frozen=True)
@@ -34,15 +36,33 @@ class Filters:
     subjects: frozenset[str] = frozenset()
     groups: frozenset[tuple[str, str]] = frozenset()
 
-    def words(self, years: YearRules) -> dict[str, str]:
-        """The filters in force, by name, for the head of the report: a year group as its number, or `Reception`."""
+    def words(self, years: YearRules, withheld: Collection[str] = ()) -> dict[str, str]:
+        """The filters in force, by name, for the head of the report: a year group as its number, or `Reception`.
+
+        Of the names `withheld` it is told only how many they are.
+        """
         chosen = {
             "year": ", ".join(years.labels.get(year, str(year)) for year in sorted(self.years)),
-            "class": ", ".join(sorted(self.classes)),
+            "class": _listed(sorted(self.classes), withheld),
             "subject": ", ".join(sorted(self.subjects)),
-            "group": ", ".join(group for _, group in sorted(self.groups)),
+            "group": _listed([group for _, group in sorted(self.groups)], withheld),
         }
         return {name: text for name, text in chosen.items() if text}
+
+    def named_by_data(self, groups: GroupRules) -> frozenset[str]:
+        """The classes and groups filtered by that no rule names: such a name may be a teacher's, or tell of a child."""
+        every = groups.all()
+        found = (group for key, group in self.groups if every[key].open and group not in every[key].groups)
+        return self.classes | frozenset(found)
+
+
+def _listed(names: Sequence[str], withheld: Collection[str]) -> str:
+    """The names, or how many are left out in the place of those that are."""
+    told = [name for name in names if name not in withheld]
+    left_out = sum(name in withheld for name in names)
+    if left_out:
+        told.append("[name left out]" if left_out == 1 else f"[{left_out} names left out]")
+    return ", ".join(told)
 
 
 EVERYBODY = Filters()

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from pandas import DataFrame, Series
 
+    from siptrack.analysis.selection import Filters
     from siptrack.rules.model import Rules
     from siptrack.school.groups import Characteristic, SmallNumbers
 
@@ -72,10 +73,11 @@ class Shared:
     """What may be shared: `rows` with the columns of SHARED_ROWS, `gaps` with those of SHARED_GAPS.
 
     `characteristics` are those of the rows. `kept_back` is how many gaps are not among them because one side is not
-    shown. No count that is hidden is in these tables.
+    shown. No count that is hidden is in these tables. `filters` are those asked for, in words that may be shared.
     """
 
     mode: SharingMode
+    filters: Mapping[str, str]
     characteristics: Mapping[str, Characteristic]
     rows: DataFrame
     gaps: DataFrame
@@ -97,7 +99,13 @@ def share(analysis: Analysis, rules: Rules, mode: SharingMode, *, by_subtraction
     order = {subject: at for at, subject in enumerate(analysis.subjects)}
     rows = rows.iloc[np.argsort(rows["subject"].map(order), kind="stable")].reset_index(drop=True)
     gaps, kept_back = _gaps(analysis, rows, mode, rules.groups.small)
-    return Shared(mode, known.characteristics, rows[SHARED_ROWS.names], gaps, kept_back)
+    filters = analysis.asked.words(rules.years, _withheld(analysis.asked, rules, mode))
+    return Shared(mode, filters, known.characteristics, rows[SHARED_ROWS.names], gaps, kept_back)
+
+
+def _withheld(asked: Filters, rules: Rules, mode: SharingMode) -> frozenset[str]:
+    """The names in the filters that may not be told: those that the data alone give, as in the tables."""
+    return frozenset() if mode.names_from_data else asked.named_by_data(rules.groups)
 
 
 def _counted(analysis: Analysis, rules: Rules, mode: SharingMode) -> DataFrame:

@@ -105,9 +105,9 @@ def _filled(material: Material) -> Mapping[str, Make]:
 
 
 def _shareable(material: Material) -> Mapping[str, Make]:
-    """The files without names. Of the analysis they are given the term and the filters, and no table."""
+    """The files without names. Of the analysis they are given the term, and no table."""
     from siptrack.reports.html.summary import shareable_summary
     from siptrack.reports.workbook.shared import shared_workbook
 
-    given = (material.shared, material.analysis.term, material.analysis.filters, material.rules)
+    given = (material.shared, material.analysis.term, material.rules)
     return {"summary.html": partial(shareable_summary, *given), "summary.xlsx": partial(shared_workbook, *given)}

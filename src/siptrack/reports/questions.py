@@ -49,6 +49,11 @@ class Questions:
         return next((answer for answer in (Answer.TOLD, Answer.LEFT_OUT) if answer in found), Answer.SILENT)
 
     @property
+    def filters(self) -> Mapping[str, str]:
+        """Which children and subjects are spoken of, in words; in a copy for others, those that may be shared."""
+        return self.shared.filters if self.shared else self.analysis.filters
+
+    @property
     def kinds(self) -> list[Evidence]:
         """The kinds of evidence that bear on these questions, in the order in which they come up."""
         return list(dict.fromkeys(kind for rule in self.asked.values() for kind in rule.evidence))
@@ -107,7 +112,7 @@ def _put_head(page: Page, questions: Questions) -> None:
 
 def _about_the_data(page: Page, questions: Questions) -> Iterable[str]:
     analysis = questions.analysis
-    filters = [overall.filters_line(analysis.filters)] if analysis.filters else []
+    filters = [overall.filters_line(questions.filters)] if questions.filters else []
     if questions.shared:
         return [*audience_lines(questions.shared.mode), wording.NAMED_ELSEWHERE, *filters]
     if "subject" in analysis.filters and analysis.register.provision is not None:

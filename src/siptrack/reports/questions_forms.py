@@ -74,7 +74,7 @@ def _document(questions: Questions) -> Object:
         "version": __version__,
         "term": term_object(analysis.term),
         "begun": [] if shared else begun_objects(analysis.begun),
-        "filters": dict(analysis.filters),
+        "filters": dict(questions.filters),
         "ruler": ruler_object(questions.rules),
         "share": share_object(shared.mode) if shared else None,
         "source": questions.rules.enquiry.source,

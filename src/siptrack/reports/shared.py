@@ -42,18 +42,18 @@ def render_shared(analysis: Analysis, shared: Shared, rules: Rules, *, width: in
     """One page without a name: counts and percentages by year group and group, and the gaps that may be told."""
     page = Page(width, colour=colour)
     page.say(overall.title(analysis.term), style=styles.STRONG)
-    put_shared(page, shared, analysis.filters, rules)
+    put_shared(page, shared, rules)
     page.gap()
     page.say(overall.ruler_line(rules.ruler, __version__), style=styles.QUIET)
     return page.text()
 
 
-def put_shared(page: Page, shared: Shared, filters: Mapping[str, str], rules: Rules) -> None:
+def put_shared(page: Page, shared: Shared, rules: Rules) -> None:
     """For whom it is, what each group's counts are, and the gaps; from the shared tables alone."""
     for line in wording.audience_lines(shared.mode):
         page.say(line, hang=2)
-    if filters:
-        page.say(overall.filters_line(filters), hang=2)
+    if shared.filters:
+        page.say(overall.filters_line(shared.filters), hang=2)
     rows = records(shared.rows, SHARED_ROWS.names)
     for measure, heading in HEADINGS.items():
         _put_measure(page, heading, [row for row in rows if row["measure"] == measure], shared, rules)

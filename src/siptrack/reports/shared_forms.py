@@ -83,7 +83,7 @@ def _document(
         "schema": schema_name("shared"),
         "version": __version__,
         "term": term_object(analysis.term),
-        "filters": dict(analysis.filters),
+        "filters": dict(shared.filters),
         "share": share_object(shared.mode),
         "ruler": {"sha256": rules.ruler.sha256},
         **every,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from siptrack import __version__
@@ -16,7 +15,7 @@ from siptrack.rules.model import Rules
 from siptrack.school.term import Term
 
 
-def shareable_summary(shared: Shared, term: Term, filters: Mapping[str, str], rules: Rules) -> bytes:
+def shareable_summary(shared: Shared, term: Term, rules: Rules) -> bytes:
     """A page or two: everybody, the year groups, and the groups of one characteristic."""
     short = _without_pairs(shared, rules)
     aside = len(shared.rows) - len(short.rows)
@@ -25,7 +24,7 @@ def shareable_summary(shared: Shared, term: Term, filters: Mapping[str, str], ru
         kind="summary",
         title=wording.summary_title(term.label),
         notice=wording.SHAREABLE,
-        sections=outlined(lambda on: put_shared(on, short, filters, rules)),
+        sections=outlined(lambda on: put_shared(on, short, rules)),
         ending=wording.left_out_of_summary(aside, shared.mode.key) if aside else "",
         ruler=overall.ruler_line(rules.ruler, __version__),
     )

@@ -34,6 +34,7 @@ _SIZES = {
 _IN_TABLES = 9
 _INK = 0x12, 0x43, 0x6D
 _THEMED = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
+_OF_THE_TEMPLATE = ("thumbnail", "customXml", "extended-properties", "stylesWithEffects")  # what relations end with
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,7 @@ def _blank(title: str, *, landscape: bool) -> Document:
     except ImportError:
         raise MissingLibraryError(missing_library()) from None
     document = docx.Document()
+    _take_away_what_is_nobodys(document)
     section = document.sections[0]
     across, down = (_LONG, _SHORT) if landscape else (_SHORT, _LONG)
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
@@ -116,6 +118,22 @@ def _blank(title: str, *, landscape: bool) -> Document:
     about.comments, about.language, about.revision = "", "en-GB", 1
     about.created = about.modified = _MADE
     return document
+
+
+def _take_away_what_is_nobodys(document: Document) -> None:
+    """Take out of the library's template its picture, its lists and its figures, which say nothing of this document.
+
+    Nor is Word told to keep a picture of the first page, which would show names wherever files are listed.
+    """
+    from docx.oxml.ns import qn
+
+    for relations in (document.part.package.rels, document.part.rels):
+        for key in [key for key, one in relations.items() if one.reltype.endswith(_OF_THE_TEMPLATE)]:
+            del relations[key]
+    settings = document.settings.element
+    for name in ("w:savePreviewPicture", "w:rsids"):
+        for found in settings.findall(qn(name)):
+            settings.remove(found)
 
 
 def _set_style(style: ParagraphStyle, size: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from siptrack.analysis.shareable import YEAR_GROUP, Shared
@@ -25,7 +25,7 @@ _ALWAYS_SAID = (Status.SHOWN, Status.NOT_APPLICABLE)  # what needs no symbol, an
 _CLEAR = {GapVerdict.CLEAR.value: "●"}
 
 
-def shared_workbook(shared: Shared, term: Term, filters: Mapping[str, str], rules: Rules) -> bytes:
+def shared_workbook(shared: Shared, term: Term, rules: Rules) -> bytes:
     """The workbook to share: year groups, groups and gaps, with a symbol wherever a figure is not shown."""
     every = shared_records(shared)
     of_table = {"summary": _year_groups(shared, rules), "groups": _groups(shared, rules), "gaps": _gaps(shared, rules)}
@@ -36,7 +36,7 @@ def shared_workbook(shared: Shared, term: Term, filters: Mapping[str, str], rule
         for name, columns in of_table.items()
     ]
     there = [one for one in sheets if one.rows]
-    sheets = book_of(there, term, filters, rules, wording.audience_lines(shared.mode))
+    sheets = book_of(there, term, shared.filters, rules, wording.audience_lines(shared.mode))
     return write_workbook(sheets, published=True)
 
 
