@@ -22,7 +22,7 @@ from siptrack.commands.options import (
     with_sharing,
     with_table,
 )
-from siptrack.commands.output import deliver, how_it_ended, say_begun, say_unusable, screen
+from siptrack.commands.output import deliver, how_it_ended, refuse_output, say_begun, say_unusable, screen
 from siptrack.commands.sharing import Nameless
 from siptrack.commands.waiting import Waiting
 from siptrack.reports.catalogue import ANALYSED
@@ -98,6 +98,8 @@ def analyse(  # noqa: PLR0913, PLR0917  # one for each option
     nameless = Nameless(share, pseudonyms)
     if not nameless.wanted:
         refuse_several_tables(form, table, TABLES)
+    refuse_output(output, force=force)
+    nameless.refuse_key()
     book = open_rules(paths, config=config, ruler=ruler)
     _refuse_unknown(fail_on, book.newest)
     nameless.refuse(form, table, detail=detail, rules=book.newest)

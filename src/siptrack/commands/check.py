@@ -43,8 +43,11 @@ def check(detail: bool, save: bool, fail_on: tuple[str, ...], **asked: Unpack[As
     from siptrack.reports.tables import checked_tables
     from siptrack.reports.wording.problems import saved_line
     from siptrack.reports.wording.waiting import checking_words
+    from siptrack.reports.writing import refuse_early
     from siptrack.school.problem import Severity
 
+    if save:
+        refuse_early(settings_of(asked), force=True)
     chosen, waiting = choose_asked(asked, TABLES)
     rules = chosen.rules
     with waiting:

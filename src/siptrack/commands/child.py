@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from siptrack.commands.forms import refuse_form
 from siptrack.commands.options import examples, with_output, with_rules, with_school, with_term
-from siptrack.commands.output import deliver, say_unusable, screen
+from siptrack.commands.output import deliver, refuse_output, say_unusable, screen
 from siptrack.commands.waiting import Waiting
 from siptrack.school.errors import ChoiceError, ExitCode
 
@@ -60,7 +61,8 @@ def child(  # noqa: PLR0913, PLR0917  # one for each option
 
     paths, who = _parted(words)
     _refuse_why(form, why=why)
-    _refuse_screen(form, output)
+    refuse_form(form, output)
+    refuse_output(output, force=force)
     waiting = Waiting.watched(paths, form)
     opened = open_files(paths, open_rules(paths, config=config, ruler=ruler), term, waiting, school)
     say_unusable(opened.register)
@@ -107,11 +109,6 @@ def _quoted(words: Sequence[str]) -> str:
 def _refuse_why(form: str, *, why: bool) -> None:
     if why and form != "table":
         raise ChoiceError(f"--why is for the screen; --format {form} holds every reason already. Leave one out.")
-
-
-def _refuse_screen(form: str, output: Path | None) -> None:
-    if form == _WORD and output is None:
-        raise ChoiceError(f"--format {form} is no text for a screen: name a file with -o, such as -o child.{form}.")
 
 
 def _found(opened: Opened, who: str) -> list[str]:

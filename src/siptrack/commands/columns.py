@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from siptrack.commands.options import PATH, examples, with_paths
-from siptrack.commands.output import deliver, say_unusable, screen
+from siptrack.commands.output import deliver, refuse_output, say_unusable, screen
 from siptrack.commands.waiting import Waiting
 from siptrack.school.errors import ExitCode
 
@@ -45,10 +45,15 @@ def columns(
         teaching_understood,
     )
     from siptrack.reports.settings import blank_lines
-    from siptrack.reports.understanding import as_json, as_text, save_headings
+    from siptrack.reports.understanding import as_json, as_text, refuse_saving, save_headings
     from siptrack.rules.load import find_settings, load, settings_beside
 
     settings = config or find_settings(list(paths))
+    target = settings or settings_beside(paths)
+    if save:
+        refuse_saving(target, force=force)
+    else:
+        refuse_output(output, force=force)
     rules = load(settings)
     known = understand(read_given(paths, Waiting.watched(paths, form)), rules)
     say_unusable(known.findings)
@@ -58,7 +63,6 @@ def columns(
     tables += reviews_understood(known.reviews)
     tables += teaching_understood(known.teaching)
     if save:
-        target = settings or settings_beside(paths)
         save_headings(tables, target, force=force, further=blank_lines(mostly_blank(known.layouts, rules)))
         click.echo(f"Written: {target}. Change a line there to correct a misreading.", err=True)
         return ended

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from siptrack.commands.forms import PRINTED, WORKBOOK, as_printed, in_form
 from siptrack.commands.opening import Chosen, Narrowed, choose_files, open_rules
-from siptrack.commands.output import deliver, screen
+from siptrack.commands.output import deliver, refuse_output, screen
 from siptrack.commands.waiting import Waiting
 from siptrack.school.errors import ExitCode
 
@@ -78,7 +78,11 @@ def choose_asked(asked: Asked, tables: Sequence[str], book: RuleBook | None = No
 
 
 def rules_asked(asked: Written) -> RuleBook:
-    """The rules by which to judge."""
+    """The rules by which to judge, which is where every command begins: once it is seen that its output can be written.
+
+    Raises OutputError where it cannot, before anything is read.
+    """
+    refuse_output(asked["output"], force=asked["force"])
     return open_rules(asked["paths"], config=asked["config"], ruler=asked["ruler"])
 
 

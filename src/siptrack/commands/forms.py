@@ -113,7 +113,16 @@ def refuse_form(form: str, output: Path | None) -> None:
             "--format parquet needs pyarrow, which is not installed. "
             'Install it with: pip install "siptrack[parquet]"; or choose another form, such as sqlite.'
         )
-    if form == "docx" and find_spec("docx") is None:
+    if form == "docx":
+        refuse_without_word()
+
+
+def refuse_without_word() -> None:
+    """Say before anything is read that the library for Word documents is missing.
+
+    Raises MissingLibraryError with how to get it.
+    """
+    if find_spec("docx") is None:
         from siptrack.reports.wording.word import missing_library
 
         raise MissingLibraryError(missing_library())

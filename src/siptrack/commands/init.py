@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from siptrack.commands.options import PATH, examples
+from siptrack.commands.output import say_unusable
 from siptrack.commands.waiting import Waiting
 from siptrack.school.errors import ChoiceError
 
@@ -38,9 +39,11 @@ def init(paths: tuple[Path, ...], choose: tuple[str, ...], defaults: bool, outpu
     With PATHS, only what the scales in these files leave to the school is asked; without, what any scale does.
     """
     from siptrack.reports.settings import settings_file
-    from siptrack.reports.writing import write_whole
+    from siptrack.reports.writing import refuse_early, write_whole
     from siptrack.rules.load import load, settings_beside
 
+    target = output or settings_beside(paths)
+    refuse_early(target, force=force)
     rules = load()
     scales, blanks = _found(paths, rules)
     decided = _decided(choose, rules)
@@ -49,7 +52,6 @@ def init(paths: tuple[Path, ...], choose: tuple[str, ...], defaults: bool, outpu
         for choice in scale.choices:
             if choice.name not in decided.get(scale.name, {}):
                 decided.setdefault(scale.name, {})[choice.name] = _asked(scale, choice) if ask else choice.default
-    target = output or settings_beside(paths)
     write_whole(target, settings_file(decided, rules, blanks).encode("utf-8"), force=force)
     click.echo(f"Written: {target}. Everything in it can be changed there.", err=True)
 
@@ -59,7 +61,6 @@ def _found(paths: Sequence[Path], rules: Rules) -> tuple[list[Scale], Sequence[M
     if not paths:
         return list(rules.scales.values()), ()
     from siptrack.commands.opening import read_given
-    from siptrack.commands.output import say_unusable
     from siptrack.reading.blanks import mostly_blank
     from siptrack.reading.read import understand
 

@@ -52,6 +52,18 @@ def is_stream(output: Path | None) -> bool:
     return output is None or str(output) == "-"
 
 
+def refuse_output(output: Path | None, *, force: bool) -> None:
+    """Say before anything is read that the file cannot be written, or is there already.
+
+    Raises OutputError with what to do.
+    """
+    if output is None or is_stream(output):
+        return
+    from siptrack.reports.writing import refuse_early
+
+    refuse_early(output, force=force)
+
+
 def deliver(content: str | bytes, output: Path | None, *, force: bool) -> None:
     """Write text or a file's bytes to the screen or pipe, or whole to a file, said on standard error."""
     written = content if isinstance(content, bytes) else content.encode("utf-8", errors="backslashreplace")

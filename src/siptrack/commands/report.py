@@ -59,14 +59,19 @@ def report(  # noqa: PLR0913, PLR0917  # one for each option
     from siptrack.analysis.analyse import analyse as judge
     from siptrack.analysis.shareable import share as without_names
     from siptrack.commands.choices import choose_filters, choose_peers
+    from siptrack.commands.forms import refuse_without_word
     from siptrack.commands.opening import open_files, open_rules
     from siptrack.commands.sharing import choose_mode
     from siptrack.commands.template import open_template
-    from siptrack.reports.outputs import Material, outputs
+    from siptrack.reports.outputs import Material, certain_places, outputs
     from siptrack.reports.wording.sharing import filters_warning
     from siptrack.reports.wording.waiting import judging_words
     from siptrack.reports.writing import refuse_folder, write_folder
 
+    if word:
+        refuse_without_word()
+    certain = certain_places(children=not no_children, word=word, template=template.name if template else "")
+    refuse_folder(folder, certain, force=force)
     book = open_rules(paths, config=config, ruler=ruler)
     choose_mode(share, book.newest)
     own = open_template(template) if template else None

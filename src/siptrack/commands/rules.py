@@ -12,7 +12,7 @@ import click
 from siptrack import __version__
 from siptrack.commands.completing import OFFERED
 from siptrack.commands.options import PATH, examples, with_output, with_rules
-from siptrack.commands.output import deliver, screen
+from siptrack.commands.output import deliver, refuse_output, screen
 from siptrack.school.errors import ChoiceError, ExitCode
 
 if TYPE_CHECKING:
@@ -56,7 +56,12 @@ def rules(  # noqa: PLR0913, PLR0917  # one for each option
     The rules are siptrack's own with those of a siptrack.yaml in this folder, unless --config names another.
     """
     from siptrack.commands.opening import open_rules
+    from siptrack.reports.writing import refuse_early
 
+    if save is None:
+        refuse_output(output, force=force)
+    else:
+        refuse_early(save, force=force)
     book = open_rules([Path()], config=config, ruler=ruler)
     when = _term(term, book)
     if save is not None:

@@ -9,7 +9,7 @@ import click
 
 from siptrack.commands.forms import choose_form
 from siptrack.commands.options import PATH, examples
-from siptrack.commands.output import deliver, screen
+from siptrack.commands.output import deliver, refuse_output, screen
 from siptrack.reports.catalogue import (
     ANALYSED,
     AUDITED,
@@ -54,6 +54,7 @@ def schema(name: str, table: str | None, form: str | None, output: Path | None, 
     """Print the JSON Schema of what a command writes with --format json, or the columns of one of its tables."""
     from siptrack.reports.schema.from_tables import shipped_text
 
+    refuse_output(output, force=force)
     form = form or (choose_form(None, output, FORMS) if output and output.suffix else None)
     if table is not None:
         width, _ = screen(output, sys.stdout)

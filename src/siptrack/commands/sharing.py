@@ -67,6 +67,13 @@ class Nameless:
                 "or --format json, ndjson or markdown."
             )
 
+    def refuse_key(self) -> None:
+        """Say before anything is read that the file for the key holds none, or cannot be made."""
+        if self.key_file is not None:
+            from siptrack.reports.pseudonyms import refuse_key
+
+            refuse_key(self.key_file)
+
     @property
     def _tables(self) -> tuple[str, Sequence[str]]:
         """The option given, and the tables that go with it."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from siptrack.reading.findings import UNUSABLE
+from siptrack.reading.findings import AWAY, IN_USE
 from siptrack.reading.formats.apart import ApartReader
 from siptrack.reading.formats.kinds import TEXT, kind_of
 from siptrack.reading.formats.limits import MOST_BYTES
@@ -16,13 +17,17 @@ from siptrack.reading.separated import read_separated
 from siptrack.reading.sheet import Sheet
 from siptrack.reading.uneven import faults_of_shape
 from siptrack.school.errors import InputError
+from siptrack.school.held import NOT_READ, Held, held_by
 from siptrack.school.place import Place
 
 OnFile = Callable[[str, int, int], None]  # told a file's name, how many are done, and of how many; no name at the end
 ENDINGS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".tab", ".xml"}
 STANDARD_INPUT = "-"
 _EXPECTED = "a workbook (.xlsx, .xls, .ods), a CSV file or a Common Transfer File"
-_NOT_DATA = ("~$", ".")  # the locks that Excel leaves beside an open workbook, and hidden files
+_OPEN_IN_EXCEL = "~$"  # begins the name of the file that Excel keeps beside a workbook that somebody has open
+_NOT_DATA = (_OPEN_IN_EXCEL, ".")  # and hidden files
+_AWAY_IN_ICLOUD = re.compile(r"\.(.+)\.icloud")  # what older systems leave in the place of a file
+_HELD = {Held.IN_USE: IN_USE, Held.AWAY: AWAY}
 
 
 Oddity = tuple[str, Place, str, str]  # the code of a problem, where it is, what was found, what was expected
@@ -67,23 +72,32 @@ def read_files(
                 content = standard_input() if str(path) == STANDARD_INPUT else content_of(path)
                 files.sheets.extend(sheets_of(content, name, reader, files.oddities))
             except UnusableFileError as reason:
-                files.oddities.append((UNUSABLE, Place(name), f"{reason}", _EXPECTED))
+                files.oddities.append((reason.code, Place(name), f"{reason}", _EXPECTED))
     on_file("", len(found), len(found))
     return files
 
 
 def _found(paths: Sequence[Path]) -> list[Path]:
-    """The files named, and those in the folders named, in a fixed order, each once."""
+    """The files named, and those in the folders named, in a fixed order, each once.
+
+    What Excel keeps beside an open workbook is no file of the school's, also where *.xlsx has named it with the others.
+    """
+    named = [path for path in paths if not path.name.startswith(_OPEN_IN_EXCEL)] or paths
     found: list[Path] = []
-    for path in paths:
-        inside = sorted(path.iterdir(), key=lambda entry: entry.name) if path.is_dir() else [path]
-        found += [
-            entry
-            for entry in inside
-            if not path.is_dir()
-            or (entry.is_file() and entry.suffix.lower() in ENDINGS and not entry.name.startswith(_NOT_DATA))
-        ]
+    for path in named:
+        found += _inside(path) if path.is_dir() else [path]
     return list(dict.fromkeys(found))
+
+
+def _inside(folder: Path) -> list[Path]:
+    """The files of a folder that may hold data, in order; one that iCloud has taken away under the name that it has."""
+    entries = (
+        folder / away[1] if (away := _AWAY_IN_ICLOUD.fullmatch(entry.name)) else entry
+        for entry in folder.iterdir()
+        if entry.is_file()
+    )
+    wanted = {one for one in entries if one.suffix.lower() in ENDINGS and not one.name.startswith(_NOT_DATA)}
+    return sorted(wanted, key=lambda entry: entry.name)
 
 
 def content_of(path: Path) -> bytes:
@@ -94,10 +108,17 @@ def content_of(path: Path) -> bytes:
     try:
         with path.open("rb") as stream:
             return _of_usable_size(stream.read(MOST_BYTES + 1))
-    except FileNotFoundError:
-        raise UnusableFileError("there is no such file") from None
-    except OSError:
-        raise UnusableFileError("it cannot be opened; is it open in Excel, or not yours to read?") from None
+    except OSError as error:
+        raise _unopened(error, path) from None
+
+
+def _unopened(error: OSError, path: Path) -> UnusableFileError:
+    """Why a file could not be opened or read."""
+    if (held := held_by(error, path)) in _HELD:
+        return UnusableFileError(NOT_READ[held], _HELD[held])
+    if isinstance(error, FileNotFoundError):
+        return UnusableFileError("there is no such file")
+    return UnusableFileError("it cannot be opened; is it open in Excel, or not yours to read?")
 
 
 def _of_usable_size(content: bytes) -> bytes:

@@ -11,7 +11,8 @@ from siptrack.school.place import Place
 from siptrack.school.problem import Problem, Severity
 from siptrack.school.register import SetAside
 
-UNUSABLE = "file-unusable"
+UNUSABLE, IN_USE, AWAY = "file-unusable", "file-in-use", "file-away"
+_NOT_READ = (UNUSABLE, IN_USE, AWAY)
 
 
 @dataclass
@@ -35,7 +36,7 @@ class Findings:
     @property
     def unusable(self) -> tuple[Problem, ...]:
         """The files that could not be read."""
-        return tuple(sorted(problem for problem in self.problems if problem.code == UNUSABLE))
+        return tuple(sorted(problem for problem in self.problems if problem.code in _NOT_READ))
 
     def open(self, dismissed: Mapping[str, str]) -> tuple[Problem, ...]:
         """The problems in order, without the queries that the school has dismissed with a reason."""

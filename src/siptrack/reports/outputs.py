@@ -21,7 +21,8 @@ from siptrack.school.errors import ChoiceError
 NAMED, SHAREABLE = PurePosixPath("named"), PurePosixPath("shareable")
 CHILDREN = NAMED / "children"
 Make = Callable[[], bytes]
-_REPORT = "report.html"
+_REPORT, _WORKBOOK, _MEETING = "report.html", "report.xlsx", "meeting.docx"
+_SUMMARY, _SUMMARY_WORKBOOK = "summary.html", "summary.xlsx"
 
 
 @dataclass(frozen=True)
@@ -45,13 +46,31 @@ def is_child_page(name: str) -> bool:
     return re.fullmatch(r"pupil-\d{3,}\.html", name) is not None
 
 
+def certain_places(*, children: bool, word: bool, template: str = "") -> list[PurePosixPath]:
+    """Where files are written whatever the data hold: all but the pages of the children after the first.
+
+    Raises ChoiceError where the school's own workbook, named `template`, is called like one of siptrack's files.
+    """
+    named = [_REPORT, _WORKBOOK, *([_MEETING] if word else [])]
+    if template.casefold() in named:
+        raise ChoiceError(template_named_alike(template))
+    first = [CHILDREN / _page(1)] if children else []
+    own = [template] if template else []
+    return [
+        *(NAMED / name for name in (*named, *own)),
+        *first,
+        *(SHAREABLE / name for name in (_SUMMARY, _SUMMARY_WORKBOOK)),
+    ]
+
+
 def outputs(material: Material) -> Mapping[PurePosixPath, Make]:
-    """What makes each file, by its place in the folder of the report: with names, and without."""
-    named = {**_named(material), **_documents(material)}
-    if material.template and any(material.template.name.casefold() == name.casefold() for name in named):
-        raise ChoiceError(template_named_alike(material.template.name))
+    """What makes each file, by its place in the folder of the report: with names, and without.
+
+    The first is always the same, so that of two runs that write into one folder the later is told before it wrote any.
+    """
+    named = {**_named(material), **_documents(material), **_filled(material)}
     return {
-        **{NAMED / name: make for name, make in {**_filled(material), **named}.items()},
+        **{NAMED / name: make for name, make in named.items()},
         **{SHAREABLE / name: make for name, make in _shareable(material).items()},
     }
 
@@ -72,7 +91,11 @@ def _named(material: Material) -> Mapping[str, Make]:
 def _child_pages(material: Material) -> dict[str, str]:
     """The file name of each child's page, in the order of the register: a number, and never a name."""
     pupils = [str(row["pupil"]) for row in table_records(PUPIL_TABLE.name, material.analysis, material.rules)]
-    return {pupil: f"pupil-{at:03d}.html" for at, pupil in enumerate(pupils, 1)}
+    return {pupil: _page(at) for at, pupil in enumerate(pupils, 1)}
+
+
+def _page(number: int) -> str:
+    return f"pupil-{number:03d}.html"
 
 
 def _child(alone: Analysis, rules: Rules, pupil: str) -> bytes:
@@ -87,11 +110,11 @@ def _documents(material: Material) -> Mapping[str, Make]:
     """The workbook with names, and the pack for the meetings where Word documents are wanted."""
     from siptrack.reports.workbook.named import named_workbook
 
-    made: dict[str, Make] = {"report.xlsx": partial(named_workbook, material.analysis, material.rules)}
+    made: dict[str, Make] = {_WORKBOOK: partial(named_workbook, material.analysis, material.rules)}
     if material.word:
         from siptrack.reports.word.meeting import meeting_document
 
-        made["meeting.docx"] = partial(meeting_document, material.analysis, material.rules)
+        made[_MEETING] = partial(meeting_document, material.analysis, material.rules)
     return made
 
 
@@ -110,4 +133,4 @@ def _shareable(material: Material) -> Mapping[str, Make]:
     from siptrack.reports.workbook.shared import shared_workbook
 
     given = (material.shared, material.analysis.term, material.rules)
-    return {"summary.html": partial(shareable_summary, *given), "summary.xlsx": partial(shared_workbook, *given)}
+    return {_SUMMARY: partial(shareable_summary, *given), _SUMMARY_WORKBOOK: partial(shared_workbook, *given)}

@@ -16,8 +16,9 @@ from siptrack.reports.cells import records
 from siptrack.reports.formats import as_tables
 from siptrack.reports.safe_text import json_document
 from siptrack.reports.tables import tables
+from siptrack.reports.writing import refuse_early, write_whole
 from siptrack.rules.model import Rules
-from siptrack.school.errors import InputError, OutputError
+from siptrack.school.errors import InputError
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -53,13 +54,20 @@ def read_key(path: Path) -> tuple[bytes, bool]:
     return key, False
 
 
+def refuse_key(path: Path) -> None:
+    """Say before anything is read that a file is no key, or that none can be made there.
+
+    Raises the errors of `read_key`.
+    """
+    if os.path.lexists(path):
+        read_key(path)
+    else:
+        refuse_early(path, force=False)
+
+
 def _made(path: Path) -> bytes:
     key = secrets.token_bytes(_KEY_BYTES)
-    try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(key)
-    except OSError as error:
-        raise OutputError(f"{path}: this key could not be made ({error.strerror}).") from None
+    write_whole(path, key, force=False)
     return key
 
 

@@ -14,7 +14,7 @@ from siptrack.reports.settings import with_section, without_blank_lines
 from siptrack.reports.sheets_alike import Alike, alike, columns_together
 from siptrack.reports.wording import understanding as wording
 from siptrack.reports.wording.sources import SOURCES_HEADING, source_lines
-from siptrack.reports.writing import write_whole
+from siptrack.reports.writing import refuse_early, write_whole
 from siptrack.school.errors import OutputError
 from siptrack.school.sources import SourceFound
 from siptrack.school.understanding import ColumnUnderstanding, TableUnderstanding
@@ -66,6 +66,18 @@ def as_json(tables: Sequence[TableUnderstanding], sources: Sequence[SourceFound]
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
+def refuse_saving(target: Path, *, force: bool) -> str:
+    """Say, also before anything is read, that siptrack.yaml cannot be written; gives what is to be kept of it.
+
+    Raises OutputError when headings were saved before, unless `force` says to write them again.
+    """
+    refuse_early(target, force=True)
+    before = without_blank_lines(target.read_text(encoding="utf-8")) if target.exists() else ""
+    if re.search(rf"^{_SECTION}:", before, re.MULTILINE) and not force:
+        raise OutputError(f"{target}: headings were saved here before. Add --force to write them again.")
+    return before
+
+
 def save_headings(
     tables: Sequence[TableUnderstanding], target: Path, *, force: bool, further: Sequence[str] = ()
 ) -> None:
@@ -75,9 +87,7 @@ def save_headings(
 
     Raises OutputError when headings were saved before, unless `force` says to write them again.
     """
-    before = without_blank_lines(target.read_text(encoding="utf-8")) if target.exists() else ""
-    if re.search(rf"^{_SECTION}:", before, re.MULTILINE) and not force:
-        raise OutputError(f"{target}: headings were saved here before. Add --force to write them again.")
+    before = refuse_saving(target, force=force)
     whole = with_section(before, _SECTION, _HEAD, headings_yaml(tables))
     comment = "".join(f"{line}\n" for line in ("", *further)) if further else ""
     write_whole(target, (whole + comment).encode("utf-8"), force=True)

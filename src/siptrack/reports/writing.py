@@ -10,22 +10,32 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
 from siptrack.school.errors import OutputError
+from siptrack.school.held import Held, held_by, marked_open
 
+_ON_WINDOWS = os.name == "nt"
 _PRIVATE = 0o700
 _DEVICES = frozenset(["CON", "PRN", "AUX", "NUL", *(f"{port}{at}" for port in ("COM", "LPT") for at in range(1, 10))])
 _NEVER = frozenset('<>:"|?*')
 _PREFIX, _SUFFIX = ".siptrack-", ".tmp"
 _STALE = 3600  # seconds: no file takes so long to write, so whoever began it is dead
 _WAITS = (0.1, 0.2, 0.4, 0.8, 1.0)  # seconds: Windows holds a file for a moment while it is scanned or synchronised
+_HELD = {
+    Held.IN_USE: "another program, such as Excel, has this file open. Close it there, or choose another name.",
+    Held.AWAY: "this place is in the cloud or on a network drive that does not answer. "
+    "Wait until it is connected, or choose a folder on this computer.",
+    Held.NOT_ALLOWED: "this file may not be written. Close it if another program has it open, "
+    "or choose another folder.",
+}
 
 
 def write_whole(path: Path, content: bytes, *, force: bool) -> None:
     """Write the file for its user's eyes only, beside its place first and then into it in one step.
 
-    Raises OutputError when it cannot be written, or is there already and `force` is not given; what was there stays.
-    Where the program is killed, the old file is whole, and what was begun is cleared away by the next run.
+    Raises OutputError when it cannot be written, or is there already and `force` is not given; what was there stays,
+    also where it came there while this was written. Where the program is killed, the old file is whole, and what was
+    begun is cleared away by the next run.
     """
-    _refuse(path, force=force)
+    refuse_file(path, force=force)
     _clear(path.parent)
     temporary = None
     try:
@@ -35,17 +45,30 @@ def write_whole(path: Path, content: bytes, *, force: bool) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        _put_in_place(temporary, path)
-    except PermissionError:
-        raise OutputError(
-            f"{path}: this file may not be written. Close it if another program has it open, or choose another folder."
-        ) from None
+        _put_in_place(temporary, path, force=force)
     except OSError as error:
-        raise OutputError(f"{path}: this file could not be written ({error.strerror}).") from None
+        raise _unwritten(path, error) from None
     finally:
         if temporary is not None:
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
+
+
+def refuse_file(path: Path, *, force: bool) -> None:
+    """Say what stands in the way of a file, also before the work is done whose outcome it is to hold.
+
+    Raises OutputError with what to do.
+    """
+    try:
+        _refuse(path, force=force)
+    except OSError as error:
+        raise _unwritten(path, error) from None
+
+
+def refuse_early(path: Path, *, force: bool) -> None:
+    """The same before anything is read, and whether its folder can be written to at all."""
+    refuse_file(path, force=force)
+    _try(path.parent)
 
 
 def refuse_folder(folder: Path, places: Iterable[PurePosixPath], *, force: bool) -> None:
@@ -53,11 +76,13 @@ def refuse_folder(folder: Path, places: Iterable[PurePosixPath], *, force: bool)
 
     Raises OutputError for the first that may not be written.
     """
-    for place in places:
-        target = folder / place
+    targets = [folder / place for place in places]
+    for target in targets:
         _refuse_way(folder, target.parent)
         if target.parent.is_dir():
-            _refuse(target, force=force)
+            refuse_file(target, force=force)
+    for parent in dict.fromkeys(map(_nearest, (target.parent for target in targets))):
+        _try(parent)
 
 
 def write_folder(folder: Path, files: Mapping[PurePosixPath, bytes], *, force: bool) -> list[Path]:
@@ -87,9 +112,30 @@ def _make(folder: Path) -> None:
     missing = [one for one in (folder, *folder.parents) if not one.exists()]
     try:
         for one in reversed(missing):
-            one.mkdir(mode=_PRIVATE)
+            one.mkdir(mode=_PRIVATE, exist_ok=True)  # another run may have made it by now
     except OSError as error:
         raise OutputError(f"{folder}: this folder could not be made ({error.strerror}).") from None
+
+
+def _nearest(folder: Path) -> Path:
+    """The folder, or where it is not there yet, the one that it would be made in."""
+    return next(one for one in (folder, *folder.parents) if one.is_dir())
+
+
+def _try(folder: Path) -> None:
+    """Make an empty file in a folder and take it away again.
+
+    No question gives a true answer everywhere: Windows and network drives say yes to what they do not allow.
+    """
+    _clear(folder)
+    try:
+        handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=folder)
+        os.close(handle)
+        Path(name).unlink()
+    except PermissionError:
+        raise OutputError(f"{folder}: nothing may be written in this folder; choose another.") from None
+    except OSError as error:
+        raise _unwritten(folder, error) from None
 
 
 def _refuse(path: Path, *, force: bool) -> None:
@@ -104,8 +150,25 @@ def _refuse(path: Path, *, force: bool) -> None:
         raise OutputError(f"{path}: this is a link to another place; name the place itself.")
     if path.exists() and not path.is_file():
         raise OutputError(f"{path}: this is a device or a pipe, and no file; choose another name, or - for the screen.")
-    if not force and os.path.lexists(path):
-        raise OutputError(f"{path}: there is a file of this name already; add --force to write over it.")
+    if os.path.lexists(path):
+        if not force:
+            raise OutputError(f"{path}: there is a file of this name already; add --force to write over it.")
+        _refuse_open(path)
+
+
+def _refuse_open(path: Path) -> None:
+    """Say that somebody has a file open that is to be written over: what they write in it would be lost."""
+    if mark := marked_open(path):
+        raise OutputError(
+            f"{path}: somebody has this file open, as {mark.name} beside it tells. Close it there, or choose another "
+            f"name; if nobody has, take {mark.name} away."
+        )
+    try:
+        with path.open("r+b"):
+            return
+    except OSError as error:
+        if held_by(error, path) in (Held.IN_USE, Held.AWAY):  # one that may only be read may yet be replaced
+            raise
 
 
 def reserved(name: str) -> bool:
@@ -122,13 +185,50 @@ def _clear(folder: Path) -> None:
                 begun.unlink()
 
 
-def _put_in_place(temporary: Path, path: Path) -> None:
-    """Move the finished file to its place, waiting a little where Windows holds the old one."""
+def _put_in_place(temporary: Path, path: Path, *, force: bool) -> None:
+    """Move the finished file to its place, waiting a little where Windows holds it or the old one."""
+    put = Path.replace if force else _put_where_nothing_is
     for wait in _WAITS:
         try:
-            temporary.replace(path)
+            put(temporary, path)
         except PermissionError:
             time.sleep(wait)
         else:
             return
-    temporary.replace(path)
+    put(temporary, path)
+
+
+def _put_where_nothing_is(temporary: Path, path: Path) -> None:
+    """Give the finished file its name in one step, which fails where another program has made a file of it by now.
+
+    Windows never renames a file over another. Elsewhere a second link to the file is made, under its name: a link never
+    takes the place of a file. On a file system without links, as on memory sticks and some network drives, the name is
+    first taken by an empty file, which only one program can make, and that is replaced by the finished one; only there
+    can a program that is killed between the two leave an empty file.
+    """
+    if _ON_WINDOWS:
+        temporary.rename(path)
+        return
+    try:
+        path.hardlink_to(temporary)
+    except FileExistsError:
+        raise
+    except OSError:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        try:
+            temporary.replace(path)
+        except OSError:
+            path.unlink()
+            raise
+
+
+def _unwritten(path: Path, error: OSError) -> OutputError:
+    """Why a file was not written, and what to do."""
+    if isinstance(error, FileExistsError):
+        return OutputError(
+            f"{path}: another program wrote a file of this name in the meantime; it is kept. "
+            "Add --force to write over it, or choose another name."
+        )
+    if held := held_by(error, path):
+        return OutputError(f"{path}: {_HELD[held]}")
+    return OutputError(f"{path}: this file could not be written ({error.strerror}).")

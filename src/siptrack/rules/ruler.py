@@ -13,6 +13,7 @@ from siptrack.rules.document import parse
 from siptrack.rules.model import RuleFile, Ruler
 from siptrack.rules.section import Section
 from siptrack.school.errors import ChoiceError, RulesError
+from siptrack.school.held import NOT_READ, held_by
 
 SETTINGS_NAME = "siptrack.yaml"
 _SAVED = "siptrack/ruler/1"
@@ -109,7 +110,9 @@ def _read(path: Path, name: str) -> str:
             return file.read(_MOST_CHARACTERS + 1)
     except FileNotFoundError:
         raise RulesError(f"{name}: there is no such file; check the name given.") from None
-    except (OSError, UnicodeDecodeError):
+    except (OSError, UnicodeDecodeError) as error:
+        if isinstance(error, OSError) and (held := held_by(error, path)) in NOT_READ:
+            raise RulesError(f"{name}: {NOT_READ[held]}; see to that and run this again.") from None
         raise RulesError(f"{name}: this file cannot be read as UTF-8 text; save it again as UTF-8.") from None
 
 

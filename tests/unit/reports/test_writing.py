@@ -1,12 +1,15 @@
+import errno
 import os
 import stat
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
 
 import pytest
 
 from siptrack.reports import writing
-from siptrack.reports.writing import refuse_folder, write_folder, write_whole
+from siptrack.reports.writing import refuse_early, refuse_folder, write_folder, write_whole
 from siptrack.school.errors import OutputError
 
 
@@ -133,26 +136,31 @@ def test_what_a_killed_run_had_begun_is_cleared_away_by_the_next_and_what_anothe
 @pytest.fixture
 def held(monkeypatch):
     """A file that another program holds for so many tries."""
-    replace = Path.replace
+    replace, hardlink_to = Path.replace, Path.hardlink_to
     waited = []
 
     def hold(tries):
         monkeypatch.setattr(writing.time, "sleep", waited.append)
 
-        def replace_when_free(path, target):
-            if len(waited) < tries:
-                raise PermissionError(13, "used by another process")
-            return replace(path, target)
+        def when_free(put):
+            def put_when_free(path, other):
+                if len(waited) < tries:
+                    raise PermissionError(13, "used by another process")
+                return put(path, other)
 
-        monkeypatch.setattr(Path, "replace", replace_when_free)
+            return put_when_free
+
+        monkeypatch.setattr(Path, "replace", when_free(replace))
+        monkeypatch.setattr(Path, "hardlink_to", when_free(hardlink_to))
         return waited
 
     return hold
 
 
-def test_a_file_that_is_held_for_a_moment_is_waited_for(tmp_path, held):
+@pytest.mark.parametrize("force", [False, True])
+def test_a_file_that_is_held_for_a_moment_is_waited_for(tmp_path, held, force):
     waited = held(2)
-    write_whole(tmp_path / "out.csv", b"new", force=False)
+    write_whole(tmp_path / "out.csv", b"new", force=force)
     assert (tmp_path / "out.csv").read_bytes() == b"new"
     assert waited == [0.1, 0.2]
 
@@ -165,6 +173,162 @@ def test_a_file_that_stays_held_is_given_up_with_what_to_do(tmp_path, held):
         write_whole(path, b"new", force=True)
     assert path.read_text() == "old"
     assert left_in(tmp_path) == ["out.csv"]
+
+
+# --- another program at the same time ---------------------------------------------------------------------------------
+
+
+def no_links(_path, _other):
+    raise PermissionError(errno.EPERM, "Operation not permitted")  # as Linux says on a memory stick
+
+
+def rename_as_windows_does(path, target):
+    os.link(path, target)
+    path.unlink()
+
+
+SYSTEMS = {
+    "links": [],
+    "no links": [(Path, "hardlink_to", no_links)],
+    "Windows": [(writing, "_ON_WINDOWS", True), (Path, "rename", rename_as_windows_does)],
+}
+
+
+@pytest.fixture(params=SYSTEMS)
+def _system(request, monkeypatch):
+    for owner, name, value in SYSTEMS[request.param]:
+        monkeypatch.setattr(owner, name, value)
+
+
+@pytest.mark.usefixtures("_system")
+def test_a_new_file_is_written_whole_on_every_system(tmp_path):
+    write_whole(tmp_path / "out.csv", b"new", force=False)
+    assert (tmp_path / "out.csv").read_bytes() == b"new"
+    assert left_in(tmp_path) == ["out.csv"]
+
+
+@pytest.mark.usefixtures("_system")
+def test_a_file_that_another_program_wrote_in_the_meantime_is_kept_and_said(tmp_path, monkeypatch):
+    path, sync = tmp_path / "out.csv", os.fsync
+
+    def meanwhile(handle):
+        sync(handle)
+        path.write_bytes(b"theirs")
+
+    monkeypatch.setattr(os, "fsync", meanwhile)
+    with pytest.raises(OutputError, match=r"wrote a file of this name in the meantime; it is kept\. Add --force"):
+        write_whole(path, b"mine", force=False)
+    assert path.read_bytes() == b"theirs"
+    assert left_in(tmp_path) == ["out.csv"]
+    write_whole(path, b"mine", force=True)
+    assert path.read_bytes() == b"mine"
+
+
+@pytest.mark.usefixtures("_system")
+def test_of_many_that_write_one_new_file_at_once_one_wins_and_the_others_are_told(tmp_path):
+    path = tmp_path / "out.csv"
+    start = threading.Barrier(8)
+
+    def write(number):
+        start.wait()
+        try:
+            write_whole(path, b"%d" % number, force=False)
+        except OutputError as error:
+            return str(error)
+        return number
+
+    with ThreadPoolExecutor(8) as pool:
+        ended = list(pool.map(write, range(8)))
+    (won,) = (one for one in ended if isinstance(one, int))
+    assert path.read_bytes() == b"%d" % won
+    assert sum("--force" in str(one) for one in ended) == 7
+    assert left_in(tmp_path) == ["out.csv"]
+
+
+def windows_error(number, code=errno.EACCES):
+    error = OSError(code, "as Windows says it")
+    error.winerror = number
+    return error
+
+
+IN_USE, AWAY = "another program, such as Excel, has this file open", "is in the cloud or on a network drive"
+ERRORS = [
+    *((windows_error(number), IN_USE) for number in (32, 33, 391)),
+    *((windows_error(number), AWAY) for number in (362, 389, 53)),
+    *((OSError(code, "no"), IN_USE) for code in (errno.EBUSY, errno.ETXTBSY)),
+    *((OSError(code, "no"), AWAY) for code in (errno.EDEADLK, errno.ETIMEDOUT, errno.EIO, errno.ESTALE)),
+    (PermissionError(errno.EACCES, "no"), "may not be written. Close it if another program has it open"),
+    (OSError(errno.EFBIG, "File too large"), "could not be written (File too large)"),
+]
+
+
+@pytest.mark.parametrize(("error", "said"), ERRORS, ids=str)
+@pytest.mark.parametrize("force", [False, True])
+def test_what_keeps_a_file_is_said_with_what_to_do_and_the_old_one_stays(tmp_path, monkeypatch, error, said, force):
+    def refuse(*_given, **_named):
+        raise error
+
+    monkeypatch.setattr(writing.time, "sleep", lambda _seconds: None)
+    for name in ("replace", "hardlink_to"):
+        monkeypatch.setattr(Path, name, refuse)
+    path = tmp_path / "report.xlsx"
+    if force:
+        path.write_bytes(b"old")
+    with pytest.raises(OutputError) as met:
+        write_whole(path, b"new", force=force)
+    assert said in str(met.value)
+    assert str(met.value).startswith(f"{path}: ")
+    assert left_in(tmp_path) == (["report.xlsx"] if force else [])
+    assert not force or path.read_bytes() == b"old"
+
+
+@pytest.mark.parametrize("mark", ["~$report.xlsx", ".~lock.report.xlsx#"])
+def test_a_workbook_that_somebody_has_open_is_not_written_over(tmp_path, mark):
+    path = tmp_path / "report.xlsx"
+    (tmp_path / mark).write_bytes(b"")
+    write_whole(path, b"old", force=False)  # what is not there yet, nobody has open
+    with pytest.raises(OutputError, match=r"somebody has this file open.*Close it there") as met:
+        refuse_early(path, force=True)
+    assert mark in str(met.value)
+    (tmp_path / mark).unlink()
+    refuse_early(path, force=True)
+
+
+@pytest.mark.parametrize(("error", "said"), [(windows_error(32), IN_USE), (windows_error(362), AWAY)], ids=str)
+def test_a_file_that_is_held_is_said_before_the_work(tmp_path, monkeypatch, error, said):
+    path = tmp_path / "report.xlsx"
+    path.write_bytes(b"old")
+
+    def refuse(*_given, **_named):
+        raise error
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(OutputError, match=said):
+        refuse_early(path, force=True)
+
+
+def test_a_file_that_may_only_be_read_is_replaced_where_its_folder_allows_it(tmp_path):
+    path = tmp_path / "report.xlsx"
+    path.write_bytes(b"old")
+    path.chmod(0o400)
+    refuse_early(path, force=True)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has names of other lengths")
+def test_a_name_that_is_too_long_is_said(tmp_path):
+    with pytest.raises(OutputError, match="File name too long"):
+        refuse_early(tmp_path / ("a" * 300), force=False)
+
+
+def test_nothing_is_left_of_the_trial_whether_a_folder_can_be_written(tmp_path):
+    (tmp_path / ".siptrack-a.tmp").write_text("half")
+    os.utime(tmp_path / ".siptrack-a.tmp", (0, 0))
+    refuse_early(tmp_path / "out.csv", force=False)
+    refuse_folder(tmp_path / "new" / "report", [PurePosixPath("a.html")], force=False)
+    assert left_in(tmp_path) == []
+
+
+# --- a folder of files ------------------------------------------------------------------------------------------------
 
 
 def test_a_folder_s_files_are_written_with_the_folders_they_need(tmp_path):

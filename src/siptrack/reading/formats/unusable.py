@@ -17,4 +17,8 @@ FAR_APART = (
 
 
 class UnusableFileError(Exception):
-    """Why a file cannot be read, in words for its owner: what it is, and what to do."""
+    """Why a file cannot be read, in words for its owner: what it is, and what to do; with the code of the problem."""
+
+    def __init__(self, reason: str, code: str = "file-unusable") -> None:
+        super().__init__(reason)
+        self.code = code

@@ -40,7 +40,7 @@ def _known(content: bytes) -> list[Facts]:
             return []
         if not book:
             what = [what for name, what in _OTHERS.items() if name in parts.names]
-            raise UnusableFileError(*(what or ["it is an old Office file and not a workbook"]))
+            raise UnusableFileError((what or ["it is an old Office file and not a workbook"])[0])
         return facts_of_sheets(parts.stream(book))
     except (ValueError, IndexError, StopIteration, struct.error):
         return []
