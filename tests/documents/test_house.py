@@ -169,3 +169,37 @@ def test_no_module_is_a_drawer_for_odds_and_ends():
     drawers = {"utils", "util", "helpers", "common", "misc"}
 
     assert [module for module in MODULES if module.rsplit(".", 1)[-1] in drawers] == []
+
+
+SAYS = "siptrack.commands.saying"  # which makes every line harmless, and fails on none
+SHOWS = ("siptrack.commands.output", "siptrack.commands")  # which make what is shown harmless, and see it arrive
+ANSWERS = "siptrack.reading.formats.child"  # a process of its own, whose standard output is a pipe to siptrack
+SPEAKS = {"print", "input", "breakpoint"}
+SPEAKS_FOR_OTHERS = {"echo", "secho", "echo_via_pager", "confirm", "show", "progressbar", "print_exc", "warn"}
+IN_MEMORY = {
+    "siptrack.commands": "click.UsageError('', getattr(error, 'ctx', None)).show(shown)"
+}  # and said line by line
+
+
+def _spoken(module: str) -> list[str]:
+    """Where a module writes to a stream of the program, or has a library write there."""
+    tree = ast.parse(MODULES[module].read_text(encoding="utf-8"))
+    calls = [
+        node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node) != IN_MEMORY.get(module)
+    ]
+    found = [one for one in calls if isinstance(one.func, ast.Name) and one.func.id in SPEAKS]
+    found += [one for one in calls if isinstance(one.func, ast.Attribute) and one.func.attr in SPEAKS_FOR_OTHERS]
+    found += [
+        one for one in calls if any(word.arg == "stderr" and "True" in ast.unparse(word) for word in one.keywords)
+    ]
+    streams = [node.value for node in ast.walk(tree) if isinstance(node, ast.Attribute)]
+    told = [f"{one.lineno}: {ast.unparse(one)}" for one in found]
+    for stream, speakers in (("sys.stderr", (SAYS,)), ("sys.stdout", (SAYS, *SHOWS, ANSWERS))):
+        told += [f"{one.lineno}: {stream}" for one in streams if ast.unparse(one) == stream and module not in speakers]
+    return [f"{module}, line {one}" for one in told]
+
+
+def test_whatever_is_said_goes_through_one_voice_and_what_is_shown_through_one_door():
+    offences = [offence for module in MODULES for offence in _spoken(module)]
+
+    assert not offences, "say it with siptrack.commands.saying, show it with deliver:\n" + "\n".join(offences)

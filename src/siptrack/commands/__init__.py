@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import errno
+import io
 import os
 import sys
 from pathlib import Path
@@ -18,20 +18,18 @@ from siptrack.commands.columns import columns
 from siptrack.commands.explain import explain
 from siptrack.commands.init import init
 from siptrack.commands.options import examples
-from siptrack.commands.output import forget_output, to_stream
+from siptrack.commands.output import CLOSED, to_stream
 from siptrack.commands.plan import plan
 from siptrack.commands.provision import provision
 from siptrack.commands.questions import questions
 from siptrack.commands.report import report
 from siptrack.commands.review import review
 from siptrack.commands.rules import rules
+from siptrack.commands.saying import forget, say
 from siptrack.commands.schema import schema
 from siptrack.commands.since import since
 from siptrack.commands.teaching import teaching
 from siptrack.school.errors import ExitCode, SiptrackError
-
-_FULL = (errno.ENOSPC, errno.EDQUOT)
-
 
 _BESIDE = ("columns", "explain", "init", "rules", "schema")  # for setting up and looking up, in one line
 
@@ -92,50 +90,69 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """The exit code of a command line; messages go to standard error."""
     if os.environ.get("_SIPTRACK_COMPLETE"):
-        from siptrack.commands.shells import know_shells
-
-        know_shells()
-        cli.main(prog_name="siptrack")  # the shell asks for completions; click answers and ends
+        return _completed()
     try:
         # Not cli.main, which turns a closed pipe into exit code 1: here 1 means that something was found.
         with cli.make_context("siptrack", list(arguments)) as context:
             code = cli.invoke(context)
         to_stream(b"")
     except click.exceptions.Exit as ending:
-        return ending.exit_code
+        return _shown(ending)
     except SiptrackError as error:
-        _say(*error.lines)
+        say(*error.lines)
         return error.exit_code
-    except click.exceptions.NoArgsIsHelpError as error:
-        _say(error.format_message())
-        return ExitCode.USAGE
     except click.ClickException as error:
-        error.show()
+        say(*_misused(error))
         return ExitCode.USAGE
     except (click.Abort, KeyboardInterrupt):
-        _say("Interrupted; nothing was written.")
+        say("Interrupted; nothing was written.")
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
-        forget_output()
+        forget(sys.stdout)
         return ExitCode.PIPE_CLOSED
     except Exception as error:  # noqa: BLE001  # a message may quote a child's name, so only the place is told
         return _failed(error)
     return int(code or ExitCode.DONE)
 
 
+def _completed() -> int:
+    """What the shell asks for while somebody types: click answers and ends."""
+    from siptrack.commands.shells import know_shells
+
+    know_shells()
+    try:
+        cli.main(prog_name="siptrack")
+    except OSError:  # nobody is there to be answered
+        forget(sys.stdout)
+    return ExitCode.DONE
+
+
+def _shown(ending: click.exceptions.Exit) -> int:
+    """The exit code where help or the version was asked for: without standard output nobody has seen it."""
+    if sys.stdout is not None:
+        return ending.exit_code
+    say(CLOSED)
+    return ExitCode.OUTPUT
+
+
+def _misused(error: click.ClickException) -> list[str]:
+    """What click has to say of a command line, as it says it; what was typed stands in the last line."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return error.format_message().splitlines()
+    shown = io.StringIO()
+    click.UsageError("", getattr(error, "ctx", None)).show(shown)
+    *usage, last = shown.getvalue().splitlines()
+    return [*usage, last + error.format_message()]
+
+
 def _failed(error: Exception) -> int:
     """What is said of an end that nobody foresaw, and its exit code."""
-    if isinstance(error, OSError) and error.errno in _FULL:  # files say so themselves, so this is standard output
-        forget_output()
-        _say(f"Standard output could not be written ({error.strerror}).")
+    if isinstance(error, OSError) and error.filename is None:  # help that cannot be shown; files say so themselves
+        forget(sys.stdout)
+        say(f"Standard output could not be written ({error.strerror}).")
         return ExitCode.OUTPUT
-    _say(_bug(error))
+    say(_bug(error))
     return ExitCode.BUG
-
-
-def _say(*lines: str) -> None:
-    for line in lines:
-        click.echo(line, err=True)
 
 
 def _bug(error: Exception) -> str:

@@ -9,6 +9,7 @@ import click
 from siptrack.commands.documents import Asked, Document, choose_asked, found_or_done, settings_of, write_document
 from siptrack.commands.forms import PAPERS
 from siptrack.commands.options import examples, with_document, with_failing, with_filters
+from siptrack.commands.saying import say
 from siptrack.reports.catalogue import CHECKED
 from siptrack.school.errors import ExitCode
 
@@ -56,7 +57,7 @@ def check(detail: bool, save: bool, fail_on: tuple[str, ...], **asked: Unpack[As
     if save:
         target = settings_of(asked)
         count = save_queries(checked.register.problems, rules.dismissed, target)
-        click.echo(saved_line(count, target), err=True)
+        say(saved_line(count, target))
     document = Document(
         rules=rules,
         printed=lambda: checked_printed(checked, rules, detail=detail),

@@ -11,7 +11,9 @@ import click
 from siptrack.commands.forms import refuse_form
 from siptrack.commands.options import examples, with_output, with_rules, with_school, with_term
 from siptrack.commands.output import deliver, refuse_output, say_unusable, screen
+from siptrack.commands.saying import say
 from siptrack.commands.waiting import Waiting
+from siptrack.rules.named import is_there
 from siptrack.school.errors import ChoiceError, ExitCode
 
 if TYPE_CHECKING:
@@ -89,7 +91,7 @@ def _parted(words: Sequence[str]) -> tuple[tuple[Path, ...], str]:
     last = words[-1]
     if not last.strip():
         raise ChoiceError("The child's name is empty: give a part of it, a UPN or the school's number.")
-    if last == "-" or Path(last).exists():
+    if last == "-" or is_there(Path(last)):
         raise ChoiceError(
             f"'{last}' is a file or folder; the child comes last. Add a name in quotes, a UPN or the school's number: "
             f'siptrack child {_quoted(words)} "Smith, Jo".'
@@ -133,7 +135,7 @@ def _let_choose(opened: Opened, found: Sequence[str], output: Path | None, *, fo
     register, wanted = opened.register, opened.term
     term = judged_term(register, opened.rules, wanted) if len(register.results) else None
     deliver(render_choices(opened.register, opened.rules, found, term, width=width, colour=colour), output, force=force)
-    click.echo(f"{len(found)} children fit. Choose one by the key in the first column of the list.", err=True)
+    say(f"{len(found)} children fit. Choose one by the key in the first column of the list.")
     return ExitCode.USAGE
 
 

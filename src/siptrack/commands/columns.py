@@ -9,6 +9,7 @@ import click
 
 from siptrack.commands.options import PATH, examples, with_paths
 from siptrack.commands.output import deliver, refuse_output, say_unusable, screen
+from siptrack.commands.saying import say
 from siptrack.commands.waiting import Waiting
 from siptrack.school.errors import ExitCode
 
@@ -64,7 +65,7 @@ def columns(
     tables += teaching_understood(known.teaching)
     if save:
         save_headings(tables, target, force=force, further=blank_lines(mostly_blank(known.layouts, rules)))
-        click.echo(f"Written: {target}. Change a line there to correct a misreading.", err=True)
+        say(f"Written: {target}. Change a line there to correct a misreading.")
         return ended
     width, colour = screen(output, sys.stdout)
     _, identified = match_rows(known.layouts, known.dated, rules, known.findings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from siptrack.commands.completing import OFFERED
 from siptrack.commands.options import PATH, examples
 from siptrack.commands.output import deliver
 from siptrack.school.errors import ChoiceError
+from siptrack.school.safe_text import safe_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +31,8 @@ def explain(code: str | None, config: Path | None) -> None:
     from siptrack.rules.load import load
 
     rules = load(config)
-    deliver("".join(f"{line}\n" for line in (_explained(code, rules) if code else _listed(rules))), None, force=False)
+    lines = _explained(code, rules) if code else _listed(rules)
+    deliver("".join(f"{safe_text(line)}\n" for line in lines), None, force=False)
 
 
 def _listed(rules: Rules) -> list[str]:
@@ -40,10 +43,10 @@ def _listed(rules: Rules) -> list[str]:
     }
     width = max(len(code) for known in about.values() for code in known) + 1
     parts = (
-        "\n".join([heading, *(f"  {rule.code:<{width}} {rule.meaning}" for rule in known.values())])
+        ["", heading, *(f"  {rule.code:<{width}} {rule.meaning}" for rule in known.values())]
         for heading, known in about.items()
     )
-    return ["\n\n".join(parts)]
+    return list(chain(*parts))[1:]
 
 
 def _explained(code: str, rules: Rules) -> list[str]:

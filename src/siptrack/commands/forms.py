@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from siptrack.commands.output import is_stream, screen
+from siptrack.commands.saying import say
 from siptrack.school.errors import ChoiceError, MissingLibraryError, OutputError
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def in_form(
     from siptrack.reports import data_files, formats
 
     if begun := told.get("begun"):
-        click.echo(begun, err=True)
+        say(begun)
     if form in DATA_FILES:
         return data_files.as_data_file(frames, form, told)
     return formats.as_tables(frames, form, width=width, ruler=rules.ruler)

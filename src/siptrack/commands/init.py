@@ -11,8 +11,9 @@ import click
 
 from siptrack.commands.options import PATH, examples
 from siptrack.commands.output import say_unusable
+from siptrack.commands.saying import is_terminal, say
 from siptrack.commands.waiting import Waiting
-from siptrack.school.errors import ChoiceError
+from siptrack.school.errors import ChoiceError, ExitCode
 
 if TYPE_CHECKING:
     from siptrack.rules.model import Rules
@@ -33,7 +34,7 @@ Decided = dict[str, dict[str, str]]
 @click.option("--defaults", is_flag=True, help="Ask nothing and take siptrack's defaults.")
 @click.option("-o", "--output", type=PATH, help="Write here [default: siptrack.yaml beside the data].")
 @click.option("--force", is_flag=True, help="Write over an existing file.")
-def init(paths: tuple[Path, ...], choose: tuple[str, ...], defaults: bool, output: Path | None, force: bool) -> None:
+def init(paths: tuple[Path, ...], choose: tuple[str, ...], defaults: bool, output: Path | None, force: bool) -> int:
     """Write a siptrack.yaml to start from, asking what schools disagree about.
 
     With PATHS, only what the scales in these files leave to the school is asked; without, what any scale does.
@@ -45,21 +46,22 @@ def init(paths: tuple[Path, ...], choose: tuple[str, ...], defaults: bool, outpu
     target = output or settings_beside(paths)
     refuse_early(target, force=force)
     rules = load()
-    scales, blanks = _found(paths, rules)
+    scales, blanks, ended = _found(paths, rules)
     decided = _decided(choose, rules)
-    ask = not defaults and sys.stdin.isatty()
+    ask = not defaults and is_terminal(sys.stdin)
     for scale in scales:
         for choice in scale.choices:
             if choice.name not in decided.get(scale.name, {}):
                 decided.setdefault(scale.name, {})[choice.name] = _asked(scale, choice) if ask else choice.default
     write_whole(target, settings_file(decided, rules, blanks).encode("utf-8"), force=force)
-    click.echo(f"Written: {target}. Everything in it can be changed there.", err=True)
+    say(f"Written: {target}. Everything in it can be changed there.")
+    return ended
 
 
-def _found(paths: Sequence[Path], rules: Rules) -> tuple[list[Scale], Sequence[MostlyBlank]]:
-    """The scales found in the files, without files all; and the characteristics whose blanks may mean no."""
+def _found(paths: Sequence[Path], rules: Rules) -> tuple[list[Scale], Sequence[MostlyBlank], ExitCode]:
+    """The scales found in the files, without files all; the characteristics whose blanks may mean no; how it ends."""
     if not paths:
-        return list(rules.scales.values()), ()
+        return list(rules.scales.values()), (), ExitCode.DONE
     from siptrack.commands.opening import read_given
     from siptrack.reading.blanks import mostly_blank
     from siptrack.reading.read import understand
@@ -68,7 +70,8 @@ def _found(paths: Sequence[Path], rules: Rules) -> tuple[list[Scale], Sequence[M
     say_unusable(known.findings)
     found = set(known.results.scales.values())
     scales = [scale for name, scale in rules.scales.items() if name in found]
-    return scales, mostly_blank(known.layouts, rules)
+    ended = ExitCode.INPUT if known.findings.unusable else ExitCode.DONE
+    return scales, mostly_blank(known.layouts, rules), ended
 
 
 def _decided(choose: Sequence[str], rules: Rules) -> Decided:
@@ -98,10 +101,10 @@ def _every(rules: Rules) -> list[str]:
 
 
 def _asked(scale: Scale, choice: Choice) -> str:
-    """The option that the person at the keyboard names; return alone takes siptrack's default."""
-    click.echo(f"\n{scale.label}: {choice.question}", err=True)
-    for option in choice.options:
-        click.echo(f"  {option.name:<16} {option.says}", err=True)
+    """The option that the person at the keyboard names; return alone, or a screen that is shut, takes the default."""
+    options = (f"  {option.name:<16} {option.says}" for option in choice.options)
+    if not say("", f"{scale.label}: {choice.question}", *options):
+        return choice.default
     names = [option.name for option in choice.options]
     answer: str = click.prompt("Which", type=click.Choice(names), default=choice.default, show_choices=False, err=True)
     return answer

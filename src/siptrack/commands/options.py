@@ -14,7 +14,16 @@ from siptrack.commands.forms import FORMATS, PRINTED, WORKBOOK, chosen_form
 FOR_PEOPLE = (*PRINTED, WORKBOOK)  # the others are read by programs, whose user waits for no bar
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-PATH = click.Path(path_type=Path)
+
+class _Path(click.Path):
+    """A path as it was written: whether it can be used is said by what uses it, which knows what to do."""
+
+    def convert(self, value: Any, _: click.Parameter | None, __: click.Context | None) -> Path:  # noqa: ANN401
+        """The path, be it of a file that is not there or that may not be read."""
+        return Path(value)
+
+
+PATH = _Path()
 
 
 def examples(*lines: str, last: str = "") -> str:

@@ -8,19 +8,21 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-import click
-
+from siptrack.commands.saying import forget, is_terminal, say
 from siptrack.school.errors import ExitCode, OutputError
+from siptrack.school.safe_text import safe_lines
 
 if TYPE_CHECKING:
     from siptrack.analysis.model import Analysis
     from siptrack.reading.findings import Findings
     from siptrack.school.register import Register
 
+CLOSED = "Standard output is closed; name a file with -o."
+
 
 def screen(output: Path | None, stream: TextIO | None) -> tuple[int | None, bool]:
     """The width to fold at (None for a pipe or file, where nothing is folded) and whether colours may be used."""
-    if not is_stream(output) or stream is None or not stream.isatty():
+    if not is_stream(output) or not is_terminal(stream):
         return None, False
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     return shutil.get_terminal_size().columns, not plain
@@ -29,7 +31,7 @@ def screen(output: Path | None, stream: TextIO | None) -> tuple[int | None, bool
 def say_unusable(read: Register | Findings) -> None:
     """A line on standard error for each file that could not be used, so that nobody takes the rest for the whole."""
     for problem in read.unusable:
-        click.echo(f"{problem.place.label}: {problem.found}. It was left out. {problem.action}", err=True)
+        say(f"{problem.place.label}: {problem.found}. It was left out. {problem.action}")
 
 
 def say_begun(analysis: Analysis) -> None:
@@ -37,7 +39,7 @@ def say_begun(analysis: Analysis) -> None:
     from siptrack.reports.wording.begun import begun_sentence
 
     for one in analysis.begun:
-        click.echo(begun_sentence(one), err=True)
+        say(begun_sentence(one))
 
 
 def how_it_ended(analysis: Analysis) -> ExitCode:
@@ -66,14 +68,24 @@ def refuse_output(output: Path | None, *, force: bool) -> None:
 
 def deliver(content: str | bytes, output: Path | None, *, force: bool) -> None:
     """Write text or a file's bytes to the screen or pipe, or whole to a file, said on standard error."""
-    written = content if isinstance(content, bytes) else content.encode("utf-8", errors="backslashreplace")
     if output is None or is_stream(output):
-        to_stream(written)
+        to_stream(_on_screen(content) if is_terminal(sys.stdout) else _written(content))
         return
     from siptrack.reports.writing import write_whole
 
-    write_whole(output, written, force=force)
-    click.echo(f"Written: {output}", err=True)
+    write_whole(output, _written(content), force=force)
+    say(f"Written: {output}")
+
+
+def _written(content: str | bytes) -> bytes:
+    return content if isinstance(content, bytes) else content.encode("utf-8", errors="backslashreplace")
+
+
+def _on_screen(content: str | bytes) -> bytes:
+    """What is shown, in the screen's own letters, and without what the screen would obey."""
+    text = content if isinstance(content, str) else content.decode("utf-8", errors="backslashreplace")
+    _, colour = screen(None, sys.stdout)
+    return safe_lines(text, colour=colour).encode(sys.stdout.encoding, errors="backslashreplace")
 
 
 def to_stream(content: bytes) -> None:
@@ -84,18 +96,12 @@ def to_stream(content: bytes) -> None:
     if sys.stdout is None:  # a program started without one, as a service is
         if not content:
             return
-        raise OutputError("Standard output is closed; name a file with -o.")
+        raise OutputError(CLOSED)
     try:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         raise
     except OSError as error:
-        forget_output()
+        forget(sys.stdout)
         raise OutputError(f"Standard output could not be written ({error.strerror}).") from None
-
-
-def forget_output() -> None:
-    """Let what is left to be written go nowhere, so that Python's own flush at the end says nothing."""
-    if sys.stdout is not None:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

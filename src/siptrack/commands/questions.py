@@ -11,6 +11,7 @@ from siptrack.commands.documents import Asked, Document, judge_asked, rules_aske
 from siptrack.commands.forms import DATA_FILES, PAPERS
 from siptrack.commands.options import examples, with_document, with_filters
 from siptrack.commands.output import how_it_ended, say_begun
+from siptrack.commands.saying import say
 from siptrack.reports.catalogue import ENQUIRED
 from siptrack.school.errors import ChoiceError
 
@@ -106,5 +107,5 @@ def _found(judged: Judged, share: str | None, headings: tuple[str, ...]) -> Ques
     mode = choose_mode(share, rules)
     say_begun(analysis)
     if analysis.filters:
-        click.echo(filters_warning(mode), err=True)
+        say(filters_warning(mode))
     return without_names(analysis, shareable(analysis, rules, mode), rules, headings)

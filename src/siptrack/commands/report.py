@@ -9,6 +9,7 @@ import click
 
 from siptrack.commands.options import PATH, examples, with_filters, with_paths, with_peers, with_rules
 from siptrack.commands.output import how_it_ended, say_begun, say_unusable
+from siptrack.commands.saying import say
 from siptrack.commands.waiting import Waiting
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def report(  # noqa: PLR0913, PLR0917  # one for each option
         analysis = judge(opened.register, opened.rules, opened.term, filters, with_whom)
     say_begun(analysis)
     if analysis.filters:
-        click.echo(filters_warning(mode), err=True)
+        say(filters_warning(mode))
     material = Material(
         analysis,
         opened.rules,
@@ -122,9 +123,9 @@ def _say_written(folder: Path, places: Iterable[PurePosixPath]) -> None:
     written = set(places)
     pages = {place for place in written if place.parent == CHILDREN}
     for place in sorted(written - pages):
-        click.echo(f"Written: {folder / place}", err=True)
+        say(f"Written: {folder / place}")
     if pages:
-        click.echo(child_pages_written(str(folder / CHILDREN), len(pages)), err=True)
+        say(child_pages_written(str(folder / CHILDREN), len(pages)))
     there = (folder / CHILDREN).iterdir() if (folder / CHILDREN).is_dir() else ()
     if earlier := [path for path in there if is_child_page(path.name) and CHILDREN / path.name not in pages]:
-        click.echo(earlier_pages(str(folder / CHILDREN), len(earlier)), err=True)
+        say(earlier_pages(str(folder / CHILDREN), len(earlier)))

@@ -13,6 +13,7 @@ from siptrack import __version__
 from siptrack.commands.completing import OFFERED
 from siptrack.commands.options import PATH, examples, with_output, with_rules
 from siptrack.commands.output import deliver, refuse_output, screen
+from siptrack.commands.saying import say
 from siptrack.school.errors import ChoiceError, ExitCode
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def _save(book: RuleBook, target: Path, *, force: bool) -> None:
 
     book.at()  # a ruler that is not well formed is not kept
     write_whole(target, saved_ruler(book.files, __version__).encode("utf-8"), force=force)
-    click.echo(f"Written: {target}. Judge by it again with --ruler.", err=True)
+    say(f"Written: {target}. Judge by it again with --ruler.")
 
 
 def _differences(book: RuleBook, saved: Path, form: str, *, width: int | None, colour: bool) -> tuple[str, ExitCode]:
@@ -120,11 +121,11 @@ def _shown(book: RuleBook, term: Term | None, scale: str | None, form: str, *, w
 
 
 def _as_json(in_force: Rules) -> str:
-    import json
+    from siptrack.reports.safe_text import json_document
 
     files = [{"name": file.name, "sha256": file.sha256} for file in in_force.ruler.files]
     document = {"schema": "siptrack/rules/1", "version": __version__, "sha256": in_force.ruler.sha256, "files": files}
-    return json.dumps({**document, "scales": list(in_force.scales)}, ensure_ascii=False, indent=2) + "\n"
+    return json_document({**document, "scales": list(in_force.scales)})
 
 
 def _known(name: str, in_force: Rules) -> Scale:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from siptrack.commands.choices import refuse_several_tables
 from siptrack.commands.forms import BINARY
+from siptrack.commands.key_file import make_key, read_key
+from siptrack.commands.saying import say
 from siptrack.school.errors import ChoiceError
 
 if TYPE_CHECKING:
@@ -66,13 +67,12 @@ class Nameless:
                 "--pseudonyms has no report, whose point is the names: choose a table with --table, "
                 "or --format json, ndjson or markdown."
             )
+        _ = self._key  # a file that is no key, or where none can be made, is said before anything else is read
 
-    def refuse_key(self) -> None:
-        """Say before anything is read that the file for the key holds none, or cannot be made."""
-        if self.key_file is not None:
-            from siptrack.reports.pseudonyms import refuse_key
-
-            refuse_key(self.key_file)
+    @cached_property
+    def _key(self) -> bytes | None:
+        """The key in the file named, read once, since it may be a pipe; None where it is still to be made."""
+        return read_key(self.key_file) if self.key_file is not None else None
 
     @property
     def _tables(self) -> tuple[str, Sequence[str]]:
@@ -95,21 +95,20 @@ class Nameless:
 
         mode = choose_mode(self.share, rules)
         if analysis.filters:
-            click.echo(filters_warning(mode), err=True)
+            say(filters_warning(mode))
         shared = share(analysis, rules, mode)
         if table is None and form == "table":
             return render_shared(analysis, shared, rules, width=width, colour=colour)
         return shared_tables(analysis, shared, rules, form, only=table, width=width)
 
-    @staticmethod
     def _by_pseudonym(
-        path: Path, analysis: Analysis, rules: Rules, form: str, table: str | None, width: int | None
+        self, path: Path, analysis: Analysis, rules: Rules, form: str, table: str | None, width: int | None
     ) -> str:
-        from siptrack.reports.pseudonyms import pseudonymised_text, read_key
+        from siptrack.reports.pseudonyms import pseudonymised_text
         from siptrack.reports.wording.sharing import key_made, still_personal
 
-        key, made = read_key(path)
-        if made:
-            click.echo(key_made(str(path)), err=True)
-        click.echo(still_personal(), err=True)
+        key = self._key or make_key(path)
+        if self._key is None:
+            say(key_made(str(path)))
+        say(still_personal())
         return pseudonymised_text(analysis, rules, key, form, only=table, width=width)

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock, Timer
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, TextIO
+from typing import TYPE_CHECKING, Self
 
 from siptrack.commands.options import FOR_PEOPLE
+from siptrack.commands.saying import for_bars, is_terminal
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -93,7 +94,12 @@ class Waiting:
             if self._timer is None:
                 return
             self._bar = Progress(
-                words, bar, console=Console(stderr=True), transient=True, redirect_stdout=False, redirect_stderr=False
+                words,
+                bar,
+                console=Console(file=for_bars()),
+                transient=True,
+                redirect_stdout=False,
+                redirect_stderr=False,
             )
             self._task = self._bar.add_task(self._doing, completed=self._done, total=self._of or None)
             self._bar.start()
@@ -101,10 +107,5 @@ class Waiting:
 
 def _somebody_watches(paths: Sequence[Path]) -> bool:
     """Whether standard error is a screen that can draw, and the keyboard is not what is being waited for."""
-    typing = Path("-") in paths and _is_terminal(sys.stdin)
-    return _is_terminal(sys.stderr) and os.environ.get("TERM") != "dumb" and not typing
-
-
-def _is_terminal(stream: TextIO | None) -> bool:
-    """Whether it is one; a stream that was closed before siptrack began is None."""
-    return stream is not None and stream.isatty()
+    typing = Path("-") in paths and is_terminal(sys.stdin)
+    return is_terminal(sys.stderr) and os.environ.get("TERM") != "dumb" and not typing

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from siptrack.reading.findings import AWAY, IN_USE
+from siptrack.reading.findings import AWAY, IN_USE, UNUSABLE
 from siptrack.reading.formats.apart import ApartReader
 from siptrack.reading.formats.kinds import TEXT, kind_of
 from siptrack.reading.formats.limits import MOST_BYTES
@@ -16,8 +17,9 @@ from siptrack.reading.formats.unusable import UnusableFileError
 from siptrack.reading.separated import read_separated
 from siptrack.reading.sheet import Sheet
 from siptrack.reading.uneven import faults_of_shape
+from siptrack.rules.named import UnreadableError, is_folder, read_named
 from siptrack.school.errors import InputError
-from siptrack.school.held import NOT_READ, Held, held_by
+from siptrack.school.held import Held
 from siptrack.school.place import Place
 
 OnFile = Callable[[str, int, int], None]  # told a file's name, how many are done, and of how many; no name at the end
@@ -27,7 +29,7 @@ _EXPECTED = "a workbook (.xlsx, .xls, .ods), a CSV file or a Common Transfer Fil
 _OPEN_IN_EXCEL = "~$"  # begins the name of the file that Excel keeps beside a workbook that somebody has open
 _NOT_DATA = (_OPEN_IN_EXCEL, ".")  # and hidden files
 _AWAY_IN_ICLOUD = re.compile(r"\.(.+)\.icloud")  # what older systems leave in the place of a file
-_HELD = {Held.IN_USE: IN_USE, Held.AWAY: AWAY}
+_HELD: dict[Held | None, str] = {Held.IN_USE: IN_USE, Held.AWAY: AWAY}
 
 
 Oddity = tuple[str, Place, str, str]  # the code of a problem, where it is, what was found, what was expected
@@ -65,7 +67,7 @@ def read_files(
     files, found = Files(), _found(paths)
     with ApartReader() as reader:
         for done, path in enumerate(found):
-            name = "standard input" if str(path) == STANDARD_INPUT else path.name
+            name = "standard input" if str(path) == STANDARD_INPUT else _name_of(path)
             on_file(name, done, len(found))
             files.names.append(name)
             try:
@@ -77,6 +79,11 @@ def read_files(
     return files
 
 
+def _name_of(path: Path) -> str:
+    """What a file is called in all that is said of it; bytes that are no letters of UTF-8 stand in it as escapes."""
+    return os.fsencode(path.name or path).decode("utf-8", errors="backslashreplace")
+
+
 def _found(paths: Sequence[Path]) -> list[Path]:
     """The files named, and those in the folders named, in a fixed order, each once.
 
@@ -85,19 +92,22 @@ def _found(paths: Sequence[Path]) -> list[Path]:
     named = [path for path in paths if not path.name.startswith(_OPEN_IN_EXCEL)] or paths
     found: list[Path] = []
     for path in named:
-        found += _inside(path) if path.is_dir() else [path]
+        found += _inside(path) if is_folder(path) else [path]
     return list(dict.fromkeys(found))
 
 
 def _inside(folder: Path) -> list[Path]:
-    """The files of a folder that may hold data, in order; one that iCloud has taken away under the name that it has."""
-    entries = (
-        folder / away[1] if (away := _AWAY_IN_ICLOUD.fullmatch(entry.name)) else entry
-        for entry in folder.iterdir()
-        if entry.is_file()
-    )
-    wanted = {one for one in entries if one.suffix.lower() in ENDINGS and not one.name.startswith(_NOT_DATA)}
-    return sorted(wanted, key=lambda entry: entry.name)
+    """The files of data in a folder, in order, those too that cannot be looked at; itself where it cannot be opened.
+
+    A file that iCloud has taken away stands under the name that it has.
+    """
+    try:
+        entries = list(folder.iterdir())
+    except OSError:
+        return [folder]
+    named = (folder / away[1] if (away := _AWAY_IN_ICLOUD.fullmatch(entry.name)) else entry for entry in entries)
+    wanted = {one for one in named if one.suffix.lower() in ENDINGS and not one.name.startswith(_NOT_DATA)}
+    return sorted((one for one in wanted if not is_folder(one)), key=lambda entry: entry.name)
 
 
 def content_of(path: Path) -> bytes:
@@ -105,20 +115,14 @@ def content_of(path: Path) -> bytes:
 
     Raises UnusableFileError where it cannot be read, or is too large.
     """
+    if is_folder(path):
+        raise UnusableFileError("it is a folder that cannot be opened: it is not yours to read")
     try:
-        with path.open("rb") as stream:
-            return _of_usable_size(stream.read(MOST_BYTES + 1))
-    except OSError as error:
-        raise _unopened(error, path) from None
-
-
-def _unopened(error: OSError, path: Path) -> UnusableFileError:
-    """Why a file could not be opened or read."""
-    if (held := held_by(error, path)) in _HELD:
-        return UnusableFileError(NOT_READ[held], _HELD[held])
-    if isinstance(error, FileNotFoundError):
-        return UnusableFileError("there is no such file")
-    return UnusableFileError("it cannot be opened; is it open in Excel, or not yours to read?")
+        return _of_usable_size(read_named(path, MOST_BYTES))
+    except FileNotFoundError:
+        raise UnusableFileError("there is no such file") from None
+    except UnreadableError as reason:
+        raise UnusableFileError(str(reason), _HELD.get(reason.held, UNUSABLE)) from None
 
 
 def _of_usable_size(content: bytes) -> bytes:

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from rich.cells import cell_len
 
-from siptrack.reports.safe_text import safe_text
+from siptrack.school.safe_text import safe_text
 
 Cell: TypeAlias = str | tuple[str, ...]  # parts stand under each other where there is no room for them side by side
 _APART = 2

@@ -12,9 +12,9 @@ from siptrack.analysis.model import Analysis, Checked
 from siptrack.cycle.audit import Audit
 from siptrack.reports.catalogue import columns_of
 from siptrack.reports.cells import Cell, cells_of
-from siptrack.reports.safe_text import safe_text
 from siptrack.reports.wording.begun import begun_sentence
 from siptrack.rules.model import Rules
+from siptrack.school.safe_text import safe_text
 from siptrack.school.tables import Column
 
 if TYPE_CHECKING:

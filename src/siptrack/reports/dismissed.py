@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from siptrack.reports.settings import with_section
+from siptrack.reports.safe_text import yaml_text
+from siptrack.reports.settings import settings_before, with_section
 from siptrack.reports.writing import write_whole
 from siptrack.school.problem import Problem, Severity
+from siptrack.school.safe_text import safe_text
 
 _HEAD = (
     "# Queries of siptrack check. Write between the quotation marks why one may stand: it is then counted, not listed."
@@ -23,13 +24,12 @@ def save_queries(problems: Sequence[Problem], explained: Mapping[str, str], targ
     queries = {one.known_as: one for one in problems if one.severity is Severity.QUERY}
     if not queries:
         return 0
-    before = target.read_text(encoding="utf-8") if target.exists() else ""
     lines = [_line(name, reason) for name, reason in explained.items() if reason]
     for name, query in queries.items():
-        lines += [f"# {' '.join(query.found.split())}", _line(name, "")]
-    write_whole(target, with_section(before, "dismissed", _HEAD, lines).encode("utf-8"), force=True)
+        lines += [f"# {safe_text(' '.join(query.found.split()))}", _line(name, "")]
+    write_whole(target, with_section(settings_before(target), "dismissed", _HEAD, lines).encode("utf-8"), force=True)
     return len(queries)
 
 
 def _line(name: str, reason: str) -> str:
-    return f"{json.dumps(name, ensure_ascii=False)}: {json.dumps(reason, ensure_ascii=False)}"
+    return f"{yaml_text(name)}: {yaml_text(reason)}"

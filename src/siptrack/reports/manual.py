@@ -10,6 +10,7 @@ from siptrack.reports.safe_text import markdown_cell
 from siptrack.reports.wording import manual as wording
 from siptrack.reports.wording.numbers import plain_number
 from siptrack.rules.model import Rules
+from siptrack.school.safe_text import safe_text
 from siptrack.school.scale import Limit, Scale
 from siptrack.school.term import Season
 
@@ -33,14 +34,15 @@ def as_markdown(blocks: Sequence[Block]) -> str:
 
 
 def _markdown(block: Block) -> str:
+    words = safe_text(block.words)
     if block.level:
-        return f"{'#' * block.level} {block.words}\n"
+        return f"{'#' * block.level} {words}\n"
     if block.items:
-        return "".join(f"- {item}\n" for item in block.items)
+        return "".join(f"- {safe_text(item)}\n" for item in block.items)
     if block.headings:
         lines = (block.headings, ("---",) * len(block.headings), *(map(markdown_cell, row) for row in block.rows))
         return "".join(f"| {' | '.join(line)} |\n" for line in lines)
-    return f"{block.words}\n"
+    return f"{words}\n"
 
 
 def put_blocks(page: Page, blocks: Sequence[Block]) -> None:

@@ -14,7 +14,7 @@ from rich.text import Text
 
 from siptrack.reports import styles
 from siptrack.reports.columns_of_text import Cell, fitted
-from siptrack.reports.safe_text import safe_text
+from siptrack.school.safe_text import safe_text
 
 _ENDLESS = 1_000_000  # a pipe has no edge; rich would otherwise fold it at 80 columns
 _NARROWEST = 20

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import os
-import secrets
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from siptrack import __version__
@@ -16,9 +13,7 @@ from siptrack.reports.cells import records
 from siptrack.reports.formats import as_tables
 from siptrack.reports.safe_text import json_document
 from siptrack.reports.tables import tables
-from siptrack.reports.writing import refuse_early, write_whole
 from siptrack.rules.model import Rules
-from siptrack.school.errors import InputError
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -31,44 +26,7 @@ SCHEMA = "siptrack/pseudonyms/1"
 _CHILD = "pupil"
 _NAMES = {"upn", "surname", "forename"}
 _PLACES = ("file", "sheet", "cell", "place")
-_KEY_BYTES, _LONGEST_KEY = 32, 1024
 _DIGITS, _MORE = 12, 4  # of a pseudonym, and how many more where two children would have the same
-
-
-def read_key(path: Path) -> tuple[bytes, bool]:
-    """The key in a file, and whether it was made just now because there was no such file.
-
-    Raises InputError for a file that is no key, OutputError where none can be made.
-    """
-    try:
-        key = path.read_bytes()
-    except FileNotFoundError:
-        return _made(path), True
-    except OSError:
-        raise InputError(f"{path}: this key cannot be read; name a file that you may read.") from None
-    if not _KEY_BYTES <= len(key) <= _LONGEST_KEY:
-        raise InputError(
-            f"{path}: this is no key for pseudonyms: it has {len(key)} bytes; expected {_KEY_BYTES} to {_LONGEST_KEY}. "
-            "Name a file that does not exist yet, and siptrack makes one."
-        )
-    return key, False
-
-
-def refuse_key(path: Path) -> None:
-    """Say before anything is read that a file is no key, or that none can be made there.
-
-    Raises the errors of `read_key`.
-    """
-    if os.path.lexists(path):
-        read_key(path)
-    else:
-        refuse_early(path, force=False)
-
-
-def _made(path: Path) -> bytes:
-    key = secrets.token_bytes(_KEY_BYTES)
-    write_whole(path, key, force=False)
-    return key
 
 
 def pseudonyms(children: Iterable[str], key: bytes) -> dict[str, str]:

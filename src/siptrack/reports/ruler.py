@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
 from siptrack import __version__
 from siptrack.reports.manual import Block, as_markdown, put_blocks, scale_page
 from siptrack.reports.national_figures import rules_blocks as national_blocks
 from siptrack.reports.page import Page
+from siptrack.reports.safe_text import json_document
 from siptrack.reports.wording import manual as wording_of_scales
 from siptrack.reports.wording import rules as wording
 from siptrack.rules.model import Change, Rules
@@ -80,4 +80,4 @@ def differences_as_json(differences: Sequence[Change], rules: Rules) -> str:
             {"file": one.file, "path": list(one.path), "before": one.before, "now": one.now} for one in differences
         ],
     }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return json_document(document)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 from siptrack.rules.model import Rules
+from siptrack.school.errors import OutputError
 from siptrack.school.groups import MostlyBlank
 
 _HEAD = """\
@@ -49,6 +51,16 @@ _MORE = """
 # dismissed:                        # why a query may stand; siptrack check --save writes the lines
 #   "uncertain-match at Spring.csv, row 9": "two cousins; checked with the office"
 """
+
+
+def settings_before(target: Path) -> str:
+    """What stands in a settings file already; nothing where there is none."""
+    try:
+        return target.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        raise OutputError(f"{target}: this file could not be written ({error.strerror}).") from None
 
 
 def with_section(before: str, name: str, head: str, lines: Iterable[str]) -> str:

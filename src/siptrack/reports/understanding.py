@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from textwrap import wrap
 
-from siptrack.reports.safe_text import safe_text
-from siptrack.reports.settings import with_section, without_blank_lines
+from siptrack.reports.safe_text import json_document, yaml_text
+from siptrack.reports.settings import settings_before, with_section, without_blank_lines
 from siptrack.reports.sheets_alike import Alike, alike, columns_together
 from siptrack.reports.wording import understanding as wording
 from siptrack.reports.wording.sources import SOURCES_HEADING, source_lines
 from siptrack.reports.writing import refuse_early, write_whole
 from siptrack.school.errors import OutputError
+from siptrack.school.safe_text import safe_text
 from siptrack.school.sources import SourceFound
 from siptrack.school.understanding import ColumnUnderstanding, TableUnderstanding
 
@@ -63,7 +63,7 @@ def as_json(tables: Sequence[TableUnderstanding], sources: Sequence[SourceFound]
         "tables": [asdict(table) for table in tables],
         "sources": [asdict(one) for one in sources],
     }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return json_document(document)
 
 
 def refuse_saving(target: Path, *, force: bool) -> str:
@@ -72,7 +72,7 @@ def refuse_saving(target: Path, *, force: bool) -> str:
     Raises OutputError when headings were saved before, unless `force` says to write them again.
     """
     refuse_early(target, force=True)
-    before = without_blank_lines(target.read_text(encoding="utf-8")) if target.exists() else ""
+    before = without_blank_lines(settings_before(target))
     if re.search(rf"^{_SECTION}:", before, re.MULTILINE) and not force:
         raise OutputError(f"{target}: headings were saved here before. Add --force to write them again.")
     return before
@@ -112,7 +112,7 @@ def _heading_yaml(heading: str, same: Sequence[ColumnUnderstanding]) -> str:
         said["term"] = first.term
     if len(scales) == 1 and kind in ("subject", "target"):
         said["scale"] = scales.pop()
-    values = ", ".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in said.items())
+    values = ", ".join(f"{key}: {yaml_text(value)}" for key, value in said.items())
     # What nobody has looked at is no decision: a line without its # would say that the column is to be ignored.
     undecided = "# " if kind == "ignored" and not first.decided else ""
-    return f"{undecided}{json.dumps(heading, ensure_ascii=False)}: {{{values}}}"
+    return f"{undecided}{yaml_text(heading)}: {{{values}}}"

@@ -6,7 +6,7 @@ import contextlib
 import os
 import tempfile
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from siptrack.school.errors import OutputError
@@ -35,23 +35,33 @@ def write_whole(path: Path, content: bytes, *, force: bool) -> None:
     also where it came there while this was written. Where the program is killed, the old file is whole, and what was
     begun is cleared away by the next run.
     """
-    refuse_file(path, force=force)
-    _clear(path.parent)
     temporary = None
+    with _told(path):
+        try:
+            _refuse(path, force=force)
+            _clear(path.parent)
+            handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=path.parent)
+            temporary = Path(name)
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            _put_in_place(temporary, path, force=force)
+        finally:
+            if temporary is not None:
+                with contextlib.suppress(OSError):
+                    temporary.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Say of a file that it cannot be written, whatever the reason, be it that nobody may look whether it is there."""
     try:
-        handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=path.parent)
-        temporary = Path(name)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        _put_in_place(temporary, path, force=force)
+        yield
     except OSError as error:
         raise _unwritten(path, error) from None
-    finally:
-        if temporary is not None:
-            with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
+    except ValueError:  # a name with a NUL in it
+        raise OutputError(f"{path}: no file can have this name; choose another.") from None
 
 
 def refuse_file(path: Path, *, force: bool) -> None:
@@ -59,10 +69,8 @@ def refuse_file(path: Path, *, force: bool) -> None:
 
     Raises OutputError with what to do.
     """
-    try:
+    with _told(path):
         _refuse(path, force=force)
-    except OSError as error:
-        raise _unwritten(path, error) from None
 
 
 def refuse_early(path: Path, *, force: bool) -> None:
@@ -78,9 +86,10 @@ def refuse_folder(folder: Path, places: Iterable[PurePosixPath], *, force: bool)
     """
     targets = [folder / place for place in places]
     for target in targets:
-        _refuse_way(folder, target.parent)
-        if target.parent.is_dir():
-            refuse_file(target, force=force)
+        with _told(target):
+            _refuse_way(folder, target.parent)
+            if target.parent.is_dir():
+                _refuse(target, force=force)
     for parent in dict.fromkeys(map(_nearest, (target.parent for target in targets))):
         _try(parent)
 
@@ -109,8 +118,8 @@ def _refuse_way(folder: Path, inside: Path) -> None:
 
 def _make(folder: Path) -> None:
     """The folder and those it is in, each for its user's eyes only where it was not there."""
-    missing = [one for one in (folder, *folder.parents) if not one.exists()]
     try:
+        missing = [one for one in (folder, *folder.parents) if not one.exists()]
         for one in reversed(missing):
             one.mkdir(mode=_PRIVATE, exist_ok=True)  # another run may have made it by now
     except OSError as error:

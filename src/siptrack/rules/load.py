@@ -22,6 +22,7 @@ from siptrack.rules.groups import build_groups
 from siptrack.rules.matching import build_matching
 from siptrack.rules.meeting import build_meeting
 from siptrack.rules.model import ColumnRules, HeadingRule, ProblemRule, Rules, Subject
+from siptrack.rules.named import is_folder, is_there, real
 from siptrack.rules.national import Known, build_national
 from siptrack.rules.plan import build_plan
 from siptrack.rules.provision import build_provision
@@ -62,10 +63,13 @@ Built = TypeVar("Built")
 def find_settings(paths: list[Path]) -> Path | None:
     """The school's siptrack.yaml beside the data: in a folder given, or beside a file given.
 
+    What is in its place and cannot be read is found too, so that nobody is judged by other rules than the school's.
+
     Raises RulesError when there are two, since either would change what the other's children are judged by.
     """
-    folders = dict.fromkeys((path if path.is_dir() else path.parent).resolve() for path in paths)
-    found = [folder / SETTINGS_NAME for folder in folders if (folder / SETTINGS_NAME).is_file()]
+    folders = dict.fromkeys(real(_folder(path)) for path in paths)
+    places = [folder / SETTINGS_NAME for folder in folders]
+    found = [place for place in places if is_there(place) and not is_folder(place)]
     if len(found) > 1:
         names = " and ".join(str(path) for path in found)
         raise RulesError(f"Two settings files lie beside the data: {names}. Choose one with --config.")
@@ -74,8 +78,11 @@ def find_settings(paths: list[Path]) -> Path | None:
 
 def settings_beside(paths: Sequence[Path]) -> Path:
     """Where a siptrack.yaml written for the data would lie: beside the first of them; here without any."""
-    folder = (paths[0] if paths[0].is_dir() else paths[0].parent) if paths else Path()
-    return folder / SETTINGS_NAME
+    return (_folder(paths[0]) if paths else Path()) / SETTINGS_NAME
+
+
+def _folder(path: Path) -> Path:
+    return path if is_folder(path) else path.parent
 
 
 def load(settings: Path | None = None, *, ruler: Path | None = None, term: Term | None = None) -> Rules:

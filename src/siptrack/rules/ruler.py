@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import re
 from collections.abc import Mapping
@@ -11,9 +12,9 @@ from pathlib import Path
 
 from siptrack.rules.document import parse
 from siptrack.rules.model import RuleFile, Ruler
+from siptrack.rules.named import UnreadableError, read_named
 from siptrack.rules.section import Section
 from siptrack.school.errors import ChoiceError, RulesError
-from siptrack.school.held import NOT_READ, held_by
 
 SETTINGS_NAME = "siptrack.yaml"
 _SAVED = "siptrack/ruler/1"
@@ -52,9 +53,9 @@ def read_rule_files(settings: Path | None = None, saved: Path | None = None) -> 
     if settings is not None and saved is not None:
         raise ChoiceError("--config and --ruler cannot go together: a saved ruler holds the school's settings already.")
     folder = config_folder()
-    ours = {path.relative_to(folder).as_posix(): _read(path, path.name) for path in sorted(folder.rglob("*.yaml"))}
+    ours = {path.relative_to(folder).as_posix(): _read(path) for path in sorted(folder.rglob("*.yaml"))}
     if saved is not None:
-        frozen, digest = _thawed(_read(saved, saved.name), saved.name)
+        frozen, digest = _thawed(_read(saved), saved.name)
         school = frozen.pop(SETTINGS_NAME, None)
         ruler = _ruler({**frozen, **({SETTINGS_NAME: school} if school is not None else {})})
         if ruler.sha256 != digest:
@@ -63,7 +64,7 @@ def read_rule_files(settings: Path | None = None, saved: Path | None = None) -> 
         return RuleFiles({**frozen, **newer}, school, SETTINGS_NAME, ruler, ours)
     if settings is None:
         return RuleFiles(ours, None, SETTINGS_NAME, _ruler(ours))
-    school = _read(settings, settings.name)
+    school = _read(settings)
     return RuleFiles(ours, school, settings.name, _ruler({**ours, SETTINGS_NAME: school}))
 
 
@@ -103,17 +104,20 @@ def _thawed(text: str, name: str) -> tuple[dict[str, str], str]:
     return texts, digest
 
 
-def _read(path: Path, name: str) -> str:
-    """The text of a file, as far as it may be long: one character more tells that it is too long."""
+def _read(path: Path) -> str:
+    name = path.name or str(path)
     try:
-        with path.open(encoding="utf-8-sig") as file:
-            return file.read(_MOST_CHARACTERS + 1)
+        content = read_named(path, _MOST_CHARACTERS)
+        text = io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig").read()
     except FileNotFoundError:
         raise RulesError(f"{name}: there is no such file; check the name given.") from None
-    except (OSError, UnicodeDecodeError) as error:
-        if isinstance(error, OSError) and (held := held_by(error, path)) in NOT_READ:
-            raise RulesError(f"{name}: {NOT_READ[held]}; see to that and run this again.") from None
+    except UnreadableError as reason:
+        raise RulesError(f"{name}: {reason}.") from None
+    except UnicodeDecodeError:
         raise RulesError(f"{name}: this file cannot be read as UTF-8 text; save it again as UTF-8.") from None
+    if len(content) > _MOST_CHARACTERS:
+        raise RulesError(f"{name}: this is far too long for a file of rules; check the name given.")
+    return text
 
 
 def _ruler(texts: Mapping[str, str]) -> Ruler:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import IntEnum
 
+from siptrack.school.safe_text import safe_text
+
 
 class ExitCode(IntEnum):
     """What the program tells the shell when it ends; the README lists them for people who write scripts."""
@@ -22,12 +24,15 @@ class ExitCode(IntEnum):
 
 
 class SiptrackError(Exception):
-    """A mistake that its reader can mend: `lines` say where, what was found, what was expected, what to do."""
+    """A mistake that its reader can mend: `lines` say where, what was found, what was expected, what to do.
+
+    What they quote is made harmless, since a library's messages end on a screen too.
+    """
 
     exit_code = ExitCode.BUG
 
     def __init__(self, lines: str | Sequence[str]) -> None:
-        self.lines = (lines,) if isinstance(lines, str) else tuple(lines)
+        self.lines = tuple(map(safe_text, (lines,) if isinstance(lines, str) else lines))
         super().__init__("\n".join(self.lines))
 
 

@@ -121,7 +121,7 @@ def test_what_cannot_be_opened_and_what_is_too_large_are_named(tmp_path, monkeyp
 
     assert [reason.split(";")[0] for _, _, reason, _ in found.oddities] == [
         "there is no such file",
-        "it cannot be opened",
+        "it is a folder, where a file was expected",
         "it is larger than 0 MB",
     ]
 

@@ -7,8 +7,9 @@ import hmac
 
 import pytest
 
+from siptrack.commands.key_file import make_key, read_key
 from siptrack.reports import pseudonyms as module
-from siptrack.reports.pseudonyms import pseudonyms, read_key
+from siptrack.reports.pseudonyms import pseudonyms
 from siptrack.school.errors import InputError, OutputError
 
 KEY = bytes(range(32))
@@ -34,4 +35,4 @@ def test_a_folder_is_no_key_and_none_is_made_where_there_is_no_folder(tmp_path):
     with pytest.raises(InputError):
         read_key(tmp_path)
     with pytest.raises(OutputError):
-        read_key(tmp_path / "nowhere" / "key")
+        make_key(tmp_path / "nowhere" / "key")

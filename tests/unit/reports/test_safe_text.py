@@ -2,7 +2,8 @@ import json
 
 import pytest
 
-from siptrack.reports.safe_text import csv_cell, json_safe, markdown_cell, safe_text
+from siptrack.reports.safe_text import csv_cell, json_safe, markdown_cell
+from siptrack.school.safe_text import safe_text
 
 HOSTILE = {
     "Smith [/]": "Smith [/]",

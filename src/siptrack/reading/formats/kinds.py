@@ -71,7 +71,7 @@ def _marked_up(head: str) -> str:
     if root.startswith("office:document"):
         raise UnusableFileError("it is a flat OpenDocument file; save it as .ods or .xlsx")
     if root:
-        raise UnusableFileError(f"it is an XML file of another kind than a Common Transfer File: <{root[:40]}>")
+        raise UnusableFileError("it is an XML file of another kind than a Common Transfer File")
     return TEXT
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from siptrack.reports.safe_text import safe_text
 from siptrack.reports.wording import pages as words
+from siptrack.school.safe_text import safe_text
 
 if TYPE_CHECKING:
     from jinja2 import Environment

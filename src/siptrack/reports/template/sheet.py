@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 
-from siptrack.reports.safe_text import safe_text
 from siptrack.reports.template.markup import Edit, Element, edited, parse, with_attribute
 from siptrack.school.place import Place, column_letters
+from siptrack.school.safe_text import safe_text
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)")

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from siptrack.reports.safe_text import safe_text
 from siptrack.reports.wording.word import missing_library
 from siptrack.school.errors import MissingLibraryError
+from siptrack.school.safe_text import safe_text
 
 if TYPE_CHECKING:
     from docx.document import Document

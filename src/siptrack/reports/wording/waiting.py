@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from siptrack.reports.safe_text import safe_text
+from siptrack.school.safe_text import safe_text
 
 
 def reading_words(name: str) -> str:

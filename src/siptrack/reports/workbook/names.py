@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from siptrack.reports.safe_text import safe_text
+from siptrack.school.safe_text import safe_text
 
 _LONGEST = 31  # characters of a sheet's name, counted as Excel does
 _REFUSED = re.compile(r"[\[\]:*?/\\\x00-\x1f]")

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
 from siptrack.reports.cells import Cell
-from siptrack.reports.safe_text import safe_text
 from siptrack.reports.wording import workbook as wording
 from siptrack.reports.workbook.names import each_once, sheet_names
 from siptrack.reports.workbook.sheets import Heading, Kind, Sheet
+from siptrack.school.safe_text import safe_text
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
