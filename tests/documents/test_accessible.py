@@ -222,8 +222,7 @@ def test_black_on_white_is_the_most_contrast_there_is():
 
 
 @pytest.mark.skipif(not (AXE and CHROMIUM), reason="axe-core (SIPTRACK_AXE) or Chromium is not on this machine")
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
 def test_axe_finds_nothing(pages, tmp_path, width, scheme):
     for page in pages:
         assert _axe(page, tmp_path, width, scheme) == [], page.name
