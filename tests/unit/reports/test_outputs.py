@@ -1,0 +1,29 @@
+"""Where the files of a report go is known before anything is read."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from registers import register, usual_rules
+from siptrack.analysis.analyse import analyse
+from siptrack.analysis.shareable import share
+from siptrack.reports.outputs import CHILDREN, Material, certain_places, outputs
+
+TWO = "pupil | year group | class | Summer 2008 | Summer 2009\nAnn | 4 | 4T | 2a | 3b\nBob | 4 | 4T | 2a | 3b"
+
+
+@pytest.mark.parametrize("children", [False, True])
+@pytest.mark.parametrize("word", [False, True])
+@pytest.mark.parametrize("template", ["", "Ours.xlsx"])
+def test_every_place_is_certain_but_those_of_the_children_after_the_first(children, word, template):
+    rules = usual_rules()
+    analysis = analyse(register(TWO), rules)
+    shared = share(analysis, rules, rules.sharing.modes["governors"])
+    own = SimpleNamespace(name=template) if template else None
+    made = list(outputs(Material(analysis, rules, shared, children, word, own)))
+
+    further = [CHILDREN / "pupil-002.html"] if children else []
+    assert sorted([*certain_places(children=children, word=word, template=template), *further]) == sorted(made)
+    assert made[0].name == "report.html"
