@@ -63,7 +63,7 @@ def child(  # noqa: PLR0913, PLR0917  # one for each option
 
     paths, who = _parted(words)
     _refuse_why(form, why=why)
-    refuse_form(form, output)
+    _refuse_screen(form, output)
     refuse_output(output, force=force)
     waiting = Waiting.watched(paths, form)
     opened = open_files(paths, open_rules(paths, config=config, ruler=ruler), term, waiting, school)
@@ -111,6 +111,12 @@ def _quoted(words: Sequence[str]) -> str:
 def _refuse_why(form: str, *, why: bool) -> None:
     if why and form != "table":
         raise ChoiceError(f"--why is for the screen; --format {form} holds every reason already. Leave one out.")
+
+
+def _refuse_screen(form: str, output: Path | None) -> None:
+    if form == _WORD and output is None:
+        raise ChoiceError(f"--format {form} is no text for a screen: name a file with -o, such as -o child.{form}.")
+    refuse_form(form, output)
 
 
 def _found(opened: Opened, who: str) -> list[str]:
