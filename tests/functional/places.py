@@ -51,6 +51,8 @@ def line_of(name: str, parameter: str, places: Sequence[object], school: Path, f
     """A command line with these paths for this option, or beside the school for this argument; all else is usual."""
     usual = {"paths": [school], "words": [school, "Ash"], "folder": ["-o", folder / "report"]}
     words: list[object] = [name]
+    if name == "init":
+        words.append("--defaults")  # else it would ask at a keyboard
     if name == "init" and parameter != "output":
         words += ["-o", folder / "settings.yaml"]
     for one in cli.commands[name].params:
