@@ -7,6 +7,7 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from how_many import examples
 from registers import usual_rules
 from siptrack.analysis.cells import CELLS, add_cells, count_cells
 from siptrack.analysis.gaps import compare
@@ -58,7 +59,7 @@ def same(one, other):
     )
 
 
-@settings(derandomize=True, max_examples=60, deadline=None)
+@settings(derandomize=True, max_examples=examples(15), deadline=None)
 @given(st.integers(1, 60), st.integers(1, 5), st.integers(0, 10**6))
 def test_the_cells_of_any_parts_add_up_to_those_of_the_whole_and_so_do_their_gaps(size, parts, seed):
     school = school_of(size, seed)

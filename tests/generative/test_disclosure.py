@@ -12,6 +12,7 @@ from attacker import attack, attack_together, groups_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from how_many import examples
 from registers import build, result, usual_rules
 from siptrack.analysis.analyse import analyse
 from siptrack.analysis.shareable import share
@@ -72,7 +73,7 @@ def leaks(analysis, mode: SharingMode, *, by_subtraction: bool = True) -> list[t
     return attack(rows, gaps, groups_of(analysis.pupils, usual_rules()))
 
 
-@settings(derandomize=True, max_examples=15)
+@settings(derandomize=True, max_examples=examples(6))
 @given(st.integers(0, 10**6), st.integers(5, 60), st.booleans(), st.sampled_from(sorted(modes())))
 def test_no_hidden_count_can_be_found(seed, children, alike, mode):
     assert leaks(school(seed, children, alike=alike), modes()[mode]) == []
@@ -115,7 +116,7 @@ def found_together(analysis, *, by_subtraction: bool = True) -> list[tuple[str, 
     return attack_together(rows[rows["measure"] == "at_are"], groups_of(analysis.pupils, usual_rules()), PARTS)
 
 
-@settings(derandomize=True, max_examples=5)
+@settings(derandomize=True, max_examples=examples(2))
 @given(st.integers(0, 10**6), st.integers(20, 60))
 def test_no_hidden_count_can_be_found_from_other_subjects_and_the_combined_one(seed, children):
     assert found_together(school_of_three_subjects(seed, children)) == []
@@ -128,7 +129,7 @@ def test_the_attack_over_subjects_finds_hidden_counts_where_only_small_ones_are_
     assert found_together(analysis) == []
 
 
-@settings(derandomize=True, max_examples=8)
+@settings(derandomize=True, max_examples=examples(3))
 @given(st.integers(0, 10**6), st.integers(5, 120), st.sampled_from(sorted(modes())))
 def test_what_is_shown_is_large_rounded_and_adds_up_to_its_percentage(seed, children, name):
     mode = modes()[name]
@@ -146,7 +147,7 @@ def test_what_is_shown_is_large_rounded_and_adds_up_to_its_percentage(seed, chil
     assert shared.rows.loc[~shared.rows.index.isin(told.index), ["n", "count", "percent"]].isna().all(axis=None)
 
 
-@settings(derandomize=True, max_examples=4)
+@settings(derandomize=True, max_examples=examples(2))
 @given(st.integers(0, 10**6), st.integers(20, 60))
 def test_the_same_is_hidden_whatever_the_order_of_the_pupils(seed, children):
     analysis = school(seed, children)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from oracle import School
 from schools import TERMS, register_of, schools, shifted
 
+from how_many import examples
 from registers import result, usual_rules
 from siptrack.analysis.analyse import analyse
 from siptrack.school.term import Term
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from siptrack.analysis.model import Analysis
     from siptrack.school.register import Register
 
-FACT_SETTINGS = settings(derandomize=True, max_examples=12, report_multiple_bugs=False)
+FACT_SETTINGS = settings(derandomize=True, max_examples=examples(4), report_multiple_bugs=False)
 TABLES = ("pupils", "progress", "flags", "summary", "groups", "gaps")
 SAID = ["subject", "window", "start_grade", "grade", "attainment", "gain", "expected_gain", "verdict", "reason"]
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from how_many import examples
 from registers import build, result, usual_rules
 from siptrack.analysis.analyse import analyse
 from siptrack.school.register import Register
@@ -55,7 +56,7 @@ def children_on_the_line(now: Term, histories: Sequence[frozenset[int]]) -> Regi
 
 
 @pytest.mark.parametrize("season", Season)
-@settings(derandomize=True, max_examples=8)
+@settings(derandomize=True, max_examples=examples(4))
 @given(histories=st.sets(st.frozensets(st.integers(1, 12)), min_size=2, max_size=4))
 def test_a_child_exactly_on_the_line_is_never_flagged_on_any_scale(season, histories):
     school = children_on_the_line(Term(NOW, season), sorted(histories, key=sorted))

@@ -13,6 +13,7 @@ from schools import register_of, schools
 from scipy.stats import hypergeom
 from statsmodels.stats.proportion import confint_proportions_2indep
 
+from how_many import examples
 from registers import usual_rules
 from siptrack.analysis.analyse import analyse
 from siptrack.school.term import Term
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from siptrack.analysis.model import Analysis
 
-ORACLE_SETTINGS = settings(derandomize=True, max_examples=60, report_multiple_bugs=False)
+ORACLE_SETTINGS = settings(derandomize=True, max_examples=examples(20), report_multiple_bugs=False)
 WINDOWS = ("year", "key_stage")
 CLOSE = 1e-9
 

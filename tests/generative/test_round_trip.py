@@ -14,17 +14,17 @@ from round_trip_layouts import SHAPES, Layout
 from round_trip_layouts import UNREAD as UNREAD_HEADINGS
 from round_trip_school import School, schools
 
+from how_many import examples
 from registers import usual_rules
 from siptrack.reading.read import read
 from siptrack.school.errors import InputError
 from siptrack.school.problem import Severity
 
 UNREAD = "results-not-used"
-EXAMPLES = 8  # of each shape
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.__name__)
-@settings(derandomize=True, max_examples=EXAMPLES, report_multiple_bugs=False)
+@settings(derandomize=True, max_examples=examples(8), report_multiple_bugs=False)
 @given(schools(), st.sampled_from(FORMATS), st.booleans(), st.integers(0, 10**6))
 def test_what_was_written_is_what_is_read(shape, school, write, listed, seed):
     check(shape, school, write, listed=listed, seed=seed)

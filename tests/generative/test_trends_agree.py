@@ -13,6 +13,7 @@ from schools import GROUPS, register_of, schools
 from statsmodels.stats.proportion import confint_proportions_2indep
 from statsmodels.stats.weightstats import CompareMeans, DescrStatsW
 
+from how_many import examples
 from registers import usual_rules
 from siptrack.analysis.analyse import analyse
 from siptrack.analysis.everybody import everybody_in
@@ -28,7 +29,7 @@ from siptrack.school.term import SEASONS_IN_A_YEAR, Term
 if TYPE_CHECKING:
     from oracle import School
 
-SETTINGS = settings(derandomize=True, max_examples=25, report_multiple_bugs=False)
+SETTINGS = settings(derandomize=True, max_examples=examples(8), report_multiple_bugs=False)
 PARTS = ["reading", "writing", "maths"]
 
 

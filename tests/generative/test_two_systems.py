@@ -10,11 +10,12 @@ from random import Random
 import pytest
 from two_systems import write_school
 
+from how_many import examples
 from registers import usual_rules
 from siptrack.reading.identity.pupils import match_rows
 from siptrack.reading.read import understand
 
-SCHOOLS = 200
+SCHOOLS = examples(80)
 PARTS = 8
 
 

@@ -1,7 +1,7 @@
 """Nothing breaks it: every awkward or hostile file ends in one clear line, soon, and in little memory.
 
-Each file goes through the whole program in a process of its own. The awkward ones come from the test suites of
-spreadsheet and CSV readers; the hostile ones are made here.
+The awkward ones come from the test suites of spreadsheet and CSV readers; the hostile ones are made here, and each goes
+through the whole program in a process of its own, whose time and memory are watched.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from types import SimpleNamespace
 import pytest
 from hostile import HOSTILE
 
+from siptrack.commands import run
 from siptrack.reading import files
 from siptrack.reading.files import sheets_of
 from siptrack.reading.formats import apart
@@ -46,23 +47,21 @@ def watched(path: Path) -> tuple[int, str, str, float, int]:
     return json.loads(ran.stdout)
 
 
-def assert_survived(path: Path) -> str:
-    """The one message, when it is as it should be."""
-    code, output, message, seconds, kilobytes = watched(path)
+def assert_refused(path: Path, code: int, output: str, message: str) -> None:
+    """One message, as it should be, and nothing else."""
     assert code not in NOT_FOR_INPUT
     assert output == ""
     assert "Traceback" not in message
     assert 1 <= len(message.splitlines()) <= 3
     assert path.name in message
-    assert seconds < MOST_SECONDS
-    assert kilobytes < MOST_KILOBYTES
-    return message
 
 
 @pytest.mark.skipif(not AWKWARD, reason="the collection of awkward files lies outside the project and is not here")
 @pytest.mark.parametrize("path", AWKWARD, ids=[f"{path.parent.name}-{path.name}" for path in AWKWARD])
-def test_an_awkward_file_ends_in_one_clear_line(path):
-    assert_survived(path)
+def test_an_awkward_file_ends_in_one_clear_line(path, capsys):
+    code = run(["analyse", str(path)])
+
+    assert_refused(path, code, *capsys.readouterr())
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -70,7 +69,11 @@ def test_a_hostile_file_ends_in_one_clear_line(name, tmp_path):
     path = tmp_path / name
     path.write_bytes(HOSTILE[name]())
 
-    assert_survived(path)
+    code, output, message, seconds, kilobytes = watched(path)
+
+    assert_refused(path, code, output, message)
+    assert seconds < MOST_SECONDS
+    assert kilobytes < MOST_KILOBYTES
 
 
 def test_a_hostile_file_stops_no_other(tmp_path):
@@ -129,8 +132,6 @@ class EndlessZeros:
 
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="this system has no device that never ends")
-def test_no_more_of_a_device_is_read_than_is_needed_to_refuse_it(monkeypatch):
-    monkeypatch.setattr(files, "MOST_BYTES", 1_000)
-
-    with pytest.raises(UnusableFileError, match="larger than"):
+def test_a_device_is_not_read_at_all():
+    with pytest.raises(UnusableFileError, match="it is a device"):
         files.content_of(Path("/dev/zero"))
