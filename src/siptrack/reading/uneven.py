@@ -24,21 +24,20 @@ def faults_of_shape(sheet: Sheet, content: bytes) -> Iterator[tuple[str, Place, 
 
 def _uneven_rows(sheet: Sheet) -> Iterator[tuple[str, Place, str, str]]:
     """The rows of a table, its headings among them, that have not as many cells as the others."""
-    widths = Counter(len(row) for row in sheet.rows if len(row) > 1)
-    usual, rows = widths.most_common(1)[0] if widths else (0, 0)
-    if rows < _LEAST_ROWS:
+    widths = Counter(map(len, sheet.rows))
+    several = Counter({width: rows for width, rows in widths.items() if width > 1})
+    usual, rows = several.most_common(1)[0] if several else (0, 0)
+    if rows < _LEAST_ROWS or rows + widths[0] == widths.total():
         return
-    expected = f"{usual}, as in the other rows"
-    nearly_all = widths.total() - rows <= max(1, _FEW * widths.total())
+    head = next(number for number, row in enumerate(sheet.rows, 1) if len(row) == usual)  # which no title follows
+    nearly_all = several.total() - rows <= max(1, _FEW * several.total())
     for number, (row, following) in enumerate(zip(sheet.rows, (*sheet.rows[1:], ()), strict=True), 1):
-        place = Place(sheet.file, row=number)
-        broken = len(row) + len(following) == usual + 1 and (
-            usual not in (len(row), len(following)) or _number(following)
-        )
-        if row and following and broken:
-            yield "row-uneven", place, f"{len(row)} cells, and the others in the next line", expected
-        elif nearly_all and len(row) > 1 and (len(row) > usual or (len(row) < usual and row[-1])):
-            yield "row-uneven", place, f"{len(row)} cells", expected
+        found = ""
+        if row and following and len(row) + len(following) == usual + 1:
+            whole = usual in (len(row), len(following))
+            found = "" if whole and not _number(following) and number != head else ", and the others in the next line"
+        if found or (nearly_all and len(row) > 1 and (len(row) > usual or (len(row) < usual and row[-1]))):
+            yield "row-uneven", Place(sheet.file, row=number), f"{len(row)} cells{found}", f"{usual}, as in others"
 
 
 def _number(row: Cells) -> bool:

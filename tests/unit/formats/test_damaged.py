@@ -122,6 +122,7 @@ def test_of_two_members_with_one_name_none_is_taken():
         "<table><tr><td class=x>9</td><td class=x9</td></tr></table>",
         "<table><tr><td>Ash</td><xtd>EXS</td></tr></table>",
         "<table><tr><td>Ash<</td></tr></table>",
+        "<table><tr><td>Ash/td><td>EXS</td></tr></table>",
         "<table><tr><td></td08/06/2017</td></tr></table>",
         "<table><tr><td>Ash</td></tr></table><!-- <table><tr><td>Beech</td></tr></table>",
     ],

@@ -39,6 +39,12 @@ def test_a_number_alone_in_a_line_is_the_rest_of_the_row_above():
     ]
 
 
+def test_a_heading_that_is_broken_off_is_named():
+    broken = HEADINGS.replace("Reading,", "Reading,\n")
+
+    assert faults(broken + "".join(ROWS)) == ["row-uneven 1: 4 cells, and the others in the next line"]
+
+
 def test_a_heading_too_many_is_named():
     assert faults(HEADINGS.replace("Reading", "Reading,") + "".join(ROWS) * 2) == ["row-uneven 1: 5 cells"]
 

@@ -20,6 +20,7 @@ _BLOCK = 1 << 16
 _MOST_IN_ONE = 4_000_000  # letters of a tag, a comment or a script
 _DAMAGED = "it is damaged, or cut short; export it again"
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_OF_A_TAG = re.compile(r"<$|/t(?:d|h|r|able)>")  # what is left in a cell of a tag that has lost its beginning or end
 _NUMBER = re.compile("[0-9]{1,5}")
 
 
@@ -93,7 +94,7 @@ class _Grid:
             return
         column, across = self.open_cell
         text = " ".join("".join(self.texts).split())
-        if text.endswith("<"):  # of a tag, which has lost the rest
+        if _OF_A_TAG.search(text):
             raise UnusableFileError(_DAMAGED)
         if text:
             row = self.rows[-1]
