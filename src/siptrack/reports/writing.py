@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from siptrack.school.errors import OutputError
-from siptrack.school.held import Held, held_by, marked_open
+from siptrack.school.held import Held, held_by, marks_of
 
 _ON_WINDOWS = os.name == "nt"
 _PRIVATE = 0o700
@@ -167,7 +167,7 @@ def _refuse(path: Path, *, force: bool) -> None:
 
 def _refuse_open(path: Path) -> None:
     """Say that somebody has a file open that is to be written over: what they write in it would be lost."""
-    if mark := marked_open(path):
+    if mark := _marked_open(path):
         raise OutputError(
             f"{path}: somebody has this file open, as {mark.name} beside it tells. Close it there, or choose another "
             f"name; if nobody has, take {mark.name} away."
@@ -176,8 +176,13 @@ def _refuse_open(path: Path) -> None:
         with path.open("r+b"):
             return
     except OSError as error:
-        if held_by(error, path) in (Held.IN_USE, Held.AWAY):  # one that may only be read may yet be replaced
+        if held_by(error) in (Held.IN_USE, Held.AWAY):  # one that may only be read may yet be replaced
             raise
+
+
+def _marked_open(path: Path) -> Path | None:
+    """What Excel or LibreOffice keeps beside a file while somebody has it open."""
+    return next((mark for name in marks_of(path.name) if os.path.lexists(mark := path.parent / name)), None)
 
 
 def reserved(name: str) -> bool:
@@ -238,6 +243,8 @@ def _unwritten(path: Path, error: OSError) -> OutputError:
             f"{path}: another program wrote a file of this name in the meantime; it is kept. "
             "Add --force to write over it, or choose another name."
         )
-    if held := held_by(error, path):
+    if held := held_by(error):
+        if held is Held.NOT_ALLOWED and _marked_open(path):
+            held = Held.IN_USE
         return OutputError(f"{path}: {_HELD[held]}")
     return OutputError(f"{path}: this file could not be written ({error.strerror}).")

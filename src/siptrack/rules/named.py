@@ -6,7 +6,7 @@ import os
 import stat
 from pathlib import Path
 
-from siptrack.school.held import NOT_READ, Held, held_by
+from siptrack.school.held import NOT_READ, Held, held_by, is_placeholder, marks_of
 
 _OPEN_ALREADY = Path("/dev/stdin")
 _OF_THE_SHELL = (Path("/dev/fd"), Path("/proc/self/fd"))  # where `<(...)` stands
@@ -33,7 +33,7 @@ def read_named(path: Path, most: int) -> bytes:
         with path.open("rb") as file:
             return file.read(most + 1)
     except OSError as error:
-        if (held := held_by(error, path)) in NOT_READ:
+        if (held := _held(error, path)) in NOT_READ:
             raise UnreadableError(NOT_READ[held], held) from None
         if isinstance(error, FileNotFoundError):
             raise
@@ -74,3 +74,24 @@ def _refuse_odd(mode: int) -> None:
         raise UnreadableError("it is a folder, where a file was expected; name a file in it")
     if not stat.S_ISREG(mode):
         raise UnreadableError("it is a device or a pipe, where a file was expected; name a file")
+
+
+def _held(error: OSError, path: Path) -> Held | None:
+    """What keeps a file, by the error that was met and by what lies beside the file."""
+    held = held_by(error)
+    if held not in NOT_READ and _is_away(path):
+        return Held.AWAY
+    if held is Held.NOT_ALLOWED and any(is_there(path.parent / mark) for mark in marks_of(path.name)):
+        return Held.IN_USE
+    return held
+
+
+def _is_away(path: Path) -> bool:
+    """Whether only the name of a file is here.
+
+    Where iCloud took the file away altogether, as it did before macOS 14, a hidden file named after it is left.
+    """
+    try:
+        return is_placeholder(path.stat())
+    except (OSError, ValueError):
+        return is_there(path.parent / f".{path.name}.icloud")

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import errno
-import os
 from enum import Enum, auto
-from pathlib import Path
 
 
 def _known(*names: str) -> frozenset[int]:
@@ -25,7 +23,6 @@ _AWAY = _known(
     *("EDEADLK", "ETIMEDOUT", "EIO", "EREMOTEIO", "ESTALE", "ENOTCONN"),
     *("EHOSTDOWN", "EHOSTUNREACH", "ENETDOWN", "ENETUNREACH"),
 )
-_VAGUE = _known("EINVAL", "ENOENT", "EACCES", "EPERM")  # what Python makes of errors that it has no name for
 # Of Windows FILE_ATTRIBUTE_OFFLINE, _RECALL_ON_OPEN and _RECALL_ON_DATA_ACCESS; of macOS SF_DATALESS.
 _PLACEHOLDER_ON_WINDOWS, _PLACEHOLDER_ON_MACOS = 0x1000 | 0x40000 | 0x400000, 0x40000000
 
@@ -44,35 +41,25 @@ NOT_READ = {
 }
 
 
-def held_by(error: OSError, path: Path) -> Held | None:
+def held_by(error: OSError) -> Held | None:
     """What keeps a file, by the error met at opening, reading or replacing it; None for any other reason."""
     on_windows: int | None = getattr(error, "winerror", None)
     if on_windows in _IN_USE_ON_WINDOWS or (on_windows is None and error.errno in _IN_USE):
         return Held.IN_USE
     if on_windows in _AWAY_ON_WINDOWS or (on_windows is None and error.errno in _AWAY):
         return Held.AWAY
-    if error.errno in _VAGUE and _is_placeholder(path):
-        return Held.AWAY
-    if isinstance(error, PermissionError):
-        return Held.IN_USE if marked_open(path) else Held.NOT_ALLOWED
-    return None
+    return Held.NOT_ALLOWED if isinstance(error, PermissionError) else None
 
 
-def marked_open(path: Path) -> Path | None:
-    """The file that Excel, or LibreOffice, keeps beside a workbook while somebody has it open; None without one."""
-    marks = (path.parent / f"~${path.name}", path.parent / f".~lock.{path.name}#")
-    return next((mark for mark in marks if os.path.lexists(mark)), None)
+def marks_of(name: str) -> tuple[str, str]:
+    """What Excel and LibreOffice call the file that they keep beside a workbook while somebody has it open."""
+    return f"~${name}", f".~lock.{name}#"
 
 
-def _is_placeholder(path: Path) -> bool:
-    """Whether only the name of a file is on this machine, and what is in it in the cloud.
+def is_placeholder(found: object) -> bool:
+    """Whether only the name of a file is on this machine and what is in it in the cloud, by what the system says of it.
 
-    Python tells of reading such a file only that an argument was invalid. Where iCloud took a file away altogether, as
-    it did before macOS 14, a hidden file named after it is left.
+    Python tells of reading such a file only that an argument was invalid.
     """
-    try:
-        found = path.stat()
-    except OSError:
-        return os.path.lexists(path.parent / f".{path.name}.icloud")
     on_windows, on_macos = getattr(found, "st_file_attributes", 0), getattr(found, "st_flags", 0)
     return bool(on_windows & _PLACEHOLDER_ON_WINDOWS or on_macos & _PLACEHOLDER_ON_MACOS)
