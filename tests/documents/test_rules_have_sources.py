@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from siptrack.school.codes import CheckCode, FlagCode
+
 REPOSITORY = Path(__file__).parents[2]
 CONFIG = REPOSITORY / "config"
 README = REPOSITORY / "README.md"
@@ -126,6 +128,20 @@ def test_every_problem_that_is_raised_is_explained_and_every_one_explained_is_ra
     unexplained = {code: where for code, where in raised.items() if code not in explained}
     assert unexplained == {}
     assert explained - set(raised) == set()
+
+
+@pytest.mark.parametrize(
+    ("codes", "modules"),
+    [
+        (FlagCode, ("analysis/flags.py", "reports/wording/flags.py")),
+        (CheckCode, ("analysis/consistency.py", "reports/wording/checks.py")),
+    ],
+)
+def test_every_code_has_its_finder_and_its_sentence(codes, modules):
+    for module in modules:
+        text = (REPOSITORY / "src" / "siptrack" / module).read_text(encoding="utf-8")
+
+        assert [one for one in codes if f"{codes.__name__}.{one.name}:" not in text] == [], module
 
 
 def test_the_readme_explains_every_flag_by_its_code():
