@@ -9,9 +9,8 @@ from typing import Any
 from click.shell_completion import (
     BashComplete,
     CompletionItem,
-    ShellComplete,
+    PowerShellComplete,
     add_completion_class,
-    get_completion_class,
 )
 
 _BARE = re.compile(r"[\w.,+=/-]+")
@@ -35,23 +34,17 @@ def _quote_is_open() -> bool:
     return at < len(words) and words[at].startswith(('"', "'"))
 
 
+class _PowerShell(PowerShellComplete):
+    """PowerShell too puts a completion on the line as it stands: one with a blank goes between quotes."""
+
+    def format_completion(self, item: CompletionItem[Any]) -> str:
+        value = str(item.value)
+        if item.type == "plain" and not _BARE.fullmatch(value):
+            value = "'" + value.replace("'", "''") + "'"
+        return super().format_completion(CompletionItem(value, item.type, item.help))
+
+
 def know_shells() -> None:
-    """Register what differs from click's own; a click that does not know PowerShell is left as it is."""
+    """Register what differs from click's own."""
     add_completion_class(_Bash, "bash")
-    powershell = get_completion_class("powershell")
-    if powershell is not None:
-        add_completion_class(_quoting(powershell), "powershell")
-
-
-def _quoting(powershell: type[ShellComplete]) -> type[ShellComplete]:
-    class PowerShell(powershell):  # type: ignore[misc, valid-type]  # the class of the click that is installed
-        """PowerShell too puts a completion on the line as it stands: one with a blank goes between quotes."""
-
-        def format_completion(self, item: CompletionItem[Any]) -> str:
-            value = str(item.value)
-            if item.type == "plain" and not _BARE.fullmatch(value):
-                value = "'" + value.replace("'", "''") + "'"
-            said: str = super().format_completion(CompletionItem(value, item.type, item.help))
-            return said
-
-    return PowerShell
+    add_completion_class(_PowerShell, "powershell")
