@@ -143,3 +143,11 @@ def test_the_lengths_of_texts_are_found_where_they_run_over_several_records():
     second = b"\1e\0c\0h\0" + b"\2\0\x08\1\0EX" + bytes(4) + b"\1\0\x04\2\0\0\0Z..\0"
 
     assert lengths_of([first, second]) == [3, 5, 2, 1]
+
+
+def test_merged_cells_that_reach_over_more_rows_than_can_be_looked_at_are_refused():
+    boxes = "".join(f'<mergeCell ref="A{row}:A1048576"/>' for row in range(2, 12))
+
+    why = refused(workbook(SHEET, "</sheetData>", f"</sheetData><mergeCells>{boxes}</mergeCells>"))
+
+    assert "far more merged cells" in why

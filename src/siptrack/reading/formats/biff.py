@@ -6,18 +6,19 @@ from collections.abc import Iterator, Sequence
 from struct import unpack_from
 
 from siptrack.reading.formats.biff_texts import lengths_of
-from siptrack.reading.formats.table import Facts
+from siptrack.reading.formats.limits import MOST_MERGED
+from siptrack.reading.formats.table import TOO_MUCH_MERGED, Facts
 from siptrack.reading.formats.unusable import PROTECTED, UnusableFileError
 from siptrack.reading.formats.well_formed import insist
 
 ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 _SHEET, _PASSWORD, _END, _TEXTS, _CONTINUED = 0x85, 0x2F, 0x0A, 0xFC, 0x3C
-_ROW, _ERROR, _FORMULA, _SHARED, _MANY = 0x0208, 0x0205, 0x0006, 0xFD, 0xBD
+_ROW, _ERROR, _FORMULA, _SHARED, _MANY, _MERGED = 0x0208, 0x0205, 0x0006, 0xFD, 0xBD, 0xE5
 _ROW_HIDDEN = 0x20
 _NOT_A_NUMBER = 0xFFFF
 _ERROR_RESULT = 2
 _HEAD = 4
-_SHORTEST = {_SHEET: 4, _ROW: 14, _FORMULA: 14, _MANY: 12, 0x204: 8, 0xD6: 8}  # what is shorter is damaged
+_SHORTEST = {_MERGED: 2, _SHEET: 4, _ROW: 14, _FORMULA: 14, _MANY: 12, 0x204: 8, 0xD6: 8}  # what is shorter is damaged
 _LENGTH = {0x203: 14, 0x27E: 10, _SHARED: 10, _ERROR: 8, 0x201: 6}  # and of these, what is longer too
 _FILLED = {0x203, 0x204, _ERROR, 0x27E, _MANY, _SHARED, 0xD6, _FORMULA}
 
@@ -40,10 +41,14 @@ def facts_of_sheets(stream: bytes) -> list[Facts]:
 
 
 def _facts(stream: bytes, start: int, lengths: Sequence[int]) -> Facts:
-    facts = Facts()
+    facts, merged = Facts(), 0
     for kind, at, end in _records(stream, start):
         if kind == _ROW and stream[at + 12] & _ROW_HIDDEN:
             facts.hidden_rows.add(unpack_from("<H", stream, at)[0] + 1)
+        elif kind == _MERGED:
+            merged += unpack_from("<H", stream, at)[0]
+            if merged > MOST_MERGED:
+                raise UnusableFileError(TOO_MUCH_MERGED)
         elif kind in _FILLED:
             row, column = unpack_from("<HH", stream, at)
             many = (end - at - 6) // 6 if kind == _MANY else 1

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from siptrack.reading.formats.cells import limited, row_reader
-from siptrack.reading.formats.table import Box, Facts, Table
+from siptrack.reading.formats.table import Box, Facts, Table, refuse_too_much
 from siptrack.reading.formats.unusable import PROTECTED, UnusableFileError
 
 
@@ -33,6 +33,7 @@ def read_sheet(book: CalamineWorkbook, position: int, facts: Facts) -> Iterator[
     """The rows of one sheet, each cell at its own address, with what the facts know put in its place."""
     sheet = book.get_sheet_by_index(position)
     facts.merged = facts.merged or _merged(sheet)
+    refuse_too_much([facts])
     rows = _rows(sheet)
     return limited(_with_errors(rows, facts) if facts.errors else rows)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from siptrack.reading.formats.limits import MOST_CELLS, MOST_CHARACTERS, MOST_MERGED
 from siptrack.reading.formats.unusable import UnusableFileError
 
+TOO_MUCH_MERGED = "a sheet in it holds far more merged cells than a school's; open it in Excel and unmerge them"
 Box = tuple[int, int, int, int]
 """First row, first column, last row, last column, each counted from 1."""
 
@@ -56,8 +57,9 @@ def refuse_too_much(sheets: Iterable[Facts]) -> None:
     for sheet in sheets:
         cells += sheet.cells
         characters += sheet.characters
-        if len(sheet.merged) > MOST_MERGED:
-            raise UnusableFileError(f"a sheet in it holds more than {MOST_MERGED:,} merged cells")
+        reached = sum(bottom - top + 1 for top, _, bottom, _ in sheet.merged)  # rows, each looked at for each box
+        if len(sheet.merged) > MOST_MERGED or reached > MOST_CELLS:
+            raise UnusableFileError(TOO_MUCH_MERGED)
     if cells > MOST_CELLS:
         raise UnusableFileError(f"it holds more than {MOST_CELLS:,} cells")
     if characters > MOST_CHARACTERS:

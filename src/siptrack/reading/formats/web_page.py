@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 from siptrack.reading.formats.cells import limited
 from siptrack.reading.formats.limits import MOST_CELLS, MOST_COLUMNS, MOST_MERGED
-from siptrack.reading.formats.table import Facts, Table
+from siptrack.reading.formats.table import TOO_MUCH_MERGED, Facts, Table, refuse_too_much
 from siptrack.reading.formats.text import decode
 from siptrack.reading.formats.unusable import UnusableFileError
 
@@ -38,6 +38,7 @@ def tables(content: bytes) -> Iterator[Table]:
     grids = [grid for grid in page.finished if any(grid.rows)]
     if not grids:
         raise UnusableFileError("it is a web page without a table; export the data as a workbook or CSV file")
+    refuse_too_much(grid.facts for grid in grids)
     for number, grid in enumerate(grids, 1):
         name = grid.caption or (f"Table {number}" if len(grids) > 1 else "")
         yield Table(name, limited(grid.rows), grid.facts)
@@ -82,7 +83,7 @@ class _Grid:
         self.count(1 + across)
         if across > 1 or down > 1:
             if len(self.facts.merged) >= MOST_MERGED:
-                raise UnusableFileError(f"a table in it holds more than {MOST_MERGED:,} merged cells")
+                raise UnusableFileError(TOO_MUCH_MERGED)
             self.facts.merged.append((row, column, row + down - 1, column + across - 1))
             self.taken.update(dict.fromkeys(range(self.column, self.column + across), down - 1) if down > 1 else {})
         self.open_cell = (self.column, across)

@@ -17,7 +17,7 @@ TEXT_INSIDE = {  # what holds which parts of a text; what else stands there is n
     "si": {"t", "r", "rPh", "phoneticPr", "extLst"},
     "is": {"t", "r", "rPh", "phoneticPr", "extLst"},
     "r": {"t", "rPr"},
-    "rPh": {"t"},
+    "rPh": {"t", "r"},
 }
 
 
