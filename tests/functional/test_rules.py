@@ -68,7 +68,7 @@ def test_a_slip_in_the_settings_stops_with_its_line(tmp_path):
     run = siptrack("rules", "--config", settings)
 
     assert (run.code, run.out) == (4, "")
-    assert "siptrack.yaml, line 3: 'tolerence' is not known" in run.err
+    assert "siptrack.yaml, line 3: a name here is not known in the scale 'nc-levels'" in run.err
 
 
 @pytest.mark.parametrize(("term", "points"), [("Summer 2016", 70), ("Summer 2018", 71), ("Summer 2026", 62)])

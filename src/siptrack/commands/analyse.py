@@ -99,6 +99,7 @@ def analyse(  # noqa: PLR0913, PLR0917  # one for each option
     if not nameless.wanted:
         refuse_several_tables(form, table, TABLES)
     refuse_output(output, force=force)
+    nameless.refuse_key()
     book = open_rules(paths, config=config, ruler=ruler)
     _refuse_unknown(fail_on, book.newest)
     nameless.refuse(form, table, detail=detail, rules=book.newest)

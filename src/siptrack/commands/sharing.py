@@ -67,7 +67,10 @@ class Nameless:
                 "--pseudonyms has no report, whose point is the names: choose a table with --table, "
                 "or --format json, ndjson or markdown."
             )
-        _ = self._key  # a file that is no key, or where none can be made, is said before anything else is read
+
+    def refuse_key(self) -> None:
+        """Say before anything else is read that the file for the key holds none, or that none can be made there."""
+        _ = self._key
 
     @cached_property
     def _key(self) -> bytes | None:
