@@ -25,6 +25,7 @@ LABELS = [
     "Median", "Working towards", "n=12", "White British", "Prior high attainers", "FFT20",
     "Difference to national", "Miss Patel's class", "Y5 total",
 ]  # fmt: skip
+_EACH = 6  # of the labels, one in so many is tried alone too
 SURNAMES = ["Key", "Total", "White", "Boy", "Young", "Head", "Mean", "Girls", "National", "French"]
 
 
@@ -46,11 +47,15 @@ def school(shape, marks, *more: str) -> str:
         pytest.param(SCORES, ("100", "103"), id="scores"),
     ],
 )
-def test_a_row_of_sums_whatever_it_is_called_is_no_child_and_no_error(shape, marks, sums):
-    read = {label: register_of(school(shape, marks, shape[1].format(label, *sums))) for label in LABELS}
+def test_rows_of_sums_whatever_they_are_called_are_no_children_and_no_error(shape, marks, sums):
+    rows = [shape[1].format(label, *sums) for label in LABELS]
+    alone = {row: register_of(school(shape, marks, row)) for row in rows[::_EACH]}
+    together = register_of(school(shape, marks, *rows))
 
-    seen = {label: (len(one.pupils), problems(one), aside(one)) for label, one in read.items()}
-    assert seen == dict.fromkeys(LABELS, (len(CHILDREN[shape]), [], NO_CHILD))
+    seen = {row: (len(one.pupils), problems(one), aside(one)) for row, one in alone.items()}
+    assert seen == dict.fromkeys(alone, (len(CHILDREN[shape]), [], NO_CHILD))
+    assert (len(together.pupils), problems(together)) == (len(CHILDREN[shape]), [])
+    assert aside(together) == {"rows: total, average or note": len(LABELS)}
 
 
 def test_a_share_among_grades_makes_a_sum_of_a_row_of_unknown_words():
