@@ -7,7 +7,6 @@ import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from siptrack.rules.named import UnreadableError, read_named
 from siptrack.school.errors import InputError
 
 if TYPE_CHECKING:
@@ -21,23 +20,18 @@ def open_template(path: Path) -> Template:
 
     Raises InputError with what is wrong and what to do.
     """
+    from siptrack.reading.files import content_of
     from siptrack.reading.formats.archive import open_archive, workbook_kind
-    from siptrack.reading.formats.limits import MOST_BYTES
     from siptrack.reading.formats.unusable import UnusableFileError
     from siptrack.reading.formats.xlsx_parts import sheet_parts
     from siptrack.reports.template.fill import Template
 
     unusable = f"{path}: this template cannot be used"
     try:
-        content = read_named(path, MOST_BYTES)
-        if len(content) > MOST_BYTES:
-            raise InputError(f"{unusable}: it is larger than {MOST_BYTES // 1_000_000} MB.")
-        archive = open_archive(content)
+        archive = open_archive(content_of(path))
         kind = workbook_kind(archive)
         members = tuple((info, archive.read(info)) for info in archive.infolist())
-    except FileNotFoundError:
-        raise InputError(f"{unusable}: there is no such file.") from None
-    except (UnreadableError, UnusableFileError) as reason:
+    except UnusableFileError as reason:
         raise InputError(f"{unusable}: {reason}.") from None
     except _BROKEN:
         raise InputError(f"{unusable}: it is damaged. Open it in Excel and save it.") from None

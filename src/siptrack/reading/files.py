@@ -71,7 +71,7 @@ def read_files(
             on_file(name, done, len(found))
             files.names.append(name)
             try:
-                content = standard_input() if str(path) == STANDARD_INPUT else content_of(path)
+                content = standard_input() if str(path) == STANDARD_INPUT else _content(path)
                 files.sheets.extend(sheets_of(content, name, reader, files.oddities))
             except UnusableFileError as reason:
                 files.oddities.append((reason.code, Place(name), f"{reason}", _EXPECTED))
@@ -110,13 +110,17 @@ def _inside(folder: Path) -> list[Path]:
     return sorted((one for one in wanted if not is_folder(one)), key=lambda entry: entry.name)
 
 
+def _content(path: Path) -> bytes:
+    if is_folder(path):
+        raise UnusableFileError("it is a folder that cannot be opened: it is not yours to read")
+    return content_of(path)
+
+
 def content_of(path: Path) -> bytes:
     """The bytes of a file, and no more of an endless one than is needed to refuse it.
 
     Raises UnusableFileError where it cannot be read, or is too large.
     """
-    if is_folder(path):
-        raise UnusableFileError("it is a folder that cannot be opened: it is not yours to read")
     try:
         return _of_usable_size(read_named(path, MOST_BYTES))
     except FileNotFoundError:

@@ -64,18 +64,13 @@ def _told(path: Path) -> Iterator[None]:
         raise OutputError(f"{path}: no file can have this name; choose another.") from None
 
 
-def refuse_file(path: Path, *, force: bool) -> None:
-    """Say what stands in the way of a file, also before the work is done whose outcome it is to hold.
+def refuse_early(path: Path, *, force: bool) -> None:
+    """Say what stands in the way of a file before anything is read, and whether its folder can be written to at all.
 
     Raises OutputError with what to do.
     """
     with _told(path):
         _refuse(path, force=force)
-
-
-def refuse_early(path: Path, *, force: bool) -> None:
-    """The same before anything is read, and whether its folder can be written to at all."""
-    refuse_file(path, force=force)
     _try(path.parent)
 
 

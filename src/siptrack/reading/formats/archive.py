@@ -57,6 +57,11 @@ def workbook_kind(archive: zipfile.ZipFile) -> str:
     raise UnusableFileError("it is a zip archive but not an Excel workbook")
 
 
+def ending_with(archive: zipfile.ZipFile, ending: str) -> str:
+    """The first member whose name ends so, in capitals or not; empty when there is none."""
+    return next((name for name in archive.namelist() if name.lower().endswith(ending)), "")
+
+
 def member(archive: zipfile.ZipFile, name: str) -> bytes:
     """The content of a member; empty when there is none. Raises UnusableFileError when it is damaged."""
     return b"".join(blocks(archive, name)) if name in archive.NameToInfo else b""

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from itertools import chain, islice
 
-from siptrack.reading.formats.limits import MOST_CELLS, MOST_CHARACTERS, MOST_MEMORY, MOST_PROCESSOR_SECONDS
-from siptrack.reading.formats.table import Table
+from siptrack.reading.formats.limits import MOST_MEMORY, MOST_PROCESSOR_SECONDS
+from siptrack.reading.formats.table import Table, refuse_counts
 from siptrack.reading.formats.unusable import UnusableFileError
 from siptrack.reading.formats.wire import BrokenWireError, receive, send
 
@@ -86,10 +86,7 @@ def _answer(kind: str, content: bytes) -> None:
         while some:
             cells += len(some) + sum(map(len, some))
             characters += sum(map(len, chain.from_iterable(some)))
-            if cells > MOST_CELLS:
-                raise UnusableFileError(f"it holds more than {MOST_CELLS:,} cells")
-            if characters > MOST_CHARACTERS:
-                raise UnusableFileError(f"its cells hold more than {MOST_CHARACTERS:,} characters")
+            refuse_counts(cells, characters)
             send(answers, "rows", some)
             some = list(islice(rows, ROWS_A_FRAME))
     send(answers, "end")

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from siptrack.reading.formats import calamine
 from siptrack.reading.formats.archive import blocks
-from siptrack.reading.formats.limits import MOST_CELLS, MOST_ROWS
-from siptrack.reading.formats.table import Facts, Table, refuse_too_much
-from siptrack.reading.formats.unusable import FAR_APART, UnusableFileError
+from siptrack.reading.formats.limits import MOST_ROWS
+from siptrack.reading.formats.table import Facts, Table, refuse_for_the_fast
 from siptrack.reading.formats.well_formed import WellFormed, insist
 
 _DIGITS = len(f"{MOST_ROWS}")
@@ -38,11 +37,10 @@ _IN_A_TABLE = _OF_ROWS | {
 def tables(content: bytes, archive: zipfile.ZipFile) -> Iterator[Table]:
     """Every sheet of the workbook. Raises UnusableFileError where it is damaged, or holds too much."""
     known = _Content(blocks(archive, "content.xml")).sheets
-    refuse_too_much(sheet.facts for sheet in known)
-    if any(sheet.facts.room > MOST_CELLS for sheet in known):
-        raise UnusableFileError(FAR_APART)
+    facts = [sheet.facts for sheet in known]
+    refuse_for_the_fast(facts)
     insist(len({sheet.name for sheet in known}) == len(known))  # of two with one name the fast reader reads the last
-    for table, sheet in zip(calamine.tables(content, [sheet.facts for sheet in known]), known, strict=True):
+    for table, sheet in zip(calamine.tables(content, facts), known, strict=True):
         table.hidden = table.hidden or sheet.hidden
         yield table
 
@@ -69,9 +67,7 @@ class _Content:
         self.length = 0
         self.text: list[str] = []
         check = WellFormed(self._start, self._end, self._characters, prefixed=True)
-        for block in content:
-            check.feed(block)
-        check.close()
+        check.take(content)
 
     def _start(self, tag: str, given: Mapping[str, str]) -> None:
         inside = self.open[-1] if self.open else ""

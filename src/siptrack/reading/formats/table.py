@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from siptrack.reading.formats.limits import MOST_CELLS, MOST_CHARACTERS, MOST_MERGED
-from siptrack.reading.formats.unusable import UnusableFileError
+from siptrack.reading.formats.unusable import FAR_APART, UnusableFileError
 
 TOO_MUCH_MERGED = "a sheet in it holds far more merged cells than a school's; open it in Excel and unmerge them"
 Box = tuple[int, int, int, int]
@@ -60,6 +60,18 @@ def refuse_too_much(sheets: Iterable[Facts]) -> None:
         reached = sum(bottom - top + 1 for top, _, bottom, _ in sheet.merged)  # rows, each looked at for each box
         if len(sheet.merged) > MOST_MERGED or reached > MOST_CELLS:
             raise UnusableFileError(TOO_MUCH_MERGED)
+    refuse_counts(cells, characters)
+
+
+def refuse_for_the_fast(sheets: Sequence[Facts]) -> None:
+    """The same, and where the fast reader, which alone reads such a file, would make room for cells far apart."""
+    refuse_too_much(sheets)
+    if any(facts.room > MOST_CELLS for facts in sheets):
+        raise UnusableFileError(FAR_APART)
+
+
+def refuse_counts(cells: int, characters: int) -> None:
+    """Raise UnusableFileError where there are more of these than in any school's file."""
     if cells > MOST_CELLS:
         raise UnusableFileError(f"it holds more than {MOST_CELLS:,} cells")
     if characters > MOST_CHARACTERS:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 
 from siptrack.reading.formats.cells import limited
-from siptrack.reading.formats.limits import MOST_CELLS, MOST_COLUMNS, MOST_MERGED
-from siptrack.reading.formats.table import TOO_MUCH_MERGED, Facts, Table, refuse_too_much
+from siptrack.reading.formats.limits import MOST_COLUMNS, MOST_MERGED
+from siptrack.reading.formats.table import TOO_MUCH_MERGED, Facts, Table, refuse_counts, refuse_too_much
 from siptrack.reading.formats.text import decode
 from siptrack.reading.formats.unusable import UnusableFileError
 
@@ -125,8 +125,7 @@ class _Page(HTMLParser):
     def count(self, cells: int) -> None:
         """Raise UnusableFileError when the tables of the page hold more cells than any school's."""
         self.cells += cells
-        if self.cells > MOST_CELLS:
-            raise UnusableFileError(f"it holds more than {MOST_CELLS:,} cells")
+        refuse_counts(self.cells, 0)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Tables, rows and cells begin; a line break is a space."""

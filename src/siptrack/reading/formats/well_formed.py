@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from xml.parsers import expat
 
 from siptrack.reading.formats.unusable import DAMAGED_INSIDE, UnusableFileError
@@ -34,6 +34,12 @@ class WellFormed:
             self.parser.EndElementHandler = lambda tag: on_end(plain(tag))
         if on_text:
             self.parser.CharacterDataHandler = on_text
+
+    def take(self, content: Iterable[bytes]) -> None:
+        """Take a part whole, block by block."""
+        for block in content:
+            self.feed(block)
+        self.close()
 
     def feed(self, block: bytes) -> None:
         """Take the next block."""

@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from siptrack.reading.formats import calamine
 from siptrack.reading.formats.biff import facts_of_sheets
 from siptrack.reading.formats.compound import CompoundFile
-from siptrack.reading.formats.limits import MOST_CELLS
-from siptrack.reading.formats.table import Facts, Table, refuse_too_much
-from siptrack.reading.formats.unusable import FAR_APART, PROTECTED, UnusableFileError
+from siptrack.reading.formats.table import Facts, Table, refuse_for_the_fast
+from siptrack.reading.formats.unusable import PROTECTED, UnusableFileError
 
 _WORKBOOKS = ("Workbook", "Book", "WORKBOOK", "BOOK")
 _OTHERS = {
@@ -23,9 +22,7 @@ _OTHERS = {
 def tables(content: bytes) -> Iterator[Table]:
     """Every sheet of the workbook. Raises UnusableFileError with what else it is, or that it has a password."""
     known = _known(content)
-    refuse_too_much(known)
-    if any(facts.room > MOST_CELLS for facts in known):
-        raise UnusableFileError(FAR_APART)
+    refuse_for_the_fast(known)
     yield from calamine.tables(content, known)
 
 

@@ -7,11 +7,10 @@ import zipfile
 from collections.abc import Iterator, Sequence
 
 from siptrack.reading.formats import calamine
-from siptrack.reading.formats.archive import member, small_member
+from siptrack.reading.formats.archive import ending_with, member, small_member
 from siptrack.reading.formats.biff import ERRORS
-from siptrack.reading.formats.limits import MOST_CELLS, MOST_COLUMNS
-from siptrack.reading.formats.table import Facts, Table, refuse_too_much
-from siptrack.reading.formats.unusable import FAR_APART, UnusableFileError
+from siptrack.reading.formats.limits import MOST_COLUMNS
+from siptrack.reading.formats.table import Facts, Table, refuse_for_the_fast
 from siptrack.reading.formats.well_formed import insist
 from siptrack.reading.formats.xlsx_parts import related
 
@@ -35,17 +34,14 @@ def tables(content: bytes, archive: zipfile.ZipFile) -> Iterator[Table]:
         kind, part = parts.get(identifier, ("", ""))
         insist(part in archive.NameToInfo)
         known.append(_facts(member(archive, part), texts) if kind == "worksheet" else Facts())
-    refuse_too_much(known)
-    if any(facts.room > MOST_CELLS for facts in known):
-        raise UnusableFileError(FAR_APART)
+    refuse_for_the_fast(known)
     yield from calamine.tables(content, known)
 
 
 def _texts(archive: zipfile.ZipFile) -> list[int]:
     """How long each shared text is."""
-    name = next((name for name in archive.namelist() if name.lower().endswith("sharedstrings.bin")), "")
     claimed, lengths = 0, list[int]()
-    for kind, body in records(member(archive, name)):
+    for kind, body in records(member(archive, ending_with(archive, "sharedstrings.bin"))):
         if kind == _TEXTS_BEGIN:
             claimed = int.from_bytes(body[4:8], "little")
         elif kind == _TEXT:

@@ -38,9 +38,7 @@ class CheckedSheet:
 
     def facts_of(self, content: Iterable[bytes]) -> Facts:
         """The facts of the sheet. Raises UnusableFileError where it is damaged."""
-        for block in content:
-            self.check.feed(block)
-        self.check.close()
+        self.check.take(content)
         insist(_CELLS in self.seen)
         self.facts.understood = False
         return self.facts

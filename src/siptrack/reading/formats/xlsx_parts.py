@@ -6,7 +6,7 @@ import posixpath
 import zipfile
 from collections.abc import Iterator, Mapping
 
-from siptrack.reading.formats.archive import blocks, small_member
+from siptrack.reading.formats.archive import blocks, ending_with, small_member
 from siptrack.reading.formats.limits import MOST_CELLS
 from siptrack.reading.formats.unusable import UnusableFileError
 from siptrack.reading.formats.well_formed import WellFormed, insist
@@ -51,8 +51,7 @@ def _elements(archive: zipfile.ZipFile, name: str, wanted: str) -> Iterator[dict
     found: list[dict[str, str]] = []
     check = WellFormed(lambda tag, given: found.append(dict(given)) if tag == wanted else None)
     if name:
-        check.feed(small_member(archive, name))
-        check.close()
+        check.take([small_member(archive, name)])
     return iter(found)
 
 
@@ -63,7 +62,7 @@ class SharedTexts:
         self.lengths: list[int] = []
         self.claimed = ""
         self.open: list[str] = []
-        name = next((name for name in archive.namelist() if name.lower().endswith("sharedstrings.xml")), "")
+        name = ending_with(archive, "sharedstrings.xml")
         if name:
             check = WellFormed(self._start, self._end, self._text)
             for block in blocks(archive, name):
@@ -96,12 +95,9 @@ class Styles:
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self.count = 0
         self.inside = False
-        name = next((name for name in archive.namelist() if name.lower().endswith("/styles.xml")), "")
+        name = ending_with(archive, "/styles.xml")
         if name:
-            check = WellFormed(self._start, self._end)
-            for block in blocks(archive, name):
-                check.feed(block)
-            check.close()
+            WellFormed(self._start, self._end).take(blocks(archive, name))
 
     def _start(self, tag: str, _: Mapping[str, str]) -> None:
         self.inside = self.inside or tag == "cellXfs"
