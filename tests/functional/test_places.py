@@ -222,6 +222,14 @@ def test_a_standard_error_that_cannot_be_written_changes_no_end(error, school, t
 
 
 @posix
+def test_a_standard_input_that_cannot_be_read_is_said(tmp_path):
+    run = streamed(f"0>{tmp_path / 'written'}", "columns", "-")
+
+    assert (run.returncode, run.stdout) == (3, b"")
+    assert run.stderr.startswith(b"Standard input could not be read (Bad file descriptor)")
+
+
+@posix
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
 @pytest.mark.parametrize("output", [">/dev/full", ">&-", "1</dev/null"])
 def test_help_that_nobody_can_see_ends_with_5(output):

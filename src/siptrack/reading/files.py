@@ -54,7 +54,10 @@ def silent(_name: str, _done: int, _of: int) -> None:
 def _standard_input() -> bytes:
     if sys.stdin is None:  # a program started without one, as cron may
         raise InputError("Standard input is closed, so - reads nothing; name a file, or send one in with < or a pipe.")
-    return sys.stdin.buffer.read(MOST_BYTES + 1)
+    try:
+        return sys.stdin.buffer.read(MOST_BYTES + 1)
+    except OSError as error:  # it was opened for writing, say, or its terminal is gone
+        raise InputError(f"Standard input could not be read ({error.strerror}); name a file instead.") from None
 
 
 def read_files(
@@ -62,7 +65,7 @@ def read_files(
 ) -> Files:
     """Every sheet of the files and folders given. A file that cannot be used is an oddity and stops no other.
 
-    Raises InputError where standard input is asked for and closed.
+    Raises InputError where standard input is asked for and is closed or cannot be read.
     """
     files, found = Files(), _found(paths)
     with ApartReader() as reader:
