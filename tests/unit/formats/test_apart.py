@@ -12,7 +12,7 @@ import pytest
 
 from siptrack.reading import files
 from siptrack.reading.files import read_files
-from siptrack.reading.formats import apart, child
+from siptrack.reading.formats import apart, child, table
 from siptrack.reading.formats.apart import ApartReader
 from siptrack.reading.formats.unusable import UnusableFileError
 from siptrack.reading.formats.wire import BrokenWireError, receive, send
@@ -190,8 +190,10 @@ def test_a_child_answers_a_failure_in_plain_words(failure, kind, why, monkeypatc
 
 
 def test_a_child_refuses_more_cells_than_a_school_has(monkeypatch):
-    monkeypatch.setattr(child, "MOST_CELLS", 1)
+    monkeypatch.setattr(table, "MOST_CELLS", 1)
+    unlooked = table.Table("", [("Ash", "EXS")], table.Facts())  # by a reader that has counted nothing
+    monkeypatch.setattr(child, "tables_of", lambda *_: [unlooked])
 
-    *_, last = served(monkeypatch, ("page", b"<table><tr><td>Ash<td>EXS</table>"))
+    *_, last = served(monkeypatch, ("page", b""))
 
     assert last == ("unusable", "it holds more than 1 cells")
