@@ -1,37 +1,34 @@
-"""The command line: options in, exit code out. Heavy libraries are imported inside the command that needs them."""
+"""The command line: options in, exit code out.
+
+What this module imports costs every run, `--version` and the Tab key too: no command (`listed` has their names), and
+no library but click. Heavy libraries are imported inside the command that needs them.
+"""
 
 from __future__ import annotations
 
 import io
 import os
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from siptrack import __version__
-from siptrack.commands.analyse import analyse
-from siptrack.commands.audit import audit
-from siptrack.commands.check import check
-from siptrack.commands.child import child
-from siptrack.commands.columns import columns
-from siptrack.commands.explain import explain
-from siptrack.commands.init import init
-from siptrack.commands.options import examples
+from siptrack.commands.listed import LISTED, Commands
 from siptrack.commands.output import CLOSED, to_stream
-from siptrack.commands.plan import plan
-from siptrack.commands.provision import provision
-from siptrack.commands.questions import questions
-from siptrack.commands.report import report
-from siptrack.commands.review import review
-from siptrack.commands.rules import rules
 from siptrack.commands.saying import forget, say
-from siptrack.commands.schema import schema
-from siptrack.commands.since import since
-from siptrack.commands.teaching import teaching
 from siptrack.school.errors import ExitCode, SiptrackError
 
-_BESIDE = ("columns", "explain", "init", "rules", "schema")  # for setting up and looking up, in one line
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+_EPILOG = """\b
+Examples:
+  siptrack analyse "Autumn 2025.xlsx" "Pupil list.xlsx"
+  siptrack analyse data --year 5 --subject writing
+
+\b
+siptrack COMMAND --help tells all about a command; --version, which this is."""
 
 
 class _Front(click.Group):
@@ -39,47 +36,30 @@ class _Front(click.Group):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  # click's
         """The commands; the two options stand in the last line."""
-        told = [
-            (name, command.get_short_help_str(limit=formatter.width))
-            for name, command in sorted(self.commands.items())
-            if name not in _BESIDE
-        ]
+        told = [(name, command.says) for name, command in LISTED.items() if not command.beside]
+        beside = ", ".join(name for name, command in LISTED.items() if command.beside)
         with formatter.section("Commands"):
-            formatter.write_dl([*told, ("others", f"To set up and look up: {', '.join(_BESIDE)}.")])
+            formatter.write_dl([*told, ("others", f"To set up and look up: {beside}.")])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The commands that go on as the word begins, of which none is imported; else the options."""
+        from click.shell_completion import CompletionItem
+
+        begun = [CompletionItem(name, help=LISTED[name].says) for name in LISTED if name.startswith(incomplete)]
+        return [*begun, *click.Command.shell_complete(self, ctx, incomplete)]
 
 
 @click.group(
     cls=_Front,
+    commands=Commands(),
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog=examples(
-        'siptrack analyse "Autumn 2025.xlsx" "Pupil list.xlsx"',
-        "siptrack analyse data --year 5 --subject writing",
-        last="siptrack COMMAND --help tells all about a command; --version, which this is.",
-    ),
+    epilog=_EPILOG,
 )
 @click.version_option(__version__, prog_name="siptrack")
 def cli() -> None:
     """Read a school's spreadsheets, name the children making insufficient progress, and say why.
     Nothing leaves this machine.
     """  # noqa: D205  # one paragraph, so that the help fits a screen
-
-
-cli.add_command(analyse)
-cli.add_command(audit)
-cli.add_command(check)
-cli.add_command(child)
-cli.add_command(columns)
-cli.add_command(explain)
-cli.add_command(init)
-cli.add_command(plan)
-cli.add_command(provision)
-cli.add_command(questions)
-cli.add_command(report)
-cli.add_command(review)
-cli.add_command(rules)
-cli.add_command(schema)
-cli.add_command(since)
-cli.add_command(teaching)
 
 
 def main() -> None:
@@ -157,6 +137,8 @@ def _failed(error: Exception) -> int:
 
 def _bug(error: Exception) -> str:
     """Where the program failed, without the message, which may hold what was in a cell."""
+    from pathlib import Path
+
     traceback = error.__traceback__
     while traceback and traceback.tb_next:
         traceback = traceback.tb_next

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from siptrack.commands.saying import forget, is_terminal, say
@@ -13,6 +11,8 @@ from siptrack.school.errors import ExitCode, OutputError
 from siptrack.school.safe_text import safe_lines
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from siptrack.analysis.model import Analysis
     from siptrack.reading.findings import Findings
     from siptrack.school.register import Register
@@ -24,6 +24,8 @@ def screen(output: Path | None, stream: TextIO | None) -> tuple[int | None, bool
     """The width to fold at (None for a pipe or file, where nothing is folded) and whether colours may be used."""
     if not is_stream(output) or not is_terminal(stream):
         return None, False
+    import shutil
+
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     return shutil.get_terminal_size().columns, not plain
 

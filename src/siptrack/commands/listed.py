@@ -1,0 +1,58 @@
+"""Every command by name, with its line on the front page; a command is imported when it is first used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from typing import NamedTuple
+
+import click
+
+
+class Listed(NamedTuple):
+    """What the front page says of a command, which stands in the module of its name, as the command says it itself.
+
+    One `beside` the others is for setting up and looking up; the front page has all of these in one line.
+    """
+
+    says: str
+    beside: bool = False
+
+
+LISTED: Mapping[str, Listed] = {
+    "analyse": Listed("Name children making insufficient progress; compare groups."),
+    "audit": Listed("What opens a school year: starts, carry-overs, targets."),
+    "check": Listed("What is odd in the data, and what to ask about judgements."),
+    "child": Listed("One child's journey, and why each flag is said."),
+    "columns": Listed("How each sheet was understood, column by column.", beside=True),
+    "explain": Listed("What a flag, a question or a problem means, and what to do.", beside=True),
+    "init": Listed("Write a siptrack.yaml, asking what schools disagree about.", beside=True),
+    "plan": Listed("A draft of the single plan: the priorities the data support."),
+    "provision": Listed("Who has what support, and what became of the children."),
+    "questions": Listed("A SIP's questions, and what this data says to each."),
+    "report": Listed("Pages and workbooks, with names and without, for a school."),
+    "review": Listed("The school's own review: its stage, evidence and next steps."),
+    "rules": Listed("The rules in force; keep them, or see what has changed.", beside=True),
+    "schema": Listed("The JSON Schema, and what each table's columns mean.", beside=True),
+    "since": Listed("What was agreed last term, and who is on the list since."),
+    "teaching": Listed("Lessons seen and CPD, beside the progress of the children."),
+}
+
+
+class Commands(Mapping[str, click.Command]):
+    """The commands by name, each imported when it is asked for: the others cost a run nothing."""
+
+    def __getitem__(self, name: str) -> click.Command:
+        """The command. Raises KeyError where there is none of that name."""
+        if name not in LISTED:
+            raise KeyError(name)
+        command: click.Command = getattr(import_module(f"siptrack.commands.{name}"), name)
+        return command
+
+    def __iter__(self) -> Iterator[str]:
+        """The names."""
+        return iter(LISTED)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(LISTED)

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from siptrack import commands
+from siptrack.commands import cli
+from siptrack.commands.listed import LISTED, Commands
+
+LIBRARIES = {"yaml", "numpy", "pandas", "jinja2", "rich", "openpyxl", "xlsxwriter", "python_calamine", "pickle"}
+FRONT = f"""
+import io, os, sys
+from siptrack.commands import run
+sys.stdout, shown = io.TextIOWrapper(io.BytesIO()), sys.stdout
+print(run(["--help"]), run(["--version"]), run(["analise"]))
+os.environ.update(_SIPTRACK_COMPLETE="bash_complete", COMP_WORDS="siptrack an", COMP_CWORD="1")
+try:
+    run([])
+except SystemExit as ending:
+    print(ending.code)
+sys.stdout.seek(0)
+print(sorted(sys.modules.keys() & {LIBRARIES!r}), file=shown)
+print(sorted(name for name in sys.modules if name.startswith("siptrack.")), file=shown)
+print(sys.stdout.read(), file=shown)
+"""
+
+
+@pytest.mark.parametrize("name", LISTED)
+def test_the_front_page_says_of_a_command_what_it_says_itself(name):
+    assert LISTED[name].says == cli.commands[name].get_short_help_str()
+    assert cli.commands[name].name == name
+
+
+def test_every_module_with_a_command_is_listed():
+    folder = Path(commands.__file__).parent
+    has = {path.stem for path in folder.glob("*.py") if "\n@click.command(" in path.read_text(encoding="utf-8")}
+
+    assert has == set(LISTED)
+    assert list(LISTED) == sorted(LISTED)
+
+
+def test_a_name_that_is_no_command_is_none():
+    assert Commands().get("analise") is None
+    assert Commands().get("options") is None
+
+
+def test_help_the_version_and_the_tab_key_import_no_command_and_no_library():
+    done = subprocess.run([sys.executable, "-c", FRONT], capture_output=True, text=True, check=True, timeout=60)
+    libraries, ours, *shown = done.stdout.splitlines()
+
+    assert libraries == "[]"
+    assert set(ast.literal_eval(ours)) == {
+        *("siptrack.commands", "siptrack.commands.listed", "siptrack.commands.output", "siptrack.commands.saying"),
+        *("siptrack.commands.shells", "siptrack.school", "siptrack.school.errors", "siptrack.school.safe_text"),
+    }
+    assert shown[0].startswith("Usage: siptrack")
+    assert "0 0 2" in shown
+    assert "plain,analyse" in shown
+    assert "Did you mean" in done.stderr
