@@ -28,7 +28,8 @@ _BREAKS_OF_YAML = re.compile("[\r\x85\u2028\u2029]")  # which are no line breaks
 class RuleFiles:
     """The texts of the rule files by name, the school's settings among them, and their hash.
 
-    Of a saved ruler `newest` are the same files as siptrack has them today, for the codes that came later.
+    `own` is the ruler of `ours` alone, where these are siptrack's as it has them today. Of a saved ruler there is none,
+    and `newest` are the same files as siptrack has them today, for the codes that came later.
     """
 
     ours: Mapping[str, str]
@@ -36,6 +37,7 @@ class RuleFiles:
     school_name: str
     ruler: Ruler
     newest: Mapping[str, str] = field(default_factory=dict, compare=False)
+    own: Ruler | None = field(default=None, compare=False)
 
 
 def config_folder() -> Path:
@@ -62,10 +64,11 @@ def read_rule_files(settings: Path | None = None, saved: Path | None = None) -> 
             raise RulesError(f"{saved.name}: this ruler was changed after it was saved; its hash no longer fits.")
         newer = {name: text for name, text in ours.items() if name not in frozen and not name.startswith("scales/")}
         return RuleFiles({**frozen, **newer}, school, SETTINGS_NAME, ruler, ours)
+    own = _ruler(ours)
     if settings is None:
-        return RuleFiles(ours, None, SETTINGS_NAME, _ruler(ours))
+        return RuleFiles(ours, None, SETTINGS_NAME, own, own=own)
     school = _read(settings)
-    return RuleFiles(ours, school, settings.name, _ruler({**ours, SETTINGS_NAME: school}))
+    return RuleFiles(ours, school, settings.name, _ruler({**ours, SETTINGS_NAME: school}), own=own)
 
 
 def saved_ruler(files: RuleFiles, version: str) -> str:

@@ -7,8 +7,8 @@ from functools import cache
 import pytest
 from rule_texts import book_of, rules_of
 
+from siptrack.rules.building import PARTS, Builder
 from siptrack.rules.document import LONGEST_TEXT, MOST_ENTRIES, parse
-from siptrack.rules.load import _PARTS, _Builder
 from siptrack.rules.national import Known
 from siptrack.rules.scale_entries import scale_entries
 from siptrack.school.errors import RulesError
@@ -103,8 +103,8 @@ def _known() -> Known:
 def refusal_of_own(settings: str) -> str:
     """What the sections of the school's own are refused with; the rest of the rules is built once."""
     rules, book = rules_of(), book_of()
-    builder = _Builder(book._ours, parse(settings, "siptrack.yaml"), None)
-    builder.school.taken += [*_PARTS, "scales"]
+    builder = Builder(book._ours, parse(settings, "siptrack.yaml"), None)
+    builder.school.taken += [*PARTS, "scales"]
     builder.choices(scale_entries(_scales(), None))
     builder.headings(_known())
     builder.texts("pupils")
@@ -155,18 +155,18 @@ def test_the_slips_are_slips():
     assert min(refused.values()) > 7, refused
 
 
-@pytest.mark.parametrize("section", [*_PARTS, "scales", "choices"])
+@pytest.mark.parametrize("section", [*PARTS, "scales", "choices"])
 def test_a_childs_line_that_strayed_into_a_section_of_rules_is_refused_without_a_name(section, monkeypatch):
     """The slip of a head that is lost, as `pupils:` behind a # that stands there no more."""
     rules, book = rules_of(), book_of()
     if section not in ("scales", "choices"):  # which take most of the time
         monkeypatch.setattr(
-            _Builder, "scales", lambda builder, _: builder.school.taken.append("choices") or rules.scales
+            Builder, "scales", lambda builder, _: builder.school.taken.append("choices") or rules.scales
         )
     for kind, slip in STRAYS.items():
         if kind == "names" and section in ("bridges", "scales"):
             continue  # there it is a bridge or scale of the school's own, and called by its name
-        builder = _Builder(book._ours, parse(written(slip, section), "siptrack.yaml"), None)
+        builder = Builder(book._ours, parse(written(slip, section), "siptrack.yaml"), None)
         with pytest.raises(RulesError) as refused:
             builder.rules(book.files)
 

@@ -1,0 +1,219 @@
+"""Building the rules of a term: siptrack's own rule files, with what the school's siptrack.yaml says instead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
+from itertools import chain
+from pathlib import Path
+from typing import TypeVar
+
+from siptrack.rules.actions import build_actions
+from siptrack.rules.bridges import build_bridges
+from siptrack.rules.checks import build_checks
+from siptrack.rules.columns import build_columns, build_years
+from siptrack.rules.dated import in_force
+from siptrack.rules.document import Entry, suggestion
+from siptrack.rules.exports import build_exports, build_heading
+from siptrack.rules.findings import build_flags, build_problems
+from siptrack.rules.forecasts import build_forecasts
+from siptrack.rules.groups import build_groups
+from siptrack.rules.matching import build_matching
+from siptrack.rules.meeting import build_meeting
+from siptrack.rules.model import ColumnRules, HeadingRule, ProblemRule, Ruler, Rules, Subject
+from siptrack.rules.national import Known, build_national
+from siptrack.rules.plan import build_plan
+from siptrack.rules.provision import build_provision
+from siptrack.rules.questions import build_questions
+from siptrack.rules.review import build_review
+from siptrack.rules.scale_entries import scale_entries
+from siptrack.rules.scales import build_scale
+from siptrack.rules.section import Section
+from siptrack.rules.sharing import build_sharing
+from siptrack.rules.teaching import build_teaching
+from siptrack.rules.trends import build_trends
+from siptrack.rules.working_groups import build_working_groups
+from siptrack.school.errors import RulesError
+from siptrack.school.problem import Severity
+from siptrack.school.scale import Scale
+from siptrack.school.term import Term
+
+PARTS = (
+    *("actions", "bridges", "checks", "columns", "exports", "flags", "forecasts"),
+    *("groups", "matching", "meeting", "national", "plan", "problems", "provision", "questions", "review"),
+    *("sharing", "teaching", "trends", "working_groups", "years"),
+)
+SCHOOLS_OWN = (
+    "choices",
+    "dismissed",
+    "headings",
+    "pupils",
+    "use",
+)  # sections of siptrack.yaml that change no file of ours
+Built = TypeVar("Built")
+
+
+def scales_among(entries: Mapping[str, Entry]) -> Mapping[str, Entry]:
+    """The scales among rule files, by name."""
+    return {Path(name).stem: entry for name, entry in entries.items() if name.startswith("scales/")}
+
+
+class Builder:
+    """Builds the rules of a term from the files' entries and the school's, refusing what is left over."""
+
+    def __init__(self, ours: Mapping[str, Entry], school: Entry, term: Term | None) -> None:
+        self.ours = ours
+        self.term = term
+        said = Section(school, school.mark.file).names
+        own = {name: entry for name, entry in said.items() if name in SCHOOLS_OWN}
+        held = Section(in_force(Entry(own, school.mark, school.keys), term), school.mark.file).names
+        rest = {name: entry for name, entry in said.items() if name not in SCHOOLS_OWN}
+        self.school = Section(Entry({**held, **rest}, school.mark, school.keys), school.mark.file)
+
+    def rules(self, ruler: Ruler) -> Rules:
+        """The rules, as those of this ruler."""
+        columns = self.part("columns", lambda part: build_columns(part, self.scale_names()))
+        scales = self.scales(columns)
+        own_bridges = self.names_in("bridges")
+        problems = self.part("problems", build_problems)
+        groups, years = (
+            self.part("groups", lambda part: build_groups(part, self.our_characteristics())),
+            self.part("years", build_years),
+        )
+        known = Known(scales, groups, columns.subjects, columns.combined, years)
+        headings = self.headings(known)
+        enquiry = self.part("questions", build_questions)
+        rules = Rules(
+            scales=scales,
+            own_scales=self.names_in("scales") - set(scales_among(self.ours)),
+            bridges=self.part("bridges", lambda part: build_bridges(part, scales, own_bridges)),
+            checks=self.part("checks", build_checks),
+            working_groups=self.part("working_groups", build_working_groups),
+            years=years,
+            columns=columns,
+            groups=groups,
+            flags=self.part("flags", build_flags),
+            forecasts=self.part("forecasts", build_forecasts),
+            matching=self.part("matching", build_matching),
+            trends=self.part("trends", build_trends),
+            meeting=self.part("meeting", lambda part: build_meeting(part, groups)),
+            enquiry=enquiry,
+            actions=self.part("actions", build_actions),
+            national=self.part("national", lambda part: build_national(part, known)),
+            plan=self.part("plan", lambda part: build_plan(part, groups)),
+            problems=problems,
+            provision=self.part("provision", lambda part: build_provision(part, known)),
+            review=self.part("review", lambda part: build_review(part, enquiry)),
+            sharing=self.part("sharing", build_sharing),
+            teaching=self.part("teaching", lambda part: build_teaching(part, columns.subjects)),
+            exports=self.part("exports", lambda part: build_exports(part, known)),
+            headings=headings,
+            pupils=self.texts("pupils"),
+            dismissed=self.dismissed(problems),
+            use={
+                **self.use(scales, columns.subjects),
+                **{rule.heading: rule.scale for rule in headings if rule.scale},
+            },
+            ruler=ruler,
+        )
+        self.school.done(quoted=False)
+        return rules
+
+    def part(self, name: str, build: Callable[[Section], Built]) -> Built:
+        """What `build` makes of a whole file, as the school changes it."""
+        entry, said = self.ours[f"{name}.yaml"], self.school.find(name, needed=False)
+        whole = in_force(entry.overlaid(said) if said is not None else entry, self.term)
+        return _finished(Section(whole, f"{name}.yaml"), build)
+
+    def names_in(self, section: str) -> frozenset[str]:
+        """The names in a section of the school's settings; none where there is no such section."""
+        return frozenset(self.school.section(section).names) if section in self.school.names else frozenset()
+
+    def our_characteristics(self) -> frozenset[str]:
+        """The characteristics that groups.yaml has without the school's settings."""
+        ours = Section(self.ours["groups.yaml"], "groups.yaml")
+        parts = (ours.section(name).names for name in ("characteristics", "worked_out", "derived"))
+        return frozenset(chain.from_iterable(parts))
+
+    def scale_names(self) -> frozenset[str]:
+        """The names of siptrack's scales and of the school's own."""
+        return self.names_in("scales") | set(scales_among(self.ours))
+
+    def scales(self, columns: ColumnRules) -> Mapping[str, Scale]:
+        """Every scale, its choices made, with the reasons for no mark that hold on all."""
+        said = self.school.find("scales", needed=False)
+        entries = scale_entries(scales_among(self.ours), said)
+        made = self.choices(entries)
+        built = {}
+        for name, entry in entries.items():
+            whole, choices = entry.in_force(made.get(name, {}), self.term)
+            section = Section(whole, f"the scale '{name}'")
+            built[name] = _finished(section, partial(build_scale, name, columns=columns, choices=choices))
+        return built
+
+    def choices(self, scales: Collection[str]) -> Mapping[str, Mapping[str, Entry]]:
+        """What the school has chosen, by scale, of the settings on which schools disagree."""
+        if self.school.find("choices", needed=False) is None:
+            return {}
+        part = self.school.section("choices")
+        for scale, entry in part.names.items():
+            if scale not in scales:
+                mark = part.entry.keys.get(scale, entry.mark)
+                raise RulesError(f"{mark}: a name in 'choices' is not a scale.{suggestion(scale, list(scales))}")
+            for name in part.section(scale).names:
+                part.section(scale).text(name)
+        return {scale: part.section(scale).names for scale in part.names}
+
+    def headings(self, known: Known) -> tuple[HeadingRule, ...]:
+        """What the school says that its headings mean."""
+        part = self.own("headings")
+        return tuple(part.built(heading, partial(build_heading, known=known)) for heading in part.names)
+
+    def use(self, scales: Mapping[str, Scale], subjects: Mapping[str, Subject]) -> Mapping[str, str]:
+        """Which scale the school uses in which subject, or under which heading."""
+        chosen = self.texts("use")
+        for name, scale in chosen.items():
+            mark = self.own("use").names[name].mark
+            if name not in subjects and (near := suggestion(name, list(subjects))):
+                raise RulesError(f"{mark}: a name in 'use' is not a subject.{near}")
+            if scale not in scales:
+                raise RulesError(f"{mark}: what 'use' names here is not a scale;{_listed(scale, scales)}")
+        return chosen
+
+    def dismissed(self, problems: Mapping[str, ProblemRule]) -> Mapping[str, str]:
+        """Why the school lets each query stand, by its code and place; an empty reason is still to be written."""
+        reasons = self.texts("dismissed")
+        for name in reasons:
+            code, _, place = name.partition(" at ")
+            mark = self.own("dismissed").names[name].mark
+            if code not in problems or not place:
+                raise RulesError(
+                    f"{mark}: a line of 'dismissed' is no query. Write it as siptrack check --save does: "
+                    f"uncertain-match at Autumn.csv, row 7.{suggestion(code, list(problems))}"
+                )
+            if problems[code].severity is Severity.ERROR:
+                raise RulesError(f"{mark}: '{code}' is an error, which cannot be dismissed; correct it in the data.")
+        return reasons
+
+    def own(self, name: str) -> Section:
+        """A section of the school's settings that may hold children's names; empty where there is none."""
+        if self.school.find(name, needed=False) is None:
+            return Section(Entry({}, self.school.entry.mark), name)
+        return self.school.section(name, private=True)
+
+    def texts(self, name: str) -> Mapping[str, str]:
+        """A section of the school's settings that gives each name a text; absent, none."""
+        part = self.own(name)
+        return {key: part.text(key) for key in part.names}
+
+
+def _listed(said: str, scales: Collection[str]) -> str:
+    return f" known are {', '.join(scales)}.{suggestion(said, list(scales))}"
+
+
+def _finished(part: Section, build: Callable[[Section], Built]) -> Built:
+    """What `build` makes of a whole file, with nothing left over."""
+    part.text("checked", "")
+    built = build(part)
+    part.done(quoted=False)
+    return built
