@@ -50,6 +50,8 @@ SCHOOLS_OWN = (
     "pupils",
     "use",
 )  # sections of siptrack.yaml that change no file of ours
+_FIELDS = {"questions": "enquiry"}  # of `Rules`, which are not named as their file is
+_KNOWN = ("scales", "groups", "columns", "years")  # the parts that `Known` is of
 Built = TypeVar("Built")
 
 
@@ -59,34 +61,40 @@ def scales_among(entries: Mapping[str, Entry]) -> Mapping[str, Entry]:
 
 
 class Builder:
-    """Builds the rules of a term from the files' entries and the school's, refusing what is left over."""
+    """Builds the rules of a term from the files' entries and the school's, refusing what is left over.
 
-    def __init__(self, ours: Mapping[str, Entry], school: Entry, term: Term | None) -> None:
+    `shipped` are the rules without a school's settings, where these are built: a part of them stays as it is when the
+    school says nothing of it, nor of the parts that it is built from.
+    """
+
+    def __init__(
+        self, ours: Callable[[], Mapping[str, Entry]], school: Entry, term: Term | None, shipped: Rules | None = None
+    ) -> None:
         self.ours = ours
         self.term = term
+        self.shipped = shipped
         said = Section(school, school.mark.file).names
         own = {name: entry for name, entry in said.items() if name in SCHOOLS_OWN}
         held = Section(in_force(Entry(own, school.mark, school.keys), term), school.mark.file).names
         rest = {name: entry for name, entry in said.items() if name not in SCHOOLS_OWN}
         self.school = Section(Entry({**held, **rest}, school.mark, school.keys), school.mark.file)
+        self.changed = set(self.school.names)
 
     def rules(self, ruler: Ruler) -> Rules:
         """The rules, as those of this ruler."""
-        columns = self.part("columns", lambda part: build_columns(part, self.scale_names()))
+        columns = self.part("columns", lambda part: build_columns(part, self.scale_names()), "scales")
         scales = self.scales(columns)
         own_bridges = self.names_in("bridges")
         problems = self.part("problems", build_problems)
-        groups, years = (
-            self.part("groups", lambda part: build_groups(part, self.our_characteristics())),
-            self.part("years", build_years),
-        )
+        groups = self.part("groups", lambda part: build_groups(part, self.our_characteristics()))
+        years = self.part("years", build_years)
         known = Known(scales, groups, columns.subjects, columns.combined, years)
         headings = self.headings(known)
         enquiry = self.part("questions", build_questions)
         rules = Rules(
             scales=scales,
-            own_scales=self.names_in("scales") - set(scales_among(self.ours)),
-            bridges=self.part("bridges", lambda part: build_bridges(part, scales, own_bridges)),
+            own_scales=self.own_scales(),
+            bridges=self.part("bridges", lambda part: build_bridges(part, scales, own_bridges), "scales"),
             checks=self.part("checks", build_checks),
             working_groups=self.part("working_groups", build_working_groups),
             years=years,
@@ -96,17 +104,17 @@ class Builder:
             forecasts=self.part("forecasts", build_forecasts),
             matching=self.part("matching", build_matching),
             trends=self.part("trends", build_trends),
-            meeting=self.part("meeting", lambda part: build_meeting(part, groups)),
+            meeting=self.part("meeting", lambda part: build_meeting(part, groups), "groups"),
             enquiry=enquiry,
             actions=self.part("actions", build_actions),
-            national=self.part("national", lambda part: build_national(part, known)),
-            plan=self.part("plan", lambda part: build_plan(part, groups)),
+            national=self.part("national", lambda part: build_national(part, known), *_KNOWN),
+            plan=self.part("plan", lambda part: build_plan(part, groups), "groups"),
             problems=problems,
-            provision=self.part("provision", lambda part: build_provision(part, known)),
-            review=self.part("review", lambda part: build_review(part, enquiry)),
+            provision=self.part("provision", lambda part: build_provision(part, known), *_KNOWN),
+            review=self.part("review", lambda part: build_review(part, enquiry), "questions"),
             sharing=self.part("sharing", build_sharing),
-            teaching=self.part("teaching", lambda part: build_teaching(part, columns.subjects)),
-            exports=self.part("exports", lambda part: build_exports(part, known)),
+            teaching=self.part("teaching", lambda part: build_teaching(part, columns.subjects), "columns"),
+            exports=self.part("exports", lambda part: build_exports(part, known), *_KNOWN),
             headings=headings,
             pupils=self.texts("pupils"),
             dismissed=self.dismissed(problems),
@@ -119,9 +127,14 @@ class Builder:
         self.school.done(quoted=False)
         return rules
 
-    def part(self, name: str, build: Callable[[Section], Built]) -> Built:
-        """What `build` makes of a whole file, as the school changes it."""
-        entry, said = self.ours[f"{name}.yaml"], self.school.find(name, needed=False)
+    def part(self, name: str, build: Callable[[Section], Built], *built_from: str) -> Built:
+        """What `build` makes of a whole file, as the school changes it; `built_from` are the parts that it uses."""
+        said = self.school.find(name, needed=False)
+        if self.shipped is not None and self.changed.isdisjoint((name, *built_from)):
+            as_shipped: Built = getattr(self.shipped, _FIELDS.get(name, name))
+            return as_shipped
+        self.changed.add(name)
+        entry = self.ours()[f"{name}.yaml"]
         whole = in_force(entry.overlaid(said) if said is not None else entry, self.term)
         return _finished(Section(whole, f"{name}.yaml"), build)
 
@@ -131,21 +144,34 @@ class Builder:
 
     def our_characteristics(self) -> frozenset[str]:
         """The characteristics that groups.yaml has without the school's settings."""
-        ours = Section(self.ours["groups.yaml"], "groups.yaml")
+        ours = Section(self.ours()["groups.yaml"], "groups.yaml")
         parts = (ours.section(name).names for name in ("characteristics", "worked_out", "derived"))
         return frozenset(chain.from_iterable(parts))
 
     def scale_names(self) -> frozenset[str]:
         """The names of siptrack's scales and of the school's own."""
-        return self.names_in("scales") | set(scales_among(self.ours))
+        return self.names_in("scales") | set(scales_among(self.ours()))
+
+    def own_scales(self) -> frozenset[str]:
+        """The scales that the school added."""
+        said = self.names_in("scales")
+        return said - set(scales_among(self.ours())) if said else said
 
     def scales(self, columns: ColumnRules) -> Mapping[str, Scale]:
         """Every scale, its choices made, with the reasons for no mark that hold on all."""
-        said = self.school.find("scales", needed=False)
-        entries = scale_entries(scales_among(self.ours), said)
+        said, chosen = self.school.find("scales", needed=False), self.school.find("choices", needed=False)
+        untouched = self.changed.isdisjoint(("scales", "columns"))
+        as_shipped = self.shipped.scales if self.shipped is not None and untouched else {}
+        if as_shipped and chosen is None:
+            return as_shipped
+        self.changed.add("scales")
+        entries = scale_entries(scales_among(self.ours()), said)
         made = self.choices(entries)
         built = {}
         for name, entry in entries.items():
+            if name in as_shipped and name not in made:
+                built[name] = as_shipped[name]
+                continue
             whole, choices = entry.in_force(made.get(name, {}), self.term)
             section = Section(whole, f"the scale '{name}'")
             built[name] = _finished(section, partial(build_scale, name, columns=columns, choices=choices))

@@ -78,7 +78,7 @@ class RuleBook:
         """The rules in force today and in any later term."""
         if self.files.school is None and self._shipped is not None:
             return self._shipped.rules
-        return self._built(None)
+        return self._built(None, self._shipped)
 
     @cached_property
     def _shipped(self) -> _Shipped | None:
@@ -86,10 +86,11 @@ class RuleBook:
         own = self.files.own
         return once("rules", own.sha256, lambda: _built_as_shipped(self._ours, own)) if own else None
 
-    def _built(self, term: Term | None) -> Rules:
+    def _built(self, term: Term | None, shipped: _Shipped | None = None) -> Rules:
         from siptrack.rules.building import Builder
 
-        return Builder(self._ours, self._school, term).rules(self.files.ruler)
+        as_shipped = shipped.rules if shipped else None
+        return Builder(lambda: self._ours, self._school, term, as_shipped).rules(self.files.ruler)
 
     def entries(self) -> Mapping[str, Entry]:
         """What each rule file says with what the school says instead, all forms of each rule, for comparing."""
@@ -142,7 +143,7 @@ class _Shipped:
 def _built_as_shipped(ours: Mapping[str, Entry], ruler: Ruler) -> _Shipped:
     from siptrack.rules.building import Builder
 
-    return _Shipped(Builder(ours, _NOTHING_SAID, None).rules(ruler), tuple(_changes(ours)))
+    return _Shipped(Builder(lambda: ours, _NOTHING_SAID, None).rules(ruler), tuple(_changes(ours)))
 
 
 def _changes(entries: Mapping[str, Entry]) -> list[Term]:

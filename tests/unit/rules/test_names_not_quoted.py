@@ -103,7 +103,7 @@ def _known() -> Known:
 def refusal_of_own(settings: str) -> str:
     """What the sections of the school's own are refused with; the rest of the rules is built once."""
     rules, book = rules_of(), book_of()
-    builder = Builder(book._ours, parse(settings, "siptrack.yaml"), None)
+    builder = Builder(lambda: book._ours, parse(settings, "siptrack.yaml"), None)
     builder.school.taken += [*PARTS, "scales"]
     builder.choices(scale_entries(_scales(), None))
     builder.headings(_known())
@@ -166,7 +166,7 @@ def test_a_childs_line_that_strayed_into_a_section_of_rules_is_refused_without_a
     for kind, slip in STRAYS.items():
         if kind == "names" and section in ("bridges", "scales"):
             continue  # there it is a bridge or scale of the school's own, and called by its name
-        builder = Builder(book._ours, parse(written(slip, section), "siptrack.yaml"), None)
+        builder = Builder(lambda: book._ours, parse(written(slip, section), "siptrack.yaml"), None)
         with pytest.raises(RulesError) as refused:
             builder.rules(book.files)
 
