@@ -1,0 +1,154 @@
+"""A table's rows as columns: arrays of numbers and of yes or no, and texts as small numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+
+from siptrack.school.texts import NONE, Texts
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Array: TypeAlias = NDArray[Any]
+    Positions: TypeAlias = NDArray[np.int64]
+
+Column: TypeAlias = "Array | Texts"
+
+
+class Frame:
+    """Columns of one length by their names: `Texts`, or arrays of numbers (missing is NaN), whole numbers and flags.
+
+    It is never changed: what works on it makes another one. `frame["points"]` is a column, `frame[["pupil", "points"]]`
+    these columns, and `frame[rows]` the rows of a mask or of these positions.
+    """
+
+    __slots__ = ("_columns", "_rows")
+
+    def __init__(self, columns: Mapping[str, Column], rows: int | None = None) -> None:
+        self._columns = dict(columns)
+        self._rows = len(next(iter(self._columns.values()))) if rows is None else rows
+
+    def __len__(self) -> int:
+        return self._rows
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._columns
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._columns)
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns' names, in order."""
+        return list(self._columns)
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is no row."""
+        return not self._rows
+
+    def __getitem__(self, what: Any) -> Any:  # noqa: ANN401  # a column for a name, else a frame
+        if isinstance(what, str):
+            return self._columns[what]
+        if isinstance(what, list):
+            return Frame({name: self._columns[name] for name in what}, self._rows)
+        columns = {name: column[what] for name, column in self._columns.items()}
+        return Frame(columns, None if columns else len(np.arange(self._rows)[what]))
+
+    def take(self, rows: Positions) -> Frame:
+        """The rows at these positions; one of missing values where a position is NONE, no in a column of yes or no."""
+        return Frame({name: _taken(column, rows) for name, column in self._columns.items()}, len(rows))
+
+    def having(self, columns: Mapping[str, Column | str | float | bool] | None = None, **more: Any) -> Frame:  # noqa: ANN401  # columns
+        """The table with these columns besides, or in the place of its own; one value stands in every row."""
+        added = {**(columns or {}), **more}
+        return Frame({**self._columns, **{name: self._whole(one) for name, one in added.items()}}, self._rows)
+
+    def _whole(self, column: Column | str | float | bool) -> Column:
+        if isinstance(column, Texts | np.ndarray):
+            return column
+        return Texts.every(column, self._rows) if isinstance(column, str) else np.full(self._rows, column)
+
+    def renamed(self, names: Mapping[str, str]) -> Frame:
+        """The table with other names for some of its columns."""
+        return Frame({names.get(name, name): column for name, column in self._columns.items()}, self._rows)
+
+    def sorted_by(self, *names: str) -> Frame:
+        """The rows in order of these columns, the first the weightiest; those that are alike stay as they stand."""
+        return self.take(ordered([self._columns[name] for name in names]))
+
+    def first_of(self, *names: str) -> NDArray[np.bool_]:
+        """Which rows are the first with what they have in these columns."""
+        is_first = np.zeros(self._rows, dtype=np.bool_)
+        is_first[numbered([self._columns[name] for name in names])[1]] = True
+        return is_first
+
+    def in_rows(self, *names: str) -> Iterator[tuple[Any, ...]]:
+        """The rows, each the values of these columns; None for a text that is missing."""
+        return zip(*(self._columns[name].tolist() for name in names), strict=True)
+
+    @staticmethod
+    def stacked(parts: Iterable[Frame]) -> Frame:
+        """These tables, which have the same columns, one beneath the other; an empty one adds nothing."""
+        given = list(parts)
+        some = [part for part in given if len(part)] or given[:1]
+        if len(some) == 1:
+            return some[0]
+        return Frame({name: _stacked([part[name] for part in some]) for name in some[0]}, sum(map(len, some)))
+
+
+def numbered(columns: Sequence[Column]) -> tuple[Positions, Positions]:
+    """The number of what each row has in these columns, and the first row with each number.
+
+    Numbers are in the order of the first column, then of the second, and so on; what is missing comes last.
+    """
+    number = _codes(columns[0])
+    for column in columns[1:]:
+        code = _codes(column)
+        number = number * (int(code.max(initial=0)) + 1) + code
+        number = np.unique(number, return_inverse=True)[1].astype(np.int64)
+    _, first, number = np.unique(number, return_index=True, return_inverse=True)
+    return number.astype(np.int64), first.astype(np.int64)
+
+
+def ordered(columns: Sequence[Column]) -> Positions:
+    """The positions of the rows in order of these columns, the first the weightiest; what is missing comes last."""
+    return np.lexsort([_codes(column) for column in reversed(columns)])
+
+
+def positions(wanted: Sequence[Column], among: Sequence[Column]) -> Positions:
+    """Where each row's values first stand among those of another table; NONE where they do not."""
+    size = len(among[0])
+    both = [_stacked([theirs, ours]) for theirs, ours in zip(among, wanted, strict=True)]
+    number, first = numbered(both)
+    at = first[number[size:]]
+    return np.where(at < size, at, NONE)
+
+
+def _codes(column: Column) -> Positions:
+    """A column as whole numbers in its order, small where the values are texts or have a fraction."""
+    if isinstance(column, Texts):
+        return column.ranks()
+    if column.dtype.kind == "b":
+        return column.astype(np.int64)
+    return np.unique(column, return_inverse=True)[1].astype(np.int64)
+
+
+def _stacked(parts: Sequence[Column]) -> Column:
+    if isinstance(parts[0], Texts):
+        return Texts.stacked(parts)  # type: ignore[arg-type]  # the same column of each table
+    return np.concatenate(parts)  # type: ignore[arg-type]  # the same column of each table
+
+
+def _taken(column: Column, rows: Positions) -> Column:
+    if isinstance(column, Texts):
+        return column.take(rows)
+    gone = rows < 0
+    if not gone.any():
+        return column[rows]
+    if column.dtype.kind == "b":
+        return column[rows] & ~gone if len(column) else np.zeros(len(rows), dtype=np.bool_)
+    return np.where(gone, np.nan, column[rows]) if len(column) else np.full(len(rows), np.nan)

@@ -1,0 +1,138 @@
+"""A column of texts as small numbers, so that comparing, looking up and grouping are work on arrays of numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Flags = NDArray[np.bool_]
+
+NONE = -1  # the code of a row that has no text, and the position of a row that is not there
+_UNKNOWN = -2  # the code of a text that no row has
+
+
+@dataclass(frozen=True, eq=False)
+class Texts:
+    """For each row the place of its text in `words`, which are all different; NONE where there is no text.
+
+    An empty text is a text: what is missing is in no comparison equal to anything.
+    """
+
+    codes: NDArray[np.int64]
+    words: tuple[str, ...]
+
+    @classmethod
+    def of(cls, texts: Iterable[object]) -> Texts:
+        """The column of these texts; whatever is no text is missing."""
+        place: dict[str, int] = {}
+        codes = [place.setdefault(one, len(place)) if isinstance(one, str) else NONE for one in texts]
+        return cls(np.array(codes, dtype=np.int64), tuple(place))
+
+    @classmethod
+    def every(cls, text: str, rows: int) -> Texts:
+        """A column that has one text in every row."""
+        return cls(np.zeros(rows, dtype=np.int64), (text,))
+
+    @classmethod
+    def chosen(cls, conditions: Sequence[Flags], texts: Sequence[str], otherwise: str) -> Texts:
+        """In each row the text of the first condition that holds, else the other one; as `numpy.select` does."""
+        codes = np.select(conditions, list(range(1, len(texts) + 1)), 0)
+        return cls(codes.astype(np.int64), (otherwise, *texts)).told_apart()
+
+    def told_apart(self) -> Texts:
+        """The same column, its words all different."""
+        return self if len(set(self.words)) == len(self.words) else self.renamed(lambda text: text)
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def __eq__(self, other: object) -> Flags:  # type: ignore[override]  # row by row, as numpy compares
+        codes = other.in_words(self.words) if isinstance(other, Texts) else self._code(other)
+        same: Flags = self.known & (self.codes == codes)
+        return same
+
+    def __ne__(self, other: object) -> Flags:  # type: ignore[override]  # row by row, as numpy compares
+        different: Flags = ~(self == other)
+        return different
+
+    __hash__ = None  # type: ignore[assignment]  # nothing that compares row by row has one
+
+    def _code(self, text: object) -> int:
+        return self.words.index(str(text)) if text in self.words else _UNKNOWN
+
+    def __getitem__(self, rows: NDArray[np.bool_] | NDArray[np.int64] | slice) -> Texts:
+        return Texts(self.codes[rows], self.words)
+
+    def take(self, rows: NDArray[np.int64]) -> Texts:
+        """The texts of these rows, missing where a row is NONE."""
+        if not len(self):
+            return Texts(np.full(len(rows), NONE, dtype=np.int64), self.words)
+        return Texts(np.where(rows < 0, NONE, self.codes[rows]), self.words)
+
+    @property
+    def known(self) -> Flags:
+        """Which rows have a text."""
+        return self.codes >= 0
+
+    def isin(self, texts: Collection[str]) -> Flags:
+        """Which rows have one of these texts."""
+        there = np.array([*(word in texts for word in self.words), False], dtype=np.bool_)
+        return there[self.codes]
+
+    def looked_up(self, values: Mapping[str, float | None], missing: float = np.nan) -> NDArray[np.float64]:
+        """The number of each row's text; `missing` where it has none."""
+        found = [values.get(word) for word in self.words]
+        table = np.array([*(missing if one is None else one for one in found), missing], dtype=np.float64)
+        return table[self.codes]
+
+    def renamed(self, names: Mapping[str, str] | Callable[[str], str | None]) -> Texts:
+        """Another text for each; missing where there is none for it."""
+        name = names if callable(names) else names.get
+        place: dict[str, int] = {}
+        found = [name(word) for word in self.words]
+        codes = [NONE if one is None else place.setdefault(one, len(place)) for one in found]
+        return Texts(np.array([*codes, NONE], dtype=np.int64)[self.codes], tuple(place))
+
+    def in_words(self, words: Sequence[str]) -> NDArray[np.int64]:
+        """The place of each row's text in another list of words; NONE where it is not there or missing."""
+        place = {word: at for at, word in enumerate(words)}
+        return np.array([*(place.get(word, NONE) for word in self.words), NONE], dtype=np.int64)[self.codes]
+
+    def filled(self, text: str) -> Texts:
+        """The same with a text where there is none."""
+        return self if self.known.all() else self.where(self.known, text)
+
+    def where(self, kept: Flags, other: Texts | str | None) -> Texts:
+        """The same in the rows kept; in the rest the other column's, or one text, or nothing."""
+        if other is None:
+            return Texts(np.where(kept, self.codes, NONE), self.words)
+        rest = Texts.every(other, len(self)) if isinstance(other, str) else other
+        words = tuple(dict.fromkeys((*self.words, *rest.words)))
+        return Texts(np.where(kept, self.codes, rest.in_words(words)), words)
+
+    def ranks(self) -> NDArray[np.int64]:
+        """The place of each row's text in the order of the alphabet; what is missing comes last."""
+        order = {word: at for at, word in enumerate(sorted(self.words))}
+        return np.array([*(order[word] for word in self.words), len(order)], dtype=np.int64)[self.codes]
+
+    def distinct(self) -> list[str]:
+        """The texts that some row has, in the order in which they first stand."""
+        codes, first = np.unique(self.codes, return_index=True)
+        return [self.words[code] for code in codes[np.argsort(first)].tolist() if code >= 0]
+
+    def tolist(self) -> list[str | None]:
+        """The texts, None for what is missing."""
+        words: list[str | None] = [*self.words, None]
+        return [words[code] for code in self.codes.tolist()]
+
+    @staticmethod
+    def stacked(parts: Sequence[Texts]) -> Texts:
+        """These columns one beneath the other."""
+        words = tuple(dict.fromkeys(word for part in parts for word in part.words))
+        return Texts(np.concatenate([part.in_words(words) for part in parts]), words)
