@@ -28,6 +28,8 @@ from siptrack.analysis.tables import PROGRESS
 from siptrack.analysis.tally import USUAL, Peers
 from siptrack.analysis.tally import lay_out as tally_of
 from siptrack.analysis.trends import measure_trends
+from siptrack.school.frame import Frame
+from siptrack.school.in_pandas import from_pandas, to_pandas
 from siptrack.school.register import Register
 from siptrack.school.term import Term
 
@@ -55,28 +57,29 @@ def analyse(
     term, pupils = opened.term, opened.chosen.pupils
     members = members_of(pupils, rules)
     standing = standings(progress, _now(opened), rules.columns.combined, rules.scales)
+    told = to_pandas(progress)
     judgements = _judgements(opened, register, rules)
     return Analysis(
         term=term,
         begun=opened.begun,
         register=register,
         pupils=pupils,
-        judged=opened.judged,
+        judged=to_pandas(opened.judged),
         other=judgements.other,
-        progress=progress[PROGRESS.names],
-        flags=flags,
+        progress=told[PROGRESS.names],
+        flags=to_pandas(flags),
         national=compare_with_national(opened, rules),
-        pace=measure_pace(progress, term, rules),
-        targets=measure_targets(progress, found.targets, term, rules),
-        forecasts=forecast(progress, opened.past, term, rules),
+        pace=measure_pace(told, term, rules),
+        targets=measure_targets(told, to_pandas(found.targets), term, rules),
+        forecasts=forecast(told, to_pandas(opened.past), term, rules),
         leavers=opened.roll.leavers,
         copied=unchanged(judgements),
-        beside=beside(opened.told, opened.chosen.index, term),
-        crossings=crossings(opened.told, opened.chosen.index, term, rules),
+        beside=beside(opened.told, opened.chosen.keys, term),
+        crossings=crossings(opened.told, opened.chosen.keys, term, rules),
         asked=filters,
         filters=filters.words(rules.years),
         **_counts(standing, opened, flags, rules),
-        **_gaps(standing, members, pupils, rules, peers),
+        **_gaps(to_pandas(standing), members, pupils, rules, peers),
         **_over_time(opened, everybody_in(register, opened, members, filters, rules, peers), rules),
     )
 
@@ -95,8 +98,8 @@ def _judgements(opened: Opened, register: Register, rules: Rules) -> Judgements:
     """What questions about judgements are looked for in: the subjects chosen, and the tests beside them."""
     judged, other = opened.judged, opened.told.other
     return Judgements(
-        judged=judged[judged["subject"].isin(opened.subjects)],
-        other=opened.judge(other[other["subject"].isin(opened.subjects)], rules),
+        judged=to_pandas(judged[judged["subject"].isin(opened.subjects)]),
+        other=to_pandas(opened.judge(other[other["subject"].isin(opened.subjects)], rules)),
         pupils=opened.chosen.pupils,
         placements=register.placements,
         term=opened.term,
@@ -104,15 +107,19 @@ def _judgements(opened: Opened, register: Register, rules: Rules) -> Judgements:
     )
 
 
-def _counts(standing: DataFrame, opened: Opened, flags: DataFrame, rules: Rules) -> dict[str, Any]:
+def _counts(standing: Frame, opened: Opened, flags: Frame, rules: Rules) -> dict[str, Any]:
     """How each year group stands, who is in no percentage, and where too many children are flagged."""
     pupils, order = opened.chosen.pupils, _subjects(standing, rules)
-    summary = summarise(standing, pupils, order)
+    known = from_pandas(pupils[["pupil", "year_group"]])
+    summary = summarise(standing, known, order)
+    left_out = count_left_out(
+        to_pandas(standing), to_pandas(_now(opened)), pupils, rules.columns.combined, rules.scales
+    )
     return {
         "subjects": order,
-        "summary": summary,
-        "left_out": count_left_out(standing, _now(opened), pupils, rules.columns.combined, rules.scales),
-        "warned": warn(flags, pupils, summary, rules.flags.counting, rules.flags.too_many),
+        "summary": to_pandas(summary),
+        "left_out": left_out,
+        "warned": warn(flags, known, summary, rules.flags.counting, rules.flags.too_many),
     }
 
 
@@ -139,11 +146,11 @@ def _over_time(opened: Opened, everybody: Everybody, rules: Rules) -> dict[str, 
     return {"trends": measure_trends(over, everybody, rules), "pooled": pool_years(over, everybody, rules)}
 
 
-def _now(opened: Opened) -> DataFrame:
+def _now(opened: Opened) -> Frame:
     """The results of the term judged."""
     return opened.judged[opened.judged["term"] == opened.term.number]
 
 
-def _subjects(standing: DataFrame, rules: Rules) -> list[str]:
+def _subjects(standing: Frame | DataFrame, rules: Rules) -> list[str]:
     """The subjects in which anybody stands, in the order of the rules."""
-    return [subject for subject in rules.columns.subjects if subject in set(standing["subject"])]
+    return [subject for subject in rules.columns.subjects if subject in set(standing["subject"].tolist())]

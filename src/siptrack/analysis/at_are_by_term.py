@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from siptrack.analysis.judged import is_assessed
+from siptrack.analysis.in_series import is_assessed
 from siptrack.school.scale import MET
 from siptrack.school.tables import Column, Table
 

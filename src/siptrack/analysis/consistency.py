@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from siptrack.analysis.judged import DECIMALS, threshold
+from siptrack.analysis.in_series import threshold
+from siptrack.analysis.judged import DECIMALS
 from siptrack.analysis.membership import group_of
 from siptrack.analysis.statistics import critical_value, newcombe, whole_children, wilson
 from siptrack.analysis.tables import CHECKS

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
+
+from siptrack.school.texts import NONE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
-    from pandas import DataFrame
 
-NONE = -1
+    from siptrack.school.frame import Frame
+
+__all__ = ["NONE", "Cube", "lay_out"]
 
 
 @dataclass(frozen=True)
@@ -42,22 +44,22 @@ class Cube:
         return self.row[:, :, -1]
 
 
-def lay_out(judged: DataFrame, pupils: int, subjects: Sequence[str], term: int) -> Cube:
+def lay_out(judged: Frame, pupils: int, subjects: Sequence[str], term: int) -> Cube:
     """The cube of all results up to and with that term."""
-    past = judged[(judged["term"] <= term) & judged["subject"].isin(subjects)]
+    subject = judged["subject"].in_words(subjects)
+    rows = np.flatnonzero((judged["term"] <= term) & (subject >= 0))
+    past = judged.take(rows)
     first = int(past["term"].min()) if len(past) else term
     shape = (pupils, len(subjects), term - first + 1)
-    subject = pd.Categorical(past["subject"], categories=list(subjects)).codes
-    at = (past["who"].to_numpy(), np.asarray(subject, dtype=np.int64), past["term"].to_numpy(dtype=np.int64) - first)
+    at = (past["who"], subject[rows], past["term"] - first)
     row = np.full(shape, NONE, dtype=np.int64)
-    row[at] = past.index.to_numpy()
-    graded = past["graded"].to_numpy(dtype=np.bool_)
+    row[at] = rows
     return Cube(
         first=first,
         row=row,
-        graded=_spread(shape, at, graded),
-        usable=_spread(shape, at, graded & past["reference"].notna().to_numpy()),
-        scale=_spread_numbers(shape, at, pd.factorize(past["scale"], sort=True)[0] + 1),
+        graded=_spread(shape, at, past["graded"]),
+        usable=_spread(shape, at, past["graded"] & ~np.isnan(past["reference"])),
+        scale=_spread_numbers(shape, at, past["scale"].codes + 1),
     )
 
 

@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from siptrack.analysis.cube import NONE, Cube
 from siptrack.analysis.judged import DECIMALS, reference, threshold
@@ -17,17 +16,23 @@ from siptrack.analysis.tables import FLAGS
 from siptrack.analysis.verdicts import between_any, limit_only
 from siptrack.analysis.vocabulary import Measured, Reason, Verdict, Window
 from siptrack.school.codes import FlagCode
+from siptrack.school.frame import Frame, positions
 from siptrack.school.place import Place
 from siptrack.school.scale import MET, Attainment, Kind, Scale
 from siptrack.school.term import SEASONS_IN_A_YEAR
+from siptrack.school.texts import Texts
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
-    from pandas import DataFrame, Index, Series
 
     from siptrack.rules.model import FlagRule, Rules
 
+    Flags = NDArray[np.bool_]
+
 _UNMET = (Attainment.BELOW.value, Attainment.WELL_BELOW.value)
+_PLACE = ("file", "sheet", "cell")
 
 
 @dataclass(frozen=True)
@@ -37,52 +42,42 @@ class Evidence:
     `due` says for each pupil and subject whether anybody of the year group has a result in it this term.
     """
 
-    progress: DataFrame
-    judged: DataFrame
-    targets: DataFrame
+    progress: Frame
+    judged: Frame
+    targets: Frame
     cube: Cube
-    subjects: Index[str]
+    subjects: Sequence[str]
     rules: Rules
-    due: NDArray[np.bool_]
+    due: Flags
 
     @cached_property
-    def windows(self) -> Mapping[Window, DataFrame]:
+    def windows(self) -> Mapping[Window, Frame]:
         """The progress of each window, with the start's attainment."""
         return {window: self._window(window) for window in Window}
 
-    def window(self, window: Window) -> DataFrame:
+    def window(self, window: Window) -> Frame:
         """The progress of one window, with the start's attainment."""
         return self.windows[window]
 
-    def _window(self, window: Window) -> DataFrame:
-        rows = self.progress[self.progress["window"] == window.value].reset_index(drop=True)
-        start = attainment_at(rows, self.judged).where(rows["reason"] == "")
-        return rows.assign(start_attainment=start)
+    def _window(self, window: Window) -> Frame:
+        rows = self.progress[self.progress["window"] == window.value]
+        return rows.having(start_attainment=rows["start_attainment"].where(rows["reason"] == "", None))
 
-    def earlier(self, back: int) -> tuple[DataFrame, DataFrame]:
+    def earlier(self, back: int) -> tuple[Frame, Frame]:
         """This term's results and, row by row, those of the same pupil and subject exactly `back` terms before."""
         size = self.cube.row.shape[2]
         if back >= size:
-            none = self.judged.iloc[:0]
-            return none, none
+            return self.judged[:0], self.judged[:0]
         then, now = self.cube.row[:, :, size - 1 - back], self.cube.now
         both = (then != NONE) & (now != NONE) & self.cube.graded[:, :, -1] & self.cube.graded[:, :, size - 1 - back]
-        ours, theirs = self.judged.loc[now[both]], self.judged.loc[then[both]]
-        ours, theirs = ours.reset_index(drop=True), theirs.reset_index(drop=True)
+        ours, theirs = self.judged[now[both]], self.judged[then[both]]
         told = (ours["scale"] == theirs["scale"]) & ~between_any(ours, theirs, self.rules.scales)
-        return ours[told].reset_index(drop=True), theirs[told].reset_index(drop=True)
+        return ours[told], theirs[told]
 
 
-def attainment_at(rows: DataFrame, judged: DataFrame) -> Series[str]:
-    """The attainment of each progress row's start; missing where there is none."""
-    starts = judged.set_index(["pupil", "subject", "file", "sheet", "cell"])["attainment"]
-    keys = pd.MultiIndex.from_frame(rows[["pupil", "subject", "start_file", "start_sheet", "start_cell"]])
-    return pd.Series(starts.reindex(keys).to_numpy(), index=rows.index, dtype="object")
-
-
-def find_flags(evidence: Evidence) -> DataFrame:
+def find_flags(evidence: Evidence) -> Frame:
     """Every flag that is switched on, in order of pupil, subject and importance."""
-    finders: Mapping[str, Callable[[FlagRule], DataFrame]] = {
+    finders: Mapping[str, Callable[[FlagRule], Frame]] = {
         FlagCode.INSUFFICIENT_YEAR: lambda _: _insufficient(evidence, Window.YEAR),
         FlagCode.INSUFFICIENT_KEY_STAGE: lambda _: _insufficient(evidence, Window.KEY_STAGE),
         FlagCode.FELL_BELOW: lambda _: _fell_below(evidence),
@@ -95,39 +90,41 @@ def find_flags(evidence: Evidence) -> DataFrame:
         FlagCode.NO_RESULT: lambda _: _no_result(evidence),
     }
     found = [
-        finders[code](rule).assign(code=code, importance=importance)
+        _whole(finders[code](rule)).having(code=str(code), importance=importance)
         for importance, (code, rule) in enumerate(evidence.rules.flags.flags.items())
         if rule.active
     ]
-    columns = [*FLAGS.names, "importance"]
-    rows = pd.concat([frame.reindex(columns=columns) for frame in found if len(frame)] or [_none()])
-    rows["subject_at"] = evidence.subjects.get_indexer(pd.Index(rows["subject"]))
-    rows = rows.sort_values(["pupil", "subject_at", "importance"], ignore_index=True)
-    texts = [column.name for column in FLAGS.columns if column.kind == "text"]
-    rows[texts] = rows[texts].astype("object").fillna("")
-    return rows[FLAGS.names]
+    if not found:
+        return FLAGS.no_rows()
+    rows = Frame.stacked(found)
+    rows = rows.having(subject_at=rows["subject"].in_words(evidence.subjects))
+    return rows.sorted_by("pupil", "subject_at", "importance")[FLAGS.names]
 
 
-def _none() -> DataFrame:
-    return FLAGS.empty().assign(importance=0)
+def _whole(flags: Frame) -> Frame:
+    """Flags with every column of the table: an empty text, or a missing number, where nothing is said."""
+    texts = {column.name for column in FLAGS.columns if column.kind == "text"}
+    blank = {name: "" if name in texts else np.nan for name in FLAGS.names if name not in flags}
+    whole = flags.having(blank)
+    return whole.having({name: whole[name].filled("") for name in texts})[FLAGS.names]
 
 
-def places(rows: DataFrame, prefix: str = "") -> list[str]:
+def places(rows: Frame, prefix: str = "") -> Texts:
     """The whole addresses of results in words; empty where there is none."""
-    parts = zip(rows[f"{prefix}file"], rows[f"{prefix}sheet"], rows[f"{prefix}cell"], strict=True)
-    return [_address(file, sheet, cell) for file, sheet, cell in parts]
+    parts = rows.in_rows(*(f"{prefix}{name}" for name in _PLACE))
+    return Texts.of(_address(file, sheet, cell) for file, sheet, cell in parts)
 
 
-def _address(file: object, sheet: object, cell: object) -> str:
-    return f"{Place(file, str(sheet)).label}, cell {cell}" if isinstance(file, str) else ""
+def _address(file: str | None, sheet: str | None, cell: str | None) -> str:
+    return "" if file is None else f"{Place(file, str(sheet)).label}, cell {cell}"
 
 
-def _from_progress(rows: DataFrame, *, with_start: bool = True) -> DataFrame:
+def _from_progress(rows: Frame, *, with_start: bool = True) -> Frame:
     """Flags from rows of the progress table."""
-    flags = rows[["pupil", "subject", "grade", "points", "reference"]].assign(place=places(rows))
+    flags = rows[["pupil", "subject", "grade", "points", "reference"]].having(place=places(rows))
     if not with_start:
         return flags
-    return flags.assign(
+    return flags.having(
         window=rows["window"],
         from_term=rows["start_term"],
         from_grade=rows["start_grade"],
@@ -139,40 +136,40 @@ def _from_progress(rows: DataFrame, *, with_start: bool = True) -> DataFrame:
     )
 
 
-def _insufficient(evidence: Evidence, window: Window) -> DataFrame:
+def _insufficient(evidence: Evidence, window: Window) -> Frame:
     rows = evidence.window(window)
     return _from_progress(rows[rows["verdict"] == Verdict.INSUFFICIENT.value])
 
 
-def _fell_below(evidence: Evidence) -> DataFrame:
+def _fell_below(evidence: Evidence) -> Frame:
     """At ARE at the start of a window and below now; said once, of the key stage where it holds there."""
-    rows = pd.concat([evidence.window(Window.KEY_STAGE), evidence.window(Window.YEAR)])
-    fell = rows["start_attainment"].isin(MET) & rows["attainment"].isin(_UNMET)
-    return _from_progress(rows[fell].drop_duplicates(["pupil", "subject"]))
+    rows = Frame.stacked([evidence.window(Window.KEY_STAGE), evidence.window(Window.YEAR)])
+    fell = rows[rows["start_attainment"].isin(MET) & rows["attainment"].isin(_UNMET)]
+    return _from_progress(fell[fell.first_of("pupil", "subject")])
 
 
-def _no_longer_above(evidence: Evidence) -> DataFrame:
+def _no_longer_above(evidence: Evidence) -> Frame:
     rows = evidence.window(Window.KEY_STAGE)
     was_above = rows["start_attainment"] == Attainment.ABOVE.value
     known = rows["attainment"] != Attainment.NOT_KNOWN.value
     return _from_progress(rows[was_above & known & (rows["attainment"] != Attainment.ABOVE.value)])
 
 
-def _attaining(evidence: Evidence, attainment: Attainment) -> DataFrame:
+def _attaining(evidence: Evidence, attainment: Attainment) -> Frame:
     rows = evidence.window(Window.YEAR)
     return _from_progress(rows[rows["attainment"] == attainment.value], with_start=False)
 
 
-def _no_result(evidence: Evidence) -> DataFrame:
+def _no_result(evidence: Evidence) -> Frame:
     rows = evidence.window(Window.YEAR)
     due = evidence.due[rows["who"], rows["subject_at"]]
     return _from_progress(rows[due & (rows["reason"] == Reason.NO_RESULT.value)], with_start=False)
 
 
-def _compared(now: DataFrame, then: DataFrame, chosen: NDArray[np.bool_]) -> DataFrame:
+def _compared(now: Frame, then: Frame, chosen: Flags) -> Frame:
     """Flags from this term's results and earlier ones beside them."""
     now, then = now[chosen], then[chosen]
-    return now[["pupil", "subject", "grade", "points", "reference"]].assign(
+    return now[["pupil", "subject", "grade", "points", "reference"]].having(
         place=places(now),
         from_term=term_labels(then["term"]),
         from_grade=then["grade"],
@@ -184,67 +181,70 @@ def _compared(now: DataFrame, then: DataFrame, chosen: NDArray[np.bool_]) -> Dat
     )
 
 
-def _fell_back(evidence: Evidence) -> DataFrame:
+def _fell_back(evidence: Evidence) -> Frame:
     """A grade at least one step lower than last term's: in points, or, judged against the year group, from the line.
 
     A small step is a rung of the ladder.
     """
     now, then = evidence.earlier(1)
     scales = evidence.rules.scales
-    lost = (then["points"] - now["points"]).where(_must_gain(now["scale"], scales), then["distance"] - now["distance"])
-    a_step_lower = lost.round(DECIMALS) >= threshold("step", now["scale"], scales)
-    down_a_rung = (now["small"] | now["points"].isna()) & (now["rung"] < then["rung"])
+    in_points, from_line = then["points"] - now["points"], then["distance"] - now["distance"]
+    lost = np.where(_must_gain(now["scale"], scales), in_points, from_line).round(DECIMALS)
+    a_step_lower = lost >= threshold("step", now["scale"], scales)
+    down_a_rung = (now["small"] | np.isnan(now["points"])) & (now["rung"] < then["rung"])
     may_not_be_lower = limit_only(now, 1) | limit_only(then, -1)
-    return _compared(now, then, ((a_step_lower | down_a_rung) & ~may_not_be_lower).to_numpy(dtype=bool))
+    return _compared(now, then, (a_step_lower | down_a_rung) & ~may_not_be_lower)
 
 
-def _no_movement(evidence: Evidence, terms: int) -> DataFrame:
+def _no_movement(evidence: Evidence, terms: int) -> Frame:
     """The same grade now, `terms` - 1 terms back, and wherever there is a result between, where a child must gain."""
     now, then = evidence.earlier(terms - 1)
     still = _same(now, then)
     for back in range(1, terms - 1):
         between_now, between = evidence.earlier(back)
         moved = between_now[~_same(between_now, between)]
-        still = still & ~now.set_index(["who", "subject"]).index.isin(moved.set_index(["who", "subject"]).index)
+        at = positions([now["who"], now["subject"]], [moved["who"], moved["subject"]])
+        still = still & (at == NONE)
     must_gain = _must_gain(now["scale"], evidence.rules.scales) | (now["small"] & then["small"])
-    return _compared(now, then, still & must_gain.to_numpy(dtype=bool))
+    return _compared(now, then, still & must_gain)
 
 
-def _same(now: DataFrame, then: DataFrame) -> NDArray[np.bool_]:
+def _same(now: Frame, then: Frame) -> Flags:
     """Whether two results stand on the same rung of the ladder, or have the same points."""
-    same = (now["points"] == then["points"]) | (now["points"].isna() & (now["rung"] == then["rung"]))
-    return same.to_numpy(dtype=bool)
+    same: Flags = (now["points"] == then["points"]) | (np.isnan(now["points"]) & (now["rung"] == then["rung"]))
+    return same
 
 
-def _must_gain(scale: Series[str], scales: Mapping[str, Scale]) -> Series[bool]:
+def _must_gain(scale: Texts, scales: Mapping[str, Scale]) -> Flags:
     """Whether a child must gain points on the scale to stand still."""
-    return scale.map({name: one.kind is Kind.CUMULATIVE for name, one in scales.items()}).astype(bool)
+    return scale.isin({name for name, one in scales.items() if one.kind is Kind.CUMULATIVE})
 
 
-def _behind_target(evidence: Evidence) -> DataFrame:
+def _behind_target(evidence: Evidence) -> Frame:
     """Expected progress from here to the target's term would end below the target."""
-    scales = evidence.rules.scales
-    year = evidence.window(Window.YEAR)
-    rows = year.merge(evidence.targets, on=["pupil", "subject", "scale"], suffixes=("", "_target"))
+    scales, targets = evidence.rules.scales, evidence.targets
     now = int(evidence.cube.terms[-1])
-    rows = rows[rows["points_target"].notna() & (rows["term_target"] >= now)].reset_index(drop=True)
-    later = rows["year_group"] + rows["term_target"] // SEASONS_IN_A_YEAR - now // SEASONS_IN_A_YEAR
-    rise = reference(rows["scale"], later, rows["term_target"], scales) - rows["reference"]
-    missed = (rows["points_target"] - rows["points"] - rise).round(DECIMALS)
+    year = evidence.window(Window.YEAR)
+    rows, aims = _beside_targets(year, targets[~np.isnan(targets["points"]) & (targets["term"] >= now)])
+    later = rows["year_group"] + aims["term"] // SEASONS_IN_A_YEAR - now // SEASONS_IN_A_YEAR
+    rise = reference(rows["scale"], later, aims["term"], scales) - rows["reference"]
+    missed = (aims["points"] - rows["points"] - rise).round(DECIMALS)
     short = missed > threshold("tolerance", rows["scale"], scales)
-    flags = _from_progress(rows, with_start=False).assign(
-        from_term=term_labels(rows["term_target"]),
-        from_grade=rows["grade_target"],
-        from_points=rows["points_target"],
-        from_place=places(rows.assign(cell_target=rows["cell_target"]).rename(columns=_target_names)),
+    flags = _from_progress(rows, with_start=False).having(
+        from_term=term_labels(aims["term"]),
+        from_grade=aims["grade"],
+        from_points=aims["points"],
+        from_place=places(aims),
         expected_gain=rise,
         measured=Measured.LINE.value,
     )
     return flags[short]
 
 
-def _target_names(name: str) -> str:
-    """The target's own file, sheet and cell in place of the result's."""
-    if name in ("file", "sheet", "cell"):
-        return f"result_{name}"
-    return name.removesuffix("_target") if name in ("file_target", "sheet_target", "cell_target") else name
+def _beside_targets(progress: Frame, targets: Frame) -> tuple[Frame, Frame]:
+    """Each target with the progress of its pupil and subject on its scale beside it, in the order of the progress."""
+    keys = ("pupil", "subject", "scale")
+    at = positions([targets[name] for name in keys], [progress[name] for name in keys])
+    there = np.flatnonzero(at != NONE)
+    there = there[np.argsort(at[there], kind="stable")]
+    return progress[at[there]], targets[there]

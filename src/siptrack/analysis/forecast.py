@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from siptrack.analysis.ahead_tables import FORECASTS
-from siptrack.analysis.judged import DECIMALS, reference, threshold
+from siptrack.analysis.in_series import reference, term_labels, threshold
+from siptrack.analysis.judged import DECIMALS
 from siptrack.analysis.pace import horizon
-from siptrack.analysis.progress import term_labels
 from siptrack.analysis.vocabulary import Reason, Window
 from siptrack.school.scale import Attainment
 from siptrack.school.term import SEASONS_IN_A_YEAR, Term

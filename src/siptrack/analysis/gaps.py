@@ -10,8 +10,8 @@ import pandas as pd
 
 from siptrack.analysis import statistics as st
 from siptrack.analysis.group_tables import GAPS, GROUPS
+from siptrack.analysis.in_series import with_bounds
 from siptrack.analysis.like_for_like import pooled_means, pooled_shares
-from siptrack.analysis.summary import with_bounds
 from siptrack.analysis.tally import Tally
 from siptrack.analysis.vocabulary import GapVerdict, Measure
 

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from siptrack.analysis.judged import cohorts, reference
-from siptrack.analysis.progress import term_labels
+from siptrack.analysis.in_series import cohorts, reference, term_labels
 from siptrack.analysis.tables import JOURNEYS
 from siptrack.school.scale import Attainment
 from siptrack.school.term import SEASONS_IN_A_YEAR
@@ -77,7 +76,7 @@ def _year_groups(analysis: Analysis, pupil: str, terms: Series[int]) -> Series[f
     academic = terms // SEASONS_IN_A_YEAR
     known = [analysis.term.academic_year, *academic, *placements["academic_year"]]
     years = range(int(min(known)), int(max(known)) + 1)
-    cohort = cohorts(placements, pd.Index([pupil]), years)[0]
+    cohort = cohorts(placements, [pupil], years)[0]
     return pd.Series(cohort[(academic - years.start).to_numpy()] + academic.to_numpy(), index=terms.index)
 
 

@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from siptrack.school.scale import Attainment, Scale
 from siptrack.school.term import SEASONS_IN_A_YEAR
+from siptrack.school.texts import NONE, Texts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from pandas import DataFrame, Index, Series
+
+    from siptrack.school.frame import Frame
+
+    Flags = NDArray[np.bool_]
+    Numbers = NDArray[np.float64]
+    Whole = NDArray[np.int64]
 
 DECIMALS = 6  # points are written with two at most; the rest is a computer's rounding, which must decide nothing
 
 
-def cohorts(placements: DataFrame, pupils: Index[str], years: range) -> NDArray[np.float64]:
+def cohorts(placements: Frame, pupils: Sequence[str], years: range) -> Numbers:
     """Year group minus academic year for each pupil (row) and academic year (column).
 
     A year without a placement takes that of the nearest year with one, the later of two; a pupil with none is NaN.
     """
     known = np.full((len(pupils), len(years)), np.nan)
-    row = pupils.get_indexer(pd.Index(placements["pupil"]))
-    column = placements["academic_year"].to_numpy(dtype=np.int64) - years.start
-    value = placements["year_group"].to_numpy(dtype=np.float64, na_value=np.nan) - (column + years.start)
+    row = placements["pupil"].in_words(pupils)
+    year = placements["academic_year"]
     here = row >= 0
-    known[row[here], column[here]] = value[here]
+    known[row[here], year[here] - years.start] = (placements["year_group"] - year)[here]
     nearest = known.copy()
     for away in range(1, len(years)):
         for target, source in ((nearest[:, :-away], known[:, away:]), (nearest[:, away:], known[:, :-away])):
@@ -36,16 +40,13 @@ def cohorts(placements: DataFrame, pupils: Index[str], years: range) -> NDArray[
     return nearest
 
 
-def years_of(results: DataFrame, targets: DataFrame, placements: DataFrame, academic_year: int) -> range:
-    """The academic years from the first that anything is known of to the last."""
-    terms = [*results["term"].unique(), *targets["term"].unique()]
-    known = [academic_year, *(int(term) // SEASONS_IN_A_YEAR for term in terms), *placements["academic_year"].unique()]
-    return range(int(min(known)), int(max(known)) + 1)
+def years_of(terms: Sequence[Whole], academic_years: Whole, academic_year: int) -> range:
+    """The academic years from the first that anything is known of to the last: of these terms, and these years."""
+    years = np.concatenate([[academic_year], *(one // SEASONS_IN_A_YEAR for one in terms), academic_years])
+    return range(int(years.min()), int(years.max()) + 1)
 
 
-def judge(
-    results: DataFrame, cohort: NDArray[np.float64], pupils: Index[str], years: range, scales: Mapping[str, Scale]
-) -> DataFrame:
+def judge(results: Frame, cohort: Numbers, pupils: Sequence[str], years: range, scales: Mapping[str, Scale]) -> Frame:
     """The results of these pupils set against the line.
 
     Added columns: `who` (position), `year_group`, `reference`, `distance`, `attainment`, `graded` (whether it is a
@@ -55,118 +56,130 @@ def judge(
     reference is missing where the scale has no line for the year group, and then so are distance and attainment; a
     grade without points is well below.
     """
-    who = pupils.get_indexer(pd.Index(results["pupil"]))
-    judged = results[who >= 0].assign(who=who[who >= 0])
-    year = judged["term"].to_numpy(dtype=np.int64) // SEASONS_IN_A_YEAR
-    judged["year_group"] = cohort[judged["who"].to_numpy(), year - years.start] + year
-    rung = rungs(judged["scale"], judged["grade"], scales)
-    judged["graded"] = judged["points"].notna() | rung.notna()
-    apart = threshold("points_a_year", judged["scale"], scales).fillna(0)
-    of_year = judged["of_year"].fillna(judged["year_group"])
-    shift = (apart * of_year).where(apart > 0, 0)
-    judged["points"] = judged["points"] + shift
-    judged["rung"] = rung.where(apart == 0, judged["points"])
-    judged["small"] = _small(judged, scales)
-    judged["reference"] = reference(judged["scale"], judged["year_group"], judged["term"], scales)
-    judged["distance"] = (judged["points"] - judged["reference"]).round(DECIMALS)
-    judged["attainment"] = attainment(judged["distance"], judged["scale"], judged["year_group"], scales)
-    unnumbered = judged["points"].isna() & judged["rung"].notna() & judged["reference"].notna()
-    judged["attainment"] = judged["attainment"].mask(unnumbered, Attainment.WELL_BELOW.value)
-    return judged.reset_index(drop=True)
+    who = results["pupil"].in_words(pupils)
+    rows = results[who >= 0]
+    who = who[who >= 0]
+    scale, grade, term = rows["scale"], rows["grade"], rows["term"]
+    year = term // SEASONS_IN_A_YEAR
+    year_group = cohort[who, year - years.start] + year
+    rung = rungs(scale, grade, scales)
+    graded = ~np.isnan(rows["points"]) | ~np.isnan(rung)
+    apart = np.nan_to_num(threshold("points_a_year", scale, scales))
+    of_year = np.where(np.isnan(rows["of_year"]), year_group, rows["of_year"])
+    points = rows["points"] + np.where(apart > 0, apart * of_year, 0)
+    rung = np.where(apart == 0, rung, points)
+    line = reference(scale, year_group, term, scales)
+    distance = (points - line).round(DECIMALS)
+    unnumbered = np.isnan(points) & ~np.isnan(rung) & ~np.isnan(line)
+    return rows.having(
+        points=points,
+        who=who,
+        year_group=year_group,
+        graded=graded,
+        rung=rung,
+        small=_small(scale, grade, rows["of_year"] < year_group, scales),
+        reference=line,
+        distance=distance,
+        attainment=attainment(distance, scale, year_group, scales).where(~unnumbered, Attainment.WELL_BELOW.value),
+    )
 
 
-def is_assessed(results: DataFrame) -> Series[bool]:
+def is_assessed(results: Frame) -> Flags:
     """Whether each judged result is in the denominator of a percentage at ARE: the one rule of the whole program.
 
     A grade with a reference line to be set against, or a special code that counts.
     """
     outside = results["graded"] & (results["attainment"] == Attainment.NOT_KNOWN.value)
-    return (results["counts"] & ~outside).astype(bool)
+    assessed: Flags = results["counts"] & ~outside
+    return assessed
 
 
-def rungs(scale: Series[str], grade: Series[str], scales: Mapping[str, Scale]) -> Series[float]:
+def rungs(scale: Texts, grade: Texts, scales: Mapping[str, Scale]) -> Numbers:
     """The place of each grade on its scale's ladder; missing for special codes, scores and marks."""
-    ladder = {(name, code): rung for name, one in scales.items() for code, rung in one.rungs.items()}
-    return looked_up(ladder, scale, grade)
+    return looked_up(scale, grade, scales, lambda one: one.rungs)
 
 
-def _small(judged: DataFrame, scales: Mapping[str, Scale]) -> Series[bool]:
+def _small(scale: Texts, grade: Texts, below: Flags, scales: Mapping[str, Scale]) -> Flags:
     """Whether each grade is a small step: one of the scale's own, or one that names a year group below the child's."""
-    listed = {
-        (name, code): 1.0
-        for name, one in scales.items()
-        if one.small_steps is not None
-        for code in one.small_steps.grades | one.small_steps.any_of_them
-    }
-    by_year = judged["scale"].isin(
-        [name for name, one in scales.items() if one.small_steps is not None and one.points_a_year]
-    )
-    below = (judged["of_year"] < judged["year_group"]).astype(bool)
-    return (looked_up(listed, judged["scale"], judged["grade"]) == 1) | (by_year & below)
+    listed = looked_up(scale, grade, scales, _small_steps) == 1
+    by_year = scale.isin({name for name, one in scales.items() if one.small_steps is not None and one.points_a_year})
+    small: Flags = listed | (by_year & below)
+    return small
 
 
-def looked_up(values: Mapping[tuple[str, str], float], scale: Series[str], grade: Series[str]) -> Series[float]:
-    """The value of each scale and grade; missing where there is none."""
-    if not values:
-        return pd.Series(np.nan, index=scale.index)
-    table = pd.Series(values, dtype="float64")
-    keys = pd.MultiIndex.from_arrays([scale.astype("object"), grade.astype("object")])
-    return pd.Series(table.reindex(keys).to_numpy(), index=scale.index, dtype="float64")
+def _small_steps(scale: Scale) -> Mapping[str, float]:
+    steps = scale.small_steps
+    return {} if steps is None else dict.fromkeys(steps.grades | steps.any_of_them, 1.0)
 
 
-def reference(
-    scale: Series[str], year_group: Series[float], term: Series[int], scales: Mapping[str, Scale]
-) -> Series[float]:
+def looked_up(
+    scale: Texts, grade: Texts, scales: Mapping[str, Scale], of_scale: Callable[[Scale], Mapping[str, float]]
+) -> Numbers:
+    """The number that each result's scale has for its grade; missing where it has none."""
+    column = {code: at for at, code in enumerate(grade.words)}
+    table = np.full((len(scale.words) + 1, len(grade.words) + 1), np.nan)
+    for row, name in enumerate(scale.words):
+        values = of_scale(scales[name]) if name in scales else {}
+        for code, value in values.items():
+            if code in column:
+                table[row, column[code]] = value
+    return table[scale.codes, grade.codes]
+
+
+def reference(scale: Texts, year_group: Numbers, term: Whole, scales: Mapping[str, Scale]) -> Numbers:
     """Points at age-related expectations for each scale, year group and term."""
-    line = pd.Series(
-        {
-            (name, float(year), int(season)): points
-            for name, one in scales.items()
-            for (year, season), points in one.reference.items()
-        }
-    )
-    season = term.astype("int64") % SEASONS_IN_A_YEAR
-    keys = pd.MultiIndex.from_arrays([scale.astype("object"), year_group.astype("float64"), season])
-    return pd.Series(line.reindex(keys).to_numpy(), index=scale.index, dtype="float64")
+    lines = {row: scales[name].reference for row, name in enumerate(scale.words) if name in scales}
+    years = sorted({year for line in lines.values() for year, _ in line})
+    table = np.full((len(scale.words) + 1, len(years) + 1, SEASONS_IN_A_YEAR), np.nan)
+    for row, line in lines.items():
+        for (year, season), points in line.items():
+            table[row, years.index(year), season] = points
+    return table[scale.codes, _placed(year_group, years), term % SEASONS_IN_A_YEAR]
 
 
-def threshold(name: str, scale: Series[str], scales: Mapping[str, Scale]) -> Series[float]:
+def _placed(year_group: Numbers, years: Sequence[int]) -> Whole:
+    """The place of each year group in a list of them, which ascends; NONE where it is not there or not known."""
+    if not years:
+        return np.full(len(year_group), NONE, dtype=np.int64)
+    known = np.array(years, dtype=np.float64)
+    at = np.minimum(np.searchsorted(known, year_group), len(years) - 1)
+    return np.where(known[at] == year_group, at, NONE)
+
+
+def threshold(name: str, scale: Texts, scales: Mapping[str, Scale]) -> Numbers:
     """That number of each result's scale; missing where there is no scale."""
-    return scale.map({key: getattr(one, name) for key, one in scales.items()}).astype("float64")
+    return scale.looked_up({key: getattr(scales[key], name) for key in scale.words if key in scales})
 
 
-def within_year(rows: DataFrame, scales: Mapping[str, Scale]) -> Series[float]:
+def within_year(rows: Frame, scales: Mapping[str, Scale]) -> Numbers:
     """The points of each grade within the bands of the child's own year group."""
     a_year = threshold("points_a_year", rows["scale"], scales)
-    return rows["points"] - (a_year * rows["year_group"]).where(a_year > 0, 0)
+    within: Numbers = rows["points"] - np.where(a_year > 0, a_year * rows["year_group"], 0)
+    return within
 
 
-def limit(name: str, scale: Series[str], year_group: Series[float], scales: Mapping[str, Scale]) -> Series[float]:
+def limit(name: str, scale: Texts, year_group: Numbers, scales: Mapping[str, Scale]) -> Numbers:
     """That threshold of each result's scale for its year group; missing where the scale has none."""
-    usual = scale.map({key: getattr(one, name).usual for key, one in scales.items()}).astype("float64")
-    by_year = {
-        (key, float(year)): value for key, one in scales.items() for year, value in getattr(one, name).by_year.items()
-    }
-    if not by_year:
-        return usual
-    keys = pd.MultiIndex.from_arrays([scale.astype("object"), year_group.astype("float64")])
-    special = pd.Series(pd.Series(by_year).reindex(keys).to_numpy(), index=scale.index, dtype="float64")
-    return special.fillna(usual)
+    limits = {row: getattr(scales[key], name) for row, key in enumerate(scale.words) if key in scales}
+    years = sorted({year for one in limits.values() for year in one.by_year})
+    table = np.full((len(scale.words) + 1, len(years) + 1), np.nan)
+    for row, one in limits.items():
+        table[row] = np.nan if one.usual is None else one.usual
+        for year, value in one.by_year.items():
+            table[row, years.index(year)] = value
+    return table[scale.codes, _placed(year_group, years)]
 
 
-def attainment(
-    distance: Series[float], scale: Series[str], year_group: Series[float], scales: Mapping[str, Scale]
-) -> Series[str]:
+def attainment(distance: Numbers, scale: Texts, year_group: Numbers, scales: Mapping[str, Scale]) -> Texts:
     """Where each distance lies: well below, below, at, above, or not known. A line that is not there is not crossed."""
     at_within = limit("at_within", scale, year_group, scales)
-    chosen = np.select(
+    return Texts.chosen(
         [
-            (distance.isna() | at_within.isna()).to_numpy(),
-            (distance >= limit("above", scale, year_group, scales)).to_numpy(),
-            (distance >= -at_within).to_numpy(),
-            (distance <= -limit("well_below", scale, year_group, scales)).to_numpy(),
+            np.isnan(distance) | np.isnan(at_within),
+            distance >= limit("above", scale, year_group, scales),
+            distance >= -at_within,
+            distance <= -limit("well_below", scale, year_group, scales),
         ],
         [Attainment.NOT_KNOWN.value, Attainment.ABOVE.value, Attainment.AT.value, Attainment.WELL_BELOW.value],
         Attainment.BELOW.value,
     )
-    return pd.Series(chosen, index=distance.index, dtype="object")

@@ -12,6 +12,7 @@ from siptrack.analysis.judged import DECIMALS
 from siptrack.analysis.membership import group_of
 from siptrack.analysis.national_table import NATIONAL, NoComparison
 from siptrack.analysis.statistics import critical_value, wilson
+from siptrack.school.in_pandas import to_pandas
 from siptrack.school.national import EVERYBODY
 
 if TYPE_CHECKING:
@@ -43,8 +44,8 @@ def compare_with_national(opened: Opened, rules: Rules) -> DataFrame:
 def _results(opened: Opened, rules: Rules) -> DataFrame:
     """The results of the term in the subjects spoken of, judgements and tests beside each other."""
     other = opened.told.other
-    beside = opened.judge(other[other["term"] == opened.term.number], rules)
-    now = opened.judged[opened.judged["term"] == opened.term.number]
+    beside = to_pandas(opened.judge(other[other["term"] == opened.term.number], rules))
+    now = to_pandas(opened.judged[opened.judged["term"] == opened.term.number])
     rows = pd.concat([part for part in (now, beside) if len(part)] or [now], ignore_index=True)
     rows = rows[rows["subject"].isin(list(opened.subjects))]
     return rows.drop_duplicates([*_PUPIL, "test"], ignore_index=True)

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from siptrack.analysis.flags import places
 from siptrack.analysis.in_term import InTerm, judge_term
@@ -14,23 +13,24 @@ from siptrack.analysis.judged import DECIMALS
 from siptrack.analysis.vocabulary import Measured, Verdict
 from siptrack.school.codes import FlagCode
 from siptrack.school.errors import NothingToJudgeError
+from siptrack.school.frame import Frame, numbered, positions
+from siptrack.school.in_pandas import from_pandas
 from siptrack.school.register import Register
 from siptrack.school.scale import MET
 from siptrack.school.term import Term
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from pandas import DataFrame, MultiIndex, Series
 
     from siptrack.rules.model import Rules
 
-_CELL = ["pupil", "subject"]
+_CELL = ("pupil", "subject")
 _BELOW = (FlagCode.FELL_BELOW, FlagCode.BELOW, FlagCode.WELL_BELOW)
 _TOLD = (Verdict.EXPECTED.value, Verdict.ACCELERATED.value)
-_MARK = ["newer_term", "newer_grade", "newer_points", "newer_place"]
+_OF_A_MARK = ("term", "grade", "points", "place")
 
 
-def with_newer_marks(found: InTerm, register: Register, rules: Rules) -> DataFrame:
+def with_newer_marks(found: InTerm, register: Register, rules: Rules) -> Frame:
     """The flags with each child's newest mark where it shows the child to have recovered from what is said.
 
     Of insufficient progress: by the mark progress in its own term is not insufficient, or it lies where the start lay
@@ -39,57 +39,66 @@ def with_newer_marks(found: InTerm, register: Register, rules: Rules) -> DataFra
     """
     flags = found.flags
     marks = [_marks(one.term, found, register, rules) for one in reversed(found.opened.begun)]
-    there = [part for part in marks if len(part)]
+    there = [part for part in marks if part is not None]
     if not there:
         return flags
-    newest = pd.concat(there).drop_duplicates(_CELL).set_index(_CELL)
-    rows = newest.reindex(_cells(flags)).set_axis(flags.index)
-    rows = rows.loc[:, _MARK].where(_recovered(flags, rows, rules))
-    texts = rows.drop(columns="newer_points").astype("object").fillna("")
-    return flags.assign(**texts, newer_points=rows["newer_points"])
+    newest = Frame.stacked(there)
+    newest = newest[newest.first_of(*_CELL)]
+    rows = newest.take(_at(flags, newest))
+    recovered = _recovered(flags, rows, rules)
+    texts = {f"newer_{name}": rows[name].where(recovered, "").filled("") for name in _OF_A_MARK if name != "points"}
+    return flags.having(texts, newer_points=np.where(recovered, rows["points"], np.nan))
 
 
-def _recovered(flags: DataFrame, marks: DataFrame, rules: Rules) -> Series[bool]:
+def _at(rows: Frame, among: Frame) -> NDArray[np.int64]:
+    """Where the pupil and subject of each row first stand among others."""
+    return positions([rows[name] for name in _CELL], [among[name] for name in _CELL])
+
+
+def _within(rows: Frame, among: Frame) -> NDArray[np.bool_]:
+    return _at(rows, among) >= 0
+
+
+def _recovered(flags: Frame, marks: Frame, rules: Rules) -> NDArray[np.bool_]:
     """Whether the mark beside each flag shows the child to have recovered from it."""
     counting = flags["code"].isin(rules.flags.counting)
-    others = ~_cells(flags).isin(_cells(flags[counting]))
+    others = ~_within(flags, flags[counting])
     met = flags["code"].isin(_BELOW) & marks["attainment"].isin(MET)
-    again = (flags["code"] == FlagCode.FELL_BACK) & (marks["newer_points"] >= flags["from_points"])
-    return (counting & (marks["recovered"] == 1)) | (others & (met | again))
+    again = (flags["code"] == FlagCode.FELL_BACK.value) & (marks["points"] >= flags["from_points"])
+    shown: NDArray[np.bool_] = (counting & marks["recovered"]) | (others & (met | again))
+    return shown
 
 
-def _marks(term: Term, found: InTerm, register: Register, rules: Rules) -> DataFrame:
-    """The marks in the term of the children and subjects that have a flag, with their attainment.
+def _marks(term: Term, found: InTerm, register: Register, rules: Rules) -> Frame | None:
+    """The marks in the term of the children and subjects that have a flag, with their attainment; None without any.
 
-    `recovered` is 1 where progress by the mark is not insufficient.
+    `recovered` is whether progress by the mark is not insufficient.
     """
-    results = register.results[register.results["pupil"].isin(found.flags["pupil"])]
-    flagged = _cells(found.flags)
-    none = pd.DataFrame(columns=[*_CELL, *_MARK])
-    if not _cells(results[results["term"] == term.number]).isin(flagged).any():
-        return none
+    flagged = found.flags
+    results = register.results[register.results["pupil"].isin(set(flagged["pupil"].distinct()))]
+    if not _within(from_pandas(results[results["term"] == term.number]), flagged).any():
+        return None
     try:
         newer = judge_term(replace(register, results=results), rules, term).progress
     except NothingToJudgeError:  # those with a mark are not on roll
-        return none
-    rows = newer[_cells(newer).isin(flagged) & newer["distance"].notna()]
-    cells = _cells(rows)
-    told = cells.isin(cells[rows["verdict"].isin(_TOLD)])
-    insufficient = cells.isin(cells[rows["verdict"] == Verdict.INSUFFICIENT.value])
+        return None
+    rows = newer[_within(newer, flagged) & ~np.isnan(newer["distance"])]
+    told = _within(rows, rows[rows["verdict"].isin(_TOLD)])
+    insufficient = _within(rows, rows[rows["verdict"] == Verdict.INSUFFICIENT.value])
     recovered = (told & ~insufficient) | _at_the_start_again(rows, found.progress)
-    marks = rows.assign(recovered=recovered.astype(np.int64)).drop_duplicates(_CELL)
-    named = marks.assign(place=places(marks)).rename(columns={one.removeprefix("newer_"): one for one in _MARK})
-    return named[[*_CELL, *_MARK, "attainment", "recovered"]].reset_index(drop=True)
+    marks = rows.having(recovered=recovered, place=places(rows))
+    return marks[marks.first_of(*_CELL)][[*_CELL, *_OF_A_MARK, "attainment", "recovered"]]
 
 
-def _at_the_start_again(marks: DataFrame, progress: DataFrame) -> NDArray[np.bool_]:
+def _at_the_start_again(marks: Frame, progress: Frame) -> NDArray[np.bool_]:
     """Whether each mark is at least as far up from its line as every start from which progress was insufficient."""
     slow = progress[(progress["verdict"] == Verdict.INSUFFICIENT.value) & (progress["measured"] == Measured.LINE.value)]
-    keys = [*_CELL, "scale"]
-    started = slow.assign(start=(slow["distance"] - slow["progress"]).round(DECIMALS)).groupby(keys)["start"].max()
-    needed = started.reindex(pd.MultiIndex.from_frame(marks[keys])).to_numpy(dtype=np.float64)
-    return np.asarray(marks["distance"].to_numpy(dtype=np.float64) >= needed, dtype=np.bool_)
-
-
-def _cells(rows: DataFrame) -> MultiIndex:
-    return pd.MultiIndex.from_frame(rows[_CELL])
+    start = (slow["distance"] - slow["progress"]).round(DECIMALS)
+    keys = (*_CELL, "scale")
+    number, first = numbered([slow[name] for name in keys])
+    highest = np.full(len(first), -np.inf)
+    np.maximum.at(highest, number, start)
+    at = positions([marks[name] for name in keys], [slow[name][first] for name in keys])
+    needed = np.append(highest, np.nan)[at]  # nothing is needed where nothing was slow, and nothing shown
+    again: NDArray[np.bool_] = marks["distance"] >= needed
+    return again

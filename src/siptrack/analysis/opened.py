@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import pandas as pd
+import numpy as np
 
 from siptrack.analysis.history import Histories, histories
 from siptrack.analysis.judged import judge
@@ -17,13 +17,14 @@ from siptrack.analysis.term_judged import choose_term
 from siptrack.analysis.windows import stage_began
 from siptrack.school.begun import Begun
 from siptrack.school.errors import NothingToJudgeError
+from siptrack.school.frame import Frame
+from siptrack.school.in_pandas import from_pandas
 from siptrack.school.problem import Severity
 from siptrack.school.register import NOT_RECORDED, Register
 from siptrack.school.term import Term
+from siptrack.school.texts import Texts
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
-
     from siptrack.rules.model import Rules
 
 
@@ -42,13 +43,13 @@ class Opened:
     roll: Roll
     chosen: Chosen
     told: Histories
-    past: DataFrame
-    judged: DataFrame
+    past: Frame
+    judged: Frame
 
-    def judge(self, results: DataFrame, rules: Rules) -> DataFrame:
+    def judge(self, results: Frame, rules: Rules) -> Frame:
         """Other results of the pupils chosen, such as their targets, judged in the same way."""
-        judged = judge(results, self.chosen.cohort, self.chosen.index, self.roll.years, rules.scales)
-        return judged.assign(cell=cells(judged))
+        judged = judge(results, self.chosen.cohort, self.chosen.keys, self.roll.years, rules.scales)
+        return judged.having(cell=cells(judged))
 
 
 def open_register(register: Register, rules: Rules, term: Term | None, filters: Filters) -> Opened:
@@ -62,31 +63,33 @@ def open_register(register: Register, rules: Rules, term: Term | None, filters: 
     term = chosen_term.term
     subjects = [subject for subject in register.subjects if not filters.subjects or subject in filters.subjects]
     roll = call_roll(register, term, rules)
-    told = histories(register.results, rules, term)
-    past = judge(told.results, roll.cohorts, roll.everyone, roll.years, rules.scales)
+    told = histories(from_pandas(register.results), rules, term)
+    past = judge(told.results, roll.cohorts, list(roll.everyone), roll.years, rules.scales)
     roll = with_prior_attainment(roll, past, term, rules)
     chosen = choose(roll, rules, filters)
     judged = _of_the_chosen(past, roll, chosen)
-    if not (judged["subject"].isin(subjects) & (judged["term"] == term.number)).any():
+    if not (judged["subject"].isin(set(subjects)) & (judged["term"] == term.number)).any():
         raise NothingToJudgeError(nothing_left(term, filters, rules.years))
     return Opened(term, chosen_term.begun, subjects, roll, chosen, told, past, judged)
 
 
-def _of_the_chosen(past: DataFrame, roll: Roll, chosen: Chosen) -> DataFrame:
+def _of_the_chosen(past: Frame, roll: Roll, chosen: Chosen) -> Frame:
     """The judged results of the pupils chosen."""
-    who = chosen.index.get_indexer(roll.everyone)[past["who"].to_numpy()]
-    judged: DataFrame = past.assign(who=who)[who >= 0].reset_index(drop=True)
-    return judged.assign(cell=cells(judged))
+    who = chosen.index.get_indexer(roll.everyone)[past["who"]]
+    judged = past.having(who=who)[who >= 0]
+    return judged.having(cell=cells(judged))
 
 
-def with_prior_attainment(roll: Roll, past: DataFrame, term: Term, rules: Rules) -> Roll:
+def with_prior_attainment(roll: Roll, past: Frame, term: Term, rules: Rules) -> Roll:
     """The roll with each pupil's prior attainment, where anybody has a baseline."""
     began = stage_began(roll.cohorts, roll.years, term.number, rules.years)
     prior = prior_attainment(past, began, term, rules)
     if (prior == NOT_RECORDED).all():
         return roll
-    of_roll = prior.to_numpy()[roll.everyone.get_indexer(pd.Index(roll.pupils["pupil"]))]
-    return replace(roll, pupils=roll.pupils.assign(**{rules.groups.prior.key: of_roll}))
+    of_roll = prior.take(Texts.of(roll.pupils["pupil"]).in_words(roll.everyone.tolist()))
+    return replace(
+        roll, pupils=roll.pupils.assign(**{rules.groups.prior.key: np.array(of_roll.tolist(), dtype=object)})
+    )
 
 
 def why_nothing(register: Register, rules: Rules) -> list[str]:

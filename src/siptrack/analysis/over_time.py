@@ -12,6 +12,7 @@ import pandas as pd
 from siptrack.analysis.everybody import Everybody
 from siptrack.analysis.judged import is_assessed
 from siptrack.analysis.opened import Opened
+from siptrack.school.in_pandas import from_pandas, to_pandas
 from siptrack.school.scale import MET
 from siptrack.school.term import SEASONS_IN_A_YEAR, Term
 
@@ -43,10 +44,10 @@ def lay_over_time(opened: Opened, everybody: Everybody, rules: Rules) -> OverTim
 
     A child counts as assessed, and as at expectations, by the rule of the percentages at ARE.
     """
-    now, past = opened.term.number, opened.past
+    now, past = opened.term.number, to_pandas(opened.past)
     terms = SEASONS_IN_A_YEAR * max(rules.trends.years_followed, rules.trends.years_pooled - 1)
     rows = past[(past["term"] <= now) & (past["term"] >= now - terms) & past["subject"].isin(opened.subjects)]
-    judged = opened.judged
+    judged = to_pandas(opened.judged)
     this_year = judged[(judged["term"] <= now) & (judged["term"] >= opened.term.academic_year * SEASONS_IN_A_YEAR)]
     taught, present = set(this_year["subject"]), set(judged.loc[judged["term"] == now, "subject"])
     subjects = [subject for subject in opened.subjects if subject in present]
@@ -73,7 +74,7 @@ def _laid_out(rows: DataFrame, subjects: Sequence[str], shape: tuple[int, int, i
         np.zeros(shape, dtype=np.int64),
         np.full(shape, np.nan),
     )
-    whole.assessed[at] = is_assessed(rows).to_numpy(dtype=np.bool_)
+    whole.assessed[at] = is_assessed(from_pandas(rows))
     whole.met[at] = rows["attainment"].isin(MET).to_numpy() & whole.assessed[at]
     whole.scale[at] = pd.factorize(rows["scale"], sort=True)[0] + 1
     whole.distance[at] = rows["distance"].to_numpy(dtype=np.float64)

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from siptrack.analysis.ahead_tables import PACE, TARGETS
-from siptrack.analysis.judged import DECIMALS, limit, reference, threshold
-from siptrack.analysis.progress import term_labels
+from siptrack.analysis.in_series import limit, reference, term_labels, threshold
+from siptrack.analysis.judged import DECIMALS
 from siptrack.analysis.vocabulary import Course, Measured, Reason, Window
 from siptrack.school.scale import Scale
 from siptrack.school.term import SEASONS_IN_A_YEAR, Season, Term

@@ -6,104 +6,107 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
-from siptrack.analysis.cube import NONE, Cube
+from siptrack.analysis.cube import Cube
 from siptrack.analysis.tables import PROGRESS
 from siptrack.analysis.verdicts import tell
 from siptrack.analysis.vocabulary import Reason, Verdict, Window
 from siptrack.analysis.windows import Starts
+from siptrack.school.frame import Frame, numbered
 from siptrack.school.place import column_letters
 from siptrack.school.scale import Attainment, Scale
 from siptrack.school.term import Term
+from siptrack.school.texts import NONE, Texts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from pandas import DataFrame, Index, Series
 
 
 WITH = ["who", "subject_at", "year_group", "span"]  # what the analysis needs beside the table's own columns
+_BY_WEIGHT = (Verdict.INSUFFICIENT, Verdict.ACCELERATED, Verdict.EXPECTED, Verdict.CANNOT_TELL)
 
 
 def measure(
     cube: Cube,
-    judged: DataFrame,
+    judged: Frame,
     starts: Mapping[Window, Starts],
-    pupils: Index[str],
+    pupils: Sequence[str],
     subjects: Sequence[str],
     taught: NDArray[np.bool_],
     scales: Mapping[str, Scale],
-) -> DataFrame:
+) -> Frame:
     """The progress table: for each pupil and subject that is `taught` one row a window; `span` is its terms."""
     who, subject = np.nonzero(taught)
     windows = []
     for order, (window, found) in enumerate(starts.items()):
-        frame = pd.DataFrame(
+        named = Frame(
             {
-                "pupil": pupils.to_numpy()[who],
-                "subject": np.asarray(subjects, dtype=object)[subject],
-                "window": window.value,
+                "pupil": Texts(who, tuple(pupils)),
+                "subject": Texts(subject, tuple(subjects)),
+                "window": Texts.every(window.value, len(who)),
                 "who": who,
                 "subject_at": subject,
-                "order": order,
-                "reason": found.reason[who, subject],
+                "order": np.full(len(who), order),
+                "reason": Texts.of(found.reason[who, subject].tolist()),
             }
         )
-        windows.append(_measured(frame, judged, cube.now[who, subject], found.row[who, subject], scales))
-    rows = pd.concat(windows, ignore_index=True).sort_values(["who", "subject_at", "order"], ignore_index=True)
-    rows["term"] = Term.numbered(int(cube.terms[-1])).label
-    return rows[[*PROGRESS.names, *WITH]]
+        windows.append(_measured(named, judged, cube.now[who, subject], found.row[who, subject], scales))
+    rows = Frame.stacked(windows).sorted_by("who", "subject_at", "order")
+    return rows.having(term=Term.numbered(int(cube.terms[-1])).label)[[*PROGRESS.names, *WITH]]
 
 
 def _measured(
-    frame: DataFrame,
-    judged: DataFrame,
+    named: Frame,
+    judged: Frame,
     now_row: NDArray[np.int64],
     start_row: NDArray[np.int64],
     scales: Mapping[str, Scale],
-) -> DataFrame:
-    now = _rows(judged, now_row)
-    start = _rows(judged, start_row)
-    frame["scale"] = now["scale"].fillna("")
-    for name in ("grade", "points", "reference", "distance", "file", "sheet", "year_group"):
-        frame[name] = now[name]
-    frame["span"] = now["term"] - start["term"]
-    for name in ("grade", "points", "attainment", "file", "sheet"):
-        frame[f"start_{name}"] = start[name]
-    frame["cell"], frame["start_cell"] = cells(now), cells(start)
-    frame["start_term"] = term_labels(start["term"])
-    frame["attainment"] = now["attainment"].fillna(Attainment.NOT_KNOWN.value)
-    no_scale = now["term"].notna() & (now["scale"] == "")
-    frame["reason"] = frame["reason"].mask(no_scale, Reason.NO_SCALE.value)
-    frame["bridge"] = start["bridge"].fillna("")
-    told = tell(now, start, frame["reason"], scales)
-    frame[told.columns] = told
-    return frame
-
-
-def _rows(judged: DataFrame, rows: NDArray[np.int64]) -> DataFrame:
-    """The judged results at these rows; a row of missing values for NONE."""
-    return judged.reindex(np.where(rows == NONE, -1, rows)).reset_index(drop=True)
-
-
-def overall(progress: DataFrame) -> DataFrame:
-    """One verdict for each pupil and subject: insufficient if either window is, then accelerated, then expected."""
-    rank = {Verdict.INSUFFICIENT: 0, Verdict.ACCELERATED: 1, Verdict.EXPECTED: 2, Verdict.CANNOT_TELL: 3}
-    names = {order: verdict.value for verdict, order in rank.items()}
-    ranked = progress.assign(rank=progress["verdict"].map({v.value: order for v, order in rank.items()}))
-    first = ranked.groupby(["who", "subject"], sort=False, as_index=False).agg(
-        pupil=("pupil", "first"), attainment=("attainment", "first"), rank=("rank", "min")
+) -> Frame:
+    """The rows of one window: this term's results, those of the start beside them, and what is said of the two."""
+    now, start = judged.take(now_row), judged.take(start_row)
+    no_scale = (now_row != NONE) & (now["scale"] == "")
+    reason = named["reason"].where(~no_scale, Reason.NO_SCALE.value)
+    own = ("grade", "points", "reference", "distance", "file", "sheet", "year_group")
+    of_start = ("grade", "points", "attainment", "file", "sheet")
+    return named.having(
+        {name: now[name] for name in own},
+        **{f"start_{name}": start[name] for name in of_start},
+        scale=now["scale"].filled(""),
+        span=np.where(start_row == NONE, np.nan, now["term"] - start["term"]),
+        cell=cells(now),
+        start_cell=cells(start),
+        start_term=term_labels(start["term"]),
+        attainment=now["attainment"].filled(Attainment.NOT_KNOWN.value),
+        bridge=start["bridge"].filled(""),
+        **tell(now, start, reason, scales),
     )
-    return first.assign(verdict=first["rank"].map(names)).drop(columns="rank")
 
 
-def cells(rows: DataFrame) -> Series[str]:
+def overall(progress: Frame) -> Frame:
+    """One verdict for each pupil and subject: insufficient if either window is, then accelerated, then expected."""
+    number, first = numbered([progress["who"], progress["subject"]])
+    weightiest = np.full(len(first), len(_BY_WEIGHT))
+    np.minimum.at(weightiest, number, progress["verdict"].in_words([verdict.value for verdict in _BY_WEIGHT]))
+    in_order = np.argsort(first)
+    whole = progress[["who", "subject", "pupil", "attainment"]].take(first[in_order])
+    return whole.having(verdict=Texts(weightiest[in_order], tuple(verdict.value for verdict in _BY_WEIGHT)))
+
+
+def cells(rows: Frame) -> Texts:
     """The cells of results as Excel names them; missing where there is no result."""
-    letters = {column: column_letters(int(column)) for column in rows["column"].dropna().unique()}
-    numbers = rows["row"].astype("Int64").astype("string")
-    return rows["column"].map(letters).astype("object") + numbers.astype("object")
+    column, row = rows["column"], rows["row"]
+    known = ~np.isnan(column)
+    letters = {number: column_letters(int(number)) for number in np.unique(column[known]).tolist()}
+    numbers = zip(column[known].tolist(), row[known].tolist(), strict=True)
+    named = Texts.of(f"{letters[across]}{int(down)}" for across, down in numbers)
+    codes = np.full(len(rows), NONE, dtype=np.int64)
+    codes[known] = named.codes
+    return Texts(codes, named.words)
 
 
-def term_labels(terms: Series[float] | Series[int]) -> Series[str]:
+def term_labels(terms: NDArray[np.float64] | NDArray[np.int64]) -> Texts:
     """The labels of terms' numbers; missing where there is none."""
-    return terms.map({number: Term.numbered(int(number)).label for number in terms.dropna().unique()}).astype("object")
+    number, at = np.unique(terms, return_inverse=True)
+    return Texts(at, tuple(map(str, number.tolist()))).renamed(
+        {str(one): Term.numbered(int(one)).label for one in number.tolist() if one == one}  # noqa: PLR0124  # NaN is not
+    )

@@ -13,6 +13,7 @@ from siptrack.analysis.characteristics import characteristics_in
 from siptrack.analysis.judged import cohorts, years_of
 from siptrack.analysis.membership import group_in
 from siptrack.analysis.tables import PUPIL_TABLE
+from siptrack.school.in_pandas import from_pandas
 from siptrack.school.register import NOT_RECORDED, PUPILS, STILL_HERE, Register
 from siptrack.school.term import Term
 
@@ -96,14 +97,22 @@ class Chosen:
         index: Index[str] = pd.Index(self.pupils["pupil"])
         return index
 
+    @property
+    def keys(self) -> list[str]:
+        """The pupils' keys, in order."""
+        keys: list[str] = self.pupils["pupil"].tolist()
+        return keys
+
 
 def call_roll(register: Register, term: Term, rules: Rules) -> Roll:
     """Who was on roll in the term, with year group, class and characteristics as they were then."""
     on_roll, leavers = _on_roll(characteristics_in(term, register), term)
     on_roll = on_roll.assign(**_worked_out(on_roll, rules))
-    years = years_of(register.results, register.targets, register.placements, term.academic_year)
+    terms = [table["term"].to_numpy(dtype=np.int64) for table in (register.results, register.targets)]
+    placements = from_pandas(register.placements)
+    years = years_of(terms, placements["academic_year"], term.academic_year)
     everyone = pd.Index(register.pupils["pupil"])
-    of_everyone = cohorts(register.placements, everyone, years)
+    of_everyone = cohorts(placements, everyone.tolist(), years)
     cohort = of_everyone[everyone.get_indexer(pd.Index(on_roll["pupil"]))]
     pupils = _pupil_table(on_roll, register.placements, cohort[:, term.academic_year - years.start], term)
     return Roll(pupils, everyone, of_everyone, years, leavers)

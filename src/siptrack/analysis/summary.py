@@ -6,22 +6,25 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from siptrack.analysis.judged import DECIMALS, is_assessed
 from siptrack.analysis.model import Warned
 from siptrack.analysis.progress import overall
 from siptrack.analysis.tables import SUMMARY
 from siptrack.analysis.vocabulary import Measured, Verdict, Window
+from siptrack.school.frame import Frame, numbered, positions
 from siptrack.school.scale import MET, Scale
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
+    from numpy.typing import NDArray
+
+_CELL = ("who", "subject")
+_COUNTED = ("assessed", "at_are", "insufficient", "accelerated", "cannot_tell")
 
 
 def standings(
-    progress: DataFrame, judged_now: DataFrame, combined: Mapping[str, tuple[str, ...]], scales: Mapping[str, Scale]
-) -> DataFrame:
+    progress: Frame, judged_now: Frame, combined: Mapping[str, tuple[str, ...]], scales: Mapping[str, Scale]
+) -> Frame:
     """One row a pupil and subject, with each thing that is counted (`assessed`, `at_are` and the rest) as 0 or 1.
 
     `distance`, `progress` and `start` are
@@ -29,95 +32,112 @@ def standings(
     where they are not known, these and the columns of progress are missing.
     """
     rows = overall(progress)
-    assessed = is_assessed(judged_now).set_axis(pd.MultiIndex.from_frame(judged_now[["who", "subject"]]))
-    keys = pd.MultiIndex.from_frame(rows[["who", "subject"]])
+    result = positions([rows[name] for name in _CELL], [judged_now[name] for name in _CELL])
+    assessed = np.zeros(len(rows))
+    assessed[result >= 0] = is_assessed(judged_now)[result[result >= 0]]
     verdict = rows["verdict"]
-    standing = rows[["who", "pupil", "subject"]].assign(
-        assessed=assessed.reindex(keys, fill_value=False).to_numpy(dtype="float64"),
-        at_are=rows["attainment"].isin(MET).astype("float64"),
-        judged=(verdict != Verdict.CANNOT_TELL.value).astype("float64"),
-        insufficient=(verdict == Verdict.INSUFFICIENT.value).astype("float64"),
-        accelerated=(verdict == Verdict.ACCELERATED.value).astype("float64"),
-        cannot_tell=(verdict == Verdict.CANNOT_TELL.value).astype("float64"),
+    standing = rows[["who", "pupil", "subject"]].having(
+        assessed=assessed,
+        at_are=rows["attainment"].isin(MET).astype(np.float64),
+        judged=(verdict != Verdict.CANNOT_TELL.value).astype(np.float64),
+        insufficient=(verdict == Verdict.INSUFFICIENT.value).astype(np.float64),
+        accelerated=(verdict == Verdict.ACCELERATED.value).astype(np.float64),
+        cannot_tell=(verdict == Verdict.CANNOT_TELL.value).astype(np.float64),
     )
-    standing = standing.merge(_measures(progress, scales), on=["who", "subject"], how="left")
-    present = set(standing["subject"])
+    measures = _measures(progress, scales)
+    at = positions([standing[name] for name in _CELL], [measures[name] for name in _CELL])
+    measured = measures[["distance", "progress", "start"]].take(at)
+    standing = standing.having({name: measured[name] for name in measured})
+    present = set(standing["subject"].distinct())
     whole = [
         _combined(standing, subject, parts)
         for subject, parts in combined.items()
         if subject not in present and present.issuperset(parts)
     ]
-    return pd.concat([standing, *whole], ignore_index=True)
+    return Frame.stacked([standing, *whole])
 
 
-def _measures(progress: DataFrame, scales: Mapping[str, Scale]) -> DataFrame:
+def _measures(progress: Frame, scales: Mapping[str, Scale]) -> Frame:
     """Distance now, progress since the start of the key stage, and the band of equal start, of each pupil and subject.
 
     Points on two scales are not compared, so a subject has these only for the pupils on its commonest scale. A band is
     one step of the scale wide, counted from the reference line.
     """
-    rows = progress[(progress["window"] == Window.KEY_STAGE.value) & progress["distance"].notna()]
-    often = rows.groupby(["subject", "scale"], sort=True).size().sort_values(ascending=False, kind="stable")
-    commonest = often.reset_index().drop_duplicates("subject").set_index("subject")["scale"]
-    rows = rows[rows["scale"] == rows["subject"].map(commonest)]
+    rows = progress[(progress["window"] == Window.KEY_STAGE.value) & ~np.isnan(progress["distance"])]
+    rows = rows[_on_the_commonest_scale(rows)]
     on_line = rows["measured"] == Measured.LINE.value
-    made = rows["progress"].where(on_line).astype("float64")
-    step = rows["scale"].map({name: one.step for name, one in scales.items()}).astype("float64")
-    return rows[["who", "subject"]].assign(
-        distance=rows["distance"].astype("float64"),
-        progress=made,
-        start=((rows["distance"].astype("float64") - made) / step).round(DECIMALS).round(),
-    )
+    made = np.where(on_line, rows["progress"], np.nan)
+    step = rows["scale"].looked_up({name: one.step for name, one in scales.items()})
+    start = ((rows["distance"] - made) / step).round(DECIMALS).round()
+    return rows[["who", "subject", "distance"]].having(progress=made, start=start)
 
 
-def _combined(standing: DataFrame, subject: str, parts: Sequence[str]) -> DataFrame:
+def _on_the_commonest_scale(rows: Frame) -> NDArray[np.bool_]:
+    """Which rows are on the commonest scale of their subject; of two as common, the first by name."""
+    pair, first = numbered([rows["subject"], rows["scale"]])
+    subject = numbered([rows["subject"]])[0]
+    size = np.bincount(pair, minlength=len(first))
+    commonest_first = np.argsort(-size, kind="stable")
+    at = np.unique(subject[first][commonest_first], return_index=True)[1]
+    commonest = np.zeros(len(first), dtype=np.bool_)
+    commonest[commonest_first[at]] = True
+    on_it: NDArray[np.bool_] = commonest[pair]
+    return on_it
+
+
+def _combined(standing: Frame, subject: str, parts: Sequence[str]) -> Frame:
     """At ARE in every part, among the pupils assessed in every part."""
     of_parts = standing[standing["subject"].isin(parts)]
-    grouped = of_parts.groupby(["who", "pupil"], as_index=False)
-    whole = grouped.agg(assessed=("assessed", "sum"), at_are=("at_are", "sum"))
-    assessed = (whole["assessed"] == len(parts)).astype("float64")
-    return whole.assign(
+    child, first = numbered([of_parts["who"]])
+    assessed, at_are = (np.bincount(child, of_parts[name], len(first)) == len(parts) for name in ("assessed", "at_are"))
+    missing = ("insufficient", "accelerated", "cannot_tell", "distance", "progress", "start")
+    whole = of_parts[["who", "pupil"]].take(first)
+    return whole.having(
+        dict.fromkeys(missing, np.nan),
         subject=subject,
-        assessed=assessed,
-        at_are=((whole["at_are"] == len(parts)) & (assessed == 1)).astype("float64"),
+        assessed=assessed.astype(np.float64),
+        at_are=(assessed & at_are).astype(np.float64),
         judged=0.0,
-        insufficient=np.nan,
-        accelerated=np.nan,
-        cannot_tell=np.nan,
-        distance=np.nan,
-        progress=np.nan,
-        start=np.nan,
     )
 
 
-def summarise(standing: DataFrame, pupils: DataFrame, subjects: Sequence[str]) -> DataFrame:
+def summarise(standing: Frame, pupils: Frame, subjects: Sequence[str]) -> Frame:
     """The summary table, by year group and subject."""
-    rows = standing.merge(pupils[["pupil", "year_group"]], on="pupil")
-    rows["subject_at"] = pd.Index(subjects).get_indexer(pd.Index(rows["subject"]))
-    counted = ["assessed", "at_are", "insufficient", "accelerated", "cannot_tell"]
-    grouped = rows.groupby(["year_group", "subject_at", "subject"], dropna=False)
-    table = grouped[counted].sum(min_count=1).assign(n=grouped.size()).reset_index()
-    return with_bounds(table.sort_values(["year_group", "subject_at"], ignore_index=True))[SUMMARY.names]
+    year_group, subject_at = pupils["year_group"][standing["who"]], standing["subject"].in_words(subjects)
+    group, first = numbered([year_group, subject_at])
+    n = np.bincount(group, minlength=len(first))
+    counted = {name: _sums(standing[name], group, len(first)) for name in _COUNTED}
+    table = standing[["subject"]].take(first).having(counted, n=n, year_group=year_group[first])
+    return with_bounds(table)[SUMMARY.names]
 
 
-def with_bounds(table: DataFrame) -> DataFrame:
+def _sums(values: NDArray[np.float64], group: NDArray[np.int64], size: int) -> NDArray[np.float64]:
+    """The sum of each group's values; missing where none is known."""
+    known = ~np.isnan(values)
+    total = np.bincount(group[known], values[known], size)
+    return np.where(np.bincount(group[known], minlength=size) > 0, total, np.nan)
+
+
+def with_bounds(table: Frame) -> Frame:
     """A table of counts with the percentages at ARE had those left out been in: none of them at ARE, and all of them.
 
     Only for everybody on roll; those left out are on roll and not assessed.
     """
     n, out = table["n"], table["n"] - table["assessed"]
-    share = 100 / n.where(n > 0)
-    return table.assign(at_are_low=table["at_are"] * share, at_are_high=(table["at_are"] + out) * share)
+    share = np.divide(100.0, n, out=np.full(len(table), np.nan), where=n > 0)
+    return table.having(at_are_low=table["at_are"] * share, at_are_high=(table["at_are"] + out) * share)
 
 
-def warn(
-    flags: DataFrame, pupils: DataFrame, summary: DataFrame, codes: Collection[str], too_many: float
-) -> tuple[Warned, ...]:
+def warn(flags: Frame, pupils: Frame, summary: Frame, codes: Collection[str], too_many: float) -> tuple[Warned, ...]:
     """The year groups and subjects in which more than that percentage of children carry a flag of these codes."""
-    counted = flags[flags["code"].isin(codes)].drop_duplicates(["pupil", "subject"])
-    counted = counted.merge(pupils[["pupil", "year_group"]], on="pupil")
-    flagged = counted.groupby(["year_group", "subject"], dropna=False).size().rename("flagged").reset_index()
-    rows = summary.merge(flagged, on=["year_group", "subject"])
-    rows = rows[rows["flagged"] * 100 > too_many * rows["n"]]
-    years = [None if pd.isna(year) else int(year) for year in rows["year_group"].tolist()]
-    return tuple(map(Warned, years, rows["subject"].tolist(), rows["flagged"].tolist(), rows["n"].tolist()))
+    counted = flags[flags["code"].isin(codes)]
+    counted = counted[counted.first_of("pupil", "subject")]
+    year_group = pupils["year_group"][counted["pupil"].in_words(pupils["pupil"].tolist())]
+    at = positions([year_group, counted["subject"]], [summary["year_group"], summary["subject"]])
+    flagged = np.bincount(at[at >= 0], minlength=len(summary))
+    rows = summary.having(flagged=flagged)
+    rows = rows[(flagged > 0) & (flagged * 100 > too_many * rows["n"])]
+    return tuple(
+        Warned(None if np.isnan(year) else int(year), subject, flagged, n)
+        for year, subject, flagged, n in rows.in_rows("year_group", "subject", "flagged", "n")
+    )

@@ -13,11 +13,10 @@ import pandas as pd
 from siptrack.analysis.ahead_tables import TARGETS
 from siptrack.analysis.analyse import analyse
 from siptrack.analysis.group_tables import GAPS
-from siptrack.analysis.judged import limit, reference
+from siptrack.analysis.in_series import limit, reference, standings
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.pace import measure_targets
 from siptrack.analysis.selection import EVERYBODY, Filters
-from siptrack.analysis.summary import standings
 from siptrack.analysis.vocabulary import Course, GapVerdict
 from siptrack.cycle.audit_tables import CARRIED, COURSES, LINES, ON_ROLL, PRIOR, STANDING, Lacks
 from siptrack.cycle.missing import list_missing
@@ -161,12 +160,11 @@ class _Maker:
 
     def standing(self, of: ListInTerm) -> DataFrame:
         """How each year group stood in each subject in a term."""
-        judged = of.judged
-        at_hand = judged.opened.judged
+        at_hand = of.results
         rows = standings(
-            judged.progress, at_hand[at_hand["term"] == of.term.number], self.rules.columns.combined, self.rules.scales
+            of.progress, at_hand[at_hand["term"] == of.term.number], self.rules.columns.combined, self.rules.scales
         )
-        places = judged.progress.drop_duplicates(WHAT).set_index(WHAT)["attainment"]
+        places = of.progress.drop_duplicates(WHAT).set_index(WHAT)["attainment"]
         known = places.reindex(pd.MultiIndex.from_frame(rows[WHAT])).to_numpy(dtype=object)
         counted = {standing: known == standing.value for standing in Attainment}
         rows = rows.assign(**{one.name.lower(): self._single(rows, is_so) for one, is_so in counted.items()})
@@ -185,7 +183,7 @@ class _Maker:
 
     def working_groups(self) -> DataFrame:
         """The working group of every child and subject by the newest results."""
-        groups = in_groups(self.newest.judged.progress, self.rules.working_groups)
+        groups = in_groups(self.newest.progress, self.rules.working_groups)
         return self._in_order(groups)[GROUPED.names]
 
     def told(self, then: ListInTerm) -> int:
@@ -199,7 +197,7 @@ class _Maker:
             return CARRIED.empty()
         what = then.on[then.on.get_level_values(0).isin(self.on_roll["pupil"])]
         runs = lists.runs(what, then.term)
-        stood = then.judged.progress.drop_duplicates(WHAT).set_index(WHAT)[["grade", "attainment"]].reindex(what)
+        stood = then.progress.drop_duplicates(WHAT).set_index(WHAT)[["grade", "attainment"]].reindex(what)
         actions = self.year.register.actions
         actions = actions[~(actions["term"] > self.year.term.number)]
         rows = what.to_frame(index=False).assign(
@@ -214,8 +212,7 @@ class _Maker:
 
     def targets(self) -> DataFrame:
         """The school's targets, set against where the children are and the rate at which they move."""
-        judged = self.newest.judged
-        found = measure_targets(judged.progress, judged.targets, self.newest.term, self.rules)
+        found = measure_targets(self.newest.progress, self.newest.targets, self.newest.term, self.rules)
         return self._in_order(found)[TARGETS.names]
 
     def courses(self, targets: DataFrame) -> DataFrame:
@@ -233,7 +230,7 @@ class _Maker:
 
     def lines(self) -> DataFrame:
         """Where expectations lie at the end of the year, for each scale of a year group's newest results."""
-        progress = self.newest.judged.progress.drop_duplicates(WHAT)
+        progress = self.newest.progress.drop_duplicates(WHAT)
         rows = self._by_year(progress.drop(columns="year_group")[[*WHAT, "scale", "points"]])
         rows = rows[rows["points"].notna()].reset_index(drop=True)
         end = Term(self.year.term.academic_year, Season.SUMMER)

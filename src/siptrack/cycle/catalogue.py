@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from siptrack.analysis.in_series import term_labels
 from siptrack.analysis.membership import group_in
-from siptrack.analysis.progress import term_labels
 from siptrack.analysis.tally import REST
 from siptrack.analysis.vocabulary import GapVerdict, Measure
 from siptrack.cycle.provision_tables import SUGGESTIONS, NoMaterial
+from siptrack.school.in_pandas import to_pandas
 from siptrack.school.provision import Material, OfferedTo
 from siptrack.school.term import Season
 
@@ -118,7 +119,7 @@ def _fits(material: Material, subject: str, year: float | None) -> bool:
 
 def _held(opened: Opened, pupils: set[str]) -> Mapping[tuple[str, str, int], _Held]:
     """The last result of each pupil in each subject and year group."""
-    past = opened.past
+    past = to_pandas(opened.past)
     rows = past[past["pupil"].isin(pupils) & (past["term"] <= opened.term.number) & past["year_group"].notna()]
     last = rows.sort_values("term", kind="stable").drop_duplicates(["pupil", "subject", "year_group"], keep="last")
     columns = (last[name].tolist() for name in ("pupil", "subject", "year_group", "old", "grade", "term"))

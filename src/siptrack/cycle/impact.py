@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from siptrack.analysis.in_series import term_labels
 from siptrack.analysis.judged import DECIMALS
 from siptrack.analysis.pairs import paired_interval, swap_chance
-from siptrack.analysis.progress import term_labels
 from siptrack.analysis.statistics import false_discovery
 from siptrack.cycle.matching import STRETCH, Comparable, Peers, compare_with, pair_off, peers_of
 from siptrack.cycle.provision_tables import IMPACT, PAIRS, Impact, Lack

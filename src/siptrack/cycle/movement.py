@@ -19,11 +19,11 @@ def with_movement(rows: DataFrame, then: ListInTerm, now: ListInTerm) -> DataFra
     Points stand where both results are on one scale with a reference line, and neither is a small step.
     """
     what = pd.MultiIndex.from_frame(rows[WHAT])
-    history = now.judged.opened.judged
+    history = now.results
     after = _results(history, now.term.number).reindex(what)
     before = _results(history, then.term.number).reindex(what)
     gone = before["grade"].isna() & after["grade"].isna()
-    before = before.where(~gone, _results(then.judged.opened.judged, then.term.number).reindex(what))
+    before = before.where(~gone, _results(then.results, then.term.number).reindex(what))
     same = (before["scale"] == after["scale"]) & (after["scale"] != "")
     in_points = same & ~(before["small"].eq(other=True) | after["small"].eq(other=True))
     gain = (after["points"] - before["points"]).where(in_points)

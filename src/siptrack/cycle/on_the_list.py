@@ -15,6 +15,7 @@ from siptrack.analysis.selection import Filters
 from siptrack.analysis.vocabulary import Verdict
 from siptrack.cycle.since_tables import OnList
 from siptrack.school.errors import NothingToJudgeError
+from siptrack.school.in_pandas import to_pandas
 from siptrack.school.term import Term
 
 if TYPE_CHECKING:
@@ -39,6 +40,26 @@ class ListInTerm:
         return self.judged.opened.term
 
     @cached_property
+    def progress(self) -> DataFrame:
+        """The progress of everybody on roll, as a pandas table."""
+        return to_pandas(self.judged.progress)
+
+    @cached_property
+    def flags(self) -> DataFrame:
+        """The flags, as a pandas table."""
+        return to_pandas(self.judged.flags)
+
+    @cached_property
+    def targets(self) -> DataFrame:
+        """The targets judged, as a pandas table."""
+        return to_pandas(self.judged.targets)
+
+    @cached_property
+    def results(self) -> DataFrame:
+        """All judged results of everybody on roll, as a pandas table."""
+        return to_pandas(self.judged.opened.judged)
+
+    @cached_property
     def on_roll(self) -> Index[str]:
         """Everybody on roll in the term."""
         index: Index[str] = pd.Index(self.judged.opened.roll.pupils["pupil"])
@@ -47,7 +68,7 @@ class ListInTerm:
     @cached_property
     def told(self) -> Series[str]:
         """By child and subject, whether progress can be told, and then empty; else why it cannot."""
-        rows = self.judged.progress.assign(cannot=lambda rows: rows["verdict"] == Verdict.CANNOT_TELL.value)
+        rows = self.progress.assign(cannot=lambda rows: rows["verdict"] == Verdict.CANNOT_TELL.value)
         rows = rows.sort_values("cannot", kind="stable").drop_duplicates(WHAT)
         reasons: Series[str] = rows["reason"].where(rows["cannot"], "").set_axis(pd.MultiIndex.from_frame(rows[WHAT]))
         return reasons
@@ -55,7 +76,7 @@ class ListInTerm:
     @cached_property
     def on(self) -> MultiIndex:
         """The children and subjects on the list: those with a flag that counts."""
-        flags = self.judged.flags
+        flags = self.flags
         return pd.MultiIndex.from_frame(
             flags.loc[flags["code"].isin(self.rules.flags.counting), WHAT].drop_duplicates()
         )

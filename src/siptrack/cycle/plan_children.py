@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from siptrack.analysis.judged import DECIMALS, limit, reference, threshold
+from siptrack.analysis.in_series import limit, reference, standings, threshold
+from siptrack.analysis.judged import DECIMALS
 from siptrack.analysis.membership import group_in
-from siptrack.analysis.summary import standings
 from siptrack.analysis.tally import among_of
 from siptrack.analysis.vocabulary import Measured, Verdict
 from siptrack.school.register import NOT_RECORDED

@@ -11,6 +11,7 @@ import pandas as pd
 from siptrack.analysis.cube import NONE, lay_out
 from siptrack.analysis.judged import DECIMALS
 from siptrack.cycle.provision_tables import Lack
+from siptrack.school.in_pandas import to_pandas
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,23 +48,21 @@ class School:
 
 def look_back(opened: Opened, provision: DataFrame, known_subjects: tuple[str, ...]) -> School:
     """The results of everybody in the files up to the term judged, laid out by term."""
-    past = opened.past
+    past = to_pandas(opened.past)
     everyone = opened.roll.everyone
     present = set(past["subject"].unique())
     subjects = tuple(subject for subject in known_subjects if subject in present)
-    cube = lay_out(past, len(everyone), subjects, opened.term.number)
+    cube = lay_out(opened.past, len(everyone), subjects, opened.term.number)
     here = cube.row != NONE
     distance = np.where(here, past["distance"].to_numpy(dtype=np.float64)[cube.row], np.nan)
     group = np.where(here, past["year_group"].to_numpy(dtype=np.float64)[cube.row], np.nan)
-    until = past[(past["term"] <= opened.term.number) & past["subject"].isin(subjects)]
-    names = pd.factorize(until["scale"], sort=True)[1]
     school = School(
         pupils=everyone,
         subjects=subjects,
         first=cube.first,
         distance=np.where(cube.usable, distance, np.nan),
         scale=cube.scale,
-        scales=dict(enumerate(names, 1)),
+        scales=dict(enumerate(opened.past["scale"].words, 1)),
         year_group=group,
         provided=np.zeros(cube.row.shape, dtype=np.bool_),
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from siptrack.analysis.judged import is_assessed
+from siptrack.analysis.in_series import is_assessed
 from siptrack.cycle.on_the_list import WHAT, ListInTerm, Lists
 from siptrack.school.scale import MET
 
@@ -66,7 +66,7 @@ class ThenAndNow:
 
 def _standing(listed: ListInTerm) -> DataFrame:
     """By child and subject what is true of them in the term: told, insufficient, assessed, at_are."""
-    judged = listed.judged.opened.judged
+    judged = listed.results
     results = judged[judged["term"] == listed.term.number].set_index(WHAT)
     assessed = is_assessed(results)
     assessed = assessed[~assessed.index.duplicated()]

@@ -14,6 +14,7 @@ from siptrack.analysis.selection import Filters, Roll, call_roll, choose, nothin
 from siptrack.analysis.term_judged import choose_term
 from siptrack.school.begun import Begun
 from siptrack.school.errors import ChoiceError, NothingToJudgeError
+from siptrack.school.in_pandas import from_pandas
 from siptrack.school.register import STILL_HERE, Register
 from siptrack.school.term import SEASONS_IN_A_YEAR, Season, Term
 
@@ -107,8 +108,8 @@ def _roll(register: Register, rules: Rules, term: Term, as_at: Term) -> tuple[Ro
     """
     moved = as_at.academic_year < term.academic_year
     roll = call_roll(_staying(register, as_at) if moved else register, term if moved else as_at, rules)
-    told = histories(register.results, rules, as_at)
-    past = judge(told.results, roll.cohorts, roll.everyone, roll.years, rules.scales)
+    told = histories(from_pandas(register.results), rules, as_at)
+    past = judge(told.results, roll.cohorts, roll.everyone.tolist(), roll.years, rules.scales)
     roll = with_prior_attainment(roll, past, term if moved else as_at, rules)
     if not moved:
         return roll, 0

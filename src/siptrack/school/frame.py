@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, overload
 
 import numpy as np
 
@@ -50,7 +50,11 @@ class Frame:
         """Whether there is no row."""
         return not self._rows
 
-    def __getitem__(self, what: Any) -> Any:  # noqa: ANN401  # a column for a name, else a frame
+    @overload
+    def __getitem__(self, what: str) -> Any: ...  # noqa: ANN401  # a column, of which the name says the kind
+    @overload
+    def __getitem__(self, what: Array | slice | list[str]) -> Frame: ...
+    def __getitem__(self, what: str | Array | slice | list[str]) -> Any:
         if isinstance(what, str):
             return self._columns[what]
         if isinstance(what, list):

@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from siptrack.school.frame import Frame
+from siptrack.school.texts import Texts
+
 if TYPE_CHECKING:
     from pandas import DataFrame
 
@@ -37,6 +42,13 @@ class Table:
     def names(self) -> list[str]:
         """The columns' names, in order."""
         return [column.name for column in self.columns]
+
+    def no_rows(self) -> Frame:
+        """The table with no rows, in the core's columns."""
+        kinds = {"integer": np.int64, "number": np.float64, "flag": np.bool_}
+        return Frame(
+            {one.name: np.zeros(0, kinds[one.kind]) if one.kind in kinds else Texts.of(()) for one in self.columns}, 0
+        )
 
     def empty(self) -> DataFrame:
         """The table with no rows."""
