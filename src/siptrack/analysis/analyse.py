@@ -29,7 +29,7 @@ from siptrack.analysis.tally import USUAL, Peers
 from siptrack.analysis.tally import lay_out as tally_of
 from siptrack.analysis.trends import measure_trends
 from siptrack.school.frame import Frame
-from siptrack.school.in_pandas import from_pandas, to_pandas
+from siptrack.school.in_pandas import to_pandas
 from siptrack.school.register import Register
 from siptrack.school.term import Term
 
@@ -63,7 +63,7 @@ def analyse(
         term=term,
         begun=opened.begun,
         register=register,
-        pupils=pupils,
+        pupils=to_pandas(pupils),
         judged=to_pandas(opened.judged),
         other=judgements.other,
         progress=told[PROGRESS.names],
@@ -79,7 +79,7 @@ def analyse(
         asked=filters,
         filters=filters.words(rules.years),
         **_counts(standing, opened, flags, rules),
-        **_gaps(to_pandas(standing), members, pupils, rules, peers),
+        **_gaps(to_pandas(standing), members, to_pandas(pupils), rules, peers),
         **_over_time(opened, everybody_in(register, opened, members, filters, rules, peers), rules),
     )
 
@@ -91,7 +91,9 @@ def check(register: Register, rules: Rules, term: Term | None = None, filters: F
     """
     opened = open_register(register, rules, term, filters)
     checks = check_judgements(_judgements(opened, register, rules))
-    return Checked(opened.term, opened.begun, register, opened.chosen.pupils, checks, filters.words(rules.years))
+    return Checked(
+        opened.term, opened.begun, register, to_pandas(opened.chosen.pupils), checks, filters.words(rules.years)
+    )
 
 
 def _judgements(opened: Opened, register: Register, rules: Rules) -> Judgements:
@@ -100,7 +102,7 @@ def _judgements(opened: Opened, register: Register, rules: Rules) -> Judgements:
     return Judgements(
         judged=to_pandas(judged[judged["subject"].isin(opened.subjects)]),
         other=to_pandas(opened.judge(other[other["subject"].isin(opened.subjects)], rules)),
-        pupils=opened.chosen.pupils,
+        pupils=to_pandas(opened.chosen.pupils),
         placements=register.placements,
         term=opened.term,
         rules=rules,
@@ -110,22 +112,22 @@ def _judgements(opened: Opened, register: Register, rules: Rules) -> Judgements:
 def _counts(standing: Frame, opened: Opened, flags: Frame, rules: Rules) -> dict[str, Any]:
     """How each year group stands, who is in no percentage, and where too many children are flagged."""
     pupils, order = opened.chosen.pupils, _subjects(standing, rules)
-    known = from_pandas(pupils[["pupil", "year_group"]])
-    summary = summarise(standing, known, order)
+    summary = summarise(standing, pupils, order)
     left_out = count_left_out(
-        to_pandas(standing), to_pandas(_now(opened)), pupils, rules.columns.combined, rules.scales
+        to_pandas(standing), to_pandas(_now(opened)), to_pandas(pupils), rules.columns.combined, rules.scales
     )
     return {
         "subjects": order,
         "summary": to_pandas(summary),
         "left_out": left_out,
-        "warned": warn(flags, known, summary, rules.flags.counting, rules.flags.too_many),
+        "warned": warn(flags, pupils, summary, rules.flags.counting, rules.flags.too_many),
     }
 
 
 def _gaps(standing: DataFrame, members: Membership, pupils: DataFrame, rules: Rules, peers: Peers) -> dict[str, Any]:
     """Every comparison of a group with its peers, all of them sums over the standings."""
-    cells = count_cells(standing, members.groups, pupils["year_group"])
+    groups = to_pandas(members.groups)
+    cells = count_cells(standing, groups, pupils["year_group"])
     tally = tally_of(cells, members.characteristics, _subjects(standing, rules), rules.years, peers)
     gaps = compare(tally, rules.groups.small, peers.rate)
     return {
@@ -134,7 +136,13 @@ def _gaps(standing: DataFrame, members: Membership, pupils: DataFrame, rules: Ru
         "groups": count_groups(tally),
         "gaps": gaps,
         "closers": find_closers(
-            gaps, standing, members.groups, pupils, tally.among, rules.columns.combined, members.characteristics
+            gaps,
+            standing,
+            to_pandas(members.groups),
+            pupils,
+            tally.among,
+            rules.columns.combined,
+            members.characteristics,
         ),
         "paradoxes": find_paradoxes(tally, gaps, rules.groups.small),
     }

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import numpy as np
 
+from siptrack.school.frame import Frame
+from siptrack.school.in_pandas import from_pandas
 from siptrack.school.register import Register
 from siptrack.school.term import Term
 
-if TYPE_CHECKING:
-    from pandas import DataFrame
 
-
-def characteristics_in(term: Term, register: Register) -> DataFrame:
+def characteristics_in(term: Term, register: Register) -> Frame:
     """The pupils with their characteristics as known in that term.
 
     In the newest term that is what the pupils table holds. In an earlier one it is the last thing said up to then,
     else the first thing said later.
     """
-    histories, pupils = register.histories, register.pupils
+    pupils = from_pandas(register.pupils)
+    histories = register.histories
     if histories is None or histories.empty or term.number >= register.results["term"].max():
         return pupils
-    later = histories["term"] > term.number
-    nearness = (histories["term"] - term.number).abs()
-    ordered = histories.assign(later=later, nearness=nearness).sort_values(["later", "nearness"], kind="stable")
-    then = ordered.drop_duplicates(["pupil", "characteristic"])
-    changed = pupils.copy()
-    for characteristic, said in then.groupby("characteristic"):
-        values = said.set_index("pupil")["group"]
-        changed[characteristic] = changed["pupil"].map(values).fillna(changed[characteristic])
-    return changed
+    said = from_pandas(histories)
+    away = said["term"] - term.number
+    said = said.having(later=away > 0, nearness=np.abs(away)).sorted_by("later", "nearness")
+    then = said[said.first_of("pupil", "characteristic")]
+    changed = {}
+    for characteristic in then["characteristic"].distinct():
+        of_it = then[then["characteristic"] == characteristic]
+        group = of_it["group"].take(pupils["pupil"].in_words(of_it["pupil"].tolist()))
+        changed[characteristic] = group.where(group.known, pupils[characteristic])
+    return pupils.having(changed)

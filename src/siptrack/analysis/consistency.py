@@ -15,6 +15,7 @@ from siptrack.analysis.membership import group_of
 from siptrack.analysis.statistics import critical_value, newcombe, whole_children, wilson
 from siptrack.analysis.tables import CHECKS
 from siptrack.school.codes import CheckCode
+from siptrack.school.in_pandas import from_pandas, to_pandas
 from siptrack.school.register import NOT_RECORDED
 from siptrack.school.scale import Attainment, Kind
 from siptrack.school.term import Season, Term
@@ -95,7 +96,7 @@ def _teacher_and_test(judgements: Judgements, _: CheckRule) -> DataFrame:
     pairs = _pairs(judgements)
     if pairs.empty:
         return CHECKS.empty()
-    groups = group_of(judgements.pupils, judgements.rules.groups).assign(
+    groups = to_pandas(group_of(from_pandas(judgements.pupils), judgements.rules.groups)).assign(
         **{"pupil": judgements.pupils["pupil"], CLASS: judgements.pupils["class"].replace("", NOT_RECORDED)}
     )
     pairs = pairs.merge(groups, on="pupil")

@@ -13,7 +13,10 @@ from siptrack.analysis.membership import Membership, group_in
 from siptrack.analysis.opened import Opened
 from siptrack.analysis.selection import Filters, choose
 from siptrack.analysis.tally import REST, USUAL, Peers, lay_out
+from siptrack.school.frame import Frame
+from siptrack.school.in_pandas import to_pandas
 from siptrack.school.register import NOT_RECORDED, Register
+from siptrack.school.texts import Texts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -80,18 +83,17 @@ def everybody_in(
     year groups and classes, which were others a year before and stand against another line.
     """
     roll, now = opened.roll, opened.term.number
-    told = characteristics_in(opened.term, register)
-    table = told.assign(year_group=roll.cohorts[:, opened.term.academic_year - roll.years.start], **{"class": ""})
-    table["year_group"] += opened.term.academic_year
-    here = np.asarray(roll.everyone.isin(opened.chosen.index), dtype=np.bool_)
-    last = table["on_roll_until"].to_numpy(dtype=np.int64)
+    year_group = roll.cohorts[:, opened.term.academic_year - roll.years.start] + opened.term.academic_year
+    table = characteristics_in(opened.term, register).having({"year_group": year_group, "class": ""})
+    here = table["pupil"].isin(set(opened.chosen.keys))
+    last = table["on_roll_until"]
     alike = _passing(table, opened, rules, replace(filters, years=frozenset()))
     return Everybody(
         sides=_sides(_groups(table, opened, members, rules), members, here, rules, choice),
         here=here,
         gone=_passing(table, opened, rules, filters) & (last < now) & ~here,
         alike=alike,
-        first=table["on_roll_from"].to_numpy(dtype=np.int64),
+        first=table["on_roll_from"],
         last=last,
         year_group=_year_groups(opened),
     )
@@ -105,26 +107,24 @@ def _year_groups(opened: Opened) -> Numbers:
     return whole[:, ::-1]
 
 
-def _passing(table: DataFrame, opened: Opened, rules: Rules, filters: Filters) -> Flags:
+def _passing(table: Frame, opened: Opened, rules: Rules, filters: Filters) -> Flags:
     passed = choose(replace(opened.roll, pupils=table), rules, filters)
-    return np.asarray(table["pupil"].isin(passed.index), dtype=np.bool_)
+    return table["pupil"].isin(set(passed.keys))
 
 
-def _groups(table: DataFrame, opened: Opened, members: Membership, rules: Rules) -> DataFrame:
+def _groups(table: Frame, opened: Opened, members: Membership, rules: Rules) -> DataFrame:
     """The group of everybody in each characteristic that is followed."""
     placed = {key for key, one in rules.groups.worked_out.items() if one.open is not None}
     left_out = {*rules.groups.pairs, rules.groups.prior.key, *placed}
-    at = opened.roll.everyone.get_indexer(opened.chosen.index)
+    chosen = table["pupil"].in_words(opened.chosen.keys)
     groups = {}
     for key in members.groups.columns:
         if key in left_out:
             continue
         found = group_in(table, key, rules.groups)
-        whole = np.full(len(table), NOT_RECORDED, dtype=object) if found is None else found.to_numpy(dtype=object)
-        whole = whole.copy()
-        whole[at] = members.groups[key].to_numpy(dtype=object)
-        groups[key] = whole
-    return pd.DataFrame(groups, index=table.index)
+        known = Texts.every(NOT_RECORDED, len(table)) if found is None else found
+        groups[key] = members.groups[key].take(chosen).where(chosen >= 0, known)
+    return to_pandas(Frame(groups, len(table)))
 
 
 def _sides(groups: DataFrame, members: Membership, here: Flags, rules: Rules, choice: Peers) -> Sides:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from siptrack.analysis import judged, progress
+from siptrack.analysis import judged, membership, progress
 from siptrack.school.in_pandas import from_pandas, to_pandas
 from siptrack.school.texts import Texts
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from pandas import DataFrame, Series
 
+    from siptrack.school.groups import GroupRules
     from siptrack.school.scale import Scale
 
 
@@ -63,6 +64,12 @@ def standings(
     from siptrack.analysis.summary import standings as of_frames
 
     return to_pandas(of_frames(from_pandas(rows), from_pandas(judged_now), combined, scales))
+
+
+def group_in(pupils: DataFrame, key: str, rules: GroupRules) -> Series[str] | None:
+    """`siptrack.analysis.membership.group_in` of a pandas table of pupils."""
+    found = membership.group_in(from_pandas(pupils), key, rules)
+    return None if found is None else pd.Series(found.tolist(), index=pupils.index, dtype="object")
 
 
 def with_bounds(table: DataFrame) -> DataFrame:

@@ -41,20 +41,20 @@ def judge_term(register: Register, rules: Rules, term: Term | None = None, filte
     """
     opened = open_register(register, rules, term, filters)
     pupils, judged = opened.chosen.pupils, opened.judged
-    year_group = pupils["year_group"].to_numpy(dtype=np.float64, na_value=np.nan)
+    year_group = pupils["year_group"]
     cube = lay_out(judged, len(pupils), opened.subjects, opened.term.number)
-    progress = _progress(opened, cube, year_group, rules)
+    progress = _progress(opened, cube, rules)
     targets = opened.judge(from_pandas(register.targets), rules)
     due = _in_year_group(cube.now >= 0, year_group)
     flags = find_flags(Evidence(progress, judged, targets, cube, opened.subjects, rules, due))
     return InTerm(opened, progress, flags, targets)
 
 
-def _progress(opened: Opened, cube: Cube, year_group: NDArray[np.float64], rules: Rules) -> Frame:
+def _progress(opened: Opened, cube: Cube, rules: Rules) -> Frame:
     """Progress in both windows, in the subjects that each pupil's year group is taught."""
     chosen = opened.chosen
     starts = find_starts(cube, chosen.cohort, opened.roll.years, rules.years)
-    taught = _taught(cube, year_group, opened.term)
+    taught = _taught(cube, chosen.pupils["year_group"], opened.term)
     return measure(cube, opened.judged, starts, chosen.keys, opened.subjects, taught, rules.scales)
 
 

@@ -6,14 +6,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import pandas as pd
+import numpy as np
 
 from siptrack.rules.model import Rules
+from siptrack.school.frame import Frame, numbered
 from siptrack.school.groups import Characteristic, Group, GroupRules
 from siptrack.school.register import NOT_RECORDED
+from siptrack.school.texts import Texts
 
 if TYPE_CHECKING:
-    from pandas import DataFrame, Series
+    from siptrack.school.frame import Column
 
 _MONTH = slice(5, 7)  # of a date such as 2015-03-01
 _YEAR_GROUP = "year_group"  # the column whose values have names in the rules
@@ -28,11 +30,11 @@ class Membership:
     `not_recorded`. `characteristics` are those of the columns, in order; an open one has the groups of these pupils.
     """
 
-    groups: DataFrame
+    groups: Frame
     characteristics: Mapping[str, Characteristic]
 
 
-def members_of(pupils: DataFrame, rules: Rules) -> Membership:
+def members_of(pupils: Frame, rules: Rules) -> Membership:
     """Who is in which group of every characteristic compared, and of every pair.
 
     A characteristic whose groups come from the data, and what is known of pupils anyhow (year group, class, term of
@@ -40,32 +42,32 @@ def members_of(pupils: DataFrame, rules: Rules) -> Membership:
     """
     groups = _told(pupils, rules.groups)
     every = rules.groups.all()
-    characteristics = {key: as_found(every[key], found.unique(), rules) for key, found in groups.items()}
-    return Membership(pd.DataFrame(groups, index=pupils.index), characteristics)
+    characteristics = {key: as_found(every[key], found.distinct(), rules) for key, found in groups.items()}
+    return Membership(Frame(groups, len(pupils)), characteristics)
 
 
-def group_of(pupils: DataFrame, rules: GroupRules) -> DataFrame:
+def group_of(pupils: Frame, rules: GroupRules) -> Frame:
     """The group of each pupil in each characteristic compared whose groups the rules name, and in each pair."""
     every = rules.all()
     named = {key: found for key, found in _told(pupils, rules).items() if not every[key].open}
-    return pd.DataFrame(named, index=pupils.index)
+    return Frame(named, len(pupils))
 
 
-def _told(pupils: DataFrame, rules: GroupRules) -> dict[str, Series[str]]:
+def _told(pupils: Frame, rules: GroupRules) -> dict[str, Texts]:
     """The groups of the pupils by characteristic and pair, in order."""
     every = rules.all()
-    groups: dict[str, Series[str]] = {}
+    groups: dict[str, Texts] = {}
     for key in dict.fromkeys((*rules.compared, *rules.pairs)):
         found = group_in(pupils, key, rules)
         if found is None:
             continue
         needs_two = every[key].open or rules.of_pupils(key)
-        if not needs_two or found[found != NOT_RECORDED].nunique() >= _FEWEST:
+        if not needs_two or len(found[found != NOT_RECORDED].distinct()) >= _FEWEST:
             groups[key] = found
     return groups
 
 
-def group_in(pupils: DataFrame, key: str, rules: GroupRules) -> Series[str] | None:
+def group_in(pupils: Frame, key: str, rules: GroupRules) -> Texts | None:
     """The group of each pupil in one characteristic, compared or not; None where nothing tells it."""
     characteristic = rules.all()[key]
     if characteristic.column in pupils:
@@ -77,19 +79,29 @@ def group_in(pupils: DataFrame, key: str, rules: GroupRules) -> Series[str] | No
     if not known or len(known) < len(parts):
         return None
     if len(known) == 1:
-        return known[0].map(_members(characteristic)).fillna(NOT_RECORDED)
-    joined = known[0].astype("object")
-    for part in known[1:]:
-        joined = joined + "+" + part.astype("object")
-    return joined.where(joined.isin(list(characteristic.groups)), NOT_RECORDED)
+        return known[0].renamed(_members(characteristic)).filled(NOT_RECORDED)
+    return _joined(known, characteristic)
 
 
-def values_of(column: Series) -> Series[str]:
+def _joined(parts: list[Texts], characteristic: Characteristic) -> Texts:
+    """The group that each pupil's groups in several characteristics make together, where the rules have such a one."""
+    number, first = numbered(parts)
+    words = zip(*(part[first].tolist() for part in parts), strict=True)
+    joined = ["+".join(map(str, one)) for one in words]
+    return (
+        Texts(number, tuple(joined))
+        .renamed({one: one for one in joined if one in characteristic.groups})
+        .filled(NOT_RECORDED)
+    )
+
+
+def values_of(column: Column) -> Texts:
     """What stands in a column of the pupils' table, as the keys of groups."""
-    if pd.api.types.is_numeric_dtype(column):
-        named = {number: f"{number:g}" for number in column.dropna().unique()}
-        return column.map(named).astype("object").fillna(NOT_RECORDED)
-    return column.astype("object").fillna("").replace("", NOT_RECORDED)
+    if isinstance(column, Texts):
+        return column.renamed(lambda text: text or None).filled(NOT_RECORDED)
+    number, at = np.unique(column, return_inverse=True)
+    known = {f"{one:g}": f"{one:g}" for one in number[~np.isnan(number)].tolist()}
+    return Texts(at, tuple(f"{one:g}" for one in number.tolist())).renamed(known).filled(NOT_RECORDED)
 
 
 def as_found(characteristic: Characteristic, values: Iterable[str], rules: Rules) -> Characteristic:
@@ -110,12 +122,12 @@ def as_found(characteristic: Characteristic, values: Iterable[str], rules: Rules
     return replace(characteristic, groups={value: made[value] for value in ordered})
 
 
-def _worked_out(column: Series, characteristic: Characteristic) -> Series[str]:
+def _worked_out(column: Column, characteristic: Characteristic) -> Texts:
     """The group told by a column of the pupils' table: by the month of a date, or by the value itself."""
-    if characteristic.open is not None:
+    if characteristic.open is not None or not isinstance(column, Texts):
         return values_of(column)
-    months = column.str[_MONTH].str.lstrip("0")
-    return months.map(_members(characteristic)).astype("object").fillna(NOT_RECORDED)
+    of_month = _members(characteristic)
+    return column.renamed(lambda day: of_month.get(day[_MONTH].lstrip("0"))).filled(NOT_RECORDED)
 
 
 def _members(characteristic: Characteristic) -> Mapping[str, str]:

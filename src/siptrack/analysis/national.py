@@ -12,7 +12,7 @@ from siptrack.analysis.judged import DECIMALS
 from siptrack.analysis.membership import group_of
 from siptrack.analysis.national_table import NATIONAL, NoComparison
 from siptrack.analysis.statistics import critical_value, wilson
-from siptrack.school.in_pandas import to_pandas
+from siptrack.school.in_pandas import from_pandas, to_pandas
 from siptrack.school.national import EVERYBODY
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ _PUPIL = ["who", "subject"]
 def compare_with_national(opened: Opened, rules: Rules) -> DataFrame:
     """The table of comparisons with national results, in the columns of NATIONAL."""
     results = _results(opened, rules)
-    groups = _groups(opened.chosen.pupils, rules.groups)
+    groups = _groups(to_pandas(opened.chosen.pupils), rules.groups)
     tables = [_of_standard(one, results, groups, opened.term, rules) for one in rules.national.standards.values()]
     tables = [table for table in tables if len(table)]
     if not tables:
@@ -54,7 +54,7 @@ def _results(opened: Opened, rules: Rules) -> DataFrame:
 def _groups(pupils: DataFrame, rules: GroupRules) -> DataFrame:
     """The group of each pupil in every characteristic, compared among themselves or not, and everybody's own."""
     recorded = [name for name in rules.characteristics if name in pupils]
-    compared = group_of(pupils, rules)
+    compared = to_pandas(group_of(from_pandas(pupils), rules))
     groups = pd.concat([pupils[[name for name in recorded if name not in compared]], compared], axis="columns")
     return groups.assign(**{EVERYBODY: EVERYBODY}).reset_index(drop=True)
 

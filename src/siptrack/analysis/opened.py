@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from siptrack.analysis.history import Histories, histories
 from siptrack.analysis.judged import judge
 from siptrack.analysis.prior import prior_attainment
@@ -64,7 +62,7 @@ def open_register(register: Register, rules: Rules, term: Term | None, filters: 
     subjects = [subject for subject in register.subjects if not filters.subjects or subject in filters.subjects]
     roll = call_roll(register, term, rules)
     told = histories(from_pandas(register.results), rules, term)
-    past = judge(told.results, roll.cohorts, list(roll.everyone), roll.years, rules.scales)
+    past = judge(told.results, roll.cohorts, roll.everyone, roll.years, rules.scales)
     roll = with_prior_attainment(roll, past, term, rules)
     chosen = choose(roll, rules, filters)
     judged = _of_the_chosen(past, roll, chosen)
@@ -75,7 +73,7 @@ def open_register(register: Register, rules: Rules, term: Term | None, filters: 
 
 def _of_the_chosen(past: Frame, roll: Roll, chosen: Chosen) -> Frame:
     """The judged results of the pupils chosen."""
-    who = chosen.index.get_indexer(roll.everyone)[past["who"]]
+    who = Texts(past["who"], roll.everyone).in_words(chosen.keys)
     judged = past.having(who=who)[who >= 0]
     return judged.having(cell=cells(judged))
 
@@ -86,10 +84,8 @@ def with_prior_attainment(roll: Roll, past: Frame, term: Term, rules: Rules) -> 
     prior = prior_attainment(past, began, term, rules)
     if (prior == NOT_RECORDED).all():
         return roll
-    of_roll = prior.take(Texts.of(roll.pupils["pupil"]).in_words(roll.everyone.tolist()))
-    return replace(
-        roll, pupils=roll.pupils.assign(**{rules.groups.prior.key: np.array(of_roll.tolist(), dtype=object)})
-    )
+    of_roll = prior.take(roll.pupils["pupil"].in_words(roll.everyone))
+    return replace(roll, pupils=roll.pupils.having({rules.groups.prior.key: of_roll}))
 
 
 def why_nothing(register: Register, rules: Rules) -> list[str]:

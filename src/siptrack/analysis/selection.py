@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from siptrack.analysis.characteristics import characteristics_in
 from siptrack.analysis.judged import cohorts, years_of
 from siptrack.analysis.membership import group_in
 from siptrack.analysis.tables import PUPIL_TABLE
+from siptrack.school.frame import Frame
 from siptrack.school.in_pandas import from_pandas
 from siptrack.school.register import NOT_RECORDED, PUPILS, STILL_HERE, Register
 from siptrack.school.term import Term
+from siptrack.school.texts import Texts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from pandas import DataFrame, Index, Series
 
     from siptrack.rules.model import Rules, YearRules
     from siptrack.school.groups import GroupRules
@@ -77,8 +77,8 @@ class Roll:
     their cohorts in each of `years`; `leavers` is how many had left.
     """
 
-    pupils: DataFrame
-    everyone: Index[str]
+    pupils: Frame
+    everyone: tuple[str, ...]
     cohorts: NDArray[np.float64]
     years: range
     leavers: int
@@ -88,14 +88,8 @@ class Roll:
 class Chosen:
     """The pupils of the roll who are spoken of, and their cohorts by year."""
 
-    pupils: DataFrame
+    pupils: Frame
     cohort: NDArray[np.float64]
-
-    @property
-    def index(self) -> Index[str]:
-        """The pupils' keys, in order."""
-        index: Index[str] = pd.Index(self.pupils["pupil"])
-        return index
 
     @property
     def keys(self) -> list[str]:
@@ -107,31 +101,31 @@ class Chosen:
 def call_roll(register: Register, term: Term, rules: Rules) -> Roll:
     """Who was on roll in the term, with year group, class and characteristics as they were then."""
     on_roll, leavers = _on_roll(characteristics_in(term, register), term)
-    on_roll = on_roll.assign(**_worked_out(on_roll, rules))
+    on_roll = on_roll.having(_worked_out(on_roll, rules))
     terms = [table["term"].to_numpy(dtype=np.int64) for table in (register.results, register.targets)]
     placements = from_pandas(register.placements)
     years = years_of(terms, placements["academic_year"], term.academic_year)
-    everyone = pd.Index(register.pupils["pupil"])
-    of_everyone = cohorts(placements, everyone.tolist(), years)
-    cohort = of_everyone[everyone.get_indexer(pd.Index(on_roll["pupil"]))]
-    pupils = _pupil_table(on_roll, register.placements, cohort[:, term.academic_year - years.start], term)
+    everyone = tuple(register.pupils["pupil"].tolist())
+    of_everyone = cohorts(placements, everyone, years)
+    cohort = of_everyone[on_roll["pupil"].in_words(everyone)]
+    pupils = _pupil_table(on_roll, placements, cohort[:, term.academic_year - years.start], term)
     return Roll(pupils, everyone, of_everyone, years, leavers)
 
 
 def choose(roll: Roll, rules: Rules, filters: Filters) -> Chosen:
     """The pupils on roll who pass the filters."""
-    pupils = roll.pupils[_kept(roll.pupils, filters, rules)].reset_index(drop=True)
-    return Chosen(pupils, roll.cohorts[roll.everyone.get_indexer(pd.Index(pupils["pupil"]))])
+    pupils = roll.pupils[_kept(roll.pupils, filters, rules)]
+    return Chosen(pupils, roll.cohorts[pupils["pupil"].in_words(roll.everyone)])
 
 
-def _on_roll(pupils: DataFrame, term: Term) -> tuple[DataFrame, int]:
+def _on_roll(pupils: Frame, term: Term) -> tuple[Frame, int]:
     """The pupils on roll in the term, and how many had left by then."""
     came = (pupils["on_roll_from"] <= term.number) | (pupils["on_roll_from"] == STILL_HERE)
     left = pupils["on_roll_until"] < term.number
-    return pupils[came & ~left].reset_index(drop=True), int(left.sum())
+    return pupils[came & ~left], int(left.sum())
 
 
-def _worked_out(on_roll: DataFrame, rules: Rules) -> dict[str, Series[str]]:
+def _worked_out(on_roll: Frame, rules: Rules) -> dict[str, Texts]:
     """The characteristics told by what only the register holds, such as the date of birth, where anybody has it."""
     found = {
         key: group_in(on_roll, key, rules.groups)
@@ -141,28 +135,26 @@ def _worked_out(on_roll: DataFrame, rules: Rules) -> dict[str, Series[str]]:
     return {key: groups for key, groups in found.items() if groups is not None and (groups != NOT_RECORDED).any()}
 
 
-def _pupil_table(on_roll: DataFrame, placements: DataFrame, cohort: NDArray[np.float64], term: Term) -> DataFrame:
+def _pupil_table(on_roll: Frame, placements: Frame, cohort: NDArray[np.float64], term: Term) -> Frame:
     """The pupils with their year group and class in the term's academic year."""
-    here = placements[placements["academic_year"] == term.academic_year].set_index("pupil")["class"]
-    table = on_roll.assign(
-        year_group=cohort + term.academic_year,
-        **{"class": on_roll["pupil"].map(here).astype("object").fillna("")},
-    )
-    characteristics = [name for name in on_roll.columns if name not in PUPILS.names]
+    here = placements[placements["academic_year"] == term.academic_year]
+    placed = on_roll["pupil"].in_words(here["pupil"].tolist())
+    table = on_roll.having({"year_group": cohort + term.academic_year, "class": here["class"].take(placed).filled("")})
+    characteristics = [name for name in on_roll if name not in PUPILS.names]
     return table[[*PUPIL_TABLE.names, *characteristics]]
 
 
-def _kept(pupils: DataFrame, filters: Filters, rules: Rules) -> NDArray[np.bool_]:
+def _kept(pupils: Frame, filters: Filters, rules: Rules) -> NDArray[np.bool_]:
     """Which pupils pass the filters."""
     kept = np.ones(len(pupils), dtype=np.bool_)
     if filters.years:
-        kept &= pupils["year_group"].isin(filters.years).to_numpy()
+        kept &= np.isin(pupils["year_group"], list(filters.years))
     if filters.classes:
-        kept &= pupils["class"].isin(filters.classes).to_numpy()
+        kept &= pupils["class"].isin(filters.classes)
     for characteristic in sorted({characteristic for characteristic, _ in filters.groups}):
-        wanted = [group for name, group in filters.groups if name == characteristic]
+        wanted = {group for name, group in filters.groups if name == characteristic}
         known = group_in(pupils, characteristic, rules.groups)
-        kept &= known.isin(wanted).to_numpy() if known is not None else np.False_
+        kept &= known.isin(wanted) if known is not None else np.False_
     return kept
 
 

@@ -130,12 +130,13 @@ def _in_order(rules: Rules) -> Mapping[str, None]:
 def _in_the_data(characteristic: Characteristic, register: Register, rules: Rules) -> Characteristic:
     """The characteristic; an open one has the groups in the data, such as its classes or languages."""
     from siptrack.analysis.membership import as_found, values_of
+    from siptrack.school.in_pandas import from_pandas
 
     column = characteristic.column or characteristic.key
     table = next((one for one in (register.placements, register.pupils) if column in one), None)
     if characteristic.open is None or table is None:
         return characteristic
-    return as_found(characteristic, values_of(table[column]).unique(), rules)
+    return as_found(characteristic, values_of(from_pandas(table[[column]])[column]).distinct(), rules)
 
 
 def _named(text: str, characteristic: Characteristic) -> Iterable[str]:

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from siptrack.analysis.in_series import term_labels
-from siptrack.analysis.membership import group_in
+from siptrack.analysis.in_series import group_in, term_labels
 from siptrack.analysis.tally import REST
 from siptrack.analysis.vocabulary import GapVerdict, Measure
 from siptrack.cycle.provision_tables import SUGGESTIONS, NoMaterial

@@ -62,7 +62,7 @@ class ListInTerm:
     @cached_property
     def on_roll(self) -> Index[str]:
         """Everybody on roll in the term."""
-        index: Index[str] = pd.Index(self.judged.opened.roll.pupils["pupil"])
+        index: Index[str] = pd.Index(self.judged.opened.roll.pupils["pupil"].tolist())
         return index
 
     @cached_property

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from siptrack.analysis.closers import JOINT
-from siptrack.analysis.membership import group_in
+from siptrack.analysis.in_series import group_in
 from siptrack.analysis.tally import EVERYBODY
 from siptrack.analysis.vocabulary import Measure
 from siptrack.cycle.plan_children import Pair, Reach, reach_of

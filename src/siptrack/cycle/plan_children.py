@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from siptrack.analysis.in_series import limit, reference, standings, threshold
+from siptrack.analysis.in_series import group_in, limit, reference, standings, threshold
 from siptrack.analysis.judged import DECIMALS
-from siptrack.analysis.membership import group_in
 from siptrack.analysis.tally import among_of
 from siptrack.analysis.vocabulary import Measured, Verdict
 from siptrack.school.register import NOT_RECORDED

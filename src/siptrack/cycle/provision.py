@@ -92,7 +92,7 @@ def _spells(provision: DataFrame, opened: Opened) -> DataFrame:
     found = provision.reset_index(drop=True)
     year = found["start_term"] // SEASONS_IN_A_YEAR
     column = (year - roll.years.start).clip(0, len(roll.years) - 1).fillna(term.academic_year - roll.years.start)
-    who = roll.everyone.get_indexer(pd.Index(found["pupil"]))
+    who = pd.Index(roll.everyone).get_indexer(pd.Index(found["pupil"]))
     group = roll.cohorts[who, column.to_numpy(dtype=np.int64)] + year.fillna(term.academic_year)
     return found.assign(
         academic_year=year,

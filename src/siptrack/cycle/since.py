@@ -19,6 +19,7 @@ from siptrack.cycle.movement import with_movement
 from siptrack.cycle.on_the_list import ListInTerm, Lists
 from siptrack.cycle.since_tables import COUNTS, LISTED, ON_NOW, Came, Moved, OnList
 from siptrack.school.errors import ChoiceError, NothingToJudgeError
+from siptrack.school.in_pandas import to_pandas
 from siptrack.school.term import Term
 
 if TYPE_CHECKING:
@@ -141,7 +142,7 @@ def _earlier(lists: Lists, register: Register, wanted: Term | None, term: Term) 
 def _people(then: ListInTerm, now: ListInTerm, analysis: Analysis, filters: Filters, rules: Rules) -> DataFrame:
     """Those spoken of now, and those who would be had they not left the school since, as they were then."""
     roll = then.judged.opened.roll
-    gone = choose(roll, rules, filters).pupils
+    gone = to_pandas(choose(roll, rules, filters).pupils)
     gone = gone[~gone["pupil"].isin(now.on_roll)]
     return pd.concat([analysis.pupils[WHO], gone[WHO]], ignore_index=True)
 

@@ -49,7 +49,7 @@ class School:
 def look_back(opened: Opened, provision: DataFrame, known_subjects: tuple[str, ...]) -> School:
     """The results of everybody in the files up to the term judged, laid out by term."""
     past = to_pandas(opened.past)
-    everyone = opened.roll.everyone
+    everyone = pd.Index(opened.roll.everyone)
     present = set(past["subject"].unique())
     subjects = tuple(subject for subject in known_subjects if subject in present)
     cube = lay_out(opened.past, len(everyone), subjects, opened.term.number)

@@ -15,6 +15,7 @@ from siptrack.cycle.teaching_tables import BESIDE, CPD_BESIDE, RECORDED, SEEN, T
 from siptrack.cycle.then_and_now import Counts, ThenAndNow
 from siptrack.school.actions import BETWEEN_SUBJECTS
 from siptrack.school.errors import NothingToJudgeError
+from siptrack.school.in_pandas import to_pandas
 from siptrack.school.teaching import CPD, HEADINGS_CPD, HEADINGS_SEEN, OBSERVATIONS
 from siptrack.school.term import SEASONS_IN_A_YEAR, Term
 
@@ -120,7 +121,7 @@ class _Setting:
         """The children asked about who were on roll in a term, as they were then."""
         if listed is None:
             return self.analysis.pupils.iloc[:0]
-        return choose(listed.judged.opened.roll, self.rules, self.filters).pupils
+        return to_pandas(choose(listed.judged.opened.roll, self.rules, self.filters).pupils)
 
     def asked(self, seen: DataFrame) -> DataFrame:
         """The observations of the classes and subjects asked about; all of them where nothing was narrowed."""

@@ -14,7 +14,7 @@ from siptrack.analysis.selection import Filters, Roll, call_roll, choose, nothin
 from siptrack.analysis.term_judged import choose_term
 from siptrack.school.begun import Begun
 from siptrack.school.errors import ChoiceError, NothingToJudgeError
-from siptrack.school.in_pandas import from_pandas
+from siptrack.school.in_pandas import from_pandas, to_pandas
 from siptrack.school.register import STILL_HERE, Register
 from siptrack.school.term import SEASONS_IN_A_YEAR, Season, Term
 
@@ -84,12 +84,12 @@ def open_year(register: Register, rules: Rules, wanted: Term | None, filters: Fi
     chosen = choose(roll, rules, filters)
     if chosen.pupils.empty:
         raise NothingToJudgeError(nothing_left(term, filters, rules.years))
-    kept = register.pupils[register.pupils["pupil"].isin(chosen.pupils["pupil"])]
+    kept = register.pupils[register.pupils["pupil"].isin(chosen.keys)]
     return YearOpened(
         term=term,
         before=None if before is None else Term.numbered(before),
         now=None if now is None else Term.numbered(now),
-        pupils=chosen.pupils,
+        pupils=to_pandas(chosen.pupils),
         register=replace(register, pupils=kept.reset_index(drop=True)),
         leaving=leaving,
         begun=reached.begun,
@@ -109,22 +109,17 @@ def _roll(register: Register, rules: Rules, term: Term, as_at: Term) -> tuple[Ro
     moved = as_at.academic_year < term.academic_year
     roll = call_roll(_staying(register, as_at) if moved else register, term if moved else as_at, rules)
     told = histories(from_pandas(register.results), rules, as_at)
-    past = judge(told.results, roll.cohorts, roll.everyone.tolist(), roll.years, rules.scales)
+    past = judge(told.results, roll.cohorts, roll.everyone, roll.years, rules.scales)
     roll = with_prior_attainment(roll, past, term if moved else as_at, rules)
     if not moved:
         return roll, 0
-    last = register.placements[register.placements["academic_year"] == as_at.academic_year].set_index("pupil")["class"]
-    classes = (
-        roll.pupils["pupil"]
-        .map(last)
-        .astype("object")
-        .fillna("")
-        .where(roll.pupils["class"] == "", roll.pupils["class"])
-    )
-    year_now = roll.pupils["year_group"]
+    placements = from_pandas(register.placements)
+    last = placements[placements["academic_year"] == as_at.academic_year]
+    class_then = last["class"].take(roll.pupils["pupil"].in_words(last["pupil"].tolist())).filled("")
+    class_now, year_now = roll.pupils["class"], roll.pupils["year_group"]
     year_then = year_now - (term.academic_year - as_at.academic_year)
-    gone = ((year_now > rules.years.highest) & (year_then <= rules.years.highest)).to_numpy()
-    pupils = roll.pupils.assign(**{"class": classes})[~gone].reset_index(drop=True)
+    gone = (year_now > rules.years.highest) & (year_then <= rules.years.highest)
+    pupils = roll.pupils.having({"class": class_now.where(class_now != "", class_then)})[~gone]
     return replace(roll, pupils=pupils), int(np.count_nonzero(gone))
 
 
