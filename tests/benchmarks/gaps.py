@@ -30,6 +30,7 @@ from siptrack.analysis.paradox import find_paradoxes
 from siptrack.analysis.tally import lay_out
 from siptrack.reading.read import read
 from siptrack.rules.load import load
+from siptrack.school.in_pandas import from_pandas
 
 RULES = load()
 RUNS = 15
@@ -57,17 +58,18 @@ def invented(count: int, seed: int):
     chance = np.random.default_rng(seed)
     pupils = pupils_of(count, RULES, chance)
     pupils["pupil"] = np.arange(count).astype(str)
-    return pupils, members_of(pupils, RULES), standing_of(pupils, chance)
+    members = members_of(pupils, RULES)
+    known, groups = from_pandas(pupils[["pupil", "year_group"]]), from_pandas(members.groups)
+    return known, groups, members.characteristics, from_pandas(standing_of(pupils, chance))
 
 
-def all_gaps(pupils, members, standing) -> int:
+def all_gaps(pupils, groups, known, standing) -> int:
     """Every table about groups, as an analysis has them; the number of comparisons."""
-    cells = count_cells(standing, members.groups, pupils["year_group"])
-    tally = lay_out(cells, members.characteristics, SUBJECTS, RULES.years)
+    cells = count_cells(standing, groups, pupils["year_group"])
+    tally = lay_out(cells, known, SUBJECTS, RULES.years)
     gaps = compare(tally, RULES.groups.small)
     count_groups(tally)
-    known = members.characteristics
-    find_closers(gaps, standing, members.groups, pupils, tally.among, RULES.columns.combined, known)
+    find_closers(gaps, standing, groups, pupils, tally.among, RULES.columns.combined, known)
     find_paradoxes(tally, gaps, RULES.groups.small)
     return len(gaps)
 
@@ -87,21 +89,21 @@ def say_one_school() -> None:
 def say_million() -> None:
     """A million pupils in schools of 420, counted apart and added; then counted at once."""
     schools = [invented(PUPILS, seed) for seed in range(INVENTED)]
-    apart = [count_cells(standing, members.groups, pupils["year_group"]) for pupils, members, standing in schools]
+    apart = [count_cells(standing, groups, pupils["year_group"]) for pupils, groups, _, standing in schools]
     many, before = MILLION // PUPILS, most_memory()
 
-    pupils, known, standing = schools[0]
-    of_one = seconds(lambda: count_cells(standing, known.groups, pupils["year_group"]))
+    pupils, groups, known, standing = schools[0]
+    of_one = seconds(lambda: count_cells(standing, groups, pupils["year_group"]))
     began = time.perf_counter()
     whole = add_cells(apart[at % INVENTED] for at in range(many))
     added = time.perf_counter() - began
-    tally = lay_out(whole, known.characteristics, SUBJECTS, RULES.years)
+    tally = lay_out(whole, known, SUBJECTS, RULES.years)
     print(f"{many:,} schools of {PUPILS}: cells counted in {of_one * many:.1f} s, added in {added:.1f} s")
     took = seconds(lambda: compare(tally, RULES.groups.small), 3)
     print(f"  compared in {took:.1f} s, memory {most_memory()}; {before} before")
-    pupils, known, standing = invented(MILLION, 1)
+    pupils, groups, _, standing = invented(MILLION, 1)
     before = most_memory()
-    took = seconds(lambda: count_cells(standing, known.groups, pupils["year_group"]), 1)
+    took = seconds(lambda: count_cells(standing, groups, pupils["year_group"]), 1)
     print(f"{MILLION:,} pupils at once: cells counted in {took:.1f} s, memory {most_memory()}; {before} before")
 
 

@@ -34,8 +34,6 @@ from siptrack.school.register import Register
 from siptrack.school.term import Term
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
-
     from siptrack.rules.model import Rules
 
 __all__ = ["Filters", "analyse", "check"]
@@ -79,7 +77,7 @@ def analyse(
         asked=filters,
         filters=filters.words(rules.years),
         **_counts(standing, opened, flags, rules),
-        **_gaps(to_pandas(standing), members, to_pandas(pupils), rules, peers),
+        **_gaps(standing, members, pupils, rules, peers),
         **_over_time(opened, everybody_in(register, opened, members, filters, rules, peers), rules),
     )
 
@@ -124,27 +122,28 @@ def _counts(standing: Frame, opened: Opened, flags: Frame, rules: Rules) -> dict
     }
 
 
-def _gaps(standing: DataFrame, members: Membership, pupils: DataFrame, rules: Rules, peers: Peers) -> dict[str, Any]:
+def _gaps(standing: Frame, members: Membership, pupils: Frame, rules: Rules, peers: Peers) -> dict[str, Any]:
     """Every comparison of a group with its peers, all of them sums over the standings."""
-    groups = to_pandas(members.groups)
-    cells = count_cells(standing, groups, pupils["year_group"])
+    cells = count_cells(standing, members.groups, pupils["year_group"])
     tally = tally_of(cells, members.characteristics, _subjects(standing, rules), rules.years, peers)
     gaps = compare(tally, rules.groups.small, peers.rate)
     return {
         "characteristics": members.characteristics,
-        "cells": cells,
-        "groups": count_groups(tally),
-        "gaps": gaps,
-        "closers": find_closers(
-            gaps,
-            standing,
-            to_pandas(members.groups),
-            pupils,
-            tally.among,
-            rules.columns.combined,
-            members.characteristics,
+        "cells": to_pandas(cells),
+        "groups": to_pandas(count_groups(tally)),
+        "gaps": to_pandas(gaps),
+        "closers": to_pandas(
+            find_closers(
+                gaps,
+                standing,
+                members.groups,
+                pupils,
+                tally.among,
+                rules.columns.combined,
+                members.characteristics,
+            )
         ),
-        "paradoxes": find_paradoxes(tally, gaps, rules.groups.small),
+        "paradoxes": to_pandas(find_paradoxes(tally, gaps, rules.groups.small)),
     }
 
 
@@ -159,6 +158,6 @@ def _now(opened: Opened) -> Frame:
     return opened.judged[opened.judged["term"] == opened.term.number]
 
 
-def _subjects(standing: Frame | DataFrame, rules: Rules) -> list[str]:
+def _subjects(standing: Frame, rules: Rules) -> list[str]:
     """The subjects in which anybody stands, in the order of the rules."""
     return [subject for subject in rules.columns.subjects if subject in set(standing["subject"].tolist())]

@@ -7,13 +7,13 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
+from siptrack.school.frame import Frame, numbered
 from siptrack.school.tables import Column, Table
+from siptrack.school.texts import Texts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from pandas import DataFrame, Series
 
 CELLS = Table(
     "cells",
@@ -37,50 +37,41 @@ _AT_A_TIME = 64  # schools added together; more need memory, fewer time
 _ALIKE = [name for name in CELLS.names if name not in ("characteristic", "group", "pupils")]
 
 
-def count_cells(standing: DataFrame, groups: DataFrame, year_group: Series[float]) -> DataFrame:
+def count_cells(standing: Frame, groups: Frame, year_group: NDArray[np.float64]) -> Frame:
     """The cells of a school: `groups` and `year_group` have a row a pupil, to which `who` of the standings points."""
-    who = standing["who"].to_numpy(dtype=np.int64)
-    alike = standing.assign(year_group=year_group.to_numpy(dtype=np.float64, na_value=np.nan)[who])[_ALIKE]
-    profile, profiles = _numbered(alike)
-    names: list[tuple[str, str]] = []
-    counts = [np.zeros((0, len(profiles)), dtype=np.int64)]
-    for characteristic in groups.columns:
-        code, found = pd.factorize(groups[characteristic], sort=True)
-        shape = (len(found), len(profiles))
-        counts.append(np.bincount(code[who] * len(profiles) + profile, minlength=shape[0] * shape[1]).reshape(shape))
-        names += [(characteristic, group) for group in found]
-    if not names:
-        return CELLS.empty()
+    who = standing["who"]
+    alike = standing.having(year_group=year_group[who])[_ALIKE]
+    profile, first = numbered([alike[name] for name in _ALIKE])
+    counts = [np.zeros((0, len(first)), dtype=np.int64)]
+    characteristics, named = [], [Texts.of(())]
+    for characteristic in groups:
+        column = groups[characteristic]
+        group, group_first = numbered([column])
+        shape = (len(group_first), len(first))
+        counts.append(np.bincount(group[who] * len(first) + profile, minlength=shape[0] * shape[1]).reshape(shape))
+        characteristics += [characteristic] * len(group_first)
+        named.append(column.take(group_first))
     pupils = np.concatenate(counts)
     key, alike_at = np.nonzero(pupils)
-    named = pd.DataFrame(names, columns=["characteristic", "group"]).take(key).reset_index(drop=True)
-    whole = pd.concat([named, profiles.take(alike_at).reset_index(drop=True)], axis=1)
-    return whole.assign(pupils=pupils[key, alike_at])[CELLS.names]
+    return alike.take(first[alike_at]).having(
+        characteristic=Texts.of(characteristics).take(key),
+        group=Texts.stacked(named).take(key),
+        pupils=pupils[key, alike_at],
+    )[CELLS.names]
 
 
-def _numbered(alike: DataFrame) -> tuple[NDArray[np.int64], DataFrame]:
-    """The number of each row's profile, and the distinct profiles in order of their numbers."""
-    number = np.zeros(len(alike), dtype=np.int64)
-    for name in alike.columns:
-        code, found = pd.factorize(alike[name], sort=True, use_na_sentinel=False)
-        number = pd.factorize(number * max(len(found), 1) + code, sort=True)[0]
-    first = np.flatnonzero(~pd.Series(number).duplicated())
-    return number, alike.take(first[np.argsort(number[first])])
-
-
-def add_cells(schools: Iterable[DataFrame]) -> DataFrame:
+def add_cells(schools: Iterable[Frame]) -> Frame:
     """The cells of several schools, or of several years of one, added together.
 
     They are taken a few at a time, so that schools may be made one after another and none has to be kept.
     """
-    rest, total = iter(schools), CELLS.empty()
+    rest, total = iter(schools), CELLS.no_rows()
     while some := list(islice(rest, _AT_A_TIME)):
-        there = [cells for cells in (total, *some) if len(cells)]
-        total = _added(pd.concat(there, ignore_index=True)) if there else total
+        total = _added(Frame.stacked([total, *some]))
     return total
 
 
-def _added(cells: DataFrame) -> DataFrame:
-    by = [name for name in CELLS.names if name != "pupils"]
-    summed = cells.groupby(by, dropna=False, sort=True)["pupils"].sum().reset_index()
-    return summed[CELLS.names]
+def _added(cells: Frame) -> Frame:
+    number, first = numbered([cells[name] for name in CELLS.names if name != "pupils"])
+    pupils = np.bincount(number, cells["pupils"], len(first)).astype(np.int64)
+    return cells.take(first).having(pupils=pupils)

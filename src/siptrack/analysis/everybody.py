@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from siptrack.analysis.characteristics import characteristics_in
 from siptrack.analysis.membership import Membership, group_in
@@ -14,13 +13,11 @@ from siptrack.analysis.opened import Opened
 from siptrack.analysis.selection import Filters, choose
 from siptrack.analysis.tally import REST, USUAL, Peers, lay_out
 from siptrack.school.frame import Frame
-from siptrack.school.in_pandas import to_pandas
 from siptrack.school.register import NOT_RECORDED, Register
-from siptrack.school.texts import Texts
+from siptrack.school.texts import NONE, Texts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from pandas import DataFrame
 
     from siptrack.rules.model import Rules
 
@@ -118,30 +115,30 @@ def _groups(table: Frame, opened: Opened, members: Membership, rules: Rules) -> 
     left_out = {*rules.groups.pairs, rules.groups.prior.key, *placed}
     chosen = table["pupil"].in_words(opened.chosen.keys)
     groups = {}
-    for key in members.groups.columns:
+    for key in members.groups:
         if key in left_out:
             continue
         found = group_in(table, key, rules.groups)
         known = Texts.every(NOT_RECORDED, len(table)) if found is None else found
         groups[key] = members.groups[key].take(chosen).where(chosen >= 0, known)
-    return to_pandas(Frame(groups, len(table)))
+    return Frame(groups, len(table))
 
 
-def _sides(groups: DataFrame, members: Membership, here: Flags, rules: Rules, choice: Peers) -> Sides:
+def _sides(groups: Frame, members: Membership, here: Flags, rules: Rules, choice: Peers) -> Sides:
     """The comparisons among the groups that children spoken of are in."""
-    present = [
-        pd.DataFrame({"characteristic": key, "group": pd.unique(groups[key].to_numpy()[here])}) for key in groups
-    ]
+    present = [(key, group) for key in groups for group in groups[key][here].distinct()]
     if not present:
         return Sides((), (), np.zeros((0, len(groups))), np.zeros((0, 0)))
-    cells = pd.concat(present, ignore_index=True).assign(year_group=np.nan)
+    names, found = (Texts.of(texts) for texts in zip(*present, strict=True))
+    cells = Frame({"characteristic": names, "group": found, "year_group": np.full(len(present), np.nan)})
     tally = lay_out(cells, members.characteristics, (), rules.years, choice)
     member = np.zeros((len(tally.keys) + len(groups.columns), len(groups)))
     elsewhere = np.zeros((len(tally.keys), len(groups.columns)))
-    for column, key in enumerate(groups.columns):
+    for column, key in enumerate(groups):
         known = {group: at for at, (characteristic, group) in enumerate(tally.keys) if characteristic == key}
-        row = groups[key].map({NOT_RECORDED: -1, **known}).fillna(len(tally.keys) + column).to_numpy(dtype=np.int64)
-        member[row[row >= 0], np.flatnonzero(row >= 0)] = 1
+        place = groups[key].looked_up({NOT_RECORDED: NONE, **known}, len(tally.keys) + column)
+        is_there = place >= 0
+        member[place[is_there].astype(np.int64), np.flatnonzero(is_there)] = 1
         elsewhere[:, column] = [
             characteristic == key and called == REST
             for (characteristic, _), called in zip(tally.keys, tally.named, strict=True)

@@ -6,18 +6,18 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from siptrack.analysis import statistics as st
 from siptrack.analysis.group_tables import GAPS, GROUPS
-from siptrack.analysis.in_series import with_bounds
 from siptrack.analysis.like_for_like import pooled_means, pooled_shares
+from siptrack.analysis.summary import with_bounds
 from siptrack.analysis.tally import Tally
 from siptrack.analysis.vocabulary import GapVerdict, Measure
+from siptrack.school.frame import Frame
+from siptrack.school.texts import Texts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from pandas import DataFrame
 
     from siptrack.school.groups import SmallNumbers
 
@@ -26,31 +26,32 @@ if TYPE_CHECKING:
 
 COUNTS = {Measure.AT_ARE: ("assessed", "at_are"), Measure.INSUFFICIENT: ("judged", "insufficient")}
 _POINTS = {Measure.MEAN_DISTANCE: "distance", Measure.MEAN_PROGRESS: "progress"}
-_BAND = ("like_gap", "like_low", "like_high")
+_LIKE = ("like_gap", "like_low", "like_high", "like_n")
+_MISSING = {one.name: np.nan for one in GAPS.columns if one.kind != "text"}
 
 
-def count_groups(tally: Tally) -> DataFrame:
+def count_groups(tally: Tally) -> Frame:
     """The groups table: every group with a pupil in it, and not recorded, in each subject and among each."""
     if not tally.keys:
-        return GROUPS.empty()
+        return GROUPS.no_rows()
     counts = {name: tally.count(name) for name in ("assessed", "at_are", "judged", "insufficient")}
     n = tally.count()
     at = np.nonzero(n > 0)
-    frame = _named(tally, at).assign(n=n[at].astype(np.int64), **{name: one[at] for name, one in counts.items()})
+    columns = {name: one[at] for name, one in counts.items()}
     told = _has_progress(tally)[at[1]]
     for name in COUNTS[Measure.INSUFFICIENT]:
-        frame[name] = frame[name].where(told)
+        columns[name] = np.where(told, columns[name], np.nan)
     for measure, column in _POINTS.items():
         known, total, _ = _moments(tally, column)
-        frame[measure.value] = np.divide(total[at], known[at], out=np.full(len(frame), np.nan), where=known[at] > 0)
+        columns[measure.value] = np.divide(total[at], known[at], out=np.full(len(told), np.nan), where=known[at] > 0)
     order = np.lexsort((at[0], at[2], at[1]))
-    return with_bounds(frame.iloc[order].reset_index(drop=True))[GROUPS.names]
+    return with_bounds(_named(tally, at).having(columns, n=n[at].astype(np.int64)).take(order))[GROUPS.names]
 
 
-def compare(tally: Tally, small: SmallNumbers, rate: float | None = None) -> DataFrame:
+def compare(tally: Tally, small: SmallNumbers, rate: float | None = None) -> Frame:
     """The gaps table. With `rate`, a percentage, the groups' percentages at ARE are compared with it."""
     if not tally.keys:
-        return GAPS.empty()
+        return GAPS.no_rows()
     if rate is not None:
         return _in_order(tally, [_with_rate(tally, small, rate)], small)
     parts = [_of_counts(tally, measure, small) for measure in COUNTS]
@@ -58,33 +59,29 @@ def compare(tally: Tally, small: SmallNumbers, rate: float | None = None) -> Dat
     return _in_order(tally, parts, small)
 
 
-def _in_order(tally: Tally, parts: list[DataFrame], small: SmallNumbers) -> DataFrame:
+def _in_order(tally: Tally, parts: list[Frame], small: SmallNumbers) -> Frame:
     """The comparisons by subject, among, characteristic, measure and group, with their verdicts.
 
     Those of groups that the school made are judged among all comparisons, the others without those: however a school
     divides its children, what is said of girls or of children on FSM stays the same.
     """
-    parts = [part for part in parts if len(part)]
-    if not parts:
-        return GAPS.empty()
-    rows = pd.concat(parts, ignore_index=True)
-    first = {name: at for at, name in reversed(list(enumerate(name for name, _ in tally.keys)))}
+    rows = Frame.stacked(parts)
     places = {
-        "subject": pd.Index(tally.subjects).get_indexer(pd.Index(rows["subject"])),
-        "among": pd.Index([one.key for one in tally.among]).get_indexer(pd.Index(rows["among"])),
-        "characteristic": rows["characteristic"].map(first).to_numpy(),
-        "measure": rows["measure"].map({one.value: at for at, one in enumerate(Measure)}).to_numpy(),
-        "group": rows["key"].to_numpy(),
+        "subject": rows["subject"].in_words(tally.subjects),
+        "among": rows["among"].in_words([one.key for one in tally.among]),
+        "characteristic": rows["characteristic"].in_words(list(dict.fromkeys(name for name, _ in tally.keys))),
+        "measure": rows["measure"].in_words([one.value for one in Measure]),
+        "group": rows["key"],
     }
-    rows = rows.iloc[np.lexsort(tuple(places.values())[::-1])].reset_index(drop=True)
-    placebo, moved = rows["placebo"].to_numpy(), rows["moved"].to_numpy()
-    q, verdict = tell_gaps(placebo, moved, small)
-    others = ~tally.organisation[rows["key"].to_numpy()]
-    q[others], verdict[others] = tell_gaps(placebo[others], moved[others], small)
-    return rows.assign(q=q, verdict=verdict).reindex(columns=GAPS.names)
+    rows = rows.take(np.lexsort(tuple(places.values())[::-1]))
+    others = ~tally.organisation[rows["key"]]
+    q, verdict = tell_gaps(rows["placebo"], rows["moved"], small)
+    q_of_others, verdict_of_others = tell_gaps(np.where(others, rows["placebo"], np.nan), rows["moved"], small)
+    q, verdict = np.where(others, q_of_others, q), verdict_of_others.where(others, verdict)
+    return rows.having(q=q, verdict=verdict)[GAPS.names]
 
 
-def tell_gaps(placebo: Numbers, children: Numbers, small: SmallNumbers) -> tuple[Numbers, NDArray[np.object_]]:
+def tell_gaps(placebo: Numbers, children: Numbers, small: SmallNumbers) -> tuple[Numbers, Texts]:
     """The `q` and the verdict of gaps that are compared together: by chance, and by how many children each is worth.
 
     A gap without a placebo has too few children on a side.
@@ -92,10 +89,10 @@ def tell_gaps(placebo: Numbers, children: Numbers, small: SmallNumbers) -> tuple
     q = st.false_discovery(placebo)
     clear = (q < small.false_alarms / 100) & (np.abs(children) >= small.whole_children)
     verdicts = [GapVerdict.TOO_FEW.value, GapVerdict.CLEAR.value]
-    return q, np.select([np.isnan(placebo), clear], verdicts, GapVerdict.NOT_CLEAR.value).astype(object)
+    return q, Texts.chosen([np.isnan(placebo), clear], verdicts, GapVerdict.NOT_CLEAR.value)
 
 
-def _of_counts(tally: Tally, measure: Measure, small: SmallNumbers) -> DataFrame:
+def _of_counts(tally: Tally, measure: Measure, small: SmallNumbers) -> Frame:
     """Gaps in how many are at ARE, or make insufficient progress."""
     everybody, counted = COUNTS[measure]
     n, count = tally.count(everybody), tally.count(counted)
@@ -109,7 +106,8 @@ def _of_counts(tally: Tally, measure: Measure, small: SmallNumbers) -> DataFrame
     low, high = st.newcombe(*sides, st.critical_value(small.confidence))
     close, reverse = st.closing(*sides)
     children = st.whole_children(*sides)
-    return _frame(tally, at, measure).assign(
+    return _frame(tally, at, measure).having(
+        _like_for_like(tally, measure, at, enough, small),
         n=sides[1],
         count=sides[0],
         peers_n=sides[3],
@@ -124,11 +122,10 @@ def _of_counts(tally: Tally, measure: Measure, small: SmallNumbers) -> DataFrame
         close=close,
         reverse=reverse,
         placebo=_where(enough, lambda rows: st.placebo(*(side[rows] for side in sides))),
-        **_like_for_like(tally, measure, at, enough, small),
     )
 
 
-def _of_points(tally: Tally, measure: Measure, small: SmallNumbers) -> DataFrame:
+def _of_points(tally: Tally, measure: Measure, small: SmallNumbers) -> Frame:
     """Gaps in mean distance or mean progress, with the gap index."""
     column = _POINTS[measure]
     moments = _moments(tally, column)
@@ -142,7 +139,8 @@ def _of_points(tally: Tally, measure: Measure, small: SmallNumbers) -> DataFrame
     ranked = _values(tally, column)
     group, others = ranked[at], tally.of_peers(ranked)[at]
     index, index_low, index_high = st.index(group, others, st.critical_value(small.confidence))
-    return _frame(tally, at, measure).assign(
+    return _frame(tally, at, measure).having(
+        _like_for_like(tally, measure, at, enough, small),
         n=size,
         peers_n=peers_size,
         value=_shown(ours[0], size, small),
@@ -155,11 +153,10 @@ def _of_points(tally: Tally, measure: Measure, small: SmallNumbers) -> DataFrame
         index=index,
         index_low=index_low,
         index_high=index_high,
-        **_like_for_like(tally, measure, at, enough, small),
     )
 
 
-def _with_rate(tally: Tally, small: SmallNumbers, rate: float) -> DataFrame:
+def _with_rate(tally: Tally, small: SmallNumbers, rate: float) -> Frame:
     """Each group's percentage at ARE beside a percentage that was named."""
     n, count = tally.count("assessed"), tally.count("at_are")
     at = _compared(tally, n, np.full_like(n, np.inf), small)
@@ -167,7 +164,7 @@ def _with_rate(tally: Tally, small: SmallNumbers, rate: float) -> DataFrame:
     enough = _enough(size, size, small)
     low, high = st.wilson(counted, size, st.critical_value(small.confidence))
     children = np.trunc((100 * counted - rate * size) / 100)
-    return _frame(tally, at, Measure.AT_ARE).assign(
+    return _frame(tally, at, Measure.AT_ARE).having(
         n=size,
         count=counted,
         value=_shown(100 * counted / size, size, small),
@@ -185,22 +182,22 @@ def _like_for_like(
     tally: Tally, measure: Measure, at: Rows, enough: NDArray[np.bool_], small: SmallNumbers
 ) -> dict[str, Numbers]:
     """The gap among children of equal start, pooled over the bands; missing where there are too few to compare."""
-    band, bands = pd.factorize(tally.cells["start"].to_numpy(dtype=np.float64))
-    found = {name: np.full(len(enough), np.nan) for name in (*_BAND, "like_n")}
-    if not len(bands) or not enough.any():
+    band, bands = tally.places("start")
+    found = {name: np.full(len(enough), np.nan) for name in _LIKE}
+    if not bands or not enough.any():
         return found
     rows: Rows = tuple(axis[enough] for axis in at)
     if measure in COUNTS:
-        everybody, counted = (tally.cells[name].to_numpy(dtype=np.float64) for name in COUNTS[measure])
+        everybody, counted = (tally.cells[name] for name in COUNTS[measure])
         weights = (counted * everybody, everybody)
-        count, n, peers_count, peers_n = _both_sides(tally, [tally.spread(band, len(bands), w) for w in weights], rows)
+        count, n, peers_count, peers_n = _both_sides(tally, [tally.spread(band, bands, w) for w in weights], rows)
         z = st.critical_value(small.confidence)
         gap, low, high, speaks_of = pooled_shares(count, n, peers_count, peers_n, z=z)
         gap, low, high = 100 * gap, 100 * low, 100 * high
     else:
-        value = tally.cells[_POINTS[measure]].to_numpy(dtype=np.float64)
+        value = tally.cells[_POINTS[measure]]
         sums = (np.isfinite(value).astype(np.float64), value, value**2)
-        sides = _both_sides(tally, [tally.spread(band, len(bands), w) for w in sums], rows)
+        sides = _both_sides(tally, [tally.spread(band, bands, w) for w in sums], rows)
         gap, low, high, speaks_of = pooled_means(*sides, confidence=small.confidence)
     for name, one in zip(found, (gap, low, high, speaks_of), strict=True):
         found[name][enough] = one
@@ -213,7 +210,7 @@ def _both_sides(tally: Tally, of_side: list[Numbers], rows: Rows) -> list[Number
 
 def _moments(tally: Tally, column: str) -> tuple[Numbers, Numbers, Numbers]:
     """How many have a value there, their sum, and the sum of their squares."""
-    value = tally.cells[column].to_numpy(dtype=np.float64)
+    value = tally.cells[column]
     place = np.where(np.isfinite(value), 0, -1)
     n, total, squares = (tally.spread(place, 1, weight)[..., 0] for weight in (None, value, value**2))
     return n, total, squares
@@ -221,8 +218,8 @@ def _moments(tally: Tally, column: str) -> tuple[Numbers, Numbers, Numbers]:
 
 def _values(tally: Tally, column: str) -> Numbers:
     """How many have each distinct value, the lowest first."""
-    code, found = pd.factorize(tally.cells[column].to_numpy(dtype=np.float64), sort=True)
-    return tally.spread(code, max(len(found), 1))
+    place, distinct = tally.places(column)
+    return tally.spread(place, max(distinct, 1))
 
 
 def _whole(n: Numbers, count: Numbers, at: Rows) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -238,7 +235,7 @@ def _mean_and_variance(moments: Sequence[Numbers], at: Rows) -> tuple[Numbers, N
 
 def _has_progress(tally: Tally) -> NDArray[np.bool_]:
     """The subjects in which progress is told at all; in a combined one it is not."""
-    told = set(tally.cells.loc[tally.cells["insufficient"].notna(), "subject"])
+    told = tally.cells["subject"][~np.isnan(tally.cells["insufficient"])].distinct()
     return np.array([subject in told for subject in tally.subjects], dtype=np.bool_)
 
 
@@ -268,15 +265,19 @@ def _where(rows: NDArray[np.bool_], work: Callable[[NDArray[np.bool_]], NDArray[
     return whole
 
 
-def _named(tally: Tally, at: Rows) -> DataFrame:
+def _named(tally: Tally, at: Rows) -> Frame:
     """The names of these places in a tally."""
-    keys = pd.DataFrame(tally.keys, columns=["characteristic", "group"]).take(at[0]).reset_index(drop=True)
-    return keys.assign(
-        subject=np.array(tally.subjects, dtype=object)[at[1]],
-        among=np.array([one.key for one in tally.among], dtype=object)[at[2]],
+    return Frame(
+        {
+            "characteristic": Texts.of(name for name, _ in tally.keys).take(at[0]),
+            "group": Texts.of(group for _, group in tally.keys).take(at[0]),
+            "subject": Texts.of(tally.subjects).take(at[1]),
+            "among": Texts.of(one.key for one in tally.among).take(at[2]),
+        }
     )
 
 
-def _frame(tally: Tally, at: Rows, measure: Measure) -> DataFrame:
-    peers = np.array(tally.named, dtype=object)[at[0]]
-    return _named(tally, at).assign(peers=peers, measure=measure.value, key=at[0])
+def _frame(tally: Tally, at: Rows, measure: Measure) -> Frame:
+    """These comparisons in one measure, with every figure still missing."""
+    peers = Texts.of(tally.named).take(at[0])
+    return _named(tally, at).having(_MISSING, peers=peers, measure=measure.value, key=at[0])

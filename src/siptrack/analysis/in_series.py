@@ -72,13 +72,5 @@ def group_in(pupils: DataFrame, key: str, rules: GroupRules) -> Series[str] | No
     return None if found is None else pd.Series(found.tolist(), index=pupils.index, dtype="object")
 
 
-def with_bounds(table: DataFrame) -> DataFrame:
-    """`siptrack.analysis.summary.with_bounds` of a pandas table of counts."""
-    from siptrack.analysis.summary import with_bounds as of_frame
-
-    counts = of_frame(from_pandas(table[["n", "assessed", "at_are"]]))
-    return table.assign(at_are_low=counts["at_are_low"], at_are_high=counts["at_are_high"])
-
-
 def _numbers(column: Series[float] | Series[int]) -> NDArray[np.float64]:
     return np.asarray(column.to_numpy(dtype=np.float64, na_value=np.nan), dtype=np.float64)

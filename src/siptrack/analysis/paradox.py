@@ -5,63 +5,57 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from siptrack.analysis.group_tables import PARADOXES
 from siptrack.analysis.tally import EVERYBODY, Tally
 from siptrack.analysis.vocabulary import Measure, Within
+from siptrack.school.frame import Frame
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from pandas import DataFrame
 
     from siptrack.school.groups import SmallNumbers
 
     Numbers = NDArray[np.float64]
+    Places = NDArray[np.int64]
 
 _LEAST_PARTS = 2
 
 
-def find_paradoxes(tally: Tally, gaps: DataFrame, small: SmallNumbers) -> DataFrame:
+def find_paradoxes(tally: Tally, gaps: Frame, small: SmallNumbers) -> Frame:
     """The paradoxes table: of the gaps at ARE over everybody whose interval leaves out 0, those that turn round.
 
     The parts are year groups, and bands of equal start, that is of equal prior attainment. A part counts when both
     sides have so many children in it as the rules say, and the gap turns round when more than half of the parts that
     count, and two at least, go the other way.
     """
-    rows = gaps[(gaps["measure"] == Measure.AT_ARE.value) & (gaps["among"] == EVERYBODY) & gaps["placebo"].notna()]
-    rows = rows[(rows["children"] != 0) & ((rows["low"] > 0) | (rows["high"] < 0))]
+    tells = (gaps["measure"] == Measure.AT_ARE.value) & (gaps["among"] == EVERYBODY) & ~np.isnan(gaps["placebo"])
+    leaves_out_0 = (gaps["low"] > 0) | (gaps["high"] < 0)
+    rows = gaps[tells & (gaps["children"] != 0) & leaves_out_0]
     if rows.empty:
-        return PARADOXES.empty()
+        return PARADOXES.no_rows()
     key = {pair: at for at, pair in enumerate(tally.keys)}
     where = (
-        np.array([key[pair] for pair in zip(rows["characteristic"], rows["group"], strict=True)], dtype=np.intp),
-        pd.Index(tally.subjects).get_indexer(pd.Index(rows["subject"])),
+        np.array([key[pair] for pair in rows.in_rows("characteristic", "group")], dtype=np.int64),
+        rows["subject"].in_words(tally.subjects),
     )
-    sign = np.sign(rows["gap"].to_numpy(dtype=np.float64))
-    names = ["subject", "characteristic", "group", "peers"]
     found = []
     for within, column in {Within.YEAR_GROUP: "year_group", Within.START: "start"}.items():
-        counted, other_way = _parts(tally, column, where, sign, small)
+        counted, other_way = _parts(tally, column, where, np.sign(rows["gap"]), small)
         turned = (counted >= _LEAST_PARTS) & (2 * other_way > counted)
-        part = rows.loc[turned, names].assign(
-            within=within.value, gap=rows["gap"][turned], parts=counted[turned], other_way=other_way[turned]
-        )
-        found.append(part)
-    return pd.concat(found, ignore_index=True)[PARADOXES.names]
+        found.append(rows.having(within=within.value, parts=counted, other_way=other_way)[turned])
+    return Frame.stacked(found)[PARADOXES.names]
 
 
 def _parts(
-    tally: Tally, column: str, where: tuple[NDArray[np.intp], ...], sign: Numbers, small: SmallNumbers
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    tally: Tally, column: str, where: tuple[Places, Places], sign: Numbers, small: SmallNumbers
+) -> tuple[Places, Places]:
     """Of how many parts the gap can be told, and in how many of these it goes the other way."""
-    part, parts = pd.factorize(tally.cells[column].to_numpy(dtype=np.float64))
-    if not len(parts):
+    part, parts = tally.places(column)
+    if not parts:
         none = np.zeros(len(sign), dtype=np.int64)
         return none, none
-    spread = [
-        tally.spread(part, len(parts), tally.cells[name].to_numpy(dtype=np.float64)) for name in ("assessed", "at_are")
-    ]
+    spread = [tally.spread(part, parts, tally.cells[name]) for name in ("assessed", "at_are")]
     n, count = (one[:, :, 0][where] for one in spread)
     peers_n, peers_count = (tally.of_peers(one)[:, :, 0][where] for one in spread)
     counts = np.minimum(n, peers_n) >= small.bands_from

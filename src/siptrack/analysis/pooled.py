@@ -130,5 +130,5 @@ def _with_gaps(rows: DataFrame, small: SmallNumbers) -> DataFrame:
         needed=rows[["newest_n", "newest_peers_n"]].min(axis=1) < small.compared_from,
         placebo=placebo,
         q=q,
-        verdict=verdict,
+        verdict=np.array(verdict.tolist(), dtype=object),
     )

@@ -8,13 +8,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
+from siptrack.school.frame import Frame, positions
 from siptrack.school.register import NOT_RECORDED
+from siptrack.school.texts import NONE, Texts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from pandas import DataFrame
 
     from siptrack.rules.model import YearRules
     from siptrack.school.groups import Characteristic
@@ -50,16 +50,17 @@ class Peers:
 USUAL = Peers()
 
 
-def among_of(cells: DataFrame, years: YearRules) -> list[Among]:
+def among_of(year_group: Spread, years: YearRules) -> list[Among]:
     """Everybody, and each key stage and year group that is not everybody already."""
-    present = frozenset(int(year) for year in cells["year_group"].dropna().unique())
+    known = np.isfinite(year_group)
+    present = frozenset(map(int, np.unique(year_group[known])))
     stages = [
         Among(stage.name, frozenset(stage.years) & present)
         for stage in years.key_stages
         if len(present.intersection(stage.years)) > 1
     ]
     single = [Among(f"year_{year}", frozenset({year})) for year in sorted(present)]
-    everybody = len(present) == 1 and not cells["year_group"].isna().any()
+    everybody = len(present) == 1 and bool(known.all())
     narrower = [] if everybody else [one for one in (*stages, *single) if one.years != present]
     return [Among(EVERYBODY, None), *narrower]
 
@@ -72,7 +73,7 @@ class Tally:
     group that is not compared. `organisation` are the keys whose groups are how the school divides its children.
     """
 
-    cells: DataFrame
+    cells: Frame
     keys: tuple[tuple[str, str], ...]
     subjects: tuple[str, ...]
     among: tuple[Among, ...]
@@ -82,15 +83,15 @@ class Tally:
 
     def count(self, column: str | None = None) -> Spread:
         """The pupils by key, subject and among, or those with a 1 in that column."""
-        weight = None if column is None else self.cells[column].to_numpy(dtype=np.float64)
+        weight = None if column is None else self.cells[column]
         return self.spread(np.zeros(len(self.cells), dtype=np.int64), 1, weight)[..., 0]
 
     def spread(self, at: NDArray[np.int64], size: int, weight: Spread | None = None) -> Spread:
-        """The pupils, each counted `weight` times, along a fourth axis; a cell whose place in it is -1 is left out."""
+        """The pupils, each counted `weight` times, along a fourth axis; one whose place there is NONE is left out."""
         year, within = self._year
         shape = (len(self.keys), len(self.subjects), within.shape[1], size)
         place = np.ravel_multi_index((self._key, self._subject, year, np.maximum(at, 0)), shape)
-        pupils = self.cells["pupils"].to_numpy(dtype=np.float64)
+        pupils = self.cells["pupils"]
         weights = np.where(at < 0, 0.0, pupils if weight is None else pupils * np.nan_to_num(weight))
         by_year = np.bincount(place, weights, int(np.prod(shape))).reshape(shape)
         whole: Spread = np.einsum("gsyv,ay->gsav", by_year, within)
@@ -101,34 +102,40 @@ class Tally:
         whole: Spread = (self.peers @ spread.reshape(len(self.keys), -1)).reshape(spread.shape)
         return whole
 
+    def places(self, column: str) -> tuple[NDArray[np.int64], int]:
+        """Each cell's place among the distinct numbers of a column, the lowest first; and how many these are."""
+        number = self.cells[column]
+        distinct, place = np.unique(number, return_inverse=True)
+        return np.where(np.isnan(number), NONE, place), int((~np.isnan(distinct)).sum())
+
     @cached_property
     def _year(self) -> tuple[NDArray[np.int64], Spread]:
         """The number of each cell's year group, and which year groups (columns) belong to each among (rows)."""
-        year, known = pd.factorize(self.cells["year_group"].to_numpy(dtype=np.float64), use_na_sentinel=False)
-        within = [[one.years is None or number in one.years for number in known] for one in self.among]
+        known, year = np.unique(self.cells["year_group"], return_inverse=True)
+        within = [[one.years is None or number in one.years for number in known.tolist()] for one in self.among]
         return year, np.array(within, dtype=np.float64)
 
     @cached_property
     def _key(self) -> NDArray[np.int64]:
-        """The number of each cell's key; keys that no cell has are not asked for."""
-        code, found = pd.factorize(pd.MultiIndex.from_frame(self.cells[["characteristic", "group"]]))
-        number = {key: at for at, key in enumerate(self.keys)}
-        return np.array([number[pair] for pair in found], dtype=np.int64)[code]
+        """The number of each cell's key."""
+        keys = [Texts.of(names) for names in (zip(*self.keys, strict=True) if self.keys else ((), ()))]
+        return positions([self.cells["characteristic"], self.cells["group"]], keys)
 
     @cached_property
     def _subject(self) -> NDArray[np.int64]:
-        return pd.Index(self.subjects).get_indexer(pd.Index(self.cells["subject"])).astype(np.int64)
+        subject: NDArray[np.int64] = self.cells["subject"].in_words(self.subjects)
+        return subject
 
 
 def lay_out(
-    cells: DataFrame,
+    cells: Frame,
     characteristics: Mapping[str, Characteristic],
     subjects: Sequence[str],
     years: YearRules,
     choice: Peers = USUAL,
 ) -> Tally:
     """The tally of these cells; keys in the order of the characteristics and their groups, not recorded the last."""
-    present = set(zip(cells["characteristic"], cells["group"], strict=True))
+    present = set(cells[cells.first_of("characteristic", "group")].in_rows("characteristic", "group"))
     keys = [
         (name, group)
         for name, one in characteristics.items()
@@ -141,7 +148,8 @@ def lay_out(
     )
     matrix = peers.astype(np.float64).reshape(len(keys), len(keys))
     organisation = np.array([characteristics[name].organisation for name, _ in keys], dtype=np.bool_)
-    return Tally(cells, tuple(keys), tuple(subjects), tuple(among_of(cells, years)), matrix, named, organisation)
+    among = tuple(among_of(cells["year_group"], years))
+    return Tally(cells, tuple(keys), tuple(subjects), among, matrix, named, organisation)
 
 
 def _named(characteristic: Characteristic, group: str, choice: Peers) -> str:

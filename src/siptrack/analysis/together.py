@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from siptrack.analysis.cells import add_cells
 from siptrack.analysis.gaps import compare
 from siptrack.analysis.membership import as_found
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.tally import lay_out
+from siptrack.school.frame import Frame
+from siptrack.school.in_pandas import from_pandas, to_pandas
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -26,9 +30,10 @@ def compare_together(schools: Sequence[Analysis], rules: Rules) -> DataFrame:
     the subjects that all of the schools judge on one scale.
     """
     several = _on_several_scales(schools)
-    cells = add_cells(_comparable(school.cells, several) for school in schools)
-    every, subjects = rules.groups.all(), set(cells["subject"])
-    groups = {key: found.unique() for key, found in cells.groupby("characteristic")["group"]}
+    cells = add_cells(_comparable(from_pandas(school.cells), several) for school in schools)
+    every, subjects = rules.groups.all(), cells["subject"].distinct()
+    told = cells["characteristic"].distinct()
+    groups = {key: cells["group"][cells["characteristic"] == key].distinct() for key in told}
     characteristics = {
         key: as_found(every[key], groups[key], rules)
         for key in dict.fromkeys((*rules.groups.compared, *rules.groups.pairs))
@@ -36,20 +41,21 @@ def compare_together(schools: Sequence[Analysis], rules: Rules) -> DataFrame:
     }
     compared = cells[cells["characteristic"].isin(list(characteristics))]
     known = [subject for subject in rules.columns.subjects if subject in subjects]
-    return compare(lay_out(compared, characteristics, known, rules.years), rules.groups.small)
+    return to_pandas(compare(lay_out(compared, characteristics, known, rules.years), rules.groups.small))
 
 
 def _on_several_scales(schools: Sequence[Analysis]) -> list[str]:
     """The subjects whose results of this term are on more than one scale in these schools."""
     scales: dict[str, set[str]] = {}
     for school in schools:
-        told = school.progress.loc[school.progress["scale"] != "", ["subject", "scale"]].drop_duplicates()
-        for subject, scale in told.itertuples(index=False, name=None):
+        progress = from_pandas(school.progress[["subject", "scale"]])
+        told = progress[(progress["scale"] != "") & progress.first_of("subject", "scale")]
+        for subject, scale in told.in_rows("subject", "scale"):
             scales.setdefault(subject, set()).add(scale)
     return [subject for subject, found in scales.items() if len(found) > 1]
 
 
-def _comparable(cells: DataFrame, on_several_scales: Sequence[str]) -> DataFrame:
+def _comparable(cells: Frame, on_several_scales: Sequence[str]) -> Frame:
     """The cells, without what is measured on a scale in these subjects."""
     several = cells["subject"].isin(on_several_scales)
-    return cells.assign(**{name: cells[name].mask(several) for name in _ON_A_SCALE})
+    return cells.having({name: np.where(several, np.nan, cells[name]) for name in _ON_A_SCALE})

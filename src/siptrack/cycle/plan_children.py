@@ -78,12 +78,13 @@ class Planned:
 
     def among(self, scopes: Sequence[str]) -> Flags:
         """Who is meant by these scopes, and will still be here."""
-        years = {one.key: one.years for one in among_of(self.analysis.pupils, self.rules.years)}
+        year_group = self.analysis.pupils["year_group"].to_numpy(dtype=np.float64)
+        years = {one.key: one.years for one in among_of(year_group, self.rules.years)}
         wanted = [years[scope] for scope in scopes]
         if any(one is None for one in wanted):
             return self.staying
         inside = frozenset().union(*(one for one in wanted if one is not None))
-        return self.staying & self.analysis.pupils["year_group"].isin(inside).to_numpy(dtype=np.bool_)
+        return self.staying & np.isin(year_group, list(inside))
 
     def group(self, pair: Pair) -> tuple[Flags, Flags]:
         """Who is in a group, and who is in another of its characteristic; with NOBODY everybody, and none."""

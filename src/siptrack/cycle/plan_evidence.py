@@ -87,7 +87,7 @@ def progress_facts(analysis: Analysis, reach: Reach, rules: Rules) -> DataFrame:
     last = rules.years.highest - (reach.terms[-1].academic_year - analysis.term.academic_year)
     summary = analysis.summary[analysis.summary["insufficient"].notna() & analysis.summary["year_group"].notna()]
     told = summary.assign(n=summary["n"] - summary["cannot_tell"])
-    known = frozenset(one.key for one in among_of(analysis.pupils, rules.years))
+    known = frozenset(one.key for one in among_of(analysis.pupils["year_group"].to_numpy(dtype="float64"), rules.years))
     found = [
         row
         for subject, rows in told.groupby("subject", sort=False)

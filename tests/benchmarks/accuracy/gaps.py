@@ -12,6 +12,7 @@ from siptrack.analysis.gaps import compare
 from siptrack.analysis.membership import members_of
 from siptrack.analysis.tally import lay_out
 from siptrack.analysis.vocabulary import GapVerdict, Measure
+from siptrack.school.in_pandas import from_pandas, to_pandas
 
 if TYPE_CHECKING:
     from numpy.random import Generator
@@ -82,8 +83,8 @@ def standing_of(pupils: DataFrame, chance: Generator, behind: NDArray[np.float64
 def gaps_of(pupils: DataFrame, standing: DataFrame, rules: Rules) -> DataFrame:
     """The gaps table that siptrack makes of these pupils."""
     members = members_of(pupils, rules)
-    cells = count_cells(standing, members.groups, pupils["year_group"])
-    return compare(lay_out(cells, members.characteristics, SUBJECTS, rules.years), rules.groups.small)
+    cells = count_cells(from_pandas(standing), from_pandas(members.groups), pupils["year_group"].to_numpy())
+    return to_pandas(compare(lay_out(cells, members.characteristics, SUBJECTS, rules.years), rules.groups.small))
 
 
 def share_with_any_clear(rules: Rules, count: int, schools: int, seed: int) -> tuple[float, float]:
