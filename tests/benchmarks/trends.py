@@ -21,6 +21,7 @@ from siptrack.analysis.pooled import pool_years
 from siptrack.analysis.selection import EVERYBODY
 from siptrack.analysis.trend_tables import Trend
 from siptrack.analysis.trends import measure_trends
+from siptrack.school.in_pandas import to_pandas
 
 SUBJECTS = ("reading", "writing", "maths")
 GROUPS = {"gender": "girls boys", "fsm": "fsm not_fsm", "sen": "sen no_sen", "eal": "eal not_eal"}
@@ -58,7 +59,7 @@ def trends_of(table):
     """The trends of a school."""
     written, there, members, rules = opened(table)
     everybody = everybody_in(written, there, members, EVERYBODY, rules)
-    return measure_trends(lay_over_time(there, everybody, rules), everybody, rules)
+    return to_pandas(measure_trends(lay_over_time(there, everybody, rules), everybody, rules))
 
 
 def say_false_alarms(schools=40, children=210):

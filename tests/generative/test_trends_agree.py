@@ -23,6 +23,7 @@ from siptrack.analysis.over_time import lay_over_time
 from siptrack.analysis.pooled import pool_years
 from siptrack.analysis.selection import EVERYBODY
 from siptrack.analysis.trends import measure_trends
+from siptrack.school.in_pandas import to_pandas
 from siptrack.school.register import NOT_RECORDED
 from siptrack.school.term import SEASONS_IN_A_YEAR, Term
 
@@ -43,8 +44,9 @@ class Followed:
         members = members_of(self.opened.chosen.pupils, rules)
         everybody = everybody_in(self.register, self.opened, members, EVERYBODY, rules)
         over = lay_over_time(self.opened, everybody, rules)
-        self.trends = measure_trends(over, everybody, rules).to_dict("records")
-        self.pooled = pool_years(over, everybody, rules).to_dict("records")
+        self.trends, self.pooled = (
+            to_pandas(made(over, everybody, rules)).to_dict("records") for made in (measure_trends, pool_years)
+        )
         self.here = set(self.opened.chosen.pupils["pupil"])
         self.written = {(row["pupil"], row["subject"], row["term"]): row for row in self.opened.past.to_dict("records")}
         roll = self.register.pupils.to_dict("records")

@@ -14,6 +14,7 @@ from siptrack.analysis.pooled import pool_years
 from siptrack.analysis.selection import EVERYBODY, Filters
 from siptrack.analysis.tally import USUAL, Peers
 from siptrack.analysis.trends import measure_trends
+from siptrack.school.in_pandas import to_pandas
 
 
 def followed(table, *, scale="teacher-assessment", filters=EVERYBODY, peers=USUAL, measured=measure_trends, rules=None):
@@ -22,7 +23,7 @@ def followed(table, *, scale="teacher-assessment", filters=EVERYBODY, peers=USUA
     opened = open_register(written, rules, None, filters)
     members = members_of(opened.chosen.pupils, rules)
     everybody = everybody_in(written, opened, members, filters, rules, peers)
-    return measured(lay_over_time(opened, everybody, rules), everybody, rules)
+    return to_pandas(measured(lay_over_time(opened, everybody, rules), everybody, rules))
 
 
 def rows(table, characteristic="gender", *, measure="at_are", since=None, subject="reading", **more):

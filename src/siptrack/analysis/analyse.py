@@ -150,7 +150,8 @@ def _gaps(standing: Frame, members: Membership, pupils: Frame, rules: Rules, pee
 def _over_time(opened: Opened, everybody: Everybody, rules: Rules) -> dict[str, Any]:
     """What became of the gaps among the same children, and what several years of a year group show together."""
     over = lay_over_time(opened, everybody, rules)
-    return {"trends": measure_trends(over, everybody, rules), "pooled": pool_years(over, everybody, rules)}
+    trends, pooled = measure_trends(over, everybody, rules), pool_years(over, everybody, rules)
+    return {"trends": to_pandas(trends), "pooled": to_pandas(pooled)}
 
 
 def _now(opened: Opened) -> Frame:

@@ -109,7 +109,7 @@ def _passing(table: Frame, opened: Opened, rules: Rules, filters: Filters) -> Fl
     return table["pupil"].isin(set(passed.keys))
 
 
-def _groups(table: Frame, opened: Opened, members: Membership, rules: Rules) -> DataFrame:
+def _groups(table: Frame, opened: Opened, members: Membership, rules: Rules) -> Frame:
     """The group of everybody in each characteristic that is followed."""
     placed = {key for key, one in rules.groups.worked_out.items() if one.open is not None}
     left_out = {*rules.groups.pairs, rules.groups.prior.key, *placed}

@@ -7,18 +7,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from siptrack.analysis.everybody import Everybody
 from siptrack.analysis.judged import is_assessed
 from siptrack.analysis.opened import Opened
-from siptrack.school.in_pandas import from_pandas, to_pandas
+from siptrack.school.frame import Frame
 from siptrack.school.scale import MET
 from siptrack.school.term import SEASONS_IN_A_YEAR, Term
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from pandas import DataFrame
 
     from siptrack.rules.model import Rules
 
@@ -44,12 +42,11 @@ def lay_over_time(opened: Opened, everybody: Everybody, rules: Rules) -> OverTim
 
     A child counts as assessed, and as at expectations, by the rule of the percentages at ARE.
     """
-    now, past = opened.term.number, to_pandas(opened.past)
+    now, past, judged = opened.term.number, opened.past, opened.judged
     terms = SEASONS_IN_A_YEAR * max(rules.trends.years_followed, rules.trends.years_pooled - 1)
     rows = past[(past["term"] <= now) & (past["term"] >= now - terms) & past["subject"].isin(opened.subjects)]
-    judged = to_pandas(opened.judged)
-    this_year = judged[(judged["term"] <= now) & (judged["term"] >= opened.term.academic_year * SEASONS_IN_A_YEAR)]
-    taught, present = set(this_year["subject"]), set(judged.loc[judged["term"] == now, "subject"])
+    this_year = (judged["term"] <= now) & (judged["term"] >= opened.term.academic_year * SEASONS_IN_A_YEAR)
+    taught, present = (judged["subject"][those].distinct() for those in (this_year, judged["term"] == now))
     subjects = [subject for subject in opened.subjects if subject in present]
     rows = rows[rows["subject"].isin(subjects)]
     whole = _laid_out(rows, subjects, (len(everybody.here), len(subjects), terms + 1), opened.term)
@@ -60,12 +57,9 @@ def lay_over_time(opened: Opened, everybody: Everybody, rules: Rules) -> OverTim
     return _in_order(whole, [subject for subject in rules.columns.subjects if subject in whole.subjects])
 
 
-def _laid_out(rows: DataFrame, subjects: Sequence[str], shape: tuple[int, int, int], term: Term) -> OverTime:
-    at = (
-        rows["who"].to_numpy(dtype=np.int64),
-        pd.Index(subjects).get_indexer(pd.Index(rows["subject"])),
-        term.number - rows["term"].to_numpy(dtype=np.int64),
-    )
+def _laid_out(rows: Frame, subjects: Sequence[str], shape: tuple[int, int, int], term: Term) -> OverTime:
+    at = (rows["who"], rows["subject"].in_words(subjects), term.number - rows["term"])
+    scale = rows["scale"]
     whole = OverTime(
         term,
         tuple(subjects),
@@ -74,10 +68,10 @@ def _laid_out(rows: DataFrame, subjects: Sequence[str], shape: tuple[int, int, i
         np.zeros(shape, dtype=np.int64),
         np.full(shape, np.nan),
     )
-    whole.assessed[at] = is_assessed(from_pandas(rows))
-    whole.met[at] = rows["attainment"].isin(MET).to_numpy() & whole.assessed[at]
-    whole.scale[at] = pd.factorize(rows["scale"], sort=True)[0] + 1
-    whole.distance[at] = rows["distance"].to_numpy(dtype=np.float64)
+    whole.assessed[at] = is_assessed(rows)
+    whole.met[at] = rows["attainment"].isin(MET) & whole.assessed[at]
+    whole.scale[at] = np.where(scale.known, scale.ranks() + 1, 0)
+    whole.distance[at] = rows["distance"]
     return whole
 
 

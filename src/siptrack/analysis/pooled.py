@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from siptrack.analysis import statistics as st
 from siptrack.analysis.everybody import Everybody
 from siptrack.analysis.gaps import tell_gaps
 from siptrack.analysis.over_time import OverTime
 from siptrack.analysis.trend_tables import POOLED
+from siptrack.school.frame import Frame
 from siptrack.school.term import SEASONS_IN_A_YEAR, Term
+from siptrack.school.texts import Texts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from pandas import DataFrame
 
     from siptrack.rules.model import Rules
     from siptrack.school.groups import SmallNumbers
@@ -43,7 +43,7 @@ class _Cohorts:
     met: Flags
 
 
-def pool_years(over: OverTime, everybody: Everybody, rules: Rules) -> DataFrame:
+def pool_years(over: OverTime, everybody: Everybody, rules: Rules) -> Frame:
     """The pooled table: how many are at expectations in each year group, over this year's cohort and those before it.
 
     A year is left out of a subject and year group whose commonest scale was another then: the line was not the same.
@@ -51,7 +51,7 @@ def pool_years(over: OverTime, everybody: Everybody, rules: Rules) -> DataFrame:
     cohorts = _cohorts(over, everybody, rules.trends.years_pooled)
     kept = _kept(over, cohorts)
     rows = _counted(over, everybody, cohorts, kept)
-    return _with_gaps(rows, rules.groups.small)[POOLED.names] if len(rows) else POOLED.empty()
+    return _with_gaps(rows, rules.groups.small)[POOLED.names] if len(rows) else POOLED.no_rows()
 
 
 def _cohorts(over: OverTime, everybody: Everybody, years: int) -> _Cohorts:
@@ -83,7 +83,7 @@ def _kept(over: OverTime, cohorts: _Cohorts) -> Flags:
     return kept
 
 
-def _counted(over: OverTime, everybody: Everybody, cohorts: _Cohorts, kept: Flags) -> DataFrame:
+def _counted(over: OverTime, everybody: Everybody, cohorts: _Cohorts, kept: Flags) -> Frame:
     """The children of every group and of its peers, over the years kept and of the newest alone."""
     assessed, met = (one & kept[:, None] for one in (cohorts.assessed, cohorts.met))
     values = np.stack([assessed.sum(axis=0), met.sum(axis=0), assessed[0]], axis=3).astype(np.float64)
@@ -98,37 +98,35 @@ def _counted(over: OverTime, everybody: Everybody, cohorts: _Cohorts, kept: Flag
         place: JOINT.join(label for label, there in reversed(list(zip(labels, kept[:, *place], strict=True))) if there)
         for place in set(zip(subject.tolist(), group.tolist(), strict=True))
     }
-    return pd.DataFrame(
+    return Frame(
         {
-            "subject": [over.subjects[one] for one in subject],
-            "year_group": [cohorts.year_groups[one] for one in group],
-            "characteristic": [everybody.sides.keys[one][0] for one in key],
-            "group": [everybody.sides.keys[one][1] for one in key],
-            "peers": [everybody.sides.named[one] for one in key],
-            "pooled": [pooled[place] for place in zip(subject.tolist(), group.tolist(), strict=True)],
+            "subject": Texts.of(over.subjects).take(subject),
+            "year_group": np.array(cohorts.year_groups, dtype=np.int64)[group],
+            "characteristic": Texts.of(name for name, _ in everybody.sides.keys).take(key),
+            "group": Texts.of(name for _, name in everybody.sides.keys).take(key),
+            "peers": Texts.of(everybody.sides.named).take(key),
+            "pooled": Texts.of(pooled[place] for place in zip(subject.tolist(), group.tolist(), strict=True)),
             **{name: ours[:, at] for at, name in enumerate(("n", "count", "newest_n"))},
             **{name: theirs[:, at] for at, name in enumerate(("peers_n", "peers_count", "newest_peers_n"))},
         }
     )
 
 
-def _with_gaps(rows: DataFrame, small: SmallNumbers) -> DataFrame:
+def _with_gaps(rows: Frame, small: SmallNumbers) -> Frame:
     """The gaps with their intervals, and which are more than chance by the rule of all other gaps."""
-    count, n, peers_count, peers_n = (
-        rows[name].to_numpy(dtype=np.int64) for name in ("count", "n", "peers_count", "peers_n")
-    )
+    count, n, peers_count, peers_n = (rows[name] for name in ("count", "n", "peers_count", "peers_n"))
     sides = (count, n, peers_count, peers_n)
     low, high = st.newcombe(*sides, st.critical_value(small.confidence))
     enough = np.minimum(n, peers_n) >= small.compared_from
     placebo = np.full(len(rows), np.nan)
     placebo[enough] = st.placebo(*(side[enough] for side in sides))
     q, verdict = tell_gaps(placebo, st.whole_children(*sides).astype(np.float64), small)
-    return rows.assign(
+    return rows.having(
         gap=100 * (count / n - peers_count / peers_n),
         low=100 * low,
         high=100 * high,
-        needed=rows[["newest_n", "newest_peers_n"]].min(axis=1) < small.compared_from,
+        needed=np.minimum(rows["newest_n"], rows["newest_peers_n"]) < small.compared_from,
         placebo=placebo,
         q=q,
-        verdict=np.array(verdict.tolist(), dtype=object),
+        verdict=verdict,
     )

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from siptrack.analysis import statistics as st
 from siptrack.analysis.everybody import Everybody
@@ -16,11 +15,12 @@ from siptrack.analysis.over_time import OverTime
 from siptrack.analysis.student import student_chance, student_critical
 from siptrack.analysis.trend_tables import FOLLOWED, TRENDS, Trend
 from siptrack.analysis.vocabulary import Measure
+from siptrack.school.frame import Frame
 from siptrack.school.term import SEASONS_IN_A_YEAR, Term
+from siptrack.school.texts import Texts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from pandas import DataFrame
 
     from siptrack.rules.model import Rules
     from siptrack.school.groups import SmallNumbers
@@ -44,21 +44,21 @@ class _Scene:
     rescaled: Flags
 
 
-def measure_trends(over: OverTime, everybody: Everybody, rules: Rules) -> DataFrame:
+def measure_trends(over: OverTime, everybody: Everybody, rules: Rules) -> Frame:
     """The trends table: from each term of the last years with a result, the newest first, to the term judged."""
     back = SEASONS_IN_A_YEAR * rules.trends.years_followed
     scenes = [(ago, measure) for ago in range(1, back + 1) if over.assessed[:, :, ago].any() for measure in FOLLOWED]
     if not scenes or not everybody.sides.keys:
-        return TRENDS.empty()
+        return TRENDS.no_rows()
     values = [_values(_scene(over, everybody, *one), everybody, over.term.number - one[0]) for one in scenes]
     own, others = everybody.sides.sums(np.stack([np.stack(list(one.values()), axis=2) for one in values], axis=1))
     compared = np.array([bool(called) for called in everybody.sides.named], dtype=np.bool_)[:, None, None]
     at = np.nonzero((own[..., 0] > 0) & (others[..., 0] > 0) & compared)
     at = tuple(axis[_in_order(at, scenes, everybody)] for axis in at)
     group, peers = (dict(zip(values[0], one[at].T, strict=True)) for one in (own, others))
-    rows = _table(at, scenes, over, everybody).assign(
-        **_gaps(group, peers, rules.groups.small),
-        **{name: group[name].astype(np.int64) for name in ("n", "stayed", "joined", "left")},
+    counts = {name: group[name].astype(np.int64) for name in ("n", "stayed", "joined", "left")}
+    rows = _table(at, scenes, over, everybody).having(
+        {**_gaps(group, peers, rules.groups.small), **counts},
         peers_n=peers["n"].astype(np.int64),
         rescaled=(group["rescaled"] + peers["rescaled"]).astype(np.int64),
     )
@@ -74,20 +74,19 @@ def _in_order(at: Rows, scenes: Sequence[tuple[int, Measure]], everybody: Everyb
     return np.lexsort((key, scene, characteristic, subject, ago))
 
 
-def _table(at: Rows, scenes: Sequence[tuple[int, Measure]], over: OverTime, everybody: Everybody) -> DataFrame:
+def _table(at: Rows, scenes: Sequence[tuple[int, Measure]], over: OverTime, everybody: Everybody) -> Frame:
     """What each row is about."""
     key, scene, subject = at
-    labels = [Term.numbered(over.term.number - ago).label for ago, _ in scenes]
-    return pd.DataFrame(
+    return Frame(
         {
-            "from_term": np.array(labels, dtype=object)[scene],
-            "term": over.term.label,
+            "from_term": Texts.of(Term.numbered(over.term.number - ago).label for ago, _ in scenes).take(scene),
+            "term": Texts.every(over.term.label, len(scene)),
             "terms": np.array([ago for ago, _ in scenes], dtype=np.int64)[scene],
-            "subject": np.array(over.subjects, dtype=object)[subject],
-            "characteristic": np.array([name for name, _ in everybody.sides.keys], dtype=object)[key],
-            "group": np.array([group for _, group in everybody.sides.keys], dtype=object)[key],
-            "peers": np.array(everybody.sides.named, dtype=object)[key],
-            "measure": np.array([measure.value for _, measure in scenes], dtype=object)[scene],
+            "subject": Texts.of(over.subjects).take(subject),
+            "characteristic": Texts.of(name for name, _ in everybody.sides.keys).take(key),
+            "group": Texts.of(group for _, group in everybody.sides.keys).take(key),
+            "peers": Texts.of(everybody.sides.named).take(key),
+            "measure": Texts.of(measure.value for _, measure in scenes).take(scene),
         }
     )
 
@@ -181,21 +180,21 @@ def _by_welch_and_student(change: Numbers, group: Sums, peers: Sums, small: Smal
     return np.where(enough, reach, np.nan), np.where(enough, np.where(varies, chance, unmoved), np.nan)
 
 
-def _with_trends(rows: DataFrame, small: SmallNumbers) -> DataFrame:
+def _with_trends(rows: Frame, small: SmallNumbers) -> Frame:
     """Narrowing or widening by the gap's size, and reversing where its sign changed, of the changes that are clear.
 
     Clear is a change whose interval leaves out 0, on its own and among all gaps followed since that term, between sides
     that both have enough children; and in a percentage one of at least a whole child.
     """
     q = np.full(len(rows), np.nan)
-    for ago in rows["terms"].unique():
-        at = np.flatnonzero(rows["terms"] == ago)
-        q[at] = st.false_discovery(rows["chance"].to_numpy(dtype=np.float64)[at])
-    children = (rows["change"].abs() * rows["n"] / _PERCENT).round(DECIMALS)
+    for ago in np.unique(rows["terms"]):
+        since = rows["terms"] == ago
+        q[since] = st.false_discovery(rows["chance"][since])
+    children = (np.abs(rows["change"]) * rows["n"] / _PERCENT).round(DECIMALS)
     large = (rows["measure"] != Measure.AT_ARE.value) | (children >= small.whole_children)
     apart = (rows["low"].round(DECIMALS) > 0) | (rows["high"].round(DECIMALS) < 0)
     clear = large & apart & (q < small.false_alarms / _PERCENT)
     then, now = rows["gap_then"].round(DECIMALS), rows["gap_now"].round(DECIMALS)
     trends = [Trend.CANNOT_TELL.value, Trend.REVERSING.value, Trend.NARROWING.value]
-    trend = np.select([~clear, then * now < 0, now.abs() < then.abs()], trends, Trend.WIDENING.value)
-    return rows.assign(q=q, trend=trend)
+    trend = Texts.chosen([~clear, then * now < 0, np.abs(now) < np.abs(then)], trends, Trend.WIDENING.value)
+    return rows.having(q=q, trend=trend)

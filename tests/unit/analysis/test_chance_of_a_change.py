@@ -16,6 +16,7 @@ from siptrack.analysis.over_time import lay_over_time
 from siptrack.analysis.selection import EVERYBODY
 from siptrack.analysis.student import student_chance
 from siptrack.analysis.trends import measure_trends
+from siptrack.school.in_pandas import to_pandas
 
 
 @given(st.floats(0, 60), st.floats(0.5, 5000))
@@ -46,7 +47,7 @@ def test_a_change_is_judged_by_the_less_sure_of_welch_and_student_and_together_w
     opened = open_register(written, usual_rules(), None, EVERYBODY)
     members = members_of(opened.chosen.pupils, usual_rules())
     everybody = everybody_in(written, opened, members, EVERYBODY, usual_rules())
-    found = measure_trends(lay_over_time(opened, everybody, usual_rules()), everybody, usual_rules())
+    found = to_pandas(measure_trends(lay_over_time(opened, everybody, usual_rules()), everybody, usual_rules()))
     met = {"WTS": 0, "EXS": 100, "GDS": 100}
     change = {"girls": girls, "boys": boys + others, "fsm": girls + others, "not_fsm": boys}
     of_group = {key: [met[move.split()[1]] - met[move.split()[0]] for move in side] for key, side in change.items()}
