@@ -58,9 +58,9 @@ def invented(count: int, seed: int):
     chance = np.random.default_rng(seed)
     pupils = pupils_of(count, RULES, chance)
     pupils["pupil"] = np.arange(count).astype(str)
-    members = members_of(pupils, RULES)
-    known, groups = from_pandas(pupils[["pupil", "year_group"]]), from_pandas(members.groups)
-    return known, groups, members.characteristics, from_pandas(standing_of(pupils, chance))
+    known = from_pandas(pupils)
+    members = members_of(known, RULES)
+    return known, members.groups, members.characteristics, from_pandas(standing_of(pupils, chance))
 
 
 def all_gaps(pupils, groups, known, standing) -> int:

@@ -82,8 +82,9 @@ def standing_of(pupils: DataFrame, chance: Generator, behind: NDArray[np.float64
 
 def gaps_of(pupils: DataFrame, standing: DataFrame, rules: Rules) -> DataFrame:
     """The gaps table that siptrack makes of these pupils."""
-    members = members_of(pupils, rules)
-    cells = count_cells(from_pandas(standing), from_pandas(members.groups), pupils["year_group"].to_numpy())
+    known = from_pandas(pupils)
+    members = members_of(known, rules)
+    cells = count_cells(from_pandas(standing), members.groups, known["year_group"])
     return to_pandas(compare(lay_out(cells, members.characteristics, SUBJECTS, rules.years), rules.groups.small))
 
 
