@@ -55,7 +55,6 @@ def analyse(
     term, pupils = opened.term, opened.chosen.pupils
     members = members_of(pupils, rules)
     standing = standings(progress, _now(opened), rules.columns.combined, rules.scales)
-    told = to_pandas(progress)
     judgements = _judgements(opened, register, rules)
     return Analysis(
         term=term,
@@ -64,12 +63,12 @@ def analyse(
         pupils=to_pandas(pupils),
         judged=to_pandas(opened.judged),
         other=judgements.other,
-        progress=told[PROGRESS.names],
+        progress=to_pandas(progress[PROGRESS.names]),
         flags=to_pandas(flags),
         national=compare_with_national(opened, rules),
-        pace=measure_pace(told, term, rules),
-        targets=measure_targets(told, to_pandas(found.targets), term, rules),
-        forecasts=forecast(told, to_pandas(opened.past), term, rules),
+        pace=to_pandas(measure_pace(progress, term, rules)),
+        targets=to_pandas(measure_targets(progress, found.targets, term, rules)),
+        forecasts=to_pandas(forecast(progress, opened.past, term, rules)),
         leavers=opened.roll.leavers,
         copied=unchanged(judgements),
         beside=beside(opened.told, opened.chosen.keys, term),
@@ -111,13 +110,11 @@ def _counts(standing: Frame, opened: Opened, flags: Frame, rules: Rules) -> dict
     """How each year group stands, who is in no percentage, and where too many children are flagged."""
     pupils, order = opened.chosen.pupils, _subjects(standing, rules)
     summary = summarise(standing, pupils, order)
-    left_out = count_left_out(
-        to_pandas(standing), to_pandas(_now(opened)), to_pandas(pupils), rules.columns.combined, rules.scales
-    )
+    left_out = count_left_out(standing, _now(opened), pupils, rules.columns.combined, rules.scales)
     return {
         "subjects": order,
         "summary": to_pandas(summary),
-        "left_out": left_out,
+        "left_out": to_pandas(left_out),
         "warned": warn(flags, pupils, summary, rules.flags.counting, rules.flags.too_many),
     }
 

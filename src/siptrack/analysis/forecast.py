@@ -5,27 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from siptrack.analysis.ahead_tables import FORECASTS
-from siptrack.analysis.in_series import reference, term_labels, threshold
-from siptrack.analysis.judged import DECIMALS
+from siptrack.analysis.judged import DECIMALS, reference, threshold
 from siptrack.analysis.pace import horizon
+from siptrack.analysis.progress import term_labels
 from siptrack.analysis.vocabulary import Reason, Window
+from siptrack.school.frame import Frame, numbered, positions
 from siptrack.school.scale import Attainment
 from siptrack.school.term import SEASONS_IN_A_YEAR, Term
+from siptrack.school.texts import NONE, Texts
 
 if TYPE_CHECKING:
-    from pandas import DataFrame, Series
+    from numpy.typing import NDArray
 
     from siptrack.rules.model import Rules, YearRules
 
+    Numbers = NDArray[np.float64]
+
 _MET = (Attainment.AT.value, Attainment.ABOVE.value)
-_KEY = ["subject", "scale", "year_group", "terms"]
-_FOUND = ["comparable", "low", "high", "met"]
+_KEY = ("subject", "scale", "year_group", "terms")
 
 
-def forecast(progress: DataFrame, past: DataFrame, term: Term, rules: Rules) -> DataFrame:
+def forecast(progress: Frame, past: Frame, term: Term, rules: Rules) -> Frame:
     """The forecasts table: for each child with a distance from the line, by the end of the year and of the key stage.
 
     Comparable are children of earlier years in the same subject, on the same scale, in the same term of the same year
@@ -33,105 +35,115 @@ def forecast(progress: DataFrame, past: DataFrame, term: Term, rules: Rules) -> 
     """
     children = _children(progress, term, rules.years)
     if children.empty:
-        return FORECASTS.empty()
-    found = _ranges(children, _journeys(children, past, term), rules)
-    return _as_table(pd.concat([children, found], axis=1), term, rules)
+        return FORECASTS.no_rows()
+    return _as_table(_ranges(children, _journeys(children, past, term), rules), term, rules)
 
 
-def _children(progress: DataFrame, term: Term, years: YearRules) -> DataFrame:
+def _children(progress: Frame, term: Term, years: YearRules) -> Frame:
     """The children to be forecast, once for each horizon that lies ahead, with the number of `terms` until then."""
     parts = []
     for window in Window:
-        rows = progress[(progress["window"] == window.value) & progress["distance"].notna()]
+        rows = progress[(progress["window"] == window.value) & ~np.isnan(progress["distance"])]
         by = horizon(rows["year_group"], window, term, years)
-        parts.append(rows.assign(horizon=window.value, by=by, terms=by - term.number))
-    whole = pd.concat(parts, ignore_index=True)
-    return whole[whole["terms"] > 0].reset_index(drop=True)
+        parts.append(rows.having(horizon=window.value, by=by, terms=by - term.number)[by > term.number])
+    return Frame.stacked(parts)
 
 
-def _journeys(children: DataFrame, past: DataFrame, term: Term) -> DataFrame:
+def _journeys(children: Frame, past: Frame, term: Term) -> Frame:
     """Where earlier children ended who were in the same term of a year group: `start` and `end` are distances.
 
     A child who is in that year group now, for the second time, is no earlier child.
     """
-    known = past.loc[past["distance"].notna() & (past["term"] <= term.number)]
-    starts = known[known["term"] % SEASONS_IN_A_YEAR == int(term.season)]
-    starts = starts[starts["term"] < term.number]
-    now = pd.MultiIndex.from_frame(children[["pupil", "year_group"]].drop_duplicates())
-    starts = starts[~pd.MultiIndex.from_frame(starts[["pupil", "year_group"]]).isin(now)]
-    cell = ["pupil", "subject", "scale"]
-    ends = known[[*cell, "term", "distance", "attainment"]]
-    parts = [
-        starts.assign(terms=terms, later=starts["term"] + terms).merge(
-            ends, left_on=[*cell, "later"], right_on=[*cell, "term"], suffixes=("", "_end")
-        )
-        for terms in sorted(children["terms"].unique())
-    ]
-    whole = pd.concat(parts, ignore_index=True)
-    return whole[[*_KEY, "distance", "distance_end", "attainment_end"]]
+    known = past[~np.isnan(past["distance"]) & (past["term"] <= term.number)]
+    starts = known[(known["term"] % SEASONS_IN_A_YEAR == int(term.season)) & (known["term"] < term.number)]
+    now = positions([starts["pupil"], starts["year_group"]], [children["pupil"], children["year_group"]])
+    starts = starts[now == NONE]
+    cell = ("pupil", "subject", "scale")
+    parts = []
+    for terms in np.unique(children["terms"]).tolist():
+        later = [*(starts[name] for name in cell), starts["term"] + terms]
+        end = positions(later, [known[name] for name in (*cell, "term")])
+        ends = known.take(end)
+        whole = starts.having(terms=terms, end=ends["distance"], met=ends["attainment"].isin(_MET))
+        parts.append(whole[end != NONE])
+    return Frame.stacked(parts).renamed({"distance": "start"})[[*_KEY, "start", "end", "met"]]
 
 
-def _ranges(children: DataFrame, journeys: DataFrame, rules: Rules) -> DataFrame:
-    """For each child how many were comparable, the distances between which the middle of them ended, how many at ARE.
+def _ranges(children: Frame, journeys: Frame, rules: Rules) -> Frame:
+    """For each child how many were `comparable`, between which distances the middle of them ended, how many at ARE.
 
     Worked out once for each distance from which a child of a year group starts in a subject.
     """
-    found = np.zeros((len(children), len(_FOUND)))
-    found[:, 1:3] = np.nan
-    known = dict(list(journeys.groupby(_KEY)))
-    outside = (100 - rules.forecasts.middle) / 200
+    number, first = numbered([children[name] for name in (*_KEY, "distance")])
+    kind = _numbered_alike(children[first], journeys)
     steps = threshold("step", children["scale"], rules.scales) * rules.forecasts.similar
-    for key, alike in children.groupby([*_KEY, "distance"]):
-        *of_whom, _ = key
-        if (group := known.get(tuple(of_whom))) is None:
-            continue
-        near = (group["distance"] - alike["distance"].iloc[0]).abs().round(DECIMALS) <= steps.loc[alike.index[0]]
-        ends = group.loc[near, "distance_end"].to_numpy()
-        if len(ends):
-            low, high = np.quantile(ends, [outside, 1 - outside], method="inverted_cdf")
-            met = int(group.loc[near, "attainment_end"].isin(_MET).sum())
-            found[alike.index] = len(ends), low, high, met
-    return pd.DataFrame(found, columns=_FOUND, index=children.index)
+    outside = (100 - rules.forecasts.middle) / 200
+    found = np.zeros((len(first), 4))
+    found[:, 1:3] = np.nan
+    for at, (row, rows_alike) in enumerate(zip(first.tolist(), kind, strict=True)):
+        away = np.abs(journeys["start"][rows_alike] - children["distance"][row]).round(DECIMALS)
+        near = rows_alike[away <= steps[row]]
+        if len(near):
+            low, high = np.quantile(journeys["end"][near], [outside, 1 - outside], method="inverted_cdf")
+            found[at] = len(near), low, high, journeys["met"][near].sum()
+    comparable, low, high, met = found[number].T
+    return children.having(comparable=comparable, low=low, high=high, met=met)
 
 
-def _as_table(children: DataFrame, term: Term, rules: Rules) -> DataFrame:
+def _numbered_alike(wanted: Frame, journeys: Frame) -> list[NDArray[np.int64]]:
+    """For each of these children the rows of the journeys in the same subject, scale, year group and terms ahead."""
+    number, first = numbered([journeys[name] for name in _KEY])
+    order = np.argsort(number, kind="stable")
+    ends = np.cumsum(np.bincount(number, minlength=len(first)))
+    rows = np.split(order, ends[:-1]) if len(first) else []
+    at = positions([wanted[name] for name in _KEY], [journeys[name][first] for name in _KEY])
+    none = np.zeros(0, dtype=np.int64)
+    return [none if one == NONE else rows[one] for one in at.tolist()]
+
+
+def _as_table(children: Frame, term: Term, rules: Rules) -> Frame:
     """The forecasts with their grades; where too few children are comparable there is none, and the reason."""
     enough = children["comparable"] >= rules.forecasts.comparable
-    later = children["year_group"] + children["by"] // SEASONS_IN_A_YEAR - term.academic_year
-    line = reference(children["scale"], later, children["by"], rules.scales)
-    low, high = ((line + children[end]).round(DECIMALS).where(enough) for end in ("low", "high"))
-    table = children.assign(
-        by_term=term_labels(children["by"]),
+    scale, by = children["scale"], children["by"]
+    later = children["year_group"] + by // SEASONS_IN_A_YEAR - term.academic_year
+    line = reference(scale, later, by, rules.scales)
+    low, high = (np.where(enough, (line + children[end]).round(DECIMALS), np.nan) for end in ("low", "high"))
+    table = children.having(
+        by_term=term_labels(by),
         low=low,
         high=high,
-        low_grade=grades_at(low, children["scale"], later, rules),
-        high_grade=grades_at(high, children["scale"], later, rules),
-        met=children["met"].where(enough),
-        reason=np.where(enough, "", Reason.TOO_FEW_ALIKE.value),
+        low_grade=grades_at(low, scale, later, rules),
+        high_grade=grades_at(high, scale, later, rules),
+        met=np.where(enough, children["met"], np.nan),
+        reason=Texts.chosen([enough], [""], Reason.TOO_FEW_ALIKE.value),
     )
-    return table.sort_values(["who", "subject_at"], kind="stable", ignore_index=True)[FORECASTS.names]
+    return table.sorted_by("who", "subject_at")[FORECASTS.names]
 
 
-def grades_at(points: Series[float], scale: Series[str], year_group: Series[float], rules: Rules) -> Series[str]:
+def grades_at(points: Numbers, scale: Texts, year_group: Numbers, rules: Rules) -> Texts:
     """The highest grade that is worth no more than these points; missing on a scale of scores.
 
     Where that is a band of another year group than the child's, the grade names it, as in 3At.
     """
-    found = pd.Series(None, index=points.index, dtype="object")
-    for name in scale.unique():
+    found = Texts.every("", len(points)).where(np.zeros(len(points), dtype=np.bool_), None)
+    for name in scale.distinct():
         one = rules.scales.get(name)
         if one is None or not one.grades:
             continue
         codes = {grade.points: grade.code for grade in reversed(one.grades) if grade.points is not None}
         levels = sorted(codes)  # of grades with the same points, such as 2b and 2, the first
-        here = (scale == name) & points.notna() & year_group.notna()
+        here = (scale == name) & ~np.isnan(points) & ~np.isnan(year_group)
         own = points[here] - one.points_a_year * year_group[here]
         years = np.floor((own - levels[0]) / one.points_a_year) if one.points_a_year else 0 * own
         at = np.searchsorted(levels, own - years * one.points_a_year, side="right") - 1
-        found[here] = [
+        rows = zip(at.tolist(), year_group[here].tolist(), years.tolist(), strict=True)
+        named = Texts.of(
             None if index < 0 else _named(codes[levels[index]], int(year), int(away), rules)
-            for index, year, away in zip(at, year_group[here], years, strict=True)
-        ]
+            for index, year, away in rows
+        )
+        place = np.full(len(points), NONE, dtype=np.int64)
+        place[here] = np.arange(len(named))
+        found = found.where(~here, named.take(place))
     return found
 
 

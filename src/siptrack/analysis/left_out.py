@@ -3,49 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from siptrack.analysis.group_tables import LEFT_OUT
+from siptrack.analysis.judged import looked_up
 from siptrack.analysis.vocabulary import LeftOut
+from siptrack.school.frame import Frame, numbered, positions
 from siptrack.school.scale import Scale
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
+from siptrack.school.texts import NONE, Texts
 
 
 def count_left_out(
-    standing: DataFrame,
-    judged_now: DataFrame,
-    pupils: DataFrame,
+    standing: Frame,
+    judged_now: Frame,
+    pupils: Frame,
     combined: Mapping[str, tuple[str, ...]],
     scales: Mapping[str, Scale],
-) -> DataFrame:
+) -> Frame:
     """The left out table: pupils on roll who are not assessed, by year group, subject and reason.
 
     With the pupils assessed they add up to those on roll: the one rule by which every percentage at ARE is made.
     """
-    out = standing[standing["assessed"] == 0][["who", "subject"]]
-    rows = out.merge(judged_now[["who", "subject", "scale", "grade", "graded"]], on=["who", "subject"], how="left")
-    meaning = {(name, code): says for name, scale in scales.items() for code, says in scale.no_grades.items()}
-    written = [meaning.get(pair, "") for pair in zip(rows["scale"], rows["grade"], strict=True)]
-    reason = np.select(
-        [
-            rows["subject"].isin([name for name in combined if name not in set(judged_now["subject"])]).to_numpy(),
-            rows["scale"].isna().to_numpy(),
-            np.array([bool(text) for text in written], dtype=np.bool_),
-            (rows["scale"] == "").to_numpy(),
-        ],
-        [
-            np.full(len(rows), LeftOut.A_PART.value, dtype=object),
-            np.full(len(rows), LeftOut.NO_RESULT.value, dtype=object),
-            np.array(written, dtype=object),
-            np.full(len(rows), LeftOut.NO_SCALE.value, dtype=object),
-        ],
-        LeftOut.NO_LINE.value,
+    out = standing[standing["assessed"] == 0]
+    keys = ("who", "subject")
+    at = positions([out[name] for name in keys], [judged_now[name] for name in keys])
+    written = judged_now.take(at)
+    meaning = _meanings(written, scales)
+    made_up = set(combined) - set(judged_now["subject"].distinct())
+    rows = out[["subject"]].having(
+        year_group=pupils["year_group"][out["who"]],
+        reason=Texts.chosen(
+            [out["subject"].isin(made_up), at == NONE, meaning.known, written["scale"] == ""],
+            [LeftOut.A_PART.value, LeftOut.NO_RESULT.value, "", LeftOut.NO_SCALE.value],
+            LeftOut.NO_LINE.value,
+        ),
     )
-    year = pupils["year_group"].to_numpy(dtype=np.float64, na_value=np.nan)[rows["who"]]
-    whole = rows.assign(year_group=year, reason=reason)
-    counted = whole.groupby(["year_group", "subject", "reason"], dropna=False, sort=True).size()
-    return counted.rename("count").reset_index()[LEFT_OUT.names] if len(whole) else LEFT_OUT.empty()
+    rows = rows.having(reason=rows["reason"].where(rows["reason"] != "", meaning))
+    number, first = numbered([rows[name] for name in ("year_group", "subject", "reason")])
+    return rows.take(first).having(count=np.bincount(number, minlength=len(first)))[LEFT_OUT.names]
+
+
+def _meanings(written: Frame, scales: Mapping[str, Scale]) -> Texts:
+    """What each special code says, such as absent; missing for a grade."""
+    said = sorted({text for scale in scales.values() for text in scale.no_grades.values() if text})
+    place = {text: float(at) for at, text in enumerate(said)}
+    code = looked_up(
+        written["scale"],
+        written["grade"],
+        scales,
+        lambda one: {code: place[text] for code, text in one.no_grades.items() if text},
+    )
+    return Texts(np.where(np.isnan(code), NONE, code).astype(np.int64), tuple(said))

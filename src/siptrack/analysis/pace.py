@@ -3,133 +3,149 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from siptrack.analysis.ahead_tables import PACE, TARGETS
-from siptrack.analysis.in_series import limit, reference, term_labels, threshold
-from siptrack.analysis.judged import DECIMALS
+from siptrack.analysis.judged import DECIMALS, limit, reference, threshold
+from siptrack.analysis.progress import term_labels
 from siptrack.analysis.vocabulary import Course, Measured, Reason, Window
+from siptrack.school.frame import Frame, positions
 from siptrack.school.scale import Scale
 from siptrack.school.term import SEASONS_IN_A_YEAR, Season, Term
+from siptrack.school.texts import Texts
 
 if TYPE_CHECKING:
-    from pandas import DataFrame, Series
+    from numpy.typing import NDArray
 
     from siptrack.rules.model import Rules, YearRules
 
-_KEPT = ["pupil", "subject", "scale", "grade", "points", "year_group", "file", "sheet", "cell"]
+    Flags = NDArray[np.bool_]
+    Numbers = NDArray[np.float64]
+    Whole = NDArray[np.int64]
 
 
-def measure_pace(progress: DataFrame, term: Term, rules: Rules) -> DataFrame:
+def measure_pace(progress: Frame, term: Term, rules: Rules) -> Frame:
     """The pace table: what each child with points needs a term to reach the line, by each horizon, and has made."""
     parts = []
     for window in Window:
         rows = _of_window(progress, window)
-        by = horizon(rows["year_group"], window, term, rules.years)
+        scale, by = rows["scale"], horizon(rows["year_group"], window, term, rules.years)
         later = rows["year_group"] + by // SEASONS_IN_A_YEAR - term.academic_year
-        line = reference(rows["scale"], later, by, rules.scales) - limit(
-            "at_within", rows["scale"], later, rules.scales
-        )
-        short = (line - rows["points"]).round(DECIMALS).clip(lower=0)
+        line = reference(scale, later, by, rules.scales) - limit("at_within", scale, later, rules.scales)
+        short = np.maximum((line - rows["points"]).round(DECIMALS), 0)
         left = by - term.number
-        parts.append(
-            rows.assign(
-                horizon=window.value,
-                by_term=term_labels(by),
-                line=line,
-                short=short,
-                terms=left,
-                needed=(short / left).where(left > 0).round(DECIMALS),
-            )
+        table = rows.having(
+            horizon=window.value,
+            by_term=term_labels(by),
+            line=line,
+            short=short,
+            terms=left,
+            needed=_a_term(short, left),
         )
-    table = pd.concat(parts, ignore_index=True)
-    return table[table["points"].notna() & table["line"].notna()].sort_values(
-        ["who", "subject_at"], kind="stable", ignore_index=True
-    )[PACE.names]
+        parts.append(table[~np.isnan(table["points"]) & ~np.isnan(line)])
+    return Frame.stacked(parts).sorted_by("who", "subject_at")[PACE.names]
 
 
-def measure_targets(progress: DataFrame, targets: DataFrame, term: Term, rules: Rules) -> DataFrame:
+def _a_term(amount: Numbers, terms: Whole) -> Numbers:
+    """So much in each of the terms that are left; missing where none is."""
+    return np.divide(amount, terms, out=np.full(len(amount), np.nan), where=terms > 0).round(DECIMALS)
+
+
+def measure_targets(progress: Frame, targets: Frame, term: Term, rules: Rules) -> Frame:
     """The targets table: each target of this term or later, how far off it is, and whether the child is on course."""
-    year, stage = (_of_window(progress, window).set_index(["who", "subject"]) for window in Window)
-    ahead = targets[(targets["term"] >= term.number) & targets["points"].notna()]
-    keys = pd.MultiIndex.from_frame(ahead[["who", "subject"]])
-    now, since = year.reindex(keys).reset_index(drop=True), stage.reindex(keys).reset_index(drop=True)
-    ahead = ahead.reset_index(drop=True)
-    rate = now["made"].fillna(since["made"])
-    spread = (_error(ahead["scale"], rules.scales) / now["span"].where(now["made"].notna(), since["span"])).astype(
-        float
+    ahead = targets[(targets["term"] >= term.number) & ~np.isnan(targets["points"])]
+    now, since = (_at(_of_window(progress, window), ahead) for window in Window)
+    target, left = ahead["points"], ahead["term"] - term.number
+    known = ~np.isnan(now["made"])
+    made = np.where(known, now["made"], since["made"])
+    spread = _error(ahead["scale"], rules.scales) / np.where(known, now["span"], since["span"])
+    on_scale = now["scale"] == ahead["scale"]
+    points = np.where(on_scale, now["points"], np.nan)
+    distance = (points - target).round(DECIMALS)
+    low, high = (
+        np.where(left > 0, points + rate * left, points).round(DECIMALS) for rate in (made - spread, made + spread)
     )
-    left = ahead["term"] - term.number
-    table = pd.DataFrame(
-        {
-            "pupil": ahead["pupil"],
-            "subject": ahead["subject"],
-            "scale": ahead["scale"],
-            "target_term": term_labels(ahead["term"]),
-            "target_grade": ahead["grade"],
-            "target_points": ahead["points"],
-            "grade": now["grade"],
-            "points": now["points"].where(now["scale"] == ahead["scale"]),
-            "terms": left,
-            "made": rate,
-            **{f"target_{name}": ahead[name] for name in ("file", "sheet", "cell")},
-        }
+    course, reason = _course(
+        _Ahead(target, points, left, made, low, high), ~on_scale, no_result=np.isnan(now["points"])
     )
-    table["distance"] = (table["points"] - table["target_points"]).round(DECIMALS)
-    table["needed"] = (-table["distance"].clip(upper=0) / left).where(left > 0).round(DECIMALS)
-    table["low"] = (table["points"] + (rate - spread) * left).where(left > 0, table["points"]).round(DECIMALS)
-    table["high"] = (table["points"] + (rate + spread) * left).where(left > 0, table["points"]).round(DECIMALS)
-    table["course"], table["reason"] = _course(table, now["scale"] != ahead["scale"], now["points"].isna())
+    table = ahead[["pupil", "subject", "scale"]].having(
+        target_term=term_labels(ahead["term"]),
+        target_grade=ahead["grade"],
+        target_points=target,
+        grade=now["grade"],
+        points=points,
+        terms=left,
+        made=made,
+        distance=distance,
+        needed=_a_term(-np.minimum(distance, 0), left),
+        low=low,
+        high=high,
+        course=course,
+        reason=reason,
+        **{f"target_{name}": ahead[name] for name in ("file", "sheet", "cell")},
+    )
     return table[TARGETS.names]
 
 
-def _of_window(progress: DataFrame, window: Window) -> DataFrame:
+def _at(rows: Frame, targets: Frame) -> Frame:
+    """The progress of each target's child and subject; missing where there is none."""
+    keys = ("who", "subject")
+    return rows.take(positions([targets[name] for name in keys], [rows[name] for name in keys]))
+
+
+def _of_window(progress: Frame, window: Window) -> Frame:
     """The rows of a window, with what was `made` a term over its `span` of terms; missing where that tells nothing."""
-    rows = progress[progress["window"] == window.value].reset_index(drop=True)
+    rows = progress[progress["window"] == window.value]
     told = (rows["reason"] == "") & (rows["measured"] == Measured.LINE.value)
-    return rows.assign(made=(rows["gain"] / rows["span"]).where(told).round(DECIMALS))
+    made = np.divide(rows["gain"], rows["span"], out=np.full(len(rows), np.nan), where=told)
+    return rows.having(made=made.round(DECIMALS))
 
 
-def horizon(year_group: Series[float], window: Window, term: Term, years: YearRules) -> Series[int]:
+def horizon(year_group: Numbers, window: Window, term: Term, years: YearRules) -> Whole:
     """The number of the last term of this year, or of the last year of each child's key stage."""
-    end = pd.Series(Term(term.academic_year, Season.SUMMER).number, index=year_group.index)
+    end = np.full(len(year_group), Term(term.academic_year, Season.SUMMER).number, dtype=np.int64)
     if window is Window.YEAR:
         return end
-    ahead = {
-        float(year): (stage.years.stop - 1 - year) * SEASONS_IN_A_YEAR
-        for stage in years.key_stages
-        for year in stage.years
-    }
-    return end + year_group.map(ahead).fillna(0).astype("int64")
+    for stage in years.key_stages:
+        within = (year_group >= stage.years.start) & (year_group < stage.years.stop)
+        ahead = (stage.years.stop - 1 - year_group[within]) * SEASONS_IN_A_YEAR
+        end[within] += ahead.astype(np.int64)
+    return end
 
 
-def _error(scale: Series[str], scales: Mapping[str, Scale]) -> Series[float]:
+def _error(scale: Texts, scales: Mapping[str, Scale]) -> Numbers:
     """How far a gain may be off by the scale's own width: its tolerance, and at least half a step."""
-    return pd.Series(
-        np.maximum(threshold("tolerance", scale, scales), threshold("step", scale, scales) / 2), index=scale.index
-    )
+    return np.maximum(threshold("tolerance", scale, scales), threshold("step", scale, scales) / 2)
 
 
-def _course(table: DataFrame, other_scale: Series[bool], no_result: Series[bool]) -> tuple[Series[str], Series[str]]:
+class _Ahead(NamedTuple):
+    """Targets: their points, the child's now, the terms left, what is made a term, and where that leads, at least."""
+
+    target: Numbers
+    points: Numbers
+    left: Whole
+    made: Numbers
+    low: Numbers
+    high: Numbers
+
+
+def _course(ahead: _Ahead, other_scale: Flags, *, no_result: Flags) -> tuple[Texts, Texts]:
     """Whether each child is on course for the target at the present rate, and why that cannot be told."""
-    target = table["target_points"]
-    reason = np.select(
-        [no_result.to_numpy(), other_scale.to_numpy(), (table["made"].isna() & (table["terms"] > 0)).to_numpy()],
+    no_rate = np.isnan(ahead.made) & (ahead.left > 0)
+    why = Texts.chosen(
+        [no_result, other_scale, no_rate],
         [Reason.NO_RESULT.value, Reason.OTHER_SCALE.value, Reason.NO_RATE.value],
         "",
     )
-    met = (table["points"] >= target).to_numpy()
-    untold = reason != ""
-    course = np.select(
+    course = Texts.chosen(
         [
-            met & ~other_scale.to_numpy(),
-            untold,
-            (table["terms"] == 0).to_numpy(),
-            (table["low"] >= target).to_numpy(),
-            (table["high"] < target).to_numpy(),
+            (ahead.points >= ahead.target) & ~other_scale,
+            why != "",
+            ahead.left == 0,
+            ahead.low >= ahead.target,
+            ahead.high < ahead.target,
         ],
         [
             Course.MET.value,
@@ -140,6 +156,5 @@ def _course(table: DataFrame, other_scale: Series[bool], no_result: Series[bool]
         ],
         Course.CANNOT_TELL.value,
     )
-    between = (course == Course.CANNOT_TELL.value) & (reason == "")
-    reasons = np.where(between, Reason.EITHER_WAY.value, np.where(course == Course.CANNOT_TELL.value, reason, ""))
-    return pd.Series(course, dtype="object"), pd.Series(reasons, dtype="object")
+    untold = course == Course.CANNOT_TELL.value
+    return course, why.where(untold, "").where(~untold | (why != ""), Reason.EITHER_WAY.value)

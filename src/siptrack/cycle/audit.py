@@ -24,6 +24,7 @@ from siptrack.cycle.on_the_list import WHAT, ListInTerm, Lists
 from siptrack.cycle.working_groups import GROUPED, in_groups
 from siptrack.cycle.year_opened import YearOpened, open_year
 from siptrack.school.errors import NothingToJudgeError
+from siptrack.school.in_pandas import to_pandas
 from siptrack.school.register import NOT_RECORDED, Register
 from siptrack.school.scale import Attainment
 from siptrack.school.term import Season, Term
@@ -212,7 +213,8 @@ class _Maker:
 
     def targets(self) -> DataFrame:
         """The school's targets, set against where the children are and the rate at which they move."""
-        found = measure_targets(self.newest.progress, self.newest.targets, self.newest.term, self.rules)
+        judged = self.newest.judged
+        found = to_pandas(measure_targets(judged.progress, judged.targets, self.newest.term, self.rules))
         return self._in_order(found)[TARGETS.names]
 
     def courses(self, targets: DataFrame) -> DataFrame:
