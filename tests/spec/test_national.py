@@ -14,12 +14,13 @@ from siptrack.analysis.national import NATIONAL, compare_with_national
 from siptrack.analysis.opened import open_register
 from siptrack.analysis.selection import EVERYBODY, Filters
 from siptrack.rules.load import load
+from siptrack.school.in_pandas import to_pandas
 
 
 def compared(table, scale="teacher-assessment", filters=EVERYBODY):
     """The national table of a register typed as text."""
     rules = usual_rules()
-    return compare_with_national(open_register(register(table, scale=scale), rules, None, filters), rules)
+    return to_pandas(compare_with_national(open_register(register(table, scale=scale), rules, None, filters), rules))
 
 
 def rows(table, *columns, subject, scale="teacher-assessment"):
@@ -187,7 +188,9 @@ def test_a_school_may_say_which_grade_of_its_own_scale_is_the_expected_standard(
         12       | 6          | {grade}
     """
     rules = load(settings)
-    whole = compare_with_national(open_register(register(table, scale="point-in-time"), rules, None, EVERYBODY), rules)
+    whole = to_pandas(
+        compare_with_national(open_register(register(table, scale="point-in-time"), rules, None, EVERYBODY), rules)
+    )
     assert whole[["n", "count"]].to_dict("records") == [{"n": 12, "count": count}]
 
 

@@ -65,7 +65,7 @@ def analyse(
         other=judgements.other,
         progress=to_pandas(progress[PROGRESS.names]),
         flags=to_pandas(flags),
-        national=compare_with_national(opened, rules),
+        national=to_pandas(compare_with_national(opened, rules)),
         pace=to_pandas(measure_pace(progress, term, rules)),
         targets=to_pandas(measure_targets(progress, found.targets, term, rules)),
         forecasts=to_pandas(forecast(progress, opened.past, term, rules)),

@@ -6,17 +6,17 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from siptrack.analysis.judged import DECIMALS
 from siptrack.analysis.membership import group_of
 from siptrack.analysis.national_table import NATIONAL, NoComparison
 from siptrack.analysis.statistics import critical_value, wilson
-from siptrack.school.in_pandas import from_pandas, to_pandas
+from siptrack.school.frame import Frame, numbered, ordered, positions
 from siptrack.school.national import EVERYBODY
+from siptrack.school.texts import NONE, Texts
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
+    from numpy.typing import NDArray
 
     from siptrack.analysis.opened import Opened
     from siptrack.rules.model import Rules
@@ -25,60 +25,67 @@ if TYPE_CHECKING:
     from siptrack.school.term import Term
 
 
-_CELL = ["subject", "characteristic", "group"]
-_PUPIL = ["who", "subject"]
+_CELL = ("subject", "characteristic", "group")
+_PUPIL = ("who", "subject")
+_COUNTS = ("assessed", "met", "unlike")
 
 
-def compare_with_national(opened: Opened, rules: Rules) -> DataFrame:
+def compare_with_national(opened: Opened, rules: Rules) -> Frame:
     """The table of comparisons with national results, in the columns of NATIONAL."""
     results = _results(opened, rules)
-    groups = _groups(to_pandas(opened.chosen.pupils), rules.groups)
+    groups = _groups(opened.chosen.pupils, rules.groups)
     tables = [_of_standard(one, results, groups, opened.term, rules) for one in rules.national.standards.values()]
     tables = [table for table in tables if len(table)]
     if not tables:
-        return NATIONAL.empty()
-    rows = _most_alike(pd.concat(tables, ignore_index=True), rules.national)
-    return _in_order(rows, rules).reindex(columns=NATIONAL.names)
+        return NATIONAL.no_rows()
+    return _in_order(_most_alike(Frame.stacked(tables), rules.national), rules)
 
 
-def _results(opened: Opened, rules: Rules) -> DataFrame:
+def _results(opened: Opened, rules: Rules) -> Frame:
     """The results of the term in the subjects spoken of, judgements and tests beside each other."""
-    other = opened.told.other
-    beside = to_pandas(opened.judge(other[other["term"] == opened.term.number], rules))
-    now = to_pandas(opened.judged[opened.judged["term"] == opened.term.number])
-    rows = pd.concat([part for part in (now, beside) if len(part)] or [now], ignore_index=True)
-    rows = rows[rows["subject"].isin(list(opened.subjects))]
-    return rows.drop_duplicates([*_PUPIL, "test"], ignore_index=True)
+    other, now = opened.told.other, opened.term.number
+    beside = opened.judge(other[other["term"] == now], rules)
+    rows = Frame.stacked([opened.judged[opened.judged["term"] == now], beside])
+    rows = rows[rows["subject"].isin(set(opened.subjects))]
+    return rows[rows.first_of(*_PUPIL, "test")]
 
 
-def _groups(pupils: DataFrame, rules: GroupRules) -> DataFrame:
+def _groups(pupils: Frame, rules: GroupRules) -> Frame:
     """The group of each pupil in every characteristic, compared among themselves or not, and everybody's own."""
-    recorded = [name for name in rules.characteristics if name in pupils]
-    compared = to_pandas(group_of(from_pandas(pupils), rules))
-    groups = pd.concat([pupils[[name for name in recorded if name not in compared]], compared], axis="columns")
-    return groups.assign(**{EVERYBODY: EVERYBODY}).reset_index(drop=True)
+    compared = group_of(pupils, rules)
+    recorded = {name: pupils[name] for name in rules.characteristics if name in pupils and name not in compared}
+    return Frame(recorded, len(pupils)).having({name: compared[name] for name in compared}, **{EVERYBODY: EVERYBODY})
 
 
-def _of_standard(standard: Standard, results: DataFrame, groups: DataFrame, term: Term, rules: Rules) -> DataFrame:
+def _of_standard(standard: Standard, results: Frame, groups: Frame, term: Term, rules: Rules) -> Frame:
     """The comparisons with one standard; why there is none, where there are results; nothing where there are not."""
     rows = results[
         (results["year_group"] == standard.year_group)
-        & results["scale"].isin(list(standard.met_from))
-        & results["subject"].isin(list(standard.by_test))
+        & results["scale"].isin(set(standard.met_from))
+        & results["subject"].isin(set(standard.by_test))
     ]
     if rows.empty:
-        return NATIONAL.empty()
+        return NATIONAL.no_rows()
     figures = _figures(standard, term, rules.national)
     if reason := _why_none(standard, term, figures):
-        n = rows.loc[rows["counts"], "who"].nunique()
-        none = {"subject": "", "characteristic": EVERYBODY, "group": EVERYBODY, "standard": standard.key, "year": ""}
-        return pd.DataFrame([{**none, "n": n, "unlike": 0, "sure": "", "reason": reason.value}])
+        n = len(np.unique(rows["who"][rows["counts"]]))
+        return _no_comparison(standard, n, reason)
     meeting = _meeting(rows, standard, rules.columns.combined)
-    counted = _counted(meeting, groups).merge(figures, on=_CELL)
-    return _with_gaps(counted, rules).assign(standard=standard.key, reason="")
+    counted = _counted(meeting, groups)
+    at = positions([counted[name] for name in _CELL], [figures[name] for name in _CELL])
+    figure = figures.take(at)
+    beside = counted.having({name: figure[name] for name in figure if name not in _CELL})[at != NONE]
+    return _with_gaps(beside, rules).having(standard=standard.key, reason="")[NATIONAL.names]
 
 
-def _why_none(standard: Standard, term: Term, figures: DataFrame) -> NoComparison | None:
+def _no_comparison(standard: Standard, n: int, reason: NoComparison) -> Frame:
+    """The one row that says why the results are compared with no figure."""
+    texts = {"characteristic": EVERYBODY, "group": EVERYBODY, "standard": standard.key, "reason": reason.value}
+    kinds = {one.name: "" if one.kind == "text" else np.nan for one in NATIONAL.columns}
+    return Frame({}, 1).having({**kinds, **texts, "n": n, "unlike": 0})[NATIONAL.names]
+
+
+def _why_none(standard: Standard, term: Term, figures: Frame) -> NoComparison | None:
     if term.season is not standard.season:
         return NoComparison.SEASON
     if not term.dated:
@@ -86,93 +93,102 @@ def _why_none(standard: Standard, term: Term, figures: DataFrame) -> NoCompariso
     return NoComparison.FIGURE if figures.empty else None
 
 
-def _figures(standard: Standard, term: Term, national: National) -> DataFrame:
+def _figures(standard: Standard, term: Term, national: National) -> Frame:
     """The newest national figure of each subject and group up to the term's year, and that of the others that year."""
     known = [one for one in standard.figures if one.academic_year <= term.academic_year]
     percent = {(one.academic_year, one.subject, one.characteristic, one.group): one.percent for one in known}
-    rows = [
-        {
-            "subject": one.subject,
-            "characteristic": one.characteristic,
-            "group": one.group,
-            "year": one.year,
-            "same": one.percent,
-            "other": percent.get((one.academic_year, one.subject, one.characteristic, other), np.nan),
-            "sure": one.sure,
-        }
-        for one in known
-        for other in [national.others.get((one.characteristic, one.group), "")]
+    newest = {(one.subject, one.characteristic, one.group): one for one in known}.values()  # they stand oldest first
+    others = [
+        (one.academic_year, one.subject, one.characteristic, national.others.get((one.characteristic, one.group), ""))
+        for one in newest
     ]
-    table = pd.DataFrame(rows, columns=[*_CELL, "year", "same", "other", "sure"])
-    return table.drop_duplicates(_CELL, keep="last", ignore_index=True)  # figures stand oldest first
+    return Frame(
+        {
+            "subject": Texts.of(one.subject for one in newest),
+            "characteristic": Texts.of(one.characteristic for one in newest),
+            "group": Texts.of(one.group for one in newest),
+            "year": Texts.of(one.year for one in newest),
+            "same": np.array([one.percent for one in newest], dtype=np.float64),
+            "other": np.array([percent.get(other, np.nan) for other in others], dtype=np.float64),
+            "sure": Texts.of(one.sure for one in newest),
+        }
+    )
 
 
-def _meeting(rows: DataFrame, standard: Standard, combined: Mapping[str, tuple[str, ...]]) -> DataFrame:
+def _meeting(rows: Frame, standard: Standard, combined: Mapping[str, tuple[str, ...]]) -> Frame:
     """One row a pupil and subject, with `assessed`, `met` and `unlike` as 0 or 1.
 
     A result of the kind that the national figure is of comes first, test or judgement, and the other in its absence.
     """
-    unlike = rows["subject"].map(dict(standard.by_test)).astype(bool) != rows["test"].astype(bool)
-    lowest = rows["scale"].map({name: one.points for name, one in standard.met_from.items()}).astype("float64")
-    counts = rows["counts"].astype(bool)
-    single = rows[_PUPIL].assign(
-        assessed=counts.astype("int64"),
-        met=(counts & (rows["points"].round(DECIMALS) >= lowest)).astype("int64"),
-        unlike=unlike.astype("int64"),
+    by_test = rows["subject"].isin({subject for subject, tested in dict(standard.by_test).items() if tested})
+    lowest = rows["scale"].looked_up({name: one.points for name, one in standard.met_from.items()})
+    counts = rows["counts"]
+    single = rows[["who", "subject"]].having(
+        assessed=counts.astype(np.int64),
+        met=(counts & (rows["points"].round(DECIMALS) >= lowest)).astype(np.int64),
+        unlike=(by_test != rows["test"]).astype(np.int64),
     )
-    single = single.sort_values("unlike", kind="stable").drop_duplicates(_PUPIL)
-    present = set(single["subject"])
+    single = single.sorted_by("unlike")
+    single = single[single.first_of(*_PUPIL)]
+    present = set(single["subject"].distinct())
     whole = [
         _combined(single, subject, parts)
         for subject, parts in combined.items()
         if subject in standard.by_test and subject not in present and present.issuperset(parts)
     ]
-    return pd.concat([single, *whole], ignore_index=True)
+    return Frame.stacked([single, *whole])
 
 
-def _combined(single: DataFrame, subject: str, parts: tuple[str, ...]) -> DataFrame:
+def _combined(single: Frame, subject: str, parts: tuple[str, ...]) -> Frame:
     """Met in every part, among the pupils assessed in every part."""
-    whole = single[single["subject"].isin(parts)].groupby("who", as_index=False)[["assessed", "met", "unlike"]].sum()
-    whole = whole[whole["assessed"] == len(parts)]
-    return whole.assign(
-        subject=subject,
-        assessed=1,
-        met=(whole["met"] == len(parts)).astype("int64"),
-        unlike=(whole["unlike"] > 0).astype("int64"),
+    of_parts = single[single["subject"].isin(parts)]
+    child, first = numbered([of_parts["who"]])
+    assessed, met, unlike = (np.bincount(child, of_parts[name], len(first)) for name in _COUNTS)
+    whole = (
+        of_parts[["who"]]
+        .take(first)
+        .having(
+            subject=subject,
+            assessed=1,
+            met=(met == len(parts)).astype(np.int64),
+            unlike=(unlike > 0).astype(np.int64),
+        )
     )
+    return whole[assessed == len(parts)]
 
 
-def _counted(meeting: DataFrame, groups: DataFrame) -> DataFrame:
+def _counted(meeting: Frame, groups: Frame) -> Frame:
     """How many of each group are assessed, and of these meet the standard, by subject."""
     rows = meeting[meeting["assessed"] == 1]
-    member = groups.iloc[rows["who"].to_numpy(dtype=np.int64)].set_index(rows.index)
     tables = []
-    for characteristic in groups.columns:
-        grouped = rows.groupby([rows["subject"], member[characteristic].rename("group")])
-        table = grouped[["assessed", "met", "unlike"]].sum().reset_index()
-        tables.append(table.assign(characteristic=characteristic))
-    return pd.concat(tables, ignore_index=True).rename(columns={"assessed": "n", "met": "count"})
+    for characteristic in groups:
+        group = groups[characteristic][rows["who"]]
+        number, first = numbered([rows["subject"], group])
+        n, count, unlike = (np.bincount(number, rows[name], len(first)).astype(np.int64) for name in _COUNTS)
+        named = rows[["subject"]].having(characteristic=characteristic, group=group).take(first)
+        tables.append(named.having(n=n, count=count, unlike=unlike))
+    return Frame.stacked(tables)
 
 
-def _with_gaps(rows: DataFrame, rules: Rules) -> DataFrame:
+def _with_gaps(rows: Frame, rules: Rules) -> Frame:
     """The percentage, both gaps, the interval and the children; no percentage or gap where there are too few."""
     small = rules.groups.small
-    count, n = rows["count"].to_numpy(dtype=np.int64), rows["n"].to_numpy(dtype=np.int64)
+    count, n = rows["count"], rows["n"]
     low, high = wilson(count, n, critical_value(small.confidence))
     value = np.where(n >= small.percentages_from, 100 * count / n, np.nan)
     few = np.isnan(value)
     short = count - rows["same"] * n / 100  # in children; rounded, so that exactly 4 of them is never 3.999
-    return rows.assign(
+    return rows.having(
         value=value,
         gap_to_same=value - rows["same"],
         gap_to_other=value - rows["other"],
         low=np.where(few, np.nan, 100 * low - rows["same"]),
         high=np.where(few, np.nan, 100 * high - rows["same"]),
-        children=np.trunc(short.round(DECIMALS)).astype("int64"),
+        children=np.trunc(short.round(DECIMALS)).astype(np.int64),
     )
 
 
-def _most_alike(rows: DataFrame, national: National) -> DataFrame:
+def _most_alike(rows: Frame, national: National) -> Frame:
     """Of standards that the same grades of the same pupils meet, only those whose national figures are most alike.
 
     So level 4 by teacher assessment is set beside teacher assessment, and beside tests only where there is no such
@@ -180,27 +196,24 @@ def _most_alike(rows: DataFrame, national: National) -> DataFrame:
     """
     kinds: dict[object, int] = {}
     kind = {
-        key: kinds.setdefault((one.year_group, one.season, tuple(sorted(_grades(one)))), len(kinds))
+        key: float(kinds.setdefault((one.year_group, one.season, tuple(sorted(_grades(one)))), len(kinds)))
         for key, one in national.standards.items()
     }
-    rows = rows.assign(kind=rows["standard"].map(kind))
-    least = rows.groupby(["kind", *_CELL])["unlike"].transform("min")
-    return rows[rows["unlike"] == least]
+    number, first = numbered([rows["standard"].looked_up(kind), *(rows[name] for name in _CELL)])
+    least = np.full(len(first), np.iinfo(np.int64).max)
+    np.minimum.at(least, number, rows["unlike"])
+    return rows[rows["unlike"] == least[number]]
 
 
 def _grades(standard: Standard) -> list[tuple[str, float]]:
     return [(name, one.points) for name, one in standard.met_from.items()]
 
 
-def _in_order(rows: DataFrame, rules: Rules) -> DataFrame:
+def _in_order(rows: Frame, rules: Rules) -> Frame:
     """By standard, subject, characteristic and group as the rules have them, everybody first."""
     every = rules.groups.all()
     places = {(key, group): at for key, one in every.items() for at, group in enumerate(one.groups)}
+    pairs = rows.in_rows("characteristic", "group")
+    group: NDArray[np.int64] = np.array([places.get(pair, -1) for pair in pairs], dtype=np.int64)
     orders = {"standard": rules.national.standards, "subject": rules.columns.subjects, "characteristic": every}
-    keys = pd.DataFrame(
-        {
-            **{name: pd.Index(list(order)).get_indexer(pd.Index(rows[name])) for name, order in orders.items()},
-            "group": [places.get(key, -1) for key in zip(rows["characteristic"], rows["group"], strict=True)],
-        }
-    )
-    return rows.iloc[keys.sort_values(list(keys.columns)).index].reset_index(drop=True)
+    return rows.take(ordered([*(rows[name].in_words(list(order)) for name, order in orders.items()), group]))

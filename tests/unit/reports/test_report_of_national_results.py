@@ -10,12 +10,15 @@ from siptrack.reports.national import put_national
 from siptrack.reports.national_figures import figure_rows, rules_blocks
 from siptrack.reports.page import Page
 from siptrack.reports.wording.national import sources_of
+from siptrack.school.in_pandas import to_pandas
 from siptrack.school.national import Figure
 
 
 def page(table, scale="teacher-assessment", width=None):
     rules = usual_rules()
-    national = compare_with_national(open_register(register(table, scale=scale), rules, None, EVERYBODY), rules)
+    national = to_pandas(
+        compare_with_national(open_register(register(table, scale=scale), rules, None, EVERYBODY), rules)
+    )
     whole = Page(width, colour=False)
     put_national(whole, national, rules)
     return whole.text()
