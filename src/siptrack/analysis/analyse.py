@@ -29,7 +29,7 @@ from siptrack.analysis.tally import USUAL, Peers
 from siptrack.analysis.tally import lay_out as tally_of
 from siptrack.analysis.trends import measure_trends
 from siptrack.school.frame import Frame
-from siptrack.school.in_pandas import to_pandas
+from siptrack.school.in_pandas import from_pandas, to_pandas
 from siptrack.school.register import Register
 from siptrack.school.term import Term
 
@@ -62,7 +62,7 @@ def analyse(
         register=register,
         pupils=to_pandas(pupils),
         judged=to_pandas(opened.judged),
-        other=judgements.other,
+        other=to_pandas(judgements.other),
         progress=to_pandas(progress[PROGRESS.names]),
         flags=to_pandas(flags),
         national=to_pandas(compare_with_national(opened, rules)),
@@ -70,7 +70,7 @@ def analyse(
         targets=to_pandas(measure_targets(progress, found.targets, term, rules)),
         forecasts=to_pandas(forecast(progress, opened.past, term, rules)),
         leavers=opened.roll.leavers,
-        copied=unchanged(judgements),
+        copied=to_pandas(unchanged(judgements)),
         beside=beside(opened.told, opened.chosen.keys, term),
         crossings=crossings(opened.told, opened.chosen.keys, term, rules),
         asked=filters,
@@ -87,7 +87,7 @@ def check(register: Register, rules: Rules, term: Term | None = None, filters: F
     Raises NothingToJudgeError when no pupil, subject or graded result is left.
     """
     opened = open_register(register, rules, term, filters)
-    checks = check_judgements(_judgements(opened, register, rules))
+    checks = to_pandas(check_judgements(_judgements(opened, register, rules)))
     return Checked(
         opened.term, opened.begun, register, to_pandas(opened.chosen.pupils), checks, filters.words(rules.years)
     )
@@ -97,10 +97,10 @@ def _judgements(opened: Opened, register: Register, rules: Rules) -> Judgements:
     """What questions about judgements are looked for in: the subjects chosen, and the tests beside them."""
     judged, other = opened.judged, opened.told.other
     return Judgements(
-        judged=to_pandas(judged[judged["subject"].isin(opened.subjects)]),
-        other=to_pandas(opened.judge(other[other["subject"].isin(opened.subjects)], rules)),
-        pupils=to_pandas(opened.chosen.pupils),
-        placements=register.placements,
+        judged=judged[judged["subject"].isin(opened.subjects)],
+        other=opened.judge(other[other["subject"].isin(opened.subjects)], rules),
+        pupils=opened.chosen.pupils,
+        placements=from_pandas(register.placements),
         term=opened.term,
         rules=rules,
     )

@@ -12,6 +12,7 @@ from siptrack.analysis.consistency import lower
 from siptrack.cycle.on_the_list import WHAT, Lists
 from siptrack.school.actions import ActionStatus
 from siptrack.school.codes import FlagCode
+from siptrack.school.in_pandas import from_pandas
 from siptrack.school.meeting import Called, Prompt
 from siptrack.school.scale import Attainment
 from siptrack.school.term import SEASONS_IN_A_YEAR, Season, Term
@@ -143,7 +144,7 @@ class _Evidence:
         rows = judged[judged["points"].notna() & judged["year_group"].notna()]
         later = rows.loc[rows["term"] == autumn, [*WHAT, "scale", "points", "distance"]]
         both = rows[rows["term"] == summer].merge(later, on=[*WHAT, "scale"], suffixes=("", "_later"))
-        return both.loc[lower(both, self.rules).to_numpy(dtype=bool), WHAT]
+        return both.loc[lower(from_pandas(both), self.rules), WHAT]
 
     def below(self, *, every: bool) -> DataFrame:
         """Who is below in every subject where it is known how the child stands, or in one of several."""
