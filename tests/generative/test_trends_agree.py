@@ -47,8 +47,9 @@ class Followed:
         self.trends, self.pooled = (
             to_pandas(made(over, everybody, rules)).to_dict("records") for made in (measure_trends, pool_years)
         )
-        self.here = set(self.opened.chosen.pupils["pupil"])
-        self.written = {(row["pupil"], row["subject"], row["term"]): row for row in self.opened.past.to_dict("records")}
+        self.here = set(self.opened.chosen.keys)
+        past = to_pandas(self.opened.past).to_dict("records")
+        self.written = {(row["pupil"], row["subject"], row["term"]): row for row in past}
         roll = self.register.pupils.to_dict("records")
         self.on_roll = {row["pupil"]: range(row["on_roll_from"], row["on_roll_until"] + 1) for row in roll}
 
