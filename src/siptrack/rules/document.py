@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from siptrack.rules.not_yaml import not_yaml
@@ -194,5 +193,7 @@ class _Builder:
 
 def suggestion(word: str, known: list[str], alike: float = 0.7) -> str:
     """`Did you mean 'step'?`, or an empty text when nothing known comes near, by how much it is `alike`."""
+    from difflib import get_close_matches
+
     near = get_close_matches(word, known, n=1, cutoff=alike)
     return f" Did you mean '{near[0]}'?" if near else ""
