@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from siptrack.school.begun import Reached, reached
+from siptrack.school.in_pandas import from_pandas
 from siptrack.school.register import Register
 from siptrack.school.term import Term
 
@@ -18,7 +19,7 @@ def choose_term(register: Register, rules: Rules, wanted: Term | None = None) ->
     A term named without its year is the newest of its season.
     """
     if wanted is None:
-        found = reached(register.results, rules.special_codes, rules.years.share)
+        found = reached(from_pandas(register.results), rules.special_codes, rules.years.share)
         assert found is not None  # noqa: S101  # there are results; tells the type checker
         return found
     if wanted.academic_year:  # 0 where no year is named

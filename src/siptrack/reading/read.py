@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from siptrack.reading.action_sheets import own_reports
 from siptrack.reading.actions import ActionReader
@@ -37,10 +38,16 @@ from siptrack.rules.model import Rules
 from siptrack.school.begun import reached
 from siptrack.school.column_use import ColumnUse
 from siptrack.school.errors import InputError
+from siptrack.school.frame import Frame
+from siptrack.school.in_pandas import to_pandas
 from siptrack.school.place import Place
 from siptrack.school.problem import Problem
 from siptrack.school.register import PLACEMENTS, PUPILS, RESULTS, Ledger, Register
 from siptrack.school.term import Term
+from siptrack.school.texts import Texts
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 _OF_A_SHEET = ("sheet-unused", "sheet-empty", "hidden")
 Given = Sequence[Path] | Files  # files to be read, or read before: standard input can be read only once
@@ -145,12 +152,12 @@ def read(given: Given, rules: Rules, default_term: Term | None = None, school: s
     said = RecordWords(known.dated.newest, known.reader, rules)
     classes = sorted(set(records.placements["class"]))
     teaching = TeachingReader(classes, said, rules, findings, where).read(known.teaching)
-    present = {*results["subject"], *targets["subject"]}
+    present = {*results["subject"].distinct(), *targets["subject"].distinct()}
     return Register(
         pupils=records.pupils,
         placements=records.placements,
-        results=results,
-        targets=targets,
+        results=_for_the_analysis(results),
+        targets=_for_the_analysis(targets),
         subjects=tuple(subject for subject in rules.columns.subjects if subject in present),
         ledger=Ledger(
             files=tuple(sorted(known.names)),
@@ -184,6 +191,12 @@ def read(given: Given, rules: Rules, default_term: Term | None = None, school: s
         sources=sources,
         exports=tuple(sorted({(table.context.file, table.export) for table in layouts.tables if table.export})),
     )
+
+
+def _for_the_analysis(frame: Frame) -> DataFrame:
+    """A table as the analysis takes it, which still works with pandas; no text is missing."""
+    texts = [name for name in frame if isinstance(frame[name], Texts)]
+    return to_pandas(frame).astype(dict.fromkeys(texts, "str"))
 
 
 def _report_contradictions(findings: Findings, read_count: int, rules: Rules) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from siptrack.reading.calendar import Dated
 from siptrack.reading.findings import Findings
@@ -14,13 +16,15 @@ from siptrack.reading.recognition import Around, Column, Recognised, Recogniser
 from siptrack.reading.rows import Written
 from siptrack.reading.spelling import tight
 from siptrack.rules.model import Rules
+from siptrack.school.frame import Frame, numbered
 from siptrack.school.place import Place
 from siptrack.school.register import RESULTS
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
+    from siptrack.school.frame import Positions
+    from siptrack.school.texts import Flags
 
-_SAME_RESULT = ["pupil", "subject", "term", "test", "scale"]
+_SAME_RESULT = ("pupil", "subject", "term", "test", "scale")
 _FIRST_MONTH, _MONTHS = 9, 12  # of a school year
 _SHOWN = 3
 CONTRADICTED = "contradicted by another result"
@@ -51,10 +55,11 @@ class ResultReader:
         for column, recognised in self.found.items():
             self._report_scale(column, recognised)
 
-    def read(self, dated: Dated, pupils: Sequence[str | None]) -> tuple[DataFrame, DataFrame, int]:
+    def read(self, dated: Dated, pupils: Sequence[str | None]) -> tuple[Frame, Frame, int]:
         """The tables of results and of targets, and how many results were read; `pupils` is each row's pupil."""
         decoded = self._decoded()
-        kept, read = [], 0
+        kept: list[tuple[Written, tuple[object, ...]]] = []
+        read = 0
         for written, term in zip(self.layouts.written, dated.terms, strict=True):
             if tight(written.text) in self.blank:
                 continue
@@ -66,7 +71,7 @@ class ResultReader:
                     place = self.layouts.place(self.layouts.rows[written.row], written.column)
                     self.findings.set_aside("results", reason, place)
             elif term is not None and value is not None:
-                kept.append(self._row(written, str(pupils[written.row]), term.number, value))
+                kept.append((written, self._row(written, str(pupils[written.row]), term.number, value)))
         self._report_marks(decoded)
         return *self._tables(kept), read
 
@@ -212,7 +217,6 @@ class ResultReader:
             *(pupil, written.subject, term, scale, written.text, value.grade, value.points, value.of_year),
             *(value.counts, self._is_test(written, scale), value.mark, float(value.lean)),
             *(context.file, context.sheet, row.number, written.column),
-            *(written.is_target, _when_in_term(written)),
         )
 
     def _is_test(self, written: Written, scale: str) -> bool:
@@ -221,48 +225,63 @@ class ResultReader:
             return True
         return written.test if written.test is not None else not scale
 
-    def _tables(self, kept: Sequence[tuple[object, ...]]) -> tuple[DataFrame, DataFrame]:
+    def _tables(self, kept: Sequence[tuple[Written, tuple[object, ...]]]) -> tuple[Frame, Frame]:
         """Results and targets, one a pupil, subject and term: the last half-term's; contradictions are left out."""
-        import pandas as pd
+        written = RESULTS.of(row for _, row in kept).having(when=_orders(one for one, _ in kept))
+        is_target = np.array([one.is_target for one, _ in kept], dtype=np.bool_)
+        results = self._one_each(written[~is_target], report=True)
+        targets = self._one_each(written[is_target], report=False)
+        return results, targets
 
-        frame = pd.DataFrame(kept, columns=[*RESULTS.names, "is_target", "half"])
-        types = {"points": "float64", "of_year": "float64", "counts": "bool", "test": "bool", "lean": "float64"}
-        frame = frame.astype(types)
-        is_target = frame["is_target"].astype("bool")
-        results = self._one_each(frame[~is_target], report=True)
-        targets = self._one_each(frame[is_target], report=False)
-        return results[RESULTS.names], targets[RESULTS.names]
-
-    def _one_each(self, frame: DataFrame, *, report: bool) -> DataFrame:
-        import pandas as pd
-
-        frame = frame.sort_values([*_SAME_RESULT, "half", "file", "sheet", "row", "column"], kind="stable")
-        frame["half"] = pd.factorize(frame["half"], sort=True)[0]
-        last_half = (frame["half"] == frame.groupby(_SAME_RESULT)["half"].transform("max")).astype("bool")
+    def _one_each(self, frame: Frame, *, report: bool) -> Frame:
+        frame = frame.sorted_by(*_SAME_RESULT, "when", "file", "sheet", "row", "column")
+        is_last = _is_last(frame)
         if report:
-            earlier = _places(frame[~last_half])
+            earlier = _places(frame[~is_last])
             self.findings.set_aside("results", "of an earlier date or half of the same term", *earlier)
-        frame = frame[last_half]
-        differ = frame.groupby(_SAME_RESULT)[["scale", "grade"]].transform("nunique").max(axis=1) > 1
-        repeats = frame.duplicated(_SAME_RESULT) & ~differ
+        frame = frame[is_last]
+        differ = _differ(frame)
+        repeats = ~frame.first_of(*_SAME_RESULT) & ~differ
         if report:
-            self._report_doubles(frame, differ.tolist(), "two-results", "another result elsewhere")
-            self._report_doubles(frame, repeats.tolist(), "repeated-result", "the same result elsewhere")
-        return frame[~(differ | repeats)].reset_index(drop=True)
+            self._report_doubles(frame[differ], "two-results", "another result elsewhere")
+            self._report_doubles(frame[repeats], "repeated-result", "the same result elsewhere")
+        of_term: Frame = frame[~(differ | repeats)][RESULTS.names]
+        return of_term
 
-    def _report_doubles(self, frame: DataFrame, chosen: Sequence[bool], code: str, found: str) -> None:
-        rows = frame.loc[[index for index, double in zip(frame.index, chosen, strict=True) if double]]
+    def _report_doubles(self, rows: Frame, code: str, found: str) -> None:
         places = _places(rows)
-        for place, text in zip(places, rows["text"], strict=True):
+        for place, text in zip(places, rows["text"].tolist(), strict=True):
             self.findings.add(code, place, f"'{text}', and {found} for the same term", "one result a term")
         reasons = {"two-results": CONTRADICTED, "repeated-result": "written twice"}
         self.findings.set_aside("results", reasons[code], *places)
 
 
-def _when_in_term(written: Written) -> tuple[int, int, int]:
+def _orders(written: Iterable[Written]) -> Positions:
     """What puts two results of one term in order: its half, its month counted from September, its day."""
+    whens = [_when_in_term(one) for one in written]
+    order = {when: at for at, when in enumerate(sorted(set(whens)))}
+    return np.array([order[when] for when in whens], dtype=np.int64)
+
+
+def _when_in_term(written: Written) -> tuple[int, int, int]:
     month = 0 if written.term.month is None else (written.term.month - _FIRST_MONTH) % _MONTHS + 1
     return written.term.half or 0, month, written.day
+
+
+def _is_last(frame: Frame) -> Flags:
+    """Which results are of the last date or half of their term that there is for the pupil."""
+    same, _ = numbered([frame[name] for name in _SAME_RESULT])
+    latest = np.zeros(same.max(initial=-1) + 1, dtype=np.int64)
+    np.maximum.at(latest, same, frame["when"])
+    is_last: Flags = frame["when"] == latest[same]
+    return is_last
+
+
+def _differ(frame: Frame) -> Flags:
+    """Which results have another with another grade beside them."""
+    same, first = numbered([frame[name] for name in _SAME_RESULT])
+    is_another = frame["grade"] != frame["grade"][first[same]]
+    return np.isin(same, same[is_another])
 
 
 def _read_as(value: Decoded) -> str:
@@ -275,7 +294,6 @@ def _commonest(texts: Mapping[str, int]) -> list[str]:
     return sorted(texts, key=lambda text: (-texts[text], text))[:_SHOWN]
 
 
-def _places(rows: DataFrame) -> list[Place]:
+def _places(rows: Frame) -> list[Place]:
     """Where these results stand."""
-    columns = (rows[name].tolist() for name in ("file", "sheet", "row", "column"))
-    return [Place(*where) for where in zip(*columns, strict=True)]
+    return [Place(*where) for where in rows.in_rows("file", "sheet", "row", "column")]

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+import numpy as np
+
+from siptrack.school.frame import Frame
 from siptrack.school.term import SEASONS_IN_A_YEAR, Term
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
 
 _PERCENT = 100
 
@@ -32,7 +31,7 @@ class Reached:
     begun: tuple[Begun, ...]
 
 
-def reached(results: DataFrame, codes: Collection[tuple[str, str]], share: float) -> Reached | None:
+def reached(results: Frame, codes: Collection[tuple[str, str]], share: float) -> Reached | None:
     """The newest term in which more than `share` percent as many children have a result as in the fullest before it.
 
     `results` have the columns of RESULTS. `codes` are the special codes, by scale and as printed: a cell that says
@@ -49,13 +48,12 @@ def reached(results: DataFrame, codes: Collection[tuple[str, str]], share: float
     return None
 
 
-def _children(results: DataFrame, codes: Collection[tuple[str, str]]) -> dict[int, int]:
+def _children(results: Frame, codes: Collection[tuple[str, str]]) -> dict[int, int]:
     """How many children have a result in each term."""
-    unsure = results.loc[results["points"].isna(), ["scale", "grade"]]
-    special = unsure.index[[pair in codes for pair in zip(unsure["scale"], unsure["grade"], strict=True)]]
-    known = results[~results.index.isin(special)] if len(special) else results
-    pairs = (known if len(known) else results)[["term", "pupil"]].drop_duplicates()
-    return Counter(pairs["term"].tolist())
+    is_special = np.isnan(results["points"])
+    is_special[is_special] = [pair in codes for pair in results[is_special].in_rows("scale", "grade")]
+    known = results if is_special.all() else results[~is_special]
+    return Counter(known["term"][known.first_of("term", "pupil")].tolist())
 
 
 def _year_before(number: int, counts: Mapping[int, int]) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,10 @@ from siptrack.school.texts import Texts
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+
+    from siptrack.school.frame import Frame
+
+_KINDS = {"integer": "int64", "number": "float64", "flag": "bool"}
 
 
 @dataclass(frozen=True)
@@ -43,12 +48,19 @@ class Table:
         """The columns' names, in order."""
         return [column.name for column in self.columns]
 
+    def of(self, rows: Iterable[Sequence[object]]) -> Frame:
+        """The table with these rows, each the values of its columns in order; None is a missing text or number."""
+        given = list(rows)
+        values = zip(*given, strict=True) if given else [()] * len(self.columns)
+        columns = {
+            column.name: np.array(those, dtype=_KINDS[column.kind]) if column.kind in _KINDS else Texts.of(those)
+            for column, those in zip(self.columns, values, strict=True)
+        }
+        return Frame(columns, len(given))
+
     def no_rows(self) -> Frame:
         """The table with no rows, in the core's columns."""
-        kinds = {"integer": np.int64, "number": np.float64, "flag": np.bool_}
-        return Frame(
-            {one.name: np.zeros(0, kinds[one.kind]) if one.kind in kinds else Texts.of(()) for one in self.columns}, 0
-        )
+        return self.of(())
 
     def empty(self) -> DataFrame:
         """The table with no rows."""
