@@ -33,9 +33,9 @@ def faults(seed: int) -> dict[str, list[object]]:
         known = understand(sorted(Path(folder).iterdir()), usual_rules())
     rows, identified = match_rows(known.layouts, known.dated, usual_rules(), known.findings)
     pupils, of_pupil, lost = defaultdict(set), defaultdict(set), set()
-    for table, number, who in zip(rows["table"], rows["number"], rows["who"], strict=True):
-        child = written.whose[identified.layouts.tables[table].context.file, number]
-        if who < 0:
+    for row, who, *_ in rows:
+        child = written.whose[identified.layouts.context(row).file, row.number]
+        if who is None:
             lost.add(child)
             continue
         pupils[child].add(who)

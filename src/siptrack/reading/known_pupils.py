@@ -8,21 +8,19 @@ is known. A class that the files do not know says nothing.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from siptrack.reading.headings import NUMBER_ROLES
 from siptrack.reading.identity.numbers import number_key
+from siptrack.reading.identity.pupil_rows import PupilRow
 from siptrack.reading.names import Names, may_be_one_name, names_in, names_key, surname_and_forename
 from siptrack.reading.schools import OfASchool
 from siptrack.reading.spelling import name_key, words
 from siptrack.reading.values import OUT_OF_RANGE, YearGroupReader, read_date
 from siptrack.rules.model import Rules
 from siptrack.school.place import Place
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
 
 Known = Mapping[str, frozenset[str]]
 _T = TypeVar("_T")
@@ -42,30 +40,26 @@ class _Details:
 class KnownPupils:
     """The pupils of a register, by everything that the files call them."""
 
-    def __init__(self, rows: DataFrame, rules: Rules, where: OfASchool) -> None:
-        known = rows[rows["who"] >= 0]
+    def __init__(self, known: Sequence[PupilRow], rules: Rules, where: OfASchool) -> None:
         self.where = where
-        self.school_of = dict(zip(known["pupil"], known["school"], strict=True))
-        pupils = known["pupil"].tolist()
+        self.school_of = {one.pupil: one.row.school for one in known}
+        pupils = [one.pupil for one in known]
         self.formats = rules.columns.date_formats
         self.no_upn = {words(text) for text in rules.columns.no_upn}
         self.corrected = {words(said): pupil for said, pupil in rules.pupils.items()}
         self.year_groups = YearGroupReader(rules.years)
         self.keys = _index(pupils, map(words, pupils))
-        self.upns = _index(pupils, known["upn"])
-        self.ids = _of_each(pupils, known["numbers"])
-        self.names = _of_each(pupils, (names.keys for names in known["names"]))
-        self.called = _said(pupils, (names if names.keys else None for names in known["names"]))
-        self.births = _said(pupils, (day or None for day in known["date_of_birth"]))
-        years = [int(year) for year in known["academic_year"]]
-        classes = zip(years, map(name_key, known["class_written"]), strict=True)
-        self.newest = max(years, default=0)
+        self.upns = _index(pupils, (one.upn for one in known))
+        self.ids = _of_each(pupils, (one.numbers for one in known))
+        self.names = _of_each(pupils, (one.names.keys for one in known))
+        self.called = _said(pupils, (one.names if one.names.keys else None for one in known))
+        self.births = _said(pupils, (one.date_of_birth or None for one in known))
+        classes = [(one.academic_year, name_key(one.row.texts.get("class", ""))) for one in known]
+        self.newest = max((one.academic_year for one in known), default=0)
         self.classes = _said(pupils, ((year, name) if name else None for year, name in classes))
         self.every_class = frozenset[tuple[int, str]]().union(*self.classes.values())
-        groups = zip(years, known["year_group"].astype("object"), strict=True)
-        self.cohorts = _said(
-            pupils, (year - int(group) if isinstance(group, float) else None for year, group in groups)
-        )
+        groups = [(one.academic_year, one.year_group) for one in known]
+        self.cohorts = _said(pupils, (None if group is None else year - group for year, group in groups))
 
     def find(self, said: Mapping[str, str], place: Place, year: int | None = None) -> frozenset[str]:
         """The pupils that fit what a row says (its texts by role): one where it is certain, none, or several.

@@ -42,10 +42,6 @@ class Layouts:
         """The tables with one row a pupil."""
         return frozenset(number for number, table in enumerate(self.tables) if not table.row_each_result)
 
-    def place_in(self, table: object, row: object) -> Place:
-        """The place of a row by the number of its table and its own number, as a frame holds them."""
-        return self.tables[int(str(table))].context.place(int(str(row)))
-
     def place(self, row: Row, column: int = 0) -> Place:
         """The place of a row, or of a cell in it."""
         return self.context(row).place(row.number, column)

@@ -136,26 +136,25 @@ def read(given: Given, rules: Rules, default_term: Term | None = None, school: s
     rows, identified = match_rows(layouts, known.dated, rules, findings)
     sources = account_for_sources(identified, rules.matching, findings)
     records = build_records(rows, layouts, rules, findings)
-    keys = [pupil if who >= 0 else None for pupil, who in zip(rows["pupil"], rows["who"], strict=True)]
+    keys = [None if one.who is None else one.pupil for one in records.rows]
     results, targets, read_count = known.results.read(known.dated, keys)
     _report_contradictions(findings, read_count, rules)
-    until = dict(zip(records.pupils["pupil"], records.pupils["on_roll_until"], strict=True))
     if now := reached(results, rules.special_codes, rules.years.share):
-        report_gone(rows, until, now.term, layouts, rules, findings)
+        report_gone(records.known, records.until, now.term, layouts, rules, findings)
     where = OfASchool(known.schools, known.school)
-    pupils = KnownPupils(rows, rules, where)
+    pupils = KnownPupils(records.known, rules, where)
     actions = ActionReader(pupils, known.dated.newest, known.reader, rules, findings)
     agreed, action_rows = actions.read(layouts)
     held = known.provision
     provision = read_provision(held, pupils, known.reader, rules, findings) if held.columns else None
     reviews = read_reviews(known.reviews, known.reader, rules, findings)
     said = RecordWords(known.dated.newest, known.reader, rules)
-    classes = sorted(set(records.placements["class"]))
+    classes = sorted(records.placements["class"].distinct())
     teaching = TeachingReader(classes, said, rules, findings, where).read(known.teaching)
     present = {*results["subject"].distinct(), *targets["subject"].distinct()}
     return Register(
-        pupils=records.pupils,
-        placements=records.placements,
+        pupils=_for_the_analysis(records.pupils),
+        placements=_for_the_analysis(records.placements),
         results=_for_the_analysis(results),
         targets=_for_the_analysis(targets),
         subjects=tuple(subject for subject in rules.columns.subjects if subject in present),
@@ -164,7 +163,7 @@ def read(given: Given, rules: Rules, default_term: Term | None = None, school: s
             rows_read=layouts.rows_read + held.layouts.rows_read + known.reviews.rows_read + teaching.rows_read,
             rows_used=sum(
                 (
-                    int((rows["who"] >= 0).sum()),
+                    len(records.known),
                     action_rows,
                     0 if provision is None else len(provision),
                     len(reviews),
@@ -180,7 +179,7 @@ def read(given: Given, rules: Rules, default_term: Term | None = None, school: s
         problems=findings.open(rules.dismissed),
         dismissed=findings.dismissed(rules.dismissed),
         unusable=findings.unusable,
-        histories=records.histories,
+        histories=_for_the_analysis(records.histories),
         actions=agreed,
         provision=provision,
         reviews=reviews,
@@ -195,8 +194,9 @@ def read(given: Given, rules: Rules, default_term: Term | None = None, school: s
 
 def _for_the_analysis(frame: Frame) -> DataFrame:
     """A table as the analysis takes it, which still works with pandas; no text is missing."""
-    texts = [name for name in frame if isinstance(frame[name], Texts)]
-    return to_pandas(frame).astype(dict.fromkeys(texts, "str"))
+    kinds = {name: "str" for name in frame if isinstance(frame[name], Texts)}
+    kinds |= {"year_group": "Float64"} if "year_group" in frame else {}
+    return to_pandas(frame).astype(kinds)
 
 
 def _report_contradictions(findings: Findings, read_count: int, rules: Rules) -> None:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from siptrack.reading.findings import Findings
+from siptrack.reading.identity.pupil_rows import PupilRow
 from siptrack.reading.layout import Layouts
 from siptrack.rules.model import Rules, YearRules
 from siptrack.school.place import Place
 from siptrack.school.term import Season, Term
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
 
 
 class _Together(NamedTuple):
@@ -31,14 +29,14 @@ class _Members:
 
 
 def report_gone(
-    rows: DataFrame, until: Mapping[str, int], now: Term, layouts: Layouts, rules: Rules, findings: Findings
+    known: Sequence[PupilRow], until: Mapping[str, int], now: Term, layouts: Layouts, rules: Rules, findings: Findings
 ) -> None:
     """Ask about each class and year group, of the school year of a term or the one before, that has left altogether.
 
     Not about the oldest children of a school, at the end of a key stage, nor about last year's where no year group
-    tells. `rows` are those of `match_rows` with their pupils, `until` is until when each of these is on roll.
+    tells. `known` are the rows whose pupil is known, `until` is until when each of these is on roll.
     """
-    together = _together(rows, layouts)
+    together = _together(known, layouts)
     year = now.academic_year
     leaving = _leaving(together, year, rules.years)
     gone = {
@@ -58,24 +56,21 @@ def report_gone(
         findings.add("class-gone", members.place, found, "results or a pupil list of this term")
 
 
-def _together(rows: DataFrame, layouts: Layouts) -> Mapping[_Together, _Members]:
+def _together(known: Sequence[PupilRow], layouts: Layouts) -> Mapping[_Together, _Members]:
     """The children of every year group and class, with the first row of each."""
-    names = ("who", "pupil", "academic_year", "year_group", "class", "table", "number")
     found: dict[_Together, _Members] = {}
-    for who, pupil, year, group, in_class, table, number in zip(
-        *(rows[name].astype("object").tolist() for name in names), strict=True
-    ):
-        known = int(group) if isinstance(group, int | float) else None
-        for one in _groups(year, known, in_class) if who >= 0 else ():
-            found.setdefault(one, _Members(layouts.place_in(table, number))).pupils.add(pupil)
+    for one in known:
+        for group in _groups(one):
+            found.setdefault(group, _Members(layouts.place(one.row))).pupils.add(one.pupil)
     return found
 
 
-def _groups(year: int, year_group: int | None, in_class: str) -> Iterator[_Together]:
-    if year_group is not None:
-        yield _Together(year, year_group, "")
-    if in_class:
-        yield _Together(year, year_group, in_class)
+def _groups(one: PupilRow) -> Iterator[_Together]:
+    """The year group and the class of a row."""
+    if one.year_group is not None:
+        yield _Together(one.academic_year, one.year_group, "")
+    if one.in_class:
+        yield _Together(one.academic_year, one.year_group, one.in_class)
 
 
 def _leaving(together: Mapping[_Together, _Members], year: int, years: YearRules) -> set[tuple[int, int | None]]:

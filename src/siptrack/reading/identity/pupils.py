@@ -6,14 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from siptrack.reading.calendar import Dated
 from siptrack.reading.findings import Findings
 from siptrack.reading.headings import UPN_ROLE
 from siptrack.reading.identity.classes import Classes, InClass, Node
 from siptrack.reading.identity.doubts import report_doubts
-from siptrack.reading.identity.frame import rows_of_pupils
 from siptrack.reading.identity.given_pairs import GivenPairs
 from siptrack.reading.identity.groups import Mention
 from siptrack.reading.identity.identified import Identified
@@ -26,6 +24,7 @@ from siptrack.reading.identity.mentions import (
     sayings_of,
 )
 from siptrack.reading.identity.numbers import NumberCell, Settled, is_upn, settle_numbers
+from siptrack.reading.identity.pupil_rows import PupilRow, rows_of_pupils
 from siptrack.reading.identity.sources import Source, SourceOf
 from siptrack.reading.identity.standing import find_repeated, find_standings, moments_of_rows
 from siptrack.reading.layout import Layouts
@@ -33,18 +32,9 @@ from siptrack.reading.spelling import words
 from siptrack.reading.values import OUT_OF_RANGE, YearGroupReader
 from siptrack.rules.model import Rules
 
-if TYPE_CHECKING:
-    from pandas import DataFrame
 
-
-def match_rows(layouts: Layouts, dated: Dated, rules: Rules, findings: Findings) -> tuple[DataFrame, Identified]:
-    """One row for each row about a pupil, in the order of `layouts.rows`, and how its pupil was found.
-
-    Columns: `who` (the pupil's number, -1 where the row fits several and was set aside), `table`, `number` (the row in
-    its sheet), `is_list`, `first_term` and `last_term` (STILL_HERE and NEVER without results), `academic_year`,
-    `year_group`, `names` and `numbers` (those that tell who it is), `class` and `class_written`, and the
-    row's texts.
-    """
+def match_rows(layouts: Layouts, dated: Dated, rules: Rules, findings: Findings) -> tuple[list[PupilRow], Identified]:
+    """Every row about a pupil, in the order of `layouts.rows`, and how its pupil was found."""
     _report_year_groups(layouts, rules, findings)
     identified = _Identifying(layouts, dated, rules, findings).identified()
     for index, who in enumerate(identified.matching.pupils):

@@ -1,0 +1,73 @@
+"""From and until when the files show each pupil on roll: by a pupil list, else by the results."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from siptrack.reading.calendar import HISTORY_YEARS
+from siptrack.reading.identity.pupil_rows import NEVER, PupilRow
+from siptrack.reading.layout import Layouts
+from siptrack.reading.spelling import words
+from siptrack.reading.terms import term_on
+from siptrack.reading.values import read_date
+from siptrack.rules.model import ColumnRules
+from siptrack.school.register import STILL_HERE
+from siptrack.school.term import SEASONS_IN_A_YEAR, Season, Term
+
+
+def terms_on_roll(known: Sequence[PupilRow], layouts: Layouts, columns: ColumnRules) -> Mapping[str, tuple[int, int]]:
+    """From and until when the files show each pupil on roll, as terms' numbers."""
+    roll = _Roll(known, layouts, columns)
+    found: dict[str, tuple[int, int]] = {}
+    for one in known:
+        since, until = found.get(one.pupil, (STILL_HERE, NEVER))
+        found[one.pupil] = min(since, one.first_term), max(until, roll.until(one))
+    return found
+
+
+class _Roll:
+    """Until when each row shows its pupil on roll."""
+
+    def __init__(self, known: Sequence[PupilRow], layouts: Layouts, columns: ColumnRules) -> None:
+        self.layouts, self.columns = layouts, columns
+        self.listed = {one.pupil for one in known if one.is_list}
+        self.left = {one.pupil for one in known if one.is_list and self._has_left(one)}
+        self.terms: defaultdict[int, set[int]] = defaultdict(set)
+        for one in known:
+            if one.last_term > NEVER:
+                self.terms[one.row.table].add(one.last_term)
+
+    def _has_left(self, one: PupilRow) -> bool:
+        """Whether a row of a pupil list says that its pupil has left, or when the pupil leaves."""
+        if words(one.row.texts.get("enrolment", "")) in self.columns.left:
+            return True
+        return read_date(one.row.texts.get("leaving_date", ""), self.columns.date_formats) is not None
+
+    def until(self, one: PupilRow) -> int:
+        """The number of the last term in which a row shows its pupil on roll.
+
+        A sheet with one row a pupil lists who is here; a row of a result lists nobody, nor does a history in which
+        leavers stay.
+        """
+        if one.is_list:
+            return self._as_listed(one)
+        if one.pupil in self.left:  # nobody who has left waits for a result
+            return one.last_term
+        if self.listed and one.pupil not in self.listed:
+            return one.last_term  # who is on roll is the list's to say: others are here as long as they have results
+        terms = self.terms[one.row.table]
+        newest = max(terms, default=NEVER)
+        years = {term // SEASONS_IN_A_YEAR for term in terms}
+        of_those_here = 0 < len(years) < HISTORY_YEARS and not self.layouts.tables[one.row.table].row_each_result
+        same_year = newest // SEASONS_IN_A_YEAR == one.last_term // SEASONS_IN_A_YEAR
+        return newest if of_those_here or same_year else one.last_term
+
+    def _as_listed(self, one: PupilRow) -> int:
+        """Until when a row of a pupil list shows its pupil on roll."""
+        if day := read_date(one.row.texts.get("leaving_date", ""), self.columns.date_formats):
+            return term_on(day, self.columns.season_months).number
+        if words(one.row.texts.get("enrolment", "")) in self.columns.left:
+            return NEVER
+        year = self.layouts.context(one.row).term.academic_year
+        return STILL_HERE if year is None else Term(year, Season.SUMMER).number
