@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from siptrack.reading.action_sheets import ACTION, KEY, ActionSheet
 from siptrack.reading.findings import Findings
@@ -15,11 +14,9 @@ from siptrack.reading.record_words import RecordWords
 from siptrack.reading.spelling import words
 from siptrack.rules.model import Rules
 from siptrack.school.actions import ACTIONS
+from siptrack.school.frame import Frame
 from siptrack.school.place import Place
 from siptrack.school.term import Term
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
 
 _NAMING = (*PUPIL_ROLES, KEY, "date_of_birth", "class", "year_group", *SCHOOL_ROLES)
 _TOLD_WHEN = ("meeting", "term", "academic_year")
@@ -35,19 +32,15 @@ class ActionReader:
         self.words = RecordWords(newest, reader, rules)
         self.statuses = {words(text): status for status, texts in rules.actions.statuses.items() for text in texts}
 
-    def read(self, layouts: Layouts) -> tuple[DataFrame, int]:
+    def read(self, layouts: Layouts) -> tuple[Frame, int]:
         """The table of actions by child and term, and how many rows of sheets that hold nothing else were used."""
-        import pandas as pd
-
         kept: list[tuple[object, ...]] = []
         used = 0
         for record in layouts.actions:
             before = len(kept)
             kept += self._of_sheet(record)
             used += (len(kept) - before) * record.alone
-        frame = pd.DataFrame(kept, columns=ACTIONS.names)
-        frame = frame.astype({"term": "float64", "due": "float64", "row": "int64"})
-        return frame.sort_values(["pupil", "term", "file", "sheet", "row"], kind="stable", ignore_index=True), used
+        return ACTIONS.of(kept).sorted_by("pupil", "term", "file", "sheet", "row"), used
 
     def _of_sheet(self, record: ActionSheet) -> list[tuple[object, ...]]:
         kept = []

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 from siptrack.reading.findings import Findings
 from siptrack.reading.headings import HeadingReader
@@ -15,12 +14,10 @@ from siptrack.reading.provision_sheets import ProvisionRows
 from siptrack.reading.spelling import words
 from siptrack.reading.values import read_date
 from siptrack.rules.model import Rules
+from siptrack.school.frame import Frame
 from siptrack.school.place import Place
 from siptrack.school.provision import PROVISION
 from siptrack.school.term import SEASONS_IN_A_YEAR, Season, Term
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 # Years and months: 7:06, 7-06, 7y 6m; the time that a spreadsheet makes of 7:06 has seconds of nought behind it.
@@ -45,20 +42,16 @@ class _When:
 
 def read_provision(
     rows: ProvisionRows, known: KnownPupils, reader: HeadingReader, rules: Rules, findings: Findings
-) -> DataFrame:
+) -> Frame:
     """The provision of the pupils who are known.
 
     A row that fits no pupil or two is a problem and is set aside.
     """
-    import pandas as pd
-
     maker = _Maker(rows, reader, rules, findings)
     made = [maker.row(at) for at in range(len(rows.cells))]
     pupils = _pupils(rows, [when for _, when in made], known, findings)
     kept = [{**said, "pupil": pupil} for (said, _), pupil in zip(made, pupils, strict=True) if pupil]
-    frame = pd.DataFrame(kept, columns=PROVISION.names)
-    numbers = [column.name for column in PROVISION.columns if column.kind in ("number", "integer")]
-    return frame.astype(dict.fromkeys(numbers, "float64"))
+    return PROVISION.of([said[name] for name in PROVISION.names] for said in kept)
 
 
 class _Maker:

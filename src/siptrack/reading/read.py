@@ -180,9 +180,9 @@ def read(given: Given, rules: Rules, default_term: Term | None = None, school: s
         dismissed=findings.dismissed(rules.dismissed),
         unusable=findings.unusable,
         histories=_for_the_analysis(records.histories),
-        actions=agreed,
-        provision=provision,
-        reviews=reviews,
+        actions=_for_the_analysis(agreed),
+        provision=None if provision is None else _for_the_analysis(provision, "wave", "start_term", "end_term", "row"),
+        reviews=_for_the_analysis(reviews),
         observations=teaching.observations,
         cpd=teaching.cpd,
         schools=tuple(known.schools.names),
@@ -192,9 +192,12 @@ def read(given: Given, rules: Rules, default_term: Term | None = None, school: s
     )
 
 
-def _for_the_analysis(frame: Frame) -> DataFrame:
-    """A table as the analysis takes it, which still works with pandas; no text is missing."""
-    kinds = {name: "str" for name in frame if isinstance(frame[name], Texts)}
+def _for_the_analysis(frame: Frame, *numbers: str) -> DataFrame:
+    """A table as the analysis takes it, which still works with pandas; no text is missing.
+
+    `numbers` are the columns of whole numbers that are numbers there, whether or not any is missing.
+    """
+    kinds = {name: "str" for name in frame if isinstance(frame[name], Texts)} | dict.fromkeys(numbers, "float64")
     kinds |= {"year_group": "Float64"} if "year_group" in frame else {}
     return to_pandas(frame).astype(kinds)
 
@@ -223,7 +226,7 @@ def read_reviews_alone(given: Given, rules: Rules) -> Register:
         ledger=Ledger(tuple(sorted(files.names)), 0, 0, 0, 0, ()),
         problems=tuple(sorted(findings.problems)),
         unusable=findings.unusable,
-        reviews=reviews,
+        reviews=_for_the_analysis(reviews),
     )
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
 from siptrack.reading.findings import Findings
 from siptrack.reading.headings import HeadingReader
@@ -13,27 +12,25 @@ from siptrack.reading.sheet import Cells
 from siptrack.reading.spelling import tight, words
 from siptrack.reading.times import TimeReader
 from siptrack.rules.model import Rules
+from siptrack.school.frame import Frame
 from siptrack.school.review import REVIEWS
 from siptrack.school.term import Term
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
 
 _WRITTEN = (STAGE, "evidence", "dated", "step", "who", "by_when", "came")
 _NO_STAGE = "a stage that is none of those in use"
 
 
-def read_reviews(found: ReviewSheets, reader: HeadingReader, rules: Rules, findings: Findings) -> DataFrame:
+def read_reviews(found: ReviewSheets, reader: HeadingReader, rules: Rules, findings: Findings) -> Frame:
     """The table of reviews, the oldest first, one that names no term before all."""
-    import pandas as pd
-
     reviews = _Reviews(reader, rules, findings)
     kept = [row for sheet in found.reviews for row in reviews.rows(sheet)]
-    frame = pd.DataFrame(kept, columns=REVIEWS.names).astype({"term": "float64", "due": "float64", "row": "int64"})
     order = {text: at for at, text in enumerate(rules.review.headings)}
-    frame = frame.assign(at=frame["heading"].map(order))
-    by = ["term", "at", "file", "sheet", "row"]
-    return frame.sort_values(by, kind="stable", na_position="first", ignore_index=True)[REVIEWS.names]
+
+    def oldest_first(row: Sequence[object]) -> tuple[bool, object, int, object, object, object]:
+        term, heading, *_, file, sheet, number = row
+        return term is not None, term or 0, order[str(heading)], file, sheet, number
+
+    return REVIEWS.of(sorted(kept, key=oldest_first))
 
 
 class _Reviews:

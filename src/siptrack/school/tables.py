@@ -14,6 +14,7 @@ from siptrack.school.texts import Texts
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+    from siptrack.school.frame import Column as FrameColumn
     from siptrack.school.frame import Frame
 
 _KINDS = {"integer": "int64", "number": "float64", "flag": "bool"}
@@ -49,13 +50,13 @@ class Table:
         return [column.name for column in self.columns]
 
     def of(self, rows: Iterable[Sequence[object]]) -> Frame:
-        """The table with these rows, each the values of its columns in order; None is a missing text or number."""
+        """The table with these rows, each the values of its columns in order; None is missing.
+
+        A column in which a whole number is missing is one of numbers.
+        """
         given = list(rows)
         values = zip(*given, strict=True) if given else [()] * len(self.columns)
-        columns = {
-            column.name: np.array(those, dtype=_KINDS[column.kind]) if column.kind in _KINDS else Texts.of(those)
-            for column, those in zip(self.columns, values, strict=True)
-        }
+        columns = {one.name: _column(one.kind, those) for one, those in zip(self.columns, values, strict=True)}
         return Frame(columns, len(given))
 
     def no_rows(self) -> Frame:
@@ -67,3 +68,13 @@ class Table:
         import pandas as pd
 
         return pd.DataFrame(columns=self.names)
+
+
+def _column(kind: str, values: Sequence[object]) -> FrameColumn:
+    import numpy as np
+
+    from siptrack.school.texts import Texts
+
+    if kind not in _KINDS:
+        return Texts.of(values)
+    return np.array(values, dtype=_KINDS["number"] if None in values else _KINDS[kind])
