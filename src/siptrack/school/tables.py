@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from siptrack.school.frame import Column as FrameColumn
-    from siptrack.school.frame import Frame
 
 _KINDS = {"integer": "int64", "number": "float64", "flag": "bool"}
 
@@ -71,9 +70,6 @@ class Table:
 
 
 def _column(kind: str, values: Sequence[object]) -> FrameColumn:
-    import numpy as np
-
-    from siptrack.school.texts import Texts
 
     if kind not in _KINDS:
         return Texts.of(values)
