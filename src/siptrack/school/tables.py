@@ -6,15 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from siptrack.school.frame import Frame
-from siptrack.school.texts import Texts
-
 if TYPE_CHECKING:
     from pandas import DataFrame
 
     from siptrack.school.frame import Column as FrameColumn
+    from siptrack.school.frame import Frame
 
 _KINDS = {"integer": "int64", "number": "float64", "flag": "bool"}
 
@@ -53,6 +49,8 @@ class Table:
 
         A column in which a whole number is missing is one of numbers.
         """
+        from siptrack.school.frame import Frame
+
         given = list(rows)
         values = zip(*given, strict=True) if given else [()] * len(self.columns)
         columns = {one.name: _column(one.kind, those) for one, those in zip(self.columns, values, strict=True)}
@@ -70,6 +68,10 @@ class Table:
 
 
 def _column(kind: str, values: Sequence[object]) -> FrameColumn:
+
+    import numpy as np
+
+    from siptrack.school.texts import Texts
 
     if kind not in _KINDS:
         return Texts.of(values)
