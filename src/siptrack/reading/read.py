@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from siptrack.reading.action_sheets import own_reports
 from siptrack.reading.actions import ActionReader
 from siptrack.reading.calendar import Dated, date_results
@@ -183,8 +185,10 @@ def read(given: Given, rules: Rules, default_term: Term | None = None, school: s
         actions=_for_the_analysis(agreed),
         provision=None if provision is None else _for_the_analysis(provision, "wave", "start_term", "end_term", "row"),
         reviews=_for_the_analysis(reviews),
-        observations=teaching.observations,
-        cpd=teaching.cpd,
+        observations=None
+        if teaching.observations is None
+        else _for_the_analysis(teaching.observations, "term", "year_group"),
+        cpd=None if teaching.cpd is None else _for_the_analysis(teaching.cpd, "term"),
         schools=tuple(known.schools.names),
         school="" if known.school == ALL else known.school,
         sources=sources,
@@ -193,13 +197,16 @@ def read(given: Given, rules: Rules, default_term: Term | None = None, school: s
 
 
 def _for_the_analysis(frame: Frame, *numbers: str) -> DataFrame:
-    """A table as the analysis takes it, which still works with pandas; no text is missing.
+    """A table as the analysis takes it, which still works with pandas; no text in it is missing.
 
     `numbers` are the columns of whole numbers that are numbers there, whether or not any is missing.
     """
-    kinds = {name: "str" for name in frame if isinstance(frame[name], Texts)} | dict.fromkeys(numbers, "float64")
+    kinds = {name: "str" for name in frame if isinstance(frame[name], Texts)}
     kinds |= {"year_group": "Float64"} if "year_group" in frame else {}
-    return to_pandas(frame).astype(kinds)
+    table = to_pandas(frame).astype({**kinds, **dict.fromkeys(numbers, "float64")})
+    if "good" in frame:  # yes, no, or nothing
+        table["good"] = [None if np.isnan(one) else bool(one) for one in frame["good"]]
+    return table
 
 
 def _report_contradictions(findings: Findings, read_count: int, rules: Rules) -> None:

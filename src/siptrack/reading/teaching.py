@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from siptrack.reading.findings import Findings
 from siptrack.reading.record_sheets import BETWEEN, RecordSheet
@@ -15,12 +14,11 @@ from siptrack.reading.spelling import words
 from siptrack.reading.teaching_sheets import FOCUS, KIND, TOPIC, TYPE, TeachingSheets
 from siptrack.reading.values import OUT_OF_RANGE, YearGroupReader, read_date
 from siptrack.rules.model import Rules
+from siptrack.school.frame import Frame
 from siptrack.school.place import Place
+from siptrack.school.tables import Table
 from siptrack.school.teaching import CPD, OBSERVATIONS
 from siptrack.school.term import Term
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
 
 _NUMBER = re.compile(r"(\d+(?:\.\d+)?)\s*(.*)")
 _CLASS = re.compile(r"^class ")
@@ -32,8 +30,8 @@ Row = dict[str, object]
 class TeachingRecords:
     """The tables OBSERVATIONS and CPD, None where no sheet is of that kind, and the rows read and used."""
 
-    observations: DataFrame | None
-    cpd: DataFrame | None
+    observations: Frame | None
+    cpd: Frame | None
     rows_read: int
     rows_used: int
 
@@ -54,15 +52,11 @@ class TeachingReader:
 
     def read(self, sheets: TeachingSheets) -> TeachingRecords:
         """Every row that records something; one that records nothing is set aside, and said."""
-        import pandas as pd
-
         observed = [row for sheet in sheets.observations for row in self._observed(sheet)]
         trained = [row for sheet in sheets.cpd for row in self._trained(sheet)]
-        observations = pd.DataFrame(observed, columns=OBSERVATIONS.names) if sheets.observations else None
-        cpd = pd.DataFrame(trained, columns=CPD.names) if sheets.cpd else None
         return TeachingRecords(
-            observations=None if observations is None else _typed(observations, ("term", "year_group")),
-            cpd=None if cpd is None else _typed(cpd, ("term", "hours")),
+            observations=_in_columns(observed, OBSERVATIONS) if sheets.observations else None,
+            cpd=_in_columns(trained, CPD) if sheets.cpd else None,
             rows_read=sum(len(sheet.rows) for sheet in sheets.every),
             rows_used=len(observed) + len(trained),
         )
@@ -175,8 +169,8 @@ class TeachingReader:
         return self.spelt.setdefault(words(text), text)
 
 
-def _typed(frame: DataFrame, numbers: Iterable[str]) -> DataFrame:
-    return frame.astype({**dict.fromkeys(numbers, "float64"), "row": "int64"})
+def _in_columns(rows: Iterable[Row], table: Table) -> Frame:
+    return table.of([row[name] for name in table.names] for row in rows)
 
 
 def _place(place: Place) -> Row:

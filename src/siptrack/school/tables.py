@@ -47,7 +47,7 @@ class Table:
     def of(self, rows: Iterable[Sequence[object]]) -> Frame:
         """The table with these rows, each the values of its columns in order; None is missing.
 
-        A column in which a whole number is missing is one of numbers.
+        A column in which a whole number, or whether something is so, is missing is one of numbers.
         """
         from siptrack.school.frame import Frame
 

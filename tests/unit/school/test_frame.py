@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from siptrack.school.frame import Frame, numbered, positions
 from siptrack.school.in_pandas import from_pandas, to_pandas
+from siptrack.school.tables import Column, Table
 from siptrack.school.texts import NONE, Texts
 
 words = st.one_of(st.none(), st.sampled_from(["", "b", "a", "Zz", "é"]))
@@ -103,3 +105,19 @@ def test_one_value_stands_in_every_row():
     assert list(frame.in_rows("text", "number", "flag")) == [("a", 1, True), ("a", 2, True)]
     assert frame[["flag", "text"]].columns == ["flag", "text"]
     assert len(frame[frame["number"] > 1]) == 1
+
+
+TABLE = Table("seen", "", (Column("who", "text", ""), Column("term", "integer", ""), Column("good", "flag", "")))
+
+
+@pytest.mark.parametrize(
+    ("rows", "kinds"),
+    [([("a", 3, True), (None, 4, False)], "ib"), ([("a", 3, None), ("b", None, True)], "ff"), ([], "ib")],
+    ids=["all said", "some missing", "none"],
+)
+def test_a_table_is_made_of_rows_and_one_with_gaps_of_numbers(rows, kinds):
+    frame = TABLE.of(rows)
+    assert frame["who"].tolist() == [who for who, _, _ in rows]
+    assert frame["term"].dtype.kind + frame["good"].dtype.kind == kinds
+    for name, values in zip(("term", "good"), [*zip(*rows, strict=True)][1:], strict=False):
+        assert [None if np.isnan(one) else one for one in frame[name].tolist()] == [*values]
