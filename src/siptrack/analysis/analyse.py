@@ -29,7 +29,6 @@ from siptrack.analysis.tally import USUAL, Peers
 from siptrack.analysis.tally import lay_out as tally_of
 from siptrack.analysis.trends import measure_trends
 from siptrack.school.frame import Frame
-from siptrack.school.in_pandas import from_pandas, to_pandas
 from siptrack.school.register import Register
 from siptrack.school.term import Term
 
@@ -60,17 +59,17 @@ def analyse(
         term=term,
         begun=opened.begun,
         register=register,
-        pupils=to_pandas(pupils),
-        judged=to_pandas(opened.judged),
-        other=to_pandas(judgements.other),
-        progress=to_pandas(progress[PROGRESS.names]),
-        flags=to_pandas(flags),
-        national=to_pandas(compare_with_national(opened, rules)),
-        pace=to_pandas(measure_pace(progress, term, rules)),
-        targets=to_pandas(measure_targets(progress, found.targets, term, rules)),
-        forecasts=to_pandas(forecast(progress, opened.past, term, rules)),
+        pupils=pupils,
+        judged=opened.judged,
+        other=judgements.other,
+        progress=progress[PROGRESS.names],
+        flags=flags,
+        national=compare_with_national(opened, rules),
+        pace=measure_pace(progress, term, rules),
+        targets=measure_targets(progress, found.targets, term, rules),
+        forecasts=forecast(progress, opened.past, term, rules),
         leavers=opened.roll.leavers,
-        copied=to_pandas(unchanged(judgements)),
+        copied=unchanged(judgements),
         beside=beside(opened.told, opened.chosen.keys, term),
         crossings=crossings(opened.told, opened.chosen.keys, term, rules),
         asked=filters,
@@ -87,9 +86,14 @@ def check(register: Register, rules: Rules, term: Term | None = None, filters: F
     Raises NothingToJudgeError when no pupil, subject or graded result is left.
     """
     opened = open_register(register, rules, term, filters)
-    checks = to_pandas(check_judgements(_judgements(opened, register, rules)))
+    checks = check_judgements(_judgements(opened, register, rules))
     return Checked(
-        opened.term, opened.begun, register, to_pandas(opened.chosen.pupils), checks, filters.words(rules.years)
+        term=opened.term,
+        begun=opened.begun,
+        register=register,
+        pupils=opened.chosen.pupils,
+        checks=checks,
+        filters=filters.words(rules.years),
     )
 
 
@@ -100,7 +104,7 @@ def _judgements(opened: Opened, register: Register, rules: Rules) -> Judgements:
         judged=judged[judged["subject"].isin(opened.subjects)],
         other=opened.judge(other[other["subject"].isin(opened.subjects)], rules),
         pupils=opened.chosen.pupils,
-        placements=from_pandas(register.placements),
+        placements=register.frame("placements"),
         term=opened.term,
         rules=rules,
     )
@@ -113,8 +117,8 @@ def _counts(standing: Frame, opened: Opened, flags: Frame, rules: Rules) -> dict
     left_out = count_left_out(standing, _now(opened), pupils, rules.columns.combined, rules.scales)
     return {
         "subjects": order,
-        "summary": to_pandas(summary),
-        "left_out": to_pandas(left_out),
+        "summary": summary,
+        "left_out": left_out,
         "warned": warn(flags, pupils, summary, rules.flags.counting, rules.flags.too_many),
     }
 
@@ -126,21 +130,13 @@ def _gaps(standing: Frame, members: Membership, pupils: Frame, rules: Rules, pee
     gaps = compare(tally, rules.groups.small, peers.rate)
     return {
         "characteristics": members.characteristics,
-        "cells": to_pandas(cells),
-        "groups": to_pandas(count_groups(tally)),
-        "gaps": to_pandas(gaps),
-        "closers": to_pandas(
-            find_closers(
-                gaps,
-                standing,
-                members.groups,
-                pupils,
-                tally.among,
-                rules.columns.combined,
-                members.characteristics,
-            )
+        "cells": cells,
+        "groups": count_groups(tally),
+        "gaps": gaps,
+        "closers": find_closers(
+            gaps, standing, members.groups, pupils, tally.among, rules.columns.combined, members.characteristics
         ),
-        "paradoxes": to_pandas(find_paradoxes(tally, gaps, rules.groups.small)),
+        "paradoxes": find_paradoxes(tally, gaps, rules.groups.small),
     }
 
 
@@ -148,7 +144,7 @@ def _over_time(opened: Opened, everybody: Everybody, rules: Rules) -> dict[str, 
     """What became of the gaps among the same children, and what several years of a year group show together."""
     over = lay_over_time(opened, everybody, rules)
     trends, pooled = measure_trends(over, everybody, rules), pool_years(over, everybody, rules)
-    return {"trends": to_pandas(trends), "pooled": to_pandas(pooled)}
+    return {"trends": trends, "pooled": pooled}
 
 
 def _now(opened: Opened) -> Frame:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from siptrack.school.frame import Frame
-from siptrack.school.in_pandas import from_pandas
 from siptrack.school.register import Register
 from siptrack.school.term import Term
 
@@ -16,11 +15,9 @@ def characteristics_in(term: Term, register: Register) -> Frame:
     In the newest term that is what the pupils table holds. In an earlier one it is the last thing said up to then,
     else the first thing said later.
     """
-    pupils = from_pandas(register.pupils)
-    histories = register.histories
-    if histories is None or histories.empty or term.number >= register.results["term"].max():
+    pupils, said = register.frame("pupils"), register.optional_frame("histories")
+    if said is None or said.empty or term.number >= register.frame("results")["term"].max():
         return pupils
-    said = from_pandas(histories)
     away = said["term"] - term.number
     said = said.having(later=away > 0, nearness=np.abs(away)).sorted_by("later", "nearness")
     then = said[said.first_of("pupil", "characteristic")]

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from pandas import DataFrame
+from siptrack.school.frame import Frame
 
 _WITH_MARK = re.compile("LATIN SMALL LETTER ([A-Z]) WITH ")
 _NO_WORD = re.compile(r"[^\w]+")
@@ -28,7 +26,7 @@ def _letter(character: str) -> str:
     return with_mark[1].lower() if with_mark else character
 
 
-def find_pupils(pupils: DataFrame, who: str) -> list[str]:
+def find_pupils(pupils: Frame, who: str) -> list[str]:
     """The keys of the pupils who fit what was typed, in the order of the table; those of the closest fit alone.
 
     Closest is a key or UPN, then a whole name in either order, then whole words of a name, then parts of words.

@@ -14,7 +14,6 @@ from siptrack.analysis.progress import measure
 from siptrack.analysis.selection import EVERYBODY, Filters
 from siptrack.analysis.windows import find_starts
 from siptrack.school.frame import Frame, numbered
-from siptrack.school.in_pandas import from_pandas
 from siptrack.school.term import SEASONS_IN_A_YEAR, Term
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ def judge_term(register: Register, rules: Rules, term: Term | None = None, filte
     year_group = pupils["year_group"]
     cube = lay_out(judged, len(pupils), opened.subjects, opened.term.number)
     progress = _progress(opened, cube, rules)
-    targets = opened.judge(from_pandas(register.targets), rules)
+    targets = opened.judge(register.frame("targets"), rules)
     due = _in_year_group(cube.now >= 0, year_group)
     flags = find_flags(Evidence(progress, judged, targets, cube, opened.subjects, rules, due))
     return InTerm(opened, progress, flags, targets)

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 from siptrack.analysis.selection import EVERYBODY, Filters
 from siptrack.school.begun import Begun
 from siptrack.school.register import Register
+from siptrack.school.tables_held import HasTables, PandasTable
 from siptrack.school.term import Term
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
-
     from siptrack.school.groups import Characteristic
 
 
@@ -47,20 +46,20 @@ class Warned:
     n: int
 
 
-@dataclass(frozen=True)
-class Checked:
+@dataclass(frozen=True, kw_only=True)
+class Checked(HasTables):
     """Whether the data and the judgements in it hang together. `checks` has the columns of CHECKS."""
 
     term: Term
     begun: tuple[Begun, ...]
     register: Register
-    pupils: DataFrame
-    checks: DataFrame
+    pupils: PandasTable = PandasTable()
+    checks: PandasTable = PandasTable()
     filters: Mapping[str, str]
 
 
-@dataclass(frozen=True)
-class Analysis:
+@dataclass(frozen=True, kw_only=True)
+class Analysis(HasTables):
     """Everything that siptrack has to say of a school in a term. The tables have the columns declared in `tables`.
 
     `pupils` are those on roll in `term` who pass the filters; the other tables are about these pupils only.
@@ -73,28 +72,28 @@ class Analysis:
     begun: tuple[Begun, ...]
     register: Register
     subjects: Sequence[str]
-    pupils: DataFrame
-    judged: DataFrame
-    other: DataFrame
-    progress: DataFrame
-    flags: DataFrame
-    summary: DataFrame
-    left_out: DataFrame
+    pupils: PandasTable = PandasTable()
+    judged: PandasTable = PandasTable()
+    other: PandasTable = PandasTable()
+    progress: PandasTable = PandasTable()
+    flags: PandasTable = PandasTable()
+    summary: PandasTable = PandasTable()
+    left_out: PandasTable = PandasTable()
     characteristics: Mapping[str, Characteristic]
-    cells: DataFrame
-    groups: DataFrame
-    gaps: DataFrame
-    closers: DataFrame
-    paradoxes: DataFrame
-    trends: DataFrame
-    pooled: DataFrame
-    national: DataFrame
-    pace: DataFrame
-    targets: DataFrame
-    forecasts: DataFrame
+    cells: PandasTable = PandasTable()
+    groups: PandasTable = PandasTable()
+    gaps: PandasTable = PandasTable()
+    closers: PandasTable = PandasTable()
+    paradoxes: PandasTable = PandasTable()
+    trends: PandasTable = PandasTable()
+    pooled: PandasTable = PandasTable()
+    national: PandasTable = PandasTable()
+    pace: PandasTable = PandasTable()
+    targets: PandasTable = PandasTable()
+    forecasts: PandasTable = PandasTable()
     leavers: int
     warned: tuple[Warned, ...]
-    copied: DataFrame
+    copied: PandasTable = PandasTable()
     beside: tuple[Beside, ...]
     crossings: tuple[Crossing, ...]
     filters: Mapping[str, str]

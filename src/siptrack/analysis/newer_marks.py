@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,7 +13,6 @@ from siptrack.analysis.vocabulary import Measured, Verdict
 from siptrack.school.codes import FlagCode
 from siptrack.school.errors import NothingToJudgeError
 from siptrack.school.frame import Frame, numbered, positions
-from siptrack.school.in_pandas import from_pandas
 from siptrack.school.register import Register
 from siptrack.school.scale import MET
 from siptrack.school.term import Term
@@ -75,11 +73,12 @@ def _marks(term: Term, found: InTerm, register: Register, rules: Rules) -> Frame
     `recovered` is whether progress by the mark is not insufficient.
     """
     flagged = found.flags
-    results = register.results[register.results["pupil"].isin(set(flagged["pupil"].distinct()))]
-    if not _within(from_pandas(results[results["term"] == term.number]), flagged).any():
+    results = register.frame("results")
+    results = results[results["pupil"].isin(set(flagged["pupil"].distinct()))]
+    if not _within(results[results["term"] == term.number], flagged).any():
         return None
     try:
-        newer = judge_term(replace(register, results=results), rules, term).progress
+        newer = judge_term(register.with_tables(results=results), rules, term).progress
     except NothingToJudgeError:  # those with a mark are not on roll
         return None
     rows = newer[_within(newer, flagged) & ~np.isnan(newer["distance"])]

@@ -16,7 +16,6 @@ from siptrack.analysis.windows import stage_began
 from siptrack.school.begun import Begun
 from siptrack.school.errors import NothingToJudgeError
 from siptrack.school.frame import Frame
-from siptrack.school.in_pandas import from_pandas
 from siptrack.school.problem import Severity
 from siptrack.school.register import NOT_RECORDED, Register
 from siptrack.school.term import Term
@@ -55,13 +54,14 @@ def open_register(register: Register, rules: Rules, term: Term | None, filters: 
 
     Raises NothingToJudgeError when no pupil, subject or graded result is left.
     """
-    if register.results.empty:
+    results = register.frame("results")
+    if results.empty:
         raise NothingToJudgeError(why_nothing(register, rules))
     chosen_term = choose_term(register, rules, term)
     term = chosen_term.term
     subjects = [subject for subject in register.subjects if not filters.subjects or subject in filters.subjects]
     roll = call_roll(register, term, rules)
-    told = histories(from_pandas(register.results), rules, term)
+    told = histories(results, rules, term)
     past = judge(told.results, roll.cohorts, roll.everyone, roll.years, rules.scales)
     roll = with_prior_attainment(roll, past, term, rules)
     chosen = choose(roll, rules, filters)

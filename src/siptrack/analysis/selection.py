@@ -13,7 +13,6 @@ from siptrack.analysis.judged import cohorts, years_of
 from siptrack.analysis.membership import group_in
 from siptrack.analysis.tables import PUPIL_TABLE
 from siptrack.school.frame import Frame
-from siptrack.school.in_pandas import from_pandas
 from siptrack.school.register import NOT_RECORDED, PUPILS, STILL_HERE, Register
 from siptrack.school.term import Term
 from siptrack.school.texts import Texts
@@ -102,10 +101,10 @@ def call_roll(register: Register, term: Term, rules: Rules) -> Roll:
     """Who was on roll in the term, with year group, class and characteristics as they were then."""
     on_roll, leavers = _on_roll(characteristics_in(term, register), term)
     on_roll = on_roll.having(_worked_out(on_roll, rules))
-    terms = [table["term"].to_numpy(dtype=np.int64) for table in (register.results, register.targets)]
-    placements = from_pandas(register.placements)
+    terms = [register.frame(name)["term"] for name in ("results", "targets")]
+    placements = register.frame("placements")
     years = years_of(terms, placements["academic_year"], term.academic_year)
-    everyone = tuple(register.pupils["pupil"].tolist())
+    everyone = tuple(register.frame("pupils")["pupil"].tolist())
     of_everyone = cohorts(placements, everyone, years)
     cohort = of_everyone[on_roll["pupil"].in_words(everyone)]
     pupils = _pupil_table(on_roll, placements, cohort[:, term.academic_year - years.start], term)

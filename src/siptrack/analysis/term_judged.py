@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from siptrack.school.begun import Reached, reached
-from siptrack.school.in_pandas import from_pandas
 from siptrack.school.register import Register
 from siptrack.school.term import Term
 
@@ -19,12 +20,12 @@ def choose_term(register: Register, rules: Rules, wanted: Term | None = None) ->
     A term named without its year is the newest of its season.
     """
     if wanted is None:
-        found = reached(from_pandas(register.results), rules.special_codes, rules.years.share)
+        found = reached(register.frame("results"), rules.special_codes, rules.years.share)
         assert found is not None  # noqa: S101  # there are results; tells the type checker
         return found
     if wanted.academic_year:  # 0 where no year is named
         return Reached(wanted, ())
-    terms = (Term.numbered(int(number)) for number in register.results["term"].unique())
+    terms = (Term.numbered(number) for number in np.unique(register.frame("results")["term"]).tolist())
     return Reached(max((term for term in terms if term.season is wanted.season), default=wanted), ())
 
 

@@ -71,6 +71,6 @@ def check(detail: bool, save: bool, fail_on: tuple[str, ...], **asked: Unpack[As
     there = {
         "errors": checked.register.has_errors,
         "queries": any(one.severity is Severity.QUERY for one in checked.register.problems),
-        "questions": bool(checked.checks["asked"].astype(bool).any()),
+        "questions": bool(checked.frame("checks")["asked"].any()),
     }
     return found_or_done(there, fail_on)

@@ -71,7 +71,7 @@ def child(  # noqa: PLR0913, PLR0917  # one for each option
     found = _found(opened, who)
     if len(found) > 1:
         return _let_choose(opened, found, output, force=force)
-    if not opened.register.results.empty:
+    if not opened.register.frame("results").empty:
         _refuse_absent(opened, found[0], judged_term(opened.register, opened.rules, opened.term))
     with waiting:
         waiting.tell(judging_words())
@@ -123,7 +123,7 @@ def _found(opened: Opened, who: str) -> list[str]:
     """The keys of the children who fit, leavers too; nobody is refused with what to do."""
     from siptrack.analysis.choosing import find_pupils
 
-    found = find_pupils(opened.register.pupils, who)
+    found = find_pupils(opened.register.frame("pupils"), who)
     if not found:
         raise ChoiceError(
             f"No child fits '{who}'. Give a part of the name as the files write it, a UPN or the school's own number; "
@@ -139,7 +139,7 @@ def _let_choose(opened: Opened, found: Sequence[str], output: Path | None, *, fo
 
     width, colour = screen(output, sys.stdout)
     register, wanted = opened.register, opened.term
-    term = judged_term(register, opened.rules, wanted) if len(register.results) else None
+    term = judged_term(register, opened.rules, wanted) if len(register.frame("results")) else None
     deliver(render_choices(opened.register, opened.rules, found, term, width=width, colour=colour), output, force=force)
     say(f"{len(found)} children fit. Choose one by the key in the first column of the list.")
     return ExitCode.USAGE
@@ -150,8 +150,9 @@ def _refuse_absent(opened: Opened, pupil: str, term: Term) -> None:
     from siptrack.school.register import STILL_HERE
     from siptrack.school.term import Term
 
-    pupils = opened.register.pupils
-    came, left = (int(pupils.loc[pupils["pupil"] == pupil, name].iloc[0]) for name in ("on_roll_from", "on_roll_until"))
+    pupils = opened.register.frame("pupils")
+    child = pupils[pupils["pupil"] == pupil]
+    came, left = (int(child[name][0]) for name in ("on_roll_from", "on_roll_until"))
     if left < term.number:
         then, when = Term.numbered(left), "last"
     elif term.number < came != STILL_HERE:

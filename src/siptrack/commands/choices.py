@@ -39,7 +39,7 @@ def choose_filters(
     """The filters named with --year, --class, --subject and --group."""
     from siptrack.analysis.analyse import Filters
 
-    known_classes = sorted(filter(None, register.placements["class"].unique()))
+    known_classes = sorted(filter(None, register.frame("placements")["class"].distinct()))
     return Filters(
         years=frozenset(_year(text, rules) for text in years),
         classes=frozenset(_class(text, known_classes) for text in classes),
@@ -130,13 +130,13 @@ def _in_order(rules: Rules) -> Mapping[str, None]:
 def _in_the_data(characteristic: Characteristic, register: Register, rules: Rules) -> Characteristic:
     """The characteristic; an open one has the groups in the data, such as its classes or languages."""
     from siptrack.analysis.membership import as_found, values_of
-    from siptrack.school.in_pandas import from_pandas
 
     column = characteristic.column or characteristic.key
-    table = next((one for one in (register.placements, register.pupils) if column in one), None)
+    tables = (register.frame(name) for name in ("placements", "pupils"))
+    table = next((one for one in tables if column in one), None)
     if characteristic.open is None or table is None:
         return characteristic
-    return as_found(characteristic, values_of(from_pandas(table[[column]])[column]).distinct(), rules)
+    return as_found(characteristic, values_of(table[column]).distinct(), rules)
 
 
 def _named(text: str, characteristic: Characteristic) -> Iterable[str]:

@@ -111,7 +111,7 @@ def _earlier_rules(book: RuleBook, register: Register, wanted: Term | None) -> R
     from siptrack.analysis.term_judged import judged_term
 
     changes = book.changes()
-    if not changes or register.results.empty:
+    if not changes or register.frame("results").empty:
         return None
     term = judged_term(register, book.newest, wanted)
     return book.at(term) if term.dated and changes[-1] > term else None

@@ -14,7 +14,7 @@ from siptrack.analysis.selection import Filters, Roll, call_roll, choose, nothin
 from siptrack.analysis.term_judged import choose_term
 from siptrack.school.begun import Begun
 from siptrack.school.errors import ChoiceError, NothingToJudgeError
-from siptrack.school.in_pandas import from_pandas, to_pandas
+from siptrack.school.in_pandas import to_pandas
 from siptrack.school.register import STILL_HERE, Register
 from siptrack.school.term import SEASONS_IN_A_YEAR, Season, Term
 
@@ -108,12 +108,12 @@ def _roll(register: Register, rules: Rules, term: Term, as_at: Term) -> tuple[Ro
     """
     moved = as_at.academic_year < term.academic_year
     roll = call_roll(_staying(register, as_at) if moved else register, term if moved else as_at, rules)
-    told = histories(from_pandas(register.results), rules, as_at)
+    told = histories(register.frame("results"), rules, as_at)
     past = judge(told.results, roll.cohorts, roll.everyone, roll.years, rules.scales)
     roll = with_prior_attainment(roll, past, term if moved else as_at, rules)
     if not moved:
         return roll, 0
-    placements = from_pandas(register.placements)
+    placements = register.frame("placements")
     last = placements[placements["academic_year"] == as_at.academic_year]
     class_then = last["class"].take(roll.pupils["pupil"].in_words(last["pupil"].tolist())).filled("")
     class_now, year_now = roll.pupils["class"], roll.pupils["year_group"]

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-import numpy as np
 
 from siptrack.reading.action_sheets import own_reports
 from siptrack.reading.actions import ActionReader
@@ -40,16 +37,10 @@ from siptrack.rules.model import Rules
 from siptrack.school.begun import reached
 from siptrack.school.column_use import ColumnUse
 from siptrack.school.errors import InputError
-from siptrack.school.frame import Frame
-from siptrack.school.in_pandas import to_pandas
 from siptrack.school.place import Place
 from siptrack.school.problem import Problem
 from siptrack.school.register import PLACEMENTS, PUPILS, RESULTS, Ledger, Register
 from siptrack.school.term import Term
-from siptrack.school.texts import Texts
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
 
 _OF_A_SHEET = ("sheet-unused", "sheet-empty", "hidden")
 Given = Sequence[Path] | Files  # files to be read, or read before: standard input can be read only once
@@ -155,10 +146,10 @@ def read(given: Given, rules: Rules, default_term: Term | None = None, school: s
     teaching = TeachingReader(classes, said, rules, findings, where).read(known.teaching)
     present = {*results["subject"].distinct(), *targets["subject"].distinct()}
     return Register(
-        pupils=_for_the_analysis(records.pupils),
-        placements=_for_the_analysis(records.placements),
-        results=_for_the_analysis(results),
-        targets=_for_the_analysis(targets),
+        pupils=records.pupils,
+        placements=records.placements,
+        results=results,
+        targets=targets,
         subjects=tuple(subject for subject in rules.columns.subjects if subject in present),
         ledger=Ledger(
             files=tuple(sorted(known.names)),
@@ -181,32 +172,17 @@ def read(given: Given, rules: Rules, default_term: Term | None = None, school: s
         problems=findings.open(rules.dismissed),
         dismissed=findings.dismissed(rules.dismissed),
         unusable=findings.unusable,
-        histories=_for_the_analysis(records.histories),
-        actions=_for_the_analysis(agreed),
-        provision=None if provision is None else _for_the_analysis(provision, "wave", "start_term", "end_term", "row"),
-        reviews=_for_the_analysis(reviews),
-        observations=None
-        if teaching.observations is None
-        else _for_the_analysis(teaching.observations, "term", "year_group"),
-        cpd=None if teaching.cpd is None else _for_the_analysis(teaching.cpd, "term"),
+        histories=records.histories,
+        actions=agreed,
+        provision=provision,
+        reviews=reviews,
+        observations=teaching.observations,
+        cpd=teaching.cpd,
         schools=tuple(known.schools.names),
         school="" if known.school == ALL else known.school,
         sources=sources,
         exports=tuple(sorted({(table.context.file, table.export) for table in layouts.tables if table.export})),
     )
-
-
-def _for_the_analysis(frame: Frame, *numbers: str) -> DataFrame:
-    """A table as the analysis takes it, which still works with pandas; no text in it is missing.
-
-    `numbers` are the columns of whole numbers that are numbers there, whether or not any is missing.
-    """
-    kinds = {name: "str" for name in frame if isinstance(frame[name], Texts)}
-    kinds |= {"year_group": "Float64"} if "year_group" in frame else {}
-    table = to_pandas(frame).astype({**kinds, **dict.fromkeys(numbers, "float64")})
-    if "good" in frame:  # yes, no, or nothing
-        table["good"] = [None if np.isnan(one) else bool(one) for one in frame["good"]]
-    return table
 
 
 def _report_contradictions(findings: Findings, read_count: int, rules: Rules) -> None:
@@ -225,15 +201,15 @@ def read_reviews_alone(given: Given, rules: Rules) -> Register:
     _, found = ReviewFinder(reader, rules).apart((one for one in files.sheets if one.file not in own), findings)
     reviews = read_reviews(found, reader, rules, findings)
     return Register(
-        pupils=PUPILS.empty(),
-        placements=PLACEMENTS.empty(),
-        results=RESULTS.empty(),
-        targets=RESULTS.empty(),
+        pupils=PUPILS.no_rows(),
+        placements=PLACEMENTS.no_rows(),
+        results=RESULTS.no_rows(),
+        targets=RESULTS.no_rows(),
         subjects=(),
         ledger=Ledger(tuple(sorted(files.names)), 0, 0, 0, 0, ()),
         problems=tuple(sorted(findings.problems)),
         unusable=findings.unusable,
-        reviews=_for_the_analysis(reviews),
+        reviews=reviews,
     )
 
 

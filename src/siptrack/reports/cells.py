@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
+from siptrack.school.frame import Frame
 from siptrack.school.place import Place
 
 if TYPE_CHECKING:
@@ -47,13 +48,13 @@ def number(cell: Cell) -> float | None:
     return None if cell is None or isinstance(cell, str) else cell
 
 
-def cells_of(frame: DataFrame) -> list[tuple[Cell, ...]]:
+def cells_of(frame: Frame | DataFrame) -> list[tuple[Cell, ...]]:
     """The rows of a table, each cell a plain value."""
     columns = ([plain(value) for value in frame[name].tolist()] for name in frame.columns)
     return list(zip(*columns, strict=True))
 
 
-def records(frame: DataFrame, names: Sequence[str]) -> list[dict[str, Cell]]:
+def records(frame: Frame | DataFrame, names: Sequence[str]) -> list[dict[str, Cell]]:
     """The rows of a table, each cell by its column's name."""
     return [dict(zip(names, row, strict=True)) for row in cells_of(frame[list(names)])]
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+
+import numpy as np
 
 from siptrack.analysis.consistency import CLASS, YEAR_GROUP
 from siptrack.analysis.model import Checked
@@ -22,10 +23,8 @@ from siptrack.reports.wording.checks import Asked
 from siptrack.reports.wording.unused import unused_heading, unused_lines
 from siptrack.rules.model import Rules
 from siptrack.school.codes import CheckCode
+from siptrack.school.frame import Frame
 from siptrack.school.register import Ledger
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
 
 
 def checked_printed(checked: Checked, rules: Rules, *, detail: bool = False) -> Printed:
@@ -56,9 +55,9 @@ def _put_unused(page: Page, ledger: Ledger) -> None:
             page.say(line, hang=2)
 
 
-def list_asked(checks: DataFrame, rules: Rules) -> list[Asked]:
+def list_asked(checks: Frame, rules: Rules) -> list[Asked]:
     """The comparisons that lead to a question, in the order of the rules, subjects and groups; classes by name."""
-    rows = records(checks[checks["asked"].astype(bool)], CHECKS.names)
+    rows = records(checks[checks["asked"]], CHECKS.names)
     order = {code: at for at, code in enumerate(rules.checks)}
     subjects = {subject: at for at, subject in enumerate(rules.columns.subjects)}
     rows.sort(key=lambda row: (order[text(row["code"])], subjects.get(text(row["subject"]), 0)))
@@ -94,11 +93,12 @@ def _who(characteristic: str, group: str, rules: Rules) -> tuple[str, str]:
 
 def _put_questions(page: Page, checked: Checked, rules: Rules) -> None:
     """Each question with the comparisons that raise it."""
-    asked = list_asked(checked.checks, rules)
+    checks = checked.frame("checks")
+    asked = list_asked(checks, rules)
     page.heading(wording.HEADING)
-    with_peers = int(checked.checks["peers_n"].notna().sum())
-    page.say(wording.looked_at(len(checked.checks), with_peers, len(asked), rules.groups.small.confidence))
-    if not (checked.checks["code"] == CheckCode.TEACHER_AND_TEST.value).any():
+    with_peers = int(np.count_nonzero(~np.isnan(checks["peers_n"])))
+    page.say(wording.looked_at(len(checks), with_peers, len(asked), rules.groups.small.confidence))
+    if not (checks["code"] == CheckCode.TEACHER_AND_TEST.value).any():
         page.say(wording.no_tests())
     for code in dict.fromkeys(one.code for one in asked):
         rule = rules.checks[code]

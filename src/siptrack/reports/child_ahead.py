@@ -94,14 +94,15 @@ def grade_at(scale: Scale, line: float, year_group: int, rules: Rules) -> str:
 
 def look_ahead(analysis: Analysis, rules: Rules, pupil: str) -> Ahead:
     """The rows about one child; none where progress is not measured."""
-    mine = analysis.pupils[analysis.pupils["pupil"] == pupil]
+    pupils = analysis.frame("pupils")
+    mine = pupils[pupils["pupil"] == pupil]
     year = number(records(mine, ["year_group"])[0]["year_group"])
     pace, targets, forecasts = (
         records(frame[frame["pupil"] == pupil], names)
         for frame, names in (
-            (analysis.pace, PACE.names),
-            (analysis.targets, TARGETS.names),
-            (analysis.forecasts, FORECASTS.names),
+            (analysis.frame("pace"), PACE.names),
+            (analysis.frame("targets"), TARGETS.names),
+            (analysis.frame("forecasts"), FORECASTS.names),
         )
     )
     measured = {name for name, scale in rules.scales.items() if scale.measures_progress}

@@ -23,8 +23,8 @@ def render_choices(
     page = Page(width, colour=colour)
     page.say(wording.several(len(found)), style=styles.STRONG)
     page.gap()
-    names = ["pupil", "surname", "forename", "on_roll_until"]
-    rows = records(register.pupils[register.pupils["pupil"].isin(found)], names)
+    names, pupils = ["pupil", "surname", "forename", "on_roll_until"], register.frame("pupils")
+    rows = records(pupils[pupils["pupil"].isin(found)], names)
     placed = _last_placements(register, found)
     lines = []
     for row in rows:
@@ -40,8 +40,9 @@ def render_choices(
 
 def _last_placements(register: Register, found: Sequence[str]) -> dict[str, tuple[int | None, str]]:
     """The newest year group and class of each child."""
-    placements = register.placements[register.placements["pupil"].isin(found)].sort_values("academic_year")
-    rows = records(placements, ["pupil", "year_group", "class"])
+    placements = register.frame("placements")
+    newest_last = placements[placements["pupil"].isin(found)].sorted_by("academic_year")
+    rows = records(newest_last, ["pupil", "year_group", "class"])
     years = {text(row["pupil"]): number(row["year_group"]) for row in rows}
     classes = {text(row["pupil"]): text(row["class"]) for row in rows}
     return {key: (None if year is None else int(year), classes[key]) for key, year in years.items()}

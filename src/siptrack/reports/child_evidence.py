@@ -103,7 +103,7 @@ class Sources:
 def sources(analysis: Analysis, rules: Rules, pupil: str) -> Sources:
     """The cells of a child's results and targets, and the rules."""
     cells = {}
-    for frame in (analysis.register.results, analysis.register.targets):
+    for frame in (analysis.register.frame("results"), analysis.register.frame("targets")):
         names = ["file", "sheet", "row", "column", "text", "term"]
         for row in records(frame[frame["pupil"] == pupil], names):
             place = place_of(row)

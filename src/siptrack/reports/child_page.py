@@ -44,7 +44,8 @@ _RESTS_ON = {
 
 def child_page(analysis: Analysis, rules: Rules, pupil: str) -> ChildPage:
     """The page of a pupil of the analysis, by the key that joins its tables."""
-    here = records(analysis.pupils[analysis.pupils["pupil"] == pupil], list(analysis.pupils.columns))[0]
+    pupils = analysis.frame("pupils")
+    here = records(pupils[pupils["pupil"] == pupil], pupils.columns)[0]
     one = _Child(analysis, rules, pupil, sources_of(analysis, rules, pupil), look_ahead(analysis, rules, pupil))
     subjects = tuple(one.subjects())
     year = number(here["year_group"])
@@ -79,7 +80,8 @@ class _Child:
         """The child in each subject that has a result of the child, or that the year group is taught."""
         analysis = self.analysis
         rows = records(journey(analysis, self.rules, self.pupil), JOURNEYS.names)
-        progress = records(analysis.progress[analysis.progress["pupil"] == self.pupil], PROGRESS.names)
+        every = analysis.frame("progress")
+        progress = records(every[every["pupil"] == self.pupil], PROGRESS.names)
         findings = [one for one in list_findings(analysis, self.rules) if one.pupil == self.pupil]
         there = {text(row["subject"]) for row in (*rows, *progress)}
         for subject in [*self.rules.columns.subjects, *sorted(there - set(self.rules.columns.subjects))]:
@@ -206,9 +208,8 @@ class _Child:
 def _name(here: Row, analysis: Analysis) -> str:
     """The child's name, with the key where another child on roll has the same."""
     name = known_as(here)[0]
-    alike = (analysis.pupils["surname"] == text(here["surname"])) & (
-        analysis.pupils["forename"] == text(here["forename"])
-    )
+    pupils = analysis.frame("pupils")
+    alike = (pupils["surname"] == text(here["surname"])) & (pupils["forename"] == text(here["forename"]))
     return f"{name} ({text(here['pupil'])})" if alike.sum() > 1 and name != text(here["pupil"]) else name
 
 

@@ -16,7 +16,8 @@ from siptrack.school.groups import Characteristic
 
 def list_comparisons(analysis: Analysis, rules: Rules, verdict: GapVerdict | None = None) -> list[Comparison]:
     """Every gap, or those of a verdict, with its groups' names, in the order of the gaps table."""
-    rows = analysis.gaps if verdict is None else analysis.gaps[analysis.gaps["verdict"] == verdict.value]
+    gaps = analysis.frame("gaps")
+    rows = gaps if verdict is None else gaps[gaps["verdict"] == verdict.value]
     return [
         comparison_of(row, analysis.characteristics[text(row["characteristic"])], rules)
         for row in records(rows, GAPS.names)

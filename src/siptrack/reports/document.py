@@ -110,8 +110,8 @@ def _ledger(analysis: Analysis) -> Object:
     ledger = analysis.register.ledger
     return {
         "files": list(ledger.files),
-        "pupils": len(analysis.register.pupils),
-        "on_roll": len(analysis.pupils),
+        "pupils": len(analysis.register.frame("pupils")),
+        "on_roll": len(analysis.frame("pupils")),
         "leavers": analysis.leavers,
         "results": ledger.results_used,
         "rows_read": ledger.rows_read,
@@ -163,7 +163,7 @@ def _places(analysis: Analysis, findings: Iterable[Finding]) -> dict[str, Object
     wanted = {place for finding in findings for place in (finding.from_place, finding.place, finding.newer_place)}
     pupils = {finding.pupil for finding in findings}
     found = {}
-    for frame in (analysis.register.results, analysis.register.targets):
+    for frame in (analysis.register.frame("results"), analysis.register.frame("targets")):
         for row in records(frame[frame["pupil"].isin(pupils)], ["file", "sheet", "row", "column"]):
             place = place_of(row)
             if place.label in wanted:

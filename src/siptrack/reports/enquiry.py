@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+import numpy as np
+
 from siptrack.analysis.closers import JOINT
 from siptrack.analysis.group_tables import CLOSERS
 from siptrack.analysis.model import Analysis, Checked
@@ -66,7 +68,7 @@ def _lines(sentences: Iterable[str]) -> tuple[Line, ...]:
 def _children(enquiry: Enquiry, names: Names, rules: Rules) -> Told:
     """Those making insufficient progress by class, in parts by what the school's records hold for them."""
     analysis = enquiry.analysis
-    if untold(analysis) == len(analysis.pupils):
+    if untold(analysis) == len(analysis.frame("pupils")):
         return silent(wording.NO_PROGRESS)
     subjects = _flagged(analysis, rules)
     if not subjects:
@@ -84,7 +86,8 @@ def _children(enquiry: Enquiry, names: Names, rules: Rules) -> Told:
 
 def _flagged(analysis: Analysis, rules: Rules) -> dict[str, list[str]]:
     """The subjects in which each child is flagged for insufficient progress."""
-    rows = analysis.flags[analysis.flags["code"].isin(rules.flags.counting)]
+    flags = analysis.frame("flags")
+    rows = flags[flags["code"].isin(rules.flags.counting)]
     found: dict[str, dict[str, None]] = {}
     for row in records(rows, ["pupil", "subject"]):
         found.setdefault(text(row["pupil"]), {})[text(row["subject"])] = None
@@ -135,7 +138,7 @@ def _held(who: Sequence[Mapping[str, object]], pupils: Sequence[str]) -> dict[st
 
 def _progress(analysis: Analysis, rules: Rules) -> Told:
     """How many make insufficient progress, by subject and year group; and how many are at expectations."""
-    if untold(analysis) == len(analysis.pupils):
+    if untold(analysis) == len(analysis.frame("pupils")):
         return silent(wording.NO_PROGRESS)
     each = _lines(_by_year(analysis, subject, "insufficient", rules) for subject in analysis.subjects)
     further = [at_expectations(analysis, rules), *(warned_sentence(warned, rules) for warned in analysis.warned)]
@@ -160,7 +163,8 @@ def _by_year(analysis: Analysis, subject: str, what: str, rules: Rules, *, whole
 def _counts(analysis: Analysis, subject: str, what: str) -> dict[int | None, tuple[int, int]]:
     """By year group how many, and of how many: of those assessed, or of those whose progress can be told."""
     found: dict[int | None, tuple[int, int]] = {}
-    for row in records(analysis.summary[analysis.summary["subject"] == subject], SUMMARY.names):
+    summary = analysis.frame("summary")
+    for row in records(summary[summary["subject"] == subject], SUMMARY.names):
         count, year = number(row[what]), number(row["year_group"])
         n = (number(row["n"]) or 0) - (number(row["cannot_tell"]) or 0) if what == "insufficient" else row["assessed"]
         if count is not None and n:
@@ -191,7 +195,7 @@ def _groups(analysis: Analysis, rules: Rules) -> Told:
     """The gaps that are clear, and how many are not or have too few children."""
     clear = clear_sentences(analysis, rules)
     untold_gaps = untold_sentences(analysis, rules, others=bool(clear))
-    if not analysis.gaps["placebo"].notna().any():
+    if np.isnan(analysis.frame("gaps")["placebo"]).all():
         return silent(" ".join(untold_gaps) or wording.NO_GROUPS)
     alike = alike_gaps([gap for gap, _ in plainest_clear(analysis, rules)], rules)
     further = [*paradox_sentences(analysis, rules), *untold_gaps, not_recorded(analysis, rules)]
@@ -200,9 +204,9 @@ def _groups(analysis: Analysis, rules: Rules) -> Told:
 
 def _closers(analysis: Analysis, names: Names, rules: Rules) -> Told:
     """The children nearest to closing the clear gaps, by class."""
-    if not analysis.gaps["placebo"].notna().any():
+    if np.isnan(analysis.frame("gaps")["placebo"]).all():
         return silent(wording.NO_GROUPS)
-    rows = records(analysis.closers, CLOSERS.names)
+    rows = records(analysis.frame("closers"), CLOSERS.names)
     if not rows:
         return Told(wording.no_closers(clear=bool(plainest_clear(analysis, rules))))
     of: dict[str, dict[tuple[str, ...], list[str]]] = {}
@@ -223,9 +227,9 @@ def _closer(name: str, of: Mapping[tuple[str, ...], Sequence[str]], rules: Rules
 
 def _trends(analysis: Analysis, rules: Rules) -> Told:
     """What became of the gaps among the same children."""
-    trends = analysis.trends
+    trends = analysis.frame("trends")
     followed = followed_sentences(trends, rules)
-    if not (trends["chance"].notna() & (trends["terms"] >= rules.years.shortest_window)).any():
+    if not (~np.isnan(trends["chance"]) & (trends["terms"] >= rules.years.shortest_window)).any():
         return silent(" ".join(followed) or wording.NO_TRENDS)
     changed = changed_sentences(trends, analysis.characteristics, rules)
     return Told(" ".join(followed), _lines(changed))
@@ -236,11 +240,13 @@ def _trends(analysis: Analysis, rules: Rules) -> Told:
 
 def _judgements(checked: Checked, rules: Rules) -> Told:
     """What `siptrack check` asks about the judgements."""
-    checks, small = checked.checks, rules.groups.small
+    checks, small = checked.frame("checks"), rules.groups.small
     if checks.empty:
         return silent(wording.NOTHING_TO_COMPARE)
     asked = list_asked(checks, rules)
-    says = asked_words.looked_at(len(checks), int(checks["peers_n"].notna().sum()), len(asked), small.confidence)
+    says = asked_words.looked_at(
+        len(checks), int(np.count_nonzero(~np.isnan(checks["peers_n"]))), len(asked), small.confidence
+    )
     tests = (checks["code"] == CheckCode.TEACHER_AND_TEST.value).any()
     lines = [] if tests else [Line(asked_words.no_tests(), leads=True)]
     for code in dict.fromkeys(one.code for one in asked):

@@ -88,7 +88,7 @@ def subject_label(subject: str, rules: Rules) -> str:
 def list_findings(analysis: Analysis, rules: Rules) -> tuple[Finding, ...]:
     """Every flag, a child's together, the most important first, then in the order of subjects."""
     around = _look_around(analysis, rules)
-    found = [_finding(row, around) for row in records(analysis.flags, FLAGS.names)]
+    found = [_finding(row, around) for row in records(analysis.frame("flags"), FLAGS.names)]
     codes = {code: rank for rank, code in enumerate(rules.flags.flags)}
     subjects = {subject: rank for rank, subject in enumerate(analysis.subjects)}
     return tuple(
@@ -106,10 +106,10 @@ def list_findings(analysis: Analysis, rules: Rules) -> tuple[Finding, ...]:
 
 
 def _look_around(analysis: Analysis, rules: Rules) -> _Around:
-    progress = records(analysis.progress, ["pupil", "subject", "scale", "verdict"])
+    progress = records(analysis.frame("progress"), ["pupil", "subject", "scale", "verdict"])
     keys = [(text(row["pupil"]), text(row["subject"])) for row in progress]
     told = {key for key, row in zip(keys, progress, strict=True) if row["verdict"] != Verdict.CANNOT_TELL}
-    pupils = records(analysis.pupils, ["pupil", "year_group"])
+    pupils = records(analysis.frame("pupils"), ["pupil", "year_group"])
     return _Around(
         rules=rules,
         scales={key: text(row["scale"]) for key, row in zip(keys, progress, strict=True) if row["scale"]},
@@ -149,6 +149,6 @@ def _finding(row: dict[str, Cell], around: _Around) -> Finding:
 
 def code_to_explain(analysis: Analysis, rules: Rules) -> str:
     """The most important code in a report, else that of a problem; empty where there is neither."""
-    found = set(analysis.flags["code"])
+    found = set(analysis.frame("flags")["code"].distinct())
     flagged = [code for code in rules.flags.flags if code in found]
     return next(iter([*flagged, *(problem.code for problem in analysis.register.problems)]), "")

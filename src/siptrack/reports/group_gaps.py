@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING
+
+import numpy as np
 
 from siptrack.analysis.closers import JOINT
 from siptrack.analysis.group_tables import CLOSERS, PARADOXES
@@ -19,11 +20,9 @@ from siptrack.reports.wording import gaps as wording
 from siptrack.reports.wording.gaps import Comparison
 from siptrack.reports.wording.numbers import share
 from siptrack.rules.model import Rules
+from siptrack.school.frame import Frame
 from siptrack.school.groups import Characteristic
 from siptrack.school.register import NOT_RECORDED
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
 
 _CHILDREN = Heading("Children", numbers=True)
 _HEADINGS = (
@@ -59,23 +58,24 @@ def put_groups(page: Page, analysis: Analysis, rules: Rules, *, every: bool = Fa
 
 def anything_of_groups(analysis: Analysis, rules: Rules) -> bool:
     """Whether there is anything to say of groups: a gap, or whose group is not known."""
-    return not analysis.gaps.empty or bool(not_recorded(analysis, rules))
+    return not analysis.frame("gaps").empty or bool(not_recorded(analysis, rules))
 
 
 def put_gap_sentences(page: Page, analysis: Analysis, rules: Rules) -> None:
     """Each clear gap in a sentence, what turns round, what is not clear, and whose group is not known."""
     made_by_school = _made_by_school(analysis)
-    theirs = analysis.gaps["characteristic"].isin(list(made_by_school))
-    small, gaps = rules.groups.small, analysis.gaps[~theirs]
+    every, small = analysis.frame("gaps"), rules.groups.small
+    theirs = every["characteristic"].isin(made_by_school)
+    gaps = every[~theirs]
     clear = put_clear_gaps(page, analysis, rules)
     for sentence in untold_sentences(analysis, rules, others=clear):
         page.say(sentence, hang=2)
-    if made := int(gaps["placebo"].notna().sum()):
+    if made := _made(gaps):
         counts = _verdicts(gaps)
         look_real = int((gaps["placebo"] < small.false_alarms / 100).sum())
         page.say(wording.luck_sentence(made, look_real, counts[GapVerdict.CLEAR], small), hang=2)
-    if made := int(analysis.gaps.loc[theirs, "placebo"].notna().sum()):
-        found = _verdicts(analysis.gaps[theirs])[GapVerdict.CLEAR]
+    if made := _made(every[theirs]):
+        found = _verdicts(every[theirs])[GapVerdict.CLEAR]
         page.say(wording.organisation_sentence(list(made_by_school.values()), made, found), hang=2)
     if sentence := not_recorded(analysis, rules):
         page.say(sentence, hang=2)
@@ -112,13 +112,14 @@ def paradox_sentences(analysis: Analysis, rules: Rules) -> list[str]:
     """Each gap that turns round within the parts of the school."""
     return [
         _paradox(row, analysis.characteristics[text(row["characteristic"])], rules)
-        for row in records(analysis.paradoxes, PARADOXES.names)
+        for row in records(analysis.frame("paradoxes"), PARADOXES.names)
     ]
 
 
 def untold_sentences(analysis: Analysis, rules: Rules, *, others: bool) -> list[str]:
     """How many comparisons of groups are not clear, `others` being clear, and how many have too few children."""
-    counts = _verdicts(analysis.gaps[~analysis.gaps["characteristic"].isin(list(_made_by_school(analysis)))])
+    gaps = analysis.frame("gaps")
+    counts = _verdicts(gaps[~gaps["characteristic"].isin(_made_by_school(analysis))])
     not_clear, few = counts[GapVerdict.NOT_CLEAR], counts[GapVerdict.TOO_FEW]
     said = [wording.not_clear_sentence(not_clear, others=others)] if not_clear else []
     return [*said, *([wording.too_few_sentence(few, rules.groups.small)] if few else [])]
@@ -126,10 +127,11 @@ def untold_sentences(analysis: Analysis, rules: Rules, *, others: bool) -> list[
 
 def not_recorded(analysis: Analysis, rules: Rules) -> str:
     """Whose group is not known, of each characteristic in the data; empty where every group is."""
-    recorded = [(key, one.label) for key, one in rules.groups.characteristics.items() if key in analysis.pupils]
-    counts = [(label, int((analysis.pupils[key] == NOT_RECORDED).sum())) for key, label in recorded]
+    pupils = analysis.frame("pupils")
+    recorded = [(key, one.label) for key, one in rules.groups.characteristics.items() if key in pupils]
+    counts = [(label, int((pupils[key] == NOT_RECORDED).sum())) for key, label in recorded]
     missing = [(label, count) for label, count in counts if count]
-    return wording.not_recorded_sentence(missing, len(analysis.pupils)) if missing else ""
+    return wording.not_recorded_sentence(missing, len(pupils)) if missing else ""
 
 
 def _made_by_school(analysis: Analysis) -> dict[str, str]:
@@ -137,7 +139,12 @@ def _made_by_school(analysis: Analysis) -> dict[str, str]:
     return {key: one.label for key, one in analysis.characteristics.items() if one.organisation}
 
 
-def _verdicts(gaps: DataFrame) -> dict[GapVerdict, int]:
+def _made(gaps: Frame) -> int:
+    """How many comparisons there are between groups of enough children."""
+    return int(np.count_nonzero(~np.isnan(gaps["placebo"])))
+
+
+def _verdicts(gaps: Frame) -> dict[GapVerdict, int]:
     """How many gaps have each verdict."""
     return {verdict: int((gaps["verdict"] == verdict.value).sum()) for verdict in GapVerdict}
 
@@ -213,11 +220,13 @@ def _of_peers(gap: Comparison, few: int) -> str:
 
 def put_closers(page: Page, analysis: Analysis, rules: Rules) -> None:
     """The children who would close the clear gaps, by class, each once with subjects and groups."""
-    rows = records(analysis.closers, CLOSERS.names)
+    rows = records(analysis.frame("closers"), CLOSERS.names)
     if not rows:
         return
-    pupils = analysis.pupils.set_index("pupil")
-    names = pupils["surname"] + ", " + pupils["forename"]
+    pupils = analysis.frame("pupils")
+    classes, names = {}, {}
+    for key, in_class, surname, forename in pupils.in_rows("pupil", "class", "surname", "forename"):
+        classes[key], names[key] = in_class, f"{surname}, {forename}"
     by_child: dict[str, list[str]] = {}
     for row in rows:
         of = groups_of_closer(text(row["groups"]).split(JOINT), analysis, rules)
@@ -226,7 +235,7 @@ def put_closers(page: Page, analysis: Analysis, rules: Rules) -> None:
         )
     page.heading(wording.closers_heading(len(by_child)))
     page.say(wording.closers_note(), hang=2)
-    placed = sorted((str(pupils["class"][key]), str(names[key]), key) for key in by_child)
+    placed = sorted((classes[key], names[key], key) for key in by_child)
     for school_class, children in groupby(placed, key=lambda one: one[0]):
         page.gap()
         page.say(school_class or rules.years.label(None), style=styles.CLASS)

@@ -17,7 +17,10 @@ Row = Mapping[str, Cell]
 
 def questions_about(analysis: Analysis, rules: Rules) -> dict[str, tuple[str, ...]]:
     """By child the questions, the most useful first; a child about whom nothing calls for one is not there."""
-    years = {text(row["pupil"]): number(row["year_group"]) for row in records(analysis.pupils, ["pupil", "year_group"])}
+    years = {
+        text(row["pupil"]): number(row["year_group"])
+        for row in records(analysis.frame("pupils"), ["pupil", "year_group"])
+    }
     prompts = {prompt.key: prompt for prompt in rules.meeting.prompts}
     called: dict[str, dict[str, list[Row]]] = {}
     for row in records(call_prompts(analysis, rules), COLUMNS):

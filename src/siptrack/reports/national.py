@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from siptrack.analysis.national_table import NATIONAL, NoComparison
 from siptrack.reports import styles
@@ -16,10 +15,8 @@ from siptrack.reports.wording import national as wording
 from siptrack.reports.wording.gaps import group_label
 from siptrack.reports.wording.numbers import share, signed
 from siptrack.rules.model import Rules
+from siptrack.school.frame import Frame
 from siptrack.school.national import EVERYBODY, Standard
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
 
 _HEADINGS = (
     Heading("Subject"),
@@ -51,7 +48,7 @@ class Beside:
     sure: str
 
 
-def put_national(page: Page, national: DataFrame, rules: Rules) -> None:
+def put_national(page: Page, national: Frame, rules: Rules) -> None:
     """The school beside national results, or in a line why not; nothing where no result could be."""
     rows = records(national, NATIONAL.names)
     compared = [_beside(row, rules) for row in rows if row["reason"] is None]

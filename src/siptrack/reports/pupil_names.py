@@ -40,14 +40,14 @@ class Names:
 
 def names_of(analysis: Analysis) -> Names:
     """The names in an analysis; two of one name in a school are told apart by their keys."""
-    rows = records(analysis.register.pupils, ["pupil", "surname", "forename"])
+    rows = records(analysis.register.frame("pupils"), ["pupil", "surname", "forename"])
     named = {text(row["pupil"]): ", ".join(filter(None, (text(row["surname"]), text(row["forename"])))) for row in rows}
     seen = Counter(named.values())
     called = {
         pupil: (name if seen[name] == 1 else f"{name} ({pupil})") if name else pupil for pupil, name in named.items()
     }
     seats = {}
-    for row in records(analysis.pupils, ["pupil", "year_group", "class"]):
+    for row in records(analysis.frame("pupils"), ["pupil", "year_group", "class"]):
         year = number(row["year_group"])
         seats[text(row["pupil"])] = (_LAST if year is None else int(year), text(row["class"]))
     return Names(called, seats)

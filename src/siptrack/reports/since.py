@@ -24,6 +24,7 @@ from siptrack.reports.wording.gaps import group_label
 from siptrack.reports.wording.numbers import quantity, signed
 from siptrack.reports.wording.pages import NAMED
 from siptrack.rules.model import Rules
+from siptrack.school.in_pandas import from_pandas
 
 _COUNTED = ("then", "stayed", "left", "untold_now", "left_school", "joined", "untold_then", "new_here", "now")
 _ALWAYS = ("then", "stayed", "left", "joined", "now")
@@ -251,7 +252,7 @@ def _put_gaps(page: Page, since: Since, rules: Rules, *, every: bool) -> None:
         return
     analysis, small = since.analysis, rules.groups.small
     page.heading(wording.gaps_heading(since.from_term))
-    put_changes(page, since.gaps, analysis.characteristics, rules)
+    put_changes(page, from_pandas(since.gaps), analysis.characteristics, rules)
     rows = records(since.gaps[since.gaps["measure"] == Measure.AT_ARE.value], TRENDS.names)
     enough = [row for row in rows if min(whole(row["n"]), whole(row["peers_n"])) >= small.compared_from]
     clear = _clear_now(since)

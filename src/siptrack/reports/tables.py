@@ -27,7 +27,7 @@ Record = dict[str, Cell]
 def recorded_characteristics(analysis: Analysis, rules: Rules) -> list[str]:
     """The keys of the characteristics that the data records, in the order of the rules."""
     every = (*rules.groups.characteristics, rules.groups.prior.key)
-    return [key for key in every if key in analysis.pupils]
+    return [key for key in every if key in analysis.frame("pupils")]
 
 
 def column_names(name: str, analysis: Analysis, rules: Rules) -> list[str]:
@@ -50,7 +50,7 @@ def table_records(name: str, analysis: Analysis, rules: Rules) -> list[Record]:
         "characteristic": [*rules.groups.compared, *rules.groups.pairs],
         "group": [*dict.fromkeys(key for one in every.values() for key in one.groups), NOT_RECORDED],
     }
-    rows = records(getattr(analysis, name), column_names(name, analysis, rules))
+    rows = records(analysis.frame(name), column_names(name, analysis, rules))
     return _sorted(rows, ANALYSED[name].order, orders)
 
 

@@ -43,8 +43,8 @@ def render(
     put_at_a_glance(page, analysis, rules, every=detail)
     put_children(page, analysis, rules, places=detail)
     put_groups(page, analysis, rules, every=detail)
-    put_trends(page, analysis.trends, analysis.pooled, analysis.characteristics, rules)
-    put_national(page, analysis.national, rules)
+    put_trends(page, analysis.frame("trends"), analysis.frame("pooled"), analysis.characteristics, rules)
+    put_national(page, analysis.frame("national"), rules)
     put_problems(page, analysis.register, every=detail)
     if detail:
         put_sources(page, analysis.register)
@@ -60,7 +60,7 @@ def put_head(page: Page, analysis: Analysis, rules: Rules) -> None:
     """What was read, which files could not be, what to know before reading on, and the whole in short."""
     put_alarms(page, analysis.register)
     put_begun(page, analysis.begun)
-    some, on_roll = bool(analysis.filters), len(analysis.pupils)
+    some, on_roll = bool(analysis.filters), len(analysis.frame("pupils"))
     for line in wording.ledger_lines(analysis.register.ledger, on_roll, analysis.leavers, some=some):
         page.say(line, hang=2)
     if analysis.register.exports:
@@ -69,7 +69,7 @@ def put_head(page: Page, analysis: Analysis, rules: Rules) -> None:
         page.say(wording.filters_line(analysis.filters), hang=2)
     for warned in analysis.warned:
         page.say(wording.warned_sentence(warned, rules), hang=2, style=styles.WARNING)
-    for asked in list_asked(analysis.copied, rules):
+    for asked in list_asked(analysis.frame("copied"), rules):
         page.say(copied_sentence(asked, rules.checks[asked.code], rules.groups.small), hang=2, style=styles.WARNING)
     page.heading(IN_SHORT)
     for line in in_short(analysis, rules):
@@ -90,9 +90,10 @@ def _put_history(page: Page, analysis: Analysis, rules: Rules) -> None:
 
 def _put_notes(page: Page, analysis: Analysis, rules: Rules) -> None:
     """What the scales in use leave to judgement, on which schools disagree."""
+    progress = analysis.frame("progress")
     for name, scale in rules.scales.items():
-        rows = analysis.progress[analysis.progress["scale"] == name]
-        given = {*rows["grade"].dropna(), *rows["start_grade"].dropna()}
+        rows = progress[progress["scale"] == name]
+        given = {*rows["grade"].distinct(), *rows["start_grade"].distinct()}
         notes = [note.says for note in scale.notes if not note.grades or note.grades & given]
         said = [*wording.choice_notes(scale.choices), *notes]
         if len(rows) and said:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+
+import numpy as np
 
 from siptrack.analysis.pooled import JOINT
 from siptrack.analysis.trend_tables import POOLED, TRENDS, Trend
@@ -16,11 +17,9 @@ from siptrack.reports.wording.gaps import children_of, group_label
 from siptrack.reports.wording.numbers import share, signed
 from siptrack.reports.wording.trends import Moved
 from siptrack.rules.model import Rules
+from siptrack.school.frame import Frame
 from siptrack.school.groups import Characteristic
 from siptrack.school.term import SEASONS_IN_A_YEAR
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
 
 _HEADINGS = (
     Heading("Subject"),
@@ -34,11 +33,11 @@ _GAP = ("subject", "characteristic", "group", "peers")
 
 
 def put_trends(
-    page: Page, trends: DataFrame, pooled: DataFrame, characteristics: Mapping[str, Characteristic], rules: Rules
+    page: Page, trends: Frame, pooled: Frame, characteristics: Mapping[str, Characteristic], rules: Rules
 ) -> None:
     """What became of the gaps since the earliest term and since a year ago, and what only several years show."""
     since = _spans(trends, rules)
-    enough = pooled[pooled["needed"].astype(bool) & (pooled["verdict"] != GapVerdict.TOO_FEW.value)]
+    enough = pooled[np.asarray(pooled["needed"], dtype=np.bool_) & (pooled["verdict"] != GapVerdict.TOO_FEW.value)]
     if not since and enough.empty:
         return
     page.heading(wording.HEADING)
@@ -47,7 +46,7 @@ def put_trends(
     _put_together(page, enough, characteristics, rules)
 
 
-def changed_sentences(trends: DataFrame, characteristics: Mapping[str, Characteristic], rules: Rules) -> list[str]:
+def changed_sentences(trends: Frame, characteristics: Mapping[str, Characteristic], rules: Rules) -> list[str]:
     """Each gap that has clearly changed, once: since the earliest term, else since a year ago."""
     said: dict[tuple[str, ...], str] = {}
     for terms in _spans(trends, rules):
@@ -58,12 +57,12 @@ def changed_sentences(trends: DataFrame, characteristics: Mapping[str, Character
     return list(said.values())
 
 
-def followed_sentences(trends: DataFrame, rules: Rules) -> list[str]:
+def followed_sentences(trends: Frame, rules: Rules) -> list[str]:
     """How many gaps were followed since each of these terms, and what became of them."""
     return [_followed(trends[trends["terms"] == terms], rules) for terms in _spans(trends, rules)]
 
 
-def put_changes(page: Page, trends: DataFrame, characteristics: Mapping[str, Characteristic], rules: Rules) -> None:
+def put_changes(page: Page, trends: Frame, characteristics: Mapping[str, Characteristic], rules: Rules) -> None:
     """A sentence for each gap of these, followed since one term, that has clearly changed, and one for all of them."""
     small = rules.groups.small
     for row in records(trends[trends["trend"] != Trend.CANNOT_TELL.value], TRENDS.names):
@@ -71,18 +70,18 @@ def put_changes(page: Page, trends: DataFrame, characteristics: Mapping[str, Cha
     page.say(_followed(trends, rules), hang=2)
 
 
-def _spans(trends: DataFrame, rules: Rules) -> list[int]:
+def _spans(trends: Frame, rules: Rules) -> list[int]:
     """From which terms on gaps are spoken of: the earliest, and the same term a year ago; never over one term alone."""
-    there = [int(terms) for terms in trends["terms"].unique() if terms >= rules.years.shortest_window]
+    there = [terms for terms in np.unique(trends["terms"]).tolist() if terms >= rules.years.shortest_window]
     return sorted({max(there), *(one for one in there if one == SEASONS_IN_A_YEAR)}, reverse=True) if there else []
 
 
-def _followed(rows: DataFrame, rules: Rules) -> str:
+def _followed(rows: Frame, rules: Rules) -> str:
     small = rules.groups.small
-    told = rows[rows["chance"].notna()]
+    told = rows[~np.isnan(rows["chance"])]
     alone = int((told["chance"] < small.false_alarms / 100).sum())
     moved = {trend: int((told["trend"] == trend.value).sum()) for trend in Trend}
-    since = _when(str(rows["from_term"].iloc[0]))
+    since = _when(str(rows["from_term"].tolist()[0]))
     return wording.followed_sentence(since, len(told), alone, moved, len(rows) - len(told), small)
 
 
@@ -118,7 +117,7 @@ def _whole(cell: Cell) -> int:
     return int(number(cell) or 0)
 
 
-def _put_together(page: Page, enough: DataFrame, characteristics: Mapping[str, Characteristic], rules: Rules) -> None:
+def _put_together(page: Page, enough: Frame, characteristics: Mapping[str, Characteristic], rules: Rules) -> None:
     """The clear gaps that this term alone has too few children for, and how many such comparisons there are."""
     if enough.empty:
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,6 +24,19 @@ def to_pandas(frame: Frame) -> DataFrame:
     import pandas as pd
 
     return pd.DataFrame({name: _values(frame[name]) for name in frame}, index=range(len(frame)))
+
+
+def as_read(frame: Frame, numbers: Sequence[str] = ()) -> DataFrame:
+    """A table of a register in pandas: its texts are pandas' own, of which none is missing, its year groups Float64.
+
+    `numbers` are the columns of whole numbers that are numbers there, whether or not any is missing.
+    """
+    kinds = {name: "str" for name in frame if isinstance(frame[name], Texts)}
+    kinds |= {"year_group": "Float64"} if "year_group" in frame else {}
+    table = to_pandas(frame).astype({**kinds, **dict.fromkeys(numbers, "float64")})
+    if "good" in frame:  # yes, no, or nothing
+        table["good"] = [None if np.isnan(one) else bool(one) for one in frame["good"]]
+    return table
 
 
 def _column(column: Series) -> Column:

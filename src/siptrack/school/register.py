@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import partial
 
 from siptrack.school.actions import ACTIONS
 from siptrack.school.column_use import ColumnUse
+from siptrack.school.in_pandas import as_read
 from siptrack.school.place import Place
 from siptrack.school.problem import Problem, Severity
 from siptrack.school.review import REVIEWS
 from siptrack.school.sources import SourceFound
 from siptrack.school.tables import Column, Table
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
+from siptrack.school.tables_held import HasTables, OptionalPandasTable, PandasTable
 
 PUPILS = Table(
     "pupils",
@@ -121,8 +120,11 @@ class Ledger:
         )
 
 
-@dataclass(frozen=True)
-class Register:
+_OF_PROVISION = partial(as_read, numbers=("wave", "start_term", "end_term", "row"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Register(HasTables):
     """Everything that was read from the school's files, understood.
 
     `pupils` has the columns of PUPILS and one for each recorded characteristic (a group's key, or `not_recorded`);
@@ -134,10 +136,10 @@ class Register:
     `observations` and `cpd` those of PROVISION, OBSERVATIONS and CPD, None where no sheet is of the kind.
     """
 
-    pupils: DataFrame
-    placements: DataFrame
-    results: DataFrame
-    targets: DataFrame
+    pupils: PandasTable = PandasTable(as_read)
+    placements: PandasTable = PandasTable(as_read)
+    results: PandasTable = PandasTable(as_read)
+    targets: PandasTable = PandasTable(as_read)
     subjects: Sequence[str]
     ledger: Ledger
     problems: tuple[Problem, ...]
@@ -147,12 +149,12 @@ class Register:
     school: str = ""
     sources: tuple[SourceFound, ...] = ()
     exports: tuple[tuple[str, str], ...] = ()
-    histories: DataFrame | None = None
-    actions: DataFrame = field(default_factory=ACTIONS.empty)
-    provision: DataFrame | None = None
-    reviews: DataFrame = field(default_factory=REVIEWS.empty)
-    observations: DataFrame | None = None
-    cpd: DataFrame | None = None
+    histories: OptionalPandasTable = OptionalPandasTable(as_read)
+    actions: PandasTable = PandasTable(as_read, ACTIONS)
+    provision: OptionalPandasTable = OptionalPandasTable(_OF_PROVISION)
+    reviews: PandasTable = PandasTable(as_read, REVIEWS)
+    observations: OptionalPandasTable = OptionalPandasTable(partial(as_read, numbers=("term", "year_group")))
+    cpd: OptionalPandasTable = OptionalPandasTable(partial(as_read, numbers=("term",)))
 
     @property
     def alarms(self) -> tuple[Problem, ...]:

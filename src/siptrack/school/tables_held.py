@@ -1,0 +1,86 @@
+"""Tables of a register or an analysis, held in the core's columns and given as pandas tables to whoever asks for them.
+
+pandas is imported when the first is asked for as a pandas table, so that what works in the core's columns needs none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import copy
+from typing import TYPE_CHECKING, Any, Self, overload
+
+from siptrack.school.frame import Frame
+from siptrack.school.in_pandas import from_pandas, to_pandas
+from siptrack.school.tables import Table
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+
+class PandasTable:
+    """A field that may be set to a table of either kind, or None, and is got as a pandas table.
+
+    `make` makes it of the core's columns, once. One that is not set is the `empty` table, where there is one.
+    """
+
+    def __init__(self, make: Callable[[Frame], DataFrame] = to_pandas, empty: Table | None = None) -> None:
+        self.make, self.empty = make, empty
+
+    def __set_name__(self, _owner: type, name: str) -> None:
+        self.name, self.made = name, f"{name} in pandas"
+
+    @overload
+    def __get__(self, one: None, owner: type) -> Any: ...  # noqa: ANN401  # the default of a dataclass's field
+    @overload
+    def __get__(self, one: object, owner: type) -> DataFrame: ...
+    def __get__(self, one: object | None, owner: type) -> Any:
+        if one is None:
+            return None
+        held = vars(one)[self.name]
+        if not isinstance(held, Frame):
+            return held
+        if self.made not in vars(one):
+            vars(one)[self.made] = self.make(held)
+        return vars(one)[self.made]
+
+    def __set__(self, one: object, table: Frame | DataFrame | None) -> None:
+        vars(one)[self.name] = self.empty.no_rows() if table is None and self.empty else table
+        vars(one).pop(self.made, None)
+
+
+class OptionalPandasTable(PandasTable):
+    """A field that is None where there is no such table, as it is unless it is set."""
+
+    @overload  # type: ignore[override]  # None besides
+    def __get__(self, one: None, owner: type) -> Any: ...  # noqa: ANN401  # the default of a dataclass's field
+    @overload
+    def __get__(self, one: object, owner: type) -> DataFrame | None: ...
+    def __get__(self, one: object | None, owner: type) -> Any:
+        return super().__get__(one, owner)
+
+
+class HasTables:
+    """What has fields that are tables."""
+
+    def frame(self, name: str) -> Frame:
+        """A table in the core's columns."""
+        held = vars(self)[name]
+        if isinstance(held, Frame):
+            return held
+        made = f"{name} in columns"
+        if made not in vars(self):
+            vars(self)[made] = from_pandas(held)
+        found: Frame = vars(self)[made]
+        return found
+
+    def optional_frame(self, name: str) -> Frame | None:
+        """A table in the core's columns; None where there is no such table."""
+        return None if vars(self)[name] is None else self.frame(name)
+
+    def with_tables(self, **tables: Frame | DataFrame) -> Self:
+        """The same with other tables in the place of some; nothing of the rest is made anew."""
+        other = copy(self)
+        for name, table in tables.items():
+            vars(other).pop(f"{name} in columns", None)
+            object.__setattr__(other, name, table)
+        return other
