@@ -122,8 +122,8 @@ def _pairs(judgements: Judgements) -> Frame:
     one, other = (
         rows[(rows["term"] == now) & rows["attainment"].isin(_LEVELS)] for rows in (judgements.judged, judgements.other)
     )
-    at = positions([one[name] for name in _CHILD], [other[name] for name in _CHILD])
-    one, other = one[at != NONE], other[at[at != NONE]]
+    at = positions([other[name] for name in _CHILD], [one[name] for name in _CHILD])
+    one, other = one[at[at != NONE]], other[at != NONE]
     levels = {str(attainment): float(level) for attainment, level in _LEVELS.items()}
     told, beside = (rows["attainment"].looked_up(levels) for rows in (one, other))
     by_teacher, by_test = (np.where(one["test"], second, first) for first, second in ((told, beside), (beside, told)))
