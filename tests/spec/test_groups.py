@@ -17,7 +17,7 @@ def said(table: str) -> dict[str, dict[str, str]]:
     wanted = typed(table).wanted
     groups = members(table).groups
     return {
-        name: {key: groups[key].iloc[at] if key in groups else "" for key in cells}
+        name: {key: groups[key].tolist()[at] if key in groups else "" for key in cells}
         for at, (name, cells) in enumerate(wanted.items())
     }
 
