@@ -166,6 +166,8 @@ def _report_values(
 ) -> None:
     """Report the texts that are not known, and rows in which several columns disagree."""
     for row, one, text in zip(known, said, texts, strict=True):
+        if not (one.unknown or one.clash):
+            continue
         place = layouts.place(row.row)
         for unknown in one.unknown:
             findings.add("unknown-value", place, f"'{unknown}' under {label}", "a known code or word")
