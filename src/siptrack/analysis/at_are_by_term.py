@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from siptrack.analysis.in_series import is_assessed
+import numpy as np
+
+from siptrack.analysis.judged import is_assessed
+from siptrack.school.frame import Frame, numbered
 from siptrack.school.scale import MET
 from siptrack.school.tables import Column, Table
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
-
     from siptrack.analysis.model import Analysis
 
 AT_ARE_BY_TERM = Table(
@@ -26,16 +27,14 @@ AT_ARE_BY_TERM = Table(
 )
 
 
-def at_are_by_term(analysis: Analysis) -> DataFrame:
+def at_are_by_term(analysis: Analysis) -> Frame:
     """The table, in the order of year groups, subjects and terms; a term in which nobody was assessed has no row."""
-    judged = analysis.judged
-    rows = judged[(judged["term"] <= analysis.term.number) & judged["subject"].isin(analysis.subjects)]
-    rows = rows[is_assessed(rows)]
-    now = analysis.pupils.set_index("pupil")["year_group"]
-    order = {subject: at for at, subject in enumerate(analysis.subjects)}
-    counted = rows.assign(
-        year_group=rows["pupil"].map(now), at=rows["subject"].map(order), at_are=rows["attainment"].isin(MET)
-    )
-    by = ["year_group", "at", "subject", "term"]
-    table = counted.groupby(by, dropna=False)["at_are"].agg(["size", "sum"]).reset_index()
-    return table.rename(columns={"size": "assessed", "sum": "at_are"})[AT_ARE_BY_TERM.names]
+    judged, pupils = analysis.frame("judged"), analysis.frame("pupils")
+    at = judged["subject"].in_words(analysis.subjects)
+    told = (judged["term"] <= analysis.term.number) & (at >= 0) & is_assessed(judged)
+    rows, at = judged[told], at[told]
+    year_group = pupils["year_group"][rows["pupil"].in_words(pupils["pupil"].tolist())]
+    number, first = numbered([year_group, at, rows["term"]])
+    met = np.bincount(number, rows["attainment"].isin(MET), len(first)).astype(np.int64)
+    counted = rows.having(year_group=year_group).take(first)
+    return counted.having(assessed=np.bincount(number, minlength=len(first)), at_are=met)[AT_ARE_BY_TERM.names]

@@ -5,101 +5,98 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
-from siptrack.analysis.in_series import cohorts, reference, term_labels
+from siptrack.analysis.judged import cohorts, reference
+from siptrack.analysis.progress import term_labels
 from siptrack.analysis.tables import JOURNEYS
+from siptrack.school.frame import Frame, positions
 from siptrack.school.scale import Attainment
 from siptrack.school.term import SEASONS_IN_A_YEAR
+from siptrack.school.texts import NONE, Texts
 
 if TYPE_CHECKING:
-    from pandas import DataFrame, Series
+    from numpy.typing import NDArray
 
     from siptrack.analysis.model import Analysis
     from siptrack.rules.model import Rules
 
-_CELL = ["subject", "file", "sheet", "row", "column"]
-_OF_A_TERM = ["subject", "order"]
+_CELL = ("subject", "file", "sheet", "row", "column")
+_OF_A_TERM = ("subject", "order")
 
 
-def journey(analysis: Analysis, rules: Rules, pupil: str) -> DataFrame:
+def journey(analysis: Analysis, rules: Rules, pupil: str) -> Frame:
     """The journeys table of one pupil up to the term judged, by subject and term.
 
     A term in which others of the pupil's year group have a result in a subject, and the pupil none, has a row too, with
     the line and no grade, from the pupil's first result in the subject on, or of this year where there is none.
     """
-    told = _until_now(analysis.judged, analysis, pupil)
-    beside = _until_now(analysis.other, analysis, pupil)
-    if len(beside):
-        beside = beside[~beside.set_index(_CELL).index.isin(told.set_index(_CELL).index)]
-    rows = _as_table(pd.concat([told.assign(told=True), beside.assign(told=False)], ignore_index=True))
-    missed = _missed(analysis, rules, rows, pupil)
-    whole = pd.concat([part for part in (rows, missed) if len(part)] or [JOURNEYS.empty()], ignore_index=True)
-    place = {key: at for at, key in enumerate(rules.columns.subjects)}
-    at = whole["subject"].map(place).fillna(len(place))
-    ordered = whole.assign(at=at, beside=~whole["told"].astype(bool))
-    return ordered.sort_values(["at", "order", "beside"], kind="stable", ignore_index=True)[JOURNEYS.names]
+    told, beside = (_until_now(analysis.frame(name), analysis, pupil) for name in ("judged", "other"))
+    beside = beside[positions([beside[name] for name in _CELL], [told[name] for name in _CELL]) == NONE]
+    rows = Frame.stacked([_as_table(told, told=True), _as_table(beside, told=False)])
+    whole = Frame.stacked([rows, _missed(analysis, rules, rows, pupil)])
+    subjects = list(rules.columns.subjects)
+    place = whole["subject"].in_words(subjects)
+    at = np.where(place == NONE, len(subjects), place)
+    return whole.having(at=at, beside=~whole["told"]).sorted_by("at", "order", "beside")[JOURNEYS.names]
 
 
-def _until_now(results: DataFrame, analysis: Analysis, pupil: str) -> DataFrame:
+def _until_now(results: Frame, analysis: Analysis, pupil: str) -> Frame:
     """The pupil's results, none later than the term judged."""
     return results[(results["pupil"] == pupil) & (results["term"] <= analysis.term.number)]
 
 
-def _as_table(results: DataFrame) -> DataFrame:
+def _as_table(results: Frame, *, told: bool) -> Frame:
     crossed = results["bridge"] != ""
-    return results.assign(
-        order=results["term"], term=term_labels(results["term"]), written_scale=results["old"].where(crossed, "")
+    return results.having(
+        told=told,
+        order=results["term"],
+        term=term_labels(results["term"]),
+        written_scale=results["old"].where(crossed, ""),
     )[JOURNEYS.names]
 
 
-def _missed(analysis: Analysis, rules: Rules, rows: DataFrame, pupil: str) -> DataFrame:
+def _missed(analysis: Analysis, rules: Rules, rows: Frame, pupil: str) -> Frame:
     """The terms in which the year group has results in a subject, and the pupil none."""
-    held = analysis.judged[analysis.judged["term"] <= analysis.term.number]
-    held = held[["subject", "term", "year_group"]].drop_duplicates()
-    mine = _year_groups(analysis, pupil, held["term"])
-    first = rows.groupby("subject")["order"].min()
-    this_year = analysis.term.academic_year * SEASONS_IN_A_YEAR
-    since = held["subject"].map(first).fillna(this_year)
-    due = held[(held["year_group"] == mine) & (held["term"] >= since)].rename(columns={"term": "order"})
-    said = pd.MultiIndex.from_frame(rows.loc[rows["told"].astype(bool), _OF_A_TERM])
-    due = due[~pd.MultiIndex.from_frame(due[_OF_A_TERM]).isin(said)]
-    if due.empty:
-        return JOURNEYS.empty()
-    return _without_grade(due.reset_index(drop=True), rows, rules, pupil)
+    held = analysis.frame("judged")
+    held = held[held["term"] <= analysis.term.number]
+    held = held[held.first_of("subject", "term", "year_group")][["subject", "term", "year_group"]]
+    held = held.renamed({"term": "order"})
+    mine = _year_groups(analysis, pupil, held["order"])
+    first = rows.sorted_by("order")
+    begun = positions([held["subject"]], [first["subject"]])
+    since = np.append(first["order"], analysis.term.academic_year * SEASONS_IN_A_YEAR)[begun]
+    due = held[(held["year_group"] == mine) & (held["order"] >= since)]
+    said = rows[rows["told"]]
+    due = due[positions([due[name] for name in _OF_A_TERM], [said[name] for name in _OF_A_TERM]) == NONE]
+    return _without_grade(due, said, rules, pupil) if len(due) else JOURNEYS.no_rows()
 
 
-def _year_groups(analysis: Analysis, pupil: str, terms: Series[int]) -> Series[float]:
+def _year_groups(analysis: Analysis, pupil: str, terms: NDArray[np.int64]) -> NDArray[np.float64]:
     """The pupil's year group in each of these terms."""
-    placements = analysis.register.placements
+    placements = analysis.register.frame("placements")
     placements = placements[placements["pupil"] == pupil]
     academic = terms // SEASONS_IN_A_YEAR
-    known = [analysis.term.academic_year, *academic, *placements["academic_year"]]
-    years = range(int(min(known)), int(max(known)) + 1)
-    cohort = cohorts(placements, [pupil], years)[0]
-    return pd.Series(cohort[(academic - years.start).to_numpy()] + academic.to_numpy(), index=terms.index)
+    known = np.concatenate([[analysis.term.academic_year], academic, placements["academic_year"]])
+    years = range(int(known.min()), int(known.max()) + 1)
+    return cohorts(placements, [pupil], years)[0][academic - years.start] + academic
 
 
-def _without_grade(due: DataFrame, rows: DataFrame, rules: Rules, pupil: str) -> DataFrame:
+def _without_grade(due: Frame, told: Frame, rules: Rules, pupil: str) -> Frame:
     """Rows that hold the line alone, on the scale of the pupil's result before, else of the first."""
-    told = rows[rows["told"].astype(bool)]
-    scales = [_scale_at(told[told["subject"] == subject], order) for subject, order in due[_OF_A_TERM].to_numpy()]
-    scale = pd.Series(scales, index=due.index, dtype="object")
-    table = due.assign(
+    scale = Texts.of(_scale_at(told[told["subject"] == subject], order) for subject, order in due.in_rows(*_OF_A_TERM))
+    blank = {one.name: "" if one.kind == "text" else np.nan for one in JOURNEYS.columns}
+    return due.having(
+        {name: value for name, value in blank.items() if name not in due},
         pupil=pupil,
         term=term_labels(due["order"]),
         told=True,
         scale=scale,
-        reference=reference(scale, due["year_group"], due["order"], rules.scales) if len(due) else np.nan,
+        reference=reference(scale, due["year_group"], due["order"], rules.scales),
         attainment=Attainment.NOT_KNOWN.value,
-    )
-    texts = [column.name for column in JOURNEYS.columns if column.kind == "text"]
-    table = table.reindex(columns=JOURNEYS.names)
-    return table.assign(**{name: table[name].astype("object").fillna("") for name in texts})
+    )[JOURNEYS.names]
 
 
-def _scale_at(told: DataFrame, order: int) -> str:
+def _scale_at(told: Frame, order: int) -> str:
     """The scale of the last result before a term, else of the first after it; empty without any."""
-    before = told[told["order"] < order]
-    scales = before["scale"].tolist()[-1:] or told["scale"].tolist()[:1]
+    scales = told["scale"][told["order"] < order].tolist()[-1:] or told["scale"].tolist()[:1]
     return str(scales[0]) if scales else ""

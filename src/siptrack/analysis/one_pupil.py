@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from typing import TYPE_CHECKING
 
-import pandas as pd
+import numpy as np
 
 from siptrack.analysis.model import Analysis
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
+from siptrack.school.frame import Frame
 
 _OF_PUPILS = ("progress", "flags", "pace", "targets", "forecasts")
-_HELD = ["year_group", "subject", "term"]
-_RESULT = ["pupil", "subject", "term"]
+_HELD = ("year_group", "subject", "term")
+_RESULT = ("pupil", "subject", "term")
 
 
 def of_each_pupil(analysis: Analysis) -> Mapping[str, Analysis]:
@@ -24,20 +20,29 @@ def of_each_pupil(analysis: Analysis) -> Mapping[str, Analysis]:
     Of the judged results there is besides one for each year group, subject and term that has any: a journey tells also
     in which terms others of the year group have a result.
     """
-    whole = {name: getattr(analysis, name) for name in _OF_PUPILS}
+    whole = {name: analysis.frame(name) for name in _OF_PUPILS}
     parts = {name: dict(_by_pupil(table)) for name, table in whole.items()}
-    held = analysis.judged.drop_duplicates(_HELD)
-    judged = {pupil: pd.concat([rows, held]).drop_duplicates(_RESULT) for pupil, rows in _by_pupil(analysis.judged)}
+    every = analysis.frame("judged")
+    held = every[every.first_of(*_HELD)]
+    judged = {pupil: _once(Frame.stacked([rows, held])) for pupil, rows in _by_pupil(every)}
     return {
-        pupil: replace(
-            analysis,
+        pupil: analysis.with_tables(
             judged=judged.get(pupil, held),
-            **{name: parts[name].get(pupil, table.iloc[:0]) for name, table in whole.items()},
+            **{name: parts[name].get(pupil, table[:0]) for name, table in whole.items()},
         )
-        for pupil in analysis.pupils["pupil"]
+        for pupil in analysis.frame("pupils")["pupil"].tolist()
     }
 
 
-def _by_pupil(table: DataFrame) -> Iterator[tuple[str, DataFrame]]:
-    for pupil, rows in table.groupby("pupil", sort=False):
-        yield str(pupil), rows
+def _once(rows: Frame) -> Frame:
+    return rows[rows.first_of(*_RESULT)]
+
+
+def _by_pupil(table: Frame) -> Iterator[tuple[str, Frame]]:
+    """Each pupil's rows, as they stand."""
+    pupil = table["pupil"]
+    order = np.argsort(pupil.codes, kind="stable")
+    sizes = np.bincount(pupil.codes, minlength=len(pupil.words))
+    for word, end, size in zip(pupil.words, np.cumsum(sizes).tolist(), sizes.tolist(), strict=True):
+        if size:
+            yield word, table.take(order[end - size : end])

@@ -23,6 +23,7 @@ from siptrack.cycle.missing import list_missing
 from siptrack.cycle.on_the_list import WHAT, ListInTerm, Lists
 from siptrack.cycle.working_groups import GROUPED, in_groups
 from siptrack.cycle.year_opened import YearOpened, open_year
+from siptrack.school.begun import Begun
 from siptrack.school.errors import NothingToJudgeError
 from siptrack.school.in_pandas import to_pandas
 from siptrack.school.register import NOT_RECORDED, Register
@@ -64,6 +65,11 @@ class Audit:
     courses: DataFrame
     lines: DataFrame
     missing: DataFrame
+
+    @property
+    def begun(self) -> tuple[Begun, ...]:
+        """Newer terms in which few children have a result."""
+        return self.year.begun
 
     @property
     def term(self) -> Term:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from siptrack import __version__
 from siptrack.analysis.model import Analysis, Checked
-from siptrack.cycle.audit import Audit
 from siptrack.reports.catalogue import columns_of
 from siptrack.reports.cells import Cell, cells_of
 from siptrack.reports.wording.begun import begun_sentence
@@ -20,13 +19,15 @@ from siptrack.school.tables import Column
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+    from siptrack.cycle.audit import Audit
+
 _SQL_TYPES = {"text": "TEXT", "integer": "INTEGER", "number": "REAL", "flag": "INTEGER"}
 
 
 def about(of: Analysis | Checked | Audit, rules: Rules) -> dict[str, str]:
     """What a file says of itself: by which siptrack and which rules it was made, and what it is about."""
     filters = "; ".join(f"{name} {text}" for name, text in of.filters.items())
-    begun = of.year.begun if isinstance(of, Audit) else of.begun
+    begun = of.begun
     return {
         "siptrack": __version__,
         "ruler": rules.ruler.sha256,

@@ -12,6 +12,7 @@ from siptrack.analysis.one_pupil import of_each_pupil
 from siptrack.reading.read import read
 from siptrack.reports.child_page import child_page
 from siptrack.rules.load import load
+from siptrack.school.in_pandas import to_pandas
 
 SAMPLES = Path(__file__).parents[3] / "sample_data"
 
@@ -23,7 +24,7 @@ def analysis(request):
 
 
 def test_the_newest_term_is_the_summary_s(analysis):
-    table = at_are_by_term(analysis)
+    table = to_pandas(at_are_by_term(analysis))
     newest = table[table["term"] == analysis.term.number].set_index(["year_group", "subject"])
     summary = analysis.summary[analysis.summary["subject"].isin(newest.index.get_level_values("subject"))]
 
