@@ -229,9 +229,7 @@ class ResultReader:
         """Results and targets, one a pupil, subject and term: the last half-term's; contradictions are left out."""
         written = RESULTS.of(row for _, row in kept).having(when=_orders(one for one, _ in kept))
         is_target = np.array([one.is_target for one, _ in kept], dtype=np.bool_)
-        results = self._one_each(written[~is_target], report=True)
-        targets = self._one_each(written[is_target], report=False)
-        return results, targets
+        return self._one_each(written[~is_target], report=True), self._one_each(written[is_target], report=False)
 
     def _one_each(self, frame: Frame, *, report: bool) -> Frame:
         frame = frame.sorted_by(*_SAME_RESULT, "when", "file", "sheet", "row", "column")
