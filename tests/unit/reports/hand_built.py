@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
-import pandas as pd
-
 from siptrack.analysis.ahead_tables import FORECASTS, PACE, TARGETS
 from siptrack.analysis.cells import CELLS
 from siptrack.analysis.group_tables import CLOSERS, GAPS, GROUPS, LEFT_OUT, PARADOXES
@@ -19,6 +17,7 @@ from siptrack.rules.load import load
 from siptrack.school.place import Place
 from siptrack.school.problem import Problem, Severity
 from siptrack.school.register import PLACEMENTS, RESULTS, Ledger, Register, SetAside
+from siptrack.school.tables import Column
 from siptrack.school.term import Season, Term
 
 TERM = Term(2008, Season.SUMMER)
@@ -31,8 +30,8 @@ def rules():
 
 
 def frame(table, rows, extra=()):
-    names = [*table.names, *extra]
-    return pd.DataFrame([{name: row.get(name) for name in names} for row in rows], columns=names)
+    columns = (*table.columns, *(Column(name, "text", "") for name in extra))
+    return replace(table, columns=columns).of([row.get(column.name) for column in columns] for row in rows)
 
 
 def pupil(key="P1", name="Smith, Jo", class_name="5K", **more):
@@ -153,11 +152,11 @@ def analysis(*, pupils=None, flags=None, gaps=(), problems=(), **more):
     group = {**group, "among": "all"}
     register = Register(
         pupils=frame(PUPIL_TABLE, pupils, ["gender"]),
-        placements=PLACEMENTS.empty(),
+        placements=PLACEMENTS.no_rows(),
         results=frame(
             RESULTS, [result(), result(term=Term(2007, Season.SUMMER), file="Before.xlsx", sheet="4K", row=16)]
         ),
-        targets=RESULTS.empty(),
+        targets=RESULTS.no_rows(),
         subjects=("writing",),
         ledger=Ledger(("Before.xlsx", "Summer.xlsx"), 1265, 1262, 40, 40, (SetAside("rows", "headings repeated", 3),)),
         problems=tuple(problems),
@@ -175,20 +174,20 @@ def analysis(*, pupils=None, flags=None, gaps=(), problems=(), **more):
         summary=frame(SUMMARY, [summary]),
         groups=frame(GROUPS, [group]),
         gaps=frame(GAPS, gaps),
-        left_out=LEFT_OUT.empty(),
+        left_out=LEFT_OUT.no_rows(),
         characteristics=rules().groups.all(),
-        cells=CELLS.empty(),
-        closers=CLOSERS.empty(),
-        paradoxes=PARADOXES.empty(),
-        trends=TRENDS.empty(),
-        pooled=POOLED.empty(),
-        national=NATIONAL.empty(),
-        pace=PACE.empty(),
-        targets=TARGETS.empty(),
-        forecasts=FORECASTS.empty(),
+        cells=CELLS.no_rows(),
+        closers=CLOSERS.no_rows(),
+        paradoxes=PARADOXES.no_rows(),
+        trends=TRENDS.no_rows(),
+        pooled=POOLED.no_rows(),
+        national=NATIONAL.no_rows(),
+        pace=PACE.no_rows(),
+        targets=TARGETS.no_rows(),
+        forecasts=FORECASTS.no_rows(),
         leavers=11,
         warned=(),
-        copied=CHECKS.empty(),
+        copied=CHECKS.no_rows(),
         beside=(),
         crossings=(),
         filters={},
