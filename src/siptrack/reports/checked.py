@@ -35,7 +35,7 @@ def checked_printed(checked: Checked, rules: Rules, *, detail: bool = False) -> 
 def _put(page: Page, checked: Checked, rules: Rules, *, detail: bool) -> None:
     put_alarms(page, checked.register)
     put_begun(page, checked.begun)
-    some, on_roll = bool(checked.filters), len(checked.pupils)
+    some, on_roll = bool(checked.filters), len(checked.frame("pupils"))
     for line in overall.ledger_lines(checked.register.ledger, on_roll, None, some=some):
         page.say(line, hang=2)
     if checked.filters:

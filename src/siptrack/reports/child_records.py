@@ -31,16 +31,17 @@ def on_record(register: Register, rules: Rules, term: Term, pupil: str) -> tuple
     """The actions agreed for a child up to the term, and the provision that had begun by then, the oldest first."""
     actions = [row for row in _actions(register) if text(row["pupil"]) == pupil]
     said = [_agreed(row, rules) for row in actions if (number(row["term"]) or 0) <= term.number]
-    if register.provision is None:
+    provision = register.optional_frame("provision")
+    if provision is None:
         return tuple(said)
-    given = records(register.provision[register.provision["pupil"] == pupil], PROVISION.names)
+    given = records(provision[provision["pupil"] == pupil], PROVISION.names)
     begun = [row for row in given if (number(row["start_term"]) or 0) <= term.number]
     begun.sort(key=lambda row: (number(row["start_term"]) or 0, text(row["start"]), text(row["intervention"])))
     return (*said, *(_provided(row, rules) for row in begun))
 
 
 def _actions(register: Register) -> list[dict[str, Cell]]:
-    rows = records(register.actions, ACTIONS.names)
+    rows = records(register.frame("actions"), ACTIONS.names)
     return sorted(rows, key=lambda row: (number(row["term"]) or 0, text(row["file"]), text(row["sheet"]), _row(row)))
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from siptrack import __version__
 from siptrack.analysis.model import Analysis, Checked
 from siptrack.analysis.tables import FLAGS, PUPIL_TABLE
-from siptrack.cycle.provision import Provided
 from siptrack.reports.begun import begun_objects, term_object
 from siptrack.reports.catalogue import OF_THE_ANALYSIS
 from siptrack.reports.cells import Cell, place_of, records
@@ -28,6 +27,9 @@ from siptrack.reports.wording.flags import flag_sentence
 from siptrack.rules.model import Rules
 from siptrack.school.column_use import COLUMNS
 from siptrack.school.register import Register
+
+if TYPE_CHECKING:
+    from siptrack.cycle.provision import Provided
 
 _IN_PLACE = ("file", "sheet", "cell")
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from siptrack import __version__
 from siptrack.analysis.model import Analysis, Checked
-from siptrack.cycle.provision import Provided
 from siptrack.reports.cells import Cell, cells_of, records
 from siptrack.reports.document import checked_document, document, provided_document
 from siptrack.reports.page import Heading, Page
@@ -21,6 +20,8 @@ from siptrack.rules.model import Ruler, Rules
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+
+    from siptrack.cycle.provision import Provided
 
 __all__ = ["as_csv", "as_json", "as_markdown", "as_ndjson", "as_tables", "as_text", "document", "schema"]
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from siptrack.cycle.provision import Provided
 from siptrack.reports.catalogue import OF_PROVISION, OF_THE_DATA
 from siptrack.reports.cells import records
 from siptrack.reports.tables import Record, data_records, frame_of
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+
+    from siptrack.cycle.provision import Provided
 
 
 def provided_records(provided: Provided) -> dict[str, list[Record]]:

@@ -149,7 +149,7 @@ def check_records(checked: Checked, rules: Rules) -> list[Record]:
         "characteristic": list(every),
         "group": list(dict.fromkeys(key for one in every.values() for key in one.groups)),
     }
-    return _sorted(records(checked.checks, CHECKS.names), CHECKS.order, orders)
+    return _sorted(records(checked.frame("checks"), CHECKS.names), CHECKS.order, orders)
 
 
 def checked_tables(checked: Checked, rules: Rules, only: str | None = None) -> dict[str, DataFrame]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
-from siptrack.cycle.since import Since
 from siptrack.cycle.since_tables import Came, Moved, OnList
 from siptrack.reports.findings import Finding
 from siptrack.reports.wording.flags import movement, what_came
 from siptrack.reports.wording.numbers import listed, plural, quantity, thousands
 from siptrack.school.term import Term
+
+if TYPE_CHECKING:
+    from siptrack.cycle.since import Since
 
 LIST_HEADING = "The list, then and now"
 LIST_NOTE = (
