@@ -27,9 +27,8 @@ def standings(
 ) -> Frame:
     """One row a pupil and subject, with each thing that is counted (`assessed`, `at_are` and the rest) as 0 or 1.
 
-    `distance`, `progress` and `start` are
-    those of `_measures`. A combined subject has a row where its parts are all in the data and it is not; there, and
-    where they are not known, these and the columns of progress are missing.
+    `distance`, `progress` and `start` are those of `_measures`. A combined subject has a row where its parts are all in
+    the data and it is not; there, and where they are not known, these and the columns of progress are missing.
     """
     rows = overall(progress)
     result = positions([rows[name] for name in _CELL], [judged_now[name] for name in _CELL])
