@@ -17,7 +17,7 @@ from siptrack.analysis.membership import members_of
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.tally import EVERYBODY, REST
 from siptrack.analysis.vocabulary import GapVerdict
-from siptrack.school.in_pandas import from_pandas, to_pandas
+from siptrack.school.in_pandas import to_pandas
 from siptrack.school.register import NOT_RECORDED
 from siptrack.school.rounding import half_up
 from siptrack.school.sharing import SharingMode, Status
@@ -88,7 +88,7 @@ class Shared:
 def share(analysis: Analysis, rules: Rules, mode: SharingMode, *, by_subtraction: bool = True) -> Shared:
     """What of an analysis may be shared in that mode; without `by_subtraction` only small counts are hidden."""
     counted = _counted(analysis, rules, mode)
-    known = members_of(from_pandas(analysis.pupils), rules)
+    known = members_of(analysis.frame("pupils"), rules)
     counted = counted[counted["characteristic"].isin([EVERYBODY, YEAR_GROUP, *known.groups.columns])]
     members = to_pandas(known.groups).assign(**{YEAR_GROUP: _year_groups(analysis.pupils), EVERYBODY: EVERYBODY})
     parts = [

@@ -13,7 +13,7 @@ from siptrack.analysis.membership import as_found
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.tally import lay_out
 from siptrack.school.frame import Frame
-from siptrack.school.in_pandas import from_pandas, to_pandas
+from siptrack.school.in_pandas import to_pandas
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -30,7 +30,7 @@ def compare_together(schools: Sequence[Analysis], rules: Rules) -> DataFrame:
     the subjects that all of the schools judge on one scale.
     """
     several = _on_several_scales(schools)
-    cells = add_cells(_comparable(from_pandas(school.cells), several) for school in schools)
+    cells = add_cells(_comparable(school.frame("cells"), several) for school in schools)
     every, subjects = rules.groups.all(), cells["subject"].distinct()
     told = cells["characteristic"].distinct()
     groups = {key: cells["group"][cells["characteristic"] == key].distinct() for key in told}
@@ -48,7 +48,7 @@ def _on_several_scales(schools: Sequence[Analysis]) -> list[str]:
     """The subjects whose results of this term are on more than one scale in these schools."""
     scales: dict[str, set[str]] = {}
     for school in schools:
-        progress = from_pandas(school.progress[["subject", "scale"]])
+        progress = school.frame("progress")
         told = progress[(progress["scale"] != "") & progress.first_of("subject", "scale")]
         for subject, scale in told.in_rows("subject", "scale"):
             scales.setdefault(subject, set()).add(scale)
