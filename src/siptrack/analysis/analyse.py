@@ -61,7 +61,7 @@ def analyse(
         register=register,
         pupils=pupils,
         judged=opened.judged,
-        other=judgements.other,
+        set_beside=judgements.other,
         progress=progress[PROGRESS.names],
         flags=flags,
         national=compare_with_national(opened, rules),

@@ -30,7 +30,7 @@ def journey(analysis: Analysis, rules: Rules, pupil: str) -> Frame:
     A term in which others of the pupil's year group have a result in a subject, and the pupil none, has a row too, with
     the line and no grade, from the pupil's first result in the subject on, or of this year where there is none.
     """
-    told, beside = (_until_now(analysis.frame(name), analysis, pupil) for name in ("judged", "other"))
+    told, beside = (_until_now(analysis.frame(name), analysis, pupil) for name in ("judged", "set_beside"))
     beside = beside[positions([beside[name] for name in _CELL], [told[name] for name in _CELL]) == NONE]
     rows = Frame.stacked([_as_table(told, told=True), _as_table(beside, told=False)])
     whole = Frame.stacked([rows, _missed(analysis, rules, rows, pupil)])

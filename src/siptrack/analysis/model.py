@@ -64,7 +64,7 @@ class Analysis(HasTables):
 
     `pupils` are those on roll in `term` who pass the filters; the other tables are about these pupils only.
     `characteristics` are those compared, with the groups that these pupils are in. `judged` are these pupils' results
-    set against the line, by which progress is told; `other` the tests or judgements beside them. `begun` are newer
+    set against the line, by which progress is told; `set_beside` the tests or judgements beside them. `begun` are newer
     terms in which few children have a result yet, where no term was named. `filters` are those `asked` for, in words.
     """
 
@@ -74,7 +74,7 @@ class Analysis(HasTables):
     subjects: Sequence[str]
     pupils: PandasTable = PandasTable()
     judged: PandasTable = PandasTable()
-    other: PandasTable = PandasTable()
+    set_beside: PandasTable = PandasTable()
     progress: PandasTable = PandasTable()
     flags: PandasTable = PandasTable()
     summary: PandasTable = PandasTable()

@@ -168,7 +168,7 @@ def analysis(*, pupils=None, flags=None, gaps=(), problems=(), **more):
         subjects=("reading", "writing", "maths"),
         pupils=frame(PUPIL_TABLE, pupils, ["gender"]),
         judged=frame(RESULTS, []),
-        other=frame(RESULTS, []),
+        set_beside=frame(RESULTS, []),
         progress=frame(PROGRESS, [progress(row["pupil"]) for row in pupils]),
         flags=frame(FLAGS, flags),
         summary=frame(SUMMARY, [summary]),
