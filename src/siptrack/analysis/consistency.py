@@ -58,7 +58,7 @@ class Judgements:
         """The results of two terms side by side where both are grades of one scale; the later's end with `_later`."""
         earlier, now = self.at(term), self.at(later)
         keys = (*_CHILD, "scale")
-        at = positions([earlier[name] for name in keys], [now[name] for name in keys])
+        at = earlier.found_in(now, *keys)
         beside = now.take(at)
         of_later = {f"{name}_later": beside[name] for name in ("grade", "points", "distance")}
         rows = earlier[[*keys, "grade", "points", "distance"]]
@@ -122,7 +122,7 @@ def _pairs(judgements: Judgements) -> Frame:
     one, other = (
         rows[(rows["term"] == now) & rows["attainment"].isin(_LEVELS)] for rows in (judgements.judged, judgements.other)
     )
-    at = positions([other[name] for name in _CHILD], [one[name] for name in _CHILD])
+    at = other.found_in(one, *_CHILD)
     one, other = one[at[at != NONE]], other[at != NONE]
     levels = {str(attainment): float(level) for attainment, level in _LEVELS.items()}
     told, beside = (rows["attainment"].looked_up(levels) for rows in (one, other))

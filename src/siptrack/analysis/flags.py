@@ -16,7 +16,7 @@ from siptrack.analysis.tables import FLAGS
 from siptrack.analysis.verdicts import between_any, limit_only
 from siptrack.analysis.vocabulary import Measured, Reason, Verdict, Window
 from siptrack.school.codes import FlagCode
-from siptrack.school.frame import Frame, positions
+from siptrack.school.frame import Frame
 from siptrack.school.place import Place
 from siptrack.school.scale import MET, Attainment, Kind, Scale
 from siptrack.school.term import SEASONS_IN_A_YEAR
@@ -203,7 +203,7 @@ def _no_movement(evidence: Evidence, terms: int) -> Frame:
     for back in range(1, terms - 1):
         between_now, between = evidence.earlier(back)
         moved = between_now[~_same(between_now, between)]
-        at = positions([now["who"], now["subject"]], [moved["who"], moved["subject"]])
+        at = now.found_in(moved, "who", "subject")
         still = still & (at == NONE)
     must_gain = _must_gain(now["scale"], evidence.rules.scales) | (now["small"] & then["small"])
     return _compared(now, then, still & must_gain)
@@ -244,7 +244,7 @@ def _behind_target(evidence: Evidence) -> Frame:
 def _beside_targets(progress: Frame, targets: Frame) -> tuple[Frame, Frame]:
     """Each target with the progress of its pupil and subject on its scale beside it, in the order of the progress."""
     keys = ("pupil", "subject", "scale")
-    at = positions([targets[name] for name in keys], [progress[name] for name in keys])
+    at = targets.found_in(progress, *keys)
     there = np.flatnonzero(at != NONE)
     there = there[np.argsort(at[there], kind="stable")]
     return progress[at[there]], targets[there]

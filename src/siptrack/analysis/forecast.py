@@ -56,7 +56,7 @@ def _journeys(children: Frame, past: Frame, term: Term) -> Frame:
     """
     known = past[~np.isnan(past["distance"]) & (past["term"] <= term.number)]
     starts = known[(known["term"] % SEASONS_IN_A_YEAR == int(term.season)) & (known["term"] < term.number)]
-    now = positions([starts["pupil"], starts["year_group"]], [children["pupil"], children["year_group"]])
+    now = starts.found_in(children, "pupil", "year_group")
     starts = starts[now == NONE]
     cell = ("pupil", "subject", "scale")
     parts = []

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from siptrack.analysis.model import Beside, Crossing
-from siptrack.school.frame import Frame, numbered, positions
+from siptrack.school.frame import Frame, numbered
 from siptrack.school.term import Term
 from siptrack.school.texts import Texts
 
@@ -86,7 +86,7 @@ def _on_one_scale(told: Frame, other: Frame, now: Frame) -> tuple[Frame, Frame]:
 
 def _scale_of(results: Frame, now: Frame) -> Texts:
     """The scale of this term's result of each one's pupil and subject; missing where there is none."""
-    at = positions([results[name] for name in _CELL], [now[name] for name in _CELL])
+    at = results.found_in(now, *_CELL)
     scale: Texts = now["scale"].take(at)
     return scale
 

@@ -49,11 +49,6 @@ def term_labels(terms: Series[float] | Series[int]) -> Series[str]:
     return pd.Series([np.nan if one is None else one for one in labels], index=terms.index, dtype="object")
 
 
-def cohorts(placements: DataFrame, pupils: list[str], years: range) -> NDArray[np.float64]:
-    """`siptrack.analysis.judged.cohorts` of the placements as a pandas table."""
-    return judged.cohorts(from_pandas(placements), pupils, years)
-
-
 def standings(
     rows: DataFrame,
     judged_now: DataFrame,

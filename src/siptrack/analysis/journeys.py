@@ -9,7 +9,7 @@ import numpy as np
 from siptrack.analysis.judged import cohorts, reference
 from siptrack.analysis.progress import term_labels
 from siptrack.analysis.tables import JOURNEYS
-from siptrack.school.frame import Frame, positions
+from siptrack.school.frame import Frame
 from siptrack.school.scale import Attainment
 from siptrack.school.term import SEASONS_IN_A_YEAR
 from siptrack.school.texts import NONE, Texts
@@ -31,7 +31,7 @@ def journey(analysis: Analysis, rules: Rules, pupil: str) -> Frame:
     the line and no grade, from the pupil's first result in the subject on, or of this year where there is none.
     """
     told, beside = (_until_now(analysis.frame(name), analysis, pupil) for name in ("judged", "set_beside"))
-    beside = beside[positions([beside[name] for name in _CELL], [told[name] for name in _CELL]) == NONE]
+    beside = beside[beside.found_in(told, *_CELL) == NONE]
     rows = Frame.stacked([_as_table(told, told=True), _as_table(beside, told=False)])
     whole = Frame.stacked([rows, _missed(analysis, rules, rows, pupil)])
     subjects = list(rules.columns.subjects)
@@ -63,11 +63,11 @@ def _missed(analysis: Analysis, rules: Rules, rows: Frame, pupil: str) -> Frame:
     held = held.renamed({"term": "order"})
     mine = _year_groups(analysis, pupil, held["order"])
     first = rows.sorted_by("order")
-    begun = positions([held["subject"]], [first["subject"]])
+    begun = held.found_in(first, "subject")
     since = np.append(first["order"], analysis.term.academic_year * SEASONS_IN_A_YEAR)[begun]
     due = held[(held["year_group"] == mine) & (held["order"] >= since)]
     said = rows[rows["told"]]
-    due = due[positions([due[name] for name in _OF_A_TERM], [said[name] for name in _OF_A_TERM]) == NONE]
+    due = due[due.found_in(said, *_OF_A_TERM) == NONE]
     return _without_grade(due, said, rules, pupil) if len(due) else JOURNEYS.no_rows()
 
 

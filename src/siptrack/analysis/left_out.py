@@ -9,7 +9,7 @@ import numpy as np
 from siptrack.analysis.group_tables import LEFT_OUT
 from siptrack.analysis.judged import looked_up
 from siptrack.analysis.vocabulary import LeftOut
-from siptrack.school.frame import Frame, numbered, positions
+from siptrack.school.frame import Frame, numbered
 from siptrack.school.scale import Scale
 from siptrack.school.texts import NONE, Texts
 
@@ -27,7 +27,7 @@ def count_left_out(
     """
     out = standing[standing["assessed"] == 0]
     keys = ("who", "subject")
-    at = positions([out[name] for name in keys], [judged_now[name] for name in keys])
+    at = out.found_in(judged_now, *keys)
     written = judged_now.take(at)
     meaning = _meanings(written, scales)
     made_up = set(combined) - set(judged_now["subject"].distinct())

@@ -11,7 +11,7 @@ from siptrack.analysis.judged import DECIMALS
 from siptrack.analysis.membership import group_of
 from siptrack.analysis.national_table import NATIONAL, NoComparison
 from siptrack.analysis.statistics import critical_value, wilson
-from siptrack.school.frame import Frame, numbered, ordered, positions
+from siptrack.school.frame import Frame, numbered, ordered
 from siptrack.school.national import EVERYBODY
 from siptrack.school.texts import NONE, Texts
 
@@ -72,7 +72,7 @@ def _of_standard(standard: Standard, results: Frame, groups: Frame, term: Term, 
         return _no_comparison(standard, n, reason)
     meeting = _meeting(rows, standard, rules.columns.combined)
     counted = _counted(meeting, groups)
-    at = positions([counted[name] for name in _CELL], [figures[name] for name in _CELL])
+    at = counted.found_in(figures, *_CELL)
     figure = figures.take(at)
     beside = counted.having({name: figure[name] for name in figure if name not in _CELL})[at != NONE]
     return _with_gaps(beside, rules).having(standard=standard.key, reason="")[NATIONAL.names]

@@ -50,7 +50,7 @@ def with_newer_marks(found: InTerm, register: Register, rules: Rules) -> Frame:
 
 def _at(rows: Frame, among: Frame) -> NDArray[np.int64]:
     """Where the pupil and subject of each row first stand among others."""
-    return positions([rows[name] for name in _CELL], [among[name] for name in _CELL])
+    return rows.found_in(among, *_CELL)
 
 
 def _within(rows: Frame, among: Frame) -> NDArray[np.bool_]:

@@ -11,7 +11,7 @@ from siptrack.analysis.ahead_tables import PACE, TARGETS
 from siptrack.analysis.judged import DECIMALS, limit, reference, threshold
 from siptrack.analysis.progress import term_labels
 from siptrack.analysis.vocabulary import Course, Measured, Reason, Window
-from siptrack.school.frame import Frame, positions
+from siptrack.school.frame import Frame
 from siptrack.school.scale import Scale
 from siptrack.school.term import SEASONS_IN_A_YEAR, Season, Term
 from siptrack.school.texts import Texts
@@ -92,7 +92,7 @@ def measure_targets(progress: Frame, targets: Frame, term: Term, rules: Rules) -
 def _at(rows: Frame, targets: Frame) -> Frame:
     """The progress of each target's child and subject; missing where there is none."""
     keys = ("who", "subject")
-    return rows.take(positions([targets[name] for name in keys], [rows[name] for name in keys]))
+    return rows.take(targets.found_in(rows, *keys))
 
 
 def _of_window(progress: Frame, window: Window) -> Frame:

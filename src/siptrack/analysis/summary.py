@@ -31,7 +31,7 @@ def standings(
     the data and it is not; there, and where they are not known, these and the columns of progress are missing.
     """
     rows = overall(progress)
-    result = positions([rows[name] for name in _CELL], [judged_now[name] for name in _CELL])
+    result = rows.found_in(judged_now, *_CELL)
     assessed = np.zeros(len(rows))
     assessed[result >= 0] = is_assessed(judged_now)[result[result >= 0]]
     verdict = rows["verdict"]
@@ -44,7 +44,7 @@ def standings(
         cannot_tell=(verdict == Verdict.CANNOT_TELL.value).astype(np.float64),
     )
     measures = _measures(progress, scales)
-    at = positions([standing[name] for name in _CELL], [measures[name] for name in _CELL])
+    at = standing.found_in(measures, *_CELL)
     measured = measures[["distance", "progress", "start"]].take(at)
     standing = standing.having({name: measured[name] for name in measured})
     present = set(standing["subject"].distinct())

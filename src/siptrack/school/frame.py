@@ -90,6 +90,10 @@ class Frame:
         is_first[numbered([self._columns[name] for name in names])[1]] = True
         return is_first
 
+    def found_in(self, other: Frame, *names: str) -> Positions:
+        """Where each row's values in these columns first stand in another table; NONE where they do not."""
+        return positions([self._columns[name] for name in names], [other[name] for name in names])
+
     def in_rows(self, *names: str) -> Iterator[tuple[Any, ...]]:
         """The rows, each the values of these columns; None for a text that is missing."""
         return zip(*(self._columns[name].tolist() for name in names), strict=True)
