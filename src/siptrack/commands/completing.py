@@ -71,7 +71,7 @@ def _subjects(context: click.Context) -> Iterable[str]:
     """The subjects in the files; without files, all that the rules know."""
     known = list(_rules(context).columns.subjects)
     try:
-        present = {written.subject for written in _understood(context).layouts.written}
+        present = {slot.subject for slot in _understood(context).layouts.written.slots}
     except Exception:  # noqa: BLE001  # a file that cannot be read is no reason to offer nothing
         return known
     return [subject for subject in known if subject in present] or known
@@ -103,10 +103,13 @@ def _schools(context: click.Context) -> Iterable[str]:
 
 def _terms(context: click.Context) -> Iterable[str]:
     """The terms of results, the newest first; a target's lies ahead."""
+    from siptrack.reading.calendar import of_now
+    from siptrack.school.term import Term
+
     known = _understood(context)
-    dated = zip(known.layouts.written, known.dated.terms, strict=True)
-    terms = {term for written, term in dated if term is not None and term.dated and not written.is_target}
-    return (term.label for term in sorted(terms, reverse=True))
+    numbers = set(known.dated.terms[of_now(known.layouts, known.dated.known)].tolist())
+    terms = map(Term.numbered, sorted(numbers, reverse=True))
+    return (term.label for term in terms if term.dated)
 
 
 def _failures(context: click.Context) -> Iterable[str]:

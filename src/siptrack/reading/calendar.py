@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from siptrack.reading.findings import Findings
 from siptrack.reading.layout import Layouts
-from siptrack.reading.rows import Written
 from siptrack.reading.terms import TermParts
 from siptrack.reading.values import OUT_OF_RANGE, YearGroupReader
-from siptrack.school.term import Term
+from siptrack.reading.written import Slot
+from siptrack.school.term import SEASONS_IN_A_YEAR, Term
+
+if TYPE_CHECKING:
+    from siptrack.school.frame import Positions
+    from siptrack.school.texts import Flags
 
 HISTORY_YEARS = 3  # a table of so many academic years is a history; one of fewer, a list of those who are here
+NEVER = -1_000_000  # the last term of a row that holds no results
 THIS_YEAR = 0  # the newest academic year of data that names none
 
 
@@ -26,9 +36,10 @@ class DatedRow:
 
 @dataclass(frozen=True)
 class Dated:
-    """The term of each result (None where it cannot be known), in the order written, and each row's year."""
+    """The term of each result by its number, whether it is `known`, in the order written; and each row's year."""
 
-    terms: Sequence[Term | None]
+    terms: Positions
+    known: Flags
     rows: Sequence[DatedRow]
     newest: int
 
@@ -36,40 +47,38 @@ class Dated:
 def date_results(layouts: Layouts, reader: YearGroupReader, default: Term | None, findings: Findings) -> Dated:
     """Dates every result and row; `default` is the term of results which name none."""
     calendar = _Calendar(layouts, reader, default, findings)
-    terms = [calendar.term(written) for written in layouts.written]
-    return Dated(terms, calendar.rows(terms), calendar.newest)
+    terms, known = calendar.terms()
+    return Dated(terms, known, calendar.rows(terms, known), calendar.newest)
 
 
-def dated_results(layouts: Layouts, terms: Sequence[Term | None]) -> Iterator[tuple[Written, Term]]:
-    """The results, without targets, whose term is known, each with it; `terms` has one for all that is written."""
-    for written, term in zip(layouts.written, terms, strict=True):
-        if term is not None and not written.is_target:
-            yield written, term
+def of_now(layouts: Layouts, known: Flags) -> Flags:
+    """Which of all that is written are results, and no targets, of a term that is known."""
+    results: Flags = known & ~layouts.written.each(lambda slot: slot.is_target).astype(np.bool_)
+    return results
 
 
 class _Calendar:
     def __init__(self, layouts: Layouts, reader: YearGroupReader, default: Term | None, findings: Findings) -> None:
-        self.layouts, self.reader, self.default, self.findings = layouts, reader, default, findings
+        self.layouts, self.reader, self.findings = layouts, reader, findings
         if default is not None:
             filling = TermParts(default.season, default.academic_year if default.dated else None)
-            layouts.written = [
-                replace(w, term=w.term.filled(filling)) if w.term.season in (None, default.season) else w
-                for w in layouts.written
-            ]
+            layouts.written = layouts.written.in_terms(
+                lambda term: term.filled(filling) if term.season in (None, default.season) else term
+            )
+        self.slots = layouts.written.slots
         self.years = self._years_by_sheet()
         stated = [year for years in self.years.values() for year in years]
-        aimed_at = [w.term.academic_year for w in layouts.written if w.term.academic_year is not None]
+        aimed_at = [slot.term.academic_year for slot in self.slots if slot.term.academic_year is not None]
         self.dated = bool(aimed_at)
         self.newest = max(stated or aimed_at, default=THIS_YEAR)
         self.heading_years = self._newest_heading_years()
-        self.said: set[tuple[int, int]] = set()
 
     def _years_by_sheet(self) -> dict[int, set[int]]:
         """The academic years that each sheet's results name; a target lies ahead and tells nothing of now."""
         years: dict[int, set[int]] = {}
-        for written in self.layouts.written:
-            if written.term.academic_year is not None and not written.is_target:
-                years.setdefault(self.layouts.rows[written.row].table, set()).add(written.term.academic_year)
+        for slot in self.slots:
+            if slot.term.academic_year is not None and not slot.is_target:
+                years.setdefault(slot.table, set()).add(slot.term.academic_year)
         return years
 
     def _newest_heading_years(self) -> dict[int, int]:
@@ -79,12 +88,11 @@ class _Calendar:
         """
         highest: dict[int, int] = {}
         others: set[int] = set()
-        for written in self.layouts.written:
-            sheet = self.layouts.rows[written.row].table
-            if written.term.year_group is not None:
-                highest[sheet] = max(written.term.year_group, highest.get(sheet, written.term.year_group))
-            elif not written.is_target:
-                others.add(sheet)
+        for slot in self.slots:
+            if slot.term.year_group is not None:
+                highest[slot.table] = max(slot.term.year_group, highest.get(slot.table, slot.term.year_group))
+            elif not slot.is_target:
+                others.add(slot.table)
         return {sheet: year for sheet, year in highest.items() if sheet not in others}
 
     def reference_year(self, sheet: int) -> int:
@@ -92,7 +100,7 @@ class _Calendar:
         stated = self.layouts.tables[sheet].context.term.academic_year
         return stated if stated is not None else max(self.years.get(sheet, {self.newest}))
 
-    def year_group(self, row: int) -> int | None:
+    def _year_group(self, row: int) -> int | None:
         """The year group of a row: from its column, else its class, else the sheet, else the newest heading."""
         texts, sheet = self.layouts.rows[row].texts, self.layouts.rows[row].table
         context = self.layouts.tables[sheet].context
@@ -104,52 +112,74 @@ class _Calendar:
             return by_class
         return context.year_group if context.year_group is not None else self.heading_years.get(sheet)
 
-    def term(self, written: Written) -> Term | None:
-        """The term of a result; None, and a problem said once a column, where it cannot be known."""
-        parts, sheet = written.term, self.layouts.rows[written.row].table
-        if parts.season is None:
-            self._report_unknown(written, sheet, "no term")
-            return None
-        if parts.academic_year is not None:
-            return Term(parts.academic_year, parts.season)
-        if parts.year_group is not None:
-            now = self.year_group(written.row)
-            if now is None:
-                self._report_unknown(written, sheet, "a year group in the heading, and none beside the pupils")
-                return None
-            return Term(self.reference_year(sheet) - (now - parts.year_group), parts.season)
-        if self.dated:
-            self._report_unknown(written, sheet, "no year beside the term, while other results name theirs")
-            return None
-        return Term(THIS_YEAR, parts.season)
+    def terms(self) -> tuple[Positions, Flags]:
+        """The number of each result's term, and whether it is known; where not, a problem is said once a column."""
+        written = self.layouts.written
+        season = written.each(lambda slot: np.nan if slot.term.season is None else slot.term.season)
+        year = written.each(self._year)
+        if any(map(_of_a_year_group, self.slots)):
+            now = np.array([np.nan if group is None else group for group in self.year_groups], dtype=np.float64)
+            of_group = written.each(lambda slot: slot.term.year_group if _of_a_year_group(slot) else np.nan)
+            year = year - np.where(np.isnan(of_group), 0, now[written.row] - of_group)
+        number = year * SEASONS_IN_A_YEAR + season
+        known = ~np.isnan(number)
+        self._report_unknown(written.slot[~known].tolist())
+        return np.where(known, number, 0).astype(np.int64), known
 
-    def _report_unknown(self, written: Written, sheet: int, found: str) -> None:
-        if (sheet, written.column) not in self.said:
-            self.said.add((sheet, written.column))
-            table = self.layouts.tables[sheet]
-            found = f"'{table.heading(written.column - 1)}', with {found}"
-            place = table.context.place(column=written.column)
+    def _year(self, slot: Slot) -> float:
+        """The academic year of a slot, or, where its heading names a year group, the one of which the rows' own are."""
+        if slot.term.academic_year is not None:
+            return slot.term.academic_year
+        if slot.term.year_group is not None:
+            return self.reference_year(slot.table)
+        return np.nan if self.dated else THIS_YEAR
+
+    @cached_property
+    def year_groups(self) -> Sequence[int | None]:
+        """The year group of each row."""
+        return list(map(self._year_group, range(len(self.layouts.rows))))
+
+    def _report_unknown(self, unknown: Iterable[int]) -> None:
+        """Say once a column why the terms of its results are not known, by the numbers of their slots."""
+        first: dict[tuple[int, int], Slot] = {}
+        for slot in map(self.slots.__getitem__, dict.fromkeys(unknown)):
+            first.setdefault((slot.table, slot.column), slot)
+        for slot in first.values():
+            if slot.term.season is None:
+                why = "no term"
+            elif slot.term.year_group is not None:
+                why = "a year group in the heading, and none beside the pupils"
+            else:
+                why = "no year beside the term, while other results name theirs"
+            table = self.layouts.tables[slot.table]
+            place = table.context.place(column=slot.column)
+            found = f"'{table.heading(slot.column - 1)}', with {why}"
             self.findings.add("no-term", place, found, "a term and year such as Autumn 2025")
 
-    def rows(self, terms: Sequence[Term | None]) -> list[DatedRow]:
+    def rows(self, terms: Positions, known: Flags) -> list[DatedRow]:
         """Each row's year group and the academic year it is of.
 
         That is the table's own newest year; where each result has a row of its own, or in a history of many years in
         which leavers stay, that of the row's last result.
         """
-        last: dict[int, int] = {}
-        spans: dict[int, set[int]] = {}
-        for written, term in dated_results(self.layouts, terms):
-            last[written.row] = max(term.academic_year, last.get(written.row, term.academic_year))
-            spans.setdefault(self.layouts.rows[written.row].table, set()).add(term.academic_year)
+        written, results = self.layouts.written, of_now(self.layouts, known)
+        years = terms[results] // SEASONS_IN_A_YEAR
+        last = np.full(len(self.layouts.rows), NEVER)
+        np.maximum.at(last, written.row[results], years)
+        table = written.each(lambda slot: slot.table)[results]
+        spans = Counter(table for table, _ in set(zip(table.tolist(), years.tolist(), strict=True)))
         dated = []
-        for index, row in enumerate(self.layouts.rows):
-            year_group = self.year_group(index)
+        for row, year_group, its_last in zip(self.layouts.rows, self.year_groups, last.tolist(), strict=True):
             newest = self.reference_year(row.table)
             of_its_own = self.layouts.tables[row.table].row_each_result
-            history = of_its_own or len(spans.get(row.table, ())) >= HISTORY_YEARS
-            year = last.get(index, newest) if history else newest
-            if row.table in self.heading_years and row.table not in self.years and year_group is not None:
-                year_group -= self.reference_year(row.table) - year
-            dated.append(DatedRow(year, year_group))
+            history = of_its_own or spans[row.table] >= HISTORY_YEARS
+            year = its_last if history and its_last != NEVER else newest
+            by_heading = row.table in self.heading_years and row.table not in self.years
+            later = self.reference_year(row.table) - year if by_heading else 0
+            dated.append(DatedRow(year, None if year_group is None else year_group - later))
         return dated
+
+
+def _of_a_year_group(slot: Slot) -> bool:
+    """Whether a heading names a year group and no year, as `Y3 Summer` does."""
+    return slot.term.year_group is not None and slot.term.academic_year is None

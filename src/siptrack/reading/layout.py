@@ -8,11 +8,12 @@ from siptrack.reading.action_sheets import ActionSheet, find_actions, own_report
 from siptrack.reading.findings import Findings
 from siptrack.reading.headings import HeadingReader, Kind
 from siptrack.reading.refusals import COUNTS, EACH_PUPIL, SIDE_BY_SIDE, Refusals, report_refused
-from siptrack.reading.rows import Row, RowReader, Written
+from siptrack.reading.rows import Row, RowReader
 from siptrack.reading.sections import Section
 from siptrack.reading.sheet import Sheet
 from siptrack.reading.side_by_side import tables_apart, without_legend
 from siptrack.reading.table import SheetContext, TableColumns, table_columns
+from siptrack.reading.written import NOTHING_WRITTEN, Writing, Written
 from siptrack.rules.model import ColumnRules
 from siptrack.school.place import Place
 
@@ -27,7 +28,7 @@ class Layouts:
 
     tables: list[TableColumns] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
-    written: list[Written] = field(default_factory=list)
+    written: Written = NOTHING_WRITTEN
     unused: list[Sheet] = field(default_factory=list)
     own: list[Sheet] = field(default_factory=list)
     actions: list[ActionSheet] = field(default_factory=list)
@@ -49,7 +50,7 @@ class Layouts:
 
 def lay_out(sheets: list[Sheet], reader: HeadingReader, columns: ColumnRules, findings: Findings) -> Layouts:
     """Every sheet's rows and results. A sheet that holds no pupils is a problem and stops no other."""
-    layouts = Layouts()
+    layouts, writing = Layouts(), Writing()
     own = own_reports(sheets, reader)
     refused: list[tuple[Sheet, str]] = []
     unused: list[Sheet] = []
@@ -69,7 +70,8 @@ def lay_out(sheets: list[Sheet], reader: HeadingReader, columns: ColumnRules, fi
         elif not sections and any(sheet.rows):
             unused.append(sheet)
         for section in sections:
-            _read_table(section, reader, columns, layouts, findings)
+            _read_table(section, reader, columns, layouts, writing, findings)
+    layouts.written = writing.written()
     nothing_known = report_refused(refused, unused, reader, findings)
     for sheet in [sheet for sheet in sheets if any(sheet is one for one in (*unused, *(one for one, _ in refused)))]:
         _set_aside(sheet, layouts, findings, say=any(sheet is one for one in nothing_known))
@@ -77,18 +79,24 @@ def lay_out(sheets: list[Sheet], reader: HeadingReader, columns: ColumnRules, fi
 
 
 def _read_table(
-    section: Section, reader: HeadingReader, columns: ColumnRules, layouts: Layouts, findings: Findings
+    section: Section,
+    reader: HeadingReader,
+    columns: ColumnRules,
+    layouts: Layouts,
+    writing: Writing,
+    findings: Findings,
 ) -> None:
     """Add a table's rows, and say of one whose columns of results are all empty that no colour is read."""
     table = table_columns(section, reader, findings)
     layouts.rows_read += len(section.rows)
-    number, first, held = len(layouts.tables), len(layouts.rows), len(layouts.written)
+    number, first, held = len(layouts.tables), len(layouts.rows), len(writing)
     layouts.tables.append(table)
-    for row, written in RowReader(table, reader, columns, findings).read(number, first):
+    rows = RowReader(number, table, reader, columns, findings, writing)
+    for row, cells in rows.read():
+        rows.write(cells, len(layouts.rows))
         layouts.rows.append(row)
-        layouts.written += written
     results, pupils = table.of(Kind.RESULT), len(layouts.rows) - first
-    if results and pupils and len(layouts.written) == held:
+    if results and pupils and len(writing) == held:
         found = f"{len(results)} columns of results without any text beside {pupils} children"
         findings.add(
             "no-text", table.heading_place(min(results)), found, "grades in words or figures, as no colour is read"

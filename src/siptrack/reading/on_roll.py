@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from siptrack.reading.calendar import HISTORY_YEARS
-from siptrack.reading.identity.pupil_rows import NEVER, PupilRow
+from siptrack.reading.calendar import HISTORY_YEARS, NEVER
+from siptrack.reading.identity.pupil_rows import PupilRow
 from siptrack.reading.layout import Layouts
 from siptrack.reading.spelling import words
 from siptrack.reading.terms import term_on

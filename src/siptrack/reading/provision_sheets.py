@@ -14,6 +14,7 @@ from siptrack.reading.sections import Headings, Section
 from siptrack.reading.sheet import Sheet, cell_at
 from siptrack.reading.spelling import words
 from siptrack.reading.table import TableColumns, table_columns
+from siptrack.reading.written import Writing
 from siptrack.rules.model import ColumnRules, ProvisionHeadings
 
 _ROWS_LOOKED_AT = 40
@@ -87,7 +88,7 @@ class ProvisionFinder:
         table = replace(table, section=replace(table.section, rows=rows))
         layouts.tables.append(table)
         found.columns.append(columns)
-        for row, _ in RowReader(table, self.reader, self.rules, findings).read(at, len(layouts.rows)):
+        for row, _ in RowReader(at, table, self.reader, self.rules, findings, Writing()).read():
             cells = {name: cell_at(sheet.rows[row.number - 1], column) for name, column in columns.items()}
             if cells.get(_NAMED):
                 layouts.rows.append(row)

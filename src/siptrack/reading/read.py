@@ -130,7 +130,7 @@ def read(given: Given, rules: Rules, default_term: Term | None = None, school: s
     sources = account_for_sources(identified, rules.matching, findings)
     records = build_records(rows, layouts, rules, findings)
     keys = [None if one.who is None else one.pupil for one in records.rows]
-    results, targets, read_count = known.results.read(known.dated, keys)
+    results, targets, read_count = known.results.read(keys)
     _report_contradictions(findings, read_count, rules)
     if now := reached(results, rules.special_codes, rules.years.share):
         report_gone(records.known, records.until, now.term, layouts, rules, findings)

@@ -6,9 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from siptrack.reading.calendar import NEVER
 from siptrack.reading.characteristics import characteristics_by_term, newest_characteristics
 from siptrack.reading.findings import Findings
-from siptrack.reading.identity.pupil_rows import NEVER, PupilRow
+from siptrack.reading.identity.pupil_rows import PupilRow
 from siptrack.reading.layout import Layouts
 from siptrack.reading.on_roll import terms_on_roll
 from siptrack.rules.model import Rules

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,14 +13,18 @@ from siptrack.reading.findings import Findings
 from siptrack.reading.grades import Decoded, ScaleReader, is_number
 from siptrack.reading.layout import Layouts
 from siptrack.reading.recognition import Around, Column, Recognised, Recogniser
-from siptrack.reading.rows import Written
 from siptrack.reading.spelling import tight
+from siptrack.reading.written import Slot
 from siptrack.rules.model import Rules
-from siptrack.school.frame import Frame, numbered
+from siptrack.school.frame import Frame, counted, numbered
 from siptrack.school.place import Place
 from siptrack.school.register import RESULTS
+from siptrack.school.term import SEASONS_IN_A_YEAR, Season, Term
+from siptrack.school.texts import Texts
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from siptrack.school.frame import Positions
     from siptrack.school.texts import Flags
 
@@ -42,38 +46,40 @@ class ResultReader:
         findings: Findings,
     ) -> None:
         self.layouts, self.rules, self.findings = layouts, rules, findings
-        self.readers = readers
+        self.written, self.dated, self.readers = layouts.written, dated, readers
         self.blank = {tight(text) for text in rules.columns.blank}
         self.broken = {tight(text) for text in rules.columns.broken}
-        self.said_no_subject: set[Column] = set()
-        self.marked: defaultdict[Column, Counter[str]] = defaultdict(Counter)
-        self.texts = self._texts()
+        self.columns = list(dict.fromkeys(map(_column, self.written.slots)))
+        number = {column: at for at, column in enumerate(self.columns)}
+        self.column = self.written.each(lambda slot: number[_column(slot)])
+        # What is said of a text in a column is found once, and holds for each of its cells.
+        self.cell, first = numbered([self.column, self.written.text])
+        texts = self.written.text[first].tolist()
+        self.cells = [(self.columns[at], str(text)) for at, text in zip(self.column[first], texts, strict=True)]
+        self.texts = self._texts(first)
         recogniser = Recogniser(rules, self.readers)
         self.order = recogniser.order
-        self.found = recogniser.all(self.texts, self._around(dated))
+        self.found = recogniser.all(self.texts, self._around())
         self.scales = {column: recognised.scale for column, recognised in self.found.items()}
         for column, recognised in self.found.items():
             self._report_scale(column, recognised)
 
-    def read(self, dated: Dated, pupils: Sequence[str | None]) -> tuple[Frame, Frame, int]:
+    def read(self, pupils: Sequence[str | None]) -> tuple[Frame, Frame, int]:
         """The tables of results and of targets, and how many results were read; `pupils` is each row's pupil."""
-        decoded = self._decoded()
-        kept: list[tuple[Written, tuple[object, ...]]] = []
-        read = 0
-        for written, term in zip(self.layouts.written, dated.terms, strict=True):
-            if tight(written.text) in self.blank:
-                continue
-            read += not written.is_target
-            value = decoded.get((self._column(written), written.text))
-            reason = self._left_out(written, pupils[written.row], term is not None, value)
-            if reason:
-                if not written.is_target:
-                    place = self.layouts.place(self.layouts.rows[written.row], written.column)
-                    self.findings.set_aside("results", reason, place)
-            elif term is not None and value is not None:
-                kept.append((written, self._row(written, str(pupils[written.row]), term.number, value)))
-        self._report_marks(decoded)
-        return *self._tables(kept), read
+        decoded = list(map(self._decode, self.cells))
+        is_target = self.written.each(lambda slot: slot.is_target).astype(np.bool_)
+        kept = ~self._of_cells([tight(text) in self.blank for _, text in self.cells])
+        read = int((kept & ~is_target).sum())
+        whose = Texts.of(pupils)[self.written.row]
+        for reason, here in self._left_out(kept, whose, decoded):
+            self.findings.set_aside("results", reason, *map(self._place, np.flatnonzero(here & ~is_target).tolist()))
+            kept = kept & ~here
+        self._report_marks(kept, decoded)
+        results, targets = (
+            self._one_each(self._table(np.flatnonzero(kept & of_kind), whose, decoded), report=report)
+            for of_kind, report in ((~is_target, True), (is_target, False))
+        )
+        return results, targets, read
 
     def scale_of(self, table: int, column: int) -> tuple[str, int]:
         """The scale of a column (of its first subject, in a long table), and how many of its cells speak for it."""
@@ -82,31 +88,42 @@ class ResultReader:
                 return scale, self.found[key].evidence
         return "", 0
 
-    def _column(self, written: Written) -> Column:
-        return self.layouts.rows[written.row].table, written.column, written.subject
+    def _of_cells(self, flags: Sequence[bool]) -> Flags:
+        """What is so of the text in its column, for each result."""
+        return np.array(flags, dtype=np.bool_)[self.cell]
 
-    def _texts(self) -> Mapping[Column, Counter[str]]:
-        """How often each text stands in each column, blanks and spreadsheet errors apart."""
-        texts: defaultdict[Column, Counter[str]] = defaultdict(Counter)
-        for written in self.layouts.written:
-            counter = texts[self._column(written)]
-            if tight(written.text) not in self.blank | self.broken:
-                counter[written.text] += 1
+    def _place(self, at: int) -> Place:
+        """Where a result stands."""
+        row = self.layouts.rows[self.written.row[at]]
+        return self.layouts.place(row, self.written.slots[self.written.slot[at]].column)
+
+    def _texts(self, first: Positions) -> Mapping[Column, Counter[str]]:
+        """How often each text stands in each column, in the order in which they do, without blanks and errors."""
+        texts: dict[Column, Counter[str]] = {column: Counter() for column in self.columns}
+        counts = np.bincount(self.cell)
+        for at in np.argsort(first).tolist():
+            column, text = self.cells[at]
+            if tight(text) not in self.blank | self.broken:
+                texts[column][text] = int(counts[at])
         return texts
 
-    def _around(self, dated: Dated) -> Mapping[Column, Around]:
+    def _around(self) -> Mapping[Column, Around]:
         """What is known of each column beside its cells."""
-        years: defaultdict[Column, set[int]] = defaultdict(set)
-        groups: defaultdict[Column, Counter[int]] = defaultdict(Counter)
-        for written, term in zip(self.layouts.written, dated.terms, strict=True):
-            column, row = self._column(written), dated.rows[written.row]
-            if term is not None and term.dated:
-                years[column].add(term.academic_year)
-            if written.term.year_group is not None:
-                groups[column][written.term.year_group] += 1
-            elif row.year_group is not None and term is not None:
-                groups[column][row.year_group + term.academic_year - row.academic_year] += 1
-        return {column: self._of_column(column, groups[column], years[column]) for column in self.texts}
+        dated, row = self.dated, self.written.row
+        year = dated.terms // SEASONS_IN_A_YEAR
+        of_row = np.array([np.nan if one.year_group is None else one.year_group for one in dated.rows])
+        year_of_row = np.array([one.academic_year for one in dated.rows])
+        then = np.where(dated.known, of_row[row] + year - year_of_row[row], np.nan)
+        stated = self.written.each(lambda slot: np.nan if slot.term.year_group is None else slot.term.year_group)
+        groups: defaultdict[int, Counter[int]] = defaultdict(Counter)
+        for (column, group), count in counted([self.column, np.where(np.isnan(stated), then, stated)]).items():
+            if not np.isnan(group):
+                groups[column][int(group)] += count
+        years: defaultdict[int, set[int]] = defaultdict(set)
+        for column, one in counted([self.column[dated.known], year[dated.known]]):
+            if Term(one, Season.AUTUMN).dated:
+                years[column].add(one)
+        return {one: self._of_column(one, groups[at], years[at]) for at, one in enumerate(self.columns)}
 
     def _of_column(self, column: Column, groups: Counter[int], years: set[int]) -> Around:
         table = self.layouts.tables[column[0]]
@@ -147,89 +164,112 @@ class ResultReader:
                 "zero-mark", self._heading_place(column), zeros, "a mark, or a blank for a child who did not sit"
             )
 
-    def _decoded(self) -> Mapping[tuple[Column, str], Decoded]:
-        """Each distinct text of each column, decoded once; where no scale fits, a mark without points."""
-        decoded = {}
-        for column, texts in self.texts.items():
-            scale = self.scales[column]
-            for text in texts:
-                value = self.readers[scale].decode(text) if scale else Decoded(text, None, counts=False)
-                if value is not None:
-                    decoded[column, text] = value
-        return decoded
+    def _decode(self, cell: tuple[Column, str]) -> Decoded | None:
+        """What a text means in its column; where no scale fits, a mark without points; None where it is no grade."""
+        column, text = cell
+        scale = self.scales[column]
+        if not scale:
+            return Decoded(text, None, counts=False)
+        return self.readers[scale].decode(text)
 
-    def _left_out(self, written: Written, pupil: str | None, term_known: bool, value: Decoded | None) -> str:
-        """Why a result is not used; empty when it is."""
-        if pupil is None:
-            return "in a row that fits more than one pupil"
-        if not written.subject:
-            self._report_no_subject(self._column(written))
-            return "of no known subject"
-        place = self.layouts.place(self.layouts.rows[written.row], written.column)
-        if tight(written.text) in self.broken:
-            self.findings.add("broken-cell", place, f"'{written.text}'", "a grade")
-            return "a spreadsheet error"
-        if not term_known:
-            return "of an unknown term"
-        if value is None:
-            return self._report_unknown_grade(written, place)
-        if value.mark:
-            self.marked[self._column(written)][written.text] += 1
-        return ""
+    def _left_out(self, kept: Flags, whose: Texts, decoded: Sequence[Decoded | None]) -> Iterator[tuple[str, Flags]]:
+        """Why results are not used, each reason with those for which it is the first; what they do wrong is said."""
+        left = kept & whose.known
+        yield "in a row that fits more than one pupil", kept & ~whose.known
+        no_subject = left & self.written.each(lambda slot: not slot.subject).astype(np.bool_)
+        for column in np.unique(self.column[no_subject]):
+            self._report_no_subject(self.columns[column])
+        yield "of no known subject", no_subject
+        left = left & ~no_subject
+        broken = left & self._of_cells([tight(text) in self.broken for _, text in self.cells])
+        for at in np.flatnonzero(broken).tolist():
+            self.findings.add("broken-cell", self._place(at), f"'{self.cells[self.cell[at]][1]}'", "a grade")
+        yield "a spreadsheet error", broken
+        left = left & ~broken
+        yield "of an unknown term", left & ~self.dated.known
+        left = left & self.dated.known
+        unknown = left & self._of_cells([one is None for one in decoded])
+        of_others = {cell: self._scales_of(self.cells[cell]) for cell in np.unique(self.cell[unknown]).tolist()}
+        for at in np.flatnonzero(unknown).tolist():
+            self._report_unknown_grade(at, of_others[self.cell[at]])
+        is_others = unknown & self._of_cells([bool(of_others.get(at)) for at in range(len(self.cells))])
+        yield "of another scale than its column", is_others
+        yield "not a grade of its column's scale", unknown & ~is_others
 
-    def _report_marks(self, decoded: Mapping[tuple[Column, str], Decoded]) -> None:
+    def _report_marks(self, kept: Flags, decoded: Sequence[Decoded | None]) -> None:
         """Say once a column that marks stand beside grades, and how the commonest of them are read."""
-        for column, texts in self.marked.items():
-            shown = ", ".join(f"'{text}' as {_read_as(decoded[column, text])}" for text in _commonest(texts))
+        marked: defaultdict[Column, Counter[str]] = defaultdict(Counter)
+        read_as: dict[tuple[Column, str], str] = {}
+        for cell, count in counted([self.cell[kept]]).items():
+            value = decoded[cell[0]]
+            if value is not None and value.mark:
+                column, text = self.cells[cell[0]]
+                marked[column][text], read_as[column, text] = count, _read_as(value)
+        for column, texts in marked.items():
+            shown = ", ".join(f"'{text}' as {read_as[column, text]}" for text in _commonest(texts))
             found = f"marks or limits in {sum(texts.values())} of the column's cells, read so: {shown}"
             self.findings.add("marked-grade", self._heading_place(column), found, "a grade alone")
 
     def _report_no_subject(self, column: Column) -> None:
-        """Say once a column that its results name no subject that is known."""
-        if column not in self.said_no_subject:
-            self.said_no_subject.add(column)
-            heading = self.layouts.tables[column[0]].heading(column[1] - 1)
-            found = f"'{heading}' ({sum(self.texts[column].values())} cells), of no known subject"
-            self.findings.add("no-subject", self._heading_place(column), found, "a subject such as Reading")
+        """Say of a column that its results name no subject that is known."""
+        heading = self.layouts.tables[column[0]].heading(column[1] - 1)
+        found = f"'{heading}' ({sum(self.texts[column].values())} cells), of no known subject"
+        self.findings.add("no-subject", self._heading_place(column), found, "a subject such as Reading")
 
-    def _report_unknown_grade(self, written: Written, place: Place) -> str:
-        scale = self.rules.scales[self.scales[self._column(written)]]
-        expected = f"a grade of {scale.name}"
-        others = [name for name in self.order if self._is_grade_of(name, written)]
+    def _report_unknown_grade(self, at: int, others: Sequence[str]) -> None:
+        column, text = self.cells[self.cell[at]]
+        expected = f"a grade of {self.rules.scales[self.scales[column]].name}"
+        code, found = "unknown-grade", f"'{text}'"
         if others:
-            found = f"'{written.text}', a grade of {others[0]}"
-            self.findings.add("grade-of-another-scale", place, found, expected)
-            return "of another scale than its column"
-        self.findings.add("unknown-grade", place, f"'{written.text}'", expected)
-        return "not a grade of its column's scale"
+            code, found = "grade-of-another-scale", f"'{text}', a grade of {others[0]}"
+        self.findings.add(code, self._place(at), found, expected)
 
-    def _is_grade_of(self, name: str, written: Written) -> bool:
-        """Whether a text is a grade of that scale, which may be used in the subject."""
-        reader = self.readers[name]
-        used = not reader.scale.subjects or written.subject in reader.scale.subjects
-        return used and bool(reader.scale.grades) and reader.decode(written.text) is not None
+    def _scales_of(self, cell: tuple[Column, str]) -> Sequence[str]:
+        """The scales that may be used in a column's subject and of which its text is a grade."""
+        (*_, subject), text = cell
+        readers = ((name, self.readers[name]) for name in self.order)
+        return [
+            name
+            for name, reader in readers
+            if (not reader.scale.subjects or subject in reader.scale.subjects)
+            and reader.scale.grades
+            and reader.decode(text) is not None
+        ]
 
-    def _row(self, written: Written, pupil: str, term: int, value: Decoded) -> tuple[object, ...]:
-        row = self.layouts.rows[written.row]
-        context = self.layouts.context(row)
-        scale = self.scales[self._column(written)]
-        return (
-            *(pupil, written.subject, term, scale, written.text, value.grade, value.points, value.of_year),
-            *(value.counts, self._is_test(written, scale), value.mark, float(value.lean)),
-            *(context.file, context.sheet, row.number, written.column),
+    def _table(self, kept: Positions, whose: Texts, decoded: Sequence[Decoded | None]) -> Frame:
+        """The results in these positions, and `when` in its term each stands."""
+        written, slot, cell = self.written, self.written.slot[kept], self.cell[kept]
+        said = [Decoded("", None, counts=False) if one is None else one for one in decoded]
+        tables, rows = self.layouts.tables, self.layouts.rows
+        scale = Texts.of(self.scales[column] for column, _ in self.cells)[cell]
+        row_number = np.array([row.number for row in rows], dtype=np.int64)
+        frame = Frame(
+            {
+                "pupil": whose[kept],
+                "subject": Texts.of(one.subject for one in written.slots)[slot],
+                "term": self.dated.terms[kept],
+                "scale": scale,
+                "text": written.text[kept],
+                "grade": Texts.of(one.grade for one in said)[cell],
+                "points": _numbers(one.points for one in said)[cell],
+                "of_year": _numbers(one.of_year for one in said)[cell],
+                "counts": np.array([one.counts for one in said], dtype=np.bool_)[cell],
+                "test": self._is_test(scale, slot),
+                "mark": Texts.of(one.mark for one in said)[cell],
+                "lean": _numbers(one.lean for one in said)[cell],
+                "file": Texts.of(tables[one.table].context.file for one in written.slots)[slot],
+                "sheet": Texts.of(tables[one.table].context.sheet for one in written.slots)[slot],
+                "row": row_number[written.row[kept]],
+                "column": written.each(lambda one: one.column)[kept],
+            }
         )
+        return frame.having(when=_orders(written.slots)[slot])
 
-    def _is_test(self, written: Written, scale: str) -> bool:
-        """Whether a result is a test's: as its scale has it; else as its heading says; marks with no scale are."""
-        if scale and self.rules.scales[scale].test:
-            return True
-        return written.test if written.test is not None else not scale
-
-    def _tables(self, kept: Sequence[tuple[Written, tuple[object, ...]]]) -> tuple[Frame, Frame]:
-        """Results and targets, one a pupil, subject and term: the last half-term's; contradictions are left out."""
-        written = RESULTS.of(row for _, row in kept).having(when=_orders(one for one, _ in kept))
-        is_target = np.array([one.is_target for one, _ in kept], dtype=np.bool_)
-        return self._one_each(written[~is_target], report=True), self._one_each(written[is_target], report=False)
+    def _is_test(self, scale: Texts, slot: Positions) -> Flags:
+        """Whether results are a test's: as their scale has it; else as the heading says; marks with no scale are."""
+        of_test = scale.isin({name for name, one in self.rules.scales.items() if one.test})
+        said = _numbers(one.test for one in self.written.slots)[slot]
+        return of_test | np.where(np.isnan(said), scale == "", said == 1)
 
     def _one_each(self, frame: Frame, *, report: bool) -> Frame:
         frame = frame.sorted_by(*_SAME_RESULT, "when", "file", "sheet", "row", "column")
@@ -254,16 +294,24 @@ class ResultReader:
         self.findings.set_aside("results", reasons[code], *places)
 
 
-def _orders(written: Iterable[Written]) -> Positions:
+def _column(slot: Slot) -> Column:
+    return slot.table, slot.column, slot.subject
+
+
+def _numbers(values: Iterable[float | None]) -> NDArray[np.float64]:
+    return np.array([np.nan if one is None else one for one in values], dtype=np.float64)
+
+
+def _orders(slots: Iterable[Slot]) -> Positions:
     """What puts two results of one term in order: its half, its month counted from September, its day."""
-    whens = [_when_in_term(one) for one in written]
+    whens = list(map(_when_in_term, slots))
     order = {when: at for at, when in enumerate(sorted(set(whens)))}
     return np.array([order[when] for when in whens], dtype=np.int64)
 
 
-def _when_in_term(written: Written) -> tuple[int, int, int]:
-    month = 0 if written.term.month is None else (written.term.month - _FIRST_MONTH) % _MONTHS + 1
-    return written.term.half or 0, month, written.day
+def _when_in_term(slot: Slot) -> tuple[int, int, int]:
+    month = 0 if slot.term.month is None else (slot.term.month - _FIRST_MONTH) % _MONTHS + 1
+    return slot.term.half or 0, month, slot.day
 
 
 def _is_last(frame: Frame) -> Flags:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
@@ -16,6 +16,7 @@ from siptrack.reading.sums import RowsOfNoPupil
 from siptrack.reading.table import TERM_ROLES, TableColumns
 from siptrack.reading.terms import NO_TERM, TermParts, term_on
 from siptrack.reading.values import class_made_a_date, class_named_by, read_date
+from siptrack.reading.written import Slot, Writing
 from siptrack.rules.model import ColumnRules
 
 _ABOUT_PUPIL = ("date_of_birth", "year_group", "class", "enrolment", "leaving_date")
@@ -36,29 +37,20 @@ class Row:
     school: str = ""
 
 
-@dataclass(frozen=True)
-class Written:
-    """One result or target as it was written: in which row (by position in `rows`), column, subject and term.
-
-    `test` is whether the heading says that it is a test's, None where it does not say. `day` counts the days of a
-    dated result, so that the last of a term is known; 0 where no date stands.
-    """
-
-    row: int
-    column: int
-    subject: str
-    is_target: bool
-    term: TermParts
-    text: str
-    day: int = 0
-    test: bool | None = None
-
-
 class RowReader:
     """Reads the rows of one table."""
 
-    def __init__(self, table: TableColumns, reader: HeadingReader, columns: ColumnRules, findings: Findings) -> None:
-        self.table, self.reader, self.columns, self.findings = table, reader, columns, findings
+    def __init__(
+        self,
+        number: int,
+        table: TableColumns,
+        reader: HeadingReader,
+        columns: ColumnRules,
+        findings: Findings,
+        writing: Writing,
+    ) -> None:
+        self.number, self.table, self.writing = number, table, writing
+        self.reader, self.columns, self.findings = reader, columns, findings
         self.roles = {role: table.roles[role] for role in _ROW_ROLES if role in table.roles}
         self.characteristics: dict[str, list[int]] = {}
         for column, meaning in table.of(Kind.CHARACTERISTIC).items():
@@ -74,9 +66,10 @@ class RowReader:
         # Caches of this reader's own, which end with it: a cache on the class would keep names for the whole run.
         self._term = lru_cache(maxsize=4096)(self._read_term)
         self._row_term = lru_cache(maxsize=4096)(self._read_row_term)
+        self._slots = lru_cache(maxsize=4096)(self._find_slots)
         self._says = lru_cache(maxsize=4096)(self._read_says)
         self.dated = not table.roles.keys().isdisjoint(TERM_ROLES)
-        self.terms = {column: self._term(meaning.term, NO_TERM) for column, meaning in table.results.items()}
+        self.by_row = self.dated or "subject" in table.roles
         for column, meaning in table.results.items():
             if meaning.year_alone:
                 self._say_year_only(column)
@@ -84,8 +77,8 @@ class RowReader:
             table, [(row, self._texts(row)) for _, row in table.section.rows], reader.labels, columns
         )
 
-    def read(self, number: int, first: int) -> Iterator[tuple[Row, list[Written]]]:
-        """The rows about pupils with what is written in each, numbered from `first`; others are set aside."""
+    def read(self) -> Iterator[tuple[Row, Cells]]:
+        """The rows about pupils with their cells; others are set aside."""
         school_class = ""
         for at, cells in self.table.section.rows:
             texts = self._texts(cells)
@@ -96,8 +89,7 @@ class RowReader:
             if self.dated and (odd := self._odd_term(cells)) is not None:
                 self._leave_out_odd(cells, at, odd)
                 continue
-            yield Row(number, at, self._in_class(texts, school_class)), list(self._written(cells, first))
-            first += 1
+            yield Row(self.number, at, self._in_class(texts, school_class)), cells
 
     def _class_headed(self, cells: Cells) -> str:
         """The class that a row of one text names over the rows below it, where no column does; else empty."""
@@ -142,23 +134,31 @@ class RowReader:
     def _cell(self, cells: Cells, role: str) -> str:
         return cell_at(cells, self.table.roles[role]) if role in self.table.roles else ""
 
-    def _written(self, cells: Cells, row: int) -> Iterator[Written]:
-        """What the row holds of results and targets, blank cells left out."""
-        context, roles = self.table.context, self.table.roles
-        row_subject = self.reader.subject_of(self._cell(cells, "subject"))
-        row_term = self._row_term(*(self._cell(cells, role) for role in TERM_ROLES)) if self.dated else NO_TERM
-        for column, meaning in self.table.results.items():
+    def write(self, cells: Cells, row: int) -> None:
+        """Write down what these cells, those of the row in this position, hold of results and targets."""
+        said = (self._cell(cells, role) for role in ("subject", *TERM_ROLES)) if self.by_row else ()
+        for column, slot in self._slots(*said):
             if text := cell_at(cells, column):
-                subject = meaning.name or row_subject or context.subject
-                term = self._term(meaning.term, row_term) if self.dated else self.terms[column]
-                target = meaning.kind is Kind.TARGET
-                yield Written(row, column + 1, subject, target, term, text, test=meaning.test)
-        if text := self._cell(cells, "result"):
-            subject = row_subject if "subject" in roles else context.subject
-            term = self._term(NO_TERM, row_term)
-            date = read_date(self._cell(cells, "date"), self.columns.date_formats)
+                self.writing.add(row, slot, text)
+
+    def _find_slots(self, subject: str = "", *when: str) -> Sequence[tuple[int, int]]:
+        """The columns of results, and the number of each one's slot in a row that says this of subject and term."""
+        roles, of_table = self.table.roles, self.table.context.subject
+        row_subject = self.reader.subject_of(subject)
+        row_term = self._row_term(*when) if self.dated else NO_TERM
+        slots = []
+        for column, meaning in self.table.results.items():
+            of = meaning.name or row_subject or of_table
+            term = self._term(meaning.term, row_term)
+            is_target = meaning.kind is Kind.TARGET
+            slots.append(Slot(self.number, column + 1, of, is_target, term, test=meaning.test))
+        if "result" in roles:
+            of = row_subject if "subject" in roles else of_table
+            date = read_date(when[-1], self.columns.date_formats) if when else None
             day = date.toordinal() if date else 0
-            yield Written(row, roles["result"] + 1, subject, is_target=False, term=term, text=text, day=day)
+            term = self._term(NO_TERM, row_term)
+            slots.append(Slot(self.number, roles["result"] + 1, of, is_target=False, term=term, day=day))
+        return [(slot.column - 1, self.writing.number(slot)) for slot in slots]
 
     def _read_term(self, heading: TermParts, row: TermParts) -> TermParts:
         """The term of a result from its heading, its row, and what surrounds the table.

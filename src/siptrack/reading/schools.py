@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
+import numpy as np
+
 from siptrack.reading.findings import Findings
 from siptrack.reading.headings import SCHOOL_ROLES, UPN_ROLE
 from siptrack.reading.identity.numbers import upn_key
@@ -17,6 +19,7 @@ from siptrack.reading.spelling import name_key, tight, words
 from siptrack.reading.table import SheetContext
 from siptrack.rules.model import ColumnRules, MatchingRules
 from siptrack.school.errors import ChoiceError
+from siptrack.school.texts import NONE
 
 ALL = "all"
 
@@ -231,7 +234,9 @@ def keep_school(layouts: Layouts, schools: Schools, chosen: str, findings: Findi
             found = f"{count} rows that name no school" if count > 1 else "a row that names no school"
             findings.add("no-school", place, found, "the school in every row")
     if len(kept) < len(layouts.rows):
-        layouts.written = [replace(one, row=kept[one.row]) for one in layouts.written if one.row in kept]
+        position = np.full(len(layouts.rows), NONE)
+        position[list(kept)] = np.arange(len(kept))
+        layouts.written = layouts.written.in_rows(position)
     layouts.rows = rows
     return list(kept)
 

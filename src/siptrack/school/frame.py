@@ -122,6 +122,13 @@ def numbered(columns: Sequence[Column]) -> tuple[Positions, Positions]:
     return number.astype(np.int64), first.astype(np.int64)
 
 
+def counted(columns: Sequence[Column]) -> dict[tuple[Any, ...], int]:
+    """How many rows have what is in these columns, for each that is, in their order."""
+    number, first = numbered(columns)
+    values = zip(*(column[first].tolist() for column in columns), strict=True)
+    return dict(zip(values, np.bincount(number).tolist(), strict=True))
+
+
 def ordered(columns: Sequence[Column]) -> Positions:
     """The positions of the rows in order of these columns, the first the weightiest; what is missing comes last."""
     return np.lexsort([_codes(column) for column in reversed(columns)])

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import combinations
 from typing import NamedTuple
 
-from siptrack.reading.calendar import dated_results
+from siptrack.reading.calendar import of_now
 from siptrack.reading.findings import Findings
 from siptrack.reading.identity.groups import UPN, ClassInYear, Mention, Number
 from siptrack.reading.identity.identified import Identified
@@ -106,9 +106,10 @@ def _held(found: Identified) -> list[_Held]:
             known.mentions.add(mention)
             known.years.add((row.school, year.academic_year, mention.cohort))
             known.classes |= {mention.class_in_year} if mention.class_in_year else set()
-    for written, term in dated_results(found.layouts, found.dated.terms):
-        source = found.sources[found.layouts.rows[written.row].table]
-        held[source].slots.add((written.subject, term.number))
+    written, results = found.layouts.written, of_now(found.layouts, found.dated.known)
+    terms_of_slots = set(zip(written.slot[results].tolist(), found.dated.terms[results].tolist(), strict=True))
+    for slot, term in ((written.slots[at], term) for at, term in terms_of_slots):
+        held[found.sources[slot.table]].slots.add((slot.subject, term))
     return [held[source] for source in sorted(held) if held[source].children]
 
 

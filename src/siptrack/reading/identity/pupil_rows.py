@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from siptrack.reading.calendar import Dated, dated_results
+import numpy as np
+
+from siptrack.reading.calendar import NEVER, Dated, of_now
 from siptrack.reading.headings import NUMBER_ROLES, UPN_ROLE
 from siptrack.reading.identity.groups import UPN
 from siptrack.reading.identity.identified import Identified
@@ -15,8 +17,6 @@ from siptrack.reading.names import Names, surname_and_forename
 from siptrack.reading.rows import Row
 from siptrack.reading.schools import told_apart
 from siptrack.school.register import STILL_HERE
-
-NEVER = -1_000_000  # the last term of a row that holds no results
 
 
 class PupilRow(NamedTuple):
@@ -60,8 +60,8 @@ def rows_of_pupils(found: Identified) -> list[PupilRow]:
                 row=row,
                 who=found.matching.pupils[index],
                 is_list=not layouts.tables[row.table].holds_results,
-                first_term=first.get(index, STILL_HERE),
-                last_term=last.get(index, NEVER),
+                first_term=first[index],
+                last_term=last[index],
                 academic_year=dated.academic_year,
                 year_group=dated.year_group,
                 names=mention.called,
@@ -94,11 +94,11 @@ def _as_written(row: int, found: Identified, roles: Sequence[str]) -> str:
     return next((said[role] for role in roles if said.get(role) and (first, role) in found.settled.used), "")
 
 
-def _first_and_last_terms(layouts: Layouts, dated: Dated) -> tuple[Mapping[int, int], Mapping[int, int]]:
-    """The numbers of the first and the last term in which each row has a result."""
-    first: dict[int, int] = {}
-    last: dict[int, int] = {}
-    for written, term in dated_results(layouts, dated.terms):
-        first[written.row] = min(term.number, first.get(written.row, STILL_HERE))
-        last[written.row] = max(term.number, last.get(written.row, NEVER))
-    return first, last
+def _first_and_last_terms(layouts: Layouts, dated: Dated) -> tuple[Sequence[int], Sequence[int]]:
+    """The numbers of the first and the last term in which each row has a result; without, STILL_HERE and NEVER."""
+    written, results = layouts.written, of_now(layouts, dated.known)
+    row, term = written.row[results], dated.terms[results]
+    first, last = np.full(len(layouts.rows), STILL_HERE), np.full(len(layouts.rows), NEVER)
+    np.minimum.at(first, row, term)
+    np.maximum.at(last, row, term)
+    return first.tolist(), last.tolist()

@@ -99,9 +99,10 @@ class _Identifying:
     @cached_property
     def _all_slots(self) -> Mapping[int, frozenset[object]]:
         slots: defaultdict[int, set[object]] = defaultdict(set)
-        for written in self.layouts.written:
-            first = self.first_row[id(self.layouts.rows[written.row].texts)]
-            slots[first].add((written.subject, written.term, written.is_target, written.day))
+        written = self.layouts.written
+        for row, at in set(zip(written.row.tolist(), written.slot.tolist(), strict=True)):
+            slot, first = written.slots[at], self.first_row[id(self.layouts.rows[row].texts)]
+            slots[first].add((slot.subject, slot.term, slot.is_target, slot.day))
         return {row: frozenset(held) for row, held in slots.items()}
 
     def _sources(self, settled: Settled) -> Sequence[Source]:

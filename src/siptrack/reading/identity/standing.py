@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from siptrack.reading.calendar import Dated, dated_results
+import numpy as np
+
+from siptrack.reading.calendar import NEVER, Dated, of_now
 from siptrack.reading.identity.groups import Mention, Moment, Standing
 from siptrack.reading.layout import Layouts
-from siptrack.school.term import Season, Term
+from siptrack.school.term import SEASONS_IN_A_YEAR, Season, Term
+
+if TYPE_CHECKING:
+    from siptrack.school.frame import Positions
+
 
 _RESULTS = -1  # the results of a term are one moment, whichever sheets hold them
 
@@ -18,12 +25,12 @@ def moments_of_rows(layouts: Layouts, dated: Dated) -> Sequence[Moment]:
 
     A pupil list speaks after all results of its year.
     """
-    newest = _newest_terms(layouts, dated)
+    own_year = np.array([row.academic_year for row in dated.rows], dtype=np.int64)
+    of_year, of_row = _newest_terms(layouts, dated, own_year)
     moments = []
-    for index, row in enumerate(layouts.rows):
-        year = dated.rows[index].academic_year
-        alone = layouts.tables[row.table].row_each_result
-        term = newest.get((row.table, index if alone else None, year))
+    for row, year, newest in zip(layouts.rows, own_year.tolist(), of_row.tolist(), strict=True):
+        of_its_own = layouts.tables[row.table].row_each_result
+        term = (None if newest == NEVER else newest) if of_its_own else of_year.get((row.table, year))
         moments.append((Term(year, Season.SUMMER).number, row.table) if term is None else (term, _RESULTS))
     return moments
 
@@ -65,18 +72,25 @@ def find_repeated(layouts: Layouts, moments: Sequence[Moment], mentions: Sequenc
 def results_of_rows(layouts: Layouts, rows: Iterable[int]) -> Mapping[int, frozenset[tuple[int, str]]]:
     """What these rows hold of results, by column."""
     held: dict[int, set[tuple[int, str]]] = {row: set() for row in rows}
-    for written in layouts.written if held else ():
-        if written.row in held:
-            held[written.row].add((written.column, written.text))
+    written = layouts.written
+    there = np.isin(written.row, list(held))
+    column = written.each(lambda slot: slot.column)[there]
+    for row, at, text in zip(written.row[there].tolist(), column.tolist(), written.text[there].tolist(), strict=True):
+        held[row].add((at, str(text)))
     return {row: frozenset(results) for row, results in held.items()}
 
 
-def _newest_terms(layouts: Layouts, dated: Dated) -> Mapping[tuple[int, int | None, int], int]:
-    """The newest term with results by table, row (None for the whole table) and academic year."""
-    newest: dict[tuple[int, int | None, int], int] = {}
-    for written, term in dated_results(layouts, dated.terms):
-        table = layouts.rows[written.row].table
-        for row in (written.row, None):
-            key = table, row, term.academic_year
-            newest[key] = max(term.number, newest.get(key, term.number))
-    return newest
+def _newest_terms(
+    layouts: Layouts, dated: Dated, own_year: Positions
+) -> tuple[Mapping[tuple[int, int], int], Positions]:
+    """The newest term with results of each table in each academic year, and of each row in its own; else NEVER."""
+    written, results = layouts.written, of_now(layouts, dated.known)
+    row, term = written.row[results], dated.terms[results]
+    year, table = term // SEASONS_IN_A_YEAR, written.each(lambda slot: slot.table)[results]
+    of_year: dict[tuple[int, int], int] = {}
+    for at, of, number in sorted(set(zip(table.tolist(), year.tolist(), term.tolist(), strict=True))):
+        of_year[at, of] = number
+    of_row = np.full(len(layouts.rows), NEVER)
+    mine = year == own_year[row]
+    np.maximum.at(of_row, row[mine], term[mine])
+    return of_year, of_row
