@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -111,12 +111,9 @@ def _whole(flags: Frame) -> Frame:
 
 def places(rows: Frame, prefix: str = "") -> Texts:
     """The whole addresses of results in words; empty where there is none."""
+    of_sheet = lru_cache(maxsize=None)(lambda file, sheet: Place(file, sheet).label)
     parts = rows.in_rows(*(f"{prefix}{name}" for name in _PLACE))
-    return Texts.of(_address(file, sheet, cell) for file, sheet, cell in parts)
-
-
-def _address(file: str | None, sheet: str | None, cell: str | None) -> str:
-    return "" if file is None else f"{Place(file, str(sheet)).label}, cell {cell}"
+    return Texts.of("" if file is None else f"{of_sheet(file, sheet)}, cell {cell}" for file, sheet, cell in parts)
 
 
 def _from_progress(rows: Frame, *, with_start: bool = True) -> Frame:

@@ -66,15 +66,13 @@ def _measured(
     now, start = judged.take(now_row), judged.take(start_row)
     no_scale = (now_row != NONE) & (now["scale"] == "")
     reason = named["reason"].where(~no_scale, Reason.NO_SCALE.value)
-    own = ("grade", "points", "reference", "distance", "file", "sheet", "year_group")
-    of_start = ("grade", "points", "attainment", "file", "sheet")
+    own = ("grade", "points", "reference", "distance", "file", "sheet", "cell", "year_group")
+    of_start = ("grade", "points", "attainment", "file", "sheet", "cell")
     return named.having(
         {name: now[name] for name in own},
         **{f"start_{name}": start[name] for name in of_start},
         scale=now["scale"].filled(""),
         span=np.where(start_row == NONE, np.nan, now["term"] - start["term"]),
-        cell=cells(now),
-        start_cell=cells(start),
         start_term=term_labels(start["term"]),
         attainment=now["attainment"].filled(Attainment.NOT_KNOWN.value),
         bridge=start["bridge"].filled(""),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from siptrack.reading.spelling import tight, words
 from siptrack.rules.model import ColumnRules, LimitWords, YearRules
@@ -84,13 +84,18 @@ class ScaleReader:
             if not self.scale.names_year_group:
                 yield tight(text), decoded
                 yield from ((tight(prefix + text), decoded) for prefix in self.scale.prefixes)
-            if self.scale.points_a_year:
-                for year in range(self.years.lowest, self.years.highest + 1):
-                    named = replace(decoded, grade=self.years.named_grade(year, grade.code), of_year=year)
-                    yield from ((tight(before + text), named) for before in self._before(year))
+        for year, before in self.before.items():
+            named = replace(decoded, grade=self.years.named_grade(year, grade.code), of_year=year)
+            texts = map(tight, (grade.code, *grade.spellings))
+            yield from ((first + text, named) for text in texts for first in before)
+
+    @cached_property
+    def before(self) -> Mapping[int, Sequence[str]]:
+        """What stands before a grade of each year group, where grades name one: 3, Y3, Year 3; R, Reception."""
+        years = range(self.years.lowest, self.years.highest + 1) if self.scale.points_a_year else ()
+        return {year: list(map(tight, self._before(year))) for year in years}
 
     def _before(self, year: int) -> Iterator[str]:
-        """What stands before a grade of a year group: 3, Y3, Year 3; R, Reception."""
         if year > 0:
             yield str(year)
             yield from (f"{prefix}{year}" for prefix in self.years.prefixes)

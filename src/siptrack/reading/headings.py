@@ -161,6 +161,7 @@ class HeadingReader:
         self.said = lru_cache(maxsize=None)(self._said)
         self.loosely = lru_cache(maxsize=None)(self._loosely)
         self.subject_of = lru_cache(maxsize=None)(self._subject_of)
+        self.is_pupil_heading = lru_cache(maxsize=None)(self._is_pupil_heading)
 
     def fixed(self, rule: HeadingRule, how: How) -> Meaning:
         """The meaning that a rule gives a heading outright."""
@@ -302,9 +303,11 @@ class HeadingReader:
     def _says_test(self, text: str) -> bool | None:
         return self.is_test(self.vocabulary.said(words(text)))
 
-    def is_pupil_heading(self, cell: str) -> bool:
+    def _is_pupil_heading(self, cell: str) -> bool:
         """Whether a cell is a heading that names pupils, such as UPN or Surname."""
-        return self.meaning(cell).names_pupil
+        plain = words(cell)
+        meaning = self.exact.get(plain) or self.about_pupil.meant(plain)
+        return meaning is not None and meaning.names_pupil and self.meaning(cell).names_pupil
 
     def action_of(self, heading: str) -> str:
         """Which column of a record of actions a heading stands for; empty for none."""

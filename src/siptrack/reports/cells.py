@@ -6,11 +6,12 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
-from siptrack.school.frame import Frame
+from siptrack.school.frame import Column, Frame
 from siptrack.school.place import Place
+from siptrack.school.texts import Texts
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
+    from pandas import DataFrame, Series
 
 Cell: TypeAlias = str | int | float | bool | None
 _DECIMALS = 6
@@ -50,8 +51,15 @@ def number(cell: Cell) -> float | None:
 
 def cells_of(frame: Frame | DataFrame) -> list[tuple[Cell, ...]]:
     """The rows of a table, each cell a plain value."""
-    columns = ([plain(value) for value in frame[name].tolist()] for name in frame.columns)
-    return list(zip(*columns, strict=True))
+    return list(zip(*(_cells(frame[name]) for name in frame.columns), strict=True))
+
+
+def _cells(column: Column | Series) -> list[Cell]:
+    """The cells of a column; a text that stands in many is made plain once."""
+    if not isinstance(column, Texts):
+        return list(map(plain, column.tolist()))
+    words: list[Cell] = [*map(plain, column.words), None]
+    return [words[code] for code in column.codes.tolist()]
 
 
 def records(frame: Frame | DataFrame, names: Sequence[str]) -> list[dict[str, Cell]]:

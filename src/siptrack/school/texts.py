@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -101,6 +102,8 @@ class Texts:
 
     def in_words(self, words: Sequence[str]) -> NDArray[np.int64]:
         """The place of each row's text in another list of words; NONE where it is not there or missing."""
+        if words is self.words:
+            return self.codes
         place = {word: at for at, word in enumerate(words)}
         return np.array([*(place.get(word, NONE) for word in self.words), NONE], dtype=np.int64)[self.codes]
 
@@ -134,5 +137,6 @@ class Texts:
     @staticmethod
     def stacked(parts: Sequence[Texts]) -> Texts:
         """These columns one beneath the other."""
-        words = tuple(dict.fromkeys(word for part in parts for word in part.words))
+        lists = {id(part.words): part.words for part in parts}
+        words = parts[0].words if len(lists) == 1 else tuple(dict.fromkeys(chain.from_iterable(lists.values())))
         return Texts(np.concatenate([part.in_words(words) for part in parts]), words)
