@@ -60,13 +60,13 @@ def school(seed: int, children: int, *, alike: bool = False):
 def modes() -> dict[str, SharingMode]:
     """The modes as they come, and one of a school that hides less, so that more is shown to an attacker."""
     ours = usual_rules().sharing.modes
-    return {**ours, "own": replace(ours["governors"], hide_below=3, percentages_from=3)}
+    return {**ours, "own": ours["governors"]._replace(hide_below=3, percentages_from=3)}
 
 
 def leaks(analysis, mode: SharingMode, *, by_subtraction: bool = True) -> list[tuple[str, ...]]:
     """What is found by an attacker who has even undone the rounding: shown rows with their counts before it."""
     shared = share(analysis, usual_rules(), mode, by_subtraction=by_subtraction)
-    exact = share(analysis, usual_rules(), replace(mode, hide_below=0, round_to=1), by_subtraction=False).rows
+    exact = share(analysis, usual_rules(), mode._replace(hide_below=0, round_to=1), by_subtraction=False).rows
     told = shared.rows["n"].notna()
     rows = shared.rows.assign(n=exact["n"].where(told), count=exact["count"].where(told))
     gaps = shared.gaps if mode.round_to == 1 else shared.gaps.iloc[:0]

@@ -24,14 +24,14 @@ def offered(results: str, provision: str = NOTHING_GIVEN, **more) -> dict[str, s
 def rules_with(*materials: Material):
     """The rules with these materials alone in the catalogue."""
     rules = usual_rules()
-    return replace(rules, provision=replace(rules.provision, catalogue={one.key: one for one in materials}))
+    return replace(rules, provision=rules.provision._replace(catalogue={one.key: one for one in materials}))
 
 
 def material(key: str, **said) -> Material:
     """A material for children that says nothing more than this."""
     usual = usual_rules().provision.catalogue["every-child-a-writer"]
-    blank = replace(usual, key=key, subjects=(), years=None, groups=(), entry=None, names=(), until=None)
-    return replace(blank, **said)
+    blank = usual._replace(key=key, subjects=(), years=None, groups=(), entry=None, names=(), until=None)
+    return blank._replace(**said)
 
 
 def test_springboard_5_is_offered_to_a_child_of_year_5_whose_maths_was_2a_in_year_4():

@@ -22,7 +22,7 @@ BOYS_AT = "other boy | 4 | 4 | boys | 2a | 3b"
 def drafted(*rows: str, headings: str = HEADINGS, **changed) -> Plan:
     """The plan of a small school; `changed` are rules of the plan."""
     rules = usual_rules()
-    rules = replace(rules, plan=replace(rules.plan, **changed))
+    rules = replace(rules, plan=rules.plan._replace(**changed))
     return draft(analyse(register("\n".join((headings, *rows))), rules), rules)
 
 

@@ -148,7 +148,7 @@ def test_a_change_of_fewer_children_than_the_rules_ask_for_is_no_trend():
     usual = usual_rules()
     asked = {
         children: replace(
-            usual, groups=replace(usual.groups, small=replace(usual.groups.small, whole_children=children))
+            usual, groups=usual.groups._replace(small=usual.groups.small._replace(whole_children=children))
         )
         for children in (10, 11)
     }

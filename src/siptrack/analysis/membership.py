@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -119,7 +119,7 @@ def as_found(characteristic: Characteristic, values: Iterable[str], rules: Rules
         for value, label in labels.items()
     }
     ordered = sorted(made, key=int if by_number else lambda value: (made[value].label.casefold(), value))
-    return replace(characteristic, groups={value: made[value] for value in ordered})
+    return characteristic._replace(groups={value: made[value] for value in ordered})
 
 
 def _worked_out(column: Column, characteristic: Characteristic) -> Texts:

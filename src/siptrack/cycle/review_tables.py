@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from siptrack.cycle.since_tables import Came
 from siptrack.school.review import REVIEWS
 from siptrack.school.tables import Column, Table
@@ -12,8 +10,8 @@ _TERM = Column("term", "text", "the term of the review; empty where it does not 
 _DUE = Column("due", "text", "the term by whose end; empty where that cannot be told")
 SAID = (Came.REVIEWED, Came.PAST, Came.NOT_DUE, Came.UNDATED)  # what can be said of a next step
 
-HELD = replace(
-    REVIEWS, columns=tuple({"term": _TERM, "due": _DUE}.get(column.name, column) for column in REVIEWS.columns)
+HELD = REVIEWS._replace(
+    columns=tuple({"term": _TERM, "due": _DUE}.get(column.name, column) for column in REVIEWS.columns)
 )
 
 CHANGES = Table(

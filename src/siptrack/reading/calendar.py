@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -26,16 +25,14 @@ NEVER = -1_000_000  # the last term of a row that holds no results
 THIS_YEAR = 0  # the newest academic year of data that names none
 
 
-@dataclass(frozen=True)
-class DatedRow:
+class DatedRow(NamedTuple):
     """What the terms say of a row: its year group, and the academic year in which it had that year group."""
 
     academic_year: int
     year_group: int | None
 
 
-@dataclass(frozen=True)
-class Dated:
+class Dated(NamedTuple):
     """The term of each result by its number, whether it is `known`, in the order written; and each row's year."""
 
     terms: Positions

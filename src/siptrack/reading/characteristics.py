@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from siptrack.reading.blanks import columns_of, report_blanks
@@ -27,8 +26,7 @@ class Word(NamedTuple):
     group: str
 
 
-@dataclass(frozen=True)
-class _Read:
+class _Read(NamedTuple):
     """The text of each row about a characteristic, as a person would write it, and the group that it says."""
 
     texts: Sequence[str]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from siptrack.reading.findings import Findings
 from siptrack.reading.grades import is_number
@@ -81,8 +81,8 @@ class Claims:
         """What a column claims to be, with the term that its surroundings give it."""
         if meaning.kind not in _RESULTS:
             return meaning.claim
-        around = replace(self.term, academic_year=None) if meaning.term.year_group is not None else self.term
-        return replace(meaning, term=meaning.term.filled(around)).claim
+        around = self.term._replace(academic_year=None) if meaning.term.year_group is not None else self.term
+        return meaning._replace(term=meaning.term.filled(around)).claim
 
     def _settle(self, columns: Sequence[int], found: Settled, findings: Findings) -> None:
         best = max(map(self._standing, columns))

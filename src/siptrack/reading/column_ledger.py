@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from siptrack.reading.findings import Findings
 from siptrack.reading.grades import is_number
@@ -47,20 +46,20 @@ class ColumnLedger:
             meaning = table.meanings.get(column, NOT_UNDERSTOOD)
             one = ColumnUse(table.context.file, table.context.sheet, column + 1, table.heading(column), cells)
             if column in elsewhere:
-                yield replace(one, used_as=elsewhere[column])
+                yield one._replace(used_as=elsewhere[column])
             elif column in table.left_out:
-                yield replace(one, why=table.left_out[column])
+                yield one._replace(why=table.left_out[column])
             elif meaning.kind not in NOT_USED:
-                yield replace(one, used_as=used_as(meaning, table))
+                yield one._replace(used_as=used_as(meaning, table))
             else:
                 yield self._unused(one, meaning, Counter(cells_of(of_pupils, column)), beyond=column >= beyond)
 
     def _unused(self, one: ColumnUse, meaning: Meaning, texts: Counter[str], *, beyond: bool) -> ColumnUse:
         """Why a column is not used; one `beyond` an empty column and with no text twice is a key to the grades."""
         if beyond and max(texts.values(), default=0) <= 1:
-            return replace(one, why=KEY)
+            return one._replace(why=KEY)
         such_as = self._results_among(one.heading, meaning, texts)
-        return replace(one, why=self._why_not(one.heading, meaning), such_as=such_as)
+        return one._replace(why=self._why_not(one.heading, meaning), such_as=such_as)
 
     def _results_among(self, heading: str, meaning: Meaning, texts: Counter[str]) -> tuple[str, ...]:
         """Some of the cells that look like results, where most of a column do.

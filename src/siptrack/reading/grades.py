@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from siptrack.reading.spelling import tight, words
 from siptrack.rules.model import ColumnRules, LimitWords, YearRules
@@ -21,8 +21,7 @@ def is_number(text: str) -> bool:
     return bool(_NUMBER.fullmatch(tight(text)))
 
 
-@dataclass(frozen=True)
-class Decoded:
+class Decoded(NamedTuple):
     """A text as a scale understands it: a grade, or a special code without points.
 
     `of_year` is the year group that the grade names; `mark` stood beside it. `lean` is -1 where the result lies under
@@ -37,8 +36,7 @@ class Decoded:
     lean: int = 0
 
 
-@dataclass(frozen=True, order=True)
-class Evidence:
+class Evidence(NamedTuple):
     """How many cells of a column speak for a scale, and how many of these without a mark beside the grade."""
 
     cells: int = 0
@@ -85,7 +83,7 @@ class ScaleReader:
                 yield tight(text), decoded
                 yield from ((tight(prefix + text), decoded) for prefix in self.scale.prefixes)
         for year, before in self.before.items():
-            named = replace(decoded, grade=self.years.named_grade(year, grade.code), of_year=year)
+            named = decoded._replace(grade=self.years.named_grade(year, grade.code), of_year=year)
             texts = map(tight, (grade.code, *grade.spellings))
             yield from ((first + text, named) for text in texts for first in before)
 
@@ -117,9 +115,9 @@ class ScaleReader:
             lean = _sign(sum(self.order_marks.get(sign, 0) for sign in match[2]))
             grade = self.decode(match[1])
             banded = grade is not None and tight(grade.grade) not in self.special and not grade.lean
-            return replace(grade, mark=match[2], lean=lean or grade.lean) if grade and (banded or not lean) else None
+            return grade._replace(mark=match[2], lean=lean or grade.lean) if grade and (banded or not lean) else None
         if (match := self.remarked.fullmatch(text)) and tight(match[1]) in self.reasons:
-            return replace(self.known[tight(match[1])], mark=match[2])
+            return self.known[tight(match[1])]._replace(mark=match[2])
         return None
 
     def _limit(self, text: str) -> Decoded | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from siptrack.reading.spelling import tight, words
 from siptrack.rules.model import ColumnRules
@@ -35,8 +35,7 @@ class Cross(Enum):
     UNCLEAR = "unclear"  # since a yes stands beside it, and no no
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(NamedTuple):
     """What one or several columns say of a pupil: the group, texts that are not known, and whether they disagree."""
 
     group: str

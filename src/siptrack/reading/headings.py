@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from siptrack.reading.grades import ScaleReader
 from siptrack.reading.labels import Labels
@@ -45,8 +45,7 @@ class How(StrEnum):
     NOT = "not understood"
 
 
-@dataclass(frozen=True)
-class Meaning:
+class Meaning(NamedTuple):
     """What a heading says: `name` is a role, a characteristic or a subject (empty when the heading names none).
 
     `group` is the one that is ticked, or sets apart several columns of one characteristic. `test` is whether its
@@ -233,7 +232,7 @@ class HeadingReader:
             return meaning
         mended = dict(slips)
         whole = self._of_words(" ".join(mended.get(word, word) for word in plain.split()))
-        return replace(whole, slips=slips) if whole.kind not in NOT_USED else meaning
+        return whole._replace(slips=slips) if whole.kind not in NOT_USED else meaning
 
     def _of_words(self, plain: str) -> Meaning:
         """What these words mean, in any order."""
@@ -241,7 +240,7 @@ class HeadingReader:
             return self.exact[plain]
         term, rest, said = self.said(plain)
         if not term.names_term and (about := self._about(plain, rest)):
-            return replace(about, how=How.WORDS)
+            return about._replace(how=How.WORDS)
         if other := said.of(Part.OTHER):
             return self._other(other[0])
         subject = self.vocabulary.subject(said)
@@ -274,7 +273,7 @@ class HeadingReader:
         said = self.vocabulary.said(rest)
         strange = said.of(Part.OTHER) or not all(map(_of_a_class, said.unknown)) or term.month is not None
         if term.academic_year is None and term.half is None and strange:
-            return replace(term, season=None, month=None)
+            return term._replace(season=None, month=None)
         return term
 
     def speaks_of_results(self, heading: str) -> bool:

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from siptrack.reading.headings import NUMBER_ROLES
 from siptrack.reading.identity.numbers import number_key
@@ -27,8 +26,7 @@ _T = TypeVar("_T")
 _NOBODY: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
-class _Details:
+class _Details(NamedTuple):
     """What a row says of its pupil beside number and name; its class and year group may be of any of the `years`."""
 
     born: str

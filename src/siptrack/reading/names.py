@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import product
+from typing import NamedTuple
 
 from siptrack.reading.spelling import name_key
 
@@ -20,8 +20,7 @@ _FORENAMES = ("forename", "legal_forename", "preferred_forename")
 NAME_ROLES = ("name", *_SURNAMES, *_FORENAMES, "preferred_name")
 
 
-@dataclass(frozen=True)
-class Names:
+class Names(NamedTuple):
     """What a row calls its pupil: the key of its own name, those of all further names it gives, and its parts.
 
     The keys of two names are equal where the names differ by no more than capitals, accents, spaces, hyphens,

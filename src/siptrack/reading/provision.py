@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from siptrack.reading.findings import Findings
 from siptrack.reading.headings import HeadingReader
@@ -32,8 +32,7 @@ _TEXTS = ("intervention", "need", "staff", "entry", "exit", "notes")
 _NUMBERS = ("planned", "attended", "minutes", "group_size", "cost", "wave")
 
 
-@dataclass(frozen=True)
-class _When:
+class _When(NamedTuple):
     """The day and the term that a cell says; either may be missing."""
 
     day: date | None = None
@@ -107,7 +106,7 @@ class _Maker:
         if backwards or (earlier and not (start.day and end.day)):
             self.findings.add("provision-dates", self._place(at, "end"), "an end before the start", "a later day")
             return _When(), _When()
-        return start, replace(end, term=start.term) if earlier else end
+        return start, end._replace(term=start.term) if earlier else end
 
     def _date(self, at: int, name: str, seasons: Mapping[int, Season]) -> _When:
         text = self.rows.cells[at].get(name, "")

@@ -85,7 +85,7 @@ class ProvisionFinder:
         rows = _of_somebody(table, columns, self.rules.totals, findings)
         layouts, at = found.layouts, len(found.layouts.tables)
         layouts.rows_read += len(table.section.rows)
-        table = replace(table, section=replace(table.section, rows=rows))
+        table = replace(table, section=table.section._replace(rows=rows))
         layouts.tables.append(table)
         found.columns.append(columns)
         for row, _ in RowReader(at, table, self.reader, self.rules, findings, Writing()).read():

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from siptrack.reading.action_sheets import own_reports
 from siptrack.reading.actions import ActionReader
@@ -46,8 +46,7 @@ _OF_A_SHEET = ("sheet-unused", "sheet-empty", "hidden")
 Given = Sequence[Path] | Files  # files to be read, or read before: standard input can be read only once
 
 
-@dataclass(frozen=True)
-class Understood:
+class Understood(NamedTuple):
     """The files laid out and dated, their columns' scales found, and the problems met on the way."""
 
     names: Sequence[str]

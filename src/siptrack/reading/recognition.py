@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from siptrack.reading.grades import Evidence, ScaleReader
 from siptrack.reading.spelling import tight
@@ -43,8 +44,7 @@ class Around:
     raw: bool = False
 
 
-@dataclass(frozen=True)
-class Recognised:
+class Recognised(NamedTuple):
     """The scale a column is on, how many of its cells speak for it, the other scales that fit, and what decided."""
 
     scale: str = ""
@@ -137,7 +137,7 @@ class Recogniser:
         names = [one.scale for one in fits]
         scale, because = self._between(names, around, votes)
         rivals = tuple(name for name in names if name != scale)
-        return replace(next(one for one in fits if one.scale == scale), rivals=rivals, because=because)
+        return next(one for one in fits if one.scale == scale)._replace(rivals=rivals, because=because)
 
     def _between(self, names: Sequence[str], around: Around, votes: Mapping[str, Counter[str]]) -> tuple[str, Because]:
         """One of several scales that fit equally well, and what decided."""

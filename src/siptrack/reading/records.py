@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from siptrack.reading.calendar import NEVER
 from siptrack.reading.characteristics import characteristics_by_term, newest_characteristics
@@ -17,8 +18,7 @@ from siptrack.school.frame import Frame
 from siptrack.school.register import HISTORIES, PLACEMENTS, PUPILS
 
 
-@dataclass(frozen=True)
-class Records:
+class Records(NamedTuple):
     """The tables of pupils (with their newest characteristics), placements, and characteristics by term.
 
     `rows` are those about pupils, in the order of the files, with the keys of the pupils who are known.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from siptrack.reading.findings import Findings
 from siptrack.reading.headings import HeadingReader, Kind
@@ -21,8 +21,7 @@ _SEVERAL = 2
 _FOUND = {SIDE_BY_SIDE: "two tables side by side, which cannot be told apart", COUNTS: "a pivot table of counts"}
 
 
-@dataclass(frozen=True)
-class Refusals:
+class Refusals(NamedTuple):
     """Says of a sheet what it is instead of a list of pupils."""
 
     reader: HeadingReader

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
+from typing import NamedTuple
 
 from siptrack.reading.findings import Findings
 from siptrack.reading.group_words import SEVERAL, TICK
@@ -24,8 +24,7 @@ _FURTHER_NAMES = ("former_surname", "preferred_surname", "preferred_forename", "
 _ROW_ROLES = (*PUPIL_ROLES, *_ABOUT_PUPIL, *_FURTHER_NAMES, *SCHOOL_ROLES)
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One row about a pupil: the number of its table, its own number in the sheet, and its texts by what they are.
 
     `school` is the one that the row is of; empty where the files tell of none, or not of which.
@@ -166,7 +165,7 @@ class RowReader:
         A heading that names a year group (KS1, Y3 Summer) speaks of another year than the sheet's own.
         """
         term, around = heading.filled(row), self.table.context.term
-        return term.filled(replace(around, academic_year=None) if heading.year_group is not None else around)
+        return term.filled(around._replace(academic_year=None) if heading.year_group is not None else around)
 
     def _read_row_term(self, term: str, academic_year: str, date: str) -> TermParts:
         """The term that a row's own cells say."""

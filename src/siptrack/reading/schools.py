@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import combinations
+from typing import NamedTuple
 
 import numpy as np
 
@@ -170,8 +170,7 @@ def _name(row: Row) -> str:
     return names_in(row.texts).main
 
 
-@dataclass(frozen=True)
-class OfASchool:
+class OfASchool(NamedTuple):
     """The school that is spoken of, for rows of further sheets that name theirs."""
 
     schools: Schools
@@ -224,7 +223,7 @@ def keep_school(layouts: Layouts, schools: Schools, chosen: str, findings: Findi
         unknown[row.table] += not school
         if chosen in (ALL, school):
             kept[index] = len(rows)
-            rows.append(replace(row, school=school))
+            rows.append(row._replace(school=school))
         else:
             reason = "of another school" if school else "of no known school"
             findings.set_aside("rows", reason, layouts.place(row))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 from siptrack.reading.headings import NOT_USED, HeadingReader, How, Kind, Meaning
 from siptrack.reading.sheet import Cells, Sheet, cell_at
@@ -14,8 +14,7 @@ _LEAST_UNDERSTOOD = 2
 _KNOWN_EXPORT = 100  # a known export counts for more than any number of headings
 
 
-@dataclass(frozen=True)
-class Headings:
+class Headings(NamedTuple):
     """The headings of a table: the number of their last row (from 1), how many rows, each column's text and meaning."""
 
     row: int
@@ -24,8 +23,7 @@ class Headings:
     meanings: Mapping[int, Meaning]
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(NamedTuple):
     """One table of a sheet: what stands above it, its headings, and its rows that hold anything, numbered from 1."""
 
     sheet: Sheet
@@ -127,7 +125,7 @@ def _with_row_below(
 def _told_of_terms(headings: Headings) -> int:
     """How many parts of a term the columns of results say, all together, without a season that a year stands for."""
     results = [meaning for meaning in headings.meanings.values() if meaning.kind is Kind.RESULT]
-    parts = (getattr(one.term, part.name) is not None for one in results for part in fields(one.term))
+    parts = (part is not None for one in results for part in one.term)
     return sum(parts) - sum(meaning.year_alone for meaning in results)
 
 

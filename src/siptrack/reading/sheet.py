@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 Cells = tuple[str, ...]
 
@@ -18,8 +18,7 @@ def cells_of(rows: Iterable[tuple[int, Cells]], column: int) -> Iterator[str]:
     return (cells[column] for _, cells in rows if column < len(cells) and cells[column])
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(NamedTuple):
     """The cells of one sheet as texts, in rows; an empty cell is an empty text. A CSV file is a nameless sheet.
 
     Rows and columns are counted from 1. Merged cells are rectangles (first row, first column, last row, last column)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain, pairwise
+from typing import NamedTuple
 
 from siptrack.reading.headings import HeadingReader, Kind
 from siptrack.reading.names import names_key
@@ -19,8 +19,7 @@ _RESULTS = (Kind.RESULT, Kind.TARGET)
 _HALF = 2
 
 
-@dataclass(frozen=True)
-class Apart:
+class Apart(NamedTuple):
     """The tables of a sheet, from left to right and each from top to bottom.
 
     `unread` are the first columns, from 1, of those that name pupils and hold nothing more that is understood;
@@ -64,7 +63,7 @@ def without_legend(section: Section) -> Section:
         if any(not any(cell_at(row, at) for _, row in section.rows) for at in range(max(results) + 1, column))
     }
     kept = {column: meaning for column, meaning in meanings.items() if column not in legend}
-    return replace(section, headings=replace(section.headings, meanings=kept)) if legend else section
+    return section._replace(headings=section.headings._replace(meanings=kept)) if legend else section
 
 
 class _Beside:
@@ -136,7 +135,7 @@ class _Beside:
         """One table as a sheet: nothing in the columns of others, and of the texts above, those that speak of it."""
         above = tuple(self._title(number, first, last) for number in range(self.top))
         rows = tuple(_within(row, first, last) for row in self.sheet.rows[self.top :])
-        return replace(self.sheet, rows=(*above, *rows), left=first + 1 if first else 0)
+        return self.sheet._replace(rows=(*above, *rows), left=first + 1 if first else 0)
 
     def _title(self, number: int, first: int, last: int) -> Cells:
         """A row above the tables: what stands over this one, and a lone text that speaks of all."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
 from statistics import median_low
+from typing import NamedTuple
 
 from siptrack.reading.headings import NUMBER_ROLES, PUPIL_ROLES, UPN_ROLE, Kind
 from siptrack.reading.labels import Labels
@@ -39,8 +39,7 @@ class Holds(Enum):
     SUMS = auto()  # shares, counts or averages, as no pupil of the table has them
 
 
-@dataclass(frozen=True)
-class Held:
+class Held(NamedTuple):
     """What the pupils have in one column: the texts, whether most are words, and whether any is a share or decimal."""
 
     texts: frozenset[str]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from siptrack.reading.claims import Claims
 from siptrack.reading.findings import Findings
@@ -23,8 +24,7 @@ _LONG_ROLES = ("subject", "result")
 TERM_ROLES = ("term", "academic_year", "date")
 
 
-@dataclass(frozen=True)
-class SheetContext:
+class SheetContext(NamedTuple):
     """What the rows above the headings, the sheet's name and the file's name say of a whole table.
 
     `named`: part of the term is from a name, and from nothing above the table.
@@ -158,11 +158,11 @@ def context_of(section: Section, reader: HeadingReader) -> SheetContext:
         file=sheet.file,
         sheet=sheet.name,
         words=" ".join(around),
-        term=replace(term, year_group=None),
+        term=term._replace(year_group=None),
         year_group=term.year_group,
         class_name=class_named_by(section.titles, (sheet.name, stem)) or _class_beside_others(around, reader),
         subject=next(filter(None, map(reader.subject_around, around)), ""),
-        named=replace(titled, year_group=None) != replace(term, year_group=None),
+        named=titled._replace(year_group=None) != term._replace(year_group=None),
         left=sheet.left,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from siptrack.reading.findings import Findings
 from siptrack.reading.record_sheets import BETWEEN, RecordSheet
@@ -26,8 +26,7 @@ _CLASS = re.compile(r"^class ")
 Row = dict[str, object]
 
 
-@dataclass(frozen=True)
-class TeachingRecords:
+class TeachingRecords(NamedTuple):
     """The tables OBSERVATIONS and CPD, None where no sheet is of that kind, and the rows read and used."""
 
     observations: Frame | None

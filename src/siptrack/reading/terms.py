@@ -6,10 +6,9 @@ import re
 from calendar import month_name
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from siptrack.reading.spelling import words
 from siptrack.rules.model import Rules
@@ -27,8 +26,7 @@ _DAY = re.compile(r"\b(\d{1,2}) (\d{1,2}) ((?:19|20)?\d\d)\b|\b((?:19|20)\d\d) (
 _HALF = re.compile(r"\b([12])(?:st|nd)?\b")
 
 
-@dataclass(frozen=True)
-class TermParts:
+class TermParts(NamedTuple):
     """As much of a term as a text says.
 
     `year_group` is said by `Y3 Summer` or `KS1`, `half` by `Aut1`, `month` by `March 2026`. `number` is that of a term
@@ -82,13 +80,13 @@ class TermParts:
             return self
         if self.season is not None:
             half = self.number if self.number in _HALVES else None
-            return replace(self, number=None, calendar=None).filled(TermParts(half=half))
+            return self._replace(number=None, calendar=None).filled(TermParts(half=half))
         if self.number > len(seasons):
             return self
         season = seasons[self.number - 1]
         year = None if self.calendar is None else self.calendar - (season is not Season.AUTUMN)
         half = seasons[: self.number].count(season) if len(seasons) > len(Season) else None
-        return replace(self, season=season, number=None, calendar=None).filled(TermParts(academic_year=year, half=half))
+        return self._replace(season=season, number=None, calendar=None).filled(TermParts(academic_year=year, half=half))
 
 
 NO_TERM = TermParts()
@@ -144,9 +142,9 @@ class TermFinder:
         calendar, half, rest = self._year_and_half(rest, season, academic_year)
         found = TermParts(season, academic_year if academic_year is not None else calendar, year_group, half, month)
         if season is None and (match := self.numbered.search(rest)):
-            found, rest = replace(found, number=int(match[1])), _without(rest, match)
+            found, rest = found._replace(number=int(match[1])), _without(rest, match)
             if academic_year is None and (match := _FULL_YEAR.search(rest)):
-                found, rest = replace(found, calendar=int(match[1])), _without(rest, match)
+                found, rest = found._replace(calendar=int(match[1])), _without(rest, match)
         return found.filled(parts), rest
 
     def _day(self, rest: str) -> tuple[TermParts, str]:

@@ -6,7 +6,6 @@ A new table is declared in siptrack.analysis, has a field of its name in its mod
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from siptrack.analysis.ahead_tables import FORECASTS, PACE, TARGETS
 from siptrack.analysis.group_tables import CLOSERS, GAPS, GROUPS, LEFT_OUT, PARADOXES
@@ -64,8 +63,8 @@ SET_ASIDE = Table(
     ),
 )
 
-SAID_FLAGS = replace(FLAGS, columns=(*FLAGS.columns, SENTENCE))
-SAID_PRIORITIES = replace(PRIORITIES, columns=(*PRIORITIES.columns, IN_WORDS))
+SAID_FLAGS = FLAGS._replace(columns=(*FLAGS.columns, SENTENCE))
+SAID_PRIORITIES = PRIORITIES._replace(columns=(*PRIORITIES.columns, IN_WORDS))
 OF_THE_DATA = (PROBLEMS, LEDGER, SET_ASIDE, COLUMNS, SOURCES)
 OF_THE_ANALYSIS = (
     *(PUPIL_TABLE, PROGRESS, SAID_FLAGS, SUMMARY, GROUPS, GAPS),
@@ -94,4 +93,4 @@ def columns_of(name: str, written: Sequence[str]) -> tuple[Column, ...]:
     named = [tables[name] for tables in EVERY if name in tables]
     table = next((one for one in named if one.names == list(written)), named[0])
     declared = {column.name: column for column in table.columns}
-    return tuple(declared.get(column) or replace(CHARACTERISTIC, name=column) for column in written)
+    return tuple(declared.get(column) or CHARACTERISTIC._replace(name=column) for column in written)

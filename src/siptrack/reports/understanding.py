@@ -61,7 +61,7 @@ def as_json(tables: Sequence[TableUnderstanding], sources: Sequence[SourceFound]
     document = {
         "schema": "siptrack/columns/1",
         "tables": [asdict(table) for table in tables],
-        "sources": [asdict(one) for one in sources],
+        "sources": [one._asdict() for one in sources],
     }
     return json_document(document)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import fields
 from functools import partial
 
 from siptrack.rules.document import suggestion
@@ -171,7 +170,7 @@ def _other_words(_: str, part: Section) -> OtherWords:
 def _labels(_: str, part: Section) -> LabelWords:
     """The words of the labels of sums."""
     part.text("source")
-    return LabelWords(**{field.name: part.words(field.name, needed=True) for field in fields(LabelWords)})
+    return LabelWords(**{name: part.words(name, needed=True) for name in LabelWords._fields})
 
 
 def _numbered_years(_: str, part: Section) -> range:

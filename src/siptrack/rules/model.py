@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from siptrack.school.actions import ActionRules
 from siptrack.school.groups import GroupRules
@@ -25,8 +26,7 @@ from siptrack.school.working_groups import WorkingGroups
 _SHORT = 2  # a code of so many characters stands close behind its year group
 
 
-@dataclass(frozen=True)
-class KeyStage:
+class KeyStage(NamedTuple):
     """A run of year groups that ends in a national assessment."""
 
     name: str
@@ -34,8 +34,7 @@ class KeyStage:
     years: range
 
 
-@dataclass(frozen=True)
-class YearRules:
+class YearRules(NamedTuple):
     """The year groups of a primary school, how they are written, and the windows over which progress is measured.
 
     `spellings` may stand anywhere, `cells` only where nothing but a year group can be meant.
@@ -68,8 +67,7 @@ class YearRules:
         return next((stage for stage in self.key_stages if year_group in stage.years), None)
 
 
-@dataclass(frozen=True)
-class Subject:
+class Subject(NamedTuple):
     """A subject: its key in tables, and its label in print.
 
     Its results may be the baseline of those it `stands_for` that have none; `told_by_test`: tests outweigh judgements;
@@ -84,8 +82,7 @@ class Subject:
     holds: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class AssessmentPoint:
+class AssessmentPoint(NamedTuple):
     """A national assessment which fixes the year group and season of its results."""
 
     key: str
@@ -94,16 +91,14 @@ class AssessmentPoint:
     season: Season
 
 
-@dataclass(frozen=True)
-class Maker:
+class Maker(NamedTuple):
     """Who made a test, and the subject of a test that has only one; empty for none."""
 
     headings: tuple[str, ...]
     subject: str = ""
 
 
-@dataclass(frozen=True)
-class OtherWords:
+class OtherWords(NamedTuple):
     """Words that make a column something other than a result, and what it `says`; `named`: it may hold results."""
 
     headings: tuple[str, ...]
@@ -111,8 +106,7 @@ class OtherWords:
     named: bool = False
 
 
-@dataclass(frozen=True)
-class HeadingWords:
+class HeadingWords(NamedTuple):
     """The words of a heading beside its subject and term.
 
     `settled` words mark the judgement that stands, of two that say the same; `states` leave them alike.
@@ -126,8 +120,7 @@ class HeadingWords:
     about_pupil: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class ProvisionHeadings:
+class ProvisionHeadings(NamedTuple):
     """The headings of each column of a sheet of provision, and which of these columns tell such a sheet.
 
     `starts_in` is the season in which what starts in a month starts.
@@ -138,8 +131,7 @@ class ProvisionHeadings:
     starts_in: Mapping[int, Season]
 
 
-@dataclass(frozen=True)
-class NumberedTerms:
+class NumberedTerms(NamedTuple):
     """The seasons of terms that are only counted; `counted` is how many a year has, 0 where the files tell.
 
     `words` stand before the number.
@@ -151,8 +143,7 @@ class NumberedTerms:
     six: tuple[Season, ...]
 
 
-@dataclass(frozen=True)
-class LabelWords:
+class LabelWords(NamedTuple):
     """The words of the labels of sums and of groups' rows.
 
     `telling` are in no child's name; `others` in some, `forenames` among them; `titles` stand before a teacher's name;
@@ -169,16 +160,14 @@ class LabelWords:
     counted: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class DateForms:
+class DateForms(NamedTuple):
     """How a date is written, and the years of which a day may stand as the number that a spreadsheet gives it."""
 
     formats: tuple[str, ...]
     numbered_years: range = range(0)
 
 
-@dataclass(frozen=True)
-class LimitWords:
+class LimitWords(NamedTuple):
     """What stands before or after a score that is told as a limit only, such as the sign in <70.
 
     `way` is -1 where the child's score is at most that, 1 where at least; `beyond` is 1 where it is not that score
@@ -192,8 +181,7 @@ class LimitWords:
     beyond: int
 
 
-@dataclass(frozen=True)
-class ColumnRules:
+class ColumnRules(NamedTuple):
     """How headings and the plain words of a sheet are understood.
 
     `crosses` are ticks that mean no beside one of the `tick_signs`. `order_marks` says of a mark behind a grade which
@@ -238,8 +226,7 @@ class ColumnRules:
     labels: LabelWords
 
 
-@dataclass(frozen=True)
-class HeadingRule:
+class HeadingRule(NamedTuple):
     """What a heading means, said outright: by a known export, or by the school in siptrack.yaml.
 
     `kind` is role, characteristic, subject, target or ignored; `name` which one, or why it is ignored.
@@ -252,8 +239,7 @@ class HeadingRule:
     scale: str = ""
 
 
-@dataclass(frozen=True)
-class KnownExport:
+class KnownExport(NamedTuple):
     """A layout that a system writes, recognised when all its `headings` are there, and one that fits its `pattern`."""
 
     key: str
@@ -263,8 +249,7 @@ class KnownExport:
     pattern: str = ""
 
 
-@dataclass(frozen=True)
-class FlagRule:
+class FlagRule(NamedTuple):
     """One flag: what it means, what to do, whether it counts towards 'too many flagged', and where its rule stands.
 
     A flag that is not `active` is not looked for. `terms_cited` is where its number of terms comes from, if it has one.
@@ -281,8 +266,7 @@ class FlagRule:
     terms_cited: Citation | None = None
 
 
-@dataclass(frozen=True)
-class FlagRules:
+class FlagRules(NamedTuple):
     """All flags in order of importance, and the percent of a year group above which the rule may be wrong."""
 
     flags: Mapping[str, FlagRule]
@@ -294,8 +278,7 @@ class FlagRules:
         return frozenset(code for code, rule in self.flags.items() if rule.counts)
 
 
-@dataclass(frozen=True)
-class CheckRule:
+class CheckRule(NamedTuple):
     """One question that `siptrack check` may ask of judgements; `share` is the percent of children that raises it."""
 
     code: str
@@ -307,8 +290,7 @@ class CheckRule:
     place: str
 
 
-@dataclass(frozen=True)
-class ForecastRules:
+class ForecastRules(NamedTuple):
     """When children are comparable, from how many on a forecast is made, and the percent of them its range covers.
 
     `similar` is how many of the scale's steps apart two starts may lie.
@@ -319,8 +301,7 @@ class ForecastRules:
     middle: float
 
 
-@dataclass(frozen=True)
-class MatchingRules:
+class MatchingRules(NamedTuple):
     """When rows of several files are one child's; shares lie between 0 and 1.
 
     `shared`: of the smaller of two sources, the names that the other has too, from which a name in a year group tells
@@ -342,16 +323,14 @@ class MatchingRules:
     several: int
 
 
-@dataclass(frozen=True)
-class TrendRules:
+class TrendRules(NamedTuple):
     """How many years back a gap is followed, and of how many years a year group's cohorts are pooled at most."""
 
     years_followed: int
     years_pooled: int
 
 
-@dataclass(frozen=True)
-class ProblemRule:
+class ProblemRule(NamedTuple):
     """One kind of oddity: its severity, meaning, usual causes and remedy.
 
     `alarm`: it may make the whole report wrong and stands in its first lines, in these words where there are several.
@@ -365,24 +344,21 @@ class ProblemRule:
     alarm: str = ""
 
 
-@dataclass(frozen=True)
-class RuleFile:
+class RuleFile(NamedTuple):
     """A rule file that was in force, by name and hash."""
 
     name: str
     sha256: str
 
 
-@dataclass(frozen=True)
-class Ruler:
+class Ruler(NamedTuple):
     """The rules in force, so that a result can be cited with the rules that it was judged by."""
 
     sha256: str
     files: tuple[RuleFile, ...]
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """One rule that is not what it was: its file, the names that lead to it, and what it said before and says now.
 
     `before` or `now` is None where there was or is no such rule; of a list of `words` they are those gone and come.

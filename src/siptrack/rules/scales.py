@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -156,7 +156,7 @@ def _no_mark(
     for reason in reasons:
         texts = tuple(text for text in (reason.code, *reason.spellings) if _plain(text) not in taken)
         code = next((own[_plain(text)] for text in texts if _plain(text) in own), reason)
-        yield replace(code, spellings=texts)
+        yield code._replace(spellings=texts)
 
 
 def _plain(text: str) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from siptrack.school.tables import Column, Table
 
@@ -18,8 +18,7 @@ class ActionStatus(StrEnum):
     STOPPED = "stopped"
 
 
-@dataclass(frozen=True)
-class ActionRules:
+class ActionRules(NamedTuple):
     """The headings of a record of actions, by column; the spellings of each status; and how long on the list is long.
 
     `own` are the headings of siptrack's own meeting workbook, and `written` each those of another file that siptrack

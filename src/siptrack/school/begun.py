@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -14,8 +14,7 @@ from siptrack.school.term import SEASONS_IN_A_YEAR, Term
 _PERCENT = 100
 
 
-@dataclass(frozen=True)
-class Begun:
+class Begun(NamedTuple):
     """A term in which `children` have a result, where `of` had one in the fullest term of the year before."""
 
     term: Term
@@ -23,8 +22,7 @@ class Begun:
     of: int
 
 
-@dataclass(frozen=True)
-class Reached:
+class Reached(NamedTuple):
     """The newest term in which a good share of the children have a result, and the newer ones, the oldest first."""
 
     term: Term

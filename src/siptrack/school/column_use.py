@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from siptrack.school.place import column_letters
 from siptrack.school.tables import Column, Table
@@ -22,8 +22,7 @@ COLUMNS = Table(
 )
 
 
-@dataclass(frozen=True)
-class ColumnUse:
+class ColumnUse(NamedTuple):
     """A column, counted from 1, and what it was used as, or why it was not.
 
     `such_as` are some of the cells of a column that looks like results all the same; else it is empty.

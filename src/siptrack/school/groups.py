@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from siptrack.school.place import Place
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """One value of a characteristic: the pupils who share it, and how a sentence calls these `children`.
 
     `spellings` may head a column that ticks the group; `words` stand in cells only. `rest` is the pattern of a code as
@@ -26,8 +25,7 @@ class Group:
     divided_into: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class OpenGroups:
+class OpenGroups(NamedTuple):
     """How values found in the data become groups that no rule lists, as classes and languages do.
 
     `written` is the pattern of a text that is such a value, `names` are some that surely are; `children` how a sentence
@@ -39,8 +37,7 @@ class OpenGroups:
     names: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Characteristic:
+class Characteristic(NamedTuple):
     """Something known of pupils by which they are compared; `of` names the ones it is worked out from.
 
     `column` is the column of the pupils' table that it is worked out from; with `open` every value in the data is a
@@ -63,8 +60,7 @@ class Characteristic:
     organisation: bool = False
 
 
-@dataclass(frozen=True)
-class MostlyBlank:
+class MostlyBlank(NamedTuple):
     """A characteristic that lists leave blank for most: where first, and in how many of how many rows."""
 
     key: str
@@ -74,8 +70,7 @@ class MostlyBlank:
     rows: int
 
 
-@dataclass(frozen=True)
-class SmallNumbers:
+class SmallNumbers(NamedTuple):
     """From how many children a percentage is printed and a group is compared, and when a gap is more than chance.
 
     `false_alarms` is the percent of the gaps called clear that chance may have made; `bands_from` from how many
@@ -90,8 +85,7 @@ class SmallNumbers:
     bands_from: int
 
 
-@dataclass(frozen=True)
-class GroupRules:
+class GroupRules(NamedTuple):
     """Characteristics as recorded, as worked out and derived from those, and the order of comparison.
 
     `prior` is prior attainment, which is worked out from baselines; its groups stand from low to high. `worked_out`

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Called(StrEnum):
@@ -26,8 +26,7 @@ class Called(StrEnum):
     BELOW = "below"  # in any
 
 
-@dataclass(frozen=True)
-class Prompt:
+class Prompt(NamedTuple):
     """A question for the meeting, and the evidence that calls it.
 
     `asks` may hold {subjects}, {terms}, {year} and {provision}. With a `group`, a pair of a characteristic and one of
@@ -40,8 +39,7 @@ class Prompt:
     group: tuple[str, str] | None = None
 
 
-@dataclass(frozen=True)
-class MeetingRules:
+class MeetingRules(NamedTuple):
     """What may be said of an action's state, the groups told beside a child's name, and what is asked about a child.
 
     `told` are groups by characteristic; `prompts` stand in the order of importance, and of those that the evidence

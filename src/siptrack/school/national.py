@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from siptrack.school.term import Season, Term
 
 EVERYBODY = "all"  # the characteristic, and the group, of all pupils together
 
 
-@dataclass(frozen=True)
-class Lowest:
+class Lowest(NamedTuple):
     """The lowest grade of a scale that meets a standard, as printed, and its points as the analysis counts them."""
 
     grade: str
     points: float
 
 
-@dataclass(frozen=True)
-class Sureness:
+class Sureness(NamedTuple):
     """How sure a figure is, in words, and whether that leaves it in doubt."""
 
     says: str
     doubt: bool
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(NamedTuple):
     """What percentage of a group met a standard in a subject at the end of an academic year.
 
     `sure` is a name among the rules' degrees of sureness, empty for a school's own figure that names none; `place` is
@@ -49,8 +46,7 @@ class Figure:
         return Term(self.academic_year, Season.SUMMER).academic_year_label or ""
 
 
-@dataclass(frozen=True)
-class Standard:
+class Standard(NamedTuple):
     """A national standard: whose results of which season are set beside it, what meets it, and the national figures.
 
     `met_from` is the lowest grade that meets it, by scale; results on other scales are not compared. `by_test` names
@@ -68,8 +64,7 @@ class Standard:
     source: str
 
 
-@dataclass(frozen=True)
-class National:
+class National(NamedTuple):
     """Every standard; for a characteristic and group, whom its national others are; and the degrees of sureness."""
 
     standards: Mapping[str, Standard]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 _LETTERS = 26
 
@@ -28,8 +29,7 @@ class Mark:
         return f"{self.file}, line {self.line}"
 
 
-@dataclass(frozen=True, order=True)
-class Place:
+class Place(NamedTuple):
     """An address that a person can go to: a file, in it a sheet, in it a cell (row and column counted from 1).
 
     Row or column 0 means the whole column, row, sheet or file.

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from siptrack.school.term import Season
 
 
-@dataclass(frozen=True)
-class PlanRules:
+class PlanRules(NamedTuple):
     """When insufficient progress is a priority, how many priorities a plan holds, and what it offers to choose from.
 
     Progress is a priority where it is insufficient of more than `share` percent of the children of a key stage or year

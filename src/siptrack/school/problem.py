@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from siptrack.school.place import Place
 
@@ -15,8 +15,7 @@ class Severity(StrEnum):
     QUERY = "query"  # unusual: check it
 
 
-@dataclass(frozen=True, order=True)
-class Problem:
+class Problem(NamedTuple):
     """One oddity: what was found where, what was expected there, and what to do.
 
     `found` quotes grades and codes, never a child's name, date of birth or number. One with an `alarm` may make the

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from siptrack.school.tables import Column, Table
 
@@ -52,8 +52,7 @@ class OfferedTo(StrEnum):
     GROUPS = "groups"
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """The level at which a child enters a programme: grades of a scale, held at the end of that year group."""
 
     scale: str
@@ -62,8 +61,7 @@ class Entry:
     says: str
 
 
-@dataclass(frozen=True)
-class Material:
+class Material(NamedTuple):
     """One entry of the catalogue.
 
     Without `subjects`, `years` or `groups` it is for all of them; `groups` are pairs of a characteristic and a group.
@@ -94,8 +92,7 @@ class Material:
         return f"{self.title} [ref: {self.reference}]" if self.reference else self.title
 
 
-@dataclass(frozen=True)
-class RatioGain:
+class RatioGain(NamedTuple):
     """What a ratio gain is called, from the least on; `sure` is whether the cut-offs were read where published."""
 
     bands: tuple[tuple[float, str], ...]
@@ -107,8 +104,7 @@ class RatioGain:
         return [name for least, name in self.bands if ratio >= least or least == self.bands[0][0]][-1]
 
 
-@dataclass(frozen=True)
-class ProvisionRules:
+class ProvisionRules(NamedTuple):
     """When something is said of provision, how children are matched, and the catalogue.
 
     `many_at_once` and `much` are numbers of interventions, `attendance` percent of sessions, `fewest` pairs of

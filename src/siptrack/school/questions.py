@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Evidence(StrEnum):
@@ -24,8 +24,7 @@ class Evidence(StrEnum):
     CPD = "cpd"  # records of CPD, beside results before and after
 
 
-@dataclass(frozen=True)
-class QuestionRule:
+class QuestionRule(NamedTuple):
     """A question about the school in the guidance's words, its heading, and what in the data bears on it.
 
     `about` is the key of the heading. `ask` and `look_at` are for what the data cannot tell.
@@ -40,8 +39,7 @@ class QuestionRule:
     look_at: str
 
 
-@dataclass(frozen=True)
-class QuestionRules:
+class QuestionRules(NamedTuple):
     """The lines of enquiry of a School Improvement Partner, in order, their headings, and where they are taken from."""
 
     headings: Mapping[str, str]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from typing import NamedTuple
 
 from siptrack.school.actions import ACTIONS
 from siptrack.school.column_use import ColumnUse
@@ -89,8 +90,7 @@ class SetAside:
     places: tuple[Place, ...] = field(default=(), compare=False)
 
 
-@dataclass(frozen=True)
-class Ledger:
+class Ledger(NamedTuple):
     """What was read and what became of it: rows read = rows used + rows set aside, and so for results.
 
     `columns` tells of each column what it was used as, or why it was not; `terms_named` are the files and sheets from

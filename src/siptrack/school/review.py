@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from siptrack.school.tables import Column, Table
 
@@ -30,8 +30,7 @@ REVIEWS = Table(
 )
 
 
-@dataclass(frozen=True)
-class Stage:
+class Stage(NamedTuple):
     """One stage of development: what it is called, what it means, and how else it may be written."""
 
     key: str
@@ -41,8 +40,7 @@ class Stage:
     source: str
 
 
-@dataclass(frozen=True)
-class ReviewRules:
+class ReviewRules(NamedTuple):
     """The stages in order, the headings of each column of a review, and shorter words for the guidance's headings.
 
     `headings` are words for each heading of the guidance, by its text, the text among them; `own` the headings of the

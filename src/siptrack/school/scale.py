@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from siptrack.school.place import Mark
 from siptrack.school.term import Season
@@ -30,8 +31,7 @@ class Attainment(StrEnum):
 MET = (Attainment.AT.value, Attainment.ABOVE.value)  # at or above age-related expectations
 
 
-@dataclass(frozen=True)
-class Grade:
+class Grade(NamedTuple):
     """One grade: its code as printed, its points, and what a teacher means by it.
 
     `points` is None for a grade that has an order and no points, such as P2i; such grades stand below all others.
@@ -43,8 +43,7 @@ class Grade:
     spellings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class SpecialCode:
+class SpecialCode(NamedTuple):
     """What is written instead of a grade: absent, disapplied, not assessed.
 
     `counts` says whether the child stays in the denominator of a percentage; no special code has points.
@@ -56,8 +55,7 @@ class SpecialCode:
     spellings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Numbers:
+class Numbers(NamedTuple):
     """For a scale of scores: any number from `low` to `high` is a grade worth itself.
 
     `finest` is how far two neighbouring scores lie apart, so that a score told as a limit, such as <70, has points; 0
@@ -84,8 +82,7 @@ class Limit:
         return self.by_year.get(year_group, self.usual)
 
 
-@dataclass(frozen=True)
-class SmallSteps:
+class SmallSteps(NamedTuple):
     """How progress is told of a child who works below the bands of the year group.
 
     `grades` are the grades that are small steps; empty on a scale whose grades may name a year group, where every grade
@@ -99,32 +96,28 @@ class SmallSteps:
     any_of_them: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
-class Width:
+class Width(NamedTuple):
     """How far the true points of a grade that is wider than a step may lie under and over its own."""
 
     under: float
     over: float
 
 
-@dataclass(frozen=True)
-class Prior:
+class Prior(NamedTuple):
     """From how many points on a baseline result speaks of middle and of high prior attainment (None: of none)."""
 
     middle: float
     high: float | None
 
 
-@dataclass(frozen=True)
-class Note:
+class Note(NamedTuple):
     """What a reader must know of a scale; with `grades`, only where one of these was given."""
 
     says: str
     grades: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(NamedTuple):
     """One way to decide a choice: what it says, and who has it so."""
 
     name: str
@@ -132,8 +125,7 @@ class Option:
     source: str
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
     """A setting on which schools disagree: the question, its options, the one chosen, and whether by the school."""
 
     name: str
@@ -246,8 +238,7 @@ class Scale:
         return self.grades[0].points if self.grades else None
 
 
-@dataclass(frozen=True)
-class Bridge:
+class Bridge(NamedTuple):
     """How results of one scale count on another, so that progress may cross from it: as a school or rule declares.
 
     `points` gives each grade's points on the other scale; where it is empty, both scales have the same points.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Status(StrEnum):
@@ -18,8 +18,7 @@ class Status(StrEnum):
     ROUNDS_TO_ZERO = "rounds_to_zero"
 
 
-@dataclass(frozen=True)
-class SharingMode:
+class SharingMode(NamedTuple):
     """With whom tables are shared, below how many children a count is hidden, and to what the others are rounded.
 
     `pairs` is whether groups of several characteristics at once are shared; `not_recorded` whether the children whose
@@ -39,8 +38,7 @@ class SharingMode:
     sources: Mapping[str, str]
 
 
-@dataclass(frozen=True)
-class Symbol:
+class Symbol(NamedTuple):
     """A letter in the place of a figure, and what it means."""
 
     letter: str
@@ -52,8 +50,7 @@ class Symbol:
         return f"[{self.letter}]"
 
 
-@dataclass(frozen=True)
-class Sharing:
+class Sharing(NamedTuple):
     """With whom a school may share, by name, and the symbols; `default` is the mode where none is chosen."""
 
     modes: Mapping[str, SharingMode]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from siptrack.school.tables import Column, Table
 
@@ -29,8 +29,7 @@ SOURCES = Table(
 )
 
 
-@dataclass(frozen=True, order=True)
-class SourceFound:
+class SourceFound(NamedTuple):
     """Of one source's children in the school years of another, how many are found there, and by which evidence.
 
     The fields are the columns of SOURCES.

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
 _KINDS = {"integer": "int64", "number": "float64", "flag": "bool"}
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """One column of a table: its name, its kind of value (`text`, `integer`, `number`, `flag`) and what it means.
 
     `values` are the only ones there may be; `always` is whether every row has one; `unit` is what a figure counts.
@@ -30,8 +28,7 @@ class Column:
     unit: str = ""
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     """A table's name and columns, in order. Its rows are written in order of the columns named in `order`, if any."""
 
     name: str

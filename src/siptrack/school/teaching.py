@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from siptrack.school.tables import Column, Table
 
@@ -60,8 +60,7 @@ CPD = Table(
 )
 
 
-@dataclass(frozen=True)
-class JudgementGrade:
+class JudgementGrade(NamedTuple):
     """A grade of lessons: its name in print, how it may be spelt, and whether it counts as good or better."""
 
     label: str
@@ -69,8 +68,7 @@ class JudgementGrade:
     good_or_better: bool
 
 
-@dataclass(frozen=True)
-class TeachingRules:
+class TeachingRules(NamedTuple):
     """How records of teaching are understood, and when a question is asked.
 
     `observations` and `cpd` are headings by column; `tells` the columns that tell a sheet of CPD. `sure` is whether the

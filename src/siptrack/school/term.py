@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 SEASONS_IN_A_YEAR = 3
 _FIRST_CALENDAR_YEAR = 1900  # smaller numbers count years from "this year" (0) in data that names no year
@@ -29,8 +29,7 @@ _COUNTED = re.compile(rf"{_SEASON},? (?:(\w+) year|(\d+) years (ago|on))", re.IG
 _NEAR = {0: "this", -1: "last", 1: "next"}  # years, as the data counts them that names none
 
 
-@dataclass(frozen=True, order=True)
-class Term:
+class Term(NamedTuple):
     """One term of one academic year; `Term(2025, Season.SPRING)` is Spring 2026.
 
     `academic_year` is the calendar year in which it begins. Data which names no year counts from the

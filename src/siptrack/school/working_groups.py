@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from siptrack.school.scale import Attainment
 
 
-@dataclass(frozen=True)
-class WorkingGroup:
+class WorkingGroup(NamedTuple):
     """One group: its name in print, the one standing that puts a child into it, and what that means."""
 
     key: str
@@ -18,8 +17,7 @@ class WorkingGroup:
     meaning: str
 
 
-@dataclass(frozen=True)
-class WorkingGroups:
+class WorkingGroups(NamedTuple):
     """The groups in order, by key; every known standing leads to one of them, and an unknown one to none."""
 
     groups: Mapping[str, WorkingGroup]

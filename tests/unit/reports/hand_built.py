@@ -31,7 +31,7 @@ def rules():
 
 def frame(table, rows, extra=()):
     columns = (*table.columns, *(Column(name, "text", "") for name in extra))
-    return replace(table, columns=columns).of([row.get(column.name) for column in columns] for row in rows)
+    return table._replace(columns=columns).of([row.get(column.name) for column in columns] for row in rows)
 
 
 def pupil(key="P1", name="Smith, Jo", class_name="5K", **more):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import jsonschema
 import pytest
 
@@ -79,7 +77,7 @@ def test_a_ratio_gain_whose_limits_are_unsure_says_so_and_one_whose_limits_are_r
     rules = usual_rules().provision.ratio_gain
 
     unsure = wording.ratio_sentence("Recovery", 4, 14.25, 5, 2.85, rules)
-    sure = wording.ratio_sentence("Recovery", 4, 14.25, 5, 2.85, replace(rules, sure=True))
+    sure = wording.ratio_sentence("Recovery", 4, 14.25, 5, 2.85, rules._replace(sure=True))
 
     assert "Brooks would call useful (the limits of these names are recalled, not read" in unsure
     assert "recalled" not in sure

@@ -168,7 +168,7 @@ def test_groups_have_clear_gaps_as_sentences_and_compared_ones_in_a_table():
 
 def test_unusable_files_and_warnings_stand_at_the_top():
     whole = analysis(warned=(Warned(5, "writing", 14, 30),), filters={"class": "5K"})
-    unusable = dataclasses.replace(problem("file-unusable", found="a password"), place=Place("Spring.xlsx"))
+    unusable = problem("file-unusable", found="a password")._replace(place=Place("Spring.xlsx"))
     whole = dataclasses.replace(whole, register=dataclasses.replace(whole.register, unusable=(unusable,)))
     lines = shown(whole).split("\n")
     assert lines[1] == "Not read: Spring.xlsx: a password. Correct the cell."
@@ -192,7 +192,7 @@ def test_several_alarms_of_one_kind_are_one_line_at_the_top_and_not_told_again_b
     words = "columns of results were not used"
     one = problem("results-not-used", found="'Rdg X' (24 cells, such as WTS), not used: 'x' is not known")
     other = problem("results-not-used", row=18, found="'Wtg X' (12 cells), not used: 'x' is not known")
-    alarms = [dataclasses.replace(each, alarm=words) for each in (one, other)]
+    alarms = [each._replace(alarm=words) for each in (one, other)]
     text = shown(analysis(problems=alarms))
     assert text.split("\n")[1] == (
         "Check first: 2 columns of results were not used: 'Rdg X' (24 cells, such as WTS) in Summer.xlsx, sheet 5K, "

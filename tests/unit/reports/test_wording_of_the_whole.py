@@ -1,5 +1,3 @@
-import dataclasses
-
 import pytest
 from hand_built import analysis, gap, problem, rules
 
@@ -148,7 +146,7 @@ def test_the_ruler_says_whether_the_school_has_rules_of_its_own():
 
 def test_problems_are_gathered_by_kind_errors_first():
     alike = [problem(row=row) for row in range(17, 24)]
-    query = dataclasses.replace(problem("two-results", 3), severity=Severity.QUERY)
+    query = problem("two-results", 3)._replace(severity=Severity.QUERY)
     kinds = problems.kinds_of_problem([query, *reversed(alike)])
     assert [(kind.code, kind.count) for kind in kinds] == [("unknown-grade", 7), ("two-results", 1)]
     assert problems.problems_heading([query, *alike]) == "7 errors to correct and 1 query to check"

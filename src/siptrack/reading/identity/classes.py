@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from siptrack.reading.identity.groups import ClassInYear, Moment
 from siptrack.reading.names import Names
@@ -17,8 +18,7 @@ from siptrack.rules.model import MatchingRules
 Node = tuple[str, int, str, Moment]  # a school, an academic year, a class's name and a moment at which it bears that
 
 
-@dataclass(frozen=True)
-class InClass:
+class InClass(NamedTuple):
     """That a row puts its pupil into a class: where, when, as it is written, in which source, and the pupil's names."""
 
     node: Node
@@ -27,8 +27,7 @@ class InClass:
     names: Names
 
 
-@dataclass(frozen=True)
-class Renamed:
+class Renamed(NamedTuple):
     """A class that bears one name at one moment and another at another, or in another source."""
 
     before: Node

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from siptrack.reading.names import NAMELESS, Names
 
@@ -37,8 +38,7 @@ class Mention:
         return not self.numbers
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """Where the rows of a mention stand.
 
     In which tables, in which of these that have one row a pupil, and at which moments.

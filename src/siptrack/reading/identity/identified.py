@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from siptrack.reading.calendar import Dated
 from siptrack.reading.identity.classes import Classes, Node
@@ -16,8 +16,7 @@ from siptrack.school.place import Place
 from siptrack.school.term import Term
 
 
-@dataclass(frozen=True)
-class Identified:
+class Identified(NamedTuple):
     """What every row says of its pupil, the pupil of each (None where it fits several), and each table's source."""
 
     layouts: Layouts

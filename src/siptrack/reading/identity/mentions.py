@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from siptrack.reading.calendar import Dated
 from siptrack.reading.findings import Findings
@@ -23,8 +24,7 @@ from siptrack.school.term import Season, Term
 _ROW = re.compile(r", (?:row \d+|cell [A-Z]+\d+)$")
 
 
-@dataclass(frozen=True)
-class Saying:
+class Saying(NamedTuple):
     """What one row says of its pupil before anything is compared: its names, its school, and its cohort."""
 
     row: Row

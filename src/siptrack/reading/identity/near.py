@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import combinations
+from typing import NamedTuple
 
 from siptrack.reading.identity.groups import Child, Groups
 from siptrack.reading.identity.sources import Shared, SourceOf
@@ -17,8 +17,7 @@ _VOWELS = re.compile("[aeiouy]+")
 _MANY = 40  # names alike in one way, beyond which that way tells nothing
 
 
-@dataclass(frozen=True, order=True)
-class Near:
+class Near(NamedTuple):
     """Two mentions whose names are alike, how much from 0 to 1, and whether they were taken for one child.
 
     `born_alike`: a birthday and one of their names are the same.

@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import combinations
+from typing import NamedTuple
 
 from siptrack.reading.identity.groups import UPN, Number
 from siptrack.reading.names import Names, distinct, may_be_one_name
@@ -26,8 +27,7 @@ _POINT_NOUGHT = re.compile(r"^(\s*\d+)\.0+\s*$")
 Slots = Callable[[int], frozenset[object]]  # the subjects and terms of which a row holds results
 
 
-@dataclass(frozen=True)
-class NumberCell:
+class NumberCell(NamedTuple):
     """A pupil's number as a row gives it, in a column of this role, with what else the row says of the pupil.
 
     `listed` is whether the row is of a pupil list.
@@ -44,8 +44,7 @@ class NumberCell:
     listed: bool = False
 
 
-@dataclass(frozen=True)
-class Doubled:
+class Doubled(NamedTuple):
     """A number that one sheet gives to two children: the first row of each, and the role of its column."""
 
     role: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 
 from siptrack.reading.calendar import Dated
@@ -165,7 +164,7 @@ class _Identifying:
             pupils=[found.pupils[number[mention]] for mention in mentions],
             conflicts=[rows[at] for at in found.conflicts],
             contradicted=[(kind, rows[one], rows[other]) for kind, one, other in found.contradicted],
-            near=[replace(near, first=rows[near.first], second=rows[near.second]) for near in found.near],
+            near=[near._replace(first=rows[near.first], second=rows[near.second]) for near in found.near],
         )
 
     def _compared(self, sources: Sequence[Source]) -> Sequence[SourceOf]:
@@ -173,8 +172,8 @@ class _Identifying:
         newest: dict[int, int] = {}
         for row, moment in zip(self.layouts.rows, self.moments, strict=True):
             newest[row.table] = max(moment[0], newest.get(row.table, moment[0]))
-        apart = {table: replace(sources[table], term=term) for table, term in newest.items()}
-        return apart, {table: replace(source, file="") for table, source in apart.items()}
+        apart = {table: sources[table]._replace(term=term) for table, term in newest.items()}
+        return apart, {table: source._replace(file="") for table, source in apart.items()}
 
 
 def _report_year_groups(layouts: Layouts, rules: Rules, findings: Findings) -> None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
+from typing import NamedTuple
 
 from siptrack.reading.identity.groups import Child, Groups
 from siptrack.rules.model import MatchingRules
@@ -17,8 +17,7 @@ from siptrack.rules.model import MatchingRules
 _MANY = 60  # rows of one name; beyond, the pairs of them would cost more than they tell
 
 
-@dataclass(frozen=True, order=True)
-class Source:
+class Source(NamedTuple):
     """What speaks of a set of pupils in one system's numbers: a file, or the sheets of it with those kinds of number.
 
     `term` is set apart where sheets of different terms are compared; `file` is empty where files are taken together.

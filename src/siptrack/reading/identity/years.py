@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from siptrack.reading.calendar import Dated, DatedRow
 from siptrack.reading.findings import Findings
@@ -63,7 +63,7 @@ def mend_years(layouts: Layouts, dated: Dated, rules: MatchingRules, findings: F
     if not off:
         return dated
     rows = zip(layouts.rows, dated.rows, strict=True)
-    return replace(dated, rows=[_mended(year, off[row.table]) if row.table in off else year for row, year in rows])
+    return dated._replace(rows=[_mended(year, off[row.table]) if row.table in off else year for row, year in rows])
 
 
 def _of_today(layouts: Layouts, dated: Dated, rules: MatchingRules, findings: Findings) -> Dated:
@@ -85,14 +85,14 @@ def _of_today(layouts: Layouts, dated: Dated, rules: MatchingRules, findings: Fi
     if not newest:
         return dated
     rows = zip(layouts.rows, dated.rows, strict=True)
-    return replace(dated, rows=[_earlier(year, newest.get(row.table)) for row, year in rows])
+    return dated._replace(rows=[_earlier(year, newest.get(row.table)) for row, year in rows])
 
 
 def _earlier(year: DatedRow, newest: int | None) -> DatedRow:
     """A row with the year group of its own school year, where it gives that of the newest."""
     if newest is None or year.year_group is None:
         return year
-    return replace(year, year_group=year.year_group - (newest - year.academic_year))
+    return year._replace(year_group=year.year_group - (newest - year.academic_year))
 
 
 def _tables(layouts: Layouts, dated: Dated) -> Sequence[_Table]:
@@ -132,8 +132,8 @@ def _off(table: _Table, others: Sequence[_Table], rules: MatchingRules) -> int:
 
 def _mended(year: DatedRow, table: _Table) -> DatedRow:
     if table.moment[1]:
-        return replace(year, academic_year=year.academic_year + table.off)
-    return replace(year, year_group=None if year.year_group is None else year.year_group - table.off)
+        return year._replace(academic_year=year.academic_year + table.off)
+    return year._replace(year_group=None if year.year_group is None else year.year_group - table.off)
 
 
 def _say(table: _Table, layouts: Layouts, findings: Findings) -> None:

@@ -81,6 +81,8 @@ def _kind(owner: str, name: str, hint: Any, found: Object) -> Object:  # noqa: A
         inner = _kind(owner, name, get_args(hint)[0], found)
         kinds = inner.get("type")
         return {"type": [kinds, "null"]} if isinstance(kinds, str) else {"anyOf": [inner, {"type": "null"}]}
+    if hint is Place:
+        return {"$ref": f"#/$defs/{Place.__name__}"}
     if is_dataclass(hint) and isinstance(hint, type):
         _define(hint, found)
         return {"$ref": f"#/$defs/{hint.__name__}"}
