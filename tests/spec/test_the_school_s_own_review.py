@@ -33,7 +33,7 @@ def stages(found: Reviewed, heading: str) -> tuple[str, str]:
 
 def steps(found: Reviewed) -> dict[str, str]:
     """What is said of each next step."""
-    return {row["step"]: row["came"] or row["said"] for row in found.steps.to_dict("records")}
+    return {row["step"]: row["came"] or row["said"] for row in found.next_steps.to_dict("records")}
 
 
 def test_what_changed_is_told_heading_by_heading():

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from registers import register, typed, usual_rules
 from siptrack.analysis.analyse import analyse
 from siptrack.cycle.working_groups import in_groups
@@ -11,10 +9,9 @@ from siptrack.cycle.working_groups import in_groups
 
 def grouped(table, scale="nc-levels"):
     rules = usual_rules()
-    rows = in_groups(
-        analyse(register(table, scale=scale), rules, typed(table).last_term).progress, rules.working_groups
-    )
-    return {row["pupil"]: "" if pd.isna(row["group"]) else row["group"] for row in rows.to_dict("records")}
+    analysis = analyse(register(table, scale=scale), rules, typed(table).last_term)
+    rows = in_groups(analysis.frame("progress"), rules.working_groups)
+    return {pupil: group or "" for pupil, group in rows.in_rows("pupil", "group")}
 
 
 def test_on_levels_the_groups_follow_the_line_of_the_year_group():

@@ -84,16 +84,15 @@ def _year_groups(analysis: Analysis, pupil: str, terms: NDArray[np.int64]) -> ND
 def _without_grade(due: Frame, told: Frame, rules: Rules, pupil: str) -> Frame:
     """Rows that hold the line alone, on the scale of the pupil's result before, else of the first."""
     scale = Texts.of(_scale_at(told[told["subject"] == subject], order) for subject, order in due.in_rows(*_OF_A_TERM))
-    blank = {one.name: "" if one.kind == "text" else np.nan for one in JOURNEYS.columns}
-    return due.having(
-        {name: value for name, value in blank.items() if name not in due},
+    rows = due.having(
         pupil=pupil,
         term=term_labels(due["order"]),
         told=True,
         scale=scale,
         reference=reference(scale, due["year_group"], due["order"], rules.scales),
         attainment=Attainment.NOT_KNOWN.value,
-    )[JOURNEYS.names]
+    )
+    return JOURNEYS.completed(rows)
 
 
 def _scale_at(told: Frame, order: int) -> str:

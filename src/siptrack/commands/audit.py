@@ -50,7 +50,7 @@ def audit(detail: bool, fail_on: tuple[str, ...], **asked: Unpack[Asked]) -> int
     write_document(document, asked)
     if found.register.unusable:
         return ExitCode.INPUT
-    if not found.standing["assessed"].sum():
+    if not found.frame("standing")["assessed"].any():
         return ExitCode.NOTHING_TO_JUDGE
     there = {
         "not-on-course": found.behind > 0,

@@ -80,6 +80,6 @@ def _opened(paths: Sequence[Path], book: RuleBook, term: str | None, school: str
         return open_files(files, book, term, waiting, school)
     except InputError:
         register = read_reviews_alone(files, book.newest)
-        if register.reviews.empty:
+        if register.frame("reviews").empty:
             raise
         return Opened(book.newest, register, parse_term(term, TermFinder(book.newest)) if term else None)

@@ -3,83 +3,73 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
+from siptrack.analysis.progress import term_labels
 from siptrack.cycle.movement import with_movement
 from siptrack.cycle.on_the_list import ListInTerm, Lists
 from siptrack.cycle.since_tables import AGREED, Came
 from siptrack.school.actions import BETWEEN_SUBJECTS, ActionStatus
-from siptrack.school.term import Term
+from siptrack.school.frame import Frame
+from siptrack.school.texts import NONE, Texts
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-    from pandas import DataFrame, Series
-
-OPEN = tuple(came.value for came in (Came.PAST, Came.UNDATED, Came.NOT_DUE))
+_OPEN = tuple(came.value for came in (Came.PAST, Came.UNDATED, Came.NOT_DUE))
+_UNDONE = (ActionStatus.UNDER_WAY.value, ActionStatus.NOT_STARTED.value)
+_IN_ORDER = ("order", "year_group", "class", "surname", "forename", "pupil", "term", "file", "sheet", "row", "at")
 
 
-def list_agreed(lists: Lists, then: ListInTerm, now: ListInTerm, people: DataFrame) -> DataFrame:
+def list_agreed(lists: Lists, then: ListInTerm, now: ListInTerm, people: Frame) -> Frame:
     """The actions of these people that were agreed before the later term, those of which nothing is known first.
 
     Of meetings before the earlier term only those of which the record does not say what came.
     """
-    actions = lists.register.actions
-    actions = actions[actions["pupil"].isin(people["pupil"]) & ~(actions["term"] >= now.term.number)]
-    came = _came(actions, now)
+    actions = lists.register.frame("actions")
+    actions = actions.having(came=_came(actions, now), person=actions.found_in(people, "pupil"))
+    asked = (actions["person"] != NONE) & ~(actions["term"] >= now.term.number)
     recent = ~(actions["term"] < then.term.number)
-    chosen = (recent | np.isin(came, OPEN)).to_numpy(dtype=np.bool_)
-    rows = _by_subject(actions.assign(came=came)[chosen], then, now, lists.register.subjects)
-    what = pd.MultiIndex.from_frame(rows[["pupil", "subject"]])
-    rows = rows.assign(
-        then=then.states(what).to_numpy(),
-        now=now.states(what).to_numpy(),
-        terms=lists.runs(what, now.term)["terms"].to_numpy(),
-        meeting=_labels(rows["term"]),
-        due=_labels(rows["due"]),
+    rows = _by_subject(actions[asked & (recent | actions["came"].isin(_OPEN))], then, now)
+    rows = with_movement(rows, then, now)
+    who = people.take(rows["person"])
+    rows = rows.having(
+        {name: who[name] for name in people},
+        then=then.states(rows),
+        now=now.states(rows),
+        terms=lists.runs(rows, now.term).terms,
+        meeting=term_labels(rows["term"]).filled(""),
+        due=term_labels(rows["due"]).filled(""),
+        order=rows["came"].in_words([came.value for came in Came]),
+        at=rows["subject"].in_words(lists.register.subjects),
     )
-    rows = with_movement(rows, then, now).merge(people, on="pupil", how="left")
-    rows["order"] = rows["came"].map({came.value: at for at, came in enumerate(Came)})
-    by = ["order", "year_group", "class", "surname", "forename", "pupil", "term", "file", "sheet", "row", "subject_at"]
-    return rows.sort_values(by, kind="stable", ignore_index=True)[AGREED.names]
+    return rows.sorted_by(*_IN_ORDER)[AGREED.names]
 
 
-def _labels(numbers: Series[float]) -> list[str]:
-    """The terms' labels; empty where a number is missing."""
-    return ["" if pd.isna(number) else Term.numbered(int(number)).label for number in numbers]
-
-
-def _came(actions: DataFrame, now: ListInTerm) -> NDArray[np.object_]:
+def _came(actions: Frame, now: ListInTerm) -> Texts:
     """What the record says came of each action; a date is past when its term is over or is the term judged.
 
     Of a child who has left the school nothing more is asked.
     """
-    term, gone = now.term, ~actions["pupil"].isin(now.on_roll)
     status, due = actions["status"], actions["due"]
-    undone = status.isin([ActionStatus.UNDER_WAY.value, ActionStatus.NOT_STARTED.value])
     cases = [
         (status == ActionStatus.DONE.value, Came.DONE),
         (status == ActionStatus.STOPPED.value, Came.STOPPED),
-        ((actions["outcome"] != "") & ~undone, Came.REVIEWED),
-        (gone, Came.GONE),
-        (due <= term.number, Came.PAST),
-        (due > term.number, Came.NOT_DUE),
+        ((actions["outcome"] != "") & ~status.isin(_UNDONE), Came.REVIEWED),
+        (~actions["pupil"].isin(now.on_roll), Came.GONE),
+        (due <= now.term.number, Came.PAST),
+        (due > now.term.number, Came.NOT_DUE),
     ]
-    return np.select([at.to_numpy() for at, _ in cases], [one.value for _, one in cases], Came.UNDATED.value)
+    return Texts.chosen([at for at, _ in cases], [one.value for _, one in cases], Came.UNDATED.value)
 
 
-def _by_subject(actions: DataFrame, then: ListInTerm, now: ListInTerm, subjects: Sequence[str]) -> DataFrame:
+def _by_subject(actions: Frame, then: ListInTerm, now: ListInTerm) -> Frame:
     """A row for each action and subject; one that names none is about those in which the child is on either list."""
-    listed = now.on.union(then.on, sort=False)
-    of_child = pd.Series(listed.get_level_values(1), index=listed.get_level_values(0)).groupby(level=0).agg(list)
-    named = actions["subjects"].map(lambda text: text.split(BETWEEN_SUBJECTS) if text else None)
-    unnamed = actions["pupil"].map(of_child)
-    every = named.where(named.notna(), unnamed)
-    rows = actions.assign(
-        named=named.notna(), subject=every.map(lambda found: found if isinstance(found, list) else [""])
-    )
-    rows = rows.explode("subject", ignore_index=True)
-    rows["subject_at"] = pd.Index(subjects).get_indexer(pd.Index(rows["subject"]))
-    return rows
+    of_child: dict[str, dict[str, None]] = {}
+    for pupil, subject in Frame.stacked([now.on, then.on]).in_rows("pupil", "subject"):
+        of_child.setdefault(pupil, {})[subject] = None
+    about: list[Sequence[str]] = [
+        subjects.split(BETWEEN_SUBJECTS) if subjects else list(of_child.get(pupil, [""]))
+        for pupil, subjects in actions.in_rows("pupil", "subjects")
+    ]
+    each = np.repeat(np.arange(len(actions)), np.array([len(subjects) for subjects in about], dtype=np.int64))
+    rows = actions.having(named=actions["subjects"] != "").take(each)
+    return rows.having(subject=Texts.of(one for subjects in about for one in subjects))

@@ -4,44 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from siptrack.analysis.ahead_tables import TARGETS
 from siptrack.analysis.analyse import analyse
 from siptrack.analysis.group_tables import GAPS
-from siptrack.analysis.in_series import limit, reference, standings
+from siptrack.analysis.judged import limit, reference
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.pace import measure_targets
 from siptrack.analysis.selection import EVERYBODY, Filters
+from siptrack.analysis.summary import standings
 from siptrack.analysis.vocabulary import Course, GapVerdict
 from siptrack.cycle.audit_tables import CARRIED, COURSES, LINES, ON_ROLL, PRIOR, STANDING, Lacks
+from siptrack.cycle.counted import counted
 from siptrack.cycle.missing import list_missing
 from siptrack.cycle.on_the_list import WHAT, ListInTerm, Lists
 from siptrack.cycle.working_groups import GROUPED, in_groups
 from siptrack.cycle.year_opened import YearOpened, open_year
 from siptrack.school.begun import Begun
 from siptrack.school.errors import NothingToJudgeError
-from siptrack.school.in_pandas import to_pandas
+from siptrack.school.frame import Frame, numbered
 from siptrack.school.register import NOT_RECORDED, Register
 from siptrack.school.scale import Attainment
+from siptrack.school.tables_held import HasTables, PandasTable
 from siptrack.school.term import Season, Term
+from siptrack.school.texts import NONE, Texts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from pandas import DataFrame
 
     from siptrack.rules.model import Rules
 
 _WHO = ["pupil", "surname", "forename", "year_group", "class"]
-_OF_YEAR = ["year_group", "subject_at", "subject"]
+_OF_YEAR = ("year_group", "subject_at", "subject")
+_KNOWN = tuple(one for one in Attainment if one is not Attainment.NOT_KNOWN)
 
 
-@dataclass(frozen=True)
-class Audit:
+@dataclass(frozen=True, kw_only=True)
+class Audit(HasTables):
     """All that opens a school year; the tables have the columns declared in `audit_tables`.
 
     `register` is all that was read, `year` the year with the children spoken of. `end` is the analysis of these
@@ -56,15 +58,16 @@ class Audit:
     subjects: tuple[str, ...]
     end: Analysis | None
     told: int
-    on_roll: DataFrame
-    prior: DataFrame
-    standing: DataFrame
-    working_groups: DataFrame
-    carried_over: DataFrame
-    targets: DataFrame
-    courses: DataFrame
-    lines: DataFrame
-    missing: DataFrame
+    on_roll: PandasTable = PandasTable()
+    prior: PandasTable = PandasTable()
+    standing: PandasTable = PandasTable()
+    working_groups: PandasTable = PandasTable()
+    carried_over: PandasTable = PandasTable()
+    gaps: PandasTable = PandasTable()
+    targets: PandasTable = PandasTable()
+    courses: PandasTable = PandasTable()
+    lines: PandasTable = PandasTable()
+    missing: PandasTable = PandasTable()
 
     @property
     def begun(self) -> tuple[Begun, ...]:
@@ -79,25 +82,20 @@ class Audit:
     @property
     def recorded(self) -> int:
         """How many actions the school's record holds from up to the term, for anybody."""
-        return int((~(self.register.actions["term"] > self.year.term.number)).sum())
+        return int(np.count_nonzero(~(self.register.frame("actions")["term"] > self.year.term.number)))
 
     @property
     def behind(self) -> int:
         """How many children are not on course for one of their targets or more."""
-        return int(self.targets.loc[self.targets["course"] == Course.NOT_ON_COURSE.value, "pupil"].nunique())
+        targets = self.frame("targets")
+        return len(targets["pupil"][targets["course"] == Course.NOT_ON_COURSE.value].distinct())
 
     @property
     def without_results(self) -> int:
         """In how many year groups, subjects and terms nobody has a result."""
-        rows = self.missing[self.missing["what"] == Lacks.RESULTS.value]
-        return int((rows["children"] == rows["of"]).sum())
-
-    @cached_property
-    def gaps(self) -> DataFrame:
-        """The gaps that were clear at the end of the year before."""
-        if self.end is None:
-            return GAPS.empty()
-        return self.end.gaps[self.end.gaps["verdict"] == GapVerdict.CLEAR.value].reset_index(drop=True)
+        missing = self.frame("missing")
+        of_nobody = (missing["what"] == Lacks.RESULTS.value) & (missing["children"] == missing["of"])
+        return int(np.count_nonzero(of_nobody))
 
 
 def audit(register: Register, rules: Rules, wanted: Term | None = None, filters: Filters = EVERYBODY) -> Audit:
@@ -115,24 +113,32 @@ def audit(register: Register, rules: Rules, wanted: Term | None = None, filters:
             "filter away."
         )
     maker = _Maker(year, rules, newest)
+    end = None if then is None else analyse(year.register, rules, then.term, Filters(subjects=filters.subjects))
     targets = maker.targets()
     return Audit(
         register=register,
         year=year,
         filters=filters.words(rules.years),
         subjects=tuple(maker.subjects),
-        end=None if then is None else analyse(year.register, rules, then.term, Filters(subjects=filters.subjects)),
+        end=end,
         told=0 if then is None else maker.told(then),
         on_roll=maker.on_roll,
         prior=maker.prior(),
-        standing=pd.concat([maker.standing(one) for one in (then, now) if one is not None], ignore_index=True),
+        standing=Frame.stacked(maker.standing(one) for one in (then, now) if one is not None),
         working_groups=maker.working_groups(),
         carried_over=maker.carried_over(lists, then, now),
+        gaps=_clear(end),
         targets=targets,
         courses=maker.courses(targets),
         lines=maker.lines(),
         missing=list_missing(year, maker.on_roll, maker.subjects, rules),
     )
+
+
+def _clear(end: Analysis | None) -> Frame:
+    """The gaps that were clear at the end of the year before."""
+    gaps = GAPS.no_rows() if end is None else end.frame("gaps")
+    return gaps[gaps["verdict"] == GapVerdict.CLEAR.value]
 
 
 class _Maker:
@@ -144,127 +150,117 @@ class _Maker:
             one for one in rules.columns.subjects if one in {*newest.judged.opened.subjects, *rules.columns.combined}
         ]
         self.on_roll = self._on_roll()
-        self.sizes = self.on_roll.groupby("year_group", dropna=False).size()
 
-    def _on_roll(self) -> DataFrame:
+    def _on_roll(self) -> Frame:
         pupils, prior = self.year.pupils, self.rules.groups.prior.key
-        results = self.year.register.results
+        results = self.year.register.frame("results")
         began = Term(self.year.term.academic_year, Season.AUTUMN).number
-        earlier = results.loc[results["term"] < began, "pupil"]
-        rows = pupils.assign(prior=pupils.get(prior, NOT_RECORDED), new=~pupils["pupil"].isin(earlier))
-        return rows.sort_values([*_WHO[3:], *_WHO[1:3], "pupil"], kind="stable", ignore_index=True)[ON_ROLL.names]
+        earlier = results[results["term"] < began]
+        rows = pupils if prior in pupils else pupils.having({prior: NOT_RECORDED})
+        rows = rows.having(prior=rows[prior], new=rows.found_in(earlier, "pupil") == NONE)
+        return rows.sorted_by("year_group", "class", "surname", "forename", "pupil")[ON_ROLL.names]
 
-    def prior(self) -> DataFrame:
+    def prior(self) -> Frame:
         """How many of each year group have which prior attainment."""
-        groups = pd.Index([*self.rules.groups.prior.groups, NOT_RECORDED], name="group")
-        counts = pd.crosstab(self.on_roll["year_group"].fillna(np.inf), self.on_roll["prior"])
-        counts = counts.reindex(columns=groups, fill_value=0)
-        table = counts.reset_index().melt("year_group", var_name="group", value_name="children")
-        table["at"] = groups.get_indexer(pd.Index(table["group"]))
-        table["n"] = table["year_group"].map(counts.sum(axis=1))
-        table = table.sort_values(["year_group", "at"], ignore_index=True)
-        return table.assign(year_group=table["year_group"].replace(np.inf, np.nan))[PRIOR.names]
+        groups = (*self.rules.groups.prior.groups, NOT_RECORDED)
+        year, first = numbered([self.on_roll["year_group"]])
+        place = year * len(groups) + self.on_roll["prior"].in_words(groups)
+        children = np.bincount(place, minlength=len(first) * len(groups))
+        in_year, in_group = np.divmod(np.arange(len(children)), len(groups))
+        table = Frame({"year_group": self.on_roll["year_group"][first][in_year], "group": Texts(in_group, groups)})
+        return table.having(children=children, n=np.bincount(year)[in_year])[PRIOR.names]
 
-    def standing(self, of: ListInTerm) -> DataFrame:
+    def standing(self, of: ListInTerm) -> Frame:
         """How each year group stood in each subject in a term."""
-        at_hand = of.results
-        rows = standings(
-            of.progress, at_hand[at_hand["term"] == of.term.number], self.rules.columns.combined, self.rules.scales
+        combined = self.rules.columns.combined
+        rows = self._by_year(standings(of.progress, of.results(of.term), combined, self.rules.scales))
+        known = of.progress["attainment"].take(rows.found_in(of.progress, *WHAT))
+        table = counted(
+            rows,
+            _OF_YEAR,
+            {
+                **{name: rows[name] == 1 for name in ("assessed", "at_are")},
+                **{one.name.lower(): known == one.value for one in _KNOWN},
+            },
         )
-        places = of.progress.drop_duplicates(WHAT).set_index(WHAT)["attainment"]
-        known = places.reindex(pd.MultiIndex.from_frame(rows[WHAT])).to_numpy(dtype=object)
-        counted = {standing: known == standing.value for standing in Attainment}
-        rows = rows.assign(**{one.name.lower(): self._single(rows, is_so) for one, is_so in counted.items()})
-        columns = ["assessed", "at_are", *(one.name.lower() for one in Attainment)]
-        table = self._by_year(rows).groupby(_OF_YEAR, dropna=False)[columns].sum(min_count=1).reset_index()
-        table["n"] = self._of_year_group(table)
+        n = self._of_year_group(table)
         # Who had no row in that term, because the child came later, is not known either.
-        there = table[[one.name.lower() for one in Attainment]].sum(axis=1, min_count=1)
-        table["not_known"] += table["n"] - there
-        return table.assign(term=of.term.label).astype({"assessed": "int64", "at_are": "int64"})[STANDING.names]
+        places = {one.name.lower(): table[one.name.lower()] for one in _KNOWN}
+        places[Attainment.NOT_KNOWN.name.lower()] = n - sum(places.values())
+        whole = table["subject"].isin(combined)  # in subjects taken together there is no standing
+        return table.having(
+            {name: np.where(whole, np.nan, counts) for name, counts in places.items()}, term=of.term.label, n=n
+        )[STANDING.names]
 
-    def _single(self, rows: DataFrame, counted: NDArray[np.bool_]) -> NDArray[np.float64]:
-        """Who counts in single subjects; of subjects taken together there is no standing."""
-        combined = rows["subject"].isin(self.rules.columns.combined).to_numpy()
-        return np.where(combined, np.nan, counted.astype(np.float64))
-
-    def working_groups(self) -> DataFrame:
+    def working_groups(self) -> Frame:
         """The working group of every child and subject by the newest results."""
-        groups = in_groups(self.newest.progress, self.rules.working_groups)
-        return self._in_order(groups)[GROUPED.names]
+        return self._in_order(in_groups(self.newest.progress, self.rules.working_groups))[GROUPED.names]
 
     def told(self, then: ListInTerm) -> int:
         """Of how many children progress in some subject could be told in a term."""
-        who = then.told[then.told == ""].index.get_level_values(0).unique()
-        return int(who.isin(self.on_roll["pupil"]).sum())
+        return int(np.count_nonzero(self.on_roll.found_in(then.told, "pupil") != NONE))
 
-    def carried_over(self, lists: Lists, then: ListInTerm | None, now: ListInTerm | None) -> DataFrame:
+    def carried_over(self, lists: Lists, then: ListInTerm | None, now: ListInTerm | None) -> Frame:
         """Those on the list at the end of the year before who are still here."""
         if then is None:
-            return CARRIED.empty()
-        what = then.on[then.on.get_level_values(0).isin(self.on_roll["pupil"])]
-        runs = lists.runs(what, then.term)
-        stood = then.progress.drop_duplicates(WHAT).set_index(WHAT)[["grade", "attainment"]].reindex(what)
-        actions = self.year.register.actions
-        actions = actions[~(actions["term"] > self.year.term.number)]
-        rows = what.to_frame(index=False).assign(
-            terms=runs["terms"].to_numpy(),
-            since=[Term.numbered(int(number)).label for number in runs["since"]],
-            grade=stood["grade"].to_numpy(),
-            attainment=stood["attainment"].to_numpy(),
-            now="" if now is None else now.states(what).to_numpy(),
-        )
-        rows["actions"] = rows["pupil"].map(actions.groupby("pupil").size()).fillna(0).astype("int64")
-        return self._in_order(rows.merge(self.on_roll[_WHO], on="pupil"))[CARRIED.names]
+            return CARRIED.no_rows()
+        rows = self._in_order(then.on)
+        runs, who = lists.runs(rows, then.term), self.on_roll[_WHO].take(rows["at"])
+        stood = then.progress[["grade", "attainment"]].take(rows.found_in(then.progress, *WHAT))
+        actions = self.year.register.frame("actions")
+        of_child = actions["pupil"][~(actions["term"] > self.year.term.number)].in_words(rows["pupil"].words)
+        counts = np.bincount(of_child[of_child >= 0], minlength=len(rows["pupil"].words))
+        return rows.having(
+            {name: column[name] for column in (who, stood) for name in column},
+            terms=runs.terms,
+            since=runs.labels,
+            now="" if now is None else now.states(rows),
+            actions=counts[rows["pupil"].codes],
+        )[CARRIED.names]
 
-    def targets(self) -> DataFrame:
+    def targets(self) -> Frame:
         """The school's targets, set against where the children are and the rate at which they move."""
         judged = self.newest.judged
-        found = to_pandas(measure_targets(judged.progress, judged.targets, self.newest.term, self.rules))
+        found = measure_targets(judged.progress, judged.targets, self.newest.term, self.rules)
         return self._in_order(found)[TARGETS.names]
 
-    def courses(self, targets: DataFrame) -> DataFrame:
+    def courses(self, targets: Frame) -> Frame:
         """How many children are on course for their targets, by year group, subject and term."""
-        if targets.empty:
-            return COURSES.empty()
         rows = self._by_year(targets)
-        rows = rows.assign(
-            targets=1, **{course.name.lower(): (rows["course"] == course.value).astype("int64") for course in Course}
-        )
-        keys = [*_OF_YEAR, "target_term"]
-        counted = ["targets", *(course.name.lower() for course in Course)]
-        table = rows.groupby(keys, dropna=False, sort=True)[counted].sum().reset_index()
-        return table.assign(n=self._of_year_group(table))[COURSES.names]
+        is_so = {course.name.lower(): rows["course"] == course.value for course in Course}
+        every = np.ones(len(rows), dtype=np.bool_)
+        table = counted(rows, (*_OF_YEAR, "target_term"), {"targets": every, **is_so})
+        return table.having(n=self._of_year_group(table))[COURSES.names]
 
-    def lines(self) -> DataFrame:
+    def lines(self) -> Frame:
         """Where expectations lie at the end of the year, for each scale of a year group's newest results."""
-        progress = self.newest.progress.drop_duplicates(WHAT)
-        rows = self._by_year(progress.drop(columns="year_group")[[*WHAT, "scale", "points"]])
-        rows = rows[rows["points"].notna()].reset_index(drop=True)
+        progress = self.newest.progress
+        rows = self._by_year(progress[progress.first_of(*WHAT)])
+        scale, year_group, scales = rows["scale"], rows["year_group"], self.rules.scales
         end = Term(self.year.term.academic_year, Season.SUMMER)
-        by = pd.Series(end.number, index=rows.index)
-        line = reference(rows["scale"], rows["year_group"], by, self.rules.scales)
-        rows["line"] = line - limit("at_within", rows["scale"], rows["year_group"], self.rules.scales)
-        rows = rows[rows["line"].notna()].assign(graded=1, there=lambda known: known["points"] >= known["line"])
-        table = rows.groupby([*_OF_YEAR, "scale", "line"])[["graded", "there"]].sum().reset_index()
-        return table.assign(by_term=end.label).astype({"there": "int64"})[LINES.names]
+        by = np.full(len(rows), end.number)
+        line = reference(scale, year_group, by, scales) - limit("at_within", scale, year_group, scales)
+        rows = rows.having(line=line)[~np.isnan(rows["points"]) & ~np.isnan(line)]
+        every = np.ones(len(rows), dtype=np.bool_)
+        table = counted(rows, (*_OF_YEAR, "scale", "line"), {"graded": every, "there": rows["points"] >= rows["line"]})
+        return table.having(by_term=end.label)[LINES.names]
 
-    def _by_year(self, rows: DataFrame) -> DataFrame:
+    def _by_year(self, rows: Frame) -> Frame:
         """Rows about a child and subject with the child's year group in the year opened, and the subject's place."""
-        years = self.on_roll.set_index("pupil")["year_group"]
-        found: DataFrame = rows[rows["pupil"].isin(years.index)]
-        places = pd.Index(self.subjects).get_indexer(pd.Index(found["subject"]))
-        return found.assign(year_group=found["pupil"].map(years), subject_at=places)
+        rows = self._placed(rows)
+        return rows.having(year_group=self.on_roll["year_group"][rows["at"]])
 
-    def _of_year_group(self, table: DataFrame) -> NDArray[np.int64]:
+    def _of_year_group(self, table: Frame) -> NDArray[np.int64]:
         """How many children each row's year group has."""
-        return np.asarray(self.sizes.reindex(pd.Index(table["year_group"])), dtype=np.int64)
+        year, _ = numbered([self.on_roll["year_group"]])
+        size: NDArray[np.int64] = np.bincount(year)[year[table.found_in(self.on_roll, "year_group")]]
+        return size
 
-    def _in_order(self, rows: DataFrame) -> DataFrame:
+    def _in_order(self, rows: Frame) -> Frame:
         """Rows about children of the year by year group, class, name and subject."""
-        places = pd.Series(range(len(self.on_roll)), index=self.on_roll["pupil"])
-        found: DataFrame = rows[rows["pupil"].isin(places.index)]
-        found = found.assign(
-            at=found["pupil"].map(places), subject_at=pd.Index(self.subjects).get_indexer(pd.Index(found["subject"]))
-        )
-        return found.sort_values(["at", "subject_at"], kind="stable", ignore_index=True)
+        return self._placed(rows).sorted_by("at", "subject_at")
+
+    def _placed(self, rows: Frame) -> Frame:
+        """Rows about children of the year, with the place of the child among them (`at`) and that of the subject."""
+        at = rows.found_in(self.on_roll, "pupil")
+        return rows.having(at=at, subject_at=rows["subject"].in_words(self.subjects))[at != NONE]

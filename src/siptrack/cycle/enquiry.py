@@ -40,12 +40,12 @@ def enquire(analysis: Analysis, rules: Rules, filters: Filters = EVERYBODY) -> E
     """All that bears on the questions, about the children and subjects of an analysis made with these filters."""
     register = analysis.register
     lists = Lists(register, rules, filters.subjects)
-    unseen = register.observations is None and register.cpd is None
+    unseen = all(register.optional_frame(name) is None for name in ("observations", "cpd"))
     return Enquiry(
         analysis=analysis,
         checked=check(register, rules, analysis.term, filters),
         since=_since(analysis, rules, filters, lists),
-        provided=None if register.provision is None else provide(analysis, rules, filters),
+        provided=None if register.optional_frame("provision") is None else provide(analysis, rules, filters),
         taught=None if unseen else set_beside(analysis, rules, filters, lists),
     )
 

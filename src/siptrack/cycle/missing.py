@@ -6,82 +6,93 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
+from siptrack.analysis.progress import term_labels
 from siptrack.cycle.audit_tables import MISSING, Lacks
+from siptrack.cycle.counted import counted
 from siptrack.cycle.year_opened import YearOpened
+from siptrack.school.frame import Frame, numbered, positions
 from siptrack.school.register import NOT_RECORDED, STILL_HERE
-from siptrack.school.term import SEASONS_IN_A_YEAR, Term
+from siptrack.school.term import SEASONS_IN_A_YEAR
+from siptrack.school.texts import Texts
 
 if TYPE_CHECKING:
-    from pandas import DataFrame, Series
+    from numpy.typing import NDArray
 
     from siptrack.rules.model import Rules
 
+    Flags = NDArray[np.bool_]
 
-def list_missing(year: YearOpened, on_roll: DataFrame, subjects: Sequence[str], rules: Rules) -> DataFrame:
+
+def list_missing(year: YearOpened, on_roll: Frame, subjects: Sequence[str], rules: Rules) -> Frame:
     """The table of what is missing, results first."""
     parts = [
         _results(year, on_roll, subjects),
         _of_children(Lacks.PRIOR, on_roll, on_roll["prior"] == NOT_RECORDED),
-        _of_children(Lacks.UPN, on_roll, on_roll["upn"].fillna("") == ""),
+        _of_children(Lacks.UPN, on_roll, on_roll["upn"].filled("") == ""),
         _of_children(Lacks.BIRTH, on_roll, without_birthday(year, on_roll)),
         _characteristics(year, rules),
     ]
-    whole = pd.concat([part for part in parts if len(part)] or [MISSING.empty()], ignore_index=True)
-    return whole.reindex(columns=MISSING.names)
+    return Frame.stacked(map(MISSING.completed, parts))
 
 
-def without_birthday(year: YearOpened, on_roll: DataFrame) -> Series[bool]:
+def without_birthday(year: YearOpened, on_roll: Frame) -> Flags:
     """Whether each child's date of birth is not known."""
-    born = year.register.pupils.set_index("pupil")["date_of_birth"]
-    return on_roll["pupil"].map(born).fillna("") == ""
+    pupils = year.register.frame("pupils")
+    without: Flags = pupils["date_of_birth"].take(on_roll.found_in(pupils, "pupil")).filled("") == ""
+    return without
 
 
-def _results(year: YearOpened, on_roll: DataFrame, subjects: Sequence[str]) -> DataFrame:
+def _results(year: YearOpened, on_roll: Frame, subjects: Sequence[str]) -> Frame:
     """By year group, subject and term who had none, of those here by then, where the year group is taught the subject.
 
     The terms are those of the year before and of the year so far in which the school has any result. Of a year group
     without any in a term nobody can say who was here, so that all are counted.
     """
-    results = year.register.results
+    results, pupils = year.register.frame("results"), year.register.frame("pupils")
     began = (year.term.academic_year - 1) * SEASONS_IN_A_YEAR
     results = results[(results["term"] >= began) & (results["term"] <= year.newest.number)]
-    pupils = on_roll[["pupil", "year_group"]].merge(year.register.pupils[["pupil", "on_roll_from"]], on="pupil")
-    pupils["on_roll_from"] = pupils["on_roll_from"].replace(STILL_HERE, began)
-    years = pupils.set_index("pupil")["year_group"]
-    keys = ["year_group", "subject"]
-    known = results.assign(year_group=results["pupil"].map(years))
-    taught = known.loc[known["subject"].isin(subjects), keys].drop_duplicates()
-    due = taught.merge(pd.DataFrame({"term": np.sort(results["term"].unique())}), how="cross").merge(
-        pupils, on="year_group"
-    )
-    anybody = pd.MultiIndex.from_frame(known[["year_group", "term"]])
-    nobody = ~pd.MultiIndex.from_frame(due[["year_group", "term"]]).isin(anybody)
-    due = due[nobody | (due["on_roll_from"] <= due["term"])]
-    has = pd.MultiIndex.from_frame(results[["pupil", "subject", "term"]])
-    due["children"] = ~pd.MultiIndex.from_frame(due[["pupil", "subject", "term"]]).isin(has)
-    table = due.groupby([*keys, "term"], dropna=False)["children"].agg(["sum", "size"]).reset_index()
-    table = table.rename(columns={"sum": "children", "size": "of"})
-    table["subject_at"] = pd.Index(subjects).get_indexer(pd.Index(table["subject"]))
-    table = table[table["children"] > 0].sort_values(["term", "year_group", "subject_at"], ignore_index=True)
-    return table.assign(what=Lacks.RESULTS.value, term=[Term.numbered(int(number)).label for number in table["term"]])
+    terms, term = np.unique(results["term"], return_inverse=True)
+    group, first = numbered([on_roll["year_group"]])
+    years = on_roll["year_group"][first]
+    child, subject = results.found_in(on_roll, "pupil"), results["subject"].in_words(subjects)
+    of_result = positions([np.append(on_roll["year_group"], np.nan)[child]], [years])  # of others it is not known
+    has = _there((len(on_roll), len(subjects), len(terms)), child, subject, term)
+    taught = _there((len(years), len(subjects)), of_result, subject)
+    anybody = _there((len(years), len(terms)), of_result, term)
+    came = pupils["on_roll_from"][on_roll.found_in(pupils, "pupil")]
+    here = (np.where(came == STILL_HERE, began, came)[:, np.newaxis] <= terms) | ~anybody[group]
+    due = taught[group][:, :, np.newaxis] & here[:, np.newaxis, :]
+    of, children = (_by_group(one, group, len(years)) for one in (due, due & ~has))
+    at = in_term, in_year, in_subject = np.nonzero(children)
+    table = Frame({"year_group": years[in_year], "subject": Texts(in_subject, tuple(subjects))})
+    labels = term_labels(terms[in_term])
+    return table.having(what=Lacks.RESULTS.value, term=labels, children=children[at], of=of[at])
 
 
-def _of_children(what: Lacks, on_roll: DataFrame, lacks: Series[bool]) -> DataFrame:
+def _there(size: tuple[int, ...], *places: NDArray[np.int64]) -> Flags:
+    """Whether anything stands at each place of an array of that size, of these places; those of NONE are left out."""
+    found = np.zeros([one + 1 for one in size], dtype=np.bool_)  # what is at NONE is in the last place, and cut off
+    found[places] = True
+    return found[tuple(slice(one) for one in size)]
+
+
+def _by_group(flags: Flags, group: NDArray[np.int64], groups: int) -> NDArray[np.int64]:
+    """How many children of each group, by term, group and subject, from flags by child, subject and term."""
+    counts = np.zeros((groups, *flags.shape[1:]), dtype=np.int64)
+    np.add.at(counts, group, flags)
+    return np.moveaxis(counts, -1, 0)
+
+
+def _of_children(what: Lacks, on_roll: Frame, lacks: Flags) -> Frame:
     """By year group how many children lack something."""
-    rows = pd.DataFrame({"year_group": on_roll["year_group"], "children": lacks.to_numpy()})
-    table = rows.groupby("year_group", dropna=False)["children"].agg(["sum", "size"]).reset_index()
-    table = table.rename(columns={"sum": "children", "size": "of"})
-    return table[table["children"] > 0].assign(what=what.value)
+    table = counted(on_roll, ["year_group"], {"children": lacks, "of": np.ones(len(on_roll), dtype=np.bool_)})
+    return table[table["children"] > 0].having(what=what.value)
 
 
-def _characteristics(year: YearOpened, rules: Rules) -> DataFrame:
+def _characteristics(year: YearOpened, rules: Rules) -> Frame:
     """By characteristic how many children it is not recorded of; of all where the files do not have it."""
-    pupils = year.pupils
-    rows = [
-        (key, int((pupils[key] == NOT_RECORDED).sum()) if key in pupils else len(pupils))
-        for key in rules.groups.characteristics
-    ]
-    table = pd.DataFrame(rows, columns=["characteristic", "children"]).assign(of=len(pupils))
-    return table[table["children"] > 0].assign(what=Lacks.CHARACTERISTIC.value)
+    pupils, keys = year.pupils, list(rules.groups.characteristics)
+    children = [int(np.count_nonzero(pupils[key] == NOT_RECORDED)) if key in pupils else len(pupils) for key in keys]
+    table = Frame({"characteristic": Texts.of(keys), "children": np.array(children, dtype=np.int64)})
+    return table[table["children"] > 0].having(of=len(pupils), what=Lacks.CHARACTERISTIC.value)

@@ -5,26 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from siptrack.analysis.in_term import InTerm, judge_term
+from siptrack.analysis.progress import term_labels
 from siptrack.analysis.selection import Filters
 from siptrack.analysis.vocabulary import Verdict
 from siptrack.cycle.since_tables import OnList
 from siptrack.school.errors import NothingToJudgeError
-from siptrack.school.in_pandas import to_pandas
+from siptrack.school.frame import Frame
 from siptrack.school.term import Term
+from siptrack.school.texts import NONE, Texts
 
 if TYPE_CHECKING:
-    from pandas import DataFrame, Index, MultiIndex, Series
+    from numpy.typing import NDArray
 
     from siptrack.rules.model import Rules
     from siptrack.school.register import Register
 
-WHAT = ["pupil", "subject"]
+WHAT = ("pupil", "subject")
 
 
 @dataclass(frozen=True)
@@ -39,57 +40,66 @@ class ListInTerm:
         """The term."""
         return self.judged.opened.term
 
-    @cached_property
-    def progress(self) -> DataFrame:
-        """The progress of everybody on roll, as a pandas table."""
-        return to_pandas(self.judged.progress)
+    @property
+    def progress(self) -> Frame:
+        """The progress of everybody on roll."""
+        return self.judged.progress
 
     @cached_property
-    def flags(self) -> DataFrame:
-        """The flags, as a pandas table."""
-        return to_pandas(self.judged.flags)
-
-    @cached_property
-    def targets(self) -> DataFrame:
-        """The targets judged, as a pandas table."""
-        return to_pandas(self.judged.targets)
-
-    @cached_property
-    def results(self) -> DataFrame:
-        """All judged results of everybody on roll, as a pandas table."""
-        return to_pandas(self.judged.opened.judged)
-
-    @cached_property
-    def on_roll(self) -> Index[str]:
+    def on_roll(self) -> frozenset[str]:
         """Everybody on roll in the term."""
-        index: Index[str] = pd.Index(self.judged.opened.roll.pupils["pupil"].tolist())
-        return index
+        return frozenset(self.judged.opened.roll.pupils["pupil"].tolist())
 
     @cached_property
-    def told(self) -> Series[str]:
-        """By child and subject, whether progress can be told, and then empty; else why it cannot."""
-        rows = self.progress.assign(cannot=lambda rows: rows["verdict"] == Verdict.CANNOT_TELL.value)
-        rows = rows.sort_values("cannot", kind="stable").drop_duplicates(WHAT)
-        reasons: Series[str] = rows["reason"].where(rows["cannot"], "").set_axis(pd.MultiIndex.from_frame(rows[WHAT]))
-        return reasons
+    def reasons(self) -> Frame:
+        """Each child and subject once, with an empty `reason` where progress can be told; else why it cannot."""
+        cannot = self.progress["verdict"] == Verdict.CANNOT_TELL.value
+        rows = self.progress[list(WHAT)].having(reason=self.progress["reason"].where(cannot, ""), cannot=cannot)
+        rows = rows.sorted_by("cannot")
+        return rows[rows.first_of(*WHAT)]
+
+    @property
+    def told(self) -> Frame:
+        """The children and subjects of whom progress can be told."""
+        return self.reasons[self.reasons["reason"] == ""]
 
     @cached_property
-    def on(self) -> MultiIndex:
+    def on(self) -> Frame:
         """The children and subjects on the list: those with a flag that counts."""
-        flags = self.flags
-        return pd.MultiIndex.from_frame(
-            flags.loc[flags["code"].isin(self.rules.flags.counting), WHAT].drop_duplicates()
-        )
+        flags = self.judged.flags
+        rows = flags[flags["code"].isin(self.rules.flags.counting)][list(WHAT)]
+        return rows[rows.first_of(*WHAT)]
 
-    def states(self, what: MultiIndex) -> Series[str]:
-        """Whether each child is on the list in the subject."""
-        reasons = self.told.reindex(what)
-        chosen = np.select(
-            [~what.get_level_values(0).isin(self.on_roll), what.isin(self.on), (reasons == "").to_numpy()],
+    def results(self, term: Term) -> Frame:
+        """The judged results of everybody on roll that are of a term."""
+        judged = self.judged.opened.judged
+        return judged[judged["term"] == term.number]
+
+    def why(self, what: Frame) -> Texts:
+        """Why progress cannot be told of each of these; empty where it can, missing where nobody asks."""
+        return self.reasons["reason"].take(what.found_in(self.reasons, *WHAT))
+
+    def states(self, what: Frame) -> Texts:
+        """Whether each of these children is on the list in the subject."""
+        elsewhere = ~what["pupil"].isin(self.on_roll)
+        on = what.found_in(self.on, *WHAT) != NONE
+        return Texts.chosen(
+            [elsewhere, on, self.why(what) == ""],
             [OnList.ELSEWHERE.value, OnList.ON.value, OnList.OFF.value],
             OnList.UNTOLD.value,
         )
-        return pd.Series(chosen, index=what, dtype="object")
+
+
+class Runs(NamedTuple):
+    """For how many terms in a row each was on the list, and the number of the first of them; 0 who was not on it."""
+
+    terms: NDArray[np.int64]
+    since: NDArray[np.int64]
+
+    @property
+    def labels(self) -> Texts:
+        """The first term of each, by its label."""
+        return term_labels(self.since)
 
 
 @dataclass
@@ -107,10 +117,9 @@ class Lists:
     @cached_property
     def terms(self) -> Sequence[Term]:
         """The terms with a result in the subjects, the newest first."""
-        results = self.register.results
-        if self.subjects:
-            results = results[results["subject"].isin(self.subjects)]
-        return [Term.numbered(int(number)) for number in sorted(results["term"].unique(), reverse=True)]
+        results = self.register.frame("results")
+        asked = results["subject"].isin(self.subjects) if self.subjects else slice(None)
+        return [Term.numbered(number) for number in np.unique(results["term"][asked])[::-1].tolist()]
 
     def at(self, term: Term) -> ListInTerm:
         """The list in a term. Raises NothingToJudgeError when it has no graded result."""
@@ -128,23 +137,23 @@ class Lists:
         except NothingToJudgeError:
             return None
 
-    def runs(self, what: MultiIndex, term: Term) -> DataFrame:
-        """For how many terms in a row, up to this one, each was on the list (`terms`), and since which (`since`).
+    def runs(self, what: Frame, term: Term) -> Runs:
+        """For how many terms in a row, up to this one, each of these children was on the list in the subject.
 
         A term in which progress could not be told neither counts nor ends a run. Not to be on roll ends it.
         """
-        on = (self.at(term).states(what) == OnList.ON.value).to_numpy()
+        on = self.at(term).states(what) == OnList.ON.value
         terms, since = on.astype(np.int64), np.where(on, term.number, 0)
         alive = on.copy()
         for earlier in self._before(term):
             if not alive.any():
                 break
-            states = earlier.states(what).to_numpy()
-            alive &= np.isin(states, [OnList.ON.value, OnList.UNTOLD.value])
+            states = earlier.states(what)
+            alive &= states.isin((OnList.ON.value, OnList.UNTOLD.value))
             counted = alive & (states == OnList.ON.value)
             terms[counted] += 1
             since[counted] = earlier.term.number
-        return pd.DataFrame({"terms": terms, "since": since}, index=what)
+        return Runs(terms, since)
 
     def _before(self, term: Term) -> Iterator[ListInTerm]:
         """The lists of the terms before, the newest first; a term without a graded result has none."""

@@ -9,42 +9,46 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from siptrack.analysis.analyse import analyse
+from siptrack.analysis.progress import term_labels
 from siptrack.cycle.enquiry import Enquiry, enquire
 from siptrack.cycle.review_tables import CHANGES, HELD, STEPS
 from siptrack.cycle.since_tables import Came
 from siptrack.school.errors import NothingToJudgeError
+from siptrack.school.frame import Frame
+from siptrack.school.tables_held import HasTables, PandasTable
 from siptrack.school.term import Term
+from siptrack.school.texts import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pandas import DataFrame, Series
+    from numpy.typing import NDArray
 
     from siptrack.rules.model import Rules
+    from siptrack.school.frame import Column
     from siptrack.school.register import Register
 
 _UNDATED = -1.0  # before every term, so that a review that names none is the oldest
 BETWEEN = "; "  # between two stages that stand under one heading in the same term
 
 
-@dataclass(frozen=True)
-class Reviewed:
+@dataclass(frozen=True, kw_only=True)
+class Reviewed(HasTables):
     """The reviews that a school holds. The tables have the columns declared in `review_tables`.
 
     `terms` are those of the reviews, the oldest first; None is one that names no term. `held` has every row of every
-    review; `changes` and `steps` are of the newest and the one before. `beside` is what the data give, None where
+    review; `changes` and `next_steps` are of the newest and the one before. `beside` is what the data give, None where
     nothing in them can be judged.
     """
 
     register: Register
     beside: Enquiry | None
     terms: tuple[Term | None, ...]
-    held: DataFrame
-    changes: DataFrame
-    steps: DataFrame
+    held: PandasTable = PandasTable()
+    changes: PandasTable = PandasTable()
+    next_steps: PandasTable = PandasTable()
 
     @property
     def term(self) -> Term | None:
@@ -52,19 +56,15 @@ class Reviewed:
         return self.terms[-1] if self.terms else None
 
     @property
-    def newest(self) -> DataFrame:
+    def newest(self) -> Frame:
         """The rows of the newest review."""
-        return self.held[self.held["review"] == len(self.terms) - 1]
-
-    @property
-    def before(self) -> DataFrame:
-        """The rows of the review before."""
-        return self.held[self.held["review"] == len(self.terms) - 2]
+        held = self.frame("held")
+        return held[held["review"] == len(self.terms) - 1]
 
     @property
     def overdue(self) -> int:
         """How many next steps are past their date with nothing recorded of them."""
-        return int((self.steps["said"] == Came.PAST.value).sum())
+        return int(np.count_nonzero(self.frame("next_steps")["said"] == Came.PAST.value))
 
 
 def review(register: Register, rules: Rules, term: Term | None = None) -> Reviewed:
@@ -73,7 +73,7 @@ def review(register: Register, rules: Rules, term: Term | None = None) -> Review
     Of a term that is named, and of those before, the reviews are taken; others are left out. Raises
     NothingToJudgeError when there is neither a review nor anything to judge.
     """
-    reviews = register.reviews
+    reviews = register.frame("reviews")
     if term is not None and term.dated:
         reviews = reviews[~(reviews["term"] > term.number)]
     try:
@@ -82,10 +82,9 @@ def review(register: Register, rules: Rules, term: Term | None = None) -> Review
         if reviews.empty:
             raise
         beside = None
-    when = reviews["term"].fillna(_UNDATED)
-    numbers = sorted(when.unique())
-    terms = tuple(None if number == _UNDATED else Term.numbered(int(number)) for number in numbers)
-    held = reviews.assign(review=np.searchsorted(np.array(numbers, dtype=np.float64), when.to_numpy()))
+    numbers, which = np.unique(np.nan_to_num(reviews["term"], nan=_UNDATED), return_inverse=True)
+    terms = tuple(None if number == _UNDATED else Term.numbered(int(number)) for number in numbers.tolist())
+    held = reviews.having(review=which)
     newest, before = held[held["review"] == len(terms) - 1], held[held["review"] == len(terms) - 2]
     steps = _steps(newest, before, _looked_from(terms, beside))
     return Reviewed(
@@ -94,7 +93,7 @@ def review(register: Register, rules: Rules, term: Term | None = None) -> Review
         terms=terms,
         held=_labelled(held)[[*HELD.names, "review"]],
         changes=_changes(newest, before, rules),
-        steps=_labelled(steps)[STEPS.names],
+        next_steps=_labelled(steps)[STEPS.names],
     )
 
 
@@ -104,80 +103,83 @@ def _looked_from(terms: Sequence[Term | None], beside: Enquiry | None) -> Term |
     return max((one for one in known if one is not None and one.dated), default=None)
 
 
-def _labelled(rows: DataFrame) -> DataFrame:
-    return rows.assign(term=_labels(rows["term"]), due=_labels(rows["due"])).reset_index(drop=True)
+def _labelled(rows: Frame) -> Frame:
+    """The rows with the labels of their terms; empty where a number is missing."""
+    return rows.having({name: term_labels(rows[name]).filled("") for name in ("term", "due")})
 
 
-def _labels(numbers: Series[float]) -> list[str]:
-    """The terms' labels; empty where a number is missing."""
-    return ["" if pd.isna(number) else Term.numbered(int(number)).label for number in numbers]
-
-
-def _changes(newest: DataFrame, before: DataFrame, rules: Rules) -> DataFrame:
+def _changes(newest: Frame, before: Frame, rules: Rules) -> Frame:
     """A row for each heading of the guidance."""
-    headings = pd.Index(list(rules.review.headings), name="heading")
+    headings = list(rules.review.headings)
+
+    def count(kept: NDArray[np.bool_]) -> NDArray[np.int64]:
+        place = newest["heading"].in_words(headings)
+        return np.bincount(place[kept & (place >= 0)], minlength=len(headings))
+
+    told, has_step = newest["evidence"] != "", newest["step"] != ""
+    columns: dict[str, Column] = {
+        "heading": Texts.of(headings),
+        "before": _stages(before, headings, rules),
+        "now": _stages(newest, headings, rules),
+        "evidence": count(told),
+        "dated": count(told & (newest["dated"] != "")),
+        "next_steps": count(has_step),
+        "filled": count(told | has_step | (newest["stage_written"] != "")) > 0,
+    }
+    return Frame(columns)[CHANGES.names]
+
+
+def _stages(rows: Frame, headings: Sequence[str], rules: Rules) -> Texts:
+    """The stages recorded under each heading, each once; as written where they are none of the guidance's."""
     shown = {key: stage.label for key, stage in rules.review.stages.items()}
-
-    def stages(rows: DataFrame) -> Series[str]:
-        chosen = rows[rows["stage_written"] != ""]
-        said = chosen["stage"].map(shown).fillna(chosen["stage_written"])
-        return said.groupby(chosen["heading"]).agg(lambda texts: BETWEEN.join(dict.fromkeys(texts)))
-
-    def count(rows: DataFrame) -> Series[int]:
-        return rows.groupby("heading").size().reindex(headings, fill_value=0)
-
-    told, written = newest[newest["evidence"] != ""], newest[["stage_written", "evidence", "step"]]
-    frame = pd.DataFrame(
-        {
-            "before": stages(before).reindex(headings, fill_value=""),
-            "now": stages(newest).reindex(headings, fill_value=""),
-            "evidence": count(told),
-            "dated": count(told[told["dated"] != ""]),
-            "next_steps": count(newest[newest["step"] != ""]),
-            "filled": count(newest[(written != "").any(axis=1)]) > 0,
-        },
-        index=headings,
-    )
-    return frame.reset_index()[CHANGES.names]
+    said: dict[str, dict[str, None]] = {heading: {} for heading in headings}
+    for heading, stage, written in rows.in_rows("heading", "stage", "stage_written"):
+        if written:
+            said.setdefault(heading, {})[shown.get(stage, written)] = None
+    return Texts.of(BETWEEN.join(said[heading]) for heading in headings)
 
 
-def _steps(newest: DataFrame, before: DataFrame, now: Term | None) -> DataFrame:
+def _steps(newest: Frame, before: Frame, now: Term | None) -> Frame:
     """The next steps with what came of them; a date is past when its term is over, or is the term looked from.
 
     A step agreed in the term looked from is not due before that term is over.
     """
     told = newest[(newest["came"] != "") & (newest["last_step"] != "")]
     own = newest["came"].where(newest["last_step"] == "", "")  # without a step of last time, of the row's own step
-    steps = pd.concat([newest.assign(came=own), before.assign(came=_came(before, told)), _of_no_step(told, before)])
+    of_last_time = [before.having(came=_came(before, told)), _of_no_step(told, before)]
+    steps = Frame.stacked([newest.having(came=own), *of_last_time])
     steps = steps[steps["step"] != ""]
     number = np.nan if now is None else now.number
     past = (steps["due"] < number) | ((steps["due"] == number) & ~(steps["term"] >= number))
     cases = [
         (steps["came"] != "", Came.REVIEWED),
         (past, Came.PAST),
-        (steps["due"].notna(), Came.NOT_DUE),
+        (~np.isnan(steps["due"]), Came.NOT_DUE),
     ]
-    said = np.select([at.to_numpy() for at, _ in cases], [one.value for _, one in cases], Came.UNDATED.value)
-    return steps.assign(said=said)
+    said = Texts.chosen([at for at, _ in cases], [one.value for _, one in cases], Came.UNDATED.value)
+    return steps.having(said=said)
 
 
-def _came(before: DataFrame, told: DataFrame) -> list[str]:
+def _came(before: Frame, told: Frame) -> Texts:
     """What the newest review has of each next step of the one before, which it names alone or with who and by when."""
-    found = []
-    for heading, step in zip(before["heading"], before["step"], strict=True):
-        about = [_is_about(last, step) for last in told["last_step"]]
-        texts = told["came"][np.array(about, dtype=np.bool_) & (told["heading"] == heading).to_numpy()]
-        found.append(BETWEEN.join(dict.fromkeys(texts)) if step else "")
-    return found
+    every = list(told.in_rows("heading", "last_step", "came"))
+    return Texts.of(
+        BETWEEN.join(dict.fromkeys(came for of, last, came in every if of == heading and _is_about(last, step)))
+        if step
+        else ""
+        for heading, step in before.in_rows("heading", "step")
+    )
 
 
-def _of_no_step(told: DataFrame, before: DataFrame) -> DataFrame:
+def _of_no_step(told: Frame, before: Frame) -> Frame:
     """What the newest review has of next steps that are in no review before, as when their words were changed."""
-    steps = set(zip(before["heading"], before["step"], strict=True))
-    named = zip(told["heading"], told["last_step"], strict=True)
-    alone = [not any(heading == of and step and _is_about(last, step) for of, step in steps) for heading, last in named]
+    steps = set(before.in_rows("heading", "step"))
+    alone = [
+        not any(heading == of and step and _is_about(last, step) for of, step in steps)
+        for heading, last in told.in_rows("heading", "last_step")
+    ]
     rows = told[np.array(alone, dtype=np.bool_)]
-    return rows.assign(step=rows["last_step"], who="", by_when="", due=np.nan, term=np.nan)
+    return rows.having(step=rows["last_step"], who="", by_when="", due=np.nan, term=np.nan)
 
 
 def _is_about(last: str, step: str) -> bool:

@@ -7,33 +7,34 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from siptrack.analysis.analyse import analyse
 from siptrack.analysis.model import Analysis
+from siptrack.analysis.progress import term_labels
 from siptrack.analysis.selection import EVERYBODY, Filters, choose
 from siptrack.analysis.term_judged import judged_term
 from siptrack.cycle.agreed import list_agreed
+from siptrack.cycle.counted import counted
 from siptrack.cycle.given import interventions_of
 from siptrack.cycle.movement import with_movement
-from siptrack.cycle.on_the_list import ListInTerm, Lists
+from siptrack.cycle.on_the_list import WHAT, ListInTerm, Lists
 from siptrack.cycle.since_tables import COUNTS, LISTED, ON_NOW, Came, Moved, OnList
 from siptrack.school.errors import ChoiceError, NothingToJudgeError
-from siptrack.school.in_pandas import to_pandas
+from siptrack.school.frame import Frame
+from siptrack.school.tables_held import HasTables, PandasTable
 from siptrack.school.term import Term
+from siptrack.school.texts import Texts
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-    from pandas import DataFrame, MultiIndex
-
     from siptrack.rules.model import Rules
     from siptrack.school.register import Register
 
 WHO = ["pupil", "surname", "forename", "year_group", "class"]
+_KEPT, _WENT = ("joined", "untold_then", "new_here"), ("left", "untold_now", "left_school")
 
 
-@dataclass(frozen=True)
-class Since:
+@dataclass(frozen=True, kw_only=True)
+class Since(HasTables):
     """What became of the list from one term to another, both judged by the rules of the later.
 
     `analysis` is that of the later term. `listed`, `counts` and `actions` have the columns of LISTED, COUNTS and
@@ -43,11 +44,11 @@ class Since:
 
     from_term: Term
     analysis: Analysis
-    listed: DataFrame
-    counts: DataFrame
-    actions: DataFrame
+    listed: PandasTable = PandasTable()
+    counts: PandasTable = PandasTable()
+    actions: PandasTable = PandasTable()
     later_actions: int
-    gaps: DataFrame
+    gaps: PandasTable = PandasTable()
     roll_then: int
     told_then: int
     roll_now: int
@@ -61,18 +62,19 @@ class Since:
     @property
     def overdue(self) -> int:
         """How many rows of actions are past their date without an outcome."""
-        return int((self.actions["came"] == Came.PAST.value).sum())
+        return int(np.count_nonzero(self.frame("actions")["came"] == Came.PAST.value))
 
-    def long_on_list(self, terms: int) -> DataFrame:
+    def long_on_list(self, terms: int) -> Frame:
         """The rows of those who are on the list now for so many terms in a row or more."""
-        return self.listed[self.listed["moved"].isin(ON_NOW) & (self.listed["terms"] >= terms)]
+        listed = self.frame("listed")
+        return listed[listed["moved"].isin(ON_NOW) & (listed["terms"] >= terms)]
 
-    def long_without_action(self, terms: int) -> DataFrame:
+    def long_without_action(self, terms: int) -> Frame:
         """Of these the children for whom the record holds no action at all."""
         rows = self.long_on_list(terms)
-        return rows[~rows["pupil"].isin(self.analysis.register.actions["pupil"])]
+        return rows[~rows["pupil"].isin(set(self.analysis.register.frame("actions")["pupil"].tolist()))]
 
-    def long_without_provision(self, terms: int) -> DataFrame:
+    def long_without_provision(self, terms: int) -> Frame:
         """Of these the children and subjects for which the sheet of provision holds nothing between the two terms."""
         rows = self.long_on_list(terms)
         return rows[rows["interventions"] == ""]
@@ -107,20 +109,20 @@ def look_back_from(
     lists = lists or Lists(register, rules, filters.subjects)
     then, now = lists.at(_earlier(lists, register, from_term, analysis.term)), lists.at(analysis.term)
     people = _people(then, now, analysis, filters, rules)
-    listed = _listed(lists, then, now, people)
-    actions = list_agreed(lists, then, now, people)
+    who = frozenset(people["pupil"].tolist())
+    listed, trends = _listed(lists, then, now, people), analysis.frame("trends")
     return Since(
         from_term=then.term,
         analysis=analysis,
         listed=listed,
         counts=_count(listed, analysis.subjects),
-        actions=actions,
-        later_actions=_agreed_now(register, analysis.term, people),
-        gaps=analysis.trends[analysis.trends["from_term"] == then.term.label].reset_index(drop=True),
-        roll_then=int(then.on_roll.isin(people["pupil"]).sum()),
-        told_then=_told(then, people),
-        roll_now=len(analysis.pupils),
-        told_now=_told(now, people),
+        actions=list_agreed(lists, then, now, people),
+        later_actions=_agreed_now(register, analysis.term, who),
+        gaps=trends[trends["from_term"] == then.term.label],
+        roll_then=len(then.on_roll & who),
+        told_then=_told(then, who),
+        roll_now=len(analysis.frame("pupils")),
+        told_now=_told(now, who),
     )
 
 
@@ -139,40 +141,38 @@ def _earlier(lists: Lists, register: Register, wanted: Term | None, term: Term) 
     return earlier
 
 
-def _people(then: ListInTerm, now: ListInTerm, analysis: Analysis, filters: Filters, rules: Rules) -> DataFrame:
+def _people(then: ListInTerm, now: ListInTerm, analysis: Analysis, filters: Filters, rules: Rules) -> Frame:
     """Those spoken of now, and those who would be had they not left the school since, as they were then."""
-    roll = then.judged.opened.roll
-    gone = to_pandas(choose(roll, rules, filters).pupils)
-    gone = gone[~gone["pupil"].isin(now.on_roll)]
-    return pd.concat([analysis.pupils[WHO], gone[WHO]], ignore_index=True)
+    asked = choose(then.judged.opened.roll, rules, filters).pupils[WHO]
+    return Frame.stacked([analysis.frame("pupils")[WHO], asked[~asked["pupil"].isin(now.on_roll)]])
 
 
-def _told(which: ListInTerm, people: DataFrame) -> int:
-    told = which.told[which.told == ""].index.get_level_values(0).unique()
-    return int(told.isin(people["pupil"]).sum())
+def _told(listed: ListInTerm, people: frozenset[str]) -> int:
+    """Of how many of these people progress can be told in some subject."""
+    return len(people.intersection(listed.told["pupil"].distinct()))
 
 
-def _listed(lists: Lists, then: ListInTerm, now: ListInTerm, people: DataFrame) -> DataFrame:
+def _listed(lists: Lists, then: ListInTerm, now: ListInTerm, people: Frame) -> Frame:
     """Every child and subject on the list then or now."""
-    what = now.on.union(then.on, sort=False)
-    what = what[what.get_level_values(0).isin(people["pupil"])]
-    before, after = then.states(what), now.states(what)
-    runs = lists.runs(what, now.term)
-    earlier = lists.runs(what, then.term)
-    runs = runs.where(runs["terms"] > 0, earlier)
-    moved = _moved(before.to_numpy(dtype=object), after.to_numpy(dtype=object))
-    frame = what.to_frame(index=False).assign(
+    what = Frame.stacked([now.on, then.on])
+    person = what.found_in(people, "pupil")
+    what = what.having(person=person)[what.first_of(*WHAT) & (person >= 0)]
+    moved = _moved(then.states(what), now.states(what))
+    runs, earlier = lists.runs(what, now.term), lists.runs(what, then.term)
+    who = people.take(what["person"])
+    rows = with_movement(what, then, now).having(
+        {name: who[name] for name in people},
         moved=moved,
-        terms=runs["terms"].to_numpy(),
-        since=[Term.numbered(int(number)).label for number in runs["since"]],
+        terms=np.where(runs.terms > 0, runs.terms, earlier.terms),
+        since=term_labels(np.where(runs.terms > 0, runs.since, earlier.since)),
         reason=_reasons(what, moved, then, now),
+        interventions=interventions_of(what, lists.register.optional_frame("provision"), then.term, now.term),
+        at=what["subject"].in_words(lists.register.subjects),
     )
-    frame = with_movement(frame, then, now).merge(people, on="pupil", how="left")
-    frame["interventions"] = interventions_of(frame, lists.register.provision, then.term, now.term)
-    return _in_order(frame, lists.register.subjects)[LISTED.names]
+    return rows.sorted_by("year_group", "class", "surname", "forename", "pupil", "at")[LISTED.names]
 
 
-def _moved(then: NDArray[np.object_], now: NDArray[np.object_]) -> Sequence[str]:
+def _moved(then: Texts, now: Texts) -> Texts:
     """What became of each, from where the child was then and is now."""
     on_now, on_then = now == OnList.ON.value, then == OnList.ON.value
     cases = [
@@ -183,40 +183,25 @@ def _moved(then: NDArray[np.object_], now: NDArray[np.object_]) -> Sequence[str]
         (now == OnList.ELSEWHERE.value, Moved.LEFT_SCHOOL),
         (now == OnList.OFF.value, Moved.LEFT),
     ]
-    chosen: list[str] = np.select([at for at, _ in cases], [one.value for _, one in cases], Moved.UNTOLD_NOW).tolist()
-    return chosen
+    return Texts.chosen([at for at, _ in cases], [one.value for _, one in cases], Moved.UNTOLD_NOW.value)
 
 
-def _reasons(what: MultiIndex, moved: Sequence[str], then: ListInTerm, now: ListInTerm) -> Sequence[str]:
+def _reasons(what: Frame, moved: Texts, then: ListInTerm, now: ListInTerm) -> Texts:
     """Why it cannot be told now, or could not be then; empty where that is no question."""
-    kinds = np.asarray(moved, dtype=object)
-    reasons = np.select(
-        [kinds == Moved.UNTOLD_THEN.value, kinds == Moved.UNTOLD_NOW.value],
-        [then.told.reindex(what).to_numpy(dtype=object), now.told.reindex(what).to_numpy(dtype=object)],
-        "",
-    )
-    return ["" if pd.isna(reason) else str(reason) for reason in reasons]
+    why = then.why(what).where(moved == Moved.UNTOLD_THEN.value, "")
+    return now.why(what).where(moved == Moved.UNTOLD_NOW.value, why).filled("")
 
 
-def _in_order(frame: DataFrame, subjects: Sequence[str]) -> DataFrame:
-    """By year group, class, name and subject."""
-    frame["subject_at"] = pd.Index(subjects).get_indexer(pd.Index(frame["subject"]))
-    return frame.sort_values(["year_group", "class", "surname", "forename", "pupil", "subject_at"], ignore_index=True)
-
-
-def _count(listed: DataFrame, subjects: Sequence[str]) -> DataFrame:
+def _count(listed: Frame, subjects: Sequence[str]) -> Frame:
     """The table of counts, by year group, class and subject."""
-    of = {moved: (listed["moved"] == moved.value).astype(np.int64) for moved in Moved}
-    rows = listed[["year_group", "class", "subject"]].assign(**{moved.name.lower(): of[moved] for moved in Moved})
-    keys = ["year_group", "class", "subject"]
-    table = rows.groupby(keys, dropna=False, as_index=False).sum()
-    kept, went = ["joined", "untold_then", "new_here"], ["left", "untold_now", "left_school"]
-    table["then"], table["now"] = table[["stayed", *went]].sum(axis=1), table[["stayed", *kept]].sum(axis=1)
-    table["subject_at"] = pd.Index(subjects).get_indexer(pd.Index(table["subject"]))
-    return table.sort_values(["year_group", "class", "subject_at"], ignore_index=True)[COUNTS.names]
+    rows = listed.having(at=listed["subject"].in_words(subjects))
+    by = ("year_group", "class", "at", "subject")
+    table = counted(rows, by, {moved.name.lower(): listed["moved"] == moved.value for moved in Moved})
+    then, now = (table["stayed"] + sum(table[name] for name in names) for names in (_WENT, _KEPT))
+    return table.having(then=then, now=now)[COUNTS.names]
 
 
-def _agreed_now(register: Register, term: Term, people: DataFrame) -> int:
+def _agreed_now(register: Register, term: Term, people: frozenset[str]) -> int:
     """How many actions were agreed at the later term's own meeting, or at a later one."""
-    actions = register.actions
-    return int(((actions["term"] >= term.number) & actions["pupil"].isin(people["pupil"])).sum())
+    actions = register.frame("actions")
+    return int(np.count_nonzero((actions["term"] >= term.number) & actions["pupil"].isin(people)))

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Collection
 
-import pandas as pd
+import numpy as np
 
-from siptrack.analysis.in_series import is_assessed
+from siptrack.analysis.judged import is_assessed
 from siptrack.cycle.on_the_list import WHAT, ListInTerm, Lists
+from siptrack.school.frame import Frame
 from siptrack.school.scale import MET
-
-if TYPE_CHECKING:
-    from pandas import DataFrame, Index
-
+from siptrack.school.texts import NONE
 
 Counts = dict[str, object]
 _PERCENT = 100
+_COUNTED = ("told", "insufficient", "assessed", "at_are")
 
 
 class ThenAndNow:
@@ -26,7 +25,7 @@ class ThenAndNow:
 
     def __init__(self, lists: Lists, same: float) -> None:
         self.lists, self.same = lists, same
-        self._known: dict[int, DataFrame] = {}
+        self._known: dict[int, Frame] = {}
 
     def last(self, before: int, at_least: int = 0) -> ListInTerm | None:
         """The last term with a graded result whose number is below `before` and not below `at_least`."""
@@ -35,56 +34,46 @@ class ThenAndNow:
                 return listed
         return None
 
-    def count(self, children: Index[str], subject: str, then: ListInTerm | None, now: ListInTerm | None) -> Counts:
+    def count(self, children: Collection[str], subject: str, then: ListInTerm | None, now: ListInTerm | None) -> Counts:
         """The columns of COUNTS for these children, of whom those are counted who were on roll in both terms.
 
         Where too few of them were on roll in the earlier term, there is none.
         """
-        if then is not None and _PERCENT * children.isin(then.on_roll).sum() < max(self.same * len(children), 1):
+        asked = same = frozenset(children)
+        if then is not None and _PERCENT * len(asked & then.on_roll) < max(self.same * len(asked), 1):
             then = None
-        same = children
         for one in (then, now):
-            same = same if one is None else same[same.isin(one.on_roll)]
-        before = _empty() if then is None else self._in(same, subject, then)
-        after = _empty() if now is None else self._in(same, subject, now)
+            same = same if one is None else same & one.on_roll
         return {
             "from_term": "" if then is None else then.term.label,
             "to_term": "" if now is None else now.term.label,
             "children": len(same),
-            **{f"{name}_then": count for name, count in before.items()},
-            **after,
+            **{f"{name}_then": count for name, count in self._in(same, subject, then).items()},
+            **self._in(same, subject, now),
         }
 
-    def _in(self, children: Index[str], subject: str, listed: ListInTerm) -> dict[str, int]:
-        """How many of the children are what in a subject in a term."""
+    def _in(self, children: frozenset[str], subject: str, listed: ListInTerm | None) -> dict[str, int]:
+        """How many of the children are what in a subject in a term; none where there is no term."""
+        if listed is None:
+            return dict.fromkeys(_COUNTED, 0)
         if listed.term.number not in self._known:
             self._known[listed.term.number] = _standing(listed)
-        what = pd.MultiIndex.from_product([children, [subject]], names=WHAT)
-        rows = self._known[listed.term.number].reindex(what, fill_value=False)
-        return {str(name): int(count) for name, count in rows.sum().items()}
+        rows = self._known[listed.term.number]
+        asked = (rows["subject"] == subject) & rows["pupil"].isin(children)
+        return {name: int(np.count_nonzero(rows[name] & asked)) for name in _COUNTED}
 
 
-def _standing(listed: ListInTerm) -> DataFrame:
+def _standing(listed: ListInTerm) -> Frame:
     """By child and subject what is true of them in the term: told, insufficient, assessed, at_are."""
-    judged = listed.results
-    results = judged[judged["term"] == listed.term.number].set_index(WHAT)
-    assessed = is_assessed(results)
-    assessed = assessed[~assessed.index.duplicated()]
-    met = results["attainment"].isin(MET)
-    met = met[~met.index.duplicated()]
-    index = listed.told.index.union(assessed.index, sort=False)
-    told = listed.told.reindex(index) == ""
-    seen = assessed.reindex(index, fill_value=False)
-    return pd.DataFrame(
-        {
-            "told": told,
-            "insufficient": told & index.isin(listed.on),
-            "assessed": seen,
-            "at_are": seen & met.reindex(index, fill_value=False),
-        },
-        index=index,
+    results, what = listed.results(listed.term), list(WHAT)
+    rows = Frame.stacked([listed.reasons[what], results[what]])
+    rows = rows[rows.first_of(*WHAT)]
+    told = listed.why(rows) == ""
+    result = rows.found_in(results, *WHAT)
+    standing = Frame({"assessed": is_assessed(results), "met": results["attainment"].isin(MET)}).take(result)
+    return rows.having(
+        told=told,
+        insufficient=told & (rows.found_in(listed.on, *WHAT) != NONE),
+        assessed=standing["assessed"],
+        at_are=standing["assessed"] & standing["met"],
     )
-
-
-def _empty() -> dict[str, int]:
-    return dict.fromkeys(("told", "insufficient", "assessed", "at_are"), 0)

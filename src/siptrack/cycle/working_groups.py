@@ -8,8 +8,7 @@ from siptrack.school.scale import Attainment
 from siptrack.school.tables import Column, Table
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
-
+    from siptrack.school.frame import Frame
     from siptrack.school.working_groups import WorkingGroups
 
 GROUPED = Table(
@@ -27,8 +26,7 @@ GROUPED = Table(
 )
 
 
-def in_groups(progress: DataFrame, groups: WorkingGroups) -> DataFrame:
+def in_groups(progress: Frame, groups: WorkingGroups) -> Frame:
     """The table of working groups, from a table of progress."""
-    rows = progress.drop_duplicates(["pupil", "subject"])
-    found: DataFrame = rows.assign(group=rows["attainment"].map(groups.by_attainment))[GROUPED.names]
-    return found.reset_index(drop=True)
+    rows = progress[progress.first_of("pupil", "subject")]
+    return rows.having(group=rows["attainment"].renamed(groups.by_attainment))[GROUPED.names]

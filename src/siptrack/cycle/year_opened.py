@@ -14,13 +14,11 @@ from siptrack.analysis.selection import Filters, Roll, call_roll, choose, nothin
 from siptrack.analysis.term_judged import choose_term
 from siptrack.school.begun import Begun
 from siptrack.school.errors import ChoiceError, NothingToJudgeError
-from siptrack.school.in_pandas import to_pandas
+from siptrack.school.frame import Frame
 from siptrack.school.register import STILL_HERE, Register
 from siptrack.school.term import SEASONS_IN_A_YEAR, Season, Term
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
-
     from siptrack.rules.model import Rules
 
 
@@ -38,7 +36,7 @@ class YearOpened:
     term: Term
     before: Term | None
     now: Term | None
-    pupils: DataFrame
+    pupils: Frame
     register: Register
     leaving: int
     begun: tuple[Begun, ...]
@@ -61,13 +59,13 @@ def open_year(register: Register, rules: Rules, wanted: Term | None, filters: Fi
 
     Raises NothingToJudgeError when no result or child is left, ChoiceError when the year lies too far off.
     """
-    results = register.results
+    results = register.frame("results")
     if results.empty:
         raise NothingToJudgeError(why_nothing(register, rules))
     reached = choose_term(register, rules, wanted)
     if filters.subjects:
         results = results[results["subject"].isin(filters.subjects)]
-    numbers = sorted({int(number) for number in results["term"]} - {one.term.number for one in reached.begun})
+    numbers = sorted(set(results["term"].tolist()) - {one.term.number for one in reached.begun})
     if not numbers:
         raise NothingToJudgeError(nothing_left(reached.term, filters, rules.years))
     term = reached.term if wanted is not None else _next(reached.term)
@@ -84,13 +82,13 @@ def open_year(register: Register, rules: Rules, wanted: Term | None, filters: Fi
     chosen = choose(roll, rules, filters)
     if chosen.pupils.empty:
         raise NothingToJudgeError(nothing_left(term, filters, rules.years))
-    kept = register.pupils[register.pupils["pupil"].isin(chosen.keys)]
+    everyone = register.frame("pupils")
     return YearOpened(
         term=term,
         before=None if before is None else Term.numbered(before),
         now=None if now is None else Term.numbered(now),
-        pupils=to_pandas(chosen.pupils),
-        register=replace(register, pupils=kept.reset_index(drop=True)),
+        pupils=chosen.pupils,
+        register=register.with_tables(pupils=everyone[everyone["pupil"].isin(set(chosen.keys))]),
         leaving=leaving,
         begun=reached.begun,
     )
@@ -125,6 +123,7 @@ def _roll(register: Register, rules: Rules, term: Term, as_at: Term) -> tuple[Ro
 
 def _staying(register: Register, as_at: Term) -> Register:
     """The register with everybody who was on roll in that term on roll after it."""
-    until = register.pupils["on_roll_until"]
-    staying = until.where(until < as_at.number, STILL_HERE)
-    return replace(register, pupils=register.pupils.assign(on_roll_until=staying))
+    pupils = register.frame("pupils")
+    until = pupils["on_roll_until"]
+    staying = np.where(until < as_at.number, until, STILL_HERE)
+    return register.with_tables(pupils=pupils.having(on_roll_until=staying))

@@ -37,11 +37,11 @@ def _put(page: Page, told: Told, *, detail: bool) -> None:
     audit, rules = told.audit, told.rules
     put_alarms(page, audit.register)
     put_begun(page, audit.year.begun)
-    ledger = overall.ledger_lines(audit.register.ledger, len(audit.on_roll), None)
+    ledger = overall.ledger_lines(audit.register.ledger, len(told.children), None)
     page.say(ledger[0], hang=2)
     highest = rules.years.label(rules.years.highest)
-    new = int(audit.on_roll["new"].sum())
-    page.say(wording.roll_sentence(audit.year, len(audit.on_roll), new, "" if audit.filters else highest), hang=2)
+    new = sum(bool(row["new"]) for row in told.children.values())
+    page.say(wording.roll_sentence(audit.year, len(told.children), new, "" if audit.filters else highest), hang=2)
     if audit.filters:
         page.say(overall.filters_line(audit.filters), hang=2)
     _put_in_short(page, told)
@@ -58,16 +58,17 @@ def _put(page: Page, told: Told, *, detail: bool) -> None:
 def _put_in_short(page: Page, told: Told) -> None:
     audit = told.audit
     page.heading(wording.IN_SHORT)
-    carried, n = audit.carried_over["pupil"].nunique(), len(audit.on_roll)
+    carried, with_target = (len(audit.frame(name)["pupil"].distinct()) for name in ("carried_over", "targets"))
+    n = len(told.children)
     page.say(wording.carried_line(carried, n, audit.told, audit.year.before, told.small), hang=2)
     for term in _terms(told):
         page.say(wording.at_expectations_line(term, _whole_school(told, term), told.small), hang=2)
-    page.say(wording.targets_line(audit.targets["pupil"].nunique(), n, audit.behind), hang=2)
+    page.say(wording.targets_line(with_target, n, audit.behind), hang=2)
 
 
 def _terms(told: Told) -> list[Term]:
     """The terms of the table of standings, the earlier first."""
-    labels = set(told.audit.standing["term"])
+    labels = {row["term"] for row in told.standing}
     return [term for term in (told.audit.year.before, told.audit.year.now) if term is not None and term.label in labels]
 
 
@@ -83,7 +84,7 @@ def _whole_school(told: Told, term: Term) -> list[tuple[str, int, int]]:
 
 def _put_prior(page: Page, told: Told) -> None:
     prior = told.rules.groups.prior
-    rows = records(told.audit.prior, PRIOR.names)
+    rows = records(told.audit.frame("prior"), PRIOR.names)
     years: dict[str, list[Row]] = {}
     for row in rows:
         years.setdefault(told.year(row), []).append(row)
@@ -155,8 +156,8 @@ def _no_such_grade(told: Told) -> dict[str, list[str]]:
     """By scale in use the working groups that no grade on it leads to."""
     groups = told.rules.working_groups.groups.values()
     found = {}
-    for name in dict.fromkeys(told.audit.working_groups["scale"]):
-        scale = told.rules.scales.get(text(name))
+    for name in told.audit.frame("working_groups")["scale"].distinct():
+        scale = told.rules.scales.get(name)
         lines = {} if scale is None else {Attainment.WELL_BELOW: scale.well_below, Attainment.ABOVE: scale.above}
         none = [kind for kind, limit in lines.items() if limit.usual is None and not limit.by_year]
         if scale is not None and none:
@@ -167,7 +168,7 @@ def _no_such_grade(told: Told) -> dict[str, list[str]]:
 def _put_carried(page: Page, told: Told) -> None:
     """Who was on the list at the end of the year before, the longest first in each year group."""
     audit = told.audit
-    rows = records(audit.carried_over, CARRIED.names)
+    rows = records(audit.frame("carried_over"), CARRIED.names)
     if not rows or audit.year.before is None:
         return
     record = audit.recorded > 0
@@ -202,10 +203,11 @@ def _put_gaps(page: Page, told: Told) -> None:
     if audit.end is None or audit.year.before is None:
         page.say(wording.no_gaps(audit.year.before, None), hang=2)
         return
-    if audit.gaps.empty:
-        page.say(wording.no_gaps(audit.year.before, len(audit.end.gaps)), hang=2)
+    every, clear = len(audit.end.frame("gaps")), len(audit.frame("gaps"))
+    if not clear:
+        page.say(wording.no_gaps(audit.year.before, every), hang=2)
     else:
         page.say(wording.gaps_note(audit.year.before), hang=2)
     put_clear_gaps(page, audit.end, told.rules)
-    if others := len(audit.end.gaps) - len(audit.gaps):
-        page.say(wording.other_gaps(others, audit.year.before, len(audit.gaps)), hang=2)
+    if others := every - clear:
+        page.say(wording.other_gaps(others, audit.year.before, clear), hang=2)

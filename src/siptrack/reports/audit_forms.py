@@ -29,7 +29,7 @@ def _rows(audit: Audit, name: str) -> Sequence[dict[str, Cell]]:
     """The rows of a table, in an order that never varies."""
     if name in {table.name for table in OF_THE_DATA}:
         return data_records(name, audit.register)
-    return records(getattr(audit, name), AUDITED[name].names)
+    return records(audit.frame(name), AUDITED[name].names)
 
 
 def audit_as_json(audit: Audit, rules: Rules) -> str:

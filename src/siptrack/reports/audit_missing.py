@@ -18,7 +18,7 @@ _NAMED = 6  # children of a year group; of more only the number is said
 def put_missing(page: Page, told: Told) -> None:
     """Every kind of thing that is missing, in a sentence or two."""
     page.heading(wording.MISSING_HEADING)
-    rows = records(told.audit.missing, MISSING.names)
+    rows = records(told.audit.frame("missing"), MISSING.names)
     lines = [*_results([row for row in rows if row["what"] == Lacks.RESULTS.value], told)]
     for what in (Lacks.PRIOR, Lacks.UPN, Lacks.BIRTH):
         lines += _of_children(what, [row for row in rows if row["what"] == what.value], told)
@@ -66,7 +66,7 @@ def _lacking(what: Lacks, told: Told) -> list[str]:
         return [pupil for pupil, row in told.children.items() if row["prior"] == NOT_RECORDED]
     if what is Lacks.UPN:
         return [pupil for pupil, row in told.children.items() if not row["upn"]]
-    lacks = without_birthday(told.audit.year, told.audit.on_roll).tolist()
+    lacks = without_birthday(told.audit.year, told.audit.frame("on_roll")).tolist()
     return [pupil for pupil, without in zip(told.children, lacks, strict=True) if without]
 
 

@@ -27,7 +27,7 @@ _HEADINGS = {
 
 def put_targets(page: Page, told: Told) -> None:
     """How many are on course, and by name who is not; nothing where there is no target."""
-    rows = records(told.audit.courses, COURSES.names)
+    rows = records(told.audit.frame("courses"), COURSES.names)
     if not rows:
         return
     page.heading(wording.TARGETS_HEADING)
@@ -46,7 +46,7 @@ def put_targets(page: Page, told: Told) -> None:
         ],
     )
     page.say(wording.course_note(), hang=2)
-    targets = records(told.audit.targets, TARGETS.names)
+    targets = records(told.audit.frame("targets"), TARGETS.names)
     for course, lead in ((Course.NOT_ON_COURSE, wording.not_on_course), (Course.NOT_MET, wording.not_met)):
         _put_named(page, told, [row for row in targets if row["course"] == course.value], lead)
 
@@ -86,8 +86,9 @@ def _behind(row: Row, told: Told) -> str:
 
 def put_lines(page: Page, told: Told) -> None:
     """Which year groups have no target in a subject, and where the line lies for them."""
-    have = {(row["year_group"], row["subject"]) for row in records(told.audit.courses, COURSES.names)}
-    rows = [row for row in records(told.audit.lines, LINES.names) if (row["year_group"], row["subject"]) not in have]
+    courses, lines_held = (told.audit.frame(name) for name in ("courses", "lines"))
+    have = {(row["year_group"], row["subject"]) for row in records(courses, COURSES.names)}
+    rows = [row for row in records(lines_held, LINES.names) if (row["year_group"], row["subject"]) not in have]
     if not rows:
         return
     page.heading(wording.LINES_HEADING)

@@ -25,12 +25,12 @@ class Told:
     @cached_property
     def children(self) -> dict[str, dict[str, Cell]]:
         """The children of the year, in order."""
-        return {text(row["pupil"]): row for row in records(self.audit.on_roll, ON_ROLL.names)}
+        return {text(row["pupil"]): row for row in records(self.audit.frame("on_roll"), ON_ROLL.names)}
 
     @cached_property
     def standing(self) -> list[dict[str, Cell]]:
         """How each year group stood, term by term."""
-        return records(self.audit.standing, STANDING.names)
+        return records(self.audit.frame("standing"), STANDING.names)
 
     @cached_property
     def _named(self) -> dict[str, list[str]]:

@@ -112,7 +112,7 @@ def _terms_in_a_row(enquiry: Enquiry, rules: Rules) -> dict[str, int]:
 
 def _parts(enquiry: Enquiry, pupils: Sequence[str]) -> dict[str, list[str]]:
     """The children by what the school's records hold for them; all in one part where there are no records."""
-    actions = set(enquiry.analysis.register.actions["pupil"])
+    actions = set(enquiry.analysis.register.frame("actions")["pupil"].tolist())
     if enquiry.provided is not None:
         labels = wording.HELD if actions else wording.HELD_PROVISION
         held = _held(records(enquiry.provided.who, WHO.names), pupils)

@@ -30,7 +30,7 @@ Row = Mapping[str, Cell]
 
 def tell_actions(enquiry: Enquiry, rules: Rules) -> Told:
     """What was agreed before the term and what came of it, by child; and who is long on the list without anything."""
-    if enquiry.analysis.register.actions.empty:
+    if enquiry.analysis.register.frame("actions").empty:
         return silent(wording.NO_RECORD)
     if enquiry.since is None:
         return silent(wording.NO_EARLIER)
@@ -144,7 +144,7 @@ def tell_catalogue(provided: Provided | None, rules: Rules) -> Told:
             lines.append(Line(wording.material_fits(material.cited, children, gaps)))
     if fits or nothing_fits:
         return Told(wording.catalogue_line(len(fits), len(nothing_fits)), tuple(lines))
-    untold_all = untold(provided.analysis) == len(provided.analysis.pupils)
+    untold_all = untold(provided.analysis) == len(provided.analysis.frame("pupils"))
     if untold_all and not lines:
         return silent(questions_words.NO_PROGRESS)
     return Told(questions_words.NO_PROGRESS if untold_all else questions_words.children_line(0), tuple(lines))

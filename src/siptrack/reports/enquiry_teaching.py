@@ -16,7 +16,7 @@ from siptrack.rules.model import Rules
 
 def tell_teaching(taught: Taught | None, rules: Rules) -> Told:
     """What was recorded of lessons and books this school year, by whom, and the progress in those classes."""
-    if taught is None or taught.analysis.register.observations is None:
+    if taught is None or taught.analysis.register.optional_frame("observations") is None:
         return silent(wording.no_lessons())
     recorded = Recorded(taught, rules)
     left = [Line(words, leads=True) for words in _left(recorded)]
@@ -60,7 +60,7 @@ def _left(recorded: Recorded) -> list[str]:
 
 def tell_cpd(taught: Taught | None, rules: Rules) -> Told:
     """CPD that the results of this school year may follow, and how the same children stood before and after."""
-    if taught is None or taught.analysis.register.cpd is None:
+    if taught is None or taught.analysis.register.optional_frame("cpd") is None:
         return silent(wording.no_cpd_sheet())
     shown = list_cpd(taught, rules, detail=False)
     rows = [row for one in shown for row in one.rows]

@@ -21,7 +21,7 @@ from siptrack.reports.wording.flags import already
 from siptrack.rules.model import Rules
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
+    from siptrack.school.frame import Frame
 
 Row = Mapping[str, Cell]
 Place = tuple[str, str, Cell]  # file, sheet and row of an action
@@ -62,18 +62,18 @@ class LookedBack:
     @cached_property
     def listed(self) -> list[dict[str, Cell]]:
         """Every child and subject on the list then or now."""
-        return records(self.since.listed, LISTED.names)
+        return records(self.since.frame("listed"), LISTED.names)
 
     @cached_property
     def agreed(self) -> list[dict[str, Cell]]:
         """Every action and subject."""
-        return records(self.since.actions, AGREED.names)
+        return records(self.since.frame("actions"), AGREED.names)
 
     @cached_property
     def _shared_names(self) -> frozenset[tuple[str, str]]:
         """The names that two children of a class have."""
         keys: dict[tuple[str, str], set[str]] = {}
-        for row in (*records(self.since.analysis.pupils, WHO), *self.listed, *self.agreed):
+        for row in (*records(self.since.analysis.frame("pupils"), WHO), *self.listed, *self.agreed):
             keys.setdefault(known_as(row), set()).add(text(row["pupil"]))
         return frozenset(name for name, pupils in keys.items() if len(pupils) > 1)
 
@@ -134,7 +134,7 @@ class LookedBack:
         """The same for whom the sheet of provision holds nothing, with the subjects in which that is so."""
         return self._longest_first(self.since.long_without_provision(self.rules.actions.long))
 
-    def _longest_first(self, rows: DataFrame) -> list[Named]:
+    def _longest_first(self, rows: Frame) -> list[Named]:
         return sorted(self.named(records(rows, LISTED.names)), key=lambda child: -child.terms)
 
     def given(self, child: Named) -> dict[str, list[str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from siptrack.analysis.model import Analysis
-from siptrack.cycle.prompts import COLUMNS, call_prompts
+from siptrack.cycle.prompts import CALLED, call_prompts
 from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.findings import subject_label
 from siptrack.reports.wording import meeting as wording
@@ -23,7 +23,7 @@ def questions_about(analysis: Analysis, rules: Rules) -> dict[str, tuple[str, ..
     }
     prompts = {prompt.key: prompt for prompt in rules.meeting.prompts}
     called: dict[str, dict[str, list[Row]]] = {}
-    for row in records(call_prompts(analysis, rules), COLUMNS):
+    for row in records(call_prompts(analysis, rules), CALLED.names):
         called.setdefault(text(row["pupil"]), {}).setdefault(text(row["prompt"]), []).append(row)
     return {
         pupil: tuple(_asked(prompts[key], rows, years[pupil], rules) for key, rows in of.items())

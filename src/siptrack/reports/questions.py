@@ -115,14 +115,14 @@ def _about_the_data(page: Page, questions: Questions) -> Iterable[str]:
     filters = [overall.filters_line(questions.filters)] if questions.filters else []
     if questions.shared:
         return [*audience_lines(questions.shared.mode), wording.NAMED_ELSEWHERE, *filters]
-    if "subject" in analysis.filters and analysis.register.provision is not None:
+    if "subject" in analysis.filters and analysis.register.optional_frame("provision") is not None:
         filters.append(wording.OTHER_SUBJECTS)
     put_alarms(page, analysis.register)
     put_begun(page, analysis.begun)
     leavers = None if analysis.filters else analysis.leavers
     problems = analysis.register.problems
     odd = [wording.data_line(problems_heading(problems))] if problems else []
-    return [*overall.ledger_lines(analysis.register.ledger, len(analysis.pupils), leavers), *filters, *odd]
+    return [*overall.ledger_lines(analysis.register.ledger, len(analysis.frame("pupils")), leavers), *filters, *odd]
 
 
 def _put_evidence(page: Page, questions: Questions, number: int, first: dict[Evidence, int]) -> None:

@@ -32,9 +32,9 @@ def _put(page: Page, reviewed: Reviewed, rules: Rules, *, detail: bool) -> None:
     if reviewed.beside is not None:
         analysis = reviewed.beside.analysis
         put_begun(page, analysis.begun)
-        for line in overall.ledger_lines(reviewed.register.ledger, len(analysis.pupils), analysis.leavers):
+        for line in overall.ledger_lines(reviewed.register.ledger, len(analysis.frame("pupils")), analysis.leavers):
             page.say(line, hang=2)
-    changes = records(reviewed.changes, CHANGES.names)
+    changes = records(reviewed.frame("changes"), CHANGES.names)
     _put_held(page, reviewed, changes)
     if reviewed.terms:
         _put_stages(page, reviewed, rules)
@@ -63,7 +63,7 @@ def _put_stages(page: Page, reviewed: Reviewed, rules: Rules) -> None:
     stages = rules.review.stages
     terms: dict[tuple[str, str], list[str]] = {}
     unknown: list[str] = []
-    for row in records(reviewed.held, [*HELD.names, "review"]):
+    for row in records(reviewed.frame("held"), [*HELD.names, "review"]):
         heading, stage, term = text(row["heading"]), text(row["stage"]), reviewed.terms[int(text(row["review"]))]
         if stage:
             terms.setdefault((heading, stage), []).append(wording.named(term))
@@ -107,7 +107,7 @@ def _put_recorded(page: Page, change: Row, reviewed: Reviewed, rules: Rules) -> 
     rows = [row for row in records(reviewed.newest, HELD.names) if row["heading"] == change["heading"]]
     told = [wording.evidence_line(text(row["evidence"]), text(row["dated"])) for row in rows if row["evidence"]]
     _put_list(page, wording.EVIDENCE, told)
-    steps = [row for row in records(reviewed.steps, STEPS.names) if row["heading"] == change["heading"]]
+    steps = [row for row in records(reviewed.frame("next_steps"), STEPS.names) if row["heading"] == change["heading"]]
     label = "" if reviewed.term is None else reviewed.term.label
     _put_list(page, wording.NEXT_STEPS, [_step(row, label) for row in steps if text(row["term"]) == label])
     _put_list(page, wording.last_steps(before), [_step(row, label) for row in steps if text(row["term"]) != label])

@@ -56,9 +56,9 @@ def review_as_json(reviewed: Reviewed, rules: Rules) -> str:
 def _rows(reviewed: Reviewed, rules: Rules) -> dict[str, list[dict[str, Cell]]]:
     """The rows of every table, in an order that never varies."""
     return {
-        HELD.name: records(reviewed.held, HELD.names),
-        CHANGES.name: records(reviewed.changes, CHANGES.names),
-        STEPS.name: records(reviewed.steps, STEPS.names),
+        HELD.name: records(reviewed.frame("held"), HELD.names),
+        CHANGES.name: records(reviewed.frame("changes"), CHANGES.names),
+        STEPS.name: records(reviewed.frame("next_steps"), STEPS.names),
         BEARS_ON.name: evidence_records(reviewed.beside, rules),
         PROBLEMS.name: problem_records(reviewed.register),
     }

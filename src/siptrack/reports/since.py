@@ -24,7 +24,6 @@ from siptrack.reports.wording.gaps import group_label
 from siptrack.reports.wording.numbers import quantity, signed
 from siptrack.reports.wording.pages import NAMED
 from siptrack.rules.model import Rules
-from siptrack.school.in_pandas import from_pandas
 
 _COUNTED = ("then", "stayed", "left", "untold_now", "left_school", "joined", "untold_then", "new_here", "now")
 _ALWAYS = ("then", "stayed", "left", "joined", "now")
@@ -74,7 +73,7 @@ def _put_head(page: Page, told: LookedBack) -> None:
     put_alarms(page, analysis.register)
     put_begun(page, analysis.begun)
     leavers = None if analysis.filters else analysis.leavers
-    for line in overall.ledger_lines(analysis.register.ledger, len(analysis.pupils), leavers):
+    for line in overall.ledger_lines(analysis.register.ledger, len(analysis.frame("pupils")), leavers):
         page.say(line, hang=2)
     if analysis.filters:
         page.say(overall.filters_line(analysis.filters), hang=2)
@@ -87,7 +86,7 @@ def _put_actions(page: Page, told: LookedBack) -> None:
     """What last term's meeting agreed, those of which nothing came first."""
     since, actions = told.since, told.actions
     page.heading(wording.actions_heading(len(actions), len({text(one.rows[0]["pupil"]) for one in actions})))
-    if since.analysis.register.actions.empty:
+    if since.analysis.register.frame("actions").empty:
         page.say(wording.no_record(), hang=2)
         return
     if not actions:
@@ -140,8 +139,9 @@ def _put_action(page: Page, told: LookedBack, one: Agreed) -> None:
 def _put_without(page: Page, told: LookedBack) -> None:
     """Who is long on the list while the school's records hold no action, or no provision, of those it keeps."""
     long, register = told.rules.actions.long, told.since.analysis.register
-    kept = [(wording.NO_ACTION, told.long_without_action)] if len(register.actions) else []
-    kept += [(wording.NO_PROVISION, told.long_without_provision)] if register.provision is not None else []
+    kept = [(wording.NO_ACTION, told.long_without_action)] if len(register.frame("actions")) else []
+    if register.optional_frame("provision") is not None:
+        kept.append((wording.NO_PROVISION, told.long_without_provision))
     for what, children in kept:
         if not children:
             continue
@@ -154,7 +154,7 @@ def _put_without(page: Page, told: LookedBack) -> None:
 
 def _put_counts(page: Page, since: Since, rules: Rules) -> None:
     """How many joined, left and stayed: the whole school by subject, then each class."""
-    rows = records(since.counts, COUNTS.names)
+    rows = records(since.frame("counts"), COUNTS.names)
     told = [term for term, n in ((since.from_term, since.told_then), (since.term, since.told_now)) if n]
     if not rows and not told:
         return
@@ -248,12 +248,12 @@ def _put_apart(page: Page, told: LookedBack) -> None:
 
 def _put_gaps(page: Page, since: Since, rules: Rules, *, every: bool) -> None:
     """The gaps that are clear now or have clearly changed, then and now on the same children."""
-    if since.gaps.empty:
+    gaps, analysis, small = since.frame("gaps"), since.analysis, rules.groups.small
+    if gaps.empty:
         return
-    analysis, small = since.analysis, rules.groups.small
     page.heading(wording.gaps_heading(since.from_term))
-    put_changes(page, from_pandas(since.gaps), analysis.characteristics, rules)
-    rows = records(since.gaps[since.gaps["measure"] == Measure.AT_ARE.value], TRENDS.names)
+    put_changes(page, gaps, analysis.characteristics, rules)
+    rows = records(gaps[gaps["measure"] == Measure.AT_ARE.value], TRENDS.names)
     enough = [row for row in rows if min(whole(row["n"]), whole(row["peers_n"])) >= small.compared_from]
     clear = _clear_now(since)
     shown = [row for row in enough if every or row["trend"] != Trend.CANNOT_TELL or _gap_key(row) in clear]
@@ -270,7 +270,7 @@ def _gap_key(row: dict[str, Cell]) -> tuple[Cell, ...]:
 
 
 def _clear_now(since: Since) -> set[tuple[Cell, ...]]:
-    gaps = since.analysis.gaps
+    gaps = since.analysis.frame("gaps")
     chosen = gaps[
         (gaps["among"] == "all")
         & (gaps["measure"] == Measure.AT_ARE.value)

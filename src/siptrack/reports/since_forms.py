@@ -33,8 +33,8 @@ def _rows(since: Since, name: str) -> Sequence[dict[str, Cell]]:
     """The rows of a table, in an order that never varies."""
     if name in {table.name for table in OF_THE_DATA}:
         return data_records(name, since.analysis.register)
-    frames = {LISTED.name: since.listed, COUNTS.name: since.counts, AGREED.name: since.actions, TRENDS.name: since.gaps}
-    return records(frames[name], LOOKED_BACK[name].names)
+    held = {LISTED.name: "listed", TRENDS.name: "gaps"}.get(name, name)
+    return records(since.frame(held), LOOKED_BACK[name].names)
 
 
 def since_as_json(since: Since, rules: Rules) -> str:

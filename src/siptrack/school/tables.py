@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from math import nan
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -56,6 +57,11 @@ class Table(NamedTuple):
     def no_rows(self) -> Frame:
         """The table with no rows, in the core's columns."""
         return self.of(())
+
+    def completed(self, rows: Frame) -> Frame:
+        """These rows with the table's columns in order; a column that they lack has no value, or an empty text."""
+        lacking = {one.name: "" if one.kind == "text" else nan for one in self.columns if one.name not in rows}
+        return rows.having(lacking)[self.names]
 
     def empty(self) -> DataFrame:
         """The table with no rows."""

@@ -1,0 +1,100 @@
+"""All that was written: results and targets as columns, each of a slot that says what it is of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from siptrack.reading.terms import TermParts
+from siptrack.school.texts import NONE, Texts
+
+if TYPE_CHECKING:
+    from siptrack.school.frame import Array, Positions
+
+
+class Slot(NamedTuple):
+    """What results are of: the table and the column that they stand in, the subject and the term.
+
+    Columns are counted from 1. `test` is whether the heading says that they are a test's, None where it does not say.
+    `day` counts the days of dated results, so that the last of a term is known; 0 where no date stands.
+    """
+
+    table: int
+    column: int
+    subject: str
+    is_target: bool
+    term: TermParts
+    day: int = 0
+    test: bool | None = None
+
+
+@dataclass(frozen=True)
+class Written:
+    """Every result and target as it was written: in which row (its position), of which of the slots, and its text.
+
+    They stand row by row, and the slots in the order in which they are first met; blank cells are left out.
+    """
+
+    slots: Sequence[Slot]
+    row: Positions
+    slot: Positions
+    text: Texts
+
+    def __len__(self) -> int:
+        return len(self.row)
+
+    def each(self, value: Callable[[Slot], Any]) -> Array:
+        """What is so of the slot of each."""
+        return self.of_slots(list(map(value, self.slots)))
+
+    def of_slots(self, values: Sequence[Any]) -> Array:
+        """The value for its slot of each; `values` has one for each slot."""
+        return np.array(values)[self.slot] if values else np.zeros(0, dtype=np.int64)
+
+    def in_terms(self, change: Callable[[TermParts], TermParts]) -> Written:
+        """The same with another term in each slot."""
+        return replace(self, slots=[one._replace(term=change(one.term)) for one in self.slots])
+
+    def in_rows(self, position: Positions) -> Written:
+        """The same with the rows in other positions, without what stands in those whose position is NONE."""
+        left = position[self.row] != NONE
+        held, first, slot = np.unique(self.slot[left], return_index=True, return_inverse=True)
+        met = np.argsort(first)
+        slots = [self.slots[at] for at in held[met].tolist()]
+        return Written(slots, position[self.row[left]], np.argsort(met)[slot], self.text[left])
+
+
+class Writing:
+    """What is met while the rows are read, one after the other."""
+
+    def __init__(self) -> None:
+        self._slots: dict[Slot, int] = {}
+        self._row: list[int] = []
+        self._slot: list[int] = []
+        self._text: list[str] = []
+
+    def __len__(self) -> int:
+        return len(self._row)
+
+    def number(self, slot: Slot) -> int:
+        """The number of a slot."""
+        return self._slots.setdefault(slot, len(self._slots))
+
+    def add(self, row: int, slot: int, text: str) -> None:
+        """Add a result of this row and of the slot with this number."""
+        self._row.append(row)
+        self._slot.append(slot)
+        self._text.append(text)
+
+    def written(self) -> Written:
+        """All that was added."""
+        row, slot = (np.array(numbers, dtype=np.int64) for numbers in (self._row, self._slot))
+        return Written(list(self._slots), row, slot, Texts.of(self._text)).in_rows(
+            np.arange(max(self._row, default=-1) + 1)
+        )
+
+
+NOTHING_WRITTEN = Writing().written()
