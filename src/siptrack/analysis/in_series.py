@@ -1,4 +1,4 @@
-"""The line, thresholds and terms' labels for what still works on pandas tables; it goes with the last of them."""
+"""The line, limits and terms' labels for what still works on pandas tables; it goes with the last of them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from siptrack.analysis import judged, membership, progress
+from siptrack.analysis import judged, progress
 from siptrack.school.in_pandas import from_pandas, to_pandas
 from siptrack.school.texts import Texts
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from pandas import DataFrame, Series
 
-    from siptrack.school.groups import GroupRules
     from siptrack.school.scale import Scale
 
 
@@ -26,11 +25,6 @@ def reference(
     """`siptrack.analysis.judged.reference` of columns of a pandas table."""
     line = judged.reference(Texts.of(scale), _numbers(year_group), _numbers(term).astype(np.int64), scales)
     return pd.Series(line, index=scale.index)
-
-
-def threshold(name: str, scale: Series[str], scales: Mapping[str, Scale]) -> Series[float]:
-    """`siptrack.analysis.judged.threshold` of a column of a pandas table."""
-    return pd.Series(judged.threshold(name, Texts.of(scale), scales), index=scale.index)
 
 
 def limit(name: str, scale: Series[str], year_group: Series[float], scales: Mapping[str, Scale]) -> Series[float]:
@@ -59,12 +53,6 @@ def standings(
     from siptrack.analysis.summary import standings as of_frames
 
     return to_pandas(of_frames(from_pandas(rows), from_pandas(judged_now), combined, scales))
-
-
-def group_in(pupils: DataFrame, key: str, rules: GroupRules) -> Series[str] | None:
-    """`siptrack.analysis.membership.group_in` of a pandas table of pupils."""
-    found = membership.group_in(from_pandas(pupils), key, rules)
-    return None if found is None else pd.Series(found.tolist(), index=pupils.index, dtype="object")
 
 
 def _numbers(column: Series[float] | Series[int]) -> NDArray[np.float64]:

@@ -4,29 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
-from siptrack.analysis.in_series import group_in, term_labels
+from siptrack.analysis.membership import group_in
 from siptrack.analysis.tally import REST
 from siptrack.analysis.vocabulary import GapVerdict, Measure
 from siptrack.cycle.provision_tables import SUGGESTIONS, NoMaterial
-from siptrack.school.in_pandas import to_pandas
 from siptrack.school.provision import Material, OfferedTo
-from siptrack.school.term import Season
+from siptrack.school.term import Season, Term
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
-
     from siptrack.analysis.model import Analysis
     from siptrack.analysis.opened import Opened
     from siptrack.rules.model import Rules
-    from siptrack.school.term import Term
+    from siptrack.school.frame import Frame
 
 _EVERYBODY = "all"
-Said = dict[str, Any]
+Said = dict[str, object]  # of a row of SUGGESTIONS what is not missing, by column
 
 
 @dataclass(frozen=True)
@@ -38,14 +34,11 @@ class _Held:
     term: int
 
 
-def suggest(analysis: Analysis, opened: Opened, flagged: DataFrame, spells: DataFrame, rules: Rules) -> DataFrame:
+def suggest(analysis: Analysis, opened: Opened, flagged: Frame, spells: Frame, rules: Rules) -> Frame:
     """A row for each material that fits a flagged child or a clear gap, and one for each that nothing fits."""
     offered = [one for one in rules.provision.catalogue.values() if on_offer(one, opened.term)]
     said = [*_to_children(analysis, opened, flagged, spells, offered, rules), *_to_gaps(analysis, offered, rules)]
-    if not said:
-        return SUGGESTIONS.empty()
-    table = pd.DataFrame(said, columns=[*SUGGESTIONS.names, "term"])
-    return table.assign(entry_term=term_labels(table["term"]))[SUGGESTIONS.names]
+    return SUGGESTIONS.of([row.get(name) for name in SUGGESTIONS.names] for row in said)
 
 
 def on_offer(material: Material, term: Term) -> bool:
@@ -75,19 +68,19 @@ def _of_material(material: Material, rules: Rules) -> Said:
 def _to_children(
     analysis: Analysis,
     opened: Opened,
-    flagged: DataFrame,
-    spells: DataFrame,
+    flagged: Frame,
+    spells: Frame,
     offered: list[Material],
     rules: Rules,
 ) -> Iterator[Said]:
     """What is offered to each flagged child that it does not have already this year."""
-    pupils = analysis.pupils.set_index("pupil", drop=False)
-    groups = _groups(analysis.pupils, offered, rules)
-    held = _held(opened, set(flagged["pupil"]))
-    now = spells[spells["this_year"]]
-    has = set(zip(now["pupil"], now["material"], strict=True))
-    for pupil, subject in zip(flagged["pupil"], flagged["subject"], strict=True):
-        year = pupils["year_group"].get(pupil)
+    pupils = analysis.frame("pupils")
+    years = dict(pupils.in_rows("pupil", "year_group"))
+    groups = _groups(pupils, offered, rules)
+    held = _held(opened, set(flagged["pupil"].distinct()))
+    has = set(spells[spells["this_year"]].in_rows("pupil", "material"))
+    for pupil, subject in flagged.in_rows("pupil", "subject"):
+        year = years.get(pupil)
         found = False
         for material in offered:
             if material.offered_to is not OfferedTo.CHILDREN or not _fits(material, subject, year):
@@ -103,7 +96,7 @@ def _to_children(
                     "subject": subject,
                     **_of_material(material, rules),
                     **dict(zip(("characteristic", "group"), group or ("", ""), strict=True)),
-                    **({"entry_grade": entry.grade, "term": entry.term} if entry else {}),
+                    **({"entry_grade": entry.grade, "entry_term": Term.numbered(entry.term).label} if entry else {}),
                 }
         if not found:
             yield {"pupil": pupil, "subject": subject, "reason": NoMaterial.NONE_FITS.value}
@@ -118,13 +111,11 @@ def _fits(material: Material, subject: str, year: float | None) -> bool:
 
 def _held(opened: Opened, pupils: set[str]) -> Mapping[tuple[str, str, int], _Held]:
     """The last result of each pupil in each subject and year group."""
-    past = to_pandas(opened.past)
-    rows = past[past["pupil"].isin(pupils) & (past["term"] <= opened.term.number) & past["year_group"].notna()]
-    last = rows.sort_values("term", kind="stable").drop_duplicates(["pupil", "subject", "year_group"], keep="last")
-    columns = (last[name].tolist() for name in ("pupil", "subject", "year_group", "old", "grade", "term"))
-    return {
-        (pupil, subject, int(year)): _Held(scale, grade, int(term))
-        for pupil, subject, year, scale, grade, term in zip(*columns, strict=True)
+    past = opened.past
+    rows = past[past["pupil"].isin(pupils) & (past["term"] <= opened.term.number) & ~np.isnan(past["year_group"])]
+    held = rows.sorted_by("term").in_rows("pupil", "subject", "year_group", "old", "grade", "term")
+    return {  # of several the last, which overwrites those before
+        (pupil, subject, int(year)): _Held(scale, grade, term) for pupil, subject, year, scale, grade, term in held
     }
 
 
@@ -137,26 +128,28 @@ def _entered(material: Material, pupil: str, subject: str, held: Mapping[tuple[s
     return found if fits else None
 
 
-def _groups(pupils: DataFrame, offered: list[Material], rules: Rules) -> set[tuple[str, str, str]]:
+def _groups(pupils: Frame, offered: list[Material], rules: Rules) -> set[tuple[str, str, str]]:
     """Which pupils are in which of the groups that materials name."""
     found: set[tuple[str, str, str]] = set()
     for characteristic in dict.fromkeys(name for one in offered for name, _ in one.groups):
         groups = group_in(pupils, characteristic, rules.groups)
         if groups is not None:
-            found.update((pupil, characteristic, group) for pupil, group in zip(pupils["pupil"], groups, strict=True))
+            members = pupils.having(group=groups).in_rows("pupil", "group")
+            found.update((pupil, characteristic, group) for pupil, group in members)
     return found
 
 
 def _to_gaps(analysis: Analysis, offered: list[Material], rules: Rules) -> Iterator[Said]:
     """What is offered to each group that is clearly behind at ARE in the whole school."""
-    gaps = analysis.gaps
+    gaps = analysis.frame("gaps")
     clear = gaps[
         (gaps["verdict"] == GapVerdict.CLEAR.value)
         & (gaps["measure"] == Measure.AT_ARE.value)
         & (gaps["among"] == _EVERYBODY)
     ]
-    columns = (clear[name].tolist() for name in ("subject", "characteristic", "group", "peers", "gap"))
-    for subject, characteristic, group, peers, gap in zip(*columns, strict=True):
+    for subject, characteristic, group, peers, gap in clear.in_rows(
+        "subject", "characteristic", "group", "peers", "gap"
+    ):
         behind = group if gap < 0 else peers
         if behind == REST:
             continue

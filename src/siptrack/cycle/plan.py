@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import pandas as pd
+import numpy as np
 
 from siptrack.analysis.closers import JOINT
-from siptrack.analysis.in_series import group_in
+from siptrack.analysis.membership import group_in
 from siptrack.analysis.tally import EVERYBODY
 from siptrack.analysis.vocabulary import Measure
 from siptrack.cycle.plan_children import Pair, Reach, reach_of
@@ -17,15 +17,18 @@ from siptrack.cycle.plan_evidence import gap_facts, progress_facts
 from siptrack.cycle.plan_outcomes import tell_outcomes
 from siptrack.cycle.plan_tables import EVIDENCE, PRIORITIES, REFUSED, Refusal, Source
 from siptrack.cycle.priorities import Aim, Priority
+from siptrack.school.frame import Frame
+from siptrack.school.texts import NONE
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
+    from numpy.typing import NDArray
 
     from siptrack.analysis.model import Analysis
     from siptrack.rules.model import Rules
 
 PLUS = "+"  # between the scopes of a subject
 _PAIR = ("characteristic", "group")
+_OF_A_SUBJECT = ("subject", *_PAIR)
 _PERCENT = 100
 
 
@@ -40,13 +43,13 @@ class Plan:
     priorities: tuple[Priority, ...]
     beyond: tuple[Priority, ...]
     reach: Reach
-    evidence: DataFrame
-    outcomes: DataFrame
-    refused: DataFrame
+    evidence: Frame
+    outcomes: Frame
+    refused: Frame
 
-    def table(self) -> DataFrame:
+    def table(self) -> Frame:
         """The priorities as a table."""
-        return pd.DataFrame([_row(one) for one in self.priorities], columns=PRIORITIES.names)
+        return PRIORITIES.of(_row(one) for one in self.priorities)
 
 
 def draft(analysis: Analysis, rules: Rules) -> Plan:
@@ -64,70 +67,78 @@ def draft(analysis: Analysis, rules: Rules) -> Plan:
         priorities=tuple(priorities),
         beyond=tuple(beyond),
         reach=reach,
-        evidence=evidence[kept].reset_index(drop=True),
+        evidence=evidence[kept],
         outcomes=tell_outcomes(priorities, evidence[kept], analysis, reach, rules),
         refused=_refused(evidence[~kept], gaps, progress),
     )
 
 
-def _candidates(analysis: Analysis, clear: DataFrame, slow: DataFrame, rules: Rules) -> Iterator[Priority]:
+def _candidates(analysis: Analysis, clear: Frame, slow: Frame, rules: Rules) -> Iterator[Priority]:
     """Every priority that the data support, in the order of subjects; a gap belongs to one of them."""
     members = {pair: _members(analysis, pair, rules) for pair in _pairs(clear)}
     stages = tuple(stage.name for stage in rules.years.key_stages)
-    told = set(analysis.gaps["among"])
+    told = set(analysis.frame("gaps")["among"].distinct())
     taken: set[tuple[str, str, str]] = set()
     for aim in _slow_aims(clear, slow, stages, told, analysis.subjects):
         here = clear[(clear["subject"] == aim.subject) & clear["among"].isin(aim.scopes)]
         pairs = list(_pairs(here))
         taken.update((aim.subject, *pair) for pair in pairs)
         groups, also = _apart(pairs, members, rules)
-        many = slow[(slow["subject"] == aim.subject)]["count"].sum()
-        children = int(max(many, here["close"].max() if len(here) else 0))
+        many = slow["count"][slow["subject"] == aim.subject].sum()
+        children = int(max(many, here["close"].max(initial=0)))
         yield Priority(0, Source.PROGRESS, (aim,), groups, also, children)
-    left = clear[~_named(clear).isin(list(taken))]
+    left = clear[~_is_one_of(clear, _OF_A_SUBJECT, taken)]
     gaps = [_of_group(pair, left, stages, told) for pair in _pairs(left)]
     yield from _without_the_same(gaps, members, rules)
 
 
-def _named(rows: DataFrame) -> pd.MultiIndex:
-    return pd.MultiIndex.from_frame(rows[["subject", *_PAIR]])
+def _is_one_of(rows: Frame, names: Sequence[str], wanted: Collection[tuple[str, ...]]) -> NDArray[np.bool_]:
+    """Which rows have in these columns together what is wanted."""
+    return np.array([one in wanted for one in rows.in_rows(*names)], dtype=np.bool_)
 
 
-def _pairs(rows: DataFrame) -> dict[Pair, None]:
+def _pairs(rows: Frame) -> dict[Pair, None]:
     """The groups of these rows, each once, in order."""
-    return dict.fromkeys(zip(*(rows[name] for name in _PAIR), strict=True))
+    return dict.fromkeys(rows.in_rows(*_PAIR))
 
 
 def _members(analysis: Analysis, pair: Pair, rules: Rules) -> frozenset[str]:
-    groups = group_in(analysis.pupils, pair[0], rules.groups)
-    return frozenset() if groups is None else frozenset(analysis.pupils["pupil"][groups == pair[1]])
+    pupils = analysis.frame("pupils")
+    groups = group_in(pupils, pair[0], rules.groups)
+    return frozenset() if groups is None else frozenset(pupils["pupil"][groups == pair[1]].tolist())
 
 
 def _slow_aims(
-    clear: DataFrame, slow: DataFrame, stages: Sequence[str], told: set[str], subjects: Sequence[str]
+    clear: Frame, slow: Frame, stages: Sequence[str], told: set[str], subjects: Sequence[str]
 ) -> Iterator[Aim]:
     """The subjects in which many make insufficient progress, or a group clearly more often than its peers."""
     for subject in subjects:
-        scopes = tuple(slow[slow["subject"] == subject]["among"])
+        scopes = tuple(slow["among"][slow["subject"] == subject].tolist())
         rows = clear[(clear["subject"] == subject) & (clear["measure"] == Measure.INSUFFICIENT.value)]
         if scopes or len(rows):
             yield Aim(subject, scopes or _scopes(rows, stages, told))
 
 
-def _scopes(rows: DataFrame, stages: Sequence[str], told: set[str]) -> tuple[str, ...]:
+def _scopes(rows: Frame, stages: Sequence[str], told: set[str]) -> tuple[str, ...]:
     """The key stages in which a gap is clear; the whole school where it is so in each of them, or in none."""
-    inside = tuple(stage for stage in stages if stage in set(rows["among"]))
+    among = set(rows["among"].distinct())
+    inside = tuple(stage for stage in stages if stage in among)
     several = told.intersection(stages)
-    whole = EVERYBODY in set(rows["among"]) and len(several) > 1 and set(inside) == several
+    whole = EVERYBODY in among and len(several) > 1 and set(inside) == several
     return (EVERYBODY,) if whole or not inside else inside
 
 
-def _of_group(pair: Pair, rows: DataFrame, stages: Sequence[str], told: set[str]) -> Priority:
+def _of_group(pair: Pair, rows: Frame, stages: Sequence[str], told: set[str]) -> Priority:
     """The gap of one group in every subject where it is clear."""
     mine = rows[(rows["characteristic"] == pair[0]) & (rows["group"] == pair[1])]
-    aims = tuple(Aim(str(subject), _scopes(of, stages, told)) for subject, of in mine.groupby("subject", sort=False))
-    inside = pd.concat([mine[(mine["subject"] == aim.subject) & mine["among"].isin(aim.scopes)] for aim in aims])
-    return Priority(0, Source.GAP, aims, (pair,), (), int(inside["close"].max()))
+    aims: list[Aim] = []
+    children = 0
+    for subject in mine["subject"].distinct():
+        here = mine[mine["subject"] == subject]
+        aims.append(Aim(subject, _scopes(here, stages, told)))
+        inside = here["among"].isin(aims[-1].scopes)
+        children = max(children, int(here["close"][inside].max()))
+    return Priority(0, Source.GAP, tuple(aims), (pair,), (), children)
 
 
 def _without_the_same(
@@ -165,38 +176,37 @@ def _mostly(one: Pair, other: Pair, members: Mapping[Pair, frozenset[str]], rule
     return bool(mine) and len(mine & members[other]) * _PERCENT >= rules.plan.same_children * len(mine)
 
 
-def _evidence(priorities: Sequence[Priority], clear: DataFrame, slow: DataFrame) -> DataFrame:
+def _evidence(priorities: Sequence[Priority], clear: Frame, slow: Frame) -> Frame:
     """The rows that each priority rests on: of progress first, then the gaps in its scopes and in the whole school."""
-    parts = []
+    parts = [EVIDENCE.no_rows()]
     for one in priorities:
+        named = _is_one_of(clear, _PAIR, {*one.groups, *one.also})
         for aim in one.aims:
-            if one.kind is Source.PROGRESS:
-                parts.append(slow[slow["subject"] == aim.subject].assign(priority=one.number))
             wide = clear["among"].isin([*aim.scopes, EVERYBODY]) & (clear["subject"] == aim.subject)
-            named = pd.MultiIndex.from_frame(clear[list(_PAIR)]).isin([*one.groups, *one.also])
-            parts.append(clear[wide & named].assign(priority=one.number))
-    return pd.concat(parts, ignore_index=True)[EVIDENCE.names] if parts else EVIDENCE.empty()
+            rows = [slow[slow["subject"] == aim.subject]] if one.kind is Source.PROGRESS else []
+            parts += [part.having(priority=one.number)[EVIDENCE.names] for part in (*rows, clear[wide & named])]
+    return Frame.stacked(parts)
 
 
-def _refused(beyond: DataFrame, gaps: DataFrame, progress: DataFrame) -> DataFrame:
+def _refused(beyond: Frame, gaps: Frame, progress: Frame) -> Frame:
     """What is no priority: those beyond the most, then what is not many, and what is not clear or of too few.
 
     A gap is refused where it is not clear in the whole school and in no key stage.
     """
     rest = gaps[(gaps["reason"] != "") & (gaps["among"] == EVERYBODY)]
-    rest = rest[~_named(rest).isin(_named(gaps[gaps["reason"] == ""]))]
+    rest = rest[rest.found_in(gaps[gaps["reason"] == ""], *_OF_A_SUBJECT) == NONE]
     few = progress[(progress["reason"] != "") & (progress["count"] > 0)]
-    parts = [part for part in (beyond.assign(reason=Refusal.BEYOND.value), few, rest) if len(part)]
-    return pd.concat(parts, ignore_index=True)[REFUSED.names] if parts else REFUSED.empty()
+    return Frame.stacked([beyond.having(reason=Refusal.BEYOND.value)[REFUSED.names], few, rest])
 
 
-def _row(priority: Priority) -> Mapping[str, object]:
-    return {
-        "priority": priority.number,
-        "kind": priority.kind.value,
-        "subjects": JOINT.join(priority.subjects),
-        "among": JOINT.join(PLUS.join(aim.scopes) for aim in priority.aims),
-        "groups": JOINT.join(map("=".join, priority.groups)),
-        "also": JOINT.join(map("=".join, priority.also)),
-        "children": priority.children,
-    }
+def _row(priority: Priority) -> tuple[object, ...]:
+    """A row of PRIORITIES."""
+    return (
+        priority.number,
+        priority.kind.value,
+        JOINT.join(priority.subjects),
+        JOINT.join(PLUS.join(aim.scopes) for aim in priority.aims),
+        JOINT.join(map("=".join, priority.groups)),
+        JOINT.join(map("=".join, priority.also)),
+        priority.children,
+    )

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
-from siptrack.analysis.in_series import group_in, limit, reference, standings, threshold
-from siptrack.analysis.judged import DECIMALS
+from siptrack.analysis.judged import DECIMALS, limit, reference, threshold
+from siptrack.analysis.membership import group_in
+from siptrack.analysis.summary import standings
 from siptrack.analysis.tally import among_of
 from siptrack.analysis.vocabulary import Measured, Verdict
 from siptrack.school.register import NOT_RECORDED
@@ -18,10 +18,11 @@ from siptrack.school.term import SEASONS_IN_A_YEAR, Term
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from pandas import DataFrame, Series
 
     from siptrack.analysis.model import Analysis
     from siptrack.rules.model import Rules
+    from siptrack.school.frame import Frame
+    from siptrack.school.texts import Texts
 
     Flags = NDArray[np.bool_]
     Numbers = NDArray[np.float64]
@@ -52,8 +53,8 @@ def reach_of(analysis: Analysis, rules: Rules) -> Reach:
 def _staying(analysis: Analysis, terms: Sequence[Term], rules: Rules) -> Flags:
     """Which children will still be here in the last of these terms; those of no known year group may be."""
     later = terms[-1].academic_year - analysis.term.academic_year
-    year = analysis.pupils["year_group"].to_numpy(dtype=np.float64, na_value=np.nan)
-    return ~(year + later > rules.years.highest)
+    staying: Flags = ~(analysis.frame("pupils")["year_group"] + later > rules.years.highest)
+    return staying
 
 
 @dataclass(frozen=True)
@@ -67,18 +68,23 @@ class Planned:
     rules: Rules
     terms: tuple[Term, ...]
     staying: Flags
-    standing: DataFrame
+    standing: Frame
+
+    @property
+    def pupils(self) -> Frame:
+        """The table of these children."""
+        return self.analysis.frame("pupils")
 
     def column(self, subject: str, name: str) -> Flags:
         """Whether each child is counted so in a subject."""
         rows = self.standing[self.standing["subject"] == subject]
-        found = np.zeros(len(self.analysis.pupils), dtype=np.bool_)
-        found[rows["who"].to_numpy()] = rows[name].to_numpy(dtype=np.float64) == 1
+        found = np.zeros(len(self.pupils), dtype=np.bool_)
+        found[rows["who"]] = rows[name] == 1
         return found
 
     def among(self, scopes: Sequence[str]) -> Flags:
         """Who is meant by these scopes, and will still be here."""
-        year_group = self.analysis.pupils["year_group"].to_numpy(dtype=np.float64)
+        year_group = self.pupils["year_group"]
         years = {one.key: one.years for one in among_of(year_group, self.rules.years)}
         wanted = [years[scope] for scope in scopes]
         if any(one is None for one in wanted):
@@ -88,64 +94,63 @@ class Planned:
 
     def group(self, pair: Pair) -> tuple[Flags, Flags]:
         """Who is in a group, and who is in another of its characteristic; with NOBODY everybody, and none."""
-        every = np.ones(len(self.analysis.pupils), dtype=np.bool_)
-        groups = None if pair == NOBODY else group_in(self.analysis.pupils, pair[0], self.rules.groups)
+        every = np.ones(len(self.pupils), dtype=np.bool_)
+        groups = None if pair == NOBODY else group_in(self.pupils, pair[0], self.rules.groups)
         if groups is None:
             return every, ~every
-        mine = (groups == pair[1]).to_numpy(dtype=np.bool_)
-        return mine, ~mine & (groups != NOT_RECORDED).to_numpy(dtype=np.bool_)
+        mine = groups == pair[1]
+        return mine, ~mine & (groups != NOT_RECORDED)
 
     @property
     def left(self) -> int:
         """How many terms lie between now and the last of the plan."""
         return self.terms[-1].number - self.analysis.term.number
 
-    def now(self, subject: str) -> DataFrame:
+    def now(self, subject: str) -> Frame:
         """This term's results with points in a subject."""
-        judged = self.analysis.judged
+        judged = self.analysis.frame("judged")
         here = (judged["subject"] == subject) & (judged["term"] == self.analysis.term.number)
-        return judged[here & judged["points"].notna()]
+        return judged[here & ~np.isnan(judged["points"])]
 
-    def line(self, rows: DataFrame, term: Term) -> Series[float]:
+    def line(self, rows: Frame, term: Term) -> Numbers:
         """The fewest points at expectations in a later term, for children who go up with their year group."""
         scales = self.rules.scales
         year = rows["year_group"] + (term.academic_year - self.analysis.term.academic_year)
-        by = pd.Series(term.number, index=rows.index)
+        by = np.full(len(rows), term.number)
         return reference(rows["scale"], year, by, scales) - limit("at_within", rows["scale"], year, scales)
 
     def needed(self, subject: str, who: Flags) -> Numbers:
         """The points a term that each of these needs to be at expectations in the last term; missing for others."""
         rows = self.now(subject)
-        short = (self.line(rows, self.terms[-1]) - rows["points"]).clip(lower=0) / self.left
-        return self._placed(rows["pupil"], short.round(DECIMALS), who)
+        short = np.maximum(self.line(rows, self.terms[-1]) - rows["points"], 0)
+        return self._a_term(rows["pupil"], short, who)
 
     def behind(self, subject: str, who: Flags) -> Numbers:
         """The points a term above what the line asks that each of these needs to make up lost ground."""
-        progress = self.analysis.progress
+        progress = self.analysis.frame("progress")
         here = (progress["subject"] == subject) & (progress["verdict"] == Verdict.INSUFFICIENT.value)
         rows = progress[here & (progress["measured"] == Measured.LINE.value)]
-        lost = -threshold("tolerance", rows["scale"], self.rules.scales) - rows["progress"].astype("float64")
-        most = lost.groupby(rows["pupil"]).max()
-        return self._placed(most.index.to_series(), (most / self.left).round(DECIMALS), who)
+        lost = -threshold("tolerance", rows["scale"], self.rules.scales) - rows["progress"]
+        return self._a_term(rows["pupil"], lost, who)
 
-    def _placed(self, pupils: Series[str], values: Series[float], who: Flags) -> Numbers:
-        """The values by the children's positions; missing for those who are not meant."""
-        at = pd.Index(self.analysis.pupils["pupil"]).get_indexer(pd.Index(pupils))
-        found = np.full(len(who), np.nan)
-        found[at[at >= 0]] = values.to_numpy(dtype=np.float64)[at >= 0]
-        return np.where(who, found, np.nan)
+    def _a_term(self, pupils: Texts, points: Numbers, who: Flags) -> Numbers:
+        """The most points of each child, by position and term that is left; missing for those who are not meant."""
+        most = np.full(len(who), np.nan)
+        np.fmax.at(most, pupils.in_words(self.pupils["pupil"].tolist()), points)
+        return np.where(who, (most / self.left).round(DECIMALS), np.nan)
 
 
 def planned(analysis: Analysis, reach: Reach, rules: Rules) -> Planned:
     """Every child on roll, and where each stands in each subject."""
-    who = pd.Index(analysis.pupils["pupil"])
-    progress = analysis.progress.assign(who=who.get_indexer(pd.Index(analysis.progress["pupil"])))
-    judged = analysis.judged[analysis.judged["term"] == analysis.term.number]
-    now = judged.assign(who=who.get_indexer(pd.Index(judged["pupil"])))
+    keys = analysis.frame("pupils")["pupil"].tolist()
+    progress, judged = analysis.frame("progress"), analysis.frame("judged")
+    judged_now = judged[judged["term"] == analysis.term.number]
     return Planned(
         analysis=analysis,
         rules=rules,
         terms=reach.terms,
         staying=_staying(analysis, reach.terms, rules),
-        standing=standings(progress, now, rules.columns.combined, rules.scales),
+        standing=standings(
+            progress.having(who=progress["pupil"].in_words(keys)), judged_now, rules.columns.combined, rules.scales
+        ),
     )

@@ -5,105 +5,111 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from siptrack.analysis.tally import EVERYBODY, RATE, REST, among_of
 from siptrack.analysis.vocabulary import GapVerdict, Measure
-from siptrack.cycle.plan_tables import EVIDENCE, Refusal, Source
+from siptrack.cycle.plan_tables import REFUSED, Refusal, Source
+from siptrack.school.frame import Frame
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from numpy.typing import NDArray
-    from pandas import DataFrame, Series
 
     from siptrack.analysis.model import Analysis
     from siptrack.cycle.plan_children import Reach
     from siptrack.rules.model import KeyStage, Rules
+    from siptrack.school.texts import Texts
+
+    Flags = NDArray[np.bool_]
+    Fact = tuple[object, ...]  # a row of REFUSED
 
 _COUNTED = (Measure.AT_ARE.value, Measure.INSUFFICIENT.value)
 _SWAPPED = {"group": "peers", "n": "peers_n", "count": "peers_count"}
-_FACTS = [*(name for name in EVIDENCE.names if name != "priority"), "reason"]
 _UNSURE = (Refusal.NOT_CLEAR.value, Refusal.TOO_FEW.value)
 _PERCENT = 100
 
 
-def gap_facts(analysis: Analysis, reach: Reach, rules: Rules) -> DataFrame:
+def gap_facts(analysis: Analysis, reach: Reach, rules: Rules) -> Frame:
     """The gaps of the whole school and of key stages that count children, the group that is behind first.
 
-    Columns: those of EVIDENCE without the priority, and `reason`, empty where the gap is clear. A side behind that is
-    the rest of the school is nobody to plan for; neither are groups that the school made, nor pairs one of whose
-    characteristics is clear by itself in the subject.
+    Columns: those of REFUSED; `reason` is empty where the gap is clear. A side behind that is the rest of the school is
+    nobody to plan for; neither are groups that the school made, nor pairs one of whose characteristics is clear by
+    itself in the subject.
     """
+    gaps = analysis.frame("gaps")
+    rows = gaps[_to_plan_for(gaps, analysis, rules)]
+    ahead = (rows["gap"] > 0) == (rows["measure"] == Measure.AT_ARE.value)
+    reasons = _reasons(rows["verdict"], "" if reach.leaving < len(analysis.frame("pupils")) else Refusal.LEAVING.value)
+    facts = _turned(rows, ahead).having(source=Source.GAP.value, reason=reasons)[REFUSED.names]
+    facts = facts[~facts["group"].isin([REST, RATE]) & (facts["close"] > 0)]
+    return facts[~_in_a_part(facts, rules)]
+
+
+def _to_plan_for(gaps: Frame, analysis: Analysis, rules: Rules) -> Flags:
+    """Which gaps count whole children, in groups and among children that a plan may name."""
     stages = [stage.name for stage in rules.years.key_stages]
-    gaps = analysis.gaps
     organised = [key for key, one in analysis.characteristics.items() if one.organisation]
-    kept = gaps["measure"].isin(_COUNTED) & gaps["among"].isin([EVERYBODY, *stages])
-    kept &= ~gaps["characteristic"].isin(organised) & (gaps["children"].abs() >= rules.groups.small.whole_children)
     by_start = gaps["characteristic"].isin(rules.plan.not_in_attainment) & (gaps["measure"] == Measure.AT_ARE.value)
-    rows = gaps[kept & ~by_start].reset_index(drop=True)
-    ahead = ((rows["gap"] > 0) == (rows["measure"] == Measure.AT_ARE.value)).to_numpy()
-    turned = {
-        name: np.where(ahead, rows[one], rows[other])
-        for side, against in _SWAPPED.items()
-        for name, one, other in ((side, against, side), (against, side, against))
-    }
-    reasons = _reasons(rows["verdict"], "" if reach.leaving < len(analysis.pupils) else Refusal.LEAVING.value)
-    facts = rows.assign(**turned, source=Source.GAP.value, reason=reasons)
-    facts = facts[~facts["group"].isin([REST, RATE]) & (facts["close"] > 0)][_FACTS]
-    return facts[~_in_a_part(facts, rules)].reset_index(drop=True)
+    kept: Flags = gaps["measure"].isin(_COUNTED) & gaps["among"].isin([EVERYBODY, *stages])
+    kept &= ~gaps["characteristic"].isin(organised) & ~by_start
+    return kept & (np.abs(gaps["children"]) >= rules.groups.small.whole_children)
 
 
-def _reasons(verdicts: Series[str], clear: str) -> Series[str]:
+def _turned(gaps: Frame, ahead: Flags) -> Frame:
+    """The gaps, those whose group is ahead told from the other side."""
+    other_way = gaps.renamed({**_SWAPPED, **{against: side for side, against in _SWAPPED.items()}})
+    both = Frame.stacked([gaps, other_way])
+    return both.take(np.arange(len(gaps)) + np.where(ahead, len(gaps), 0))
+
+
+def _reasons(verdicts: Texts, clear: str) -> Texts:
     """Why a gap with such a verdict is refused; of a clear one, `clear`."""
     said = {
         GapVerdict.NOT_CLEAR.value: Refusal.NOT_CLEAR.value,
         GapVerdict.TOO_FEW.value: Refusal.TOO_FEW.value,
         GapVerdict.CLEAR.value: clear,
     }
-    return verdicts.map(said)
+    return verdicts.renamed(said)
 
 
-def _in_a_part(facts: DataFrame, rules: Rules) -> NDArray[np.bool_]:
+def _in_a_part(facts: Frame, rules: Rules) -> Flags:
     """Whether a row is of a pair: not clear, or said already by one of the pair's characteristics."""
     clear = facts[facts["reason"].isin(["", Refusal.LEAVING.value])]
-    said = set(zip(clear["subject"], clear["characteristic"], strict=True))
+    said = set(clear.in_rows("subject", "characteristic"))
     parts = {key: one.of for key, one in rules.groups.pairs.items()}
     return np.array(
         [
             key in parts and (reason in _UNSURE or any((subject, part) in said for part in parts[key]))
-            for subject, key, reason in zip(facts["subject"], facts["characteristic"], facts["reason"], strict=True)
+            for subject, key, reason in facts.in_rows("subject", "characteristic", "reason")
         ],
         dtype=np.bool_,
     )
 
 
-def progress_facts(analysis: Analysis, reach: Reach, rules: Rules) -> DataFrame:
+def progress_facts(analysis: Analysis, reach: Reach, rules: Rules) -> Frame:
     """How many make insufficient progress in each subject and key stage, and in the year groups of the others.
 
     Columns as of `gap_facts`; `reason` is empty where they are many by the rules of the plan. Those who will have left
     before it ends are nobody to plan for by themselves.
     """
     last = rules.years.highest - (reach.terms[-1].academic_year - analysis.term.academic_year)
-    summary = analysis.summary[analysis.summary["insufficient"].notna() & analysis.summary["year_group"].notna()]
-    told = summary.assign(n=summary["n"] - summary["cannot_tell"])
-    known = frozenset(one.key for one in among_of(analysis.pupils["year_group"].to_numpy(dtype="float64"), rules.years))
-    found = [
+    summary = analysis.frame("summary")
+    told = summary[~np.isnan(summary["insufficient"]) & ~np.isnan(summary["year_group"])]
+    known = frozenset(one.key for one in among_of(analysis.frame("pupils")["year_group"], rules.years))
+    return REFUSED.of(
         row
-        for subject, rows in told.groupby("subject", sort=False)
-        for row in _of_subject(str(subject), rows, known, last, rules)
-    ]
-    return pd.DataFrame(found, columns=_FACTS)
+        for subject in told["subject"].distinct()
+        for row in _of_subject(subject, told[told["subject"] == subject], known, last, rules)
+    )
 
 
-def _of_subject(
-    subject: str, rows: DataFrame, known: frozenset[str], last: int, rules: Rules
-) -> Iterator[Mapping[str, object]]:
+def _of_subject(subject: str, rows: Frame, known: frozenset[str], last: int, rules: Rules) -> Iterator[Fact]:
     """The key stages in turn; one that is all of the school at hand, or a single year group, goes by that name."""
     counts = {
-        int(year): (int(n), int(count))
-        for year, n, count in zip(rows["year_group"], rows["n"], rows["insufficient"], strict=True)
-        if n
+        int(year): (int(n - cannot_tell), int(count))
+        for year, n, cannot_tell, count in rows.in_rows("year_group", "n", "cannot_tell", "insufficient")
+        if n > cannot_tell
     }
     for stage in rules.years.key_stages:
         inside = {year: one for year, one in counts.items() if year in stage.years}
@@ -127,14 +133,10 @@ def _called(stage: KeyStage, known: frozenset[str]) -> str:
     return years[0] if len(years) == 1 else EVERYBODY
 
 
-def _fact(subject: str, among: str, n: int, count: int, reason: str) -> Mapping[str, object]:
-    known = {"source": Source.PROGRESS.value, "subject": subject, "among": among, "n": n, "count": count}
-    return {
-        **known,
-        "measure": Measure.INSUFFICIENT.value,
-        "reason": reason,
-        **dict.fromkeys(("characteristic", "group", "peers"), ""),
-    }
+def _fact(subject: str, among: str, n: int, count: int, reason: str) -> Fact:
+    nobody, of_nobody = ("", "", ""), (None, None, None)
+    measure = Measure.INSUFFICIENT.value
+    return (Source.PROGRESS.value, subject, among, *nobody, measure, n, count, *of_nobody, reason)
 
 
 def _reason(n: int, count: int, rules: Rules) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from siptrack.analysis import statistics as st
 from siptrack.analysis.tally import EVERYBODY, REST
@@ -17,12 +16,11 @@ from siptrack.cycle.plan_tables import OUTCOMES, Outcome, Source
 from siptrack.school.term import Term
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
-
     from siptrack.analysis.model import Analysis
     from siptrack.cycle.plan_children import Flags, Numbers
     from siptrack.cycle.priorities import Aim, Priority
     from siptrack.rules.model import Rules
+    from siptrack.school.frame import Frame
 
 _PERCENT = 100
 
@@ -43,21 +41,20 @@ class _Told:
 
 
 def tell_outcomes(
-    priorities: Sequence[Priority], evidence: DataFrame, analysis: Analysis, reach: Reach, rules: Rules
-) -> DataFrame:
+    priorities: Sequence[Priority], evidence: Frame, analysis: Analysis, reach: Reach, rules: Rules
+) -> Frame:
     """The outcomes table: for each priority combined attainment, attainment or the gap, and progress, by each term."""
     school = planned(analysis, reach, rules)
-    rows = [
+    return OUTCOMES.of(
         row
         for one in priorities
         for told in _of_priority(one, evidence[evidence["priority"] == one.number], school)
         if told.n
         for row in _by_term(one.number, told, school)
-    ]
-    return pd.DataFrame(rows, columns=OUTCOMES.names)
+    )
 
 
-def _of_priority(priority: Priority, evidence: DataFrame, school: Planned) -> Iterator[_Told]:
+def _of_priority(priority: Priority, evidence: Frame, school: Planned) -> Iterator[_Told]:
     scopes = priority.aims[0].scopes if len({aim.scopes for aim in priority.aims}) == 1 else (EVERYBODY,)
     whole = [subject for subject in school.rules.columns.combined if subject in school.analysis.subjects]
     of_all = NOBODY if priority.kind is Source.PROGRESS else priority.groups[0]
@@ -73,7 +70,7 @@ def _of_priority(priority: Priority, evidence: DataFrame, school: Planned) -> It
         yield from _of_progress(priority, aim, evidence, school)
 
 
-def _of_progress(priority: Priority, aim: Aim, evidence: DataFrame, school: Planned) -> Iterator[_Told]:
+def _of_progress(priority: Priority, aim: Aim, evidence: Frame, school: Planned) -> Iterator[_Told]:
     if aim.subject in school.rules.columns.combined:
         return
     if priority.kind is Source.GAP:
@@ -85,18 +82,18 @@ def _of_progress(priority: Priority, aim: Aim, evidence: DataFrame, school: Plan
             yield _fewer(aim, pair, school, _peers(evidence, aim.subject, pair))
 
 
-def _clear(evidence: DataFrame, subject: str, pair: Pair, measure: Measure) -> bool:
+def _clear(evidence: Frame, subject: str, pair: Pair, measure: Measure) -> bool:
     return len(_rows(evidence, subject, pair, measure)) > 0
 
 
-def _rows(evidence: DataFrame, subject: str, pair: Pair, measure: Measure | None = None) -> DataFrame:
+def _rows(evidence: Frame, subject: str, pair: Pair, measure: Measure | None = None) -> Frame:
     here = (evidence["subject"] == subject) & (evidence["characteristic"] == pair[0]) & (evidence["group"] == pair[1])
     return evidence[here & (evidence["measure"] == measure.value)] if measure else evidence[here]
 
 
-def _peers(evidence: DataFrame, subject: str, pair: Pair) -> Pair | None:
+def _peers(evidence: Frame, subject: str, pair: Pair) -> Pair | None:
     """The group that a group is compared with; None where that is everybody else."""
-    peers = str(_rows(evidence, subject, pair)["peers"].iloc[0])
+    peers = _rows(evidence, subject, pair)["peers"].tolist()[0]
     return None if peers == REST else (pair[0], peers)
 
 
@@ -160,41 +157,27 @@ def _with(told: _Told, more: int, needed: Numbers) -> _Told:
     return replace(told, more=more, points=points)
 
 
-def _by_term(number: int, told: _Told, school: Planned) -> Iterator[Mapping[str, object]]:
-    """The outcome in each term of the plan, how many more by then at an even pace."""
+def _by_term(number: int, told: _Told, school: Planned) -> Iterator[tuple[object, ...]]:
+    """The outcome in each term of the plan, as a row of OUTCOMES; how many more by then at an even pace."""
+    what = (number, told.outcome.value, told.subject, "+".join(told.scopes), *told.pair)
+    least_and_most = told.points or (None, None)
     for term in school.terms:
         terms = term.number - school.analysis.term.number
-        least, most = told.points or (None, None)
-        targets, at_are = _targets(told, term, school)
-        yield {
-            "priority": number,
-            "outcome": told.outcome.value,
-            "subject": told.subject,
-            "among": "+".join(told.scopes),
-            "characteristic": told.pair[0],
-            "group": told.pair[1],
-            "term": term.label,
-            "terms": terms,
-            "n": told.n,
-            "count": told.count,
-            "more": None if told.more is None else -(-told.more * terms // school.left),
-            "least": least,
-            "most": most,
-            "targets": targets,
-            "targets_at_are": at_are,
-        }
+        more = None if told.more is None else -(-told.more * terms // school.left)
+        targets = _targets(told, term, school)
+        yield (*what, term.label, terms, told.n, told.count, more, *least_and_most, *targets)
 
 
 def _targets(told: _Told, term: Term, school: Planned) -> tuple[int | None, int | None]:
     """How many of these children have a target for that term, and how many of those targets are at expectations."""
     if told.outcome not in (Outcome.GAP, Outcome.ATTAINMENT):
         return None, None
-    rows = school.analysis.targets
+    rows = school.analysis.frame("targets")
     rows = rows[(rows["subject"] == told.subject) & (rows["target_term"] == term.label)]
-    held = school.now(told.subject).set_index("pupil")["year_group"]
-    rows = rows.assign(year_group=rows["pupil"].map(held))
-    meant = set(school.analysis.pupils["pupil"][told.who])
-    rows = rows[rows["pupil"].isin(meant)]
+    rows = rows[told.who[rows["pupil"].in_words(school.pupils["pupil"].tolist())]]
     if rows.empty:
         return None, None
-    return len(rows), int((rows["target_points"] >= school.line(rows, term)).sum())
+    now = school.now(told.subject)
+    held = now[["year_group"]].take(rows.found_in(now, "pupil"))
+    line = school.line(rows.having(year_group=held["year_group"]), term)
+    return len(rows), int((rows["target_points"] >= line).sum())

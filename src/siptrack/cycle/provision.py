@@ -15,6 +15,7 @@ from siptrack.cycle.impact import measure_impact
 from siptrack.cycle.provision_tables import CHILDREN, INTERVENTIONS, MAP, SPELLS
 from siptrack.cycle.who_has_what import find_who
 from siptrack.school.errors import NothingToJudgeError
+from siptrack.school.in_pandas import from_pandas, to_pandas
 from siptrack.school.term import SEASONS_IN_A_YEAR
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def provide(analysis: Analysis, rules: Rules, filters: Filters = EVERYBODY) -> P
         interventions=interventions,
         impact=measured.impact,
         pairs=measured.pairs,
-        suggestions=suggest(analysis, opened, flagged, spells, rules),
+        suggestions=to_pandas(suggest(analysis, opened, from_pandas(flagged), from_pandas(spells), rules)),
     )
 
 

@@ -14,6 +14,7 @@ from siptrack.reports.plan_words import title_of
 from siptrack.reports.safe_text import json_document
 from siptrack.reports.tables import data_records, frame_of, problem_records
 from siptrack.rules.model import Rules
+from siptrack.school.texts import Texts
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -32,7 +33,7 @@ def _rows(plan: Plan, rules: Rules, name: str) -> Sequence[dict[str, Cell]]:
         return data_records(name, plan.analysis.register)
     if name == SAID_PRIORITIES.name:
         said = [title_of(one, plan, rules) for one in plan.priorities]
-        return records(plan.table().assign(**{IN_WORDS.name: said}), SAID_PRIORITIES.names)
+        return records(plan.table().having({IN_WORDS.name: Texts.of(said)}), SAID_PRIORITIES.names)
     frames = {EVIDENCE.name: plan.evidence, OUTCOMES.name: plan.outcomes, REFUSED.name: plan.refused}
     return records(frames[name], PLANNED[name].names)
 

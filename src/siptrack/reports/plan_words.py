@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
 from siptrack.analysis.tally import EVERYBODY
 from siptrack.cycle.plan import PLUS, Plan
 from siptrack.cycle.plan_tables import Outcome, Source
@@ -43,7 +45,8 @@ def subjects_of(keys: Sequence[str], rules: Rules) -> str:
 
 def scope_of(scopes: Sequence[str], plan: Plan, rules: Rules) -> str:
     """Whose a priority is; nothing for the whole of a school that has more than one key stage."""
-    years = sorted({int(year) for year in plan.analysis.pupils["year_group"].dropna().unique()})
+    year_group = plan.analysis.frame("pupils")["year_group"]
+    years = list(map(int, np.unique(year_group[~np.isnan(year_group)])))
     stages = {rules.years.key_stage(year) for year in years}
     if EVERYBODY not in scopes:
         told = {one.name for one in stages if one is not None}
