@@ -10,12 +10,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pandas as pd
-
 from registers import register, term, usual_rules
 from siptrack.analysis.analyse import analyse
 from siptrack.cycle.teaching import Taught, set_beside
 from siptrack.rules.model import Rules
+from siptrack.school.frame import Frame
 from siptrack.school.register import Register
 from siptrack.school.tables import Table
 from siptrack.school.teaching import CPD, OBSERVATIONS
@@ -37,15 +36,11 @@ def taught(results: str, seen: str = "", cpd: str = "") -> Taught:
     return set_beside(analyse(with_teaching(results, seen, cpd), rules), rules)
 
 
-def _frame(text: str, table: Table, rules: Rules) -> pd.DataFrame:
+def _frame(text: str, table: Table, rules: Rules) -> Frame:
     lines = [[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines()]
     rows = [_row(dict(zip(lines[0], cells, strict=True)), at, rules) for at, cells in enumerate(lines[1:], 2)]
-    frame = pd.DataFrame(rows).reindex(columns=table.names)
-    numbers = [column.name for column in table.columns if column.kind in ("number", "integer")]
-    texts = [column.name for column in table.columns if column.kind == "text"]
-    return frame.astype(dict.fromkeys(numbers, "float64")).assign(
-        **{name: frame[name].astype("object").fillna("") for name in texts}
-    )
+    blank = {column.name: "" if column.kind == "text" else None for column in table.columns}
+    return table.of([{**blank, **row}[name] for name in table.names] for row in rows)
 
 
 def _row(cells: dict[str, str], number: int, rules: Rules) -> dict[str, object]:

@@ -25,7 +25,7 @@ STILL = {
     f"{folder}/{name}.py"
     for folder, names in {
         "analysis": "in_series shareable",
-        "cycle": "impact provision stretches teaching who_has_what",
+        "cycle": "impact provision stretches who_has_what",
     }.items()
     for name in names.split()
 }
@@ -59,6 +59,8 @@ def test_only_these_modules_import_pandas():
         ["plan", SAMPLE, "--format", "json"],
         ["since", SAMPLE],
         ["since", SAMPLE, "--format", "json"],
+        ["teaching", SAMPLE],
+        ["teaching", SAMPLE, "--format", "json"],
     ],
     ids=lambda line: " ".join(one for one in line if one not in (SAMPLE, CHILD)),
 )

@@ -37,7 +37,7 @@ class Recorded:
     @cached_property
     def seen(self) -> list[dict[str, Cell]]:
         """Every record of lessons and books."""
-        return records(self.taught.observations, SEEN.names)
+        return seen_records(self.taught)
 
     @cached_property
     def beside(self) -> list[dict[str, Cell]]:
@@ -102,6 +102,12 @@ class Recorded:
             wording.asks_sentence(Asks(text(row["asks"])), there, whole(row), self.small)
             for row, there in zip(rows, where, strict=True)
         ]
+
+
+def seen_records(taught: Taught) -> list[dict[str, Cell]]:
+    """The rows of SEEN, in which a grade is good or better, or not, or there is none."""
+    rows = records(taught.observations, SEEN.names)
+    return [{**row, "good": None if row["good"] is None else bool(row["good"])} for row in rows]
 
 
 def whole(row: Row) -> dict[str, int]:

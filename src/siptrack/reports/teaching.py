@@ -36,23 +36,23 @@ def _put(page: Page, told: Recorded, *, detail: bool) -> None:
     put_alarms(page, analysis.register)
     put_begun(page, analysis.begun)
     leavers = None if analysis.filters else analysis.leavers
-    for line in overall.ledger_lines(analysis.register.ledger, len(analysis.pupils), leavers):
+    for line in overall.ledger_lines(analysis.register.ledger, len(analysis.frame("pupils")), leavers):
         page.say(line, hang=2)
     if analysis.filters:
         page.say(overall.filters_line(analysis.filters), hang=2)
-    seen = None if analysis.register.observations is None else len(told.seen)
-    trained = None if analysis.register.cpd is None else len(taught.cpd)
+    seen = None if analysis.register.optional_frame("observations") is None else len(told.seen)
+    trained = None if analysis.register.optional_frame("cpd") is None else len(taught.cpd)
     page.say(wording.held_line(seen, trained, taught.later, analysis.term), hang=2)
     page.gap()
     page.say(wording.HOW_TO_READ)
-    if analysis.register.observations is not None:
+    if analysis.register.optional_frame("observations") is not None:
         _put_recorded(page, told)
         _put_together(page, told)
         _put_classes(page, told, wording.BY_CLASS, told.year)
         _put_elsewhere(page, told)
         _put_without(page, told)
         _put_earlier(page, told, detail=detail)
-    if analysis.register.cpd is not None:
+    if analysis.register.optional_frame("cpd") is not None:
         put_cpd(page, taught, told.rules, detail=detail)
     put_problems(page, analysis.register, every=detail)
 

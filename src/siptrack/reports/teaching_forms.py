@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from siptrack import __version__
 from siptrack.cycle.teaching import Taught
+from siptrack.cycle.teaching_tables import SEEN
 from siptrack.reports.begun import begun_objects, term_object
 from siptrack.reports.catalogue import OF_TEACHING, OF_THE_DATA, TAUGHT
 from siptrack.reports.cells import Cell, records
 from siptrack.reports.document import problem_object, ruler_object
+from siptrack.reports.recorded import seen_records
 from siptrack.reports.safe_text import json_document
 from siptrack.reports.schema.from_tables import schema_name
 from siptrack.reports.tables import data_records, frame_of, problem_records
@@ -29,6 +31,8 @@ def _rows(taught: Taught, name: str) -> Sequence[dict[str, Cell]]:
     """The rows of a table, in an order that never varies."""
     if name in {table.name for table in OF_THE_DATA}:
         return data_records(name, taught.analysis.register)
+    if name == SEEN.name:
+        return seen_records(taught)
     frames = (taught.observations, taught.cpd, taught.recorded, taught.beside, taught.cpd_beside)
     by_name = {table.name: frame for table, frame in zip(OF_TEACHING, frames, strict=True)}
     return records(by_name[name], TAUGHT[name].names)
