@@ -25,7 +25,6 @@ STILL = {
     f"{folder}/{name}.py"
     for folder, names in {
         "analysis": "in_series shareable",
-        "cycle": "impact provision stretches who_has_what",
     }.items()
     for name in names.split()
 }

@@ -96,6 +96,16 @@ def test_children_who_are_in_something_else_for_the_subject_are_not_comparable_a
     assert (pairs("reading"), pairs("maths")) == (0, 6)
 
 
+def test_children_whose_provision_was_over_before_the_first_result_are_comparable():
+    results = f"{HEADINGS.replace('year group', 'year group 2008-09')} | Autumn 2009\n"
+    results += "in | 4 | 6 | 2b | 2b | 2a | 2a\nout | 4 | 6 | 2b | 2b | 2b | 2b"
+    once = "\n".join(f"out {child} | Other | reading | Autumn 2007 | Spring 2008" for child in range(1, 7))
+
+    found = provided(results, f"{given(*SIX)}\n{once}").impact
+
+    assert found.loc[found["intervention"] == "Boost", "pairs"].tolist() == [6]
+
+
 @pytest.mark.parametrize(
     ("result", "provision", "reason"),
     [

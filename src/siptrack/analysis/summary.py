@@ -105,12 +105,12 @@ def summarise(standing: Frame, pupils: Frame, subjects: Sequence[str]) -> Frame:
     year_group, subject_at = pupils["year_group"][standing["who"]], standing["subject"].in_words(subjects)
     group, first = numbered([year_group, subject_at])
     n = np.bincount(group, minlength=len(first))
-    counted = {name: _sums(standing[name], group, len(first)) for name in _COUNTED}
+    counted = {name: sums(standing[name], group, len(first)) for name in _COUNTED}
     table = standing[["subject"]].take(first).having(counted, n=n, year_group=year_group[first])
     return with_bounds(table)[SUMMARY.names]
 
 
-def _sums(values: NDArray[np.float64], group: NDArray[np.int64], size: int) -> NDArray[np.float64]:
+def sums(values: NDArray[np.float64], group: NDArray[np.int64], size: int) -> NDArray[np.float64]:
     """The sum of each group's values; missing where none is known."""
     known = ~np.isnan(values)
     total = np.bincount(group[known], values[known], size)

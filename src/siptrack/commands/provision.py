@@ -51,5 +51,5 @@ def provision(suggest: bool, detail: bool, fail_on: tuple[str, ...], **asked: Un
     write_document(document, asked)
     if judged.register.unusable:
         return ExitCode.INPUT
-    named = set(provided.who["code"])
+    named = set(provided.frame("who")["code"].distinct())
     return found_or_done({**{code: code in named for code in CODES}, "errors": judged.register.has_errors}, fail_on)

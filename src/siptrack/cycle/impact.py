@@ -7,25 +7,31 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
-from siptrack.analysis.in_series import term_labels
 from siptrack.analysis.judged import DECIMALS
 from siptrack.analysis.pairs import paired_interval, swap_chance
+from siptrack.analysis.progress import term_labels
 from siptrack.analysis.statistics import false_discovery
-from siptrack.cycle.matching import STRETCH, Comparable, Peers, compare_with, pair_off, peers_of
+from siptrack.cycle.matching import STRETCH, Comparable, Peers, Stretch, compare_with, pair_off, peers_of
 from siptrack.cycle.provision_tables import IMPACT, PAIRS, Impact, Lack
 from siptrack.cycle.stretches import UNKNOWN, School, find_stretches, look_back
+from siptrack.school.frame import Frame, numbered
+from siptrack.school.texts import Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from pandas import DataFrame, Series
+    from numpy.typing import NDArray
 
     from siptrack.analysis.opened import Opened
     from siptrack.rules.model import Rules
 
-_UNIT = ["intervention", "subject", "scale"]
+    Flags = NDArray[np.bool_]
+    Numbers = NDArray[np.float64]
+    Whole = NDArray[np.int64]
+
+_UNIT = ("intervention", "subject", "scale")
+_TERMS = ("earlier", "before", "after", "later")
 _PERCENT = 100
 
 
@@ -33,137 +39,138 @@ _PERCENT = 100
 class Measured:
     """The tables of IMPACT and PAIRS."""
 
-    impact: DataFrame
-    pairs: DataFrame
+    impact: Frame
+    pairs: Frame
 
 
-def measure_impact(opened: Opened, provision: DataFrame, asked: Series[bool], rules: Rules) -> Measured:
+@dataclass(frozen=True)
+class _Compared:
+    """One intervention in one subject on one scale: its pairs, what they come to, and their differences one by one."""
+
+    pairs: Frame
+    comes_to: Mapping[str, object]
+    differences: Numbers
+
+
+def measure_impact(opened: Opened, provision: Frame, asked: Flags, rules: Rules) -> Measured:
     """Every intervention in every subject and on every scale; `asked` are the rows that are spoken of."""
     school = look_back(opened, provision, tuple(rules.columns.subjects))
     stretches = find_stretches(provision[asked], school, dated=opened.term.dated, rules=rules)
-    stretches["scale"] = _scale_of_most(stretches)
-    told = stretches["reason"] == ""
-    again = stretches[told].duplicated([*_UNIT, "pupil"])
-    stretches.loc[again.index[again], "reason"] = Lack.AGAIN.value
+    if stretches.empty:
+        return Measured(IMPACT.no_rows(), PAIRS.no_rows())
+    stretches = stretches.having(scale=_scale_of_most(stretches))
+    stretches = stretches.having(reason=stretches["reason"].where(~_again(stretches), Lack.AGAIN.value))
     peers = peers_of(stretches[stretches["reason"] == ""], school)
-    compared = [_of_unit(key, rows, peers, school, rules) for key, rows in stretches.groupby(_UNIT, sort=True)]
-    if not compared:
-        return Measured(IMPACT.empty(), PAIRS.empty())
-    pairs = pd.concat([rows for rows, _ in compared], ignore_index=True)
-    impact = pd.DataFrame([row for _, row in compared])
-    return Measured(_judged(impact, rules), pairs[PAIRS.names])
+    unit, first = numbered([stretches[name] for name in _UNIT])
+    compared = [_of_unit(stretches[unit == number], peers, school, rules) for number in range(len(first))]
+    return Measured(_judged(compared, rules), Frame.stacked([one.pairs for one in compared])[PAIRS.names])
 
 
-def _scale_of_most(stretches: DataFrame) -> Series[str]:
+def _again(stretches: Frame) -> Flags:
+    """Which rows could be compared and are of a child who stands there already in the same intervention."""
+    again = stretches["reason"] == ""
+    again[again] = ~stretches[again].first_of(*_UNIT, "pupil")
+    return again
+
+
+def _scale_of_most(stretches: Frame) -> Texts:
     """Each row's scale; where there is none, that of most others of its intervention and subject."""
-    known = stretches[stretches["scale"] != ""]
-    counted = known.groupby(_UNIT).size().reset_index(name="count").sort_values("count", kind="stable")
-    most = counted.drop_duplicates(_UNIT[:2], keep="last").set_index(_UNIT[:2])["scale"]
-    usual = most.astype("object").reindex(pd.MultiIndex.from_frame(stretches[_UNIT[:2]]))
-    return stretches["scale"].where(stretches["scale"] != "", usual.fillna("").to_numpy())
+    scale = stretches["scale"]
+    known = stretches[scale != ""]
+    unit, first = numbered([known[name] for name in _UNIT])
+    most_first = np.argsort(np.bincount(unit, minlength=len(first)), kind="stable")[::-1]
+    units = known.take(first[most_first])
+    usual = units["scale"].take(stretches.found_in(units, "intervention", "subject"))
+    return scale.where(scale != "", usual.filled(""))
 
 
-def _of_unit(
-    key: object,
-    rows: DataFrame,
-    peers: Mapping[tuple[int, str, float, int, int, int], Peers],
-    school: School,
-    rules: Rules,
-) -> tuple[DataFrame, dict[str, object]]:
-    """One intervention in one subject on one scale: its pairs, and what they come to."""
-    _, _, scale = key if isinstance(key, tuple) else ("", "", "")
-    able = rows[rows["reason"] == ""]
-    comparable = _comparable(able, peers, str(scale), rules)
-    beside = pair_off(comparable)
-    pairs = _pairs(rows, able, comparable, beside, school)
-    whole = dict(zip(_UNIT, key if isinstance(key, tuple) else (key,), strict=True))
-    return pairs, {**whole, **_summary(rows, pairs), **_shown_without(comparable)}
+def _of_unit(rows: Frame, peers: Mapping[Stretch, Peers], school: School, rules: Rules) -> _Compared:
+    """The rows of one intervention in one subject on one scale, each child beside a comparable one."""
+    able = rows["reason"] == ""
+    comparable = _comparable(rows[able], peers, rules)
+    peer, count = np.full(len(rows), UNKNOWN), np.zeros(len(rows), dtype=np.int64)
+    peer[able] = pair_off(comparable)
+    count[able] = [len(one.near) for one in comparable]
+    pairs = _pairs(rows, peer, count, school)
+    told = pairs[pairs["reason"] == ""]
+    (unit,) = rows[:1].in_rows(*_UNIT)
+    named = dict(zip(_UNIT, unit, strict=True))
+    comes_to = {**named, **_summary(pairs, told), **_shown_without(comparable)}
+    return _Compared(pairs, comes_to, told["difference"])
 
 
-def _comparable(
-    able: DataFrame, peers: Mapping[tuple[int, str, float, int, int, int], Peers], scale: str, rules: Rules
-) -> list[Comparable]:
+def _comparable(able: Frame, peers: Mapping[Stretch, Peers], rules: Rules) -> list[Comparable]:
     limits = (rules.provision.similar_start, rules.provision.similar_progress)
-    columns = (able[name].tolist() for name in (*STRETCH, "start_distance", "was", "who"))
     return [
-        compare_with(start, was, peers[at, name, group, earlier, before, after], rules.scales[scale].step, limits, who)
-        for at, name, group, earlier, before, after, start, was, who in zip(*columns, strict=True)
+        compare_with(start, was, peers[at, scale, group, earlier, before, after], rules.scales[scale].step, limits, who)
+        for at, scale, group, earlier, before, after, start, was, who in able.in_rows(
+            *STRETCH, "start_distance", "was", "who"
+        )
     ]
 
 
-def _pairs(
-    rows: DataFrame, able: DataFrame, comparable: list[Comparable], beside: list[int], school: School
-) -> DataFrame:
-    """The children of an intervention with whom they stand beside, in the columns of PAIRS."""
-    peer = pd.Series(UNKNOWN, index=rows.index, dtype="int64")
-    peer.loc[able.index] = np.array(beside, dtype=np.int64)
-    count = pd.Series(0, index=rows.index, dtype="int64")
-    count.loc[able.index] = np.array([len(one.near) for one in comparable], dtype=np.int64)
-    reason = rows["reason"].mask((rows["reason"] == "") & (peer == UNKNOWN), Lack.NO_PEER.value)
-    theirs = _distances(rows, peer, school)
-    paired = peer != UNKNOWN
+def _pairs(rows: Frame, peer: Whole, count: Whole, school: School) -> Frame:
+    """The children of an intervention with whom they stand beside, in the columns of PAIRS and `measured`."""
+    theirs = {name: _distance_of(peer, rows, name, school) for name in _TERMS}
     during = (theirs["after"] - theirs["before"]).round(DECIMALS)
-    terms = {
-        name: term_labels((rows[name] + school.first).where(rows[name] != UNKNOWN))
-        for name in ("earlier", "before", "after", "later")
-    }
-    keys = np.array([*school.pupils, ""], dtype=object)
-    return pd.DataFrame(
-        {
-            **{name: rows[name] for name in (*_UNIT, "pupil")},
-            "peer": keys[peer.to_numpy()],
-            "year_group": rows["group"],
-            **{f"{name}_term": labels for name, labels in terms.items()},
-            "start": rows["start_distance"],
-            "peer_start": theirs["before"],
-            "earlier": rows["was"],
-            "peer_earlier": (theirs["before"] - theirs["earlier"]).round(DECIMALS),
-            "during": rows["during"],
-            "peer_during": during,
-            "difference": (rows["during"] - during).round(DECIMALS).where(paired),
-            "later": rows["lasting"],
-            "peer_later": (theirs["later"] - theirs["after"]).round(DECIMALS),
-            "comparable": count,
-            "reason": reason,
-            "measured": rows["measured"],
-        }
+    alone = (rows["reason"] == "") & (peer == UNKNOWN)
+    return rows[[*_UNIT, "pupil", "measured"]].having(
+        {f"{name}_term": _labels(rows[name], school) for name in _TERMS},
+        peer=Texts(peer, school.pupils).filled(""),
+        year_group=rows["group"],
+        start=rows["start_distance"],
+        peer_start=theirs["before"],
+        earlier=rows["was"],
+        peer_earlier=(theirs["before"] - theirs["earlier"]).round(DECIMALS),
+        during=rows["during"],
+        peer_during=during,
+        difference=np.where(peer == UNKNOWN, np.nan, (rows["during"] - during).round(DECIMALS)),
+        later=rows["lasting"],
+        peer_later=(theirs["later"] - theirs["after"]).round(DECIMALS),
+        comparable=count,
+        reason=rows["reason"].where(~alone, Lack.NO_PEER.value),
     )
 
 
-def _distances(rows: DataFrame, peer: Series[int], school: School) -> DataFrame:
-    """The comparable children's distances in the terms of the children that they stand beside, on the same scale."""
-    found = {}
-    at, who = rows["at"].to_numpy(), peer.to_numpy()
-    for name in ("earlier", "before", "after", "later"):
-        term = rows[name].to_numpy()
-        there = (term != UNKNOWN) & (who != UNKNOWN)
-        value = np.where(there, school.distance[who, at, term], np.nan)
-        same = school.scale[who, at, term] == school.scale[who, at, rows["before"].to_numpy()]
-        found[name] = np.where(same, value, np.nan)
-    return pd.DataFrame(found, index=rows.index)
+def _labels(position: Whole, school: School) -> Texts:
+    """The labels of terms that count from the first; missing where there is none."""
+    return term_labels(np.where(position == UNKNOWN, np.nan, position + school.first))
 
 
-def _summary(rows: DataFrame, pairs: DataFrame) -> dict[str, object]:
-    """What the children of an intervention, and those in pairs, come to."""
-    told = pairs[pairs["reason"] == ""]
-    lasting = told[told["later"].notna() & told["peer_later"].notna()]
-    lacks = Counter(one for one in pairs.drop_duplicates("pupil")["reason"] if one)
+def _distance_of(peer: Whole, rows: Frame, name: str, school: School) -> Numbers:
+    """The comparable children's distances in a term of the children that they stand beside, on the same scale."""
+    at, term = rows["at"], rows[name]
+    same = school.scale[peer, at, term] == school.scale[peer, at, rows["before"]]
+    there = (term != UNKNOWN) & (peer != UNKNOWN)
+    return np.where(there & same, school.distance[peer, at, term], np.nan)
+
+
+def _summary(pairs: Frame, told: Frame) -> dict[str, object]:
+    """What the children of an intervention, and those `told`, which are in pairs, come to."""
+    lasting = told[~np.isnan(told["later"]) & ~np.isnan(told["peer_later"])]
+    children, seen = (rows[rows.first_of("pupil")] for rows in (pairs, pairs[pairs["measured"]]))
+    lacks = Counter(why for why in children["reason"].tolist() if why)
     return {
-        "children": rows["pupil"].nunique(),
-        "measured": int(pairs.loc[pairs["measured"], "pupil"].nunique()),
-        "moved": pairs.loc[pairs["measured"]].drop_duplicates("pupil")["during"].mean(),
+        "children": len(children),
+        "measured": len(seen),
+        "moved": _mean(seen["during"]),
         "pairs": len(told),
-        "before": told["earlier"].mean(),
-        "peers_before": told["peer_earlier"].mean(),
-        "during": told["during"].mean(),
-        "peers_during": told["peer_during"].mean(),
-        "difference": told["difference"].mean(),
-        "differences": told["difference"].to_numpy(dtype=np.float64),
+        "before": _mean(told["earlier"]),
+        "peers_before": _mean(told["peer_earlier"]),
+        "during": _mean(told["during"]),
+        "peers_during": _mean(told["peer_during"]),
+        "difference": _mean(told["difference"]),
         "after_pairs": len(lasting),
-        "after": lasting["later"].mean(),
-        "peers_after": lasting["peer_later"].mean(),
+        "after": _mean(lasting["later"]),
+        "peers_after": _mean(lasting["peer_later"]),
         "lack": max(sorted(lacks), key=lambda why: lacks[why]) if lacks else "",
     }
+
+
+def _mean(values: Numbers) -> float:
+    """The mean of those that are known; missing where none is."""
+    known = values[~np.isnan(values)]
+    return float(known.mean()) if len(known) else np.nan
 
 
 def _shown_without(comparable: list[Comparable]) -> dict[str, object]:
@@ -186,23 +193,24 @@ def _shown_without(comparable: list[Comparable]) -> dict[str, object]:
     }
 
 
-def _judged(impact: DataFrame, rules: Rules) -> DataFrame:
+def _judged(compared: Sequence[_Compared], rules: Rules) -> Frame:
     """The interventions with the interval and chance of each difference, and what can be said."""
-    small, fewest = rules.groups.small, rules.provision.fewest
-    enough = impact["pairs"] >= fewest
-    told = [one if many else np.empty(0) for one, many in zip(impact["differences"], enough, strict=True)]
-    intervals = [paired_interval(one, small.confidence) for one in told]
+    small = rules.groups.small
+    pairs = np.array([len(one.differences) for one in compared])
+    enough = pairs >= rules.provision.fewest
+    told = [one.differences if many else np.empty(0) for one, many in zip(compared, enough, strict=True)]
+    low, high = np.array([paired_interval(one, small.confidence) for one in told]).T
     chance = np.array([swap_chance(one) if len(one) else np.nan for one in told])
-    low, high = (pd.Series([one[end] for one in intervals], dtype="float64") for end in (0, 1))
-    q = pd.Series(false_discovery(chance))
+    q = false_discovery(chance)
     sure = q < small.false_alarms / _PERCENT
-    verdict = np.select(
+    verdict = Texts.chosen(
         [~enough, sure & (low > 0), sure & (high < 0)],
         [Impact.NO_COMPARISON.value, Impact.MORE.value, Impact.LESS.value],
         Impact.NOT_TOLD.value,
     )
-    few = impact["lack"].where(impact["pairs"] == 0, Lack.TOO_FEW.value)
-    judged = impact.assign(low=low, high=high, chance=chance, q=q, verdict=verdict, reason=few.where(~enough, ""))
-    numbers = [column.name for column in IMPACT.columns if column.kind == "number"]
-    points = [name for name in numbers if name not in ("chance", "q")]
-    return judged.assign(**{name: judged[name].astype("float64").round(DECIMALS) for name in points})[IMPACT.names]
+    impact = IMPACT.of([one.comes_to.get(name) for name in IMPACT.names] for one in compared)
+    lack = Texts.of(one.comes_to["lack"] for one in compared)
+    few = lack.where(pairs == 0, Lack.TOO_FEW.value)
+    judged = impact.having(low=low, high=high, chance=chance, q=q, verdict=verdict, reason=few.where(~enough, ""))
+    points = [one.name for one in IMPACT.columns if one.kind == "number" and one.name not in ("chance", "q")]
+    return judged.having({name: judged[name].round(DECIMALS) for name in points})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -13,7 +13,8 @@ from siptrack.cycle.stretches import UNKNOWN, School
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from pandas import DataFrame
+
+    from siptrack.school.frame import Frame
 
     Numbers = NDArray[np.float64]
     Whole = NDArray[np.int64]
@@ -41,17 +42,17 @@ class Comparable:
     away: Numbers
 
 
-STRETCH = ["at", "scale", "group", "earlier", "before", "after"]
+STRETCH = ("at", "scale", "group", "earlier", "before", "after")
+Stretch: TypeAlias = tuple[int, str, float, int, int, int]
 
 
-def find_peers(stretch: tuple[int, str, float, int, int, int], school: School) -> Peers:
+def find_peers(stretch: Stretch, school: School) -> Peers:
     """The children with results of the same scale in the same three terms, in nothing for that subject meanwhile."""
     at, scale, group, earlier, before, after = stretch
     distance, scales = school.distance[:, at], school.scale[:, at]
-    name = np.array([school.scales.get(int(number), "") for number in range(len(school.scales) + 1)], dtype=object)
     fits = (school.year_group[:, at, before] == group) & ~school.provided[:, at, before + 1 : after + 1].any(axis=1)
     for term in (earlier, before, after):
-        fits &= ~np.isnan(distance[:, term]) & (name[scales[:, term]] == scale)
+        fits &= ~np.isnan(distance[:, term]) & (scales[:, term] == school.scales.index(scale))
     who = np.flatnonzero(fits)
     d = distance[who]
     return Peers(
@@ -92,7 +93,6 @@ def pair_off(comparables: Sequence[Comparable]) -> list[int]:
     return chosen
 
 
-def peers_of(stretches: DataFrame, school: School) -> Mapping[tuple[int, str, float, int, int, int], Peers]:
+def peers_of(stretches: Frame, school: School) -> Mapping[Stretch, Peers]:
     """The peers of every different stretch."""
-    columns = (stretches[name].tolist() for name in STRETCH)
-    return {stretch: find_peers(stretch, school) for stretch in dict.fromkeys(zip(*columns, strict=True))}
+    return {stretch: find_peers(stretch, school) for stretch in dict.fromkeys(stretches.in_rows(*STRETCH))}

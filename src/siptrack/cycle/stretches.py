@@ -6,23 +6,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from siptrack.analysis.cube import NONE, lay_out
 from siptrack.analysis.judged import DECIMALS
 from siptrack.cycle.provision_tables import Lack
-from siptrack.school.in_pandas import to_pandas
+from siptrack.school.texts import Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from numpy.typing import NDArray
-    from pandas import DataFrame, Index, Series
 
     from siptrack.analysis.opened import Opened
     from siptrack.rules.model import Rules
+    from siptrack.school.frame import Frame
 
     Flags = NDArray[np.bool_]
+    Numbers = NDArray[np.float64]
     Whole = NDArray[np.int64]
 
 UNKNOWN = NONE  # the position of a result that is not there
@@ -32,59 +30,47 @@ UNKNOWN = NONE  # the position of a result that is not there
 class School:
     """Everybody's distance from the line, by pupil, subject and term, and who had provision in a subject when.
 
-    `distance` is missing where there is no result with a line; `scale` numbers the scales, by their names in `scales`;
+    `distance` is missing where there is no result with a line; `scale` is the place of its scale in `scales`;
     `provided` is whether a pupil had any intervention in the subject in the term. Terms count from `first`.
     """
 
-    pupils: Index[str]
+    pupils: tuple[str, ...]
     subjects: tuple[str, ...]
     first: int
-    distance: NDArray[np.float64]
+    distance: Numbers
     scale: Whole
-    scales: Mapping[int, str]
-    year_group: NDArray[np.float64]
+    scales: tuple[str, ...]
+    year_group: Numbers
     provided: Flags
 
 
-def look_back(opened: Opened, provision: DataFrame, known_subjects: tuple[str, ...]) -> School:
+def look_back(opened: Opened, provision: Frame, known_subjects: tuple[str, ...]) -> School:
     """The results of everybody in the files up to the term judged, laid out by term."""
-    past = to_pandas(opened.past)
-    everyone = pd.Index(opened.roll.everyone)
-    present = set(past["subject"].unique())
+    past, everyone = opened.past, opened.roll.everyone
+    present = set(past["subject"].distinct())
     subjects = tuple(subject for subject in known_subjects if subject in present)
-    cube = lay_out(opened.past, len(everyone), subjects, opened.term.number)
-    here = cube.row != NONE
-    distance = np.where(here, past["distance"].to_numpy(dtype=np.float64)[cube.row], np.nan)
-    group = np.where(here, past["year_group"].to_numpy(dtype=np.float64)[cube.row], np.nan)
-    school = School(
+    cube = lay_out(past, len(everyone), subjects, opened.term.number)
+    return School(
         pupils=everyone,
         subjects=subjects,
         first=cube.first,
-        distance=np.where(cube.usable, distance, np.nan),
-        scale=cube.scale,
-        scales=dict(enumerate(opened.past["scale"].words, 1)),
-        year_group=group,
-        provided=np.zeros(cube.row.shape, dtype=np.bool_),
+        distance=np.where(cube.usable, past["distance"][cube.row], np.nan),
+        scale=cube.scale - 1,
+        scales=past["scale"].words,
+        year_group=np.where(cube.row != NONE, past["year_group"][cube.row], np.nan),
+        provided=_provided(provision, everyone, subjects, cube.terms),
     )
-    _mark(school, provision)
-    return school
 
 
-def _mark(school: School, provision: DataFrame) -> None:
-    """Note who had provision in a subject in which terms; without dates it may have been at any time."""
-    last = school.first + school.provided.shape[2] - 1
-    who = school.pupils.get_indexer(pd.Index(provision["pupil"]))
-    subject = positions(provision["subject"], school.subjects)
-    start = provision["start_term"].fillna(school.first).clip(lower=school.first).to_numpy(dtype=np.int64)
-    end = provision["end_term"].fillna(last).clip(upper=last).to_numpy(dtype=np.int64)
-    for pupil, at, begins, ends in zip(who, subject, start - school.first, end - school.first, strict=True):
-        if pupil >= 0 and at >= 0:
-            school.provided[pupil, at, begins : ends + 1] = True
-
-
-def positions(texts: Series[str], known: tuple[str, ...]) -> Whole:
-    """Where each text stands among those known; UNKNOWN for one that does not."""
-    return pd.Index(known).get_indexer(pd.Index(texts)).astype(np.int64)
+def _provided(provision: Frame, pupils: tuple[str, ...], subjects: tuple[str, ...], terms: Whole) -> Flags:
+    """Who had provision in a subject in which terms; without dates it may have been at any time."""
+    who, subject = provision["pupil"].in_words(pupils), provision["subject"].in_words(subjects)
+    begun, ended = (provision[name][:, np.newaxis] for name in ("start_term", "end_term"))
+    had = ~(terms < begun) & ~(terms > ended)
+    row, term = np.nonzero(had & ((who >= 0) & (subject >= 0))[:, np.newaxis])
+    provided = np.zeros((len(pupils), len(subjects), len(terms)), dtype=np.bool_)
+    provided[who[row], subject[row], term] = True
+    return provided
 
 
 @dataclass(frozen=True)
@@ -97,33 +83,30 @@ class _Spots:
     later: Whole
 
 
-def find_stretches(provision: DataFrame, school: School, *, dated: bool, rules: Rules) -> DataFrame:
+def find_stretches(provision: Frame, school: School, *, dated: bool, rules: Rules) -> Frame:
     """The provision with the positions of its results (UNKNOWN for none), their distances, and what is lacking.
 
     Added columns: `who`, `at` (pupil and subject), `earlier`, `before`, `after`, `later` (terms from the first),
     `scale`, `group` (year group before), `start_distance`, `was` (earlier progress), `during`, `lasting`, `measured`,
     `reason`.
     """
-    found = provision.reset_index(drop=True)
-    who = school.pupils.get_indexer(pd.Index(found["pupil"])).astype(np.int64)
-    at = positions(found["subject"], school.subjects)
+    who, at = provision["pupil"].in_words(school.pupils), provision["subject"].in_words(school.subjects)
     distance, scale = school.distance[who, at], school.scale[who, at]
-    known = ~np.isnan(distance) & (at >= 0)[:, None]
-    spots = _spots(found, known, scale, school.first, rules)
-    reason = _lacking(found, at, spots, scale, school, dated=dated)
-    measured = (reason == "") | (reason == Lack.NO_EARLIER.value)
-    own = _taken(scale, spots.before)
+    known = ~np.isnan(distance) & (at >= 0)[:, np.newaxis]
+    spots = _spots(provision, known, scale, school.first, rules)
+    reason = _lacking(provision, at, spots, scale, school, dated=dated)
+    measured = reason.isin({"", Lack.NO_EARLIER.value})
     earlier, before, after, later = (
         _taken(distance, spot) for spot in (spots.earlier, spots.before, spots.after, spots.later)
     )
-    return found.assign(
+    return provision.having(
         who=who,
         at=at,
         earlier=spots.earlier,
         before=spots.before,
         after=spots.after,
         later=spots.later,
-        scale=[school.scales[int(number)] if told else "" for number, told in zip(own, measured, strict=True)],
+        scale=Texts(_at(scale, spots.before), school.scales).where(measured, ""),
         group=_taken(school.year_group[who, at], spots.before),
         start_distance=before,
         was=(before - earlier).round(DECIMALS),
@@ -134,40 +117,44 @@ def find_stretches(provision: DataFrame, school: School, *, dated: bool, rules: 
     )
 
 
-def _spots(found: DataFrame, known: Flags, scale: Whole, first: int, rules: Rules) -> _Spots:
+def _spots(provision: Frame, known: Flags, scale: Whole, first: int, rules: Rules) -> _Spots:
     """Where each row's results stand: those of one scale with the result before it, but for the one at its end."""
     limits, terms = rules.provision, np.arange(known.shape[1])
-    start, end = ((found[name] - first).to_numpy(dtype=np.float64)[:, None] for name in ("start_term", "end_term"))
+    start, end = ((provision[name] - first)[:, np.newaxis] for name in ("start_term", "end_term"))
     before = _latest(known & (terms < start) & (terms >= start - 1 - limits.delay))
     after = _earliest(known & (end < len(terms)) & (terms >= end) & (terms <= end + limits.delay))
-    alike = known & (scale == _taken(scale, before)[:, None])
-    earlier = _earliest(alike & (terms < before[:, None]) & (terms >= before[:, None] - limits.before))
-    later = _latest(alike & (terms > after[:, None]) & (terms <= after[:, None] + limits.after))
+    alike = known & (scale == _at(scale, before)[:, np.newaxis]) & (before != UNKNOWN)[:, np.newaxis]
+    earlier = _earliest(alike & (terms < before[:, np.newaxis]) & (terms >= before[:, np.newaxis] - limits.before))
+    later = _latest(alike & (terms > after[:, np.newaxis]) & (terms <= after[:, np.newaxis] + limits.after))
     return _Spots(earlier, before, after, np.where(after == UNKNOWN, UNKNOWN, later))
 
 
-def _lacking(
-    found: DataFrame, at: Whole, spots: _Spots, scale: Whole, school: School, *, dated: bool
-) -> NDArray[np.object_]:
+def _lacking(provision: Frame, at: Whole, spots: _Spots, scale: Whole, school: School, *, dated: bool) -> Texts:
     """The first thing that each row lacks to be compared; empty where nothing is lacking."""
     last = school.first + scale.shape[1] - 1
-    lacks = [
-        (np.full(len(found), not dated), Lack.NO_YEAR),
-        ((found["subject"] == "").to_numpy(), Lack.NO_SUBJECT),
-        (at < 0, Lack.NO_RESULTS),
-        (found["start_term"].isna().to_numpy(), Lack.NO_DATES),
-        (~(found["end_term"] <= last).to_numpy(), Lack.RUNNING),
-        (spots.before == UNKNOWN, Lack.NO_BEFORE),
-        (spots.after == UNKNOWN, Lack.NO_AFTER),
-        (_taken(scale, spots.before) != _taken(scale, spots.after), Lack.OTHER_SCALE),
-        (spots.earlier == UNKNOWN, Lack.NO_EARLIER),
-    ]
-    return np.select([lack for lack, _ in lacks], [why.value for _, why in lacks], "").astype(object)
+    lacks = {
+        Lack.NO_YEAR: np.full(len(provision), not dated),
+        Lack.NO_SUBJECT: provision["subject"] == "",
+        Lack.NO_RESULTS: at < 0,
+        Lack.NO_DATES: np.isnan(provision["start_term"]),
+        Lack.RUNNING: ~(provision["end_term"] <= last),
+        Lack.NO_BEFORE: spots.before == UNKNOWN,
+        Lack.NO_AFTER: spots.after == UNKNOWN,
+        Lack.OTHER_SCALE: _at(scale, spots.before) != _at(scale, spots.after),
+        Lack.NO_EARLIER: spots.earlier == UNKNOWN,
+    }
+    return Texts.chosen(list(lacks.values()), [why.value for why in lacks], "")
 
 
-def _taken(values: NDArray[np.float64] | Whole, position: Whole) -> NDArray[np.float64]:
-    """The value at each row's position; missing for UNKNOWN."""
-    taken = np.take_along_axis(values, np.where(position == UNKNOWN, 0, position)[:, None], axis=1)[:, 0]
+def _at(values: Whole, position: Whole) -> Whole:
+    """The value at each row's position, whatever it is for UNKNOWN."""
+    found: Whole = np.take_along_axis(values, position[:, np.newaxis], axis=1)[:, 0]
+    return found
+
+
+def _taken(values: Numbers, position: Whole) -> Numbers:
+    """The number at each row's position; missing for UNKNOWN."""
+    taken = np.take_along_axis(values, position[:, np.newaxis], axis=1)[:, 0]
     return np.where(position == UNKNOWN, np.nan, taken)
 
 

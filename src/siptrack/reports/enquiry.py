@@ -115,7 +115,7 @@ def _parts(enquiry: Enquiry, pupils: Sequence[str]) -> dict[str, list[str]]:
     actions = set(enquiry.analysis.register.frame("actions")["pupil"].tolist())
     if enquiry.provided is not None:
         labels = wording.HELD if actions else wording.HELD_PROVISION
-        held = _held(records(enquiry.provided.who, WHO.names), pupils)
+        held = _held(records(enquiry.provided.frame("who"), WHO.names), pupils)
     elif actions:
         labels, held = wording.HELD_ACTIONS, dict.fromkeys(pupils, Held.NOTHING)
     else:

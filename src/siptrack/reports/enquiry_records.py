@@ -76,12 +76,13 @@ def tell_provision(provided: Provided | None, names: Names, rules: Rules) -> Tol
     """How many have what, who has much and is not moving, what is hardly attended, and the impact."""
     if provided is None:
         return silent(wording.NO_SHEET)
-    children = records(provided.children, CHILDREN.names)
+    children = records(provided.frame("children"), CHILDREN.names)
     flagged = [row for row in children if row["insufficient"]]
-    this_year = provided.spells[provided.spells["this_year"]]
+    spells = provided.frame("spells")
+    this_year = spells[spells["this_year"]]
     says = wording.provided_line(
         sum(bool(row["interventions"]) for row in children),
-        this_year["intervention"].nunique(),
+        len(this_year["intervention"].distinct()),
         len(flagged),
         sum(not row["interventions"] for row in flagged),
     )
@@ -90,7 +91,7 @@ def tell_provision(provided: Provided | None, names: Names, rules: Rules) -> Tol
 
 def _who(provided: Provided, names: Names, rules: Rules) -> list[Line]:
     """Who has much and is not moving, who is in many things at once, and what nobody attends; each child once."""
-    rows = records(provided.who, WHO.names)
+    rows = records(provided.frame("who"), WHO.names)
     lines: list[Line] = []
     said: set[str] = set()
     for code in (Who.MUCH, Who.MANY_AT_ONCE):
@@ -114,7 +115,7 @@ def _who(provided: Provided, names: Names, rules: Rules) -> list[Line]:
 
 def _impact(provided: Provided, rules: Rules) -> list[Line]:
     """What can be said of each intervention, and of which nothing can."""
-    found = list_compared(provided.impact, rules)
+    found = list_compared(provided.frame("impact"), rules)
     if not found:
         return [Line(wording.nothing_compared())]
     told = [one for one in found if one.verdict != Impact.NO_COMPARISON.value]
@@ -131,7 +132,7 @@ def tell_catalogue(provided: Provided | None, rules: Rules) -> Told:
         return silent(wording.NO_SHEET)
     if nothing := none_on_offer(provided, rules):
         return silent(nothing)
-    rows = records(provided.suggestions, SUGGESTIONS.names)
+    rows = records(provided.frame("suggestions"), SUGGESTIONS.names)
     offered = [row for row in rows if row["material"]]
     fits = {row["pupil"] for row in offered if row["pupil"]}
     nothing_fits = {row["pupil"] for row in rows if row["pupil"]} - fits

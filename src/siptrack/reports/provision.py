@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from siptrack.cycle.provision import Provided
-from siptrack.cycle.provision_tables import INTERVENTIONS, MAP, WHO, Who
+from siptrack.cycle.provision_tables import CHILDREN, INTERVENTIONS, MAP, WHO, Who
 from siptrack.reports import styles
 from siptrack.reports.begun import put_begun
 from siptrack.reports.cells import Cell, number, records, text
@@ -23,9 +22,6 @@ from siptrack.reports.wording import overall
 from siptrack.reports.wording import provision as wording
 from siptrack.reports.wording.pages import NAMED
 from siptrack.rules.model import Rules
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
 
 _MAP = (
     Heading("Year group"),
@@ -75,12 +71,13 @@ def _put(page: Page, provided: Provided, rules: Rules, wanted: Wanted) -> None:
     leavers = None if analysis.filters else analysis.leavers
     put_alarms(page, analysis.register)
     put_begun(page, analysis.begun)
-    for line in overall.ledger_lines(analysis.register.ledger, len(analysis.pupils), leavers):
+    for line in overall.ledger_lines(analysis.register.ledger, len(analysis.frame("pupils")), leavers):
         page.say(line, hang=2)
     if analysis.filters:
         page.say(overall.filters_line(analysis.filters), hang=2)
-    spells = provided.spells
-    page.say(wording.held_line(len(spells), spells["pupil"].nunique(), spells["intervention"].nunique()), hang=2)
+    spells = provided.frame("spells")
+    children, interventions = (len(spells[name].distinct()) for name in ("pupil", "intervention"))
+    page.say(wording.held_line(len(spells), children, interventions), hang=2)
     _put_map(page, provided, rules)
     _put_who(page, provided, names, rules)
     if wanted.suggest:
@@ -88,16 +85,16 @@ def _put(page: Page, provided: Provided, rules: Rules, wanted: Wanted) -> None:
     _put_takes(page, provided, rules)
     if wanted.detail:
         _put_children(page, provided, names)
-    put_impact(page, provided.impact, rules)
+    put_impact(page, provided.frame("impact"), rules)
     if wanted.detail:
-        put_pairs(page, provided.pairs, names, rules)
+        put_pairs(page, provided.frame("pairs"), names, rules)
     put_problems(page, analysis.register, every=wanted.detail)
 
 
 def _put_map(page: Page, provided: Provided, rules: Rules) -> None:
     """The provision of this school year, by year group, need, wave and intervention."""
     year = provided.analysis.term.academic_year
-    rows = records(provided.map, MAP.names)
+    rows = records(provided.frame("map"), MAP.names)
     here = [row for row in rows if row["academic_year"] in (None, year) or row["now"]]
     page.heading(wording.MAP)
     if not here:
@@ -131,10 +128,10 @@ def _costs(row: Mapping[str, Cell]) -> list[str]:
 def _put_who(page: Page, provided: Provided, names: Names, rules: Rules) -> None:
     """Each list of who has what, in the order of importance."""
     page.heading(wording.WHO)
-    rows = records(provided.who, WHO.names)
+    rows = records(provided.frame("who"), WHO.names)
     if not rows:
-        told = untold(provided.analysis) < len(provided.analysis.pupils)
-        page.say(wording.nobody_to_name(told=told, slow=bool(provided.children["insufficient"].any())), hang=2)
+        told = untold(provided.analysis) < len(provided.analysis.frame("pupils"))
+        page.say(wording.nobody_to_name(told=told, slow=bool(provided.frame("children")["insufficient"].any())), hang=2)
     for code in Who:
         of_code = [row for row in rows if row["code"] == code.value]
         if not of_code:
@@ -178,7 +175,7 @@ def _put_each(page: Page, rows: Sequence[Mapping[str, Cell]], names: Names, rule
 
 def _put_takes(page: Page, provided: Provided, rules: Rules) -> None:
     """What each intervention takes over all its years, and the ratio gains."""
-    rows = records(provided.interventions, INTERVENTIONS.names)
+    rows = records(provided.frame("interventions"), INTERVENTIONS.names)
     if not rows:
         return
     page.heading(wording.TAKES)
@@ -201,7 +198,7 @@ def _put_takes(page: Page, provided: Provided, rules: Rules) -> None:
 
 def _put_children(page: Page, provided: Provided, names: Names) -> None:
     """What each child with provision has this year, and what it takes."""
-    rows = [row for row in _records(provided.children) if row["interventions"]]
+    rows = [row for row in records(provided.frame("children"), CHILDREN.names) if row["interventions"]]
     if rows:
         page.gap()
         page.table(
@@ -211,7 +208,3 @@ def _put_children(page: Page, provided: Provided, names: Names) -> None:
                 for row in sorted(rows, key=lambda row: names.order(text(row["pupil"])))
             ],
         )
-
-
-def _records(frame: DataFrame) -> list[dict[str, Cell]]:
-    return records(frame, [str(name) for name in frame.columns])

@@ -21,7 +21,7 @@ Row = dict[str, Cell]
 
 def put_suggestions(page: Page, provided: Provided, names: Names, rules: Rules) -> None:
     """Each material with the children and the groups that it fits, then those whom nothing fits."""
-    rows = records(provided.suggestions, SUGGESTIONS.names)
+    rows = records(provided.frame("suggestions"), SUGGESTIONS.names)
     page.heading(wording.SUGGESTIONS)
     offered = [row for row in rows if row["material"]]
     if offered and any(rules.provision.catalogue[text(row["material"])].until is not None for row in offered):

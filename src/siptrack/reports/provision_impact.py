@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from siptrack.cycle.provision_tables import IMPACT, PAIRS, Impact
 from siptrack.reports import styles
 from siptrack.reports.cells import Cell, number, records, text
@@ -13,9 +11,7 @@ from siptrack.reports.pupil_names import Names
 from siptrack.reports.wording import impact as wording
 from siptrack.reports.wording.impact import Compared
 from siptrack.rules.model import Rules
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
+from siptrack.school.frame import Frame
 
 _WHOLE = ("children", "measured", "pairs", "after_pairs", "alike", "others")
 _MEANS = (
@@ -24,7 +20,7 @@ _MEANS = (
 )
 
 
-def put_impact(page: Page, impact: DataFrame, rules: Rules) -> None:
+def put_impact(page: Page, impact: Frame, rules: Rules) -> None:
     """Each intervention that was compared, then those that cannot be, with the reason."""
     if impact.empty:
         return
@@ -46,7 +42,7 @@ def put_impact(page: Page, impact: DataFrame, rules: Rules) -> None:
                 page.say(wording.not_compared(one, rules.provision), indent=2, hang=2)
 
 
-def list_compared(impact: DataFrame, rules: Rules) -> list[Compared]:
+def list_compared(impact: Frame, rules: Rules) -> list[Compared]:
     """Each intervention in each subject, ready for words."""
     return [_compared(row, rules) for row in records(impact, IMPACT.names)]
 
@@ -66,7 +62,7 @@ def _compared(row: dict[str, Cell], rules: Rules) -> Compared:
     )
 
 
-def put_pairs(page: Page, pairs: DataFrame, names: Names, rules: Rules) -> None:
+def put_pairs(page: Page, pairs: Frame, names: Names, rules: Rules) -> None:
     """Each child of an intervention beside the comparable one, and those in no pair."""
     rows = records(pairs, PAIRS.names)
     told = {(row["intervention"], row["subject"]) for row in rows if not row["reason"]}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from siptrack.cycle.provision_tables import SPELLS
 from siptrack.reports.catalogue import OF_PROVISION, OF_THE_DATA
 from siptrack.reports.cells import records
 from siptrack.reports.tables import Record, data_records, frame_of
@@ -16,11 +17,10 @@ if TYPE_CHECKING:
 
 def provided_records(provided: Provided) -> dict[str, list[Record]]:
     """Every table of provision as rows of plain cells."""
-    frames = (
-        *(provided.spells, provided.map, provided.who, provided.children),
-        *(provided.interventions, provided.impact, provided.pairs, provided.suggestions),
-    )
-    return {table.name: records(frame, table.names) for table, frame in zip(OF_PROVISION, frames, strict=True)}
+    held = {SPELLS.name: "spells"}
+    return {
+        table.name: records(provided.frame(held.get(table.name, table.name)), table.names) for table in OF_PROVISION
+    }
 
 
 def provided_tables(provided: Provided, only: str | None = None) -> dict[str, DataFrame]:
