@@ -24,7 +24,7 @@ sys.exit({IMPORTED} if "pandas" in sys.modules else code)
 STILL = {
     f"{folder}/{name}.py"
     for folder, names in {
-        "analysis": "in_series shareable",
+        "analysis": "in_series",
     }.items()
     for name in names.split()
 }
@@ -48,6 +48,7 @@ def test_only_these_modules_import_pandas():
     [
         ["analyse", SAMPLE],
         ["analyse", SAMPLE, "--format", "json"],
+        ["analyse", SAMPLE, "--share", "public"],
         ["audit", SAMPLE],
         ["audit", SAMPLE, "--format", "json"],
         ["check", SAMPLE],

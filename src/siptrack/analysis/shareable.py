@@ -2,34 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from siptrack.analysis.disclosure import Rows, hidden
 from siptrack.analysis.gaps import COUNTS
-from siptrack.analysis.group_tables import GROUPS
 from siptrack.analysis.membership import members_of
 from siptrack.analysis.model import Analysis
+from siptrack.analysis.summary import sums
 from siptrack.analysis.tally import EVERYBODY, REST
 from siptrack.analysis.vocabulary import GapVerdict
-from siptrack.school.in_pandas import to_pandas
+from siptrack.school.frame import Frame, numbered
 from siptrack.school.register import NOT_RECORDED
 from siptrack.school.rounding import half_up
 from siptrack.school.sharing import SharingMode, Status
 from siptrack.school.tables import Column, Table
+from siptrack.school.tables_held import HasTables, PandasTable
+from siptrack.school.texts import NONE, Texts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from pandas import DataFrame, Series
 
     from siptrack.analysis.selection import Filters
     from siptrack.rules.model import Rules
+    from siptrack.school.frame import Positions
     from siptrack.school.groups import Characteristic, SmallNumbers
+
+    Flags = NDArray[np.bool_]
+    Numbers = NDArray[np.float64]
+    Whole = NDArray[np.int64]
 
 YEAR_GROUP = "year_group"
 
@@ -69,8 +74,8 @@ SHARED_GAPS = Table(
 )
 
 
-@dataclass(frozen=True)
-class Shared:
+@dataclass(frozen=True, kw_only=True)
+class Shared(HasTables):
     """What may be shared: `rows` with the columns of SHARED_ROWS, `gaps` with those of SHARED_GAPS.
 
     `characteristics` are those of the rows. `kept_back` is how many gaps are not among them because one side is not
@@ -80,28 +85,34 @@ class Shared:
     mode: SharingMode
     filters: Mapping[str, str]
     characteristics: Mapping[str, Characteristic]
-    rows: DataFrame
-    gaps: DataFrame
+    rows: PandasTable = PandasTable()
+    gaps: PandasTable = PandasTable()
     kept_back: int
 
 
 def share(analysis: Analysis, rules: Rules, mode: SharingMode, *, by_subtraction: bool = True) -> Shared:
     """What of an analysis may be shared in that mode; without `by_subtraction` only small counts are hidden."""
+    pupils = analysis.frame("pupils")
+    known = members_of(pupils, rules)
     counted = _counted(analysis, rules, mode)
-    known = members_of(analysis.frame("pupils"), rules)
-    counted = counted[counted["characteristic"].isin([EVERYBODY, YEAR_GROUP, *known.groups.columns])]
-    members = to_pandas(known.groups).assign(**{YEAR_GROUP: _year_groups(analysis.pupils), EVERYBODY: EVERYBODY})
+    counted = counted[counted["characteristic"].isin({EVERYBODY, YEAR_GROUP, *known.groups})]
+    members = known.groups.having({YEAR_GROUP: _year_groups(pupils), EVERYBODY: EVERYBODY})
     parts = [
-        _with_status(part.reset_index(drop=True), members, mode, by_subtraction=by_subtraction)
-        for _, of_measure in counted.groupby("measure", sort=False)
-        for _, part in of_measure.groupby(_families(of_measure, rules), sort=False)
+        _with_status(family, members, mode, by_subtraction=by_subtraction)
+        for measure in COUNTS
+        for family in _by_family(counted[counted["measure"] == measure.value], rules)
     ]
-    rows = _shown(pd.concat(parts, ignore_index=True), mode)
-    order = {subject: at for at, subject in enumerate(analysis.subjects)}
-    rows = rows.iloc[np.argsort(rows["subject"].map(order), kind="stable")].reset_index(drop=True)
-    gaps, kept_back = _gaps(analysis, rows, mode, rules.groups.small)
-    filters = analysis.asked.words(rules.years, _withheld(analysis.asked, rules, mode))
-    return Shared(mode, filters, known.characteristics, rows[SHARED_ROWS.names], gaps, kept_back)
+    rows = _shown(Frame.stacked(parts), mode)
+    rows = rows.take(np.argsort(rows["subject"].in_words(analysis.subjects), kind="stable"))[SHARED_ROWS.names]
+    gaps, wanted = _gaps(analysis.frame("gaps"), rows, mode, rules.groups.small)
+    return Shared(
+        mode=mode,
+        filters=analysis.asked.words(rules.years, _withheld(analysis.asked, rules, mode)),
+        characteristics=known.characteristics,
+        rows=rows,
+        gaps=gaps,
+        kept_back=wanted - len(gaps),
+    )
 
 
 def _withheld(asked: Filters, rules: Rules, mode: SharingMode) -> frozenset[str]:
@@ -109,30 +120,29 @@ def _withheld(asked: Filters, rules: Rules, mode: SharingMode) -> frozenset[str]
     return frozenset() if mode.names_from_data else asked.named_by_data(rules.groups)
 
 
-def _counted(analysis: Analysis, rules: Rules, mode: SharingMode) -> DataFrame:
+def _counted(analysis: Analysis, rules: Rules, mode: SharingMode) -> Frame:
     """Every count, before anything is hidden: everybody, each year group, and each group of everybody."""
-    names = ["subject", "characteristic", "group", "n", "assessed", "at_are", "judged", "insufficient"]
-    years = analysis.summary.assign(
-        characteristic=YEAR_GROUP,
-        group=_year_groups(analysis.summary),
-        judged=analysis.summary["n"] - analysis.summary["cannot_tell"],
-    )[names]
-    groups = analysis.groups if len(analysis.groups) else GROUPS.empty()
-    left_out = [YEAR_GROUP, *([] if mode.pairs else rules.groups.pairs)]  # the year groups are there already
-    left_out += [] if mode.names_from_data else [key for key, one in rules.groups.all().items() if one.open]
+    of = ("n", "assessed", "at_are", "judged", "insufficient")
+    years = analysis.frame("summary")
+    years = years.having(characteristic=YEAR_GROUP, group=_year_groups(years), judged=years["n"] - years["cannot_tell"])
+    subject, first = numbered([years["subject"]])
+    whole = years[["subject"]].take(first).having(characteristic=EVERYBODY, group=EVERYBODY)
+    whole = whole.having({name: sums(years[name], subject, len(first)) for name in of})
+    groups = _of_groups(analysis.frame("groups"), rules, mode)
+    every = Frame.stacked([part[["subject", "characteristic", "group", *of]] for part in (whole, years, groups)])
+    worth = every["characteristic"].looked_up(_worths(rules), missing=0).astype(np.int64)
+    named = every[["subject", "characteristic", "group"]].having(worth=worth, on_roll=every["n"])
+    return Frame.stacked(
+        named.having(measure=measure.value, n=every[n], count=every[count]) for measure, (n, count) in COUNTS.items()
+    )
+
+
+def _of_groups(groups: Frame, rules: Rules, mode: SharingMode) -> Frame:
+    """The groups of everybody that this mode tells of; not the year groups, which the summary has."""
+    left_out = {YEAR_GROUP, *([] if mode.pairs else rules.groups.pairs)}
+    left_out.update([] if mode.names_from_data else [key for key, one in rules.groups.all().items() if one.open])
     groups = groups[(groups["among"] == EVERYBODY) & ~groups["characteristic"].isin(left_out)]
-    groups = groups[mode.not_recorded | (groups["group"] != NOT_RECORDED)]
-    whole = years.groupby("subject", sort=False)[names[3:]].sum(min_count=1).reset_index()
-    whole = whole.assign(characteristic=EVERYBODY, group=EVERYBODY)
-    every = pd.concat([part[names] for part in (whole, years, groups) if len(part)], ignore_index=True)
-    every = every.assign(worth=every["characteristic"].map(_worths(rules)).fillna(0).astype("int64"))
-    measured = [
-        every[["subject", "characteristic", "group", "worth"]].assign(
-            measure=measure.value, on_roll=every["n"], n=every[n], count=every[count]
-        )
-        for measure, (n, count) in COUNTS.items()
-    ]
-    return pd.concat(measured, ignore_index=True)
+    return groups if mode.not_recorded else groups[groups["group"] != NOT_RECORDED]
 
 
 def _worths(rules: Rules) -> dict[str, int]:
@@ -142,101 +152,118 @@ def _worths(rules: Rules) -> dict[str, int]:
     return {**{key: at for at, key in enumerate(reversed(order), 1)}, **pairs}
 
 
-def _year_groups(table: DataFrame) -> list[str]:
+def _year_groups(table: Frame) -> Texts:
     """The year groups of a table's rows, as keys of groups."""
-    return [NOT_RECORDED if pd.isna(year) else str(int(year)) for year in table["year_group"].tolist()]
+    return Texts.of(NOT_RECORDED if np.isnan(year) else str(int(year)) for year in table["year_group"].tolist())
 
 
-def _families(counted: DataFrame, rules: Rules) -> Series[str]:
-    """Of each row the subject under which it is looked at with what is combined of that subject, or it is combined of.
+def _by_family(counted: Frame, rules: Rules) -> Iterator[Frame]:
+    """The rows of a measure, those of a subject with those of what is combined of it, or what it is combined of.
 
     Whoever is at expectations in reading, writing and maths together is so in reading: the one tells of the other.
     """
-    told = counted.loc[counted["count"].notna(), "subject"].unique()
-    family = {subject: subject for subject in counted["subject"].unique()}
+    told = set(counted["subject"][~np.isnan(counted["count"])].distinct())
+    family = {subject: subject for subject in counted["subject"].distinct()}
     for combined, parts in rules.columns.combined.items():
         if combined in told:
             together = {family[one] for one in (combined, *parts) if one in family}
             family = {one: combined if of in together else of for one, of in family.items()}
-    return counted["subject"].map(family)
+    families = counted["subject"].renamed(family)
+    for one in families.distinct():
+        yield counted[families == one]
 
 
-def _with_status(part: DataFrame, members: DataFrame, mode: SharingMode, *, by_subtraction: bool) -> DataFrame:
+def _with_status(part: Frame, members: Frame, mode: SharingMode, *, by_subtraction: bool) -> Frame:
     """The rows of one measure in the subjects of a family, each with its status."""
-    part = part.assign(status=Status.NOT_APPLICABLE.value)
-    told = part["count"].notna()
-    if not told.any():
-        return part
-    taught = members[members[YEAR_GROUP].isin(part.loc[told & (part["characteristic"] == YEAR_GROUP), "group"])]
-    keys = pd.MultiIndex.from_frame(part.loc[told, ["characteristic", "group"]])
-    row, every = pd.factorize(keys)
-    subject, subjects = pd.factorize(part.loc[told, "subject"])
+    applies = ~np.isnan(part["count"])
+    told = part[applies]
+    if told.empty:
+        return part.having(status=Status.NOT_APPLICABLE.value)
+    rows, at = _laid_out(told, members, mode)
+    hide = hidden(rows, mode.hide_below, by_subtraction=by_subtraction)
+    status = Texts.chosen(
+        [hide[at], rows.open_about[at], rows.n[at] < mode.percentages_from],
+        [Status.SUPPRESSED.value, Status.NOT_AVAILABLE.value, Status.LOW_RELIABILITY.value],
+        Status.SHOWN.value,
+    )
+    among_told = np.where(applies, np.cumsum(applies) - 1, NONE)
+    return part.having(status=status.take(among_told).filled(Status.NOT_APPLICABLE.value))
+
+
+def _laid_out(told: Frame, members: Frame, mode: SharingMode) -> tuple[Rows, tuple[Positions, Positions]]:
+    """The rows of counts by subject and group, and where each stands among them."""
+    subject, subjects = numbered([told["subject"]])
+    row, first = _as_they_stand(told, "characteristic", "group")
     laid_out = {
-        name: np.zeros((len(subjects), len(every)), dtype=np.int64) for name in ("n", "count", "on_roll", "worth")
+        name: np.zeros((len(subjects), len(first)), dtype=np.int64) for name in ("n", "count", "on_roll", "worth")
     }
     for name, cells in laid_out.items():
-        cells[subject, row] = part.loc[told, name].to_numpy(dtype=np.int64)
-    inside = np.array([(taught[characteristic] == group).to_numpy() for characteristic, group in every])
+        cells[subject, row] = told[name]
+    every = told.take(first)
+    years = set(told["group"][told["characteristic"] == YEAR_GROUP].distinct())
+    taught = members[members[YEAR_GROUP].isin(years)]
+    inside = np.array([taught[name] == group for name, group in every.in_rows("characteristic", "group")])
     rows = Rows(
         members=inside,
-        partition=pd.factorize(every.get_level_values(0))[0].astype(np.int64),
+        partition=numbered([every["characteristic"]])[0],
         worth=laid_out["worth"].max(axis=0),
         n=laid_out["n"],
         count=laid_out["count"],
         open_about=_say_nobody(inside, laid_out["n"] == 0, laid_out["on_roll"], mode.hide_below),
     )
-    hide = hidden(rows, mode.hide_below, by_subtraction=by_subtraction)
-    status = np.select(
-        [hide, rows.open_about, rows.n < mode.percentages_from],
-        [Status.SUPPRESSED.value, Status.NOT_AVAILABLE.value, Status.LOW_RELIABILITY.value],
-        Status.SHOWN.value,
-    )
-    part.loc[told, "status"] = status[subject, row]
-    return part
+    return rows, (subject, row)
 
 
-def _say_nobody(
-    members: NDArray[np.bool_], nobody: NDArray[np.bool_], on_roll: NDArray[np.int64], below: int
-) -> NDArray[np.bool_]:
+def _as_they_stand(table: Frame, *names: str) -> tuple[Positions, Positions]:
+    """The number of what each row has in these columns, counted as they stand, and the first row with each."""
+    number, first = numbered([table[name] for name in names])
+    as_they_stand = np.argsort(first)
+    place = np.empty_like(first)
+    place[as_they_stand] = np.arange(len(first))
+    return place[number], first[as_they_stand]
+
+
+def _say_nobody(members: Flags, nobody: Flags, on_roll: Whole, below: int) -> Flags:
     """The rows of each subject in which nobody counts and which may say so.
 
     They are those of large groups, those of groups wholly within these, and those of nobody who is taught the subject.
     """
     large = nobody & ((on_roll >= below) | (on_roll == 0))
     within = large.astype(np.int64) @ members > 0
-    said: NDArray[np.bool_] = nobody & ((~within).astype(np.int64) @ members.T == 0)
+    said: Flags = nobody & ((~within).astype(np.int64) @ members.T == 0)
     return said
 
 
-def _shown(rows: DataFrame, mode: SharingMode) -> DataFrame:
+def _shown(rows: Frame, mode: SharingMode) -> Frame:
     """The rows with counts rounded, percentages of these, and nothing at all where nothing is shown."""
-    open_ = rows["status"].isin([Status.SHOWN.value, Status.LOW_RELIABILITY.value])
-    n, count = (_rounded(rows[name], mode.round_to).where(open_) for name in ("n", "count"))
-    enough = rows["status"] == Status.SHOWN.value
-    percent = [
-        None if not told or not of else half_up(Fraction(100 * int(out), int(of)))
-        for told, of, out in zip(enough, n.fillna(0).tolist(), count.fillna(0).tolist(), strict=True)
+    status = rows["status"]
+    enough = status == Status.SHOWN.value
+    told = enough | (status == Status.LOW_RELIABILITY.value)
+    n, count = (np.where(told, _rounded(rows[name], mode.round_to), np.nan) for name in ("n", "count"))
+    of_some = enough & (n > 0)
+    percent = np.full(len(rows), np.nan)
+    percent[of_some] = [
+        half_up(Fraction(100 * int(out), int(of)))
+        for out, of in zip(count[of_some].tolist(), n[of_some].tolist(), strict=True)
     ]
-    shown = rows.assign(n=n, count=count, percent=pd.Series(percent, dtype="float64", index=rows.index))
-    to_zero = enough & (shown["percent"] == 0) & (rows["count"] > 0)
-    return shown.assign(status=shown["status"].mask(to_zero, Status.ROUNDS_TO_ZERO.value))
+    to_zero = enough & (percent == 0) & (rows["count"] > 0)
+    return rows.having(n=n, count=count, percent=percent, status=status.where(~to_zero, Status.ROUNDS_TO_ZERO.value))
 
 
-def _rounded(counts: Series[float], base: int) -> Series[float]:
+def _rounded(counts: Numbers, base: int) -> Numbers:
     """The counts to the nearest multiple, halves up."""
-    return (counts.fillna(0) / base + 0.5).apply(np.floor) * base
+    return np.floor(counts / base + 0.5) * base
 
 
-def _gaps(analysis: Analysis, rows: DataFrame, mode: SharingMode, small: SmallNumbers) -> tuple[DataFrame, int]:
-    """The gaps of which both sides are shown, with figures from what is shown; and how many others there are."""
-    gaps = analysis.gaps
-    gaps = gaps[(gaps["among"] == EVERYBODY) & gaps["measure"].isin(COUNTS)] if len(gaps) else gaps
+def _gaps(gaps: Frame, rows: Frame, mode: SharingMode, small: SmallNumbers) -> tuple[Frame, int]:
+    """The gaps of which both sides are shown, with figures from what is shown; and how many there are in all."""
+    gaps = gaps[(gaps["among"] == EVERYBODY) & gaps["measure"].isin(set(COUNTS))]
     sides = _sides(rows)
     told: list[Mapping[str, object]] = []
     wanted = 0
-    for subject, characteristic, group, peers, measure, verdict in gaps[
-        ["subject", "characteristic", "group", "peers", "measure", "verdict"]
-    ].itertuples(index=False, name=None):
+    for subject, characteristic, group, peers, measure, verdict in gaps.in_rows(
+        "subject", "characteristic", "group", "peers", "measure", "verdict"
+    ):
         of = sides.get((subject, characteristic, measure))
         if of is None:
             continue
@@ -245,20 +272,20 @@ def _gaps(analysis: Analysis, rows: DataFrame, mode: SharingMode, small: SmallNu
         if ours and theirs and ours[0] and theirs[0]:
             named = {"subject": subject, "characteristic": characteristic, "group": group, "peers": peers}
             told.append({**named, "measure": measure, **_gap(ours, theirs, verdict, mode, small)})
-    return pd.DataFrame(told, columns=SHARED_GAPS.names), wanted - len(told)
+    return SHARED_GAPS.of([one[name] for name in SHARED_GAPS.names] for one in told), wanted
 
 
 Side = tuple[int, int]
 
 
-def _sides(rows: DataFrame) -> dict[tuple[str, str, str], dict[str, Side | None]]:
+def _sides(rows: Frame) -> dict[tuple[str, str, str], dict[str, Side | None]]:
     """By subject, characteristic and measure, each group's n and count as shown; None for a group that is hidden."""
     sides: dict[tuple[str, str, str], dict[str, Side | None]] = {}
-    for subject, characteristic, group, measure, n, count, status in rows[
-        ["subject", "characteristic", "group", "measure", "n", "count", "status"]
-    ].itertuples(index=False, name=None):
+    for subject, characteristic, group, measure, n, count, status in rows.in_rows(
+        "subject", "characteristic", "group", "measure", "n", "count", "status"
+    ):
         nothing = (0, 0) if status == Status.NOT_AVAILABLE else None
-        side = nothing if pd.isna(n) else (int(n), int(count))
+        side = nothing if np.isnan(n) else (int(n), int(count))
         sides.setdefault((subject, characteristic, measure), {})[group] = side
     return sides
 

@@ -58,7 +58,7 @@ def _rows(shared: Shared, measure: Measure) -> list[dict[str, Cell]]:
     """Everybody and each year group, where the measure applies to the subject."""
     return [
         row
-        for row in records(shared.rows, SHARED_ROWS.names)
+        for row in records(shared.frame("rows"), SHARED_ROWS.names)
         if row["measure"] == measure.value
         and row["characteristic"] in (EVERYBODY, YEAR_GROUP)
         and row[STATUS] != Status.NOT_APPLICABLE
@@ -99,7 +99,7 @@ def _figures(row: Row, rules: Rules) -> str:
 
 def _groups(shared: Shared, rules: Rules) -> Told:
     """The clear gaps of which both sides are shown, and how many others there are."""
-    gaps = records(shared.gaps, SHARED_GAPS.names)
+    gaps = records(shared.frame("gaps"), SHARED_GAPS.names)
     if not gaps:
         return silent(sharing_words.kept_back_line(shared.kept_back, 0) or wording.NO_GROUPS)
     every = [gap for gap in gaps if gap["verdict"] == GapVerdict.CLEAR and gap["gap"] is not None]

@@ -54,7 +54,7 @@ def put_shared(page: Page, shared: Shared, rules: Rules) -> None:
         page.say(line, hang=2)
     if shared.filters:
         page.say(overall.filters_line(shared.filters), hang=2)
-    rows = records(shared.rows, SHARED_ROWS.names)
+    rows = records(shared.frame("rows"), SHARED_ROWS.names)
     for measure, heading in HEADINGS.items():
         _put_measure(page, heading, [row for row in rows if row["measure"] == measure], shared, rules)
     if unknown := _not_recorded_for_few(rows, rules):
@@ -147,7 +147,7 @@ def shared_label(characteristic: str, group: str, shared: Shared, rules: Rules) 
 
 
 def _put_gaps(page: Page, shared: Shared, rules: Rules) -> None:
-    gaps = records(shared.gaps, SHARED_GAPS.names)
+    gaps = records(shared.frame("gaps"), SHARED_GAPS.names)
     compared = [gap for gap in gaps if gap["verdict"] != GapVerdict.TOO_FEW]
     few = len(gaps) - len(compared)
     if not gaps and not shared.kept_back:

@@ -38,7 +38,7 @@ _REPLACED = {  # which figures a status stands in the place of
 
 def shared_records(shared: Shared) -> dict[str, list[dict[str, Cell]]]:
     """The tables by name; figures that are not shown are None, and `status` says why."""
-    rows = records(shared.rows, SHARED_ROWS.names)
+    rows = records(shared.frame("rows"), SHARED_ROWS.names)
     summary = [
         {
             YEAR_GROUP: row["group"],
@@ -48,7 +48,7 @@ def shared_records(shared: Shared) -> dict[str, list[dict[str, Cell]]]:
         if row["characteristic"] in WHOLE
     ]
     groups = [row for row in rows if row["characteristic"] not in WHOLE]
-    return {"summary": summary, "groups": groups, "gaps": records(shared.gaps, SHARED_GAPS.names)}
+    return {"summary": summary, "groups": groups, "gaps": records(shared.frame("gaps"), SHARED_GAPS.names)}
 
 
 def shared_tables(

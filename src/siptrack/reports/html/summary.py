@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from siptrack import __version__
 from siptrack.analysis.shareable import Shared
 from siptrack.reports.html.pages import page
@@ -18,7 +16,7 @@ from siptrack.school.term import Term
 def shareable_summary(shared: Shared, term: Term, rules: Rules) -> bytes:
     """A page or two: everybody, the year groups, and the groups of one characteristic."""
     short = _without_pairs(shared, rules)
-    aside = len(shared.rows) - len(short.rows)
+    aside = len(shared.frame("rows")) - len(short.frame("rows"))
     return page(
         "printed.jinja",
         kind="summary",
@@ -32,7 +30,6 @@ def shareable_summary(shared: Shared, term: Term, rules: Rules) -> bytes:
 
 def _without_pairs(shared: Shared, rules: Rules) -> Shared:
     """What is shared, without the groups of several characteristics at once."""
-    rows, gaps = (
-        table[~table["characteristic"].isin(list(rules.groups.pairs))] for table in (shared.rows, shared.gaps)
-    )
-    return replace(shared, rows=rows, gaps=gaps)
+    tables = {name: shared.frame(name) for name in ("rows", "gaps")}
+    pairs = set(rules.groups.pairs)
+    return shared.with_tables(**{name: table[~table["characteristic"].isin(pairs)] for name, table in tables.items()})
