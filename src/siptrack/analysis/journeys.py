@@ -57,9 +57,9 @@ def _as_table(results: Frame, *, told: bool) -> Frame:
 
 def _missed(analysis: Analysis, rules: Rules, rows: Frame, pupil: str) -> Frame:
     """The terms in which the year group has results in a subject, and the pupil none."""
-    held = analysis.frame("judged")
+    held = analysis.frame("judged")[["subject", "term", "year_group"]]
     held = held[held["term"] <= analysis.term.number]
-    held = held[held.first_of("subject", "term", "year_group")][["subject", "term", "year_group"]]
+    held = held[held.first_of("subject", "term", "year_group")]
     held = held.renamed({"term": "order"})
     mine = _year_groups(analysis, pupil, held["order"])
     first = rows.sorted_by("order")

@@ -41,8 +41,8 @@ def _once(rows: Frame) -> Frame:
 def _by_pupil(table: Frame) -> Iterator[tuple[str, Frame]]:
     """Each pupil's rows, as they stand."""
     pupil = table["pupil"]
-    order = np.argsort(pupil.codes, kind="stable")
+    together = table.take(np.argsort(pupil.codes, kind="stable"))
     sizes = np.bincount(pupil.codes, minlength=len(pupil.words))
     for word, end, size in zip(pupil.words, np.cumsum(sizes).tolist(), sizes.tolist(), strict=True):
         if size:
-            yield word, table.take(order[end - size : end])
+            yield word, together[end - size : end]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
 
 from siptrack.school.frame import Column, Frame
 from siptrack.school.place import Place
@@ -33,6 +35,8 @@ def plain(value: object) -> Cell:
 
 
 def _shortened(value: float) -> int | float | None:
+    if value.is_integer():
+        return int(value)
     if not math.isfinite(value):
         return None
     rounded = round(value, _DECIMALS)
@@ -51,15 +55,17 @@ def number(cell: Cell) -> float | None:
 
 def cells_of(frame: Frame | DataFrame) -> list[tuple[Cell, ...]]:
     """The rows of a table, each cell a plain value."""
-    return list(zip(*(_cells(frame[name]) for name in frame.columns), strict=True))
+    return list(zip(*(_plain_column(frame[name]) for name in frame.columns), strict=True))
 
 
-def _cells(column: Column | Series) -> list[Cell]:
-    """The cells of a column; a text that stands in many is made plain once."""
-    if not isinstance(column, Texts):
-        return list(map(plain, column.tolist()))
-    words: list[Cell] = [*map(plain, column.words), None]
-    return [words[code] for code in column.codes.tolist()]
+def _plain_column(column: Column | Series) -> Iterable[Cell]:
+    """The cells of a column, of the core's columns without asking each what it is."""
+    if isinstance(column, Texts):
+        return [text or None for text in column.tolist()]
+    values = column.tolist()
+    if not isinstance(column, np.ndarray):
+        return map(plain, values)
+    return map(_shortened, values) if column.dtype.kind == "f" else values
 
 
 def records(frame: Frame | DataFrame, names: Sequence[str]) -> list[dict[str, Cell]]:

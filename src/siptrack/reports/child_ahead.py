@@ -98,7 +98,7 @@ def look_ahead(analysis: Analysis, rules: Rules, pupil: str) -> Ahead:
     mine = pupils[pupils["pupil"] == pupil]
     year = number(records(mine, ["year_group"])[0]["year_group"])
     pace, targets, forecasts = (
-        records(frame[frame["pupil"] == pupil], names)
+        records(frame[names][frame["pupil"] == pupil], names)
         for frame, names in (
             (analysis.frame("pace"), PACE.names),
             (analysis.frame("targets"), TARGETS.names),

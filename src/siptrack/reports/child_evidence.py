@@ -105,7 +105,7 @@ def sources(analysis: Analysis, rules: Rules, pupil: str) -> Sources:
     cells = {}
     for frame in (analysis.register.frame("results"), analysis.register.frame("targets")):
         names = ["file", "sheet", "row", "column", "text", "term"]
-        for row in records(frame[frame["pupil"] == pupil], names):
+        for row in records(frame[names][frame["pupil"] == pupil], names):
             place = place_of(row)
             cells[place.label] = _Stands(place, text(row["text"]), int(number(row["term"]) or 0))
     return Sources(rules, cells)

@@ -81,7 +81,7 @@ class _Child:
         analysis = self.analysis
         rows = records(journey(analysis, self.rules, self.pupil), JOURNEYS.names)
         every = analysis.frame("progress")
-        progress = records(every[every["pupil"] == self.pupil], PROGRESS.names)
+        progress = records(every[PROGRESS.names][every["pupil"] == self.pupil], PROGRESS.names)
         findings = [one for one in list_findings(analysis, self.rules) if one.pupil == self.pupil]
         there = {text(row["subject"]) for row in (*rows, *progress)}
         for subject in [*self.rules.columns.subjects, *sorted(there - set(self.rules.columns.subjects))]:
@@ -99,7 +99,8 @@ class _Child:
         """The child in one subject."""
         told = [row for row in rows if row["told"] and row["file"]]
         scale = self.rules.scales.get(text(told[-1]["scale"])) if told else None
-        now = next((row for row in told if row["term"] == self.analysis.term.label), None)
+        term = self.analysis.term.label
+        now = next((row for row in told if row["term"] == term), None)
         moments = {text(row["term"]): moment(row) for row in rows if row["told"]}
         return SubjectJourney(
             subject=subject,
@@ -108,7 +109,7 @@ class _Child:
             unit=scale.unit if scale else "",
             grade=text(now["grade"]) if now else "",
             attainment=text(now["attainment"]) if now else "",
-            standing=wording.standing(told, self.analysis.term.label, scale),
+            standing=wording.standing(told, term, scale),
             results=tuple(self.result(row) for row in rows),
             progress=tuple(self.window(row, moments) for row in progress),
             needed=self.ahead.needed(subject),
@@ -232,7 +233,7 @@ def _groups(here: Row, analysis: Analysis, rules: Rules) -> Iterator[Membership]
 def _odd(analysis: Analysis, known: Sources) -> Iterator[OddCell]:
     """What is odd in the rows that hold the child's results."""
     rows = {(cell.place.file, cell.place.sheet, cell.place.row) for cell in known.cells.values()}
-    for problem in sorted(analysis.register.problems):
-        place = problem.place
-        if place.row and (place.file, place.sheet, place.row) in rows:
-            yield OddCell(problem.code, problem.found, problem.action, place)
+    odd = [one for one in analysis.register.problems if (one.place.file, one.place.sheet, one.place.row) in rows]
+    for problem in sorted(odd):
+        if problem.place.row:
+            yield OddCell(problem.code, problem.found, problem.action, problem.place)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.tables import FLAGS
 from siptrack.analysis.vocabulary import Verdict, Window
-from siptrack.reports.cells import number, records, text
+from siptrack.reports.cells import cells_of, number, records, text
 from siptrack.rules.model import Rules
 from siptrack.school.scale import Scale
 
@@ -109,12 +109,13 @@ def _look_around(analysis: Analysis, rules: Rules) -> _Around:
     progress = records(analysis.frame("progress"), ["pupil", "subject", "scale", "verdict"])
     keys = [(text(row["pupil"]), text(row["subject"])) for row in progress]
     told = {key for key, row in zip(keys, progress, strict=True) if row["verdict"] != Verdict.CANNOT_TELL}
-    pupils = records(analysis.frame("pupils"), ["pupil", "year_group"])
+    pupils = analysis.frame("pupils")
+    flagged = pupils[pupils["pupil"].isin(set(analysis.frame("flags")["pupil"].distinct()))]
     return _Around(
         rules=rules,
         scales={key: text(row["scale"]) for key, row in zip(keys, progress, strict=True) if row["scale"]},
         told=frozenset(told),
-        year_groups={text(row["pupil"]): number(row["year_group"]) for row in pupils},
+        year_groups={text(pupil): number(year) for pupil, year in cells_of(flagged[["pupil", "year_group"]])},
     )
 
 
