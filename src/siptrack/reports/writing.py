@@ -35,22 +35,27 @@ def write_whole(path: Path, content: bytes, *, force: bool) -> None:
     also where it came there while this was written. Where the program is killed, the old file is whole, and what was
     begun is cleared away by the next run.
     """
-    temporary = None
     with _told(path):
-        try:
-            _refuse(path, force=force)
-            _clear(path.parent)
-            handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=path.parent)
-            temporary = Path(name)
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            _put_in_place(temporary, path, force=force)
-        finally:
-            if temporary is not None:
-                with contextlib.suppress(OSError):
-                    temporary.unlink(missing_ok=True)
+        _refuse(path, force=force)
+        _clear(path.parent)
+        _write(path, content, force=force)
+
+
+def _write(path: Path, content: bytes, *, force: bool) -> None:
+    """Write the file beside its place, and put it there once it is whole."""
+    temporary = None
+    try:
+        handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=path.parent)
+        temporary = Path(name)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        _put_in_place(temporary, path, force=force)
+    finally:
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager
@@ -97,8 +102,11 @@ def write_folder(folder: Path, files: Mapping[PurePosixPath, bytes], *, force: b
     targets = {folder / place: content for place, content in files.items()}
     for parent in dict.fromkeys(target.parent for target in targets):
         _make(parent)
+        _clear(parent)
     for target, content in targets.items():
-        write_whole(target, content, force=force)
+        with _told(target):
+            _refuse(target, force=force)
+            _write(target, content, force=force)
     return list(targets)
 
 

@@ -100,9 +100,10 @@ class _Writer:
 
     def _put_table(self, page: Worksheet, sheet: Sheet, widths: Sequence[float], top: int, number: int) -> None:
         bottom = top + len(sheet.rows)
-        page.set_row(top, _height([heading.title for heading in sheet.headings], widths, bold=True))
-        for down, row in enumerate(sheet.rows, top + 1):
-            page.set_row(down, _height(row, widths, least=sheet.lines))
+        page.set_row(top, *_heights([[heading.title for heading in sheet.headings]], widths, bold=True))
+        heights = _heights(sheet.rows, widths, least=sheet.lines)
+        for down, (row, height) in enumerate(zip(sheet.rows, heights, strict=True), top + 1):
+            page.set_row(down, height)
             for across, (cell, heading) in enumerate(zip(row, sheet.headings, strict=True)):
                 self._put_cell(page, (down, across), cell, heading)
                 if across == 0 and isinstance(cell, str) and cell in sheet.links:
@@ -194,6 +195,8 @@ def _looks(words: tuple[str, ...]) -> Mapping[str, object]:
 
 def _text(text: str) -> str:
     """A text from a file as a cell: it shows itself and does nothing; the lines of our own texts stay."""
+    if text.isascii() and text.isprintable():
+        return text[:_LONGEST_CELL]
     return "\n".join(map(safe_text, text.split("\n")))[:_LONGEST_CELL]
 
 
@@ -209,14 +212,22 @@ def _width(heading: Heading, cells: Sequence[Cell]) -> float:
     return max(min(longest, heading.widest), word * _BOLD, heading.narrowest) * _PER_LETTER + _PADDING
 
 
-def _height(cells: Sequence[Cell], widths: Sequence[float], *, bold: bool = False, least: int = 1) -> float:
-    """As high as the cell with most lines, once wrapped; for text in bold letters, which are wider, a little more."""
-    lines = least
-    for cell, width in zip(cells, widths, strict=True):
-        if isinstance(cell, str):
-            letters = max(1, int((width - 1) / (_BOLD if bold else 1)))
-            lines = max(lines, sum(_folded(line, letters) for line in cell.split("\n")))
-    return min(lines * _LINE + _AROUND, _HIGHEST)
+def _heights(
+    rows: Sequence[Sequence[Cell]], widths: Sequence[float], *, bold: bool = False, least: int = 1
+) -> list[float]:
+    """Each row as high as its cell with most lines, once wrapped; bold letters are wider."""
+    letters = [max(1, int((width - 1) / (_BOLD if bold else 1))) for width in widths]
+    lines = [least] * len(rows)
+    for across, room in enumerate(letters):
+        column = [row[across] for row in rows]
+        needed: dict[Cell, int] = {text: _lines(text, room) for text in set(column) if isinstance(text, str)}
+        lines = [max(most, needed.get(cell, 1)) for most, cell in zip(lines, column, strict=True)]
+    return [min(most * _LINE + _AROUND, _HIGHEST) for most in lines]
+
+
+def _lines(text: str, letters: int) -> int:
+    """How many lines a text becomes."""
+    return sum(_folded(line, letters) for line in text.split("\n"))
 
 
 def _folded(line: str, letters: int) -> int:
