@@ -64,6 +64,7 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line and end with its exit code; no user's mistake ends in a traceback."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # of numpy: on arrays as small as ours, threads only wait
     sys.exit(run(sys.argv[1:]))
 
 
