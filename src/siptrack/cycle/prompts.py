@@ -147,9 +147,9 @@ class _Evidence:
         """Who was lower in this year's Autumn than in the Summer before, on the same scale."""
         year = self.term.academic_year
         summer, autumn = Term(year - 1, Season.SUMMER).number, Term(year, Season.AUTUMN).number
-        if autumn > self.term.number:
-            return CALLED.no_rows()
         judged = self.analysis.frame("judged")
+        if autumn > self.term.number or judged.empty:
+            return CALLED.no_rows()
         known = judged[~np.isnan(judged["points"]) & ~np.isnan(judged["year_group"])]
         rows, later = known[known["term"] == summer], known[known["term"] == autumn]
         at = rows.found_in(later, *WHAT, "scale")
