@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -33,8 +32,7 @@ LOWER, HIGHER = "lower", "higher"
 _SIZES = ("n", "count")
 
 
-@dataclass(frozen=True)
-class Judgements:
+class Judgements(NamedTuple):
     """What the questions are looked for in.
 
     `judged` are the judged results by which progress is told, `other` those of the other kind (tests beside

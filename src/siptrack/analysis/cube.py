@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["NONE", "Cube", "lay_out"]
 
 
-@dataclass(frozen=True)
-class Cube:
+class Cube(NamedTuple):
     """Which row of the judged results stands at each pupil, subject and term; NONE where there is none.
 
     `first` is the number of the first term and the last is the term judged. `graded` says where a grade stands,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -25,8 +24,7 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
-class Sides:
+class Sides(NamedTuple):
     """Every group that is compared, and who its peers are, as matrices, so that all comparisons are made at once.
 
     `keys` are pairs of a characteristic and a group, `named` calls the peers of each as in Tally. `member` has a row a
@@ -46,8 +44,7 @@ class Sides:
         return own[: len(self.keys)].reshape(shape), (self.peers @ own).reshape(shape)
 
 
-@dataclass(frozen=True)
-class Everybody:
+class Everybody(NamedTuple):
     """Everybody in the files, a place each, in the order of `opened.roll.everyone`.
 
     `here` are those spoken of now and `gone` those who had left by now and would be spoken of else. `alike` pass the
@@ -84,7 +81,7 @@ def everybody_in(
     table = characteristics_in(opened.term, register).having({"year_group": year_group, "class": ""})
     here = table["pupil"].isin(set(opened.chosen.keys))
     last = table["on_roll_until"]
-    alike = _passing(table, opened, rules, replace(filters, years=frozenset()))
+    alike = _passing(table, opened, rules, filters._replace(years=frozenset()))
     return Everybody(
         sides=_sides(_groups(table, opened, members, rules), members, here, rules, choice),
         here=here,
@@ -105,7 +102,7 @@ def _year_groups(opened: Opened) -> Numbers:
 
 
 def _passing(table: Frame, opened: Opened, rules: Rules, filters: Filters) -> Flags:
-    passed = choose(replace(opened.roll, pupils=table), rules, filters)
+    passed = choose(opened.roll._replace(pupils=table), rules, filters)
     return table["pupil"].isin(set(passed.keys))
 
 

@@ -60,7 +60,7 @@ def _journeys(children: Frame, past: Frame, term: Term) -> Frame:
     starts = starts[now == NONE]
     cell = ("pupil", "subject", "scale")
     parts = []
-    for terms in np.unique(children["terms"]).tolist():
+    for terms in sorted(set(children["terms"].tolist())):
         later = [*(starts[name] for name in cell), starts["term"] + terms]
         end = positions(later, [known[name] for name in (*cell, "term")])
         ends = known.take(end)

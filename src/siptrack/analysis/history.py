@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -23,8 +22,7 @@ _CELL = ("pupil", "subject")
 _OF_A_TERM = (*_CELL, "term")
 
 
-@dataclass(frozen=True)
-class Histories:
+class Histories(NamedTuple):
     """The results to judge, one for each pupil, subject and term.
 
     `results` have two more columns: `bridge` (the bridge a result crossed by; empty for none) and `old` (the scale it

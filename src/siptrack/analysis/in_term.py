@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -23,8 +22,7 @@ if TYPE_CHECKING:
     from siptrack.school.register import Register
 
 
-@dataclass(frozen=True)
-class InTerm:
+class InTerm(NamedTuple):
     """The register opened in a term, with the progress in both windows, the flags, and the targets judged."""
 
     opened: Opened

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -22,8 +21,7 @@ _YEAR_GROUP = "year_group"  # the column whose values have names in the rules
 _FEWEST = 2  # groups, below which there is nothing to compare
 
 
-@dataclass(frozen=True)
-class Membership:
+class Membership(NamedTuple):
     """The groups of the pupils at hand, and what is known of these groups.
 
     `groups` has a row for each pupil and a column for each characteristic compared that can be told: a group's key, or

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from siptrack.analysis.selection import EVERYBODY, Filters
 from siptrack.school.begun import Begun
@@ -25,8 +25,7 @@ class Beside:
     count: int
 
 
-@dataclass(frozen=True)
-class Crossing:
+class Crossing(NamedTuple):
     """Children whose results in a subject were on another scale before, and the bridge by which these count, if any."""
 
     subject: str
@@ -36,8 +35,7 @@ class Crossing:
     children: int
 
 
-@dataclass(frozen=True)
-class Warned:
+class Warned(NamedTuple):
     """A year group of which so many children are flagged in a subject that the rule may be wrong."""
 
     year_group: int | None

@@ -68,7 +68,7 @@ def _of_standard(standard: Standard, results: Frame, groups: Frame, term: Term, 
         return NATIONAL.no_rows()
     figures = _figures(standard, term, rules.national)
     if reason := _why_none(standard, term, figures):
-        n = len(np.unique(rows["who"][rows["counts"]]))
+        n = len(set(rows["who"][rows["counts"]].tolist()))
         return _no_comparison(standard, n, reason)
     meeting = _meeting(rows, standard, rules.columns.combined)
     counted = _counted(meeting, groups)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from siptrack.analysis.history import Histories, histories
 from siptrack.analysis.judged import judge
@@ -25,8 +24,7 @@ if TYPE_CHECKING:
     from siptrack.rules.model import Rules
 
 
-@dataclass(frozen=True)
-class Opened:
+class Opened(NamedTuple):
     """Who was on roll, who of them is spoken of, in which subjects, and what was judged.
 
     `begun` are newer terms in which few children have a result, where no term was named. `told` are the histories by
@@ -85,7 +83,7 @@ def with_prior_attainment(roll: Roll, past: Frame, term: Term, rules: Rules) -> 
     if (prior == NOT_RECORDED).all():
         return roll
     of_roll = prior.take(roll.pupils["pupil"].in_words(roll.everyone))
-    return replace(roll, pupils=roll.pupils.having({rules.groups.prior.key: of_roll}))
+    return roll._replace(pupils=roll.pupils.having({rules.groups.prior.key: of_roll}))
 
 
 def why_nothing(register: Register, rules: Rules) -> list[str]:

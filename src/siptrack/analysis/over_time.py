@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
     from siptrack.rules.model import Rules
 
 
-@dataclass(frozen=True)
-class OverTime:
+class OverTime(NamedTuple):
     """By child (in the order of Everybody), subject and term: `term`, the one judged, is 0, the one before it 1.
 
     `scale` numbers the scales of the results, 0 for none. `distance` is that on the scale which is commonest in the
@@ -87,7 +85,7 @@ def _on_the_commonest_scale(whole: OverTime, here: NDArray[np.bool_]) -> OverTim
         dtype=np.int64,
     )
     on_it = whole.scale == commonest[None, :, None]
-    return replace(whole, distance=np.where(on_it, whole.distance, np.nan))
+    return whole._replace(distance=np.where(on_it, whole.distance, np.nan))
 
 
 def _combined(whole: OverTime, subject: str, parts: Sequence[int]) -> OverTime:

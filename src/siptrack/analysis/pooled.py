@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -30,8 +29,7 @@ _LEAST = 2  # years, below which there is nothing to pool
 JOINT = "; "  # between the terms pooled
 
 
-@dataclass(frozen=True)
-class _Cohorts:
+class _Cohorts(NamedTuple):
     """The children of each year group in one season of several years, the newest first.
 
     `assessed` and `met` are by year, child, subject and year group (a place in `year_groups`); a child who was in a
@@ -58,7 +56,7 @@ def _cohorts(over: OverTime, everybody: Everybody, years: int) -> _Cohorts:
     """Who was in which year group in this season of each year and was assessed, once a year group."""
     of_year = everybody.year_group
     now = of_year[everybody.here & everybody.alike, 0]
-    groups = np.unique(now[np.isfinite(now)])
+    groups = np.array(sorted(set(now[np.isfinite(now)].tolist())))
     shape = (years, len(everybody.here), len(over.subjects), len(groups))
     assessed, met = np.zeros(shape, dtype=np.bool_), np.zeros(shape, dtype=np.bool_)
     for back in range(min(years, of_year.shape[1])):

@@ -94,7 +94,7 @@ def cells(rows: Frame) -> Texts:
     """The cells of results as Excel names them; missing where there is no result."""
     column, row = rows["column"], rows["row"]
     known = ~np.isnan(column)
-    letters = {number: column_letters(int(number)) for number in np.unique(column[known]).tolist()}
+    letters = {number: column_letters(int(number)) for number in set(column[known].tolist())}
     numbers = zip(column[known].tolist(), row[known].tolist(), strict=True)
     named = Texts.of(f"{letters[across]}{int(down)}" for across, down in numbers)
     codes = np.full(len(rows), NONE, dtype=np.int64)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from siptrack.school.groups import GroupRules
 
 
-@dataclass(frozen=True)
-class Filters:
+class Filters(NamedTuple):
     """Which pupils and subjects to speak of; an empty filter lets all through.
 
     `groups` are pairs of a characteristic and one of its groups; a pupil must be in one group of each characteristic.
@@ -68,8 +67,7 @@ def _listed(names: Sequence[str], withheld: Collection[str]) -> str:
 EVERYBODY = Filters()
 
 
-@dataclass(frozen=True)
-class Roll:
+class Roll(NamedTuple):
     """The pupils on roll in a term, and everybody in the files, leavers too, who are the school's own past.
 
     `pupils` has the columns of PUPIL_TABLE and the characteristics; `everyone` are the keys of all pupils, `cohorts`

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -26,16 +26,14 @@ REST = "rest"
 RATE = "rate"
 
 
-@dataclass(frozen=True)
-class Among:
+class Among(NamedTuple):
     """The pupils within whom groups are compared: everybody, those of a key stage, or those of a year group."""
 
     key: str
     years: frozenset[int] | None
 
 
-@dataclass(frozen=True)
-class Peers:
+class Peers(NamedTuple):
     """With whom a group is compared: of two groups with the other, else with the rest; unless chosen otherwise.
 
     `rest` compares each group with all others whose value is known; `group`, a characteristic and one of its groups,
@@ -53,7 +51,7 @@ USUAL = Peers()
 def among_of(year_group: Spread, years: YearRules) -> list[Among]:
     """Everybody, and each key stage and year group that is not everybody already."""
     known = np.isfinite(year_group)
-    present = frozenset(map(int, np.unique(year_group[known])))
+    present = frozenset(map(int, set(year_group[known].tolist())))
     stages = [
         Among(stage.name, frozenset(stage.years) & present)
         for stage in years.key_stages

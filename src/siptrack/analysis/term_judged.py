@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from siptrack.school.begun import Reached, reached
 from siptrack.school.register import Register
 from siptrack.school.term import Term
@@ -25,7 +23,7 @@ def choose_term(register: Register, rules: Rules, wanted: Term | None = None) ->
         return found
     if wanted.academic_year:  # 0 where no year is named
         return Reached(wanted, ())
-    terms = (Term.numbered(number) for number in np.unique(register.frame("results")["term"]).tolist())
+    terms = (Term.numbered(number) for number in sorted(set(register.frame("results")["term"].tolist())))
     return Reached(max((term for term in terms if term.season is wanted.season), default=wanted), ())
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -33,8 +32,7 @@ if TYPE_CHECKING:
 _PERCENT = 100
 
 
-@dataclass(frozen=True)
-class _Scene:
+class _Scene(NamedTuple):
     """Two terms in one measure, by child and subject: the values, who has one, and whether they are on two scales."""
 
     then: Numbers
@@ -187,7 +185,7 @@ def _with_trends(rows: Frame, small: SmallNumbers) -> Frame:
     that both have enough children; and in a percentage one of at least a whole child.
     """
     q = np.full(len(rows), np.nan)
-    for ago in np.unique(rows["terms"]):
+    for ago in set(rows["terms"].tolist()):
         since = rows["terms"] == ago
         q[since] = st.false_discovery(rows["chance"][since])
     children = (np.abs(rows["change"]) * rows["n"] / _PERCENT).round(DECIMALS)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
 TERMS_BACK = {Season.AUTUMN: 3, Season.SPRING: 2, Season.SUMMER: 3}
 
 
-@dataclass(frozen=True)
-class Starts:
+class Starts(NamedTuple):
     """For each pupil and subject the row of the start (NONE where there is none), and why it cannot be judged from.
 
     A start too near to judge from is kept, so that the single term's movement can be shown.

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from siptrack.commands.forms import PRINTED, WORKBOOK, as_printed, in_form
 from siptrack.commands.opening import Chosen, Narrowed, choose_files, open_rules
@@ -39,8 +39,7 @@ class Asked(Written, Narrowed):
     """The same with the term, and which children and subjects to speak of."""
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(NamedTuple):
     """What a command has to say, made only in the form that is asked for.
 
     `tables` is given the name of one table, or None for all of them. `workbook` is the one that people write in.

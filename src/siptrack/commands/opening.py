@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from siptrack.commands.output import say_unusable
 from siptrack.commands.waiting import Waiting
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from siptrack.school.term import Term
 
 
-@dataclass(frozen=True)
-class Opened:
+class Opened(NamedTuple):
     """What was read, and the rules that were in force in the term; `term` is None where the newest is meant."""
 
     rules: Rules

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from siptrack.commands.choices import refuse_several_tables
 from siptrack.commands.forms import BINARY
-from siptrack.commands.key_file import make_key, read_key
 from siptrack.commands.saying import say
 from siptrack.school.errors import ChoiceError
 
@@ -75,6 +74,8 @@ class Nameless:
     @cached_property
     def _key(self) -> bytes | None:
         """The key in the file named, read once, since it may be a pipe; None where it is still to be made."""
+        from siptrack.commands.key_file import read_key
+
         return read_key(self.key_file) if self.key_file is not None else None
 
     @property
@@ -107,6 +108,7 @@ class Nameless:
     def _by_pseudonym(
         self, path: Path, analysis: Analysis, rules: Rules, form: str, table: str | None, width: int | None
     ) -> str:
+        from siptrack.commands.key_file import make_key
         from siptrack.reports.pseudonyms import pseudonymised_text
         from siptrack.reports.wording.sharing import key_made, still_personal
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -118,7 +118,7 @@ def _roll(register: Register, rules: Rules, term: Term, as_at: Term) -> tuple[Ro
     year_then = year_now - (term.academic_year - as_at.academic_year)
     gone = (year_now > rules.years.highest) & (year_then <= rules.years.highest)
     pupils = roll.pupils.having({"class": class_now.where(class_now != "", class_then)})[~gone]
-    return replace(roll, pupils=pupils), int(np.count_nonzero(gone))
+    return roll._replace(pupils=pupils), int(np.count_nonzero(gone))
 
 
 def _staying(register: Register, as_at: Term) -> Register:

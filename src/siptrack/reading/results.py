@@ -177,7 +177,7 @@ class ResultReader:
         left = kept & whose.known
         yield "in a row that fits more than one pupil", kept & ~whose.known
         no_subject = left & self.written.each(lambda slot: not slot.subject).astype(np.bool_)
-        for column in np.unique(self.column[no_subject]):
+        for column in sorted(set(self.column[no_subject].tolist())):
             self._report_no_subject(self.columns[column])
         yield "of no known subject", no_subject
         left = left & ~no_subject
@@ -189,7 +189,7 @@ class ResultReader:
         yield "of an unknown term", left & ~self.dated.known
         left = left & self.dated.known
         unknown = left & self._of_cells([one is None for one in decoded])
-        of_others = {cell: self._scales_of(self.cells[cell]) for cell in np.unique(self.cell[unknown]).tolist()}
+        of_others = {cell: self._scales_of(self.cells[cell]) for cell in set(self.cell[unknown].tolist())}
         for at in np.flatnonzero(unknown).tolist():
             self._report_unknown_grade(at, of_others[self.cell[at]])
         is_others = unknown & self._of_cells([bool(of_others.get(at)) for at in range(len(self.cells))])

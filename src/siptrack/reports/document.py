@@ -49,8 +49,8 @@ def document(analysis: Analysis, rules: Rules) -> Object:
         **{name: [gathered(row, PLACES.get(name, ())) for row in table] for name, table in rows.items()},
         "pupils": [_pupil(row, of_pupils) for row in rows[PUPIL_TABLE.name]],
         "flags": [_flag(finding, analysis, rules, places) for finding in findings],
-        "warned": [asdict(one) for one in analysis.warned],
-        "crossings": [{**asdict(one), "bridge": one.bridge or None} for one in analysis.crossings],
+        "warned": [one._asdict() for one in analysis.warned],
+        "crossings": [{**one._asdict(), "bridge": one.bridge or None} for one in analysis.crossings],
         "beside": [asdict(one) for one in analysis.beside],
         **_of_the_data(analysis.register),
     }

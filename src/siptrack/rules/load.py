@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from siptrack.rules.built import once
 from siptrack.rules.document import Entry, parse
@@ -132,8 +133,7 @@ class RuleBook:
         return parse(self.files.school, self.files.school_name)
 
 
-@dataclass(frozen=True)
-class _Shipped:
+class _Shipped(NamedTuple):
     """What siptrack's own rule files come to without a school's settings: the rules of today, and when some changed."""
 
     rules: Rules

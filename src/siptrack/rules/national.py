@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from siptrack.rules.document import VALUE, suggestion
 from siptrack.rules.model import Subject, YearRules
@@ -20,8 +20,7 @@ _SEASONS = [season.name.lower() for season in Season]
 _YEAR = re.compile(r"((?:19|20)\d\d)-(\d\d)")
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(NamedTuple):
     """The names that a standard may use."""
 
     scales: Mapping[str, Scale]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from siptrack.rules.dated import in_force
 from siptrack.rules.document import Entry, suggestion
@@ -27,8 +27,7 @@ _A_SCALES_OWN = (
 )  # not taken from the scale it is like
 
 
-@dataclass(frozen=True)
-class ScaleEntry:
+class ScaleEntry(NamedTuple):
     """A scale as its file has it, and what the school says of it instead; `school` is None for the school's own."""
 
     name: str

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from siptrack.rules.document import Entry
 from siptrack.rules.model import ColumnRules
@@ -263,8 +262,7 @@ def _codes(part: Section, name: str, known: Mapping[str, float | None]) -> froze
     return frozenset(codes)
 
 
-@dataclass(frozen=True)
-class _Line:
+class _Line(NamedTuple):
     """Reads the reference line of a scale whose grades have these points."""
 
     part: Section
