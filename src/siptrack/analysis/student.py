@@ -15,20 +15,21 @@ if TYPE_CHECKING:
 
 _FRACTIONS, _ROUNDS = 500, 60  # at most so many steps of a continued fraction, and of Newton's method
 _EXACT, _NEAR = 1e-15, 1e-9  # of a fraction; of a step of Newton's method, which squares what is left
-_MANY = 1000  # degrees of freedom from which on a series is exact
+_SOME, _MANY = 10, 1000  # degrees of freedom from which on a series is near, and exact
 
 
 def student_critical(confidence: float, freedom: Numbers) -> Numbers:
     """How many standard errors an interval of a mean reaches, by Student's t with so many degrees of freedom.
 
-    By Newton's method on the logarithm of the tail, from the normal distribution's value, which is never too large.
+    By Newton's method on the logarithm of the tail, from the series where it is near, else from the normal
+    distribution's value, which is never too large.
     """
     distinct, where = np.unique(freedom, return_inverse=True)
     outside = 1 - confidence / 100
     z = NormalDist().inv_cdf(1 - outside / 2)
-    quantile = np.where(distinct > _MANY, _nearly_normal(z, distinct), z)
+    quantile = np.where(distinct > _SOME, _nearly_normal(z, distinct), z)
     few = (distinct > 0) & (distinct <= _MANY)
-    quantile[few] = _by_newton(z, outside, distinct[few])
+    quantile[few] = _by_newton(quantile[few], outside, distinct[few])
     return np.where(distinct > 0, quantile, np.nan)[where]
 
 
@@ -40,16 +41,17 @@ def student_chance(t: Numbers, freedom: Numbers) -> Numbers:
     return chance
 
 
-def _by_newton(z: float, outside: float, freedom: Numbers) -> Numbers:
-    t = np.full(len(freedom), z)
-    gamma = _gamma(freedom)
-    for _ in range(_ROUNDS if len(freedom) else 0):
-        tail = _tail(t, freedom, gamma)
-        density = np.exp(gamma - (freedom + 1) / 2 * np.log1p(t * t / freedom)) / np.sqrt(freedom * math.pi)
-        step = tail * np.log(tail / outside) / (2 * density)
-        t = t + step
-        if (np.abs(step) <= _NEAR * t).all():
+def _by_newton(start: Numbers, outside: float, freedom: Numbers) -> Numbers:
+    t, gamma, still = start.copy(), _gamma(freedom), np.arange(len(freedom))
+    for _ in range(_ROUNDS):
+        if not len(still):
             break
+        now, free = t[still], freedom[still]
+        tail = _tail(now, free, gamma[still])
+        density = np.exp(gamma[still] - (free + 1) / 2 * np.log1p(now * now / free)) / np.sqrt(free * math.pi)
+        step = tail * np.log(tail / outside) / (2 * density)
+        t[still] = now + step
+        still = still[np.abs(step) > _NEAR * t[still]]
     return t
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     Positions: TypeAlias = NDArray[np.int64]
 
 Column: TypeAlias = "Array | Texts"
+_SPARSE = 16  # numbers so many times more than rows are sorted, as a place for each would be mostly empty
 
 
 class Frame:
@@ -59,8 +60,8 @@ class Frame:
             return self._columns[what]
         if isinstance(what, list):
             return Frame({name: self._columns[name] for name in what}, self._rows)
-        columns = {name: column[what] for name, column in self._columns.items()}
-        return Frame(columns, None if columns else len(np.arange(self._rows)[what]))
+        rows = np.arange(self._rows)[what]  # once: to take positions costs a column less than to look through a mask
+        return Frame({name: column[rows] for name, column in self._columns.items()}, len(rows))
 
     def take(self, rows: Positions) -> Frame:
         """The rows at these positions; one of missing values where a position is NONE, no in a column of yes or no."""
@@ -116,10 +117,21 @@ def numbered(columns: Sequence[Column]) -> tuple[Positions, Positions]:
     number = _codes(columns[0])
     for column in columns[1:]:
         code = _codes(column)
-        number = number * (int(code.max(initial=0)) + 1) + code
-        number = np.unique(number, return_inverse=True)[1].astype(np.int64)
-    _, first, number = np.unique(number, return_index=True, return_inverse=True)
-    return number.astype(np.int64), first.astype(np.int64)
+        number = _ranked(number * (int(code.max(initial=0)) + 1) + code)
+    number = _ranked(number)
+    first = np.empty(int(number.max(initial=NONE)) + 1, dtype=np.int64)
+    first[number[::-1]] = np.arange(len(number))[::-1]  # from the last row up, so that the first stays
+    return number, first
+
+
+def _ranked(numbers: Positions) -> Positions:
+    """The place of each number among those that there are, in order."""
+    most = int(numbers.max(initial=0))
+    if most > _SPARSE * len(numbers):
+        return np.unique(numbers, return_inverse=True)[1].astype(np.int64)
+    there = np.zeros(most + 1, dtype=np.int64)
+    there[numbers] = 1
+    return (np.cumsum(there) - 1)[numbers]
 
 
 def counted(columns: Sequence[Column]) -> dict[tuple[Any, ...], int]:
@@ -149,6 +161,8 @@ def _codes(column: Column) -> Positions:
         return column.ranks()
     if column.dtype.kind == "b":
         return column.astype(np.int64)
+    if column.dtype.kind == "i" and len(column):
+        return _ranked(column - column.min())
     return np.unique(column, return_inverse=True)[1].astype(np.int64)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -18,15 +17,16 @@ NONE = -1  # the code of a row that has no text, and the position of a row that 
 _UNKNOWN = -2  # the code of a text that no row has
 
 
-@dataclass(frozen=True, eq=False)
 class Texts:
     """For each row the place of its text in `words`, which are all different; NONE where there is no text.
 
-    An empty text is a text: what is missing is in no comparison equal to anything.
+    An empty text is a text: what is missing is in no comparison equal to anything. A column is never changed.
     """
 
-    codes: NDArray[np.int64]
-    words: tuple[str, ...]
+    __slots__ = ("codes", "words")
+
+    def __init__(self, codes: NDArray[np.int64], words: tuple[str, ...]) -> None:
+        self.codes, self.words = codes, words
 
     @classmethod
     def of(cls, texts: Iterable[object]) -> Texts:
