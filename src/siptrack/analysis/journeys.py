@@ -62,7 +62,7 @@ def _missed(analysis: Analysis, rules: Rules, rows: Frame, pupil: str) -> Frame:
     held = held[held.first_of("subject", "term", "year_group")]
     held = held.renamed({"term": "order"})
     mine = _year_groups(analysis, pupil, held["order"])
-    first = rows.sorted_by("order")
+    first = rows[["subject", "order"]].sorted_by("order")
     begun = held.found_in(first, "subject")
     since = np.append(first["order"], analysis.term.academic_year * SEASONS_IN_A_YEAR)[begun]
     due = held[(held["year_group"] == mine) & (held["order"] >= since)]

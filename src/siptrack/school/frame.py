@@ -149,6 +149,8 @@ def ordered(columns: Sequence[Column]) -> Positions:
 def positions(wanted: Sequence[Column], among: Sequence[Column]) -> Positions:
     """Where each row's values first stand among those of another table; NONE where they do not."""
     size = len(among[0])
+    if not size or not len(wanted[0]):
+        return np.full(len(wanted[0]), NONE, dtype=np.int64)
     both = [_stacked([theirs, ours]) for theirs, ours in zip(among, wanted, strict=True)]
     number, first = numbered(both)
     at = first[number[size:]]

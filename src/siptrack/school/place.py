@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 _LETTERS = 26
 
 
+@cache
 def column_letters(column: int) -> str:
     """The spreadsheet's name of a column counted from 1: 1 is A, 28 is AB."""
     letters = ""

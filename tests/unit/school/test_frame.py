@@ -74,6 +74,13 @@ def test_tables_stand_one_beneath_the_other(mine, theirs):
     assert stacked["flag"].tolist() == [flag for _, _, flag in (*mine, *theirs)]
 
 
+@given(rows, st.integers(0, 12))
+def test_a_table_cut_in_two_is_put_together_again(values, at):
+    frame, _ = both(values)
+    whole = Frame.stacked([frame[at:], frame[:at]])
+    assert whole["text"].tolist() == [text for text, _, _ in (*values[at:], *values[:at])]
+
+
 @given(rows)
 def test_a_row_that_is_not_there_is_missing(values):
     frame, _ = both(values)
