@@ -22,9 +22,9 @@ from siptrack.analysis.over_time import lay_over_time
 from siptrack.analysis.pace import measure_pace, measure_targets
 from siptrack.analysis.paradox import find_paradoxes
 from siptrack.analysis.pooled import pool_years
+from siptrack.analysis.progress import with_cells
 from siptrack.analysis.selection import EVERYBODY, Filters
 from siptrack.analysis.summary import standings, summarise, warn
-from siptrack.analysis.tables import PROGRESS
 from siptrack.analysis.tally import USUAL, Peers
 from siptrack.analysis.tally import lay_out as tally_of
 from siptrack.analysis.trends import measure_trends
@@ -62,7 +62,7 @@ def analyse(
         pupils=pupils,
         judged=opened.judged,
         set_beside=judgements.other,
-        progress=progress[PROGRESS.names],
+        progress=with_cells(progress),
         flags=flags,
         national=compare_with_national(opened, rules),
         pace=measure_pace(progress, term, rules),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,7 +16,7 @@ from siptrack.analysis.tables import FLAGS
 from siptrack.analysis.verdicts import between_any, limit_only
 from siptrack.analysis.vocabulary import Measured, Reason, Verdict, Window
 from siptrack.school.codes import FlagCode
-from siptrack.school.frame import Frame
+from siptrack.school.frame import Frame, numbered
 from siptrack.school.place import Place
 from siptrack.school.scale import MET, Attainment, Kind, Scale
 from siptrack.school.term import SEASONS_IN_A_YEAR
@@ -28,11 +28,16 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from siptrack.rules.model import FlagRule, Rules
+    from siptrack.school.frame import Column
 
     Flags = NDArray[np.bool_]
 
 _UNMET = (Attainment.BELOW.value, Attainment.WELL_BELOW.value)
-_PLACE = ("file", "sheet", "cell")
+_PLACE = ("file", "sheet", "row", "column")
+_NOWHERE = {
+    f"{prefix}{name}": np.nan if name in {"row", "column"} else "" for prefix in ("", "from_") for name in _PLACE
+}
+_SAID = {one.name: "" if one.kind == "text" else np.nan for one in FLAGS.columns} | _NOWHERE
 
 
 @dataclass(frozen=True)
@@ -75,8 +80,11 @@ class Evidence:
         return ours[told], theirs[told]
 
 
-def find_flags(evidence: Evidence) -> Frame:
-    """Every flag that is switched on, in order of pupil, subject and importance."""
+def find_flags(evidence: Evidence, codes: Collection[str]) -> Frame:
+    """Every flag of these codes that is switched on, in order of pupil, subject and importance.
+
+    Where its results stand is told by number: see `with_places`.
+    """
     finders: Mapping[str, Callable[[FlagRule], Frame]] = {
         FlagCode.INSUFFICIENT_YEAR: lambda _: _insufficient(evidence, Window.YEAR),
         FlagCode.INSUFFICIENT_KEY_STAGE: lambda _: _insufficient(evidence, Window.KEY_STAGE),
@@ -92,41 +100,54 @@ def find_flags(evidence: Evidence) -> Frame:
     found = [
         _whole(finders[code](rule)).having(code=str(code), importance=importance)
         for importance, (code, rule) in enumerate(evidence.rules.flags.flags.items())
-        if rule.active
+        if rule.active and code in codes
     ]
     if not found:
-        return FLAGS.no_rows()
+        return FLAGS.no_rows().having(_NOWHERE)
     rows = Frame.stacked(found)
     rows = rows.having(subject_at=rows["subject"].in_words(evidence.subjects))
-    return rows.sorted_by("pupil", "subject_at", "importance")[FLAGS.names]
+    return rows.sorted_by("pupil", "subject_at", "importance")
 
 
 def _whole(flags: Frame) -> Frame:
     """Flags with every column of the table: an empty text, or a missing number, where nothing is said."""
-    texts = {column.name for column in FLAGS.columns if column.kind == "text"}
-    blank = {name: "" if name in texts else np.nan for name in FLAGS.names if name not in flags}
-    whole = flags.having(blank)
-    return whole.having({name: whole[name].filled("") for name in texts})[FLAGS.names]
+    whole = flags.having({name: value for name, value in _SAID.items() if name not in flags})
+    return whole.having({name: whole[name].filled("") for name, value in _SAID.items() if value == ""})[list(_SAID)]
+
+
+def with_places(flags: Frame) -> Frame:
+    """The table FLAGS, with the places of the results in words."""
+    return flags.having(place=places(flags), from_place=places(flags, "from_"))[FLAGS.names]
 
 
 def places(rows: Frame, prefix: str = "") -> Texts:
-    """The whole addresses of results in words; empty where there is none."""
-    of_sheet = lru_cache(maxsize=None)(lambda file, sheet: Place(file, sheet).label)
-    parts = rows.in_rows(*(f"{prefix}{name}" for name in _PLACE))
-    return Texts.of("" if file is None else f"{of_sheet(file, sheet)}, cell {cell}" for file, sheet, cell in parts)
+    """The whole addresses of results in words, each made once; empty where there is none."""
+    names = [f"{prefix}{name}" for name in _PLACE]
+    number, first = numbered([rows[name] for name in names])
+    each = rows[names].take(first).in_rows(*names)
+    return Texts.of(_address(file, sheet, row, column) for file, sheet, row, column in each).take(number)
+
+
+def _address(file: str, sheet: str, row: float, column: float) -> str:
+    return "" if np.isnan(row) else Place(file, sheet, int(row), int(column)).label
+
+
+def _written(rows: Frame, prefix: str) -> dict[str, Column]:
+    """Where the results that a flag compares with are written."""
+    return {f"from_{name}": rows[f"{prefix}{name}"] for name in _PLACE}
 
 
 def _from_progress(rows: Frame, *, with_start: bool = True) -> Frame:
     """Flags from rows of the progress table."""
-    flags = rows[["pupil", "subject", "grade", "points", "reference"]].having(place=places(rows))
+    flags = rows[["pupil", "subject", "grade", "points", "reference", *_PLACE]]
     if not with_start:
         return flags
     return flags.having(
+        _written(rows, "start_"),
         window=rows["window"],
         from_term=rows["start_term"],
         from_grade=rows["start_grade"],
         from_points=rows["start_points"],
-        from_place=places(rows, "start_"),
         gain=rows["gain"],
         expected_gain=rows["expected_gain"],
         measured=rows["measured"],
@@ -166,12 +187,11 @@ def _no_result(evidence: Evidence) -> Frame:
 def _compared(now: Frame, then: Frame, chosen: Flags) -> Frame:
     """Flags from this term's results and earlier ones beside them."""
     now, then = now[chosen], then[chosen]
-    return now[["pupil", "subject", "grade", "points", "reference"]].having(
-        place=places(now),
+    return now[["pupil", "subject", "grade", "points", "reference", *_PLACE]].having(
+        _written(then, ""),
         from_term=term_labels(then["term"]),
         from_grade=then["grade"],
         from_points=then["points"],
-        from_place=places(then),
         gain=(now["points"] - then["points"]).round(DECIMALS),
         expected_gain=(now["reference"] - then["reference"]).round(DECIMALS),
         measured=Measured.LINE.value,
@@ -228,10 +248,10 @@ def _behind_target(evidence: Evidence) -> Frame:
     missed = (aims["points"] - rows["points"] - rise).round(DECIMALS)
     short = missed > threshold("tolerance", rows["scale"], scales)
     flags = _from_progress(rows, with_start=False).having(
+        _written(aims, ""),
         from_term=term_labels(aims["term"]),
         from_grade=aims["grade"],
         from_points=aims["points"],
-        from_place=places(aims),
         expected_gain=rise,
         measured=Measured.LINE.value,
     )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from siptrack.analysis.cube import Cube, lay_out
-from siptrack.analysis.flags import Evidence, find_flags
+from siptrack.analysis.flags import Evidence, find_flags, with_places
 from siptrack.analysis.opened import Opened, open_register
 from siptrack.analysis.progress import measure
 from siptrack.analysis.selection import EVERYBODY, Filters
@@ -22,13 +25,35 @@ if TYPE_CHECKING:
     from siptrack.school.register import Register
 
 
-class InTerm(NamedTuple):
-    """The register opened in a term, with the progress in both windows, the flags, and the targets judged."""
+@dataclass(frozen=True)
+class InTerm:
+    """The register opened in a term, with the progress in both windows; targets and flags follow when asked for."""
 
+    register: Register
+    rules: Rules
     opened: Opened
+    cube: Cube
     progress: Frame
-    flags: Frame
-    targets: Frame
+
+    @cached_property
+    def targets(self) -> Frame:
+        """The targets judged."""
+        return self.opened.judge(self.register.frame("targets"), self.rules)
+
+    @cached_property
+    def flags(self) -> Frame:
+        """Every flag that is switched on, the table FLAGS."""
+        return with_places(find_flags(self._evidence, self.rules.flags.flags))
+
+    def flagged(self, codes: Collection[str]) -> Frame:
+        """The flags of these codes alone, without the places in words."""
+        return find_flags(self._evidence, codes)
+
+    @property
+    def _evidence(self) -> Evidence:
+        opened = self.opened
+        due = _in_year_group(self.cube.now >= 0, opened.chosen.pupils["year_group"])
+        return Evidence(self.progress, opened.judged, self.targets, self.cube, opened.subjects, self.rules, due)
 
 
 def judge_term(register: Register, rules: Rules, term: Term | None = None, filters: Filters = EVERYBODY) -> InTerm:
@@ -37,14 +62,8 @@ def judge_term(register: Register, rules: Rules, term: Term | None = None, filte
     Raises NothingToJudgeError when no pupil, subject or graded result is left.
     """
     opened = open_register(register, rules, term, filters)
-    pupils, judged = opened.chosen.pupils, opened.judged
-    year_group = pupils["year_group"]
-    cube = lay_out(judged, len(pupils), opened.subjects, opened.term.number)
-    progress = _progress(opened, cube, rules)
-    targets = opened.judge(register.frame("targets"), rules)
-    due = _in_year_group(cube.now >= 0, year_group)
-    flags = find_flags(Evidence(progress, judged, targets, cube, opened.subjects, rules, due))
-    return InTerm(opened, progress, flags, targets)
+    cube = lay_out(opened.judged, len(opened.chosen.pupils), opened.subjects, opened.term.number)
+    return InTerm(register, rules, opened, cube, _progress(opened, cube, rules))
 
 
 def _progress(opened: Opened, cube: Cube, rules: Rules) -> Frame:

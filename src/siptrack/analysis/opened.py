@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from siptrack.analysis.history import Histories, histories
 from siptrack.analysis.judged import judge
 from siptrack.analysis.prior import prior_attainment
-from siptrack.analysis.progress import cells
 from siptrack.analysis.selection import Chosen, Filters, Roll, call_roll, choose, nothing_left
 from siptrack.analysis.term_judged import choose_term
 from siptrack.analysis.windows import stage_began
@@ -29,7 +28,7 @@ class Opened(NamedTuple):
 
     `begun` are newer terms in which few children have a result, where no term was named. `told` are the histories by
     which progress is told; `past` the judged results of everybody in the files; `judged` those of the pupils chosen,
-    `who` being their position among these, with the `cell` of each.
+    `who` being their position among these.
     """
 
     term: Term
@@ -43,8 +42,7 @@ class Opened(NamedTuple):
 
     def judge(self, results: Frame, rules: Rules) -> Frame:
         """Other results of the pupils chosen, such as their targets, judged in the same way."""
-        judged = judge(results, self.chosen.cohort, self.chosen.keys, self.roll.years, rules.scales)
-        return judged.having(cell=cells(judged))
+        return judge(results, self.chosen.cohort, self.chosen.keys, self.roll.years, rules.scales)
 
 
 def open_register(register: Register, rules: Rules, term: Term | None, filters: Filters) -> Opened:
@@ -72,8 +70,7 @@ def open_register(register: Register, rules: Rules, term: Term | None, filters: 
 def _of_the_chosen(past: Frame, roll: Roll, chosen: Chosen) -> Frame:
     """The judged results of the pupils chosen."""
     who = Texts(past["who"], roll.everyone).in_words(chosen.keys)
-    judged = past.having(who=who)[who >= 0]
-    return judged.having(cell=cells(judged))
+    return past.having(who=who)[who >= 0]
 
 
 def with_prior_attainment(roll: Roll, past: Frame, term: Term, rules: Rules) -> Roll:

@@ -9,7 +9,7 @@ import numpy as np
 
 from siptrack.analysis.ahead_tables import PACE, TARGETS
 from siptrack.analysis.judged import DECIMALS, limit, reference, threshold
-from siptrack.analysis.progress import term_labels
+from siptrack.analysis.progress import cells, term_labels
 from siptrack.analysis.vocabulary import Course, Measured, Reason, Window
 from siptrack.school.frame import Frame
 from siptrack.school.scale import Scale
@@ -84,7 +84,9 @@ def measure_targets(progress: Frame, targets: Frame, term: Term, rules: Rules) -
         high=high,
         course=course,
         reason=reason,
-        **{f"target_{name}": ahead[name] for name in ("file", "sheet", "cell")},
+        target_file=ahead["file"],
+        target_sheet=ahead["sheet"],
+        target_cell=cells(ahead),
     )
     return table[TARGETS.names]
 

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-WITH = ["who", "subject_at", "year_group", "span"]  # what the analysis needs beside the table's own columns
+_CELLS = ("cell", "start_cell")
+_PLACES = ["row", "column", "start_row", "start_column"]
+_WITH = ["who", "subject_at", "year_group", "span", *_PLACES]  # what the analysis needs beside the table's own columns
 _BY_WEIGHT = (Verdict.INSUFFICIENT, Verdict.ACCELERATED, Verdict.EXPECTED, Verdict.CANNOT_TELL)
 
 
@@ -35,7 +37,10 @@ def measure(
     taught: NDArray[np.bool_],
     scales: Mapping[str, Scale],
 ) -> Frame:
-    """The progress table: for each pupil and subject that is `taught` one row a window; `span` is its terms."""
+    """The progress table: for each pupil and subject that is `taught` one row a window; `span` is its terms.
+
+    The cells of its results are still rows and columns by number: see `with_cells`.
+    """
     who, subject = np.nonzero(taught)
     windows = []
     for order, (window, found) in enumerate(starts.items()):
@@ -52,7 +57,9 @@ def measure(
         )
         windows.append(_measured(named, judged, cube.now[who, subject], found.row[who, subject], scales))
     rows = Frame.stacked(windows).sorted_by("who", "subject_at", "order")
-    return rows.having(term=Term.numbered(int(cube.terms[-1])).label)[[*PROGRESS.names, *WITH]]
+    return rows.having(term=Term.numbered(int(cube.terms[-1])).label)[
+        [*(name for name in PROGRESS.names if name not in _CELLS), *_WITH]
+    ]
 
 
 def _measured(
@@ -66,8 +73,8 @@ def _measured(
     now, start = judged.take(now_row), judged.take(start_row)
     no_scale = (now_row != NONE) & (now["scale"] == "")
     reason = named["reason"].where(~no_scale, Reason.NO_SCALE.value)
-    own = ("grade", "points", "reference", "distance", "file", "sheet", "cell", "year_group")
-    of_start = ("grade", "points", "attainment", "file", "sheet", "cell")
+    own = ("grade", "points", "reference", "distance", "file", "sheet", "row", "column", "year_group")
+    of_start = ("grade", "points", "attainment", "file", "sheet", "row", "column")
     return named.having(
         {name: now[name] for name in own},
         **{f"start_{name}": start[name] for name in of_start},
@@ -90,9 +97,14 @@ def overall(progress: Frame) -> Frame:
     return whole.having(verdict=Texts(weightiest[in_order], tuple(verdict.value for verdict in _BY_WEIGHT)))
 
 
-def cells(rows: Frame) -> Texts:
+def with_cells(progress: Frame) -> Frame:
+    """The progress table with the cells of its results, as Excel names them."""
+    return progress.having(cell=cells(progress), start_cell=cells(progress, "start_"))[PROGRESS.names]
+
+
+def cells(rows: Frame, prefix: str = "") -> Texts:
     """The cells of results as Excel names them; missing where there is no result."""
-    column, row = rows["column"], rows["row"]
+    column, row = rows[f"{prefix}column"], rows[f"{prefix}row"]
     known = ~np.isnan(column)
     letters = {number: column_letters(int(number)) for number in set(column[known].tolist())}
     numbers = zip(column[known].tolist(), row[known].tolist(), strict=True)

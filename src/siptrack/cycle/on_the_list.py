@@ -66,9 +66,8 @@ class ListInTerm:
     @cached_property
     def on(self) -> Frame:
         """The children and subjects on the list: those with a flag that counts."""
-        flags = self.judged.flags
-        rows = flags[flags["code"].isin(self.rules.flags.counting)][list(WHAT)]
-        return rows[rows.first_of(*WHAT)]
+        flags = self.judged.flagged(self.rules.flags.counting)[list(WHAT)]
+        return flags[flags.first_of(*WHAT)]
 
     def results(self, term: Term) -> Frame:
         """The judged results of everybody on roll that are of a term."""

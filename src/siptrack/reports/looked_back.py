@@ -15,9 +15,9 @@ from siptrack.cycle.since import WHO, Since
 from siptrack.cycle.since_tables import AGREED, LISTED, Came, Moved, OnList
 from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.children import known_as
-from siptrack.reports.findings import Finding, list_findings, subject_label
+from siptrack.reports.findings import Finding, subject_label
 from siptrack.reports.wording import since as wording
-from siptrack.reports.wording.flags import already
+from siptrack.reports.wording.flags import already_at
 from siptrack.rules.model import Rules
 
 if TYPE_CHECKING:
@@ -152,8 +152,12 @@ class LookedBack:
     @cached_property
     def _recovered(self) -> dict[tuple[str, str], str]:
         """The words on a newer mark by which a child has recovered, by child and subject."""
-        findings = list_findings(self.since.analysis, self.rules)
-        return {(one.pupil, one.subject): words for one in findings if (words := already(one))}
+        flags = self.since.analysis.frame("flags")
+        rows = records(flags[flags["newer_term"] != ""], ["pupil", "subject", "newer_term", "newer_grade"])
+        return {
+            (text(row["pupil"]), text(row["subject"])): already_at(text(row["newer_term"]), text(row["newer_grade"]))
+            for row in rows
+        }
 
     def recovered(self, row: Row) -> str:
         """`Summer 2026 already: EXS`, where a newer mark shows the child to have recovered; else nothing."""

@@ -102,7 +102,7 @@ class Texts:
 
     def in_words(self, words: Sequence[str]) -> NDArray[np.int64]:
         """The place of each row's text in another list of words; NONE where it is not there or missing."""
-        if words is self.words:
+        if self.words == tuple(words):  # as it mostly is where two columns come from one
             return self.codes
         place = {word: at for at, word in enumerate(words)}
         return np.array([*(place.get(word, NONE) for word in self.words), NONE], dtype=np.int64)[self.codes]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from math import nan
 
 from siptrack.analysis.ahead_tables import FORECASTS, PACE, TARGETS
 from siptrack.analysis.cells import CELLS
@@ -167,7 +168,7 @@ def analysis(*, pupils=None, flags=None, gaps=(), problems=(), **more):
         register=register,
         subjects=("reading", "writing", "maths"),
         pupils=frame(PUPIL_TABLE, pupils, ["gender"]),
-        judged=frame(RESULTS, []),
+        judged=frame(RESULTS, []).having(year_group=nan, distance=nan),
         set_beside=frame(RESULTS, []),
         progress=frame(PROGRESS, [progress(row["pupil"]) for row in pupils]),
         flags=frame(FLAGS, flags),

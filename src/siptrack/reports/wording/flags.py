@@ -94,9 +94,14 @@ _SENTENCES: Mapping[str, Callable[[Finding, FlagRule | None], str]] = {
 }
 
 
-def already(finding: Finding) -> str:
+def already_at(term: str, grade: str) -> str:
     """`Summer 2026 already: EXS`, where a mark of a term that has only begun shows the child to have recovered."""
-    return f"{inside_sentence(finding.newer_term)} already: {finding.newer_grade}" if finding.newer_term else ""
+    return f"{inside_sentence(term)} already: {grade}"
+
+
+def already(finding: Finding) -> str:
+    """The same of a flag; empty where no newer mark shows the child to have recovered."""
+    return already_at(finding.newer_term, finding.newer_grade) if finding.newer_term else ""
 
 
 def _with_newer(said: str, finding: Finding) -> str:
