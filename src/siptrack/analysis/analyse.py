@@ -11,13 +11,13 @@ from siptrack.analysis.everybody import Everybody, everybody_in
 from siptrack.analysis.forecast import forecast
 from siptrack.analysis.gaps import compare, count_groups
 from siptrack.analysis.history import beside, crossings
-from siptrack.analysis.in_term import judge_term
+from siptrack.analysis.in_term import InTerm, judge_term
 from siptrack.analysis.left_out import count_left_out
 from siptrack.analysis.membership import Membership, members_of
 from siptrack.analysis.model import Analysis, Checked
 from siptrack.analysis.national import compare_with_national
 from siptrack.analysis.newer_marks import with_newer_marks
-from siptrack.analysis.opened import Opened, open_register
+from siptrack.analysis.opened import Opened, open_register, subjects_asked
 from siptrack.analysis.over_time import lay_over_time
 from siptrack.analysis.pace import measure_pace, measure_targets
 from siptrack.analysis.paradox import find_paradoxes
@@ -34,8 +34,9 @@ from siptrack.school.term import Term
 
 if TYPE_CHECKING:
     from siptrack.rules.model import Rules
+    from siptrack.school.begun import Begun
 
-__all__ = ["Filters", "analyse", "check"]
+__all__ = ["Filters", "analyse", "check", "check_analysed"]
 
 
 def analyse(
@@ -44,12 +45,14 @@ def analyse(
     term: Term | None = None,
     filters: Filters = EVERYBODY,
     peers: Peers = USUAL,
+    found: InTerm | None = None,
 ) -> Analysis:
     """The analysis of a term, that which the school has come to unless one is named; with these peers of groups.
 
+    `found` is the term judged with these filters, where that is done already.
     Raises NothingToJudgeError when no pupil, subject or graded result is left.
     """
-    found = judge_term(register, rules, term, filters)
+    found = found or judge_term(register, rules, term, filters)
     opened, progress, flags = found.opened, found.progress, with_newer_marks(found, register, rules)
     term, pupils = opened.term, opened.chosen.pupils
     members = members_of(pupils, rules)
@@ -86,14 +89,31 @@ def check(register: Register, rules: Rules, term: Term | None = None, filters: F
     Raises NothingToJudgeError when no pupil, subject or graded result is left.
     """
     opened = open_register(register, rules, term, filters)
-    checks = check_judgements(_judgements(opened, register, rules))
+    return _checked(_judgements(opened, register, rules), opened.begun, register, filters)
+
+
+def check_analysed(analysis: Analysis, rules: Rules) -> Checked:
+    """The same of what was judged for an analysis."""
+    judged, register = analysis.frame("judged"), analysis.register
+    judgements = Judgements(
+        judged=judged[judged["subject"].isin(subjects_asked(register, analysis.asked))],
+        other=analysis.frame("set_beside"),
+        pupils=analysis.frame("pupils"),
+        placements=register.frame("placements"),
+        term=analysis.term,
+        rules=rules,
+    )
+    return _checked(judgements, analysis.begun, register, analysis.asked)
+
+
+def _checked(judgements: Judgements, begun: tuple[Begun, ...], register: Register, filters: Filters) -> Checked:
     return Checked(
-        term=opened.term,
-        begun=opened.begun,
+        term=judgements.term,
+        begun=begun,
         register=register,
-        pupils=opened.chosen.pupils,
-        checks=checks,
-        filters=filters.words(rules.years),
+        pupils=judgements.pupils,
+        checks=check_judgements(judgements),
+        filters=filters.words(judgements.rules.years),
     )
 
 

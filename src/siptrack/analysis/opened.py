@@ -55,7 +55,7 @@ def open_register(register: Register, rules: Rules, term: Term | None, filters: 
         raise NothingToJudgeError(why_nothing(register, rules))
     chosen_term = choose_term(register, rules, term)
     term = chosen_term.term
-    subjects = [subject for subject in register.subjects if not filters.subjects or subject in filters.subjects]
+    subjects = subjects_asked(register, filters)
     roll = call_roll(register, term, rules)
     told = histories(results, rules, term)
     past = judge(told.results, roll.cohorts, roll.everyone, roll.years, rules.scales)
@@ -65,6 +65,11 @@ def open_register(register: Register, rules: Rules, term: Term | None, filters: 
     if not (judged["subject"].isin(set(subjects)) & (judged["term"] == term.number)).any():
         raise NothingToJudgeError(nothing_left(term, filters, rules.years))
     return Opened(term, chosen_term.begun, subjects, roll, chosen, told, past, judged)
+
+
+def subjects_asked(register: Register, filters: Filters) -> list[str]:
+    """The register's subjects that are spoken of."""
+    return [subject for subject in register.subjects if not filters.subjects or subject in filters.subjects]
 
 
 def _of_the_chosen(past: Frame, roll: Roll, chosen: Chosen) -> Frame:

@@ -113,7 +113,8 @@ def audit(register: Register, rules: Rules, wanted: Term | None = None, filters:
             "filter away."
         )
     maker = _Maker(year, rules, newest)
-    end = None if then is None else analyse(year.register, rules, then.term, Filters(subjects=filters.subjects))
+    of_everybody = Filters(subjects=filters.subjects)
+    end = None if then is None else analyse(year.register, rules, then.term, of_everybody, found=then.judged)
     targets = maker.targets()
     return Audit(
         register=register,

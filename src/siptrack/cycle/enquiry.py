@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from siptrack.analysis.analyse import check
+from siptrack.analysis.analyse import check_analysed
 from siptrack.analysis.selection import EVERYBODY, Filters
 from siptrack.cycle.on_the_list import Lists
 from siptrack.cycle.provision import provide
@@ -43,7 +43,7 @@ def enquire(analysis: Analysis, rules: Rules, filters: Filters = EVERYBODY) -> E
     unseen = all(register.optional_frame(name) is None for name in ("observations", "cpd"))
     return Enquiry(
         analysis=analysis,
-        checked=check(register, rules, analysis.term, filters),
+        checked=check_analysed(analysis, rules),
         since=_since(analysis, rules, filters, lists),
         provided=None if register.optional_frame("provision") is None else provide(analysis, rules, filters),
         taught=None if unseen else set_beside(analysis, rules, filters, lists),
