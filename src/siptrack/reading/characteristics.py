@@ -59,7 +59,8 @@ def characteristics_by_term(
         groups = _blanks_filled(whole.groups, known, layouts, characteristic)
         spoken = [one for one in map(_Spoken, known, groups, whole.texts) if one.group != NOT_RECORDED]
         _report_clashes(spoken, layouts, findings, characteristic.label)
-        words += [Word(row.pupil, key, STILL_HERE if row.is_list else row.last_term, group) for row, group, _ in spoken]
+        said_when = ((row.pupil, key, STILL_HERE if row.is_list else row.last_term, group) for row, group, _ in spoken)
+        words += map(Word._make, dict.fromkeys(said_when))
         if not spoken:
             words.append(Word("", key, STILL_HERE, NOT_RECORDED))
     report_blanks(layouts, rules, findings)
@@ -83,7 +84,8 @@ def _read(
 ) -> _Read | None:
     """What the rows say of a characteristic; None where no sheet has a column of it. An unknown text is reported."""
     key = characteristic.key
-    if not any(key in one.row.texts for one in known):
+    of_tables = {one.row.table: one.row.texts for one in known}  # whose rows have the same columns
+    if not any(key in texts for texts in of_tables.values()):
         return None
     cells = [(one.row.table, one.row.texts.get(key, "")) for one in known]
     different = dict.fromkeys(cells)
@@ -91,7 +93,8 @@ def _read(
     crosses = _crosses(different, layouts, reader, findings, characteristic.label)
     decoded = {cell: reader.several(cell[1], crosses.get(cell[0], Cross.YES)) for cell in different}
     said = [decoded[cell] for cell in cells]
-    shown = [_shown(text) for _, text in cells]
+    shown_as = {cell: _shown(cell[1]) for cell in different}
+    shown = [shown_as[cell] for cell in cells]
     _report_values(said, shown, known, layouts, findings, characteristic.label)
     return _Read(shown, [one.group for one in said])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from siptrack.reading.calendar import HISTORY_YEARS, NEVER
 from siptrack.reading.identity.pupil_rows import PupilRow
@@ -37,6 +38,7 @@ class _Roll:
         for one in known:
             if one.last_term > NEVER:
                 self.terms[one.row.table].add(one.last_term)
+        self._of_table = cache(self._find_of_table)
 
     def _has_left(self, one: PupilRow) -> bool:
         """Whether a row of a pupil list says that its pupil has left, or when the pupil leaves."""
@@ -56,12 +58,16 @@ class _Roll:
             return one.last_term
         if self.listed and one.pupil not in self.listed:
             return one.last_term  # who is on roll is the list's to say: others are here as long as they have results
-        terms = self.terms[one.row.table]
-        newest = max(terms, default=NEVER)
-        years = {term // SEASONS_IN_A_YEAR for term in terms}
-        of_those_here = 0 < len(years) < HISTORY_YEARS and not self.layouts.tables[one.row.table].row_each_result
+        newest, of_those_here = self._of_table(one.row.table)
         same_year = newest // SEASONS_IN_A_YEAR == one.last_term // SEASONS_IN_A_YEAR
         return newest if of_those_here or same_year else one.last_term
+
+    def _find_of_table(self, number: int) -> tuple[int, bool]:
+        """The newest term of a table, and whether it lists those who are here."""
+        terms = self.terms[number]
+        years = {term // SEASONS_IN_A_YEAR for term in terms}
+        of_those_here = 0 < len(years) < HISTORY_YEARS and not self.layouts.tables[number].row_each_result
+        return max(terms, default=NEVER), of_those_here
 
     def _as_listed(self, one: PupilRow) -> int:
         """Until when a row of a pupil list shows its pupil on roll."""

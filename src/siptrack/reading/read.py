@@ -134,7 +134,8 @@ def read(given: Given, rules: Rules, default_term: Term | None = None, school: s
     if now := reached(results, rules.special_codes, rules.years.share):
         report_gone(records.known, records.until, now.term, layouts, rules, findings)
     where = OfASchool(known.schools, known.school)
-    pupils = KnownPupils(records.known, rules, where)
+    asked = known.layouts.actions or known.provision.columns  # whether any sheet speaks of known pupils
+    pupils = KnownPupils(records.known if asked else (), rules, where)
     actions = ActionReader(pupils, known.dated.newest, known.reader, rules, findings)
     agreed, action_rows = actions.read(layouts)
     held = known.provision

@@ -63,10 +63,11 @@ class _Child:
 
 def build_records(rows: Sequence[PupilRow], layouts: Layouts, rules: Rules, findings: Findings) -> Records:
     """What is known of each pupil."""
-    best_first = sorted((one for one in rows if one.who is not None), key=_best_first)
-    children = _children(best_first)
+    order = sorted((at for at, one in enumerate(rows) if one.who is not None), key=lambda at: _best_first(rows[at]))
+    children = _children(rows[at] for at in order)
     key_of = dict(zip(children, _keys([*children.values()]), strict=True))
-    best_first = _with_keys(best_first, key_of)
+    keyed = _with_keys(rows, key_of)
+    best_first = [keyed[at] for at in order]
     _report_two_names(best_first, layouts, findings)
     on_roll = terms_on_roll(best_first, layouts, rules.columns)
     histories = characteristics_by_term(best_first, layouts, rules, findings)
@@ -78,7 +79,7 @@ def build_records(rows: Sequence[PupilRow], layouts: Layouts, rules: Rules, find
         pupils=table.having(newest_characteristics(histories, pupils, rules.groups)),
         placements=_placements(best_first, layouts, findings),
         histories=HISTORIES.of(histories),
-        rows=_with_keys(rows, key_of),
+        rows=keyed,
     )
 
 
@@ -139,13 +140,17 @@ def _full_name(child: _Child) -> str:
 
 def _report_two_names(known: Sequence[PupilRow], layouts: Layouts, findings: Findings) -> None:
     """Report rows of one number which give a name or date of birth that no row of it before gives."""
-    called = [one.names.keys for one in known]
-    born = [frozenset({one.date_of_birth} - {""}) for one in known]
-    for said, what in ((called, "another name"), (born, "another date of birth")):
-        given: dict[tuple[str, str], set[str]] = {}
-        for one, keys in zip(known, said, strict=True):
+    given: tuple[dict[tuple[str, str], set[str]], ...] = ({}, {})
+    seen: set[tuple[object, ...]] = set()
+    for one in known:
+        who = one.pupil, one.upn, one.numbers, one.names, one.date_of_birth
+        if who in seen:  # it says nothing that was not said before
+            continue
+        seen.add(who)
+        said = one.names.keys, frozenset({one.date_of_birth} - {""})
+        for so_far_of, keys, what in zip(given, said, ("another name", "another date of birth"), strict=True):
             numbers = sorted({one.upn, *one.numbers} - {""})
-            before = [given.setdefault((one.pupil, number), set(keys)) for number in numbers]
+            before = [so_far_of.setdefault((one.pupil, number), set(keys)) for number in numbers]
             if keys and any(so_far and so_far.isdisjoint(keys) for so_far in before):
                 found = f"{what} than elsewhere for the same number"
                 findings.add("two-identities", layouts.place(one.row), found, "one pupil's details")

@@ -67,25 +67,25 @@ class RowReader:
         self._row_term = lru_cache(maxsize=4096)(self._read_row_term)
         self._slots = lru_cache(maxsize=4096)(self._find_slots)
         self._says = lru_cache(maxsize=4096)(self._read_says)
+        self._odd_term = lru_cache(maxsize=4096)(self._find_odd_term)
         self.dated = not table.roles.keys().isdisjoint(TERM_ROLES)
         self.by_row = self.dated or "subject" in table.roles
         for column, meaning in table.results.items():
             if meaning.year_alone:
                 self._say_year_only(column)
-        self.others = RowsOfNoPupil(
-            table, [(row, self._texts(row)) for _, row in table.section.rows], reader.labels, columns
-        )
+        self.texts = [self._texts(cells) for _, cells in table.section.rows]
+        cells_of_rows = (cells for _, cells in table.section.rows)
+        self.others = RowsOfNoPupil(table, list(zip(cells_of_rows, self.texts, strict=True)), reader.labels, columns)
 
     def read(self) -> Iterator[tuple[Row, Cells]]:
         """The rows about pupils with their cells; others are set aside."""
         school_class = ""
-        for at, cells in self.table.section.rows:
-            texts = self._texts(cells)
+        for (at, cells), texts in zip(self.table.section.rows, self.texts, strict=True):
             if reason := self._not_a_pupil(cells, texts, at):
                 school_class = self._class_headed(cells) or school_class
                 self.findings.set_aside("rows", reason, self.table.context.place(at))
                 continue
-            if self.dated and (odd := self._odd_term(cells)) is not None:
+            if self.dated and (odd := self._odd_term(*self._when(cells))) is not None:
                 self._leave_out_odd(cells, at, odd)
                 continue
             yield Row(self.number, at, self._in_class(texts, school_class)), cells
@@ -135,7 +135,7 @@ class RowReader:
 
     def write(self, cells: Cells, row: int) -> None:
         """Write down what these cells, those of the row in this position, hold of results and targets."""
-        said = (self._cell(cells, role) for role in ("subject", *TERM_ROLES)) if self.by_row else ()
+        said = (self._cell(cells, "subject"), *self._when(cells)) if self.by_row else ()
         for column, slot in self._slots(*said):
             if text := cell_at(cells, column):
                 self.writing.add(row, slot, text)
@@ -186,11 +186,13 @@ class RowReader:
         self.findings.add("unknown-term", place, found, "a term and year such as Spring 2026")
         self.findings.set_aside("rows", "of a term that is not understood", self.table.context.place(number))
 
-    def _odd_term(self, cells: Cells) -> int | None:
+    def _when(self, cells: Cells) -> Iterator[str]:
+        """What a row's own cells say of when."""
+        return (self._cell(cells, role) for role in TERM_ROLES)
+
+    def _find_odd_term(self, *when: str) -> int | None:
         """The column of a cell that should say when and is not understood; a date beside a term is none."""
-        said = {
-            role: self._cell(cells, role) for role in TERM_ROLES if tight(self._cell(cells, role)) not in self.blank
-        }
+        said = {role: text for role, text in zip(TERM_ROLES, when, strict=True) if tight(text) not in self.blank}
         for role, text in said.items():
             if text and not self._says(role, text) and not (role == "date" and said.get("term")):
                 return self.table.roles[role]

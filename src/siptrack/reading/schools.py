@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property
 from itertools import combinations
 from typing import NamedTuple
 
@@ -39,11 +40,13 @@ class Schools:
         self.written: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self.pupils: defaultdict[str, set[str]] = defaultdict(set)  # the UPNs of each school's rows
         self.files: defaultdict[str, set[str]] = defaultdict(set)
-        for row, file in ((row, one.context(row).file) for one in layouts for row in one.rows):
+        self._key = cache(self._find_key)
+        self.said_by: dict[int, str] = {}  # by the identity of texts, which rows that say the same share
+        for row, file, count in _each_different(layouts):
             texts = self._texts(row.texts)
             for text in texts:
                 self.files[self._key(text)].add(file)
-                self.written[self._key(text)][text] += 1
+                self.written[self._key(text)][text] += count
                 self._join(self._key(texts[0]), self._key(text))
             if texts and (upn := _upn(row)):
                 self.pupils[self._key(texts[0])].add(upn)
@@ -53,7 +56,7 @@ class Schools:
         self.by_upn = self._known_by(layouts, _upn) if several else {}
         self.by_sheet = self._by_sheet(layouts) if several else {}
 
-    @property
+    @cached_property
     def names(self) -> Sequence[str]:
         """The schools, by name."""
         return sorted(set(self.labels.values()), key=str.casefold)
@@ -64,13 +67,18 @@ class Schools:
         key = self._key(said[0]) if said else ""
         return self.labels[self._root(key)] if key in self.parent else ""
 
+    def _said_in(self, row: Row) -> str:
+        if id(row.texts) not in self.said_by:
+            self.said_by[id(row.texts)] = self.said(row.texts)
+        return self.said_by[id(row.texts)]
+
     def of(self, row: Row, context: SheetContext) -> str:
         """The school of a row: what it says, else the only school there is, else its pupil's or its sheet's.
 
         A pupil is of the school under which the UPN stands elsewhere; a sheet of the one that it is named after, or of
         which nearly all of its names are. Empty where none of these tells.
         """
-        if (said := self.said(row.texts)) or len(self.names) <= 1:
+        if (said := self._said_in(row)) or len(self.names) <= 1:
             return said or next(iter(self.names), "")
         around = name_key(context.words)
         named = {label for label in self.names if self._key(label) in around}
@@ -97,7 +105,7 @@ class Schools:
         said = (texts.get(role, "") for role in SCHOOL_ROLES)
         return [text for text in said if text and tight(text) not in self.no_name and self._key(text)]
 
-    def _key(self, text: str) -> str:
+    def _find_key(self, text: str) -> str:
         """A school's name as letters, without the words in which its spellings differ; a number as its digits."""
         parts = [(words(part), name_key(part)) for part in text.split()]
         return "".join(key for word, key in parts if word not in self.few) or name_key(text)
@@ -140,7 +148,7 @@ class Schools:
     def _known_by(self, layouts: Iterable[Layouts], key_of: Callable[[Row], str]) -> Mapping[str, str]:
         """The school of each UPN, or of each name, that rows of one school alone have."""
         found: defaultdict[str, set[str]] = defaultdict(set)
-        for row in (row for one in layouts for row in one.rows):
+        for row, _, _ in _each_different(layouts):
             if (school := self.said(row.texts)) and (key := key_of(row)):
                 found[key].add(school)
         return {key: next(iter(schools)) for key, schools in found.items() if len(schools) == 1}
@@ -151,7 +159,7 @@ class Schools:
         found: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         for one in layouts:
             for row in one.rows:
-                if not self.said(row.texts):
+                if not self._said_in(row):
                     context = one.context(row)
                     found[context.file, context.sheet][known.get(_name(row), "")] += 1
         most = {sheet: schools.most_common(1)[0] for sheet, schools in found.items()}
@@ -160,6 +168,14 @@ class Schools:
             for sheet, (school, count) in most.items()
             if count >= max(self.rules.least, self.rules.shared * found[sheet].total())
         }
+
+
+def _each_different(layouts: Iterable[Layouts]) -> Iterator[tuple[Row, str, int]]:
+    """The rows, of those of one table that say the same one; with their file, and how many they are."""
+    for one in layouts:
+        counts = Counter(id(row.texts) for row in one.rows)
+        for row in {id(row.texts): row for row in one.rows}.values():
+            yield row, one.context(row).file, counts[id(row.texts)]
 
 
 def _upn(row: Row) -> str:
@@ -223,7 +239,7 @@ def keep_school(layouts: Layouts, schools: Schools, chosen: str, findings: Findi
         unknown[row.table] += not school
         if chosen in (ALL, school):
             kept[index] = len(rows)
-            rows.append(row._replace(school=school))
+            rows.append(Row(row.table, row.number, row.texts, school))
         else:
             reason = "of another school" if school else "of no known school"
             findings.set_aside("rows", reason, layouts.place(row))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from siptrack.reading.headings import NOT_USED, HeadingReader, How, Kind, Meaning
@@ -193,10 +194,13 @@ def _all_headings(
     """The richest headings, and every other row that is headings too: half as telling, with little else in it."""
     needed = max(_LEAST_UNDERSTOOD, _score(richest) // 2)
     found = [richest]
+    naming = {cell for cell in set(chain.from_iterable(rows)) if cell and reader.is_pupil_heading(cell)}
     for index, row in enumerate(rows):
+        if naming.isdisjoint(row):
+            continue
         filled = sum(1 for cell in row if cell)
         within = richest.row - richest.height < index + 1 <= richest.row
-        if within or filled < needed or not any(cell and reader.is_pupil_heading(cell) for cell in row):
+        if within or filled < needed:
             continue
         heights = {1, min(richest.height, index + 1)}
         blocks = [rows[index - height + 1 : index + 1] for height in sorted(heights)]

@@ -100,7 +100,12 @@ class _Beside:
     @cached_property
     def _filled(self) -> frozenset[int]:
         """The columns that hold anything from the first row of headings on."""
-        return frozenset(at for row in self.sheet.rows[self.top :] for at, cell in enumerate(row) if cell)
+        filled: set[int] = set()
+        for row in self.sheet.rows[self.top :]:
+            if len(filled) == self.width:
+                break
+            filled.update(at for at, cell in enumerate(row) if cell)
+        return frozenset(filled)
 
     def _start(self, column: int, row: int, before: int, start: int) -> int:
         """Where a table begins that follows another without a gap: where headings begin again, else with its pupils."""

@@ -59,13 +59,18 @@ class RowsOfNoPupil:
         result = [table.roles["result"]] if "result" in table.roles else []
         self.results = tuple(dict.fromkeys((*table.results, *result)))
         self.about = (*table.of(Kind.CHARACTERISTIC), *table.of(Kind.GROUP))
+        self.pupils: set[int] = set()  # the texts, by identity, that are certainly a pupil's
 
     def has(self, cells: Cells, texts: Texts) -> bool:
         """Whether this row is about no pupil."""
+        if id(texts) in self.pupils:
+            return False
         first = next(filter(None, cells))
         if self._is_total(cells, texts, first) and not self._is_beyond_doubt(texts):
             return True
         if self._is_certain(texts):
+            if any(map(str.isalpha, _called(texts))) and not self.labels.is_total(_called(texts)):
+                self.pupils.add(id(texts))  # whatever else stands in a row that says the same
             return False
         if not any(texts.get(role) for role in PUPIL_ROLES):
             return self._is_nameless_sum(cells, texts)
@@ -102,9 +107,10 @@ class RowsOfNoPupil:
         called = _called(texts)
         if not any(map(str.isalpha, called)):
             return self.labels.is_total(first)
+        if not self.labels.is_total(called) or self._has_forename(texts):
+            return False
         named = {texts.get(role, "") for role in PUPIL_ROLES if role not in NUMBER_ROLES}
-        figures = all(map(self.labels.is_figure, (cell for cell in cells if cell and cell not in named)))
-        return self.labels.is_total(called) and not self._has_forename(texts) and figures
+        return all(map(self.labels.is_figure, (cell for cell in cells if cell and cell not in named)))
 
     def _is_beyond_doubt(self, texts: Texts) -> bool:
         """Whether a row has a UPN or a birthday, as no sum has."""

@@ -61,7 +61,9 @@ def _together(known: Sequence[PupilRow], layouts: Layouts) -> Mapping[_Together,
     found: dict[_Together, _Members] = {}
     for one in known:
         for group in _groups(one):
-            found.setdefault(group, _Members(layouts.place(one.row))).pupils.add(one.pupil)
+            if group not in found:
+                found[group] = _Members(layouts.place(one.row))
+            found[group].pupils.add(one.pupil)
     return found
 
 

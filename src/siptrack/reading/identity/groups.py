@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from siptrack.reading.names import NAMELESS, Names
@@ -31,6 +32,15 @@ class Mention:
     others: frozenset[str] = frozenset()
     school: str = ""
     called: Names = field(default=NAMELESS, compare=False)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        """Reckoned once: a mention is looked up for each of its rows."""
+        who = (self.numbers, self.name, self.date_of_birth, self.class_in_year, self.cohort, self.others, self.school)
+        return hash(who)
 
     @property
     def weak(self) -> bool:

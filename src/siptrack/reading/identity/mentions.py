@@ -36,10 +36,11 @@ class Saying(NamedTuple):
 
 def sayings_of(layouts: Layouts, dated: Dated) -> Sequence[Saying]:
     """What each row says, in the order of `layouts.rows`."""
+    names = {id(row.texts): names_in(row.texts) for row in {id(row.texts): row for row in layouts.rows}.values()}
     return [
         Saying(
             row,
-            names_in(row.texts),
+            names[id(row.texts)],
             row.school,
             None if year.year_group is None else year.academic_year - year.year_group,
             not layouts.tables[row.table].holds_results,
@@ -55,12 +56,13 @@ def number_cells(sayings: Sequence[Saying], single: Collection[int], no_upn: Col
     """
     cells, seen = [], set()
     for index, said in enumerate(sayings):
+        if said.row.table not in single and id(said.row.texts) in seen:
+            continue
+        seen.add(id(said.row.texts))
         for role in NUMBER_ROLES:
             text = said.row.texts.get(role, "")
-            again = said.row.table not in single and (id(said.row.texts), role) in seen
-            if not text or words(text) in no_upn or again:
+            if not text or words(text) in no_upn:
                 continue
-            seen.add((id(said.row.texts), role))
             in_class = name_key(said.row.texts.get("class", ""))
             about = (said.names, said.cohort, in_class, said.listed)
             cells.append(NumberCell(index, said.school, said.row.table, role, text, *about))

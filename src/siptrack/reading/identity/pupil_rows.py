@@ -50,10 +50,17 @@ def rows_of_pupils(found: Identified) -> list[PupilRow]:
     layouts = found.layouts
     first, last = _first_and_last_terms(layouts, found.dated)
     several = len({row.school for row in layouts.rows}) > 1
+    called: dict[int, tuple[str, str, str, str]] = {}  # by the identity of texts, which rows that say the same share
+    numbers: dict[int, frozenset[str]] = {}  # and of mentions
     rows = []
     for index, row in enumerate(layouts.rows):
         mention, dated, node = found.mentions[index], found.dated.rows[index], found.nodes[index]
-        surname, forename = surname_and_forename(row.texts)
+        if id(row.texts) not in called:
+            ids = _upn_as_known(index, found), _number_as_written(index, found)
+            called[id(row.texts)] = (*ids, *surname_and_forename(row.texts))
+        if id(mention) not in numbers:
+            numbers[id(mention)] = frozenset(number for kind, number in mention.numbers if kind != UPN)
+        upn, number, surname, forename = called[id(row.texts)]
         in_class = found.classes.text(node) if node else row.texts.get("class", "")
         rows.append(
             PupilRow(
@@ -65,9 +72,9 @@ def rows_of_pupils(found: Identified) -> list[PupilRow]:
                 academic_year=dated.academic_year,
                 year_group=dated.year_group,
                 names=mention.called,
-                numbers=frozenset(number for kind, number in mention.numbers if kind != UPN),
-                upn=_upn_as_known(index, found),
-                id=_number_as_written(index, found),
+                numbers=numbers[id(mention)],
+                upn=upn,
+                id=number,
                 date_of_birth=mention.date_of_birth,
                 surname=surname,
                 forename=forename,
