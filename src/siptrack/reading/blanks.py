@@ -23,7 +23,7 @@ def mostly_blank(layouts: Layouts, rules: Rules) -> list[MostlyBlank]:
     """The characteristics whose blanks are asked about: those that the school has not told already."""
     of_table: defaultdict[int, list[Mapping[str, str]]] = defaultdict(list)
     for row in layouts.rows:
-        of_table[row.table].append(row.texts)
+        of_table[row.table] += [row.texts] * len(row.numbers)
     found = (_asked(one, layouts.tables, of_table, rules) for one in rules.groups.characteristics.values())
     return [one for one in found if one is not None]
 

@@ -169,11 +169,11 @@ def _report_values(
     for row, one, text in zip(known, said, texts, strict=True):
         if not (one.unknown or one.clash):
             continue
-        place = layouts.place(row.row)
-        for unknown in one.unknown:
-            findings.add("unknown-value", place, f"'{unknown}' under {label}", "a known code or word")
-        if one.clash:
-            findings.add("characteristic-clash", place, f"'{text}' under {label}, which disagree", "one value")
+        for place in layouts.places(row.row):
+            for unknown in one.unknown:
+                findings.add("unknown-value", place, f"'{unknown}' under {label}", "a known code or word")
+            if one.clash:
+                findings.add("characteristic-clash", place, f"'{text}' under {label}, which disagree", "one value")
 
 
 def _report_clashes(spoken: Sequence[_Spoken], layouts: Layouts, findings: Findings, label: str) -> None:

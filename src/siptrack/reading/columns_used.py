@@ -46,7 +46,7 @@ def _rows_of_pupils(layouts: Layouts) -> Sequence[set[int]]:
     """The numbers of each table's rows about pupils; the others are totals and notes."""
     rows: list[set[int]] = [set() for _ in layouts.tables]
     for row in layouts.rows:
-        rows[row.table].add(row.number)
+        rows[row.table].update(row.numbers)
     return rows
 
 

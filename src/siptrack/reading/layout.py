@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from siptrack.reading.action_sheets import ActionSheet, find_actions, own_reports
@@ -44,8 +45,12 @@ class Layouts:
         return frozenset(number for number, table in enumerate(self.tables) if not table.row_each_result)
 
     def place(self, row: Row, column: int = 0) -> Place:
-        """The place of a row, or of a cell in it."""
+        """The place of a row (of the first, where several say the same), or of a cell in it."""
         return self.context(row).place(row.number, column)
+
+    def places(self, row: Row) -> Iterator[Place]:
+        """The places of all rows that are this one."""
+        return map(self.context(row).place, row.numbers)
 
 
 def lay_out(sheets: list[Sheet], reader: HeadingReader, columns: ColumnRules, findings: Findings) -> Layouts:
@@ -92,10 +97,15 @@ def _read_table(
     number, first, held = len(layouts.tables), len(layouts.rows), len(writing)
     layouts.tables.append(table)
     rows = RowReader(number, table, reader, columns, findings, writing)
+    positions: dict[object, int] = {}
     for row, cells in rows.read():
-        rows.write(cells, len(layouts.rows))
-        layouts.rows.append(row)
-    results, pupils = table.of(Kind.RESULT), len(layouts.rows) - first
+        at = positions.setdefault(rows.said(row, cells), len(layouts.rows))
+        if at == len(layouts.rows):
+            layouts.rows.append(row)
+        else:
+            layouts.rows[at].numbers.append(row.number)
+        rows.write(cells, row.number, at)
+    results, pupils = table.of(Kind.RESULT), sum(len(row.numbers) for row in layouts.rows[first:])
     if results and pupils and len(writing) == held:
         found = f"{len(results)} columns of results without any text beside {pupils} children"
         findings.add(

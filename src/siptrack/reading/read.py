@@ -156,7 +156,7 @@ def read(given: Given, rules: Rules, default_term: Term | None = None, school: s
             rows_read=layouts.rows_read + held.layouts.rows_read + known.reviews.rows_read + teaching.rows_read,
             rows_used=sum(
                 (
-                    len(records.known),
+                    sum(len(one.row.numbers) for one in records.known),
                     action_rows,
                     0 if provision is None else len(provision),
                     len(reviews),

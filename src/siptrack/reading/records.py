@@ -170,7 +170,8 @@ def _placements(known: Sequence[PupilRow], layouts: Layouts, findings: Findings)
         taken = groups.setdefault(when, one.year_group)
         if taken != one.year_group:
             found = f"year group {one.year_group}, and {taken} elsewhere in that school year"
-            findings.add("year-group-clash", layouts.place(one.row), found, "one year group a year")
+            for place in layouts.places(one.row):
+                findings.add("year-group-clash", place, found, "one year group a year")
     return PLACEMENTS.of((*when, groups.get(when), classes[when]) for when in sorted(classes))
 
 

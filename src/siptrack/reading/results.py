@@ -94,8 +94,8 @@ class ResultReader:
 
     def _place(self, at: int) -> Place:
         """Where a result stands."""
-        row = self.layouts.rows[self.written.row[at]]
-        return self.layouts.place(row, self.written.slots[self.written.slot[at]].column)
+        slot = self.written.slots[self.written.slot[at]]
+        return self.layouts.tables[slot.table].context.place(int(self.written.number[at]), slot.column)
 
     def _texts(self, first: Positions) -> Mapping[Column, Counter[str]]:
         """How often each text stands in each column, in the order in which they do, without blanks and errors."""
@@ -240,9 +240,8 @@ class ResultReader:
         """The results in these positions, and `when` in its term each stands."""
         written, slot, cell = self.written, self.written.slot[kept], self.cell[kept]
         said = [Decoded("", None, counts=False) if one is None else one for one in decoded]
-        tables, rows = self.layouts.tables, self.layouts.rows
+        tables = self.layouts.tables
         scale = Texts.of(self.scales[column] for column, _ in self.cells)[cell]
-        row_number = np.array([row.number for row in rows], dtype=np.int64)
         frame = Frame(
             {
                 "pupil": whose[kept],
@@ -259,7 +258,7 @@ class ResultReader:
                 "lean": _numbers(one.lean for one in said)[cell],
                 "file": Texts.of(tables[one.table].context.file for one in written.slots)[slot],
                 "sheet": Texts.of(tables[one.table].context.sheet for one in written.slots)[slot],
-                "row": row_number[written.row[kept]],
+                "row": written.number[kept],
                 "column": written.each(lambda one: one.column)[kept],
             }
         )

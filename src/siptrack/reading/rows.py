@@ -27,13 +27,19 @@ _ROW_ROLES = (*PUPIL_ROLES, *_ABOUT_PUPIL, *_FURTHER_NAMES, *SCHOOL_ROLES)
 class Row(NamedTuple):
     """One row about a pupil: the number of its table, its own number in the sheet, and its texts by what they are.
 
-    `school` is the one that the row is of; empty where the files tell of none, or not of which.
+    Rows of a long table that say the same of a pupil in one term are one, with the `numbers` of all. `school` is the
+    one that the row is of; empty where the files tell of none, or not of which.
     """
 
     table: int
-    number: int
+    numbers: list[int]
     texts: Mapping[str, str]
     school: str = ""
+
+    @property
+    def number(self) -> int:
+        """The first of its numbers."""
+        return self.numbers[0]
 
 
 class RowReader:
@@ -88,7 +94,11 @@ class RowReader:
             if self.dated and (odd := self._odd_term(*self._when(cells))) is not None:
                 self._leave_out_odd(cells, at, odd)
                 continue
-            yield Row(self.number, at, self._in_class(texts, school_class)), cells
+            yield Row(self.number, [at], self._in_class(texts, school_class)), cells
+
+    def said(self, row: Row, cells: Cells) -> object:
+        """What a row says of its pupil and term: in a table with a row a result, another that says the same is one."""
+        return (id(row.texts), *self._when(cells)) if "subject" in self.table.roles else row.number
 
     def _class_headed(self, cells: Cells) -> str:
         """The class that a row of one text names over the rows below it, where no column does; else empty."""
@@ -133,12 +143,12 @@ class RowReader:
     def _cell(self, cells: Cells, role: str) -> str:
         return cell_at(cells, self.table.roles[role]) if role in self.table.roles else ""
 
-    def write(self, cells: Cells, row: int) -> None:
-        """Write down what these cells, those of the row in this position, hold of results and targets."""
+    def write(self, cells: Cells, number: int, row: int) -> None:
+        """Write down what these cells hold of results and targets: their number in the sheet, and their row's place."""
         said = (self._cell(cells, "subject"), *self._when(cells)) if self.by_row else ()
         for column, slot in self._slots(*said):
             if text := cell_at(cells, column):
-                self.writing.add(row, slot, text)
+                self.writing.add(row, number, slot, text)
 
     def _find_slots(self, subject: str = "", *when: str) -> Sequence[tuple[int, int]]:
         """The columns of results, and the number of each one's slot in a row that says this of subject and term."""

@@ -161,7 +161,7 @@ class Schools:
             for row in one.rows:
                 if not self._said_in(row):
                     context = one.context(row)
-                    found[context.file, context.sheet][known.get(_name(row), "")] += 1
+                    found[context.file, context.sheet][known.get(_name(row), "")] += len(row.numbers)
         most = {sheet: schools.most_common(1)[0] for sheet, schools in found.items()}
         return {
             sheet: school
@@ -173,7 +173,9 @@ class Schools:
 def _each_different(layouts: Iterable[Layouts]) -> Iterator[tuple[Row, str, int]]:
     """The rows, of those of one table that say the same one; with their file, and how many they are."""
     for one in layouts:
-        counts = Counter(id(row.texts) for row in one.rows)
+        counts: Counter[int] = Counter()
+        for row in one.rows:
+            counts[id(row.texts)] += len(row.numbers)
         for row in {id(row.texts): row for row in one.rows}.values():
             yield row, one.context(row).file, counts[id(row.texts)]
 
@@ -236,13 +238,13 @@ def keep_school(layouts: Layouts, schools: Schools, chosen: str, findings: Findi
     unknown: Counter[int] = Counter()
     for index, row in enumerate(layouts.rows):
         school = schools.of(row, layouts.context(row))
-        unknown[row.table] += not school
+        unknown[row.table] += 0 if school else len(row.numbers)
         if chosen in (ALL, school):
             kept[index] = len(rows)
-            rows.append(Row(row.table, row.number, row.texts, school))
+            rows.append(Row(row.table, row.numbers, row.texts, school))
         else:
             reason = "of another school" if school else "of no known school"
-            findings.set_aside("rows", reason, layouts.place(row))
+            findings.set_aside("rows", reason, *layouts.places(row))
     for table, count in unknown.items():
         if count:
             place = layouts.tables[table].context.place()

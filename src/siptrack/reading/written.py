@@ -33,13 +33,15 @@ class Slot(NamedTuple):
 
 @dataclass(frozen=True)
 class Written:
-    """Every result and target as it was written: in which row (its position), of which of the slots, and its text.
+    """Every result and target as it was written: in which row, of which of the slots, and its text.
 
-    They stand row by row, and the slots in the order in which they are first met; blank cells are left out.
+    `row` is a row's position among all, `number` the one that it has in its sheet. They stand in the order in which
+    they are read, and the slots in that in which they are first met; blank cells are left out.
     """
 
     slots: Sequence[Slot]
     row: Positions
+    number: Positions
     slot: Positions
     text: Texts
 
@@ -64,7 +66,8 @@ class Written:
         held, first, slot = np.unique(self.slot[left], return_index=True, return_inverse=True)
         met = np.argsort(first)
         slots = [self.slots[at] for at in held[met].tolist()]
-        return Written(slots, position[self.row[left]], np.argsort(met)[slot], self.text[left])
+        row, number = position[self.row[left]], self.number[left]
+        return Written(slots, row, number, np.argsort(met)[slot], self.text[left])
 
 
 class Writing:
@@ -73,6 +76,7 @@ class Writing:
     def __init__(self) -> None:
         self._slots: dict[Slot, int] = {}
         self._row: list[int] = []
+        self._number: list[int] = []
         self._slot: list[int] = []
         self._text: list[str] = []
 
@@ -83,16 +87,18 @@ class Writing:
         """The number of a slot."""
         return self._slots.setdefault(slot, len(self._slots))
 
-    def add(self, row: int, slot: int, text: str) -> None:
-        """Add a result of this row and of the slot with this number."""
+    def add(self, row: int, number: int, slot: int, text: str) -> None:
+        """Add a result of the row in this position, with this number in its sheet, and of the slot with this number."""
         self._row.append(row)
+        self._number.append(number)
         self._slot.append(slot)
         self._text.append(text)
 
     def written(self) -> Written:
         """All that was added."""
-        row, slot = (np.array(numbers, dtype=np.int64) for numbers in (self._row, self._slot))
-        return Written(list(self._slots), row, slot, Texts.of(self._text)).in_rows(
+        held = self._row, self._number, self._slot
+        row, number, slot = (np.array(numbers, dtype=np.int64) for numbers in held)
+        return Written(list(self._slots), row, number, slot, Texts.of(self._text)).in_rows(
             np.arange(max(self._row, default=-1) + 1)
         )
 

@@ -29,10 +29,11 @@ class GivenPairs:
         said = {words(key): value for key, value in self.pupils.items()}
         if not said:
             return
-        rows = {words(self.layouts.place(row).label): index for index, row in enumerate(self.layouts.rows)}
+        places = [(index, row, one) for index, row in enumerate(self.layouts.rows) for one in self.layouts.places(row)]
+        rows = {words(place.label): index for index, _, place in places}
         known, sheets = self._known(mentions), sheets_of_names(self.layouts)
-        for index, row in enumerate(self.layouts.rows):
-            for key in (words(self.layouts.place(row).label), said_name(row.texts)):
+        for index, row, place in places:
+            for key in (words(place.label), said_name(row.texts)):
                 if key not in said:
                     continue
                 other = rows.get(words(said[key]))
@@ -43,7 +44,7 @@ class GivenPairs:
                     or on_one_sheet(sheets, names_in(row.texts), names_in({"name": said[key]}))
                 ):
                     found = "a row which siptrack.yaml joins to one of another child, or to none"
-                    self.findings.add("settings-misfit", self.layouts.place(row), found, "two rows of one child")
+                    self.findings.add("settings-misfit", place, found, "two rows of one child")
 
     def _known(self, mentions: Sequence[Mention]) -> set[str]:
         """The names and numbers that the rows themselves give."""

@@ -89,7 +89,8 @@ class MentionMaker:
         if said not in self.same:
             self.same[said] = self._made(saying, born, in_class)
         mention = self.same[said]
-        pupil = self.corrected and self.corrected.get(words(self.layouts.place(saying.row).label))
+        places = self.layouts.places(saying.row) if self.corrected else ()
+        pupil = next(filter(None, (self.corrected.get(words(place.label)) for place in places)), "")
         return self._as(mention, pupil) if pupil else mention
 
     def _made(self, saying: Saying, born: str, in_class: ClassInYear | None) -> Mention:

@@ -38,9 +38,9 @@ def match_rows(layouts: Layouts, dated: Dated, rules: Rules, findings: Findings)
     identified = _Identifying(layouts, dated, rules, findings).identified()
     for index, who in enumerate(identified.matching.pupils):
         if who is None:
-            place = layouts.place(layouts.rows[index])
-            findings.add("ambiguous-pupil", place, "a row that fits more than one pupil", "one pupil's row")
-            findings.set_aside("rows", "fits more than one pupil", place)
+            for place in layouts.places(layouts.rows[index]):
+                findings.add("ambiguous-pupil", place, "a row that fits more than one pupil", "one pupil's row")
+                findings.set_aside("rows", "fits more than one pupil", place)
     report_doubts(identified, findings)
     return rows_of_pupils(identified), identified
 
@@ -106,10 +106,12 @@ class _Identifying:
 
     def _sources(self, settled: Settled) -> Sequence[Source]:
         """The source of each table: its file, with the kinds of number that most of its rows have."""
-        rows: Counter[int] = Counter(row.table for row in self.layouts.rows)
+        rows: Counter[int] = Counter()
         kinds: defaultdict[int, Counter[str]] = defaultdict(Counter)
         for row in self.layouts.rows:
-            kinds[row.table].update(kind for kind, _ in settled.numbers.get(self.first_row[id(row.texts)], ()))
+            rows[row.table] += len(row.numbers)
+            for kind, _ in settled.numbers.get(self.first_row[id(row.texts)], ()):
+                kinds[row.table][kind] += len(row.numbers)
         return [
             Source(
                 table.context.file,
@@ -183,4 +185,5 @@ def _report_year_groups(layouts: Layouts, rules: Rules, findings: Findings) -> N
     for row in layouts.rows:
         text = row.texts.get("year_group", "")
         if reader.read(text) == OUT_OF_RANGE:
-            findings.add("year-group-out-of-range", layouts.place(row), f"year group '{text}'", expected)
+            for place in layouts.places(row):
+                findings.add("year-group-out-of-range", place, f"year group '{text}'", expected)
