@@ -10,7 +10,7 @@ from typing import NamedTuple
 from siptrack.reading.findings import Findings
 from siptrack.reading.group_words import SEVERAL, TICK
 from siptrack.reading.headings import PUPIL_ROLES, SCHOOL_ROLES, HeadingReader, Kind
-from siptrack.reading.sheet import Cells, cell_at
+from siptrack.reading.sheet import Cells, cell_at, texts_in
 from siptrack.reading.spelling import tight
 from siptrack.reading.sums import RowsOfNoPupil
 from siptrack.reading.table import TERM_ROLES, TableColumns
@@ -74,8 +74,11 @@ class RowReader:
         self._slots = lru_cache(maxsize=4096)(self._find_slots)
         self._says = lru_cache(maxsize=4096)(self._read_says)
         self._odd_term = lru_cache(maxsize=4096)(self._find_odd_term)
-        self.dated = not table.roles.keys().isdisjoint(TERM_ROLES)
-        self.by_row = self.dated or "subject" in table.roles
+        self.when = [role for role in TERM_ROLES if role in table.roles]
+        self.of_result = [*(["subject"] if "subject" in table.roles else []), *self.when]
+        self._about_pupil = texts_in(self.about_pupil)
+        self._when = texts_in([table.roles[role] for role in self.when])
+        self._of_result = texts_in([table.roles[role] for role in self.of_result])
         for column, meaning in table.results.items():
             if meaning.year_alone:
                 self._say_year_only(column)
@@ -91,14 +94,14 @@ class RowReader:
                 school_class = self._class_headed(cells) or school_class
                 self.findings.set_aside("rows", reason, self.table.context.place(at))
                 continue
-            if self.dated and (odd := self._odd_term(*self._when(cells))) is not None:
+            if (odd := self._odd_term(self._when(cells))) is not None:
                 self._leave_out_odd(cells, at, odd)
                 continue
             yield Row(self.number, [at], self._in_class(texts, school_class)), cells
 
     def said(self, row: Row, cells: Cells) -> object:
         """What a row says of its pupil and term: in a table with a row a result, another that says the same is one."""
-        return (id(row.texts), *self._when(cells)) if "subject" in self.table.roles else row.number
+        return (id(row.texts), self._when(cells)) if "subject" in self.table.roles else row.number
 
     def _class_headed(self, cells: Cells) -> str:
         """The class that a row of one text names over the rows below it, where no column does; else empty."""
@@ -114,7 +117,7 @@ class RowReader:
 
     def _texts(self, cells: Cells) -> Mapping[str, str]:
         """A row's texts by what they are; rows that say the same, as in a long table, share them."""
-        said = tuple(cell_at(cells, column) for column in self.about_pupil)
+        said = self._about_pupil(cells)
         if said not in self.same_texts:
             self.same_texts[said] = self._read_texts(cells)
         return self.same_texts[said]
@@ -140,21 +143,18 @@ class RowReader:
             self.findings.add("class-as-date", place, f"'{text}' for a class, read as {meant}", "the class's name")
         return meant or text
 
-    def _cell(self, cells: Cells, role: str) -> str:
-        return cell_at(cells, self.table.roles[role]) if role in self.table.roles else ""
-
     def write(self, cells: Cells, number: int, row: int) -> None:
         """Write down what these cells hold of results and targets: their number in the sheet, and their row's place."""
-        said = (self._cell(cells, "subject"), *self._when(cells)) if self.by_row else ()
-        for column, slot in self._slots(*said):
+        for column, slot in self._slots(self._of_result(cells)):
             if text := cell_at(cells, column):
                 self.writing.add(row, number, slot, text)
 
-    def _find_slots(self, subject: str = "", *when: str) -> Sequence[tuple[int, int]]:
+    def _find_slots(self, said: Cells) -> Sequence[tuple[int, int]]:
         """The columns of results, and the number of each one's slot in a row that says this of subject and term."""
         roles, of_table = self.table.roles, self.table.context.subject
-        row_subject = self.reader.subject_of(subject)
-        row_term = self._row_term(*when) if self.dated else NO_TERM
+        texts = dict(zip(self.of_result, said, strict=True))
+        row_subject = self.reader.subject_of(texts.pop("subject", ""))
+        row_term = self._row_term(**texts) if texts else NO_TERM
         slots = []
         for column, meaning in self.table.results.items():
             of = meaning.name or row_subject or of_table
@@ -163,7 +163,7 @@ class RowReader:
             slots.append(Slot(self.number, column + 1, of, is_target, term, test=meaning.test))
         if "result" in roles:
             of = row_subject if "subject" in roles else of_table
-            date = read_date(when[-1], self.columns.date_formats) if when else None
+            date = read_date(texts.get("date", ""), self.columns.date_formats)
             day = date.toordinal() if date else 0
             term = self._term(NO_TERM, row_term)
             slots.append(Slot(self.number, roles["result"] + 1, of, is_target=False, term=term, day=day))
@@ -177,7 +177,7 @@ class RowReader:
         term, around = heading.filled(row), self.table.context.term
         return term.filled(around._replace(academic_year=None) if heading.year_group is not None else around)
 
-    def _read_row_term(self, term: str, academic_year: str, date: str) -> TermParts:
+    def _read_row_term(self, term: str = "", academic_year: str = "", date: str = "") -> TermParts:
         """The term that a row's own cells say."""
         parts = self.reader.finder.find(term)[0].filled(self.reader.finder.find(academic_year)[0])
         if day := read_date(date, self.columns.date_formats):
@@ -196,13 +196,9 @@ class RowReader:
         self.findings.add("unknown-term", place, found, "a term and year such as Spring 2026")
         self.findings.set_aside("rows", "of a term that is not understood", self.table.context.place(number))
 
-    def _when(self, cells: Cells) -> Iterator[str]:
-        """What a row's own cells say of when."""
-        return (self._cell(cells, role) for role in TERM_ROLES)
-
-    def _find_odd_term(self, *when: str) -> int | None:
+    def _find_odd_term(self, when: Cells) -> int | None:
         """The column of a cell that should say when and is not understood; a date beside a term is none."""
-        said = {role: text for role, text in zip(TERM_ROLES, when, strict=True) if tight(text) not in self.blank}
+        said = {role: text for role, text in zip(self.when, when, strict=True) if tight(text) not in self.blank}
         for role, text in said.items():
             if text and not self._says(role, text) and not (role == "date" and said.get("term")):
                 return self.table.roles[role]
@@ -228,7 +224,7 @@ class RowReader:
             return "headings repeated"
         if self.others.has(cells, texts):
             return "total, average or note"
-        if any(texts.get(role) for role in PUPIL_ROLES):
+        if id(texts) in self.others.pupils or any(texts.get(role) for role in PUPIL_ROLES):
             return ""
         place = self.table.context.place(number)
         self.findings.add("no-pupil", place, "results without a name", "a UPN, number or name")
