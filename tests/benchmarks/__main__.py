@@ -6,23 +6,30 @@ budgets, and where each comes from, stand in docs/performance.md beside what was
 
 from __future__ import annotations
 
-import resource
+import os
 import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from long import make_long, make_wide
 from school import COMPILED, make_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-RUNS = 5
+RUNS, LARGE_RUNS = 5, 2
 FOUND = 1  # the exit code of a command that found something, or of a floor that failed
 PYTHON = sys.executable
-SAMPLE = Path(__file__).parents[2] / "sample_data" / "today"
+HERE = Path(__file__).parent
+SAMPLE = HERE.parents[1] / "sample_data" / "today"
+PUPILS = 41_000  # of a long file: 370,000 results
+GROWING = (100, 1_000, 10_000, 100_000)
+FILES = 50
+_MIB = 1024  # kB
 
 
 @dataclass(frozen=True)
@@ -35,6 +42,14 @@ class Budget:
     theirs: Sequence[str]
     goal: float
     most: float
+    runs: int = RUNS
+
+
+class Cost(NamedTuple):
+    """The processor time of a whole process and of those that it starts, in seconds; and its most memory, in MiB."""
+
+    seconds: float
+    memory: float
 
 
 def siptrack(*arguments: str) -> list[str]:
@@ -42,8 +57,13 @@ def siptrack(*arguments: str) -> list[str]:
     return [PYTHON, "-m", "siptrack", *arguments]
 
 
+def summary_of(path: Path) -> list[str]:
+    """The command that sums up a file of many schools."""
+    return siptrack("analyse", str(path), "--school", "all", "--table", "summary", "--format", "csv")
+
+
 def budgets(tracker: Path, folder: Path) -> Iterator[Budget]:
-    """The budgets of start-up and of one school of 420 pupils by 46 columns."""
+    """The budgets of start-up, of one school of 420 pupils by 46 columns, and of a long file."""
     click = [PYTHON, "-c", "import click"]
     for said in (["--version"], ["--help"]):
         yield Budget(f"siptrack {said[0]}", "import click", siptrack(*said), click, 1.25, 1.35)
@@ -57,37 +77,71 @@ def budgets(tracker: Path, folder: Path) -> Iterator[Budget]:
     yield Budget("child", "analyse", siptrack("child", str(tracker), "X000000000007"), analyse, 1.0, 1.0)
     pages = siptrack("report", str(tracker), "--output", str(folder / "report"), "--force")
     yield Budget("report, a page for each child", "analyse", pages, analyse, 4, 6)
+    results = folder / "results.csv"
+    make_long(results, PUPILS)
+    by_hand = [PYTHON, str(HERE / "long.py"), str(results)]
+    if find_spec("duckdb"):
+        yield Budget("370,000 results, a summary", "duckdb by hand", summary_of(results), by_hand, 3, 8, LARGE_RUNS)
+    else:
+        print("| 370,000 results, a summary | duckdb by hand | not measured: duckdb is not installed | 3 | 8 | |")
 
 
-def seconds(command: Sequence[str]) -> float:
-    """The processor time of a whole process and of those that it starts."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    done = subprocess.run(command, check=False, capture_output=True, env=COMPILED)
-    if done.returncode > FOUND:
-        sys.exit(f"{' '.join(command)} ended with {done.returncode}: {done.stderr.decode(errors='replace')[:500]}")
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+def cost(command: Sequence[str]) -> Cost:
+    """What a command costs. Ends the program where the command fails."""
+    with tempfile.TemporaryFile() as said:
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=said, env=COMPILED)
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode > FOUND:
+            said.seek(0)
+            sys.exit(f"{' '.join(command)} ended with {process.returncode}: {said.read(500).decode(errors='replace')}")
+    return Cost(used.ru_utime + used.ru_stime, used.ru_maxrss / _MIB)
 
 
 def ratio(budget: Budget) -> float:
     """The least of ours over the least of the floor, taken in turn: whatever disturbs a run only adds to it."""
-    ours, theirs = zip(*((seconds(budget.ours), seconds(budget.theirs)) for _ in range(RUNS)), strict=True)
+    pairs = [(cost(budget.ours).seconds, cost(budget.theirs).seconds) for _ in range(budget.runs)]
+    ours, theirs = zip(*pairs, strict=True)
     return min(ours) / min(theirs)
 
 
-def main() -> int:
-    """Print a row for each budget."""
+def verdict(measured: float, goal: float, most: float) -> str:
+    """Whether a figure is within its budget."""
+    return "" if measured <= goal else "within" if measured <= most else "**fails**"
+
+
+def print_budgets(folder: Path) -> int:
+    """Print a row for each budget; gives how many failed."""
     failed = 0
+    tracker = folder / "tracker.xlsx"
+    make_workbook(tracker)
     print("| what | floor | measured | goal | fails above | |\n|---|---|---|---|---|---|")
+    for budget in budgets(tracker, folder):
+        measured = ratio(budget)
+        failed += measured > budget.most
+        said = verdict(measured, budget.goal, budget.most)
+        cells = (budget.what, budget.floor, f"{measured:.2f}", budget.goal, budget.most, said)
+        print(f"| {' | '.join(map(str, cells))} |", flush=True)
+    return failed
+
+
+def print_growth(folder: Path) -> None:
+    """Print what ten times as many pupils cost, in one file; and what the same pupils cost in many."""
+    print("\n| pupils | files | results | seconds | seconds a 1,000 results | memory, MiB |\n|---|---|---|---|---|---|")
+    for pupils, files in (*((pupils, 1) for pupils in GROWING), (10_000, FILES)):
+        school = folder / f"{pupils} in {files}"
+        make_wide(school, pupils, files)
+        used = cost(summary_of(school))
+        results = 9 * pupils
+        each = f"{1000 * used.seconds / results:.3f}"
+        print(f"| {pupils:,} | {files} | {results:,} | {used.seconds:.1f} | {each} | {used.memory:,.0f} |", flush=True)
+
+
+def main() -> int:
+    """Print every budget, and how cost grows; 1 where a budget fails."""
     with tempfile.TemporaryDirectory() as folder:
-        tracker = Path(folder) / "tracker.xlsx"
-        make_workbook(tracker)
-        for budget in budgets(tracker, Path(folder)):
-            measured = ratio(budget)
-            failed += measured > budget.most
-            verdict = "" if measured <= budget.goal else "within" if measured <= budget.most else "**fails**"
-            cells = (budget.what, budget.floor, f"{measured:.2f}", budget.goal, budget.most, verdict)
-            print(f"| {' | '.join(map(str, cells))} |", flush=True)
+        failed = print_budgets(Path(folder))
+        print_growth(Path(folder))
     return 1 if failed else 0
 
 

@@ -61,10 +61,18 @@ class Frame:
         if isinstance(what, list):
             return Frame({name: self._columns[name] for name in what}, self._rows)
         rows = np.arange(self._rows)[what]  # once: to take positions costs a column less than to look through a mask
+        if self._is_all(rows):
+            return self
         return Frame({name: column[rows] for name, column in self._columns.items()}, len(rows))
+
+    def _is_all(self, rows: Positions) -> bool:
+        """Whether these are all rows as they stand, so that nothing has to be copied."""
+        return len(rows) == self._rows and bool((rows == np.arange(self._rows)).all())
 
     def take(self, rows: Positions) -> Frame:
         """The rows at these positions; one of missing values where a position is NONE, no in a column of yes or no."""
+        if self._is_all(rows):
+            return self
         return Frame({name: _taken(column, rows) for name, column in self._columns.items()}, len(rows))
 
     def having(self, columns: Mapping[str, Column | str | float | bool] | None = None, **more: Any) -> Frame:  # noqa: ANN401  # columns
