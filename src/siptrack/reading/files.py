@@ -12,7 +12,7 @@ from pathlib import Path
 from siptrack.reading.findings import AWAY, IN_USE, UNUSABLE
 from siptrack.reading.formats.apart import ApartReader
 from siptrack.reading.formats.kinds import TEXT, kind_of
-from siptrack.reading.formats.limits import MOST_BYTES
+from siptrack.reading.formats.limits import MOST_BYTES, WAY_ROUND
 from siptrack.reading.formats.unusable import UnusableFileError
 from siptrack.reading.separated import read_separated
 from siptrack.reading.sheet import Sheet
@@ -134,7 +134,7 @@ def content_of(path: Path) -> bytes:
 
 def _of_usable_size(content: bytes) -> bytes:
     if len(content) > MOST_BYTES:
-        raise UnusableFileError(f"it is larger than {MOST_BYTES // 1_000_000} MB")
+        raise UnusableFileError(f"it is larger than {MOST_BYTES // 1_000_000} MB; {WAY_ROUND}")
     return content
 
 

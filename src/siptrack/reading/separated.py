@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from itertools import islice
 
-from siptrack.reading.formats.limits import MOST_CELLS, MOST_COLUMNS, MOST_LINE
+from siptrack.reading.formats.limits import MOST_CELLS, MOST_COLUMNS, MOST_LINE, WAY_ROUND
 from siptrack.reading.formats.text import GUESSED, decode, encoding_throughout, texts
 from siptrack.reading.formats.unusable import UnusableFileError
 from siptrack.reading.sheet import Sheet
@@ -23,7 +23,7 @@ _SAMPLE = 65_536
 _SAMPLE_LINES = 50
 _MOST_DISTINCT = 500_000  # texts that are kept once: where there are more, few of them come again
 _MANY = 4  # one delimiter in so many cells between single quotes: they are this file's quote marks
-_TOO_MANY = f"it holds more than {MOST_CELLS:,} cells, or {MOST_COLUMNS:,} in a row"
+_TOO_MANY = f"it holds more than {MOST_CELLS:,} cells, or {MOST_COLUMNS:,} in a row; {WAY_ROUND}"
 _FORMULA = '="'  # a number that Excel is to take for text is written ="0012"
 
 

@@ -14,6 +14,7 @@ from siptrack.reading import files
 from siptrack.reading.files import read_files
 from siptrack.reading.formats import apart, child, table
 from siptrack.reading.formats.apart import ApartReader
+from siptrack.reading.formats.limits import WAY_ROUND
 from siptrack.reading.formats.unusable import UnusableFileError
 from siptrack.reading.formats.wire import BrokenWireError, receive, send
 
@@ -196,4 +197,4 @@ def test_a_child_refuses_more_cells_than_a_school_has(monkeypatch):
 
     *_, last = served(monkeypatch, ("page", b""))
 
-    assert last == ("unusable", "it holds more than 1 cells")
+    assert last == ("unusable", f"it holds more than 1 cells; {WAY_ROUND}")

@@ -6,6 +6,7 @@ count foresees.
 
 from __future__ import annotations
 
+WAY_ROUND = "save each school, or each school year, as a file of its own and give siptrack them all"
 MOST_BYTES = 100_000_000  # of a file as it lies on the disk
 MOST_CELLS = 5_000_000  # of a file, its rows counted as one each: 370,000 results of nine columns are 3.7 million
 MOST_CHARACTERS = 100_000_000  # of a file's cells together: five million cells of twenty

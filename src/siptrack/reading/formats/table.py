@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from siptrack.reading.formats.limits import MOST_CELLS, MOST_CHARACTERS, MOST_MERGED
+from siptrack.reading.formats.limits import MOST_CELLS, MOST_CHARACTERS, MOST_MERGED, WAY_ROUND
 from siptrack.reading.formats.unusable import FAR_APART, UnusableFileError
 
 TOO_MUCH_MERGED = "a sheet in it holds far more merged cells than a school's; open it in Excel and unmerge them"
@@ -73,6 +73,6 @@ def refuse_for_the_fast(sheets: Sequence[Facts]) -> None:
 def refuse_counts(cells: int, characters: int) -> None:
     """Raise UnusableFileError where there are more of these than in any school's file."""
     if cells > MOST_CELLS:
-        raise UnusableFileError(f"it holds more than {MOST_CELLS:,} cells")
+        raise UnusableFileError(f"it holds more than {MOST_CELLS:,} cells; {WAY_ROUND}")
     if characters > MOST_CHARACTERS:
         raise UnusableFileError(f"its cells hold more than {MOST_CHARACTERS:,} characters")
