@@ -10,7 +10,7 @@ from typing import NamedTuple
 from siptrack.reading.grades import ScaleReader
 from siptrack.reading.labels import Labels
 from siptrack.reading.slips import Slips
-from siptrack.reading.spelling import any_phrase, words
+from siptrack.reading.spelling import Phrases, words
 from siptrack.reading.terms import NO_TERM, TermFinder, TermParts
 from siptrack.reading.vocabulary import HeadingSaid, Part, Vocabulary
 from siptrack.rules.model import ColumnRules, HeadingRule, KnownExport, Rules
@@ -114,22 +114,21 @@ class AboutPupil:
             for text, one in exact.items()
             if one.how is How.KNOWN and one.kind in (Kind.ROLE, Kind.CHARACTERISTIC) and one.name not in _OF_A_RESULT
         }
-        self.filler = any_phrase(map(words, fillers))
-        self.phrase = any_phrase(self.known)
+        self.fillers, self.phrases = Phrases(map(words, fillers)), Phrases(self.known)
         self.in_order = {self._core(text): one for text, one in self.known.items()}
 
     def meant(self, plain: str) -> Meaning | None:
         """What the words mean, those left out that say nothing more; None where any other word is left."""
         if (core := self._core(plain)) in self.in_order:
             return self.in_order[core]
-        rest = " ".join(self.filler.sub(" ", plain).split())
-        found = [self.known[match[0]] for match in self.phrase.finditer(rest)]
-        same = len({(one.kind, one.name) for one in found}) == 1
-        return found[0] if same and not self.phrase.sub(" ", rest).strip() else None
+        found, left = self.phrases.taken_from(" ".join(self.fillers.taken_from(plain)[1]))
+        meanings = [self.known[phrase] for phrase in found]
+        same = len({(one.kind, one.name) for one in meanings}) == 1
+        return meanings[0] if same and not left else None
 
     def _core(self, plain: str) -> str:
         """The words in one order, without those that say nothing more."""
-        return " ".join(sorted((self.filler.sub(" ", plain).strip() or plain).split()))
+        return " ".join(sorted(self.fillers.taken_from(plain)[1] or plain.split()))
 
 
 class HeadingReader:

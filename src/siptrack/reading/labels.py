@@ -12,7 +12,7 @@ from siptrack.rules.model import Rules
 _FIGURE = re.compile(r"[\d+%#]+|\d{1,2}[a-z]{1,2}|\d+(?:st|nd|rd|th)")  # 12, 75%, EXS+'s sign, the class 5h, 2nd
 _WITH_FIGURE = re.compile(r"([a-z]+)\d{1,4}")  # y5
 _DIGIT = re.compile(r"\d")
-_BEFORE_FIGURES = re.compile(r"([%+#])")
+_SIGNS = "%+#"  # which stand before figures, or behind
 _TWO = 2
 _LONGEST = 12  # words; what is longer is a sentence
 
@@ -101,7 +101,10 @@ class Labels:
 
 def _separate(text: str) -> list[str]:
     """The words of a text, with `%`, `+` and `#` as words of their own."""
-    return _BEFORE_FIGURES.sub(r" \1 ", words(text)).split()
+    said = words(text)
+    for sign in _SIGNS:
+        said = said.replace(sign, f" {sign} ")
+    return said.split()
 
 
 def _phrases(texts: Iterable[str]) -> tuple[str, ...]:

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 _NOT_WORD = re.compile(r"[^\w#%+]+|_")
-_SPACE = re.compile(r"\s+")
 _LONGEST = 256  # a heading or name beyond this is not one
 
 
@@ -19,15 +18,33 @@ def words(text: str) -> str:
     return _NOT_WORD.sub(" ", folded).strip()
 
 
-def any_phrase(phrases: Iterable[str]) -> re.Pattern[str]:
-    """Any of these phrases as whole words of a text in which one space parts them; the longest first."""
-    longest_first = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
-    return re.compile(rf"(?<!\S)(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})(?!\S)")
+class Phrases:
+    """Phrases of one or several words, to be found in a text: from the left, at each word the longest."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self.known = frozenset(phrases)
+        self.longest: dict[str, int] = {}
+        """How many words the longest phrase has that begins with a word."""
+        for said in map(str.split, self.known):
+            if said:
+                self.longest[said[0]] = max(self.longest.get(said[0], 0), len(said))
+
+    def taken_from(self, text: str) -> tuple[list[str], list[str]]:
+        """The phrases that a text has, and the words that are left of it."""
+        said, found, left = text.split(), list[str](), list[str]()
+        at = 0
+        while at < len(said):
+            lengths = range(self.longest.get(said[at], 0), 0, -1)
+            phrase = next((one for size in lengths if (one := " ".join(said[at : at + size])) in self.known), "")
+            (found if phrase else left).append(phrase or said[at])
+            at += phrase.count(" ") + 1
+        return found, left
 
 
+@lru_cache(maxsize=65536)
 def tight(text: str) -> str:
     """A grade or code in small letters without spaces."""
-    return _SPACE.sub("", unicodedata.normalize("NFKC", text[:_LONGEST]).casefold())
+    return "".join(unicodedata.normalize("NFKC", text[:_LONGEST]).casefold().split())
 
 
 @lru_cache(maxsize=65536)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from siptrack.reading.spelling import any_phrase, words
+from siptrack.reading.spelling import Phrases, words
 from siptrack.rules.model import Rules
 
 _GLUED = re.compile(r"([^\W\d]+)(\d+)")
@@ -54,7 +54,7 @@ class Vocabulary:
         self.letters = {
             words(text): key for key, one in self.subjects.items() for text in one.headings if len(words(text)) == 1
         }
-        self.phrase = any_phrase(self.known)
+        self.phrases = Phrases(self.known)
 
     def _phrases(self, rules: Rules) -> Iterator[tuple[str, Part, str]]:
         columns, said = rules.columns, rules.columns.heading_words
@@ -80,13 +80,14 @@ class Vocabulary:
     def said(self, rest: str) -> HeadingSaid:
         """What the words say, those of the term taken out."""
         parts: dict[Part, list[str]] = {}
-        for match in self.phrase.finditer(rest):
-            for part, value in self.known[match[0]]:
+        found, left = self.phrases.taken_from(rest)
+        for phrase in found:
+            for part, value in self.known[phrase]:
                 if value not in parts.setdefault(part, []):
                     parts[part].append(value)
-        unknown = " ".join(self.phrase.sub(" ", rest).split())
+        unknown = " ".join(left)
         if (apart := _GLUED.sub(self._without_number, unknown)) != unknown:
-            return self.said(f"{' '.join(match[0] for match in self.phrase.finditer(rest))} {apart}")
+            return self.said(f"{' '.join(found)} {apart}")
         if unknown in self.letters and not parts.get(Part.SUBJECT):
             return HeadingSaid({**parts, Part.SUBJECT: [self.letters[unknown]]})
         return HeadingSaid(parts, tuple(unknown.split()))
