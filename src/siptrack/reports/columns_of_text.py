@@ -1,8 +1,8 @@
-"""How wide the columns of a printed table are, so that it fits its screen with as few folds as can be."""
+"""The columns of a printed table: side by side as plain lines, or so wide that it fits its screen with few folds."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from rich.cells import cell_len
@@ -12,6 +12,20 @@ from siptrack.school.safe_text import safe_text
 Cell: TypeAlias = str | tuple[str, ...]  # parts stand under each other where there is no room for them side by side
 _APART = 2
 _NARROWEST = 4
+
+
+def in_columns(lines: Sequence[Sequence[Cell]], numbers: Sequence[bool]) -> Iterator[str]:
+    """The lines of a table without an edge, its columns as wide as they must be; numbers stand to the right."""
+    told = [[joined(cell, " ") for cell in line] for line in lines]
+    widths = [max(map(letters, column)) for column in zip(*told, strict=True)]
+    apart = " " * _APART
+    for line in told:
+        yield apart.join(
+            " " * (width - letters(cell.rstrip())) + cell.rstrip()
+            if is_number
+            else cell + " " * (width - letters(cell))
+            for cell, width, is_number in zip(line, widths, numbers, strict=True)
+        )
 
 
 def fitted(lines: Sequence[Sequence[Cell]], numbers: Sequence[bool], width: int | None) -> list[int] | None:
@@ -44,16 +58,26 @@ def _narrow(widths: list[int], limits: Sequence[int], room: int) -> None:
         widths[max(giving, key=lambda at: widths[at])] -= 1
 
 
+def joined(cell: Cell, joint: str) -> str:
+    """The parts of a cell as one text."""
+    return joint.join(_parts(cell))
+
+
+def letters(text: str) -> int:
+    """How many columns of a screen a text takes."""
+    return len(text) if text.isascii() else cell_len(text)
+
+
 def _parts(cell: Cell) -> tuple[str, ...]:
     return (safe_text(cell),) if isinstance(cell, str) else tuple(map(safe_text, cell))
 
 
 def _joined_width(cell: Cell) -> int:
-    return cell_len(" ".join(_parts(cell)))
+    return letters(joined(cell, " "))
 
 
 def _part_width(cell: Cell) -> int:
-    return max(map(cell_len, _parts(cell)))
+    return max(map(letters, _parts(cell)))
 
 
 def _least_width(column: Sequence[Cell]) -> int:
@@ -61,4 +85,4 @@ def _least_width(column: Sequence[Cell]) -> int:
     labels = (cell if isinstance(cell, str) else cell[0] for cell in column)
     words = (word for label in labels for word in safe_text(label).split())
     figures = (part for cell in column for part in _parts(cell)[1:])
-    return max((cell_len(text) for text in (*words, *figures)), default=1)
+    return max((letters(text) for text in (*words, *figures)), default=1)

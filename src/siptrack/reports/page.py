@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
-
-from rich import box
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from siptrack.reports import styles
-from siptrack.reports.columns_of_text import Cell, fitted
+from siptrack.reports.columns_of_text import Cell, fitted, in_columns, joined, letters
 from siptrack.school.safe_text import safe_text
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 _ENDLESS = 1_000_000  # a pipe has no edge; rich would otherwise fold it at 80 columns
 _NARROWEST = 20
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(NamedTuple):
     """A column of a printed table: its words, and whether it holds numbers.
 
     `room` is how many letters wide it is on paper at least, where people write in it.
@@ -39,12 +36,18 @@ class Page:
         self.width = None if width is None else max(width, _NARROWEST)
         self._colour = colour
         self._written = io.StringIO()
-        self._console = Console(
+
+    @cached_property
+    def _console(self) -> Console:
+        """What folds and colours for a screen. A pipe needs none: making it would cost more than the whole report."""
+        from rich.console import Console
+
+        return Console(
             file=self._written,
             width=self.width or _ENDLESS,
-            force_terminal=colour,
-            color_system="standard" if colour else None,
-            no_color=not colour,
+            force_terminal=self._colour,
+            color_system="standard" if self._colour else None,
+            no_color=not self._colour,
             markup=False,
             highlight=False,
             emoji=False,
@@ -58,37 +61,49 @@ class Page:
 
     def gap(self) -> None:
         """An empty line."""
-        self._put(Text(""))
+        self._put("")
 
     def heading(self, words: str) -> None:
         """A section's name, underlined, with an empty line before it."""
         self.gap()
         self.say(words, style=styles.STRONG)
         if self.width is not None:
-            self._put(Text("─" * min(self.width, Text(safe_text(words)).cell_len), style=styles.QUIET))
+            self._put("─" * min(self.width, letters(safe_text(words))), style=styles.QUIET)
 
     def say(self, words: str, *, indent: int = 0, hang: int = 0, style: str = "") -> None:
         """A sentence; where it is folded, its further lines stand `hang` columns further in."""
-        body = Text(safe_text(words), style=style)
+        plain = safe_text(words)
         if self.width is None:
-            self._put(Text(" " * indent).append_text(body))
+            self._put(plain, indent, style)
             return
-        first = body.wrap(self._console, self.width - indent, overflow="fold")[:1]
-        taken = len(first[0].plain) if first else 0
-        self._put(Text(" " * indent).append_text(body[:taken]))
-        rest = Text(body.plain[taken:].lstrip(" "), style=style)
-        inside = indent + hang
-        for line in rest.wrap(self._console, self.width - inside, overflow="fold") if rest.plain else ():
-            self._put(Text(" " * inside).append_text(line))
+        first = self._folded(plain, self.width - indent)[:1]
+        taken = len(first[0]) if first else 0
+        self._put(plain[:taken], indent, style)
+        rest, inside = plain[taken:].lstrip(" "), indent + hang
+        for line in self._folded(rest, self.width - inside) if rest else ():
+            self._put(line, inside, style)
 
     def line(self, words: str, *, indent: int = 0, style: str = "") -> None:
         """A line that is never folded, such as a command to be copied."""
-        self._put(Text(" " * indent + safe_text(words), style=style))
+        self._put(" " * indent + safe_text(words), style=style)
 
     def table(self, headings: Sequence[Heading], rows: Sequence[Sequence[Cell]]) -> None:
         """A table; on a screen its cells fold at words, in a pipe its columns are two blanks apart."""
         lines = [[heading.words for heading in headings], *rows]
-        widths = fitted(lines, [heading.numbers for heading in headings], self.width)
+        numbers = [heading.numbers for heading in headings]
+        if self.width is None and not self._colour:
+            for line in in_columns(lines, numbers):
+                self._put(line)
+        else:
+            self._put_table(lines, numbers)
+
+    def _put_table(self, lines: Sequence[Sequence[Cell]], numbers: Sequence[bool]) -> None:
+        """A table with colour or for a screen, its headings the first of these lines."""
+        from rich import box
+        from rich.table import Table
+        from rich.text import Text
+
+        widths = fitted(lines, numbers, self.width)
         joint = " " if widths is None else "\n"
         table = Table(
             box=None if self.width is None else box.SIMPLE_HEAD,
@@ -97,21 +112,25 @@ class Page:
             padding=(0, 2 if self.width is None else 1, 0, 0),
             header_style=styles.STRONG,
         )
-        for at, heading in enumerate(headings):
-            justify: Literal["left", "right"] = "right" if heading.numbers else "left"
+        for at, (words, is_number) in enumerate(zip(lines[0], numbers, strict=True)):
+            justify: Literal["left", "right"] = "right" if is_number else "left"
             width = widths[at] if widths else None
-            table.add_column(_joined(heading.words, joint), justify=justify, overflow="fold", width=width)
-        for row in rows:
-            table.add_row(*(_joined(cell, joint) for cell in row))
+            table.add_column(Text(joined(words, joint)), justify=justify, overflow="fold", width=width)
+        for row in lines[1:]:
+            table.add_row(*(Text(joined(cell, joint)) for cell in row))
         self._console.print(table, soft_wrap=self.width is None)
 
-    def _put(self, line: Text) -> None:
-        if self._colour:
-            self._console.print(line, soft_wrap=True)
-        else:
-            self._written.write(f"{line.plain}\n")  # the same text, without asking the console a thousand times
+    def _folded(self, plain: str, width: int) -> list[str]:
+        """The lines of a text that is folded at words."""
+        from rich.text import Text
 
+        return [line.plain for line in Text(plain).wrap(self._console, width, overflow="fold")]
 
-def _joined(cell: Cell, joint: str) -> Text:
-    parts = (cell,) if isinstance(cell, str) else cell
-    return Text(joint.join(safe_text(part) for part in parts))
+    def _put(self, plain: str, indent: int = 0, style: str = "") -> None:
+        """A line, its words in a style where there is colour."""
+        if not self._colour:
+            self._written.write(f"{' ' * indent}{plain}\n")
+            return
+        from rich.text import Text
+
+        self._console.print(Text(" " * indent).append(plain, style or None), soft_wrap=True)
