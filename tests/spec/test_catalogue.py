@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from providing import blank_as_text, provided
@@ -24,7 +22,7 @@ def offered(results: str, provision: str = NOTHING_GIVEN, **more) -> dict[str, s
 def rules_with(*materials: Material):
     """The rules with these materials alone in the catalogue."""
     rules = usual_rules()
-    return replace(rules, provision=rules.provision._replace(catalogue={one.key: one for one in materials}))
+    return rules._replace(provision=rules.provision._replace(catalogue={one.key: one for one in materials}))
 
 
 def material(key: str, **said) -> Material:

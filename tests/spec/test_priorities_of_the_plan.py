@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from registers import register, term, usual_rules
@@ -23,7 +21,7 @@ BOYS_AT = "other boy | 4 | 4 | boys | 2a | 3b"
 def drafted(*rows: str, headings: str = HEADINGS, **changed) -> Plan:
     """The plan of a small school; `changed` are rules of the plan."""
     rules = usual_rules()
-    rules = replace(rules, plan=rules.plan._replace(**changed))
+    rules = rules._replace(plan=rules.plan._replace(**changed))
     return draft(analyse(register("\n".join((headings, *rows))), rules), rules)
 
 

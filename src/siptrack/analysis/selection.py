@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -81,8 +80,7 @@ class Roll(NamedTuple):
     leavers: int
 
 
-@dataclass(frozen=True)
-class Chosen:
+class Chosen(NamedTuple):
     """The pupils of the roll who are spoken of, and their cohorts by year."""
 
     pupils: Frame

@@ -118,7 +118,7 @@ class Lists:
         """The terms with a result in the subjects, the newest first."""
         results = self.register.frame("results")
         asked = results["subject"].isin(self.subjects) if self.subjects else slice(None)
-        return [Term.numbered(number) for number in np.unique(results["term"][asked])[::-1].tolist()]
+        return [Term.numbered(number) for number in sorted(set(results["term"][asked].tolist()), reverse=True)]
 
     def at(self, term: Term) -> ListInTerm:
         """The list in a term. Raises NothingToJudgeError when it has no graded result."""

@@ -246,7 +246,7 @@ def _table(table: Table, rows: Iterable[_Row]) -> Frame:
 
 def _known(numbers: NDArray[np.float64]) -> list[float]:
     """These numbers without the missing ones, each once, in order."""
-    known: list[float] = np.unique(numbers[~np.isnan(numbers)]).astype(np.float64).tolist()
+    known: list[float] = sorted(set(numbers[~np.isnan(numbers)].astype(np.float64).tolist()))
     return known
 
 

@@ -6,24 +6,19 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from siptrack.analysis.consistency import CLASS, YEAR_GROUP
 from siptrack.analysis.model import Checked
-from siptrack.analysis.tables import CHECKS
 from siptrack.reports import styles
+from siptrack.reports.asked import list_asked
 from siptrack.reports.begun import put_begun
-from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.data_problems import put_alarms, put_problems, put_sources
-from siptrack.reports.findings import subject_label
 from siptrack.reports.page import Page
 from siptrack.reports.printed import Printed
 from siptrack.reports.wording import checks as wording
-from siptrack.reports.wording import gaps as groups
 from siptrack.reports.wording import overall
 from siptrack.reports.wording.checks import Asked
 from siptrack.reports.wording.unused import unused_heading, unused_lines
 from siptrack.rules.model import Rules
 from siptrack.school.codes import CheckCode
-from siptrack.school.frame import Frame
 from siptrack.school.register import Ledger
 
 
@@ -53,42 +48,6 @@ def _put_unused(page: Page, ledger: Ledger) -> None:
         page.heading(unused_heading(ledger.unused))
         for line in unused_lines(ledger.unused):
             page.say(line, hang=2)
-
-
-def list_asked(checks: Frame, rules: Rules) -> list[Asked]:
-    """The comparisons that lead to a question, in the order of the rules, subjects and groups; classes by name."""
-    rows = records(checks[checks["asked"]], CHECKS.names)
-    order = {code: at for at, code in enumerate(rules.checks)}
-    subjects = {subject: at for at, subject in enumerate(rules.columns.subjects)}
-    rows.sort(key=lambda row: (order[text(row["code"])], subjects.get(text(row["subject"]), 0)))
-    return [_asked(row, rules) for row in rows]
-
-
-def _asked(row: dict[str, Cell], rules: Rules) -> Asked:
-    children, peers = _who(text(row["characteristic"]), text(row["group"]), rules)
-    return Asked(
-        code=text(row["code"]),
-        subject=subject_label(text(row["subject"]), rules),
-        children=children,
-        peers=peers,
-        direction=text(row["direction"]),
-        **{name: int(number(row[name]) or 0) for name in ("n", "count", "peers_n", "peers_count")},
-        low=number(row["low"]) or 0,
-        high=number(row["high"]) or 0,
-        from_term=text(row["from_term"]),
-        term=text(row["term"]),
-    )
-
-
-def _who(characteristic: str, group: str, rules: Rules) -> tuple[str, str]:
-    """The children of a group, and its peers, as a sentence calls them."""
-    if characteristic == CLASS:
-        return wording.class_children(group), wording.other_classes()
-    if characteristic == YEAR_GROUP:
-        return wording.year_children(group), wording.other_years()
-    known = rules.groups.all()[characteristic]
-    others = [key for key in known.groups if key != group]
-    return groups.children_of(known, group), groups.children_of(known, others[0] if len(others) == 1 else "")
 
 
 def _put_questions(page: Page, checked: Checked, rules: Rules) -> None:

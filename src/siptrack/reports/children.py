@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from siptrack.analysis.choosing import as_in_a_register
 from siptrack.analysis.model import Analysis
@@ -15,8 +15,7 @@ from siptrack.rules.model import Rules
 _LAST = 99  # children whose year group is not known come after the others
 
 
-@dataclass(frozen=True)
-class Child:
+class Child(NamedTuple):
     """A child, by key and name, and the flags about them, the most important first."""
 
     pupil: str
@@ -26,8 +25,7 @@ class Child:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True)
-class SchoolClass:
+class SchoolClass(NamedTuple):
     """A class of one year group: how many are in it, and which of its children are listed."""
 
     name: str
@@ -36,8 +34,7 @@ class SchoolClass:
     children: tuple[Child, ...]
 
 
-@dataclass(frozen=True)
-class Sections:
+class Sections(NamedTuple):
     """Three lists, each child in one: insufficient progress; otherwise below expectations; otherwise any other flag."""
 
     insufficient: tuple[SchoolClass, ...]

@@ -13,8 +13,8 @@ from siptrack.analysis.tables import SUMMARY
 from siptrack.cycle.enquiry import Enquiry
 from siptrack.cycle.provision_tables import WHO, Who
 from siptrack.cycle.since_tables import LISTED
+from siptrack.reports.asked import list_asked
 from siptrack.reports.cells import number, records, text
-from siptrack.reports.checked import list_asked
 from siptrack.reports.enquiry_records import labels_once, tell_actions, tell_catalogue, tell_provision
 from siptrack.reports.enquiry_teaching import tell_cpd, tell_teaching
 from siptrack.reports.findings import subject_label

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.tables import FLAGS
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from siptrack.reports.cells import Cell
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(NamedTuple):
     """One flag about one child in one subject, ready to be put into words.
 
     `key_stage` is the label of the child's key stage where the flag rests on that window; `told` is whether the child's
@@ -56,8 +54,7 @@ class Finding:
         return inside_sentence(self.from_term)
 
 
-@dataclass(frozen=True)
-class _Around:
+class _Around(NamedTuple):
     """What is known of the children beside their flags, looked up once."""
 
     rules: Rules

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from siptrack.analysis.model import Analysis
 from siptrack.reports import styles
@@ -28,8 +28,7 @@ from siptrack.rules.model import Rules
 _BOTH = 2  # the year and the key stage
 
 
-@dataclass(frozen=True)
-class _Writer:
+class _Writer(NamedTuple):
     """Puts children on a page; with `places`, each sentence is followed by the cells it rests on."""
 
     page: Page

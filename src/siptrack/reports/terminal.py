@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from siptrack import __version__
 from siptrack.analysis.model import Analysis
 from siptrack.reports import styles
+from siptrack.reports.asked import list_asked
 from siptrack.reports.at_a_glance import put_at_a_glance
 from siptrack.reports.begun import put_begun
-from siptrack.reports.checked import list_asked
 from siptrack.reports.data_problems import put_alarms, put_problems, put_sources
 from siptrack.reports.group_gaps import put_groups
 from siptrack.reports.in_short import in_short

@@ -72,7 +72,7 @@ def put_changes(page: Page, trends: Frame, characteristics: Mapping[str, Charact
 
 def _spans(trends: Frame, rules: Rules) -> list[int]:
     """From which terms on gaps are spoken of: the earliest, and the same term a year ago; never over one term alone."""
-    there = [terms for terms in np.unique(trends["terms"]).tolist() if terms >= rules.years.shortest_window]
+    there = [terms for terms in sorted(set(trends["terms"].tolist())) if terms >= rules.years.shortest_window]
     return sorted({max(there), *(one for one in there if one == SEASONS_IN_A_YEAR)}, reverse=True) if there else []
 
 

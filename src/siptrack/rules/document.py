@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from siptrack.rules.not_yaml import not_yaml
 from siptrack.school.errors import RulesError
@@ -27,13 +26,12 @@ _WITHOUT_QUOTES = (
 )
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One value of a rule file with its line: a text, a list of entries, or entries by name."""
 
     value: str | tuple[Entry, ...] | Mapping[str, Entry]
     mark: Mark
-    keys: Mapping[str, Mark] = field(default_factory=dict)
+    keys: Mapping[str, Mark] = {}
 
     @property
     def dated(self) -> bool:

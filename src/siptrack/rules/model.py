@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 from siptrack.school.actions import ActionRules
@@ -371,8 +369,7 @@ class Change(NamedTuple):
     words: bool = False
 
 
-@dataclass(frozen=True)
-class Rules:
+class Rules(NamedTuple):
     """Everything that is a rule and not a program; `own_scales` are those that the school added."""
 
     scales: Mapping[str, Scale]
@@ -404,7 +401,7 @@ class Rules:
     use: Mapping[str, str]
     ruler: Ruler
 
-    @cached_property
+    @property
     def special_codes(self) -> frozenset[tuple[str, str]]:
         """Every scale with each of the codes that are written on it instead of a grade."""
         return frozenset((name, code.code) for name, scale in self.scales.items() for code in scale.codes)

@@ -67,15 +67,14 @@ class Numbers(NamedTuple):
     finest: float = 0
 
 
-@dataclass(frozen=True)
-class Limit:
+class Limit(NamedTuple):
     """A threshold in a scale's points: the same for every year group, or by year group where a test's lines differ.
 
     None where the scale has no such line.
     """
 
     usual: float | None = None
-    by_year: Mapping[int, float] = field(default_factory=dict)
+    by_year: Mapping[int, float] = {}
 
     def at(self, year_group: int) -> float | None:
         """The threshold of a year group."""
@@ -146,8 +145,7 @@ class Choice(NamedTuple):
         return [option.says for option in self.options if option.name != self.chosen]
 
 
-@dataclass(frozen=True)
-class Citation:
+class Citation(NamedTuple):
     """Where a rule comes from, and the file and line in which it stands.
 
     `special` are the lines of what it says of a year group and season of their own.
@@ -155,7 +153,7 @@ class Citation:
 
     source: str
     place: Mark
-    special: Mapping[tuple[int, Season], Mark] = field(default_factory=dict)
+    special: Mapping[tuple[int, Season], Mark] = {}
 
     def at(self, year_group: int | None, season: Season) -> Mark:
         """The line that holds for a year group in a season."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from siptrack.analysis.trend_tables import Trend
 from siptrack.analysis.vocabulary import Measure
@@ -22,8 +22,7 @@ _PERCENT = 100
 _DONE = {Trend.WIDENING: "widened", Trend.NARROWING: "narrowed", Trend.REVERSING: "turned round"}
 
 
-@dataclass(frozen=True)
-class Moved:
+class Moved(NamedTuple):
     """A gap then and now, ready for words: the children of both sides as a sentence calls them, and its numbers."""
 
     subject: str
