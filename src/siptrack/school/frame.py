@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias, overload
 
 import numpy as np
@@ -19,18 +19,38 @@ Column: TypeAlias = "Array | Texts"
 _SPARSE = 16  # numbers so many times more than rows are sorted, as a place for each would be mostly empty
 
 
+class _Later:
+    """A column that is made of others when it is first asked for: of most tables only few columns ever are."""
+
+    __slots__ = ("_given", "_made", "_make")
+
+    def __init__(self, make: Callable[..., Column], *given: object) -> None:
+        self._make, self._given = make, given
+        self._made: Column | None = None
+
+    def made(self) -> Column:
+        if self._made is None:
+            self._made = self._make(*self._given)
+            self._given = ()
+        return self._made
+
+
+def _made(column: Column | _Later) -> Column:
+    return column.made() if isinstance(column, _Later) else column
+
+
 class Frame:
     """Columns of one length by their names: `Texts`, or arrays of numbers (missing is NaN), whole numbers and flags.
 
-    It is never changed: what works on it makes another one. `frame["points"]` is a column, `frame[["pupil", "points"]]`
-    these columns, and `frame[rows]` the rows of a mask or of these positions.
+    It is never changed, nor any column of it: what works on it makes another one. `frame["points"]` is a column,
+    `frame[["pupil", "points"]]` these columns, and `frame[rows]` the rows of a mask or of these positions.
     """
 
     __slots__ = ("_columns", "_rows")
 
-    def __init__(self, columns: Mapping[str, Column], rows: int | None = None) -> None:
+    def __init__(self, columns: Mapping[str, Column | _Later], rows: int | None = None) -> None:
         self._columns = dict(columns)
-        self._rows = len(next(iter(self._columns.values()))) if rows is None else rows
+        self._rows = len(_made(next(iter(self._columns.values())))) if rows is None else rows
 
     def __len__(self) -> int:
         return self._rows
@@ -57,13 +77,13 @@ class Frame:
     def __getitem__(self, what: Array | slice | list[str]) -> Frame: ...
     def __getitem__(self, what: str | Array | slice | list[str]) -> Any:
         if isinstance(what, str):
-            return self._columns[what]
+            return _made(self._columns[what])
         if isinstance(what, list):
             return Frame({name: self._columns[name] for name in what}, self._rows)
         rows = np.arange(self._rows)[what]  # once: to take positions costs a column less than to look through a mask
         if self._is_all(rows):
             return self
-        return Frame({name: column[rows] for name, column in self._columns.items()}, len(rows))
+        return Frame({name: _Later(_picked, column, rows) for name, column in self._columns.items()}, len(rows))
 
     def _is_all(self, rows: Positions) -> bool:
         """Whether these are all rows as they stand, so that nothing has to be copied."""
@@ -73,7 +93,7 @@ class Frame:
         """The rows at these positions; one of missing values where a position is NONE, no in a column of yes or no."""
         if self._is_all(rows):
             return self
-        return Frame({name: _taken(column, rows) for name, column in self._columns.items()}, len(rows))
+        return Frame({name: _Later(_taken, column, rows) for name, column in self._columns.items()}, len(rows))
 
     def having(self, columns: Mapping[str, Column | str | float | bool] | None = None, **more: Any) -> Frame:  # noqa: ANN401  # columns
         """The table with these columns besides, or in the place of its own; one value stands in every row."""
@@ -91,21 +111,21 @@ class Frame:
 
     def sorted_by(self, *names: str) -> Frame:
         """The rows in order of these columns, the first the weightiest; those that are alike stay as they stand."""
-        return self.take(ordered([self._columns[name] for name in names]))
+        return self.take(ordered([self[name] for name in names]))
 
     def first_of(self, *names: str) -> NDArray[np.bool_]:
         """Which rows are the first with what they have in these columns."""
         is_first = np.zeros(self._rows, dtype=np.bool_)
-        is_first[numbered([self._columns[name] for name in names])[1]] = True
+        is_first[numbered([self[name] for name in names])[1]] = True
         return is_first
 
     def found_in(self, other: Frame, *names: str) -> Positions:
         """Where each row's values in these columns first stand in another table; NONE where they do not."""
-        return positions([self._columns[name] for name in names], [other[name] for name in names])
+        return positions([self[name] for name in names], [other[name] for name in names])
 
     def in_rows(self, *names: str) -> Iterator[tuple[Any, ...]]:
         """The rows, each the values of these columns; None for a text that is missing."""
-        return zip(*(self._columns[name].tolist() for name in names), strict=True)
+        return zip(*(self[name].tolist() for name in names), strict=True)
 
     @staticmethod
     def stacked(parts: Iterable[Frame]) -> Frame:
@@ -182,7 +202,12 @@ def _stacked(parts: Sequence[Column]) -> Column:
     return np.concatenate(parts)  # type: ignore[arg-type]  # the same column of each table
 
 
-def _taken(column: Column, rows: Positions) -> Column:
+def _picked(whole: Column | _Later, rows: Positions) -> Column:
+    return _made(whole)[rows]
+
+
+def _taken(whole: Column | _Later, rows: Positions) -> Column:
+    column = _made(whole)
     if isinstance(column, Texts):
         return column.take(rows)
     gone = rows < 0
