@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from statistics import NormalDist
 from typing import TYPE_CHECKING
 
@@ -127,14 +128,20 @@ def placebo(count: Counts, n: Counts, peers_count: Counts, peers_n: Counts) -> N
         return np.empty(0)
     reach = np.ceil(_REACH * _deviation(distinct) + 1).astype(np.int64)
     lowest, highest = _support(distinct, reach)
-    width = int((highest - lowest).max()) + 1
-    step = max(1, _CELLS // width)
-    chances = [
-        _chances(distinct[at : at + step], lowest[at : at + step], highest[at : at + step])
-        for at in range(0, len(distinct), step)
-    ]
-    whole: Numbers = np.concatenate(chances)[where.ravel()]
+    chances = np.empty(len(distinct))
+    for rows in _alike(highest - lowest + 1):
+        chances[rows] = _chances(distinct[rows], lowest[rows], highest[rows])
+    whole: Numbers = chances[where.ravel()]
     return whole
+
+
+def _alike(width: Counts) -> Iterator[Counts]:
+    """The rows in portions, each of rows about as wide, and of few enough: a narrow one beside a wide one is padded."""
+    digits = np.frexp(width)[1]  # as a binary number: of two widths with as many, neither is twice the other
+    for most in range(int(digits.min()), int(digits.max()) + 1):
+        rows = np.flatnonzero(digits == most)
+        step = max(1, _CELLS >> most)
+        yield from (rows[at : at + step] for at in range(0, len(rows), step))
 
 
 def _deviation(given: Counts) -> Numbers:
