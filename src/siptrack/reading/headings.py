@@ -115,10 +115,13 @@ class AboutPupil:
             if one.how is How.KNOWN and one.kind in (Kind.ROLE, Kind.CHARACTERISTIC) and one.name not in _OF_A_RESULT
         }
         self.fillers, self.phrases = Phrases(map(words, fillers)), Phrases(self.known)
+        self.words = {word for phrase in (*self.fillers.known, *self.known) for word in phrase.split()}
         self.in_order = {self._core(text): one for text, one in self.known.items()}
 
     def meant(self, plain: str) -> Meaning | None:
         """What the words mean, those left out that say nothing more; None where any other word is left."""
+        if not self.words.issuperset(plain.split()):  # as of nearly every cell below the headings
+            return None
         if (core := self._core(plain)) in self.in_order:
             return self.in_order[core]
         found, left = self.phrases.taken_from(" ".join(self.fillers.taken_from(plain)[1]))

@@ -93,11 +93,15 @@ class TeachingFinder:
     def _columns(self, row: Cells, names: Mapping[str, str]) -> Columns:
         """The columns by what they hold; two that say the same are read together."""
         found: dict[str, tuple[int, ...]] = {}
-        for at, cell in enumerate(row):
-            role = self.reader.meaning(cell).name if cell else ""
-            if name := names.get(words(cell)) or (role if role in SCHOOL_ROLES else ""):
+        said = [names.get(words(cell), "") for cell in row]
+        for at, cell in enumerate(row) if any(said) else ():
+            if name := said[at] or self._school_role(cell):
                 found[name] = (*found.get(name, ()), at)
         return found
+
+    def _school_role(self, cell: str) -> str:
+        role = self.reader.meaning(cell).name if cell else ""
+        return role if role in SCHOOL_ROLES else ""
 
     def _is_name(self, cell: str) -> bool:
         meaning = self.reader.meaning(cell)
