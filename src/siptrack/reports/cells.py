@@ -15,6 +15,8 @@ from siptrack.school.texts import Texts
 if TYPE_CHECKING:
     from pandas import DataFrame, Series
 
+    from siptrack.school.frame import Array
+
 Cell: TypeAlias = str | int | float | bool | None
 _DECIMALS = 6
 
@@ -51,6 +53,16 @@ def text(cell: Cell) -> str:
 def number(cell: Cell) -> float | None:
     """A cell of numbers; None when it is missing."""
     return None if cell is None or isinstance(cell, str) else cell
+
+
+def texts(column: Texts) -> list[str]:
+    """A column of texts; empty where one is missing."""
+    return [one or "" for one in column.tolist()]
+
+
+def numbers(column: Array) -> list[float | None]:
+    """A column of numbers; None where one is missing."""
+    return [number(cell) for cell in _plain_column(column)]
 
 
 def cells_of(frame: Frame | DataFrame) -> list[tuple[Cell, ...]]:

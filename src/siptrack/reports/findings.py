@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Any, NamedTuple
 
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.tables import FLAGS
 from siptrack.analysis.vocabulary import Verdict, Window
-from siptrack.reports.cells import cells_of, number, records, text
+from siptrack.reports.cells import numbers, texts
 from siptrack.rules.model import Rules
+from siptrack.school.frame import Frame
 from siptrack.school.scale import Scale
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from siptrack.reports.cells import Cell
+_TEXTS = [column.name for column in FLAGS.columns if column.kind == "text"]
+_NUMBERS = [column.name for column in FLAGS.columns if column.kind == "number"]
 
 
 class Finding(NamedTuple):
@@ -54,23 +53,6 @@ class Finding(NamedTuple):
         return inside_sentence(self.from_term)
 
 
-class _Around(NamedTuple):
-    """What is known of the children beside their flags, looked up once."""
-
-    rules: Rules
-    scales: Mapping[tuple[str, str], str]
-    told: frozenset[tuple[str, str]]
-    year_groups: Mapping[str, float | None]
-
-    def key_stage(self, pupil: str, window: str) -> str:
-        """The label of the pupil's key stage, for a flag that rests on the key stage."""
-        year_group = self.year_groups.get(pupil)
-        if window != Window.KEY_STAGE or year_group is None:
-            return ""
-        stage = self.rules.years.key_stage(int(year_group))
-        return stage.label if stage else ""
-
-
 def inside_sentence(term: str) -> str:
     """A term inside a sentence: `Summer last year` without its comma."""
     return term.replace(", ", " ")
@@ -84,8 +66,11 @@ def subject_label(subject: str, rules: Rules) -> str:
 
 def list_findings(analysis: Analysis, rules: Rules) -> tuple[Finding, ...]:
     """Every flag, a child's together, the most important first, then in the order of subjects."""
-    around = _look_around(analysis, rules)
-    found = [_finding(row, around) for row in records(analysis.frame("flags"), FLAGS.names)]
+    flags = analysis.frame("flags")
+    columns: dict[str, list[Any]] = {name: texts(flags[name]) for name in _TEXTS}
+    columns |= {name: numbers(flags[name]) for name in _NUMBERS}
+    columns |= _around(flags, analysis, rules)
+    found = map(Finding._make, zip(*(columns[name] for name in Finding._fields), strict=True))
     codes = {code: rank for rank, code in enumerate(rules.flags.flags)}
     subjects = {subject: rank for rank, subject in enumerate(analysis.subjects)}
     return tuple(
@@ -102,47 +87,27 @@ def list_findings(analysis: Analysis, rules: Rules) -> tuple[Finding, ...]:
     )
 
 
-def _look_around(analysis: Analysis, rules: Rules) -> _Around:
-    progress = records(analysis.frame("progress"), ["pupil", "subject", "scale", "verdict"])
-    keys = [(text(row["pupil"]), text(row["subject"])) for row in progress]
-    told = {key for key, row in zip(keys, progress, strict=True) if row["verdict"] != Verdict.CANNOT_TELL}
-    pupils = analysis.frame("pupils")
-    flagged = pupils[pupils["pupil"].isin(set(analysis.frame("flags")["pupil"].distinct()))]
-    return _Around(
-        rules=rules,
-        scales={key: text(row["scale"]) for key, row in zip(keys, progress, strict=True) if row["scale"]},
-        told=frozenset(told),
-        year_groups={text(pupil): number(year) for pupil, year in cells_of(flagged[["pupil", "year_group"]])},
-    )
+def _around(flags: Frame, analysis: Analysis, rules: Rules) -> dict[str, list[Any]]:
+    """What is known beside each flag: its subject's name, the scale, the key stage, whether progress can be told."""
+    progress, pupils = analysis.frame("progress"), analysis.frame("pupils")
+    at = flags.found_in(progress, "pupil", "subject")
+    told = progress.having(told=progress["verdict"] != Verdict.CANNOT_TELL.value)[["scale", "told"]].take(at)
+    years = numbers(pupils[["year_group"]].take(flags.found_in(pupils, "pupil"))["year_group"])
+    labels = {subject: subject_label(subject, rules) for subject in flags["subject"].distinct()}
+    return {
+        "label": [labels[subject] for subject in flags["subject"].tolist()],
+        "scale": [rules.scales.get(scale) for scale in texts(told["scale"])],
+        "key_stage": [_key_stage(*one, rules) for one in zip(years, texts(flags["window"]), strict=True)],
+        "told": told["told"].tolist(),
+    }
 
 
-def _finding(row: dict[str, Cell], around: _Around) -> Finding:
-    pupil, subject = text(row["pupil"]), text(row["subject"])
-    return Finding(
-        code=text(row["code"]),
-        pupil=pupil,
-        subject=subject,
-        label=subject_label(subject, around.rules),
-        scale=around.rules.scales.get(around.scales.get((pupil, subject), "")),
-        window=text(row["window"]),
-        key_stage=around.key_stage(pupil, text(row["window"])),
-        from_term=text(row["from_term"]),
-        from_grade=text(row["from_grade"]),
-        from_points=number(row["from_points"]),
-        from_place=text(row["from_place"]),
-        grade=text(row["grade"]),
-        points=number(row["points"]),
-        reference=number(row["reference"]),
-        measured=text(row["measured"]),
-        gain=number(row["gain"]),
-        expected_gain=number(row["expected_gain"]),
-        place=text(row["place"]),
-        newer_term=text(row["newer_term"]),
-        newer_grade=text(row["newer_grade"]),
-        newer_points=number(row["newer_points"]),
-        newer_place=text(row["newer_place"]),
-        told=(pupil, subject) in around.told,
-    )
+def _key_stage(year_group: float | None, window: str, rules: Rules) -> str:
+    """The label of a child's key stage, for a flag that rests on the key stage."""
+    if window != Window.KEY_STAGE or year_group is None:
+        return ""
+    stage = rules.years.key_stage(int(year_group))
+    return stage.label if stage else ""
 
 
 def code_to_explain(analysis: Analysis, rules: Rules) -> str:
