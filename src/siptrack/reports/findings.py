@@ -90,15 +90,16 @@ def list_findings(analysis: Analysis, rules: Rules) -> tuple[Finding, ...]:
 def _around(flags: Frame, analysis: Analysis, rules: Rules) -> dict[str, list[Any]]:
     """What is known beside each flag: its subject's name, the scale, the key stage, whether progress can be told."""
     progress, pupils = analysis.frame("progress"), analysis.frame("pupils")
-    at = flags.found_in(progress, "pupil", "subject")
-    told = progress.having(told=progress["verdict"] != Verdict.CANNOT_TELL.value)[["scale", "told"]].take(at)
+    told = progress[progress["verdict"] != Verdict.CANNOT_TELL.value]
+    on_scale = progress[progress["scale"].isin(rules.scales)]
+    scales = on_scale["scale"].take(flags.found_in(on_scale, "pupil", "subject"))
     years = numbers(pupils[["year_group"]].take(flags.found_in(pupils, "pupil"))["year_group"])
     labels = {subject: subject_label(subject, rules) for subject in flags["subject"].distinct()}
     return {
         "label": [labels[subject] for subject in flags["subject"].tolist()],
-        "scale": [rules.scales.get(scale) for scale in texts(told["scale"])],
+        "scale": [rules.scales.get(scale) for scale in texts(scales)],
         "key_stage": [_key_stage(*one, rules) for one in zip(years, texts(flags["window"]), strict=True)],
-        "told": told["told"].tolist(),
+        "told": (flags.found_in(told, "pupil", "subject") >= 0).tolist(),
     }
 
 
