@@ -62,7 +62,10 @@ def texts(column: Texts) -> list[str]:
 
 def numbers(column: Array) -> list[float | None]:
     """A column of numbers; None where one is missing."""
-    return [number(cell) for cell in _plain_column(column)]
+    if column.dtype.kind == "f":
+        return list(map(_shortened, column.tolist()))
+    whole: list[float | None] = column.tolist()
+    return whole
 
 
 def cells_of(frame: Frame | DataFrame) -> list[tuple[Cell, ...]]:
@@ -74,10 +77,7 @@ def _plain_column(column: Column | Series) -> Iterable[Cell]:
     """The cells of a column, of the core's columns without asking each what it is."""
     if isinstance(column, Texts):
         return [text or None for text in column.tolist()]
-    values = column.tolist()
-    if not isinstance(column, np.ndarray):
-        return map(plain, values)
-    return map(_shortened, values) if column.dtype.kind == "f" else values
+    return numbers(column) if isinstance(column, np.ndarray) else map(plain, column.tolist())
 
 
 def records(frame: Frame | DataFrame, names: Sequence[str]) -> list[dict[str, Cell]]:
