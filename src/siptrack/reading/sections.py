@@ -114,8 +114,8 @@ def _with_row_below(
     """The headings with a further row below them, of terms and subjects alone, under names that stand in the first."""
     if headings.row >= len(rows) or headings.height == _MOST_HEADING_ROWS:
         return headings
-    meanings = [reader.meaning(cell) for cell in rows[headings.row] if cell]
-    if not meanings or any(meaning.kind not in (Kind.RESULT, Kind.TARGET) for meaning in meanings):
+    cells = [cell for cell in rows[headings.row] if cell]
+    if not cells or any(reader.meaning(cell).kind not in (Kind.RESULT, Kind.TARGET) for cell in cells):
         return headings
     first = headings.row - headings.height
     taller = _composed(rows[first : headings.row + 1], headings.row + 1, reader, merged)

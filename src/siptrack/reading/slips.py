@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 _SHORTEST = 5  # letters; shorter words lie too close to each other: Data and Date, Sex and Set
 
@@ -15,10 +16,15 @@ class Slips:
 
     def __init__(self, known: Iterable[str]) -> None:
         self.known = frozenset(word for word in known if len(word) >= _SHORTEST and word.isalpha())
-        self.by_rest: dict[str, list[str]] = {}
+
+    @cached_property
+    def by_rest(self) -> Mapping[str, Sequence[str]]:
+        """The known words by what is left of them."""
+        words: dict[str, list[str]] = {}
         for word in sorted(self.known):
             for rest in _one_letter_less(word):
-                self.by_rest.setdefault(rest, []).append(word)
+                words.setdefault(rest, []).append(word)
+        return words
 
     def meant(self, word: str) -> str:
         """The one known word that this was meant to be; empty where there is none, or more than one."""
