@@ -15,6 +15,7 @@ from typing import TypeVar
 from unittest.mock import patch
 
 from siptrack.analysis import analyse as judging
+from siptrack.analysis.in_term import InTerm
 from siptrack.analysis.selection import EVERYBODY, Filters
 from siptrack.analysis.tally import USUAL, Peers
 from siptrack.cycle import on_the_list, review, since
@@ -88,12 +89,13 @@ def _judge_once(judge: Callable[..., Answer]) -> Callable[..., Answer]:
         term: Term | None = None,
         filters: Filters = EVERYBODY,
         *peers: Peers,
+        **judged_already: InTerm,
     ) -> Answer:
         if not any(register is one for one in _registers.values()):
-            return judge(register, rules, term, filters, *peers)
+            return judge(register, rules, term, filters, *peers, **judged_already)
         asked = judge.__name__, id(register), rules.ruler.sha256, term, filters, peers or (USUAL,)
         if asked not in _judged:
-            _judged[asked] = judge(register, rules, term, filters, *peers)
+            _judged[asked] = judge(register, rules, term, filters, *peers, **judged_already)
         return _judged[asked]  # type: ignore[return-value]  # of the function in its key
 
     return once
