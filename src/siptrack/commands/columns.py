@@ -59,7 +59,7 @@ def columns(
     known = understand(read_given(paths, Waiting.watched(paths, form)), rules)
     say_unusable(known.findings)
     ended = ExitCode.INPUT if known.findings.unusable else ExitCode.DONE
-    tables = tables_understood(known.layouts, known.results, names=names)
+    tables = tables_understood(known.layouts, known.scales, names=names)
     tables += provision_understood(known.provision, names=names)
     tables += reviews_understood(known.reviews)
     tables += teaching_understood(known.teaching)

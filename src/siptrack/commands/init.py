@@ -68,7 +68,7 @@ def _found(paths: Sequence[Path], rules: Rules) -> tuple[list[Scale], Sequence[M
 
     known = understand(read_given(paths, Waiting.watched(paths)), rules)
     say_unusable(known.findings)
-    found = set(known.results.scales.values())
+    found = set(known.scales.scales.values())
     scales = [scale for name, scale in rules.scales.items() if name in found]
     ended = ExitCode.INPUT if known.findings.unusable else ExitCode.DONE
     return scales, mostly_blank(known.layouts, rules), ended

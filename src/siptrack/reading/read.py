@@ -10,6 +10,7 @@ from siptrack.reading.action_sheets import own_reports
 from siptrack.reading.actions import ActionReader
 from siptrack.reading.calendar import Dated, date_results
 from siptrack.reading.column_ledger import ColumnLedger, report_unread
+from siptrack.reading.column_scales import ColumnScales
 from siptrack.reading.columns_used import columns_used, terms_named
 from siptrack.reading.files import Files, read_files
 from siptrack.reading.findings import Findings
@@ -56,7 +57,7 @@ class Understood(NamedTuple):
     reviews: ReviewSheets
     teaching: TeachingSheets
     dated: Dated
-    results: ResultReader
+    scales: ColumnScales
     findings: Findings
     schools: Schools
     school: str
@@ -94,12 +95,12 @@ def understand(given: Given, rules: Rules, default_term: Term | None = None, sch
     count_terms(layouts, rules.columns.numbered_terms, findings)
     dated = date_results(layouts, YearGroupReader(rules.years), default_term, findings)
     dated = mend_years(layouts, dated, rules.matching, findings)
-    results = ResultReader(layouts, dated, reader.scales, rules, findings)
+    scales = ColumnScales(layouts, dated, reader.scales, rules, findings)
     used = columns_used(layouts, provision, reviews, teaching, ColumnLedger(reader, rules.columns))
     columns = tuple(sorted(used, key=lambda one: (one.file, one.sheet, one.column)))
     report_unread(columns, findings)
     return Understood(
-        *(files.names, reader, layouts, provision, reviews, teaching, dated, results, findings),
+        *(files.names, reader, layouts, provision, reviews, teaching, dated, scales, findings),
         schools=schools,
         school=chosen,
         columns=columns,
@@ -129,7 +130,7 @@ def read(given: Given, rules: Rules, default_term: Term | None = None, school: s
     sources = account_for_sources(identified, rules.matching, findings)
     records = build_records(rows, layouts, rules, findings)
     keys = [None if one.who is None else one.pupil for one in records.rows]
-    results, targets, read_count = known.results.read(keys)
+    results, targets, read_count = ResultReader(known.scales, rules, findings).read(keys)
     _report_contradictions(findings, read_count, rules)
     if now := reached(results, rules.special_codes, rules.years.share):
         report_gone(records.known, records.until, now.term, layouts, rules, findings)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from siptrack.reading.action_sheets import ACTION
+from siptrack.reading.column_scales import ColumnScales
 from siptrack.reading.columns_used import NO_PUPILS, OWN_REPORT
 from siptrack.reading.headings import NOT_UNDERSTOOD, SCHOOL_ROLES, How, Kind, Meaning
 from siptrack.reading.layout import Layouts
 from siptrack.reading.provision_sheets import ProvisionRows
 from siptrack.reading.record_sheets import RecordSheet
-from siptrack.reading.results import ResultReader
 from siptrack.reading.review_sheets import ReviewSheets
 from siptrack.reading.sheet import Sheet, cells_of
 from siptrack.reading.table import TableColumns
@@ -34,10 +34,10 @@ _SAID_AS = {
 }
 
 
-def tables_understood(layouts: Layouts, results: ResultReader, *, names: bool) -> list[TableUnderstanding]:
+def tables_understood(layouts: Layouts, scales: ColumnScales, *, names: bool) -> list[TableUnderstanding]:
     """Every table and unused sheet, in reading order; with `names`, examples of names and numbers are shown."""
     return [
-        *(_table(number, table, results, names=names) for number, table in enumerate(layouts.tables)),
+        *(_table(number, table, scales, names=names) for number, table in enumerate(layouts.tables)),
         *(_record(record, ACTION) for record in layouts.actions if record.alone),
         *(_unused(sheet, OWN_REPORT) for sheet in layouts.own),
         *(_unused(sheet, NO_PUPILS) for sheet in layouts.unused),
@@ -134,10 +134,10 @@ def _unused(sheet: Sheet, why: str) -> TableUnderstanding:
     return TableUnderstanding(sheet.file, sheet.name, "", 0, rows, "", "", (), why)
 
 
-def _table(number: int, table: TableColumns, results: ResultReader, *, names: bool) -> TableUnderstanding:
+def _table(number: int, table: TableColumns, scales: ColumnScales, *, names: bool) -> TableUnderstanding:
     context = table.context
     columns = (
-        _column(number, table, column, results, names=names)
+        _column(number, table, column, scales, names=names)
         for column, heading in enumerate(table.section.headings.texts)
         if heading
     )
@@ -153,13 +153,11 @@ def _table(number: int, table: TableColumns, results: ResultReader, *, names: bo
     )
 
 
-def _column(
-    number: int, table: TableColumns, column: int, results: ResultReader, *, names: bool
-) -> ColumnUnderstanding:
+def _column(number: int, table: TableColumns, column: int, scales: ColumnScales, *, names: bool) -> ColumnUnderstanding:
     heading = table.heading(column)
     meaning = table.meanings.get(column, NOT_UNDERSTOOD)
     texts = list(cells_of(table.section.rows, column))
-    scale, evidence = results.scale_of(number, column + 1)
+    scale, evidence = scales.scale_of(number, column + 1)
     left_out = column in table.left_out
     return ColumnUnderstanding(
         letter=column_letters(column + 1),
