@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from siptrack.school.frame import Frame, numbered, positions
+from siptrack.school.frame import Frame, counted, numbered, positions
 from siptrack.school.in_pandas import from_pandas, to_pandas
 from siptrack.school.tables import Column, Table
 from siptrack.school.texts import NONE, Texts
@@ -57,6 +57,32 @@ def test_numbers_are_those_of_groups_in_order(values):
     expected = table.groupby(["text", "flag"], dropna=False, sort=True).ngroup()
     assert number.tolist() == expected.tolist()
     assert [number.tolist().index(at) for at in range(len(first))] == first.tolist()
+
+
+@given(rows)
+def test_what_rows_have_is_counted_each_kind_once_and_in_order(values):
+    frame, table = both(values)
+    expected = table.groupby(["text", "flag"], dropna=False, sort=True).size()
+    found = counted([frame["text"], frame["flag"]])
+    assert list(found.values()) == expected.tolist()
+    assert [(text, flag) for text, flag in found] == [
+        (text if isinstance(text, str) else None, flag) for text, flag in expected.index
+    ]
+
+
+@given(st.lists(st.integers(-(10**12), 10**12), max_size=9))
+def test_whole_numbers_far_apart_are_numbered_in_order_as_near_ones_are(values):
+    number, first = numbered([np.array(values, dtype=np.int64)])
+    distinct = sorted(set(values))
+    assert number.tolist() == [distinct.index(value) for value in values]
+    assert first.tolist() == [values.index(value) for value in distinct]
+
+
+def test_rows_that_are_all_rows_are_the_table_itself():
+    frame = Frame({"number": np.array([3, 1, 2])})
+    assert frame[np.ones(3, dtype=np.bool_)] is frame
+    assert frame.take(np.arange(3)) is frame
+    assert frame.take(np.array([0, 2, 1])) is not frame
 
 
 @given(rows, rows)
