@@ -57,6 +57,12 @@ def siptrack(*arguments: str) -> list[str]:
     return [PYTHON, "-m", "siptrack", *arguments]
 
 
+def completing(typed: str, word: int) -> list[str]:
+    """What a shell asks when the Tab key is pressed in this word of what is typed."""
+    asked = ["_SIPTRACK_COMPLETE=bash_complete", f"COMP_WORDS={typed}", f"COMP_CWORD={word}"]
+    return ["env", *asked, str(Path(PYTHON).with_name("siptrack"))]
+
+
 def summary_of(path: Path) -> list[str]:
     """The command that sums up a file of many schools."""
     return siptrack("analyse", str(path), "--school", "all", "--table", "summary", "--format", "csv")
@@ -67,6 +73,8 @@ def budgets(tracker: Path, folder: Path) -> Iterator[Budget]:
     click = [PYTHON, "-c", "import click"]
     for said in (["--version"], ["--help"]):
         yield Budget(f"siptrack {said[0]}", "import click", siptrack(*said), click, 1.25, 1.35)
+    for what, typed, at in (("a command", "siptrack an", 1), ("an option", "siptrack analyse --te", 2)):
+        yield Budget(f"completing {what}", "import click", completing(typed, at), click, 1.25, 1.35)
     pandas = [PYTHON, "-c", f"import pandas; pandas.read_excel({str(tracker)!r}, engine='calamine')"]
     analyse = siptrack("analyse", str(tracker))
     yield Budget("analyse", "import pandas + read_excel (calamine)", analyse, pandas, 1.3, 1.6)

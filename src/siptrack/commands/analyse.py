@@ -11,6 +11,7 @@ import click
 
 from siptrack.commands.completing import OFFERED
 from siptrack.commands.forms import in_form
+from siptrack.commands.listed import LISTED
 from siptrack.commands.options import (
     examples,
     with_filters,
@@ -25,7 +26,6 @@ from siptrack.commands.options import (
 from siptrack.commands.output import deliver, how_it_ended, refuse_output, say_begun, say_unusable, screen
 from siptrack.commands.sharing import Nameless
 from siptrack.commands.waiting import Waiting
-from siptrack.reports.catalogue import ANALYSED
 from siptrack.school.errors import ChoiceError, ExitCode
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from siptrack.commands.next_steps import Step
     from siptrack.rules.model import Rules
 
-TABLES = tuple(ANALYSED)
+TABLES = LISTED["analyse"].tables.split()
 
 
 @click.command(

@@ -8,11 +8,11 @@ import click
 
 from siptrack.commands.documents import Asked, Document, choose_asked, found_or_done, write_document
 from siptrack.commands.forms import PAPERS
+from siptrack.commands.listed import LISTED
 from siptrack.commands.options import examples, with_children, with_document, with_failing, with_term
-from siptrack.reports.catalogue import AUDITED
 from siptrack.school.errors import ExitCode
 
-TABLES = tuple(AUDITED)
+TABLES = LISTED["audit"].tables.split()
 FAILING = ("not-on-course", "missing-results", "errors")
 
 

@@ -8,12 +8,12 @@ import click
 
 from siptrack.commands.documents import Asked, Document, choose_asked, found_or_done, settings_of, write_document
 from siptrack.commands.forms import PAPERS
+from siptrack.commands.listed import LISTED
 from siptrack.commands.options import examples, with_document, with_failing, with_filters
 from siptrack.commands.saying import say
-from siptrack.reports.catalogue import CHECKED
 from siptrack.school.errors import ExitCode
 
-TABLES = tuple(CHECKED)
+TABLES = LISTED["check"].tables.split()
 FAILING = ("errors", "queries", "questions")
 
 

@@ -12,30 +12,57 @@ import click
 class Listed(NamedTuple):
     """What the front page says of a command, which stands in the module of its name, as the command says it itself.
 
-    One `beside` the others is for setting up and looking up; the front page has all of these in one line.
+    One `beside` the others is for setting up and looking up; the front page has all of these in one line. `tables` are
+    the names that its --table takes, so that help and completion need not load what the tables hold.
     """
 
     says: str
     beside: bool = False
+    tables: str = ""
 
 
+_OF_THE_DATA = "problems ledger set_aside column_use sources"
 LISTED: Mapping[str, Listed] = {
-    "analyse": Listed("Name children making insufficient progress; compare groups."),
-    "audit": Listed("What opens a school year: starts, carry-overs, targets."),
-    "check": Listed("What is odd in the data, and what to ask about judgements."),
+    "analyse": Listed(
+        "Name children making insufficient progress; compare groups.",
+        tables="pupils progress flags summary groups gaps closers paradoxes trends pooled national left_out "
+        f"pace targets forecasts {_OF_THE_DATA}",
+    ),
+    "audit": Listed(
+        "What opens a school year: starts, carry-overs, targets.",
+        tables=f"on_roll prior standing working_groups carried_over gaps targets courses lines missing {_OF_THE_DATA}",
+    ),
+    "check": Listed("What is odd in the data, and what to ask about judgements.", tables=f"checks {_OF_THE_DATA}"),
     "child": Listed("One child's journey, and why each flag is said."),
     "columns": Listed("How each sheet was understood, column by column.", beside=True),
     "explain": Listed("What a flag, a question or a problem means, and what to do.", beside=True),
     "init": Listed("Write a siptrack.yaml, asking what schools disagree about.", beside=True),
-    "plan": Listed("A draft of the single plan: the priorities the data support."),
-    "provision": Listed("Who has what support, and what became of the children."),
-    "questions": Listed("A SIP's questions, and what this data says to each."),
+    "plan": Listed(
+        "A draft of the single plan: the priorities the data support.",
+        tables=f"priorities evidence outcomes refused {_OF_THE_DATA}",
+    ),
+    "provision": Listed(
+        "Who has what support, and what became of the children.",
+        tables=f"provision map who children interventions impact pairs suggestions {_OF_THE_DATA}",
+    ),
+    "questions": Listed(
+        "A SIP's questions, and what this data says to each.", tables=f"questions evidence {_OF_THE_DATA}"
+    ),
     "report": Listed("Pages and workbooks, with names and without, for a school."),
-    "review": Listed("The school's own review: its stage, evidence and next steps."),
+    "review": Listed(
+        "The school's own review: its stage, evidence and next steps.",
+        tables="reviews changes next_steps data problems",
+    ),
     "rules": Listed("The rules in force; keep them, or see what has changed.", beside=True),
     "schema": Listed("The JSON Schema, and what each table's columns mean.", beside=True),
-    "since": Listed("What was agreed last term, and who is on the list since."),
-    "teaching": Listed("Lessons seen and CPD, beside the progress of the children."),
+    "since": Listed(
+        "What was agreed last term, and who is on the list since.",
+        tables=f"list counts actions trends {_OF_THE_DATA}",
+    ),
+    "teaching": Listed(
+        "Lessons seen and CPD, beside the progress of the children.",
+        tables=f"observations cpd recorded beside cpd_beside {_OF_THE_DATA}",
+    ),
 }
 
 

@@ -8,11 +8,11 @@ import click
 
 from siptrack.commands.documents import Asked, Document, found_or_done, judge_asked, write_document
 from siptrack.commands.forms import PAPERS, WORKBOOK
+from siptrack.commands.listed import LISTED
 from siptrack.commands.options import examples, with_document, with_failing, with_filters
 from siptrack.commands.output import how_it_ended
-from siptrack.reports.catalogue import PLANNED
 
-TABLES = tuple(PLANNED)
+TABLES = LISTED["plan"].tables.split()
 FAILING = ("priorities", "errors")
 
 

@@ -8,12 +8,12 @@ import click
 
 from siptrack.commands.documents import Asked, Document, found_or_done, judge_asked, write_document
 from siptrack.commands.forms import PAPERS
+from siptrack.commands.listed import LISTED
 from siptrack.commands.options import examples, with_document, with_failing, with_filters
 from siptrack.cycle.provision_tables import Who
-from siptrack.reports.catalogue import PROVIDED
 from siptrack.school.errors import ExitCode
 
-TABLES = tuple(PROVIDED)
+TABLES = LISTED["provision"].tables.split()
 CODES = tuple(code.value for code in Who)
 
 

@@ -9,10 +9,10 @@ import click
 from siptrack.commands.completing import OFFERED
 from siptrack.commands.documents import Asked, Document, judge_asked, rules_asked, write_document
 from siptrack.commands.forms import DATA_FILES, PAPERS
+from siptrack.commands.listed import LISTED
 from siptrack.commands.options import examples, with_document, with_filters
 from siptrack.commands.output import how_it_ended, say_begun
 from siptrack.commands.saying import say
-from siptrack.reports.catalogue import ENQUIRED
 from siptrack.school.errors import ChoiceError
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from siptrack.reports.questions import Questions
     from siptrack.rules.model import Rules
 
-TABLES = tuple(ENQUIRED)
+TABLES = LISTED["questions"].tables.split()
 
 
 @click.command(

@@ -10,17 +10,17 @@ import click
 
 from siptrack.commands.documents import Document, Written, found_or_done, rules_asked, write_document
 from siptrack.commands.forms import PAPERS, WORKBOOK
+from siptrack.commands.listed import LISTED
 from siptrack.commands.options import examples, with_document, with_failing, with_school, with_term
 from siptrack.commands.output import say_unusable
 from siptrack.commands.waiting import Waiting
-from siptrack.reports.catalogue import REVIEWED
 from siptrack.school.errors import ExitCode, InputError
 
 if TYPE_CHECKING:
     from siptrack.commands.opening import Opened
     from siptrack.rules.load import RuleBook
 
-TABLES = tuple(REVIEWED)
+TABLES = LISTED["review"].tables.split()
 FAILING = ("overdue", "errors")
 
 

@@ -10,15 +10,15 @@ import click
 
 from siptrack.commands.documents import Asked, Document, choose_asked, write_document
 from siptrack.commands.forms import PAPERS
+from siptrack.commands.listed import LISTED
 from siptrack.commands.options import examples, with_children, with_document, with_term
 from siptrack.commands.output import how_it_ended
-from siptrack.reports.catalogue import LOOKED_BACK
 from siptrack.school.errors import ChoiceError, ExitCode
 
 if TYPE_CHECKING:
     from siptrack.cycle.since import Since
 
-TABLES = tuple(LOOKED_BACK)
+TABLES = LISTED["since"].tables.split()
 COUNTED = ("stayed", "without-action", "without-provision")
 ALONE = ("overdue", "errors")
 _COUNTED = re.compile(rf"({'|'.join(COUNTED)}):([1-9]\d?)")

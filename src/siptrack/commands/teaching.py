@@ -8,11 +8,11 @@ import click
 
 from siptrack.commands.documents import Asked, Document, judge_asked, write_document
 from siptrack.commands.forms import PAPERS
+from siptrack.commands.listed import LISTED
 from siptrack.commands.options import examples, with_document, with_filters
 from siptrack.commands.output import how_it_ended
-from siptrack.reports.catalogue import TAUGHT
 
-TABLES = tuple(TAUGHT)
+TABLES = LISTED["teaching"].tables.split()
 
 
 @click.command(

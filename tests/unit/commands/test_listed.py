@@ -10,6 +10,7 @@ import pytest
 from siptrack import commands
 from siptrack.commands import cli
 from siptrack.commands.listed import LISTED, Commands
+from siptrack.reports import catalogue
 
 LIBRARIES = {"yaml", "numpy", "pandas", "jinja2", "rich", "openpyxl", "xlsxwriter", "python_calamine", "pickle"}
 FRONT = f"""
@@ -61,3 +62,19 @@ def test_help_the_version_and_the_tab_key_import_no_command_and_no_library():
     assert "0 0 2" in shown
     assert "plain,analyse" in shown
     assert "Did you mean" in done.stderr
+
+
+@pytest.mark.parametrize("name", [name for name, listed in LISTED.items() if listed.tables])
+def test_the_tables_of_a_command_are_those_of_the_catalogue(name):
+    declared = {
+        "analyse": catalogue.ANALYSED,
+        "audit": catalogue.AUDITED,
+        "check": catalogue.CHECKED,
+        "plan": catalogue.PLANNED,
+        "provision": catalogue.PROVIDED,
+        "questions": catalogue.ENQUIRED,
+        "review": catalogue.REVIEWED,
+        "since": catalogue.LOOKED_BACK,
+        "teaching": catalogue.TAUGHT,
+    }
+    assert LISTED[name].tables.split() == list(declared[name])
