@@ -99,17 +99,19 @@ def _read_table(
     rows = RowReader(number, table, reader, columns, findings, writing)
     positions: dict[object, int] = {}
     for row, cells in rows.read():
-        at = positions.setdefault(rows.said(row, cells), len(layouts.rows))
+        results = rows.results(cells)
+        at = positions.setdefault(rows.said(row, cells, has_results=bool(results)), len(layouts.rows))
         if at == len(layouts.rows):
             layouts.rows.append(row)
         else:
             layouts.rows[at].numbers.append(row.number)
-        rows.write(cells, row.number, at)
-    results, pupils = table.of(Kind.RESULT), sum(len(row.numbers) for row in layouts.rows[first:])
-    if results and pupils and len(writing) == held:
-        found = f"{len(results)} columns of results without any text beside {pupils} children"
+        for slot, text in results:
+            writing.add(at, row.number, slot, text)
+    of_results, pupils = table.of(Kind.RESULT), sum(len(row.numbers) for row in layouts.rows[first:])
+    if of_results and pupils and len(writing) == held:
+        found = f"{len(of_results)} columns of results without any text beside {pupils} children"
         findings.add(
-            "no-text", table.heading_place(min(results)), found, "grades in words or figures, as no colour is read"
+            "no-text", table.heading_place(min(of_results)), found, "grades in words or figures, as no colour is read"
         )
 
 

@@ -99,9 +99,12 @@ class RowReader:
                 continue
             yield Row(self.number, [at], self._in_class(texts, school_class)), cells
 
-    def said(self, row: Row, cells: Cells) -> object:
-        """What a row says of its pupil and term: in a table with a row a result, another that says the same is one."""
-        return (id(row.texts), self._when(cells)) if "subject" in self.table.roles else row.number
+    def said(self, row: Row, cells: Cells, *, has_results: bool) -> object:
+        """What a row says of its pupil and term: in a table with a row a result, another that says the same is one.
+
+        A row without a result is none of its term.
+        """
+        return (id(row.texts), self._when(cells), has_results) if "subject" in self.table.roles else row.number
 
     def _class_headed(self, cells: Cells) -> str:
         """The class that a row of one text names over the rows below it, where no column does; else empty."""
@@ -143,11 +146,11 @@ class RowReader:
             self.findings.add("class-as-date", place, f"'{text}' for a class, read as {meant}", "the class's name")
         return meant or text
 
-    def write(self, cells: Cells, number: int, row: int) -> None:
-        """Write down what these cells hold of results and targets: their number in the sheet, and their row's place."""
-        for column, slot in self._slots(self._of_result(cells)):
-            if text := cell_at(cells, column):
-                self.writing.add(row, number, slot, text)
+    def results(self, cells: Cells) -> list[tuple[int, str]]:
+        """What a row's cells hold of results and targets: the number of the slot of each, and its text."""
+        return [
+            (slot, text) for column, slot in self._slots(self._of_result(cells)) if (text := cell_at(cells, column))
+        ]
 
     def _find_slots(self, said: Cells) -> Sequence[tuple[int, int]]:
         """The columns of results, and the number of each one's slot in a row that says this of subject and term."""

@@ -72,3 +72,15 @@ def test_rows_of_a_long_table_that_say_the_same_are_each_counted_and_each_named(
         "writing": 3,
         "maths": 4,
     }
+
+
+def test_a_row_without_a_result_is_not_one_with_those_that_have_one_in_its_term():
+    register = register_of("""
+        UPN           | Surname | Forename | Subject | Term        | Result
+        A999200123001 | Alder   | Ann      | Reading | Autumn 2025 | EXS
+        A999200123001 | Alder   | Ann      | Writing | Autumn 2025 | .
+        A999200123001 | Alder   | Ann      | Maths   | Autumn 2025 | GDS
+    """)
+
+    assert (register.ledger.rows_read, register.ledger.rows_used) == (3, 3)
+    assert register.frame("results")["subject"].tolist() == ["maths", "reading"]

@@ -69,7 +69,8 @@ def mend_years(layouts: Layouts, dated: Dated, rules: MatchingRules, findings: F
 def _of_today(layouts: Layouts, dated: Dated, rules: MatchingRules, findings: Findings) -> Dated:
     """The rows without the year group of today that a table with a row a result may give its children in all years."""
     held: defaultdict[int, defaultdict[object, dict[int, int]]] = defaultdict(lambda: defaultdict(dict))
-    for row, year in zip(layouts.rows, dated.rows, strict=True):
+    by_last = sorted(zip(layouts.rows, dated.rows, strict=True), key=lambda pair: pair[0].numbers[-1])
+    for row, year in by_last:  # so that of two that a child has in a school year the one that stands last is kept
         if layouts.tables[row.table].row_each_result and year.year_group is not None:
             who = number_key(row.texts.get(UPN_ROLE, "")) or names_in(row.texts).main or id(row.texts)
             held[row.table][who][year.academic_year] = year.year_group
