@@ -14,7 +14,7 @@ from siptrack.analysis.history import beside, crossings
 from siptrack.analysis.in_term import InTerm, judge_term
 from siptrack.analysis.left_out import count_left_out
 from siptrack.analysis.membership import Membership, members_of
-from siptrack.analysis.model import Analysis, Checked
+from siptrack.analysis.model import Analysis, Checked, Warned
 from siptrack.analysis.national import compare_with_national
 from siptrack.analysis.newer_marks import with_newer_marks
 from siptrack.analysis.opened import Opened, open_register, subjects_asked
@@ -30,6 +30,7 @@ from siptrack.analysis.tally import lay_out as tally_of
 from siptrack.analysis.trends import measure_trends
 from siptrack.school.frame import Frame
 from siptrack.school.register import Register
+from siptrack.school.tables_held import when_asked
 from siptrack.school.term import Term
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
     from siptrack.school.begun import Begun
 
 __all__ = ["Filters", "analyse", "check", "check_analysed"]
+
+_OF_GAPS = ("cells", "groups", "gaps", "closers", "paradoxes")
+_OVER_TIME = ("trends", "pooled")
 
 
 def analyse(
@@ -52,35 +56,41 @@ def analyse(
     `found` is the term judged with these filters, where that is done already.
     Raises NothingToJudgeError when no pupil, subject or graded result is left.
     """
-    found = found or judge_term(register, rules, term, filters)
-    opened, progress, flags = found.opened, found.progress, with_newer_marks(found, register, rules)
+    judged = found or judge_term(register, rules, term, filters)
+    opened, progress = judged.opened, judged.progress
     term, pupils = opened.term, opened.chosen.pupils
     members = members_of(pupils, rules)
     standing = standings(progress, _now(opened), rules.columns.combined, rules.scales)
     judgements = _judgements(opened, register, rules)
-    return Analysis(
+    analysis = Analysis(
         term=term,
         begun=opened.begun,
         register=register,
         pupils=pupils,
         judged=opened.judged,
         set_beside=judgements.other,
-        progress=with_cells(progress),
-        flags=flags,
+        progress=lambda: with_cells(progress),
+        flags=lambda: with_newer_marks(judged, register, rules),
         national=compare_with_national(opened, rules),
-        pace=measure_pace(progress, term, rules),
-        targets=measure_targets(progress, found.targets, term, rules),
-        forecasts=forecast(progress, opened.past, term, rules),
+        pace=lambda: measure_pace(progress, term, rules),
+        targets=lambda: measure_targets(progress, judged.targets, term, rules),
+        forecasts=lambda: forecast(progress, opened.past, term, rules),
         leavers=opened.roll.leavers,
-        copied=unchanged(judgements),
+        copied=lambda: unchanged(judgements),
         beside=beside(opened.told, opened.chosen.keys, term),
         crossings=crossings(opened.told, opened.chosen.keys, term, rules),
         asked=filters,
         filters=filters.words(rules.years),
-        **_counts(standing, opened, flags, rules),
-        **_gaps(standing, members, pupils, rules, peers),
-        **_over_time(opened, everybody_in(register, opened, members, filters, rules, peers), rules),
+        characteristics=members.characteristics,
+        warned=lambda: _warned(analysis, rules),
+        **_counts(standing, opened, rules),
+        **when_asked(lambda: _gaps(standing, members, pupils, rules, peers), *_OF_GAPS),
+        **when_asked(
+            lambda: _over_time(opened, everybody_in(register, opened, members, filters, rules, peers), rules),
+            *_OVER_TIME,
+        ),
     )
+    return analysis
 
 
 def check(register: Register, rules: Rules, term: Term | None = None, filters: Filters = EVERYBODY) -> Checked:
@@ -130,26 +140,29 @@ def _judgements(opened: Opened, register: Register, rules: Rules) -> Judgements:
     )
 
 
-def _counts(standing: Frame, opened: Opened, flags: Frame, rules: Rules) -> dict[str, Any]:
-    """How each year group stands, who is in no percentage, and where too many children are flagged."""
+def _counts(standing: Frame, opened: Opened, rules: Rules) -> dict[str, Any]:
+    """How each year group stands, and who is in no percentage."""
     pupils, order = opened.chosen.pupils, _subjects(standing, rules)
-    summary = summarise(standing, pupils, order)
     left_out = count_left_out(standing, _now(opened), pupils, rules.columns.combined, rules.scales)
     return {
         "subjects": order,
-        "summary": summary,
+        "summary": summarise(standing, pupils, order),
         "left_out": left_out,
-        "warned": warn(flags, pupils, summary, rules.flags.counting, rules.flags.too_many),
     }
 
 
-def _gaps(standing: Frame, members: Membership, pupils: Frame, rules: Rules, peers: Peers) -> dict[str, Any]:
+def _warned(analysis: Analysis, rules: Rules) -> tuple[Warned, ...]:
+    """Where too many children are flagged."""
+    flags, pupils, summary = map(analysis.frame, ("flags", "pupils", "summary"))
+    return warn(flags, pupils, summary, rules.flags.counting, rules.flags.too_many)
+
+
+def _gaps(standing: Frame, members: Membership, pupils: Frame, rules: Rules, peers: Peers) -> dict[str, Frame]:
     """Every comparison of a group with its peers, all of them sums over the standings."""
     cells = count_cells(standing, members.groups, pupils["year_group"])
     tally = tally_of(cells, members.characteristics, _subjects(standing, rules), rules.years, peers)
     gaps = compare(tally, rules.groups.small, peers.rate)
     return {
-        "characteristics": members.characteristics,
         "cells": cells,
         "groups": count_groups(tally),
         "gaps": gaps,
@@ -160,7 +173,7 @@ def _gaps(standing: Frame, members: Membership, pupils: Frame, rules: Rules, pee
     }
 
 
-def _over_time(opened: Opened, everybody: Everybody, rules: Rules) -> dict[str, Any]:
+def _over_time(opened: Opened, everybody: Everybody, rules: Rules) -> dict[str, Frame]:
     """What became of the gaps among the same children, and what several years of a year group show together."""
     over = lay_over_time(opened, everybody, rules)
     trends, pooled = measure_trends(over, everybody, rules), pool_years(over, everybody, rules)

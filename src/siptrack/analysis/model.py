@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -44,6 +44,25 @@ class Warned(NamedTuple):
     n: int
 
 
+class WhenAsked:
+    """A field that is set to year groups, or to what finds them when they are first asked for."""
+
+    def __set_name__(self, _owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, one: object | None, owner: type) -> tuple[Warned, ...]:
+        if one is None:
+            return ()
+        held = vars(one)[self.name]
+        if callable(held):
+            held = vars(one)[self.name] = held()
+        found: tuple[Warned, ...] = held
+        return found
+
+    def __set__(self, one: object, warned: tuple[Warned, ...] | Callable[[], tuple[Warned, ...]]) -> None:
+        vars(one)[self.name] = warned
+
+
 @dataclass(frozen=True, kw_only=True)
 class Checked(HasTables):
     """Whether the data and the judgements in it hang together. `checks` has the columns of CHECKS."""
@@ -64,6 +83,7 @@ class Analysis(HasTables):
     `characteristics` are those compared, with the groups that these pupils are in. `judged` are these pupils' results
     set against the line, by which progress is told; `set_beside` the tests or judgements beside them. `begun` are newer
     terms in which few children have a result yet, where no term was named. `filters` are those `asked` for, in words.
+    What not every report tells is worked out when it is first asked for.
     """
 
     term: Term
@@ -90,7 +110,7 @@ class Analysis(HasTables):
     targets: PandasTable = PandasTable()
     forecasts: PandasTable = PandasTable()
     leavers: int
-    warned: tuple[Warned, ...]
+    warned: WhenAsked = WhenAsked()
     copied: PandasTable = PandasTable()
     beside: tuple[Beside, ...]
     crossings: tuple[Crossing, ...]

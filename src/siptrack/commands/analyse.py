@@ -30,7 +30,6 @@ from siptrack.school.errors import ChoiceError, ExitCode
 
 if TYPE_CHECKING:
     from siptrack.analysis.model import Analysis
-    from siptrack.commands.next_steps import Step
     from siptrack.rules.model import Rules
 
 TABLES = LISTED["analyse"].tables.split()
@@ -91,7 +90,6 @@ def analyse(  # noqa: PLR0913, PLR0917  # one for each option
     """
     from siptrack.analysis.analyse import analyse as judge
     from siptrack.commands.choices import choose_filters, choose_peers, refuse_several_tables
-    from siptrack.commands.next_steps import next_steps
     from siptrack.commands.opening import open_files, open_rules
     from siptrack.reports.wording.waiting import judging_words
 
@@ -116,8 +114,7 @@ def analyse(  # noqa: PLR0913, PLR0917  # one for each option
         say_begun(analysis)
         content: str | bytes = nameless.text(analysis, opened.rules, form, table, width=width, colour=colour)
     else:
-        steps = next_steps(analysis, opened.rules, paths, on_screen=width is not None)
-        content = _content(analysis, opened.rules, form, table, width=width, colour=colour, detail=detail, steps=steps)
+        content = _content(analysis, opened.rules, form, table, width=width, colour=colour, detail=detail, paths=paths)
     deliver(content, output, force=force)
     return _exit_code(analysis, fail_on)
 
@@ -131,12 +128,14 @@ def _content(  # one for each way of looking at it
     width: int | None,
     colour: bool,
     detail: bool,
-    steps: Sequence[Step],
+    paths: Sequence[Path],
 ) -> str | bytes:
     """The report; or the table asked for, or all of them, in the form asked for."""
     if table is None and form == "table":
+        from siptrack.commands.next_steps import next_steps
         from siptrack.reports.terminal import render
 
+        steps = next_steps(analysis, rules, paths, on_screen=width is not None)
         return render(analysis, rules, width=width, colour=colour, detail=detail, steps=steps)
     from siptrack.reports import data_files, formats
     from siptrack.reports.tables import tables
@@ -158,6 +157,8 @@ def _exit_code(analysis: Analysis, fail_on: Sequence[str]) -> int:
     """How the run ended; 1 when it went well and what --fail-on names is there."""
     if ended := how_it_ended(analysis):
         return ended
+    if not fail_on:
+        return ExitCode.DONE
     from siptrack.analysis.vocabulary import GapVerdict
 
     found = set(analysis.frame("flags")["code"].distinct())

@@ -5,8 +5,9 @@ pandas is imported when the first is asked for as a pandas table, so that what w
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from copy import copy
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Self, overload
 
 from siptrack.school.frame import Frame
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class PandasTable:
-    """A field that may be set to a table of either kind, or None, and is got as a pandas table.
+    """A field that may be set to a table of either kind, to what works it out, or None, and is got as a pandas table.
 
     `make` makes it of the core's columns, once. One that is not set is the `empty` table, where there is one.
     """
@@ -36,14 +37,14 @@ class PandasTable:
     def __get__(self, one: object | None, owner: type) -> Any:
         if one is None:
             return None
-        held = vars(one)[self.name]
+        held = _worked_out(one, self.name)
         if not isinstance(held, Frame):
             return held
         if self.made not in vars(one):
             vars(one)[self.made] = self.make(held)
         return vars(one)[self.made]
 
-    def __set__(self, one: object, table: Frame | DataFrame | None) -> None:
+    def __set__(self, one: object, table: Frame | Callable[[], Frame] | DataFrame | None) -> None:
         vars(one)[self.name] = self.empty.no_rows() if table is None and self.empty else table
         vars(one).pop(self.made, None)
 
@@ -59,12 +60,30 @@ class OptionalPandasTable(PandasTable):
         return super().__get__(one, owner)
 
 
+def _worked_out(one: object, name: str) -> Any:  # noqa: ANN401  # a table of either kind, or None
+    """What a field holds; a table that is worked out when it is first asked for, is so now."""
+    held = vars(one)[name]
+    if callable(held):
+        held = vars(one)[name] = held()
+    return held
+
+
+def when_asked(make: Callable[[], Mapping[str, Frame]], *names: str) -> dict[str, Any]:
+    """Tables that are worked out together, by name: all of them when the first is asked for."""
+    made = cache(make)
+    return {name: partial(_one_of, made, name) for name in names}
+
+
+def _one_of(made: Callable[[], Mapping[str, Frame]], name: str) -> Frame:
+    return made()[name]
+
+
 class HasTables:
     """What has fields that are tables."""
 
     def frame(self, name: str) -> Frame:
         """A table in the core's columns."""
-        held = vars(self)[name]
+        held = _worked_out(self, name)
         if isinstance(held, Frame):
             return held
         made = f"{name} in columns"
