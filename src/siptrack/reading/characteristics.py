@@ -26,19 +26,28 @@ class Word(NamedTuple):
     group: str
 
 
+class _Different(NamedTuple):
+    """The rows that say different things: one of those that share their texts; and for each row which of them it is."""
+
+    rows: Sequence[PupilRow]
+    of: Sequence[int]
+
+    @classmethod
+    def among(cls, known: Sequence[PupilRow]) -> _Different:
+        """Those among these rows."""
+        first: dict[int, PupilRow] = {}
+        number: dict[int, int] = {}
+        for one in known:
+            first.setdefault(id(one.row.texts), one)
+            number.setdefault(id(one.row.texts), len(number))
+        return cls(list(first.values()), [number[id(one.row.texts)] for one in known])
+
+
 class _Read(NamedTuple):
-    """The text of each row about a characteristic, as a person would write it, and the group that it says."""
+    """What each of the different rows says of a characteristic: its text, as a person would write it, and the group."""
 
     texts: Sequence[str]
     groups: Sequence[str]
-
-
-class _Spoken(NamedTuple):
-    """A row that says a characteristic: the row, the group and the text."""
-
-    of: PupilRow
-    group: str
-    text: str
 
 
 def characteristics_by_term(
@@ -50,18 +59,24 @@ def characteristics_by_term(
     files, but blank for all, has one row without a pupil, so that it is still known to be asked about.
     """
     known_ones = rules.groups.characteristics
-    said = {key: _read(one, known, layouts, rules, findings) for key, one in known_ones.items()}
+    different = _Different.among(known)
+    said = {key: _read(one, known, different, layouts, rules, findings) for key, one in known_ones.items()}
+    when = ((one.pupil, STILL_HERE if one.is_list else one.last_term) for one in known)
+    moments = list(dict.fromkeys(zip(when, different.of, strict=True)))
+    of_pupils: dict[tuple[str, int], PupilRow] = {}
+    for one, at in zip(known, different.of, strict=True):
+        of_pupils.setdefault((one.pupil, at), one)
     words: list[Word] = []
     for key, characteristic in known_ones.items():
         whole = _followed(said[key], said.get(characteristic.else_from), characteristic)
         if whole is None:
             continue
-        groups = _blanks_filled(whole.groups, known, layouts, characteristic)
-        spoken = [one for one in map(_Spoken, known, groups, whole.texts) if one.group != NOT_RECORDED]
-        _report_clashes(spoken, layouts, findings, characteristic.label)
-        said_when = ((row.pupil, key, STILL_HERE if row.is_list else row.last_term, group) for row, group, _ in spoken)
+        whole = whole._replace(groups=_blanks_filled(whole.groups, different.rows, layouts, characteristic))
+        groups = whole.groups
+        _report_clashes(of_pupils, whole, layouts, findings, characteristic.label)
+        said_when = ((pupil, key, term, groups[at]) for (pupil, term), at in moments if groups[at] != NOT_RECORDED)
         words += map(Word._make, dict.fromkeys(said_when))
-        if not spoken:
+        if all(group == NOT_RECORDED for group in groups):
             words.append(Word("", key, STILL_HERE, NOT_RECORDED))
     report_blanks(layouts, rules, findings)
     return words
@@ -80,22 +95,28 @@ def newest_characteristics(words: Sequence[Word], pupils: Sequence[str], rules: 
 
 
 def _read(
-    characteristic: Characteristic, known: Sequence[PupilRow], layouts: Layouts, rules: Rules, findings: Findings
+    characteristic: Characteristic,
+    known: Sequence[PupilRow],
+    different: _Different,
+    layouts: Layouts,
+    rules: Rules,
+    findings: Findings,
 ) -> _Read | None:
     """What the rows say of a characteristic; None where no sheet has a column of it. An unknown text is reported."""
     key = characteristic.key
-    of_tables = {one.row.table: one.row.texts for one in known}  # whose rows have the same columns
-    if not any(key in texts for texts in of_tables.values()):
+    if not any(key in one.row.texts for one in different.rows):
         return None
-    cells = [(one.row.table, one.row.texts.get(key, "")) for one in known]
-    different = dict.fromkeys(cells)
+    cells = [(one.row.table, one.row.texts.get(key, "")) for one in different.rows]
+    each = dict.fromkeys(cells)
     reader = GroupReader(characteristic, rules.groups, rules.columns)
-    crosses = _crosses(different, layouts, reader, findings, characteristic.label)
-    decoded = {cell: reader.several(cell[1], crosses.get(cell[0], Cross.YES)) for cell in different}
+    crosses = _crosses(each, layouts, reader, findings, characteristic.label)
+    decoded = {cell: reader.several(cell[1], crosses.get(cell[0], Cross.YES)) for cell in each}
     said = [decoded[cell] for cell in cells]
-    shown_as = {cell: _shown(cell[1]) for cell in different}
+    shown_as = {cell: _shown(cell[1]) for cell in each}
     shown = [shown_as[cell] for cell in cells]
-    _report_values(said, shown, known, layouts, findings, characteristic.label)
+    if any(one.unknown or one.clash for one in decoded.values()):
+        texts = [(said[at], shown[at]) for at in different.of]
+        _report_values(texts, known, layouts, findings, characteristic.label)
     return _Read(shown, [one.group for one in said])
 
 
@@ -123,7 +144,7 @@ def _crosses(
 
 
 def _blanks_filled(
-    groups: Sequence[str], known: Sequence[PupilRow], layouts: Layouts, characteristic: Characteristic
+    groups: Sequence[str], rows: Sequence[PupilRow], layouts: Layouts, characteristic: Characteristic
 ) -> Sequence[str]:
     """The groups, with what a blank means in a table with a column of the characteristic, if the school says so."""
     if not characteristic.blank_is:
@@ -134,7 +155,7 @@ def _blanks_filled(
         characteristic.blank_is
         if group == NOT_RECORDED and one.row.table in listed and not one.row.texts.get(key)
         else group
-        for group, one in zip(groups, known, strict=True)
+        for group, one in zip(groups, rows, strict=True)
     ]
 
 
@@ -158,15 +179,14 @@ def _filled(own: Sequence[str], other: Sequence[str], silent: Sequence[bool]) ->
 
 
 def _report_values(
-    said: Sequence[Said],
-    texts: Sequence[str],
+    texts: Sequence[tuple[Said, str]],
     known: Sequence[PupilRow],
     layouts: Layouts,
     findings: Findings,
     label: str,
 ) -> None:
     """Report the texts that are not known, and rows in which several columns disagree."""
-    for row, one, text in zip(known, said, texts, strict=True):
+    for row, (one, text) in zip(known, texts, strict=True):
         if not (one.unknown or one.clash):
             continue
         for place in layouts.places(row.row):
@@ -176,12 +196,20 @@ def _report_values(
                 findings.add("characteristic-clash", place, f"'{text}' under {label}, which disagree", "one value")
 
 
-def _report_clashes(spoken: Sequence[_Spoken], layouts: Layouts, findings: Findings, label: str) -> None:
-    """Report each other value of a pupil than the one that counts now, once."""
+def _report_clashes(
+    of_pupils: Mapping[tuple[str, int], PupilRow], said: _Read, layouts: Layouts, findings: Findings, label: str
+) -> None:
+    """Report each other value of a pupil than the one that counts now, once.
+
+    `of_pupils` is the first row in which each of the different things is said of each pupil.
+    """
     values: defaultdict[str, set[str]] = defaultdict(set)
-    for one in spoken:
-        others = values[one.of.pupil]
-        if others and one.group not in others:
-            found = f"'{one.text}' under {label}, and another value elsewhere"
-            findings.add("characteristic-clash", layouts.place(one.of.row), found, "one value")
-        others.add(one.group)
+    for (pupil, at), one in of_pupils.items():
+        group = said.groups[at]
+        if group == NOT_RECORDED:
+            continue
+        others = values[pupil]
+        if others and group not in others:
+            found = f"'{said.texts[at]}' under {label}, and another value elsewhere"
+            findings.add("characteristic-clash", layouts.place(one.row), found, "one value")
+        others.add(group)

@@ -123,7 +123,8 @@ class ColumnLedger:
 
 def _count(rows: Iterable[tuple[int, Cells]], column: int) -> int:
     """How many cells of a column hold anything."""
-    return sum(1 for _ in cells_of(rows, column))
+    cells = [cells[column] for _, cells in rows if column < len(cells)]
+    return len(cells) - cells.count("")
 
 
 def _beyond_an_empty_column(table: TableColumns, width: int) -> int:

@@ -149,19 +149,17 @@ class Schools:
         """The school of each UPN, or of each name, that rows of one school alone have."""
         found: defaultdict[str, set[str]] = defaultdict(set)
         for row, _, _ in _each_different(layouts):
-            if (school := self.said(row.texts)) and (key := key_of(row)):
+            if (school := self._said_in(row)) and (key := key_of(row)):
                 found[key].add(school)
         return {key: next(iter(schools)) for key, schools in found.items() if len(schools) == 1}
 
     def _by_sheet(self, layouts: Iterable[Layouts]) -> Mapping[tuple[str, str], str]:
         """The school of each sheet of whose names nearly all are of one school elsewhere."""
-        known = self._known_by(layouts, _name)
+        silent = [(row, one.context(row)) for one in layouts for row in one.rows if not self._said_in(row)]
+        known = self._known_by(layouts, _name) if silent else {}
         found: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-        for one in layouts:
-            for row in one.rows:
-                if not self._said_in(row):
-                    context = one.context(row)
-                    found[context.file, context.sheet][known.get(_name(row), "")] += len(row.numbers)
+        for row, context in silent:
+            found[context.file, context.sheet][known.get(_name(row), "")] += len(row.numbers)
         most = {sheet: schools.most_common(1)[0] for sheet, schools in found.items()}
         return {
             sheet: school

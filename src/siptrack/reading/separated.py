@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from itertools import islice
 
@@ -79,8 +79,7 @@ class _BoundedRows(io.BytesIO):
 
 def _rows(reader: Iterator[list[str]], bounded: _BoundedRows, *, formulas: bool) -> list[tuple[str, ...]]:
     """The rows, each distinct text kept once, for a long file repeats most of its cells."""
-    strip = _without_formula if formulas else str.strip
-    distinct: dict[str, str] = {}
+    distinct = _Distinct(_without_formula if formulas else str.strip)
     rows: list[tuple[str, ...]] = []
     cells = 0
     try:
@@ -90,8 +89,8 @@ def _rows(reader: Iterator[list[str]], bounded: _BoundedRows, *, formulas: bool)
                 raise UnusableFileError(_TOO_MANY)
             if len(distinct) > _MOST_DISTINCT:
                 distinct.clear()
-            held = [distinct.setdefault(cell, cell) for cell in map(strip, row)] if any(row) else ()
-            rows.append(tuple(held) if any(held) else ())
+            held = tuple(map(distinct.__getitem__, row))
+            rows.append(held if any(held) else ())
             cells += len(rows[-1]) + 1
             if cells > MOST_CELLS:
                 raise UnusableFileError(_TOO_MANY)
@@ -102,6 +101,19 @@ def _rows(reader: Iterator[list[str]], bounded: _BoundedRows, *, formulas: bool)
     while rows and not rows[-1]:
         rows.pop()
     return rows
+
+
+class _Distinct(dict[str, str]):
+    """The texts of cells as they are kept, by what is written; each is stripped once."""
+
+    def __init__(self, strip: Callable[[str], str]) -> None:
+        super().__init__()
+        self.strip = strip
+
+    def __missing__(self, cell: str) -> str:
+        """What is kept of a cell that was not met before."""
+        kept = self[cell] = self.strip(cell)
+        return kept
 
 
 def _without_formula(cell: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from siptrack.reading.names import NAMELESS, Names
@@ -63,34 +63,36 @@ class Standing(NamedTuple):
 class Child:
     """All that the mentions of one group say; `numbers` by their kind, `moments` by academic year.
 
-    `main` are own names, `names` all of them, and `short` these and the names without middle names.
+    `main` are own names, `names` all of them, and `short` these and the names without middle names. Children are many,
+    so what many of them say alike is held once.
     """
 
     school: str
-    numbers: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    births: set[str] = field(default_factory=set)
-    main: set[str] = field(default_factory=set)
-    names: set[str] = field(default_factory=set)
-    short: set[str] = field(default_factory=set)
-    cohorts: set[int] = field(default_factory=set)
-    classes: set[ClassInYear] = field(default_factory=set)
-    sheets: set[int] = field(default_factory=set)
-    tables: set[int] = field(default_factory=set)
-    moments: defaultdict[int, set[Moment]] = field(default_factory=lambda: defaultdict(set))
+    numbers: defaultdict[str, frozenset[str]] = field(default_factory=lambda: defaultdict(frozenset))
+    births: frozenset[str] = frozenset()
+    main: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    short: frozenset[str] = frozenset()
+    cohorts: frozenset[int] = frozenset()
+    classes: frozenset[ClassInYear] = frozenset()
+    sheets: frozenset[int] = frozenset()
+    tables: frozenset[int] = frozenset()
+    moments: defaultdict[int, frozenset[Moment]] = field(default_factory=lambda: defaultdict(frozenset))
 
     @classmethod
     def of(cls, mention: Mention, standing: Standing) -> Child:
         """What one mention says."""
-        child = cls(mention.school, sheets=set(standing.sheets), tables=set(standing.tables))
+        child = cls(mention.school, sheets=standing.sheets, tables=standing.tables)
         for kind, number in mention.numbers:
-            child.numbers[kind].add(number)
+            child.numbers[kind] |= {number}
         child.births |= {mention.date_of_birth} - {""}
         child.main |= {mention.name} - {""}
-        child.names |= child.main | mention.others
-        child.short |= child.names | {mention.called.short} - {""}
-        child.cohorts |= set() if mention.cohort is None else {mention.cohort}
+        child.names = child.main | mention.others if mention.others else child.main
+        short = {mention.called.short} - {""} - child.names
+        child.short = child.names | short if short else child.names
+        child.cohorts = _cohort(mention.cohort)
         if mention.class_in_year:
-            child.classes.add(mention.class_in_year)
+            child.classes |= {mention.class_in_year}
             child.moments[mention.class_in_year[0]] |= standing.moments
         return child
 
@@ -112,6 +114,12 @@ class Child:
         self.classes |= other.classes
         self.sheets |= other.sheets
         self.tables |= other.tables
+
+
+@cache
+def _cohort(cohort: int | None) -> frozenset[int]:
+    """One cohort, or none."""
+    return frozenset() if cohort is None else frozenset({cohort})
 
 
 class Groups:
@@ -160,7 +168,7 @@ class Groups:
             child = self.children[root]
             for name in names_of(child):
                 by_name[child.school, name].append(root)
-        return [roots for _, roots in sorted(by_name.items()) if len(roots) > 1]
+        return [roots for _, roots in sorted(one for one in by_name.items() if len(one[1]) > 1)]
 
     def weak(self, index: int) -> bool:
         """Whether nothing but a name says who a group is."""

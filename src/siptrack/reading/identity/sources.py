@@ -31,18 +31,18 @@ class Source(NamedTuple):
 SourceOf = Mapping[int, Source]  # of each table
 
 
-NamesOf = Callable[[Child], set[str]]
+NamesOf = Callable[[Child], frozenset[str]]
 
 
-def _own_names(child: Child) -> set[str]:
+def _own_names(child: Child) -> frozenset[str]:
     return child.main
 
 
-def _all_names(child: Child) -> set[str]:
+def _all_names(child: Child) -> frozenset[str]:
     return child.names
 
 
-def _short_names(child: Child) -> set[str]:
+def _short_names(child: Child) -> frozenset[str]:
     return child.short
 
 

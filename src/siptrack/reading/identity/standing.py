@@ -45,9 +45,11 @@ def find_standings(
         tables[mention].add(row.table)
         when[mention].add(moment)
     single = layouts.single
-    return {
-        one: Standing(frozenset(tables[one] & single), frozenset(when[one]), frozenset(tables[one])) for one in when
-    }
+    alike: dict[Standing, Standing] = {}  # as the most are, and each is held once
+    found = (
+        (one, Standing(frozenset(tables[one] & single), frozenset(when[one]), frozenset(tables[one]))) for one in when
+    )
+    return {one: alike.setdefault(standing, standing) for one, standing in found}
 
 
 def find_repeated(layouts: Layouts, moments: Sequence[Moment], mentions: Sequence[Mention]) -> frozenset[int]:
