@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from siptrack.reading.action_sheets import ActionSheet, find_actions, own_reports
 from siptrack.reading.findings import Findings
@@ -43,6 +43,10 @@ class Layouts:
     def single(self) -> frozenset[int]:
         """The tables with one row a pupil."""
         return frozenset(number for number, table in enumerate(self.tables) if not table.row_each_result)
+
+    def let_go(self) -> None:
+        """Hold the cells of the tables no longer: all that they say is in the rows and in what is written."""
+        self.tables = [replace(table, section=table.section._replace(rows=())) for table in self.tables]
 
     def place(self, row: Row, column: int = 0) -> Place:
         """The place of a row (of the first, where several say the same), or of a cell in it."""

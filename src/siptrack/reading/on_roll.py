@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import cache
 
 from siptrack.reading.calendar import HISTORY_YEARS, NEVER
 from siptrack.reading.identity.pupil_rows import PupilRow
@@ -38,7 +37,7 @@ class _Roll:
         for one in known:
             if one.last_term > NEVER:
                 self.terms[one.row.table].add(one.last_term)
-        self._of_table = cache(self._find_of_table)
+        self.of_table = {table: self._of_table(table) for table in {one.row.table for one in known}}
 
     def _has_left(self, one: PupilRow) -> bool:
         """Whether a row of a pupil list says that its pupil has left, or when the pupil leaves."""
@@ -58,13 +57,13 @@ class _Roll:
             return one.last_term
         if self.listed and one.pupil not in self.listed:
             return one.last_term  # who is on roll is the list's to say: others are here as long as they have results
-        newest, of_those_here = self._of_table(one.row.table)
+        newest, of_those_here = self.of_table[one.row.table]
         same_year = newest // SEASONS_IN_A_YEAR == one.last_term // SEASONS_IN_A_YEAR
         return newest if of_those_here or same_year else one.last_term
 
-    def _find_of_table(self, number: int) -> tuple[int, bool]:
+    def _of_table(self, number: int) -> tuple[int, bool]:
         """The newest term of a table, and whether it lists those who are here."""
-        terms = self.terms[number]
+        terms = self.terms.get(number, set())
         years = {term // SEASONS_IN_A_YEAR for term in terms}
         of_those_here = 0 < len(years) < HISTORY_YEARS and not self.layouts.tables[number].row_each_result
         return max(terms, default=NEVER), of_those_here

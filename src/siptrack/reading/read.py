@@ -17,6 +17,7 @@ from siptrack.reading.findings import Findings
 from siptrack.reading.headings import HeadingReader
 from siptrack.reading.identity.accounts import account_for_sources
 from siptrack.reading.identity.gone import report_gone
+from siptrack.reading.identity.pupil_rows import PupilRow
 from siptrack.reading.identity.pupils import match_rows
 from siptrack.reading.identity.years import mend_years
 from siptrack.reading.known_pupils import KnownPupils
@@ -41,6 +42,7 @@ from siptrack.school.errors import InputError
 from siptrack.school.place import Place
 from siptrack.school.problem import Problem
 from siptrack.school.register import PLACEMENTS, PUPILS, RESULTS, Ledger, Register
+from siptrack.school.sources import SourceFound
 from siptrack.school.term import Term
 
 _OF_A_SHEET = ("sheet-unused", "sheet-empty", "hidden")
@@ -126,8 +128,8 @@ def read(given: Given, rules: Rules, default_term: Term | None = None, school: s
     """
     known = understand(given, rules, default_term, school)
     layouts, findings = known.layouts, known.findings
-    rows, identified = match_rows(layouts, known.dated, rules, findings)
-    sources = account_for_sources(identified, rules.matching, findings)
+    layouts.let_go()
+    rows, sources = _matched(known, rules)
     records = build_records(rows, layouts, rules, findings)
     keys = [None if one.who is None else one.pupil for one in records.rows]
     results, targets, read_count = ResultReader(known.scales, rules, findings).read(keys)
@@ -184,6 +186,12 @@ def read(given: Given, rules: Rules, default_term: Term | None = None, school: s
         sources=sources,
         exports=tuple(sorted({(table.context.file, table.export) for table in layouts.tables if table.export})),
     )
+
+
+def _matched(known: Understood, rules: Rules) -> tuple[Sequence[PupilRow], tuple[SourceFound, ...]]:
+    """The rows about pupils with whose they are, and how the sources find each other's children."""
+    rows, identified = match_rows(known.layouts, known.dated, rules, known.findings)
+    return rows, account_for_sources(identified, rules.matching, known.findings)
 
 
 def _report_contradictions(findings: Findings, read_count: int, rules: Rules) -> None:

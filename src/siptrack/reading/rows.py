@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain
 from typing import NamedTuple
+from weakref import proxy
 
 from siptrack.reading.findings import Findings
 from siptrack.reading.group_words import SEVERAL, TICK
@@ -68,12 +69,14 @@ class RowReader:
         self.first_heading = self.headings[0]
         self.about_pupil = (*self.roles.values(), *chain(*self.characteristics.values()), *self.groups)
         self.same_texts: dict[tuple[str, ...], Mapping[str, str]] = {}
-        # Caches of this reader's own, which end with it: a cache on the class would keep names for the whole run.
-        self._term = lru_cache(maxsize=4096)(self._read_term)
-        self._row_term = lru_cache(maxsize=4096)(self._read_row_term)
-        self._slots = lru_cache(maxsize=4096)(self._find_slots)
-        self._says = lru_cache(maxsize=4096)(self._read_says)
-        self._odd_term = lru_cache(maxsize=4096)(self._find_odd_term)
+        # Caches of this reader's own, which end with it: a cache on the class would keep names for the whole run, and
+        # so would one that holds its reader, as nobody looks for what holds itself.
+        remembered, me = lru_cache(maxsize=4096), proxy(self)
+        self._term = remembered(partial(RowReader._read_term, me))
+        self._row_term = remembered(partial(RowReader._read_row_term, me))
+        self._slots = remembered(partial(RowReader._find_slots, me))
+        self._says = remembered(partial(RowReader._read_says, me))
+        self._odd_term = remembered(partial(RowReader._find_odd_term, me))
         self.when = [role for role in TERM_ROLES if role in table.roles]
         self.of_result = [*(["subject"] if "subject" in table.roles else []), *self.when]
         self._about_pupil = texts_in(self.about_pupil)
@@ -83,8 +86,7 @@ class RowReader:
             if meaning.year_alone:
                 self._say_year_only(column)
         self.texts = [self._texts(cells) for _, cells in table.section.rows]
-        cells_of_rows = (cells for _, cells in table.section.rows)
-        self.others = RowsOfNoPupil(table, list(zip(cells_of_rows, self.texts, strict=True)), reader.labels, columns)
+        self.others = RowsOfNoPupil(table, self.texts, reader.labels, columns)
 
     def read(self) -> Iterator[tuple[Row, Cells]]:
         """The rows about pupils with their cells; others are set aside."""

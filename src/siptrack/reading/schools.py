@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, cached_property
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property, partial
 from itertools import combinations
 from typing import NamedTuple
 
@@ -40,7 +40,7 @@ class Schools:
         self.written: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self.pupils: defaultdict[str, set[str]] = defaultdict(set)  # the UPNs of each school's rows
         self.files: defaultdict[str, set[str]] = defaultdict(set)
-        self._key = cache(self._find_key)
+        self._key = cache(partial(_key_of, self.few))
         self.said_by: dict[int, str] = {}  # by the identity of texts, which rows that say the same share
         for row, file, count in _each_different(layouts):
             texts = self._texts(row.texts)
@@ -104,11 +104,6 @@ class Schools:
         """What a row says of its school."""
         said = (texts.get(role, "") for role in SCHOOL_ROLES)
         return [text for text in said if text and tight(text) not in self.no_name and self._key(text)]
-
-    def _find_key(self, text: str) -> str:
-        """A school's name as letters, without the words in which its spellings differ; a number as its digits."""
-        parts = [(words(part), name_key(part)) for part in text.split()]
-        return "".join(key for word, key in parts if word not in self.few) or name_key(text)
 
     def _root(self, key: str) -> str:
         while self.parent[key] != key:
@@ -176,6 +171,12 @@ def _each_different(layouts: Iterable[Layouts]) -> Iterator[tuple[Row, str, int]
             counts[id(row.texts)] += len(row.numbers)
         for row in {id(row.texts): row for row in one.rows}.values():
             yield row, one.context(row).file, counts[id(row.texts)]
+
+
+def _key_of(few: Container[str], text: str) -> str:
+    """A school's name as letters, without the few words in which its spellings differ; a number as its digits."""
+    parts = [(words(part), name_key(part)) for part in text.split()]
+    return "".join(key for word, key in parts if word not in few) or name_key(text)
 
 
 def _upn(row: Row) -> str:

@@ -51,15 +51,18 @@ class Held(NamedTuple):
 class RowsOfNoPupil:
     """Tells the rows of one table that are about no pupil; each row is its cells, and its texts by what they are."""
 
-    def __init__(
-        self, table: TableColumns, rows: Sequence[tuple[Cells, Texts]], labels: Labels, columns: ColumnRules
-    ) -> None:
-        self.table, self.rows, self.labels, self.columns = table, rows, labels, columns
+    def __init__(self, table: TableColumns, texts: Sequence[Texts], labels: Labels, columns: ColumnRules) -> None:
+        self.table, self.texts, self.labels, self.columns = table, texts, labels, columns
         self.nothing = frozenset(map(tight, (*columns.blank, *columns.broken)))
         result = [table.roles["result"]] if "result" in table.roles else []
         self.results = tuple(dict.fromkeys((*table.results, *result)))
         self.about = (*table.of(Kind.CHARACTERISTIC), *table.of(Kind.GROUP))
         self.pupils: set[int] = set()  # the texts, by identity, that are certainly a pupil's
+
+    @property
+    def rows(self) -> Iterator[tuple[Cells, Texts]]:
+        """The cells and the texts of each row."""
+        return zip((cells for _, cells in self.table.section.rows), self.texts, strict=True)
 
     def has(self, cells: Cells, texts: Texts) -> bool:
         """Whether this row is about no pupil."""

@@ -18,6 +18,8 @@ from siptrack.reading.rows import Row
 from siptrack.reading.schools import told_apart
 from siptrack.school.register import STILL_HERE
 
+_NONE: frozenset[str] = frozenset()  # which is held once, however many rows have no number
+
 
 class PupilRow(NamedTuple):
     """A row about a pupil: whose it is, when it speaks, and what it says; a text is empty where it says nothing.
@@ -59,7 +61,7 @@ def rows_of_pupils(found: Identified) -> list[PupilRow]:
             ids = _upn_as_known(index, found), _number_as_written(index, found)
             called[id(row.texts)] = (*ids, *surname_and_forename(row.texts))
         if id(mention) not in numbers:
-            numbers[id(mention)] = frozenset(number for kind, number in mention.numbers if kind != UPN)
+            numbers[id(mention)] = frozenset(number for kind, number in mention.numbers if kind != UPN) or _NONE
         upn, number, surname, forename = called[id(row.texts)]
         in_class = found.classes.text(node) if node else row.texts.get("class", "")
         rows.append(

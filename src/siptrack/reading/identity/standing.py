@@ -28,10 +28,12 @@ def moments_of_rows(layouts: Layouts, dated: Dated) -> Sequence[Moment]:
     own_year = np.array([row.academic_year for row in dated.rows], dtype=np.int64)
     of_year, of_row = _newest_terms(layouts, dated, own_year)
     moments = []
+    alike: dict[Moment, Moment] = {}
     for row, year, newest in zip(layouts.rows, own_year.tolist(), of_row.tolist(), strict=True):
         of_its_own = layouts.tables[row.table].row_each_result
         term = (None if newest == NEVER else newest) if of_its_own else of_year.get((row.table, year))
-        moments.append((Term(year, Season.SUMMER).number, row.table) if term is None else (term, _RESULTS))
+        moment = (Term(year, Season.SUMMER).number, row.table) if term is None else (term, _RESULTS)
+        moments.append(alike.setdefault(moment, moment))
     return moments
 
 
