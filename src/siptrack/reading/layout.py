@@ -101,16 +101,13 @@ def _read_table(
     number, first, held = len(layouts.tables), len(layouts.rows), len(writing)
     layouts.tables.append(table)
     rows = RowReader(number, table, reader, columns, findings, writing)
-    positions: dict[object, int] = {}
-    for row, cells in rows.read():
-        results = rows.results(cells)
-        at = positions.setdefault(rows.said(row, cells, has_results=bool(results)), len(layouts.rows))
+    positions: dict[int, int] = {}  # by the identity of rows
+    for row, results in rows.together():
+        at = positions.setdefault(id(row), len(layouts.rows))
         if at == len(layouts.rows):
             layouts.rows.append(row)
-        else:
-            layouts.rows[at].numbers.append(row.number)
         for slot, text in results:
-            writing.add(at, row.number, slot, text)
+            writing.add(at, row.numbers[-1], slot, text)
     of_results, pupils = table.of(Kind.RESULT), sum(len(row.numbers) for row in layouts.rows[first:])
     if of_results and pupils and len(writing) == held:
         found = f"{len(of_results)} columns of results without any text beside {pupils} children"

@@ -88,7 +88,7 @@ class ProvisionFinder:
         table = replace(table, section=table.section._replace(rows=rows))
         layouts.tables.append(table)
         found.columns.append(columns)
-        for row, _ in RowReader(at, table, self.reader, self.rules, findings, Writing()).read():
+        for row in RowReader(at, table, self.reader, self.rules, findings, Writing()).read():
             cells = {name: cell_at(sheet.rows[row.number - 1], column) for name, column in columns.items()}
             if cells.get(_NAMED):
                 layouts.rows.append(row)

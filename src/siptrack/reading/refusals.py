@@ -28,9 +28,7 @@ class Refusals(NamedTuple):
 
     def of_labels(self, section: Section) -> bool:
         """Whether what stands under the headings of pupils are labels alone: terms, subjects, groups."""
-        columns = [column for column, meaning in section.headings.meanings.items() if meaning.names_pupil]
-        named = [[text for at in columns if (text := cell_at(row, at))] for _, row in section.rows]
-        return any(named) and all(map(self._is_label, named)) and self._is_odd(section)
+        return all(map(self._is_label, _named(section))) and any(_named(section)) and self._is_odd(section)
 
     def _is_label(self, named: Sequence[str]) -> bool:
         """Whether what a row says of who its pupil is begins with a label, and is no number."""
@@ -120,3 +118,9 @@ def _named_after_pupils(sheets: Sequence[Sheet], refusals: Refusals) -> Iterator
             for sheet in group
         ):
             yield from group
+
+
+def _named(section: Section) -> Iterator[list[str]]:
+    """What each row of a table says of who its pupil is."""
+    columns = [column for column, meaning in section.headings.meanings.items() if meaning.names_pupil]
+    return ([text for at in columns if (text := cell_at(row, at))] for _, row in section.rows)

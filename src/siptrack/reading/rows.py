@@ -77,6 +77,7 @@ class RowReader:
         self._slots = remembered(partial(RowReader._find_slots, me))
         self._says = remembered(partial(RowReader._read_says, me))
         self._odd_term = remembered(partial(RowReader._find_odd_term, me))
+        self._class = remembered(partial(RowReader._read_class, me))
         self.when = [role for role in TERM_ROLES if role in table.roles]
         self.of_result = [*(["subject"] if "subject" in table.roles else []), *self.when]
         self._about_pupil = texts_in(self.about_pupil)
@@ -88,25 +89,41 @@ class RowReader:
         self.texts = [self._texts(cells) for _, cells in table.section.rows]
         self.others = RowsOfNoPupil(table, self.texts, reader.labels, columns)
 
-    def read(self) -> Iterator[tuple[Row, Cells]]:
-        """The rows about pupils with their cells; others are set aside."""
+    def read(self) -> Iterator[Row]:
+        """The rows about pupils; others are set aside."""
+        for number, _, texts, _ in self._of_pupils():
+            yield Row(self.number, [number], texts)
+
+    def together(self) -> Iterator[tuple[Row, Sequence[tuple[int, str]]]]:
+        """The rows about pupils with the results of each of their numbers, as they come; others are set aside.
+
+        In a table with a row a result, those that say the same of a pupil and a term are one; one without a result is
+        none of its term.
+        """
+        alike: dict[tuple[int, Cells, bool], Row] = {}
+        one_each = "subject" not in self.table.roles
+        for number, cells, texts, when in self._of_pupils():
+            results = self._results(cells)
+            said = id(texts), when, bool(results)
+            if one_each or said not in alike:
+                alike[said] = Row(self.number, [number], texts)
+            else:
+                alike[said].numbers.append(number)
+            yield alike[said], results
+
+    def _of_pupils(self) -> Iterator[tuple[int, Cells, Mapping[str, str], Cells]]:
+        """The rows about pupils by number: their cells, their texts, and what they say of when."""
         school_class = ""
         for (at, cells), texts in zip(self.table.section.rows, self.texts, strict=True):
             if reason := self._not_a_pupil(cells, texts, at):
                 school_class = self._class_headed(cells) or school_class
                 self.findings.set_aside("rows", reason, self.table.context.place(at))
                 continue
-            if (odd := self._odd_term(self._when(cells))) is not None:
+            when = self._when(cells)
+            if (odd := self._odd_term(when)) is not None:
                 self._leave_out_odd(cells, at, odd)
                 continue
-            yield Row(self.number, [at], self._in_class(texts, school_class)), cells
-
-    def said(self, row: Row, cells: Cells, *, has_results: bool) -> object:
-        """What a row says of its pupil and term: in a table with a row a result, another that says the same is one.
-
-        A row without a result is none of its term.
-        """
-        return (id(row.texts), self._when(cells), has_results) if "subject" in self.table.roles else row.number
+            yield at, cells, self._in_class(texts, school_class), when
 
     def _class_headed(self, cells: Cells) -> str:
         """The class that a row of one text names over the rows below it, where no column does; else empty."""
@@ -138,7 +155,7 @@ class RowReader:
             texts[meaning.name] = SEVERAL.join(filter(None, (texts.get(meaning.name), said)))
         return texts
 
-    def _class(self, text: str) -> str:
+    def _read_class(self, text: str) -> str:
         """The class; one that a spreadsheet has made a date is read back, and said once a table."""
         meant = class_made_a_date(text, self.columns, self.reader.year_groups)
         if meant and text not in self.dates_for_classes:
@@ -148,7 +165,7 @@ class RowReader:
             self.findings.add("class-as-date", place, f"'{text}' for a class, read as {meant}", "the class's name")
         return meant or text
 
-    def results(self, cells: Cells) -> list[tuple[int, str]]:
+    def _results(self, cells: Cells) -> list[tuple[int, str]]:
         """What a row's cells hold of results and targets: the number of the slot of each, and its text."""
         return [
             (slot, text) for column, slot in self._slots(self._of_result(cells)) if (text := cell_at(cells, column))

@@ -68,16 +68,16 @@ class RowsOfNoPupil:
         """Whether this row is about no pupil."""
         if id(texts) in self.pupils:
             return False
-        first = next(filter(None, cells))
-        if self._is_total(cells, texts, first) and not self._is_beyond_doubt(texts):
+        first, called = next(filter(None, cells)), _called(texts)
+        if self._is_total(cells, texts, first, called) and not self._is_beyond_doubt(texts):
             return True
         if self._is_certain(texts):
-            if any(map(str.isalpha, _called(texts))) and not self.labels.is_total(_called(texts)):
+            if any(map(str.isalpha, called)) and not self.labels.is_total(called):
                 self.pupils.add(id(texts))  # whatever else stands in a row that says the same
             return False
         if not any(texts.get(role) for role in PUPIL_ROLES):
             return self._is_nameless_sum(cells, texts)
-        label = _called(texts) or first
+        label = called or first
         known, tells, holds = self.labels.is_label(label), self.labels.tells(label), self._holds(cells)
         marks = self._marks(cells, texts)
         if known and holds is not Holds.GRADES:
@@ -102,12 +102,11 @@ class RowsOfNoPupil:
         label = label or next((text for text in placed if self.labels.tells(text)), "")
         return self.labels.tells(label) or (self.labels.is_label(label) and holds is Holds.FIGURES)
 
-    def _is_total(self, cells: Cells, texts: Texts, first: str) -> bool:
+    def _is_total(self, cells: Cells, texts: Texts, first: str, called: str) -> bool:
         """Whether a row is called a total, average or note, in place of a name or before it, and says nothing else.
 
         A child may be called Key, who then has a grade, or a word under some characteristic.
         """
-        called = _called(texts)
         if not any(map(str.isalpha, called)):
             return self.labels.is_total(first)
         if not self.labels.is_total(called) or self._has_forename(texts):

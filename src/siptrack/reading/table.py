@@ -73,12 +73,12 @@ class TableColumns:
         """The columns of results and targets."""
         return self.of(Kind.RESULT, Kind.TARGET)
 
-    @property
+    @cached_property
     def holds_results(self) -> bool:
         """Whether the table holds results; one that does not is a list of pupils."""
         return bool(self.results) or not self.roles.keys().isdisjoint(_LONG_ROLES)
 
-    @property
+    @cached_property
     def row_each_result(self) -> bool:
         """Whether a pupil has a row for each subject, result or term, so that one pupil's rows are no repetition."""
         return "subject" in self.roles or self.row_each_term

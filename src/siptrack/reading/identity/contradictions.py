@@ -49,8 +49,8 @@ class _Sifting:
         """All numbers looked through."""
         taken: defaultdict[int, set[Number]] = defaultdict(set)
         found = Sifted([])
-        for (_, number), bearing in sorted(self.bearing.items()):
-            children = self._children(bearing, number) if len(bearing) > 1 else []
+        for (_, number), bearing in sorted(one for one in self.bearing.items() if len(one[1]) > 1):
+            children = self._children(bearing, number)
             if len(children) < 2:  # noqa: PLR2004  # two children
                 continue
             found.contradicted += [(number[0], one[0], other[0]) for one, other in combinations(children, 2)]

@@ -89,7 +89,9 @@ class MentionMaker:
         if said not in self.same:
             self.same[said] = self._made(saying, born, in_class)
         mention = self.same[said]
-        places = self.layouts.places(saying.row) if self.corrected else ()
+        if not self.corrected:
+            return mention
+        places = self.layouts.places(saying.row)
         pupil = next(filter(None, (self.corrected.get(words(place.label)) for place in places)), "")
         return self._as(mention, pupil) if pupil else mention
 
