@@ -131,14 +131,14 @@ def read(given: Given, rules: Rules, default_term: Term | None = None, school: s
     layouts.let_go()
     rows, sources = _matched(known, rules)
     records = build_records(rows, layouts, rules, findings)
-    keys = [None if one.who is None else one.pupil for one in records.rows]
+    keys, known_rows = [None if one.who is None else one.pupil for one in records.rows], records.known
     results, targets, read_count = ResultReader(known.scales, rules, findings).read(keys)
     _report_contradictions(findings, read_count, rules)
     if now := reached(results, rules.special_codes, rules.years.share):
-        report_gone(records.known, records.until, now.term, layouts, rules, findings)
+        report_gone(known_rows, records.until, now.term, layouts, rules, findings)
     where = OfASchool(known.schools, known.school)
     asked = known.layouts.actions or known.provision.columns  # whether any sheet speaks of known pupils
-    pupils = KnownPupils(records.known if asked else (), rules, where)
+    pupils = KnownPupils(known_rows if asked else (), rules, where)
     actions = ActionReader(pupils, known.dated.newest, known.reader, rules, findings)
     agreed, action_rows = actions.read(layouts)
     held = known.provision
@@ -159,7 +159,7 @@ def read(given: Given, rules: Rules, default_term: Term | None = None, school: s
             rows_read=layouts.rows_read + held.layouts.rows_read + known.reviews.rows_read + teaching.rows_read,
             rows_used=sum(
                 (
-                    sum(len(one.row.numbers) for one in records.known),
+                    sum(len(one.row.numbers) for one in known_rows),
                     action_rows,
                     0 if provision is None else len(provision),
                     len(reviews),

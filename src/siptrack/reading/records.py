@@ -143,7 +143,7 @@ def _report_two_names(known: Sequence[PupilRow], layouts: Layouts, findings: Fin
     given: tuple[dict[tuple[str, str], set[str]], ...] = ({}, {})
     seen: set[tuple[object, ...]] = set()
     for one in known:
-        who = one.pupil, one.upn, one.numbers, one.names, one.date_of_birth
+        who = one.pupil, one.upn, id(one.numbers), id(one.names), one.date_of_birth
         if who in seen:  # it says nothing that was not said before
             continue
         seen.add(who)

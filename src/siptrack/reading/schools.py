@@ -52,9 +52,9 @@ class Schools:
                 self.pupils[self._key(texts[0])].add(upn)
         self._join_those_of_one_roll()
         self.labels = self._labels()
-        several = len(self.names) > 1
-        self.by_upn = self._known_by(layouts, _upn) if several else {}
-        self.by_sheet = self._by_sheet(layouts) if several else {}
+        asked = len(self.names) > 1 and not all(self._said_in(row) for one in layouts for row in one.rows)
+        self.by_upn = self._known_by(layouts, _upn) if asked else {}
+        self.by_sheet = self._by_sheet(layouts) if asked else {}
 
     @cached_property
     def names(self) -> Sequence[str]:
@@ -150,11 +150,13 @@ class Schools:
 
     def _by_sheet(self, layouts: Iterable[Layouts]) -> Mapping[tuple[str, str], str]:
         """The school of each sheet of whose names nearly all are of one school elsewhere."""
-        silent = [(row, one.context(row)) for one in layouts for row in one.rows if not self._said_in(row)]
-        known = self._known_by(layouts, _name) if silent else {}
+        known = self._known_by(layouts, _name)
         found: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-        for row, context in silent:
-            found[context.file, context.sheet][known.get(_name(row), "")] += len(row.numbers)
+        for one in layouts:
+            for row in one.rows:
+                if not self._said_in(row):
+                    context = one.context(row)
+                    found[context.file, context.sheet][known.get(_name(row), "")] += len(row.numbers)
         most = {sheet: schools.most_common(1)[0] for sheet, schools in found.items()}
         return {
             sheet: school

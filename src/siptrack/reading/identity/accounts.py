@@ -63,6 +63,8 @@ class _Held:
 
 def account_for_sources(found: Identified, rules: MatchingRules, findings: Findings) -> tuple[SourceFound, ...]:
     """How every two sources of the same school years find each other's children; those that do not are a problem."""
+    if len(set(found.sources)) == 1:
+        return ()
     held = _held(found)
     label = _labels(found, held)
     accounts = []

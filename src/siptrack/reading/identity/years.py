@@ -50,6 +50,8 @@ def mend_years(layouts: Layouts, dated: Dated, rules: MatchingRules, findings: F
     its year groups fit.
     """
     dated = _of_today(layouts, dated, rules, findings)
+    if len(layouts.tables) == 1:
+        return dated  # no other knows its children
     tables = _tables(layouts, dated)
     results = sorted((one for one in tables if not one.moment[1]), key=lambda one: (-one.moment[0], one.number))
     lists = [one for one in tables if one.moment[1] and not _says_its_year(one, layouts)]
