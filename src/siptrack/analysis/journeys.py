@@ -1,4 +1,4 @@
-"""One child's results over time, subject by subject, set against the line."""
+"""Children's results over time, subject by subject, set against the line."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from siptrack.analysis.judged import cohorts, reference
+from siptrack.analysis.judged import cohorts, reference, years_of
 from siptrack.analysis.progress import term_labels
 from siptrack.analysis.tables import JOURNEYS
 from siptrack.school.frame import Frame
@@ -15,34 +15,37 @@ from siptrack.school.term import SEASONS_IN_A_YEAR
 from siptrack.school.texts import NONE, Texts
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from siptrack.analysis.model import Analysis
     from siptrack.rules.model import Rules
 
 _CELL = ("subject", "file", "sheet", "row", "column")
-_OF_A_TERM = ("subject", "order")
+_OF_A_TERM = ("pupil", "subject", "order")
 
 
-def journey(analysis: Analysis, rules: Rules, pupil: str) -> Frame:
-    """The journeys table of one pupil up to the term judged, by subject and term.
+def journeys(analysis: Analysis, rules: Rules, pupils: Sequence[str]) -> Frame:
+    """The journeys table of these pupils up to the term judged, by pupil as they are given, subject and term.
 
     A term in which others of the pupil's year group have a result in a subject, and the pupil none, has a row too, with
     the line and no grade, from the pupil's first result in the subject on, or of this year where there is none.
     """
-    told, beside = (_until_now(analysis.frame(name), analysis, pupil) for name in ("judged", "set_beside"))
-    beside = beside[beside.found_in(told, *_CELL) == NONE]
+    told, beside = (_until_now(analysis.frame(name), analysis, pupils) for name in ("judged", "set_beside"))
+    beside = beside[beside.found_in(told, "pupil", *_CELL) == NONE]
     rows = Frame.stacked([_as_table(told, told=True), _as_table(beside, told=False)])
-    whole = Frame.stacked([rows, _missed(analysis, rules, rows, pupil)])
+    whole = Frame.stacked([rows, _missed(analysis, rules, rows, pupils)])
     subjects = list(rules.columns.subjects)
     place = whole["subject"].in_words(subjects)
     at = np.where(place == NONE, len(subjects), place)
-    return whole.having(at=at, beside=~whole["told"]).sorted_by("at", "order", "beside")[JOURNEYS.names]
+    whole = whole.having(who=whole["pupil"].in_words(pupils), at=at, beside=~whole["told"])
+    return whole.sorted_by("who", "at", "order", "beside")[JOURNEYS.names]
 
 
-def _until_now(results: Frame, analysis: Analysis, pupil: str) -> Frame:
-    """The pupil's results, none later than the term judged."""
-    return results[(results["pupil"] == pupil) & (results["term"] <= analysis.term.number)]
+def _until_now(results: Frame, analysis: Analysis, pupils: Sequence[str]) -> Frame:
+    """The pupils' results, none later than the term judged."""
+    return results[results["pupil"].isin(set(pupils)) & (results["term"] <= analysis.term.number)]
 
 
 def _as_table(results: Frame, *, told: bool) -> Frame:
@@ -55,37 +58,44 @@ def _as_table(results: Frame, *, told: bool) -> Frame:
     )[JOURNEYS.names]
 
 
-def _missed(analysis: Analysis, rules: Rules, rows: Frame, pupil: str) -> Frame:
-    """The terms in which the year group has results in a subject, and the pupil none."""
+def _missed(analysis: Analysis, rules: Rules, rows: Frame, pupils: Sequence[str]) -> Frame:
+    """The terms in which a pupil's year group has results in a subject, and the pupil none."""
     held = analysis.frame("judged")[["subject", "term", "year_group"]]
     held = held[held["term"] <= analysis.term.number]
-    held = held[held.first_of("subject", "term", "year_group")]
-    held = held.renamed({"term": "order"})
-    mine = _year_groups(analysis, pupil, held["order"])
-    first = rows[["subject", "order"]].sorted_by("order")
-    begun = held.found_in(first, "subject")
-    since = np.append(first["order"], analysis.term.academic_year * SEASONS_IN_A_YEAR)[begun]
-    due = held[(held["year_group"] == mine) & (held["order"] >= since)]
+    held = held[held.first_of("subject", "term", "year_group")].renamed({"term": "order"})
+    theirs = held["year_group"] == _year_groups(analysis, pupils, held["order"])
+    who, which = np.nonzero(theirs & (held["order"] >= _begun(analysis, rows, pupils, held["subject"])))
+    due = held.take(which).having(pupil=Texts(who, tuple(pupils)))
     said = rows[rows["told"]]
     due = due[due.found_in(said, *_OF_A_TERM) == NONE]
-    return _without_grade(due, said, rules, pupil) if len(due) else JOURNEYS.no_rows()
+    return _without_grade(due, said, rules) if len(due) else JOURNEYS.no_rows()
 
 
-def _year_groups(analysis: Analysis, pupil: str, terms: NDArray[np.int64]) -> NDArray[np.float64]:
-    """The pupil's year group in each of these terms."""
+def _year_groups(analysis: Analysis, pupils: Sequence[str], terms: NDArray[np.int64]) -> NDArray[np.float64]:
+    """The year group of each pupil (row) in each of these terms (column)."""
     placements = analysis.register.frame("placements")
-    placements = placements[placements["pupil"] == pupil]
+    placements = placements[placements["pupil"].isin(set(pupils))]
+    years = years_of([terms], placements["academic_year"], analysis.term.academic_year)
     academic = terms // SEASONS_IN_A_YEAR
-    known = np.concatenate([[analysis.term.academic_year], academic, placements["academic_year"]])
-    years = range(int(known.min()), int(known.max()) + 1)
-    return cohorts(placements, [pupil], years)[0][academic - years.start] + academic
+    return cohorts(placements, pupils, years)[:, academic - years.start] + academic
 
 
-def _without_grade(due: Frame, told: Frame, rules: Rules, pupil: str) -> Frame:
+def _begun(analysis: Analysis, rows: Frame, pupils: Sequence[str], subjects: Texts) -> NDArray[np.int64]:
+    """The term of each pupil's (row) first result in each of these subjects (column), else the first of this year."""
+    this_year = analysis.term.academic_year * SEASONS_IN_A_YEAR
+    never = analysis.term.number + 1
+    first = np.full((len(pupils), len(subjects.words)), never)
+    subject = rows["subject"].in_words(subjects.words)
+    taught = subject != NONE
+    np.minimum.at(first, (rows["pupil"].in_words(pupils)[taught], subject[taught]), rows["order"][taught])
+    begun: NDArray[np.int64] = np.where(first == never, this_year, first)[:, subjects.codes]
+    return begun
+
+
+def _without_grade(due: Frame, told: Frame, rules: Rules) -> Frame:
     """Rows that hold the line alone, on the scale of the pupil's result before, else of the first."""
-    scale = Texts.of(_scale_at(told[told["subject"] == subject], order) for subject, order in due.in_rows(*_OF_A_TERM))
+    scale = _scales_at(due, told)
     rows = due.having(
-        pupil=pupil,
         term=term_labels(due["order"]),
         told=True,
         scale=scale,
@@ -95,7 +105,15 @@ def _without_grade(due: Frame, told: Frame, rules: Rules, pupil: str) -> Frame:
     return JOURNEYS.completed(rows)
 
 
-def _scale_at(told: Frame, order: int) -> str:
-    """The scale of the last result before a term, else of the first after it; empty without any."""
-    scales = told["scale"][told["order"] < order].tolist()[-1:] or told["scale"].tolist()[:1]
-    return str(scales[0]) if scales else ""
+def _scales_at(due: Frame, told: Frame) -> Texts:
+    """The scale of each pupil's last result in the subject before a term, else of the first after it; empty without."""
+    of: dict[tuple[str, str], list[tuple[int, str]]] = {}
+    for pupil, subject, order, scale in told.in_rows(*_OF_A_TERM, "scale"):
+        of.setdefault((pupil, subject), []).append((order, scale))
+
+    def scale_at(pupil: str, subject: str, term: int) -> str:
+        results = of.get((pupil, subject), [])
+        before = [scale for order, scale in results if order < term]
+        return before[-1] if before else next((scale for _, scale in results), "")
+
+    return Texts.of(scale_at(*one) for one in due.in_rows(*_OF_A_TERM))

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from siptrack.analysis.ahead_tables import FORECASTS, PACE, TARGETS
-from siptrack.analysis.model import Analysis
 from siptrack.analysis.vocabulary import Window
-from siptrack.reports.cells import Cell, number, records, text
+from siptrack.reports.cells import Cell, number, text
 from siptrack.reports.child_evidence import Sources
 from siptrack.reports.child_model import Needed, TargetSaid
+from siptrack.reports.child_rows import ChildRows
 from siptrack.reports.wording import child as wording
 from siptrack.rules.model import Rules
 from siptrack.school.place import Place
@@ -92,26 +91,15 @@ def grade_at(scale: Scale, line: float, year_group: int, rules: Rules) -> str:
     return rules.years.named_grade(year_group, code) if code and scale.names_year_group else code
 
 
-def look_ahead(analysis: Analysis, rules: Rules, pupil: str) -> Ahead:
+def look_ahead(every: ChildRows, pupil: str) -> Ahead:
     """The rows about one child; none where progress is not measured."""
-    pupils = analysis.frame("pupils")
-    mine = pupils[pupils["pupil"] == pupil]
-    year = number(records(mine, ["year_group"])[0]["year_group"])
-    pace, targets, forecasts = (
-        records(frame[names][frame["pupil"] == pupil], names)
-        for frame, names in (
-            (analysis.frame("pace"), PACE.names),
-            (analysis.frame("targets"), TARGETS.names),
-            (analysis.frame("forecasts"), FORECASTS.names),
-        )
-    )
-    measured = {name for name, scale in rules.scales.items() if scale.measures_progress}
+    year = number(every.pupils[pupil][0]["year_group"])
     return Ahead(
-        rules=rules,
+        rules=every.rules,
         year_group=None if year is None else int(year),
-        pace=[row for row in pace if row["scale"] in measured],
-        target_rows=targets,
-        forecast_rows=forecasts,
+        pace=[row for row in every.pace[pupil] if every.rules.scales[text(row["scale"])].measures_progress],
+        target_rows=every.targets[pupil],
+        forecast_rows=every.forecasts[pupil],
     )
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from siptrack.analysis.model import Analysis
 from siptrack.analysis.vocabulary import Measured
-from siptrack.reports.cells import Cell, number, place_of, records, text
+from siptrack.reports.cells import Cell, number, place_of, text
 from siptrack.reports.child_model import CitedRule, Written
+from siptrack.reports.child_rows import ChildRows
 from siptrack.reports.findings import Finding
 from siptrack.reports.wording import child_evidence as wording
 from siptrack.rules.model import Rules
@@ -100,15 +100,14 @@ class Sources:
         return replace(then, line=line)
 
 
-def sources(analysis: Analysis, rules: Rules, pupil: str) -> Sources:
+def sources(every: ChildRows, pupil: str) -> Sources:
     """The cells of a child's results and targets, and the rules."""
     cells = {}
-    for frame in (analysis.register.frame("results"), analysis.register.frame("targets")):
-        names = ["file", "sheet", "row", "column", "text", "term"]
-        for row in records(frame[names][frame["pupil"] == pupil], names):
+    for table in every.written:
+        for row in table[pupil]:
             place = place_of(row)
             cells[place.label] = _Stands(place, text(row["text"]), int(number(row["term"]) or 0))
-    return Sources(rules, cells)
+    return Sources(every.rules, cells)
 
 
 def address(row: Mapping[str, Cell]) -> str:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from siptrack.analysis.journeys import journey
 from siptrack.analysis.model import Analysis
-from siptrack.analysis.tables import JOURNEYS, PROGRESS
 from siptrack.analysis.vocabulary import Measured, Verdict
-from siptrack.reports.cells import Cell, number, records, text
+from siptrack.reports.cells import Cell, number, text
 from siptrack.reports.child_ahead import Ahead, look_ahead
 from siptrack.reports.child_evidence import Moment, Sources, address, moment, rules_of_flag, rules_of_scale
 from siptrack.reports.child_evidence import sources as sources_of
@@ -24,8 +22,9 @@ from siptrack.reports.child_model import (
     WindowSaid,
 )
 from siptrack.reports.child_records import on_record
+from siptrack.reports.child_rows import ChildRows, child_rows
 from siptrack.reports.children import known_as
-from siptrack.reports.findings import Finding, list_findings, subject_label
+from siptrack.reports.findings import Finding, subject_label
 from siptrack.reports.tables import recorded_characteristics
 from siptrack.reports.wording import child as wording
 from siptrack.reports.wording.begun import begun_sentence
@@ -44,16 +43,20 @@ _RESTS_ON = {
 
 def child_page(analysis: Analysis, rules: Rules, pupil: str) -> ChildPage:
     """The page of a pupil of the analysis, by the key that joins its tables."""
-    pupils = analysis.frame("pupils")
-    here = records(pupils[pupils["pupil"] == pupil], pupils.columns)[0]
-    one = _Child(analysis, rules, pupil, sources_of(analysis, rules, pupil), look_ahead(analysis, rules, pupil))
-    subjects = tuple(one.subjects())
+    return page_of(pupil, child_rows(analysis, rules, [pupil]))
+
+
+def page_of(pupil: str, every: ChildRows) -> ChildPage:
+    """The page of one of the pupils whose rows these are."""
+    analysis, rules, here = every.analysis, every.rules, every.pupils[pupil][0]
+    one = _Child(analysis, rules, pupil, sources_of(every, pupil), look_ahead(every, pupil))
+    subjects = tuple(one.subjects(every))
     year = number(here["year_group"])
     flags = [flag for subject in subjects for flag in subject.flags]
     return ChildPage(
         pupil=pupil,
         upn=text(here["upn"]),
-        name=_name(here, analysis),
+        name=_name(here, every),
         year_group=rules.years.label(None if year is None else int(year)),
         class_name=text(here["class"]),
         term=analysis.term.label,
@@ -62,7 +65,7 @@ def child_page(analysis: Analysis, rules: Rules, pupil: str) -> ChildPage:
         subjects=subjects,
         questions=tuple(dict.fromkeys(flag.remedy for flag in flags)),
         records=on_record(analysis.register, rules, analysis.term, pupil),
-        odd=tuple(_odd(analysis, one.known)),
+        odd=tuple(_odd(every, one.known)),
     )
 
 
@@ -76,13 +79,10 @@ class _Child:
     known: Sources
     ahead: Ahead
 
-    def subjects(self) -> Iterator[SubjectJourney]:
+    def subjects(self, every: ChildRows) -> Iterator[SubjectJourney]:
         """The child in each subject that has a result of the child, or that the year group is taught."""
-        analysis = self.analysis
-        rows = records(journey(analysis, self.rules, self.pupil), JOURNEYS.names)
-        every = analysis.frame("progress")
-        progress = records(every[PROGRESS.names][every["pupil"] == self.pupil], PROGRESS.names)
-        findings = [one for one in list_findings(analysis, self.rules) if one.pupil == self.pupil]
+        rows, progress = every.journeys[self.pupil], every.progress[self.pupil]
+        findings = every.findings.get(self.pupil, ())
         there = {text(row["subject"]) for row in (*rows, *progress)}
         for subject in [*self.rules.columns.subjects, *sorted(there - set(self.rules.columns.subjects))]:
             if subject in there:
@@ -206,12 +206,11 @@ class _Child:
         )
 
 
-def _name(here: Row, analysis: Analysis) -> str:
+def _name(here: Row, every: ChildRows) -> str:
     """The child's name, with the key where another child on roll has the same."""
     name = known_as(here)[0]
-    pupils = analysis.frame("pupils")
-    alike = (pupils["surname"] == text(here["surname"])) & (pupils["forename"] == text(here["forename"]))
-    return f"{name} ({text(here['pupil'])})" if alike.sum() > 1 and name != text(here["pupil"]) else name
+    alike = every.names[text(here["surname"]), text(here["forename"])]
+    return f"{name} ({text(here['pupil'])})" if alike > 1 and name != text(here["pupil"]) else name
 
 
 def _place_label(row: Row, prefix: str) -> str:
@@ -230,10 +229,8 @@ def _groups(here: Row, analysis: Analysis, rules: Rules) -> Iterator[Membership]
         yield Membership(every[key].label, wording.not_recorded() if group in ("", NOT_RECORDED) else label)
 
 
-def _odd(analysis: Analysis, known: Sources) -> Iterator[OddCell]:
+def _odd(every: ChildRows, known: Sources) -> Iterator[OddCell]:
     """What is odd in the rows that hold the child's results."""
     rows = {(cell.place.file, cell.place.sheet, cell.place.row) for cell in known.cells.values()}
-    odd = [one for one in analysis.register.problems if (one.place.file, one.place.sheet, one.place.row) in rows]
-    for problem in sorted(odd):
-        if problem.place.row:
-            yield OddCell(problem.code, problem.found, problem.action, problem.place)
+    for problem in sorted(one for row in rows for one in every.odd.get(row, ())):
+        yield OddCell(problem.code, problem.found, problem.action, problem.place)

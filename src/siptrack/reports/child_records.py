@@ -10,6 +10,7 @@ from siptrack.reports.wording import child as wording
 from siptrack.reports.wording.since import action_line, record_line
 from siptrack.rules.model import Rules
 from siptrack.school.actions import ACTIONS
+from siptrack.school.frame import Frame
 from siptrack.school.provision import PROVISION
 from siptrack.school.register import Register
 from siptrack.school.term import Term
@@ -19,7 +20,7 @@ Row = Mapping[str, Cell]
 
 def agreed_before(register: Register, rules: Rules, term: Term) -> Mapping[str, tuple[str, ...]]:
     """By child the actions of the child's last meeting before the term, and those that name no meeting."""
-    rows = [row for row in _actions(register) if (number(row["term"]) or 0) < term.number]
+    rows = [row for row in _actions(register.frame("actions")) if (number(row["term"]) or 0) < term.number]
     newest: dict[str, float] = {}
     for row in rows:
         newest[text(row["pupil"])] = max(newest.get(text(row["pupil"]), 0), number(row["term"]) or 0)
@@ -29,8 +30,9 @@ def agreed_before(register: Register, rules: Rules, term: Term) -> Mapping[str, 
 
 def on_record(register: Register, rules: Rules, term: Term, pupil: str) -> tuple[str, ...]:
     """The actions agreed for a child up to the term, and the provision that had begun by then, the oldest first."""
-    actions = [row for row in _actions(register) if text(row["pupil"]) == pupil]
-    said = [_agreed(row, rules) for row in actions if (number(row["term"]) or 0) <= term.number]
+    actions = register.frame("actions")
+    agreed = _actions(actions[actions["pupil"] == pupil])
+    said = [_agreed(row, rules) for row in agreed if (number(row["term"]) or 0) <= term.number]
     provision = register.optional_frame("provision")
     if provision is None:
         return tuple(said)
@@ -40,8 +42,9 @@ def on_record(register: Register, rules: Rules, term: Term, pupil: str) -> tuple
     return (*said, *(_provided(row, rules) for row in begun))
 
 
-def _actions(register: Register) -> list[dict[str, Cell]]:
-    rows = records(register.frame("actions"), ACTIONS.names)
+def _actions(actions: Frame) -> list[dict[str, Cell]]:
+    """The actions in the order of their meetings, then as they stand."""
+    rows = records(actions, ACTIONS.names)
     return sorted(rows, key=lambda row: (number(row["term"]) or 0, text(row["file"]), text(row["sheet"]), _row(row)))
 
 

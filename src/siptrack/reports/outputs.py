@@ -9,9 +9,9 @@ from functools import partial
 from pathlib import PurePosixPath
 
 from siptrack.analysis.model import Analysis
-from siptrack.analysis.one_pupil import of_each_pupil
 from siptrack.analysis.shareable import Shared
 from siptrack.analysis.tables import PUPIL_TABLE
+from siptrack.reports.child_rows import ChildRows, child_rows
 from siptrack.reports.tables import table_records
 from siptrack.reports.template.fill import Template
 from siptrack.reports.wording.template import template_named_alike
@@ -81,11 +81,11 @@ def _named(material: Material) -> Mapping[str, Make]:
 
     pages = _child_pages(material) if material.children else {}
     links = {pupil: f"{CHILDREN.name}/{name}" for pupil, name in pages.items()}
-    alone = of_each_pupil(material.analysis)
-    return {
-        _REPORT: partial(named_report, material.analysis, material.rules, links),
-        **{links[pupil]: partial(_child, alone[pupil], material.rules, pupil) for pupil in pages},
-    }
+    report = {_REPORT: partial(named_report, material.analysis, material.rules, links)}
+    if not links:
+        return report
+    rows = child_rows(material.analysis, material.rules, list(links))
+    return {**report, **{link: partial(_child, pupil, rows) for pupil, link in links.items()}}
 
 
 def _child_pages(material: Material) -> dict[str, str]:
@@ -98,12 +98,12 @@ def _page(number: int) -> str:
     return f"pupil-{number:03d}.html"
 
 
-def _child(alone: Analysis, rules: Rules, pupil: str) -> bytes:
-    """A child's page, from the analysis with the rows of that child alone."""
-    from siptrack.reports.child_page import child_page
+def _child(pupil: str, rows: ChildRows) -> bytes:
+    """A child's page, from the rows of all."""
+    from siptrack.reports.child_page import page_of
     from siptrack.reports.html.child import child_html
 
-    return child_html(child_page(alone, rules, pupil), rules.ruler, f"../{_REPORT}")
+    return child_html(page_of(pupil, rows), rows.rules.ruler, f"../{_REPORT}")
 
 
 def _documents(material: Material) -> Mapping[str, Make]:

@@ -8,9 +8,9 @@ import pytest
 
 from siptrack.analysis.analyse import analyse
 from siptrack.analysis.at_are_by_term import AT_ARE_BY_TERM, at_are_by_term
-from siptrack.analysis.one_pupil import of_each_pupil
 from siptrack.reading.read import read
-from siptrack.reports.child_page import child_page
+from siptrack.reports.child_page import child_page, page_of
+from siptrack.reports.child_rows import child_rows
 from siptrack.rules.load import load
 from siptrack.school.in_pandas import to_pandas
 
@@ -41,8 +41,8 @@ def test_no_term_after_the_one_judged_is_told(analysis):
 
 def test_a_child_s_page_is_the_same_from_the_rows_of_that_child_alone(analysis):
     rules = load()
-    alone = of_each_pupil(analysis)
+    pupils = list(analysis.pupils["pupil"])
+    every = child_rows(analysis, rules, pupils)
 
-    assert list(alone) == list(analysis.pupils["pupil"])
-    for pupil in list(alone)[::17]:
-        assert child_page(alone[pupil], rules, pupil) == child_page(analysis, rules, pupil)
+    for pupil in pupils[::17]:
+        assert page_of(pupil, every) == child_page(analysis, rules, pupil)
