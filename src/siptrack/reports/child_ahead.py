@@ -53,7 +53,7 @@ class Ahead:
             sentence="",
         )
         sentence = wording.needed_sentence(needed, text(row["grade"]), scale, self._stage(horizon))
-        return Needed(**{**vars(needed), "sentence": sentence})
+        return needed._replace(sentence=sentence)
 
     def _stage(self, horizon: str) -> str:
         """The label of the key stage that a horizon ends; empty for the year's."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
 from typing import Any
 
 from siptrack import __version__
@@ -30,8 +29,8 @@ def _object(value: object) -> Any:  # noqa: ANN401  # JSON: the schema says what
     """A value of the page as JSON has it: an empty text is missing, and 3.0 is 3."""
     if isinstance(value, Place):
         return {"file": value.file, "sheet": value.sheet or None, "cell": value.cell}
-    if is_dataclass(value):
-        return {field.name: _object(getattr(value, field.name)) for field in fields(value)}
+    if hasattr(value, "_asdict"):
+        return {name: _object(field) for name, field in value._asdict().items()}
     if isinstance(value, tuple):
         return [_object(one) for one in value]
     return plain(value)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from siptrack.analysis.vocabulary import Measured
 from siptrack.reports.cells import Cell, number, place_of, text
@@ -31,8 +32,7 @@ _WITHOUT_LINE = (FlagCode.NO_MOVEMENT, FlagCode.FELL_BACK, FlagCode.NO_RESULT)
 _SMALL_STEPS = ("expected", "within")
 
 
-@dataclass(frozen=True)
-class Moment:
+class Moment(NamedTuple):
     """A year group in a term, and the points at expectations then: one place on a scale's reference line."""
 
     term: str
@@ -53,8 +53,7 @@ def moment(row: Mapping[str, Cell]) -> Moment:
     return Moment(text(row["term"]), int(number(row["order"]) or 0), whole, number(row["reference"]))
 
 
-@dataclass(frozen=True)
-class _Stands:
+class _Stands(NamedTuple):
     """What stands in a cell, and of which term it is."""
 
     place: Place
@@ -97,7 +96,7 @@ class Sources:
         year_group = None if now.year_group is None else now.year_group + years
         then = Moment(finding.from_term, order, year_group, None)
         line = scale.reference.get((year_group, then.season)) if scale and year_group is not None else None
-        return replace(then, line=line)
+        return then._replace(line=line)
 
 
 def sources(every: ChildRows, pupil: str) -> Sources:

@@ -6,13 +6,12 @@ Points, lines and distances are numbers of the scale named beside them; every `s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from siptrack.school.place import Mark, Place
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(NamedTuple):
     """A cell that something rests on: the term and the grade that it was understood as, and the text as it stands."""
 
     term: str
@@ -21,8 +20,7 @@ class Written:
     place: Place
 
 
-@dataclass(frozen=True)
-class CitedRule:
+class CitedRule(NamedTuple):
     """A rule that something rests on: its name, what it says, the line where it stands, and where it comes from."""
 
     name: str
@@ -31,8 +29,7 @@ class CitedRule:
     source: str
 
 
-@dataclass(frozen=True)
-class TermResult:
+class TermResult(NamedTuple):
     """One term of a journey: the grade against the line; a term without a result has a line at most, and no `written`.
 
     `order` is the term's number: two numbers are as far apart as the terms are. `year` names the year group. `told` is
@@ -57,8 +54,7 @@ class TermResult:
     mark: str = ""
 
 
-@dataclass(frozen=True)
-class WindowSaid:
+class WindowSaid(NamedTuple):
     """Progress over a window (`year` or `key_stage`): the verdict, the sentence, and what both rest on.
 
     `lead` is the window in words, such as `this year`; `sentence` goes on after `Progress this year`, and
@@ -79,8 +75,7 @@ class WindowSaid:
     rules: tuple[CitedRule, ...]
 
 
-@dataclass(frozen=True)
-class Needed:
+class Needed(NamedTuple):
     """What brings the child to the line by a horizon: the points short, and a term, beside what was made a term.
 
     `line_grade` is the lowest grade that is at expectations then; empty on a scale of scores.
@@ -97,8 +92,7 @@ class Needed:
     sentence: str
 
 
-@dataclass(frozen=True)
-class TargetSaid:
+class TargetSaid(NamedTuple):
     """A target that the school set, whether the child is on course for it, and the cell that it stands in."""
 
     term: str
@@ -108,8 +102,7 @@ class TargetSaid:
     written: Written | None
 
 
-@dataclass(frozen=True)
-class Flagged:
+class Flagged(NamedTuple):
     """One flag: its code, its sentence, what to do about it, the cells it came from and the rules it was made by."""
 
     code: str
@@ -119,8 +112,7 @@ class Flagged:
     rules: tuple[CitedRule, ...]
 
 
-@dataclass(frozen=True)
-class SubjectJourney:
+class SubjectJourney(NamedTuple):
     """A child in one subject: the results term by term, where the child stands, progress, what lies ahead, the flags.
 
     `results` are in order of terms, with those that stand beside after the one they stand beside. `scale` and `unit`
@@ -143,16 +135,14 @@ class SubjectJourney:
     flags: tuple[Flagged, ...]
 
 
-@dataclass(frozen=True)
-class Membership:
+class Membership(NamedTuple):
     """The group that a child is in, of one characteristic; `group` says so where it is not recorded."""
 
     characteristic: str
     group: str
 
 
-@dataclass(frozen=True)
-class OddCell:
+class OddCell(NamedTuple):
     """Something odd in the rows that the child's results are in: its code, what was found, what to do, and where."""
 
     code: str
@@ -161,8 +151,7 @@ class OddCell:
     place: Place
 
 
-@dataclass(frozen=True)
-class ChildPage:
+class ChildPage(NamedTuple):
     """Everything that siptrack has to say of one child in a term.
 
     `pupil` is the key that joins the tables. `begun` are sentences on newer terms in which few children have a result.

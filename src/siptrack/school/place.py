@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
@@ -19,8 +18,7 @@ def column_letters(column: int) -> str:
     return letters
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """A line of a rule file."""
 
     file: str

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
+from typing import NamedTuple
 
 _NAME_WIDTH = 62  # what the longest name of a term needs, its season over its year
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(NamedTuple):
     """A name or number beside an axis, and where it stands."""
 
     x: float
@@ -19,8 +18,7 @@ class Named:
     label: str
 
 
-@dataclass(frozen=True)
-class NamedTerm:
+class NamedTerm(NamedTuple):
     """A term's name under a drawing: its season, and under that its year."""
 
     x: float
@@ -28,8 +26,7 @@ class NamedTerm:
     year: str
 
 
-@dataclass(frozen=True)
-class Axis:
+class Axis(NamedTuple):
     """A stretch of a drawing from `start` to `end`, on which values from `low` to `high` lie."""
 
     start: float

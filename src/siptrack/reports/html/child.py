@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from siptrack import __version__
 from siptrack.reports.child_model import ChildPage, CitedRule, SubjectJourney, TermResult
@@ -21,16 +21,14 @@ _NUMBERS = range(3, 6)  # points, line, and how far from it
 _SCALE = 7
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(NamedTuple):
     """A sentence about the child, and the cells that it came from."""
 
     sentence: str
     cells: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class SubjectPart:
+class SubjectPart(NamedTuple):
     """A subject on the page: its heading, its drawing if there is one, what is said, and every result."""
 
     heading: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from siptrack.reports.child_model import SubjectJourney, TermResult
 from siptrack.reports.html.axes import Axis, Named, NamedTerm, named_terms, points_of
@@ -14,8 +14,7 @@ _TWO = 2  # one result makes no journey
 _ROOM = 0.5  # so that a flat journey lies in the middle
 
 
-@dataclass(frozen=True)
-class GradeDot:
+class GradeDot(NamedTuple):
     """A result on the drawing, its grade beside it, and whether it is at expectations."""
 
     x: float

@@ -1,9 +1,8 @@
-"""A child's page as JSON Schema, made from its dataclasses, so that what is written and what is promised agree."""
+"""A child's page as JSON Schema, made from its named tuples, so that what is written and what is promised agree."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
 from enum import StrEnum
 from types import UnionType
 from typing import Any, TypeAlias, get_args, get_origin, get_type_hints
@@ -40,7 +39,7 @@ Object: TypeAlias = dict[str, Any]  # JSON: the schema says what may be in it
 
 
 def child_schema() -> Object:
-    """The schema as the page's dataclasses are declared today."""
+    """The schema as the page's named tuples are declared today."""
     found: Object = {"Place": _place()}
     _define(ChildPage, found)
     file = closed_object({"name": {"type": "string"}, "sha256": {"type": "string"}})
@@ -63,12 +62,11 @@ def child_schema() -> Object:
 
 
 def _define(page: type, found: Object) -> None:
-    """Add the schema of a dataclass, and of those in it, to what was found."""
+    """Add the schema of a named tuple, and of those in it, to what was found."""
     if page.__name__ in found:
         return
     found[page.__name__] = {}  # so that nothing goes in a circle
-    hints = get_type_hints(page)
-    properties = {field.name: _kind(page.__name__, field.name, hints[field.name], found) for field in fields(page)}
+    properties = {name: _kind(page.__name__, name, hint, found) for name, hint in get_type_hints(page).items()}
     found[page.__name__] = {"description": (page.__doc__ or "").split("\n")[0], **closed_object(properties)}
 
 
@@ -83,7 +81,7 @@ def _kind(owner: str, name: str, hint: Any, found: Object) -> Object:  # noqa: A
         return {"type": [kinds, "null"]} if isinstance(kinds, str) else {"anyOf": [inner, {"type": "null"}]}
     if hint is Place:
         return {"$ref": f"#/$defs/{Place.__name__}"}
-    if is_dataclass(hint) and isinstance(hint, type):
+    if isinstance(hint, type) and issubclass(hint, tuple):
         _define(hint, found)
         return {"$ref": f"#/$defs/{hint.__name__}"}
     kind = _TYPES[hint]
