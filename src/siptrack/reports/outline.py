@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -58,6 +58,11 @@ class Grid:
     def room(self) -> bool:
         """Whether people write in it."""
         return any(heading.room for heading in self.headings)
+
+    def placed(self, group: RowGroup) -> Iterator[Iterable[tuple[Cell, str]]]:
+        """The rows of a group, each cell with its place in the row: the `first`, a `number`, or any other."""
+        places = ["first", *("number" if heading.numbers else "" for heading in self.headings[1:])]
+        return (zip(row, places, strict=False) for row in group.rows)
 
 
 Part = Paragraph | Subheading | Bullets | Grid

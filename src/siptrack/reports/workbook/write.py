@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
@@ -85,7 +85,8 @@ class _Writer:
     def put(self, sheet: Sheet, number: int) -> None:
         """A sheet: its title, its notes, then its table and nothing below."""
         page = self.book.add_worksheet(self.names[sheet.key])
-        widths = [_width(heading, [row[at] for row in sheet.rows]) for at, heading in enumerate(sheet.headings)]
+        columns = _columns(sheet)
+        widths = [_width(heading, column) for heading, column in zip(sheet.headings, columns, strict=True)]
         for at, width in enumerate(widths):
             page.set_column(at, at, width)
         page.write_string(0, 0, _text(sheet.title), self.format("title"))
@@ -100,15 +101,8 @@ class _Writer:
 
     def _put_table(self, page: Worksheet, sheet: Sheet, widths: Sequence[float], top: int, number: int) -> None:
         bottom = top + len(sheet.rows)
-        page.set_row(top, *_heights([[heading.title for heading in sheet.headings]], widths, bold=True))
-        heights = _heights(sheet.rows, widths, least=sheet.lines)
-        for down, (row, height) in enumerate(zip(sheet.rows, heights, strict=True), top + 1):
-            page.set_row(down, height)
-            for across, (cell, heading) in enumerate(zip(row, sheet.headings, strict=True)):
-                self._put_cell(page, (down, across), cell, heading)
-                if across == 0 and isinstance(cell, str) and cell in sheet.links:
-                    place = f"internal:'{_quoted(self.names[sheet.links[cell]])}'!A1"
-                    page.write_url(down, across, place, self.format("link"), _text(cell))
+        page.set_row(top, *_heights([(heading.title,) for heading in sheet.headings], widths, 1, bold=True))
+        self._put_rows(page, sheet, top + 1, _heights(_columns(sheet), widths, len(sheet.rows), least=sheet.lines))
         columns: list[dict[str, Any]] = [
             {"header": title, "header_format": self.format("heading")}
             for title in each_once(_text(heading.title) for heading in sheet.headings)
@@ -125,18 +119,24 @@ class _Writer:
         for across, heading in enumerate(sheet.headings):
             self._help_writing(page, heading, (top + 1, across, bottom, across))
 
-    def _put_cell(self, page: Worksheet, at: tuple[int, int], cell: Cell, heading: Heading) -> None:
-        shown = self.format(heading.kind)
-        if cell is None:
-            page.write_blank(*at, None, shown)
-        elif isinstance(cell, str):
-            page.write_string(*at, _text(cell), shown)
-        elif isinstance(cell, bool):
-            page.write_string(*at, wording.yes_or_no(cell), shown)
-        elif heading.kind is Kind.NUMBER and float(cell).is_integer():
-            page.write_number(*at, cell, self.format(Kind.WHOLE))
-        else:
-            page.write_number(*at, cell, shown)
+    def _put_rows(self, page: Worksheet, sheet: Sheet, first: int, heights: Iterable[float]) -> None:
+        """The rows with their links: most of the time that a workbook takes goes here."""
+        kinds = [heading.kind for heading in sheet.headings]
+        looks = [(self.format(kind), self.format(Kind.WHOLE if kind is Kind.NUMBER else kind)) for kind in kinds]
+        for down, (row, height) in enumerate(zip(sheet.rows, heights, strict=True), first):
+            page.set_row(down, height)
+            for across, (cell, (shown, shown_whole)) in enumerate(zip(row, looks, strict=True)):
+                if isinstance(cell, str):
+                    page.write_string(down, across, _text(cell), shown)
+                elif cell is None:
+                    page.write_blank(down, across, None, shown)
+                elif isinstance(cell, bool):
+                    page.write_string(down, across, wording.yes_or_no(cell), shown)
+                else:
+                    page.write_number(down, across, cell, shown_whole if float(cell).is_integer() else shown)
+            if sheet.links and isinstance(row[0], str) and row[0] in sheet.links:
+                place = f"internal:'{_quoted(self.names[sheet.links[row[0]]])}'!A1"
+                page.write_url(down, 0, place, self.format("link"), _text(row[0]))
 
     def _help_writing(self, page: Worksheet, heading: Heading, cells: tuple[int, int, int, int]) -> None:
         """A list to choose from, a check of dates, and symbols beside words that matter."""
@@ -204,24 +204,29 @@ def _quoted(name: str) -> str:
     return name.replace("'", "''")
 
 
+def _columns(sheet: Sheet) -> list[tuple[Cell, ...]]:
+    """The cells of each column, also where there is no row."""
+    return list(zip(*sheet.rows, strict=True)) or [()] * len(sheet.headings)
+
+
 def _width(heading: Heading, cells: Sequence[Cell]) -> float:
     """As wide as the longest line in the column, or word of its heading, and as the column may be."""
-    lines = {line for cell in cells if cell is not None for line in _shown(cell).split("\n")}
+    lines = {line for cell in set(cells) if cell is not None for line in _shown(cell).split("\n")}
     longest = max(map(_letters, lines), default=0)
     word = max(map(_letters, heading.title.split()))
     return max(min(longest, heading.widest), word * _BOLD, heading.narrowest) * _PER_LETTER + _PADDING
 
 
 def _heights(
-    rows: Sequence[Sequence[Cell]], widths: Sequence[float], *, bold: bool = False, least: int = 1
+    columns: Iterable[Sequence[Cell]], widths: Sequence[float], rows: int, *, bold: bool = False, least: int = 1
 ) -> list[float]:
     """Each row as high as its cell with most lines, once wrapped; bold letters are wider."""
     letters = [max(1, int((width - 1) / (_BOLD if bold else 1))) for width in widths]
-    lines = [least] * len(rows)
-    for across, room in enumerate(letters):
-        column = [row[across] for row in rows]
+    lines = [least] * rows
+    for column, room in zip(columns, letters, strict=True):
         needed: dict[Cell, int] = {text: _lines(text, room) for text in set(column) if isinstance(text, str)}
-        lines = [max(most, needed.get(cell, 1)) for most, cell in zip(lines, column, strict=True)]
+        if max(needed.values(), default=1) > least:
+            lines = [max(most, needed.get(cell, 1)) for most, cell in zip(lines, column, strict=True)]
     return [min(most * _LINE + _AROUND, _HIGHEST) for most in lines]
 
 
