@@ -63,10 +63,16 @@ class _Stands(NamedTuple):
 
 @dataclass(frozen=True)
 class Sources:
-    """Every cell that says something of one child, by its address in words, and the rules in force."""
+    """Every cell that says something of one child, by its place and by its address in words, and the rules in force."""
 
     rules: Rules
+    at: Mapping[Place, _Stands]
     cells: Mapping[str, _Stands]
+
+    def result(self, term: str, grade: str, place: Place) -> Written | None:
+        """The cell at a place; None where there is none."""
+        cell = self.at.get(place)
+        return Written(term, grade, cell.text, cell.place) if cell else None
 
     def written(self, term: str, grade: str, label: str) -> Written | None:
         """The cell at an address; None where there is none."""
@@ -101,12 +107,11 @@ class Sources:
 
 def sources(every: ChildRows, pupil: str) -> Sources:
     """The cells of a child's results and targets, and the rules."""
-    cells = {}
-    for table in every.written:
-        for row in table[pupil]:
-            place = place_of(row)
-            cells[place.label] = _Stands(place, text(row["text"]), int(number(row["term"]) or 0))
-    return Sources(every.rules, cells)
+    at = {}
+    for row in (row for table in every.written for row in table[pupil]):
+        place = place_of(row)
+        at[place] = _Stands(place, text(row["text"]), int(number(row["term"]) or 0))
+    return Sources(every.rules, at, {place.label: cell for place, cell in at.items()})
 
 
 def address(row: Mapping[str, Cell]) -> str:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.vocabulary import Measured, Verdict
-from siptrack.reports.cells import Cell, number, text
+from siptrack.reports.cells import Cell, number, place_of, text
 from siptrack.reports.child_ahead import Ahead, look_ahead
-from siptrack.reports.child_evidence import Moment, Sources, address, moment, rules_of_flag, rules_of_scale
+from siptrack.reports.child_evidence import Moment, Sources, moment, rules_of_flag, rules_of_scale
 from siptrack.reports.child_evidence import sources as sources_of
 from siptrack.reports.child_model import (
     ChildPage,
@@ -101,7 +101,8 @@ class _Child:
         scale = self.rules.scales.get(text(told[-1]["scale"])) if told else None
         term = self.analysis.term.label
         now = next((row for row in told if row["term"] == term), None)
-        moments = {text(row["term"]): moment(row) for row in rows if row["told"]}
+        terms = list(map(moment, rows))
+        moments = {then.term: then for row, then in zip(rows, terms, strict=True) if row["told"]}
         return SubjectJourney(
             subject=subject,
             label=subject_label(subject, self.rules),
@@ -110,7 +111,7 @@ class _Child:
             grade=text(now["grade"]) if now else "",
             attainment=text(now["attainment"]) if now else "",
             standing=wording.standing(told, term, scale),
-            results=tuple(self.result(row) for row in rows),
+            results=tuple(map(self.result, rows, terms)),
             progress=tuple(self.window(row, moments) for row in progress),
             needed=self.ahead.needed(subject),
             targets=self.ahead.targets(subject, self.known),
@@ -118,9 +119,8 @@ class _Child:
             flags=tuple(self.flag(finding, told, moments) for finding in findings),
         )
 
-    def result(self, row: Row) -> TermResult:
+    def result(self, row: Row, then: Moment) -> TermResult:
         """One term's result, or the term without one."""
-        then = moment(row)
         grade = text(row["grade"])
         return TermResult(
             term=then.term,
@@ -135,7 +135,7 @@ class _Child:
             line=then.line,
             distance=number(row["distance"]),
             attainment=text(row["attainment"]),
-            written=self.known.written(then.term, grade, address(row)) if row["file"] else None,
+            written=self.known.result(then.term, grade, place_of(row)) if row["file"] else None,
             mark=text(row["mark"]),
         )
 
@@ -231,6 +231,6 @@ def _groups(here: Row, analysis: Analysis, rules: Rules) -> Iterator[Membership]
 
 def _odd(every: ChildRows, known: Sources) -> Iterator[OddCell]:
     """What is odd in the rows that hold the child's results."""
-    rows = {(cell.place.file, cell.place.sheet, cell.place.row) for cell in known.cells.values()}
+    rows = {(cell.place.file, cell.place.sheet, cell.place.row) for cell in known.at.values()}
     for problem in sorted(one for row in rows for one in every.odd.get(row, ())):
         yield OddCell(problem.code, problem.found, problem.action, problem.place)

@@ -54,4 +54,4 @@ class Place(NamedTuple):
         """The whole address in words: `Autumn.xlsx, sheet 5K, cell F17`."""
         cell = f"cell {self.cell}" if self.row and self.column else self.cell
         sheet = f"sheet {self.sheet}" if self.sheet else ""
-        return ", ".join(part for part in (self.file, sheet, cell) if part)
+        return ", ".join(filter(None, (self.file, sheet, cell)))

@@ -54,13 +54,14 @@ def journey_chart(subject: SubjectJourney) -> JourneyChart | None:
     across = Axis(*_ACROSS, min(orders), max(orders))
     down = Axis(*_DOWN, min(values) - _ROOM, max(values) + _ROOM)
     line = [(across.at(order), down.at(value)) for order, value in lines]
+    dots = tuple(_dot(one, across, down) for one in results)
     return JourneyChart(
         title=wording.journey_title(subject.label),
         described=wording.journey_described([(one.term, one.grade, one.attainment) for one in results]),
         line=points_of(line),
         line_label=Named(line[-1][0] + 12, line[-1][1] + 5, wording.LINE),
-        points=points_of([(across.at(one.order), down.at(one.points or 0)) for one in results]),
-        dots=tuple(_dot(one, across, down) for one in results),
+        points=points_of([(dot.x, dot.y) for dot in dots]),
+        dots=dots,
         terms=named_terms(across, [(one.order, one.term) for one in there]),
     )
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import cache
 
 from siptrack.school.rounding import half_up
 
@@ -38,6 +39,7 @@ def thousands(count: int) -> str:
     return f"{count:,}"
 
 
+@cache
 def plain_number(value: float) -> str:
     """`3`, or `2.5`: one decimal at most, and none that says nothing."""
     rounded = Decimal(repr(float(value))).quantize(Decimal("0.1"), ROUND_HALF_UP)
