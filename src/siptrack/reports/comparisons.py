@@ -11,16 +11,21 @@ from siptrack.reports.findings import subject_label
 from siptrack.reports.wording import gaps as wording
 from siptrack.reports.wording.gaps import Comparison, Interval
 from siptrack.rules.model import Rules
+from siptrack.school.frame import Frame
 from siptrack.school.groups import Characteristic
 
 
 def list_comparisons(analysis: Analysis, rules: Rules, verdict: GapVerdict | None = None) -> list[Comparison]:
     """Every gap, or those of a verdict, with its groups' names, in the order of the gaps table."""
     gaps = analysis.frame("gaps")
-    rows = gaps if verdict is None else gaps[gaps["verdict"] == verdict.value]
+    return comparisons_of(gaps if verdict is None else gaps[gaps["verdict"] == verdict.value], analysis, rules)
+
+
+def comparisons_of(gaps: Frame, analysis: Analysis, rules: Rules) -> list[Comparison]:
+    """These rows of the gaps table, each with its groups' names."""
     return [
         comparison_of(row, analysis.characteristics[text(row["characteristic"])], rules)
-        for row in records(rows, GAPS.names)
+        for row in records(gaps, GAPS.names)
     ]
 
 

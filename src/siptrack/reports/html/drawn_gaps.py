@@ -8,8 +8,9 @@ from math import ceil
 from typing import ClassVar
 
 from siptrack.analysis.model import Analysis
+from siptrack.analysis.tally import EVERYBODY
 from siptrack.analysis.vocabulary import GapVerdict, Measure
-from siptrack.reports.comparisons import list_comparisons
+from siptrack.reports.comparisons import comparisons_of
 from siptrack.reports.wording import gaps as gap_wording
 from siptrack.reports.wording import pages as wording
 from siptrack.reports.wording.gaps import Comparison
@@ -67,10 +68,12 @@ class Drawn:
 
 def drawn_gaps(analysis: Analysis, rules: Rules) -> Drawn:
     """Every gap of counts over the whole school that rests on enough children, by subject and measure."""
+    table = analysis.frame("gaps")
+    enough = table[(table["among"] == EVERYBODY) & (table["verdict"] != GapVerdict.TOO_FEW.value)]
     counted = [
         gap
-        for gap in list_comparisons(analysis, rules)
-        if gap.measure in gap_wording.COUNTED and not gap.among and gap.verdict != GapVerdict.TOO_FEW and gap.peers_n
+        for gap in comparisons_of(enough, analysis, rules)
+        if gap.measure in gap_wording.COUNTED and gap.peers_n
         if not analysis.characteristics[gap.characteristic].organisation
     ]
     chosen = [gap for gap in counted if gap.verdict == GapVerdict.CLEAR or gap.characteristic not in rules.groups.pairs]

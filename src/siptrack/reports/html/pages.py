@@ -29,6 +29,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,
     )
     environment.globals["words"] = words
     return environment
@@ -36,4 +37,6 @@ def _environment() -> Environment:
 
 def _harmless(value: object) -> object:
     """A text without characters that would act on a page; what a template made of texts is left as it is."""
+    if type(value) is str and value.isascii() and value.isprintable():  # as nearly all are, of a great many
+        return value
     return safe_text(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
