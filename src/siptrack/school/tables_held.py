@@ -6,7 +6,6 @@ pandas is imported when the first is asked for as a pandas table, so that what w
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from copy import copy
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Self, overload
 
@@ -96,9 +95,14 @@ class HasTables:
         """A table in the core's columns; None where there is no such table."""
         return None if vars(self)[name] is None else self.frame(name)
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What is kept of it as a pickle: every table worked out."""
+        return {name: _worked_out(self, name) for name in list(vars(self))}
+
     def with_tables(self, **tables: Frame | DataFrame) -> Self:
         """The same with other tables in the place of some; nothing of the rest is made anew."""
-        other = copy(self)
+        other = object.__new__(type(self))
+        vars(other).update(vars(self))
         for name, table in tables.items():
             vars(other).pop(f"{name} in columns", None)
             object.__setattr__(other, name, table)
