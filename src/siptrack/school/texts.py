@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,13 @@ if TYPE_CHECKING:
 
 NONE = -1  # the code of a row that has no text, and the position of a row that is not there
 _UNKNOWN = -2  # the code of a text that no row has
+
+
+@lru_cache(maxsize=16)  # several columns in turn, as of one table, have the same words
+def _ranked(words: tuple[str, ...]) -> NDArray[np.int64]:
+    """The place of each word in the order of the alphabet, and last the place of what is missing."""
+    order = {word: at for at, word in enumerate(sorted(words))}
+    return np.array([*(order[word] for word in words), len(order)], dtype=np.int64)
 
 
 class Texts:
@@ -121,8 +129,7 @@ class Texts:
 
     def ranks(self) -> NDArray[np.int64]:
         """The place of each row's text in the order of the alphabet; what is missing comes last."""
-        order = {word: at for at, word in enumerate(sorted(self.words))}
-        return np.array([*(order[word] for word in self.words), len(order)], dtype=np.int64)[self.codes]
+        return _ranked(self.words)[self.codes]
 
     def distinct(self) -> list[str]:
         """The texts that some row has, in the order in which they first stand."""
