@@ -21,7 +21,7 @@ from school import COMPILED, make_workbook
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-RUNS, LARGE_RUNS = 5, 2
+RUNS, SHORT_RUNS, LARGE_RUNS = 5, 20, 2
 FOUND = 1  # the exit code of a command that found something, or of a floor that failed
 PYTHON = sys.executable
 HERE = Path(__file__).parent
@@ -72,9 +72,9 @@ def budgets(tracker: Path, folder: Path) -> Iterator[Budget]:
     """The budgets of start-up, of one school of 420 pupils by 46 columns, and of a long file."""
     click = [PYTHON, "-c", "import click"]
     for said in (["--version"], ["--help"]):
-        yield Budget(f"siptrack {said[0]}", "import click", siptrack(*said), click, 1.25, 1.35)
+        yield Budget(f"siptrack {said[0]}", "import click", siptrack(*said), click, 1.25, 1.35, SHORT_RUNS)
     for what, typed, at in (("a command", "siptrack an", 1), ("an option", "siptrack analyse --te", 2)):
-        yield Budget(f"completing {what}", "import click", completing(typed, at), click, 1.25, 1.35)
+        yield Budget(f"completing {what}", "import click", completing(typed, at), click, 1.25, 1.35, SHORT_RUNS)
     pandas = [PYTHON, "-c", f"import pandas; pandas.read_excel({str(tracker)!r}, engine='calamine')"]
     analyse = siptrack("analyse", str(tracker))
     yield Budget("analyse", "import pandas + read_excel (calamine)", analyse, pandas, 1.3, 1.6)
