@@ -14,6 +14,7 @@ from siptrack.reading.layout import Layouts
 from siptrack.reading.terms import TermParts
 from siptrack.reading.values import OUT_OF_RANGE, YearGroupReader
 from siptrack.reading.written import Slot
+from siptrack.school.frame import numbers
 from siptrack.school.term import SEASONS_IN_A_YEAR, Term
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def date_results(layouts: Layouts, reader: YearGroupReader, default: Term | None
 
 def of_now(layouts: Layouts, known: Flags) -> Flags:
     """Which of all that is written are results, and no targets, of a term that is known."""
-    results: Flags = known & ~layouts.written.each(lambda slot: slot.is_target).astype(np.bool_)
+    results: Flags = known & ~layouts.written.is_target
     return results
 
 
@@ -112,12 +113,12 @@ class _Calendar:
     def terms(self) -> tuple[Positions, Flags]:
         """The number of each result's term, and whether it is known; where not, a problem is said once a column."""
         written = self.layouts.written
-        season = written.each(lambda slot: np.nan if slot.term.season is None else slot.term.season)
+        season = numbers(slot.term.season for slot in self.slots)[written.slot]
         year = written.each(self._year)
         if any(map(_of_a_year_group, self.slots)):
-            now = np.array([np.nan if group is None else group for group in self.year_groups], dtype=np.float64)
-            of_group = written.each(lambda slot: slot.term.year_group if _of_a_year_group(slot) else np.nan)
-            year = year - np.where(np.isnan(of_group), 0, now[written.row] - of_group)
+            now = numbers(self.year_groups)[written.row]
+            of_group = numbers(slot.term.year_group if _of_a_year_group(slot) else None for slot in self.slots)
+            year = year - np.where(np.isnan(of_group[written.slot]), 0, now - of_group[written.slot])
         number = year * SEASONS_IN_A_YEAR + season
         known = ~np.isnan(number)
         self._report_unknown(written.slot[~known].tolist())

@@ -16,7 +16,7 @@ from siptrack.reading.recognition import Around, Column, Recognised, Recogniser
 from siptrack.reading.spelling import tight
 from siptrack.reading.written import Slot
 from siptrack.rules.model import Rules
-from siptrack.school.frame import counted, numbered
+from siptrack.school.frame import counted, numbered, numbers
 from siptrack.school.place import Place
 from siptrack.school.term import SEASONS_IN_A_YEAR, Season, Term
 
@@ -109,10 +109,10 @@ class ColumnScales:
         """What is known of each column beside its cells."""
         dated, row = self.dated, self.written.row
         year = dated.terms // SEASONS_IN_A_YEAR
-        of_row = np.array([np.nan if one.year_group is None else one.year_group for one in dated.rows])
+        of_row = numbers(one.year_group for one in dated.rows)
         year_of_row = np.array([one.academic_year for one in dated.rows])
         then = np.where(dated.known, of_row[row] + year - year_of_row[row], np.nan)
-        stated = self.written.each(lambda slot: np.nan if slot.term.year_group is None else slot.term.year_group)
+        stated = numbers(slot.term.year_group for slot in self.written.slots)[self.written.slot]
         groups: defaultdict[int, Counter[int]] = defaultdict(Counter)
         for (column, group), count in counted([self.column, np.where(np.isnan(stated), then, stated)]).items():
             if not np.isnan(group):

@@ -15,14 +15,12 @@ from siptrack.reading.recognition import Column
 from siptrack.reading.spelling import tight
 from siptrack.reading.written import Slot
 from siptrack.rules.model import Rules
-from siptrack.school.frame import Frame, counted, numbered
+from siptrack.school.frame import Frame, counted, numbered, numbers
 from siptrack.school.place import Place
 from siptrack.school.register import RESULTS
 from siptrack.school.texts import Texts
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from siptrack.school.frame import Positions
     from siptrack.school.texts import Flags
 
@@ -43,7 +41,7 @@ class ResultReader:
 
     def read(self, pupils: Sequence[str | None]) -> tuple[Frame, Frame, int]:
         """The tables of results and of targets, and how many results were read; `pupils` is each row's pupil."""
-        is_target = self.written.each(lambda slot: slot.is_target).astype(np.bool_)
+        is_target = self.written.is_target
         kept = ~self.known.of_cells([tight(text) in self.known.blank for _, text in self.known.cells])
         read = int((kept & ~is_target).sum())
         whose = Texts.of(pupils)[self.written.row]
@@ -131,12 +129,12 @@ class ResultReader:
                 "scale": scale,
                 "text": written.text[kept],
                 "grade": Texts.of(one.grade for one in said)[cell],
-                "points": _numbers(one.points for one in said)[cell],
-                "of_year": _numbers(one.of_year for one in said)[cell],
+                "points": numbers(one.points for one in said)[cell],
+                "of_year": numbers(one.of_year for one in said)[cell],
                 "counts": np.array([one.counts for one in said], dtype=np.bool_)[cell],
                 "test": self._is_test(scale, slot),
                 "mark": Texts.of(one.mark for one in said)[cell],
-                "lean": _numbers(one.lean for one in said)[cell],
+                "lean": numbers(one.lean for one in said)[cell],
                 "file": Texts.of(tables[one.table].context.file for one in written.slots)[slot],
                 "sheet": Texts.of(tables[one.table].context.sheet for one in written.slots)[slot],
                 "row": written.number[kept],
@@ -148,7 +146,7 @@ class ResultReader:
     def _is_test(self, scale: Texts, slot: Positions) -> Flags:
         """Whether results are a test's: as their scale has it; else as the heading says; marks with no scale are."""
         of_test = scale.isin({name for name, one in self.rules.scales.items() if one.test})
-        said = _numbers(one.test for one in self.written.slots)[slot]
+        said = numbers(one.test for one in self.written.slots)[slot]
         return of_test | np.where(np.isnan(said), scale == "", said == 1)
 
     def _one_each(self, frame: Frame, *, report: bool) -> Frame:
@@ -176,10 +174,6 @@ class ResultReader:
 
 def _say_nothing(_: Flags) -> None:
     """Nothing is wrong with the result itself."""
-
-
-def _numbers(values: Iterable[float | None]) -> NDArray[np.float64]:
-    return np.array([np.nan if one is None else one for one in values], dtype=np.float64)
 
 
 def _orders(slots: Iterable[Slot]) -> Positions:

@@ -13,6 +13,7 @@ from siptrack.school.texts import NONE, Texts
 
 if TYPE_CHECKING:
     from siptrack.school.frame import Array, Positions
+    from siptrack.school.texts import Flags
 
 
 class Slot(NamedTuple):
@@ -55,6 +56,11 @@ class Written:
     def of_slots(self, values: Sequence[Any]) -> Array:
         """The value for its slot of each; `values` has one for each slot."""
         return np.array(values)[self.slot] if values else np.zeros(0, dtype=np.int64)
+
+    @property
+    def is_target(self) -> Flags:
+        """Which are targets."""
+        return self.each(lambda slot: slot.is_target).astype(np.bool_)
 
     def in_terms(self, change: Callable[[TermParts], TermParts]) -> Written:
         """The same with another term in each slot."""

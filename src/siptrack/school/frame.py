@@ -162,6 +162,11 @@ def _ranked(numbers: Positions) -> Positions:
     return (np.cumsum(there) - 1)[numbers]
 
 
+def numbers(values: Iterable[float | None]) -> NDArray[np.float64]:
+    """A column of these numbers; None is missing."""
+    return np.array([np.nan if one is None else one for one in values], dtype=np.float64)
+
+
 def counted(columns: Sequence[Column]) -> dict[tuple[Any, ...], int]:
     """How many rows have what is in these columns, for each that is, in their order."""
     number, first = numbered(columns)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from siptrack.analysis.vocabulary import Window
 from siptrack.reports.wording.child import STANDS
-from siptrack.reports.wording.numbers import listed, plural, quantity, share, signed, thousands
+from siptrack.reports.wording.numbers import listed, plural, quantity, share, signed
 from siptrack.school.groups import SmallNumbers
 from siptrack.school.scale import Attainment
 
@@ -158,11 +158,6 @@ def class_label(class_name: str, year_label: str, children: int) -> str:
     """`5K (Year 5): 29 children`."""
     name = f"{class_name} ({year_label})" if class_name else f"{year_label}, class not known"
     return f"{name}: {quantity(children, 'child', 'children')}"
-
-
-def names_heading(children: int) -> str:
-    """`Names (12)`."""
-    return f"{NAMES} ({thousands(children)})"
 
 
 def left_out_of_summary(pairs: int, mode: str) -> str:

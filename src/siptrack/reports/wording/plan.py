@@ -273,11 +273,6 @@ def named_closers(children: int) -> str:
     return f"Named by siptrack analyse PATHS --table closers: {count}, the nearest to closing it where it is clear."
 
 
-def development_note() -> str:
-    """What the section about staff development asks for."""
-    return "What staff learn together for this priority, and how its effect on children will be known. Left to people."
-
-
 def historical(until: int) -> str:
     """That the materials are of their time."""
     return f"As they were offered until {until}; whether the school has them, and uses them, is for you to say."
