@@ -14,20 +14,21 @@ siptrack.school.errors.SiptrackError, whose message says what to do.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, TypeAlias
+
+from siptrack.version import VERSION
 
 if TYPE_CHECKING:
     from os import PathLike
 
-    from siptrack.analysis.analyse import Filters
-    from siptrack.commands.opening import Opened
     from siptrack.reports.as_pandas import AnalysisTables, CheckedTables, ProvidedTables, SinceTables
     from siptrack.school.register import Register
+    from siptrack.session import Session
 
     Named: TypeAlias = str | int | Iterable[str | int]
 
-__version__ = "0.1.0"
+__version__ = VERSION
 __all__ = ["__version__", "analyse", "check", "provision", "read", "since"]
 
 
@@ -44,7 +45,7 @@ def read(
 
     Raises InputError when nothing in them can be used, ChoiceError where they hold several schools and none is named.
     """
-    return _opened(paths, term, config, ruler, school).register
+    return _session(paths, config, ruler, term, school=school).register
 
 
 def analyse(  # noqa: PLR0913  # one for each thing that may be asked
@@ -68,14 +69,10 @@ def analyse(  # noqa: PLR0913  # one for each thing that may be asked
 
     Raises an error of siptrack.school.errors with a message that says what to do.
     """
-    from siptrack.analysis.analyse import analyse as judge
-    from siptrack.commands.choices import choose_peers
     from siptrack.reports.as_pandas import AnalysisTables
 
-    opened = _opened(paths, term, config, ruler, school)
-    filters = _filters(opened, year, class_, subject, group)
-    with_whom = choose_peers(opened.rules, opened.register, peers)
-    return AnalysisTables(judge(opened.register, opened.rules, opened.term, filters, with_whom), opened.rules)
+    session = _session(paths, config, ruler, term, (year, class_, subject, group), school, peers)
+    return AnalysisTables(session.analysis, session.rules)
 
 
 def check(
@@ -93,12 +90,10 @@ def check(
 
     Raises an error of siptrack.school.errors with a message that says what to do.
     """
-    from siptrack.analysis.analyse import check as look
     from siptrack.reports.as_pandas import CheckedTables
 
-    opened = _opened(paths, term, config, ruler, school)
-    filters = _filters(opened, year, class_, subject, group)
-    return CheckedTables(look(opened.register, opened.rules, opened.term, filters), opened.rules)
+    session = _session(paths, config, ruler, term, (year, class_, subject, group), school)
+    return CheckedTables(session.checked, session.rules)
 
 
 def since(  # noqa: PLR0913  # one for each thing that may be asked
@@ -120,14 +115,10 @@ def since(  # noqa: PLR0913  # one for each thing that may be asked
 
     Raises an error of siptrack.school.errors with a message that says what to do.
     """
-    from siptrack.cycle.since import look_back
-    from siptrack.reading.terms import TermFinder, parse_term
     from siptrack.reports.as_pandas import SinceTables
 
-    opened = _opened(paths, to_term, config, ruler, school)
-    earlier = parse_term(from_term, TermFinder(opened.rules)) if from_term else None
-    filters = _filters(opened, year, class_, subject, group)
-    return SinceTables(look_back(opened.register, opened.rules, earlier, opened.term, filters), opened.rules)
+    session = _session(paths, config, ruler, to_term, (year, class_, subject, group), school)
+    return SinceTables(session.since(from_term), session.rules)
 
 
 def provision(
@@ -145,36 +136,32 @@ def provision(
 
     Raises an error of siptrack.school.errors with a message that says what to do.
     """
-    from siptrack.analysis.analyse import analyse as judge
-    from siptrack.cycle.provision import provide
     from siptrack.reports.as_pandas import ProvidedTables
 
-    opened = _opened(paths, term, config, ruler, school)
-    filters = _filters(opened, year, class_, subject, group)
-    analysis = judge(opened.register, opened.rules, opened.term, filters)
-    return ProvidedTables(provide(analysis, opened.rules, filters), opened.rules)
+    session = _session(paths, config, ruler, term, (year, class_, subject, group), school)
+    return ProvidedTables(session.provided(), session.rules)
 
 
-def _opened(
+def _session(
     paths: Iterable[str | PathLike[str]],
-    term: str | None,
     config: str | PathLike[str] | None,
     ruler: str | PathLike[str] | None,
-    school: str,
-) -> Opened:
+    term: str | None,
+    narrowed: Sequence[Named] = (),
+    school: str = "",
+    peers: str | None = None,
+) -> Session:
     from pathlib import Path
 
-    from siptrack.commands.opening import open_files, open_rules
+    from siptrack.reading.files import read_files
+    from siptrack.scope import Scope
+    from siptrack.session import open_rules, open_session
 
     found = [Path(path) for path in paths]
     book = open_rules(found, config=Path(config) if config else None, ruler=Path(ruler) if ruler else None)
-    return open_files(found, book, term, school=school)
-
-
-def _filters(opened: Opened, year: Named, class_: Named, subject: Named, group: Named) -> Filters:
-    from siptrack.commands.choices import choose_filters
-
-    return choose_filters(opened.rules, opened.register, *map(_several, (year, class_, subject, group)))
+    years, classes, subjects, groups = map(_several, narrowed or [()] * 4)
+    scope = Scope(term, years, classes, subjects, groups, school, peers)
+    return open_session(read_files(found), book, scope)
 
 
 def _several(named: Named) -> tuple[str, ...]:

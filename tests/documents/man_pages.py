@@ -7,8 +7,8 @@ from pathlib import Path
 
 from commands_told import Told, commands, front
 
-from siptrack import __version__
 from siptrack.school.errors import ExitCode
+from siptrack.version import VERSION
 
 MAN = Path(__file__).parents[2] / "man"
 MADE = '.\\" Made by tests/documents/man_pages.py from the commands. Change these, not this page.\n'
@@ -64,7 +64,7 @@ def _page(told: Told, see_also: Sequence[str], more: dict[str, str] | None = Non
         "SEE ALSO": ",\n".join(f".BR {_text(page)} (1)" for page in see_also) + "\n",
     }
     sections = "".join(f".SH {heading}\n{body}" for heading, body in parts.items())
-    return f'{MADE}.TH {_text(title.upper())} 1 "" "siptrack {__version__}" "User Commands"\n{sections}'
+    return f'{MADE}.TH {_text(title.upper())} 1 "" "siptrack {VERSION}" "User Commands"\n{sections}'
 
 
 def _clause(sentence: str) -> str:

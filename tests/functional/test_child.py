@@ -17,10 +17,11 @@ from running import siptrack_here as siptrack
 
 from rule_lines import holds
 from siptrack.analysis.analyse import analyse
-from siptrack.commands.opening import open_files, open_rules
+from siptrack.reading.files import read_files
 from siptrack.reports.child_model import ChildPage, CitedRule, Written
 from siptrack.reports.child_page import child_page
 from siptrack.reports.schema.from_tables import shipped_schema
+from siptrack.session import open_rules, open_session
 
 LEVELS, TODAY = SAMPLES / "levels", SAMPLES / "today"
 MAXWELL = ("child", LEVELS, "Cedar, Maxwell")
@@ -194,7 +195,7 @@ def test_data_with_no_result_ends_as_analyse_does(tmp_path):
 @cache
 def pages(school: str) -> tuple[ChildPage, ...]:
     paths = [SAMPLES / school]
-    opened = open_files(paths, open_rules(paths))
+    opened = open_session(read_files(paths), open_rules(paths))
     analysis = analyse(opened.register, opened.rules, opened.term)
     return tuple(child_page(analysis, opened.rules, str(pupil)) for pupil in analysis.pupils["pupil"])
 

@@ -9,8 +9,7 @@ import pytest
 from running import SAMPLES, siptrack_here
 
 from siptrack.commands import cli
-from siptrack.commands.choices import ONE_TABLE
-from siptrack.commands.forms import ENDINGS
+from siptrack.commands.forms import ENDINGS, ONE_TABLE
 from siptrack.reports import writing
 from siptrack.school.errors import ExitCode
 

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from siptrack import __version__
 from siptrack.commands.listed import LISTED, Commands
 from siptrack.commands.output import CLOSED, to_stream
 from siptrack.commands.saying import forget, say
 from siptrack.school.errors import ExitCode, SiptrackError
+from siptrack.version import VERSION
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -56,7 +56,7 @@ class _Front(click.Group):
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog=_EPILOG,
 )
-@click.version_option(__version__, prog_name="siptrack")
+@click.version_option(VERSION, prog_name="siptrack")
 def cli() -> None:
     """Read a school's spreadsheets, name the children making insufficient progress, and say why.
     Nothing leaves this machine.
@@ -149,6 +149,6 @@ def _bug(error: Exception) -> str:
         f"{Path(traceback.tb_frame.f_code.co_filename).name}, line {traceback.tb_lineno}" if traceback else "unknown"
     )
     return (
-        f"This is a fault in siptrack {__version__}, not in your files: {type(error).__name__} in {where}. "
+        f"This is a fault in siptrack {VERSION}, not in your files: {type(error).__name__} in {where}. "
         "Please report this line; it holds nothing from your data."
     )

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from siptrack.commands.completing import OFFERED
-from siptrack.commands.forms import in_form
+from siptrack.commands.forms import in_form, refuse_several_tables
 from siptrack.commands.listed import LISTED
+from siptrack.commands.opening import open_paths
 from siptrack.commands.options import (
     examples,
     with_filters,
@@ -23,10 +24,12 @@ from siptrack.commands.options import (
     with_sharing,
     with_table,
 )
-from siptrack.commands.output import deliver, how_it_ended, refuse_output, say_begun, say_unusable, screen
+from siptrack.commands.output import deliver, how_it_ended, refuse_output, say_begun, screen
 from siptrack.commands.sharing import Nameless
 from siptrack.commands.waiting import Waiting
 from siptrack.school.errors import ChoiceError, ExitCode
+from siptrack.scope import Scope
+from siptrack.session import open_rules
 
 if TYPE_CHECKING:
     from siptrack.analysis.model import Analysis
@@ -88,9 +91,6 @@ def analyse(  # noqa: PLR0913, PLR0917  # one for each option
 
     PATHS are workbooks (.xlsx), CSV files, or folders of these; - reads a CSV from standard input.
     """
-    from siptrack.analysis.analyse import analyse as judge
-    from siptrack.commands.choices import choose_filters, choose_peers, refuse_several_tables
-    from siptrack.commands.opening import open_files, open_rules
     from siptrack.reports.wording.waiting import judging_words
 
     nameless = Nameless(share, pseudonyms)
@@ -102,19 +102,16 @@ def analyse(  # noqa: PLR0913, PLR0917  # one for each option
     _refuse_unknown(fail_on, book.newest)
     nameless.refuse(form, table, detail=detail, rules=book.newest)
     waiting = Waiting.watched(paths, form)
-    opened = open_files(paths, book, term, waiting, school)
-    say_unusable(opened.register)
-    filters = choose_filters(opened.rules, opened.register, years, classes, subjects, groups)
-    with_whom = choose_peers(opened.rules, opened.register, peers)
+    session = open_paths(paths, book, Scope(term, years, classes, subjects, groups, school, peers), waiting)
     with waiting:
         waiting.tell(judging_words())
-        analysis = judge(opened.register, opened.rules, opened.term, filters, with_whom)
+        analysis = session.analysis
     width, colour = screen(output, sys.stdout)
     if nameless.wanted:
         say_begun(analysis)
-        content: str | bytes = nameless.text(analysis, opened.rules, form, table, width=width, colour=colour)
+        content: str | bytes = nameless.text(analysis, session.rules, form, table, width=width, colour=colour)
     else:
-        content = _content(analysis, opened.rules, form, table, width=width, colour=colour, detail=detail, paths=paths)
+        content = _content(analysis, session.rules, form, table, width=width, colour=colour, detail=detail, paths=paths)
     deliver(content, output, force=force)
     return _exit_code(analysis, fail_on)
 

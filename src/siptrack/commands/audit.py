@@ -6,7 +6,7 @@ from typing import Unpack
 
 import click
 
-from siptrack.commands.documents import Asked, Document, choose_asked, found_or_done, write_document
+from siptrack.commands.documents import Asked, Document, found_or_done, open_asked, write_document
 from siptrack.commands.forms import PAPERS
 from siptrack.commands.listed import LISTED
 from siptrack.commands.options import examples, with_children, with_document, with_failing, with_term
@@ -31,15 +31,14 @@ def audit(detail: bool, fail_on: tuple[str, ...], **asked: Unpack[Asked]) -> int
 
     PATHS hold the results of the year before, and those of the year so far if there are any.
     """
-    from siptrack.cycle.audit import audit as open_year
     from siptrack.reports.audit import audit_printed
     from siptrack.reports.audit_forms import audit_as_json, audit_tables
     from siptrack.reports.data_files import about
 
-    chosen, waiting = choose_asked(asked, TABLES)
-    rules = chosen.rules
+    session, waiting = open_asked(asked, TABLES)
+    rules = session.rules
     with waiting:
-        found = open_year(chosen.register, rules, chosen.term, chosen.filters)
+        found = session.audited()
     document = Document(
         rules=rules,
         printed=lambda: audit_printed(found, rules, detail=detail),

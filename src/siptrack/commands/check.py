@@ -6,7 +6,7 @@ from typing import Unpack
 
 import click
 
-from siptrack.commands.documents import Asked, Document, choose_asked, found_or_done, settings_of, write_document
+from siptrack.commands.documents import Asked, Document, found_or_done, open_asked, settings_of, write_document
 from siptrack.commands.forms import PAPERS
 from siptrack.commands.listed import LISTED
 from siptrack.commands.options import examples, with_document, with_failing, with_filters
@@ -36,7 +36,6 @@ def check(detail: bool, save: bool, fail_on: tuple[str, ...], **asked: Unpack[As
 
     Each question is one to look into together; none is a verdict on a teacher.
     """
-    from siptrack.analysis.analyse import check as look
     from siptrack.reports.checked import checked_printed
     from siptrack.reports.data_files import about
     from siptrack.reports.dismissed import save_queries
@@ -49,11 +48,11 @@ def check(detail: bool, save: bool, fail_on: tuple[str, ...], **asked: Unpack[As
 
     if save:
         refuse_early(settings_of(asked), force=True)
-    chosen, waiting = choose_asked(asked, TABLES)
-    rules = chosen.rules
+    session, waiting = open_asked(asked, TABLES)
+    rules = session.rules
     with waiting:
         waiting.tell(checking_words())
-        checked = look(chosen.register, rules, chosen.term, chosen.filters)
+        checked = session.checked
     if save:
         target = settings_of(asked)
         count = save_queries(checked.register.problems, rules.dismissed, target)

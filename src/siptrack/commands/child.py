@@ -9,20 +9,23 @@ from typing import TYPE_CHECKING
 import click
 
 from siptrack.commands.forms import refuse_form
+from siptrack.commands.opening import open_paths
 from siptrack.commands.options import examples, with_output, with_rules, with_school, with_term
-from siptrack.commands.output import deliver, refuse_output, say_unusable, screen
+from siptrack.commands.output import deliver, refuse_output, screen
 from siptrack.commands.saying import say
 from siptrack.commands.waiting import Waiting
 from siptrack.rules.named import is_there
 from siptrack.school.errors import ChoiceError, ExitCode
+from siptrack.scope import Scope
+from siptrack.session import open_rules
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from siptrack.analysis.model import Analysis
-    from siptrack.commands.opening import Opened
     from siptrack.rules.model import Rules
     from siptrack.school.term import Term
+    from siptrack.session import Session
 
 _WORD = "docx"
 FORMS = ("table", "json", "markdown", _WORD)
@@ -56,9 +59,7 @@ def child(  # noqa: PLR0913, PLR0917  # one for each option
 
     WHO comes last: a name or a part of one in quotes, a UPN, or the school's own number.
     """
-    from siptrack.analysis.analyse import analyse as judge
     from siptrack.analysis.term_judged import judged_term
-    from siptrack.commands.opening import open_files, open_rules
     from siptrack.reports.wording.waiting import judging_words
 
     paths, who = _parted(words)
@@ -66,24 +67,24 @@ def child(  # noqa: PLR0913, PLR0917  # one for each option
     _refuse_screen(form, output)
     refuse_output(output, force=force)
     waiting = Waiting.watched(paths, form)
-    opened = open_files(paths, open_rules(paths, config=config, ruler=ruler), term, waiting, school)
-    say_unusable(opened.register)
-    found = _found(opened, who)
+    book = open_rules(paths, config=config, ruler=ruler)
+    session = open_paths(paths, book, Scope(term, school=school), waiting)
+    found = _found(session, who)
     if len(found) > 1:
-        return _let_choose(opened, found, output, force=force)
-    if not opened.register.frame("results").empty:
-        _refuse_absent(opened, found[0], judged_term(opened.register, opened.rules, opened.term))
+        return _let_choose(session, found, output, force=force)
+    if not session.register.frame("results").empty:
+        _refuse_absent(session, found[0], judged_term(session.register, session.rules, session.term))
     with waiting:
         waiting.tell(judging_words())
-        analysis = judge(opened.register, opened.rules, opened.term)
+        analysis = session.analysis
     if form == _WORD:
         from siptrack.reports.child_page import child_page
         from siptrack.reports.word.child import child_document
 
-        deliver(child_document(child_page(analysis, opened.rules, found[0]), opened.rules), output, force=force)
+        deliver(child_document(child_page(analysis, session.rules, found[0]), session.rules), output, force=force)
     else:
-        deliver(_text(analysis, opened.rules, found[0], form, output, why=why), output, force=force)
-    return ExitCode.INPUT if opened.register.unusable else ExitCode.DONE
+        deliver(_text(analysis, session.rules, found[0], form, output, why=why), output, force=force)
+    return ExitCode.INPUT if session.register.unusable else ExitCode.DONE
 
 
 def _parted(words: Sequence[str]) -> tuple[tuple[Path, ...], str]:
@@ -119,11 +120,11 @@ def _refuse_screen(form: str, output: Path | None) -> None:
     refuse_form(form, output)
 
 
-def _found(opened: Opened, who: str) -> list[str]:
+def _found(session: Session, who: str) -> list[str]:
     """The keys of the children who fit, leavers too; nobody is refused with what to do."""
     from siptrack.analysis.choosing import find_pupils
 
-    found = find_pupils(opened.register.frame("pupils"), who)
+    found = find_pupils(session.register.frame("pupils"), who)
     if not found:
         raise ChoiceError(
             f"No child fits '{who}'. Give a part of the name as the files write it, a UPN or the school's own number; "
@@ -132,25 +133,27 @@ def _found(opened: Opened, who: str) -> list[str]:
     return found
 
 
-def _let_choose(opened: Opened, found: Sequence[str], output: Path | None, *, force: bool) -> int:
+def _let_choose(session: Session, found: Sequence[str], output: Path | None, *, force: bool) -> int:
     """List the children who fit, in the output since they are named, and end as for a wrong choice."""
     from siptrack.analysis.term_judged import judged_term
     from siptrack.reports.child_choices import render_choices
 
     width, colour = screen(output, sys.stdout)
-    register, wanted = opened.register, opened.term
-    term = judged_term(register, opened.rules, wanted) if len(register.frame("results")) else None
-    deliver(render_choices(opened.register, opened.rules, found, term, width=width, colour=colour), output, force=force)
+    register, wanted = session.register, session.term
+    term = judged_term(register, session.rules, wanted) if len(register.frame("results")) else None
+    deliver(
+        render_choices(session.register, session.rules, found, term, width=width, colour=colour), output, force=force
+    )
     say(f"{len(found)} children fit. Choose one by the key in the first column of the list.")
     return ExitCode.USAGE
 
 
-def _refuse_absent(opened: Opened, pupil: str, term: Term) -> None:
+def _refuse_absent(session: Session, pupil: str, term: Term) -> None:
     """Say of a child who was not on roll in the term in which one the files show the child last, or first."""
     from siptrack.school.register import STILL_HERE
     from siptrack.school.term import Term
 
-    pupils = opened.register.frame("pupils")
+    pupils = session.register.frame("pupils")
     child = pupils[pupils["pupil"] == pupil]
     came, left = (int(child[name][0]) for name in ("on_roll_from", "on_roll_until"))
     if left < term.number:

@@ -34,7 +34,7 @@ def columns(
     paths: tuple[Path, ...], names: bool, form: str, save: bool, output: Path | None, force: bool, config: Path | None
 ) -> int:
     """Show how each sheet of PATHS was understood: headings, columns, scales, terms, and what was ignored."""
-    from siptrack.commands.opening import read_given
+    from siptrack.commands.opening import read_paths
     from siptrack.reading.blanks import mostly_blank
     from siptrack.reading.identity.accounts import account_for_sources
     from siptrack.reading.identity.pupils import match_rows
@@ -56,7 +56,7 @@ def columns(
     else:
         refuse_output(output, force=force)
     rules = load(settings)
-    known = understand(read_given(paths, Waiting.watched(paths, form)), rules)
+    known = understand(read_paths(paths, Waiting.watched(paths, form)), rules)
     say_unusable(known.findings)
     ended = ExitCode.INPUT if known.findings.unusable else ExitCode.DONE
     tables = tables_understood(known.layouts, known.scales, names=names)

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypedDict
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
-from siptrack.commands.forms import PRINTED, WORKBOOK, as_printed, in_form
-from siptrack.commands.opening import Chosen, Narrowed, choose_files, open_rules
+from siptrack.commands.forms import PRINTED, WORKBOOK, as_printed, in_form, refuse_several_tables
+from siptrack.commands.opening import open_paths
 from siptrack.commands.output import deliver, refuse_output, screen
 from siptrack.commands.waiting import Waiting
 from siptrack.school.errors import ExitCode
+from siptrack.scope import Scope
+from siptrack.session import Session, open_rules
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-    from siptrack.analysis.model import Analysis
     from siptrack.reports.printed import Printed
     from siptrack.rules.load import RuleBook
     from siptrack.rules.model import Rules
@@ -35,8 +35,15 @@ class Written(TypedDict):
     ruler: Path | None
 
 
-class Asked(Written, Narrowed):
-    """The same with the term, and which children and subjects to speak of."""
+class Asked(Written, total=False):
+    """The same with the term, and which children and subjects to speak of, as `options.with_filters` asks."""
+
+    term: str | None
+    years: tuple[str, ...]
+    classes: tuple[str, ...]
+    subjects: tuple[str, ...]
+    groups: tuple[str, ...]
+    school: str
 
 
 class Document(NamedTuple):
@@ -53,27 +60,24 @@ class Document(NamedTuple):
     workbook: Callable[[], bytes] | None = None
 
 
-@dataclass(frozen=True)
-class Judged(Chosen):
-    """A school's files read and judged."""
-
-    analysis: Analysis
-
-
-def choose_asked(asked: Asked, tables: Sequence[str], book: RuleBook | None = None) -> tuple[Chosen, Waiting]:
+def open_asked(
+    asked: Asked, tables: Sequence[str], book: RuleBook | None = None, *, reviews_alone: bool = False
+) -> tuple[Session, Waiting]:
     """The files read, and the bar that goes on while something is worked out from them.
 
-    `book` are the rules asked for, where they are open already.
+    `book` are the rules asked for, where they are open already; `reviews_alone` as in `session.open_session`.
     Raises an error of siptrack.school.errors with a message that says what to do.
     """
-    from siptrack.commands.choices import refuse_several_tables
     from siptrack.reports.wording.waiting import judging_words
 
     refuse_several_tables(asked["form"], asked["table"], tables)
     waiting = Waiting.watched(asked["paths"], asked["form"])
-    chosen = choose_files(asked["paths"], book or rules_asked(asked), asked, waiting)
+    narrowed: dict[str, Any] = {name: value for name, value in asked.items() if name in Scope._fields}
+    session = open_paths(
+        asked["paths"], book or rules_asked(asked), Scope(**narrowed), waiting, reviews_alone=reviews_alone
+    )
     waiting.tell(judging_words())
-    return chosen, waiting
+    return session, waiting
 
 
 def rules_asked(asked: Written) -> RuleBook:
@@ -91,19 +95,6 @@ def settings_of(asked: Written) -> Path:
 
     paths = list(asked["paths"])
     return asked["config"] or find_settings(paths) or settings_beside(paths)
-
-
-def judge_asked(asked: Asked, tables: Sequence[str], book: RuleBook | None = None) -> tuple[Judged, Waiting]:
-    """The files read and judged, and the bar likewise.
-
-    Raises an error of siptrack.school.errors with a message that says what to do.
-    """
-    from siptrack.analysis.analyse import analyse
-
-    chosen, waiting = choose_asked(asked, tables, book)
-    with waiting:
-        analysis = analyse(chosen.register, chosen.rules, chosen.term, chosen.filters)
-    return Judged(chosen.rules, chosen.register, chosen.term, chosen.filters, analysis), waiting
 
 
 def write_document(document: Document, asked: Written) -> None:

@@ -26,6 +26,8 @@ PAPERS = ("html", "docx")  # the whole document, beside text and Markdown
 WORKBOOK = "xlsx"
 PRINTED = ("table", "markdown", *PAPERS)
 DATA_FILES = ("sqlite", "parquet")
+ONE_TABLE = ("csv", "parquet")  # forms that hold one
+NO_TABLE = (*PAPERS, WORKBOOK)  # forms that hold the whole document
 BINARY = (*DATA_FILES, "docx", WORKBOOK)
 ENDINGS = {
     ".txt": "table",
@@ -45,6 +47,14 @@ ENDINGS = {
     ".xlsx": WORKBOOK,
 }
 _OF_OTHERS = (".xlsx", ".xls", ".ods", ".docx", ".pdf", ".html", ".htm")  # would not open as what they say they are
+
+
+def refuse_several_tables(form: str, table: str | None, tables: Sequence[str]) -> None:
+    """Say before anything is read that a form holds one table, where none is chosen, or none, where one is."""
+    if form in ONE_TABLE and table is None:
+        raise ChoiceError(f"--format {form} holds one table: choose it with --table ({', '.join(tables)}).")
+    if form in NO_TABLE and table is not None:
+        raise ChoiceError(f"--format {form} holds the whole document: take --table away, or choose csv or json.")
 
 
 def chosen_form(context: click.Context, parameter: click.Parameter, named: str | None) -> str:

@@ -62,11 +62,11 @@ def _found(paths: Sequence[Path], rules: Rules) -> tuple[list[Scale], Sequence[M
     """The scales found in the files, without files all; the characteristics whose blanks may mean no; how it ends."""
     if not paths:
         return list(rules.scales.values()), (), ExitCode.DONE
-    from siptrack.commands.opening import read_given
+    from siptrack.commands.opening import read_paths
     from siptrack.reading.blanks import mostly_blank
     from siptrack.reading.read import understand
 
-    known = understand(read_given(paths, Waiting.watched(paths)), rules)
+    known = understand(read_paths(paths, Waiting.watched(paths)), rules)
     say_unusable(known.findings)
     found = set(known.scales.scales.values())
     scales = [scale for name, scale in rules.scales.items() if name in found]

@@ -6,7 +6,7 @@ from typing import Unpack
 
 import click
 
-from siptrack.commands.documents import Asked, Document, found_or_done, judge_asked, write_document
+from siptrack.commands.documents import Asked, Document, found_or_done, open_asked, write_document
 from siptrack.commands.forms import PAPERS, WORKBOOK
 from siptrack.commands.listed import LISTED
 from siptrack.commands.options import examples, with_document, with_failing, with_filters
@@ -29,24 +29,23 @@ def plan(fail_on: tuple[str, ...], **asked: Unpack[Asked]) -> int:
 
     PATHS hold the results. Actions, people and dates are left to you; -o plan.docx and -o plan.xlsx have room for them.
     """
-    from siptrack.cycle.plan import draft
     from siptrack.reports.data_files import about
     from siptrack.reports.plan import plan_printed
     from siptrack.reports.plan_forms import plan_as_json, plan_tables
     from siptrack.reports.workbook.plan import plan_workbook
 
-    judged, waiting = judge_asked(asked, TABLES)
-    rules = judged.rules
+    session, waiting = open_asked(asked, TABLES)
+    rules = session.rules
     with waiting:
-        drafted = draft(judged.analysis, rules)
+        drafted = session.drafted()
     document = Document(
         rules=rules,
         printed=lambda: plan_printed(drafted, rules, room=asked["form"] != "table"),
         json=lambda: plan_as_json(drafted, rules),
         tables=lambda only: plan_tables(drafted, rules, only=only),
-        about=lambda: about(judged.analysis, rules),
+        about=lambda: about(session.analysis, rules),
         workbook=lambda: plan_workbook(drafted, rules),
     )
     write_document(document, asked)
-    there = {"priorities": bool(drafted.priorities), "errors": judged.register.has_errors}
-    return how_it_ended(judged.analysis) or found_or_done(there, fail_on)
+    there = {"priorities": bool(drafted.priorities), "errors": session.register.has_errors}
+    return how_it_ended(session.analysis) or found_or_done(there, fail_on)

@@ -6,7 +6,7 @@ from typing import Unpack
 
 import click
 
-from siptrack.commands.documents import Asked, Document, found_or_done, judge_asked, write_document
+from siptrack.commands.documents import Asked, Document, found_or_done, open_asked, write_document
 from siptrack.commands.forms import PAPERS
 from siptrack.commands.listed import LISTED
 from siptrack.commands.options import examples, with_document, with_failing, with_filters
@@ -32,24 +32,23 @@ def provision(suggest: bool, detail: bool, fail_on: tuple[str, ...], **asked: Un
 
     PATHS hold the results and a sheet of provision: a row for each child and intervention.
     """
-    from siptrack.cycle.provision import provide
     from siptrack.reports.data_files import about
     from siptrack.reports.formats import provided_as_json
     from siptrack.reports.provision import Wanted, provision_printed
     from siptrack.reports.provision_tables import provided_tables
 
-    judged, waiting = judge_asked(asked, TABLES)
+    session, waiting = open_asked(asked, TABLES)
     with waiting:
-        provided = provide(judged.analysis, judged.rules, judged.filters)
+        provided = session.provided()
     document = Document(
-        rules=judged.rules,
-        printed=lambda: provision_printed(provided, judged.rules, Wanted(suggest=suggest, detail=detail)),
-        json=lambda: provided_as_json(provided, judged.rules),
+        rules=session.rules,
+        printed=lambda: provision_printed(provided, session.rules, Wanted(suggest=suggest, detail=detail)),
+        json=lambda: provided_as_json(provided, session.rules),
         tables=lambda only: provided_tables(provided, only=only),
-        about=lambda: about(judged.analysis, judged.rules),
+        about=lambda: about(session.analysis, session.rules),
     )
     write_document(document, asked)
-    if judged.register.unusable:
+    if session.register.unusable:
         return ExitCode.INPUT
     named = set(provided.frame("who")["code"].distinct())
-    return found_or_done({**{code: code in named for code in CODES}, "errors": judged.register.has_errors}, fail_on)
+    return found_or_done({**{code: code in named for code in CODES}, "errors": session.register.has_errors}, fail_on)

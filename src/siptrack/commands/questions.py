@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from siptrack.commands.completing import OFFERED
-from siptrack.commands.documents import Asked, Document, judge_asked, rules_asked, write_document
+from siptrack.commands.documents import Asked, Document, open_asked, rules_asked, write_document
 from siptrack.commands.forms import DATA_FILES, PAPERS
 from siptrack.commands.listed import LISTED
 from siptrack.commands.options import examples, with_document, with_filters
@@ -16,9 +16,9 @@ from siptrack.commands.saying import say
 from siptrack.school.errors import ChoiceError
 
 if TYPE_CHECKING:
-    from siptrack.commands.documents import Judged
     from siptrack.reports.questions import Questions
     from siptrack.rules.model import Rules
+    from siptrack.session import Session
 
 TABLES = LISTED["questions"].tables.split()
 
@@ -59,9 +59,9 @@ def questions(headings: tuple[str, ...], share: str | None, **asked: Unpack[Aske
 
     book = rules_asked(asked)
     _refuse(asked, share, headings, book.newest)
-    judged, waiting = judge_asked(asked, TABLES, book)
+    session, waiting = open_asked(asked, TABLES, book)
     with waiting:
-        found = _found(judged, share, headings)
+        found = _found(session, share, headings)
     document = Document(
         rules=found.rules,
         printed=lambda: questions_printed(found),
@@ -70,7 +70,7 @@ def questions(headings: tuple[str, ...], share: str | None, **asked: Unpack[Aske
         about=lambda: about(found.analysis, found.rules),
     )
     write_document(document, asked)
-    return how_it_ended(judged.analysis)
+    return how_it_ended(session.analysis)
 
 
 def _refuse(asked: Asked, share: str | None, headings: tuple[str, ...], rules: Rules) -> None:
@@ -91,15 +91,13 @@ def _refuse(asked: Asked, share: str | None, headings: tuple[str, ...], rules: R
         raise ChoiceError(f"--table {asked['table']} cannot go with --share. Tables that can: {', '.join(OF_ENQUIRY)}.")
 
 
-def _found(judged: Judged, share: str | None, headings: tuple[str, ...]) -> Questions:
+def _found(session: Session, share: str | None, headings: tuple[str, ...]) -> Questions:
     """The questions with what the data says; without names where it is a copy to share."""
     from siptrack.reports.questions import with_names, without_names
 
-    analysis, rules = judged.analysis, judged.rules
+    analysis, rules = session.analysis, session.rules
     if share is None:
-        from siptrack.cycle.enquiry import enquire
-
-        return with_names(enquire(analysis, rules, judged.filters), rules, headings)
+        return with_names(session.enquiry(), rules, headings)
     from siptrack.analysis.shareable import share as shareable
     from siptrack.commands.sharing import choose_mode
     from siptrack.reports.wording.sharing import filters_warning

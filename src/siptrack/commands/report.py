@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from siptrack.commands.opening import open_paths
 from siptrack.commands.options import PATH, examples, with_filters, with_paths, with_peers, with_rules
-from siptrack.commands.output import how_it_ended, say_begun, say_unusable
+from siptrack.commands.output import how_it_ended, say_begun
 from siptrack.commands.saying import say
 from siptrack.commands.waiting import Waiting
+from siptrack.scope import Scope
+from siptrack.session import open_rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -57,11 +60,8 @@ def report(  # noqa: PLR0913, PLR0917  # one for each option
     PATHS are workbooks (.xlsx), CSV files, or folders of these. In DIR, the folder named is for the people who teach
     the children; the folder shareable holds no name, and small numbers are hidden.
     """
-    from siptrack.analysis.analyse import analyse as judge
     from siptrack.analysis.shareable import share as without_names
-    from siptrack.commands.choices import choose_filters, choose_peers
     from siptrack.commands.forms import refuse_without_word
-    from siptrack.commands.opening import open_files, open_rules
     from siptrack.commands.sharing import choose_mode
     from siptrack.commands.template import open_template
     from siptrack.reports.outputs import Material, certain_places, outputs
@@ -77,21 +77,18 @@ def report(  # noqa: PLR0913, PLR0917  # one for each option
     choose_mode(share, book.newest)
     own = open_template(template) if template else None
     waiting = Waiting.watched(paths)
-    opened = open_files(paths, book, term, waiting, school)
-    say_unusable(opened.register)
-    mode = choose_mode(share, opened.rules)
-    filters = choose_filters(opened.rules, opened.register, years, classes, subjects, groups)
-    with_whom = choose_peers(opened.rules, opened.register, peers)
+    session = open_paths(paths, book, Scope(term, years, classes, subjects, groups, school, peers), waiting)
+    mode = choose_mode(share, session.rules)
     with waiting:
         waiting.tell(judging_words())
-        analysis = judge(opened.register, opened.rules, opened.term, filters, with_whom)
+        analysis = session.analysis
     say_begun(analysis)
     if analysis.filters:
         say(filters_warning(mode))
     material = Material(
         analysis,
-        opened.rules,
-        without_names(analysis, opened.rules, mode),
+        session.rules,
+        without_names(analysis, session.rules, mode),
         children=not no_children,
         word=word,
         template=own,

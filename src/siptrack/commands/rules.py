@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from siptrack import __version__
 from siptrack.commands.completing import OFFERED
 from siptrack.commands.options import PATH, examples, with_output, with_rules
 from siptrack.commands.output import deliver, refuse_output, screen
 from siptrack.commands.saying import say
 from siptrack.school.errors import ChoiceError, ExitCode
+from siptrack.version import VERSION
 
 if TYPE_CHECKING:
     from siptrack.rules.load import RuleBook
@@ -56,8 +56,8 @@ def rules(  # noqa: PLR0913, PLR0917  # one for each option
 
     The rules are siptrack's own with those of a siptrack.yaml in this folder, unless --config names another.
     """
-    from siptrack.commands.opening import open_rules
     from siptrack.reports.writing import refuse_early
+    from siptrack.session import open_rules
 
     if save is None:
         refuse_output(output, force=force)
@@ -88,7 +88,7 @@ def _save(book: RuleBook, target: Path, *, force: bool) -> None:
     from siptrack.rules.ruler import saved_ruler
 
     book.at()  # a ruler that is not well formed is not kept
-    write_whole(target, saved_ruler(book.files, __version__).encode("utf-8"), force=force)
+    write_whole(target, saved_ruler(book.files, VERSION).encode("utf-8"), force=force)
     say(f"Written: {target}. Judge by it again with --ruler.")
 
 
@@ -124,7 +124,7 @@ def _as_json(in_force: Rules) -> str:
     from siptrack.reports.safe_text import json_document
 
     files = [{"name": file.name, "sha256": file.sha256} for file in in_force.ruler.files]
-    document = {"schema": "siptrack/rules/1", "version": __version__, "sha256": in_force.ruler.sha256, "files": files}
+    document = {"schema": "siptrack/rules/1", "version": VERSION, "sha256": in_force.ruler.sha256, "files": files}
     return json_document({**document, "scales": list(in_force.scales)})
 
 

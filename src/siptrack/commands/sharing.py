@@ -8,8 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from siptrack.commands.choices import refuse_several_tables
-from siptrack.commands.forms import BINARY
+from siptrack.commands.forms import BINARY, refuse_several_tables
 from siptrack.commands.saying import say
 from siptrack.school.errors import ChoiceError
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from siptrack.commands.documents import Asked, Document, choose_asked, write_document
+from siptrack.commands.documents import Asked, Document, open_asked, write_document
 from siptrack.commands.forms import PAPERS
 from siptrack.commands.listed import LISTED
 from siptrack.commands.options import examples, with_children, with_document, with_term
@@ -46,18 +46,15 @@ def since(from_term: str | None, detail: bool, fail_on: tuple[str, ...], **asked
 
     PATHS hold the results of both terms, and the school's record of actions if it keeps one.
     """
-    from siptrack.cycle.since import look_back
-    from siptrack.reading.terms import TermFinder, parse_term
     from siptrack.reports.data_files import about
     from siptrack.reports.since import since_printed
     from siptrack.reports.since_forms import since_as_json, since_tables
 
     conditions = [_condition(what) for what in fail_on]
-    chosen, waiting = choose_asked(asked, TABLES)
-    rules = chosen.rules
-    earlier = parse_term(from_term, TermFinder(rules)) if from_term else None
+    session, waiting = open_asked(asked, TABLES)
+    rules = session.rules
     with waiting:
-        found = look_back(chosen.register, rules, earlier, chosen.term, chosen.filters)
+        found = session.since(from_term)
     document = Document(
         rules=rules,
         printed=lambda: since_printed(found, rules, detail=detail),

@@ -6,7 +6,7 @@ from typing import Unpack
 
 import click
 
-from siptrack.commands.documents import Asked, Document, judge_asked, write_document
+from siptrack.commands.documents import Asked, Document, open_asked, write_document
 from siptrack.commands.forms import PAPERS
 from siptrack.commands.listed import LISTED
 from siptrack.commands.options import examples, with_document, with_filters
@@ -28,20 +28,19 @@ def teaching(detail: bool, **asked: Unpack[Asked]) -> int:
 
     PATHS hold the results, and a sheet of lessons and books seen, or one of CPD.
     """
-    from siptrack.cycle.teaching import set_beside
     from siptrack.reports.data_files import about
     from siptrack.reports.teaching import teaching_printed
     from siptrack.reports.teaching_forms import taught_as_json, taught_tables
 
-    judged, waiting = judge_asked(asked, TABLES)
+    session, waiting = open_asked(asked, TABLES)
     with waiting:
-        taught = set_beside(judged.analysis, judged.rules, judged.filters)
+        taught = session.taught()
     document = Document(
-        rules=judged.rules,
-        printed=lambda: teaching_printed(taught, judged.rules, detail=detail),
-        json=lambda: taught_as_json(taught, judged.rules),
+        rules=session.rules,
+        printed=lambda: teaching_printed(taught, session.rules, detail=detail),
+        json=lambda: taught_as_json(taught, session.rules),
         tables=lambda only: taught_tables(taught, only=only),
-        about=lambda: about(judged.analysis, judged.rules),
+        about=lambda: about(session.analysis, session.rules),
     )
     write_document(document, asked)
-    return how_it_ended(judged.analysis)
+    return how_it_ended(session.analysis)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from siptrack import __version__
 from siptrack.cycle.audit import Audit
 from siptrack.reports.begun import begun_objects, term_object
 from siptrack.reports.catalogue import AUDITED, OF_AN_AUDIT, OF_THE_DATA
@@ -15,6 +14,7 @@ from siptrack.reports.safe_text import json_document
 from siptrack.reports.schema.from_tables import PLACES, schema_name
 from siptrack.reports.tables import data_records, frame_of, problem_records
 from siptrack.rules.model import Rules
+from siptrack.version import VERSION
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -41,7 +41,7 @@ def _document(audit: Audit, rules: Rules) -> Object:
     terms = {"before": audit.year.before, "now": audit.year.now}
     return {
         "schema": schema_name("audit"),
-        "version": __version__,
+        "version": VERSION,
         "term": term_object(audit.term),
         **{name: None if term is None else term_object(term) for name, term in terms.items()},
         "begun": begun_objects(audit.year.begun),

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from siptrack import __version__
 from siptrack.reports.cells import plain
 from siptrack.reports.child_model import ChildPage
 from siptrack.reports.document import ruler_object
 from siptrack.reports.safe_text import json_document
 from siptrack.rules.model import Rules
 from siptrack.school.place import Place
+from siptrack.version import VERSION
 
 SCHEMA_NAME = "siptrack/child/1"
 
 
 def child_document(page: ChildPage, rules: Rules) -> dict[str, Any]:
     """The page with the rules that it rests on."""
-    return {"schema": SCHEMA_NAME, "version": __version__, "ruler": ruler_object(rules), "child": _object(page)}
+    return {"schema": SCHEMA_NAME, "version": VERSION, "ruler": ruler_object(rules), "child": _object(page)}
 
 
 def child_as_json(page: ChildPage, rules: Rules) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from siptrack import __version__
 from siptrack.reports.child_model import ChildPage, CitedRule, Flagged, SubjectJourney, TermResult, Written
 from siptrack.reports.manual import Block, as_markdown
 from siptrack.reports.safe_text import markdown_cell
@@ -12,11 +11,12 @@ from siptrack.reports.wording import child as wording
 from siptrack.reports.wording import child_evidence as evidence_wording
 from siptrack.reports.wording.overall import ruler_line
 from siptrack.rules.model import Rules
+from siptrack.version import VERSION
 
 
 def child_as_markdown(page: ChildPage, rules: Rules) -> str:
     """The page with a table for each journey; every result with its place, every flag with its cells and rules."""
-    return as_markdown([*_blocks(page), _said(ruler_line(rules.ruler, __version__))])
+    return as_markdown([*_blocks(page), _said(ruler_line(rules.ruler, VERSION))])
 
 
 def _blocks(page: ChildPage) -> Iterator[Block]:

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from siptrack import __version__
 from siptrack.analysis.model import Analysis, Checked
 from siptrack.reports.catalogue import columns_of
 from siptrack.reports.cells import Cell, cells_of
@@ -15,6 +14,7 @@ from siptrack.reports.wording.begun import begun_sentence
 from siptrack.rules.model import Rules
 from siptrack.school.safe_text import safe_text
 from siptrack.school.tables import Column
+from siptrack.version import VERSION
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -29,7 +29,7 @@ def about(of: Analysis | Checked | Audit, rules: Rules) -> dict[str, str]:
     filters = "; ".join(f"{name} {text}" for name, text in of.filters.items())
     begun = of.begun
     return {
-        "siptrack": __version__,
+        "siptrack": VERSION,
         "ruler": rules.ruler.sha256,
         "term": of.term.label,
         "academic_year": of.term.academic_year_label or "",

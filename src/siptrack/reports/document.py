@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from siptrack import __version__
 from siptrack.analysis.model import Analysis, Checked
 from siptrack.analysis.tables import FLAGS, PUPIL_TABLE
 from siptrack.reports.begun import begun_objects, term_object
@@ -27,6 +26,7 @@ from siptrack.reports.wording.flags import flag_sentence
 from siptrack.rules.model import Rules
 from siptrack.school.column_use import COLUMNS
 from siptrack.school.register import Register
+from siptrack.version import VERSION
 
 if TYPE_CHECKING:
     from siptrack.cycle.provision import Provided
@@ -81,7 +81,7 @@ def head(document: str, about: Analysis | Checked, rules: Rules) -> Object:
     """What each document begins with: its form, who wrote it, of which term and children, and by which rules."""
     return {
         "schema": schema_name(document),
-        "version": __version__,
+        "version": VERSION,
         "term": term_object(about.term),
         "begun": begun_objects(about.begun),
         "filters": dict(about.filters),

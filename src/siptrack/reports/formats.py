@@ -8,7 +8,6 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from siptrack import __version__
 from siptrack.analysis.model import Analysis, Checked
 from siptrack.reports.cells import Cell, cells_of, records
 from siptrack.reports.document import checked_document, document, provided_document
@@ -17,6 +16,7 @@ from siptrack.reports.safe_text import csv_cell, json_document, json_safe, markd
 from siptrack.reports.schema.from_tables import shipped_schema as schema
 from siptrack.reports.wording.overall import ruler_digits, ruler_line
 from siptrack.rules.model import Ruler, Rules
+from siptrack.version import VERSION
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -78,7 +78,7 @@ def as_tables(
         cited = {name: frame.assign(ruler=ruler_digits(ruler)) for name, frame in frames.items()}
         return as_tables(cited, form)
     if ruler is not None:
-        return f"{as_tables(frames, form, width=width)}\n{ruler_line(ruler, __version__)}\n"
+        return f"{as_tables(frames, form, width=width)}\n{ruler_line(ruler, VERSION)}\n"
     if form == "json":
         rows = {name: as_rows(frame) for name, frame in frames.items()}
         return json_document(rows if several else rows[next(iter(rows))])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 
-from siptrack import __version__
 from siptrack.analysis.vocabulary import Verdict
 from siptrack.reports import styles
 from siptrack.reports.child_chart import Chart, chart_of
@@ -15,6 +14,7 @@ from siptrack.reports.wording import child as wording
 from siptrack.reports.wording import child_evidence as evidence_wording
 from siptrack.reports.wording.overall import ruler_line
 from siptrack.rules.model import Rules
+from siptrack.version import VERSION
 
 _JOURNEY = (
     Heading("Term"),
@@ -37,7 +37,7 @@ def render_child(page: ChildPage, rules: Rules, *, width: int | None, colour: bo
     else:
         _put_whole(out, page)
     out.gap()
-    out.say(ruler_line(rules.ruler, __version__), style=styles.QUIET)
+    out.say(ruler_line(rules.ruler, VERSION), style=styles.QUIET)
     return out.text()
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from siptrack import __version__
 from siptrack.reports import styles
 from siptrack.reports.manual import Block, as_markdown
 from siptrack.reports.outline import Bullets, Grid, Paragraph, Part, Section, Subheading, outlined
@@ -13,6 +12,7 @@ from siptrack.reports.page import Page
 from siptrack.reports.safe_text import markdown_cell
 from siptrack.reports.wording.overall import ruler_line
 from siptrack.rules.model import Rules
+from siptrack.version import VERSION
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Printed:
     @property
     def ruler(self) -> str:
         """The rules that it rests on, in a line."""
-        return ruler_line(self.rules.ruler, __version__)
+        return ruler_line(self.rules.ruler, VERSION)
 
     def sections(self) -> tuple[Section, ...]:
         """What it says, in its parts."""

@@ -7,13 +7,13 @@ import hmac
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from siptrack import __version__
 from siptrack.analysis.model import Analysis
 from siptrack.reports.cells import records
 from siptrack.reports.formats import as_tables
 from siptrack.reports.safe_text import json_document
 from siptrack.reports.tables import tables
 from siptrack.rules.model import Rules
+from siptrack.version import VERSION
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -66,7 +66,7 @@ def pseudonymised_text(
         return as_tables(frames, form, width=width, ruler=rules.ruler)
     document = {
         "schema": SCHEMA,
-        "version": __version__,
+        "version": VERSION,
         "term": {"label": analysis.term.label, "academic_year": analysis.term.academic_year_label},
         "filters": dict(analysis.filters),
         "ruler": {"sha256": rules.ruler.sha256},

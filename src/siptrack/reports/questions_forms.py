@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from siptrack import __version__
 from siptrack.cycle.enquiry_tables import EVIDENCE, QUESTIONS
 from siptrack.reports.begun import begun_objects, term_object
 from siptrack.reports.catalogue import ENQUIRED, OF_THE_DATA
@@ -16,6 +15,7 @@ from siptrack.reports.schema.from_tables import schema_name
 from siptrack.reports.shared_forms import share_object
 from siptrack.reports.tables import Record, data_records, frame_of, problem_records
 from siptrack.reports.wording import questions as wording
+from siptrack.version import VERSION
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -71,7 +71,7 @@ def _document(questions: Questions) -> Object:
     problems = [] if shared else problem_records(analysis.register)
     return {
         "schema": schema_name("questions"),
-        "version": __version__,
+        "version": VERSION,
         "term": term_object(analysis.term),
         "begun": [] if shared else begun_objects(analysis.begun),
         "filters": dict(questions.filters),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from siptrack import __version__
 from siptrack.cycle.review import Reviewed
 from siptrack.cycle.review_tables import BEARS_ON, CHANGES, HELD, STEPS
 from siptrack.reports.begun import begun_objects, term_object
@@ -17,6 +16,7 @@ from siptrack.reports.safe_text import json_document
 from siptrack.reports.schema.from_tables import schema_name
 from siptrack.reports.tables import frame_of, problem_records
 from siptrack.rules.model import Rules
+from siptrack.version import VERSION
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -32,7 +32,7 @@ def told(reviewed: Reviewed, rules: Rules) -> dict[str, str]:
     """What a data file of a review says of itself."""
     if reviewed.beside is not None:
         return about(reviewed.beside.analysis, rules)
-    return {"siptrack": __version__, "ruler": rules.ruler.sha256}
+    return {"siptrack": VERSION, "ruler": rules.ruler.sha256}
 
 
 def review_as_json(reviewed: Reviewed, rules: Rules) -> str:
@@ -42,7 +42,7 @@ def review_as_json(reviewed: Reviewed, rules: Rules) -> str:
     labels = [None if term is None else term.label for term in reviewed.terms]
     document: Object = {
         "schema": schema_name("review"),
-        "version": __version__,
+        "version": VERSION,
         "term": data,
         "begun": [] if reviewed.beside is None else begun_objects(reviewed.beside.analysis.begun),
         "review_terms": labels,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from siptrack import __version__
 from siptrack.reports.manual import Block, as_markdown, put_blocks, scale_page
 from siptrack.reports.national_figures import rules_blocks as national_blocks
 from siptrack.reports.page import Page
@@ -14,6 +13,7 @@ from siptrack.reports.wording import rules as wording
 from siptrack.rules.model import Change, Rules
 from siptrack.school.scale import Scale
 from siptrack.school.term import Term
+from siptrack.version import VERSION
 
 
 def rules_page(rules: Rules, changes: Sequence[Term], term: Term | None) -> list[Block]:
@@ -74,7 +74,7 @@ def differences_as_json(differences: Sequence[Change], rules: Rules) -> str:
     """What changed since a ruler was saved, for other programs."""
     document = {
         "schema": "siptrack/rules-diff/1",
-        "version": __version__,
+        "version": VERSION,
         "ruler": rules.ruler.sha256,
         "changes": [
             {"file": one.file, "path": list(one.path), "before": one.before, "now": one.now} for one in differences

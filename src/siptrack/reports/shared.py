@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from siptrack import __version__
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.shareable import SHARED_GAPS, SHARED_ROWS, YEAR_GROUP, Shared
 from siptrack.analysis.tally import EVERYBODY
@@ -23,6 +22,7 @@ from siptrack.reports.wording.numbers import signed, thousands
 from siptrack.rules.model import Rules
 from siptrack.school.register import NOT_RECORDED
 from siptrack.school.sharing import Sharing, Status
+from siptrack.version import VERSION
 
 if TYPE_CHECKING:
     from siptrack.reports.columns_of_text import Cell as Words
@@ -44,7 +44,7 @@ def render_shared(analysis: Analysis, shared: Shared, rules: Rules, *, width: in
     page.say(overall.title(analysis.term), style=styles.STRONG)
     put_shared(page, shared, rules)
     page.gap()
-    page.say(overall.ruler_line(rules.ruler, __version__), style=styles.QUIET)
+    page.say(overall.ruler_line(rules.ruler, VERSION), style=styles.QUIET)
     return page.text()
 
 

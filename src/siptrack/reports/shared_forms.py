@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from siptrack import __version__
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.shareable import SHARED_GAPS, SHARED_ROWS, YEAR_GROUP, Shared
 from siptrack.analysis.tally import EVERYBODY
@@ -18,6 +17,7 @@ from siptrack.reports.wording import overall
 from siptrack.reports.wording import sharing as wording
 from siptrack.rules.model import Rules
 from siptrack.school.sharing import Sharing, SharingMode, Status
+from siptrack.version import VERSION
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -70,7 +70,7 @@ def shared_tables(
     lines = [
         wording.symbols_line(statuses(row for rows in every.values() for row in rows), rules.sharing),
         *wording.audience_lines(shared.mode),
-        overall.ruler_line(rules.ruler, __version__),
+        overall.ruler_line(rules.ruler, VERSION),
     ]
     apart = "\n\n" if form == "markdown" else "\n"
     return f"{as_tables(frames, form, width=width)}\n{apart.join(filter(None, lines))}\n"
@@ -81,7 +81,7 @@ def _document(
 ) -> dict[str, Any]:
     return {
         "schema": schema_name("shared"),
-        "version": __version__,
+        "version": VERSION,
         "term": term_object(analysis.term),
         "filters": dict(shared.filters),
         "share": share_object(shared.mode),

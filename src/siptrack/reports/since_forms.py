@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from siptrack import __version__
 from siptrack.analysis.trend_tables import TRENDS
 from siptrack.cycle.since import Since
 from siptrack.cycle.since_tables import AGREED, COUNTS, LISTED
@@ -17,6 +16,7 @@ from siptrack.reports.safe_text import json_document
 from siptrack.reports.schema.from_tables import schema_name
 from siptrack.reports.tables import data_records, frame_of, problem_records
 from siptrack.rules.model import Rules
+from siptrack.version import VERSION
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -45,7 +45,7 @@ def since_as_json(since: Since, rules: Rules) -> str:
 def _document(since: Since, rules: Rules) -> Object:
     return {
         "schema": schema_name("since"),
-        "version": __version__,
+        "version": VERSION,
         "from_term": term_object(since.from_term),
         "term": term_object(since.term),
         "begun": begun_objects(since.analysis.begun),

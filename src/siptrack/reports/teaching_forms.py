@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from siptrack import __version__
 from siptrack.cycle.teaching import Taught
 from siptrack.cycle.teaching_tables import SEEN
 from siptrack.reports.begun import begun_objects, term_object
@@ -17,6 +16,7 @@ from siptrack.reports.safe_text import json_document
 from siptrack.reports.schema.from_tables import schema_name
 from siptrack.reports.tables import data_records, frame_of, problem_records
 from siptrack.rules.model import Rules
+from siptrack.version import VERSION
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -43,7 +43,7 @@ def taught_as_json(taught: Taught, rules: Rules) -> str:
     return json_document(
         {
             "schema": schema_name("teaching"),
-            "version": __version__,
+            "version": VERSION,
             "term": term_object(taught.analysis.term),
             "begun": begun_objects(taught.analysis.begun),
             "filters": dict(taught.analysis.filters),

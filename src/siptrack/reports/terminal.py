@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from siptrack import __version__
 from siptrack.analysis.model import Analysis
 from siptrack.reports import styles
 from siptrack.reports.asked import list_asked
@@ -21,6 +20,7 @@ from siptrack.reports.wording import overall as wording
 from siptrack.reports.wording.checks import copied_sentence
 from siptrack.reports.wording.in_short import HEADING as IN_SHORT
 from siptrack.rules.model import Rules
+from siptrack.version import VERSION
 
 
 def render(
@@ -49,7 +49,7 @@ def render(
     if detail:
         put_sources(page, analysis.register)
     page.gap()
-    page.say(wording.ruler_line(rules.ruler, __version__), style=styles.QUIET)
+    page.say(wording.ruler_line(rules.ruler, VERSION), style=styles.QUIET)
     for says, command in steps:
         page.say(says, style=styles.QUIET)
         page.line(command, indent=2)

@@ -18,8 +18,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from siptrack import __version__
 from siptrack.rules.ruler import config_folder
+from siptrack.version import VERSION
 
 _MADE_OF = ("rules", "school")  # the packages whose code turns rule files into rules
 Built = TypeVar("Built")
@@ -39,7 +39,7 @@ def once(name: str, digest: str, build: Callable[[], Built]) -> Built:
 
 def _maker(name: str, digest: str) -> str:
     """The hash of everything by which what is kept may differ: of the rule files, of the program and of Python."""
-    made_by = "\n".join((name, digest, __version__, str(sys.implementation.cache_tag), _program()))
+    made_by = "\n".join((name, digest, VERSION, str(sys.implementation.cache_tag), _program()))
     return hashlib.sha256(made_by.encode()).hexdigest()
 
 

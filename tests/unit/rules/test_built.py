@@ -72,7 +72,7 @@ def test_what_is_built_is_kept_and_not_built_again(folder):
 @pytest.mark.parametrize(
     ("name", "other"),
     [
-        ("__version__", "0.0.9"),
+        ("VERSION", "0.0.9"),
         ("_program", lambda: "other code"),
         ("sys", SimpleNamespace(implementation=SimpleNamespace(cache_tag="cpython-399"))),
     ],

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from siptrack import __version__
 from siptrack.reports.child_model import ChildPage, CitedRule, SubjectJourney, TermResult
 from siptrack.reports.html.journeys import JourneyChart, journey_chart
 from siptrack.reports.html.pages import page
@@ -16,6 +15,7 @@ from siptrack.reports.wording import child_evidence as evidence_wording
 from siptrack.reports.wording import pages as page_wording
 from siptrack.reports.wording.overall import ruler_line
 from siptrack.rules.model import Ruler
+from siptrack.version import VERSION
 
 _NUMBERS = range(3, 6)  # points, line, and how far from it
 _SCALE = 7
@@ -54,7 +54,7 @@ def child_html(child: ChildPage, ruler: Ruler, report: str) -> bytes:
         odd=[evidence_wording.odd_line(one) for one in child.odd],
         rules=[evidence_wording.rule_line(one) for one in _rules(child.subjects)],
         report=report,
-        ruler=ruler_line(ruler, __version__),
+        ruler=ruler_line(ruler, VERSION),
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Sized
 from dataclasses import dataclass
 
-from siptrack import __version__
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.vocabulary import GapVerdict, Measure
 from siptrack.reports.at_a_glance import put_at_a_glance
@@ -37,6 +36,7 @@ from siptrack.reports.wording.clauses import STANDING
 from siptrack.reports.wording.gaps import COUNTED
 from siptrack.reports.wording.national import HEADING as NATIONAL
 from siptrack.rules.model import Rules
+from siptrack.version import VERSION
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def named_report(analysis: Analysis, rules: Rules, links: Mapping[str, str]) -> 
         last=last,
         everybody=_classes(everybody, rules),
         links=links,
-        ruler=overall.ruler_line(rules.ruler, __version__),
+        ruler=overall.ruler_line(rules.ruler, VERSION),
     )
 
 

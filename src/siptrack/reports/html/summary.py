@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from siptrack import __version__
 from siptrack.analysis.shareable import Shared
 from siptrack.reports.html.pages import page
 from siptrack.reports.outline import outlined
@@ -11,6 +10,7 @@ from siptrack.reports.wording import overall
 from siptrack.reports.wording import pages as wording
 from siptrack.rules.model import Rules
 from siptrack.school.term import Term
+from siptrack.version import VERSION
 
 
 def shareable_summary(shared: Shared, term: Term, rules: Rules) -> bytes:
@@ -24,7 +24,7 @@ def shareable_summary(shared: Shared, term: Term, rules: Rules) -> bytes:
         notice=wording.SHAREABLE,
         sections=outlined(lambda on: put_shared(on, short, rules)),
         ending=wording.left_out_of_summary(aside, shared.mode.key) if aside else "",
-        ruler=overall.ruler_line(rules.ruler, __version__),
+        ruler=overall.ruler_line(rules.ruler, VERSION),
     )
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from registers import register, term, usual_rules
 from siptrack.analysis.selection import Filters, call_roll, choose
-from siptrack.commands.choices import choose_filters, choose_peers
 from siptrack.school.errors import ChoiceError
+from siptrack.scope import Scope, choose_filters, choose_peers
 
 SCHOOL = """
     pupil | year group | class | born       | ethnicity | gender | fsm     | language | mobility   | Summer 2009
@@ -20,7 +20,7 @@ SCHOOL = """
 def chosen(*groups: str) -> list[str]:
     """The pupils who pass --group."""
     school, rules = register(SCHOOL), usual_rules()
-    filters = choose_filters(rules, school, [], [], [], groups)
+    filters = choose_filters(rules, school, Scope(groups=groups))
     return list(choose(call_roll(school, term("Summer 2009"), rules), rules, filters).pupils["pupil"])
 
 

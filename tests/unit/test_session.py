@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from siptrack.commands.opening import open_files, open_rules
 from siptrack.reading import files
+from siptrack.session import open_rules, open_session
 
 THEN = "Adno,Reading Summer 2008,Reading Summer 2009\nA1,3b,3a\n"
 NOW = "Adno,Reading Summer 2025,Reading Summer 2026\nA1,EXS,GDS\n"
@@ -19,7 +19,7 @@ def test_each_file_is_read_once_also_where_older_rules_judge_it(tmp_path, monkey
     monkeypatch.setattr(files, "content_of", lambda path: reads.append(path.name) or whole(path))
     book = open_rules([tmp_path])
 
-    opened = open_files([tmp_path], book)
+    opened = open_session(files.read_files([tmp_path]), book)
 
     assert reads == ["a.csv"]
     assert (opened.rules == book.newest) is newest
@@ -30,7 +30,8 @@ def test_what_was_odd_about_a_file_is_told_by_either_rules(tmp_path):
     (tmp_path / "a.csv").write_text(THEN, encoding="utf-8")
     (tmp_path / "b.csv").write_bytes("Adno,Surname\nA1,L\xe9a\n".encode("latin-1"))
 
-    opened = open_files([tmp_path / "a.csv", tmp_path / "b.csv", tmp_path / "gone.csv"], open_rules([tmp_path]))
+    read = files.read_files([tmp_path / "a.csv", tmp_path / "b.csv", tmp_path / "gone.csv"])
+    opened = open_session(read, open_rules([tmp_path]))
 
     assert [problem.place.file for problem in opened.register.unusable] == ["gone.csv"]
     assert [one.place.file for one in opened.register.problems if one.code == "guessed-encoding"] == ["b.csv"]

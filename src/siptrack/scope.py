@@ -1,11 +1,10 @@
-"""What the user chose on the command line, understood by the rules and the data, or refused with what there is."""
+"""Which term, children and subjects are asked about: as people write it, understood by the rules and the data."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from siptrack.commands.forms import PAPERS, WORKBOOK
 from siptrack.school.errors import ChoiceError
 
 if TYPE_CHECKING:
@@ -16,35 +15,33 @@ if TYPE_CHECKING:
     from siptrack.school.register import Register
 
 _NATIONAL = "national"  # what people ask for as peers
-ONE_TABLE = ("csv", "parquet")  # forms that hold one
-NO_TABLE = (*PAPERS, WORKBOOK)  # forms that hold the whole document
 
 
-def refuse_several_tables(form: str, table: str | None, tables: Sequence[str]) -> None:
-    """Say before anything is read that a form holds one table, where none is chosen, or none, where one is."""
-    if form in ONE_TABLE and table is None:
-        raise ChoiceError(f"--format {form} holds one table: choose it with --table ({', '.join(tables)}).")
-    if form in NO_TABLE and table is not None:
-        raise ChoiceError(f"--format {form} holds the whole document: take --table away, or choose csv or json.")
+class Scope(NamedTuple):
+    """What of a school's data is asked about, as people write it; empty is everything, no term the newest.
+
+    `school` is the one to read where the files hold several, or `all`; `peers` those whom groups are compared with.
+    """
+
+    term: str | None = None
+    years: Sequence[str] = ()
+    classes: Sequence[str] = ()
+    subjects: Sequence[str] = ()
+    groups: Sequence[str] = ()
+    school: str = ""
+    peers: str | None = None
 
 
-def choose_filters(
-    rules: Rules,
-    register: Register,
-    years: Sequence[str],
-    classes: Sequence[str],
-    subjects: Sequence[str],
-    groups: Sequence[str],
-) -> Filters:
-    """The filters named with --year, --class, --subject and --group."""
+def choose_filters(rules: Rules, register: Register, scope: Scope) -> Filters:
+    """The children and subjects asked about. Raises ChoiceError for what the data does not have."""
     from siptrack.analysis.analyse import Filters
 
     known_classes = sorted(filter(None, register.frame("placements")["class"].distinct()))
     return Filters(
-        years=frozenset(_year(text, rules) for text in years),
-        classes=frozenset(_class(text, known_classes) for text in classes),
-        subjects=frozenset(_subject(text, rules, register.subjects) for text in subjects),
-        groups=frozenset(_group(text, rules, register, "--group") for text in groups),
+        years=frozenset(_year(text, rules) for text in scope.years),
+        classes=frozenset(_class(text, known_classes) for text in scope.classes),
+        subjects=frozenset(_subject(text, rules, register.subjects) for text in scope.subjects),
+        groups=frozenset(_group(text, rules, register, "--group") for text in scope.groups),
     )
 
 
