@@ -13,10 +13,11 @@ import numpy as np
 from siptrack.analysis.analyse import analyse
 from siptrack.analysis.progress import term_labels
 from siptrack.cycle.enquiry import Enquiry, enquire
-from siptrack.cycle.review_tables import CHANGES, HELD, STEPS
+from siptrack.cycle.review_tables import CHANGES, STEPS
 from siptrack.cycle.since_tables import Came
 from siptrack.school.errors import NothingToJudgeError
 from siptrack.school.frame import Frame
+from siptrack.school.review import HELD
 from siptrack.school.tables_held import HasTables, PandasTable
 from siptrack.school.term import Term
 from siptrack.school.texts import Texts

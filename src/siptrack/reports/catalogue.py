@@ -17,11 +17,12 @@ from siptrack.cycle.audit_tables import CARRIED, COURSES, LINES, MISSING, ON_ROL
 from siptrack.cycle.enquiry_tables import QUESTIONS
 from siptrack.cycle.plan_tables import EVIDENCE, OUTCOMES, PRIORITIES, REFUSED
 from siptrack.cycle.provision_tables import CHILDREN, IMPACT, INTERVENTIONS, MAP, PAIRS, SPELLS, SUGGESTIONS, WHO
-from siptrack.cycle.review_tables import BEARS_ON, CHANGES, HELD, STEPS
+from siptrack.cycle.review_tables import BEARS_ON, CHANGES, STEPS
 from siptrack.cycle.since_tables import AGREED, COUNTS, LISTED
 from siptrack.cycle.teaching_tables import BESIDE, CPD_BESIDE, RECORDED, SEEN, TRAINED
 from siptrack.cycle.working_groups import GROUPED
 from siptrack.school.column_use import COLUMNS
+from siptrack.school.review import HELD
 from siptrack.school.sources import SOURCES
 from siptrack.school.tables import Column, Table
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -10,15 +9,13 @@ import numpy as np
 
 from siptrack.school.frame import Column, Frame
 from siptrack.school.place import Place
+from siptrack.school.plain import numbers, shortened
 from siptrack.school.texts import Texts
 
 if TYPE_CHECKING:
     from pandas import DataFrame, Series
 
-    from siptrack.school.frame import Array
-
 Cell: TypeAlias = str | int | float | bool | None
-_DECIMALS = 6
 
 
 def plain(value: object) -> Cell:
@@ -32,17 +29,8 @@ def plain(value: object) -> Cell:
     if isinstance(bare, int):
         return int(bare)
     if isinstance(bare, float):
-        return _shortened(bare)
+        return shortened(bare)
     return None  # pandas' own marks of a missing value
-
-
-def _shortened(value: float) -> int | float | None:
-    if value.is_integer():
-        return int(value)
-    if not math.isfinite(value):
-        return None
-    rounded = round(value, _DECIMALS)
-    return int(rounded) if rounded.is_integer() else rounded
 
 
 def text(cell: Cell) -> str:
@@ -53,19 +41,6 @@ def text(cell: Cell) -> str:
 def number(cell: Cell) -> float | None:
     """A cell of numbers; None when it is missing."""
     return None if cell is None or isinstance(cell, str) else cell
-
-
-def texts(column: Texts) -> list[str]:
-    """A column of texts; empty where one is missing."""
-    return [one or "" for one in column.tolist()]
-
-
-def numbers(column: Array) -> list[float | None]:
-    """A column of numbers; None where one is missing."""
-    if column.dtype.kind == "f":
-        return list(map(_shortened, column.tolist()))
-    whole: list[float | None] = column.tolist()
-    return whole
 
 
 def cells_of(frame: Frame | DataFrame) -> list[tuple[Cell, ...]]:

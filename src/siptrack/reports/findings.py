@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.tables import FLAGS
 from siptrack.analysis.vocabulary import Verdict, Window
-from siptrack.reports.cells import numbers, texts
 from siptrack.rules.model import Rules
 from siptrack.school.frame import Frame
+from siptrack.school.plain import numbers, texts
 from siptrack.school.scale import Scale
 
 _TEXTS = [column.name for column in FLAGS.columns if column.kind == "text"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from siptrack.cycle.review import BETWEEN, Reviewed
-from siptrack.cycle.review_tables import CHANGES, HELD, STEPS
+from siptrack.cycle.review_tables import CHANGES, STEPS
 from siptrack.cycle.since_tables import Came
 from siptrack.reports import styles
 from siptrack.reports.begun import put_begun
@@ -17,6 +17,7 @@ from siptrack.reports.review_evidence import evidence_records, of_heading
 from siptrack.reports.wording import overall
 from siptrack.reports.wording import review as wording
 from siptrack.rules.model import Rules
+from siptrack.school.review import HELD
 
 Row = Mapping[str, Cell]
 

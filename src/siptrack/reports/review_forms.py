@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from siptrack.cycle.review import Reviewed
-from siptrack.cycle.review_tables import BEARS_ON, CHANGES, HELD, STEPS
+from siptrack.cycle.review_tables import BEARS_ON, CHANGES, STEPS
 from siptrack.reports.begun import begun_objects, term_object
 from siptrack.reports.catalogue import PROBLEMS, REVIEWED
 from siptrack.reports.cells import Cell, records
@@ -16,6 +16,7 @@ from siptrack.reports.safe_text import json_document
 from siptrack.reports.schema.from_tables import schema_name
 from siptrack.reports.tables import frame_of, problem_records
 from siptrack.rules.model import Rules
+from siptrack.school.review import HELD
 from siptrack.version import VERSION
 
 if TYPE_CHECKING:

@@ -5,28 +5,42 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from siptrack.school.tables import Column, Table
+from siptrack.school.tables import column, declared
 
-REVIEWS = Table(
+
+class Held(NamedTuple):
+    """A row of a review in which something is written."""
+
+    term: str = column("the term of the review; empty where it does not say")
+    heading: str = column("the heading of the guidance", always=True)
+    stage: str = column("the stage's key; empty where none is chosen, or one that is none of the four")
+    stage_written: str = column("the stage as written")
+    evidence: str = column("the school's evidence, as written")
+    dated: str = column("date of the evidence: 2009-07-08, or as written where it is no date")
+    step: str = column("the next step, as written")
+    who: str = column("who takes it, as written")
+    by_when: str = column("by when: 2009-12-18, or as written where it is no date")
+    due: str = column("the term by whose end; empty where that cannot be told")
+    last_step: str = column("the next step of last time that the row is about")
+    came: str = column("what came of that, as written")
+    file: str = column("file", always=True)
+    sheet: str = column("sheet")
+    row: int = column("row, counted from 1", always=True)
+
+
+HELD = declared(
     "reviews",
     "What the school recorded in its own reviews: one row for each row of a review in which something is written.",
-    (
-        Column("term", "number", "number of the term of the review; empty where it does not say"),
-        Column("heading", "text", "the heading of the guidance", always=True),
-        Column("stage", "text", "the stage's key; empty where none is chosen, or one that is none of the four"),
-        Column("stage_written", "text", "the stage as written"),
-        Column("evidence", "text", "the school's evidence, as written"),
-        Column("dated", "text", "date of the evidence: 2009-07-08, or as written where it is no date"),
-        Column("step", "text", "the next step, as written"),
-        Column("who", "text", "who takes it, as written"),
-        Column("by_when", "text", "by when: 2009-12-18, or as written where it is no date"),
-        Column("due", "number", "number of the term by whose end; empty where that cannot be told"),
-        Column("last_step", "text", "the next step of last time that the row is about"),
-        Column("came", "text", "what came of that, as written"),
-        Column("file", "text", "file", always=True),
-        Column("sheet", "text", "sheet"),
-        Column("row", "integer", "row, counted from 1", always=True),
-    ),
+    Held,
+)
+_NUMBERS = {
+    "term": "number of the term of the review; empty where it does not say",
+    "due": "number of the term by whose end; empty where that cannot be told",
+}
+REVIEWS = HELD._replace(  # as a register holds them
+    columns=tuple(
+        one._replace(kind="number", meaning=_NUMBERS[one.name]) if one.name in _NUMBERS else one for one in HELD.columns
+    )
 )
 
 

@@ -1,10 +1,22 @@
-"""Tables with their columns declared once: what each means, its type and its unit."""
+"""Tables with their columns declared once: what each means, its type and its unit.
+
+A table whose rows are read in words is declared as the named tuple of a row, its columns as the defaults, so that a
+type checker knows every cell of it:
+
+    class Step(NamedTuple):
+        step: str = column("the next step, as written", always=True)
+        due: str = column("the term by whose end; empty where that cannot be told")
+
+    STEPS = declared("next_steps", "The next steps of the newest review.", Step)
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from math import nan
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from siptrack.school.plain import numbers, texts
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -13,6 +25,9 @@ if TYPE_CHECKING:
     from siptrack.school.frame import Frame
 
 _KINDS = {"integer": "int64", "number": "float64", "flag": "bool"}
+_KIND_OF_TYPE = {"str": "text", "int": "integer", "float": "number", "bool": "flag"}
+
+Row = TypeVar("Row", bound=tuple[Any, ...])
 
 
 class Column(NamedTuple):
@@ -68,6 +83,36 @@ class Table(NamedTuple):
         import pandas as pd
 
         return pd.DataFrame(columns=self.names)
+
+
+def column(meaning: str, values: Iterable[str] = (), *, always: bool = False, unit: str = "") -> Any:  # noqa: ANN401  # stands as the default of a cell
+    """A column of a table that is declared as the named tuple of its rows."""
+    return Column("", "", meaning, tuple(values), always, unit)
+
+
+def declared(name: str, meaning: str, row: type[Row], order: tuple[str, ...] = ()) -> Table:
+    """The table whose rows are of this named tuple: of its fields the columns' names, and of their types the kinds."""
+    types = {one: getattr(hint, "__forward_arg__", None) or hint.__name__ for one, hint in row.__annotations__.items()}
+    kinds = {one: _KIND_OF_TYPE[hint.split(" ")[0]] for one, hint in types.items()}
+    defaults: dict[str, Column] = row._field_defaults  # type: ignore[attr-defined]  # of a named tuple
+    columns = tuple(column._replace(name=one, kind=kinds[one]) for one, column in defaults.items())
+    return Table(name, meaning, columns, order)
+
+
+def rows_of(row: type[Row], frame: Frame) -> list[Row]:
+    """The rows of a table as the named tuple that declares it.
+
+    A missing text is empty, a missing number None; a whole one is an integer.
+    """
+    names: tuple[str, ...] = row._fields  # type: ignore[attr-defined]  # of a named tuple
+    make: Callable[[Iterable[object]], Row] = row._make  # type: ignore[attr-defined]
+    return [make(cells) for cells in zip(*(_cells(frame[name]) for name in names), strict=True)]
+
+
+def _cells(column: FrameColumn) -> Sequence[object]:
+    from siptrack.school.texts import Texts
+
+    return texts(column) if isinstance(column, Texts) else numbers(column)
 
 
 def _column(kind: str, values: Sequence[object]) -> FrameColumn:

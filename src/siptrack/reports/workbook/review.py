@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from siptrack.cycle.review import Reviewed
-from siptrack.cycle.review_tables import HELD
 from siptrack.reports.cells import Cell, records, text
 from siptrack.reports.review_evidence import evidence_records, of_heading
 from siptrack.reports.wording import review as words
@@ -13,6 +12,7 @@ from siptrack.reports.wording import review_workbook as wording
 from siptrack.reports.workbook.sheets import Heading, Kind, Sheet
 from siptrack.reports.workbook.write import write_workbook
 from siptrack.rules.model import Rules
+from siptrack.school.review import HELD
 from siptrack.school.term import Term
 
 _ROOM = 2  # rows for each heading, so that a second piece of evidence has a place
