@@ -37,7 +37,7 @@ def test_its_rows_are_read_in_words_whatever_the_order_of_the_columns():
         ["sex", "fsm", *("points", "year", "name")]
     ]
 
-    assert rows_of(Child, frame) == [Child("Ann", 5, 2.5, True, ""), Child("Bo", 4, None, False, "M")]
+    assert rows_of(Child, frame) == [Child("Ann", 5, 2.5, fsm=True, sex=""), Child("Bo", 4, None, fsm=False, sex="M")]
     assert rows_of(Child, CHILDREN.no_rows()) == []
 
 
