@@ -21,7 +21,7 @@ import pytest
 from siptrack.commands import run
 
 REPOSITORY = Path(__file__).parents[2]
-TEMPLATES = REPOSITORY / "src" / "siptrack" / "reports" / "html" / "templates"
+TEMPLATES = REPOSITORY / "src" / "siptrack" / "rendering" / "html" / "templates"
 VOID = {"meta", "br", "input", "hr", "img", "link"}
 CONTRAST, CONTRAST_OF_GRAPHICS = 4.5, 3.0  # WCAG 2.2, 1.4.3 and 1.4.11
 PAIRS = [  # what is written or drawn, on what

@@ -12,7 +12,7 @@ from registers import usual_rules
 from siptrack.analysis.shareable import share
 from siptrack.cycle.enquiry import enquire
 from siptrack.reports.formats import as_tables
-from siptrack.reports.kept import write_printed
+from siptrack.reports.printed import write_printed
 from siptrack.reports.questions import Questions, questions_printed, with_names, without_names
 from siptrack.reports.questions_forms import questions_as_json, questions_tables
 

@@ -18,8 +18,8 @@ from running import siptrack_here as siptrack
 import siptrack as library
 from registers import usual_rules
 from siptrack.cycle.plan import draft
-from siptrack.reports.kept import write_printed
 from siptrack.reports.plan import plan_printed
+from siptrack.reports.printed import write_printed
 from siptrack.reports.schema.from_tables import shipped_schema
 from siptrack.reports.workbook.plan import plan_workbook
 

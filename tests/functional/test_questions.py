@@ -17,8 +17,7 @@ from running import siptrack_here as siptrack
 
 from siptrack.cycle.teaching import set_beside
 from siptrack.reports.cells import records
-from siptrack.reports.kept import write_printed
-from siptrack.reports.printed import printed_text
+from siptrack.reports.printed import printed_text, write_printed
 from siptrack.reports.questions import questions_printed
 from siptrack.reports.questions_forms import questions_tables
 from siptrack.reports.teaching import teaching_printed

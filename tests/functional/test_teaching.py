@@ -20,8 +20,7 @@ from running import siptrack_here as siptrack
 from siptrack.analysis.analyse import analyse
 from siptrack.cycle.teaching import set_beside
 from siptrack.reading.read import read
-from siptrack.reports.kept import write_printed
-from siptrack.reports.printed import printed_text
+from siptrack.reports.printed import printed_text, write_printed
 from siptrack.reports.teaching import teaching_printed
 from siptrack.rules.load import load
 from siptrack.school.term import Term

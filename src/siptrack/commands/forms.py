@@ -82,7 +82,7 @@ def in_form(
 
 def as_printed(printed: Printed, form: str, output: Path | None) -> str | bytes:
     """A document for people in one of the forms of PRINTED, as wide as the screen it goes to."""
-    from siptrack.reports.kept import write_printed
+    from siptrack.reports.printed import write_printed
 
     width, colour = screen(output, sys.stdout)
     return write_printed(printed, form, width=width, colour=colour)
@@ -134,6 +134,6 @@ def refuse_without_word() -> None:
     Raises MissingLibraryError with how to get it.
     """
     if find_spec("docx") is None:
-        from siptrack.reports.wording.word import missing_library
+        from siptrack.rendering.word.paper import WITHOUT_LIBRARY
 
-        raise MissingLibraryError(missing_library())
+        raise MissingLibraryError(WITHOUT_LIBRARY)

@@ -121,7 +121,7 @@ def _shown(book: RuleBook, term: Term | None, scale: str | None, form: str, *, w
 
 
 def _as_json(in_force: Rules) -> str:
-    from siptrack.reports.safe_text import json_document
+    from siptrack.rendering.safe_text import json_document
 
     files = [{"name": file.name, "sha256": file.sha256} for file in in_force.ruler.files]
     document = {"schema": "siptrack/rules/1", "version": VERSION, "sha256": in_force.ruler.sha256, "files": files}

@@ -86,7 +86,7 @@ class Waiting:
         from rich.console import Console
         from rich.progress import BarColumn, Progress, TextColumn
 
-        from siptrack.reports.styles import WORKING
+        from siptrack.rendering.styles import WORKING
 
         words = TextColumn("{task.description}", markup=False)
         bar = BarColumn(complete_style=WORKING, finished_style=WORKING, pulse_style=WORKING)

@@ -8,31 +8,32 @@ from siptrack.analysis.group_tables import LEFT_OUT
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.tables import SUMMARY
 from siptrack.analysis.vocabulary import LeftOut
-from siptrack.reports import styles
+from siptrack.rendering import styles
+from siptrack.rendering.model import ColumnHead
+from siptrack.rendering.numbers import percent_after, thousands
+from siptrack.rendering.page import Page
 from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.findings import subject_label
-from siptrack.reports.page import Heading, Page
 from siptrack.reports.wording.left_out import HEADING, counted, left_out_note, left_out_sentence, lies_between
-from siptrack.reports.wording.numbers import percent_after, thousands
 from siptrack.reports.wording.overall import AT_A_GLANCE, NOT_APPLICABLE, at_are_note, not_applicable_note
 from siptrack.rules.model import Rules
 
 _HEADINGS = (
-    Heading("Year"),
-    Heading("Subject"),
-    Heading(("On", "roll"), numbers=True),
-    Heading("Assessed", numbers=True),
-    Heading("At ARE", numbers=True),
-    Heading("Insufficient", numbers=True),
-    Heading("Accelerated", numbers=True),
-    Heading(("Cannot", "tell"), numbers=True),
+    ColumnHead("Year"),
+    ColumnHead("Subject"),
+    ColumnHead(("On", "roll"), numbers=True),
+    ColumnHead("Assessed", numbers=True),
+    ColumnHead("At ARE", numbers=True),
+    ColumnHead("Insufficient", numbers=True),
+    ColumnHead("Accelerated", numbers=True),
+    ColumnHead(("Cannot", "tell"), numbers=True),
 )
 _LEFT_OUT = (
-    Heading("Year"),
-    Heading("Subject"),
-    Heading("Left out", numbers=True),
-    Heading("Why"),
-    Heading(("At ARE, had they", "been assessed")),
+    ColumnHead("Year"),
+    ColumnHead("Subject"),
+    ColumnHead("Left out", numbers=True),
+    ColumnHead("Why"),
+    ColumnHead(("At ARE, had they", "been assessed")),
 )
 _COUNTS = ("insufficient", "accelerated", "cannot_tell")
 

@@ -6,7 +6,10 @@ from collections.abc import Sequence
 
 from siptrack.cycle.audit import Audit
 from siptrack.cycle.audit_tables import CARRIED, PRIOR
-from siptrack.reports import styles
+from siptrack.rendering import styles
+from siptrack.rendering.model import ColumnHead
+from siptrack.rendering.numbers import share
+from siptrack.rendering.page import Page
 from siptrack.reports.audit_missing import put_missing
 from siptrack.reports.audit_targets import put_lines, put_targets
 from siptrack.reports.audited import Row, Told, by_year, whole
@@ -14,12 +17,10 @@ from siptrack.reports.begun import put_begun
 from siptrack.reports.cells import records, text
 from siptrack.reports.data_problems import put_alarms, put_problems
 from siptrack.reports.group_gaps import put_clear_gaps
-from siptrack.reports.page import Heading, Page
 from siptrack.reports.printed import Printed
 from siptrack.reports.wording import audit as wording
 from siptrack.reports.wording import overall
 from siptrack.reports.wording.gaps import group_label
-from siptrack.reports.wording.numbers import share
 from siptrack.reports.wording.pages import NAMED
 from siptrack.rules.model import Rules
 from siptrack.school.register import NOT_RECORDED
@@ -94,9 +95,9 @@ def _put_prior(page: Page, told: Told) -> None:
     labels = [wording.NOT_KNOWN if key == NOT_RECORDED else group_label(prior, key) for key in keys]
     page.table(
         (
-            Heading("Year"),
-            Heading(wording.ON_ROLL, numbers=True),
-            *(Heading(tuple(label.split(" ")), numbers=True) for label in labels),
+            ColumnHead("Year"),
+            ColumnHead(wording.ON_ROLL, numbers=True),
+            *(ColumnHead(tuple(label.split(" ")), numbers=True) for label in labels),
         ),
         [[year, text(of[0]["n"]), *(text(row["children"]) for row in of)] for year, of in years.items()],
     )
@@ -114,9 +115,9 @@ def _put_standing(page: Page, told: Told) -> None:
     page.say(wording.working_groups_in(terms[-1]), style=styles.STRONG)
     page.table(
         (
-            *(Heading("Year"), Heading("Subject")),
-            *(Heading(tuple(group.label.split(" ")), numbers=True) for group in groups),
-            Heading(tuple(wording.NOT_KNOWN.split(" ")), numbers=True),
+            *(ColumnHead("Year"), ColumnHead("Subject")),
+            *(ColumnHead(tuple(group.label.split(" ")), numbers=True) for group in groups),
+            ColumnHead(tuple(wording.NOT_KNOWN.split(" ")), numbers=True),
         ),
         [
             [
@@ -141,7 +142,7 @@ def _put_at_are(page: Page, told: Told, term: Term) -> None:
     for row in rows:
         years.setdefault(told.year(row), {})[told.subject(row)] = _at_are(row, told)
     page.table(
-        (Heading("Year"), *(Heading(subject) for subject in subjects)),
+        (ColumnHead("Year"), *(ColumnHead(subject) for subject in subjects)),
         [[year, *(of.get(subject, wording.NO_FIGURE) for subject in subjects)] for year, of in years.items()],
     )
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from siptrack.cycle.audit import Audit
+from siptrack.rendering.safe_text import json_document
 from siptrack.reports.begun import begun_objects, term_object
 from siptrack.reports.catalogue import AUDITED, OF_AN_AUDIT, OF_THE_DATA
 from siptrack.reports.cells import Cell, records
 from siptrack.reports.document import Object, gathered, problem_object, ruler_object
-from siptrack.reports.safe_text import json_document
 from siptrack.reports.schema.from_tables import PLACES, schema_name
 from siptrack.reports.tables import data_records, frame_of, problem_records
 from siptrack.rules.model import Rules

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from siptrack.cycle.audit_tables import MISSING, Lacks
 from siptrack.cycle.missing import without_birthday
+from siptrack.rendering.page import Page
 from siptrack.reports.audited import Row, Told, whole
 from siptrack.reports.cells import records, text
-from siptrack.reports.page import Page
 from siptrack.reports.wording import audit as wording
 from siptrack.school.register import NOT_RECORDED
 

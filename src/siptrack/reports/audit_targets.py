@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from siptrack.analysis.ahead_tables import TARGETS
 from siptrack.analysis.vocabulary import Course
 from siptrack.cycle.audit_tables import COURSES, LINES
-from siptrack.reports import styles
+from siptrack.rendering import styles
+from siptrack.rendering.model import ColumnHead
+from siptrack.rendering.page import Page
 from siptrack.reports.audited import Row, Told, by_year, whole
 from siptrack.reports.cells import number, records, text
 from siptrack.reports.child_ahead import grade_at
-from siptrack.reports.page import Heading, Page
 from siptrack.reports.wording import audit as wording
 
 _COUNTED = ("targets", "met", "on_course", "not_on_course", "cannot_tell", "not_met")
@@ -34,8 +35,8 @@ def put_targets(page: Page, told: Told) -> None:
     shown = [name for name in _COUNTED if name != "not_met" or any(row[name] for row in rows)]
     page.table(
         (
-            *(Heading("Year"), Heading("Subject"), Heading("For")),
-            *(Heading(_HEADINGS[name], numbers=True) for name in shown),
+            *(ColumnHead("Year"), ColumnHead("Subject"), ColumnHead("For")),
+            *(ColumnHead(_HEADINGS[name], numbers=True) for name in shown),
         ),
         [
             [
@@ -102,7 +103,11 @@ def put_lines(page: Page, told: Told) -> None:
         cells = lines.setdefault((told.year(row), _line(row, told)), {})
         cells[told.subject(row)] = wording.so_many_of(whole(row["there"]), whole(row["graded"]))
     page.table(
-        (Heading("Year"), Heading("At expectations"), *(Heading(subject, numbers=True) for subject in subjects)),
+        (
+            ColumnHead("Year"),
+            ColumnHead("At expectations"),
+            *(ColumnHead(subject, numbers=True) for subject in subjects),
+        ),
         [
             [year, line, *(cells.get(subject, wording.NO_FIGURE) for subject in subjects)]
             for (year, line), cells in lines.items()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from siptrack.reports import styles
-from siptrack.reports.page import Page
+from siptrack.rendering import styles
+from siptrack.rendering.page import Page
 from siptrack.reports.wording.begun import begun_sentence
 from siptrack.school.begun import Begun
 from siptrack.school.term import Term

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 import numpy as np
 
 from siptrack.analysis.model import Checked
-from siptrack.reports import styles
+from siptrack.rendering import styles
+from siptrack.rendering.page import Page
 from siptrack.reports.asked import list_asked
 from siptrack.reports.begun import put_begun
 from siptrack.reports.data_problems import put_alarms, put_problems, put_sources
-from siptrack.reports.page import Page
 from siptrack.reports.printed import Printed
 from siptrack.reports.wording import checks as wording
 from siptrack.reports.wording import overall

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from siptrack.reports import styles
+from siptrack.rendering import styles
+from siptrack.rendering.model import ColumnHead
+from siptrack.rendering.page import Page
 from siptrack.reports.cells import number, records, text
 from siptrack.reports.children import known_as
-from siptrack.reports.page import Heading, Page
 from siptrack.reports.wording import child as wording
 from siptrack.rules.model import Rules
 from siptrack.school.register import Register
 from siptrack.school.term import Term
 
-_HEADINGS = (Heading("Key"), Heading("Name"), Heading("Year"), Heading("Class"), Heading("On roll"))
+_HEADINGS = (ColumnHead("Key"), ColumnHead("Name"), ColumnHead("Year"), ColumnHead("Class"), ColumnHead("On roll"))
 
 
 def render_choices(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from siptrack.rendering.safe_text import json_document
 from siptrack.reports.cells import plain
 from siptrack.reports.child_model import ChildPage
 from siptrack.reports.document import ruler_object
-from siptrack.reports.safe_text import json_document
 from siptrack.rules.model import Rules
 from siptrack.school.place import Place
 from siptrack.version import VERSION

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from siptrack.rendering.ruler import ruler_line
+from siptrack.rendering.safe_text import markdown_cell
 from siptrack.reports.child_model import ChildPage, CitedRule, Flagged, SubjectJourney, TermResult, Written
 from siptrack.reports.manual import Block, as_markdown
-from siptrack.reports.safe_text import markdown_cell
 from siptrack.reports.wording import child as wording
 from siptrack.reports.wording import child_evidence as evidence_wording
-from siptrack.reports.wording.overall import ruler_line
 from siptrack.rules.model import Rules
-from siptrack.version import VERSION
 
 
 def child_as_markdown(page: ChildPage, rules: Rules) -> str:
     """The page with a table for each journey; every result with its place, every flag with its cells and rules."""
-    return as_markdown([*_blocks(page), _said(ruler_line(rules.ruler, VERSION))])
+    return as_markdown([*_blocks(page), _said(ruler_line(rules.ruler))])
 
 
 def _blocks(page: ChildPage) -> Iterator[Block]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from siptrack.reports import styles
-from siptrack.reports.page import Page
+from siptrack.rendering import styles
+from siptrack.rendering.page import Page
 from siptrack.reports.wording import problems as wording
 from siptrack.reports.wording.found import NAMED, every_place
 from siptrack.reports.wording.sources import SOURCES_HEADING, source_lines

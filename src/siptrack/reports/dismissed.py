@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from siptrack.reports.safe_text import yaml_text
+from siptrack.rendering.safe_text import yaml_text
 from siptrack.reports.settings import settings_before, with_section
 from siptrack.reports.writing import write_whole
 from siptrack.school.problem import Problem, Severity

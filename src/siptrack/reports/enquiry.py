@@ -13,6 +13,7 @@ from siptrack.analysis.tables import SUMMARY
 from siptrack.cycle.enquiry import Enquiry
 from siptrack.cycle.provision_tables import WHO, Who
 from siptrack.cycle.since_tables import LISTED
+from siptrack.rendering.numbers import share
 from siptrack.reports.asked import list_asked
 from siptrack.reports.cells import number, records, text
 from siptrack.reports.enquiry_records import labels_once, tell_actions, tell_catalogue, tell_provision
@@ -32,7 +33,6 @@ from siptrack.reports.told import Held, Line, Told, silent
 from siptrack.reports.trends import changed_sentences, followed_sentences
 from siptrack.reports.wording import checks as asked_words
 from siptrack.reports.wording import questions as wording
-from siptrack.reports.wording.numbers import share
 from siptrack.reports.wording.overall import warned_sentence
 from siptrack.rules.model import Rules
 from siptrack.school.codes import CheckCode

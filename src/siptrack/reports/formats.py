@@ -9,14 +9,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from siptrack.analysis.model import Analysis, Checked
+from siptrack.rendering.model import ColumnHead
+from siptrack.rendering.page import Page
+from siptrack.rendering.ruler import ruler_digits, ruler_line
+from siptrack.rendering.safe_text import csv_cell, json_document, json_safe, markdown_cell
 from siptrack.reports.cells import Cell, cells_of, records
 from siptrack.reports.document import checked_document, document, provided_document
-from siptrack.reports.page import Heading, Page
-from siptrack.reports.safe_text import csv_cell, json_document, json_safe, markdown_cell
 from siptrack.reports.schema.from_tables import shipped_schema as schema
-from siptrack.reports.wording.overall import ruler_digits, ruler_line
 from siptrack.rules.model import Ruler, Rules
-from siptrack.version import VERSION
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -59,7 +59,7 @@ def as_text(frame: DataFrame, width: int | None = None) -> str:
     rows = cells_of(frame)
     columns = [[row[at] for row in rows] for at in range(len(frame.columns))]
     headings = [
-        Heading(str(name), numbers=bool(column) and not any(isinstance(cell, str) for cell in column))
+        ColumnHead(str(name), numbers=bool(column) and not any(isinstance(cell, str) for cell in column))
         for name, column in zip(frame.columns, columns, strict=True)
     ]
     page.table(headings, [[_shown(cell) for cell in row] for row in rows])
@@ -78,7 +78,7 @@ def as_tables(
         cited = {name: frame.assign(ruler=ruler_digits(ruler)) for name, frame in frames.items()}
         return as_tables(cited, form)
     if ruler is not None:
-        return f"{as_tables(frames, form, width=width)}\n{ruler_line(ruler, VERSION)}\n"
+        return f"{as_tables(frames, form, width=width)}\n{ruler_line(ruler)}\n"
     if form == "json":
         rows = {name: as_rows(frame) for name, frame in frames.items()}
         return json_document(rows if several else rows[next(iter(rows))])

@@ -11,30 +11,31 @@ from siptrack.analysis.closers import JOINT
 from siptrack.analysis.group_tables import CLOSERS, PARADOXES
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.vocabulary import GapVerdict, Measure, Within
-from siptrack.reports import styles
+from siptrack.rendering import styles
+from siptrack.rendering.model import ColumnHead
+from siptrack.rendering.numbers import share
+from siptrack.rendering.page import Page
 from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.comparisons import list_comparisons
 from siptrack.reports.findings import subject_label
-from siptrack.reports.page import Heading, Page
 from siptrack.reports.wording import gaps as wording
 from siptrack.reports.wording.gaps import Comparison
-from siptrack.reports.wording.numbers import share
 from siptrack.rules.model import Rules
 from siptrack.school.frame import Frame
 from siptrack.school.groups import Characteristic
 from siptrack.school.register import NOT_RECORDED
 
-_CHILDREN = Heading("Children", numbers=True)
+_CHILDREN = ColumnHead("Children", numbers=True)
 _HEADINGS = (
-    Heading("Subject"),
-    Heading("Group"),
-    Heading("Compared with"),
-    Heading(("Gap in", "points"), numbers=True),
+    ColumnHead("Subject"),
+    ColumnHead("Group"),
+    ColumnHead("Compared with"),
+    ColumnHead(("Gap in", "points"), numbers=True),
     _CHILDREN,
-    Heading(("Chance", "1 in"), numbers=True),
-    Heading("Verdict"),
+    ColumnHead(("Chance", "1 in"), numbers=True),
+    ColumnHead("Verdict"),
 )
-_REVERSED = Heading(("Children", "(reverse)"), numbers=True)
+_REVERSED = ColumnHead(("Children", "(reverse)"), numbers=True)
 _KIND = {  # a gap in attainment is said once, by the first of its measures that is clear; and one in progress
     Measure.AT_ARE: "attainment",
     Measure.MEAN_DISTANCE: "attainment",

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from siptrack.reports.page import Heading, Page
-from siptrack.reports.safe_text import markdown_cell
+from siptrack.rendering.model import ColumnHead
+from siptrack.rendering.numbers import plain_number
+from siptrack.rendering.page import Page
+from siptrack.rendering.safe_text import markdown_cell
 from siptrack.reports.wording import manual as wording
-from siptrack.reports.wording.numbers import plain_number
 from siptrack.rules.model import Rules
 from siptrack.school.safe_text import safe_text
 from siptrack.school.scale import Limit, Scale
@@ -54,7 +55,7 @@ def put_blocks(page: Page, blocks: Sequence[Block]) -> None:
         if block.headings or before.headings:
             page.gap()
         if block.headings:
-            page.table([Heading(heading) for heading in block.headings], block.rows)
+            page.table([ColumnHead(heading) for heading in block.headings], block.rows)
         else:
             for item in block.items:
                 page.say(f"- {item}", hang=2)

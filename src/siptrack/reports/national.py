@@ -7,25 +7,26 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from siptrack.analysis.national_table import NATIONAL, NoComparison
-from siptrack.reports import styles
+from siptrack.rendering import styles
+from siptrack.rendering.model import ColumnHead
+from siptrack.rendering.numbers import share, signed
+from siptrack.rendering.page import Page
 from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.findings import subject_label
-from siptrack.reports.page import Heading, Page
 from siptrack.reports.wording import national as wording
 from siptrack.reports.wording.gaps import group_label
-from siptrack.reports.wording.numbers import share, signed
 from siptrack.rules.model import Rules
 from siptrack.school.frame import Frame
 from siptrack.school.national import EVERYBODY, Standard
 
 _HEADINGS = (
-    Heading("Subject"),
-    Heading("Group here"),
-    Heading(("Same group", "in England"), numbers=True),
-    Heading(("Gap in", "points"), numbers=True),
-    Heading("Children", numbers=True),
-    Heading(("Others", "in England"), numbers=True),
-    Heading(("Gap in", "points"), numbers=True),
+    ColumnHead("Subject"),
+    ColumnHead("Group here"),
+    ColumnHead(("Same group", "in England"), numbers=True),
+    ColumnHead(("Gap in", "points"), numbers=True),
+    ColumnHead("Children", numbers=True),
+    ColumnHead(("Others", "in England"), numbers=True),
+    ColumnHead(("Gap in", "points"), numbers=True),
 )
 
 

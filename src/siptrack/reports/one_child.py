@@ -6,24 +6,24 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 
 from siptrack.analysis.vocabulary import Verdict
-from siptrack.reports import styles
+from siptrack.rendering import styles
+from siptrack.rendering.model import ColumnHead
+from siptrack.rendering.page import Page
+from siptrack.rendering.ruler import ruler_line
 from siptrack.reports.child_chart import Chart, chart_of
 from siptrack.reports.child_model import ChildPage, CitedRule, Flagged, SubjectJourney, TermResult, WindowSaid, Written
-from siptrack.reports.page import Heading, Page
 from siptrack.reports.wording import child as wording
 from siptrack.reports.wording import child_evidence as evidence_wording
-from siptrack.reports.wording.overall import ruler_line
 from siptrack.rules.model import Rules
-from siptrack.version import VERSION
 
 _JOURNEY = (
-    Heading("Term"),
-    Heading("Year"),
-    Heading("Grade"),
-    Heading("Points", numbers=True),
-    Heading("Line", numbers=True),
-    Heading(("From", "line"), numbers=True),
-    Heading("Attainment"),
+    ColumnHead("Term"),
+    ColumnHead("Year"),
+    ColumnHead("Grade"),
+    ColumnHead("Points", numbers=True),
+    ColumnHead("Line", numbers=True),
+    ColumnHead(("From", "line"), numbers=True),
+    ColumnHead("Attainment"),
 )
 
 
@@ -37,7 +37,7 @@ def render_child(page: ChildPage, rules: Rules, *, width: int | None, colour: bo
     else:
         _put_whole(out, page)
     out.gap()
-    out.say(ruler_line(rules.ruler, VERSION), style=styles.QUIET)
+    out.say(ruler_line(rules.ruler), style=styles.QUIET)
     return out.text()
 
 
@@ -68,7 +68,7 @@ def _put_at_a_glance(out: Page, page: ChildPage) -> None:
     """Where the child stands in each subject, and how both windows went."""
     if page.subjects:
         out.gap()
-        out.table(tuple(map(Heading, wording.AT_A_GLANCE)), [wording.glance_cells(one) for one in page.subjects])
+        out.table(tuple(map(ColumnHead, wording.AT_A_GLANCE)), [wording.glance_cells(one) for one in page.subjects])
 
 
 def _put_subject(out: Page, subject: SubjectJourney) -> None:
@@ -105,7 +105,7 @@ def _put_journey(out: Page, results: Sequence[TermResult]) -> None:
         if run[0].scale:
             out.say(wording.scale_note(run[0].scale, run[0].crossed_from))
         chart = chart_of(run, out.width)
-        drawn = (Heading(("Against", "line")),) if chart else ()
+        drawn = (ColumnHead(("Against", "line")),) if chart else ()
         out.table((*_JOURNEY, *drawn), [_line(result, chart) for result in run])
 
 

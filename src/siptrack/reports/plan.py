@@ -12,48 +12,48 @@ from siptrack.cycle.catalogue import fits_group, on_offer
 from siptrack.cycle.plan import PLUS, Plan
 from siptrack.cycle.plan_tables import EVIDENCE, OUTCOMES, Outcome, Source
 from siptrack.cycle.priorities import Priority
-from siptrack.reports import styles
+from siptrack.rendering import styles
+from siptrack.rendering.model import Cell, ColumnHead
+from siptrack.rendering.numbers import share
+from siptrack.rendering.page import Page
 from siptrack.reports.begun import put_begun
 from siptrack.reports.cells import number, records, text
-from siptrack.reports.columns_of_text import Cell
 from siptrack.reports.comparisons import comparison_of
 from siptrack.reports.data_problems import put_alarms
 from siptrack.reports.findings import subject_label
 from siptrack.reports.in_short import untold
-from siptrack.reports.page import Heading, Page
 from siptrack.reports.plan_refused import put_refused
 from siptrack.reports.plan_words import Row, children, outcome_of, scope_of, subjects_of, title_of, who_of
 from siptrack.reports.printed import Printed
 from siptrack.reports.wording import overall
 from siptrack.reports.wording import plan as wording
 from siptrack.reports.wording.gaps import gap_sentence
-from siptrack.reports.wording.numbers import share
 from siptrack.rules.model import Rules
 from siptrack.school.provision import Material
 
 _HEAD = (
-    Heading(wording.PLAN_NUMBER, room=6),
-    Heading(wording.THEME, room=28),
-    Heading(wording.OBJECTIVE, room=32),
-    Heading(wording.TARGET, room=32),
-    Heading(wording.MID_POINT, room=20),
-    Heading(wording.FINAL, room=20),
+    ColumnHead(wording.PLAN_NUMBER, room=6),
+    ColumnHead(wording.THEME, room=28),
+    ColumnHead(wording.OBJECTIVE, room=32),
+    ColumnHead(wording.TARGET, room=32),
+    ColumnHead(wording.MID_POINT, room=20),
+    ColumnHead(wording.FINAL, room=20),
 )
 _ACTIONS = (
-    Heading(wording.TASKS, room=32),
-    Heading(wording.DATE, room=10),
-    Heading(wording.PERSON, room=14),
-    Heading(wording.OUTCOMES, room=22),
-    Heading(wording.CRITERIA, room=28),
-    Heading(wording.MONITORING, room=16),
-    Heading(wording.MONITORED, room=12),
+    ColumnHead(wording.TASKS, room=32),
+    ColumnHead(wording.DATE, room=10),
+    ColumnHead(wording.PERSON, room=14),
+    ColumnHead(wording.OUTCOMES, room=22),
+    ColumnHead(wording.CRITERIA, room=28),
+    ColumnHead(wording.MONITORING, room=16),
+    ColumnHead(wording.MONITORED, room=12),
 )
 _DEVELOPMENT = (
-    Heading(wording.LEARNING, room=40),
-    Heading(wording.FOR_WHOM, room=16),
-    Heading(wording.DATE, room=12),
-    Heading(wording.LINK, room=36),
-    Heading(wording.EFFECT, room=36),
+    ColumnHead(wording.LEARNING, room=40),
+    ColumnHead(wording.FOR_WHOM, room=16),
+    ColumnHead(wording.DATE, room=12),
+    ColumnHead(wording.LINK, room=36),
+    ColumnHead(wording.EFFECT, room=36),
 )
 
 
@@ -174,8 +174,8 @@ def _put_figures(page: Page, priority: Priority, plan: Plan, rules: Rules) -> No
     """Each outcome with where the children stand now, how many more by each term, and what these need."""
     told = outcomes_of(priority, plan)
     short = len({aim.scopes for aim in priority.aims}) == 1
-    terms = [Heading(tuple(term.label.split(" ", 1)), numbers=True) for term in plan.reach.terms]
-    headings = [Heading(wording.OUTCOME), Heading(wording.NOW), *terms, Heading(wording.POINTS, numbers=True)]
+    terms = [ColumnHead(tuple(term.label.split(" ", 1)), numbers=True) for term in plan.reach.terms]
+    headings = [ColumnHead(wording.OUTCOME), ColumnHead(wording.NOW), *terms, ColumnHead(wording.POINTS, numbers=True)]
     page.gap()
     page.say(wording.FIGURES, style=styles.STRONG)
     page.table(
@@ -272,5 +272,5 @@ def outcome_and_criteria(rows: Sequence[Row], plan: Plan, rules: Rules) -> tuple
     return (f"{said} ({where})" if where else said), wording.criteria(kind, now_of(rows[0], rules), steps)
 
 
-def _empty(headings: Iterable[Heading], rules: Rules) -> list[tuple[str, ...]]:
+def _empty(headings: Iterable[ColumnHead], rules: Rules) -> list[tuple[str, ...]]:
     return [tuple("" for _ in headings)] * rules.plan.rows

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from siptrack.cycle.plan import Plan
 from siptrack.cycle.plan_tables import EVIDENCE, OUTCOMES, REFUSED
+from siptrack.rendering.safe_text import json_document
 from siptrack.reports.catalogue import IN_WORDS, OF_THE_DATA, OF_THE_PLAN, PLANNED, SAID_PRIORITIES
 from siptrack.reports.cells import Cell, records
 from siptrack.reports.document import Object, head, problem_object
 from siptrack.reports.plan_words import title_of
-from siptrack.reports.safe_text import json_document
 from siptrack.reports.tables import data_records, frame_of, problem_records
 from siptrack.rules.model import Rules
 from siptrack.school.texts import Texts

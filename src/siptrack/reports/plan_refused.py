@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from siptrack.analysis.vocabulary import Measure
 from siptrack.cycle.plan import Plan
 from siptrack.cycle.plan_tables import REFUSED, Refusal, Source
-from siptrack.reports import styles
+from siptrack.rendering import styles
+from siptrack.rendering.model import ColumnHead
+from siptrack.rendering.page import Page
 from siptrack.reports.cells import number, records, text
 from siptrack.reports.findings import subject_label
-from siptrack.reports.page import Heading, Page
 from siptrack.reports.plan_words import Row, scope_of, subjects_of, title_of
 from siptrack.reports.wording import plan as wording
 from siptrack.reports.wording import plan_refused as refused
@@ -18,7 +19,7 @@ from siptrack.reports.wording.gaps import group_label
 from siptrack.rules.model import Rules
 
 _MEASURES = (Measure.AT_ARE, Measure.INSUFFICIENT)
-_NOT_CLEAR = (Heading(wording.GROUP), Heading(wording.ATTAINMENT), Heading(wording.PROGRESS))
+_NOT_CLEAR = (ColumnHead(wording.GROUP), ColumnHead(wording.ATTAINMENT), ColumnHead(wording.PROGRESS))
 
 
 def put_refused(page: Page, plan: Plan, rules: Rules) -> None:

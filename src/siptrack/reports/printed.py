@@ -1,18 +1,17 @@
-"""A document for people, put down once and written in the form they keep: text, Markdown, a page to print, or Word."""
+"""The old way: a document that is put on a page, and of which the model is made from there."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from siptrack.reports import styles
-from siptrack.reports.manual import Block, as_markdown
-from siptrack.reports.outline import Bullets, Grid, Paragraph, Part, Section, Subheading, outlined
-from siptrack.reports.page import Page
-from siptrack.reports.safe_text import markdown_cell
-from siptrack.reports.wording.overall import ruler_line
+from siptrack.rendering import styles
+from siptrack.rendering.kept import write_document
+from siptrack.rendering.model import Document, Notice, Section
+from siptrack.rendering.page import Page
+from siptrack.rendering.ruler import ruler_line
+from siptrack.reports.outline import outlined
 from siptrack.rules.model import Rules
-from siptrack.version import VERSION
 
 
 @dataclass(frozen=True)
@@ -30,13 +29,21 @@ class Printed:
     wide: bool = False
 
     @property
-    def ruler(self) -> str:
-        """The rules that it rests on, in a line."""
-        return ruler_line(self.rules.ruler, VERSION)
+    def document(self) -> Document:
+        """The document in its model."""
+        sections = outlined(self.put)
+        if self.notice:
+            first = sections[0] if sections and not sections[0].title else Section("", ())
+            rest = sections[1:] if sections and not sections[0].title else sections
+            sections = (Section("", (Notice(self.notice), *first.parts)), *rest)
+        return Document(self.title, sections, ruler_line(self.rules.ruler), self.wide)
 
-    def sections(self) -> tuple[Section, ...]:
-        """What it says, in its parts."""
-        return outlined(self.put)
+
+def write_printed(printed: Printed, form: str, *, width: int | None, colour: bool) -> str | bytes:
+    """The document in the form in which it is kept, as `rendering.kept.write_document` has it."""
+    if form == "table":
+        return printed_text(printed, width=width, colour=colour)
+    return write_document(printed.document, form, width=width, colour=colour)
 
 
 def printed_text(printed: Printed, *, width: int | None, colour: bool) -> str:
@@ -45,49 +52,5 @@ def printed_text(printed: Printed, *, width: int | None, colour: bool) -> str:
     page.say(printed.title, style=styles.STRONG)
     printed.put(page)
     page.gap()
-    page.say(printed.ruler, style=styles.QUIET)
+    page.say(ruler_line(printed.rules.ruler), style=styles.QUIET)
     return page.text()
-
-
-def printed_markdown(printed: Printed) -> str:
-    """The document as Markdown, in which no text from a file means anything but itself."""
-    return as_markdown(list(_blocks(printed)))
-
-
-def _blocks(printed: Printed) -> Iterator[Block]:
-    yield Block(markdown_cell(printed.title), level=1)
-    if printed.notice:
-        yield Block(markdown_cell(printed.notice))
-    for section in printed.sections():
-        if section.title:
-            yield Block(markdown_cell(section.title), level=2)
-        for part in section.parts:
-            yield from _part(part, section.title)
-    yield Block(markdown_cell(printed.ruler))
-
-
-def _part(part: Part, title: str) -> Iterator[Block]:
-    if isinstance(part, Paragraph):
-        yield Block(markdown_cell(part.words))
-    elif isinstance(part, Subheading):
-        yield Block(markdown_cell(part.words), level=3 + part.depth)
-    elif isinstance(part, Bullets):
-        yield Block(items=tuple(map(markdown_cell, part.items)))
-    else:
-        yield from _table(part, title)
-
-
-def _table(grid: Grid, title: str) -> Iterator[Block]:
-    """A table for each group of rows, since Markdown has no label over several rows."""
-    if grid.caption != title:
-        yield Block(markdown_cell(grid.caption), level=3)
-    headings = tuple(markdown_cell(one_line(heading.words)) for heading in grid.headings)
-    for group in grid.groups:
-        if group.label:
-            yield Block(markdown_cell(group.label), level=4)
-        yield Block(headings=headings, rows=tuple(tuple(map(one_line, row)) for row in group.rows))
-
-
-def one_line(cell: str | tuple[str, ...]) -> str:
-    """A cell's parts in one line."""
-    return cell if isinstance(cell, str) else " ".join(cell)

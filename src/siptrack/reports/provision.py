@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from siptrack.cycle.provision import Provided
 from siptrack.cycle.provision_tables import CHILDREN, INTERVENTIONS, MAP, WHO, Who
-from siptrack.reports import styles
+from siptrack.rendering import styles
+from siptrack.rendering.model import ColumnHead
+from siptrack.rendering.page import Page
 from siptrack.reports.begun import put_begun
 from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.data_problems import put_alarms, put_problems
 from siptrack.reports.findings import subject_label
 from siptrack.reports.in_short import untold
-from siptrack.reports.page import Heading, Page
 from siptrack.reports.printed import Printed
 from siptrack.reports.provision_catalogue import put_suggestions
 from siptrack.reports.provision_impact import put_impact, put_pairs
@@ -24,31 +25,31 @@ from siptrack.reports.wording.pages import NAMED
 from siptrack.rules.model import Rules
 
 _MAP = (
-    Heading("Year group"),
-    Heading("Need"),
-    Heading("Wave"),
-    Heading("Intervention"),
-    Heading("Children", numbers=True),
-    Heading("Now", numbers=True),
-    Heading("Sessions attended"),
-    Heading("Hours", numbers=True),
-    Heading("Cost", numbers=True),
+    ColumnHead("Year group"),
+    ColumnHead("Need"),
+    ColumnHead("Wave"),
+    ColumnHead("Intervention"),
+    ColumnHead("Children", numbers=True),
+    ColumnHead("Now", numbers=True),
+    ColumnHead("Sessions attended"),
+    ColumnHead("Hours", numbers=True),
+    ColumnHead("Cost", numbers=True),
 )
 _TAKES = (
-    Heading("Intervention"),
-    Heading("Children", numbers=True),
-    Heading("Sessions attended"),
-    Heading("Hours", numbers=True),
-    Heading("Cost", numbers=True),
-    Heading("A child", numbers=True),
+    ColumnHead("Intervention"),
+    ColumnHead("Children", numbers=True),
+    ColumnHead("Sessions attended"),
+    ColumnHead("Hours", numbers=True),
+    ColumnHead("Cost", numbers=True),
+    ColumnHead("A child", numbers=True),
 )
 _CHILDREN = (
-    Heading("Child"),
-    Heading("Class"),
-    Heading("Interventions", numbers=True),
-    Heading("Sessions attended"),
-    Heading("Hours", numbers=True),
-    Heading("Cost", numbers=True),
+    ColumnHead("Child"),
+    ColumnHead("Class"),
+    ColumnHead("Interventions", numbers=True),
+    ColumnHead("Sessions attended"),
+    ColumnHead("Hours", numbers=True),
+    ColumnHead("Cost", numbers=True),
 )
 
 

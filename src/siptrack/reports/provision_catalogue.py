@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from siptrack.cycle.catalogue import on_offer
 from siptrack.cycle.provision import Provided
 from siptrack.cycle.provision_tables import SUGGESTIONS
-from siptrack.reports import styles
+from siptrack.rendering import styles
+from siptrack.rendering.page import Page
 from siptrack.reports.cells import Cell, records, text
 from siptrack.reports.findings import subject_label
-from siptrack.reports.page import Page
 from siptrack.reports.pupil_names import Names
 from siptrack.reports.wording import provision as wording
 from siptrack.reports.wording.gaps import children_of

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from siptrack.analysis.model import Analysis
+from siptrack.rendering.safe_text import json_document
 from siptrack.reports.cells import records
 from siptrack.reports.formats import as_tables
-from siptrack.reports.safe_text import json_document
 from siptrack.reports.tables import tables
 from siptrack.rules.model import Rules
 from siptrack.version import VERSION

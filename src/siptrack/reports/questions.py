@@ -10,12 +10,12 @@ from siptrack.analysis.model import Analysis
 from siptrack.analysis.shareable import Shared
 from siptrack.cycle.enquiry import Enquiry
 from siptrack.cycle.enquiry_tables import Answer
-from siptrack.reports import styles
+from siptrack.rendering import styles
+from siptrack.rendering.page import Page
 from siptrack.reports.begun import put_begun
 from siptrack.reports.data_problems import put_alarms
 from siptrack.reports.enquiry import tell
 from siptrack.reports.enquiry_shared import tell_shared
-from siptrack.reports.page import Page
 from siptrack.reports.printed import Printed
 from siptrack.reports.told import Told
 from siptrack.reports.wording import overall

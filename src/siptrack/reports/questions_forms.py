@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from siptrack.cycle.enquiry_tables import EVIDENCE, QUESTIONS
+from siptrack.rendering.safe_text import json_document
 from siptrack.reports.begun import begun_objects, term_object
 from siptrack.reports.catalogue import ENQUIRED, OF_THE_DATA
 from siptrack.reports.document import Object, problem_object, ruler_object
 from siptrack.reports.questions import Questions
-from siptrack.reports.safe_text import json_document
 from siptrack.reports.schema.from_tables import schema_name
 from siptrack.reports.shared_forms import share_object
 from siptrack.reports.tables import Record, data_records, frame_of, problem_records

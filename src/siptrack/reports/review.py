@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from siptrack.cycle.review import BETWEEN, Reviewed
 from siptrack.cycle.review_tables import CHANGES, STEPS
 from siptrack.cycle.since_tables import Came
-from siptrack.reports import styles
+from siptrack.rendering import styles
+from siptrack.rendering.model import ColumnHead
+from siptrack.rendering.page import Page
 from siptrack.reports.begun import put_begun
 from siptrack.reports.cells import Cell, records, text
 from siptrack.reports.data_problems import put_alarms, put_problems
-from siptrack.reports.page import Heading, Page
 from siptrack.reports.printed import Printed
 from siptrack.reports.review_evidence import evidence_records, of_heading
 from siptrack.reports.wording import overall
@@ -71,7 +72,7 @@ def _put_stages(page: Page, reviewed: Reviewed, rules: Rules) -> None:
         elif row["stage_written"]:
             unknown.append(wording.unknown_stage(heading, text(row["stage_written"]), term))
     page.table(
-        [Heading(wording.HEADING), *(Heading(stage.label) for stage in stages.values())],
+        [ColumnHead(wording.HEADING), *(ColumnHead(stage.label) for stage in stages.values())],
         [
             [heading, *(", ".join(dict.fromkeys(terms.get((heading, stage), ("-",)))) for stage in stages)]
             for heading in rules.review.headings

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from siptrack.cycle.review import Reviewed
 from siptrack.cycle.review_tables import BEARS_ON, CHANGES, STEPS
+from siptrack.rendering.safe_text import json_document
 from siptrack.reports.begun import begun_objects, term_object
 from siptrack.reports.catalogue import PROBLEMS, REVIEWED
 from siptrack.reports.cells import Cell, records
 from siptrack.reports.data_files import about
 from siptrack.reports.document import Object, problem_object, ruler_object
 from siptrack.reports.review_evidence import evidence_records
-from siptrack.reports.safe_text import json_document
 from siptrack.reports.schema.from_tables import schema_name
 from siptrack.reports.tables import frame_of, problem_records
 from siptrack.rules.model import Rules

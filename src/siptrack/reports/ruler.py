@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from siptrack.rendering.page import Page
+from siptrack.rendering.safe_text import json_document
 from siptrack.reports.manual import Block, as_markdown, put_blocks, scale_page
 from siptrack.reports.national_figures import rules_blocks as national_blocks
-from siptrack.reports.page import Page
-from siptrack.reports.safe_text import json_document
 from siptrack.reports.wording import manual as wording_of_scales
 from siptrack.reports.wording import rules as wording
 from siptrack.rules.model import Change, Rules

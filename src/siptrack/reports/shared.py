@@ -10,31 +10,32 @@ from siptrack.analysis.model import Analysis
 from siptrack.analysis.shareable import SHARED_GAPS, SHARED_ROWS, YEAR_GROUP, Shared
 from siptrack.analysis.tally import EVERYBODY
 from siptrack.analysis.vocabulary import GapVerdict
-from siptrack.reports import styles
+from siptrack.rendering import styles
+from siptrack.rendering.model import ColumnHead
+from siptrack.rendering.numbers import signed, thousands
+from siptrack.rendering.page import Page
+from siptrack.rendering.ruler import ruler_line
 from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.findings import subject_label
-from siptrack.reports.page import Heading, Page
 from siptrack.reports.shared_forms import STATUS, WHOLE, statuses
 from siptrack.reports.wording import overall
 from siptrack.reports.wording import sharing as wording
 from siptrack.reports.wording.gaps import HEADINGS, group_label
-from siptrack.reports.wording.numbers import signed, thousands
 from siptrack.rules.model import Rules
 from siptrack.school.register import NOT_RECORDED
 from siptrack.school.sharing import Sharing, Status
-from siptrack.version import VERSION
 
 if TYPE_CHECKING:
-    from siptrack.reports.columns_of_text import Cell as Words
+    from siptrack.rendering.model import Cell as Words
 
     Row = Mapping[str, Cell]
 
 _GAP_HEADINGS = (
-    Heading("Subject"),
-    Heading("Group"),
-    Heading("Compared with"),
-    Heading(("Gap in", "points"), numbers=True),
-    Heading("Verdict"),
+    ColumnHead("Subject"),
+    ColumnHead("Group"),
+    ColumnHead("Compared with"),
+    ColumnHead(("Gap in", "points"), numbers=True),
+    ColumnHead("Verdict"),
 )
 
 
@@ -44,7 +45,7 @@ def render_shared(analysis: Analysis, shared: Shared, rules: Rules, *, width: in
     page.say(overall.title(analysis.term), style=styles.STRONG)
     put_shared(page, shared, rules)
     page.gap()
-    page.say(overall.ruler_line(rules.ruler, VERSION), style=styles.QUIET)
+    page.say(ruler_line(rules.ruler), style=styles.QUIET)
     return page.text()
 
 
@@ -93,7 +94,8 @@ def _put_measure(page: Page, heading: str, rows: Sequence[Row], shared: Shared, 
         lines += [[indent + group, *(_cell(row, rules.sharing) for row in across)] for group, across in block.shown]
     page.heading(heading)
     page.table(
-        [Heading(""), *(Heading(tuple(subject_label(one, rules).split()), numbers=True) for one in subjects)], lines
+        [ColumnHead(""), *(ColumnHead(tuple(subject_label(one, rules).split()), numbers=True) for one in subjects)],
+        lines,
     )
     used = [row for block in blocks for _, across in block.shown for row in across if row]
     hidden = [wording.hidden_groups(block.label, block.hidden) for block in blocks if block.hidden]

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.shareable import SHARED_GAPS, SHARED_ROWS, YEAR_GROUP, Shared
 from siptrack.analysis.tally import EVERYBODY
+from siptrack.rendering.ruler import ruler_line
+from siptrack.rendering.safe_text import json_document
 from siptrack.reports.begun import term_object
 from siptrack.reports.cells import Cell, records, text
 from siptrack.reports.formats import as_tables
-from siptrack.reports.safe_text import json_document
 from siptrack.reports.schema.from_tables import schema_name
-from siptrack.reports.wording import overall
 from siptrack.reports.wording import sharing as wording
 from siptrack.rules.model import Rules
 from siptrack.school.sharing import Sharing, SharingMode, Status
@@ -70,7 +70,7 @@ def shared_tables(
     lines = [
         wording.symbols_line(statuses(row for rows in every.values() for row in rows), rules.sharing),
         *wording.audience_lines(shared.mode),
-        overall.ruler_line(rules.ruler, VERSION),
+        ruler_line(rules.ruler),
     ]
     apart = "\n\n" if form == "markdown" else "\n"
     return f"{as_tables(frames, form, width=width)}\n{apart.join(filter(None, lines))}\n"

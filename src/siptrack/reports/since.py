@@ -9,19 +9,20 @@ from siptrack.analysis.trend_tables import TRENDS, Trend
 from siptrack.analysis.vocabulary import GapVerdict, Measure
 from siptrack.cycle.since import Since
 from siptrack.cycle.since_tables import COUNTS, Came, Moved, OnList
-from siptrack.reports import styles
+from siptrack.rendering import styles
+from siptrack.rendering.model import ColumnHead
+from siptrack.rendering.numbers import quantity, signed
+from siptrack.rendering.page import Page
 from siptrack.reports.begun import put_begun
 from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.data_problems import put_alarms, put_problems
 from siptrack.reports.findings import subject_label
 from siptrack.reports.looked_back import Agreed, LookedBack, Named, by_class, whole
-from siptrack.reports.page import Heading, Page
 from siptrack.reports.printed import Printed
 from siptrack.reports.trends import put_changes
 from siptrack.reports.wording import overall
 from siptrack.reports.wording import since as wording
 from siptrack.reports.wording.gaps import group_label
-from siptrack.reports.wording.numbers import quantity, signed
 from siptrack.reports.wording.pages import NAMED
 from siptrack.rules.model import Rules
 
@@ -38,14 +39,14 @@ _WORDS: dict[str, str | tuple[str, ...]] = {
 }
 _APART = (Moved.UNTOLD_THEN, Moved.NEW_HERE, Moved.UNTOLD_NOW, Moved.LEFT_SCHOOL)
 _GAP_HEADINGS = (
-    Heading("Subject"),
-    Heading("Group"),
-    Heading("Compared with"),
-    Heading(("Same", "children"), numbers=True),
-    Heading(("Gap", "then"), numbers=True),
-    Heading(("Gap", "now"), numbers=True),
-    Heading("Change", numbers=True),
-    Heading("Trend"),
+    ColumnHead("Subject"),
+    ColumnHead("Group"),
+    ColumnHead("Compared with"),
+    ColumnHead(("Same", "children"), numbers=True),
+    ColumnHead(("Gap", "then"), numbers=True),
+    ColumnHead(("Gap", "now"), numbers=True),
+    ColumnHead("Change", numbers=True),
+    ColumnHead("Trend"),
 )
 
 
@@ -176,8 +177,8 @@ def _put_counts(page: Page, since: Since, rules: Rules) -> None:
     ]
     ends = {"then": since.from_term, "now": since.term}
     words = {**_WORDS, **{name: tuple(wording.inside(term).split(" ", 1)) for name, term in ends.items()}}
-    counted = (Heading(words[name], numbers=True) for name in columns)
-    page.table((Heading("Class"), Heading("Subject"), *counted), lines)
+    counted = (ColumnHead(words[name], numbers=True) for name in columns)
+    page.table((ColumnHead("Class"), ColumnHead("Subject"), *counted), lines)
     page.say(wording.LIST_NOTE, hang=2)
 
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from siptrack.analysis.trend_tables import TRENDS
 from siptrack.cycle.since import Since
 from siptrack.cycle.since_tables import AGREED, COUNTS, LISTED
+from siptrack.rendering.safe_text import json_document
 from siptrack.reports.begun import begun_objects, term_object
 from siptrack.reports.catalogue import LOOKED_BACK, OF_THE_DATA
 from siptrack.reports.cells import Cell, records
 from siptrack.reports.document import Object, problem_object, ruler_object
-from siptrack.reports.safe_text import json_document
 from siptrack.reports.schema.from_tables import schema_name
 from siptrack.reports.tables import data_records, frame_of, problem_records
 from siptrack.rules.model import Rules

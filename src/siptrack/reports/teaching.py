@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from siptrack.cycle.teaching import Taught
-from siptrack.reports import styles
+from siptrack.rendering import styles
+from siptrack.rendering.numbers import inside
+from siptrack.rendering.page import Page
 from siptrack.reports.begun import put_begun
 from siptrack.reports.cells import Cell, number, text
 from siptrack.reports.data_problems import put_alarms, put_problems
-from siptrack.reports.page import Page
 from siptrack.reports.printed import Printed
 from siptrack.reports.recorded import Recorded
 from siptrack.reports.teaching_cpd import put_cpd
 from siptrack.reports.wording import overall
 from siptrack.reports.wording import teaching as wording
-from siptrack.reports.wording.numbers import inside
 from siptrack.reports.wording.since import day_words
 from siptrack.rules.model import Rules
 from siptrack.school.actions import BETWEEN_SUBJECTS

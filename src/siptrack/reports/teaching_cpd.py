@@ -8,10 +8,11 @@ from itertools import groupby
 
 from siptrack.cycle.teaching import Taught
 from siptrack.cycle.teaching_tables import CPD_BESIDE, TRAINED
-from siptrack.reports import styles
+from siptrack.rendering import styles
+from siptrack.rendering.model import ColumnHead
+from siptrack.rendering.page import Page
 from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.findings import subject_label
-from siptrack.reports.page import Heading, Page
 from siptrack.reports.wording import teaching as wording
 from siptrack.reports.wording.since import day_words
 from siptrack.rules.model import Rules
@@ -20,11 +21,11 @@ from siptrack.school.term import SEASONS_IN_A_YEAR, Term
 
 Row = Mapping[str, Cell]
 _COLUMNS = (
-    Heading("Year"),
-    Heading("Insufficient then"),
-    Heading("Insufficient now"),
-    Heading("At ARE then"),
-    Heading("At ARE now"),
+    ColumnHead("Year"),
+    ColumnHead("Insufficient then"),
+    ColumnHead("Insufficient now"),
+    ColumnHead("At ARE then"),
+    ColumnHead("At ARE now"),
 )
 
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from siptrack.cycle.teaching import Taught
 from siptrack.cycle.teaching_tables import SEEN
+from siptrack.rendering.safe_text import json_document
 from siptrack.reports.begun import begun_objects, term_object
 from siptrack.reports.catalogue import OF_TEACHING, OF_THE_DATA, TAUGHT
 from siptrack.reports.cells import Cell, records
 from siptrack.reports.document import problem_object, ruler_object
 from siptrack.reports.recorded import seen_records
-from siptrack.reports.safe_text import json_document
 from siptrack.reports.schema.from_tables import schema_name
 from siptrack.reports.tables import data_records, frame_of, problem_records
 from siptrack.rules.model import Rules

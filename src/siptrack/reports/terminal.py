@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from siptrack.analysis.model import Analysis
-from siptrack.reports import styles
+from siptrack.rendering import styles
+from siptrack.rendering.page import Page
+from siptrack.rendering.ruler import ruler_line
 from siptrack.reports.asked import list_asked
 from siptrack.reports.at_a_glance import put_at_a_glance
 from siptrack.reports.begun import put_begun
@@ -14,13 +16,11 @@ from siptrack.reports.group_gaps import put_groups
 from siptrack.reports.in_short import in_short
 from siptrack.reports.named_children import put_children
 from siptrack.reports.national import put_national
-from siptrack.reports.page import Page
 from siptrack.reports.trends import put_trends
 from siptrack.reports.wording import overall as wording
 from siptrack.reports.wording.checks import copied_sentence
 from siptrack.reports.wording.in_short import HEADING as IN_SHORT
 from siptrack.rules.model import Rules
-from siptrack.version import VERSION
 
 
 def render(
@@ -49,7 +49,7 @@ def render(
     if detail:
         put_sources(page, analysis.register)
     page.gap()
-    page.say(wording.ruler_line(rules.ruler, VERSION), style=styles.QUIET)
+    page.say(ruler_line(rules.ruler), style=styles.QUIET)
     for says, command in steps:
         page.say(says, style=styles.QUIET)
         page.line(command, indent=2)

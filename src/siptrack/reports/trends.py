@@ -9,12 +9,13 @@ import numpy as np
 from siptrack.analysis.pooled import JOINT
 from siptrack.analysis.trend_tables import POOLED, TRENDS, Trend
 from siptrack.analysis.vocabulary import GapVerdict, Measure
+from siptrack.rendering.model import ColumnHead
+from siptrack.rendering.numbers import share, signed
+from siptrack.rendering.page import Page
 from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.findings import subject_label
-from siptrack.reports.page import Heading, Page
 from siptrack.reports.wording import trends as wording
 from siptrack.reports.wording.gaps import children_of, group_label
-from siptrack.reports.wording.numbers import share, signed
 from siptrack.reports.wording.trends import Moved
 from siptrack.rules.model import Rules
 from siptrack.school.frame import Frame
@@ -22,12 +23,12 @@ from siptrack.school.groups import Characteristic
 from siptrack.school.term import SEASONS_IN_A_YEAR
 
 _HEADINGS = (
-    Heading("Subject"),
-    Heading("Year group"),
-    Heading("Group"),
-    Heading("Compared with"),
-    Heading(("Gap in", "points"), numbers=True),
-    Heading("Terms"),
+    ColumnHead("Subject"),
+    ColumnHead("Year group"),
+    ColumnHead("Group"),
+    ColumnHead("Compared with"),
+    ColumnHead(("Gap in", "points"), numbers=True),
+    ColumnHead("Terms"),
 )
 _GAP = ("subject", "characteristic", "group", "peers")
 

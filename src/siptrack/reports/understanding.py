@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from textwrap import wrap
 
-from siptrack.reports.safe_text import json_document, yaml_text
+from siptrack.rendering.safe_text import json_document, yaml_text
 from siptrack.reports.settings import settings_before, with_section, without_blank_lines
 from siptrack.reports.sheets_alike import Alike, alike, columns_together
 from siptrack.reports.wording import understanding as wording

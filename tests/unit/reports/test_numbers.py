@@ -2,7 +2,7 @@ from fractions import Fraction
 
 import pytest
 
-from siptrack.reports.wording.numbers import inside, listed, percentage, plain_number, plural, quantity, share
+from siptrack.rendering.numbers import inside, listed, percentage, plain_number, plural, quantity, share
 from siptrack.school.rounding import half_up
 
 

@@ -1,10 +1,10 @@
 """A report put down as sections, sentences and tables."""
 
-from siptrack.reports.outline import Bullets, Grid, Outline, Paragraph, RowGroup, Subheading, outlined
-from siptrack.reports.page import Heading
+from siptrack.rendering.model import ColumnHead, Heading, Item, Items, Paragraph, RowGroup, Table
+from siptrack.reports.outline import Outline, outlined
 
-SUBJECT = Heading("Subject")
-COUNT = Heading("Count", numbers=True)
+SUBJECT = ColumnHead("Subject")
+COUNT = ColumnHead("Count", numbers=True)
 
 
 def test_what_stands_before_the_first_title_has_none():
@@ -22,7 +22,7 @@ def test_sentences_set_in_belong_to_one_list_and_bold_leads():
     outline.say("Careful", style="yellow")
 
     (section,) = outline.sections()
-    assert section.parts == (Subheading("5K"), Bullets(("One", "Two")), Paragraph("Careful", "warning"))
+    assert section.parts == (Heading("5K"), Items((Item("One"), Item("Two"))), Paragraph("Careful", "warning"))
 
 
 def test_a_table_s_caption_is_what_was_said_in_bold_before_it_else_the_title():
@@ -33,8 +33,8 @@ def test_a_table_s_caption_is_what_was_said_in_bold_before_it_else_the_title():
     outline.table([SUBJECT, COUNT], [["Maths", "4"]])
 
     first, second = outline.sections()[0].parts
-    assert isinstance(first, Grid)
-    assert isinstance(second, Grid)
+    assert isinstance(first, Table)
+    assert isinstance(second, Table)
     assert (first.caption, second.caption) == ("Gaps", "Insufficient")
 
 
@@ -43,7 +43,7 @@ def test_a_line_with_a_label_alone_begins_a_group_of_rows_and_ends_with_the_inde
     outline.table([SUBJECT, COUNT], [["All", "9"], ["Gender", ""], ["  Girls", "4"], ["  Boys", "5"], ["None", "0"]])
 
     (grid,) = outline.sections()[0].parts
-    assert isinstance(grid, Grid)
+    assert isinstance(grid, Table)
     assert grid.groups == (
         RowGroup("", (("All", "9"),)),
         RowGroup("Gender", (("Girls", "4"), ("Boys", "5"))),

@@ -8,10 +8,11 @@ from zipfile import ZipFile
 import docx
 import pytest
 
-from siptrack.reports import styles
-from siptrack.reports.kept import write_printed
-from siptrack.reports.page import Heading, Page
-from siptrack.reports.printed import Printed, printed_markdown, printed_text
+from siptrack.rendering import styles
+from siptrack.rendering.markdown import as_markdown
+from siptrack.rendering.model import ColumnHead
+from siptrack.rendering.page import Page
+from siptrack.reports.printed import Printed, printed_text, write_printed
 from siptrack.rules.load import load
 
 NOTICE = "This names children."
@@ -25,7 +26,7 @@ def _put(page: Page) -> None:
     page.say("Lark, Bo", indent=2, style=styles.STRONG)
     page.say("Reading: 2a", indent=4)
     page.gap()
-    page.table([Heading("Class"), Heading("Children", numbers=True)], [["4K & 5R", "17"]])
+    page.table([ColumnHead("Class"), ColumnHead("Children", numbers=True)], [["4K & 5R", "17"]])
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +57,7 @@ def test_what_to_know_before_passing_it_on_stands_where_it_is_kept_and_not_on_th
 
 
 def test_a_child_stands_under_the_class_and_the_class_under_the_section(printed):
-    lines = printed_markdown(printed).splitlines()
+    lines = as_markdown(printed.document).splitlines()
 
     assert [line for line in lines if line.startswith("#")] == [
         "# A document",
@@ -82,7 +83,7 @@ def test_the_same_document_is_the_same_bytes(printed, form):
 
 
 def test_a_table_that_people_write_in_keeps_its_empty_rows_wide_and_high():
-    room = [Heading("What", room=60), Heading("Who", room=20)]
+    room = [ColumnHead("What", room=60), ColumnHead("Who", room=20)]
     printed = Printed("To write", lambda page: page.table(room, [["", ""], ["One", ""]]), load())
     (table,) = docx.Document(io.BytesIO(write_printed(printed, "docx", width=None, colour=False))).tables
 

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from siptrack.reports.safe_text import csv_cell, json_safe, markdown_cell
+from siptrack.rendering.safe_text import csv_cell, json_safe, markdown_cell
 from siptrack.school.safe_text import safe_text
 
 HOSTILE = {

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from siptrack.reports import styles
+from siptrack.rendering import styles
 
 SOURCE = Path(styles.__file__).parents[1]
 COLOURS = {"red", "green", "yellow", "blue", "magenta", "cyan"}

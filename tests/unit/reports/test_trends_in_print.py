@@ -4,7 +4,7 @@ import pytest
 from hand_built import frame, rules
 
 from siptrack.analysis.trend_tables import POOLED, TRENDS
-from siptrack.reports.page import Page
+from siptrack.rendering.page import Page
 from siptrack.reports.trends import put_trends
 
 TREND = {

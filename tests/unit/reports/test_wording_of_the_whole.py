@@ -3,6 +3,7 @@ from hand_built import analysis, gap, problem, rules
 
 from siptrack.analysis.model import Warned
 from siptrack.analysis.vocabulary import Within
+from siptrack.rendering.ruler import ruler_line
 from siptrack.reports.comparisons import list_comparisons
 from siptrack.reports.wording import gaps, overall, problems
 from siptrack.rules.model import RuleFile, Ruler
@@ -138,8 +139,8 @@ def test_too_many_flags_cast_doubt_on_the_rule():
 
 def test_the_ruler_says_whether_the_school_has_rules_of_its_own():
     files = (RuleFile("flags.yaml", "a"), RuleFile("siptrack.yaml", "b"))
-    assert overall.ruler_line(Ruler("3f2a91c0d7e4ffff", files[:1]), "0.1.0") == "Rules: 3f2a91c0d7e4 (siptrack 0.1.0)."
-    assert overall.ruler_line(Ruler("3f2a91c0d7e4ffff", files), "0.1.0") == (
+    assert ruler_line(Ruler("3f2a91c0d7e4ffff", files[:1]), "0.1.0") == "Rules: 3f2a91c0d7e4 (siptrack 0.1.0)."
+    assert ruler_line(Ruler("3f2a91c0d7e4ffff", files), "0.1.0") == (
         "Rules: 3f2a91c0d7e4 (siptrack 0.1.0); the school's siptrack.yaml is part of them."
     )
 

@@ -1,1 +1,1 @@
-"""Reports as pages for a browser: each one file that needs nothing else, and runs nothing."""
+"""The old pages that are still to be made documents."""

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from siptrack.rendering.model import ColumnHead, RowGroup, Table
+from siptrack.rendering.ruler import ruler_line
 from siptrack.reports.child_model import ChildPage, CitedRule, SubjectJourney, TermResult
 from siptrack.reports.html.journeys import JourneyChart, journey_chart
 from siptrack.reports.html.pages import page
-from siptrack.reports.outline import Grid, RowGroup
-from siptrack.reports.page import Heading
 from siptrack.reports.wording import child as wording
 from siptrack.reports.wording import child_evidence as evidence_wording
 from siptrack.reports.wording import pages as page_wording
-from siptrack.reports.wording.overall import ruler_line
 from siptrack.rules.model import Ruler
-from siptrack.version import VERSION
 
 _NUMBERS = range(3, 6)  # points, line, and how far from it
 _SCALE = 7
@@ -34,7 +32,7 @@ class SubjectPart(NamedTuple):
     heading: str
     chart: JourneyChart | None
     said: tuple[Said, ...]
-    results: Grid | None
+    results: Table | None
 
 
 def child_html(child: ChildPage, ruler: Ruler, report: str) -> bytes:
@@ -54,7 +52,7 @@ def child_html(child: ChildPage, ruler: Ruler, report: str) -> bytes:
         odd=[evidence_wording.odd_line(one) for one in child.odd],
         rules=[evidence_wording.rule_line(one) for one in _rules(child.subjects)],
         report=report,
-        ruler=ruler_line(ruler, VERSION),
+        ruler=ruler_line(ruler),
     )
 
 
@@ -72,7 +70,7 @@ def _part(subject: SubjectJourney) -> SubjectPart:
     )
 
 
-def _results(subject: SubjectJourney) -> Grid:
+def _results(subject: SubjectJourney) -> Table:
     """Every result; the scale in a column where there are several, else in the caption."""
     scales = dict.fromkeys(filter(None, map(wording.scale_of, subject.results)))
     only = next(iter(scales)) if len(scales) == 1 else ""
@@ -86,9 +84,9 @@ def _row(result: TermResult, *, scale: bool) -> tuple[str, ...]:
     return (*wording.journey_cells(result), *said, result.written.place.label if result.written else "")
 
 
-def _grid(caption: str, headings: Sequence[str], rows: Iterable[tuple[str, ...]], numbers: Sequence[int]) -> Grid:
-    columns = tuple(Heading(words, numbers=at in numbers) for at, words in enumerate(headings))
-    return Grid(caption, columns, (RowGroup("", tuple(rows)),))
+def _grid(caption: str, headings: Sequence[str], rows: Iterable[tuple[str, ...]], numbers: Sequence[int]) -> Table:
+    columns = tuple(ColumnHead(words, numbers=at in numbers) for at, words in enumerate(headings))
+    return Table(caption, columns, (RowGroup("", tuple(rows)),))
 
 
 def _rules(subjects: Iterable[SubjectJourney]) -> list[CitedRule]:

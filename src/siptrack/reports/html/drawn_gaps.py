@@ -10,11 +10,11 @@ from typing import ClassVar
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.tally import EVERYBODY
 from siptrack.analysis.vocabulary import GapVerdict, Measure
+from siptrack.rendering.numbers import share, signed
 from siptrack.reports.comparisons import comparisons_of
 from siptrack.reports.wording import gaps as gap_wording
 from siptrack.reports.wording import pages as wording
 from siptrack.reports.wording.gaps import Comparison
-from siptrack.reports.wording.numbers import share, signed
 from siptrack.rules.model import Rules
 
 _WIDTH = 220

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.vocabulary import GapVerdict, Measure
+from siptrack.rendering.model import Section
+from siptrack.rendering.ruler import ruler_line
 from siptrack.reports.at_a_glance import put_at_a_glance
 from siptrack.reports.children import Child, SchoolClass, by_class, class_sizes, every_child, list_children
 from siptrack.reports.comparisons import list_comparisons
@@ -27,7 +29,7 @@ from siptrack.reports.html.pages import page
 from siptrack.reports.html.terms import lines_over_terms
 from siptrack.reports.named_children import put_untold
 from siptrack.reports.national import put_national
-from siptrack.reports.outline import Outline, Section, outlined
+from siptrack.reports.outline import Outline, outlined
 from siptrack.reports.terminal import put_head
 from siptrack.reports.trends import put_trends
 from siptrack.reports.wording import overall
@@ -36,7 +38,6 @@ from siptrack.reports.wording.clauses import STANDING
 from siptrack.reports.wording.gaps import COUNTED
 from siptrack.reports.wording.national import HEADING as NATIONAL
 from siptrack.rules.model import Rules
-from siptrack.version import VERSION
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def named_report(analysis: Analysis, rules: Rules, links: Mapping[str, str]) -> 
         last=last,
         everybody=_classes(everybody, rules),
         links=links,
-        ruler=overall.ruler_line(rules.ruler, VERSION),
+        ruler=ruler_line(rules.ruler),
     )
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from siptrack.analysis.shareable import Shared
+from siptrack.rendering.ruler import ruler_line
 from siptrack.reports.html.pages import page
 from siptrack.reports.outline import outlined
 from siptrack.reports.shared import put_shared
-from siptrack.reports.wording import overall
 from siptrack.reports.wording import pages as wording
 from siptrack.rules.model import Rules
 from siptrack.school.term import Term
-from siptrack.version import VERSION
 
 
 def shareable_summary(shared: Shared, term: Term, rules: Rules) -> bytes:
@@ -18,13 +17,13 @@ def shareable_summary(shared: Shared, term: Term, rules: Rules) -> bytes:
     short = _without_pairs(shared, rules)
     aside = len(shared.frame("rows")) - len(short.frame("rows"))
     return page(
-        "printed.jinja",
+        "document.jinja",
         kind="summary",
         title=wording.summary_title(term.label),
         notice=wording.SHAREABLE,
         sections=outlined(lambda on: put_shared(on, short, rules)),
         ending=wording.left_out_of_summary(aside, shared.mode.key) if aside else "",
-        ruler=overall.ruler_line(rules.ruler, VERSION),
+        ruler=ruler_line(rules.ruler),
     )
 
 

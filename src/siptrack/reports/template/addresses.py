@@ -11,8 +11,8 @@ from siptrack.analysis.group_tables import GROUPS
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.tables import SUMMARY
 from siptrack.analysis.tally import EVERYBODY
+from siptrack.rendering.ruler import ruler_digits
 from siptrack.reports.cells import Cell, number, records, text
-from siptrack.reports.wording import overall
 from siptrack.reports.wording import template as wording
 from siptrack.rules.model import Rules
 from siptrack.school.register import NOT_RECORDED
@@ -63,7 +63,7 @@ class Figures:
         plain = {
             "term": self.analysis.term.label,
             "school_year": self.analysis.term.academic_year_label or "",
-            "rules": overall.ruler_digits(self.rules.ruler),
+            "rules": ruler_digits(self.rules.ruler),
         }
         if wanted in plain:
             return Figure(plain[wanted], plain[wanted])

@@ -1,1 +1,1 @@
-"""Word documents, for schools that write in them."""
+"""The old pages that are still to be made documents."""

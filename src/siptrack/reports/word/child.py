@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from siptrack.rendering.ruler import ruler_line
+from siptrack.rendering.word.paper import Column, Paper
 from siptrack.reports.child_model import ChildPage, SubjectJourney, TermResult
-from siptrack.reports.word.paper import Column, Paper
 from siptrack.reports.wording import child as wording
 from siptrack.reports.wording import workbook as columns
 from siptrack.reports.wording.meeting import AGREED
-from siptrack.reports.wording.overall import ruler_line
 from siptrack.rules.model import Rules
-from siptrack.version import VERSION
 
 _WRITTEN_DOWN = (
     Column(columns.BARRIER, 45),
@@ -41,7 +40,7 @@ def child_document(page: ChildPage, rules: Rules) -> bytes:
         paper.bullets(page.records)
     paper.heading(AGREED, 1)
     paper.table(_WRITTEN_DOWN, [[[""]] * len(_WRITTEN_DOWN)] * _EMPTY_ROWS)
-    paper.say(ruler_line(rules.ruler, VERSION))
+    paper.say(ruler_line(rules.ruler))
     return paper.bytes()
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from siptrack.analysis.model import Analysis
+from siptrack.rendering.ruler import ruler_line
+from siptrack.rendering.word.paper import Column, Paper
 from siptrack.reports.meeting import ClassMeeting, MeetingChild, meetings
-from siptrack.reports.word.paper import Column, Paper
 from siptrack.reports.wording import meeting as words
 from siptrack.reports.wording import workbook as columns
 from siptrack.reports.wording.meeting import Need
-from siptrack.reports.wording.overall import filters_line, ruler_line
+from siptrack.reports.wording.overall import filters_line
 from siptrack.reports.working_groups import BETWEEN_NAMES, Grouped
 from siptrack.rules.model import Rules
-from siptrack.version import VERSION
 
 _AGREED = (Column("Child", 45), Column(columns.LAST_ACTIONS, 122), Column(words.CAME_OF_IT, 100))
 _TALKED_ABOUT = (
@@ -48,7 +48,7 @@ def meeting_document(analysis: Analysis, rules: Rules) -> bytes:
     subjects = Grouped(analysis, rules).subjects
     for number, meeting in enumerate(meetings(analysis, rules)):
         _put_class(paper, meeting, subjects, new_page=number > 0)
-    paper.say(ruler_line(rules.ruler, VERSION))
+    paper.say(ruler_line(rules.ruler))
     return paper.bytes()
 
 

@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from siptrack.cycle.audit_tables import Lacks
 from siptrack.cycle.since_tables import OnList
 from siptrack.cycle.year_opened import YearOpened
-from siptrack.reports.wording.child import STANDS
-from siptrack.reports.wording.numbers import (
+from siptrack.rendering.numbers import (
     inside,
     listed,
     percent_after,
@@ -18,6 +17,7 @@ from siptrack.reports.wording.numbers import (
     share,
     thousands,
 )
+from siptrack.reports.wording.child import STANDS
 from siptrack.reports.wording.since import inside as inside_term
 from siptrack.school.scale import Attainment, Kind, Scale
 from siptrack.school.term import Term

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from siptrack.reports.wording.numbers import plural, quantity, thousands
+from siptrack.rendering.numbers import plural, quantity, thousands
 from siptrack.school.begun import Begun
 
 

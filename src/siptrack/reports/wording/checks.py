@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from siptrack.reports.wording.numbers import plural, quantity, share, thousands
+from siptrack.rendering.numbers import plural, quantity, share, thousands
 from siptrack.rules.model import CheckRule
 from siptrack.school.codes import CheckCode
 from siptrack.school.groups import SmallNumbers

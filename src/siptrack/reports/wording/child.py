@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from siptrack.analysis.vocabulary import Course, Reason, Verdict, Window
+from siptrack.rendering.numbers import listed, plain_number, quantity
 from siptrack.reports.cells import Cell, number, text
 from siptrack.reports.child_model import (
     ChildPage,
@@ -16,7 +17,6 @@ from siptrack.reports.child_model import (
 )
 from siptrack.reports.findings import Finding
 from siptrack.reports.wording.flags import movement, what_came
-from siptrack.reports.wording.numbers import listed, plain_number, quantity
 from siptrack.school.scale import Attainment, Kind, Scale
 from siptrack.school.term import Term
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from siptrack.rendering.numbers import plural, quantity
 from siptrack.reports.child_model import CitedRule, OddCell, Written
 from siptrack.reports.wording.manual import THRESHOLDS
-from siptrack.reports.wording.numbers import plural, quantity
 from siptrack.school.scale import SmallSteps
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from siptrack.analysis.vocabulary import Measured
+from siptrack.rendering.numbers import plain_number, plural, quantity
 from siptrack.reports.findings import Finding, inside_sentence
-from siptrack.reports.wording.numbers import plain_number, plural, quantity
 from siptrack.rules.model import FlagRule, Rules
 from siptrack.school.codes import FlagCode
 from siptrack.school.scale import Kind

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from siptrack.reports.wording.numbers import listed, plural, quantity, thousands
+from siptrack.rendering.numbers import listed, plural, quantity, thousands
 from siptrack.school.place import Place
 from siptrack.school.problem import Problem
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from siptrack.analysis.tally import RATE
 from siptrack.analysis.vocabulary import Measure, Within
-from siptrack.reports.wording.numbers import listed, plain_number, plural, quantity, share, signed, thousands
+from siptrack.rendering.numbers import listed, plain_number, plural, quantity, share, signed, thousands
 from siptrack.school.groups import Characteristic, SmallNumbers
 from siptrack.school.rounding import half_up
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from siptrack.cycle.provision_tables import Impact, Lack
-from siptrack.reports.wording.numbers import plain_number, plural, quantity, thousands
+from siptrack.rendering.numbers import plain_number, plural, quantity, thousands
 from siptrack.school.groups import SmallNumbers
 from siptrack.school.provision import ProvisionRules
 from siptrack.school.rounding import half_up

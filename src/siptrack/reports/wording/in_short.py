@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from siptrack.rendering.numbers import inside, listed, plural, quantity, share, thousands
 from siptrack.reports.wording.gaps import Comparison, group_of, peers_of
-from siptrack.reports.wording.numbers import inside, listed, plural, quantity, share, thousands
 
 HEADING = "In short"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from siptrack.reports.wording.numbers import listed, quantity, thousands
+from siptrack.rendering.numbers import listed, quantity, thousands
 from siptrack.school.rounding import half_up
 
 HEADING = "In no percentage at ARE"

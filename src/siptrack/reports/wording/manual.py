@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from siptrack.reports.wording.numbers import listed, plain_number, quantity
+from siptrack.rendering.numbers import listed, plain_number, quantity
 from siptrack.school.groups import Group
 from siptrack.school.scale import Choice, Kind, Numbers, Option, Scale, SpecialCode
 

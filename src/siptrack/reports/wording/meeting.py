@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
-from siptrack.reports.wording.numbers import inside, listed, plain_number, quantity
+from siptrack.rendering.numbers import inside, listed, plain_number, quantity
 from siptrack.school.term import Term
 
 NO_CLASS = "No class recorded"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from siptrack.analysis.national_table import NoComparison
-from siptrack.reports.wording.numbers import listed, plain_number, quantity, signed
+from siptrack.rendering.numbers import listed, plain_number, quantity, signed
 from siptrack.rules.model import YearRules
 from siptrack.school.groups import SmallNumbers
 from siptrack.school.national import Figure, National, Standard

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from siptrack.analysis.model import Beside, Crossing, Warned
+from siptrack.rendering.numbers import few, inside, listed, plural, quantity, share, thousands
 from siptrack.reports.findings import subject_label
-from siptrack.reports.wording.numbers import few, inside, listed, plural, quantity, share, thousands
-from siptrack.rules.model import Ruler, Rules
+from siptrack.rules.model import Rules
 from siptrack.school.register import Ledger, SetAside
 from siptrack.school.scale import Choice
 from siptrack.school.term import Term
 
-_DIGITS_OF_A_RULER = 12
 _SETTINGS = "siptrack.yaml"
 _NAMED = 3  # sheets of which a term was taken; the ledger of the JSON has them all
 INSUFFICIENT = "Children making insufficient progress"
@@ -179,15 +178,3 @@ def at_are_note() -> str:
 def not_applicable_note() -> str:
     """What the shorthand in a table means."""
     return f"{NOT_APPLICABLE} does not apply: progress is told of single subjects only."
-
-
-def ruler_digits(ruler: Ruler) -> str:
-    """The ruler's hash, shortened to what a person can compare."""
-    return ruler.sha256[:_DIGITS_OF_A_RULER]
-
-
-def ruler_line(ruler: Ruler, version: str) -> str:
-    """`Rules: 3f2a91c0d7e4 (siptrack 0.1.0); the school's siptrack.yaml is part of them`."""
-    school = any(file.name == _SETTINGS for file in ruler.files)
-    part = f"; the school's {_SETTINGS} is part of them" if school else ""
-    return f"Rules: {ruler_digits(ruler)} (siptrack {version}){part}."

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from siptrack.analysis.vocabulary import Window
+from siptrack.rendering.numbers import listed, plural, quantity, share, signed
 from siptrack.reports.wording.child import STANDS
-from siptrack.reports.wording.numbers import listed, plural, quantity, share, signed
 from siptrack.school.groups import SmallNumbers
 from siptrack.school.scale import Attainment
 

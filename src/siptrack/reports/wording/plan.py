@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from siptrack.cycle.plan_tables import Outcome
-from siptrack.reports.wording.numbers import inside, listed, plain_number, plural, quantity, share, signed, thousands
+from siptrack.rendering.numbers import inside, listed, plain_number, plural, quantity, share, signed, thousands
 from siptrack.reports.wording.workbook import SheetWords
 from siptrack.rules.model import Rules
 from siptrack.school.term import Season, Term

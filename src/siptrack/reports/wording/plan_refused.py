@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from siptrack.analysis.vocabulary import Measure
 from siptrack.cycle.plan_tables import Refusal
-from siptrack.reports.wording.numbers import inside, plural, quantity, share, thousands
+from siptrack.rendering.numbers import inside, plural, quantity, share, thousands
 from siptrack.rules.model import Rules
 
 _MEASURES = {

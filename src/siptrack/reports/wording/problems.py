@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from siptrack.rendering.numbers import listed, quantity, thousands
 from siptrack.reports.wording.found import ROOM_OF_ALARMS, Found, expectations, gather_found, joined
-from siptrack.reports.wording.numbers import listed, quantity, thousands
 from siptrack.school.problem import Problem, Severity
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from siptrack.cycle.provision_tables import Who
-from siptrack.reports.wording.numbers import listed, plain_number, quantity, thousands
+from siptrack.rendering.numbers import listed, plain_number, quantity, thousands
 from siptrack.school.provision import RatioGain
 from siptrack.school.rounding import half_up
 from siptrack.school.term import Term

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from siptrack.rendering.numbers import inside, listed, plural, quantity, thousands
 from siptrack.reports.told import Held
 from siptrack.reports.wording.gaps import Comparison
 from siptrack.reports.wording.in_short import clear_gaps_words
-from siptrack.reports.wording.numbers import inside, listed, plural, quantity, thousands
 from siptrack.school.questions import Evidence, QuestionRule
 from siptrack.school.sharing import Symbol
 from siptrack.school.term import Term

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from siptrack.cycle.provision_tables import Lack
 from siptrack.cycle.since_tables import OnList
-from siptrack.reports.wording.numbers import inside, listed, plural, quantity, thousands
+from siptrack.rendering.numbers import inside, listed, plural, quantity, thousands
 from siptrack.reports.wording.teaching import NO_SUBJECT, NOT_KNOWN, TOGETHER
 from siptrack.school.teaching import HEADINGS_CPD, HEADINGS_SEEN
 

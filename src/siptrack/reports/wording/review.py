@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from siptrack.cycle.since_tables import Came
-from siptrack.reports.wording.numbers import inside, listed, plural, quantity
+from siptrack.rendering.numbers import inside, listed, plural, quantity
 from siptrack.reports.wording.since import day_words
 from siptrack.school.review import Stage
 from siptrack.school.term import Term

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from siptrack.reports.wording.numbers import plain_number, plural, quantity, thousands
+from siptrack.rendering.numbers import plain_number, plural, quantity, thousands
 from siptrack.rules.model import FlagRule, Rules
 from siptrack.school.scale import Bridge, Scale
 from siptrack.school.sharing import SharingMode

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from siptrack.reports.wording.numbers import plural, quantity
+from siptrack.rendering.numbers import plural, quantity
 from siptrack.school.sharing import Sharing, SharingMode, Status
 
 NOT_RECORDED = "Not recorded"

@@ -7,9 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from siptrack.cycle.since_tables import Came, Moved, OnList
+from siptrack.rendering.numbers import listed, plural, quantity, thousands
 from siptrack.reports.findings import Finding
 from siptrack.reports.wording.flags import movement, what_came
-from siptrack.reports.wording.numbers import listed, plural, quantity, thousands
 from siptrack.school.term import Term
 
 if TYPE_CHECKING:

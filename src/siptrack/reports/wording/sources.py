@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from siptrack.reports.wording.numbers import listed, quantity, thousands
+from siptrack.rendering.numbers import listed, quantity, thousands
 from siptrack.school.sources import SourceFound
 
 SOURCES_HEADING = "How the files find each other's children"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from siptrack.cycle.teaching_tables import Asks
-from siptrack.reports.wording.numbers import inside, listed, percent_after, plural, quantity, share, thousands
+from siptrack.rendering.numbers import inside, listed, percent_after, plural, quantity, share, thousands
 from siptrack.school.teaching import TeachingRules
 from siptrack.school.term import Term
 

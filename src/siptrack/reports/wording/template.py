@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from siptrack.reports.wording.numbers import listed
+from siptrack.rendering.numbers import listed
 
 SUBJECT, WHOSE, MEASURE, TABLE = "subject", "year group or group", "measure", "table"
 _LISTED = 12  # more words than these would bury the sentence

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from siptrack.analysis.trend_tables import Trend
 from siptrack.analysis.vocabulary import Measure
-from siptrack.reports.wording.numbers import (
+from siptrack.rendering.numbers import (
     listed,
     plain_number,
     plural,

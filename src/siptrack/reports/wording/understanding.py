@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from siptrack.reports.wording.numbers import plural, quantity, thousands
+from siptrack.rendering.numbers import plural, quantity, thousands
 from siptrack.school.understanding import ColumnUnderstanding, TableUnderstanding
 
 _AS_EXPECTED = frozenset({"a known heading", "from its words"})  # not said on every line; JSON has it

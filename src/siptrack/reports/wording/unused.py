@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from siptrack.reports.wording.numbers import quantity
+from siptrack.rendering.numbers import quantity
 from siptrack.school.column_use import ColumnUse
 from siptrack.school.place import Place
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from siptrack.analysis.vocabulary import Window
-from siptrack.reports.wording.numbers import quantity
+from siptrack.rendering.numbers import quantity
 
 DATE_TITLE = "Not a date"
 DATE_MESSAGE = "Write a date such as 12/3/2026, so that the list can be sorted by it."

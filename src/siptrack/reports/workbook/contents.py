@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from siptrack.rendering.ruler import ruler_line
 from siptrack.reports.cells import Cell
 from siptrack.reports.wording import overall
 from siptrack.reports.wording import workbook as wording
 from siptrack.reports.workbook.sheets import Heading, Sheet
 from siptrack.rules.model import Rules
 from siptrack.school.term import Term
-from siptrack.version import VERSION
 
 _CONTENTS = (Heading("Sheet", widest=34), Heading("What it holds", widest=96), Heading("Rows"))
 _NOTES = (Heading("Word", widest=30), Heading("What it means", widest=110))
@@ -33,7 +33,7 @@ def book_of(
         about=said.about,
         headings=_CONTENTS,
         rows=tuple(rows),
-        notes=(*notes, *only, overall.ruler_line(rules.ruler, VERSION)),
+        notes=(*notes, *only, ruler_line(rules.ruler)),
         links={one.name: one.key for one in (*sheets, last)},
     )
     return [first, *sheets, last]

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from siptrack.reports.wording.word import missing_library
 from siptrack.school.errors import MissingLibraryError
 from siptrack.school.safe_text import safe_text
 
@@ -18,6 +17,10 @@ if TYPE_CHECKING:
     from docx.styles.style import ParagraphStyle
     from docx.table import Table, _Cell, _Row
 
+WITHOUT_LIBRARY = (
+    "Word documents need the library python-docx, which is not installed.",
+    'Install it with siptrack: in the folder of this project, pip install ".[docx]"; or ask for no Word document.',
+)
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001  # the same in every document: no clock is read
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _SHORT, _LONG, _MARGIN = 210, 297, 15  # millimetres of A4
@@ -103,7 +106,7 @@ def _blank(title: str, *, landscape: bool) -> Document:
         from docx.enum.section import WD_ORIENT
         from docx.shared import Mm
     except ImportError:
-        raise MissingLibraryError(missing_library()) from None
+        raise MissingLibraryError(WITHOUT_LIBRARY) from None
     document = docx.Document()
     _take_away_what_is_nobodys(document)
     section = document.sections[0]

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TypeAlias
 
 from rich.cells import cell_len
 
+from siptrack.rendering.model import Cell
 from siptrack.school.safe_text import safe_text
 
-Cell: TypeAlias = str | tuple[str, ...]  # parts stand under each other where there is no room for them side by side
 _APART = 2
 _NARROWEST = 4
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
-from siptrack.reports import styles
-from siptrack.reports.columns_of_text import Cell, fitted, in_columns, joined, letters
+from siptrack.rendering import styles
+from siptrack.rendering.columns_of_text import fitted, in_columns, joined, letters
+from siptrack.rendering.model import Cell, ColumnHead
 from siptrack.school.safe_text import safe_text
 
 if TYPE_CHECKING:
@@ -16,17 +17,6 @@ if TYPE_CHECKING:
 
 _ENDLESS = 1_000_000  # a pipe has no edge; rich would otherwise fold it at 80 columns
 _NARROWEST = 20
-
-
-class Heading(NamedTuple):
-    """A column of a printed table: its words, and whether it holds numbers.
-
-    `room` is how many letters wide it is on paper at least, where people write in it.
-    """
-
-    words: Cell
-    numbers: bool = False
-    room: int = 0
 
 
 class Page:
@@ -87,7 +77,7 @@ class Page:
         """A line that is never folded, such as a command to be copied."""
         self._put(" " * indent + safe_text(words), style=style)
 
-    def table(self, headings: Sequence[Heading], rows: Sequence[Sequence[Cell]]) -> None:
+    def table(self, headings: Sequence[ColumnHead], rows: Sequence[Sequence[Cell]]) -> None:
         """A table; on a screen its cells fold at words, in a pipe its columns are two blanks apart."""
         lines = [[heading.words for heading in headings], *rows]
         numbers = [heading.numbers for heading in headings]

@@ -1,0 +1,19 @@
+"""A document as a page that any browser opens and prints."""
+
+from __future__ import annotations
+
+from siptrack.rendering.html.pages import page
+from siptrack.rendering.model import Document
+
+
+def as_html(document: Document) -> bytes:
+    """The page."""
+    return page(
+        "document.jinja",
+        kind="",
+        title=document.title,
+        notice=document.notice,
+        sections=document.sections,
+        ending="",
+        ruler=document.ruler,
+    )

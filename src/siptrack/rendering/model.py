@@ -1,0 +1,148 @@
+"""The model of a document for people: what it is made of, whatever form it is written in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import ClassVar, NamedTuple, TypeAlias
+
+Cell: TypeAlias = str | tuple[str, ...]  # parts stand under each other where there is no room for them side by side
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A sentence or several; `tone` is `warning`, `error`, `quiet` or nothing."""
+
+    kind: ClassVar[str] = "paragraph"
+    words: str
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What to know before a document is passed on: where it is kept or printed, and not on a screen."""
+
+    kind: ClassVar[str] = "notice"
+    words: str
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What leads a part of a section, or with a `depth` a part of such a part."""
+
+    kind: ClassVar[str] = "heading"
+    words: str
+    depth: int = 0
+
+
+class Item(NamedTuple):
+    """A sentence of a list; with a `depth` one that belongs to the one before it."""
+
+    words: str
+    depth: int = 0
+
+
+@dataclass(frozen=True)
+class Items:
+    """Sentences that belong together under what stands before them."""
+
+    kind: ClassVar[str] = "items"
+    items: tuple[Item, ...]
+
+    @property
+    def nested(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Each item with those that belong to it."""
+        found: list[tuple[str, list[str]]] = []
+        for item in self.items:
+            if item.depth and found:
+                found[-1][1].append(item.words)
+            else:
+                found.append((item.words, []))
+        return tuple((words, tuple(inside)) for words, inside in found)
+
+
+class ColumnHead(NamedTuple):
+    """What leads a column of a table, and whether it holds numbers.
+
+    `room` is how many letters wide it is on paper at least, where people write in it.
+    """
+
+    words: Cell
+    numbers: bool = False
+    room: int = 0
+
+
+@dataclass(frozen=True)
+class RowGroup:
+    """Rows of a table under one label; without a label where the table has no such parts."""
+
+    label: str
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with its caption."""
+
+    kind: ClassVar[str] = "table"
+    caption: str
+    heads: tuple[ColumnHead, ...]
+    groups: tuple[RowGroup, ...]
+
+    @property
+    def room(self) -> bool:
+        """Whether people write in it."""
+        return any(head.room for head in self.heads)
+
+    def placed(self, group: RowGroup) -> Iterator[Iterable[tuple[Cell, str]]]:
+        """The rows of a group, each cell with its place in the row: the `first`, a `number`, or any other."""
+        places = ["first", *("number" if head.numbers else "" for head in self.heads[1:])]
+        return (zip(row, places, strict=False) for row in group.rows)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A drawing as SVG, and what it shows in words, which stand in its place where nothing can be drawn."""
+
+    kind: ClassVar[str] = "picture"
+    drawing: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Fold:
+    """What a reader opens who wants to know: closed on a page, and where nothing folds, a part like others."""
+
+    kind: ClassVar[str] = "fold"
+    words: str
+    parts: tuple[Part, ...]
+
+
+Part: TypeAlias = Paragraph | Notice | Heading | Items | Table | Picture | Fold
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a document under its title; what stands before the first title has none."""
+
+    title: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document: its title, its sections, and in a line the rules that it rests on.
+
+    `wide` is whether its tables are wide, so that on paper it lies on its side.
+    """
+
+    title: str
+    sections: tuple[Section, ...]
+    ruler: str
+    wide: bool = field(default=False)
+
+    @property
+    def notice(self) -> str:
+        """What to know before it is passed on."""
+        every = (part for section in self.sections for part in section.parts)
+        return " ".join(part.words for part in every if isinstance(part, Notice))

@@ -1,0 +1,215 @@
+"""A document from its template: words and their order as a person may edit them, lines that begin with a mark.
+
+    # Title          ## A section        ### a heading in it, #### and ##### parts of a part
+    - an item          - one of it       (set in by two blanks)
+    > a notice       ! a warning         !! an error        ~ what may be skipped
+    |: a caption     | Class | Then |    |---|--:|          | 5K | 12 |       |> a group of rows
+    +++ what is folded, until +++
+
+Other lines are sentences; those below each other are one paragraph, and an empty line ends it. A cell's parts are apart
+by <br>. What a template says of a school is text and never a mark.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from siptrack.rendering import numbers
+from siptrack.rendering.model import (
+    Cell,
+    ColumnHead,
+    Document,
+    Fold,
+    Heading,
+    Item,
+    Items,
+    Notice,
+    Paragraph,
+    Part,
+    RowGroup,
+    Section,
+    Table,
+)
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_MARKS = "#-!~>|+<\n"
+_SHELTERED = {ord(mark): chr(0xFDD0 + at) for at, mark in enumerate(_MARKS)}  # code points that no text has
+_RESTORED = {ord(sheltered): " " if chr(mark) == "\n" else chr(mark) for mark, sheltered in _SHELTERED.items()}
+_MARKED = re.compile(r"(?P<in>\s*)(?P<mark>#{1,5}|-|>|!!?|~|\|[:>]?|\+\+\+)(?:\s+(?P<words>.*?))?\s*$")
+_BREAK = "<br>"
+_TONES = {"!": "warning", "!!": "error", "~": "quiet"}
+
+
+def document(template: str, ruler: str, *, wide: bool = False, **view: object) -> Document:
+    """The document that a template makes of a view; templates lie in the folder `documents`."""
+    return parsed(_environment().get_template(template).render(view), ruler, wide=wide)
+
+
+def parts(template: str, macro: str, **view: object) -> tuple[Part, ...]:
+    """The parts that a macro of a template makes of a view, for what is no document of its own yet."""
+    module = _environment().get_template(template).module
+    (section,) = parsed(str(getattr(module, macro)(**view)), "").sections or (Section("", ()),)
+    return section.parts
+
+
+def parsed(text: str, ruler: str, *, wide: bool = False) -> Document:
+    """The document that marked lines are."""
+    title, sections = "", [("", _Parts())]
+    for indent, mark, words in _marked(text.split("\n")):
+        if mark == "#":
+            title = words
+        elif mark == "##":
+            sections.append((words, _Parts()))
+        else:
+            sections[-1][1].add(indent, mark, words)
+    made = (Section(name, tuple(held.finished(name))) for name, held in sections)
+    return Document(title, tuple(one for one in made if one.title or one.parts), ruler, wide)
+
+
+def _marked(lines: Iterable[str]) -> Iterator[tuple[int, str, str]]:
+    """Each line as how far it is set in, its mark and its words; lines that go on are one, and empty ones are gone."""
+    held: tuple[int, str, str] | None = None
+    for line in lines:
+        match = _MARKED.fullmatch(line)
+        if match:
+            if held:
+                yield held
+            held = len(match["in"]), match["mark"], match["words"] or ""
+        elif not line.strip():
+            if held:
+                yield held
+            held = None
+        elif held and held[1] in ("", "-", ">", *_TONES):
+            held = held[0], held[1], f"{held[2]} {line.strip()}"
+        else:
+            if held:
+                yield held
+            held = 0, "", line.strip()
+    if held:
+        yield held
+
+
+class _Parts:
+    """The parts of a section or a fold as its lines come."""
+
+    def __init__(self) -> None:
+        self._parts: list[Part] = []
+        self._items: list[Item] = []
+        self._rows: list[tuple[str, str]] = []
+        self._fold: tuple[str, _Parts] | None = None
+
+    def add(self, indent: int, mark: str, words: str) -> None:
+        """A line more."""
+        if self._fold and not (mark == "+++" and not words):
+            self._fold[1].add(indent, mark, words)
+            return
+        self._end(mark)
+        if mark == "-":
+            self._items.append(Item(_plain(words), indent // 2))
+        elif mark.startswith("|"):
+            self._rows.append((mark, words))
+        elif mark == "+++" and words:
+            self._fold = _plain(words), _Parts()
+        elif mark.startswith("#"):
+            self._parts.append(Heading(_plain(words), len(mark) - 3))
+        elif mark == ">":
+            self._parts.append(Notice(_plain(words)))
+        elif mark != "+++":
+            self._parts.append(Paragraph(_plain(words), _TONES.get(mark, "")))
+
+    def finished(self, title: str) -> list[Part]:
+        """All parts; a table without a caption has the section's title."""
+        self._end("")
+        return [_titled(part, title) for part in self._parts]
+
+    def _end(self, mark: str) -> None:
+        """What ends where a line has another mark: a list, a table, a fold."""
+        if self._items and mark != "-":
+            self._parts.append(Items(tuple(self._items)))
+            self._items = []
+        if self._rows and not mark.startswith("|"):
+            self._parts.append(_table(self._rows))
+            self._rows = []
+        if self._fold:
+            self._parts.append(Fold(self._fold[0], tuple(self._fold[1].finished(self._fold[0]))))
+            self._fold = None
+
+
+def _titled(part: Part, title: str) -> Part:
+    return Table(title, part.heads, part.groups) if isinstance(part, Table) and not part.caption else part
+
+
+def _table(lines: list[tuple[str, str]]) -> Table:
+    caption = next((_plain(words) for mark, words in lines if mark == "|:"), "")
+    heads, ruled, *rows = [line for line in lines if line[0] != "|:"]
+    numbers_in = [cell.endswith(":") for cell in _split(ruled[1])]
+    groups: list[tuple[str, list[tuple[Cell, ...]]]] = []
+    for mark, words in rows:
+        if mark == "|>":
+            groups.append((_plain(words), []))
+            continue
+        if not groups:
+            groups.append(("", []))
+        groups[-1][1].append(tuple(map(_cell, _split(words))))
+    return Table(
+        caption,
+        tuple(ColumnHead(_cell(words), right) for words, right in zip(_split(heads[1]), numbers_in, strict=True)),
+        tuple(RowGroup(label, tuple(of_label)) for label, of_label in groups),
+    )
+
+
+def _split(words: str) -> list[str]:
+    return [cell.strip() for cell in words.strip().removesuffix("|").split("|")]
+
+
+def _cell(words: str) -> Cell:
+    one, *more = (_plain(part.strip()) for part in words.split(_BREAK))
+    return (one, *more) if more else one
+
+
+def _plain(words: str) -> str:
+    return words.translate(_RESTORED)
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parents[1] / "documents"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_sheltered,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.filters.update(_FILTERS)
+    return environment
+
+
+def _sheltered(value: object) -> object:
+    """A text of a school's that no line takes for a mark; what a template made of texts is left as it is."""
+    from markupsafe import Markup
+
+    if hasattr(value, "__html__"):
+        return value
+    if value is None:
+        raise TypeError("a template says nothing where it means to say something")
+    return Markup(str(value).translate(_SHELTERED))  # noqa: S704  # no HTML is made of it
+
+
+_FILTERS: Mapping[str, object] = {
+    "n": numbers.quantity,
+    "plural": numbers.plural,
+    "thousands": numbers.thousands,
+    "listed": numbers.listed,
+    "inside": numbers.inside,
+    "signed": numbers.signed,
+}

@@ -1,0 +1,69 @@
+"""A document on a screen, folded to its width, or as plain lines in a pipe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from siptrack.rendering import styles
+from siptrack.rendering.model import Fold, Heading, Items, Notice, Paragraph, Picture, Table
+from siptrack.rendering.page import Page
+
+if TYPE_CHECKING:
+    from siptrack.rendering.model import Cell, Document, Part, RowGroup
+
+_TONES = {"warning": styles.WARNING, "error": styles.ERROR, "quiet": styles.QUIET}
+_STEP = 2  # columns by which a part of a part is set in, and a folded line
+
+
+def as_text(document: Document, *, width: int | None, colour: bool) -> str:
+    """The document as text; without a width nothing is folded."""
+    page = Page(width, colour=colour)
+    page.say(document.title, style=styles.STRONG)
+    for section in document.sections:
+        if section.title:
+            page.heading(section.title)
+        put_parts(page, section.parts, section.title)
+    page.gap()
+    page.say(document.ruler, style=styles.QUIET)
+    return page.text()
+
+
+def put_parts(page: Page, parts: Iterable[Part], title: str = "") -> None:
+    """Parts of a section on a page: what leads a part stands apart from what is before it."""
+    inside, first = 0, True
+    for part in parts:
+        if isinstance(part, Heading):
+            if not part.depth and not first:
+                page.gap()
+            page.say(part.words, indent=_STEP * part.depth, hang=_STEP, style=styles.STRONG)
+            inside = _STEP * part.depth
+        else:
+            _put(page, part, inside, title)
+        first = first and isinstance(part, Notice)
+
+
+def _put(page: Page, part: Part, inside: int, title: str) -> None:
+    if isinstance(part, Paragraph):
+        page.say(part.words, hang=_STEP, style=_TONES.get(part.tone, ""))
+    elif isinstance(part, Items):
+        for words, depth in part.items:
+            page.say(words, indent=inside + _STEP * (depth + 1), hang=_STEP)
+    elif isinstance(part, Fold):
+        put_parts(page, (Heading(part.words), *part.parts))
+    elif isinstance(part, Picture):
+        page.say(part.words, hang=_STEP)
+    elif isinstance(part, Table):
+        if part.caption != title:
+            page.say(part.caption, style=styles.STRONG)
+        page.table(part.heads, [line for group in part.groups for line in _lines(group, len(part.heads))])
+
+
+def _lines(group: RowGroup, columns: int) -> Iterator[tuple[Cell, ...]]:
+    """The rows of a group set in under its label."""
+    if not group.label:
+        yield from group.rows
+        return
+    yield (group.label, *("",) * (columns - 1))
+    for first, *rest in group.rows:
+        yield (f"{' ' * _STEP}{first}" if isinstance(first, str) else first, *rest)

@@ -1,0 +1,1 @@
+"""Word documents, for schools that write in them."""
