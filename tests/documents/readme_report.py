@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from siptrack.analysis.analyse import Filters, analyse
+from siptrack.analysis.selection import EVERYBODY
 from siptrack.reading.read import read
 from siptrack.reports.terminal import render
 from siptrack.rules.load import load
@@ -12,23 +13,28 @@ from siptrack.rules.load import load
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
 BEGIN, END = "<!-- report:begin -->\n", "<!-- report:end -->\n"
-COMMAND = "siptrack analyse sample_data/levels --class 3K --subject writing"
-LINES = 39
+LEFT_OUT, CHILDREN = (
+    "About ",
+    "Children making insufficient progress",
+)  # how lines begin: the first not shown, a heading
+CHILDREN_LINES = 8
 
 
-def rendered(*, width: int, colour: bool) -> str:
-    """The report that the command prints on a screen."""
+def rendered(*, width: int, colour: bool, filters: Filters = EVERYBODY) -> str:
+    """The report on the sample school as `siptrack analyse` prints it on a screen."""
     rules = load()
-    register = read([ROOT / "sample_data" / "levels"], rules)
-    filters = Filters(classes=frozenset({"3K"}), subjects=frozenset({"writing"}))
+    register = read([ROOT / "sample_data" / "today"], rules)
     return render(analyse(register, rules, filters=filters), rules, width=width, colour=colour)
 
 
 def report() -> str:
-    """The first lines of the report, as they stand in the README."""
-    lines = rendered(width=110, colour=False).splitlines()
-    shown = "\n".join(line.rstrip() for line in lines[:LINES])
-    return f"The beginning of `{COMMAND}`:\n\n```text\n{shown}\n...\n```\n"
+    """The first lines of the report and the first of its children, as they stand in the README."""
+    lines = [line.rstrip() for line in rendered(width=110, colour=False).splitlines()]
+    left_out, children = (
+        next(at for at, line in enumerate(lines) if line.startswith(begins)) for begins in (LEFT_OUT, CHILDREN)
+    )
+    shown = "\n".join([*lines[:left_out], "...", *lines[children : children + CHILDREN_LINES], "..."])
+    return f"The beginning of what it prints, and the first of the children:\n\n```text\n{shown}\n```\n"
 
 
 def with_report(readme: str) -> str:

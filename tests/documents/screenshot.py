@@ -13,8 +13,11 @@ from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
+from siptrack.analysis.analyse import Filters
+
 PICTURE = ROOT / "docs" / "images" / "analyse.svg"
 COLUMNS, LINES = 100, 38
+SHOWN = Filters(classes=frozenset({"6S"}), subjects=frozenset({"writing"}))
 # A light screen: each colour at least 4.5 times as bright or dark as the ground (WCAG 2.2, 1.4.3).
 _BLACK, _RED, _GREEN, _YELLOW = (0, 0, 0), (158, 38, 0), (0, 96, 72), (121, 88, 0)
 _BLUE, _PURPLE, _CYAN, _WHITE = (0, 92, 148), (140, 60, 110), (0, 98, 120), (90, 90, 90)
@@ -24,7 +27,7 @@ THEME = TerminalTheme((255, 255, 255), (34, 34, 34), _LIGHT, _LIGHT)
 
 def picture() -> str:
     """The first lines of the report as an SVG."""
-    lines = rendered(width=COLUMNS, colour=True).splitlines()[:LINES]
+    lines = rendered(width=COLUMNS, colour=True, filters=SHOWN).splitlines()[:LINES]
     console = Console(
         record=True,
         width=COLUMNS,

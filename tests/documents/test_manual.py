@@ -12,9 +12,12 @@ from national_page import PAGE, with_figures
 from tables_page import TABLES_PAGE
 from tables_page import page as tables_page_today
 
-from siptrack.analysis.vocabulary import Reason, Verdict
+from siptrack import __version__
+from siptrack.analysis.vocabulary import GapVerdict, Reason, Verdict
 from siptrack.rules.load import load
 from siptrack.school.codes import CheckCode
+from siptrack.school.problem import Severity
+from siptrack.school.scale import Attainment
 
 DOCS = SCALES.parent
 PAGES = sorted(DOCS.rglob("*.md"))
@@ -81,3 +84,18 @@ def test_every_verdict_and_every_reason_is_explained(word):
 def test_every_question_is_explained_and_has_its_rule(code):
     assert f"| `{code}` |" in (DOCS / "check.md").read_text(encoding="utf-8")
     assert code in load().checks
+
+
+def test_the_glossary_has_each_word_once_and_all_that_is_said_of_attainment_progress_gaps_and_problems():
+    text = (DOCS / "glossary.md").read_text(encoding="utf-8")
+    words = re.findall(r"^\| (.*?) \|", text, re.MULTILINE)
+    words = [word for entry in words if entry not in {"word", "---"} for word in entry.split(", ")]
+
+    assert sorted(words) == sorted(set(words))
+    assert [word for word in (*Verdict, *Attainment, *GapVerdict, *Severity) if word not in text] == []
+
+
+def test_the_wheel_that_the_manual_installs_is_of_this_version():
+    wheels = re.findall(r"siptrack-(.*?)-py3-none-any\.whl", (DOCS / "install.md").read_text(encoding="utf-8"))
+
+    assert wheels == [__version__]

@@ -9,7 +9,7 @@ from siptrack.school.safe_text import safe_text
 
 
 class ExitCode(IntEnum):
-    """What the program tells the shell when it ends; the README lists them for people who write scripts."""
+    """What the program tells the shell when it ends; docs/pipe.md lists them for people who write scripts."""
 
     DONE = 0
     FOUND = 1  # what --fail-on asked about was found
