@@ -48,7 +48,7 @@ def _plain(printed: Printed, form: str) -> str:
 def test_everything_put_on_it_is_in_each_form_with_the_rules_it_rests_on(printed, form):
     words = _plain(printed, form)
 
-    assert [one for one in ("A document", *SAID, printed.ruler) if one not in words] == []
+    assert [one for one in ("A document", *SAID, printed.document.ruler) if one not in words] == []
 
 
 @pytest.mark.parametrize(("form", "told"), [("table", False), ("markdown", True), ("html", True), ("docx", True)])
@@ -72,7 +72,7 @@ def test_text_is_folded_to_a_screen_and_not_in_a_pipe(printed):
     narrow = printed_text(printed, width=30, colour=False)
 
     assert max(map(len, narrow.splitlines())) <= 30
-    assert printed.ruler in printed_text(printed, width=None, colour=False)
+    assert printed.document.ruler in printed_text(printed, width=None, colour=False)
 
 
 @pytest.mark.parametrize("form", ["html", "docx"])
