@@ -9,7 +9,7 @@ from siptrack.analysis.analyse import Filters, analyse
 from siptrack.cycle.enquiry import enquire
 from siptrack.cycle.enquiry_tables import Answer
 from siptrack.reports.questions import questions_printed, with_names
-from siptrack.reports.review_evidence import evidence_records, of_heading
+from siptrack.reports.review_evidence import review_evidence
 from siptrack.school.questions import Evidence
 from teaching_records import with_teaching
 
@@ -180,11 +180,15 @@ def test_a_page_that_is_kept_says_that_it_speaks_of_staff_where_it_does():
 
 def test_the_school_s_own_review_has_the_counts_under_the_headings_they_bear_on_and_no_name():
     rules = usual_rules()
-    rows = evidence_records(gathered(SEEN, TRAINED), rules)
+    rows = review_evidence(gathered(SEEN, TRAINED), rules)
+
+    def of_heading(title):
+        return [one.sentence for one in rows if one.heading == title]
+
     titles = rules.enquiry.headings
-    under = {key: [one for one in of_heading(rows, title) if "CPD: 2" in one] for key, title in titles.items()}
-    taught = {key: [one for one in of_heading(rows, title) if "Teaching: 3" in one] for key, title in titles.items()}
+    under = {key: [one for one in of_heading(title) if "CPD: 2" in one] for key, title in titles.items()}
+    taught = {key: [one for one in of_heading(title) if "Teaching: 3" in one] for key, title in titles.items()}
 
     assert {key for key, said in taught.items() if said} == {"monitoring", "teaching"}
     assert {key for key, said in under.items() if said} == {"development"}
-    assert not any(name in " ".join(str(row["sentence"]) for row in rows) for name in STAFF)
+    assert not any(name in " ".join(row.sentence for row in rows) for name in STAFF)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from siptrack.analysis.vocabulary import Measured, Reason, Verdict, Window
 from siptrack.school.codes import CheckCode
 from siptrack.school.scale import Attainment
-from siptrack.school.tables import Column, Table
+from siptrack.school.tables import Column, Table, column, declared
 
 PUPIL_TABLE = Table(
     "pupils",
@@ -192,42 +194,34 @@ JOURNEYS = Table(
     ),
 )
 
-CHECKS = Table(
+
+class Check(NamedTuple):
+    """A comparison of judgements, which may lead to a question."""
+
+    code: str = column("the question's code, as in checks.yaml", CheckCode, always=True)
+    subject: str = column("the subject's key", always=True)
+    characteristic: str = column(
+        "by what the children are grouped: class, year_group, or a characteristic's key", always=True
+    )
+    group: str = column("the class, year group, or group", always=True)
+    direction: str = column("lower or higher, where a comparison has a direction")
+    n: int = column("children who could be compared", always=True, unit="pupils")
+    count: int = column("of these, how many are as the question has it", always=True, unit="pupils")  # type: ignore[assignment]  # of a tuple's method
+    peers_n: int = column("the others who could be compared, where they are compared with others", unit="pupils")
+    peers_count: int = column("of these, how many", unit="pupils")
+    low: float = column(
+        "lower end of the interval of the share, or of the difference from the peers', in percent",
+        unit="percent or percentage points",
+    )
+    high: float = column("upper end", unit="percent or percentage points")
+    from_term: str = column("the term compared with; empty when there is none")
+    term: str = column("the term", always=True)
+    asked: bool = column("whether the comparison leads to a question", always=True)
+
+
+CHECKS = declared(
     "checks",
     "Comparisons of judgements, each of which may lead to a question; none is a verdict on a teacher.",
-    (
-        Column("code", "text", "the question's code, as in checks.yaml", tuple(CheckCode), always=True),
-        Column("subject", "text", "the subject's key", always=True),
-        Column(
-            "characteristic",
-            "text",
-            "by what the children are grouped: class, year_group, or a characteristic's key",
-            always=True,
-        ),
-        Column("group", "text", "the class, year group, or group", always=True),
-        Column("direction", "text", "lower or higher, where a comparison has a direction"),
-        Column("n", "integer", "children who could be compared", always=True, unit="pupils"),
-        Column("count", "integer", "of these, how many are as the question has it", always=True, unit="pupils"),
-        Column(
-            "peers_n", "integer", "the others who could be compared, where they are compared with others", unit="pupils"
-        ),
-        Column("peers_count", "integer", "of these, how many", unit="pupils"),
-        Column(
-            "low",
-            "number",
-            "lower end of the interval of the share, or of the difference from the peers', in percent",
-            unit="percent or percentage points",
-        ),
-        Column("high", "number", "upper end", unit="percent or percentage points"),
-        Column("from_term", "text", "the term compared with; empty when there is none"),
-        Column("term", "text", "the term", always=True),
-        Column("asked", "flag", "whether the comparison leads to a question", always=True),
-    ),
-    order=(
-        "code",
-        "subject",
-        "characteristic",
-        "group",
-        "direction",
-    ),
+    Check,
+    order=("code", "subject", "characteristic", "group", "direction"),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Unpack
 
 import click
@@ -11,6 +12,7 @@ from siptrack.commands.forms import PAPERS
 from siptrack.commands.listed import LISTED
 from siptrack.commands.options import examples, with_document, with_failing, with_filters
 from siptrack.commands.saying import say
+from siptrack.rendering.numbers import quantity
 from siptrack.school.errors import ExitCode
 
 TABLES = LISTED["check"].tables.split()
@@ -36,12 +38,11 @@ def check(detail: bool, save: bool, fail_on: tuple[str, ...], **asked: Unpack[As
 
     Each question is one to look into together; none is a verdict on a teacher.
     """
-    from siptrack.reports.checked import checked_printed
+    from siptrack.documents.check.view import check_document
     from siptrack.reports.data_files import about
     from siptrack.reports.dismissed import save_queries
     from siptrack.reports.formats import checked_as_json
     from siptrack.reports.tables import checked_tables
-    from siptrack.reports.wording.problems import saved_line
     from siptrack.reports.wording.waiting import checking_words
     from siptrack.reports.writing import refuse_early
     from siptrack.school.problem import Severity
@@ -56,10 +57,10 @@ def check(detail: bool, save: bool, fail_on: tuple[str, ...], **asked: Unpack[As
     if save:
         target = settings_of(asked)
         count = save_queries(checked.register.problems, rules.dismissed, target)
-        say(saved_line(count, target))
+        say(_saved(count, target))
     document = Document(
         rules=rules,
-        printed=lambda: checked_printed(checked, rules, detail=detail),
+        printed=lambda: check_document(checked, rules, every=detail),
         json=lambda: checked_as_json(checked, rules),
         tables=lambda only: checked_tables(checked, rules, only=only),
         about=lambda: about(checked, rules),
@@ -73,3 +74,11 @@ def check(detail: bool, save: bool, fail_on: tuple[str, ...], **asked: Unpack[As
         "questions": bool(checked.frame("checks")["asked"].any()),
     }
     return found_or_done(there, fail_on)
+
+
+def _saved(count: int, target: Path) -> str:
+    """What was written for the school to fill in."""
+    if not count:
+        return "No query is open: nothing was written."
+    queries = quantity(count, "query", "queries")
+    return f"Written: {queries} to {target}. Write the reason between the quotation marks."

@@ -18,6 +18,7 @@ from siptrack.session import Session, open_rules
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+    from siptrack.rendering import model
     from siptrack.reports.printed import Printed
     from siptrack.rules.load import RuleBook
     from siptrack.rules.model import Rules
@@ -53,7 +54,7 @@ class Document(NamedTuple):
     """
 
     rules: Rules
-    printed: Callable[[], Printed]
+    printed: Callable[[], model.Document | Printed]
     json: Callable[[], str]
     tables: Callable[[str | None], Mapping[str, DataFrame]]
     about: Callable[[], Mapping[str, str]]

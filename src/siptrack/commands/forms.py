@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from pandas import DataFrame
 
+    from siptrack.rendering.model import Document
     from siptrack.reports.printed import Printed
     from siptrack.rules.model import Rules
 
@@ -80,11 +81,15 @@ def in_form(
     return formats.as_tables(frames, form, width=width, ruler=rules.ruler)
 
 
-def as_printed(printed: Printed, form: str, output: Path | None) -> str | bytes:
+def as_printed(printed: Document | Printed, form: str, output: Path | None) -> str | bytes:
     """A document for people in one of the forms of PRINTED, as wide as the screen it goes to."""
+    from siptrack.rendering.kept import write_document
+    from siptrack.rendering.model import Document
     from siptrack.reports.printed import write_printed
 
     width, colour = screen(output, sys.stdout)
+    if isinstance(printed, Document):
+        return write_document(printed, form, width=width, colour=colour)
     return write_printed(printed, form, width=width, colour=colour)
 
 

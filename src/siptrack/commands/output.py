@@ -38,10 +38,10 @@ def say_unusable(read: Register | Findings) -> None:
 
 def say_begun(analysis: Analysis) -> None:
     """A line on standard error for each newer term that is not judged, where the output itself has no place for it."""
-    from siptrack.reports.wording.begun import begun_sentence
+    from siptrack.rendering.template import sentence
 
     for one in analysis.begun:
-        say(begun_sentence(one))
+        say(sentence("begun_sentence", one))
 
 
 def how_it_ended(analysis: Analysis) -> ExitCode:

@@ -32,9 +32,10 @@ def review(detail: bool, fail_on: tuple[str, ...], **asked: Unpack[Asked]) -> in
     PATHS hold the results and the reviews that came back. With -o review.xlsx it is the next review to fill in.
     A next step is overdue when its date is past and nothing is recorded of it.
     """
-    from siptrack.reports.review import review_printed
+    from siptrack.documents.review.sheets import review_workbook
+    from siptrack.documents.review.view import review_document
+    from siptrack.reports.review_evidence import review_evidence
     from siptrack.reports.review_forms import review_as_json, review_tables, told
-    from siptrack.reports.workbook.review import review_workbook
 
     session, waiting = open_asked(asked, TABLES, reviews_alone=True)
     rules = session.rules
@@ -42,11 +43,11 @@ def review(detail: bool, fail_on: tuple[str, ...], **asked: Unpack[Asked]) -> in
         reviewed = session.reviewed()
     document = Document(
         rules=rules,
-        printed=lambda: review_printed(reviewed, rules, detail=detail),
+        printed=lambda: review_document(reviewed, review_evidence(reviewed.beside, rules), rules, every=detail),
         json=lambda: review_as_json(reviewed, rules),
         tables=lambda only: review_tables(reviewed, rules, only=only),
         about=lambda: told(reviewed, rules),
-        workbook=lambda: review_workbook(reviewed, rules),
+        workbook=lambda: review_workbook(reviewed, review_evidence(reviewed.beside, rules), rules),
     )
     write_document(document, asked)
     if reviewed.register.unusable:

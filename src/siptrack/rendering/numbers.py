@@ -1,9 +1,10 @@
-"""Numbers as a school writes them: whole percentages rounded half up, counts with commas, `1 point`, `3 points`."""
+"""Numbers and dates as a school writes them: whole percentages rounded half up, `3 points`, `22 May 2009`."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import cache
@@ -73,3 +74,12 @@ def few(items: Sequence[str], most: int) -> str:
     """`4K, 4P, 5K and 3 more`: the first of a list, and how many there are beside."""
     more = len(items) - most
     return listed([*items[:most], f"{thousands(more)} more"]) if more > 0 else listed(items)
+
+
+def day(written: str) -> str:
+    """A date of a spreadsheet as people write it, `22 May 2009`; anything else as it stands."""
+    try:
+        found = date.fromisoformat(written)
+    except ValueError:
+        return written
+    return f"{found.day} {found:%B %Y}"

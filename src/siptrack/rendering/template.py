@@ -13,7 +13,7 @@ by <br>. What a template says of a school is text and never a mark.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,14 +34,16 @@ from siptrack.rendering.model import (
     Section,
     Table,
 )
+from siptrack.school.rounding import half_up
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+SHARED = "shared.jinja"  # what several documents say
 _MARKS = "#-!~>|+<\n"
 _SHELTERED = {ord(mark): chr(0xFDD0 + at) for at, mark in enumerate(_MARKS)}  # code points that no text has
 _RESTORED = {ord(sheltered): " " if chr(mark) == "\n" else chr(mark) for mark, sheltered in _SHELTERED.items()}
-_MARKED = re.compile(r"(?P<in>\s*)(?P<mark>#{1,5}|-|>|!!?|~|\|[:>]?|\+\+\+)(?:\s+(?P<words>.*?))?\s*$")
+_MARKED = re.compile(r"(?P<in>\s*)(?P<mark>(?:#{1,5}|-|>|!!?|~|\+\+\+)(?!\S)|\|(?:[:>](?=\s))?)\s*(?P<words>.*?)\s*")
 _BREAK = "<br>"
 _TONES = {"!": "warning", "!!": "error", "~": "quiet"}
 
@@ -51,11 +53,19 @@ def document(template: str, ruler: str, *, wide: bool = False, **view: object) -
     return parsed(_environment().get_template(template).render(view), ruler, wide=wide)
 
 
-def parts(template: str, macro: str, **view: object) -> tuple[Part, ...]:
-    """The parts that a macro of a template makes of a view, for what is no document of its own yet."""
+def sections(macro: str, *view: object, template: str = SHARED, **more: object) -> tuple[Section, ...]:
+    """What a macro says, for what is no document of its own yet."""
+    return parsed(_said(macro, template, view, more), "").sections
+
+
+def sentence(macro: str, *view: object, template: str = SHARED, **more: object) -> str:
+    """What a macro says, where it is one sentence, or a part of one."""
+    return _plain(_said(macro, template, view, more).strip())
+
+
+def _said(macro: str, template: str, view: Sequence[object], more: Mapping[str, object]) -> str:
     module = _environment().get_template(template).module
-    (section,) = parsed(str(getattr(module, macro)(**view)), "").sections or (Section("", ()),)
-    return section.parts
+    return str(getattr(module, macro)(*view, **more))
 
 
 def parsed(text: str, ruler: str, *, wide: bool = False) -> Document:
@@ -63,9 +73,9 @@ def parsed(text: str, ruler: str, *, wide: bool = False) -> Document:
     title, sections = "", [("", _Parts())]
     for indent, mark, words in _marked(text.split("\n")):
         if mark == "#":
-            title = words
+            title = _plain(words)
         elif mark == "##":
-            sections.append((words, _Parts()))
+            sections.append((_plain(words), _Parts()))
         else:
             sections[-1][1].add(indent, mark, words)
     made = (Section(name, tuple(held.finished(name))) for name, held in sections)
@@ -80,7 +90,7 @@ def _marked(lines: Iterable[str]) -> Iterator[tuple[int, str, str]]:
         if match:
             if held:
                 yield held
-            held = len(match["in"]), match["mark"], match["words"] or ""
+            held = len(match["in"]), match["mark"], match["words"]
         elif not line.strip():
             if held:
                 yield held
@@ -210,6 +220,13 @@ _FILTERS: Mapping[str, object] = {
     "plural": numbers.plural,
     "thousands": numbers.thousands,
     "listed": numbers.listed,
+    "few": numbers.few,
     "inside": numbers.inside,
     "signed": numbers.signed,
+    "percent_after": numbers.percent_after,
+    "whole": half_up,
+    "day": numbers.day,
+    "plain": numbers.plain_number,
+    "without": str.removeprefix,
+    "each": lambda these, say: [say(one) for one in these],
 }

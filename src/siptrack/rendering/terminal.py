@@ -10,7 +10,7 @@ from siptrack.rendering.model import Fold, Heading, Items, Notice, Paragraph, Pi
 from siptrack.rendering.page import Page
 
 if TYPE_CHECKING:
-    from siptrack.rendering.model import Cell, Document, Part, RowGroup
+    from siptrack.rendering.model import Cell, Document, Part, RowGroup, Section
 
 _TONES = {"warning": styles.WARNING, "error": styles.ERROR, "quiet": styles.QUIET}
 _STEP = 2  # columns by which a part of a part is set in, and a folded line
@@ -20,16 +20,21 @@ def as_text(document: Document, *, width: int | None, colour: bool) -> str:
     """The document as text; without a width nothing is folded."""
     page = Page(width, colour=colour)
     page.say(document.title, style=styles.STRONG)
-    for section in document.sections:
-        if section.title:
-            page.heading(section.title)
-        put_parts(page, section.parts, section.title)
+    put_sections(page, document.sections)
     page.gap()
     page.say(document.ruler, style=styles.QUIET)
     return page.text()
 
 
-def put_parts(page: Page, parts: Iterable[Part], title: str = "") -> None:
+def put_sections(page: Page, sections: Iterable[Section]) -> None:
+    """Sections on a page, each under its title."""
+    for section in sections:
+        if section.title:
+            page.heading(section.title)
+        _put_parts(page, section.parts, section.title)
+
+
+def _put_parts(page: Page, parts: Iterable[Part], title: str = "") -> None:
     """Parts of a section on a page: what leads a part stands apart from what is before it."""
     inside, first = 0, True
     for part in parts:
@@ -50,7 +55,7 @@ def _put(page: Page, part: Part, inside: int, title: str) -> None:
         for words, depth in part.items:
             page.say(words, indent=inside + _STEP * (depth + 1), hang=_STEP)
     elif isinstance(part, Fold):
-        put_parts(page, (Heading(part.words), *part.parts))
+        _put_parts(page, (Heading(part.words), *part.parts))
     elif isinstance(part, Picture):
         page.say(part.words, hang=_STEP)
     elif isinstance(part, Table):

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from siptrack.cycle.audit import Audit
 from siptrack.cycle.audit_tables import CARRIED, PRIOR
+from siptrack.documents.labels import group_label
+from siptrack.documents.read import Read
 from siptrack.rendering import styles
 from siptrack.rendering.model import ColumnHead
 from siptrack.rendering.numbers import share
@@ -15,12 +17,11 @@ from siptrack.reports.audit_targets import put_lines, put_targets
 from siptrack.reports.audited import Row, Told, by_year, whole
 from siptrack.reports.begun import put_begun
 from siptrack.reports.cells import records, text
-from siptrack.reports.data_problems import put_alarms, put_problems
+from siptrack.reports.data_problems import ledger_lines, put_alarms, put_problems
 from siptrack.reports.group_gaps import put_clear_gaps
 from siptrack.reports.printed import Printed
 from siptrack.reports.wording import audit as wording
 from siptrack.reports.wording import overall
-from siptrack.reports.wording.gaps import group_label
 from siptrack.reports.wording.pages import NAMED
 from siptrack.rules.model import Rules
 from siptrack.school.register import NOT_RECORDED
@@ -38,7 +39,7 @@ def _put(page: Page, told: Told, *, detail: bool) -> None:
     audit, rules = told.audit, told.rules
     put_alarms(page, audit.register)
     put_begun(page, audit.year.begun)
-    ledger = overall.ledger_lines(audit.register.ledger, len(told.children), None)
+    ledger = ledger_lines(Read(audit.register, (), len(told.children)))
     page.say(ledger[0], hang=2)
     highest = rules.years.label(rules.years.highest)
     new = sum(bool(row["new"]) for row in told.children.values())

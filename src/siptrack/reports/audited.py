@@ -8,8 +8,8 @@ from functools import cached_property
 
 from siptrack.cycle.audit import Audit
 from siptrack.cycle.audit_tables import ON_ROLL, STANDING
+from siptrack.documents.labels import subject_label
 from siptrack.reports.cells import Cell, number, records, text
-from siptrack.reports.findings import subject_label
 from siptrack.rules.model import Rules
 
 Row = Mapping[str, Cell]

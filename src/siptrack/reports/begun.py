@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from siptrack.rendering import styles
 from siptrack.rendering.page import Page
-from siptrack.reports.wording.begun import begun_sentence
+from siptrack.rendering.template import sentence
 from siptrack.school.begun import Begun
 from siptrack.school.term import Term
 
@@ -14,7 +14,7 @@ from siptrack.school.term import Term
 def put_begun(page: Page, begun: Iterable[Begun]) -> None:
     """A line for each newer term."""
     for one in begun:
-        page.say(begun_sentence(one), hang=2, style=styles.WARNING)
+        page.say(sentence("begun_sentence", one), hang=2, style=styles.WARNING)
 
 
 def begun_objects(begun: Sequence[Begun]) -> list[dict[str, object]]:

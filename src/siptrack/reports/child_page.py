@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.vocabulary import Measured, Verdict
+from siptrack.documents.labels import subject_label
+from siptrack.rendering.template import sentence
 from siptrack.reports.cells import Cell, number, place_of, text
 from siptrack.reports.child_ahead import Ahead, look_ahead
 from siptrack.reports.child_evidence import Moment, Sources, moment, rules_of_flag, rules_of_scale
@@ -24,10 +26,9 @@ from siptrack.reports.child_model import (
 from siptrack.reports.child_records import on_record
 from siptrack.reports.child_rows import ChildRows, child_rows
 from siptrack.reports.children import known_as
-from siptrack.reports.findings import Finding, subject_label
+from siptrack.reports.findings import Finding
 from siptrack.reports.tables import recorded_characteristics
 from siptrack.reports.wording import child as wording
-from siptrack.reports.wording.begun import begun_sentence
 from siptrack.reports.wording.flags import flag_sentence
 from siptrack.rules.model import Rules
 from siptrack.school.place import Place
@@ -60,7 +61,7 @@ def page_of(pupil: str, every: ChildRows) -> ChildPage:
         year_group=rules.years.label(None if year is None else int(year)),
         class_name=text(here["class"]),
         term=analysis.term.label,
-        begun=tuple(map(begun_sentence, analysis.begun)),
+        begun=tuple(sentence("begun_sentence", one) for one in analysis.begun),
         groups=tuple(_groups(here, analysis, rules)),
         subjects=subjects,
         questions=tuple(dict.fromkeys(flag.remedy for flag in flags)),

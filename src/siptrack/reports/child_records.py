@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from siptrack.documents.labels import subject_label
 from siptrack.reports.cells import Cell, number, records, text
-from siptrack.reports.findings import subject_label
 from siptrack.reports.wording import child as wording
 from siptrack.reports.wording.since import action_line, record_line
 from siptrack.rules.model import Rules

@@ -6,9 +6,8 @@ from siptrack.analysis.group_tables import GAPS
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.tally import EVERYBODY
 from siptrack.analysis.vocabulary import GapVerdict, Measure
+from siptrack.documents.labels import group_children, group_label, subject_label
 from siptrack.reports.cells import Cell, number, records, text
-from siptrack.reports.findings import subject_label
-from siptrack.reports.wording import gaps as wording
 from siptrack.reports.wording.gaps import Comparison, Interval
 from siptrack.rules.model import Rules
 from siptrack.school.frame import Frame
@@ -38,12 +37,12 @@ def comparison_of(row: dict[str, Cell], characteristic: Characteristic, rules: R
     return Comparison(
         subject=subject_label(text(row["subject"]), rules),
         characteristic=characteristic.key,
-        group=wording.group_label(characteristic, text(row["group"])),
-        peers=wording.group_label(characteristic, text(row["peers"]), number(row["peers_value"])),
+        group=group_label(characteristic, text(row["group"])),
+        peers=group_label(characteristic, text(row["peers"]), number(row["peers_value"])),
         measure=Measure(text(row["measure"])),
         verdict=text(row["verdict"]),
-        group_children=wording.group_children(characteristic, text(row["group"])),
-        peers_children=wording.group_children(characteristic, text(row["peers"])),
+        group_children=group_children(characteristic, text(row["group"])),
+        peers_children=group_children(characteristic, text(row["peers"])),
         among=among_label(text(row["among"]), rules),
         n=whole("n"),
         count=whole("count"),

@@ -8,9 +8,9 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from siptrack.analysis.model import Analysis, Checked
+from siptrack.rendering.template import sentence
 from siptrack.reports.catalogue import columns_of
 from siptrack.reports.cells import Cell, cells_of
-from siptrack.reports.wording.begun import begun_sentence
 from siptrack.rules.model import Rules
 from siptrack.school.safe_text import safe_text
 from siptrack.school.tables import Column
@@ -34,7 +34,7 @@ def about(of: Analysis | Checked | Audit, rules: Rules) -> dict[str, str]:
         "term": of.term.label,
         "academic_year": of.term.academic_year_label or "",
         "filters": filters,
-        **({"begun": " ".join(map(begun_sentence, begun))} if begun else {}),
+        **({"begun": " ".join(sentence("begun_sentence", one) for one in begun)} if begun else {}),
     }
 
 

@@ -13,12 +13,19 @@ from siptrack.analysis.tables import SUMMARY
 from siptrack.cycle.enquiry import Enquiry
 from siptrack.cycle.provision_tables import WHO, Who
 from siptrack.cycle.since_tables import LISTED
+from siptrack.documents.check.view import (
+    by_code,
+    compare,
+    compared_sentence,
+    list_questions,
+    no_tests,
+    question_sentence,
+)
+from siptrack.documents.labels import subject_label
 from siptrack.rendering.numbers import share
-from siptrack.reports.asked import list_asked
 from siptrack.reports.cells import number, records, text
 from siptrack.reports.enquiry_records import labels_once, tell_actions, tell_catalogue, tell_provision
 from siptrack.reports.enquiry_teaching import tell_cpd, tell_teaching
-from siptrack.reports.findings import subject_label
 from siptrack.reports.group_gaps import (
     clear_sentences,
     groups_of_closer,
@@ -31,11 +38,9 @@ from siptrack.reports.in_short import alike_gaps, at_expectations, insufficient_
 from siptrack.reports.pupil_names import Names, names_of
 from siptrack.reports.told import Held, Line, Told, silent
 from siptrack.reports.trends import changed_sentences, followed_sentences
-from siptrack.reports.wording import checks as asked_words
 from siptrack.reports.wording import questions as wording
 from siptrack.reports.wording.overall import warned_sentence
 from siptrack.rules.model import Rules
-from siptrack.school.codes import CheckCode
 from siptrack.school.questions import Evidence
 
 
@@ -240,18 +245,14 @@ def _trends(analysis: Analysis, rules: Rules) -> Told:
 
 def _judgements(checked: Checked, rules: Rules) -> Told:
     """What `siptrack check` asks about the judgements."""
-    checks, small = checked.frame("checks"), rules.groups.small
+    checks = checked.frame("checks")
     if checks.empty:
         return silent(wording.NOTHING_TO_COMPARE)
-    asked = list_asked(checks, rules)
-    says = asked_words.looked_at(
-        len(checks), int(np.count_nonzero(~np.isnan(checks["peers_n"]))), len(asked), small.confidence
-    )
-    tests = (checks["code"] == CheckCode.TEACHER_AND_TEST.value).any()
-    lines = [] if tests else [Line(asked_words.no_tests(), leads=True)]
-    for code in dict.fromkeys(one.code for one in asked):
-        rule = rules.checks[code]
-        lines.append(Line(rule.meaning, leads=True))
-        lines += [Line(asked_words.question_sentence(one, small)) for one in asked if one.code == code]
-        lines.append(Line(rule.question))
-    return Told(says, tuple(lines))
+    asked = list_questions(checks, rules)
+    compared = compare(checks, asked, rules)
+    lines = [] if compared.tested else [Line(no_tests(), leads=True)]
+    for these in by_code(asked).values():
+        lines.append(Line(these[0].rule.meaning, leads=True))
+        lines += [Line(question_sentence(one, rules)) for one in these]
+        lines.append(Line(these[0].rule.question))
+    return Told(compared_sentence(compared), tuple(lines))

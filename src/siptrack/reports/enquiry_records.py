@@ -9,8 +9,8 @@ from siptrack.cycle.enquiry import Enquiry
 from siptrack.cycle.provision import Provided
 from siptrack.cycle.provision_tables import CHILDREN, SUGGESTIONS, WHO, Impact, Who
 from siptrack.cycle.since_tables import Came, OnList
+from siptrack.documents.labels import children_of, subject_label
 from siptrack.reports.cells import Cell, number, records, text
-from siptrack.reports.findings import subject_label
 from siptrack.reports.in_short import untold
 from siptrack.reports.looked_back import Agreed, LookedBack, state_of
 from siptrack.reports.provision_catalogue import none_on_offer
@@ -22,7 +22,6 @@ from siptrack.reports.wording import provision as provision_words
 from siptrack.reports.wording import questions as questions_words
 from siptrack.reports.wording import questions_records as wording
 from siptrack.reports.wording import since as since_words
-from siptrack.reports.wording.gaps import children_of
 from siptrack.rules.model import Rules
 
 Row = Mapping[str, Cell]

@@ -8,14 +8,14 @@ from siptrack.analysis.shareable import SHARED_GAPS, SHARED_ROWS, YEAR_GROUP, Sh
 from siptrack.analysis.tally import EVERYBODY
 from siptrack.analysis.vocabulary import GapVerdict, Measure
 from siptrack.cycle.enquiry_tables import Answer
+from siptrack.documents.labels import group_label, subject_label
 from siptrack.reports.cells import Cell, number, records, text
-from siptrack.reports.findings import subject_label
 from siptrack.reports.shared import shared_label
 from siptrack.reports.shared_forms import STATUS, statuses
 from siptrack.reports.told import Line, Told, silent
 from siptrack.reports.wording import questions as wording
 from siptrack.reports.wording import sharing as sharing_words
-from siptrack.reports.wording.gaps import HEADINGS, group_label
+from siptrack.reports.wording.gaps import HEADINGS
 from siptrack.rules.model import Rules
 from siptrack.school.questions import Evidence
 from siptrack.school.sharing import Status

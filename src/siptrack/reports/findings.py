@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.tables import FLAGS
 from siptrack.analysis.vocabulary import Verdict, Window
+from siptrack.documents.labels import subject_label
 from siptrack.rules.model import Rules
 from siptrack.school.frame import Frame
 from siptrack.school.plain import numbers, texts
@@ -56,12 +57,6 @@ class Finding(NamedTuple):
 def inside_sentence(term: str) -> str:
     """A term inside a sentence: `Summer last year` without its comma."""
     return term.replace(", ", " ")
-
-
-def subject_label(subject: str, rules: Rules) -> str:
-    """The subject's name in print."""
-    known = rules.columns.subjects.get(subject)
-    return known.label if known else subject.capitalize()
 
 
 def list_findings(analysis: Analysis, rules: Rules) -> tuple[Finding, ...]:

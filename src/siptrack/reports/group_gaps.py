@@ -11,13 +11,13 @@ from siptrack.analysis.closers import JOINT
 from siptrack.analysis.group_tables import CLOSERS, PARADOXES
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.vocabulary import GapVerdict, Measure, Within
+from siptrack.documents.labels import children_of, group_label, subject_label
 from siptrack.rendering import styles
 from siptrack.rendering.model import ColumnHead
 from siptrack.rendering.numbers import share
 from siptrack.rendering.page import Page
 from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.comparisons import list_comparisons
-from siptrack.reports.findings import subject_label
 from siptrack.reports.wording import gaps as wording
 from siptrack.reports.wording.gaps import Comparison
 from siptrack.rules.model import Rules
@@ -177,7 +177,7 @@ def _not_said_by_a_part(clear: Sequence[Comparison], rules: Rules) -> list[Compa
 def _paradox(row: dict[str, Cell], characteristic: Characteristic, rules: Rules) -> str:
     return wording.paradox_sentence(
         subject_label(text(row["subject"]), rules),
-        wording.children_of(characteristic, text(row["group"])),
+        children_of(characteristic, text(row["group"])),
         number(row["gap"]) or 0,
         (int(number(row["other_way"]) or 0), int(number(row["parts"]) or 0)),
         Within(text(row["within"])),
@@ -250,7 +250,7 @@ def groups_of_closer(pairs: Sequence[str], analysis: Analysis, rules: Rules) -> 
     named = {characteristic for characteristic, _ in groups}
     every = analysis.characteristics
     return [
-        wording.group_label(every[characteristic], group)
+        group_label(every[characteristic], group)
         for characteristic, group in groups
         if characteristic not in rules.groups.pairs or not named.intersection(every[characteristic].of)
     ]

@@ -10,12 +10,13 @@ import numpy as np
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.tables import SUMMARY
 from siptrack.analysis.vocabulary import GapVerdict, Measure, Verdict
+from siptrack.documents.labels import subject_label
+from siptrack.documents.read import Read
+from siptrack.rendering.template import sentence
 from siptrack.reports.cells import number, records, text
 from siptrack.reports.comparisons import list_comparisons
-from siptrack.reports.findings import subject_label
 from siptrack.reports.wording import in_short as wording
 from siptrack.reports.wording.gaps import Comparison
-from siptrack.reports.wording.problems import problems_heading
 from siptrack.rules.model import Rules
 
 _CLASSES_NAMED = 3
@@ -26,8 +27,8 @@ _MORE_IS_BEHIND = frozenset({Measure.INSUFFICIENT})  # of the other measures, le
 def in_short(analysis: Analysis, rules: Rules) -> list[str]:
     """How many children are named and where most are, who is at expectations, which gaps are clear, what is odd."""
     lines = [_progress(analysis, rules), at_expectations(analysis, rules), _gaps(analysis, rules)]
-    if problems := analysis.register.problems:
-        lines.append(wording.problems_line(problems_heading(problems)))
+    if analysis.register.problems:
+        lines.append(wording.problems_line(sentence("problems_counted", Read(analysis.register))))
     return [line for line in lines if line]
 
 

@@ -13,9 +13,10 @@ from siptrack.analysis.vocabulary import Measured
 from siptrack.cycle.given import BETWEEN
 from siptrack.cycle.since import WHO, Since
 from siptrack.cycle.since_tables import AGREED, LISTED, Came, Moved, OnList
+from siptrack.documents.labels import subject_label
 from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.children import known_as
-from siptrack.reports.findings import Finding, subject_label
+from siptrack.reports.findings import Finding
 from siptrack.reports.wording import since as wording
 from siptrack.reports.wording.flags import already_at
 from siptrack.rules.model import Rules

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from siptrack.analysis.national_table import NATIONAL, NoComparison
+from siptrack.documents.labels import group_label, subject_label
 from siptrack.rendering import styles
 from siptrack.rendering.model import ColumnHead
 from siptrack.rendering.numbers import share, signed
 from siptrack.rendering.page import Page
 from siptrack.reports.cells import Cell, number, records, text
-from siptrack.reports.findings import subject_label
 from siptrack.reports.wording import national as wording
-from siptrack.reports.wording.gaps import group_label
 from siptrack.rules.model import Rules
 from siptrack.school.frame import Frame
 from siptrack.school.national import EVERYBODY, Standard

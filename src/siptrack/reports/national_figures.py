@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from siptrack.reports.findings import subject_label
+from siptrack.documents.labels import subject_label
 from siptrack.reports.manual import Block
 from siptrack.reports.national import group_name
 from siptrack.reports.wording import national as wording

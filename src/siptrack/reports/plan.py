@@ -12,6 +12,7 @@ from siptrack.cycle.catalogue import fits_group, on_offer
 from siptrack.cycle.plan import PLUS, Plan
 from siptrack.cycle.plan_tables import EVIDENCE, OUTCOMES, Outcome, Source
 from siptrack.cycle.priorities import Priority
+from siptrack.documents.labels import subject_label
 from siptrack.rendering import styles
 from siptrack.rendering.model import Cell, ColumnHead
 from siptrack.rendering.numbers import share
@@ -20,7 +21,6 @@ from siptrack.reports.begun import put_begun
 from siptrack.reports.cells import number, records, text
 from siptrack.reports.comparisons import comparison_of
 from siptrack.reports.data_problems import put_alarms
-from siptrack.reports.findings import subject_label
 from siptrack.reports.in_short import untold
 from siptrack.reports.plan_refused import put_refused
 from siptrack.reports.plan_words import Row, children, outcome_of, scope_of, subjects_of, title_of, who_of

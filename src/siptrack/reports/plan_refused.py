@@ -7,15 +7,14 @@ from collections.abc import Callable, Sequence
 from siptrack.analysis.vocabulary import Measure
 from siptrack.cycle.plan import Plan
 from siptrack.cycle.plan_tables import REFUSED, Refusal, Source
+from siptrack.documents.labels import group_label, subject_label
 from siptrack.rendering import styles
 from siptrack.rendering.model import ColumnHead
 from siptrack.rendering.page import Page
 from siptrack.reports.cells import number, records, text
-from siptrack.reports.findings import subject_label
 from siptrack.reports.plan_words import Row, scope_of, subjects_of, title_of
 from siptrack.reports.wording import plan as wording
 from siptrack.reports.wording import plan_refused as refused
-from siptrack.reports.wording.gaps import group_label
 from siptrack.rules.model import Rules
 
 _MEASURES = (Measure.AT_ARE, Measure.INSUFFICIENT)

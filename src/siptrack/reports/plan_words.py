@@ -10,11 +10,10 @@ from siptrack.analysis.tally import EVERYBODY
 from siptrack.cycle.plan import PLUS, Plan
 from siptrack.cycle.plan_tables import Outcome, Source
 from siptrack.cycle.priorities import Priority
+from siptrack.documents.labels import children_of, subject_label
 from siptrack.reports.cells import Cell, text
 from siptrack.reports.comparisons import among_label
-from siptrack.reports.findings import subject_label
 from siptrack.reports.wording import plan as wording
-from siptrack.reports.wording.gaps import children_of
 from siptrack.rules.model import Rules
 
 Row = Mapping[str, Cell]

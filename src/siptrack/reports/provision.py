@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from siptrack.cycle.provision import Provided
 from siptrack.cycle.provision_tables import CHILDREN, INTERVENTIONS, MAP, WHO, Who
+from siptrack.documents.labels import subject_label
+from siptrack.documents.read import Read
 from siptrack.rendering import styles
 from siptrack.rendering.model import ColumnHead
 from siptrack.rendering.page import Page
 from siptrack.reports.begun import put_begun
 from siptrack.reports.cells import Cell, number, records, text
-from siptrack.reports.data_problems import put_alarms, put_problems
-from siptrack.reports.findings import subject_label
+from siptrack.reports.data_problems import ledger_lines, put_alarms, put_problems
 from siptrack.reports.in_short import untold
 from siptrack.reports.printed import Printed
 from siptrack.reports.provision_catalogue import put_suggestions
@@ -72,7 +73,7 @@ def _put(page: Page, provided: Provided, rules: Rules, wanted: Wanted) -> None:
     leavers = None if analysis.filters else analysis.leavers
     put_alarms(page, analysis.register)
     put_begun(page, analysis.begun)
-    for line in overall.ledger_lines(analysis.register.ledger, len(analysis.frame("pupils")), leavers):
+    for line in ledger_lines(Read(analysis.register, (), len(analysis.frame("pupils")), leavers)):
         page.say(line, hang=2)
     if analysis.filters:
         page.say(overall.filters_line(analysis.filters), hang=2)

@@ -7,13 +7,12 @@ from collections.abc import Iterable, Sequence
 from siptrack.cycle.catalogue import on_offer
 from siptrack.cycle.provision import Provided
 from siptrack.cycle.provision_tables import SUGGESTIONS
+from siptrack.documents.labels import children_of, subject_label
 from siptrack.rendering import styles
 from siptrack.rendering.page import Page
 from siptrack.reports.cells import Cell, records, text
-from siptrack.reports.findings import subject_label
 from siptrack.reports.pupil_names import Names
 from siptrack.reports.wording import provision as wording
-from siptrack.reports.wording.gaps import children_of
 from siptrack.rules.model import Rules
 
 Row = dict[str, Cell]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from siptrack.cycle.provision_tables import IMPACT, PAIRS, Impact
+from siptrack.documents.labels import subject_label
 from siptrack.rendering import styles
 from siptrack.rendering.page import Page
 from siptrack.reports.cells import Cell, number, records, text
-from siptrack.reports.findings import subject_label
 from siptrack.reports.pupil_names import Names
 from siptrack.reports.wording import impact as wording
 from siptrack.reports.wording.impact import Compared

@@ -10,10 +10,12 @@ from siptrack.analysis.model import Analysis
 from siptrack.analysis.shareable import Shared
 from siptrack.cycle.enquiry import Enquiry
 from siptrack.cycle.enquiry_tables import Answer
+from siptrack.documents.read import Read
 from siptrack.rendering import styles
 from siptrack.rendering.page import Page
+from siptrack.rendering.template import sentence
 from siptrack.reports.begun import put_begun
-from siptrack.reports.data_problems import put_alarms
+from siptrack.reports.data_problems import ledger_lines, put_alarms
 from siptrack.reports.enquiry import tell
 from siptrack.reports.enquiry_shared import tell_shared
 from siptrack.reports.printed import Printed
@@ -21,7 +23,6 @@ from siptrack.reports.told import Told
 from siptrack.reports.wording import overall
 from siptrack.reports.wording import questions as wording
 from siptrack.reports.wording.pages import NAMED, SHAREABLE
-from siptrack.reports.wording.problems import problems_heading
 from siptrack.reports.wording.sharing import audience_lines
 from siptrack.rules.model import Rules
 from siptrack.school.questions import Evidence, QuestionRule
@@ -121,8 +122,8 @@ def _about_the_data(page: Page, questions: Questions) -> Iterable[str]:
     put_begun(page, analysis.begun)
     leavers = None if analysis.filters else analysis.leavers
     problems = analysis.register.problems
-    odd = [wording.data_line(problems_heading(problems))] if problems else []
-    return [*overall.ledger_lines(analysis.register.ledger, len(analysis.frame("pupils")), leavers), *filters, *odd]
+    odd = [wording.data_line(sentence("problems_counted", Read(analysis.register)))] if problems else []
+    return [*ledger_lines(Read(analysis.register, (), len(analysis.frame("pupils")), leavers)), *filters, *odd]
 
 
 def _put_evidence(page: Page, questions: Questions, number: int, first: dict[Evidence, int]) -> None:

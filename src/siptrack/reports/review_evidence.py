@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 from siptrack.cycle.enquiry import Enquiry
 from siptrack.cycle.enquiry_tables import Answer
-from siptrack.cycle.review_tables import BEARS_ON
-from siptrack.reports.cells import Cell, text
+from siptrack.cycle.review_tables import Evidence as Bears
 from siptrack.reports.enquiry import tell
 from siptrack.reports.wording.questions import evidence_line
 from siptrack.rules.model import Rules
 from siptrack.school.questions import Evidence
 
 
-def evidence_records(beside: Enquiry | None, rules: Rules) -> list[dict[str, Cell]]:
-    """The rows of the table of evidence: under each heading, what its questions rest on, each said once."""
+def review_evidence(beside: Enquiry | None, rules: Rules) -> list[Bears]:
+    """What the questions under each heading rest on, each said once."""
     if beside is None:
         return []
     every = tell(beside, rules).items()
     said = {kind: evidence_line(kind, told.says) for kind, told in every if told.answer is Answer.TOLD}
-    rows: list[tuple[str, str, str]] = []
+    rows: list[Bears] = []
     for heading in rules.enquiry.headings.values():
         asked = [one for one in rules.enquiry.questions.values() if one.heading == heading]
         wanted = {kind for one in asked for kind in one.evidence}
         if Evidence.PROGRESS in wanted:
             wanted.discard(Evidence.CHILDREN)  # the same children, counted
-        rows += [(heading, kind.value, said[kind]) for kind in Evidence if kind in wanted and kind in said]
-    return [dict(zip(BEARS_ON.names, row, strict=True)) for row in rows]
-
-
-def of_heading(rows: Sequence[Mapping[str, Cell]], heading: str) -> list[str]:
-    """The sentences under a heading."""
-    return [text(row["sentence"]) for row in rows if row["heading"] == heading]
+        rows += [Bears(heading, kind.value, said[kind]) for kind in Evidence if kind in wanted and kind in said]
+    return rows

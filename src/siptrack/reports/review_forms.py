@@ -12,7 +12,7 @@ from siptrack.reports.catalogue import PROBLEMS, REVIEWED
 from siptrack.reports.cells import Cell, records
 from siptrack.reports.data_files import about
 from siptrack.reports.document import Object, problem_object, ruler_object
-from siptrack.reports.review_evidence import evidence_records
+from siptrack.reports.review_evidence import review_evidence
 from siptrack.reports.schema.from_tables import schema_name
 from siptrack.reports.tables import frame_of, problem_records
 from siptrack.rules.model import Rules
@@ -60,6 +60,6 @@ def _rows(reviewed: Reviewed, rules: Rules) -> dict[str, list[dict[str, Cell]]]:
         HELD.name: records(reviewed.frame("held"), HELD.names),
         CHANGES.name: records(reviewed.frame("changes"), CHANGES.names),
         STEPS.name: records(reviewed.frame("next_steps"), STEPS.names),
-        BEARS_ON.name: evidence_records(reviewed.beside, rules),
+        BEARS_ON.name: [one._asdict() for one in review_evidence(reviewed.beside, rules)],
         PROBLEMS.name: problem_records(reviewed.register),
     }

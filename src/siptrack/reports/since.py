@@ -9,20 +9,20 @@ from siptrack.analysis.trend_tables import TRENDS, Trend
 from siptrack.analysis.vocabulary import GapVerdict, Measure
 from siptrack.cycle.since import Since
 from siptrack.cycle.since_tables import COUNTS, Came, Moved, OnList
+from siptrack.documents.labels import group_label, subject_label
+from siptrack.documents.read import Read
 from siptrack.rendering import styles
 from siptrack.rendering.model import ColumnHead
 from siptrack.rendering.numbers import quantity, signed
 from siptrack.rendering.page import Page
 from siptrack.reports.begun import put_begun
 from siptrack.reports.cells import Cell, number, records, text
-from siptrack.reports.data_problems import put_alarms, put_problems
-from siptrack.reports.findings import subject_label
+from siptrack.reports.data_problems import ledger_lines, put_alarms, put_problems
 from siptrack.reports.looked_back import Agreed, LookedBack, Named, by_class, whole
 from siptrack.reports.printed import Printed
 from siptrack.reports.trends import put_changes
 from siptrack.reports.wording import overall
 from siptrack.reports.wording import since as wording
-from siptrack.reports.wording.gaps import group_label
 from siptrack.reports.wording.pages import NAMED
 from siptrack.rules.model import Rules
 
@@ -74,7 +74,7 @@ def _put_head(page: Page, told: LookedBack) -> None:
     put_alarms(page, analysis.register)
     put_begun(page, analysis.begun)
     leavers = None if analysis.filters else analysis.leavers
-    for line in overall.ledger_lines(analysis.register.ledger, len(analysis.frame("pupils")), leavers):
+    for line in ledger_lines(Read(analysis.register, (), len(analysis.frame("pupils")), leavers)):
         page.say(line, hang=2)
     if analysis.filters:
         page.say(overall.filters_line(analysis.filters), hang=2)

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from siptrack.cycle.teaching import Taught
+from siptrack.documents.read import Read
 from siptrack.rendering import styles
-from siptrack.rendering.numbers import inside
+from siptrack.rendering.numbers import day, inside
 from siptrack.rendering.page import Page
 from siptrack.reports.begun import put_begun
 from siptrack.reports.cells import Cell, number, text
-from siptrack.reports.data_problems import put_alarms, put_problems
+from siptrack.reports.data_problems import ledger_lines, put_alarms, put_problems
 from siptrack.reports.printed import Printed
 from siptrack.reports.recorded import Recorded
 from siptrack.reports.teaching_cpd import put_cpd
 from siptrack.reports.wording import overall
 from siptrack.reports.wording import teaching as wording
-from siptrack.reports.wording.since import day_words
 from siptrack.rules.model import Rules
 from siptrack.school.actions import BETWEEN_SUBJECTS
 
@@ -36,7 +36,7 @@ def _put(page: Page, told: Recorded, *, detail: bool) -> None:
     put_alarms(page, analysis.register)
     put_begun(page, analysis.begun)
     leavers = None if analysis.filters else analysis.leavers
-    for line in overall.ledger_lines(analysis.register.ledger, len(analysis.frame("pupils")), leavers):
+    for line in ledger_lines(Read(analysis.register, (), len(analysis.frame("pupils")), leavers)):
         page.say(line, hang=2)
     if analysis.filters:
         page.say(overall.filters_line(analysis.filters), hang=2)
@@ -128,7 +128,7 @@ def _put_class(page: Page, told: Recorded, seen: Sequence[Row], rows: Sequence[R
 
 
 def _line(row: Row) -> str:
-    when = day_words(text(row["date"]) or text(row["when"]))
+    when = day(text(row["date"]) or text(row["when"]))
     return wording.record_line(when, text(row["kind"]), text(row["by"]), text(row["judgement"]), text(row["notes"]))
 
 

@@ -8,13 +8,13 @@ from itertools import groupby
 
 from siptrack.cycle.teaching import Taught
 from siptrack.cycle.teaching_tables import CPD_BESIDE, TRAINED
+from siptrack.documents.labels import subject_label
 from siptrack.rendering import styles
 from siptrack.rendering.model import ColumnHead
+from siptrack.rendering.numbers import day
 from siptrack.rendering.page import Page
 from siptrack.reports.cells import Cell, number, records, text
-from siptrack.reports.findings import subject_label
 from siptrack.reports.wording import teaching as wording
-from siptrack.reports.wording.since import day_words
 from siptrack.rules.model import Rules
 from siptrack.school.actions import BETWEEN_SUBJECTS
 from siptrack.school.term import SEASONS_IN_A_YEAR, Term
@@ -95,7 +95,7 @@ def _follows(row: Row, first: int, rules: Rules) -> bool:
 
 def _line(row: Row) -> str:
     """One row of CPD: what it was, what was intended, and what was written of it since."""
-    when = day_words(text(row["date"]) or text(row["when"]))
+    when = day(text(row["date"]) or text(row["when"]))
     about = (text(row["staff"]), wording.hours(number(row["hours"])), text(row["provider"]))
     return wording.cpd_line(when, text(row["focus"]), about, text(row["intended"]), text(row["evaluation"]))
 

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from siptrack.analysis.model import Analysis
+from siptrack.documents.check.view import list_questions, question_sentence
+from siptrack.documents.read import Read
 from siptrack.rendering import styles
 from siptrack.rendering.page import Page
 from siptrack.rendering.ruler import ruler_line
-from siptrack.reports.asked import list_asked
 from siptrack.reports.at_a_glance import put_at_a_glance
 from siptrack.reports.begun import put_begun
-from siptrack.reports.data_problems import put_alarms, put_problems, put_sources
+from siptrack.reports.data_problems import ledger_lines, put_alarms, put_problems, put_sources
 from siptrack.reports.group_gaps import put_groups
 from siptrack.reports.in_short import in_short
 from siptrack.reports.named_children import put_children
 from siptrack.reports.national import put_national
 from siptrack.reports.trends import put_trends
 from siptrack.reports.wording import overall as wording
-from siptrack.reports.wording.checks import copied_sentence
 from siptrack.reports.wording.in_short import HEADING as IN_SHORT
 from siptrack.rules.model import Rules
 
@@ -60,8 +60,8 @@ def put_head(page: Page, analysis: Analysis, rules: Rules) -> None:
     """What was read, which files could not be, what to know before reading on, and the whole in short."""
     put_alarms(page, analysis.register)
     put_begun(page, analysis.begun)
-    some, on_roll = bool(analysis.filters), len(analysis.frame("pupils"))
-    for line in wording.ledger_lines(analysis.register.ledger, on_roll, analysis.leavers, some=some):
+    on_roll = len(analysis.frame("pupils"))
+    for line in ledger_lines(Read(analysis.register, (), on_roll, analysis.leavers, analysis.filters)):
         page.say(line, hang=2)
     if analysis.register.exports:
         page.say(wording.exports_line(analysis.register.exports), hang=2)
@@ -69,8 +69,8 @@ def put_head(page: Page, analysis: Analysis, rules: Rules) -> None:
         page.say(wording.filters_line(analysis.filters), hang=2)
     for warned in analysis.warned:
         page.say(wording.warned_sentence(warned, rules), hang=2, style=styles.WARNING)
-    for asked in list_asked(analysis.frame("copied"), rules):
-        page.say(copied_sentence(asked, rules.checks[asked.code], rules.groups.small), hang=2, style=styles.WARNING)
+    for asked in list_questions(analysis.frame("copied"), rules):
+        page.say(f"{question_sentence(asked, rules)} {asked.rule.question}", hang=2, style=styles.WARNING)
     page.heading(IN_SHORT)
     for line in in_short(analysis, rules):
         page.say(line, hang=2)

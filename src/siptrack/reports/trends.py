@@ -9,13 +9,12 @@ import numpy as np
 from siptrack.analysis.pooled import JOINT
 from siptrack.analysis.trend_tables import POOLED, TRENDS, Trend
 from siptrack.analysis.vocabulary import GapVerdict, Measure
+from siptrack.documents.labels import children_of, group_label, subject_label
 from siptrack.rendering.model import ColumnHead
 from siptrack.rendering.numbers import share, signed
 from siptrack.rendering.page import Page
 from siptrack.reports.cells import Cell, number, records, text
-from siptrack.reports.findings import subject_label
 from siptrack.reports.wording import trends as wording
-from siptrack.reports.wording.gaps import children_of, group_label
 from siptrack.reports.wording.trends import Moved
 from siptrack.rules.model import Rules
 from siptrack.school.frame import Frame

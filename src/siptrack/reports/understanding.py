@@ -8,11 +8,13 @@ from dataclasses import asdict
 from pathlib import Path
 from textwrap import wrap
 
+from siptrack.documents.read import sources_alike
+from siptrack.rendering.model import Paragraph
 from siptrack.rendering.safe_text import json_document, yaml_text
+from siptrack.rendering.template import sections
 from siptrack.reports.settings import settings_before, with_section, without_blank_lines
 from siptrack.reports.sheets_alike import Alike, alike, columns_together
 from siptrack.reports.wording import understanding as wording
-from siptrack.reports.wording.sources import SOURCES_HEADING, source_lines
 from siptrack.reports.writing import refuse_early, write_whole
 from siptrack.school.errors import OutputError
 from siptrack.school.safe_text import safe_text
@@ -32,7 +34,11 @@ def as_text(
     """A paragraph for each sheet, or for sheets that are alike, a line for each of its columns; and who found whom."""
     lines = [line for group in alike(tables) for line in (*_lines_of(group), "")]
     if sources:
-        lines += [SOURCES_HEADING, *(safe_text(f"  {line}") for line in source_lines(sources))]
+        (section,) = sections("sources", sources_alike(sources))
+        lines += [
+            section.title,
+            *(safe_text(f"  {part.words}") for part in section.parts if isinstance(part, Paragraph)),
+        ]
     folded = [part for line in lines for part in _folded(line, width)]
     bold = re.compile(r"^(\S.*)$")
     shown = [bold.sub("\x1b[1m\\1\x1b[0m", line) for line in folded] if colour else folded

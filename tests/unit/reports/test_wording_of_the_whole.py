@@ -1,14 +1,12 @@
 import pytest
-from hand_built import analysis, gap, problem, rules
+from hand_built import analysis, gap, rules
 
 from siptrack.analysis.model import Warned
 from siptrack.analysis.vocabulary import Within
 from siptrack.rendering.ruler import ruler_line
 from siptrack.reports.comparisons import list_comparisons
-from siptrack.reports.wording import gaps, overall, problems
+from siptrack.reports.wording import gaps, overall
 from siptrack.rules.model import RuleFile, Ruler
-from siptrack.school.problem import Severity
-from siptrack.school.register import Ledger, SetAside
 from siptrack.school.term import Season, Term
 
 SMALL = rules().groups.small
@@ -107,24 +105,6 @@ def test_a_gap_that_turns_round_within_year_groups_is_said_to():
     )
 
 
-def test_the_ledger_accounts_for_every_row_and_result():
-    ledger = Ledger(
-        ("a.xlsx",) * 7,
-        1265,
-        1250,
-        400,
-        400,
-        (SetAside("rows", "total, average or note", 12), SetAside("rows", "fits more than one pupil", 3)),
-    )
-    assert overall.ledger_lines(ledger, 210, 11) == [
-        (
-            "Read 7 files. 1,265 rows: 1,250 used, 15 set aside "
-            "(12: total, average or note; 3: fits more than one pupil). 400 results: all used."
-        ),
-        "210 children on roll; 11 have left.",
-    ]
-
-
 def test_the_title_names_the_school_year_where_it_is_known():
     assert overall.title(Term(2008, Season.SUMMER)) == "Pupil progress: Summer 2009 (school year 2008-09)"
     assert overall.title(Term(0, Season.SUMMER)) == "Pupil progress: Summer, this year"
@@ -143,16 +123,3 @@ def test_the_ruler_says_whether_the_school_has_rules_of_its_own():
     assert ruler_line(Ruler("3f2a91c0d7e4ffff", files), "0.1.0") == (
         "Rules: 3f2a91c0d7e4 (siptrack 0.1.0); the school's siptrack.yaml is part of them."
     )
-
-
-def test_problems_are_gathered_by_kind_errors_first():
-    alike = [problem(row=row) for row in range(17, 24)]
-    query = problem("two-results", 3)._replace(severity=Severity.QUERY)
-    kinds = problems.kinds_of_problem([query, *reversed(alike)])
-    assert [(kind.code, kind.count) for kind in kinds] == [("unknown-grade", 7), ("two-results", 1)]
-    assert problems.problems_heading([query, *alike]) == "7 errors to correct and 1 query to check"
-    assert problems.kind_line(kinds[0], told=False) == (
-        "Error unknown-grade, 7 times: '2z' in Summer.xlsx, sheet 5K, cells F17, F18 and 5 more. "
-        "Expected a grade of its scale. Correct the cell."
-    )
-    assert problems.kind_heading(kinds[0]) == "Error unknown-grade, 7 times. Correct the cell."

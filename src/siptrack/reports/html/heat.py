@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.tables import SUMMARY
+from siptrack.documents.labels import subject_label
 from siptrack.reports.cells import Cell, number, records, text
-from siptrack.reports.findings import subject_label
 from siptrack.reports.wording.pages import heat_cell
 from siptrack.rules.model import Rules
 

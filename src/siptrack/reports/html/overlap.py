@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from siptrack.analysis.model import Analysis
+from siptrack.documents.labels import subject_label
 from siptrack.reports.cells import records, text
 from siptrack.reports.children import Child
-from siptrack.reports.findings import subject_label
 from siptrack.reports.wording import pages as wording
 from siptrack.rules.model import Rules
 from siptrack.school.scale import MET, Attainment

@@ -11,13 +11,13 @@ from difflib import get_close_matches
 from functools import cached_property
 
 from siptrack.analysis.model import Analysis
+from siptrack.rendering.workbook.sheets import Sheet
 from siptrack.reports.template.addresses import Figures, UnknownAddressError
 from siptrack.reports.template.markup import Edit, UnreadableXmlError, edited, parse, with_attribute
 from siptrack.reports.template.sheet import LAST_COLUMN, LAST_ROW, At, SheetPart, address
 from siptrack.reports.wording import template as wording
 from siptrack.reports.wording.workbook import yes_or_no
 from siptrack.reports.workbook.named import named_sheets
-from siptrack.reports.workbook.sheets import Sheet
 from siptrack.rules.model import Rules
 from siptrack.school.errors import TemplateError
 from siptrack.school.safe_text import safe_text

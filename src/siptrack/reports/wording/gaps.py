@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from siptrack.analysis.tally import RATE
 from siptrack.analysis.vocabulary import Measure, Within
+from siptrack.documents.labels import children_named
 from siptrack.rendering.numbers import listed, plain_number, plural, quantity, share, signed, thousands
-from siptrack.school.groups import Characteristic, SmallNumbers
+from siptrack.school.groups import SmallNumbers
 from siptrack.school.rounding import half_up
 
 HEADING = "Groups"
@@ -26,7 +26,6 @@ HEADINGS = {
     Measure.MEAN_PROGRESS: "Mean progress since the start of the key stage",
 }
 COUNTED = frozenset(_MEASURED)
-NOT_RECORDED_WORDS = "Not recorded"
 _PERCENT = 100
 
 
@@ -79,31 +78,6 @@ class Comparison:
         if self.measure not in COUNTED or not self.peers_n:
             return self.exact
         return Fraction(_PERCENT * self.count, self.n) - Fraction(_PERCENT * self.peers_count, self.peers_n)
-
-
-def group_label(characteristic: Characteristic, group: str, rate: float | None = None) -> str:
-    """A group's name in print; the peers of a group among several are everybody else whose group is known."""
-    if group == RATE and rate is not None:
-        return f"{plain_number(rate)} %"
-    known = characteristic.groups.get(group)
-    return known.label if known else "All others"
-
-
-def group_words(characteristic: Characteristic, group: object) -> str:
-    """A group's name in a cell; `Not recorded` where it is not known."""
-    known = characteristic.groups.get(str(group))
-    return known.label if known else NOT_RECORDED_WORDS
-
-
-def group_children(characteristic: Characteristic, group: str) -> str:
-    """How a sentence calls the children of a group, where the rules say so."""
-    known = characteristic.groups.get(group)
-    return known.children if known else ""
-
-
-def children_of(characteristic: Characteristic, group: str) -> str:
-    """The children of a group in a sentence; of no group that is known, all the others."""
-    return group_children(characteristic, group) or _named(group_label(characteristic, group))
 
 
 def gap_sentence(gap: Comparison, small: SmallNumbers) -> str:
@@ -165,27 +139,18 @@ def _ends(gap: Comparison, *, whole: bool = True) -> str:
 
 def group_of(gap: Comparison) -> str:
     """The children of the gap's group in a sentence."""
-    return gap.group_children or _named(gap.group)
+    return gap.group_children or children_named(gap.group)
 
 
 def peers_of(gap: Comparison) -> str:
     """The children compared with in a sentence."""
-    return gap.peers_children or _named(gap.peers)
+    return gap.peers_children or children_named(gap.peers)
 
 
 def _children(count: int, n: int, named: str, small: SmallNumbers) -> str:
     """`14 of 30 boys (47 %)`, `5 of 20 FSM children (25 %)`, `3 of 12 children (Girls, FSM) (25 %)`."""
     counted, _, percent = share(count, n, small.percentages_from).partition(" (")
     return f"{counted} {named}" + (f" ({percent}" if percent else "")
-
-
-def _named(label: str) -> str:
-    """The children of a group in a sentence; a label such as Boys is a noun already."""
-    if label.isalpha() and label.endswith("s") and not label.isupper():
-        return label.lower()
-    if "," in label:
-        return f'children in the group "{label}"'
-    return f"{label} children" if label != "All others" else "other children"
 
 
 def also_clear(among: Sequence[str]) -> str:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from siptrack.analysis.model import Beside, Crossing, Warned
-from siptrack.rendering.numbers import few, inside, listed, plural, quantity, share, thousands
-from siptrack.reports.findings import subject_label
+from siptrack.documents.labels import subject_label
+from siptrack.rendering.numbers import inside, listed, plural, quantity, share, thousands
 from siptrack.rules.model import Rules
-from siptrack.school.register import Ledger, SetAside
 from siptrack.school.scale import Choice
 from siptrack.school.term import Term
 
@@ -27,59 +26,14 @@ def title(term: Term) -> str:
     return f"Pupil progress: {term.label}" + (f" (school year {year})" if year else "")
 
 
-def check_title(term: Term) -> str:
-    """`Data and judgements: Summer 2009 (school year 2008-09)`."""
-    year = term.academic_year_label
-    return f"Data and judgements: {term.label}" + (f" (school year {year})" if year else "")
-
-
 def filters_line(filters: Mapping[str, str]) -> str:
     """`Only: year 5; class 5K`."""
     return f"Only {'; '.join(f'{name} {text}' for name, text in filters.items())}."
 
 
-def ledger_lines(ledger: Ledger, on_roll: int, leavers: int | None, *, some: bool = False) -> list[str]:
-    """How every row and every result was accounted for, and how many children there are.
-
-    `leavers` is None where they were not counted; `some` tells that only some of the children were asked about.
-    """
-    children = quantity(on_roll, "child", "children")
-    rows = _accounted("row", ledger.rows_read, ledger.rows_used, [one for one in ledger.set_aside if one.of == "rows"])
-    results = _accounted(
-        "result", ledger.results_read, ledger.results_used, [one for one in ledger.set_aside if one.of != "rows"]
-    )
-    files = quantity(len(ledger.files), "file")
-    lines = [f"Read {files}. {rows} {results}", f"{children} on roll{_left(leavers, some=some)}."]
-    return [*lines, *([_terms_named(ledger)] if ledger.terms_named else [])]
-
-
-def _terms_named(ledger: Ledger) -> str:
-    """`Terms taken from the names of files and sheets: Spring 2025-26 (4K.csv, 4P.csv)`."""
-    named: dict[str, list[str]] = {}
-    for file, sheet, term in ledger.terms_named:
-        named.setdefault(term, []).append(sheet or file)
-    told = (f"{term} ({few(list(dict.fromkeys(where)), _NAMED)})" for term, where in named.items())
-    return f"Terms taken from the names of files and sheets: {'; '.join(told)}."
-
-
-def _left(leavers: int | None, *, some: bool) -> str:
-    if some or leavers is None:
-        return " among those asked about" if some else ""
-    return f"; {thousands(leavers)} {plural(leavers, 'has', 'have')} left" if leavers else "; none has left"
-
-
 def exports_line(exports: Sequence[tuple[str, str]]) -> str:
     """`Recognised: Pupils.csv as SIMS roster`."""
     return f"Recognised: {'; '.join(f'{file} as {label}' for file, label in exports)}."
-
-
-def _accounted(unit: str, read: int, used: int, aside: Sequence[SetAside]) -> str:
-    """`1,265 rows: 1,250 used, 15 set aside (12 total, average or note; 3 fits more than one pupil)`."""
-    if read == used and not aside:
-        return f"{quantity(read, unit)}: all used."
-    reasons = "; ".join(f"{thousands(item.count)}: {item.reason}" for item in aside)
-    count = thousands(sum(item.count for item in aside))
-    return f"{quantity(read, unit)}: {thousands(used)} used, {count} set aside" + (f" ({reasons})." if reasons else ".")
 
 
 def warned_sentence(warned: Warned, rules: Rules) -> str:

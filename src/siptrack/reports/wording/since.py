@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
 from siptrack.cycle.since_tables import Came, Moved, OnList
-from siptrack.rendering.numbers import listed, plural, quantity, thousands
+from siptrack.rendering.numbers import day, listed, plural, quantity, thousands
 from siptrack.reports.findings import Finding
 from siptrack.reports.wording.flags import movement, what_came
 from siptrack.school.term import Term
@@ -145,17 +144,8 @@ def action_line(subjects: Sequence[str], action: str, who: str, by_when: str, me
     """`Writing: guided writing (Mrs Iris; by 22/05/2009; agreed in Spring 2009)`."""
     about = f"{listed(subjects)}: " if subjects else ""
     agreed = f"agreed in {meeting.replace(', ', ' ')}" if meeting else "the record does not say when it was agreed"
-    further = [who, f"by {day_words(by_when).removeprefix('by ')}" if by_when else "", agreed]
+    further = [who, f"by {day(by_when).removeprefix('by ')}" if by_when else "", agreed]
     return f"{about}{action} ({'; '.join(filter(None, further))})"
-
-
-def day_words(by_when: str) -> str:
-    """A date of a spreadsheet as people write it, `22 May 2009`; anything else as it stands."""
-    try:
-        day = date.fromisoformat(by_when)
-    except ValueError:
-        return by_when
-    return f"{day.day} {day:%B %Y}"
 
 
 def record_line(barrier: str, outcome: str, status: str) -> str:

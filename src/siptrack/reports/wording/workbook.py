@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from siptrack.analysis.vocabulary import Window
 from siptrack.rendering.numbers import quantity
 
-DATE_TITLE = "Not a date"
-DATE_MESSAGE = "Write a date such as 12/3/2026, so that the list can be sorted by it."
 PERSONAL = "Contains personal data about children: keep it, send it and delete it as the school does with such data."
 FILTERS = "Each sheet has one table, with filters in its headings."
 EVERYBODY = "All children"

@@ -8,14 +8,14 @@ from siptrack.analysis.ahead_tables import PACE, TARGETS
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.tables import FLAGS, PROGRESS, PUPIL_TABLE
 from siptrack.analysis.vocabulary import Course, Verdict
+from siptrack.documents.labels import group_words, subject_label
+from siptrack.rendering.workbook.sheets import Kind, Sheet, SheetColumn
 from siptrack.reports.cells import Cell, text
-from siptrack.reports.findings import subject_label
 from siptrack.reports.meeting import ClassMeeting, MeetingChild
 from siptrack.reports.tables import recorded_characteristics, table_records
 from siptrack.reports.wording import workbook as wording
-from siptrack.reports.wording.gaps import group_words
 from siptrack.reports.workbook.people import KEY, People, key_column, subject_column
-from siptrack.reports.workbook.sheets import Heading, Kind, Row, Sheet, Told, headings_of, rows_of, sheet, told
+from siptrack.reports.workbook.sheets import Row, Told, headings_of, rows_of, sheet, told
 from siptrack.rules.model import Rules
 from siptrack.school.scale import Attainment
 
@@ -51,15 +51,20 @@ def children_sheet(analysis: Analysis, rules: Rules, classes: Sequence[ClassMeet
         heading
         for label in (subject_label(subject, rules) for subject in subjects)
         for heading in (
-            Heading(label, widest=12),
-            Heading(wording.stands(label), marks=_STANDINGS, widest=12),
-            Heading(wording.moves(label), marks=_VERDICTS, widest=13),
+            SheetColumn(label, widest=12),
+            SheetColumn(wording.stands(label), marks=_STANDINGS, widest=12),
+            SheetColumn(wording.moves(label), marks=_VERDICTS, widest=13),
         )
     ]
     headings = (
-        *(Heading("Class"), Heading("Year"), Heading("Child", widest=28), Heading("Why named", widest=22)),
+        *(
+            SheetColumn("Class"),
+            SheetColumn("Year"),
+            SheetColumn("Child", widest=28),
+            SheetColumn("Why named", widest=22),
+        ),
         *of_subjects,
-        *(Heading(every[key].label, printed=False) for key in characteristics),
+        *(SheetColumn(every[key].label, printed=False) for key in characteristics),
         KEY,
     )
     return sheet("children", headings, tuple(map(row, people.children)), frozen=_NAMES)
@@ -107,20 +112,20 @@ def progress_sheet(analysis: Analysis, rules: Rules, people: People) -> Sheet:
     columns = (
         *people.columns(),
         subject_column(rules),
-        Told(Heading("Over"), lambda row: wording.window_words(text(row["window"]))),
+        Told(SheetColumn("Over"), lambda row: wording.window_words(text(row["window"]))),
         told("Since", "start_term"),
         told("Grade then", "start_grade"),
         told("Grade now", "grade"),
-        Told(Heading("Where it stands", marks=_STANDINGS), lambda row: row["attainment"]),
+        Told(SheetColumn("Where it stands", marks=_STANDINGS), lambda row: row["attainment"]),
         told("Points then", "start_points", Kind.NUMBER),
         told("Points now", "points", Kind.NUMBER),
         told("At expectations from", "reference", Kind.NUMBER),
         told("Gained", "gain", Kind.NUMBER),
         told("Gain expected", "expected_gain", Kind.NUMBER),
         told("Progress", "progress", Kind.NUMBER),
-        Told(Heading("Verdict", marks=_VERDICTS), lambda row: row["verdict"]),
+        Told(SheetColumn("Verdict", marks=_VERDICTS), lambda row: row["verdict"]),
         told("Why it cannot be told", "reason", widest=30),
-        Told(Heading("Scale", widest=30, printed=False), lambda row: _scale(row["scale"], rules)),
+        Told(SheetColumn("Scale", widest=30, printed=False), lambda row: _scale(row["scale"], rules)),
         told("File", "file", widest=30, printed=False),
         told("Sheet", "sheet", printed=False),
         told("Cell", "cell", printed=False),
@@ -163,7 +168,7 @@ def targets_sheet(analysis: Analysis, rules: Rules, people: People) -> Sheet:
         told("Points from the target", "distance", Kind.NUMBER),
         told("Needed a term", "needed", Kind.NUMBER),
         told("Made a term so far", "made", Kind.NUMBER),
-        Told(Heading("On course", marks=_COURSES), lambda row: row["course"]),
+        Told(SheetColumn("On course", marks=_COURSES), lambda row: row["course"]),
         told("Why it cannot be told", "reason", widest=30),
         key_column(),
     )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from siptrack.analysis.model import Analysis
+from siptrack.rendering.workbook.sheets import Kind, Sheet, SheetColumn
 from siptrack.reports.tables import ledger_records, problem_records, set_aside_records
-from siptrack.reports.workbook.sheets import Heading, Kind, Sheet, Told, headings_of, rows_of, sheet, told
+from siptrack.reports.workbook.sheets import Told, headings_of, rows_of, sheet, told
 
 _PLACE = (told("File", "file", widest=30), told("Sheet", "sheet"), told("Cell", "cell"))
-_OF = Told(Heading("Of what"), lambda row: row["of"])
+_OF = Told(SheetColumn("Of what"), lambda row: row["of"])
 _PROBLEMS = (
     told("How serious", "severity"),
     told("Problem", "code", widest=30),

@@ -5,15 +5,16 @@ from __future__ import annotations
 from siptrack.analysis.closers import JOINT
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.vocabulary import GapVerdict, Measure
+from siptrack.documents.labels import group_label, group_words, subject_label
+from siptrack.rendering.workbook.sheets import Kind, Sheet, SheetColumn
 from siptrack.reports.cells import Cell, number, text
 from siptrack.reports.comparisons import among_label
-from siptrack.reports.findings import subject_label
 from siptrack.reports.tables import table_records
 from siptrack.reports.wording import workbook as wording
-from siptrack.reports.wording.gaps import COUNTED, HEADINGS, group_label, group_words
+from siptrack.reports.wording.gaps import COUNTED, HEADINGS
 from siptrack.reports.wording.overall import NOT_APPLICABLE
 from siptrack.reports.workbook.people import People, key_column, subject_column
-from siptrack.reports.workbook.sheets import Heading, Kind, Row, Sheet, Told, headings_of, rows_of, sheet, told
+from siptrack.reports.workbook.sheets import Row, Told, headings_of, rows_of, sheet, told
 from siptrack.rules.model import Rules
 from siptrack.school.national import EVERYBODY
 
@@ -48,20 +49,20 @@ def _summary(rules: Rules) -> tuple[Told, ...]:
     """The columns of the year groups at a glance."""
 
     def progress(title: str, name: str) -> Told:
-        return Told(Heading(title, Kind.WHOLE), lambda row: NOT_APPLICABLE if row[name] is None else row[name])
+        return Told(SheetColumn(title, Kind.WHOLE), lambda row: NOT_APPLICABLE if row[name] is None else row[name])
 
     return (
-        Told(Heading("Year"), lambda row: _year(row, rules)),
+        Told(SheetColumn("Year"), lambda row: _year(row, rules)),
         subject_column(rules),
         told("On roll", "n", Kind.WHOLE),
         told("Assessed", "assessed", Kind.WHOLE),
         told("At ARE", "at_are", Kind.WHOLE),
-        Told(Heading("At ARE, %", Kind.PERCENT), lambda row: percent(row["at_are"], row["assessed"], rules)),
+        Told(SheetColumn("At ARE, %", Kind.PERCENT), lambda row: percent(row["at_are"], row["assessed"], rules)),
         progress("Insufficient progress", "insufficient"),
         progress("Accelerated progress", "accelerated"),
         progress("Cannot tell", "cannot_tell"),
-        Told(Heading("% if none", Kind.PERCENT), lambda row: _bound(row, "at_are_low", rules)),
-        Told(Heading("% if all", Kind.PERCENT), lambda row: _bound(row, "at_are_high", rules)),
+        Told(SheetColumn("% if none", Kind.PERCENT), lambda row: _bound(row, "at_are_low", rules)),
+        Told(SheetColumn("% if all", Kind.PERCENT), lambda row: _bound(row, "at_are_high", rules)),
     )
 
 
@@ -78,7 +79,7 @@ def _year(row: Row, rules: Rules) -> str:
 
 def _left_out(rules: Rules) -> tuple[Told, ...]:
     return (
-        Told(Heading("Year"), lambda row: _year(row, rules)),
+        Told(SheetColumn("Year"), lambda row: _year(row, rules)),
         subject_column(rules),
         told("Why", "reason", widest=50),
         told("Children", "count", Kind.WHOLE),
@@ -89,9 +90,11 @@ def _group_columns(analysis: Analysis, rules: Rules) -> tuple[Told, ...]:
     every = analysis.characteristics
     return (
         subject_column(rules),
-        Told(Heading("Among"), lambda row: wording.among_words(among_label(text(row["among"]), rules))),
-        Told(Heading("Characteristic", widest=34), lambda row: every[text(row["characteristic"])].label),
-        Told(Heading("Group", widest=34), lambda row: group_words(every[text(row["characteristic"])], row["group"])),
+        Told(SheetColumn("Among"), lambda row: wording.among_words(among_label(text(row["among"]), rules))),
+        Told(SheetColumn("Characteristic", widest=34), lambda row: every[text(row["characteristic"])].label),
+        Told(
+            SheetColumn("Group", widest=34), lambda row: group_words(every[text(row["characteristic"])], row["group"])
+        ),
     )
 
 
@@ -101,11 +104,11 @@ def _groups(analysis: Analysis, rules: Rules) -> tuple[Told, ...]:
         told("On roll", "n", Kind.WHOLE),
         told("Assessed", "assessed", Kind.WHOLE),
         told("At ARE", "at_are", Kind.WHOLE),
-        Told(Heading("At ARE, %", Kind.PERCENT), lambda row: percent(row["at_are"], row["assessed"], rules)),
+        Told(SheetColumn("At ARE, %", Kind.PERCENT), lambda row: percent(row["at_are"], row["assessed"], rules)),
         told("Progress can be told", "judged", Kind.WHOLE),
         told("Insufficient progress", "insufficient", Kind.WHOLE),
         Told(
-            Heading("Insufficient progress, %", Kind.PERCENT),
+            SheetColumn("Insufficient progress, %", Kind.PERCENT),
             lambda row: percent(row["insufficient"], row["judged"], rules),
         ),
     )
@@ -119,16 +122,16 @@ def _gaps(analysis: Analysis, rules: Rules) -> tuple[Told, ...]:
 
     return (
         *_group_columns(analysis, rules),
-        Told(Heading("Compared with", widest=34), peers),
-        Told(Heading("Of what", widest=30), lambda row: HEADINGS[Measure(text(row["measure"]))]),
-        Told(Heading("Gap", Kind.SIGNED), lambda row: row["gap"]),
-        Told(Heading("In", widest=18), _unit),
+        Told(SheetColumn("Compared with", widest=34), peers),
+        Told(SheetColumn("Of what", widest=30), lambda row: HEADINGS[Measure(text(row["measure"]))]),
+        Told(SheetColumn("Gap", Kind.SIGNED), lambda row: row["gap"]),
+        Told(SheetColumn("In", widest=18), _unit),
         told("Lowest", "low", Kind.SIGNED),
         told("Highest", "high", Kind.SIGNED),
         told("Gap in children", "children", Kind.WHOLE),
         told("Children to close it", "close", Kind.WHOLE),
         told("Chance", "placebo", Kind.CHANCE),
-        Told(Heading("Verdict", marks=_VERDICTS), lambda row: row["verdict"]),
+        Told(SheetColumn("Verdict", marks=_VERDICTS), lambda row: row["verdict"]),
         told("Children in the group", "n", Kind.WHOLE, printed=False),
         told("Of these", "count", Kind.WHOLE, printed=False),
         told("Children compared with", "peers_n", Kind.WHOLE, printed=False),
@@ -150,9 +153,9 @@ def _closers(analysis: Analysis, rules: Rules, people: People) -> tuple[Told, ..
     return (
         *people.columns(),
         subject_column(rules),
-        Told(Heading("Of what", widest=30), lambda row: HEADINGS[Measure(text(row["measure"]))]),
+        Told(SheetColumn("Of what", widest=30), lambda row: HEADINGS[Measure(text(row["measure"]))]),
         told("Away", "away", Kind.NUMBER),
-        Told(Heading("Groups behind", widest=40), groups),
+        Told(SheetColumn("Groups behind", widest=40), groups),
         key_column(),
     )
 
@@ -165,16 +168,16 @@ def _national(rules: Rules) -> tuple[Told, ...]:
             value = number(row[name])
             return None if value is None else value / 100
 
-        return Told(Heading(title, Kind.PERCENT), cell)
+        return Told(SheetColumn(title, Kind.PERCENT), cell)
 
     def group(row: Row) -> str:
         key = text(row["characteristic"])
         return wording.EVERYBODY if key == EVERYBODY else group_words(every[key], row["group"])
 
     return (
-        Told(Heading("Standard", widest=34), lambda row: rules.national.standards[text(row["standard"])].label),
-        Told(Heading("Subject"), lambda row: _subject(row, rules)),
-        Told(Heading("Group", widest=30), group),
+        Told(SheetColumn("Standard", widest=34), lambda row: rules.national.standards[text(row["standard"])].label),
+        Told(SheetColumn("Subject"), lambda row: _subject(row, rules)),
+        Told(SheetColumn("Group", widest=30), group),
         told("National year", "year"),
         told("Assessed here", "n", Kind.WHOLE),
         told("Meet it here", "count", Kind.WHOLE),
@@ -186,7 +189,7 @@ def _national(rules: Rules) -> tuple[Told, ...]:
         told("Highest", "high", Kind.SIGNED),
         told("Gap to the others", "gap_to_other", Kind.SIGNED),
         told("Gap in children", "children", Kind.WHOLE),
-        Told(Heading("How sure the figure is", widest=30), lambda row: _sure(row, rules)),
+        Told(SheetColumn("How sure the figure is", widest=30), lambda row: _sure(row, rules)),
         told("Why there is no comparison", "reason"),
     )
 

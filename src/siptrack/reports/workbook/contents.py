@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from siptrack.rendering.ruler import ruler_line
+from siptrack.rendering.workbook.sheets import Sheet, SheetColumn
 from siptrack.reports.cells import Cell
 from siptrack.reports.wording import overall
 from siptrack.reports.wording import workbook as wording
-from siptrack.reports.workbook.sheets import Heading, Sheet
 from siptrack.rules.model import Rules
 from siptrack.school.term import Term
 
-_CONTENTS = (Heading("Sheet", widest=34), Heading("What it holds", widest=96), Heading("Rows"))
-_NOTES = (Heading("Word", widest=30), Heading("What it means", widest=110))
+_CONTENTS = (SheetColumn("Sheet", widest=34), SheetColumn("What it holds", widest=96), SheetColumn("Rows"))
+_NOTES = (SheetColumn("Word", widest=30), SheetColumn("What it means", widest=110))
 
 
 def book_of(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from siptrack.rendering.workbook.sheets import Kind, Sheet, SheetColumn
 from siptrack.reports.cells import Cell
 from siptrack.reports.meeting import ClassMeeting, MeetingChild
 from siptrack.reports.wording import meeting as words
 from siptrack.reports.wording import workbook as wording
 from siptrack.reports.workbook.people import KEY
-from siptrack.reports.workbook.sheets import Heading, Kind, Sheet, sheet
+from siptrack.reports.workbook.sheets import sheet
 from siptrack.reports.working_groups import BETWEEN_NAMES
 from siptrack.rules.model import Rules
 from siptrack.school.term import Term
@@ -21,9 +22,9 @@ _FROZEN = 1  # the child's name stays in sight
 def working_groups_sheet(classes: Sequence[ClassMeeting], subjects: Sequence[str]) -> Sheet:
     """The grid of each class: a row a working group, a column a subject, the children's names in the cells."""
     headings = (
-        Heading("Class", widest=20),
-        Heading(words.GROUP, widest=18),
-        *(Heading(subject, widest=_NAMES) for subject in subjects),
+        SheetColumn("Class", widest=20),
+        SheetColumn(words.GROUP, widest=18),
+        *(SheetColumn(subject, widest=_NAMES) for subject in subjects),
     )
     rows = tuple(
         (one.title, row.label, *(BETWEEN_NAMES.join(names) or None for names in row.names))
@@ -36,19 +37,19 @@ def working_groups_sheet(classes: Sequence[ClassMeeting], subjects: Sequence[str
 def meeting_sheets(classes: Sequence[ClassMeeting], term: Term, rules: Rules) -> tuple[Sheet, ...]:
     """A sheet a class: the children in order of need, what is said of them, and empty cells for what is agreed."""
     headings = (
-        Heading("Child", widest=18),
-        Heading(wording.LAST_ACTIONS, widest=18, narrowest=16),
-        Heading("Why named", widest=14),
-        Heading(wording.SAID, widest=38),
-        Heading(words.TO_ASK, widest=26),
-        Heading("Now", widest=18),
-        Heading("Groups", widest=14),
-        Heading(wording.BARRIER, narrowest=18),
-        Heading(wording.ACTION, narrowest=22),
-        Heading(wording.WHO, narrowest=8),
-        Heading(wording.BY_WHEN, Kind.DATE, narrowest=10),
-        Heading(wording.REVIEW, narrowest=16),
-        Heading(wording.STATUS, choices=rules.meeting.statuses, narrowest=10),
+        SheetColumn("Child", widest=18),
+        SheetColumn(wording.LAST_ACTIONS, widest=18, narrowest=16),
+        SheetColumn("Why named", widest=14),
+        SheetColumn(wording.SAID, widest=38),
+        SheetColumn(words.TO_ASK, widest=26),
+        SheetColumn("Now", widest=18),
+        SheetColumn("Groups", widest=14),
+        SheetColumn(wording.BARRIER, narrowest=18),
+        SheetColumn(wording.ACTION, narrowest=22),
+        SheetColumn(wording.WHO, narrowest=8),
+        SheetColumn(wording.BY_WHEN, Kind.DATE, narrowest=10),
+        SheetColumn(wording.REVIEW, narrowest=16),
+        SheetColumn(wording.STATUS, choices=rules.meeting.statuses, narrowest=10),
         KEY,
     )
     return tuple(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from siptrack.analysis.model import Analysis
+from siptrack.rendering.workbook.sheets import Sheet
+from siptrack.rendering.workbook.write import write_workbook
 from siptrack.reports.meeting import meetings
 from siptrack.reports.wording import workbook as wording
 from siptrack.reports.workbook.about_children import (
@@ -17,8 +19,6 @@ from siptrack.reports.workbook.about_groups import group_sheets
 from siptrack.reports.workbook.contents import book_of
 from siptrack.reports.workbook.meeting_sheets import meeting_sheets, working_groups_sheet
 from siptrack.reports.workbook.people import People
-from siptrack.reports.workbook.sheets import Sheet
-from siptrack.reports.workbook.write import write_workbook
 from siptrack.reports.working_groups import Grouped
 from siptrack.rules.model import Rules
 

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from siptrack.analysis.model import Analysis
+from siptrack.documents.labels import subject_label
+from siptrack.rendering.workbook.sheets import SheetColumn
 from siptrack.reports.cells import Cell, text
 from siptrack.reports.children import Child, every_child
-from siptrack.reports.findings import subject_label
-from siptrack.reports.workbook.sheets import Heading, Row, Told
+from siptrack.reports.workbook.sheets import Row, Told
 from siptrack.rules.model import Rules
 
-KEY = Heading("Key", widest=14, printed=False)
+KEY = SheetColumn("Key", widest=14, printed=False)
 
 
 @dataclass(frozen=True)
@@ -30,9 +31,9 @@ class People:
     def columns(self) -> tuple[Told, ...]:
         """The class, year group and name of the child that a row is about."""
         return (
-            Told(Heading("Class"), lambda row: self.child(row).class_name or None),
-            Told(Heading("Year"), lambda row: self.rules.years.label(self.child(row).year_group)),
-            Told(Heading("Child", widest=28), lambda row: self.child(row).name),
+            Told(SheetColumn("Class"), lambda row: self.child(row).class_name or None),
+            Told(SheetColumn("Year"), lambda row: self.rules.years.label(self.child(row).year_group)),
+            Told(SheetColumn("Child", widest=28), lambda row: self.child(row).name),
         )
 
     def child(self, row: Row) -> Child:
@@ -47,7 +48,7 @@ class People:
 
 def subject_column(rules: Rules) -> Told:
     """The subject by name."""
-    return Told(Heading("Subject"), lambda row: subject_label(text(row["subject"]), rules))
+    return Told(SheetColumn("Subject"), lambda row: subject_label(text(row["subject"]), rules))
 
 
 def key_column() -> Told:

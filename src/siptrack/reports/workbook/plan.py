@@ -8,16 +8,17 @@ from dataclasses import replace
 from siptrack.cycle.plan import Plan
 from siptrack.cycle.plan_tables import OUTCOMES, REFUSED
 from siptrack.cycle.priorities import Priority
+from siptrack.documents.labels import subject_label
+from siptrack.rendering.workbook.sheets import Kind, Sheet, SheetColumn
+from siptrack.rendering.workbook.write import write_workbook
 from siptrack.reports.cells import Cell, records, text
-from siptrack.reports.findings import subject_label
 from siptrack.reports.plan import action_rows, evidence_lines, supported
 from siptrack.reports.plan_words import children, outcome_of, scope_of, title_of
 from siptrack.reports.wording import plan as wording
 from siptrack.reports.wording import plan_refused as refused
 from siptrack.reports.wording import workbook as words
 from siptrack.reports.workbook.contents import book_of
-from siptrack.reports.workbook.sheets import Heading, Kind, Sheet, Told, headings_of, rows_of, told
-from siptrack.reports.workbook.write import write_workbook
+from siptrack.reports.workbook.sheets import Told, headings_of, rows_of, told
 from siptrack.rules.model import Rules
 
 _FROZEN = 1
@@ -44,15 +45,15 @@ def _head(plan: Plan, rules: Rules) -> Sheet:
     """A row a priority: what stands at the head of each plan."""
     said = wording.SHEETS["head"]
     headings = (
-        Heading(wording.PLAN_NUMBER, Kind.WHOLE),
-        Heading(wording.PRIORITY, widest=44),
-        Heading(wording.THEME, choices=rules.plan.themes, narrowest=22),
-        Heading(wording.OBJECTIVE, narrowest=26),
-        Heading(wording.TARGET, narrowest=26),
-        Heading(wording.MID_POINT, widest=16),
-        Heading(wording.MID_POINT_DATE, Kind.DATE, narrowest=12),
-        Heading(wording.FINAL, widest=16),
-        Heading(wording.FINAL_DATE, Kind.DATE, narrowest=12),
+        SheetColumn(wording.PLAN_NUMBER, Kind.WHOLE),
+        SheetColumn(wording.PRIORITY, widest=44),
+        SheetColumn(wording.THEME, choices=rules.plan.themes, narrowest=22),
+        SheetColumn(wording.OBJECTIVE, narrowest=26),
+        SheetColumn(wording.TARGET, narrowest=26),
+        SheetColumn(wording.MID_POINT, widest=16),
+        SheetColumn(wording.MID_POINT_DATE, Kind.DATE, narrowest=12),
+        SheetColumn(wording.FINAL, widest=16),
+        SheetColumn(wording.FINAL_DATE, Kind.DATE, narrowest=12),
     )
     first = plan.reach.terms[0]
     when = (wording.mid_point(first), None, wording.final(first), None)
@@ -63,13 +64,13 @@ def _head(plan: Plan, rules: Rules) -> Sheet:
 def _actions(priority: Priority, plan: Plan, rules: Rules) -> Sheet:
     """The columns of a raising attainment plan: a row an outcome, and empty ones."""
     headings = (
-        Heading(wording.TASKS, narrowest=34),
-        Heading(wording.DATE, Kind.DATE, narrowest=12),
-        Heading(wording.PERSON, narrowest=16),
-        Heading(wording.OUTCOMES, widest=30, narrowest=30),
-        Heading(wording.CRITERIA, widest=34, narrowest=34),
-        Heading(wording.MONITORING, choices=rules.plan.monitoring, narrowest=18),
-        Heading(wording.MONITORED, Kind.DATE, narrowest=14),
+        SheetColumn(wording.TASKS, narrowest=34),
+        SheetColumn(wording.DATE, Kind.DATE, narrowest=12),
+        SheetColumn(wording.PERSON, narrowest=16),
+        SheetColumn(wording.OUTCOMES, widest=30, narrowest=30),
+        SheetColumn(wording.CRITERIA, widest=34, narrowest=34),
+        SheetColumn(wording.MONITORING, choices=rules.plan.monitoring, narrowest=18),
+        SheetColumn(wording.MONITORED, Kind.DATE, narrowest=14),
     )
     rows = [tuple(cell or None for cell in row) for row in action_rows(priority, plan, rules)]
     empty: list[tuple[Cell, ...]] = [(None,) * len(headings)] * rules.plan.rows
@@ -83,12 +84,12 @@ def _development(plan: Plan, rules: Rules) -> Sheet:
     """Staff development: empty rows for each priority."""
     said = wording.SHEETS["development"]
     headings = (
-        Heading(wording.PLAN_NUMBER, Kind.WHOLE),
-        Heading(wording.LEARNING, narrowest=40),
-        Heading(wording.FOR_WHOM, narrowest=18),
-        Heading(wording.DATE, Kind.DATE, narrowest=12),
-        Heading(wording.LINK, narrowest=34),
-        Heading(wording.EFFECT, narrowest=34),
+        SheetColumn(wording.PLAN_NUMBER, Kind.WHOLE),
+        SheetColumn(wording.LEARNING, narrowest=40),
+        SheetColumn(wording.FOR_WHOM, narrowest=18),
+        SheetColumn(wording.DATE, Kind.DATE, narrowest=12),
+        SheetColumn(wording.LINK, narrowest=34),
+        SheetColumn(wording.EFFECT, narrowest=34),
     )
     rows = tuple(
         (one.number, *(None,) * (len(headings) - 1)) for one in plan.priorities for _ in range(rules.plan.rows)
@@ -101,7 +102,7 @@ def _figures(plan: Plan, rules: Rules) -> Sheet:
     said = wording.SHEETS["figures"]
     columns = (
         told(wording.PLAN_NUMBER, "priority", Kind.WHOLE),
-        Told(Heading(wording.OUTCOME, widest=60), lambda row: outcome_of(row, plan, rules, short=False)),
+        Told(SheetColumn(wording.OUTCOME, widest=60), lambda row: outcome_of(row, plan, rules, short=False)),
         told(wording.BY_TERM, "term"),
         told(wording.OF_CHILDREN, "n", Kind.WHOLE),
         told(wording.NOW, "count", Kind.WHOLE),
@@ -120,18 +121,18 @@ def _refused(plan: Plan, rules: Rules) -> Sheet:
     """Everything that is no priority, with its counts."""
     said = wording.SHEETS["refused"]
     columns = (
-        Told(Heading(wording.SUBJECT), lambda row: subject_label(text(row["subject"]), rules)),
-        Told(Heading(wording.WHOSE), lambda row: scope_of([text(row["among"])], plan, rules) or words.EVERYBODY),
+        Told(SheetColumn(wording.SUBJECT), lambda row: subject_label(text(row["subject"]), rules)),
+        Told(SheetColumn(wording.WHOSE), lambda row: scope_of([text(row["among"])], plan, rules) or words.EVERYBODY),
         Told(
-            Heading(wording.GROUP, widest=44),
+            SheetColumn(wording.GROUP, widest=44),
             lambda row: children((text(row["characteristic"]), text(row["group"])), plan) if row["group"] else None,
         ),
-        Told(Heading(wording.MEASURE, widest=30), lambda row: refused.measure(text(row["measure"]))),
+        Told(SheetColumn(wording.MEASURE, widest=30), lambda row: refused.measure(text(row["measure"]))),
         told(wording.OF_CHILDREN, "n", Kind.WHOLE),
         told(wording.COUNTED, "count", Kind.WHOLE),
         told(wording.OF_PEERS, "peers_n", Kind.WHOLE),
         told(wording.PEERS_COUNTED, "peers_count", Kind.WHOLE),
-        Told(Heading(wording.WHY, widest=40), lambda row: refused.why(text(row["reason"]), rules)),
+        Told(SheetColumn(wording.WHY, widest=40), lambda row: refused.why(text(row["reason"]), rules)),
     )
     rows = rows_of(columns, records(plan.refused, REFUSED.names))
     return Sheet("refused", said.name, said.title, said.about, headings_of(columns), rows, said.notes)

@@ -8,15 +8,17 @@ from dataclasses import replace
 from siptrack.analysis.shareable import YEAR_GROUP, Shared
 from siptrack.analysis.tally import EVERYBODY
 from siptrack.analysis.vocabulary import GapVerdict, Measure
+from siptrack.documents.labels import group_label
+from siptrack.rendering.workbook.sheets import Kind, Sheet, SheetColumn
+from siptrack.rendering.workbook.write import write_workbook
 from siptrack.reports.cells import Cell, text
 from siptrack.reports.shared import shared_label
 from siptrack.reports.shared_forms import STATUS, lettered, shared_records, statuses
 from siptrack.reports.wording import sharing as wording
-from siptrack.reports.wording.gaps import HEADINGS, group_label
+from siptrack.reports.wording.gaps import HEADINGS
 from siptrack.reports.workbook.contents import book_of
 from siptrack.reports.workbook.people import subject_column
-from siptrack.reports.workbook.sheets import Heading, Kind, Row, Sheet, Told, headings_of, rows_of, sheet, told
-from siptrack.reports.workbook.write import write_workbook
+from siptrack.reports.workbook.sheets import Row, Told, headings_of, rows_of, sheet, told
 from siptrack.rules.model import Rules
 from siptrack.school.sharing import Status
 from siptrack.school.term import Term
@@ -52,7 +54,7 @@ def _sheet(name: str, columns: Sequence[Told], rows: Sequence[Row], notes: Seque
 
 
 def _measured() -> Told:
-    return Told(Heading("Of what", widest=32), lambda row: HEADINGS[Measure(text(row["measure"]))])
+    return Told(SheetColumn("Of what", widest=32), lambda row: HEADINGS[Measure(text(row["measure"]))])
 
 
 def _percent(title: str, name: str) -> Told:
@@ -62,7 +64,7 @@ def _percent(title: str, name: str) -> Told:
         value = row[name]
         return value / 100 if isinstance(value, int | float) else value
 
-    return Told(Heading(title, Kind.PERCENT), cell)
+    return Told(SheetColumn(title, Kind.PERCENT), cell)
 
 
 def _counts() -> tuple[Told, ...]:
@@ -74,7 +76,7 @@ def _year_groups(shared: Shared, rules: Rules) -> tuple[Told, ...]:
         group = text(row[YEAR_GROUP])
         return shared_label(group if group == EVERYBODY else YEAR_GROUP, group, shared, rules)
 
-    return (Told(Heading("Year group"), whose), subject_column(rules), _measured(), *_counts())
+    return (Told(SheetColumn("Year group"), whose), subject_column(rules), _measured(), *_counts())
 
 
 def _group_columns(shared: Shared, rules: Rules) -> tuple[Told, ...]:
@@ -84,9 +86,10 @@ def _group_columns(shared: Shared, rules: Rules) -> tuple[Told, ...]:
     return (
         subject_column(rules),
         Told(
-            Heading("Characteristic", widest=34), lambda row: shared.characteristics[text(row["characteristic"])].label
+            SheetColumn("Characteristic", widest=34),
+            lambda row: shared.characteristics[text(row["characteristic"])].label,
         ),
-        Told(Heading("Group", widest=34), label),
+        Told(SheetColumn("Group", widest=34), label),
     )
 
 
@@ -100,10 +103,10 @@ def _gaps(shared: Shared, rules: Rules) -> tuple[Told, ...]:
 
     return (
         *_group_columns(shared, rules),
-        Told(Heading("Compared with", widest=34), peers),
+        Told(SheetColumn("Compared with", widest=34), peers),
         _measured(),
         told("Gap in points", "gap", Kind.SIGNED),
-        Told(Heading("Verdict", marks=_CLEAR), lambda row: row["verdict"]),
+        Told(SheetColumn("Verdict", marks=_CLEAR), lambda row: row["verdict"]),
         *_counts(),
         told("Children compared with", "peers_n", Kind.WHOLE),
         told("Of those", "peers_count", Kind.WHOLE),

@@ -9,10 +9,8 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
-from siptrack.reports.cells import Cell
-from siptrack.reports.wording import workbook as wording
-from siptrack.reports.workbook.names import each_once, sheet_names
-from siptrack.reports.workbook.sheets import Heading, Kind, Sheet
+from siptrack.rendering.workbook.names import each_once, sheet_names
+from siptrack.rendering.workbook.sheets import Kind, Sheet, SheetColumn, Value
 from siptrack.school.safe_text import safe_text
 
 if TYPE_CHECKING:
@@ -21,6 +19,8 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 MADE = datetime(2000, 1, 1)  # noqa: DTZ001  # the same in every workbook: no clock is read
+_DATE_TITLE = "Not a date"
+_DATE_MESSAGE = "Write a date such as 12/3/2026, so that the list can be sorted by it."
 _A4 = 9
 _PER_LETTER = 1.1  # of a column's width: the letters are larger than those that Excel counts in
 _NARROWEST = 90  # letters: no line of a note is cut shorter
@@ -131,14 +131,14 @@ class _Writer:
                 elif cell is None:
                     page.write_blank(down, across, None, shown)
                 elif isinstance(cell, bool):
-                    page.write_string(down, across, wording.yes_or_no(cell), shown)
+                    page.write_string(down, across, "Yes" if cell else "No", shown)
                 else:
                     page.write_number(down, across, cell, shown_whole if float(cell).is_integer() else shown)
             if sheet.links and isinstance(row[0], str) and row[0] in sheet.links:
                 place = f"internal:'{_quoted(self.names[sheet.links[row[0]]])}'!A1"
                 page.write_url(down, 0, place, self.format("link"), _text(row[0]))
 
-    def _help_writing(self, page: Worksheet, heading: Heading, cells: tuple[int, int, int, int]) -> None:
+    def _help_writing(self, page: Worksheet, heading: SheetColumn, cells: tuple[int, int, int, int]) -> None:
         """A list to choose from, a check of dates, and symbols beside words that matter."""
         if heading.choices:
             page.data_validation(*cells, {"validate": "list", "source": list(heading.choices), "error_type": "warning"})
@@ -150,8 +150,8 @@ class _Writer:
                     "criteria": ">=",
                     "value": _EARLIEST,
                     "error_type": "warning",
-                    "error_title": wording.DATE_TITLE,
-                    "error_message": wording.DATE_MESSAGE,
+                    "error_title": _DATE_TITLE,
+                    "error_message": _DATE_MESSAGE,
                 },
             )
         for word, symbol in heading.marks.items():
@@ -204,12 +204,12 @@ def _quoted(name: str) -> str:
     return name.replace("'", "''")
 
 
-def _columns(sheet: Sheet) -> list[tuple[Cell, ...]]:
+def _columns(sheet: Sheet) -> list[tuple[Value, ...]]:
     """The cells of each column, also where there is no row."""
     return list(zip(*sheet.rows, strict=True)) or [()] * len(sheet.headings)
 
 
-def _width(heading: Heading, cells: Sequence[Cell]) -> float:
+def _width(heading: SheetColumn, cells: Sequence[Value]) -> float:
     """As wide as the longest line in the column, or word of its heading, and as the column may be."""
     lines = {line for cell in set(cells) if cell is not None for line in _shown(cell).split("\n")}
     longest = max(map(_letters, lines), default=0)
@@ -218,13 +218,13 @@ def _width(heading: Heading, cells: Sequence[Cell]) -> float:
 
 
 def _heights(
-    columns: Iterable[Sequence[Cell]], widths: Sequence[float], rows: int, *, bold: bool = False, least: int = 1
+    columns: Iterable[Sequence[Value]], widths: Sequence[float], rows: int, *, bold: bool = False, least: int = 1
 ) -> list[float]:
     """Each row as high as its cell with most lines, once wrapped; bold letters are wider."""
     letters = [max(1, int((width - 1) / (_BOLD if bold else 1))) for width in widths]
     lines = [least] * rows
     for column, room in zip(columns, letters, strict=True):
-        needed: dict[Cell, int] = {text: _lines(text, room) for text in set(column) if isinstance(text, str)}
+        needed: dict[Value, int] = {text: _lines(text, room) for text in set(column) if isinstance(text, str)}
         if max(needed.values(), default=1) > least:
             lines = [max(most, needed.get(cell, 1)) for most, cell in zip(lines, column, strict=True)]
     return [min(most * _LINE + _AROUND, _HIGHEST) for most in lines]
@@ -240,7 +240,7 @@ def _folded(line: str, letters: int) -> int:
     return 1 if len(line) <= letters else len(wrap(line, letters))
 
 
-def _shown(cell: Cell) -> str:
+def _shown(cell: Value) -> str:
     return cell if isinstance(cell, str) else f"{cell:.3g}"
 
 

@@ -3,7 +3,7 @@
 import pytest
 from hand_built import problem
 
-from siptrack.reports.wording.found import NAMED, ROOM, every_place, expectations, gather_found, joined
+from siptrack.documents.found import NAMED, ROOM, every_place, expectations, gather_found, joined
 from siptrack.school.place import Place
 from siptrack.school.problem import Problem, Severity
 

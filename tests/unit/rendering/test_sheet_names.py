@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from siptrack.reports.workbook.names import each_once, sheet_names
+from siptrack.rendering.workbook.names import each_once, sheet_names
 
 
 @pytest.mark.parametrize(

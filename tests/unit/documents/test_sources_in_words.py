@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from siptrack.reports.wording.sources import source_lines
+from siptrack.documents.read import sources_alike
+from siptrack.rendering.template import sections
 from siptrack.school.sources import SourceFound
+
+
+def source_lines(sources):
+    (section,) = sections("sources", sources_alike(sources))
+    assert section.title == "How the files find each other's children"
+    return [part.words for part in section.parts]
 
 
 def found(source: str, found_in: str, count: int, *, apart: bool = False, **by: int) -> SourceFound:
@@ -30,6 +37,6 @@ def test_files_in_which_the_same_children_are_found_in_the_same_way_share_a_line
 
 
 def test_a_file_of_which_nobody_is_found_gives_no_evidence():
-    assert list(source_lines([found("A.csv", "B.csv", 0, apart=True)])) == [
+    assert (source_lines([found("A.csv", "B.csv", 0, apart=True)])) == [
         "A.csv: 0 of 24 children found in B.csv. Too few."
     ]

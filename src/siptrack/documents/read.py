@@ -1,0 +1,195 @@
+"""What was read and what is odd in it: the facts of the first and the last lines of every document.
+
+Their words are the macros of `shared.jinja`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from siptrack.documents.found import NAMED, ROOM_OF_ALARMS, Found, every_place, expectations, gather_found, joined
+from siptrack.school.begun import Begun
+from siptrack.school.column_use import ColumnUse
+from siptrack.school.place import Place
+from siptrack.school.problem import Problem, Severity
+from siptrack.school.register import Ledger, Register, SetAside
+from siptrack.school.sources import SourceFound
+
+
+class ProblemKind(NamedTuple):
+    """All problems of one kind: what was found, where, and what to do about it; `times` is how many there are."""
+
+    code: str
+    severity: Severity
+    action: str
+    alarm: str
+    times: int
+    found: tuple[Found, ...]
+
+    @property
+    def is_error(self) -> bool:
+        """Whether it must be corrected."""
+        return self.severity is Severity.ERROR
+
+    @property
+    def first(self) -> Found:
+        """What was found most often."""
+        return self.found[0]
+
+    @property
+    def where(self) -> str:
+        """What was found with its first places: `'EX' in Autumn.xlsx, cells F14, F15 and 12 more`."""
+        return joined(self.found)
+
+    @property
+    def where_first(self) -> str:
+        """The same with more room, for what may make a report wrong."""
+        return joined(self.found, ROOM_OF_ALARMS)
+
+    @property
+    def expected(self) -> str:
+        """What was expected instead; empty where nothing was."""
+        return expectations(self.found)
+
+    @property
+    def every_place(self) -> list[str]:
+        """A line for each sheet, with every cell."""
+        return [line for found in self.found for line in every_place(found)]
+
+
+def kinds_of_problem(problems: Iterable[Problem]) -> list[ProblemKind]:
+    """Problems gathered by code: errors first."""
+
+    def kind(problem: Problem) -> tuple[bool, str, str]:
+        return problem.severity is not Severity.ERROR, problem.code, problem.action
+
+    gathered = (list(alike) for _, alike in groupby(sorted(problems, key=kind), key=kind))
+    return [
+        ProblemKind(one[0].code, one[0].severity, one[0].action, one[0].alarm, len(one), tuple(gather_found(one)))
+        for one in gathered
+    ]
+
+
+class Counted(NamedTuple):
+    """How many rows or results were read, how many of them were used, and why others were set aside."""
+
+    read: int
+    used: int
+    aside: Sequence[SetAside]
+
+    @property
+    def set_aside(self) -> int:
+        """How many were not used."""
+        return sum(one.count for one in self.aside)
+
+
+class SourceLine(NamedTuple):
+    """In which other files the children of a file are found, and by what."""
+
+    found: SourceFound
+    where: Sequence[str]
+
+
+class Read(NamedTuple):
+    """What a document rests on: the register, and what was asked of it.
+
+    `begun` are newer terms that are not judged, `on_roll` the children spoken of, `leavers` those who have left, None
+    where they were not counted. `filters` are what only some children were asked about by, by name.
+    """
+
+    register: Register
+    begun: Sequence[Begun] = ()
+    on_roll: int = 0
+    leavers: int | None = None
+    filters: Mapping[str, str] = {}
+
+    @property
+    def ledger(self) -> Ledger:
+        """What became of all that was read."""
+        return self.register.ledger
+
+    @property
+    def rows(self) -> Counted:
+        """The rows of the files."""
+        ledger = self.ledger
+        return Counted(ledger.rows_read, ledger.rows_used, [one for one in ledger.set_aside if one.of == "rows"])
+
+    @property
+    def results(self) -> Counted:
+        """The results in them."""
+        ledger = self.ledger
+        return Counted(ledger.results_read, ledger.results_used, [one for one in ledger.set_aside if one.of != "rows"])
+
+    @property
+    def terms_named(self) -> dict[str, list[str]]:
+        """The files or sheets from whose names a term was taken, by the term."""
+        named: dict[str, dict[str, None]] = {}
+        for file, sheet, term in self.ledger.terms_named:
+            named.setdefault(term, {})[sheet or file] = None
+        return {term: list(where) for term, where in named.items()}
+
+    @property
+    def unusable(self) -> dict[str, list[str]]:
+        """The files that could not be read, by what is wrong with them."""
+        files: dict[str, list[str]] = {}
+        for one in self.register.unusable:
+            files.setdefault(f"{one.found}. {one.action}", []).append(one.place.label)
+        return files
+
+    @property
+    def alarms(self) -> list[ProblemKind]:
+        """What may make the whole report wrong."""
+        return kinds_of_problem(self.register.alarms)
+
+    @property
+    def kinds(self) -> list[ProblemKind]:
+        """Every kind of problem."""
+        return kinds_of_problem(self.register.problems)
+
+    @property
+    def errors(self) -> int:
+        """How many problems must be corrected."""
+        return sum(one.severity is Severity.ERROR for one in self.register.problems)
+
+    @property
+    def queries(self) -> int:
+        """How many problems are to be checked."""
+        return len(self.register.problems) - self.errors
+
+    @property
+    def said_above(self) -> frozenset[str]:
+        """The codes of problems that stand in the first lines."""
+        return frozenset(one.code for one in (*self.register.alarms, *self.register.unusable))
+
+    @property
+    def shortened(self) -> bool:
+        """Whether some kind of problem has more places than are named."""
+        return any(kind.times > NAMED and kind.code not in self.said_above for kind in self.kinds)
+
+    @property
+    def unused(self) -> list[tuple[str, str, list[ColumnUse]]]:
+        """The columns that were not used: by their sheet's name, and by why."""
+
+        def alike(one: ColumnUse) -> tuple[str, str, str]:
+            return one.file, one.sheet, one.why
+
+        ordered = sorted(self.ledger.unused, key=alike)
+        return [(Place(file, sheet).label, why, list(same)) for (file, sheet, why), same in groupby(ordered, key=alike)]
+
+    @property
+    def sources(self) -> list[SourceLine]:
+        """How the files find each other's children."""
+        return sources_alike(self.register.sources)
+
+
+def sources_alike(sources: Iterable[SourceFound]) -> list[SourceLine]:
+    """How files find each other's children: those in which a file is found alike together."""
+
+    def said(one: SourceFound) -> tuple[object, ...]:
+        by = (one.by_upn, one.by_number, one.by_birth, one.by_name, one.by_likeness)
+        return one.source, one.children, one.found, *by, one.apart
+
+    alike = (list(same) for _, same in groupby(sorted(sources, key=said), key=said))
+    return [SourceLine(same[0], [one.found_in for one in same]) for same in alike]

@@ -1,0 +1,103 @@
+"""The facts of a review's page: what the school recorded under each heading, now and last time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from siptrack.cycle.review import BETWEEN, Reviewed
+from siptrack.cycle.review_tables import Change, Evidence, Step
+from siptrack.cycle.since_tables import Came
+from siptrack.documents.read import Read
+from siptrack.rendering.model import Document
+from siptrack.rendering.ruler import ruler_line
+from siptrack.rendering.template import document
+from siptrack.rules.model import Rules
+from siptrack.school.review import Held
+from siptrack.school.tables import rows_of
+from siptrack.school.term import Term
+
+
+class Heading(NamedTuple):
+    """What was recorded under a heading; `data` is what the data give. `stages` has the terms of each of its stages."""
+
+    name: str
+    change: Change
+    before: Sequence[str]
+    now: Sequence[str]
+    evidence: Sequence[Held]
+    next_steps: Sequence[Step]
+    last_steps: Sequence[Step]
+    data: Sequence[str]
+    stages: Mapping[str, Sequence[Term | None]]
+
+
+def review_document(reviewed: Reviewed, evidence: Sequence[Evidence], rules: Rules, *, every: bool) -> Document:
+    """The page; `evidence` is what the data give under each heading, `every` asks for every place of a problem."""
+    return document(
+        "review/page.jinja",
+        ruler_line(rules.ruler),
+        wide=True,
+        reviewed=reviewed,
+        read=_read(reviewed),
+        headings=_headings(reviewed, evidence, rules),
+        unknown=_unknown(reviewed),
+        stages=rules.review.stages,
+        known={stage.label for stage in rules.review.stages.values()},
+        last=(None, *reviewed.terms)[-2] if reviewed.terms else None,
+        Came=Came,
+        every=every,
+    )
+
+
+def _read(reviewed: Reviewed) -> Read:
+    if reviewed.beside is None:
+        return Read(reviewed.register)
+    analysis = reviewed.beside.analysis
+    return Read(reviewed.register, analysis.begun, len(analysis.frame("pupils")), analysis.leavers)
+
+
+def _headings(reviewed: Reviewed, evidence: Sequence[Evidence], rules: Rules) -> list[Heading]:
+    newest = rows_of(Held, reviewed.newest)
+    steps = rows_of(Step, reviewed.frame("next_steps"))
+    label = "" if reviewed.term is None else reviewed.term.label
+    stages = _stages(reviewed)
+    return [
+        Heading(
+            name=change.heading,
+            change=change,
+            before=_parted(change.before),
+            now=_parted(change.now),
+            evidence=[row for row in newest if row.heading == change.heading and row.evidence],
+            next_steps=[step for step in steps if step.heading == change.heading and step.term == label],
+            last_steps=[step for step in steps if step.heading == change.heading and step.term != label],
+            data=[one.sentence for one in evidence if one.heading == change.heading],
+            stages={key: stages.get((change.heading, key), []) for key in rules.review.stages},
+        )
+        for change in rows_of(Change, reviewed.frame("changes"))
+    ]
+
+
+def _parted(stages: str) -> Sequence[str]:
+    return stages.split(BETWEEN) if stages else ()
+
+
+def _of_each_review(reviewed: Reviewed) -> Iterable[tuple[Held, Term | None]]:
+    held = reviewed.frame("held")
+    return zip(rows_of(Held, held), (reviewed.terms[at] for at in held["review"].tolist()), strict=True)
+
+
+def _stages(reviewed: Reviewed) -> dict[tuple[str, str], list[Term | None]]:
+    """In which terms each heading was recorded at which stage."""
+    terms: dict[tuple[str, str], dict[Term | None, None]] = {}
+    for row, term in _of_each_review(reviewed):
+        if row.stage:
+            terms.setdefault((row.heading, row.stage), {})[term] = None
+    return {at: list(found) for at, found in terms.items()}
+
+
+def _unknown(reviewed: Reviewed) -> list[tuple[str, str, Term | None]]:
+    """What stands in place of a stage and is none: under which heading, the words, and in which term."""
+    rows = _of_each_review(reviewed)
+    found = [(row.heading, row.stage_written, term) for row, term in rows if row.stage_written and not row.stage]
+    return list(dict.fromkeys(found))

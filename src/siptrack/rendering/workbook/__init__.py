@@ -1,0 +1,1 @@
+"""Workbooks, for people who work on in them."""

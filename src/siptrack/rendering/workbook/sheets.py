@@ -1,0 +1,58 @@
+"""What a sheet of a workbook holds, before any workbook is made: a title, notes, and one table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeAlias
+
+Value: TypeAlias = str | int | float | bool | None  # of a cell
+
+
+class Kind(StrEnum):
+    """How the cells of a column are shown."""
+
+    TEXT = "text"
+    WHOLE = "whole numbers"
+    NUMBER = "numbers with a decimal where they have one"
+    SIGNED = "numbers with their sign"
+    PERCENT = "hundredths as percentages"
+    CHANCE = "chances from 0 to 1"
+    DATE = "dates, to be written by people"
+
+
+@dataclass(frozen=True)
+class SheetColumn:
+    """A column: its heading, how its cells are shown, and how wide it may grow, in letters.
+
+    `marks` are the words beside which a symbol is shown; `choices` those offered where people write. Columns that are
+    not `printed` stand at the right, outside what is printed.
+    """
+
+    title: str
+    kind: Kind = Kind.TEXT
+    widest: int = 24
+    marks: Mapping[str, str] = field(default_factory=dict)
+    choices: tuple[str, ...] = ()
+    narrowest: int = 0
+    printed: bool = True
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: `key` is its name for programs, `name` the one on its tab; `frozen` columns stay in sight.
+
+    `lines` is how many lines high a row is at least, so that there is room to write by hand.
+    """
+
+    key: str
+    name: str
+    title: str
+    about: str
+    headings: tuple[SheetColumn, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    notes: tuple[str, ...] = ()
+    frozen: int = 0
+    lines: int = 1
+    links: Mapping[str, str] = field(default_factory=dict)
