@@ -72,3 +72,35 @@ def test_the_search_would_find_a_rule(tmp_path, typed_rules):
     module.write_text('"""EXS in a docstring is no rule."""\nEXPECTED = "EXS"\nif group == "fsm":\n    pass\n')
 
     assert [(line, text) for line, text in _texts(module) if text in typed_rules] == [(2, "EXS"), (3, "fsm")]
+
+
+JUDGE = sorted(path for folder in ("analysis", "cycle") for path in (SOURCE / folder).glob("*.py"))
+
+
+def _numbers(node: ast.expr) -> list[ast.Constant]:
+    """The numbers in an expression."""
+    return [one for one in ast.walk(node) if isinstance(one, ast.Constant) and type(one.value) in (int, float)]
+
+
+def _figures(text: str) -> Iterator[str]:
+    """The figures that a module names: those not explained beside them, and those that depend on what is judged."""
+    lines = text.split("\n")
+    for node in ast.parse(text).body:
+        if not isinstance(node, ast.Assign | ast.AnnAssign) or node.value is None or not _numbers(node.value):
+            continue
+        if any(isinstance(one, ast.Dict) and any(map(_numbers, one.values)) for one in ast.walk(node.value)):
+            yield f"line {node.lineno}: figures by what is judged belong in config"
+        elif isinstance(node.value, ast.Constant | ast.BinOp | ast.UnaryOp) and "  # " not in lines[node.lineno - 1]:
+            yield f"line {node.lineno}: a figure without why it is no rule"
+
+
+@pytest.mark.parametrize("path", JUDGE, ids=lambda path: path.relative_to(SOURCE).as_posix())
+def test_no_figure_decides_about_a_child_but_those_in_config(path):
+    assert list(_figures(path.read_text(encoding="utf-8"))) == []
+
+
+def test_the_search_would_find_a_figure():
+    assert [one.split(":")[0] for one in _figures("BACK = {Season.SPRING: 2}\nLEAST = 2\nOF = 100  # a whole\n")] == [
+        "line 1",
+        "line 2",
+    ]

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
     Flags = NDArray[np.bool_]
 
-_LEVELS = {Attainment.WELL_BELOW: 0, Attainment.BELOW: 0, Attainment.AT: 1, Attainment.ABOVE: 2}
+_IN_ORDER = ((Attainment.WELL_BELOW, Attainment.BELOW), (Attainment.AT,), (Attainment.ABOVE,))
+_LEVELS = {one: at for at, alike in enumerate(_IN_ORDER) for one in alike}
 _CHILD = ("pupil", "subject")
 CLASS, YEAR_GROUP = "class", "year_group"
 LOWER, HIGHER = "lower", "higher"

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.float64]
     Mask = NDArray[np.bool_]
 
-TINY = 1e-7
+TINY = 1e-7  # what is smaller is nothing but a computer's rounding
 
 
 def nonnegative_solution(matrix: Numbers, values: Numbers) -> Numbers:

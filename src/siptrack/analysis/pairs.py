@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.float64]
 
 _UNIT = 100  # points are written with two decimals at most
-_FEWEST = 2
+_FEWEST = 2  # characteristics, below which there is no pair
 
 
 def paired_interval(differences: Numbers, confidence: float) -> tuple[float, float]:

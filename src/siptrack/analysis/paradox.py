@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.float64]
     Places = NDArray[np.int64]
 
-_LEAST_PARTS = 2
+_LEAST_PARTS = 2  # parts of a school, below which nothing can be the other way round in most of them
 
 
 def find_paradoxes(tally: Tally, gaps: Frame, small: SmallNumbers) -> Frame:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     Sums = Mapping[str, Numbers]
     Rows = tuple[NDArray[np.intp], ...]  # key, scene and subject of each row
 
-_PERCENT = 100
+_PERCENT = 100  # of a whole
 
 
 class _Scene(NamedTuple):

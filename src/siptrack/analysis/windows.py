@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 
     from siptrack.rules.model import YearRules
 
-# How many terms before the term judged the year window begins: last summer, or in Autumn the Autumn before.
-TERMS_BACK = {Season.AUTUMN: 3, Season.SPRING: 2, Season.SUMMER: 3}
-
 
 class Starts(NamedTuple):
     """For each pupil and subject the row of the start (NONE where there is none), and why it cannot be judged from.
@@ -38,7 +35,7 @@ def find_starts(
     now = terms[-1]
     same = cube.usable & (cube.scale == cube.scale[:, :, -1:]) & (terms < now)
     other = cube.graded & (cube.scale != cube.scale[:, :, -1:]) & (terms < now)
-    back = now - TERMS_BACK[Season(now % SEASONS_IN_A_YEAR)]
+    back = now - year_rules.year_begins[Season(now % SEASONS_IN_A_YEAR)]
     year = _earliest(same & (terms >= back))
     in_year = (other & (terms >= back)).any(axis=2)
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _UNIT = ("intervention", "subject", "scale")
 _TERMS = ("earlier", "before", "after", "later")
-_PERCENT = 100
+_PERCENT = 100  # of a whole
 
 
 @dataclass(frozen=True)

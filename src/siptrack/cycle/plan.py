@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 PLUS = "+"  # between the scopes of a subject
 _PAIR = ("characteristic", "group")
 _OF_A_SUBJECT = ("subject", *_PAIR)
-_PERCENT = 100
+_PERCENT = 100  # of a whole
 
 
 @dataclass(frozen=True)

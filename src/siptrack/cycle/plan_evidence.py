@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _COUNTED = (Measure.AT_ARE.value, Measure.INSUFFICIENT.value)
 _SWAPPED = {"group": "peers", "n": "peers_n", "count": "peers_count"}
 _UNSURE = (Refusal.NOT_CLEAR.value, Refusal.TOO_FEW.value)
-_PERCENT = 100
+_PERCENT = 100  # of a whole
 
 
 def gap_facts(analysis: Analysis, reach: Reach, rules: Rules) -> Frame:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from siptrack.rules.model import Rules
     from siptrack.school.frame import Frame
 
-_PERCENT = 100
+_PERCENT = 100  # of a whole
 
 
 @dataclass(frozen=True)

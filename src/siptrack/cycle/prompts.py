@@ -35,7 +35,7 @@ CALLED = Table(
         Column("planned", "number", "sessions of it planned", unit="sessions"),
     ),
 )
-_PERCENT = 100
+_PERCENT = 100  # of a whole
 _SEVERAL = 2  # subjects, below which there is neither all nor one of several
 _BELOW = (Attainment.WELL_BELOW.value, Attainment.BELOW.value)
 

@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.float64]
     Whole = NDArray[np.int64]
 
-_MINUTES = 60
-_PERCENT = 100
-_DAYS_A_MONTH = 365.25 / 12
+_MINUTES = 60  # of an hour
+_PERCENT = 100  # of a whole
+_DAYS_A_MONTH = 365.25 / 12  # on average
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     _Row = Mapping[str, object]
 
-_PERCENT = 100
+_PERCENT = 100  # of a whole
 _IN_ORDER = ("term", "date", "file", "sheet", "row")
 
 

@@ -13,7 +13,7 @@ from siptrack.school.scale import MET
 from siptrack.school.texts import NONE
 
 Counts = dict[str, object]
-_PERCENT = 100
+_PERCENT = 100  # of a whole
 _COUNTED = ("told", "insufficient", "assessed", "at_are")
 
 

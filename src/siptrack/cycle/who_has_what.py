@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Row = tuple[object, ...]  # of WHO
 
-_PERCENT = 100
+_PERCENT = 100  # of a whole
 
 
 def find_who(spells: Frame, flagged: Frame, interventions: Frame, rules: Rules) -> Frame:

@@ -32,6 +32,7 @@ from siptrack.school.term import Season
 _TOLD_BY = ["judgements", "tests"]
 _DAY_AND_MONTH = (("%d",), ("%m", "%b", "%B"))
 _OLDEST = 99  # years of age, or a year group: it is written in two figures
+_TERMS_BACK = 9  # three school years: more would be the key stage
 _SEASONS = [season.name.lower() for season in Season]
 
 
@@ -269,6 +270,9 @@ def build_years(part: Section) -> YearRules:
     windows = part.section("windows")
     shortest = windows.valued_whole("shortest", least=1)
     share = windows.valued("share", least=0, most=99)
+    begins = windows.section("begins")
+    back = {one: begins.valued_whole(one.name.lower(), least=1, most=_TERMS_BACK) for one in Season}
+    begins.done()
     windows.done()
     ages = part.section("ages")
     youngest, oldest = (ages.valued_whole(name, most=_OLDEST) for name in ("youngest", "oldest"))
@@ -285,6 +289,7 @@ def build_years(part: Section) -> YearRules:
         prefixes=part.words("prefixes"),
         key_stages=tuple(part.each("key_stages", _key_stage).values()),
         shortest_window=shortest,
+        year_begins=back,
         share=share,
         ages=range(youngest, oldest + 1),
     )

@@ -37,6 +37,7 @@ class YearRules(NamedTuple):
 
     `spellings` may stand anywhere, `cells` only where nothing but a year group can be meant.
     A term is judged when more than `share` percent as many children have a result in it as in the year before it.
+    `year_begins` is how many terms before the term judged the progress of this year begins.
     """
 
     lowest: int
@@ -47,6 +48,7 @@ class YearRules(NamedTuple):
     prefixes: tuple[str, ...]
     key_stages: tuple[KeyStage, ...]
     shortest_window: int
+    year_begins: Mapping[Season, int]
     share: float
     ages: range
 

@@ -11,7 +11,7 @@ import numpy as np
 from siptrack.school.frame import Frame
 from siptrack.school.term import SEASONS_IN_A_YEAR, Term
 
-_PERCENT = 100
+_PERCENT = 100  # of a whole
 
 
 class Begun(NamedTuple):

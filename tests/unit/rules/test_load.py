@@ -289,3 +289,13 @@ def test_no_settings_are_found_where_there_are_none(tmp_path):
 
     assert find_settings([tmp_path, tmp_path / "Autumn.xlsx"]) is None
     assert find_settings([]) is None
+
+
+def test_a_school_may_say_when_the_year_s_progress_begins(tmp_path):
+    ours = "years: {windows: {begins: {summer: {value: 2, source: staff meeting}}}}"
+
+    begins = load(settings(tmp_path, ours)).years.year_begins
+
+    assert (begins[Season.SUMMER], begins[Season.AUTUMN], load().years.year_begins[Season.SUMMER]) == (2, 3, 3)
+    with pytest.raises(RulesError, match=r"line 1: 'summer' in 'begins'.* expected from 1 to 9"):
+        load(settings(tmp_path, ours.replace("value: 2", "value: 0")))

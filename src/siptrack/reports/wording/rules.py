@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from siptrack.rendering.numbers import plain_number, plural, quantity, thousands
+from siptrack.rendering.numbers import listed, plain_number, plural, quantity, thousands
 from siptrack.rules.model import FlagRule, Rules
 from siptrack.school.scale import Bridge, Scale
 from siptrack.school.sharing import SharingMode
@@ -70,6 +70,7 @@ def limits(rules: Rules) -> list[tuple[str, str]]:
         ("a clear gap is at least", f"{quantity(small.whole_children, 'child', 'children')}"),
         ("intervals are of", f"{small.confidence:g} %"),
         ("the rule is doubted when flagged are more than", f"{rules.flags.too_many:g} % of a year group"),
+        ("progress this year begins", f"{_begins(rules)} before"),
         ("progress is told over at least", f"{quantity(rules.years.shortest_window, 'term')}"),
         ("a forecast is made from", f"{ahead.comparable} comparable children, and covers {ahead.middle:g} % of them"),
         ("a gap is followed on the same children over", f"{quantity(rules.trends.years_followed, 'year')} at most"),
@@ -80,6 +81,11 @@ def limits(rules: Rules) -> list[tuple[str, str]]:
         ("an intervention is hardly attended under", f"{given.attendance:g} % of the sessions planned"),
         ("what became of an intervention is told from", f"{quantity(given.fewest, 'pair')} of children alike"),
     ]
+
+
+def _begins(rules: Rules) -> str:
+    """`3 terms in Autumn, 2 terms in Spring and 3 terms in Summer`."""
+    return listed([f"{quantity(terms, 'term')} in {one.label}" for one, terms in rules.years.year_begins.items()])
 
 
 def sharing_lines(mode: SharingMode) -> list[tuple[str, str, str]]:
