@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from siptrack.documents.read import Read, kinds_of_problem
+from siptrack.documents.read import Read, kinds_of_problem, sources_alike
 from siptrack.rendering.model import Items, Paragraph
 from siptrack.rendering.template import sections, sentence
 from siptrack.school.begun import Begun
@@ -14,6 +14,7 @@ from siptrack.school.column_use import ColumnUse
 from siptrack.school.place import Place
 from siptrack.school.problem import Problem, Severity
 from siptrack.school.register import Ledger, SetAside
+from siptrack.school.sources import SourceFound
 from siptrack.school.term import Season, Term
 
 NOTHING = Ledger((), 0, 0, 0, 0, ())
@@ -21,15 +22,8 @@ NOTHING = Ledger((), 0, 0, 0, 0, ())
 
 def of(on_roll=210, leavers=11, filters=None, begun=(), **register):
     """What was read, of a register of which only this is told."""
-    told = {
-        "ledger": NOTHING,
-        "problems": (),
-        "alarms": (),
-        "unusable": (),
-        "dismissed": 0,
-        "schools": (),
-        "school": "",
-    }
+    told = dict.fromkeys(("problems", "alarms", "unusable", "schools", "sources"), ())
+    told |= {"ledger": NOTHING, "dismissed": 0, "school": ""}
     return Read(SimpleNamespace(**{**told, **register}), begun, on_roll, leavers, filters or {})
 
 
@@ -45,6 +39,30 @@ def said(macro, *view, **more):
 
 def tones(macro, *view):
     return [part.tone for section in sections(macro, *view) for part in section.parts if isinstance(part, Paragraph)]
+
+
+def every_page():
+    """Every branch of the macros, of which the tests below say what they come to."""
+    aside = (SetAside("rows", "total, average or note", 12), SetAside("rows", "fits more than one pupil", 3))
+    named = (("4K.csv", "", "Spring 2025-26"), ("Old.xlsx", "Autumn", "Autumn 2024-25"))
+    columns = tuple(ColumnUse("4K.csv", "", at, heading, 3, why="words") for at, heading in ((6, "Notes"), (7, "")))
+    full = Ledger(("a.xlsx",), 30, 15, 9, 8, aside, columns, named)
+    one, query = problem(), problem("two-results", 3, Severity.QUERY)
+    begun = [Begun(Term(2025, Season.SUMMER), 1, 30)]
+    found = SourceFound("Tracker.xlsx", "Roll.csv", 24, 3, 0, 2, 0, 0, 1, apart=True)
+    several = [problem(row=row) for row in range(17, 24)]
+    reads = [
+        of(ledger=full, problems=[one, query], alarms=[one, query], begun=begun, schools=("Ash", "Elm")),
+        of(problems=several, alarms=several, leavers=0, schools=("Ash", "Elm"), school="Ash", dismissed=2),
+        of(leavers=None, filters={"year": "5", "class": "5K"}, unusable=[one]),
+        of(problems=several, dismissed=1),
+    ]
+    for read in reads:
+        for macro in ("alarms", "begun", "ledger", "only", "problems", "problems_counted", "unused"):
+            yield sections(macro, read)
+        yield sections("problems", read, every=True)
+    yield sections("sources", sources_alike([found, found._replace(by_number=0, by_likeness=0, found=0)]))
+    yield sections("sources", [])
 
 
 def problem(code="unknown-grade", row=17, severity=Severity.ERROR, **other):

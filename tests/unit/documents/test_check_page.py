@@ -1,0 +1,160 @@
+"""The page of a check: what was compared, and each question with the comparisons that raise it."""
+
+from __future__ import annotations
+
+import pytest
+from test_what_was_read import of
+
+from registers import usual_rules
+from siptrack.analysis.model import Checked
+from siptrack.analysis.tables import CHECKS
+from siptrack.documents.check.view import check_document, list_questions, question_sentence
+from siptrack.rendering.kept import write_document
+from siptrack.school.term import Season, Term
+
+NOW, UNDATED = Term(2025, Season.SUMMER), Term(0, Season.SUMMER)
+# code | characteristic, group | direction, n, count, peers_n, peers_count, low, high
+TESTED = ("teacher-and-test", "class", "5K", "higher", 30, 12, 60, 3, 15.2, 54.8)
+ROWS = [
+    TESTED,
+    ("teacher-and-test", "gender", "boys", "lower", 5, 1, 40, 20, -40, -2),
+    ("handover", "class", "5K", "", 30, 14, None, None, 30, 64),
+    ("no-spread", "class", "2F", "", 12, 12, None, None, None, None),
+    ("copied-forward", "class", "2F", "", 30, 29, None, None, 83, 99),
+    ("scores-repeated", "class", "3A", "", 20, 19, None, None, 75, 99),
+    ("end-of-key-stage", "year_group", "Year 6", "", 30, 20, 90, 20, 20, 60),
+]
+
+
+def checks(rows, *, asked=True):
+    made = [
+        (
+            code,
+            "writing",
+            by,
+            group,
+            direction,
+            *figures,
+            "Spring 2026" if code != "no-spread" else "",
+            "Summer 2026",
+            asked,
+        )
+        for code, by, group, direction, *figures in rows
+    ]
+    return CHECKS.of(made)
+
+
+def page(rows=ROWS, *, asked=True, every=False, term=NOW, form="table", **register):
+    checked = Checked(
+        term=term,
+        begun=(),
+        register=of(**register).register,
+        pupils=CHECKS.no_rows(),
+        checks=checks(rows, asked=asked),
+        filters={},
+    )
+    return write_document(check_document(checked, usual_rules(), every=every), form, width=None, colour=False)
+
+
+def every_page():
+    """Every branch of the template."""
+    yield page()
+    yield page([], term=UNDATED)
+    yield page(ROWS[2:3])
+    yield page(ROWS[:1], every=True)
+    yield page([TESTED] * 40, asked=False)
+
+
+@pytest.mark.parametrize(
+    ("row", "sentence"),
+    [
+        (
+            ROWS[0],
+            (
+                "Writing: 12 of 30 children of 5K (40 %) are judged higher by the teacher than by the test "
+                "of Summer 2026, and "
+                "3 of 60 children of other classes (5 %); the difference lies from 15 to 55 percentage "
+                "points (95 % interval)."
+            ),
+        ),
+        (
+            ROWS[1],
+            (
+                "Writing: 1 of 5 boys is judged lower by the teacher than by the test of Summer 2026, and "
+                "20 of 40 girls (50 %); "
+                "the difference lies from -40 to -2 percentage points (95 % interval)."
+            ),
+        ),
+        (
+            ROWS[2],
+            (
+                "Writing: 14 of 30 children of 5K (47 %) are lower in Summer 2026 than in Spring 2026, "
+                "when they were in another "
+                "class (95 % interval 30 to 64 %)."
+            ),
+        ),
+        (ROWS[3], "Writing: 12 of 12 children of 2F (100 %) have one and the same grade in Summer 2026."),
+        (
+            ROWS[4],
+            (
+                "Writing: 29 of 30 children of 2F (97 %) have the same in Summer 2026 as in Spring 2026 "
+                "(95 % interval 83 to 99 %)."
+            ),
+        ),
+        (
+            ROWS[6],
+            (
+                "Writing: 20 of 30 children of Year 6 (67 %) gained more than was expected by a whole step "
+                "from Spring 2026 to "
+                "Summer 2026, and 20 of 90 children of the key stage's earlier years (22 %); the "
+                "difference lies from 20 to 60 "
+                "percentage points (95 % interval)."
+            ),
+        ),
+    ],
+)
+def test_each_comparison_is_one_sentence_with_its_counts(row, sentence):
+    (question,) = list_questions(checks([row]), usual_rules())
+
+    assert question_sentence(question, usual_rules()) == sentence
+
+
+def test_a_question_stands_under_its_meaning_with_its_comparisons_and_is_asked_once():
+    rule = usual_rules().checks["teacher-and-test"]
+    lines = page(ROWS[:2]).split("\n")
+
+    at = lines.index(rule.meaning)
+    assert lines[at + 1].startswith("  Writing: 12 of 30")
+    assert lines[at + 2].startswith("  Writing: 1 of 5")
+    assert lines[at + 3] == f"  {rule.question}"
+
+
+@pytest.mark.parametrize(
+    ("rows", "asked", "said"),
+    [
+        ([], True, "Nothing could be compared. That takes a test beside a teacher's judgement"),
+        (ROWS[2:3], True, "1 comparison was made, of which 1 leads to a question.\nNo subject has both"),
+        (ROWS[2:4], True, "2 comparisons were made, of which 2 lead to a question."),
+        (
+            [TESTED] * 39,
+            False,
+            "39 comparisons were made, of which none leads to a question. 39 comparisons are of a group",
+        ),
+        (
+            [TESTED] * 19,
+            False,
+            "if every judgement were sound, fewer than one of these would still lead to a question by luck.",
+        ),
+        (
+            [TESTED] * 60,
+            False,
+            "if every judgement were sound, about 2 of these would still lead to a question by luck.",
+        ),
+    ],
+)
+def test_what_was_compared_is_counted_and_luck_is_reckoned_with(rows, asked, said):
+    assert said in page(rows, asked=asked)
+
+
+def test_a_judgement_and_a_test_in_one_subject_can_be_compared():
+    assert "could not be compared" not in page(ROWS[:1])
