@@ -3,34 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import ClassVar, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 Cell: TypeAlias = str | tuple[str, ...]  # parts stand under each other where there is no room for them side by side
 
 
-@dataclass(frozen=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A sentence or several; `tone` is `warning`, `error`, `quiet` or nothing."""
 
-    kind: ClassVar[str] = "paragraph"
     words: str
     tone: str = ""
 
 
-@dataclass(frozen=True)
-class Notice:
+class Notice(NamedTuple):
     """What to know before a document is passed on: where it is kept or printed, and not on a screen."""
 
-    kind: ClassVar[str] = "notice"
     words: str
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(NamedTuple):
     """What leads a part of a section, or with a `depth` a part of such a part."""
 
-    kind: ClassVar[str] = "heading"
     words: str
     depth: int = 0
 
@@ -42,11 +35,9 @@ class Item(NamedTuple):
     depth: int = 0
 
 
-@dataclass(frozen=True)
-class Items:
+class Items(NamedTuple):
     """Sentences that belong together under what stands before them."""
 
-    kind: ClassVar[str] = "items"
     items: tuple[Item, ...]
 
     @property
@@ -72,19 +63,16 @@ class ColumnHead(NamedTuple):
     room: int = 0
 
 
-@dataclass(frozen=True)
-class RowGroup:
+class RowGroup(NamedTuple):
     """Rows of a table under one label; without a label where the table has no such parts."""
 
     label: str
     rows: tuple[tuple[Cell, ...], ...]
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     """A table with its caption."""
 
-    kind: ClassVar[str] = "table"
     caption: str
     heads: tuple[ColumnHead, ...]
     groups: tuple[RowGroup, ...]
@@ -100,20 +88,16 @@ class Table:
         return (zip(row, places, strict=False) for row in group.rows)
 
 
-@dataclass(frozen=True)
-class Picture:
+class Picture(NamedTuple):
     """A drawing as SVG, and what it shows in words, which stand in its place where nothing can be drawn."""
 
-    kind: ClassVar[str] = "picture"
     drawing: str
     words: str
 
 
-@dataclass(frozen=True)
-class Fold:
+class Fold(NamedTuple):
     """What a reader opens who wants to know: closed on a page, and where nothing folds, a part like others."""
 
-    kind: ClassVar[str] = "fold"
     words: str
     parts: tuple[Part, ...]
 
@@ -121,16 +105,14 @@ class Fold:
 Part: TypeAlias = Paragraph | Notice | Heading | Items | Table | Picture | Fold
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(NamedTuple):
     """A part of a document under its title; what stands before the first title has none."""
 
     title: str
     parts: tuple[Part, ...]
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(NamedTuple):
     """A document: its title, its sections, and in a line the rules that it rests on.
 
     `wide` is whether its tables are wide, so that on paper it lies on its side.
@@ -139,7 +121,7 @@ class Document:
     title: str
     sections: tuple[Section, ...]
     ruler: str
-    wide: bool = field(default=False)
+    wide: bool = False
 
     @property
     def notice(self) -> str:

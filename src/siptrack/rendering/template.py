@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from siptrack.rendering import numbers
+from siptrack.rendering.compiled import compiled_beside
 from siptrack.rendering.model import (
     Cell,
     ColumnHead,
@@ -44,6 +45,7 @@ _MARKS = "#-!~>|+<\n"
 _SHELTERED = {ord(mark): chr(0xFDD0 + at) for at, mark in enumerate(_MARKS)}  # code points that no text has
 _RESTORED = {ord(sheltered): " " if chr(mark) == "\n" else chr(mark) for mark, sheltered in _SHELTERED.items()}
 _MARKED = re.compile(r"(?P<in>\s*)(?P<mark>(?:#{1,5}|-|>|!!?|~|\+\+\+)(?!\S)|\|(?:[:>](?=\s))?)\s*(?P<words>.*?)\s*")
+_DOCUMENTS = Path(__file__).parents[1] / "documents"
 _BREAK = "<br>"
 _TONES = {"!": "warning", "!!": "error", "~": "quiet"}
 
@@ -192,13 +194,14 @@ def _environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parents[1] / "documents"),
+        loader=FileSystemLoader(_DOCUMENTS),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_sheltered,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=compiled_beside(_DOCUMENTS),
     )
     environment.filters.update(_FILTERS)
     return environment

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from siptrack.rendering.compiled import compiled_beside
 from siptrack.school.safe_text import safe_text
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def page(template: str, *folders: Path, known: Mapping[str, object] | None = Non
 def _environment(folders: tuple[Path, ...]) -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader((_TEMPLATES, *folders)),
         autoescape=True,
         undefined=StrictUndefined,
@@ -33,7 +34,10 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
+        bytecode_cache=compiled_beside(_TEMPLATES),
     )
+    environment.tests["of_kind"] = lambda part, name: type(part).__name__ == name
+    return environment
 
 
 def _harmless(value: object) -> object:
