@@ -39,12 +39,7 @@ def columns(
     from siptrack.reading.identity.accounts import account_for_sources
     from siptrack.reading.identity.pupils import match_rows
     from siptrack.reading.read import understand
-    from siptrack.reading.understanding import (
-        provision_understood,
-        reviews_understood,
-        tables_understood,
-        teaching_understood,
-    )
+    from siptrack.reading.understanding import tables_understood
     from siptrack.reports.settings import blank_lines
     from siptrack.reports.understanding import as_json, as_text, refuse_saving, save_headings
     from siptrack.rules.load import find_settings, load, settings_beside
@@ -59,10 +54,7 @@ def columns(
     known = understand(read_paths(paths, Waiting.watched(paths, form)), rules)
     say_unusable(known.findings)
     ended = ExitCode.INPUT if known.findings.unusable else ExitCode.DONE
-    tables = tables_understood(known.layouts, known.scales, names=names)
-    tables += provision_understood(known.provision, names=names)
-    tables += reviews_understood(known.reviews)
-    tables += teaching_understood(known.teaching)
+    tables = tables_understood(known.layouts, known.scales, known.records, names=names)
     if save:
         save_headings(tables, target, force=force, further=blank_lines(mostly_blank(known.layouts, rules)))
         say(f"Written: {target}. Change a line there to correct a misreading.")

@@ -8,7 +8,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from siptrack.reading.findings import Findings
 from siptrack.reading.grades import is_number
 from siptrack.reading.headings import NOT_UNDERSTOOD, NOT_USED, HeadingReader, Kind, Meaning
-from siptrack.reading.record_sheets import RecordSheet
+from siptrack.reading.records.sheets import RecordSheet
 from siptrack.reading.sheet import Cells, Sheet, cells_of
 from siptrack.reading.spelling import tight
 from siptrack.reading.table import TableColumns
@@ -101,13 +101,13 @@ class ColumnLedger:
         return loosely.name or ODD_HEADING
 
     @staticmethod
-    def of_record(record: RecordSheet, kind: str) -> Iterator[ColumnUse]:
-        """The columns of a record of actions, teaching or a review."""
-        used = {at: f"{kind}: {name}" for name, places in record.columns.items() for at in places}
+    def of_record(record: RecordSheet) -> Iterator[ColumnUse]:
+        """The columns of one of the school's own records, or of a sheet of which nothing is read."""
+        used = record.used_as
         for at in range(max((len(cells) for _, cells in record.rows), default=0)):
             heading = record.headings[at] if at < len(record.headings) else ""
             if cells := _count(record.rows, at):
-                why = "" if at in used else NO_HEADING if not heading else ODD_HEADING
+                why = "" if at in used else record.note or (ODD_HEADING if heading else NO_HEADING)
                 yield ColumnUse(
                     record.context.file, record.context.sheet, at + 1, heading, cells, used.get(at, ""), why
                 )

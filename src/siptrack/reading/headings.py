@@ -78,6 +78,11 @@ class Meaning(NamedTuple):
         return self.kind is Kind.ROLE and self.name in PUPIL_ROLES
 
     @property
+    def holds_results(self) -> bool:
+        """Whether it is of results or targets, of one subject or of each row's."""
+        return self.kind in (Kind.RESULT, Kind.TARGET) or (self.kind is Kind.ROLE and self.name == "result")
+
+    @property
     def sure(self) -> bool:
         """Whether every word of the heading is accounted for."""
         return self.kind is not Kind.UNKNOWN and not self.unknown and not self.slips

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from siptrack.reading.action_sheets import ActionSheet, find_actions, own_reports
 from siptrack.reading.findings import Findings
 from siptrack.reading.headings import HeadingReader, Kind
+from siptrack.reading.records.sheets import RecordSheet
 from siptrack.reading.refusals import COUNTS, EACH_PUPIL, SIDE_BY_SIDE, Refusals, report_refused
 from siptrack.reading.rows import Row, RowReader
 from siptrack.reading.sections import Section
@@ -23,16 +23,13 @@ from siptrack.school.place import Place
 class Layouts:
     """Everything the sheets hold about pupils, in reading order.
 
-    `unused` are the sheets that name none, `own` those of reports that siptrack wrote; `actions` the records of
-    actions, whose rows are not among `rows`.
+    `unused` are the sheets that name none.
     """
 
     tables: list[TableColumns] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     written: Written = NOTHING_WRITTEN
     unused: list[Sheet] = field(default_factory=list)
-    own: list[Sheet] = field(default_factory=list)
-    actions: list[ActionSheet] = field(default_factory=list)
     rows_read: int = 0
 
     def context(self, row: Row) -> SheetContext:
@@ -57,22 +54,25 @@ class Layouts:
         return map(self.context(row).place, row.numbers)
 
 
-def lay_out(sheets: list[Sheet], reader: HeadingReader, columns: ColumnRules, findings: Findings) -> Layouts:
-    """Every sheet's rows and results. A sheet that holds no pupils is a problem and stops no other."""
+def lay_out(
+    sheets: Sequence[Sheet],
+    find_record: Callable[[Sheet], RecordSheet | None],
+    reader: HeadingReader,
+    columns: ColumnRules,
+    findings: Findings,
+) -> Layouts:
+    """Every sheet's rows and results. A sheet that holds no pupils is a problem and stops no other.
+
+    Each sheet is asked once, by `find_record`, whether it is one of the school's own records.
+    """
     layouts, writing = Layouts(), Writing()
-    own = own_reports(sheets, reader)
     refused: list[tuple[Sheet, str]] = []
     unused: list[Sheet] = []
     for sheet in sheets:
-        report_oddities(sheet, findings)
-        if record := find_actions(sheet, reader):
-            layouts.actions.append(record)
-            if record.alone:
-                layouts.rows_read += len(record.rows)
-                continue
-        elif sheet.file in own:
-            _pass_over(sheet, layouts, findings)
+        record = find_record(sheet)
+        if record and record.alone:
             continue
+        report_oddities(sheet, findings)
         sections, refused_for = _sections(sheet, reader, findings)
         if refused_for:
             refused.append((sheet, refused_for))
@@ -145,14 +145,6 @@ def _set_aside(sheet: Sheet, layouts: Layouts, findings: Findings, *, say: bool)
     layouts.unused.append(sheet)
     layouts.rows_read += len(rows)
     findings.set_aside("rows", "in a sheet without pupils", *rows)
-
-
-def _pass_over(sheet: Sheet, layouts: Layouts, findings: Findings) -> None:
-    """Account for a sheet of a report that siptrack wrote, which is no data of the school's."""
-    rows = [Place(sheet.file, sheet.name, number) for number, row in enumerate(sheet.rows, 1) if any(row)]
-    layouts.own.append(sheet)
-    layouts.rows_read += len(rows)
-    findings.set_aside("rows", "in a report that siptrack wrote", *rows)
 
 
 def report_oddities(sheet: Sheet, findings: Findings) -> None:

@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from siptrack.reading.action_sheets import own_reports
-from siptrack.reading.actions import ActionReader
 from siptrack.reading.calendar import Dated, date_results
 from siptrack.reading.column_ledger import ColumnLedger, report_unread
 from siptrack.reading.column_scales import ColumnScales
@@ -20,20 +18,15 @@ from siptrack.reading.identity.gone import report_gone
 from siptrack.reading.identity.pupil_rows import PupilRow
 from siptrack.reading.identity.pupils import match_rows
 from siptrack.reading.identity.years import mend_years
-from siptrack.reading.known_pupils import KnownPupils
 from siptrack.reading.layout import Layouts, lay_out
 from siptrack.reading.numbered_terms import count_terms
-from siptrack.reading.provision import read_provision
-from siptrack.reading.provision_sheets import ProvisionFinder, ProvisionRows
-from siptrack.reading.record_words import RecordWords
-from siptrack.reading.records import build_records
+from siptrack.reading.pupil_tables import pupil_tables
+from siptrack.reading.records.kind import Around
+from siptrack.reading.records.registry import Records
+from siptrack.reading.records.reviews import Reviews
 from siptrack.reading.refusals import REFUSED
 from siptrack.reading.results import CONTRADICTED, ResultReader
-from siptrack.reading.review import read_reviews
-from siptrack.reading.review_sheets import ReviewFinder, ReviewSheets
 from siptrack.reading.schools import ALL, OfASchool, Schools, choose_school, keep_school
-from siptrack.reading.teaching import TeachingReader
-from siptrack.reading.teaching_sheets import TeachingFinder, TeachingSheets
 from siptrack.reading.values import YearGroupReader
 from siptrack.rules.model import Rules
 from siptrack.school.begun import reached
@@ -55,9 +48,7 @@ class Understood(NamedTuple):
     names: Sequence[str]
     reader: HeadingReader
     layouts: Layouts
-    provision: ProvisionRows
-    reviews: ReviewSheets
-    teaching: TeachingSheets
+    records: Records
     dated: Dated
     scales: ColumnScales
     findings: Findings
@@ -73,36 +64,24 @@ def understand(given: Given, rules: Rules, default_term: Term | None = None, sch
     """
     files, findings = _opened(given, rules)
     reader = HeadingReader(rules)
-    finder = ProvisionFinder(reader, rules.columns)
-    own = own_reports(files.sheets, reader)
-    theirs = [sheet for sheet in files.sheets if sheet.file not in own]
-    theirs, reviews = ReviewFinder(reader, rules).apart(theirs, findings)
-    theirs, of_provision = finder.apart(theirs)
-    theirs, teaching = TeachingFinder(reader, rules).apart(theirs, findings)
-    left = set(map(id, theirs))
-    sheets = [sheet for sheet in files.sheets if sheet.file in own or id(sheet) in left]
-    layouts = lay_out(sheets, reader, rules.columns, findings)
+    records = Records(files.sheets, reader, rules, findings)
+    layouts = lay_out(files.sheets, records.find, reader, rules.columns, findings)
     if not layouts.rows:
-        held = {one.context.file: "the school's own review" for one in reviews.reviews}
-        held |= {sheet.file: "provision" for sheet in of_provision}
-        held |= {sheet.context.file: "records of teaching" for sheet in teaching.every}
-        held |= dict.fromkeys(own, "a report that siptrack wrote")
-        raise InputError(_nothing_usable(files.names, findings.problems, held))
-    provision = finder.rows(of_provision, findings)
-    schools = Schools((layouts, provision.layouts), rules.columns, rules.matching)
+        raise InputError(_nothing_usable(files.names, findings.problems, records.held))
+    of_pupils = layouts, *records.of_pupils
+    schools = Schools(of_pupils, rules.columns, rules.matching)
     chosen = choose_school(schools, school)
-    keep_school(layouts, schools, chosen, findings)
-    kept = keep_school(provision.layouts, schools, chosen, findings)
-    provision.cells[:] = [provision.cells[at] for at in kept]
+    for one in of_pupils:
+        keep_school(one, schools, chosen, findings)
     count_terms(layouts, rules.columns.numbered_terms, findings)
     dated = date_results(layouts, YearGroupReader(rules.years), default_term, findings)
     dated = mend_years(layouts, dated, rules.matching, findings)
     scales = ColumnScales(layouts, dated, reader.scales, rules, findings)
-    used = columns_used(layouts, provision, reviews, teaching, ColumnLedger(reader, rules.columns))
+    used = columns_used(layouts, records, ColumnLedger(reader, rules.columns))
     columns = tuple(sorted(used, key=lambda one: (one.file, one.sheet, one.column)))
     report_unread(columns, findings)
     return Understood(
-        *(files.names, reader, layouts, provision, reviews, teaching, dated, scales, findings),
+        *(files.names, reader, layouts, records, dated, scales, findings),
         schools=schools,
         school=chosen,
         columns=columns,
@@ -130,42 +109,26 @@ def read(given: Given, rules: Rules, default_term: Term | None = None, school: s
     layouts, findings = known.layouts, known.findings
     layouts.let_go()
     rows, sources = _matched(known, rules)
-    records = build_records(rows, layouts, rules, findings)
-    keys, known_rows = [None if one.who is None else one.pupil for one in records.rows], records.known
+    pupils = pupil_tables(rows, layouts, rules, findings)
+    keys, known_rows = [None if one.who is None else one.pupil for one in pupils.rows], pupils.known
     results, targets, read_count = ResultReader(known.scales, rules, findings).read(keys)
     _report_contradictions(findings, read_count, rules)
     if now := reached(results, rules.special_codes, rules.years.share):
-        report_gone(known_rows, records.until, now.term, layouts, rules, findings)
+        report_gone(known_rows, pupils.until, now.term, layouts, rules, findings)
     where = OfASchool(known.schools, known.school)
-    asked = known.layouts.actions or known.provision.columns  # whether any sheet speaks of known pupils
-    pupils = KnownPupils(known_rows if asked else (), rules, where)
-    actions = ActionReader(pupils, known.dated.newest, known.reader, rules, findings)
-    agreed, action_rows = actions.read(layouts)
-    held = known.provision
-    provision = read_provision(held, pupils, known.reader, rules, findings) if held.columns else None
-    reviews = read_reviews(known.reviews, known.reader, rules, findings)
-    said = RecordWords(known.dated.newest, known.reader, rules)
-    classes = sorted(records.placements["class"].distinct())
-    teaching = TeachingReader(classes, said, rules, findings, where).read(known.teaching)
+    classes = sorted(pupils.placements["class"].distinct())
+    records = known.records.read(Around(rules, where, known_rows, classes, known.dated.newest))
     present = {*results["subject"].distinct(), *targets["subject"].distinct()}
     return Register(
-        pupils=records.pupils,
-        placements=records.placements,
+        pupils=pupils.pupils,
+        placements=pupils.placements,
         results=results,
         targets=targets,
         subjects=tuple(subject for subject in rules.columns.subjects if subject in present),
         ledger=Ledger(
             files=tuple(sorted(known.names)),
-            rows_read=layouts.rows_read + held.layouts.rows_read + known.reviews.rows_read + teaching.rows_read,
-            rows_used=sum(
-                (
-                    sum(len(one.row.numbers) for one in known_rows),
-                    action_rows,
-                    0 if provision is None else len(provision),
-                    len(reviews),
-                    teaching.rows_used,
-                )
-            ),
+            rows_read=layouts.rows_read + known.records.rows_read,
+            rows_used=sum(len(one.row.numbers) for one in known_rows) + records.rows_used,
             results_read=read_count,
             results_used=len(results),
             set_aside=findings.ledger_rows(),
@@ -175,16 +138,12 @@ def read(given: Given, rules: Rules, default_term: Term | None = None, school: s
         problems=findings.open(rules.dismissed),
         dismissed=findings.dismissed(rules.dismissed),
         unusable=findings.unusable,
-        histories=records.histories,
-        actions=agreed,
-        provision=provision,
-        reviews=reviews,
-        observations=teaching.observations,
-        cpd=teaching.cpd,
+        histories=pupils.histories,
         schools=tuple(known.schools.names),
         school="" if known.school == ALL else known.school,
         sources=sources,
         exports=tuple(sorted({(table.context.file, table.export) for table in layouts.tables if table.export})),
+        **records.tables,
     )
 
 
@@ -206,9 +165,12 @@ def read_reviews_alone(given: Given, rules: Rules) -> Register:
     """The school's own reviews in files without pupils: a register that holds nothing else, and counts no row."""
     files, findings = _opened(given, rules)
     reader = HeadingReader(rules)
-    own = own_reports(files.sheets, reader)
-    _, found = ReviewFinder(reader, rules).apart((one for one in files.sheets if one.file not in own), findings)
-    reviews = read_reviews(found, reader, rules, findings)
+    records = Records(files.sheets, reader, rules, findings, (Reviews,))
+    for sheet in files.sheets:
+        if sheet.file not in records.own:
+            records.find(sheet)
+    where = OfASchool(Schools((), rules.columns, rules.matching), ALL)
+    read = records.read(Around(rules, where))
     return Register(
         pupils=PUPILS.no_rows(),
         placements=PLACEMENTS.no_rows(),
@@ -218,7 +180,7 @@ def read_reviews_alone(given: Given, rules: Rules) -> Register:
         ledger=Ledger(tuple(sorted(files.names)), 0, 0, 0, 0, ()),
         problems=tuple(sorted(findings.problems)),
         unusable=findings.unusable,
-        reviews=reviews,
+        **read.tables,
     )
 
 

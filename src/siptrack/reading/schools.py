@@ -227,21 +227,18 @@ def choose_school(schools: Schools, asked: str) -> str:
     )
 
 
-def keep_school(layouts: Layouts, schools: Schools, chosen: str, findings: Findings) -> Sequence[int]:
-    """Give each row its school, and leave in `layouts` the rows of the one chosen; the others are set aside.
-
-    Returns where the rows that are left stood among all.
-    """
+def keep_school(layouts: Layouts, schools: Schools, chosen: str, findings: Findings) -> None:
+    """Give each row its school, and leave in `layouts` the rows of the one chosen; the others are set aside."""
     if not schools.names:
-        return range(len(layouts.rows))
-    kept: dict[int, int] = {}
+        return
+    kept: list[int] = []
     rows: list[Row] = []
     unknown: Counter[int] = Counter()
     for index, row in enumerate(layouts.rows):
         school = schools.of(row, layouts.context(row))
         unknown[row.table] += 0 if school else len(row.numbers)
         if chosen in (ALL, school):
-            kept[index] = len(rows)
+            kept.append(index)
             rows.append(Row(row.table, row.numbers, row.texts, school))
         else:
             reason = "of another school" if school else "of no known school"
@@ -253,10 +250,9 @@ def keep_school(layouts: Layouts, schools: Schools, chosen: str, findings: Findi
             findings.add("no-school", place, found, "the school in every row")
     if len(kept) < len(layouts.rows):
         position = np.full(len(layouts.rows), NONE)
-        position[list(kept)] = np.arange(len(kept))
+        position[kept] = np.arange(len(kept))
         layouts.written = layouts.written.in_rows(position)
     layouts.rows = rows
-    return list(kept)
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 
-from siptrack.reading.action_sheets import ACTION
 from siptrack.reading.column_scales import ColumnScales
-from siptrack.reading.columns_used import NO_PUPILS, OWN_REPORT
+from siptrack.reading.columns_used import NO_PUPILS
 from siptrack.reading.headings import NOT_UNDERSTOOD, SCHOOL_ROLES, How, Kind, Meaning
 from siptrack.reading.layout import Layouts
-from siptrack.reading.provision_sheets import ProvisionRows
-from siptrack.reading.record_sheets import RecordSheet
-from siptrack.reading.review_sheets import ReviewSheets
+from siptrack.reading.records.registry import Records
+from siptrack.reading.records.sheets import RecordSheet
 from siptrack.reading.sheet import Sheet, cells_of
 from siptrack.reading.table import TableColumns
-from siptrack.reading.teaching_sheets import TeachingSheets
 from siptrack.reading.terms import term_text
 from siptrack.school.place import column_letters
 from siptrack.school.understanding import ColumnUnderstanding, TableUnderstanding
@@ -34,98 +31,60 @@ _SAID_AS = {
 }
 
 
-def tables_understood(layouts: Layouts, scales: ColumnScales, *, names: bool) -> list[TableUnderstanding]:
-    """Every table and unused sheet, in reading order; with `names`, examples of names and numbers are shown."""
+def tables_understood(
+    layouts: Layouts, scales: ColumnScales, records: Records, *, names: bool
+) -> list[TableUnderstanding]:
+    """Every table, record and unused sheet, by sort; with `names`, examples of names and numbers are shown."""
+    first = [one for one in records.in_order(in_own_files=True) if one.alone]
     return [
         *(_table(number, table, scales, names=names) for number, table in enumerate(layouts.tables)),
-        *(_record(record, ACTION) for record in layouts.actions if record.alone),
-        *(_unused(sheet, OWN_REPORT) for sheet in layouts.own),
+        *(_record(record, names=names) for record in (*first, *records.passed_over)),
         *(_unused(sheet, NO_PUPILS) for sheet in layouts.unused),
+        *(_record(record, names=names) for record in records.in_order(in_own_files=False)),
     ]
 
 
-def teaching_understood(teaching: TeachingSheets) -> list[TableUnderstanding]:
-    """Every sheet of observations and of CPD."""
-    observed = [_record(record, "observation") for record in teaching.observations]
-    return [*observed, *(_record(record, "cpd") for record in teaching.cpd)]
-
-
-def _record(record: RecordSheet, kind: str) -> TableUnderstanding:
-    """A record of actions or teaching, or a review; what is written in it is not shown."""
-    context = record.context
-    columns = [
-        ColumnUnderstanding(
-            letter=column_letters(at + 1),
-            heading=record.headings[at],
-            kind=kind,
-            name=name,
-            how=How.KNOWN.value,
-            term="",
-            scale="",
-            evidence=0,
-            cells=sum(1 for _ in cells_of(record.rows, at)),
-            examples=(),
-        )
-        for name, places in record.columns.items()
-        for at in places
-    ]
+def _record(record: RecordSheet, *, names: bool) -> TableUnderstanding:
+    """A record of the school's own. Where each row is of a child, examples are shown as of results; else none are."""
+    context, table = record.context, record.table
     return TableUnderstanding(
         file=context.file,
         sheet=context.sheet,
         export="",
         heading_row=record.heading_row,
         rows=len(record.rows),
-        term=term_text(context.term),
+        term="" if table else term_text(context.term),
         class_name=context.class_name,
-        columns=tuple(sorted(columns, key=lambda column: record.headings.index(column.heading))),
+        columns=tuple(_of_record(record, at, name, names=names) for at, name in _columns_told(record)),
+        note=record.note,
     )
 
 
-def reviews_understood(reviews: ReviewSheets) -> list[TableUnderstanding]:
-    """Every review of the school's own, and the sheets that siptrack laid beside one; what is written is not shown."""
-    return [
-        *(_record(review, "review") for review in reviews.reviews),
-        *(_unused(sheet, OWN_REPORT) for sheet in reviews.beside),
-    ]
+def _columns_told(record: RecordSheet) -> Iterable[tuple[int, str]]:
+    """The columns of a record with what each holds; where it has a row for each child, every column with a heading."""
+    held = [(at, name) for name, places in record.columns.items() for at in places]
+    if record.table:
+        by_column = dict(held)
+        return ((at, by_column.get(at, "")) for at, heading in enumerate(record.headings) if heading)
+    return sorted(held, key=lambda one: record.headings.index(record.headings[one[0]]))
 
 
-def provision_understood(provision: ProvisionRows, *, names: bool) -> list[TableUnderstanding]:
-    """Every sheet of provision, in reading order; a column is one of provision, or says who the pupil is."""
-    return [
-        TableUnderstanding(
-            file=table.context.file,
-            sheet=table.context.sheet,
-            export="",
-            heading_row=table.section.headings.row,
-            rows=len(table.section.rows),
-            term="",
-            class_name=table.context.class_name,
-            columns=tuple(_of_provision(table, columns, at, names=names) for at in _with_headings(table)),
-        )
-        for table, columns in zip(provision.layouts.tables, provision.columns, strict=True)
-    ]
-
-
-def _with_headings(table: TableColumns) -> list[int]:
-    return [column for column, heading in enumerate(table.section.headings.texts) if heading]
-
-
-def _of_provision(table: TableColumns, columns: Mapping[str, int], column: int, *, names: bool) -> ColumnUnderstanding:
-    meaning = table.meanings.get(column, NOT_UNDERSTOOD)
-    name = next((name for name, at in columns.items() if at == column), "")
-    texts = list(cells_of(table.section.rows, column))
+def _of_record(record: RecordSheet, column: int, name: str, *, names: bool) -> ColumnUnderstanding:
+    meaning = record.table.meanings.get(column, NOT_UNDERSTOOD) if record.table else NOT_UNDERSTOOD
+    texts = list(cells_of(record.rows, column))
     of_pupil = meaning.kind is Kind.ROLE
+    hidden = record.table is None or not (of_pupil or name or names)
     return ColumnUnderstanding(
         letter=column_letters(column + 1),
-        heading=table.heading(column),
-        kind="provision" if name else _SAID_AS[meaning.kind],
+        heading=record.headings[column],
+        kind=record.called if name else _SAID_AS[meaning.kind],
         name=name or meaning.name,
         how=How.KNOWN.value if name else meaning.how.value,
         term="",
         scale="",
         evidence=0,
         cells=len(texts),
-        examples=_examples(texts, masked=of_pupil and not names, hidden=not (of_pupil or name) and not names),
+        examples=_examples(texts, masked=of_pupil and not names, hidden=hidden),
     )
 
 

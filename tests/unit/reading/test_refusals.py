@@ -67,7 +67,7 @@ def laid_out(*sheets: Sheet) -> tuple[Layouts, list[str]]:
     """What is read of these sheets, and each problem as `code at place: what was found`."""
     rules = usual_rules()
     findings = Findings(rules.problems)
-    layouts = lay_out(list(sheets), HeadingReader(rules), rules.columns, findings)
+    layouts = lay_out(list(sheets), lambda _: None, HeadingReader(rules), rules.columns, findings)
     return layouts, [f"{one.code} at {one.place.label}: {one.found}" for one in findings.problems]
 
 

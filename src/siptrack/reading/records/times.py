@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from siptrack.reading.record_sheets import BETWEEN
+from siptrack.reading.records.sheets import BETWEEN
 from siptrack.reading.terms import TermFinder, TermParts, term_on
 from siptrack.reading.values import read_date
 from siptrack.rules.model import ColumnRules

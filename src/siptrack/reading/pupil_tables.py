@@ -1,4 +1,4 @@
-"""The pupils' records: one row a child from all that the files say, the pupil list's word first, then the latest."""
+"""The tables of pupils: one row a child from all that the files say, the pupil list's word first, then the latest."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from siptrack.school.frame import Frame
 from siptrack.school.register import HISTORIES, PLACEMENTS, PUPILS
 
 
-class Records(NamedTuple):
+class PupilTables(NamedTuple):
     """The tables of pupils (with their newest characteristics), placements, and characteristics by term.
 
     `rows` are those about pupils, in the order of the files, with the keys of the pupils who are known.
@@ -61,7 +61,7 @@ class _Child:
             self.surname, self.forename = one.surname, one.forename
 
 
-def build_records(rows: Sequence[PupilRow], layouts: Layouts, rules: Rules, findings: Findings) -> Records:
+def pupil_tables(rows: Sequence[PupilRow], layouts: Layouts, rules: Rules, findings: Findings) -> PupilTables:
     """What is known of each pupil."""
     order = sorted((at for at, one in enumerate(rows) if one.who is not None), key=lambda at: _best_first(rows[at]))
     children = _children(rows[at] for at in order)
@@ -75,7 +75,7 @@ def build_records(rows: Sequence[PupilRow], layouts: Layouts, rules: Rules, find
     pupils = sorted(called, key=lambda pupil: (called[pupil].surname, called[pupil].forename, pupil))
     table = PUPILS.of(_pupil(pupil, called[pupil], on_roll[pupil]) for pupil in pupils)
     _report_missing_from_list(best_first, layouts, findings)
-    return Records(
+    return PupilTables(
         pupils=table.having(newest_characteristics(histories, pupils, rules.groups)),
         placements=_placements(best_first, layouts, findings),
         histories=HISTORIES.of(histories),

@@ -1,0 +1,106 @@
+"""A school's own record of something beside the results: its columns by what they hold, and its rows as they stand."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from siptrack.reading.findings import Findings
+from siptrack.reading.sections import Headings, Section
+from siptrack.reading.sheet import Cells, Sheet
+from siptrack.reading.table import SheetContext, TableColumns
+from siptrack.reading.terms import NO_TERM
+from siptrack.school.place import Place
+
+BETWEEN = "; "  # between the texts of two columns that say the same
+OWN_REPORT = "a report that siptrack wrote"
+Columns = Mapping[str, tuple[int, ...]]
+Said = defaultdict[str, str]
+
+
+@dataclass(frozen=True)
+class RecordSheet:
+    """A record: its columns by what they hold, and its rows that hold anything, numbered from 1.
+
+    `called` is what its columns are said to be of; `alone` whether the sheet holds no results, so that nothing else is
+    read from it; `note` why nothing is read from it at all. `table` are the columns that say who a child is, where
+    the record has a row for each; `left_out` counts rows that are set aside already, and not among `rows`.
+    """
+
+    called: str
+    context: SheetContext
+    heading_row: int
+    headings: Cells
+    columns: Columns
+    rows: tuple[tuple[int, Cells], ...]
+    alone: bool = True
+    note: str = ""
+    table: TableColumns | None = None
+    left_out: int = 0
+
+    def text(self, cells: Cells, column: str) -> str:
+        """What a row says in the columns of that kind; a text that stands in two of them once."""
+        texts = (cells[at] for at in self.columns.get(column, ()) if at < len(cells))
+        return BETWEEN.join(dict.fromkeys(filter(None, texts)))
+
+    def place(self, row: int, column: str = "") -> Place:
+        """The cell of a row in the first column of that kind; the row where there is no such column."""
+        return self.context.place(row, self.columns.get(column, (-1,))[0] + 1)
+
+    @property
+    def used_as(self) -> Mapping[int, str]:
+        """What each column that is read is used as."""
+        return {at: f"{self.called}: {name}" for name, places in self.columns.items() for at in places}
+
+
+class Line(NamedTuple):
+    """A row of a record, with what it says by column; empty for a column that it lacks."""
+
+    record: RecordSheet
+    number: int
+    said: Said
+
+    def place(self, column: str = "") -> Place:
+        """Where the row stands, or its cell in that column."""
+        return self.record.place(self.number, column)
+
+    @property
+    def stands(self) -> dict[str, object]:
+        """Where the row stands, as columns of a table."""
+        place = self.place()
+        return {"file": place.file, "sheet": place.sheet, "row": place.row}
+
+
+def section_below(sheet: Sheet, at: int, merged: Iterable[int], *, repeats: bool) -> Section:
+    """What stands below the row of headings `at`, counted from 0; with `repeats` also rows that say the headings again.
+
+    In the `merged` columns a cell that is merged over several rows is written in each of them.
+    """
+    headings = sheet.rows[at]
+    titles = tuple(cell for row in sheet.rows[:at] for cell in row if cell)
+    rows = _unmerged(sheet, at, set(merged))
+    below = tuple((number, row) for number, row in rows if any(row) and (repeats or row != headings))
+    return Section(sheet, titles, Headings(at + 1, 1, headings, {}), below)
+
+
+def _unmerged(sheet: Sheet, at: int, merged: set[int]) -> Sequence[tuple[int, Cells]]:
+    """The rows below the headings, a merged cell's text written in every row that holds anything."""
+    rows = [list(row) for row in sheet.rows]
+    for top, first, bottom, last in sheet.merged:
+        column = first - 1
+        if first == last and column in merged and top > at + 1:
+            text = rows[top - 1][column] if column < len(rows[top - 1]) else ""
+            for row in filter(any, rows[top:bottom]):
+                row.extend([""] * (first - len(row)))
+                row[column] = text
+    return [(number, tuple(row)) for number, row in enumerate(rows[at + 1 :], at + 2)]
+
+
+def passed_over(sheet: Sheet, findings: Findings) -> RecordSheet:
+    """A sheet that siptrack wrote, which is no data of the school's: its rows are set aside."""
+    rows = tuple((number, row) for number, row in enumerate(sheet.rows, 1) if any(row))
+    findings.set_aside("rows", f"in {OWN_REPORT}", *(Place(sheet.file, sheet.name, number) for number, _ in rows))
+    context = SheetContext(sheet.file, sheet.name, "", NO_TERM, None, "", "")
+    return RecordSheet("", context, 0, (), {}, rows, note=OWN_REPORT)

@@ -1,0 +1,210 @@
+"""Records of teaching: of what was seen of lessons and books, and of the staff's training.
+
+A sheet that names pupils, or holds results, is neither.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from siptrack.reading.findings import Findings
+from siptrack.reading.headings import SCHOOL_ROLES, HeadingReader, Kind
+from siptrack.reading.records.actions import ACTION
+from siptrack.reading.records.kind import Around, RecordKind, RecordsRead, besides, by_words, columns_by, table_of
+from siptrack.reading.records.sheets import BETWEEN, Columns, Line, RecordSheet
+from siptrack.reading.schools import told_apart
+from siptrack.reading.sections import Section
+from siptrack.reading.sheet import Cells
+from siptrack.reading.spelling import words
+from siptrack.reading.values import OUT_OF_RANGE, YearGroupReader, read_date
+from siptrack.rules.model import Rules
+from siptrack.school.teaching import CPD, OBSERVATIONS
+
+FOCUS, TOPIC, STAFF = "focus", "topic", "staff"
+KIND, TYPE = "kind", "type"
+_SEEN, _TRAINED = "observation", "cpd"
+_NAME = "name"  # the role of a heading such as Name, which beside training is the staff's
+_TELLING_OF_A_TOPIC = 2
+_NUMBER = re.compile(r"(\d+(?:\.\d+)?)\s*(.*)")
+Row = dict[str, object]
+
+
+class Teaching(RecordKind):
+    """Sheets of observations and of CPD. What a sheet is decides the first row that heads either."""
+
+    name, holds = "teaching", "records of teaching"
+    calls = (_SEEN, _TRAINED)
+    merged = ("date", "term", "class", "year_group", "subject")
+
+    def __init__(self, reader: HeadingReader, rules: Rules, findings: Findings) -> None:
+        super().__init__(reader, rules, findings)
+        teaching = rules.teaching
+        self.observed, self.trained = by_words(teaching.observations), by_words(teaching.cpd)
+        self.years = YearGroupReader(rules.years)
+        self.everybody = set(map(words, teaching.everybody))
+        self.grades = by_words({key: grade.spellings for key, grade in teaching.grades.items()})
+        self.spelt: dict[str, str] = {}
+
+    def columns_in(self, row: Cells) -> Columns:
+        """The columns of a row of headings of observations, else of CPD; none where it is neither."""
+        return self._observations(row) or self._cpd(row)
+
+    def _observations(self, row: Cells) -> Columns:
+        columns = self._columns(row, self.observed)
+        seen = "judgement" in columns and not columns.keys().isdisjoint((KIND, "by"))
+        noted = columns.keys() >= {"notes", "by"}
+        of_a_class = not columns.keys().isdisjoint(("class", "year_group"))
+        return columns if of_a_class and (seen or noted) and self._names_no_pupil(row, columns) else {}
+
+    def _cpd(self, row: Cells) -> Columns:
+        columns = self._columns(row, self.trained)
+        telling = len(columns.keys() & self.rules.teaching.tells)
+        if FOCUS in columns:
+            named = tuple(at for at, cell in enumerate(row) if self._is_name(cell))
+            columns |= {STAFF: (*named, *columns.get(STAFF, ()))} if named else {}
+            is_one = telling + bool(named) > 0
+        else:
+            is_one = TOPIC in columns and telling >= _TELLING_OF_A_TOPIC
+        of_a_plan = any(self.reader.action_of(cell) == ACTION for cell in row)
+        return columns if is_one and not of_a_plan and self._names_no_pupil(row, columns) else {}
+
+    def _columns(self, row: Cells, names: Mapping[str, str]) -> dict[str, tuple[int, ...]]:
+        """The columns by what they hold, a school's name or number among them; none where no heading is known."""
+        if not any(words(cell) in names for cell in row):
+            return {}
+        return columns_by(row, lambda cell: names.get(words(cell)) or self._school_role(cell))
+
+    def _school_role(self, cell: str) -> str:
+        role = self.reader.meaning(cell).name
+        return role if role in SCHOOL_ROLES else ""
+
+    def _is_name(self, cell: str) -> bool:
+        meaning = self.reader.meaning(cell)
+        return bool(cell) and meaning.kind is Kind.ROLE and meaning.name == _NAME
+
+    def _names_no_pupil(self, row: Cells, columns: Columns) -> bool:
+        """Whether no other heading names pupils or holds a subject's results."""
+        results = (Kind.RESULT, Kind.TARGET)
+        return not any(
+            self.reader.is_pupil_heading(cell) or self.reader.meaning(cell).kind in results
+            for cell in besides(row, columns)
+        )
+
+    def laid_out(self, section: Section, columns: Columns) -> RecordSheet:
+        """The record, called by what tells it."""
+        of_training = not columns.keys().isdisjoint((FOCUS, TOPIC))
+        return replace(super().laid_out(section, columns), called=_TRAINED if of_training else _SEEN)
+
+    def read(self, records: Sequence[RecordSheet], around: Around) -> RecordsRead:
+        """Every row that records something; one that records nothing is set aside, and said."""
+        seen, trained = ([one for one in records if one.called == called] for called in self.calls)
+        observations = [self._observation(one, around) for record in seen for one in self._seen(record, around)]
+        cpd = [row for record in trained for row in self._training(record, around)]
+        tables = {
+            "observations": table_of(OBSERVATIONS, observations) if seen else None,
+            "cpd": table_of(CPD, cpd) if trained else None,
+        }
+        return RecordsRead(tables, len(observations) + len(cpd))
+
+    def _seen(self, record: RecordSheet, around: Around) -> Iterator[Line]:
+        """The rows with a judgement or notes."""
+        for line in self.lines(record, around):
+            if line.said["judgement"] or line.said["notes"]:
+                yield line
+            else:
+                self._nothing_said(line, "teaching-nothing-recorded", "no judgement and no notes", "either")
+
+    def _observation(self, line: Line, around: Around) -> Row:
+        said, grades = line.said, self.rules.teaching.grades
+        grade = self._grade(said["judgement"])
+        return {
+            **said,
+            **self._when(line, around),
+            **self._whose(line, around),
+            "subjects": self._subjects(line, ""),
+            "grade": grade,
+            "good": grades[grade].good_or_better if grade else None,
+            "kind": self._first_spelt(BETWEEN.join(filter(None, (said[KIND], said[TYPE])))),
+            "by": self._first_spelt(said["by"]),
+            **line.stands,
+        }
+
+    def _training(self, record: RecordSheet, around: Around) -> Iterator[Row]:
+        """The rows that say what the training was about."""
+        for line in self.lines(record, around):
+            focus = BETWEEN.join(filter(None, (line.said[FOCUS], line.said[TOPIC])))
+            if not focus:
+                self._nothing_said(line, "cpd-no-focus", "no focus", "what the training was about")
+                continue
+            yield {
+                **line.said,
+                **self._when(line, around),
+                "subjects": self._subjects(line, focus),
+                "focus": focus,
+                "hours": self._hours(line),
+                **line.stands,
+            }
+
+    def _nothing_said(self, line: Line, code: str, found: str, expected: str) -> None:
+        self.leave_out(line.place(), f"{found}, in a record of teaching", code, found, expected)
+
+    def _when(self, line: Line, around: Around) -> Row:
+        """The day and the term of a row, and what it says of them; a row of no known term is a problem."""
+        date, of_term, year = (line.said[name] for name in ("date", "term", "academic_year"))
+        term = self.term((date, of_term, year), line.record.context.term, no_year=around.no_year)
+        day = read_date(date, self.rules.columns.date_formats)
+        if term is None:
+            found = f"'{date or of_term}'" if date or of_term else "no date"
+            expected = "a date such as 15/01/2026, or a term and year"
+            self.findings.add("teaching-no-term", line.place("date"), found, expected)
+        return {
+            "term": None if term is None else term.number,
+            "date": "" if day is None else day.isoformat(),
+            "when": date or of_term,
+        }
+
+    def _whose(self, line: Line, around: Around) -> Row:
+        """The class of a row, else its year group; neither where it is of the whole school, or of no known class.
+
+        Where several schools are spoken of, their classes are told apart by the school.
+        """
+        of_class = told_apart(line.said["class"], around.where.beside(line.said)) or line.record.context.class_name
+        of_year = line.said["year_group"]
+        about, column = (of_class, "class") if of_class else (of_year, "year_group")
+        known = around.class_of(of_class)
+        unknown = around.classes and about and words(about) not in self.everybody
+        year = self._year(about) if unknown else self._year(of_year)
+        if unknown and not known and year is None:
+            expected = "a class of the results, a year group, or 'whole school'"
+            self.findings.add("teaching-no-class", line.place(column), f"'{about}'", expected)
+        return {"about": about, "class": known, "year_group": None if known else year}
+
+    def _year(self, text: str) -> int | None:
+        year = self.years.read(text)
+        return None if year == OUT_OF_RANGE else year
+
+    def _subjects(self, line: Line, otherwise: str) -> str:
+        """The subjects that a row names, else those of another text or the sheet."""
+        written = line.said["subject"]
+        texts = (written,) if written else (otherwise, line.record.context.subject)
+        return next(filter(None, map(self.subjects, texts)), "")
+
+    def _grade(self, judgement: str) -> str:
+        """The grade that every part of a judgement is a spelling of; empty for anything else."""
+        found = {self.grades.get(words(part), "") for part in judgement.split(BETWEEN)}
+        return found.pop() if len(found) == 1 else ""
+
+    def _hours(self, line: Line) -> float | None:
+        """A number of hours, alone or with its unit."""
+        text = line.said["hours"]
+        match = _NUMBER.fullmatch(text)
+        if match and (not match[2] or words(match[2]) in self.rules.teaching.hours):
+            return float(match[1])
+        if text:
+            self.findings.add("cpd-hours", line.place("hours"), f"'{text}'", "a number of hours")
+        return None
+
+    def _first_spelt(self, text: str) -> str:
+        return self.spelt.setdefault(words(text), text)
