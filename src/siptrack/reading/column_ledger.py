@@ -9,7 +9,7 @@ from siptrack.reading.findings import Findings
 from siptrack.reading.grades import is_number
 from siptrack.reading.headings import NOT_UNDERSTOOD, NOT_USED, HeadingReader, Kind, Meaning
 from siptrack.reading.records.sheets import RecordSheet
-from siptrack.reading.sheet import Cells, Sheet, cells_of
+from siptrack.reading.sheet import Cells, cells_of
 from siptrack.reading.spelling import tight
 from siptrack.reading.table import TableColumns
 from siptrack.rules.model import ColumnRules
@@ -111,14 +111,6 @@ class ColumnLedger:
                 yield ColumnUse(
                     record.context.file, record.context.sheet, at + 1, heading, cells, used.get(at, ""), why
                 )
-
-    @staticmethod
-    def of_sheet(sheet: Sheet, why: str) -> Iterator[ColumnUse]:
-        """The columns of a sheet of which nothing was used."""
-        rows = list(enumerate(sheet.rows))
-        for at in range(sheet.width):
-            if cells := _count(rows, at):
-                yield ColumnUse(sheet.file, sheet.name, at + 1, "", cells, why=why)
 
 
 def _count(rows: Iterable[tuple[int, Cells]], column: int) -> int:

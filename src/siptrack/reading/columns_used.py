@@ -11,8 +11,6 @@ from siptrack.reading.table import TableColumns
 from siptrack.reading.terms import term_text
 from siptrack.school.column_use import ColumnUse
 
-NO_PUPILS = "no row of headings that names pupils"
-
 
 def columns_used(layouts: Layouts, records: Records, ledger: ColumnLedger) -> Iterator[ColumnUse]:
     """Every column with a cell in it, of every sheet."""
@@ -20,13 +18,11 @@ def columns_used(layouts: Layouts, records: Records, ledger: ColumnLedger) -> It
     pupils = _rows_of_pupils(layouts)
     for table, rows in zip(layouts.tables, pupils, strict=True):
         yield from ledger.of_table(table, beside.get((table.context.file, table.context.sheet), {}), rows)
-    for record in records.all:
+    for record in (*records.all, *layouts.unused):
         if record.table:
             yield from ledger.of_table(record.table, record.used_as, ())
         elif record.alone:
             yield from ledger.of_record(record)
-    for sheet in layouts.unused:
-        yield from ledger.of_sheet(sheet, NO_PUPILS)
 
 
 def _rows_of_pupils(layouts: Layouts) -> Sequence[set[int]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from siptrack.reading.findings import Findings
 from siptrack.reading.headings import HeadingReader, Kind
-from siptrack.reading.records.sheets import RecordSheet
+from siptrack.reading.records.sheets import RecordSheet, unread
 from siptrack.reading.refusals import COUNTS, EACH_PUPIL, SIDE_BY_SIDE, Refusals, report_refused
 from siptrack.reading.rows import Row, RowReader
 from siptrack.reading.sections import Section
@@ -17,6 +17,8 @@ from siptrack.reading.table import SheetContext, TableColumns, table_columns
 from siptrack.reading.written import NOTHING_WRITTEN, Writing, Written
 from siptrack.rules.model import ColumnRules
 from siptrack.school.place import Place
+
+NO_PUPILS = "no row of headings that names pupils"
 
 
 @dataclass
@@ -29,7 +31,7 @@ class Layouts:
     tables: list[TableColumns] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     written: Written = NOTHING_WRITTEN
-    unused: list[Sheet] = field(default_factory=list)
+    unused: list[RecordSheet] = field(default_factory=list)
     rows_read: int = 0
 
     def context(self, row: Row) -> SheetContext:
@@ -137,14 +139,13 @@ def _sections(sheet: Sheet, reader: HeadingReader, findings: Findings) -> tuple[
 
 def _set_aside(sheet: Sheet, layouts: Layouts, findings: Findings, *, say: bool) -> None:
     """Account for a sheet that holds no list of pupils; `say` that no row of headings in it names any."""
-    rows = [Place(sheet.file, sheet.name, number) for number, row in enumerate(sheet.rows, 1) if any(row)]
-    place = Place(sheet.file, sheet.name)
+    record = unread(sheet, NO_PUPILS, findings, "in a sheet without pupils")
+    rows = len(record.rows)
     if say:
-        found = f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}, none with headings that name pupils"
-        findings.add("sheet-unused", place, found, "a row of headings")
-    layouts.unused.append(sheet)
-    layouts.rows_read += len(rows)
-    findings.set_aside("rows", "in a sheet without pupils", *rows)
+        found = f"{rows} {'row' if rows == 1 else 'rows'}, none with headings that name pupils"
+        findings.add("sheet-unused", Place(sheet.file, sheet.name), found, "a row of headings")
+    layouts.unused.append(record)
+    layouts.rows_read += rows
 
 
 def report_oddities(sheet: Sheet, findings: Findings) -> None:

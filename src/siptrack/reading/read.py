@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from siptrack.reading.calendar import Dated, date_results
+from siptrack.reading.calendar import THIS_YEAR, Dated, date_results
 from siptrack.reading.column_ledger import ColumnLedger, report_unread
 from siptrack.reading.column_scales import ColumnScales
 from siptrack.reading.columns_used import columns_used, terms_named
@@ -18,6 +19,7 @@ from siptrack.reading.identity.gone import report_gone
 from siptrack.reading.identity.pupil_rows import PupilRow
 from siptrack.reading.identity.pupils import match_rows
 from siptrack.reading.identity.years import mend_years
+from siptrack.reading.known_pupils import KnownPupils
 from siptrack.reading.layout import Layouts, lay_out
 from siptrack.reading.numbered_terms import count_terms
 from siptrack.reading.pupil_tables import pupil_tables
@@ -116,8 +118,9 @@ def read(given: Given, rules: Rules, default_term: Term | None = None, school: s
     if now := reached(results, rules.special_codes, rules.years.share):
         report_gone(known_rows, pupils.until, now.term, layouts, rules, findings)
     where = OfASchool(known.schools, known.school)
-    classes = sorted(pupils.placements["class"].distinct())
-    records = known.records.read(Around(rules, where, known_rows, classes, known.dated.newest))
+    classes = sorted(filter(None, pupils.placements["class"].distinct()))
+    around = Around(where, cache(lambda: KnownPupils(known_rows, rules, where)), classes, known.dated.newest)
+    own, own_rows = known.records.read(around)
     present = {*results["subject"].distinct(), *targets["subject"].distinct()}
     return Register(
         pupils=pupils.pupils,
@@ -128,7 +131,7 @@ def read(given: Given, rules: Rules, default_term: Term | None = None, school: s
         ledger=Ledger(
             files=tuple(sorted(known.names)),
             rows_read=layouts.rows_read + known.records.rows_read,
-            rows_used=sum(len(one.row.numbers) for one in known_rows) + records.rows_used,
+            rows_used=sum(len(one.row.numbers) for one in known_rows) + own_rows,
             results_read=read_count,
             results_used=len(results),
             set_aside=findings.ledger_rows(),
@@ -143,7 +146,7 @@ def read(given: Given, rules: Rules, default_term: Term | None = None, school: s
         school="" if known.school == ALL else known.school,
         sources=sources,
         exports=tuple(sorted({(table.context.file, table.export) for table in layouts.tables if table.export})),
-        **records.tables,
+        **own,
     )
 
 
@@ -170,7 +173,7 @@ def read_reviews_alone(given: Given, rules: Rules) -> Register:
         if sheet.file not in records.own:
             records.find(sheet)
     where = OfASchool(Schools((), rules.columns, rules.matching), ALL)
-    read = records.read(Around(rules, where))
+    reviews, _ = records.read(Around(where, lambda: KnownPupils((), rules, where), (), THIS_YEAR))
     return Register(
         pupils=PUPILS.no_rows(),
         placements=PLACEMENTS.no_rows(),
@@ -180,7 +183,7 @@ def read_reviews_alone(given: Given, rules: Rules) -> Register:
         ledger=Ledger(tuple(sorted(files.names)), 0, 0, 0, 0, ()),
         problems=tuple(sorted(findings.problems)),
         unusable=findings.unusable,
-        **read.tables,
+        **reviews,
     )
 
 

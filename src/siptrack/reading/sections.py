@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -49,7 +49,8 @@ def find_sections(sheet: Sheet, reader: HeadingReader) -> list[Section]:
         end = len(sheet.rows) if following is None else following.row - following.height
         rows = [(number, sheet.rows[number - 1]) for number in range(headings.row + 1, end + 1)]
         rows, next_titles = _without_titles(rows) if following else (rows, ())
-        rows = _unmerged(rows, headings, sheet.merged)
+        about = {column for column, meaning in headings.meanings.items() if meaning.kind is Kind.ROLE}
+        rows = merged_down(rows, about, sheet.merged)
         sections.append(Section(sheet, titles, headings, tuple((number, row) for number, row in rows if any(row))))
         titles = next_titles
     return sections
@@ -212,22 +213,26 @@ def _all_headings(
     return sorted(found, key=lambda headings: headings.row)
 
 
-def _unmerged(
-    rows: list[tuple[int, Cells]], headings: Headings, merged: Iterable[tuple[int, int, int, int]]
+def merged_down(
+    rows: list[tuple[int, Cells]],
+    columns: Container[int],
+    merged: Iterable[tuple[int, int, int, int]],
+    *,
+    over: bool = False,
 ) -> list[tuple[int, Cells]]:
-    """The rows with what is merged down the side, as a class over all its children, written in each of them."""
-    about = {column for column, meaning in headings.meanings.items() if meaning.kind is Kind.ROLE}
-    down = [box for box in merged if box[1] == box[3] and box[1] - 1 in about and headings.row < box[0] < box[2]]
-    if not down:
-        return rows
-    held = {number: list(row) for number, row in rows}
+    """The rows with what is merged down the side, as a class over all its children, written in each of them.
+
+    Of these columns; with `over` also where a cell that cannot be seen holds something else.
+    """
+    down = [box for box in merged if box[1] == box[3] and box[1] - 1 in columns]
+    held = {number: list(row) for number, row in rows} if down else {}
     for top, column, bottom, _ in down:
         text = cell_at(held.get(top, []), column - 1)
-        for number in range(top + 1, bottom + 1):
+        for number in range(top + 1, bottom + 1 if top in held else top):
             if any(row := held.get(number, [])):
                 row += [""] * (column - len(row))
-                row[column - 1] = row[column - 1] or text
-    return [(number, tuple(row)) for number, row in held.items()]
+                row[column - 1] = text if over else row[column - 1] or text
+    return [(number, tuple(row)) for number, row in held.items()] if down else rows
 
 
 def _without_titles(rows: list[tuple[int, Cells]]) -> tuple[list[tuple[int, Cells]], Cells]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from siptrack.reading.column_scales import ColumnScales
-from siptrack.reading.columns_used import NO_PUPILS
 from siptrack.reading.headings import NOT_UNDERSTOOD, SCHOOL_ROLES, How, Kind, Meaning
 from siptrack.reading.layout import Layouts
 from siptrack.reading.records.registry import Records
 from siptrack.reading.records.sheets import RecordSheet
-from siptrack.reading.sheet import Sheet, cells_of
+from siptrack.reading.sheet import cells_of
 from siptrack.reading.table import TableColumns
 from siptrack.reading.terms import term_text
 from siptrack.school.place import column_letters
@@ -36,11 +35,10 @@ def tables_understood(
 ) -> list[TableUnderstanding]:
     """Every table, record and unused sheet, by sort; with `names`, examples of names and numbers are shown."""
     first = [one for one in records.in_order(in_own_files=True) if one.alone]
+    others = *first, *records.passed_over, *layouts.unused, *records.in_order(in_own_files=False)
     return [
         *(_table(number, table, scales, names=names) for number, table in enumerate(layouts.tables)),
-        *(_record(record, names=names) for record in (*first, *records.passed_over)),
-        *(_unused(sheet, NO_PUPILS) for sheet in layouts.unused),
-        *(_record(record, names=names) for record in records.in_order(in_own_files=False)),
+        *(_record(record, names=names) for record in others),
     ]
 
 
@@ -86,11 +84,6 @@ def _of_record(record: RecordSheet, column: int, name: str, *, names: bool) -> C
         cells=len(texts),
         examples=_examples(texts, masked=of_pupil and not names, hidden=hidden),
     )
-
-
-def _unused(sheet: Sheet, why: str) -> TableUnderstanding:
-    rows = sum(1 for row in sheet.rows if any(row))
-    return TableUnderstanding(sheet.file, sheet.name, "", 0, rows, "", "", (), why)
 
 
 def _table(number: int, table: TableColumns, scales: ColumnScales, *, names: bool) -> TableUnderstanding:

@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from siptrack.reading.findings import Findings
 from siptrack.reading.headings import NOT_USED, PUPIL_ROLES, SCHOOL_ROLES, HeadingReader, Kind
-from siptrack.reading.records.kind import Around, RecordKind, RecordsRead, by_words, columns_by, table_of
-from siptrack.reading.records.sheets import BETWEEN, Columns, Line, RecordSheet
+from siptrack.reading.records.kind import Around, RecordKind, by_words, columns_by
+from siptrack.reading.records.sheets import BETWEEN, Columns, Line, RecordSheet, Row
 from siptrack.reading.sections import Section
 from siptrack.reading.sheet import Cells
 from siptrack.reading.spelling import words
 from siptrack.rules.model import Rules
 from siptrack.school.actions import ACTIONS
+from siptrack.school.tables import Table
 from siptrack.school.term import Term
 
 ACTION = "action"
 _NAMING = (*PUPIL_ROLES, "key")
 _ABOUT_ROW = ("date_of_birth", "year_group", "class", "term", "academic_year", "subject", *SCHOOL_ROLES)
+_OF_NOBODY = "names no child who is known, in a record of actions"
+_OF_TWO = "fits more than one child, in a record of actions"
 _SAYS_WHEN = ("meeting", "term", "academic_year")
 
 
 class Actions(RecordKind):
     """Records of actions, the meeting workbook that came back among them."""
 
-    name, calls = "actions", (ACTION,)
+    name = "actions"
+    tables: Mapping[str, Table] = {ACTION: ACTIONS}
     merged = (*_NAMING, *_ABOUT_ROW)
     in_own_files = True
+    no_child = _OF_NOBODY, "action-no-pupil", "an action for no child who is known", "a name or UPN"
+    two_children = _OF_TWO, "action-two-pupils", "an action that fits more than one child", "one child's row"
 
     def __init__(self, reader: HeadingReader, rules: Rules, findings: Findings) -> None:
         super().__init__(reader, rules, findings)
@@ -61,61 +67,46 @@ class Actions(RecordKind):
         record = super().laid_out(section, columns)
         return replace(record, alone=self._holds_no_results(record.headings))
 
-    def read(self, records: Sequence[RecordSheet], around: Around) -> RecordsRead:
-        """The table of actions by child and term; only rows of sheets that hold nothing else count as used."""
-        kept, used = list[Mapping[str, object]](), 0
-        for record in records:
-            of_sheet = list(self._rows(record, around))
-            kept += of_sheet
-            used += len(of_sheet) * record.alone
-            if undated := sum(row["term"] is None for row in of_sheet):
-                found = f"{undated} of {len(of_sheet)} actions without the term of their meeting"
-                expected = "a term and year such as Spring 2026"
-                self.findings.add("action-no-term", record.context.place(), found, expected)
-        table = table_of(ACTIONS, kept).sorted_by("pupil", "term", "file", "sheet", "row")
-        return RecordsRead({self.name: table}, used)
+    def order(self, row: Row) -> tuple[object, ...]:
+        """By child and term, without a term last."""
+        term = row["term"]
+        return row["pupil"], term is None, term or 0, row["file"], row["sheet"], row["row"]
 
-    def _rows(self, record: RecordSheet, around: Around) -> Iterator[Mapping[str, object]]:
+    def read(self, record: RecordSheet, around: Around) -> Iterator[Row]:
         """The rows that are about one known child; one without an action is nothing odd, any other is."""
+        used = undated = 0
         for line in self.lines(record, around):
             line.said.setdefault("class", record.context.class_name)
-            when = [line.said[name] for name in _SAYS_WHEN]
-            term = self.term(when, record.context.term, no_year=around.no_year)
-            year = None if term is None else term.academic_year
-            fitting = around.pupils.find(line.said, line.place(), year) if line.said[ACTION] else frozenset()
-            if len(fitting) == 1:
-                yield self._row(next(iter(fitting)), term, line)
-                continue
-            reason, problem = "nothing agreed", tuple[str, ...]()
-            if fitting:
-                reason = "fits more than one child"
-                problem = "action-two-pupils", "an action that fits more than one child", "one child's row"
-            elif line.said[ACTION]:
-                reason = "names no child who is known"
-                problem = "action-no-pupil", "an action for no child who is known", "a name or UPN"
-            self.leave_out(line.place(), f"{reason}, in a record of actions", *problem, counted=record.alone)
+            term = self.term([line.said[name] for name in _SAYS_WHEN], record.context.term, around.newest)
+            if not line.said[ACTION]:
+                self.leave_out(line, "nothing agreed, in a record of actions")
+            elif pupil := self.child(line, around, line.said, term):
+                used, undated = used + 1, undated + (term is None)
+                yield self._agreed(line, pupil, term)
+        if undated:
+            found = f"{undated} of {used} actions without the term of their meeting"
+            self.findings.add("action-no-term", record.context.place(), found, "a term and year such as Spring 2026")
 
-    def _row(self, pupil: str, term: Term | None, line: Line) -> Mapping[str, object]:
-        """A row of the table ACTIONS; a status in other words than those known, and an outcome, say how it went."""
+    def _agreed(self, line: Line, pupil: str, term: Term | None) -> Row:
+        """A row of ACTIONS. A status in other words than those known tells how it went, and so does an outcome.
+
+        An outcome that is only a time is none; where nothing else tells, it is one more time by which.
+        """
         said, status = line.said, self.statuses.get(words(line.said["status"]), "")
-        times = [said["by_when"]]
-        how = [said["outcome"]]
-        if self.times.only_a_time(said["outcome"]):
-            how = []
-        if said["status"] and not status:
-            how.append(said["status"])
-        if not how:
-            times.append(said["outcome"])
-        by_when = BETWEEN.join(filter(None, times))
-        due = self.times.due(by_when, term)
-        return {
-            **said,
-            "pupil": pupil,
-            "term": None if term is None else term.number,
-            "subjects": self.subjects(said["subject"]) or self.subjects(line.record.context.subject),
-            "by_when": by_when,
-            "due": None if due is None else due.number,
-            "outcome": BETWEEN.join(filter(None, how)),
-            "status": status,
-            **line.stands,
-        }
+        how = ["" if self._only_a_time(said["outcome"]) else said["outcome"], "" if status else said["status"]]
+        tells = any(how) or not said["outcome"]
+        by_when = BETWEEN.join(filter(None, [said["by_when"], "" if tells else said["outcome"]]))
+        return line.row(
+            pupil=pupil,
+            term=term,
+            subjects=self.subjects(said["subject"]) or self.subjects(line.record.context.subject),
+            by_when=by_when,
+            due=self.due(by_when, term),
+            outcome=BETWEEN.join(filter(None, how)),
+            status=status,
+        )
+
+    def _only_a_time(self, text: str) -> bool:
+        """Whether a text is a date or a term and nothing else: when it will be looked at, not how it went."""
+        parts, rest = self.reader.finder.find(text)
+        return self.day(text) is not None or (parts.speaks and rest in ("", "term"))

@@ -3,113 +3,76 @@
 from __future__ import annotations
 
 import re
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
-from typing import Any, NamedTuple, Protocol
+from datetime import date
+from typing import NamedTuple, Protocol
 
 from siptrack.reading.calendar import THIS_YEAR
 from siptrack.reading.findings import Findings
 from siptrack.reading.headings import HeadingReader
-from siptrack.reading.identity.pupil_rows import PupilRow
 from siptrack.reading.known_pupils import KnownPupils
 from siptrack.reading.layout import Layouts, report_oddities
-from siptrack.reading.records.sheets import Columns, Line, RecordSheet, Said, section_below
-from siptrack.reading.records.times import TimeReader
+from siptrack.reading.records.sheets import BETWEEN, Columns, Line, RecordSheet, Row, Said, section_below
 from siptrack.reading.schools import OfASchool
 from siptrack.reading.sections import ROWS_LOOKED_AT, Section
 from siptrack.reading.sheet import Cells, Sheet
 from siptrack.reading.spelling import tight, words
 from siptrack.reading.table import context_of
-from siptrack.reading.terms import NO_TERM, TermParts
+from siptrack.reading.terms import NO_TERM, TermParts, term_on
+from siptrack.reading.values import read_date
 from siptrack.rules.model import Rules
 from siptrack.school.actions import BETWEEN_SUBJECTS
-from siptrack.school.frame import Frame
-from siptrack.school.place import Place
-from siptrack.school.tables import Table
+from siptrack.school.tables import Column, Table
 from siptrack.school.term import Term
 
 _SEVERAL = re.compile(r"[,;/&+\n]|\band\b", re.IGNORECASE)
-_CLASS = re.compile(r"^class ")
+Problem = tuple[str, str, str, str]  # why a row is set aside; the problem's code, what was found, what was expected
 
 
-class Around:
-    """What the results tell that records are read by: their pupils, classes and newest year, and the school spoken of.
+class Around(NamedTuple):
+    """What the results tell that records are read by: the school spoken of, its children, classes and newest year.
 
-    `newest` is the newest academic year of the results, 0 where they name none.
+    The children, by all that they are called, are worked out where a record speaks of any.
     """
 
-    def __init__(
-        self,
-        rules: Rules,
-        where: OfASchool,
-        known: Sequence[PupilRow] = (),
-        classes: Iterable[str] = (),
-        newest: int = THIS_YEAR,
-    ) -> None:
-        self.rules, self.where, self.known = rules, where, known
-        self.classes = {_plain(name): name for name in classes if name}
-        self.no_year = newest == THIS_YEAR
-
-    @cached_property
-    def pupils(self) -> KnownPupils:
-        """The pupils by what they are called, worked out where a record speaks of any."""
-        return KnownPupils(self.known, self.rules, self.where)
-
-    def class_of(self, text: str) -> str:
-        """A class as the results spell it; empty for one that they do not name."""
-        return self.classes.get(_plain(text), "")
-
-
-def _plain(name: str) -> str:
-    return _CLASS.sub("", words(name))
-
-
-class RecordsRead(NamedTuple):
-    """The tables of records by the register's names, None where no sheet holds one; and how many rows were used."""
-
-    tables: Mapping[str, Any]  # each a Frame or None, and a field of the register
-    rows_used: int
+    where: OfASchool
+    pupils: Callable[[], KnownPupils]
+    classes: Sequence[str]
+    newest: int
 
 
 class Source(Protocol):
-    """What the school's records of one kind are found and read by."""
-
-    name: str
-    holds: str
-    in_own_files: bool
-    layouts: Layouts
-
-    @property
-    def calls(self) -> tuple[str, ...]:
-        """What its sheets are called in the list of columns, in the order in which they stand there."""
+    """What the school's records are found by, sheet by sheet, and read, each when the results are known."""
 
     def recognises(self, sheet: Sheet) -> RecordSheet | None:
         """The record that a sheet holds; None where it holds none of this kind."""
 
-    def read(self, records: Sequence[RecordSheet], around: Around) -> RecordsRead:
-        """The tables of all records of this kind."""
+    def read(self, record: RecordSheet, around: Around) -> Iterator[Row]:
+        """The rows that are used, by the columns of its table; each other one is accounted for."""
 
 
-class RecordKind(ABC):
-    """A kind of record: a sheet is one where a row of headings has the columns that tell it.
+class RecordKind(Source):
+    """A kind of record: a sheet is one where one of its upper rows has the headings that tell it.
 
-    `name` is the kind's; `calls` is what its sheets are called in the list of columns, in that order; `holds` says what
-    a file holds that has no results and such a sheet. In the columns named in `merged` a merged cell counts for every
-    row; with `repeats`, rows that say the headings again are counted. `in_own_files`: such a sheet may also stand in a
-    file that siptrack wrote. `layouts` has the rows of known children, where records of the kind are laid out as such.
+    By its `name` it is listed; `tables` has the table into which it is read, by what such a sheet is called in the
+    list of columns; `holds` says what a file holds that has nothing else. In columns named in `merged`, a merged cell
+    counts for every row; with `repeats`, rows that say the headings again count as rows. `in_own_files`: it is looked
+    for in files that siptrack wrote too. `no_child` and `two_children` say why a row that should be about one child is
+    set aside. `layouts` has the rows about children, where they are laid out as those of results are.
     """
 
     name: str
-    calls: tuple[str, ...]
+    tables: Mapping[str, Table]
     holds = ""
     merged: tuple[str, ...] = ()
     repeats = False
     in_own_files = False
+    no_child: Problem
+    two_children: Problem
 
     def __init__(self, reader: HeadingReader, rules: Rules, findings: Findings) -> None:
         self.reader, self.rules, self.findings = reader, rules, findings
-        self.times = TimeReader(reader.finder, rules.columns)
         self.blank = set(map(tight, rules.columns.blank))
         self.layouts = Layouts()
 
@@ -117,15 +80,15 @@ class RecordKind(ABC):
     def columns_in(self, row: Cells) -> Columns:
         """The columns of a row of headings by what they hold; none where it heads no such record."""
 
-    @abstractmethod
-    def read(self, records: Sequence[RecordSheet], around: Around) -> RecordsRead:
-        """The tables of all records of this kind."""
+    def order(self, _: Row) -> tuple[object, ...]:
+        """What puts the rows of all records in order; they stay as they stand where it says nothing."""
+        return ()
 
     def recognises(self, sheet: Sheet) -> RecordSheet | None:
-        """The record below the first of a sheet's upper rows that heads one."""
+        """The record below the first row that heads one."""
         for at, row in enumerate(sheet.rows[:ROWS_LOOKED_AT]):
             if columns := self.columns_in(row):
-                merged = (column for name in self.merged for column in columns.get(name, ()))
+                merged = {column for name in self.merged for column in columns.get(name, ())}
                 record = self.laid_out(section_below(sheet, at, merged, repeats=self.repeats), columns)
                 if record.alone:
                     report_oddities(sheet, self.findings)
@@ -134,36 +97,76 @@ class RecordKind(ABC):
 
     def laid_out(self, section: Section, columns: Columns) -> RecordSheet:
         """The record that a section is."""
-        headings = section.headings
+        called, headings = next(iter(self.tables)), section.headings
         context = context_of(section, self.reader)
-        return RecordSheet(self.calls[0], context, headings.row, headings.texts, columns, section.rows)
+        return RecordSheet(called, context, headings.row, headings.texts, columns, section.rows)
 
     def lines(self, record: RecordSheet, around: Around) -> Iterator[Line]:
         """The rows of a record and what they say; those of another school are set aside."""
         for number, cells in record.rows:
-            line = Line(record, number, self.said(record, cells))
-            if not around.where.is_another(line.said):
+            line = self.line(record, number, cells)
+            if around.where.is_another(line.said):
+                self.leave_out(line, "of another school")
+            else:
                 yield line
-            elif record.alone:
-                self.findings.set_aside("rows", "of another school", line.place())
 
-    def said(self, record: RecordSheet, cells: Cells) -> Said:
+    def line(self, record: RecordSheet, number: int, cells: Cells) -> Line:
         """What a row says, by column; what a school writes for nothing is nothing."""
         texts = {name: record.text(cells, name) for name in record.columns}
-        return Said(str, {name: "" if tight(text) in self.blank else text for name, text in texts.items()})
+        said = {name: "" if tight(text) in self.blank else text for name, text in texts.items()}
+        return Line(record, number, Said(str, said))
 
-    def term(self, texts: Iterable[str], around: TermParts, *, no_year: bool) -> Term | None:
+    def child(self, line: Line, around: Around, texts: Mapping[str, str], term: Term | None) -> str:
+        """The key of the one known child whom a row is about; empty where it is none or several, which is said."""
+        year = None if term is None else term.academic_year
+        fitting = around.pupils().find(texts, line.place(), year)
+        if len(fitting) == 1:
+            return next(iter(fitting))
+        self.leave_out(line, *(self.two_children if fitting else self.no_child))
+        return ""
+
+    def leave_out(self, line: Line, reason: str, *problem: str) -> None:
+        """Set a row aside, unless results are read from it; a `problem` is as in Problem, without the reason."""
+        if problem:
+            code, found, expected = problem
+            self.findings.add(code, line.place(), found, expected)
+        if line.record.alone:
+            self.findings.set_aside("rows", reason, line.place())
+
+    def day(self, text: str) -> date | None:
+        """The day that a text is."""
+        return read_date(text, self.rules.columns.date_formats)
+
+    def when(self, text: str) -> TermParts:
+        """What a date or the name of a term says of a term."""
+        day = self.day(text)
+        if day is None:
+            return self.reader.finder.find(text)[0]
+        term = term_on(day, self.rules.columns.season_months)
+        return TermParts(term.season, term.academic_year)
+
+    def term(self, texts: Iterable[str], around: TermParts, newest: int | None = None) -> Term | None:
         """The term that the texts name, the first before the others, else what is around; None where none is named.
 
-        With `no_year`, a season alone is a term, of the only year that there is.
+        A season alone is a term only where the newest year is the only one, which nobody names.
         """
         parts = NO_TERM
         for text in texts:
-            parts = parts.filled(self.times.when(text))
+            parts = parts.filled(self.when(text))
         parts = parts.filled(around)
-        if parts.season is None or (parts.academic_year is None and not no_year):
-            return None
-        return Term(THIS_YEAR if parts.academic_year is None else parts.academic_year, parts.season)
+        year = newest if newest == THIS_YEAR and parts.academic_year is None else parts.academic_year
+        return None if parts.season is None or year is None else Term(year, parts.season)
+
+    def due(self, by_when: str, agreed: Term | None) -> Term | None:
+        """The last term that a text names; a season without a year is the next one from when it was agreed on."""
+        found = []
+        for text in by_when.split(BETWEEN):
+            parts = self.when(text)
+            if parts.season is not None and parts.academic_year is not None:
+                found.append(Term(parts.academic_year, parts.season))
+            elif parts.season is not None and agreed is not None:
+                found.append(Term(agreed.academic_year + (parts.season < agreed.season), parts.season))
+        return max(found, default=None)
 
     def subjects(self, text: str) -> str:
         """The keys of the subjects that a text names, a combined one as its parts; empty where it names none."""
@@ -171,14 +174,6 @@ class RecordKind(ABC):
         named = [self.reader.subject_of(part) for part in (text, *_SEVERAL.split(text))]
         every = {key for name in named if name for key in combined.get(name, (name,))}
         return BETWEEN_SUBJECTS.join(subject for subject in self.rules.columns.subjects if subject in every)
-
-    def leave_out(self, place: Place, reason: str, *problem: str, counted: bool = True) -> None:
-        """Set a row aside; a `problem`, where it is one, is its code, what was found and what was expected."""
-        if problem:
-            code, found, expected = problem
-            self.findings.add(code, place, found, expected)
-        if counted:
-            self.findings.set_aside("rows", reason, place)
 
 
 def by_words(spellings: Mapping[str, Iterable[str]]) -> Mapping[str, str]:
@@ -201,6 +196,11 @@ def besides(row: Cells, columns: Columns) -> list[str]:
     return [cell for at, cell in enumerate(row) if cell and at not in taken]
 
 
-def table_of(table: Table, rows: Iterable[Mapping[str, object]]) -> Frame:
-    """A table with these rows, of which each has the values that it has by the names of columns, and empty texts."""
-    return table.of([row.get(name, "") for name in table.names] for row in rows)
+def in_table(row: Row, column: Column) -> object:
+    """What stands in a column: of a term its number, of a day its date; an empty text where the row has none."""
+    value = row.get(column.name)
+    if isinstance(value, Term):
+        return value.number
+    if isinstance(value, date):
+        return value.isoformat()
+    return "" if value is None and column.kind == "text" else value

@@ -6,25 +6,25 @@ A sheet of results is never taken for one.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
 from siptrack.reading.findings import Findings
 from siptrack.reading.headings import HeadingReader, Kind
-from siptrack.reading.records.kind import Around, RecordKind, RecordsRead, besides, by_words, columns_by, table_of
-from siptrack.reading.records.sheets import Columns, Line, RecordSheet, Said
+from siptrack.reading.records.kind import Around, RecordKind, besides, by_words, columns_by
+from siptrack.reading.records.sheets import Columns, Line, RecordSheet, Row, Said
 from siptrack.reading.rows import RowReader
 from siptrack.reading.sections import Section
 from siptrack.reading.sheet import Cells, cell_at
 from siptrack.reading.spelling import words
 from siptrack.reading.table import TableColumns, table_columns
-from siptrack.reading.values import read_date
 from siptrack.reading.written import Writing
 from siptrack.rules.model import Rules
 from siptrack.school.provision import PROVISION
-from siptrack.school.term import SEASONS_IN_A_YEAR, Season, Term
+from siptrack.school.tables import Table
+from siptrack.school.term import Season, Term
 
 _NAMED = "intervention"
 _TELLING = 2  # columns that no list of pupils has
@@ -38,27 +38,27 @@ _AGE = re.compile(
 )
 _YEARS_ALONE = re.compile(r"(\d{1,2})\s*(?:y|yrs?|years?)\.?", re.IGNORECASE)
 _MONTHS = 12
-_OF_NOBODY = "provision of no known pupil"
+_OF_NOBODY, _OF_TWO = "provision of no known pupil", "fits more than one pupil"
+_NAMELESS = _OF_NOBODY, "provision-no-pupil", "an intervention without a name", "a UPN, number or name"
+_UNNAMED = "provision without its name", "provision-unnamed", "no intervention", "the intervention's name"
 
 
 class _When(NamedTuple):
     """The day and the term that a cell says; either may be missing."""
 
     day: date | None = None
-    term: int | None = None
-
-    @property
-    def iso(self) -> str:
-        """The day as 2009-01-15; empty where it is missing."""
-        return self.day.isoformat() if self.day else ""
+    term: Term | None = None
 
 
 class Provision(RecordKind):
     """Sheets of provision, whose rows are of children as those of results are."""
 
-    name = holds = "provision"
-    calls = ("provision",)
+    name = "provision"
+    tables: Mapping[str, Table] = {"provision": PROVISION}
+    holds = "provision"
     repeats = True
+    no_child = _OF_NOBODY, "provision-no-pupil", "a pupil who is in no other sheet", "a pupil with results"
+    two_children = _OF_TWO, "provision-two-pupils", "a row that fits more than one pupil", "one pupil's row"
 
     def __init__(self, reader: HeadingReader, rules: Rules, findings: Findings) -> None:
         super().__init__(reader, rules, findings)
@@ -90,20 +90,22 @@ class Provision(RecordKind):
         section = section._replace(headings=section.headings._replace(meanings=about))
         table = table_columns(section, self.reader, self.findings, loosely=False)
         record = super().laid_out(section, self._settled(columns, table))
-        rows = tuple(
-            (number, cells) for number, cells in section.rows if not self._of_nobody(record, table, number, cells)
-        )
+        rows = tuple(row for row in section.rows if not self._of_nobody(self.line(record, *row), table, row[1]))
         table = replace(table, section=section._replace(rows=rows))
         record = replace(record, rows=rows, table=table, left_out=len(section.rows) - len(rows))
-        number, cells_of = len(self.layouts.tables), dict(rows)
+        self._add_rows(record, table)
+        return record
+
+    def _add_rows(self, record: RecordSheet, table: TableColumns) -> None:
+        """Add the rows that name an intervention to those about children."""
+        number, cells = len(self.layouts.tables), dict(record.rows)
         self.layouts.tables.append(table)
         for row in RowReader(number, table, self.reader, self.rules.columns, self.findings, Writing()).read():
-            if record.text(cells_of[row.number], _NAMED):
+            line = self.line(record, row.number, cells[row.number])
+            if line.said[_NAMED]:
                 self.layouts.rows.append(row)
             else:
-                problem = "provision-unnamed", "no intervention", "the intervention's name"
-                self.leave_out(record.place(row.number), "provision without its name", *problem)
-        return record
+                self.leave_out(line, *_UNNAMED)
 
     def _settled(self, columns: Columns, table: TableColumns) -> Columns:
         """The column of each name; two that claim the same are both left out, and said so."""
@@ -114,65 +116,53 @@ class Provision(RecordKind):
                 self.findings.add("heading-clash", table.heading_place(places[0]), found, "one column")
         return {name: places for name, places in columns.items() if len(places) == 1}
 
-    def _of_nobody(self, record: RecordSheet, table: TableColumns, number: int, cells: Cells) -> bool:
+    def _of_nobody(self, line: Line, table: TableColumns, cells: Cells) -> bool:
         """Whether a row names an intervention and no pupil, and is set aside; totals and notes are left to others."""
-        named = words(record.text(cells, _NAMED))
-        heading = table.heading(record.columns.get(_NAMED, (0,))[0])
+        named = words(line.said[_NAMED])
+        heading = table.heading(line.record.columns.get(_NAMED, (0,))[0])
         if not named or named in self.totals or named == words(heading):
             return False
         if any(cell_at(cells, at) for at, meaning in table.meanings.items() if meaning.names_pupil):
             return False
-        problem = "provision-no-pupil", "an intervention without a name", "a UPN, number or name"
-        self.leave_out(record.place(number), _OF_NOBODY, *problem)
+        self.leave_out(line, *_NAMELESS)
         return True
 
-    def read(self, records: Sequence[RecordSheet], around: Around) -> RecordsRead:
+    def line(self, record: RecordSheet, number: int, cells: Cells) -> Line:
+        """What a row says, by column, as it is written."""
+        return Line(record, number, Said(str, {name: record.text(cells, name) for name in record.columns}))
+
+    def read(self, record: RecordSheet, around: Around) -> Iterator[Row]:
         """The provision of the pupils who are known; a row that fits no pupil or two is a problem and is set aside.
 
         A class beside a name may be that of now or that of when it began.
         """
-        held = [dict(record.rows) for record in records]
-        kept = []
+        cells = dict(record.rows)
         for row in self.layouts.rows:
-            record, cells = records[row.table], held[row.table][row.number]
-            texts = {name: record.text(cells, name) for name in record.columns}
-            line = Line(record, row.number, Said(str, texts))
-            start, end = self._dates(line)
-            provided = self._provided(line, start, end)
-            began = None if start.term is None else start.term // SEASONS_IN_A_YEAR
-            fitting = around.pupils.find(row.texts, line.place(), began)
-            if len(fitting) == 1:
-                kept.append({**provided, "pupil": next(iter(fitting))})
-            elif fitting:
-                problem = "provision-two-pupils", "a row that fits more than one pupil", "one pupil's row"
-                self.leave_out(line.place(), "fits more than one pupil", *problem)
-            else:
-                problem = "provision-no-pupil", "a pupil who is in no other sheet", "a pupil with results"
-                self.leave_out(line.place(), _OF_NOBODY, *problem)
-        return RecordsRead({self.name: table_of(PROVISION, kept) if records else None}, len(kept))
+            if self.layouts.tables[row.table] is record.table:
+                line = self.line(record, row.number, cells[row.number])
+                start, end = self._dates(line)
+                provided = self._provided(line)
+                if pupil := self.child(line, around, row.texts, start.term):
+                    when = {"start": start.day, "end": end.day, "start_term": start.term, "end_term": end.term}
+                    yield {**provided, **when, "pupil": pupil}
 
-    def _provided(self, line: Line, start: _When, end: _When) -> Mapping[str, object]:
-        """A row's columns of PROVISION, all but the pupil."""
+    def _provided(self, line: Line) -> Row:
+        """What is provided: a row of PROVISION without the pupil and the times."""
         said, named = line.said, line.said[_NAMED]
         numbers = {name: self._number(line, name) for name in _NUMBERS}
         material = self.rules.provision.catalogue.get(self.known.get(words(named), ""))
         only = material.subjects[0] if material and len(material.subjects) == 1 else ""
-        return {
-            **said,
+        numbers["attended"] = self._attended(line, numbers["planned"], numbers["attended"])
+        if numbers["wave"] is None and material:
+            numbers["wave"] = material.wave
+        return line.row(
             **numbers,
-            _NAMED: self.spelt.setdefault(words(named), named),
-            "material": material.key if material else "",
-            "subject": self.reader.subject_of(said["need"]) or self.reader.subject_of(named) or only,
-            "wave": numbers["wave"] if numbers["wave"] is not None or material is None else material.wave,
-            "start": start.iso,
-            "end": end.iso,
-            "start_term": start.term,
-            "end_term": end.term,
-            "attended": self._attended(line, numbers["planned"], numbers["attended"]),
-            "entry_months": _age(said["entry"]),
-            "exit_months": _age(said["exit"]),
-            **line.stands,
-        }
+            intervention=self.spelt.setdefault(words(named), named),
+            material=material.key if material else "",
+            subject=self.reader.subject_of(said["need"]) or self.reader.subject_of(named) or only,
+            entry_months=_age(said["entry"]),
+            exit_months=_age(said["exit"]),
+        )
 
     def _dates(self, line: Line) -> tuple[_When, _When]:
         """When a row's intervention starts and ends; neither where it would end before it starts."""
@@ -188,12 +178,12 @@ class Provision(RecordKind):
 
     def _date(self, line: Line, name: str, seasons: Mapping[int, Season]) -> _When:
         text = line.said[name]
-        if day := read_date(text, self.rules.columns.date_formats):
+        if day := self.day(text):
             season = seasons[day.month]
-            return _When(day, Term(day.year - (season is not Season.AUTUMN), season).number)
+            return _When(day, Term(day.year - (season is not Season.AUTUMN), season))
         parts, rest = self.reader.finder.find(text)
         if parts.season is not None and parts.academic_year is not None and rest in ("", "term"):
-            return _When(None, Term(parts.academic_year, parts.season).number)
+            return _When(None, Term(parts.academic_year, parts.season))
         self._not_read(line, name, "a date such as 15/01/2026")
         return _When()
 

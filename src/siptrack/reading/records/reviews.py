@@ -5,17 +5,18 @@ A grid with a column for each stage, in which one is marked, is one too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from siptrack.reading.findings import Findings
 from siptrack.reading.headings import HeadingReader
-from siptrack.reading.records.kind import Around, RecordKind, RecordsRead, besides, by_words, columns_by, table_of
-from siptrack.reading.records.sheets import BETWEEN, Columns, Line, RecordSheet, Said, passed_over
+from siptrack.reading.records.kind import Around, RecordKind, besides, by_words, columns_by
+from siptrack.reading.records.sheets import BETWEEN, OWN_REPORT, Columns, Line, RecordSheet, Row, unread
 from siptrack.reading.sections import ROWS_LOOKED_AT
 from siptrack.reading.sheet import Cells, Sheet, cell_at
 from siptrack.reading.spelling import tight, words
 from siptrack.rules.model import Rules
 from siptrack.school.review import REVIEWS
+from siptrack.school.tables import Table
 from siptrack.school.term import Term
 
 HEADING, STAGE = "heading", "stage"
@@ -27,8 +28,9 @@ _NO_STAGE = "a stage that is none of those in use"
 class Reviews(RecordKind):
     """Reviews; the sheet that siptrack laid beside one says nothing new."""
 
-    name, holds = "reviews", "the school's own review"
-    calls = ("review", "")
+    name = "reviews"
+    tables: Mapping[str, Table] = {"review": REVIEWS}
+    holds = "the school's own review"
     repeats = True
 
     def __init__(self, reader: HeadingReader, rules: Rules, findings: Findings) -> None:
@@ -41,6 +43,7 @@ class Reviews(RecordKind):
         self.stages = by_words({key: (key, one.label, *one.spellings) for key, one in review.stages.items()})
         self.ticked = set(map(tight, columns.ticked))
         self.unmarked = self.blank.union(map(tight, columns.unticked))
+        self.order_of = {text: at for at, text in enumerate(review.headings)}
         self.chosen: dict[tuple[Term | None, str], str] = {}
 
     def recognises(self, sheet: Sheet) -> RecordSheet | None:
@@ -48,7 +51,7 @@ class Reviews(RecordKind):
         if record := super().recognises(sheet):
             return record
         beside = any(self.own.issubset(map(words, row)) for row in sheet.rows[:ROWS_LOOKED_AT] if row)
-        return passed_over(sheet, self.findings) if beside else None
+        return unread(sheet, OWN_REPORT, self.findings) if beside else None
 
     def columns_in(self, row: Cells) -> Columns:
         """The columns of a review."""
@@ -62,18 +65,12 @@ class Reviews(RecordKind):
         """The column of each stage that heads one, by its label; empty where stages are written."""
         return {self.in_grid[words(text)]: at for at, text in enumerate(headings) if words(text) in self.in_grid}
 
-    def read(self, records: Sequence[RecordSheet], around: Around) -> RecordsRead:
-        """The table of reviews, the oldest first, one that names no term before all."""
-        kept = [row for record in records if not record.note for row in self._rows(record, around)]
-        order = {text: at for at, text in enumerate(self.rules.review.headings)}
+    def order(self, row: Row) -> tuple[object, ...]:
+        """The oldest first, one that names no term before all."""
+        term, heading = row["term"], str(row["heading"])
+        return term is not None, term or 0, self.order_of[heading], row["file"], row["sheet"], row["row"]
 
-        def oldest_first(row: Mapping[str, object]) -> tuple[object, ...]:
-            term, heading = row["term"], str(row["heading"])
-            return term is not None, term or 0, order[heading], row["file"], row["sheet"], row["row"]
-
-        return RecordsRead({self.name: table_of(REVIEWS, sorted(kept, key=oldest_first))}, len(kept))
-
-    def _rows(self, record: RecordSheet, around: Around) -> Iterator[Mapping[str, object]]:
+    def read(self, record: RecordSheet, around: Around) -> Iterator[Row]:
         """The rows in which something is written; a row that names no heading belongs to the one above."""
         heading, undated = "", False
         cells = dict(record.rows)
@@ -81,43 +78,41 @@ class Reviews(RecordKind):
             if line.said[HEADING]:
                 heading = self.headings.get(words(line.said[HEADING]), "")
             if cells[line.number] == record.headings or not any(line.said[name] for name in _WRITTEN):
-                self.leave_out(line.place(), "nothing written, in the school's own review")
+                self.leave_out(line, "nothing written, in the school's own review")
             elif not heading:
-                expected = f"one of the guidance's headings, such as {min(self.rules.review.headings, key=len)}"
+                expected = f"one of the guidance's headings, such as {min(self.order_of, key=len)}"
                 problem = "review-heading", "a heading that is none of the guidance's", expected
-                self.leave_out(line.place(), "under no heading of the guidance, in the school's own review", *problem)
+                self.leave_out(line, "under no heading of the guidance, in the school's own review", *problem)
             else:
-                term = self.term([line.said["reviewed"]], record.context.term, no_year=False)
+                term = self.term([line.said["reviewed"]], record.context.term)
                 undated |= term is None
-                yield self._row(line, heading, term)
+                yield self._written(line, heading, term)
         if undated:
             found, expected = "a review without its term", "a term and year such as Spring 2026"
             self.findings.add("review-no-term", record.context.place(), found, expected)
 
-    def said(self, record: RecordSheet, cells: Cells) -> Said:
+    def line(self, record: RecordSheet, number: int, cells: Cells) -> Line:
         """What a row says by column; in a grid the stage that is marked, and words in its cell are evidence."""
-        said = super().said(record, cells)
+        line = super().line(record, number, cells)
         in_grid = {label: cell_at(cells, at) for label, at in self._grid(record.headings).items()}
         marked = {label: text for label, text in in_grid.items() if text and tight(text) not in self.unmarked}
-        said[STAGE] = said[STAGE] or BETWEEN.join(marked)
+        line.said[STAGE] = line.said[STAGE] or BETWEEN.join(marked)
         in_words = [text for text in marked.values() if tight(text) not in self.ticked]
-        said["evidence"] = BETWEEN.join(filter(None, [said["evidence"], *in_words]))
-        return said
+        line.said["evidence"] = BETWEEN.join(filter(None, [line.said["evidence"], *in_words]))
+        return line
 
-    def _row(self, line: Line, heading: str, term: Term | None) -> Mapping[str, object]:
-        """A row of the table REVIEWS."""
-        due = self.times.due(line.said["by_when"], term)
-        return {
-            **line.said,
-            "term": None if term is None else term.number,
-            "heading": heading,
-            "stage": self._stage(line, heading, term),
-            "stage_written": line.said[STAGE],
-            "dated": self.times.written(line.said["dated"]),
-            "by_when": self.times.written(line.said["by_when"]),
-            "due": None if due is None else due.number,
-            **line.stands,
-        }
+    def _written(self, line: Line, heading: str, term: Term | None) -> Row:
+        """A row of REVIEWS."""
+        said = line.said
+        return line.row(
+            term=term,
+            heading=heading,
+            stage=self._stage(line, heading, term),
+            stage_written=said[STAGE],
+            dated=self.day(said["dated"]) or said["dated"],
+            by_when=self.day(said["by_when"]) or said["by_when"],
+            due=self.due(said["by_when"], term),
+        )
 
     def _stage(self, line: Line, heading: str, term: Term | None) -> str:
         """The key of the stage; one that is not known, or another than stands elsewhere in that review, is said."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from siptrack.reading.findings import Findings
-from siptrack.reading.sections import Headings, Section
+from siptrack.reading.sections import Headings, Section, merged_down
 from siptrack.reading.sheet import Cells, Sheet
 from siptrack.reading.table import SheetContext, TableColumns
 from siptrack.reading.terms import NO_TERM
@@ -18,6 +18,7 @@ BETWEEN = "; "  # between the texts of two columns that say the same
 OWN_REPORT = "a report that siptrack wrote"
 Columns = Mapping[str, tuple[int, ...]]
 Said = defaultdict[str, str]
+Row = Mapping[str, object]
 
 
 @dataclass(frozen=True)
@@ -66,41 +67,27 @@ class Line(NamedTuple):
         """Where the row stands, or its cell in that column."""
         return self.record.place(self.number, column)
 
-    @property
-    def stands(self) -> dict[str, object]:
-        """Where the row stands, as columns of a table."""
+    def row(self, **more: object) -> Row:
+        """A row of a table: what it says and where it stands, and before both what is understood of it."""
         place = self.place()
-        return {"file": place.file, "sheet": place.sheet, "row": place.row}
+        return {**self.said, "file": place.file, "sheet": place.sheet, "row": place.row, **more}
 
 
-def section_below(sheet: Sheet, at: int, merged: Iterable[int], *, repeats: bool) -> Section:
+def section_below(sheet: Sheet, at: int, merged: Container[int], *, repeats: bool) -> Section:
     """What stands below the row of headings `at`, counted from 0; with `repeats` also rows that say the headings again.
 
     In the `merged` columns a cell that is merged over several rows is written in each of them.
     """
     headings = sheet.rows[at]
     titles = tuple(cell for row in sheet.rows[:at] for cell in row if cell)
-    rows = _unmerged(sheet, at, set(merged))
+    rows = merged_down(list(enumerate(sheet.rows[at + 1 :], at + 2)), merged, sheet.merged, over=True)
     below = tuple((number, row) for number, row in rows if any(row) and (repeats or row != headings))
     return Section(sheet, titles, Headings(at + 1, 1, headings, {}), below)
 
 
-def _unmerged(sheet: Sheet, at: int, merged: set[int]) -> Sequence[tuple[int, Cells]]:
-    """The rows below the headings, a merged cell's text written in every row that holds anything."""
-    rows = [list(row) for row in sheet.rows]
-    for top, first, bottom, last in sheet.merged:
-        column = first - 1
-        if first == last and column in merged and top > at + 1:
-            text = rows[top - 1][column] if column < len(rows[top - 1]) else ""
-            for row in filter(any, rows[top:bottom]):
-                row.extend([""] * (first - len(row)))
-                row[column] = text
-    return [(number, tuple(row)) for number, row in enumerate(rows[at + 1 :], at + 2)]
-
-
-def passed_over(sheet: Sheet, findings: Findings) -> RecordSheet:
-    """A sheet that siptrack wrote, which is no data of the school's: its rows are set aside."""
+def unread(sheet: Sheet, note: str, findings: Findings, reason: str = f"in {OWN_REPORT}") -> RecordSheet:
+    """A sheet of which nothing is read: its rows are set aside for that reason."""
     rows = tuple((number, row) for number, row in enumerate(sheet.rows, 1) if any(row))
-    findings.set_aside("rows", f"in {OWN_REPORT}", *(Place(sheet.file, sheet.name, number) for number, _ in rows))
+    findings.set_aside("rows", reason, *(Place(sheet.file, sheet.name, number) for number, _ in rows))
     context = SheetContext(sheet.file, sheet.name, "", NO_TERM, None, "", "")
-    return RecordSheet("", context, 0, (), {}, rows, note=OWN_REPORT)
+    return RecordSheet("", context, 0, (), {}, rows, note=note)

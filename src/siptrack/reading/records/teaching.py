@@ -6,20 +6,21 @@ A sheet that names pupils, or holds results, is neither.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from siptrack.reading.findings import Findings
 from siptrack.reading.headings import SCHOOL_ROLES, HeadingReader, Kind
 from siptrack.reading.records.actions import ACTION
-from siptrack.reading.records.kind import Around, RecordKind, RecordsRead, besides, by_words, columns_by, table_of
-from siptrack.reading.records.sheets import BETWEEN, Columns, Line, RecordSheet
+from siptrack.reading.records.kind import Around, RecordKind, besides, by_words, columns_by
+from siptrack.reading.records.sheets import BETWEEN, Columns, Line, RecordSheet, Row
 from siptrack.reading.schools import told_apart
 from siptrack.reading.sections import Section
 from siptrack.reading.sheet import Cells
 from siptrack.reading.spelling import words
-from siptrack.reading.values import OUT_OF_RANGE, YearGroupReader, read_date
+from siptrack.reading.values import OUT_OF_RANGE, YearGroupReader
 from siptrack.rules.model import Rules
+from siptrack.school.tables import Table
 from siptrack.school.teaching import CPD, OBSERVATIONS
 
 FOCUS, TOPIC, STAFF = "focus", "topic", "staff"
@@ -27,15 +28,21 @@ KIND, TYPE = "kind", "type"
 _SEEN, _TRAINED = "observation", "cpd"
 _NAME = "name"  # the role of a heading such as Name, which beside training is the staff's
 _TELLING_OF_A_TOPIC = 2
+_NO_FOCUS = "no focus, in a record of teaching", "cpd-no-focus", "no focus", "what the training was about"
+_NOTHING = (
+    "no judgement and no notes, in a record of teaching",
+    *("teaching-nothing-recorded", "no judgement and no notes", "either"),
+)
 _NUMBER = re.compile(r"(\d+(?:\.\d+)?)\s*(.*)")
-Row = dict[str, object]
+_CLASS = re.compile(r"^class ")
 
 
 class Teaching(RecordKind):
     """Sheets of observations and of CPD. What a sheet is decides the first row that heads either."""
 
-    name, holds = "teaching", "records of teaching"
-    calls = (_SEEN, _TRAINED)
+    name = "teaching"
+    tables: Mapping[str, Table] = {_SEEN: OBSERVATIONS, _TRAINED: CPD}
+    holds = "records of teaching"
     merged = ("date", "term", "class", "year_group", "subject")
 
     def __init__(self, reader: HeadingReader, rules: Rules, findings: Findings) -> None:
@@ -97,75 +104,50 @@ class Teaching(RecordKind):
         of_training = not columns.keys().isdisjoint((FOCUS, TOPIC))
         return replace(super().laid_out(section, columns), called=_TRAINED if of_training else _SEEN)
 
-    def read(self, records: Sequence[RecordSheet], around: Around) -> RecordsRead:
+    def read(self, record: RecordSheet, around: Around) -> Iterator[Row]:
         """Every row that records something; one that records nothing is set aside, and said."""
-        seen, trained = ([one for one in records if one.called == called] for called in self.calls)
-        observations = [self._observation(one, around) for record in seen for one in self._seen(record, around)]
-        cpd = [row for record in trained for row in self._training(record, around)]
-        tables = {
-            "observations": table_of(OBSERVATIONS, observations) if seen else None,
-            "cpd": table_of(CPD, cpd) if trained else None,
-        }
-        return RecordsRead(tables, len(observations) + len(cpd))
-
-    def _seen(self, record: RecordSheet, around: Around) -> Iterator[Line]:
-        """The rows with a judgement or notes."""
+        of_training = record.called == _TRAINED
+        classes = {_CLASS.sub("", words(name)): name for name in around.classes}
         for line in self.lines(record, around):
-            if line.said["judgement"] or line.said["notes"]:
-                yield line
+            said = line.said
+            focus = BETWEEN.join(filter(None, (said[FOCUS], said[TOPIC])))
+            if of_training and not focus:
+                self.leave_out(line, *_NO_FOCUS)
+            elif of_training:
+                when, subjects = self._when(line, around), self._subjects(line, focus)
+                yield line.row(**when, focus=focus, subjects=subjects, hours=self._hours(line))
+            elif said["judgement"] or said["notes"]:
+                when, whose = self._when(line, around), self._whose(line, around, classes)
+                yield line.row(**when, **whose, **self._judged(line), subjects=self._subjects(line, ""))
             else:
-                self._nothing_said(line, "teaching-nothing-recorded", "no judgement and no notes", "either")
+                self.leave_out(line, *_NOTHING)
 
-    def _observation(self, line: Line, around: Around) -> Row:
-        said, grades = line.said, self.rules.teaching.grades
-        grade = self._grade(said["judgement"])
+    def _judged(self, line: Line) -> Row:
+        """How good what was seen is by the grades that are known, what kind of evidence it was, and who saw it."""
+        said = line.said
+        found = {self.grades.get(words(part), "") for part in said["judgement"].split(BETWEEN)}
+        grade = found.pop() if len(found) == 1 else ""
         return {
-            **said,
-            **self._when(line, around),
-            **self._whose(line, around),
-            "subjects": self._subjects(line, ""),
             "grade": grade,
-            "good": grades[grade].good_or_better if grade else None,
+            "good": self.rules.teaching.grades[grade].good_or_better if grade else None,
             "kind": self._first_spelt(BETWEEN.join(filter(None, (said[KIND], said[TYPE])))),
             "by": self._first_spelt(said["by"]),
-            **line.stands,
         }
 
-    def _training(self, record: RecordSheet, around: Around) -> Iterator[Row]:
-        """The rows that say what the training was about."""
-        for line in self.lines(record, around):
-            focus = BETWEEN.join(filter(None, (line.said[FOCUS], line.said[TOPIC])))
-            if not focus:
-                self._nothing_said(line, "cpd-no-focus", "no focus", "what the training was about")
-                continue
-            yield {
-                **line.said,
-                **self._when(line, around),
-                "subjects": self._subjects(line, focus),
-                "focus": focus,
-                "hours": self._hours(line),
-                **line.stands,
-            }
-
-    def _nothing_said(self, line: Line, code: str, found: str, expected: str) -> None:
-        self.leave_out(line.place(), f"{found}, in a record of teaching", code, found, expected)
+    def _first_spelt(self, text: str) -> str:
+        return self.spelt.setdefault(words(text), text)
 
     def _when(self, line: Line, around: Around) -> Row:
         """The day and the term of a row, and what it says of them; a row of no known term is a problem."""
-        date, of_term, year = (line.said[name] for name in ("date", "term", "academic_year"))
-        term = self.term((date, of_term, year), line.record.context.term, no_year=around.no_year)
-        day = read_date(date, self.rules.columns.date_formats)
+        written = [line.said[name] for name in ("date", "term", "academic_year")]
+        term = self.term(written, line.record.context.term, around.newest)
+        when = written[0] or written[1]
         if term is None:
-            found = f"'{date or of_term}'" if date or of_term else "no date"
-            expected = "a date such as 15/01/2026, or a term and year"
+            found, expected = f"'{when}'" if when else "no date", "a date such as 15/01/2026, or a term and year"
             self.findings.add("teaching-no-term", line.place("date"), found, expected)
-        return {
-            "term": None if term is None else term.number,
-            "date": "" if day is None else day.isoformat(),
-            "when": date or of_term,
-        }
+        return {"term": term, "date": self.day(written[0]), "when": when}
 
-    def _whose(self, line: Line, around: Around) -> Row:
+    def _whose(self, line: Line, around: Around, classes: Mapping[str, str]) -> Row:
         """The class of a row, else its year group; neither where it is of the whole school, or of no known class.
 
         Where several schools are spoken of, their classes are told apart by the school.
@@ -173,8 +155,8 @@ class Teaching(RecordKind):
         of_class = told_apart(line.said["class"], around.where.beside(line.said)) or line.record.context.class_name
         of_year = line.said["year_group"]
         about, column = (of_class, "class") if of_class else (of_year, "year_group")
-        known = around.class_of(of_class)
-        unknown = around.classes and about and words(about) not in self.everybody
+        known = classes.get(_CLASS.sub("", words(of_class)), "")
+        unknown = classes and about and words(about) not in self.everybody
         year = self._year(about) if unknown else self._year(of_year)
         if unknown and not known and year is None:
             expected = "a class of the results, a year group, or 'whole school'"
@@ -191,11 +173,6 @@ class Teaching(RecordKind):
         texts = (written,) if written else (otherwise, line.record.context.subject)
         return next(filter(None, map(self.subjects, texts)), "")
 
-    def _grade(self, judgement: str) -> str:
-        """The grade that every part of a judgement is a spelling of; empty for anything else."""
-        found = {self.grades.get(words(part), "") for part in judgement.split(BETWEEN)}
-        return found.pop() if len(found) == 1 else ""
-
     def _hours(self, line: Line) -> float | None:
         """A number of hours, alone or with its unit."""
         text = line.said["hours"]
@@ -205,6 +182,3 @@ class Teaching(RecordKind):
         if text:
             self.findings.add("cpd-hours", line.place("hours"), f"'{text}'", "a number of hours")
         return None
-
-    def _first_spelt(self, text: str) -> str:
-        return self.spelt.setdefault(words(text), text)
