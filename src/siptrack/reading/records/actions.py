@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
 from siptrack.reading.findings import Findings
@@ -14,7 +14,6 @@ from siptrack.reading.sheet import Cells
 from siptrack.reading.spelling import words
 from siptrack.rules.model import Rules
 from siptrack.school.actions import ACTIONS
-from siptrack.school.tables import Table
 from siptrack.school.term import Term
 
 ACTION = "action"
@@ -29,7 +28,7 @@ class Actions(RecordKind):
     """Records of actions, the meeting workbook that came back among them."""
 
     name = "actions"
-    tables: Mapping[str, Table] = {ACTION: ACTIONS}
+    tables = ((ACTION, ACTIONS),)
     merged = (*_NAMING, *_ABOUT_ROW)
     in_own_files = True
     no_child = _OF_NOBODY, "action-no-pupil", "an action for no child who is known", "a name or UPN"

@@ -55,15 +55,15 @@ class Source(Protocol):
 class RecordKind(Source):
     """A kind of record: a sheet is one where one of its upper rows has the headings that tell it.
 
-    By its `name` it is listed; `tables` has the table into which it is read, by what such a sheet is called in the
-    list of columns; `holds` says what a file holds that has nothing else. In columns named in `merged`, a merged cell
+    By its `name` it is listed; `tables` has what such a sheet is called in the list of columns, and the table into
+    which it is read; `holds` says what a file holds that has nothing else. In columns named in `merged`, a merged cell
     counts for every row; with `repeats`, rows that say the headings again count as rows. `in_own_files`: it is looked
     for in files that siptrack wrote too. `no_child` and `two_children` say why a row that should be about one child is
     set aside. `layouts` has the rows about children, where they are laid out as those of results are.
     """
 
     name: str
-    tables: Mapping[str, Table]
+    tables: tuple[tuple[str, Table], ...]
     holds = ""
     merged: tuple[str, ...] = ()
     repeats = False
@@ -97,9 +97,8 @@ class RecordKind(Source):
 
     def laid_out(self, section: Section, columns: Columns) -> RecordSheet:
         """The record that a section is."""
-        called, headings = next(iter(self.tables)), section.headings
-        context = context_of(section, self.reader)
-        return RecordSheet(called, context, headings.row, headings.texts, columns, section.rows)
+        context, headings = context_of(section, self.reader), section.headings
+        return RecordSheet(self.tables[0][0], context, headings.row, headings.texts, columns, section.rows)
 
     def lines(self, record: RecordSheet, around: Around) -> Iterator[Line]:
         """The rows of a record and what they say; those of another school are set aside."""

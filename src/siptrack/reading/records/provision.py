@@ -23,7 +23,6 @@ from siptrack.reading.table import TableColumns, table_columns
 from siptrack.reading.written import Writing
 from siptrack.rules.model import Rules
 from siptrack.school.provision import PROVISION
-from siptrack.school.tables import Table
 from siptrack.school.term import Season, Term
 
 _NAMED = "intervention"
@@ -54,7 +53,7 @@ class Provision(RecordKind):
     """Sheets of provision, whose rows are of children as those of results are."""
 
     name = "provision"
-    tables: Mapping[str, Table] = {"provision": PROVISION}
+    tables = (("provision", PROVISION),)
     holds = "provision"
     repeats = True
     no_child = _OF_NOBODY, "provision-no-pupil", "a pupil who is in no other sheet", "a pupil with results"
@@ -75,10 +74,8 @@ class Provision(RecordKind):
         if _NAMED not in found or len(found.keys() & self.rules.columns.provision.tells) < _TELLING:
             return {}
         rest = besides(row, found)
-        is_one = any(map(self.reader.is_pupil_heading, rest)) and not any(
-            self.reader.meaning(cell).holds_results for cell in rest
-        )
-        return found if is_one else {}
+        of_pupils = any(map(self.reader.is_pupil_heading, rest))
+        return found if of_pupils and not any(self.reader.meaning(cell).holds_results for cell in rest) else {}
 
     def laid_out(self, section: Section, columns: Columns) -> RecordSheet:
         """The record, with the rows that name a pupil and an intervention; others are set aside."""

@@ -64,7 +64,7 @@ class Records:
     def in_order(self, *, in_own_files: bool) -> list[RecordSheet]:
         """The records as they are listed: of kinds looked for in siptrack's own files too, or of the others."""
         kinds = sorted((one for one in self.found if one.in_own_files is in_own_files), key=lambda one: one.name)
-        names = [(kind, called) for kind in kinds for called in (*kind.tables, "")]
+        names = [(kind, called) for kind in kinds for called in (*(name for name, _ in kind.tables), "")]
         return [record for kind, called in names for record in self.found[kind] if record.called == called]
 
     @property
@@ -95,7 +95,7 @@ class Records:
         """
         tables, used = dict[str, Frame](), 0
         for kind, records in self.found.items():
-            for called, table in kind.tables.items():
+            for called, table in kind.tables:
                 read = [(one, list(kind.read(one, around))) for one in records if one.called == called]
                 if read:
                     rows = sorted((row for _, of_one in read for row in of_one), key=kind.order)

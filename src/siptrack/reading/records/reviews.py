@@ -16,7 +16,6 @@ from siptrack.reading.sheet import Cells, Sheet, cell_at
 from siptrack.reading.spelling import tight, words
 from siptrack.rules.model import Rules
 from siptrack.school.review import REVIEWS
-from siptrack.school.tables import Table
 from siptrack.school.term import Term
 
 HEADING, STAGE = "heading", "stage"
@@ -29,7 +28,7 @@ class Reviews(RecordKind):
     """Reviews; the sheet that siptrack laid beside one says nothing new."""
 
     name = "reviews"
-    tables: Mapping[str, Table] = {"review": REVIEWS}
+    tables = (("review", REVIEWS),)
     holds = "the school's own review"
     repeats = True
 

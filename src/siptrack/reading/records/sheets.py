@@ -68,7 +68,7 @@ class Line(NamedTuple):
         return self.record.place(self.number, column)
 
     def row(self, **more: object) -> Row:
-        """A row of a table: what it says and where it stands, and before both what is understood of it."""
+        """A row of a table: what it says and where it stands, save where more is understood of it."""
         place = self.place()
         return {**self.said, "file": place.file, "sheet": place.sheet, "row": place.row, **more}
 

@@ -20,7 +20,6 @@ from siptrack.reading.sheet import Cells
 from siptrack.reading.spelling import words
 from siptrack.reading.values import OUT_OF_RANGE, YearGroupReader
 from siptrack.rules.model import Rules
-from siptrack.school.tables import Table
 from siptrack.school.teaching import CPD, OBSERVATIONS
 
 FOCUS, TOPIC, STAFF = "focus", "topic", "staff"
@@ -41,7 +40,7 @@ class Teaching(RecordKind):
     """Sheets of observations and of CPD. What a sheet is decides the first row that heads either."""
 
     name = "teaching"
-    tables: Mapping[str, Table] = {_SEEN: OBSERVATIONS, _TRAINED: CPD}
+    tables = ((_SEEN, OBSERVATIONS), (_TRAINED, CPD))
     holds = "records of teaching"
     merged = ("date", "term", "class", "year_group", "subject")
 
