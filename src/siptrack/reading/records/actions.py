@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from siptrack.reading.findings import Findings
 from siptrack.reading.headings import NOT_USED, PUPIL_ROLES, SCHOOL_ROLES, HeadingReader, Kind
-from siptrack.reading.records.kind import Around, RecordKind, by_words, columns_by
+from siptrack.reading.records.kind import Around, RecordKind, by_words, columns_by, has_headings
 from siptrack.reading.records.sheets import BETWEEN, Columns, Line, RecordSheet, Row
 from siptrack.reading.sections import Section
 from siptrack.reading.sheet import Cells
@@ -40,10 +40,7 @@ class Actions(RecordKind):
 
     def columns_in(self, row: Cells) -> Columns:
         """The columns of a record of actions; none of a table that siptrack wrote of actions which it had read."""
-        if ACTION not in map(self.reader.action_of, row):
-            return {}
-        said = set(map(words, row))
-        if any(headings <= said for headings in self.reader.written):
+        if ACTION not in map(self.reader.action_of, row) or has_headings([row], *self.reader.written):
             return {}
         alone = self._holds_no_results(row)
         found = columns_by(row, lambda cell: self._held_by(cell, alone=alone))

@@ -75,6 +75,7 @@ class RecordKind(Source):
         self.reader, self.rules, self.findings = reader, rules, findings
         self.blank = set(map(tight, rules.columns.blank))
         self.layouts = Layouts()
+        self.spelt: dict[str, str] = {}
 
     @abstractmethod
     def columns_in(self, row: Cells) -> Columns:
@@ -132,6 +133,10 @@ class RecordKind(Source):
         if line.record.alone:
             self.findings.set_aside("rows", reason, line.place())
 
+    def first_spelt(self, text: str) -> str:
+        """A text as it was first written, of those that a person would take for the same."""
+        return self.spelt.setdefault(words(text), text)
+
     def day(self, text: str) -> date | None:
         """The day that a text is."""
         return read_date(text, self.rules.columns.date_formats)
@@ -187,6 +192,12 @@ def columns_by(row: Cells, name_of: Callable[[str], str]) -> dict[str, tuple[int
         if cell and (name := name_of(cell)):
             found[name] = (*found.get(name, ()), at)
     return found
+
+
+def has_headings(rows: Iterable[Cells], *headings: frozenset[str]) -> bool:
+    """Whether one of the rows has all headings of one of these tables."""
+    said = (set(map(words, row)) for row in rows if row)
+    return any(every <= row for row in said for every in headings)
 
 
 def besides(row: Cells, columns: Columns) -> list[str]:

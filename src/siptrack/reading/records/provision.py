@@ -66,7 +66,6 @@ class Provision(RecordKind):
         self.known = by_words({key: material.names for key, material in catalogue.items()})
         self.nothing = set(map(words, rules.columns.blank))
         self.totals = set(map(words, rules.columns.totals))
-        self.spelt: dict[str, str] = {}
 
     def columns_in(self, row: Cells) -> Columns:
         """The columns of a sheet of provision; none where it has a column of results, whatever else is in it."""
@@ -154,7 +153,7 @@ class Provision(RecordKind):
             numbers["wave"] = material.wave
         return line.row(
             **numbers,
-            intervention=self.spelt.setdefault(words(named), named),
+            intervention=self.first_spelt(named),
             material=material.key if material else "",
             subject=self.reader.subject_of(said["need"]) or self.reader.subject_of(named) or only,
             entry_months=_age(said["entry"]),

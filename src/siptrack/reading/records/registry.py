@@ -9,14 +9,13 @@ from siptrack.reading.findings import Findings
 from siptrack.reading.headings import HeadingReader
 from siptrack.reading.layout import Layouts, report_oddities
 from siptrack.reading.records.actions import Actions
-from siptrack.reading.records.kind import Around, RecordKind, in_table
+from siptrack.reading.records.kind import Around, RecordKind, has_headings, in_table
 from siptrack.reading.records.provision import Provision
 from siptrack.reading.records.reviews import Reviews
 from siptrack.reading.records.sheets import OWN_REPORT, RecordSheet, unread
 from siptrack.reading.records.teaching import Teaching
 from siptrack.reading.sections import ROWS_LOOKED_AT
 from siptrack.reading.sheet import Sheet
-from siptrack.reading.spelling import words
 from siptrack.rules.model import Rules
 from siptrack.school.frame import Frame
 
@@ -45,7 +44,8 @@ class Records:
     ) -> None:
         self.findings = findings
         self.found = {kind(reader, rules, findings): list[RecordSheet]() for kind in kinds}
-        self.own = frozenset(sheet.file for sheet in sheets if _is_ours(sheet, reader))
+        ours = reader.own, *reader.written
+        self.own = frozenset(one.file for one in sheets if has_headings(one.rows[:ROWS_LOOKED_AT], *ours))
         self.passed_over: list[RecordSheet] = []
 
     def find(self, sheet: Sheet) -> RecordSheet | None:
@@ -102,9 +102,3 @@ class Records:
                     tables[table.name] = table.of([in_table(row, column) for column in table.columns] for row in rows)
                     used += sum(len(of_one) for one, of_one in read if one.alone)
         return tables, used
-
-
-def _is_ours(sheet: Sheet, reader: HeadingReader) -> bool:
-    """Whether a row of headings is of a report that siptrack wrote."""
-    rows = (set(map(words, row)) for row in sheet.rows[:ROWS_LOOKED_AT] if row)
-    return any(headings <= row for row in rows for headings in (reader.own, *reader.written))

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from siptrack.reading.findings import Findings
 from siptrack.reading.headings import HeadingReader
-from siptrack.reading.records.kind import Around, RecordKind, besides, by_words, columns_by
+from siptrack.reading.records.kind import Around, RecordKind, besides, by_words, columns_by, has_headings
 from siptrack.reading.records.sheets import BETWEEN, OWN_REPORT, Columns, Line, RecordSheet, Row, unread
 from siptrack.reading.sections import ROWS_LOOKED_AT
 from siptrack.reading.sheet import Cells, Sheet, cell_at
@@ -49,7 +49,7 @@ class Reviews(RecordKind):
         """The review on a sheet, or what siptrack laid beside one."""
         if record := super().recognises(sheet):
             return record
-        beside = any(self.own.issubset(map(words, row)) for row in sheet.rows[:ROWS_LOOKED_AT] if row)
+        beside = has_headings(sheet.rows[:ROWS_LOOKED_AT], self.own)
         return unread(sheet, OWN_REPORT, self.findings) if beside else None
 
     def columns_in(self, row: Cells) -> Columns:

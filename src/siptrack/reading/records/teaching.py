@@ -51,7 +51,6 @@ class Teaching(RecordKind):
         self.years = YearGroupReader(rules.years)
         self.everybody = set(map(words, teaching.everybody))
         self.grades = by_words({key: grade.spellings for key, grade in teaching.grades.items()})
-        self.spelt: dict[str, str] = {}
 
     def columns_in(self, row: Cells) -> Columns:
         """The columns of a row of headings of observations, else of CPD; none where it is neither."""
@@ -129,12 +128,9 @@ class Teaching(RecordKind):
         return {
             "grade": grade,
             "good": self.rules.teaching.grades[grade].good_or_better if grade else None,
-            "kind": self._first_spelt(BETWEEN.join(filter(None, (said[KIND], said[TYPE])))),
-            "by": self._first_spelt(said["by"]),
+            "kind": self.first_spelt(BETWEEN.join(filter(None, (said[KIND], said[TYPE])))),
+            "by": self.first_spelt(said["by"]),
         }
-
-    def _first_spelt(self, text: str) -> str:
-        return self.spelt.setdefault(words(text), text)
 
     def _when(self, line: Line, around: Around) -> Row:
         """The day and the term of a row, and what it says of them; a row of no known term is a problem."""
