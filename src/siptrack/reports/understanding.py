@@ -22,9 +22,8 @@ from siptrack.school.sources import SourceFound
 from siptrack.school.understanding import ColumnUnderstanding, TableUnderstanding
 
 _SECTION = "headings"
-_PROVISION = "provision"  # columns of a sheet of provision, whose headings are fixed under columns and not here
 _FIXABLE = ("role", "characteristic", "group", "subject", "target")
-_OF_A_RECORD = ("action", "observation", "cpd", "review")  # read by rules of their own, to which a school adds headings
+_IGNORED = "ignored"  # other columns are of a record, whose headings a school adds to that record's rules
 _HEAD = "# What each heading means, as siptrack understood it. Change a line here to correct a misreading."
 
 
@@ -104,7 +103,7 @@ def headings_yaml(tables: Iterable[TableUnderstanding]) -> list[str]:
     columns: dict[str, list[ColumnUnderstanding]] = {}
     for table in tables:
         for column in table.columns:
-            if column.heading and column.kind not in (*_OF_A_RECORD, _PROVISION):
+            if column.heading and column.kind in (*_FIXABLE, _IGNORED):
                 columns.setdefault(column.heading, []).append(column)
     return [_heading_yaml(heading, same) for heading, same in columns.items()]
 
@@ -112,8 +111,8 @@ def headings_yaml(tables: Iterable[TableUnderstanding]) -> list[str]:
 def _heading_yaml(heading: str, same: Sequence[ColumnUnderstanding]) -> str:
     first = next((column for column in same if column.kind in _FIXABLE), same[0])
     scales = {column.scale for column in same if column.scale}
-    kind = first.kind if first.kind in _FIXABLE and first.name else "ignored"
-    said = {kind: first.name if kind != "ignored" else first.name or first.how or "not used"}
+    kind = first.kind if first.kind in _FIXABLE and first.name else _IGNORED
+    said = {kind: first.name if kind != _IGNORED else first.name or first.how or "not used"}
     if first.term:
         said["term"] = first.term
     if len(scales) == 1 and kind in ("subject", "target"):
