@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from inspect import unwrap
 from pathlib import Path
 from types import CodeType, FrameType
 from typing import Any
@@ -34,7 +35,7 @@ def named(name: str) -> Any:
             continue
         for part in parts[at:]:
             thing = getattr(thing, part)
-        return thing
+        return unwrap(thing)  # other tests may have what they ask twice answered once
     raise AssertionError(name)
 
 
