@@ -22,7 +22,7 @@ from siptrack.version import VERSION
 if TYPE_CHECKING:
     from os import PathLike
 
-    from siptrack.reports.as_pandas import AnalysisTables, CheckedTables, ProvidedTables, SinceTables
+    from siptrack.documents.as_pandas import AnalysisTables, CheckedTables, ProvidedTables, SinceTables
     from siptrack.school.register import Register
     from siptrack.session import Session
 
@@ -69,7 +69,7 @@ def analyse(  # noqa: PLR0913  # one for each thing that may be asked
 
     Raises an error of siptrack.school.errors with a message that says what to do.
     """
-    from siptrack.reports.as_pandas import AnalysisTables
+    from siptrack.documents.as_pandas import AnalysisTables
 
     session = _session(paths, config, ruler, term, (year, class_, subject, group), school, peers)
     return AnalysisTables(session.analysis, session.rules)
@@ -90,7 +90,7 @@ def check(
 
     Raises an error of siptrack.school.errors with a message that says what to do.
     """
-    from siptrack.reports.as_pandas import CheckedTables
+    from siptrack.documents.as_pandas import CheckedTables
 
     session = _session(paths, config, ruler, term, (year, class_, subject, group), school)
     return CheckedTables(session.checked, session.rules)
@@ -115,7 +115,7 @@ def since(  # noqa: PLR0913  # one for each thing that may be asked
 
     Raises an error of siptrack.school.errors with a message that says what to do.
     """
-    from siptrack.reports.as_pandas import SinceTables
+    from siptrack.documents.as_pandas import SinceTables
 
     session = _session(paths, config, ruler, to_term, (year, class_, subject, group), school)
     return SinceTables(session.since(from_term), session.rules)
@@ -136,7 +136,7 @@ def provision(
 
     Raises an error of siptrack.school.errors with a message that says what to do.
     """
-    from siptrack.reports.as_pandas import ProvidedTables
+    from siptrack.documents.as_pandas import ProvidedTables
 
     session = _session(paths, config, ruler, term, (year, class_, subject, group), school)
     return ProvidedTables(session.provided(), session.rules)

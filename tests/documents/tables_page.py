@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from siptrack.analysis.tables import CHECKS
 from siptrack.reports.columns import tables_page
 from siptrack.reports.manual import as_markdown
 
@@ -14,7 +13,7 @@ MADE = "<!-- Made by tests/documents/tables_page.py from the tables as declared.
 
 def page() -> str:
     """The text of the page as the tables are declared today."""
-    return MADE + as_markdown(tables_page(CHECKS))
+    return MADE + as_markdown(tables_page())
 
 
 if __name__ == "__main__":

@@ -11,10 +11,10 @@ import siptrack as library
 from registers import usual_rules
 from siptrack.analysis.shareable import share
 from siptrack.cycle.enquiry import enquire
-from siptrack.reports.formats import as_tables
+from siptrack.documents.contents import of_questions
+from siptrack.rendering.tables import as_tables
 from siptrack.reports.printed import write_printed
 from siptrack.reports.questions import Questions, questions_printed, with_names, without_names
-from siptrack.reports.questions_forms import questions_as_json, questions_tables
 
 DOCUMENTS = ("table", "markdown", "html", "docx")
 TABLES = ("table", "markdown", "csv", "ndjson", "json")
@@ -44,9 +44,10 @@ def to_share(school: str, mode: str) -> Questions:
 def every_form(questions: Questions) -> Iterator[bytes]:
     """The bytes of every form."""
     for form in DOCUMENTS:
-        written = write_printed(questions_printed(questions), form, width=None, colour=False)
-        yield written if isinstance(written, bytes) else written.encode()
-    yield questions_as_json(questions).encode()
-    for table, frame in questions_tables(questions).items():
+        printed = write_printed(questions_printed(questions), form, width=None, colour=False)
+        yield printed if isinstance(printed, bytes) else printed.encode()
+    written = of_questions(questions)
+    yield written.json().encode()
+    for table in written.tables():
         for form in TABLES:
-            yield as_tables({table: frame}, form, ruler=usual_rules().ruler).encode()
+            yield as_tables([table], form, ruler=usual_rules().ruler).encode()

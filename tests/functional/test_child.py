@@ -17,10 +17,10 @@ from running import siptrack_here as siptrack
 
 from rule_lines import holds
 from siptrack.analysis.analyse import analyse
+from siptrack.documents.schema import shipped_schema
 from siptrack.reading.files import read_files
 from siptrack.reports.child_model import ChildPage, CitedRule, Written
 from siptrack.reports.child_page import child_page
-from siptrack.reports.schema.from_tables import shipped_schema
 from siptrack.session import open_rules, open_session
 
 LEVELS, TODAY = SAMPLES / "levels", SAMPLES / "today"

@@ -9,15 +9,21 @@ import pytest
 from running import SAMPLES
 
 import siptrack
-from siptrack.reports.as_pandas import AnalysisTables, CheckedTables, ProvidedTables, SinceTables
-from siptrack.reports.catalogue import ANALYSED, CHECKED, LOOKED_BACK, PROVIDED
+from siptrack.documents.analysis import of_an_analysis
+from siptrack.documents.as_pandas import AnalysisTables, CheckedTables, ProvidedTables, SinceTables, Tables
+from siptrack.documents.registry import KINDS
 from siptrack.reports.cells import cells_of
-from siptrack.reports.tables import tables
 from siptrack.school.errors import ChoiceError, InputError, NothingToJudgeError
 from siptrack.school.term import Term
 
 LEVELS = SAMPLES / "levels"
 MANUAL = SAMPLES.parent / "docs"
+ANALYSED, CHECKED = KINDS["analysis"].by_name, KINDS["check"].by_name
+
+
+def attributes(of: type[Tables]) -> list[str]:
+    """The tables that a type checker knows of, in order."""
+    return [name for one in (of, Tables) for name, kind in one.__annotations__.items() if kind == "DataFrame"]
 
 
 def test_a_folder_is_read_into_a_register_of_tables():
@@ -47,12 +53,12 @@ def _levels():
 
 
 def test_every_table_is_an_attribute_told_to_type_checkers_and_the_same_as_the_command_writes(levels):
-    assert [name for name in AnalysisTables.__annotations__ if name not in ("analysis", "rules")] == list(ANALYSED)
-    assert [name for name in CheckedTables.__annotations__ if name not in ("checked", "rules")] == list(CHECKED)
+    assert attributes(AnalysisTables) == list(ANALYSED)
+    assert attributes(CheckedTables) == list(CHECKED)
     assert set(dir(levels)) >= set(ANALYSED)
     for name, frame in levels.tables().items():
-        written = tables(levels.analysis, levels.rules, only=name)[name]
-        assert cells_of(frame) == cells_of(written)
+        (written,) = of_an_analysis(levels.analysis, levels.rules).tables(name)
+        assert cells_of(frame) == list(written.rows)
         assert getattr(levels, name) is frame
 
 
@@ -101,17 +107,17 @@ def test_a_look_back_has_its_tables_and_may_be_narrowed():
     since = siptrack.since(LEVELS, from_term="Autumn 2008", to_term="Spring 2009", subject="writing")
 
     assert (since.since.from_term.label, since.since.term.label) == ("Autumn 2008", "Spring 2009")
-    assert list(since.tables()) == list(LOOKED_BACK)
+    assert list(since.tables()) == list(KINDS["since"].by_name)
     assert set(since.list["subject"]) == {"writing"}
-    assert [name for name in SinceTables.__annotations__ if name not in ("since", "rules")] == list(LOOKED_BACK)
+    assert attributes(SinceTables) == list(KINDS["since"].by_name)
 
 
 def test_provision_has_its_tables_and_may_be_narrowed():
     provision = siptrack.provision(SAMPLES / "today", year=2)
 
-    assert list(provision.tables()) == list(PROVIDED)
+    assert list(provision.tables()) == list(KINDS["provision"].by_name)
     assert set(provision.who["pupil"]) <= set(provision.provided.analysis.pupils["pupil"])
-    assert [name for name in ProvidedTables.__annotations__ if name not in ("provided", "rules")] == list(PROVIDED)
+    assert attributes(ProvidedTables) == list(KINDS["provision"].by_name)
 
 
 def test_a_file_is_read_by_the_settings_and_the_term_named(tmp_path):

@@ -15,10 +15,10 @@ from running import SAMPLES
 from running import siptrack as in_its_own_process
 from running import siptrack_here as siptrack
 
-from siptrack.reports.catalogue import ANALYSED, CHECKED
-from siptrack.reports.schema.from_tables import SCHEMA_FILES
+from siptrack.documents.registry import KINDS
 
 TODAY = SAMPLES / "today"
+ANALYSED, CHECKED = KINDS["analysis"].by_name, KINDS["check"].by_name
 SQL = {"text": "TEXT", "integer": "INTEGER", "number": "REAL", "flag": "INTEGER"}
 needs_pyarrow = pytest.mark.skipif(find_spec("pyarrow") is None, reason="pyarrow is not installed")
 
@@ -175,7 +175,7 @@ def test_schema_tells_the_columns_of_a_table(table):
     ]
 
 
-@pytest.mark.parametrize("name", SCHEMA_FILES)
+@pytest.mark.parametrize("name", KINDS)
 def test_schema_prints_every_schema_that_is_shipped(name):
     run = siptrack("schema", name)
 

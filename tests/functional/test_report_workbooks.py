@@ -20,7 +20,7 @@ import siptrack as library
 from registers import register, term, usual_rules
 from siptrack.analysis.analyse import analyse
 from siptrack.analysis.shareable import share
-from siptrack.reports.tables import tables
+from siptrack.documents.analysis import of_an_analysis
 from siptrack.reports.workbook.named import named_sheets, named_workbook
 from siptrack.reports.workbook.shared import shared_workbook
 
@@ -80,7 +80,7 @@ def parts_of(content):
 @pytest.mark.parametrize("school", SCHOOLS)
 def test_each_table_has_as_many_rows_on_its_sheet(school):
     sheets = {sheet.key: sheet for sheet in named_sheets(analysis_of(school), usual_rules())}
-    whole = tables(analysis_of(school), usual_rules())
+    whole = {table.name: table.rows for table in of_an_analysis(analysis_of(school), usual_rules()).tables()}
 
     assert {key: len(sheets[key].rows) for key in IN_TABLES} == {key: len(whole[key]) for key in IN_TABLES}
     assert sum(len(one.rows) for key, one in sheets.items() if key.startswith("meeting_")) == len(whole["pupils"])
@@ -108,7 +108,8 @@ def test_the_figures_are_those_of_the_tables(school, sheet, heading, table, colu
 
     on_sheet = Counter(row[headings.index(heading)] for row in rows)
 
-    assert on_sheet == Counter(tables(analysis_of(school), usual_rules(), only=table)[table][column])
+    (written,) = of_an_analysis(analysis_of(school), usual_rules()).tables(table)
+    assert on_sheet == Counter(row[column] for row in written.records)
 
 
 def test_percentages_are_numbers_and_stand_only_where_enough_children_are():

@@ -8,7 +8,6 @@ import json
 import os
 import stat
 from functools import cache
-from importlib import resources
 
 import jsonschema
 import pytest
@@ -18,6 +17,7 @@ from running import SAMPLES, SCHOOLS, Run, analysed
 from running import siptrack as in_its_own_process
 from running import siptrack_here as siptrack
 
+from siptrack.documents.schema import shipped_schema
 from siptrack.rules.load import load
 
 TODAY, LEVELS = SAMPLES / "today", SAMPLES / "levels"
@@ -72,7 +72,7 @@ def test_each_form_says_the_same(mode):
             assert (told["status"] == "shown") == (told["percent"] is not None)
 
 
-SCHEMA = json.loads((resources.files("siptrack.reports.schema") / "shared-1.schema.json").read_text(encoding="utf-8"))
+SCHEMA = shipped_schema("shared")
 
 
 @pytest.mark.parametrize("mode", MODES)

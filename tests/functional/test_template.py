@@ -15,7 +15,7 @@ from templates import MARKS, STRANGE, a_template, members, with_members
 import siptrack as library
 from registers import usual_rules
 from siptrack.commands.template import open_template
-from siptrack.reports.tables import tables
+from siptrack.documents.analysis import of_an_analysis
 from siptrack.reports.template.fill import fill_template
 from siptrack.school.errors import InputError, TemplateError
 
@@ -38,11 +38,13 @@ def filled(tmp_path, content):
     return fill_template(open_template(path), analysis(), usual_rules())
 
 
+def rows_of(name):
+    (table,) = of_an_analysis(analysis(), usual_rules()).tables(name)
+    return table.records
+
+
 def row_of(table, **where):
-    frame = tables(analysis(), usual_rules(), only=table)[table]
-    for name, value in where.items():
-        frame = frame[frame[name] == value]
-    (row,) = frame.to_dict("records")
+    (row,) = (row for row in rows_of(table) if all(row[name] == value for name, value in where.items()))
     return row
 
 
@@ -68,12 +70,14 @@ def test_placeholders_become_figures(tmp_path, template):
 def test_a_table_stands_from_its_anchor_down(tmp_path, template):
     content = filled(tmp_path, template)
     sheet = openpyxl.load_workbook(io.BytesIO(content))["List"]
-    flags = tables(analysis(), usual_rules(), only="flags")["flags"]
+    flags = rows_of("flags")
     headings = [cell.value for cell in sheet[2]]
 
     at = headings.index("In words")
     assert [cell.value for cell in sheet[2]][:3] == [None, "Class", "Year"]
-    assert sorted(row[at] for row in sheet.iter_rows(min_row=3, values_only=True)) == sorted(flags["sentence"])
+    assert sorted(row[at] for row in sheet.iter_rows(min_row=3, values_only=True)) == sorted(
+        row["sentence"] for row in flags
+    )
     assert f'<dimension ref="B2:M{2 + len(flags)}"/>'.encode() in members(content)["xl/worksheets/sheet2.xml"]
 
 
@@ -123,9 +127,9 @@ def test_a_sheet_as_other_programs_write_it_is_filled_too(tmp_path):
 
     after = openpyxl.load_workbook(io.BytesIO(filled(tmp_path, content)))["Plain"]
 
-    summary = tables(analysis(), usual_rules(), only="summary")["summary"]
+    summary = rows_of("summary")
     assert after["A1"].value == "Spring 2026"
-    assert [after.cell(9 + at, 5).value for at in range(1, len(summary) + 1)] == list(summary["assessed"])
+    assert [after.cell(9 + at, 5).value for at in range(1, len(summary) + 1)] == [row["assessed"] for row in summary]
     assert (after["ZZ9"].value, after["A900"].value) == (7, 1)
 
 

@@ -13,6 +13,7 @@ from siptrack.analysis.disclosure import Rows, hidden
 from siptrack.analysis.gaps import COUNTS
 from siptrack.analysis.membership import members_of
 from siptrack.analysis.model import Analysis
+from siptrack.analysis.shareable_tables import SHARED_GAPS, SHARED_ROWS, YEAR_GROUP
 from siptrack.analysis.summary import sums
 from siptrack.analysis.tally import EVERYBODY, REST
 from siptrack.analysis.vocabulary import GapVerdict
@@ -20,7 +21,6 @@ from siptrack.school.frame import Frame, numbered
 from siptrack.school.register import NOT_RECORDED
 from siptrack.school.rounding import half_up
 from siptrack.school.sharing import SharingMode, Status
-from siptrack.school.tables import Column, Table
 from siptrack.school.tables_held import HasTables, PandasTable
 from siptrack.school.texts import NONE, Texts
 
@@ -35,43 +35,6 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
     Numbers = NDArray[np.float64]
     Whole = NDArray[np.int64]
-
-YEAR_GROUP = "year_group"
-
-COUNTED = (
-    Column("measure", "text", "at_are, or insufficient", tuple(COUNTS), always=True),
-    Column("n", "integer", "children assessed, or for insufficient those whose progress can be told"),
-    Column("count", "integer", "of these, how many are at or above ARE, or make insufficient progress"),
-    Column("percent", "integer", "count in percent of n"),
-    Column("status", "text", "why figures are missing, or shown", tuple(Status), always=True),
-)
-SHARED_ROWS = Table(
-    "rows",
-    "How everybody, each year group and each group stands, as far as it may be shared.",
-    (
-        Column("subject", "text", "the subject's key", always=True),
-        Column("characteristic", "text", "all, year_group, or the characteristic's key", always=True),
-        Column("group", "text", "all, the year group, the group's key, or not_recorded", always=True),
-        *COUNTED,
-    ),
-)
-SHARED_GAPS = Table(
-    "gaps",
-    "Each group compared with its peers, where both are shown.",
-    (
-        Column("subject", "text", "the subject's key", always=True),
-        Column("characteristic", "text", "the characteristic's key", always=True),
-        Column("group", "text", "the group's key", always=True),
-        Column("peers", "text", "the group compared with, or rest: everybody else whose value is known", always=True),
-        *COUNTED[:-1],
-        Column("peers_n", "integer", "the same of the peers"),
-        Column("peers_count", "integer", "of these, how many"),
-        Column("peers_percent", "integer", "in percent"),
-        Column("gap", "number", "the group's percentage minus the peers', in percentage points, from what is shown"),
-        Column("verdict", "text", "clear, not clear, or too few", tuple(GapVerdict), always=True),
-        COUNTED[-1],
-    ),
-)
 
 
 @dataclass(frozen=True, kw_only=True)

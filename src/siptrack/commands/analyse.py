@@ -134,13 +134,9 @@ def _content(  # one for each way of looking at it
 
         steps = next_steps(analysis, rules, paths, on_screen=width is not None)
         return render(analysis, rules, width=width, colour=colour, detail=detail, steps=steps)
-    from siptrack.reports import data_files, formats
-    from siptrack.reports.tables import tables
+    from siptrack.documents.analysis import of_an_analysis
 
-    if table is None and form == "json":
-        return formats.as_json(analysis, rules)
-    frames = tables(analysis, rules, only=table)
-    return in_form(frames, form, data_files.about(analysis, rules), width=width, rules=rules)
+    return in_form(of_an_analysis(analysis, rules), form, table, width=width)
 
 
 def _refuse_unknown(fail_on: Sequence[str], rules: Rules) -> None:

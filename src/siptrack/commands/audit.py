@@ -31,20 +31,16 @@ def audit(detail: bool, fail_on: tuple[str, ...], **asked: Unpack[Asked]) -> int
 
     PATHS hold the results of the year before, and those of the year so far if there are any.
     """
+    from siptrack.documents.contents import of_an_audit
     from siptrack.reports.audit import audit_printed
-    from siptrack.reports.audit_forms import audit_as_json, audit_tables
-    from siptrack.reports.data_files import about
 
     session, waiting = open_asked(asked, TABLES)
     rules = session.rules
     with waiting:
         found = session.audited()
     document = Document(
-        rules=rules,
         printed=lambda: audit_printed(found, rules, detail=detail),
-        json=lambda: audit_as_json(found, rules),
-        tables=lambda only: audit_tables(found, only=only),
-        about=lambda: about(found, rules),
+        written=lambda: of_an_audit(found, rules),
     )
     write_document(document, asked)
     if found.register.unusable:

@@ -38,11 +38,9 @@ def check(detail: bool, save: bool, fail_on: tuple[str, ...], **asked: Unpack[As
 
     Each question is one to look into together; none is a verdict on a teacher.
     """
+    from siptrack.documents.analysis import of_a_check
     from siptrack.documents.check.view import check_document
-    from siptrack.reports.data_files import about
     from siptrack.reports.dismissed import save_queries
-    from siptrack.reports.formats import checked_as_json
-    from siptrack.reports.tables import checked_tables
     from siptrack.reports.wording.waiting import checking_words
     from siptrack.reports.writing import refuse_early
     from siptrack.school.problem import Severity
@@ -59,11 +57,8 @@ def check(detail: bool, save: bool, fail_on: tuple[str, ...], **asked: Unpack[As
         count = save_queries(checked.register.problems, rules.dismissed, target)
         say(_saved(count, target))
     document = Document(
-        rules=rules,
         printed=lambda: check_document(checked, rules, every=detail),
-        json=lambda: checked_as_json(checked, rules),
-        tables=lambda only: checked_tables(checked, rules, only=only),
-        about=lambda: about(checked, rules),
+        written=lambda: of_a_check(checked, rules),
     )
     write_document(document, asked)
     if checked.register.unusable:

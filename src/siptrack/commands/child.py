@@ -173,9 +173,9 @@ def _text(analysis: Analysis, rules: Rules, pupil: str, form: str, output: Path 
 
     page = child_page(analysis, rules, pupil)
     if form == "json":
-        from siptrack.reports.child_document import child_as_json
+        from siptrack.documents.contents import of_a_child
 
-        return child_as_json(page, rules)
+        return of_a_child(page, rules).json()
     if form == "markdown":
         from siptrack.reports.child_markdown import child_as_markdown
 

@@ -16,15 +16,13 @@ from siptrack.scope import Scope
 from siptrack.session import Session, open_rules
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
-
+    from siptrack.documents.written import Written
     from siptrack.rendering import model
     from siptrack.reports.printed import Printed
     from siptrack.rules.load import RuleBook
-    from siptrack.rules.model import Rules
 
 
-class Written(TypedDict):
+class Output(TypedDict):
     """What `options.with_document` asks: the files, by which rules, and what is written where."""
 
     paths: tuple[Path, ...]
@@ -36,7 +34,7 @@ class Written(TypedDict):
     ruler: Path | None
 
 
-class Asked(Written, total=False):
+class Asked(Output, total=False):
     """The same with the term, and which children and subjects to speak of, as `options.with_filters` asks."""
 
     term: str | None
@@ -50,14 +48,11 @@ class Asked(Written, total=False):
 class Document(NamedTuple):
     """What a command has to say, made only in the form that is asked for.
 
-    `tables` is given the name of one table, or None for all of them. `workbook` is the one that people write in.
+    `printed` is for people, `written` for other programs; `workbook` is the one that people write in.
     """
 
-    rules: Rules
     printed: Callable[[], model.Document | Printed]
-    json: Callable[[], str]
-    tables: Callable[[str | None], Mapping[str, DataFrame]]
-    about: Callable[[], Mapping[str, str]]
+    written: Callable[[], Written]
     workbook: Callable[[], bytes] | None = None
 
 
@@ -81,7 +76,7 @@ def open_asked(
     return session, waiting
 
 
-def rules_asked(asked: Written) -> RuleBook:
+def rules_asked(asked: Output) -> RuleBook:
     """The rules by which to judge, which is where every command begins: once it is seen that its output can be written.
 
     Raises OutputError where it cannot, before anything is read.
@@ -90,7 +85,7 @@ def rules_asked(asked: Written) -> RuleBook:
     return open_rules(asked["paths"], config=asked["config"], ruler=asked["ruler"])
 
 
-def settings_of(asked: Written) -> Path:
+def settings_of(asked: Output) -> Path:
     """The school's settings: the file named, the one beside the data, or where that would be."""
     from siptrack.rules.load import find_settings, settings_beside
 
@@ -98,7 +93,7 @@ def settings_of(asked: Written) -> Path:
     return asked["config"] or find_settings(paths) or settings_beside(paths)
 
 
-def write_document(document: Document, asked: Written) -> None:
+def write_document(document: Document, asked: Output) -> None:
     """Write it to the screen, a pipe or a file."""
     deliver(_content(document, asked), asked["output"], force=asked["force"])
 
@@ -108,13 +103,11 @@ def found_or_done(there: Mapping[str, bool], fail_on: Sequence[str]) -> ExitCode
     return ExitCode.FOUND if any(there[what] for what in fail_on) else ExitCode.DONE
 
 
-def _content(document: Document, asked: Written) -> str | bytes:
+def _content(document: Document, asked: Output) -> str | bytes:
     form, table = asked["form"], asked["table"]
     if form == WORKBOOK and document.workbook is not None:
         return document.workbook()
     if table is None and form in PRINTED:
         return as_printed(document.printed(), form, asked["output"])
-    if table is None and form == "json":
-        return document.json()
     width, _ = screen(asked["output"], sys.stdout)
-    return in_form(document.tables(table), form, document.about(), width=width, rules=document.rules)
+    return in_form(document.written(), form, table, width=width)

@@ -14,13 +14,11 @@ from siptrack.commands.saying import say
 from siptrack.school.errors import ChoiceError, MissingLibraryError, OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from pandas import DataFrame
-
+    from siptrack.documents.written import Written
     from siptrack.rendering.model import Document
     from siptrack.reports.printed import Printed
-    from siptrack.rules.model import Rules
 
 FORMATS = ("table", "json", "ndjson", "csv", "markdown", "sqlite", "parquet")
 PAPERS = ("html", "docx")  # the whole document, beside text and Markdown
@@ -65,20 +63,22 @@ def chosen_form(context: click.Context, parameter: click.Parameter, named: str |
     return form
 
 
-def in_form(
-    frames: Mapping[str, DataFrame], form: str, told: Mapping[str, str], *, width: int | None, rules: Rules
-) -> str | bytes:
-    """Tables by name in the form chosen; `told` is what a data file says about itself.
+def in_form(written: Written, form: str, table: str | None, *, width: int | None) -> str | bytes:
+    """A document in one of the forms for other programs, or only one of its tables.
 
     Tables have no first lines, so that a newer term which is not judged is said on standard error.
     """
-    from siptrack.reports import data_files, formats
+    from siptrack.rendering.data_files import as_data_file
+    from siptrack.rendering.tables import as_tables
 
-    if begun := told.get("begun"):
+    if table is None and form == "json":
+        return written.json()
+    about, tables = written.about(), written.tables(table)
+    if begun := about.get("begun"):
         say(begun)
     if form in DATA_FILES:
-        return data_files.as_data_file(frames, form, told)
-    return formats.as_tables(frames, form, width=width, ruler=rules.ruler)
+        return as_data_file(tables, form, about)
+    return as_tables(tables, form, width=width, ruler=written.rules.ruler)
 
 
 def as_printed(printed: Document | Printed, form: str, output: Path | None) -> str | bytes:

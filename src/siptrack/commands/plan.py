@@ -29,9 +29,8 @@ def plan(fail_on: tuple[str, ...], **asked: Unpack[Asked]) -> int:
 
     PATHS hold the results. Actions, people and dates are left to you; -o plan.docx and -o plan.xlsx have room for them.
     """
-    from siptrack.reports.data_files import about
+    from siptrack.documents.contents import of_a_plan
     from siptrack.reports.plan import plan_printed
-    from siptrack.reports.plan_forms import plan_as_json, plan_tables
     from siptrack.reports.workbook.plan import plan_workbook
 
     session, waiting = open_asked(asked, TABLES)
@@ -39,11 +38,8 @@ def plan(fail_on: tuple[str, ...], **asked: Unpack[Asked]) -> int:
     with waiting:
         drafted = session.drafted()
     document = Document(
-        rules=rules,
         printed=lambda: plan_printed(drafted, rules, room=asked["form"] != "table"),
-        json=lambda: plan_as_json(drafted, rules),
-        tables=lambda only: plan_tables(drafted, rules, only=only),
-        about=lambda: about(session.analysis, rules),
+        written=lambda: of_a_plan(drafted, rules),
         workbook=lambda: plan_workbook(drafted, rules),
     )
     write_document(document, asked)

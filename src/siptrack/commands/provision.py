@@ -32,20 +32,15 @@ def provision(suggest: bool, detail: bool, fail_on: tuple[str, ...], **asked: Un
 
     PATHS hold the results and a sheet of provision: a row for each child and intervention.
     """
-    from siptrack.reports.data_files import about
-    from siptrack.reports.formats import provided_as_json
+    from siptrack.documents.contents import of_provision
     from siptrack.reports.provision import Wanted, provision_printed
-    from siptrack.reports.provision_tables import provided_tables
 
     session, waiting = open_asked(asked, TABLES)
     with waiting:
         provided = session.provided()
     document = Document(
-        rules=session.rules,
         printed=lambda: provision_printed(provided, session.rules, Wanted(suggest=suggest, detail=detail)),
-        json=lambda: provided_as_json(provided, session.rules),
-        tables=lambda only: provided_tables(provided, only=only),
-        about=lambda: about(session.analysis, session.rules),
+        written=lambda: of_provision(provided, session.rules),
     )
     write_document(document, asked)
     if session.register.unusable:

@@ -53,9 +53,8 @@ def questions(headings: tuple[str, ...], share: str | None, **asked: Unpack[Aske
 
     PATHS hold the results, and the school's records of actions, provision, lessons and CPD if it keeps them.
     """
-    from siptrack.reports.data_files import about
+    from siptrack.documents.contents import of_questions
     from siptrack.reports.questions import questions_printed
-    from siptrack.reports.questions_forms import questions_as_json, questions_tables
 
     book = rules_asked(asked)
     _refuse(asked, share, headings, book.newest)
@@ -63,11 +62,8 @@ def questions(headings: tuple[str, ...], share: str | None, **asked: Unpack[Aske
     with waiting:
         found = _found(session, share, headings)
     document = Document(
-        rules=found.rules,
         printed=lambda: questions_printed(found),
-        json=lambda: questions_as_json(found),
-        tables=lambda only: questions_tables(found, only=only),
-        about=lambda: about(found.analysis, found.rules),
+        written=lambda: of_questions(found),
     )
     write_document(document, asked)
     return how_it_ended(session.analysis)
@@ -76,7 +72,7 @@ def questions(headings: tuple[str, ...], share: str | None, **asked: Unpack[Aske
 def _refuse(asked: Asked, share: str | None, headings: tuple[str, ...], rules: Rules) -> None:
     """Say what is not known, or does not go together, before anything is read."""
     from siptrack.commands.sharing import choose_mode
-    from siptrack.reports.questions_forms import OF_ENQUIRY
+    from siptrack.documents.registry import KINDS
 
     known = list(dict.fromkeys(rule.about for rule in rules.enquiry.questions.values()))
     for heading in headings:
@@ -87,8 +83,9 @@ def _refuse(asked: Asked, share: str | None, headings: tuple[str, ...], rules: R
     choose_mode(share, rules)
     if asked["form"] in DATA_FILES:
         raise ChoiceError(f"--format {asked['form']} cannot go with --share; take json, ndjson or csv.")
-    if asked["table"] is not None and asked["table"] not in OF_ENQUIRY:
-        raise ChoiceError(f"--table {asked['table']} cannot go with --share. Tables that can: {', '.join(OF_ENQUIRY)}.")
+    own = [table.name for table in KINDS["questions"].tables]
+    if asked["table"] is not None and asked["table"] not in own:
+        raise ChoiceError(f"--table {asked['table']} cannot go with --share. Tables that can: {', '.join(own)}.")
 
 
 def _found(session: Session, share: str | None, headings: tuple[str, ...]) -> Questions:

@@ -32,21 +32,18 @@ def review(detail: bool, fail_on: tuple[str, ...], **asked: Unpack[Asked]) -> in
     PATHS hold the results and the reviews that came back. With -o review.xlsx it is the next review to fill in.
     A next step is overdue when its date is past and nothing is recorded of it.
     """
+    from siptrack.documents.contents import of_a_review
     from siptrack.documents.review.sheets import review_workbook
     from siptrack.documents.review.view import review_document
     from siptrack.reports.review_evidence import review_evidence
-    from siptrack.reports.review_forms import review_as_json, review_tables, told
 
     session, waiting = open_asked(asked, TABLES, reviews_alone=True)
     rules = session.rules
     with waiting:
         reviewed = session.reviewed()
     document = Document(
-        rules=rules,
         printed=lambda: review_document(reviewed, review_evidence(reviewed.beside, rules), rules, every=detail),
-        json=lambda: review_as_json(reviewed, rules),
-        tables=lambda only: review_tables(reviewed, rules, only=only),
-        about=lambda: told(reviewed, rules),
+        written=lambda: of_a_review(reviewed, rules),
         workbook=lambda: review_workbook(reviewed, review_evidence(reviewed.beside, rules), rules),
     )
     write_document(document, asked)

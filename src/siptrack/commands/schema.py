@@ -10,32 +10,9 @@ import click
 from siptrack.commands.forms import choose_form
 from siptrack.commands.options import PATH, examples
 from siptrack.commands.output import deliver, refuse_output, screen
-from siptrack.reports.catalogue import (
-    ANALYSED,
-    AUDITED,
-    CHECKED,
-    ENQUIRED,
-    LOOKED_BACK,
-    PLANNED,
-    PROVIDED,
-    REVIEWED,
-    TAUGHT,
-)
+from siptrack.documents.registry import KINDS
 from siptrack.school.errors import ChoiceError
 
-DOCUMENTS = {
-    "analysis": {**ANALYSED, **CHECKED},
-    "audit": AUDITED,
-    "check": CHECKED,
-    "child": {},
-    "plan": PLANNED,
-    "provision": PROVIDED,
-    "questions": ENQUIRED,
-    "review": REVIEWED,
-    "shared": {},
-    "since": LOOKED_BACK,
-    "teaching": TAUGHT,
-}
 FORMS = ("table", "json", "csv", "markdown")
 
 
@@ -43,7 +20,7 @@ FORMS = ("table", "json", "csv", "markdown")
     short_help="The JSON Schema, and what each table's columns mean.",
     epilog=examples("siptrack schema", "siptrack schema --table flags"),
 )
-@click.argument("name", type=click.Choice(tuple(DOCUMENTS)), default="analysis", metavar=f"[{'|'.join(DOCUMENTS)}]")
+@click.argument("name", type=click.Choice(tuple(KINDS)), default="analysis", metavar=f"[{'|'.join(KINDS)}]")
 @click.option("--table", metavar="TABLE", help="The columns of this table: name, type, unit and meaning.")
 @click.option(
     "--format", "form", type=click.Choice(FORMS), help="Form of the columns [default: by the ending of -o, else table]."
@@ -52,7 +29,7 @@ FORMS = ("table", "json", "csv", "markdown")
 @click.option("--force", is_flag=True, help="Write over an existing file.")
 def schema(name: str, table: str | None, form: str | None, output: Path | None, force: bool) -> None:
     """Print the JSON Schema of what a command writes with --format json, or the columns of one of its tables."""
-    from siptrack.reports.schema.from_tables import shipped_text
+    from siptrack.documents.schema import shipped_text
 
     refuse_output(output, force=force)
     form = form or (choose_form(None, output, FORMS) if output and output.suffix else None)
@@ -67,12 +44,14 @@ def schema(name: str, table: str | None, form: str | None, output: Path | None, 
 
 
 def _columns(name: str, table: str, form: str, width: int | None) -> str:
-    from siptrack.reports.columns import columns_frame
-    from siptrack.reports.formats import as_tables
+    from siptrack.rendering.tables import as_tables
+    from siptrack.reports.columns import columns_table
 
-    tables = DOCUMENTS[name]
+    tables = KINDS[name].by_name
+    if name == "analysis":
+        tables |= KINDS["check"].by_name
     if not tables:
         raise ChoiceError(f"--table does not go with {name}, whose tables are in its JSON Schema; take it away.")
     if table not in tables:
         raise ChoiceError(f"--table '{table}' is not a table. Tables known: {', '.join(tables)}.")
-    return as_tables({table: columns_frame(tables[table])}, form, width=width)
+    return as_tables([columns_table(tables[table])], form, width=width)

@@ -80,10 +80,11 @@ class Nameless:
     @property
     def _tables(self) -> tuple[str, Sequence[str]]:
         """The option given, and the tables that go with it."""
+        from siptrack.documents.registry import KINDS
         from siptrack.reports.pseudonyms import PSEUDONYMISED
-        from siptrack.reports.shared_forms import SHARED_TABLES
 
-        return ("--share", SHARED_TABLES) if self.share is not None else ("--pseudonyms", PSEUDONYMISED)
+        shared = [table.name for table in KINDS["shared"].tables]
+        return ("--share", shared) if self.share is not None else ("--pseudonyms", PSEUDONYMISED)
 
     def text(
         self, analysis: Analysis, rules: Rules, form: str, table: str | None, *, width: int | None, colour: bool
@@ -92,8 +93,8 @@ class Nameless:
         if self.key_file is not None:
             return self._by_pseudonym(self.key_file, analysis, rules, form, table, width)
         from siptrack.analysis.shareable import share
+        from siptrack.documents.shared_tables import shared_tables
         from siptrack.reports.shared import render_shared
-        from siptrack.reports.shared_forms import shared_tables
         from siptrack.reports.wording.sharing import filters_warning
 
         mode = choose_mode(self.share, rules)

@@ -46,9 +46,8 @@ def since(from_term: str | None, detail: bool, fail_on: tuple[str, ...], **asked
 
     PATHS hold the results of both terms, and the school's record of actions if it keeps one.
     """
-    from siptrack.reports.data_files import about
+    from siptrack.documents.contents import of_a_look_back
     from siptrack.reports.since import since_printed
-    from siptrack.reports.since_forms import since_as_json, since_tables
 
     conditions = [_condition(what) for what in fail_on]
     session, waiting = open_asked(asked, TABLES)
@@ -56,11 +55,8 @@ def since(from_term: str | None, detail: bool, fail_on: tuple[str, ...], **asked
     with waiting:
         found = session.since(from_term)
     document = Document(
-        rules=rules,
         printed=lambda: since_printed(found, rules, detail=detail),
-        json=lambda: since_as_json(found, rules),
-        tables=lambda only: since_tables(found, only=only),
-        about=lambda: {**about(found.analysis, rules), "from_term": found.from_term.label},
+        written=lambda: of_a_look_back(found, rules),
     )
     write_document(document, asked)
     return _exit_code(found, conditions)

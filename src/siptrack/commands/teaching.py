@@ -28,19 +28,15 @@ def teaching(detail: bool, **asked: Unpack[Asked]) -> int:
 
     PATHS hold the results, and a sheet of lessons and books seen, or one of CPD.
     """
-    from siptrack.reports.data_files import about
+    from siptrack.documents.contents import of_teaching
     from siptrack.reports.teaching import teaching_printed
-    from siptrack.reports.teaching_forms import taught_as_json, taught_tables
 
     session, waiting = open_asked(asked, TABLES)
     with waiting:
         taught = session.taught()
     document = Document(
-        rules=session.rules,
         printed=lambda: teaching_printed(taught, session.rules, detail=detail),
-        json=lambda: taught_as_json(taught, session.rules),
-        tables=lambda only: taught_tables(taught, only=only),
-        about=lambda: about(session.analysis, session.rules),
+        written=lambda: of_teaching(taught, session.rules),
     )
     write_document(document, asked)
     return how_it_ended(session.analysis)

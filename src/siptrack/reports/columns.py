@@ -3,47 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import chain
-from typing import TYPE_CHECKING
 
-from siptrack.reports.catalogue import OF_A_REVIEW, OF_PROVISION, OF_THE_ANALYSIS, OF_THE_DATA, OF_THE_PLAN
+from siptrack.documents.registry import KINDS
+from siptrack.rendering.tables import WrittenTable
 from siptrack.reports.manual import Block
 from siptrack.reports.wording import columns as wording
 from siptrack.school.tables import Column, Table
 
-if TYPE_CHECKING:
-    from pandas import DataFrame
-
 HEADINGS = ("column", "type", "unit", "always", "meaning")
 
 
-def columns_frame(table: Table) -> DataFrame:
+def columns_table(table: Table) -> WrittenTable:
     """The columns of a table as a table: its name, type and unit, whether every row has a value, and what it means."""
-    import pandas as pd
+    columns = tuple(Column(name, "flag" if name == "always" else "text", "") for name in HEADINGS)
+    return WrittenTable(table.name, columns, tuple(map(_row, table.columns)))
 
-    return pd.DataFrame([_row(column) for column in table.columns], columns=list(HEADINGS), dtype="object")
 
-
-def tables_page(checks: Table) -> list[Block]:
-    """The page of the manual about every table that is written."""
+def tables_page() -> list[Block]:
+    """The page of the manual about every table that is written, each told where it comes first."""
     blocks = [Block(wording.page_title(), level=1), *map(Block, wording.page_opening())]
     blocks.append(Block(headings=("type", "meaning"), rows=wording.types()))
-    for table in (*OF_THE_ANALYSIS, *OF_THE_DATA):
-        blocks += _about(table)
-    blocks += [Block(wording.check_heading(), level=2), Block(wording.check_opening()), *_about(checks)]
-    blocks += [Block(wording.provision_heading(), level=2), Block(wording.provision_opening())]
-    blocks += chain.from_iterable(map(_about, OF_PROVISION))
-    blocks += [Block(wording.plan_heading(), level=2), Block(wording.plan_opening())]
-    blocks += chain.from_iterable(map(_about, OF_THE_PLAN))
-    blocks += [Block(wording.review_heading(), level=2), Block(wording.review_opening())]
-    return [*blocks, *chain.from_iterable(map(_about, OF_A_REVIEW))]
+    analysis, *others = KINDS.values()
+    told: list[Table] = []
+    for kind in (analysis, *(other for other in others if other.data)):
+        every = tuple(kind.by_name.values())
+        new = [table for table in every if table not in told]
+        if kind is not analysis:
+            again = [table.name for table in every if table in told]
+            blocks += [Block(wording.heading(kind.name), level=2), Block(wording.opening(kind.name, again))]
+        for table in new:
+            blocks += _about(table)
+        told += new
+    return blocks
 
 
 def _about(table: Table) -> Iterable[Block]:
     yield Block(f"`{table.name}`", level=2)
     yield Block(table.meaning)
     yield Block(headings=HEADINGS, rows=tuple(_words(column) for column in table.columns))
-    told = tuple(wording.values_line(one.name, one.values) for one in table.columns if one.values)  # noqa: PD011
+    told = tuple(wording.values_line(one.name, one.values) for one in table.columns if one.values)
     if told:
         yield Block(items=told)
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from siptrack.analysis.shareable import SHARED_GAPS, SHARED_ROWS, YEAR_GROUP, Shared
+from siptrack.analysis.shareable import Shared
+from siptrack.analysis.shareable_tables import SHARED_GAPS, SHARED_ROWS, YEAR_GROUP
 from siptrack.analysis.tally import EVERYBODY
 from siptrack.analysis.vocabulary import GapVerdict, Measure
 from siptrack.cycle.enquiry_tables import Answer
 from siptrack.documents.labels import group_label, subject_label
+from siptrack.documents.shared_tables import STATUS, statuses
 from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.shared import shared_label
-from siptrack.reports.shared_forms import STATUS, statuses
 from siptrack.reports.told import Line, Told, silent
 from siptrack.reports.wording import questions as wording
 from siptrack.reports.wording import sharing as sharing_words

@@ -11,8 +11,8 @@ from pathlib import PurePosixPath
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.shareable import Shared
 from siptrack.analysis.tables import PUPIL_TABLE
+from siptrack.documents.analysis import table_records
 from siptrack.reports.child_rows import ChildRows, child_rows
-from siptrack.reports.tables import table_records
 from siptrack.reports.template.fill import Template
 from siptrack.reports.wording.template import template_named_alike
 from siptrack.rules.model import Rules

@@ -5,24 +5,20 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
 
 from siptrack.analysis.model import Analysis
+from siptrack.documents.analysis import of_an_analysis
+from siptrack.documents.schema import schema_name
 from siptrack.rendering.safe_text import json_document
-from siptrack.reports.cells import records
-from siptrack.reports.formats import as_tables
-from siptrack.reports.tables import tables
+from siptrack.rendering.tables import WrittenTable, as_tables, written_table
 from siptrack.rules.model import Rules
+from siptrack.school.plain import texts
 from siptrack.version import VERSION
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
 
 PSEUDONYMISED = (
     *("pupils", "progress", "flags", "closers", "pace", "targets", "forecasts"),
     *("summary", "groups", "gaps", "paradoxes", "trends", "pooled", "national", "left_out"),
 )
-SCHEMA = "siptrack/pseudonyms/1"
 _CHILD = "pupil"
 _NAMES = {"upn", "surname", "forename"}
 _PLACES = ("file", "sheet", "cell", "place")
@@ -39,37 +35,37 @@ def pseudonyms(children: Iterable[str], key: bytes) -> dict[str, str]:
     return short
 
 
-def pseudonymised(analysis: Analysis, rules: Rules, key: bytes, only: str | None = None) -> dict[str, DataFrame]:
+def pseudonymised(analysis: Analysis, rules: Rules, key: bytes, only: str | None = None) -> list[WrittenTable]:
     """The tables that may be told by pseudonyms, or only one: without names and places, children by pseudonym.
 
     The rows of children are in the order of their pseudonyms: that of their names would tell who is who.
     """
-    named = pseudonyms(analysis.pupils[_CHILD], key)
-    every = {name: table for name, table in tables(analysis, rules, only=only).items() if name in PSEUDONYMISED}
-    return {name: _without_names(table, named) for name, table in every.items()}
+    named = pseudonyms(texts(analysis.frame("pupils")[_CHILD]), key)
+    every = of_an_analysis(analysis, rules).tables(only)
+    return [_without_names(table, named) for table in every if table.name in PSEUDONYMISED]
 
 
-def _without_names(table: DataFrame, named: Mapping[str, str]) -> DataFrame:
-    kept = table[[name for name in table.columns if name not in _NAMES and str(name).split("_")[-1] not in _PLACES]]
-    if _CHILD not in kept:
-        return kept
-    known = kept.assign(**{_CHILD: kept[_CHILD].map(named).astype("object")})
-    return known.sort_values(_CHILD, kind="stable", ignore_index=True)
+def _without_names(table: WrittenTable, named: Mapping[str, str]) -> WrittenTable:
+    columns = [one for one in table.columns if one.name not in _NAMES and one.name.split("_")[-1] not in _PLACES]
+    rows = [{**row, _CHILD: named[str(row[_CHILD])]} if _CHILD in row else row for row in table.records]
+    if _CHILD in table.names:
+        rows.sort(key=lambda row: str(row[_CHILD]))
+    return written_table(table.name, columns, rows)
 
 
 def pseudonymised_text(
     analysis: Analysis, rules: Rules, key: bytes, form: str, *, only: str | None, width: int | None
 ) -> str:
     """The tables in the form asked for."""
-    frames = pseudonymised(analysis, rules, key, only)
+    tables = pseudonymised(analysis, rules, key, only)
     if form != "json":
-        return as_tables(frames, form, width=width, ruler=rules.ruler)
+        return as_tables(tables, form, width=width, ruler=rules.ruler)
     document = {
-        "schema": SCHEMA,
+        "schema": schema_name("pseudonyms"),
         "version": VERSION,
         "term": {"label": analysis.term.label, "academic_year": analysis.term.academic_year_label},
         "filters": dict(analysis.filters),
         "ruler": {"sha256": rules.ruler.sha256},
-        **{name: records(frame, [str(one) for one in frame.columns]) for name, frame in frames.items()},
+        **{table.name: table.records for table in tables},
     }
     return json_document(document)

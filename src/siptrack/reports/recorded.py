@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from siptrack.cycle.teaching import Taught
-from siptrack.cycle.teaching_tables import BESIDE, COUNTED, RECORDED, SEEN, Asks
+from siptrack.cycle.teaching_tables import BESIDE, COUNTED, RECORDED, Asks
+from siptrack.documents.contents import seen_records
 from siptrack.documents.labels import subject_label
 from siptrack.rendering.numbers import inside
 from siptrack.reports.cells import Cell, number, records, text
@@ -102,12 +103,6 @@ class Recorded:
             wording.asks_sentence(Asks(text(row["asks"])), there, whole(row), self.small)
             for row, there in zip(rows, where, strict=True)
         ]
-
-
-def seen_records(taught: Taught) -> list[dict[str, Cell]]:
-    """The rows of SEEN, in which a grade is good or better, or not, or there is none."""
-    rows = records(taught.observations, SEEN.names)
-    return [{**row, "good": None if row["good"] is None else bool(row["good"])} for row in rows]
 
 
 def whole(row: Row) -> dict[str, int]:

@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from siptrack.analysis.model import Analysis
-from siptrack.analysis.shareable import SHARED_GAPS, SHARED_ROWS, YEAR_GROUP, Shared
+from siptrack.analysis.shareable import Shared
+from siptrack.analysis.shareable_tables import SHARED_GAPS, SHARED_ROWS, YEAR_GROUP
 from siptrack.analysis.tally import EVERYBODY
 from siptrack.analysis.vocabulary import GapVerdict
 from siptrack.documents.labels import group_label, subject_label
+from siptrack.documents.shared_tables import STATUS, WHOLE, statuses
 from siptrack.rendering import styles
 from siptrack.rendering.model import ColumnHead
 from siptrack.rendering.numbers import signed, thousands
 from siptrack.rendering.page import Page
 from siptrack.rendering.ruler import ruler_line
 from siptrack.reports.cells import Cell, number, records, text
-from siptrack.reports.shared_forms import STATUS, WHOLE, statuses
 from siptrack.reports.wording import overall
 from siptrack.reports.wording import sharing as wording
 from siptrack.reports.wording.gaps import HEADINGS

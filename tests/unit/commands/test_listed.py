@@ -10,7 +10,7 @@ import pytest
 from siptrack import commands
 from siptrack.commands import cli
 from siptrack.commands.listed import LISTED, Commands
-from siptrack.reports import catalogue
+from siptrack.documents.registry import KINDS
 
 LIBRARIES = {"yaml", "numpy", "pandas", "jinja2", "rich", "openpyxl", "xlsxwriter", "python_calamine", "pickle"}
 FRONT = f"""
@@ -66,16 +66,12 @@ def test_help_the_version_and_the_tab_key_import_no_command_and_no_library():
 
 
 @pytest.mark.parametrize("name", [name for name, listed in LISTED.items() if listed.tables])
-def test_the_tables_of_a_command_are_those_of_the_catalogue(name):
-    declared = {
-        "analyse": catalogue.ANALYSED,
-        "audit": catalogue.AUDITED,
-        "check": catalogue.CHECKED,
-        "plan": catalogue.PLANNED,
-        "provision": catalogue.PROVIDED,
-        "questions": catalogue.ENQUIRED,
-        "review": catalogue.REVIEWED,
-        "since": catalogue.LOOKED_BACK,
-        "teaching": catalogue.TAUGHT,
-    }
-    assert LISTED[name].tables.split() == list(declared[name])
+def test_the_tables_of_a_command_are_those_of_the_registry(name):
+    declared = KINDS["analysis" if name == "analyse" else name].by_name
+    assert LISTED[name].tables.split() == list(declared)
+
+
+def test_every_document_of_the_registry_with_tables_of_its_own_has_a_command_that_offers_them():
+    commands_of = {"analysis": "analyse", "shared": "analyse", **{name: name for name in KINDS if name in LISTED}}
+    assert set(commands_of) == set(KINDS)
+    assert all(LISTED[commands_of[kind.name]].tables for kind in KINDS.values() if kind.tables)

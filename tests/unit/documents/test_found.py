@@ -1,8 +1,8 @@
 """What was found, said with its first places, and short whatever it is."""
 
 import pytest
-from hand_built import problem
 
+from hand_built import problem
 from siptrack.documents.found import NAMED, ROOM, every_place, expectations, gather_found, joined
 from siptrack.school.place import Place
 from siptrack.school.problem import Problem, Severity

@@ -6,9 +6,9 @@ import pytest
 from openpyxl import Workbook
 from school_files import as_csv, problems, register_of, results, usual_rules
 
+from siptrack.documents.registry import KINDS
 from siptrack.reading.read import read
 from siptrack.reading.spelling import words
-from siptrack.reports.catalogue import EVERY
 from siptrack.reports.workbook.contents import book_of
 from siptrack.school.errors import InputError
 from siptrack.school.term import Season, Term
@@ -18,7 +18,7 @@ RESULTS = """
     H801200001001 | Alder   | Ann      | 5K    | EXS                 | WTS
     H801200001002 | Ruler   | Bob      | 5K    | EXS                 | EXS
 """
-TABLES = [(table.name, table.names) for tables in EVERY for table in tables.values()]
+TABLES = [(table.name, table.names) for kind in KINDS.values() for table in kind.by_name.values()]
 WRITTEN = [set(map(words, headings)) for headings in usual_rules().actions.written]
 
 

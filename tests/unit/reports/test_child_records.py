@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from hand_built import TERM, analysis, frame, rules
-
 from siptrack.analysis.tables import FLAGS
 from siptrack.reports.child_records import on_record
 from siptrack.reports.meeting import meetings

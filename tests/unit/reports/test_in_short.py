@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from hand_built import analysis, flag, gap, problem, pupil, rules
 
+from hand_built import analysis, flag, gap, problem, pupil, rules
 from siptrack.reports.in_short import in_short, insufficient_by_class
 from siptrack.school.problem import Severity
 

@@ -3,8 +3,8 @@
 from itertools import pairwise
 
 import pytest
-from hand_built import analysis, frame, gap, progress, pupil, rules
 
+from hand_built import analysis, frame, gap, progress, pupil, rules
 from siptrack.analysis.tables import PROGRESS
 from siptrack.reports.children import every_child
 from siptrack.reports.html.axes import Axis, named_terms, pushed_apart

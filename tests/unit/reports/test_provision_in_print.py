@@ -7,10 +7,10 @@ import pytest
 
 from providing import provided
 from registers import usual_rules
-from siptrack.reports.document import provided_document
+from siptrack.documents.contents import of_provision
+from siptrack.documents.schema import shipped_schema
 from siptrack.reports.printed import printed_text
 from siptrack.reports.provision import Wanted, provision_printed
-from siptrack.reports.schema.from_tables import shipped_schema
 from siptrack.reports.wording import impact as impact_wording
 from siptrack.reports.wording import provision as wording
 
@@ -87,4 +87,4 @@ def test_a_ratio_gain_whose_limits_are_unsure_says_so_and_one_whose_limits_are_r
 def test_the_json_is_what_its_schema_says():
     found = provided(f"{HEADINGS}\nin | 4 | 4A | 6 | 2b | 2b | 2a\nout | 4 | 4A | 6 | 2b | 2b | 2b", SIX)
 
-    jsonschema.validate(provided_document(found, usual_rules()), shipped_schema("provision"))
+    jsonschema.validate(of_provision(found, usual_rules()).document(), shipped_schema("provision"))

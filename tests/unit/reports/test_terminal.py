@@ -1,9 +1,9 @@
 import dataclasses
 
 import pytest
-from hand_built import analysis, flag, frame, gap, problem, pupil, rules
 from rich.cells import cell_len
 
+from hand_built import analysis, flag, frame, gap, problem, pupil, rules
 from siptrack.analysis.group_tables import LEFT_OUT
 from siptrack.analysis.model import Warned
 from siptrack.analysis.tables import SUMMARY

@@ -1,8 +1,8 @@
 """What the report says of gaps over time, to the letter."""
 
 import pytest
-from hand_built import frame, rules
 
+from hand_built import frame, rules
 from siptrack.analysis.trend_tables import POOLED, TRENDS
 from siptrack.rendering.page import Page
 from siptrack.reports.trends import put_trends

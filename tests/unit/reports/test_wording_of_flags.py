@@ -1,6 +1,6 @@
 import pytest
-from hand_built import finding, rules
 
+from hand_built import finding, rules
 from siptrack.reports.wording.clauses import child_clauses
 from siptrack.reports.wording.flags import both_windows_sentence, flag_sentence
 

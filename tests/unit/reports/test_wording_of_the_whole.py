@@ -1,6 +1,6 @@
 import pytest
-from hand_built import analysis, gap, rules
 
+from hand_built import analysis, gap, rules
 from siptrack.analysis.model import Warned
 from siptrack.analysis.vocabulary import Within
 from siptrack.rendering.ruler import ruler_line

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+_MORE: Mapping[str, str] = {
+    "plan": " No child is named in them.",
+    "provision": " All progress in them is in the points of the scale, against the line.",
+    "review": " What the school wrote stands in them as it was written.",
+}
 
 
 def page_title() -> str:
@@ -39,14 +45,16 @@ def types() -> tuple[tuple[str, str], ...]:
     )
 
 
-def check_heading() -> str:
-    """The heading above what `siptrack check` writes."""
-    return "The tables of siptrack check"
+def heading(command: str) -> str:
+    """The heading above what a command writes beside the tables of an analysis."""
+    return f"The tables of `siptrack {command}`"
 
 
-def check_opening() -> str:
-    """What `siptrack check` writes beside its own table."""
-    return "`siptrack check` writes `checks`, and `problems`, `ledger` and `set_aside` as above."
+def opening(command: str, again: Sequence[str]) -> str:
+    """What goes for the tables of a command, which writes some of those above again."""
+    *most, last = (f"`{table}`" for table in again)
+    above = f"{', '.join(most)} and {last}" if most else last
+    return f"`siptrack {command}` writes these, and {above} as above.{_MORE.get(command, '')}"
 
 
 def values_line(column: str, values: Sequence[str]) -> str:
@@ -57,36 +65,3 @@ def values_line(column: str, values: Sequence[str]) -> str:
 def always(every_row: bool) -> str:
     """Whether every row has a value in the column."""
     return "yes" if every_row else ""
-
-
-def review_heading() -> str:
-    """The heading over the tables of a review."""
-    return "The tables of `siptrack review`"
-
-
-def review_opening() -> str:
-    """What goes for these tables."""
-    return "`siptrack review` writes these and `problems`. What the school wrote stands in them as it was written."
-
-
-def provision_heading() -> str:
-    """The heading over the tables of provision."""
-    return "The tables of `siptrack provision`"
-
-
-def provision_opening() -> str:
-    """What goes for these tables."""
-    return (
-        "`siptrack provision` writes these and the last three of those above: `problems`, `ledger` and `set_aside`. "
-        "All progress in them is in the points of the scale, against the line."
-    )
-
-
-def plan_heading() -> str:
-    """The heading over the tables of the single plan."""
-    return "The tables of `siptrack plan`"
-
-
-def plan_opening() -> str:
-    """What goes for these tables."""
-    return "`siptrack plan` writes these, and `problems`, `ledger` and `set_aside` as above. No child is named in them."

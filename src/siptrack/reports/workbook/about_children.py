@@ -8,11 +8,11 @@ from siptrack.analysis.ahead_tables import PACE, TARGETS
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.tables import FLAGS, PROGRESS, PUPIL_TABLE
 from siptrack.analysis.vocabulary import Course, Verdict
+from siptrack.documents.analysis import recorded_characteristics, table_records
 from siptrack.documents.labels import group_words, subject_label
 from siptrack.rendering.workbook.sheets import Kind, Sheet, SheetColumn
 from siptrack.reports.cells import Cell, text
 from siptrack.reports.meeting import ClassMeeting, MeetingChild
-from siptrack.reports.tables import recorded_characteristics, table_records
 from siptrack.reports.wording import workbook as wording
 from siptrack.reports.workbook.people import KEY, People, key_column, subject_column
 from siptrack.reports.workbook.sheets import Row, Told, headings_of, rows_of, sheet, told

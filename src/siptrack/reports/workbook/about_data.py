@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from siptrack.analysis.model import Analysis
+from siptrack.documents.data_tables import LEDGER, PROBLEMS, SET_ASIDE, data_records
 from siptrack.rendering.workbook.sheets import Kind, Sheet, SheetColumn
-from siptrack.reports.tables import ledger_records, problem_records, set_aside_records
 from siptrack.reports.workbook.sheets import Told, headings_of, rows_of, sheet, told
 
 _PLACE = (told("File", "file", widest=30), told("Sheet", "sheet"), told("Cell", "cell"))
@@ -25,8 +25,8 @@ def data_sheets(analysis: Analysis) -> tuple[Sheet, ...]:
     """Problems, the ledger, and what was set aside."""
     register = analysis.register
     tables = {
-        "problems": (_PROBLEMS, problem_records(register)),
-        "ledger": (_LEDGER, ledger_records(register)),
-        "set_aside": (_SET_ASIDE, set_aside_records(register)),
+        PROBLEMS.name: (_PROBLEMS, data_records(PROBLEMS, register)),
+        LEDGER.name: (_LEDGER, data_records(LEDGER, register)),
+        SET_ASIDE.name: (_SET_ASIDE, data_records(SET_ASIDE, register)),
     }
     return tuple(sheet(key, headings_of(columns), rows_of(columns, rows)) for key, (columns, rows) in tables.items())

@@ -5,11 +5,11 @@ from __future__ import annotations
 from siptrack.analysis.closers import JOINT
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.vocabulary import GapVerdict, Measure
+from siptrack.documents.analysis import table_records
 from siptrack.documents.labels import group_label, group_words, subject_label
 from siptrack.rendering.workbook.sheets import Kind, Sheet, SheetColumn
 from siptrack.reports.cells import Cell, number, text
 from siptrack.reports.comparisons import among_label
-from siptrack.reports.tables import table_records
 from siptrack.reports.wording import workbook as wording
 from siptrack.reports.wording.gaps import COUNTED, HEADINGS
 from siptrack.reports.wording.overall import NOT_APPLICABLE

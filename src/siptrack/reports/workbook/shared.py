@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from siptrack.analysis.shareable import YEAR_GROUP, Shared
+from siptrack.analysis.shareable import Shared
+from siptrack.analysis.shareable_tables import YEAR_GROUP
 from siptrack.analysis.tally import EVERYBODY
 from siptrack.analysis.vocabulary import GapVerdict, Measure
 from siptrack.documents.labels import group_label
+from siptrack.documents.shared_tables import STATUS, lettered, shared_records, statuses
 from siptrack.rendering.workbook.sheets import Kind, Sheet, SheetColumn
 from siptrack.rendering.workbook.write import write_workbook
 from siptrack.reports.cells import Cell, text
 from siptrack.reports.shared import shared_label
-from siptrack.reports.shared_forms import STATUS, lettered, shared_records, statuses
 from siptrack.reports.wording import sharing as wording
 from siptrack.reports.wording.gaps import HEADINGS
 from siptrack.reports.workbook.contents import book_of

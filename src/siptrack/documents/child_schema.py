@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 from types import UnionType
-from typing import Any, TypeAlias, get_args, get_origin, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 from siptrack.analysis.vocabulary import Course, Measured, Reason, Verdict, Window
-from siptrack.reports.child_document import SCHEMA_NAME
+from siptrack.documents.schema import Object, closed_object, schema_name
 from siptrack.reports.child_model import ChildPage
-from siptrack.reports.schema.from_tables import closed_object
 from siptrack.school.codes import FlagCode
 from siptrack.school.place import Place
 from siptrack.school.scale import Attainment
@@ -35,8 +34,6 @@ _ALWAYS = frozenset(  # texts that are never missing
     )
 )
 
-Object: TypeAlias = dict[str, Any]  # JSON: the schema says what may be in it
-
 
 def child_schema() -> Object:
     """The schema as the page's named tuples are declared today."""
@@ -51,7 +48,7 @@ def child_schema() -> Object:
         "version; keys may be added.",
         **closed_object(
             {
-                "schema": {"const": SCHEMA_NAME},
+                "schema": {"const": schema_name("child")},
                 "version": {"type": "string"},
                 "ruler": closed_object({"sha256": {"type": "string"}, "files": {"type": "array", "items": file}}),
                 "child": {"$ref": f"#/$defs/{ChildPage.__name__}"},

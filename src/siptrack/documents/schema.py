@@ -1,43 +1,31 @@
-"""A declared table as JSON Schema, so that what is written and what is promised cannot drift apart."""
+"""A declared table, and a document of them, as JSON Schema, so that what is written and promised cannot drift apart."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from siptrack.analysis.ahead_tables import TARGETS
 from siptrack.analysis.tables import FLAGS, PROGRESS, PUPIL_TABLE
-from siptrack.reports.catalogue import OF_THE_ANALYSIS, SENTENCE
 from siptrack.school.column_use import COLUMNS
 from siptrack.school.sources import SOURCES
 from siptrack.school.tables import Column, Table
 
-SCHEMA_FILES = {
-    name: f"{name}-1.schema.json"
-    for name in (
-        "analysis",
-        "audit",
-        "check",
-        "child",
-        "plan",
-        "provision",
-        "questions",
-        "review",
-        "shared",
-        "since",
-        "teaching",
-    )
-}
+if TYPE_CHECKING:
+    from siptrack.documents.registry import DocumentKind
+
+SENTENCE = Column("sentence", "text", "the flag in words", always=True)
 # Cells that are gathered into one object, each by the words that the table's columns begin with.
 PLACES: Mapping[str, Mapping[str, str]] = {
     PROGRESS.name: {"": "where this term's result is written", "start_": "where the start's result is written"},
     TARGETS.name: {"target_": "where the target is written"},
 }
+IN_PLACE = ("file", "sheet", "cell")
 _TYPES = {"text": "string", "integer": "integer", "number": "number", "flag": "boolean"}
 _PLACE = {"anyOf": [{"$ref": "#/$defs/place"}, {"type": "null"}]}
-_OF_A_FLAG = ("code", "pupil", "subject", "window", "reference", "measured", "gain", "expected_gain")
+OF_A_FLAG = ("code", "pupil", "subject", "window", "reference", "measured", "gain", "expected_gain")
 
 Object: TypeAlias = dict[str, Any]  # JSON: the schema says what may be in it
 
@@ -48,8 +36,8 @@ def schema_name(document: str) -> str:
 
 
 def shipped_text(name: str = "analysis") -> str:
-    """The JSON Schema of a document (one of SCHEMA_FILES), to the letter as it is shipped."""
-    return (files("siptrack.reports.schema") / SCHEMA_FILES[name]).read_text(encoding="utf-8")
+    """The JSON Schema of a document of the registry, to the letter as it is shipped."""
+    return (files("siptrack.documents") / "schemas" / f"{name}-1.schema.json").read_text(encoding="utf-8")
 
 
 def shipped_schema(name: str = "analysis") -> Object:
@@ -58,18 +46,41 @@ def shipped_schema(name: str = "analysis") -> Object:
     return loaded
 
 
-def with_tables(schema: Object) -> Object:
+def with_tables(schema: Object, declared: Sequence[Table]) -> Object:
     """The schema of an analysis with every table in it as it is declared today."""
-    tables = {table.name: table_schema(table) for table in OF_THE_ANALYSIS}
+    tables = {table.name: table_schema(table) for table in declared}
     tables[PUPIL_TABLE.name] = {**table_schema(PUPIL_TABLE), "items": {"$ref": "#/$defs/pupil"}}
     pupil = schema["$defs"]["pupil"]
     cells = {column.name: _cell(column) for column in PUPIL_TABLE.columns}
     known = closed_object({**cells, "characteristics": pupil["properties"]["characteristics"]})
     ledger = {**schema["properties"]["ledger"]["properties"], **_of_the_columns()}
     of_the_files = {"description": schema["properties"]["ledger"]["description"], **closed_object(ledger)}
-    properties = {**schema["properties"], "ledger": of_the_files, **tables, **of_the_data()}
+    properties = {**schema["properties"], "ledger": of_the_files, **tables, **of_the_files_joined()}
     definitions = {**schema["$defs"], "pupil": {**pupil, **known}}
     return {**schema, "required": list(properties), "properties": properties, "$defs": definitions}
+
+
+def document_schema(kind: DocumentKind, analysis: Object) -> Object:
+    """The schema of a command's document, which begins as that of an analysis does and shares its definitions."""
+    known = analysis["properties"]
+    properties = {
+        "schema": {**known["schema"], "const": schema_name(kind.name)},
+        **kind.besides(known),
+        **{table.name: table_schema(table) for table in kind.in_json},
+    }
+    named = {
+        "$schema": analysis["$schema"],
+        "$id": f"urn:siptrack:{kind.name}:1",
+        "title": f"siptrack {kind.title or kind.name}, version 1",
+        "description": f"What siptrack {kind.says or f'{kind.name} --format json writes. null means missing.'} "
+        "Nothing is removed within a version; keys may be added.",
+    }
+    if not kind.data:  # one of its tables may stand alone
+        alone = [name for name in properties if name not in kind.by_name]
+        return {**named, **closed_object(properties), "required": alone}
+    properties["problems"] = {**known["problems"], **kind.problems}
+    definitions = {each: analysis["$defs"][each] for each in ("place", "problem")}
+    return {**named, **closed_object(properties), "$defs": definitions}
 
 
 def _of_the_columns() -> Object:
@@ -83,15 +94,32 @@ def _of_the_columns() -> Object:
     }
 
 
-def of_the_data() -> Object:
+def of_the_files_joined() -> Object:
     """What a document tells of the files beside its problems: of which schools they are, and how they were joined."""
     school = "the school spoken of, where the files hold several; null for all of them together"
     return {
         "schools": {"type": "array", "description": "the schools that the files name", "items": {"type": "string"}},
         "school": {"type": ["string", "null"], "description": school},
         "sources": table_schema(SOURCES),
-        "dismissed": {"type": "integer", "description": "queries that the school has explained in siptrack.yaml"},
+        "dismissed": counted("queries that the school has explained in siptrack.yaml"),
     }
+
+
+def sharing_schema() -> Object:
+    """With whom a document may be shared."""
+    return closed_object(
+        {
+            "mode": {"type": "string", "description": "with whom it may be shared"},
+            "hide_below": counted("counts of fewer children are hidden"),
+            "round_to": counted("counts are rounded to the nearest multiple"),
+            "percentages_from": counted("percentages are of so many children at least"),
+        }
+    )
+
+
+def counted(meaning: str) -> Object:
+    """A whole number."""
+    return {"type": "integer", "description": meaning}
 
 
 def table_schema(table: Table) -> Object:
@@ -103,7 +131,7 @@ def _row(table: Table) -> Object:
     if table.name == FLAGS.name:
         return _flag(table)
     gathered = PLACES.get(table.name, {})
-    hidden = {f"{prefix}{part}" for prefix in gathered for part in ("file", "sheet", "cell")}
+    hidden = {f"{prefix}{part}" for prefix in gathered for part in IN_PLACE}
     cells = {column.name: _cell(column) for column in table.columns if column.name not in hidden}
     places = {f"{prefix}place": {"description": meaning, **_PLACE} for prefix, meaning in gathered.items()}
     return closed_object({**cells, **places})
@@ -111,7 +139,7 @@ def _row(table: Table) -> Object:
 
 def _flag(table: Table) -> Object:
     """A flag, whose results are gathered into its evidence and which is said in a sentence."""
-    cells = {column.name: _cell(column) for column in table.columns if column.name in _OF_A_FLAG}
+    cells = {column.name: _cell(column) for column in table.columns if column.name in OF_A_FLAG}
     evidence = {
         "type": "array",
         "description": "the results it rests on, the earlier first",

@@ -1,1 +1,0 @@
-"""The JSON Schema of what siptrack writes; its tables are made from their declarations."""
