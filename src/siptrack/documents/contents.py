@@ -14,12 +14,11 @@ from siptrack.cycle.plan_tables import PRIORITIES
 from siptrack.cycle.provision_tables import SPELLS
 from siptrack.cycle.review_tables import BEARS_ON
 from siptrack.cycle.since_tables import LISTED
-from siptrack.cycle.teaching_tables import SEEN
 from siptrack.documents.analysis import ledger_object
 from siptrack.documents.registry import IN_WORDS
 from siptrack.documents.shared_tables import share_object
 from siptrack.documents.written import Written, head_of, term_object
-from siptrack.school.cells import plain, records
+from siptrack.school.cells import plain
 from siptrack.school.place import Place
 from siptrack.school.review import HELD
 from siptrack.school.texts import Texts
@@ -167,19 +166,11 @@ def of_a_look_back(since: Since, rules: Rules) -> Written:
 def of_teaching(taught: Taught, rules: Rules) -> Written:
     """What was recorded of lessons, books and CPD beside progress."""
 
-    def rows(name: str) -> Frame | list[Record]:
-        if name == SEEN.name:
-            return seen_records(taught)
+    def rows(name: str) -> Frame:
         found: Frame = getattr(taught, name)
         return found
 
     return Written("teaching", rules, taught.analysis, rows, besides={"later": taught.later})
-
-
-def seen_records(taught: Taught) -> list[Record]:
-    """The rows of SEEN, in which a grade is good or better, or not, or there is none."""
-    rows = records(taught.observations, SEEN.names)
-    return [{**row, "good": None if row["good"] is None else bool(row["good"])} for row in rows]
 
 
 def _held(frame: Callable[[str], Frame], fields: Mapping[str, str]) -> Callable[[str], Frame]:

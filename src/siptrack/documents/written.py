@@ -63,7 +63,7 @@ class Written:
         if table in self.kind.data and (register := self._register) is not None:
             return data_records(table, register)
         rows = self.rows(table.name)
-        return records(rows, [column.name for column in self._columns(table)]) if isinstance(rows, Frame) else rows
+        return _of_frame(rows, self._columns(table)) if isinstance(rows, Frame) else rows
 
     def tables(self, only: str | None = None) -> list[WrittenTable]:
         """Its tables, or only one."""
@@ -115,6 +115,14 @@ class Written:
 
     def _columns(self, table: Table) -> tuple[Column, ...]:
         return (*table.columns, *self.columns.get(table.name, ()))
+
+
+def _of_frame(frame: Frame, columns: Sequence[Column]) -> list[Record]:
+    """The rows of a table; whether something is so stands as that, also in a column where it is not known of all."""
+    rows = records(frame, [column.name for column in columns])
+    flags = [column.name for column in columns if column.kind == "flag"]
+    known = ({name: bool(row[name]) for name in flags if row[name] is not None} for row in rows)
+    return [{**row, **flagged} for row, flagged in zip(rows, known, strict=True)] if flags else rows
 
 
 def head_of(judged: Judged) -> Object:

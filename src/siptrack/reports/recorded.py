@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from siptrack.cycle.teaching import Taught
-from siptrack.cycle.teaching_tables import BESIDE, COUNTED, RECORDED, Asks
-from siptrack.documents.contents import seen_records
+from siptrack.cycle.teaching_tables import BESIDE, COUNTED, RECORDED, SEEN, Asks
 from siptrack.documents.labels import subject_label
 from siptrack.rendering.numbers import inside
 from siptrack.reports.cells import Cell, number, records, text
@@ -38,7 +37,7 @@ class Recorded:
     @cached_property
     def seen(self) -> list[dict[str, Cell]]:
         """Every record of lessons and books."""
-        return seen_records(self.taught)
+        return records(self.taught.observations, SEEN.names)
 
     @cached_property
     def beside(self) -> list[dict[str, Cell]]:

@@ -2,8 +2,8 @@
 
 import jsonschema
 import pytest
-from hand_built import analysis, problem, rules
 
+from hand_built import analysis, problem, rules
 from siptrack.documents.registry import KINDS
 from siptrack.documents.schema import shipped_schema
 from siptrack.documents.written import Written
