@@ -18,6 +18,7 @@ from siptrack.cycle.plan_outcomes import tell_outcomes
 from siptrack.cycle.plan_tables import EVIDENCE, PRIORITIES, REFUSED, Refusal, Source
 from siptrack.cycle.priorities import Aim, Priority
 from siptrack.school.frame import Frame
+from siptrack.school.tables_held import HasTables
 from siptrack.school.texts import NONE
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ _PERCENT = 100  # of a whole
 
 
 @dataclass(frozen=True)
-class Plan:
+class Plan(HasTables):
     """The draft of a plan; its tables have the columns declared in `plan_tables`.
 
     `beyond` are priorities that the data support and for which the plan has no room.

@@ -17,6 +17,7 @@ from siptrack.school.actions import BETWEEN_SUBJECTS
 from siptrack.school.errors import NothingToJudgeError
 from siptrack.school.frame import Frame
 from siptrack.school.tables import Table
+from siptrack.school.tables_held import HasTables
 from siptrack.school.teaching import CPD, HEADINGS_CPD, HEADINGS_SEEN, OBSERVATIONS
 from siptrack.school.term import SEASONS_IN_A_YEAR, Term
 from siptrack.school.texts import Texts
@@ -35,7 +36,7 @@ _IN_ORDER = ("term", "date", "file", "sheet", "row")
 
 
 @dataclass(frozen=True)
-class Taught:
+class Taught(HasTables):
     """What was recorded of teaching and CPD up to the term judged, and progress beside it.
 
     The tables have the columns declared in `teaching_tables`; `later` is how many records are of a later term.

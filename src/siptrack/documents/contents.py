@@ -67,8 +67,7 @@ def of_a_plan(drafted: Plan, rules: Rules) -> Written:
         if name == PRIORITIES.name:
             titles = [title_of(one, drafted, rules) for one in drafted.priorities]
             return drafted.table().having({IN_WORDS.name: Texts.of(titles)})
-        found: Frame = getattr(drafted, name)
-        return found
+        return drafted.frame(name)
 
     analysis, reach = drafted.analysis, drafted.reach
     besides = {"terms": [term.label for term in reach.terms], "leaving": reach.leaving}
@@ -165,12 +164,7 @@ def of_a_look_back(since: Since, rules: Rules) -> Written:
 
 def of_teaching(taught: Taught, rules: Rules) -> Written:
     """What was recorded of lessons, books and CPD beside progress."""
-
-    def rows(name: str) -> Frame:
-        found: Frame = getattr(taught, name)
-        return found
-
-    return Written("teaching", rules, taught.analysis, rows, besides={"later": taught.later})
+    return Written("teaching", rules, taught.analysis, taught.frame, besides={"later": taught.later})
 
 
 def _held(frame: Callable[[str], Frame], fields: Mapping[str, str]) -> Callable[[str], Frame]:
