@@ -9,7 +9,7 @@ from math import nan
 from siptrack.analysis.ahead_tables import FORECASTS, PACE, TARGETS
 from siptrack.analysis.cells import CELLS
 from siptrack.analysis.group_tables import CLOSERS, GAPS, GROUPS, LEFT_OUT, PARADOXES
-from siptrack.analysis.model import Analysis
+from siptrack.analysis.model import Ahead, Analysis, Children, Compared, OverTime
 from siptrack.analysis.national_table import NATIONAL
 from siptrack.analysis.tables import CHECKS, FLAGS, PROGRESS, PUPIL_TABLE, SUMMARY
 from siptrack.analysis.trend_tables import POOLED, TRENDS
@@ -162,35 +162,32 @@ def analysis(*, pupils=None, flags=None, gaps=(), problems=(), **more):
         ledger=Ledger(("Before.xlsx", "Summer.xlsx"), 1265, 1262, 40, 40, (SetAside("rows", "headings repeated", 3),)),
         problems=tuple(problems),
     )
+    tables = {
+        "pupils": frame(PUPIL_TABLE, pupils, ["gender"]),
+        "judged": frame(RESULTS, []).having(year_group=nan, distance=nan),
+        "set_beside": frame(RESULTS, []),
+        "progress": frame(PROGRESS, [progress(row["pupil"]) for row in pupils]),
+        "flags": frame(FLAGS, flags),
+        "summary": frame(SUMMARY, [summary]),
+        "groups": frame(GROUPS, [group]),
+        "gaps": frame(GAPS, gaps),
+        "warned": (),
+        "beside": (),
+        "crossings": (),
+    }
+    empty = {"left_out": LEFT_OUT, "cells": CELLS, "closers": CLOSERS, "paradoxes": PARADOXES, "national": NATIONAL}
+    empty |= {"trends": TRENDS, "pooled": POOLED, "pace": PACE, "targets": TARGETS, "forecasts": FORECASTS}
+    tables |= {name: table.no_rows() for name, table in {**empty, "copied": CHECKS}.items()}
+    tables |= {name: more.pop(name) for name in list(more) if name in tables}
+    parts = {"children": Children, "compared": Compared, "over_time": OverTime, "ahead": Ahead}
     whole = Analysis(
         term=TERM,
         begun=(),
         register=register,
         subjects=("reading", "writing", "maths"),
-        pupils=frame(PUPIL_TABLE, pupils, ["gender"]),
-        judged=frame(RESULTS, []).having(year_group=nan, distance=nan),
-        set_beside=frame(RESULTS, []),
-        progress=frame(PROGRESS, [progress(row["pupil"]) for row in pupils]),
-        flags=frame(FLAGS, flags),
-        summary=frame(SUMMARY, [summary]),
-        groups=frame(GROUPS, [group]),
-        gaps=frame(GAPS, gaps),
-        left_out=LEFT_OUT.no_rows(),
         characteristics=rules().groups.all(),
-        cells=CELLS.no_rows(),
-        closers=CLOSERS.no_rows(),
-        paradoxes=PARADOXES.no_rows(),
-        trends=TRENDS.no_rows(),
-        pooled=POOLED.no_rows(),
-        national=NATIONAL.no_rows(),
-        pace=PACE.no_rows(),
-        targets=TARGETS.no_rows(),
-        forecasts=FORECASTS.no_rows(),
         leavers=11,
-        warned=(),
-        copied=CHECKS.no_rows(),
-        beside=(),
-        crossings=(),
         filters={},
+        **{part: kind(**{name: tables[name] for name in kind.names()}) for part, kind in parts.items()},
     )
     return replace(whole, **more)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from siptrack.analysis.cells import count_cells
 from siptrack.analysis.closers import find_closers
@@ -14,7 +14,7 @@ from siptrack.analysis.history import beside, crossings
 from siptrack.analysis.in_term import InTerm, judge_term
 from siptrack.analysis.left_out import count_left_out
 from siptrack.analysis.membership import Membership, members_of
-from siptrack.analysis.model import Analysis, Checked, Warned
+from siptrack.analysis.model import Ahead, Analysis, Checked, Children, Compared, OverTime
 from siptrack.analysis.national import compare_with_national
 from siptrack.analysis.newer_marks import with_newer_marks
 from siptrack.analysis.opened import Opened, open_register, subjects_asked
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 __all__ = ["Filters", "analyse", "check", "check_analysed"]
 
 _OF_GAPS = ("cells", "groups", "gaps", "closers", "paradoxes")
-_OVER_TIME = ("trends", "pooled")
 
 
 def analyse(
@@ -62,35 +61,47 @@ def analyse(
     members = members_of(pupils, rules)
     standing = standings(progress, _now(opened), rules.columns.combined, rules.scales)
     judgements = _judgements(opened, register, rules)
-    analysis = Analysis(
-        term=term,
-        begun=opened.begun,
-        register=register,
+    order = _subjects(standing, rules)
+    children: Children = Children(
         pupils=pupils,
         judged=opened.judged,
         set_beside=judgements.other,
         progress=lambda: with_cells(progress),
         flags=lambda: with_newer_marks(judged, register, rules),
-        national=compare_with_national(opened, rules),
-        pace=lambda: measure_pace(progress, term, rules),
-        targets=lambda: measure_targets(progress, judged.targets, term, rules),
-        forecasts=lambda: forecast(progress, opened.past, term, rules),
-        leavers=opened.roll.leavers,
         copied=lambda: unchanged(judgements),
+        warned=lambda: warn(children.flags, pupils, compared.summary, rules.flags.counting, rules.flags.too_many),
         beside=beside(opened.told, opened.chosen.keys, term),
         crossings=crossings(opened.told, opened.chosen.keys, term, rules),
-        asked=filters,
-        filters=filters.words(rules.years),
-        characteristics=members.characteristics,
-        warned=lambda: _warned(analysis, rules),
-        **_counts(standing, opened, rules),
+    )
+    compared: Compared = Compared(
+        summary=summarise(standing, pupils, order),
+        left_out=count_left_out(standing, _now(opened), pupils, rules.columns.combined, rules.scales),
+        national=compare_with_national(opened, rules),
         **when_asked(lambda: _gaps(standing, members, pupils, rules, peers), *_OF_GAPS),
-        **when_asked(
-            lambda: _over_time(opened, everybody_in(register, opened, members, filters, rules, peers), rules),
-            *_OVER_TIME,
+    )
+    return Analysis(
+        term=term,
+        begun=opened.begun,
+        register=register,
+        filters=filters.words(rules.years),
+        asked=filters,
+        subjects=order,
+        characteristics=members.characteristics,
+        leavers=opened.roll.leavers,
+        children=children,
+        compared=compared,
+        over_time=OverTime(
+            **when_asked(
+                lambda: _over_time(opened, everybody_in(register, opened, members, filters, rules, peers), rules),
+                *OverTime.names(),
+            )
+        ),
+        ahead=Ahead(
+            pace=lambda: measure_pace(progress, term, rules),
+            targets=lambda: measure_targets(progress, judged.targets, term, rules),
+            forecasts=lambda: forecast(progress, opened.past, term, rules),
         ),
     )
-    return analysis
 
 
 def check(register: Register, rules: Rules, term: Term | None = None, filters: Filters = EVERYBODY) -> Checked:
@@ -104,11 +115,11 @@ def check(register: Register, rules: Rules, term: Term | None = None, filters: F
 
 def check_analysed(analysis: Analysis, rules: Rules) -> Checked:
     """The same of what was judged for an analysis."""
-    judged, register = analysis.frame("judged"), analysis.register
+    judged, register = analysis.children.judged, analysis.register
     judgements = Judgements(
         judged=judged[judged["subject"].isin(subjects_asked(register, analysis.asked))],
-        other=analysis.frame("set_beside"),
-        pupils=analysis.frame("pupils"),
+        other=analysis.children.set_beside,
+        pupils=analysis.children.pupils,
         placements=register.frame("placements"),
         term=analysis.term,
         rules=rules,
@@ -138,23 +149,6 @@ def _judgements(opened: Opened, register: Register, rules: Rules) -> Judgements:
         term=opened.term,
         rules=rules,
     )
-
-
-def _counts(standing: Frame, opened: Opened, rules: Rules) -> dict[str, Any]:
-    """How each year group stands, and who is in no percentage."""
-    pupils, order = opened.chosen.pupils, _subjects(standing, rules)
-    left_out = count_left_out(standing, _now(opened), pupils, rules.columns.combined, rules.scales)
-    return {
-        "subjects": order,
-        "summary": summarise(standing, pupils, order),
-        "left_out": left_out,
-    }
-
-
-def _warned(analysis: Analysis, rules: Rules) -> tuple[Warned, ...]:
-    """Where too many children are flagged."""
-    flags, pupils, summary = map(analysis.frame, ("flags", "pupils", "summary"))
-    return warn(flags, pupils, summary, rules.flags.counting, rules.flags.too_many)
 
 
 def _gaps(standing: Frame, members: Membership, pupils: Frame, rules: Rules, peers: Peers) -> dict[str, Frame]:

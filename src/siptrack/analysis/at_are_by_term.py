@@ -29,7 +29,7 @@ AT_ARE_BY_TERM = Table(
 
 def at_are_by_term(analysis: Analysis) -> Frame:
     """The table, in the order of year groups, subjects and terms; a term in which nobody was assessed has no row."""
-    judged, pupils = analysis.frame("judged"), analysis.frame("pupils")
+    judged, pupils = analysis.children.judged, analysis.children.pupils
     at = judged["subject"].in_words(analysis.subjects)
     told = (judged["term"] <= analysis.term.number) & (at >= 0) & is_assessed(judged)
     rows, at = judged[told], at[told]

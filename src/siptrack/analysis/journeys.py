@@ -60,7 +60,7 @@ def _as_table(results: Frame, *, told: bool) -> Frame:
 
 def _missed(analysis: Analysis, rules: Rules, rows: Frame, pupils: Sequence[str]) -> Frame:
     """The terms in which a pupil's year group has results in a subject, and the pupil none."""
-    held = analysis.frame("judged")[["subject", "term", "year_group"]]
+    held = analysis.children.judged[["subject", "term", "year_group"]]
     held = held[held["term"] <= analysis.term.number]
     held = held[held.first_of("subject", "term", "year_group")].renamed({"term": "order"})
     theirs = held["year_group"] == _year_groups(analysis, pupils, held["order"])

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from siptrack.analysis.selection import EVERYBODY, Filters
 from siptrack.school.begun import Begun
+from siptrack.school.frame import Frame
+from siptrack.school.in_pandas import to_pandas
 from siptrack.school.register import Register
-from siptrack.school.tables_held import HasTables, PandasTable
+from siptrack.school.tables_held import HasTables, PandasTable, Parts
 from siptrack.school.term import Term
 
 if TYPE_CHECKING:
@@ -44,25 +46,6 @@ class Warned(NamedTuple):
     n: int
 
 
-class WhenAsked:
-    """A field that is set to year groups, or to what finds them when they are first asked for."""
-
-    def __set_name__(self, _owner: type, name: str) -> None:
-        self.name = name
-
-    def __get__(self, one: object | None, owner: type) -> tuple[Warned, ...]:
-        if one is None:
-            return ()
-        held = vars(one)[self.name]
-        if callable(held):
-            held = vars(one)[self.name] = held()
-        found: tuple[Warned, ...] = held
-        return found
-
-    def __set__(self, one: object, warned: tuple[Warned, ...] | Callable[[], tuple[Warned, ...]]) -> None:
-        vars(one)[self.name] = warned
-
-
 @dataclass(frozen=True, kw_only=True)
 class Checked(HasTables):
     """Whether the data and the judgements in it hang together. `checks` has the columns of CHECKS."""
@@ -75,44 +58,101 @@ class Checked(HasTables):
     filters: Mapping[str, str]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Analysis(HasTables):
-    """Everything that siptrack has to say of a school in a term. The tables have the columns declared in `tables`.
+class Children(Parts):
+    """Each child: who is on roll and passes the filters, and what is said of the child.
 
-    `pupils` are those on roll in `term` who pass the filters; the other tables are about these pupils only.
-    `characteristics` are those compared, with the groups that these pupils are in. `judged` are these pupils' results
-    set against the line, by which progress is told; `set_beside` the tests or judgements beside them. `begun` are newer
-    terms in which few children have a result yet, where no term was named. `filters` are those `asked` for, in words.
-    What not every report tells is worked out when it is first asked for.
+    `judged` are these pupils' results set against the line, by which progress is told; `set_beside` the tests or
+    judgements beside them; `beside` how many these are. `warned` are year groups of which too many are flagged,
+    `copied` the classes whose marks look copied forward, `crossings` those whose results were on another scale before.
+    """
+
+    pupils: Frame
+    judged: Frame
+    set_beside: Frame
+    progress: Frame
+    flags: Frame
+    copied: Frame
+    warned: tuple[Warned, ...]
+    beside: tuple[Beside, ...]
+    crossings: tuple[Crossing, ...]
+
+
+class Compared(Parts):
+    """How each year group and each group stands, and each group beside its peers, and beside national figures."""
+
+    summary: Frame
+    left_out: Frame
+    cells: Frame
+    groups: Frame
+    gaps: Frame
+    closers: Frame
+    paradoxes: Frame
+    national: Frame
+
+
+class OverTime(Parts):
+    """What became of the gaps among the same children, and what several years of a year group show together."""
+
+    trends: Frame
+    pooled: Frame
+
+
+class Ahead(Parts):
+    """What each child needs, is aimed at and may come to."""
+
+    pace: Frame
+    targets: Frame
+    forecasts: Frame
+
+
+_PARTS: Mapping[str, type[Parts]] = {
+    "children": Children,
+    "compared": Compared,
+    "over_time": OverTime,
+    "ahead": Ahead,
+}
+_PART_OF = {name: part for part, kind in _PARTS.items() for name in kind.names()}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Analysis:
+    """Everything that siptrack has to say of a school in a term, in its parts: see their tables in `tables`.
+
+    `characteristics` are those compared, with the groups that the pupils are in. `begun` are newer terms in which few
+    children have a result yet, where no term was named. `filters` are those `asked` for, in words. What not every
+    report tells is worked out when it is first asked for. As an attribute, each table is one of pandas.
     """
 
     term: Term
     begun: tuple[Begun, ...]
     register: Register
-    subjects: Sequence[str]
-    pupils: PandasTable = PandasTable()
-    judged: PandasTable = PandasTable()
-    set_beside: PandasTable = PandasTable()
-    progress: PandasTable = PandasTable()
-    flags: PandasTable = PandasTable()
-    summary: PandasTable = PandasTable()
-    left_out: PandasTable = PandasTable()
-    characteristics: Mapping[str, Characteristic]
-    cells: PandasTable = PandasTable()
-    groups: PandasTable = PandasTable()
-    gaps: PandasTable = PandasTable()
-    closers: PandasTable = PandasTable()
-    paradoxes: PandasTable = PandasTable()
-    trends: PandasTable = PandasTable()
-    pooled: PandasTable = PandasTable()
-    national: PandasTable = PandasTable()
-    pace: PandasTable = PandasTable()
-    targets: PandasTable = PandasTable()
-    forecasts: PandasTable = PandasTable()
-    leavers: int
-    warned: WhenAsked = WhenAsked()
-    copied: PandasTable = PandasTable()
-    beside: tuple[Beside, ...]
-    crossings: tuple[Crossing, ...]
     filters: Mapping[str, str]
     asked: Filters = EVERYBODY
+    subjects: Sequence[str]
+    characteristics: Mapping[str, Characteristic]
+    leavers: int
+    children: Children
+    compared: Compared
+    over_time: OverTime
+    ahead: Ahead
+
+    def frame(self, name: str) -> Frame:
+        """A table by its name, in the core's columns."""
+        found: Frame = getattr(getattr(self, _PART_OF[name]), name)
+        return found
+
+    if not TYPE_CHECKING:  # for users of the library; the program itself names the part, which a type checker sees
+
+        def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # a table of pandas, or what else a part holds
+            if name not in _PART_OF:
+                raise AttributeError(name)
+            held = getattr(getattr(self, _PART_OF[name]), name)
+            return to_pandas(held) if isinstance(held, Frame) else held
+
+    def having(self, **tables: object) -> Analysis:
+        """The same with other tables in the place of some."""
+        changed: dict[str, Any] = {}
+        for part in dict.fromkeys(_PART_OF[name] for name in tables):
+            own = {name: table for name, table in tables.items() if _PART_OF[name] == part}
+            changed[part] = getattr(self, part).having(**own)
+        return replace(self, **changed)

@@ -55,7 +55,7 @@ class Shared(HasTables):
 
 def share(analysis: Analysis, rules: Rules, mode: SharingMode, *, by_subtraction: bool = True) -> Shared:
     """What of an analysis may be shared in that mode; without `by_subtraction` only small counts are hidden."""
-    pupils = analysis.frame("pupils")
+    pupils = analysis.children.pupils
     known = members_of(pupils, rules)
     counted = _counted(analysis, rules, mode)
     counted = counted[counted["characteristic"].isin({EVERYBODY, YEAR_GROUP, *known.groups})]
@@ -67,7 +67,7 @@ def share(analysis: Analysis, rules: Rules, mode: SharingMode, *, by_subtraction
     ]
     rows = _shown(Frame.stacked(parts), mode)
     rows = rows.take(np.argsort(rows["subject"].in_words(analysis.subjects), kind="stable"))[SHARED_ROWS.names]
-    gaps, wanted = _gaps(analysis.frame("gaps"), rows, mode, rules.groups.small)
+    gaps, wanted = _gaps(analysis.compared.gaps, rows, mode, rules.groups.small)
     return Shared(
         mode=mode,
         filters=analysis.asked.words(rules.years, _withheld(analysis.asked, rules, mode)),
@@ -86,12 +86,12 @@ def _withheld(asked: Filters, rules: Rules, mode: SharingMode) -> frozenset[str]
 def _counted(analysis: Analysis, rules: Rules, mode: SharingMode) -> Frame:
     """Every count, before anything is hidden: everybody, each year group, and each group of everybody."""
     of = ("n", "assessed", "at_are", "judged", "insufficient")
-    years = analysis.frame("summary")
+    years = analysis.compared.summary
     years = years.having(characteristic=YEAR_GROUP, group=_year_groups(years), judged=years["n"] - years["cannot_tell"])
     subject, first = numbered([years["subject"]])
     whole = years[["subject"]].take(first).having(characteristic=EVERYBODY, group=EVERYBODY)
     whole = whole.having({name: sums(years[name], subject, len(first)) for name in of})
-    groups = _of_groups(analysis.frame("groups"), rules, mode)
+    groups = _of_groups(analysis.compared.groups, rules, mode)
     every = Frame.stacked([part[["subject", "characteristic", "group", *of]] for part in (whole, years, groups)])
     worth = every["characteristic"].looked_up(_worths(rules), missing=0).astype(np.int64)
     named = every[["subject", "characteristic", "group"]].having(worth=worth, on_roll=every["n"])

@@ -154,9 +154,9 @@ def _exit_code(analysis: Analysis, fail_on: Sequence[str]) -> int:
         return ExitCode.DONE
     from siptrack.analysis.vocabulary import GapVerdict
 
-    found = set(analysis.frame("flags")["code"].distinct())
+    found = set(analysis.children.flags["code"].distinct())
     if analysis.register.has_errors:
         found.add("errors")
-    if (analysis.frame("gaps")["verdict"] == GapVerdict.CLEAR.value).any():
+    if (analysis.compared.gaps["verdict"] == GapVerdict.CLEAR.value).any():
         found.add("clear-gaps")
     return ExitCode.FOUND if found.intersection(fail_on) else ExitCode.DONE

@@ -40,7 +40,7 @@ def next_steps(analysis: Analysis, rules: Rules, paths: Sequence[Path], *, on_sc
     if Path("-") in paths:
         return steps  # what was typed or piped in is gone
     classes = insufficient_by_class(analysis, rules)
-    if untold(analysis) == len(analysis.frame("pupils")):
+    if untold(analysis) == len(analysis.children.pupils):
         steps.append((wording.to_columns(), command("columns", *files)))
     elif analysis.register.has_errors:
         steps.append((wording.to_check(), command("check", *files, "--detail")))

@@ -48,7 +48,7 @@ def how_it_ended(analysis: Analysis) -> ExitCode:
     """3 when a file could not be used, 6 when nothing could be judged, else 0."""
     if analysis.register.unusable:
         return ExitCode.INPUT
-    return ExitCode.DONE if analysis.frame("summary")["assessed"].sum() else ExitCode.NOTHING_TO_JUDGE
+    return ExitCode.DONE if analysis.compared.summary["assessed"].sum() else ExitCode.NOTHING_TO_JUDGE
 
 
 def is_stream(output: Path | None) -> bool:

@@ -74,7 +74,7 @@ def _to_children(
     rules: Rules,
 ) -> Iterator[Said]:
     """What is offered to each flagged child that it does not have already this year."""
-    pupils = analysis.frame("pupils")
+    pupils = analysis.children.pupils
     years = dict(pupils.in_rows("pupil", "year_group"))
     groups = _groups(pupils, offered, rules)
     held = _held(opened, set(flagged["pupil"].distinct()))
@@ -141,7 +141,7 @@ def _groups(pupils: Frame, offered: list[Material], rules: Rules) -> set[tuple[s
 
 def _to_gaps(analysis: Analysis, offered: list[Material], rules: Rules) -> Iterator[Said]:
     """What is offered to each group that is clearly behind at ARE in the whole school."""
-    gaps = analysis.frame("gaps")
+    gaps = analysis.compared.gaps
     clear = gaps[
         (gaps["verdict"] == GapVerdict.CLEAR.value)
         & (gaps["measure"] == Measure.AT_ARE.value)

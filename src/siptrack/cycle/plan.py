@@ -78,7 +78,7 @@ def _candidates(analysis: Analysis, clear: Frame, slow: Frame, rules: Rules) -> 
     """Every priority that the data support, in the order of subjects; a gap belongs to one of them."""
     members = {pair: _members(analysis, pair, rules) for pair in _pairs(clear)}
     stages = tuple(stage.name for stage in rules.years.key_stages)
-    told = set(analysis.frame("gaps")["among"].distinct())
+    told = set(analysis.compared.gaps["among"].distinct())
     taken: set[tuple[str, str, str]] = set()
     for aim in _slow_aims(clear, slow, stages, told, analysis.subjects):
         here = clear[(clear["subject"] == aim.subject) & clear["among"].isin(aim.scopes)]
@@ -104,7 +104,7 @@ def _pairs(rows: Frame) -> dict[Pair, None]:
 
 
 def _members(analysis: Analysis, pair: Pair, rules: Rules) -> frozenset[str]:
-    pupils = analysis.frame("pupils")
+    pupils = analysis.children.pupils
     groups = group_in(pupils, pair[0], rules.groups)
     return frozenset() if groups is None else frozenset(pupils["pupil"][groups == pair[1]].tolist())
 

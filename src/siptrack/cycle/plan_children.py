@@ -53,7 +53,7 @@ def reach_of(analysis: Analysis, rules: Rules) -> Reach:
 def _staying(analysis: Analysis, terms: Sequence[Term], rules: Rules) -> Flags:
     """Which children will still be here in the last of these terms; those of no known year group may be."""
     later = terms[-1].academic_year - analysis.term.academic_year
-    staying: Flags = ~(analysis.frame("pupils")["year_group"] + later > rules.years.highest)
+    staying: Flags = ~(analysis.children.pupils["year_group"] + later > rules.years.highest)
     return staying
 
 
@@ -73,7 +73,7 @@ class Planned:
     @property
     def pupils(self) -> Frame:
         """The table of these children."""
-        return self.analysis.frame("pupils")
+        return self.analysis.children.pupils
 
     def column(self, subject: str, name: str) -> Flags:
         """Whether each child is counted so in a subject."""
@@ -108,7 +108,7 @@ class Planned:
 
     def now(self, subject: str) -> Frame:
         """This term's results with points in a subject."""
-        judged = self.analysis.frame("judged")
+        judged = self.analysis.children.judged
         here = (judged["subject"] == subject) & (judged["term"] == self.analysis.term.number)
         return judged[here & ~np.isnan(judged["points"])]
 
@@ -127,7 +127,7 @@ class Planned:
 
     def behind(self, subject: str, who: Flags) -> Numbers:
         """The points a term above what the line asks that each of these needs to make up lost ground."""
-        progress = self.analysis.frame("progress")
+        progress = self.analysis.children.progress
         here = (progress["subject"] == subject) & (progress["verdict"] == Verdict.INSUFFICIENT.value)
         rows = progress[here & (progress["measured"] == Measured.LINE.value)]
         lost = -threshold("tolerance", rows["scale"], self.rules.scales) - rows["progress"]
@@ -142,8 +142,8 @@ class Planned:
 
 def planned(analysis: Analysis, reach: Reach, rules: Rules) -> Planned:
     """Every child on roll, and where each stands in each subject."""
-    keys = analysis.frame("pupils")["pupil"].tolist()
-    progress, judged = analysis.frame("progress"), analysis.frame("judged")
+    keys = analysis.children.pupils["pupil"].tolist()
+    progress, judged = analysis.children.progress, analysis.children.judged
     judged_now = judged[judged["term"] == analysis.term.number]
     return Planned(
         analysis=analysis,

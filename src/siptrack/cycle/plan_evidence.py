@@ -37,10 +37,10 @@ def gap_facts(analysis: Analysis, reach: Reach, rules: Rules) -> Frame:
     nobody to plan for; neither are groups that the school made, nor pairs one of whose characteristics is clear by
     itself in the subject.
     """
-    gaps = analysis.frame("gaps")
+    gaps = analysis.compared.gaps
     rows = gaps[_to_plan_for(gaps, analysis, rules)]
     ahead = (rows["gap"] > 0) == (rows["measure"] == Measure.AT_ARE.value)
-    reasons = _reasons(rows["verdict"], "" if reach.leaving < len(analysis.frame("pupils")) else Refusal.LEAVING.value)
+    reasons = _reasons(rows["verdict"], "" if reach.leaving < len(analysis.children.pupils) else Refusal.LEAVING.value)
     facts = _turned(rows, ahead).having(source=Source.GAP.value, reason=reasons)[REFUSED.names]
     facts = facts[~facts["group"].isin([REST, RATE]) & (facts["close"] > 0)]
     return facts[~_in_a_part(facts, rules)]
@@ -94,9 +94,9 @@ def progress_facts(analysis: Analysis, reach: Reach, rules: Rules) -> Frame:
     before it ends are nobody to plan for by themselves.
     """
     last = rules.years.highest - (reach.terms[-1].academic_year - analysis.term.academic_year)
-    summary = analysis.frame("summary")
+    summary = analysis.compared.summary
     told = summary[~np.isnan(summary["insufficient"]) & ~np.isnan(summary["year_group"])]
-    known = frozenset(one.key for one in among_of(analysis.frame("pupils")["year_group"], rules.years))
+    known = frozenset(one.key for one in among_of(analysis.children.pupils["year_group"], rules.years))
     return REFUSED.of(
         row
         for subject in told["subject"].distinct()

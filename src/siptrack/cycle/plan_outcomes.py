@@ -172,7 +172,7 @@ def _targets(told: _Told, term: Term, school: Planned) -> tuple[int | None, int 
     """How many of these children have a target for that term, and how many of those targets are at expectations."""
     if told.outcome not in (Outcome.GAP, Outcome.ATTAINMENT):
         return None, None
-    rows = school.analysis.frame("targets")
+    rows = school.analysis.ahead.targets
     rows = rows[(rows["subject"] == told.subject) & (rows["target_term"] == term.label)]
     rows = rows[told.who[rows["pupil"].in_words(school.pupils["pupil"].tolist())]]
     if rows.empty:

@@ -54,7 +54,7 @@ def call_prompts(analysis: Analysis, rules: Rules) -> Frame:
 
 def _asked(rows: Frame, prompt: Prompt, analysis: Analysis) -> Frame:
     """The rows about children spoken of, and in the prompt's group if it has one."""
-    pupils = analysis.frame("pupils")
+    pupils = analysis.children.pupils
     if prompt.group is not None:
         characteristic, group = prompt.group
         pupils = pupils[pupils[characteristic] == group] if characteristic in pupils else pupils[:0]
@@ -92,7 +92,7 @@ class _Evidence:
 
     def flagged(self, codes: Collection[str]) -> Frame:
         """Who has a flag of these codes, and in which subject."""
-        flags = self.analysis.frame("flags")
+        flags = self.analysis.children.flags
         rows = flags[flags["code"].isin(codes)][list(WHAT)]
         return rows[rows.first_of(*WHAT)]
 
@@ -147,7 +147,7 @@ class _Evidence:
         """Who was lower in this year's Autumn than in the Summer before, on the same scale."""
         year = self.term.academic_year
         summer, autumn = Term(year - 1, Season.SUMMER).number, Term(year, Season.AUTUMN).number
-        judged = self.analysis.frame("judged")
+        judged = self.analysis.children.judged
         if autumn > self.term.number or judged.empty:
             return CALLED.no_rows()
         known = judged[~np.isnan(judged["points"]) & ~np.isnan(judged["year_group"])]
@@ -172,7 +172,7 @@ class _Evidence:
 
     def standing(self) -> Frame:
         """Each child and subject where it is known how the child stands, and whether that is below."""
-        progress = self.analysis.frame("progress")
+        progress = self.analysis.children.progress
         rows = progress[progress.first_of(*WHAT)]
         rows = rows[rows["attainment"] != Attainment.NOT_KNOWN.value]
         return rows[list(WHAT)].having(below=rows["attainment"].isin(_BELOW))

@@ -67,7 +67,7 @@ def provide(analysis: Analysis, rules: Rules, filters: Filters = EVERYBODY) -> P
     opened = open_register(register, rules, analysis.term, filters)
     if not analysis.term.dated:
         provision = provision.having(start_term=np.nan, end_term=np.nan)
-    pupils, everybody = analysis.frame("pupils"), np.ones(len(provision), dtype=np.bool_)
+    pupils, everybody = analysis.children.pupils, np.ones(len(provision), dtype=np.bool_)
     here = provision.found_in(pupils, "pupil") >= 0
     wanted = provision["subject"].isin({*filters.subjects, ""}) if filters.subjects else everybody
     asked = (here if filters.words(rules.years) else everybody) & wanted
@@ -90,7 +90,7 @@ def provide(analysis: Analysis, rules: Rules, filters: Filters = EVERYBODY) -> P
 
 def _flagged(analysis: Analysis, rules: Rules) -> Frame:
     """The pupils and subjects flagged for insufficient progress, each once."""
-    flags = analysis.frame("flags")
+    flags = analysis.children.flags
     flags = flags[flags["code"].isin(rules.flags.counting)]
     return flags[flags.first_of("pupil", "subject")][["pupil", "subject"]]
 

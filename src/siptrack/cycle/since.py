@@ -110,7 +110,7 @@ def look_back_from(
     then, now = lists.at(_earlier(lists, register, from_term, analysis.term)), lists.at(analysis.term)
     people = _people(then, now, analysis, filters, rules)
     who = frozenset(people["pupil"].tolist())
-    listed, trends = _listed(lists, then, now, people), analysis.frame("trends")
+    listed, trends = _listed(lists, then, now, people), analysis.over_time.trends
     return Since(
         from_term=then.term,
         analysis=analysis,
@@ -121,7 +121,7 @@ def look_back_from(
         gaps=trends[trends["from_term"] == then.term.label],
         roll_then=len(then.on_roll & who),
         told_then=_told(then, who),
-        roll_now=len(analysis.frame("pupils")),
+        roll_now=len(analysis.children.pupils),
         told_now=_told(now, who),
     )
 
@@ -144,7 +144,7 @@ def _earlier(lists: Lists, register: Register, wanted: Term | None, term: Term) 
 def _people(then: ListInTerm, now: ListInTerm, analysis: Analysis, filters: Filters, rules: Rules) -> Frame:
     """Those spoken of now, and those who would be had they not left the school since, as they were then."""
     asked = choose(then.judged.opened.roll, rules, filters).pupils[WHO]
-    return Frame.stacked([analysis.frame("pupils")[WHO], asked[~asked["pupil"].isin(now.on_roll)]])
+    return Frame.stacked([analysis.children.pupils[WHO], asked[~asked["pupil"].isin(now.on_roll)]])
 
 
 def _told(listed: ListInTerm, people: frozenset[str]) -> int:

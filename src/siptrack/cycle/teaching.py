@@ -123,7 +123,7 @@ class _Setting:
     def chosen(self, listed: ListInTerm | None) -> Frame:
         """The children asked about who were on roll in a term, as they were then."""
         if listed is None:
-            return self.analysis.frame("pupils")[:0]
+            return self.analysis.children.pupils[:0]
         return choose(listed.judged.opened.roll, self.rules, self.filters).pupils
 
     def asked(self, seen: Frame) -> Frame:

@@ -81,7 +81,7 @@ def table_records(name: str, analysis: Analysis, rules: Rules) -> list[Record]:
 def recorded_characteristics(analysis: Analysis, rules: Rules) -> list[str]:
     """The keys of the characteristics that the data records, in the order of the rules."""
     every = (*rules.groups.characteristics, rules.groups.prior.key)
-    return [key for key in every if key in analysis.frame("pupils")]
+    return [key for key in every if key in analysis.children.pupils]
 
 
 def ledger_object(analysis: Analysis) -> Object:
@@ -91,7 +91,7 @@ def ledger_object(analysis: Analysis) -> Object:
     return {
         "files": list(ledger.files),
         "pupils": len(analysis.register.frame("pupils")),
-        "on_roll": len(analysis.frame("pupils")),
+        "on_roll": len(analysis.children.pupils),
         "leavers": analysis.leavers,
         "results": ledger.results_used,
         **{name: getattr(ledger, name) for name in ("rows_read", "rows_used", "results_read", "results_used")},
@@ -112,9 +112,9 @@ def _last(analysis: Analysis, rules: Rules, characteristics: Iterable[str]) -> O
     return {
         PUPIL_TABLE.name: [_pupil(row, characteristics) for row in pupils],
         FLAGS.name: [_flag(finding, analysis, rules, places) for finding in findings],
-        "warned": [one._asdict() for one in analysis.warned],
-        "crossings": [{**one._asdict(), "bridge": one.bridge or None} for one in analysis.crossings],
-        "beside": [asdict(one) for one in analysis.beside],
+        "warned": [one._asdict() for one in analysis.children.warned],
+        "crossings": [{**one._asdict(), "bridge": one.bridge or None} for one in analysis.children.crossings],
+        "beside": [asdict(one) for one in analysis.children.beside],
         **_of_the_data(analysis.register),
     }
 

@@ -44,7 +44,7 @@ def put_at_a_glance(page: Page, analysis: Analysis, rules: Rules, *, every: bool
     With `every`, a table says who is left out of each percentage; else a sentence sums it up.
     """
     page.heading(AT_A_GLANCE)
-    lines = [_line(row, rules) for row in records(analysis.frame("summary"), SUMMARY.names)]
+    lines = [_line(row, rules) for row in records(analysis.compared.summary, SUMMARY.names)]
     page.table(_HEADINGS, lines if page.width is None else _years_once(lines))
     page.say(at_are_note())
     if any(NOT_APPLICABLE in line for line in lines):
@@ -54,13 +54,13 @@ def put_at_a_glance(page: Page, analysis: Analysis, rules: Rules, *, every: bool
 
 def _put_left_out(page: Page, analysis: Analysis, rules: Rules, *, every: bool) -> None:
     """Who on roll is in no percentage at ARE and why, and how far each percentage could move had they been in."""
-    out = records(analysis.frame("left_out"), LEFT_OUT.names)
+    out = records(analysis.compared.left_out, LEFT_OUT.names)
     if not out:
         return
     by_place: dict[tuple[Cell, Cell], list[tuple[str, int]]] = {}
     for row in out:
         by_place.setdefault((row["year_group"], row["subject"]), []).append((text(row["reason"]), _count(row["count"])))
-    standing = {(row["year_group"], row["subject"]): row for row in records(analysis.frame("summary"), SUMMARY.names)}
+    standing = {(row["year_group"], row["subject"]): row for row in records(analysis.compared.summary, SUMMARY.names)}
     if not every:
         each = [(text(row["reason"]), _count(row["count"])) for row in out]
         told = [one for one in each if one[0] != LeftOut.A_PART.value]

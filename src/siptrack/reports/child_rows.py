@@ -58,7 +58,7 @@ class ChildRows:
 
 def child_rows(analysis: Analysis, rules: Rules, pupils: Sequence[str]) -> ChildRows:
     """The rows of the analysis's tables and its register's that are about these pupils."""
-    every, register = analysis.frame("pupils"), analysis.register
+    every, register = analysis.children.pupils, analysis.register
     findings = groupby(list_findings(analysis, rules), lambda one: one.pupil)  # which come child by child
     return ChildRows(
         analysis=analysis,
@@ -66,10 +66,10 @@ def child_rows(analysis: Analysis, rules: Rules, pupils: Sequence[str]) -> Child
         pupils=RowsOf(every, every.columns, pupils),
         names=Counter((text(surname), text(forename)) for surname, forename in every.in_rows("surname", "forename")),
         journeys=RowsOf(journeys(analysis, rules, pupils), JOURNEYS.names, pupils),
-        progress=RowsOf(analysis.frame("progress"), PROGRESS.names, pupils),
-        pace=RowsOf(analysis.frame("pace"), PACE.names, pupils),
-        targets=RowsOf(analysis.frame("targets"), TARGETS.names, pupils),
-        forecasts=RowsOf(analysis.frame("forecasts"), FORECASTS.names, pupils),
+        progress=RowsOf(analysis.children.progress, PROGRESS.names, pupils),
+        pace=RowsOf(analysis.ahead.pace, PACE.names, pupils),
+        targets=RowsOf(analysis.ahead.targets, TARGETS.names, pupils),
+        forecasts=RowsOf(analysis.ahead.forecasts, FORECASTS.names, pupils),
         findings={pupil: tuple(theirs) for pupil, theirs in findings},
         written=[RowsOf(register.frame(name), _IN_A_CELL, pupils) for name in ("results", "targets")],
         odd=_by_row(register.problems),

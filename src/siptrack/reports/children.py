@@ -65,7 +65,7 @@ def every_child(analysis: Analysis, findings: Iterable[Finding]) -> list[Child]:
     for finding in findings:
         of_pupil.setdefault(finding.pupil, []).append(finding)
     names = ["pupil", "surname", "forename", "year_group", "class"]
-    rows = records(analysis.frame("pupils"), names)
+    rows = records(analysis.children.pupils, names)
     seen = Counter(known_as(row) for row in rows)
     children = [_child(row, of_pupil.get(text(row["pupil"]), []), seen) for row in rows]
     return sorted(children, key=lambda child: (*_place(child), as_in_a_register(child.name), child.name))

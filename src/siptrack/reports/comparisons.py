@@ -16,7 +16,7 @@ from siptrack.school.groups import Characteristic
 
 def list_comparisons(analysis: Analysis, rules: Rules, verdict: GapVerdict | None = None) -> list[Comparison]:
     """Every gap, or those of a verdict, with its groups' names, in the order of the gaps table."""
-    gaps = analysis.frame("gaps")
+    gaps = analysis.compared.gaps
     return comparisons_of(gaps if verdict is None else gaps[gaps["verdict"] == verdict.value], analysis, rules)
 
 

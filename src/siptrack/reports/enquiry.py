@@ -73,7 +73,7 @@ def _lines(sentences: Iterable[str]) -> tuple[Line, ...]:
 def _children(enquiry: Enquiry, names: Names, rules: Rules) -> Told:
     """Those making insufficient progress by class, in parts by what the school's records hold for them."""
     analysis = enquiry.analysis
-    if untold(analysis) == len(analysis.frame("pupils")):
+    if untold(analysis) == len(analysis.children.pupils):
         return silent(wording.NO_PROGRESS)
     subjects = _flagged(analysis, rules)
     if not subjects:
@@ -91,7 +91,7 @@ def _children(enquiry: Enquiry, names: Names, rules: Rules) -> Told:
 
 def _flagged(analysis: Analysis, rules: Rules) -> dict[str, list[str]]:
     """The subjects in which each child is flagged for insufficient progress."""
-    flags = analysis.frame("flags")
+    flags = analysis.children.flags
     rows = flags[flags["code"].isin(rules.flags.counting)]
     found: dict[str, dict[str, None]] = {}
     for row in records(rows, ["pupil", "subject"]):
@@ -143,10 +143,13 @@ def _held(who: Sequence[Mapping[str, object]], pupils: Sequence[str]) -> dict[st
 
 def _progress(analysis: Analysis, rules: Rules) -> Told:
     """How many make insufficient progress, by subject and year group; and how many are at expectations."""
-    if untold(analysis) == len(analysis.frame("pupils")):
+    if untold(analysis) == len(analysis.children.pupils):
         return silent(wording.NO_PROGRESS)
     each = _lines(_by_year(analysis, subject, "insufficient", rules) for subject in analysis.subjects)
-    further = [at_expectations(analysis, rules), *(warned_sentence(warned, rules) for warned in analysis.warned)]
+    further = [
+        at_expectations(analysis, rules),
+        *(warned_sentence(warned, rules) for warned in analysis.children.warned),
+    ]
     lead = Line(wording.progress_lead(), leads=True)
     return Told(
         insufficient_in_short(analysis, rules), (lead, *each, *(Line(words, leads=True) for words in further if words))
@@ -168,7 +171,7 @@ def _by_year(analysis: Analysis, subject: str, what: str, rules: Rules, *, whole
 def _counts(analysis: Analysis, subject: str, what: str) -> dict[int | None, tuple[int, int]]:
     """By year group how many, and of how many: of those assessed, or of those whose progress can be told."""
     found: dict[int | None, tuple[int, int]] = {}
-    summary = analysis.frame("summary")
+    summary = analysis.compared.summary
     for row in records(summary[summary["subject"] == subject], SUMMARY.names):
         count, year = number(row[what]), number(row["year_group"])
         n = (number(row["n"]) or 0) - (number(row["cannot_tell"]) or 0) if what == "insufficient" else row["assessed"]
@@ -200,7 +203,7 @@ def _groups(analysis: Analysis, rules: Rules) -> Told:
     """The gaps that are clear, and how many are not or have too few children."""
     clear = clear_sentences(analysis, rules)
     untold_gaps = untold_sentences(analysis, rules, others=bool(clear))
-    if np.isnan(analysis.frame("gaps")["placebo"]).all():
+    if np.isnan(analysis.compared.gaps["placebo"]).all():
         return silent(" ".join(untold_gaps) or wording.NO_GROUPS)
     alike = alike_gaps([gap for gap, _ in plainest_clear(analysis, rules)], rules)
     further = [*paradox_sentences(analysis, rules), *untold_gaps, not_recorded(analysis, rules)]
@@ -209,9 +212,9 @@ def _groups(analysis: Analysis, rules: Rules) -> Told:
 
 def _closers(analysis: Analysis, names: Names, rules: Rules) -> Told:
     """The children nearest to closing the clear gaps, by class."""
-    if np.isnan(analysis.frame("gaps")["placebo"]).all():
+    if np.isnan(analysis.compared.gaps["placebo"]).all():
         return silent(wording.NO_GROUPS)
-    rows = records(analysis.frame("closers"), CLOSERS.names)
+    rows = records(analysis.compared.closers, CLOSERS.names)
     if not rows:
         return Told(wording.no_closers(clear=bool(plainest_clear(analysis, rules))))
     of: dict[str, dict[tuple[str, ...], list[str]]] = {}
@@ -232,7 +235,7 @@ def _closer(name: str, of: Mapping[tuple[str, ...], Sequence[str]], rules: Rules
 
 def _trends(analysis: Analysis, rules: Rules) -> Told:
     """What became of the gaps among the same children."""
-    trends = analysis.frame("trends")
+    trends = analysis.over_time.trends
     followed = followed_sentences(trends, rules)
     if not (~np.isnan(trends["chance"]) & (trends["terms"] >= rules.years.shortest_window)).any():
         return silent(" ".join(followed) or wording.NO_TRENDS)

@@ -144,7 +144,7 @@ def tell_catalogue(provided: Provided | None, rules: Rules) -> Told:
             lines.append(Line(wording.material_fits(material.cited, children, gaps)))
     if fits or nothing_fits:
         return Told(wording.catalogue_line(len(fits), len(nothing_fits)), tuple(lines))
-    untold_all = untold(provided.analysis) == len(provided.analysis.frame("pupils"))
+    untold_all = untold(provided.analysis) == len(provided.analysis.children.pupils)
     if untold_all and not lines:
         return silent(questions_words.NO_PROGRESS)
     return Told(questions_words.NO_PROGRESS if untold_all else questions_words.children_line(0), tuple(lines))

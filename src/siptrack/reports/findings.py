@@ -61,7 +61,7 @@ def inside_sentence(term: str) -> str:
 
 def list_findings(analysis: Analysis, rules: Rules) -> tuple[Finding, ...]:
     """Every flag, a child's together, the most important first, then in the order of subjects."""
-    flags = analysis.frame("flags")
+    flags = analysis.children.flags
     columns: dict[str, list[Any]] = {name: texts(flags[name]) for name in _TEXTS}
     columns |= {name: numbers(flags[name]) for name in _NUMBERS}
     columns |= _around(flags, analysis, rules)
@@ -84,7 +84,7 @@ def list_findings(analysis: Analysis, rules: Rules) -> tuple[Finding, ...]:
 
 def _around(flags: Frame, analysis: Analysis, rules: Rules) -> dict[str, list[Any]]:
     """What is known beside each flag: its subject's name, the scale, the key stage, whether progress can be told."""
-    progress, pupils = analysis.frame("progress"), analysis.frame("pupils")
+    progress, pupils = analysis.children.progress, analysis.children.pupils
     told = progress[progress["verdict"] != Verdict.CANNOT_TELL.value]
     on_scale = progress[progress["scale"].isin(rules.scales)]
     scales = on_scale["scale"].take(flags.found_in(on_scale, "pupil", "subject"))
@@ -108,6 +108,6 @@ def _key_stage(year_group: float | None, window: str, rules: Rules) -> str:
 
 def code_to_explain(analysis: Analysis, rules: Rules) -> str:
     """The most important code in a report, else that of a problem; empty where there is neither."""
-    found = set(analysis.frame("flags")["code"].distinct())
+    found = set(analysis.children.flags["code"].distinct())
     flagged = [code for code in rules.flags.flags if code in found]
     return next(iter([*flagged, *(problem.code for problem in analysis.register.problems)]), "")

@@ -59,13 +59,13 @@ def put_groups(page: Page, analysis: Analysis, rules: Rules, *, every: bool = Fa
 
 def anything_of_groups(analysis: Analysis, rules: Rules) -> bool:
     """Whether there is anything to say of groups: a gap, or whose group is not known."""
-    return not analysis.frame("gaps").empty or bool(not_recorded(analysis, rules))
+    return not analysis.compared.gaps.empty or bool(not_recorded(analysis, rules))
 
 
 def put_gap_sentences(page: Page, analysis: Analysis, rules: Rules) -> None:
     """Each clear gap in a sentence, what turns round, what is not clear, and whose group is not known."""
     made_by_school = _made_by_school(analysis)
-    every, small = analysis.frame("gaps"), rules.groups.small
+    every, small = analysis.compared.gaps, rules.groups.small
     theirs = every["characteristic"].isin(made_by_school)
     gaps = every[~theirs]
     clear = put_clear_gaps(page, analysis, rules)
@@ -113,13 +113,13 @@ def paradox_sentences(analysis: Analysis, rules: Rules) -> list[str]:
     """Each gap that turns round within the parts of the school."""
     return [
         _paradox(row, analysis.characteristics[text(row["characteristic"])], rules)
-        for row in records(analysis.frame("paradoxes"), PARADOXES.names)
+        for row in records(analysis.compared.paradoxes, PARADOXES.names)
     ]
 
 
 def untold_sentences(analysis: Analysis, rules: Rules, *, others: bool) -> list[str]:
     """How many comparisons of groups are not clear, `others` being clear, and how many have too few children."""
-    gaps = analysis.frame("gaps")
+    gaps = analysis.compared.gaps
     counts = _verdicts(gaps[~gaps["characteristic"].isin(_made_by_school(analysis))])
     not_clear, few = counts[GapVerdict.NOT_CLEAR], counts[GapVerdict.TOO_FEW]
     said = [wording.not_clear_sentence(not_clear, others=others)] if not_clear else []
@@ -128,7 +128,7 @@ def untold_sentences(analysis: Analysis, rules: Rules, *, others: bool) -> list[
 
 def not_recorded(analysis: Analysis, rules: Rules) -> str:
     """Whose group is not known, of each characteristic in the data; empty where every group is."""
-    pupils = analysis.frame("pupils")
+    pupils = analysis.children.pupils
     recorded = [(key, one.label) for key, one in rules.groups.characteristics.items() if key in pupils]
     counts = [(label, int((pupils[key] == NOT_RECORDED).sum())) for key, label in recorded]
     missing = [(label, count) for label, count in counts if count]
@@ -221,10 +221,10 @@ def _of_peers(gap: Comparison, few: int) -> str:
 
 def put_closers(page: Page, analysis: Analysis, rules: Rules) -> None:
     """The children who would close the clear gaps, by class, each once with subjects and groups."""
-    rows = records(analysis.frame("closers"), CLOSERS.names)
+    rows = records(analysis.compared.closers, CLOSERS.names)
     if not rows:
         return
-    pupils = analysis.frame("pupils")
+    pupils = analysis.children.pupils
     classes, names = {}, {}
     for key, in_class, surname, forename in pupils.in_rows("pupil", "class", "surname", "forename"):
         classes[key], names[key] = in_class, f"{surname}, {forename}"

@@ -34,7 +34,7 @@ def in_short(analysis: Analysis, rules: Rules) -> list[str]:
 
 def insufficient_by_class(analysis: Analysis, rules: Rules) -> list[tuple[str, int, int]]:
     """Each class with children whose progress is insufficient, how many, and of how many; the most first."""
-    pupils = analysis.frame("pupils")
+    pupils = analysis.children.pupils
     named = pupils["pupil"].isin(_insufficient(analysis, rules))
     sizes, found = Counter(pupils["class"].tolist()), Counter(pupils["class"][named].tolist())
     counted = [(text(name), count, sizes[name]) for name, count in found.items() if name]
@@ -43,20 +43,20 @@ def insufficient_by_class(analysis: Analysis, rules: Rules) -> list[tuple[str, i
 
 def untold(analysis: Analysis) -> int:
     """How many children there are of whose progress nothing can be told in any subject."""
-    progress = analysis.frame("progress")
+    progress = analysis.children.progress
     told = progress["pupil"][progress["verdict"] != Verdict.CANNOT_TELL.value]
-    return len(analysis.frame("pupils")) - len(told.distinct())
+    return len(analysis.children.pupils) - len(told.distinct())
 
 
 def _insufficient(analysis: Analysis, rules: Rules) -> set[str]:
     """The children with a flag about insufficient progress."""
-    flags = analysis.frame("flags")
+    flags = analysis.children.flags
     return set(flags["pupil"][flags["code"].isin(rules.flags.counting)].distinct())
 
 
 def _progress(analysis: Analysis, rules: Rules) -> str:
     classes = insufficient_by_class(analysis, rules)
-    several = len(analysis.frame("pupils")["class"].distinct()) > _CLASSES_NAMED
+    several = len(analysis.children.pupils["class"].distinct()) > _CLASSES_NAMED
     return insufficient_in_short(analysis, rules, classes[:_CLASSES_NAMED] if several else [])
 
 
@@ -64,7 +64,7 @@ def insufficient_in_short(analysis: Analysis, rules: Rules, classes: Sequence[tu
     """How many children make insufficient progress in some subject, of how many; and the most in these classes."""
     return wording.insufficient_line(
         len(_insufficient(analysis, rules)),
-        len(analysis.frame("pupils")),
+        len(analysis.children.pupils),
         untold(analysis),
         classes,
         rules.groups.small.percentages_from,
@@ -74,7 +74,7 @@ def insufficient_in_short(analysis: Analysis, rules: Rules, classes: Sequence[tu
 def at_expectations(analysis: Analysis, rules: Rules) -> str:
     """Each subject over all year groups."""
     at, of = Counter[str](), Counter[str]()
-    for row in records(analysis.frame("summary"), SUMMARY.names):
+    for row in records(analysis.compared.summary, SUMMARY.names):
         at[text(row["subject"])] += int(number(row["at_are"]) or 0)
         of[text(row["subject"])] += int(number(row["assessed"]) or 0)
     counts = [(subject_label(subject, rules), at[subject], n) for subject, n in of.items() if n]
@@ -86,7 +86,7 @@ def _gaps(analysis: Analysis, rules: Rules) -> str:
 
     Those within year groups and key stages are told only where none of the whole school is clear.
     """
-    if np.isnan(analysis.frame("gaps")["placebo"]).all():
+    if np.isnan(analysis.compared.gaps["placebo"]).all():
         return ""
     clear = list_comparisons(analysis, rules, GapVerdict.CLEAR)
     clear = [gap for gap in clear if not gap.among] or clear

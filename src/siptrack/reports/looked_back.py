@@ -74,7 +74,7 @@ class LookedBack:
     def _shared_names(self) -> frozenset[tuple[str, str]]:
         """The names that two children of a class have."""
         keys: dict[tuple[str, str], set[str]] = {}
-        for row in (*records(self.since.analysis.frame("pupils"), WHO), *self.listed, *self.agreed):
+        for row in (*records(self.since.analysis.children.pupils, WHO), *self.listed, *self.agreed):
             keys.setdefault(known_as(row), set()).add(text(row["pupil"]))
         return frozenset(name for name, pupils in keys.items() if len(pupils) > 1)
 
@@ -153,7 +153,7 @@ class LookedBack:
     @cached_property
     def _recovered(self) -> dict[tuple[str, str], str]:
         """The words on a newer mark by which a child has recovered, by child and subject."""
-        flags = self.since.analysis.frame("flags")
+        flags = self.since.analysis.children.flags
         rows = records(flags[flags["newer_term"] != ""], ["pupil", "subject", "newer_term", "newer_grade"])
         return {
             (text(row["pupil"]), text(row["subject"])): already_at(text(row["newer_term"]), text(row["newer_grade"]))

@@ -211,7 +211,7 @@ def _subjects(analysis: Analysis, rules: Rules) -> dict[str, dict[str, _Subject]
     """By child and subject, in the order of the subjects, how the child does."""
     names = ["pupil", "subject", "window", "grade", "attainment", "verdict", "reason"]
     found: dict[tuple[str, str], list[Mapping[str, Cell]]] = {}
-    for row in records(analysis.frame("progress"), names):
+    for row in records(analysis.children.progress, names):
         found.setdefault((text(row["pupil"]), text(row["subject"])), []).append(row)
     order = {subject: at for at, subject in enumerate(analysis.subjects)}
     children: dict[str, dict[str, _Subject]] = {}
@@ -233,10 +233,10 @@ def _subjects(analysis: Analysis, rules: Rules) -> dict[str, dict[str, _Subject]
 def _groups(analysis: Analysis, rules: Rules) -> dict[str, tuple[str, ...]]:
     """By child the groups that the rules of the meeting tell, by name."""
     every = rules.groups.all()
-    told = {key: groups for key, groups in rules.meeting.told.items() if key in analysis.frame("pupils")}
+    told = {key: groups for key, groups in rules.meeting.told.items() if key in analysis.children.pupils}
     return {
         text(row["pupil"]): tuple(
             group_label(every[key], text(row[key])) for key, groups in told.items() if row[key] in groups
         )
-        for row in records(analysis.frame("pupils"), ["pupil", *told])
+        for row in records(analysis.children.pupils, ["pupil", *told])
     }

@@ -19,7 +19,7 @@ def questions_about(analysis: Analysis, rules: Rules) -> dict[str, tuple[str, ..
     """By child the questions, the most useful first; a child about whom nothing calls for one is not there."""
     years = {
         text(row["pupil"]): number(row["year_group"])
-        for row in records(analysis.frame("pupils"), ["pupil", "year_group"])
+        for row in records(analysis.children.pupils, ["pupil", "year_group"])
     }
     prompts = {prompt.key: prompt for prompt in rules.meeting.prompts}
     called: dict[str, dict[str, list[Row]]] = {}

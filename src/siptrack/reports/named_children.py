@@ -116,4 +116,4 @@ def put_untold(page: Page, analysis: Analysis) -> None:
     """How many children cannot be in the first list, whatever their progress."""
     if count := untold(analysis):
         page.gap()
-        page.say(cannot_tell_sentence(count, len(analysis.frame("pupils"))))
+        page.say(cannot_tell_sentence(count, len(analysis.children.pupils)))

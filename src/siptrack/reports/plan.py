@@ -98,8 +98,8 @@ def _put(page: Page, plan: Plan, rules: Rules, *, room: bool) -> None:
 
 def supported(plan: Plan) -> str:
     """How many priorities the results support; where none, whether there was anything to tell it by."""
-    told = untold(plan.analysis) < len(plan.analysis.frame("pupils"))
-    compared = not plan.analysis.frame("gaps").empty
+    told = untold(plan.analysis) < len(plan.analysis.children.pupils)
+    compared = not plan.analysis.compared.gaps.empty
     return wording.supported(len(plan.priorities), len(plan.beyond), told=told, compared=compared)
 
 
@@ -134,7 +134,9 @@ def evidence_lines(priority: Priority, plan: Plan, rules: Rules) -> list[str]:
         said.append(wording.mostly_the_same([children(pair, plan) for pair in priority.also]))
     if priority.kind is Source.PROGRESS:
         said += [
-            overall.warned_sentence(one, rules) for one in plan.analysis.warned if one.subject in priority.subjects
+            overall.warned_sentence(one, rules)
+            for one in plan.analysis.children.warned
+            if one.subject in priority.subjects
         ]
     if slow:
         said.append(wording.named_slow(sum(_counts(row)[1] for row in slow), priority.subjects[0]))
@@ -150,7 +152,7 @@ def _counts(row: Row) -> tuple[int, int]:
 def _closers(priority: Priority, plan: Plan) -> int:
     """How many children the table of those nearest to closing gaps names for a priority."""
     wanted = {"=".join(pair) for pair in priority.groups}
-    rows = records(plan.analysis.frame("closers"), CLOSERS.names)
+    rows = records(plan.analysis.compared.closers, CLOSERS.names)
     mine = [row for row in rows if row["subject"] in priority.subjects]
     return len({row["pupil"] for row in mine if wanted.intersection(text(row["groups"]).split(JOINT))})
 
@@ -158,7 +160,7 @@ def _closers(priority: Priority, plan: Plan) -> int:
 def _sentence(row: Row, gaps: Sequence[Row], plan: Plan, rules: Rules) -> str:
     """A gap as everywhere in siptrack, and whether it is clear within the whole school too."""
     keys = ("subject", "characteristic", "measure")
-    table = plan.analysis.frame("gaps")
+    table = plan.analysis.compared.gaps
     same = (table["subject"] == row["subject"]) & (table["among"] == row["among"])
     same &= (table["characteristic"] == row["characteristic"]) & (table["measure"] == row["measure"])
     same &= table["group"].isin([text(row["group"]), text(row["peers"])])

@@ -44,7 +44,7 @@ def subjects_of(keys: Sequence[str], rules: Rules) -> str:
 
 def scope_of(scopes: Sequence[str], plan: Plan, rules: Rules) -> str:
     """Whose a priority is; nothing for the whole of a school that has more than one key stage."""
-    year_group = plan.analysis.frame("pupils")["year_group"]
+    year_group = plan.analysis.children.pupils["year_group"]
     years = sorted(set(map(int, year_group[~np.isnan(year_group)].tolist())))
     stages = {rules.years.key_stage(year) for year in years}
     if EVERYBODY not in scopes:

@@ -73,7 +73,7 @@ def _put(page: Page, provided: Provided, rules: Rules, wanted: Wanted) -> None:
     leavers = None if analysis.filters else analysis.leavers
     put_alarms(page, analysis.register)
     put_begun(page, analysis.begun)
-    for line in ledger_lines(Read(analysis.register, (), len(analysis.frame("pupils")), leavers)):
+    for line in ledger_lines(Read(analysis.register, (), len(analysis.children.pupils), leavers)):
         page.say(line, hang=2)
     if analysis.filters:
         page.say(overall.filters_line(analysis.filters), hang=2)
@@ -132,7 +132,7 @@ def _put_who(page: Page, provided: Provided, names: Names, rules: Rules) -> None
     page.heading(wording.WHO)
     rows = records(provided.frame("who"), WHO.names)
     if not rows:
-        told = untold(provided.analysis) < len(provided.analysis.frame("pupils"))
+        told = untold(provided.analysis) < len(provided.analysis.children.pupils)
         page.say(wording.nobody_to_name(told=told, slow=bool(provided.frame("children")["insufficient"].any())), hang=2)
     for code in Who:
         of_code = [row for row in rows if row["code"] == code.value]

@@ -40,7 +40,7 @@ def pseudonymised(analysis: Analysis, rules: Rules, key: bytes, only: str | None
 
     The rows of children are in the order of their pseudonyms: that of their names would tell who is who.
     """
-    named = pseudonyms(texts(analysis.frame("pupils")[_CHILD]), key)
+    named = pseudonyms(texts(analysis.children.pupils[_CHILD]), key)
     every = of_an_analysis(analysis, rules).tables(only)
     return [_without_names(table, named) for table in every if table.name in PSEUDONYMISED]
 

@@ -47,7 +47,7 @@ def names_of(analysis: Analysis) -> Names:
         pupil: (name if seen[name] == 1 else f"{name} ({pupil})") if name else pupil for pupil, name in named.items()
     }
     seats = {}
-    for row in records(analysis.frame("pupils"), ["pupil", "year_group", "class"]):
+    for row in records(analysis.children.pupils, ["pupil", "year_group", "class"]):
         year = number(row["year_group"])
         seats[text(row["pupil"])] = (_LAST if year is None else int(year), text(row["class"]))
     return Names(called, seats)

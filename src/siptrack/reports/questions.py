@@ -123,7 +123,7 @@ def _about_the_data(page: Page, questions: Questions) -> Iterable[str]:
     leavers = None if analysis.filters else analysis.leavers
     problems = analysis.register.problems
     odd = [wording.data_line(sentence("problems_counted", Read(analysis.register)))] if problems else []
-    return [*ledger_lines(Read(analysis.register, (), len(analysis.frame("pupils")), leavers)), *filters, *odd]
+    return [*ledger_lines(Read(analysis.register, (), len(analysis.children.pupils), leavers)), *filters, *odd]
 
 
 def _put_evidence(page: Page, questions: Questions, number: int, first: dict[Evidence, int]) -> None:

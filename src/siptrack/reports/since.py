@@ -74,7 +74,7 @@ def _put_head(page: Page, told: LookedBack) -> None:
     put_alarms(page, analysis.register)
     put_begun(page, analysis.begun)
     leavers = None if analysis.filters else analysis.leavers
-    for line in ledger_lines(Read(analysis.register, (), len(analysis.frame("pupils")), leavers)):
+    for line in ledger_lines(Read(analysis.register, (), len(analysis.children.pupils), leavers)):
         page.say(line, hang=2)
     if analysis.filters:
         page.say(overall.filters_line(analysis.filters), hang=2)
@@ -271,7 +271,7 @@ def _gap_key(row: dict[str, Cell]) -> tuple[Cell, ...]:
 
 
 def _clear_now(since: Since) -> set[tuple[Cell, ...]]:
-    gaps = since.analysis.frame("gaps")
+    gaps = since.analysis.compared.gaps
     chosen = gaps[
         (gaps["among"] == "all")
         & (gaps["measure"] == Measure.AT_ARE.value)

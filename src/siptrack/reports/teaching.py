@@ -36,7 +36,7 @@ def _put(page: Page, told: Recorded, *, detail: bool) -> None:
     put_alarms(page, analysis.register)
     put_begun(page, analysis.begun)
     leavers = None if analysis.filters else analysis.leavers
-    for line in ledger_lines(Read(analysis.register, (), len(analysis.frame("pupils")), leavers)):
+    for line in ledger_lines(Read(analysis.register, (), len(analysis.children.pupils), leavers)):
         page.say(line, hang=2)
     if analysis.filters:
         page.say(overall.filters_line(analysis.filters), hang=2)

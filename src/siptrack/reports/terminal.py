@@ -43,8 +43,8 @@ def render(
     put_at_a_glance(page, analysis, rules, every=detail)
     put_children(page, analysis, rules, places=detail)
     put_groups(page, analysis, rules, every=detail)
-    put_trends(page, analysis.frame("trends"), analysis.frame("pooled"), analysis.characteristics, rules)
-    put_national(page, analysis.frame("national"), rules)
+    put_trends(page, analysis.over_time.trends, analysis.over_time.pooled, analysis.characteristics, rules)
+    put_national(page, analysis.compared.national, rules)
     put_problems(page, analysis.register, every=detail)
     if detail:
         put_sources(page, analysis.register)
@@ -60,16 +60,16 @@ def put_head(page: Page, analysis: Analysis, rules: Rules) -> None:
     """What was read, which files could not be, what to know before reading on, and the whole in short."""
     put_alarms(page, analysis.register)
     put_begun(page, analysis.begun)
-    on_roll = len(analysis.frame("pupils"))
+    on_roll = len(analysis.children.pupils)
     for line in ledger_lines(Read(analysis.register, (), on_roll, analysis.leavers, analysis.filters)):
         page.say(line, hang=2)
     if analysis.register.exports:
         page.say(wording.exports_line(analysis.register.exports), hang=2)
     if analysis.filters:
         page.say(wording.filters_line(analysis.filters), hang=2)
-    for warned in analysis.warned:
+    for warned in analysis.children.warned:
         page.say(wording.warned_sentence(warned, rules), hang=2, style=styles.WARNING)
-    for asked in list_questions(analysis.frame("copied"), rules):
+    for asked in list_questions(analysis.children.copied, rules):
         page.say(f"{question_sentence(asked, rules)} {asked.rule.question}", hang=2, style=styles.WARNING)
     page.heading(IN_SHORT)
     for line in in_short(analysis, rules):
@@ -80,17 +80,17 @@ def put_head(page: Page, analysis: Analysis, rules: Rules) -> None:
 
 def _put_history(page: Page, analysis: Analysis, rules: Rules) -> None:
     """Where results stand on two scales, or tests beside judgements."""
-    if analysis.crossings or analysis.beside:
+    if analysis.children.crossings or analysis.children.beside:
         page.gap()
-    for crossing in analysis.crossings:
+    for crossing in analysis.children.crossings:
         page.say(wording.crossing_sentence(crossing, rules), hang=2)
-    for beside in analysis.beside:
+    for beside in analysis.children.beside:
         page.say(wording.beside_sentence(beside, rules), hang=2)
 
 
 def _put_notes(page: Page, analysis: Analysis, rules: Rules) -> None:
     """What the scales in use leave to judgement, on which schools disagree."""
-    progress = analysis.frame("progress")
+    progress = analysis.children.progress
     for name, scale in rules.scales.items():
         rows = progress[progress["scale"] == name]
         given = {*rows["grade"].distinct(), *rows["start_grade"].distinct()}

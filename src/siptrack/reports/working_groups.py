@@ -34,7 +34,7 @@ class Grouped:
     @cached_property
     def _groups(self) -> dict[tuple[str, str], str]:
         """The key of the group of each child and subject; empty where it is in none."""
-        rows = records(in_groups(self.analysis.frame("progress"), self.rules.working_groups), GROUPED.names)
+        rows = records(in_groups(self.analysis.children.progress, self.rules.working_groups), GROUPED.names)
         return {(text(row["pupil"]), text(row["subject"])): text(row["group"]) for row in rows}
 
     @cached_property

@@ -67,6 +67,39 @@ def _worked_out(one: object, name: str) -> Any:  # noqa: ANN401  # a table of ei
     return held
 
 
+class Parts:
+    """Tables that belong together, each a Frame, or worked out when it is first asked for."""
+
+    def __init__(self, **tables: object) -> None:
+        vars(self)["_makers"] = {name: made for name, made in tables.items() if callable(made)}
+        vars(self).update((name, made) for name, made in tables.items() if not callable(made))
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # what the class has annotated it as
+        makers = vars(self).get("_makers", {})
+        if name not in makers:
+            raise AttributeError(name)
+        vars(self)[name] = makers[name]()
+        return vars(self)[name]
+
+    @classmethod
+    def names(cls) -> list[str]:
+        """The names of what it holds."""
+        return list(cls.__annotations__)
+
+    def having(self, **tables: object) -> Self:
+        """The same with others in the place of some; nothing of the rest is made anew."""
+        return type(self)(**{**vars(self)["_makers"], **self._made(), **tables})
+
+    def _made(self) -> dict[str, Any]:
+        return {name: held for name, held in vars(self).items() if name != "_makers"}
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What is kept of it as a pickle: everything worked out."""
+        for name in self.names():
+            getattr(self, name)
+        return {"_makers": {}, **self._made()}
+
+
 def when_asked(make: Callable[[], Mapping[str, Frame]], *names: str) -> dict[str, Any]:
     """Tables that are worked out together, by name: all of them when the first is asked for."""
     made = cache(make)

@@ -48,7 +48,7 @@ def page(before="", now="", rows=(), steps=(), terms=(THEN, NOW), evidence=(), b
 
 def _beside():
     """What the data give, of which a page tells whose it is."""
-    pupils = SimpleNamespace(frame=lambda _: range(12), begun=(), leavers=0, term=NOW)
+    pupils = SimpleNamespace(children=SimpleNamespace(pupils=range(12)), begun=(), leavers=0, term=NOW)
     return SimpleNamespace(analysis=pupils)
 
 

@@ -137,9 +137,13 @@ def test_two_children_of_one_name_in_a_class_are_told_apart():
     assert "  Smith, Jo (P2)\n" in text
 
 
+def without_verdicts(whole):
+    """The analysis, the progress of everybody not told."""
+    return whole.having(progress=whole.children.progress.having(verdict="cannot tell"))
+
+
 def test_nobody_listed_is_not_said_of_children_whose_progress_cannot_be_told():
-    untold = analysis(flags=[])
-    untold.progress["verdict"] = "cannot tell"
+    untold = without_verdicts(analysis(flags=[]))
     assert (
         "None among the children whose progress can be told.\n\n"
         "The progress of 1 of 1 child cannot be told in any subject, so they are not among these.\n"
@@ -147,8 +151,7 @@ def test_nobody_listed_is_not_said_of_children_whose_progress_cannot_be_told():
 
 
 def test_below_expectations_with_unknown_progress_is_said_so():
-    whole = analysis(flags=[flag("below")])
-    whole.progress["verdict"] = "cannot tell"
+    whole = without_verdicts(analysis(flags=[flag("below")]))
     assert "  Smith, Jo: writing 2a (progress cannot be told)\n" in shown(whole)
 
 

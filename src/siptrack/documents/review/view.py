@@ -54,7 +54,7 @@ def _read(reviewed: Reviewed) -> Read:
     if reviewed.beside is None:
         return Read(reviewed.register)
     analysis = reviewed.beside.analysis
-    return Read(reviewed.register, analysis.begun, len(analysis.frame("pupils")), analysis.leavers)
+    return Read(reviewed.register, analysis.begun, len(analysis.children.pupils), analysis.leavers)
 
 
 def _headings(reviewed: Reviewed, evidence: Sequence[Evidence], rules: Rules) -> list[Heading]:

@@ -68,7 +68,7 @@ class Drawn:
 
 def drawn_gaps(analysis: Analysis, rules: Rules) -> Drawn:
     """Every gap of counts over the whole school that rests on enough children, by subject and measure."""
-    table = analysis.frame("gaps")
+    table = analysis.compared.gaps
     enough = table[(table["among"] == EVERYBODY) & (table["verdict"] != GapVerdict.TOO_FEW.value)]
     counted = [
         gap

@@ -36,7 +36,7 @@ def heat(analysis: Analysis, rules: Rules) -> Heat:
     """How each year group stands in each subject."""
     cells = {
         (number(row["year_group"]), text(row["subject"])): row
-        for row in records(analysis.frame("summary"), SUMMARY.names)
+        for row in records(analysis.compared.summary, SUMMARY.names)
     }
     subjects = list(dict.fromkeys(subject for _, subject in cells))
     years = list(dict.fromkeys(year for year, _ in cells))

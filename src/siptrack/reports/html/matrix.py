@@ -37,7 +37,7 @@ class Matrix:
 def matrices(analysis: Analysis, rules: Rules, children: Mapping[str, Child]) -> tuple[Matrix, ...]:
     """The tables by year group and subject, since the start of the key stage; none where nobody's start is known."""
     moved: dict[tuple[int | None, str], dict[tuple[str, str], list[Child]]] = {}
-    for row in records(analysis.frame("progress"), ["pupil", "subject", "window", "start_attainment", "attainment"]):
+    for row in records(analysis.children.progress, ["pupil", "subject", "window", "start_attainment", "attainment"]):
         places = text(row["start_attainment"]), text(row["attainment"])
         if row["window"] == Window.KEY_STAGE and set(places) <= set(LADDER):
             child = children[text(row["pupil"])]

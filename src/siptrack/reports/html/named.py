@@ -122,8 +122,8 @@ def _last(analysis: Analysis, rules: Rules) -> tuple[Section, ...]:
     """What comes after the children and the groups: gaps over time, national results, and problems of the data."""
 
     def put(outline: Outline) -> None:
-        put_trends(outline, analysis.frame("trends"), analysis.frame("pooled"), analysis.characteristics, rules)
-        put_national(outline, analysis.frame("national"), rules)
+        put_trends(outline, analysis.over_time.trends, analysis.over_time.pooled, analysis.characteristics, rules)
+        put_national(outline, analysis.compared.national, rules)
         put_problems(outline, analysis.register, every=False)
 
     return tuple(section if section.title else Section(NATIONAL, section.parts) for section in outlined(put))

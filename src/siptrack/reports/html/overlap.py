@@ -68,7 +68,7 @@ def overlaps(analysis: Analysis, rules: Rules, children: Mapping[str, Child]) ->
     """A picture for each combined subject and year group in which children were assessed in every part of it."""
     where = {
         (text(row["pupil"]), text(row["subject"])): text(row["attainment"])
-        for row in records(analysis.frame("progress"), ["pupil", "subject", "attainment"])
+        for row in records(analysis.children.progress, ["pupil", "subject", "attainment"])
     }
     return tuple(
         one

@@ -104,7 +104,7 @@ class Figures:
         words = {year: word for word, year in self._places.items() if year is not None}
         found: dict[tuple[str, str], Counts] = {}
         whole: dict[str, list[Counts]] = {}
-        for row in records(self.analysis.frame("summary"), SUMMARY.names):
+        for row in records(self.analysis.compared.summary, SUMMARY.names):
             year = number(row["year_group"])
             whole.setdefault(text(row["subject"]), []).append(row)
             if year is not None:
@@ -117,7 +117,7 @@ class Figures:
     def _groups(self) -> dict[tuple[str, str], Counts]:
         found: dict[tuple[str, str], Counts] = {}
         alone = set(self._group_names)
-        for row in records(self.analysis.frame("groups"), GROUPS.names):
+        for row in records(self.analysis.compared.groups, GROUPS.names):
             if row["among"] != EVERYBODY:
                 continue
             word = _word(text(row["group"]))
