@@ -13,7 +13,7 @@ from siptrack.analysis.model import Ahead, Analysis, Children, Compared, OverTim
 from siptrack.analysis.national_table import NATIONAL
 from siptrack.analysis.tables import CHECKS, FLAGS, PROGRESS, PUPIL_TABLE, SUMMARY
 from siptrack.analysis.trend_tables import POOLED, TRENDS
-from siptrack.reports.findings import Finding
+from siptrack.documents.findings import Finding
 from siptrack.rules.load import load
 from siptrack.school.place import Place
 from siptrack.school.problem import Problem, Severity

@@ -133,7 +133,7 @@ def test_every_problem_that_is_raised_is_explained_and_every_one_explained_is_ra
 @pytest.mark.parametrize(
     ("codes", "modules"),
     [
-        (FlagCode, ("analysis/flags.py", "reports/wording/flags.py")),
+        (FlagCode, ("analysis/flags.py", "documents/flags.py")),
         (CheckCode, ("analysis/consistency.py", "documents/check/questions.jinja")),
     ],
 )

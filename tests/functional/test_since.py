@@ -139,13 +139,14 @@ def test_a_record_is_asked_for_where_there_is_none():
 @every_school
 def test_nothing_on_a_screen_is_wider_than_the_screen(school):
     from siptrack.cycle.since import look_back
+    from siptrack.documents.since.view import since_document
     from siptrack.reading.read import read
-    from siptrack.reports.printed import printed_text
-    from siptrack.reports.since import since_printed
+    from siptrack.rendering.terminal import as_text
     from siptrack.rules.load import load
 
     rules = load()
-    text = printed_text(since_printed(look_back(read([SAMPLES / school], rules), rules), rules), width=80, colour=False)
+    found = look_back(read([SAMPLES / school], rules), rules)
+    text = as_text(since_document(found, rules, every=False), width=80, colour=False)
 
     assert max(map(len, text.splitlines())) <= 80
 

@@ -25,7 +25,7 @@ def next_steps(analysis: Analysis, rules: Rules, paths: Sequence[Path], *, on_sc
     The user's paths stand on the screen only: in a file or pipe, which others may read and which must be the same for
     the same data wherever they lie, there is PATHS in their place.
     """
-    from siptrack.reports.findings import code_to_explain
+    from siptrack.documents.findings import code_to_explain
     from siptrack.reports.in_short import insufficient_by_class, untold
     from siptrack.reports.wording import next_steps as wording
 

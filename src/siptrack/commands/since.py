@@ -47,7 +47,7 @@ def since(from_term: str | None, detail: bool, fail_on: tuple[str, ...], **asked
     PATHS hold the results of both terms, and the school's record of actions if it keeps one.
     """
     from siptrack.documents.contents import of_a_look_back
-    from siptrack.reports.since import since_printed
+    from siptrack.documents.since.view import since_document
 
     conditions = [_condition(what) for what in fail_on]
     session, waiting = open_asked(asked, TABLES)
@@ -55,7 +55,7 @@ def since(from_term: str | None, detail: bool, fail_on: tuple[str, ...], **asked
     with waiting:
         found = session.since(from_term)
     document = Document(
-        printed=lambda: since_printed(found, rules, detail=detail),
+        printed=lambda: since_document(found, rules, every=detail),
         written=lambda: of_a_look_back(found, rules),
     )
     write_document(document, asked)

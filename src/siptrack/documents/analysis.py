@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from siptrack.analysis.tables import CHECKS, FLAGS, PUPIL_TABLE
 from siptrack.analysis.vocabulary import Window
 from siptrack.documents.data_tables import data_records
+from siptrack.documents.findings import Finding, list_findings
+from siptrack.documents.flags import flag_sentence
 from siptrack.documents.registry import KINDS
 from siptrack.documents.schema import OF_A_FLAG, SENTENCE, Object
 from siptrack.documents.written import Written, problem_objects
 from siptrack.rendering.tables import Record
-from siptrack.reports.findings import Finding, list_findings
-from siptrack.reports.wording.flags import flag_sentence
 from siptrack.school.cells import Cell, place_of, records
 from siptrack.school.column_use import COLUMNS
 from siptrack.school.register import NOT_RECORDED

@@ -63,6 +63,11 @@ def inside(label: str) -> str:
     return label if _LANGUAGE.match(label) else f"{label[:1].lower()}{label[1:]}"
 
 
+def in_sentence(term: str) -> str:
+    """A term's name as it stands inside a sentence: `Summer last year` without its comma."""
+    return term.replace(", ", " ")
+
+
 def listed(items: Sequence[str], last: str = "and") -> str:
     """`reading, writing and maths`."""
     if len(items) < 2:  # noqa: PLR2004 - one item needs no "and"

@@ -61,8 +61,8 @@ def sections(macro: str, *view: object, template: str = SHARED, **more: object) 
 
 
 def sentence(macro: str, *view: object, template: str = SHARED, **more: object) -> str:
-    """What a macro says, where it is one sentence, or a part of one."""
-    return _plain(_said(macro, template, view, more).strip())
+    """What a macro says, where it is one sentence, or a part of one; lines that go on are one."""
+    return _plain(" ".join(filter(None, map(str.strip, _said(macro, template, view, more).split("\n")))))
 
 
 def _said(macro: str, template: str, view: Sequence[object], more: Mapping[str, object]) -> str:
@@ -225,6 +225,7 @@ _FILTERS: Mapping[str, object] = {
     "listed": numbers.listed,
     "few": numbers.few,
     "inside": numbers.inside,
+    "in_sentence": numbers.in_sentence,
     "signed": numbers.signed,
     "percent_after": numbers.percent_after,
     "whole": half_up,

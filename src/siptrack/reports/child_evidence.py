@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from siptrack.analysis.vocabulary import Measured
+from siptrack.documents.findings import Finding
 from siptrack.reports.cells import Cell, number, place_of, text
 from siptrack.reports.child_model import CitedRule, Written
 from siptrack.reports.child_rows import ChildRows
-from siptrack.reports.findings import Finding
 from siptrack.reports.wording import child_evidence as wording
 from siptrack.rules.model import Rules
 from siptrack.school.codes import FlagCode

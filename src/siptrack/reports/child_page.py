@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.vocabulary import Measured, Verdict
 from siptrack.documents.analysis import recorded_characteristics
+from siptrack.documents.findings import Finding
+from siptrack.documents.flags import flag_sentence
 from siptrack.documents.labels import subject_label
 from siptrack.rendering.template import sentence
 from siptrack.reports.cells import Cell, number, place_of, text
@@ -27,9 +29,7 @@ from siptrack.reports.child_model import (
 from siptrack.reports.child_records import on_record
 from siptrack.reports.child_rows import ChildRows, child_rows
 from siptrack.reports.children import known_as
-from siptrack.reports.findings import Finding
 from siptrack.reports.wording import child as wording
-from siptrack.reports.wording.flags import flag_sentence
 from siptrack.rules.model import Rules
 from siptrack.school.place import Place
 from siptrack.school.register import NOT_RECORDED

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from siptrack.documents.labels import subject_label
+from siptrack.rendering.template import sentence
 from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.wording import child as wording
-from siptrack.reports.wording.since import action_line, record_line
 from siptrack.rules.model import Rules
 from siptrack.school.actions import ACTIONS
 from siptrack.school.frame import Frame
@@ -16,6 +17,7 @@ from siptrack.school.register import Register
 from siptrack.school.term import Term
 
 Row = Mapping[str, Cell]
+_said = partial(sentence, template="since/words.jinja")
 
 
 def agreed_before(register: Register, rules: Rules, term: Term) -> Mapping[str, tuple[str, ...]]:
@@ -56,8 +58,8 @@ def _agreed(row: Row, rules: Rules) -> str:
     subjects = [subject_label(one.strip(), rules) for one in text(row["subjects"]).split(",") if one.strip()]
     meeting = number(row["term"])
     when = "" if meeting is None else Term.numbered(int(meeting)).label
-    line = action_line(subjects, text(row["action"]), text(row["who"]), text(row["by_when"]), when)
-    more = record_line(text(row["barrier"]), text(row["outcome"]), text(row["status"]))
+    line = _said("action_said", subjects, *(text(row[name]) for name in ("action", "who", "by_when")), when)
+    more = _said("record_said", *(text(row[name]) for name in ("barrier", "outcome", "status")))
     return f"{line}. {more}".strip()
 
 
@@ -74,6 +76,6 @@ def _provided(row: Row, rules: Rules) -> str:
 
 def _by_child(rows: Sequence[Row], sentences: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
-    for row, sentence in zip(rows, sentences, strict=True):
-        found.setdefault(text(row["pupil"]), []).append(sentence)
+    for row, words in zip(rows, sentences, strict=True):
+        found.setdefault(text(row["pupil"]), []).append(words)
     return {pupil: tuple(said) for pupil, said in found.items()}

@@ -11,8 +11,8 @@ from siptrack.analysis.ahead_tables import FORECASTS, PACE, TARGETS
 from siptrack.analysis.journeys import journeys
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.tables import JOURNEYS, PROGRESS
+from siptrack.documents.findings import Finding, list_findings
 from siptrack.reports.cells import Cell, cells_of, text
-from siptrack.reports.findings import Finding, list_findings
 from siptrack.rules.model import Rules
 from siptrack.school.frame import Frame
 from siptrack.school.problem import Problem

@@ -6,13 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from siptrack.analysis.choosing import as_in_a_register
 from siptrack.analysis.model import Analysis
+from siptrack.documents.findings import Finding
+from siptrack.documents.people import called, in_register_order
 from siptrack.reports.cells import Cell, number, records, text
-from siptrack.reports.findings import Finding
 from siptrack.rules.model import Rules
-
-_LAST = 99  # children whose year group is not known come after the others
 
 
 class Child(NamedTuple):
@@ -68,13 +66,12 @@ def every_child(analysis: Analysis, findings: Iterable[Finding]) -> list[Child]:
     rows = records(analysis.children.pupils, names)
     seen = Counter(known_as(row) for row in rows)
     children = [_child(row, of_pupil.get(text(row["pupil"]), []), seen) for row in rows]
-    return sorted(children, key=lambda child: (*_place(child), as_in_a_register(child.name), child.name))
+    return sorted(children, key=lambda child: in_register_order(child.year_group, child.class_name, child.name))
 
 
 def known_as(row: Mapping[str, Cell]) -> tuple[str, str]:
     """A child's name, `Smith, Jo`, else the key; and the class."""
-    name = ", ".join(part for part in (text(row["surname"]), text(row["forename"])) if part)
-    return name or text(row["pupil"]), text(row["class"])
+    return called(*(text(row[name]) for name in ("pupil", "surname", "forename"))), text(row["class"])
 
 
 def _child(row: Mapping[str, Cell], findings: Sequence[Finding], seen: Mapping[tuple[str, str], int]) -> Child:
@@ -82,10 +79,6 @@ def _child(row: Mapping[str, Cell], findings: Sequence[Finding], seen: Mapping[t
     twice = f" ({text(row['pupil'])})" if seen[name, class_name] > 1 else ""
     year = number(row["year_group"])
     return Child(text(row["pupil"]), name + twice, None if year is None else int(year), class_name, tuple(findings))
-
-
-def _place(child: Child) -> tuple[int, str]:
-    return (_LAST if child.year_group is None else child.year_group), child.class_name
 
 
 def class_sizes(children: Iterable[Child]) -> Counter[tuple[int | None, str]]:

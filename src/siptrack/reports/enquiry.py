@@ -12,7 +12,7 @@ from siptrack.analysis.model import Analysis, Checked
 from siptrack.analysis.tables import SUMMARY
 from siptrack.cycle.enquiry import Enquiry
 from siptrack.cycle.provision_tables import WHO, Who
-from siptrack.cycle.since_tables import LISTED
+from siptrack.cycle.since_tables import Listed
 from siptrack.documents.check.view import (
     by_code,
     compare,
@@ -22,7 +22,9 @@ from siptrack.documents.check.view import (
     question_sentence,
 )
 from siptrack.documents.labels import subject_label
+from siptrack.documents.trends import gaps_over_time
 from siptrack.rendering.numbers import share
+from siptrack.rendering.template import sentence
 from siptrack.reports.cells import number, records, text
 from siptrack.reports.enquiry_records import labels_once, tell_actions, tell_catalogue, tell_provision
 from siptrack.reports.enquiry_teaching import tell_cpd, tell_teaching
@@ -37,11 +39,11 @@ from siptrack.reports.group_gaps import (
 from siptrack.reports.in_short import alike_gaps, at_expectations, insufficient_in_short, untold
 from siptrack.reports.pupil_names import Names, names_of
 from siptrack.reports.told import Held, Line, Told, silent
-from siptrack.reports.trends import changed_sentences, followed_sentences
 from siptrack.reports.wording import questions as wording
 from siptrack.reports.wording.overall import warned_sentence
 from siptrack.rules.model import Rules
 from siptrack.school.questions import Evidence
+from siptrack.school.tables import rows_of
 
 
 def tell(enquiry: Enquiry, rules: Rules) -> dict[Evidence, Told]:
@@ -107,11 +109,9 @@ def _terms_in_a_row(enquiry: Enquiry, rules: Rules) -> dict[str, int]:
     """For how many terms in a row each child has been on the list, where these are many."""
     if enquiry.since is None:
         return {}
-    rows = enquiry.since.long_on_list(rules.actions.long)
     longest: dict[str, int] = {}
-    for row in records(rows, LISTED.names):
-        pupil = text(row["pupil"])
-        longest[pupil] = max(longest.get(pupil, 0), int(number(row["terms"]) or 0))
+    for row in rows_of(Listed, enquiry.since.long_on_list(rules.actions.long)):
+        longest[row.pupil] = max(longest.get(row.pupil, 0), row.terms)
     return longest
 
 
@@ -235,12 +235,12 @@ def _closer(name: str, of: Mapping[tuple[str, ...], Sequence[str]], rules: Rules
 
 def _trends(analysis: Analysis, rules: Rules) -> Told:
     """What became of the gaps among the same children."""
-    trends = analysis.over_time.trends
-    followed = followed_sentences(trends, rules)
+    trends, small = analysis.over_time.trends, rules.groups.small
+    gaps = gaps_over_time(trends, analysis.over_time.pooled, analysis.characteristics, rules)
+    followed = " ".join(sentence("followed", one, small, template="trends.jinja") for one in gaps.followed)
     if not (~np.isnan(trends["chance"]) & (trends["terms"] >= rules.years.shortest_window)).any():
-        return silent(" ".join(followed) or wording.NO_TRENDS)
-    changed = changed_sentences(trends, analysis.characteristics, rules)
-    return Told(" ".join(followed), _lines(changed))
+        return silent(followed or wording.NO_TRENDS)
+    return Told(followed, _lines([sentence("changed", gap, small, template="trends.jinja") for gap in gaps.changed]))
 
 
 # --- judgements -------------------------------------------------------------------------------------------------------

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from siptrack.cycle.enquiry import Enquiry
 from siptrack.cycle.provision import Provided
 from siptrack.cycle.provision_tables import CHILDREN, SUGGESTIONS, WHO, Impact, Who
-from siptrack.cycle.since_tables import Came, OnList
+from siptrack.cycle.since_tables import Agreed, OnList
 from siptrack.documents.labels import children_of, subject_label
+from siptrack.documents.since.looked_back import LookedBack, Named
+from siptrack.rendering.template import sentence
 from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.in_short import untold
-from siptrack.reports.looked_back import Agreed, LookedBack, state_of
 from siptrack.reports.provision_catalogue import none_on_offer
 from siptrack.reports.provision_impact import list_compared
 from siptrack.reports.pupil_names import Names
@@ -21,10 +22,10 @@ from siptrack.reports.wording import impact as impact_words
 from siptrack.reports.wording import provision as provision_words
 from siptrack.reports.wording import questions as questions_words
 from siptrack.reports.wording import questions_records as wording
-from siptrack.reports.wording import since as since_words
 from siptrack.rules.model import Rules
 
 Row = Mapping[str, Cell]
+_said = partial(sentence, template="since/words.jinja")
 
 
 def tell_actions(enquiry: Enquiry, rules: Rules) -> Told:
@@ -34,39 +35,29 @@ def tell_actions(enquiry: Enquiry, rules: Rules) -> Told:
     if enquiry.since is None:
         return silent(wording.NO_EARLIER)
     told = LookedBack(enquiry.since, rules)
-    later = enquiry.since.later_actions
-    lines = [Line(since_words.later_actions(later, told.since.term))] if later else []
+    lines = [Line(_said("later", told.since))] if told.since.later_actions else []
     if long := told.long_without_action:
         waiting = [wording.long_on_list(child.name, child.class_name, child.terms) for child in long]
         lines.append(Line(wording.without_action(rules.actions.long, waiting)))
     if not told.actions:
-        return Told(since_words.no_earlier_action(told.since.term), tuple(lines))
-    came = since_words.came_sentence(Counter(one.came for one in told.actions))
-    children = {text(one.rows[0]["pupil"]) for one in told.actions}
-    says = wording.agreed_line(len(told.actions), len(children), came)
-    return Told(says, (Line(told.could_be_told()), Line(told.effect()), *_agreed(told.actions), *lines))
+        return Told(_said("nothing_earlier", told.since), tuple(lines))
+    says = wording.agreed_line(len(told.actions), told.agreed_for, _said("came_counted", told))
+    return Told(says, (Line(_said("could_be_told", told.since)), Line(_said("effect", told)), *_agreed(told), *lines))
 
 
-def _agreed(actions: Sequence[Agreed]) -> list[Line]:
+def _agreed(told: LookedBack) -> list[Line]:
     """The actions by what came of them, each with its child and where that child is now."""
     lines = []
-    for came in Came:
-        alike = [one for one in actions if one.came is came]
-        if alike:
-            said = [
-                wording.agreed_child(
-                    one.child.name, one.child.class_name, text(one.rows[0]["action"]), _state(one.rows)
-                )
-                for one in alike
-            ]
-            lines.append(Line(wording.listed_under(since_words.came_words(came), said)))
+    for came, alike in told.came.items():
+        said = [wording.agreed_child(one.name, one.class_name, one.first.action, _state(one)) for one in alike]
+        lines.append(Line(wording.listed_under(_said("came_said", came), said)))
     return lines
 
 
-def _state(rows: Sequence[Row]) -> str:
+def _state(action: Named[Agreed]) -> str:
     """Where the child of an action is now, in the subjects it is about."""
-    now = state_of(rows, "now")
-    if now is not OnList.ELSEWHERE and not any(row["subject"] for row in rows):
+    now = action.state("now")
+    if now is not OnList.ELSEWHERE and not any(row.subject for row in action.rows):
         return wording.on_no_list()
     return wording.on_list_now(now)
 

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from siptrack.analysis.model import Analysis
+from siptrack.documents.findings import Finding, list_findings
+from siptrack.documents.flags import both_windows_sentence, evidence, flag_sentence
 from siptrack.rendering import styles
 from siptrack.rendering.page import Page
 from siptrack.reports.children import Child, SchoolClass, list_children
-from siptrack.reports.findings import Finding, list_findings
 from siptrack.reports.in_short import untold
 from siptrack.reports.wording.clauses import STANDING, child_clauses
-from siptrack.reports.wording.flags import both_windows_sentence, evidence, flag_sentence
 from siptrack.reports.wording.overall import (
     BELOW,
     INSUFFICIENT,

@@ -8,6 +8,8 @@ type checker knows every cell of it:
         due: str = column("the term by whose end; empty where that cannot be told")
 
     STEPS = declared("next_steps", "The next steps of the newest review.", Step)
+
+A field whose name is Python's own ends in `_`, and its column does not: `class_` is the column `class`.
 """
 
 from __future__ import annotations
@@ -95,7 +97,7 @@ def declared(name: str, meaning: str, row: type[Row], order: tuple[str, ...] = (
     types = {one: getattr(hint, "__forward_arg__", None) or hint.__name__ for one, hint in row.__annotations__.items()}
     kinds = {one: _KIND_OF_TYPE[hint.split(" ")[0]] for one, hint in types.items()}
     defaults: dict[str, Column] = row._field_defaults  # type: ignore[attr-defined]  # of a named tuple
-    columns = tuple(column._replace(name=one, kind=kinds[one]) for one, column in defaults.items())
+    columns = tuple(column._replace(name=_named(one), kind=kinds[one]) for one, column in defaults.items())
     return Table(name, meaning, columns, order)
 
 
@@ -106,7 +108,12 @@ def rows_of(row: type[Row], frame: Frame) -> list[Row]:
     """
     names: tuple[str, ...] = row._fields  # type: ignore[attr-defined]  # of a named tuple
     make: Callable[[Iterable[object]], Row] = row._make  # type: ignore[attr-defined]
-    return [make(cells) for cells in zip(*(_cells(frame[name]) for name in names), strict=True)]
+    return [make(cells) for cells in zip(*(_cells(frame[_named(name)]) for name in names), strict=True)]
+
+
+def _named(field: str) -> str:
+    """The column of a field."""
+    return field.removesuffix("_")
 
 
 def _cells(column: FrameColumn) -> Sequence[object]:

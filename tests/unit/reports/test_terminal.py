@@ -8,7 +8,7 @@ from siptrack.analysis.group_tables import LEFT_OUT
 from siptrack.analysis.model import Warned
 from siptrack.analysis.tables import SUMMARY
 from siptrack.analysis.vocabulary import LeftOut
-from siptrack.reports.findings import code_to_explain
+from siptrack.documents.findings import code_to_explain
 from siptrack.reports.terminal import render
 from siptrack.reports.wording.overall import choice_notes
 from siptrack.school.place import Place

@@ -12,13 +12,11 @@ from siptrack.cycle.audit import audit
 from siptrack.cycle.enquiry import enquire
 from siptrack.cycle.enquiry_tables import Answer
 from siptrack.cycle.plan import draft
-from siptrack.cycle.since import look_back
 from siptrack.reports.audit import audit_printed
 from siptrack.reports.plan import plan_printed
 from siptrack.reports.printed import Printed, printed_text
 from siptrack.reports.provision import Wanted, provision_printed
 from siptrack.reports.questions import with_names
-from siptrack.reports.since import since_printed
 from siptrack.reports.teaching import teaching_printed
 from siptrack.reports.wording import overall
 from siptrack.school.errors import NothingToJudgeError
@@ -65,20 +63,6 @@ def test_who_has_what_is_not_claimed_of_children_of_whom_nothing_is_known(table,
 
     assert says in text
     assert "Every child with insufficient progress" not in text
-
-
-def test_a_list_that_could_be_told_in_neither_term_is_not_said_to_be_empty():
-    text = text_of(since_printed(look_back(register(TOO_SOON), usual_rules()), usual_rules()))
-
-    assert "nobody can be said to have joined or left" in text
-    assert "Nobody is on the list" not in text
-    assert "The list, then and now" not in text
-
-
-def test_a_list_that_could_be_told_in_one_term_is_empty_in_that_one():
-    text = text_of(since_printed(look_back(register(KEEPING_UP), usual_rules()), usual_rules()))
-
-    assert "Nobody is on the list in Summer 2009.\n" in text
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ class Child(NamedTuple):
     points: float | None = column("points", unit="points")
     fsm: bool = column("whether eligible", always=True)
     sex: str = column("the sex", ("F", "M"))
+    class_: str = column("the class")
 
 
 CHILDREN = declared("children", "Some children.", Child, ("name",))
@@ -28,21 +29,25 @@ def test_its_columns_are_the_fields_and_their_kinds_the_types():
         Column("points", "number", "points", unit="points"),
         Column("fsm", "flag", "whether eligible", always=True),
         Column("sex", "text", "the sex", ("F", "M")),
+        Column("class", "text", "the class"),
     )
     assert (CHILDREN.name, CHILDREN.order) == ("children", ("name",))
 
 
 def test_its_rows_are_read_in_words_whatever_the_order_of_the_columns():
-    frame = CHILDREN.of([("Ann", 5, 2.5, True, None), ("Bo", 4, nan, False, "M")])[
-        ["sex", "fsm", *("points", "year", "name")]
+    frame = CHILDREN.of([("Ann", 5, 2.5, True, None, "5K"), ("Bo", 4, nan, False, "M", "4T")])[
+        ["sex", "fsm", *("points", "class", "year", "name")]
     ]
 
-    assert rows_of(Child, frame) == [Child("Ann", 5, 2.5, fsm=True, sex=""), Child("Bo", 4, None, fsm=False, sex="M")]
+    assert rows_of(Child, frame) == [
+        Child("Ann", 5, 2.5, fsm=True, sex="", class_="5K"),
+        Child("Bo", 4, None, fsm=False, sex="M", class_="4T"),
+    ]
     assert rows_of(Child, CHILDREN.no_rows()) == []
 
 
 def test_a_whole_number_in_a_column_of_numbers_is_whole():
-    (row,) = rows_of(Child, CHILDREN.of([("Ann", None, 3.0, True, "F")]))
+    (row,) = rows_of(Child, CHILDREN.of([("Ann", None, 3.0, True, "F", "")]))
 
     assert (row.year, row.points) == (None, 3)
     assert isinstance(row.points, int)

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.vocabulary import GapVerdict, Measure
+from siptrack.documents.findings import list_findings
 from siptrack.rendering.model import Section
 from siptrack.rendering.ruler import ruler_line
 from siptrack.reports.at_a_glance import put_at_a_glance
 from siptrack.reports.children import Child, SchoolClass, by_class, class_sizes, every_child, list_children
 from siptrack.reports.comparisons import list_comparisons
 from siptrack.reports.data_problems import put_problems
-from siptrack.reports.findings import list_findings
 from siptrack.reports.group_gaps import (
     anything_of_groups,
     put_closers,

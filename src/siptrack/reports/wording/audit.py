@@ -8,6 +8,7 @@ from siptrack.cycle.audit_tables import Lacks
 from siptrack.cycle.since_tables import OnList
 from siptrack.cycle.year_opened import YearOpened
 from siptrack.rendering.numbers import (
+    in_sentence,
     inside,
     listed,
     percent_after,
@@ -18,7 +19,6 @@ from siptrack.rendering.numbers import (
     thousands,
 )
 from siptrack.reports.wording.child import STANDS
-from siptrack.reports.wording.since import inside as inside_term
 from siptrack.school.scale import Attainment, Kind, Scale
 from siptrack.school.term import Term
 from siptrack.school.working_groups import WorkingGroup
@@ -41,7 +41,7 @@ def title(year: YearOpened) -> str:
     """`Opening the school year 2009-10`; with the term where the year is under way."""
     label = year.term.academic_year_label
     opened = f"Opening the school year {label}" if label else "Opening a school year"
-    return opened if year.moved_up else f"{opened}, as at {inside_term(year.newest)}"
+    return opened if year.moved_up else f"{opened}, as at {in_sentence(year.newest.label)}"
 
 
 def roll_sentence(year: YearOpened, children: int, new: int, highest: str) -> str:
@@ -53,14 +53,14 @@ def roll_sentence(year: YearOpened, children: int, new: int, highest: str) -> st
     if not year.moved_up:
         some = f"{thousands(new)} of them {plural(new, 'has', 'have')} no result"
         later = f"; {some if new < children else 'none has a result'} from before this school year"
-        return f"{counted} on roll in {inside_term(year.newest)}{later if new else ''}."
-    then = inside_term(year.newest)
+        return f"{counted} on roll in {in_sentence(year.newest.label)}{later if new else ''}."
+    then = in_sentence(year.newest.label)
     are = plural(year.leaving, "is", "are")
     left = f" The {quantity(year.leaving, 'child', 'children')} who finished {highest} {are} left out."
     return (
         f"{counted}: those of {then}, each a year group up and in the class of that term."
         f"{left if year.leaving and highest else ''} "
-        f"Children who are new in {inside_term(year.term)} are not in these files."
+        f"Children who are new in {in_sentence(year.term.label)} are not in these files."
     )
 
 
@@ -68,7 +68,7 @@ def carried_line(children: int, n: int, told: int, before: Term | None, percenta
     """`48 of 177 children (27 %) carry over from the list of Summer 2009`, or that this cannot be told."""
     if before is None:
         return "Nobody can be said to carry over from last year's list: the files hold no results from the year before."
-    then = inside_term(before)
+    then = in_sentence(before.label)
     if not told:
         return (
             f"Nobody can be said to carry over from last year's list: in {then} progress could be told of none of "
@@ -89,9 +89,9 @@ def carried_line(children: int, n: int, told: int, before: Term | None, percenta
 def at_expectations_line(term: Term, counts: Sequence[tuple[str, int, int]], percentages_from: int) -> str:
     """`At age-related expectations in Summer 2009: reading 130 of 176 (74 %); writing ..`."""
     if not counts:
-        return f"No result of {inside_term(term)} can be set against age-related expectations."
+        return f"No result of {in_sentence(term.label)} can be set against age-related expectations."
     said = [f"{inside(label)} {share(at, n, percentages_from)}" for label, at, n in counts]
-    return f"At age-related expectations in {inside_term(term)}: {'; '.join(said)}."
+    return f"At age-related expectations in {in_sentence(term.label)}: {'; '.join(said)}."
 
 
 def targets_line(with_target: int, n: int, not_on_course: int) -> str:
@@ -113,12 +113,12 @@ def prior_note() -> str:
 
 def at_are_in(term: Term) -> str:
     """What leads the table of those at expectations."""
-    return f"At age-related expectations in {inside_term(term)}"
+    return f"At age-related expectations in {in_sentence(term.label)}"
 
 
 def working_groups_in(term: Term) -> str:
     """What leads the table of the working groups."""
-    return f"Working groups by the results of {inside_term(term)}, in children"
+    return f"Working groups by the results of {in_sentence(term.label)}, in children"
 
 
 def groups_meant(groups: Sequence[WorkingGroup]) -> str:
@@ -133,7 +133,7 @@ def no_such_grade(scale: str, labels: Sequence[str]) -> str:
 
 def carried_heading(before: Term, children: int) -> str:
     """`Carried over from the list of Summer 2009: 48 children`."""
-    return f"Carried over from the list of {inside_term(before)}: {quantity(children, 'child', 'children')}"
+    return f"Carried over from the list of {in_sentence(before.label)}: {quantity(children, 'child', 'children')}"
 
 
 def carried_note(*, record: bool) -> str:
@@ -167,17 +167,19 @@ def no_gaps(before: Term | None, compared: int | None) -> str:
     if before is None:
         return "The files hold no results from the year before, so no gap can be said to be inherited."
     if compared is None:
-        return f"No graded result of these children stands in {inside_term(before)}, so no gap can be told."
+        return f"No graded result of these children stands in {in_sentence(before.label)}, so no gap can be told."
     if compared:
-        return f"No gap was clear in {inside_term(before)} among the children who are here now."
-    return f"No gap of {inside_term(before)} can be told: no group is recorded, or no result to compare groups by."
+        return f"No gap was clear in {in_sentence(before.label)} among the children who are here now."
+    return (
+        f"No gap of {in_sentence(before.label)} can be told: no group is recorded, or no result to compare groups by."
+    )
 
 
 def gaps_note(before: Term) -> str:
     """Between whom and when the gaps are."""
     return (
-        f"The gaps that were clear in {inside_term(before)}, among the children who are here now; year groups and key "
-        "stages are those of that term."
+        f"The gaps that were clear in {in_sentence(before.label)}, among the children who are here now; year groups "
+        "and key stages are those of that term."
     )
 
 

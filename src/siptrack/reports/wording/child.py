@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from siptrack.analysis.vocabulary import Course, Reason, Verdict, Window
+from siptrack.documents.findings import Finding
+from siptrack.documents.flags import movement, what_came
 from siptrack.rendering.numbers import listed, plain_number, quantity
 from siptrack.reports.cells import Cell, number, text
 from siptrack.reports.child_model import (
@@ -15,8 +17,6 @@ from siptrack.reports.child_model import (
     TermResult,
     WindowSaid,
 )
-from siptrack.reports.findings import Finding
-from siptrack.reports.wording.flags import movement, what_came
 from siptrack.school.scale import Attainment, Kind, Scale
 from siptrack.school.term import Term
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from siptrack.reports.findings import Finding
-from siptrack.reports.wording.flags import already, special_code
+from siptrack.documents.findings import Finding
+from siptrack.documents.flags import already, special_code
 from siptrack.rules.model import Rules
 from siptrack.school.codes import FlagCode
 

@@ -4,8 +4,10 @@ import pytest
 
 from hand_built import frame, rules
 from siptrack.analysis.trend_tables import POOLED, TRENDS
+from siptrack.documents.trends import gaps_over_time
 from siptrack.rendering.page import Page
-from siptrack.reports.trends import put_trends
+from siptrack.rendering.template import sections
+from siptrack.rendering.terminal import put_sections
 
 TREND = {
     "from_term": "Summer 2008",
@@ -53,7 +55,8 @@ POOL = {
 
 def printed(trends=(), pooled=()):
     page = Page(None, colour=False)
-    put_trends(page, frame(TRENDS, trends), frame(POOLED, pooled), rules().groups.all(), rules())
+    gaps = gaps_over_time(frame(TRENDS, trends), frame(POOLED, pooled), rules().groups.all(), rules())
+    put_sections(page, sections("over_time", gaps, rules().groups.small, rules().years, template="trends.jinja"))
     return page.text().strip().splitlines()
 
 

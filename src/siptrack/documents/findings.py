@@ -8,6 +8,7 @@ from siptrack.analysis.model import Analysis
 from siptrack.analysis.tables import FLAGS
 from siptrack.analysis.vocabulary import Verdict, Window
 from siptrack.documents.labels import subject_label
+from siptrack.rendering.numbers import in_sentence
 from siptrack.rules.model import Rules
 from siptrack.school.frame import Frame
 from siptrack.school.plain import numbers, texts
@@ -51,12 +52,7 @@ class Finding(NamedTuple):
     @property
     def when(self) -> str:
         """The term compared with, inside a sentence."""
-        return inside_sentence(self.from_term)
-
-
-def inside_sentence(term: str) -> str:
-    """A term inside a sentence: `Summer last year` without its comma."""
-    return term.replace(", ", " ")
+        return in_sentence(self.from_term)
 
 
 def list_findings(analysis: Analysis, rules: Rules) -> tuple[Finding, ...]:

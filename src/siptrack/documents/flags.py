@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from siptrack.analysis.vocabulary import Measured
-from siptrack.rendering.numbers import plain_number, plural, quantity
-from siptrack.reports.findings import Finding, inside_sentence
+from siptrack.documents.findings import Finding
+from siptrack.rendering.numbers import in_sentence, plain_number, plural, quantity
 from siptrack.rules.model import FlagRule, Rules
 from siptrack.school.codes import FlagCode
 from siptrack.school.scale import Kind
@@ -96,7 +96,7 @@ _SENTENCES: Mapping[str, Callable[[Finding, FlagRule | None], str]] = {
 
 def already_at(term: str, grade: str) -> str:
     """`Summer 2026 already: EXS`, where a mark of a term that has only begun shows the child to have recovered."""
-    return f"{inside_sentence(term)} already: {grade}"
+    return f"{in_sentence(term)} already: {grade}"
 
 
 def already(finding: Finding) -> str:
