@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from siptrack.reports.child_model import CitedRule
+from siptrack.documents.child.facts import CitedRule
 from siptrack.rules.ruler import config_folder
 
 

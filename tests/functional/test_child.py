@@ -17,10 +17,10 @@ from running import siptrack_here as siptrack
 
 from rule_lines import holds
 from siptrack.analysis.analyse import analyse
+from siptrack.documents.child.facts import ChildPage, CitedRule, Written
+from siptrack.documents.child.view import child_page
 from siptrack.documents.schema import shipped_schema
 from siptrack.reading.files import read_files
-from siptrack.reports.child_model import ChildPage, CitedRule, Written
-from siptrack.reports.child_page import child_page
 from siptrack.session import open_rules, open_session
 
 LEVELS, TODAY = SAMPLES / "levels", SAMPLES / "today"
@@ -41,9 +41,10 @@ def test_a_child_has_one_page_with_the_journey_the_verdicts_what_is_needed_and_w
         "-7  well below  o----|",
         "Progress this year and since the start of Key Stage 2 is insufficient: 1a in Summer 2008, still 1a now",
         "from 1a to 4b or more, 15 points in 9 terms (1.7 a term; 0 a term so far)",
-        "cell: Summer 2009: 1a, from '1a' in Summer 2009.xlsx, sheet 3K, cell G9",
-        "rule: flags.yaml, line 7 (insufficient-year): Less progress this year than was expected",
-        "rule: scales/nc-levels.yaml, line 96 (reference line of nc-levels): 18 points are expected in Summer",
+        "    Summer 2009: 1a, from '1a' in Summer 2009.xlsx, sheet 3K, cell G9",
+        "The rules behind this page",
+        "  flags.yaml, line 7 (insufficient-year): Less progress this year than was expected",
+        "  scales/nc-levels.yaml, line 96 (reference line of nc-levels): 18 points are expected in Summer",
     ):
         assert said in run.out
 
@@ -52,8 +53,9 @@ def test_why_alone_prints_the_chain_and_no_journey():
     run = siptrack(*MAXWELL, "--why")
 
     assert run.code == 0
-    assert "cell: Summer 2009: 1a, from '1a'" in run.out
-    assert "insufficient-year: Writing" in run.out
+    assert "  cell: Summer 2009: 1a, from '1a'" in run.out
+    assert "  rule: flags.yaml, line 7 (insufficient-year): Less progress this year than was expected" in run.out
+    assert "\ninsufficient-year: Writing" in run.out
     assert "Progress this year and since the start of Key Stage 2 is accelerated" in run.out  # maths
     assert "Against line" not in run.out
     assert "At expectations by" not in run.out

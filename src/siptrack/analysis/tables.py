@@ -9,6 +9,8 @@ from siptrack.school.codes import CheckCode
 from siptrack.school.scale import Attainment
 from siptrack.school.tables import Column, Table, column, declared
 
+said = column  # in a table that has a column of that name
+
 PUPIL_TABLE = Table(
     "pupils",
     "The pupils on roll in the term, one row each; a column for each characteristic follows these.",
@@ -37,58 +39,48 @@ PUPIL_TABLE = Table(
     ),
 )
 
-PROGRESS = Table(
+
+class Progress(NamedTuple):
+    """A pupil's attainment and progress in a subject over a window."""
+
+    pupil: str = column("the pupil's key", always=True)
+    subject: str = column("the subject's key", always=True)
+    scale: str = column("the scale of this term's result")
+    window: str = column("year (since last summer) or key_stage", Window, always=True)
+    start_term: str = column("the term that progress is measured from")
+    start_grade: str = column("the grade then")
+    start_points: float | None = column("its points", unit="points")
+    start_attainment: str = column("where that lay against the line of its term", Attainment)
+    term: str = column("the term judged", always=True)
+    grade: str = column("the grade now, or a special code")
+    points: float | None = column("its points", unit="points")
+    reference: float | None = column("points at age-related expectations now", unit="points")
+    distance: float | None = column("points minus reference", unit="points")
+    attainment: str = column("well below, below, at, above, or not known", Attainment, always=True)
+    measured: str = column("line (in points) or small steps (in grades); empty when there is no start", Measured)
+    gain: float | None = column(
+        "points now minus points at the start; in small steps, grades up the ladder", unit="points or grades"
+    )
+    expected_gain: float | None = column(
+        "reference now minus reference at the start; or the small steps expected", unit="points or grades"
+    )
+    progress: float | None = column("gain minus expected gain", unit="points or grades")
+    verdict: str = column("insufficient, expected, accelerated, or cannot tell", Verdict, always=True)
+    reason: str = column("why it cannot be told", Reason)
+    file: str = column("file of this term's result")
+    sheet: str = column("its sheet")
+    cell: str = column("its cell")
+    start_file: str = column("file of the start's result")
+    start_sheet: str = column("its sheet")
+    start_cell: str = column("its cell")
+    bridge: str = column("the bridge by which the start counts on this term's scale; empty when on the same")
+
+
+PROGRESS = declared(
     "progress",
     "A pupil's attainment and progress in a subject over a window: two rows for each pupil and subject.",
-    (
-        Column("pupil", "text", "the pupil's key", always=True),
-        Column("subject", "text", "the subject's key", always=True),
-        Column("scale", "text", "the scale of this term's result"),
-        Column("window", "text", "year (since last summer) or key_stage", tuple(Window), always=True),
-        Column("start_term", "text", "the term that progress is measured from"),
-        Column("start_grade", "text", "the grade then"),
-        Column("start_points", "number", "its points", unit="points"),
-        Column("start_attainment", "text", "where that lay against the line of its term", tuple(Attainment)),
-        Column("term", "text", "the term judged", always=True),
-        Column("grade", "text", "the grade now, or a special code"),
-        Column("points", "number", "its points", unit="points"),
-        Column("reference", "number", "points at age-related expectations now", unit="points"),
-        Column("distance", "number", "points minus reference", unit="points"),
-        Column("attainment", "text", "well below, below, at, above, or not known", tuple(Attainment), always=True),
-        Column(
-            "measured",
-            "text",
-            "line (in points) or small steps (in grades); empty when there is no start",
-            tuple(Measured),
-        ),
-        Column(
-            "gain",
-            "number",
-            "points now minus points at the start; in small steps, grades up the ladder",
-            unit="points or grades",
-        ),
-        Column(
-            "expected_gain",
-            "number",
-            "reference now minus reference at the start; or the small steps expected",
-            unit="points or grades",
-        ),
-        Column("progress", "number", "gain minus expected gain", unit="points or grades"),
-        Column("verdict", "text", "insufficient, expected, accelerated, or cannot tell", tuple(Verdict), always=True),
-        Column("reason", "text", "why it cannot be told", tuple(Reason)),
-        Column("file", "text", "file of this term's result"),
-        Column("sheet", "text", "its sheet"),
-        Column("cell", "text", "its cell"),
-        Column("start_file", "text", "file of the start's result"),
-        Column("start_sheet", "text", "its sheet"),
-        Column("start_cell", "text", "its cell"),
-        Column("bridge", "text", "the bridge by which the start counts on this term's scale; empty when on the same"),
-    ),
-    order=(
-        "pupil",
-        "subject",
-        "window",
-    ),
+    Progress,
+    order=("pupil", "subject", "window"),
 )
 
 FLAGS = Table(
@@ -164,34 +156,37 @@ SUMMARY = Table(
     ),
 )
 
-JOURNEYS = Table(
+
+class Result(NamedTuple):
+    """A term of a pupil's journey in a subject."""
+
+    pupil: str = said("the pupil's key", always=True)
+    subject: str = said("the subject's key", always=True)
+    term: str = said("the term", always=True)
+    order: int = said("the term's number: two numbers are as far apart as the terms are", always=True)
+    year_group: float | None = said("the pupil's year group in that term; empty when not known")
+    told: bool = said("whether progress is told by this result; no where it stands beside", always=True)
+    scale: str = said("the scale it counts on")
+    written_scale: str = said("the scale it was written on, where it crossed by a bridge")
+    bridge: str = said("that bridge")
+    text: str = said("what was written; empty where there is no result")
+    grade: str = said("the grade or special code")
+    mark: str = said("what stood beside the grade, such as + or (mod); empty for nothing")
+    lean: float | None = said("-1 where it lies under the grade as it counts, as in EXS- and <70; 1 over it; else 0")
+    points: float | None = said("its points")
+    reference: float | None = said("points at age-related expectations in that term")
+    distance: float | None = said("points minus reference")
+    attainment: str = said("well below, below, at, above, or not known", Attainment, always=True)
+    file: str = said("the result's file")
+    sheet: str = said("its sheet")
+    row: int | None = said("its row, counted from 1")
+    column: int | None = said("its column, counted from 1")
+
+
+JOURNEYS = declared(
     "journeys",
     "A pupil's results in each subject term by term, and the terms without one in which the year group has results.",
-    (
-        Column("pupil", "text", "the pupil's key", always=True),
-        Column("subject", "text", "the subject's key", always=True),
-        Column("term", "text", "the term", always=True),
-        Column("order", "integer", "the term's number: two numbers are as far apart as the terms are", always=True),
-        Column("year_group", "number", "the pupil's year group in that term; empty when not known"),
-        Column("told", "flag", "whether progress is told by this result; no where it stands beside", always=True),
-        Column("scale", "text", "the scale it counts on"),
-        Column("written_scale", "text", "the scale it was written on, where it crossed by a bridge"),
-        Column("bridge", "text", "that bridge"),
-        Column("text", "text", "what was written; empty where there is no result"),
-        Column("grade", "text", "the grade or special code"),
-        Column("mark", "text", "what stood beside the grade, such as + or (mod); empty for nothing"),
-        Column(
-            "lean", "number", "-1 where it lies under the grade as it counts, as in EXS- and <70; 1 over it; else 0"
-        ),
-        Column("points", "number", "its points"),
-        Column("reference", "number", "points at age-related expectations in that term"),
-        Column("distance", "number", "points minus reference"),
-        Column("attainment", "text", "well below, below, at, above, or not known", tuple(Attainment), always=True),
-        Column("file", "text", "the result's file"),
-        Column("sheet", "text", "its sheet"),
-        Column("row", "integer", "its row, counted from 1"),
-        Column("column", "integer", "its column, counted from 1"),
-    ),
+    Result,
 )
 
 

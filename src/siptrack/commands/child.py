@@ -77,13 +77,7 @@ def child(  # noqa: PLR0913, PLR0917  # one for each option
     with waiting:
         waiting.tell(judging_words())
         analysis = session.analysis
-    if form == _WORD:
-        from siptrack.reports.child_page import child_page
-        from siptrack.reports.word.child import child_document
-
-        deliver(child_document(child_page(analysis, session.rules, found[0]), session.rules), output, force=force)
-    else:
-        deliver(_text(analysis, session.rules, found[0], form, output, why=why), output, force=force)
+    deliver(_content(analysis, session.rules, found[0], form, output, why=why), output, force=force)
     return ExitCode.INPUT if session.register.unusable else ExitCode.DONE
 
 
@@ -136,14 +130,14 @@ def _found(session: Session, who: str) -> list[str]:
 def _let_choose(session: Session, found: Sequence[str], output: Path | None, *, force: bool) -> int:
     """List the children who fit, in the output since they are named, and end as for a wrong choice."""
     from siptrack.analysis.term_judged import judged_term
-    from siptrack.reports.child_choices import render_choices
+    from siptrack.documents.child.choices import choices
+    from siptrack.rendering.terminal import as_text
 
     width, colour = screen(output, sys.stdout)
     register, wanted = session.register, session.term
     term = judged_term(register, session.rules, wanted) if len(register.frame("results")) else None
-    deliver(
-        render_choices(session.register, session.rules, found, term, width=width, colour=colour), output, force=force
-    )
+    listed = choices(session.register, session.rules, found, term)
+    deliver(as_text(listed, width=width, colour=colour), output, force=force)
     say(f"{len(found)} children fit. Choose one by the key in the first column of the list.")
     return ExitCode.USAGE
 
@@ -168,19 +162,16 @@ def _refuse_absent(session: Session, pupil: str, term: Term) -> None:
     )
 
 
-def _text(analysis: Analysis, rules: Rules, pupil: str, form: str, output: Path | None, *, why: bool) -> str:
-    from siptrack.reports.child_page import child_page
+def _content(analysis: Analysis, rules: Rules, pupil: str, form: str, output: Path | None, *, why: bool) -> str | bytes:
+    from siptrack.documents.child.document import child_document, why_document
+    from siptrack.documents.child.view import child_page
+    from siptrack.rendering.kept import write_document
 
     page = child_page(analysis, rules, pupil)
     if form == "json":
         from siptrack.documents.contents import of_a_child
 
         return of_a_child(page, rules).json()
-    if form == "markdown":
-        from siptrack.reports.child_markdown import child_as_markdown
-
-        return child_as_markdown(page, rules)
-    from siptrack.reports.one_child import render_child
-
     width, colour = screen(output, sys.stdout)
-    return render_child(page, rules, width=width, colour=colour, why_only=why)
+    said = why_document(page, rules.ruler) if why else child_document(page, rules.ruler, form, width=width)
+    return write_document(said, form, width=width, colour=colour)

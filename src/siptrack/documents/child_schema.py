@@ -8,8 +8,8 @@ from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from siptrack.analysis.vocabulary import Course, Measured, Reason, Verdict, Window
+from siptrack.documents.child.facts import ChildPage
 from siptrack.documents.schema import Object, closed_object, schema_name
-from siptrack.reports.child_model import ChildPage
 from siptrack.school.codes import FlagCode
 from siptrack.school.place import Place
 from siptrack.school.scale import Attainment

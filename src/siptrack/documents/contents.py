@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from siptrack.cycle.review import Reviewed
     from siptrack.cycle.since import Since
     from siptrack.cycle.teaching import Taught
+    from siptrack.documents.child.facts import ChildPage
     from siptrack.rendering.tables import Record
-    from siptrack.reports.child_model import ChildPage
     from siptrack.reports.questions import Questions
     from siptrack.rules.model import Rules
     from siptrack.school.frame import Frame

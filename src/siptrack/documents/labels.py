@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from siptrack.analysis.tally import RATE
 from siptrack.rendering.numbers import plain_number
 from siptrack.rules.model import Rules
 from siptrack.school.groups import Characteristic
+from siptrack.school.scale import Attainment
 
 NOT_RECORDED_WORDS = "Not recorded"
+THRESHOLDS: Mapping[str, str] = {
+    "step": "the smallest movement that the scale can show",
+    "tolerance": "how far progress may fall short before it is insufficient",
+    "accelerated": "how far beyond the line progress is accelerated",
+    "at_within": "how far under the line still counts as at age-related expectations",
+    "well_below": "how far under the line is well below",
+    "above": "how far over the line is above",
+}
+STANDS: Mapping[str, str] = {
+    Attainment.WELL_BELOW: "well below expectations",
+    Attainment.BELOW: "below expectations",
+    Attainment.AT: "at expectations",
+    Attainment.ABOVE: "above expectations",
+    Attainment.NOT_KNOWN: "not set against a line",
+}
 
 
 def subject_label(subject: str, rules: Rules) -> str:

@@ -7,6 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from siptrack.version import VERSION
+
 if TYPE_CHECKING:
     from jinja2.bccache import BytecodeCache
 
@@ -24,8 +26,9 @@ def compiled_beside(folder: Path) -> BytecodeCache | None:
             with suppress(OSError):
                 super().dump_bytecode(bucket)
 
+    if sys.dont_write_bytecode:
+        return None
     kept = folder / "__pycache__"
     with suppress(OSError):
-        if not sys.dont_write_bytecode:
-            kept.mkdir(exist_ok=True)
-    return Compiled(str(kept)) if kept.is_dir() and not sys.dont_write_bytecode else None
+        kept.mkdir(exist_ok=True)
+    return Compiled(str(kept), f"siptrack-{VERSION}-%s.jinja") if kept.is_dir() else None

@@ -39,8 +39,10 @@ def _blocks(document: Document) -> Iterator[str]:
 
 def _parts(parts: Iterable[Part], title: str) -> Iterator[str]:
     for part in parts:
-        if isinstance(part, Paragraph | Picture):
+        if isinstance(part, Paragraph):
             yield _paragraph(part.words)
+        elif isinstance(part, Picture):
+            yield _paragraph(f"{part.title}. {part.words}")
         elif isinstance(part, Heading):
             yield _heading(part.words, _SECTION + 1 + part.depth)
         elif isinstance(part, Items):

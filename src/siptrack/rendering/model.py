@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TypeAlias
 
 Cell: TypeAlias = str | tuple[str, ...]  # parts stand under each other where there is no room for them side by side
@@ -82,17 +81,21 @@ class Table(NamedTuple):
         """Whether people write in it."""
         return any(head.room for head in self.heads)
 
-    def placed(self, group: RowGroup) -> Iterator[Iterable[tuple[Cell, str]]]:
-        """The rows of a group, each cell with its place in the row: the `first`, a `number`, or any other."""
-        places = ["first", *("number" if head.numbers else "" for head in self.heads[1:])]
-        return (zip(row, places, strict=False) for row in group.rows)
+
+class Drawing(NamedTuple):
+    """What is drawn, as the shapes of SVG on a field of this size; every text in them is made harmless already."""
+
+    width: int
+    height: int
+    shapes: str
 
 
 class Picture(NamedTuple):
-    """A drawing as SVG, and what it shows in words, which stand in its place where nothing can be drawn."""
+    """A drawing under its title, and what it shows in words, which stand in its place where nothing can be drawn."""
 
-    drawing: str
+    title: str
     words: str
+    drawing: Drawing
 
 
 class Fold(NamedTuple):

@@ -3,11 +3,13 @@
     # Title          ## A section        ### a heading in it, #### and ##### parts of a part
     - an item          - one of it       (set in by two blanks)
     > a notice       ! a warning         !! an error        ~ what may be skipped
-    |: a caption     | Class | Then |    |---|--:|          | 5K | 12 |       |> a group of rows
+    |: a caption     | Class | Then |    |---|--:|_20|      | 5K | 12 |       |> a group of rows
+    * a drawing's name | its title | what it shows, in words
     +++ what is folded, until +++
 
 Other lines are sentences; those below each other are one paragraph, and an empty line ends it. A cell's parts are apart
-by <br>. What a template says of a school is text and never a mark.
+by <br>; under a heading --: are numbers, and _20 is room to write, 20 letters wide. What a template says of a school is
+text and never a mark.
 """
 
 from __future__ import annotations
@@ -16,14 +18,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from siptrack.rendering import numbers
-from siptrack.rendering.compiled import compiled_beside
 from siptrack.rendering.model import (
     Cell,
     ColumnHead,
     Document,
+    Drawing,
     Fold,
     Heading,
     Item,
@@ -31,28 +34,34 @@ from siptrack.rendering.model import (
     Notice,
     Paragraph,
     Part,
+    Picture,
     RowGroup,
     Section,
     Table,
 )
+from siptrack.rendering.templates import environment
 from siptrack.school.rounding import half_up
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 SHARED = "shared.jinja"  # what several documents say
-_MARKS = "#-!~>|+<\n"
+_MARKS = "#-!~>|+<*\n"
 _SHELTERED = {ord(mark): chr(0xFDD0 + at) for at, mark in enumerate(_MARKS)}  # code points that no text has
 _RESTORED = {ord(sheltered): " " if chr(mark) == "\n" else chr(mark) for mark, sheltered in _SHELTERED.items()}
-_MARKED = re.compile(r"(?P<in>\s*)(?P<mark>(?:#{1,5}|-|>|!!?|~|\+\+\+)(?!\S)|\|(?:[:>](?=\s))?)\s*(?P<words>.*?)\s*")
-_DOCUMENTS = Path(__file__).parents[1] / "documents"
+_MARKED = re.compile(r"(?:#{1,5}|-|>|!!?|~|\*|\+\+\+)(?!\S)|\|(?:[:>](?=\s))?").match
+_MAY_MARK = re.compile(r"\s*[#\-!~>+*|]|[^|<\n]*[|<\n]").match  # where it begins, and what parts cells and lines
 _BREAK = "<br>"
 _TONES = {"!": "warning", "!!": "error", "~": "quiet"}
+_GOES_ON = ("", "-", ">", *_TONES)  # on the lines below, until one is empty or has a mark
 
 
-def document(template: str, ruler: str, *, wide: bool = False, **view: object) -> Document:
-    """The document that a template makes of a view; templates lie in the folder `documents`."""
-    return parsed(_environment().get_template(template).render(view), ruler, wide=wide)
+def document(
+    template: str, ruler: str, *, wide: bool = False, drawings: Mapping[str, Drawing] | None = None, **view: object
+) -> Document:
+    """The document that a template makes of a view, with these drawings; templates lie in the folder `documents`."""
+    drawn = drawings or {}
+    return parsed(_environment().get_template(template).render(view, drawings=drawn), ruler, wide=wide, drawings=drawn)
 
 
 def sections(macro: str, *view: object, template: str = SHARED, **more: object) -> tuple[Section, ...]:
@@ -70,14 +79,16 @@ def _said(macro: str, template: str, view: Sequence[object], more: Mapping[str, 
     return str(getattr(module, macro)(*view, **more))
 
 
-def parsed(text: str, ruler: str, *, wide: bool = False) -> Document:
+def parsed(
+    text: str, ruler: str, *, wide: bool = False, drawings: Mapping[str, Drawing] = MappingProxyType({})
+) -> Document:
     """The document that marked lines are."""
-    title, sections = "", [("", _Parts())]
+    title, sections = "", [("", _Parts(drawings))]
     for indent, mark, words in _marked(text.split("\n")):
         if mark == "#":
             title = _plain(words)
         elif mark == "##":
-            sections.append((_plain(words), _Parts()))
+            sections.append((_plain(words), _Parts(drawings)))
         else:
             sections[-1][1].add(indent, mark, words)
     made = (Section(name, tuple(held.finished(name))) for name, held in sections)
@@ -88,21 +99,17 @@ def _marked(lines: Iterable[str]) -> Iterator[tuple[int, str, str]]:
     """Each line as how far it is set in, its mark and its words; lines that go on are one, and empty ones are gone."""
     held: tuple[int, str, str] | None = None
     for line in lines:
-        match = _MARKED.fullmatch(line)
-        if match:
-            if held:
-                yield held
-            held = len(match["in"]), match["mark"], match["words"]
-        elif not line.strip():
-            if held:
-                yield held
-            held = None
-        elif held and held[1] in ("", "-", ">", *_TONES):
-            held = held[0], held[1], f"{held[2]} {line.strip()}"
+        words = line.strip()
+        mark = _MARKED(words) if words else None
+        if held and words and not mark and held[1] in _GOES_ON:
+            held = held[0], held[1], f"{held[2]} {words}"
+            continue
+        if held:
+            yield held
+        if mark:
+            held = len(line) - len(line.lstrip()), mark[0], words[mark.end() :].lstrip()
         else:
-            if held:
-                yield held
-            held = 0, "", line.strip()
+            held = (0, "", words) if words else None
     if held:
         yield held
 
@@ -110,7 +117,8 @@ def _marked(lines: Iterable[str]) -> Iterator[tuple[int, str, str]]:
 class _Parts:
     """The parts of a section or a fold as its lines come."""
 
-    def __init__(self) -> None:
+    def __init__(self, drawings: Mapping[str, Drawing]) -> None:
+        self._drawings = drawings
         self._parts: list[Part] = []
         self._items: list[Item] = []
         self._rows: list[tuple[str, str]] = []
@@ -127,9 +135,12 @@ class _Parts:
         elif mark.startswith("|"):
             self._rows.append((mark, words))
         elif mark == "+++" and words:
-            self._fold = _plain(words), _Parts()
+            self._fold = _plain(words), _Parts(self._drawings)
         elif mark.startswith("#"):
             self._parts.append(Heading(_plain(words), len(mark) - 3))
+        elif mark == "*":
+            name, title, said = map(_plain, _split(words))
+            self._parts.append(Picture(title, said, self._drawings[name]))
         elif mark == ">":
             self._parts.append(Notice(_plain(words)))
         elif mark != "+++":
@@ -145,7 +156,7 @@ class _Parts:
         if self._items and mark != "-":
             self._parts.append(Items(tuple(self._items)))
             self._items = []
-        if self._rows and not mark.startswith("|"):
+        if self._rows and (mark == "|:" or not mark.startswith("|")):
             self._parts.append(_table(self._rows))
             self._rows = []
         if self._fold:
@@ -160,7 +171,6 @@ def _titled(part: Part, title: str) -> Part:
 def _table(lines: list[tuple[str, str]]) -> Table:
     caption = next((_plain(words) for mark, words in lines if mark == "|:"), "")
     heads, ruled, *rows = [line for line in lines if line[0] != "|:"]
-    numbers_in = [cell.endswith(":") for cell in _split(ruled[1])]
     groups: list[tuple[str, list[tuple[Cell, ...]]]] = []
     for mark, words in rows:
         if mark == "|>":
@@ -171,9 +181,13 @@ def _table(lines: list[tuple[str, str]]) -> Table:
         groups[-1][1].append(tuple(map(_cell, _split(words))))
     return Table(
         caption,
-        tuple(ColumnHead(_cell(words), right) for words, right in zip(_split(heads[1]), numbers_in, strict=True)),
+        tuple(_head(*pair) for pair in zip(_split(heads[1]), _split(ruled[1]), strict=True)),
         tuple(RowGroup(label, tuple(of_label)) for label, of_label in groups),
     )
+
+
+def _head(words: str, ruled: str) -> ColumnHead:
+    return ColumnHead(_cell(words), ruled.endswith(":"), int(ruled[1:]) if ruled.startswith("_") else 0)
 
 
 def _split(words: str) -> list[str]:
@@ -181,41 +195,30 @@ def _split(words: str) -> list[str]:
 
 
 def _cell(words: str) -> Cell:
-    one, *more = (_plain(part.strip()) for part in words.split(_BREAK))
-    return (one, *more) if more else one
+    if _BREAK in words:
+        return tuple(_plain(part.strip()) for part in words.split(_BREAK))
+    return _plain(words)
 
 
 def _plain(words: str) -> str:
-    return words.translate(_RESTORED)
+    return words if words.isascii() else words.translate(_RESTORED)
 
 
 @cache
 def _environment() -> Environment:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(_DOCUMENTS),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_sheltered,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        bytecode_cache=compiled_beside(_DOCUMENTS),
-    )
-    environment.filters.update(_FILTERS)
-    return environment
+    made = environment([Path(__file__).parents[1] / "documents"], _sheltered)
+    made.filters.update(_FILTERS)
+    return made
 
 
 def _sheltered(value: object) -> object:
     """A text of a school's that no line takes for a mark; what a template made of texts is left as it is."""
-    from markupsafe import Markup
-
-    if hasattr(value, "__html__"):
-        return value
     if value is None:
         raise TypeError("a template says nothing where it means to say something")
-    return Markup(str(value).translate(_SHELTERED))  # noqa: S704  # no HTML is made of it
+    if type(value) is not str and hasattr(value, "__html__"):
+        return value
+    text = str(value)
+    return text.translate(_SHELTERED) if _MAY_MARK(text) else text
 
 
 _FILTERS: Mapping[str, object] = {

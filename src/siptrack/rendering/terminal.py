@@ -35,7 +35,7 @@ def put_sections(page: Page, sections: Iterable[Section]) -> None:
 
 
 def _put_parts(page: Page, parts: Iterable[Part], title: str = "") -> None:
-    """Parts of a section on a page: what leads a part stands apart from what is before it."""
+    """Parts of a section on a page: what leads a part stands apart from what it follows, unless that leads too."""
     inside, first = 0, True
     for part in parts:
         if isinstance(part, Heading):
@@ -45,7 +45,7 @@ def _put_parts(page: Page, parts: Iterable[Part], title: str = "") -> None:
             inside = _STEP * part.depth
         else:
             _put(page, part, inside, title)
-        first = first and isinstance(part, Notice)
+        first = (first and isinstance(part, Notice)) or isinstance(part, Heading)
 
 
 def _put(page: Page, part: Part, inside: int, title: str) -> None:
@@ -57,7 +57,7 @@ def _put(page: Page, part: Part, inside: int, title: str) -> None:
     elif isinstance(part, Fold):
         _put_parts(page, (Heading(part.words), *part.parts))
     elif isinstance(part, Picture):
-        page.say(part.words, hang=_STEP)
+        page.say(f"{part.title}. {part.words}", hang=_STEP)
     elif isinstance(part, Table):
         if part.caption != title:
             page.say(part.caption, style=styles.STRONG)

@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from siptrack.analysis.ahead_tables import TARGETS
 from siptrack.analysis.vocabulary import Course
 from siptrack.cycle.audit_tables import COURSES, LINES
+from siptrack.documents.child.ahead import grade_at
 from siptrack.rendering import styles
 from siptrack.rendering.model import ColumnHead
 from siptrack.rendering.page import Page
 from siptrack.reports.audited import Row, Told, by_year, whole
 from siptrack.reports.cells import number, records, text
-from siptrack.reports.child_ahead import grade_at
 from siptrack.reports.wording import audit as wording
 
 _COUNTED = ("targets", "met", "on_course", "not_on_course", "cannot_tell", "not_met")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from siptrack.documents.labels import THRESHOLDS
 from siptrack.rendering.model import ColumnHead
 from siptrack.rendering.numbers import plain_number
 from siptrack.rendering.page import Page
@@ -146,13 +147,13 @@ def _thresholds(scale: Scale, rules: Rules) -> Iterator[Block]:
     yield Block(wording.LIMITS, level=2)
     values: Mapping[str, str] = {
         name: _limit(value, rules) if isinstance(value := getattr(scale, name), Limit) else plain_number(value)
-        for name in wording.THRESHOLDS
+        for name in THRESHOLDS
     }
     yield Block(
         headings=("name", "points", "meaning", "source"),
         rows=tuple(
             (name, values[name], meaning, "" if values[name] == NONE else scale.cited[name].source)
-            for name, meaning in wording.THRESHOLDS.items()
+            for name, meaning in THRESHOLDS.items()
         ),
     )
 

@@ -12,7 +12,7 @@ from siptrack.analysis.model import Analysis
 from siptrack.analysis.shareable import Shared
 from siptrack.analysis.tables import PUPIL_TABLE
 from siptrack.documents.analysis import table_records
-from siptrack.reports.child_rows import ChildRows, child_rows
+from siptrack.documents.child.rows import ChildRows, child_rows
 from siptrack.reports.template.fill import Template
 from siptrack.reports.wording.template import template_named_alike
 from siptrack.rules.model import Rules
@@ -100,10 +100,12 @@ def _page(number: int) -> str:
 
 def _child(pupil: str, rows: ChildRows) -> bytes:
     """A child's page, from the rows of all."""
-    from siptrack.reports.child_page import page_of
-    from siptrack.reports.html.child import child_html
+    from siptrack.documents.child.document import child_document
+    from siptrack.documents.child.view import page_of
+    from siptrack.rendering.html.document import as_html
 
-    return child_html(page_of(pupil, rows), rows.rules.ruler, f"../{_REPORT}")
+    page = child_document(page_of(pupil, rows), rows.rules.ruler, "html")
+    return as_html(page, back=f"../{_REPORT}")
 
 
 def _documents(material: Material) -> Mapping[str, Make]:

@@ -8,9 +8,9 @@ import pytest
 
 from siptrack.analysis.analyse import analyse
 from siptrack.analysis.at_are_by_term import AT_ARE_BY_TERM, at_are_by_term
+from siptrack.documents.child.rows import child_rows
+from siptrack.documents.child.view import child_page, page_of
 from siptrack.reading.read import read
-from siptrack.reports.child_page import child_page, page_of
-from siptrack.reports.child_rows import child_rows
 from siptrack.rules.load import load
 from siptrack.school.in_pandas import to_pandas
 

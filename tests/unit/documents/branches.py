@@ -37,6 +37,7 @@ def marked() -> Iterator[tuple[set[str], Environment]]:
     """While this lasts, the branches reached are noted."""
     reached: set[str] = set()
     environment = template._environment.__wrapped__()
+    environment.bytecode_cache = None  # what is kept has no marks
     environment.add_extension(_Marked)
     environment.globals["reached"] = reached.add
     before = template._environment

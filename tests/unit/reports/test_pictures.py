@@ -6,8 +6,8 @@ import pytest
 
 from hand_built import analysis, frame, gap, progress, pupil, rules
 from siptrack.analysis.tables import PROGRESS
+from siptrack.rendering.html.axes import Axis, named_terms, pushed_apart
 from siptrack.reports.children import every_child
-from siptrack.reports.html.axes import Axis, named_terms, pushed_apart
 from siptrack.reports.html.drawn_gaps import drawn_gaps, position
 from siptrack.reports.html.heat import heat, shade_step
 from siptrack.reports.html.matrix import matrices

@@ -6,8 +6,8 @@ from siptrack.rendering.html.pages import page
 from siptrack.rendering.model import Document
 
 
-def as_html(document: Document) -> bytes:
-    """The page."""
+def as_html(document: Document, back: str = "") -> bytes:
+    """The page; `back` is the address of the page that it belongs to."""
     return page(
         "document.jinja",
         kind="",
@@ -15,5 +15,6 @@ def as_html(document: Document) -> bytes:
         notice=document.notice,
         sections=document.sections,
         ending="",
+        back=back,
         ruler=document.ruler,
     )

@@ -7,8 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from siptrack.rendering.compiled import compiled_beside
-from siptrack.school.safe_text import safe_text
+from siptrack.rendering.html.tables import grid
+from siptrack.rendering.html.texts import escaped
+from siptrack.rendering.templates import environment
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -23,25 +24,12 @@ def page(template: str, *folders: Path, known: Mapping[str, object] | None = Non
 
 @cache
 def _environment(folders: tuple[Path, ...]) -> Environment:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader((_TEMPLATES, *folders)),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_harmless,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        auto_reload=False,
-        bytecode_cache=compiled_beside(_TEMPLATES),
-    )
-    environment.tests["of_kind"] = lambda part, name: type(part).__name__ == name
-    return environment
+    made = environment((_TEMPLATES, *folders), _harmless)
+    made.globals["grid"] = grid
+    made.tests["of_kind"] = lambda part, name: type(part).__name__ == name
+    return made
 
 
 def _harmless(value: object) -> object:
     """A text without characters that would act on a page; what a template made of texts is left as it is."""
-    if type(value) is str and value.isascii() and value.isprintable():  # as nearly all are, of a great many
-        return value
-    return safe_text(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
+    return value if type(value) is not str and hasattr(value, "__html__") else escaped(str(value))

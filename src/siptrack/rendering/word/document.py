@@ -31,12 +31,14 @@ def as_word(document: Document) -> bytes:
 
 def _put(paper: Paper, parts: Iterable[Part], title: str, letters: int) -> None:
     for part in parts:
-        if isinstance(part, Paragraph | Picture):
+        if isinstance(part, Paragraph):
             paper.say(part.words)
+        elif isinstance(part, Picture):
+            paper.say(f"{part.title}. {part.words}")
         elif isinstance(part, Heading):
             paper.heading(part.words, 2 + part.depth)
         elif isinstance(part, Items):
-            paper.bullets(words for words, _ in part.items)
+            paper.bullets(part.items)
         elif isinstance(part, Fold):
             paper.heading(part.words, 2)
             _put(paper, part.parts, part.words, letters)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from siptrack.rendering.model import Item
 from siptrack.school.errors import MissingLibraryError
 from siptrack.school.safe_text import safe_text
 
@@ -33,6 +34,7 @@ _SIZES = {
     "Heading 3": 12,
     "Heading 4": 11,
     "List Bullet": 11,
+    "List Bullet 2": 9,
 }
 _IN_TABLES = 9
 _INK = 0x12, 0x43, 0x6D
@@ -68,10 +70,11 @@ class Paper:
         """A paragraph."""
         self._document.add_paragraph(safe_text(words))
 
-    def bullets(self, items: Iterable[str]) -> None:
-        """Sentences in a list."""
+    def bullets(self, items: Iterable[Item]) -> None:
+        """Sentences in a list, those that belong to another set in under it."""
         for item in items:
-            self._document.add_paragraph(safe_text(item), style="List Bullet")
+            style = "List Bullet 2" if item.depth else "List Bullet"
+            self._document.add_paragraph(safe_text(item.words), style=style)
 
     def table(self, columns: Sequence[Column], rows: Sequence[Sequence[Sequence[str]]], *, height: int = 0) -> None:
         """A table whose headings come again on each page; a cell has a line for each text in it.

@@ -23,6 +23,7 @@ def shareable_summary(shared: Shared, term: Term, rules: Rules) -> bytes:
         notice=wording.SHAREABLE,
         sections=outlined(lambda on: put_shared(on, short, rules)),
         ending=wording.left_out_of_summary(aside, shared.mode.key) if aside else "",
+        back="",
         ruler=ruler_line(rules.ruler),
     )
 

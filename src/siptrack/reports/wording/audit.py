@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from siptrack.cycle.audit_tables import Lacks
 from siptrack.cycle.since_tables import OnList
 from siptrack.cycle.year_opened import YearOpened
+from siptrack.documents.labels import STANDS
 from siptrack.rendering.numbers import (
     in_sentence,
     inside,
@@ -18,7 +19,6 @@ from siptrack.rendering.numbers import (
     share,
     thousands,
 )
-from siptrack.reports.wording.child import STANDS
 from siptrack.school.scale import Attainment, Kind, Scale
 from siptrack.school.term import Term
 from siptrack.school.working_groups import WorkingGroup

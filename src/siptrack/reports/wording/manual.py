@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from siptrack.rendering.numbers import listed, plain_number, quantity
 from siptrack.school.groups import Group
@@ -14,14 +14,6 @@ GRADES, LIMITS, SOURCES = "Grades", "Thresholds", "Sources"
 _OPEN_ENDED = 2100  # an era that ends later than this has not ended
 _EVERY_ERA = 1900
 
-THRESHOLDS: Mapping[str, str] = {
-    "step": "the smallest movement that the scale can show",
-    "tolerance": "how far progress may fall short before it is insufficient",
-    "accelerated": "how far beyond the line progress is accelerated",
-    "at_within": "how far under the line still counts as at age-related expectations",
-    "well_below": "how far under the line is well below",
-    "above": "how far over the line is above",
-}
 _KINDS = {
     Kind.CUMULATIVE: "A child must gain points to stand still: the reference line rises.",
     Kind.RELATIVE: "A child is judged against the year group: keeping the same grade is keeping up.",

@@ -6,11 +6,9 @@ from collections.abc import Sequence
 
 from siptrack.analysis.vocabulary import Window
 from siptrack.rendering.numbers import listed, plural, quantity, share, signed
-from siptrack.reports.wording.child import STANDS
 from siptrack.school.groups import SmallNumbers
 from siptrack.school.scale import Attainment
 
-SKIP = "Skip to the report"
 CONTENTS = "On this page"
 NAMED = (
     "This report names children. Keep it as you keep the school's other records of them, and share it with nobody else."
@@ -22,15 +20,12 @@ EVERY_CHILD = "Every child"
 EVERY_CHILD_NOTE = "Each child has a page of their own."
 MATRICES = "From start to now"
 OVERLAPS = "Who is at expectations in which subjects"
-TO_REPORT = "Back to the report"
 YEAR = "Year"
 YEARS_BY_SUBJECTS = "Children at age-related expectations, by year group and subject"
 START, NOW = "At the start", "Now"
 NOTHING = "-"
-LINE = "Reference line"
 LINES = "Term by term"
 TERM = "Term"
-RULES = "The rules behind this page"
 NAMES = "Names"
 REGION = "Subjects"
 CHILDREN = "Children"
@@ -210,28 +205,3 @@ def counted_percent(count: int, n: int) -> str:
     """`72 % (23 of 32)`."""
     percent, counted = heat_cell(count, n, 0)
     return f"{percent} ({counted})"
-
-
-def journey_title(subject: str) -> str:
-    """`Writing: grades by term beside the reference line`."""
-    return f"{subject}: grades by term beside the reference line"
-
-
-def journey_note() -> str:
-    """How the drawing of a journey is read."""
-    return "A filled dot is at or above expectations, a hollow one below; the dashed line is the reference line."
-
-
-def journey_described(results: Sequence[tuple[str, str, str]]) -> str:
-    """Every grade with its term, for somebody who does not see the drawing."""
-    return "; ".join(f"{term}: {grade}, {STANDS[Attainment(attainment)]}" for term, grade, attainment in results) + "."
-
-
-def subject_heading(label: str, standing: str) -> str:
-    """`Writing: 2a in Summer 2009, below expectations`."""
-    return f"{label}: {standing}"
-
-
-def results_caption(subject: str, scale: str) -> str:
-    """`Writing: every result (National Curriculum levels)`."""
-    return f"{subject}: every result" + (f" ({scale})" if scale else "")

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from hand_built import TERM, analysis, frame, rules
 from siptrack.analysis.tables import FLAGS
-from siptrack.reports.child_records import on_record
+from siptrack.documents.on_record import on_record
 from siptrack.reports.meeting import meetings
 from siptrack.school.actions import ACTIONS
 from siptrack.school.provision import PROVISION
@@ -33,11 +33,11 @@ def with_records(actions=(), provision=None):
 
 
 def on_the_page(*actions, provision=None):
-    return on_record(with_records(actions, provision).register, rules(), TERM, "P1")
+    return on_record(with_records(actions, provision).register, rules(), TERM).get("P1", ())
 
 
 def at_the_meeting(*actions):
-    nothing_said = replace(with_records(actions), flags=frame(FLAGS, []))
+    nothing_said = with_records(actions).having(flags=frame(FLAGS, []))
     ((child,),) = [one.children for one in meetings(nothing_said, rules())]
     return child.actions
 

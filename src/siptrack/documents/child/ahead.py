@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from siptrack.analysis.ahead_tables import Forecast, Pace, Target
 from siptrack.analysis.vocabulary import Window
-from siptrack.reports.cells import Cell, number, text
-from siptrack.reports.child_evidence import Sources
-from siptrack.reports.child_model import Needed, TargetSaid
-from siptrack.reports.child_rows import ChildRows
-from siptrack.reports.wording import child as wording
+from siptrack.documents.child import sentences
+from siptrack.documents.child.evidence import Sources
+from siptrack.documents.child.facts import Needed, TargetSaid
+from siptrack.documents.child.rows import ChildRows
 from siptrack.rules.model import Rules
 from siptrack.school.place import Place
 from siptrack.school.scale import Kind, Scale
-
-Row = Mapping[str, Cell]
 
 
 @dataclass(frozen=True)
@@ -24,35 +22,35 @@ class Ahead:
 
     rules: Rules
     year_group: int | None
-    pace: Sequence[Row]
-    target_rows: Sequence[Row]
-    forecast_rows: Sequence[Row]
+    pace: Sequence[Pace]
+    target_rows: Sequence[Target]
+    forecast_rows: Sequence[Forecast]
 
     def needed(self, subject: str) -> tuple[Needed, ...]:
         """What brings the child to the line in a subject by each horizon; nothing where keeping up is enough."""
-        rows = [row for row in self.pace if row["subject"] == subject and (row["short"] or self._rises(row))]
-        first = {text(row["by_term"]): row for row in reversed(rows)}
+        rows = [row for row in self.pace if row.subject == subject and (row.short or self._rises(row))]
+        first = {row.by_term: row for row in reversed(rows)}
         return tuple(self._needed(row) for row in reversed(first.values()))
 
-    def _rises(self, row: Row) -> bool:
+    def _rises(self, row: Pace) -> bool:
         """Whether there is time left in which the line rises."""
-        return bool(row["terms"]) and self.rules.scales[text(row["scale"])].kind is Kind.CUMULATIVE
+        return bool(row.terms) and self.rules.scales[row.scale].kind is Kind.CUMULATIVE
 
-    def _needed(self, row: Row) -> Needed:
-        scale = self.rules.scales[text(row["scale"])]
-        horizon, line = text(row["horizon"]), number(row["line"]) or 0
+    def _needed(self, row: Pace) -> Needed:
+        scale = self.rules.scales[row.scale]
+        horizon, line = row.horizon, row.line or 0
         needed = Needed(
             horizon=horizon,
-            by_term=text(row["by_term"]),
+            by_term=row.by_term,
             line=line,
             line_grade=self._grade_at(scale, line, horizon),
-            short=number(row["short"]) or 0,
-            terms=int(number(row["terms"]) or 0),
-            needed=number(row["needed"]),
-            made=number(row["made"]),
+            short=row.short or 0,
+            terms=row.terms,
+            needed=row.needed,
+            made=row.made,
             sentence="",
         )
-        sentence = wording.needed_sentence(needed, text(row["grade"]), scale, self._stage(horizon))
+        sentence = sentences.needed_sentence(needed, row.grade, scale, self._stage(horizon))
         return needed._replace(sentence=sentence)
 
     def _stage(self, horizon: str) -> str:
@@ -67,21 +65,21 @@ class Ahead:
 
     def targets(self, subject: str, known: Sources) -> tuple[TargetSaid, ...]:
         """The targets in a subject, the nearest first."""
-        rows = sorted((row for row in self.target_rows if row["subject"] == subject), key=_terms)
+        rows = sorted((row for row in self.target_rows if row.subject == subject), key=lambda row: row.terms)
         return tuple(self._target(row, known) for row in rows)
 
-    def _target(self, row: Row, known: Sources) -> TargetSaid:
-        file, sheet, cell = (text(row[f"target_{part}"]) for part in ("file", "sheet", "cell"))
-        label = f"{Place(file, sheet).label}, cell {cell}" if file else ""
-        term, grade = text(row["target_term"]), text(row["target_grade"])
-        sentence = wording.target_sentence(row, self.rules.scales.get(text(row["scale"])))
-        return TargetSaid(term, grade, text(row["course"]), sentence, known.written(term, grade, label))
+    def _target(self, row: Target, known: Sources) -> TargetSaid:
+        file = Place(row.target_file, row.target_sheet).label
+        label = f"{file}, cell {row.target_cell}" if row.target_file else ""
+        sentence = sentences.target_sentence(row, self.rules.scales.get(row.scale))
+        written = known.written(row.target_term, row.target_grade, label)
+        return TargetSaid(row.target_term, row.target_grade, row.course, sentence, written)
 
     def forecasts(self, subject: str) -> tuple[str, ...]:
         """Where comparable children ended in a subject; nothing where there are too few of them."""
-        rows = [row for row in self.forecast_rows if row["subject"] == subject and row["reason"] is None]
+        rows = [row for row in self.forecast_rows if row.subject == subject and not row.reason]
         middle = self.rules.forecasts.middle
-        return tuple(wording.forecast_sentence(row, self._stage(text(row["horizon"])), middle) for row in rows)
+        return tuple(sentences.forecast_sentence(row, self._stage(row.horizon), middle) for row in rows)
 
 
 def grade_at(scale: Scale, line: float, year_group: int, rules: Rules) -> str:
@@ -93,15 +91,10 @@ def grade_at(scale: Scale, line: float, year_group: int, rules: Rules) -> str:
 
 def look_ahead(every: ChildRows, pupil: str) -> Ahead:
     """The rows about one child; none where progress is not measured."""
-    year = number(every.pupils[pupil][0]["year_group"])
     return Ahead(
         rules=every.rules,
-        year_group=None if year is None else int(year),
-        pace=[row for row in every.pace[pupil] if every.rules.scales[text(row["scale"])].measures_progress],
+        year_group=every.here[pupil].year_group,
+        pace=[row for row in every.pace[pupil] if every.rules.scales[row.scale].measures_progress],
         target_rows=every.targets[pupil],
         forecast_rows=every.forecasts[pupil],
     )
-
-
-def _terms(row: Row) -> int:
-    return int(number(row["terms"]) or 0)

@@ -1,6 +1,6 @@
 """One child's page as a contract: everything that is said of a child in a term, with where each of it comes from.
 
-There is no markup here and no terminal. The terminal, Markdown, JSON, HTML and Word are all made from a `ChildPage`.
+There is no markup here and no terminal: the JSON and the document that people read are made from a `ChildPage`.
 Points, lines and distances are numbers of the scale named beside them; every `sentence` is ready for print.
 """
 
@@ -57,9 +57,8 @@ class TermResult(NamedTuple):
 class WindowSaid(NamedTuple):
     """Progress over a window (`year` or `key_stage`): the verdict, the sentence, and what both rest on.
 
-    `lead` is the window in words, such as `this year`; `sentence` goes on after `Progress this year`, and
-    `wording.child.progress_lines` puts the two together. `gain`, `expected_gain` and
-    `progress` are in the scale's points, or in grades where `measured` says small steps.
+    `lead` is the window in words, such as `this year`; `sentence` goes on after `Progress this year`. `gain`,
+    `expected_gain` and `progress` are in the scale's points, or in grades where `measured` says small steps.
     """
 
     window: str

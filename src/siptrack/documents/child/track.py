@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from siptrack.reports.child_model import TermResult
+from siptrack.documents.child.facts import TermResult
 from siptrack.school.rounding import half_up
 
-_WIDE = 120  # columns of a screen from which the chart may be wider
+_WIDE = 120  # columns of a screen from which the track may be wider
 _ROOM, _WIDE_ROOM = 16, 40
 _LARGEST = 3  # characters for the smallest distance, so that one band does not look like a gulf
 
 
 @dataclass(frozen=True)
-class Chart:
-    """How far the chart goes to either side of the line in characters, and how many characters a point is."""
+class Track:
+    """How far the track goes to either side of the line in characters, and how many characters a point is."""
 
     under: int
     over: int
@@ -35,8 +35,8 @@ class Chart:
         return "".join(track)
 
 
-def chart_of(results: Sequence[TermResult], width: int | None) -> Chart | None:
-    """The chart of results on one scale, fitted to a screen; None where nothing is set against a line."""
+def track_of(results: Sequence[TermResult], width: int | None) -> Track | None:
+    """The track of results on one scale, fitted to a screen; None where nothing is set against a line."""
     distances = [one.distance for one in results if one.distance is not None]
     if not distances:
         return None
@@ -44,4 +44,4 @@ def chart_of(results: Sequence[TermResult], width: int | None) -> Chart | None:
     under, over = max(0.0, -min(distances)), max(0.0, *distances)
     smallest = min((abs(distance) for distance in distances if distance), default=1.0)
     a_point = min(_LARGEST / smallest, (room - 1) / (under + over) if under + over else _LARGEST)
-    return Chart(half_up(under * a_point), half_up(over * a_point), a_point)
+    return Track(half_up(under * a_point), half_up(over * a_point), a_point)

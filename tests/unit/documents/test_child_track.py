@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from siptrack.reports.child_chart import chart_of
-from siptrack.reports.child_model import TermResult
+from siptrack.documents.child.facts import TermResult
+from siptrack.documents.child.track import track_of
 
 NARROW, WIDE = 80, 120
 
@@ -29,9 +29,9 @@ def result(distance: float | None) -> TermResult:
 
 
 def drawn(distances: list[float | None], width: int | None = NARROW) -> list[str]:
-    chart = chart_of([result(distance) for distance in distances], width)
-    assert chart is not None
-    return [chart.drawn(distance) for distance in distances]
+    track = track_of([result(distance) for distance in distances], width)
+    assert track is not None
+    return [track.drawn(distance) for distance in distances]
 
 
 def test_the_line_stands_at_one_place_and_the_child_left_or_right_of_it():
@@ -43,7 +43,7 @@ def test_a_child_who_is_always_on_the_line_is_drawn_on_it():
 
 
 @pytest.mark.parametrize("width", [NARROW, WIDE, None])
-def test_a_chart_never_takes_more_than_its_room(width):
+def test_a_drawing_never_takes_more_than_its_room(width):
     lines = drawn([-40, 0.1, 37], width)
 
     assert {len(line) for line in lines} <= set(range(2, 17 if width == NARROW else 41))
@@ -53,11 +53,11 @@ def test_a_chart_never_takes_more_than_its_room(width):
 
 @pytest.mark.parametrize("pair", [(-3, -2), (1, 4), (-5, 5)])
 def test_who_is_further_from_the_line_is_drawn_further_from_it(pair):
-    chart = chart_of([result(distance) for distance in pair], NARROW)
-    first, second = (chart.drawn(distance).index("o") for distance in pair)
+    track = track_of([result(distance) for distance in pair], NARROW)
+    first, second = (track.drawn(distance).index("o") for distance in pair)
 
     assert first < second
 
 
 def test_nothing_is_drawn_where_nothing_is_set_against_a_line():
-    assert chart_of([result(None)], NARROW) is None
+    assert track_of([result(None)], NARROW) is None

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from siptrack.analysis.tables import Result
 from siptrack.analysis.vocabulary import Measured
+from siptrack.documents.child.facts import CitedRule, Written
+from siptrack.documents.child.rows import ChildRows, Stands
 from siptrack.documents.findings import Finding
-from siptrack.reports.cells import Cell, number, place_of, text
-from siptrack.reports.child_model import CitedRule, Written
-from siptrack.reports.child_rows import ChildRows
-from siptrack.reports.wording import child_evidence as wording
+from siptrack.documents.labels import THRESHOLDS
+from siptrack.rendering.numbers import plural, quantity
 from siptrack.rules.model import Rules
 from siptrack.school.codes import FlagCode
 from siptrack.school.place import Place
@@ -46,19 +47,9 @@ class Moment(NamedTuple):
         return Season(self.order % SEASONS_IN_A_YEAR)
 
 
-def moment(row: Mapping[str, Cell]) -> Moment:
+def moment(row: Result) -> Moment:
     """The place on the line of a row of the journeys table."""
-    year_group = number(row["year_group"])
-    whole = None if year_group is None else int(year_group)
-    return Moment(text(row["term"]), int(number(row["order"]) or 0), whole, number(row["reference"]))
-
-
-class _Stands(NamedTuple):
-    """What stands in a cell, and of which term it is."""
-
-    place: Place
-    text: str
-    order: int
+    return Moment(row.term, row.order, None if row.year_group is None else int(row.year_group), row.reference)
 
 
 @dataclass(frozen=True)
@@ -66,8 +57,8 @@ class Sources:
     """Every cell that says something of one child, by its place and by its address in words, and the rules in force."""
 
     rules: Rules
-    at: Mapping[Place, _Stands]
-    cells: Mapping[str, _Stands]
+    at: Mapping[Place, Stands]
+    cells: Mapping[str, Stands]
 
     def result(self, term: str, grade: str, place: Place) -> Written | None:
         """The cell at a place; None where there is none."""
@@ -79,25 +70,25 @@ class Sources:
         cell = self.cells.get(label)
         return Written(term, grade, cell.text, cell.place) if cell else None
 
-    def behind(self, finding: Finding, told: Sequence[Mapping[str, Cell]], term: str) -> tuple[Written, ...]:
+    def behind(self, finding: Finding, told: Sequence[Result], term: str) -> tuple[Written, ...]:
         """The cells that a flag came from, the earlier first: its two ends, and what lies between where all count."""
         ends = [(finding.from_term, finding.from_grade, finding.from_place), (term, finding.grade, finding.place)]
         if finding.code == FlagCode.NO_MOVEMENT:
             ends += self._between(told, finding)
-        there = sorted((end for end in ends if end[2] in self.cells), key=lambda end: self.cells[end[2]].order)
+        there = sorted((end for end in ends if end[2] in self.cells), key=lambda end: self.cells[end[2]].term)
         return tuple(Written(when, grade, self.cells[at].text, self.cells[at].place) for when, grade, at in there)
 
-    def _between(self, told: Sequence[Mapping[str, Cell]], finding: Finding) -> Iterator[tuple[str, str, str]]:
+    def _between(self, told: Sequence[Result], finding: Finding) -> Iterator[tuple[str, str, str]]:
         """The term, grade and address of each result between the two ends of a flag."""
         first, last = self.cells.get(finding.from_place), self.cells.get(finding.place)
         for row in told:
-            if first and last and first.order < int(number(row["order"]) or 0) < last.order:
-                yield text(row["term"]), text(row["grade"]), address(row)
+            if first and last and first.term < row.order < last.term:
+                yield row.term, row.grade, address(row)
 
     def target_moment(self, finding: Finding, now: Moment) -> Moment:
         """The place on the line of the term of a flag's target."""
         cell, scale = self.cells.get(finding.from_place), finding.scale
-        order = cell.order if cell else now.order
+        order = cell.term if cell else now.order
         years = order // SEASONS_IN_A_YEAR - now.order // SEASONS_IN_A_YEAR
         year_group = None if now.year_group is None else now.year_group + years
         then = Moment(finding.from_term, order, year_group, None)
@@ -107,16 +98,18 @@ class Sources:
 
 def sources(every: ChildRows, pupil: str) -> Sources:
     """The cells of a child's results and targets, and the rules."""
-    at = {}
-    for row in (row for table in every.written for row in table[pupil]):
-        place = place_of(row)
-        at[place] = _Stands(place, text(row["text"]), int(number(row["term"]) or 0))
+    at = {cell.place: cell for cell in every.written[pupil]}
     return Sources(every.rules, at, {place.label: cell for place, cell in at.items()})
 
 
-def address(row: Mapping[str, Cell]) -> str:
-    """The address in words of a row that has file, sheet, row and column."""
+def address(row: Result) -> str:
+    """The address in words of a result."""
     return place_of(row).label
+
+
+def place_of(row: Result) -> Place:
+    """The cell that a result is written in."""
+    return Place(row.file, row.sheet, row.row or 0, row.column or 0)
 
 
 def rules_of_flag(
@@ -126,8 +119,10 @@ def rules_of_flag(
     rule = known.rules.flags.flags[finding.code]
     own = [CitedRule(rule.code, rule.meaning, rule.place, rule.source)]
     if rule.terms_cited is not None:
-        cited = rule.terms_cited
-        own.append(CitedRule("terms", wording.terms_say(rule.terms), cited.place, cited.source))
+        cited, terms = rule.terms_cited, quantity(rule.terms, "term")
+        own.append(
+            CitedRule("terms", f"the same grade in {terms}, this one and those before", cited.place, cited.source)
+        )
     if finding.code in _WITHOUT_LINE:
         ends: list[Moment] = []
     elif finding.code == FlagCode.BEHIND_TARGET:
@@ -169,22 +164,31 @@ def _threshold(scale: Scale, name: str, end: Moment) -> CitedRule:
     if isinstance(limit, Limit):
         limit = limit.usual if end.year_group is None else limit.at(end.year_group)
     cited = scale.cited[name]
-    says = wording.threshold_says(name, limit, scale.unit)
-    return CitedRule(wording.threshold_name(name, scale.name), says, cited.at(end.year_group, end.season), cited.source)
+    says = f"{THRESHOLDS[name]}: {'none' if limit is None else quantity(limit, scale.unit)}"
+    return CitedRule(f"{name} of {scale.name}", says, cited.at(end.year_group, end.season), cited.source)
 
 
 def _line(scale: Scale, end: Moment, rules: Rules) -> CitedRule:
+    """`18 points are expected in Summer of Year 3`; `EXS (8 points) is expected` where a grade lies on the line."""
     cited = scale.cited["reference"]
     line = end.line or 0
     own = line - scale.points_a_year * (end.year_group or 0)
     grade = next((one.code for one in scale.grades if one.points == own), "")
-    says = wording.line_says(line, grade, rules.years.label(end.year_group), end.season.label)
-    return CitedRule(wording.line_name(scale.name), says, cited.at(end.year_group, end.season), cited.source)
+    points = quantity(line, "point")
+    expected = f"{grade} ({points}) is" if grade else f"{points} {plural(line, 'is', 'are')}"
+    says = f"{expected} expected in {end.season.label} of {rules.years.label(end.year_group)}"
+    place = cited.at(end.year_group, end.season)
+    return CitedRule(f"reference line of {scale.name}", says, place, cited.source)
 
 
 def _small_step(scale: Scale, name: str) -> CitedRule:
+    """`1 small step is expected`, and `in any 3 terms`: the two halves of the rule, each with its own line."""
     steps = scale.small_steps
-    says = wording.small_steps_say(name, steps) if steps else ""
-    return CitedRule(
-        wording.small_steps_name(name, scale.name), says, scale.cited[name].place, scale.cited[name].source
-    )
+    if steps is None:
+        says = ""
+    elif name == "within":
+        says = f"in any {quantity(steps.within, 'term')}"
+    else:
+        says = f"{quantity(steps.expected, 'small step')} {plural(steps.expected, 'is', 'are')} expected"
+    cited = scale.cited[name]
+    return CitedRule(f"small steps of {scale.name}: {name}", says, cited.place, cited.source)

@@ -1,0 +1,105 @@
+"""What the school's own records hold of each child: the actions agreed and the provision given, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import partial
+from typing import NamedTuple
+
+from siptrack.documents.labels import subject_label
+from siptrack.rendering.template import sentence
+from siptrack.rules.model import Rules
+from siptrack.school.register import Register
+from siptrack.school.tables import rows_of
+from siptrack.school.term import Term
+
+_said = partial(sentence, template="since/words.jinja")
+
+
+class Agreed(NamedTuple):
+    """What is said of an action, of a school's table of them."""
+
+    pupil: str
+    term: int | None
+    subjects: str
+    barrier: str
+    action: str
+    who: str
+    by_when: str
+    outcome: str
+    status: str
+    file: str
+    sheet: str
+    row: int | None
+
+
+class Given(NamedTuple):
+    """What is said of a child's provision, of a school's table of it."""
+
+    pupil: str
+    intervention: str
+    subject: str
+    need: str
+    start: str
+    start_term: int | None
+    end_term: int | None
+    planned: float | None
+    attended: float | None
+
+
+def agreed_before(register: Register, rules: Rules, term: Term) -> Mapping[str, tuple[str, ...]]:
+    """By child the actions of the child's last meeting before the term, and those that name no meeting."""
+    rows = [row for row in _actions(register) if (row.term or 0) < term.number]
+    newest: dict[str, int] = {}
+    for row in rows:
+        newest[row.pupil] = max(newest.get(row.pupil, 0), row.term or 0)
+    return _by_child((row.pupil, _agreed(row, rules)) for row in rows if row.term in (None, newest[row.pupil]))
+
+
+def on_record(register: Register, rules: Rules, term: Term) -> Mapping[str, tuple[str, ...]]:
+    """By child the actions agreed up to the term, and the provision that had begun by then, the oldest first."""
+    agreed = [row for row in _actions(register) if (row.term or 0) <= term.number]
+    provision = register.optional_frame("provision")
+    given = [] if provision is None else rows_of(Given, provision)
+    begun = [row for row in given if (row.start_term or 0) <= term.number]
+    begun.sort(key=lambda row: (row.start_term or 0, row.start, row.intervention))
+    said = [
+        *((row.pupil, _agreed(row, rules)) for row in agreed),
+        *((row.pupil, _provided(row, rules)) for row in begun),
+    ]
+    return _by_child(said)
+
+
+def _by_child(said: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for pupil, words in said:
+        found.setdefault(pupil, []).append(words)
+    return {pupil: tuple(theirs) for pupil, theirs in found.items()}
+
+
+def _actions(register: Register) -> list[Agreed]:
+    """The actions in the order of their meetings, then as they stand."""
+    return sorted(
+        rows_of(Agreed, register.frame("actions")), key=lambda row: (row.term or 0, row.file, row.sheet, row.row or 0)
+    )
+
+
+def _agreed(row: Agreed, rules: Rules) -> str:
+    subjects = [subject_label(one.strip(), rules) for one in row.subjects.split(",") if one.strip()]
+    line = _said("action_said", subjects, row.action, row.who, row.by_when, _label(row.term))
+    return f"{line}. {_said('record_said', row.barrier, row.outcome, row.status)}".strip()
+
+
+def _provided(row: Given, rules: Rules) -> str:
+    """`FLS (Writing), Autumn 2008 to Spring 2009; 34 of 36 sessions attended.`."""
+    subject = subject_label(row.subject, rules) if row.subject else row.need
+    starts, ends = _label(row.start_term), _label(row.end_term)
+    until = f" to {ends}" if ends and ends != starts else "" if ends else ", not ended"
+    when = f", {starts}{until}" if starts else ""
+    sessions: Iterable[float | None] = (row.attended, row.planned)
+    had = "" if None in sessions else f"; {row.attended:g} of {row.planned:g} sessions attended"
+    return f"{row.intervention}{f' ({subject})' if subject else ''}{when}{had}."
+
+
+def _label(term: int | None) -> str:
+    return "" if term is None else Term.numbered(term).label
