@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from siptrack.rules.document import parse
 from siptrack.rules.patterns import LONGEST, LONGEST_PATTERN, matches, pattern_of
-from siptrack.rules.section import Section
+from siptrack.rules.section import RuleSection
 from siptrack.school.errors import RulesError
 
 MOST = 0.1  # seconds for one text
@@ -91,7 +91,7 @@ def let_through(pattern: str) -> bool:
     """Whether siptrack takes the pattern from a rule file."""
     quoted = pattern.replace("\\", "\\\\").replace('"', '\\"')
     try:
-        pattern_of(Section(parse(f'rest: "{quoted}"', "siptrack.yaml"), "siptrack.yaml"), "rest")
+        pattern_of(RuleSection(parse(f'rest: "{quoted}"', "siptrack.yaml"), "siptrack.yaml"), "rest")
     except RulesError:
         return False
     return True

@@ -258,3 +258,18 @@ def test_whatever_is_said_goes_through_one_voice_and_what_is_shown_through_one_d
     offences = [offence for module in MODULES for offence in _spoken(module)]
 
     assert not offences, "say it with siptrack.commands.saying, show it with deliver:\n" + "\n".join(offences)
+
+
+IN_THE_CHILDS_JSON = {"Membership", "Written"}  # named in the schema of a child's page, version 1
+
+
+def test_no_two_classes_have_one_name():
+    places: dict[str, list[str]] = {}
+    for module in _inside():
+        if _folder(module) == "reports":
+            continue
+        for node in ast.walk(ast.parse(MODULES[module].read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                places.setdefault(node.name, []).append(module)
+
+    assert {name: where for name, where in places.items() if len(where) > 1 and name not in IN_THE_CHILDS_JSON} == {}

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from siptrack.school.scale import Kind
+from siptrack.school.scale import ScaleKind
 from siptrack.school.term import SEASONS_IN_A_YEAR, Season, Term
 
 if TYPE_CHECKING:
@@ -262,7 +262,7 @@ class Oracle:
     def _lowest(self, pupil: str, now: Row, start: Row) -> bool:
         """Whether both grades are the lowest for the pupil's own year group, on a scale judged against it."""
         scale = self.scale(now)
-        if scale.kind is not Kind.RELATIVE or not scale.grades:
+        if scale.kind is not ScaleKind.RELATIVE or not scale.grades:
             return False
         return all(self._is_lowest(pupil, row, scale) for row in (now, start))
 
@@ -370,7 +370,7 @@ class Oracle:
             yield "fell-back"
         span = self.rules.flags.flags["no-movement"].terms - 1
         recent = [row for terms, row in back.items() if terms <= span]
-        must_gain = scale.kind is Kind.CUMULATIVE or (
+        must_gain = scale.kind is ScaleKind.CUMULATIVE or (
             span in back and self.small(pupil, now) and self.small(pupil, back[span])
         )
         if must_gain and span in back and all(self._same(pupil, now, row) for row in recent):
@@ -383,9 +383,9 @@ class Oracle:
         """
         points = self.points(pupil, now), self.points(pupil, then)
         lines = self.line(pupil, now), self.line(pupil, then)
-        if self.scale(now).kind is Kind.CUMULATIVE and None not in points:
+        if self.scale(now).kind is ScaleKind.CUMULATIVE and None not in points:
             lost = points[1] - points[0]
-        elif self.scale(now).kind is Kind.RELATIVE and None not in (*points, *lines):
+        elif self.scale(now).kind is ScaleKind.RELATIVE and None not in (*points, *lines):
             lost = (points[1] - lines[1]) - (points[0] - lines[0])
         else:
             lost = 0

@@ -15,7 +15,7 @@ from siptrack.cycle.enquiry_tables import Answer
 from siptrack.reports.printed import printed_text
 from siptrack.reports.questions import questions_printed, with_names
 from siptrack.school.actions import ACTIONS
-from siptrack.school.questions import Evidence
+from siptrack.school.questions import EvidenceKind
 
 RESULTS = """
     pupil | year group | class | Summer 2008 | Spring 2009 | Summer 2009 | writing Summer 2009 | maths Summer 2009
@@ -63,7 +63,7 @@ def page(questions):
 
 
 def test_the_children_making_insufficient_progress_are_named_by_class_in_parts_by_what_the_records_hold():
-    lines = said(asked(provision=PROVISION), Evidence.CHILDREN)
+    lines = said(asked(provision=PROVISION), EvidenceKind.CHILDREN)
 
     assert lines[0] == "3 children make insufficient progress in at least one subject."
     assert lines[-6:] == [
@@ -77,7 +77,7 @@ def test_the_children_making_insufficient_progress_are_named_by_class_in_parts_b
 
 
 def test_a_child_with_an_action_is_not_among_those_with_nothing():
-    lines = said(asked(provision=PROVISION, actions=agreed(pupil="Ann")), Evidence.CHILDREN)
+    lines = said(asked(provision=PROVISION, actions=agreed(pupil="Ann")), EvidenceKind.CHILDREN)
 
     assert lines[-5:] == [
         "Provision for another subject only, and no action in the record: 1 child",
@@ -89,13 +89,13 @@ def test_a_child_with_an_action_is_not_among_those_with_nothing():
 
 
 def test_where_the_school_keeps_no_records_the_children_stand_in_one_list():
-    lines = said(asked(), Evidence.CHILDREN)
+    lines = said(asked(), EvidenceKind.CHILDREN)
 
     assert lines[-2:] == ["4T (Year 4): Ann (reading)", "5R (Year 5): Cat (reading); Dan (reading)"]
 
 
 def test_progress_is_counted_by_subject_and_year_group_and_has_no_percentage_of_so_few():
-    lines = said(asked(), Evidence.PROGRESS)
+    lines = said(asked(), EvidenceKind.PROGRESS)
 
     assert lines[0] == "3 of 4 children make insufficient progress in at least one subject."
     assert "Reading 3 of 4. Year 4: 1 of 2; Year 5: 2 of 2." in lines
@@ -103,11 +103,11 @@ def test_progress_is_counted_by_subject_and_year_group_and_has_no_percentage_of_
 
 
 def test_those_at_expectations_in_all_three_are_counted_where_all_three_were_assessed():
-    together = asked().told[Evidence.COMBINED]
+    together = asked().told[EvidenceKind.COMBINED]
 
     assert together.answer is Answer.TOLD
     assert together.says == "Reading, writing and maths: 1 of 4 children are at expectations in all of them."
-    assert asked(subjects=frozenset({"reading"})).told[Evidence.COMBINED].answer is Answer.SILENT
+    assert asked(subjects=frozenset({"reading"})).told[EvidenceKind.COMBINED].answer is Answer.SILENT
 
 
 @pytest.mark.parametrize(
@@ -126,21 +126,21 @@ def test_those_at_expectations_in_all_three_are_counted_where_all_three_were_ass
     ],
 )
 def test_each_action_is_told_with_the_child_and_where_the_child_is_now(action, line):
-    lines = said(asked(actions=agreed(**{"pupil": "Ann", **action})), Evidence.ACTIONS)
+    lines = said(asked(actions=agreed(**{"pupil": "Ann", **action})), EvidenceKind.ACTIONS)
 
     assert lines[0].startswith("1 action for 1 child. By the record: 1 ")
     assert line in lines
 
 
 def test_what_was_agreed_at_this_term_s_meeting_is_for_next_time():
-    lines = said(asked(actions=agreed(pupil="Ann", term=SUMMER.number)), Evidence.ACTIONS)
+    lines = said(asked(actions=agreed(pupil="Ann", term=SUMMER.number)), EvidenceKind.ACTIONS)
 
     assert lines[0] == "The record holds no action for these children that was agreed before Summer 2009."
     assert any("for next term's look back" in line for line in lines)
 
 
 def test_provision_says_how_many_of_the_children_have_none_and_what_cannot_be_compared():
-    lines = said(asked(provision=PROVISION), Evidence.PROVISION)
+    lines = said(asked(provision=PROVISION), EvidenceKind.PROVISION)
 
     assert lines[0] == (
         "2 children have provision this school year, in 2 interventions. "
@@ -159,25 +159,25 @@ ENOUGH = """
 def test_a_clear_gap_is_told_in_words_and_children_and_those_nearest_to_closing_it_are_named():
     questions = asked(ENOUGH)
 
-    assert said(questions, Evidence.GROUPS)[0] == "Clear gap: girls ahead of boys in reading."
-    assert questions.told[Evidence.CLOSERS].says.startswith("20 children stand nearest to closing the clear gaps")
-    assert "Boy 7 (reading: Boys)" in " ".join(said(questions, Evidence.CLOSERS))
+    assert said(questions, EvidenceKind.GROUPS)[0] == "Clear gap: girls ahead of boys in reading."
+    assert questions.told[EvidenceKind.CLOSERS].says.startswith("20 children stand nearest to closing the clear gaps")
+    assert "Boy 7 (reading: Boys)" in " ".join(said(questions, EvidenceKind.CLOSERS))
 
 
 def test_a_gap_of_too_few_children_is_never_told_as_one():
     few = ENOUGH.replace("| 20 ", "| 9 ")
 
-    assert asked(few).told[Evidence.GROUPS].answer is Answer.SILENT
-    assert "fewer than 11 children on a side" in asked(few).told[Evidence.GROUPS].says
+    assert asked(few).told[EvidenceKind.GROUPS].answer is Answer.SILENT
+    assert "fewer than 11 children on a side" in asked(few).told[EvidenceKind.GROUPS].says
 
 
 def test_a_gap_that_chance_could_make_is_counted_and_not_named():
     alike = ENOUGH.replace("boys   | 2a          | 2a", "boys   | 2a          | 3b")
 
-    lines = said(asked(alike), Evidence.GROUPS)
+    lines = said(asked(alike), EvidenceKind.GROUPS)
     assert lines[0] == "No gap between groups is clear: chance could make those there are."
     assert any("not clear" in line for line in lines[1:])
-    assert said(asked(alike), Evidence.CLOSERS) == ["Nobody is named, because no gap between groups is clear."]
+    assert said(asked(alike), EvidenceKind.CLOSERS) == ["Nobody is named, because no gap between groups is clear."]
 
 
 def test_without_records_the_questions_about_actions_and_provision_cannot_be_answered_from_this_data():
@@ -186,14 +186,14 @@ def test_without_records_the_questions_about_actions_and_provision_cannot_be_ans
     assert found["discussions-to-actions"] is Answer.SILENT
     assert found["impact-of-intervention"] is Answer.SILENT
     assert found["identifying"] is Answer.TOLD
-    assert said(asked(), Evidence.ACTIONS) == ["No record of actions is among the files."]
-    assert said(asked(), Evidence.PROVISION) == ["No sheet of provision is among the files."]
+    assert said(asked(), EvidenceKind.ACTIONS) == ["No record of actions is among the files."]
+    assert said(asked(), EvidenceKind.PROVISION) == ["No sheet of provision is among the files."]
 
 
 def test_with_one_term_only_no_progress_is_told_and_it_says_so():
     questions = asked("pupil | year group | Summer 2009\nAnn | 4 | 2a\nBob | 4 | 3b", actions=agreed(pupil="Ann"))
 
-    for kind in (Evidence.PROGRESS, Evidence.CHILDREN, Evidence.TRENDS, Evidence.ACTIONS):
+    for kind in (EvidenceKind.PROGRESS, EvidenceKind.CHILDREN, EvidenceKind.TRENDS, EvidenceKind.ACTIONS):
         assert questions.told[kind].answer is Answer.SILENT, kind
     assert "the files hold no earlier term with results" in " ".join(page(questions))
 
@@ -232,7 +232,7 @@ def test_under_one_heading_the_evidence_stands_where_it_first_comes_up_there():
 
 def test_a_filter_narrows_every_kind_of_evidence():
     questions = asked(provision=PROVISION, actions=agreed(pupil="Ann"), years=frozenset({5}))
-    every = " ".join(sentence for kind in Evidence for sentence in said(questions, kind))
+    every = " ".join(sentence for kind in EvidenceKind for sentence in said(questions, kind))
 
     assert "Ann" not in every
     assert "Cat (reading)" in every

@@ -10,7 +10,7 @@ from siptrack.cycle.enquiry import enquire
 from siptrack.cycle.enquiry_tables import Answer
 from siptrack.reports.questions import questions_printed, with_names
 from siptrack.reports.review_evidence import review_evidence
-from siptrack.school.questions import Evidence
+from siptrack.school.questions import EvidenceKind
 from teaching_records import with_teaching
 
 RESULTS = """
@@ -54,10 +54,10 @@ def lines(questions, kind):
 def test_a_record_of_lessons_answers_in_counts_by_subject_and_its_lines_say_by_whom_and_what_progress_was():
     questions = asked(SEEN)
 
-    assert questions.told[Evidence.TEACHING].says == (
+    assert questions.told[EvidenceKind.TEACHING].says == (
         "3 records of lessons and books this school year, 2 with a grade: good or better 1 of 2 in reading."
     )
-    assert lines(questions, Evidence.TEACHING)[1:4] == [
+    assert lines(questions, EvidenceKind.TEACHING)[1:4] == [
         "Reading: 1 of 2 records with a grade says good or better; 1 more carries words only.",
         "Recorded by Mr Fir (2), Mrs Oak (1). Kinds: Book look (2), Visit (1).",
         (
@@ -68,7 +68,7 @@ def test_a_record_of_lessons_answers_in_counts_by_subject_and_its_lines_say_by_w
 
 
 def test_what_points_in_different_directions_is_asked_and_what_is_left_aside_is_counted():
-    said = lines(asked(SEEN), Evidence.TEACHING)
+    said = lines(asked(SEEN), EvidenceKind.TEACHING)
     at = said.index("To look into together:")
 
     assert said[at + 1].startswith("5K (Year 5), reading: 1 of 1 record with a grade says good or better, and progress")
@@ -79,7 +79,7 @@ def test_what_points_in_different_directions_is_asked_and_what_is_left_aside_is_
 def test_words_without_a_grade_are_counted_as_records_and_as_no_share():
     lively = SEEN.replace("Good ", "Lively").replace("Third", "Lively")
 
-    assert asked(lively).told[Evidence.TEACHING].says == (
+    assert asked(lively).told[EvidenceKind.TEACHING].says == (
         "3 records of lessons and books this school year, none with a grade."
     )
 
@@ -87,11 +87,11 @@ def test_words_without_a_grade_are_counted_as_records_and_as_no_share():
 def test_cpd_answers_in_counts_and_its_lines_say_what_when_and_how_the_same_children_stood_before_and_after():
     questions = asked(cpd=TRAINED)
 
-    assert questions.told[Evidence.CPD].says == (
+    assert questions.told[EvidenceKind.CPD].says == (
         "2 records of CPD that these results could follow: 1 about reading and 1 with no subject named; "
         "the intended impact is written for 1, and an evaluation for none."
     )
-    assert lines(questions, Evidence.CPD)[:5] == [
+    assert lines(questions, EvidenceKind.CPD)[:5] == [
         "Reading: CPD in Autumn 2008",
         "Autumn 2008: Coaching, Mrs Oak (Mrs Oak; Mr Fir). Intended: “More at ease”",
         "Reading, the same children: Summer 2008 (then) and Summer 2009 (now)",
@@ -105,7 +105,7 @@ def test_where_all_cpd_is_about_one_subject_its_count_stands_once():
 
     assert (
         asked(cpd=one)
-        .told[Evidence.CPD]
+        .told[EvidenceKind.CPD]
         .says.startswith(
             "1 record of CPD that these results could follow, about reading; the intended impact is written for 1, and"
         )
@@ -115,14 +115,14 @@ def test_where_all_cpd_is_about_one_subject_its_count_stands_once():
 def test_both_say_that_what_came_after_need_not_have_come_from_it():
     questions = asked(SEEN, TRAINED)
 
-    for kind in (Evidence.TEACHING, Evidence.CPD):
+    for kind in (EvidenceKind.TEACHING, EvidenceKind.CPD):
         assert any("need not have come from it" in line for line in lines(questions, kind))
 
 
 def test_the_sentence_in_short_names_no_child_and_no_member_of_staff():
     questions = asked(SEEN, TRAINED)
 
-    for kind in (Evidence.TEACHING, Evidence.CPD):
+    for kind in (EvidenceKind.TEACHING, EvidenceKind.CPD):
         says = questions.told[kind].says
         assert not any(name in says for name in (*STAFF, "Still", "Moved", "Other", "5K")), says
 
@@ -147,21 +147,23 @@ def test_a_question_without_its_sheet_cannot_be_answered_from_this_data(seen, cp
 def test_without_a_sheet_it_says_which_could_be_read():
     questions = asked()
 
-    assert questions.told[Evidence.TEACHING].says == (
+    assert questions.told[EvidenceKind.TEACHING].says == (
         "No record of lessons or books seen is among the files; siptrack could read a sheet with headings such as "
         "Date, Class, Subject, Judgement, Type and Observer."
     )
-    assert "headings such as Date, CPD focus, Subject, Staff and Hours." in questions.told[Evidence.CPD].says
+    assert "headings such as Date, CPD focus, Subject, Staff and Hours." in questions.told[EvidenceKind.CPD].says
 
 
 def test_records_of_other_years_only_say_that_there_is_none_of_this_one():
     early = "class | subject | term | judgement | by\n5K | reading | Summer 2008 | Good | Mrs Oak"
     questions = asked(early, "term | focus | subject\nAutumn 2006 | Phonics | reading")
 
-    assert questions.told[Evidence.TEACHING].says == "Nothing was recorded of lessons or books this school year."
-    assert lines(questions, Evidence.TEACHING) == ["1 record of earlier school years: see siptrack teaching --detail."]
-    assert questions.told[Evidence.CPD].says == "Nothing was recorded of CPD that these results could follow."
-    assert lines(questions, Evidence.CPD) == [
+    assert questions.told[EvidenceKind.TEACHING].says == "Nothing was recorded of lessons or books this school year."
+    assert lines(questions, EvidenceKind.TEACHING) == [
+        "1 record of earlier school years: see siptrack teaching --detail."
+    ]
+    assert questions.told[EvidenceKind.CPD].says == "Nothing was recorded of CPD that these results could follow."
+    assert lines(questions, EvidenceKind.CPD) == [
         "1 record of CPD whose following terms lie in earlier school years: see siptrack teaching --detail."
     ]
 
@@ -169,8 +171,8 @@ def test_records_of_other_years_only_say_that_there_is_none_of_this_one():
 def test_a_filter_narrows_the_records_too():
     questions = asked(SEEN, TRAINED, years=frozenset({6}))
 
-    assert questions.told[Evidence.TEACHING].says.startswith("2 records of lessons and books this school year")
-    assert "Year 5" not in " ".join([*lines(questions, Evidence.TEACHING), *lines(questions, Evidence.CPD)])
+    assert questions.told[EvidenceKind.TEACHING].says.startswith("2 records of lessons and books this school year")
+    assert "Year 5" not in " ".join([*lines(questions, EvidenceKind.TEACHING), *lines(questions, EvidenceKind.CPD)])
 
 
 def test_a_page_that_is_kept_says_that_it_speaks_of_staff_where_it_does():

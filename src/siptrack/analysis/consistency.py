@@ -14,7 +14,7 @@ from siptrack.analysis.tables import CHECKS
 from siptrack.school.codes import CheckCode
 from siptrack.school.frame import Frame, numbered, positions
 from siptrack.school.register import NOT_RECORDED
-from siptrack.school.scale import Attainment, Kind
+from siptrack.school.scale import Attainment, ScaleKind
 from siptrack.school.term import Season, Term
 from siptrack.school.texts import NONE
 
@@ -180,7 +180,7 @@ def lower(rows: Frame, rules: Rules) -> Flags:
 
     Rows have the scale, points and distance of a result, and `points_later` and `distance_later` of the later one.
     """
-    must_gain = rows["scale"].isin({name for name, one in rules.scales.items() if one.kind is Kind.CUMULATIVE})
+    must_gain = rows["scale"].isin({name for name, one in rules.scales.items() if one.kind is ScaleKind.CUMULATIVE})
     in_points, from_line = (rows[name] - rows[f"{name}_later"] for name in ("points", "distance"))
     lost = np.where(must_gain, in_points, from_line).round(DECIMALS)
     down: Flags = lost >= threshold("step", rows["scale"], rules.scales)
@@ -202,7 +202,7 @@ def _no_spread(judgements: Judgements, rule: CheckRule) -> Frame:
 
 def _copied_forward(judgements: Judgements, rule: CheckRule) -> Frame:
     """In each class the children who have last term's grade, on a scale where a child must gain to stand still."""
-    scales = {name for name, one in judgements.rules.scales.items() if one.kind is Kind.CUMULATIVE}
+    scales = {name for name, one in judgements.rules.scales.items() if one.kind is ScaleKind.CUMULATIVE}
     return _the_same(judgements, rule, scales)
 
 
@@ -211,7 +211,7 @@ def _scores_repeated(judgements: Judgements, rule: CheckRule) -> Frame:
     scales = {
         name
         for name, one in judgements.rules.scales.items()
-        if one.numbers is not None and one.kind is Kind.RELATIVE and one.measures_progress
+        if one.numbers is not None and one.kind is ScaleKind.RELATIVE and one.measures_progress
     }
     return _the_same(judgements, rule, scales)
 

@@ -18,7 +18,7 @@ from siptrack.analysis.vocabulary import Measured, Reason, Verdict, Window
 from siptrack.school.codes import FlagCode
 from siptrack.school.frame import Frame, numbered
 from siptrack.school.place import Place
-from siptrack.school.scale import MET, Attainment, Kind, Scale
+from siptrack.school.scale import MET, Attainment, Scale, ScaleKind
 from siptrack.school.term import SEASONS_IN_A_YEAR
 from siptrack.school.texts import Texts
 
@@ -41,7 +41,7 @@ _SAID = {one.name: "" if one.kind == "text" else np.nan for one in FLAGS.columns
 
 
 @dataclass(frozen=True)
-class Evidence:
+class FlagEvidence:
     """What the flags are found in: progress by window, the judged results and where they stand.
 
     `due` says for each pupil and subject whether anybody of the year group has a result in it this term.
@@ -80,7 +80,7 @@ class Evidence:
         return ours[told], theirs[told]
 
 
-def find_flags(evidence: Evidence, codes: Collection[str]) -> Frame:
+def find_flags(evidence: FlagEvidence, codes: Collection[str]) -> Frame:
     """Every flag of these codes that is switched on, in order of pupil, subject and importance.
 
     Where its results stand is told by number: see `with_places`.
@@ -154,31 +154,31 @@ def _from_progress(rows: Frame, *, with_start: bool = True) -> Frame:
     )
 
 
-def _insufficient(evidence: Evidence, window: Window) -> Frame:
+def _insufficient(evidence: FlagEvidence, window: Window) -> Frame:
     rows = evidence.window(window)
     return _from_progress(rows[rows["verdict"] == Verdict.INSUFFICIENT.value])
 
 
-def _fell_below(evidence: Evidence) -> Frame:
+def _fell_below(evidence: FlagEvidence) -> Frame:
     """At ARE at the start of a window and below now; said once, of the key stage where it holds there."""
     rows = Frame.stacked([evidence.window(Window.KEY_STAGE), evidence.window(Window.YEAR)])
     fell = rows[rows["start_attainment"].isin(MET) & rows["attainment"].isin(_UNMET)]
     return _from_progress(fell[fell.first_of("pupil", "subject")])
 
 
-def _no_longer_above(evidence: Evidence) -> Frame:
+def _no_longer_above(evidence: FlagEvidence) -> Frame:
     rows = evidence.window(Window.KEY_STAGE)
     was_above = rows["start_attainment"] == Attainment.ABOVE.value
     known = rows["attainment"] != Attainment.NOT_KNOWN.value
     return _from_progress(rows[was_above & known & (rows["attainment"] != Attainment.ABOVE.value)])
 
 
-def _attaining(evidence: Evidence, attainment: Attainment) -> Frame:
+def _attaining(evidence: FlagEvidence, attainment: Attainment) -> Frame:
     rows = evidence.window(Window.YEAR)
     return _from_progress(rows[rows["attainment"] == attainment.value], with_start=False)
 
 
-def _no_result(evidence: Evidence) -> Frame:
+def _no_result(evidence: FlagEvidence) -> Frame:
     rows = evidence.window(Window.YEAR)
     due = evidence.due[rows["who"], rows["subject_at"]]
     return _from_progress(rows[due & (rows["reason"] == Reason.NO_RESULT.value)], with_start=False)
@@ -198,7 +198,7 @@ def _compared(now: Frame, then: Frame, chosen: Flags) -> Frame:
     )
 
 
-def _fell_back(evidence: Evidence) -> Frame:
+def _fell_back(evidence: FlagEvidence) -> Frame:
     """A grade at least one step lower than last term's: in points, or, judged against the year group, from the line.
 
     A small step is a rung of the ladder.
@@ -213,7 +213,7 @@ def _fell_back(evidence: Evidence) -> Frame:
     return _compared(now, then, (a_step_lower | down_a_rung) & ~may_not_be_lower)
 
 
-def _no_movement(evidence: Evidence, terms: int) -> Frame:
+def _no_movement(evidence: FlagEvidence, terms: int) -> Frame:
     """The same grade now, `terms` - 1 terms back, and wherever there is a result between, where a child must gain."""
     now, then = evidence.earlier(terms - 1)
     still = _same(now, then)
@@ -234,10 +234,10 @@ def _same(now: Frame, then: Frame) -> Flags:
 
 def _must_gain(scale: Texts, scales: Mapping[str, Scale]) -> Flags:
     """Whether a child must gain points on the scale to stand still."""
-    return scale.isin({name for name, one in scales.items() if one.kind is Kind.CUMULATIVE})
+    return scale.isin({name for name, one in scales.items() if one.kind is ScaleKind.CUMULATIVE})
 
 
-def _behind_target(evidence: Evidence) -> Frame:
+def _behind_target(evidence: FlagEvidence) -> Frame:
     """Expected progress from here to the target's term would end below the target."""
     scales, targets = evidence.rules.scales, evidence.targets
     now = int(evidence.cube.terms[-1])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from siptrack.analysis.cube import Cube, lay_out
-from siptrack.analysis.flags import Evidence, find_flags, with_places
+from siptrack.analysis.flags import FlagEvidence, find_flags, with_places
 from siptrack.analysis.opened import Opened, open_register
 from siptrack.analysis.progress import measure
 from siptrack.analysis.selection import EVERYBODY, Filters
@@ -50,10 +50,10 @@ class InTerm:
         return find_flags(self._evidence, codes)
 
     @property
-    def _evidence(self) -> Evidence:
+    def _evidence(self) -> FlagEvidence:
         opened = self.opened
         due = _in_year_group(self.cube.now >= 0, opened.chosen.pupils["year_group"])
-        return Evidence(self.progress, opened.judged, self.targets, self.cube, opened.subjects, self.rules, due)
+        return FlagEvidence(self.progress, opened.judged, self.targets, self.cube, opened.subjects, self.rules, due)
 
 
 def judge_term(register: Register, rules: Rules, term: Term | None = None, filters: Filters = EVERYBODY) -> InTerm:

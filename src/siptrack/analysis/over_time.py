@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from siptrack.rules.model import Rules
 
 
-class OverTime(NamedTuple):
+class LaidOverTime(NamedTuple):
     """By child (in the order of Everybody), subject and term: `term`, the one judged, is 0, the one before it 1.
 
     `scale` numbers the scales of the results, 0 for none. `distance` is that on the scale which is commonest in the
@@ -35,7 +35,7 @@ class OverTime(NamedTuple):
     distance: NDArray[np.float64]
 
 
-def lay_over_time(opened: Opened, everybody: Everybody, rules: Rules) -> OverTime:
+def lay_over_time(opened: Opened, everybody: Everybody, rules: Rules) -> LaidOverTime:
     """Everybody in the term judged and as many before it as are looked back on, in the subjects chosen and combined.
 
     A child counts as assessed, and as at expectations, by the rule of the percentages at ARE.
@@ -55,10 +55,10 @@ def lay_over_time(opened: Opened, everybody: Everybody, rules: Rules) -> OverTim
     return _in_order(whole, [subject for subject in rules.columns.subjects if subject in whole.subjects])
 
 
-def _laid_out(rows: Frame, subjects: Sequence[str], shape: tuple[int, int, int], term: Term) -> OverTime:
+def _laid_out(rows: Frame, subjects: Sequence[str], shape: tuple[int, int, int], term: Term) -> LaidOverTime:
     at = (rows["who"], rows["subject"].in_words(subjects), term.number - rows["term"])
     scale = rows["scale"]
-    whole = OverTime(
+    whole = LaidOverTime(
         term,
         tuple(subjects),
         np.zeros(shape, dtype=np.bool_),
@@ -73,7 +73,7 @@ def _laid_out(rows: Frame, subjects: Sequence[str], shape: tuple[int, int, int],
     return whole
 
 
-def _on_the_commonest_scale(whole: OverTime, here: NDArray[np.bool_]) -> OverTime:
+def _on_the_commonest_scale(whole: LaidOverTime, here: NDArray[np.bool_]) -> LaidOverTime:
     """With the distances on other scales than the commonest of those spoken of now taken out."""
     size = int(whole.scale.max(initial=0)) + 1
     known = here[:, None] & np.isfinite(whole.distance[:, :, 0])
@@ -88,13 +88,13 @@ def _on_the_commonest_scale(whole: OverTime, here: NDArray[np.bool_]) -> OverTim
     return whole._replace(distance=np.where(on_it, whole.distance, np.nan))
 
 
-def _combined(whole: OverTime, subject: str, parts: Sequence[int]) -> OverTime:
+def _combined(whole: LaidOverTime, subject: str, parts: Sequence[int]) -> LaidOverTime:
     """With a subject more: at expectations in every part, among the children assessed in every part."""
     assessed = whole.assessed[:, parts].all(axis=1, keepdims=True)
     size = int(whole.scale.max(initial=0)) + 1
     places = size ** np.arange(len(parts), dtype=np.int64)
     scale = (whole.scale[:, parts] * places[None, :, None]).sum(axis=1, keepdims=True)
-    return OverTime(
+    return LaidOverTime(
         whole.term,
         (*whole.subjects, subject),
         np.concatenate([whole.assessed, assessed], axis=1),
@@ -104,8 +104,8 @@ def _combined(whole: OverTime, subject: str, parts: Sequence[int]) -> OverTime:
     )
 
 
-def _in_order(whole: OverTime, subjects: Sequence[str]) -> OverTime:
+def _in_order(whole: LaidOverTime, subjects: Sequence[str]) -> LaidOverTime:
     at = [whole.subjects.index(subject) for subject in subjects]
-    return OverTime(
+    return LaidOverTime(
         whole.term, tuple(subjects), whole.assessed[:, at], whole.met[:, at], whole.scale[:, at], whole.distance[:, at]
     )

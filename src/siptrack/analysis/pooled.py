@@ -9,7 +9,7 @@ import numpy as np
 from siptrack.analysis import statistics as st
 from siptrack.analysis.everybody import Everybody
 from siptrack.analysis.gaps import tell_gaps
-from siptrack.analysis.over_time import OverTime
+from siptrack.analysis.over_time import LaidOverTime
 from siptrack.analysis.trend_tables import POOLED
 from siptrack.school.frame import Frame
 from siptrack.school.term import SEASONS_IN_A_YEAR, Term
@@ -41,7 +41,7 @@ class _Cohorts(NamedTuple):
     met: Flags
 
 
-def pool_years(over: OverTime, everybody: Everybody, rules: Rules) -> Frame:
+def pool_years(over: LaidOverTime, everybody: Everybody, rules: Rules) -> Frame:
     """The pooled table: how many are at expectations in each year group, over this year's cohort and those before it.
 
     A year is left out of a subject and year group whose commonest scale was another then: the line was not the same.
@@ -52,7 +52,7 @@ def pool_years(over: OverTime, everybody: Everybody, rules: Rules) -> Frame:
     return _with_gaps(rows, rules.groups.small)[POOLED.names] if len(rows) else POOLED.no_rows()
 
 
-def _cohorts(over: OverTime, everybody: Everybody, years: int) -> _Cohorts:
+def _cohorts(over: LaidOverTime, everybody: Everybody, years: int) -> _Cohorts:
     """Who was in which year group in this season of each year and was assessed, once a year group."""
     of_year = everybody.year_group
     now = of_year[everybody.here & everybody.alike, 0]
@@ -68,7 +68,7 @@ def _cohorts(over: OverTime, everybody: Everybody, years: int) -> _Cohorts:
     return _Cohorts(tuple(groups.astype(np.int64).tolist()), assessed, met)
 
 
-def _kept(over: OverTime, cohorts: _Cohorts) -> Flags:
+def _kept(over: LaidOverTime, cohorts: _Cohorts) -> Flags:
     """By year, subject and year group: whether the year has children there, most of them on this year's scale."""
     has: Flags = np.asarray(cohorts.assessed.any(axis=1), dtype=np.bool_)
     commonest = np.full(has.shape, -1, dtype=np.int64)
@@ -81,7 +81,7 @@ def _kept(over: OverTime, cohorts: _Cohorts) -> Flags:
     return kept
 
 
-def _counted(over: OverTime, everybody: Everybody, cohorts: _Cohorts, kept: Flags) -> Frame:
+def _counted(over: LaidOverTime, everybody: Everybody, cohorts: _Cohorts, kept: Flags) -> Frame:
     """The children of every group and of its peers, over the years kept and of the newest alone."""
     assessed, met = (one & kept[:, None] for one in (cohorts.assessed, cohorts.met))
     values = np.stack([assessed.sum(axis=0), met.sum(axis=0), assessed[0]], axis=3).astype(np.float64)

@@ -10,7 +10,7 @@ import numpy as np
 from siptrack.analysis import statistics as st
 from siptrack.analysis.everybody import Everybody
 from siptrack.analysis.judged import DECIMALS
-from siptrack.analysis.over_time import OverTime
+from siptrack.analysis.over_time import LaidOverTime
 from siptrack.analysis.student import student_chance, student_critical
 from siptrack.analysis.trend_tables import FOLLOWED, TRENDS, Trend
 from siptrack.analysis.vocabulary import Measure
@@ -42,7 +42,7 @@ class _Scene(NamedTuple):
     rescaled: Flags
 
 
-def measure_trends(over: OverTime, everybody: Everybody, rules: Rules) -> Frame:
+def measure_trends(over: LaidOverTime, everybody: Everybody, rules: Rules) -> Frame:
     """The trends table: from each term of the last years with a result, the newest first, to the term judged."""
     back = SEASONS_IN_A_YEAR * rules.trends.years_followed
     scenes = [(ago, measure) for ago in range(1, back + 1) if over.assessed[:, :, ago].any() for measure in FOLLOWED]
@@ -72,7 +72,7 @@ def _in_order(at: Rows, scenes: Sequence[tuple[int, Measure]], everybody: Everyb
     return np.lexsort((key, scene, characteristic, subject, ago))
 
 
-def _table(at: Rows, scenes: Sequence[tuple[int, Measure]], over: OverTime, everybody: Everybody) -> Frame:
+def _table(at: Rows, scenes: Sequence[tuple[int, Measure]], over: LaidOverTime, everybody: Everybody) -> Frame:
     """What each row is about."""
     key, scene, subject = at
     return Frame(
@@ -89,7 +89,7 @@ def _table(at: Rows, scenes: Sequence[tuple[int, Measure]], over: OverTime, ever
     )
 
 
-def _scene(over: OverTime, everybody: Everybody, ago: int, measure: Measure) -> _Scene:
+def _scene(over: LaidOverTime, everybody: Everybody, ago: int, measure: Measure) -> _Scene:
     """Those spoken of now, and those who were on roll then and would be, had they not left."""
     there = (everybody.on_roll(over.term.number - ago) & (everybody.here | everybody.gone))[:, None]
     here = everybody.here[:, None]

@@ -9,7 +9,7 @@ import numpy as np
 
 from siptrack.analysis.judged import DECIMALS, looked_up, threshold, within_year
 from siptrack.analysis.vocabulary import Measured, Reason, Verdict
-from siptrack.school.scale import Kind, Scale
+from siptrack.school.scale import Scale, ScaleKind
 from siptrack.school.texts import Texts
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ def _unsure(now: Frame, start: Frame, verdict: Texts) -> Flags:
 
 def _lowest(rows: Frame, scales: Mapping[str, Scale]) -> Flags:
     """Whether each grade is the lowest of a scale that is judged against the year group, which has no room below it."""
-    relative = {name: one.grades[0] for name, one in scales.items() if one.kind is Kind.RELATIVE and one.grades}
+    relative = {name: one.grades[0] for name, one in scales.items() if one.kind is ScaleKind.RELATIVE and one.grades}
     by_grade = rows["grade"] == rows["scale"].renamed({name: grade.code for name, grade in relative.items()})
     bottom = rows["scale"].looked_up({name: grade.points for name, grade in relative.items()})
     lowest: Flags = by_grade | (within_year(rows, scales) == bottom)

@@ -6,7 +6,7 @@ from typing import Unpack
 
 import click
 
-from siptrack.commands.documents import Asked, Document, found_or_done, open_asked, write_document
+from siptrack.commands.documents import Asked, Deliverable, found_or_done, open_asked, write_document
 from siptrack.commands.forms import PAPERS
 from siptrack.commands.listed import LISTED
 from siptrack.commands.options import examples, with_children, with_document, with_failing, with_term
@@ -38,7 +38,7 @@ def audit(detail: bool, fail_on: tuple[str, ...], **asked: Unpack[Asked]) -> int
     rules = session.rules
     with waiting:
         found = session.audited()
-    document = Document(
+    document = Deliverable(
         printed=lambda: audit_printed(found, rules, detail=detail),
         written=lambda: of_an_audit(found, rules),
     )

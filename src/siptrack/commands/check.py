@@ -7,7 +7,7 @@ from typing import Unpack
 
 import click
 
-from siptrack.commands.documents import Asked, Document, found_or_done, open_asked, settings_of, write_document
+from siptrack.commands.documents import Asked, Deliverable, found_or_done, open_asked, settings_of, write_document
 from siptrack.commands.forms import PAPERS
 from siptrack.commands.listed import LISTED
 from siptrack.commands.options import examples, with_document, with_failing, with_filters
@@ -56,7 +56,7 @@ def check(detail: bool, save: bool, fail_on: tuple[str, ...], **asked: Unpack[As
         target = settings_of(asked)
         count = save_queries(checked.register.problems, rules.dismissed, target)
         say(_saved(count, target))
-    document = Document(
+    document = Deliverable(
         printed=lambda: check_document(checked, rules, every=detail),
         written=lambda: of_a_check(checked, rules),
     )

@@ -45,7 +45,7 @@ class Asked(Output, total=False):
     school: str
 
 
-class Document(NamedTuple):
+class Deliverable(NamedTuple):
     """What a command has to say, made only in the form that is asked for.
 
     `printed` is for people, `written` for other programs; `workbook` is the one that people write in.
@@ -93,7 +93,7 @@ def settings_of(asked: Output) -> Path:
     return asked["config"] or find_settings(paths) or settings_beside(paths)
 
 
-def write_document(document: Document, asked: Output) -> None:
+def write_document(document: Deliverable, asked: Output) -> None:
     """Write it to the screen, a pipe or a file."""
     deliver(_content(document, asked), asked["output"], force=asked["force"])
 
@@ -103,7 +103,7 @@ def found_or_done(there: Mapping[str, bool], fail_on: Sequence[str]) -> ExitCode
     return ExitCode.FOUND if any(there[what] for what in fail_on) else ExitCode.DONE
 
 
-def _content(document: Document, asked: Output) -> str | bytes:
+def _content(document: Deliverable, asked: Output) -> str | bytes:
     form, table = asked["form"], asked["table"]
     if form == WORKBOOK and document.workbook is not None:
         return document.workbook()

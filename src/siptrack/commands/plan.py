@@ -6,7 +6,7 @@ from typing import Unpack
 
 import click
 
-from siptrack.commands.documents import Asked, Document, found_or_done, open_asked, write_document
+from siptrack.commands.documents import Asked, Deliverable, found_or_done, open_asked, write_document
 from siptrack.commands.forms import PAPERS, WORKBOOK
 from siptrack.commands.listed import LISTED
 from siptrack.commands.options import examples, with_document, with_failing, with_filters
@@ -37,7 +37,7 @@ def plan(fail_on: tuple[str, ...], **asked: Unpack[Asked]) -> int:
     rules = session.rules
     with waiting:
         drafted = session.drafted()
-    document = Document(
+    document = Deliverable(
         printed=lambda: plan_printed(drafted, rules, room=asked["form"] != "table"),
         written=lambda: of_a_plan(drafted, rules),
         workbook=lambda: plan_workbook(drafted, rules),

@@ -6,7 +6,7 @@ from typing import Unpack
 
 import click
 
-from siptrack.commands.documents import Asked, Document, found_or_done, open_asked, write_document
+from siptrack.commands.documents import Asked, Deliverable, found_or_done, open_asked, write_document
 from siptrack.commands.forms import PAPERS
 from siptrack.commands.listed import LISTED
 from siptrack.commands.options import examples, with_document, with_failing, with_filters
@@ -38,7 +38,7 @@ def provision(suggest: bool, detail: bool, fail_on: tuple[str, ...], **asked: Un
     session, waiting = open_asked(asked, TABLES)
     with waiting:
         provided = session.provided()
-    document = Document(
+    document = Deliverable(
         printed=lambda: provision_printed(provided, session.rules, Wanted(suggest=suggest, detail=detail)),
         written=lambda: of_provision(provided, session.rules),
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from siptrack.commands.completing import OFFERED
-from siptrack.commands.documents import Asked, Document, open_asked, rules_asked, write_document
+from siptrack.commands.documents import Asked, Deliverable, open_asked, rules_asked, write_document
 from siptrack.commands.forms import DATA_FILES, PAPERS
 from siptrack.commands.listed import LISTED
 from siptrack.commands.options import examples, with_document, with_filters
@@ -61,7 +61,7 @@ def questions(headings: tuple[str, ...], share: str | None, **asked: Unpack[Aske
     session, waiting = open_asked(asked, TABLES, book)
     with waiting:
         found = _found(session, share, headings)
-    document = Document(
+    document = Deliverable(
         printed=lambda: questions_printed(found),
         written=lambda: of_questions(found),
     )

@@ -6,7 +6,7 @@ from typing import Unpack
 
 import click
 
-from siptrack.commands.documents import Asked, Document, found_or_done, open_asked, write_document
+from siptrack.commands.documents import Asked, Deliverable, found_or_done, open_asked, write_document
 from siptrack.commands.forms import PAPERS, WORKBOOK
 from siptrack.commands.listed import LISTED
 from siptrack.commands.options import examples, with_document, with_failing, with_school, with_term
@@ -41,7 +41,7 @@ def review(detail: bool, fail_on: tuple[str, ...], **asked: Unpack[Asked]) -> in
     rules = session.rules
     with waiting:
         reviewed = session.reviewed()
-    document = Document(
+    document = Deliverable(
         printed=lambda: review_document(reviewed, review_evidence(reviewed.beside, rules), rules, every=detail),
         written=lambda: of_a_review(reviewed, rules),
         workbook=lambda: review_workbook(reviewed, review_evidence(reviewed.beside, rules), rules),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from siptrack.commands.documents import Asked, Document, open_asked, write_document
+from siptrack.commands.documents import Asked, Deliverable, open_asked, write_document
 from siptrack.commands.forms import PAPERS
 from siptrack.commands.listed import LISTED
 from siptrack.commands.options import examples, with_children, with_document, with_term
@@ -54,7 +54,7 @@ def since(from_term: str | None, detail: bool, fail_on: tuple[str, ...], **asked
     rules = session.rules
     with waiting:
         found = session.since(from_term)
-    document = Document(
+    document = Deliverable(
         printed=lambda: since_document(found, rules, every=detail),
         written=lambda: of_a_look_back(found, rules),
     )

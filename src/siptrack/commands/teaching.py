@@ -6,7 +6,7 @@ from typing import Unpack
 
 import click
 
-from siptrack.commands.documents import Asked, Document, open_asked, write_document
+from siptrack.commands.documents import Asked, Deliverable, open_asked, write_document
 from siptrack.commands.forms import PAPERS
 from siptrack.commands.listed import LISTED
 from siptrack.commands.options import examples, with_document, with_filters
@@ -34,7 +34,7 @@ def teaching(detail: bool, **asked: Unpack[Asked]) -> int:
     session, waiting = open_asked(asked, TABLES)
     with waiting:
         taught = session.taught()
-    document = Document(
+    document = Deliverable(
         printed=lambda: teaching_printed(taught, session.rules, detail=detail),
         written=lambda: of_teaching(taught, session.rules),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from siptrack.school.questions import Evidence
+from siptrack.school.questions import EvidenceKind
 from siptrack.school.tables import Column, Table
 
 
@@ -36,7 +36,7 @@ EVIDENCE = Table(
     "evidence",
     "What the data says of each kind of evidence, a row a sentence, in order.",
     (
-        Column("evidence", "text", "the kind of evidence", tuple(Evidence), always=True),
+        Column("evidence", "text", "the kind of evidence", tuple(EvidenceKind), always=True),
         Column("answer", "text", "whether the data tells something", tuple(Answer), always=True),
         Column("line", "integer", "the sentence's place; 0 is the one that says it in short", always=True),
         Column("says", "text", "the sentence", always=True),

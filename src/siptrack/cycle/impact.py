@@ -12,7 +12,7 @@ from siptrack.analysis.judged import DECIMALS
 from siptrack.analysis.pairs import paired_interval, swap_chance
 from siptrack.analysis.progress import term_labels
 from siptrack.analysis.statistics import false_discovery
-from siptrack.cycle.matching import STRETCH, Comparable, Peers, Stretch, compare_with, pair_off, peers_of
+from siptrack.cycle.matching import STRETCH, Comparable, MatchedPeers, Stretch, compare_with, pair_off, peers_of
 from siptrack.cycle.provision_tables import IMPACT, PAIRS, Impact, Lack
 from siptrack.cycle.stretches import UNKNOWN, School, find_stretches, look_back
 from siptrack.school.frame import Frame, numbered
@@ -36,7 +36,7 @@ _PERCENT = 100  # of a whole
 
 
 @dataclass(frozen=True)
-class Measured:
+class MeasuredImpact:
     """The tables of IMPACT and PAIRS."""
 
     impact: Frame
@@ -52,18 +52,18 @@ class _Compared:
     differences: Numbers
 
 
-def measure_impact(opened: Opened, provision: Frame, asked: Flags, rules: Rules) -> Measured:
+def measure_impact(opened: Opened, provision: Frame, asked: Flags, rules: Rules) -> MeasuredImpact:
     """Every intervention in every subject and on every scale; `asked` are the rows that are spoken of."""
     school = look_back(opened, provision, tuple(rules.columns.subjects))
     stretches = find_stretches(provision[asked], school, dated=opened.term.dated, rules=rules)
     if stretches.empty:
-        return Measured(IMPACT.no_rows(), PAIRS.no_rows())
+        return MeasuredImpact(IMPACT.no_rows(), PAIRS.no_rows())
     stretches = stretches.having(scale=_scale_of_most(stretches))
     stretches = stretches.having(reason=stretches["reason"].where(~_again(stretches), Lack.AGAIN.value))
     peers = peers_of(stretches[stretches["reason"] == ""], school)
     unit, first = numbered([stretches[name] for name in _UNIT])
     compared = [_of_unit(stretches[unit == number], peers, school, rules) for number in range(len(first))]
-    return Measured(_judged(compared, rules), Frame.stacked([one.pairs for one in compared])[PAIRS.names])
+    return MeasuredImpact(_judged(compared, rules), Frame.stacked([one.pairs for one in compared])[PAIRS.names])
 
 
 def _again(stretches: Frame) -> Flags:
@@ -84,7 +84,7 @@ def _scale_of_most(stretches: Frame) -> Texts:
     return scale.where(scale != "", usual.filled(""))
 
 
-def _of_unit(rows: Frame, peers: Mapping[Stretch, Peers], school: School, rules: Rules) -> _Compared:
+def _of_unit(rows: Frame, peers: Mapping[Stretch, MatchedPeers], school: School, rules: Rules) -> _Compared:
     """The rows of one intervention in one subject on one scale, each child beside a comparable one."""
     able = rows["reason"] == ""
     comparable = _comparable(rows[able], peers, rules)
@@ -99,7 +99,7 @@ def _of_unit(rows: Frame, peers: Mapping[Stretch, Peers], school: School, rules:
     return _Compared(pairs, comes_to, told["difference"])
 
 
-def _comparable(able: Frame, peers: Mapping[Stretch, Peers], rules: Rules) -> list[Comparable]:
+def _comparable(able: Frame, peers: Mapping[Stretch, MatchedPeers], rules: Rules) -> list[Comparable]:
     limits = (rules.provision.similar_start, rules.provision.similar_progress)
     return [
         compare_with(start, was, peers[at, scale, group, earlier, before, after], rules.scales[scale].step, limits, who)

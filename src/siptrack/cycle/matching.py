@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Peers:
+class MatchedPeers:
     """The children in no provision in the subject over one stretch of terms, on one scale, in one year group.
 
     `who` are their positions; `start`, `was` and `during` their distance and progress over the same terms.
@@ -37,7 +37,7 @@ class Peers:
 class Comparable:
     """The peers of one child's stretch, which of them are comparable, and how far away each of these is, in steps."""
 
-    peers: Peers
+    peers: MatchedPeers
     near: Whole
     away: Numbers
 
@@ -46,7 +46,7 @@ STRETCH = ("at", "scale", "group", "earlier", "before", "after")
 Stretch: TypeAlias = tuple[int, str, float, int, int, int]
 
 
-def find_peers(stretch: Stretch, school: School) -> Peers:
+def find_peers(stretch: Stretch, school: School) -> MatchedPeers:
     """The children with results of the same scale in the same three terms, in nothing for that subject meanwhile."""
     at, scale, group, earlier, before, after = stretch
     distance, scales = school.distance[:, at], school.scale[:, at]
@@ -55,7 +55,7 @@ def find_peers(stretch: Stretch, school: School) -> Peers:
         fits &= ~np.isnan(distance[:, term]) & (scales[:, term] == school.scales.index(scale))
     who = np.flatnonzero(fits)
     d = distance[who]
-    return Peers(
+    return MatchedPeers(
         who=who,
         start=d[:, before],
         was=(d[:, before] - d[:, earlier]).round(DECIMALS),
@@ -64,7 +64,7 @@ def find_peers(stretch: Stretch, school: School) -> Peers:
 
 
 def compare_with(
-    start: float, was: float, peers: Peers, step: float, limits: tuple[float, float], own: int
+    start: float, was: float, peers: MatchedPeers, step: float, limits: tuple[float, float], own: int
 ) -> Comparable:
     """Which peers started about where the child did and had moved about as much; `limits` are in steps."""
     off, other = np.abs(peers.start - start) / step, np.abs(peers.was - was) / step
@@ -93,6 +93,6 @@ def pair_off(comparables: Sequence[Comparable]) -> list[int]:
     return chosen
 
 
-def peers_of(stretches: Frame, school: School) -> Mapping[Stretch, Peers]:
+def peers_of(stretches: Frame, school: School) -> Mapping[Stretch, MatchedPeers]:
     """The peers of every different stretch."""
     return {stretch: find_peers(stretch, school) for stretch in dict.fromkeys(stretches.in_rows(*STRETCH))}

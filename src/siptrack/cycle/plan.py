@@ -15,7 +15,7 @@ from siptrack.analysis.vocabulary import Measure
 from siptrack.cycle.plan_children import Pair, Reach, reach_of
 from siptrack.cycle.plan_evidence import gap_facts, progress_facts
 from siptrack.cycle.plan_outcomes import tell_outcomes
-from siptrack.cycle.plan_tables import EVIDENCE, PRIORITIES, REFUSED, Refusal, Source
+from siptrack.cycle.plan_tables import EVIDENCE, PRIORITIES, REFUSED, PrioritySource, Refusal
 from siptrack.cycle.priorities import Aim, Priority
 from siptrack.school.frame import Frame
 from siptrack.school.tables_held import HasTables
@@ -87,7 +87,7 @@ def _candidates(analysis: Analysis, clear: Frame, slow: Frame, rules: Rules) -> 
         groups, also = _apart(pairs, members, rules)
         many = slow["count"][slow["subject"] == aim.subject].sum()
         children = int(max(many, here["close"].max(initial=0)))
-        yield Priority(0, Source.PROGRESS, (aim,), groups, also, children)
+        yield Priority(0, PrioritySource.PROGRESS, (aim,), groups, also, children)
     left = clear[~_is_one_of(clear, _OF_A_SUBJECT, taken)]
     gaps = [_of_group(pair, left, stages, told) for pair in _pairs(left)]
     yield from _without_the_same(gaps, members, rules)
@@ -139,7 +139,7 @@ def _of_group(pair: Pair, rows: Frame, stages: Sequence[str], told: set[str]) ->
         aims.append(Aim(subject, _scopes(here, stages, told)))
         inside = here["among"].isin(aims[-1].scopes)
         children = max(children, int(here["close"][inside].max()))
-    return Priority(0, Source.GAP, tuple(aims), (pair,), (), children)
+    return Priority(0, PrioritySource.GAP, tuple(aims), (pair,), (), children)
 
 
 def _without_the_same(
@@ -184,7 +184,7 @@ def _evidence(priorities: Sequence[Priority], clear: Frame, slow: Frame) -> Fram
         named = _is_one_of(clear, _PAIR, {*one.groups, *one.also})
         for aim in one.aims:
             wide = clear["among"].isin([*aim.scopes, EVERYBODY]) & (clear["subject"] == aim.subject)
-            rows = [slow[slow["subject"] == aim.subject]] if one.kind is Source.PROGRESS else []
+            rows = [slow[slow["subject"] == aim.subject]] if one.kind is PrioritySource.PROGRESS else []
             parts += [part.having(priority=one.number)[EVIDENCE.names] for part in (*rows, clear[wide & named])]
     return Frame.stacked(parts)
 

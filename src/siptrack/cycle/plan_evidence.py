@@ -8,7 +8,7 @@ import numpy as np
 
 from siptrack.analysis.tally import EVERYBODY, RATE, REST, among_of
 from siptrack.analysis.vocabulary import GapVerdict, Measure
-from siptrack.cycle.plan_tables import REFUSED, Refusal, Source
+from siptrack.cycle.plan_tables import REFUSED, PrioritySource, Refusal
 from siptrack.school.frame import Frame
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def gap_facts(analysis: Analysis, reach: Reach, rules: Rules) -> Frame:
     rows = gaps[_to_plan_for(gaps, analysis, rules)]
     ahead = (rows["gap"] > 0) == (rows["measure"] == Measure.AT_ARE.value)
     reasons = _reasons(rows["verdict"], "" if reach.leaving < len(analysis.children.pupils) else Refusal.LEAVING.value)
-    facts = _turned(rows, ahead).having(source=Source.GAP.value, reason=reasons)[REFUSED.names]
+    facts = _turned(rows, ahead).having(source=PrioritySource.GAP.value, reason=reasons)[REFUSED.names]
     facts = facts[~facts["group"].isin([REST, RATE]) & (facts["close"] > 0)]
     return facts[~_in_a_part(facts, rules)]
 
@@ -136,7 +136,7 @@ def _called(stage: KeyStage, known: frozenset[str]) -> str:
 def _fact(subject: str, among: str, n: int, count: int, reason: str) -> Fact:
     nobody, of_nobody = ("", "", ""), (None, None, None)
     measure = Measure.INSUFFICIENT.value
-    return (Source.PROGRESS.value, subject, among, *nobody, measure, n, count, *of_nobody, reason)
+    return (PrioritySource.PROGRESS.value, subject, among, *nobody, measure, n, count, *of_nobody, reason)
 
 
 def _reason(n: int, count: int, rules: Rules) -> str:

@@ -12,7 +12,7 @@ from siptrack.analysis import statistics as st
 from siptrack.analysis.tally import EVERYBODY, REST
 from siptrack.analysis.vocabulary import Measure
 from siptrack.cycle.plan_children import NOBODY, Pair, Planned, Reach, planned
-from siptrack.cycle.plan_tables import OUTCOMES, Outcome, Source
+from siptrack.cycle.plan_tables import OUTCOMES, Outcome, PrioritySource
 from siptrack.school.term import Term
 
 if TYPE_CHECKING:
@@ -57,12 +57,12 @@ def tell_outcomes(
 def _of_priority(priority: Priority, evidence: Frame, school: Planned) -> Iterator[_Told]:
     scopes = priority.aims[0].scopes if len({aim.scopes for aim in priority.aims}) == 1 else (EVERYBODY,)
     whole = [subject for subject in school.rules.columns.combined if subject in school.analysis.subjects]
-    of_all = NOBODY if priority.kind is Source.PROGRESS else priority.groups[0]
+    of_all = NOBODY if priority.kind is PrioritySource.PROGRESS else priority.groups[0]
     for subject in whole:
         if subject not in priority.subjects:
             yield _combined(subject, scopes, of_all, priority.subjects, school)
     for aim in priority.aims:
-        if priority.kind is Source.PROGRESS:
+        if priority.kind is PrioritySource.PROGRESS:
             yield _counted(Outcome.ATTAINMENT, aim, NOBODY, school)
         for pair in priority.groups:
             if _clear(evidence, aim.subject, pair, Measure.AT_ARE):
@@ -73,7 +73,7 @@ def _of_priority(priority: Priority, evidence: Frame, school: Planned) -> Iterat
 def _of_progress(priority: Priority, aim: Aim, evidence: Frame, school: Planned) -> Iterator[_Told]:
     if aim.subject in school.rules.columns.combined:
         return
-    if priority.kind is Source.GAP:
+    if priority.kind is PrioritySource.GAP:
         yield _counted(Outcome.PROGRESS, aim, priority.groups[0], school)
         return
     yield _fewer(aim, NOBODY, school)

@@ -8,7 +8,7 @@ from siptrack.analysis.vocabulary import Measure
 from siptrack.school.tables import Column, Table
 
 
-class Source(StrEnum):
+class PrioritySource(StrEnum):
     """What a priority is about first, and what a piece of evidence is."""
 
     PROGRESS = "progress"
@@ -65,7 +65,7 @@ PRIORITIES = Table(
     "The priorities that the data support, the one about most children first.",
     (
         _NUMBER,
-        Column("kind", "text", "what it is about first: progress or gap", tuple(Source), always=True),
+        Column("kind", "text", "what it is about first: progress or gap", tuple(PrioritySource), always=True),
         Column("subjects", "text", "the subjects' keys, joined by '; '", always=True),
         Column(
             "among",
@@ -90,7 +90,7 @@ EVIDENCE = Table(
     "What each priority rests on; a gap's row is that of the gaps table with the group that is behind first.",
     (
         _NUMBER,
-        Column("source", "text", "progress (insufficient of many) or gap (clear)", tuple(Source), always=True),
+        Column("source", "text", "progress (insufficient of many) or gap (clear)", tuple(PrioritySource), always=True),
         Column("subject", "text", "the subject's key", always=True),
         _AMONG,
         *_SIDES,
@@ -151,7 +151,7 @@ REFUSED = Table(
     "refused",
     "What is no priority of this plan, and why.",
     (
-        Column("source", "text", "progress or gap", tuple(Source), always=True),
+        Column("source", "text", "progress or gap", tuple(PrioritySource), always=True),
         Column("subject", "text", "the subject's key", always=True),
         _AMONG,
         *_SIDES,

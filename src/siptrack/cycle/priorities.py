@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from siptrack.cycle.plan_children import Pair
-from siptrack.cycle.plan_tables import Source
+from siptrack.cycle.plan_tables import PrioritySource
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Priority:
     """
 
     number: int
-    kind: Source
+    kind: PrioritySource
     aims: tuple[Aim, ...]
     groups: tuple[Pair, ...]
     also: tuple[Pair, ...]

@@ -10,7 +10,7 @@ from siptrack.school.tables import column, declared
 SAID = (Came.REVIEWED, Came.PAST, Came.NOT_DUE, Came.UNDATED)  # what can be said of a next step
 
 
-class Change(NamedTuple):
+class HeadingChange(NamedTuple):
     """A heading of the guidance in the newest review and in the one before."""
 
     heading: str = column("the heading of the guidance", always=True)
@@ -38,7 +38,7 @@ class Step(NamedTuple):
     row: int = column("row, counted from 1", always=True)
 
 
-class Evidence(NamedTuple):
+class BearsOn(NamedTuple):
     """A count that bears on the questions under a heading."""
 
     heading: str = column("the heading of the guidance", always=True)
@@ -49,7 +49,7 @@ class Evidence(NamedTuple):
 CHANGES = declared(
     "changes",
     "Each heading of the guidance in the newest review and in the one before, as the school recorded it.",
-    Change,
+    HeadingChange,
 )
 STEPS = declared(
     "next_steps",
@@ -59,5 +59,5 @@ STEPS = declared(
 BEARS_ON = declared(
     "data",
     "What the data give under each heading: counts that bear on its questions. It is no stage, and suggests none.",
-    Evidence,
+    BearsOn,
 )

@@ -56,7 +56,7 @@ _GAIN = column("points gained between the two; empty where they cannot be compar
 _EXPECTED_GAIN = column("points that the reference line rose in that time", unit="points")
 
 
-class Listed(NamedTuple):
+class ListedChild(NamedTuple):
     """A child and a subject on the list in either term."""
 
     pupil: str = _PUPIL
@@ -133,7 +133,7 @@ class Agreed(NamedTuple):
 LISTED = declared(
     "list",
     "Every child and subject on the list of insufficient progress in either term, and what became of them.",
-    Listed,
+    ListedChild,
 )
 COUNTS = declared("counts", "How many children joined, left and stayed on the list, by class and subject.", Counts)
 AGREED = declared(

@@ -9,7 +9,7 @@ from siptrack.documents.findings import Finding
 from siptrack.rendering.numbers import in_sentence, plain_number, plural, quantity
 from siptrack.rules.model import FlagRule, Rules
 from siptrack.school.codes import FlagCode
-from siptrack.school.scale import Kind
+from siptrack.school.scale import ScaleKind
 
 
 def flag_sentence(finding: Finding, rules: Rules) -> str:
@@ -138,7 +138,7 @@ def _keeping_is_expected(finding: Finding) -> bool:
     scale = finding.scale
     if scale is None or not scale.points_a_year:
         return not finding.expected_gain
-    return scale.kind is Kind.RELATIVE and {finding.grade, finding.from_grade} <= scale.by_code.keys()
+    return scale.kind is ScaleKind.RELATIVE and {finding.grade, finding.from_grade} <= scale.by_code.keys()
 
 
 def _in_small_steps(expected: float, gain: float) -> str:

@@ -16,7 +16,7 @@ from siptrack.school.term import Term
 _said = partial(sentence, template="since/words.jinja")
 
 
-class Agreed(NamedTuple):
+class ActionRow(NamedTuple):
     """What is said of an action, of a school's table of them."""
 
     pupil: str
@@ -77,14 +77,15 @@ def _by_child(said: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
     return {pupil: tuple(theirs) for pupil, theirs in found.items()}
 
 
-def _actions(register: Register) -> list[Agreed]:
+def _actions(register: Register) -> list[ActionRow]:
     """The actions in the order of their meetings, then as they stand."""
     return sorted(
-        rows_of(Agreed, register.frame("actions")), key=lambda row: (row.term or 0, row.file, row.sheet, row.row or 0)
+        rows_of(ActionRow, register.frame("actions")),
+        key=lambda row: (row.term or 0, row.file, row.sheet, row.row or 0),
     )
 
 
-def _agreed(row: Agreed, rules: Rules) -> str:
+def _agreed(row: ActionRow, rules: Rules) -> str:
     subjects = [subject_label(one.strip(), rules) for one in row.subjects.split(",") if one.strip()]
     line = _said("action_said", subjects, row.action, row.who, row.by_when, _label(row.term))
     return f"{line}. {_said('record_said', row.barrier, row.outcome, row.status)}".strip()

@@ -10,7 +10,7 @@ from siptrack.analysis.choosing import as_in_a_register
 _LAST = 99  # children whose year group is not known come after the others
 
 
-class Who(NamedTuple):
+class Person(NamedTuple):
     """The columns of a table that say which child a row is about, and in which class."""
 
     pupil: str
@@ -25,7 +25,7 @@ def called(pupil: str, surname: str, forename: str) -> str:
     return ", ".join(filter(None, (surname, forename))) or pupil
 
 
-def names_in_print(rows: Iterable[Who]) -> dict[tuple[str, str], str]:
+def names_in_print(rows: Iterable[Person]) -> dict[tuple[str, str], str]:
     """By key and class the name of each child, with the key where two of a class have that name."""
     names = {(row.pupil, row.class_): called(row.pupil, row.surname, row.forename) for row in rows}
     keys: dict[tuple[str, str], set[str]] = {}

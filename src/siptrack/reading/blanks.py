@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from siptrack.reading.findings import Findings
 from siptrack.reading.group_words import GroupReader
-from siptrack.reading.headings import Kind
+from siptrack.reading.headings import ColumnKind
 from siptrack.reading.layout import Layouts
 from siptrack.reading.table import TableColumns
 from siptrack.rules.model import Rules
@@ -16,7 +16,7 @@ from siptrack.school.groups import Characteristic, MostlyBlank
 
 def columns_of(table: TableColumns, key: str) -> list[int]:
     """The columns of a table that are headed as a characteristic, and not as one of its groups."""
-    return [column for column, meaning in table.of(Kind.CHARACTERISTIC).items() if meaning.name == key]
+    return [column for column, meaning in table.of(ColumnKind.CHARACTERISTIC).items() if meaning.name == key]
 
 
 def mostly_blank(layouts: Layouts, rules: Rules) -> list[MostlyBlank]:

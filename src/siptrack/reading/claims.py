@@ -8,18 +8,18 @@ from dataclasses import dataclass, field
 
 from siptrack.reading.findings import Findings
 from siptrack.reading.grades import is_number
-from siptrack.reading.headings import NOT_USED, HeadingReader, How, Kind, Meaning
-from siptrack.reading.sections import Section
+from siptrack.reading.headings import NOT_USED, ColumnKind, HeadingReader, How, Meaning
+from siptrack.reading.sections import SheetSection
 from siptrack.reading.sheet import cells_of
 from siptrack.reading.terms import TermParts
 from siptrack.school.place import Place
 
-_RESULTS = (Kind.RESULT, Kind.TARGET)
+_RESULTS = (ColumnKind.RESULT, ColumnKind.TARGET)
 _MOST = 0.5
 
 
 @dataclass
-class Settled:
+class SettledClaims:
     """The meaning of each column that is used, and why each of the others that claimed one is not."""
 
     meanings: dict[int, Meaning] = field(default_factory=dict)
@@ -30,14 +30,19 @@ class Claims:
     """Settles the columns of one table; `around` are the words of its titles, its sheet and its file."""
 
     def __init__(
-        self, section: Section, meanings: Mapping[int, Meaning], reader: HeadingReader, term: TermParts, around: str
+        self,
+        section: SheetSection,
+        meanings: Mapping[int, Meaning],
+        reader: HeadingReader,
+        term: TermParts,
+        around: str,
     ) -> None:
         self.section, self.reader, self.term, self.around = section, reader, term, around
         self.meanings = dict(meanings)
 
     def read_loosely(self) -> None:
         """Take in the headings with words that nobody knows or that are misspelt, where the cells bear them out."""
-        unknown = [column for column, meaning in self.meanings.items() if meaning.kind is Kind.UNKNOWN]
+        unknown = [column for column, meaning in self.meanings.items() if meaning.kind is ColumnKind.UNKNOWN]
         for column in unknown:
             if heading := self._text(column):
                 meaning = self.reader.loosely(heading)
@@ -60,13 +65,13 @@ class Claims:
             for reader in self.reader.scales.values()
         )
 
-    def settled(self, findings: Findings) -> Settled:
+    def settled(self, findings: Findings) -> SettledClaims:
         """One column for each claim: the school's own word, else the settled judgement, else the plainly headed one.
 
         Where that leaves two, neither is used, and both are named.
         """
         claims: defaultdict[object, list[int]] = defaultdict(list)
-        found = Settled()
+        found = SettledClaims()
         for column, meaning in self.meanings.items():
             if meaning.kind in NOT_USED:
                 found.meanings[column] = meaning
@@ -84,7 +89,7 @@ class Claims:
         around = self.term._replace(academic_year=None) if meaning.term.year_group is not None else self.term
         return meaning._replace(term=meaning.term.filled(around)).claim
 
-    def _settle(self, columns: Sequence[int], found: Settled, findings: Findings) -> None:
+    def _settle(self, columns: Sequence[int], found: SettledClaims, findings: Findings) -> None:
         best = max(map(self._standing, columns))
         first, *rest = [column for column in columns if self._standing(column) == best]
         others = [column for column in columns if self._standing(column) != best]
@@ -106,14 +111,14 @@ class Claims:
 
     def _standing(self, column: int) -> tuple[bool, bool, bool, bool]:
         meaning = self.meanings[column]
-        known = meaning.how is not How.WORDS or meaning.kind is Kind.RESULT
+        known = meaning.how is not How.WORDS or meaning.kind is ColumnKind.RESULT
         return meaning.how is How.SCHOOL, known, meaning.sure, meaning.settled
 
     def _say_clash(self, columns: Sequence[int], findings: Findings) -> None:
         text = f"{len(columns)} columns that mean the same: {self._names(columns)}"
         findings.add("heading-clash", self._place(columns[0]), text, "one column")
 
-    def _say_how(self, found: Settled, findings: Findings) -> None:
+    def _say_how(self, found: SettledClaims, findings: Findings) -> None:
         """Tell of the columns that were read although some of their words are not known, or are misspelt."""
         for column, meaning in found.meanings.items():
             if meaning.unknown:

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 
 from siptrack.reading.findings import Findings
 from siptrack.reading.grades import is_number
-from siptrack.reading.headings import NOT_UNDERSTOOD, NOT_USED, HeadingReader, Kind, Meaning
+from siptrack.reading.headings import NOT_UNDERSTOOD, NOT_USED, ColumnKind, HeadingReader, Meaning
 from siptrack.reading.records.sheets import RecordSheet
 from siptrack.reading.sheet import Cells, cells_of
 from siptrack.reading.spelling import tight
@@ -66,7 +66,7 @@ class ColumnLedger:
 
         Those are grades of a scale, or numbers below words that speak of a subject, a term or a test.
         """
-        if meaning.kind is Kind.PASSED_OVER:
+        if meaning.kind is ColumnKind.PASSED_OVER:
             return ()
         filled = {text: count for text, count in texts.items() if tight(text) not in self.nothing}
         speaks = self.reader.speaks_of_results(heading)
@@ -128,11 +128,11 @@ def _beyond_an_empty_column(table: TableColumns, width: int) -> int:
 
 def used_as(meaning: Meaning, table: TableColumns) -> str:
     """What a column is used as: `class`, `reading`, `reading target`, `fsm`, `sen: K`."""
-    if meaning.kind is Kind.GROUP:
+    if meaning.kind is ColumnKind.GROUP:
         return f"{meaning.name}: {meaning.group}"
-    if meaning.kind in (Kind.RESULT, Kind.TARGET):
+    if meaning.kind in (ColumnKind.RESULT, ColumnKind.TARGET):
         subject = meaning.name or table.context.subject or "results"
-        return f"{subject} target" if meaning.kind is Kind.TARGET else subject
+        return f"{subject} target" if meaning.kind is ColumnKind.TARGET else subject
     return meaning.name
 
 

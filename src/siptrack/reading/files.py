@@ -19,7 +19,7 @@ from siptrack.reading.sheet import Sheet
 from siptrack.reading.uneven import faults_of_shape
 from siptrack.rules.named import UnreadableError, is_folder, read_named
 from siptrack.school.errors import InputError
-from siptrack.school.held import Held
+from siptrack.school.held import HeldBy
 from siptrack.school.place import Place
 
 OnFile = Callable[[str, int, int], None]  # told a file's name, how many are done, and of how many; no name at the end
@@ -29,7 +29,7 @@ _EXPECTED = "a workbook (.xlsx, .xls, .ods), a CSV file or a Common Transfer Fil
 _OPEN_IN_EXCEL = "~$"  # begins the name of the file that Excel keeps beside a workbook that somebody has open
 _NOT_DATA = (_OPEN_IN_EXCEL, ".")  # and hidden files
 _AWAY_IN_ICLOUD = re.compile(r"\.(.+)\.icloud")  # what older systems leave in the place of a file
-_HELD: dict[Held | None, str] = {Held.IN_USE: IN_USE, Held.AWAY: AWAY}
+_HELD: dict[HeldBy | None, str] = {HeldBy.IN_USE: IN_USE, HeldBy.AWAY: AWAY}
 
 
 Oddity = tuple[str, Place, str, str]  # the code of a problem, where it is, what was found, what was expected

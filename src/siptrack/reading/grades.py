@@ -36,7 +36,7 @@ class Decoded(NamedTuple):
     lean: int = 0
 
 
-class Evidence(NamedTuple):
+class GradeEvidence(NamedTuple):
     """How many cells of a column speak for a scale, and how many of these without a mark beside the grade."""
 
     cells: int = 0
@@ -139,18 +139,18 @@ class ScaleReader:
         padded = f" {words(heading)} "
         return any(f" {hint} " in padded for hint in self.hints)
 
-    def evidence(self, texts: Mapping[str, int], *, hinted: bool) -> Evidence:
+    def evidence(self, texts: Mapping[str, int], *, hinted: bool) -> GradeEvidence:
         """How many cells speak for this scale: grades, and bare numbers, which may be marks, only when hinted.
 
         The few grades of a scale of scores, such as N, say nothing by themselves.
         """
         if self.scale.numbers is not None and not hinted:
-            return Evidence()
+            return GradeEvidence()
         if sum(count for text, count in texts.items() if self.decode(text)) < _ENOUGH * sum(texts.values()):
-            return Evidence()
+            return GradeEvidence()
         telling = [(text, count) for text, count in texts.items() if self._telling(text, hinted=hinted)]
         exact = sum(count for text, count in telling if tight(text) in self.known or is_number(text))
-        return Evidence(sum(count for _, count in telling), exact)
+        return GradeEvidence(sum(count for _, count in telling), exact)
 
     def is_grade(self, text: str) -> bool:
         """Whether a text is a grade or score of this scale, and no special code."""

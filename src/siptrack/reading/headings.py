@@ -23,7 +23,7 @@ PUPIL_ROLES = (*NUMBER_ROLES, "surname", "forename", "name", "legal_surname", "l
 SCHOOL_ROLES = ("school", "urn", "dfe_number", "establishment_number")
 
 
-class Kind(StrEnum):
+class ColumnKind(StrEnum):
     """The sorts of column there are."""
 
     ROLE = "role"  # something about the pupil or the row: UPN, class, term
@@ -54,7 +54,7 @@ class Meaning(NamedTuple):
     `slips` words with what each was taken for. Of a column that is passed over, `name` says what it is.
     """
 
-    kind: Kind
+    kind: ColumnKind
     name: str = ""
     term: TermParts = NO_TERM
     group: str = ""
@@ -68,24 +68,26 @@ class Meaning(NamedTuple):
     slips: tuple[tuple[str, str], ...] = ()
 
     @property
-    def claim(self) -> tuple[Kind, str, str, TermParts, bool, str]:
+    def claim(self) -> tuple[ColumnKind, str, str, TermParts, bool, str]:
         """What no two columns of a sheet may both be; a test and a judgement are two things, and two kinds of mark."""
         return self.kind, self.name, self.group, self.term, bool(self.test), self.measure
 
     @property
     def names_pupil(self) -> bool:
         """Whether it says who the pupil is, as UPN and Surname do."""
-        return self.kind is Kind.ROLE and self.name in PUPIL_ROLES
+        return self.kind is ColumnKind.ROLE and self.name in PUPIL_ROLES
 
     @property
     def holds_results(self) -> bool:
         """Whether it is of results or targets, of one subject or of each row's."""
-        return self.kind in (Kind.RESULT, Kind.TARGET) or (self.kind is Kind.ROLE and self.name == "result")
+        return self.kind in (ColumnKind.RESULT, ColumnKind.TARGET) or (
+            self.kind is ColumnKind.ROLE and self.name == "result"
+        )
 
     @property
     def sure(self) -> bool:
         """Whether every word of the heading is accounted for."""
-        return self.kind is not Kind.UNKNOWN and not self.unknown and not self.slips
+        return self.kind is not ColumnKind.UNKNOWN and not self.unknown and not self.slips
 
     @property
     def raw(self) -> bool:
@@ -93,15 +95,15 @@ class Meaning(NamedTuple):
         return Part.RAW.value in self.measure.split()
 
 
-NOT_USED = (Kind.UNKNOWN, Kind.PASSED_OVER)
-NOT_UNDERSTOOD = Meaning(Kind.UNKNOWN, how=How.NOT)
+NOT_USED = (ColumnKind.UNKNOWN, ColumnKind.PASSED_OVER)
+NOT_UNDERSTOOD = Meaning(ColumnKind.UNKNOWN, how=How.NOT)
 _KINDS = {
-    "role": Kind.ROLE,
-    "characteristic": Kind.CHARACTERISTIC,
-    "group": Kind.GROUP,
-    "subject": Kind.RESULT,
-    "target": Kind.TARGET,
-    "ignored": Kind.PASSED_OVER,
+    "role": ColumnKind.ROLE,
+    "characteristic": ColumnKind.CHARACTERISTIC,
+    "group": ColumnKind.GROUP,
+    "subject": ColumnKind.RESULT,
+    "target": ColumnKind.TARGET,
+    "ignored": ColumnKind.PASSED_OVER,
 }
 _OF_RESULTS = (Part.SUBJECT, Part.MAKER, Part.MEASURE, Part.RAW, Part.TEST, Part.JUDGEMENT)
 _OF_A_RESULT = ("academic_year", "term", "date", "subject", "result")  # roles that say nothing of the pupil
@@ -117,7 +119,9 @@ class AboutPupil:
         self.known = {
             text: one
             for text, one in exact.items()
-            if one.how is How.KNOWN and one.kind in (Kind.ROLE, Kind.CHARACTERISTIC) and one.name not in _OF_A_RESULT
+            if one.how is How.KNOWN
+            and one.kind in (ColumnKind.ROLE, ColumnKind.CHARACTERISTIC)
+            and one.name not in _OF_A_RESULT
         }
         self.fillers, self.phrases = Phrases(map(words, fillers)), Phrases(self.known)
         self.words = {word for phrase in (*self.fillers.known, *self.known) for word in phrase.split()}
@@ -153,7 +157,7 @@ class HeadingReader:
             **{text: one for text, one in _group_headings(rules.groups).items() if text not in self.vocabulary.known},
             **_role_headings(columns),
             **{
-                words(heading): Meaning(Kind.CHARACTERISTIC, key, group=heading)
+                words(heading): Meaning(ColumnKind.CHARACTERISTIC, key, group=heading)
                 for key, characteristic in rules.groups.characteristics.items()
                 for heading in characteristic.headings
             },
@@ -173,7 +177,7 @@ class HeadingReader:
         """The meaning that a rule gives a heading outright."""
         term = self.finder.find(rule.term)[0]
         kind = _KINDS[rule.kind]
-        name, _, group = rule.name.partition("=") if kind is Kind.GROUP else (rule.name, "", "")
+        name, _, group = rule.name.partition("=") if kind is ColumnKind.GROUP else (rule.name, "", "")
         return Meaning(kind, name, term, group=group, how=how, test=self._says_test(rule.heading), scale=rule.scale)
 
     @cached_property
@@ -233,7 +237,7 @@ class HeadingReader:
         meaning = self._of_words(plain)
         if meaning.sure:
             return meaning
-        unknown = meaning.unknown if meaning.kind is not Kind.UNKNOWN else plain.split()
+        unknown = meaning.unknown if meaning.kind is not ColumnKind.UNKNOWN else plain.split()
         slips = tuple((word, meant) for word in unknown if (meant := self.slips.meant(word)))
         if not slips:
             return meaning
@@ -259,7 +263,7 @@ class HeadingReader:
         if year_alone:
             term = term.filled(TermParts(season=self.whole_year))
         return Meaning(
-            kind=Kind.TARGET if said.of(Part.TARGET) else Kind.RESULT,
+            kind=ColumnKind.TARGET if said.of(Part.TARGET) else ColumnKind.RESULT,
             name=subject,
             term=term,
             year_alone=year_alone,
@@ -298,13 +302,13 @@ class HeadingReader:
         if about := self.about_pupil.meant(plain):
             return about
         of_a_year = self.about_pupil.meant(rest) if rest != plain else None
-        changes = of_a_year and (of_a_year.kind is Kind.CHARACTERISTIC or of_a_year.name in _OF_A_YEAR)
+        changes = of_a_year and (of_a_year.kind is ColumnKind.CHARACTERISTIC or of_a_year.name in _OF_A_YEAR)
         return of_a_year if changes else None
 
     def _other(self, key: str) -> Meaning:
         """A column that is something other than a result; one that may hold results all the same is not understood."""
         other = self.rules.columns.heading_words.other[key]
-        return Meaning(Kind.UNKNOWN if other.named else Kind.PASSED_OVER, other.says, how=How.WORDS)
+        return Meaning(ColumnKind.UNKNOWN if other.named else ColumnKind.PASSED_OVER, other.says, how=How.WORDS)
 
     def _says_test(self, text: str) -> bool | None:
         return self.is_test(self.vocabulary.said(words(text)))
@@ -333,7 +337,7 @@ class HeadingReader:
 def _role_headings(columns: ColumnRules) -> Mapping[str, Meaning]:
     """The headings of every role."""
     return {
-        words(heading): Meaning(Kind.PASSED_OVER if role in columns.passed_over else Kind.ROLE, role)
+        words(heading): Meaning(ColumnKind.PASSED_OVER if role in columns.passed_over else ColumnKind.ROLE, role)
         for role, headings in columns.roles.items()
         for heading in headings
     }
@@ -349,7 +353,7 @@ def _group_headings(groups: GroupRules) -> Mapping[str, Meaning]:
                 if len(text) >= _SHORTEST_GROUP:
                     owners.setdefault(words(text), set()).add((key, group.key))
     single = {text: next(iter(owner)) for text, owner in owners.items() if len(owner) == 1}
-    return {text: Meaning(Kind.GROUP, key, group=group) for text, (key, group) in single.items()}
+    return {text: Meaning(ColumnKind.GROUP, key, group=group) for text, (key, group) in single.items()}
 
 
 def _of_a_class(word: str) -> bool:

@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from siptrack.reading.findings import Findings
-from siptrack.reading.headings import HeadingReader, Kind
+from siptrack.reading.headings import ColumnKind, HeadingReader
 from siptrack.reading.records.sheets import RecordSheet, unread
 from siptrack.reading.refusals import COUNTS, EACH_PUPIL, SIDE_BY_SIDE, Refusals, report_refused
 from siptrack.reading.rows import Row, RowReader
-from siptrack.reading.sections import Section
+from siptrack.reading.sections import SheetSection
 from siptrack.reading.sheet import Sheet
 from siptrack.reading.side_by_side import tables_apart, without_legend
 from siptrack.reading.table import SheetContext, TableColumns, table_columns
-from siptrack.reading.written import NOTHING_WRITTEN, Writing, Written
+from siptrack.reading.written import NOTHING_WRITTEN, Writing, WrittenResults
 from siptrack.rules.model import ColumnRules
 from siptrack.school.place import Place
 
@@ -30,7 +30,7 @@ class Layouts:
 
     tables: list[TableColumns] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
-    written: Written = NOTHING_WRITTEN
+    written: WrittenResults = NOTHING_WRITTEN
     unused: list[RecordSheet] = field(default_factory=list)
     rows_read: int = 0
 
@@ -90,7 +90,7 @@ def lay_out(
 
 
 def _read_table(
-    section: Section,
+    section: SheetSection,
     reader: HeadingReader,
     columns: ColumnRules,
     layouts: Layouts,
@@ -110,7 +110,7 @@ def _read_table(
             layouts.rows.append(row)
         for slot, text in results:
             writing.add(at, row.numbers[-1], slot, text)
-    of_results, pupils = table.of(Kind.RESULT), sum(len(row.numbers) for row in layouts.rows[first:])
+    of_results, pupils = table.of(ColumnKind.RESULT), sum(len(row.numbers) for row in layouts.rows[first:])
     if of_results and pupils and len(writing) == held:
         found = f"{len(of_results)} columns of results without any text beside {pupils} children"
         findings.add(
@@ -118,7 +118,7 @@ def _read_table(
         )
 
 
-def _sections(sheet: Sheet, reader: HeadingReader, findings: Findings) -> tuple[list[Section], str]:
+def _sections(sheet: Sheet, reader: HeadingReader, findings: Findings) -> tuple[list[SheetSection], str]:
     """The tables of a sheet, from left to right and from top to bottom; or for which reason it is refused.
 
     What stands beside a table unread is said.

@@ -23,7 +23,7 @@ from siptrack.reading.known_pupils import KnownPupils
 from siptrack.reading.layout import Layouts, lay_out
 from siptrack.reading.numbered_terms import count_terms
 from siptrack.reading.pupil_tables import pupil_tables
-from siptrack.reading.records.kind import Around
+from siptrack.reading.records.kind import Surroundings
 from siptrack.reading.records.registry import Records
 from siptrack.reading.records.reviews import Reviews
 from siptrack.reading.refusals import REFUSED
@@ -119,7 +119,7 @@ def read(given: Given, rules: Rules, default_term: Term | None = None, school: s
         report_gone(known_rows, pupils.until, now.term, layouts, rules, findings)
     where = OfASchool(known.schools, known.school)
     classes = sorted(filter(None, pupils.placements["class"].distinct()))
-    around = Around(where, cache(lambda: KnownPupils(known_rows, rules, where)), classes, known.dated.newest)
+    around = Surroundings(where, cache(lambda: KnownPupils(known_rows, rules, where)), classes, known.dated.newest)
     own, own_rows = known.records.read(around)
     present = {*results["subject"].distinct(), *targets["subject"].distinct()}
     return Register(
@@ -173,7 +173,7 @@ def read_reviews_alone(given: Given, rules: Rules) -> Register:
         if sheet.file not in records.own:
             records.find(sheet)
     where = OfASchool(Schools((), rules.columns, rules.matching), ALL)
-    reviews, _ = records.read(Around(where, lambda: KnownPupils((), rules, where), (), THIS_YEAR))
+    reviews, _ = records.read(Surroundings(where, lambda: KnownPupils((), rules, where), (), THIS_YEAR))
     return Register(
         pupils=PUPILS.no_rows(),
         placements=PLACEMENTS.no_rows(),

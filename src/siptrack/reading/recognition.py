@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-from siptrack.reading.grades import Evidence, ScaleReader
+from siptrack.reading.grades import GradeEvidence, ScaleReader
 from siptrack.reading.spelling import tight
 from siptrack.rules.model import Rules
 
@@ -94,7 +94,7 @@ class Recogniser:
         possible = list(self._possible(around))
         hinted = {name: self._hinted(name, around) for name in possible}
         found = {name: self.readers[name].evidence(texts, hinted=hinted[name]) for name in possible}
-        best = max(((found[name], hinted[name]) for name in possible), default=(Evidence(), False))
+        best = max(((found[name], hinted[name]) for name in possible), default=(GradeEvidence(), False))
         if not best[0].cells:
             return ()
         equal = [name for name in possible if (found[name], hinted[name]) == best]

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from siptrack.reading.findings import Findings
-from siptrack.reading.headings import HeadingReader, Kind
-from siptrack.reading.sections import ROWS_LOOKED_AT, Section
+from siptrack.reading.headings import ColumnKind, HeadingReader
+from siptrack.reading.sections import ROWS_LOOKED_AT, SheetSection
 from siptrack.reading.sheet import Cells, Sheet, cell_at
 from siptrack.reading.spelling import words
 from siptrack.school.place import Place
@@ -26,7 +26,7 @@ class Refusals(NamedTuple):
 
     reader: HeadingReader
 
-    def of_labels(self, section: Section) -> bool:
+    def of_labels(self, section: SheetSection) -> bool:
         """Whether what stands under the headings of pupils are labels alone: terms, subjects, groups."""
         return all(map(self._is_label, _named(section))) and any(_named(section)) and self._is_odd(section)
 
@@ -39,7 +39,7 @@ class Refusals(NamedTuple):
             and not any(text.isalnum() and any(map(str.isdigit, text)) for text in named)
         )
 
-    def _is_odd(self, section: Section) -> bool:
+    def _is_odd(self, section: SheetSection) -> bool:
         """Whether a table's headings are those of a form, or of counts, and not of a list."""
         return self.is_form(section.sheet) or self.is_counts(section.sheet)
 
@@ -59,13 +59,13 @@ class Refusals(NamedTuple):
         return False
 
     def _is_heading(self, text: str) -> bool:
-        return self.reader.meaning(text).kind is not Kind.UNKNOWN
+        return self.reader.meaning(text).kind is not ColumnKind.UNKNOWN
 
     def headings_of_results(self, sheet: Sheet) -> tuple[str, ...]:
         """The first row that is headed by subjects or terms, and by no pupil; empty where there is none."""
         for row in sheet.rows[:ROWS_LOOKED_AT]:
             meanings = [self.reader.meaning(cell) for cell in row if cell]
-            of_results = [one for one in meanings if one.kind is Kind.RESULT or one.name in _OF_RESULTS]
+            of_results = [one for one in meanings if one.kind is ColumnKind.RESULT or one.name in _OF_RESULTS]
             if len(of_results) >= _SEVERAL and not any(one.names_pupil for one in meanings):
                 return tuple(words(cell) for cell in row if cell)
         return ()
@@ -120,7 +120,7 @@ def _named_after_pupils(sheets: Sequence[Sheet], refusals: Refusals) -> Iterator
             yield from group
 
 
-def _named(section: Section) -> Iterator[list[str]]:
+def _named(section: SheetSection) -> Iterator[list[str]]:
     """What each row of a table says of who its pupil is."""
     columns = [column for column, meaning in section.headings.meanings.items() if meaning.names_pupil]
     return ([text for at in columns if (text := cell_at(row, at))] for _, row in section.rows)

@@ -10,7 +10,7 @@ from weakref import proxy
 
 from siptrack.reading.findings import Findings
 from siptrack.reading.group_words import SEVERAL, TICK
-from siptrack.reading.headings import PUPIL_ROLES, SCHOOL_ROLES, HeadingReader, Kind
+from siptrack.reading.headings import PUPIL_ROLES, SCHOOL_ROLES, ColumnKind, HeadingReader
 from siptrack.reading.sheet import Cells, cell_at, texts_in
 from siptrack.reading.spelling import tight
 from siptrack.reading.sums import RowsOfNoPupil
@@ -59,9 +59,9 @@ class RowReader:
         self.reader, self.columns, self.findings = reader, columns, findings
         self.roles = {role: table.roles[role] for role in _ROW_ROLES if role in table.roles}
         self.characteristics: dict[str, list[int]] = {}
-        for column, meaning in table.of(Kind.CHARACTERISTIC).items():
+        for column, meaning in table.of(ColumnKind.CHARACTERISTIC).items():
             self.characteristics.setdefault(meaning.name, []).append(column)
-        self.groups = table.of(Kind.GROUP)
+        self.groups = table.of(ColumnKind.GROUP)
         self.blank = set(map(tight, columns.blank))
         self.years_alone: set[int] = set()
         self.dates_for_classes: set[str] = set()
@@ -181,7 +181,7 @@ class RowReader:
         for column, meaning in self.table.results.items():
             of = meaning.name or row_subject or of_table
             term = self._term(meaning.term, row_term)
-            is_target = meaning.kind is Kind.TARGET
+            is_target = meaning.kind is ColumnKind.TARGET
             slots.append(Slot(self.number, column + 1, of, is_target, term, test=meaning.test))
         if "result" in roles:
             of = row_subject if "subject" in roles else of_table

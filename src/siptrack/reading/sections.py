@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from siptrack.reading.headings import NOT_USED, HeadingReader, How, Kind, Meaning
+from siptrack.reading.headings import NOT_USED, ColumnKind, HeadingReader, How, Meaning
 from siptrack.reading.sheet import Cells, Sheet, cell_at
 
 ROWS_LOOKED_AT = 40  # headings further down than this follow another table
@@ -24,7 +24,7 @@ class Headings(NamedTuple):
     meanings: Mapping[int, Meaning]
 
 
-class Section(NamedTuple):
+class SheetSection(NamedTuple):
     """One table of a sheet: what stands above it, its headings, and its rows that hold anything, numbered from 1."""
 
     sheet: Sheet
@@ -33,7 +33,7 @@ class Section(NamedTuple):
     rows: tuple[tuple[int, Cells], ...]
 
 
-def find_sections(sheet: Sheet, reader: HeadingReader) -> list[Section]:
+def find_sections(sheet: Sheet, reader: HeadingReader) -> list[SheetSection]:
     """The sheet's tables in order; none when no row names pupils.
 
     Each further row of headings begins a further table; the few texts just above it are its title.
@@ -49,9 +49,9 @@ def find_sections(sheet: Sheet, reader: HeadingReader) -> list[Section]:
         end = len(sheet.rows) if following is None else following.row - following.height
         rows = [(number, sheet.rows[number - 1]) for number in range(headings.row + 1, end + 1)]
         rows, next_titles = _without_titles(rows) if following else (rows, ())
-        about = {column for column, meaning in headings.meanings.items() if meaning.kind is Kind.ROLE}
+        about = {column for column, meaning in headings.meanings.items() if meaning.kind is ColumnKind.ROLE}
         rows = merged_down(rows, about, sheet.merged)
-        sections.append(Section(sheet, titles, headings, tuple((number, row) for number, row in rows if any(row))))
+        sections.append(SheetSection(sheet, titles, headings, tuple((number, row) for number, row in rows if any(row))))
         titles = next_titles
     return sections
 
@@ -87,13 +87,13 @@ def _score(headings: Headings) -> int:
 
 def _likely(headings: Headings, reader: HeadingReader) -> int:
     """How many columns are headed as results with a word that nobody knows."""
-    unknown = (headings.texts[column] for column, one in headings.meanings.items() if one.kind is Kind.UNKNOWN)
-    return sum(1 for text in unknown if reader.loosely(text).kind is Kind.RESULT)
+    unknown = (headings.texts[column] for column, one in headings.meanings.items() if one.kind is ColumnKind.UNKNOWN)
+    return sum(1 for text in unknown if reader.loosely(text).kind is ColumnKind.RESULT)
 
 
 def _complete(headings: Headings) -> int:
     """How many columns of results say both their subject and something of their term."""
-    results = [meaning for meaning in headings.meanings.values() if meaning.kind is Kind.RESULT]
+    results = [meaning for meaning in headings.meanings.values() if meaning.kind is ColumnKind.RESULT]
     return sum(1 for meaning in results if meaning.name and meaning.term.speaks)
 
 
@@ -116,7 +116,7 @@ def _with_row_below(
     if headings.row >= len(rows) or headings.height == _MOST_HEADING_ROWS:
         return headings
     cells = [cell for cell in rows[headings.row] if cell]
-    if not cells or any(reader.meaning(cell).kind not in (Kind.RESULT, Kind.TARGET) for cell in cells):
+    if not cells or any(reader.meaning(cell).kind not in (ColumnKind.RESULT, ColumnKind.TARGET) for cell in cells):
         return headings
     first = headings.row - headings.height
     taller = _composed(rows[first : headings.row + 1], headings.row + 1, reader, merged)
@@ -126,7 +126,7 @@ def _with_row_below(
 
 def _told_of_terms(headings: Headings) -> int:
     """How many parts of a term the columns of results say, all together, without a season that a year stands for."""
-    results = [meaning for meaning in headings.meanings.values() if meaning.kind is Kind.RESULT]
+    results = [meaning for meaning in headings.meanings.values() if meaning.kind is ColumnKind.RESULT]
     parts = (part is not None for one in results for part in one.term)
     return sum(parts) - sum(meaning.year_alone for meaning in results)
 
@@ -147,10 +147,10 @@ def _composed(
         whole = " ".join(dict.fromkeys(filter(None, [*(row[column] for row in above), lowest[column]])))
         meaning = reader.meaning(whole)
         alone = reader.meaning(lowest[column])
-        nothing = meaning.kind is Kind.UNKNOWN and not _says_more(whole, lowest[column], reader)
+        nothing = meaning.kind is ColumnKind.UNKNOWN and not _says_more(whole, lowest[column], reader)
         if lowest[column] and (nothing or _speaks_for_itself(alone)):
             whole, meaning = lowest[column], alone
-        if whole and (lowest[column] or meaning.kind is not Kind.UNKNOWN):
+        if whole and (lowest[column] or meaning.kind is not ColumnKind.UNKNOWN):
             meanings[column] = meaning
         texts.append(whole)
     return Headings(last, len(block), tuple(texts), meanings)
@@ -159,7 +159,7 @@ def _composed(
 def _says_more(whole: str, lowest: str, reader: HeadingReader) -> bool:
     """Whether a heading with a word that nobody knows says more together with what stands above it than alone."""
     together, alone = reader.loosely(whole), reader.loosely(lowest)
-    return together.kind in (Kind.RESULT, Kind.TARGET) and not alone.sure and together.term != alone.term
+    return together.kind in (ColumnKind.RESULT, ColumnKind.TARGET) and not alone.sure and together.term != alone.term
 
 
 def _padded(row: Cells, width: int) -> list[str]:
@@ -168,7 +168,9 @@ def _padded(row: Cells, width: int) -> list[str]:
 
 def _speaks_for_itself(meaning: Meaning) -> bool:
     """Whether a heading is known as something about the pupil, whatever stands above it: `Year` under `Reading`."""
-    about_pupil = meaning.kind is Kind.CHARACTERISTIC or (meaning.kind is Kind.ROLE and meaning.name != "result")
+    about_pupil = meaning.kind is ColumnKind.CHARACTERISTIC or (
+        meaning.kind is ColumnKind.ROLE and meaning.name != "result"
+    )
     return about_pupil and meaning.how is How.KNOWN
 
 

@@ -8,14 +8,14 @@ from functools import cached_property
 from itertools import chain, pairwise
 from typing import NamedTuple
 
-from siptrack.reading.headings import HeadingReader, Kind
+from siptrack.reading.headings import ColumnKind, HeadingReader
 from siptrack.reading.names import names_key
-from siptrack.reading.sections import ROWS_LOOKED_AT, Section, find_sections
+from siptrack.reading.sections import ROWS_LOOKED_AT, SheetSection, find_sections
 from siptrack.reading.sheet import Cells, Sheet, cell_at
 from siptrack.reading.spelling import words
 from siptrack.reading.values import class_named_by
 
-_RESULTS = (Kind.RESULT, Kind.TARGET)
+_RESULTS = (ColumnKind.RESULT, ColumnKind.TARGET)
 _HALF = 2
 
 
@@ -26,7 +26,7 @@ class Apart(NamedTuple):
     `confused`: several stand side by side and cannot be told apart, so that none is read.
     """
 
-    sections: tuple[Section, ...] = ()
+    sections: tuple[SheetSection, ...] = ()
     unread: tuple[int, ...] = ()
     confused: bool = False
 
@@ -45,21 +45,21 @@ def tables_apart(sheet: Sheet, reader: HeadingReader) -> Apart:
     return Apart(confused=True) if any(map(_names_two, whole)) else Apart(tuple(whole))
 
 
-def _names_two(section: Section) -> bool:
+def _names_two(section: SheetSection) -> bool:
     """Whether the headings name the pupil twice and a result twice, as those of two tables do."""
     claims = Counter((one.names_pupil, one.claim) for one in section.headings.meanings.values())
     twice = [claim for claim, count in claims.items() if count > 1]
     return any(of_pupil for of_pupil, _ in twice) and any(claim[0] in _RESULTS for _, claim in twice)
 
 
-def without_legend(section: Section) -> Section:
+def without_legend(section: SheetSection) -> SheetSection:
     """A table without the meaning of a legend's heading: `Grade` beyond an empty column, where results have columns."""
     meanings = section.headings.meanings
     results = [column for column, meaning in meanings.items() if meaning.kind in _RESULTS]
     legend = {
         column
         for column, meaning in meanings.items()
-        if meaning.kind is Kind.ROLE and meaning.name == "result" and results and column > max(results) + 1
+        if meaning.kind is ColumnKind.ROLE and meaning.name == "result" and results and column > max(results) + 1
         if any(not any(cell_at(row, at) for _, row in section.rows) for at in range(max(results) + 1, column))
     }
     kept = {column: meaning for column, meaning in meanings.items() if column not in legend}

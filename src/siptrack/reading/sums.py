@@ -13,7 +13,7 @@ from functools import cached_property
 from statistics import median_low
 from typing import NamedTuple
 
-from siptrack.reading.headings import NUMBER_ROLES, PUPIL_ROLES, UPN_ROLE, Kind
+from siptrack.reading.headings import NUMBER_ROLES, PUPIL_ROLES, UPN_ROLE, ColumnKind
 from siptrack.reading.labels import Labels
 from siptrack.reading.names import surname_and_forename
 from siptrack.reading.sheet import Cells, cell_at
@@ -39,7 +39,7 @@ class Holds(Enum):
     SUMS = auto()  # shares, counts or averages, as no pupil of the table has them
 
 
-class Held(NamedTuple):
+class HeldSums(NamedTuple):
     """What the pupils have in one column: the texts, whether most are words, and whether any is a share or decimal."""
 
     texts: frozenset[str]
@@ -56,7 +56,7 @@ class RowsOfNoPupil:
         self.nothing = frozenset(map(tight, (*columns.blank, *columns.broken)))
         result = [table.roles["result"]] if "result" in table.roles else []
         self.results = tuple(dict.fromkeys((*table.results, *result)))
-        self.about = (*table.of(Kind.CHARACTERISTIC), *table.of(Kind.GROUP))
+        self.about = (*table.of(ColumnKind.CHARACTERISTIC), *table.of(ColumnKind.GROUP))
         self.pupils: set[int] = set()  # the texts, by identity, that are certainly a pupil's
 
     @property
@@ -185,13 +185,13 @@ class RowsOfNoPupil:
         return bool(text) and tight(text) not in self.nothing and not self.labels.is_figure(text)
 
     @cached_property
-    def _held(self) -> Mapping[int, Held]:
+    def _held(self) -> Mapping[int, HeldSums]:
         return {column: self._held_in(column) for column in (*self.results, *self.about)}
 
-    def _held_in(self, column: int) -> Held:
+    def _held_in(self, column: int) -> HeldSums:
         texts = [cells[column] for cells in self._like_most if column < len(cells) and cells[column]]
         figures = sum(map(self.labels.is_figure, texts))
-        return Held(
+        return HeldSums(
             frozenset(texts),
             of_words=len(texts) > _HALF * figures,
             shares=any("%" in text for text in texts),

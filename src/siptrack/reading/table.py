@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from siptrack.reading.claims import Claims
 from siptrack.reading.findings import Findings
-from siptrack.reading.headings import HeadingReader, Kind, Meaning
-from siptrack.reading.sections import Section
+from siptrack.reading.headings import ColumnKind, HeadingReader, Meaning
+from siptrack.reading.sections import SheetSection
 from siptrack.reading.sheet import Cells, cell_at
 from siptrack.reading.spelling import words
 from siptrack.reading.terms import NO_TERM, TermParts, term_on
@@ -52,26 +52,26 @@ class TableColumns:
     `row_each_term` is whether a pupil has a row for each term, with the subjects beside each other.
     """
 
-    section: Section
+    section: SheetSection
     context: SheetContext
     meanings: Mapping[int, Meaning]
     left_out: Mapping[int, str]
     export: str
     row_each_term: bool = False
 
-    def of(self, *kinds: Kind) -> dict[int, Meaning]:
+    def of(self, *kinds: ColumnKind) -> dict[int, Meaning]:
         """The columns of these kinds, with their meanings."""
         return {column: meaning for column, meaning in self.meanings.items() if meaning.kind in kinds}
 
     @cached_property
     def roles(self) -> Mapping[str, int]:
         """The column of each role."""
-        return {meaning.name: column for column, meaning in self.of(Kind.ROLE).items()}
+        return {meaning.name: column for column, meaning in self.of(ColumnKind.ROLE).items()}
 
     @cached_property
     def results(self) -> Mapping[int, Meaning]:
         """The columns of results and targets."""
-        return self.of(Kind.RESULT, Kind.TARGET)
+        return self.of(ColumnKind.RESULT, ColumnKind.TARGET)
 
     @cached_property
     def holds_results(self) -> bool:
@@ -93,7 +93,9 @@ class TableColumns:
         return self.context.place(self.section.headings.row, column + 1)
 
 
-def table_columns(section: Section, reader: HeadingReader, findings: Findings, *, loosely: bool = True) -> TableColumns:
+def table_columns(
+    section: SheetSection, reader: HeadingReader, findings: Findings, *, loosely: bool = True
+) -> TableColumns:
     """The columns of a table; with `loosely`, headings that are not wholly understood are read where the cells fit."""
     headings, context = section.headings, context_of(section, reader)
     export = _export(section, reader, findings)
@@ -107,13 +109,13 @@ def table_columns(section: Section, reader: HeadingReader, findings: Findings, *
     return TableColumns(section, context, settled.meanings, settled.left_out, export, row_each_term=by_term)
 
 
-def _is_row_each_term(section: Section, meanings: Mapping[int, Meaning], reader: HeadingReader) -> bool:
+def _is_row_each_term(section: SheetSection, meanings: Mapping[int, Meaning], reader: HeadingReader) -> bool:
     """Whether one pupil has rows of different terms, by the columns of term, academic year or date."""
     of_terms = {
-        one.name: column for column, one in meanings.items() if one.kind is Kind.ROLE and one.name in TERM_ROLES
+        one.name: column for column, one in meanings.items() if one.kind is ColumnKind.ROLE and one.name in TERM_ROLES
     }
     who = [column for column, meaning in meanings.items() if meaning.names_pupil]
-    if not of_terms or any(one.kind is Kind.ROLE and one.name == "subject" for one in meanings.values()):
+    if not of_terms or any(one.kind is ColumnKind.ROLE and one.name == "subject" for one in meanings.values()):
         return False
     first: dict[Cells, object] = {}
     for _, row in section.rows:
@@ -133,7 +135,7 @@ def _term_in(text: str, role: str, reader: HeadingReader) -> object:
     return words(text)
 
 
-def _export(section: Section, reader: HeadingReader, findings: Findings) -> str:
+def _export(section: SheetSection, reader: HeadingReader, findings: Findings) -> str:
     """The label of the known export whose headings these are; empty when none fits, or two do, which is said."""
     fits = reader.known_exports(section.headings.texts)
     if len(fits) > 1:
@@ -143,7 +145,7 @@ def _export(section: Section, reader: HeadingReader, findings: Findings) -> str:
     return fits[0].label if len(fits) == 1 else ""
 
 
-def context_of(section: Section, reader: HeadingReader) -> SheetContext:
+def context_of(section: SheetSection, reader: HeadingReader) -> SheetContext:
     """What the titles of a table, the name of its sheet and that of its file say of it."""
     sheet = section.sheet
     stem = sheet.file.rsplit(".", 1)[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from siptrack.reading.column_scales import ColumnScales
-from siptrack.reading.headings import NOT_UNDERSTOOD, SCHOOL_ROLES, How, Kind, Meaning
+from siptrack.reading.headings import NOT_UNDERSTOOD, SCHOOL_ROLES, ColumnKind, How, Meaning
 from siptrack.reading.layout import Layouts
 from siptrack.reading.records.registry import Records
 from siptrack.reading.records.sheets import RecordSheet
@@ -20,13 +20,13 @@ _OF_NOBODY = frozenset(  # roles whose cells say nothing of who a pupil is; thos
     {"year_group", "class", "academic_year", "term", "date", "subject", "result", "enrolment", *SCHOOL_ROLES}
 )
 _SAID_AS = {
-    Kind.ROLE: "role",
-    Kind.CHARACTERISTIC: "characteristic",
-    Kind.GROUP: "group",
-    Kind.RESULT: "subject",
-    Kind.TARGET: "target",
-    Kind.PASSED_OVER: "ignored",
-    Kind.UNKNOWN: "ignored",
+    ColumnKind.ROLE: "role",
+    ColumnKind.CHARACTERISTIC: "characteristic",
+    ColumnKind.GROUP: "group",
+    ColumnKind.RESULT: "subject",
+    ColumnKind.TARGET: "target",
+    ColumnKind.PASSED_OVER: "ignored",
+    ColumnKind.UNKNOWN: "ignored",
 }
 
 
@@ -70,7 +70,7 @@ def _columns_told(record: RecordSheet) -> Iterable[tuple[int, str]]:
 def _of_record(record: RecordSheet, column: int, name: str, *, names: bool) -> ColumnUnderstanding:
     meaning = record.table.meanings.get(column, NOT_UNDERSTOOD) if record.table else NOT_UNDERSTOOD
     texts = list(cells_of(record.rows, column))
-    of_pupil = meaning.kind is Kind.ROLE
+    of_pupil = meaning.kind is ColumnKind.ROLE
     hidden = record.table is None or not (of_pupil or name or names)
     return ColumnUnderstanding(
         letter=column_letters(column + 1),
@@ -123,24 +123,24 @@ def _column(number: int, table: TableColumns, column: int, scales: ColumnScales,
         cells=len(texts),
         examples=_examples(
             texts,
-            masked=meaning.kind is Kind.ROLE and meaning.name not in _OF_NOBODY and not names,
+            masked=meaning.kind is ColumnKind.ROLE and meaning.name not in _OF_NOBODY and not names,
             hidden=_private(meaning, names=names),
         ),
-        decided=not left_out and meaning.kind is not Kind.UNKNOWN,
+        decided=not left_out and meaning.kind is not ColumnKind.UNKNOWN,
     )
 
 
 def _name(meaning: Meaning, table: TableColumns) -> str:
-    if meaning.kind is Kind.GROUP:
+    if meaning.kind is ColumnKind.GROUP:
         return f"{meaning.name}={meaning.group}"
-    if meaning.kind in (Kind.RESULT, Kind.TARGET):
+    if meaning.kind in (ColumnKind.RESULT, ColumnKind.TARGET):
         return meaning.name or table.context.subject
     return meaning.name
 
 
 def _private(meaning: Meaning, *, names: bool) -> bool:
     """Whether a column's cells may hold anything, a name too: one that was not understood."""
-    return meaning.kind in (Kind.UNKNOWN, Kind.PASSED_OVER) and not names
+    return meaning.kind in (ColumnKind.UNKNOWN, ColumnKind.PASSED_OVER) and not names
 
 
 def _examples(texts: list[str], *, masked: bool, hidden: bool) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ class Slot(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenResults:
     """Every result and target as it was written: in which row, of which of the slots, and its text.
 
     `row` is a row's position among all, `number` the one that it has in its sheet. They stand in the order in which
@@ -62,18 +62,18 @@ class Written:
         """Which are targets."""
         return self.each(lambda slot: slot.is_target).astype(np.bool_)
 
-    def in_terms(self, change: Callable[[TermParts], TermParts]) -> Written:
+    def in_terms(self, change: Callable[[TermParts], TermParts]) -> WrittenResults:
         """The same with another term in each slot."""
         return replace(self, slots=[one._replace(term=change(one.term)) for one in self.slots])
 
-    def in_rows(self, position: Positions) -> Written:
+    def in_rows(self, position: Positions) -> WrittenResults:
         """The same with the rows in other positions, without what stands in those whose position is NONE."""
         left = position[self.row] != NONE
         held, first, slot = np.unique(self.slot[left], return_index=True, return_inverse=True)
         met = np.argsort(first)
         slots = [self.slots[at] for at in held[met].tolist()]
         row, number = position[self.row[left]], self.number[left]
-        return Written(slots, row, number, np.argsort(met)[slot], self.text[left])
+        return WrittenResults(slots, row, number, np.argsort(met)[slot], self.text[left])
 
 
 class Writing:
@@ -100,11 +100,11 @@ class Writing:
         self._slot.append(slot)
         self._text.append(text)
 
-    def written(self) -> Written:
+    def written(self) -> WrittenResults:
         """All that was added."""
         held = self._row, self._number, self._slot
         row, number, slot = (np.array(numbers, dtype=np.int64) for numbers in held)
-        return Written(list(self._slots), row, number, slot, Texts.of(self._text)).in_rows(
+        return WrittenResults(list(self._slots), row, number, slot, Texts.of(self._text)).in_rows(
             np.arange(max(self._row, default=-1) + 1)
         )
 

@@ -31,4 +31,4 @@ def compiled_beside(folder: Path) -> BytecodeCache | None:
     kept = folder / "__pycache__"
     with suppress(OSError):
         kept.mkdir(exist_ok=True)
-    return Compiled(str(kept), f"siptrack-{VERSION}-%s.jinja") if kept.is_dir() else None
+    return Compiled(str(kept), f"siptrack-{VERSION}-%s.compiled") if kept.is_dir() else None

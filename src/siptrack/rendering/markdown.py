@@ -9,13 +9,13 @@ from siptrack.rendering.model import (
     Cell,
     Document,
     Fold,
+    Grid,
     Heading,
     Items,
     Notice,
     Paragraph,
     Part,
     Picture,
-    Table,
 )
 from siptrack.rendering.safe_text import markdown_cell
 
@@ -47,7 +47,7 @@ def _parts(parts: Iterable[Part], title: str) -> Iterator[str]:
             yield _heading(part.words, _SECTION + 1 + part.depth)
         elif isinstance(part, Items):
             yield "".join(f"{'  ' * depth}- {markdown_cell(words)}\n" for words, depth in part.items)
-        elif isinstance(part, Table):
+        elif isinstance(part, Grid):
             yield from _table(part, title)
         elif isinstance(part, Fold):
             yield _heading(part.words, _SECTION + 1)
@@ -64,7 +64,7 @@ def _paragraph(words: str) -> str:
     return f"{markdown_cell(words)}\n" if words else ""
 
 
-def _table(table: Table, title: str) -> Iterator[str]:
+def _table(table: Grid, title: str) -> Iterator[str]:
     """A table for each group of rows, since Markdown has no label over several rows."""
     if table.caption != title:
         yield _heading(table.caption, _SECTION + 1)

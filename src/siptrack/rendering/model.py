@@ -69,7 +69,7 @@ class RowGroup(NamedTuple):
     rows: tuple[tuple[Cell, ...], ...]
 
 
-class Table(NamedTuple):
+class Grid(NamedTuple):
     """A table with its caption."""
 
     caption: str
@@ -105,7 +105,7 @@ class Fold(NamedTuple):
     parts: tuple[Part, ...]
 
 
-Part: TypeAlias = Paragraph | Notice | Heading | Items | Table | Picture | Fold
+Part: TypeAlias = Paragraph | Notice | Heading | Items | Grid | Picture | Fold
 
 
 class Section(NamedTuple):

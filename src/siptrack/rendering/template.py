@@ -28,6 +28,7 @@ from siptrack.rendering.model import (
     Document,
     Drawing,
     Fold,
+    Grid,
     Heading,
     Item,
     Items,
@@ -37,7 +38,6 @@ from siptrack.rendering.model import (
     Picture,
     RowGroup,
     Section,
-    Table,
 )
 from siptrack.rendering.templates import environment
 from siptrack.school.rounding import half_up
@@ -165,10 +165,10 @@ class _Parts:
 
 
 def _titled(part: Part, title: str) -> Part:
-    return Table(title, part.heads, part.groups) if isinstance(part, Table) and not part.caption else part
+    return Grid(title, part.heads, part.groups) if isinstance(part, Grid) and not part.caption else part
 
 
-def _table(lines: list[tuple[str, str]]) -> Table:
+def _table(lines: list[tuple[str, str]]) -> Grid:
     caption = next((_plain(words) for mark, words in lines if mark == "|:"), "")
     heads, ruled, *rows = [line for line in lines if line[0] != "|:"]
     groups: list[tuple[str, list[tuple[Cell, ...]]]] = []
@@ -179,7 +179,7 @@ def _table(lines: list[tuple[str, str]]) -> Table:
         if not groups:
             groups.append(("", []))
         groups[-1][1].append(tuple(map(_cell, _split(words))))
-    return Table(
+    return Grid(
         caption,
         tuple(_head(*pair) for pair in zip(_split(heads[1]), _split(ruled[1]), strict=True)),
         tuple(RowGroup(label, tuple(of_label)) for label, of_label in groups),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from siptrack.rendering import styles
-from siptrack.rendering.model import Fold, Heading, Items, Notice, Paragraph, Picture, Table
+from siptrack.rendering.model import Fold, Grid, Heading, Items, Notice, Paragraph, Picture
 from siptrack.rendering.page import Page
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def _put(page: Page, part: Part, inside: int, title: str) -> None:
         _put_parts(page, (Heading(part.words), *part.parts))
     elif isinstance(part, Picture):
         page.say(f"{part.title}. {part.words}", hang=_STEP)
-    elif isinstance(part, Table):
+    elif isinstance(part, Grid):
         if part.caption != title:
             page.say(part.caption, style=styles.STRONG)
         page.table(part.heads, [line for group in part.groups for line in _lines(group, len(part.heads))])

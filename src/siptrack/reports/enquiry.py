@@ -12,7 +12,7 @@ from siptrack.analysis.model import Analysis, Checked
 from siptrack.analysis.tables import SUMMARY
 from siptrack.cycle.enquiry import Enquiry
 from siptrack.cycle.provision_tables import WHO, Who
-from siptrack.cycle.since_tables import Listed
+from siptrack.cycle.since_tables import ListedChild
 from siptrack.documents.check.view import (
     by_code,
     compare,
@@ -42,26 +42,26 @@ from siptrack.reports.told import Held, Line, Told, silent
 from siptrack.reports.wording import questions as wording
 from siptrack.reports.wording.overall import warned_sentence
 from siptrack.rules.model import Rules
-from siptrack.school.questions import Evidence
+from siptrack.school.questions import EvidenceKind
 from siptrack.school.tables import rows_of
 
 
-def tell(enquiry: Enquiry, rules: Rules) -> dict[Evidence, Told]:
+def tell(enquiry: Enquiry, rules: Rules) -> dict[EvidenceKind, Told]:
     """Every kind of evidence."""
     analysis, names = enquiry.analysis, names_of(enquiry.analysis)
     return {
-        Evidence.CHILDREN: _children(enquiry, names, rules),
-        Evidence.PROGRESS: _progress(analysis, rules),
-        Evidence.GROUPS: _groups(analysis, rules),
-        Evidence.CLOSERS: _closers(analysis, names, rules),
-        Evidence.TRENDS: _trends(analysis, rules),
-        Evidence.COMBINED: _combined(analysis, rules),
-        Evidence.JUDGEMENTS: _judgements(enquiry.checked, rules),
-        Evidence.ACTIONS: tell_actions(enquiry, rules),
-        Evidence.PROVISION: tell_provision(enquiry.provided, names, rules),
-        Evidence.CATALOGUE: tell_catalogue(enquiry.provided, rules),
-        Evidence.TEACHING: tell_teaching(enquiry.taught, rules),
-        Evidence.CPD: tell_cpd(enquiry.taught, rules),
+        EvidenceKind.CHILDREN: _children(enquiry, names, rules),
+        EvidenceKind.PROGRESS: _progress(analysis, rules),
+        EvidenceKind.GROUPS: _groups(analysis, rules),
+        EvidenceKind.CLOSERS: _closers(analysis, names, rules),
+        EvidenceKind.TRENDS: _trends(analysis, rules),
+        EvidenceKind.COMBINED: _combined(analysis, rules),
+        EvidenceKind.JUDGEMENTS: _judgements(enquiry.checked, rules),
+        EvidenceKind.ACTIONS: tell_actions(enquiry, rules),
+        EvidenceKind.PROVISION: tell_provision(enquiry.provided, names, rules),
+        EvidenceKind.CATALOGUE: tell_catalogue(enquiry.provided, rules),
+        EvidenceKind.TEACHING: tell_teaching(enquiry.taught, rules),
+        EvidenceKind.CPD: tell_cpd(enquiry.taught, rules),
     }
 
 
@@ -110,7 +110,7 @@ def _terms_in_a_row(enquiry: Enquiry, rules: Rules) -> dict[str, int]:
     if enquiry.since is None:
         return {}
     longest: dict[str, int] = {}
-    for row in rows_of(Listed, enquiry.since.long_on_list(rules.actions.long)):
+    for row in rows_of(ListedChild, enquiry.since.long_on_list(rules.actions.long)):
         longest[row.pupil] = max(longest.get(row.pupil, 0), row.terms)
     return longest
 

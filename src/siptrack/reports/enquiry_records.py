@@ -10,7 +10,7 @@ from siptrack.cycle.provision import Provided
 from siptrack.cycle.provision_tables import CHILDREN, SUGGESTIONS, WHO, Impact, Who
 from siptrack.cycle.since_tables import Agreed, OnList
 from siptrack.documents.labels import children_of, subject_label
-from siptrack.documents.since.looked_back import LookedBack, Named
+from siptrack.documents.since.looked_back import LookedBack, NamedChild
 from siptrack.rendering.template import sentence
 from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.in_short import untold
@@ -54,7 +54,7 @@ def _agreed(told: LookedBack) -> list[Line]:
     return lines
 
 
-def _state(action: Named[Agreed]) -> str:
+def _state(action: NamedChild[Agreed]) -> str:
     """Where the child of an action is now, in the subjects it is about."""
     now = action.state("now")
     if now is not OnList.ELSEWHERE and not any(row.subject for row in action.rows):

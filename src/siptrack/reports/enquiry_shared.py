@@ -18,20 +18,20 @@ from siptrack.reports.wording import questions as wording
 from siptrack.reports.wording import sharing as sharing_words
 from siptrack.reports.wording.gaps import HEADINGS
 from siptrack.rules.model import Rules
-from siptrack.school.questions import Evidence
+from siptrack.school.questions import EvidenceKind
 from siptrack.school.sharing import Status
 
 Row = Mapping[str, Cell]
 
 
-def tell_shared(shared: Shared, rules: Rules) -> dict[Evidence, Told]:
+def tell_shared(shared: Shared, rules: Rules) -> dict[EvidenceKind, Told]:
     """Every kind of evidence; what names children or staff, or counts a few, is left out."""
     told = {
-        Evidence.PROGRESS: _progress(shared, rules),
-        Evidence.COMBINED: _combined(shared, rules),
-        Evidence.GROUPS: _groups(shared, rules),
+        EvidenceKind.PROGRESS: _progress(shared, rules),
+        EvidenceKind.COMBINED: _combined(shared, rules),
+        EvidenceKind.GROUPS: _groups(shared, rules),
     }
-    return {kind: told.get(kind) or Told(wording.left_out(kind), answer=Answer.LEFT_OUT) for kind in Evidence}
+    return {kind: told.get(kind) or Told(wording.left_out(kind), answer=Answer.LEFT_OUT) for kind in EvidenceKind}
 
 
 def _progress(shared: Shared, rules: Rules) -> Told:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from siptrack.rendering import styles
-from siptrack.rendering.model import Cell, ColumnHead, Heading, Item, Items, Paragraph, Part, RowGroup, Section, Table
+from siptrack.rendering.model import Cell, ColumnHead, Grid, Heading, Item, Items, Paragraph, Part, RowGroup, Section
 from siptrack.rendering.page import Page
 
 _TONES = {styles.WARNING: "warning", styles.ERROR: "error", styles.QUIET: "quiet"}
@@ -55,7 +55,7 @@ class Outline(Page):
             parts.pop()
         room = any(heading.room for heading in headings)  # empty cells are for people, and lead nothing
         groups = (RowGroup("", tuple(map(tuple, rows))),) if room else _grouped(rows)
-        parts.append(Table(caption, tuple(headings), groups))
+        parts.append(Grid(caption, tuple(headings), groups))
 
 
 def outlined(put: Callable[[Outline], None]) -> tuple[Section, ...]:

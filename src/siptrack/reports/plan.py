@@ -10,7 +10,7 @@ from siptrack.analysis.group_tables import CLOSERS, GAPS
 from siptrack.analysis.tally import EVERYBODY
 from siptrack.cycle.catalogue import fits_group, on_offer
 from siptrack.cycle.plan import PLUS, Plan
-from siptrack.cycle.plan_tables import EVIDENCE, OUTCOMES, Outcome, Source
+from siptrack.cycle.plan_tables import EVIDENCE, OUTCOMES, Outcome, PrioritySource
 from siptrack.cycle.priorities import Priority
 from siptrack.documents.labels import subject_label
 from siptrack.rendering import styles
@@ -112,8 +112,8 @@ def _put_evidence(page: Page, priority: Priority, plan: Plan, rules: Rules) -> N
 def evidence_lines(priority: Priority, plan: Plan, rules: Rules) -> list[str]:
     """What a priority rests on, in sentences, and where its children are named."""
     rows = records(plan.evidence[plan.evidence["priority"] == priority.number], EVIDENCE.names)
-    slow = [row for row in rows if row["source"] == Source.PROGRESS.value]
-    gaps = [row for row in rows if row["source"] == Source.GAP.value]
+    slow = [row for row in rows if row["source"] == PrioritySource.PROGRESS.value]
+    gaps = [row for row in rows if row["source"] == PrioritySource.GAP.value]
     scopes = {(aim.subject, scope) for aim in priority.aims for scope in aim.scopes}
     said = [
         wording.many(
@@ -132,7 +132,7 @@ def evidence_lines(priority: Priority, plan: Plan, rules: Rules) -> list[str]:
     ]
     if priority.also:
         said.append(wording.mostly_the_same([children(pair, plan) for pair in priority.also]))
-    if priority.kind is Source.PROGRESS:
+    if priority.kind is PrioritySource.PROGRESS:
         said += [
             overall.warned_sentence(one, rules)
             for one in plan.analysis.children.warned

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from siptrack.analysis.vocabulary import Measure
 from siptrack.cycle.plan import Plan
-from siptrack.cycle.plan_tables import REFUSED, Refusal, Source
+from siptrack.cycle.plan_tables import REFUSED, PrioritySource, Refusal
 from siptrack.documents.labels import group_label, subject_label
 from siptrack.rendering import styles
 from siptrack.rendering.model import ColumnHead
@@ -34,7 +34,7 @@ def put_refused(page: Page, plan: Plan, rules: Rules) -> None:
         for one in plan.beyond:
             page.say(title_of(one, plan, rules), indent=2, hang=2)
     _put_progress(page, rows, plan, rules)
-    gaps = [row for row in rows if row["source"] == Source.GAP.value]
+    gaps = [row for row in rows if row["source"] == PrioritySource.GAP.value]
     gone = [row for row in gaps if row["reason"] == Refusal.LEAVING.value]
     _put_groups(page, refused.HAVE_LEFT, refused.have_left, gone, plan, rules)
     unclear = [row for row in gaps if row["reason"] == Refusal.NOT_CLEAR.value]
@@ -54,7 +54,9 @@ def _put_too_few(page: Page, gaps: Sequence[Row], plan: Plan, rules: Rules) -> N
 
 def _put_progress(page: Page, rows: Sequence[Row], plan: Plan, rules: Rules) -> None:
     """Where children make insufficient progress, but not many."""
-    mine = [row for row in rows if row["source"] == Source.PROGRESS.value and row["reason"] != Refusal.BEYOND.value]
+    mine = [
+        row for row in rows if row["source"] == PrioritySource.PROGRESS.value and row["reason"] != Refusal.BEYOND.value
+    ]
     if mine:
         page.gap()
         page.say(refused.not_many_heading(), style=styles.STRONG, hang=2)

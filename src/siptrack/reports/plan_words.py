@@ -8,7 +8,7 @@ import numpy as np
 
 from siptrack.analysis.tally import EVERYBODY
 from siptrack.cycle.plan import PLUS, Plan
-from siptrack.cycle.plan_tables import Outcome, Source
+from siptrack.cycle.plan_tables import Outcome, PrioritySource
 from siptrack.cycle.priorities import Priority
 from siptrack.documents.labels import children_of, subject_label
 from siptrack.reports.cells import Cell, text
@@ -26,7 +26,7 @@ def title_of(priority: Priority, plan: Plan, rules: Rules) -> str:
     where = scope_of(scopes, plan, rules)
     groups = [children(pair, plan) for pair in priority.groups]
     subjects = subjects_of(priority.subjects, rules)
-    if priority.kind is Source.PROGRESS:
+    if priority.kind is PrioritySource.PROGRESS:
         stage = where in {one.label for one in rules.years.key_stages}
         return wording.to_improve(subjects, where, stage=stage, groups=groups)
     return wording.to_close(groups[0], subjects, where if len(alike) == 1 else "")

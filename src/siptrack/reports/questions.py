@@ -25,10 +25,10 @@ from siptrack.reports.wording import questions as wording
 from siptrack.reports.wording.pages import NAMED, SHAREABLE
 from siptrack.reports.wording.sharing import audience_lines
 from siptrack.rules.model import Rules
-from siptrack.school.questions import Evidence, QuestionRule
+from siptrack.school.questions import EvidenceKind, QuestionRule
 
 _INDENT = 2
-_OF_STAFF = (Evidence.TEACHING, Evidence.CPD)
+_OF_STAFF = (EvidenceKind.TEACHING, EvidenceKind.CPD)
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Questions:
     analysis: Analysis
     rules: Rules
     asked: Mapping[int, QuestionRule]
-    told: Mapping[Evidence, Told]
+    told: Mapping[EvidenceKind, Told]
     shared: Shared | None = None
 
     def answer(self, rule: QuestionRule) -> Answer:
@@ -55,7 +55,7 @@ class Questions:
         return self.shared.filters if self.shared else self.analysis.filters
 
     @property
-    def kinds(self) -> list[Evidence]:
+    def kinds(self) -> list[EvidenceKind]:
         """The kinds of evidence that bear on these questions, in the order in which they come up."""
         return list(dict.fromkeys(kind for rule in self.asked.values() for kind in rule.evidence))
 
@@ -91,7 +91,7 @@ def _notice(questions: Questions) -> str:
 
 def _put(page: Page, questions: Questions) -> None:
     _put_head(page, questions)
-    first: dict[Evidence, int] = {}
+    first: dict[EvidenceKind, int] = {}
     for heading, alike in groupby(questions.asked.items(), key=lambda one: one[1].heading):
         page.heading(heading)
         for number, rule in alike:
@@ -126,7 +126,7 @@ def _about_the_data(page: Page, questions: Questions) -> Iterable[str]:
     return [*ledger_lines(Read(analysis.register, (), len(analysis.children.pupils), leavers)), *filters, *odd]
 
 
-def _put_evidence(page: Page, questions: Questions, number: int, first: dict[Evidence, int]) -> None:
+def _put_evidence(page: Page, questions: Questions, number: int, first: dict[EvidenceKind, int]) -> None:
     """Each kind of evidence of a question: in full where it first comes up, then in short."""
     for kind in questions.asked[number].evidence:
         told = questions.told[kind]

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from siptrack.school.errors import OutputError
-from siptrack.school.held import Held, held_by, marks_of
+from siptrack.school.held import HeldBy, held_by, marks_of
 
 _ON_WINDOWS = os.name == "nt"
 _PRIVATE = 0o700
@@ -20,10 +20,10 @@ _PREFIX, _SUFFIX = ".siptrack-", ".tmp"
 _STALE = 3600  # seconds: no file takes so long to write, so whoever began it is dead
 _WAITS = (0.1, 0.2, 0.4, 0.8, 1.0)  # seconds: Windows holds a file for a moment while it is scanned or synchronised
 _HELD = {
-    Held.IN_USE: "another program, such as Excel, has this file open. Close it there, or choose another name.",
-    Held.AWAY: "this place is in the cloud or on a network drive that does not answer. "
+    HeldBy.IN_USE: "another program, such as Excel, has this file open. Close it there, or choose another name.",
+    HeldBy.AWAY: "this place is in the cloud or on a network drive that does not answer. "
     "Wait until it is connected, or choose a folder on this computer.",
-    Held.NOT_ALLOWED: "this file may not be written. Close it if another program has it open, "
+    HeldBy.NOT_ALLOWED: "this file may not be written. Close it if another program has it open, "
     "or choose another folder.",
 }
 
@@ -179,7 +179,7 @@ def _refuse_open(path: Path) -> None:
         with path.open("r+b"):
             return
     except OSError as error:
-        if held_by(error) in (Held.IN_USE, Held.AWAY):  # one that may only be read may yet be replaced
+        if held_by(error) in (HeldBy.IN_USE, HeldBy.AWAY):  # one that may only be read may yet be replaced
             raise
 
 
@@ -247,7 +247,7 @@ def _unwritten(path: Path, error: OSError) -> OutputError:
             "Add --force to write over it, or choose another name."
         )
     if held := held_by(error):
-        if held is Held.NOT_ALLOWED and _marked_open(path):
-            held = Held.IN_USE
+        if held is HeldBy.NOT_ALLOWED and _marked_open(path):
+            held = HeldBy.IN_USE
         return OutputError(f"{path}: {_HELD[held]}")
     return OutputError(f"{path}: this file could not be written ({error.strerror}).")

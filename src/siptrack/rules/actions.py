@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from siptrack.rules.section import Section
+from siptrack.rules.section import RuleSection
 from siptrack.school.actions import ActionRules, ActionStatus
 
 _COLUMNS = ("key", "action", "barrier", "who", "by_when", "outcome", "status", "meeting")
 
 
-def build_actions(part: Section) -> ActionRules:
+def build_actions(part: RuleSection) -> ActionRules:
     """The headings and statuses of a record of actions."""
     part.text("source", "")
     headings, statuses = part.section("headings"), part.section("statuses")
@@ -24,6 +24,6 @@ def build_actions(part: Section) -> ActionRules:
     return rules
 
 
-def _headings(_: str, part: Section) -> tuple[str, ...]:
+def _headings(_: str, part: RuleSection) -> tuple[str, ...]:
     part.text("source", "")
     return part.words("headings", needed=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from siptrack.rules.section import Section
+from siptrack.rules.section import RuleSection
 from siptrack.school.errors import RulesError
 from siptrack.school.scale import Bridge, Scale
 
 
-def build_bridges(part: Section, scales: Mapping[str, Scale], by_school: Collection[str]) -> tuple[Bridge, ...]:
+def build_bridges(part: RuleSection, scales: Mapping[str, Scale], by_school: Collection[str]) -> tuple[Bridge, ...]:
     """Every bridge; refuses one between unknown scales, two between the same, and a grade that neither scale has."""
     built = part.every(lambda name, one: _bridge(name, one, scales, name in by_school))
     ends: dict[tuple[str, str], str] = {}
@@ -21,7 +21,7 @@ def build_bridges(part: Section, scales: Mapping[str, Scale], by_school: Collect
     return tuple(built.values())
 
 
-def _bridge(name: str, part: Section, scales: Mapping[str, Scale], by_school: bool) -> Bridge:
+def _bridge(name: str, part: RuleSection, scales: Mapping[str, Scale], by_school: bool) -> Bridge:
     old, new = (scales[part.choice(end, list(scales))] for end in ("old", "new"))
     if old == new:
         raise RulesError(f"{part.names['new'].mark}: {part.where} leads from {old.name} to itself; name two scales.")
@@ -34,7 +34,7 @@ def _bridge(name: str, part: Section, scales: Mapping[str, Scale], by_school: bo
     return Bridge(name, old.name, new.name, points, part.text("source"), by_school)
 
 
-def _crossed(part: Section, code: str, old: Scale, new: Scale) -> float:
+def _crossed(part: RuleSection, code: str, old: Scale, new: Scale) -> float:
     """The points on the new scale of a grade of the old one, said as a grade, or as a number on a scale of scores."""
     grades = part.section("grades")
     mark = grades.entry.keys[code]

@@ -28,7 +28,7 @@ from siptrack.rules.questions import build_questions
 from siptrack.rules.review import build_review
 from siptrack.rules.scale_entries import scale_entries
 from siptrack.rules.scales import build_scale
-from siptrack.rules.section import Section
+from siptrack.rules.section import RuleSection
 from siptrack.rules.sharing import build_sharing
 from siptrack.rules.teaching import build_teaching
 from siptrack.rules.trends import build_trends
@@ -73,11 +73,11 @@ class Builder:
         self.ours = ours
         self.term = term
         self.shipped = shipped
-        said = Section(school, school.mark.file).names
+        said = RuleSection(school, school.mark.file).names
         own = {name: entry for name, entry in said.items() if name in SCHOOLS_OWN}
-        held = Section(in_force(Entry(own, school.mark, school.keys), term), school.mark.file).names
+        held = RuleSection(in_force(Entry(own, school.mark, school.keys), term), school.mark.file).names
         rest = {name: entry for name, entry in said.items() if name not in SCHOOLS_OWN}
-        self.school = Section(Entry({**held, **rest}, school.mark, school.keys), school.mark.file)
+        self.school = RuleSection(Entry({**held, **rest}, school.mark, school.keys), school.mark.file)
         self.changed = set(self.school.names)
 
     def rules(self, ruler: Ruler) -> Rules:
@@ -127,7 +127,7 @@ class Builder:
         self.school.done(quoted=False)
         return rules
 
-    def part(self, name: str, build: Callable[[Section], Built], *built_from: str) -> Built:
+    def part(self, name: str, build: Callable[[RuleSection], Built], *built_from: str) -> Built:
         """What `build` makes of a whole file, as the school changes it; `built_from` are the parts that it uses."""
         said = self.school.find(name, needed=False)
         if self.shipped is not None and self.changed.isdisjoint((name, *built_from)):
@@ -136,7 +136,7 @@ class Builder:
         self.changed.add(name)
         entry = self.ours()[f"{name}.yaml"]
         whole = in_force(entry.overlaid(said) if said is not None else entry, self.term)
-        return _finished(Section(whole, f"{name}.yaml"), build)
+        return _finished(RuleSection(whole, f"{name}.yaml"), build)
 
     def names_in(self, section: str) -> frozenset[str]:
         """The names in a section of the school's settings; none where there is no such section."""
@@ -144,7 +144,7 @@ class Builder:
 
     def our_characteristics(self) -> frozenset[str]:
         """The characteristics that groups.yaml has without the school's settings."""
-        ours = Section(self.ours()["groups.yaml"], "groups.yaml")
+        ours = RuleSection(self.ours()["groups.yaml"], "groups.yaml")
         parts = (ours.section(name).names for name in ("characteristics", "worked_out", "derived"))
         return frozenset(chain.from_iterable(parts))
 
@@ -173,7 +173,7 @@ class Builder:
                 built[name] = as_shipped[name]
                 continue
             whole, choices = entry.in_force(made.get(name, {}), self.term)
-            section = Section(whole, f"the scale '{name}'")
+            section = RuleSection(whole, f"the scale '{name}'")
             built[name] = _finished(section, partial(build_scale, name, columns=columns, choices=choices))
         return built
 
@@ -221,10 +221,10 @@ class Builder:
                 raise RulesError(f"{mark}: '{code}' is an error, which cannot be dismissed; correct it in the data.")
         return reasons
 
-    def own(self, name: str) -> Section:
+    def own(self, name: str) -> RuleSection:
         """A section of the school's settings that may hold children's names; empty where there is none."""
         if self.school.find(name, needed=False) is None:
-            return Section(Entry({}, self.school.entry.mark), name)
+            return RuleSection(Entry({}, self.school.entry.mark), name)
         return self.school.section(name, private=True)
 
     def texts(self, name: str) -> Mapping[str, str]:
@@ -237,7 +237,7 @@ def _listed(said: str, scales: Collection[str]) -> str:
     return f" known are {', '.join(scales)}.{suggestion(said, list(scales))}"
 
 
-def _finished(part: Section, build: Callable[[Section], Built]) -> Built:
+def _finished(part: RuleSection, build: Callable[[RuleSection], Built]) -> Built:
     """What `build` makes of a whole file, with nothing left over."""
     part.text("checked", "")
     built = build(part)

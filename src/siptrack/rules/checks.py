@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from siptrack.rules.model import CheckRule
-from siptrack.rules.section import Section
+from siptrack.rules.section import RuleSection
 from siptrack.school.codes import CheckCode
 
 
-def build_checks(part: Section) -> Mapping[str, CheckRule]:
+def build_checks(part: RuleSection) -> Mapping[str, CheckRule]:
     """Every question in order."""
     part.section("checks").closed(tuple(CheckCode), "check")
     return part.each("checks", _check)
 
 
-def _check(code: str, part: Section) -> CheckRule:
+def _check(code: str, part: RuleSection) -> CheckRule:
     return CheckRule(
         code=code,
         meaning=part.text("meaning"),

@@ -23,7 +23,7 @@ from siptrack.rules.model import (
     YearRules,
 )
 from siptrack.rules.scales import build_no_mark
-from siptrack.rules.section import Section, whole_range
+from siptrack.rules.section import RuleSection, whole_range
 from siptrack.school.codes import ROLES
 from siptrack.school.errors import RulesError
 from siptrack.school.provision import PROVISION
@@ -36,7 +36,7 @@ _TERMS_BACK = 9  # three school years: more would be the key stage
 _SEASONS = [season.name.lower() for season in Season]
 
 
-def build_columns(part: Section, scales: Collection[str]) -> ColumnRules:
+def build_columns(part: RuleSection, scales: Collection[str]) -> ColumnRules:
     """The column rules; refuses roles, subjects and scales that are not known."""
     subjects = _subjects(part)
     read_words = partial(_heading_words, subjects=list(subjects))
@@ -89,7 +89,7 @@ def build_columns(part: Section, scales: Collection[str]) -> ColumnRules:
     )
 
 
-def _formats(part: Section, name: str, *wanted: Sequence[str]) -> tuple[str, ...]:
+def _formats(part: RuleSection, name: str, *wanted: Sequence[str]) -> tuple[str, ...]:
     """Ways to write a date; each holds one of every kind of part that is wanted, and nothing else of that sort."""
     formats = part.words(name)
     for said in formats:
@@ -100,7 +100,7 @@ def _formats(part: Section, name: str, *wanted: Sequence[str]) -> tuple[str, ...
     return formats
 
 
-def _roles(part: Section) -> Mapping[str, tuple[str, ...]]:
+def _roles(part: RuleSection) -> Mapping[str, tuple[str, ...]]:
     """The headings of each role; a further role of the school's own is passed over, or it would be lost unseen."""
     roles = part.each("roles", _role)
     passed_over = part.known_words("passed_over", roles, "a role")
@@ -109,7 +109,7 @@ def _roles(part: Section) -> Mapping[str, tuple[str, ...]]:
     return roles
 
 
-def _subjects(part: Section) -> Mapping[str, Subject]:
+def _subjects(part: RuleSection) -> Mapping[str, Subject]:
     """The subjects; refuses one that stands for, or holds, what is none."""
     subjects, inside = part.each("subjects", _subject), part.section("subjects")
     for key in subjects:
@@ -118,19 +118,19 @@ def _subjects(part: Section) -> Mapping[str, Subject]:
     return subjects
 
 
-def _season_codes(_: str, part: Section) -> Mapping[Season, tuple[str, ...]]:
+def _season_codes(_: str, part: RuleSection) -> Mapping[Season, tuple[str, ...]]:
     """The seasons in a letter or two."""
     part.text("source")
     return {season: part.words(season.name.lower()) for season in Season}
 
 
-def _month_names(_: str, part: Section) -> Mapping[int, tuple[str, ...]]:
+def _month_names(_: str, part: RuleSection) -> Mapping[int, tuple[str, ...]]:
     """The spellings of each month, by its number."""
     part.text("source")
     return {month: part.words(str(month)) for month in range(1, 13)}
 
 
-def _numbered_terms(_: str, part: Section) -> NumberedTerms:
+def _numbered_terms(_: str, part: RuleSection) -> NumberedTerms:
     three, six = (_listed_seasons(part, name) for name in ("three", "six"))
     counted, words = part.valued_whole("counted"), part.words("words", needed=True)
     if counted not in {0, len(three), len(six)}:
@@ -139,13 +139,13 @@ def _numbered_terms(_: str, part: Section) -> NumberedTerms:
     return NumberedTerms(words, counted, three, six)
 
 
-def _listed_seasons(part: Section, name: str) -> tuple[Season, ...]:
+def _listed_seasons(part: RuleSection, name: str) -> tuple[Season, ...]:
     """The seasons of the terms of a year, in order."""
     words = part.known_words(name, _SEASONS, "a season", needed=True)
     return tuple(Season[word.upper()] for word in words)
 
 
-def _heading_words(_: str, part: Section, *, subjects: list[str]) -> HeadingWords:
+def _heading_words(_: str, part: RuleSection, *, subjects: list[str]) -> HeadingWords:
     """The words of headings beside subjects and terms."""
     part.text("source")
     return HeadingWords(
@@ -158,44 +158,44 @@ def _heading_words(_: str, part: Section, *, subjects: list[str]) -> HeadingWord
     )
 
 
-def _maker(_: str, part: Section, *, subjects: list[str]) -> Maker:
+def _maker(_: str, part: RuleSection, *, subjects: list[str]) -> Maker:
     part.text("source")
     subject = part.choice("subject", subjects) if "subject" in part.names else ""
     return Maker(part.words("headings", needed=True), subject)
 
 
-def _other_words(_: str, part: Section) -> OtherWords:
+def _other_words(_: str, part: RuleSection) -> OtherWords:
     return OtherWords(part.words("headings", needed=True), part.text("says"), part.truth("named", default=False))
 
 
-def _labels(_: str, part: Section) -> LabelWords:
+def _labels(_: str, part: RuleSection) -> LabelWords:
     """The words of the labels of sums."""
     part.text("source")
     return LabelWords(**{name: part.words(name, needed=True) for name in LabelWords._fields})
 
 
-def _numbered_years(_: str, part: Section) -> range:
+def _numbered_years(_: str, part: RuleSection) -> range:
     """The years of days that may stand as numbers."""
     part.text("source")
     return _span(part, "years")
 
 
-def _order_marks(_: str, part: Section) -> Mapping[str, int]:
+def _order_marks(_: str, part: RuleSection) -> Mapping[str, int]:
     """Which way each mark orders results within a band."""
     return {text: way for name, way in (("lower", -1), ("higher", 1)) for text in part.words(name, needed=True)}
 
 
-def _limits(_: str, part: Section) -> tuple[LimitWords, ...]:
+def _limits(_: str, part: RuleSection) -> tuple[LimitWords, ...]:
     """How a score is told as a limit."""
     kinds = (("under", -1, 1), ("at_most", -1, 0), ("over", 1, 1), ("at_least", 1, 0))
     return tuple(part.built(name, partial(_limit_words, way=way, beyond=beyond)) for name, way, beyond in kinds)
 
 
-def _limit_words(_: str, part: Section, *, way: int, beyond: int) -> LimitWords:
+def _limit_words(_: str, part: RuleSection, *, way: int, beyond: int) -> LimitWords:
     return LimitWords(part.words("before"), part.words("after"), part.text("sign"), way, beyond)
 
 
-def _provision(_: str, part: Section) -> ProvisionHeadings:
+def _provision(_: str, part: RuleSection) -> ProvisionHeadings:
     """The headings of a sheet of provision."""
     headings, inside = part.each("headings", _role), part.section("headings")
     for name in headings:
@@ -205,7 +205,7 @@ def _provision(_: str, part: Section) -> ProvisionHeadings:
     return ProvisionHeadings(headings, frozenset(tells), _months(part.section("starts_in")))
 
 
-def _months(part: Section) -> Mapping[int, Season]:
+def _months(part: RuleSection) -> Mapping[int, Season]:
     part.text("source")
     months = {month: season for season in Season for month in _span(part, season.name.lower())}
     part.done()
@@ -217,23 +217,23 @@ def _months(part: Section) -> Mapping[int, Season]:
     return months
 
 
-def _span(part: Section, name: str) -> range:
+def _span(part: RuleSection, name: str) -> range:
     span = whole_range(part.text(name))
     if span is None:
         raise RulesError(f"{part.names[name].mark}: '{name}' in {part.where} must be a range such as 3-6.")
     return span
 
 
-def _season(part: Section) -> Season:
+def _season(part: RuleSection) -> Season:
     return Season[part.choice("season", _SEASONS).upper()]
 
 
-def _role(_: str, part: Section) -> tuple[str, ...]:
+def _role(_: str, part: RuleSection) -> tuple[str, ...]:
     part.text("source")
     return part.words("headings", needed=True)
 
 
-def _subject(key: str, part: Section) -> Subject:
+def _subject(key: str, part: RuleSection) -> Subject:
     told_by = part.choice("told_by", _TOLD_BY) if "told_by" in part.names else _TOLD_BY[0]
     stands_for = part.words("stands_for")
     headings = part.words("headings", needed=True)
@@ -241,31 +241,31 @@ def _subject(key: str, part: Section) -> Subject:
     return Subject(key, part.text("label"), headings, stands_for, told_by_test=told_by == _TOLD_BY[1], holds=holds)
 
 
-def _each_combined(part: Section, subjects: Collection[str]) -> Mapping[str, tuple[str, ...]]:
+def _each_combined(part: RuleSection, subjects: Collection[str]) -> Mapping[str, tuple[str, ...]]:
     combined = part.each("combined", partial(_combined, subjects=subjects))
     if not combined:
         raise RulesError(f"{part.names['combined'].mark}: 'combined' in {part.where} names no subjects; add them.")
     return combined
 
 
-def _combined(key: str, part: Section, *, subjects: Collection[str]) -> tuple[str, ...]:
+def _combined(key: str, part: RuleSection, *, subjects: Collection[str]) -> tuple[str, ...]:
     if key not in subjects:
         raise RulesError(f"{part.entry.mark}: {part.where} is not a subject.{suggestion(key, list(subjects))}")
     part.text("source")
     return part.known_words("parts", subjects, "a subject", needed=True)
 
 
-def _whole_year(_: str, part: Section) -> Season:
+def _whole_year(_: str, part: RuleSection) -> Season:
     part.text("source")
     return _season(part)
 
 
-def _point(key: str, part: Section) -> AssessmentPoint:
+def _point(key: str, part: RuleSection) -> AssessmentPoint:
     part.text("source")
     return AssessmentPoint(key, part.words("headings", needed=True), part.whole("year_group"), _season(part))
 
 
-def build_years(part: Section) -> YearRules:
+def build_years(part: RuleSection) -> YearRules:
     """The year groups."""
     windows = part.section("windows")
     shortest = windows.valued_whole("shortest", least=1)
@@ -295,16 +295,16 @@ def build_years(part: Section) -> YearRules:
     )
 
 
-def _year(part: Section, name: str) -> int:
+def _year(part: RuleSection, name: str) -> int:
     span = whole_range(name)
     if span is None or len(span) != 1:
         raise RulesError(f"{part.names[name].mark}: '{name}' in {part.where} is not a year group such as 3.")
     return span[0]
 
 
-def _spellings(part: Section) -> Mapping[str, int]:
+def _spellings(part: RuleSection) -> Mapping[str, int]:
     return {word: _year(part, name) for name in part.names for word in part.words(name)}
 
 
-def _key_stage(key: str, part: Section) -> KeyStage:
+def _key_stage(key: str, part: RuleSection) -> KeyStage:
     return KeyStage(key, part.text("label"), _span(part, "years"))

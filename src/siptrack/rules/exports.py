@@ -8,26 +8,26 @@ from functools import partial
 from siptrack.rules.model import HeadingRule, KnownExport
 from siptrack.rules.national import Known
 from siptrack.rules.patterns import pattern_of
-from siptrack.rules.section import Section
+from siptrack.rules.section import RuleSection
 from siptrack.school.codes import ROLES
 from siptrack.school.errors import RulesError
 
 KINDS = ("role", "characteristic", "group", "subject", "target", "ignored")
 
 
-def build_exports(part: Section, known: Known) -> Mapping[str, KnownExport]:
+def build_exports(part: RuleSection, known: Known) -> Mapping[str, KnownExport]:
     """Every known export."""
     return part.each("exports", lambda key, one: _export(key, one, known))
 
 
-def _export(key: str, part: Section, known: Known) -> KnownExport:
+def _export(key: str, part: RuleSection, known: Known) -> KnownExport:
     part.text("source")
     meanings = tuple(part.each("meanings", partial(build_heading, known=known)).values())
     headings = part.words("headings", needed=True)
     return KnownExport(key, part.text("label"), headings, meanings, pattern_of(part, "pattern"))
 
 
-def build_heading(heading: str, part: Section, *, known: Known) -> HeadingRule:
+def build_heading(heading: str, part: RuleSection, *, known: Known) -> HeadingRule:
     """What one heading means: exactly one of KINDS; a group is written `ethnicity=APKN`.
 
     Raises RulesError for a role, characteristic, group, subject or scale that there is not.

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from siptrack.rules.model import FlagRule, FlagRules, ProblemRule
-from siptrack.rules.section import Section, cited
+from siptrack.rules.section import RuleSection, cited
 from siptrack.school.codes import PROBLEM_CODES, FlagCode
 from siptrack.school.problem import Severity
 
 _MOST_TERMS = 60  # of twenty years: they are gone through one by one
 
 
-def build_flags(part: Section) -> FlagRules:
+def build_flags(part: RuleSection) -> FlagRules:
     """The flags in order of importance."""
     part.section("flags").closed(tuple(FlagCode), "flag")
     return FlagRules(part.each("flags", _flag), part.valued("too_many"))
 
 
-def _flag(code: str, part: Section) -> FlagRule:
+def _flag(code: str, part: RuleSection) -> FlagRule:
     return FlagRule(
         code=code,
         meaning=part.text("meaning"),
@@ -32,14 +32,14 @@ def _flag(code: str, part: Section) -> FlagRule:
     )
 
 
-def build_problems(part: Section) -> Mapping[str, ProblemRule]:
+def build_problems(part: RuleSection) -> Mapping[str, ProblemRule]:
     """Every kind of problem."""
     part.text("source")
     part.section("problems").closed(PROBLEM_CODES, "problem")
     return part.each("problems", _problem)
 
 
-def _problem(code: str, part: Section) -> ProblemRule:
+def _problem(code: str, part: RuleSection) -> ProblemRule:
     return ProblemRule(
         code=code,
         severity=Severity(part.choice("severity", [severity.value for severity in Severity])),

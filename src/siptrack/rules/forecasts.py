@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from siptrack.rules.model import ForecastRules
-from siptrack.rules.section import Section
+from siptrack.rules.section import RuleSection
 
 
-def build_forecasts(part: Section) -> ForecastRules:
+def build_forecasts(part: RuleSection) -> ForecastRules:
     """The rules of forecasts."""
     return ForecastRules(
         comparable=part.valued_whole("comparable", least=2),

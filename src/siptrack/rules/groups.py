@@ -8,7 +8,7 @@ from math import prod
 
 from siptrack.rules.document import suggestion
 from siptrack.rules.patterns import pattern_of
-from siptrack.rules.section import Section, whole_range
+from siptrack.rules.section import RuleSection, whole_range
 from siptrack.school.errors import RulesError
 from siptrack.school.groups import Characteristic, Group, GroupRules, OpenGroups, SmallNumbers
 
@@ -19,7 +19,7 @@ _MOST_PAIRED = 2000  # combinations of their groups
 _NO_GROUP, _NO = "none", "no"  # what siptrack.yaml says of blanks that mean no; how the group that they mean is written
 
 
-def build_groups(part: Section, ours: Collection[str]) -> GroupRules:
+def build_groups(part: RuleSection, ours: Collection[str]) -> GroupRules:
     """The groups; `ours` are siptrack's own characteristics: those that the school adds are compared after them.
 
     Raises RulesError for a derived group, pair or comparison that names something unknown.
@@ -39,12 +39,12 @@ def build_groups(part: Section, ours: Collection[str]) -> GroupRules:
     return GroupRules(recorded, prior, worked_out, derived, pairs, (*listed, *added), not_recorded, small, blanks)
 
 
-def _mostly_blank(_: str, part: Section) -> float:
+def _mostly_blank(_: str, part: RuleSection) -> float:
     """The share of blanks that is asked about."""
     return part.valued("most", most=100) / 100
 
 
-def _small(part: Section) -> SmallNumbers:
+def _small(part: RuleSection) -> SmallNumbers:
     limits = part.section("small_numbers")
     small = SmallNumbers(
         percentages_from=limits.valued_whole("percentages_from", least=1),
@@ -58,7 +58,7 @@ def _small(part: Section) -> SmallNumbers:
     return small
 
 
-def _recorded(key: str, part: Section) -> Characteristic:
+def _recorded(key: str, part: RuleSection) -> Characteristic:
     part.text("source")
     opened = part.built("open", _open) if "open" in part.names else None
     other = part.text("else_from", "")
@@ -82,7 +82,7 @@ def _recorded(key: str, part: Section) -> Characteristic:
     )
 
 
-def _blank_is(part: Section, groups: Mapping[str, Group]) -> str:
+def _blank_is(part: RuleSection, groups: Mapping[str, Group]) -> str:
     """The group that a blank means: with `blank: none` the one written no; empty where the rules say nothing."""
     if "blank" not in part.names:
         return ""
@@ -93,11 +93,11 @@ def _blank_is(part: Section, groups: Mapping[str, Group]) -> str:
     raise RulesError(f"{part.names['blank'].mark}: no group of {part.where} is written '{_NO}', so a blank is none.")
 
 
-def _open(_: str, part: Section) -> OpenGroups:
+def _open(_: str, part: RuleSection) -> OpenGroups:
     return OpenGroups(part.text("children"), pattern_of(part, "written"), part.words("names"))
 
 
-def _group(key: str, part: Section, *, follows: bool) -> Group:
+def _group(key: str, part: RuleSection, *, follows: bool) -> Group:
     return Group(
         key,
         part.text("label"),
@@ -110,7 +110,7 @@ def _group(key: str, part: Section, *, follows: bool) -> Group:
     )
 
 
-def _refuse_unknown_sources(part: Section, recorded: Mapping[str, Characteristic]) -> None:
+def _refuse_unknown_sources(part: RuleSection, recorded: Mapping[str, Characteristic]) -> None:
     """Refuse a characteristic that follows an unknown one, or whose groups take in unknown ones."""
     for key, characteristic in recorded.items():
         if not (other := characteristic.else_from):
@@ -122,7 +122,7 @@ def _refuse_unknown_sources(part: Section, recorded: Mapping[str, Characteristic
             _refuse_unknown(groups.section(name), "members", group.members, recorded[other].groups)
 
 
-def _worked_out(key: str, part: Section) -> Characteristic:
+def _worked_out(key: str, part: RuleSection) -> Characteristic:
     """A characteristic told by a column of the pupils' table: by its months, or with a group for every value."""
     part.text("source")
     label, column, organisation = part.text("label"), part.choice("column", _COLUMNS), _organisation(part)
@@ -131,12 +131,12 @@ def _worked_out(key: str, part: Section) -> Characteristic:
     return Characteristic(key, label, (), groups, column=column, open=opened, organisation=organisation)
 
 
-def _organisation(part: Section) -> bool:
+def _organisation(part: RuleSection) -> bool:
     """Whether the rules give a reason why the groups are how the school divides its children."""
     return bool(part.text("organisation", ""))
 
 
-def _months(key: str, part: Section) -> Group:
+def _months(key: str, part: RuleSection) -> Group:
     """The children born in some months of the year, which are its members."""
     months = whole_range(part.text("months"))
     if months is None or months[0] not in _MONTHS or months[-1] not in _MONTHS:
@@ -144,12 +144,12 @@ def _months(key: str, part: Section) -> Group:
     return Group(key, part.text("label"), members=tuple(map(str, months)), children=part.text("children", ""))
 
 
-def _derived(key: str, part: Section, known: Mapping[str, Characteristic]) -> Characteristic:
+def _derived(key: str, part: RuleSection, known: Mapping[str, Characteristic]) -> Characteristic:
     part.text("source")
     of = part.text("of")
     _refuse_unknown(part, "of", (of,), known)
 
-    def members(name: str, group: Section) -> Group:
+    def members(name: str, group: RuleSection) -> Group:
         codes = group.words("members", needed=True)
         _refuse_unknown(group, "members", codes, known[of].groups)
         return Group(name, group.text("label"), members=codes, children=group.text("children", ""))
@@ -157,7 +157,7 @@ def _derived(key: str, part: Section, known: Mapping[str, Characteristic]) -> Ch
     return Characteristic(key, part.text("label"), (), part.each("groups", members), (of,))
 
 
-def _pair(key: str, part: Section, known: Mapping[str, Characteristic]) -> Characteristic:
+def _pair(key: str, part: RuleSection, known: Mapping[str, Characteristic]) -> Characteristic:
     """Every combination of the groups of two or three characteristics."""
     part.text("source")
     of = part.words("of", needed=True)
@@ -185,7 +185,7 @@ def _listed(labels: list[str]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
-def _refuse_unknown(part: Section, name: str, words: tuple[str, ...], known: Mapping[str, object]) -> None:
+def _refuse_unknown(part: RuleSection, name: str, words: tuple[str, ...], known: Mapping[str, object]) -> None:
     for word in words:
         if word not in known:
             mark, near = part.names[name].mark, suggestion(word, list(known))

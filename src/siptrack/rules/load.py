@@ -97,9 +97,9 @@ class RuleBook:
         """What each rule file says with what the school says instead, all forms of each rule, for comparing."""
         from siptrack.rules.building import PARTS, SCHOOLS_OWN, scales_among
         from siptrack.rules.scale_entries import scale_entries
-        from siptrack.rules.section import Section
+        from siptrack.rules.section import RuleSection
 
-        school = Section(self._school, SETTINGS_NAME)
+        school = RuleSection(self._school, SETTINGS_NAME)
         found = dict(self._ours)
         for part in PARTS:
             if part in school.names:
@@ -155,10 +155,10 @@ def _changes(entries: Mapping[str, Entry]) -> list[Term]:
 
 def _with_newer(kept: Entry, newest: Entry, table: str) -> Entry:
     """A file of a saved ruler with the codes that came later; of problems, which are but words, without those gone."""
-    from siptrack.rules.section import Section
+    from siptrack.rules.section import RuleSection
 
-    whole = Section(kept, f"{table}.yaml")
-    then, now = whole.section(table), Section(newest, f"{table}.yaml").section(table)
+    whole = RuleSection(kept, f"{table}.yaml")
+    then, now = whole.section(table), RuleSection(newest, f"{table}.yaml").section(table)
     held = {code: entry for code, entry in then.names.items() if code in now.names or table != "problems"}
     later = {code: entry for code, entry in now.names.items() if code not in held}
     codes = Entry({**held, **later}, then.entry.mark, {**now.entry.keys, **then.entry.keys})

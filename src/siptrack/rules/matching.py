@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from siptrack.rules.model import MatchingRules
-from siptrack.rules.section import Section
+from siptrack.rules.section import RuleSection
 
 _WHOLE = 100
 
 
-def build_matching(part: Section) -> MatchingRules:
+def build_matching(part: RuleSection) -> MatchingRules:
     """The rules of joining files; percentages become shares."""
     return MatchingRules(
         shared=part.valued("shared", most=_WHOLE) / _WHOLE,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from string import Formatter
 
 from siptrack.rules.document import suggestion
-from siptrack.rules.section import Section
+from siptrack.rules.section import RuleSection
 from siptrack.school.errors import RulesError
 from siptrack.school.groups import GroupRules
 from siptrack.school.meeting import Called, MeetingRules, Prompt
@@ -15,7 +15,7 @@ from siptrack.school.meeting import Called, MeetingRules, Prompt
 _FILLED = ("subjects", "terms", "year", "provision")  # what a prompt may hold
 
 
-def build_meeting(part: Section, groups: GroupRules) -> MeetingRules:
+def build_meeting(part: RuleSection, groups: GroupRules) -> MeetingRules:
     """The statuses of an action, and the groups told of a child.
 
     Raises RulesError for a characteristic or group that is not known.
@@ -34,7 +34,7 @@ def build_meeting(part: Section, groups: GroupRules) -> MeetingRules:
     )
 
 
-def _prompt(key: str, entry: Section, groups: GroupRules) -> Prompt | None:
+def _prompt(key: str, entry: RuleSection, groups: GroupRules) -> Prompt | None:
     """A prompt; None where it is switched off."""
     entry.text("source", "")
     asks, group = entry.text("asks"), entry.text("group", "")
@@ -59,7 +59,7 @@ def _is_told(prompt: Prompt, told: Mapping[str, tuple[str, ...]]) -> bool:
     return prompt.group is None or prompt.group[1] in told.get(prompt.group[0], ())
 
 
-def _group(text: str, part: Section, groups: GroupRules, name: str) -> tuple[str, str]:
+def _group(text: str, part: RuleSection, groups: GroupRules, name: str) -> tuple[str, str]:
     """A recorded characteristic and its group, written `sen` or `sen=sen`."""
     characteristic, _, group = text.rpartition("=")
     every = {**groups.characteristics, groups.prior.key: groups.prior}

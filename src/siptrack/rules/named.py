@@ -6,7 +6,7 @@ import os
 import stat
 from pathlib import Path
 
-from siptrack.school.held import NOT_READ, Held, held_by, is_placeholder, marks_of
+from siptrack.school.held import NOT_READ, HeldBy, held_by, is_placeholder, marks_of
 
 _OPEN_ALREADY = Path("/dev/stdin")
 _OF_THE_SHELL = (Path("/dev/fd"), Path("/proc/self/fd"))  # where `<(...)` stands
@@ -15,7 +15,7 @@ _OF_THE_SHELL = (Path("/dev/fd"), Path("/proc/self/fd"))  # where `<(...)` stand
 class UnreadableError(Exception):
     """Why a file cannot be read, and what to do: `it is a folder, where a file was expected`; and what keeps it."""
 
-    def __init__(self, reason: str, held: Held | None = None) -> None:
+    def __init__(self, reason: str, held: HeldBy | None = None) -> None:
         super().__init__(reason)
         self.held = held
 
@@ -76,13 +76,13 @@ def _refuse_odd(mode: int) -> None:
         raise UnreadableError("it is a device or a pipe, where a file was expected; name a file")
 
 
-def _held(error: OSError, path: Path) -> Held | None:
+def _held(error: OSError, path: Path) -> HeldBy | None:
     """What keeps a file, by the error that was met and by what lies beside the file."""
     held = held_by(error)
     if held not in NOT_READ and _is_away(path):
-        return Held.AWAY
-    if held is Held.NOT_ALLOWED and any(is_there(path.parent / mark) for mark in marks_of(path.name)):
-        return Held.IN_USE
+        return HeldBy.AWAY
+    if held is HeldBy.NOT_ALLOWED and any(is_there(path.parent / mark) for mark in marks_of(path.name)):
+        return HeldBy.IN_USE
     return held
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from siptrack.rules.document import VALUE, suggestion
 from siptrack.rules.model import Subject, YearRules
-from siptrack.rules.section import Section
+from siptrack.rules.section import RuleSection
 from siptrack.school.errors import RulesError
 from siptrack.school.groups import GroupRules
 from siptrack.school.national import EVERYBODY, Figure, Lowest, National, Standard, Sureness
@@ -30,7 +30,7 @@ class Known(NamedTuple):
     years: YearRules
 
 
-def build_national(part: Section, known: Known) -> National:
+def build_national(part: RuleSection, known: Known) -> National:
     """Every standard; refuses scales, grades, subjects, characteristics and groups that are not known."""
     sure = part.each("sure", lambda _, one: Sureness(one.text("says"), one.truth("doubt")))
     others: dict[tuple[str, str], str] = {}
@@ -38,7 +38,7 @@ def build_national(part: Section, known: Known) -> National:
     return National(part.each("standards", lambda key, one: _standard(key, one, known, sure)), others, sure)
 
 
-def _others(key: str, part: Section, whole: Section, known: Known) -> Mapping[tuple[str, str], str]:
+def _others(key: str, part: RuleSection, whole: RuleSection, known: Known) -> Mapping[tuple[str, str], str]:
     """For each group of a characteristic, whom its national others are."""
     whole.refuse_name(key, known.groups.all(), "a characteristic")
     part.text("source")
@@ -48,7 +48,7 @@ def _others(key: str, part: Section, whole: Section, known: Known) -> Mapping[tu
     return {(key, group): inside.choice(group, list(groups)) for group in inside.names}
 
 
-def _standard(key: str, part: Section, known: Known, sure: Mapping[str, Sureness]) -> Standard:
+def _standard(key: str, part: RuleSection, known: Known, sure: Mapping[str, Sureness]) -> Standard:
     year_group = part.whole("year_group")
     if not known.years.lowest <= year_group <= known.years.highest:
         mark, years = part.names["year_group"].mark, f"{known.years.lowest} to {known.years.highest}"
@@ -67,7 +67,7 @@ def _standard(key: str, part: Section, known: Known, sure: Mapping[str, Sureness
     )
 
 
-def _assessed_by(part: Section, known: Known) -> Mapping[str, bool]:
+def _assessed_by(part: RuleSection, known: Known) -> Mapping[str, bool]:
     """The subjects of a standard, and whether the national figures in each are of tests."""
     inside = part.section("assessed_by")
     for subject in inside.names:
@@ -80,7 +80,7 @@ def _assessed_by(part: Section, known: Known) -> Mapping[str, bool]:
     return {subject: inside.choice(subject, _ASSESSED_BY) == _ASSESSED_BY[1] for subject in inside.names}
 
 
-def _met_from(part: Section, scales: Mapping[str, Scale], year_group: int) -> Mapping[str, Lowest]:
+def _met_from(part: RuleSection, scales: Mapping[str, Scale], year_group: int) -> Mapping[str, Lowest]:
     """The lowest grade that meets a standard, by scale; one of the year group's own, where grades may name one."""
     for name in part.names:
         part.refuse_name(name, scales, "a scale")
@@ -90,7 +90,7 @@ def _met_from(part: Section, scales: Mapping[str, Scale], year_group: int) -> Ma
     }
 
 
-def _lowest(part: Section, name: str, scale: Scale) -> tuple[str, float]:
+def _lowest(part: RuleSection, name: str, scale: Scale) -> tuple[str, float]:
     mark, said = part.names[name].mark, part.text(name)
     grade = scale.by_code.get(said)
     if grade is not None and grade.points is not None:
@@ -101,7 +101,7 @@ def _lowest(part: Section, name: str, scale: Scale) -> tuple[str, float]:
     raise RulesError(f"{mark}: '{said}' in {part.where} is not a {what} of {name}.{suggestion(said, [*scale.by_code])}")
 
 
-def _figures(part: Section, known: Known, subjects: Collection[str], sure: Collection[str]) -> Iterator[Figure]:
+def _figures(part: RuleSection, known: Known, subjects: Collection[str], sure: Collection[str]) -> Iterator[Figure]:
     """Every figure, by year, subject, characteristic and group; oldest first."""
     for year in sorted(part.names, key=lambda name: _academic_year(part, name)):
         of_year = part.section(year)
@@ -114,7 +114,7 @@ def _figures(part: Section, known: Known, subjects: Collection[str], sure: Colle
                     yield _figure(named, one, sure)
 
 
-def _academic_year(part: Section, name: str) -> int:
+def _academic_year(part: RuleSection, name: str) -> int:
     match = _YEAR.fullmatch(name)
     if match is None or (int(match[1]) + 1) % 100 != int(match[2]):
         mark = part.entry.keys.get(name, part.entry.mark)
@@ -122,7 +122,7 @@ def _academic_year(part: Section, name: str) -> int:
     return int(match[1])
 
 
-def _of_groups(part: Section, characteristic: str, groups: GroupRules) -> Iterator[tuple[str, Section]]:
+def _of_groups(part: RuleSection, characteristic: str, groups: GroupRules) -> Iterator[tuple[str, RuleSection]]:
     """The figure of everybody, or those of each group of a characteristic."""
     inside = part.section(characteristic)
     if characteristic == EVERYBODY:
@@ -137,7 +137,7 @@ def _of_groups(part: Section, characteristic: str, groups: GroupRules) -> Iterat
         yield group, inside.section(group)
 
 
-def _figure(named: tuple[int, str, str, str], part: Section, sure: Collection[str]) -> Figure:
+def _figure(named: tuple[int, str, str, str], part: RuleSection, sure: Collection[str]) -> Figure:
     percent = part.number(VALUE)
     if not 0 <= percent <= 100:  # noqa: PLR2004  # percent
         mark = part.names[VALUE].mark

@@ -20,7 +20,7 @@ from itertools import combinations
 from operator import or_
 from typing import Any, TypeAlias
 
-from siptrack.rules.section import Section
+from siptrack.rules.section import RuleSection
 from siptrack.school.errors import RulesError
 
 LONGEST = 256  # characters of a text that are matched
@@ -53,7 +53,7 @@ def matches(pattern: str, text: str) -> bool:
     return re.fullmatch(pattern, text[:LONGEST]) is not None
 
 
-def pattern_of(part: Section, name: str) -> str:
+def pattern_of(part: RuleSection, name: str) -> str:
     """The pattern of that name; empty where there is none.
 
     Raises RulesError for what is no pattern, and for one whose time could run away.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from siptrack.rules.section import Section
+from siptrack.rules.section import RuleSection
 from siptrack.school.errors import RulesError
 from siptrack.school.groups import GroupRules
 from siptrack.school.plan import PlanRules
@@ -11,7 +11,7 @@ from siptrack.school.term import Season
 _MOST_ROWS = 100  # empty ones under a table, which are written
 
 
-def build_plan(part: Section, groups: GroupRules) -> PlanRules:
+def build_plan(part: RuleSection, groups: GroupRules) -> PlanRules:
     """The rules of the single plan.
 
     Raises RulesError for a characteristic that is not known, for no season, and for a list that no cell can offer.
@@ -29,7 +29,7 @@ def build_plan(part: Section, groups: GroupRules) -> PlanRules:
     )
 
 
-def _seasons(part: Section) -> tuple[Season, ...]:
+def _seasons(part: RuleSection) -> tuple[Season, ...]:
     said = part.section("seasons")
     wanted = tuple(season for season in Season if said.truth(season.name.lower()))
     said.done()
@@ -38,7 +38,7 @@ def _seasons(part: Section) -> tuple[Season, ...]:
     return wanted
 
 
-def _offered(_: str, part: Section) -> tuple[str, ...]:
+def _offered(_: str, part: RuleSection) -> tuple[str, ...]:
     """What people choose from, which has a source."""
     part.text("source")
     return part.offered("words")

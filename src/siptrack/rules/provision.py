@@ -6,14 +6,14 @@ from collections.abc import Mapping
 
 from siptrack.rules.document import suggestion
 from siptrack.rules.national import Known
-from siptrack.rules.section import Section, whole_range
+from siptrack.rules.section import RuleSection, whole_range
 from siptrack.school.errors import RulesError
-from siptrack.school.provision import Entry, Material, OfferedTo, ProvisionRules, RatioGain
+from siptrack.school.provision import CatalogueEntry, Material, OfferedTo, ProvisionRules, RatioGain
 
 _LEAST_WAVE, _LAST_WAVE = 1, 3
 
 
-def build_provision(part: Section, known: Known) -> ProvisionRules:
+def build_provision(part: RuleSection, known: Known) -> ProvisionRules:
     """The rules of provision; refuses subjects, groups, scales, grades and priorities that are not known."""
     said = part.section("thresholds")
     priorities = part.each("priorities", _priority)
@@ -35,12 +35,12 @@ def build_provision(part: Section, known: Known) -> ProvisionRules:
     return rules
 
 
-def _priority(_: str, part: Section) -> str:
+def _priority(_: str, part: RuleSection) -> str:
     part.text("source")
     return part.text("text")
 
 
-def _ratio_gain(_: str, part: Section) -> RatioGain:
+def _ratio_gain(_: str, part: RuleSection) -> RatioGain:
     bands = part.each("bands", lambda _, band: (band.number("at_least"), band.text("label")))
     steps = tuple(bands.values())
     if list(steps) != sorted(steps):
@@ -49,7 +49,7 @@ def _ratio_gain(_: str, part: Section) -> RatioGain:
     return RatioGain(steps, part.truth("sure"), part.text("source"))
 
 
-def _material(key: str, part: Section, known: Known, priorities: Mapping[str, str]) -> Material:
+def _material(key: str, part: RuleSection, known: Known, priorities: Mapping[str, str]) -> Material:
     priority = part.text("priority", "")
     if priority:
         part.refuse_unknown("priority", [priority], priorities, "a priority")
@@ -75,7 +75,7 @@ def _material(key: str, part: Section, known: Known, priorities: Mapping[str, st
     )
 
 
-def _wave(part: Section) -> int | None:
+def _wave(part: RuleSection) -> int | None:
     if "wave" not in part.names:
         return None
     wave = part.whole("wave")
@@ -84,7 +84,7 @@ def _wave(part: Section) -> int | None:
     return wave
 
 
-def _years(part: Section, known: Known) -> range | None:
+def _years(part: RuleSection, known: Known) -> range | None:
     if "years" not in part.names:
         return None
     years = whole_range(part.text("years"))
@@ -94,7 +94,7 @@ def _years(part: Section, known: Known) -> range | None:
     return years
 
 
-def _group(part: Section, text: str, known: Known) -> tuple[str, str]:
+def _group(part: RuleSection, text: str, known: Known) -> tuple[str, str]:
     """A group as `gender=boys`."""
     characteristic, _, group = text.partition("=")
     every = known.groups.all()
@@ -108,7 +108,7 @@ def _group(part: Section, text: str, known: Known) -> tuple[str, str]:
     return characteristic, group
 
 
-def _entry(part: Section, known: Known) -> Entry:
+def _entry(part: RuleSection, known: Known) -> CatalogueEntry:
     scale = part.text("scale")
     part.refuse_unknown("scale", [scale], known.scales, "a scale")
     grades = part.words("grades", needed=True)
@@ -117,4 +117,4 @@ def _entry(part: Section, known: Known) -> Entry:
     if not known.years.lowest <= year_group <= known.years.highest:
         mark, limits = part.names["year_group"].mark, f"{known.years.lowest} to {known.years.highest}"
         raise RulesError(f"{mark}: 'year_group' in {part.where} is {year_group}; expected {limits}.")
-    return Entry(scale, year_group, grades, part.text("says"))
+    return CatalogueEntry(scale, year_group, grades, part.text("says"))

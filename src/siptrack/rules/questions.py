@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from siptrack.rules.section import Section
-from siptrack.school.questions import Evidence, QuestionRule, QuestionRules
+from siptrack.rules.section import RuleSection
+from siptrack.school.questions import EvidenceKind, QuestionRule, QuestionRules
 
 
-def build_questions(part: Section) -> QuestionRules:
+def build_questions(part: RuleSection) -> QuestionRules:
     """Every question in order, under its heading."""
     listed = part.section("headings")
     headings = {key: listed.text(key) for key in listed.names}
 
-    def question(key: str, entry: Section) -> QuestionRule:
-        evidence = entry.known_words("evidence", list(Evidence), f"evidence that siptrack has: {', '.join(Evidence)}")
+    def question(key: str, entry: RuleSection) -> QuestionRule:
+        evidence = entry.known_words(
+            "evidence", list(EvidenceKind), f"evidence that siptrack has: {', '.join(EvidenceKind)}"
+        )
         about = entry.choice("heading", list(headings))
         return QuestionRule(
             key=key,
             about=about,
             heading=headings[about],
             asks=entry.text("asks"),
-            evidence=tuple(Evidence(word) for word in evidence),
+            evidence=tuple(EvidenceKind(word) for word in evidence),
             ask=entry.text("ask"),
             look_at=entry.text("look_at"),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from siptrack.rules.document import suggestion
-from siptrack.rules.section import Section
+from siptrack.rules.section import RuleSection
 from siptrack.school.errors import RulesError
 from siptrack.school.questions import QuestionRules
 from siptrack.school.review import ReviewRules, Stage
@@ -13,7 +13,7 @@ _WRITTEN = ("stage", "evidence", "dated", "step", "who", "by_when", "last", "las
 _LONGEST_LIST = 255  # letters of a list that a cell of a workbook can offer
 
 
-def build_review(part: Section, enquiry: QuestionRules) -> ReviewRules:
+def build_review(part: RuleSection, enquiry: QuestionRules) -> ReviewRules:
     """The stages, columns and headings of a review.
 
     Raises RulesError for a heading that questions.yaml has not, and for stages that a cell cannot offer.
@@ -38,7 +38,7 @@ def build_review(part: Section, enquiry: QuestionRules) -> ReviewRules:
     return rules
 
 
-def _stages(part: Section) -> dict[str, Stage]:
+def _stages(part: RuleSection) -> dict[str, Stage]:
     """The stages, as a spreadsheet can offer them in a cell: joined by commas, and not too long."""
     stages = part.each("stages", _stage)
     labels = [stage.label for stage in stages.values()]
@@ -50,15 +50,15 @@ def _stages(part: Section) -> dict[str, Stage]:
     return stages
 
 
-def _stage(key: str, part: Section) -> Stage:
+def _stage(key: str, part: RuleSection) -> Stage:
     return Stage(key, part.text("label"), part.text("means"), part.words("spellings"), part.text("source"))
 
 
-def _headings(_: str, part: Section) -> tuple[str, ...]:
+def _headings(_: str, part: RuleSection) -> tuple[str, ...]:
     part.text("source", "")
     return part.words("headings", needed=True)
 
 
-def _spellings(_: str, part: Section) -> tuple[str, ...]:
+def _spellings(_: str, part: RuleSection) -> tuple[str, ...]:
     part.text("source", "")
     return part.words("spellings", needed=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 from siptrack.rules.document import parse
 from siptrack.rules.model import RuleFile, Ruler
 from siptrack.rules.named import UnreadableError, read_named
-from siptrack.rules.section import Section
+from siptrack.rules.section import RuleSection
 from siptrack.school.errors import ChoiceError, RulesError
 
 SETTINGS_NAME = "siptrack.yaml"
@@ -97,7 +97,7 @@ def _quoted(text: str) -> str:
 
 def _thawed(text: str, name: str) -> tuple[dict[str, str], str]:
     """The texts in a saved ruler, and the hash that it gives."""
-    part = Section(parse(text, name, _MOST_CHARACTERS, _MOST_CHARACTERS), name)
+    part = RuleSection(parse(text, name, _MOST_CHARACTERS, _MOST_CHARACTERS), name)
     if part.names.get("ruler") is None or part.text("ruler") != _SAVED:
         raise RulesError(f"{name}: this is not a ruler saved by 'siptrack rules --save'.")
     part.text("version")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from siptrack.rules.dated import in_force
 from siptrack.rules.document import Entry, suggestion
-from siptrack.rules.section import Section
+from siptrack.rules.section import RuleSection
 from siptrack.school.errors import RulesError
 from siptrack.school.scale import Choice, Option
 from siptrack.school.term import Term
@@ -61,7 +61,7 @@ def scale_entries(ours: Mapping[str, Entry], school: Entry | None) -> Mapping[st
     said = _said(school) if school is not None else {}
     known = {**ours, **{name: ours[name].overlaid(entry) if name in ours else entry for name, entry in said.items()}}
     for name, entry in known.items():
-        Section(entry, f"the scale '{name}'")
+        RuleSection(entry, f"the scale '{name}'")
     return {
         name: ScaleEntry(
             name, _filled(name, ours.get(name, entry), known, ()), said.get(name) if name in ours else None
@@ -71,7 +71,7 @@ def scale_entries(ours: Mapping[str, Entry], school: Entry | None) -> Mapping[st
 
 
 def _said(school: Entry) -> Mapping[str, Entry]:
-    part = Section(school, "scales")
+    part = RuleSection(school, "scales")
     part.refuse_texts()
     if len(part.names) > _MOST_SCALES:
         raise RulesError(f"{school.mark}: {part.where} are more than {_MOST_SCALES}; take out those that nobody uses.")
@@ -80,7 +80,7 @@ def _said(school: Entry) -> Mapping[str, Entry]:
 
 def _filled(name: str, entry: Entry, known: Mapping[str, Entry], path: tuple[str, ...]) -> Entry:
     """A scale's entry with what it does not say itself from the scale that it is like."""
-    part = Section(entry, f"the scale '{name}'")
+    part = RuleSection(entry, f"the scale '{name}'")
     if LIKE not in part.names:
         return entry
     model = part.text(LIKE)
@@ -111,7 +111,7 @@ def _chosen(entry: Entry, name: str, made: Mapping[str, Entry]) -> list[tuple[Ch
 
     Raises RulesError for a choice that the scale does not leave, and for an option that it does not have.
     """
-    part = Section(entry, f"the scale '{name}'")
+    part = RuleSection(entry, f"the scale '{name}'")
     inside = part.section(_CHOICES) if _CHOICES in part.names else None
     known = inside.names if inside is not None else {}
     for choice, option in made.items():
@@ -126,7 +126,7 @@ def _chosen(entry: Entry, name: str, made: Mapping[str, Entry]) -> list[tuple[Ch
     return [inside.built(key, lambda key, one: _choice(key, one, made.get(key))) for key in known]
 
 
-def _choice(key: str, part: Section, made: Entry | None) -> tuple[Choice, Entry | None]:
+def _choice(key: str, part: RuleSection, made: Entry | None) -> tuple[Choice, Entry | None]:
     """One choice, and what it sets; None where it leaves the scale as it is."""
     inside = part.section("options")
     options = {name: inside.built(name, _option) for name in inside.names}
@@ -137,10 +137,10 @@ def _choice(key: str, part: Section, made: Entry | None) -> tuple[Choice, Entry 
         raise RulesError(f"{mark}: '{chosen}' is no option of {part.where}; expected {', '.join(options)}.")
     sets = inside.section(chosen).names.get("set")
     if sets is not None:
-        Section(sets, f"'set' of '{chosen}' in {part.where}")
+        RuleSection(sets, f"'set' of '{chosen}' in {part.where}")
     return Choice(key, part.text("question"), tuple(options.values()), default, chosen, made is not None), sets
 
 
-def _option(name: str, part: Section) -> Option:
+def _option(name: str, part: RuleSection) -> Option:
     part.find("set", needed=False)
     return Option(name, part.text("says"), part.text("source"))

@@ -9,18 +9,18 @@ from typing import Any, NamedTuple
 
 from siptrack.rules.document import Entry
 from siptrack.rules.model import ColumnRules
-from siptrack.rules.section import Section, cited, number_of, whole_range
+from siptrack.rules.section import RuleSection, cited, number_of, whole_range
 from siptrack.school.errors import RulesError
 from siptrack.school.place import Mark
 from siptrack.school.scale import (
     Choice,
     Grade,
-    Kind,
     Limit,
     Note,
     Numbers,
     Prior,
     Scale,
+    ScaleKind,
     SmallSteps,
     SpecialCode,
     Width,
@@ -36,7 +36,7 @@ _NONE = "none"  # in a season in which nothing is expected yet; for a line that 
 _ALL_YEARS = range(1900, 2200)
 
 
-def build_scale(name: str, part: Section, columns: ColumnRules, choices: tuple[Choice, ...]) -> Scale:
+def build_scale(name: str, part: RuleSection, columns: ColumnRules, choices: tuple[Choice, ...]) -> Scale:
     """A scale from its file, its grades in order; refuses a reference line that names an unknown grade.
 
     `choices` are the settings on which schools disagree, already made; `columns` hold the subjects and the reasons for
@@ -53,7 +53,7 @@ def build_scale(name: str, part: Section, columns: ColumnRules, choices: tuple[C
         label=part.text("label"),
         era=era,
         years=_years(part, era),
-        kind=Kind(part.choice("kind", [kind.value for kind in Kind])),
+        kind=ScaleKind(part.choice("kind", [kind.value for kind in ScaleKind])),
         unit=part.text("unit"),
         grades=grades,
         codes=codes,
@@ -80,7 +80,7 @@ def build_scale(name: str, part: Section, columns: ColumnRules, choices: tuple[C
     )
 
 
-def _thresholds(part: Section) -> dict[str, Any]:
+def _thresholds(part: RuleSection) -> dict[str, Any]:
     """The thresholds, and where each, the reference line and the rule of small steps come from."""
     limits = part.section("thresholds")
     thresholds: dict[str, Any] = {limit: limits.valued(limit) for limit in THRESHOLDS}
@@ -104,7 +104,7 @@ def _of_year_groups(entry: Entry) -> dict[tuple[int, Season], Mark]:
     }
 
 
-def _line_marks(part: Section) -> Iterator[tuple[tuple[int, Season], Mark]]:
+def _line_marks(part: RuleSection) -> Iterator[tuple[tuple[int, Season], Mark]]:
     """The lines of the reference line, by year group and season."""
     for years, entry in part.names.items():
         by_season = entry.value if isinstance(entry.value, Mapping) else {}
@@ -113,7 +113,7 @@ def _line_marks(part: Section) -> Iterator[tuple[tuple[int, Season], Mark]]:
             yield from (((year, season), mark) for year in _span(part, years))
 
 
-def _names_year_group(part: Section, points_a_year: float) -> bool:
+def _names_year_group(part: RuleSection, points_a_year: float) -> bool:
     """Whether every grade names a year group, as on a scale where each year group has points of its own."""
     if "names_year_group" not in part.names:
         return False
@@ -124,13 +124,13 @@ def _names_year_group(part: Section, points_a_year: float) -> bool:
     return always
 
 
-def _grade(code: str, part: Section) -> Grade:
+def _grade(code: str, part: RuleSection) -> Grade:
     entry = part.find("points")
     points = None if entry is not None and entry.value == _NONE else part.number("points")
     return Grade(code, points, part.text("meaning"), part.words("spellings"))
 
 
-def _in_order(part: Section, grades: Mapping[str, Grade]) -> tuple[Grade, ...]:
+def _in_order(part: RuleSection, grades: Mapping[str, Grade]) -> tuple[Grade, ...]:
     """The grades without points as they stand in the file, then the others by their points."""
     unnumbered = [grade for grade in grades.values() if grade.points is None]
     numbered = sorted((grade.points, at) for at, grade in enumerate(grades.values()) if grade.points is not None)
@@ -140,7 +140,7 @@ def _in_order(part: Section, grades: Mapping[str, Grade]) -> tuple[Grade, ...]:
     return (*unnumbered, *(listed[at] for _, at in numbered))
 
 
-def build_no_mark(code: str, part: Section) -> SpecialCode:
+def build_no_mark(code: str, part: RuleSection) -> SpecialCode:
     """A reason for no mark, in words that hold on every scale; it counts in no percentage."""
     part.text("source")
     return SpecialCode(code, part.text("meaning"), counts=False, spellings=part.words("spellings", needed=True))
@@ -162,40 +162,40 @@ def _plain(text: str) -> str:
     return "".join(text.split()).casefold()
 
 
-def _code(code: str, part: Section) -> SpecialCode:
+def _code(code: str, part: RuleSection) -> SpecialCode:
     return SpecialCode(code, part.text("meaning"), part.truth("counts"), part.words("spellings"))
 
 
-def _numbers(_: str, part: Section) -> Numbers:
+def _numbers(_: str, part: RuleSection) -> Numbers:
     low, high = part.number("low"), part.number("high")
     if low >= high:
         raise RulesError(f"{part.names['high'].mark}: {part.where} go from {low:g} to {high:g}; expected low to high.")
     return Numbers(low, high, part.number("finest", 0))
 
 
-def _remark(known: Mapping[str, float | None], _: str, part: Section) -> Note:
+def _remark(known: Mapping[str, float | None], _: str, part: RuleSection) -> Note:
     return Note(part.text("says"), _codes(part, "grades", known))
 
 
-def _width(known: Mapping[str, float | None], code: str, part: Section) -> Width:
+def _width(known: Mapping[str, float | None], code: str, part: RuleSection) -> Width:
     if code not in known:
         raise RulesError(f"{part.entry.mark}: {part.where} is not a grade of the scale.")
     part.text("source")
     return Width(_not_negative(part, "under"), _not_negative(part, "over"))
 
 
-def _prior(_: str, part: Section) -> Prior:
+def _prior(_: str, part: RuleSection) -> Prior:
     return Prior(part.valued("middle"), _unless_none(part, "high"))
 
 
-def _not_negative(part: Section, name: str) -> float:
+def _not_negative(part: RuleSection, name: str) -> float:
     value = part.number(name)
     if value < 0:
         raise RulesError(f"{part.names[name].mark}: '{name}' in {part.where} is {value:g}; expected at least 0.")
     return value
 
 
-def _unless_none(part: Section, name: str) -> float | None:
+def _unless_none(part: RuleSection, name: str) -> float | None:
     """A number with its source, or `none`."""
     if name in part.names and part.names[name].value == _NONE:
         part.find(name)
@@ -203,7 +203,7 @@ def _unless_none(part: Section, name: str) -> float | None:
     return part.valued(name)
 
 
-def _limit(part: Section, name: str) -> Limit:
+def _limit(part: RuleSection, name: str) -> Limit:
     """A threshold: `{value: 5, source: ...}`, with other values for year groups, `{"1-2": 11, ...}`; or `none`."""
     entry = part.find(name)
     if entry is None or isinstance(entry.value, str):
@@ -219,7 +219,7 @@ def _limit(part: Section, name: str) -> Limit:
     return Limit(usual, by_year)
 
 
-def _span(part: Section, years: str) -> range:
+def _span(part: RuleSection, years: str) -> range:
     span = whole_range(years)
     if span is None:
         mark = part.entry.keys.get(years, part.entry.mark)
@@ -227,7 +227,7 @@ def _span(part: Section, years: str) -> range:
     return span
 
 
-def _years(part: Section, era: str) -> range:
+def _years(part: RuleSection, era: str) -> range:
     """The calendar years of `1988-2014`, `2016-` or `any`."""
     if era == _ANY_ERA:
         return _ALL_YEARS
@@ -240,7 +240,7 @@ def _years(part: Section, era: str) -> range:
     return range(int(match[1]), int(match[2]) + 1 if match[2] else _ALL_YEARS.stop)
 
 
-def _small_steps(part: Section, known: Mapping[str, float | None], points_a_year: float) -> SmallSteps | None:
+def _small_steps(part: RuleSection, known: Mapping[str, float | None], points_a_year: float) -> SmallSteps | None:
     if "small_steps" not in part.names:
         return None
     inside = part.section("small_steps")
@@ -251,7 +251,7 @@ def _small_steps(part: Section, known: Mapping[str, float | None], points_a_year
     return found
 
 
-def _codes(part: Section, name: str, known: Mapping[str, float | None]) -> frozenset[str]:
+def _codes(part: RuleSection, name: str, known: Mapping[str, float | None]) -> frozenset[str]:
     """A list of grades of the scale."""
     codes = part.words(name, needed=True)
     for code in codes:
@@ -265,7 +265,7 @@ def _codes(part: Section, name: str, known: Mapping[str, float | None]) -> froze
 class _Line(NamedTuple):
     """Reads the reference line of a scale whose grades have these points."""
 
-    part: Section
+    part: RuleSection
     points: Mapping[str, float | None]
     points_a_year: float
 
@@ -284,7 +284,7 @@ class _Line(NamedTuple):
         if isinstance(entry.value, str):
             yield from ((season, self.points_at(entry, where)) for season in Season)
             return
-        part = Section(entry, where)
+        part = RuleSection(entry, where)
         for season in Season:
             if (value := part.find(season.name.lower())) is not None:
                 yield season, self.points_at(value, where)
@@ -305,6 +305,6 @@ class _Line(NamedTuple):
 
 
 def _reference(
-    part: Section, points: Mapping[str, float | None], points_a_year: float
+    part: RuleSection, points: Mapping[str, float | None], points_a_year: float
 ) -> Mapping[tuple[int, Season], float]:
     return _Line(part, points, points_a_year).read()

@@ -27,7 +27,7 @@ Value = TypeVar("Value")
 
 
 @dataclass
-class Section:
+class RuleSection:
     """A part of a rule file with names in it, and the phrase that says where it is.
 
     Each method takes one name. A method with a `default` accepts its absence. `done` refuses what nobody took. Of what
@@ -140,19 +140,19 @@ class Section:
         """A whole number with its source."""
         return _whole(self.valued(name, least=least, most=most), self.section(name).find("value"), self.said(name))
 
-    def section(self, name: str, *, private: bool = False) -> Section:
+    def section(self, name: str, *, private: bool = False) -> RuleSection:
         """The section of that name; all within a `private` one is so too."""
         entry = self.find(name)
         assert entry is not None  # noqa: S101  # `find` raises when a needed name is absent
-        return Section(entry, self.said(name), private or self.private)
+        return RuleSection(entry, self.said(name), private or self.private)
 
-    def each(self, name: str, build: Callable[[str, Section], Value], *, needed: bool = True) -> dict[str, Value]:
+    def each(self, name: str, build: Callable[[str, RuleSection], Value], *, needed: bool = True) -> dict[str, Value]:
         """What `build` makes of each named section below that name."""
         if self.find(name, needed=needed) is None:
             return {}
         return self.section(name).every(build)
 
-    def every(self, build: Callable[[str, Section], Value]) -> dict[str, Value]:
+    def every(self, build: Callable[[str, RuleSection], Value]) -> dict[str, Value]:
         """What `build` makes of each section in here that was not taken yet."""
         self.refuse_texts()
         return {key: self.built(key, build) for key in self.names if key not in self.taken}
@@ -163,7 +163,7 @@ class Section:
             if not (isinstance(entry.value, Mapping) or entry.forms) and name not in self.taken:
                 raise RulesError(f"{entry.mark}: {self._unquoted} {_NAMES_EXPECTED}")
 
-    def built(self, name: str, build: Callable[[str, Section], Value]) -> Value:
+    def built(self, name: str, build: Callable[[str, RuleSection], Value]) -> Value:
         """What `build` makes of the section of that name, with nothing left over."""
         part = self.section(name)
         value = build(name, part)
@@ -201,7 +201,7 @@ class Section:
         if lacking := [name for name in known if name not in {*self.names, *self.entry.keys}]:
             raise RulesError(f"{self.entry.mark}: {self.where} lacks the {what} '{lacking[0]}'; add it.")
 
-    def optional(self, name: str, build: Callable[[str, Section], Value], absent: Value) -> Value:
+    def optional(self, name: str, build: Callable[[str, RuleSection], Value], absent: Value) -> Value:
         """What `build` makes of the section of that name; `absent` in rules that were kept before there was one."""
         return absent if self.find(name, needed=False) is None else self.built(name, build)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from siptrack.rules.section import Section
+from siptrack.rules.section import RuleSection
 from siptrack.school.errors import RulesError
 from siptrack.school.sharing import Sharing, SharingMode, Status, Symbol
 
 _FEWEST = 2  # with a limit of 1 a single child would be shown
 
 
-def build_sharing(part: Section) -> Sharing:
+def build_sharing(part: RuleSection) -> Sharing:
     """The modes, which of them is the usual one, and the symbols; each status but `shown` has one."""
     modes = part.each("modes", _mode)
     default = part.choice("default", list(modes))
@@ -21,7 +21,7 @@ def build_sharing(part: Section) -> Sharing:
     return Sharing(modes, found, default)
 
 
-def _mode(key: str, part: Section) -> SharingMode:
+def _mode(key: str, part: RuleSection) -> SharingMode:
     return SharingMode(
         key=key,
         label=part.text("label"),
@@ -35,7 +35,7 @@ def _mode(key: str, part: Section) -> SharingMode:
     )
 
 
-def _symbol(_status: str, part: Section) -> Symbol:
+def _symbol(_status: str, part: RuleSection) -> Symbol:
     letter = part.text("letter")
     if not letter.isalpha():
         raise RulesError(f"{part.names['letter'].mark}: 'letter' in {part.where} must be letters, such as c.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from siptrack.rules.section import Section
+from siptrack.rules.section import RuleSection
 from siptrack.school.errors import RulesError
 from siptrack.school.teaching import JudgementGrade, TeachingRules
 
@@ -19,7 +19,7 @@ _TRAINED = (
 _PERCENT = 100
 
 
-def build_teaching(part: Section, subjects: Collection[str]) -> TeachingRules:
+def build_teaching(part: RuleSection, subjects: Collection[str]) -> TeachingRules:
     """The rules of records of teaching; refuses columns and subjects that are not known, and grades spelt alike."""
     part.text("source", "")
     said, cpd, thresholds = part.section("judgements"), part.section("cpd"), part.section("thresholds")
@@ -46,25 +46,25 @@ def build_teaching(part: Section, subjects: Collection[str]) -> TeachingRules:
     return rules
 
 
-def _columns(part: Section, names: Collection[str]) -> Mapping[str, tuple[str, ...]]:
+def _columns(part: RuleSection, names: Collection[str]) -> Mapping[str, tuple[str, ...]]:
     return {name: part.built(name, _headings) for name in names}
 
 
-def _headings(_: str, part: Section) -> tuple[str, ...]:
+def _headings(_: str, part: RuleSection) -> tuple[str, ...]:
     part.text("source", "")
     return part.words("headings", needed=True)
 
 
-def _grade(_: str, part: Section) -> JudgementGrade:
+def _grade(_: str, part: RuleSection) -> JudgementGrade:
     return JudgementGrade(part.text("label"), part.words("spellings", needed=True), part.truth("good_or_better"))
 
 
-def _parts(part: Section, subjects: Collection[str]) -> tuple[str, ...]:
+def _parts(part: RuleSection, subjects: Collection[str]) -> tuple[str, ...]:
     part.text("source")
     return part.known_words("subjects", subjects, "a subject", needed=True)
 
 
-def _refuse_twice(part: Section, grades: Mapping[str, JudgementGrade]) -> None:
+def _refuse_twice(part: RuleSection, grades: Mapping[str, JudgementGrade]) -> None:
     """Refuse a spelling that stands for two grades, of which one may count as good and the other not."""
     spelt: dict[str, str] = {}
     for key, grade in grades.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from siptrack.rules.section import Section
+from siptrack.rules.section import RuleSection
 from siptrack.school.errors import RulesError
 from siptrack.school.scale import Attainment
 from siptrack.school.working_groups import WorkingGroup, WorkingGroups
@@ -10,7 +10,7 @@ from siptrack.school.working_groups import WorkingGroup, WorkingGroups
 _KNOWN = tuple(standing for standing in Attainment if standing is not Attainment.NOT_KNOWN)
 
 
-def build_working_groups(part: Section) -> WorkingGroups:
+def build_working_groups(part: RuleSection) -> WorkingGroups:
     """The groups, by the standing that puts a child into each.
 
     Raises RulesError where two groups share a standing or a name, or a standing leads to no group.
@@ -28,7 +28,7 @@ def build_working_groups(part: Section) -> WorkingGroups:
     return WorkingGroups(groups, source)
 
 
-def _group(key: str, entry: Section) -> WorkingGroup:
+def _group(key: str, entry: RuleSection) -> WorkingGroup:
     entry.text("source")
     standing = entry.choice("attainment", [one.value for one in _KNOWN])
     return WorkingGroup(key, entry.text("label"), Attainment(standing), entry.text("meaning"))

@@ -27,7 +27,7 @@ _AWAY = _known(
 _PLACEHOLDER_ON_WINDOWS, _PLACEHOLDER_ON_MACOS = 0x1000 | 0x40000 | 0x400000, 0x40000000
 
 
-class Held(Enum):
+class HeldBy(Enum):
     """What keeps a file: another program, a cloud or drive that does not hand it over, or another owner."""
 
     IN_USE = auto()
@@ -36,19 +36,19 @@ class Held(Enum):
 
 
 NOT_READ = {
-    Held.IN_USE: "another program has it open and lets nobody else read it",
-    Held.AWAY: "it is kept in the cloud, or on a drive that does not answer, and could not be fetched",
+    HeldBy.IN_USE: "another program has it open and lets nobody else read it",
+    HeldBy.AWAY: "it is kept in the cloud, or on a drive that does not answer, and could not be fetched",
 }
 
 
-def held_by(error: OSError) -> Held | None:
+def held_by(error: OSError) -> HeldBy | None:
     """What keeps a file, by the error met at opening, reading or replacing it; None for any other reason."""
     on_windows: int | None = getattr(error, "winerror", None)
     if on_windows in _IN_USE_ON_WINDOWS or (on_windows is None and error.errno in _IN_USE):
-        return Held.IN_USE
+        return HeldBy.IN_USE
     if on_windows in _AWAY_ON_WINDOWS or (on_windows is None and error.errno in _AWAY):
-        return Held.AWAY
-    return Held.NOT_ALLOWED if isinstance(error, PermissionError) else None
+        return HeldBy.AWAY
+    return HeldBy.NOT_ALLOWED if isinstance(error, PermissionError) else None
 
 
 def marks_of(name: str) -> tuple[str, str]:

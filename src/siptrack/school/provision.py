@@ -52,7 +52,7 @@ class OfferedTo(StrEnum):
     GROUPS = "groups"
 
 
-class Entry(NamedTuple):
+class CatalogueEntry(NamedTuple):
     """The level at which a child enters a programme: grades of a scale, held at the end of that year group."""
 
     scale: str
@@ -79,7 +79,7 @@ class Material(NamedTuple):
     subjects: tuple[str, ...]
     years: range | None
     groups: tuple[tuple[str, str], ...]
-    entry: Entry | None
+    entry: CatalogueEntry | None
     names: tuple[str, ...]
     until: int | None
     note: str

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 
-class Evidence(StrEnum):
+class EvidenceKind(StrEnum):
     """One kind of evidence, as questions.yaml names it."""
 
     CHILDREN = "children"  # those making insufficient progress, by name
@@ -34,7 +34,7 @@ class QuestionRule(NamedTuple):
     about: str
     heading: str
     asks: str
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[EvidenceKind, ...]
     ask: str
     look_at: str
 

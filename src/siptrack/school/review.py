@@ -8,7 +8,7 @@ from typing import NamedTuple
 from siptrack.school.tables import column, declared
 
 
-class Held(NamedTuple):
+class ReviewRow(NamedTuple):
     """A row of a review in which something is written."""
 
     term: str = column("the term of the review; empty where it does not say")
@@ -31,7 +31,7 @@ class Held(NamedTuple):
 HELD = declared(
     "reviews",
     "What the school recorded in its own reviews: one row for each row of a review in which something is written.",
-    Held,
+    ReviewRow,
 )
 _NUMBERS = {
     "term": "number of the term of the review; empty where it does not say",

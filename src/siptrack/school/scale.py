@@ -11,7 +11,7 @@ from siptrack.school.place import Mark
 from siptrack.school.term import Season
 
 
-class Kind(StrEnum):
+class ScaleKind(StrEnum):
     """What a scale's points do as a child grows older."""
 
     CUMULATIVE = "cumulative"  # a child must gain points to stand still, as on National Curriculum sub-levels
@@ -182,7 +182,7 @@ class Scale:
     name: str
     label: str
     era: str
-    kind: Kind
+    kind: ScaleKind
     unit: str
     grades: tuple[Grade, ...]
     codes: tuple[SpecialCode, ...]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from siptrack.school.scale import Kind, Scale
+from siptrack.school.scale import Scale, ScaleKind
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -48,7 +48,7 @@ def on_scale(scale: Scale, value: NDArray[np.float64]) -> NDArray[np.bool_]:
 
     Bands of a year group do: there is no end to what the lowest and the highest stand for.
     """
-    if scale.kind is Kind.RELATIVE:
+    if scale.kind is ScaleKind.RELATIVE:
         return np.ones(value.shape, dtype=np.bool_)
     if scale.numbers:
         return (value >= scale.numbers.low) & (value <= scale.numbers.high)
@@ -80,7 +80,7 @@ def _ladder(scale: Scale) -> _Ladder:
     """Where grades grow with age and name a year group, those of every year group; else those of the child's own."""
     used = _USED.get(scale.name, tuple(grade.code for grade in scale.grades))
     own = np.array([scale.by_code[code].points for code in used], dtype=np.float64)
-    if not scale.points_a_year or scale.kind is Kind.RELATIVE:
+    if not scale.points_a_year or scale.kind is ScaleKind.RELATIVE:
         return _Ladder(np.array(used, dtype=object), own, np.full(len(used), np.nan), own)
     of_year = np.repeat(np.array(_NAMED_YEARS, dtype=np.float64), len(used))
     codes = np.array([f"{year}{code}" for year in _NAMED_YEARS for code in used], dtype=object)
@@ -90,7 +90,7 @@ def _ladder(scale: Scale) -> _Ladder:
 
 def _graded(scale: Scale, value: NDArray[np.float64], year_group: NDArray[np.int64]) -> Written:
     ladder = _ladder(scale)
-    before = scale.points_a_year * year_group if scale.kind is Kind.RELATIVE else np.zeros(value.shape)
+    before = scale.points_a_year * year_group if scale.kind is ScaleKind.RELATIVE else np.zeros(value.shape)
     at = (np.searchsorted(ladder.worth, value - before + _ROUNDING, side="right") - 1).clip(0)
     nothing = np.isnan(value)
     return Written(

@@ -35,7 +35,7 @@ import numpy as np
 from grades import Written, on_scale, read_off
 from spread import FALL_A_YEAR, SHARE_MISSED, SPREADS
 
-from siptrack.school.scale import Kind, Scale
+from siptrack.school.scale import Scale, ScaleKind
 from siptrack.school.term import SEASONS_IN_A_YEAR, Season, Term
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def _line(scale: Scale, year_group: NDArray[np.int64]) -> NDArray[np.float64]:
 
 def _moved(scale: Scale, course: NDArray[np.object_], line: NDArray[np.float64]) -> NDArray[np.float64]:
     """How far each child's distance has changed by each term."""
-    if scale.kind is Kind.CUMULATIVE:
+    if scale.kind is ScaleKind.CUMULATIVE:
         fall = SHARE_MISSED * (line - line[:, :1])
     else:
         fall = np.broadcast_to(FALL_A_YEAR[scale.unit] * np.arange(len(TERMS)) / SEASONS_IN_A_YEAR, line.shape)

@@ -21,7 +21,7 @@ from siptrack.documents.child.facts import (
 )
 from siptrack.rendering.html.document import as_html
 from siptrack.rendering.markdown import as_markdown
-from siptrack.rendering.model import Items, Notice, Picture, Table
+from siptrack.rendering.model import Grid, Items, Notice, Picture
 from siptrack.rendering.template import document
 from siptrack.rendering.terminal import as_text
 from siptrack.rules.load import load
@@ -161,14 +161,14 @@ def test_a_flag_stands_with_its_cells_after_what_lies_ahead():
 
 
 def test_on_a_screen_each_term_is_drawn_beside_the_line():
-    (table,) = parts(Table, "table", reading(result("Summer 2008", distance=1.0), result()))[1:]
+    (table,) = parts(Grid, "table", reading(result("Summer 2008", distance=1.0), result()))[1:]
 
     assert [head.words for head in table.heads][-1] == ("Against", "line")
     assert [row[5:] for row in table.groups[0].rows] == [("+1", "below", "...|--o"), ("-1", "below", "o--|...")]
 
 
 def test_results_that_are_set_against_no_line_are_drawn_beside_none():
-    (table,) = parts(Table, "table", reading(result(line=None, distance=None, scale="", written=None)))[1:]
+    (table,) = parts(Grid, "table", reading(result(line=None, distance=None, scale="", written=None)))[1:]
 
     assert table.caption == "Reading: every result"
     assert table.groups[0].rows == (("Summer 2009", "Year 3", "no result", "17", "", "", ""),)
@@ -176,7 +176,7 @@ def test_results_that_are_set_against_no_line_are_drawn_beside_none():
 
 @pytest.mark.parametrize("form", ["html", "markdown", "docx"])
 def test_where_it_is_kept_the_table_says_where_each_result_is_written(form):
-    (table,) = [one for one in parts(Table, form, reading(result(mark="+"))) if "every result" in one.caption]
+    (table,) = [one for one in parts(Grid, form, reading(result(mark="+"))) if "every result" in one.caption]
 
     assert table.heads[-1].words == "Written in"
     assert table.groups[0].rows[0] == (
@@ -187,7 +187,7 @@ def test_where_it_is_kept_the_table_says_where_each_result_is_written(form):
 
 def test_results_of_another_scale_and_those_that_stand_beside_have_a_table_each():
     crossed, test = result(scale="bands", crossed_from="levels"), result(scale="scores", told=False)
-    tables = parts(Table, "html", reading(test, result("Summer 2008"), crossed))[1:]
+    tables = parts(Grid, "html", reading(test, result("Summer 2008"), crossed))[1:]
 
     assert [table.caption for table in tables] == [
         "Reading: every result (levels)",
@@ -222,7 +222,7 @@ def test_what_may_be_passed_on_names_children_and_says_so():
 def test_a_document_to_write_in_has_room_for_what_is_agreed():
     assert "What is agreed" not in titles("markdown", reading(result()))
     assert titles("docx", reading(result()))[-1] == "What is agreed"
-    room = parts(Table, "docx", reading(result()))[-1]
+    room = parts(Grid, "docx", reading(result()))[-1]
     assert (room.room, len(room.groups[0].rows)) == (True, 3)
 
 

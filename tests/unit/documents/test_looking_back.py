@@ -17,7 +17,7 @@ from siptrack.cycle.since import look_back
 from siptrack.cycle.since_tables import Came, OnList
 from siptrack.documents.since.looked_back import Effect
 from siptrack.documents.since.view import since_document
-from siptrack.rendering.model import Heading, Items, Notice, Paragraph, Table
+from siptrack.rendering.model import Grid, Heading, Items, Notice, Paragraph
 from siptrack.rendering.template import sentence
 from siptrack.rendering.terminal import as_text
 from siptrack.school.actions import ACTIONS
@@ -70,7 +70,7 @@ def under(document, title):
     for part in section.parts:
         if isinstance(part, Items):
             said += ["  " * item.depth + item.words for item in part.items]
-        elif not isinstance(part, Table):
+        elif not isinstance(part, Grid):
             said.append(part.words)
     return said
 
@@ -147,13 +147,13 @@ def test_who_had_no_result_by_then_is_new():
         "New: reading and maths",
     ]
     assert under(document, "What was agreed")[-1] == "  No result by then, on it now (WTS now)."
-    (counts,) = [part for section in document.sections for part in section.parts if isinstance(part, Table)]
+    (counts,) = [part for section in document.sections for part in section.parts if isinstance(part, Grid)]
     assert ("No", "result", "then") in [head.words for head in counts.heads]
     assert "A new school year began in between." in "\n".join(lines(document))
 
 
 def test_the_table_counts_each_class_and_the_school_and_says_only_what_there_is():
-    (counts,) = [part for section in school().sections for part in section.parts if isinstance(part, Table)]
+    (counts,) = [part for section in school().sections for part in section.parts if isinstance(part, Grid)]
     heads = [head.words for head in counts.heads]
 
     assert heads == [
@@ -473,7 +473,7 @@ def test_every_gap_is_shown_on_request_between_groups_of_enough_children():
     said = under(document, "Gaps since")
     assert len(said) == 2
     assert said[1].endswith("between groups of enough of the same children.")
-    (table,) = [part for part in document.sections[-1].parts if isinstance(part, Table)]
+    (table,) = [part for part in document.sections[-1].parts if isinstance(part, Grid)]
     (row,) = table.groups[0].rows
     assert row == (
         *("Reading", "Girls", "Boys", "30, 28", "+12", "+25"),
@@ -493,4 +493,4 @@ def test_where_no_gap_is_clear_there_is_no_table():
 def test_a_notice_and_parts_are_all_that_it_is_made_of():
     parts = {type(part) for section in school().sections for part in section.parts}
 
-    assert parts == {Notice, Paragraph, Heading, Items, Table}
+    assert parts == {Notice, Paragraph, Heading, Items, Grid}

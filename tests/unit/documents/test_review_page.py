@@ -9,7 +9,7 @@ from test_what_was_read import of
 
 from registers import usual_rules
 from siptrack.cycle.review import Reviewed
-from siptrack.cycle.review_tables import CHANGES, STEPS, Evidence
+from siptrack.cycle.review_tables import CHANGES, STEPS, BearsOn
 from siptrack.cycle.since_tables import Came
 from siptrack.documents.review.view import review_document
 from siptrack.rendering.kept import write_document
@@ -64,7 +64,7 @@ def every_page():
         step("Write", Came.NOT_DUE, THEN),
         step("Wait", Came.UNDATED, THEN),
     ]
-    yield page("Developing", "Nearly", stages, steps, evidence=[Evidence(MONITORING, "lessons", "Teaching: 3.")])
+    yield page("Developing", "Nearly", stages, steps, evidence=[BearsOn(MONITORING, "lessons", "Teaching: 3.")])
     yield page("Developing", "Developing", stages[:1], steps, beside=False)
     yield page("", "Developing", terms=(THEN,))
     yield page(steps=steps[:1], terms=(THEN,))
@@ -135,7 +135,7 @@ def test_the_stages_stand_in_a_table_by_heading_and_term_and_words_that_are_none
 
 
 def test_what_the_data_give_stands_beside_and_where_there_are_none_that_is_said():
-    given = page(now="Developing", evidence=[Evidence(MONITORING, "lessons", "Teaching: 3.")])
+    given = page(now="Developing", evidence=[BearsOn(MONITORING, "lessons", "Teaching: 3.")])
 
     assert "What the data say (Spring 2026)\n  Teaching: 3." in given
     assert "What the data say (Spring 2026)\n  Nothing in this data bears on it." in given

@@ -192,7 +192,7 @@ def test_a_child_answers_a_failure_in_plain_words(failure, kind, why, monkeypatc
 
 def test_a_child_refuses_more_cells_than_a_school_has(monkeypatch):
     monkeypatch.setattr(table, "MOST_CELLS", 1)
-    unlooked = table.Table("", [("Ash", "EXS")], table.Facts())  # by a reader that has counted nothing
+    unlooked = table.PageTable("", [("Ash", "EXS")], table.Facts())  # by a reader that has counted nothing
     monkeypatch.setattr(child, "tables_of", lambda *_: [unlooked])
 
     *_, last = served(monkeypatch, ("page", b""))

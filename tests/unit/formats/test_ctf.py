@@ -6,7 +6,7 @@ import pytest
 
 from siptrack.reading.formats.ctf import tables
 from siptrack.reading.formats.unusable import UnusableFileError
-from siptrack.reading.headings import HeadingReader, Kind
+from siptrack.reading.headings import ColumnKind, HeadingReader
 from siptrack.rules.load import load
 
 UNKNOWN_HEADINGS = {"Former UPN", "Stage", "Subject code", "Method", "Component", "Result status", "Result qualifier"}
@@ -84,7 +84,7 @@ def test_headings_are_those_that_every_other_file_has():
     reader = HeadingReader(load())
     headings = [heading for table in tables(ctf(ASH)) for heading in next(iter(table.rows))]
 
-    unknown = {heading for heading in headings if reader.meaning(heading).kind is Kind.UNKNOWN}
+    unknown = {heading for heading in headings if reader.meaning(heading).kind is ColumnKind.UNKNOWN}
 
     assert unknown <= UNKNOWN_HEADINGS
 

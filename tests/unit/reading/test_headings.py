@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from school_files import register_of, results, usual_rules
 
-from siptrack.reading.headings import HeadingReader, Kind
+from siptrack.reading.headings import ColumnKind, HeadingReader
 from siptrack.reading.terms import TermParts
 from siptrack.school.errors import InputError
 from siptrack.school.term import Season
@@ -13,7 +13,7 @@ from siptrack.school.term import Season
 AUTUMN, SPRING, SUMMER = Season
 
 
-def said(heading: str) -> tuple[Kind, str, TermParts]:
+def said(heading: str) -> tuple[ColumnKind, str, TermParts]:
     """What a heading says: its kind, the role, characteristic or subject, and the term."""
     meaning = HeadingReader(usual_rules()).meaning(heading)
     return meaning.kind, meaning.name, meaning.term
@@ -85,7 +85,7 @@ def year_alone(heading: str) -> bool:
     ],
 )
 def test_heading_of_a_result_says_its_subject_and_its_term(heading, subject, term):
-    assert said(heading) == (Kind.RESULT, subject, term)
+    assert said(heading) == (ColumnKind.RESULT, subject, term)
     assert not year_alone(heading)
 
 
@@ -98,7 +98,7 @@ def test_heading_of_a_result_says_its_subject_and_its_term(heading, subject, ter
     ],
 )
 def test_year_without_a_term_is_its_summer_and_says_that_it_was_alone(heading, subject, term):
-    assert said(heading) == (Kind.RESULT, subject, term)
+    assert said(heading) == (ColumnKind.RESULT, subject, term)
     assert year_alone(heading)
 
 
@@ -107,7 +107,7 @@ def test_year_without_a_term_is_its_summer_and_says_that_it_was_alone(heading, s
     [("Reading target", TermParts()), ("Reading target Summer 2026", TermParts(SUMMER, 2025))],
 )
 def test_target_is_no_result(heading, term):
-    assert said(heading) == (Kind.TARGET, "reading", term)
+    assert said(heading) == (ColumnKind.TARGET, "reading", term)
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_target_is_no_result(heading, term):
     ],
 )
 def test_heading_with_a_word_that_nobody_knows_is_not_guessed_at(heading):
-    assert said(heading) == (Kind.UNKNOWN, "", TermParts())
+    assert said(heading) == (ColumnKind.UNKNOWN, "", TermParts())
 
 
 @pytest.mark.parametrize(
@@ -144,46 +144,52 @@ def test_heading_with_a_word_that_nobody_knows_is_not_guessed_at(heading):
     ],
 )
 def test_heading_of_something_else_says_what_it_is(heading, says):
-    assert said(heading) == (Kind.PASSED_OVER, says, TermParts())
+    assert said(heading) == (ColumnKind.PASSED_OVER, says, TermParts())
 
 
 @pytest.mark.parametrize(
     ("heading", "kind", "name"),
     [
-        ("UPN", Kind.ROLE, "upn"),
-        ("Adm No", Kind.ROLE, "admission_number"),
-        ("Legal Surname", Kind.ROLE, "legal_surname"),
-        ("Child's name", Kind.ROLE, "name"),
-        ("D.O.B.", Kind.ROLE, "date_of_birth"),
-        ("Date of Birth", Kind.ROLE, "date_of_birth"),
-        ("Reg Group", Kind.ROLE, "class"),
-        ("NCyearActual", Kind.ROLE, "year_group"),
-        ("Enrolment Status", Kind.ROLE, "enrolment"),
-        ("M/F", Kind.CHARACTERISTIC, "gender"),
-        ("Sex", Kind.CHARACTERISTIC, "gender"),
-        ("EVERFSM_6", Kind.CHARACTERISTIC, "disadvantaged"),
-        ("Pupil Premium", Kind.CHARACTERISTIC, "disadvantaged"),
-        ("First language", Kind.CHARACTERISTIC, "language"),
-        ("NEWMOBILE", Kind.CHARACTERISTIC, "mobility"),
-        ("SENF", Kind.CHARACTERISTIC, "sen"),
-        *((heading, Kind.ROLE, "name") for heading in ("Students", "Pupils", "Learner", "Name of child", "Child name")),
-        ("Preferred forename", Kind.ROLE, "preferred_forename"),
-        *((heading, Kind.ROLE, "year_group") for heading in ("Yeargroup", "NCY", "Yr Gp", "Year group 2025/26")),
-        *((heading, Kind.ROLE, "class") for heading in ("Reg group", "Current class", "Class 2025-26")),
-        *((heading, Kind.ROLE, "upn") for heading in ("Unique pupil number (UPN)", "UPN number")),
-        *((heading, Kind.ROLE, "name") for heading in ("Pupil's name", "Pupil Name (Legal)", "Surname/Forename")),
-        *((heading, Kind.CHARACTERISTIC, "gender") for heading in ("Sex (M/F)", "Male/Female")),
-        ("Disadvantaged (PP)", Kind.CHARACTERISTIC, "disadvantaged"),
-        *((heading, Kind.CHARACTERISTIC, "ethnicity") for heading in ("Ethnic Group (DfE)", "Ethnicity description")),
-        *((heading, Kind.CHARACTERISTIC, "sen") for heading in ("SEND", "SEN code", "SEND status", "SEN (code)")),
-        *((heading, Kind.CHARACTERISTIC, "eal") for heading in ("EAL status", "EAL (Y/N)", "EAL?")),
+        ("UPN", ColumnKind.ROLE, "upn"),
+        ("Adm No", ColumnKind.ROLE, "admission_number"),
+        ("Legal Surname", ColumnKind.ROLE, "legal_surname"),
+        ("Child's name", ColumnKind.ROLE, "name"),
+        ("D.O.B.", ColumnKind.ROLE, "date_of_birth"),
+        ("Date of Birth", ColumnKind.ROLE, "date_of_birth"),
+        ("Reg Group", ColumnKind.ROLE, "class"),
+        ("NCyearActual", ColumnKind.ROLE, "year_group"),
+        ("Enrolment Status", ColumnKind.ROLE, "enrolment"),
+        ("M/F", ColumnKind.CHARACTERISTIC, "gender"),
+        ("Sex", ColumnKind.CHARACTERISTIC, "gender"),
+        ("EVERFSM_6", ColumnKind.CHARACTERISTIC, "disadvantaged"),
+        ("Pupil Premium", ColumnKind.CHARACTERISTIC, "disadvantaged"),
+        ("First language", ColumnKind.CHARACTERISTIC, "language"),
+        ("NEWMOBILE", ColumnKind.CHARACTERISTIC, "mobility"),
+        ("SENF", ColumnKind.CHARACTERISTIC, "sen"),
         *(
-            (heading, Kind.CHARACTERISTIC, "disadvantaged")
+            (heading, ColumnKind.ROLE, "name")
+            for heading in ("Students", "Pupils", "Learner", "Name of child", "Child name")
+        ),
+        ("Preferred forename", ColumnKind.ROLE, "preferred_forename"),
+        *((heading, ColumnKind.ROLE, "year_group") for heading in ("Yeargroup", "NCY", "Yr Gp", "Year group 2025/26")),
+        *((heading, ColumnKind.ROLE, "class") for heading in ("Reg group", "Current class", "Class 2025-26")),
+        *((heading, ColumnKind.ROLE, "upn") for heading in ("Unique pupil number (UPN)", "UPN number")),
+        *((heading, ColumnKind.ROLE, "name") for heading in ("Pupil's name", "Pupil Name (Legal)", "Surname/Forename")),
+        *((heading, ColumnKind.CHARACTERISTIC, "gender") for heading in ("Sex (M/F)", "Male/Female")),
+        ("Disadvantaged (PP)", ColumnKind.CHARACTERISTIC, "disadvantaged"),
+        *(
+            (heading, ColumnKind.CHARACTERISTIC, "ethnicity")
+            for heading in ("Ethnic Group (DfE)", "Ethnicity description")
+        ),
+        *((heading, ColumnKind.CHARACTERISTIC, "sen") for heading in ("SEND", "SEN code", "SEND status", "SEN (code)")),
+        *((heading, ColumnKind.CHARACTERISTIC, "eal") for heading in ("EAL status", "EAL (Y/N)", "EAL?")),
+        *(
+            (heading, ColumnKind.CHARACTERISTIC, "disadvantaged")
             for heading in ("Ever 6 FSM", "FSM Ever 6", "FSM6", "PP indicator", "Eligible for Pupil Premium")
         ),
-        ("Disadvantaged status", Kind.CHARACTERISTIC, "disadvantaged"),
-        *((heading, Kind.CHARACTERISTIC, "fsm") for heading in ("FSM Eligible (Y/N)", "Current FSM", "FSM flag")),
-        *((heading, Kind.CHARACTERISTIC, "ethnicity") for heading in ("Ethnic origin", "Ethnicity code")),
+        ("Disadvantaged status", ColumnKind.CHARACTERISTIC, "disadvantaged"),
+        *((heading, ColumnKind.CHARACTERISTIC, "fsm") for heading in ("FSM Eligible (Y/N)", "Current FSM", "FSM flag")),
+        *((heading, ColumnKind.CHARACTERISTIC, "ethnicity") for heading in ("Ethnic origin", "Ethnicity code")),
     ],
 )
 def test_heading_about_the_pupil(heading, kind, name):

@@ -13,7 +13,7 @@ from siptrack.reading.headings import HeadingReader
 from siptrack.reading.known_pupils import KnownPupils
 from siptrack.reading.layout import lay_out
 from siptrack.reading.read import understand
-from siptrack.reading.records.kind import Around, RecordKind, columns_by
+from siptrack.reading.records.kind import RecordKind, Surroundings, columns_by
 from siptrack.reading.records.registry import KINDS, Records
 from siptrack.reading.schools import ALL, OfASchool, Schools
 from siptrack.reading.sheet import Sheet
@@ -51,7 +51,7 @@ def test_a_kind_that_is_added_to_the_list_is_found_listed_accounted_for_and_read
     layouts = lay_out(SHEETS, records.find, reader, rules.columns, findings)
     used = columns_used(layouts, records, ColumnLedger(reader, rules.columns))
     where = OfASchool(Schools((layouts,), rules.columns, rules.matching), ALL)
-    tables, rows_used = records.read(Around(where, lambda: KnownPupils((), rules, where), (), 2025))
+    tables, rows_used = records.read(Surroundings(where, lambda: KnownPupils((), rules, where), (), 2025))
 
     assert [(one.heading, one.used_as) for one in used if one.file == "plan.csv"] == [
         ("Goal", "goal: goal"),

@@ -9,7 +9,7 @@ import pytest
 
 from siptrack.rendering.html.document import as_html
 from siptrack.rendering.markdown import as_markdown
-from siptrack.rendering.model import ColumnHead, Drawing, Item, Items, Paragraph, Picture, Table
+from siptrack.rendering.model import ColumnHead, Drawing, Grid, Item, Items, Paragraph, Picture
 from siptrack.rendering.template import parsed
 from siptrack.rendering.terminal import as_text
 from siptrack.rendering.word.document import as_word
@@ -44,7 +44,7 @@ def test_a_table_has_numbers_and_room_to_write_and_goes_on_after_an_empty_line()
         "|: Other\n| Name |\n|---|\n| c |"
     )
 
-    assert isinstance(table, Table)
+    assert isinstance(table, Grid)
     assert table.heads == (
         ColumnHead("Name"),
         ColumnHead(("From", "line"), numbers=True),

@@ -1,6 +1,6 @@
 """A report put down as sections, sentences and tables."""
 
-from siptrack.rendering.model import ColumnHead, Heading, Item, Items, Paragraph, RowGroup, Table
+from siptrack.rendering.model import ColumnHead, Grid, Heading, Item, Items, Paragraph, RowGroup
 from siptrack.reports.outline import Outline, outlined
 
 SUBJECT = ColumnHead("Subject")
@@ -33,8 +33,8 @@ def test_a_table_s_caption_is_what_was_said_in_bold_before_it_else_the_title():
     outline.table([SUBJECT, COUNT], [["Maths", "4"]])
 
     first, second = outline.sections()[0].parts
-    assert isinstance(first, Table)
-    assert isinstance(second, Table)
+    assert isinstance(first, Grid)
+    assert isinstance(second, Grid)
     assert (first.caption, second.caption) == ("Gaps", "Insufficient")
 
 
@@ -43,7 +43,7 @@ def test_a_line_with_a_label_alone_begins_a_group_of_rows_and_ends_with_the_inde
     outline.table([SUBJECT, COUNT], [["All", "9"], ["Gender", ""], ["  Girls", "4"], ["  Boys", "5"], ["None", "0"]])
 
     (grid,) = outline.sections()[0].parts
-    assert isinstance(grid, Table)
+    assert isinstance(grid, Grid)
     assert grid.groups == (
         RowGroup("", (("All", "9"),)),
         RowGroup("Gender", (("Girls", "4"), ("Boys", "5"))),

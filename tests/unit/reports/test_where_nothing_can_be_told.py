@@ -20,7 +20,7 @@ from siptrack.reports.questions import with_names
 from siptrack.reports.teaching import teaching_printed
 from siptrack.reports.wording import overall
 from siptrack.school.errors import NothingToJudgeError
-from siptrack.school.questions import Evidence
+from siptrack.school.questions import EvidenceKind
 from teaching_records import taught
 
 # One term is noise: of nobody here can progress be told.
@@ -74,7 +74,7 @@ def test_who_has_what_is_not_claimed_of_children_of_whom_nothing_is_known(table,
 )
 def test_the_catalogue_is_not_said_to_fit_no_children(table, says, answer):
     analysis = analyse(with_provision(table, BOOST), usual_rules())
-    told = with_names(enquire(analysis, usual_rules()), usual_rules(), ()).told[Evidence.CATALOGUE]
+    told = with_names(enquire(analysis, usual_rules()), usual_rules(), ()).told[EvidenceKind.CATALOGUE]
 
     assert (told.says, told.lines, told.answer) == (says, (), answer)
 

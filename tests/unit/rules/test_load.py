@@ -11,7 +11,7 @@ from siptrack.rules.load import find_settings, load
 from siptrack.rules.ruler import config_folder
 from siptrack.school.errors import RulesError
 from siptrack.school.problem import Severity
-from siptrack.school.scale import Kind, Limit
+from siptrack.school.scale import Limit, ScaleKind
 from siptrack.school.term import Season
 
 REPOSITORY = Path(__file__).parents[3]
@@ -126,7 +126,7 @@ def test_a_whole_new_scale_is_ten_lines(tmp_path):
 
     scale = load(settings(tmp_path, text)).scales["stars"]
 
-    assert (scale.name, scale.label, scale.kind, scale.unit) == ("stars", "our stars", Kind.RELATIVE, "star")
+    assert (scale.name, scale.label, scale.kind, scale.unit) == ("stars", "our stars", ScaleKind.RELATIVE, "star")
     assert [(grade.code, grade.points, grade.spellings) for grade in scale.grades] == [
         ("*", 1, ()),
         ("**", 2, ("two",)),

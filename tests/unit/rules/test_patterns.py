@@ -11,13 +11,13 @@ import pytest
 from siptrack.rules.document import parse
 from siptrack.rules.load import load
 from siptrack.rules.patterns import LONGEST, matches, pattern_of
-from siptrack.rules.section import Section
+from siptrack.rules.section import RuleSection
 from siptrack.school.errors import RulesError
 
 
 def let_through(pattern: str) -> str:
     quoted = pattern.replace("\\", "\\\\").replace('"', '\\"')
-    return pattern_of(Section(parse(f'rest: "{quoted}"', "siptrack.yaml"), "groups.yaml"), "rest")
+    return pattern_of(RuleSection(parse(f'rest: "{quoted}"', "siptrack.yaml"), "groups.yaml"), "rest")
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from siptrack.rules.document import parse
-from siptrack.rules.section import Section, whole_range
+from siptrack.rules.section import RuleSection, whole_range
 from siptrack.school.errors import RulesError
 
 
-def section(text: str) -> Section:
-    return Section(parse(text, "rules.yaml"), "rules.yaml")
+def section(text: str) -> RuleSection:
+    return RuleSection(parse(text, "rules.yaml"), "rules.yaml")
 
 
 @pytest.mark.parametrize(("text", "number"), [("2", 2.0), ("-1", -1.0), ("0.5", 0.5), ('"3"', 3.0)])

@@ -34,7 +34,7 @@ class Question(NamedTuple):
     peers: str
 
 
-class Compared(NamedTuple):
+class Comparisons(NamedTuple):
     """How many comparisons were made, how many of them with peers, and how many lead to a question.
 
     `by_luck` is how many of those with peers would do so if every judgement were sound, `tested` whether a subject has
@@ -79,15 +79,15 @@ def question_sentence(question: Question, rules: Rules) -> str:
     return sentence(question.check.code.replace("-", "_"), question, rules.groups.small, template=_WORDS)
 
 
-def compare(checks: Frame, asked: Sequence[Question], rules: Rules) -> Compared:
+def compare(checks: Frame, asked: Sequence[Question], rules: Rules) -> Comparisons:
     """What was compared."""
     with_peers = int(np.count_nonzero(~np.isnan(checks["peers_n"])))
     by_luck = half_up(with_peers * (100 - rules.groups.small.confidence) / 200)  # asked on one side only
     tested = bool((checks["code"] == CheckCode.TEACHER_AND_TEST.value).any())
-    return Compared(len(checks), with_peers, len(asked), by_luck, tested)
+    return Comparisons(len(checks), with_peers, len(asked), by_luck, tested)
 
 
-def compared_sentence(compared: Compared) -> str:
+def compared_sentence(compared: Comparisons) -> str:
     """What was compared, in words."""
     return sentence("looked_at", compared, template=_WORDS)
 

@@ -13,11 +13,11 @@ from siptrack.documents.child.facts import Needed, TargetSaid
 from siptrack.documents.child.rows import ChildRows
 from siptrack.rules.model import Rules
 from siptrack.school.place import Place
-from siptrack.school.scale import Kind, Scale
+from siptrack.school.scale import Scale, ScaleKind
 
 
 @dataclass(frozen=True)
-class Ahead:
+class ChildAhead:
     """One child's rows of the tables about what lies ahead, and the child's year group."""
 
     rules: Rules
@@ -34,7 +34,7 @@ class Ahead:
 
     def _rises(self, row: Pace) -> bool:
         """Whether there is time left in which the line rises."""
-        return bool(row.terms) and self.rules.scales[row.scale].kind is Kind.CUMULATIVE
+        return bool(row.terms) and self.rules.scales[row.scale].kind is ScaleKind.CUMULATIVE
 
     def _needed(self, row: Pace) -> Needed:
         scale = self.rules.scales[row.scale]
@@ -89,9 +89,9 @@ def grade_at(scale: Scale, line: float, year_group: int, rules: Rules) -> str:
     return rules.years.named_grade(year_group, code) if code and scale.names_year_group else code
 
 
-def look_ahead(every: ChildRows, pupil: str) -> Ahead:
+def look_ahead(every: ChildRows, pupil: str) -> ChildAhead:
     """The rows about one child; none where progress is not measured."""
-    return Ahead(
+    return ChildAhead(
         rules=every.rules,
         year_group=every.here[pupil].year_group,
         pace=[row for row in every.pace[pupil] if every.rules.scales[row.scale].measures_progress],

@@ -25,7 +25,7 @@ class _Pupil(NamedTuple):
         return ", ".join(filter(None, (self.surname, self.forename))) or self.pupil
 
 
-class Choice(NamedTuple):
+class FittingChild(NamedTuple):
     """A child who fits: where the child is or was last, and until when the child was there, if the child has left."""
 
     key: str
@@ -44,7 +44,7 @@ def choices(register: Register, rules: Rules, found: Sequence[str], term: Term |
         year, class_name = placed.get(one.pupil, (None, ""))
         until = one.on_roll_until or 0
         left = Term.numbered(until).label if term is not None and until < term.number else ""
-        lines.append(Choice(one.pupil, one.name, rules.years.label(year), class_name, left))
+        lines.append(FittingChild(one.pupil, one.name, rules.years.label(year), class_name, left))
     return document("child/choices.jinja", "", fit=sorted(lines, key=lambda one: (one.name, one.key)))
 
 

@@ -29,7 +29,7 @@ from siptrack.rules.model import Ruler
 _SCREEN, _PAGE = "table", "html"
 
 
-class Line(NamedTuple):
+class ResultLine(NamedTuple):
     """A term of a journey as a table has it; `last` is where it was written, or on a screen how it lies by the line."""
 
     term: str
@@ -49,10 +49,10 @@ class Run(NamedTuple):
     crossed_from: str
     told: bool
     drawn: bool
-    lines: Sequence[Line]
+    lines: Sequence[ResultLine]
 
 
-class Subject(NamedTuple):
+class SubjectPart(NamedTuple):
     """A subject as the page has it: the verdict in both windows, and those windows together of which the same is said.
 
     `described` is what a drawing shows, in words.
@@ -112,11 +112,11 @@ def alike(progress: Iterable[WindowSaid]) -> list[tuple[Sequence[str], str]]:
     return [(of, said) for said, of in leads.items()]
 
 
-def _subject(journey: SubjectJourney, *, screen: bool, width: int | None) -> Subject:
+def _subject(journey: SubjectJourney, *, screen: bool, width: int | None) -> SubjectPart:
     ahead = (*(one.sentence for one in journey.needed), *(one.sentence for one in journey.targets), *journey.forecasts)
     shown = [f"{one.term}: {one.grade}, {STANDS[one.attainment]}" for one in drawn_results(journey)]
     verdicts = {one.window: one.verdict for one in journey.progress}
-    return Subject(
+    return SubjectPart(
         journey,
         verdicts.get(Window.YEAR, ""),
         verdicts.get(Window.KEY_STAGE, ""),
@@ -145,9 +145,9 @@ def _runs(results: Sequence[TermResult], *, screen: bool, width: int | None) -> 
     return runs
 
 
-def _line(one: TermResult, track: Track | None) -> Line:
+def _line(one: TermResult, track: Track | None) -> ResultLine:
     place = one.written.place.label if one.written else ""
-    return Line(
+    return ResultLine(
         one.term,
         one.year,
         with_mark(one.grade, one.mark) if one.written else "",

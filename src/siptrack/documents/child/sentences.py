@@ -12,7 +12,7 @@ from siptrack.documents.findings import Finding
 from siptrack.documents.flags import movement, what_came
 from siptrack.documents.labels import STANDS
 from siptrack.rendering.numbers import plain_number, quantity
-from siptrack.school.scale import Kind, Scale
+from siptrack.school.scale import Scale, ScaleKind
 
 _VERDICTS: Mapping[str, str] = {
     Verdict.INSUFFICIENT: "insufficient",
@@ -100,7 +100,7 @@ def needed_sentence(needed: Needed, grade: str, scale: Scale, key_stage: str) ->
 
 def _rates(needed: Needed, scale: Scale) -> str:
     """The points a term, where a scale has points that grow."""
-    if scale.kind is Kind.RELATIVE or needed.needed is None:
+    if scale.kind is ScaleKind.RELATIVE or needed.needed is None:
         return ""
     made = "" if needed.made is None else f"; {plain_number(needed.made)} a term so far"
     return f" ({plain_number(needed.needed)} a term{made})"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.tables import Progress, Result
 from siptrack.analysis.vocabulary import Measured, Verdict
-from siptrack.documents.child.ahead import Ahead, look_ahead
+from siptrack.documents.child.ahead import ChildAhead, look_ahead
 from siptrack.documents.child.evidence import Moment, Sources, moment, place_of, rules_of_flag, rules_of_scale
 from siptrack.documents.child.evidence import sources as sources_of
 from siptrack.documents.child.facts import (
@@ -74,7 +74,7 @@ class _Child:
     rules: Rules
     pupil: str
     known: Sources
-    ahead: Ahead
+    ahead: ChildAhead
 
     def subjects(self, every: ChildRows) -> Iterator[SubjectJourney]:
         """The child in each subject that has a result of the child, or that the year group is taught."""

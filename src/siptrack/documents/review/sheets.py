@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from functools import partial
 
 from siptrack.cycle.review import Reviewed
-from siptrack.cycle.review_tables import Evidence
+from siptrack.cycle.review_tables import BearsOn
 from siptrack.rendering import template
-from siptrack.rendering.workbook.sheets import Kind, Sheet, SheetColumn, Value
+from siptrack.rendering.workbook.sheets import CellKind, SheetColumn, Value, WorkbookSheet
 from siptrack.rendering.workbook.write import write_workbook
 from siptrack.rules.model import Rules
-from siptrack.school.review import Held
+from siptrack.school.review import ReviewRow
 from siptrack.school.tables import rows_of
 from siptrack.school.term import Term
 
@@ -34,7 +34,7 @@ _ASKED = (
 _said = partial(template.sentence, template="review/words.jinja")
 
 
-def review_workbook(reviewed: Reviewed, evidence: Sequence[Evidence], rules: Rules) -> bytes:
+def review_workbook(reviewed: Reviewed, evidence: Sequence[BearsOn], rules: Rules) -> bytes:
     """The next review to fill in, and beside it what the guidance asks and what the data give."""
     return write_workbook((_to_fill(reviewed, next_term(reviewed), rules), _beside(reviewed, evidence, rules)))
 
@@ -46,7 +46,7 @@ def next_term(reviewed: Reviewed) -> Term | None:
     return max((term for term in (judged, later) if term is not None and term.dated), default=None)
 
 
-def _to_fill(reviewed: Reviewed, term: Term | None, rules: Rules) -> Sheet:
+def _to_fill(reviewed: Reviewed, term: Term | None, rules: Rules) -> WorkbookSheet:
     stages = rules.review.stages.values()
     again = bool(reviewed.terms)
     columns = (
@@ -54,10 +54,10 @@ def _to_fill(reviewed: Reviewed, term: Term | None, rules: Rules) -> Sheet:
         *(_LAST_TIME if again else ()),
         SheetColumn("Stage", choices=tuple(stage.label for stage in stages), narrowest=12),
         SheetColumn("Evidence", narrowest=26 if again else 36),
-        SheetColumn("Date of evidence", Kind.DATE, narrowest=10),
+        SheetColumn("Date of evidence", CellKind.DATE, narrowest=10),
         SheetColumn("Next step", narrowest=22 if again else 30),
         SheetColumn("Who", narrowest=8),
-        SheetColumn("By when", Kind.DATE, narrowest=10),
+        SheetColumn("By when", CellKind.DATE, narrowest=10),
     )
     blank = (None,) * (len(columns) - (4 if again else 1))
     rows = [
@@ -65,7 +65,7 @@ def _to_fill(reviewed: Reviewed, term: Term | None, rules: Rules) -> Sheet:
         for heading in rules.review.headings
         for last in _last_time(reviewed, heading)
     ]
-    return Sheet(
+    return WorkbookSheet(
         key="review",
         name="Review",
         title=_said("title", term),
@@ -90,7 +90,7 @@ def _what_to_do(term: Term | None) -> str:
 
 def _last_time(reviewed: Reviewed, heading: str) -> list[tuple[Value, Value]]:
     """What stands in each row of a heading of the last review, and the next step there; and rows for what is new."""
-    rows = [row for row in rows_of(Held, reviewed.newest) if row.heading == heading]
+    rows = [row for row in rows_of(ReviewRow, reviewed.newest) if row.heading == heading]
     found = [
         (_recorded(row), _said("step_said", row) if row.step else None)
         for row in rows
@@ -99,13 +99,13 @@ def _last_time(reviewed: Reviewed, heading: str) -> list[tuple[Value, Value]]:
     return [*found, *[(None, None)] * max(_ROOM - len(found), 1)]
 
 
-def _recorded(row: Held) -> str | None:
+def _recorded(row: ReviewRow) -> str | None:
     """The stage and the evidence of a row of last time."""
     lines = [row.stage_written, _said("evidence_said", row) if row.evidence else ""]
     return "\n".join(filter(None, lines)) or None
 
 
-def _beside(reviewed: Reviewed, evidence: Sequence[Evidence], rules: Rules) -> Sheet:
+def _beside(reviewed: Reviewed, evidence: Sequence[BearsOn], rules: Rules) -> WorkbookSheet:
     """What the guidance asks under each heading, and what the data give."""
     judged = None if reviewed.beside is None else reviewed.beside.analysis.term
     nothing = _said("no_data" if judged is None else "nothing")
@@ -117,7 +117,7 @@ def _beside(reviewed: Reviewed, evidence: Sequence[Evidence], rules: Rules) -> S
         )
         for heading in rules.review.headings
     ]
-    return Sheet(
+    return WorkbookSheet(
         key="asked",
         name="Questions and data",
         title="What the guidance asks" + (f", and what the data say ({judged.label})" if judged is not None else ""),

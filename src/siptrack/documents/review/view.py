@@ -6,33 +6,33 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from siptrack.cycle.review import BETWEEN, Reviewed
-from siptrack.cycle.review_tables import Change, Evidence, Step
+from siptrack.cycle.review_tables import BearsOn, HeadingChange, Step
 from siptrack.cycle.since_tables import Came
 from siptrack.documents.read import Read
 from siptrack.rendering.model import Document
 from siptrack.rendering.ruler import ruler_line
 from siptrack.rendering.template import document
 from siptrack.rules.model import Rules
-from siptrack.school.review import Held
+from siptrack.school.review import ReviewRow
 from siptrack.school.tables import rows_of
 from siptrack.school.term import Term
 
 
-class Heading(NamedTuple):
+class ReviewHeading(NamedTuple):
     """What was recorded under a heading; `data` is what the data give. `stages` has the terms of each of its stages."""
 
     name: str
-    change: Change
+    change: HeadingChange
     before: Sequence[str]
     now: Sequence[str]
-    evidence: Sequence[Held]
+    evidence: Sequence[ReviewRow]
     next_steps: Sequence[Step]
     last_steps: Sequence[Step]
     data: Sequence[str]
     stages: Mapping[str, Sequence[Term | None]]
 
 
-def review_document(reviewed: Reviewed, evidence: Sequence[Evidence], rules: Rules, *, every: bool) -> Document:
+def review_document(reviewed: Reviewed, evidence: Sequence[BearsOn], rules: Rules, *, every: bool) -> Document:
     """The page; `evidence` is what the data give under each heading, `every` asks for every place of a problem."""
     return document(
         "review/page.jinja",
@@ -57,13 +57,13 @@ def _read(reviewed: Reviewed) -> Read:
     return Read(reviewed.register, analysis.begun, len(analysis.children.pupils), analysis.leavers)
 
 
-def _headings(reviewed: Reviewed, evidence: Sequence[Evidence], rules: Rules) -> list[Heading]:
-    newest = rows_of(Held, reviewed.newest)
+def _headings(reviewed: Reviewed, evidence: Sequence[BearsOn], rules: Rules) -> list[ReviewHeading]:
+    newest = rows_of(ReviewRow, reviewed.newest)
     steps = rows_of(Step, reviewed.frame("next_steps"))
     label = "" if reviewed.term is None else reviewed.term.label
     stages = _stages(reviewed)
     return [
-        Heading(
+        ReviewHeading(
             name=change.heading,
             change=change,
             before=_parted(change.before),
@@ -74,7 +74,7 @@ def _headings(reviewed: Reviewed, evidence: Sequence[Evidence], rules: Rules) ->
             data=[one.sentence for one in evidence if one.heading == change.heading],
             stages={key: stages.get((change.heading, key), []) for key in rules.review.stages},
         )
-        for change in rows_of(Change, reviewed.frame("changes"))
+        for change in rows_of(HeadingChange, reviewed.frame("changes"))
     ]
 
 
@@ -82,9 +82,9 @@ def _parted(stages: str) -> Sequence[str]:
     return stages.split(BETWEEN) if stages else ()
 
 
-def _of_each_review(reviewed: Reviewed) -> Iterable[tuple[Held, Term | None]]:
+def _of_each_review(reviewed: Reviewed) -> Iterable[tuple[ReviewRow, Term | None]]:
     held = reviewed.frame("held")
-    return zip(rows_of(Held, held), (reviewed.terms[at] for at in held["review"].tolist()), strict=True)
+    return zip(rows_of(ReviewRow, held), (reviewed.terms[at] for at in held["review"].tolist()), strict=True)
 
 
 def _stages(reviewed: Reviewed) -> dict[tuple[str, str], list[Term | None]]:

@@ -12,16 +12,16 @@ from typing import Generic, NamedTuple, TypeVar
 from siptrack.analysis.vocabulary import Measured
 from siptrack.cycle.given import BETWEEN
 from siptrack.cycle.since import Since
-from siptrack.cycle.since_tables import Agreed, Came, Counts, Listed, Moved, OnList
+from siptrack.cycle.since_tables import Agreed, Came, Counts, ListedChild, Moved, OnList
 from siptrack.documents import flags
 from siptrack.documents.findings import Finding
 from siptrack.documents.labels import subject_label
-from siptrack.documents.people import Who, in_register_order, names_in_print
+from siptrack.documents.people import Person, in_register_order, names_in_print
 from siptrack.rules.model import Rules
 from siptrack.school.plain import texts
 from siptrack.school.tables import rows_of
 
-Row = TypeVar("Row", Listed, Agreed)
+Row = TypeVar("Row", ListedChild, Agreed)
 _ALWAYS = ("then", "stayed", "left", "joined", "now")
 _COUNTED = ("then", "stayed", "left", "untold_now", "left_school", "joined", "untold_then", "new_here", "now")
 _MOVED = (Moved.STAYED, Moved.JOINED, Moved.LEFT)
@@ -29,7 +29,7 @@ _APART = (Moved.UNTOLD_THEN, Moved.NEW_HERE, Moved.UNTOLD_NOW, Moved.LEFT_SCHOOL
 
 
 @dataclass(frozen=True)
-class Named(Generic[Row]):
+class NamedChild(Generic[Row]):
     """A child by name, in a class, with rows about them."""
 
     name: str
@@ -58,20 +58,20 @@ class Named(Generic[Row]):
         return next(state for state in OnList if state in found)
 
 
-class InClass(NamedTuple, Generic[Row]):
+class ClassList(NamedTuple, Generic[Row]):
     """Children of a class of a year group."""
 
     year_group: int | None
     name: str
-    children: Sequence[Named[Row]]
+    children: Sequence[NamedChild[Row]]
 
 
-class Apart(NamedTuple):
+class SetApart(NamedTuple):
     """Children on one of the lists who neither joined nor left, and why that cannot be told."""
 
     moved: Moved
     reason: str
-    children: Sequence[Named[Listed]]
+    children: Sequence[NamedChild[ListedChild]]
 
 
 class Effect(NamedTuple):
@@ -93,9 +93,9 @@ class LookedBack:
     rules: Rules
 
     @cached_property
-    def listed(self) -> list[Listed]:
+    def listed(self) -> list[ListedChild]:
         """Every child and subject on the list then or now."""
-        return rows_of(Listed, self.since.frame("listed"))
+        return rows_of(ListedChild, self.since.frame("listed"))
 
     @cached_property
     def agreed(self) -> list[Agreed]:
@@ -105,14 +105,14 @@ class LookedBack:
     @cached_property
     def _names(self) -> Mapping[tuple[str, str], str]:
         tables = self.since.analysis.children.pupils, self.since.frame("listed"), self.since.frame("actions")
-        return names_in_print(row for table in tables for row in rows_of(Who, table))
+        return names_in_print(row for table in tables for row in rows_of(Person, table))
 
-    def _named(self, rows: Sequence[Row]) -> Named[Row]:
+    def _named(self, rows: Sequence[Row]) -> NamedChild[Row]:
         first = rows[0]
         year = None if first.year_group is None else int(first.year_group)
-        return Named(self._names[first.pupil, first.class_], year, first.class_, tuple(rows))
+        return NamedChild(self._names[first.pupil, first.class_], year, first.class_, tuple(rows))
 
-    def children(self, rows: Iterable[Row]) -> list[Named[Row]]:
+    def children(self, rows: Iterable[Row]) -> list[NamedChild[Row]]:
         """The children of these rows by year group, class and name."""
         of_pupil: dict[str, list[Row]] = {}
         for row in rows:
@@ -122,7 +122,7 @@ class LookedBack:
     # --- what was agreed ----------------------------------------------------------------------------------------------
 
     @cached_property
-    def actions(self) -> list[Named[Agreed]]:
+    def actions(self) -> list[NamedChild[Agreed]]:
         """Every action as its child, with a row for each subject; those of which the record says nothing first."""
         of_place: dict[tuple[str, str, int], list[Agreed]] = {}
         for row in self.agreed:
@@ -145,9 +145,9 @@ class LookedBack:
         return len({row.pupil for row in self.agreed})
 
     @property
-    def came(self) -> Mapping[str, list[Named[Agreed]]]:
+    def came(self) -> Mapping[str, list[NamedChild[Agreed]]]:
         """The actions by what came of them."""
-        found: dict[str, list[Named[Agreed]]] = {came: [] for came in Came}
+        found: dict[str, list[NamedChild[Agreed]]] = {came: [] for came in Came}
         for one in self.actions:
             found[one.first.came].append(one)
         return {came: alike for came, alike in found.items() if alike}
@@ -162,7 +162,7 @@ class LookedBack:
         return Effect(Counter(child.state("now") for child in on), len(off), now_on)
 
     @cached_property
-    def long_without_action(self) -> list[Named[Listed]]:
+    def long_without_action(self) -> list[NamedChild[ListedChild]]:
         """The children long on the list for whom the record holds no action at all, the longest first.
 
         Where there is no record, nobody is.
@@ -170,15 +170,15 @@ class LookedBack:
         if not self.recorded:
             return []
         rows = self.since.long_without_action(self.rules.actions.long)
-        return _longest_first(self.children(rows_of(Listed, rows)))
+        return _longest_first(self.children(rows_of(ListedChild, rows)))
 
     @cached_property
-    def long_without_provision(self) -> list[Named[Listed]]:
+    def long_without_provision(self) -> list[NamedChild[ListedChild]]:
         """The same for whom the sheet of provision holds nothing, with the subjects in which that is so."""
         if not self.provided:
             return []
         rows = self.since.long_without_provision(self.rules.actions.long)
-        return _longest_first(self.children(rows_of(Listed, rows)))
+        return _longest_first(self.children(rows_of(ListedChild, rows)))
 
     # --- the list -----------------------------------------------------------------------------------------------------
 
@@ -205,24 +205,24 @@ class LookedBack:
         ]
 
     @property
-    def moved(self) -> Mapping[Moved, list[Named[Listed]]]:
+    def moved(self) -> Mapping[Moved, list[NamedChild[ListedChild]]]:
         """Those who stayed, joined and left, and in which subjects; of each class those who stayed longest first."""
         every = {one: self.children(row for row in self.listed if row.moved == one) for one in _MOVED}
         every[Moved.STAYED].sort(key=lambda child: (*child.order[:2], -child.terms))
         return {moved: children for moved, children in every.items() if children}
 
     @property
-    def apart(self) -> list[Apart]:
+    def apart(self) -> list[SetApart]:
         """Those who came to the school or left it, or of whom it cannot be told, by why."""
-        reasons: dict[tuple[Moved, str], list[Listed]] = {}
+        reasons: dict[tuple[Moved, str], list[ListedChild]] = {}
         for row in self.listed:
             reasons.setdefault((Moved(row.moved), row.reason), []).append(row)
-        parts = [Apart(moved, reason, self.children(rows)) for (moved, reason), rows in reasons.items()]
+        parts = [SetApart(moved, reason, self.children(rows)) for (moved, reason), rows in reasons.items()]
         return sorted((part for part in parts if part.moved in _APART), key=lambda part: _APART.index(part.moved))
 
     # --- a child ------------------------------------------------------------------------------------------------------
 
-    def given(self, child: Named[Listed]) -> dict[str, list[str]]:
+    def given(self, child: NamedChild[ListedChild]) -> dict[str, list[str]]:
         """The child's interventions since then, each with the subjects it is for, in the order of the rows."""
         found: dict[str, list[str]] = {}
         for row in child.rows:
@@ -230,14 +230,14 @@ class LookedBack:
                 found.setdefault(intervention, []).append(self.subject(row))
         return found
 
-    def by_terms(self, child: Named[Listed]) -> list[tuple[int, list[str]]]:
+    def by_terms(self, child: NamedChild[ListedChild]) -> list[tuple[int, list[str]]]:
         """The child's subjects by the terms in a row on the list, the most first."""
         found: dict[int, list[str]] = {}
         for row in child.rows:
             found.setdefault(row.terms, []).append(self.subject(row))
         return sorted(found.items(), reverse=True)
 
-    def subject(self, row: Listed | Agreed | Counts) -> str:
+    def subject(self, row: ListedChild | Agreed | Counts) -> str:
         """The subject of a row, in print; empty where it has none."""
         return subject_label(row.subject, self.rules) if row.subject else ""
 
@@ -251,11 +251,11 @@ class LookedBack:
             for pupil, subject, term, grade in zip(*columns, strict=True)
         }
 
-    def recovered(self, row: Listed) -> str:
+    def recovered(self, row: ListedChild) -> str:
         """`Summer 2026 already: EXS`, where a newer mark shows the child to have recovered; else nothing."""
         return self._recovered.get((row.pupil, row.subject), "")
 
-    def finding(self, row: Listed | Agreed) -> Finding:
+    def finding(self, row: ListedChild | Agreed) -> Finding:
         """The child's movement between the two terms, ready for the words of the scale."""
         return Finding(
             code="",
@@ -272,11 +272,11 @@ class LookedBack:
         )
 
     @staticmethod
-    def by_class(children: Iterable[Named[Row]]) -> list[InClass[Row]]:
+    def by_class(children: Iterable[NamedChild[Row]]) -> list[ClassList[Row]]:
         """Children, or actions, who stand by class, class by class."""
         grouped = groupby(children, key=lambda child: (child.year_group, child.class_name))
-        return [InClass(year, name, list(of_class)) for (year, name), of_class in grouped]
+        return [ClassList(year, name, list(of_class)) for (year, name), of_class in grouped]
 
 
-def _longest_first(children: Iterable[Named[Listed]]) -> list[Named[Listed]]:
+def _longest_first(children: Iterable[NamedChild[ListedChild]]) -> list[NamedChild[ListedChild]]:
     return sorted(children, key=lambda child: -child.terms)

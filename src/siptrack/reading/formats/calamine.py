@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from siptrack.reading.formats.cells import limited, row_reader
-from siptrack.reading.formats.table import Box, Facts, Table, refuse_too_much
+from siptrack.reading.formats.table import Box, Facts, PageTable, refuse_too_much
 from siptrack.reading.formats.unusable import PROTECTED, UnusableFileError
 
 
@@ -38,13 +38,13 @@ def read_sheet(book: CalamineWorkbook, position: int, facts: Facts) -> Iterator[
     return limited(_with_errors(rows, facts) if facts.errors else rows)
 
 
-def tables(content: bytes, known: list[Facts]) -> Iterator[Table]:
+def tables(content: bytes, known: list[Facts]) -> Iterator[PageTable]:
     """Every sheet of the workbook; `known` are the facts of its sheets, charts included, or nothing."""
     book = open_workbook(content)
     for position, name, hidden in worksheets(book):
         facts = known[position] if len(known) == len(book.sheet_names) else Facts()
         rows = read_sheet(book, position, facts)
-        yield Table(name, rows, facts, hidden=hidden)
+        yield PageTable(name, rows, facts, hidden=hidden)
 
 
 def _rows(sheet: CalamineSheet) -> Iterator[list[str]]:

@@ -10,7 +10,7 @@ from contextlib import suppress
 from itertools import chain, islice
 
 from siptrack.reading.formats.limits import MOST_MEMORY, MOST_PROCESSOR_SECONDS
-from siptrack.reading.formats.table import Table, refuse_counts
+from siptrack.reading.formats.table import PageTable, refuse_counts
 from siptrack.reading.formats.unusable import UnusableFileError
 from siptrack.reading.formats.wire import BrokenWireError, receive, send
 
@@ -42,7 +42,7 @@ def serve() -> None:
         answers.flush()
 
 
-def tables_of(kind: str, content: bytes) -> Iterator[Table]:
+def tables_of(kind: str, content: bytes) -> Iterator[PageTable]:
     """The tables of a file of this kind; each kind's reader is imported when it is wanted, to start quickly."""
     if kind == "page":
         from siptrack.reading.formats.web_page import tables

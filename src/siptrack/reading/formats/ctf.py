@@ -15,7 +15,7 @@ from defusedxml.ElementTree import iterparse  # type: ignore[import-untyped]
 
 from siptrack.reading.formats.cells import limited
 from siptrack.reading.formats.ctf_results import RESULT_HEADINGS, result_rows
-from siptrack.reading.formats.table import Facts, Table
+from siptrack.reading.formats.table import Facts, PageTable
 from siptrack.reading.formats.unusable import UnusableFileError
 
 _DETAILS = {  # heading: where it stands in a pupil's record, the first that is there
@@ -34,7 +34,7 @@ _FILE = "it is a Common Transfer File"
 _TRUTHS = {"true": "Y", "1": "Y", "y": "Y", "false": "N", "0": "N", "n": "N"}
 
 
-def tables(content: bytes) -> Iterator[Table]:
+def tables(content: bytes) -> Iterator[PageTable]:
     """The pupils, and their statutory results if there are any."""
     pupils: list[list[str]] = []
     results: list[list[str]] = []
@@ -49,10 +49,10 @@ def tables(content: bytes) -> Iterator[Table]:
         results += [[*who, *row] for row in result_rows(record)]
         record.clear()
     headings = [*_DETAILS, *_FURTHER]
-    yield Table("Pupils", limited(chain([[year]] if year else [], [headings], map(_trimmed, pupils))), Facts())
+    yield PageTable("Pupils", limited(chain([[year]] if year else [], [headings], map(_trimmed, pupils))), Facts())
     if results:
         headings = ["UPN", "Surname", "Forename", "DOB", *RESULT_HEADINGS]
-        yield Table("Statutory results", limited(chain([headings], map(_trimmed, results))), Facts())
+        yield PageTable("Statutory results", limited(chain([headings], map(_trimmed, results))), Facts())
 
 
 def _records(content: bytes) -> Iterator[Element]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from siptrack.reading.formats import calamine
 from siptrack.reading.formats.archive import blocks
 from siptrack.reading.formats.limits import MOST_ROWS
-from siptrack.reading.formats.table import Facts, Table, refuse_for_the_fast
+from siptrack.reading.formats.table import Facts, PageTable, refuse_for_the_fast
 from siptrack.reading.formats.well_formed import WellFormed, insist
 
 _DIGITS = len(f"{MOST_ROWS}")
@@ -34,7 +34,7 @@ _IN_A_TABLE = _OF_ROWS | {
 }  # fmt: skip
 
 
-def tables(content: bytes, archive: zipfile.ZipFile) -> Iterator[Table]:
+def tables(content: bytes, archive: zipfile.ZipFile) -> Iterator[PageTable]:
     """Every sheet of the workbook. Raises UnusableFileError where it is damaged, or holds too much."""
     known = _Content(blocks(archive, "content.xml")).sheets
     facts = [sheet.facts for sheet in known]

@@ -44,7 +44,7 @@ class Facts:
         return self.last_row * self.last_column
 
 
-class Table:
+class PageTable:
     """One table of a file: its name, its rows of text, and what is known about them."""
 
     def __init__(self, name: str, rows: Iterable[tuple[str, ...]], facts: Facts, *, hidden: bool = False) -> None:

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 from siptrack.reading.formats.cells import limited
 from siptrack.reading.formats.limits import MOST_COLUMNS, MOST_MERGED
-from siptrack.reading.formats.table import TOO_MUCH_MERGED, Facts, Table, refuse_counts, refuse_too_much
+from siptrack.reading.formats.table import TOO_MUCH_MERGED, Facts, PageTable, refuse_counts, refuse_too_much
 from siptrack.reading.formats.text import decode
 from siptrack.reading.formats.unusable import UnusableFileError
 
@@ -24,7 +24,7 @@ _OF_A_TAG = re.compile(r"<$|/t(?:d|h|r|able)>")  # what is left in a cell of a t
 _NUMBER = re.compile("[0-9]{1,5}")
 
 
-def tables(content: bytes) -> Iterator[Table]:
+def tables(content: bytes) -> Iterator[PageTable]:
     """Every table of the page that holds anything, tables inside tables on their own."""
     page = _Page()
     text = decode(content)[0]
@@ -41,7 +41,7 @@ def tables(content: bytes) -> Iterator[Table]:
     refuse_too_much(grid.facts for grid in grids)
     for number, grid in enumerate(grids, 1):
         name = grid.caption or (f"Table {number}" if len(grids) > 1 else "")
-        yield Table(name, limited(grid.rows), grid.facts)
+        yield PageTable(name, limited(grid.rows), grid.facts)
 
 
 class _Grid:

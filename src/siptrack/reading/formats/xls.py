@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from siptrack.reading.formats import calamine
 from siptrack.reading.formats.biff import facts_of_sheets
 from siptrack.reading.formats.compound import CompoundFile
-from siptrack.reading.formats.table import Facts, Table, refuse_for_the_fast
+from siptrack.reading.formats.table import Facts, PageTable, refuse_for_the_fast
 from siptrack.reading.formats.unusable import PROTECTED, UnusableFileError
 
 _WORKBOOKS = ("Workbook", "Book", "WORKBOOK", "BOOK")
@@ -19,7 +19,7 @@ _OTHERS = {
 }
 
 
-def tables(content: bytes) -> Iterator[Table]:
+def tables(content: bytes) -> Iterator[PageTable]:
     """Every sheet of the workbook. Raises UnusableFileError with what else it is, or that it has a password."""
     known = _known(content)
     refuse_for_the_fast(known)

@@ -10,7 +10,7 @@ from siptrack.reading.formats import calamine
 from siptrack.reading.formats.archive import ending_with, member, small_member
 from siptrack.reading.formats.biff import ERRORS
 from siptrack.reading.formats.limits import MOST_COLUMNS
-from siptrack.reading.formats.table import Facts, Table, refuse_for_the_fast
+from siptrack.reading.formats.table import Facts, PageTable, refuse_for_the_fast
 from siptrack.reading.formats.well_formed import insist
 from siptrack.reading.formats.xlsx_parts import related
 
@@ -25,7 +25,7 @@ _LENGTH = {_BLANK: 8, 2: 12, _CELL_ERROR: 9, 4: 9, 5: 16, _SHARED: 12}  # what i
 _VALUE_AT = 8  # after the column (4 bytes) and the style (4 bytes)
 
 
-def tables(content: bytes, archive: zipfile.ZipFile) -> Iterator[Table]:
+def tables(content: bytes, archive: zipfile.ZipFile) -> Iterator[PageTable]:
     """Every sheet of the workbook. Raises UnusableFileError where it is damaged, or holds too much."""
     book = next(name for name in archive.namelist() if name.endswith("workbook.bin"))
     parts, texts = related(archive, book), _texts(archive)

@@ -12,7 +12,7 @@ from siptrack.reading.formats import calamine
 from siptrack.reading.formats.archive import blocks
 from siptrack.reading.formats.by_openpyxl import Workbook
 from siptrack.reading.formats.limits import MOST_CELLS, MOST_CHARACTERS, MOST_SLOWLY
-from siptrack.reading.formats.table import Facts, Table, refuse_too_much
+from siptrack.reading.formats.table import Facts, PageTable, refuse_too_much
 from siptrack.reading.formats.unusable import DAMAGED_INSIDE, FAR_APART, UnusableFileError
 from siptrack.reading.formats.well_formed import insist
 from siptrack.reading.formats.xlsx_check import CheckedSheet
@@ -22,7 +22,7 @@ from siptrack.reading.formats.xlsx_scan import scan, shared_numbers
 _NOT_AS_EXCEL = "it is not written as Excel writes it, and too large to be read so; open it in Excel and save it again"
 
 
-def tables(content: bytes, archive: zipfile.ZipFile) -> Iterator[Table]:
+def tables(content: bytes, archive: zipfile.ZipFile) -> Iterator[PageTable]:
     """Every sheet of the workbook. Raises UnusableFileError where it is damaged, or holds too much."""
     book = _Book(content, archive)
     fast = book.fast()
@@ -35,7 +35,7 @@ def tables(content: bytes, archive: zipfile.ZipFile) -> Iterator[Table]:
                 rows = calamine.read_sheet(fast, position, book.facts[number])
         if rows is None:
             rows = book.slowly(number)
-        yield Table(name, rows, book.facts[number], hidden=hidden)
+        yield PageTable(name, rows, book.facts[number], hidden=hidden)
 
 
 class _Book:

@@ -13,7 +13,7 @@ from siptrack.reading.calendar import of_now
 from siptrack.reading.findings import Findings
 from siptrack.reading.identity.groups import UPN, ClassInYear, Mention, Number
 from siptrack.reading.identity.identified import Identified
-from siptrack.reading.identity.sources import Source
+from siptrack.reading.identity.sources import PupilSource
 from siptrack.rules.model import MatchingRules
 from siptrack.school.place import Place
 from siptrack.school.sources import SourceFound
@@ -47,7 +47,7 @@ class _Known:
 class _Held:
     """One source: its children, and the subjects and terms of which it holds results, none in a pupil list."""
 
-    source: Source
+    source: PupilSource
     tables: set[int] = field(default_factory=set)
     children: defaultdict[int, _Known] = field(default_factory=lambda: defaultdict(_Known))
     slots: set[tuple[str, int]] = field(default_factory=set)
@@ -97,7 +97,7 @@ def account_for_sources(found: Identified, rules: MatchingRules, findings: Findi
 
 def _held(found: Identified) -> list[_Held]:
     """The sources with all that they say, in the order of their names."""
-    held: dict[Source, _Held] = {}
+    held: dict[PupilSource, _Held] = {}
     rows = zip(found.layouts.rows, found.dated.rows, found.mentions, found.matching.pupils, strict=True)
     for row, year, mention, who in rows:
         source = found.sources[row.table]
@@ -222,7 +222,7 @@ def _found_elsewhere(children: Sequence[int], ours: _Held, theirs: _Held, held: 
     return found / max(1, len(children))
 
 
-def _labels(found: Identified, held: Sequence[_Held]) -> dict[Source, str]:
+def _labels(found: Identified, held: Sequence[_Held]) -> dict[PupilSource, str]:
     """What each source is called: its file, and its sheets where the file holds several sources."""
     files = Counter(one.source.file for one in held)
     return {

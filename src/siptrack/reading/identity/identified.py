@@ -9,8 +9,8 @@ from siptrack.reading.calendar import Dated
 from siptrack.reading.identity.classes import Classes, Node
 from siptrack.reading.identity.groups import Mention, Moment
 from siptrack.reading.identity.matching import Matching
-from siptrack.reading.identity.numbers import Settled
-from siptrack.reading.identity.sources import Source
+from siptrack.reading.identity.numbers import SettledNumbers
+from siptrack.reading.identity.sources import PupilSource
 from siptrack.reading.layout import Layouts
 from siptrack.school.place import Place
 from siptrack.school.term import Term
@@ -22,12 +22,12 @@ class Identified(NamedTuple):
     layouts: Layouts
     dated: Dated
     first_row: Mapping[int, int]
-    settled: Settled
+    settled: SettledNumbers
     mentions: Sequence[Mention]
     moments: Sequence[Moment]
     classes: Classes
     nodes: Sequence[Node | None]
-    sources: Sequence[Source]
+    sources: Sequence[PupilSource]
     matching: Matching
 
     def place(self, row: int, role: str = "") -> Place:

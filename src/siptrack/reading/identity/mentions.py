@@ -12,7 +12,7 @@ from siptrack.reading.calendar import Dated
 from siptrack.reading.findings import Findings
 from siptrack.reading.headings import NUMBER_ROLES
 from siptrack.reading.identity.groups import UPN, ClassInYear, Mention, Number
-from siptrack.reading.identity.numbers import NumberCell, Settled, number_key, upn_kind
+from siptrack.reading.identity.numbers import NumberCell, SettledNumbers, number_key, upn_kind
 from siptrack.reading.layout import Layouts
 from siptrack.reading.names import Names, names_in, surname_and_forename
 from siptrack.reading.rows import Row
@@ -72,7 +72,7 @@ def number_cells(sayings: Sequence[Saying], single: Collection[int], no_upn: Col
 class MentionMaker:
     """Makes the mentions of rows whose numbers are settled and whose classes are known, as the school corrects them."""
 
-    def __init__(self, layouts: Layouts, settled: Settled, first_row: Mapping[int, int], rules: Rules) -> None:
+    def __init__(self, layouts: Layouts, settled: SettledNumbers, first_row: Mapping[int, int], rules: Rules) -> None:
         self.layouts, self.settled, self.first_row = layouts, settled, first_row
         self.rules = rules
         self.corrected = {words(said): pupil for said, pupil in rules.pupils.items()}

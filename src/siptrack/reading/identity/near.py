@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from siptrack.reading.identity.groups import Child, Groups
-from siptrack.reading.identity.sources import Shared, SourceOf
+from siptrack.reading.identity.sources import SharedNumbers, SourceOf
 from siptrack.reading.names import Names, likeness
 from siptrack.rules.model import MatchingRules
 
@@ -43,7 +43,7 @@ def join_near(groups: Groups, source_of: SourceOf, rules: MatchingRules, left_ou
 class _Nearing:
     def __init__(self, groups: Groups, source_of: SourceOf, rules: MatchingRules) -> None:
         self.groups, self.rules = groups, rules
-        self.shared = Shared(groups, source_of, rules) if source_of else None
+        self.shared = SharedNumbers(groups, source_of, rules) if source_of else None
 
     def found(self, left_out: set[int]) -> list[Near]:
         """The pairs, those joined that are."""

@@ -52,7 +52,7 @@ class Doubled(NamedTuple):
 
 
 @dataclass
-class Settled:
+class SettledNumbers:
     """The numbers of each row that are evidence, and those that a sheet gives to two children, which are none."""
 
     numbers: dict[int, set[Number]] = field(default_factory=dict)
@@ -102,9 +102,11 @@ def upn_key(text: str) -> str:
     return number_key(text) if upn_kind(text) else ""
 
 
-def settle_numbers(cells: Sequence[NumberCell], single: Collection[int], slots: Slots, rules: MatchingRules) -> Settled:
+def settle_numbers(
+    cells: Sequence[NumberCell], single: Collection[int], slots: Slots, rules: MatchingRules
+) -> SettledNumbers:
     """The numbers that are evidence of who a row's pupil is; `single` are the tables with one row a pupil."""
-    settled = Settled()
+    settled = SettledNumbers()
     kinds = _kinds(cells, rules)
     apart = _spelt_apart(cells, kinds, single)
     places: defaultdict[tuple[int, Number], list[NumberCell]] = defaultdict(list)

@@ -22,9 +22,9 @@ from siptrack.reading.identity.mentions import (
     number_cells,
     sayings_of,
 )
-from siptrack.reading.identity.numbers import NumberCell, Settled, is_upn, settle_numbers
+from siptrack.reading.identity.numbers import NumberCell, SettledNumbers, is_upn, settle_numbers
 from siptrack.reading.identity.pupil_rows import PupilRow, rows_of_pupils
-from siptrack.reading.identity.sources import Source, SourceOf
+from siptrack.reading.identity.sources import PupilSource, SourceOf
 from siptrack.reading.identity.standing import find_repeated, find_standings, moments_of_rows
 from siptrack.reading.layout import Layouts
 from siptrack.reading.spelling import words
@@ -104,7 +104,7 @@ class _Identifying:
             slots[first].add((slot.subject, slot.term, slot.is_target, slot.day))
         return {row: frozenset(held) for row, held in slots.items()}
 
-    def _sources(self, settled: Settled) -> Sequence[Source]:
+    def _sources(self, settled: SettledNumbers) -> Sequence[PupilSource]:
         """The source of each table: its file, with the kinds of number that most of its rows have."""
         rows: Counter[int] = Counter()
         kinds: defaultdict[int, Counter[str]] = defaultdict(Counter)
@@ -113,7 +113,7 @@ class _Identifying:
             for kind, _ in settled.numbers.get(self.first_row[id(row.texts)], ()):
                 kinds[row.table][kind] += len(row.numbers)
         return [
-            Source(
+            PupilSource(
                 table.context.file,
                 tuple(
                     sorted(
@@ -132,7 +132,7 @@ class _Identifying:
             for row, year, moment in zip(self.layouts.rows, self.dated.rows, self.moments, strict=True)
         ]
 
-    def _in_class(self, nodes: Sequence[Node | None], sources: Sequence[Source]) -> Iterator[InClass]:
+    def _in_class(self, nodes: Sequence[Node | None], sources: Sequence[PupilSource]) -> Iterator[InClass]:
         number = {source: at for at, source in enumerate(dict.fromkeys(sources))}
         seen: set[tuple[int, Node]] = set()
         for said, node in zip(self.sayings, nodes, strict=True):
@@ -140,7 +140,7 @@ class _Identifying:
                 seen.add((id(said.row.texts), node))
                 yield InClass(node, said.row.texts["class"], number[sources[said.row.table]], said.names)
 
-    def _mentions(self, settled: Settled, classes: Classes, nodes: Sequence[Node | None]) -> Sequence[Mention]:
+    def _mentions(self, settled: SettledNumbers, classes: Classes, nodes: Sequence[Node | None]) -> Sequence[Mention]:
         births = BirthReader(self.layouts, self.dated, self.rules, self.findings)
         maker = MentionMaker(self.layouts, settled, self.first_row, self.rules)
         return [
@@ -148,7 +148,7 @@ class _Identifying:
             for said, node in zip(self.sayings, nodes, strict=True)
         ]
 
-    def _matched(self, mentions: Sequence[Mention], sources: Sequence[Source]) -> Matching:
+    def _matched(self, mentions: Sequence[Mention], sources: Sequence[PupilSource]) -> Matching:
         """The pupil of each row, each different mention matched once."""
         first: dict[Mention, int] = {}
         for index, mention in enumerate(mentions):
@@ -169,7 +169,7 @@ class _Identifying:
             near=[near._replace(first=rows[near.first], second=rows[near.second]) for near in found.near],
         )
 
-    def _compared(self, sources: Sequence[Source]) -> Sequence[SourceOf]:
+    def _compared(self, sources: Sequence[PupilSource]) -> Sequence[SourceOf]:
         """The sources compared as wholes: sheets of different terms apart, then all files of a term together."""
         newest: dict[int, int] = {}
         for row, moment in zip(self.layouts.rows, self.moments, strict=True):

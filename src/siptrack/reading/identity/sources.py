@@ -17,7 +17,7 @@ from siptrack.rules.model import MatchingRules
 _MANY = 60  # rows of one name; beyond, the pairs of them would cost more than they tell
 
 
-class Source(NamedTuple):
+class PupilSource(NamedTuple):
     """What speaks of a set of pupils in one system's numbers: a file, or the sheets of it with those kinds of number.
 
     `term` is set apart where sheets of different terms are compared; `file` is empty where files are taken together.
@@ -28,7 +28,7 @@ class Source(NamedTuple):
     term: int | None = None
 
 
-SourceOf = Mapping[int, Source]  # of each table
+SourceOf = Mapping[int, PupilSource]  # of each table
 
 
 NamesOf = Callable[[Child], frozenset[str]]
@@ -46,7 +46,7 @@ def _short_names(child: Child) -> frozenset[str]:
     return child.short
 
 
-class Shared:
+class SharedNumbers:
     """The children of each source, by the sources' numbers, and which sources share most of their names."""
 
     def __init__(
@@ -111,12 +111,12 @@ def join_sources(groups: Groups, source_of: SourceOf, rules: MatchingRules) -> N
         several = groups.namesakes(names_of)
         if not several:
             continue
-        shared = Shared(groups, source_of, rules, _short_names if names_of is _short_names else _all_names)
+        shared = SharedNumbers(groups, source_of, rules, _short_names if names_of is _short_names else _all_names)
         for roots in several:
             _join_one_name(groups, roots, shared)
 
 
-def _join_one_name(groups: Groups, roots: Sequence[int], shared: Shared) -> None:
+def _join_one_name(groups: Groups, roots: Sequence[int], shared: SharedNumbers) -> None:
     """Join the groups of one name that are the only ones of their year group in two sources."""
     if len(roots) > _MANY:
         return

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from siptrack.reading.findings import Findings
-from siptrack.reading.headings import NOT_USED, PUPIL_ROLES, SCHOOL_ROLES, HeadingReader, Kind
-from siptrack.reading.records.kind import Around, RecordKind, by_words, columns_by, has_headings
-from siptrack.reading.records.sheets import BETWEEN, Columns, Line, RecordSheet, Row
-from siptrack.reading.sections import Section
+from siptrack.reading.headings import NOT_USED, PUPIL_ROLES, SCHOOL_ROLES, ColumnKind, HeadingReader
+from siptrack.reading.records.kind import RecordKind, Surroundings, by_words, columns_by, has_headings
+from siptrack.reading.records.sheets import BETWEEN, Columns, RecordLine, RecordSheet, Row
+from siptrack.reading.sections import SheetSection
 from siptrack.reading.sheet import Cells
 from siptrack.reading.spelling import words
 from siptrack.rules.model import Rules
@@ -50,7 +50,7 @@ class Actions(RecordKind):
         """What a column holds. Beside results a heading that is known means what it means there."""
         meaning = self.reader.meaning(heading)
         name = self.reader.action_of(heading) if alone or meaning.kind in NOT_USED else ""
-        about_row = meaning.kind is Kind.ROLE and meaning.name in (*PUPIL_ROLES, *_ABOUT_ROW)
+        about_row = meaning.kind is ColumnKind.ROLE and meaning.name in (*PUPIL_ROLES, *_ABOUT_ROW)
         return name or (meaning.name if about_row else "")
 
     def _holds_no_results(self, row: Cells) -> bool:
@@ -58,7 +58,7 @@ class Actions(RecordKind):
         others = (self.reader.meaning(cell) for cell in row if cell and not self.reader.action_of(cell))
         return not any(one.holds_results for one in others)
 
-    def laid_out(self, section: Section, columns: Columns) -> RecordSheet:
+    def laid_out(self, section: SheetSection, columns: Columns) -> RecordSheet:
         """The record; on a sheet that holds results too it is not alone."""
         record = super().laid_out(section, columns)
         return replace(record, alone=self._holds_no_results(record.headings))
@@ -68,7 +68,7 @@ class Actions(RecordKind):
         term = row["term"]
         return row["pupil"], term is None, term or 0, row["file"], row["sheet"], row["row"]
 
-    def read(self, record: RecordSheet, around: Around) -> Iterator[Row]:
+    def read(self, record: RecordSheet, around: Surroundings) -> Iterator[Row]:
         """The rows that are about one known child; one without an action is nothing odd, any other is."""
         used = undated = 0
         for line in self.lines(record, around):
@@ -83,7 +83,7 @@ class Actions(RecordKind):
             found = f"{undated} of {used} actions without the term of their meeting"
             self.findings.add("action-no-term", record.context.place(), found, "a term and year such as Spring 2026")
 
-    def _agreed(self, line: Line, pupil: str, term: Term | None) -> Row:
+    def _agreed(self, line: RecordLine, pupil: str, term: Term | None) -> Row:
         """A row of ACTIONS. A status in other words than those known tells how it went, and so does an outcome.
 
         An outcome that is only a time is none; where nothing else tells, it is one more time by which.

@@ -13,9 +13,9 @@ from siptrack.reading.findings import Findings
 from siptrack.reading.headings import HeadingReader
 from siptrack.reading.known_pupils import KnownPupils
 from siptrack.reading.layout import Layouts, report_oddities
-from siptrack.reading.records.sheets import BETWEEN, Columns, Line, RecordSheet, Row, Said, section_below
+from siptrack.reading.records.sheets import BETWEEN, Columns, RecordLine, RecordSheet, Row, Said, section_below
 from siptrack.reading.schools import OfASchool
-from siptrack.reading.sections import ROWS_LOOKED_AT, Section
+from siptrack.reading.sections import ROWS_LOOKED_AT, SheetSection
 from siptrack.reading.sheet import Cells, Sheet
 from siptrack.reading.spelling import tight, words
 from siptrack.reading.table import context_of
@@ -30,7 +30,7 @@ _SEVERAL = re.compile(r"[,;/&+\n]|\band\b", re.IGNORECASE)
 Problem = tuple[str, str, str, str]  # why a row is set aside; the problem's code, what was found, what was expected
 
 
-class Around(NamedTuple):
+class Surroundings(NamedTuple):
     """What the results tell that records are read by: the school spoken of, its children, classes and newest year.
 
     The children, by all that they are called, are worked out where a record speaks of any.
@@ -48,7 +48,7 @@ class Source(Protocol):
     def recognises(self, sheet: Sheet) -> RecordSheet | None:
         """The record that a sheet holds; None where it holds none of this kind."""
 
-    def read(self, record: RecordSheet, around: Around) -> Iterator[Row]:
+    def read(self, record: RecordSheet, around: Surroundings) -> Iterator[Row]:
         """The rows that are used, by the columns of its table; each other one is accounted for."""
 
 
@@ -96,12 +96,12 @@ class RecordKind(Source):
                 return record
         return None
 
-    def laid_out(self, section: Section, columns: Columns) -> RecordSheet:
+    def laid_out(self, section: SheetSection, columns: Columns) -> RecordSheet:
         """The record that a section is."""
         context, headings = context_of(section, self.reader), section.headings
         return RecordSheet(self.tables[0][0], context, headings.row, headings.texts, columns, section.rows)
 
-    def lines(self, record: RecordSheet, around: Around) -> Iterator[Line]:
+    def lines(self, record: RecordSheet, around: Surroundings) -> Iterator[RecordLine]:
         """The rows of a record and what they say; those of another school are set aside."""
         for number, cells in record.rows:
             line = self.line(record, number, cells)
@@ -110,13 +110,13 @@ class RecordKind(Source):
             else:
                 yield line
 
-    def line(self, record: RecordSheet, number: int, cells: Cells) -> Line:
+    def line(self, record: RecordSheet, number: int, cells: Cells) -> RecordLine:
         """What a row says, by column; what a school writes for nothing is nothing."""
         texts = {name: record.text(cells, name) for name in record.columns}
         said = {name: "" if tight(text) in self.blank else text for name, text in texts.items()}
-        return Line(record, number, Said(str, said))
+        return RecordLine(record, number, Said(str, said))
 
-    def child(self, line: Line, around: Around, texts: Mapping[str, str], term: Term | None) -> str:
+    def child(self, line: RecordLine, around: Surroundings, texts: Mapping[str, str], term: Term | None) -> str:
         """The key of the one known child whom a row is about; empty where it is none or several, which is said."""
         year = None if term is None else term.academic_year
         fitting = around.pupils().find(texts, line.place(), year)
@@ -125,7 +125,7 @@ class RecordKind(Source):
         self.leave_out(line, *(self.two_children if fitting else self.no_child))
         return ""
 
-    def leave_out(self, line: Line, reason: str, *problem: str) -> None:
+    def leave_out(self, line: RecordLine, reason: str, *problem: str) -> None:
         """Set a row aside, unless results are read from it; a `problem` is as in Problem, without the reason."""
         if problem:
             code, found, expected = problem

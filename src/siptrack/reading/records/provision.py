@@ -12,11 +12,11 @@ from datetime import date
 from typing import NamedTuple
 
 from siptrack.reading.findings import Findings
-from siptrack.reading.headings import HeadingReader, Kind
-from siptrack.reading.records.kind import Around, RecordKind, besides, by_words, columns_by
-from siptrack.reading.records.sheets import Columns, Line, RecordSheet, Row, Said
+from siptrack.reading.headings import ColumnKind, HeadingReader
+from siptrack.reading.records.kind import RecordKind, Surroundings, besides, by_words, columns_by
+from siptrack.reading.records.sheets import Columns, RecordLine, RecordSheet, Row, Said
 from siptrack.reading.rows import RowReader
-from siptrack.reading.sections import Section
+from siptrack.reading.sections import SheetSection
 from siptrack.reading.sheet import Cells, cell_at
 from siptrack.reading.spelling import words
 from siptrack.reading.table import TableColumns, table_columns
@@ -76,12 +76,12 @@ class Provision(RecordKind):
         of_pupils = any(map(self.reader.is_pupil_heading, rest))
         return found if of_pupils and not any(self.reader.meaning(cell).holds_results for cell in rest) else {}
 
-    def laid_out(self, section: Section, columns: Columns) -> RecordSheet:
+    def laid_out(self, section: SheetSection, columns: Columns) -> RecordSheet:
         """The record, with the rows that name a pupil and an intervention; others are set aside."""
         about = {
             at: meaning
             for at, text in enumerate(section.headings.texts)
-            if text and words(text) not in self.names and (meaning := self.reader.meaning(text)).kind is Kind.ROLE
+            if text and words(text) not in self.names and (meaning := self.reader.meaning(text)).kind is ColumnKind.ROLE
         }
         section = section._replace(headings=section.headings._replace(meanings=about))
         table = table_columns(section, self.reader, self.findings, loosely=False)
@@ -112,7 +112,7 @@ class Provision(RecordKind):
                 self.findings.add("heading-clash", table.heading_place(places[0]), found, "one column")
         return {name: places for name, places in columns.items() if len(places) == 1}
 
-    def _of_nobody(self, line: Line, table: TableColumns, cells: Cells) -> bool:
+    def _of_nobody(self, line: RecordLine, table: TableColumns, cells: Cells) -> bool:
         """Whether a row names an intervention and no pupil, and is set aside; totals and notes are left to others."""
         named = words(line.said[_NAMED])
         heading = table.heading(line.record.columns.get(_NAMED, (0,))[0])
@@ -123,11 +123,11 @@ class Provision(RecordKind):
         self.leave_out(line, *_NAMELESS)
         return True
 
-    def line(self, record: RecordSheet, number: int, cells: Cells) -> Line:
+    def line(self, record: RecordSheet, number: int, cells: Cells) -> RecordLine:
         """What a row says, by column, as it is written."""
-        return Line(record, number, Said(str, {name: record.text(cells, name) for name in record.columns}))
+        return RecordLine(record, number, Said(str, {name: record.text(cells, name) for name in record.columns}))
 
-    def read(self, record: RecordSheet, around: Around) -> Iterator[Row]:
+    def read(self, record: RecordSheet, around: Surroundings) -> Iterator[Row]:
         """The provision of the pupils who are known; a row that fits no pupil or two is a problem and is set aside.
 
         A class beside a name may be that of now or that of when it began.
@@ -142,7 +142,7 @@ class Provision(RecordKind):
                     when = {"start": start.day, "end": end.day, "start_term": start.term, "end_term": end.term}
                     yield {**provided, **when, "pupil": pupil}
 
-    def _provided(self, line: Line) -> Row:
+    def _provided(self, line: RecordLine) -> Row:
         """What is provided: a row of PROVISION without the pupil and the times."""
         said, named = line.said, line.said[_NAMED]
         numbers = {name: self._number(line, name) for name in _NUMBERS}
@@ -160,7 +160,7 @@ class Provision(RecordKind):
             exit_months=_age(said["exit"]),
         )
 
-    def _dates(self, line: Line) -> tuple[_When, _When]:
+    def _dates(self, line: RecordLine) -> tuple[_When, _When]:
         """When a row's intervention starts and ends; neither where it would end before it starts."""
         columns = self.rules.columns
         start = self._date(line, "start", columns.provision.starts_in)
@@ -172,7 +172,7 @@ class Provision(RecordKind):
             return _When(), _When()
         return start, end._replace(term=start.term) if earlier else end
 
-    def _date(self, line: Line, name: str, seasons: Mapping[int, Season]) -> _When:
+    def _date(self, line: RecordLine, name: str, seasons: Mapping[int, Season]) -> _When:
         text = line.said[name]
         if day := self.day(text):
             season = seasons[day.month]
@@ -183,7 +183,7 @@ class Provision(RecordKind):
         self._not_read(line, name, "a date such as 15/01/2026")
         return _When()
 
-    def _number(self, line: Line, name: str) -> float | None:
+    def _number(self, line: RecordLine, name: str) -> float | None:
         """The one number in a cell, whatever unit stands with it; of a ratio such as 1:6 the children."""
         found = _NUMBER.findall(line.said[name])
         ratio = name == "group_size" and len(found) == 2  # noqa: PLR2004  # an adult to so many children
@@ -192,13 +192,13 @@ class Provision(RecordKind):
         self._not_read(line, name, "a number")
         return None
 
-    def _not_read(self, line: Line, name: str, expected: str) -> None:
+    def _not_read(self, line: RecordLine, name: str, expected: str) -> None:
         """Say of a cell that it is not understood, unless it stands for nothing."""
         text = line.said[name]
         if text and words(text) not in self.nothing:
             self.findings.add("provision-unread", line.place(name), f"'{text}'", expected)
 
-    def _attended(self, line: Line, planned: float | None, attended: float | None) -> float | None:
+    def _attended(self, line: RecordLine, planned: float | None, attended: float | None) -> float | None:
         """The sessions attended; of a percentage, of those planned; none where more than were planned."""
         if attended is not None and "%" in line.said["attended"]:
             attended = planned * attended / 100 if planned is not None else None

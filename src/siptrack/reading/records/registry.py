@@ -9,7 +9,7 @@ from siptrack.reading.findings import Findings
 from siptrack.reading.headings import HeadingReader
 from siptrack.reading.layout import Layouts, report_oddities
 from siptrack.reading.records.actions import Actions
-from siptrack.reading.records.kind import Around, RecordKind, has_headings, in_table
+from siptrack.reading.records.kind import RecordKind, Surroundings, has_headings, in_table
 from siptrack.reading.records.provision import Provision
 from siptrack.reading.records.reviews import Reviews
 from siptrack.reading.records.sheets import OWN_REPORT, RecordSheet, unread
@@ -88,7 +88,7 @@ class Records:
         found = ((one, kind.holds) for kind, records in self.found.items() if kind.holds for one in records)
         return {one.context.file: holds for one, holds in found if not one.note} | dict.fromkeys(self.own, OWN_REPORT)
 
-    def read(self, around: Around) -> tuple[Mapping[str, Any], int]:
+    def read(self, around: Surroundings) -> tuple[Mapping[str, Any], int]:
         """The tables by the register's fields, each a Frame, of kinds of which there is a sheet; and the rows used.
 
         On a sheet of results too, these use the rows.

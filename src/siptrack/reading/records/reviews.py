@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 
 from siptrack.reading.findings import Findings
 from siptrack.reading.headings import HeadingReader
-from siptrack.reading.records.kind import Around, RecordKind, besides, by_words, columns_by, has_headings
-from siptrack.reading.records.sheets import BETWEEN, OWN_REPORT, Columns, Line, RecordSheet, Row, unread
+from siptrack.reading.records.kind import RecordKind, Surroundings, besides, by_words, columns_by, has_headings
+from siptrack.reading.records.sheets import BETWEEN, OWN_REPORT, Columns, RecordLine, RecordSheet, Row, unread
 from siptrack.reading.sections import ROWS_LOOKED_AT
 from siptrack.reading.sheet import Cells, Sheet, cell_at
 from siptrack.reading.spelling import tight, words
@@ -69,7 +69,7 @@ class Reviews(RecordKind):
         term, heading = row["term"], str(row["heading"])
         return term is not None, term or 0, self.order_of[heading], row["file"], row["sheet"], row["row"]
 
-    def read(self, record: RecordSheet, around: Around) -> Iterator[Row]:
+    def read(self, record: RecordSheet, around: Surroundings) -> Iterator[Row]:
         """The rows in which something is written; a row that names no heading belongs to the one above."""
         heading, undated = "", False
         cells = dict(record.rows)
@@ -90,7 +90,7 @@ class Reviews(RecordKind):
             found, expected = "a review without its term", "a term and year such as Spring 2026"
             self.findings.add("review-no-term", record.context.place(), found, expected)
 
-    def line(self, record: RecordSheet, number: int, cells: Cells) -> Line:
+    def line(self, record: RecordSheet, number: int, cells: Cells) -> RecordLine:
         """What a row says by column; in a grid the stage that is marked, and words in its cell are evidence."""
         line = super().line(record, number, cells)
         in_grid = {label: cell_at(cells, at) for label, at in self._grid(record.headings).items()}
@@ -100,7 +100,7 @@ class Reviews(RecordKind):
         line.said["evidence"] = BETWEEN.join(filter(None, [line.said["evidence"], *in_words]))
         return line
 
-    def _written(self, line: Line, heading: str, term: Term | None) -> Row:
+    def _written(self, line: RecordLine, heading: str, term: Term | None) -> Row:
         """A row of REVIEWS."""
         said = line.said
         return line.row(
@@ -113,7 +113,7 @@ class Reviews(RecordKind):
             due=self.due(said["by_when"], term),
         )
 
-    def _stage(self, line: Line, heading: str, term: Term | None) -> str:
+    def _stage(self, line: RecordLine, heading: str, term: Term | None) -> str:
         """The key of the stage; one that is not known, or another than stands elsewhere in that review, is said."""
         text, record = line.said[STAGE], line.record
         if not text:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from siptrack.reading.findings import Findings
-from siptrack.reading.sections import Headings, Section, merged_down
+from siptrack.reading.sections import Headings, SheetSection, merged_down
 from siptrack.reading.sheet import Cells, Sheet
 from siptrack.reading.table import SheetContext, TableColumns
 from siptrack.reading.terms import NO_TERM
@@ -56,7 +56,7 @@ class RecordSheet:
         return {at: f"{self.called}: {name}" for name, places in self.columns.items() for at in places}
 
 
-class Line(NamedTuple):
+class RecordLine(NamedTuple):
     """A row of a record, with what it says by column; empty for a column that it lacks."""
 
     record: RecordSheet
@@ -73,7 +73,7 @@ class Line(NamedTuple):
         return {**self.said, "file": place.file, "sheet": place.sheet, "row": place.row, **more}
 
 
-def section_below(sheet: Sheet, at: int, merged: Container[int], *, repeats: bool) -> Section:
+def section_below(sheet: Sheet, at: int, merged: Container[int], *, repeats: bool) -> SheetSection:
     """What stands below the row of headings `at`, counted from 0; with `repeats` also rows that say the headings again.
 
     In the `merged` columns a cell that is merged over several rows is written in each of them.
@@ -82,7 +82,7 @@ def section_below(sheet: Sheet, at: int, merged: Container[int], *, repeats: boo
     titles = tuple(cell for row in sheet.rows[:at] for cell in row if cell)
     rows = merged_down(list(enumerate(sheet.rows[at + 1 :], at + 2)), merged, sheet.merged, over=True)
     below = tuple((number, row) for number, row in rows if any(row) and (repeats or row != headings))
-    return Section(sheet, titles, Headings(at + 1, 1, headings, {}), below)
+    return SheetSection(sheet, titles, Headings(at + 1, 1, headings, {}), below)
 
 
 def unread(sheet: Sheet, note: str, findings: Findings, reason: str = f"in {OWN_REPORT}") -> RecordSheet:

@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from siptrack.reading.findings import Findings
-from siptrack.reading.headings import SCHOOL_ROLES, HeadingReader, Kind
+from siptrack.reading.headings import SCHOOL_ROLES, ColumnKind, HeadingReader
 from siptrack.reading.records.actions import ACTION
-from siptrack.reading.records.kind import Around, RecordKind, besides, by_words, columns_by
-from siptrack.reading.records.sheets import BETWEEN, Columns, Line, RecordSheet, Row
+from siptrack.reading.records.kind import RecordKind, Surroundings, besides, by_words, columns_by
+from siptrack.reading.records.sheets import BETWEEN, Columns, RecordLine, RecordSheet, Row
 from siptrack.reading.schools import told_apart
-from siptrack.reading.sections import Section
+from siptrack.reading.sections import SheetSection
 from siptrack.reading.sheet import Cells
 from siptrack.reading.spelling import words
 from siptrack.reading.values import OUT_OF_RANGE, YearGroupReader
@@ -87,22 +87,22 @@ class Teaching(RecordKind):
 
     def _is_name(self, cell: str) -> bool:
         meaning = self.reader.meaning(cell)
-        return bool(cell) and meaning.kind is Kind.ROLE and meaning.name == _NAME
+        return bool(cell) and meaning.kind is ColumnKind.ROLE and meaning.name == _NAME
 
     def _names_no_pupil(self, row: Cells, columns: Columns) -> bool:
         """Whether no other heading names pupils or holds a subject's results."""
-        results = (Kind.RESULT, Kind.TARGET)
+        results = (ColumnKind.RESULT, ColumnKind.TARGET)
         return not any(
             self.reader.is_pupil_heading(cell) or self.reader.meaning(cell).kind in results
             for cell in besides(row, columns)
         )
 
-    def laid_out(self, section: Section, columns: Columns) -> RecordSheet:
+    def laid_out(self, section: SheetSection, columns: Columns) -> RecordSheet:
         """The record, called by what tells it."""
         of_training = not columns.keys().isdisjoint((FOCUS, TOPIC))
         return replace(super().laid_out(section, columns), called=_TRAINED if of_training else _SEEN)
 
-    def read(self, record: RecordSheet, around: Around) -> Iterator[Row]:
+    def read(self, record: RecordSheet, around: Surroundings) -> Iterator[Row]:
         """Every row that records something; one that records nothing is set aside, and said."""
         of_training = record.called == _TRAINED
         classes = {_CLASS.sub("", words(name)): name for name in around.classes}
@@ -120,7 +120,7 @@ class Teaching(RecordKind):
             else:
                 self.leave_out(line, *_NOTHING)
 
-    def _judged(self, line: Line) -> Row:
+    def _judged(self, line: RecordLine) -> Row:
         """How good what was seen is by the grades that are known, what kind of evidence it was, and who saw it."""
         said = line.said
         found = {self.grades.get(words(part), "") for part in said["judgement"].split(BETWEEN)}
@@ -132,7 +132,7 @@ class Teaching(RecordKind):
             "by": self.first_spelt(said["by"]),
         }
 
-    def _when(self, line: Line, around: Around) -> Row:
+    def _when(self, line: RecordLine, around: Surroundings) -> Row:
         """The day and the term of a row, and what it says of them; a row of no known term is a problem."""
         written = [line.said[name] for name in ("date", "term", "academic_year")]
         term = self.term(written, line.record.context.term, around.newest)
@@ -142,7 +142,7 @@ class Teaching(RecordKind):
             self.findings.add("teaching-no-term", line.place("date"), found, expected)
         return {"term": term, "date": self.day(written[0]), "when": when}
 
-    def _whose(self, line: Line, around: Around, classes: Mapping[str, str]) -> Row:
+    def _whose(self, line: RecordLine, around: Surroundings, classes: Mapping[str, str]) -> Row:
         """The class of a row, else its year group; neither where it is of the whole school, or of no known class.
 
         Where several schools are spoken of, their classes are told apart by the school.
@@ -162,13 +162,13 @@ class Teaching(RecordKind):
         year = self.years.read(text)
         return None if year == OUT_OF_RANGE else year
 
-    def _subjects(self, line: Line, otherwise: str) -> str:
+    def _subjects(self, line: RecordLine, otherwise: str) -> str:
         """The subjects that a row names, else those of another text or the sheet."""
         written = line.said["subject"]
         texts = (written,) if written else (otherwise, line.record.context.subject)
         return next(filter(None, map(self.subjects, texts)), "")
 
-    def _hours(self, line: Line) -> float | None:
+    def _hours(self, line: RecordLine) -> float | None:
         """A number of hours, alone or with its unit."""
         text = line.said["hours"]
         match = _NUMBER.fullmatch(text)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from siptrack.rendering.html.texts import KEPT, escaped
-from siptrack.rendering.model import Cell, ColumnHead, Table
+from siptrack.rendering.model import Cell, ColumnHead, Grid
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -16,14 +16,14 @@ _SHORT = 16  # letters: a cell of fewer is better not folded
 _WIDE = 30  # letters: the room of a column in which much is written
 
 
-def grid(table: Table, title: str) -> Markup:
+def grid(table: Grid, title: str) -> Markup:
     """The table, which scrolls by itself; its caption is hidden where the section has the same title."""
     from markupsafe import Markup
 
     return Markup("\n".join(_lines(table, title)))  # noqa: S704  # every text in it is escaped
 
 
-def _lines(table: Table, title: str) -> Iterator[str]:
+def _lines(table: Grid, title: str) -> Iterator[str]:
     caption, hidden = escaped(table.caption), ' class="hidden"' if table.caption == title else ""
     room = ' class="room"' if table.room else ""
     yield f'<div class="scrolled" role="group" aria-label="{caption}" tabindex="0">'

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from siptrack.rendering.columns_of_text import fitted, joined
-from siptrack.rendering.model import ColumnHead, Document, Fold, Heading, Items, Paragraph, Part, Picture, Table
-from siptrack.rendering.word.paper import Column, Paper
+from siptrack.rendering.model import ColumnHead, Document, Fold, Grid, Heading, Items, Paragraph, Part, Picture
+from siptrack.rendering.word.paper import Paper, PaperColumn
 
 _LETTERS_ACROSS = 105  # of the letters in a table, on a page that stands upright
 _LETTERS_WIDE = 155
@@ -42,11 +42,11 @@ def _put(paper: Paper, parts: Iterable[Part], title: str, letters: int) -> None:
         elif isinstance(part, Fold):
             paper.heading(part.words, 2)
             _put(paper, part.parts, part.words, letters)
-        elif isinstance(part, Table):
+        elif isinstance(part, Grid):
             _put_table(paper, part, title, letters)
 
 
-def _put_table(paper: Paper, table: Table, title: str, letters: int) -> None:
+def _put_table(paper: Paper, table: Grid, title: str, letters: int) -> None:
     """A table for each group of rows, all with the same columns."""
     if table.caption != title:
         paper.heading(table.caption, 2)
@@ -58,7 +58,7 @@ def _put_table(paper: Paper, table: Table, title: str, letters: int) -> None:
         paper.table(columns, rows, height=_ROOM if table.room else 0)
 
 
-def _columns(table: Table, letters: int, width: int) -> list[Column]:
+def _columns(table: Grid, letters: int, width: int) -> list[PaperColumn]:
     """Columns that fill the page, each with the share that what stands in it needs."""
     lines = [[head.words for head in table.heads], *(row for group in table.groups for row in group.rows)]
     whole = [max(len(joined(cell, " ")) for cell in column) for column in zip(*lines, strict=True)]
@@ -66,7 +66,7 @@ def _columns(table: Table, letters: int, width: int) -> list[Column]:
     least = [_least(head) for head in table.heads]
     needed = [max(pair) + _PADDING for pair in zip(sizes, least, strict=True)]
     return [
-        Column(joined(head.words, " "), width * size // sum(needed))
+        PaperColumn(joined(head.words, " "), width * size // sum(needed))
         for head, size in zip(table.heads, needed, strict=True)
     ]
 

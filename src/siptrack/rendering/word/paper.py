@@ -43,7 +43,7 @@ _OF_THE_TEMPLATE = ("thumbnail", "customXml", "extended-properties", "stylesWith
 
 
 @dataclass(frozen=True)
-class Column:
+class PaperColumn:
     """A column of a table: its heading and its width in millimetres."""
 
     heading: str
@@ -76,7 +76,9 @@ class Paper:
             style = "List Bullet 2" if item.depth else "List Bullet"
             self._document.add_paragraph(safe_text(item.words), style=style)
 
-    def table(self, columns: Sequence[Column], rows: Sequence[Sequence[Sequence[str]]], *, height: int = 0) -> None:
+    def table(
+        self, columns: Sequence[PaperColumn], rows: Sequence[Sequence[Sequence[str]]], *, height: int = 0
+    ) -> None:
         """A table whose headings come again on each page; a cell has a line for each text in it.
 
         Its rows are `height` millimetres high at least.
@@ -181,7 +183,7 @@ def _mark(row: _Row, *marks: str) -> None:
         properties.append(OxmlElement(f"w:{mark}"))
 
 
-def _set_widths(table: Table, columns: Sequence[Column]) -> None:
+def _set_widths(table: Table, columns: Sequence[PaperColumn]) -> None:
     from docx.shared import Mm
 
     for column, wanted in zip(table.columns, columns, strict=True):

@@ -10,7 +10,7 @@ from typing import TypeAlias
 Value: TypeAlias = str | int | float | bool | None  # of a cell
 
 
-class Kind(StrEnum):
+class CellKind(StrEnum):
     """How the cells of a column are shown."""
 
     TEXT = "text"
@@ -31,7 +31,7 @@ class SheetColumn:
     """
 
     title: str
-    kind: Kind = Kind.TEXT
+    kind: CellKind = CellKind.TEXT
     widest: int = 24
     marks: Mapping[str, str] = field(default_factory=dict)
     choices: tuple[str, ...] = ()
@@ -40,7 +40,7 @@ class SheetColumn:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class WorkbookSheet:
     """One sheet: `key` is its name for programs, `name` the one on its tab; `frozen` columns stay in sight.
 
     `lines` is how many lines high a row is at least, so that there is room to write by hand.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
 from siptrack.rendering.workbook.names import each_once, sheet_names
-from siptrack.rendering.workbook.sheets import Kind, Sheet, SheetColumn, Value
+from siptrack.rendering.workbook.sheets import CellKind, SheetColumn, Value, WorkbookSheet
 from siptrack.school.safe_text import safe_text
 
 if TYPE_CHECKING:
@@ -30,20 +30,20 @@ _AROUND = 3  # points above and below the lines
 _HIGHEST = 409  # points: Excel's highest row
 _BOLD = 1.15
 _LONGEST_CELL = 32_767  # characters
-_FORMATS: Mapping[Kind, str] = {
-    Kind.TEXT: "@",
-    Kind.WHOLE: "#,##0",
-    Kind.NUMBER: "#,##0.#",
-    Kind.SIGNED: "+0.0;-0.0;0",
-    Kind.PERCENT: "0%",
-    Kind.CHANCE: '[<0.001]"under 0.001";0.000',
-    Kind.DATE: "d mmm yyyy",
+_FORMATS: Mapping[CellKind, str] = {
+    CellKind.TEXT: "@",
+    CellKind.WHOLE: "#,##0",
+    CellKind.NUMBER: "#,##0.#",
+    CellKind.SIGNED: "+0.0;-0.0;0",
+    CellKind.PERCENT: "0%",
+    CellKind.CHANCE: '[<0.001]"under 0.001";0.000',
+    CellKind.DATE: "d mmm yyyy",
 }
 _FONT: Mapping[str, object] = {"font_name": "Arial", "font_size": 12, "valign": "top"}
 _EARLIEST = date(2000, 1, 1)
 
 
-def write_workbook(sheets: Sequence[Sheet], *, published: bool = False) -> bytes:
+def write_workbook(sheets: Sequence[WorkbookSheet], *, published: bool = False) -> bytes:
     """The workbook with these sheets in order; the title of the first is its own.
 
     One that is `published` has neither filters nor frozen panes, which are in the way of those who cannot see.
@@ -82,7 +82,7 @@ class _Writer:
             self.formats[words] = self.book.add_format({**_FONT, **_looks(words)})
         return self.formats[words]
 
-    def put(self, sheet: Sheet, number: int) -> None:
+    def put(self, sheet: WorkbookSheet, number: int) -> None:
         """A sheet: its title, its notes, then its table and nothing below."""
         page = self.book.add_worksheet(self.names[sheet.key])
         columns = _columns(sheet)
@@ -99,7 +99,7 @@ class _Writer:
         self._put_table(page, sheet, widths, top, number)
         self._set_up(page, sheet, top)
 
-    def _put_table(self, page: Worksheet, sheet: Sheet, widths: Sequence[float], top: int, number: int) -> None:
+    def _put_table(self, page: Worksheet, sheet: WorkbookSheet, widths: Sequence[float], top: int, number: int) -> None:
         bottom = top + len(sheet.rows)
         page.set_row(top, *_heights([(heading.title,) for heading in sheet.headings], widths, 1, bold=True))
         self._put_rows(page, sheet, top + 1, _heights(_columns(sheet), widths, len(sheet.rows), least=sheet.lines))
@@ -119,10 +119,12 @@ class _Writer:
         for across, heading in enumerate(sheet.headings):
             self._help_writing(page, heading, (top + 1, across, bottom, across))
 
-    def _put_rows(self, page: Worksheet, sheet: Sheet, first: int, heights: Iterable[float]) -> None:
+    def _put_rows(self, page: Worksheet, sheet: WorkbookSheet, first: int, heights: Iterable[float]) -> None:
         """The rows with their links: most of the time that a workbook takes goes here."""
         kinds = [heading.kind for heading in sheet.headings]
-        looks = [(self.format(kind), self.format(Kind.WHOLE if kind is Kind.NUMBER else kind)) for kind in kinds]
+        looks = [
+            (self.format(kind), self.format(CellKind.WHOLE if kind is CellKind.NUMBER else kind)) for kind in kinds
+        ]
         for down, (row, height) in enumerate(zip(sheet.rows, heights, strict=True), first):
             page.set_row(down, height)
             for across, (cell, (shown, shown_whole)) in enumerate(zip(row, looks, strict=True)):
@@ -142,7 +144,7 @@ class _Writer:
         """A list to choose from, a check of dates, and symbols beside words that matter."""
         if heading.choices:
             page.data_validation(*cells, {"validate": "list", "source": list(heading.choices), "error_type": "warning"})
-        if heading.kind is Kind.DATE:
+        if heading.kind is CellKind.DATE:
             page.data_validation(
                 *cells,
                 {
@@ -159,7 +161,7 @@ class _Writer:
             rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": shown}
             page.conditional_format(*cells, rule)
 
-    def _set_up(self, page: Worksheet, sheet: Sheet, top: int) -> None:
+    def _set_up(self, page: Worksheet, sheet: WorkbookSheet, top: int) -> None:
         """How the sheet is seen and printed."""
         if not self.published:
             page.freeze_panes(top + 1, sheet.frozen)
@@ -175,9 +177,9 @@ class _Writer:
             page.print_area(0, 0, top + len(sheet.rows), last)
 
 
-def _aligned(kind: Kind) -> Mapping[str, object]:
+def _aligned(kind: CellKind) -> Mapping[str, object]:
     """Texts from the left, folded; figures, and the symbols in their place, from the right."""
-    return {"text_wrap": True} if kind in (Kind.TEXT, Kind.DATE) else {"align": "right", "indent": 1}
+    return {"text_wrap": True} if kind in (CellKind.TEXT, CellKind.DATE) else {"align": "right", "indent": 1}
 
 
 def _looks(words: tuple[str, ...]) -> Mapping[str, object]:
@@ -204,7 +206,7 @@ def _quoted(name: str) -> str:
     return name.replace("'", "''")
 
 
-def _columns(sheet: Sheet) -> list[tuple[Value, ...]]:
+def _columns(sheet: WorkbookSheet) -> list[tuple[Value, ...]]:
     """The cells of each column, also where there is no row."""
     return list(zip(*sheet.rows, strict=True)) or [()] * len(sheet.headings)
 

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from functools import cached_property
 
 from siptrack.analysis.model import Analysis
-from siptrack.rendering.workbook.sheets import Sheet
+from siptrack.rendering.workbook.sheets import WorkbookSheet
 from siptrack.reports.template.addresses import Figures, UnknownAddressError
 from siptrack.reports.template.markup import Edit, UnreadableXmlError, edited, parse, with_attribute
 from siptrack.reports.template.sheet import LAST_COLUMN, LAST_ROW, At, SheetPart, address
@@ -98,7 +98,7 @@ class _Filler:
     faults: list[str] = field(default_factory=list)
 
     @cached_property
-    def tables(self) -> Mapping[str, Sheet]:
+    def tables(self) -> Mapping[str, WorkbookSheet]:
         """The tables that can be asked for: those of the workbook with names."""
         return {one.key: one for one in named_sheets(self.figures.analysis, self.figures.rules)}
 

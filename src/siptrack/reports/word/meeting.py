@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from siptrack.analysis.model import Analysis
 from siptrack.rendering.ruler import ruler_line
-from siptrack.rendering.word.paper import Column, Paper
+from siptrack.rendering.word.paper import Paper, PaperColumn
 from siptrack.reports.meeting import ClassMeeting, MeetingChild, meetings
 from siptrack.reports.wording import meeting as words
 from siptrack.reports.wording import workbook as columns
@@ -15,21 +15,21 @@ from siptrack.reports.wording.overall import filters_line
 from siptrack.reports.working_groups import BETWEEN_NAMES, Grouped
 from siptrack.rules.model import Rules
 
-_AGREED = (Column("Child", 45), Column(columns.LAST_ACTIONS, 122), Column(words.CAME_OF_IT, 100))
+_AGREED = (PaperColumn("Child", 45), PaperColumn(columns.LAST_ACTIONS, 122), PaperColumn(words.CAME_OF_IT, 100))
 _TALKED_ABOUT = (
-    Column("Child", 29),
-    Column(columns.SAID, 58),
-    Column(words.TO_ASK, 42),
-    Column("Now", 30),
-    Column(columns.BARRIER, 25),
-    Column(columns.ACTION, 31),
-    Column(columns.WHO, 14),
-    Column(columns.BY_WHEN, 16),
-    Column(columns.REVIEW, 22),
+    PaperColumn("Child", 29),
+    PaperColumn(columns.SAID, 58),
+    PaperColumn(words.TO_ASK, 42),
+    PaperColumn("Now", 30),
+    PaperColumn(columns.BARRIER, 25),
+    PaperColumn(columns.ACTION, 31),
+    PaperColumn(columns.WHO, 14),
+    PaperColumn(columns.BY_WHEN, 16),
+    PaperColumn(columns.REVIEW, 22),
 )
 _LISTED = (
-    *(Column("Child", 41), Column("Now", 52), Column(columns.SAID, 72), Column(words.TO_ASK, 42)),
-    Column(words.REMARKS, 60),
+    *(PaperColumn("Child", 41), PaperColumn("Now", 52), PaperColumn(columns.SAID, 72), PaperColumn(words.TO_ASK, 42)),
+    PaperColumn(words.REMARKS, 60),
 )
 _GROUP = 32  # millimetres for the name of a working group
 _ROOM = 5  # empty cells of a child who is talked about
@@ -65,7 +65,7 @@ def _put_class(paper: Paper, meeting: ClassMeeting, subjects: Sequence[str], *, 
         paper.say(words.GRID_NOTE)
         width = (paper.width - _GROUP) // len(subjects)
         paper.table(
-            (Column(words.GROUP, _GROUP), *(Column(subject, width) for subject in subjects)),
+            (PaperColumn(words.GROUP, _GROUP), *(PaperColumn(subject, width) for subject in subjects)),
             [[(row.label,), *((BETWEEN_NAMES.join(names),) for names in row.names)] for row in meeting.grid],
         )
     for need, children in meeting.parts().items():

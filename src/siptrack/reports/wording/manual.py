@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from siptrack.rendering.numbers import listed, plain_number, quantity
 from siptrack.school.groups import Group
-from siptrack.school.scale import Choice, Kind, Numbers, Option, Scale, SpecialCode
+from siptrack.school.scale import Choice, Numbers, Option, Scale, ScaleKind, SpecialCode
 
 _SETTINGS = "siptrack.yaml"
 DISAGREE, LINE, MORE = "Where schools disagree", "The reference line", "What else to know"
@@ -15,8 +15,8 @@ _OPEN_ENDED = 2100  # an era that ends later than this has not ended
 _EVERY_ERA = 1900
 
 _KINDS = {
-    Kind.CUMULATIVE: "A child must gain points to stand still: the reference line rises.",
-    Kind.RELATIVE: "A child is judged against the year group: keeping the same grade is keeping up.",
+    ScaleKind.CUMULATIVE: "A child must gain points to stand still: the reference line rises.",
+    ScaleKind.RELATIVE: "A child is judged against the year group: keeping the same grade is keeping up.",
 }
 
 

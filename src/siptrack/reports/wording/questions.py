@@ -8,30 +8,32 @@ from siptrack.rendering.numbers import inside, listed, plural, quantity, thousan
 from siptrack.reports.told import Held
 from siptrack.reports.wording.gaps import Comparison
 from siptrack.reports.wording.in_short import clear_gaps_words
-from siptrack.school.questions import Evidence, QuestionRule
+from siptrack.school.questions import EvidenceKind, QuestionRule
 from siptrack.school.sharing import Symbol
 from siptrack.school.term import Term
 
 NAMED_ELSEWHERE = "Children spoken of as named here are named in the school's own copy."
 OTHER_SUBJECTS = "What is provided for other subjects is not counted here."
-EVIDENCE: Mapping[Evidence, str] = {
-    Evidence.CHILDREN: "Children",
-    Evidence.PROGRESS: "Progress",
-    Evidence.GROUPS: "Groups",
-    Evidence.CLOSERS: "Nearest to closing gaps",
-    Evidence.TRENDS: "Gaps over time",
-    Evidence.COMBINED: "Together",
-    Evidence.JUDGEMENTS: "Judgements",
-    Evidence.ACTIONS: "Actions",
-    Evidence.PROVISION: "Provision",
-    Evidence.CATALOGUE: "Catalogue",
-    Evidence.TEACHING: "Teaching",
-    Evidence.CPD: "CPD",
+EVIDENCE: Mapping[EvidenceKind, str] = {
+    EvidenceKind.CHILDREN: "Children",
+    EvidenceKind.PROGRESS: "Progress",
+    EvidenceKind.GROUPS: "Groups",
+    EvidenceKind.CLOSERS: "Nearest to closing gaps",
+    EvidenceKind.TRENDS: "Gaps over time",
+    EvidenceKind.COMBINED: "Together",
+    EvidenceKind.JUDGEMENTS: "Judgements",
+    EvidenceKind.ACTIONS: "Actions",
+    EvidenceKind.PROVISION: "Provision",
+    EvidenceKind.CATALOGUE: "Catalogue",
+    EvidenceKind.TEACHING: "Teaching",
+    EvidenceKind.CPD: "CPD",
 }
 OF_STAFF = "It speaks of single classes too, and of staff as your records name them."
-_LEFT_OUT: Mapping[Evidence, str] = {
-    **dict.fromkeys((Evidence.CHILDREN, Evidence.CLOSERS, Evidence.ACTIONS, Evidence.PROVISION), "names children"),
-    **dict.fromkeys((Evidence.TEACHING, Evidence.CPD), "speaks of single classes and of staff"),
+_LEFT_OUT: Mapping[EvidenceKind, str] = {
+    **dict.fromkeys(
+        (EvidenceKind.CHILDREN, EvidenceKind.CLOSERS, EvidenceKind.ACTIONS, EvidenceKind.PROVISION), "names children"
+    ),
+    **dict.fromkeys((EvidenceKind.TEACHING, EvidenceKind.CPD), "speaks of single classes and of staff"),
 }
 EVERY_YEAR = "Every year group"
 NO_PROGRESS = "No child's progress can be told from these files."
@@ -85,7 +87,7 @@ def bare(asks: str) -> str:
     return asks.replace("*", "")
 
 
-def evidence_line(kind: Evidence, says: str, elsewhere: int = 0) -> str:
+def evidence_line(kind: EvidenceKind, says: str, elsewhere: int = 0) -> str:
     """`Progress: 60 of 210 children ..`; with the question under which the rest stands."""
     more = f" In full under question {elsewhere}." if elsewhere else ""
     return f"{EVIDENCE[kind]}: {inside(says)}{more}"
@@ -106,7 +108,7 @@ def look_line(rule: QuestionRule) -> str:
     return f"Look at {rule.look_at}."
 
 
-def left_out(kind: Evidence) -> str:
+def left_out(kind: EvidenceKind) -> str:
     """Why a copy to share says nothing of a kind of evidence."""
     return f"Left out of this copy, because it {_LEFT_OUT.get(kind, 'counts a few children')}."
 

@@ -10,7 +10,7 @@ from siptrack.analysis.tables import FLAGS, PROGRESS, PUPIL_TABLE
 from siptrack.analysis.vocabulary import Course, Verdict
 from siptrack.documents.analysis import recorded_characteristics, table_records
 from siptrack.documents.labels import group_words, subject_label
-from siptrack.rendering.workbook.sheets import Kind, Sheet, SheetColumn
+from siptrack.rendering.workbook.sheets import CellKind, SheetColumn, WorkbookSheet
 from siptrack.reports.cells import Cell, text
 from siptrack.reports.meeting import ClassMeeting, MeetingChild
 from siptrack.reports.wording import workbook as wording
@@ -26,7 +26,7 @@ _NAMES = 3  # the columns that say who it is, which stay in sight
 _SENTENCE = 60
 
 
-def children_sheet(analysis: Analysis, rules: Rules, classes: Sequence[ClassMeeting]) -> Sheet:
+def children_sheet(analysis: Analysis, rules: Rules, classes: Sequence[ClassMeeting]) -> WorkbookSheet:
     """Every child on roll, one row each: where the child stands in each subject and which groups the child is in."""
     progress = table_records(PROGRESS.name, analysis, rules)
     subjects = list(dict.fromkeys(text(row["subject"]) for row in progress))
@@ -90,7 +90,7 @@ def _verdicts(progress: Iterable[Row]) -> dict[tuple[str, str], str]:
     return {key: min(verdicts, key=order.index).value for key, verdicts in found.items()}
 
 
-def flags_sheet(analysis: Analysis, rules: Rules, people: People) -> Sheet:
+def flags_sheet(analysis: Analysis, rules: Rules, people: People) -> WorkbookSheet:
     """Every finding about every child, with where it is written."""
     columns = (
         *people.columns(),
@@ -107,7 +107,7 @@ def flags_sheet(analysis: Analysis, rules: Rules, people: People) -> Sheet:
     return _of_children("flags", columns, table_records(FLAGS.name, analysis, rules), people)
 
 
-def progress_sheet(analysis: Analysis, rules: Rules, people: People) -> Sheet:
+def progress_sheet(analysis: Analysis, rules: Rules, people: People) -> WorkbookSheet:
     """Attainment and progress of every child in every subject, this year and in the key stage."""
     columns = (
         *people.columns(),
@@ -117,12 +117,12 @@ def progress_sheet(analysis: Analysis, rules: Rules, people: People) -> Sheet:
         told("Grade then", "start_grade"),
         told("Grade now", "grade"),
         Told(SheetColumn("Where it stands", marks=_STANDINGS), lambda row: row["attainment"]),
-        told("Points then", "start_points", Kind.NUMBER),
-        told("Points now", "points", Kind.NUMBER),
-        told("At expectations from", "reference", Kind.NUMBER),
-        told("Gained", "gain", Kind.NUMBER),
-        told("Gain expected", "expected_gain", Kind.NUMBER),
-        told("Progress", "progress", Kind.NUMBER),
+        told("Points then", "start_points", CellKind.NUMBER),
+        told("Points now", "points", CellKind.NUMBER),
+        told("At expectations from", "reference", CellKind.NUMBER),
+        told("Gained", "gain", CellKind.NUMBER),
+        told("Gain expected", "expected_gain", CellKind.NUMBER),
+        told("Progress", "progress", CellKind.NUMBER),
         Told(SheetColumn("Verdict", marks=_VERDICTS), lambda row: row["verdict"]),
         told("Why it cannot be told", "reason", widest=30),
         Told(SheetColumn("Scale", widest=30, printed=False), lambda row: _scale(row["scale"], rules)),
@@ -139,25 +139,25 @@ def _scale(name: Cell, rules: Rules) -> Cell:
     return scale.label if scale else None
 
 
-def pace_sheet(analysis: Analysis, rules: Rules, people: People) -> Sheet:
+def pace_sheet(analysis: Analysis, rules: Rules, people: People) -> WorkbookSheet:
     """What each child has to gain a term to reach expectations."""
     columns = (
         *people.columns(),
         subject_column(rules),
         told("Grade now", "grade"),
         told("By the end of", "by_term"),
-        told("Points now", "points", Kind.NUMBER),
-        told("Points needed then", "line", Kind.NUMBER),
-        told("Points short", "short", Kind.NUMBER),
-        told("Terms left", "terms", Kind.WHOLE),
-        told("Needed a term", "needed", Kind.NUMBER),
-        told("Made a term so far", "made", Kind.NUMBER),
+        told("Points now", "points", CellKind.NUMBER),
+        told("Points needed then", "line", CellKind.NUMBER),
+        told("Points short", "short", CellKind.NUMBER),
+        told("Terms left", "terms", CellKind.WHOLE),
+        told("Needed a term", "needed", CellKind.NUMBER),
+        told("Made a term so far", "made", CellKind.NUMBER),
         key_column(),
     )
     return _of_children("pace", columns, table_records(PACE.name, analysis, rules), people)
 
 
-def targets_sheet(analysis: Analysis, rules: Rules, people: People) -> Sheet:
+def targets_sheet(analysis: Analysis, rules: Rules, people: People) -> WorkbookSheet:
     """The school's own targets, and whether each child is on course."""
     columns = (
         *people.columns(),
@@ -165,9 +165,9 @@ def targets_sheet(analysis: Analysis, rules: Rules, people: People) -> Sheet:
         told("Target", "target_grade"),
         told("For", "target_term"),
         told("Grade now", "grade"),
-        told("Points from the target", "distance", Kind.NUMBER),
-        told("Needed a term", "needed", Kind.NUMBER),
-        told("Made a term so far", "made", Kind.NUMBER),
+        told("Points from the target", "distance", CellKind.NUMBER),
+        told("Needed a term", "needed", CellKind.NUMBER),
+        told("Made a term so far", "made", CellKind.NUMBER),
         Told(SheetColumn("On course", marks=_COURSES), lambda row: row["course"]),
         told("Why it cannot be told", "reason", widest=30),
         key_column(),
@@ -175,6 +175,6 @@ def targets_sheet(analysis: Analysis, rules: Rules, people: People) -> Sheet:
     return _of_children("targets", columns, table_records(TARGETS.name, analysis, rules), people)
 
 
-def _of_children(key: str, columns: Sequence[Told], rows: list[dict[str, Cell]], people: People) -> Sheet:
+def _of_children(key: str, columns: Sequence[Told], rows: list[dict[str, Cell]], people: People) -> WorkbookSheet:
     """A sheet with a row for each record of a child, in the order of the register."""
     return sheet(key, headings_of(columns), rows_of(columns, people.in_order(rows)), frozen=_NAMES)

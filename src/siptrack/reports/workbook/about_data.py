@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from siptrack.analysis.model import Analysis
 from siptrack.documents.data_tables import LEDGER, PROBLEMS, SET_ASIDE, data_records
-from siptrack.rendering.workbook.sheets import Kind, Sheet, SheetColumn
+from siptrack.rendering.workbook.sheets import CellKind, SheetColumn, WorkbookSheet
 from siptrack.reports.workbook.sheets import Told, headings_of, rows_of, sheet, told
 
 _PLACE = (told("File", "file", widest=30), told("Sheet", "sheet"), told("Cell", "cell"))
@@ -17,11 +17,11 @@ _PROBLEMS = (
     told("Expected", "expected", widest=40),
     told("What to do", "action", widest=50),
 )
-_LEDGER = (_OF, told("What became of them", "reason", widest=60), told("How many", "count", Kind.WHOLE))
+_LEDGER = (_OF, told("What became of them", "reason", widest=60), told("How many", "count", CellKind.WHOLE))
 _SET_ASIDE = (_OF, told("Why", "reason", widest=60), *_PLACE)
 
 
-def data_sheets(analysis: Analysis) -> tuple[Sheet, ...]:
+def data_sheets(analysis: Analysis) -> tuple[WorkbookSheet, ...]:
     """Problems, the ledger, and what was set aside."""
     register = analysis.register
     tables = {

@@ -7,7 +7,7 @@ from siptrack.analysis.model import Analysis
 from siptrack.analysis.vocabulary import GapVerdict, Measure
 from siptrack.documents.analysis import table_records
 from siptrack.documents.labels import group_label, group_words, subject_label
-from siptrack.rendering.workbook.sheets import Kind, Sheet, SheetColumn
+from siptrack.rendering.workbook.sheets import CellKind, SheetColumn, WorkbookSheet
 from siptrack.reports.cells import Cell, number, text
 from siptrack.reports.comparisons import among_label
 from siptrack.reports.wording import workbook as wording
@@ -21,7 +21,7 @@ from siptrack.school.national import EVERYBODY
 _VERDICTS = {GapVerdict.CLEAR.value: "●"}
 
 
-def group_sheets(analysis: Analysis, rules: Rules, people: People) -> tuple[Sheet, ...]:
+def group_sheets(analysis: Analysis, rules: Rules, people: People) -> tuple[WorkbookSheet, ...]:
     """Every sheet of counts, in order."""
     of_table = {
         "summary": _summary(rules),
@@ -49,20 +49,20 @@ def _summary(rules: Rules) -> tuple[Told, ...]:
     """The columns of the year groups at a glance."""
 
     def progress(title: str, name: str) -> Told:
-        return Told(SheetColumn(title, Kind.WHOLE), lambda row: NOT_APPLICABLE if row[name] is None else row[name])
+        return Told(SheetColumn(title, CellKind.WHOLE), lambda row: NOT_APPLICABLE if row[name] is None else row[name])
 
     return (
         Told(SheetColumn("Year"), lambda row: _year(row, rules)),
         subject_column(rules),
-        told("On roll", "n", Kind.WHOLE),
-        told("Assessed", "assessed", Kind.WHOLE),
-        told("At ARE", "at_are", Kind.WHOLE),
-        Told(SheetColumn("At ARE, %", Kind.PERCENT), lambda row: percent(row["at_are"], row["assessed"], rules)),
+        told("On roll", "n", CellKind.WHOLE),
+        told("Assessed", "assessed", CellKind.WHOLE),
+        told("At ARE", "at_are", CellKind.WHOLE),
+        Told(SheetColumn("At ARE, %", CellKind.PERCENT), lambda row: percent(row["at_are"], row["assessed"], rules)),
         progress("Insufficient progress", "insufficient"),
         progress("Accelerated progress", "accelerated"),
         progress("Cannot tell", "cannot_tell"),
-        Told(SheetColumn("% if none", Kind.PERCENT), lambda row: _bound(row, "at_are_low", rules)),
-        Told(SheetColumn("% if all", Kind.PERCENT), lambda row: _bound(row, "at_are_high", rules)),
+        Told(SheetColumn("% if none", CellKind.PERCENT), lambda row: _bound(row, "at_are_low", rules)),
+        Told(SheetColumn("% if all", CellKind.PERCENT), lambda row: _bound(row, "at_are_high", rules)),
     )
 
 
@@ -82,7 +82,7 @@ def _left_out(rules: Rules) -> tuple[Told, ...]:
         Told(SheetColumn("Year"), lambda row: _year(row, rules)),
         subject_column(rules),
         told("Why", "reason", widest=50),
-        told("Children", "count", Kind.WHOLE),
+        told("Children", "count", CellKind.WHOLE),
     )
 
 
@@ -101,14 +101,14 @@ def _group_columns(analysis: Analysis, rules: Rules) -> tuple[Told, ...]:
 def _groups(analysis: Analysis, rules: Rules) -> tuple[Told, ...]:
     return (
         *_group_columns(analysis, rules),
-        told("On roll", "n", Kind.WHOLE),
-        told("Assessed", "assessed", Kind.WHOLE),
-        told("At ARE", "at_are", Kind.WHOLE),
-        Told(SheetColumn("At ARE, %", Kind.PERCENT), lambda row: percent(row["at_are"], row["assessed"], rules)),
-        told("Progress can be told", "judged", Kind.WHOLE),
-        told("Insufficient progress", "insufficient", Kind.WHOLE),
+        told("On roll", "n", CellKind.WHOLE),
+        told("Assessed", "assessed", CellKind.WHOLE),
+        told("At ARE", "at_are", CellKind.WHOLE),
+        Told(SheetColumn("At ARE, %", CellKind.PERCENT), lambda row: percent(row["at_are"], row["assessed"], rules)),
+        told("Progress can be told", "judged", CellKind.WHOLE),
+        told("Insufficient progress", "insufficient", CellKind.WHOLE),
         Told(
-            SheetColumn("Insufficient progress, %", Kind.PERCENT),
+            SheetColumn("Insufficient progress, %", CellKind.PERCENT),
             lambda row: percent(row["insufficient"], row["judged"], rules),
         ),
     )
@@ -124,18 +124,18 @@ def _gaps(analysis: Analysis, rules: Rules) -> tuple[Told, ...]:
         *_group_columns(analysis, rules),
         Told(SheetColumn("Compared with", widest=34), peers),
         Told(SheetColumn("Of what", widest=30), lambda row: HEADINGS[Measure(text(row["measure"]))]),
-        Told(SheetColumn("Gap", Kind.SIGNED), lambda row: row["gap"]),
+        Told(SheetColumn("Gap", CellKind.SIGNED), lambda row: row["gap"]),
         Told(SheetColumn("In", widest=18), _unit),
-        told("Lowest", "low", Kind.SIGNED),
-        told("Highest", "high", Kind.SIGNED),
-        told("Gap in children", "children", Kind.WHOLE),
-        told("Children to close it", "close", Kind.WHOLE),
-        told("Chance", "placebo", Kind.CHANCE),
+        told("Lowest", "low", CellKind.SIGNED),
+        told("Highest", "high", CellKind.SIGNED),
+        told("Gap in children", "children", CellKind.WHOLE),
+        told("Children to close it", "close", CellKind.WHOLE),
+        told("Chance", "placebo", CellKind.CHANCE),
         Told(SheetColumn("Verdict", marks=_VERDICTS), lambda row: row["verdict"]),
-        told("Children in the group", "n", Kind.WHOLE, printed=False),
-        told("Of these", "count", Kind.WHOLE, printed=False),
-        told("Children compared with", "peers_n", Kind.WHOLE, printed=False),
-        told("Of those", "peers_count", Kind.WHOLE, printed=False),
+        told("Children in the group", "n", CellKind.WHOLE, printed=False),
+        told("Of these", "count", CellKind.WHOLE, printed=False),
+        told("Children compared with", "peers_n", CellKind.WHOLE, printed=False),
+        told("Of those", "peers_count", CellKind.WHOLE, printed=False),
     )
 
 
@@ -154,7 +154,7 @@ def _closers(analysis: Analysis, rules: Rules, people: People) -> tuple[Told, ..
         *people.columns(),
         subject_column(rules),
         Told(SheetColumn("Of what", widest=30), lambda row: HEADINGS[Measure(text(row["measure"]))]),
-        told("Away", "away", Kind.NUMBER),
+        told("Away", "away", CellKind.NUMBER),
         Told(SheetColumn("Groups behind", widest=40), groups),
         key_column(),
     )
@@ -168,7 +168,7 @@ def _national(rules: Rules) -> tuple[Told, ...]:
             value = number(row[name])
             return None if value is None else value / 100
 
-        return Told(SheetColumn(title, Kind.PERCENT), cell)
+        return Told(SheetColumn(title, CellKind.PERCENT), cell)
 
     def group(row: Row) -> str:
         key = text(row["characteristic"])
@@ -179,16 +179,16 @@ def _national(rules: Rules) -> tuple[Told, ...]:
         Told(SheetColumn("Subject"), lambda row: _subject(row, rules)),
         Told(SheetColumn("Group", widest=30), group),
         told("National year", "year"),
-        told("Assessed here", "n", Kind.WHOLE),
-        told("Meet it here", "count", Kind.WHOLE),
+        told("Assessed here", "n", CellKind.WHOLE),
+        told("Meet it here", "count", CellKind.WHOLE),
         hundredths("Here, %", "value"),
         hundredths("Same group in England, %", "same"),
         hundredths("Others in England, %", "other"),
-        told("Gap to the same group", "gap_to_same", Kind.SIGNED),
-        told("Lowest", "low", Kind.SIGNED),
-        told("Highest", "high", Kind.SIGNED),
-        told("Gap to the others", "gap_to_other", Kind.SIGNED),
-        told("Gap in children", "children", Kind.WHOLE),
+        told("Gap to the same group", "gap_to_same", CellKind.SIGNED),
+        told("Lowest", "low", CellKind.SIGNED),
+        told("Highest", "high", CellKind.SIGNED),
+        told("Gap to the others", "gap_to_other", CellKind.SIGNED),
+        told("Gap in children", "children", CellKind.WHOLE),
         Told(SheetColumn("How sure the figure is", widest=30), lambda row: _sure(row, rules)),
         told("Why there is no comparison", "reason"),
     )

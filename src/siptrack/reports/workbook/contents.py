@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from siptrack.rendering.ruler import ruler_line
-from siptrack.rendering.workbook.sheets import Sheet, SheetColumn
+from siptrack.rendering.workbook.sheets import SheetColumn, WorkbookSheet
 from siptrack.reports.cells import Cell
 from siptrack.reports.wording import overall
 from siptrack.reports.wording import workbook as wording
@@ -17,16 +17,16 @@ _NOTES = (SheetColumn("Word", widest=30), SheetColumn("What it means", widest=11
 
 
 def book_of(
-    sheets: Sequence[Sheet], term: Term, filters: Mapping[str, str], rules: Rules, notes: Sequence[str]
-) -> list[Sheet]:
+    sheets: Sequence[WorkbookSheet], term: Term, filters: Mapping[str, str], rules: Rules, notes: Sequence[str]
+) -> list[WorkbookSheet]:
     """The sheets after the one that leads to each of them, and before the one that explains the words."""
     said, ending = wording.SHEETS[wording.CONTENTS], wording.SHEETS[wording.NOTES]
     keyed = any(heading.title == wording.KEY_MEANT[0] for sheet in sheets for heading in sheet.headings)
     meanings = (*wording.GLOSSARY, wording.KEY_MEANT) if keyed else wording.GLOSSARY
-    last = Sheet(wording.NOTES, ending.name, ending.title, ending.about, _NOTES, meanings)
+    last = WorkbookSheet(wording.NOTES, ending.name, ending.title, ending.about, _NOTES, meanings)
     rows: list[tuple[Cell, ...]] = [(one.name, one.about, len(one.rows)) for one in (*sheets, last)]
     only = [overall.filters_line(filters)] if filters else []
-    first = Sheet(
+    first = WorkbookSheet(
         key=wording.CONTENTS,
         name=said.name,
         title=overall.title(term),

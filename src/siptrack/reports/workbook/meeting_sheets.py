@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from siptrack.rendering.workbook.sheets import Kind, Sheet, SheetColumn
+from siptrack.rendering.workbook.sheets import CellKind, SheetColumn, WorkbookSheet
 from siptrack.reports.cells import Cell
 from siptrack.reports.meeting import ClassMeeting, MeetingChild
 from siptrack.reports.wording import meeting as words
@@ -19,7 +19,7 @@ _NAMES = 40  # letters: how wide a column of names may grow
 _FROZEN = 1  # the child's name stays in sight
 
 
-def working_groups_sheet(classes: Sequence[ClassMeeting], subjects: Sequence[str]) -> Sheet:
+def working_groups_sheet(classes: Sequence[ClassMeeting], subjects: Sequence[str]) -> WorkbookSheet:
     """The grid of each class: a row a working group, a column a subject, the children's names in the cells."""
     headings = (
         SheetColumn("Class", widest=20),
@@ -34,7 +34,7 @@ def working_groups_sheet(classes: Sequence[ClassMeeting], subjects: Sequence[str
     return sheet("working_groups", headings, rows if subjects else (), frozen=2)
 
 
-def meeting_sheets(classes: Sequence[ClassMeeting], term: Term, rules: Rules) -> tuple[Sheet, ...]:
+def meeting_sheets(classes: Sequence[ClassMeeting], term: Term, rules: Rules) -> tuple[WorkbookSheet, ...]:
     """A sheet a class: the children in order of need, what is said of them, and empty cells for what is agreed."""
     headings = (
         SheetColumn("Child", widest=18),
@@ -47,13 +47,13 @@ def meeting_sheets(classes: Sequence[ClassMeeting], term: Term, rules: Rules) ->
         SheetColumn(wording.BARRIER, narrowest=18),
         SheetColumn(wording.ACTION, narrowest=22),
         SheetColumn(wording.WHO, narrowest=8),
-        SheetColumn(wording.BY_WHEN, Kind.DATE, narrowest=10),
+        SheetColumn(wording.BY_WHEN, CellKind.DATE, narrowest=10),
         SheetColumn(wording.REVIEW, narrowest=16),
         SheetColumn(wording.STATUS, choices=rules.meeting.statuses, narrowest=10),
         KEY,
     )
     return tuple(
-        Sheet(
+        WorkbookSheet(
             key=f"meeting_{number}",
             name=f"Meeting {one.name or words.NO_CLASS}",
             title=f"{one.title}: {words.meeting_title(term)}",

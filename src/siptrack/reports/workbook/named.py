@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from siptrack.analysis.model import Analysis
-from siptrack.rendering.workbook.sheets import Sheet
+from siptrack.rendering.workbook.sheets import WorkbookSheet
 from siptrack.rendering.workbook.write import write_workbook
 from siptrack.reports.meeting import meetings
 from siptrack.reports.wording import workbook as wording
@@ -29,7 +29,7 @@ def named_workbook(analysis: Analysis, rules: Rules) -> bytes:
     return write_workbook(book_of(sheets, analysis.term, analysis.filters, rules, [wording.PERSONAL, wording.FILTERS]))
 
 
-def named_sheets(analysis: Analysis, rules: Rules) -> tuple[Sheet, ...]:
+def named_sheets(analysis: Analysis, rules: Rules) -> tuple[WorkbookSheet, ...]:
     """Every sheet in order, those without rows too."""
     classes = meetings(analysis, rules)
     people = People.of(analysis, rules)

@@ -9,7 +9,7 @@ from siptrack.cycle.plan import Plan
 from siptrack.cycle.plan_tables import OUTCOMES, REFUSED
 from siptrack.cycle.priorities import Priority
 from siptrack.documents.labels import subject_label
-from siptrack.rendering.workbook.sheets import Kind, Sheet, SheetColumn
+from siptrack.rendering.workbook.sheets import CellKind, SheetColumn, WorkbookSheet
 from siptrack.rendering.workbook.write import write_workbook
 from siptrack.reports.cells import Cell, records, text
 from siptrack.reports.plan import action_rows, evidence_lines, supported
@@ -32,7 +32,7 @@ def plan_workbook(plan: Plan, rules: Rules) -> bytes:
     return write_workbook([replace(contents, title=wording.title(plan.analysis.term)), *rest])
 
 
-def _sheets(plan: Plan, rules: Rules) -> Iterator[Sheet]:
+def _sheets(plan: Plan, rules: Rules) -> Iterator[WorkbookSheet]:
     yield _head(plan, rules)
     for one in plan.priorities:
         yield _actions(one, plan, rules)
@@ -41,83 +41,83 @@ def _sheets(plan: Plan, rules: Rules) -> Iterator[Sheet]:
     yield _refused(plan, rules)
 
 
-def _head(plan: Plan, rules: Rules) -> Sheet:
+def _head(plan: Plan, rules: Rules) -> WorkbookSheet:
     """A row a priority: what stands at the head of each plan."""
     said = wording.SHEETS["head"]
     headings = (
-        SheetColumn(wording.PLAN_NUMBER, Kind.WHOLE),
+        SheetColumn(wording.PLAN_NUMBER, CellKind.WHOLE),
         SheetColumn(wording.PRIORITY, widest=44),
         SheetColumn(wording.THEME, choices=rules.plan.themes, narrowest=22),
         SheetColumn(wording.OBJECTIVE, narrowest=26),
         SheetColumn(wording.TARGET, narrowest=26),
         SheetColumn(wording.MID_POINT, widest=16),
-        SheetColumn(wording.MID_POINT_DATE, Kind.DATE, narrowest=12),
+        SheetColumn(wording.MID_POINT_DATE, CellKind.DATE, narrowest=12),
         SheetColumn(wording.FINAL, widest=16),
-        SheetColumn(wording.FINAL_DATE, Kind.DATE, narrowest=12),
+        SheetColumn(wording.FINAL_DATE, CellKind.DATE, narrowest=12),
     )
     first = plan.reach.terms[0]
     when = (wording.mid_point(first), None, wording.final(first), None)
     rows = tuple((one.number, title_of(one, plan, rules), None, None, None, *when) for one in plan.priorities)
-    return Sheet("head", said.name, said.title, said.about, headings, rows, said.notes, frozen=2)
+    return WorkbookSheet("head", said.name, said.title, said.about, headings, rows, said.notes, frozen=2)
 
 
-def _actions(priority: Priority, plan: Plan, rules: Rules) -> Sheet:
+def _actions(priority: Priority, plan: Plan, rules: Rules) -> WorkbookSheet:
     """The columns of a raising attainment plan: a row an outcome, and empty ones."""
     headings = (
         SheetColumn(wording.TASKS, narrowest=34),
-        SheetColumn(wording.DATE, Kind.DATE, narrowest=12),
+        SheetColumn(wording.DATE, CellKind.DATE, narrowest=12),
         SheetColumn(wording.PERSON, narrowest=16),
         SheetColumn(wording.OUTCOMES, widest=30, narrowest=30),
         SheetColumn(wording.CRITERIA, widest=34, narrowest=34),
         SheetColumn(wording.MONITORING, choices=rules.plan.monitoring, narrowest=18),
-        SheetColumn(wording.MONITORED, Kind.DATE, narrowest=14),
+        SheetColumn(wording.MONITORED, CellKind.DATE, narrowest=14),
     )
     rows = [tuple(cell or None for cell in row) for row in action_rows(priority, plan, rules)]
     empty: list[tuple[Cell, ...]] = [(None,) * len(headings)] * rules.plan.rows
     name = wording.numbered(priority.number, "").rstrip(": ")
     title = wording.numbered(priority.number, title_of(priority, plan, rules))
     notes = (*evidence_lines(priority, plan, rules), wording.ARITHMETIC)
-    return Sheet(f"priority_{priority.number}", name, title, title, headings, (*rows, *empty), notes)
+    return WorkbookSheet(f"priority_{priority.number}", name, title, title, headings, (*rows, *empty), notes)
 
 
-def _development(plan: Plan, rules: Rules) -> Sheet:
+def _development(plan: Plan, rules: Rules) -> WorkbookSheet:
     """Staff development: empty rows for each priority."""
     said = wording.SHEETS["development"]
     headings = (
-        SheetColumn(wording.PLAN_NUMBER, Kind.WHOLE),
+        SheetColumn(wording.PLAN_NUMBER, CellKind.WHOLE),
         SheetColumn(wording.LEARNING, narrowest=40),
         SheetColumn(wording.FOR_WHOM, narrowest=18),
-        SheetColumn(wording.DATE, Kind.DATE, narrowest=12),
+        SheetColumn(wording.DATE, CellKind.DATE, narrowest=12),
         SheetColumn(wording.LINK, narrowest=34),
         SheetColumn(wording.EFFECT, narrowest=34),
     )
     rows = tuple(
         (one.number, *(None,) * (len(headings) - 1)) for one in plan.priorities for _ in range(rules.plan.rows)
     )
-    return Sheet("development", said.name, said.title, said.about, headings, rows, said.notes, _FROZEN)
+    return WorkbookSheet("development", said.name, said.title, said.about, headings, rows, said.notes, _FROZEN)
 
 
-def _figures(plan: Plan, rules: Rules) -> Sheet:
+def _figures(plan: Plan, rules: Rules) -> WorkbookSheet:
     """Every outcome by term."""
     said = wording.SHEETS["figures"]
     columns = (
-        told(wording.PLAN_NUMBER, "priority", Kind.WHOLE),
+        told(wording.PLAN_NUMBER, "priority", CellKind.WHOLE),
         Told(SheetColumn(wording.OUTCOME, widest=60), lambda row: outcome_of(row, plan, rules, short=False)),
         told(wording.BY_TERM, "term"),
-        told(wording.OF_CHILDREN, "n", Kind.WHOLE),
-        told(wording.NOW, "count", Kind.WHOLE),
-        told(wording.MORE, "more", Kind.WHOLE),
-        told(wording.LEAST, "least", Kind.NUMBER),
-        told(wording.MOST, "most", Kind.NUMBER),
-        told(wording.TARGETS, "targets", Kind.WHOLE),
-        told(wording.TARGETS_AT_ARE, "targets_at_are", Kind.WHOLE),
+        told(wording.OF_CHILDREN, "n", CellKind.WHOLE),
+        told(wording.NOW, "count", CellKind.WHOLE),
+        told(wording.MORE, "more", CellKind.WHOLE),
+        told(wording.LEAST, "least", CellKind.NUMBER),
+        told(wording.MOST, "most", CellKind.NUMBER),
+        told(wording.TARGETS, "targets", CellKind.WHOLE),
+        told(wording.TARGETS_AT_ARE, "targets_at_are", CellKind.WHOLE),
     )
     rows = rows_of(columns, records(plan.outcomes, OUTCOMES.names))
     notes = tuple(wording.reading(plan.analysis.term, plan.reach.terms, plan.reach.leaving, rules))
-    return Sheet("figures", said.name, said.title, said.about, headings_of(columns), rows, notes)
+    return WorkbookSheet("figures", said.name, said.title, said.about, headings_of(columns), rows, notes)
 
 
-def _refused(plan: Plan, rules: Rules) -> Sheet:
+def _refused(plan: Plan, rules: Rules) -> WorkbookSheet:
     """Everything that is no priority, with its counts."""
     said = wording.SHEETS["refused"]
     columns = (
@@ -128,11 +128,11 @@ def _refused(plan: Plan, rules: Rules) -> Sheet:
             lambda row: children((text(row["characteristic"]), text(row["group"])), plan) if row["group"] else None,
         ),
         Told(SheetColumn(wording.MEASURE, widest=30), lambda row: refused.measure(text(row["measure"]))),
-        told(wording.OF_CHILDREN, "n", Kind.WHOLE),
-        told(wording.COUNTED, "count", Kind.WHOLE),
-        told(wording.OF_PEERS, "peers_n", Kind.WHOLE),
-        told(wording.PEERS_COUNTED, "peers_count", Kind.WHOLE),
+        told(wording.OF_CHILDREN, "n", CellKind.WHOLE),
+        told(wording.COUNTED, "count", CellKind.WHOLE),
+        told(wording.OF_PEERS, "peers_n", CellKind.WHOLE),
+        told(wording.PEERS_COUNTED, "peers_count", CellKind.WHOLE),
         Told(SheetColumn(wording.WHY, widest=40), lambda row: refused.why(text(row["reason"]), rules)),
     )
     rows = rows_of(columns, records(plan.refused, REFUSED.names))
-    return Sheet("refused", said.name, said.title, said.about, headings_of(columns), rows, said.notes)
+    return WorkbookSheet("refused", said.name, said.title, said.about, headings_of(columns), rows, said.notes)

@@ -11,7 +11,7 @@ from siptrack.analysis.tally import EVERYBODY
 from siptrack.analysis.vocabulary import GapVerdict, Measure
 from siptrack.documents.labels import group_label
 from siptrack.documents.shared_tables import STATUS, lettered, shared_records, statuses
-from siptrack.rendering.workbook.sheets import Kind, Sheet, SheetColumn
+from siptrack.rendering.workbook.sheets import CellKind, SheetColumn, WorkbookSheet
 from siptrack.rendering.workbook.write import write_workbook
 from siptrack.reports.cells import Cell, text
 from siptrack.reports.shared import shared_label
@@ -43,7 +43,9 @@ def shared_workbook(shared: Shared, term: Term, rules: Rules) -> bytes:
     return write_workbook(sheets, published=True)
 
 
-def _sheet(name: str, columns: Sequence[Told], rows: Sequence[Row], notes: Sequence[str], rules: Rules) -> Sheet:
+def _sheet(
+    name: str, columns: Sequence[Told], rows: Sequence[Row], notes: Sequence[str], rules: Rules
+) -> WorkbookSheet:
     """A table with the symbols in it explained above."""
     made = sheet(
         f"shared_{name}",
@@ -65,11 +67,11 @@ def _percent(title: str, name: str) -> Told:
         value = row[name]
         return value / 100 if isinstance(value, int | float) else value
 
-    return Told(SheetColumn(title, Kind.PERCENT), cell)
+    return Told(SheetColumn(title, CellKind.PERCENT), cell)
 
 
 def _counts() -> tuple[Told, ...]:
-    return (told("Children", "n", Kind.WHOLE), told("Of these", "count", Kind.WHOLE), _percent("%", "percent"))
+    return (told("Children", "n", CellKind.WHOLE), told("Of these", "count", CellKind.WHOLE), _percent("%", "percent"))
 
 
 def _year_groups(shared: Shared, rules: Rules) -> tuple[Told, ...]:
@@ -106,10 +108,10 @@ def _gaps(shared: Shared, rules: Rules) -> tuple[Told, ...]:
         *_group_columns(shared, rules),
         Told(SheetColumn("Compared with", widest=34), peers),
         _measured(),
-        told("Gap in points", "gap", Kind.SIGNED),
+        told("Gap in points", "gap", CellKind.SIGNED),
         Told(SheetColumn("Verdict", marks=_CLEAR), lambda row: row["verdict"]),
         *_counts(),
-        told("Children compared with", "peers_n", Kind.WHOLE),
-        told("Of those", "peers_count", Kind.WHOLE),
+        told("Children compared with", "peers_n", CellKind.WHOLE),
+        told("Of those", "peers_count", CellKind.WHOLE),
         _percent("Their %", "peers_percent"),
     )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from siptrack.rendering.workbook.sheets import Kind, Sheet, SheetColumn
+from siptrack.rendering.workbook.sheets import CellKind, SheetColumn, WorkbookSheet
 from siptrack.reports.cells import Cell
 from siptrack.reports.wording.workbook import SHEETS
 
@@ -21,7 +21,7 @@ class Told:
     cell: Callable[[Row], Cell]
 
 
-def told(title: str, name: str, kind: Kind = Kind.TEXT, *, widest: int = 24, printed: bool = True) -> Told:
+def told(title: str, name: str, kind: CellKind = CellKind.TEXT, *, widest: int = 24, printed: bool = True) -> Told:
     """A column that stands on the sheet as it is in its table."""
     return Told(SheetColumn(title, kind, widest, printed=printed), lambda row: row[name])
 
@@ -36,7 +36,9 @@ def rows_of(columns: Sequence[Told], rows: Iterable[Row]) -> tuple[tuple[Cell, .
     return tuple(tuple(column.cell(row) for column in columns) for row in rows)
 
 
-def sheet(key: str, headings: tuple[SheetColumn, ...], rows: tuple[tuple[Cell, ...], ...], *, frozen: int = 0) -> Sheet:
+def sheet(
+    key: str, headings: tuple[SheetColumn, ...], rows: tuple[tuple[Cell, ...], ...], *, frozen: int = 0
+) -> WorkbookSheet:
     """A sheet with the name, title and notes that its key has in the wording."""
     said = SHEETS[key]
-    return Sheet(key, said.name, said.title, said.about, headings, rows, said.notes, frozen)
+    return WorkbookSheet(key, said.name, said.title, said.about, headings, rows, said.notes, frozen)
