@@ -6,8 +6,7 @@ document's rows are is told in `contents`. A table is declared in siptrack.analy
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from collections.abc import Mapping
 
 from siptrack.analysis.ahead_tables import FORECASTS, PACE, TARGETS
 from siptrack.analysis.group_tables import CLOSERS, GAPS, GROUPS, LEFT_OUT, PARADOXES
@@ -23,44 +22,20 @@ from siptrack.cycle import review_tables as review
 from siptrack.cycle import since_tables as since
 from siptrack.cycle import teaching_tables as teaching
 from siptrack.cycle.working_groups import GROUPED
-from siptrack.documents.data_tables import OF_THE_DATA, PROBLEMS
-from siptrack.documents.schema import SENTENCE, Object, closed_object, counted, of_the_files_joined, sharing_schema
+from siptrack.documents.data_tables import PROBLEMS
+from siptrack.documents.schema import (
+    SENTENCE,
+    DocumentKind,
+    Object,
+    closed_object,
+    counted,
+    of_the_files_joined,
+    sharing_schema,
+    usual,
+)
 from siptrack.school.column_use import COLUMNS
 from siptrack.school.review import HELD
 from siptrack.school.tables import Column, Table
-
-
-def _usual(known: Object) -> Object:
-    """What a document begins with as an analysis does."""
-    return {name: known[name] for name in ("version", "term", "begun", "filters", "ruler")}
-
-
-class DocumentKind(NamedTuple):
-    """A document by the name in its JSON Schema: its own tables in order, and those about the data that follow them.
-
-    `besides` is the schema of what stands in its JSON before the tables, made of what that of an analysis begins with.
-    `json_tables` are those in its JSON where they are not its own; `problems` is what is special about its problems,
-    `title` and `says` what its schema says of itself where that is not the usual.
-    """
-
-    name: str
-    tables: tuple[Table, ...] = ()
-    data: tuple[Table, ...] = OF_THE_DATA
-    besides: Callable[[Object], Object] = _usual
-    json_tables: tuple[Table, ...] = ()
-    problems: Mapping[str, str] = {}
-    title: str = ""
-    says: str = ""
-
-    @property
-    def by_name(self) -> dict[str, Table]:
-        """Every table that --table offers."""
-        return {table.name: table for table in (*self.tables, *self.data)}
-
-    @property
-    def in_json(self) -> tuple[Table, ...]:
-        """The tables whose rows stand in its JSON, the problems apart."""
-        return self.json_tables or self.tables
 
 
 def _look_back(known: Object) -> Object:
@@ -70,7 +45,7 @@ def _look_back(known: Object) -> Object:
     return {
         "version": known["version"],
         "from_term": from_term,
-        **_usual(known),
+        **usual(known),
         "told": {"description": says, **closed_object({"then": stood, "now": stood})},
         "agreed_now": counted("actions agreed at the later term's meeting or after it"),
     }
@@ -79,14 +54,14 @@ def _look_back(known: Object) -> Object:
 def _plan(known: Object) -> Object:
     by = {"type": "array", "description": "the terms by which outcomes stand", "items": {"type": "string"}}
     leaving = counted("children who will have left before the last of these terms")
-    return {**_usual(known), "terms": by, "leaving": leaving}
+    return {**usual(known), "terms": by, "leaving": leaving}
 
 
 def _questions(known: Object) -> Object:
     share = "where it is a copy to share: with whom; else null"
     source = {"type": "string", "description": "where the questions are taken from"}
     either = [sharing_schema(), {"type": "null"}]
-    return {**_usual(known), "share": {"description": share, "anyOf": either}, "source": source}
+    return {**usual(known), "share": {"description": share, "anyOf": either}, "source": source}
 
 
 def _review(known: Object) -> Object:
@@ -115,7 +90,7 @@ def _audit(known: Object) -> Object:
     return {
         "version": known["version"],
         **terms,
-        **_usual(known),
+        **usual(known),
         **terms,
         "told": counted("children of whom progress could be told in the term before"),
         "leaving": counted("children of the term before who passed the highest year group"),
@@ -152,7 +127,7 @@ _KINDS = (
     DocumentKind(
         "check",
         (CHECKS,),
-        besides=lambda known: {**_usual(known), **of_the_files_joined()},
+        besides=lambda known: {**usual(known), **of_the_files_joined()},
         json_tables=(CHECKS, COLUMNS),
     ),
     DocumentKind("child", data=()),
@@ -163,7 +138,7 @@ _KINDS = (
             *(provision.SPELLS, provision.MAP, provision.WHO, provision.CHILDREN),
             *(provision.INTERVENTIONS, provision.IMPACT, provision.PAIRS, provision.SUGGESTIONS),
         ),
-        besides=lambda known: {**_usual(known), "ledger": known["ledger"]},
+        besides=lambda known: {**usual(known), "ledger": known["ledger"]},
     ),
     DocumentKind(
         "questions",
@@ -189,7 +164,7 @@ _KINDS = (
     DocumentKind(
         "teaching",
         (teaching.SEEN, teaching.TRAINED, teaching.RECORDED, teaching.BESIDE, teaching.CPD_BESIDE),
-        besides=lambda known: {**_usual(known), "later": counted("records of a later term, left aside")},
+        besides=lambda known: {**usual(known), "later": counted("records of a later term, left aside")},
     ),
 )
 KINDS: Mapping[str, DocumentKind] = {kind.name: kind for kind in _KINDS}

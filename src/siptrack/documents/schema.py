@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from siptrack.analysis.ahead_tables import TARGETS
 from siptrack.analysis.tables import FLAGS, PROGRESS, PUPIL_TABLE
+from siptrack.documents.data_tables import OF_THE_DATA
 from siptrack.school.column_use import COLUMNS
 from siptrack.school.sources import SOURCES
 from siptrack.school.tables import Column, Table
-
-if TYPE_CHECKING:
-    from siptrack.documents.registry import DocumentKind
 
 SENTENCE = Column("sentence", "text", "the flag in words", always=True)
 # Cells that are gathered into one object, each by the words that the table's columns begin with.
@@ -28,6 +26,39 @@ _PLACE = {"anyOf": [{"$ref": "#/$defs/place"}, {"type": "null"}]}
 OF_A_FLAG = ("code", "pupil", "subject", "window", "reference", "measured", "gain", "expected_gain")
 
 Object: TypeAlias = dict[str, Any]  # JSON: the schema says what may be in it
+
+
+def usual(known: Object) -> Object:
+    """What a document begins with as an analysis does."""
+    return {name: known[name] for name in ("version", "term", "begun", "filters", "ruler")}
+
+
+class DocumentKind(NamedTuple):
+    """A document by the name in its JSON Schema: its own tables in order, and those about the data that follow them.
+
+    `besides` is the schema of what stands in its JSON before the tables, made of what that of an analysis begins with.
+    `json_tables` are those in its JSON where they are not its own; `problems` is what is special about its problems,
+    `title` and `says` what its schema says of itself where that is not the usual.
+    """
+
+    name: str
+    tables: tuple[Table, ...] = ()
+    data: tuple[Table, ...] = OF_THE_DATA
+    besides: Callable[[Object], Object] = usual
+    json_tables: tuple[Table, ...] = ()
+    problems: Mapping[str, str] = {}
+    title: str = ""
+    says: str = ""
+
+    @property
+    def by_name(self) -> dict[str, Table]:
+        """Every table that --table offers."""
+        return {table.name: table for table in (*self.tables, *self.data)}
+
+    @property
+    def in_json(self) -> tuple[Table, ...]:
+        """The tables whose rows stand in its JSON, the problems apart."""
+        return self.json_tables or self.tables
 
 
 def schema_name(document: str) -> str:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from siptrack.documents.data_tables import PROBLEMS, data_records
-from siptrack.documents.registry import KINDS, DocumentKind
-from siptrack.documents.schema import IN_PLACE, PLACES, Object, schema_name
+from siptrack.documents.registry import KINDS
+from siptrack.documents.schema import IN_PLACE, PLACES, DocumentKind, Object, schema_name
 from siptrack.rendering.safe_text import json_document
 from siptrack.rendering.tables import Record, WrittenTable, written_table
 from siptrack.rendering.template import sentence
