@@ -40,7 +40,6 @@ TABLES = LISTED["analyse"].tables.split()
 
 @click.command(
     no_args_is_help=True,
-    short_help="Name children making insufficient progress; compare groups.",
     epilog=examples(
         'siptrack analyse "Autumn 2025.xlsx" "Pupil list.xlsx"',
         'siptrack analyse data --class 5K --subject writing --term "Spring 2026"',

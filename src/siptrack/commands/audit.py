@@ -18,7 +18,6 @@ FAILING = ("not-on-course", "missing-results", "errors")
 
 @click.command(
     no_args_is_help=True,
-    short_help="What opens a school year: starts, carry-overs, targets.",
     epilog=examples("siptrack audit data", 'siptrack audit data --term "Autumn 2026" -o audit.docx'),
 )
 @with_term("--term", "A term of the year to open [default: after a Summer the next, else the newest].")

@@ -21,7 +21,6 @@ FAILING = ("errors", "queries", "questions")
 
 @click.command(
     no_args_is_help=True,
-    short_help="What is odd in the data, and what to ask about judgements.",
     epilog=examples("siptrack check data", "siptrack check data --detail --fail-on questions"),
 )
 @with_filters

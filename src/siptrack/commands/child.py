@@ -34,7 +34,6 @@ _FEWEST_WORDS = 2  # a file, and a child
 
 @click.command(
     no_args_is_help=True,
-    short_help="One child's journey, and why each flag is said.",
     epilog=examples('siptrack child data "Smith, Jo"', 'siptrack child data "Smith, Jo" --why'),
 )
 @click.argument("words", nargs=-1, required=True, metavar="PATH... WHO")

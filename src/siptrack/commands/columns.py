@@ -16,7 +16,6 @@ from siptrack.school.errors import ExitCode
 
 @click.command(
     no_args_is_help=True,
-    short_help="How each sheet was understood, column by column.",
     epilog=examples('siptrack columns "Autumn 2025.xlsx"', "siptrack columns data --save"),
 )
 @with_paths

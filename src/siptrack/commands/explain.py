@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    short_help="What a flag, a question or a problem means, and what to do.",
     epilog=examples("siptrack explain", "siptrack explain fell-back"),
 )
 @click.argument("code", required=False, shell_complete=OFFERED["codes"])

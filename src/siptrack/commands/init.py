@@ -24,7 +24,6 @@ Decided = dict[str, dict[str, str]]
 
 
 @click.command(
-    short_help="Write a siptrack.yaml, asking what schools disagree about.",
     epilog=examples("siptrack init data", "siptrack init data --defaults"),
 )
 @click.argument("paths", nargs=-1, type=PATH)

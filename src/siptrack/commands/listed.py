@@ -10,7 +10,7 @@ import click
 
 
 class Listed(NamedTuple):
-    """What the front page says of a command, which stands in the module of its name, as the command says it itself.
+    """What is said in a line of a command, which stands in the module of its name.
 
     One `beside` the others is for setting up and looking up; the front page has all of these in one line. `tables` are
     the names that its --table takes, so that help and completion need not load what the tables hold.
@@ -74,6 +74,7 @@ class Commands(Mapping[str, click.Command]):
         if name not in LISTED:
             raise KeyError(name)
         command: click.Command = getattr(import_module(f"siptrack.commands.{name}"), name)
+        command.short_help = LISTED[name].says
         return command
 
     def __iter__(self) -> Iterator[str]:

@@ -18,7 +18,6 @@ FAILING = ("priorities", "errors")
 
 @click.command(
     no_args_is_help=True,
-    short_help="A draft of the single plan: the priorities the data support.",
     epilog=examples("siptrack plan data", "siptrack plan data -o plan.docx", "siptrack plan data --table refused"),
 )
 @with_filters

@@ -19,7 +19,6 @@ CODES = tuple(code.value for code in Who)
 
 @click.command(
     no_args_is_help=True,
-    short_help="Who has what support, and what became of the children.",
     epilog=examples("siptrack provision data", "siptrack provision data --suggest --year 3"),
 )
 @with_filters

@@ -25,7 +25,6 @@ TABLES = LISTED["questions"].tables.split()
 
 @click.command(
     no_args_is_help=True,
-    short_help="A SIP's questions, and what this data says to each.",
     epilog=examples(
         "siptrack questions data -o questions.html",
         "siptrack questions data --about tracking --year 4",

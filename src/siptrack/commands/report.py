@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 @click.command(
     no_args_is_help=True,
-    short_help="Pages and workbooks, with names and without, for a school.",
     epilog=examples(
         'siptrack report data -o "Autumn report"', 'siptrack report data -o "Autumn report" --word --share public'
     ),

@@ -18,7 +18,6 @@ FAILING = ("overdue", "errors")
 
 @click.command(
     no_args_is_help=True,
-    short_help="The school's own review: its stage, evidence and next steps.",
     epilog=examples("siptrack review data -o review.xlsx", "siptrack review data"),
 )
 @with_term("--term", "The term of the results; of reviews, none after it [default: the newest].")

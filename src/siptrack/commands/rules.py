@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    short_help="The rules in force; keep them, or see what has changed.",
     epilog=examples("siptrack rules nc-levels", "siptrack rules --save ruler-2025.yaml"),
 )
 @click.argument("scale", required=False, shell_complete=OFFERED["scales"])

@@ -17,7 +17,6 @@ FORMS = ("table", "json", "csv", "markdown")
 
 
 @click.command(
-    short_help="The JSON Schema, and what each table's columns mean.",
     epilog=examples("siptrack schema", "siptrack schema --table flags"),
 )
 @click.argument("name", type=click.Choice(tuple(KINDS)), default="analysis", metavar=f"[{'|'.join(KINDS)}]")

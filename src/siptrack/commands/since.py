@@ -26,7 +26,6 @@ _COUNTED = re.compile(rf"({'|'.join(COUNTED)}):([1-9]\d?)")
 
 @click.command(
     no_args_is_help=True,
-    short_help="What was agreed last term, and who is on the list since.",
     epilog=examples("siptrack since data", 'siptrack since data --from "Autumn 2025" --fail-on without-provision:3'),
 )
 @with_term("--from", "The earlier term [default: the last before with results].", "from_term")

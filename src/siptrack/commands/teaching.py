@@ -17,7 +17,6 @@ TABLES = LISTED["teaching"].tables.split()
 
 @click.command(
     no_args_is_help=True,
-    short_help="Lessons seen and CPD, beside the progress of the children.",
     epilog=examples("siptrack teaching data", "siptrack teaching data --subject writing --detail"),
 )
 @with_filters

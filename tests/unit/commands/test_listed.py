@@ -31,9 +31,10 @@ print(sys.stdout.read(), file=shown)
 
 
 @pytest.mark.parametrize("name", LISTED)
-def test_the_front_page_says_of_a_command_what_it_says_itself(name):
+def test_a_command_is_said_in_a_line_where_it_is_listed_and_nowhere_else(name):
     assert LISTED[name].says == cli.commands[name].get_short_help_str()
     assert cli.commands[name].name == name
+    assert "short_help" not in Path(commands.__file__).with_name(f"{name}.py").read_text(encoding="utf-8")
 
 
 def test_every_module_with_a_command_is_listed():
