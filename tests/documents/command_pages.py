@@ -1,4 +1,7 @@
-"""The options in the manual, made from the commands: `python tests/documents/command_pages.py` writes them anew."""
+"""The options in the manual, made from the commands: `python tests/documents/command_pages.py` writes them anew.
+
+A command without a page gets one, with what it says of itself, and its line in the list of commands, to go on from.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,8 @@ from pathlib import Path
 
 from commands_told import Told, commands
 
-PAGES = Path(__file__).parents[2] / "docs" / "commands"
+DOCS = Path(__file__).parents[2] / "docs"
+PAGES, FIRST = DOCS / "commands", DOCS / "README.md"
 BEGIN, END = "<!-- options:begin -->\n", "<!-- options:end -->\n"
 MADE = (
     "<!-- Made by tests/documents/command_pages.py from the command itself. Change the command, not this list. -->\n\n"
@@ -30,8 +34,33 @@ def with_options(page: str, told: Told) -> str:
     return before + BEGIN + MADE + options(told) + "\n" + END + rest.partition(END)[2]
 
 
+def has_page(name: str) -> bool:
+    """Whether a command has a page, among those of commands or of its own."""
+    return any((folder / f"{name}.md").is_file() for folder in (PAGES, DOCS))
+
+
+def first_page(told: Told) -> str:
+    """A page to go on from."""
+    return f"# {told.name}\n\n" + "\n\n".join(told.about) + f"\n\n## Options\n\n{BEGIN}{END}"
+
+
+def listing(manual: str, told: Told) -> str:
+    """The manual's first page with a line for this command, at its place in the list of commands."""
+    page = told.name.removeprefix("siptrack ")
+    line = f"| [{told.name}](commands/{page}.md) | {_clause(told.short)} |"
+    listed = [one for one in manual.split("\n") if one.startswith("| [siptrack ")]
+    return manual.replace("\n".join(listed), "\n".join(sorted([*listed, line])))
+
+
+def _clause(sentence: str) -> str:
+    return f"{sentence[:1].lower()}{sentence[1:].rstrip('.')}"
+
+
 if __name__ == "__main__":
     for name, told in commands().items():
         page = PAGES / f"{name}.md"
+        if not has_page(name):
+            page.write_text(first_page(told), encoding="utf-8")
+            FIRST.write_text(listing(FIRST.read_text(encoding="utf-8"), told), encoding="utf-8")
         if page.exists():
             page.write_text(with_options(page.read_text(encoding="utf-8"), told), encoding="utf-8")

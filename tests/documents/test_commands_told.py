@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import runpy
+from dataclasses import replace
+from pathlib import Path
 
 import click
 import pytest
-from command_pages import PAGES, with_options
+from command_pages import FIRST, PAGES, first_page, has_page, listing, with_options
 from commands_told import commands, front
 from flags_page import PAGE as FLAGS_PAGE
 from flags_page import with_rules
@@ -37,7 +40,31 @@ def test_the_options_in_the_manual_are_those_of_the_command_today(page):
 
 @pytest.mark.parametrize("name", sorted(cli.commands))
 def test_each_command_has_a_page(name):
-    assert (PAGES / f"{name}.md").is_file() or (DOCS / f"{name}.md").is_file()
+    assert has_page(name)
+
+
+def test_a_command_without_a_page_gets_one_and_its_line_in_the_list_where_the_alphabet_has_it():
+    told = replace(commands()["check"], name="siptrack checked")
+    page, manual = with_options(first_page(told), told), FIRST.read_text(encoding="utf-8")
+    lines = listing(manual, told).split("\n")
+    at = next(at for at, line in enumerate(lines) if line.startswith("| [siptrack checked]"))
+
+    assert with_options(page, told) == page
+    assert page.startswith(f"# siptrack checked\n\n{told.about[0]}\n\n")
+    assert lines[at] == f"| [siptrack checked](commands/checked.md) | w{told.short[1:-1]} |"
+    assert lines[at - 1].startswith("| [siptrack check]")
+    assert lines[at + 1].startswith("| [siptrack child]")
+    assert "\n".join([*lines[:at], *lines[at + 1 :]]) == manual
+
+
+def test_one_command_writes_all_that_a_script_writes():
+    folder = Path(__file__).parent
+    scripts = runpy.run_path(str(folder / "__main__.py"))["scripts"]()
+
+    assert scripts[-1] == "examples"
+    assert set(scripts) == {path.stem for path in folder.glob("*.py") if "write_text" in path.read_text("utf-8")} - {
+        path.stem for path in folder.glob("test_*.py")
+    }
 
 
 def test_the_man_pages_are_those_of_the_commands_today():
