@@ -40,7 +40,7 @@ class _Front(click.Group):
         told = [(name, command.says) for name, command in LISTED.items() if not command.beside]
         beside = ", ".join(name for name, command in LISTED.items() if command.beside)
         with formatter.section("Commands"):
-            formatter.write_dl([*told, ("others", f"To set up and look up: {beside}.")])
+            formatter.write_dl([*told, ("others", f"{beside}.")])
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """The commands that go on as the word begins, of which none is imported; else the options."""
