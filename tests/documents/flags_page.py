@@ -13,9 +13,12 @@ BLOCK = re.compile(r"<!-- flag ([a-z-]+):begin -->\n.*?<!-- flag:end -->\n", re.
 
 
 def with_rules(page: str) -> str:
-    """The page with each flag as the rules have it today."""
+    """The page with each flag as the rules have it today; a new one gets a section at its place, to go on from."""
     flags = load().flags.flags
-    return BLOCK.sub(lambda found: _block(flags[found[1]]), page)
+    about, *sections = re.split(r"^(?=## )", page, flags=re.MULTILINE)
+    there = {section.split("\n", 1)[0].removeprefix("## "): section for section in sections}
+    every = [there.get(code) or f"## {code}\n\n{_block(rule)}\n" for code, rule in flags.items()]
+    return BLOCK.sub(lambda found: _block(flags[found[1]]), "".join([about, *every]))
 
 
 def _block(rule: FlagRule) -> str:

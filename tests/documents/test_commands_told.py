@@ -99,4 +99,7 @@ def test_the_flags_in_the_manual_are_those_of_the_rules_today():
 
     assert with_rules(text) == text
     assert re.findall(r"^## (.*)$", text, re.MULTILINE) == list(load().flags.flags)
+    assert (
+        with_rules(re.sub(r"^## below$.*?(?=^## )", "", text, flags=re.DOTALL | re.MULTILINE)).count("## below\n") == 1
+    )
     assert text.count("**Why.**") == text.count("**By hand.**") == len(load().flags.flags)
