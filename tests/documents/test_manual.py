@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import workbook_page
-from manual_pages import SCALES, pages
+from manual_pages import SCALES, listing, pages
 from national_page import PAGE, with_figures
 from tables_page import TABLES_PAGE
 from tables_page import page as tables_page_today
@@ -56,6 +56,13 @@ def test_every_scale_is_in_the_list():
     listed = re.findall(r"\(([a-z0-9-]+)\.md\)", (SCALES / "README.md").read_text(encoding="utf-8"))
 
     assert sorted(listed) == sorted(load().scales)
+
+
+def test_a_new_scale_gets_its_line_at_the_end_of_the_list():
+    page = "| [a](a.md) | one |\n| [b](b.md), [c](c.md) | others |\n\nMore.\n"
+
+    assert listing(page, dict.fromkeys("abc", "")) == page
+    assert listing(page, {"a": "one", "d": "another"}) == page.replace("\n\n", "\n| [d](d.md) | another |\n\n")
 
 
 def _settings() -> list[object]:
