@@ -6,14 +6,12 @@ from dataclasses import replace
 from functools import cache
 from math import nan
 
-from siptrack.analysis.ahead_tables import FORECASTS, PACE, TARGETS
 from siptrack.analysis.cells import CELLS
-from siptrack.analysis.group_tables import CLOSERS, GAPS, GROUPS, LEFT_OUT, PARADOXES
+from siptrack.analysis.group_tables import GAPS, GROUPS
 from siptrack.analysis.model import Ahead, Analysis, Children, Compared, OverTime
-from siptrack.analysis.national_table import NATIONAL
 from siptrack.analysis.tables import CHECKS, FLAGS, PROGRESS, PUPIL_TABLE, SUMMARY
-from siptrack.analysis.trend_tables import POOLED, TRENDS
 from siptrack.documents.findings import Finding
+from siptrack.documents.registry import KINDS
 from siptrack.rules.load import load
 from siptrack.school.place import Place
 from siptrack.school.problem import Problem, Severity
@@ -175,9 +173,8 @@ def analysis(*, pupils=None, flags=None, gaps=(), problems=(), **more):
         "beside": (),
         "crossings": (),
     }
-    empty = {"left_out": LEFT_OUT, "cells": CELLS, "closers": CLOSERS, "paradoxes": PARADOXES, "national": NATIONAL}
-    empty |= {"trends": TRENDS, "pooled": POOLED, "pace": PACE, "targets": TARGETS, "forecasts": FORECASTS}
-    tables |= {name: table.no_rows() for name, table in {**empty, "copied": CHECKS}.items()}
+    every = {table.name: table for table in KINDS["analysis"].tables} | {"cells": CELLS, "copied": CHECKS}
+    tables = {name: table.no_rows() for name, table in every.items()} | tables
     tables |= {name: more.pop(name) for name in list(more) if name in tables}
     parts = {"children": Children, "compared": Compared, "over_time": OverTime, "ahead": Ahead}
     whole = Analysis(
