@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from siptrack.rules.section import RuleSection
+from siptrack.rules.section import RuleSection, headings_of
 from siptrack.school.actions import ActionRules, ActionStatus
 
 _COLUMNS = ("key", "action", "barrier", "who", "by_when", "outcome", "status", "meeting")
@@ -11,19 +11,14 @@ _COLUMNS = ("key", "action", "barrier", "who", "by_when", "outcome", "status", "
 def build_actions(part: RuleSection) -> ActionRules:
     """The headings and statuses of a record of actions."""
     part.text("source", "")
-    headings, statuses = part.section("headings"), part.section("statuses")
+    columns, statuses = part.section("headings"), part.section("statuses")
     rules = ActionRules(
-        headings={name: headings.built(name, _headings) for name in _COLUMNS},
-        own=part.built("own", _headings),
-        written=tuple(part.each("written", _headings).values()),
+        headings={name: columns.built(name, headings_of) for name in _COLUMNS},
+        own=part.built("own", headings_of),
+        written=tuple(part.each("written", headings_of).values()),
         statuses={status: statuses.words(status.name.lower(), needed=True) for status in ActionStatus},
         long=part.valued_whole("long", least=2),
     )
-    headings.done()
+    columns.done()
     statuses.done()
     return rules
-
-
-def _headings(_: str, part: RuleSection) -> tuple[str, ...]:
-    part.text("source", "")
-    return part.words("headings", needed=True)

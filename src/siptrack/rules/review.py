@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from siptrack.rules.document import suggestion
-from siptrack.rules.section import RuleSection
+from siptrack.rules.section import RuleSection, headings_of
 from siptrack.school.errors import RulesError
 from siptrack.school.questions import QuestionRules
 from siptrack.school.review import ReviewRules, Stage
@@ -30,9 +30,9 @@ def build_review(part: RuleSection, enquiry: QuestionRules) -> ReviewRules:
             )
     rules = ReviewRules(
         stages=_stages(part),
-        columns={name: columns.built(name, _headings) for name in (*_BESIDE, *_WRITTEN)},
+        columns={name: columns.built(name, headings_of) for name in (*_BESIDE, *_WRITTEN)},
         headings={text: (text, *shorter.get(key, ())) for key, text in enquiry.headings.items()},
-        own=part.built("own", _headings),
+        own=part.built("own", headings_of),
     )
     columns.done()
     return rules
@@ -52,11 +52,6 @@ def _stages(part: RuleSection) -> dict[str, Stage]:
 
 def _stage(key: str, part: RuleSection) -> Stage:
     return Stage(key, part.text("label"), part.text("means"), part.words("spellings"), part.text("source"))
-
-
-def _headings(_: str, part: RuleSection) -> tuple[str, ...]:
-    part.text("source", "")
-    return part.words("headings", needed=True)
 
 
 def _spellings(_: str, part: RuleSection) -> tuple[str, ...]:

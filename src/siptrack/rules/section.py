@@ -221,6 +221,12 @@ class RuleSection:
                 )
 
 
+def headings_of(_: str, part: RuleSection) -> tuple[str, ...]:
+    """The headings that a column of a record may have, with their source."""
+    part.text("source", "")
+    return part.words("headings", needed=True)
+
+
 def cited(entry: Entry, otherwise: str = "", special: Mapping[tuple[int, Season], Mark] | None = None) -> Citation:
     """Where a rule comes from, `otherwise` when it does not say so itself, and the line of what it says."""
     inside = entry.value if isinstance(entry.value, Mapping) else {}

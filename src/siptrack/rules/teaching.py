@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from siptrack.rules.section import RuleSection
+from siptrack.rules.section import RuleSection, headings_of
 from siptrack.school.errors import RulesError
 from siptrack.school.teaching import JudgementGrade, TeachingRules
 
@@ -47,12 +47,7 @@ def build_teaching(part: RuleSection, subjects: Collection[str]) -> TeachingRule
 
 
 def _columns(part: RuleSection, names: Collection[str]) -> Mapping[str, tuple[str, ...]]:
-    return {name: part.built(name, _headings) for name in names}
-
-
-def _headings(_: str, part: RuleSection) -> tuple[str, ...]:
-    part.text("source", "")
-    return part.words("headings", needed=True)
+    return {name: part.built(name, headings_of) for name in names}
 
 
 def _grade(_: str, part: RuleSection) -> JudgementGrade:
