@@ -18,6 +18,7 @@ from siptrack.reading.records.registry import KINDS, Records
 from siptrack.reading.schools import ALL, OfASchool, Schools
 from siptrack.reading.sheet import Sheet
 from siptrack.reading.understanding import tables_understood
+from siptrack.reports.wording.understanding import column_line
 from siptrack.school.tables import Column, Table
 
 GOALS = Table("goals", "Goals of a plan.", tuple(Column(name, "text", name) for name in ("goal", "by", "file")))
@@ -78,3 +79,4 @@ def test_a_kind_that_is_added_to_the_list_stands_in_the_list_of_columns(tmp_path
         ("Goal", "goal", "goal", ()),
         ("By", "goal", "by", ()),
     ]
+    assert column_line(plan.columns[0]).endswith("Goal: of a goal: goal")

@@ -58,7 +58,8 @@ def _taken_for(column: ColumnUnderstanding) -> str:
         "observation": f"of a record of teaching: {called}",
         "cpd": f"of a record of CPD: {called}",
         "target": f"targets in {subject}",
-    }.get(column.kind, f"{_IGNORED}{f' ({column.name})' if column.name else ''}")
+        _IGNORED: f"{_IGNORED}{f' ({column.name})' if column.name else ''}",
+    }.get(column.kind, f"of a {column.kind}: {called}")
     term = f", {column.term}" if column.term else ""
     how = "" if column.how in _AS_EXPECTED else column.how
     examples = f"such as {', '.join(dict.fromkeys(column.examples))}" if column.examples else ""
