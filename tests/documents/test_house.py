@@ -273,3 +273,9 @@ def test_no_two_classes_have_one_name():
                 places.setdefault(node.name, []).append(module)
 
     assert {name: where for name, where in places.items() if len(where) > 1 and name not in IN_THE_CHILDS_JSON} == {}
+
+
+def test_no_two_modules_of_tests_have_one_name():
+    names = [path.name for path in Path(__file__).parents[1].rglob("test_*.py")]
+
+    assert sorted({name for name in names if names.count(name) > 1}) == []
