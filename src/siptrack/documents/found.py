@@ -92,8 +92,8 @@ def every_place(found: Found) -> list[str]:
 
 def expectations(every: Sequence[Found]) -> str:
     """` Expected a grade of its scale.`, where several were expected each of them; empty where nothing was."""
-    told = list(dict.fromkeys(found.expected for found in every if found.expected))
-    shown, more = told[:NAMED], len(told) - NAMED
+    expected = list(dict.fromkeys(found.expected for found in every if found.expected))
+    shown, more = expected[:NAMED], len(expected) - NAMED
     said = " or ".join([*shown, *([f"{thousands(more)} others"] if more > 0 else [])])
     return f" Expected {said}." if said else ""
 

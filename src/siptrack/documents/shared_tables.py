@@ -66,16 +66,16 @@ def shared_tables(
     if form == "json":
         return written.json(only)
     read, tables = form in ("markdown", "table"), written.tables(only)
-    told = tables if form == "ndjson" else [_lettered(table, rules.sharing, shown=read) for table in tables]
+    lettered = tables if form == "ndjson" else [_lettered(table, rules.sharing, shown=read) for table in tables]
     if not read:
-        return as_tables([table.marked("share", shared.mode.key) for table in told], form, ruler=rules.ruler)
+        return as_tables([table.marked("share", shared.mode.key) for table in lettered], form, ruler=rules.ruler)
     lines = [
         wording.symbols_line(statuses(row for table in tables for row in table.records), rules.sharing),
         *wording.audience_lines(shared.mode),
         ruler_line(rules.ruler),
     ]
     apart = "\n\n" if form == "markdown" else "\n"
-    return f"{as_tables(told, form, width=width)}\n{apart.join(filter(None, lines))}\n"
+    return f"{as_tables(lettered, form, width=width)}\n{apart.join(filter(None, lines))}\n"
 
 
 def _lettered(table: WrittenTable, sharing: Sharing, *, shown: bool) -> WrittenTable:

@@ -96,14 +96,14 @@ def changed_gaps(
 def followed(rows: Sequence[GapTrend], rules: Rules) -> Followed:
     """What became of these gaps, all followed since one term."""
     small = rules.groups.small
-    told = [row for row in rows if row.chance is not None]
+    tested = [row for row in rows if row.chance is not None]
     return Followed(
         since=rows[0].from_term,
-        gaps=len(told),
-        alone=sum((row.chance or 0) < small.false_alarms / _PERCENT for row in told),
-        lucky=half_up(len(told) * small.false_alarms / _PERCENT),
-        moved=Counter(row.trend for row in told),
-        few=len(rows) - len(told),
+        gaps=len(tested),
+        alone=sum((row.chance or 0) < small.false_alarms / _PERCENT for row in tested),
+        lucky=half_up(len(tested) * small.false_alarms / _PERCENT),
+        moved=Counter(row.trend for row in tested),
+        few=len(rows) - len(tested),
     )
 
 

@@ -15,10 +15,10 @@ _NARROWEST = 4
 
 def in_columns(lines: Sequence[Sequence[Cell]], numbers: Sequence[bool]) -> Iterator[str]:
     """The lines of a table without an edge, its columns as wide as they must be; numbers stand to the right."""
-    told = [[joined(cell, " ") for cell in line] for line in lines]
-    widths = [max(map(letters, column)) for column in zip(*told, strict=True)]
+    joined_lines = [[joined(cell, " ") for cell in line] for line in lines]
+    widths = [max(map(letters, column)) for column in zip(*joined_lines, strict=True)]
     apart = " " * _APART
-    for line in told:
+    for line in joined_lines:
         yield apart.join(
             " " * (width - letters(cell.rstrip())) + cell.rstrip()
             if is_number

@@ -100,8 +100,8 @@ def child_document(page: ChildPage, ruler: Ruler, form: str, *, width: int | Non
 def why_document(page: ChildPage, ruler: Ruler) -> Document:
     """The chain of evidence alone: every flag and every window with the cells and the rules behind it."""
     chains = [(one.label, _chain(one)) for one in page.subjects]
-    told = [(label, chain) for label, chain in chains if chain]
-    return document("child/why.jinja", ruler_line(ruler), page=page, subjects=told)
+    traced = [(label, chain) for label, chain in chains if chain]
+    return document("child/why.jinja", ruler_line(ruler), page=page, subjects=traced)
 
 
 def alike(progress: Iterable[WindowSaid]) -> list[tuple[Sequence[str], str]]:
@@ -168,12 +168,12 @@ def _chain(subject: SubjectJourney) -> list[Link]:
     flags: dict[Sequence[Written], list[Flagged]] = {}
     for flag in subject.flags:
         flags.setdefault(flag.evidence, []).append(flag)
-    told = [
+    of_no_flag = [
         window
         for window in subject.progress
         if window.rules and not (window.verdict == Verdict.INSUFFICIENT and window.evidence in flags)
     ]
-    windows = (list(held) for _, held in groupby(told, key=lambda one: (one.sentence, one.evidence)))
+    windows = (list(held) for _, held in groupby(of_no_flag, key=lambda one: (one.sentence, one.evidence)))
     return [
         *(Link(held, (), cells, _rules(held)) for cells, held in flags.items()),
         *(Link((), held, held[0].evidence, _rules(held)) for held in windows),

@@ -70,18 +70,18 @@ class Sources:
         cell = self.cells.get(label)
         return Written(term, grade, cell.text, cell.place) if cell else None
 
-    def behind(self, finding: Finding, told: Sequence[Result], term: str) -> tuple[Written, ...]:
+    def behind(self, finding: Finding, results: Sequence[Result], term: str) -> tuple[Written, ...]:
         """The cells that a flag came from, the earlier first: its two ends, and what lies between where all count."""
         ends = [(finding.from_term, finding.from_grade, finding.from_place), (term, finding.grade, finding.place)]
         if finding.code == FlagCode.NO_MOVEMENT:
-            ends += self._between(told, finding)
+            ends += self._between(results, finding)
         there = sorted((end for end in ends if end[2] in self.cells), key=lambda end: self.cells[end[2]].term)
         return tuple(Written(when, grade, self.cells[at].text, self.cells[at].place) for when, grade, at in there)
 
-    def _between(self, told: Sequence[Result], finding: Finding) -> Iterator[tuple[str, str, str]]:
+    def _between(self, results: Sequence[Result], finding: Finding) -> Iterator[tuple[str, str, str]]:
         """The term, grade and address of each result between the two ends of a flag."""
         first, last = self.cells.get(finding.from_place), self.cells.get(finding.place)
-        for row in told:
+        for row in results:
             if first and last and first.term < row.order < last.term:
                 yield row.term, row.grade, address(row)
 

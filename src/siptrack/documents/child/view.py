@@ -94,10 +94,10 @@ class _Child:
         self, subject: str, rows: Sequence[Result], progress: Sequence[Progress], findings: Sequence[Finding]
     ) -> SubjectJourney:
         """The child in one subject."""
-        told = [row for row in rows if row.told and row.file]
-        scale = self.rules.scales.get(told[-1].scale) if told else None
+        judged_by = [row for row in rows if row.told and row.file]
+        scale = self.rules.scales.get(judged_by[-1].scale) if judged_by else None
         term = self.analysis.term.label
-        now = next((row for row in told if row.term == term), None)
+        now = next((row for row in judged_by if row.term == term), None)
         terms = list(map(moment, rows))
         moments = {then.term: then for row, then in zip(rows, terms, strict=True) if row.told}
         return SubjectJourney(
@@ -107,13 +107,13 @@ class _Child:
             unit=scale.unit if scale else "",
             grade=now.grade if now else "",
             attainment=now.attainment if now else "",
-            standing=standing(told, term, scale),
+            standing=standing(judged_by, term, scale),
             results=tuple(map(self.result, rows, terms)),
             progress=tuple(self.window(row, moments) for row in progress),
             needed=self.ahead.needed(subject),
             targets=self.ahead.targets(subject, self.known),
             forecasts=self.ahead.forecasts(subject),
-            flags=tuple(self.flag(finding, told, moments) for finding in findings),
+            flags=tuple(self.flag(finding, judged_by, moments) for finding in findings),
         )
 
     def result(self, row: Result, then: Moment) -> TermResult:
@@ -191,13 +191,13 @@ class _Child:
             place=_label_of(row.file, row.sheet, row.cell),
         )
 
-    def flag(self, finding: Finding, told: Sequence[Result], moments: Mapping[str, Moment]) -> Flagged:
+    def flag(self, finding: Finding, judged_by: Sequence[Result], moments: Mapping[str, Moment]) -> Flagged:
         """A flag with the cells and the rules behind it."""
         return Flagged(
             code=finding.code,
             sentence=flag_sentence(finding, self.rules),
             remedy=self.rules.flags.flags[finding.code].remedy,
-            evidence=self.known.behind(finding, told, self.analysis.term.label),
+            evidence=self.known.behind(finding, judged_by, self.analysis.term.label),
             rules=rules_of_flag(finding, moments, self._now(moments), self.known),
         )
 

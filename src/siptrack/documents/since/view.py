@@ -28,7 +28,7 @@ def since_document(since: Since, rules: Rules, *, every: bool) -> Document:
     return document(
         "since/page.jinja",
         ruler_line(rules.ruler),
-        told=LookedBack(since, rules),
+        look=LookedBack(since, rules),
         since=since,
         read=read,
         asked=read._replace(filters=analysis.filters),
