@@ -104,6 +104,17 @@ def test_a_page_is_written_to_a_file_and_never_over_another(tmp_path):
 # --- finding the child ------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("ending", "begins"), [("html", b"<!DOCTYPE html>"), ("docx", b"PK"), ("md", b"# "), ("json", b"{"), ("txt", b"")]
+)
+def test_the_ending_of_the_file_tells_the_form(tmp_path, ending, begins):
+    path = tmp_path / f"page.{ending}"
+
+    assert siptrack(*MAXWELL, "-o", path).code == 0
+    assert path.read_bytes().startswith(begins)
+    assert (b"\n\nAt a glance\n" in path.read_bytes()) is (ending == "txt")
+
+
 @pytest.mark.parametrize("who", ["Z999200105017", "maxwell cedar", "CEDAR, MAXWELL", "maxw ced", "Cedar Max"])
 def test_a_child_is_found_by_upn_name_or_part_of_a_name(who):
     run = siptrack("child", LEVELS, who)

@@ -267,3 +267,22 @@ def test_the_evidence_of_a_whole_school_is_counts_under_each_heading_and_names_n
     assert "CPD: 5 records of CPD that these results could follow" in of_levels()
     assert not any(name in of_levels() for name in ("Alder", "Larch", "Rowan"))  # staff of its records
     assert names_in(pupils) & words == set()
+
+
+def test_what_came_of_a_step_of_several_lines_is_found_again(tmp_path):
+    folder = tmp_path / "school"
+    folder.mkdir()
+    (folder / "Results.csv").write_text(RESULTS, encoding="utf-8")
+    siptrack("review", folder, "--term", "Autumn 2025", "-o", tmp_path / "first.xlsx")
+    first = Form(tmp_path / "first.xlsx")
+    first.put(PLAN, Next_step="Train all\n- phonics", By_when="By Autumn 2025")
+    first.save(folder / "Self-review, autumn.xlsx")
+    siptrack("review", folder, "-o", tmp_path / "second.xlsx")
+    second = Form(tmp_path / "second.xlsx")
+    second.put(PLAN, What_came_of_it="Done in May")
+    second.save(folder / "Self-review, spring.xlsx")
+
+    run = siptrack("review", folder, "--fail-on", "overdue")
+
+    assert run.code == 0
+    assert "  Train all - phonics (by Autumn 2025): Done in May\n" in run.out

@@ -158,6 +158,6 @@ def test_the_command_writes_one_child_as_a_document_to_a_file_only(tmp_path):
     on_screen, to_file = siptrack(*known), siptrack(*known, "-o", tmp_path / "child.docx")
 
     assert (on_screen.code, on_screen.out) == (2, "")
-    assert "-o child.docx" in on_screen.err
+    assert "school.docx" in on_screen.err
     assert to_file.code == 0
     assert read((tmp_path / "child.docx").read_bytes()).paragraphs[0].text.startswith(first_child("today").name)

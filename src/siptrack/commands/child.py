@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from siptrack.commands.forms import refuse_form
+from siptrack.commands.forms import PAPERS
 from siptrack.commands.opening import open_paths
-from siptrack.commands.options import examples, with_output, with_rules, with_school, with_term
+from siptrack.commands.options import examples, with_choice_of_form, with_output, with_rules, with_school, with_term
 from siptrack.commands.output import deliver, refuse_output, screen
 from siptrack.commands.saying import say
 from siptrack.commands.waiting import Waiting
@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     from siptrack.school.term import Term
     from siptrack.session import Session
 
-_WORD = "docx"
-FORMS = ("table", "json", "markdown", _WORD)
+FORMS = ("table", "json", "markdown", *PAPERS)
 _FEWEST_WORDS = 2  # a file, and a child
 
 
@@ -40,7 +39,7 @@ _FEWEST_WORDS = 2  # a file, and a child
 @with_term("--term", "The term to judge [default: the newest that most have a result in].")
 @with_school
 @click.option("--why", is_flag=True, help="Only the chain of evidence: each flag with its cells and rules.")
-@click.option("--format", "form", type=click.Choice(FORMS), default="table", show_default=True, help="Form of output.")
+@with_choice_of_form(*FORMS)
 @with_output
 @with_rules
 def child(  # noqa: PLR0913, PLR0917  # one for each option
@@ -63,7 +62,6 @@ def child(  # noqa: PLR0913, PLR0917  # one for each option
 
     paths, who = _parted(words)
     _refuse_why(form, why=why)
-    _refuse_screen(form, output)
     refuse_output(output, force=force)
     waiting = Waiting.watched(paths, form)
     book = open_rules(paths, config=config, ruler=ruler)
@@ -105,12 +103,6 @@ def _quoted(words: Sequence[str]) -> str:
 def _refuse_why(form: str, *, why: bool) -> None:
     if why and form != "table":
         raise ChoiceError(f"--why is for the screen; --format {form} holds every reason already. Leave one out.")
-
-
-def _refuse_screen(form: str, output: Path | None) -> None:
-    if form == _WORD and output is None:
-        raise ChoiceError(f"--format {form} is no text for a screen: name a file with -o, such as -o child.{form}.")
-    refuse_form(form, output)
 
 
 def _found(session: Session, who: str) -> list[str]:

@@ -118,10 +118,15 @@ def with_form(command: Command) -> Command:
 
 def with_forms(*further: str) -> Callable[[Command], Command]:
     """In which form to write, further ones beside those of tables."""
+    return with_choice_of_form(*FORMATS, *further)
+
+
+def with_choice_of_form(*forms: str) -> Callable[[Command], Command]:
+    """In which of these forms to write; the ending of -o tells, unless it is named."""
     return click.option(
         "--format",
         "form",
-        type=click.Choice((*FORMATS, *further)),
+        type=click.Choice(forms),
         callback=chosen_form,
         help="Form of output [default: by the ending of -o, else table].",
     )

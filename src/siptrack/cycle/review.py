@@ -185,4 +185,5 @@ def _of_no_step(told: Frame, before: Frame) -> Frame:
 
 def _is_about(last: str, step: str) -> bool:
     """Whether a cell about last time means a step: `Pair teachers`, or `Pair teachers (Ms Ash; by Spring 2009)`."""
+    last, step = (" ".join(words.split()) for words in (last, step))  # however the cell is broken into lines
     return last == step or last.startswith(f"{step} (")

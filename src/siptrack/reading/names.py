@@ -64,8 +64,8 @@ def surname_and_forename(texts: Mapping[str, str]) -> tuple[str, str]:
         surname, _, forename = whole.partition(",")
     legal = texts.get("legal_surname", ""), texts.get("legal_forename", "")
     if not (surname or forename):
-        return legal
-    return surname.strip(), forename.strip()
+        surname, forename = legal
+    return " ".join(surname.split()), " ".join(forename.split())  # a cell may hold several lines
 
 
 def names_in(texts: Mapping[str, str]) -> Names:

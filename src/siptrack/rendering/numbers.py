@@ -11,6 +11,7 @@ from functools import cache
 
 from siptrack.school.rounding import half_up
 
+_BY = re.compile(r"^by\s+", re.IGNORECASE)
 _LANGUAGE = re.compile(r"(English|French|German|Spanish|Welsh)\b")
 
 
@@ -79,6 +80,16 @@ def few(items: Sequence[str], most: int) -> str:
     """`4K, 4P, 5K and 3 more`: the first of a list, and how many there are beside."""
     more = len(items) - most
     return listed([*items[:most], f"{thousands(more)} more"]) if more > 0 else listed(items)
+
+
+def by(written: str) -> str:
+    """By when, to stand after `by`: `22 May 2009`, and `Easter` of `By Easter`."""
+    return _BY.sub("", day(written))
+
+
+def stopped(sentence: str) -> str:
+    """A text of a school's at the end of a sentence, with one full stop or a mark of its own."""
+    return sentence if sentence.endswith((".", "!", "?", "\u2026")) else f"{sentence}."
 
 
 def day(written: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from siptrack.school.safe_text import harmless, safe_text, shown
 
 _DELETE = "\x7f"
+_LIST = re.compile(r"^(\s*\d*)([-+.)])(?=\s|$)")  # what a list would begin with
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~&!])")
 # What a spreadsheet takes for the start of a formula, in half and full width, also behind spaces.
 _FORMULA = re.compile(r"^\s*[=+\-@\t\r\0\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r]")
@@ -16,7 +17,7 @@ _FORMULA = re.compile(r"^\s*[=+\-@\t\r\0\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r]")
 
 def markdown_cell(text: str) -> str:
     """A text as one cell of a Markdown table, in which no character means anything but itself."""
-    return _MARKDOWN.sub(r"\\\1", safe_text(text))
+    return _LIST.sub(r"\1\\\2", _MARKDOWN.sub(r"\\\1", safe_text(text)))
 
 
 def csv_cell(text: str) -> str:

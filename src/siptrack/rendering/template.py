@@ -46,12 +46,13 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 SHARED = "shared.jinja"  # what several documents say
-_MARKS = "#-!~>|+<*\n"
+_MARKS = "#-!~>|+<*"
 _SHELTERED = {ord(mark): chr(0xFDD0 + at) for at, mark in enumerate(_MARKS)}  # code points that no text has
-_RESTORED = {ord(sheltered): " " if chr(mark) == "\n" else chr(mark) for mark, sheltered in _SHELTERED.items()}
+_RESTORED = {ord(sheltered): chr(mark) for mark, sheltered in _SHELTERED.items()}
 _MARKED = re.compile(r"(?:#{1,5}|-|>|!!?|~|\*|\+\+\+)(?!\S)|\|(?:[:>](?=\s))?").match
-_MAY_MARK = re.compile(r"\s*[#\-!~>+*|]|[^|<\n]*[|<\n]").match  # where it begins, and what parts cells and lines
+_MAY_MARK = re.compile(r"\s*[#\-!~>+*|]|[^|<]*[|<]").match  # where it begins, and what parts cells
 _BREAK = "<br>"
+_BETWEEN_LINES = re.compile(r"\s*[\t\n\r\v\f\x85\u2028\u2029]\s*")  # of a cell, which a sentence says in one
 _TONES = {"!": "warning", "!!": "error", "~": "quiet"}
 _GOES_ON = ("", "-", ">", *_TONES)  # on the lines below, until one is empty or has a mark
 
@@ -218,6 +219,8 @@ def _sheltered(value: object) -> object:
     if type(value) is not str and hasattr(value, "__html__"):
         return value
     text = str(value)
+    if not text.isprintable():
+        text = _BETWEEN_LINES.sub(" ", text)
     return text.translate(_SHELTERED) if _MAY_MARK(text) else text
 
 
@@ -233,6 +236,8 @@ _FILTERS: Mapping[str, object] = {
     "percent_after": numbers.percent_after,
     "whole": half_up,
     "day": numbers.day,
+    "by": numbers.by,
+    "stopped": numbers.stopped,
     "plain": numbers.plain_number,
     "without": str.removeprefix,
     "each": lambda these, say: [say(one) for one in these],

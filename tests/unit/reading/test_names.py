@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from siptrack.reading.names import likeness, may_be_one_name, names_in, names_key
+from siptrack.reading.names import likeness, may_be_one_name, names_in, names_key, surname_and_forename
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,15 @@ def test_under_one_number_one_of_two_names_may_change_and_not_both():
     assert may_be_one_name(ann, married)
     assert may_be_one_name(ann, names_in({}))
     assert not may_be_one_name(ann, other)
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        {"surname": "Ash\nBeech", "forename": "Ann  May"},
+        {"name": "Ash \r\n Beech, Ann May"},
+        {"legal_surname": "Ash\tBeech", "legal_forename": "Ann May"},
+    ],
+)
+def test_a_name_in_several_lines_of_a_cell_is_one_line(texts):
+    assert surname_and_forename(texts) == ("Ash Beech", "Ann May")

@@ -144,8 +144,8 @@ def test_on_a_screen_what_leads_a_part_stands_apart_and_what_belongs_to_it_is_se
 def test_what_a_school_writes_is_text_and_never_a_mark(tmp_path, monkeypatch):
     (tmp_path / "page.jinja").write_text("{{ word }}\n\n- {{ word }}\n| A |\n|---|\n| {{ word }} |\n", encoding="utf-8")
     monkeypatch.setattr(template, "_environment", lambda: _strict(tmp_path))
-    word = "# not <br> a | mark - > ! ~\n## nor this"
-    shown = word.replace("\n", " ")
+    word = "# not <br> a | mark - > ! ~ \r\n\n## nor\tthis"
+    shown = "# not <br> a | mark - > ! ~ ## nor this"
 
     (section,) = template.document("page.jinja", "", word=word).sections
 

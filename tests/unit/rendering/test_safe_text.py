@@ -38,6 +38,21 @@ def test_no_character_of_a_name_means_anything_in_a_markdown_table():
     assert markdown_cell("a|b`c<d*e_f[g]\n") == r"a\|b\`c\<d\*e\_f\[g\]\\x0a"
 
 
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("- odd", "\\- odd"),
+        ("+ odd", "\\+ odd"),
+        ("1. One", "1\\. One"),
+        ("12) x", "12\\) x"),
+        ("-1", "-1"),
+        ("1.5", "1.5"),
+    ],
+)
+def test_no_text_begins_a_list_in_markdown(text, written):
+    assert markdown_cell(text) == written
+
+
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", " =", "\u3000@"])
 def test_text_that_begins_like_a_formula_is_guarded_in_csv(start):
     assert csv_cell(f"{start}HYPERLINK(1)") == f"'{start}HYPERLINK(1)"
