@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from siptrack.commands.forms import PAPERS
+from siptrack.commands.next_steps import command
 from siptrack.commands.opening import open_paths
 from siptrack.commands.options import examples, with_choice_of_form, with_output, with_rules, with_school, with_term
 from siptrack.commands.output import deliver, refuse_output, screen
@@ -86,7 +87,7 @@ def _parted(words: Sequence[str]) -> tuple[tuple[Path, ...], str]:
     if last == "-" or is_there(Path(last)):
         raise ChoiceError(
             f"'{last}' is a file or folder; the child comes last. Add a name in quotes, a UPN or the school's number: "
-            f'siptrack child {_quoted(words)} "Smith, Jo".'
+            f'{command("child", *words)} "Smith, Jo".'
         )
     if len(words) < _FEWEST_WORDS:
         raise ChoiceError(
@@ -94,10 +95,6 @@ def _parted(words: Sequence[str]) -> tuple[tuple[Path, ...], str]:
             'For example: siptrack child data/ "Smith, Jo".'
         )
     return tuple(map(Path, words[:-1])), last
-
-
-def _quoted(words: Sequence[str]) -> str:
-    return " ".join(f'"{word}"' if " " in word else word for word in words)
 
 
 def _refuse_why(form: str, *, why: bool) -> None:

@@ -368,6 +368,8 @@ def test_two_children_of_one_name_in_a_class_are_told_apart_by_their_keys():
             1,
             "None of these children was on the list in Spring 2026; 1 of the 4 is on it now.",
         ),
+        ({}, 1, 0, "This child was not on the list in Spring 2026, and is not on it now."),
+        ({}, 1, 1, "This child was not on the list in Spring 2026, and is on it now."),
         (
             {OnList.ON: 2, OnList.OFF: 1, OnList.UNTOLD: 1, OnList.ELSEWHERE: 2},
             3,
