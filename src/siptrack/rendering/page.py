@@ -56,7 +56,7 @@ class Page:
     def heading(self, words: str) -> None:
         """A section's name, underlined, with an empty line before it."""
         self.gap()
-        self.say(words, style=styles.STRONG)
+        self.say(words, hang=2, style=styles.STRONG)
         if self.width is not None:
             self._put("─" * min(self.width, letters(safe_text(words))), style=styles.QUIET)
 

@@ -19,7 +19,7 @@ _STEP = 2  # columns by which a part of a part is set in, and a folded line
 def as_text(document: Document, *, width: int | None, colour: bool) -> str:
     """The document as text; without a width nothing is folded."""
     page = Page(width, colour=colour)
-    page.say(document.title, style=styles.STRONG)
+    page.say(document.title, hang=_STEP, style=styles.STRONG)
     put_sections(page, document.sections)
     page.gap()
     page.say(document.ruler, style=styles.QUIET)
