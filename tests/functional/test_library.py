@@ -12,7 +12,7 @@ import siptrack
 from siptrack.documents.analysis import of_an_analysis
 from siptrack.documents.as_pandas import AnalysisTables, CheckedTables, ProvidedTables, SinceTables, Tables
 from siptrack.documents.registry import KINDS
-from siptrack.reports.cells import cells_of
+from siptrack.school.cells import cells_of
 from siptrack.school.errors import ChoiceError, InputError, NothingToJudgeError
 from siptrack.school.term import Term
 

@@ -15,15 +15,14 @@ from siptrack.rendering.page import Page
 from siptrack.reports.audit_missing import put_missing
 from siptrack.reports.audit_targets import put_lines, put_targets
 from siptrack.reports.audited import Row, Told, by_year, whole
-from siptrack.reports.begun import put_begun
-from siptrack.reports.cells import records, text
-from siptrack.reports.data_problems import ledger_lines, put_alarms, put_problems
+from siptrack.reports.data_problems import ledger_lines, put_alarms, put_begun, put_problems
 from siptrack.reports.group_gaps import put_clear_gaps
 from siptrack.reports.printed import Printed
 from siptrack.reports.wording import audit as wording
 from siptrack.reports.wording import overall
 from siptrack.reports.wording.pages import NAMED
 from siptrack.rules.model import Rules
+from siptrack.school.cells import records, text
 from siptrack.school.register import NOT_RECORDED
 from siptrack.school.scale import Attainment
 from siptrack.school.term import Term

@@ -8,8 +8,8 @@ from siptrack.cycle.audit_tables import MISSING, Lacks
 from siptrack.cycle.missing import without_birthday
 from siptrack.rendering.page import Page
 from siptrack.reports.audited import Row, Told, whole
-from siptrack.reports.cells import records, text
 from siptrack.reports.wording import audit as wording
+from siptrack.school.cells import records, text
 from siptrack.school.register import NOT_RECORDED
 
 _NAMED = 6  # children of a year group; of more only the number is said

@@ -12,8 +12,8 @@ from siptrack.rendering import styles
 from siptrack.rendering.model import ColumnHead
 from siptrack.rendering.page import Page
 from siptrack.reports.audited import Row, Told, by_year, whole
-from siptrack.reports.cells import number, records, text
 from siptrack.reports.wording import audit as wording
+from siptrack.school.cells import number, records, text
 
 _COUNTED = ("targets", "met", "on_course", "not_on_course", "cannot_tell", "not_met")
 _HEADINGS = {

@@ -9,8 +9,8 @@ from functools import cached_property
 from siptrack.cycle.audit import Audit
 from siptrack.cycle.audit_tables import ON_ROLL, STANDING
 from siptrack.documents.labels import subject_label
-from siptrack.reports.cells import Cell, number, records, text
 from siptrack.rules.model import Rules
+from siptrack.school.cells import Cell, number, records, text
 
 Row = Mapping[str, Cell]
 

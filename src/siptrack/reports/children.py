@@ -9,8 +9,8 @@ from typing import NamedTuple
 from siptrack.analysis.model import Analysis
 from siptrack.documents.findings import Finding
 from siptrack.documents.people import called, in_register_order
-from siptrack.reports.cells import Cell, number, records, text
 from siptrack.rules.model import Rules
+from siptrack.school.cells import Cell, number, records, text
 
 
 class Child(NamedTuple):

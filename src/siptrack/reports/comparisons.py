@@ -7,9 +7,9 @@ from siptrack.analysis.model import Analysis
 from siptrack.analysis.tally import EVERYBODY
 from siptrack.analysis.vocabulary import GapVerdict, Measure
 from siptrack.documents.labels import group_children, group_label, subject_label
-from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.wording.gaps import Comparison, Interval
 from siptrack.rules.model import Rules
+from siptrack.school.cells import Cell, number, records, text
 from siptrack.school.frame import Frame
 from siptrack.school.groups import Characteristic
 

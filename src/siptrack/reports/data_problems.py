@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from siptrack.documents.read import Read, sources_alike
 from siptrack.rendering.model import Paragraph
 from siptrack.rendering.page import Page
 from siptrack.rendering.template import sections
 from siptrack.rendering.terminal import put_sections
+from siptrack.school.begun import Begun
 from siptrack.school.register import Register
 
 
 def put_alarms(page: Page, register: Register) -> None:
     """What nobody may overlook: which school it is of, files that could not be read or that do not join."""
     put_sections(page, sections("alarms", Read(register)))
+
+
+def put_begun(page: Page, begun: Sequence[Begun]) -> None:
+    """A line for each newer term that is not judged."""
+    put_sections(page, sections("begun", begun))
 
 
 def ledger_lines(read: Read) -> list[str]:

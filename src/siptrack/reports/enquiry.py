@@ -25,7 +25,6 @@ from siptrack.documents.labels import subject_label
 from siptrack.documents.trends import gaps_over_time
 from siptrack.rendering.numbers import share
 from siptrack.rendering.template import sentence
-from siptrack.reports.cells import number, records, text
 from siptrack.reports.enquiry_records import labels_once, tell_actions, tell_catalogue, tell_provision
 from siptrack.reports.enquiry_teaching import tell_cpd, tell_teaching
 from siptrack.reports.group_gaps import (
@@ -42,6 +41,7 @@ from siptrack.reports.told import Held, Line, Told, silent
 from siptrack.reports.wording import questions as wording
 from siptrack.reports.wording.overall import warned_sentence
 from siptrack.rules.model import Rules
+from siptrack.school.cells import number, records, text
 from siptrack.school.questions import EvidenceKind
 from siptrack.school.tables import rows_of
 

@@ -12,7 +12,6 @@ from siptrack.cycle.since_tables import Agreed, OnList
 from siptrack.documents.labels import children_of, subject_label
 from siptrack.documents.since.looked_back import LookedBack, NamedChild
 from siptrack.rendering.template import sentence
-from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.in_short import untold
 from siptrack.reports.provision_catalogue import none_on_offer
 from siptrack.reports.provision_impact import list_compared
@@ -23,6 +22,7 @@ from siptrack.reports.wording import provision as provision_words
 from siptrack.reports.wording import questions as questions_words
 from siptrack.reports.wording import questions_records as wording
 from siptrack.rules.model import Rules
+from siptrack.school.cells import Cell, number, records, text
 
 Row = Mapping[str, Cell]
 _said = partial(sentence, template="since/words.jinja")

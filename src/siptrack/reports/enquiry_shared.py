@@ -11,13 +11,13 @@ from siptrack.analysis.vocabulary import GapVerdict, Measure
 from siptrack.cycle.enquiry_tables import Answer
 from siptrack.documents.labels import group_label, subject_label
 from siptrack.documents.shared_tables import STATUS, statuses
-from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.shared import shared_label
 from siptrack.reports.told import Line, Told, silent
 from siptrack.reports.wording import questions as wording
 from siptrack.reports.wording import sharing as sharing_words
 from siptrack.reports.wording.gaps import HEADINGS
 from siptrack.rules.model import Rules
+from siptrack.school.cells import Cell, number, records, text
 from siptrack.school.questions import EvidenceKind
 from siptrack.school.sharing import Status
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from siptrack.cycle.teaching import Taught
-from siptrack.reports.cells import text
 from siptrack.reports.recorded import Recorded, Row, whole
 from siptrack.reports.teaching_cpd import CpdOfTerm, counted, list_cpd, then_and_now
 from siptrack.reports.told import Line, Told, silent
 from siptrack.reports.wording import questions_records as wording
 from siptrack.reports.wording import teaching as teaching_words
 from siptrack.rules.model import Rules
+from siptrack.school.cells import text
 
 
 def tell_teaching(taught: Taught | None, rules: Rules) -> Told:

@@ -16,11 +16,11 @@ from siptrack.rendering import styles
 from siptrack.rendering.model import ColumnHead
 from siptrack.rendering.numbers import share
 from siptrack.rendering.page import Page
-from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.comparisons import list_comparisons
 from siptrack.reports.wording import gaps as wording
 from siptrack.reports.wording.gaps import Comparison
 from siptrack.rules.model import Rules
+from siptrack.school.cells import Cell, number, records, text
 from siptrack.school.frame import Frame
 from siptrack.school.groups import Characteristic
 from siptrack.school.register import NOT_RECORDED

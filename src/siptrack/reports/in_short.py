@@ -13,11 +13,11 @@ from siptrack.analysis.vocabulary import GapVerdict, Measure, Verdict
 from siptrack.documents.labels import subject_label
 from siptrack.documents.read import Read
 from siptrack.rendering.template import sentence
-from siptrack.reports.cells import number, records, text
 from siptrack.reports.comparisons import list_comparisons
 from siptrack.reports.wording import in_short as wording
 from siptrack.reports.wording.gaps import Comparison
 from siptrack.rules.model import Rules
+from siptrack.school.cells import number, records, text
 
 _CLASSES_NAMED = 3
 _GAPS_NAMED = 3

@@ -10,7 +10,6 @@ from siptrack.analysis.vocabulary import Verdict, Window
 from siptrack.documents.findings import list_findings
 from siptrack.documents.labels import group_label, subject_label
 from siptrack.documents.on_record import agreed_before
-from siptrack.reports.cells import Cell, records, text
 from siptrack.reports.children import Child, every_child
 from siptrack.reports.meeting_questions import questions_about
 from siptrack.reports.named_children import clause_sentences, counting_sentences, split_findings
@@ -19,6 +18,7 @@ from siptrack.reports.wording.clauses import STANDING
 from siptrack.reports.wording.meeting import Need
 from siptrack.reports.working_groups import Grouped, GroupRow
 from siptrack.rules.model import Rules
+from siptrack.school.cells import Cell, records, text
 from siptrack.school.codes import FlagCode
 from siptrack.school.scale import Attainment
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from siptrack.analysis.model import Analysis
 from siptrack.cycle.prompts import CALLED, call_prompts
 from siptrack.documents.labels import subject_label
-from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.wording import meeting as wording
 from siptrack.rules.model import Rules
+from siptrack.school.cells import Cell, number, records, text
 from siptrack.school.meeting import Prompt
 
 Row = Mapping[str, Cell]

@@ -12,9 +12,9 @@ from siptrack.rendering import styles
 from siptrack.rendering.model import ColumnHead
 from siptrack.rendering.numbers import share, signed
 from siptrack.rendering.page import Page
-from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.wording import national as wording
 from siptrack.rules.model import Rules
+from siptrack.school.cells import Cell, number, records, text
 from siptrack.school.frame import Frame
 from siptrack.school.national import EVERYBODY, Standard
 

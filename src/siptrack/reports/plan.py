@@ -17,10 +17,8 @@ from siptrack.rendering import styles
 from siptrack.rendering.model import Cell, ColumnHead
 from siptrack.rendering.numbers import share
 from siptrack.rendering.page import Page
-from siptrack.reports.begun import put_begun
-from siptrack.reports.cells import number, records, text
 from siptrack.reports.comparisons import comparison_of
-from siptrack.reports.data_problems import put_alarms
+from siptrack.reports.data_problems import put_alarms, put_begun
 from siptrack.reports.in_short import untold
 from siptrack.reports.plan_refused import put_refused
 from siptrack.reports.plan_words import Row, children, outcome_of, scope_of, subjects_of, title_of, who_of
@@ -29,6 +27,7 @@ from siptrack.reports.wording import overall
 from siptrack.reports.wording import plan as wording
 from siptrack.reports.wording.gaps import gap_sentence
 from siptrack.rules.model import Rules
+from siptrack.school.cells import number, records, text
 from siptrack.school.provision import Material
 
 _HEAD = (

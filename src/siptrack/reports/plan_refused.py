@@ -11,11 +11,11 @@ from siptrack.documents.labels import group_label, subject_label
 from siptrack.rendering import styles
 from siptrack.rendering.model import ColumnHead
 from siptrack.rendering.page import Page
-from siptrack.reports.cells import number, records, text
 from siptrack.reports.plan_words import Row, scope_of, subjects_of, title_of
 from siptrack.reports.wording import plan as wording
 from siptrack.reports.wording import plan_refused as refused
 from siptrack.rules.model import Rules
+from siptrack.school.cells import number, records, text
 
 _MEASURES = (Measure.AT_ARE, Measure.INSUFFICIENT)
 _NOT_CLEAR = (ColumnHead(wording.GROUP), ColumnHead(wording.ATTAINMENT), ColumnHead(wording.PROGRESS))

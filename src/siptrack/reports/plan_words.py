@@ -11,10 +11,10 @@ from siptrack.cycle.plan import PLUS, Plan
 from siptrack.cycle.plan_tables import Outcome, PrioritySource
 from siptrack.cycle.priorities import Priority
 from siptrack.documents.labels import children_of, subject_label
-from siptrack.reports.cells import Cell, text
 from siptrack.reports.comparisons import among_label
 from siptrack.reports.wording import plan as wording
 from siptrack.rules.model import Rules
+from siptrack.school.cells import Cell, text
 
 Row = Mapping[str, Cell]
 

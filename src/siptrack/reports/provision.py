@@ -12,9 +12,7 @@ from siptrack.documents.read import Read
 from siptrack.rendering import styles
 from siptrack.rendering.model import ColumnHead
 from siptrack.rendering.page import Page
-from siptrack.reports.begun import put_begun
-from siptrack.reports.cells import Cell, number, records, text
-from siptrack.reports.data_problems import ledger_lines, put_alarms, put_problems
+from siptrack.reports.data_problems import ledger_lines, put_alarms, put_begun, put_problems
 from siptrack.reports.in_short import untold
 from siptrack.reports.printed import Printed
 from siptrack.reports.provision_catalogue import put_suggestions
@@ -24,6 +22,7 @@ from siptrack.reports.wording import overall
 from siptrack.reports.wording import provision as wording
 from siptrack.reports.wording.pages import NAMED
 from siptrack.rules.model import Rules
+from siptrack.school.cells import Cell, number, records, text
 
 _MAP = (
     ColumnHead("Year group"),

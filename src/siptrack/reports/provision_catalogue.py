@@ -10,10 +10,10 @@ from siptrack.cycle.provision_tables import SUGGESTIONS
 from siptrack.documents.labels import children_of, subject_label
 from siptrack.rendering import styles
 from siptrack.rendering.page import Page
-from siptrack.reports.cells import Cell, records, text
 from siptrack.reports.pupil_names import Names
 from siptrack.reports.wording import provision as wording
 from siptrack.rules.model import Rules
+from siptrack.school.cells import Cell, records, text
 
 Row = dict[str, Cell]
 

@@ -6,11 +6,11 @@ from siptrack.cycle.provision_tables import IMPACT, PAIRS, Impact
 from siptrack.documents.labels import subject_label
 from siptrack.rendering import styles
 from siptrack.rendering.page import Page
-from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.pupil_names import Names
 from siptrack.reports.wording import impact as wording
 from siptrack.reports.wording.impact import Compared
 from siptrack.rules.model import Rules
+from siptrack.school.cells import Cell, number, records, text
 from siptrack.school.frame import Frame
 
 _WHOLE = ("children", "measured", "pairs", "after_pairs", "alike", "others")

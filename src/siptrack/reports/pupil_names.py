@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from siptrack.analysis.model import Analysis
-from siptrack.reports.cells import number, records, text
 from siptrack.reports.wording.overall import class_label
 from siptrack.rules.model import Rules
+from siptrack.school.cells import number, records, text
 
 _LAST = 99  # children whose year group is not known, or who have left, come after the others
 

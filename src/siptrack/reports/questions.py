@@ -14,8 +14,7 @@ from siptrack.documents.read import Read
 from siptrack.rendering import styles
 from siptrack.rendering.page import Page
 from siptrack.rendering.template import sentence
-from siptrack.reports.begun import put_begun
-from siptrack.reports.data_problems import ledger_lines, put_alarms
+from siptrack.reports.data_problems import ledger_lines, put_alarms, put_begun
 from siptrack.reports.enquiry import tell
 from siptrack.reports.enquiry_shared import tell_shared
 from siptrack.reports.printed import Printed

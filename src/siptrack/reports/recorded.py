@@ -10,9 +10,9 @@ from siptrack.cycle.teaching import Taught
 from siptrack.cycle.teaching_tables import BESIDE, COUNTED, RECORDED, SEEN, Asks
 from siptrack.documents.labels import subject_label
 from siptrack.rendering.numbers import inside
-from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.wording import teaching as wording
 from siptrack.rules.model import Rules
+from siptrack.school.cells import Cell, number, records, text
 
 Row = Mapping[str, Cell]
 

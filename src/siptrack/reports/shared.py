@@ -18,11 +18,11 @@ from siptrack.rendering.model import ColumnHead
 from siptrack.rendering.numbers import signed, thousands
 from siptrack.rendering.page import Page
 from siptrack.rendering.ruler import ruler_line
-from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.wording import overall
 from siptrack.reports.wording import sharing as wording
 from siptrack.reports.wording.gaps import HEADINGS
 from siptrack.rules.model import Rules
+from siptrack.school.cells import Cell, number, records, text
 from siptrack.school.register import NOT_RECORDED
 from siptrack.school.sharing import Sharing, Status
 

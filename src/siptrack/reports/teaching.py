@@ -9,9 +9,7 @@ from siptrack.documents.read import Read
 from siptrack.rendering import styles
 from siptrack.rendering.numbers import day, inside
 from siptrack.rendering.page import Page
-from siptrack.reports.begun import put_begun
-from siptrack.reports.cells import Cell, number, text
-from siptrack.reports.data_problems import ledger_lines, put_alarms, put_problems
+from siptrack.reports.data_problems import ledger_lines, put_alarms, put_begun, put_problems
 from siptrack.reports.printed import Printed
 from siptrack.reports.recorded import Recorded
 from siptrack.reports.teaching_cpd import put_cpd
@@ -19,6 +17,7 @@ from siptrack.reports.wording import overall
 from siptrack.reports.wording import teaching as wording
 from siptrack.rules.model import Rules
 from siptrack.school.actions import BETWEEN_SUBJECTS
+from siptrack.school.cells import Cell, number, text
 
 Row = Mapping[str, Cell]
 _QUESTION = "good-or-better"  # the guidance's own, in questions.yaml

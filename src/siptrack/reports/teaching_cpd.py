@@ -13,10 +13,10 @@ from siptrack.rendering import styles
 from siptrack.rendering.model import ColumnHead
 from siptrack.rendering.numbers import day
 from siptrack.rendering.page import Page
-from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.wording import teaching as wording
 from siptrack.rules.model import Rules
 from siptrack.school.actions import BETWEEN_SUBJECTS
+from siptrack.school.cells import Cell, number, records, text
 from siptrack.school.term import SEASONS_IN_A_YEAR, Term
 
 Row = Mapping[str, Cell]

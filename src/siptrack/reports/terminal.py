@@ -11,8 +11,7 @@ from siptrack.rendering import styles
 from siptrack.rendering.page import Page
 from siptrack.rendering.ruler import ruler_line
 from siptrack.reports.at_a_glance import put_at_a_glance
-from siptrack.reports.begun import put_begun
-from siptrack.reports.data_problems import ledger_lines, put_alarms, put_problems, put_sources
+from siptrack.reports.data_problems import ledger_lines, put_alarms, put_begun, put_problems, put_sources
 from siptrack.reports.group_gaps import put_groups
 from siptrack.reports.in_short import in_short
 from siptrack.reports.named_children import put_children

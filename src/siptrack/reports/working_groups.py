@@ -9,9 +9,9 @@ from functools import cached_property
 from siptrack.analysis.model import Analysis
 from siptrack.cycle.working_groups import GROUPED, in_groups
 from siptrack.documents.labels import subject_label
-from siptrack.reports.cells import records, text
 from siptrack.reports.wording.meeting import NOT_IN_A_GROUP
 from siptrack.rules.model import Rules
+from siptrack.school.cells import records, text
 
 BETWEEN_NAMES = "; "
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class PandasTable:
-    """A field that may be set to a table of either kind, to what works it out, or None, and is got as a pandas table.
+    """A field that may be set to a table of either kind, or None, and is got as a pandas table.
 
     `make` makes it of the core's columns, once. One that is not set is the `empty` table, where there is one.
     """
@@ -36,14 +36,14 @@ class PandasTable:
     def __get__(self, one: object | None, owner: type) -> Any:
         if one is None:
             return None
-        held = _worked_out(one, self.name)
+        held = vars(one)[self.name]
         if not isinstance(held, Frame):
             return held
         if self.made not in vars(one):
             vars(one)[self.made] = self.make(held)
         return vars(one)[self.made]
 
-    def __set__(self, one: object, table: Frame | Callable[[], Frame] | DataFrame | None) -> None:
+    def __set__(self, one: object, table: Frame | DataFrame | None) -> None:
         vars(one)[self.name] = self.empty.no_rows() if table is None and self.empty else table
         vars(one).pop(self.made, None)
 
@@ -57,14 +57,6 @@ class OptionalPandasTable(PandasTable):
     def __get__(self, one: object, owner: type) -> DataFrame | None: ...
     def __get__(self, one: object | None, owner: type) -> Any:
         return super().__get__(one, owner)
-
-
-def _worked_out(one: object, name: str) -> Any:  # noqa: ANN401  # a table of either kind, or None
-    """What a field holds; a table that is worked out when it is first asked for, is so now."""
-    held = vars(one)[name]
-    if callable(held):
-        held = vars(one)[name] = held()
-    return held
 
 
 class Parts:
@@ -115,7 +107,7 @@ class HasTables:
 
     def frame(self, name: str) -> Frame:
         """A table in the core's columns."""
-        held = _worked_out(self, name)
+        held = vars(self)[name]
         if isinstance(held, Frame):
             return held
         made = f"{name} in columns"
@@ -127,10 +119,6 @@ class HasTables:
     def optional_frame(self, name: str) -> Frame | None:
         """A table in the core's columns; None where there is no such table."""
         return None if vars(self)[name] is None else self.frame(name)
-
-    def __getstate__(self) -> dict[str, Any]:
-        """What is kept of it as a pickle: every table worked out."""
-        return {name: _worked_out(self, name) for name in list(vars(self))}
 
     def with_tables(self, **tables: Frame | DataFrame) -> Self:
         """The same with other tables in the place of some; nothing of the rest is made anew."""

@@ -58,8 +58,9 @@ def every_page():
         of(problems=several, dismissed=1),
     ]
     for read in reads:
-        for macro in ("alarms", "begun", "ledger", "only", "problems", "problems_counted", "unused"):
+        for macro in ("alarms", "ledger", "only", "problems", "problems_counted", "unused"):
             yield sections(macro, read)
+        yield sections("begun", read.begun)
         yield sections("problems", read, every=True)
     yield sections("sources", sources_alike([found, found._replace(by_number=0, by_likeness=0, found=0)]))
     yield sections("sources", [])
@@ -119,10 +120,10 @@ def test_the_files_whose_names_gave_a_term_are_named_the_first_of_them():
 def test_a_newer_term_that_is_not_judged_is_said_with_how_to_judge_it():
     begun = Begun(Term(2025, Season.SUMMER), 1, 30)
 
-    assert said("begun", of(begun=[begun])) == [
+    assert said("begun", [begun]) == [
         'Summer 2026 has begun: 1 of 30 children has a result; --term "Summer 2026" judges it.'
     ]
-    assert tones("begun", of(begun=[begun])) == ["warning"]
+    assert tones("begun", [begun]) == ["warning"]
 
 
 def test_which_school_it_is_of_stands_first():

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.tables import SUMMARY
 from siptrack.documents.labels import subject_label
-from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.wording.pages import heat_cell
 from siptrack.rules.model import Rules
+from siptrack.school.cells import Cell, number, records, text
 
 STEPS = 5  # shades from none at expectations to all
 _ALL = 100

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.vocabulary import Window
 from siptrack.documents.labels import subject_label
-from siptrack.reports.cells import records, text
 from siptrack.reports.children import Child
 from siptrack.reports.wording import pages as wording
 from siptrack.rules.model import Rules
+from siptrack.school.cells import records, text
 from siptrack.school.scale import Attainment
 
 LADDER = (Attainment.WELL_BELOW, Attainment.BELOW, Attainment.AT, Attainment.ABOVE)

@@ -9,10 +9,10 @@ from typing import ClassVar
 
 from siptrack.analysis.model import Analysis
 from siptrack.documents.labels import subject_label
-from siptrack.reports.cells import records, text
 from siptrack.reports.children import Child
 from siptrack.reports.wording import pages as wording
 from siptrack.rules.model import Rules
+from siptrack.school.cells import records, text
 from siptrack.school.scale import MET, Attainment
 
 _RADIUS = 95

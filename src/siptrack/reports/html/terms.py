@@ -11,9 +11,9 @@ from siptrack.analysis.model import Analysis
 from siptrack.documents.labels import subject_label
 from siptrack.rendering.html.axes import Axis, Named, NamedTerm, named_terms, points_of, pushed_apart
 from siptrack.rendering.numbers import percentage
-from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.wording import pages as wording
 from siptrack.rules.model import Rules
+from siptrack.school.cells import Cell, number, records, text
 from siptrack.school.term import Term
 
 _ALL = 100

@@ -12,9 +12,9 @@ from siptrack.analysis.model import Analysis
 from siptrack.analysis.tables import SUMMARY
 from siptrack.analysis.tally import EVERYBODY
 from siptrack.rendering.ruler import ruler_digits
-from siptrack.reports.cells import Cell, number, records, text
 from siptrack.reports.wording import template as wording
 from siptrack.rules.model import Rules
+from siptrack.school.cells import Cell, number, records, text
 from siptrack.school.register import NOT_RECORDED
 from siptrack.school.rounding import half_up
 from siptrack.school.sharing import Status

@@ -11,12 +11,12 @@ from siptrack.analysis.vocabulary import Course, Verdict
 from siptrack.documents.analysis import recorded_characteristics, table_records
 from siptrack.documents.labels import group_words, subject_label
 from siptrack.rendering.workbook.sheets import CellKind, SheetColumn, WorkbookSheet
-from siptrack.reports.cells import Cell, text
 from siptrack.reports.meeting import ClassMeeting, MeetingChild
 from siptrack.reports.wording import workbook as wording
 from siptrack.reports.workbook.people import KEY, People, key_column, subject_column
 from siptrack.reports.workbook.sheets import Row, Told, headings_of, rows_of, sheet, told
 from siptrack.rules.model import Rules
+from siptrack.school.cells import Cell, text
 from siptrack.school.scale import Attainment
 
 _VERDICTS = {Verdict.INSUFFICIENT.value: "▼", Verdict.ACCELERATED.value: "▲", Verdict.CANNOT_TELL.value: "?"}

@@ -8,7 +8,6 @@ from siptrack.analysis.vocabulary import GapVerdict, Measure
 from siptrack.documents.analysis import table_records
 from siptrack.documents.labels import group_label, group_words, subject_label
 from siptrack.rendering.workbook.sheets import CellKind, SheetColumn, WorkbookSheet
-from siptrack.reports.cells import Cell, number, text
 from siptrack.reports.comparisons import among_label
 from siptrack.reports.wording import workbook as wording
 from siptrack.reports.wording.gaps import COUNTED, HEADINGS
@@ -16,6 +15,7 @@ from siptrack.reports.wording.overall import NOT_APPLICABLE
 from siptrack.reports.workbook.people import People, key_column, subject_column
 from siptrack.reports.workbook.sheets import Row, Told, headings_of, rows_of, sheet, told
 from siptrack.rules.model import Rules
+from siptrack.school.cells import Cell, number, text
 from siptrack.school.national import EVERYBODY
 
 _VERDICTS = {GapVerdict.CLEAR.value: "●"}

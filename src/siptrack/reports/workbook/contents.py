@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from siptrack.rendering.ruler import ruler_line
 from siptrack.rendering.workbook.sheets import SheetColumn, WorkbookSheet
-from siptrack.reports.cells import Cell
 from siptrack.reports.wording import overall
 from siptrack.reports.wording import workbook as wording
 from siptrack.rules.model import Rules
+from siptrack.school.cells import Cell
 from siptrack.school.term import Term
 
 _CONTENTS = (SheetColumn("Sheet", widest=34), SheetColumn("What it holds", widest=96), SheetColumn("Rows"))

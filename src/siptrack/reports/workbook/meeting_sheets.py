@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from siptrack.rendering.workbook.sheets import CellKind, SheetColumn, WorkbookSheet
-from siptrack.reports.cells import Cell
 from siptrack.reports.meeting import ClassMeeting, MeetingChild
 from siptrack.reports.wording import meeting as words
 from siptrack.reports.wording import workbook as wording
@@ -13,6 +12,7 @@ from siptrack.reports.workbook.people import KEY
 from siptrack.reports.workbook.sheets import sheet
 from siptrack.reports.working_groups import BETWEEN_NAMES
 from siptrack.rules.model import Rules
+from siptrack.school.cells import Cell
 from siptrack.school.term import Term
 
 _NAMES = 40  # letters: how wide a column of names may grow

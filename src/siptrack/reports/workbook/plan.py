@@ -11,7 +11,6 @@ from siptrack.cycle.priorities import Priority
 from siptrack.documents.labels import subject_label
 from siptrack.rendering.workbook.sheets import CellKind, SheetColumn, WorkbookSheet
 from siptrack.rendering.workbook.write import write_workbook
-from siptrack.reports.cells import Cell, records, text
 from siptrack.reports.plan import action_rows, evidence_lines, supported
 from siptrack.reports.plan_words import children, outcome_of, scope_of, title_of
 from siptrack.reports.wording import plan as wording
@@ -20,6 +19,7 @@ from siptrack.reports.wording import workbook as words
 from siptrack.reports.workbook.contents import book_of
 from siptrack.reports.workbook.sheets import Told, headings_of, rows_of, told
 from siptrack.rules.model import Rules
+from siptrack.school.cells import Cell, records, text
 
 _FROZEN = 1
 

@@ -13,7 +13,6 @@ from siptrack.documents.labels import group_label
 from siptrack.documents.shared_tables import STATUS, lettered, shared_records, statuses
 from siptrack.rendering.workbook.sheets import CellKind, SheetColumn, WorkbookSheet
 from siptrack.rendering.workbook.write import write_workbook
-from siptrack.reports.cells import Cell, text
 from siptrack.reports.shared import shared_label
 from siptrack.reports.wording import sharing as wording
 from siptrack.reports.wording.gaps import HEADINGS
@@ -21,6 +20,7 @@ from siptrack.reports.workbook.contents import book_of
 from siptrack.reports.workbook.people import subject_column
 from siptrack.reports.workbook.sheets import Row, Told, headings_of, rows_of, sheet, told
 from siptrack.rules.model import Rules
+from siptrack.school.cells import Cell, text
 from siptrack.school.sharing import Status
 from siptrack.school.term import Term
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from siptrack.rendering.workbook.sheets import CellKind, SheetColumn, WorkbookSheet
-from siptrack.reports.cells import Cell
 from siptrack.reports.wording.workbook import SHEETS
+from siptrack.school.cells import Cell
 
 Row: TypeAlias = Mapping[str, Cell]
 
