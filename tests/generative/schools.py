@@ -65,9 +65,9 @@ GROUPS = {
 
 
 @st.composite
-def schools(draw: st.DrawFn) -> tuple[School, Term]:
+def schools(draw: st.DrawFn, most_terms: int = 6) -> tuple[School, Term]:
     """A school and a term to judge it in, usually its last, in which somebody on roll has a result."""
-    terms = sorted(draw(st.sets(st.sampled_from(TERMS), min_size=1, max_size=6)))
+    terms = sorted(draw(st.sets(st.sampled_from(TERMS), min_size=1, max_size=most_terms)))
     subjects = draw(st.sampled_from(SUBJECTS))
     pupils = [f"pupil {number}" for number in range(draw(st.sampled_from([1, 2, 4, 9, 16, 25])))]
     scales = {(subject, term): draw(_scales) for subject in subjects for term in terms}

@@ -42,6 +42,25 @@ class Reason(StrEnum):
     SHORT_WINDOW = "fewer than two terms between the results"
 
 
+class Unsure(StrEnum):
+    """Why it is not said how sure a child's marks are."""
+
+    NO_RESULT = Reason.NO_RESULT.value
+    NO_SCALE = Reason.NO_SCALE.value
+    TAKEN_ONCE = Reason.TAKEN_ONCE.value
+    SMALL_STEP = "a small step, of which no line tells what to expect"
+    OUTSIDE_LINE = Reason.OUTSIDE_LINE.value
+    NO_SPREAD = "how widely children are spread on this scale is not stated"
+    TOO_EARLY = "too early to be sure: results in too few terms"
+
+
+class FigureFrom(StrEnum):
+    """Where a figure that the evidence rests on comes from."""
+
+    STATED = "stated"
+    SCHOOL = "school"
+
+
 class Measured(StrEnum):
     """What progress is measured in."""
 

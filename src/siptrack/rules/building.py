@@ -14,6 +14,7 @@ from siptrack.rules.checks import build_checks
 from siptrack.rules.columns import build_columns, build_years
 from siptrack.rules.dated import in_force
 from siptrack.rules.document import Entry, suggestion
+from siptrack.rules.evidence import build_evidence
 from siptrack.rules.exports import build_exports, build_heading
 from siptrack.rules.findings import build_flags, build_problems
 from siptrack.rules.forecasts import build_forecasts
@@ -39,7 +40,7 @@ from siptrack.school.scale import Scale
 from siptrack.school.term import Term
 
 PARTS = (
-    *("actions", "bridges", "checks", "columns", "exports", "flags", "forecasts"),
+    *("actions", "bridges", "checks", "columns", "evidence", "exports", "flags", "forecasts"),
     *("groups", "matching", "meeting", "national", "plan", "problems", "provision", "questions", "review"),
     *("sharing", "teaching", "trends", "working_groups", "years"),
 )
@@ -101,6 +102,7 @@ class Builder:
             columns=columns,
             groups=groups,
             flags=self.part("flags", build_flags),
+            evidence=self.part("evidence", lambda part: build_evidence(part, scales), "scales"),
             forecasts=self.part("forecasts", build_forecasts),
             matching=self.part("matching", build_matching),
             trends=self.part("trends", build_trends),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from siptrack.school.actions import ActionRules
+from siptrack.school.evidence import EvidenceRules
 from siptrack.school.groups import GroupRules
 from siptrack.school.meeting import MeetingRules
 from siptrack.school.national import National
@@ -378,6 +379,7 @@ class Rules(NamedTuple):
     own_scales: frozenset[str]
     bridges: tuple[Bridge, ...]
     checks: Mapping[str, CheckRule]
+    evidence: EvidenceRules
     forecasts: ForecastRules
     matching: MatchingRules
     trends: TrendRules

@@ -231,6 +231,11 @@ class Scale:
         return {code.code: code.meaning for code in (*self.no_mark, *self.codes)}
 
     @property
+    def grows(self) -> bool:
+        """Whether points grow with age, so that a child must gain some to keep up."""
+        return self.kind is ScaleKind.CUMULATIVE
+
+    @property
     def lowest(self) -> float | None:
         """The points of the lowest grade; None where scores are numbers."""
         return self.grades[0].points if self.grades else None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 from grades import Written
-from simulate import TERMS, Children
+from simulate import Children
 
 from siptrack.school.register import PLACEMENTS, PUPILS, RESULTS, STILL_HERE, Ledger, Register
 from siptrack.school.term import SEASONS_IN_A_YEAR
@@ -60,10 +60,12 @@ def _results(children: Children, keys: NDArray[np.object_], subject: str, at: in
         {
             "pupil": keys[who],
             "subject": subject,
-            "term": TERMS[term],
+            "term": children.terms[term],
             "scale": children.scale.name,
             "text": grade,
             "grade": grade,
+            "mark": "",
+            "lean": 0.0,
             "points": written.points[who, term],
             "of_year": written.of_year[who, term],
             "counts": True,
@@ -71,7 +73,7 @@ def _results(children: Children, keys: NDArray[np.object_], subject: str, at: in
             "file": _FILE,
             "sheet": "",
             "row": who + 2,
-            "column": 2 + at * len(TERMS) + term,
+            "column": 2 + at * len(children.terms) + term,
         }
     )
     return table[RESULTS.names]
@@ -79,7 +81,7 @@ def _results(children: Children, keys: NDArray[np.object_], subject: str, at: in
 
 def _placements(children: Children, keys: NDArray[np.object_]) -> DataFrame:
     """The year group of each child in every academic year."""
-    years, first = np.unique(TERMS // SEASONS_IN_A_YEAR, return_index=True)
+    years, first = np.unique(children.terms // SEASONS_IN_A_YEAR, return_index=True)
     table = pd.DataFrame(
         {
             "pupil": np.repeat(keys, len(years)),

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from grades import Written
 from register import keys_of, register_of
-from simulate import JUDGED, LAST_SUMMER, Children, Course, children_of, evenly, write
+from simulate import JUDGED, LAST_SUMMER, OF_SIX_TERMS, Children, children_of, evenly, write
 
 from siptrack.analysis.analyse import analyse
 from siptrack.analysis.progress import overall
@@ -39,7 +39,7 @@ def said(rules: Rules, scale: str, of_each: int, reliability: float, seed: int) 
     """
     chance = np.random.default_rng(seed)
     one = rules.scales[scale]
-    children = children_of(one, *evenly(one, list(Course), of_each), reliability, chance)
+    children = children_of(one, *evenly(one, OF_SIX_TERMS, of_each), reliability, chance)
     written = write(children, chance)
     analysis = analyse(register_of(children, {SUBJECT: written}), rules, JUDGED)
     verdict = _verdicts(analysis, children)

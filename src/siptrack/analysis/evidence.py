@@ -1,0 +1,262 @@
+"""How sure it is that a child has fallen behind: of 100 children with these marks, how many truly have.
+
+A child may have kept up, risen, or fallen since one time or another (siptrack.analysis.courses). Each course says how
+likely the child's marks are, whatever the child's own level (siptrack.analysis.likelihood); the shares of children who
+take each course, multiplied by that and made to come to 100, are what the marks say. docs/evidence.md has an example.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from siptrack.analysis.courses import FALLS, courses
+from siptrack.analysis.evidence_tables import EVIDENCE
+from siptrack.analysis.judged import reference
+from siptrack.analysis.judged_edges import edges
+from siptrack.analysis.likelihood import Marks, likelihoods, marks, spread_at
+from siptrack.analysis.noise import named_by_noise
+from siptrack.analysis.vocabulary import FigureFrom, Unsure
+from siptrack.school.frame import Frame
+from siptrack.school.term import SEASONS_IN_A_YEAR
+from siptrack.school.texts import NONE, Texts
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from siptrack.analysis.in_term import InTerm
+    from siptrack.analysis.opened import Opened
+    from siptrack.rules.model import Rules
+    from siptrack.school.evidence import EvidenceRules
+
+    Numbers = NDArray[np.float64]
+
+_OF_COURSE = np.array([0, 1, 2, 2, 2])  # whether each course keeps up, rises or falls
+_ROUNDS, _SETTLED = 1000, 1e-9  # of working out shares again
+_TRIED = 6  # reliabilities between the lowest and the highest
+
+
+class Results(NamedTuple):
+    """The results that count of children with a result this term, by child and term; the last is the term judged.
+
+    `low` and `high` are the edges between which each judged value lay and `line` the reference line; NaN for none.
+    """
+
+    low: Numbers
+    high: Numbers
+    line: Numbers
+
+    def of(self, rows: NDArray[np.int64]) -> Results:
+        """Those of some of the children."""
+        return Results(*(one[rows] for one in self))
+
+
+class Weighed(NamedTuple):
+    """What the marks of some children in a subject say: whether each has fallen, and what was taken to say it.
+
+    `own` is this school's reliability at most, NaN where it has too few results; `own_base` whether the share of
+    children who fall is its own.
+    """
+
+    behind: Numbers
+    reliability: float
+    own: float
+    base: Numbers
+    own_base: bool
+
+
+def weigh_evidence(judged: InTerm) -> Frame:
+    """The evidence table: a row for each pupil and subject that is taught.
+
+    It is worked out of everybody on roll, so that no filter changes what is said of a child.
+    """
+    now, results = _results_now(judged.opened, judged.rules)
+    terms = (~np.isnan(results.low)).sum(axis=1)
+    reason = now["reason"].where((now["reason"] != "") | (terms >= judged.rules.evidence.least), Unsure.TOO_EARLY.value)
+    number, base = np.full(len(now), np.nan), np.full(len(now), np.nan)
+    reliability = now["scale"].looked_up(
+        {name: judged.rules.evidence.reliability_of(scale) for name, scale in judged.rules.scales.items()}
+    )
+    own, own_base = np.full(len(now), np.nan), np.zeros(len(now), dtype=np.bool_)
+    for subject, scale in sorted(set(now[reason == ""].in_rows("subject", "scale"))):
+        alike = (now["subject"] == subject) & (now["scale"] == scale)
+        here = np.flatnonzero(alike & (reason == ""))
+        found = weigh(now.take(here), results.of(here), judged.opened.term.number, judged.rules)
+        reliability[alike], own[alike] = found.reliability, found.own
+        number[here], base[here], own_base[here] = found.behind, found.base, found.own_base
+    return _of_the_taught(
+        judged,
+        now.having(
+            terms=terms,
+            behind_in_100=100 * number,
+            reliability=reliability,
+            own_reliability=own,
+            base_in_100=100 * base,
+            base_from=Texts.chosen([np.isnan(base), own_base], ["", FigureFrom.SCHOOL.value], FigureFrom.STATED.value),
+            reason=reason,
+        ),
+    )
+
+
+def _of_the_taught(judged: InTerm, now: Frame) -> Frame:
+    """What was found, for each pupil and subject that is taught; without a result this term, that reason."""
+    progress = judged.progress
+    rows = progress[progress.first_of("pupil", "subject")][["pupil", "subject"]]
+    at = rows.found_in(now, "pupil", "subject")
+    there = at != NONE
+    known = now.take(at)
+    alike = np.where(np.isnan(known["own_reliability"]), known["reliability"], known["own_reliability"])
+    table = rows.having(
+        {name: known[name] for name in ("behind_in_100", "reliability", "own_reliability", "base_in_100")},
+        noise_in_100=named_by_noise(progress, alike, judged.rules),
+        scale=known["scale"].where(there, ""),
+        base_from=known["base_from"].where(there, ""),
+        terms=np.nan_to_num(known["terms"]).astype(np.int64),
+        reason=known["reason"].where(there, Unsure.NO_RESULT.value),
+    )
+    return EVIDENCE.completed(table)
+
+
+# --- the results that count ----------------------------------------------------------------------------------------
+
+
+def _results_now(opened: Opened, rules: Rules) -> tuple[Frame, Results]:
+    """This term's results of all on roll in the subjects asked for, why one cannot be told, and all that count."""
+    last, terms = opened.term.number, rules.evidence.terms
+    past = opened.past
+    on_roll = Texts(past["who"], opened.roll.everyone).in_words(opened.roll.pupils["pupil"].distinct()) != NONE
+    counted = past["subject"].isin(set(opened.subjects)) & (past["term"] <= last) & (past["term"] > last - terms)
+    past = past[on_roll & counted]
+    now = past[past["term"] == last]
+    now = now.having(reason=_reasons(now, rules))
+    at = past.found_in(now, "pupil", "subject")
+    counts = (at != NONE) & (past["scale"] == now["scale"].take(at)) & _on_the_line(past) & (past["bridge"] == "")
+    counting, at = past[counts], at[counts]
+    found = edges(counting, rules)
+    low, high = (np.full((len(now), terms), np.nan) for _ in range(2))
+    column = counting["term"] - (last - terms + 1)
+    low[at, column], high[at, column] = found.low, found.high
+    return now, Results(low, high, _lines(now, opened, rules))
+
+
+def _on_the_line(rows: Frame) -> NDArray[np.bool_]:
+    """Which results can be set against the line: graded, in no small steps, on a line."""
+    on_it: NDArray[np.bool_] = rows["graded"] & ~rows["small"] & ~np.isnan(rows["distance"])
+    return on_it
+
+
+def _reasons(now: Frame, rules: Rules) -> Texts:
+    """Why nothing can be told of a child's marks this term; empty where something can."""
+    scales = rules.scales
+    once = {name for name, scale in scales.items() if not scale.measures_progress}
+    unstated = {
+        name
+        for name, scale in scales.items()
+        if rules.evidence.spread_of(scale) is None or rules.evidence.falls(scale) is None
+    }
+    return Texts.chosen(
+        [
+            now["scale"] == "",
+            ~now["graded"],
+            now["scale"].isin(once),
+            now["small"],
+            np.isnan(now["distance"]),
+            now["scale"].isin(unstated),
+        ],
+        [
+            Unsure.NO_SCALE.value,
+            Unsure.NO_RESULT.value,
+            Unsure.TAKEN_ONCE.value,
+            Unsure.SMALL_STEP.value,
+            Unsure.OUTSIDE_LINE.value,
+            Unsure.NO_SPREAD.value,
+        ],
+        "",
+    )
+
+
+def _lines(now: Frame, opened: Opened, rules: Rules) -> Numbers:
+    """The reference line of each child's scale in each of the terms that count; NaN where there is none."""
+    terms = np.arange(opened.term.number - rules.evidence.terms + 1, opened.term.number + 1)
+    years = terms // SEASONS_IN_A_YEAR
+    known = np.clip(years, opened.roll.years.start, None) - opened.roll.years.start
+    year_group = opened.roll.cohorts[now["who"][:, None], known] + years
+    count = len(terms)
+    scale = Texts(np.repeat(now["scale"].codes, count), now["scale"].words)
+    flat = reference(scale, year_group.ravel(), np.tile(terms, len(now)), rules.scales)
+    return flat.reshape(len(now), count)
+
+
+# --- what they say -------------------------------------------------------------------------------------------------
+
+
+def weigh(now: Frame, results: Results, term: int, rules: Rules) -> Weighed:
+    """What the results of children in one subject on one scale say, `now` being this term's."""
+    scale, stated = rules.scales[now["scale"].distinct()[0]], rules.evidence
+    spread = stated.spread_of(scale)
+    assert spread is not None  # noqa: S101  # of a child of whom something can be told
+    counting = ~np.isnan(results.low)
+    taken = courses(scale, results.line, counting.argmax(axis=1), term, rules)
+    middle, deviation = (one[:, None] for one in spread_at(spread, now["year_group"]))
+    low, high = ((edge - middle) / deviation for edge in (results.low, results.high))
+    seen = marks(low, high, taken.moved / deviation[:, :, None])
+    reliability = stated.reliability_of(scale)
+    results_there = int(counting.sum())
+    own = math.nan
+    if results_there >= stated.reliability.own_from:
+        own = own_reliability(seen, taken.share, stated)
+    used = reliability if math.isnan(own) else min(reliability, own)
+    likely = likelihoods(seen, used, stated.points, stated.reach)
+    own_base = results_there >= stated.courses.own_from and not own > reliability + stated.courses.over
+    share = own_share(likely, taken.share, stated) if own_base else taken.share
+    behind = posterior(likely, share)[:, FALLS].sum(axis=1)
+    return Weighed(behind, used, own, share[:, FALLS].sum(axis=1), own_base)
+
+
+def posterior(likely: Numbers, share: Numbers) -> Numbers:
+    """The chance that each child took each course, of the shares that take it and how likely it makes the marks."""
+    weight = share * np.exp(likely - likely.max(axis=1, keepdims=True))
+    chance: Numbers = weight / weight.sum(axis=1, keepdims=True)
+    return chance
+
+
+def own_reliability(seen: Marks, share: Numbers, stated: EvidenceRules) -> float:
+    """The reliability that makes the marks of this school's children likeliest.
+
+    Tried at a few, evenly in the logarithm of the error; the highest point of the parabola through the best three.
+    """
+    few = np.unique(np.linspace(0, len(share) - 1, min(len(share), stated.reliability.own_most)).astype(np.int64))
+    some, share = seen._replace(at=seen.at[few]), share[few]
+    most, least = (math.log(1 - one) for one in (stated.reliability.lowest, stated.reliability.highest))
+    error = np.linspace(most, least, _TRIED)
+    fit = np.array([_fit(likelihoods(some, 1 - math.exp(one), stated.points, stated.reach), share) for one in error])
+    best = min(max(int(fit.argmax()), 1), _TRIED - 2)
+    before, at, after = fit[best - 1 : best + 2]
+    bend = before - 2 * at + after
+    moved = (before - after) / (2 * bend) if bend < 0 else 0.0
+    return 1 - math.exp(float(np.clip(error[best] + moved * (error[1] - error[0]), least, most)))
+
+
+def _fit(likely: Numbers, share: Numbers) -> float:
+    """The logarithm of how likely all marks are."""
+    most = likely.max(axis=1, keepdims=True)
+    return float((most[:, 0] + np.log((share * np.exp(likely - most)).sum(axis=1))).sum())
+
+
+def own_share(likely: Numbers, share: Numbers, stated: EvidenceRules) -> Numbers:
+    """The shares of this school's children who keep up, rise and fall, by expectation-maximisation.
+
+    The stated shares count as a few children who were seen before (Dempster, Laird and Rubin, 1977).
+    """
+    before = np.array([stated.courses.keep, stated.courses.rise, stated.courses.fall])
+    each = share / before[_OF_COURSE]
+    taken = before
+    for _ in range(_ROUNDS):
+        chance = posterior(likely, each * taken[_OF_COURSE]).sum(axis=0)
+        seen = np.bincount(_OF_COURSE, chance) + stated.courses.counts_as * before
+        last, taken = taken, seen / seen.sum()
+        if np.abs(taken - last).max() < _SETTLED:
+            break
+    return each * taken[_OF_COURSE]

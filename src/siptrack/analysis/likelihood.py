@@ -1,0 +1,85 @@
+"""How well each course explains a child's marks, whatever the child's own level."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from siptrack.school.evidence import Spread
+
+    Numbers = NDArray[np.float64]
+    Whole = NDArray[np.int64]
+
+_erfc = np.frompyfunc(math.erfc, 1, 1)
+_AGES = (2, 6)  # the year groups between which a spread widens on a straight line
+_NOTHING = 1e-300  # no chance at all, to a computer; its logarithm is still a number
+_ALIKE = 12  # decimals of a standard deviation to which two edges are one
+
+
+def spread_at(spread: Spread, year_group: Numbers) -> tuple[Numbers, Numbers]:
+    """The middle and the standard deviation for these year groups; those of Year 2 for younger, of Year 6 for older."""
+    return np.interp(year_group, _AGES, spread.middle), np.interp(year_group, _AGES, spread.deviation)
+
+
+class Marks(NamedTuple):
+    """Between which edges each judged value would have lain, had the child taken each course, and it moved nobody.
+
+    `edges` are all edges, in standard deviations of the scale; `low` and `high` the places among these of the two of
+    each mark that there is; `at` the mark of each child, course and term, one past the last where there is no result.
+    """
+
+    edges: Numbers
+    low: Whole
+    high: Whole
+    at: Whole
+
+
+def marks(low: Numbers, high: Numbers, moved: Numbers) -> Marks:
+    """The marks of each child and term (NaN where there is no result), less what each course moved each child.
+
+    `low` and `high` are by child and term, `moved` by child, course and term; all in standard deviations.
+    """
+    there = np.broadcast_to(~np.isnan(low)[:, None, :], moved.shape)
+    both = np.concatenate([(edge[:, None, :] - moved)[there] for edge in (low, high)]).round(_ALIKE)
+    edges, place = np.unique(both, return_inverse=True)
+    pair = place[: len(both) // 2] * len(edges) + place[len(both) // 2 :]
+    pairs, number = np.unique(pair, return_inverse=True)
+    at = np.full(moved.shape, len(pairs), dtype=np.int64)
+    at[there] = number
+    return Marks(edges, pairs // len(edges), pairs % len(edges), at)
+
+
+def levels(points: int, reach: float) -> tuple[Numbers, Numbers]:
+    """So many levels, evenly from `reach` standard deviations under the middle to as many over, and their weights."""
+    grid = np.linspace(-reach, reach, points)
+    weight = np.exp(-(grid**2) / 2)
+    return grid, weight / weight.sum()
+
+
+def likelihoods(marks: Marks, reliability: float, points: int, reach: float) -> Numbers:
+    """The logarithm of how likely each child's marks are on each course.
+
+    The level is normal with variance `reliability`, what is written about it with the rest; it is integrated out.
+    """
+    grid, weight = levels(points, reach)
+    beyond = (marks.edges[:, None] - math.sqrt(reliability) * grid) / math.sqrt(1 - reliability)
+    chance = np.log(np.maximum(between(beyond, marks.low, marks.high), _NOTHING))
+    chance = np.vstack([chance, np.zeros(points)])  # a term without a result says nothing
+    whole = chance[marks.at[:, :, 0]]
+    for term in range(1, marks.at.shape[2]):
+        whole += chance[marks.at[:, :, term]]
+    most = whole.max(axis=2)
+    summed: Numbers = most + np.log(np.exp(whole - most[:, :, None]) @ weight)
+    return summed
+
+
+def between(edges: Numbers, low: Whole, high: Whole) -> Numbers:
+    """The chance that a standard normal value lies between two edges; by the tail that is nearer, so none is lost."""
+    tail = np.asarray(_erfc(np.abs(edges) / math.sqrt(2)), dtype=np.float64) / 2
+    one_side: Numbers = np.abs(tail[low] - tail[high])
+    return np.where((edges[low] < 0) & (edges[high] > 0), 1 - tail[low] - tail[high], one_side)

@@ -1,0 +1,82 @@
+"""How sure the marks are, from evidence.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from siptrack.rules.section import RuleSection
+from siptrack.school.errors import RulesError
+from siptrack.school.evidence import Broad, CourseShares, EvidenceRules, ListLimits, Reliability, Spread
+from siptrack.school.scale import Scale
+
+_ALL = 100
+_MOST_TERMS, _MOST_POINTS = 60, 1001
+
+
+def build_evidence(part: RuleSection, scales: Mapping[str, Scale]) -> EvidenceRules:
+    """The rules of evidence; refuses scales and grades that are not known, and shares that are not of 100 children."""
+    grid = part.section("grid")
+    return EvidenceRules(
+        terms=part.valued_whole("terms", least=2, most=_MOST_TERMS),
+        least=part.valued_whole("least", least=2),
+        courses=_courses(part),
+        reliability=part.built("reliability", _reliability),
+        points=grid.valued_whole("points", least=2, most=_MOST_POINTS),
+        reach=grid.valued("reach", least=1, most=10),
+        spread=part.each("spread", lambda key, one: _spread(key, one, part.section("spread"), scales)),
+        broad=part.each("broad", lambda key, one: _broad(key, one, part.section("broad"), scales), needed=False),
+        listed=part.built("listed", _listed),
+    )
+
+
+def _courses(part: RuleSection) -> CourseShares:
+    shares, fall, own = part.section("courses"), part.section("fall"), part.section("share")
+    keep, rise, falling = (shares.valued(name, least=1, most=_ALL) for name in ("keep", "rise", "fall"))
+    if keep + rise + falling != _ALL:
+        raise RulesError(
+            f"{shares.entry.mark}: 'keep', 'rise' and 'fall' in {shares.where} come to {keep + rise + falling:g}; "
+            f"expected {_ALL} children in all."
+        )
+    a_year = fall.section("a_year")
+    return CourseShares(
+        keep=keep / _ALL,
+        rise=rise / _ALL,
+        fall=falling / _ALL,
+        gain_missed=fall.valued("gain_missed", least=1, most=_ALL) / _ALL,
+        a_year={unit: a_year.valued(unit) for unit in a_year.names},
+        own_from=own.valued_whole("own_from", least=1),
+        counts_as=own.valued("counts_as", least=1),
+        over=own.valued("over"),
+    )
+
+
+def _reliability(_: str, part: RuleSection) -> Reliability:
+    one = {name: part.valued(name, least=0.01, most=0.99) for name in ("judgement", "test", "lowest", "highest")}
+    return Reliability(
+        **one, own_from=part.valued_whole("own_from", least=1), own_most=part.valued_whole("own_most", least=1)
+    )
+
+
+def _spread(key: str, part: RuleSection, whole: RuleSection, scales: Mapping[str, Scale]) -> Spread:
+    whole.refuse_name(key, scales, "a scale")
+    part.text("source")
+    middle, deviation = part.number("middle"), part.number("deviation")
+    later = part.number("middle_in_year_6", middle), part.number("deviation_in_year_6", deviation)
+    if min(deviation, later[1]) <= 0:
+        raise RulesError(f"{part.entry.mark}: a deviation in {part.where} is not over 0.")
+    return Spread((middle, later[0]), (deviation, later[1]))
+
+
+def _broad(key: str, part: RuleSection, whole: RuleSection, scales: Mapping[str, Scale]) -> Broad:
+    whole.refuse_name(key, scales, "a scale")
+    part.text("source")
+    grades = part.known_words("grades", scales[key].by_code, f"a grade of {key}", needed=True)
+    return Broad(frozenset(grades), part.number("under"), part.number("over"))
+
+
+def _listed(_: str, part: RuleSection) -> ListLimits:
+    return ListLimits(
+        hardly=part.valued("hardly", most=_ALL),
+        slipping=part.valued("slipping", most=_ALL),
+        first=part.valued_whole("first", least=1),
+    )
