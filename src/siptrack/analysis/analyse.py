@@ -8,6 +8,7 @@ from siptrack.analysis.cells import count_cells
 from siptrack.analysis.closers import find_closers
 from siptrack.analysis.consistency import Judgements, check_judgements, unchanged
 from siptrack.analysis.everybody import Everybody, everybody_in
+from siptrack.analysis.evidence import weigh_evidence
 from siptrack.analysis.forecast import forecast
 from siptrack.analysis.gaps import compare, count_groups
 from siptrack.analysis.history import beside, crossings
@@ -68,6 +69,7 @@ def analyse(
         set_beside=judgements.other,
         progress=lambda: with_cells(progress),
         flags=lambda: with_newer_marks(judged, register, rules),
+        evidence=lambda: weigh_evidence(judged),
         copied=lambda: unchanged(judgements),
         warned=lambda: warn(children.flags, pupils, compared.summary, rules.flags.counting, rules.flags.too_many),
         beside=beside(opened.told, opened.chosen.keys, term),

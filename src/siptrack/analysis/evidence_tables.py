@@ -23,10 +23,11 @@ class Evidence(NamedTuple):
         "of 100 children who keep up, how many the rule would name here by noise alone", unit="children"
     )
     reliability: float | None = column(
-        "the reliability of the marks that was taken: the stated, or the school's if lower"
+        "the reliability of the marks that was taken: the stated, or the school's if lower", unit="correlation"
     )
     own_reliability: float | None = column(
-        "the school's own, worked out from its results in the subject: an upper limit; empty where there are too few"
+        "the school's own, worked out from its results in the subject: an upper limit; empty where there are too few",
+        unit="correlation",
     )
     base_in_100: float | None = column("of 100 children, how many fall, before any mark is looked at", unit="children")
     base_from: str = column("stated, or school: worked out from this school's own results", FigureFrom)

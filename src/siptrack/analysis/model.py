@@ -63,7 +63,8 @@ class Children(Parts):
 
     `judged` are these pupils' results set against the line, by which progress is told; `set_beside` the tests or
     judgements beside them; `beside` how many these are. `warned` are year groups of which too many are flagged,
-    `copied` the classes whose marks look copied forward, `crossings` those whose results were on another scale before.
+    `evidence` says how sure the marks are, `copied` are the classes whose marks look copied forward, `crossings` those
+    whose results were on another scale before.
     """
 
     pupils: Frame
@@ -71,6 +72,7 @@ class Children(Parts):
     set_beside: Frame
     progress: Frame
     flags: Frame
+    evidence: Frame
     copied: Frame
     warned: tuple[Warned, ...]
     beside: tuple[Beside, ...]

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from siptrack.analysis.tables import CHECKS, FLAGS, PUPIL_TABLE
 from siptrack.analysis.vocabulary import Window
+from siptrack.cycle.first import first_to_talk_about
+from siptrack.cycle.first_tables import FIRST
 from siptrack.documents.data_tables import data_records
 from siptrack.documents.findings import Finding, list_findings
 from siptrack.documents.flags import flag_sentence
@@ -74,6 +76,8 @@ def table_records(name: str, analysis: Analysis, rules: Rules) -> list[Record]:
         "characteristic": [*rules.groups.compared, *rules.groups.pairs],
         "group": [*_groups(rules), NOT_RECORDED],
     }
+    if name == FIRST.name:
+        return records(first_to_talk_about(analysis, rules), table.names)
     more = recorded_characteristics(analysis, rules) if name == PUPIL_TABLE.name else []
     return _sorted(records(analysis.frame(name), [*table.names, *more]), table.order, orders)
 

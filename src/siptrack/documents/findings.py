@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.tables import FLAGS
-from siptrack.analysis.vocabulary import Verdict, Window
+from siptrack.analysis.vocabulary import Unsure, Verdict, Window
 from siptrack.documents.labels import subject_label
 from siptrack.rendering.numbers import in_sentence
 from siptrack.rules.model import Rules
@@ -23,6 +23,7 @@ class Finding(NamedTuple):
 
     `key_stage` is the label of the child's key stage where the flag rests on that window; `told` is whether the child's
     progress in the subject can be told at all. The `newer` result, if any, shows that the child has recovered since.
+    `behind` is how many of 100 children with these marks have truly fallen behind; `early`: too early to say.
     """
 
     code: str
@@ -48,6 +49,8 @@ class Finding(NamedTuple):
     newer_points: float | None = None
     newer_place: str = ""
     told: bool = True
+    behind: float | None = None
+    early: bool = False
 
     @property
     def when(self) -> str:
@@ -85,11 +88,15 @@ def _around(flags: Frame, analysis: Analysis, rules: Rules) -> dict[str, list[An
     on_scale = progress[progress["scale"].isin(rules.scales)]
     scales = on_scale["scale"].take(flags.found_in(on_scale, "pupil", "subject"))
     years = numbers(pupils[["year_group"]].take(flags.found_in(pupils, "pupil"))["year_group"])
+    evidence = analysis.children.evidence
+    evidence = evidence.take(flags.found_in(evidence, "pupil", "subject"))
     labels = {subject: subject_label(subject, rules) for subject in flags["subject"].distinct()}
     return {
         "label": [labels[subject] for subject in flags["subject"].tolist()],
         "scale": [rules.scales.get(scale) for scale in texts(scales)],
         "key_stage": [_key_stage(*one, rules) for one in zip(years, texts(flags["window"]), strict=True)],
+        "behind": numbers(evidence["behind_in_100"]),
+        "early": (evidence["reason"] == Unsure.TOO_EARLY.value).tolist(),
         "told": (flags.found_in(told, "pupil", "subject") >= 0).tolist(),
     }
 

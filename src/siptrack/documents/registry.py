@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from siptrack.analysis.ahead_tables import FORECASTS, PACE, TARGETS
+from siptrack.analysis.evidence_tables import EVIDENCE
 from siptrack.analysis.group_tables import CLOSERS, GAPS, GROUPS, LEFT_OUT, PARADOXES
 from siptrack.analysis.national_table import NATIONAL
 from siptrack.analysis.shareable_tables import SHARED_GAPS, SHARED_ROWS, YEAR_GROUP
@@ -21,6 +22,7 @@ from siptrack.cycle import provision_tables as provision
 from siptrack.cycle import review_tables as review
 from siptrack.cycle import since_tables as since
 from siptrack.cycle import teaching_tables as teaching
+from siptrack.cycle.first_tables import FIRST
 from siptrack.cycle.working_groups import GROUPED
 from siptrack.documents.data_tables import PROBLEMS
 from siptrack.documents.schema import (
@@ -110,7 +112,7 @@ PRIORITIES_IN_WORDS = plan.PRIORITIES._replace(columns=(*plan.PRIORITIES.columns
 _YEAR_GROUP = Column(YEAR_GROUP, "text", "the year group, all, or not_recorded", always=True)
 _STANDING = tuple(column for column in SHARED_ROWS.columns if column.name not in ("characteristic", "group"))
 _ANALYSED = (
-    *(PUPIL_TABLE, PROGRESS, FLAGS_IN_WORDS, SUMMARY, GROUPS, GAPS),
+    *(PUPIL_TABLE, PROGRESS, FLAGS_IN_WORDS, EVIDENCE, FIRST, SUMMARY, GROUPS, GAPS),
     *(CLOSERS, PARADOXES, TRENDS, POOLED, NATIONAL, LEFT_OUT),
     *(PACE, TARGETS, FORECASTS),
 )

@@ -12,6 +12,8 @@ from siptrack.documents.people import called, in_register_order
 from siptrack.rules.model import Rules
 from siptrack.school.cells import Cell, number, records, text
 
+_LAST = 99  # children whose year group is not known come after the others
+
 
 class Child(NamedTuple):
     """A child, by key and name, and the flags about them, the most important first."""
@@ -21,6 +23,10 @@ class Child(NamedTuple):
     year_group: int | None
     class_name: str
     findings: tuple[Finding, ...]
+
+    def strongest(self, codes: frozenset[str]) -> float | None:
+        """The highest number of the flags of these codes: of 100 children with such marks, how many have fallen."""
+        return max((one.behind for one in self.findings if one.code in codes and one.behind is not None), default=None)
 
 
 class SchoolClass(NamedTuple):
@@ -54,7 +60,23 @@ def list_children(analysis: Analysis, rules: Rules, findings: Sequence[Finding],
             below.append(child)
         elif codes:
             others.append(child)
-    return Sections(*(by_class(chosen, sizes) for chosen in (insufficient, below, others)))
+    return Sections(
+        by_class(sorted(insufficient, key=lambda child: _by_marks(child, rules)), sizes),
+        by_class(below, sizes),
+        by_class(others, sizes),
+    )
+
+
+def hardly(child: Child, rules: Rules) -> bool:
+    """Whether the rule names a child and its marks hardly do."""
+    number = child.strongest(rules.flags.counting)
+    return number is not None and number < rules.evidence.listed.hardly
+
+
+def _by_marks(child: Child, rules: Rules) -> tuple[int, str, bool, float]:
+    """What sorts named children: by class, those with the strongest marks first, those whom marks hardly name last."""
+    year, number = child.year_group, child.strongest(rules.flags.counting)
+    return _LAST if year is None else year, child.class_name, hardly(child, rules), -(number or 0)
 
 
 def every_child(analysis: Analysis, findings: Iterable[Finding]) -> list[Child]:

@@ -10,6 +10,7 @@ import numpy as np
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.tables import SUMMARY
 from siptrack.analysis.vocabulary import GapVerdict, Measure, Verdict
+from siptrack.documents.evidence import HowSure
 from siptrack.documents.labels import subject_label
 from siptrack.documents.read import Read
 from siptrack.rendering.template import sentence
@@ -24,9 +25,10 @@ _GAPS_NAMED = 3
 _MORE_IS_BEHIND = frozenset({Measure.INSUFFICIENT})  # of the other measures, less is
 
 
-def in_short(analysis: Analysis, rules: Rules) -> list[str]:
+def in_short(analysis: Analysis, rules: Rules, sure: HowSure) -> list[str]:
     """How many children are named and where most are, who is at expectations, which gaps are clear, what is odd."""
-    lines = [_progress(analysis, rules), at_expectations(analysis, rules), _gaps(analysis, rules)]
+    noise = sentence("noise", sure, template="evidence.jinja")
+    lines = [_progress(analysis, rules), noise, at_expectations(analysis, rules), _gaps(analysis, rules)]
     if analysis.register.problems:
         lines.append(wording.problems_line(sentence("problems_counted", Read(analysis.register))))
     return [line for line in lines if line]

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 from siptrack.analysis.model import Analysis
+from siptrack.documents.evidence import HowSure
 from siptrack.documents.findings import Finding, list_findings
 from siptrack.documents.flags import both_windows_sentence, evidence, flag_sentence
 from siptrack.rendering import styles
 from siptrack.rendering.page import Page
-from siptrack.reports.children import Child, SchoolClass, list_children
+from siptrack.rendering.template import sections as sections_of
+from siptrack.rendering.template import sentence
+from siptrack.rendering.terminal import put_sections
+from siptrack.reports.children import Child, SchoolClass, hardly, list_children
 from siptrack.reports.in_short import untold
 from siptrack.reports.wording.clauses import STANDING, child_clauses
 from siptrack.reports.wording.overall import (
@@ -26,6 +31,8 @@ from siptrack.reports.wording.overall import (
 from siptrack.rules.model import Rules
 
 _BOTH = 2  # the year and the key stage
+said_of_evidence = partial(sentence, template="evidence.jinja")
+evidence_sections = partial(sections_of, template="evidence.jinja")
 
 
 class _Writer(NamedTuple):
@@ -50,7 +57,12 @@ class _Writer(NamedTuple):
         heading = class_heading(school_class.name, year, len(school_class.children), school_class.size)
         self.page.gap()
         self.page.say(heading, style=styles.CLASS, hang=2)
-        for child in school_class.children:
+        sure = [child for child in school_class.children if not hardly(child, self.rules)]
+        for child in sure:
+            self.put_child(child)
+        if rest := school_class.children[len(sure) :]:
+            self.page.say(said_of_evidence("hardly"), indent=2, hang=2, style=styles.QUIET)
+        for child in rest:
             self.put_child(child)
 
     def put_child(self, child: Child) -> None:
@@ -92,13 +104,18 @@ def counting_sentences(findings: Sequence[Finding], rules: Rules) -> list[tuple[
     same: dict[tuple[str, str, str], list[Finding]] = {}
     for finding in findings:
         same.setdefault((finding.subject, finding.from_term, finding.from_grade), []).append(finding)
-    return [
-        (both_windows_sentence(*alike) if len(alike) == _BOTH else flag_sentence(alike[0], rules), alike)
-        for alike in same.values()
-    ]
+    numbered = {alike[0].subject: alike for alike in reversed(same.values())}  # once a subject, at its first sentence
+    return [(_sentence(alike, rules, number=numbered[alike[0].subject] is alike), alike) for alike in same.values()]
 
 
-def put_children(page: Page, analysis: Analysis, rules: Rules, *, places: bool) -> None:
+def _sentence(alike: Sequence[Finding], rules: Rules, *, number: bool) -> str:
+    """The sentence of one finding, or of two that rest on the same results; behind it how sure these are."""
+    words = both_windows_sentence(*alike) if len(alike) == _BOTH else flag_sentence(alike[0], rules)
+    sure = said_of_evidence("beside", alike[0].behind, alike[0].early) if number else ""
+    return f"{words} {sure}".rstrip()
+
+
+def put_children(page: Page, analysis: Analysis, rules: Rules, sure: HowSure, *, places: bool) -> None:
     """Every child with a flag, once: by class, the most serious section first."""
     findings = list_findings(analysis, rules)
     sections = list_children(analysis, rules, findings, frozenset(STANDING))
@@ -106,10 +123,16 @@ def put_children(page: Page, analysis: Analysis, rules: Rules, *, places: bool) 
     if not sections.insufficient:
         page.heading(INSUFFICIENT)
         page.say(nobody_insufficient())
-    writer.put(INSUFFICIENT, sections.insufficient)
+    writer.put(INSUFFICIENT, sections.insufficient, about_numbers(sure) if sections.insufficient else "")
     put_untold(page, analysis)
+    put_sections(page, evidence_sections("slipping", sure))
     writer.put(BELOW, sections.below, below_note())
     writer.put(OTHERS, sections.others)
+
+
+def about_numbers(sure: HowSure) -> str:
+    """What the numbers behind the sentences are, and of how many children there is none."""
+    return said_of_evidence("about_numbers", sure)
 
 
 def put_untold(page: Page, analysis: Analysis) -> None:

@@ -6,15 +6,17 @@ from collections.abc import Sequence
 
 from siptrack.analysis.model import Analysis
 from siptrack.documents.check.view import list_questions, question_sentence
+from siptrack.documents.evidence import HowSure, sureness
 from siptrack.documents.read import Read
 from siptrack.rendering import styles
 from siptrack.rendering.page import Page
 from siptrack.rendering.ruler import ruler_line
+from siptrack.rendering.terminal import put_sections
 from siptrack.reports.at_a_glance import put_at_a_glance
 from siptrack.reports.data_problems import ledger_lines, put_alarms, put_begun, put_problems, put_sources
 from siptrack.reports.group_gaps import put_groups
 from siptrack.reports.in_short import in_short
-from siptrack.reports.named_children import put_children
+from siptrack.reports.named_children import evidence_sections, put_children
 from siptrack.reports.national import put_national
 from siptrack.reports.trends import put_trends
 from siptrack.reports.wording import overall as wording
@@ -38,12 +40,14 @@ def render(
     """
     page = Page(width, colour=colour)
     page.say(wording.title(analysis.term), style=styles.STRONG)
-    put_head(page, analysis, rules)
+    sure = sureness(analysis, rules)
+    put_head(page, analysis, rules, sure)
     put_at_a_glance(page, analysis, rules, every=detail)
-    put_children(page, analysis, rules, places=detail)
+    put_children(page, analysis, rules, sure, places=detail)
     put_groups(page, analysis, rules, every=detail)
     put_trends(page, analysis.over_time.trends, analysis.over_time.pooled, analysis.characteristics, rules)
     put_national(page, analysis.compared.national, rules)
+    put_sections(page, evidence_sections("bases", sure))
     put_problems(page, analysis.register, every=detail)
     if detail:
         put_sources(page, analysis.register)
@@ -55,7 +59,7 @@ def render(
     return page.text()
 
 
-def put_head(page: Page, analysis: Analysis, rules: Rules) -> None:
+def put_head(page: Page, analysis: Analysis, rules: Rules, sure: HowSure) -> None:
     """What was read, which files could not be, what to know before reading on, and the whole in short."""
     put_alarms(page, analysis.register)
     put_begun(page, analysis.begun)
@@ -71,8 +75,9 @@ def put_head(page: Page, analysis: Analysis, rules: Rules) -> None:
     for asked in list_questions(analysis.children.copied, rules):
         page.say(f"{question_sentence(asked, rules)} {asked.rule.question}", hang=2, style=styles.WARNING)
     page.heading(IN_SHORT)
-    for line in in_short(analysis, rules):
+    for line in in_short(analysis, rules, sure):
         page.say(line, hang=2)
+    put_sections(page, evidence_sections("first", sure))
     _put_history(page, analysis, rules)
     _put_notes(page, analysis, rules)
 

@@ -59,10 +59,14 @@ class CourseShares(NamedTuple):
 
 
 class ListLimits(NamedTuple):
-    """The numbers that decide where a child is listed, of 100 children with such marks, and how many stand first."""
+    """Where a child is listed, by the number of 100 children with such marks who have fallen.
+
+    `long` is how many terms in a row are long on the list, and `first` how many children are to be talked about first.
+    """
 
     hardly: float
     slipping: float
+    long: int
     first: int
 
 

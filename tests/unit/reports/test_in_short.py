@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 
 from hand_built import analysis, flag, gap, problem, pupil, rules
+from siptrack.documents.evidence import sureness
 from siptrack.reports.in_short import in_short, insufficient_by_class
 from siptrack.school.problem import Severity
 
 
 def said(**changes):
-    return in_short(analysis(**changes), rules())
+    made = analysis(**changes)
+    return in_short(made, rules(), sureness(made, rules()))
 
 
 def school(**named):

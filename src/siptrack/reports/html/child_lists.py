@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from siptrack.reports.children import Child, SchoolClass, Sections
-from siptrack.reports.named_children import clause_sentences, counting_sentences, split_findings
+from siptrack.reports.children import Child, SchoolClass, Sections, hardly
+from siptrack.reports.named_children import clause_sentences, counting_sentences, said_of_evidence, split_findings
 from siptrack.reports.wording import overall as wording
 from siptrack.rules.model import Rules
 
@@ -21,10 +21,12 @@ class ListedChild:
 
 @dataclass(frozen=True)
 class ListedClass:
-    """A class and its children in this list."""
+    """A class and its children in this list; before the last of them, if any, stands what `rest_are`."""
 
     heading: str
     children: tuple[ListedChild, ...]
+    rest: tuple[ListedChild, ...] = ()
+    rest_are: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,10 +39,10 @@ class ChildList:
     classes: tuple[ListedClass, ...]
 
 
-def child_lists(sections: Sections, rules: Rules) -> tuple[ChildList, ...]:
-    """The lists that have children in them; the first is there in any case."""
+def child_lists(sections: Sections, rules: Rules, note: str) -> tuple[ChildList, ...]:
+    """The lists that have children in them; the first is there in any case, with a note on its numbers."""
     lists = (
-        ("insufficient", wording.INSUFFICIENT, sections.insufficient, ""),
+        ("insufficient", wording.INSUFFICIENT, sections.insufficient, note),
         ("below", wording.BELOW, sections.below, wording.below_note()),
         ("others", wording.OTHERS, sections.others, ""),
     )
@@ -58,7 +60,10 @@ def _list(key: str, title: str, classes: Sequence[SchoolClass], note: str, rules
 def _class(one: SchoolClass, rules: Rules) -> ListedClass:
     year = rules.years.label(one.year_group)
     heading = wording.class_heading(one.name, year, len(one.children), one.size)
-    return ListedClass(heading, tuple(ListedChild(child, _said_of(child, rules)) for child in one.children))
+    said = [ListedChild(child, _said_of(child, rules)) for child in one.children]
+    sure = tuple(one for one in said if not hardly(one.child, rules))
+    rest = tuple(said[len(sure) :])
+    return ListedClass(heading, sure, rest, said_of_evidence("hardly") if rest else "")
 
 
 def _said_of(child: Child, rules: Rules) -> tuple[str, ...]:

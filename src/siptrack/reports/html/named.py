@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.vocabulary import GapVerdict, Measure
+from siptrack.documents.evidence import HowSure, sureness
 from siptrack.documents.findings import list_findings
 from siptrack.rendering.model import Section
 from siptrack.rendering.ruler import ruler_line
+from siptrack.rendering.terminal import put_sections
 from siptrack.reports.at_a_glance import put_at_a_glance
 from siptrack.reports.children import Child, SchoolClass, by_class, class_sizes, every_child, list_children
 from siptrack.reports.comparisons import list_comparisons
@@ -27,7 +29,7 @@ from siptrack.reports.html.matrix import LADDER, matrices
 from siptrack.reports.html.overlap import overlaps
 from siptrack.reports.html.pages import page
 from siptrack.reports.html.terms import lines_over_terms
-from siptrack.reports.named_children import put_untold
+from siptrack.reports.named_children import about_numbers, evidence_sections, put_untold
 from siptrack.reports.national import put_national
 from siptrack.reports.outline import Outline, outlined
 from siptrack.reports.terminal import put_head
@@ -52,24 +54,25 @@ def named_report(analysis: Analysis, rules: Rules, links: Mapping[str, str]) -> 
     """The page; `links` are the addresses of the children's own pages by key, none where there are no such pages."""
     findings = list_findings(analysis, rules)
     children = {child.pupil: child for child in every_child(analysis, findings)}
-    lists = child_lists(list_children(analysis, rules, findings, frozenset(STANDING)), rules)
+    sure = sureness(analysis, rules)
+    lists = child_lists(list_children(analysis, rules, findings, frozenset(STANDING)), rules, about_numbers(sure))
     drawn_lines = lines_over_terms(analysis, rules)
     tables = matrices(analysis, rules, children)
     circles = overlaps(analysis, rules, children)
     groups = _groups(analysis, rules)
-    last = _last(analysis, rules)
+    last = _last(analysis, rules, sure)
     there = {"groups": groups, "lines": drawn_lines, "matrices": tables, "overlaps": circles, "everybody": links}
     everybody = tuple(children.values()) if links else ()
     return page(
         "report.jinja",
         title=overall.title(analysis.term),
         contents=_contents(lists, there, last),
-        head=outlined(lambda on: put_head(on, analysis, rules)),
+        head=outlined(lambda on: put_head(on, analysis, rules, sure)),
         glance=outlined(lambda on: put_at_a_glance(on, analysis, rules, every=True)),
         heat=heat(analysis, rules),
         heat_note=wording.heat_note(rules.groups.small.percentages_from),
         lists=lists,
-        untold=outlined(lambda on: put_untold(on, analysis)),
+        untold=outlined(lambda on: _put_after_named(on, analysis, sure)),
         ladder=[wording.attainment(one) for one in LADDER],
         lines=drawn_lines,
         lines_note=wording.lines_note(rules.groups.small.percentages_from),
@@ -83,6 +86,12 @@ def named_report(analysis: Analysis, rules: Rules, links: Mapping[str, str]) -> 
         links=links,
         ruler=ruler_line(rules.ruler),
     )
+
+
+def _put_after_named(outline: Outline, analysis: Analysis, sure: HowSure) -> None:
+    """Who cannot be among the named, and who is not and has likely fallen."""
+    put_untold(outline, analysis)
+    put_sections(outline, evidence_sections("slipping", sure))
 
 
 def _contents(lists: Sequence[ChildList], there: Mapping[str, Sized], last: Sequence[Section]) -> list[Content]:
@@ -118,12 +127,13 @@ def _groups(analysis: Analysis, rules: Rules) -> tuple[Section, ...]:
     return outlined(put)
 
 
-def _last(analysis: Analysis, rules: Rules) -> tuple[Section, ...]:
+def _last(analysis: Analysis, rules: Rules, sure: HowSure) -> tuple[Section, ...]:
     """What comes after the children and the groups: gaps over time, national results, and problems of the data."""
 
     def put(outline: Outline) -> None:
         put_trends(outline, analysis.over_time.trends, analysis.over_time.pooled, analysis.characteristics, rules)
         put_national(outline, analysis.compared.national, rules)
+        put_sections(outline, evidence_sections("bases", sure))
         put_problems(outline, analysis.register, every=False)
 
     return tuple(section if section.title else Section(NATIONAL, section.parts) for section in outlined(put))

@@ -1,0 +1,95 @@
+"""Whom to talk about first: strong marks, long on the list, and nothing recorded that anybody does about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from siptrack.cycle.first_tables import FIRST, WhyFirst
+from siptrack.cycle.on_the_list import Lists
+from siptrack.school.frame import Frame
+from siptrack.school.term import SEASONS_IN_A_YEAR
+from siptrack.school.texts import Texts
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from siptrack.analysis.model import Analysis
+    from siptrack.rules.model import Rules
+    from siptrack.school.register import Register
+    from siptrack.school.term import Term
+
+    Flags = NDArray[np.bool_]
+
+_WHAT = ("pupil", "subject")
+_BETWEEN = "; "
+
+
+def first_to_talk_about(analysis: Analysis, rules: Rules) -> Frame:
+    """The table FIRST: as many children as the rules say, of those who are named or slip slowly and have a reason.
+
+    Those of whom most reasons hold come first, then those with the strongest marks, then those longest on the list.
+    """
+    listed = rules.evidence.listed
+    rows = _candidates(analysis, rules)
+    if rows.empty:
+        return FIRST.no_rows()
+    runs = Lists(analysis.register, rules, analysis.asked.subjects).runs(rows, analysis.term)
+    terms = np.where(rows["named"], runs.terms, 0)
+    children = _one_a_child(rows.having(terms=terms, since=runs.labels.where(terms > 0, "")))
+    reasons = {
+        WhyFirst.STRONG: children["behind_in_100"] >= listed.slipping,
+        WhyFirst.LONG: children["terms"] >= listed.long,
+        WhyFirst.NOTHING: _nothing_recorded(children, analysis.register, analysis.term),
+    }
+    count = np.sum(list(reasons.values()), axis=0)
+    ranked = children.having(why=_in_words(reasons), reasons=-count, marks=-np.nan_to_num(children["behind_in_100"]))
+    who = analysis.children.pupils[["pupil", "surname", "forename", "year_group", "class"]]
+    ranked = ranked.having({name: who.take(ranked.found_in(who, "pupil"))[name] for name in who})
+    ranked = ranked.having(stayed=-ranked["terms"])[count > 0]
+    ranked = ranked.sorted_by("reasons", "marks", "stayed", "year_group", "class", "surname", "forename", "pupil")
+    ranked = ranked[: listed.first]
+    return FIRST.completed(ranked.having(place=np.arange(1, len(ranked) + 1)))
+
+
+def _candidates(analysis: Analysis, rules: Rules) -> Frame:
+    """The pupils and subjects that are named, or not named and slipping, with the number of each."""
+    flags = analysis.children.flags
+    named = flags[flags["code"].isin(rules.flags.counting)][list(_WHAT)]
+    evidence = analysis.children.evidence[[*_WHAT, "behind_in_100"]]
+    is_named = evidence.found_in(named, *_WHAT) >= 0
+    slipping = evidence["behind_in_100"] >= rules.evidence.listed.slipping
+    return evidence.having(named=is_named)[is_named | slipping]
+
+
+def _one_a_child(rows: Frame) -> Frame:
+    """Each child once, in the subject with the strongest marks; the longest run of any subject stands beside."""
+    by_run = rows.having(minus=-rows["terms"]).sorted_by("pupil", "minus")
+    since = by_run[by_run.first_of("pupil")]
+    by_marks = rows.having(minus=-np.nan_to_num(rows["behind_in_100"], nan=-1.0)).sorted_by("pupil", "minus")
+    children = by_marks[by_marks.first_of("pupil")]
+    at = children.found_in(since, "pupil")
+    return children.having(terms=since["terms"][at], since=since["since"].take(at))
+
+
+def _nothing_recorded(children: Frame, register: Register, term: Term) -> Flags:
+    """Whether the school's records hold neither provision nor an action for a child this school year.
+
+    Of nobody where the school has given no such record: then nothing is known.
+    """
+    provision, actions = register.optional_frame("provision"), register.frame("actions")
+    if provision is None and actions.empty:
+        return np.zeros(len(children), dtype=np.bool_)
+    began = term.academic_year * SEASONS_IN_A_YEAR
+    has = children["pupil"].isin(set(actions["pupil"][~(actions["term"] < began)].distinct()))
+    if provision is not None:
+        has |= children["pupil"].isin(set(provision["pupil"][~(provision["end_term"] < began)].distinct()))
+    nothing: Flags = ~has
+    return nothing
+
+
+def _in_words(reasons: dict[WhyFirst, Flags]) -> Texts:
+    """The reasons that hold, in their order."""
+    rows = zip(*(holds.tolist() for holds in reasons.values()), strict=True)
+    return Texts.of(_BETWEEN.join(why.value for why, is_so in zip(reasons, row, strict=True) if is_so) for row in rows)

@@ -1,0 +1,166 @@
+"""How sure the list of children is: whom to talk about first, whom noise alone would name, who slips slowly.
+
+The words are the macros of `evidence.jinja`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from siptrack.analysis.evidence_tables import Evidence
+from siptrack.analysis.vocabulary import FigureFrom, Unsure
+from siptrack.cycle.first import first_to_talk_about
+from siptrack.cycle.first_tables import FirstChild, WhyFirst
+from siptrack.documents.labels import subject_label
+from siptrack.documents.people import Person, in_register_order, names_in_print
+from siptrack.school.tables import rows_of
+
+if TYPE_CHECKING:
+    from siptrack.analysis.model import Analysis
+    from siptrack.rules.model import Rules
+
+_HALF = 2  # most: more than one in two
+
+
+class Slipping(NamedTuple):
+    """A child who is not named, and the subjects in which the marks say that it has fallen, with the number of each."""
+
+    name: str
+    class_name: str
+    subjects: Sequence[tuple[str, float]]
+
+
+class First(NamedTuple):
+    """A child to talk about first, with the name in print and the subject of the strongest marks."""
+
+    row: FirstChild
+    name: str
+    subject: str
+
+    @property
+    def why(self) -> Collection[str]:
+        """The reasons for the place."""
+        return self.row.why.split("; ")
+
+    @property
+    def nothing(self) -> bool:
+        """Whether the school's records hold nothing for the child."""
+        return WhyFirst.NOTHING.value in self.why
+
+
+class Basis(NamedTuple):
+    """What the numbers in some subjects rest on."""
+
+    subjects: Sequence[str]
+    reliability: float
+    own: float | None
+    base: float
+    own_base: bool
+
+
+class HowSure(NamedTuple):
+    """How sure the list is.
+
+    `named` children are on it; `by_noise` is how many would be, had everybody kept up; `classes` are those in which
+    that is most of the named. `early` children have results in too few terms, of whom `least` are needed.
+    """
+
+    named: int
+    by_noise: float
+    classes: Sequence[str]
+    early: int
+    least: int
+    slipping: Sequence[Slipping]
+    first: Sequence[First]
+    bases: Sequence[Basis]
+
+    @property
+    def numbers(self) -> bool:
+        """Whether any child has a number."""
+        return bool(self.bases)
+
+
+def sureness(analysis: Analysis, rules: Rules) -> HowSure:
+    """How sure the list of an analysis is."""
+    evidence = rows_of(Evidence, analysis.children.evidence)
+    people = rows_of(Person, analysis.children.pupils)
+    names = names_in_print(people)
+    named = _named(analysis, rules)
+    noise = _by_noise(evidence)
+    in_class = {row.pupil: row.class_ for row in people}
+    first = rows_of(FirstChild, first_to_talk_about(analysis, rules))
+    numbered = {row.pupil for row in evidence if row.behind_in_100 is not None}
+    early = {row.pupil for row in evidence if row.reason == Unsure.TOO_EARLY}
+    slipping = [row for row in evidence if (row.behind_in_100 or 0) >= rules.evidence.listed.slipping]
+    return HowSure(
+        named=len({pupil for pupil, _ in named}),
+        by_noise=sum(noise.values()),
+        classes=_mostly_noise({pupil for pupil, _ in named}, noise, in_class),
+        early=len(early - numbered),
+        least=rules.evidence.least,
+        slipping=_slipping([row for row in slipping if (row.pupil, row.subject) not in named], people, names, rules),
+        first=[First(row, names[row.pupil, row.class_], subject_label(row.subject, rules)) for row in first],
+        bases=_bases(evidence, rules),
+    )
+
+
+def _named(analysis: Analysis, rules: Rules) -> set[tuple[str, str]]:
+    """The pupils and subjects whose progress is insufficient."""
+    flags = analysis.children.flags
+    return set(flags[flags["code"].isin(rules.flags.counting)].in_rows("pupil", "subject"))
+
+
+def _by_noise(evidence: Sequence[Evidence]) -> dict[str, float]:
+    """For each child the chance to be named by noise in some subject, were the errors of its subjects unrelated."""
+    spared: dict[str, float] = {}
+    for row in evidence:
+        spared[row.pupil] = spared.get(row.pupil, 1.0) * (1 - (row.noise_in_100 or 0) / 100)
+    return {pupil: 1 - chance for pupil, chance in spared.items()}
+
+
+def _mostly_noise(named: set[str], noise: Mapping[str, float], in_class: Mapping[str, str]) -> list[str]:
+    """The classes in which noise alone would name more than half as many as are named."""
+    count: dict[str, int] = {}
+    expected: dict[str, float] = {}
+    for pupil, class_name in in_class.items():
+        count[class_name] = count.get(class_name, 0) + (pupil in named)
+        expected[class_name] = expected.get(class_name, 0.0) + noise.get(pupil, 0.0)
+    return sorted(name for name, some in count.items() if name and some and _HALF * expected[name] > some)
+
+
+def _slipping(
+    rows: Sequence[Evidence], people: Sequence[Person], names: Mapping[tuple[str, str], str], rules: Rules
+) -> list[Slipping]:
+    """The children of these rows in the order of a register."""
+    of: dict[str, list[tuple[str, float]]] = {}
+    for row in rows:
+        of.setdefault(row.pupil, []).append((subject_label(row.subject, rules), row.behind_in_100 or 0))
+    chosen = [person for person in people if person.pupil in of]
+    chosen.sort(key=lambda one: in_register_order(_year(one), one.class_, names[one.pupil, one.class_]))
+    return [Slipping(names[one.pupil, one.class_], one.class_, of[one.pupil]) for one in chosen]
+
+
+def _year(person: Person) -> int | None:
+    return None if person.year_group is None else int(person.year_group)
+
+
+def _bases(evidence: Sequence[Evidence], rules: Rules) -> list[Basis]:
+    """What the numbers rest on, alike subjects together, in the order of the rules."""
+    order = list(rules.columns.subjects)
+    found = {
+        (row.subject, row.scale): (
+            row.reliability or 0,
+            None if row.own_reliability is None else round(row.own_reliability, 2),
+            round(row.base_in_100 or 0),
+            row.base_from == FigureFrom.SCHOOL,
+        )
+        for row in evidence
+        if row.behind_in_100 is not None
+    }
+    ordered = sorted(found, key=lambda one: (str(found[one]), order.index(one[0]), one[1]))
+    return [
+        Basis(list(dict.fromkeys(subject_label(subject, rules) for subject, _ in alike)), *figures)
+        for figures, alike in groupby(ordered, key=found.__getitem__)
+    ]
