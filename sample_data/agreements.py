@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from roll import School
 
 KEY_STAGE_1 = term_number("Summer 2007")
-LEVELS_MEETING, TODAY_MEETING = term_number("Spring 2009"), term_number("Autumn 2025")
+LEVELS_MEETING, TODAY_MEETING = term_number("Spring 2009"), term_number("Spring 2026")
 
 
 @dataclass(frozen=True)
@@ -61,16 +61,16 @@ LEVELS = (
 
 TODAY = (
     Agreement("Gimlet", "Connor", "5G", "Maths", "Fractions", "Pre-teaching before each unit", "Mr Bracken",
-              dt.date(2026, 2, 13), "", "", "past its date",
-              "Planted: never done. At the expected standard in Autumn 2025, below it now."),
+              dt.date(2026, 5, 22), "", "", "past its date",
+              "Planted: never done. On the list in Spring 2026, and still."),
     Agreement("Larkspur", "Habiba", "4D", "Reading", "Inference", "Reading group twice a week", "Ms Campion",
-              dt.date(2026, 3, 20), "", "Back at the expected standard", "reviewed",
-              "Recovered; in Autumn 2025 it could not be told, so she did not leave the list."),
+              dt.date(2026, 7, 3), "", "Back at the expected standard", "reviewed",
+              "Dipped in Spring 2026 and recovered: left the list after an action."),
     Agreement("O'Rowan", "Jean-Luc", "3C", "Reading", "Blending", "Phonics in a small group", "Ms Campion",
-              dt.date(2026, 3, 20), "", "", "the child has left",
-              "Left the school after Autumn 2025: nobody can say what came of it."),
+              dt.date(2026, 7, 3), "", "", "the child has left",
+              "Left the school after Spring 2026: nobody can say what came of it."),
     Agreement("Dibber", "Tobias", "5/6P", "", "Often absent", "Breakfast club", "Mrs Elder", "", "", "",
-              "no date and no outcome", "Names no subject and no date: on the list in reading now."),
+              "no date and no outcome", "Names no subject and no date."),
 )  # fmt: skip
 
 
@@ -115,7 +115,7 @@ def write_levels(folder: Path, hollybank: School, name: str) -> None:
 
 
 def write_today(folder: Path, larkrise: School, name: str) -> None:
-    """What the meeting of Autumn 2025 left behind, under other headings."""
+    """What the meeting of Spring 2026 left behind, under other headings."""
     headings = ("UPN", "Pupil", "Subject", "Barrier to learning", "Agreed action", "Led by", "Deadline", "Review")
     rows: list[tuple[Cell, ...]] = [
         (
@@ -124,5 +124,5 @@ def write_today(folder: Path, larkrise: School, name: str) -> None:
         )
         for one in TODAY
     ]
-    with Book(folder / "Pupil progress meeting Autumn 2025.xlsx") as book:
-        book.sheet("Autumn 2025", (name, "Pupil progress meeting", ""), headings, rows)
+    with Book(folder / "Pupil progress meeting Spring 2026.xlsx") as book:
+        book.sheet("Spring 2026", (name, "Pupil progress meeting", ""), headings, rows)

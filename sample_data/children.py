@@ -54,6 +54,7 @@ class Child:
     facts: dict[str, str] = field(default_factory=dict)
     seats: dict[int, Seat] = field(default_factory=dict)  # by term
     grades: dict[tuple[int, str], str] = field(default_factory=dict)  # by term and subject
+    courses: dict[str, str] = field(default_factory=dict)  # by subject: what is true, whatever was written
 
     @property
     def name(self) -> str:
@@ -87,6 +88,7 @@ class Story:
     facts: tuple[tuple[str, str], ...] = ()
     has_upn: bool = True
     repeats_in: str = ""  # the class of a child who is in the same year group for a second year
+    course: str = ""  # what truly becomes of the child; empty for one who keeps up
 
     @property
     def leaves(self) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import agreements
+import courses
 import levels_school
 import levels_stories
 import provision_levels
@@ -45,6 +46,11 @@ since          every child and subject on the list of insufficient progress in e
                of them and for how many terms in a row; and what the meeting agreed, with what came of it
 targets        those written by hand, and every target with whether the child is on course at the present rate
 A child is named by UPN, or as "Surname, Forename" where there is no UPN.
+"""
+
+COURSES = """
+courses        what truly becomes of a child in a subject, whatever was written down: every child and subject that does
+               not simply keep up, with the term in which the child was first here; stories and drawn children alike
 """
 
 
@@ -136,7 +142,8 @@ def main() -> None:
     set_for = targets.today(larkrise)
     targets.write_today(today, set_for)
     found["targets"] = targets.answer(set_for, targets.TODAY, now, targets.TODAY_TERM, ruler, targets.TODAY_STEP)
-    truth.write(today / "truth.yaml", COMMENT.format(name=today_school.NAME), found)
+    found["courses"] = courses.answer(larkrise.children)
+    truth.write(today / "truth.yaml", COMMENT.format(name=today_school.NAME) + COURSES, found)
 
 
 if __name__ == "__main__":

@@ -150,5 +150,6 @@ def _number(plan: Plan, chance: random.Random, entered: list[Child], temporary: 
 def _mark(plan: Plan, told: Told) -> None:
     """Write the results of the stories over those that were drawn."""
     for story, child in told:
+        child.courses[story.subject] = story.course
         for term, text in story.written(plan.terms).items():
             child.grades[term, story.subject] = text

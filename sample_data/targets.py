@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
     from roll import School
 
-LEVELS_TERM, TODAY_TERM = term_number("Summer 2010"), term_number("Summer 2026")
-LEVELS_CLASSES, TODAY_CLASSES = ("3K", "4T", "5R"), ("6S", "5/6P")
+LEVELS_TERM, TODAY_TERM = term_number("Summer 2010"), term_number("Summer 2027")
+LEVELS_CLASSES, TODAY_CLASSES = ("3K", "4T", "5R"), ("5G", "5/6P")
 LEVELS_STEP, TODAY_STEP = 2, 1  # points between two grades
 _AMBITIOUS = ("5R", "Maths")  # where two sub-levels are to be gained by next summer, and elsewhere one
 _LOWEST = "W"
 _SHORTEST = 2  # terms
-_LAST_YEAR = 6
+_YEAR_GROUP = 5  # which has targets for the end of Year 6
 
 
 @dataclass(frozen=True)
@@ -48,11 +48,11 @@ LEVELS = (
             "Joined in Spring 2009: one term is too short to have a rate."),
 )  # fmt: skip
 TODAY = (
-    Planted("D'Aubépine", "Sofía", "6S", "Reading", "GDS", "not on course",
-            "At greater depth last summer and at the expected standard now: going on like this does not lead back."),
-    Planted("Dibber", "Tobias", "5/6P", "Writing", "EXS", "not on course",
-            "Has stayed below the expected standard, and one term is left."),
-    Planted("van-der-Reed", "Đức", "5/6P", "Maths", "GDS", "met", "Has no UPN, and has the grade already."),
+    Planted("Gimlet", "Connor", "5G", "Maths", "EXS", "not on course",
+            "At the expected standard last summer and below it now: going on like this does not lead back."),
+    Planted("Finch", "Oliver", "5/6P", "Reading", "GDS", "cannot tell",
+            "Gained a band in a year: at that rate the next may come by Summer 2027, or may not."),
+    Planted("Łopata-Green", "Łucja", "5G", "Writing", "EXS", "not on course", "Has no UPN, and has slipped this year."),
 )  # fmt: skip
 
 
@@ -81,14 +81,14 @@ def levels(hollybank: School) -> list[Target]:
 
 
 def today(larkrise: School) -> list[Target]:
-    """The expected standard for Year 6 by Summer 2026, greater depth for those who had it; the others have none."""
-    first, last = term_number("Summer 2025"), term_number("Spring 2026")
+    """The expected standard by Summer 2027 for Year 5, greater depth for those who had it; the others have none."""
+    first, last = term_number("Summer 2025"), term_number("Summer 2026")
 
     def usual(child: Child, subject: str) -> str:
         then = child.grades.get((first, subject), "")
         return "" if then.startswith("PK") else "GDS" if then == "GDS" else "EXS"
 
-    children = [child for child in larkrise.on_roll if child.seats[last].year_group == _LAST_YEAR]
+    children = [child for child in larkrise.on_roll if child.seats[last].year_group == _YEAR_GROUP]
     return _with_planted(children, usual, TODAY, last)
 
 
@@ -123,9 +123,9 @@ def write_levels(folder: Path, targets: Sequence[Target], name: str) -> None:
 
 
 def write_today(folder: Path, targets: Sequence[Target]) -> None:
-    """A CSV file for Year 6."""
-    last = term_number("Spring 2026")
-    with (folder / "Year 6 targets.csv").open("w", encoding="utf-8-sig", newline="") as file:
+    """A CSV file: where Year 5 should be at the end of Year 6."""
+    last = term_number("Summer 2026")
+    with (folder / "Targets.csv").open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(("UPN", "Name", "Class", *(f"{one} target {term_label(TODAY_TERM)}" for one in SUBJECTS)))
         for child, grades in _by_child(targets):

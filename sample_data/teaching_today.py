@@ -7,7 +7,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from teaching_truth import PlantedClass, PlantedCpd, Seen, Trained
-from today_stories import AUTUMN, FIRST, LAST
+from today_stories import LAST, LAST_SUMMER, NEW_YEAR
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,13 +37,13 @@ TRAINED: tuple[Trained, ...] = (
 )  # fmt: skip
 
 CLASSES = (
-    PlantedClass("5G", "Writing", FIRST, LAST, "recorded good or better, many insufficient",
+    PlantedClass("5G", "Writing", LAST_SUMMER, LAST, "recorded good or better, many insufficient",
                  "Planted: two records of good, and of all classes the most who have fallen behind in writing."),
-    PlantedClass("5/6P", "Writing", FIRST, LAST, "not recorded good, few insufficient",
+    PlantedClass("5/6P", "Writing", LAST_SUMMER, LAST, "not recorded good, few insufficient",
                  "Planted: two records that ask for more, and hardly a child whose progress is insufficient."),
 )  # fmt: skip
 CPD = (
-    PlantedCpd("Writing", AUTUMN, FIRST, LAST, (), 2,
+    PlantedCpd("Writing", NEW_YEAR, LAST_SUMMER, LAST, (), 2,
                "Planted: CPD for everybody, after which no year group has more children at the expected standard."),
 )  # fmt: skip
 WITHOUT = "3C"

@@ -1,15 +1,17 @@
-"""Larkrise, a school of today: working towards, expected and greater depth, one tracker with a sheet a year group."""
+"""Larkrise, a school of today: working towards, expected and greater depth, a tracker a year, a sheet a year group."""
 
 from __future__ import annotations
 
 import csv
+import math
 from functools import partial
 from typing import TYPE_CHECKING
 
 from books import Book
 from children import SUBJECTS, Child, Seat, term_label, weighted
+from courses import FALLS, FALLS_SINCE_SUMMER, KEEPS_UP, RELIABILITY, draw, moved, small_steps
 from roll import Plan, School, enrol
-from today_stories import FIRST, LAST, MOVES, STORIES, TWINS
+from today_stories import FIRST, LAST, LAST_SUMMER, MOVES, NEW_YEAR, STORIES, TWINS
 from truth import Gap, Ruler
 
 if TYPE_CHECKING:
@@ -18,23 +20,28 @@ if TYPE_CHECKING:
 
 NAME = "Larkrise Primary School (invented)"
 TERMS = tuple(range(FIRST, LAST + 1))
-_THIS_YEAR = FIRST + 1
+TERMS_A_YEAR = 3
+SEED = 20260765
 
 POINTS = {"EM": 0, "BLW": 0, **{f"PK{step}": step for step in range(1, 7)}, "WTS": 7, "EXS": 8, "GDS": 9}
-LADDER = [grade for grade in POINTS if grade != "BLW"]
 SMALL = frozenset({"EM", "BLW", *(f"PK{step}" for step in range(1, 7))})
 RULER = Ruler(POINTS, lambda _year_group, _season: 8, at_within=0, tolerance=0, accelerated=1, small_steps=SMALL)
 
-_SIZES = {1: 30, 2: 30, 3: 34, 4: 33, 5: 42, 6: 41}
+_SIZES = {1: 30, 2: 30, 3: 34, 4: 33, 5: 42, 6: 41, 7: 30}  # by age; those of 7 left for secondary school last July
 _CLASSES = {1: "1A", 2: "2F", 3: "3C", 4: "4D", 5: "5G", 6: "6S"}
-_MIXED = "5/6P"
-_SHARED = 13  # the oldest of Year 5 and the youngest of Year 6
+_SHARED = 13  # the oldest of one year group and the youngest of the next, in one class
 
 _ETHNICITY = {"WBRI": 112, "WOTH": 14, "WIRI": 3, "APKN": 16, "AIND": 10, "ABAN": 7, "AOTH": 4, "BAFR": 11, "BCRB": 4}
 _ETHNICITY |= {"MWBC": 7, "MWAS": 5, "MOTH": 5, "CHNE": 3, "OOTH": 4, "NOBT": 2, "REFU": 3, "": 2}
 _SPEAKS_MORE = {"WOTH", "APKN", "AIND", "ABAN", "AOTH", "BAFR", "CHNE", "OOTH"}
 _FACTS = ("FSM", "Pupil premium", "Ethnicity", "EAL", "SEN")
-_STEPS = ((-2.3, "PK"), (-0.75, "WTS"), (1.0, "EXS"))  # of ability, below which a grade is given; above all, GDS
+
+# How far the children stand over the line, in bands: 75 % of all schools' Year 6 are at it, 25 % a band over it.
+_MIDDLE, _OF_CHILDREN, _OF_SUBJECTS = 0.72, 0.56, 0.4
+_SPREAD = 0.74  # of what is written
+_ERROR = _SPREAD * math.sqrt(1 - RELIABILITY)
+_BELOW_THE_BANDS = -1.05
+_BEHIND = {"K": -0.5, "E": -1.2}
 
 
 def describe(chance: random.Random) -> dict[str, str]:
@@ -49,53 +56,70 @@ def describe(chance: random.Random) -> dict[str, str]:
 
 
 def seats(cohort: int, place: int, size: int) -> dict[int, Seat]:
-    """The child's class in every term. The tracker knows only this year's, as trackers do."""
+    """The child's class in every term; the mixed one is 4/5P in the first year and 5/6P in the second.
+
+    Reception keeps no results on this scale, so nobody has a place in it.
+    """
     shared = {5: place < _SHARED, 6: place >= size - _SHARED}.get(cohort, False)
-    class_name = _MIXED if shared else _CLASSES[cohort]
-    return {term: Seat(cohort - (term < _THIS_YEAR), class_name) for term in TERMS}
+    found = {}
+    for term in TERMS:
+        year_group = cohort - (term < NEW_YEAR)
+        mixed = "4/5P" if term < NEW_YEAR else "5/6P"
+        if year_group in _CLASSES:
+            found[term] = Seat(year_group, mixed if shared else _CLASSES[year_group])
+    return found
 
 
 def assess(chance: random.Random, child: Child) -> None:
-    """Bands that mostly stay, sometimes fall or rise by one. Reception is not judged on this scale."""
-    ability = chance.gauss(0.25, 0.85) - {"K": 1.0, "E": 2.2}.get(child.facts["SEN"], 0)
+    """Judgements of what is true, each with its own error, sometimes not made."""
+    child.courses = draw(chance)
+    ability = chance.gauss(_MIDDLE, _OF_CHILDREN) + _BEHIND.get(child.facts["SEN"], 0)
+    first = min(child.seats)
     for subject in SUBJECTS:
-        grade = _first(chance, ability + chance.gauss(0, 0.5) + _maths_of_fsm(child, subject))
-        change = weighted(chance, {"-1": 18, "0": 73, "1": 9})
-        when = chance.choice(TERMS[1:])
-        for term, seat in sorted(child.seats.items()):
-            if term == when:
-                grade = _moved(grade, int(change))
+        level = ability + chance.gauss(0, _OF_SUBJECTS) + _maths_of_fsm(child, subject)
+        course = child.courses[subject] = _course(chance, child, subject)
+        begun = chance.uniform(1.2, 3.5)  # small steps, of a child below the bands
+        for term in sorted(child.seats):
+            error = chance.gauss(0, _ERROR)
+            if level < _BELOW_THE_BANDS:
+                steps = begun + small_steps(course, term, first, LAST_SUMMER) + error
+                grade = f"PK{min(max(int(steps), 1), 6)}"
+            else:
+                grade = _band(level + moved(course, term, first, LAST_SUMMER) + error)
             away = chance.choice(("", "A")) if chance.random() < 0.015 else None
-            child.grades[term, subject] = "" if seat.year_group < 1 else grade if away is None else away
+            child.grades[term, subject] = grade if away is None else away
+
+
+def _course(chance: random.Random, child: Child, subject: str) -> str:
+    """What was drawn for the child; in writing many more fall in 5G this year, and nobody does in 5/6P."""
+    drawn = child.courses[subject]
+    if subject != "Writing":
+        return drawn
+    class_name = child.seats[max(child.seats)].class_name
+    if class_name == "5G" and drawn == KEEPS_UP and chance.random() < 0.2:
+        return FALLS_SINCE_SUMMER
+    return KEEPS_UP if class_name == "5/6P" and drawn in (FALLS, FALLS_SINCE_SUMMER) else drawn
 
 
 def _maths_of_fsm(child: Child, subject: str) -> float:
     """The gap that is really there: children eligible for free school meals are behind in maths."""
-    return -1.4 if subject == "Maths" and child.facts["FSM"] == "Y" else 0.15
+    return -0.8 if subject == "Maths" and child.facts["FSM"] == "Y" else 0.08
 
 
-def _first(chance: random.Random, ability: float) -> str:
-    """The band a child begins with."""
-    band = next((grade for below, grade in _STEPS if ability < below), "GDS")
-    return f"PK{chance.randint(2, 6)}" if band == "PK" else band
-
-
-def _moved(grade: str, change: int) -> str:
-    """One band up or down; between the bands of most children, not into the pre-key-stage standards."""
-    lowest = 0 if grade.startswith("PK") else LADDER.index("WTS")
-    return LADDER[min(max(LADDER.index(grade) + change, lowest), len(LADDER) - 1)]
+def _band(over: float) -> str:
+    """The band of a child who stands so many bands over the line."""
+    return "WTS" if over < 0 else "EXS" if over < 1 else "GDS"
 
 
 def school() -> School:
     """Larkrise with all its children."""
-    return enrol(Plan(20260356, 2025, TERMS, _SIZES, STORIES, TWINS, MOVES, describe, seats, assess))
+    return enrol(Plan(SEED, 2025, TERMS, _SIZES, STORIES, TWINS, MOVES, describe, seats, assess))
 
 
 def write(folder: Path, larkrise: School) -> None:
-    """The tracker and the pupil list."""
-    with Book(folder / "Tracker 2025-26.xlsx") as book:
-        for year_group in _CLASSES:
-            _write_year(book, year_group, [child for child in larkrise.children if child.cohort == year_group])
+    """A tracker for each school year, and the pupil list."""
+    for autumn in (NEW_YEAR - TERMS_A_YEAR, NEW_YEAR):
+        _write_tracker(folder, larkrise, range(autumn, autumn + TERMS_A_YEAR))
     headings = ("UPN", "Surname", "Forename", "Date of birth", "Gender", "Year group", "Class", *_FACTS)
     with (folder / "Pupil list.csv").open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
@@ -106,15 +130,31 @@ def write(folder: Path, larkrise: School) -> None:
             writer.writerow((*who, seat.year_group, seat.class_name, *(child.facts[fact] for fact in _FACTS)))
 
 
-def _write_year(book: Book, year_group: int, children: list[Child]) -> None:
-    """One sheet: a row for everyone who was here in any of the terms, those who left included."""
-    columns = [(term, subject) for subject in SUBJECTS for term in TERMS]
+def _write_tracker(folder: Path, larkrise: School, terms: range) -> None:
+    """One school year: a sheet a year group, a row for everyone who was in it in any of the terms."""
+    year = f"{terms[0] // TERMS_A_YEAR}-{(terms[0] // TERMS_A_YEAR + 1) % 100}"
+    with Book(folder / f"Tracker {year}.xlsx") as book:
+        for year_group in _CLASSES:
+            here = [child for child in larkrise.children if _last_seat(child, terms, year_group)]
+            _write_year(book, year_group, year, terms, here)
+
+
+def _last_seat(child: Child, terms: range, year_group: int) -> Seat | None:
+    """Where the child sat last in these terms, if it was in this year group."""
+    found = [child.seats[term] for term in terms if term in child.seats]
+    return found[-1] if found and found[-1].year_group == year_group else None
+
+
+def _write_year(book: Book, year_group: int, year: str, terms: range, children: list[Child]) -> None:
+    """One sheet: children who left are still in it, each with the class of the last term."""
+    columns = [(term, subject) for subject in SUBJECTS for term in terms]
     rows = []
     for child in sorted(children, key=lambda child: child.name):
-        seat = child.seats[max(child.seats)]
-        rows.append((child.upn, child.name, seat.class_name, *(child.grades.get(column, "") for column in columns)))
+        seat = _last_seat(child, terms, year_group)
+        class_name = seat.class_name if seat else ""
+        rows.append((child.upn, child.name, class_name, *(child.grades.get(column, "") for column in columns)))
     headings = ("UPN", "Name", "Class", *(f"{subject} {term_label(term)}" for term, subject in columns))
-    book.sheet(f"Year {year_group}", (NAME, f"Year {year_group} - teacher assessment 2025-26"), headings, rows)
+    book.sheet(f"Year {year_group}", (NAME, f"Year {year_group} - teacher assessment {year}"), headings, rows)
 
 
 def _yes(fact: str, child: Child) -> bool | None:

@@ -125,16 +125,19 @@ def _of_small_steps(gain: int, terms: int) -> str:
     return "expected" if gain > 0 else "insufficient"
 
 
-def _movement(window: str, found: Window) -> Answer:
+def _movement(window: str, found: Window, ruler: Ruler) -> Answer:
     """How one window is written down."""
     if found.start is None or found.now is None:
         raise ValueError("only a verdict with a start and an end can be written down")
+    expected = found.now.reference - found.start.reference
+    if {found.now.grade, found.start.grade} <= ruler.small_steps:
+        expected = int(found.now.term - found.start.term >= TERMS_A_STEP)
     return {
         "window": window,
         "start_term": term_label(found.start.term),
         "start_grade": found.start.grade,
         "now_grade": found.now.grade,
-        "expected_gain": found.now.reference - found.start.reference,
+        "expected_gain": expected,
         "gain": found.now.points - found.start.points,
     }
 
@@ -145,7 +148,9 @@ def insufficient(children: Iterable[Child], current: int, ruler: Ruler) -> list[
     for child in children:
         for subject in SUBJECTS:
             windows = {window: window_of(child, subject, window, current, ruler) for window in WINDOWS}
-            behind = [_movement(window, found) for window, found in windows.items() if found.verdict == "insufficient"]
+            behind = [
+                _movement(window, found, ruler) for window, found in windows.items() if found.verdict == "insufficient"
+            ]
             if behind and child.on_roll:
                 pairs.append({"pupil": child.key, "name": child.name, "subject": subject.lower(), "windows": behind})
     return pairs

@@ -22,7 +22,7 @@ from siptrack.rules.load import load
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "one-cell.md").read_text(encoding="utf-8")
 NAMES = sorted(set(re.findall(r"`([a-z_]+(?:\.\w+)+)`", TEXT)) - {"siptrack.yaml"})
-FILTERS = Filters(classes=frozenset({"2F"}), subjects=frozenset({"reading"}))
+FILTERS = Filters(classes=frozenset({"3C"}), subjects=frozenset({"reading"}))
 
 
 def named(name: str) -> Any:

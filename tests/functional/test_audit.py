@@ -60,13 +60,25 @@ def test_who_carries_over_is_who_was_on_the_list_of_the_summer_and_is_still_here
 
 
 def test_where_the_year_is_under_way_it_is_opened_as_at_the_newest_term_beside_the_summer_before():
-    document = opened("today")
+    under_way = ("audit", TODAY, "--term", "Spring 2026")
+    document, said = json.loads(siptrack(*under_way, "--format", "json").out), siptrack(*under_way).out
 
     assert [document[name]["label"] for name in ("before", "now", "term")] == [
         *("Summer 2025", "Spring 2026", "Spring 2026")
     ]
-    assert len(document["on_roll"]) == truth("today")["pupils_on_roll"]
-    assert "in Summer 2025 progress could be told of none of these children" in page("today")
+    assert "210 children on roll in Spring 2026; 34 of them have no result from before this school year." in said
+    assert "Of 36 children it could not be told then." in said
+
+
+def test_where_progress_could_be_told_of_nobody_the_summer_before_nobody_is_said_to_carry_over(tmp_path):
+    (tmp_path / "5R.csv").write_text(
+        "Surname,Forename,Year group,Reading Summer 2025,Reading Autumn 2025\nAlder,Ann,5,EXS,WTS\n", encoding="utf-8"
+    )
+
+    run = siptrack("audit", tmp_path)
+
+    assert run.code == 0
+    assert "in Summer 2025 progress could be told of none of these children" in run.out
 
 
 @every_school
@@ -143,16 +155,16 @@ def test_it_is_written_for_paper_with_the_notice_that_it_names_children(tmp_path
 
 
 @pytest.mark.parametrize(
-    ("what", "school", "code"),
+    ("what", "asked", "code"),
     [
-        ("not-on-course", LEVELS, 1),
-        ("missing-results", TODAY, 1),
-        ("missing-results", LEVELS, 0),
-        ("errors", LEVELS, 0),
+        ("not-on-course", (LEVELS,), 1),
+        ("missing-results", (TODAY, "--term", "Spring 2026"), 1),
+        ("missing-results", (LEVELS,), 0),
+        ("errors", (LEVELS,), 0),
     ],
 )
-def test_it_ends_with_1_on_what_it_was_told_to_fail_on(what, school, code):
-    assert siptrack("audit", school, "--fail-on", what).code == code
+def test_it_ends_with_1_on_what_it_was_told_to_fail_on(what, asked, code):
+    assert siptrack("audit", *asked, "--fail-on", what).code == code
 
 
 @pytest.mark.parametrize(

@@ -126,17 +126,17 @@ def test_several_who_fit_are_listed_in_the_output_and_nobody_on_standard_error()
     run = siptrack("child", TODAY, "Oliver Finch")
 
     assert run.code == 2
-    assert "U999200123015  Finch, Oliver  Year 2  2F" in run.out
-    assert "Y999200120005  Finch, Oliver  Year 5  5/6P" in run.out
+    assert "Y999200123008  Finch, Oliver  Year 2  2F" in run.out
+    assert "B999200120007  Finch, Oliver  Year 5  5/6P" in run.out
     assert run.err == "2 children fit. Choose one by the key in the first column of the list.\n"
 
 
 def test_two_children_of_one_name_have_each_their_own_page():
-    pages = [siptrack("child", TODAY, key).out for key in ("U999200123015", "Y999200120005")]
+    pages = [siptrack("child", TODAY, key).out for key in ("Y999200123008", "B999200120007")]
 
     assert [page.split("\n")[0] for page in pages] == [
-        "Finch, Oliver (U999200123015): Year 2, class 2F",
-        "Finch, Oliver (Y999200120005): Year 5, class 5/6P",
+        "Finch, Oliver (Y999200123008): Year 2, class 2F",
+        "Finch, Oliver (B999200120007): Year 5, class 5/6P",
     ]
 
 
@@ -151,12 +151,12 @@ def test_nobody_found_is_said_with_what_to_do_and_without_anybodys_name():
 
 def test_a_child_who_left_is_found_and_the_term_is_named_in_which_there_is_a_page():
     run = siptrack("child", TODAY, "O'Rowan, Jean-Luc")
-    then = siptrack("child", TODAY, "O'Rowan, Jean-Luc", "--term", "Autumn 2025")
+    then = siptrack("child", TODAY, "O'Rowan, Jean-Luc", "--term", "Spring 2026")
 
     assert (run.code, run.out) == (2, "")
-    assert run.err.endswith('For the page as of then, add --term "Autumn 2025".\n')
+    assert run.err.endswith('For the page as of then, add --term "Spring 2026".\n')
     assert "Rowan" not in run.err
-    assert (then.code, then.out.split("\n")[1]) == (0, "As of Autumn 2025.")
+    assert (then.code, then.out.split("\n")[1]) == (0, "As of Spring 2026.")
 
 
 def test_a_child_without_a_upn_is_found_by_name_and_listed_with_a_key_that_finds_the_same():

@@ -92,10 +92,11 @@ def test_the_children_on_fsm_are_a_priority_in_maths_with_the_counts_that_were_p
     (row,) = [
         one
         for one in told("today")["evidence"]
-        if (one["priority"], one["among"], one["group"]) == (priority["priority"], "all", "fsm")
+        if (one["priority"], one["among"], one["group"], one["subject"])
+        == (priority["priority"], "all", "fsm", planted["subject"])
     ]
 
-    assert priority["subjects"] == "maths"
+    assert priority["subjects"] == "maths; rwm"
     assert priority["also"] == "disadvantaged=disadvantaged"  # mostly the same children, so no priority of their own
     assert (row["n"], row["count"]) == (planted["assessed"], planted["at_are"])
 
@@ -122,10 +123,16 @@ def test_progress_is_a_priority_where_the_truth_says_it_is_that_of_many():
     rows = [one for one in told("today")["evidence"] if one["source"] == "progress"]
     by_name = {f"{one['surname']}, {one['forename']}": one["year_group"] for one in pupils("today")}
     years = {**by_name, **{one["pupil"]: one["year_group"] for one in pupils("today")}}
-    slow = [years[one["pupil"]] for one in truth("today")["insufficient"] if one["subject"] == "writing"]
+    slow = [(years[one["pupil"]], one["subject"]) for one in truth("today")["insufficient"]]
+    among = {"ks2": (3, 4, 5, 6), **{f"year_{year}": (year,) for year in range(1, 7)}}
 
-    assert [(one["among"], one["subject"]) for one in rows] == [("year_3", "writing"), ("year_5", "writing")]
-    assert [one["count"] for one in rows] == [slow.count(3), slow.count(5)]
+    assert [(one["among"], one["subject"]) for one in rows] == [
+        *(("year_2", "reading"), ("ks2", "reading")),
+        *(("year_2", "writing"), ("year_4", "writing"), ("year_5", "writing")),
+    ]
+    assert [one["count"] for one in rows] == [
+        sum(slow.count((year, one["subject"])) for year in among[one["among"]]) for one in rows
+    ]
 
 
 @every_school
@@ -220,7 +227,7 @@ def test_each_table_is_written_by_name():
     rows = list(csv.DictReader(io.StringIO(run.out)))
 
     assert (run.code, run.err) == (0, "")
-    assert {row["reason"] for row in rows} == {"not clear", "too few", "few children", "not many"}
+    assert {row["reason"] for row in rows} == {"not clear", "too few", "not many", "leaving", "beyond the most"}
     assert [row for row in rows if row["reason"] == "too few" and row["source"] == "gap" and int(row["n"]) > 10] == []
 
 

@@ -150,7 +150,7 @@ def test_it_ends_with_1_on_what_it_was_told_to_fail_on(what, code):
 
 
 def test_it_ends_with_0_when_nobody_flagged_is_without_provision():
-    run = siptrack("provision", TODAY, "--year", "1", "--fail-on", "flagged-without-provision")
+    run = siptrack("provision", TODAY, "--year", "1", "--term", "Spring 2026", "--fail-on", "flagged-without-provision")
 
     assert run.code == 0
 

@@ -81,6 +81,32 @@ def test_children_whose_stories_were_written_by_hand_get_the_verdicts_their_auth
     assert {key: verdicts.get(key, "").replace("_", " ") for key in wanted} == wanted
 
 
+def test_those_who_truly_fall_are_named_more_often_than_those_who_keep_up():
+    keys, verdicts = _keys("today"), _verdicts("today")
+    courses = {(keys.get(one["pupil"]), one["subject"]): one["course"] for one in truth("today")["courses"]}
+    named: dict[str, list[bool]] = {}
+    for pupil, subject, window in verdicts:
+        found = {verdicts[pupil, subject, one] for one in ("year", "key_stage")}
+        if window == "year" and found != {"cannot tell"}:
+            named.setdefault(courses.get((pupil, subject), "keeps up"), []).append("insufficient" in found)
+    share = {course: sum(found) / len(found) for course, found in named.items()}
+
+    assert set(share) == {"keeps up", "rises", "falls since the first result", "falls since last summer"}
+    assert min(share["falls since the first result"], share["falls since last summer"]) > 0.5
+    assert 0.05 < share["keeps up"] < 0.2  # by the error of the judgements alone
+    assert share["rises"] < 0.05
+
+
+def test_each_course_is_of_a_child_of_the_school_and_a_story_has_the_one_its_author_gave_it():
+    courses = {(one["name"], one["first_term"], one["subject"]): one["course"] for one in truth("today")["courses"]}
+    known = {*_keys("today"), *truth("today")["leavers"]}
+
+    assert {one["pupil"] for one in truth("today")["courses"]} <= known
+    assert courses["Gimlet, Connor", "Autumn 2024", "maths"] == "falls since last summer"
+    assert courses["Harebell, Bronwen", "Autumn 2024", "writing"] == "falls since the first result"
+    assert ("Plover, Rayyan", "Autumn 2024", "maths") not in courses  # named, and keeps up
+
+
 @every_school
 def test_children_who_have_left_are_not_counted(school):
     upns = {pupil["upn"] for pupil in analysed(school)["pupils"]}

@@ -128,7 +128,7 @@ def test_where_a_few_are_not_recorded_the_page_says_why_groups_are_hidden_and_wh
     page = shared("today", "governors", "table").out
 
     (said,) = (line for line in page.splitlines() if line.startswith("Not recorded for a few children"))
-    assert "Special educational needs (SEN)" in said
+    assert "Free school meals (FSM)" in said
     assert "Gender" not in said
     assert "Once it is recorded" in said
 

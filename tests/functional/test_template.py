@@ -62,7 +62,7 @@ def test_placeholders_become_figures(tmp_path, template):
     assert sheet["B2"].number_format == "0%"
     assert sheet["B3"].value == year["at_are"]
     percent = (200 * fsm["at_are"] + fsm["assessed"]) // (2 * fsm["assessed"])
-    assert sheet["B4"].value == f"Spring 2026: {fsm['at_are']} of {fsm['assessed']} ({percent} %)"
+    assert sheet["B4"].value == f"Summer 2026: {fsm['at_are']} of {fsm['assessed']} ({percent} %)"
     assert sheet["B5"].value == "[z]"
     assert sheet["F1"].value == "=B2*2"
 
@@ -128,7 +128,7 @@ def test_a_sheet_as_other_programs_write_it_is_filled_too(tmp_path):
     after = openpyxl.load_workbook(io.BytesIO(filled(tmp_path, content)))["Plain"]
 
     summary = rows_of("summary")
-    assert after["A1"].value == "Spring 2026"
+    assert after["A1"].value == "Summer 2026"
     assert [after.cell(9 + at, 5).value for at in range(1, len(summary) + 1)] == [row["assessed"] for row in summary]
     assert (after["ZZ9"].value, after["A900"].value) == (7, 1)
 
