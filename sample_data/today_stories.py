@@ -23,7 +23,7 @@ STORIES = (
     Story("Habiba", "Larkspur", "F", 4, "Reading", "EXS EXS EXS EXS WTS EXS",
           "Dipped in Spring 2026 and recovered: expected.", _KEPT),
     Story("Bronwen", "Harebell", "F", 3, "Writing", "EXS EXS WTS WTS WTS WTS",
-          "Slipped in Summer 2025, from which both windows measure: the rule does not name her, though she has fallen.",
+          "Slipped in Summer 2025, from which both windows measure: she has fallen, and the rule does not say so.",
           _KEPT, course=FALLS),
     Story("Rayyan", "Plover", "M", 6, "Maths", "EXS WTS EXS EXS EXS WTS",
           "Stands between two bands and is given now the one, now the other: named, although he keeps up.", _BEHIND),
