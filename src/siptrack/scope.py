@@ -130,7 +130,7 @@ def _in_the_data(characteristic: Characteristic, register: Register, rules: Rule
 
     column = characteristic.column or characteristic.key
     tables = (register.frame(name) for name in ("placements", "pupils"))
-    table = next((one for one in tables if column in one), None)
+    table = next((table for table in tables if column in table), None)
     if characteristic.open is None or table is None:
         return characteristic
     return as_found(characteristic, values_of(table[column]).distinct(), rules)

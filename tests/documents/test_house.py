@@ -226,7 +226,7 @@ def test_no_module_is_a_drawer_for_odds_and_ends():
     assert [module for module in MODULES if module.rsplit(".", 1)[-1] in drawers] == []
 
 
-SAYS = "siptrack.commands.saying"  # which makes every line harmless, and fails on none
+SAYS = "siptrack.commands.messages"  # which makes every line harmless, and fails on none
 SHOWS = ("siptrack.commands.output", "siptrack.commands")  # which make what is shown harmless, and see it arrive
 ANSWERS = "siptrack.reading.formats.child"  # a process of its own, whose standard output is a pipe to siptrack
 SPEAKS = {"print", "input", "breakpoint"}
@@ -257,7 +257,7 @@ def _spoken(module: str) -> list[str]:
 def test_whatever_is_said_goes_through_one_voice_and_what_is_shown_through_one_door():
     offences = [offence for module in MODULES for offence in _spoken(module)]
 
-    assert not offences, "say it with siptrack.commands.saying, show it with deliver:\n" + "\n".join(offences)
+    assert not offences, "say it with siptrack.commands.messages, show it with deliver:\n" + "\n".join(offences)
 
 
 IN_THE_CHILDS_JSON = {"Membership", "Written"}  # named in the schema of a child's page, version 1

@@ -60,7 +60,7 @@ def _told(results: Frame, subjects: Mapping[str, Subject], term: Term) -> tuple[
     test = results["test"]
     if test.all() or not test.any():  # tests alone, or judgements alone
         return results, results[:0]
-    by_test = results["subject"].looked_up({key: float(one.told_by_test) for key, one in subjects.items()}, 0) == 1
+    by_test = results["subject"].looked_up({key: float(one.judged_by_test) for key, one in subjects.items()}, 0) == 1
     now, past = results["term"] == term.number, results["term"] < term.number
     rank = np.select([now & ~np.isnan(results["points"]), now, past], [3, 2, 1], 0)
     best_last = np.lexsort((test == by_test, results["term"], rank))

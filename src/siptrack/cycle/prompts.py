@@ -83,7 +83,7 @@ class _Evidence:
             Called.NO_RESULT: lambda: self.flagged([FlagCode.NO_RESULT]),
             Called.INSUFFICIENT: self.insufficient,
             Called.BELOW_IN_ALL: lambda: self.below(every=True),
-            Called.BELOW_IN_ONE: lambda: self.below(every=False),
+            Called.BELOW_IN_A_SUBJECT: lambda: self.below(every=False),
             Called.BELOW: self.below_in_any,
         }
         if called not in self.known:

@@ -10,8 +10,8 @@ from siptrack.analysis.vocabulary import Unsure, Verdict, Window
 from siptrack.documents.labels import subject_label
 from siptrack.rendering.numbers import in_sentence
 from siptrack.rules.model import Rules
+from siptrack.school.cells import numbers, texts
 from siptrack.school.frame import Frame
-from siptrack.school.plain import numbers, texts
 from siptrack.school.scale import Scale
 
 _TEXTS = [column.name for column in FLAGS.columns if column.kind == "text"]

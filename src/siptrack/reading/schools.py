@@ -205,7 +205,7 @@ class OfASchool(NamedTuple):
         return self.schools.said(texts) if self.chosen == ALL and len(self.schools.names) > 1 else ""
 
 
-def told_apart(name: str, school: str) -> str:
+def class_with_school(name: str, school: str) -> str:
     """A class with its school beside it, where there are several."""
     return f"{name} ({school})" if name and school else name
 

@@ -233,7 +233,7 @@ def _subjects(analysis: Analysis, rules: Rules) -> dict[str, dict[str, _Subject]
 def _groups(analysis: Analysis, rules: Rules) -> dict[str, tuple[str, ...]]:
     """By child the groups that the rules of the meeting tell, by name."""
     every = rules.groups.all()
-    told = {key: groups for key, groups in rules.meeting.told.items() if key in analysis.children.pupils}
+    told = {key: groups for key, groups in rules.meeting.groups_beside.items() if key in analysis.children.pupils}
     return {
         text(row["pupil"]): tuple(
             group_label(every[key], text(row[key])) for key, groups in told.items() if row[key] in groups

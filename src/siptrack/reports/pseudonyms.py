@@ -12,7 +12,7 @@ from siptrack.documents.schema import schema_name
 from siptrack.rendering.safe_text import json_document
 from siptrack.rendering.tables import WrittenTable, as_tables, written_table
 from siptrack.rules.model import Rules
-from siptrack.school.plain import texts
+from siptrack.school.cells import texts
 from siptrack.version import VERSION
 
 PSEUDONYMISED = (

@@ -11,7 +11,7 @@ from siptrack.school.scale import Bridge, Scale
 
 def build_bridges(part: RuleSection, scales: Mapping[str, Scale], by_school: Collection[str]) -> tuple[Bridge, ...]:
     """Every bridge; refuses one between unknown scales, two between the same, and a grade that neither scale has."""
-    built = part.every(lambda name, one: _bridge(name, one, scales, name in by_school))
+    built = part.every(lambda name, rule: _bridge(name, rule, scales, name in by_school))
     ends: dict[tuple[str, str], str] = {}
     for name, bridge in built.items():
         first = ends.setdefault((bridge.old, bridge.new), name)
@@ -35,15 +35,15 @@ def _bridge(name: str, part: RuleSection, scales: Mapping[str, Scale], by_school
 
 
 def _crossed(part: RuleSection, code: str, old: Scale, new: Scale) -> float:
-    """The points on the new scale of a grade of the old one, said as a grade, or as a number on a scale of scores."""
+    """The points on the new scale of a grade of the old one: a grade, or a number on a scale of scores."""
     grades = part.section("grades")
     mark = grades.entry.keys[code]
     if code not in old.by_code:
         raise RulesError(f"{mark}: '{code}' in {grades.where} is not a grade of {old.name}.")
-    said = grades.text(code)
-    if said in new.by_code and (points := new.by_code[said].points) is not None:
+    counts_as = grades.text(code)
+    if counts_as in new.by_code and (points := new.by_code[counts_as].points) is not None:
         return points
     if new.numbers is not None and new.numbers.low <= (score := grades.number(code)) <= new.numbers.high:
         return score
     what = "score" if new.numbers is not None else "grade with points"
-    raise RulesError(f"{mark}: '{said}' in {grades.where} is not a {what} of {new.name}.")
+    raise RulesError(f"{mark}: '{counts_as}' in {grades.where} is not a {what} of {new.name}.")

@@ -74,10 +74,10 @@ class Builder:
         self.ours = ours
         self.term = term
         self.shipped = shipped
-        said = RuleSection(school, school.mark.file).names
-        own = {name: entry for name, entry in said.items() if name in SCHOOLS_OWN}
+        settings = RuleSection(school, school.mark.file).names
+        own = {name: entry for name, entry in settings.items() if name in SCHOOLS_OWN}
         held = RuleSection(in_force(Entry(own, school.mark, school.keys), term), school.mark.file).names
-        rest = {name: entry for name, entry in said.items() if name not in SCHOOLS_OWN}
+        rest = {name: entry for name, entry in settings.items() if name not in SCHOOLS_OWN}
         self.school = RuleSection(Entry({**held, **rest}, school.mark, school.keys), school.mark.file)
         self.changed = set(self.school.names)
 
@@ -131,13 +131,13 @@ class Builder:
 
     def part(self, name: str, build: Callable[[RuleSection], Built], *built_from: str) -> Built:
         """What `build` makes of a whole file, as the school changes it; `built_from` are the parts that it uses."""
-        said = self.school.find(name, needed=False)
+        own = self.school.find(name, needed=False)
         if self.shipped is not None and self.changed.isdisjoint((name, *built_from)):
             as_shipped: Built = getattr(self.shipped, _FIELDS.get(name, name))
             return as_shipped
         self.changed.add(name)
         entry = self.ours()[f"{name}.yaml"]
-        whole = in_force(entry.overlaid(said) if said is not None else entry, self.term)
+        whole = in_force(entry.overlaid(own) if own is not None else entry, self.term)
         return _finished(RuleSection(whole, f"{name}.yaml"), build)
 
     def names_in(self, section: str) -> frozenset[str]:
@@ -156,18 +156,18 @@ class Builder:
 
     def own_scales(self) -> frozenset[str]:
         """The scales that the school added."""
-        said = self.names_in("scales")
-        return said - set(scales_among(self.ours())) if said else said
+        own = self.names_in("scales")
+        return own - set(scales_among(self.ours())) if own else own
 
     def scales(self, columns: ColumnRules) -> Mapping[str, Scale]:
         """Every scale, its choices made, with the reasons for no mark that hold on all."""
-        said, chosen = self.school.find("scales", needed=False), self.school.find("choices", needed=False)
+        own, chosen = self.school.find("scales", needed=False), self.school.find("choices", needed=False)
         untouched = self.changed.isdisjoint(("scales", "columns"))
         as_shipped = self.shipped.scales if self.shipped is not None and untouched else {}
         if as_shipped and chosen is None:
             return as_shipped
         self.changed.add("scales")
-        entries = scale_entries(scales_among(self.ours()), said)
+        entries = scale_entries(scales_among(self.ours()), own)
         made = self.choices(entries)
         built = {}
         for name, entry in entries.items():
@@ -235,8 +235,8 @@ class Builder:
         return {key: part.text(key) for key in part.names}
 
 
-def _listed(said: str, scales: Collection[str]) -> str:
-    return f" known are {', '.join(scales)}.{suggestion(said, list(scales))}"
+def _listed(name: str, scales: Collection[str]) -> str:
+    return f" known are {', '.join(scales)}.{suggestion(name, list(scales))}"
 
 
 def _finished(part: RuleSection, build: Callable[[RuleSection], Built]) -> Built:

@@ -29,7 +29,7 @@ from siptrack.school.errors import RulesError
 from siptrack.school.provision import PROVISION
 from siptrack.school.term import Season
 
-_TOLD_BY = ["judgements", "tests"]
+_JUDGED_BY = ["judgements", "tests"]
 _DAY_AND_MONTH = (("%d",), ("%m", "%b", "%B"))
 _OLDEST = 99  # years of age, or a year group: it is written in two figures
 _TERMS_BACK = 9  # three school years: more would be the key stage
@@ -92,11 +92,13 @@ def build_columns(part: RuleSection, scales: Collection[str]) -> ColumnRules:
 def _formats(part: RuleSection, name: str, *wanted: Sequence[str]) -> tuple[str, ...]:
     """Ways to write a date; each holds one of every kind of part that is wanted, and nothing else of that sort."""
     formats = part.words(name)
-    for said in formats:
-        parts = re.findall("%.?", said)
+    for written in formats:
+        parts = re.findall("%.?", written)
         if len(parts) != len(wanted) or any(len({*parts} & {*kind}) != 1 for kind in wanted):
             expected = ", ".join(" or ".join(kind) for kind in wanted)
-            raise RulesError(f"{part.names[name].mark}: '{said}' in {part.said(name)} must hold {expected}, each once.")
+            raise RulesError(
+                f"{part.names[name].mark}: '{written}' in {part.where_of(name)} must hold {expected}, each once."
+            )
     return formats
 
 
@@ -186,7 +188,7 @@ def _order_marks(_: str, part: RuleSection) -> Mapping[str, int]:
 
 
 def _limits(_: str, part: RuleSection) -> tuple[LimitWords, ...]:
-    """How a score is told as a limit."""
+    """How a score is written as a limit."""
     kinds = (("under", -1, 1), ("at_most", -1, 0), ("over", 1, 1), ("at_least", 1, 0))
     return tuple(part.built(name, partial(_limit_words, way=way, beyond=beyond)) for name, way, beyond in kinds)
 
@@ -234,11 +236,13 @@ def _role(_: str, part: RuleSection) -> tuple[str, ...]:
 
 
 def _subject(key: str, part: RuleSection) -> Subject:
-    told_by = part.choice("told_by", _TOLD_BY) if "told_by" in part.names else _TOLD_BY[0]
+    judged_by = part.choice("told_by", _JUDGED_BY) if "told_by" in part.names else _JUDGED_BY[0]
     stands_for = part.words("stands_for")
     headings = part.words("headings", needed=True)
     holds = part.words("holds")
-    return Subject(key, part.text("label"), headings, stands_for, told_by_test=told_by == _TOLD_BY[1], holds=holds)
+    return Subject(
+        key, part.text("label"), headings, stands_for, judged_by_test=judged_by == _JUDGED_BY[1], holds=holds
+    )
 
 
 def _each_combined(part: RuleSection, subjects: Collection[str]) -> Mapping[str, tuple[str, ...]]:
@@ -271,7 +275,7 @@ def build_years(part: RuleSection) -> YearRules:
     shortest = windows.valued_whole("shortest", least=1)
     share = windows.valued("share", least=0, most=99)
     begins = windows.section("begins")
-    back = {one: begins.valued_whole(one.name.lower(), least=1, most=_TERMS_BACK) for one in Season}
+    back = {season: begins.valued_whole(season.name.lower(), least=1, most=_TERMS_BACK) for season in Season}
     begins.done()
     windows.done()
     ages = part.section("ages")

@@ -64,13 +64,13 @@ def _text(entry: Entry | None) -> str | None:
 
 def _form(entry: Entry) -> str:
     """A rule's names and values, its value, date and source in the order in which one would say them."""
-    assert isinstance(entry.value, Mapping)  # noqa: S101  # texts and lists are told before
-    said = {name: _text(part) or "" for name, part in entry.value.items()}
-    parts = [said.pop("value", "")]
-    if FROM in said:
-        parts.append(f"from {said.pop(FROM)}")
-    source = said.pop("source", "")
-    parts.append("; ".join(f"{name}: {text}" for name, text in said.items()))
+    assert isinstance(entry.value, Mapping)  # noqa: S101  # texts and lists are compared before
+    parts_by_name = {name: _text(part) or "" for name, part in entry.value.items()}
+    parts = [parts_by_name.pop("value", "")]
+    if FROM in parts_by_name:
+        parts.append(f"from {parts_by_name.pop(FROM)}")
+    source = parts_by_name.pop("source", "")
+    parts.append("; ".join(f"{name}: {text}" for name, text in parts_by_name.items()))
     if source:
         parts.append(f"({source})")
     return " ".join(filter(None, parts))

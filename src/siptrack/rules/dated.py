@@ -62,10 +62,10 @@ def _begins(form: Entry) -> Term | None:
         raise RulesError(f"{form.mark}: each form of a rule that changed has names with values, such as 'value: 2'.")
     if FROM not in form.value:
         return None
-    said = form.value[FROM]
-    term = Term.named(said.value) if isinstance(said.value, str) else None
+    begins = form.value[FROM]
+    term = Term.named(begins.value) if isinstance(begins.value, str) else None
     if term is None:
-        raise RulesError(f"{said.mark}: '{FROM}' must be a term such as Autumn 2026.")
+        raise RulesError(f"{begins.mark}: '{FROM}' must be a term such as Autumn 2026.")
     return term
 
 

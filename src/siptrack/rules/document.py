@@ -54,7 +54,7 @@ class Entry(NamedTuple):
         """This entry with what `other` says instead: name by name where both hold names, else `other` whole.
 
         Lists of words grow (a school adds a spelling and keeps the others); a list that is an order is replaced.
-        What `other` says from a term on joins what was said before, which holds until then.
+        What `other` says from a term on joins what held before, which holds until then.
         """
         if not (self.forms or other.forms):
             return self.merged(other, name)
@@ -65,8 +65,8 @@ class Entry(NamedTuple):
                 forms.append(Entry(later.value, form.mark, later.keys))
             elif at:
                 raise RulesError(f"{form.mark}: {OUT_OF_ORDER}")
-            else:  # said of every term
-                forms = [said.merged(form, name) for said in forms]
+            else:  # for every term
+                forms = [own_form.merged(form, name) for own_form in forms]
         return Entry(tuple(forms), other.mark)
 
     def merged(self, other: Entry, name: str = "") -> Entry:

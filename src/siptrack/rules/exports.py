@@ -17,7 +17,7 @@ KINDS = ("role", "characteristic", "group", "subject", "target", "ignored")
 
 def build_exports(part: RuleSection, known: Known) -> Mapping[str, KnownExport]:
     """Every known export."""
-    return part.each("exports", lambda key, one: _export(key, one, known))
+    return part.each("exports", lambda key, export: _export(key, export, known))
 
 
 def _export(key: str, part: RuleSection, known: Known) -> KnownExport:
@@ -32,15 +32,15 @@ def build_heading(heading: str, part: RuleSection, *, known: Known) -> HeadingRu
 
     Raises RulesError for a role, characteristic, group, subject or scale that there is not.
     """
-    said = [kind for kind in KINDS if part.find(kind, needed=False) is not None]
-    if len(said) != 1:
-        raise RulesError(f"{part.entry.mark}: {part.where} must say one of {', '.join(KINDS)}; it says {len(said)}.")
-    kind, name, scale = said[0], part.text(said[0]), part.text("scale", "")
+    kinds = [kind for kind in KINDS if part.find(kind, needed=False) is not None]
+    if len(kinds) != 1:
+        raise RulesError(f"{part.entry.mark}: {part.where} must say one of {', '.join(KINDS)}; it says {len(kinds)}.")
+    kind, name, scale = kinds[0], part.text(kinds[0]), part.text("scale", "")
     if kind == "group":
         characteristic, _, group = name.partition("=")
         of = known.groups.characteristics.get(characteristic)
         if of is None or (group not in of.groups and not of.open):
-            groups = [f"{key}={one}" for key, whole in known.groups.characteristics.items() for one in whole.groups]
+            groups = [f"{key}={group}" for key, whole in known.groups.characteristics.items() for group in whole.groups]
             part.refuse_unknown(kind, [name], groups, "a group such as gender=boys")
     elif kind != "ignored":
         part.refuse_unknown(kind, [name], _names(known)[kind], f"a {kind}" if kind != "target" else "a subject")

@@ -123,7 +123,7 @@ def _refuse_unknown_sources(part: RuleSection, recorded: Mapping[str, Characteri
 
 
 def _worked_out(key: str, part: RuleSection) -> Characteristic:
-    """A characteristic told by a column of the pupils' table: by its months, or with a group for every value."""
+    """A characteristic read from a column of the pupils' table: by its months, or with a group for every value."""
     part.text("source")
     label, column, organisation = part.text("label"), part.choice("column", _COLUMNS), _organisation(part)
     opened = part.built("open", _open) if "open" in part.names else None

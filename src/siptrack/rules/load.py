@@ -20,7 +20,7 @@ from siptrack.school.term import Term
 __all__ = ["SETTINGS_NAME", "RuleBook", "find_settings", "load", "open_book"]
 
 _CODES = ("flags", "checks", "problems")  # whose names the program knows, in a table of the file's own name
-_NOTHING_SAID = Entry({}, Mark(SETTINGS_NAME, 1))  # by a school
+_NO_SETTINGS = Entry({}, Mark(SETTINGS_NAME, 1))  # by a school
 
 
 def find_settings(paths: list[Path]) -> Path | None:
@@ -129,7 +129,7 @@ class RuleBook:
     @cached_property
     def _school(self) -> Entry:
         if self.files.school is None:
-            return _NOTHING_SAID
+            return _NO_SETTINGS
         return parse(self.files.school, self.files.school_name)
 
 
@@ -143,7 +143,7 @@ class _Shipped(NamedTuple):
 def _built_as_shipped(ours: Mapping[str, Entry], ruler: Ruler) -> _Shipped:
     from siptrack.rules.building import Builder
 
-    return _Shipped(Builder(lambda: ours, _NOTHING_SAID, None).rules(ruler), tuple(_changes(ours)))
+    return _Shipped(Builder(lambda: ours, _NO_SETTINGS, None).rules(ruler), tuple(_changes(ours)))
 
 
 def _changes(entries: Mapping[str, Entry]) -> list[Term]:

@@ -16,20 +16,20 @@ _FILLED = ("subjects", "terms", "year", "provision")  # what a prompt may hold
 
 
 def build_meeting(part: RuleSection, groups: GroupRules) -> MeetingRules:
-    """The statuses of an action, and the groups told of a child.
+    """The statuses of an action, and the groups beside the name of a child.
 
     Raises RulesError for a characteristic or group that is not known.
     """
     part.text("source", "")
-    told: dict[str, tuple[str, ...]] = {}
+    groups_beside: dict[str, tuple[str, ...]] = {}
     for text in part.words("told", needed=True):
         characteristic, group = _group(text, part, groups, "told")
-        told[characteristic] = (*told.get(characteristic, ()), group)
+        groups_beside[characteristic] = (*groups_beside.get(characteristic, ()), group)
     prompts = part.each("prompts", lambda key, entry: _prompt(key, entry, groups)).values()
     return MeetingRules(
         statuses=part.offered("statuses"),
-        told=told,
-        prompts=tuple(one for one in prompts if one is not None and _is_told(one, told)),
+        groups_beside=groups_beside,
+        prompts=tuple(prompt for prompt in prompts if prompt is not None and _is_asked(prompt, groups_beside)),
         most=part.valued_whole("most_prompts"),
     )
 
@@ -44,7 +44,7 @@ def _prompt(key: str, entry: RuleSection, groups: GroupRules) -> Prompt | None:
             f"{entry.names['asks'].mark}: 'asks' in {entry.where} may hold {', '.join(_FILLED)} in curly brackets, and "
             "no other bracket of that kind."
         )
-    called = Called(entry.choice("called", [one.value for one in Called]))
+    called = Called(entry.choice("called", [kind.value for kind in Called]))
     about = _group(group, entry, groups, "group") if group else None
     return Prompt(key, called, asks, about) if entry.truth("active", default=True) else None
 
@@ -54,19 +54,19 @@ def _plain(asks: str) -> str:
     return asks if re.fullmatch(r"(?:[^{}]|{\w+})*", asks) else ""
 
 
-def _is_told(prompt: Prompt, told: Mapping[str, tuple[str, ...]]) -> bool:
-    """Whether a prompt is for everybody, or for a group that is told."""
-    return prompt.group is None or prompt.group[1] in told.get(prompt.group[0], ())
+def _is_asked(prompt: Prompt, groups_beside: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether a prompt is for everybody, or for a group that stands beside the name."""
+    return prompt.group is None or prompt.group[1] in groups_beside.get(prompt.group[0], ())
 
 
 def _group(text: str, part: RuleSection, groups: GroupRules, name: str) -> tuple[str, str]:
     """A recorded characteristic and its group, written `sen` or `sen=sen`."""
     characteristic, _, group = text.rpartition("=")
     every = {**groups.characteristics, groups.prior.key: groups.prior}
-    known = [(key, one) for key, whole in every.items() for one in whole.groups]
-    found = [(key, one) for key, one in known if one == group and characteristic in ("", key)]
+    known = [(key, group) for key, whole in every.items() for group in whole.groups]
+    found = [(key, known_group) for key, known_group in known if known_group == group and characteristic in ("", key)]
     if not found:
-        near = suggestion(group, [one for _, one in known])
+        near = suggestion(group, [known_group for _, known_group in known])
         raise RulesError(
             f"{part.names[name].mark}: '{text}' in '{name}' of {part.where} is not a group of a characteristic "
             f"that is recorded.{near}"

@@ -71,15 +71,15 @@ class YearRules(NamedTuple):
 class Subject(NamedTuple):
     """A subject: its key in tables, and its label in print.
 
-    Its results may be the baseline of those it `stands_for` that have none; `told_by_test`: tests outweigh judgements;
-    `holds`: the subjects that it is made of, so that `English Reading` is reading.
+    Its results may be the baseline of those it `stands_for` that have none. `judged_by_test`: progress rests on tests
+    before judgements. `holds`: the subjects that it is made of, so that `English Reading` is reading.
     """
 
     key: str
     label: str
     headings: tuple[str, ...]
     stands_for: tuple[str, ...] = ()
-    told_by_test: bool = False
+    judged_by_test: bool = False
     holds: tuple[str, ...] = ()
 
 
@@ -169,7 +169,7 @@ class DateForms(NamedTuple):
 
 
 class LimitWords(NamedTuple):
-    """What stands before or after a score that is told as a limit only, such as the sign in <70.
+    """What stands before or after a score that is written as a limit only, such as the sign in <70.
 
     `way` is -1 where the child's score is at most that, 1 where at least; `beyond` is 1 where it is not that score
     itself, else 0; `sign` is how such a score is printed.
@@ -228,7 +228,7 @@ class ColumnRules(NamedTuple):
 
 
 class HeadingRule(NamedTuple):
-    """What a heading means, said outright: by a known export, or by the school in siptrack.yaml.
+    """What a heading means, stated outright: by a known export, or by the school in siptrack.yaml.
 
     `kind` is role, characteristic, subject, target or ignored; `name` which one, or why it is ignored.
     """
@@ -308,8 +308,8 @@ class MatchingRules(NamedTuple):
     `shared`: of the smaller of two sources, the names that the other has too, from which a name in a year group tells
     a child; `least`: how many names in common that takes; `most`: a majority of a class, or of numbers compared;
     `alike`: two names to ask about; `taken`: two names taken for one child between sources that share the others;
-    `found`: of one source's children in another, below which it is said first; `turnover`: of children in one of
-    two terms' files alone, above which it is; `strangers`: names in common up to which two files of one subject and
+    `found`: of one source's children in another, below which a first line says so; `turnover`: of children in one of
+    two terms' files alone, above which one does; `strangers`: names in common up to which two files of one subject and
     term are of other children; `several`: rows of one number without names in one sheet, from which it is of several.
     """
 

@@ -32,10 +32,10 @@ class Known(NamedTuple):
 
 def build_national(part: RuleSection, known: Known) -> National:
     """Every standard; refuses scales, grades, subjects, characteristics and groups that are not known."""
-    sure = part.each("sure", lambda _, one: Sureness(one.text("says"), one.truth("doubt")))
+    sure = part.each("sure", lambda _, sureness: Sureness(sureness.text("says"), sureness.truth("doubt")))
     others: dict[tuple[str, str], str] = {}
-    part.each("others", lambda key, one: others.update(_others(key, one, part.section("others"), known)))
-    return National(part.each("standards", lambda key, one: _standard(key, one, known, sure)), others, sure)
+    part.each("others", lambda key, other: others.update(_others(key, other, part.section("others"), known)))
+    return National(part.each("standards", lambda key, standard: _standard(key, standard, known, sure)), others, sure)
 
 
 def _others(key: str, part: RuleSection, whole: RuleSection, known: Known) -> Mapping[tuple[str, str], str]:
@@ -73,7 +73,7 @@ def _assessed_by(part: RuleSection, known: Known) -> Mapping[str, bool]:
     for subject in inside.names:
         inside.refuse_name(subject, known.subjects, "a subject")
     for whole, parts in known.combined.items():
-        lacking = [one for one in parts if whole in inside.names and one not in inside.names]
+        lacking = [part for part in parts if whole in inside.names and part not in inside.names]
         if lacking:
             mark = inside.entry.keys[whole]
             raise RulesError(f"{mark}: {inside.where} has '{whole}' but not its part '{lacking[0]}'; add it.")
@@ -86,19 +86,19 @@ def _met_from(part: RuleSection, scales: Mapping[str, Scale], year_group: int) -
         part.refuse_name(name, scales, "a scale")
     lowest = {name: _lowest(part, name, scales[name]) for name in part.names}
     return {
-        name: Lowest(said, points + scales[name].points_a_year * year_group) for name, (said, points) in lowest.items()
+        name: Lowest(text, points + scales[name].points_a_year * year_group) for name, (text, points) in lowest.items()
     }
 
 
 def _lowest(part: RuleSection, name: str, scale: Scale) -> tuple[str, float]:
-    mark, said = part.names[name].mark, part.text(name)
-    grade = scale.by_code.get(said)
+    mark, text = part.names[name].mark, part.text(name)
+    grade = scale.by_code.get(text)
     if grade is not None and grade.points is not None:
-        return said, grade.points
+        return text, grade.points
     if scale.numbers is not None and scale.numbers.low <= (score := part.number(name)) <= scale.numbers.high:
-        return said, score
+        return text, score
     what = "score" if scale.numbers is not None else "grade with points"
-    raise RulesError(f"{mark}: '{said}' in {part.where} is not a {what} of {name}.{suggestion(said, [*scale.by_code])}")
+    raise RulesError(f"{mark}: '{text}' in {part.where} is not a {what} of {name}.{suggestion(text, [*scale.by_code])}")
 
 
 def _figures(part: RuleSection, known: Known, subjects: Collection[str], sure: Collection[str]) -> Iterator[Figure]:
@@ -109,9 +109,9 @@ def _figures(part: RuleSection, known: Known, subjects: Collection[str], sure: C
             of_year.refuse_name(subject, subjects, "a subject of this standard ('assessed_by')")
             of_subject = of_year.section(subject)
             for characteristic in of_subject.names:
-                for group, one in _of_groups(of_subject, characteristic, known.groups):
+                for group, figure in _of_groups(of_subject, characteristic, known.groups):
                     named = (_academic_year(part, year), subject, characteristic, group)
-                    yield _figure(named, one, sure)
+                    yield _figure(named, figure, sure)
 
 
 def _academic_year(part: RuleSection, name: str) -> int:

@@ -1,4 +1,4 @@
-"""What is said of a text that is no YAML: in the words of people, and never in those of the text itself.
+"""The message about a text that is no YAML: in the words of people, and never in those of the text itself.
 
 The parser's own message and its snippet may quote what stands there; in a school's settings that may be a child's name.
 """

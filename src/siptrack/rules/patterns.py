@@ -62,7 +62,7 @@ def pattern_of(part: RuleSection, name: str) -> str:
     try:
         _refuse_costly(text)
     except _UnfitError as unfit:
-        raise RulesError(f"{part.names[name].mark}: {part.said(name)} {unfit}.") from None
+        raise RulesError(f"{part.names[name].mark}: {part.where_of(name)} {unfit}.") from None
     return text
 
 
@@ -99,16 +99,16 @@ def _category(kind: str) -> Signs:
 def _set_of(items: Iterable[tuple[Parsed, Parsed]]) -> Signs:
     """The characters of a set of the parser."""
     negated, found = False, 0
-    for op, said in items:
+    for op, item in items:
         match str(op):
             case "NEGATE":
                 negated = True
             case "LITERAL":
-                found |= _span(said, said)
+                found |= _span(item, item)
             case "RANGE":
-                found |= _span(*said)
+                found |= _span(*item)
             case _:  # such as CATEGORY_NOT_WORD
-                *_, no, kind = f"_{str(said).removeprefix('CATEGORY')}".split("_")
+                *_, no, kind = f"_{str(item).removeprefix('CATEGORY')}".split("_")
                 found |= _all_but(_category(kind)) if no == "NOT" else _category(kind)
     return _all_but(found) if negated else found
 
@@ -117,15 +117,15 @@ def _all_but(signs: Signs) -> Signs:
     return _EVERY ^ signs | 1 << _BEYOND
 
 
-def _signs(op: str, said: Parsed) -> Signs | None:
+def _signs(op: str, item: Parsed) -> Signs | None:
     """The characters that a single one may be; None where an item is not a single character."""
     match op:
         case "LITERAL":
-            return _span(said, said)
+            return _span(item, item)
         case "NOT_LITERAL":
-            return _all_but(_span(said, said))
+            return _all_but(_span(item, item))
         case "IN":
-            return _set_of(said)
+            return _set_of(item)
     return _EVERY if op == "ANY" else None
 
 
@@ -138,36 +138,36 @@ class _Ways:
     def of(self, items: Sequence[tuple[Parsed, Parsed]], after: Signs) -> tuple[Signs, int]:
         """The first characters of a sequence with what comes after it, and its ways."""
         first, ways = after, 1
-        for op, said in reversed(items):
-            first, more = self.item(str(op), said, first)
+        for op, item in reversed(items):
+            first, more = self.item(str(op), item, first)
             ways *= more
         return first, ways
 
-    def item(self, op: str, said: Parsed, after: Signs) -> tuple[Signs, int]:
+    def item(self, op: str, item: Parsed, after: Signs) -> tuple[Signs, int]:
         """As `of`, for one item of a sequence."""
-        if (one := _signs(op, said)) is not None:
-            return one, 1
+        if (first := _signs(op, item)) is not None:
+            return first, 1
         match op:
             case "AT":
                 return after, 1
             case "SUBPATTERN":
-                return self.of(_without_flags(said), after)
+                return self.of(_without_flags(item), after)
             case "BRANCH":
-                return self.branches(said[1], after)
+                return self.branches(item[1], after)
             case "MAX_REPEAT" | "MIN_REPEAT":
-                return self.repeat(said, after)
+                return self.repeat(item, after)
         raise _UnfitError(_REFUSED.get(op, _UNKNOWN))
 
-    def branches(self, said: Sequence[Parsed], after: Signs) -> tuple[Signs, int]:
+    def branches(self, branches: Sequence[Parsed], after: Signs) -> tuple[Signs, int]:
         """Alternatives: the first character tells which, or all of them are tried."""
-        read = [self.of(branch, after) for branch in said]
-        told = _apart(first for first, _ in read) and [branch.getwidth()[0] for branch in said].count(0) <= 1
+        read = [self.of(branch, after) for branch in branches]
+        apart = _apart(first for first, _ in read) and [branch.getwidth()[0] for branch in branches].count(0) <= 1
         ways = [ways for _, ways in read]
-        return reduce(or_, (first for first, _ in read)), max(ways) if told else sum(ways)
+        return reduce(or_, (first for first, _ in read)), max(ways) if apart else sum(ways)
 
-    def repeat(self, said: Parsed, after: Signs) -> tuple[Signs, int]:
+    def repeat(self, item: Parsed, after: Signs) -> tuple[Signs, int]:
         """A repeat: it ends where what comes after begins; where that is also what it repeats, it may end anywhere."""
-        least, most, body = int(said[0]), int(said[1]), said[2]
+        least, most, body = int(item[0]), int(item[1]), item[2]
         if most <= 1:
             return self.branches([body] if least else [body, body[:0]], after) if most else (after, 1)
         first = self.repeated(body)
@@ -179,33 +179,33 @@ class _Ways:
         if id(body) not in self.begun:
             if not body.getwidth()[0]:
                 raise _UnfitError(_NESTED)
-            for op, said in body:
-                self.refuse_ways(str(op), said)
+            for op, item in body:
+                self.refuse_ways(str(op), item)
             self.begun[id(body)] = self.of(body, 0)[0]
         return self.begun[id(body)]
 
-    def refuse_ways(self, op: str, said: Parsed) -> None:
+    def refuse_ways(self, op: str, item: Parsed) -> None:
         """Refuse an item that goes through a text in more ways than one."""
         match op:
             case "MAX_REPEAT" | "MIN_REPEAT":
-                if said[0] != said[1]:
+                if item[0] != item[1]:
                     raise _UnfitError(_NESTED)
-                self.repeated(said[2])
+                self.repeated(item[2])
             case "SUBPATTERN":
-                self.repeated(_without_flags(said))
+                self.repeated(_without_flags(item))
             case "BRANCH":
-                if not all(branch.getwidth()[0] for branch in said[1]) or not _apart(map(self.repeated, said[1])):
+                if not all(branch.getwidth()[0] for branch in item[1]) or not _apart(map(self.repeated, item[1])):
                     raise _UnfitError(_ALIKE)
 
 
 def _apart(sets: Iterable[Signs]) -> bool:
     """Whether no two of these have a character in common."""
-    return not any(one & other for one, other in combinations(sets, 2))
+    return not any(first & other for first, other in combinations(sets, 2))
 
 
-def _without_flags(said: Parsed) -> Parsed:
+def _without_flags(item: Parsed) -> Parsed:
     """What a group holds."""
-    _, added, taken, items = said
+    _, added, taken, items = item
     if added or taken:
         raise _UnfitError(_FLAGS)
     return items

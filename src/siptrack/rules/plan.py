@@ -30,11 +30,11 @@ def build_plan(part: RuleSection, groups: GroupRules) -> PlanRules:
 
 
 def _seasons(part: RuleSection) -> tuple[Season, ...]:
-    said = part.section("seasons")
-    wanted = tuple(season for season in Season if said.truth(season.name.lower()))
-    said.done()
+    seasons = part.section("seasons")
+    wanted = tuple(season for season in Season if seasons.truth(season.name.lower()))
+    seasons.done()
     if not wanted:
-        raise RulesError(f"{said.entry.mark}: {said.where} must be true of one season at least.")
+        raise RulesError(f"{seasons.entry.mark}: {seasons.where} must be true of one season at least.")
     return wanted
 
 

@@ -15,23 +15,23 @@ _LEAST_WAVE, _LAST_WAVE = 1, 3
 
 def build_provision(part: RuleSection, known: Known) -> ProvisionRules:
     """The rules of provision; refuses subjects, groups, scales, grades and priorities that are not known."""
-    said = part.section("thresholds")
+    thresholds = part.section("thresholds")
     priorities = part.each("priorities", _priority)
     rules = ProvisionRules(
-        many_at_once=said.valued_whole("many_at_once", least=2),
-        much=said.valued_whole("much", least=1),
-        attendance=said.valued("attendance", most=100),
-        fewest=said.valued_whole("fewest", least=2),
-        similar_start=said.valued("similar_start"),
-        similar_progress=said.valued("similar_progress"),
-        before=said.valued_whole("before", least=1),
-        after=said.valued_whole("after", least=1),
-        delay=said.valued_whole("delay"),
+        many_at_once=thresholds.valued_whole("many_at_once", least=2),
+        much=thresholds.valued_whole("much", least=1),
+        attendance=thresholds.valued("attendance", most=100),
+        fewest=thresholds.valued_whole("fewest", least=2),
+        similar_start=thresholds.valued("similar_start"),
+        similar_progress=thresholds.valued("similar_progress"),
+        before=thresholds.valued_whole("before", least=1),
+        after=thresholds.valued_whole("after", least=1),
+        delay=thresholds.valued_whole("delay"),
         ratio_gain=part.built("ratio_gain", _ratio_gain),
         priorities=priorities,
-        catalogue=part.each("catalogue", lambda key, one: _material(key, one, known, priorities)),
+        catalogue=part.each("catalogue", lambda key, material: _material(key, material, known, priorities)),
     )
-    said.done()
+    thresholds.done()
     return rules
 
 
@@ -60,13 +60,13 @@ def _material(key: str, part: RuleSection, known: Known, priorities: Mapping[str
         title=title,
         reference=part.text("reference", ""),
         priority=priority,
-        offered_to=OfferedTo(part.choice("offered_to", [one.value for one in OfferedTo])),
+        offered_to=OfferedTo(part.choice("offered_to", [offered.value for offered in OfferedTo])),
         from_attainment=part.truth("from_attainment", default=True),
         wave=_wave(part),
         subjects=subjects,
         years=_years(part, known),
         groups=tuple(_group(part, text, known) for text in part.words("groups")),
-        entry=part.built("entry", lambda _, one: _entry(one, known)) if "entry" in part.names else None,
+        entry=part.built("entry", lambda _, written: _entry(written, known)) if "entry" in part.names else None,
         names=(title, *part.words("spellings")),
         until=part.whole("until") if "until" in part.names else None,
         note=part.text("note", ""),
@@ -99,7 +99,7 @@ def _group(part: RuleSection, text: str, known: Known) -> tuple[str, str]:
     characteristic, _, group = text.partition("=")
     every = known.groups.all()
     if characteristic not in every or group not in every[characteristic].groups:
-        groups = [f"{name}={one}" for name, whole in every.items() for one in whole.groups]
+        groups = [f"{name}={group}" for name, whole in every.items() for group in whole.groups]
         mark = part.names["groups"].mark
         raise RulesError(
             f"{mark}: '{text}' in 'groups' in {part.where} is not a group such as gender=boys."

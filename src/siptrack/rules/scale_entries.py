@@ -58,19 +58,17 @@ def scale_entries(ours: Mapping[str, Entry], school: Entry | None) -> Mapping[st
 
     Raises RulesError for a scale that is like none there is, or in a circle like itself.
     """
-    said = _said(school) if school is not None else {}
-    known = {**ours, **{name: ours[name].overlaid(entry) if name in ours else entry for name, entry in said.items()}}
+    own = _own_entries(school) if school is not None else {}
+    known = {**ours, **{name: ours[name].overlaid(entry) if name in ours else entry for name, entry in own.items()}}
     for name, entry in known.items():
         RuleSection(entry, f"the scale '{name}'")
     return {
-        name: ScaleEntry(
-            name, _filled(name, ours.get(name, entry), known, ()), said.get(name) if name in ours else None
-        )
+        name: ScaleEntry(name, _filled(name, ours.get(name, entry), known, ()), own.get(name) if name in ours else None)
         for name, entry in known.items()
     }
 
 
-def _said(school: Entry) -> Mapping[str, Entry]:
+def _own_entries(school: Entry) -> Mapping[str, Entry]:
     part = RuleSection(school, "scales")
     part.refuse_texts()
     if len(part.names) > _MOST_SCALES:
@@ -123,7 +121,7 @@ def _chosen(entry: Entry, name: str, made: Mapping[str, Entry]) -> list[tuple[Ch
             )
     if inside is None:
         return []
-    return [inside.built(key, lambda key, one: _choice(key, one, made.get(key))) for key in known]
+    return [inside.built(key, lambda key, choice: _choice(key, choice, made.get(key))) for key in known]
 
 
 def _choice(key: str, part: RuleSection, made: Entry | None) -> tuple[Choice, Entry | None]:

@@ -64,7 +64,7 @@ def build_scale(name: str, part: RuleSection, columns: ColumnRules, choices: tup
         names_year_group=_names_year_group(part, points_a_year),
         measures_progress=part.truth("progress", default=True),
         small_steps=_small_steps(part, known, points_a_year),
-        apart=tuple(part.each("apart", lambda _, one: _codes(one, "grades", known), needed=False).values()),
+        apart=tuple(part.each("apart", lambda _, scale: _codes(scale, "grades", known), needed=False).values()),
         wide=part.each("wide", partial(_width, known), needed=False),
         prior=part.built("prior", _prior) if "prior" in part.names else None,
         choices=choices,

@@ -52,7 +52,7 @@ class RuleSection:
         assert isinstance(self.entry.value, Mapping)  # noqa: S101  # checked when made; tells the type checker
         return self.entry.value
 
-    def said(self, name: str) -> str:
+    def where_of(self, name: str) -> str:
         """Where what stands under a name is, for a message."""
         return self._unquoted if self.private else f"'{name}' in {self.where}"
 
@@ -73,16 +73,16 @@ class RuleSection:
     def text(self, name: str, default: str | None = None) -> str:
         """A text."""
         entry = self.find(name, needed=default is None)
-        return _text(entry, self.said(name)) if entry else default or ""
+        return _text(entry, self.where_of(name)) if entry else default or ""
 
     def number(self, name: str, default: float | None = None) -> float:
         """A number."""
         entry = self.find(name, needed=default is None)
-        return _number(entry, self.said(name)) if entry else default or 0.0
+        return _number(entry, self.where_of(name)) if entry else default or 0.0
 
     def whole(self, name: str) -> int:
         """A whole number."""
-        return _whole(self.number(name), self.find(name), self.said(name))
+        return _whole(self.number(name), self.find(name), self.where_of(name))
 
     def truth(self, name: str, *, default: bool | None = None) -> bool:
         """`true` or `false`."""
@@ -90,16 +90,17 @@ class RuleSection:
         if entry is None:
             return bool(default)
         if entry.value not in ("true", "false"):
-            raise RulesError(f"{entry.mark}: {self.said(name)} must be true or false.")
+            raise RulesError(f"{entry.mark}: {self.where_of(name)} must be true or false.")
         return entry.value == "true"
 
     def choice(self, name: str, choices: list[str]) -> str:
         """One of a few words."""
         entry = self.find(name)
-        value = _text(entry, self.said(name)) if entry else ""
+        value = _text(entry, self.where_of(name)) if entry else ""
         if value not in choices:
             raise RulesError(
-                f"{entry.mark if entry else ''}: {self.said(name)} is '{value}'; expected one of {', '.join(choices)}."
+                f"{entry.mark if entry else ''}: {self.where_of(name)} is '{value}'; "
+                f"expected one of {', '.join(choices)}."
                 f"{suggestion(value, choices)}"
             )
         return value
@@ -110,15 +111,15 @@ class RuleSection:
         if entry is None:
             return ()
         if not isinstance(entry.value, tuple):
-            raise RulesError(f'{entry.mark}: {self.said(name)} must be a list, such as ["Y", "Yes"].')
-        return tuple(_text(item, f"an item of {self.said(name)}") for item in entry.value)
+            raise RulesError(f'{entry.mark}: {self.where_of(name)} must be a list, such as ["Y", "Yes"].')
+        return tuple(_text(item, f"an item of {self.where_of(name)}") for item in entry.value)
 
     def offered(self, name: str) -> tuple[str, ...]:
         """Words to choose from, as a spreadsheet can offer them in a cell: joined by commas, and not too long."""
         words = self.words(name, needed=True)
         if any("," in word for word in words) or len(",".join(words)) > _LONGEST_LIST or not words:
             raise RulesError(
-                f"{self.names[name].mark}: {self.said(name)} must be a few words without commas, "
+                f"{self.names[name].mark}: {self.where_of(name)} must be a few words without commas, "
                 f"with {_LONGEST_LIST} letters in all at most."
             )
         return words
@@ -131,20 +132,20 @@ class RuleSection:
             limits = f"from {least:g} to {most:g}"
             if most in _NO_MATTER:
                 limits = f"at least {least:g}" if value < least else f"at most {most:g}"
-            raise RulesError(f"{part.names['value'].mark}: {self.said(name)} is {value:g}; expected {limits}.")
+            raise RulesError(f"{part.names['value'].mark}: {self.where_of(name)} is {value:g}; expected {limits}.")
         part.text("source")
         part.done()
         return value
 
     def valued_whole(self, name: str, *, least: float = 0, most: float = _LARGEST_WHOLE) -> int:
         """A whole number with its source."""
-        return _whole(self.valued(name, least=least, most=most), self.section(name).find("value"), self.said(name))
+        return _whole(self.valued(name, least=least, most=most), self.section(name).find("value"), self.where_of(name))
 
     def section(self, name: str, *, private: bool = False) -> RuleSection:
         """The section of that name; all within a `private` one is so too."""
         entry = self.find(name)
         assert entry is not None  # noqa: S101  # `find` raises when a needed name is absent
-        return RuleSection(entry, self.said(name), private or self.private)
+        return RuleSection(entry, self.where_of(name), private or self.private)
 
     def each(self, name: str, build: Callable[[str, RuleSection], Value], *, needed: bool = True) -> dict[str, Value]:
         """What `build` makes of each named section below that name."""
@@ -170,9 +171,9 @@ class RuleSection:
         part.done()
         return value
 
-    def refuse_unknown(self, name: str, said: Iterable[str], known: Collection[str], what: str) -> None:
+    def refuse_unknown(self, name: str, names: Iterable[str], known: Collection[str], what: str) -> None:
         """Refuse a word under a name that is not one of the known, with the nearest of these."""
-        for word in said:
+        for word in names:
             if word not in known:
                 which = f"'{name}'" if self.private else f"'{word}' in '{name}'"
                 raise RulesError(
@@ -231,8 +232,8 @@ def cited(entry: Entry, otherwise: str = "", special: Mapping[tuple[int, Season]
     """Where a rule comes from, `otherwise` when it does not say so itself, and the line of what it says."""
     inside = entry.value if isinstance(entry.value, Mapping) else {}
     source = inside[SOURCE].value if SOURCE in inside else otherwise
-    said = (part.mark for name, part in inside.items() if name != SOURCE)
-    mark = inside[VALUE].mark if VALUE in inside else next(said, entry.mark)
+    parts = (part.mark for name, part in inside.items() if name != SOURCE)
+    mark = inside[VALUE].mark if VALUE in inside else next(parts, entry.mark)
     return Citation(source if isinstance(source, str) else "", mark, special or {})
 
 

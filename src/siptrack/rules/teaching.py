@@ -22,26 +22,26 @@ _PERCENT = 100
 def build_teaching(part: RuleSection, subjects: Collection[str]) -> TeachingRules:
     """The rules of records of teaching; refuses columns and subjects that are not known, and grades spelt alike."""
     part.text("source", "")
-    said, cpd, thresholds = part.section("judgements"), part.section("cpd"), part.section("thresholds")
-    said.text("source", "")
+    judgements, cpd, thresholds = part.section("judgements"), part.section("cpd"), part.section("thresholds")
+    judgements.text("source", "")
     rules = TeachingRules(
-        observations=part.built("observations", lambda _, one: _columns(one, _OBSERVED)),
-        cpd=cpd.built("headings", lambda _, one: _columns(one, _TRAINED)),
+        observations=part.built("observations", lambda _, headings: _columns(headings, _OBSERVED)),
+        cpd=cpd.built("headings", lambda _, headings: _columns(headings, _TRAINED)),
         tells=frozenset(cpd.known_words("tells", _TRAINED, "a column of CPD", needed=True)),
         everybody=part.words("everybody"),
-        grades=said.each("grades", _grade),
-        sure=said.truth("sure"),
+        grades=judgements.each("grades", _grade),
+        sure=judgements.truth("sure"),
         hours=part.words("hours"),
-        stands_for=part.each("stands_for", lambda _, one: _parts(one, subjects)),
+        stands_for=part.each("stands_for", lambda _, parts: _parts(parts, subjects)),
         many=thresholds.valued("many", most=_PERCENT),
         few=thresholds.valued("few", most=_PERCENT),
         after=thresholds.valued_whole("after"),
         same=thresholds.valued("same", most=_PERCENT),
     )
-    _refuse_twice(said, rules.grades)
+    _refuse_twice(judgements, rules.grades)
     for name in rules.stands_for:
         part.section("stands_for").refuse_name(name, subjects, "a subject")
-    for section in (said, cpd, thresholds):
+    for section in (judgements, cpd, thresholds):
         section.done()
     return rules
 

@@ -30,5 +30,5 @@ def build_working_groups(part: RuleSection) -> WorkingGroups:
 
 def _group(key: str, entry: RuleSection) -> WorkingGroup:
     entry.text("source")
-    standing = entry.choice("attainment", [one.value for one in _KNOWN])
+    standing = entry.choice("attainment", [standing.value for standing in _KNOWN])
     return WorkingGroup(key, entry.text("label"), Attainment(standing), entry.text("meaning"))

@@ -39,7 +39,7 @@ def reached(results: Frame, codes: Collection[tuple[str, str]], share: float) ->
     counts = _children(results, codes)
     begun: list[Begun] = []
     for number in sorted(counts, reverse=True):
-        of = max((counts[one] for one in _year_before(number, counts)), default=0)
+        of = max((counts[before] for before in _year_before(number, counts)), default=0)
         if _PERCENT * counts[number] > share * of:
             return Reached(Term.numbered(number), tuple(begun[::-1]))
         begun.append(Begun(Term.numbered(number), counts[number], of))
@@ -56,5 +56,5 @@ def _children(results: Frame, codes: Collection[tuple[str, str]]) -> dict[int, i
 
 def _year_before(number: int, counts: Mapping[int, int]) -> list[int]:
     """The terms with results from the same term a year ago on; where those are all older, the last of them."""
-    earlier = [one for one in counts if one < number]
-    return [one for one in earlier if one >= min(number - SEASONS_IN_A_YEAR, max(earlier))]
+    earlier = [term for term in counts if term < number]
+    return [term for term in earlier if term >= min(number - SEASONS_IN_A_YEAR, max(earlier))]

@@ -1,21 +1,47 @@
-"""The cells of the analysis's tables as plain values: text, number, yes or no, or None for what is missing."""
+"""The cells of the core's and the analysis's tables as Python's own values, as people and other programs get them.
+
+Text, number, yes or no, or None for what is missing.
+"""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-
-from siptrack.school.frame import Column, Frame
 from siptrack.school.place import Place
-from siptrack.school.plain import numbers, shortened
-from siptrack.school.texts import Texts
 
 if TYPE_CHECKING:
     from pandas import DataFrame, Series
 
+    from siptrack.school.frame import Array, Column, Frame
+    from siptrack.school.texts import Texts
+
 Cell: TypeAlias = str | int | float | bool | None
+_DECIMALS = 6  # more are noise of the arithmetic, and would differ from machine to machine
+
+
+def texts(column: Texts) -> list[str]:
+    """A column of texts; empty where one is missing."""
+    return [text or "" for text in column.tolist()]
+
+
+def numbers(column: Array) -> list[float | None]:
+    """A column of numbers: 3.0 is 3, and None is missing."""
+    if column.dtype.kind == "f":
+        return list(map(shortened, column.tolist()))
+    whole: list[float | None] = column.tolist()
+    return whole
+
+
+def shortened(value: float) -> int | float | None:
+    """A number as it is written: whole where it is, else with six decimals at most; None where there is none."""
+    if value.is_integer():
+        return int(value)
+    if not math.isfinite(value):
+        return None
+    rounded = round(value, _DECIMALS)
+    return int(rounded) if rounded.is_integer() else rounded
 
 
 def plain(value: object) -> Cell:
@@ -50,6 +76,10 @@ def cells_of(frame: Frame | DataFrame) -> list[tuple[Cell, ...]]:
 
 def _plain_column(column: Column | Series) -> Iterable[Cell]:
     """The cells of a column, of the core's columns without asking each what it is."""
+    import numpy as np
+
+    from siptrack.school.texts import Texts
+
     if isinstance(column, Texts):
         return [text or None for text in column.tolist()]
     return numbers(column) if isinstance(column, np.ndarray) else map(plain, column.tolist())

@@ -98,7 +98,7 @@ class Frame:
     def having(self, columns: Mapping[str, Column | str | float | bool] | None = None, **more: Any) -> Frame:  # noqa: ANN401  # columns
         """The table with these columns besides, or in the place of its own; one value stands in every row."""
         added = {**(columns or {}), **more}
-        return Frame({**self._columns, **{name: self._whole(one) for name, one in added.items()}}, self._rows)
+        return Frame({**self._columns, **{name: self._whole(values) for name, values in added.items()}}, self._rows)
 
     def _whole(self, column: Column | str | float | bool) -> Column:
         if isinstance(column, Texts | np.ndarray):
@@ -164,7 +164,7 @@ def _ranked(numbers: Positions) -> Positions:
 
 def numbers(values: Iterable[float | None]) -> NDArray[np.float64]:
     """A column of these numbers; None is missing."""
-    return np.array([np.nan if one is None else one for one in values], dtype=np.float64)
+    return np.array([np.nan if value is None else value for value in values], dtype=np.float64)
 
 
 def counted(columns: Sequence[Column]) -> dict[tuple[Any, ...], int]:

@@ -89,7 +89,7 @@ class GroupRules(NamedTuple):
     """Characteristics as recorded, as worked out and derived from those, and the order of comparison.
 
     `prior` is prior attainment, which is worked out from baselines; its groups stand from low to high. `worked_out`
-    are those told by a column of the pupils' table, such as the date of birth. `mostly_blank` is the share of a list's
+    are read from a column of the pupils' table, such as the date of birth. `mostly_blank` is the share of a list's
     rows, between 0 and 1, over which blanks beside nothing but a yes are asked about.
     """
 

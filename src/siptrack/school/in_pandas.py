@@ -35,7 +35,7 @@ def as_read(frame: Frame, numbers: Sequence[str] = ()) -> DataFrame:
     kinds |= {"year_group": "Float64"} if "year_group" in frame else {}
     table = to_pandas(frame).astype({**kinds, **dict.fromkeys(numbers, "float64")})
     if "good" in frame:  # yes, no, or nothing
-        table["good"] = [None if np.isnan(one) else bool(one) for one in frame["good"]]
+        table["good"] = [None if np.isnan(good) else bool(good) for good in frame["good"]]
     return table
 
 

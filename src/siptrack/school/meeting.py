@@ -22,7 +22,7 @@ class Called(StrEnum):
     NO_RESULT = "no-result"
     INSUFFICIENT = "insufficient"  # on the list of insufficient progress
     BELOW_IN_ALL = "below-in-all"  # below expectations in every subject where it is known, two at least
-    BELOW_IN_ONE = "below-in-one"  # in one subject of several
+    BELOW_IN_A_SUBJECT = "below-in-one"  # in one subject of several
     BELOW = "below"  # in any
 
 
@@ -40,13 +40,13 @@ class Prompt(NamedTuple):
 
 
 class MeetingRules(NamedTuple):
-    """What may be said of an action's state, the groups told beside a child's name, and what is asked about a child.
+    """The states of an action, the groups that stand beside a child's name, and what is asked about a child.
 
-    `told` are groups by characteristic; `prompts` stand in the order of importance, and of those that the evidence
-    calls a child gets `most`.
+    `groups_beside` are by characteristic; `prompts` stand in the order of importance, and of those that the evidence
+    calls for a child gets `most`.
     """
 
     statuses: tuple[str, ...]
-    told: Mapping[str, tuple[str, ...]]
+    groups_beside: Mapping[str, tuple[str, ...]]
     prompts: tuple[Prompt, ...]
     most: int

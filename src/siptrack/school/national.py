@@ -72,6 +72,6 @@ class National(NamedTuple):
     sure: Mapping[str, Sureness]
 
     def doubt(self, sure: str) -> str:
-        """What is to be said of a figure that sure; nothing where there is no doubt."""
+        """The words that stand beside a figure that sure; empty where there is no doubt."""
         known = self.sure.get(sure)
         return known.says if known is not None and known.doubt else ""

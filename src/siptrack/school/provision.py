@@ -1,4 +1,4 @@
-"""Provision: what a school gives beside ordinary teaching, the thresholds of what is said of it, and the catalogue."""
+"""Provision: what a school gives beside ordinary teaching, the thresholds that reports use, and the catalogue."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ class RatioGain(NamedTuple):
 
 
 class ProvisionRules(NamedTuple):
-    """When something is said of provision, how children are matched, and the catalogue.
+    """When a report says something of provision, how children are matched, and the catalogue.
 
     `many_at_once` and `much` are numbers of interventions, `attendance` percent of sessions, `fewest` pairs of
     children, `similar_start` and `similar_progress` steps of the scale; `before`, `after` and `delay` are terms.

@@ -109,7 +109,7 @@ class Ledger(NamedTuple):
     @property
     def unused(self) -> tuple[ColumnUse, ...]:
         """The columns that were not used."""
-        return tuple(one for one in self.columns if not one.used_as)
+        return tuple(column for column in self.columns if not column.used_as)
 
     def balances(self) -> bool:
         """Whether every row and every result is accounted for."""

@@ -39,7 +39,8 @@ _NUMBERS = {
 }
 REVIEWS = HELD._replace(  # as a register holds them
     columns=tuple(
-        one._replace(kind="number", meaning=_NUMBERS[one.name]) if one.name in _NUMBERS else one for one in HELD.columns
+        column._replace(kind="number", meaning=_NUMBERS[column.name]) if column.name in _NUMBERS else column
+        for column in HELD.columns
     )
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_ONE_BYTE = 0x100
+_BEYOND_A_BYTE = 0x100
 _FOUR_DIGITS = 0x10000
 _LINES = re.compile(r"(\r?\n)")
 _LINES_AND_COLOURS = re.compile(r"(\r?\n|\x1b\[[\d;]*m)")
@@ -21,7 +21,7 @@ def shown(character: str) -> str:
     if harmless(character):
         return character
     code = ord(character)
-    if code < _ONE_BYTE:
+    if code < _BEYOND_A_BYTE:
         return f"\\x{code:02x}"
     return f"\\u{code:04x}" if code < _FOUR_DIGITS else f"\\U{code:08x}"
 

@@ -58,8 +58,8 @@ class SpecialCode(NamedTuple):
 class Numbers(NamedTuple):
     """For a scale of scores: any number from `low` to `high` is a grade worth itself.
 
-    `finest` is how far two neighbouring scores lie apart, so that a score told as a limit, such as <70, has points; 0
-    where no score is so told.
+    `finest` is how far two neighbouring scores lie apart, so that a score written as a limit, such as <70, has
+    points; 0 where no score is written so.
     """
 
     low: float
@@ -82,11 +82,11 @@ class Limit(NamedTuple):
 
 
 class SmallSteps(NamedTuple):
-    """How progress is told of a child who works below the bands of the year group.
+    """How progress is judged of a child who works below the bands of the year group.
 
     `grades` are the grades that are small steps; empty on a scale whose grades may name a year group, where every grade
     that names a lower year group than the child's is one. `expected` of them are expected in any `within` terms.
-    `any_of_them` are grades that do not say which small step is meant: movement to or from these is not told.
+    `any_of_them` are grades that do not say which small step is meant: movement to or from these is not judged.
     """
 
     grades: frozenset[str]
@@ -173,7 +173,7 @@ class Scale:
     `measures_progress` is false of an assessment that is taken once. `apart` are lists of grades never compared with
     grades of another list; `wide` are grades that hold more children than a step does.
 
-    `codes` are its own special codes, `no_mark` the reasons for no mark that hold on every scale, told as its own code
+    `codes` are its own special codes, `no_mark` the reasons for no mark that hold on every scale, written as its code
     where it has one for them. `prefixes` may stand before a grade; `hints` are words of a heading that speak for the
     scale; `like` is the scale it was made from; `subjects` those it is used in, where not in all; `years` the calendar
     years of its era; `cited` says of each threshold, of the reference line and of small steps, where it comes from.

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 
 class Status(StrEnum):
-    """What is said of a shared row; its letter stands in sharing.yaml."""
+    """Why a shared row shows its numbers or hides them; its letter stands in sharing.yaml."""
 
     SHOWN = "shown"
     SUPPRESSED = "suppressed"

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Sequence
 from math import nan
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from siptrack.school.plain import numbers, texts
+from siptrack.school.cells import numbers, texts
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -68,7 +68,7 @@ class Table(NamedTuple):
 
         given = list(rows)
         values = zip(*given, strict=True) if given else [()] * len(self.columns)
-        columns = {one.name: _column(one.kind, those) for one, those in zip(self.columns, values, strict=True)}
+        columns = {column.name: _column(column.kind, those) for column, those in zip(self.columns, values, strict=True)}
         return Frame(columns, len(given))
 
     def no_rows(self) -> Frame:
@@ -77,7 +77,9 @@ class Table(NamedTuple):
 
     def completed(self, rows: Frame) -> Frame:
         """These rows with the table's columns in order; a column that they lack has no value, or an empty text."""
-        lacking = {one.name: "" if one.kind == "text" else nan for one in self.columns if one.name not in rows}
+        lacking = {
+            column.name: "" if column.kind == "text" else nan for column in self.columns if column.name not in rows
+        }
         return rows.having(lacking)[self.names]
 
     def empty(self) -> DataFrame:
@@ -94,10 +96,12 @@ def column(meaning: str, values: Iterable[str] = (), *, always: bool = False, un
 
 def declared(name: str, meaning: str, row: type[Row], order: tuple[str, ...] = ()) -> Table:
     """The table whose rows are of this named tuple: of its fields the columns' names, and of their types the kinds."""
-    types = {one: getattr(hint, "__forward_arg__", None) or hint.__name__ for one, hint in row.__annotations__.items()}
-    kinds = {one: _KIND_OF_TYPE[hint.split(" ")[0]] for one, hint in types.items()}
+    types = {
+        field: getattr(hint, "__forward_arg__", None) or hint.__name__ for field, hint in row.__annotations__.items()
+    }
+    kinds = {field: _KIND_OF_TYPE[hint.split(" ")[0]] for field, hint in types.items()}
     defaults: dict[str, Column] = row._field_defaults  # type: ignore[attr-defined]  # of a named tuple
-    columns = tuple(column._replace(name=_named(one), kind=kinds[one]) for one, column in defaults.items())
+    columns = tuple(column._replace(name=_named(field), kind=kinds[field]) for field, column in defaults.items())
     return Table(name, meaning, columns, order)
 
 

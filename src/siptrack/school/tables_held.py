@@ -30,33 +30,33 @@ class PandasTable:
         self.name, self.made = name, f"{name} in pandas"
 
     @overload
-    def __get__(self, one: None, owner: type) -> Any: ...  # noqa: ANN401  # the default of a dataclass's field
+    def __get__(self, holder: None, owner: type) -> Any: ...  # noqa: ANN401  # the default of a dataclass's field
     @overload
-    def __get__(self, one: object, owner: type) -> DataFrame: ...
-    def __get__(self, one: object | None, owner: type) -> Any:
-        if one is None:
+    def __get__(self, holder: object, owner: type) -> DataFrame: ...
+    def __get__(self, holder: object | None, owner: type) -> Any:
+        if holder is None:
             return None
-        held = vars(one)[self.name]
+        held = vars(holder)[self.name]
         if not isinstance(held, Frame):
             return held
-        if self.made not in vars(one):
-            vars(one)[self.made] = self.make(held)
-        return vars(one)[self.made]
+        if self.made not in vars(holder):
+            vars(holder)[self.made] = self.make(held)
+        return vars(holder)[self.made]
 
-    def __set__(self, one: object, table: Frame | DataFrame | None) -> None:
-        vars(one)[self.name] = self.empty.no_rows() if table is None and self.empty else table
-        vars(one).pop(self.made, None)
+    def __set__(self, holder: object, table: Frame | DataFrame | None) -> None:
+        vars(holder)[self.name] = self.empty.no_rows() if table is None and self.empty else table
+        vars(holder).pop(self.made, None)
 
 
 class OptionalPandasTable(PandasTable):
     """A field that is None where there is no such table, as it is unless it is set."""
 
     @overload  # type: ignore[override]  # None besides
-    def __get__(self, one: None, owner: type) -> Any: ...  # noqa: ANN401  # the default of a dataclass's field
+    def __get__(self, holder: None, owner: type) -> Any: ...  # noqa: ANN401  # the default of a dataclass's field
     @overload
-    def __get__(self, one: object, owner: type) -> DataFrame | None: ...
-    def __get__(self, one: object | None, owner: type) -> Any:
-        return super().__get__(one, owner)
+    def __get__(self, holder: object, owner: type) -> DataFrame | None: ...
+    def __get__(self, holder: object | None, owner: type) -> Any:
+        return super().__get__(holder, owner)
 
 
 class Parts:
@@ -95,10 +95,10 @@ class Parts:
 def when_asked(make: Callable[[], Mapping[str, Frame]], *names: str) -> dict[str, Any]:
     """Tables that are worked out together, by name: all of them when the first is asked for."""
     made = cache(make)
-    return {name: partial(_one_of, made, name) for name in names}
+    return {name: partial(_table_among, made, name) for name in names}
 
 
-def _one_of(made: Callable[[], Mapping[str, Frame]], name: str) -> Frame:
+def _table_among(made: Callable[[], Mapping[str, Frame]], name: str) -> Frame:
     return made()[name]
 
 

@@ -40,7 +40,7 @@ class Texts:
     def of(cls, texts: Iterable[object]) -> Texts:
         """The column of these texts; whatever is no text is missing."""
         place: dict[str, int] = {}
-        codes = [place.setdefault(one, len(place)) if isinstance(one, str) else NONE for one in texts]
+        codes = [place.setdefault(text, len(place)) if isinstance(text, str) else NONE for text in texts]
         return cls(np.array(codes, dtype=np.int64), tuple(place))
 
     @classmethod
@@ -52,9 +52,9 @@ class Texts:
     def chosen(cls, conditions: Sequence[Flags], texts: Sequence[str], otherwise: str) -> Texts:
         """In each row the text of the first condition that holds, else the other one; as `numpy.select` does."""
         codes = np.select(conditions, list(range(1, len(texts) + 1)), 0)
-        return cls(codes.astype(np.int64), (otherwise, *texts)).told_apart()
+        return cls(codes.astype(np.int64), (otherwise, *texts)).with_distinct_words()
 
-    def told_apart(self) -> Texts:
+    def with_distinct_words(self) -> Texts:
         """The same column, its words all different."""
         return self if len(set(self.words)) == len(self.words) else self.renamed(lambda text: text)
 
@@ -97,7 +97,7 @@ class Texts:
     def looked_up(self, values: Mapping[str, float | None], missing: float = np.nan) -> NDArray[np.float64]:
         """The number of each row's text; `missing` where it has none."""
         found = [values.get(word) for word in self.words]
-        table = np.array([*(missing if one is None else one for one in found), missing], dtype=np.float64)
+        table = np.array([*(missing if value is None else value for value in found), missing], dtype=np.float64)
         return table[self.codes]
 
     def renamed(self, names: Mapping[str, str] | Callable[[str], str | None]) -> Texts:
@@ -105,7 +105,7 @@ class Texts:
         name = names if callable(names) else names.get
         place: dict[str, int] = {}
         found = [name(word) for word in self.words]
-        codes = [NONE if one is None else place.setdefault(one, len(place)) for one in found]
+        codes = [NONE if name is None else place.setdefault(name, len(place)) for name in found]
         return Texts(np.array([*codes, NONE], dtype=np.int64)[self.codes], tuple(place))
 
     def in_words(self, words: Sequence[str]) -> NDArray[np.int64]:

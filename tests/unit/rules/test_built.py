@@ -143,7 +143,7 @@ def test_the_rules_kept_are_the_rules_built_and_need_no_yaml(monkeypatch):
     then = load.open_book()
 
     assert (then.newest, then.changes(), then.entries()) == now
-    assert Builder(lambda: first._ours, load._NOTHING_SAID, None).rules(first.files.ruler) == now[0]
+    assert Builder(lambda: first._ours, load._NO_SETTINGS, None).rules(first.files.ruler) == now[0]
 
 
 def test_a_rule_file_that_was_changed_is_read(folder):
@@ -186,7 +186,7 @@ def test_each_part_tells_which_parts_it_is_built_from(monkeypatch):
 
     monkeypatch.setattr(Builder, "part", seen)
     book = book_of()
-    Builder(lambda: book._ours, load._NOTHING_SAID, None).rules(book.files.ruler)
+    Builder(lambda: book._ours, load._NO_SETTINGS, None).rules(book.files.ruler)
     used = {name: set().union(*(USED[value] for value in values)) for name, (values, _) in told.items()}
 
     assert used | {"columns": {"scales"}} == {name: built_from for name, (_, built_from) in told.items()}

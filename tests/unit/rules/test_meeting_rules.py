@@ -7,15 +7,15 @@ from rule_texts import refusal_of, rules_of
 
 
 def test_ethnicity_and_gender_are_not_told_unless_the_school_says_so():
-    assert {"ethnicity", "gender", "language"}.isdisjoint(rules_of().meeting.told)
-    told = rules_of('meeting: {told: ["sen", "ethnicity=BCRB"]}').meeting.told
+    assert {"ethnicity", "gender", "language"}.isdisjoint(rules_of().meeting.groups_beside)
+    told = rules_of('meeting: {told: ["sen", "ethnicity=BCRB"]}').meeting.groups_beside
     assert told == {"sen": ("sen",), "ethnicity": ("BCRB",)}
 
 
 def test_a_school_may_tell_of_no_group_and_choose_its_own_statuses():
     meeting = rules_of('meeting: {statuses: ["Open", "Closed"], told: []}').meeting
 
-    assert (meeting.statuses, meeting.told) == (("Open", "Closed"), {})
+    assert (meeting.statuses, meeting.groups_beside) == (("Open", "Closed"), {})
 
 
 def test_a_school_adds_a_prompt_and_a_prompt_about_a_group_that_is_not_told_is_not_asked():

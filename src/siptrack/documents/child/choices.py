@@ -8,7 +8,7 @@ from typing import NamedTuple
 from siptrack.rendering.model import Document
 from siptrack.rendering.template import document
 from siptrack.rules.model import Rules
-from siptrack.school.plain import numbers, texts
+from siptrack.school.cells import numbers, texts
 from siptrack.school.register import Register
 from siptrack.school.tables import rows_of
 from siptrack.school.term import Term

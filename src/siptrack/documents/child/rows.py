@@ -16,9 +16,9 @@ from siptrack.documents.analysis import recorded_characteristics
 from siptrack.documents.findings import Finding, list_findings
 from siptrack.documents.on_record import on_record
 from siptrack.rules.model import Rules
+from siptrack.school.cells import numbers, texts
 from siptrack.school.frame import Frame
 from siptrack.school.place import Place
-from siptrack.school.plain import numbers, texts
 from siptrack.school.problem import Problem
 from siptrack.school.tables import rows_of
 

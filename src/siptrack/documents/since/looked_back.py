@@ -18,7 +18,7 @@ from siptrack.documents.findings import Finding
 from siptrack.documents.labels import subject_label
 from siptrack.documents.people import Person, in_register_order, names_in_print
 from siptrack.rules.model import Rules
-from siptrack.school.plain import texts
+from siptrack.school.cells import texts
 from siptrack.school.tables import rows_of
 
 Row = TypeVar("Row", ListedChild, Agreed)

@@ -15,7 +15,7 @@ from siptrack.reading.identity.numbers import upn_key
 from siptrack.reading.layout import Layouts
 from siptrack.reading.names import Names, surname_and_forename
 from siptrack.reading.rows import Row
-from siptrack.reading.schools import told_apart
+from siptrack.reading.schools import class_with_school
 from siptrack.school.register import STILL_HERE
 
 _NONE: frozenset[str] = frozenset()  # which is held once, however many rows have no number
@@ -80,7 +80,7 @@ def rows_of_pupils(found: Identified) -> list[PupilRow]:
                 date_of_birth=mention.date_of_birth,
                 surname=surname,
                 forename=forename,
-                in_class=told_apart(in_class, row.school if several else ""),
+                in_class=class_with_school(in_class, row.school if several else ""),
             )
         )
     return rows

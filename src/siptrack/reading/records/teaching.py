@@ -14,7 +14,7 @@ from siptrack.reading.headings import SCHOOL_ROLES, ColumnKind, HeadingReader
 from siptrack.reading.records.actions import ACTION
 from siptrack.reading.records.kind import RecordKind, Surroundings, besides, by_words, columns_by
 from siptrack.reading.records.sheets import BETWEEN, Columns, RecordLine, RecordSheet, Row
-from siptrack.reading.schools import told_apart
+from siptrack.reading.schools import class_with_school
 from siptrack.reading.sections import SheetSection
 from siptrack.reading.sheet import Cells
 from siptrack.reading.spelling import words
@@ -147,7 +147,9 @@ class Teaching(RecordKind):
 
         Where several schools are spoken of, their classes are told apart by the school.
         """
-        of_class = told_apart(line.said["class"], around.where.beside(line.said)) or line.record.context.class_name
+        of_class = (
+            class_with_school(line.said["class"], around.where.beside(line.said)) or line.record.context.class_name
+        )
         of_year = line.said["year_group"]
         about, column = (of_class, "class") if of_class else (of_year, "year_group")
         known = classes.get(_CLASS.sub("", words(of_class)), "")
