@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 import click
 
 from siptrack.commands.listed import LISTED, Commands
+from siptrack.commands.messages import forget, say
 from siptrack.commands.output import CLOSED, to_stream
-from siptrack.commands.saying import forget, say
 from siptrack.school.errors import ExitCode, SiptrackError
 from siptrack.version import VERSION
 
@@ -37,10 +37,10 @@ class _Front(click.Group):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  # click's
         """The commands; the two options stand in the last line."""
-        told = [(name, command.says) for name, command in LISTED.items() if not command.beside]
+        commands = [(name, command.says) for name, command in LISTED.items() if not command.beside]
         beside = ", ".join(name for name, command in LISTED.items() if command.beside)
         with formatter.section("Commands"):
-            formatter.write_dl([*told, ("others", f"{beside}.")])
+            formatter.write_dl([*commands, ("others", f"{beside}.")])
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """The commands that go on as the word begins, of which none is imported; else the options."""
@@ -93,7 +93,7 @@ def run(arguments: list[str]) -> int:
     except BrokenPipeError:
         forget(sys.stdout)
         return ExitCode.PIPE_CLOSED
-    except Exception as error:  # noqa: BLE001  # a message may quote a child's name, so only the place is told
+    except Exception as error:  # noqa: BLE001  # a message may quote a child's name, so only the place is shown
         return _failed(error)
     return int(code or ExitCode.DONE)
 
@@ -129,7 +129,7 @@ def _misused(error: click.ClickException) -> list[str]:
 
 
 def _failed(error: Exception) -> int:
-    """What is said of an end that nobody foresaw, and its exit code."""
+    """The message about an end that nobody foresaw, and its exit code."""
     if isinstance(error, OSError) and error.filename is None:  # help that cannot be shown; files say so themselves
         forget(sys.stdout)
         say(f"Standard output could not be written ({error.strerror}).")

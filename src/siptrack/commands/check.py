@@ -10,8 +10,8 @@ import click
 from siptrack.commands.documents import Asked, Deliverable, found_or_done, open_asked, settings_of, write_document
 from siptrack.commands.forms import PAPERS
 from siptrack.commands.listed import LISTED
+from siptrack.commands.messages import say
 from siptrack.commands.options import examples, with_document, with_failing, with_filters
-from siptrack.commands.saying import say
 from siptrack.rendering.numbers import quantity
 from siptrack.school.errors import ExitCode
 
@@ -64,7 +64,7 @@ def check(detail: bool, save: bool, fail_on: tuple[str, ...], **asked: Unpack[As
         return ExitCode.INPUT
     there = {
         "errors": checked.register.has_errors,
-        "queries": any(one.severity is Severity.QUERY for one in checked.register.problems),
+        "queries": any(problem.severity is Severity.QUERY for problem in checked.register.problems),
         "questions": bool(checked.frame("checks")["asked"].any()),
     }
     return found_or_done(there, fail_on)

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from siptrack.commands.forms import PAPERS
+from siptrack.commands.messages import say
 from siptrack.commands.next_steps import command
 from siptrack.commands.opening import open_paths
 from siptrack.commands.options import examples, with_choice_of_form, with_output, with_rules, with_school, with_term
 from siptrack.commands.output import deliver, refuse_output, screen
-from siptrack.commands.saying import say
 from siptrack.commands.waiting import Waiting
 from siptrack.rules.named import is_there
 from siptrack.school.errors import ChoiceError, ExitCode
@@ -161,5 +161,5 @@ def _content(analysis: Analysis, rules: Rules, pupil: str, form: str, output: Pa
 
         return of_a_child(page, rules).json()
     width, colour = screen(output, sys.stdout)
-    said = why_document(page, rules.ruler) if why else child_document(page, rules.ruler, form, width=width)
-    return write_document(said, form, width=width, colour=colour)
+    document = why_document(page, rules.ruler) if why else child_document(page, rules.ruler, form, width=width)
+    return write_document(document, form, width=width, colour=colour)

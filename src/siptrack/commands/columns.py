@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
+from siptrack.commands.messages import say
 from siptrack.commands.options import PATH, examples, with_paths
 from siptrack.commands.output import deliver, refuse_output, say_unusable, screen
-from siptrack.commands.saying import say
 from siptrack.commands.waiting import Waiting
 from siptrack.school.errors import ExitCode
 

@@ -1,6 +1,6 @@
 """What the Tab key offers: subjects, groups and codes of the rules, classes and terms of the files already typed.
 
-Whatever goes wrong, nothing is offered and nothing is said: the user is in the middle of a line.
+Whatever goes wrong, nothing is offered and there is no message: the user is in the middle of a line.
 """
 
 from __future__ import annotations

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from siptrack.commands.messages import say
 from siptrack.commands.output import is_stream, screen
-from siptrack.commands.saying import say
 from siptrack.school.errors import ChoiceError, MissingLibraryError, OutputError
 
 if TYPE_CHECKING:
@@ -100,20 +100,20 @@ def choose_form(named: str | None, output: Path | None, offered: Sequence[str] =
     """
     ending = "" if is_stream(output) or output is None else output.suffix.lower()
     endings = {known: form for known, form in ENDINGS.items() if form in offered}
-    told = endings.get(ending)
+    form_of_ending = endings.get(ending)
     if named is None and not ending:
         return "table"
-    if named is None and told is None:
+    if named is None and form_of_ending is None:
         raise ChoiceError(
             f"-o {output}: the ending {ending} tells no form. "
             f"Expected {', '.join(endings)}; or name the form with --format."
         )
-    if named is not None and told != named and (told or ending in _OF_OTHERS):
+    if named is not None and form_of_ending != named and (form_of_ending or ending in _OF_OTHERS):
         raise ChoiceError(
             f"-o {output}: the ending {ending} does not go with --format {named}. Take --format away, or write "
             f"{' or '.join(known for known, form in endings.items() if form == named)}."
         )
-    return named or str(told)
+    return named or str(form_of_ending)
 
 
 def refuse_form(form: str, output: Path | None) -> None:
@@ -122,7 +122,7 @@ def refuse_form(form: str, output: Path | None) -> None:
     Raises ChoiceError or OutputError with what to do.
     """
     if form in BINARY and is_stream(output):
-        ending = next(known for known, told in ENDINGS.items() if told == form)
+        ending = next(known for known, of_ending in ENDINGS.items() if of_ending == form)
         raise ChoiceError(f"--format {form} is no text for a screen: add -o and a file's name, such as school{ending}.")
     if form == "parquet" and find_spec("pyarrow") is None:
         raise OutputError(

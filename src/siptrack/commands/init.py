@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from siptrack.commands.messages import is_terminal, say
 from siptrack.commands.options import PATH, examples
 from siptrack.commands.output import say_unusable
-from siptrack.commands.saying import is_terminal, say
 from siptrack.commands.waiting import Waiting
 from siptrack.school.errors import ChoiceError, ExitCode
 
@@ -80,7 +80,7 @@ def _decided(choose: Sequence[str], rules: Rules) -> Decided:
         name, _, option = text.partition("=")
         scale_name, _, setting = name.partition(".")
         settings = {choice.name: choice for choice in _choices(scale_name, rules)}
-        if setting not in settings or option not in {one.name for one in settings[setting].options}:
+        if setting not in settings or option not in {choice.name for choice in settings[setting].options}:
             raise ChoiceError(f"--choose '{text}' is not known. Known: {', '.join(_every(rules))}.")
         decided.setdefault(scale_name, {})[setting] = option
     return decided

@@ -10,7 +10,7 @@ import click
 
 
 class Listed(NamedTuple):
-    """What is said in a line of a command, which stands in the module of its name.
+    """What the list of commands says of a command, which stands in the module of its name.
 
     One `beside` the others is for now and then; the front page has all of these in one line. `tables` are the names
     that its --table takes, so that help and completion need not load what the tables hold.

@@ -1,4 +1,4 @@
-"""Reading a school's files for a command: seen by whoever waits, and what could not be used said."""
+"""Reading a school's files for a command: seen by whoever waits, and a message about what could not be used."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def open_paths(
     paths: Sequence[Path], book: RuleBook, scope: Scope, waiting: Waiting, *, reviews_alone: bool = False
 ) -> Session:
-    """The files in a session; those that could not be used are said on standard error.
+    """The files in a session; those that could not be used are listed on standard error.
 
     Raises an error of siptrack.school.errors with a message that says what to do.
     """

@@ -1,4 +1,4 @@
-"""Options that several commands share, each said once."""
+"""Options that several commands share, each declared once."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 class _Path(click.Path):
-    """A path as it was written: whether it can be used is said by what uses it, which knows what to do."""
+    """A path as it was written: whether it can be used is for what uses it to say, which knows what to do."""
 
     def convert(self, value: Any, _: click.Parameter | None, __: click.Context | None) -> Path:  # noqa: ANN401
         """The path, be it of a file that is not there or that may not be read."""

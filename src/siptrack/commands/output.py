@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, TextIO
 
-from siptrack.commands.saying import forget, is_terminal, say
+from siptrack.commands.messages import forget, is_terminal, say
 from siptrack.school.errors import ExitCode, OutputError
 from siptrack.school.safe_text import safe_lines
 
@@ -40,8 +40,8 @@ def say_begun(analysis: Analysis) -> None:
     """A line on standard error for each newer term that is not judged, where the output itself has no place for it."""
     from siptrack.rendering.template import sentence
 
-    for one in analysis.begun:
-        say(sentence("begun_sentence", one))
+    for begun in analysis.begun:
+        say(sentence("begun_sentence", begun))
 
 
 def how_it_ended(analysis: Analysis) -> ExitCode:
@@ -69,7 +69,7 @@ def refuse_output(output: Path | None, *, force: bool) -> None:
 
 
 def deliver(content: str | bytes, output: Path | None, *, force: bool) -> None:
-    """Write text or a file's bytes to the screen or pipe, or whole to a file, said on standard error."""
+    """Write text or a file's bytes to the screen or pipe, or whole to a file, which standard error names."""
     if output is None or is_stream(output):
         to_stream(_on_screen(content) if is_terminal(sys.stdout) else _written(content))
         return

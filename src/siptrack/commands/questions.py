@@ -10,9 +10,9 @@ from siptrack.commands.completing import OFFERED
 from siptrack.commands.documents import Asked, Deliverable, open_asked, rules_asked, write_document
 from siptrack.commands.forms import DATA_FILES, PAPERS
 from siptrack.commands.listed import LISTED
+from siptrack.commands.messages import say
 from siptrack.commands.options import examples, with_document, with_filters
 from siptrack.commands.output import how_it_ended, say_begun
-from siptrack.commands.saying import say
 from siptrack.school.errors import ChoiceError
 
 if TYPE_CHECKING:

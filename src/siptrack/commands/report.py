@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from siptrack.commands.messages import say
 from siptrack.commands.opening import open_paths
 from siptrack.commands.options import PATH, examples, with_filters, with_paths, with_peers, with_rules
 from siptrack.commands.output import how_it_ended, say_begun
-from siptrack.commands.saying import say
 from siptrack.commands.waiting import Waiting
 from siptrack.scope import Scope
 from siptrack.session import open_rules

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from siptrack.commands.completing import OFFERED
+from siptrack.commands.messages import say
 from siptrack.commands.options import PATH, examples, with_output, with_rules
 from siptrack.commands.output import deliver, refuse_output, screen
-from siptrack.commands.saying import say
 from siptrack.school.errors import ChoiceError, ExitCode
 from siptrack.version import VERSION
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from siptrack.commands.forms import BINARY, refuse_several_tables
-from siptrack.commands.saying import say
+from siptrack.commands.messages import say
 from siptrack.school.errors import ChoiceError
 
 if TYPE_CHECKING:

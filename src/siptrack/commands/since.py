@@ -67,7 +67,7 @@ def _condition(what: str) -> tuple[str, int]:
         return what, 0
     if match := _COUNTED.fullmatch(what):
         return match[1], int(match[2])
-    known = ", ".join((*(f"{one}:3" for one in COUNTED), *ALONE))
+    known = ", ".join((*(f"{count}:3" for count in COUNTED), *ALONE))
     raise ChoiceError(f"--fail-on '{what}' is not known. Known, with any number of terms: {known}.")
 
 

@@ -11,8 +11,8 @@ from threading import Lock, Timer
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from siptrack.commands.messages import for_bars, is_terminal
 from siptrack.commands.options import FOR_PEOPLE
-from siptrack.commands.saying import for_bars, is_terminal
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID

@@ -56,7 +56,7 @@ def test_help_the_version_and_the_tab_key_import_no_command_and_no_library():
 
     assert libraries == "[]"
     assert set(ast.literal_eval(ours)) == {
-        *("siptrack.commands", "siptrack.commands.listed", "siptrack.commands.output", "siptrack.commands.saying"),
+        *("siptrack.commands", "siptrack.commands.listed", "siptrack.commands.output", "siptrack.commands.messages"),
         *("siptrack.commands.shells", "siptrack.school", "siptrack.school.errors", "siptrack.school.safe_text"),
         "siptrack.version",
     }

@@ -1,4 +1,4 @@
-"""What siptrack says beside its output, on standard error: harmless lines, and a bar. Nothing is said anywhere else."""
+"""The messages beside the output, on standard error: harmless lines, and a bar. No other module writes there."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from siptrack.school.safe_text import safe_text
 
 
 def say(*lines: str) -> bool:
-    """Say each of these lines, in which nothing from a file, a folder or the command line acts on a screen.
+    """Write each of these lines, in which nothing from a file, a folder or the command line acts on a screen.
 
-    False where nobody can be told: standard error is closed, full, or its reader has gone. That is no reason for a
+    False where nobody can read them: standard error is closed, full, or its reader has gone. That is no reason for a
     run to end otherwise than it would have.
     """
     return _write("".join(f"{safe_text(line)}\n" for line in lines))
