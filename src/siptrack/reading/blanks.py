@@ -20,20 +20,23 @@ def columns_of(table: TableColumns, key: str) -> list[int]:
 
 
 def mostly_blank(layouts: Layouts, rules: Rules) -> list[MostlyBlank]:
-    """The characteristics whose blanks are asked about: those that the school has not told already."""
+    """The characteristics whose blanks are asked about: those on which the school has not decided."""
     of_table: defaultdict[int, list[Mapping[str, str]]] = defaultdict(list)
     for row in layouts.rows:
         of_table[row.table] += [row.texts] * len(row.numbers)
-    found = (_asked(one, layouts.tables, of_table, rules) for one in rules.groups.characteristics.values())
-    return [one for one in found if one is not None]
+    found = (
+        _asked(characteristic, layouts.tables, of_table, rules)
+        for characteristic in rules.groups.characteristics.values()
+    )
+    return [asked for asked in found if asked is not None]
 
 
 def report_blanks(layouts: Layouts, rules: Rules, findings: Findings) -> None:
     """Ask once a characteristic whether a blank means no, with the line that says so."""
-    for one in mostly_blank(layouts, rules):
-        line = f"groups: {{characteristics: {{{one.key}: {{blank: none}}}}}}"
-        found = f"{one.label}: blank in {one.blank} of {one.rows} rows, and nothing but a yes in the others"
-        findings.add("blanks-for-no", one.place, found, f"a no; or, if a blank means no, in siptrack.yaml: {line}")
+    for asked in mostly_blank(layouts, rules):
+        line = f"groups: {{characteristics: {{{asked.key}: {{blank: none}}}}}}"
+        found = f"{asked.label}: blank in {asked.blank} of {asked.rows} rows, and nothing but a yes in the others"
+        findings.add("blanks-for-no", asked.place, found, f"a no; or, if a blank means no, in siptrack.yaml: {line}")
 
 
 def _asked(
@@ -52,8 +55,8 @@ def _asked(
         texts = [row.get(key, "") for row in of_table.get(number, ())]
         filled = [text for text in texts if text]
         only_yes = bool(filled) and {reader.several(text).group for text in set(filled)} == {reader.yes}
-        told_elsewhere = bool(columns_of(table, characteristic.else_from))
-        if columns and only_yes and not told_elsewhere and len(filled) < (1 - rules.groups.mostly_blank) * len(texts):
+        from_elsewhere = bool(columns_of(table, characteristic.else_from))
+        if columns and only_yes and not from_elsewhere and len(filled) < (1 - rules.groups.mostly_blank) * len(texts):
             place = place or table.heading_place(columns[0])
             blank, rows = blank + len(texts) - len(filled), rows + len(texts)
     return MostlyBlank(key, characteristic.label, place, blank, rows) if place else None

@@ -111,7 +111,7 @@ class _Calendar:
         return context.year_group if context.year_group is not None else self.heading_years.get(sheet)
 
     def terms(self) -> tuple[Positions, Flags]:
-        """The number of each result's term, and whether it is known; where not, a problem is said once a column."""
+        """The number of each result's term, and whether it is known; where not, there is one problem a column."""
         written = self.layouts.written
         season = numbers(slot.term.season for slot in self.slots)[written.slot]
         year = written.each(self._year)

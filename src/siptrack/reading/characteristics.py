@@ -1,4 +1,4 @@
-"""Pupils' characteristics: each text decoded once, with the term in which it was said."""
+"""Pupils' characteristics: each text decoded once, with the term of its row."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from siptrack.reading.blanks import columns_of, report_blanks
 from siptrack.reading.findings import Findings
-from siptrack.reading.group_words import SEVERAL, TICK, Cross, GroupReader, Said
+from siptrack.reading.group_words import SEVERAL, TICK, Cross, GroupReader, RecordedGroup
 from siptrack.reading.identity.pupil_rows import PupilRow
 from siptrack.reading.layout import Layouts
 from siptrack.rules.model import Rules
@@ -37,10 +37,10 @@ class _Different(NamedTuple):
         """Those among these rows."""
         first: dict[int, PupilRow] = {}
         number: dict[int, int] = {}
-        for one in known:
-            first.setdefault(id(one.row.texts), one)
-            number.setdefault(id(one.row.texts), len(number))
-        return cls(list(first.values()), [number[id(one.row.texts)] for one in known])
+        for pupil_row in known:
+            first.setdefault(id(pupil_row.row.texts), pupil_row)
+            number.setdefault(id(pupil_row.row.texts), len(number))
+        return cls(list(first.values()), [number[id(pupil_row.row.texts)] for pupil_row in known])
 
 
 class _Read(NamedTuple):
@@ -60,22 +60,25 @@ def characteristics_by_term(
     """
     known_ones = rules.groups.characteristics
     different = _Different.among(known)
-    said = {key: _read(one, known, different, layouts, rules, findings) for key, one in known_ones.items()}
-    when = ((one.pupil, STILL_HERE if one.is_list else one.last_term) for one in known)
+    read_of = {
+        key: _read(characteristic, known, different, layouts, rules, findings)
+        for key, characteristic in known_ones.items()
+    }
+    when = ((pupil_row.pupil, STILL_HERE if pupil_row.is_list else pupil_row.last_term) for pupil_row in known)
     moments = list(dict.fromkeys(zip(when, different.of, strict=True)))
     of_pupils: dict[tuple[str, int], PupilRow] = {}
-    for one, at in zip(known, different.of, strict=True):
-        of_pupils.setdefault((one.pupil, at), one)
+    for pupil_row, at in zip(known, different.of, strict=True):
+        of_pupils.setdefault((pupil_row.pupil, at), pupil_row)
     words: list[Word] = []
     for key, characteristic in known_ones.items():
-        whole = _followed(said[key], said.get(characteristic.else_from), characteristic)
+        whole = _followed(read_of[key], read_of.get(characteristic.else_from), characteristic)
         if whole is None:
             continue
         whole = whole._replace(groups=_blanks_filled(whole.groups, different.rows, layouts, characteristic))
         groups = whole.groups
         _report_clashes(of_pupils, whole, layouts, findings, characteristic.label)
-        said_when = ((pupil, key, term, groups[at]) for (pupil, term), at in moments if groups[at] != NOT_RECORDED)
-        words += map(Word._make, dict.fromkeys(said_when))
+        recorded = ((pupil, key, term, groups[at]) for (pupil, term), at in moments if groups[at] != NOT_RECORDED)
+        words += map(Word._make, dict.fromkeys(recorded))
         if all(group == NOT_RECORDED for group in groups):
             words.append(Word("", key, STILL_HERE, NOT_RECORDED))
     report_blanks(layouts, rules, findings)
@@ -83,7 +86,7 @@ def characteristics_by_term(
 
 
 def newest_characteristics(words: Sequence[Word], pupils: Sequence[str], rules: GroupRules) -> dict[str, Texts]:
-    """A column for each characteristic asked about, with a row a pupil: `not_recorded` where nothing is said."""
+    """A column for each characteristic asked about, with a row a pupil: `not_recorded` where no row says anything."""
     newest: dict[str, dict[str, str]] = {}
     for word in words:
         newest.setdefault(word.characteristic, {}).setdefault(word.pupil, word.group)
@@ -104,20 +107,20 @@ def _read(
 ) -> _Read | None:
     """What the rows say of a characteristic; None where no sheet has a column of it. An unknown text is reported."""
     key = characteristic.key
-    if not any(key in one.row.texts for one in different.rows):
+    if not any(key in pupil_row.row.texts for pupil_row in different.rows):
         return None
-    cells = [(one.row.table, one.row.texts.get(key, "")) for one in different.rows]
+    cells = [(pupil_row.row.table, pupil_row.row.texts.get(key, "")) for pupil_row in different.rows]
     each = dict.fromkeys(cells)
     reader = GroupReader(characteristic, rules.groups, rules.columns)
     crosses = _crosses(each, layouts, reader, findings, characteristic.label)
     decoded = {cell: reader.several(cell[1], crosses.get(cell[0], Cross.YES)) for cell in each}
-    said = [decoded[cell] for cell in cells]
+    groups_read = [decoded[cell] for cell in cells]
     shown_as = {cell: _shown(cell[1]) for cell in each}
     shown = [shown_as[cell] for cell in cells]
-    if any(one.unknown or one.clash for one in decoded.values()):
-        texts = [(said[at], shown[at]) for at in different.of]
+    if any(recorded.unknown or recorded.clash for recorded in decoded.values()):
+        texts = [(groups_read[at], shown[at]) for at in different.of]
         _report_values(texts, known, layouts, findings, characteristic.label)
-    return _Read(shown, [one.group for one in said])
+    return _Read(shown, [recorded.group for recorded in groups_read])
 
 
 def _shown(text: str) -> str:
@@ -128,7 +131,7 @@ def _shown(text: str) -> str:
 def _crosses(
     cells: Iterable[tuple[int, str]], layouts: Layouts, reader: GroupReader, findings: Findings, label: str
 ) -> Mapping[int, Cross]:
-    """What a cross means in each table that has one; where it means no beside a tick, that is said once."""
+    """What a cross means in each table that has one; where it means no beside a tick, there is one finding."""
     parts: defaultdict[int, set[str]] = defaultdict(set)
     for table, text in cells:
         parts[table].update(text.split(SEVERAL))
@@ -153,14 +156,14 @@ def _blanks_filled(
     listed = {number for number, table in enumerate(layouts.tables) if columns_of(table, key)}
     return [
         characteristic.blank_is
-        if group == NOT_RECORDED and one.row.table in listed and not one.row.texts.get(key)
+        if group == NOT_RECORDED and pupil_row.row.table in listed and not pupil_row.row.texts.get(key)
         else group
-        for group, one in zip(groups, rows, strict=True)
+        for group, pupil_row in zip(groups, rows, strict=True)
     ]
 
 
 def _followed(own: _Read | None, other: _Read | None, characteristic: Characteristic) -> _Read | None:
-    """What is said of a characteristic, and where a row does not say it, what the one that it follows says of it."""
+    """What the rows say of a characteristic; where a row does not say it, what the one that it follows says of it."""
     if other is None:
         return own
     members = {member: group.key for group in characteristic.groups.values() for member in group.members}
@@ -179,37 +182,37 @@ def _filled(own: Sequence[str], other: Sequence[str], silent: Sequence[bool]) ->
 
 
 def _report_values(
-    texts: Sequence[tuple[Said, str]],
+    texts: Sequence[tuple[RecordedGroup, str]],
     known: Sequence[PupilRow],
     layouts: Layouts,
     findings: Findings,
     label: str,
 ) -> None:
     """Report the texts that are not known, and rows in which several columns disagree."""
-    for row, (one, text) in zip(known, texts, strict=True):
-        if not (one.unknown or one.clash):
+    for row, (recorded, text) in zip(known, texts, strict=True):
+        if not (recorded.unknown or recorded.clash):
             continue
         for place in layouts.places(row.row):
-            for unknown in one.unknown:
+            for unknown in recorded.unknown:
                 findings.add("unknown-value", place, f"'{unknown}' under {label}", "a known code or word")
-            if one.clash:
+            if recorded.clash:
                 findings.add("characteristic-clash", place, f"'{text}' under {label}, which disagree", "one value")
 
 
 def _report_clashes(
-    of_pupils: Mapping[tuple[str, int], PupilRow], said: _Read, layouts: Layouts, findings: Findings, label: str
+    of_pupils: Mapping[tuple[str, int], PupilRow], read: _Read, layouts: Layouts, findings: Findings, label: str
 ) -> None:
     """Report each other value of a pupil than the one that counts now, once.
 
-    `of_pupils` is the first row in which each of the different things is said of each pupil.
+    `of_pupils` is the first row in which each of the different texts stands for each pupil.
     """
     values: defaultdict[str, set[str]] = defaultdict(set)
-    for (pupil, at), one in of_pupils.items():
-        group = said.groups[at]
+    for (pupil, at), pupil_row in of_pupils.items():
+        group = read.groups[at]
         if group == NOT_RECORDED:
             continue
         others = values[pupil]
         if others and group not in others:
-            found = f"'{said.texts[at]}' under {label}, and another value elsewhere"
-            findings.add("characteristic-clash", layouts.place(one.row), found, "one value")
+            found = f"'{read.texts[at]}' under {label}, and another value elsewhere"
+            findings.add("characteristic-clash", layouts.place(pupil_row.row), found, "one value")
         others.add(group)

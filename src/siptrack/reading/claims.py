@@ -58,10 +58,11 @@ class Claims:
         """
         cells = Counter(cells_of(self.section.rows, column))
         words = f"{heading} {self.around}"
-        told = [text for text in cells if any(map(str.isalpha, text)) and not is_number(text)]
-        mostly_told = bool(told) and sum(map(cells.__getitem__, told)) >= _MOST * cells.total()
+        in_words = [text for text in cells if any(map(str.isalpha, text)) and not is_number(text)]
+        mostly_in_words = bool(in_words) and sum(map(cells.__getitem__, in_words)) >= _MOST * cells.total()
         return any(
-            reader.evidence(cells, hinted=reader.hinted(words)).cells or (mostly_told and all(map(reader.decode, told)))
+            reader.evidence(cells, hinted=reader.hinted(words)).cells
+            or (mostly_in_words and all(map(reader.decode, in_words)))
             for reader in self.reader.scales.values()
         )
 

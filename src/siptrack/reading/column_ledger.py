@@ -36,7 +36,7 @@ class ColumnLedger:
     ) -> Iterator[ColumnUse]:
         """The columns of a table; `elsewhere` are those that another reader uses, and as what; `pupils` its rows."""
         rows = table.section.rows
-        of_pupils = [one for one in rows if one[0] in pupils]
+        of_pupils = [row for row in rows if row[0] in pupils]
         width = max((len(cells) for _, cells in rows), default=0)
         beyond = _beyond_an_empty_column(table, width)
         for column in range(width):
@@ -44,22 +44,22 @@ class ColumnLedger:
             if not cells:
                 continue
             meaning = table.meanings.get(column, NOT_UNDERSTOOD)
-            one = ColumnUse(table.context.file, table.context.sheet, column + 1, table.heading(column), cells)
+            column_use = ColumnUse(table.context.file, table.context.sheet, column + 1, table.heading(column), cells)
             if column in elsewhere:
-                yield one._replace(used_as=elsewhere[column])
+                yield column_use._replace(used_as=elsewhere[column])
             elif column in table.left_out:
-                yield one._replace(why=table.left_out[column])
+                yield column_use._replace(why=table.left_out[column])
             elif meaning.kind not in NOT_USED:
-                yield one._replace(used_as=used_as(meaning, table))
+                yield column_use._replace(used_as=used_as(meaning, table))
             else:
-                yield self._unused(one, meaning, Counter(cells_of(of_pupils, column)), beyond=column >= beyond)
+                yield self._unused(column_use, meaning, Counter(cells_of(of_pupils, column)), beyond=column >= beyond)
 
-    def _unused(self, one: ColumnUse, meaning: Meaning, texts: Counter[str], *, beyond: bool) -> ColumnUse:
+    def _unused(self, column_use: ColumnUse, meaning: Meaning, texts: Counter[str], *, beyond: bool) -> ColumnUse:
         """Why a column is not used; one `beyond` an empty column and with no text twice is a key to the grades."""
         if beyond and max(texts.values(), default=0) <= 1:
-            return one._replace(why=KEY)
-        such_as = self._results_among(one.heading, meaning, texts)
-        return one._replace(why=self._why_not(one.heading, meaning), such_as=such_as)
+            return column_use._replace(why=KEY)
+        such_as = self._results_among(column_use.heading, meaning, texts)
+        return column_use._replace(why=self._why_not(column_use.heading, meaning), such_as=such_as)
 
     def _results_among(self, heading: str, meaning: Meaning, texts: Counter[str]) -> tuple[str, ...]:
         """Some of the cells that look like results, where most of a column do.
@@ -77,7 +77,7 @@ class ColumnLedger:
         if not speaks and not any(len(text) > 1 for text in grades):  # B may be a bus route, or a house
             grades = {}
         numbers = {text: count for text, count in filled.items() if speaks and is_number(text)}
-        found = max(grades, numbers, key=lambda one: sum(one.values()))
+        found = max(grades, numbers, key=lambda counts: sum(counts.values()))
         enough = sum(found.values()) >= _MOST * sum(filled.values())
         return tuple(sorted(found, key=lambda text: (-found[text], text))[:_SHOWN]) if found and enough else ()
 
@@ -87,7 +87,7 @@ class ColumnLedger:
         known = (
             {text: texts[text] for text in telling if reader.is_grade(text)} for reader in self.reader.scales.values()
         )
-        return max(known, key=lambda one: sum(one.values()), default={})
+        return max(known, key=lambda counts: sum(counts.values()), default={})
 
     def _why_not(self, heading: str, meaning: Meaning) -> str:
         if not heading:
@@ -138,9 +138,9 @@ def used_as(meaning: Meaning, table: TableColumns) -> str:
 
 def report_unread(columns: Iterable[ColumnUse], findings: Findings) -> None:
     """Say of every column that looks like results and is not used that it is not."""
-    for one in columns:
-        if one.such_as:
-            cells = f"{one.cells} cells, such as {' and '.join(one.such_as)}"
-            found = f"'{one.heading}' ({cells}): {one.why}" if one.heading else f"no heading above {cells}"
-            place = Place(one.file, one.sheet, 0, one.column)
+    for column in columns:
+        if column.such_as:
+            cells = f"{column.cells} cells, such as {' and '.join(column.such_as)}"
+            found = f"'{column.heading}' ({cells}): {column.why}" if column.heading else f"no heading above {cells}"
+            place = Place(column.file, column.sheet, 0, column.column)
             findings.add("results-not-used", place, found, "a heading that siptrack knows")

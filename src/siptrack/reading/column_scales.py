@@ -48,7 +48,7 @@ class ColumnScales:
         self.columns = list(dict.fromkeys(map(_column, self.written.slots)))
         number = {column: at for at, column in enumerate(self.columns)}
         self.column = self.written.each(lambda slot: number[_column(slot)])
-        # What is said of a text in a column is found once, and holds for each of its cells.
+        # What a text in a column means is found once, and holds for each of its cells.
         self.cell, first = numbered([self.column, self.written.text])
         texts = self.written.text[first].tolist()
         self.cells = [(self.columns[at], str(text)) for at, text in zip(self.column[first], texts, strict=True)]
@@ -109,8 +109,8 @@ class ColumnScales:
         """What is known of each column beside its cells."""
         dated, row = self.dated, self.written.row
         year = dated.terms // SEASONS_IN_A_YEAR
-        of_row = numbers(one.year_group for one in dated.rows)
-        year_of_row = np.array([one.academic_year for one in dated.rows])
+        of_row = numbers(row.year_group for row in dated.rows)
+        year_of_row = np.array([row.academic_year for row in dated.rows])
         then = np.where(dated.known, of_row[row] + year - year_of_row[row], np.nan)
         stated = numbers(slot.term.year_group for slot in self.written.slots)[self.written.slot]
         groups: defaultdict[int, Counter[int]] = defaultdict(Counter)
@@ -118,23 +118,23 @@ class ColumnScales:
             if not np.isnan(group):
                 groups[column][int(group)] += count
         years: defaultdict[int, set[int]] = defaultdict(set)
-        for column, one in counted([self.column[dated.known], year[dated.known]]):
-            if Term(one, Season.AUTUMN).dated:
-                years[column].add(one)
-        return {one: self._of_column(one, groups[at], years[at]) for at, one in enumerate(self.columns)}
+        for column, academic_year in counted([self.column[dated.known], year[dated.known]]):
+            if Term(academic_year, Season.AUTUMN).dated:
+                years[column].add(academic_year)
+        return {column: self._of_column(column, groups[at], years[at]) for at, column in enumerate(self.columns)}
 
     def _of_column(self, column: Column, groups: Counter[int], years: set[int]) -> Around:
         table = self.layouts.tables[column[0]]
         heading = table.heading(column[1] - 1)
         meaning = table.results.get(column[1] - 1)
-        said = meaning.scale if meaning else ""
+        named_scale = meaning.scale if meaning else ""
         return Around(
             file=table.context.file,
             words=f"{heading} {table.context.words}",
             subject=column[2],
             year_groups=groups,
             academic_years=frozenset(years),
-            chosen=self.rules.use.get(column[2]) or self.rules.use.get(heading) or said,
+            chosen=self.rules.use.get(column[2]) or self.rules.use.get(heading) or named_scale,
             raw=bool(meaning and meaning.raw),
         )
 

@@ -14,7 +14,7 @@ from siptrack.school.column_use import ColumnUse
 
 def columns_used(layouts: Layouts, records: Records, ledger: ColumnLedger) -> Iterator[ColumnUse]:
     """Every column with a cell in it, of every sheet."""
-    beside = {(one.context.file, one.context.sheet): one.used_as for one in records.all if not one.alone}
+    beside = {(record.context.file, record.context.sheet): record.used_as for record in records.all if not record.alone}
     pupils = _rows_of_pupils(layouts)
     for table, rows in zip(layouts.tables, pupils, strict=True):
         yield from ledger.of_table(table, beside.get((table.context.file, table.context.sheet), {}), rows)
@@ -44,5 +44,5 @@ def terms_named(layouts: Layouts) -> tuple[tuple[str, str, str], ...]:
 
 
 def _lacks_term(table: TableColumns) -> bool:
-    said = [meaning.term for meaning in table.results.values()]
-    return any(not term.names_term or (not term.dated and term.year_group is None) for term in said)
+    terms = [meaning.term for meaning in table.results.values()]
+    return any(not term.names_term or (not term.dated and term.year_group is None) for term in terms)

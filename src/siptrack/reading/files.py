@@ -22,7 +22,7 @@ from siptrack.school.errors import InputError
 from siptrack.school.held import HeldBy
 from siptrack.school.place import Place
 
-OnFile = Callable[[str, int, int], None]  # told a file's name, how many are done, and of how many; no name at the end
+OnFile = Callable[[str, int, int], None]  # gets a file's name, how many are done, and of how many; no name at the end
 ENDINGS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".tab", ".xml"}
 STANDARD_INPUT = "-"
 _EXPECTED = "a workbook (.xlsx, .xls, .ods), a CSV file or a Common Transfer File"
@@ -48,7 +48,7 @@ class Files:
 
 
 def silent(_name: str, _done: int, _of: int) -> None:
-    """Nobody is told which file is being read."""
+    """Nobody hears which file is being read."""
 
 
 def _standard_input() -> bytes:
@@ -83,7 +83,7 @@ def read_files(
 
 
 def _name_of(path: Path) -> str:
-    """What a file is called in all that is said of it; bytes that are no letters of UTF-8 stand in it as escapes."""
+    """What a file is called in every message; bytes that are no letters of UTF-8 stand in it as escapes."""
     return os.fsencode(path.name or path).decode("utf-8", errors="backslashreplace")
 
 
@@ -109,8 +109,8 @@ def _inside(folder: Path) -> list[Path]:
     except OSError:
         return [folder]
     named = (folder / away[1] if (away := _AWAY_IN_ICLOUD.fullmatch(entry.name)) else entry for entry in entries)
-    wanted = {one for one in named if one.suffix.lower() in ENDINGS and not one.name.startswith(_NOT_DATA)}
-    return sorted((one for one in wanted if not is_folder(one)), key=lambda entry: entry.name)
+    wanted = {path for path in named if path.suffix.lower() in ENDINGS and not path.name.startswith(_NOT_DATA)}
+    return sorted((path for path in wanted if not is_folder(path)), key=lambda entry: entry.name)
 
 
 def _content(path: Path) -> bytes:

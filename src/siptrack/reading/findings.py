@@ -40,11 +40,11 @@ class Findings:
 
     def open(self, dismissed: Mapping[str, str]) -> tuple[Problem, ...]:
         """The problems in order, without the queries that the school has dismissed with a reason."""
-        return tuple(sorted(one for one in self.problems if not _is_dismissed(one, dismissed)))
+        return tuple(sorted(problem for problem in self.problems if not _is_dismissed(problem, dismissed)))
 
     def dismissed(self, dismissed: Mapping[str, str]) -> int:
         """How many queries the school has dismissed with a reason."""
-        return sum(_is_dismissed(one, dismissed) for one in self.problems)
+        return sum(_is_dismissed(problem, dismissed) for problem in self.problems)
 
     def ledger_rows(self) -> tuple[SetAside, ...]:
         """What was set aside, for the ledger, rows first."""

@@ -121,7 +121,7 @@ class ScaleReader:
         return None
 
     def _limit(self, text: str) -> Decoded | None:
-        """A score of which only a limit is told, such as <70: worth the nearest score that it can be."""
+        """A score of which only a limit is written, such as <70: worth the nearest score that it can be."""
         numbers = self.scale.numbers
         if numbers is None or not numbers.finest:
             return None
@@ -171,7 +171,7 @@ class ScaleReader:
 
 
 def _limit_pattern(limit: LimitWords) -> re.Pattern[str]:
-    """What matches a score told as a limit, in small letters without spaces."""
+    """What matches a score written as a limit, in small letters without spaces."""
     before, after = ("|".join(re.escape(tight(text)) for text in texts) for texts in (limit.before, limit.after))
     ways = [rf"(?:{before}){_SCORE.pattern}" if before else "", rf"{_SCORE.pattern}(?:{after})" if after else ""]
     return re.compile("|".join(filter(None, ways)))

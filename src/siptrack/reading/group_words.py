@@ -35,7 +35,7 @@ class Cross(Enum):
     UNCLEAR = "unclear"  # since a yes stands beside it, and no no
 
 
-class Said(NamedTuple):
+class RecordedGroup(NamedTuple):
     """What one or several columns say of a pupil: the group, texts that are not known, and whether they disagree."""
 
     group: str
@@ -107,17 +107,17 @@ class GroupReader:
         groups = {self.known.get(text) for text in there - self.crosses}
         return Cross.UNCLEAR if self.yes in groups and self.no not in groups else Cross.YES
 
-    def several(self, texts: str, cross: Cross = Cross.YES) -> Said:
+    def several(self, texts: str, cross: Cross = Cross.YES) -> RecordedGroup:
         """What all columns together say: a part that is not recorded says nothing, parts that agree are one.
 
         Of parts that disagree the first group in the order of the rules counts.
         """
         read = {part: self._part(part, cross) for part in texts.split(SEVERAL)}
-        groups = sorted({one for one in read.values() if one not in (None, NOT_RECORDED)}, key=self._place)
+        groups = sorted({group for group in read.values() if group not in (None, NOT_RECORDED)}, key=self._place)
         narrowest = self._agreed(groups)
         unknown = tuple(part.rpartition(TICK)[2] for part, group in read.items() if group is None)
         first = narrowest or next(iter(groups), NOT_RECORDED)
-        return Said(first, unknown, clash=len(groups) > 1 and not narrowest and not self.any_column)
+        return RecordedGroup(first, unknown, clash=len(groups) > 1 and not narrowest and not self.any_column)
 
     def _place(self, group: str) -> int:
         return self.order.index(group) if group in self.order else len(self.order)
@@ -155,8 +155,8 @@ class GroupReader:
             if len(parts) > 1:
                 read = [self._read(part) for part in parts]
                 if None not in read:
-                    told = [one for one in read if one is not None and one != NOT_RECORDED]
-                    return (self._agreed(told) or None) if told else NOT_RECORDED
+                    recorded = [group for group in read if group is not None and group != NOT_RECORDED]
+                    return (self._agreed(recorded) or None) if recorded else NOT_RECORDED
         return None
 
     def _agreed(self, groups: Iterable[str]) -> str:

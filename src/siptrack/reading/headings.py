@@ -12,7 +12,7 @@ from siptrack.reading.labels import Labels
 from siptrack.reading.slips import Slips
 from siptrack.reading.spelling import Phrases, words
 from siptrack.reading.terms import NO_TERM, TermFinder, TermParts
-from siptrack.reading.vocabulary import HeadingSaid, Part, Vocabulary
+from siptrack.reading.vocabulary import HeadingParts, Part, Vocabulary
 from siptrack.rules.model import ColumnRules, HeadingRule, KnownExport, Rules
 from siptrack.rules.patterns import matches
 from siptrack.school.groups import GroupRules
@@ -49,7 +49,7 @@ class Meaning(NamedTuple):
     """What a heading says: `name` is a role, a characteristic or a subject (empty when the heading names none).
 
     `group` is the one that is ticked, or sets apart several columns of one characteristic. `test` is whether its
-    results are a test's; None where it does not say; `measure` is what kind of mark they are. `scale` is said by a
+    results are a test's; None where it does not say; `measure` is what kind of mark they are. `scale` is named by a
     known export. `settled`: it is the judgement that stands. `unknown` are words that say nothing to siptrack, and
     `slips` words with what each was taken for. Of a column that is passed over, `name` says what it is.
     """
@@ -112,20 +112,20 @@ _SHORTEST_GROUP = 4  # shorter headings, such as Y, are no group's name
 
 
 class AboutPupil:
-    """Knows headings about the pupil whatever the order of their words, and said twice: `Disadvantaged (PP)`."""
+    """Knows headings about the pupil in any order of their words, and those that say it twice: `Disadvantaged (PP)`."""
 
     def __init__(self, exact: Mapping[str, Meaning], fillers: Iterable[str]) -> None:
         # A column that ticks a group's pupils is known by its whole heading only: "Other" may be anything.
         self.known = {
-            text: one
-            for text, one in exact.items()
-            if one.how is How.KNOWN
-            and one.kind in (ColumnKind.ROLE, ColumnKind.CHARACTERISTIC)
-            and one.name not in _OF_A_RESULT
+            text: meaning
+            for text, meaning in exact.items()
+            if meaning.how is How.KNOWN
+            and meaning.kind in (ColumnKind.ROLE, ColumnKind.CHARACTERISTIC)
+            and meaning.name not in _OF_A_RESULT
         }
         self.fillers, self.phrases = Phrases(map(words, fillers)), Phrases(self.known)
         self.words = {word for phrase in (*self.fillers.known, *self.known) for word in phrase.split()}
-        self.in_order = {self._core(text): one for text, one in self.known.items()}
+        self.in_order = {self._core(text): meaning for text, meaning in self.known.items()}
 
     def meant(self, plain: str) -> Meaning | None:
         """What the words mean, those left out that say nothing more; None where any other word is left."""
@@ -135,7 +135,7 @@ class AboutPupil:
             return self.in_order[core]
         found, left = self.phrases.taken_from(" ".join(self.fillers.taken_from(plain)[1]))
         meanings = [self.known[phrase] for phrase in found]
-        same = len({(one.kind, one.name) for one in meanings}) == 1
+        same = len({(meaning.kind, meaning.name) for meaning in meanings}) == 1
         return meanings[0] if same and not left else None
 
     def _core(self, plain: str) -> str:
@@ -154,7 +154,11 @@ class HeadingReader:
         self.rules = rules
         self.vocabulary = Vocabulary(rules)
         self.exact = {
-            **{text: one for text, one in _group_headings(rules.groups).items() if text not in self.vocabulary.known},
+            **{
+                text: meaning
+                for text, meaning in _group_headings(rules.groups).items()
+                if text not in self.vocabulary.known
+            },
             **_role_headings(columns),
             **{
                 words(heading): Meaning(ColumnKind.CHARACTERISTIC, key, group=heading)
@@ -168,7 +172,7 @@ class HeadingReader:
         self.own = frozenset(map(words, rules.actions.own))
         self.written = tuple(frozenset(map(words, headings)) for headings in rules.actions.written)
         self.actions = {words(h): name for name, spellings in rules.actions.headings.items() for h in spellings}
-        self.said = lru_cache(maxsize=None)(self._said)
+        self.split = lru_cache(maxsize=None)(self._split)
         self.loosely = lru_cache(maxsize=None)(self._loosely)
         self.subject_of = lru_cache(maxsize=None)(self._subject_of)
         self.is_pupil_heading = lru_cache(maxsize=None)(self._is_pupil_heading)
@@ -193,11 +197,11 @@ class HeadingReader:
         texts = (*self.vocabulary.words(), *of_terms, *(word for text in self.exact for word in text.split()))
         return Slips(texts)
 
-    def is_test(self, said: HeadingSaid) -> bool | None:
+    def is_test(self, parts: HeadingParts) -> bool | None:
         """Whether a heading speaks of a test, or of a teacher's judgement; None where it speaks of neither."""
-        if said.of(Part.JUDGEMENT):
+        if parts.of(Part.JUDGEMENT):
             return False
-        return True if said.of(Part.TEST) or said.of(Part.MEASURE) or said.of(Part.MAKER) else None
+        return True if parts.of(Part.TEST) or parts.of(Part.MEASURE) or parts.of(Part.MAKER) else None
 
     def known_exports(self, headings: Sequence[str]) -> list[KnownExport]:
         """The known exports whose headings are all there; not one whose headings another's include."""
@@ -221,10 +225,10 @@ class HeadingReader:
             if meaning and self.meaning(headings[column]).how is not How.SCHOOL
         }
 
-    def _said(self, plain: str) -> tuple[TermParts, str, HeadingSaid]:
+    def _split(self, plain: str) -> tuple[TermParts, str, HeadingParts]:
         """The term that the words of a text say, those that are left of it, and what these say."""
         term, rest = self.finder.find(plain)
-        return term, rest, self.vocabulary.said(rest)
+        return term, rest, self.vocabulary.parts_of(rest)
 
     def meaning(self, heading: str) -> Meaning:
         """What a heading means; UNKNOWN unless every word of it is accounted for."""
@@ -232,7 +236,7 @@ class HeadingReader:
         return meaning if meaning.sure else NOT_UNDERSTOOD
 
     def _loosely(self, heading: str) -> Meaning:
-        """What a heading may mean, its unknown words left out and its slips of the pen mended; both are told."""
+        """What a heading may mean, its unknown words left out and its slips of the pen mended; both are kept."""
         plain = words(heading)
         meaning = self._of_words(plain)
         if meaning.sure:
@@ -249,29 +253,29 @@ class HeadingReader:
         """What these words mean, in any order."""
         if plain in self.exact:
             return self.exact[plain]
-        term, rest, said = self.said(plain)
+        term, rest, parts = self.split(plain)
         if not term.names_term and (about := self._about(plain, rest)):
             return about._replace(how=How.WORDS)
-        if other := said.of(Part.OTHER):
+        if other := parts.of(Part.OTHER):
             return self._other(other[0])
-        subject = self.vocabulary.subject(said)
-        nameless = not subject and not term.speaks and not said.of(Part.MAKER)
-        astray = any(map(self.finder.tells, said.unknown)) or (said.unknown and not subject and not term.names_term)
+        subject = self.vocabulary.subject(parts)
+        nameless = not subject and not term.speaks and not parts.of(Part.MAKER)
+        astray = any(map(self.finder.tells, parts.unknown)) or (parts.unknown and not subject and not term.names_term)
         if subject is None or nameless or astray:
             return NOT_UNDERSTOOD
         year_alone = not term.names_term and (term.academic_year is not None or term.year_group is not None)
         if year_alone:
             term = term.filled(TermParts(season=self.whole_year))
         return Meaning(
-            kind=ColumnKind.TARGET if said.of(Part.TARGET) else ColumnKind.RESULT,
+            kind=ColumnKind.TARGET if parts.of(Part.TARGET) else ColumnKind.RESULT,
             name=subject,
             term=term,
             year_alone=year_alone,
             how=How.WORDS,
-            test=self.is_test(said),
-            measure=" ".join(sorted((*said.of(Part.RAW), *said.of(Part.MEASURE)))),
-            settled=bool(said.of(Part.SETTLED)),
-            unknown=said.unknown,
+            test=self.is_test(parts),
+            measure=" ".join(sorted((*parts.of(Part.RAW), *parts.of(Part.MEASURE)))),
+            settled=bool(parts.of(Part.SETTLED)),
+            unknown=parts.unknown,
         )
 
     def term_named(self, text: str) -> TermParts:
@@ -281,21 +285,21 @@ class HeadingReader:
         `KS1` names no term, since the file may hold others, and `Summer reading list` none either.
         """
         term, rest = self.finder.find(text, points=False)
-        said = self.vocabulary.said(rest)
-        strange = said.of(Part.OTHER) or not all(map(_of_a_class, said.unknown)) or term.month is not None
+        parts = self.vocabulary.parts_of(rest)
+        strange = parts.of(Part.OTHER) or not all(map(_of_a_class, parts.unknown)) or term.month is not None
         if term.academic_year is None and term.half is None and strange:
             return term._replace(season=None, month=None)
         return term
 
     def speaks_of_results(self, heading: str) -> bool:
         """Whether a heading has a word of a subject, a term or a test, whatever else is in it."""
-        term, _, said = self.said(words(heading))
-        return term.speaks or any(map(said.of, _OF_RESULTS))
+        term, _, parts = self.split(words(heading))
+        return term.speaks or any(map(parts.of, _OF_RESULTS))
 
     def says_term(self, text: str) -> bool:
         """Whether a cell says a term, or the year of one, with no word left over that may say another."""
-        term, _, said = self.said(words(text))
-        return term.names_term or (term.speaks and not said.unknown)
+        term, _, parts = self.split(words(text))
+        return term.names_term or (term.speaks and not parts.unknown)
 
     def _about(self, plain: str, rest: str) -> Meaning | None:
         """What a heading says about the pupil; what changes with the years may have its year beside it."""
@@ -311,7 +315,7 @@ class HeadingReader:
         return Meaning(ColumnKind.UNKNOWN if other.named else ColumnKind.PASSED_OVER, other.says, how=How.WORDS)
 
     def _says_test(self, text: str) -> bool | None:
-        return self.is_test(self.vocabulary.said(words(text)))
+        return self.is_test(self.vocabulary.parts_of(words(text)))
 
     def _is_pupil_heading(self, cell: str) -> bool:
         """Whether a cell is a heading that names pupils, such as UPN or Surname."""
@@ -325,13 +329,13 @@ class HeadingReader:
 
     def _subject_of(self, text: str) -> str:
         """The subject that a cell names; empty when it names none or more than one, or when other words stand in it."""
-        _, _, said = self.said(words(text))
-        return "" if said.unknown or said.of(Part.OTHER) else self.vocabulary.subject(said) or ""
+        _, _, parts = self.split(words(text))
+        return "" if parts.unknown or parts.of(Part.OTHER) else self.vocabulary.subject(parts) or ""
 
     def subject_around(self, text: str) -> str:
         """The subject that a title, or the name of a sheet or file, speaks of, whatever else it says."""
-        _, _, said = self.said(words(text))
-        return "" if said.of(Part.OTHER) else self.vocabulary.subject(said) or ""
+        _, _, parts = self.split(words(text))
+        return "" if parts.of(Part.OTHER) else self.vocabulary.subject(parts) or ""
 
 
 def _role_headings(columns: ColumnRules) -> Mapping[str, Meaning]:
@@ -346,7 +350,9 @@ def _role_headings(columns: ColumnRules) -> Mapping[str, Meaning]:
 def _group_headings(groups: GroupRules) -> Mapping[str, Meaning]:
     """The names and codes of groups which belong to one characteristic only, for columns that tick a group's pupils."""
     owners: dict[str, set[tuple[str, str]]] = {}
-    listed = {key: one for key, one in groups.characteristics.items() if not one.open}  # French may be a lesson
+    listed = {
+        key: characteristic for key, characteristic in groups.characteristics.items() if not characteristic.open
+    }  # French may be a lesson
     for key, characteristic in listed.items():
         for group in characteristic.groups.values():
             for text in (group.key, group.label, *group.spellings):

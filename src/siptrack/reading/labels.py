@@ -21,30 +21,30 @@ class Labels:
     """Knows a label by its words, which are those of the rules: of sums, subjects, grades, groups, terms and years."""
 
     def __init__(self, rules: Rules) -> None:
-        columns, said = rules.columns, rules.columns.labels
-        self.telling = _phrases(said.telling)
-        self.forenames = frozenset(map(words, said.forenames))
-        self.titles = frozenset(map(words, said.titles))
-        self.nameless = frozenset(map(words, said.nameless))
-        self.pivot = frozenset(map(words, said.pivot))
-        self.counted = tuple(f"{words(text)} " for text in said.counted)
+        columns, labels = rules.columns, rules.columns.labels
+        self.telling = _phrases(labels.telling)
+        self.forenames = frozenset(map(words, labels.forenames))
+        self.titles = frozenset(map(words, labels.titles))
+        self.nameless = frozenset(map(words, labels.nameless))
+        self.pivot = frozenset(map(words, labels.pivot))
+        self.counted = tuple(f"{words(text)} " for text in labels.counted)
         self.totals = frozenset(map(words, columns.totals))
         starts = "|".join(map(re.escape, columns.totals))
         self.total = re.compile(rf"(?:{starts})\s*[:(\d].*", re.IGNORECASE | re.DOTALL)
         self.codes = frozenset(_codes(rules))
         self.years = frozenset(map(words, rules.years.prefixes))
-        self.known = frozenset(_split([*said.telling, *said.others, *columns.totals, *_words_of(rules)]))
-        self.small = frozenset(_split([*said.telling, *said.others]))
+        self.known = frozenset(_split([*labels.telling, *labels.others, *columns.totals, *_words_of(rules)]))
+        self.small = frozenset(_split([*labels.telling, *labels.others]))
         self.is_label = lru_cache(maxsize=65536)(self._is_label)
         self.tells = lru_cache(maxsize=65536)(self._tells)
         self.is_total = lru_cache(maxsize=65536)(self._is_total)
 
     def _is_label(self, text: str) -> bool:
         """Whether a text is made of the words of labels and figures alone: `% EXS+`, `Girls`, `Class 5H`."""
-        said = _separate(text)
-        if not said or len(said) > _LONGEST or self._is_nameless(said) or self._is_name(said):
+        parts = _separate(text)
+        if not parts or len(parts) > _LONGEST or self._is_nameless(parts) or self._is_name(parts):
             return False
-        return all(map(self._is_known, said))
+        return all(map(self._is_known, parts))
 
     def _is_known(self, word: str) -> bool:
         counted = _WITH_FIGURE.fullmatch(word)
@@ -61,24 +61,24 @@ class Labels:
         """Whether a text says what no child's name does: `Kestrels class`, `Key: see the policy`, a teacher first."""
         if self.total.match(text):
             return True
-        said = _separate(text)
-        if not said or self._is_nameless(said):
+        parts = _separate(text)
+        if not parts or self._is_nameless(parts):
             return False
-        padded = f" {' '.join(said)} "
-        return said[0] in self.titles or any(phrase in padded for phrase in self.telling)
+        padded = f" {' '.join(parts)} "
+        return parts[0] in self.titles or any(phrase in padded for phrase in self.telling)
 
     def _is_total(self, text: str) -> bool:
         """Whether a row that begins so is a total or a note."""
         return bool(self.total.match(text)) or words(text) in self.totals
 
-    def _is_name(self, said: list[str]) -> bool:
+    def _is_name(self, parts: list[str]) -> bool:
         """Whether two words of labels are as well a child's forename and surname: `Summer Green`."""
-        alone = len(said) == _TWO and all(word.isalpha() for word in said)
-        return alone and not self.forenames.isdisjoint(said) and not self.tells(" ".join(said))
+        alone = len(parts) == _TWO and all(word.isalpha() for word in parts)
+        return alone and not self.forenames.isdisjoint(parts) and not self.tells(" ".join(parts))
 
-    def _is_nameless(self, said: list[str]) -> bool:
+    def _is_nameless(self, parts: list[str]) -> bool:
         """Whether it is a child whose name was taken out: `Pupil 12`, `Child B`."""
-        return len(said) > 1 and said[0] in self.nameless and all(len(w) == 1 or _DIGIT.search(w) for w in said[1:])
+        return len(parts) > 1 and parts[0] in self.nameless and all(len(w) == 1 or _DIGIT.search(w) for w in parts[1:])
 
     def is_figure(self, text: str) -> bool:
         """Whether a cell holds a number, share or count, with words of sums beside it at most: `9 of 12`, `75%`."""
@@ -101,10 +101,10 @@ class Labels:
 
 def _separate(text: str) -> list[str]:
     """The words of a text, with `%`, `+` and `#` as words of their own."""
-    said = words(text)
+    spaced = words(text)
     for sign in _SIGNS:
-        said = said.replace(sign, f" {sign} ")
-    return said.split()
+        spaced = spaced.replace(sign, f" {sign} ")
+    return spaced.split()
 
 
 def _phrases(texts: Iterable[str]) -> tuple[str, ...]:

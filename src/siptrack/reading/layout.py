@@ -84,8 +84,10 @@ def lay_out(
             _read_table(section, reader, columns, layouts, writing, findings)
     layouts.written = writing.written()
     nothing_known = report_refused(refused, unused, reader, findings)
-    for sheet in [sheet for sheet in sheets if any(sheet is one for one in (*unused, *(one for one, _ in refused)))]:
-        _set_aside(sheet, layouts, findings, say=any(sheet is one for one in nothing_known))
+    for sheet in [
+        sheet for sheet in sheets if any(sheet is other for other in (*unused, *(other for other, _ in refused)))
+    ]:
+        _set_aside(sheet, layouts, findings, say=any(sheet is other for other in nothing_known))
     return layouts
 
 
@@ -121,7 +123,7 @@ def _read_table(
 def _sections(sheet: Sheet, reader: HeadingReader, findings: Findings) -> tuple[list[SheetSection], str]:
     """The tables of a sheet, from left to right and from top to bottom; or for which reason it is refused.
 
-    What stands beside a table unread is said.
+    There is a finding for what stands beside a table unread.
     """
     apart, refusals = tables_apart(sheet, reader), Refusals(reader)
     for column in apart.unread:

@@ -74,9 +74,9 @@ def names_in(texts: Mapping[str, str]) -> Names:
 
 
 @lru_cache(maxsize=65536)
-def _names(said: tuple[tuple[str, str], ...]) -> Names:
+def _names(pairs: tuple[tuple[str, str], ...]) -> Names:
     """The names that texts by their roles give."""
-    texts = dict(said)
+    texts = dict(pairs)
     surname, forename = surname_and_forename(texts)
     bare, called = _called(f"{forename} {surname}" if forename else surname)
     surnames = {text for role in _SURNAMES if (text := texts.get(role, ""))}
@@ -118,7 +118,7 @@ def likeness(first: Names, second: Names) -> float:
     """
     if first.keys & second.keys:
         return 1.0
-    if first.surname == second.surname and first.first == second.first != "" and _one_has_more(first, second):
+    if first.surname == second.surname and first.first == second.first != "" and _differ_by_middle_names(first, second):
         return _BUT_FOR_A_MIDDLE_NAME
     return max(
         min(_ratio(first.forename, second.forename), _ratio(first.surname, second.surname)),
@@ -126,17 +126,17 @@ def likeness(first: Names, second: Names) -> float:
     )
 
 
-def _one_has_more(first: Names, second: Names) -> bool:
+def _differ_by_middle_names(first: Names, second: Names) -> bool:
     """Whether one of two names has middle names that the other leaves out."""
     return first.forename.startswith(second.forename) or second.forename.startswith(first.forename)
 
 
-def may_be_one_name(first: Names, second: Names) -> bool:
+def may_be_same_name(first: Names, second: Names) -> bool:
     """Whether under one number two names may be one child's: the same or nearly, or one of the two names changed."""
     if not (first.keys and second.keys) or first.keys & second.keys:
         return True
     parts = ((first.forename, second.forename), (first.surname, second.surname))
-    return any(one == other != "" for one, other in parts) or likeness(first, second) >= _ALIKE
+    return any(part == other != "" for part, other in parts) or likeness(first, second) >= _ALIKE
 
 
 @lru_cache(maxsize=65536)
@@ -147,8 +147,8 @@ def _ratio(first: str, second: str) -> float:
 def distinct(names: Iterable[Names]) -> list[list[Names]]:
     """Names put together that share a key, in order; each list is one child's."""
     together: list[list[Names]] = []
-    for one in dict.fromkeys(names):
-        same = [group for group in together if any(one.keys & other.keys for other in group)]
+    for name in dict.fromkeys(names):
+        same = [group for group in together if any(name.keys & other.keys for other in group)]
         together = [group for group in together if group not in same]
-        together.append([*(other for group in same for other in group), one])
+        together.append([*(other for group in same for other in group), name])
     return together

@@ -17,7 +17,7 @@ def count_terms(layouts: Layouts, rules: NumberedTerms, findings: Findings) -> N
 
     Else of three; where no earlier school year shows that three are all, that is asked.
     """
-    slots = [one for one in layouts.written.slots if one.term.number is not None and one.term.season is None]
+    slots = [slot for slot in layouts.written.slots if slot.term.number is not None and slot.term.season is None]
     seasons = _seasons(slots, rules)
     if slots and not rules.counted and seasons == rules.three and not _whole_year_of(slots, len(rules.three)):
         place = layouts.tables[slots[0].table].heading_place(slots[0].column - 1)
@@ -27,15 +27,15 @@ def count_terms(layouts: Layouts, rules: NumberedTerms, findings: Findings) -> N
 
 
 def _seasons(slots: Sequence[Slot], rules: NumberedTerms) -> Sequence[Season]:
-    highest = rules.counted or max((one.term.number or 0 for one in slots), default=0)
+    highest = rules.counted or max((slot.term.number or 0 for slot in slots), default=0)
     return rules.three if highest <= len(rules.three) else rules.six
 
 
 def _whole_year_of(slots: Sequence[Slot], terms: int) -> bool:
     """Whether a school year before the newest ends with the last of so many terms."""
     highest: defaultdict[int, int] = defaultdict(int)
-    for one in slots:
-        year = one.term.academic_year
-        if year is not None and not one.is_target:
-            highest[year] = max(highest[year], one.term.number or 0)
+    for slot in slots:
+        year = slot.term.academic_year
+        if year is not None and not slot.is_target:
+            highest[year] = max(highest[year], slot.term.number or 0)
     return any(highest[year] == terms for year in sorted(highest)[:-1])

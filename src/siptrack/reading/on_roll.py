@@ -20,9 +20,9 @@ def terms_on_roll(known: Sequence[PupilRow], layouts: Layouts, columns: ColumnRu
     """From and until when the files show each pupil on roll, as terms' numbers."""
     roll = _Roll(known, layouts, columns)
     found: dict[str, tuple[int, int]] = {}
-    for one in known:
-        since, until = found.get(one.pupil, (STILL_HERE, NEVER))
-        found[one.pupil] = min(since, one.first_term), max(until, roll.until(one))
+    for pupil_row in known:
+        since, until = found.get(pupil_row.pupil, (STILL_HERE, NEVER))
+        found[pupil_row.pupil] = min(since, pupil_row.first_term), max(until, roll.until(pupil_row))
     return found
 
 
@@ -31,35 +31,37 @@ class _Roll:
 
     def __init__(self, known: Sequence[PupilRow], layouts: Layouts, columns: ColumnRules) -> None:
         self.layouts, self.columns = layouts, columns
-        self.listed = {one.pupil for one in known if one.is_list}
-        self.left = {one.pupil for one in known if one.is_list and self._has_left(one)}
+        self.listed = {pupil_row.pupil for pupil_row in known if pupil_row.is_list}
+        self.left = {pupil_row.pupil for pupil_row in known if pupil_row.is_list and self._has_left(pupil_row)}
         self.terms: defaultdict[int, set[int]] = defaultdict(set)
-        for one in known:
-            if one.last_term > NEVER:
-                self.terms[one.row.table].add(one.last_term)
-        self.of_table = {table: self._of_table(table) for table in {one.row.table for one in known}}
+        for pupil_row in known:
+            if pupil_row.last_term > NEVER:
+                self.terms[pupil_row.row.table].add(pupil_row.last_term)
+        self.of_table = {table: self._of_table(table) for table in {pupil_row.row.table for pupil_row in known}}
 
-    def _has_left(self, one: PupilRow) -> bool:
+    def _has_left(self, pupil_row: PupilRow) -> bool:
         """Whether a row of a pupil list says that its pupil has left, or when the pupil leaves."""
-        if words(one.row.texts.get("enrolment", "")) in self.columns.left:
+        if words(pupil_row.row.texts.get("enrolment", "")) in self.columns.left:
             return True
-        return read_date(one.row.texts.get("leaving_date", ""), self.columns.date_formats) is not None
+        return read_date(pupil_row.row.texts.get("leaving_date", ""), self.columns.date_formats) is not None
 
-    def until(self, one: PupilRow) -> int:
+    def until(self, pupil_row: PupilRow) -> int:
         """The number of the last term in which a row shows its pupil on roll.
 
         A sheet with one row a pupil lists who is here; a row of a result lists nobody, nor does a history in which
         leavers stay.
         """
-        if one.is_list:
-            return self._as_listed(one)
-        if one.pupil in self.left:  # nobody who has left waits for a result
-            return one.last_term
-        if self.listed and one.pupil not in self.listed:
-            return one.last_term  # who is on roll is the list's to say: others are here as long as they have results
-        newest, of_those_here = self.of_table[one.row.table]
-        same_year = newest // SEASONS_IN_A_YEAR == one.last_term // SEASONS_IN_A_YEAR
-        return newest if of_those_here or same_year else one.last_term
+        if pupil_row.is_list:
+            return self._as_listed(pupil_row)
+        if pupil_row.pupil in self.left:  # nobody who has left waits for a result
+            return pupil_row.last_term
+        if self.listed and pupil_row.pupil not in self.listed:
+            return (
+                pupil_row.last_term
+            )  # who is on roll is the list's to say: others are here as long as they have results
+        newest, of_those_here = self.of_table[pupil_row.row.table]
+        same_year = newest // SEASONS_IN_A_YEAR == pupil_row.last_term // SEASONS_IN_A_YEAR
+        return newest if of_those_here or same_year else pupil_row.last_term
 
     def _of_table(self, number: int) -> tuple[int, bool]:
         """The newest term of a table, and whether it lists those who are here."""
@@ -68,11 +70,11 @@ class _Roll:
         of_those_here = 0 < len(years) < HISTORY_YEARS and not self.layouts.tables[number].row_each_result
         return max(terms, default=NEVER), of_those_here
 
-    def _as_listed(self, one: PupilRow) -> int:
+    def _as_listed(self, pupil_row: PupilRow) -> int:
         """Until when a row of a pupil list shows its pupil on roll."""
-        if day := read_date(one.row.texts.get("leaving_date", ""), self.columns.date_formats):
+        if day := read_date(pupil_row.row.texts.get("leaving_date", ""), self.columns.date_formats):
             return term_on(day, self.columns.season_months).number
-        if words(one.row.texts.get("enrolment", "")) in self.columns.left:
+        if words(pupil_row.row.texts.get("enrolment", "")) in self.columns.left:
             return NEVER
-        year = self.layouts.context(one.row).term.academic_year
+        year = self.layouts.context(pupil_row.row).term.academic_year
         return STILL_HERE if year is None else Term(year, Season.SUMMER).number

@@ -32,7 +32,7 @@ class PupilTables(NamedTuple):
     @property
     def known(self) -> list[PupilRow]:
         """The rows whose pupil is known."""
-        return [one for one in self.rows if one.who is not None]
+        return [row for row in self.rows if row.who is not None]
 
     @property
     def until(self) -> dict[str, int]:
@@ -42,7 +42,7 @@ class PupilTables(NamedTuple):
 
 @dataclass
 class _Child:
-    """The first that is said of a child, by the child's rows."""
+    """The first value of each detail in a child's rows."""
 
     upn: str = ""
     id: str = ""
@@ -52,18 +52,21 @@ class _Child:
     forename: str = ""
     school: str = ""
 
-    def add(self, one: PupilRow) -> None:
+    def add(self, pupil_row: PupilRow) -> None:
         """Take from one more row what is not yet known; a surname and a forename are of one row."""
-        self.upn, self.id = self.upn or one.upn, self.id or one.id
-        self.date_of_birth, self.in_class = self.date_of_birth or one.date_of_birth, self.in_class or one.in_class
-        self.school = self.school or one.row.school
+        self.upn, self.id = self.upn or pupil_row.upn, self.id or pupil_row.id
+        self.date_of_birth, self.in_class = (
+            self.date_of_birth or pupil_row.date_of_birth,
+            self.in_class or pupil_row.in_class,
+        )
+        self.school = self.school or pupil_row.row.school
         if not (self.surname or self.forename):
-            self.surname, self.forename = one.surname, one.forename
+            self.surname, self.forename = pupil_row.surname, pupil_row.forename
 
 
 def pupil_tables(rows: Sequence[PupilRow], layouts: Layouts, rules: Rules, findings: Findings) -> PupilTables:
     """What is known of each pupil."""
-    order = sorted((at for at, one in enumerate(rows) if one.who is not None), key=lambda at: _best_first(rows[at]))
+    order = sorted((at for at, row in enumerate(rows) if row.who is not None), key=lambda at: _best_first(rows[at]))
     children = _children(rows[at] for at in order)
     key_of = dict(zip(children, _keys([*children.values()]), strict=True))
     keyed = _with_keys(rows, key_of)
@@ -83,24 +86,31 @@ def pupil_tables(rows: Sequence[PupilRow], layouts: Layouts, rules: Rules, findi
     )
 
 
-def _best_first(one: PupilRow) -> tuple[object, ...]:
+def _best_first(pupil_row: PupilRow) -> tuple[object, ...]:
     """What puts the rows in order: the pupil list's first, then the latest; the rest breaks ties."""
-    called = (one.surname, one.forename, one.upn, one.id, one.date_of_birth, one.in_class)
-    return (not one.is_list, -one.last_term, *called)
+    called = (
+        pupil_row.surname,
+        pupil_row.forename,
+        pupil_row.upn,
+        pupil_row.id,
+        pupil_row.date_of_birth,
+        pupil_row.in_class,
+    )
+    return (not pupil_row.is_list, -pupil_row.last_term, *called)
 
 
 def _children(best_first: Iterable[PupilRow]) -> dict[int, _Child]:
-    """What is said of each child, by the child's number."""
+    """The details of each child, by the child's number."""
     children: defaultdict[int, _Child] = defaultdict(_Child)
-    for one in best_first:
-        if one.who is not None:
-            children[one.who].add(one)
+    for pupil_row in best_first:
+        if pupil_row.who is not None:
+            children[pupil_row.who].add(pupil_row)
     return dict(sorted(children.items()))
 
 
 def _with_keys(rows: Iterable[PupilRow], key_of: Mapping[int, str]) -> list[PupilRow]:
     """The rows, each with its pupil's key where the pupil is known."""
-    return [one if one.who is None else one._replace(pupil=key_of[one.who]) for one in rows]
+    return [row if row.who is None else row._replace(pupil=key_of[row.who]) for row in rows]
 
 
 def _pupil(pupil: str, child: _Child, on_roll: tuple[int, int]) -> tuple[object, ...]:
@@ -142,18 +152,18 @@ def _report_two_names(known: Sequence[PupilRow], layouts: Layouts, findings: Fin
     """Report rows of one number which give a name or date of birth that no row of it before gives."""
     given: tuple[dict[tuple[str, str], set[str]], ...] = ({}, {})
     seen: set[tuple[object, ...]] = set()
-    for one in known:
-        who = one.pupil, one.upn, id(one.numbers), id(one.names), one.date_of_birth
-        if who in seen:  # it says nothing that was not said before
+    for pupil_row in known:
+        who = pupil_row.pupil, pupil_row.upn, id(pupil_row.numbers), id(pupil_row.names), pupil_row.date_of_birth
+        if who in seen:  # it says nothing new
             continue
         seen.add(who)
-        said = one.names.keys, frozenset({one.date_of_birth} - {""})
-        for so_far_of, keys, what in zip(given, said, ("another name", "another date of birth"), strict=True):
-            numbers = sorted({one.upn, *one.numbers} - {""})
-            before = [so_far_of.setdefault((one.pupil, number), set(keys)) for number in numbers]
+        details = pupil_row.names.keys, frozenset({pupil_row.date_of_birth} - {""})
+        for so_far_of, keys, what in zip(given, details, ("another name", "another date of birth"), strict=True):
+            numbers = sorted({pupil_row.upn, *pupil_row.numbers} - {""})
+            before = [so_far_of.setdefault((pupil_row.pupil, number), set(keys)) for number in numbers]
             if keys and any(so_far and so_far.isdisjoint(keys) for so_far in before):
                 found = f"{what} than elsewhere for the same number"
-                findings.add("two-identities", layouts.place(one.row), found, "one pupil's details")
+                findings.add("two-identities", layouts.place(pupil_row.row), found, "one pupil's details")
             for so_far in before:
                 so_far.update(keys)
 
@@ -162,15 +172,15 @@ def _placements(known: Sequence[PupilRow], layouts: Layouts, findings: Findings)
     """Year group and class by pupil and academic year; a second year group in one year is reported."""
     groups: dict[tuple[str, int], int] = {}
     classes: dict[tuple[str, int], str] = {}
-    for one in known:
-        when = one.pupil, one.academic_year
-        classes[when] = classes.get(when) or one.in_class
-        if one.year_group is None:
+    for pupil_row in known:
+        when = pupil_row.pupil, pupil_row.academic_year
+        classes[when] = classes.get(when) or pupil_row.in_class
+        if pupil_row.year_group is None:
             continue
-        taken = groups.setdefault(when, one.year_group)
-        if taken != one.year_group:
-            found = f"year group {one.year_group}, and {taken} elsewhere in that school year"
-            for place in layouts.places(one.row):
+        taken = groups.setdefault(when, pupil_row.year_group)
+        if taken != pupil_row.year_group:
+            found = f"year group {pupil_row.year_group}, and {taken} elsewhere in that school year"
+            for place in layouts.places(pupil_row.row):
                 findings.add("year-group-clash", place, found, "one year group a year")
     return PLACEMENTS.of((*when, groups.get(when), classes[when]) for when in sorted(classes))
 
@@ -178,13 +188,13 @@ def _placements(known: Sequence[PupilRow], layouts: Layouts, findings: Findings)
 def _report_missing_from_list(known: Sequence[PupilRow], layouts: Layouts, findings: Findings) -> None:
     """Where there is a pupil list, report how many pupils with results in the newest term are not in it."""
     lists: defaultdict[int, set[str]] = defaultdict(set)
-    for one in known:
-        if one.is_list:
-            lists[one.row.table].add(one.pupil)
-    newest = max((one.last_term for one in known), default=NEVER)
+    for pupil_row in known:
+        if pupil_row.is_list:
+            lists[pupil_row.row.table].add(pupil_row.pupil)
+    newest = max((pupil_row.last_term for pupil_row in known), default=NEVER)
     if not lists or newest == NEVER:
         return
-    missing = {one.pupil for one in known if one.last_term == newest}.difference(*lists.values())
+    missing = {pupil_row.pupil for pupil_row in known if pupil_row.last_term == newest}.difference(*lists.values())
     if missing:
         longest = max(sorted(lists), key=lambda table: len(lists[table]))  # which is likeliest to be the roll
         found = f"{len(missing)} pupils with results in the newest term who are not listed"

@@ -73,14 +73,14 @@ def understand(given: Given, rules: Rules, default_term: Term | None = None, sch
     of_pupils = layouts, *records.of_pupils
     schools = Schools(of_pupils, rules.columns, rules.matching)
     chosen = choose_school(schools, school)
-    for one in of_pupils:
-        keep_school(one, schools, chosen, findings)
+    for part in of_pupils:
+        keep_school(part, schools, chosen, findings)
     count_terms(layouts, rules.columns.numbered_terms, findings)
     dated = date_results(layouts, YearGroupReader(rules.years), default_term, findings)
     dated = mend_years(layouts, dated, rules.matching, findings)
     scales = ColumnScales(layouts, dated, reader.scales, rules, findings)
     used = columns_used(layouts, records, ColumnLedger(reader, rules.columns))
-    columns = tuple(sorted(used, key=lambda one: (one.file, one.sheet, one.column)))
+    columns = tuple(sorted(used, key=lambda column: (column.file, column.sheet, column.column)))
     report_unread(columns, findings)
     return Understood(
         *(files.names, reader, layouts, records, dated, scales, findings),
@@ -112,7 +112,7 @@ def read(given: Given, rules: Rules, default_term: Term | None = None, school: s
     layouts.let_go()
     rows, sources = _matched(known, rules)
     pupils = pupil_tables(rows, layouts, rules, findings)
-    keys, known_rows = [None if one.who is None else one.pupil for one in pupils.rows], pupils.known
+    keys, known_rows = [None if row.who is None else row.pupil for row in pupils.rows], pupils.known
     results, targets, read_count = ResultReader(known.scales, rules, findings).read(keys)
     _report_contradictions(findings, read_count, rules)
     if now := reached(results, rules.special_codes, rules.years.share):
@@ -131,7 +131,7 @@ def read(given: Given, rules: Rules, default_term: Term | None = None, school: s
         ledger=Ledger(
             files=tuple(sorted(known.names)),
             rows_read=layouts.rows_read + known.records.rows_read,
-            rows_used=sum(len(one.row.numbers) for one in known_rows) + own_rows,
+            rows_used=sum(len(row.row.numbers) for row in known_rows) + own_rows,
             results_read=read_count,
             results_used=len(results),
             set_aside=findings.ledger_rows(),
@@ -193,23 +193,25 @@ def _nothing_usable(names: Sequence[str], problems: Sequence[Problem], held: Map
         return [
             "No spreadsheet was found. Give the name of a workbook (.xlsx), a CSV file, or a folder that holds some."
         ]
-    said: dict[str, list[Problem]] = {name: [] for name in names}
+    by_file: dict[str, list[Problem]] = {name: [] for name in names}
     for problem in problems:
-        said.setdefault(problem.place.file, []).append(problem)
+        by_file.setdefault(problem.place.file, []).append(problem)
     return [
         f"{name}: it holds {held[name]}, and no pupils' results. Give siptrack the results beside it."
         if name in held
-        else _one_line(name, found)
-        for name, found in said.items()
+        else _line_of_file(name, found)
+        for name, found in by_file.items()
     ]
 
 
-def _one_line(name: str, found: Sequence[Problem]) -> str:
+def _line_of_file(name: str, found: Sequence[Problem]) -> str:
     """One file's line: its first problem and how many are like it, or that none of its sheets holds pupils."""
-    telling = [one for one in found if one.code in REFUSED] or [one for one in found if one.code not in _OF_A_SHEET]
+    telling = [problem for problem in found if problem.code in REFUSED] or [
+        problem for problem in found if problem.code not in _OF_A_SHEET
+    ]
     if telling or len(found) == 1:
         first = (telling or found)[0]
-        like = sum(one.code == first.code for one in telling) - 1
+        like = sum(problem.code == first.code for problem in telling) - 1
         more = f" and {like} more" if like > 0 else ""
         return f"{first.place.label}{more}: {first.found}; expected {first.expected}. {first.action}"
     sheets = f"none of its {len(found)} sheets has" if found else "no sheet has"

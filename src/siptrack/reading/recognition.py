@@ -72,9 +72,9 @@ class Recogniser:
         only = {column: found[0] for column, found in strong.items() if len(found) == 1}
         sure = _votes(only, around)
         self.beyond_its_era = {
-            (around[column].file, one.scale)
-            for column, one in only.items()
-            if not self._of_era(one.scale, around[column])
+            (around[column].file, fit.scale)
+            for column, fit in only.items()
+            if not self._of_era(fit.scale, around[column])
         }
         decided = {column: self._decided(found, around[column], sure) for column, found in strong.items()}
         votes = _votes(decided, around)
@@ -134,10 +134,10 @@ class Recogniser:
         """The one of the scales that fit, with the others as its rivals."""
         if len(fits) == 1:
             return fits[0]
-        names = [one.scale for one in fits]
+        names = [fit.scale for fit in fits]
         scale, because = self._between(names, around, votes)
         rivals = tuple(name for name in names if name != scale)
-        return next(one for one in fits if one.scale == scale)._replace(rivals=rivals, because=because)
+        return next(fit for fit in fits if fit.scale == scale)._replace(rivals=rivals, because=because)
 
     def _between(self, names: Sequence[str], around: Around, votes: Mapping[str, Counter[str]]) -> tuple[str, Because]:
         """One of several scales that fit equally well, and what decided."""
@@ -163,7 +163,7 @@ class Recogniser:
 
     def _is_weak(self, texts: Iterable[str], around: Around, fits: Sequence[Recognised]) -> bool:
         """Whether all grades of a column may be special codes of another scale, as D is disapplied and developing."""
-        fitting = {one.scale for one in fits}
+        fitting = {fit.scale for fit in fits}
         if not fitting or around.chosen or any(self._hinted(name, around) for name in fitting):
             return False
         telling = {tight(text) for text in texts if all(self.readers[name].is_grade(text) for name in fitting)}
@@ -179,7 +179,7 @@ class Recogniser:
             return Recognised(neighbours)
         if not all(self.readers[neighbours].decode(text) for text in texts):
             return self._decided(fits, around, votes)
-        rivals = tuple(one.scale for one in fits if one.scale != neighbours)
+        rivals = tuple(fit.scale for fit in fits if fit.scale != neighbours)
         return Recognised(neighbours, 0, rivals, Because.NEIGHBOURS)
 
     def _neighbours(self, texts: Iterable[str], around: Around, votes: Mapping[str, Counter[str]]) -> str:
@@ -195,7 +195,7 @@ class Recogniser:
 def _votes(found: Mapping[Column, Recognised], around: Mapping[Column, Around]) -> defaultdict[str, Counter[str]]:
     """How many cells of each file, and of all (under an empty name), speak for each scale."""
     votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for column, one in found.items():
-        votes[around[column].file][one.scale] += one.evidence
-        votes[""][one.scale] += one.evidence
+    for column, fit in found.items():
+        votes[around[column].file][fit.scale] += fit.evidence
+        votes[""][fit.scale] += fit.evidence
     return votes

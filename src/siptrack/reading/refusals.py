@@ -1,4 +1,4 @@
-"""Sheets that hold no list of pupils, told by what they are: of one pupil each, of counts, or two tables in one."""
+"""Sheets that hold no list of pupils, by what they are: of one pupil each, of counts, or two tables in one."""
 
 from __future__ import annotations
 
@@ -46,9 +46,9 @@ class Refusals(NamedTuple):
     def is_form(self, sheet: Sheet) -> bool:
         """Whether a sheet is of one pupil: the name or number beside its label, and results by term or subject."""
         rows = sheet.rows[:ROWS_LOOKED_AT]
-        return any(map(self._names_one, rows)) and bool(self.headings_of_results(sheet))
+        return any(map(self._names_child, rows)) and bool(self.headings_of_results(sheet))
 
-    def _names_one(self, row: Cells) -> bool:
+    def _names_child(self, row: Cells) -> bool:
         """Whether a row holds the label of a name or number, and beside it just one text that is no heading."""
         for at, cell in enumerate(row):
             if cell and self.reader.is_pupil_heading(cell):
@@ -65,8 +65,10 @@ class Refusals(NamedTuple):
         """The first row that is headed by subjects or terms, and by no pupil; empty where there is none."""
         for row in sheet.rows[:ROWS_LOOKED_AT]:
             meanings = [self.reader.meaning(cell) for cell in row if cell]
-            of_results = [one for one in meanings if one.kind is ColumnKind.RESULT or one.name in _OF_RESULTS]
-            if len(of_results) >= _SEVERAL and not any(one.names_pupil for one in meanings):
+            of_results = [
+                meaning for meaning in meanings if meaning.kind is ColumnKind.RESULT or meaning.name in _OF_RESULTS
+            ]
+            if len(of_results) >= _SEVERAL and not any(meaning.names_pupil for meaning in meanings):
                 return tuple(words(cell) for cell in row if cell)
         return ()
 
@@ -90,7 +92,7 @@ def report_refused(
 ) -> list[Sheet]:
     """Say of each file which of its sheets are refused, and why; gives the unused ones of which no more is known.
 
-    `sheets` come with the code of their reason. The name of a sheet of one pupil is the pupil's, and is not said.
+    `sheets` come with the code of their reason. The name of a sheet of one pupil is the pupil's: no message has it.
     """
     refusals = Refusals(reader)
     of_pupils = list(_named_after_pupils(unused, refusals))

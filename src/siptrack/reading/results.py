@@ -52,7 +52,7 @@ class ResultReader:
             kept = kept & ~out
         self._report_marks(kept)
         results, targets = (
-            self._one_each(self._table(np.flatnonzero(kept & of_kind), whose), report=report)
+            self._last_of_each(self._table(np.flatnonzero(kept & of_kind), whose), report=report)
             for of_kind, report in ((~is_target, True), (is_target, False))
         )
         return results, targets, read
@@ -118,38 +118,38 @@ class ResultReader:
     def _table(self, kept: Positions, whose: Texts) -> Frame:
         """The results in these positions, and `when` in its term each stands."""
         written, slot, cell = self.written, self.written.slot[kept], self.known.cell[kept]
-        said = [Decoded("", None, counts=False) if one is None else one for one in self.decoded]
+        decoded = [Decoded("", None, counts=False) if meaning is None else meaning for meaning in self.decoded]
         tables = self.layouts.tables
         scale = Texts.of(self.known.scales[column] for column, _ in self.known.cells)[cell]
         frame = Frame(
             {
                 "pupil": whose[kept],
-                "subject": Texts.of(one.subject for one in written.slots)[slot],
+                "subject": Texts.of(slot.subject for slot in written.slots)[slot],
                 "term": self.dated.terms[kept],
                 "scale": scale,
                 "text": written.text[kept],
-                "grade": Texts.of(one.grade for one in said)[cell],
-                "points": numbers(one.points for one in said)[cell],
-                "of_year": numbers(one.of_year for one in said)[cell],
-                "counts": np.array([one.counts for one in said], dtype=np.bool_)[cell],
+                "grade": Texts.of(meaning.grade for meaning in decoded)[cell],
+                "points": numbers(meaning.points for meaning in decoded)[cell],
+                "of_year": numbers(meaning.of_year for meaning in decoded)[cell],
+                "counts": np.array([meaning.counts for meaning in decoded], dtype=np.bool_)[cell],
                 "test": self._is_test(scale, slot),
-                "mark": Texts.of(one.mark for one in said)[cell],
-                "lean": numbers(one.lean for one in said)[cell],
-                "file": Texts.of(tables[one.table].context.file for one in written.slots)[slot],
-                "sheet": Texts.of(tables[one.table].context.sheet for one in written.slots)[slot],
+                "mark": Texts.of(meaning.mark for meaning in decoded)[cell],
+                "lean": numbers(meaning.lean for meaning in decoded)[cell],
+                "file": Texts.of(tables[slot.table].context.file for slot in written.slots)[slot],
+                "sheet": Texts.of(tables[slot.table].context.sheet for slot in written.slots)[slot],
                 "row": written.number[kept],
-                "column": written.each(lambda one: one.column)[kept],
+                "column": written.each(lambda slot: slot.column)[kept],
             }
         )
         return frame.having(when=_orders(written.slots)[slot])
 
     def _is_test(self, scale: Texts, slot: Positions) -> Flags:
         """Whether results are a test's: as their scale has it; else as the heading says; marks with no scale are."""
-        of_test = scale.isin({name for name, one in self.rules.scales.items() if one.test})
-        said = numbers(one.test for one in self.written.slots)[slot]
-        return of_test | np.where(np.isnan(said), scale == "", said == 1)
+        of_test = scale.isin({name for name, known_scale in self.rules.scales.items() if known_scale.test})
+        as_headed = numbers(slot.test for slot in self.written.slots)[slot]
+        return of_test | np.where(np.isnan(as_headed), scale == "", as_headed == 1)
 
-    def _one_each(self, frame: Frame, *, report: bool) -> Frame:
+    def _last_of_each(self, frame: Frame, *, report: bool) -> Frame:
         frame = frame.sorted_by(*_SAME_RESULT, "when", "file", "sheet", "row", "column")
         is_last = _is_last(frame)
         if report:
@@ -205,7 +205,7 @@ def _differ(frame: Frame) -> Flags:
 
 
 def _read_as(value: Decoded) -> str:
-    """The grade that a text with a mark counts as; of a score told as a limit the points."""
+    """The grade that a text with a mark counts as; of a score written as a limit the points."""
     return value.grade if value.points is None or value.mark not in value.grade else f"{value.points:g}"
 
 

@@ -101,15 +101,15 @@ class RowReader:
         none of its term.
         """
         alike: dict[tuple[int, Cells, bool], Row] = {}
-        one_each = "subject" not in self.table.roles
+        a_row_each = "subject" not in self.table.roles
         for number, cells, texts, when in self._of_pupils():
             results = self._results(cells)
-            said = id(texts), when, bool(results)
-            if one_each or said not in alike:
-                alike[said] = Row(self.number, [number], texts)
+            key = id(texts), when, bool(results)
+            if a_row_each or key not in alike:
+                alike[key] = Row(self.number, [number], texts)
             else:
-                alike[said].numbers.append(number)
-            yield alike[said], results
+                alike[key].numbers.append(number)
+            yield alike[key], results
 
     def _of_pupils(self) -> Iterator[tuple[int, Cells, Mapping[str, str], Cells]]:
         """The rows about pupils by number: their cells, their texts, and what they say of when."""
@@ -127,8 +127,8 @@ class RowReader:
 
     def _class_headed(self, cells: Cells) -> str:
         """The class that a row of one text names over the rows below it, where no column does; else empty."""
-        said = [cell for cell in cells if cell]
-        named = class_named_by(said, said) if len(said) == 1 and "class" not in self.table.roles else ""
+        written = [cell for cell in cells if cell]
+        named = class_named_by(written, written) if len(written) == 1 and "class" not in self.table.roles else ""
         return named if any(map(str.isdigit, named)) else ""
 
     def _in_class(self, texts: Mapping[str, str], school_class: str) -> Mapping[str, str]:
@@ -139,10 +139,10 @@ class RowReader:
 
     def _texts(self, cells: Cells) -> Mapping[str, str]:
         """A row's texts by what they are; rows that say the same, as in a long table, share them."""
-        said = self._about_pupil(cells)
-        if said not in self.same_texts:
-            self.same_texts[said] = self._read_texts(cells)
-        return self.same_texts[said]
+        about_pupil = self._about_pupil(cells)
+        if about_pupil not in self.same_texts:
+            self.same_texts[about_pupil] = self._read_texts(cells)
+        return self.same_texts[about_pupil]
 
     def _read_texts(self, cells: Cells) -> Mapping[str, str]:
         texts = {role: cell_at(cells, column) for role, column in self.roles.items()}
@@ -151,12 +151,12 @@ class RowReader:
         for key, columns in self.characteristics.items():
             texts[key] = SEVERAL.join(filter(None, (cell_at(cells, column) for column in columns)))
         for column, meaning in self.groups.items():
-            said = f"{meaning.group}{TICK}{cell}" if (cell := cell_at(cells, column)) else ""
-            texts[meaning.name] = SEVERAL.join(filter(None, (texts.get(meaning.name), said)))
+            text = f"{meaning.group}{TICK}{cell}" if (cell := cell_at(cells, column)) else ""
+            texts[meaning.name] = SEVERAL.join(filter(None, (texts.get(meaning.name), text)))
         return texts
 
     def _read_class(self, text: str) -> str:
-        """The class; one that a spreadsheet has made a date is read back, and said once a table."""
+        """The class; one that a spreadsheet has made a date is read back, with one finding a table."""
         meant = class_made_a_date(text, self.columns, self.reader.year_groups)
         if meant and text not in self.dates_for_classes:
             self.dates_for_classes.add(text)
@@ -171,10 +171,10 @@ class RowReader:
             (slot, text) for column, slot in self._slots(self._of_result(cells)) if (text := cell_at(cells, column))
         ]
 
-    def _find_slots(self, said: Cells) -> Sequence[tuple[int, int]]:
+    def _find_slots(self, cells: Cells) -> Sequence[tuple[int, int]]:
         """The columns of results, and the number of each one's slot in a row that says this of subject and term."""
         roles, of_table = self.table.roles, self.table.context.subject
-        texts = dict(zip(self.of_result, said, strict=True))
+        texts = dict(zip(self.of_result, cells, strict=True))
         row_subject = self.reader.subject_of(texts.pop("subject", ""))
         row_term = self._row_term(**texts) if texts else NO_TERM
         slots = []
@@ -220,9 +220,9 @@ class RowReader:
 
     def _find_odd_term(self, when: Cells) -> int | None:
         """The column of a cell that should say when and is not understood; a date beside a term is none."""
-        said = {role: text for role, text in zip(self.when, when, strict=True) if tight(text) not in self.blank}
-        for role, text in said.items():
-            if text and not self._says(role, text) and not (role == "date" and said.get("term")):
+        texts = {role: text for role, text in zip(self.when, when, strict=True) if tight(text) not in self.blank}
+        for role, text in texts.items():
+            if text and not self._says(role, text) and not (role == "date" and texts.get("term")):
                 return self.table.roles[role]
         return None
 

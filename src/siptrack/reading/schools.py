@@ -41,7 +41,7 @@ class Schools:
         self.pupils: defaultdict[str, set[str]] = defaultdict(set)  # the UPNs of each school's rows
         self.files: defaultdict[str, set[str]] = defaultdict(set)
         self._key = cache(partial(_key_of, self.few))
-        self.said_by: dict[int, str] = {}  # by the identity of texts, which rows that say the same share
+        self.named_by: dict[int, str] = {}  # by the identity of texts, which rows that say the same share
         for row, file, count in _each_different(layouts):
             texts = self._texts(row.texts)
             for text in texts:
@@ -50,9 +50,9 @@ class Schools:
                 self._join(self._key(texts[0]), self._key(text))
             if texts and (upn := _upn(row)):
                 self.pupils[self._key(texts[0])].add(upn)
-        self._join_those_of_one_roll()
+        self._join_those_of_the_same_roll()
         self.labels = self._labels()
-        asked = len(self.names) > 1 and not all(self._said_in(row) for one in layouts for row in one.rows)
+        asked = len(self.names) > 1 and not all(self._named_in(row) for layout in layouts for row in layout.rows)
         self.by_upn = self._known_by(layouts, _upn) if asked else {}
         self.by_sheet = self._by_sheet(layouts) if asked else {}
 
@@ -61,16 +61,16 @@ class Schools:
         """The schools, by name."""
         return sorted(set(self.labels.values()), key=str.casefold)
 
-    def said(self, texts: Mapping[str, str]) -> str:
+    def school_named(self, texts: Mapping[str, str]) -> str:
         """The school that a row's texts name; empty where they name none that is known."""
-        said = self._texts(texts)
-        key = self._key(said[0]) if said else ""
+        named = self._texts(texts)
+        key = self._key(named[0]) if named else ""
         return self.labels[self._root(key)] if key in self.parent else ""
 
-    def _said_in(self, row: Row) -> str:
-        if id(row.texts) not in self.said_by:
-            self.said_by[id(row.texts)] = self.said(row.texts)
-        return self.said_by[id(row.texts)]
+    def _named_in(self, row: Row) -> str:
+        if id(row.texts) not in self.named_by:
+            self.named_by[id(row.texts)] = self.school_named(row.texts)
+        return self.named_by[id(row.texts)]
 
     def of(self, row: Row, context: SheetContext) -> str:
         """The school of a row: what it says, else the only school there is, else its pupil's or its sheet's.
@@ -78,8 +78,8 @@ class Schools:
         A pupil is of the school under which the UPN stands elsewhere; a sheet of the one that it is named after, or of
         which nearly all of its names are. Empty where none of these tells.
         """
-        if (said := self._said_in(row)) or len(self.names) <= 1:
-            return said or next(iter(self.names), "")
+        if (school := self._named_in(row)) or len(self.names) <= 1:
+            return school or next(iter(self.names), "")
         around = name_key(context.words)
         named = {label for label in self.names if self._key(label) in around}
         of_sheet = named.pop() if len(named) == 1 else self.by_sheet.get((context.file, context.sheet), "")
@@ -102,8 +102,8 @@ class Schools:
 
     def _texts(self, texts: Mapping[str, str]) -> list[str]:
         """What a row says of its school."""
-        said = (texts.get(role, "") for role in SCHOOL_ROLES)
-        return [text for text in said if text and tight(text) not in self.no_name and self._key(text)]
+        written = (texts.get(role, "") for role in SCHOOL_ROLES)
+        return [text for text in written if text and tight(text) not in self.no_name and self._key(text)]
 
     def _root(self, key: str) -> str:
         while self.parent[key] != key:
@@ -115,7 +115,7 @@ class Schools:
             self.parent.setdefault(key, key)
         self.parent[self._root(second)] = self._root(first)
 
-    def _join_those_of_one_roll(self) -> None:
+    def _join_those_of_the_same_roll(self) -> None:
         """A URN in one file and a name in another are of one school where the same UPNs stand under both.
 
         Two that one file names are two: juniors were infants once.
@@ -144,7 +144,7 @@ class Schools:
         """The school of each UPN, or of each name, that rows of one school alone have."""
         found: defaultdict[str, set[str]] = defaultdict(set)
         for row, _, _ in _each_different(layouts):
-            if (school := self._said_in(row)) and (key := key_of(row)):
+            if (school := self._named_in(row)) and (key := key_of(row)):
                 found[key].add(school)
         return {key: next(iter(schools)) for key, schools in found.items() if len(schools) == 1}
 
@@ -152,10 +152,10 @@ class Schools:
         """The school of each sheet of whose names nearly all are of one school elsewhere."""
         known = self._known_by(layouts, _name)
         found: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-        for one in layouts:
-            for row in one.rows:
-                if not self._said_in(row):
-                    context = one.context(row)
+        for layout in layouts:
+            for row in layout.rows:
+                if not self._named_in(row):
+                    context = layout.context(row)
                     found[context.file, context.sheet][known.get(_name(row), "")] += len(row.numbers)
         most = {sheet: schools.most_common(1)[0] for sheet, schools in found.items()}
         return {
@@ -167,12 +167,12 @@ class Schools:
 
 def _each_different(layouts: Iterable[Layouts]) -> Iterator[tuple[Row, str, int]]:
     """The rows, of those of one table that say the same one; with their file, and how many they are."""
-    for one in layouts:
+    for layout in layouts:
         counts: Counter[int] = Counter()
-        for row in one.rows:
+        for row in layout.rows:
             counts[id(row.texts)] += len(row.numbers)
-        for row in {id(row.texts): row for row in one.rows}.values():
-            yield row, one.context(row).file, counts[id(row.texts)]
+        for row in {id(row.texts): row for row in layout.rows}.values():
+            yield row, layout.context(row).file, counts[id(row.texts)]
 
 
 def _key_of(few: Container[str], text: str) -> str:
@@ -197,12 +197,12 @@ class OfASchool(NamedTuple):
 
     def is_another(self, texts: Mapping[str, str]) -> bool:
         """Whether a row names a school that is not the one spoken of."""
-        school = self.schools.said(texts)
+        school = self.schools.school_named(texts)
         return bool(school) and self.chosen not in (ALL, school)
 
     def beside(self, texts: Mapping[str, str]) -> str:
         """The school that stands beside a class where several are spoken of; else empty."""
-        return self.schools.said(texts) if self.chosen == ALL and len(self.schools.names) > 1 else ""
+        return self.schools.school_named(texts) if self.chosen == ALL and len(self.schools.names) > 1 else ""
 
 
 def class_with_school(name: str, school: str) -> str:

@@ -87,7 +87,9 @@ def _score(headings: Headings) -> int:
 
 def _likely(headings: Headings, reader: HeadingReader) -> int:
     """How many columns are headed as results with a word that nobody knows."""
-    unknown = (headings.texts[column] for column, one in headings.meanings.items() if one.kind is ColumnKind.UNKNOWN)
+    unknown = (
+        headings.texts[column] for column, meaning in headings.meanings.items() if meaning.kind is ColumnKind.UNKNOWN
+    )
     return sum(1 for text in unknown if reader.loosely(text).kind is ColumnKind.RESULT)
 
 
@@ -105,7 +107,7 @@ def _with_row_above(
     if first < 0 or headings.height == _MOST_HEADING_ROWS or sum(map(bool, rows[first])) < _LEAST_UNDERSTOOD:
         return headings
     taller = _composed(rows[first : headings.row], headings.row, reader, merged)
-    more = _told_of_terms(taller) > _told_of_terms(headings) and _score(taller) >= _score(headings)
+    more = _parts_of_terms(taller) > _parts_of_terms(headings) and _score(taller) >= _score(headings)
     return _with_row_above(taller, rows, reader, merged) if more else headings
 
 
@@ -120,14 +122,14 @@ def _with_row_below(
         return headings
     first = headings.row - headings.height
     taller = _composed(rows[first : headings.row + 1], headings.row + 1, reader, merged)
-    more = _told_of_terms(taller) > _told_of_terms(headings) and _score(taller) >= _score(headings)
+    more = _parts_of_terms(taller) > _parts_of_terms(headings) and _score(taller) >= _score(headings)
     return _with_row_below(taller, rows, reader, merged) if more else headings
 
 
-def _told_of_terms(headings: Headings) -> int:
+def _parts_of_terms(headings: Headings) -> int:
     """How many parts of a term the columns of results say, all together, without a season that a year stands for."""
     results = [meaning for meaning in headings.meanings.values() if meaning.kind is ColumnKind.RESULT]
-    parts = (part is not None for one in results for part in one.term)
+    parts = (part is not None for result in results for part in result.term)
     return sum(parts) - sum(meaning.year_alone for meaning in results)
 
 
@@ -209,8 +211,8 @@ def _all_headings(
         blocks = [rows[index - height + 1 : index + 1] for height in sorted(heights)]
         composed = [_composed(block, index + 1, reader, merged) for block in blocks if all(map(any, block))]
         headings = _with_row_below(max(composed, key=_score), rows, reader, merged)
-        told = _score(headings) and _score(headings) + _likely(headings, reader)
-        if needed <= told and filled <= 2 * told:
+        score = _score(headings) and _score(headings) + _likely(headings, reader)
+        if needed <= score and filled <= 2 * score:
             found.append(headings)
     return sorted(found, key=lambda headings: headings.row)
 

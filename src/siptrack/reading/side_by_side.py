@@ -47,7 +47,7 @@ def tables_apart(sheet: Sheet, reader: HeadingReader) -> Apart:
 
 def _names_two(section: SheetSection) -> bool:
     """Whether the headings name the pupil twice and a result twice, as those of two tables do."""
-    claims = Counter((one.names_pupil, one.claim) for one in section.headings.meanings.values())
+    claims = Counter((meaning.names_pupil, meaning.claim) for meaning in section.headings.meanings.values())
     twice = [claim for claim, count in claims.items() if count > 1]
     return any(of_pupil for of_pupil, _ in twice) and any(claim[0] in _RESULTS for _, claim in twice)
 

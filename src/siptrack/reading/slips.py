@@ -22,7 +22,7 @@ class Slips:
         """The known words by what is left of them."""
         words: dict[str, list[str]] = {}
         for word in sorted(self.known):
-            for rest in _one_letter_less(word):
+            for rest in _a_letter_less(word):
                 words.setdefault(rest, []).append(word)
         return words
 
@@ -31,23 +31,26 @@ class Slips:
         if len(word) < _SHORTEST or not word.isalpha() or word in self.known:
             return ""
         found = {
-            near for rest in _one_letter_less(word) for near in self.by_rest.get(rest, ()) if _one_slip(word, near)
+            near
+            for rest in _a_letter_less(word)
+            for near in self.by_rest.get(rest, ())
+            if _differ_by_a_slip(word, near)
         }
         return found.pop() if len(found) == 1 else ""
 
 
-def _one_letter_less(word: str) -> Iterator[str]:
+def _a_letter_less(word: str) -> Iterator[str]:
     """The word itself, and the word without each of its letters."""
     yield word
     for at in range(len(word)):
         yield word[:at] + word[at + 1 :]
 
 
-def _one_slip(one: str, other: str) -> bool:
+def _differ_by_a_slip(word: str, other: str) -> bool:
     """Whether a letter too many or too few, another letter, or two letters changed round is all that differs."""
-    begin = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    one, other = one[begin:], other[begin:]
-    if len(one) != len(other):
-        longer, shorter = sorted((one, other), key=len, reverse=True)
+    begin = next((at for at, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), min(len(word), len(other)))
+    word, other = word[begin:], other[begin:]
+    if len(word) != len(other):
+        longer, shorter = sorted((word, other), key=len, reverse=True)
         return longer[1:] == shorter
-    return one[1:] == other[1:] or (one[:2] == other[1::-1] and one[2:] == other[2:])
+    return word[1:] == other[1:] or (word[:2] == other[1::-1] and word[2:] == other[2:])

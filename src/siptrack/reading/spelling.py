@@ -25,18 +25,20 @@ class Phrases:
         self.known = frozenset(phrases)
         self.longest: dict[str, int] = {}
         """How many words the longest phrase has that begins with a word."""
-        for said in map(str.split, self.known):
-            if said:
-                self.longest[said[0]] = max(self.longest.get(said[0], 0), len(said))
+        for parts in map(str.split, self.known):
+            if parts:
+                self.longest[parts[0]] = max(self.longest.get(parts[0], 0), len(parts))
 
     def taken_from(self, text: str) -> tuple[list[str], list[str]]:
         """The phrases that a text has, and the words that are left of it."""
-        said, found, left = text.split(), list[str](), list[str]()
+        parts, found, left = text.split(), list[str](), list[str]()
         at = 0
-        while at < len(said):
-            lengths = range(self.longest.get(said[at], 0), 0, -1)
-            phrase = next((one for size in lengths if (one := " ".join(said[at : at + size])) in self.known), "")
-            (found if phrase else left).append(phrase or said[at])
+        while at < len(parts):
+            lengths = range(self.longest.get(parts[at], 0), 0, -1)
+            phrase = next(
+                (candidate for size in lengths if (candidate := " ".join(parts[at : at + size])) in self.known), ""
+            )
+            (found if phrase else left).append(phrase or parts[at])
             at += phrase.count(" ") + 1
         return found, left
 

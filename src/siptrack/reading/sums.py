@@ -168,13 +168,13 @@ class RowsOfNoPupil:
 
     def _marks(self, cells: Cells, texts: Texts) -> frozenset[str]:
         """What a row says of a pupil beside a surname."""
-        said = {role for role, text in _numbers(texts) if len(text) >= self._shortest(role)}
-        said |= {"forename"} if self._has_forename(texts) else set()
-        said |= {"date_of_birth"} if texts.get("date_of_birth") else set()
-        said |= {role for role in _PLACED if role in self.table.roles and self._is_place(texts.get(role, ""))}
-        said |= {str(at) for at in self.about if at < len(cells) and self._says(cells[at])}
+        marks = {role for role, text in _numbers(texts) if len(text) >= self._shortest(role)}
+        marks |= {"forename"} if self._has_forename(texts) else set()
+        marks |= {"date_of_birth"} if texts.get("date_of_birth") else set()
+        marks |= {role for role in _PLACED if role in self.table.roles and self._is_place(texts.get(role, ""))}
+        marks |= {str(at) for at in self.about if at < len(cells) and self._says(cells[at])}
         name = _called(texts)
-        return frozenset(said | ({_SEVERAL_WORDS} if len(name.split()) > 1 else set()))
+        return frozenset(marks | ({_SEVERAL_WORDS} if len(name.split()) > 1 else set()))
 
     def _is_place(self, text: str) -> bool:
         """Whether a cell of a class or year group names one, and is no word of a legend or sum."""
@@ -203,7 +203,7 @@ class RowsOfNoPupil:
         found = set(self._each(cells, self.results))
         if not found and Holds.SUMS in self._each(cells, self.about):
             return Holds.SUMS
-        return next((one for one in (Holds.GRADES, Holds.SUMS, Holds.FIGURES) if one in found), Holds.NOTHING)
+        return next((kind for kind in (Holds.GRADES, Holds.SUMS, Holds.FIGURES) if kind in found), Holds.NOTHING)
 
     def _each(self, cells: Cells, columns: Sequence[int]) -> Iterator[Holds]:
         for column in columns:

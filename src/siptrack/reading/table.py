@@ -99,7 +99,7 @@ def table_columns(
     """The columns of a table; with `loosely`, headings that are not wholly understood are read where the cells fit."""
     headings, context = section.headings, context_of(section, reader)
     export = _export(section, reader, findings)
-    known = next((one for one in reader.exports if one.label == export), None)
+    known = next((candidate for candidate in reader.exports if candidate.label == export), None)
     meanings = {**headings.meanings, **(reader.with_export(headings.texts, known) if known else {})}
     claims = Claims(section, meanings, reader, context.term, context.words)
     if loosely:
@@ -112,10 +112,14 @@ def table_columns(
 def _is_row_each_term(section: SheetSection, meanings: Mapping[int, Meaning], reader: HeadingReader) -> bool:
     """Whether one pupil has rows of different terms, by the columns of term, academic year or date."""
     of_terms = {
-        one.name: column for column, one in meanings.items() if one.kind is ColumnKind.ROLE and one.name in TERM_ROLES
+        meaning.name: column
+        for column, meaning in meanings.items()
+        if meaning.kind is ColumnKind.ROLE and meaning.name in TERM_ROLES
     }
     who = [column for column, meaning in meanings.items() if meaning.names_pupil]
-    if not of_terms or any(one.kind is ColumnKind.ROLE and one.name == "subject" for one in meanings.values()):
+    if not of_terms or any(
+        meaning.kind is ColumnKind.ROLE and meaning.name == "subject" for meaning in meanings.values()
+    ):
         return False
     first: dict[Cells, object] = {}
     for _, row in section.rows:
@@ -136,7 +140,7 @@ def _term_in(text: str, role: str, reader: HeadingReader) -> object:
 
 
 def _export(section: SheetSection, reader: HeadingReader, findings: Findings) -> str:
-    """The label of the known export whose headings these are; empty when none fits, or two do, which is said."""
+    """The label of the known export whose headings these are; empty when none fits, or two do, which is a finding."""
     fits = reader.known_exports(section.headings.texts)
     if len(fits) > 1:
         found = " and ".join(f"'{export.label}'" for export in fits)
@@ -177,7 +181,7 @@ def _class_beside_others(around: Iterable[str], reader: HeadingReader) -> str:
     for text in around:
         parts = _BETWEEN_WORDS.split(text)
         classes = [part for part in parts if class_named_by((), (part,)) and not _ORDINAL.fullmatch(part)]
-        told = len(classes) == 1 and (classes[0] == parts[0] or not reader.labels.is_grade(classes[0]))
-        if told and reader.labels.is_label(text) and reader.subject_around(text):
+        sure = len(classes) == 1 and (classes[0] == parts[0] or not reader.labels.is_grade(classes[0]))
+        if sure and reader.labels.is_label(text) and reader.subject_around(text):
             return classes[0]
     return ""

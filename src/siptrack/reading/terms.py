@@ -29,7 +29,7 @@ _HALF = re.compile(r"\b([12])(?:st|nd)?\b")
 class TermParts(NamedTuple):
     """As much of a term as a text says.
 
-    `year_group` is said by `Y3 Summer` or `KS1`, `half` by `Aut1`, `month` by `March 2026`. `number` is that of a term
+    `year_group` is of `Y3 Summer` or `KS1`, `half` of `Aut1`, `month` of `March 2026`. `number` is that of a term
     which is only counted, as `Term 2`: how many terms a school counts is known when all files are read. `calendar` is
     the calendar year beside such a number.
     """
@@ -253,9 +253,9 @@ def _any_of(phrases: Iterable[str], *, glued: bool = False) -> re.Pattern[str]:
     return re.compile(rf"\b({_alternatives(phrases)}){end}")
 
 
-def _first(one: Part | None, other: Part | None) -> Part | None:
-    """The first that is said."""
-    return other if one is None else one
+def _first(part: Part | None, other: Part | None) -> Part | None:
+    """The first that is there."""
+    return other if part is None else part
 
 
 def _alternatives(phrases: Iterable[str]) -> str:

@@ -1,4 +1,4 @@
-"""How each sheet was understood, told from what the reading itself worked with."""
+"""How each sheet was understood, from what the reading itself worked with."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _EXAMPLES = 3
 _OF_NOBODY = frozenset(  # roles whose cells say nothing of who a pupil is; those of any other role are masked
     {"year_group", "class", "academic_year", "term", "date", "subject", "result", "enrolment", *SCHOOL_ROLES}
 )
-_SAID_AS = {
+_KIND_SHOWN = {
     ColumnKind.ROLE: "role",
     ColumnKind.CHARACTERISTIC: "characteristic",
     ColumnKind.GROUP: "group",
@@ -34,7 +34,7 @@ def tables_understood(
     layouts: Layouts, scales: ColumnScales, records: Records, *, names: bool
 ) -> list[TableUnderstanding]:
     """Every table, record and unused sheet, by sort; with `names`, examples of names and numbers are shown."""
-    first = [one for one in records.in_order(in_own_files=True) if one.alone]
+    first = [record for record in records.in_order(in_own_files=True) if record.alone]
     others = *first, *records.passed_over, *layouts.unused, *records.in_order(in_own_files=False)
     return [
         *(_table(number, table, scales, names=names) for number, table in enumerate(layouts.tables)),
@@ -53,18 +53,18 @@ def _record(record: RecordSheet, *, names: bool) -> TableUnderstanding:
         rows=len(record.rows),
         term="" if table else term_text(context.term),
         class_name=context.class_name,
-        columns=tuple(_of_record(record, at, name, names=names) for at, name in _columns_told(record)),
+        columns=tuple(_of_record(record, at, name, names=names) for at, name in _columns_shown(record)),
         note=record.note,
     )
 
 
-def _columns_told(record: RecordSheet) -> Iterable[tuple[int, str]]:
+def _columns_shown(record: RecordSheet) -> Iterable[tuple[int, str]]:
     """The columns of a record with what each holds; where it has a row for each child, every column with a heading."""
     held = [(at, name) for name, places in record.columns.items() for at in places]
     if record.table:
         by_column = dict(held)
         return ((at, by_column.get(at, "")) for at, heading in enumerate(record.headings) if heading)
-    return sorted(held, key=lambda one: record.headings.index(record.headings[one[0]]))
+    return sorted(held, key=lambda column: record.headings.index(record.headings[column[0]]))
 
 
 def _of_record(record: RecordSheet, column: int, name: str, *, names: bool) -> ColumnUnderstanding:
@@ -75,7 +75,7 @@ def _of_record(record: RecordSheet, column: int, name: str, *, names: bool) -> C
     return ColumnUnderstanding(
         letter=column_letters(column + 1),
         heading=record.headings[column],
-        kind=record.called if name else _SAID_AS[meaning.kind],
+        kind=record.called if name else _KIND_SHOWN[meaning.kind],
         name=name or meaning.name,
         how=How.KNOWN.value if name else meaning.how.value,
         term="",
@@ -114,7 +114,7 @@ def _column(number: int, table: TableColumns, column: int, scales: ColumnScales,
     return ColumnUnderstanding(
         letter=column_letters(column + 1),
         heading=heading,
-        kind="ignored" if left_out else _SAID_AS[meaning.kind],
+        kind="ignored" if left_out else _KIND_SHOWN[meaning.kind],
         name=f"left out: {table.left_out[column]}" if left_out else _name(meaning, table),
         how=meaning.how.value if not left_out else "",
         term=term_text(meaning.term),

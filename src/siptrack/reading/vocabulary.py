@@ -29,14 +29,14 @@ class Part(StrEnum):
 
 
 @dataclass(frozen=True)
-class HeadingSaid:
+class HeadingParts:
     """What the words of a heading say, by part, in the order of the rules; `unknown` are the words that say nothing."""
 
     parts: dict[Part, list[str]] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
 
     def of(self, part: Part) -> list[str]:
-        """What is said of a part, each once."""
+        """What the words say of a part, each once."""
         return self.parts.get(part, [])
 
 
@@ -52,23 +52,26 @@ class Vocabulary:
             if len(phrase) > 1 or part is not Part.SUBJECT:
                 self.known.setdefault(phrase, []).append((part, value))
         self.letters = {
-            words(text): key for key, one in self.subjects.items() for text in one.headings if len(words(text)) == 1
+            words(text): key
+            for key, subject in self.subjects.items()
+            for text in subject.headings
+            if len(words(text)) == 1
         }
         self.phrases = Phrases(self.known)
 
     def _phrases(self, rules: Rules) -> Iterator[tuple[str, Part, str]]:
-        columns, said = rules.columns, rules.columns.heading_words
+        columns, heading_words = rules.columns, rules.columns.heading_words
         for key, subject in self.subjects.items():
             yield from _each(subject.headings, Part.SUBJECT, key)
         for key, maker in self.makers.items():
             yield from _each(maker.headings, Part.MAKER, key)
         for name, scale in rules.scales.items():
             yield from _each(scale.hints, Part.MEASURE if scale.test else Part.FILLING, name)
-        for key, other in said.other.items():
+        for key, other in heading_words.other.items():
             yield from _each(other.headings, Part.OTHER, key)
-        yield from _each(said.raw, Part.RAW, Part.RAW)
-        yield from _each(said.settled, Part.SETTLED, Part.SETTLED)
-        yield from _each((*said.states, *columns.result_words), Part.FILLING, "")
+        yield from _each(heading_words.raw, Part.RAW, Part.RAW)
+        yield from _each(heading_words.settled, Part.SETTLED, Part.SETTLED)
+        yield from _each((*heading_words.states, *columns.result_words), Part.FILLING, "")
         yield from _each(columns.target_words, Part.TARGET, "")
         yield from _each(columns.test_words, Part.TEST, "")
         yield from _each(columns.judgement_words, Part.JUDGEMENT, "")
@@ -77,7 +80,7 @@ class Vocabulary:
         """Every single word that is known."""
         return {word for phrase in self.known for word in phrase.split()}
 
-    def said(self, rest: str) -> HeadingSaid:
+    def parts_of(self, rest: str) -> HeadingParts:
         """What the words say, those of the term taken out."""
         parts: dict[Part, list[str]] = {}
         found, left = self.phrases.taken_from(rest)
@@ -87,21 +90,21 @@ class Vocabulary:
                     parts[part].append(value)
         unknown = " ".join(left)
         if (apart := _GLUED.sub(self._without_number, unknown)) != unknown:
-            return self.said(f"{' '.join(found)} {apart}")
+            return self.parts_of(f"{' '.join(found)} {apart}")
         if unknown in self.letters and not parts.get(Part.SUBJECT):
-            return HeadingSaid({**parts, Part.SUBJECT: [self.letters[unknown]]})
-        return HeadingSaid(parts, tuple(unknown.split()))
+            return HeadingParts({**parts, Part.SUBJECT: [self.letters[unknown]]})
+        return HeadingParts(parts, tuple(unknown.split()))
 
     def _without_number(self, match: re.Match[str]) -> str:
         """A known word without the number close behind it, with which a table of Excel tells equal headings apart."""
         return match[1] if match[1] in self.known else match[0]
 
-    def subject(self, said: HeadingSaid) -> str | None:
+    def subject(self, parts: HeadingParts) -> str | None:
         """The subject that is spoken of: empty where none is, None where several are.
 
         A subject that others make up says nothing beside one of them: English Reading is reading.
         """
-        named = said.of(Part.SUBJECT) or [self.makers[key].subject for key in said.of(Part.MAKER)]
+        named = parts.of(Part.SUBJECT) or [self.makers[key].subject for key in parts.of(Part.MAKER)]
         named = [key for key in named if key and not set(self.subjects[key].holds) & set(named)]
         return None if len(set(named)) > 1 else next(iter(named), "")
 

@@ -64,7 +64,7 @@ class WrittenResults:
 
     def in_terms(self, change: Callable[[TermParts], TermParts]) -> WrittenResults:
         """The same with another term in each slot."""
-        return replace(self, slots=[one._replace(term=change(one.term)) for one in self.slots])
+        return replace(self, slots=[slot._replace(term=change(slot.term)) for slot in self.slots])
 
     def in_rows(self, position: Positions) -> WrittenResults:
         """The same with the rows in other positions, without what stands in those whose position is NONE."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from siptrack.reading.names import likeness, may_be_one_name, names_in, names_key, surname_and_forename
+from siptrack.reading.names import likeness, may_be_same_name, names_in, names_key, surname_and_forename
 
 
 @pytest.mark.parametrize(
@@ -55,9 +55,9 @@ def test_names_are_as_much_alike_as_the_less_alike_of_their_parts():
 def test_under_one_number_one_of_two_names_may_change_and_not_both():
     ann, married, other = (names_in({"name": name}) for name in ("Ash, Ann", "Beech, Ann", "Cedar, Bob"))
 
-    assert may_be_one_name(ann, married)
-    assert may_be_one_name(ann, names_in({}))
-    assert not may_be_one_name(ann, other)
+    assert may_be_same_name(ann, married)
+    assert may_be_same_name(ann, names_in({}))
+    assert not may_be_same_name(ann, other)
 
 
 @pytest.mark.parametrize(

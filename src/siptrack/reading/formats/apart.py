@@ -123,16 +123,16 @@ class _Answer:
         heads: list[tuple[object, ...]] = []
         rows: list[list[tuple[str, ...]]] = []
         while True:
-            word, *said = receive(self.stream)
+            word, *parts = receive(self.stream)
             if word == "table":
-                heads.append(tuple(said))
+                heads.append(tuple(parts))
                 rows.append([])
             elif word == "rows":
-                rows[-1] += cast("list[tuple[str, ...]]", said[0])
+                rows[-1] += cast("list[tuple[str, ...]]", parts[0])
             elif word == "end":
                 return [self._sheet(*head, rows=some) for head, some in zip(heads, rows, strict=True)]
             else:
-                raise UnusableFileError(str(said[0]))
+                raise UnusableFileError(str(parts[0]))
 
     def _sheet(self, *head: object, rows: list[tuple[str, ...]]) -> Sheet:
         name, hidden, hidden_rows, merged, stale = head

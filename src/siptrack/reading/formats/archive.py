@@ -1,4 +1,4 @@
-"""Zip archives: refused when they are unsafe to unpack, and told apart by what is in them."""
+"""Zip archives: refused when they are unsafe to unpack, and distinguished by what is in them."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ _CELLS = frozenset({"td", "th"})
 _MOST_SPANNED = 1_000  # as browsers have it
 _A_TABLE = 100  # cells that the mere beginning of a table counts for
 _BLOCK = 1 << 16
-_MOST_IN_ONE = 4_000_000  # letters of a tag, a comment or a script
+_MOST_IN_A_PART = 4_000_000  # letters of a tag, a comment or a script
 _DAMAGED = "it is damaged, or cut short; export it again"
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _OF_A_TAG = re.compile(r"<$|/t(?:d|h|r|able)>")  # what is left in a cell of a tag that has lost its beginning or end
@@ -32,7 +32,7 @@ def tables(content: bytes) -> Iterator[PageTable]:
         raise UnusableFileError(_DAMAGED)
     for at in range(0, len(text), _BLOCK):
         page.feed(text[at : at + _BLOCK])
-        if len(page.rawdata) > _MOST_IN_ONE:  # the parser waits for its end, and looks at it anew with every block
+        if len(page.rawdata) > _MOST_IN_A_PART:  # the parser waits for its end, and looks at it anew with every block
             raise UnusableFileError(_DAMAGED)
     page.close()
     grids = [grid for grid in page.finished if any(grid.rows)]
@@ -48,7 +48,7 @@ class _Grid:
     """One table as it is being read: spanned cells keep their text in the first, the others are blank."""
 
     def __init__(self, count: Callable[[int], None]) -> None:
-        """`count` is told how many cells are looked at, those that spanned ones reach into among them."""
+        """`count` gets how many cells are looked at, those that spanned ones reach into among them."""
         self.count = count
         self.rows: list[list[str]] = []
         self.facts = Facts()

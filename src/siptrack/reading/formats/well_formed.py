@@ -21,7 +21,7 @@ class WellFormed:
         *,
         prefixed: bool = False,
     ) -> None:
-        """`on_start` is told each element, `on_end` its end, `on_text` the text between.
+        """`on_start` gets each element, `on_end` its end, `on_text` the text between.
 
         Names come without their namespace, or `prefixed` as they are written.
         """

@@ -1,4 +1,4 @@
-"""Whether the files found each other's children: counted for every two, and said where they did not."""
+"""Whether the files found each other's children: counted for every two, with a finding where they did not."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def account_for_sources(found: Identified, rules: MatchingRules, findings: Findi
         apart = _too_few(counted, len(both), rules)
         if apart and _of_other_children(smaller, larger, held, small, rules):
             continue
-        said = SourceFound(
+        account = SourceFound(
             source=label[smaller.source],
             found_in=label[larger.source],
             children=len(small),
@@ -86,11 +86,12 @@ def account_for_sources(found: Identified, rules: MatchingRules, findings: Findi
             **{f"by_{evidence}": by[evidence] for evidence in _EVIDENCE},
             apart=apart,
         )
-        accounts.append(said)
+        accounts.append(account)
         if apart:
-            what = f"{said.found} of its {said.children} children in {said.found_in}, a file of the same year groups"
+            found_there = f"{account.found} of its {account.children} children in {account.found_in}"
+            what = f"{found_there}, a file of the same year groups"
             expected = f"at least {rules.found:.0%} of them"
-            code = "files-apart" if said.found <= rules.most * said.children else "files-short"
+            code = "files-apart" if account.found <= rules.most * account.children else "files-short"
             findings.add(code, Place(smaller.source.file, _sheet(smaller, found)), what, expected)
     return tuple(sorted(accounts))
 
@@ -101,10 +102,10 @@ def _held(found: Identified) -> list[_Held]:
     rows = zip(found.layouts.rows, found.dated.rows, found.mentions, found.matching.pupils, strict=True)
     for row, year, mention, who in rows:
         source = found.sources[row.table]
-        one = held.setdefault(source, _Held(source))
-        one.tables.add(row.table)
+        of_source = held.setdefault(source, _Held(source))
+        of_source.tables.add(row.table)
         if who is not None:
-            known = one.children[who]
+            known = of_source.children[who]
             known.mentions.add(mention)
             known.years.add((row.school, year.academic_year, mention.cohort))
             known.classes |= {mention.class_in_year} if mention.class_in_year else set()
@@ -131,14 +132,17 @@ def _compared(first: _Held, second: _Held) -> _Compared | None:
     """
     if not (first.slots or second.slots):
         return None
-    years = [{year for known in one.children.values() for year in known.years} for one in (first, second)]
-    sides = [_within(one, other) for one, other in ((first, years[1]), (second, years[0]))]
-    classes = [[one.children[who].classes for who in side] for one, side in zip((first, second), sides, strict=True)]
+    years = [{year for known in of_source.children.values() for year in known.years} for of_source in (first, second)]
+    sides = [_within(of_source, other) for of_source, other in ((first, years[1]), (second, years[0]))]
+    classes = [
+        [of_source.children[who].classes for who in side]
+        for of_source, side in zip((first, second), sides, strict=True)
+    ]
     both = set().union(*classes[0]) & set().union(*classes[1])
     if both and all(map(all, classes)):
         sides = [
-            [who for who in side if one.children[who].classes & both]
-            for one, side in zip((first, second), sides, strict=True)
+            [who for who in side if of_source.children[who].classes & both]
+            for of_source, side in zip((first, second), sides, strict=True)
         ]
     if not all(sides):
         return None
@@ -168,7 +172,7 @@ def _within(held: _Held, years: set[SchoolYear]) -> list[int]:
         who
         for who, known in held.children.items()
         if known.years & years
-        or any((cohort is None and one in academic) or one in unknown for one, cohort in map(_paired, known.years))
+        or any((cohort is None and year in academic) or year in unknown for year, cohort in map(_paired, known.years))
     ]
 
 
@@ -196,15 +200,15 @@ def _of_other_children(
     That is so where both hold results of one subject and term, which nobody writes down twice, for two classes or
     under quite other names; or where the children of the one are found in a third source of the other's terms.
     """
-    classes = [set().union(*(known.classes for known in one.children.values())) for one in (small, large)]
+    classes = [set().union(*(known.classes for known in of_source.children.values())) for of_source in (small, large)]
     two_classes = all(classes) and classes[0].isdisjoint(classes[1])
     strangers = _names_allow(small, large, rules, two_classes=two_classes)
     if small.slots & large.slots and strangers:
         return True
     ours, theirs = compared, list(large.children)
     return strangers and any(
-        _found_elsewhere(children, one, other, held) >= rules.found
-        for children, one, other in ((ours, small, large), (theirs, large, small))
+        _found_elsewhere(children, of_source, other, held) >= rules.found
+        for children, of_source, other in ((ours, small, large), (theirs, large, small))
     )
 
 
@@ -217,17 +221,19 @@ def _names_allow(small: _Held, large: _Held, rules: MatchingRules, *, two_classe
 
 def _found_elsewhere(children: Sequence[int], ours: _Held, theirs: _Held, held: Sequence[_Held]) -> float:
     """The share of a source's children who are found in a third source with results of the other's terms."""
-    third = [one for one in held if one not in (ours, theirs) and one.terms & theirs.terms]
-    found = sum(1 for who in children if any(who in one.children for one in third))
+    third = [of_source for of_source in held if of_source not in (ours, theirs) and of_source.terms & theirs.terms]
+    found = sum(1 for who in children if any(who in of_source.children for of_source in third))
     return found / max(1, len(children))
 
 
 def _labels(found: Identified, held: Sequence[_Held]) -> dict[PupilSource, str]:
     """What each source is called: its file, and its sheets where the file holds several sources."""
-    files = Counter(one.source.file for one in held)
+    files = Counter(of_source.source.file for of_source in held)
     return {
-        one.source: one.source.file if files[one.source.file] == 1 else f"{one.source.file}, {_sheets(one, found)}"
-        for one in held
+        of_source.source: of_source.source.file
+        if files[of_source.source.file] == 1
+        else f"{of_source.source.file}, {_sheets(of_source, found)}"
+        for of_source in held
     }
 
 

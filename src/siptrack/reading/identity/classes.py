@@ -61,10 +61,10 @@ class Classes:
         self.held: defaultdict[Node, _Held] = defaultdict(_Held)
         for row in rows:
             self.texts.setdefault(row.node, row.text)
-            one = self.held[row.node]
-            one.sources.add(row.source)
+            class_held = self.held[row.node]
+            class_held.sources.add(row.source)
             if row.names.main:
-                one.children[row.names.main] = row.names.keys | {row.names.short}
+                class_held.children[row.names.main] = row.names.keys | {row.names.short}
         self.knowing: defaultdict[tuple[str, int, str], set[int]] = defaultdict(set)
         years: defaultdict[tuple[str, int], list[Node]] = defaultdict(list)
         for node in sorted(self.held):
@@ -110,27 +110,27 @@ class Classes:
             (self.held[node].shared(self.held[last]), node[2] == last[2], identity, node)
             for identity, last in before.items()
             for node in present
-            if self._mostly_one(node, last)
+            if self._mostly_same_children(node, last)
         ]
-        for _, _, identity, node in sorted(shares, key=lambda one: (-one[0], not one[1], one[2:])):
+        for _, _, identity, node in sorted(shares, key=lambda share: (-share[0], not share[1], share[2:])):
             if node not in found and identity not in found.values():
                 found[node] = identity
         for node in present:
-            same = [one for one, last in before.items() if last[2] == node[2] and one not in found.values()]
+            same = [earlier for earlier, last in before.items() if last[2] == node[2] and earlier not in found.values()]
             if node not in found and same:
                 found[node] = same[0]
         return found
 
     def _in_another_system(self, node: Node, now: Mapping[ClassInYear, Node]) -> ClassInYear | None:
         """A class of the same moment which another source calls otherwise."""
-        same = (one for one, last in now.items() if last[3] == node[3] and not self._known_together(node, last))
-        return next((one for one in same if self._mostly_one(node, now[one])), None)
+        same = (known for known, last in now.items() if last[3] == node[3] and not self._known_together(node, last))
+        return next((known for known in same if self._mostly_same_children(node, now[known])), None)
 
     def _known_together(self, first: Node, second: Node) -> bool:
         """Whether a source knows both of two names, so that they are not two systems' names for one class."""
         return bool(self.knowing[first[:3]] & self.knowing[second[:3]])
 
-    def _mostly_one(self, first: Node, second: Node) -> bool:
+    def _mostly_same_children(self, first: Node, second: Node) -> bool:
         """Whether most children of either class are in the other.
 
         Where no source knows both names, nearly all of the smaller will do: a list may hold some of a class's children.

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from siptrack.reading.identity.groups import UPN, Mention, Number, Standing
-from siptrack.reading.names import may_be_one_name
+from siptrack.reading.names import may_be_same_name
 
 
 @dataclass
@@ -49,11 +49,11 @@ class _Sifting:
         """All numbers looked through."""
         taken: defaultdict[int, set[Number]] = defaultdict(set)
         found = Sifted([])
-        for (_, number), bearing in sorted(one for one in self.bearing.items() if len(one[1]) > 1):
+        for (_, number), bearing in sorted(borne for borne in self.bearing.items() if len(borne[1]) > 1):
             children = self._children(bearing, number)
             if len(children) < 2:  # noqa: PLR2004  # two children
                 continue
-            found.contradicted += [(number[0], one[0], other[0]) for one, other in combinations(children, 2)]
+            found.contradicted += [(number[0], child[0], other[0]) for child, other in combinations(children, 2)]
             found.nobody.update(index for index in bearing if not self.mentions[index].called.keys)
             elsewhere = [child for child in children if self._bears_another(child, number)]
             wrong = elsewhere if 0 < len(elsewhere) < len(children) else children
@@ -71,7 +71,9 @@ class _Sifting:
         for index in bearing:
             if not self.mentions[index].called.keys:
                 continue
-            fits = (child for child in children if all(self._may_be_one(index, other, number) for other in child))
+            fits = (
+                child for child in children if all(self._may_be_same_child(index, other, number) for other in child)
+            )
             child = next(fits, None)
             if child is None:
                 children.append([index])
@@ -79,14 +81,14 @@ class _Sifting:
                 child.append(index)
         return children
 
-    def _may_be_one(self, first: int, second: int, number: Number) -> bool:
+    def _may_be_same_child(self, first: int, second: int, number: Number) -> bool:
         """Whether two mentions under one number may be one child's: by name or birthday, and by no one else's name."""
-        one, other = self.mentions[first], self.mentions[second]
-        if one.called.keys & other.called.keys or (
-            number[0] != UPN and any(kind == UPN for kind, _ in one.numbers & other.numbers)
+        mention, other = self.mentions[first], self.mentions[second]
+        if mention.called.keys & other.called.keys or (
+            number[0] != UPN and any(kind == UPN for kind, _ in mention.numbers & other.numbers)
         ):
             return True
-        alike = may_be_one_name(one.called, other.called) or one.date_of_birth == other.date_of_birth != ""
+        alike = may_be_same_name(mention.called, other.called) or mention.date_of_birth == other.date_of_birth != ""
         return alike and not (self._known_beside(first, second, number) or self._known_beside(second, first, number))
 
     def _known_beside(self, first: int, second: int, number: Number) -> bool:

@@ -64,14 +64,14 @@ def _report_near(found: Identified, findings: Findings) -> None:
 
 
 def _report_renamed(found: Identified, findings: Findings) -> None:
-    """Each class that has two names, said once."""
+    """Each class that has two names, once."""
     rows = {node: index for index, node in reversed(list(enumerate(found.nodes))) if node}
-    said = set()
+    reported = set()
     for renamed in found.classes.renamed:
         names = found.classes.texts[renamed.before], found.classes.texts[renamed.now]
         key = renamed.before[:2], frozenset(names)
-        if key not in said:
-            said.add(key)
+        if key not in reported:
+            reported.add(key)
             place = found.place(rows[renamed.now], "class")
             file, elsewhere = (found.place(rows[node]).file for node in (renamed.now, renamed.before))
             was = f"was '{names[0]}' in {found.when(rows[renamed.before])}"

@@ -40,18 +40,18 @@ def report_gone(
     year = now.academic_year
     leaving = _leaving(together, year, rules.years)
     gone = {
-        one: members
-        for one, members in together.items()
-        if (one.academic_year == year or (one.academic_year == year - 1 and one.year_group is not None))
-        and (one.academic_year, one.year_group) not in leaving
+        group: members
+        for group, members in together.items()
+        if (group.academic_year == year or (group.academic_year == year - 1 and group.year_group is not None))
+        and (group.academic_year, group.year_group) not in leaving
         and len(members.pupils) >= rules.matching.least
         and all(until[pupil] < now.number for pupil in members.pupils)
     }
-    for one, members in gone.items():
-        if one.in_class and one._replace(in_class="") in gone:
+    for group, members in gone.items():
+        if group.in_class and group._replace(in_class="") in gone:
             continue
-        who = f"class {one.in_class}" if one.in_class else rules.years.label(one.year_group)
-        when = Term(one.academic_year, Season.AUTUMN).academic_year_label
+        who = f"class {group.in_class}" if group.in_class else rules.years.label(group.year_group)
+        when = Term(group.academic_year, Season.AUTUMN).academic_year_label
         found = f"all {len(members.pupils)} children of {who}{f' in {when}' if when else ''}, counted as having left"
         findings.add("class-gone", members.place, found, "results or a pupil list of this term")
 
@@ -59,24 +59,26 @@ def report_gone(
 def _together(known: Sequence[PupilRow], layouts: Layouts) -> Mapping[_Together, _Members]:
     """The children of every year group and class, with the first row of each."""
     found: dict[_Together, _Members] = {}
-    for one in known:
-        for group in _groups(one):
+    for pupil_row in known:
+        for group in _groups(pupil_row):
             if group not in found:
-                found[group] = _Members(layouts.place(one.row))
-            found[group].pupils.add(one.pupil)
+                found[group] = _Members(layouts.place(pupil_row.row))
+            found[group].pupils.add(pupil_row.pupil)
     return found
 
 
-def _groups(one: PupilRow) -> Iterator[_Together]:
+def _groups(pupil_row: PupilRow) -> Iterator[_Together]:
     """The year group and the class of a row."""
-    if one.year_group is not None:
-        yield _Together(one.academic_year, one.year_group, "")
-    if one.in_class:
-        yield _Together(one.academic_year, one.year_group, one.in_class)
+    if pupil_row.year_group is not None:
+        yield _Together(pupil_row.academic_year, pupil_row.year_group, "")
+    if pupil_row.in_class:
+        yield _Together(pupil_row.academic_year, pupil_row.year_group, pupil_row.in_class)
 
 
 def _leaving(together: Mapping[_Together, _Members], year: int, years: YearRules) -> set[tuple[int, int | None]]:
     """The oldest year group of last year, where a key stage ends with it: its children go to another school."""
-    groups = [one.year_group for one in together if one.academic_year == year - 1 and one.year_group is not None]
+    groups = [
+        group.year_group for group in together if group.academic_year == year - 1 and group.year_group is not None
+    ]
     oldest = max(groups, default=None)
     return {(year - 1, oldest)} if oldest in {stage.years[-1] for stage in years.key_stages} else set()

@@ -18,7 +18,7 @@ Number = tuple[str, str]  # a kind of number, and the number
 
 @dataclass(frozen=True)
 class Mention:
-    """What one row says of who its pupil is; empty or None means not said.
+    """What one row says of who its pupil is; empty or None where it does not say.
 
     `numbers` are of different kinds. `cohort` is the academic year minus the year group, the same all through a child's
     schooling. `called` are all names in full; of two rows that say the same, one's way of spelling is kept.
@@ -168,7 +168,7 @@ class Groups:
             child = self.children[root]
             for name in names_of(child):
                 by_name[child.school, name].append(root)
-        return [roots for _, roots in sorted(one for one in by_name.items() if len(one[1]) > 1)]
+        return [roots for _, roots in sorted(named for named in by_name.items() if len(named[1]) > 1)]
 
     def weak(self, index: int) -> bool:
         """Whether nothing but a name says who a group is."""
@@ -188,20 +188,20 @@ class Groups:
 
     def nothing_against(self, first: int, second: int) -> bool:
         """Whether nothing, a number of one kind or a birthday too, speaks against two groups being one child."""
-        one, other = self.child(first), self.child(second)
+        child, other = self.child(first), self.child(second)
         return (
             self.in_two_places(first, second)
-            and (not one.births or not other.births or not one.births.isdisjoint(_and_turned(other.births)))
+            and (not child.births or not other.births or not child.births.isdisjoint(_and_turned(other.births)))
             and self.numbers_agree((first, second))
         )
 
     def in_two_places(self, first: int, second: int) -> bool:
         """Whether two groups may be one child's rows in two sheets: of one school, of no two year groups."""
-        one, other = self.child(first), self.child(second)
+        child, other = self.child(first), self.child(second)
         return (
-            one.school == other.school
-            and one.sheets.isdisjoint(other.sheets)
-            and (not one.cohorts or not other.cohorts or not one.cohorts.isdisjoint(other.cohorts))
+            child.school == other.school
+            and child.sheets.isdisjoint(other.sheets)
+            and (not child.cohorts or not other.cohorts or not child.cohorts.isdisjoint(other.cohorts))
         )
 
 

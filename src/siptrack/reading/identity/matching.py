@@ -39,18 +39,18 @@ def match(
     repeated: frozenset[int] = frozenset(),
     standings: Mapping[Mention, Standing] | None = None,
     sources: Sequence[SourceOf] = (),
-    said: Iterable[tuple[int, int]] = (),
+    given: Iterable[tuple[int, int]] = (),
 ) -> Matching:
     """The pupil of each mention; `standings` are where its rows stand.
 
     `sources` say which source each table is of: first file by file, then with files taken together.
     `repeated` are mentions that stand twice in a sheet with one row a pupil: by a name alone they cannot be told apart.
-    `said` are pairs of mentions that the school says are one child's.
+    `given` are pairs of mentions that the school says are one child's.
     """
     where = standings or {}
     sifted = sift_numbers(mentions, where)
     groups = Groups(sifted.mentions, [where.get(mention, Standing()) for mention in mentions])
-    for first, second in said:
+    for first, second in given:
         groups.join(first, second)
     conflicts = _join_by(groups, _numbers(groups, upns=True)) | _join_by(groups, _numbers(groups, upns=False))
     conflicts |= _join_by(groups, _birthdays(groups))

@@ -55,17 +55,17 @@ def number_cells(sayings: Sequence[Saying], single: Collection[int], no_upn: Col
     `single` are the tables with one row a pupil.
     """
     cells, seen = [], set()
-    for index, said in enumerate(sayings):
-        if said.row.table not in single and id(said.row.texts) in seen:
+    for index, saying in enumerate(sayings):
+        if saying.row.table not in single and id(saying.row.texts) in seen:
             continue
-        seen.add(id(said.row.texts))
+        seen.add(id(saying.row.texts))
         for role in NUMBER_ROLES:
-            text = said.row.texts.get(role, "")
+            text = saying.row.texts.get(role, "")
             if not text or words(text) in no_upn:
                 continue
-            in_class = name_key(said.row.texts.get("class", ""))
-            about = (said.names, said.cohort, in_class, said.listed)
-            cells.append(NumberCell(index, said.school, said.row.table, role, text, *about))
+            in_class = name_key(saying.row.texts.get("class", ""))
+            about = (saying.names, saying.cohort, in_class, saying.listed)
+            cells.append(NumberCell(index, saying.school, saying.row.table, role, text, *about))
     return cells
 
 
@@ -75,7 +75,7 @@ class MentionMaker:
     def __init__(self, layouts: Layouts, settled: SettledNumbers, first_row: Mapping[int, int], rules: Rules) -> None:
         self.layouts, self.settled, self.first_row = layouts, settled, first_row
         self.rules = rules
-        self.corrected = {words(said): pupil for said, pupil in rules.pupils.items()}
+        self.corrected = {words(written): pupil for written, pupil in rules.pupils.items()}
         self.known: dict[str, Number] = {}
         for numbers in settled.numbers.values():
             for number in sorted(numbers):
@@ -85,10 +85,10 @@ class MentionMaker:
 
     def mention(self, saying: Saying, born: str, in_class: ClassInYear | None) -> Mention:
         """The mention of a row; rows that say the same share one."""
-        said = (id(saying.row.texts), saying.cohort, in_class, born)
-        if said not in self.same:
-            self.same[said] = self._made(saying, born, in_class)
-        mention = self.same[said]
+        key = (id(saying.row.texts), saying.cohort, in_class, born)
+        if key not in self.same:
+            self.same[key] = self._made(saying, born, in_class)
+        mention = self.same[key]
         if not self.corrected:
             return mention
         places = self.layouts.places(saying.row)
@@ -107,7 +107,7 @@ class MentionMaker:
             school=saying.school,
             called=saying.names,
         )
-        pupil = self.corrected and self.corrected.get(said_name(saying.row.texts))
+        pupil = self.corrected and self.corrected.get(written_name(saying.row.texts))
         return self._as(mention, pupil) if pupil else mention
 
     def _as(self, mention: Mention, pupil: str) -> Mention:
@@ -124,7 +124,7 @@ class MentionMaker:
             others = {other for other in mention.numbers if other[0] != number[0]}
             return replace(mention, numbers=frozenset({*others, number}))
         called = names_in({"name": pupil})
-        if on_one_sheet(self.sheets, mention.called, called):
+        if on_same_sheet(self.sheets, mention.called, called):
             return mention
         return replace(mention, name=called.main, others=called.others, called=called)
 
@@ -139,11 +139,11 @@ def sheets_of_names(layouts: Layouts) -> Mapping[str, set[int]]:
     return sheets
 
 
-def on_one_sheet(sheets: Mapping[str, set[int]], first: Names, second: Names) -> bool:
+def on_same_sheet(sheets: Mapping[str, set[int]], first: Names, second: Names) -> bool:
     """Whether one sheet knows two different names."""
     if first.keys & second.keys:
         return False
-    where = [set[int]().union(*(sheets.get(key, set()) for key in one.keys)) for one in (first, second)]
+    where = [set[int]().union(*(sheets.get(key, set()) for key in name.keys)) for name in (first, second)]
     return not where[0].isdisjoint(where[1])
 
 
@@ -152,7 +152,7 @@ def is_place(text: str) -> bool:
     return bool(_ROW.search(text.strip()))
 
 
-def said_name(texts: Mapping[str, str]) -> str:
+def written_name(texts: Mapping[str, str]) -> str:
     """The name by which siptrack.yaml would call a row's pupil."""
     surname, forename = surname_and_forename(texts)
     return words(f"{surname}, {forename}")
@@ -189,5 +189,5 @@ class BirthReader:
 
 def class_key(row: Row, year_group: int | None, years: YearGroupReader) -> str:
     """A class without capitals and signs; none where it says no more than the year group, as `Year 5` does."""
-    said = row.texts.get("class", "")
-    return "" if year_group is not None and years.read(said) == year_group else name_key(said)
+    in_class = row.texts.get("class", "")
+    return "" if year_group is not None and years.read(in_class) == year_group else name_key(in_class)

@@ -24,13 +24,13 @@ def join_namesakes(groups: Groups, left_out: set[int]) -> set[int]:
     """
     lost = {groups.root(index) for index in left_out if groups.weak(index)}
     for roots in groups.namesakes(lambda child: child.names):
-        for fits in (_of_one_class, _may_be_one):
-            one_name = _OneName(groups, sorted({groups.root(root) for root in roots}), lost, fits)
-            one_name.place()
+        for fits in (_in_same_class, _may_be_same_child):
+            namesakes = _Namesakes(groups, sorted({groups.root(root) for root in roots}), lost, fits)
+            namesakes.place()
     return {index for root in lost for index in groups.group(root)} - left_out
 
 
-class _OneName:
+class _Namesakes:
     """The groups of one name, placed by what counts as fitting; `lost` gains the roots that fit two children."""
 
     def __init__(
@@ -73,26 +73,35 @@ class _OneName:
         return self.fits(self.groups, first, second)
 
 
-def _of_one_class(groups: Groups, first: int, second: int) -> bool:
+def _in_same_class(groups: Groups, first: int, second: int) -> bool:
     """Whether two groups may be one child and stand in the same class in the same year."""
-    return bool(groups.child(first).classes & groups.child(second).classes) and _may_be_one(groups, first, second)
+    return bool(groups.child(first).classes & groups.child(second).classes) and _may_be_same_child(
+        groups, first, second
+    )
 
 
-def _may_be_one(groups: Groups, first: int, second: int) -> bool:
+def _may_be_same_child(groups: Groups, first: int, second: int) -> bool:
     """Whether nothing speaks against two groups of one name being one child."""
     if not groups.in_two_places(first, second):
         return False
-    one, other = groups.child(first), groups.child(second)
-    if one.classes & other.classes:
+    child, other = groups.child(first), groups.child(second)
+    if child.classes & other.classes:
         return True
-    years = one.years_beside(other)
+    years = child.years_beside(other)
     return not years or (
-        bool(one.cohorts and other.cohorts) and all(_seen_to_move(groups, first, second, year) for year in years)
+        bool(child.cohorts and other.cohorts) and all(_seen_to_move(groups, first, second, year) for year in years)
     )
 
 
 def _seen_to_move(groups: Groups, first: int, second: int, year: int) -> bool:
     """Whether both groups' classes are in the files at each of their moments in a year, and never hold both at once."""
     moments = groups.child(first).moments[year], groups.child(second).moments[year]
-    held = [groups.held[one] for root in (first, second) for one in groups.child(root).classes if one[0] == year]
-    return all(moments) and not moments[0] & moments[1] and all(moments[0] | moments[1] <= one for one in held)
+    held = [
+        groups.held[in_class]
+        for root in (first, second)
+        for in_class in groups.child(root).classes
+        if in_class[0] == year
+    ]
+    return (
+        all(moments) and not moments[0] & moments[1] and all(moments[0] | moments[1] <= of_class for of_class in held)
+    )

@@ -51,7 +51,7 @@ class _Nearing:
         alike = {
             pair: likeness(*(groups.mentions[root].called for root in pair))
             for pair in _pairs(groups)
-            if left_out.isdisjoint(pair) and _may_be_one(groups, *pair)
+            if left_out.isdisjoint(pair) and _may_be_same_child(groups, *pair)
         }
         asked = {pair: how for pair, how in alike.items() if how >= self.rules.alike or self._born_alike(*pair)}
         times = Counter(root for pair in asked for root in pair)
@@ -59,7 +59,7 @@ class _Nearing:
         found = []
         for (first, second), how in asked.items():
             alike_born = how < 1 and self._born_alike(first, second)
-            joined = times[first] == times[second] == 1 and self._one(first, second, how)
+            joined = times[first] == times[second] == 1 and self._same_child(first, second, how)
             if joined:
                 groups.join(first, second)
             found.append(Near(first, second, how, joined, alike_born))
@@ -68,7 +68,7 @@ class _Nearing:
     def _left_over(self, alike: Mapping[tuple[int, int], float]) -> Mapping[tuple[int, int], float]:
         """The pairs of one surname, as Tom and Thomas Ash, each known to one of two sources that share their others."""
         called = {pair: [self.groups.mentions[root].called for root in pair] for pair in alike}
-        pairs = [pair for pair, (one, other) in called.items() if one.surname == other.surname != ""]
+        pairs = [pair for pair, (name, other) in called.items() if name.surname == other.surname != ""]
         times = Counter(root for pair in pairs for root in pair)
         return {
             pair: alike[pair]
@@ -76,7 +76,7 @@ class _Nearing:
             if times[pair[0]] == times[pair[1]] == 1 and self.shared and self.shared.share_names(*pair)
         }
 
-    def _one(self, first: int, second: int, how: float) -> bool:
+    def _same_child(self, first: int, second: int, how: float) -> bool:
         """Whether two groups are one child beyond a reasonable doubt."""
         if not self.groups.nothing_against(first, second):
             return False
@@ -85,39 +85,39 @@ class _Nearing:
         return (
             self.rules.taken <= how < 1
             and self.shared is not None
-            and _of_one_place(self.groups, first, second)
+            and _in_same_place(self.groups, first, second)
             and self.shared.share_names(first, second)
         )
 
     def _born_alike(self, first: int, second: int) -> bool:
         """Whether two groups share a birthday and a forename, or a surname and most of the forename: no twins."""
-        one, other = (self.groups.mentions[root].called for root in (first, second))
+        name, other = (self.groups.mentions[root].called for root in (first, second))
         if self.groups.child(first).births.isdisjoint(self.groups.child(second).births):
             return False
-        return one.first == other.first != "" or likeness(one, other) >= self.rules.taken
+        return name.first == other.first != "" or likeness(name, other) >= self.rules.taken
 
 
-def _of_one_place(groups: Groups, first: int, second: int) -> bool:
-    """Whether two groups are said to be of one year group, and not of two classes."""
-    one, other = groups.child(first), groups.child(second)
-    years = one.years_beside(other)
-    return not one.cohorts.isdisjoint(other.cohorts) and not (years and one.classes.isdisjoint(other.classes))
+def _in_same_place(groups: Groups, first: int, second: int) -> bool:
+    """Whether the rows of two groups say one year group, and not of two classes."""
+    child, other = groups.child(first), groups.child(second)
+    years = child.years_beside(other)
+    return not child.cohorts.isdisjoint(other.cohorts) and not (years and child.classes.isdisjoint(other.classes))
 
 
-def _may_be_one(groups: Groups, first: int, second: int) -> bool:
+def _may_be_same_child(groups: Groups, first: int, second: int) -> bool:
     """Whether two groups may be one child: of one year group or birthday, and of no two classes of a year but by name.
 
     A number or a birthday may be mistyped.
     """
-    one, other = groups.child(first), groups.child(second)
-    if not (groups.in_two_places(first, second) and one.tables.isdisjoint(other.tables)):
+    child, other = groups.child(first), groups.child(second)
+    if not (groups.in_two_places(first, second) and child.tables.isdisjoint(other.tables)):
         return False
-    if not one.classes.isdisjoint(other.classes):
+    if not child.classes.isdisjoint(other.classes):
         return True
-    if one.cohorts.isdisjoint(other.cohorts) and one.births.isdisjoint(other.births):
+    if child.cohorts.isdisjoint(other.cohorts) and child.births.isdisjoint(other.births):
         return False
-    years = one.years_beside(other)
-    return not years or not one.names.isdisjoint(other.names)
+    years = child.years_beside(other)
+    return not years or not child.names.isdisjoint(other.names)
 
 
 def _pairs(groups: Groups) -> Iterator[tuple[int, int]]:
@@ -150,5 +150,5 @@ def _ways(called: Names) -> set[tuple[str, str]]:
     """In which ways a name may be like another: its parts, and its consonants, all of them or but for one."""
     sounds = _VOWELS.sub("", called.forename + called.surname)
     parts = {("forename", called.first), ("surname", called.surname), ("whole", called.main), ("sounds", sounds)}
-    but_for_one = {("sounds", sounds[:at] + sounds[at + 1 :]) for at in range(len(sounds))}
-    return {way for way in parts | but_for_one if way[1]}
+    a_letter_less = {("sounds", sounds[:at] + sounds[at + 1 :]) for at in range(len(sounds))}
+    return {way for way in parts | a_letter_less if way[1]}

@@ -16,7 +16,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from siptrack.reading.identity.groups import UPN, Number
-from siptrack.reading.names import Names, distinct, may_be_one_name
+from siptrack.reading.names import Names, distinct, may_be_same_name
 from siptrack.reading.spelling import name_key, words
 from siptrack.rules.model import MatchingRules
 
@@ -124,8 +124,8 @@ def settle_numbers(
             if not names:
                 settled.numbers.setdefault(cell.row, set()).add(number)
             elif not cell.names.keys:  # a number that begins again in each class is all that tells of the row
-                told = f"{number[1]} {cell.in_class} {cell.cohort}"
-                settled.numbers.setdefault(cell.row, set()).add((number[0], told))
+                number_in_class = f"{number[1]} {cell.in_class} {cell.cohort}"
+                settled.numbers.setdefault(cell.row, set()).add((number[0], number_in_class))
     return settled
 
 
@@ -147,8 +147,8 @@ def _of_two(cells: Sequence[NumberCell], rules: MatchingRules, *, single: bool, 
         return first if len(together) > 1 else []
     held = [frozenset(slot for cell in cells if cell.names in group for slot in slots(cell.row)) for group in together]
     differ = any(
-        not may_be_one_name(one[0], other[0]) or bool(of_one & of_other)
-        for (one, of_one), (other, of_other) in combinations(zip(together, held, strict=True), 2)
+        not may_be_same_name(group[0], other[0]) or bool(of_group & of_other)
+        for (group, of_group), (other, of_other) in combinations(zip(together, held, strict=True), 2)
     )
     return first if differ else []
 
@@ -221,7 +221,7 @@ def _same_child(first: NumberCell, second: NumberCell, classes: Collection[str])
     list from after the summer.
     """
     if first.names.keys and second.names.keys:
-        return may_be_one_name(first.names, second.names)
+        return may_be_same_name(first.names, second.names)
     if first.cohort is not None and second.cohort is not None:
         if abs(first.cohort - second.cohort) > (first.listed != second.listed):
             return False
@@ -238,7 +238,7 @@ def _kinds(cells: Sequence[NumberCell], rules: MatchingRules) -> Mapping[object,
             columns[_column(cell)].append(cell)
     kinds: list[_Kind] = []
     found: dict[object, _Kind] = {}
-    for column in sorted(columns, key=lambda one: _order(columns[one])):
+    for column in sorted(columns, key=lambda column: _order(columns[column])):
         made = _Kind(f"{column[2]} {len(kinds) + 1}", column[0])
         made.add(columns[column])
         found[column] = _fitting(made, kinds, rules) or made
@@ -264,10 +264,10 @@ def _fitting(made: _Kind, kinds: Sequence[_Kind], rules: MatchingRules) -> _Kind
     for kind in kinds:
         if kind.school != made.school:
             continue
-        told = made.compared(kind)
-        if told[True] > rules.most * told.total():
+        compared = made.compared(kind)
+        if compared[True] > rules.most * compared.total():
             return kind
-        if told.total() < rules.least and made.roles & kind.roles:
+        if compared.total() < rules.least and made.roles & kind.roles:
             untold.append(kind)
     sharing = [kind for kind in untold if made.shared(kind)]
     if len(sharing) > 1:

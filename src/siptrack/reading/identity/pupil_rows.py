@@ -98,9 +98,9 @@ def _number_as_written(row: int, found: Identified) -> str:
 
 def _as_written(row: int, found: Identified, roles: Sequence[str]) -> str:
     """The first number of these roles that tells whose a row is, as it is written."""
-    said = found.layouts.rows[row].texts
-    first = found.first_row[id(said)]
-    return next((said[role] for role in roles if said.get(role) and (first, role) in found.settled.used), "")
+    texts = found.layouts.rows[row].texts
+    first = found.first_row[id(texts)]
+    return next((texts[role] for role in roles if texts.get(role) and (first, role) in found.settled.used), "")
 
 
 def _first_and_last_terms(layouts: Layouts, dated: Dated) -> tuple[Sequence[int], Sequence[int]]:

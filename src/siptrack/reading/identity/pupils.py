@@ -83,10 +83,10 @@ class _Identifying:
 
     def _report_upns(self, cells: Sequence[NumberCell]) -> None:
         """Say of each UPN that it has not the form of one, or another check letter; it is used all the same."""
-        said: set[str] = set()
+        reported: set[str] = set()
         for cell in cells:
-            if cell.role == UPN_ROLE and cell.text not in said and not is_upn(cell.text):
-                said.add(cell.text)
+            if cell.role == UPN_ROLE and cell.text not in reported and not is_upn(cell.text):
+                reported.add(cell.text)
                 place = self.layouts.place(self.layouts.rows[cell.row])
                 found = "a UPN of another form, or whose first letter does not fit"
                 self.findings.add("upn-check-letter", place, found, "a UPN such as R201100018042")
@@ -135,17 +135,17 @@ class _Identifying:
     def _in_class(self, nodes: Sequence[Node | None], sources: Sequence[PupilSource]) -> Iterator[InClass]:
         number = {source: at for at, source in enumerate(dict.fromkeys(sources))}
         seen: set[tuple[int, Node]] = set()
-        for said, node in zip(self.sayings, nodes, strict=True):
-            if node and (id(said.row.texts), node) not in seen:
-                seen.add((id(said.row.texts), node))
-                yield InClass(node, said.row.texts["class"], number[sources[said.row.table]], said.names)
+        for saying, node in zip(self.sayings, nodes, strict=True):
+            if node and (id(saying.row.texts), node) not in seen:
+                seen.add((id(saying.row.texts), node))
+                yield InClass(node, saying.row.texts["class"], number[sources[saying.row.table]], saying.names)
 
     def _mentions(self, settled: SettledNumbers, classes: Classes, nodes: Sequence[Node | None]) -> Sequence[Mention]:
         births = BirthReader(self.layouts, self.dated, self.rules, self.findings)
         maker = MentionMaker(self.layouts, settled, self.first_row, self.rules)
         return [
-            maker.mention(said, births.read(said.row), classes.known[node] if node else None)
-            for said, node in zip(self.sayings, nodes, strict=True)
+            maker.mention(saying, births.read(saying.row), classes.known[node] if node else None)
+            for saying, node in zip(self.sayings, nodes, strict=True)
         ]
 
     def _matched(self, mentions: Sequence[Mention], sources: Sequence[PupilSource]) -> Matching:
@@ -159,13 +159,13 @@ class _Identifying:
         standings = find_standings(self.layouts, self.moments, mentions)
         given = GivenPairs(self.layouts, self.rules.pupils, self.findings)
         pairs = (*given.by_the_school(mentions), *given.listed_twice(mentions))
-        said = [(number[mentions[one]], number[mentions[other]]) for one, other in pairs]
-        found = match(different, self.rules.matching, twice, standings, self._compared(sources), said)
+        by_the_school = [(number[mentions[row]], number[mentions[other]]) for row, other in pairs]
+        found = match(different, self.rules.matching, twice, standings, self._compared(sources), by_the_school)
         rows = [first[mention] for mention in different]
         return Matching(
             pupils=[found.pupils[number[mention]] for mention in mentions],
             conflicts=[rows[at] for at in found.conflicts],
-            contradicted=[(kind, rows[one], rows[other]) for kind, one, other in found.contradicted],
+            contradicted=[(kind, rows[at], rows[other]) for kind, at, other in found.contradicted],
             near=[near._replace(first=rows[near.first], second=rows[near.second]) for near in found.near],
         )
 

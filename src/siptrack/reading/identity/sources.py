@@ -99,7 +99,7 @@ class SharedNumbers:
     def share_names(self, first: int, second: int) -> bool:
         """Whether two sources share most names of which each knows one of two groups and not the other."""
         ours, theirs = self.of(first), self.of(second)
-        return any(self.most(one, other) for one in ours - theirs for other in theirs - ours)
+        return any(self.most(source, other) for source in ours - theirs for other in theirs - ours)
 
 
 def join_sources(groups: Groups, source_of: SourceOf, rules: MatchingRules) -> None:
@@ -113,10 +113,10 @@ def join_sources(groups: Groups, source_of: SourceOf, rules: MatchingRules) -> N
             continue
         shared = SharedNumbers(groups, source_of, rules, _short_names if names_of is _short_names else _all_names)
         for roots in several:
-            _join_one_name(groups, roots, shared)
+            _join_namesakes(groups, roots, shared)
 
 
-def _join_one_name(groups: Groups, roots: Sequence[int], shared: SharedNumbers) -> None:
+def _join_namesakes(groups: Groups, roots: Sequence[int], shared: SharedNumbers) -> None:
     """Join the groups of one name that are the only ones of their year group in two sources."""
     if len(roots) > _MANY:
         return
@@ -129,8 +129,8 @@ def _join_one_name(groups: Groups, roots: Sequence[int], shared: SharedNumbers) 
 
 def _classmates(groups: Groups, first: int, second: int) -> bool:
     """Whether two groups with numbers of two kinds stand in one class of one year."""
-    one, other = groups.child(first), groups.child(second)
-    return not (groups.weak(first) or groups.weak(second) or one.classes.isdisjoint(other.classes))
+    child, other = groups.child(first), groups.child(second)
+    return not (groups.weak(first) or groups.weak(second) or child.classes.isdisjoint(other.classes))
 
 
 def _no_other(groups: Groups, first: int, second: int, namesakes: Iterable[int]) -> bool:
@@ -142,4 +142,4 @@ def _no_other(groups: Groups, first: int, second: int, namesakes: Iterable[int])
         if groups.nothing_against(first, other) != groups.nothing_against(second, other)
     ]
     together = groups.child(first).classes & groups.child(second).classes
-    return not rivals or (bool(together) and all(one and one.isdisjoint(together) for one in rivals))
+    return not rivals or (bool(together) and all(rival and rival.isdisjoint(together) for rival in rivals))

@@ -49,9 +49,10 @@ def find_standings(
     single = layouts.single
     alike: dict[Standing, Standing] = {}  # as the most are, and each is held once
     found = (
-        (one, Standing(frozenset(tables[one] & single), frozenset(when[one]), frozenset(tables[one]))) for one in when
+        (mention, Standing(frozenset(tables[mention] & single), frozenset(when[mention]), frozenset(tables[mention])))
+        for mention in when
     )
-    return {one: alike.setdefault(standing, standing) for one, standing in found}
+    return {mention: alike.setdefault(standing, standing) for mention, standing in found}
 
 
 def find_repeated(layouts: Layouts, moments: Sequence[Moment], mentions: Sequence[Mention]) -> frozenset[int]:

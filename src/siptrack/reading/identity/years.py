@@ -53,8 +53,10 @@ def mend_years(layouts: Layouts, dated: Dated, rules: MatchingRules, findings: F
     if len(layouts.tables) == 1:
         return dated  # no other knows its children
     tables = _tables(layouts, dated)
-    results = sorted((one for one in tables if not one.moment[1]), key=lambda one: (-one.moment[0], one.number))
-    lists = [one for one in tables if one.moment[1] and not _says_its_year(one, layouts)]
+    results = sorted(
+        (table for table in tables if not table.moment[1]), key=lambda table: (-table.moment[0], table.number)
+    )
+    lists = [table for table in tables if table.moment[1] and not _says_its_year(table, layouts)]
     for at, table in enumerate(results[1:], start=1):
         table.off = _off(table, results[:at], rules)
     for table in lists:
