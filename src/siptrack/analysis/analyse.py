@@ -1,4 +1,4 @@
-"""A register judged by the rules in one term: the one path from what was read to what is said."""
+"""A register judged by the rules in one term: the only path from what was read to what is reported."""
 
 from __future__ import annotations
 
@@ -72,8 +72,8 @@ def analyse(
         evidence=lambda: weigh_evidence(judged),
         copied=lambda: unchanged(judgements),
         warned=lambda: warn(children.flags, pupils, compared.summary, rules.flags.counting, rules.flags.too_many),
-        beside=beside(opened.told, opened.chosen.keys, term),
-        crossings=crossings(opened.told, opened.chosen.keys, term, rules),
+        beside=beside(opened.histories, opened.chosen.keys, term),
+        crossings=crossings(opened.histories, opened.chosen.keys, term, rules),
     )
     compared: Compared = Compared(
         summary=summarise(standing, pupils, order),
@@ -142,7 +142,7 @@ def _checked(judgements: Judgements, begun: tuple[Begun, ...], register: Registe
 
 def _judgements(opened: Opened, register: Register, rules: Rules) -> Judgements:
     """What questions about judgements are looked for in: the subjects chosen, and the tests beside them."""
-    judged, other = opened.judged, opened.told.other
+    judged, other = opened.judged, opened.histories.other
     return Judgements(
         judged=judged[judged["subject"].isin(opened.subjects)],
         other=opened.judge(other[other["subject"].isin(opened.subjects)], rules),

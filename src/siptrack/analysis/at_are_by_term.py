@@ -31,8 +31,8 @@ def at_are_by_term(analysis: Analysis) -> Frame:
     """The table, in the order of year groups, subjects and terms; a term in which nobody was assessed has no row."""
     judged, pupils = analysis.children.judged, analysis.children.pupils
     at = judged["subject"].in_words(analysis.subjects)
-    told = (judged["term"] <= analysis.term.number) & (at >= 0) & is_assessed(judged)
-    rows, at = judged[told], at[told]
+    assessed = (judged["term"] <= analysis.term.number) & (at >= 0) & is_assessed(judged)
+    rows, at = judged[assessed], at[assessed]
     year_group = pupils["year_group"][rows["pupil"].in_words(pupils["pupil"].tolist())]
     number, first = numbered([year_group, at, rows["term"]])
     met = np.bincount(number, rows["attainment"].isin(MET), len(first)).astype(np.int64)

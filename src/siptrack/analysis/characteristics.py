@@ -12,15 +12,15 @@ from siptrack.school.term import Term
 def characteristics_in(term: Term, register: Register) -> Frame:
     """The pupils with their characteristics as known in that term.
 
-    In the newest term that is what the pupils table holds. In an earlier one it is the last thing said up to then,
-    else the first thing said later.
+    In the newest term that is what the pupils table holds. In an earlier one it is the last value up to then,
+    else the first later.
     """
-    pupils, said = register.frame("pupils"), register.optional_frame("histories")
-    if said is None or said.empty or term.number >= register.frame("results")["term"].max():
+    pupils, histories = register.frame("pupils"), register.optional_frame("histories")
+    if histories is None or histories.empty or term.number >= register.frame("results")["term"].max():
         return pupils
-    away = said["term"] - term.number
-    said = said.having(later=away > 0, nearness=np.abs(away)).sorted_by("later", "nearness")
-    then = said[said.first_of("pupil", "characteristic")]
+    away = histories["term"] - term.number
+    histories = histories.having(later=away > 0, nearness=np.abs(away)).sorted_by("later", "nearness")
+    then = histories[histories.first_of("pupil", "characteristic")]
     changed = {}
     for characteristic in then["characteristic"].distinct():
         of_it = then[then["characteristic"] == characteristic]

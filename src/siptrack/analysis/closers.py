@@ -39,8 +39,8 @@ def find_closers(
     Of children as near as each other, those in more of the clear gaps come first. A gap whose side behind is the rest
     of the school is left to the groups that are behind in it; nobody is asked to close those between year groups.
     """
-    years = {one.key: one.years for one in among}
-    organisation = [key for key, one in characteristics.items() if one.organisation]
+    years = {stage.key: stage.years for stage in among}
+    organisation = [key for key, characteristic in characteristics.items() if characteristic.organisation]
     to_close = gaps["measure"].isin(_NEAREST) & (gaps["close"] > 0) & ~gaps["characteristic"].isin(organisation)
     clear = gaps[(gaps["verdict"] == GapVerdict.CLEAR.value) & to_close]
     number, first = numbered([clear["subject"], clear["measure"]])

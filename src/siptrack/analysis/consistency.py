@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
 
 _IN_ORDER = ((Attainment.WELL_BELOW, Attainment.BELOW), (Attainment.AT,), (Attainment.ABOVE,))
-_LEVELS = {one: at for at, alike in enumerate(_IN_ORDER) for one in alike}
+_LEVELS = {attainment: at for at, alike in enumerate(_IN_ORDER) for attainment in alike}
 _CHILD = ("pupil", "subject")
 CLASS, YEAR_GROUP = "class", "year_group"
 LOWER, HIGHER = "lower", "higher"
@@ -36,7 +36,7 @@ _SIZES = ("n", "count")
 class Judgements(NamedTuple):
     """What the questions are looked for in.
 
-    `judged` are the judged results by which progress is told, `other` those of the other kind (tests beside
+    `judged` are the judged results by which progress is judged, `other` those of the other kind (tests beside
     judgements); `pupils` those spoken of, with their class and characteristics; `placements` their classes by year.
     """
 
@@ -95,7 +95,9 @@ def unchanged(judgements: Judgements) -> Frame:
 
 def _coded(rows: Frame, code: str) -> Frame:
     """The rows of a check with every column of the table."""
-    blank = {one.name: "" if one.kind == "text" else np.nan for one in CHECKS.columns if one.name not in rows}
+    blank = {
+        column.name: "" if column.kind == "text" else np.nan for column in CHECKS.columns if column.name not in rows
+    }
     return rows.having({**blank, "code": str(code)})[CHECKS.names]
 
 
@@ -118,15 +120,17 @@ def _teacher_and_test(judgements: Judgements, _: CheckRule) -> Frame:
 def _pairs(judgements: Judgements) -> Frame:
     """The children with a judgement and a test of this term in one subject, and which of the two is lower."""
     now = judgements.term.number
-    one, other = (
+    counting, other = (
         rows[(rows["term"] == now) & rows["attainment"].isin(_LEVELS)] for rows in (judgements.judged, judgements.other)
     )
-    at = other.found_in(one, *_CHILD)
-    one, other = one[at[at != NONE]], other[at != NONE]
+    at = other.found_in(counting, *_CHILD)
+    counting, other = counting[at[at != NONE]], other[at != NONE]
     levels = {str(attainment): float(level) for attainment, level in _LEVELS.items()}
-    told, beside = (rows["attainment"].looked_up(levels) for rows in (one, other))
-    by_teacher, by_test = (np.where(one["test"], second, first) for first, second in ((told, beside), (beside, told)))
-    return one[["pupil", "subject"]].having({LOWER: by_teacher < by_test, HIGHER: by_teacher > by_test})
+    own, beside = (rows["attainment"].looked_up(levels) for rows in (counting, other))
+    by_teacher, by_test = (
+        np.where(counting["test"], second, first) for first, second in ((own, beside), (beside, own))
+    )
+    return counting[["pupil", "subject"]].having({LOWER: by_teacher < by_test, HIGHER: by_teacher > by_test})
 
 
 def _counted(rows: Frame, names: tuple[str, ...], hit: str) -> Frame:
@@ -180,7 +184,7 @@ def lower(rows: Frame, rules: Rules) -> Flags:
 
     Rows have the scale, points and distance of a result, and `points_later` and `distance_later` of the later one.
     """
-    must_gain = rows["scale"].isin({name for name, one in rules.scales.items() if one.kind is ScaleKind.CUMULATIVE})
+    must_gain = rows["scale"].isin({name for name, scale in rules.scales.items() if scale.kind is ScaleKind.CUMULATIVE})
     in_points, from_line = (rows[name] - rows[f"{name}_later"] for name in ("points", "distance"))
     lost = np.where(must_gain, in_points, from_line).round(DECIMALS)
     down: Flags = lost >= threshold("step", rows["scale"], rules.scales)
@@ -190,7 +194,7 @@ def lower(rows: Frame, rules: Rules) -> Flags:
 def _no_spread(judgements: Judgements, rule: CheckRule) -> Frame:
     """In each class the children who have its commonest grade."""
     rows = judgements.at(judgements.term)
-    scored = {name for name, one in judgements.rules.scales.items() if one.numbers is not None}
+    scored = {name for name, scale in judgements.rules.scales.items() if scale.numbers is not None}
     rows = rows[~rows["scale"].isin(scored)]
     grade, _ = numbered([rows["subject"], rows[CLASS], rows["grade"]])
     group, first = numbered([rows["subject"], rows[CLASS]])
@@ -202,7 +206,7 @@ def _no_spread(judgements: Judgements, rule: CheckRule) -> Frame:
 
 def _copied_forward(judgements: Judgements, rule: CheckRule) -> Frame:
     """In each class the children who have last term's grade, on a scale where a child must gain to stand still."""
-    scales = {name for name, one in judgements.rules.scales.items() if one.kind is ScaleKind.CUMULATIVE}
+    scales = {name for name, scale in judgements.rules.scales.items() if scale.kind is ScaleKind.CUMULATIVE}
     return _the_same(judgements, rule, scales)
 
 
@@ -210,8 +214,8 @@ def _scores_repeated(judgements: Judgements, rule: CheckRule) -> Frame:
     """In each class the children who have exactly last term's score."""
     scales = {
         name
-        for name, one in judgements.rules.scales.items()
-        if one.numbers is not None and one.kind is ScaleKind.RELATIVE and one.measures_progress
+        for name, scale in judgements.rules.scales.items()
+        if scale.numbers is not None and scale.kind is ScaleKind.RELATIVE and scale.measures_progress
     }
     return _the_same(judgements, rule, scales)
 

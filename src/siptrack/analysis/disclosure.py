@@ -75,8 +75,8 @@ def hidden(rows: Rows, below: int, *, by_subtraction: bool = True) -> Mask:
     if not by_subtraction:
         return must & ~rows.open_about
     hide, guarded = np.ones(len(must), dtype=np.bool_), must.copy()
-    for one in dict.fromkeys(rows.partition[np.argsort(-rows.worth, kind="stable")].tolist()):
-        may = np.flatnonzero((rows.partition == one) & ~must)
+    for partition in dict.fromkeys(rows.partition[np.argsort(-rows.worth, kind="stable")].tolist()):
+        may = np.flatnonzero((rows.partition == partition) & ~must)
         if _shown_safely(rows, hide, may, guarded, below):
             continue
         for at in may[np.argsort(-rows.n.sum(axis=0)[may], kind="stable")]:
@@ -96,10 +96,10 @@ def _shown_safely(rows: Rows, hide: Mask, at: Counts, guarded: Mask, below: int)
 
 def _found(rows: Rows, subject: int, shown: Mask, guarded: Mask, below: int) -> bool:
     """Whether the shown rows leave no choice about the count of some guarded children, or about the rest of them."""
-    told = shown | rows.open_about[subject]
-    known, secret = rows.alike[told], _secret(rows, subject, guarded, below)
+    visible = shown | rows.open_about[subject]
+    known, secret = rows.alike[visible], _secret(rows, subject, guarded, below)
     for part, start in zip(rows.parts[subject], rows.starts[subject], strict=True):
-        nobody = (known[part[told] == 0] > 0).any(axis=0)  # in a row of none there is none
+        nobody = (known[part[visible] == 0] > 0).any(axis=0)  # in a row of none there is none
         above = np.zeros(rows.alike.shape[1], dtype=np.bool_)
         above[~nobody] = can_be_more_than_zero(known[:, ~nobody], start[~nobody])
         if (beyond(row_space(known[:, above]), secret[:, above]) <= TINY).any():
@@ -111,7 +111,7 @@ def _secret(rows: Rows, subject: int, guarded: Mask, below: int) -> Numbers:
     """Who is in each guarded row, and in the small ones of a characteristic together where that is few too."""
     there = guarded & ~rows.open_about[subject]
     few = small(rows, below) & there
-    of_each = (few & (rows.partition == one) for one in np.unique(rows.partition))
+    of_each = (few & (rows.partition == partition) for partition in np.unique(rows.partition))
     together = [
         rows.alike[of].sum(axis=0)
         for of in of_each

@@ -108,7 +108,7 @@ def _passing(table: Frame, opened: Opened, rules: Rules, filters: Filters) -> Fl
 
 def _groups(table: Frame, opened: Opened, members: Membership, rules: Rules) -> Frame:
     """The group of everybody in each characteristic that is followed."""
-    placed = {key for key, one in rules.groups.worked_out.items() if one.open is not None}
+    placed = {key for key, characteristic in rules.groups.worked_out.items() if characteristic.open is not None}
     left_out = {*rules.groups.pairs, rules.groups.prior.key, *placed}
     chosen = table["pupil"].in_words(opened.chosen.keys)
     groups = {}

@@ -37,7 +37,7 @@ _PLACE = ("file", "sheet", "row", "column")
 _NOWHERE = {
     f"{prefix}{name}": np.nan if name in {"row", "column"} else "" for prefix in ("", "from_") for name in _PLACE
 }
-_SAID = {one.name: "" if one.kind == "text" else np.nan for one in FLAGS.columns} | _NOWHERE
+_BLANK = {column.name: "" if column.kind == "text" else np.nan for column in FLAGS.columns} | _NOWHERE
 
 
 @dataclass(frozen=True)
@@ -76,14 +76,14 @@ class FlagEvidence:
         then, now = self.cube.row[:, :, size - 1 - back], self.cube.now
         both = (then != NONE) & (now != NONE) & self.cube.graded[:, :, -1] & self.cube.graded[:, :, size - 1 - back]
         ours, theirs = self.judged[now[both]], self.judged[then[both]]
-        told = (ours["scale"] == theirs["scale"]) & ~between_any(ours, theirs, self.rules.scales)
-        return ours[told], theirs[told]
+        comparable = (ours["scale"] == theirs["scale"]) & ~between_any(ours, theirs, self.rules.scales)
+        return ours[comparable], theirs[comparable]
 
 
 def find_flags(evidence: FlagEvidence, codes: Collection[str]) -> Frame:
     """Every flag of these codes that is switched on, in order of pupil, subject and importance.
 
-    Where its results stand is told by number: see `with_places`.
+    Where its results stand is a number: see `with_places`.
     """
     finders: Mapping[str, Callable[[FlagRule], Frame]] = {
         FlagCode.INSUFFICIENT_YEAR: lambda _: _insufficient(evidence, Window.YEAR),
@@ -110,9 +110,9 @@ def find_flags(evidence: FlagEvidence, codes: Collection[str]) -> Frame:
 
 
 def _whole(flags: Frame) -> Frame:
-    """Flags with every column of the table: an empty text, or a missing number, where nothing is said."""
-    whole = flags.having({name: value for name, value in _SAID.items() if name not in flags})
-    return whole.having({name: whole[name].filled("") for name, value in _SAID.items() if value == ""})[list(_SAID)]
+    """Flags with every column of the table: an empty text, or a missing number, where it has none."""
+    whole = flags.having({name: value for name, value in _BLANK.items() if name not in flags})
+    return whole.having({name: whole[name].filled("") for name, value in _BLANK.items() if value == ""})[list(_BLANK)]
 
 
 def with_places(flags: Frame) -> Frame:
@@ -160,7 +160,7 @@ def _insufficient(evidence: FlagEvidence, window: Window) -> Frame:
 
 
 def _fell_below(evidence: FlagEvidence) -> Frame:
-    """At ARE at the start of a window and below now; said once, of the key stage where it holds there."""
+    """At ARE at the start of a window and below now; once, of the key stage where it holds there."""
     rows = Frame.stacked([evidence.window(Window.KEY_STAGE), evidence.window(Window.YEAR)])
     fell = rows[rows["start_attainment"].isin(MET) & rows["attainment"].isin(_UNMET)]
     return _from_progress(fell[fell.first_of("pupil", "subject")])
@@ -234,7 +234,7 @@ def _same(now: Frame, then: Frame) -> Flags:
 
 def _must_gain(scale: Texts, scales: Mapping[str, Scale]) -> Flags:
     """Whether a child must gain points on the scale to stand still."""
-    return scale.isin({name for name, one in scales.items() if one.kind is ScaleKind.CUMULATIVE})
+    return scale.isin({name for name, entry in scales.items() if entry.kind is ScaleKind.CUMULATIVE})
 
 
 def _behind_target(evidence: FlagEvidence) -> Frame:

@@ -98,7 +98,7 @@ def _numbered_alike(wanted: Frame, journeys: Frame) -> list[NDArray[np.int64]]:
     rows = np.split(order, ends[:-1]) if len(first) else []
     at = positions([wanted[name] for name in _KEY], [journeys[name][first] for name in _KEY])
     none = np.zeros(0, dtype=np.int64)
-    return [none if one == NONE else rows[one] for one in at.tolist()]
+    return [none if place == NONE else rows[place] for place in at.tolist()]
 
 
 def _as_table(children: Frame, term: Term, rules: Rules) -> Frame:
@@ -127,15 +127,15 @@ def grades_at(points: Numbers, scale: Texts, year_group: Numbers, rules: Rules) 
     """
     found = Texts.every("", len(points)).where(np.zeros(len(points), dtype=np.bool_), None)
     for name in scale.distinct():
-        one = rules.scales.get(name)
-        if one is None or not one.grades:
+        known = rules.scales.get(name)
+        if known is None or not known.grades:
             continue
-        codes = {grade.points: grade.code for grade in reversed(one.grades) if grade.points is not None}
+        codes = {grade.points: grade.code for grade in reversed(known.grades) if grade.points is not None}
         levels = sorted(codes)  # of grades with the same points, such as 2b and 2, the first
         here = (scale == name) & ~np.isnan(points) & ~np.isnan(year_group)
-        own = points[here] - one.points_a_year * year_group[here]
-        years = np.floor((own - levels[0]) / one.points_a_year) if one.points_a_year else 0 * own
-        at = np.searchsorted(levels, own - years * one.points_a_year, side="right") - 1
+        own = points[here] - known.points_a_year * year_group[here]
+        years = np.floor((own - levels[0]) / known.points_a_year) if known.points_a_year else 0 * own
+        at = np.searchsorted(levels, own - years * known.points_a_year, side="right") - 1
         rows = zip(at.tolist(), year_group[here].tolist(), years.tolist(), strict=True)
         named = Texts.of(
             None if index < 0 else _named(codes[levels[index]], int(year), int(away), rules)

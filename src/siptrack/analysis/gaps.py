@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 COUNTS = {Measure.AT_ARE: ("assessed", "at_are"), Measure.INSUFFICIENT: ("judged", "insufficient")}
 _POINTS = {Measure.MEAN_DISTANCE: "distance", Measure.MEAN_PROGRESS: "progress"}
 _LIKE = ("like_gap", "like_low", "like_high", "like_n")
-_MISSING = {one.name: np.nan for one in GAPS.columns if one.kind != "text"}
+_MISSING = {column.name: np.nan for column in GAPS.columns if column.kind != "text"}
 
 
 def count_groups(tally: Tally) -> Frame:
@@ -37,13 +37,15 @@ def count_groups(tally: Tally) -> Frame:
     counts = {name: tally.count(name) for name in ("assessed", "at_are", "judged", "insufficient")}
     n = tally.count()
     at = np.nonzero(n > 0)
-    columns = {name: one[at] for name, one in counts.items()}
-    told = _has_progress(tally)[at[1]]
+    columns = {name: values[at] for name, values in counts.items()}
+    has_progress = _has_progress(tally)[at[1]]
     for name in COUNTS[Measure.INSUFFICIENT]:
-        columns[name] = np.where(told, columns[name], np.nan)
+        columns[name] = np.where(has_progress, columns[name], np.nan)
     for measure, column in _POINTS.items():
         known, total, _ = _moments(tally, column)
-        columns[measure.value] = np.divide(total[at], known[at], out=np.full(len(told), np.nan), where=known[at] > 0)
+        columns[measure.value] = np.divide(
+            total[at], known[at], out=np.full(len(has_progress), np.nan), where=known[at] > 0
+        )
     order = np.lexsort((at[0], at[2], at[1]))
     return with_bounds(_named(tally, at).having(columns, n=n[at].astype(np.int64)).take(order))[GROUPS.names]
 
@@ -63,14 +65,14 @@ def _in_order(tally: Tally, parts: list[Frame], small: SmallNumbers) -> Frame:
     """The comparisons by subject, among, characteristic, measure and group, with their verdicts.
 
     Those of groups that the school made are judged among all comparisons, the others without those: however a school
-    divides its children, what is said of girls or of children on FSM stays the same.
+    divides its children, the finding on girls or on children on FSM stays the same.
     """
     rows = Frame.stacked(parts)
     places = {
         "subject": rows["subject"].in_words(tally.subjects),
-        "among": rows["among"].in_words([one.key for one in tally.among]),
+        "among": rows["among"].in_words([stage.key for stage in tally.among]),
         "characteristic": rows["characteristic"].in_words(list(dict.fromkeys(name for name, _ in tally.keys))),
-        "measure": rows["measure"].in_words([one.value for one in Measure]),
+        "measure": rows["measure"].in_words([measure.value for measure in Measure]),
         "group": rows["key"],
     }
     rows = rows.take(np.lexsort(tuple(places.values())[::-1]))
@@ -129,7 +131,7 @@ def _of_points(tally: Tally, measure: Measure, small: SmallNumbers) -> Frame:
     """Gaps in mean distance or mean progress, with the gap index."""
     column = _POINTS[measure]
     moments = _moments(tally, column)
-    peers = [tally.of_peers(one) for one in moments]
+    peers = [tally.of_peers(moment) for moment in moments]
     n = moments[0]
     at = _compared(tally, n, peers[0], small)
     ours, theirs = _mean_and_variance(moments, at), _mean_and_variance(peers, at)
@@ -199,13 +201,13 @@ def _like_for_like(
         sums = (np.isfinite(value).astype(np.float64), value, value**2)
         sides = _both_sides(tally, [tally.spread(band, bands, w) for w in sums], rows)
         gap, low, high, speaks_of = pooled_means(*sides, confidence=small.confidence)
-    for name, one in zip(found, (gap, low, high, speaks_of), strict=True):
-        found[name][enough] = one
+    for name, values in zip(found, (gap, low, high, speaks_of), strict=True):
+        found[name][enough] = values
     return found
 
 
 def _both_sides(tally: Tally, of_side: list[Numbers], rows: Rows) -> list[Numbers]:
-    return [one[rows] for one in (*of_side, *(tally.of_peers(one) for one in of_side))]
+    return [side[rows] for side in (*of_side, *(tally.of_peers(side) for side in of_side))]
 
 
 def _moments(tally: Tally, column: str) -> tuple[Numbers, Numbers, Numbers]:
@@ -227,16 +229,16 @@ def _whole(n: Numbers, count: Numbers, at: Rows) -> tuple[NDArray[np.int64], NDA
 
 
 def _mean_and_variance(moments: Sequence[Numbers], at: Rows) -> tuple[Numbers, Numbers]:
-    n, total, squares = (one[at] for one in moments)
+    n, total, squares = (moment[at] for moment in moments)
     mean = total / n
     variance = np.maximum(squares - n * mean**2, 0) / np.maximum(n - 1, 1)
     return mean, variance
 
 
 def _has_progress(tally: Tally) -> NDArray[np.bool_]:
-    """The subjects in which progress is told at all; in a combined one it is not."""
-    told = tally.cells["subject"][~np.isnan(tally.cells["insufficient"])].distinct()
-    return np.array([subject in told for subject in tally.subjects], dtype=np.bool_)
+    """The subjects in which progress is judged at all; in a combined one it is not."""
+    with_progress = tally.cells["subject"][~np.isnan(tally.cells["insufficient"])].distinct()
+    return np.array([subject in with_progress for subject in tally.subjects], dtype=np.bool_)
 
 
 def _compared(tally: Tally, n: Numbers, peers_n: Numbers, small: SmallNumbers) -> Rows:
@@ -272,7 +274,7 @@ def _named(tally: Tally, at: Rows) -> Frame:
             "characteristic": Texts.of(name for name, _ in tally.keys).take(at[0]),
             "group": Texts.of(group for _, group in tally.keys).take(at[0]),
             "subject": Texts.of(tally.subjects).take(at[1]),
-            "among": Texts.of(one.key for one in tally.among).take(at[2]),
+            "among": Texts.of(stage.key for stage in tally.among).take(at[2]),
         }
     )
 

@@ -36,50 +36,52 @@ class Histories(NamedTuple):
 
 
 def histories(results: Frame, rules: Rules, term: Term) -> Histories:
-    """The history of every pupil and subject, as it is told in that term.
+    """The history of every pupil and subject, as it is judged in that term.
 
-    Where a term has no result of the kind that progress is told by, one of the other kind stands in its place, and then
+    Where a term has no result of the kind that progress rests on, one of the other kind stands in its place, and then
     a baseline's that stands for the subject and crosses by a bridge.
     """
     bridges = {(bridge.old, bridge.new): bridge for bridge in rules.bridges}
     known = results.having(bridge="", old=results["scale"])
-    told, other = _told(known, rules.columns.subjects, term)
-    now = _scale_now(told, term)
-    told, other = _on_one_scale(told, other, now)
-    stood_for = _crossed(_stood_for(told, rules.columns.subjects), now, bridges)
-    parts = [_crossed(told, now, bridges), _crossed(other, now, bridges), stood_for[stood_for["bridge"] != ""]]
+    counting, other = _counting(known, rules.columns.subjects, term)
+    now = _scale_now(counting, term)
+    counting, other = _on_same_scale(counting, other, now)
+    stood_for = _crossed(_stood_for(counting, rules.columns.subjects), now, bridges)
+    parts = [_crossed(counting, now, bridges), _crossed(other, now, bridges), stood_for[stood_for["bridge"] != ""]]
     whole = Frame.stacked(parts)
     return Histories(whole[whole.first_of(*_OF_A_TERM)], other, now)
 
 
-def _told(results: Frame, subjects: Mapping[str, Subject], term: Term) -> tuple[Frame, Frame]:
-    """The results by which each pupil's progress in a subject is told, and the others: tests beside judgements.
+def _counting(results: Frame, subjects: Mapping[str, Subject], term: Term) -> tuple[Frame, Frame]:
+    """The results on which each pupil's progress in a subject rests, and the others: tests beside judgements.
 
-    Told by the kind that the subject's rule prefers, where this term has a result of it; else by the other.
+    On the kind that the subject's rule prefers, where this term has a result of it; else by the other.
     """
     test = results["test"]
     if test.all() or not test.any():  # tests alone, or judgements alone
         return results, results[:0]
-    by_test = results["subject"].looked_up({key: float(one.judged_by_test) for key, one in subjects.items()}, 0) == 1
+    by_test = (
+        results["subject"].looked_up({key: float(subject.judged_by_test) for key, subject in subjects.items()}, 0) == 1
+    )
     now, past = results["term"] == term.number, results["term"] < term.number
     rank = np.select([now & ~np.isnan(results["points"]), now, past], [3, 2, 1], 0)
     best_last = np.lexsort((test == by_test, results["term"], rank))
     cell, first = numbered([results[name] for name in _CELL])
     kind = np.zeros(len(first), dtype=np.bool_)
     kind[cell[best_last]] = test[best_last]
-    told = test == kind[cell]
-    return results[told], results[~told]
+    counts = test == kind[cell]
+    return results[counts], results[~counts]
 
 
-def _on_one_scale(told: Frame, other: Frame, now: Frame) -> tuple[Frame, Frame]:
+def _on_same_scale(counting: Frame, other: Frame, now: Frame) -> tuple[Frame, Frame]:
     """Of several results of one kind in a term, on several scales, the one on this term's scale; the others beside."""
-    if told.first_of(*_OF_A_TERM).all():
-        return told, other
-    elsewhere = told["scale"] != _scale_of(told, now)
+    if counting.first_of(*_OF_A_TERM).all():
+        return counting, other
+    elsewhere = counting["scale"] != _scale_of(counting, now)
     order = np.argsort(elsewhere, kind="stable")
-    kept = np.zeros(len(told), dtype=np.bool_)
-    kept[order] = told.take(order).first_of(*_OF_A_TERM)
-    return told[kept], Frame.stacked([other, told[~kept]])
+    kept = np.zeros(len(counting), dtype=np.bool_)
+    kept[order] = counting.take(order).first_of(*_OF_A_TERM)
+    return counting[kept], Frame.stacked([other, counting[~kept]])
 
 
 def _scale_of(results: Frame, now: Frame) -> Texts:
@@ -93,8 +95,8 @@ def _stood_for(results: Frame, subjects: Mapping[str, Subject]) -> Frame:
     """Copies of the results of baselines, such as phonics, under the subjects that they stand for."""
     copies = [
         results[results["subject"] == key].having(subject=subject)
-        for key, one in subjects.items()
-        for subject in one.stands_for
+        for key, rule in subjects.items()
+        for subject in rule.stands_for
     ]
     return Frame.stacked([results[:0], *copies])
 
@@ -124,13 +126,13 @@ def _crossed(results: Frame, now: Frame, bridges: Mapping[tuple[str, str], Bridg
 
 
 def beside(histories: Histories, pupils: Sequence[str], term: Term) -> tuple[Beside, ...]:
-    """How many results of these pupils stand this term beside those that progress is told by, in each subject."""
+    """How many results of these pupils stand this term beside those that progress rests on, in each subject."""
     other = histories.other
     now = other[(other["term"] == term.number) & other["pupil"].isin(set(pupils))]
     number, first = numbered([now["subject"], now["test"]])
     counts = np.bincount(number, minlength=len(first))
-    told = now.take(first).having(count=counts).take(np.argsort(first))
-    return tuple(Beside(*row) for row in told.in_rows("subject", "test", "count"))
+    counted = now.take(first).having(count=counts).take(np.argsort(first))
+    return tuple(Beside(*row) for row in counted.in_rows("subject", "test", "count"))
 
 
 def crossings(histories: Histories, pupils: Sequence[str], term: Term, rules: Rules) -> tuple[Crossing, ...]:

@@ -32,9 +32,9 @@ def journeys(analysis: Analysis, rules: Rules, pupils: Sequence[str]) -> Frame:
     A term in which others of the pupil's year group have a result in a subject, and the pupil none, has a row too, with
     the line and no grade, from the pupil's first result in the subject on, or of this year where there is none.
     """
-    told, beside = (_until_now(analysis.frame(name), analysis, pupils) for name in ("judged", "set_beside"))
-    beside = beside[beside.found_in(told, "pupil", *_CELL) == NONE]
-    rows = Frame.stacked([_as_table(told, told=True), _as_table(beside, told=False)])
+    counting, beside = (_until_now(analysis.frame(name), analysis, pupils) for name in ("judged", "set_beside"))
+    beside = beside[beside.found_in(counting, "pupil", *_CELL) == NONE]
+    rows = Frame.stacked([_as_table(counting, counts=True), _as_table(beside, counts=False)])
     whole = Frame.stacked([rows, _missed(analysis, rules, rows, pupils)])
     subjects = list(rules.columns.subjects)
     place = whole["subject"].in_words(subjects)
@@ -48,10 +48,10 @@ def _until_now(results: Frame, analysis: Analysis, pupils: Sequence[str]) -> Fra
     return results[results["pupil"].isin(set(pupils)) & (results["term"] <= analysis.term.number)]
 
 
-def _as_table(results: Frame, *, told: bool) -> Frame:
+def _as_table(results: Frame, *, counts: bool) -> Frame:
     crossed = results["bridge"] != ""
     return results.having(
-        told=told,
+        told=counts,
         order=results["term"],
         term=term_labels(results["term"]),
         written_scale=results["old"].where(crossed, ""),
@@ -66,9 +66,9 @@ def _missed(analysis: Analysis, rules: Rules, rows: Frame, pupils: Sequence[str]
     theirs = held["year_group"] == _year_groups(analysis, pupils, held["order"])
     who, which = np.nonzero(theirs & (held["order"] >= _begun(analysis, rows, pupils, held["subject"])))
     due = held.take(which).having(pupil=Texts(who, tuple(pupils)))
-    said = rows[rows["told"]]
-    due = due[due.found_in(said, *_OF_A_TERM) == NONE]
-    return _without_grade(due, said, rules) if len(due) else JOURNEYS.no_rows()
+    counting = rows[rows["told"]]
+    due = due[due.found_in(counting, *_OF_A_TERM) == NONE]
+    return _without_grade(due, counting, rules) if len(due) else JOURNEYS.no_rows()
 
 
 def _year_groups(analysis: Analysis, pupils: Sequence[str], terms: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -92,9 +92,9 @@ def _begun(analysis: Analysis, rows: Frame, pupils: Sequence[str], subjects: Tex
     return begun
 
 
-def _without_grade(due: Frame, told: Frame, rules: Rules) -> Frame:
+def _without_grade(due: Frame, counting: Frame, rules: Rules) -> Frame:
     """Rows that hold the line alone, on the scale of the pupil's result before, else of the first."""
-    scale = _scales_at(due, told)
+    scale = _scales_at(due, counting)
     rows = due.having(
         term=term_labels(due["order"]),
         told=True,
@@ -105,10 +105,10 @@ def _without_grade(due: Frame, told: Frame, rules: Rules) -> Frame:
     return JOURNEYS.completed(rows)
 
 
-def _scales_at(due: Frame, told: Frame) -> Texts:
+def _scales_at(due: Frame, counting: Frame) -> Texts:
     """The scale of each pupil's last result in the subject before a term, else of the first after it; empty without."""
     of: dict[tuple[str, str], list[tuple[int, str]]] = {}
-    for pupil, subject, order, scale in told.in_rows(*_OF_A_TERM, "scale"):
+    for pupil, subject, order, scale in counting.in_rows(*_OF_A_TERM, "scale"):
         of.setdefault((pupil, subject), []).append((order, scale))
 
     def scale_at(pupil: str, subject: str, term: int) -> str:
@@ -116,4 +116,4 @@ def _scales_at(due: Frame, told: Frame) -> Texts:
         before = [scale for order, scale in results if order < term]
         return before[-1] if before else next((scale for _, scale in results), "")
 
-    return Texts.of(scale_at(*one) for one in due.in_rows(*_OF_A_TERM))
+    return Texts.of(scale_at(*row) for row in due.in_rows(*_OF_A_TERM))

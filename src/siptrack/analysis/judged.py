@@ -42,7 +42,7 @@ def cohorts(placements: Frame, pupils: Sequence[str], years: range) -> Numbers:
 
 def years_of(terms: Sequence[Whole], academic_years: Whole, academic_year: int) -> range:
     """The academic years from the first that anything is known of to the last: of these terms, and these years."""
-    years = np.concatenate([[academic_year], *(one // SEASONS_IN_A_YEAR for one in terms), academic_years])
+    years = np.concatenate([[academic_year], *(numbers // SEASONS_IN_A_YEAR for numbers in terms), academic_years])
     return range(int(years.min()), int(years.max()) + 1)
 
 
@@ -96,13 +96,15 @@ def is_assessed(results: Frame) -> Flags:
 
 def rungs(scale: Texts, grade: Texts, scales: Mapping[str, Scale]) -> Numbers:
     """The place of each grade on its scale's ladder; missing for special codes, scores and marks."""
-    return looked_up(scale, grade, scales, lambda one: one.rungs)
+    return looked_up(scale, grade, scales, lambda entry: entry.rungs)
 
 
 def _small(scale: Texts, grade: Texts, below: Flags, scales: Mapping[str, Scale]) -> Flags:
     """Whether each grade is a small step: one of the scale's own, or one that names a year group below the child's."""
     listed = looked_up(scale, grade, scales, _small_steps) == 1
-    by_year = scale.isin({name for name, one in scales.items() if one.small_steps is not None and one.points_a_year})
+    by_year = scale.isin(
+        {name for name, entry in scales.items() if entry.small_steps is not None and entry.points_a_year}
+    )
     small: Flags = listed | (by_year & below)
     return small
 
@@ -161,11 +163,11 @@ def within_year(rows: Frame, scales: Mapping[str, Scale]) -> Numbers:
 def limit(name: str, scale: Texts, year_group: Numbers, scales: Mapping[str, Scale]) -> Numbers:
     """That threshold of each result's scale for its year group; missing where the scale has none."""
     limits = {row: getattr(scales[key], name) for row, key in enumerate(scale.words) if key in scales}
-    years = sorted({year for one in limits.values() for year in one.by_year})
+    years = sorted({year for bound in limits.values() for year in bound.by_year})
     table = np.full((len(scale.words) + 1, len(years) + 1), np.nan)
-    for row, one in limits.items():
-        table[row] = np.nan if one.usual is None else one.usual
-        for year, value in one.by_year.items():
+    for row, bound in limits.items():
+        table[row] = np.nan if bound.usual is None else bound.usual
+        for year, value in bound.by_year.items():
             table[row, years.index(year)] = value
     return table[scale.codes, _placed(year_group, years)]
 

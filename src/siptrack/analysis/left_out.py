@@ -46,12 +46,12 @@ def count_left_out(
 
 def _meanings(written: Frame, scales: Mapping[str, Scale]) -> Texts:
     """What each special code says, such as absent; missing for a grade."""
-    said = sorted({text for scale in scales.values() for text in scale.no_grades.values() if text})
-    place = {text: float(at) for at, text in enumerate(said)}
+    reasons = sorted({text for scale in scales.values() for text in scale.no_grades.values() if text})
+    place = {text: float(at) for at, text in enumerate(reasons)}
     code = looked_up(
         written["scale"],
         written["grade"],
         scales,
-        lambda one: {code: place[text] for code, text in one.no_grades.items() if text},
+        lambda entry: {code: place[text] for code, text in entry.no_grades.items() if text},
     )
-    return Texts(np.where(np.isnan(code), NONE, code).astype(np.int64), tuple(said))
+    return Texts(np.where(np.isnan(code), NONE, code).astype(np.int64), tuple(reasons))

@@ -38,7 +38,7 @@ def members_of(pupils: Frame, rules: Rules) -> Membership:
     A characteristic whose groups come from the data, and what is known of pupils anyhow (year group, class, term of
     birth, prior attainment), are there only where these pupils are in two groups at least.
     """
-    groups = _told(pupils, rules.groups)
+    groups = _groups_by_characteristic(pupils, rules.groups)
     every = rules.groups.all()
     characteristics = {key: as_found(every[key], found.distinct(), rules) for key, found in groups.items()}
     return Membership(Frame(groups, len(pupils)), characteristics)
@@ -47,11 +47,11 @@ def members_of(pupils: Frame, rules: Rules) -> Membership:
 def group_of(pupils: Frame, rules: GroupRules) -> Frame:
     """The group of each pupil in each characteristic compared whose groups the rules name, and in each pair."""
     every = rules.all()
-    named = {key: found for key, found in _told(pupils, rules).items() if not every[key].open}
+    named = {key: found for key, found in _groups_by_characteristic(pupils, rules).items() if not every[key].open}
     return Frame(named, len(pupils))
 
 
-def _told(pupils: Frame, rules: GroupRules) -> dict[str, Texts]:
+def _groups_by_characteristic(pupils: Frame, rules: GroupRules) -> dict[str, Texts]:
     """The groups of the pupils by characteristic and pair, in order."""
     every = rules.all()
     groups: dict[str, Texts] = {}
@@ -85,10 +85,10 @@ def _joined(parts: list[Texts], characteristic: Characteristic) -> Texts:
     """The group that each pupil's groups in several characteristics make together, where the rules have such a one."""
     number, first = numbered(parts)
     words = zip(*(part[first].tolist() for part in parts), strict=True)
-    joined = ["+".join(map(str, one)) for one in words]
+    joined = ["+".join(map(str, part)) for part in words]
     return (
         Texts(number, tuple(joined))
-        .renamed({one: one for one in joined if one in characteristic.groups})
+        .renamed({name: name for name in joined if name in characteristic.groups})
         .filled(NOT_RECORDED)
     )
 
@@ -98,8 +98,8 @@ def values_of(column: Column) -> Texts:
     if isinstance(column, Texts):
         return column.renamed(lambda text: text or None).filled(NOT_RECORDED)
     number, at = np.unique(column, return_inverse=True)
-    known = {f"{one:g}": f"{one:g}" for one in number[~np.isnan(number)].tolist()}
-    return Texts(at, tuple(f"{one:g}" for one in number.tolist())).renamed(known).filled(NOT_RECORDED)
+    known = {f"{value:g}": f"{value:g}" for value in number[~np.isnan(number)].tolist()}
+    return Texts(at, tuple(f"{value:g}" for value in number.tolist())).renamed(known).filled(NOT_RECORDED)
 
 
 def as_found(characteristic: Characteristic, values: Iterable[str], rules: Rules) -> Characteristic:
@@ -121,7 +121,7 @@ def as_found(characteristic: Characteristic, values: Iterable[str], rules: Rules
 
 
 def _worked_out(column: Column, characteristic: Characteristic) -> Texts:
-    """The group told by a column of the pupils' table: by the month of a date, or by the value itself."""
+    """The group read from a column of the pupils' table: by the month of a date, or by the value itself."""
     if characteristic.open is not None or not isinstance(column, Texts):
         return values_of(column)
     of_month = _members(characteristic)

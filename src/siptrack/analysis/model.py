@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Beside:
-    """How many results of this term stand in a subject beside those by which progress is told: tests, or judgements."""
+    """How many results of this term stand in a subject beside those on which progress rests: tests, or judgements."""
 
     subject: str
     tests: bool
@@ -59,9 +59,9 @@ class Checked(HasTables):
 
 
 class Children(Parts):
-    """Each child: who is on roll and passes the filters, and what is said of the child.
+    """Each child: who is on roll and passes the filters, and the child's characteristics.
 
-    `judged` are these pupils' results set against the line, by which progress is told; `set_beside` the tests or
+    `judged` are these pupils' results set against the line, on which progress rests; `set_beside` the tests or
     judgements beside them; `beside` how many these are. `warned` are year groups of which too many are flagged,
     `evidence` says how sure the marks are, `copied` are the classes whose marks look copied forward, `crossings` those
     whose results were on another scale before.

@@ -34,7 +34,9 @@ def compare_with_national(opened: Opened, rules: Rules) -> Frame:
     """The table of comparisons with national results, in the columns of NATIONAL."""
     results = _results(opened, rules)
     groups = _groups(opened.chosen.pupils, rules.groups)
-    tables = [_of_standard(one, results, groups, opened.term, rules) for one in rules.national.standards.values()]
+    tables = [
+        _of_standard(standard, results, groups, opened.term, rules) for standard in rules.national.standards.values()
+    ]
     tables = [table for table in tables if len(table)]
     if not tables:
         return NATIONAL.no_rows()
@@ -43,7 +45,7 @@ def compare_with_national(opened: Opened, rules: Rules) -> Frame:
 
 def _results(opened: Opened, rules: Rules) -> Frame:
     """The results of the term in the subjects spoken of, judgements and tests beside each other."""
-    other, now = opened.told.other, opened.term.number
+    other, now = opened.histories.other, opened.term.number
     beside = opened.judge(other[other["term"] == now], rules)
     rows = Frame.stacked([opened.judged[opened.judged["term"] == now], beside])
     rows = rows[rows["subject"].isin(set(opened.subjects))]
@@ -81,7 +83,7 @@ def _of_standard(standard: Standard, results: Frame, groups: Frame, term: Term, 
 def _no_comparison(standard: Standard, n: int, reason: NoComparison) -> Frame:
     """The one row that says why the results are compared with no figure."""
     texts = {"characteristic": EVERYBODY, "group": EVERYBODY, "standard": standard.key, "reason": reason.value}
-    kinds = {one.name: "" if one.kind == "text" else np.nan for one in NATIONAL.columns}
+    kinds = {column.name: "" if column.kind == "text" else np.nan for column in NATIONAL.columns}
     return Frame({}, 1).having({**kinds, **texts, "n": n, "unlike": 0})[NATIONAL.names]
 
 
@@ -95,22 +97,31 @@ def _why_none(standard: Standard, term: Term, figures: Frame) -> NoComparison | 
 
 def _figures(standard: Standard, term: Term, national: National) -> Frame:
     """The newest national figure of each subject and group up to the term's year, and that of the others that year."""
-    known = [one for one in standard.figures if one.academic_year <= term.academic_year]
-    percent = {(one.academic_year, one.subject, one.characteristic, one.group): one.percent for one in known}
-    newest = {(one.subject, one.characteristic, one.group): one for one in known}.values()  # they stand oldest first
+    known = [figure for figure in standard.figures if figure.academic_year <= term.academic_year]
+    percent = {
+        (figure.academic_year, figure.subject, figure.characteristic, figure.group): figure.percent for figure in known
+    }
+    newest = {
+        (figure.subject, figure.characteristic, figure.group): figure for figure in known
+    }.values()  # they stand oldest first
     others = [
-        (one.academic_year, one.subject, one.characteristic, national.others.get((one.characteristic, one.group), ""))
-        for one in newest
+        (
+            figure.academic_year,
+            figure.subject,
+            figure.characteristic,
+            national.others.get((figure.characteristic, figure.group), ""),
+        )
+        for figure in newest
     ]
     return Frame(
         {
-            "subject": Texts.of(one.subject for one in newest),
-            "characteristic": Texts.of(one.characteristic for one in newest),
-            "group": Texts.of(one.group for one in newest),
-            "year": Texts.of(one.year for one in newest),
-            "same": np.array([one.percent for one in newest], dtype=np.float64),
+            "subject": Texts.of(figure.subject for figure in newest),
+            "characteristic": Texts.of(figure.characteristic for figure in newest),
+            "group": Texts.of(figure.group for figure in newest),
+            "year": Texts.of(figure.year for figure in newest),
+            "same": np.array([figure.percent for figure in newest], dtype=np.float64),
             "other": np.array([percent.get(other, np.nan) for other in others], dtype=np.float64),
-            "sure": Texts.of(one.sure for one in newest),
+            "sure": Texts.of(figure.sure for figure in newest),
         }
     )
 
@@ -121,7 +132,7 @@ def _meeting(rows: Frame, standard: Standard, combined: Mapping[str, tuple[str, 
     A result of the kind that the national figure is of comes first, test or judgement, and the other in its absence.
     """
     by_test = rows["subject"].isin({subject for subject, tested in dict(standard.by_test).items() if tested})
-    lowest = rows["scale"].looked_up({name: one.points for name, one in standard.met_from.items()})
+    lowest = rows["scale"].looked_up({name: grade.points for name, grade in standard.met_from.items()})
     counts = rows["counts"]
     single = rows[["who", "subject"]].having(
         assessed=counts.astype(np.int64),
@@ -196,8 +207,10 @@ def _most_alike(rows: Frame, national: National) -> Frame:
     """
     kinds: dict[object, int] = {}
     kind = {
-        key: float(kinds.setdefault((one.year_group, one.season, tuple(sorted(_grades(one)))), len(kinds)))
-        for key, one in national.standards.items()
+        key: float(
+            kinds.setdefault((standard.year_group, standard.season, tuple(sorted(_grades(standard)))), len(kinds))
+        )
+        for key, standard in national.standards.items()
     }
     number, first = numbered([rows["standard"].looked_up(kind), *(rows[name] for name in _CELL)])
     least = np.full(len(first), np.iinfo(np.int64).max)
@@ -206,13 +219,15 @@ def _most_alike(rows: Frame, national: National) -> Frame:
 
 
 def _grades(standard: Standard) -> list[tuple[str, float]]:
-    return [(name, one.points) for name, one in standard.met_from.items()]
+    return [(name, lowest.points) for name, lowest in standard.met_from.items()]
 
 
 def _in_order(rows: Frame, rules: Rules) -> Frame:
     """By standard, subject, characteristic and group as the rules have them, everybody first."""
     every = rules.groups.all()
-    places = {(key, group): at for key, one in every.items() for at, group in enumerate(one.groups)}
+    places = {
+        (key, group): at for key, characteristic in every.items() for at, group in enumerate(characteristic.groups)
+    }
     pairs = rows.in_rows("characteristic", "group")
     group: NDArray[np.int64] = np.array([places.get(pair, -1) for pair in pairs], dtype=np.int64)
     orders = {"standard": rules.national.standards, "subject": rules.columns.subjects, "characteristic": every}

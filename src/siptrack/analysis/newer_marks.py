@@ -24,19 +24,19 @@ if TYPE_CHECKING:
 
 _CELL = ("pupil", "subject")
 _BELOW = (FlagCode.FELL_BELOW, FlagCode.BELOW, FlagCode.WELL_BELOW)
-_TOLD = (Verdict.EXPECTED.value, Verdict.ACCELERATED.value)
+_CAN_TELL = (Verdict.EXPECTED.value, Verdict.ACCELERATED.value)
 _OF_A_MARK = ("term", "grade", "points", "place")
 
 
 def with_newer_marks(found: InTerm, register: Register, rules: Rules) -> Frame:
-    """The flags with each child's newest mark where it shows the child to have recovered from what is said.
+    """The flags with each child's newest mark where it shows the child to have recovered.
 
     Of insufficient progress: by the mark progress in its own term is not insufficient, or it lies where the start lay
     against the line. Of a child below expectations, the mark is at them; of a lower grade than before, it is that grade
     again. Where progress is insufficient, only the flag that says so has the mark.
     """
     flags = found.flags
-    marks = [_marks(one.term, found, register, rules) for one in reversed(found.opened.begun)]
+    marks = [_marks(begun.term, found, register, rules) for begun in reversed(found.opened.begun)]
     there = [part for part in marks if part is not None]
     if not there:
         return flags
@@ -82,9 +82,9 @@ def _marks(term: Term, found: InTerm, register: Register, rules: Rules) -> Frame
     except NothingToJudgeError:  # those with a mark are not on roll
         return None
     rows = newer[_within(newer, flagged) & ~np.isnan(newer["distance"])]
-    told = _within(rows, rows[rows["verdict"].isin(_TOLD)])
+    can_tell = _within(rows, rows[rows["verdict"].isin(_CAN_TELL)])
     insufficient = _within(rows, rows[rows["verdict"] == Verdict.INSUFFICIENT.value])
-    recovered = (told & ~insufficient) | _at_the_start_again(rows, found.progress)
+    recovered = (can_tell & ~insufficient) | _at_the_start_again(rows, found.progress)
     marks = rows.having(recovered=recovered, place=places(rows))
     return marks[marks.first_of(*_CELL)][[*_CELL, *_OF_A_MARK, "attainment", "recovered"]]
 

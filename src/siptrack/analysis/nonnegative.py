@@ -1,4 +1,4 @@
-"""What can be said of numbers of which some sums are known and which are not below zero."""
+"""What follows of numbers of which some sums are known and which are not below zero."""
 
 from __future__ import annotations
 
@@ -82,11 +82,11 @@ def _rise_together(rest: Numbers, still: Mask) -> Mask:
     """Some numbers at zero that may rise because they make up for one another; none where none may."""
     at = np.flatnonzero(still)
     risen = np.zeros(len(still), dtype=np.bool_)
-    for one in at:
-        others = at[at != one]
-        made_up = nonnegative_solution(rest[:, others], -rest[:, one])
-        if np.linalg.norm(rest[:, others] @ made_up + rest[:, one]) <= TINY:
-            risen[one] = True
+    for index in at:
+        others = at[at != index]
+        made_up = nonnegative_solution(rest[:, others], -rest[:, index])
+        if np.linalg.norm(rest[:, others] @ made_up + rest[:, index]) <= TINY:
+            risen[index] = True
             risen[others[made_up > TINY]] = True
             break
     return risen

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 class Opened(NamedTuple):
     """Who was on roll, who of them is spoken of, in which subjects, and what was judged.
 
-    `begun` are newer terms in which few children have a result, where no term was named. `told` are the histories by
-    which progress is told; `past` the judged results of everybody in the files; `judged` those of the pupils chosen,
+    `begun` are newer terms in which few children have a result, where no term was named. `histories` are those by
+    which progress is judged; `past` the judged results of everybody in the files; `judged` those of the pupils chosen,
     `who` being their position among these.
     """
 
@@ -36,7 +36,7 @@ class Opened(NamedTuple):
     subjects: Sequence[str]
     roll: Roll
     chosen: Chosen
-    told: Histories
+    histories: Histories
     past: Frame
     judged: Frame
 
@@ -57,14 +57,14 @@ def open_register(register: Register, rules: Rules, term: Term | None, filters: 
     term = chosen_term.term
     subjects = subjects_asked(register, filters)
     roll = call_roll(register, term, rules)
-    told = histories(results, rules, term)
-    past = judge(told.results, roll.cohorts, roll.everyone, roll.years, rules.scales)
+    history = histories(results, rules, term)
+    past = judge(history.results, roll.cohorts, roll.everyone, roll.years, rules.scales)
     roll = with_prior_attainment(roll, past, term, rules)
     chosen = choose(roll, rules, filters)
     judged = _of_the_chosen(past, roll, chosen)
     if not (judged["subject"].isin(set(subjects)) & (judged["term"] == term.number)).any():
         raise NothingToJudgeError(nothing_left(term, filters, rules.years))
-    return Opened(term, chosen_term.begun, subjects, roll, chosen, told, past, judged)
+    return Opened(term, chosen_term.begun, subjects, roll, chosen, history, past, judged)
 
 
 def subjects_asked(register: Register, filters: Filters) -> list[str]:
@@ -91,7 +91,7 @@ def with_prior_attainment(roll: Roll, past: Frame, term: Term, rules: Rules) -> 
 def why_nothing(register: Register, rules: Rules) -> list[str]:
     """What kept every result from being used: a line for each kind of error, and the columns that were not used.
 
-    Where there is no error, the queries may tell. Nothing is told of what the cells hold.
+    Where there is no error, the queries may tell. No message quotes what the cells hold.
     """
     wrong = [problem for problem in register.problems if problem.severity is Severity.ERROR] or register.problems
     errors: dict[str, list[str]] = {}
@@ -104,9 +104,9 @@ def why_nothing(register: Register, rules: Rules) -> list[str]:
     ]
     files = ", ".join(register.ledger.files)
     unused = [
-        f"'{one.heading}'" if one.heading else f"column {one.letter}"
-        for one in register.ledger.unused
-        if one.heading or one.such_as
+        f"'{column.heading}'" if column.heading else f"column {column.letter}"
+        for column in register.ledger.unused
+        if column.heading or column.such_as
     ]
     named = [f"Columns not used: {', '.join(unused)}."] if unused else []
     return [f"{files}: no result could be used, so there is nothing to judge.", *lines, *named]

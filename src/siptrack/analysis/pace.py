@@ -100,8 +100,8 @@ def _at(rows: Frame, targets: Frame) -> Frame:
 def _of_window(progress: Frame, window: Window) -> Frame:
     """The rows of a window, with what was `made` a term over its `span` of terms; missing where that tells nothing."""
     rows = progress[progress["window"] == window.value]
-    told = (rows["reason"] == "") & (rows["measured"] == Measured.LINE.value)
-    made = np.divide(rows["gain"], rows["span"], out=np.full(len(rows), np.nan), where=told)
+    on_line = (rows["reason"] == "") & (rows["measured"] == Measured.LINE.value)
+    made = np.divide(rows["gain"], rows["span"], out=np.full(len(rows), np.nan), where=on_line)
     return rows.having(made=made.round(DECIMALS))
 
 
@@ -158,5 +158,5 @@ def _course(ahead: _Ahead, other_scale: Flags, *, no_result: Flags) -> tuple[Tex
         ],
         Course.CANNOT_TELL.value,
     )
-    untold = course == Course.CANNOT_TELL.value
-    return course, why.where(untold, "").where(~untold | (why != ""), Reason.EITHER_WAY.value)
+    cannot_tell = course == Course.CANNOT_TELL.value
+    return course, why.where(cannot_tell, "").where(~cannot_tell | (why != ""), Reason.EITHER_WAY.value)

@@ -37,8 +37,8 @@ def swap_chance(differences: Numbers) -> float:
 
     Exact: every way to change places or not is counted, in whole numbers. 1 where there is no difference.
     """
-    whole = [round(abs(float(one)) * _UNIT) for one in differences]
-    observed = abs(sum(round(float(one) * _UNIT) for one in differences))
+    whole = [round(abs(float(difference)) * _UNIT) for difference in differences]
+    observed = abs(sum(round(float(difference) * _UNIT) for difference in differences))
     sums: dict[int, float] = {0: 1.0}
     for size in whole:
         following: defaultdict[int, float] = defaultdict(float)

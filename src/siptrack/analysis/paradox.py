@@ -56,8 +56,8 @@ def _parts(
         none = np.zeros(len(sign), dtype=np.int64)
         return none, none
     spread = [tally.spread(part, parts, tally.cells[name]) for name in ("assessed", "at_are")]
-    n, count = (one[:, :, 0][where] for one in spread)
-    peers_n, peers_count = (tally.of_peers(one)[:, :, 0][where] for one in spread)
+    n, count = (moment[:, :, 0][where] for moment in spread)
+    peers_n, peers_count = (tally.of_peers(moment)[:, :, 0][where] for moment in spread)
     counts = np.minimum(n, peers_n) >= small.bands_from
     way = np.sign(count * peers_n - peers_count * n) * sign[:, np.newaxis]
     return counts.sum(axis=1), (counts & (way < 0)).sum(axis=1)

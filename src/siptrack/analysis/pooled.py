@@ -83,15 +83,15 @@ def _kept(over: LaidOverTime, cohorts: _Cohorts) -> Flags:
 
 def _counted(over: LaidOverTime, everybody: Everybody, cohorts: _Cohorts, kept: Flags) -> Frame:
     """The children of every group and of its peers, over the years kept and of the newest alone."""
-    assessed, met = (one & kept[:, None] for one in (cohorts.assessed, cohorts.met))
+    assessed, met = (flags & kept[:, None] for flags in (cohorts.assessed, cohorts.met))
     values = np.stack([assessed.sum(axis=0), met.sum(axis=0), assessed[0]], axis=3).astype(np.float64)
     own, others = everybody.sides.sums(values)
     compared = np.array([bool(called) for called in everybody.sides.named], dtype=np.bool_)[:, None, None]
     key, subject, group = at = np.nonzero((own[..., 0] > 0) & (others[..., 0] > 0) & compared)
     order = np.lexsort((key, group, subject))
-    key, subject, group = (one[order] for one in at)
+    key, subject, group = (places[order] for places in at)
     labels = [Term.numbered(over.term.number - SEASONS_IN_A_YEAR * year).label for year in range(len(kept))]
-    ours, theirs = (one[key, subject, group].astype(np.int64) for one in (own, others))
+    ours, theirs = (side[key, subject, group].astype(np.int64) for side in (own, others))
     pooled = {
         place: JOINT.join(label for label, there in reversed(list(zip(labels, kept[:, *place], strict=True))) if there)
         for place in set(zip(subject.tolist(), group.tolist(), strict=True))

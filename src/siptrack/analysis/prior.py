@@ -56,10 +56,10 @@ def _bands(rows: Frame, scales: Mapping[str, Scale]) -> NDArray[np.int64]:
     number, first = numbered([rows["who"], scale])
     mean = np.bincount(number, points, len(first)) / np.bincount(number, minlength=len(first))
     summed = scale.isin(
-        {name for name, one in scales.items() if one.kind is ScaleKind.CUMULATIVE and not one.points_a_year}
+        {name for name, entry in scales.items() if entry.kind is ScaleKind.CUMULATIVE and not entry.points_a_year}
     )
     points = np.where(summed, mean[number], points)
-    lines = {name: one.prior for name, one in scales.items() if one.prior is not None}
+    lines = {name: entry.prior for name, entry in scales.items() if entry.prior is not None}
     middle = scale.looked_up({name: line.middle for name, line in lines.items()})
     high = scale.looked_up({name: np.inf if line.high is None else line.high for name, line in lines.items()})
     return (points >= middle).astype(np.int64) + (points >= high)

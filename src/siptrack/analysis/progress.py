@@ -69,7 +69,7 @@ def _measured(
     start_row: NDArray[np.int64],
     scales: Mapping[str, Scale],
 ) -> Frame:
-    """The rows of one window: this term's results, those of the start beside them, and what is said of the two."""
+    """The rows of one window: this term's results, those of the start beside them, and the verdict on the two."""
     now, start = judged.take(now_row), judged.take(start_row)
     no_scale = (now_row != NONE) & (now["scale"] == "")
     reason = named["reason"].where(~no_scale, Reason.NO_SCALE.value)
@@ -118,5 +118,5 @@ def term_labels(terms: NDArray[np.float64] | NDArray[np.int64]) -> Texts:
     """The labels of terms' numbers; missing where there is none."""
     number, at = np.unique(terms, return_inverse=True)
     return Texts(at, tuple(map(str, number.tolist()))).renamed(
-        {str(one): Term.numbered(int(one)).label for one in number.tolist() if one == one}  # noqa: PLR0124  # NaN is not
+        {str(value): Term.numbered(int(value)).label for value in number.tolist() if value == value}  # noqa: PLR0124  # NaN is not
     )

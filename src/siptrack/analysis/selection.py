@@ -37,7 +37,7 @@ class Filters(NamedTuple):
     def words(self, years: YearRules, withheld: Collection[str] = ()) -> dict[str, str]:
         """The filters in force, by name, for the head of the report: a year group as its number, or `Reception`.
 
-        Of the names `withheld` it is told only how many they are.
+        Of the names `withheld` stands only how many they are.
         """
         chosen = {
             "year": ", ".join(years.labels.get(year, str(year)) for year in sorted(self.years)),
@@ -56,11 +56,11 @@ class Filters(NamedTuple):
 
 def _listed(names: Sequence[str], withheld: Collection[str]) -> str:
     """The names, or how many are left out in the place of those that are."""
-    told = [name for name in names if name not in withheld]
+    shown = [name for name in names if name not in withheld]
     left_out = sum(name in withheld for name in names)
     if left_out:
-        told.append("[name left out]" if left_out == 1 else f"[{left_out} names left out]")
-    return ", ".join(told)
+        shown.append("[name left out]" if left_out == 1 else f"[{left_out} names left out]")
+    return ", ".join(shown)
 
 
 EVERYBODY = Filters()
@@ -121,7 +121,7 @@ def _on_roll(pupils: Frame, term: Term) -> tuple[Frame, int]:
 
 
 def _worked_out(on_roll: Frame, rules: Rules) -> dict[str, Texts]:
-    """The characteristics told by what only the register holds, such as the date of birth, where anybody has it."""
+    """The characteristics from what only the register holds, such as the date of birth, where anybody has it."""
     found = {
         key: group_in(on_roll, key, rules.groups)
         for key, characteristic in rules.groups.worked_out.items()
@@ -154,6 +154,6 @@ def _kept(pupils: Frame, filters: Filters, rules: Rules) -> NDArray[np.bool_]:
 
 
 def nothing_left(term: Term, filters: Filters, years: YearRules) -> str:
-    """What is said when no result of the term passes the filters."""
+    """The message when no result of the term passes the filters."""
     chosen = "".join(f", {name} {text}" for name, text in filters.words(years).items())
     return f"No result is left to judge in {term.label}{chosen}. Name another term or take a filter away."

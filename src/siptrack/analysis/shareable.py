@@ -79,7 +79,7 @@ def share(analysis: Analysis, rules: Rules, mode: SharingMode, *, by_subtraction
 
 
 def _withheld(asked: Filters, rules: Rules, mode: SharingMode) -> frozenset[str]:
-    """The names in the filters that may not be told: those that the data alone give, as in the tables."""
+    """The names in the filters that may not be printed: those that the data alone give, as in the tables."""
     return frozenset() if mode.names_from_data else asked.named_by_data(rules.groups)
 
 
@@ -103,7 +103,11 @@ def _counted(analysis: Analysis, rules: Rules, mode: SharingMode) -> Frame:
 def _of_groups(groups: Frame, rules: Rules, mode: SharingMode) -> Frame:
     """The groups of everybody that this mode tells of; not the year groups, which the summary has."""
     left_out = {YEAR_GROUP, *([] if mode.pairs else rules.groups.pairs)}
-    left_out.update([] if mode.names_from_data else [key for key, one in rules.groups.all().items() if one.open])
+    left_out.update(
+        []
+        if mode.names_from_data
+        else [key for key, characteristic in rules.groups.all().items() if characteristic.open]
+    )
     groups = groups[(groups["among"] == EVERYBODY) & ~groups["characteristic"].isin(left_out)]
     return groups if mode.not_recorded else groups[groups["group"] != NOT_RECORDED]
 
@@ -125,45 +129,45 @@ def _by_family(counted: Frame, rules: Rules) -> Iterator[Frame]:
 
     Whoever is at expectations in reading, writing and maths together is so in reading: the one tells of the other.
     """
-    told = set(counted["subject"][~np.isnan(counted["count"])].distinct())
+    counted_subjects = set(counted["subject"][~np.isnan(counted["count"])].distinct())
     family = {subject: subject for subject in counted["subject"].distinct()}
     for combined, parts in rules.columns.combined.items():
-        if combined in told:
-            together = {family[one] for one in (combined, *parts) if one in family}
-            family = {one: combined if of in together else of for one, of in family.items()}
+        if combined in counted_subjects:
+            together = {family[subject] for subject in (combined, *parts) if subject in family}
+            family = {subject: combined if of in together else of for subject, of in family.items()}
     families = counted["subject"].renamed(family)
-    for one in families.distinct():
-        yield counted[families == one]
+    for name in families.distinct():
+        yield counted[families == name]
 
 
 def _with_status(part: Frame, members: Frame, mode: SharingMode, *, by_subtraction: bool) -> Frame:
     """The rows of one measure in the subjects of a family, each with its status."""
     applies = ~np.isnan(part["count"])
-    told = part[applies]
-    if told.empty:
+    applying = part[applies]
+    if applying.empty:
         return part.having(status=Status.NOT_APPLICABLE.value)
-    rows, at = _laid_out(told, members, mode)
+    rows, at = _laid_out(applying, members, mode)
     hide = hidden(rows, mode.hide_below, by_subtraction=by_subtraction)
     status = Texts.chosen(
         [hide[at], rows.open_about[at], rows.n[at] < mode.percentages_from],
         [Status.SUPPRESSED.value, Status.NOT_AVAILABLE.value, Status.LOW_RELIABILITY.value],
         Status.SHOWN.value,
     )
-    among_told = np.where(applies, np.cumsum(applies) - 1, NONE)
-    return part.having(status=status.take(among_told).filled(Status.NOT_APPLICABLE.value))
+    among_applying = np.where(applies, np.cumsum(applies) - 1, NONE)
+    return part.having(status=status.take(among_applying).filled(Status.NOT_APPLICABLE.value))
 
 
-def _laid_out(told: Frame, members: Frame, mode: SharingMode) -> tuple[Rows, tuple[Positions, Positions]]:
+def _laid_out(counted: Frame, members: Frame, mode: SharingMode) -> tuple[Rows, tuple[Positions, Positions]]:
     """The rows of counts by subject and group, and where each stands among them."""
-    subject, subjects = numbered([told["subject"]])
-    row, first = _as_they_stand(told, "characteristic", "group")
+    subject, subjects = numbered([counted["subject"]])
+    row, first = _as_they_stand(counted, "characteristic", "group")
     laid_out = {
         name: np.zeros((len(subjects), len(first)), dtype=np.int64) for name in ("n", "count", "on_roll", "worth")
     }
     for name, cells in laid_out.items():
-        cells[subject, row] = told[name]
-    every = told.take(first)
-    years = set(told["group"][told["characteristic"] == YEAR_GROUP].distinct())
+        cells[subject, row] = counted[name]
+    every = counted.take(first)
+    years = set(counted["group"][counted["characteristic"] == YEAR_GROUP].distinct())
     taught = members[members[YEAR_GROUP].isin(years)]
     inside = np.array([taught[name] == group for name, group in every.in_rows("characteristic", "group")])
     rows = Rows(
@@ -193,16 +197,16 @@ def _say_nobody(members: Flags, nobody: Flags, on_roll: Whole, below: int) -> Fl
     """
     large = nobody & ((on_roll >= below) | (on_roll == 0))
     within = large.astype(np.int64) @ members > 0
-    said: Flags = nobody & ((~within).astype(np.int64) @ members.T == 0)
-    return said
+    flags: Flags = nobody & ((~within).astype(np.int64) @ members.T == 0)
+    return flags
 
 
 def _shown(rows: Frame, mode: SharingMode) -> Frame:
     """The rows with counts rounded, percentages of these, and nothing at all where nothing is shown."""
     status = rows["status"]
     enough = status == Status.SHOWN.value
-    told = enough | (status == Status.LOW_RELIABILITY.value)
-    n, count = (np.where(told, _rounded(rows[name], mode.round_to), np.nan) for name in ("n", "count"))
+    shows = enough | (status == Status.LOW_RELIABILITY.value)
+    n, count = (np.where(shows, _rounded(rows[name], mode.round_to), np.nan) for name in ("n", "count"))
     of_some = enough & (n > 0)
     percent = np.full(len(rows), np.nan)
     percent[of_some] = [
@@ -222,7 +226,7 @@ def _gaps(gaps: Frame, rows: Frame, mode: SharingMode, small: SmallNumbers) -> t
     """The gaps of which both sides are shown, with figures from what is shown; and how many there are in all."""
     gaps = gaps[(gaps["among"] == EVERYBODY) & gaps["measure"].isin(set(COUNTS))]
     sides = _sides(rows)
-    told: list[Mapping[str, object]] = []
+    shared: list[Mapping[str, object]] = []
     wanted = 0
     for subject, characteristic, group, peers, measure, verdict in gaps.in_rows(
         "subject", "characteristic", "group", "peers", "measure", "verdict"
@@ -234,8 +238,8 @@ def _gaps(gaps: Frame, rows: Frame, mode: SharingMode, small: SmallNumbers) -> t
         ours, theirs = of.get(group), _together(of, group, peers)
         if ours and theirs and ours[0] and theirs[0]:
             named = {"subject": subject, "characteristic": characteristic, "group": group, "peers": peers}
-            told.append({**named, "measure": measure, **_gap(ours, theirs, verdict, mode, small)})
-    return SHARED_GAPS.of([one[name] for name in SHARED_GAPS.names] for one in told), wanted
+            shared.append({**named, "measure": measure, **_gap(ours, theirs, verdict, mode, small)})
+    return SHARED_GAPS.of([gap[name] for name in SHARED_GAPS.names] for gap in shared), wanted
 
 
 Side = tuple[int, int]
@@ -273,8 +277,8 @@ def _gap(ours: Side, theirs: Side, verdict: str, mode: SharingMode, small: Small
     percents = [
         half_up(Fraction(100 * count, n)) if n >= mode.percentages_from else None for n, count in (ours, theirs)
     ]
-    told = None not in percents and not few
-    gap = half_up(Fraction(100 * ours[1], ours[0]) - Fraction(100 * theirs[1], theirs[0])) if told else None
+    shown = None not in percents and not few
+    gap = half_up(Fraction(100 * ours[1], ours[0]) - Fraction(100 * theirs[1], theirs[0])) if shown else None
     return {
         "n": ours[0],
         "count": ours[1],
@@ -284,5 +288,5 @@ def _gap(ours: Side, theirs: Side, verdict: str, mode: SharingMode, small: Small
         "peers_percent": percents[1],
         "gap": gap,
         "verdict": (GapVerdict.TOO_FEW if few else GapVerdict(verdict)).value,
-        "status": (Status.SHOWN if told else Status.LOW_RELIABILITY).value,
+        "status": (Status.SHOWN if shown else Status.LOW_RELIABILITY).value,
     }

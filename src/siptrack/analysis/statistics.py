@@ -248,7 +248,7 @@ def false_discovery(chance: Numbers) -> Numbers:
 
 def rate_placebo(count: Counts, n: Counts, rate: float) -> Numbers:
     """How often so many children, each counted with that chance, are at least as far from it: exact, binomial."""
-    return np.array([_rate_chance(int(one), int(of), rate) for one, of in zip(count, n, strict=True)])
+    return np.array([_rate_chance(int(part), int(of), rate) for part, of in zip(count, n, strict=True)])
 
 
 def _rate_chance(count: int, n: int, rate: float) -> float:

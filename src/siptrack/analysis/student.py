@@ -36,8 +36,8 @@ def student_critical(confidence: float, freedom: Numbers) -> Numbers:
 def student_chance(t: Numbers, freedom: Numbers) -> Numbers:
     """How often chance alone is at least so many standard errors away, to either side; missing without freedom."""
     chance = np.where(freedom > 0, 1.0, np.nan)
-    told = (freedom > 0) & (_beyond(t, freedom) > 0)
-    chance[told] = _tail(t[told], freedom[told], _gamma(freedom[told]))
+    defined = (freedom > 0) & (_beyond(t, freedom) > 0)
+    chance[defined] = _tail(t[defined], freedom[defined], _gamma(freedom[defined]))
     return chance
 
 
@@ -57,7 +57,7 @@ def _by_newton(start: Numbers, outside: float, freedom: Numbers) -> Numbers:
 
 def _gamma(freedom: Numbers) -> Numbers:
     """The logarithm of the ratio of gamma functions that the density and the tail have in common."""
-    return np.array([math.lgamma((one + 1) / 2) - math.lgamma(one / 2) for one in freedom])
+    return np.array([math.lgamma((degrees + 1) / 2) - math.lgamma(degrees / 2) for degrees in freedom])
 
 
 def _tail(t: Numbers, freedom: Numbers, gamma: Numbers) -> Numbers:
@@ -73,7 +73,7 @@ def _tail(t: Numbers, freedom: Numbers, gamma: Numbers) -> Numbers:
 
 
 def _beyond(t: Numbers, freedom: Numbers) -> Numbers:
-    """The square of t as a part of freedom + t^2; 0 where it is too small to be told from 0."""
+    """The square of t as a part of freedom + t^2; 0 where it is too small to differ from 0."""
     whole: Numbers = np.divide(t * t, freedom + t * t, out=np.zeros(len(t)), where=freedom > 0)
     return whole
 

@@ -66,7 +66,7 @@ def _measures(progress: Frame, scales: Mapping[str, Scale]) -> Frame:
     rows = rows[_on_the_commonest_scale(rows)]
     on_line = rows["measured"] == Measured.LINE.value
     made = np.where(on_line, rows["progress"], np.nan)
-    step = rows["scale"].looked_up({name: one.step for name, one in scales.items()})
+    step = rows["scale"].looked_up({name: scale.step for name, scale in scales.items()})
     start = ((rows["distance"] - made) / step).round(DECIMALS).round()
     return rows[["who", "subject", "distance"]].having(progress=made, start=start)
 

@@ -9,7 +9,7 @@ from siptrack.school.codes import CheckCode
 from siptrack.school.scale import Attainment
 from siptrack.school.tables import Column, Table, column, declared
 
-said = column  # in a table that has a column of that name
+described = column  # in a table that has a column of that name
 
 PUPIL_TABLE = Table(
     "pupils",
@@ -160,27 +160,29 @@ SUMMARY = Table(
 class Result(NamedTuple):
     """A term of a pupil's journey in a subject."""
 
-    pupil: str = said("the pupil's key", always=True)
-    subject: str = said("the subject's key", always=True)
-    term: str = said("the term", always=True)
-    order: int = said("the term's number: two numbers are as far apart as the terms are", always=True)
-    year_group: float | None = said("the pupil's year group in that term; empty when not known")
-    told: bool = said("whether progress is told by this result; no where it stands beside", always=True)
-    scale: str = said("the scale it counts on")
-    written_scale: str = said("the scale it was written on, where it crossed by a bridge")
-    bridge: str = said("that bridge")
-    text: str = said("what was written; empty where there is no result")
-    grade: str = said("the grade or special code")
-    mark: str = said("what stood beside the grade, such as + or (mod); empty for nothing")
-    lean: float | None = said("-1 where it lies under the grade as it counts, as in EXS- and <70; 1 over it; else 0")
-    points: float | None = said("its points")
-    reference: float | None = said("points at age-related expectations in that term")
-    distance: float | None = said("points minus reference")
-    attainment: str = said("well below, below, at, above, or not known", Attainment, always=True)
-    file: str = said("the result's file")
-    sheet: str = said("its sheet")
-    row: int | None = said("its row, counted from 1")
-    column: int | None = said("its column, counted from 1")
+    pupil: str = described("the pupil's key", always=True)
+    subject: str = described("the subject's key", always=True)
+    term: str = described("the term", always=True)
+    order: int = described("the term's number: two numbers are as far apart as the terms are", always=True)
+    year_group: float | None = described("the pupil's year group in that term; empty when not known")
+    told: bool = described("whether progress is told by this result; no where it stands beside", always=True)
+    scale: str = described("the scale it counts on")
+    written_scale: str = described("the scale it was written on, where it crossed by a bridge")
+    bridge: str = described("that bridge")
+    text: str = described("what was written; empty where there is no result")
+    grade: str = described("the grade or special code")
+    mark: str = described("what stood beside the grade, such as + or (mod); empty for nothing")
+    lean: float | None = described(
+        "-1 where it lies under the grade as it counts, as in EXS- and <70; 1 over it; else 0"
+    )
+    points: float | None = described("its points")
+    reference: float | None = described("points at age-related expectations in that term")
+    distance: float | None = described("points minus reference")
+    attainment: str = described("well below, below, at, above, or not known", Attainment, always=True)
+    file: str = described("the result's file")
+    sheet: str = described("its sheet")
+    row: int | None = described("its row, counted from 1")
+    column: int | None = described("its column, counted from 1")
 
 
 JOURNEYS = declared(

@@ -59,7 +59,7 @@ def among_of(year_group: Spread, years: YearRules) -> list[Among]:
     ]
     single = [Among(f"year_{year}", frozenset({year})) for year in sorted(present)]
     everybody = len(present) == 1 and bool(known.all())
-    narrower = [] if everybody else [one for one in (*stages, *single) if one.years != present]
+    narrower = [] if everybody else [stage for stage in (*stages, *single) if stage.years != present]
     return [Among(EVERYBODY, None), *narrower]
 
 
@@ -110,7 +110,7 @@ class Tally:
     def _year(self) -> tuple[NDArray[np.int64], Spread]:
         """The number of each cell's year group, and which year groups (columns) belong to each among (rows)."""
         known, year = np.unique(self.cells["year_group"], return_inverse=True)
-        within = [[one.years is None or number in one.years for number in known.tolist()] for one in self.among]
+        within = [[stage.years is None or number in stage.years for number in known.tolist()] for stage in self.among]
         return year, np.array(within, dtype=np.float64)
 
     @cached_property
@@ -136,8 +136,8 @@ def lay_out(
     present = set(cells[cells.first_of("characteristic", "group")].in_rows("characteristic", "group"))
     keys = [
         (name, group)
-        for name, one in characteristics.items()
-        for group in (*one.groups, NOT_RECORDED)
+        for name, characteristic in characteristics.items()
+        for group in (*characteristic.groups, NOT_RECORDED)
         if (name, group) in present
     ]
     named = tuple(_named(characteristics[name], group, choice) for name, group in keys)

@@ -32,8 +32,8 @@ def compare_together(schools: Sequence[Analysis], rules: Rules) -> DataFrame:
     several = _on_several_scales(schools)
     cells = add_cells(_comparable(school.frame("cells"), several) for school in schools)
     every, subjects = rules.groups.all(), cells["subject"].distinct()
-    told = cells["characteristic"].distinct()
-    groups = {key: cells["group"][cells["characteristic"] == key].distinct() for key in told}
+    keys = cells["characteristic"].distinct()
+    groups = {key: cells["group"][cells["characteristic"] == key].distinct() for key in keys}
     characteristics = {
         key: as_found(every[key], groups[key], rules)
         for key in dict.fromkeys((*rules.groups.compared, *rules.groups.pairs))
@@ -49,8 +49,8 @@ def _on_several_scales(schools: Sequence[Analysis]) -> list[str]:
     scales: dict[str, set[str]] = {}
     for school in schools:
         progress = school.frame("progress")
-        told = progress[(progress["scale"] != "") & progress.first_of("subject", "scale")]
-        for subject, scale in told.in_rows("subject", "scale"):
+        pairs = progress[(progress["scale"] != "") & progress.first_of("subject", "scale")]
+        for subject, scale in pairs.in_rows("subject", "scale"):
             scales.setdefault(subject, set()).add(scale)
     return [subject for subject, found in scales.items() if len(found) > 1]
 

@@ -1,4 +1,4 @@
-"""Gaps over time: the tables of trends and of pooled years, and what is said of a trend."""
+"""Gaps over time: the tables of trends and of pooled years, and the verdicts on a trend."""
 
 from __future__ import annotations
 

@@ -48,12 +48,14 @@ def measure_trends(over: LaidOverTime, everybody: Everybody, rules: Rules) -> Fr
     scenes = [(ago, measure) for ago in range(1, back + 1) if over.assessed[:, :, ago].any() for measure in FOLLOWED]
     if not scenes or not everybody.sides.keys:
         return TRENDS.no_rows()
-    values = [_values(_scene(over, everybody, *one), everybody, over.term.number - one[0]) for one in scenes]
-    own, others = everybody.sides.sums(np.stack([np.stack(list(one.values()), axis=2) for one in values], axis=1))
+    values = [_values(_scene(over, everybody, *scene), everybody, over.term.number - scene[0]) for scene in scenes]
+    own, others = everybody.sides.sums(
+        np.stack([np.stack(list(measured.values()), axis=2) for measured in values], axis=1)
+    )
     compared = np.array([bool(called) for called in everybody.sides.named], dtype=np.bool_)[:, None, None]
     at = np.nonzero((own[..., 0] > 0) & (others[..., 0] > 0) & compared)
     at = tuple(axis[_in_order(at, scenes, everybody)] for axis in at)
-    group, peers = (dict(zip(values[0], one[at].T, strict=True)) for one in (own, others))
+    group, peers = (dict(zip(values[0], side[at].T, strict=True)) for side in (own, others))
     counts = {name: group[name].astype(np.int64) for name in ("n", "stayed", "joined", "left")}
     rows = _table(at, scenes, over, everybody).having(
         {**_gaps(group, peers, rules.groups.small), **counts},
@@ -127,7 +129,7 @@ def _values(scene: _Scene, everybody: Everybody, then: int) -> dict[str, Numbers
 def _gaps(group: Sums, peers: Sums, small: SmallNumbers) -> dict[str, NDArray[Any]]:
     """The gap then and now, its change with its interval and chance, and the same of everybody."""
     sides = (group, peers)
-    then, now = ([one[name] / one["n"] for one in sides] for name in ("then", "now"))
+    then, now = ([side[name] / side["n"] for side in sides] for name in ("then", "now"))
     change = group["change"] / group["n"] - peers["change"] / peers["n"]
     reach, chance = _by_welch_and_student(change, group, peers, small)
     all_then, all_now = (
@@ -135,7 +137,7 @@ def _gaps(group: Sums, peers: Sums, small: SmallNumbers) -> dict[str, NDArray[An
         for when in ("then", "now")
     )
     enough = np.minimum(group["n"], peers["n"]) >= max(small.compared_from, 2)
-    shown = [one["n"] >= small.percentages_from for one in sides]
+    shown = [side["n"] >= small.percentages_from for side in sides]
     return {
         "then_value": np.where(shown[0], then[0], np.nan),
         "now_value": np.where(shown[0], now[0], np.nan),
@@ -159,7 +161,9 @@ def _by_welch_and_student(change: Numbers, group: Sums, peers: Sums, small: Smal
     Of Welch's test and of Student's the one that is less sure. Where nobody of a side changed, Welch's takes this for a
     certainty about them; where the few of a small side changed, Student's takes them to be as steady as the others.
     """
-    squares = [np.maximum(one["squares"] - one["change"] ** 2 / one["n"], 0).round(DECIMALS) for one in (group, peers)]
+    squares = [
+        np.maximum(side["squares"] - side["change"] ** 2 / side["n"], 0).round(DECIMALS) for side in (group, peers)
+    ]
     n, peers_n = group["n"], peers["n"]
     enough = (n > 1) & (peers_n > 1)
     a, b = squares[0] / (n * np.maximum(n - 1, 1)), squares[1] / (peers_n * np.maximum(peers_n - 1, 1))

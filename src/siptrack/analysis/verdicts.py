@@ -1,4 +1,4 @@
-"""What is said of a movement from a start to now: in points against the line, or in small steps below it."""
+"""The verdict on a movement from a start to now: in points against the line, or in small steps below it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def tell(now: Frame, start: Frame, reason: Texts, scales: Mapping[str, Scale]) -> dict[str, Column]:
-    """How far each child moved and what is said of it.
+    """How far each child moved and the verdict on it.
 
     Columns: `measured`, `gain`, `expected_gain`, `progress`, `verdict` and `reason`, as in the progress table. `now`
     and `start` are judged results row by row, missing where there is none; `reason` is empty where the two may be
@@ -54,8 +54,8 @@ def verdicts(progress: Numbers, start: Frame, now: Frame, scales: Mapping[str, S
 
     A start at a grade wider than a step may lie under or over what it looks like, and is given the benefit of that.
     """
-    under = _of_wide(start, scales, lambda one: {code: width.under for code, width in one.wide.items()})
-    over = _of_wide(start, scales, lambda one: {code: width.over for code, width in one.wide.items()})
+    under = _of_wide(start, scales, lambda scale: {code: width.under for code, width in scale.wide.items()})
+    over = _of_wide(start, scales, lambda scale: {code: width.over for code, width in scale.wide.items()})
     return Texts.chosen(
         [
             np.isnan(progress),
@@ -74,15 +74,15 @@ def _of_wide(start: Frame, scales: Mapping[str, Scale], width: Callable[[Scale],
 
 
 def _by_small_steps(now: Frame, start: Frame, by_line: Texts) -> Flags:
-    """Whether a movement is told in small steps, because it starts below the bands of the year group.
+    """Whether a movement is counted in small steps, because it starts below the bands of the year group.
 
-    Also where a grade has no points. A child who has caught up so far that progress is accelerated is told so.
+    Also where a grade has no points. A child who has caught up so far that progress is accelerated counts as such.
     """
     caught_up = ~now["small"] & (by_line == Verdict.ACCELERATED.value)
     unnumbered = np.isnan(now["points"]) | np.isnan(start["points"])
     on_ladder = ~np.isnan(now["rung"]) & ~np.isnan(start["rung"])
-    told: Flags = on_ladder & ((start["small"] & ~caught_up) | unnumbered)
-    return told
+    flags: Flags = on_ladder & ((start["small"] & ~caught_up) | unnumbered)
+    return flags
 
 
 class _Steps(NamedTuple):
@@ -95,9 +95,9 @@ class _Steps(NamedTuple):
 
 def _small_steps(now: Frame, start: Frame, scales: Mapping[str, Scale]) -> _Steps:
     """Movements in small steps: ground lost, or too few in long enough, is insufficient."""
-    steps = {name: one.small_steps for name, one in scales.items()}
-    expected = now["scale"].looked_up({name: one.expected if one else 0 for name, one in steps.items()})
-    within = now["scale"].looked_up({name: one.within if one else 0 for name, one in steps.items()})
+    steps = {name: scale.small_steps for name, scale in scales.items()}
+    expected = now["scale"].looked_up({name: step.expected if step else 0 for name, step in steps.items()})
+    within = now["scale"].looked_up({name: step.within if step else 0 for name, step in steps.items()})
     gain = now["rung"] - start["rung"]
     long_enough = now["term"] - start["term"] >= within
     verdict = Texts.chosen(
@@ -109,18 +109,18 @@ def _small_steps(now: Frame, start: Frame, scales: Mapping[str, Scale]) -> _Step
 
 
 def _reasons(
-    now: Frame, start: Frame, reason: Texts, untold: tuple[Flags, Flags, Flags], scales: Mapping[str, Scale]
+    now: Frame, start: Frame, reason: Texts, cannot_tell: tuple[Flags, Flags, Flags], scales: Mapping[str, Scale]
 ) -> Texts:
     """Why a movement between two grades that may be compared still tells nothing.
 
-    `untold` are the movements that end at the top of their scale, those of which it is too soon to say anything, and
+    `cannot_tell` are the movements that end at the top of their scale, those that it is too soon to judge, and
     those of which a limit in place of a score leaves the verdict open.
     """
     once = now["scale"].isin({name for name, scale in scales.items() if not scale.measures_progress})
     list_now, list_start = (looked_up(rows["scale"], rows["grade"], scales, _lists_apart) for rows in (now, start))
     apart = ~np.isnan(list_now) & ~np.isnan(list_start) & (list_now != list_start)
     lowest = _lowest(now, scales) & _lowest(start, scales)
-    conditions = [once, apart | between_any(now, start, scales), lowest, *untold]
+    conditions = [once, apart | between_any(now, start, scales), lowest, *cannot_tell]
     return reason.where(reason != "", Texts.chosen(conditions, [why.value for why in _IN_ORDER], ""))
 
 
@@ -135,8 +135,8 @@ def _lists_apart(scale: Scale) -> Mapping[str, float]:
 def between_any(now: Frame, start: Frame, scales: Mapping[str, Scale]) -> Flags:
     """Whether two grades are small steps of which one does not say which step it is, so that they tell no movement."""
     vague_now, vague_start = (looked_up(rows["scale"], rows["grade"], scales, _vague) == 1 for rows in (now, start))
-    untold: Flags = (vague_now & start["small"]) | (vague_start & now["small"])
-    return untold
+    cannot_tell: Flags = (vague_now & start["small"]) | (vague_start & now["small"])
+    return cannot_tell
 
 
 def _vague(scale: Scale) -> Mapping[str, float]:
@@ -145,7 +145,7 @@ def _vague(scale: Scale) -> Mapping[str, float]:
 
 
 def limit_only(rows: Frame, way: int) -> Flags:
-    """Whether each is a score of which only a limit is told, as in <70: it lies there or under it (-1), or over (1)."""
+    """Whether each is a score with only a limit written, as in <70: it lies there or under it (-1), or over (1)."""
     only: Flags = (rows["lean"] == way) & np.isnan(rows["rung"]) & ~np.isnan(rows["points"])
     return only
 
@@ -160,7 +160,9 @@ def _unsure(now: Frame, start: Frame, verdict: Texts) -> Flags:
 
 def _lowest(rows: Frame, scales: Mapping[str, Scale]) -> Flags:
     """Whether each grade is the lowest of a scale that is judged against the year group, which has no room below it."""
-    relative = {name: one.grades[0] for name, one in scales.items() if one.kind is ScaleKind.RELATIVE and one.grades}
+    relative = {
+        name: scale.grades[0] for name, scale in scales.items() if scale.kind is ScaleKind.RELATIVE and scale.grades
+    }
     by_grade = rows["grade"] == rows["scale"].renamed({name: grade.code for name, grade in relative.items()})
     bottom = rows["scale"].looked_up({name: grade.points for name, grade in relative.items()})
     lowest: Flags = by_grade | (within_year(rows, scales) == bottom)
@@ -169,7 +171,7 @@ def _lowest(rows: Frame, scales: Mapping[str, Scale]) -> Flags:
 
 def _highest(rows: Frame, scales: Mapping[str, Scale]) -> Flags:
     """Whether each grade is the highest that can be written, which has no room above it."""
-    top = rows["scale"].looked_up({name: _top(one) for name, one in scales.items()})
+    top = rows["scale"].looked_up({name: _top(scale) for name, scale in scales.items()})
     highest: Flags = rows["points"] >= top
     return highest
 

@@ -13,7 +13,7 @@ class Window(StrEnum):
 
 
 class Verdict(StrEnum):
-    """What is said of progress."""
+    """The verdict on progress."""
 
     INSUFFICIENT = "insufficient"
     EXPECTED = "expected"
@@ -37,7 +37,7 @@ class Reason(StrEnum):
     EITHER_WAY = "the present rate may lead there or not"
     TOO_FEW_ALIKE = "too few comparable children in earlier years"
     OUTSIDE_LINE = "outside the reference line"
-    ONE_RESULT = "one result only"
+    SINGLE_RESULT = "one result only"
     SCALE_CHANGED = "the scale changed"
     SHORT_WINDOW = "fewer than two terms between the results"
 

@@ -85,7 +85,7 @@ def _starts(cube: Cube, position: NDArray[np.int64], other: NDArray[np.bool_], s
     reason = np.select(
         [~cube.graded[:, :, -1], ~cube.usable[:, :, -1], found & ~near, other, near],
         [Reason.NO_RESULT.value, Reason.OUTSIDE_LINE.value, "", Reason.SCALE_CHANGED.value, Reason.SHORT_WINDOW.value],
-        Reason.ONE_RESULT.value,
+        Reason.SINGLE_RESULT.value,
     ).astype(object)
     shown = (reason == "") | (reason == Reason.SHORT_WINDOW.value)
     return Starts(np.where(shown, row, NONE), reason)
