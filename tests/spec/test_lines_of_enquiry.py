@@ -105,7 +105,7 @@ def test_progress_is_counted_by_subject_and_year_group_and_has_no_percentage_of_
 def test_those_at_expectations_in_all_three_are_counted_where_all_three_were_assessed():
     together = asked().told[EvidenceKind.COMBINED]
 
-    assert together.answer is Answer.TOLD
+    assert together.answer is Answer.ANSWERED
     assert together.says == "Reading, writing and maths: 1 of 4 children are at expectations in all of them."
     assert asked(subjects=frozenset({"reading"})).told[EvidenceKind.COMBINED].answer is Answer.SILENT
 
@@ -185,7 +185,7 @@ def test_without_records_the_questions_about_actions_and_provision_cannot_be_ans
 
     assert found["discussions-to-actions"] is Answer.SILENT
     assert found["impact-of-intervention"] is Answer.SILENT
-    assert found["identifying"] is Answer.TOLD
+    assert found["identifying"] is Answer.ANSWERED
     assert said(asked(), EvidenceKind.ACTIONS) == ["No record of actions is among the files."]
     assert said(asked(), EvidenceKind.PROVISION) == ["No sheet of provision is among the files."]
 

@@ -88,7 +88,7 @@ def test_nobody_is_said_to_carry_over_from_a_term_in_which_nothing_could_be_told
         Ann   | 4          | WTS
     """)
 
-    assert (len(found.carried_over), found.told) == (0, 0)
+    assert (len(found.carried_over), found.with_progress) == (0, 0)
 
 
 def test_where_the_files_hold_no_year_before_there_is_nothing_to_carry_over_or_to_inherit():

@@ -58,7 +58,7 @@ def _came(actions: Frame, now: ListInTerm) -> Texts:
         (due <= now.term.number, Came.PAST),
         (due > now.term.number, Came.NOT_DUE),
     ]
-    return Texts.chosen([at for at, _ in cases], [one.value for _, one in cases], Came.UNDATED.value)
+    return Texts.chosen([at for at, _ in cases], [came.value for _, came in cases], Came.UNDATED.value)
 
 
 def _by_subject(actions: Frame, then: ListInTerm, now: ListInTerm) -> Frame:
@@ -72,4 +72,4 @@ def _by_subject(actions: Frame, then: ListInTerm, now: ListInTerm) -> Frame:
     ]
     each = np.repeat(np.arange(len(actions)), np.array([len(subjects) for subjects in about], dtype=np.int64))
     rows = actions.having(named=actions["subjects"] != "").take(each)
-    return rows.having(subject=Texts.of(one for subjects in about for one in subjects))
+    return rows.having(subject=Texts.of(subject for subjects in about for subject in subjects))

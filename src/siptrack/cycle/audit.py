@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 _WHO = ["pupil", "surname", "forename", "year_group", "class"]
 _OF_YEAR = ("year_group", "subject_at", "subject")
-_KNOWN = tuple(one for one in Attainment if one is not Attainment.NOT_KNOWN)
+_KNOWN = tuple(attainment for attainment in Attainment if attainment is not Attainment.NOT_KNOWN)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,8 +48,8 @@ class Audit(HasTables):
 
     `register` is all that was read, `year` the year with the children spoken of. `end` is the analysis of these
     children at the end of the year before, from which gaps are inherited; None where nothing is known of it. `gaps` are
-    the clear ones. `targets` has the columns of TARGETS. `told` is of how many of the children progress could be told
-    at the end of the year before, without which nobody can carry over.
+    the clear ones. `targets` has the columns of TARGETS. `with_progress` is of how many of the children progress could
+    be told at the end of the year before, without which nobody can carry over.
     """
 
     register: Register
@@ -57,7 +57,7 @@ class Audit(HasTables):
     filters: Mapping[str, str]
     subjects: tuple[str, ...]
     end: Analysis | None
-    told: int
+    with_progress: int
     on_roll: PandasTable = PandasTable()
     prior: PandasTable = PandasTable()
     standing: PandasTable = PandasTable()
@@ -122,10 +122,10 @@ def audit(register: Register, rules: Rules, wanted: Term | None = None, filters:
         filters=filters.words(rules.years),
         subjects=tuple(maker.subjects),
         end=end,
-        told=0 if then is None else maker.told(then),
+        with_progress=0 if then is None else maker.with_progress(then),
         on_roll=maker.on_roll,
         prior=maker.prior(),
-        standing=Frame.stacked(maker.standing(one) for one in (then, now) if one is not None),
+        standing=Frame.stacked(maker.standing(in_term) for in_term in (then, now) if in_term is not None),
         working_groups=maker.working_groups(),
         carried_over=maker.carried_over(lists, then, now),
         gaps=_clear(end),
@@ -148,7 +148,9 @@ class _Maker:
     def __init__(self, year: YearOpened, rules: Rules, newest: ListInTerm) -> None:
         self.year, self.rules, self.newest = year, rules, newest
         self.subjects = [
-            one for one in rules.columns.subjects if one in {*newest.judged.opened.subjects, *rules.columns.combined}
+            subject
+            for subject in rules.columns.subjects
+            if subject in {*newest.judged.opened.subjects, *rules.columns.combined}
         ]
         self.on_roll = self._on_roll()
 
@@ -181,12 +183,12 @@ class _Maker:
             _OF_YEAR,
             {
                 **{name: rows[name] == 1 for name in ("assessed", "at_are")},
-                **{one.name.lower(): known == one.value for one in _KNOWN},
+                **{attainment.name.lower(): known == attainment.value for attainment in _KNOWN},
             },
         )
         n = self._of_year_group(table)
         # Who had no row in that term, because the child came later, is not known either.
-        places = {one.name.lower(): table[one.name.lower()] for one in _KNOWN}
+        places = {attainment.name.lower(): table[attainment.name.lower()] for attainment in _KNOWN}
         places[Attainment.NOT_KNOWN.name.lower()] = n - sum(places.values())
         whole = table["subject"].isin(combined)  # in subjects taken together there is no standing
         return table.having(
@@ -197,9 +199,9 @@ class _Maker:
         """The working group of every child and subject by the newest results."""
         return self._in_order(in_groups(self.newest.progress, self.rules.working_groups))[GROUPED.names]
 
-    def told(self, then: ListInTerm) -> int:
+    def with_progress(self, then: ListInTerm) -> int:
         """Of how many children progress in some subject could be told in a term."""
-        return int(np.count_nonzero(self.on_roll.found_in(then.told, "pupil") != NONE))
+        return int(np.count_nonzero(self.on_roll.found_in(then.with_progress, "pupil") != NONE))
 
     def carried_over(self, lists: Lists, then: ListInTerm | None, now: ListInTerm | None) -> Frame:
         """Those on the list at the end of the year before who are still here."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from siptrack.school.frame import Frame
 
 _EVERYBODY = "all"
-Said = dict[str, object]  # of a row of SUGGESTIONS what is not missing, by column
+SuggestionRow = dict[str, object]  # what a row of SUGGESTIONS has, by column
 
 
 @dataclass(frozen=True)
@@ -36,9 +36,9 @@ class _Held:
 
 def suggest(analysis: Analysis, opened: Opened, flagged: Frame, spells: Frame, rules: Rules) -> Frame:
     """A row for each material that fits a flagged child or a clear gap, and one for each that nothing fits."""
-    offered = [one for one in rules.provision.catalogue.values() if on_offer(one, opened.term)]
-    said = [*_to_children(analysis, opened, flagged, spells, offered, rules), *_to_gaps(analysis, offered, rules)]
-    return SUGGESTIONS.of([row.get(name) for name in SUGGESTIONS.names] for row in said)
+    offered = [material for material in rules.provision.catalogue.values() if on_offer(material, opened.term)]
+    rows = [*_to_children(analysis, opened, flagged, spells, offered, rules), *_to_gaps(analysis, offered, rules)]
+    return SUGGESTIONS.of([row.get(name) for name in SUGGESTIONS.names] for row in rows)
 
 
 def on_offer(material: Material, term: Term) -> bool:
@@ -53,7 +53,7 @@ def fits_group(material: Material, subject: str, group: tuple[str, str]) -> bool
     return material.offered_to is OfferedTo.GROUPS and of_subject and (not material.groups or group in material.groups)
 
 
-def _of_material(material: Material, rules: Rules) -> Said:
+def _of_material(material: Material, rules: Rules) -> SuggestionRow:
     years = [rules.years.label(year) for year in material.years] if material.years else []
     span = years[0] if len(years) == 1 else f"{years[0]} to {years[-1]}" if years else ""
     return {
@@ -72,7 +72,7 @@ def _to_children(
     spells: Frame,
     offered: list[Material],
     rules: Rules,
-) -> Iterator[Said]:
+) -> Iterator[SuggestionRow]:
     """What is offered to each flagged child that it does not have already this year."""
     pupils = analysis.children.pupils
     years = dict(pupils.in_rows("pupil", "year_group"))
@@ -85,7 +85,7 @@ def _to_children(
         for material in offered:
             if material.offered_to is not OfferedTo.CHILDREN or not _fits(material, subject, year):
                 continue
-            group = next((one for one in material.groups if (pupil, *one) in groups), None)
+            group = next((group for group in material.groups if (pupil, *group) in groups), None)
             entry = _entered(material, pupil, subject, held)
             if (material.groups and group is None) or (material.entry is not None and entry is None):
                 continue
@@ -131,7 +131,7 @@ def _entered(material: Material, pupil: str, subject: str, held: Mapping[tuple[s
 def _groups(pupils: Frame, offered: list[Material], rules: Rules) -> set[tuple[str, str, str]]:
     """Which pupils are in which of the groups that materials name."""
     found: set[tuple[str, str, str]] = set()
-    for characteristic in dict.fromkeys(name for one in offered for name, _ in one.groups):
+    for characteristic in dict.fromkeys(name for material in offered for name, _ in material.groups):
         groups = group_in(pupils, characteristic, rules.groups)
         if groups is not None:
             members = pupils.having(group=groups).in_rows("pupil", "group")
@@ -139,7 +139,7 @@ def _groups(pupils: Frame, offered: list[Material], rules: Rules) -> set[tuple[s
     return found
 
 
-def _to_gaps(analysis: Analysis, offered: list[Material], rules: Rules) -> Iterator[Said]:
+def _to_gaps(analysis: Analysis, offered: list[Material], rules: Rules) -> Iterator[SuggestionRow]:
     """What is offered to each group that is clearly behind at ARE in the whole school."""
     gaps = analysis.compared.gaps
     clear = gaps[

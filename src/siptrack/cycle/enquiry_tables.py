@@ -9,9 +9,9 @@ from siptrack.school.tables import Column, Table
 
 
 class Answer(StrEnum):
-    """Whether the data tells something; a copy to share leaves out what names children or staff."""
+    """Whether the data answers; a copy to share leaves out what names children or staff."""
 
-    TOLD = "told"
+    ANSWERED = "told"
     SILENT = "cannot be answered from this data"
     LEFT_OUT = "left out of this copy"
 

@@ -63,7 +63,7 @@ def measure_impact(opened: Opened, provision: Frame, asked: Flags, rules: Rules)
     peers = peers_of(stretches[stretches["reason"] == ""], school)
     unit, first = numbered([stretches[name] for name in _UNIT])
     compared = [_of_unit(stretches[unit == number], peers, school, rules) for number in range(len(first))]
-    return MeasuredImpact(_judged(compared, rules), Frame.stacked([one.pairs for one in compared])[PAIRS.names])
+    return MeasuredImpact(_judged(compared, rules), Frame.stacked([unit.pairs for unit in compared])[PAIRS.names])
 
 
 def _again(stretches: Frame) -> Flags:
@@ -90,13 +90,13 @@ def _of_unit(rows: Frame, peers: Mapping[Stretch, MatchedPeers], school: School,
     comparable = _comparable(rows[able], peers, rules)
     peer, count = np.full(len(rows), UNKNOWN), np.zeros(len(rows), dtype=np.int64)
     peer[able] = pair_off(comparable)
-    count[able] = [len(one.near) for one in comparable]
+    count[able] = [len(child.near) for child in comparable]
     pairs = _pairs(rows, peer, count, school)
-    told = pairs[pairs["reason"] == ""]
+    measured = pairs[pairs["reason"] == ""]
     (unit,) = rows[:1].in_rows(*_UNIT)
     named = dict(zip(_UNIT, unit, strict=True))
-    comes_to = {**named, **_summary(pairs, told), **_shown_without(comparable)}
-    return _Compared(pairs, comes_to, told["difference"])
+    comes_to = {**named, **_summary(pairs, measured), **_shown_without(comparable)}
+    return _Compared(pairs, comes_to, measured["difference"])
 
 
 def _comparable(able: Frame, peers: Mapping[Stretch, MatchedPeers], rules: Rules) -> list[Comparable]:
@@ -145,21 +145,21 @@ def _distance_of(peer: Whole, rows: Frame, name: str, school: School) -> Numbers
     return np.where(there & same, school.distance[peer, at, term], np.nan)
 
 
-def _summary(pairs: Frame, told: Frame) -> dict[str, object]:
-    """What the children of an intervention, and those `told`, which are in pairs, come to."""
-    lasting = told[~np.isnan(told["later"]) & ~np.isnan(told["peer_later"])]
+def _summary(pairs: Frame, measured: Frame) -> dict[str, object]:
+    """What the children of an intervention, and those `measured`, which are in pairs, come to."""
+    lasting = measured[~np.isnan(measured["later"]) & ~np.isnan(measured["peer_later"])]
     children, seen = (rows[rows.first_of("pupil")] for rows in (pairs, pairs[pairs["measured"]]))
     lacks = Counter(why for why in children["reason"].tolist() if why)
     return {
         "children": len(children),
         "measured": len(seen),
         "moved": _mean(seen["during"]),
-        "pairs": len(told),
-        "before": _mean(told["earlier"]),
-        "peers_before": _mean(told["peer_earlier"]),
-        "during": _mean(told["during"]),
-        "peers_during": _mean(told["peer_during"]),
-        "difference": _mean(told["difference"]),
+        "pairs": len(measured),
+        "before": _mean(measured["earlier"]),
+        "peers_before": _mean(measured["peer_earlier"]),
+        "during": _mean(measured["during"]),
+        "peers_during": _mean(measured["peer_during"]),
+        "difference": _mean(measured["difference"]),
         "after_pairs": len(lasting),
         "after": _mean(lasting["later"]),
         "peers_after": _mean(lasting["peer_later"]),
@@ -177,14 +177,14 @@ def _shown_without(comparable: list[Comparable]) -> dict[str, object]:
     """How the children in nothing moved: those who started alike, and all of the same year groups, each once a term."""
     alike: dict[tuple[int, int], float] = {}
     others: dict[tuple[int, int], float] = {}
-    for one in comparable:
-        of_stretch = id(one.peers)
+    for child in comparable:
+        of_stretch = id(child.peers)
         moved = {
             (of_stretch, who): during
-            for who, during in zip(one.peers.who.tolist(), one.peers.during.tolist(), strict=True)
+            for who, during in zip(child.peers.who.tolist(), child.peers.during.tolist(), strict=True)
         }
         others.update(moved)
-        alike.update({(of_stretch, who): moved[of_stretch, who] for who in one.peers.who[one.near].tolist()})
+        alike.update({(of_stretch, who): moved[of_stretch, who] for who in child.peers.who[child.near].tolist()})
     return {
         "alike": len(alike),
         "alike_moved": np.mean(list(alike.values())) if alike else np.nan,
@@ -194,23 +194,25 @@ def _shown_without(comparable: list[Comparable]) -> dict[str, object]:
 
 
 def _judged(compared: Sequence[_Compared], rules: Rules) -> Frame:
-    """The interventions with the interval and chance of each difference, and what can be said."""
+    """The interventions with the interval and chance of each difference, and its verdict."""
     small = rules.groups.small
-    pairs = np.array([len(one.differences) for one in compared])
+    pairs = np.array([len(unit.differences) for unit in compared])
     enough = pairs >= rules.provision.fewest
-    told = [one.differences if many else np.empty(0) for one, many in zip(compared, enough, strict=True)]
-    low, high = np.array([paired_interval(one, small.confidence) for one in told]).T
-    chance = np.array([swap_chance(one) if len(one) else np.nan for one in told])
+    differences = [unit.differences if many else np.empty(0) for unit, many in zip(compared, enough, strict=True)]
+    low, high = np.array([paired_interval(of_unit, small.confidence) for of_unit in differences]).T
+    chance = np.array([swap_chance(of_unit) if len(of_unit) else np.nan for of_unit in differences])
     q = false_discovery(chance)
     sure = q < small.false_alarms / _PERCENT
     verdict = Texts.chosen(
         [~enough, sure & (low > 0), sure & (high < 0)],
         [Impact.NO_COMPARISON.value, Impact.MORE.value, Impact.LESS.value],
-        Impact.NOT_TOLD.value,
+        Impact.CANNOT_TELL.value,
     )
-    impact = IMPACT.of([one.comes_to.get(name) for name in IMPACT.names] for one in compared)
-    lack = Texts.of(one.comes_to["lack"] for one in compared)
+    impact = IMPACT.of([unit.comes_to.get(name) for name in IMPACT.names] for unit in compared)
+    lack = Texts.of(unit.comes_to["lack"] for unit in compared)
     few = lack.where(pairs == 0, Lack.TOO_FEW.value)
     judged = impact.having(low=low, high=high, chance=chance, q=q, verdict=verdict, reason=few.where(~enough, ""))
-    points = [one.name for one in IMPACT.columns if one.kind == "number" and one.name not in ("chance", "q")]
+    points = [
+        column.name for column in IMPACT.columns if column.kind == "number" and column.name not in ("chance", "q")
+    ]
     return judged.having({name: judged[name].round(DECIMALS) for name in points})

@@ -83,9 +83,9 @@ def pair_off(comparables: Sequence[Comparable]) -> list[int]:
     taken: set[int] = set()
     chosen = [UNKNOWN] * len(comparables)
     for child in order:
-        one = comparables[child]
-        who = one.peers.who[one.near]
-        for place in np.lexsort((who, one.away)):
+        comparable = comparables[child]
+        who = comparable.peers.who[comparable.near]
+        for place in np.lexsort((who, comparable.away)):
             if int(who[place]) not in taken:
                 chosen[child] = int(who[place])
                 taken.add(chosen[child])

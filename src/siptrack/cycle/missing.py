@@ -63,7 +63,7 @@ def _results(year: YearOpened, on_roll: Frame, subjects: Sequence[str]) -> Frame
     came = pupils["on_roll_from"][on_roll.found_in(pupils, "pupil")]
     here = (np.where(came == STILL_HERE, began, came)[:, np.newaxis] <= terms) | ~anybody[group]
     due = taught[group][:, :, np.newaxis] & here[:, np.newaxis, :]
-    of, children = (_by_group(one, group, len(years)) for one in (due, due & ~has))
+    of, children = (_by_group(flags, group, len(years)) for flags in (due, due & ~has))
     at = in_term, in_year, in_subject = np.nonzero(children)
     table = Frame({"year_group": years[in_year], "subject": Texts(in_subject, tuple(subjects))})
     labels = term_labels(terms[in_term])
@@ -72,9 +72,11 @@ def _results(year: YearOpened, on_roll: Frame, subjects: Sequence[str]) -> Frame
 
 def _there(size: tuple[int, ...], *places: NDArray[np.int64]) -> Flags:
     """Whether anything stands at each place of an array of that size, of these places; those of NONE are left out."""
-    found = np.zeros([one + 1 for one in size], dtype=np.bool_)  # what is at NONE is in the last place, and cut off
+    found = np.zeros(
+        [length + 1 for length in size], dtype=np.bool_
+    )  # what is at NONE is in the last place, and cut off
     found[places] = True
-    return found[tuple(slice(one) for one in size)]
+    return found[tuple(slice(length) for length in size)]
 
 
 def _by_group(flags: Flags, group: NDArray[np.int64], groups: int) -> NDArray[np.int64]:

@@ -59,7 +59,7 @@ class ListInTerm:
         return rows[rows.first_of(*WHAT)]
 
     @property
-    def told(self) -> Frame:
+    def with_progress(self) -> Frame:
         """The children and subjects of whom progress can be told."""
         return self.reasons[self.reasons["reason"] == ""]
 

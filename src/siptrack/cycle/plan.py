@@ -50,7 +50,7 @@ class Plan(HasTables):
 
     def table(self) -> Frame:
         """The priorities as a table."""
-        return PRIORITIES.of(_row(one) for one in self.priorities)
+        return PRIORITIES.of(_row(priority) for priority in self.priorities)
 
 
 def draft(analysis: Analysis, rules: Rules) -> Plan:
@@ -58,8 +58,8 @@ def draft(analysis: Analysis, rules: Rules) -> Plan:
     reach = reach_of(analysis, rules)
     gaps, progress = gap_facts(analysis, reach, rules), progress_facts(analysis, reach, rules)
     clear, slow = gaps[gaps["reason"] == ""], progress[progress["reason"] == ""]
-    found = sorted(_candidates(analysis, clear, slow, rules), key=lambda one: -one.children)
-    numbered = [replace(one, number=at) for at, one in enumerate(found, 1)]
+    found = sorted(_candidates(analysis, clear, slow, rules), key=lambda priority: -priority.children)
+    numbered = [replace(priority, number=at) for at, priority in enumerate(found, 1)]
     priorities, beyond = numbered[: rules.plan.most], numbered[rules.plan.most :]
     evidence = _evidence(numbered, clear, slow)
     kept = evidence["priority"] <= rules.plan.most
@@ -78,9 +78,9 @@ def _candidates(analysis: Analysis, clear: Frame, slow: Frame, rules: Rules) -> 
     """Every priority that the data support, in the order of subjects; a gap belongs to one of them."""
     members = {pair: _members(analysis, pair, rules) for pair in _pairs(clear)}
     stages = tuple(stage.name for stage in rules.years.key_stages)
-    told = set(analysis.compared.gaps["among"].distinct())
+    scopes_compared = set(analysis.compared.gaps["among"].distinct())
     taken: set[tuple[str, str, str]] = set()
-    for aim in _slow_aims(clear, slow, stages, told, analysis.subjects):
+    for aim in _slow_aims(clear, slow, stages, scopes_compared, analysis.subjects):
         here = clear[(clear["subject"] == aim.subject) & clear["among"].isin(aim.scopes)]
         pairs = list(_pairs(here))
         taken.update((aim.subject, *pair) for pair in pairs)
@@ -88,14 +88,14 @@ def _candidates(analysis: Analysis, clear: Frame, slow: Frame, rules: Rules) -> 
         many = slow["count"][slow["subject"] == aim.subject].sum()
         children = int(max(many, here["close"].max(initial=0)))
         yield Priority(0, PrioritySource.PROGRESS, (aim,), groups, also, children)
-    left = clear[~_is_one_of(clear, _OF_A_SUBJECT, taken)]
-    gaps = [_of_group(pair, left, stages, told) for pair in _pairs(left)]
+    left = clear[~_among(clear, _OF_A_SUBJECT, taken)]
+    gaps = [_of_group(pair, left, stages, scopes_compared) for pair in _pairs(left)]
     yield from _without_the_same(gaps, members, rules)
 
 
-def _is_one_of(rows: Frame, names: Sequence[str], wanted: Collection[tuple[str, ...]]) -> NDArray[np.bool_]:
+def _among(rows: Frame, names: Sequence[str], wanted: Collection[tuple[str, ...]]) -> NDArray[np.bool_]:
     """Which rows have in these columns together what is wanted."""
-    return np.array([one in wanted for one in rows.in_rows(*names)], dtype=np.bool_)
+    return np.array([row in wanted for row in rows.in_rows(*names)], dtype=np.bool_)
 
 
 def _pairs(rows: Frame) -> dict[Pair, None]:
@@ -110,33 +110,33 @@ def _members(analysis: Analysis, pair: Pair, rules: Rules) -> frozenset[str]:
 
 
 def _slow_aims(
-    clear: Frame, slow: Frame, stages: Sequence[str], told: set[str], subjects: Sequence[str]
+    clear: Frame, slow: Frame, stages: Sequence[str], scopes_compared: set[str], subjects: Sequence[str]
 ) -> Iterator[Aim]:
     """The subjects in which many make insufficient progress, or a group clearly more often than its peers."""
     for subject in subjects:
         scopes = tuple(slow["among"][slow["subject"] == subject].tolist())
         rows = clear[(clear["subject"] == subject) & (clear["measure"] == Measure.INSUFFICIENT.value)]
         if scopes or len(rows):
-            yield Aim(subject, scopes or _scopes(rows, stages, told))
+            yield Aim(subject, scopes or _scopes(rows, stages, scopes_compared))
 
 
-def _scopes(rows: Frame, stages: Sequence[str], told: set[str]) -> tuple[str, ...]:
+def _scopes(rows: Frame, stages: Sequence[str], scopes_compared: set[str]) -> tuple[str, ...]:
     """The key stages in which a gap is clear; the whole school where it is so in each of them, or in none."""
     among = set(rows["among"].distinct())
     inside = tuple(stage for stage in stages if stage in among)
-    several = told.intersection(stages)
+    several = scopes_compared.intersection(stages)
     whole = EVERYBODY in among and len(several) > 1 and set(inside) == several
     return (EVERYBODY,) if whole or not inside else inside
 
 
-def _of_group(pair: Pair, rows: Frame, stages: Sequence[str], told: set[str]) -> Priority:
+def _of_group(pair: Pair, rows: Frame, stages: Sequence[str], scopes_compared: set[str]) -> Priority:
     """The gap of one group in every subject where it is clear."""
     mine = rows[(rows["characteristic"] == pair[0]) & (rows["group"] == pair[1])]
     aims: list[Aim] = []
     children = 0
     for subject in mine["subject"].distinct():
         here = mine[mine["subject"] == subject]
-        aims.append(Aim(subject, _scopes(here, stages, told)))
+        aims.append(Aim(subject, _scopes(here, stages, scopes_compared)))
         inside = here["among"].isin(aims[-1].scopes)
         children = max(children, int(here["close"][inside].max()))
     return Priority(0, PrioritySource.GAP, tuple(aims), (pair,), (), children)
@@ -147,16 +147,16 @@ def _without_the_same(
 ) -> Iterator[Priority]:
     """The gaps without those of groups who are mostly the same children as those of a wider one."""
     kept: list[Priority] = []
-    for one in sorted(gaps, key=lambda one: (-len(one.aims), -one.children)):
+    for gap in sorted(gaps, key=lambda gap: (-len(gap.aims), -gap.children)):
         of_same = [
             at
             for at, other in enumerate(kept)
-            if set(one.subjects) <= set(other.subjects) and _mostly(one.groups[0], other.groups[0], members, rules)
+            if set(gap.subjects) <= set(other.subjects) and _mostly(gap.groups[0], other.groups[0], members, rules)
         ]
         if of_same:
-            kept[of_same[0]] = replace(kept[of_same[0]], also=(*kept[of_same[0]].also, *one.groups))
+            kept[of_same[0]] = replace(kept[of_same[0]], also=(*kept[of_same[0]].also, *gap.groups))
         else:
-            kept.append(one)
+            kept.append(gap)
     yield from kept
 
 
@@ -171,21 +171,21 @@ def _apart(
     return tuple(groups), tuple(pair for pair in pairs if pair not in groups)
 
 
-def _mostly(one: Pair, other: Pair, members: Mapping[Pair, frozenset[str]], rules: Rules) -> bool:
+def _mostly(pair: Pair, other: Pair, members: Mapping[Pair, frozenset[str]], rules: Rules) -> bool:
     """Whether most of a group's children are in another group."""
-    mine = members[one]
+    mine = members[pair]
     return bool(mine) and len(mine & members[other]) * _PERCENT >= rules.plan.same_children * len(mine)
 
 
 def _evidence(priorities: Sequence[Priority], clear: Frame, slow: Frame) -> Frame:
     """The rows that each priority rests on: of progress first, then the gaps in its scopes and in the whole school."""
     parts = [EVIDENCE.no_rows()]
-    for one in priorities:
-        named = _is_one_of(clear, _PAIR, {*one.groups, *one.also})
-        for aim in one.aims:
+    for priority in priorities:
+        named = _among(clear, _PAIR, {*priority.groups, *priority.also})
+        for aim in priority.aims:
             wide = clear["among"].isin([*aim.scopes, EVERYBODY]) & (clear["subject"] == aim.subject)
-            rows = [slow[slow["subject"] == aim.subject]] if one.kind is PrioritySource.PROGRESS else []
-            parts += [part.having(priority=one.number)[EVIDENCE.names] for part in (*rows, clear[wide & named])]
+            rows = [slow[slow["subject"] == aim.subject]] if priority.kind is PrioritySource.PROGRESS else []
+            parts += [part.having(priority=priority.number)[EVIDENCE.names] for part in (*rows, clear[wide & named])]
     return Frame.stacked(parts)
 
 

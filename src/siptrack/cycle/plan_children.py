@@ -85,11 +85,11 @@ class Planned:
     def among(self, scopes: Sequence[str]) -> Flags:
         """Who is meant by these scopes, and will still be here."""
         year_group = self.pupils["year_group"]
-        years = {one.key: one.years for one in among_of(year_group, self.rules.years)}
+        years = {stage.key: stage.years for stage in among_of(year_group, self.rules.years)}
         wanted = [years[scope] for scope in scopes]
-        if any(one is None for one in wanted):
+        if any(group is None for group in wanted):
             return self.staying
-        inside = frozenset().union(*(one for one in wanted if one is not None))
+        inside = frozenset().union(*(group for group in wanted if group is not None))
         return self.staying & np.isin(year_group, list(inside))
 
     def group(self, pair: Pair) -> tuple[Flags, Flags]:

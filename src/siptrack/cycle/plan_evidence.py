@@ -49,7 +49,7 @@ def gap_facts(analysis: Analysis, reach: Reach, rules: Rules) -> Frame:
 def _to_plan_for(gaps: Frame, analysis: Analysis, rules: Rules) -> Flags:
     """Which gaps count whole children, in groups and among children that a plan may name."""
     stages = [stage.name for stage in rules.years.key_stages]
-    organised = [key for key, one in analysis.characteristics.items() if one.organisation]
+    organised = [key for key, characteristic in analysis.characteristics.items() if characteristic.organisation]
     by_start = gaps["characteristic"].isin(rules.plan.not_in_attainment) & (gaps["measure"] == Measure.AT_ARE.value)
     kept: Flags = gaps["measure"].isin(_COUNTED) & gaps["among"].isin([EVERYBODY, *stages])
     kept &= ~gaps["characteristic"].isin(organised) & ~by_start
@@ -57,7 +57,7 @@ def _to_plan_for(gaps: Frame, analysis: Analysis, rules: Rules) -> Flags:
 
 
 def _turned(gaps: Frame, ahead: Flags) -> Frame:
-    """The gaps, those whose group is ahead told from the other side."""
+    """The gaps, those whose group is ahead turned to the other side."""
     other_way = gaps.renamed({**_SWAPPED, **{against: side for side, against in _SWAPPED.items()}})
     both = Frame.stacked([gaps, other_way])
     return both.take(np.arange(len(gaps)) + np.where(ahead, len(gaps), 0))
@@ -65,22 +65,22 @@ def _turned(gaps: Frame, ahead: Flags) -> Frame:
 
 def _reasons(verdicts: Texts, clear: str) -> Texts:
     """Why a gap with such a verdict is refused; of a clear one, `clear`."""
-    said = {
+    reasons = {
         GapVerdict.NOT_CLEAR.value: Refusal.NOT_CLEAR.value,
         GapVerdict.TOO_FEW.value: Refusal.TOO_FEW.value,
         GapVerdict.CLEAR.value: clear,
     }
-    return verdicts.renamed(said)
+    return verdicts.renamed(reasons)
 
 
 def _in_a_part(facts: Frame, rules: Rules) -> Flags:
-    """Whether a row is of a pair: not clear, or said already by one of the pair's characteristics."""
+    """Whether a row is of a pair: not clear, or there already for one of the pair's characteristics."""
     clear = facts[facts["reason"].isin(["", Refusal.LEAVING.value])]
-    said = set(clear.in_rows("subject", "characteristic"))
-    parts = {key: one.of for key, one in rules.groups.pairs.items()}
+    clear_gaps = set(clear.in_rows("subject", "characteristic"))
+    parts = {key: pair.of for key, pair in rules.groups.pairs.items()}
     return np.array(
         [
-            key in parts and (reason in _UNSURE or any((subject, part) in said for part in parts[key]))
+            key in parts and (reason in _UNSURE or any((subject, part) in clear_gaps for part in parts[key]))
             for subject, key, reason in facts.in_rows("subject", "characteristic", "reason")
         ],
         dtype=np.bool_,
@@ -95,12 +95,12 @@ def progress_facts(analysis: Analysis, reach: Reach, rules: Rules) -> Frame:
     """
     last = rules.years.highest - (reach.terms[-1].academic_year - analysis.term.academic_year)
     summary = analysis.compared.summary
-    told = summary[~np.isnan(summary["insufficient"]) & ~np.isnan(summary["year_group"])]
-    known = frozenset(one.key for one in among_of(analysis.children.pupils["year_group"], rules.years))
+    judged = summary[~np.isnan(summary["insufficient"]) & ~np.isnan(summary["year_group"])]
+    known = frozenset(stage.key for stage in among_of(analysis.children.pupils["year_group"], rules.years))
     return REFUSED.of(
         row
-        for subject in told["subject"].distinct()
-        for row in _of_subject(subject, told[told["subject"] == subject], known, last, rules)
+        for subject in judged["subject"].distinct()
+        for row in _of_subject(subject, judged[judged["subject"] == subject], known, last, rules)
     )
 
 
@@ -112,12 +112,12 @@ def _of_subject(subject: str, rows: Frame, known: frozenset[str], last: int, rul
         if n > cannot_tell
     }
     for stage in rules.years.key_stages:
-        inside = {year: one for year, one in counts.items() if year in stage.years}
+        inside = {year: counted for year, counted in counts.items() if year in stage.years}
         if not inside:
             continue
-        n, count = (sum(one[at] for one in inside.values()) for at in range(2))
+        n, count = (sum(counted[at] for counted in inside.values()) for at in range(2))
         reason = Refusal.LEAVING.value if min(inside) > last else _reason(n, count, rules)
-        many = {year: one for year, one in inside.items() if reason and not _reason(*one, rules)}
+        many = {year: counted for year, counted in inside.items() if reason and not _reason(*counted, rules)}
         for year, of_year in many.items():
             gone = Refusal.LEAVING.value if year > last else ""
             yield _fact(subject, f"year_{year}", *of_year, gone)

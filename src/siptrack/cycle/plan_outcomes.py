@@ -26,10 +26,10 @@ _PERCENT = 100  # of a whole
 
 
 @dataclass(frozen=True)
-class _Told:
+class _WholeOutcome:
     """One outcome before it is laid over the terms: how many of how many now, how many more, and what these need."""
 
-    outcome: Outcome
+    kind: Outcome
     subject: str
     scopes: tuple[str, ...]
     pair: Pair
@@ -47,14 +47,14 @@ def tell_outcomes(
     school = planned(analysis, reach, rules)
     return OUTCOMES.of(
         row
-        for one in priorities
-        for told in _of_priority(one, evidence[evidence["priority"] == one.number], school)
-        if told.n
-        for row in _by_term(one.number, told, school)
+        for priority in priorities
+        for whole in _of_priority(priority, evidence[evidence["priority"] == priority.number], school)
+        if whole.n
+        for row in _by_term(priority.number, whole, school)
     )
 
 
-def _of_priority(priority: Priority, evidence: Frame, school: Planned) -> Iterator[_Told]:
+def _of_priority(priority: Priority, evidence: Frame, school: Planned) -> Iterator[_WholeOutcome]:
     scopes = priority.aims[0].scopes if len({aim.scopes for aim in priority.aims}) == 1 else (EVERYBODY,)
     whole = [subject for subject in school.rules.columns.combined if subject in school.analysis.subjects]
     of_all = NOBODY if priority.kind is PrioritySource.PROGRESS else priority.groups[0]
@@ -70,7 +70,7 @@ def _of_priority(priority: Priority, evidence: Frame, school: Planned) -> Iterat
         yield from _of_progress(priority, aim, evidence, school)
 
 
-def _of_progress(priority: Priority, aim: Aim, evidence: Frame, school: Planned) -> Iterator[_Told]:
+def _of_progress(priority: Priority, aim: Aim, evidence: Frame, school: Planned) -> Iterator[_WholeOutcome]:
     if aim.subject in school.rules.columns.combined:
         return
     if priority.kind is PrioritySource.GAP:
@@ -97,25 +97,27 @@ def _peers(evidence: Frame, subject: str, pair: Pair) -> Pair | None:
     return None if peers == REST else (pair[0], peers)
 
 
-def _counted(outcome: Outcome, aim: Aim, pair: Pair, school: Planned) -> _Told:
+def _counted(outcome: Outcome, aim: Aim, pair: Pair, school: Planned) -> _WholeOutcome:
     """How many stand so now, without a figure of how many more there could be."""
     of, counted = ("judged", "insufficient") if outcome is Outcome.PROGRESS else ("assessed", "at_are")
     who = school.among(aim.scopes) & school.group(pair)[0] & school.column(aim.subject, of)
     count = int((who & school.column(aim.subject, counted)).sum())
-    return _Told(outcome, aim.subject, aim.scopes, pair, who, int(who.sum()), count)
+    return _WholeOutcome(outcome, aim.subject, aim.scopes, pair, who, int(who.sum()), count)
 
 
-def _combined(subject: str, scopes: tuple[str, ...], pair: Pair, subjects: Sequence[str], school: Planned) -> _Told:
+def _combined(
+    subject: str, scopes: tuple[str, ...], pair: Pair, subjects: Sequence[str], school: Planned
+) -> _WholeOutcome:
     """How many are at expectations in every part, and how many miss it in one of these subjects alone."""
     who = school.among(scopes) & school.group(pair)[0] & school.column(subject, "assessed")
     missed = np.stack([~school.column(part, "at_are") for part in school.rules.columns.combined[subject]])
     ours = np.array([part in subjects for part in school.rules.columns.combined[subject]])
     alone = who & (missed.sum(axis=0) == 1) & missed[ours].any(axis=0)
     count = int((who & school.column(subject, "at_are")).sum())
-    return _Told(Outcome.COMBINED, subject, scopes, pair, who, int(who.sum()), count, int(alone.sum()))
+    return _WholeOutcome(Outcome.COMBINED, subject, scopes, pair, who, int(who.sum()), count, int(alone.sum()))
 
 
-def _gap(aim: Aim, pair: Pair, peers: Pair | None, school: Planned) -> _Told:
+def _gap(aim: Aim, pair: Pair, peers: Pair | None, school: Planned) -> _WholeOutcome:
     """How many more of a group at expectations would close its gap, and what the nearest of them need a term."""
     assessed, at_are = school.column(aim.subject, "assessed"), school.column(aim.subject, "at_are")
     mine, others = school.group(pair)
@@ -124,60 +126,60 @@ def _gap(aim: Aim, pair: Pair, peers: Pair | None, school: Planned) -> _Told:
     who, against = inside & mine, inside & others
     close = _closing(who, against, at_are)
     needed = school.needed(aim.subject, who & ~at_are)
-    told = _Told(Outcome.GAP, aim.subject, aim.scopes, pair, who, int(who.sum()), int((who & at_are).sum()))
-    return _with(told, close, needed)
+    whole = _WholeOutcome(Outcome.GAP, aim.subject, aim.scopes, pair, who, int(who.sum()), int((who & at_are).sum()))
+    return _with(whole, close, needed)
 
 
 def _closing(who: Flags, against: Flags, counted: Flags) -> int:
     """How many more of a group counted would bring it to the share of those compared with; 0 where it is there."""
-    sides = [np.array([int(one.sum())]) for one in (who & counted, who, against & counted, against)]
+    sides = [np.array([int(side.sum())]) for side in (who & counted, who, against & counted, against)]
     if not sides[1][0] or not sides[3][0] or sides[0][0] * sides[3][0] >= sides[2][0] * sides[1][0]:
         return 0
     return int(st.closing(*sides)[0][0])
 
 
-def _fewer(aim: Aim, pair: Pair, school: Planned, peers: Pair | None = None) -> _Told:
+def _fewer(aim: Aim, pair: Pair, school: Planned, peers: Pair | None = None) -> _WholeOutcome:
     """How many fewer would make insufficient progress, for it to be no priority any more or no gap."""
-    told = _counted(Outcome.PROGRESS, aim, pair, school)
+    whole = _counted(Outcome.PROGRESS, aim, pair, school)
     if pair == NOBODY:
-        fewer = told.count - int(school.rules.plan.share * told.n // _PERCENT)
+        fewer = whole.count - int(school.rules.plan.share * whole.n // _PERCENT)
     else:
         judged, insufficient = school.column(aim.subject, "judged"), school.column(aim.subject, "insufficient")
         others = school.group(peers)[0] if peers else school.group(pair)[1]
         against = school.among(aim.scopes) & others & judged
-        fewer = _closing(against, told.who, insufficient)
-    behind = school.behind(aim.subject, told.who)
-    return _with(told, max(fewer, 0), behind)
+        fewer = _closing(against, whole.who, insufficient)
+    behind = school.behind(aim.subject, whole.who)
+    return _with(whole, max(fewer, 0), behind)
 
 
-def _with(told: _Told, more: int, needed: Numbers) -> _Told:
+def _with(whole: _WholeOutcome, more: int, needed: Numbers) -> _WholeOutcome:
     """The outcome with how many more there would be, and the points a term that the nearest of them need."""
     nearest = np.sort(needed[~np.isnan(needed)])[:more]
     points = (float(nearest[0]), float(nearest[-1])) if len(nearest) else None
-    return replace(told, more=more, points=points)
+    return replace(whole, more=more, points=points)
 
 
-def _by_term(number: int, told: _Told, school: Planned) -> Iterator[tuple[object, ...]]:
+def _by_term(number: int, whole: _WholeOutcome, school: Planned) -> Iterator[tuple[object, ...]]:
     """The outcome in each term of the plan, as a row of OUTCOMES; how many more by then at an even pace."""
-    what = (number, told.outcome.value, told.subject, "+".join(told.scopes), *told.pair)
-    least_and_most = told.points or (None, None)
+    what = (number, whole.kind.value, whole.subject, "+".join(whole.scopes), *whole.pair)
+    least_and_most = whole.points or (None, None)
     for term in school.terms:
         terms = term.number - school.analysis.term.number
-        more = None if told.more is None else -(-told.more * terms // school.left)
-        targets = _targets(told, term, school)
-        yield (*what, term.label, terms, told.n, told.count, more, *least_and_most, *targets)
+        more = None if whole.more is None else -(-whole.more * terms // school.left)
+        targets = _targets(whole, term, school)
+        yield (*what, term.label, terms, whole.n, whole.count, more, *least_and_most, *targets)
 
 
-def _targets(told: _Told, term: Term, school: Planned) -> tuple[int | None, int | None]:
+def _targets(whole: _WholeOutcome, term: Term, school: Planned) -> tuple[int | None, int | None]:
     """How many of these children have a target for that term, and how many of those targets are at expectations."""
-    if told.outcome not in (Outcome.GAP, Outcome.ATTAINMENT):
+    if whole.kind not in (Outcome.GAP, Outcome.ATTAINMENT):
         return None, None
     rows = school.analysis.ahead.targets
-    rows = rows[(rows["subject"] == told.subject) & (rows["target_term"] == term.label)]
-    rows = rows[told.who[rows["pupil"].in_words(school.pupils["pupil"].tolist())]]
+    rows = rows[(rows["subject"] == whole.subject) & (rows["target_term"] == term.label)]
+    rows = rows[whole.who[rows["pupil"].in_words(school.pupils["pupil"].tolist())]]
     if rows.empty:
         return None, None
-    now = school.now(told.subject)
+    now = school.now(whole.subject)
     held = now[["year_group"]].take(rows.found_in(now, "pupil"))
     line = school.line(rows.having(year_group=held["year_group"]), term)
     return len(rows), int((rows["target_points"] >= line).sum())

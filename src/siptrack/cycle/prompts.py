@@ -43,7 +43,9 @@ _BELOW = (Attainment.WELL_BELOW.value, Attainment.BELOW.value)
 def call_prompts(analysis: Analysis, rules: Rules) -> Frame:
     """The table CALLED by child, of each child those prompts that come first in the rules, as many as these allow."""
     evidence, prompts = _Evidence(analysis, rules), rules.meeting.prompts
-    rows = Frame.stacked([CALLED.no_rows(), *(_asked(evidence.of(one.called), one, analysis) for one in prompts)])
+    rows = Frame.stacked(
+        [CALLED.no_rows(), *(_asked(evidence.of(prompt.called), prompt, analysis) for prompt in prompts)]
+    )
     place = rows["prompt"].in_words([prompt.key for prompt in prompts])
     rows = rows.having(place=place, at=rows["subject"].in_words(analysis.subjects)).sorted_by("pupil", "place", "at")
     so_far = np.cumsum(rows.first_of("pupil", "place"))  # prompts, of this child and all before

@@ -39,7 +39,7 @@ _DAYS_A_MONTH = 365.25 / 12  # on average
 
 @dataclass(frozen=True, kw_only=True)
 class Provided(HasTables):
-    """All that is said of provision in a term; the tables have the columns declared in `provision_tables`."""
+    """All findings on provision in a term; the tables have the columns declared in `provision_tables`."""
 
     analysis: Analysis
     spells: PandasTable = PandasTable()
@@ -112,7 +112,7 @@ def _spells(provision: Frame, opened: Opened) -> Frame:
 
 
 def _this_year(spells: Frame, term: Term) -> Flags:
-    """Whether each is not known to be over before the school year, so that nobody is said to have nothing wrongly."""
+    """Whether each is not known to be over before the school year, so that nobody is listed as without any wrongly."""
     over: Flags = spells["end_term"] < term.academic_year * SEASONS_IN_A_YEAR
     return ~over
 
@@ -178,7 +178,7 @@ def _interventions(spells: Frame) -> Frame:
     costed = ~np.isnan(spells["cost"])
     gained, lasted = _ages(spells)
     ages = np.bincount(row[~np.isnan(gained)], minlength=size)
-    months_gained, months = (_divided(sums(one, row, size), ages) for one in (gained, lasted))
+    months_gained, months = (_divided(sums(measure, row, size), ages) for measure in (gained, lasted))
     return table.having(
         wave=wave,
         rows=np.bincount(row, minlength=size),

@@ -9,7 +9,7 @@ from siptrack.school.tables import Column, Table
 
 
 class Who(StrEnum):
-    """What is said of who has what."""
+    """The findings on who has what."""
 
     NOTHING = "flagged-without-provision"
     ANOTHER_SUBJECT = "flagged-in-another-subject"
@@ -23,7 +23,7 @@ class Impact(StrEnum):
 
     MORE = "moved more"
     LESS = "moved less"
-    NOT_TOLD = "could not be told"
+    CANNOT_TELL = "could not be told"
     NO_COMPARISON = "no fair comparison"
 
 

@@ -101,7 +101,7 @@ def review(register: Register, rules: Rules, term: Term | None = None) -> Review
 def _looked_from(terms: Sequence[Term | None], beside: Enquiry | None) -> Term | None:
     """The term from which a date is past or not: that of the results or of the newest review, the later of them."""
     known = (None if beside is None else beside.analysis.term, *terms[-1:])
-    return max((one for one in known if one is not None and one.dated), default=None)
+    return max((term for term in known if term is not None and term.dated), default=None)
 
 
 def _labelled(rows: Frame) -> Frame:
@@ -117,15 +117,15 @@ def _changes(newest: Frame, before: Frame, rules: Rules) -> Frame:
         place = newest["heading"].in_words(headings)
         return np.bincount(place[kept & (place >= 0)], minlength=len(headings))
 
-    told, has_step = newest["evidence"] != "", newest["step"] != ""
+    has_evidence, has_step = newest["evidence"] != "", newest["step"] != ""
     columns: dict[str, Column] = {
         "heading": Texts.of(headings),
         "before": _stages(before, headings, rules),
         "now": _stages(newest, headings, rules),
-        "evidence": count(told),
-        "dated": count(told & (newest["dated"] != "")),
+        "evidence": count(has_evidence),
+        "dated": count(has_evidence & (newest["dated"] != "")),
         "next_steps": count(has_step),
-        "filled": count(told | has_step | (newest["stage_written"] != "")) > 0,
+        "filled": count(has_evidence | has_step | (newest["stage_written"] != "")) > 0,
     }
     return Frame(columns)[CHANGES.names]
 
@@ -133,11 +133,11 @@ def _changes(newest: Frame, before: Frame, rules: Rules) -> Frame:
 def _stages(rows: Frame, headings: Sequence[str], rules: Rules) -> Texts:
     """The stages recorded under each heading, each once; as written where they are none of the guidance's."""
     shown = {key: stage.label for key, stage in rules.review.stages.items()}
-    said: dict[str, dict[str, None]] = {heading: {} for heading in headings}
+    by_heading: dict[str, dict[str, None]] = {heading: {} for heading in headings}
     for heading, stage, written in rows.in_rows("heading", "stage", "stage_written"):
         if written:
-            said.setdefault(heading, {})[shown.get(stage, written)] = None
-    return Texts.of(BETWEEN.join(said[heading]) for heading in headings)
+            by_heading.setdefault(heading, {})[shown.get(stage, written)] = None
+    return Texts.of(BETWEEN.join(by_heading[heading]) for heading in headings)
 
 
 def _steps(newest: Frame, before: Frame, now: Term | None) -> Frame:
@@ -145,9 +145,9 @@ def _steps(newest: Frame, before: Frame, now: Term | None) -> Frame:
 
     A step agreed in the term looked from is not due before that term is over.
     """
-    told = newest[(newest["came"] != "") & (newest["last_step"] != "")]
+    with_step = newest[(newest["came"] != "") & (newest["last_step"] != "")]
     own = newest["came"].where(newest["last_step"] == "", "")  # without a step of last time, of the row's own step
-    of_last_time = [before.having(came=_came(before, told)), _of_no_step(told, before)]
+    of_last_time = [before.having(came=_came(before, with_step)), _of_no_step(with_step, before)]
     steps = Frame.stacked([newest.having(came=own), *of_last_time])
     steps = steps[steps["step"] != ""]
     number = np.nan if now is None else now.number
@@ -157,13 +157,13 @@ def _steps(newest: Frame, before: Frame, now: Term | None) -> Frame:
         (past, Came.PAST),
         (~np.isnan(steps["due"]), Came.NOT_DUE),
     ]
-    said = Texts.chosen([at for at, _ in cases], [one.value for _, one in cases], Came.UNDATED.value)
-    return steps.having(said=said)
+    outcome = Texts.chosen([at for at, _ in cases], [came.value for _, came in cases], Came.UNDATED.value)
+    return steps.having(said=outcome)
 
 
-def _came(before: Frame, told: Frame) -> Texts:
+def _came(before: Frame, steps: Frame) -> Texts:
     """What the newest review has of each next step of the one before, which it names alone or with who and by when."""
-    every = list(told.in_rows("heading", "last_step", "came"))
+    every = list(steps.in_rows("heading", "last_step", "came"))
     return Texts.of(
         BETWEEN.join(dict.fromkeys(came for of, last, came in every if of == heading and _is_about(last, step)))
         if step
@@ -172,14 +172,14 @@ def _came(before: Frame, told: Frame) -> Texts:
     )
 
 
-def _of_no_step(told: Frame, before: Frame) -> Frame:
+def _of_no_step(of_steps: Frame, before: Frame) -> Frame:
     """What the newest review has of next steps that are in no review before, as when their words were changed."""
     steps = set(before.in_rows("heading", "step"))
     alone = [
         not any(heading == of and step and _is_about(last, step) for of, step in steps)
-        for heading, last in told.in_rows("heading", "last_step")
+        for heading, last in of_steps.in_rows("heading", "last_step")
     ]
-    rows = told[np.array(alone, dtype=np.bool_)]
+    rows = of_steps[np.array(alone, dtype=np.bool_)]
     return rows.having(step=rows["last_step"], who="", by_when="", due=np.nan, term=np.nan)
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from siptrack.cycle.since_tables import Came
 from siptrack.school.tables import column, declared
 
-SAID = (Came.REVIEWED, Came.PAST, Came.NOT_DUE, Came.UNDATED)  # what can be said of a next step
+_AFTER_A_STEP = (Came.REVIEWED, Came.PAST, Came.NOT_DUE, Came.UNDATED)  # what became of a next step
 
 
 class HeadingChange(NamedTuple):
@@ -32,7 +32,7 @@ class Step(NamedTuple):
     by_when: str = column("by when: 2009-12-18, or as written where it is no date")
     due: str = column("the term by whose end; empty where that cannot be told")
     came: str = column("what came of it, as the newest review has it")
-    said: str = column("what can be said of it", SAID, always=True)
+    said: str = column("what can be said of it", _AFTER_A_STEP, always=True)
     file: str = column("file", always=True)
     sheet: str = column("sheet")
     row: int = column("row, counted from 1", always=True)

@@ -38,8 +38,9 @@ class Since(HasTables):
     """What became of the list from one term to another, both judged by the rules of the later.
 
     `analysis` is that of the later term. `listed`, `counts` and `actions` have the columns of LISTED, COUNTS and
-    AGREED; `gaps` those rows of the table of trends that begin in the earlier term. `told_then` and `told_now` count
-    the children whose progress can be told in some subject, of `roll_then` and `roll_now` children spoken of.
+    AGREED; `gaps` those rows of the table of trends that begin in the earlier term. `with_progress_then` and
+    `with_progress_now` count the children whose progress can be told in some subject, of `roll_then` and `roll_now`
+    children spoken of.
     """
 
     from_term: Term
@@ -50,9 +51,9 @@ class Since(HasTables):
     later_actions: int
     gaps: PandasTable = PandasTable()
     roll_then: int
-    told_then: int
+    with_progress_then: int
     roll_now: int
-    told_now: int
+    with_progress_now: int
 
     @property
     def term(self) -> Term:
@@ -120,16 +121,16 @@ def look_back_from(
         later_actions=_agreed_now(register, analysis.term, who),
         gaps=trends[trends["from_term"] == then.term.label],
         roll_then=len(then.on_roll & who),
-        told_then=_told(then, who),
+        with_progress_then=_with_progress(then, who),
         roll_now=len(analysis.children.pupils),
-        told_now=_told(now, who),
+        with_progress_now=_with_progress(now, who),
     )
 
 
 def _earlier(lists: Lists, register: Register, wanted: Term | None, term: Term) -> Term:
     """The earlier term: the one named, else the last before the later one that has results."""
     if wanted is None:
-        before = [one for one in lists.terms if one < term]
+        before = [other for other in lists.terms if other < term]
         if not before:
             raise NothingToJudgeError(
                 f"There is no result from before {term.label}, so nothing to look back to. Add an earlier term's file."
@@ -147,9 +148,9 @@ def _people(then: ListInTerm, now: ListInTerm, analysis: Analysis, filters: Filt
     return Frame.stacked([analysis.children.pupils[WHO], asked[~asked["pupil"].isin(now.on_roll)]])
 
 
-def _told(listed: ListInTerm, people: frozenset[str]) -> int:
+def _with_progress(listed: ListInTerm, people: frozenset[str]) -> int:
     """Of how many of these people progress can be told in some subject."""
-    return len(people.intersection(listed.told["pupil"].distinct()))
+    return len(people.intersection(listed.with_progress["pupil"].distinct()))
 
 
 def _listed(lists: Lists, then: ListInTerm, now: ListInTerm, people: Frame) -> Frame:
@@ -183,7 +184,7 @@ def _moved(then: Texts, now: Texts) -> Texts:
         (now == OnList.ELSEWHERE.value, Moved.LEFT_SCHOOL),
         (now == OnList.OFF.value, Moved.LEFT),
     ]
-    return Texts.chosen([at for at, _ in cases], [one.value for _, one in cases], Moved.UNTOLD_NOW.value)
+    return Texts.chosen([at for at, _ in cases], [moved.value for _, moved in cases], Moved.UNTOLD_NOW.value)
 
 
 def _reasons(what: Frame, moved: Texts, then: ListInTerm, now: ListInTerm) -> Texts:

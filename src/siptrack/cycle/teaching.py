@@ -87,13 +87,15 @@ def _until(records: Frame, analysis: Analysis, rules: Rules) -> tuple[Frame, int
     """
     term = records["term"].astype(np.float64)
     if not analysis.term.dated:  # where the results name no year, nobody knows which a date's is
-        dated = [not np.isnan(one) and Term.numbered(int(one)).dated for one in term.tolist()]
+        dated = [not np.isnan(number) and Term.numbered(int(number)).dated for number in term.tolist()]
         term = np.where(dated, np.nan, term)
     has, parts = set(analysis.register.subjects), rules.teaching.stands_for
 
     def with_results(subjects: str) -> str:
         keys = subjects.split(BETWEEN_SUBJECTS)
-        return BETWEEN_SUBJECTS.join(one for key in keys for one in ((key,) if key in has else parts.get(key, (key,))))
+        return BETWEEN_SUBJECTS.join(
+            subject for key in keys for subject in ((key,) if key in has else parts.get(key, (key,)))
+        )
 
     later = term > analysis.term.number
     beside = records["subjects"].renamed(with_results)
@@ -107,7 +109,7 @@ class _Setting:
     def __init__(self, analysis: Analysis, rules: Rules, filters: Filters, lists: Lists) -> None:
         self.analysis, self.rules, self.filters = analysis, rules, filters
         wanted = filters.subjects
-        self.subjects = [one for one in analysis.register.subjects if not wanted or one in wanted]
+        self.subjects = [subject for subject in analysis.register.subjects if not wanted or subject in wanted]
         self.compared = ThenAndNow(lists, rules.teaching.same)
         self._rolls: dict[int, tuple[ListInTerm | None, Frame]] = {}
 
@@ -164,7 +166,7 @@ class _Setting:
         whole = _known(of_year["year_group"][of_year["class"] == ""])
         units = [(name, np.nan) for name in sorted(classes - {""})] + [("", group) for group in whole]
         placed = [(self._span(pupils, name, group), name, group) for name, group in units]
-        for span, name, group in sorted(placed, key=lambda one: (*np.nan_to_num(one[0], nan=np.inf), one[1])):
+        for span, name, group in sorted(placed, key=lambda place: (*np.nan_to_num(place[0], nan=np.inf), place[1])):
             about = of_year[(of_year["class"] == name) & ((of_year["year_group"] == group) | (name != ""))]
             for subject in self.subjects:
                 records = _naming(about, {subject})
@@ -186,12 +188,14 @@ class _Setting:
         return self.compared.count(children, subject, self.compared.last(int(first)), self.year(year)[0])
 
     def _asks(self, row: _Row) -> str:
-        """Whether the two point in different directions; never of fewer children than percentages are told of."""
-        graded, good, told, insufficient = (int(str(row[name])) for name in ("graded", "good", "told", "insufficient"))
+        """Whether the two point in different directions; never of fewer children than percentages are printed of."""
+        graded, good, judged, insufficient = (
+            int(str(row[name])) for name in ("graded", "good", "told", "insufficient")
+        )
         limits = self.rules.teaching
-        if not graded or told < self.rules.groups.small.percentages_from:
+        if not graded or judged < self.rules.groups.small.percentages_from:
             return ""
-        share = _PERCENT * insufficient / told
+        share = _PERCENT * insufficient / judged
         if good == graded and share >= limits.many:
             return Asks.GOOD_AND_NOT_MOVING.value
         return Asks.NOT_GOOD_AND_MOVING.value if good == 0 and share <= limits.few else ""
@@ -241,7 +245,7 @@ class _Setting:
 
 
 def _table(table: Table, rows: Iterable[_Row]) -> Frame:
-    """The table with these rows, in which what is not said is missing."""
+    """The table with these rows, in which what has no value is missing."""
     return table.of([row.get(name) for name in table.names] for row in rows)
 
 
@@ -253,7 +257,9 @@ def _known(numbers: NDArray[np.float64]) -> list[float]:
 
 def _by_subject(records: Frame) -> Frame:
     """A row for each subject beside whose results a record is set, `about`; where there is none, that as written."""
-    about = [keys.split(BETWEEN_SUBJECTS) if keys else [said] for keys, said in records.in_rows("beside", "subject")]
+    about = [
+        keys.split(BETWEEN_SUBJECTS) if keys else [written] for keys, written in records.in_rows("beside", "subject")
+    ]
     often = np.array([len(subjects) for subjects in about], dtype=np.int64)
     each = records[np.repeat(np.arange(len(records)), often)]
     return each.having(about=Texts.of(subject for subjects in about for subject in subjects))

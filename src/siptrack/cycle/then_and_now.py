@@ -20,7 +20,7 @@ _COUNTED = ("told", "insufficient", "assessed", "at_are")
 class ThenAndNow:
     """Counts of children in two terms of `lists`, each judged by itself.
 
-    `same` is the percent of the children who must have been on roll in the earlier term for it to be told of.
+    `same` is the percent of the children who must have been on roll in the earlier term for a comparison.
     """
 
     def __init__(self, lists: Lists, same: float) -> None:
@@ -42,8 +42,8 @@ class ThenAndNow:
         asked = same = frozenset(children)
         if then is not None and _PERCENT * len(asked & then.on_roll) < max(self.same * len(asked), 1):
             then = None
-        for one in (then, now):
-            same = same if one is None else same & one.on_roll
+        for in_term in (then, now):
+            same = same if in_term is None else same & in_term.on_roll
         return {
             "from_term": "" if then is None else then.term.label,
             "to_term": "" if now is None else now.term.label,
@@ -68,12 +68,12 @@ def _standing(listed: ListInTerm) -> Frame:
     results, what = listed.results(listed.term), list(WHAT)
     rows = Frame.stacked([listed.reasons[what], results[what]])
     rows = rows[rows.first_of(*WHAT)]
-    told = listed.why(rows) == ""
+    judged = listed.why(rows) == ""
     result = rows.found_in(results, *WHAT)
     standing = Frame({"assessed": is_assessed(results), "met": results["attainment"].isin(MET)}).take(result)
     return rows.having(
-        told=told,
-        insufficient=told & (rows.found_in(listed.on, *WHAT) != NONE),
+        told=judged,
+        insufficient=judged & (rows.found_in(listed.on, *WHAT) != NONE),
         assessed=standing["assessed"],
         at_are=standing["assessed"] & standing["met"],
     )

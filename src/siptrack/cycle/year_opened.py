@@ -65,7 +65,7 @@ def open_year(register: Register, rules: Rules, wanted: Term | None, filters: Fi
     reached = choose_term(register, rules, wanted)
     if filters.subjects:
         results = results[results["subject"].isin(filters.subjects)]
-    numbers = sorted(set(results["term"].tolist()) - {one.term.number for one in reached.begun})
+    numbers = sorted(set(results["term"].tolist()) - {begun.term.number for begun in reached.begun})
     if not numbers:
         raise NothingToJudgeError(nothing_left(reached.term, filters, rules.years))
     term = reached.term if wanted is not None else _next(reached.term)
@@ -106,8 +106,8 @@ def _roll(register: Register, rules: Rules, term: Term, as_at: Term) -> tuple[Ro
     """
     moved = as_at.academic_year < term.academic_year
     roll = call_roll(_staying(register, as_at) if moved else register, term if moved else as_at, rules)
-    told = histories(register.frame("results"), rules, as_at)
-    past = judge(told.results, roll.cohorts, roll.everyone, roll.years, rules.scales)
+    history = histories(register.frame("results"), rules, as_at)
+    past = judge(history.results, roll.cohorts, roll.everyone, roll.years, rules.scales)
     roll = with_prior_attainment(roll, past, term if moved else as_at, rules)
     if not moved:
         return roll, 0

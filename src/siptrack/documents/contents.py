@@ -41,7 +41,7 @@ def of_an_audit(audit: Audit, rules: Rules) -> Written:
     """What opens a school year."""
     terms = {"term": audit.term, "before": audit.year.before, "now": audit.year.now}
     head = {name: None if term is None else term_object(term) for name, term in terms.items()}
-    besides = {"told": audit.told, "leaving": audit.year.leaving}
+    besides = {"told": audit.with_progress, "leaving": audit.year.leaving}
     return Written("audit", rules, audit, audit.frame, {**head, **head_of(audit)}, besides)
 
 
@@ -149,8 +149,8 @@ def of_a_review(reviewed: Reviewed, rules: Rules) -> Written:
 
 def of_a_look_back(since: Since, rules: Rules) -> Written:
     """Who joined, left and stayed on the list since an earlier term, and what came of what was agreed."""
-    then = {"on_roll": since.roll_then, "told": since.told_then}
-    now = {"on_roll": since.roll_now, "told": since.told_now}
+    then = {"on_roll": since.roll_then, "told": since.with_progress_then}
+    now = {"on_roll": since.roll_now, "told": since.with_progress_now}
     return Written(
         "since",
         rules,

@@ -61,7 +61,7 @@ def _put_in_short(page: Page, told: Told) -> None:
     page.heading(wording.IN_SHORT)
     carried, with_target = (len(audit.frame(name)["pupil"].distinct()) for name in ("carried_over", "targets"))
     n = len(told.children)
-    page.say(wording.carried_line(carried, n, audit.told, audit.year.before, told.small), hang=2)
+    page.say(wording.carried_line(carried, n, audit.with_progress, audit.year.before, told.small), hang=2)
     for term in _terms(told):
         page.say(wording.at_expectations_line(term, _whole_school(told, term), told.small), hang=2)
     page.say(wording.targets_line(with_target, n, audit.behind), hang=2)

@@ -46,7 +46,7 @@ class Questions:
     def answer(self, rule: QuestionRule) -> Answer:
         """Whether the data tells something about a question."""
         found = {self.told[kind].answer for kind in rule.evidence}
-        return next((answer for answer in (Answer.TOLD, Answer.LEFT_OUT) if answer in found), Answer.SILENT)
+        return next((answer for answer in (Answer.ANSWERED, Answer.LEFT_OUT) if answer in found), Answer.SILENT)
 
     @property
     def filters(self) -> Mapping[str, str]:
@@ -84,7 +84,7 @@ def _notice(questions: Questions) -> str:
     """What is to be known before the page is passed on."""
     if questions.shared:
         return SHAREABLE
-    of_staff = any(kind in _OF_STAFF and questions.told[kind].answer is Answer.TOLD for kind in questions.kinds)
+    of_staff = any(kind in _OF_STAFF and questions.told[kind].answer is Answer.ANSWERED for kind in questions.kinds)
     return f"{NAMED} {wording.OF_STAFF}" if of_staff else NAMED
 
 
@@ -104,7 +104,7 @@ def _put_head(page: Page, questions: Questions) -> None:
     """What was read, for whom it is, and what the questions are for."""
     for line in _about_the_data(page, questions):
         page.say(line, hang=2)
-    told = sum(questions.answer(rule) is Answer.TOLD for rule in questions.asked.values())
+    told = sum(questions.answer(rule) is Answer.ANSWERED for rule in questions.asked.values())
     page.gap()
     for line in wording.purpose_lines(questions.rules.enquiry.source, len(questions.asked), told):
         page.say(line, hang=2)

@@ -16,7 +16,7 @@ def review_evidence(beside: Enquiry | None, rules: Rules) -> list[BearsOn]:
     if beside is None:
         return []
     every = tell(beside, rules).items()
-    said = {kind: evidence_line(kind, told.says) for kind, told in every if told.answer is Answer.TOLD}
+    said = {kind: evidence_line(kind, told.says) for kind, told in every if told.answer is Answer.ANSWERED}
     rows: list[BearsOn] = []
     for heading in rules.enquiry.headings.values():
         asked = [one for one in rules.enquiry.questions.values() if one.heading == heading]

@@ -30,7 +30,7 @@ class Told:
 
     says: str
     lines: tuple[Line, ...] = ()
-    answer: Answer = Answer.TOLD
+    answer: Answer = Answer.ANSWERED
 
 
 def silent(why: str) -> Told:

@@ -69,7 +69,7 @@ def test_who_has_what_is_not_claimed_of_children_of_whom_nothing_is_known(table,
     ("table", "says", "answer"),
     [
         (TOO_SOON, "No child's progress can be told from these files.", Answer.SILENT),
-        (KEEPING_UP, "No child whose progress can be told makes insufficient progress.", Answer.TOLD),
+        (KEEPING_UP, "No child whose progress can be told makes insufficient progress.", Answer.ANSWERED),
     ],
 )
 def test_the_catalogue_is_not_said_to_fit_no_children(table, says, answer):

@@ -73,7 +73,7 @@ def compared_lines(one: Compared, small: SmallNumbers) -> list[str]:
 _ANSWER: Mapping[Impact, str] = {
     Impact.MORE: "its children moved more than comparable children, by more than chance shows",
     Impact.LESS: "its children moved less than comparable children, by more than chance shows",
-    Impact.NOT_TOLD: "whether it made a difference could not be told",
+    Impact.CANNOT_TELL: "whether it made a difference could not be told",
 }
 
 
