@@ -20,7 +20,7 @@ _NARROWEST = 20
 
 
 class Page:
-    """Text being laid out. Whatever is put on it is made harmless first; nothing on it is ever cut short."""
+    """Text being laid out. All that is printed on it is made harmless first; nothing on it is ever cut short."""
 
     def __init__(self, width: int | None, *, colour: bool) -> None:
         self.width = None if width is None else max(width, _NARROWEST)
@@ -45,37 +45,37 @@ class Page:
         )
 
     def text(self) -> str:
-        """All that was put on the page, without blanks at the ends of lines."""
+        """All that was printed on the page, without blanks at the ends of lines."""
         lines = (line.rstrip() for line in self._written.getvalue().split("\n"))
         return "\n".join(lines).strip("\n") + "\n"
 
     def gap(self) -> None:
         """An empty line."""
-        self._put("")
+        self._print("")
 
     def heading(self, words: str) -> None:
         """A section's name, underlined, with an empty line before it."""
         self.gap()
         self.say(words, hang=2, style=styles.STRONG)
         if self.width is not None:
-            self._put("─" * min(self.width, letters(safe_text(words))), style=styles.QUIET)
+            self._print("─" * min(self.width, letters(safe_text(words))), style=styles.QUIET)
 
     def say(self, words: str, *, indent: int = 0, hang: int = 0, style: str = "") -> None:
         """A sentence; where it is folded, its further lines stand `hang` columns further in."""
         plain = safe_text(words)
         if self.width is None:
-            self._put(plain, indent, style)
+            self._print(plain, indent, style)
             return
         first = self._folded(plain, self.width - indent)[:1]
         taken = len(first[0]) if first else 0
-        self._put(plain[:taken], indent, style)
+        self._print(plain[:taken], indent, style)
         rest, inside = plain[taken:].lstrip(" "), indent + hang
         for line in self._folded(rest, self.width - inside) if rest else ():
-            self._put(line, inside, style)
+            self._print(line, inside, style)
 
     def line(self, words: str, *, indent: int = 0, style: str = "") -> None:
         """A line that is never folded, such as a command to be copied."""
-        self._put(" " * indent + safe_text(words), style=style)
+        self._print(" " * indent + safe_text(words), style=style)
 
     def table(self, headings: Sequence[ColumnHead], rows: Sequence[Sequence[Cell]]) -> None:
         """A table; on a screen its cells fold at words, in a pipe its columns are two blanks apart."""
@@ -83,11 +83,11 @@ class Page:
         numbers = [heading.numbers for heading in headings]
         if self.width is None and not self._colour:
             for line in in_columns(lines, numbers):
-                self._put(line)
+                self._print(line)
         else:
-            self._put_table(lines, numbers)
+            self._print_table(lines, numbers)
 
-    def _put_table(self, lines: Sequence[Sequence[Cell]], numbers: Sequence[bool]) -> None:
+    def _print_table(self, lines: Sequence[Sequence[Cell]], numbers: Sequence[bool]) -> None:
         """A table with colour or for a screen, its headings the first of these lines."""
         from rich import box
         from rich.table import Table
@@ -116,7 +116,7 @@ class Page:
 
         return [line.plain for line in Text(plain).wrap(self._console, width, overflow="fold")]
 
-    def _put(self, plain: str, indent: int = 0, style: str = "") -> None:
+    def _print(self, plain: str, indent: int = 0, style: str = "") -> None:
         """A line, its words in a style where there is colour."""
         if not self._colour:
             self._written.write(f"{' ' * indent}{plain}\n")

@@ -88,7 +88,7 @@ def as_text(table: WrittenTable, width: int | None = None) -> str:
 def as_tables(
     tables: Sequence[WrittenTable], form: str, *, width: int | None = None, ruler: Ruler | None = None
 ) -> str:
-    """Tables as `csv`, `json`, `ndjson`, `markdown` or `table`; several are told apart by their names.
+    """Tables as `csv`, `json`, `ndjson`, `markdown` or `table`; several are distinguished by their names.
 
     The ruler is carried by a last column, `ruler`, where rows are for programs, and by a last line where they are read.
     """

@@ -67,15 +67,15 @@ def document(
 
 def sections(macro: str, *view: object, template: str = SHARED, **more: object) -> tuple[Section, ...]:
     """What a macro says, for what is no document of its own yet."""
-    return parsed(_said(macro, template, view, more), "").sections
+    return parsed(_rendered(macro, template, view, more), "").sections
 
 
 def sentence(macro: str, *view: object, template: str = SHARED, **more: object) -> str:
     """What a macro says, where it is one sentence, or a part of one; lines that go on are one."""
-    return _plain(" ".join(filter(None, map(str.strip, _said(macro, template, view, more).split("\n")))))
+    return _plain(" ".join(filter(None, map(str.strip, _rendered(macro, template, view, more).split("\n")))))
 
 
-def _said(macro: str, template: str, view: Sequence[object], more: Mapping[str, object]) -> str:
+def _rendered(macro: str, template: str, view: Sequence[object], more: Mapping[str, object]) -> str:
     module = _environment().get_template(template).module
     return str(getattr(module, macro)(*view, **more))
 
@@ -93,7 +93,7 @@ def parsed(
         else:
             sections[-1][1].add(indent, mark, words)
     made = (Section(name, tuple(held.finished(name))) for name, held in sections)
-    return Document(title, tuple(one for one in made if one.title or one.parts), ruler, wide)
+    return Document(title, tuple(section for section in made if section.title or section.parts), ruler, wide)
 
 
 def _marked(lines: Iterable[str]) -> Iterator[tuple[int, str, str]]:
@@ -140,8 +140,8 @@ class _Parts:
         elif mark.startswith("#"):
             self._parts.append(Heading(_plain(words), len(mark) - 3))
         elif mark == "*":
-            name, title, said = map(_plain, _split(words))
-            self._parts.append(Picture(title, said, self._drawings[name]))
+            name, title, caption = map(_plain, _split(words))
+            self._parts.append(Picture(title, caption, self._drawings[name]))
         elif mark == ">":
             self._parts.append(Notice(_plain(words)))
         elif mark != "+++":
@@ -240,5 +240,5 @@ _FILTERS: Mapping[str, object] = {
     "stopped": numbers.stopped,
     "plain": numbers.plain_number,
     "without": str.removeprefix,
-    "each": lambda these, say: [say(one) for one in these],
+    "each": lambda these, say: [say(item) for item in these],
 }

@@ -20,21 +20,21 @@ def as_text(document: Document, *, width: int | None, colour: bool) -> str:
     """The document as text; without a width nothing is folded."""
     page = Page(width, colour=colour)
     page.say(document.title, hang=_STEP, style=styles.STRONG)
-    put_sections(page, document.sections)
+    print_sections(page, document.sections)
     page.gap()
     page.say(document.ruler, style=styles.QUIET)
     return page.text()
 
 
-def put_sections(page: Page, sections: Iterable[Section]) -> None:
+def print_sections(page: Page, sections: Iterable[Section]) -> None:
     """Sections on a page, each under its title."""
     for section in sections:
         if section.title:
             page.heading(section.title)
-        _put_parts(page, section.parts, section.title)
+        _print_parts(page, section.parts, section.title)
 
 
-def _put_parts(page: Page, parts: Iterable[Part], title: str = "") -> None:
+def _print_parts(page: Page, parts: Iterable[Part], title: str = "") -> None:
     """Parts of a section on a page: what leads a part stands apart from what it follows, unless that leads too."""
     inside, first = 0, True
     for part in parts:
@@ -44,18 +44,18 @@ def _put_parts(page: Page, parts: Iterable[Part], title: str = "") -> None:
             page.say(part.words, indent=_STEP * part.depth, hang=_STEP, style=styles.STRONG)
             inside = _STEP * part.depth
         else:
-            _put(page, part, inside, title)
+            _print_part(page, part, inside, title)
         first = (first and isinstance(part, Notice)) or isinstance(part, Heading)
 
 
-def _put(page: Page, part: Part, inside: int, title: str) -> None:
+def _print_part(page: Page, part: Part, inside: int, title: str) -> None:
     if isinstance(part, Paragraph):
         page.say(part.words, hang=_STEP, style=_TONES.get(part.tone, ""))
     elif isinstance(part, Items):
         for words, depth in part.items:
             page.say(words, indent=inside + _STEP * (depth + 1), hang=_STEP)
     elif isinstance(part, Fold):
-        _put_parts(page, (Heading(part.words), *part.parts))
+        _print_parts(page, (Heading(part.words), *part.parts))
     elif isinstance(part, Picture):
         page.say(f"{part.title}. {part.words}", hang=_STEP)
     elif isinstance(part, Grid):

@@ -8,19 +8,19 @@ from siptrack.documents.read import Read, sources_alike
 from siptrack.rendering.model import Paragraph
 from siptrack.rendering.page import Page
 from siptrack.rendering.template import sections
-from siptrack.rendering.terminal import put_sections
+from siptrack.rendering.terminal import print_sections
 from siptrack.school.begun import Begun
 from siptrack.school.register import Register
 
 
 def put_alarms(page: Page, register: Register) -> None:
     """What nobody may overlook: which school it is of, files that could not be read or that do not join."""
-    put_sections(page, sections("alarms", Read(register)))
+    print_sections(page, sections("alarms", Read(register)))
 
 
 def put_begun(page: Page, begun: Sequence[Begun]) -> None:
     """A line for each newer term that is not judged."""
-    put_sections(page, sections("begun", begun))
+    print_sections(page, sections("begun", begun))
 
 
 def ledger_lines(read: Read) -> list[str]:
@@ -31,9 +31,9 @@ def ledger_lines(read: Read) -> list[str]:
 
 def put_sources(page: Page, register: Register) -> None:
     """How the files found each other's children, and by which evidence."""
-    put_sections(page, sections("sources", sources_alike(register.sources)))
+    print_sections(page, sections("sources", sources_alike(register.sources)))
 
 
 def put_problems(page: Page, register: Register, *, every: bool) -> None:
     """A line for each kind of problem with its first cells; `every` place on request."""
-    put_sections(page, sections("problems", Read(register), every=every))
+    print_sections(page, sections("problems", Read(register), every=every))

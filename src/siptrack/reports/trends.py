@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from siptrack.documents.trends import gaps_over_time
 from siptrack.rendering.page import Page
 from siptrack.rendering.template import sections
-from siptrack.rendering.terminal import put_sections
+from siptrack.rendering.terminal import print_sections
 from siptrack.rules.model import Rules
 from siptrack.school.frame import Frame
 from siptrack.school.groups import Characteristic
@@ -18,4 +18,4 @@ def put_trends(
 ) -> None:
     """What became of the gaps since the earliest term and since a year ago, and what only several years show."""
     gaps = gaps_over_time(trends, pooled, characteristics, rules)
-    put_sections(page, sections("over_time", gaps, rules.groups.small, rules.years, template="trends.jinja"))
+    print_sections(page, sections("over_time", gaps, rules.groups.small, rules.years, template="trends.jinja"))

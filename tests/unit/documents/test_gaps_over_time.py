@@ -7,7 +7,7 @@ from siptrack.analysis.trend_tables import POOLED, TRENDS
 from siptrack.documents.trends import gaps_over_time
 from siptrack.rendering.page import Page
 from siptrack.rendering.template import sections
-from siptrack.rendering.terminal import put_sections
+from siptrack.rendering.terminal import print_sections
 
 TREND = {
     "from_term": "Summer 2008",
@@ -56,7 +56,7 @@ POOL = {
 def printed(trends=(), pooled=()):
     page = Page(None, colour=False)
     gaps = gaps_over_time(frame(TRENDS, trends), frame(POOLED, pooled), rules().groups.all(), rules())
-    put_sections(page, sections("over_time", gaps, rules().groups.small, rules().years, template="trends.jinja"))
+    print_sections(page, sections("over_time", gaps, rules().groups.small, rules().years, template="trends.jinja"))
     return page.text().strip().splitlines()
 
 

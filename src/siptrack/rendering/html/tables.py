@@ -45,24 +45,24 @@ def _lines(table: Grid, title: str) -> Iterator[str]:
 
 
 def _head(head: ColumnHead) -> str:
-    said = _said(head.words)
-    if not said.strip():
+    words = _words(head.words)
+    if not words.strip():
         return "<td></td>"
     kind = ' class="number"' if head.numbers else ' class="wide"' if head.room >= _WIDE else ""
-    return f'<th scope="col"{kind}>{said}</th>'
+    return f'<th scope="col"{kind}>{words}</th>'
 
 
 @lru_cache(KEPT)
 def _cell(cell: Cell, kind: str) -> str:
     """A cell, the `first` of its row, which says what it is about, a `number` or any other."""
-    said = _said(cell)
+    words = _words(cell)
     if kind == "number":
-        return f'<td class="number">{said}</td>'
+        return f'<td class="number">{words}</td>'
     whole = ' class="whole"' if isinstance(cell, str) and len(cell) < _SHORT else ""
-    return f'<th scope="row"{whole}>{said}</th>' if kind else f"<td{whole}>{said}</td>"
+    return f'<th scope="row"{whole}>{words}</th>' if kind else f"<td{whole}>{words}</td>"
 
 
-def _said(cell: Cell) -> str:
+def _words(cell: Cell) -> str:
     """A cell's text; of several parts none is folded."""
     if isinstance(cell, str):
         return escaped(cell)

@@ -24,12 +24,12 @@ def as_word(document: Document) -> bytes:
     for section in document.sections:
         if section.title:
             paper.heading(section.title, 1)
-        _put(paper, section.parts, section.title, _LETTERS_WIDE if document.wide else _LETTERS_ACROSS)
+        _add_parts(paper, section.parts, section.title, _LETTERS_WIDE if document.wide else _LETTERS_ACROSS)
     paper.say(document.ruler)
     return paper.bytes()
 
 
-def _put(paper: Paper, parts: Iterable[Part], title: str, letters: int) -> None:
+def _add_parts(paper: Paper, parts: Iterable[Part], title: str, letters: int) -> None:
     for part in parts:
         if isinstance(part, Paragraph):
             paper.say(part.words)
@@ -41,12 +41,12 @@ def _put(paper: Paper, parts: Iterable[Part], title: str, letters: int) -> None:
             paper.bullets(part.items)
         elif isinstance(part, Fold):
             paper.heading(part.words, 2)
-            _put(paper, part.parts, part.words, letters)
+            _add_parts(paper, part.parts, part.words, letters)
         elif isinstance(part, Grid):
-            _put_table(paper, part, title, letters)
+            _add_tables(paper, part, title, letters)
 
 
-def _put_table(paper: Paper, table: Grid, title: str, letters: int) -> None:
+def _add_tables(paper: Paper, table: Grid, title: str, letters: int) -> None:
     """A table for each group of rows, all with the same columns."""
     if table.caption != title:
         paper.heading(table.caption, 2)

@@ -51,7 +51,7 @@ class PaperColumn:
 
 
 class Paper:
-    """A document to put headings, sentences and tables into; every text is made harmless on the way."""
+    """A document that takes headings, sentences and tables; every text is made harmless on the way."""
 
     def __init__(self, title: str, *, landscape: bool = False) -> None:
         self._document = _blank(title, landscape=landscape)
@@ -131,12 +131,12 @@ def _blank(title: str, *, landscape: bool) -> Document:
 def _take_away_what_is_nobodys(document: Document) -> None:
     """Take out of the library's template its picture, its lists and its figures, which say nothing of this document.
 
-    Nor is Word told to keep a picture of the first page, which would show names wherever files are listed.
+    Nor does Word keep a picture of the first page, which would show names wherever files are listed.
     """
     from docx.oxml.ns import qn
 
     for relations in (document.part.package.rels, document.part.rels):
-        for key in [key for key, one in relations.items() if one.reltype.endswith(_OF_THE_TEMPLATE)]:
+        for key in [key for key, relation in relations.items() if relation.reltype.endswith(_OF_THE_TEMPLATE)]:
             del relations[key]
     settings = document.settings.element
     for name in ("w:savePreviewPicture", "w:rsids"):
@@ -162,10 +162,10 @@ def _fill(row: _Row, cells: Sequence[Sequence[str]], *, bold: bool = False) -> N
     """The lines of each cell of a row; the first line of a row's first cell is in bold letters, as headings are."""
     for at, (cell, lines) in enumerate(zip(row.cells, cells, strict=True)):
         for number, line in enumerate(lines):
-            _put_line(cell, line, number, bold=bold or (at == 0 and number == 0))
+            _add_line(cell, line, number, bold=bold or (at == 0 and number == 0))
 
 
-def _put_line(cell: _Cell, line: str, number: int, *, bold: bool) -> None:
+def _add_line(cell: _Cell, line: str, number: int, *, bold: bool) -> None:
     from docx.shared import Pt
 
     paragraph = cell.add_paragraph() if number else cell.paragraphs[0]

@@ -62,7 +62,7 @@ def write_workbook(sheets: Sequence[WorkbookSheet], *, published: bool = False) 
     names = dict(zip([sheet.key for sheet in sheets], sheet_names(sheet.name for sheet in sheets), strict=True))
     writer = _Writer(book, names, published=published)
     for number, sheet in enumerate(sheets, 1):
-        writer.put(sheet, number)
+        writer.write_sheet(sheet, number)
     book.close()
     return target.getvalue()
 
@@ -82,7 +82,7 @@ class _Writer:
             self.formats[words] = self.book.add_format({**_FONT, **_looks(words)})
         return self.formats[words]
 
-    def put(self, sheet: WorkbookSheet, number: int) -> None:
+    def write_sheet(self, sheet: WorkbookSheet, number: int) -> None:
         """A sheet: its title, its notes, then its table and nothing below."""
         page = self.book.add_worksheet(self.names[sheet.key])
         columns = _columns(sheet)
@@ -96,13 +96,15 @@ class _Writer:
         for at, line in enumerate(notes, 1):
             page.write_string(at, 0, line, self.format("note"))
         top = 1 + len(notes)
-        self._put_table(page, sheet, widths, top, number)
+        self._write_table(page, sheet, widths, top, number)
         self._set_up(page, sheet, top)
 
-    def _put_table(self, page: Worksheet, sheet: WorkbookSheet, widths: Sequence[float], top: int, number: int) -> None:
+    def _write_table(
+        self, page: Worksheet, sheet: WorkbookSheet, widths: Sequence[float], top: int, number: int
+    ) -> None:
         bottom = top + len(sheet.rows)
         page.set_row(top, *_heights([(heading.title,) for heading in sheet.headings], widths, 1, bold=True))
-        self._put_rows(page, sheet, top + 1, _heights(_columns(sheet), widths, len(sheet.rows), least=sheet.lines))
+        self._write_rows(page, sheet, top + 1, _heights(_columns(sheet), widths, len(sheet.rows), least=sheet.lines))
         columns: list[dict[str, Any]] = [
             {"header": title, "header_format": self.format("heading")}
             for title in each_once(_text(heading.title) for heading in sheet.headings)
@@ -119,7 +121,7 @@ class _Writer:
         for across, heading in enumerate(sheet.headings):
             self._help_writing(page, heading, (top + 1, across, bottom, across))
 
-    def _put_rows(self, page: Worksheet, sheet: WorkbookSheet, first: int, heights: Iterable[float]) -> None:
+    def _write_rows(self, page: Worksheet, sheet: WorkbookSheet, first: int, heights: Iterable[float]) -> None:
         """The rows with their links: most of the time that a workbook takes goes here."""
         kinds = [heading.kind for heading in sheet.headings]
         looks = [
