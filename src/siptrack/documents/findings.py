@@ -21,7 +21,7 @@ _NUMBERS = [column.name for column in FLAGS.columns if column.kind == "number"]
 class Finding(NamedTuple):
     """One flag about one child in one subject, ready to be put into words.
 
-    `key_stage` is the label of the child's key stage where the flag rests on that window; `told` is whether the child's
+    `key_stage` is the label of the child's key stage where the flag rests on that window; `with_progress` is whether
     progress in the subject can be told at all. The `newer` result, if any, shows that the child has recovered since.
     `behind` is how many of 100 children with these marks have truly fallen behind; `early`: too early to say.
     """
@@ -48,7 +48,7 @@ class Finding(NamedTuple):
     newer_grade: str = ""
     newer_points: float | None = None
     newer_place: str = ""
-    told: bool = True
+    with_progress: bool = True
     behind: float | None = None
     early: bool = False
 
@@ -70,12 +70,12 @@ def list_findings(analysis: Analysis, rules: Rules) -> tuple[Finding, ...]:
     return tuple(
         sorted(
             found,
-            key=lambda one: (
-                one.pupil,
-                codes.get(one.code, len(codes)),
-                one.code,
-                subjects.get(one.subject, len(subjects)),
-                one.subject,
+            key=lambda finding: (
+                finding.pupil,
+                codes.get(finding.code, len(codes)),
+                finding.code,
+                subjects.get(finding.subject, len(subjects)),
+                finding.subject,
             ),
         )
     )
@@ -84,7 +84,7 @@ def list_findings(analysis: Analysis, rules: Rules) -> tuple[Finding, ...]:
 def _around(flags: Frame, analysis: Analysis, rules: Rules) -> dict[str, list[Any]]:
     """What is known beside each flag: its subject's name, the scale, the key stage, whether progress can be told."""
     progress, pupils = analysis.children.progress, analysis.children.pupils
-    told = progress[progress["verdict"] != Verdict.CANNOT_TELL.value]
+    judged = progress[progress["verdict"] != Verdict.CANNOT_TELL.value]
     on_scale = progress[progress["scale"].isin(rules.scales)]
     scales = on_scale["scale"].take(flags.found_in(on_scale, "pupil", "subject"))
     years = numbers(pupils[["year_group"]].take(flags.found_in(pupils, "pupil"))["year_group"])
@@ -94,10 +94,10 @@ def _around(flags: Frame, analysis: Analysis, rules: Rules) -> dict[str, list[An
     return {
         "label": [labels[subject] for subject in flags["subject"].tolist()],
         "scale": [rules.scales.get(scale) for scale in texts(scales)],
-        "key_stage": [_key_stage(*one, rules) for one in zip(years, texts(flags["window"]), strict=True)],
+        "key_stage": [_key_stage(*pair, rules) for pair in zip(years, texts(flags["window"]), strict=True)],
         "behind": numbers(evidence["behind_in_100"]),
         "early": (evidence["reason"] == Unsure.TOO_EARLY.value).tolist(),
-        "told": (flags.found_in(told, "pupil", "subject") >= 0).tolist(),
+        "with_progress": (flags.found_in(judged, "pupil", "subject") >= 0).tolist(),
     }
 
 

@@ -1,4 +1,4 @@
-"""What is said of a child: a sentence for each kind of flag, about results and never about the teaching."""
+"""A child's flags in words: a sentence for each kind, about results and never about the teaching."""
 
 from __future__ import annotations
 
@@ -104,8 +104,8 @@ def already(finding: Finding) -> str:
     return already_at(finding.newer_term, finding.newer_grade) if finding.newer_term else ""
 
 
-def _with_newer(said: str, finding: Finding) -> str:
-    return f"{said} {newer}." if (newer := already(finding)) else said
+def _with_newer(sentence: str, finding: Finding) -> str:
+    return f"{sentence} {newer}." if (newer := already(finding)) else sentence
 
 
 def movement(finding: Finding) -> str:
@@ -126,7 +126,7 @@ def what_came(finding: Finding) -> str:
         lost = expected - gain
         if not lost:
             return f"{kept} was expected, and so it was"
-        came = f"{_one_or_more(abs(lost), unit)} {plural(abs(lost), 'was', 'were')} {'lost' if lost > 0 else 'gained'}"
+        came = f"{_counted(abs(lost), unit)} {plural(abs(lost), 'was', 'were')} {'lost' if lost > 0 else 'gained'}"
         return f"{kept} was expected, {came}"
     were = plural(expected, "was", "were")
     outcome = f"{plain_number(gain)} made" if gain >= 0 else f"{plain_number(-gain)} lost"
@@ -144,14 +144,14 @@ def _keeping_is_expected(finding: Finding) -> bool:
 def _in_small_steps(expected: float, gain: float) -> str:
     """What came of a child who works below the bands of the year group."""
     if gain < 0:
-        return f"{_one_or_more(-gain, 'small step')} {plural(-gain, 'was', 'were')} lost"
-    made = _one_or_more(gain, "small step") if gain else "none"
+        return f"{_counted(-gain, 'small step')} {plural(-gain, 'was', 'were')} lost"
+    made = _counted(gain, "small step") if gain else "none"
     if not expected:
         return f"no small step was expected yet, {made} made"
-    return f"{_one_or_more(expected, 'small step')} {plural(expected, 'was', 'were')} expected, {made} made"
+    return f"{_counted(expected, 'small step')} {plural(expected, 'was', 'were')} expected, {made} made"
 
 
-def _one_or_more(count: float, unit: str) -> str:
+def _counted(count: float, unit: str) -> str:
     return f"one {unit}" if count == 1 else quantity(count, unit)
 
 
@@ -172,6 +172,6 @@ def special_code(finding: Finding) -> str:
 
 
 def evidence(findings: Sequence[Finding]) -> str:
-    """Where the results behind what is said are written: `Autumn.xlsx, sheet 5K, cell F17; ..`."""
-    every = (place for one in findings for place in (one.from_place, one.place, one.newer_place))
+    """Where the results behind these sentences are written: `Autumn.xlsx, sheet 5K, cell F17; ..`."""
+    every = (place for finding in findings for place in (finding.from_place, finding.place, finding.newer_place))
     return "; ".join(dict.fromkeys(place for place in every if place))

@@ -1,4 +1,4 @@
-"""What was found in the data, said with its places: the first of them, and how many more there are."""
+"""What was found in the data, with its places: the first of them, and how many more there are."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def gather_found(problems: Iterable[Problem]) -> list[Found]:
         return problem.found, problem.expected
 
     gathered = [
-        (Found(*key, tuple(dict.fromkeys(one.place for one in alike)), len(alike)))
+        (Found(*key, tuple(dict.fromkeys(problem.place for problem in alike)), len(alike)))
         for key, alike in ((key, list(group)) for key, group in groupby(sorted(problems, key=_in_order), key=same))
     ]
     return sorted(gathered, key=lambda found: (-found.count, found.places[0], found.text))
@@ -58,15 +58,15 @@ def joined(every: Sequence[Found], room: int = ROOM) -> str:
 
     As many are named with their places as there is room for letters, and one at least.
     """
-    said: list[str] = []
+    shown: list[str] = []
     before: Found | None = None
     for found in every:
-        text = _one(found, before)
-        if said and len("; ".join([*said, text])) > room:
+        text = _with_place(found, before)
+        if shown and len("; ".join([*shown, text])) > room:
             break
-        said.append(text)
+        shown.append(text)
         before = found
-    return "; ".join([*said, *_rest(every[len(said) :])])
+    return "; ".join([*shown, *_rest(every[len(shown) :])])
 
 
 def _rest(others: Sequence[Found]) -> list[str]:
@@ -85,7 +85,9 @@ def every_place(found: Found) -> list[str]:
     expected = f"; expected {found.expected}" if found.expected else ""
     lines = []
     for (file, sheet), places in groupby(found.places, key=lambda place: (place.file, place.sheet)):
-        where = ", ".join(filter(None, (Place(file, sheet).label, _cells([one.cell for one in places if one.cell]))))
+        where = ", ".join(
+            filter(None, (Place(file, sheet).label, _cells([place.cell for place in places if place.cell])))
+        )
         lines.append(f"{where}: found {found.text}{expected}.")
     return lines
 
@@ -94,12 +96,12 @@ def expectations(every: Sequence[Found]) -> str:
     """` Expected a grade of its scale.`, where several were expected each of them; empty where nothing was."""
     expected = list(dict.fromkeys(found.expected for found in every if found.expected))
     shown, more = expected[:NAMED], len(expected) - NAMED
-    said = " or ".join([*shown, *([f"{thousands(more)} others"] if more > 0 else [])])
-    return f" Expected {said}." if said else ""
+    wanted = " or ".join([*shown, *([f"{thousands(more)} others"] if more > 0 else [])])
+    return f" Expected {wanted}." if wanted else ""
 
 
-def _one(found: Found, before: Found | None) -> str:
-    """One thing and where it is; what it has in common with the one before is not said again."""
+def _with_place(found: Found, before: Found | None) -> str:
+    """A finding and where it is, without repeating what it has in common with the finding before."""
     head, tail = _parted(found.text)
     tail = "" if before and tail == _parted(before.text)[1] else tail
     where = _where(found, before)
@@ -117,7 +119,7 @@ def _is_plain(text: str) -> bool:
 
 
 def _parted(text: str) -> tuple[str, str]:
-    """What was found, as a quoted cell or a first clause, and what is said of it."""
+    """What was found, as a quoted cell or a first clause, and the rest."""
     if match := _HEAD.fullmatch(text):
         quoted = match[1] if len(match[1]) <= _LONGEST else f"{match[1][:_LONGEST]}...'"
         return quoted, match[2]
@@ -126,7 +128,7 @@ def _parted(text: str) -> tuple[str, str]:
 
 
 def _where(found: Found, before: Found | None) -> str:
-    """The first places; the file and sheet are not said again where the one before is in no other."""
+    """The first places; without the file and sheet where the finding before is in no other."""
     first = found.places[0]
     file, sheet = (first.file, first.sheet) if before is None else _unsaid(first, before)
     if not first.cell:

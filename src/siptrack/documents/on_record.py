@@ -13,11 +13,11 @@ from siptrack.school.register import Register
 from siptrack.school.tables import rows_of
 from siptrack.school.term import Term
 
-_said = partial(sentence, template="since/words.jinja")
+_words = partial(sentence, template="since/words.jinja")
 
 
 class ActionRow(NamedTuple):
-    """What is said of an action, of a school's table of them."""
+    """One action in a school's table of them."""
 
     pupil: str
     term: int | None
@@ -34,7 +34,7 @@ class ActionRow(NamedTuple):
 
 
 class Given(NamedTuple):
-    """What is said of a child's provision, of a school's table of it."""
+    """A child's provision in a school's table of it."""
 
     pupil: str
     intervention: str
@@ -63,16 +63,16 @@ def on_record(register: Register, rules: Rules, term: Term) -> Mapping[str, tupl
     given = [] if provision is None else rows_of(Given, provision)
     begun = [row for row in given if (row.start_term or 0) <= term.number]
     begun.sort(key=lambda row: (row.start_term or 0, row.start, row.intervention))
-    said = [
+    lines = [
         *((row.pupil, _agreed(row, rules)) for row in agreed),
         *((row.pupil, _provided(row, rules)) for row in begun),
     ]
-    return _by_child(said)
+    return _by_child(lines)
 
 
-def _by_child(said: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
+def _by_child(lines: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
-    for pupil, words in said:
+    for pupil, words in lines:
         found.setdefault(pupil, []).append(words)
     return {pupil: tuple(theirs) for pupil, theirs in found.items()}
 
@@ -86,9 +86,9 @@ def _actions(register: Register) -> list[ActionRow]:
 
 
 def _agreed(row: ActionRow, rules: Rules) -> str:
-    subjects = [subject_label(one.strip(), rules) for one in row.subjects.split(",") if one.strip()]
-    line = _said("action_said", subjects, row.action, row.who, row.by_when, _label(row.term))
-    return f"{line}. {_said('record_said', row.barrier, row.outcome, row.status)}".strip()
+    subjects = [subject_label(subject.strip(), rules) for subject in row.subjects.split(",") if subject.strip()]
+    line = _words("action_in_words", subjects, row.action, row.who, row.by_when, _label(row.term))
+    return f"{line}. {_words('record_in_words', row.barrier, row.outcome, row.status)}".strip()
 
 
 def _provided(row: Given, rules: Rules) -> str:

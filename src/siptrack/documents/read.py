@@ -67,8 +67,10 @@ def kinds_of_problem(problems: Iterable[Problem]) -> list[ProblemKind]:
 
     gathered = (list(alike) for _, alike in groupby(sorted(problems, key=kind), key=kind))
     return [
-        ProblemKind(one[0].code, one[0].severity, one[0].action, one[0].alarm, len(one), tuple(gather_found(one)))
-        for one in gathered
+        ProblemKind(
+            alike[0].code, alike[0].severity, alike[0].action, alike[0].alarm, len(alike), tuple(gather_found(alike))
+        )
+        for alike in gathered
     ]
 
 
@@ -82,7 +84,7 @@ class Counted(NamedTuple):
     @property
     def set_aside(self) -> int:
         """How many were not used."""
-        return sum(one.count for one in self.aside)
+        return sum(aside.count for aside in self.aside)
 
 
 class SourceLine(NamedTuple):
@@ -114,13 +116,15 @@ class Read(NamedTuple):
     def rows(self) -> Counted:
         """The rows of the files."""
         ledger = self.ledger
-        return Counted(ledger.rows_read, ledger.rows_used, [one for one in ledger.set_aside if one.of == "rows"])
+        return Counted(ledger.rows_read, ledger.rows_used, [aside for aside in ledger.set_aside if aside.of == "rows"])
 
     @property
     def results(self) -> Counted:
         """The results in them."""
         ledger = self.ledger
-        return Counted(ledger.results_read, ledger.results_used, [one for one in ledger.set_aside if one.of != "rows"])
+        return Counted(
+            ledger.results_read, ledger.results_used, [aside for aside in ledger.set_aside if aside.of != "rows"]
+        )
 
     @property
     def terms_named(self) -> dict[str, list[str]]:
@@ -134,8 +138,8 @@ class Read(NamedTuple):
     def unusable(self) -> dict[str, list[str]]:
         """The files that could not be read, by what is wrong with them."""
         files: dict[str, list[str]] = {}
-        for one in self.register.unusable:
-            files.setdefault(f"{one.found}. {one.action}", []).append(one.place.label)
+        for problem in self.register.unusable:
+            files.setdefault(f"{problem.found}. {problem.action}", []).append(problem.place.label)
         return files
 
     @property
@@ -151,7 +155,7 @@ class Read(NamedTuple):
     @property
     def errors(self) -> int:
         """How many problems must be corrected."""
-        return sum(one.severity is Severity.ERROR for one in self.register.problems)
+        return sum(problem.severity is Severity.ERROR for problem in self.register.problems)
 
     @property
     def queries(self) -> int:
@@ -159,21 +163,21 @@ class Read(NamedTuple):
         return len(self.register.problems) - self.errors
 
     @property
-    def said_above(self) -> frozenset[str]:
+    def shown_above(self) -> frozenset[str]:
         """The codes of problems that stand in the first lines."""
-        return frozenset(one.code for one in (*self.register.alarms, *self.register.unusable))
+        return frozenset(problem.code for problem in (*self.register.alarms, *self.register.unusable))
 
     @property
     def shortened(self) -> bool:
         """Whether some kind of problem has more places than are named."""
-        return any(kind.times > NAMED and kind.code not in self.said_above for kind in self.kinds)
+        return any(kind.times > NAMED and kind.code not in self.shown_above for kind in self.kinds)
 
     @property
     def unused(self) -> list[tuple[str, str, list[ColumnUse]]]:
         """The columns that were not used: by their sheet's name, and by why."""
 
-        def alike(one: ColumnUse) -> tuple[str, str, str]:
-            return one.file, one.sheet, one.why
+        def alike(column: ColumnUse) -> tuple[str, str, str]:
+            return column.file, column.sheet, column.why
 
         ordered = sorted(self.ledger.unused, key=alike)
         return [(Place(file, sheet).label, why, list(same)) for (file, sheet, why), same in groupby(ordered, key=alike)]
@@ -187,9 +191,9 @@ class Read(NamedTuple):
 def sources_alike(sources: Iterable[SourceFound]) -> list[SourceLine]:
     """How files find each other's children: those in which a file is found alike together."""
 
-    def said(one: SourceFound) -> tuple[object, ...]:
-        by = (one.by_upn, one.by_number, one.by_birth, one.by_name, one.by_likeness)
-        return one.source, one.children, one.found, *by, one.apart
+    def facts(source: SourceFound) -> tuple[object, ...]:
+        by = (source.by_upn, source.by_number, source.by_birth, source.by_name, source.by_likeness)
+        return source.source, source.children, source.found, *by, source.apart
 
-    alike = (list(same) for _, same in groupby(sorted(sources, key=said), key=said))
-    return [SourceLine(same[0], [one.found_in for one in same]) for same in alike]
+    alike = (list(same) for _, same in groupby(sorted(sources, key=facts), key=facts))
+    return [SourceLine(same[0], [source.found_in for source in same]) for same in alike]

@@ -118,7 +118,7 @@ class GapLine(NamedTuple):
 
 def gap_line(row: GapTrend | PooledGap, characteristics: Mapping[str, Characteristic], rules: Rules) -> GapLine:
     """A gap with its labels."""
-    group, peers = (group_label(characteristics[row.characteristic], one) for one in (row.group, row.peers))
+    group, peers = (group_label(characteristics[row.characteristic], side) for side in (row.group, row.peers))
     return GapLine(row, subject_label(row.subject, rules), group, peers)
 
 
@@ -154,5 +154,5 @@ def _spans(trends: Frame, rules: Rules) -> list[list[GapTrend]]:
     Never over one term alone.
     """
     there = [terms for terms in sorted(set(trends["terms"].tolist())) if terms >= rules.years.shortest_window]
-    spoken = {max(there), *(one for one in there if one == SEASONS_IN_A_YEAR)} if there else ()
+    spoken = {max(there), *(span for span in there if span == SEASONS_IN_A_YEAR)} if there else ()
     return [rows_of(GapTrend, trends[trends["terms"] == terms]) for terms in sorted(spoken, reverse=True)]

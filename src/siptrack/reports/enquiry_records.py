@@ -42,7 +42,7 @@ def tell_actions(enquiry: Enquiry, rules: Rules) -> Told:
     if not told.actions:
         return Told(_said("nothing_earlier", told.since), tuple(lines))
     says = wording.agreed_line(len(told.actions), told.agreed_for, _said("came_counted", told))
-    return Told(says, (Line(_said("could_be_told", told.since)), Line(_said("effect", told)), *_agreed(told), *lines))
+    return Told(says, (Line(_said("with_progress", told.since)), Line(_said("effect", told)), *_agreed(told), *lines))
 
 
 def _agreed(told: LookedBack) -> list[Line]:
@@ -50,7 +50,7 @@ def _agreed(told: LookedBack) -> list[Line]:
     lines = []
     for came, alike in told.came.items():
         said = [wording.agreed_child(one.name, one.class_name, one.first.action, _state(one)) for one in alike]
-        lines.append(Line(wording.listed_under(_said("came_said", came), said)))
+        lines.append(Line(wording.listed_under(_said("came_in_words", came), said)))
     return lines
 
 

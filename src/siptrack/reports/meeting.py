@@ -181,7 +181,7 @@ def _need(child: Child, of: Mapping[str, _Subject], behind: set[str], below: set
 def _said(child: Child, of: Mapping[str, _Subject], rules: Rules) -> tuple[str, ...]:
     """Every sentence about the child; what cannot be told stands, with its reason, in a sentence of its own."""
     counting, others = split_findings(child, rules)
-    told = [finding._replace(told=True) for finding in others]
+    told = [finding._replace(with_progress=True) for finding in others]
     clauses = (f"{clause}." for clause in clause_sentences(told, rules))
     return (*(words for words, _ in counting_sentences(counting, rules)), *clauses, *_further(child, of))
 

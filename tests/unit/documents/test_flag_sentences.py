@@ -116,7 +116,7 @@ def test_where_a_child_stands_is_one_clause_for_all_subjects():
     findings = [
         finding("fell-below", from_grade="3b"),
         finding("below"),
-        finding("well-below", subject="maths", label="Maths", grade="1a", told=False),
+        finding("well-below", subject="maths", label="Maths", grade="1a", with_progress=False),
     ]
     assert child_clauses(findings, rules()) == [
         (

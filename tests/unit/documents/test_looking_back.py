@@ -420,7 +420,7 @@ def test_where_the_children_with_an_action_stand_now_is_told_by_where_they_stood
     [(Came.GONE, "For a child who has left the school"), (Came.NOT_DUE, "Not due yet"), (Came.DONE, "Done")],
 )
 def test_what_came_of_an_action_leads_those_of_which_it_came(came, said):
-    assert since_words("came_said", came) == said
+    assert since_words("came_in_words", came) == said
 
 
 TREND = {

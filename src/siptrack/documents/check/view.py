@@ -59,7 +59,7 @@ def check_document(checked: Checked, rules: Rules, *, every: bool) -> Document:
         read=Read(checked.register, checked.begun, len(checked.frame("pupils")), None, checked.filters),
         compared=compare(checks, asked, rules),
         asked=by_code(asked),
-        say=lambda one: question_sentence(one, rules),
+        say=lambda question: question_sentence(question, rules),
         every=every,
     )
 
@@ -99,7 +99,10 @@ def no_tests() -> str:
 
 def by_code(asked: Sequence[Question]) -> dict[str, list[Question]]:
     """The questions of each rule together."""
-    return {code: [one for one in asked if one.check.code == code] for code in dict.fromkeys(map(_code, asked))}
+    return {
+        code: [question for question in asked if question.check.code == code]
+        for code in dict.fromkeys(map(_code, asked))
+    }
 
 
 def _code(question: Question) -> str:

@@ -85,7 +85,7 @@ class ChildAhead:
 def grade_at(scale: Scale, line: float, year_group: int, rules: Rules) -> str:
     """The lowest grade that has so many points in a year group; empty on a scale of scores."""
     own = line - scale.points_a_year * year_group
-    code = next((one.code for one in scale.grades if one.points is not None and one.points >= own), "")
+    code = next((grade.code for grade in scale.grades if grade.points is not None and grade.points >= own), "")
     return rules.years.named_grade(year_group, code) if code and scale.names_year_group else code
 
 

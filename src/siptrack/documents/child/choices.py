@@ -40,12 +40,12 @@ def choices(register: Register, rules: Rules, found: Sequence[str], term: Term |
     pupils = register.frame("pupils")
     placed = _last_placements(register, found)
     lines = []
-    for one in rows_of(_Pupil, pupils[pupils["pupil"].isin(found)]):
-        year, class_name = placed.get(one.pupil, (None, ""))
-        until = one.on_roll_until or 0
+    for child in rows_of(_Pupil, pupils[pupils["pupil"].isin(found)]):
+        year, class_name = placed.get(child.pupil, (None, ""))
+        until = child.on_roll_until or 0
         left = Term.numbered(until).label if term is not None and until < term.number else ""
-        lines.append(FittingChild(one.pupil, one.name, rules.years.label(year), class_name, left))
-    return document("child/choices.jinja", "", fit=sorted(lines, key=lambda one: (one.name, one.key)))
+        lines.append(FittingChild(child.pupil, child.name, rules.years.label(year), class_name, left))
+    return document("child/choices.jinja", "", fit=sorted(lines, key=lambda child: (child.name, child.key)))
 
 
 def _last_placements(register: Register, found: Sequence[str]) -> dict[str, tuple[int | None, str]]:

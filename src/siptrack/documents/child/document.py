@@ -47,13 +47,13 @@ class Run(NamedTuple):
 
     scale: str
     crossed_from: str
-    told: bool
+    counts: bool
     drawn: bool
     lines: Sequence[ResultLine]
 
 
 class SubjectPart(NamedTuple):
-    """A subject as the page has it: the verdict in both windows, and those windows together of which the same is said.
+    """A subject as the page has it: the verdict in both windows; windows with the same sentence stand together.
 
     `described` is what a drawing shows, in words.
     """
@@ -68,7 +68,7 @@ class SubjectPart(NamedTuple):
 
 
 class Link(NamedTuple):
-    """What rests on the same cells: flags, or windows of which the same is said; with the rules behind all of them."""
+    """What rests on the same cells: flags, or windows with the same sentence; with the rules behind all of them."""
 
     flags: Sequence[Flagged]
     windows: Sequence[WindowSaid]
@@ -77,45 +77,49 @@ class Link(NamedTuple):
 
 
 def child_document(page: ChildPage, ruler: Ruler, form: str, *, width: int | None = None) -> Document:
-    """The page as it is said in a form of `rendering.kept`; on a screen of a width each term is drawn beside the line.
+    """The page as it stands in a form of `rendering.kept`; on a screen of a width each term is drawn beside the line.
 
     Drawings are made for a page of a browser alone: every table of results says the same.
     """
-    subjects = [_subject(one, screen=form == _SCREEN, width=width) for one in page.subjects]
-    drawn = [one for one in page.subjects if form == _PAGE and drawn_results(one)]
+    subjects = [_subject(subject, screen=form == _SCREEN, width=width) for subject in page.subjects]
+    drawn = [subject for subject in page.subjects if form == _PAGE and drawn_results(subject)]
     return document(
         "child/page.jinja",
         ruler_line(ruler),
-        drawings={one.subject: drawing_of(one) for one in drawn},
+        drawings={subject.subject: drawing_of(subject) for subject in drawn},
         page=page,
-        groups=[f"{one.characteristic}: {one.group}" for one in page.groups],
+        groups=[f"{group.characteristic}: {group.group}" for group in page.groups],
         subjects=subjects,
         rules=_cited(page.subjects),
         form=form,
         screen=form == _SCREEN,
-        tracked=any(run.drawn for one in subjects for run in one.runs),
+        tracked=any(run.drawn for subject in subjects for run in subject.runs),
     )
 
 
 def why_document(page: ChildPage, ruler: Ruler) -> Document:
     """The chain of evidence alone: every flag and every window with the cells and the rules behind it."""
-    chains = [(one.label, _chain(one)) for one in page.subjects]
+    chains = [(subject.label, _chain(subject)) for subject in page.subjects]
     traced = [(label, chain) for label, chain in chains if chain]
     return document("child/why.jinja", ruler_line(ruler), page=page, subjects=traced)
 
 
 def alike(progress: Iterable[WindowSaid]) -> list[tuple[Sequence[str], str]]:
-    """The windows of which the same is said, as in the first year of a key stage, and what is said of them."""
+    """The windows with the same sentence, as in the first year of a key stage, and that sentence."""
     leads: dict[str, list[str]] = {}
     for window in progress:
         leads.setdefault(window.sentence, []).append(window.lead)
-    return [(of, said) for said, of in leads.items()]
+    return [(of, sentence) for sentence, of in leads.items()]
 
 
 def _subject(journey: SubjectJourney, *, screen: bool, width: int | None) -> SubjectPart:
-    ahead = (*(one.sentence for one in journey.needed), *(one.sentence for one in journey.targets), *journey.forecasts)
-    shown = [f"{one.term}: {one.grade}, {STANDS[one.attainment]}" for one in drawn_results(journey)]
-    verdicts = {one.window: one.verdict for one in journey.progress}
+    ahead = (
+        *(need.sentence for need in journey.needed),
+        *(target.sentence for target in journey.targets),
+        *journey.forecasts,
+    )
+    shown = [f"{result.term}: {result.grade}, {STANDS[result.attainment]}" for result in drawn_results(journey)]
+    verdicts = {window.window: window.verdict for window in journey.progress}
     return SubjectPart(
         journey,
         verdicts.get(Window.YEAR, ""),
@@ -129,33 +133,33 @@ def _subject(journey: SubjectJourney, *, screen: bool, width: int | None) -> Sub
 
 def _cited(subjects: Iterable[SubjectJourney]) -> list[CitedRule]:
     """Every rule that something on the page rests on, once."""
-    windows = [one.rules for subject in subjects for one in subject.progress]
+    windows = [window.rules for subject in subjects for window in subject.progress]
     flags = [flag.rules for subject in subjects for flag in subject.flags]
     return list(dict.fromkeys(rule for rules in (*windows, *flags) for rule in rules))
 
 
 def _runs(results: Sequence[TermResult], *, screen: bool, width: int | None) -> list[Run]:
-    """The results by which progress is told, then those that stand beside: each run on one scale together."""
+    """The results on which progress rests, then those that stand beside: each run on one scale together."""
     runs = []
-    ordered = sorted(results, key=lambda one: not one.told)
-    for key, group in groupby(ordered, key=lambda one: (one.scale, one.crossed_from, one.told)):
+    ordered = sorted(results, key=lambda result: not result.told)
+    for key, group in groupby(ordered, key=lambda result: (result.scale, result.crossed_from, result.told)):
         held = list(group)
         track = track_of(held, width) if screen else None
-        runs.append(Run(*key, track is not None, [_line(one, track) for one in held]))
+        runs.append(Run(*key, track is not None, [_line(result, track) for result in held]))
     return runs
 
 
-def _line(one: TermResult, track: Track | None) -> ResultLine:
-    place = one.written.place.label if one.written else ""
+def _line(result: TermResult, track: Track | None) -> ResultLine:
+    place = result.written.place.label if result.written else ""
     return ResultLine(
-        one.term,
-        one.year,
-        with_mark(one.grade, one.mark) if one.written else "",
-        _plain(one.points),
-        _plain(one.line),
-        f"{'+' if (one.distance or 0) > 0 else ''}{_plain(one.distance)}",
-        one.attainment if one.written else "",
-        track.drawn(one.distance) if track else place,
+        result.term,
+        result.year,
+        with_mark(result.grade, result.mark) if result.written else "",
+        _plain(result.points),
+        _plain(result.line),
+        f"{'+' if (result.distance or 0) > 0 else ''}{_plain(result.distance)}",
+        result.attainment if result.written else "",
+        track.drawn(result.distance) if track else place,
     )
 
 
@@ -173,12 +177,12 @@ def _chain(subject: SubjectJourney) -> list[Link]:
         for window in subject.progress
         if window.rules and not (window.verdict == Verdict.INSUFFICIENT and window.evidence in flags)
     ]
-    windows = (list(held) for _, held in groupby(of_no_flag, key=lambda one: (one.sentence, one.evidence)))
+    windows = (list(held) for _, held in groupby(of_no_flag, key=lambda window: (window.sentence, window.evidence)))
     return [
         *(Link(held, (), cells, _rules(held)) for cells, held in flags.items()),
         *(Link((), held, held[0].evidence, _rules(held)) for held in windows),
     ]
 
 
-def _rules(said: Iterable[Flagged | WindowSaid]) -> Iterable[CitedRule]:
-    return dict.fromkeys(rule for one in said for rule in one.rules)
+def _rules(statements: Iterable[Flagged | WindowSaid]) -> Iterable[CitedRule]:
+    return dict.fromkeys(rule for statement in statements for rule in statement.rules)

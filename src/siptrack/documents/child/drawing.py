@@ -21,23 +21,23 @@ _LINE = "Reference line"
 def drawn_results(subject: SubjectJourney) -> Sequence[TermResult]:
     """The results that a drawing shows, on the scale of the newest; none where there are fewer than two, or no line."""
     there = _on_scale(subject)
-    results = [one for one in there if one.points is not None]
-    return results if len(results) >= _TWO and any(one.line is not None for one in there) else ()
+    results = [result for result in there if result.points is not None]
+    return results if len(results) >= _TWO and any(result.line is not None for result in there) else ()
 
 
 def drawing_of(subject: SubjectJourney) -> Drawing:
     """The drawing of a journey of which there are results to draw."""
     there, results = _on_scale(subject), drawn_results(subject)
-    lines = [(one.order, one.line) for one in there if one.line is not None]
-    values = [*(one.points or 0 for one in results), *(line for _, line in lines)]
-    orders = [*(one.order for one in results), *(order for order, _ in lines)]
+    lines = [(result.order, result.line) for result in there if result.line is not None]
+    values = [*(result.points or 0 for result in results), *(line for _, line in lines)]
+    orders = [*(result.order for result in results), *(order for order, _ in lines)]
     across = Axis(*_ACROSS, min(orders), max(orders))
     down = Axis(*_DOWN, min(values) - _ROOM, max(values) + _ROOM)
     return Drawing(_WIDTH, _HEIGHT, "\n".join(_shapes(there, results, lines, across, down)))
 
 
 def _on_scale(subject: SubjectJourney) -> list[TermResult]:
-    return [one for one in subject.results if one.told and one.scale == subject.scale]
+    return [result for result in subject.results if result.told and result.scale == subject.scale]
 
 
 def _shapes(
@@ -51,13 +51,13 @@ def _shapes(
     line = [(across.at(order), down.at(value)) for order, value in lines]
     yield f'<polyline class="reference" points="{points_of(line)}"/>'
     yield f'<text x="{line[-1][0] + 12}" y="{line[-1][1] + 5}">{_LINE}</text>'
-    dots = [(across.at(one.order), down.at(one.points or 0)) for one in results]
+    dots = [(across.at(result.order), down.at(result.points or 0)) for result in results]
     yield f'<polyline class="series series-0" points="{points_of(dots)}"/>'
-    for one, (x, y) in zip(results, dots, strict=True):
-        over = one.distance is None or one.distance >= 0  # a grade stands on the side away from the line
-        yield f'<circle class="{"clear" if one.attainment in MET else "unclear"}" cx="{x}" cy="{y}" r="5"/>'
-        yield _text(x, y - 12 if over else y + 24, one.grade, ' class="label"')
-    for x, season, year in named_terms(across, [(one.order, one.term) for one in there]):
+    for result, (x, y) in zip(results, dots, strict=True):
+        over = result.distance is None or result.distance >= 0  # a grade stands on the side away from the line
+        yield f'<circle class="{"clear" if result.attainment in MET else "unclear"}" cx="{x}" cy="{y}" r="5"/>'
+        yield _text(x, y - 12 if over else y + 24, result.grade, ' class="label"')
+    for x, season, year in named_terms(across, [(result.order, result.term) for result in there]):
         yield _text(x, _HEIGHT - 24, season)
         yield _text(x, _HEIGHT - 8, year)
 

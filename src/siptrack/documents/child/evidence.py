@@ -1,4 +1,4 @@
-"""The chain behind what is said of a child: the cells it came from, and the rules with their lines."""
+"""The chain behind the sentences about a child: the cells it came from, and the rules with their lines."""
 
 from __future__ import annotations
 
@@ -173,7 +173,7 @@ def _line(scale: Scale, end: Moment, rules: Rules) -> CitedRule:
     cited = scale.cited["reference"]
     line = end.line or 0
     own = line - scale.points_a_year * (end.year_group or 0)
-    grade = next((one.code for one in scale.grades if one.points == own), "")
+    grade = next((grade.code for grade in scale.grades if grade.points == own), "")
     points = quantity(line, "point")
     expected = f"{grade} ({points}) is" if grade else f"{points} {plural(line, 'is', 'are')}"
     says = f"{expected} expected in {end.season.label} of {rules.years.label(end.year_group)}"

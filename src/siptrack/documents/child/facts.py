@@ -1,4 +1,4 @@
-"""One child's page as a contract: everything that is said of a child in a term, with where each of it comes from.
+"""One child's page as a contract: everything that a report has about a child in a term, with its cells and rules.
 
 There is no markup here and no terminal: the JSON and the document that people read are made from a `ChildPage`.
 Points, lines and distances are numbers of the scale named beside them; every `sentence` is ready for print.
@@ -33,7 +33,7 @@ class TermResult(NamedTuple):
     """One term of a journey: the grade against the line; a term without a result has a line at most, and no `written`.
 
     `order` is the term's number: two numbers are as far apart as the terms are. `year` names the year group. `told` is
-    whether progress is told by the result; where not, it stands beside, as a test does beside a judgement.
+    whether progress rests on the result; where not, it stands beside, as a test does beside a judgement.
     `crossed_from` names the scale it was written on, where it counts on another by a bridge. `mark` stood beside the
     grade, as in EXS+.
     """

@@ -93,7 +93,7 @@ def child_rows(analysis: Analysis, rules: Rules, pupils: Sequence[str]) -> Child
     """The rows of the analysis's tables and its register's that are about these pupils."""
     every, register = analysis.children.pupils, analysis.register
     written = [_about(register.frame(name), pupils)[list(Stands._fields)] for name in ("results", "targets")]
-    findings = groupby(list_findings(analysis, rules), lambda one: one.pupil)  # which come child by child
+    findings = groupby(list_findings(analysis, rules), lambda finding: finding.pupil)  # which come child by child
     return ChildRows(
         analysis=analysis,
         rules=rules,
@@ -118,8 +118,8 @@ def _about(table: Frame, pupils: Sequence[str]) -> Frame:
 def _by_pupil(row: type[Row], table: Frame, pupils: Sequence[str]) -> By[Row]:
     """The rows of a table by the pupil they are about, in the order in which they stand."""
     found: dict[str, list[Row]] = {pupil: [] for pupil in pupils}
-    for one in rows_of(row, _about(table, pupils)):  # type: ignore[type-var]  # named tuples all
-        found[one.pupil].append(one)
+    for entry in rows_of(row, _about(table, pupils)):  # type: ignore[type-var]  # named tuples all
+        found[entry.pupil].append(entry)
     return found
 
 
@@ -144,7 +144,7 @@ def _here(pupils: Frame, characteristics: Sequence[str]) -> Mapping[str, Here]:
 def _by_row(problems: Iterable[Problem]) -> Mapping[tuple[str, str, int], Sequence[Problem]]:
     """The problems of cells and rows, by where the row is."""
     found: dict[tuple[str, str, int], list[Problem]] = {}
-    for one in problems:
-        if one.place.row:
-            found.setdefault((one.place.file, one.place.sheet, one.place.row), []).append(one)
+    for problem in problems:
+        if problem.place.row:
+            found.setdefault((problem.place.file, problem.place.sheet, problem.place.row), []).append(problem)
     return found

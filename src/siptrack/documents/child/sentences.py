@@ -78,11 +78,11 @@ def window_lead(window: str, key_stage: str) -> str:
 
 def progress_sentence(finding: Finding, verdict: str, reason: str) -> str:
     """`is insufficient: 2a in Summer 2008, still 2a now; 3 points were expected, 0 made`; it follows its window."""
-    said = _VERDICTS[verdict]
+    outcome = _VERDICTS[verdict]
     if verdict != Verdict.CANNOT_TELL:
-        return f"is {said}: {movement(finding)}; {what_came(finding)}"
+        return f"is {outcome}: {movement(finding)}; {what_came(finding)}"
     shown = f" ({movement(finding)})" if finding.from_grade and finding.grade and reason != Reason.NO_RESULT else ""
-    return f"{said}: {reason}{shown}"
+    return f"{outcome}: {reason}{shown}"
 
 
 def needed_sentence(needed: Needed, grade: str, scale: Scale, key_stage: str) -> str:
@@ -108,12 +108,12 @@ def _rates(needed: Needed, scale: Scale) -> str:
 
 def target_sentence(row: Target, scale: Scale | None) -> str:
     """`Target 3b in Summer 2010: 4 points to go in 3 terms; not on course at the present rate`."""
-    said = _COURSES[row.course] + (f" ({row.reason})" if row.reason else "")
+    course = _COURSES[row.course] + (f" ({row.reason})" if row.reason else "")
     lead = f"Target {row.target_grade} in {row.target_term}"
     if row.distance is None or row.distance >= 0 or scale is None:
-        return f"{lead}: {said}"
+        return f"{lead}: {course}"
     left = f" in {quantity(row.terms, 'term')}" if row.terms else ""
-    return f"{lead}: {quantity(-row.distance, scale.unit)} to go{left}; {said}"
+    return f"{lead}: {quantity(-row.distance, scale.unit)} to go{left}; {course}"
 
 
 def forecast_sentence(row: Forecast, key_stage: str, middle: float) -> str:

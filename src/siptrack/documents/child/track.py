@@ -37,7 +37,7 @@ class Track:
 
 def track_of(results: Sequence[TermResult], width: int | None) -> Track | None:
     """The track of results on one scale, fitted to a screen; None where nothing is set against a line."""
-    distances = [one.distance for one in results if one.distance is not None]
+    distances = [result.distance for result in results if result.distance is not None]
     if not distances:
         return None
     room = _WIDE_ROOM if width is None or width >= _WIDE else _ROOM

@@ -1,4 +1,4 @@
-"""The page of one child, gathered from an analysis: the journey in each subject and why each thing is said."""
+"""The page of one child, gathered from an analysis: the journey in each subject and the evidence for each thing."""
 
 from __future__ import annotations
 
@@ -47,8 +47,8 @@ def child_page(analysis: Analysis, rules: Rules, pupil: str) -> ChildPage:
 def page_of(pupil: str, every: ChildRows) -> ChildPage:
     """The page of one of the pupils whose rows these are."""
     analysis, rules, here = every.analysis, every.rules, every.here[pupil]
-    one = _Child(analysis, rules, pupil, sources_of(every, pupil), look_ahead(every, pupil))
-    subjects = tuple(one.subjects(every))
+    child = _Child(analysis, rules, pupil, sources_of(every, pupil), look_ahead(every, pupil))
+    subjects = tuple(child.subjects(every))
     flags = [flag for subject in subjects for flag in subject.flags]
     return ChildPage(
         pupil=pupil,
@@ -57,12 +57,12 @@ def page_of(pupil: str, every: ChildRows) -> ChildPage:
         year_group=rules.years.label(here.year_group),
         class_name=here.class_name,
         term=analysis.term.label,
-        begun=tuple(sentence("begun_sentence", one) for one in analysis.begun),
+        begun=tuple(sentence("begun_sentence", begun) for begun in analysis.begun),
         groups=tuple(_groups(here, rules)),
         subjects=subjects,
         questions=tuple(dict.fromkeys(flag.remedy for flag in flags)),
         records=tuple(every.records.get(pupil, ())),
-        odd=tuple(_odd(every, one.known)),
+        odd=tuple(_odd(every, child.known)),
     )
 
 
@@ -87,7 +87,7 @@ class _Child:
                     subject,
                     [row for row in rows if row.subject == subject],
                     [row for row in progress if row.subject == subject],
-                    [one for one in findings if one.subject == subject],
+                    [finding for finding in findings if finding.subject == subject],
                 )
 
     def subject(
@@ -225,5 +225,5 @@ def _groups(here: Here, rules: Rules) -> Iterator[Membership]:
 def _odd(every: ChildRows, known: Sources) -> Iterator[OddCell]:
     """What is odd in the rows that hold the child's results."""
     rows = {(cell.place.file, cell.place.sheet, cell.place.row) for cell in known.at.values()}
-    for problem in sorted(one for row in rows for one in every.odd.get(row, ())):
+    for problem in sorted(problem for row in rows for problem in every.odd.get(row, ())):
         yield OddCell(problem.code, problem.found, problem.action, problem.place)

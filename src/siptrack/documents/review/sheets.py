@@ -31,7 +31,7 @@ _ASKED = (
     SheetColumn("What the guidance asks", widest=62),
     SheetColumn("What the data say", widest=52),
 )
-_said = partial(template.sentence, template="review/words.jinja")
+_words = partial(template.sentence, template="review/words.jinja")
 
 
 def review_workbook(reviewed: Reviewed, evidence: Sequence[BearsOn], rules: Rules) -> bytes:
@@ -68,11 +68,11 @@ def _to_fill(reviewed: Reviewed, term: Term | None, rules: Rules) -> WorkbookShe
     return WorkbookSheet(
         key="review",
         name="Review",
-        title=_said("title", term),
+        title=_words("title", term),
         about="",
         headings=columns,
         rows=tuple(rows),
-        notes=(_what_to_do(term), _said("whose"), *(_said("means", stage) for stage in stages)),
+        notes=(_what_to_do(term), _words("whose"), *(_words("means", stage) for stage in stages)),
         frozen=_FROZEN,
         lines=_LINES,
     )
@@ -92,7 +92,7 @@ def _last_time(reviewed: Reviewed, heading: str) -> list[tuple[Value, Value]]:
     """What stands in each row of a heading of the last review, and the next step there; and rows for what is new."""
     rows = [row for row in rows_of(ReviewRow, reviewed.newest) if row.heading == heading]
     found = [
-        (_recorded(row), _said("step_said", row) if row.step else None)
+        (_recorded(row), _words("step_in_words", row) if row.step else None)
         for row in rows
         if row.stage_written or row.evidence or row.step
     ]
@@ -101,19 +101,25 @@ def _last_time(reviewed: Reviewed, heading: str) -> list[tuple[Value, Value]]:
 
 def _recorded(row: ReviewRow) -> str | None:
     """The stage and the evidence of a row of last time."""
-    lines = [row.stage_written, _said("evidence_said", row) if row.evidence else ""]
+    lines = [row.stage_written, _words("evidence_in_words", row) if row.evidence else ""]
     return "\n".join(filter(None, lines)) or None
 
 
 def _beside(reviewed: Reviewed, evidence: Sequence[BearsOn], rules: Rules) -> WorkbookSheet:
     """What the guidance asks under each heading, and what the data give."""
     judged = None if reviewed.beside is None else reviewed.beside.analysis.term
-    nothing = _said("no_data" if judged is None else "nothing")
+    nothing = _words("no_data" if judged is None else "nothing")
     rows = [
         (
             heading,
-            _lines([one.asks.replace("*", "") for one in rules.enquiry.questions.values() if one.heading == heading]),
-            _lines([one.sentence for one in evidence if one.heading == heading]) or nothing,
+            _lines(
+                [
+                    question.asks.replace("*", "")
+                    for question in rules.enquiry.questions.values()
+                    if question.heading == heading
+                ]
+            ),
+            _lines([line.sentence for line in evidence if line.heading == heading]) or nothing,
         )
         for heading in rules.review.headings
     ]

@@ -71,7 +71,7 @@ def _headings(reviewed: Reviewed, evidence: Sequence[BearsOn], rules: Rules) -> 
             evidence=[row for row in newest if row.heading == change.heading and row.evidence],
             next_steps=[step for step in steps if step.heading == change.heading and step.term == label],
             last_steps=[step for step in steps if step.heading == change.heading and step.term != label],
-            data=[one.sentence for one in evidence if one.heading == change.heading],
+            data=[line.sentence for line in evidence if line.heading == change.heading],
             stages={key: stages.get((change.heading, key), []) for key in rules.review.stages},
         )
         for change in rows_of(HeadingChange, reviewed.frame("changes"))

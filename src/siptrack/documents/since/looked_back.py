@@ -87,7 +87,7 @@ class Effect(NamedTuple):
 
 @dataclass(frozen=True)
 class LookedBack:
-    """The rows of a look back by child and by action, in the order in which they are told."""
+    """The rows of a look back by child and by action, in the order of the page."""
 
     since: Since
     rules: Rules
@@ -148,8 +148,8 @@ class LookedBack:
     def came(self) -> Mapping[str, list[NamedChild[Agreed]]]:
         """The actions by what came of them."""
         found: dict[str, list[NamedChild[Agreed]]] = {came: [] for came in Came}
-        for one in self.actions:
-            found[one.first.came].append(one)
+        for action in self.actions:
+            found[action.first.came].append(action)
         return {came: alike for came, alike in found.items() if alike}
 
     @property
@@ -197,7 +197,9 @@ class LookedBack:
         """The counts of the whole school, by subject; none where there is one class."""
         if len({(row.year_group, row.class_) for row in self.counts}) < 2:  # noqa: PLR2004  # of one class they are its counts
             return []
-        of_subject = {one: [row for row in self.counts if row.subject == one] for one in self.since.analysis.subjects}
+        of_subject = {
+            subject: [row for row in self.counts if row.subject == subject] for subject in self.since.analysis.subjects
+        }
         return [
             Counts(None, "", subject, *(sum(cells) for cells in zip(*(row[3:] for row in rows), strict=True)))
             for subject, rows in of_subject.items()
@@ -207,7 +209,7 @@ class LookedBack:
     @property
     def moved(self) -> Mapping[Moved, list[NamedChild[ListedChild]]]:
         """Those who stayed, joined and left, and in which subjects; of each class those who stayed longest first."""
-        every = {one: self.children(row for row in self.listed if row.moved == one) for one in _MOVED}
+        every = {moved: self.children(row for row in self.listed if row.moved == moved) for moved in _MOVED}
         every[Moved.STAYED].sort(key=lambda child: (*child.order[:2], -child.terms))
         return {moved: children for moved, children in every.items() if children}
 

@@ -35,7 +35,7 @@ def _stands(finding: Finding, fell: Finding | None) -> str:
     remarks = ["well below"] if finding.code == _FAR else []
     if fell is not None:
         remarks.append(f"at expectations in {fell.when}, {fell.from_grade}")
-    if not finding.told:
+    if not finding.with_progress:
         remarks.append("progress cannot be told")
     if newer := already(finding):
         remarks.append(newer)
