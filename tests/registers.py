@@ -18,7 +18,7 @@ What the school may have written:
 - `left after`: the last term on roll; without it the pupil is still here
 - `children`: so many children, alike in everything but their names
 
-What siptrack must say: see tests/spec/sayings.py.
+What siptrack must say: see tests/spec/typed_tables.py.
 """
 
 from __future__ import annotations

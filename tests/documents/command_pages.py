@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from commands_told import Told, commands
+from commands_described import Described, commands
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES, FIRST = DOCS / "commands", DOCS / "README.md"
@@ -17,21 +17,21 @@ MADE = (
 )
 
 
-def options(told: Told) -> str:
+def options(described: Described) -> str:
     """How the command is called, each option with its help, and examples."""
-    rows = "".join(f"| `{_cell(option)}` | {_cell(says)} |\n" for option, says in told.options)
-    lines = "\n".join(told.examples)
-    return f"```text\n{told.usage}\n```\n\n| option | what it does |\n| --- | --- |\n{rows}\n```sh\n{lines}\n```\n"
+    rows = "".join(f"| `{_cell(option)}` | {_cell(says)} |\n" for option, says in described.options)
+    lines = "\n".join(described.examples)
+    return f"```text\n{described.usage}\n```\n\n| option | what it does |\n| --- | --- |\n{rows}\n```sh\n{lines}\n```\n"
 
 
 def _cell(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|")
 
 
-def with_options(page: str, told: Told) -> str:
+def with_options(page: str, described: Described) -> str:
     """The page with the options of today."""
     before, _, rest = page.partition(BEGIN)
-    return before + BEGIN + MADE + options(told) + "\n" + END + rest.partition(END)[2]
+    return before + BEGIN + MADE + options(described) + "\n" + END + rest.partition(END)[2]
 
 
 def has_page(name: str) -> bool:
@@ -39,15 +39,15 @@ def has_page(name: str) -> bool:
     return any((folder / f"{name}.md").is_file() for folder in (PAGES, DOCS))
 
 
-def first_page(told: Told) -> str:
+def first_page(described: Described) -> str:
     """A page to go on from."""
-    return f"# {told.name}\n\n" + "\n\n".join(told.about) + f"\n\n## Options\n\n{BEGIN}{END}"
+    return f"# {described.name}\n\n" + "\n\n".join(described.about) + f"\n\n## Options\n\n{BEGIN}{END}"
 
 
-def listing(manual: str, told: Told) -> str:
+def listing(manual: str, described: Described) -> str:
     """The manual's first page with a line for this command, at its place in the list of commands."""
-    page = told.name.removeprefix("siptrack ")
-    line = f"| [{told.name}](commands/{page}.md) | {_clause(told.short)} |"
+    page = described.name.removeprefix("siptrack ")
+    line = f"| [{described.name}](commands/{page}.md) | {_clause(described.short)} |"
     listed = [one for one in manual.split("\n") if one.startswith("| [siptrack ")]
     return manual.replace("\n".join(listed), "\n".join(sorted([*listed, line])))
 
@@ -57,10 +57,10 @@ def _clause(sentence: str) -> str:
 
 
 if __name__ == "__main__":
-    for name, told in commands().items():
+    for name, described in commands().items():
         page = PAGES / f"{name}.md"
         if not has_page(name):
-            page.write_text(first_page(told), encoding="utf-8")
-            FIRST.write_text(listing(FIRST.read_text(encoding="utf-8"), told), encoding="utf-8")
+            page.write_text(first_page(described), encoding="utf-8")
+            FIRST.write_text(listing(FIRST.read_text(encoding="utf-8"), described), encoding="utf-8")
         if page.exists():
-            page.write_text(with_options(page.read_text(encoding="utf-8"), told), encoding="utf-8")
+            page.write_text(with_options(page.read_text(encoding="utf-8"), described), encoding="utf-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from commands_told import Told, commands, front
+from commands_described import Described, commands, front
 
 from siptrack.school.errors import ExitCode
 from siptrack.version import VERSION
@@ -29,12 +29,12 @@ ENDINGS = {
 def pages() -> dict[str, str]:
     """The text of each page by its file's name."""
     every = commands()
-    made = {f"siptrack-{name}.1": _page(told, _see_also(every, name)) for name, told in every.items()}
+    made = {f"siptrack-{name}.1": _page(described, _see_also(every, name)) for name, described in every.items()}
     return {"siptrack.1": _front_page(every), **made}
 
 
-def _front_page(every: dict[str, Told]) -> str:
-    told = front()
+def _front_page(every: dict[str, Described]) -> str:
+    described = front()
     listed = "".join(f".TP\n.B siptrack {_text(name)}\n{_text(one.short)}\n" for name, one in every.items())
     files = (
         ".TP\n.I siptrack.yaml\nThe school's own rules and settings, beside the data; see\n.BR siptrack\\-init (1).\n"
@@ -44,22 +44,23 @@ def _front_page(every: dict[str, Told]) -> str:
         ".TP\n.B TERM\nWith\n.IR dumb ,\nno colour and no progress bar.\n"
     )
     more = {"COMMANDS": listed, "FILES": files, "ENVIRONMENT": environment}
-    return _page(told, [f"siptrack-{name}" for name in every], more)
+    return _page(described, [f"siptrack-{name}" for name in every], more)
 
 
-def _see_also(every: dict[str, Told], name: str) -> list[str]:
+def _see_also(every: dict[str, Described], name: str) -> list[str]:
     return ["siptrack", *(f"siptrack-{other}" for other in every if other != name)]
 
 
-def _page(told: Told, see_also: Sequence[str], more: dict[str, str] | None = None) -> str:
-    title = told.name.replace(" ", "-")
+def _page(described: Described, see_also: Sequence[str], more: dict[str, str] | None = None) -> str:
+    title = described.name.replace(" ", "-")
+    short = described.short if " " in described.name else described.about[0]
     parts = {
-        "NAME": f"{_text(title)} \\- {_text(_clause(told.short if ' ' in told.name else told.about[0]))}\n",
-        "SYNOPSIS": f".B {_text(told.name)}\n{_text(told.usage.removeprefix(told.name).strip())}\n",
-        "DESCRIPTION": ".PP\n".join(f"{_text(paragraph)}\n" for paragraph in told.about),
+        "NAME": f"{_text(title)} \\- {_text(_clause(short))}\n",
+        "SYNOPSIS": f".B {_text(described.name)}\n{_text(described.usage.removeprefix(described.name).strip())}\n",
+        "DESCRIPTION": ".PP\n".join(f"{_text(paragraph)}\n" for paragraph in described.about),
         **(more or {}),
-        "OPTIONS": "".join(f".TP\n.B {_text(option)}\n{_text(says)}\n" for option, says in told.options),
-        "EXAMPLES": ".nf\n" + "".join(f"{_text(line)}\n" for line in told.examples) + ".fi\n",
+        "OPTIONS": "".join(f".TP\n.B {_text(option)}\n{_text(says)}\n" for option, says in described.options),
+        "EXAMPLES": ".nf\n" + "".join(f"{_text(line)}\n" for line in described.examples) + ".fi\n",
         "EXIT STATUS": "".join(f".TP\n.B {int(code)}\n{_text(says)}\n" for code, says in ENDINGS.items()),
         "SEE ALSO": ",\n".join(f".BR {_text(page)} (1)" for page in see_also) + "\n",
     }

@@ -237,8 +237,8 @@ def test_the_figures_of_that_copy_are_the_shared_ones():
         for row in shared_rows("today", "governors", "summary")
         if (row["year_group"], row["measure"], row["subject"]) == ("all", "at_are", "rwm")
     ]
-    told = " ".join(line.words for line in to_share("today", "governors").told["progress"].lines)
-    together = to_share("today", "governors").told["combined"].says
+    told = " ".join(line.words for line in to_share("today", "governors").evidence["progress"].lines)
+    together = to_share("today", "governors").evidence["combined"].says
 
     assert f"{rows[0]['count']} of {rows[0]['n']} children" in together
     assert "[c] hidden to protect children" in told

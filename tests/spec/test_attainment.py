@@ -1,6 +1,6 @@
 """Attainment is where a result lies against the reference line of the child's year group and term."""
 
-from sayings import said, wanted
+from typed_tables import reported, wanted
 
 
 def test_on_levels_one_point_under_the_line_is_at_age_related_expectations_and_two_are_below():
@@ -13,7 +13,7 @@ def test_on_levels_one_point_under_the_line_is_at_age_related_expectations_and_t
         Eve   | 4          | .           || not known  | .
         Flo   | 4          | A           || not known  | .
     """
-    assert said(table) == wanted(table)
+    assert reported(table) == wanted(table)
 
 
 def test_on_levels_a_whole_level_under_the_line_is_well_below():
@@ -23,7 +23,7 @@ def test_on_levels_a_whole_level_under_the_line_is_well_below():
         Bob   | 4          | 2b          || well below | -6
         Cai   | 3          | 1a          || well below | -7
     """
-    assert said(table) == wanted(table)
+    assert reported(table) == wanted(table)
 
 
 def test_on_levels_four_points_over_the_line_are_above():
@@ -34,7 +34,7 @@ def test_on_levels_four_points_over_the_line_are_above():
         Cai   | 6          | 5c          || above      | 4
         Dee   | 6          | 4a          || at         | 2
     """
-    assert said(table) == wanted(table)
+    assert reported(table) == wanted(table)
 
 
 def test_the_line_rises_from_term_to_term():
@@ -42,8 +42,8 @@ def test_the_line_rises_from_term_to_term():
         pupil | year group | Autumn 2008 | Spring 2009 | Summer 2009 || attainment
         Ann   | 4          | 3c          | 3c          | 3c          || below
     """
-    assert said(table) == wanted(table)
-    assert said(table, now="Spring 2009") == {"Ann": {"attainment": "at"}}
+    assert reported(table) == wanted(table)
+    assert reported(table, now="Spring 2009") == {"Ann": {"attainment": "at"}}
 
 
 def test_on_teacher_assessment_the_words_say_it_themselves():
@@ -57,7 +57,7 @@ def test_on_teacher_assessment_the_words_say_it_themselves():
         Flo   | 4          | BLW         || well below
         Gus   | 4          | D           || not known
     """
-    assert said(table, scale="teacher-assessment") == wanted(table)
+    assert reported(table, scale="teacher-assessment") == wanted(table)
 
 
 def test_on_standardised_scores_95_is_at_and_115_above_and_below_85_well_below():
@@ -72,4 +72,4 @@ def test_on_standardised_scores_95_is_at_and_115_above_and_below_85_well_below()
         Gus   | 0          | 95          || at
         Hal   | -1         | 95          || not known
     """
-    assert said(table, scale="standardised-score") == wanted(table)
+    assert reported(table, scale="standardised-score") == wanted(table)

@@ -1,7 +1,7 @@
 # ruff: noqa: E501  # a table is as wide as it is
 """Bands judged against the year group: keeping the band is keeping up, and a band of another year group is another band."""
 
-from sayings import said, wanted
+from typed_tables import reported, wanted
 
 SONAR = "point-in-time-sonar"
 
@@ -16,7 +16,7 @@ def test_the_same_band_is_expected_a_lower_one_insufficient_and_a_higher_one_acc
         Eve   | 5          | Greater depth | On track      || insufficient | at
         Flo   | 5          | On track      | A             || no result this term | not known
     """
-    assert said(table, scale="point-in-time") == wanted(table)
+    assert reported(table, scale="point-in-time") == wanted(table)
 
 
 def test_in_the_lowest_band_both_times_it_cannot_be_told_whether_ground_was_lost():
@@ -28,7 +28,7 @@ def test_in_the_lowest_band_both_times_it_cannot_be_told_whether_ground_was_lost
         Dee   | 5          | 4 Below     | 5 Below     || the lowest grade both times, which cannot show lost ground | well below | well-below
         Eve   | 5          | 4 Below     | 4 Below     || insufficient                                               | well below | insufficient-year, insufficient-key-stage, well-below
     """
-    assert said(table, scale="point-in-time") == wanted(table)
+    assert reported(table, scale="point-in-time") == wanted(table)
 
 
 def test_in_sonar_just_at_to_securely_at_is_more_than_expected():
@@ -41,7 +41,7 @@ def test_in_sonar_just_at_to_securely_at_is_more_than_expected():
         Eve   | 5          | B           | SB          || insufficient | well below
         Flo   | 5          | S           | Above       || accelerated  | above
     """
-    assert said(table, scale=SONAR) == wanted(table)
+    assert reported(table, scale=SONAR) == wanted(table)
 
 
 def test_a_band_is_ordered_by_its_year_group_and_then_by_the_band():
@@ -54,7 +54,7 @@ def test_a_band_is_ordered_by_its_year_group_and_then_by_the_band():
         Eve   | 5          | At          | 5At         || expected     | 0    | line
         Flo   | 5          | 5At         | 4S          || insufficient | -5   | line
     """
-    assert said(table, scale=SONAR) == wanted(table)
+    assert reported(table, scale=SONAR) == wanted(table)
 
 
 def test_keeping_the_band_over_a_year_is_keeping_up_whether_or_not_the_grade_names_the_year_group():
@@ -65,7 +65,7 @@ def test_keeping_the_band_over_a_year_is_keeping_up_whether_or_not_the_grade_nam
         Cai   | 5          | 4At         | 5B          || insufficient | 5    | 6
         Dee   | 5          | 4At         | 4At         || insufficient | 0    | 6
     """
-    assert said(table, scale=SONAR) == wanted(table)
+    assert reported(table, scale=SONAR) == wanted(table)
 
 
 def test_a_child_working_below_the_year_group_is_expected_to_gain_a_small_step_a_year():
@@ -76,7 +76,7 @@ def test_a_child_working_below_the_year_group_is_expected_to_gain_a_small_step_a
         Cai   | 5          | 2At         | 2At         || insufficient | 0    | 1             | well below
         Dee   | 5          | 2At         | 2B          || insufficient | -1   | 1             | well below
     """
-    assert said(table, scale=SONAR) == wanted(table)
+    assert reported(table, scale=SONAR) == wanted(table)
 
 
 def test_before_a_school_year_has_passed_it_is_too_soon_to_miss_a_small_step():
@@ -86,7 +86,7 @@ def test_before_a_school_year_has_passed_it_is_too_soon_to_miss_a_small_step():
         Bob   | 5          | 2At         | 2S          || expected                  | small steps
         Cai   | 5          | 2At         | 2B          || insufficient              | small steps
     """
-    assert said(table, scale=SONAR) == wanted(table)
+    assert reported(table, scale=SONAR) == wanted(table)
 
 
 def test_emerging_developing_and_secure_say_where_a_child_stands_today():
@@ -97,7 +97,7 @@ def test_emerging_developing_and_secure_say_where_a_child_stands_today():
         Cai   | 3          | Developing  | Secure      || accelerated  | at
         Dee   | 3          | Emerging    | Emerging    || the lowest grade both times, which cannot show lost ground | well below
     """
-    assert said(table, scale="emerging-developing-secure") == wanted(table)
+    assert reported(table, scale="emerging-developing-secure") == wanted(table)
 
 
 def test_pre_key_stage_standards_do_not_rise_with_the_year_group():
@@ -112,7 +112,7 @@ def test_pre_key_stage_standards_do_not_rise_with_the_year_group():
         Flo   | 4          | PKF         | PK4         || insufficient | 0    | small steps
         Gus   | 4          | EM          | EM          || the lowest grade both times, which cannot show lost ground | 0 | small steps
     """
-    assert said(table, scale="teacher-assessment") == wanted(table)
+    assert reported(table, scale="teacher-assessment") == wanted(table)
 
 
 def test_a_lower_band_than_last_term_fell_back_over_the_summer_too():
@@ -121,7 +121,7 @@ def test_a_lower_band_than_last_term_fell_back_over_the_summer_too():
         Ann   | 5          | On track    | Just below  || fell-back, below
         Bob   | 5          | On track    | On track    || .
     """
-    assert said(table, scale="point-in-time") == wanted(table)
+    assert reported(table, scale="point-in-time") == wanted(table)
 
 
 def test_pks_is_well_below_and_whether_a_child_moves_on_within_the_standards_is_not_told():
@@ -133,4 +133,4 @@ def test_pks_is_well_below_and_whether_a_child_moves_on_within_the_standards_is_
         Dee   | 4          | PKS         | WTS         || accelerated                       | below
         Eve   | 4          | WTS         | PKS         || insufficient                      | well below
     """
-    assert said(table, scale="teacher-assessment") == wanted(table)
+    assert reported(table, scale="teacher-assessment") == wanted(table)

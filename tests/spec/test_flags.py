@@ -1,7 +1,7 @@
 # ruff: noqa: E501  # a table is as wide as it is
 """Each flag raised by as little as raises it, and not by a little less."""
 
-from sayings import said, wanted
+from typed_tables import reported, wanted
 
 LEVELS = "nc-levels"
 BANDS = "teacher-assessment"
@@ -17,7 +17,7 @@ def test_insufficient_progress_is_flagged_in_the_window_in_which_it_was_made():
         Dee   | 5          | 2b          | 3b          | 4c          || .
         Eve   | 5          | .           | .           | 4c          || .
     """
-    assert said(table) == wanted(table)
+    assert reported(table) == wanted(table)
 
 
 def test_fell_below_is_said_of_a_child_who_was_at_expectations_at_the_start_and_is_below_now():
@@ -29,7 +29,7 @@ def test_fell_below_is_said_of_a_child_who_was_at_expectations_at_the_start_and_
         Dee   | 4          | .           | 3c          || one result only | below
         Eve   | 4          | 3b          | 3b          || insufficient | insufficient-year, insufficient-key-stage
     """
-    assert said(table) == wanted(table)
+    assert reported(table) == wanted(table)
 
 
 def test_fell_below_is_said_of_either_window():
@@ -40,7 +40,7 @@ def test_fell_below_is_said_of_either_window():
         Cai   | 5          | 94          | 94          | 94          || below
         Dee   | 5          | 94          | 94          | 95          || .
     """
-    assert said(table, scale=SCORES) == wanted(table)
+    assert reported(table, scale=SCORES) == wanted(table)
 
 
 def test_no_longer_above_is_said_of_high_attainers_at_the_start_of_the_key_stage():
@@ -51,7 +51,7 @@ def test_no_longer_above_is_said_of_high_attainers_at_the_start_of_the_key_stage
         Cai   | 5          | 114         | 115         | 114         || .
         Dee   | 5          | 115         | 115         | .           || no-result
     """
-    assert said(table, scale=SCORES) == wanted(table)
+    assert reported(table, scale=SCORES) == wanted(table)
 
 
 def test_no_movement_is_the_same_points_for_three_terms_on_a_scale_where_one_must_gain():
@@ -65,7 +65,7 @@ def test_no_movement_is_the_same_points_for_three_terms_on_a_scale_where_one_mus
         Flo   | 4          | 4c          | 4c          | 4b          || .
         Gus   | 4          | 3           | 3b          | 3b          || no-movement, insufficient-year, insufficient-key-stage
     """
-    assert said(table) == wanted(table)
+    assert reported(table) == wanted(table)
 
 
 def test_the_same_band_for_three_terms_is_keeping_up():
@@ -74,7 +74,7 @@ def test_the_same_band_for_three_terms_is_keeping_up():
         Ann   | 4          | EXS         | EXS         | EXS         || .
         Bob   | 4          | WTS         | WTS         | WTS         || below
     """
-    assert said(table, scale=BANDS) == wanted(table)
+    assert reported(table, scale=BANDS) == wanted(table)
 
 
 def test_fell_back_is_a_whole_step_lower_than_exactly_one_term_before():
@@ -86,7 +86,7 @@ def test_fell_back_is_a_whole_step_lower_than_exactly_one_term_before():
         Dee   | 4          | 101         | 96          | 101         || .
         Eve   | 4          | 101         | 107         | A           || no-result
     """
-    assert said(table, scale=SCORES) == wanted(table)
+    assert reported(table, scale=SCORES) == wanted(table)
 
 
 def test_fell_back_on_levels_is_one_sub_level_and_on_bands_one_band():
@@ -100,8 +100,8 @@ def test_fell_back_on_levels_is_one_sub_level_and_on_bands_one_band():
         Ann   | 4          | GDS         | EXS         || fell-back
         Bob   | 4          | EXS         | EXS         || .
     """
-    assert said(levels, scale=LEVELS) == wanted(levels)
-    assert said(bands, scale=BANDS) == wanted(bands)
+    assert reported(levels, scale=LEVELS) == wanted(levels)
+    assert reported(bands, scale=BANDS) == wanted(bands)
 
 
 def test_a_lower_number_on_another_scale_is_not_falling_back():
@@ -109,7 +109,7 @@ def test_a_lower_number_on_another_scale_is_not_falling_back():
         pupil | year group | Spring 2019 (standardised-score) | Summer 2019 || flags
         Ann   | 4          | 110                              | EXS         || .
     """
-    assert said(table, scale=BANDS) == wanted(table)
+    assert reported(table, scale=BANDS) == wanted(table)
 
 
 def test_children_below_expectations_are_listed_whatever_their_progress():
@@ -120,7 +120,7 @@ def test_children_below_expectations_are_listed_whatever_their_progress():
         Cai   | 4          | PK5         | PK6         || expected    | well-below
         Dee   | 4          | WTS         | EXS         || accelerated | .
     """
-    assert said(table, scale=BANDS) == wanted(table)
+    assert reported(table, scale=BANDS) == wanted(table)
 
 
 def test_no_result_is_said_of_a_child_whose_year_group_was_assessed():
@@ -130,7 +130,7 @@ def test_no_result_is_said_of_a_child_whose_year_group_was_assessed():
         Bob   | 4          | .           | 3b                || no-result | .
         Cai   | 4          | A           | .                 || no-result | no-result
     """
-    assert said(table) == wanted(table)
+    assert reported(table) == wanted(table)
 
 
 def test_no_result_is_not_said_of_raw_marks_nor_of_a_subject_that_the_year_group_does_not_have():
@@ -139,7 +139,7 @@ def test_no_result_is_not_said_of_raw_marks_nor_of_a_subject_that_the_year_group
         Ann   | 4          | 3b          | 17                              || .     | .
         Bob   | 5          | 3a          | .                               || .     | .
     """
-    assert said(table) == wanted(table)
+    assert reported(table) == wanted(table)
 
 
 def test_a_child_who_does_well_has_no_flag():
@@ -147,4 +147,4 @@ def test_a_child_who_does_well_has_no_flag():
         pupil | year group | Summer 2006 | Summer 2008 | Autumn 2008 | Spring 2009 | Summer 2009 || this year   | key stage   | flags
         Ann   | 5          | 2b          | 3b          | 3a          | 4c          | 4b          || accelerated | accelerated | .
     """
-    assert said(table) == wanted(table)
+    assert reported(table) == wanted(table)

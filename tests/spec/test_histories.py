@@ -4,7 +4,7 @@
 from pathlib import Path
 
 import pytest
-from sayings import said, wanted
+from typed_tables import reported, wanted
 
 from registers import register, term
 from siptrack.analysis.analyse import analyse
@@ -42,8 +42,8 @@ def test_progress_is_told_by_judgements_where_there_are_tests_too():
         Eve   | 4          | .           | 110                              | EXS         | 90                               || one result only | at
         Flo   | 4          | .           | 110                              | A           | .                                || no result this term | not known
     """
-    told = said(table, scale="teacher-assessment")
-    assert told == {**wanted(table), "Eve": {"this year": "the scale changed", "attainment": "at"}}
+    before = reported(table, scale="teacher-assessment")
+    assert before == {**wanted(table), "Eve": {"this year": "the scale changed", "attainment": "at"}}
 
 
 def test_a_school_may_have_progress_told_by_tests(tmp_path):
@@ -55,7 +55,7 @@ def test_a_school_may_have_progress_told_by_tests(tmp_path):
         Bob   | 4          | EXS         | 90                               | WTS         | 110                              || accelerated
         Cai   | 4          | EXS         | 90                               | WTS         | .                                || insufficient
     """
-    assert said(table, scale="teacher-assessment", rules=load(settings)) == wanted(table)
+    assert reported(table, scale="teacher-assessment", rules=load(settings)) == wanted(table)
 
 
 def test_tests_beside_judgements_are_counted_once_a_subject():
@@ -75,7 +75,7 @@ def test_without_a_bridge_progress_begins_again_on_the_new_scale():
         Ann   | 3          | EXS                              | On track    | Just below  || insufficient      | Autumn 2024     | .
         Bob   | 3          | EXS                              | .           | Just below  || the scale changed | .               | .
     """
-    assert said(table, scale="point-in-time") == wanted(table)
+    assert reported(table, scale="point-in-time") == wanted(table)
     analysis = analyse(register(table, scale="point-in-time"), load(), term("Summer 2025"))
     assert [(one.old, one.new, one.bridge, one.children) for one in analysis.crossings] == [
         ("teacher-assessment", "point-in-time", "", 2)
@@ -90,7 +90,7 @@ def test_over_a_bridge_that_the_school_declares_the_baseline_is_the_start(bridge
         Cai   | 3          | EXS                              | .           | On track      || expected     | Summer 2024     | key-stage-1 | .
         Dee   | 3          | PK4                              | .           | Below         || the scale changed | .          | .           | well-below
     """
-    assert said(table, scale="point-in-time", rules=bridged) == wanted(table)
+    assert reported(table, scale="point-in-time", rules=bridged) == wanted(table)
     analysis = analyse(register(table, scale="point-in-time"), bridged, term("Summer 2025"))
     assert [(one.bridge, one.children) for one in analysis.crossings] == [("", 1), ("key-stage-1", 3)]
 
@@ -103,7 +103,7 @@ def test_a_baseline_of_another_subject_stands_for_one_that_has_none(bridged):
         Cai   | 2          | GLD                   | Just below  | Just below  || expected     | Summer 2023     | .
         Dee   | 2          | .                     | .           | Just below  || one result only | .            | .
     """
-    assert said(table, scale="point-in-time", rules=bridged) == wanted(table)
+    assert reported(table, scale="point-in-time", rules=bridged) == wanted(table)
 
 
 def test_levels_and_points_are_one_measure():
@@ -112,5 +112,5 @@ def test_levels_and_points_are_one_measure():
         Ann   | 6          | 15                      | 4b          || expected     | 12             | levels-to-points
         Bob   | 6          | 16.5                    | 4c          || insufficient | 8.5            | levels-to-points
     """
-    told = {name: {**row, "bridge": "points-and-levels"} for name, row in wanted(table).items()}
-    assert said(table) == told
+    before = {name: {**row, "bridge": "points-and-levels"} for name, row in wanted(table).items()}
+    assert reported(table) == before

@@ -50,7 +50,7 @@ def asked(results=RESULTS, provision="", actions=None, about=(), **filters):
 
 def said(questions, kind):
     """The sentences of a kind of evidence, the short one first."""
-    told = questions.told[kind]
+    told = questions.evidence[kind]
     return [told.says, *(line.words for line in told.lines)]
 
 
@@ -103,11 +103,11 @@ def test_progress_is_counted_by_subject_and_year_group_and_has_no_percentage_of_
 
 
 def test_those_at_expectations_in_all_three_are_counted_where_all_three_were_assessed():
-    together = asked().told[EvidenceKind.COMBINED]
+    together = asked().evidence[EvidenceKind.COMBINED]
 
     assert together.answer is Answer.ANSWERED
     assert together.says == "Reading, writing and maths: 1 of 4 children are at expectations in all of them."
-    assert asked(subjects=frozenset({"reading"})).told[EvidenceKind.COMBINED].answer is Answer.SILENT
+    assert asked(subjects=frozenset({"reading"})).evidence[EvidenceKind.COMBINED].answer is Answer.SILENT
 
 
 @pytest.mark.parametrize(
@@ -160,15 +160,17 @@ def test_a_clear_gap_is_told_in_words_and_children_and_those_nearest_to_closing_
     questions = asked(ENOUGH)
 
     assert said(questions, EvidenceKind.GROUPS)[0] == "Clear gap: girls ahead of boys in reading."
-    assert questions.told[EvidenceKind.CLOSERS].says.startswith("20 children stand nearest to closing the clear gaps")
+    assert questions.evidence[EvidenceKind.CLOSERS].says.startswith(
+        "20 children stand nearest to closing the clear gaps"
+    )
     assert "Boy 7 (reading: Boys)" in " ".join(said(questions, EvidenceKind.CLOSERS))
 
 
 def test_a_gap_of_too_few_children_is_never_told_as_one():
     few = ENOUGH.replace("| 20 ", "| 9 ")
 
-    assert asked(few).told[EvidenceKind.GROUPS].answer is Answer.SILENT
-    assert "fewer than 11 children on a side" in asked(few).told[EvidenceKind.GROUPS].says
+    assert asked(few).evidence[EvidenceKind.GROUPS].answer is Answer.SILENT
+    assert "fewer than 11 children on a side" in asked(few).evidence[EvidenceKind.GROUPS].says
 
 
 def test_a_gap_that_chance_could_make_is_counted_and_not_named():
@@ -194,7 +196,7 @@ def test_with_one_term_only_no_progress_is_told_and_it_says_so():
     questions = asked("pupil | year group | Summer 2009\nAnn | 4 | 2a\nBob | 4 | 3b", actions=agreed(pupil="Ann"))
 
     for kind in (EvidenceKind.PROGRESS, EvidenceKind.CHILDREN, EvidenceKind.TRENDS, EvidenceKind.ACTIONS):
-        assert questions.told[kind].answer is Answer.SILENT, kind
+        assert questions.evidence[kind].answer is Answer.SILENT, kind
     assert "the files hold no earlier term with results" in " ".join(page(questions))
 
 

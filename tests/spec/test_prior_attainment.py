@@ -1,7 +1,7 @@
 # ruff: noqa: E501  # a table is as wide as it is
 """Prior attainment is told by the baseline, the last result before the key stage, in the bands that its scale names."""
 
-from sayings import said, wanted
+from typed_tables import reported, wanted
 
 
 def test_key_stage_1_average_points_under_12_are_low_and_from_18_on_high():
@@ -14,7 +14,7 @@ def test_key_stage_1_average_points_under_12_are_low_and_from_18_on_high():
         Eve   | 5          | W                   | .                   | .                 | 3a                  || low_prior
         Flo   | 5          | A                   | .                   | .                 | 3a                  || not_recorded
     """
-    assert said(table) == wanted(table)
+    assert reported(table) == wanted(table)
 
 
 def test_the_baseline_is_the_last_result_before_the_key_stage_and_none_within_it():
@@ -25,7 +25,7 @@ def test_the_baseline_is_the_last_result_before_the_key_stage_and_none_within_it
         Cai   | 5          | .                   | .                   | 3                   | 3a                  || not_recorded
         Dee   | .          | .                   | 3                   | 3                   | 3a                  || not_recorded
     """
-    assert said(table) == wanted(table)
+    assert reported(table) == wanted(table)
 
 
 def test_on_bands_the_middle_one_of_the_subjects_counts_and_of_two_the_lower():
@@ -36,7 +36,7 @@ def test_on_bands_the_middle_one_of_the_subjects_counts_and_of_two_the_lower():
         Cai   | 4          | EXS                 | GDS                 | GDS               | EXS                 || high_prior
         Dee   | 4          | WTS                 | GDS                 | .                 | EXS                 || low_prior
     """
-    assert said(table, scale="teacher-assessment") == wanted(table)
+    assert reported(table, scale="teacher-assessment") == wanted(table)
 
 
 def test_phonics_counts_only_where_no_subject_has_a_baseline_of_its_own():
@@ -46,4 +46,4 @@ def test_phonics_counts_only_where_no_subject_has_a_baseline_of_its_own():
         Bob   | 3          | 35                            | .                   | EXS                 || middle_prior
         Cai   | 3          | 31                            | .                   | EXS                 || low_prior
     """
-    assert said(table, scale="teacher-assessment") == wanted(table)
+    assert reported(table, scale="teacher-assessment") == wanted(table)

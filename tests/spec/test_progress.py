@@ -2,7 +2,7 @@
 """Progress is what a child gained less what the reference line rose; each scale says how far short is insufficient."""
 
 import pytest
-from sayings import said, wanted
+from typed_tables import reported, wanted
 
 
 def test_on_levels_one_point_behind_the_line_is_expected_and_two_are_insufficient():
@@ -15,7 +15,7 @@ def test_on_levels_one_point_behind_the_line_is_expected_and_two_are_insufficien
         Eve   | 4          | 2a          | .           | 3b          || expected     | 4    | 3
         Flo   | 4          | 2a          | .           | .           || no result this term | . | .
     """
-    assert said(table) == wanted(table)
+    assert reported(table) == wanted(table)
 
 
 def test_on_levels_one_point_beyond_the_line_is_expected_and_two_are_accelerated():
@@ -25,7 +25,7 @@ def test_on_levels_one_point_beyond_the_line_is_expected_and_two_are_accelerated
         Bob   | 4          | .           | 2a          | 3b          || accelerated
         Cai   | 4          | 2a          | .           | 4c          || accelerated
     """
-    assert said(table) == wanted(table)
+    assert reported(table) == wanted(table)
 
 
 def test_in_key_stage_1_four_points_of_six_are_insufficient():
@@ -35,7 +35,7 @@ def test_in_key_stage_1_four_points_of_six_are_insufficient():
         Bob   | 2          | 1b          | 2c          || insufficient | 4    | 6
         Cai   | 2          | 1b          | 2a          || accelerated  | 8    | 6
     """
-    assert said(table) == wanted(table)
+    assert reported(table) == wanted(table)
 
 
 def test_over_key_stage_2_ten_points_of_twelve_are_insufficient_though_each_year_looked_well():
@@ -45,7 +45,7 @@ def test_over_key_stage_2_ten_points_of_twelve_are_insufficient_though_each_year
         Bob   | 6          | 2b          | 3a          | 4c          || expected  | insufficient | 10
         Cai   | 6          | 2b          | 4b          | 5c          || expected  | accelerated  | 16
     """
-    assert said(table) == wanted(table)
+    assert reported(table) == wanted(table)
 
 
 EXACTLY_ON_THE_LINE = """
@@ -58,7 +58,7 @@ EXACTLY_ON_THE_LINE = """
     "now", ["Autumn 2007", "Spring 2008", "Summer 2008", "Autumn 2008", "Spring 2009", "Summer 2009"]
 )
 def test_a_child_exactly_on_the_line_is_recorded_as_gaining_2_4_2_4_and_is_never_flagged(now):
-    assert said(EXACTLY_ON_THE_LINE, now=now) == wanted(EXACTLY_ON_THE_LINE)
+    assert reported(EXACTLY_ON_THE_LINE, now=now) == wanted(EXACTLY_ON_THE_LINE)
 
 
 def test_on_teacher_assessment_the_same_band_is_expected_and_a_lower_one_insufficient():
@@ -70,7 +70,7 @@ def test_on_teacher_assessment_the_same_band_is_expected_and_a_lower_one_insuffi
         Dee   | 4          | WTS         | HNM         || expected     | 0    | 0
         Eve   | 4          | EXS         | A           || no result this term | . | .
     """
-    assert said(table, scale="teacher-assessment") == wanted(table)
+    assert reported(table, scale="teacher-assessment") == wanted(table)
 
 
 def test_on_standardised_scores_five_points_are_measurement_error_and_six_are_not():
@@ -83,7 +83,7 @@ def test_on_standardised_scores_five_points_are_measurement_error_and_six_are_no
         Eve   | 4          | 100         | 94          || insufficient | -6
         Flo   | 4          | 100         | .           || no result this term | .
     """
-    assert said(table, scale="standardised-score") == wanted(table)
+    assert reported(table, scale="standardised-score") == wanted(table)
 
 
 def test_a_child_far_below_the_line_may_make_expected_or_accelerated_progress():
@@ -92,4 +92,4 @@ def test_a_child_far_below_the_line_may_make_expected_or_accelerated_progress():
         Ann   | 5          | 1b          | 1a          || expected    | well below
         Bob   | 5          | 1b          | 2b          || accelerated | well below
     """
-    assert said(table) == wanted(table)
+    assert reported(table) == wanted(table)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sayings import said, wanted
+from typed_tables import reported, wanted
 
 from registers import usual_rules
 from siptrack.reading.grades import ScaleReader
@@ -50,7 +50,7 @@ def test_a_child_on_the_line_is_recorded_2_4_2_4_and_is_never_behind():
         Y5    | 5          | 3b          | 3a          || expected  | 2    | 3
         Y6    | 6          | 3a          | 4b          || expected  | 4    | 3
     """
-    assert said(table) == wanted(table)
+    assert reported(table) == wanted(table)
 
 
 def test_the_toolkits_example_over_the_key_stage():
@@ -62,7 +62,7 @@ def test_the_toolkits_example_over_the_key_stage():
         Cai   | 6          | 2                  | 2b          | 4a          || accelerated  | 14             | at
         Dee   | 6          | 2                  | 3c          | 5c          || expected     | 12             | above
     """
-    assert said(table) == wanted(table)
+    assert reported(table) == wanted(table)
 
 
 # --- collected --------------------------------------------------------------------------------------------------------
@@ -129,4 +129,4 @@ def test_the_published_defect_of_a_tracker_is_none_of_siptracks():
         pupil | year group | Autumn 2024 | Summer 2025 || this year
         Ann   | 5          | 3At         | 3B          || insufficient
     """
-    assert said(table, scale="point-in-time-sonar") == wanted(table)
+    assert reported(table, scale="point-in-time-sonar") == wanted(table)

@@ -1,7 +1,7 @@
 # ruff: noqa: E501  # a table is as wide as it is
 """Where progress is measured from in each window, and what is said when there is nowhere to measure from."""
 
-from sayings import NOT_ON_ROLL, said, wanted
+from typed_tables import NOT_ON_ROLL, reported, wanted
 
 
 def test_this_year_begins_with_last_summer_else_with_the_first_result_of_this_year():
@@ -11,7 +11,7 @@ def test_this_year_begins_with_last_summer_else_with_the_first_result_of_this_ye
         Bob   | 4          | 2b          | .           | 3c          | 3c          | 3b          || expected  | Autumn 2008
         Cai   | 4          | 2b          | A           | 3c          | 3c          | 3b          || expected  | Autumn 2008
     """
-    assert said(table) == wanted(table)
+    assert reported(table) == wanted(table)
 
 
 def test_in_spring_this_year_begins_with_last_summer_too():
@@ -20,7 +20,7 @@ def test_in_spring_this_year_begins_with_last_summer_too():
         Ann   | 4          | 2a          | 3c          | 3c          || expected  | Summer 2008
         Bob   | 4          | .           | 3c          | 3c          || fewer than two terms between the results | Autumn 2008
     """
-    assert said(table) == wanted(table)
+    assert reported(table) == wanted(table)
 
 
 def test_in_autumn_it_begins_with_the_autumn_before_because_last_summer_is_one_term_back():
@@ -30,7 +30,7 @@ def test_in_autumn_it_begins_with_the_autumn_before_because_last_summer_is_one_t
         Bob   | 4          | .           | 2a          | 2a          | 3c          || expected  | Spring 2008
         Cai   | 4          | .           | .           | 2a          | 3c          || fewer than two terms between the results | Summer 2008
     """
-    assert said(table) == wanted(table)
+    assert reported(table) == wanted(table)
 
 
 def test_two_terms_are_long_enough_and_one_is_not():
@@ -40,7 +40,7 @@ def test_two_terms_are_long_enough_and_one_is_not():
         Bob   | 4          | .           | 3c          | 3b          || fewer than two terms between the results | fewer than two terms between the results
         Cai   | 4          | .           | .           | 3b          || one result only                          | one result only
     """
-    assert said(table) == wanted(table)
+    assert reported(table) == wanted(table)
 
 
 def test_a_result_older_than_last_summer_is_no_start_for_this_year_but_is_one_for_the_key_stage():
@@ -48,7 +48,7 @@ def test_a_result_older_than_last_summer_is_no_start_for_this_year_but_is_one_fo
         pupil | year group | Spring 2008 | Summer 2009 || this year       | key stage | key stage since
         Ann   | 4          | 2a          | 3b          || one result only | expected  | Spring 2008
     """
-    assert said(table) == wanted(table)
+    assert reported(table) == wanted(table)
 
 
 def test_the_key_stage_begins_with_the_last_result_before_it_else_with_the_first_in_it():
@@ -59,7 +59,7 @@ def test_the_key_stage_begins_with_the_last_result_before_it_else_with_the_first
         Cai   | 5          | .           | .           | 2b          | 3b          | 3a          || expected  | Autumn 2006
         Dee   | 5          | .           | .           | .           | 3b          | 3a          || expected  | Summer 2008
     """
-    assert said(table) == wanted(table)
+    assert reported(table) == wanted(table)
 
 
 def test_a_child_who_repeated_a_year_began_the_key_stage_a_year_earlier_than_the_others():
@@ -68,7 +68,7 @@ def test_a_child_who_repeated_a_year_began_the_key_stage_a_year_earlier_than_the
         Ann   | 3                  | 3                  | 4                  | 2b          | 2b          | 3b          || Summer 2005
         Bob   | 2                  | 3                  | 4                  | 2b          | 2b          | 3b          || Summer 2006
     """
-    assert said(table) == wanted(table)
+    assert reported(table) == wanted(table)
 
 
 def test_a_child_who_repeats_the_year_is_judged_by_the_year_groups_that_were_real():
@@ -78,7 +78,7 @@ def test_a_child_who_repeats_the_year_is_judged_by_the_year_groups_that_were_rea
         Bob   | 4                  | 4                  | 3c          | 3b          || accelerated | 0
         Cai   | 3                  | 4                  | 3c          | 3c          || insufficient | 3
     """
-    assert said(table) == wanted(table)
+    assert reported(table) == wanted(table)
 
 
 def test_a_child_who_skipped_a_year_is_expected_to_gain_two_years_points():
@@ -87,7 +87,7 @@ def test_a_child_who_skipped_a_year_is_expected_to_gain_two_years_points():
         Ann   | 3                  | 5                  | 2a          | 3b          || insufficient | 6
         Bob   | 3                  | 5                  | 2a          | 3a          || expected     | 6
     """
-    assert said(table) == wanted(table)
+    assert reported(table) == wanted(table)
 
 
 def test_a_year_that_no_file_speaks_of_is_worked_out_from_the_nearest_the_later_of_two():
@@ -97,7 +97,7 @@ def test_a_year_that_no_file_speaks_of_is_worked_out_from_the_nearest_the_later_
         Bob   | 3                  | .                  | 3b          | 3b          || 3
         Cai   | 3                  | 4                  | 2a          | 3b          || 3
     """
-    assert said(table) == wanted(table)
+    assert reported(table) == wanted(table)
 
 
 def test_marks_of_two_scales_are_never_compared():
@@ -108,7 +108,7 @@ def test_marks_of_two_scales_are_never_compared():
         Cai   | 4          | .                       | .                       | EXS         || one result only   | one result only
         Dee   | 4          | A                       | A                       | EXS         || one result only   | one result only
     """
-    assert said(table, scale="teacher-assessment") == wanted(table)
+    assert reported(table, scale="teacher-assessment") == wanted(table)
 
 
 def test_after_a_change_of_scale_the_first_result_on_the_new_one_is_the_start():
@@ -118,7 +118,7 @@ def test_after_a_change_of_scale_the_first_result_on_the_new_one_is_the_start():
         Bob   | 4          | 2a                      | EXS         | EXS         | WTS         || insufficient      | insufficient
         Cai   | 4          | 2a                      | .           | EXS         | EXS         || the scale changed | the scale changed
     """
-    assert said(table, scale="teacher-assessment") == wanted(table)
+    assert reported(table, scale="teacher-assessment") == wanted(table)
 
 
 def test_a_scale_left_behind_before_the_key_stage_s_own_start_is_not_the_reason():
@@ -127,7 +127,7 @@ def test_a_scale_left_behind_before_the_key_stage_s_own_start_is_not_the_reason(
         Ann   | 3          | 100                              | 2b          | 2b          || fewer than two terms between the results
         Bob   | 3          | 100                              | .           | 2b          || the scale changed
     """
-    assert said(table) == wanted(table)
+    assert reported(table) == wanted(table)
 
 
 def test_raw_marks_are_never_turned_into_progress():
@@ -136,7 +136,7 @@ def test_raw_marks_are_never_turned_into_progress():
         Ann   | 4          | 17                      | 25                      || the marks are on no known scale  | not known
         Bob   | 4          | 17                      | .                       || no result this term              | not known
     """
-    assert said(table) == wanted(table)
+    assert reported(table) == wanted(table)
 
 
 def test_nothing_is_told_of_a_child_without_a_year_group_or_outside_the_line():
@@ -147,7 +147,7 @@ def test_nothing_is_told_of_a_child_without_a_year_group_or_outside_the_line():
         Cai   | 1          | W           | 1b          || one result only            | one result only            | at
         Dee   | 2          | 1b          | 2b          || expected                   | expected                   | at
     """
-    assert said(table) == wanted(table)
+    assert reported(table) == wanted(table)
 
 
 def test_an_absent_child_is_not_a_child_without_progress():
@@ -157,7 +157,7 @@ def test_an_absent_child_is_not_a_child_without_progress():
         Bob   | 4          | A           | .           | 3b          || one result only     | .
         Cai   | 4          | A           | 3c          | 3b          || expected            | Autumn 2008
     """
-    assert said(table) == wanted(table)
+    assert reported(table) == wanted(table)
 
 
 def test_a_child_who_has_left_is_judged_until_then_and_not_after():
@@ -167,5 +167,5 @@ def test_a_child_who_has_left_is_judged_until_then_and_not_after():
         Bob   | 4          | .           | 2a          | 3c          | .           || no result this term
         Cai   | 4          | .           | 2a          | 3c          | 3b          || expected
     """
-    assert said(table) == wanted(table)
-    assert said(table, now="Spring 2009")["Ann"] == {"this year": "expected"}
+    assert reported(table) == wanted(table)
+    assert reported(table, now="Spring 2009")["Ann"] == {"this year": "expected"}

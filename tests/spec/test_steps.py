@@ -1,7 +1,7 @@
 # ruff: noqa: E501  # a table is as wide as it is
 """Scales on which a child must move to stand still: steps, decimal years, points and the P scales."""
 
-from sayings import said, wanted
+from typed_tables import reported, wanted
 
 
 def test_in_target_tracker_six_steps_a_year_are_expected_and_three_are_insufficient():
@@ -15,7 +15,7 @@ def test_in_target_tracker_six_steps_a_year_are_expected_and_three_are_insuffici
         Eve   | 4          | 3s          | s           || expected     | 6    | 6             | at
         Flo   | 4          | 3s          | 3s          || insufficient | 0    | 6             | well below
     """
-    assert said(table, scale="steps") == wanted(table)
+    assert reported(table, scale="steps") == wanted(table)
 
 
 def test_within_the_year_one_step_each_half_term_is_expected():
@@ -25,7 +25,7 @@ def test_within_the_year_one_step_each_half_term_is_expected():
         Bob   | 4          | 4b          | 4b          | 4w          || expected     | 4             | below
         Cai   | 4          | 4b          | 4b          | 4b+         || insufficient | 4             | below
     """
-    assert said(table, scale="steps") == wanted(table)
+    assert reported(table, scale="steps") == wanted(table)
 
 
 def test_three_steps_a_year_are_one_a_term():
@@ -36,7 +36,7 @@ def test_three_steps_a_year_are_one_a_term():
         Dee   | 4          | 3S          | 3S          || insufficient | 0    | below
         Cai   | 4          | 3S          | 4S          || accelerated  | 3    | at
     """
-    assert said(table, scale="three-steps") == wanted(table)
+    assert reported(table, scale="three-steps") == wanted(table)
 
 
 def test_in_decimal_years_one_year_a_year_is_expected_and_a_term_less_is_within_a_judgement_s_width():
@@ -48,7 +48,7 @@ def test_in_decimal_years_one_year_a_year_is_expected_and_a_term_less_is_within_
         Dee   | 4          | 4.0         | 5.2         || accelerated  | at
         Eve   | 4          | 3.7         | 4.7         || expected     | below
     """
-    assert said(table, scale="decimal-years") == wanted(table)
+    assert reported(table, scale="decimal-years") == wanted(table)
 
 
 def test_points_are_judged_as_the_levels_are():
@@ -58,7 +58,7 @@ def test_points_are_judged_as_the_levels_are():
         Bob   | 4          | 18          | 20          || expected     | at
         Cai   | 4          | 18          | 19.5        || insufficient | below
     """
-    assert said(table, scale="nc-points") == wanted(table)
+    assert reported(table, scale="nc-points") == wanted(table)
 
 
 def test_on_the_p_scales_a_step_up_in_a_year_is_expected():
@@ -74,7 +74,7 @@ def test_on_the_p_scales_a_step_up_in_a_year_is_expected():
         Gus   | 4          | P8          | W           || the two grades are never compared | -3 | small steps | well below
         Hal   | 4          | P8          | NOTSEN      || no result this term | . | . | not known
     """
-    assert said(table) == wanted(table)
+    assert reported(table) == wanted(table)
 
 
 def test_no_movement_is_said_of_small_steps_too():
@@ -84,7 +84,7 @@ def test_no_movement_is_said_of_small_steps_too():
         Bob   | 4          | P2i         | P2ii        | P2i         || fell-back, well-below
         Cai   | 4          | P2i         | .           | P2i         || no-movement, well-below
     """
-    assert said(table) == wanted(table)
+    assert reported(table) == wanted(table)
 
 
 def test_lines_may_differ_by_year_group_while_staying_the_same_is_keeping_up():
@@ -97,7 +97,7 @@ def test_lines_may_differ_by_year_group_while_staying_the_same_is_keeping_up():
         Eve   | 3          | 112         | 112         || expected  | at
         Flo   | 3          | 114         | 114         || expected  | above
     """
-    assert said(table, scale="pira") == wanted(table)
+    assert reported(table, scale="pira") == wanted(table)
 
 
 def test_a_child_without_a_scaled_score_ranks_below_every_score():
@@ -110,7 +110,7 @@ def test_a_child_without_a_scaled_score_ranks_below_every_score():
         Eve   | 6          | .           | PK6         || well below | well-below
         Flo   | 6          | .           | A           || not known  | no-result
     """
-    assert said(table, scale="ks-scaled-score") == wanted(table)
+    assert reported(table, scale="ks-scaled-score") == wanted(table)
 
 
 def test_progress_is_not_measured_on_an_assessment_that_is_taken_once():
@@ -119,7 +119,7 @@ def test_progress_is_not_measured_on_an_assessment_that_is_taken_once():
         Ann   | 2          | 28                  | 35                  || progress is not measured on this assessment | at
         Bob   | 2          | .                   | 31                  || one result only                             | below
     """
-    assert said(table, scale="phonics") == wanted(table)
+    assert reported(table, scale="phonics") == wanted(table)
 
 
 def test_at_the_top_of_the_scale_ground_cannot_be_lost():
@@ -130,7 +130,7 @@ def test_at_the_top_of_the_scale_ground_cannot_be_lost():
         Cai   | 6          | 5s+         | 6s+         || expected
         Dee   | 5          | 5w          | 5s+         || insufficient
     """
-    assert said(table, scale="steps") == wanted(table)
+    assert reported(table, scale="steps") == wanted(table)
 
 
 def test_a_start_at_w_is_given_the_benefit_of_its_width():
@@ -143,4 +143,4 @@ def test_a_start_at_w_is_given_the_benefit_of_its_width():
         Eve   | 2          | W           | 1b          | 3c          || accelerated  | expected     | 16             | 11
         Flo   | 2          | W           | 1b          | 3b          || accelerated  | accelerated  | 18             | 11
     """
-    assert said(table) == wanted(table)
+    assert reported(table) == wanted(table)

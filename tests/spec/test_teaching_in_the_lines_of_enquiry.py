@@ -48,13 +48,13 @@ def asked(seen="", cpd="", **filters):
 
 
 def lines(questions, kind):
-    return [line.words for line in questions.told[kind].lines]
+    return [line.words for line in questions.evidence[kind].lines]
 
 
 def test_a_record_of_lessons_answers_in_counts_by_subject_and_its_lines_say_by_whom_and_what_progress_was():
     questions = asked(SEEN)
 
-    assert questions.told[EvidenceKind.TEACHING].says == (
+    assert questions.evidence[EvidenceKind.TEACHING].says == (
         "3 records of lessons and books this school year, 2 with a grade: good or better 1 of 2 in reading."
     )
     assert lines(questions, EvidenceKind.TEACHING)[1:4] == [
@@ -79,7 +79,7 @@ def test_what_points_in_different_directions_is_asked_and_what_is_left_aside_is_
 def test_words_without_a_grade_are_counted_as_records_and_as_no_share():
     lively = SEEN.replace("Good ", "Lively").replace("Third", "Lively")
 
-    assert asked(lively).told[EvidenceKind.TEACHING].says == (
+    assert asked(lively).evidence[EvidenceKind.TEACHING].says == (
         "3 records of lessons and books this school year, none with a grade."
     )
 
@@ -87,7 +87,7 @@ def test_words_without_a_grade_are_counted_as_records_and_as_no_share():
 def test_cpd_answers_in_counts_and_its_lines_say_what_when_and_how_the_same_children_stood_before_and_after():
     questions = asked(cpd=TRAINED)
 
-    assert questions.told[EvidenceKind.CPD].says == (
+    assert questions.evidence[EvidenceKind.CPD].says == (
         "2 records of CPD that these results could follow: 1 about reading and 1 with no subject named; "
         "the intended impact is written for 1, and an evaluation for none."
     )
@@ -105,7 +105,7 @@ def test_where_all_cpd_is_about_one_subject_its_count_stands_once():
 
     assert (
         asked(cpd=one)
-        .told[EvidenceKind.CPD]
+        .evidence[EvidenceKind.CPD]
         .says.startswith(
             "1 record of CPD that these results could follow, about reading; the intended impact is written for 1, and"
         )
@@ -123,7 +123,7 @@ def test_the_sentence_in_short_names_no_child_and_no_member_of_staff():
     questions = asked(SEEN, TRAINED)
 
     for kind in (EvidenceKind.TEACHING, EvidenceKind.CPD):
-        says = questions.told[kind].says
+        says = questions.evidence[kind].says
         assert not any(name in says for name in (*STAFF, "Still", "Moved", "Other", "5K")), says
 
 
@@ -147,22 +147,24 @@ def test_a_question_without_its_sheet_cannot_be_answered_from_this_data(seen, cp
 def test_without_a_sheet_it_says_which_could_be_read():
     questions = asked()
 
-    assert questions.told[EvidenceKind.TEACHING].says == (
+    assert questions.evidence[EvidenceKind.TEACHING].says == (
         "No record of lessons or books seen is among the files; siptrack could read a sheet with headings such as "
         "Date, Class, Subject, Judgement, Type and Observer."
     )
-    assert "headings such as Date, CPD focus, Subject, Staff and Hours." in questions.told[EvidenceKind.CPD].says
+    assert "headings such as Date, CPD focus, Subject, Staff and Hours." in questions.evidence[EvidenceKind.CPD].says
 
 
 def test_records_of_other_years_only_say_that_there_is_none_of_this_one():
     early = "class | subject | term | judgement | by\n5K | reading | Summer 2008 | Good | Mrs Oak"
     questions = asked(early, "term | focus | subject\nAutumn 2006 | Phonics | reading")
 
-    assert questions.told[EvidenceKind.TEACHING].says == "Nothing was recorded of lessons or books this school year."
+    assert (
+        questions.evidence[EvidenceKind.TEACHING].says == "Nothing was recorded of lessons or books this school year."
+    )
     assert lines(questions, EvidenceKind.TEACHING) == [
         "1 record of earlier school years: see siptrack teaching --detail."
     ]
-    assert questions.told[EvidenceKind.CPD].says == "Nothing was recorded of CPD that these results could follow."
+    assert questions.evidence[EvidenceKind.CPD].says == "Nothing was recorded of CPD that these results could follow."
     assert lines(questions, EvidenceKind.CPD) == [
         "1 record of CPD whose following terms lie in earlier school years: see siptrack teaching --detail."
     ]
@@ -171,7 +173,7 @@ def test_records_of_other_years_only_say_that_there_is_none_of_this_one():
 def test_a_filter_narrows_the_records_too():
     questions = asked(SEEN, TRAINED, years=frozenset({6}))
 
-    assert questions.told[EvidenceKind.TEACHING].says.startswith("2 records of lessons and books this school year")
+    assert questions.evidence[EvidenceKind.TEACHING].says.startswith("2 records of lessons and books this school year")
     assert "Year 5" not in " ".join([*lines(questions, EvidenceKind.TEACHING), *lines(questions, EvidenceKind.CPD)])
 
 

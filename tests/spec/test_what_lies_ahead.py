@@ -1,7 +1,7 @@
 # ruff: noqa: E501  # a table is as wide as it is
 """What a child needs from here: to reach the line, to meet a target; and where comparable children ended."""
 
-from sayings import said, wanted
+from typed_tables import reported, wanted
 
 
 def test_pace_is_what_is_needed_a_term_beside_what_was_made():
@@ -12,7 +12,7 @@ def test_pace_is_what_is_needed_a_term_beside_what_was_made():
         Cai   | 4          | 3c          | 3b          || 0             | 1           | 0.714286
         Dee   | 4          | .           | 3c          || 1             | .           | 1
     """
-    assert said(table) == wanted(table)
+    assert reported(table) == wanted(table)
 
 
 def test_in_summer_no_term_of_the_year_is_left():
@@ -21,7 +21,7 @@ def test_in_summer_no_term_of_the_year_is_left():
         Ann   | 4          | 3c          | 3c          || .             | 1.16667
         Bob   | 6          | 4c          | 4c          || .             | .
     """
-    assert said(table) == wanted(table)
+    assert reported(table) == wanted(table)
 
 
 def test_on_bands_judged_against_the_year_group_pace_counts_bands():
@@ -30,7 +30,7 @@ def test_on_bands_judged_against_the_year_group_pace_counts_bands():
         Ann   | 4          | WTS         | WTS         || 1
         Bob   | 4          | EXS         | EXS         || 0
     """
-    assert said(table, scale="teacher-assessment") == wanted(table)
+    assert reported(table, scale="teacher-assessment") == wanted(table)
 
 
 def test_a_target_is_on_course_only_where_the_present_rate_leads_there_for_certain():
@@ -45,7 +45,7 @@ def test_a_target_is_on_course_only_where_the_present_rate_leads_there_for_certa
         Gus   | 4          | 2b          | A           | 3a                 || .             | .                 | .        | cannot tell   | no result this term
         Hal   | 4          | 2b          | 3c          | .                  || .             | .                 | .        | .             | .
     """
-    assert said(table, now="Autumn 2008") == wanted(table)
+    assert reported(table, now="Autumn 2008") == wanted(table)
 
 
 def test_in_its_own_term_a_target_is_met_or_not():
@@ -54,7 +54,7 @@ def test_in_its_own_term_a_target_is_met_or_not():
         Ann   | 4          | 2a          | 3b          | 3b                 || met     | .
         Bob   | 4          | 2a          | 3c          | 3b                 || not met | behind-target, below, fell-below
     """
-    assert said(table) == wanted(table)
+    assert reported(table) == wanted(table)
 
 
 def test_a_target_on_another_scale_is_never_compared():
@@ -62,7 +62,7 @@ def test_a_target_on_another_scale_is_never_compared():
         pupil | year group | Summer 2024 | Spring 2025 | target Summer 2025 (nc-levels) || course      | why
         Ann   | 4          | EXS         | EXS         | 3b                             || cannot tell | the target is on another scale
     """
-    assert said(table, scale="teacher-assessment") == wanted(table)
+    assert reported(table, scale="teacher-assessment") == wanted(table)
 
 
 def forecast(*past: tuple[int, str, str]) -> str:
@@ -76,7 +76,7 @@ def forecast(*past: tuple[int, str, str]) -> str:
 
 
 def ann(table: str) -> dict[str, str]:
-    return said(table, now="Spring 2009")["Ann"]
+    return reported(table, now="Spring 2009")["Ann"]
 
 
 def test_a_forecast_is_the_range_in_which_most_of_twenty_comparable_children_ended():

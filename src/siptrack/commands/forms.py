@@ -25,7 +25,7 @@ PAPERS = ("html", "docx")  # the whole document, beside text and Markdown
 WORKBOOK = "xlsx"
 PRINTED = ("table", "markdown", *PAPERS)
 DATA_FILES = ("sqlite", "parquet")
-ONE_TABLE = ("csv", "parquet")  # forms that hold one
+SINGLE_TABLE = ("csv", "parquet")  # forms that hold one
 NO_TABLE = (*PAPERS, WORKBOOK)  # forms that hold the whole document
 BINARY = (*DATA_FILES, "docx", WORKBOOK)
 ENDINGS = {
@@ -50,7 +50,7 @@ _OF_OTHERS = (".xlsx", ".xls", ".ods", ".docx", ".pdf", ".html", ".htm")  # woul
 
 def refuse_several_tables(form: str, table: str | None, tables: Sequence[str]) -> None:
     """Say before anything is read that a form holds one table, where none is chosen, or none, where one is."""
-    if form in ONE_TABLE and table is None:
+    if form in SINGLE_TABLE and table is None:
         raise ChoiceError(f"--format {form} holds one table: choose it with --table ({', '.join(tables)}).")
     if form in NO_TABLE and table is not None:
         raise ChoiceError(f"--format {form} holds the whole document: take --table away, or choose csv or json.")

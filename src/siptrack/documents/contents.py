@@ -106,7 +106,7 @@ def _questions(questions: Questions) -> list[Record]:
             "asks": bare(rule.asks),
             "evidence": ", ".join(rule.evidence) or None,
             "answer": questions.answer(rule).value,
-            "says": " ".join(evidence_line(kind, questions.told[kind].says) for kind in rule.evidence) or None,
+            "says": " ".join(evidence_line(kind, questions.evidence[kind].says) for kind in rule.evidence) or None,
             "ask": rule.ask,
             "look_at": rule.look_at,
         }
@@ -118,7 +118,7 @@ def _evidence(questions: Questions) -> list[Record]:
     return [
         {"evidence": kind.value, "answer": found.answer.value, "line": at, "says": words}
         for kind in questions.kinds
-        for found in (questions.told[kind],)
+        for found in (questions.evidence[kind],)
         for at, words in enumerate((found.says, *(line.words for line in found.lines)))
     ]
 

@@ -40,12 +40,12 @@ class Questions:
     analysis: Analysis
     rules: Rules
     asked: Mapping[int, QuestionRule]
-    told: Mapping[EvidenceKind, Told]
+    evidence: Mapping[EvidenceKind, Told]
     shared: Shared | None = None
 
     def answer(self, rule: QuestionRule) -> Answer:
         """Whether the data tells something about a question."""
-        found = {self.told[kind].answer for kind in rule.evidence}
+        found = {self.evidence[kind].answer for kind in rule.evidence}
         return next((answer for answer in (Answer.ANSWERED, Answer.LEFT_OUT) if answer in found), Answer.SILENT)
 
     @property
@@ -84,7 +84,7 @@ def _notice(questions: Questions) -> str:
     """What is to be known before the page is passed on."""
     if questions.shared:
         return SHAREABLE
-    of_staff = any(kind in _OF_STAFF and questions.told[kind].answer is Answer.ANSWERED for kind in questions.kinds)
+    of_staff = any(kind in _OF_STAFF and questions.evidence[kind].answer is Answer.ANSWERED for kind in questions.kinds)
     return f"{NAMED} {wording.OF_STAFF}" if of_staff else NAMED
 
 
@@ -128,7 +128,7 @@ def _about_the_data(page: Page, questions: Questions) -> Iterable[str]:
 def _put_evidence(page: Page, questions: Questions, number: int, first: dict[EvidenceKind, int]) -> None:
     """Each kind of evidence of a question: in full where it first comes up, then in short."""
     for kind in questions.asked[number].evidence:
-        told = questions.told[kind]
+        told = questions.evidence[kind]
         elsewhere = first.setdefault(kind, number)
         again = elsewhere != number
         more = elsewhere if again and told.lines else 0

@@ -74,7 +74,7 @@ def test_who_has_what_is_not_claimed_of_children_of_whom_nothing_is_known(table,
 )
 def test_the_catalogue_is_not_said_to_fit_no_children(table, says, answer):
     analysis = analyse(with_provision(table, BOOST), usual_rules())
-    told = with_names(enquire(analysis, usual_rules()), usual_rules(), ()).told[EvidenceKind.CATALOGUE]
+    told = with_names(enquire(analysis, usual_rules()), usual_rules(), ()).evidence[EvidenceKind.CATALOGUE]
 
     assert (told.says, told.lines, told.answer) == (says, (), answer)
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from siptrack.rules.model import Rules
 
 NOT_ON_ROLL = "not on roll"
-Said = dict[str, dict[str, str]]
+ByPupil = dict[str, dict[str, str]]
 
 
 def _verdict(window: str) -> Callable[[Analysis, str, str], str]:
@@ -109,7 +109,7 @@ SAYINGS = {
 }
 
 
-def said(table: str, *, now: str | None = None, scale: str = "nc-levels", rules: Rules | None = None) -> Said:
+def reported(table: str, *, now: str | None = None, scale: str = "nc-levels", rules: Rules | None = None) -> ByPupil:
     """What siptrack says, in the columns right of `||`; the term judged is `now`, else the last of the table."""
     sheet = typed(table)
     judged = term(now) if now else sheet.last_term
@@ -121,7 +121,7 @@ def said(table: str, *, now: str | None = None, scale: str = "nc-levels", rules:
     }
 
 
-def wanted(table: str) -> Said:
+def wanted(table: str) -> ByPupil:
     """What the table says that siptrack must say."""
     return {
         pupil: {heading: _in_order(text) if "flags" in heading else text for heading, text in row.items()}

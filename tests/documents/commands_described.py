@@ -11,7 +11,7 @@ from siptrack.commands import cli
 
 
 @dataclass(frozen=True)
-class Told:
+class Described:
     """A command: how it is called, what it says of itself, its options with their help, and its examples."""
 
     name: str
@@ -22,20 +22,20 @@ class Told:
     examples: Sequence[str]
 
 
-def commands() -> Mapping[str, Told]:
+def commands() -> Mapping[str, Described]:
     """Every command by name, in the order of the alphabet."""
     return {name: _told(f"siptrack {name}", cli.commands[name]) for name in sorted(cli.commands)}
 
 
-def front() -> Told:
+def front() -> Described:
     """siptrack itself."""
     return _told("siptrack", cli)
 
 
-def _told(name: str, command: click.Command) -> Told:
+def _told(name: str, command: click.Command) -> Described:
     context = click.Context(command, info_name=name, help_option_names=["-h", "--help"])
     paragraphs = (command.help or "").split("\n\n")
-    return Told(
+    return Described(
         name=name,
         usage=" ".join([name, *command.collect_usage_pieces(context)]),
         short=command.get_short_help_str(limit=200),

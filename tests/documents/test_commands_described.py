@@ -1,4 +1,4 @@
-"""Each command is told: its page in the manual, its man page and its help are those of today, and fit a screen."""
+"""Each command is described: its page in the manual, its man page and its help are those of today, and fit a screen."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 import pytest
 from command_pages import FIRST, PAGES, first_page, has_page, listing, with_options
-from commands_told import commands, front
+from commands_described import commands, front
 from flags_page import PAGE as FLAGS_PAGE
 from flags_page import with_rules
 from man_pages import ENDINGS, MAN, pages
@@ -44,14 +44,14 @@ def test_each_command_has_a_page(name):
 
 
 def test_a_command_without_a_page_gets_one_and_its_line_in_the_list_where_the_alphabet_has_it():
-    told = replace(commands()["check"], name="siptrack checked")
-    page, manual = with_options(first_page(told), told), FIRST.read_text(encoding="utf-8")
-    lines = listing(manual, told).split("\n")
+    described = replace(commands()["check"], name="siptrack checked")
+    page, manual = with_options(first_page(described), described), FIRST.read_text(encoding="utf-8")
+    lines = listing(manual, described).split("\n")
     at = next(at for at, line in enumerate(lines) if line.startswith("| [siptrack checked]"))
 
-    assert with_options(page, told) == page
-    assert page.startswith(f"# siptrack checked\n\n{told.about[0]}\n\n")
-    assert lines[at] == f"| [siptrack checked](commands/checked.md) | w{told.short[1:-1]} |"
+    assert with_options(page, described) == page
+    assert page.startswith(f"# siptrack checked\n\n{described.about[0]}\n\n")
+    assert lines[at] == f"| [siptrack checked](commands/checked.md) | w{described.short[1:-1]} |"
     assert lines[at - 1].startswith("| [siptrack check]")
     assert lines[at + 1].startswith("| [siptrack child]")
     assert "\n".join([*lines[:at], *lines[at + 1 :]]) == manual
@@ -86,12 +86,12 @@ def test_the_first_help_fits_a_screen_has_examples_and_cuts_nothing_short():
 
 @pytest.mark.parametrize("name", sorted(cli.commands))
 def test_each_help_fits_the_width_explains_every_option_and_has_an_example(name):
-    command, told = cli.commands[name], commands()[name]
+    command, described = cli.commands[name], commands()[name]
 
     assert max(map(len, shown(command, f"siptrack {name}"))) <= COLUMNS
-    assert [option for option, says in told.options if not says.strip()] == []
-    assert told.examples
-    assert [line for line in told.examples if not line.startswith(f"siptrack {name}")] == []
+    assert [option for option, says in described.options if not says.strip()] == []
+    assert described.examples
+    assert [line for line in described.examples if not line.startswith(f"siptrack {name}")] == []
 
 
 def test_the_flags_in_the_manual_are_those_of_the_rules_today():

@@ -1,4 +1,4 @@
-"""What stands in the way of an output is said before any file is read, by every command in every form that it has."""
+"""What stands in the way of an output is reported before any file is read, by every command in each of its forms."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from running import SAMPLES, siptrack_here
 
 from siptrack.commands import cli
-from siptrack.commands.forms import ENDINGS, ONE_TABLE
+from siptrack.commands.forms import ENDINGS, SINGLE_TABLE
 from siptrack.reports import writing
 from siptrack.school.errors import ExitCode
 
@@ -53,7 +53,7 @@ def command_line(name: str, parameter: str, form: str, place) -> list[object]:
         line += [TODAY, "Smith"]
     line += [options[parameter]] if beside else [options[parameter], place]
     line += ["--format", form] if form else []
-    line += ["--table", next(iter(choices(command, "table")), "flags")] if form in ONE_TABLE else []
+    line += ["--table", next(iter(choices(command, "table")), "flags")] if form in SINGLE_TABLE else []
     line += ["--table", "pupils", "--format", "csv"] if parameter == "pseudonyms" else []
     return line
 
