@@ -14,7 +14,7 @@ from siptrack.rendering import styles
 from siptrack.rendering.page import Page
 from siptrack.rendering.template import sections as sections_of
 from siptrack.rendering.template import sentence
-from siptrack.rendering.terminal import put_sections
+from siptrack.rendering.terminal import print_sections
 from siptrack.reports.children import Child, SchoolClass, hardly, list_children
 from siptrack.reports.in_short import untold
 from siptrack.reports.wording.clauses import STANDING, child_clauses
@@ -125,7 +125,7 @@ def put_children(page: Page, analysis: Analysis, rules: Rules, sure: HowSure, *,
         page.say(nobody_insufficient())
     writer.put(INSUFFICIENT, sections.insufficient, about_numbers(sure) if sections.insufficient else "")
     put_untold(page, analysis)
-    put_sections(page, evidence_sections("slipping", sure))
+    print_sections(page, evidence_sections("slipping", sure))
     writer.put(BELOW, sections.below, below_note())
     writer.put(OTHERS, sections.others)
 

@@ -48,7 +48,7 @@ class Beside:
     sure: str
 
 
-def put_national(page: Page, national: Frame, rules: Rules) -> None:
+def print_national(page: Page, national: Frame, rules: Rules) -> None:
     """The school beside national results, or in a line why not; nothing where no result could be."""
     rows = records(national, NATIONAL.names)
     compared = [_beside(row, rules) for row in rows if row["reason"] is None]

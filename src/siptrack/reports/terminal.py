@@ -11,13 +11,13 @@ from siptrack.documents.read import Read
 from siptrack.rendering import styles
 from siptrack.rendering.page import Page
 from siptrack.rendering.ruler import ruler_line
-from siptrack.rendering.terminal import put_sections
+from siptrack.rendering.terminal import print_sections
 from siptrack.reports.at_a_glance import put_at_a_glance
 from siptrack.reports.data_problems import ledger_lines, put_alarms, put_begun, put_problems, put_sources
 from siptrack.reports.group_gaps import put_groups
 from siptrack.reports.in_short import in_short
 from siptrack.reports.named_children import evidence_sections, put_children
-from siptrack.reports.national import put_national
+from siptrack.reports.national import print_national
 from siptrack.reports.trends import put_trends
 from siptrack.reports.wording import overall as wording
 from siptrack.reports.wording.in_short import HEADING as IN_SHORT
@@ -46,8 +46,8 @@ def render(
     put_children(page, analysis, rules, sure, places=detail)
     put_groups(page, analysis, rules, every=detail)
     put_trends(page, analysis.over_time.trends, analysis.over_time.pooled, analysis.characteristics, rules)
-    put_national(page, analysis.compared.national, rules)
-    put_sections(page, evidence_sections("bases", sure))
+    print_national(page, analysis.compared.national, rules)
+    print_sections(page, evidence_sections("bases", sure))
     put_problems(page, analysis.register, every=detail)
     if detail:
         put_sources(page, analysis.register)
@@ -77,7 +77,7 @@ def put_head(page: Page, analysis: Analysis, rules: Rules, sure: HowSure) -> Non
     page.heading(IN_SHORT)
     for line in in_short(analysis, rules, sure):
         page.say(line, hang=2)
-    put_sections(page, evidence_sections("first", sure))
+    print_sections(page, evidence_sections("first", sure))
     _put_history(page, analysis, rules)
     _put_notes(page, analysis, rules)
 

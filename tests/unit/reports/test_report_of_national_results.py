@@ -7,7 +7,7 @@ from siptrack.analysis.national import NATIONAL, compare_with_national
 from siptrack.analysis.opened import open_register
 from siptrack.analysis.selection import EVERYBODY
 from siptrack.rendering.page import Page
-from siptrack.reports.national import put_national
+from siptrack.reports.national import print_national
 from siptrack.reports.national_figures import figure_rows, rules_blocks
 from siptrack.reports.wording.national import sources_of
 from siptrack.school.in_pandas import to_pandas
@@ -20,7 +20,7 @@ def page(table, scale="teacher-assessment", width=None):
         compare_with_national(open_register(register(table, scale=scale), rules, None, EVERYBODY), rules)
     )
     whole = Page(width, colour=False)
-    put_national(whole, national, rules)
+    print_national(whole, national, rules)
     return whole.text()
 
 
@@ -121,7 +121,7 @@ def test_why_there_is_no_comparison_is_one_line(table, scale, said):
 
 def test_nothing_is_printed_where_there_is_nothing_to_compare():
     whole = Page(None, colour=False)
-    put_national(whole, NATIONAL.empty(), usual_rules())
+    print_national(whole, NATIONAL.empty(), usual_rules())
 
     assert whole.text() == "\n"
 

@@ -1,4 +1,4 @@
-"""What each row says of who its pupil is, each different saying made into a mention once."""
+"""What each row says of who its pupil is; rows that say the same share one mention."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from siptrack.school.term import Season, Term
 _ROW = re.compile(r", (?:row \d+|cell [A-Z]+\d+)$")
 
 
-class Saying(NamedTuple):
+class PupilDetails(NamedTuple):
     """What one row says of its pupil before anything is compared: its names, its school, and its cohort."""
 
     row: Row
@@ -34,11 +34,11 @@ class Saying(NamedTuple):
     listed: bool
 
 
-def sayings_of(layouts: Layouts, dated: Dated) -> Sequence[Saying]:
+def details_of(layouts: Layouts, dated: Dated) -> Sequence[PupilDetails]:
     """What each row says, in the order of `layouts.rows`."""
     names = {id(row.texts): names_in(row.texts) for row in {id(row.texts): row for row in layouts.rows}.values()}
     return [
-        Saying(
+        PupilDetails(
             row,
             names[id(row.texts)],
             row.school,
@@ -49,23 +49,25 @@ def sayings_of(layouts: Layouts, dated: Dated) -> Sequence[Saying]:
     ]
 
 
-def number_cells(sayings: Sequence[Saying], single: Collection[int], no_upn: Collection[str]) -> list[NumberCell]:
+def number_cells(
+    details_of_rows: Sequence[PupilDetails], single: Collection[int], no_upn: Collection[str]
+) -> list[NumberCell]:
     """Every number that the rows give their pupils; in tables with several rows a pupil, those that say the same once.
 
     `single` are the tables with one row a pupil.
     """
     cells, seen = [], set()
-    for index, saying in enumerate(sayings):
-        if saying.row.table not in single and id(saying.row.texts) in seen:
+    for index, details in enumerate(details_of_rows):
+        if details.row.table not in single and id(details.row.texts) in seen:
             continue
-        seen.add(id(saying.row.texts))
+        seen.add(id(details.row.texts))
         for role in NUMBER_ROLES:
-            text = saying.row.texts.get(role, "")
+            text = details.row.texts.get(role, "")
             if not text or words(text) in no_upn:
                 continue
-            in_class = name_key(saying.row.texts.get("class", ""))
-            about = (saying.names, saying.cohort, in_class, saying.listed)
-            cells.append(NumberCell(index, saying.school, saying.row.table, role, text, *about))
+            in_class = name_key(details.row.texts.get("class", ""))
+            about = (details.names, details.cohort, in_class, details.listed)
+            cells.append(NumberCell(index, details.school, details.row.table, role, text, *about))
     return cells
 
 
@@ -83,31 +85,31 @@ class MentionMaker:
         self.sheets = sheets_of_names(layouts) if rules.pupils else {}
         self.same: dict[tuple[object, ...], Mention] = {}
 
-    def mention(self, saying: Saying, born: str, in_class: ClassInYear | None) -> Mention:
+    def mention(self, details: PupilDetails, born: str, in_class: ClassInYear | None) -> Mention:
         """The mention of a row; rows that say the same share one."""
-        key = (id(saying.row.texts), saying.cohort, in_class, born)
+        key = (id(details.row.texts), details.cohort, in_class, born)
         if key not in self.same:
-            self.same[key] = self._made(saying, born, in_class)
+            self.same[key] = self._made(details, born, in_class)
         mention = self.same[key]
         if not self.corrected:
             return mention
-        places = self.layouts.places(saying.row)
+        places = self.layouts.places(details.row)
         pupil = next(filter(None, (self.corrected.get(words(place.label)) for place in places)), "")
         return self._as(mention, pupil) if pupil else mention
 
-    def _made(self, saying: Saying, born: str, in_class: ClassInYear | None) -> Mention:
-        numbers = self.settled.numbers.get(self.first_row[id(saying.row.texts)], ())
+    def _made(self, details: PupilDetails, born: str, in_class: ClassInYear | None) -> Mention:
+        numbers = self.settled.numbers.get(self.first_row[id(details.row.texts)], ())
         mention = Mention(
             numbers=frozenset(numbers),
-            name=saying.names.main,
+            name=details.names.main,
             date_of_birth=born,
             class_in_year=in_class,
-            cohort=saying.cohort,
-            others=saying.names.others,
-            school=saying.school,
-            called=saying.names,
+            cohort=details.cohort,
+            others=details.names.others,
+            school=details.school,
+            called=details.names,
         )
-        pupil = self.corrected and self.corrected.get(written_name(saying.row.texts))
+        pupil = self.corrected and self.corrected.get(written_name(details.row.texts))
         return self._as(mention, pupil) if pupil else mention
 
     def _as(self, mention: Mention, pupil: str) -> Mention:

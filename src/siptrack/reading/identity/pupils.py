@@ -19,8 +19,8 @@ from siptrack.reading.identity.mentions import (
     BirthReader,
     MentionMaker,
     class_key,
+    details_of,
     number_cells,
-    sayings_of,
 )
 from siptrack.reading.identity.numbers import NumberCell, SettledNumbers, is_upn, settle_numbers
 from siptrack.reading.identity.pupil_rows import PupilRow, rows_of_pupils
@@ -50,7 +50,7 @@ class _Identifying:
 
     def __init__(self, layouts: Layouts, dated: Dated, rules: Rules, findings: Findings) -> None:
         self.layouts, self.dated, self.rules, self.findings = layouts, dated, rules, findings
-        self.sayings = sayings_of(layouts, dated)
+        self.details_of_rows = details_of(layouts, dated)
         self.moments = moments_of_rows(layouts, dated)
         self.first_row: dict[int, int] = {}
         for index, row in enumerate(layouts.rows):
@@ -60,7 +60,7 @@ class _Identifying:
         rules, layouts = self.rules, self.layouts
         no_upn = set(map(words, rules.columns.no_upn))
         single = layouts.single
-        cells = number_cells(self.sayings, single, no_upn)
+        cells = number_cells(self.details_of_rows, single, no_upn)
         self._report_upns(cells)
         settled = settle_numbers(cells, single, self._slots, rules.matching)
         sources = self._sources(settled)
@@ -135,17 +135,17 @@ class _Identifying:
     def _in_class(self, nodes: Sequence[Node | None], sources: Sequence[PupilSource]) -> Iterator[InClass]:
         number = {source: at for at, source in enumerate(dict.fromkeys(sources))}
         seen: set[tuple[int, Node]] = set()
-        for saying, node in zip(self.sayings, nodes, strict=True):
-            if node and (id(saying.row.texts), node) not in seen:
-                seen.add((id(saying.row.texts), node))
-                yield InClass(node, saying.row.texts["class"], number[sources[saying.row.table]], saying.names)
+        for details, node in zip(self.details_of_rows, nodes, strict=True):
+            if node and (id(details.row.texts), node) not in seen:
+                seen.add((id(details.row.texts), node))
+                yield InClass(node, details.row.texts["class"], number[sources[details.row.table]], details.names)
 
     def _mentions(self, settled: SettledNumbers, classes: Classes, nodes: Sequence[Node | None]) -> Sequence[Mention]:
         births = BirthReader(self.layouts, self.dated, self.rules, self.findings)
         maker = MentionMaker(self.layouts, settled, self.first_row, self.rules)
         return [
-            maker.mention(saying, births.read(saying.row), classes.known[node] if node else None)
-            for saying, node in zip(self.sayings, nodes, strict=True)
+            maker.mention(details, births.read(details.row), classes.known[node] if node else None)
+            for details, node in zip(self.details_of_rows, nodes, strict=True)
         ]
 
     def _matched(self, mentions: Sequence[Mention], sources: Sequence[PupilSource]) -> Matching:

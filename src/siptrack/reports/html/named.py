@@ -11,7 +11,7 @@ from siptrack.documents.evidence import HowSure, sureness
 from siptrack.documents.findings import list_findings
 from siptrack.rendering.model import Section
 from siptrack.rendering.ruler import ruler_line
-from siptrack.rendering.terminal import put_sections
+from siptrack.rendering.terminal import print_sections
 from siptrack.reports.at_a_glance import put_at_a_glance
 from siptrack.reports.children import Child, SchoolClass, by_class, class_sizes, every_child, list_children
 from siptrack.reports.comparisons import list_comparisons
@@ -30,7 +30,7 @@ from siptrack.reports.html.overlap import overlaps
 from siptrack.reports.html.pages import page
 from siptrack.reports.html.terms import lines_over_terms
 from siptrack.reports.named_children import about_numbers, evidence_sections, put_untold
-from siptrack.reports.national import put_national
+from siptrack.reports.national import print_national
 from siptrack.reports.outline import Outline, outlined
 from siptrack.reports.terminal import put_head
 from siptrack.reports.trends import put_trends
@@ -91,7 +91,7 @@ def named_report(analysis: Analysis, rules: Rules, links: Mapping[str, str]) -> 
 def _put_after_named(outline: Outline, analysis: Analysis, sure: HowSure) -> None:
     """Who cannot be among the named, and who is not and has likely fallen."""
     put_untold(outline, analysis)
-    put_sections(outline, evidence_sections("slipping", sure))
+    print_sections(outline, evidence_sections("slipping", sure))
 
 
 def _contents(lists: Sequence[ChildList], there: Mapping[str, Sized], last: Sequence[Section]) -> list[Content]:
@@ -132,8 +132,8 @@ def _last(analysis: Analysis, rules: Rules, sure: HowSure) -> tuple[Section, ...
 
     def put(outline: Outline) -> None:
         put_trends(outline, analysis.over_time.trends, analysis.over_time.pooled, analysis.characteristics, rules)
-        put_national(outline, analysis.compared.national, rules)
-        put_sections(outline, evidence_sections("bases", sure))
+        print_national(outline, analysis.compared.national, rules)
+        print_sections(outline, evidence_sections("bases", sure))
         put_problems(outline, analysis.register, every=False)
 
     return tuple(section if section.title else Section(NATIONAL, section.parts) for section in outlined(put))
