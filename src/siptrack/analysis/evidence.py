@@ -50,7 +50,7 @@ class Results(NamedTuple):
 
     def of(self, rows: NDArray[np.int64]) -> Results:
         """Those of some of the children."""
-        return Results(*(one[rows] for one in self))
+        return Results(*(column[rows] for column in self))
 
 
 class Weighed(NamedTuple):
@@ -199,7 +199,7 @@ def weigh(now: Frame, results: Results, term: int, rules: Rules) -> Weighed:
     assert spread is not None  # noqa: S101  # of a child of whom something can be told
     counting = ~np.isnan(results.low)
     taken = courses(scale, results.line, counting.argmax(axis=1), term, rules)
-    middle, deviation = (one[:, None] for one in spread_at(spread, now["year_group"]))
+    middle, deviation = (number[:, None] for number in spread_at(spread, now["year_group"]))
     low, high = ((edge - middle) / deviation for edge in (results.low, results.high))
     seen = marks(low, high, taken.moved / deviation[:, :, None])
     reliability = stated.reliability_of(scale)
@@ -229,9 +229,11 @@ def own_reliability(seen: Marks, share: Numbers, stated: EvidenceRules) -> float
     """
     few = np.unique(np.linspace(0, len(share) - 1, min(len(share), stated.reliability.own_most)).astype(np.int64))
     some, share = seen._replace(at=seen.at[few]), share[few]
-    most, least = (math.log(1 - one) for one in (stated.reliability.lowest, stated.reliability.highest))
+    most, least = (math.log(1 - bound) for bound in (stated.reliability.lowest, stated.reliability.highest))
     error = np.linspace(most, least, _TRIED)
-    fit = np.array([_fit(likelihoods(some, 1 - math.exp(one), stated.points, stated.reach), share) for one in error])
+    fit = np.array(
+        [_fit(likelihoods(some, 1 - math.exp(logarithm), stated.points, stated.reach), share) for logarithm in error]
+    )
     best = min(max(int(fit.argmax()), 1), _TRIED - 2)
     before, at, after = fit[best - 1 : best + 2]
     bend = before - 2 * at + after

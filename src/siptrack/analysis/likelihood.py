@@ -81,5 +81,5 @@ def likelihoods(marks: Marks, reliability: float, points: int, reach: float) -> 
 def between(edges: Numbers, low: Whole, high: Whole) -> Numbers:
     """The chance that a standard normal value lies between two edges; by the tail that is nearer, so none is lost."""
     tail = np.asarray(_erfc(np.abs(edges) / math.sqrt(2)), dtype=np.float64) / 2
-    one_side: Numbers = np.abs(tail[low] - tail[high])
-    return np.where((edges[low] < 0) & (edges[high] > 0), 1 - tail[low] - tail[high], one_side)
+    same_side: Numbers = np.abs(tail[low] - tail[high])
+    return np.where((edges[low] < 0) & (edges[high] > 0), 1 - tail[low] - tail[high], same_side)

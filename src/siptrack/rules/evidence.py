@@ -23,8 +23,8 @@ def build_evidence(part: RuleSection, scales: Mapping[str, Scale]) -> EvidenceRu
         reliability=part.built("reliability", _reliability),
         points=grid.valued_whole("points", least=2, most=_MOST_POINTS),
         reach=grid.valued("reach", least=1, most=10),
-        spread=part.each("spread", lambda key, one: _spread(key, one, part.section("spread"), scales)),
-        broad=part.each("broad", lambda key, one: _broad(key, one, part.section("broad"), scales), needed=False),
+        spread=part.each("spread", lambda key, spread: _spread(key, spread, part.section("spread"), scales)),
+        broad=part.each("broad", lambda key, broad: _broad(key, broad, part.section("broad"), scales), needed=False),
         listed=part.built("listed", _listed),
     )
 
@@ -51,9 +51,9 @@ def _courses(part: RuleSection) -> CourseShares:
 
 
 def _reliability(_: str, part: RuleSection) -> Reliability:
-    one = {name: part.valued(name, least=0.01, most=0.99) for name in ("judgement", "test", "lowest", "highest")}
+    shares = {name: part.valued(name, least=0.01, most=0.99) for name in ("judgement", "test", "lowest", "highest")}
     return Reliability(
-        **one, own_from=part.valued_whole("own_from", least=1), own_most=part.valued_whole("own_most", least=1)
+        **shares, own_from=part.valued_whole("own_from", least=1), own_most=part.valued_whole("own_most", least=1)
     )
 
 
