@@ -25,8 +25,8 @@ _OF_THE_DATA = "problems ledger set_aside column_use sources"
 LISTED: Mapping[str, Listed] = {
     "analyse": Listed(
         "Name children making insufficient progress; compare groups.",
-        tables="pupils progress flags evidence first summary groups gaps closers paradoxes trends pooled national left_out "
-        f"pace targets forecasts {_OF_THE_DATA}",
+        tables="pupils progress flags evidence first summary groups gaps closers paradoxes trends pooled national "
+        f"left_out pace targets forecasts {_OF_THE_DATA}",
     ),
     "audit": Listed(
         "What opens a school year: starts, carry-overs, targets.",

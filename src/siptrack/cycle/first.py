@@ -37,7 +37,7 @@ def first_to_talk_about(analysis: Analysis, rules: Rules) -> Frame:
         return FIRST.no_rows()
     runs = Lists(analysis.register, rules, analysis.asked.subjects).runs(rows, analysis.term)
     terms = np.where(rows["named"], runs.terms, 0)
-    children = _one_a_child(rows.having(terms=terms, since=runs.labels.where(terms > 0, "")))
+    children = _each_child_once(rows.having(terms=terms, since=runs.labels.where(terms > 0, "")))
     reasons = {
         WhyFirst.STRONG: children["behind_in_100"] >= listed.slipping,
         WhyFirst.LONG: children["terms"] >= listed.long,
@@ -63,7 +63,7 @@ def _candidates(analysis: Analysis, rules: Rules) -> Frame:
     return evidence.having(named=is_named)[is_named | slipping]
 
 
-def _one_a_child(rows: Frame) -> Frame:
+def _each_child_once(rows: Frame) -> Frame:
     """Each child once, in the subject with the strongest marks; the longest run of any subject stands beside."""
     by_run = rows.having(minus=-rows["terms"]).sorted_by("pupil", "minus")
     since = by_run[by_run.first_of("pupil")]

@@ -138,8 +138,12 @@ def _slipping(
     for row in rows:
         of.setdefault(row.pupil, []).append((subject_label(row.subject, rules), row.behind_in_100 or 0))
     chosen = [person for person in people if person.pupil in of]
-    chosen.sort(key=lambda one: in_register_order(_year(one), one.class_, names[one.pupil, one.class_]))
-    return [Slipping(names[one.pupil, one.class_], one.class_, of[one.pupil]) for one in chosen]
+    chosen.sort(key=lambda person: in_register_order(_year(person), person.class_, _name(person, names)))
+    return [Slipping(_name(person, names), person.class_, of[person.pupil]) for person in chosen]
+
+
+def _name(person: Person, names: Mapping[tuple[str, str], str]) -> str:
+    return names[person.pupil, person.class_]
 
 
 def _year(person: Person) -> int | None:
@@ -159,7 +163,7 @@ def _bases(evidence: Sequence[Evidence], rules: Rules) -> list[Basis]:
         for row in evidence
         if row.behind_in_100 is not None
     }
-    ordered = sorted(found, key=lambda one: (str(found[one]), order.index(one[0]), one[1]))
+    ordered = sorted(found, key=lambda pair: (str(found[pair]), order.index(pair[0]), pair[1]))
     return [
         Basis(list(dict.fromkeys(subject_label(subject, rules) for subject, _ in alike)), *figures)
         for figures, alike in groupby(ordered, key=found.__getitem__)
