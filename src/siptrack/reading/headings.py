@@ -171,7 +171,6 @@ class HeadingReader:
         self.exports = tuple(rules.exports.values())
         self.own = frozenset(map(words, rules.actions.own))
         self.written = tuple(frozenset(map(words, headings)) for headings in rules.actions.written)
-        self.actions = {words(h): name for name, spellings in rules.actions.headings.items() for h in spellings}
         self.split = lru_cache(maxsize=None)(self._split)
         self.loosely = lru_cache(maxsize=None)(self._loosely)
         self.subject_of = lru_cache(maxsize=None)(self._subject_of)
@@ -322,10 +321,6 @@ class HeadingReader:
         plain = words(cell)
         meaning = self.exact.get(plain) or self.about_pupil.meant(plain)
         return meaning is not None and meaning.names_pupil and self.meaning(cell).names_pupil
-
-    def action_of(self, heading: str) -> str:
-        """Which column of a record of actions a heading stands for; empty for none."""
-        return self.actions.get(words(heading), "")
 
     def _subject_of(self, text: str) -> str:
         """The subject that a cell names; empty when it names none or more than one, or when other words stand in it."""

@@ -23,9 +23,9 @@ from siptrack.reading.known_pupils import KnownPupils
 from siptrack.reading.layout import Layouts, lay_out
 from siptrack.reading.numbered_terms import count_terms
 from siptrack.reading.pupil_tables import pupil_tables
-from siptrack.reading.records.kind import Surroundings
+from siptrack.reading.records.lines import Surroundings
 from siptrack.reading.records.registry import Records
-from siptrack.reading.records.reviews import Reviews
+from siptrack.reading.records.reviews import OWN_REVIEWS
 from siptrack.reading.refusals import REFUSED
 from siptrack.reading.results import CONTRADICTED, ResultReader
 from siptrack.reading.schools import ALL, OfASchool, Schools, choose_school, keep_school
@@ -66,7 +66,7 @@ def understand(given: Given, rules: Rules, default_term: Term | None = None, sch
     """
     files, findings = _opened(given, rules)
     reader = HeadingReader(rules)
-    records = Records(files.sheets, reader, rules, findings)
+    records = Records(files.sheets, reader, findings)
     layouts = lay_out(files.sheets, records.find, reader, rules.columns, findings)
     if not layouts.rows:
         raise InputError(_nothing_usable(files.names, findings.problems, records.held))
@@ -168,7 +168,7 @@ def read_reviews_alone(given: Given, rules: Rules) -> Register:
     """The school's own reviews in files without pupils: a register that holds nothing else, and counts no row."""
     files, findings = _opened(given, rules)
     reader = HeadingReader(rules)
-    records = Records(files.sheets, reader, rules, findings, (Reviews,))
+    records = Records(files.sheets, reader, findings, (OWN_REVIEWS,))
     for sheet in files.sheets:
         if sheet.file not in records.own:
             records.find(sheet)

@@ -11,6 +11,7 @@ from itertools import chain
 from typing import NamedTuple, TypeVar
 
 from siptrack.reading.spelling import words
+from siptrack.reading.values import read_date
 from siptrack.rules.model import Rules
 from siptrack.school.errors import ChoiceError
 from siptrack.school.term import Season, Term
@@ -146,6 +147,14 @@ class TermFinder:
             if academic_year is None and (match := _FULL_YEAR.search(rest)):
                 found, rest = found._replace(calendar=int(match[1])), _without(rest, match)
         return found.filled(parts), rest
+
+    def of_cell(self, text: str) -> TermParts:
+        """What a cell says of a term: a date in any form, or the name of a term."""
+        columns = self.rules.columns
+        if day := read_date(text, columns.date_formats):
+            term = term_on(day, columns.season_months)
+            return TermParts(term.season, term.academic_year)
+        return self.find(text)[0]
 
     def _day(self, rest: str) -> tuple[TermParts, str]:
         """The term of a day, the day before the month, and the rest; nothing where no day stands."""

@@ -26,6 +26,15 @@ _TIME_OF_DAY = re.compile(
 _BETWEEN = re.compile(r"[\s./,\u2013-]+")  # between a day, a month and a year
 _FULL, _SERIAL = 8, 5  # figures of a year, month and day; of the number that a spreadsheet gives a day
 _FIRST_DAY = date(1899, 12, 30)  # day 0 of a spreadsheet
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+# Years and months: 7:06, 7-06, 7y 6m; the time that a spreadsheet makes of 7:06 has seconds of nought behind it.
+_AGE = re.compile(
+    r"(?:\d{4}-\d\d-\d\d[ T])?(\d{1,2})\s*(?:[:;-]|y(?:ea)?r?s?\.?,?(?: and)?)\s*(\d{1,2})\s*"
+    r"(?::00(?:\.0+)?|m(?:on)?t?h?s?\.?)?",
+    re.IGNORECASE,
+)
+_YEARS_ALONE = re.compile(r"(\d{1,2})\s*(?:y|yrs?|years?)\.?", re.IGNORECASE)
+_MONTHS = 12
 _ANY_YEAR = 2000  # a leap year, so that every day is one of it
 
 
@@ -127,3 +136,20 @@ def _by_form(plain: str, form: str) -> date | None:
         return datetime.strptime(plain, _BETWEEN.sub("/", form)).date()  # noqa: DTZ007  # a birthday has no time zone
     except ValueError:
         return None
+
+
+def read_number(text: str, *, of_ratio: bool = False) -> float | None:
+    """The one number in a cell, whatever unit stands with it; with `of_ratio` also the second of two, as 6 in 1:6."""
+    found = _NUMBER.findall(text)
+    return float(found[-1].replace(",", "")) if len(found) in ((1, 2) if of_ratio else (1,)) else None
+
+
+def read_age(text: str) -> int | None:
+    """A reading or spelling age written as 7:06 or 7y 6m, in months; None for anything else, such as 7.10."""
+    bare = text.strip()
+    if years := _YEARS_ALONE.fullmatch(bare):
+        return int(years[1]) * _MONTHS
+    found = _AGE.fullmatch(bare)
+    if found is None or int(found[2]) >= _MONTHS:
+        return None
+    return int(found[1]) * _MONTHS + int(found[2])

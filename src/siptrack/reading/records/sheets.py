@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from siptrack.reading.findings import Findings
 from siptrack.reading.sections import Headings, SheetSection, merged_down
 from siptrack.reading.sheet import Cells, Sheet
+from siptrack.reading.spelling import words
 from siptrack.reading.table import SheetContext, TableColumns
 from siptrack.reading.terms import NO_TERM
 from siptrack.school.place import Place
@@ -17,8 +17,15 @@ from siptrack.school.place import Place
 BETWEEN = "; "  # between the texts of two columns that say the same
 OWN_REPORT = "a report that siptrack wrote"
 Columns = Mapping[str, tuple[int, ...]]
-Said = defaultdict[str, str]
-Row = Mapping[str, object]
+
+
+class RowRefusal(NamedTuple):
+    """Why a row is set aside; where that is a problem, also its code, what was found and what was expected."""
+
+    reason: str
+    code: str = ""
+    found: str = ""
+    expected: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,27 +57,17 @@ class RecordSheet:
         """The cell of a row in the first column of that kind; the row where there is no such column."""
         return self.context.place(row, self.columns.get(column, (-1,))[0] + 1)
 
+    def leave_out(self, row: int, refusal: RowRefusal, findings: Findings) -> None:
+        """Set a row aside, unless results are read from it, and report what is wrong with it, if anything is."""
+        if refusal.code:
+            findings.add(refusal.code, self.place(row), refusal.found, refusal.expected)
+        if self.alone:
+            findings.set_aside("rows", refusal.reason, self.place(row))
+
     @property
     def used_as(self) -> Mapping[int, str]:
         """What each column that is read is used as."""
         return {at: f"{self.called}: {name}" for name, places in self.columns.items() for at in places}
-
-
-class RecordLine(NamedTuple):
-    """A row of a record, with what it says by column; empty for a column that it lacks."""
-
-    record: RecordSheet
-    number: int
-    said: Said
-
-    def place(self, column: str = "") -> Place:
-        """Where the row stands, or its cell in that column."""
-        return self.record.place(self.number, column)
-
-    def row(self, **more: object) -> Row:
-        """A row of a table: what it says and where it stands, save where more is understood of it."""
-        place = self.place()
-        return {**self.said, "file": place.file, "sheet": place.sheet, "row": place.row, **more}
 
 
 def section_below(sheet: Sheet, at: int, merged: Container[int], *, repeats: bool) -> SheetSection:
@@ -91,3 +88,9 @@ def unread(sheet: Sheet, note: str, findings: Findings, reason: str = f"in {OWN_
     findings.set_aside("rows", reason, *(Place(sheet.file, sheet.name, number) for number, _ in rows))
     context = SheetContext(sheet.file, sheet.name, "", NO_TERM, None, "", "")
     return RecordSheet("", context, 0, (), {}, rows, note=note)
+
+
+def has_headings(rows: Iterable[Cells], *headings: frozenset[str]) -> bool:
+    """Whether one of the rows has all headings of one of these tables."""
+    there = (set(map(words, row)) for row in rows if row)
+    return any(every <= row for row in there for every in headings)
