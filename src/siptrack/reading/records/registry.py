@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
@@ -45,8 +44,7 @@ class Records:
         self, sheets: Iterable[Sheet], reader: HeadingReader, findings: Findings, kinds: Sequence[RecordKind] = KINDS
     ) -> None:
         self.rules, self.findings = reader.rules, findings
-        self.readers = [RecordReader(kind, reader, findings) for kind in kinds]
-        self.found: list[tuple[RecordReader, RecordSheet]] = []
+        self.found = {RecordReader(kind, reader, findings): list[RecordSheet]() for kind in kinds}
         ours = reader.own, *reader.written
         self.own = frozenset(one.file for one in sheets if has_headings(one.rows[:ROWS_LOOKED_AT], *ours))
         self.passed_over: list[RecordSheet] = []
@@ -54,10 +52,10 @@ class Records:
     def find(self, sheet: Sheet) -> RecordSheet | None:
         """The record on a sheet, which is kept here; None where it is none of the school's and none of siptrack's."""
         own = sheet.file in self.own
-        asked = [one for one in self.readers if one.kind.in_own_files or not own]
-        for found in self._recognised(sheet, asked):
-            self.found.append(found)
-            return found[1]
+        asked = [one for one in self.found if one.kind.in_own_files or not own]
+        for reader, record in self._recognised(sheet, asked):
+            self.found[reader].append(record)
+            return record
         if not own:
             return None
         report_oddities(sheet, self.findings)
@@ -81,20 +79,19 @@ class Records:
 
     def in_order(self, *, in_own_files: bool) -> list[RecordSheet]:
         """The records as they are listed: of kinds looked for in siptrack's own files too, or of the others."""
-        order = [one.kind.called for one in self.readers]
-        of_kind = [one for one in self.found if one[0].kind.in_own_files is in_own_files]
-        of_kind.sort(key=lambda one: (one[0].kind.name, bool(one[1].note), order.index(one[0].kind.called)))
-        return [record for _, record in of_kind]
+        listed = sorted(self.found, key=lambda one: one.kind.name)
+        found = (self.found[one] for one in listed if one.kind.in_own_files is in_own_files)
+        return [record for of_kind in found for record in sorted(of_kind, key=lambda one: bool(one.note))]
 
     @property
     def all(self) -> list[RecordSheet]:
         """Every record, and every sheet that siptrack wrote."""
-        return [*(record for _, record in self.found), *self.passed_over]
+        return [*self.in_order(in_own_files=True), *self.in_order(in_own_files=False), *self.passed_over]
 
     @property
     def of_pupils(self) -> list[Layouts]:
         """The rows about children of each kind that has them laid out."""
-        return [reader.layouts for reader in self.readers if reader.layouts.rows]
+        return [reader.layouts for reader in self.found if reader.layouts.rows]
 
     @property
     def rows_read(self) -> int:
@@ -104,23 +101,21 @@ class Records:
     @property
     def held(self) -> Mapping[str, str]:
         """What a file holds that has no results, by its name."""
-        holding = [one for one in self.readers if one.kind.holds]
-        read = [(of, one) for of, one in self.found if not one.note]
-        found = {one.context.file: each.kind.holds for each in holding for of, one in read if of is each}
-        return found | dict.fromkeys(self.own, OWN_REPORT)
+        found = ((one, reader.kind.holds) for reader, of_kind in self.found.items() for one in of_kind if not one.note)
+        return {one.context.file: holds for one, holds in found if holds} | dict.fromkeys(self.own, OWN_REPORT)
 
     def read(self, around: Surroundings) -> tuple[Mapping[str, Any], int]:
         """The tables by the register's fields, each a Frame, of kinds of which there is a sheet; and the rows used.
 
         On a sheet of results too, these use the rows.
         """
-        rows, used = defaultdict[RecordReader, list[Row]](list), 0
-        for reader, record in self.found:
-            if not record.note:
-                of_sheet = list(reader.read(record, around))
-                rows[reader] += of_sheet
-                used += len(of_sheet) if record.alone else 0
-        return {reader.kind.table.name: self._table(reader.kind, of_kind) for reader, of_kind in rows.items()}, used
+        tables, used = dict[str, Frame](), 0
+        for reader, of_kind in self.found.items():
+            read = [(one, list(reader.read(one, around))) for one in of_kind if not one.note]
+            if read:
+                tables[reader.kind.table.name] = self._table(reader.kind, [row for _, rows in read for row in rows])
+                used += sum(len(rows) for one, rows in read if one.alone)
+        return tables, used
 
     def _table(self, kind: RecordKind, rows: list[Row]) -> Frame:
         if order := kind.order:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from siptrack.reading.headings import SCHOOL_ROLES, ColumnKind, Meaning
+from siptrack.reading.headings import SCHOOL_ROLES, ColumnKind
 from siptrack.reading.records.actions import ACTION
 from siptrack.reading.records.kind import RecordKind
 from siptrack.reading.records.lines import RecordLine, Row, joined, key_of
@@ -28,6 +28,7 @@ _NOTHING = RowRefusal(
     *("teaching-nothing-recorded", "no judgement and no notes", "either"),
 )
 _MERGED = ("date", "term", "class", "year_group", "subject")
+_OF_SUBJECTS = (ColumnKind.RESULT, ColumnKind.TARGET)
 _NUMBER = re.compile(r"(\d+(?:\.\d+)?)\s*(.*)")
 _CLASS = re.compile(r"^class ")
 
@@ -46,11 +47,6 @@ def _columns_of_training(columns: Columns, headings: Cells, rules: Rules) -> Col
         return {}
     staff = {STAFF: (*names, *columns.get(STAFF, ()))} if names else {}
     return {**{name: at for name, at in columns.items() if name != _NAME}, **staff}
-
-
-def _is_of_subject(heading: Meaning) -> bool:
-    """Whether another heading holds a subject's results or targets."""
-    return heading.kind in (ColumnKind.RESULT, ColumnKind.TARGET)
 
 
 def _when(line: RecordLine) -> Row:
@@ -126,7 +122,7 @@ LESSONS_SEEN = RecordKind(
     needs=("class", "year_group"),
     roles=SCHOOL_ROLES,
     columns_of=_columns_seen,
-    never_beside=_is_of_subject,
+    never_beside=lambda heading: heading.kind in _OF_SUBJECTS,
     holds="records of teaching",
     merged=_MERGED,
     refusal=lambda line: None if line["judgement"] or line["notes"] else _NOTHING,
@@ -140,7 +136,7 @@ TRAINING = RecordKind(
     needs=(FOCUS, TOPIC),
     roles=(_NAME, *SCHOOL_ROLES),
     columns_of=_columns_of_training,
-    never_beside=_is_of_subject,
+    never_beside=lambda heading: heading.kind in _OF_SUBJECTS,
     holds="records of teaching",
     merged=_MERGED,
     refusal=lambda line: None if line[FOCUS] or line[TOPIC] else _NO_FOCUS,
