@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from siptrack.reading.headings import PUPIL_ROLES, SCHOOL_ROLES
 from siptrack.reading.records.kind import OfAChild, RecordKind
-from siptrack.reading.records.lines import RecordLine, Row, joined, key_of
+from siptrack.reading.records.lines import RecordLine, Row, joined
 from siptrack.reading.records.sheets import RowRefusal
 from siptrack.school.actions import ACTIONS
 
@@ -24,7 +24,7 @@ def _cells(line: RecordLine) -> Row:
     An outcome that is only a time is none; where nothing else tells, it is one more time by which.
     """
     term = line.term("meeting", "term", "academic_year")
-    status = key_of(line["status"], line.reader.rules.actions.statuses)
+    status = line.key("status", line["status"])
     went = joined("" if _is_a_time(line, "outcome") else line["outcome"], "" if status else line["status"])
     by_when = joined(line["by_when"], "" if went else line["outcome"])
     return {
@@ -59,6 +59,7 @@ ACTIONS_AGREED = RecordKind(
         several=RowRefusal(_OF_TWO, "action-two-pupils", "an action that fits more than one child", "one child's row"),
     ),
     refusal=lambda line: None if line[ACTION] else RowRefusal("nothing agreed, in a record of actions"),
+    spellings={"status": lambda rules: {status.value: texts for status, texts in rules.actions.statuses.items()}},
     cells=_cells,
     undated=("action-no-term", "{undated} of {used} actions without the term of their meeting"),
     order=lambda row, _: (row["pupil"], row["term"] is None, row["term"] or 0),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from siptrack.reading.headings import Meaning
@@ -43,7 +43,8 @@ class RecordKind:
     How it is read: in columns named in `merged` a merged cell counts for every row; an empty cell of `carried` says
     what the one above says; with `repeats`, rows that say the headings again count; with `as_written`, what a school
     writes for nothing counts as text. `refusal` is why a row is set aside, `cells` what is understood of one, every
-    other column of the `table` being as written. `undated` is reported where rows are of no known term.
+    other column of the `table` being as written; `spellings` are words by what they stand for, a name for each list.
+    `undated` is reported where rows are of no known term.
 
     `name` and `called` are under what it and its columns are listed; `holds` what a file holds that has nothing else.
     """
@@ -55,6 +56,7 @@ class RecordKind:
     needs: tuple[str, ...]
     cells: Callable[[RecordLine], Row]
     columns_of: Callable[[Columns, Cells, Rules], Columns] = lambda columns, *_: columns
+    spellings: Mapping[str, Callable[[Rules], Mapping[str, Iterable[str]]]] = field(default_factory=dict)
     refusal: Callable[[RecordLine], RowRefusal | None] = lambda _: None
     roles: tuple[str, ...] = ()
     beside_pupils: bool = False

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from siptrack.reading.calendar import THIS_YEAR
 from siptrack.reading.findings import Findings
@@ -23,7 +23,6 @@ from siptrack.school.term import Term
 
 _SEVERAL = re.compile(r"[,;/&+\n]|\band\b", re.IGNORECASE)
 Row = Mapping[str, object]
-Key = TypeVar("Key", bound=str)
 
 
 class Surroundings(NamedTuple):
@@ -40,7 +39,10 @@ class Surroundings(NamedTuple):
 
 @dataclass(frozen=True)
 class RecordLine:
-    """A row of a record, its `texts` by column, and what it is read by; `first` is what others said before it."""
+    """A row of a record, its `texts` by column, and what it is read by.
+
+    `keys` are what the spellings that its kind declares stand for, and `first` is what rows before it said.
+    """
 
     record: RecordSheet
     number: int
@@ -49,6 +51,7 @@ class RecordLine:
     reader: HeadingReader
     findings: Findings
     around: Surroundings
+    keys: Mapping[str, Mapping[str, str]]
     first: dict[Hashable, str]
 
     def __getitem__(self, column: str) -> str:
@@ -58,6 +61,10 @@ class RecordLine:
     def report(self, code: str, column: str, found: str, expected: str) -> None:
         """Report a problem with the cell of that column."""
         self.findings.add(code, self.record.place(self.number, column), found, expected)
+
+    def key(self, name: str, text: str) -> str:
+        """What a text is one of the spellings of, of those declared under that name; empty for none."""
+        return self.keys[name].get(words(text), "")
 
     def first_spelt(self, text: str) -> str:
         """A text as it was first written, of those that a person would take for the same."""
@@ -106,7 +113,6 @@ def joined(*texts: str) -> str:
     return BETWEEN.join(filter(None, texts))
 
 
-def key_of(text: str, spellings: Mapping[Key, Iterable[str]]) -> str:
-    """What a text is one of the spellings of; empty for none."""
-    plain = words(text)
-    return next((str(key) for key in reversed([*spellings]) if plain in map(words, spellings[key])), "")
+def by_words(spellings: Mapping[str, Iterable[str]]) -> Mapping[str, str]:
+    """What each spelling stands for."""
+    return {words(text): key for key, texts in spellings.items() for text in texts}

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from siptrack.reading.records.kind import LikeResults, OfAChild, RecordKind
-from siptrack.reading.records.lines import RecordLine, Row, key_of
+from siptrack.reading.records.lines import RecordLine, Row
 from siptrack.reading.records.sheets import Columns, RowRefusal
 from siptrack.reading.sheet import Cells
 from siptrack.reading.spelling import words
@@ -34,7 +34,7 @@ def _columns(columns: Columns, _: Cells, rules: Rules) -> Columns:
 def _cells(line: RecordLine) -> Row:
     """Of what the sheet does not say, the catalogue tells the wave and the subject."""
     catalogue, named, subject_of = line.reader.rules.provision.catalogue, line[_NAMED], line.reader.subject_of
-    material = catalogue.get(key_of(named, {key: one.names for key, one in catalogue.items()}))
+    material = catalogue.get(line.key("material", named))
     only = material.subjects[0] if material and len(material.subjects) == 1 else ""
     numbers = {name: _number(line, name) for name in _NUMBERS}
     if numbers["wave"] is None and material:
@@ -121,5 +121,6 @@ PROVIDED = RecordKind(
         nameless=RowRefusal(_OF_NOBODY, _NO_PUPIL, "an intervention without a name", "a UPN, number or name"),
         unnamed=RowRefusal(_UNNAMED, "provision-unnamed", "no intervention", "the intervention's name"),
     ),
+    spellings={"material": lambda rules: {key: one.names for key, one in rules.provision.catalogue.items()}},
     cells=_cells,
 )

@@ -9,7 +9,7 @@ from siptrack.reading.findings import Findings
 from siptrack.reading.headings import NOT_USED, ColumnKind, HeadingReader
 from siptrack.reading.layout import Layouts
 from siptrack.reading.records.kind import LikeResults, RecordKind
-from siptrack.reading.records.lines import RecordLine, Row, Surroundings
+from siptrack.reading.records.lines import RecordLine, Row, Surroundings, by_words
 from siptrack.reading.records.sheets import Columns, RecordSheet, RowRefusal, has_headings, section_below
 from siptrack.reading.rows import RowReader
 from siptrack.reading.sections import SheetSection
@@ -25,7 +25,8 @@ class RecordReader:
 
     def __init__(self, kind: RecordKind, reader: HeadingReader, findings: Findings) -> None:
         self.kind, self.reader, self.findings, self.rules = kind, reader, findings, reader.rules
-        self.names = {words(text): name for name, texts in kind.headings(self.rules).items() for text in texts}
+        self.names = by_words(kind.headings(self.rules))
+        self.keys = {name: by_words(spellings(self.rules)) for name, spellings in kind.spellings.items()}
         self.blank = set() if kind.as_written else set(map(tight, self.rules.columns.blank))
         self.layouts = Layouts()  # the rows about children, of a kind that has them laid out
         self.first: dict[Hashable, str] = {}
@@ -123,7 +124,7 @@ class RecordReader:
             texts = {name: self._text(record, cells, name) for name in record.columns}
             if carried := self.kind.carried:
                 texts[carried] = above = texts.get(carried) or above
-            line = RecordLine(record, number, cells, texts, self.reader, self.findings, around, self.first)
+            line = RecordLine(record, number, cells, texts, self.reader, self.findings, around, self.keys, self.first)
             row = self._row(line, about)
             if isinstance(row, RowRefusal):
                 record.leave_out(number, row, self.findings)

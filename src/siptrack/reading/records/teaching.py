@@ -10,7 +10,7 @@ import re
 from siptrack.reading.headings import SCHOOL_ROLES, ColumnKind
 from siptrack.reading.records.actions import ACTION
 from siptrack.reading.records.kind import RecordKind
-from siptrack.reading.records.lines import RecordLine, Row, joined, key_of
+from siptrack.reading.records.lines import RecordLine, Row, joined
 from siptrack.reading.records.sheets import BETWEEN, Columns, RowRefusal
 from siptrack.reading.schools import class_with_school
 from siptrack.reading.sheet import Cells
@@ -43,7 +43,8 @@ def _columns_of_training(columns: Columns, headings: Cells, rules: Rules) -> Col
     """Those of a focus and one more that tells, or of a topic, which may be anything's, and two; of a plan none."""
     telling, names = len(columns.keys() & rules.teaching.tells), columns.get(_NAME, ())
     is_one = telling or names if FOCUS in columns else telling >= _TELLING_OF_A_TOPIC and not names
-    if not is_one or any(key_of(cell, rules.actions.headings) == ACTION for cell in headings):
+    of_a_plan = set(map(words, rules.actions.headings[ACTION]))
+    if not is_one or not of_a_plan.isdisjoint(map(words, headings)):
         return {}
     staff = {STAFF: (*names, *columns.get(STAFF, ()))} if names else {}
     return {**{name: at for name, at in columns.items() if name != _NAME}, **staff}
@@ -61,8 +62,7 @@ def _when(line: RecordLine) -> Row:
 def _cells_seen(line: RecordLine) -> Row:
     """How good what was seen is, by the grades that are known; what kind of evidence it was, and who saw it."""
     teaching = line.reader.rules.teaching
-    spellings = {key: grade.spellings for key, grade in teaching.grades.items()}
-    found = {key_of(part, spellings) for part in line["judgement"].split(BETWEEN)}
+    found = {line.key("grade", part) for part in line["judgement"].split(BETWEEN)}
     grade = found.pop() if len(found) == 1 else ""
     return {
         **_when(line),
@@ -126,6 +126,7 @@ LESSONS_SEEN = RecordKind(
     holds="records of teaching",
     merged=_MERGED,
     refusal=lambda line: None if line["judgement"] or line["notes"] else _NOTHING,
+    spellings={"grade": lambda rules: {key: grade.spellings for key, grade in rules.teaching.grades.items()}},
     cells=_cells_seen,
 )
 TRAINING = RecordKind(
