@@ -7,7 +7,7 @@ from enum import StrEnum
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
-from siptrack.analysis.vocabulary import Course, Measured, Reason, Verdict, Window
+from siptrack.analysis.vocabulary import Course, Measured, Reason, Unsure, Verdict, Window
 from siptrack.documents.child.facts import ChildPage
 from siptrack.documents.schema import Object, closed_object, schema_name
 from siptrack.school.codes import FlagCode
@@ -20,6 +20,7 @@ _WORDS: Mapping[tuple[str, str], type[StrEnum]] = {  # fields that hold one of a
     ("WindowSaid", "verdict"): Verdict,
     ("WindowSaid", "reason"): Reason,
     ("WindowSaid", "measured"): Measured,
+    ("MarksWeighed", "reason"): Unsure,
     ("Needed", "horizon"): Window,
     ("TargetSaid", "course"): Course,
     ("Flagged", "code"): FlagCode,

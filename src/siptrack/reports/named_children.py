@@ -111,7 +111,7 @@ def counting_sentences(findings: Sequence[Finding], rules: Rules) -> list[tuple[
 def _sentence(alike: Sequence[Finding], rules: Rules, *, number: bool) -> str:
     """The sentence of one finding, or of two that rest on the same results; behind it how sure these are."""
     words = both_windows_sentence(*alike) if len(alike) == _BOTH else flag_sentence(alike[0], rules)
-    sure = said_of_evidence("beside", alike[0].behind, alike[0].early) if number else ""
+    sure = said_of_evidence("beside", alike[0].behind, early=alike[0].early) if number else ""
     return f"{words} {sure}".rstrip()
 
 

@@ -11,6 +11,7 @@ from siptrack.documents.child.facts import (
     ChildPage,
     CitedRule,
     Flagged,
+    MarksWeighed,
     Membership,
     OddCell,
     SubjectJourney,
@@ -69,7 +70,13 @@ def flag(code="below", evidence=(NOW,), rules=(OWN,)):
     return Flagged(code, f"Reading: {code} it is.", "Look at the work.", evidence, rules)
 
 
-def reading(*results, progress=(), targets=(), flags=()):
+def weighed(**more):
+    figures = {"terms": 6, "behind_in_100": 81.4, "noise_in_100": 20.2, "reliability": 0.9, "base_in_100": 20.0}
+    said = "Of 100 children with these marks, about 81 have truly fallen behind."
+    return MarksWeighed(**{**figures, "reason": "", "sentence": said, **more})
+
+
+def reading(*results, progress=(), targets=(), flags=(), evidence=None):
     return SubjectJourney(
         subject="reading",
         label="Reading",
@@ -80,6 +87,7 @@ def reading(*results, progress=(), targets=(), flags=()):
         standing="2a in Summer 2009, below expectations" if results else "no result that could be used",
         results=tuple(results),
         progress=tuple(progress),
+        evidence=evidence,
         needed=(),
         targets=tuple(targets),
         forecasts=(),
@@ -254,6 +262,34 @@ def test_the_chain_has_each_flag_and_each_window_that_no_flag_tells_with_its_cel
         "  cell: Summer 2009: 2a, from '2a' in Summer 2009.xlsx, sheet 3K, cell F9",
         "  rule: nc-levels.yaml, line 103 (tolerance of nc-levels): how far progress may fall short: 1 point",
     ]
+
+
+def test_how_sure_the_marks_are_stands_on_the_page_and_leads_the_chain_with_what_says_so():
+    sure = reading(result(), progress=[window()], flags=[flag()], evidence=weighed())
+
+    chain = as_text(why_document(page(sure), RULER), width=None, colour=False)
+
+    assert "  Of 100 children with these marks, about 81 have truly fallen behind.\n" in on_screen(sure)
+    assert chain.split("\n")[3:7] == [
+        "Reading",
+        "Of 100 children with these marks, about 81 have truly fallen behind.",
+        "  from: every result of up to three years, marks of a reliability of 0.90, and 20 of 100 children falling "
+        "(evidence.yaml; how, and an example to follow by hand: docs/evidence.md)",
+        "  beside: of 100 children who keep up, the rule would name about 20 here by the ups and downs of marks",
+    ]
+
+
+def test_without_a_number_the_chain_says_why_and_no_more():
+    early = weighed(behind_in_100=None, noise_in_100=None, sentence="It is too early to be sure.")
+    none = weighed(noise_in_100=None)
+
+    said = [
+        as_text(why_document(page(reading(result(), flags=[flag()], evidence=one)), RULER), width=None, colour=False)
+        for one in (early, none)
+    ]
+
+    assert "It is too early to be sure.\n" in said[0]
+    assert [("  from: " in one, "  beside: " in one) for one in said] == [(False, False), (True, False)]
 
 
 def test_where_there_is_nothing_to_trace_the_chain_says_so():

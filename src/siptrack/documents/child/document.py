@@ -99,8 +99,8 @@ def child_document(page: ChildPage, ruler: Ruler, form: str, *, width: int | Non
 
 def why_document(page: ChildPage, ruler: Ruler) -> Document:
     """The chain of evidence alone: every flag and every window with the cells and the rules behind it."""
-    chains = [(subject.label, _chain(subject)) for subject in page.subjects]
-    traced = [(label, chain) for label, chain in chains if chain]
+    chains = [(subject.label, _chain(subject), subject.evidence) for subject in page.subjects]
+    traced = [(label, chain, weighed) for label, chain, weighed in chains if chain]
     return document("child/why.jinja", ruler_line(ruler), page=page, subjects=traced)
 
 

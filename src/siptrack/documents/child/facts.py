@@ -111,12 +111,28 @@ class Flagged(NamedTuple):
     rules: tuple[CitedRule, ...]
 
 
+class MarksWeighed(NamedTuple):
+    """How sure a child's marks are: of 100 children with them how many have truly fallen behind, and what says so.
+
+    `terms` are those with a result that counts; without a number `reason` says why.
+    """
+
+    terms: int
+    behind_in_100: float | None
+    noise_in_100: float | None
+    reliability: float | None
+    base_in_100: float | None
+    reason: str
+    sentence: str
+
+
 class SubjectJourney(NamedTuple):
     """A child in one subject: the results term by term, where the child stands, progress, what lies ahead, the flags.
 
     `results` are in order of terms, with those that stand beside after the one they stand beside. `scale` and `unit`
     are those of the newest grade. `grade` and `attainment` are this term's, empty without a result; `standing` puts
-    them into words. `forecasts` are sentences.
+    them into words. `evidence` says how sure the marks are. `forecasts` are
+    sentences.
     """
 
     subject: str
@@ -128,6 +144,7 @@ class SubjectJourney(NamedTuple):
     standing: str
     results: tuple[TermResult, ...]
     progress: tuple[WindowSaid, ...]
+    evidence: MarksWeighed | None
     needed: tuple[Needed, ...]
     targets: tuple[TargetSaid, ...]
     forecasts: tuple[str, ...]

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import NamedTuple, Protocol, TypeVar
 
 from siptrack.analysis.ahead_tables import Forecast, Pace, Target
+from siptrack.analysis.evidence_tables import Evidence
 from siptrack.analysis.journeys import journeys
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.tables import Progress, Result
@@ -80,6 +81,7 @@ class ChildRows:
     names: Mapping[tuple[str, str], int]
     results: By[Result]
     progress: By[Progress]
+    evidence: By[Evidence]
     pace: By[Pace]
     targets: By[Target]
     forecasts: By[Forecast]
@@ -101,6 +103,7 @@ def child_rows(analysis: Analysis, rules: Rules, pupils: Sequence[str]) -> Child
         names=Counter((surname or "", forename or "") for surname, forename in every.in_rows("surname", "forename")),
         results=_by_pupil(Result, journeys(analysis, rules, pupils), pupils),
         progress=_by_pupil(Progress, analysis.children.progress, pupils),
+        evidence=_by_pupil(Evidence, analysis.children.evidence, pupils),
         pace=_by_pupil(Pace, analysis.ahead.pace, pupils),
         targets=_by_pupil(Target, analysis.ahead.targets, pupils),
         forecasts=_by_pupil(Forecast, analysis.ahead.forecasts, pupils),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from siptrack.analysis.evidence_tables import Evidence
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.tables import Progress, Result
-from siptrack.analysis.vocabulary import Measured, Verdict
+from siptrack.analysis.vocabulary import Measured, Unsure, Verdict
 from siptrack.documents.child.ahead import ChildAhead, look_ahead
 from siptrack.documents.child.evidence import Moment, Sources, moment, place_of, rules_of_flag, rules_of_scale
 from siptrack.documents.child.evidence import sources as sources_of
@@ -15,6 +16,7 @@ from siptrack.documents.child.facts import (
     ChildPage,
     CitedRule,
     Flagged,
+    MarksWeighed,
     Membership,
     OddCell,
     SubjectJourney,
@@ -87,11 +89,17 @@ class _Child:
                     subject,
                     [row for row in rows if row.subject == subject],
                     [row for row in progress if row.subject == subject],
+                    next((row for row in every.evidence[self.pupil] if row.subject == subject), None),
                     [finding for finding in findings if finding.subject == subject],
                 )
 
     def subject(
-        self, subject: str, rows: Sequence[Result], progress: Sequence[Progress], findings: Sequence[Finding]
+        self,
+        subject: str,
+        rows: Sequence[Result],
+        progress: Sequence[Progress],
+        evidence: Evidence | None,
+        findings: Sequence[Finding],
     ) -> SubjectJourney:
         """The child in one subject."""
         judged_by = [row for row in rows if row.told and row.file]
@@ -110,11 +118,20 @@ class _Child:
             standing=standing(judged_by, term, scale),
             results=tuple(map(self.result, rows, terms)),
             progress=tuple(self.window(row, moments) for row in progress),
+            evidence=self.weighed(evidence),
             needed=self.ahead.needed(subject),
             targets=self.ahead.targets(subject, self.known),
             forecasts=self.ahead.forecasts(subject),
             flags=tuple(self.flag(finding, judged_by, moments) for finding in findings),
         )
+
+    def weighed(self, row: Evidence | None) -> MarksWeighed | None:
+        """How sure the marks of a subject are; None where there is no result this term to be sure of."""
+        if row is None or row.reason in (Unsure.NO_RESULT, Unsure.NO_SCALE, Unsure.TAKEN_ONCE):
+            return None
+        said = sentence("of_a_child", row, self.rules.evidence.least, template="evidence.jinja")
+        figures = {name: getattr(row, name) for name in MarksWeighed._fields if name != "sentence"}
+        return MarksWeighed(**figures, sentence=said)
 
     def result(self, row: Result, then: Moment) -> TermResult:
         """One term's result, or the term without one."""
