@@ -4,8 +4,8 @@ import jsonschema
 import pytest
 from schema_file import FOLDER, as_declared
 
+from shipped import shipped_schema
 from siptrack.documents.registry import KINDS
-from siptrack.documents.schema import shipped_schema
 
 
 def test_the_shipped_schemas_are_made_from_the_declared_tables_and_pages():

@@ -11,7 +11,7 @@ import siptrack as library
 from registers import usual_rules
 from siptrack.analysis.shareable import share
 from siptrack.cycle.enquiry import enquire
-from siptrack.documents.contents import of_questions
+from siptrack.documents.questions.asked import of_questions
 from siptrack.rendering.tables import as_tables
 from siptrack.reports.printed import write_printed
 from siptrack.reports.questions import Questions, questions_printed, with_names, without_names

@@ -16,10 +16,10 @@ from running import siptrack as in_its_own_process
 from running import siptrack_here as siptrack
 
 from rule_lines import holds
+from shipped import shipped_schema
 from siptrack.analysis.analyse import analyse
 from siptrack.documents.child.facts import ChildPage, CitedRule, Written
 from siptrack.documents.child.view import child_page
-from siptrack.documents.schema import shipped_schema
 from siptrack.reading.files import read_files
 from siptrack.session import open_rules, open_session
 

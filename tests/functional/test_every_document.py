@@ -13,9 +13,9 @@ import jsonschema
 import pytest
 from running import SAMPLES, siptrack_here
 
+from shipped import shipped_schema
 from siptrack.commands.listed import LISTED
 from siptrack.documents.registry import KINDS
-from siptrack.documents.schema import shipped_schema
 
 TODAY = SAMPLES / "today"
 every_command = pytest.mark.parametrize(

@@ -17,8 +17,8 @@ from running import siptrack_here as siptrack
 
 import siptrack as library
 from registers import usual_rules
+from shipped import shipped_schema
 from siptrack.cycle.plan import draft
-from siptrack.documents.schema import shipped_schema
 from siptrack.reports.plan import plan_printed
 from siptrack.reports.printed import write_printed
 from siptrack.reports.workbook.plan import plan_workbook

@@ -16,7 +16,7 @@ from running import siptrack as in_its_own_process
 from running import siptrack_here as siptrack
 
 from siptrack.cycle.teaching import set_beside
-from siptrack.documents.contents import of_questions
+from siptrack.documents.questions.asked import of_questions
 from siptrack.reports.printed import printed_text, write_printed
 from siptrack.reports.questions import questions_printed
 from siptrack.reports.teaching import teaching_printed

@@ -17,7 +17,7 @@ from running import SAMPLES, SCHOOLS, Run, analysed
 from running import siptrack as in_its_own_process
 from running import siptrack_here as siptrack
 
-from siptrack.documents.schema import shipped_schema
+from shipped import shipped_schema
 from siptrack.rules.load import load
 
 TODAY, LEVELS = SAMPLES / "today", SAMPLES / "levels"

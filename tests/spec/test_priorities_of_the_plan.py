@@ -7,7 +7,7 @@ import pytest
 from registers import register, term, usual_rules
 from siptrack.analysis.analyse import analyse
 from siptrack.cycle.plan import Plan, draft
-from siptrack.reports.plan_words import title_of
+from siptrack.documents.plan.priorities import title_of
 from siptrack.school.in_pandas import to_pandas
 
 HEADINGS = "pupil | children | year group | gender | writing Summer 2008 | writing Summer 2009"

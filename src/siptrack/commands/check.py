@@ -37,8 +37,7 @@ def check(detail: bool, save: bool, fail_on: tuple[str, ...], **asked: Unpack[As
 
     Each question is one to look into together; none is a verdict on a teacher.
     """
-    from siptrack.documents.analysis import of_a_check
-    from siptrack.documents.check.view import check_document
+    from siptrack.documents.check.view import check_document, of_a_check
     from siptrack.reports.dismissed import save_queries
     from siptrack.reports.wording.waiting import checking_words
     from siptrack.reports.writing import refuse_early

@@ -152,13 +152,11 @@ def _refuse_absent(session: Session, pupil: str, term: Term) -> None:
 
 def _content(analysis: Analysis, rules: Rules, pupil: str, form: str, output: Path | None, *, why: bool) -> str | bytes:
     from siptrack.documents.child.document import child_document, why_document
-    from siptrack.documents.child.view import child_page
+    from siptrack.documents.child.view import child_page, of_a_child
     from siptrack.rendering.kept import write_document
 
     page = child_page(analysis, rules, pupil)
     if form == "json":
-        from siptrack.documents.contents import of_a_child
-
         return of_a_child(page, rules).json()
     width, colour = screen(output, sys.stdout)
     document = why_document(page, rules.ruler) if why else child_document(page, rules.ruler, form, width=width)

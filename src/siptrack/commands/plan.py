@@ -28,7 +28,7 @@ def plan(fail_on: tuple[str, ...], **asked: Unpack[Asked]) -> int:
 
     PATHS hold the results. Actions, people and dates are left to you; -o plan.docx and -o plan.xlsx have room for them.
     """
-    from siptrack.documents.contents import of_a_plan
+    from siptrack.documents.plan.priorities import of_a_plan
     from siptrack.reports.plan import plan_printed
     from siptrack.reports.workbook.plan import plan_workbook
 

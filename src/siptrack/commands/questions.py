@@ -16,7 +16,7 @@ from siptrack.commands.output import how_it_ended, say_begun
 from siptrack.school.errors import ChoiceError
 
 if TYPE_CHECKING:
-    from siptrack.reports.questions import Questions
+    from siptrack.documents.questions.asked import Questions
     from siptrack.rules.model import Rules
     from siptrack.session import Session
 
@@ -52,7 +52,7 @@ def questions(headings: tuple[str, ...], share: str | None, **asked: Unpack[Aske
 
     PATHS hold the results, and the school's records of actions, provision, lessons and CPD if it keeps them.
     """
-    from siptrack.documents.contents import of_questions
+    from siptrack.documents.questions.asked import of_questions
     from siptrack.reports.questions import questions_printed
 
     book = rules_asked(asked)

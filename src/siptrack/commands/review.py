@@ -31,9 +31,8 @@ def review(detail: bool, fail_on: tuple[str, ...], **asked: Unpack[Asked]) -> in
     PATHS hold the results and the reviews that came back. With -o review.xlsx it is the next review to fill in.
     A next step is overdue when its date is past and nothing is recorded of it.
     """
-    from siptrack.documents.contents import of_a_review
     from siptrack.documents.review.sheets import review_workbook
-    from siptrack.documents.review.view import review_document
+    from siptrack.documents.review.view import of_a_review, review_document
     from siptrack.reports.review_evidence import review_evidence
 
     session, waiting = open_asked(asked, TABLES, reviews_alone=True)
@@ -42,7 +41,7 @@ def review(detail: bool, fail_on: tuple[str, ...], **asked: Unpack[Asked]) -> in
         reviewed = session.reviewed()
     document = Deliverable(
         printed=lambda: review_document(reviewed, review_evidence(reviewed.beside, rules), rules, every=detail),
-        written=lambda: of_a_review(reviewed, rules),
+        written=lambda: of_a_review(reviewed, review_evidence(reviewed.beside, rules), rules),
         workbook=lambda: review_workbook(reviewed, review_evidence(reviewed.beside, rules), rules),
     )
     write_document(document, asked)

@@ -10,7 +10,7 @@ import click
 from siptrack.commands.forms import choose_form
 from siptrack.commands.options import PATH, examples
 from siptrack.commands.output import deliver, refuse_output, screen
-from siptrack.documents.registry import KINDS
+from siptrack.documents.registry import KINDS, schema_text
 from siptrack.school.errors import ChoiceError
 
 FORMS = ("table", "json", "csv", "markdown")
@@ -28,23 +28,20 @@ FORMS = ("table", "json", "csv", "markdown")
 @click.option("--force", is_flag=True, help="Write over an existing file.")
 def schema(name: str, table: str | None, form: str | None, output: Path | None, force: bool) -> None:
     """Print the JSON Schema of what a command writes with --format json, or the columns of one of its tables."""
-    from siptrack.documents.schema import shipped_text
-
     refuse_output(output, force=force)
     form = form or (choose_form(None, output, FORMS) if output and output.suffix else None)
     if table is not None:
         width, _ = screen(output, sys.stdout)
         text = _columns(name, table, form or "table", width)
     elif form in (None, "json"):
-        text = shipped_text(name)
+        text = schema_text(name)
     else:
         raise ChoiceError(f"--format {form} shows the columns of a table: choose it with --table.")
     deliver(text, output, force=force)
 
 
 def _columns(name: str, table: str, form: str, width: int | None) -> str:
-    from siptrack.rendering.tables import as_tables
-    from siptrack.reports.columns import columns_table
+    from siptrack.rendering.tables import as_tables, columns_table
 
     tables = KINDS[name].by_name
     if name == "analysis":

@@ -45,8 +45,7 @@ def since(from_term: str | None, detail: bool, fail_on: tuple[str, ...], **asked
 
     PATHS hold the results of both terms, and the school's record of actions if it keeps one.
     """
-    from siptrack.documents.contents import of_a_look_back
-    from siptrack.documents.since.view import since_document
+    from siptrack.documents.since.view import of_a_look_back, since_document
 
     conditions = [_condition(what) for what in fail_on]
     session, waiting = open_asked(asked, TABLES)

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from siptrack.analysis.model import Analysis, Checked
 from siptrack.cycle.provision import Provided
 from siptrack.cycle.since import Since
-from siptrack.documents.analysis import of_a_check, of_an_analysis
-from siptrack.documents.contents import of_a_look_back, of_provision
+from siptrack.documents.analysis import of_an_analysis
+from siptrack.documents.check.view import of_a_check
+from siptrack.documents.contents import of_provision
 from siptrack.documents.registry import KINDS
+from siptrack.documents.since.view import of_a_look_back
+from siptrack.documents.written import Written
 from siptrack.rules.model import Rules
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-    from siptrack.documents.written import Written
     from siptrack.rendering.tables import WrittenTable
 
 _DTYPES = {"text": "string", "integer": "Int64", "number": "float64", "flag": "boolean"}
@@ -27,20 +29,21 @@ def typed(table: WrittenTable) -> DataFrame:
     import pandas as pd
 
     cells = {name: [row[at] for row in table.rows] for at, name in enumerate(table.names)}
-    frame = pd.DataFrame({name: pd.Series(column, dtype="object") for name, column in cells.items()})
-    return frame.astype({one.name: _DTYPES[one.kind] for one in table.columns})
+    frame = pd.DataFrame({name: pd.Series(values, dtype="object") for name, values in cells.items()})
+    return frame.astype({column.name: _DTYPES[column.kind] for column in table.columns})
 
 
 class Tables:
     """A document of the registry as pandas tables: each is an attribute, made when it is first asked for.
 
-    They are the same as the command writes with --table; their columns are told by docs/tables.md and by
-    `siptrack schema --table NAME`. Text is `string`, a whole number `Int64`, a number `float64`, a yes or no `boolean`.
+    They are the same as the command writes with --table; docs/tables.md and `siptrack schema --table NAME`
+    have their columns. Text is `string`, a whole number `Int64`, a number `float64`, a yes or no `boolean`.
     What else the document rests on knows, such as its term, filters and register, is reached by its name too.
     """
 
     _document: ClassVar[str]
-    _held: ClassVar[str]
+    _held: ClassVar[str]  # the attribute of what the document rests on
+    _write: ClassVar[staticmethod[[Any, Rules], Written]]
     rules: Rules
     problems: DataFrame
     ledger: DataFrame
@@ -49,8 +52,7 @@ class Tables:
     sources: DataFrame
 
     def __init__(self, held: object, rules: Rules) -> None:
-        setattr(self, self._held, held)
-        self.rules = rules
+        vars(self).update({self._held: held, "rules": rules})
 
     def tables(self) -> dict[str, DataFrame]:
         """Every table by its name."""
@@ -61,19 +63,19 @@ class Tables:
             raise AttributeError(name)
         if name not in KINDS[self._document].by_name:
             return getattr(getattr(self, self._held), name)
-        (table,) = self._written().tables(name)
-        made = typed(table)
-        setattr(self, name, made)
-        return made
+        (table,) = self._written.tables(name)
+        vars(self)[name] = typed(table)
+        return vars(self)[name]
 
+    @property
     def _written(self) -> Written:
-        raise NotImplementedError
+        return self._write(getattr(self, self._held), self.rules)
 
     def __dir__(self) -> Sequence[str]:
         return [*super().__dir__(), *KINDS[self._document].by_name]
 
     def __repr__(self) -> str:
-        judged = self._written().judged
+        judged = self._written.judged
         of = f" of {judged.term.label}" if judged else ""
         return f"<siptrack {self._document}{of}: {', '.join(KINDS[self._document].by_name)}>"
 
@@ -81,7 +83,7 @@ class Tables:
 class AnalysisTables(Tables):
     """What siptrack has to say of a school in a term: see siptrack.analysis.model.Analysis."""
 
-    _document, _held = "analysis", "analysis"
+    _document, _held, _write = "analysis", "analysis", staticmethod(of_an_analysis)
     analysis: Analysis
     pupils: DataFrame
     progress: DataFrame
@@ -99,19 +101,13 @@ class AnalysisTables(Tables):
     targets: DataFrame
     forecasts: DataFrame
 
-    def _written(self) -> Written:
-        return of_an_analysis(self.analysis, self.rules)
-
 
 class CheckedTables(Tables):
     """What is odd in a school's data, and in `checks` every comparison of judgements that may lead to a question."""
 
-    _document, _held = "check", "checked"
+    _document, _held, _write = "check", "checked", staticmethod(of_a_check)
     checked: Checked
     checks: DataFrame
-
-    def _written(self) -> Written:
-        return of_a_check(self.checked, self.rules)
 
 
 class SinceTables(Tables):
@@ -120,21 +116,18 @@ class SinceTables(Tables):
     `since` is the look back itself: see siptrack.cycle.since.Since.
     """
 
-    _document, _held = "since", "since"
+    _document, _held, _write = "since", "since", staticmethod(of_a_look_back)
     since: Since
     list: DataFrame
     counts: DataFrame
     actions: DataFrame
     trends: DataFrame
 
-    def _written(self) -> Written:
-        return of_a_look_back(self.since, self.rules)
-
 
 class ProvidedTables(Tables):
     """Who has what provision and what became of the children in it."""
 
-    _document, _held = "provision", "provided"
+    _document, _held, _write = "provision", "provided", staticmethod(of_provision)
     provided: Provided
     provision: DataFrame
     map: DataFrame
@@ -144,6 +137,3 @@ class ProvidedTables(Tables):
     impact: DataFrame
     pairs: DataFrame
     suggestions: DataFrame
-
-    def _written(self) -> Written:
-        return of_provision(self.provided, self.rules)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
+from siptrack.school.cells import plain
 from siptrack.school.column_use import COLUMNS
 from siptrack.school.problem import Severity
 from siptrack.school.sources import SOURCES
@@ -13,9 +14,10 @@ from siptrack.school.tables import Column, Table
 if TYPE_CHECKING:
     from siptrack.rendering.tables import Record
     from siptrack.school.cells import Cell
+    from siptrack.school.place import Place
     from siptrack.school.register import Register
 
-    _Rows: TypeAlias = Iterator[tuple[Cell, ...]]
+    _Rows: TypeAlias = Iterable[tuple[Cell, ...]]
 
 PROBLEMS = Table(
     "problems",
@@ -55,44 +57,39 @@ OF_THE_DATA = (PROBLEMS, LEDGER, SET_ASIDE, COLUMNS, SOURCES)
 
 
 def data_records(table: Table, register: Register) -> list[Record]:
-    """The rows of one of these tables."""
-    return [dict(zip(table.names, row, strict=True)) for row in _ROWS[table.name](register)]
+    """The rows of one of these tables; what is empty is missing."""
+    return [dict(zip(table.names, map(plain, row), strict=True)) for row in _ROWS[table.name](register)]
 
 
 def _problems(register: Register) -> _Rows:
     """Errors first."""
-    for one in sorted(register.problems, key=lambda one: (one.severity is not Severity.ERROR, one)):
-        where = (one.place.file or None, one.place.sheet or None, one.place.cell or None)
-        yield one.code, one.severity.value, *where, one.found or None, one.expected or None, one.action or None
+    for problem in sorted(register.problems, key=lambda problem: (problem.severity is not Severity.ERROR, problem)):
+        where = _parts(problem.place)
+        yield problem.code, problem.severity, *where, problem.found, problem.expected, problem.action
 
 
 def _ledger(register: Register) -> _Rows:
     ledger = register.ledger
-    for of, read, used in (
-        ("rows", ledger.rows_read, ledger.rows_used),
-        ("results", ledger.results_read, ledger.results_used),
-    ):
+    counts = {"rows": (ledger.rows_read, ledger.rows_used), "results": (ledger.results_read, ledger.results_used)}
+    for of, (read, used) in counts.items():
         yield of, "read", read
         yield of, "used", used
-        yield from sorted((one.of, one.reason, one.count) for one in ledger.set_aside if one.of == of)
+        yield from sorted((aside.of, aside.reason, aside.count) for aside in ledger.set_aside if aside.of == of)
 
 
 def _set_aside(register: Register) -> _Rows:
-    for one in register.ledger.set_aside:
-        for place in one.places:
-            yield one.of, one.reason, place.file, place.sheet or None, place.cell
+    for aside in register.ledger.set_aside:
+        yield from ((aside.of, aside.reason, *_parts(place)) for place in aside.places)
 
 
 def _columns(register: Register) -> _Rows:
     """In the order of the files."""
-    for one in register.ledger.columns:
-        where = (one.file, one.sheet or None, one.letter)
-        yield *where, one.heading or None, one.cells, one.used_as or None, one.why or None
+    for use in register.ledger.columns:
+        yield use.file, use.sheet, use.letter, use.heading, use.cells, use.used_as, use.why
 
 
-def _sources(register: Register) -> _Rows:
-    for one in register.sources:
-        yield tuple(getattr(one, name) for name in SOURCES.names)
+def _parts(place: Place) -> tuple[Cell, ...]:
+    return place.file, place.sheet, place.cell
 
 
 _ROWS: Mapping[str, Callable[[Register], _Rows]] = {
@@ -100,5 +97,5 @@ _ROWS: Mapping[str, Callable[[Register], _Rows]] = {
     LEDGER.name: _ledger,
     SET_ASIDE.name: _set_aside,
     COLUMNS.name: _columns,
-    SOURCES.name: _sources,
+    SOURCES.name: lambda register: register.sources,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from siptrack.analysis.tally import RATE
+from siptrack.analysis.tally import EVERYBODY, RATE
 from siptrack.rendering.numbers import plain_number
 from siptrack.rules.model import Rules
 from siptrack.school.groups import Characteristic
@@ -52,6 +52,14 @@ def group_children(characteristic: Characteristic, group: str) -> str:
     """How a sentence calls the children of a group, where the rules say so."""
     known = characteristic.groups.get(group)
     return known.children if known else ""
+
+
+def among_label(among: str, rules: Rules) -> str:
+    """Within whom groups are compared, in print: `Key Stage 2`, `Year 5`; nothing for everybody."""
+    if among == EVERYBODY:
+        return ""
+    stages = {stage.name: stage.label for stage in rules.years.key_stages}
+    return stages.get(among) or rules.years.label(int(among.rpartition("_")[2]))
 
 
 def children_of(characteristic: Characteristic, group: str) -> str:

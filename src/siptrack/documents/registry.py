@@ -1,12 +1,16 @@
-"""Every document that other programs may read, each declared once: its tables, and what its JSON holds besides them.
+"""Every document that other programs may read, each declared once: its tables, and which of them are in its JSON.
 
 Commands, `siptrack schema`, the library and the manual take what they know of a document's tables from here; what a
-document's rows are is told in `contents`. A table is declared in siptrack.analysis or siptrack.cycle.
+document's rows are is for its own module. A table is declared in siptrack.analysis or siptrack.cycle. A document's JSON
+Schema lies in the folder `schemas`: what is in its JSON beside the tables is declared there, and a script writes the
+tables into it as they are declared.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib.resources import files
+from typing import NamedTuple
 
 from siptrack.analysis.ahead_tables import FORECASTS, PACE, TARGETS
 from siptrack.analysis.evidence_tables import EVIDENCE
@@ -24,131 +28,79 @@ from siptrack.cycle import since_tables as since
 from siptrack.cycle import teaching_tables as teaching
 from siptrack.cycle.first_tables import FIRST
 from siptrack.cycle.working_groups import GROUPED
-from siptrack.documents.data_tables import PROBLEMS
-from siptrack.documents.schema import (
-    SENTENCE,
-    DocumentKind,
-    Object,
-    closed_object,
-    counted,
-    of_the_files_joined,
-    sharing_schema,
-    usual,
-)
+from siptrack.documents.data_tables import OF_THE_DATA, PROBLEMS
 from siptrack.school.column_use import COLUMNS
 from siptrack.school.review import HELD
 from siptrack.school.tables import Column, Table
 
 
-def _look_back(known: Object) -> Object:
-    stood = closed_object({"on_roll": {"type": "integer"}, "told": {"type": "integer"}})
-    says = "children on roll in each term, and of how many of them progress could be told"
-    from_term = {**known["term"], "description": "the earlier term"}
-    return {
-        "version": known["version"],
-        "from_term": from_term,
-        **usual(known),
-        "told": {"description": says, **closed_object({"then": stood, "now": stood})},
-        "agreed_now": counted("actions agreed at the later term's meeting or after it"),
-    }
+class DocumentKind(NamedTuple):
+    """A document by the name in its JSON Schema: its own tables in order, and those about the data that follow them.
+
+    `json_tables` are those whose rows stand in its JSON as they are, the problems apart, where they are not its own.
+    """
+
+    name: str
+    tables: tuple[Table, ...] = ()
+    data: tuple[Table, ...] = OF_THE_DATA
+    json_tables: tuple[Table, ...] = ()
+
+    @property
+    def by_name(self) -> dict[str, Table]:
+        """Every table that --table offers."""
+        return {table.name: table for table in (*self.tables, *self.data)}
+
+    @property
+    def in_json(self) -> tuple[Table, ...]:
+        """The tables whose rows stand in its JSON as they are, the problems apart."""
+        return self.json_tables or self.tables
 
 
-def _plan(known: Object) -> Object:
-    by = {"type": "array", "description": "the terms by which outcomes stand", "items": {"type": "string"}}
-    leaving = counted("children who will have left before the last of these terms")
-    return {**usual(known), "terms": by, "leaving": leaving}
+def schema_name(document: str) -> str:
+    """How a document names its form and version, such as `siptrack/analysis/1`."""
+    return f"siptrack/{document}/1"
 
 
-def _questions(known: Object) -> Object:
-    share = "where it is a copy to share: with whom; else null"
-    source = {"type": "string", "description": "where the questions are taken from"}
-    either = [sharing_schema(), {"type": "null"}]
-    return {**usual(known), "share": {"description": share, "anyOf": either}, "source": source}
+def schema_text(document: str) -> str:
+    """The text of the JSON Schema that every such document keeps."""
+    return (files("siptrack.documents") / "schemas" / f"{document}-1.schema.json").read_text(encoding="utf-8")
 
 
-def _review(known: Object) -> Object:
-    term = {
-        "anyOf": [known["term"], {"type": "null"}],
-        "description": "the term of the results; null where nothing in them can be judged",
-    }
-    reviews = {
-        "type": "array",
-        "items": {"type": ["string", "null"]},
-        "description": "the terms of the reviews, the oldest first; null: it names none",
-    }
-    begun, ruler = known["begun"], known["ruler"]
-    return {"version": known["version"], "term": term, "begun": begun, "review_terms": reviews, "ruler": ruler}
-
-
-def _audit(known: Object) -> Object:
-    def term(says: str, **kind: object) -> Object:
-        return {**known["term"], **kind, "description": says}
-
-    either = ["object", "null"]
-    before = "the last term with results from before the year; null where there is none"
-    now = "the last term of the year with results; null where there is none yet"
-    opened = term("the term that opens the year, or as at which it is opened")
-    terms = {"term": opened, "before": term(before, type=either), "now": term(now, type=either)}
-    return {
-        "version": known["version"],
-        **terms,
-        **usual(known),
-        **terms,
-        "told": counted("children of whom progress could be told in the term before"),
-        "leaving": counted("children of the term before who passed the highest year group"),
-    }
-
-
-def _shared(known: Object) -> Object:
-    digits = closed_object({"sha256": known["ruler"]["properties"]["sha256"]})
-    share = {"description": "With whom, and what was done to protect children.", **sharing_schema()}
-    ruler = {"description": "The rules in force.", **digits}
-    return {**{name: known[name] for name in ("version", "term", "filters")}, "share": share, "ruler": ruler}
-
-
-IN_WORDS = Column("sentence", "text", "the priority in words", always=True)
+SENTENCE = Column("sentence", "text", "the flag in words", always=True)
 FLAGS_IN_WORDS = FLAGS._replace(columns=(*FLAGS.columns, SENTENCE))
-PRIORITIES_IN_WORDS = plan.PRIORITIES._replace(columns=(*plan.PRIORITIES.columns, IN_WORDS))
+PRIORITIES_IN_WORDS = plan.PRIORITIES._replace(
+    columns=(*plan.PRIORITIES.columns, SENTENCE._replace(meaning="the priority in words"))
+)
 _YEAR_GROUP = Column(YEAR_GROUP, "text", "the year group, all, or not_recorded", always=True)
 _STANDING = tuple(column for column in SHARED_ROWS.columns if column.name not in ("characteristic", "group"))
-_ANALYSED = (
-    *(PUPIL_TABLE, PROGRESS, FLAGS_IN_WORDS, EVIDENCE, FIRST, SUMMARY, GROUPS, GAPS),
-    *(CLOSERS, PARADOXES, TRENDS, POOLED, NATIONAL, LEFT_OUT),
+_OF_CHILDREN = (PUPIL_TABLE, PROGRESS)
+_AFTER_FLAGS = (
+    *(EVIDENCE, FIRST, SUMMARY, GROUPS, GAPS, CLOSERS, PARADOXES, TRENDS, POOLED, NATIONAL, LEFT_OUT),
     *(PACE, TARGETS, FORECASTS),
 )
 _KINDS = (
-    DocumentKind("analysis", _ANALYSED, json_tables=tuple(table for table in _ANALYSED if table is not FLAGS_IN_WORDS)),
+    DocumentKind(
+        "analysis", (*_OF_CHILDREN, FLAGS_IN_WORDS, *_AFTER_FLAGS), json_tables=(*_OF_CHILDREN, *_AFTER_FLAGS)
+    ),
     DocumentKind(
         "audit",
         (
             *(audit.ON_ROLL, audit.PRIOR, audit.STANDING, GROUPED, audit.CARRIED),
             *(GAPS, TARGETS, audit.COURSES, audit.LINES, audit.MISSING),
         ),
-        besides=_audit,
     ),
-    DocumentKind(
-        "check",
-        (CHECKS,),
-        besides=lambda known: {**usual(known), **of_the_files_joined()},
-        json_tables=(CHECKS, COLUMNS),
-    ),
+    DocumentKind("check", (CHECKS,), json_tables=(CHECKS, COLUMNS)),
     DocumentKind("child", data=()),
-    DocumentKind("plan", (PRIORITIES_IN_WORDS, plan.EVIDENCE, plan.OUTCOMES, plan.REFUSED), besides=_plan),
+    DocumentKind("plan", (PRIORITIES_IN_WORDS, plan.EVIDENCE, plan.OUTCOMES, plan.REFUSED)),
     DocumentKind(
         "provision",
         (
             *(provision.SPELLS, provision.MAP, provision.WHO, provision.CHILDREN),
             *(provision.INTERVENTIONS, provision.IMPACT, provision.PAIRS, provision.SUGGESTIONS),
         ),
-        besides=lambda known: {**usual(known), "ledger": known["ledger"]},
     ),
-    DocumentKind(
-        "questions",
-        (enquiry.QUESTIONS, enquiry.EVIDENCE),
-        besides=_questions,
-        problems={"description": "oddities of the data; none in a copy to share"},
-    ),
-    DocumentKind("review", (HELD, review.CHANGES, review.STEPS, review.BEARS_ON), (PROBLEMS,), _review),
+    DocumentKind("questions", (enquiry.QUESTIONS, enquiry.EVIDENCE)),
+    DocumentKind("review", (HELD, review.CHANGES, review.STEPS, review.BEARS_ON), (PROBLEMS,)),
     DocumentKind(
         "shared",
         (
@@ -157,16 +109,10 @@ _KINDS = (
             SHARED_GAPS,
         ),
         data=(),
-        besides=_shared,
-        title="shared tables",
-        says="analyse --share --format json writes, or with --table one table of it. A figure that is null is "
-        "explained by the row's status.",
     ),
-    DocumentKind("since", (since.LISTED, since.COUNTS, since.AGREED, TRENDS), besides=_look_back),
+    DocumentKind("since", (since.LISTED, since.COUNTS, since.AGREED, TRENDS)),
     DocumentKind(
-        "teaching",
-        (teaching.SEEN, teaching.TRAINED, teaching.RECORDED, teaching.BESIDE, teaching.CPD_BESIDE),
-        besides=lambda known: {**usual(known), "later": counted("records of a later term, left aside")},
+        "teaching", (teaching.SEEN, teaching.TRAINED, teaching.RECORDED, teaching.BESIDE, teaching.CPD_BESIDE)
     ),
 )
 KINDS: Mapping[str, DocumentKind] = {kind.name: kind for kind in _KINDS}

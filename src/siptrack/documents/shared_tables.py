@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.shareable import Shared
-from siptrack.analysis.shareable_tables import SHARED_GAPS, SHARED_ROWS, YEAR_GROUP
+from siptrack.analysis.shareable_tables import SHARED_ROWS, YEAR_GROUP
 from siptrack.analysis.tally import EVERYBODY
+from siptrack.documents.registry import KINDS
+from siptrack.documents.sharing import audience_lines, symbols_line
 from siptrack.documents.written import Written, term_object
 from siptrack.rendering.ruler import ruler_line
 from siptrack.rendering.tables import Record, WrittenTable, as_tables, written_table
-from siptrack.reports.wording import sharing as wording
 from siptrack.school.cells import Cell, records, text
 from siptrack.school.sharing import Sharing, SharingMode, Status
 
@@ -33,29 +34,22 @@ _REPLACED = {  # which figures a status stands in the place of
 
 def shared_records(shared: Shared) -> dict[str, list[Record]]:
     """The tables by name; figures that are not shown are None, and `status` says why."""
-    rows = records(shared.frame("rows"), SHARED_ROWS.names)
-    summary = [
-        {
-            YEAR_GROUP: row["group"],
-            **{name: cell for name, cell in row.items() if name not in ("characteristic", "group")},
-        }
-        for row in rows
-        if row["characteristic"] in WHOLE
-    ]
-    groups = [row for row in rows if row["characteristic"] not in WHOLE]
-    return {"summary": summary, "groups": groups, "gaps": records(shared.frame("gaps"), SHARED_GAPS.names)}
+    rows = shared.frame("rows")
+    whole = rows["characteristic"].isin(set(WHOLE))
+    years = rows[whole]
+    frames = {
+        "summary": years.having({YEAR_GROUP: years["group"]}),
+        "groups": rows[~whole],
+        "gaps": shared.frame("gaps"),
+    }
+    return {name: records(frames[name], table.names) for name, table in KINDS["shared"].by_name.items()}
 
 
 def to_share(analysis: Analysis, shared: Shared, rules: Rules) -> Written:
     """What may be shared, with the term of the analysis and nothing else of it."""
-    head = {
-        "term": term_object(analysis.term),
-        "filters": dict(shared.filters),
-        "share": share_object(shared.mode),
-        "ruler": {"sha256": rules.ruler.sha256},
-    }
-    every = shared_records(shared)
-    return Written("shared", rules, rows=every.__getitem__, head=head)
+    ruler = {"sha256": rules.ruler.sha256}
+    head = {"term": term_object(analysis.term), "filters": dict(shared.filters), "share": share_object(shared.mode)}
+    return Written("shared", rules, rows=shared_records(shared).__getitem__, head={**head, "ruler": ruler})
 
 
 def shared_tables(
@@ -70,8 +64,8 @@ def shared_tables(
     if not read:
         return as_tables([table.marked("share", shared.mode.key) for table in lettered], form, ruler=rules.ruler)
     lines = [
-        wording.symbols_line(statuses(row for table in tables for row in table.records), rules.sharing),
-        *wording.audience_lines(shared.mode),
+        symbols_line(statuses(row for table in tables for row in table.records), rules.sharing),
+        *audience_lines(shared.mode),
         ruler_line(rules.ruler),
     ]
     apart = "\n\n" if form == "markdown" else "\n"
@@ -90,7 +84,7 @@ def share_object(mode: SharingMode) -> Record:
 
 
 def statuses(rows: Iterable[Mapping[str, Cell]]) -> set[Status]:
-    """What is said of these rows."""
+    """What stands beside these rows."""
     return {Status(text(row[STATUS])) for row in rows}
 
 

@@ -23,14 +23,14 @@ def as_data_file(tables: Sequence[WrittenTable], form: str, about: Mapping[str, 
 
 
 def as_sqlite(tables: Sequence[WrittenTable], about: Mapping[str, str]) -> bytes:
-    """A database with these tables, `about` that tells its making, and `columns` that tells what each column means.
+    """A database with these tables, `about` its making, and `columns` with what each column means.
 
     It is made in memory, so that no half of it is ever on a disk; the same version of SQLite gives the same bytes.
     """
     explained = tuple(
-        (table.name, one.name, _SQL_TYPES[one.kind], one.unit or None, one.meaning)
+        (table.name, column.name, _SQL_TYPES[column.kind], column.unit or None, column.meaning)
         for table in tables
-        for one in table.columns
+        for column in table.columns
     )
     beside = (
         WrittenTable("about", _text_columns("name", "value"), tuple(about.items())),
@@ -50,8 +50,8 @@ def as_parquet(table: WrittenTable, about: Mapping[str, str]) -> bytes:
 
     types = {"text": pa.string(), "integer": pa.int64(), "number": pa.float64(), "flag": pa.bool_()}
     fields = [
-        pa.field(one.name, types[one.kind], metadata={"meaning": one.meaning, "unit": one.unit})
-        for one in table.columns
+        pa.field(column.name, types[column.kind], metadata={"meaning": column.meaning, "unit": column.unit})
+        for column in table.columns
     ]
     rows = [dict(zip(table.names, map(_harmless, row), strict=True)) for row in table.rows]
     made = pa.BufferOutputStream()
@@ -61,7 +61,7 @@ def as_parquet(table: WrittenTable, about: Mapping[str, str]) -> bytes:
 
 def _add(database: sqlite3.Connection, table: WrittenTable) -> None:
     name = _quoted(table.name)
-    declared = ", ".join(f"{_quoted(one.name)} {_SQL_TYPES[one.kind]}" for one in table.columns)
+    declared = ", ".join(f"{_quoted(column.name)} {_SQL_TYPES[column.kind]}" for column in table.columns)
     database.execute(f"CREATE TABLE {name} ({declared})")
     places = ", ".join("?" * len(table.columns))
     harmless = (tuple(map(_harmless, row)) for row in table.rows)

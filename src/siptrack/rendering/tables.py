@@ -14,7 +14,7 @@ from siptrack.rendering.ruler import ruler_digits, ruler_line
 from siptrack.rendering.safe_text import csv_cell, json_document, json_safe, markdown_cell
 from siptrack.rules.model import Ruler
 from siptrack.school.cells import Cell, plain
-from siptrack.school.tables import Column
+from siptrack.school.tables import Column, Table
 
 Record = dict[str, Cell]
 
@@ -48,6 +48,15 @@ def written_table(name: str, columns: Iterable[Column], records: Iterable[Mappin
     known = tuple(columns)
     rows = tuple(tuple(plain(record[column.name]) for column in known) for record in records)
     return WrittenTable(name, known, rows)
+
+
+def columns_table(table: Table) -> WrittenTable:
+    """The columns of a table as a table: their types and units, whether every row has a value, and what they mean."""
+    kinds = {"column": "text", "type": "text", "unit": "text", "always": "flag", "meaning": "text"}
+    rows = tuple(
+        (column.name, column.kind, column.unit or None, column.always, column.meaning) for column in table.columns
+    )
+    return WrittenTable(table.name, tuple(Column(name, kind, "") for name, kind in kinds.items()), rows)
 
 
 def as_csv(table: WrittenTable) -> str:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from siptrack.analysis.group_tables import GAPS
 from siptrack.analysis.model import Analysis
-from siptrack.analysis.tally import EVERYBODY
 from siptrack.analysis.vocabulary import GapVerdict, Measure
-from siptrack.documents.labels import group_children, group_label, subject_label
+from siptrack.documents.labels import among_label, group_children, group_label, subject_label
 from siptrack.reports.wording.gaps import Comparison, Interval
 from siptrack.rules.model import Rules
 from siptrack.school.cells import Cell, number, records, text
@@ -66,11 +65,3 @@ def comparison_of(row: dict[str, Cell], characteristic: Characteristic, rules: R
 def _interval(row: dict[str, Cell]) -> Interval | None:
     gap, low, high = (number(row[name]) for name in ("like_gap", "like_low", "like_high"))
     return None if gap is None or low is None or high is None else Interval(gap, low, high)
-
-
-def among_label(among: str, rules: Rules) -> str:
-    """Within whom groups are compared, in print: `Key Stage 2`, `Year 5`; nothing for everybody."""
-    if among == EVERYBODY:
-        return ""
-    stages = {stage.name: stage.label for stage in rules.years.key_stages}
-    return stages.get(among) or rules.years.label(int(among.rpartition("_")[2]))

@@ -22,6 +22,7 @@ from siptrack.documents.check.view import (
     question_sentence,
 )
 from siptrack.documents.labels import subject_label
+from siptrack.documents.questions.evidence import EvidenceText, Held, Line, silent
 from siptrack.documents.trends import gaps_over_time
 from siptrack.rendering.numbers import share
 from siptrack.rendering.template import sentence
@@ -37,7 +38,6 @@ from siptrack.reports.group_gaps import (
 )
 from siptrack.reports.in_short import alike_gaps, at_expectations, insufficient_in_short, untold
 from siptrack.reports.pupil_names import Names, names_of
-from siptrack.reports.told import Held, Line, Told, silent
 from siptrack.reports.wording import questions as wording
 from siptrack.reports.wording.overall import warned_sentence
 from siptrack.rules.model import Rules
@@ -46,7 +46,7 @@ from siptrack.school.questions import EvidenceKind
 from siptrack.school.tables import rows_of
 
 
-def tell(enquiry: Enquiry, rules: Rules) -> dict[EvidenceKind, Told]:
+def tell(enquiry: Enquiry, rules: Rules) -> dict[EvidenceKind, EvidenceText]:
     """Every kind of evidence."""
     analysis, names = enquiry.analysis, names_of(enquiry.analysis)
     return {
@@ -72,14 +72,14 @@ def _lines(sentences: Iterable[str]) -> tuple[Line, ...]:
 # --- the children -----------------------------------------------------------------------------------------------------
 
 
-def _children(enquiry: Enquiry, names: Names, rules: Rules) -> Told:
+def _children(enquiry: Enquiry, names: Names, rules: Rules) -> EvidenceText:
     """Those making insufficient progress by class, in parts by what the school's records hold for them."""
     analysis = enquiry.analysis
     if untold(analysis) == len(analysis.children.pupils):
         return silent(wording.NO_PROGRESS)
     subjects = _flagged(analysis, rules)
     if not subjects:
-        return Told(wording.children_line(0))
+        return EvidenceText(wording.children_line(0))
     terms, parts = _terms_in_a_row(enquiry, rules), _parts(enquiry, list(subjects))
     lines = [Line(wording.on_list_note(rules.actions.long), leads=True)] if terms else []
     for label, pupils in parts.items():
@@ -88,7 +88,7 @@ def _children(enquiry: Enquiry, names: Names, rules: Rules) -> Told:
         for of_class, listed in names.by_class(pupils, rules):
             said = [wording.named_child(names[one], subjects[one], terms.get(one, 0)) for one in listed]
             lines.append(Line(wording.class_line(of_class, said)))
-    return Told(wording.children_line(len(subjects)), tuple(lines))
+    return EvidenceText(wording.children_line(len(subjects)), tuple(lines))
 
 
 def _flagged(analysis: Analysis, rules: Rules) -> dict[str, list[str]]:
@@ -141,7 +141,7 @@ def _held(who: Sequence[Mapping[str, object]], pupils: Sequence[str]) -> dict[st
 # --- counts -----------------------------------------------------------------------------------------------------------
 
 
-def _progress(analysis: Analysis, rules: Rules) -> Told:
+def _progress(analysis: Analysis, rules: Rules) -> EvidenceText:
     """How many make insufficient progress, by subject and year group; and how many are at expectations."""
     if untold(analysis) == len(analysis.children.pupils):
         return silent(wording.NO_PROGRESS)
@@ -151,7 +151,7 @@ def _progress(analysis: Analysis, rules: Rules) -> Told:
         *(warned_sentence(warned, rules) for warned in analysis.children.warned),
     ]
     lead = Line(wording.progress_lead(), leads=True)
-    return Told(
+    return EvidenceText(
         insufficient_in_short(analysis, rules), (lead, *each, *(Line(words, leads=True) for words in further if words))
     )
 
@@ -180,7 +180,7 @@ def _counts(analysis: Analysis, subject: str, what: str) -> dict[int | None, tup
     return found
 
 
-def _combined(analysis: Analysis, rules: Rules) -> Told:
+def _combined(analysis: Analysis, rules: Rules) -> EvidenceText:
     """How many children are at expectations in reading, writing and maths together."""
     few = rules.groups.small.percentages_from
     says: list[str] = []
@@ -193,13 +193,13 @@ def _combined(analysis: Analysis, rules: Rules) -> Told:
             lines.append(_by_year(analysis, subject, "at_are", rules, whole=False))
     if not says:
         return silent(wording.not_together(subject_label(next(iter(rules.columns.combined)), rules)))
-    return Told(" ".join(says), _lines(lines))
+    return EvidenceText(" ".join(says), _lines(lines))
 
 
 # --- groups -----------------------------------------------------------------------------------------------------------
 
 
-def _groups(analysis: Analysis, rules: Rules) -> Told:
+def _groups(analysis: Analysis, rules: Rules) -> EvidenceText:
     """The gaps that are clear, and how many are not or have too few children."""
     clear = clear_sentences(analysis, rules)
     untold_gaps = untold_sentences(analysis, rules, others=bool(clear))
@@ -207,16 +207,16 @@ def _groups(analysis: Analysis, rules: Rules) -> Told:
         return silent(" ".join(untold_gaps) or wording.NO_GROUPS)
     alike = alike_gaps([gap for gap, _ in plainest_clear(analysis, rules)], rules)
     further = [*paradox_sentences(analysis, rules), *untold_gaps, not_recorded(analysis, rules)]
-    return Told(wording.groups_line(alike), _lines([*clear, *further]))
+    return EvidenceText(wording.groups_line(alike), _lines([*clear, *further]))
 
 
-def _closers(analysis: Analysis, names: Names, rules: Rules) -> Told:
+def _closers(analysis: Analysis, names: Names, rules: Rules) -> EvidenceText:
     """The children nearest to closing the clear gaps, by class."""
     if np.isnan(analysis.compared.gaps["placebo"]).all():
         return silent(wording.NO_GROUPS)
     rows = records(analysis.compared.closers, CLOSERS.names)
     if not rows:
-        return Told(wording.no_closers(clear=bool(plainest_clear(analysis, rules))))
+        return EvidenceText(wording.no_closers(clear=bool(plainest_clear(analysis, rules))))
     of: dict[str, dict[tuple[str, ...], list[str]]] = {}
     for row in rows:
         groups = tuple(groups_of_closer(text(row["groups"]).split(JOINT), analysis, rules))
@@ -225,7 +225,7 @@ def _closers(analysis: Analysis, names: Names, rules: Rules) -> Told:
         wording.class_line(label, [_closer(names[pupil], of[pupil], rules) for pupil in pupils])
         for label, pupils in names.by_class(of, rules)
     ]
-    return Told(wording.closers_line(len(of)), _lines(lines))
+    return EvidenceText(wording.closers_line(len(of)), _lines(lines))
 
 
 def _closer(name: str, of: Mapping[tuple[str, ...], Sequence[str]], rules: Rules) -> str:
@@ -233,20 +233,22 @@ def _closer(name: str, of: Mapping[tuple[str, ...], Sequence[str]], rules: Rules
     return wording.closer(name, {groups: labels_once(subjects, rules) for groups, subjects in of.items()})
 
 
-def _trends(analysis: Analysis, rules: Rules) -> Told:
+def _trends(analysis: Analysis, rules: Rules) -> EvidenceText:
     """What became of the gaps among the same children."""
     trends, small = analysis.over_time.trends, rules.groups.small
     gaps = gaps_over_time(trends, analysis.over_time.pooled, analysis.characteristics, rules)
     followed = " ".join(sentence("followed", one, small, template="trends.jinja") for one in gaps.followed)
     if not (~np.isnan(trends["chance"]) & (trends["terms"] >= rules.years.shortest_window)).any():
         return silent(followed or wording.NO_TRENDS)
-    return Told(followed, _lines([sentence("changed", gap, small, template="trends.jinja") for gap in gaps.changed]))
+    return EvidenceText(
+        followed, _lines([sentence("changed", gap, small, template="trends.jinja") for gap in gaps.changed])
+    )
 
 
 # --- judgements -------------------------------------------------------------------------------------------------------
 
 
-def _judgements(checked: Checked, rules: Rules) -> Told:
+def _judgements(checked: Checked, rules: Rules) -> EvidenceText:
     """What `siptrack check` asks about the judgements."""
     checks = checked.frame("checks")
     if checks.empty:
@@ -258,4 +260,4 @@ def _judgements(checked: Checked, rules: Rules) -> Told:
         lines.append(Line(these[0].rule.meaning, leads=True))
         lines += [Line(question_sentence(one, rules)) for one in these]
         lines.append(Line(these[0].rule.question))
-    return Told(compared_sentence(compared), tuple(lines))
+    return EvidenceText(compared_sentence(compared), tuple(lines))

@@ -10,13 +10,13 @@ from siptrack.cycle.provision import Provided
 from siptrack.cycle.provision_tables import CHILDREN, SUGGESTIONS, WHO, Impact, Who
 from siptrack.cycle.since_tables import Agreed, OnList
 from siptrack.documents.labels import children_of, subject_label
+from siptrack.documents.questions.evidence import EvidenceText, Line, silent
 from siptrack.documents.since.looked_back import LookedBack, NamedChild
 from siptrack.rendering.template import sentence
 from siptrack.reports.in_short import untold
 from siptrack.reports.provision_catalogue import none_on_offer
 from siptrack.reports.provision_impact import list_compared
 from siptrack.reports.pupil_names import Names
-from siptrack.reports.told import Line, Told, silent
 from siptrack.reports.wording import impact as impact_words
 from siptrack.reports.wording import provision as provision_words
 from siptrack.reports.wording import questions as questions_words
@@ -28,7 +28,7 @@ Row = Mapping[str, Cell]
 _said = partial(sentence, template="since/words.jinja")
 
 
-def tell_actions(enquiry: Enquiry, rules: Rules) -> Told:
+def tell_actions(enquiry: Enquiry, rules: Rules) -> EvidenceText:
     """What was agreed before the term and what came of it, by child; and who is long on the list without anything."""
     if enquiry.analysis.register.frame("actions").empty:
         return silent(wording.NO_RECORD)
@@ -40,9 +40,11 @@ def tell_actions(enquiry: Enquiry, rules: Rules) -> Told:
         waiting = [wording.long_on_list(child.name, child.class_name, child.terms) for child in long]
         lines.append(Line(wording.without_action(rules.actions.long, waiting)))
     if not told.actions:
-        return Told(_said("nothing_earlier", told.since), tuple(lines))
+        return EvidenceText(_said("nothing_earlier", told.since), tuple(lines))
     says = wording.agreed_line(len(told.actions), told.agreed_for, _said("came_counted", told))
-    return Told(says, (Line(_said("with_progress", told.since)), Line(_said("effect", told)), *_agreed(told), *lines))
+    return EvidenceText(
+        says, (Line(_said("with_progress", told.since)), Line(_said("effect", told)), *_agreed(told), *lines)
+    )
 
 
 def _agreed(told: LookedBack) -> list[Line]:
@@ -62,7 +64,7 @@ def _state(action: NamedChild[Agreed]) -> str:
     return wording.on_list_now(now)
 
 
-def tell_provision(provided: Provided | None, names: Names, rules: Rules) -> Told:
+def tell_provision(provided: Provided | None, names: Names, rules: Rules) -> EvidenceText:
     """How many have what, who has much and is not moving, what is hardly attended, and the impact."""
     if provided is None:
         return silent(wording.NO_SHEET)
@@ -76,7 +78,7 @@ def tell_provision(provided: Provided | None, names: Names, rules: Rules) -> Tol
         len(flagged),
         sum(not row["interventions"] for row in flagged),
     )
-    return Told(says, (*_who(provided, names, rules), *_impact(provided, rules)))
+    return EvidenceText(says, (*_who(provided, names, rules), *_impact(provided, rules)))
 
 
 def _who(provided: Provided, names: Names, rules: Rules) -> list[Line]:
@@ -116,7 +118,7 @@ def _impact(provided: Provided, rules: Rules) -> list[Line]:
     return [*lines, *([Line(wording.not_compared(others, rules.provision.fewest))] if others else [])]
 
 
-def tell_catalogue(provided: Provided | None, rules: Rules) -> Told:
+def tell_catalogue(provided: Provided | None, rules: Rules) -> EvidenceText:
     """Whom the materials of the catalogue fit."""
     if provided is None:
         return silent(wording.NO_SHEET)
@@ -134,11 +136,11 @@ def tell_catalogue(provided: Provided | None, rules: Rules) -> Told:
             children = len({row["pupil"] for row in of if row["pupil"]})
             lines.append(Line(wording.material_fits(material.cited, children, gaps)))
     if fits or nothing_fits:
-        return Told(wording.catalogue_line(len(fits), len(nothing_fits)), tuple(lines))
+        return EvidenceText(wording.catalogue_line(len(fits), len(nothing_fits)), tuple(lines))
     untold_all = untold(provided.analysis) == len(provided.analysis.children.pupils)
     if untold_all and not lines:
         return silent(questions_words.NO_PROGRESS)
-    return Told(questions_words.NO_PROGRESS if untold_all else questions_words.children_line(0), tuple(lines))
+    return EvidenceText(questions_words.NO_PROGRESS if untold_all else questions_words.children_line(0), tuple(lines))
 
 
 def _gaps(rows: Sequence[Row], rules: Rules) -> list[str]:

@@ -10,9 +10,10 @@ from siptrack.analysis.tally import EVERYBODY
 from siptrack.analysis.vocabulary import GapVerdict, Measure
 from siptrack.cycle.enquiry_tables import Answer
 from siptrack.documents.labels import group_label, subject_label
+from siptrack.documents.questions.evidence import EvidenceText, Line, silent
 from siptrack.documents.shared_tables import STATUS, statuses
+from siptrack.documents.sharing import symbols_line
 from siptrack.reports.shared import shared_label
-from siptrack.reports.told import Line, Told, silent
 from siptrack.reports.wording import questions as wording
 from siptrack.reports.wording import sharing as sharing_words
 from siptrack.reports.wording.gaps import HEADINGS
@@ -24,27 +25,29 @@ from siptrack.school.sharing import Status
 Row = Mapping[str, Cell]
 
 
-def tell_shared(shared: Shared, rules: Rules) -> dict[EvidenceKind, Told]:
+def tell_shared(shared: Shared, rules: Rules) -> dict[EvidenceKind, EvidenceText]:
     """Every kind of evidence; what names children or staff, or counts a few, is left out."""
     told = {
         EvidenceKind.PROGRESS: _progress(shared, rules),
         EvidenceKind.COMBINED: _combined(shared, rules),
         EvidenceKind.GROUPS: _groups(shared, rules),
     }
-    return {kind: told.get(kind) or Told(wording.left_out(kind), answer=Answer.LEFT_OUT) for kind in EvidenceKind}
+    return {
+        kind: told.get(kind) or EvidenceText(wording.left_out(kind), answer=Answer.LEFT_OUT) for kind in EvidenceKind
+    }
 
 
-def _progress(shared: Shared, rules: Rules) -> Told:
+def _progress(shared: Shared, rules: Rules) -> EvidenceText:
     """How many make insufficient progress, by subject and year group."""
     rows = _rows(shared, Measure.INSUFFICIENT)
     whole = {text(row["subject"]): _figures(row, rules) for row in rows if row["characteristic"] == EVERYBODY}
     if not whole:
         return silent(wording.NO_PROGRESS)
     labels = {subject_label(subject, rules): said for subject, said in whole.items()}
-    return Told(wording.shared_progress_line(labels), _by_year(rows, list(whole), shared, rules))
+    return EvidenceText(wording.shared_progress_line(labels), _by_year(rows, list(whole), shared, rules))
 
 
-def _combined(shared: Shared, rules: Rules) -> Told:
+def _combined(shared: Shared, rules: Rules) -> EvidenceText:
     """How many are at expectations in reading, writing and maths together."""
     rows = [row for row in _rows(shared, Measure.AT_ARE) if row["subject"] in rules.columns.combined]
     whole = [row for row in rows if row["characteristic"] == EVERYBODY]
@@ -52,7 +55,7 @@ def _combined(shared: Shared, rules: Rules) -> Told:
         return silent(wording.not_together(subject_label(next(iter(rules.columns.combined)), rules)))
     subjects = [text(row["subject"]) for row in whole]
     says = [wording.together_line(subject_label(text(row["subject"]), rules), _figures(row, rules)) for row in whole]
-    return Told(" ".join(says), _by_year(rows, subjects, shared, rules))
+    return EvidenceText(" ".join(says), _by_year(rows, subjects, shared, rules))
 
 
 def _rows(shared: Shared, measure: Measure) -> list[dict[str, Cell]]:
@@ -78,7 +81,7 @@ def _by_year(rows: Sequence[Row], subjects: Sequence[str], shared: Shared, rules
             if row["characteristic"] == YEAR_GROUP
         }
         lines.append(wording.by_year(subject_label(subject, rules), _figures(whole, rules), _once(years)))
-    lines.append(sharing_words.symbols_line(statuses(rows), rules.sharing))
+    lines.append(symbols_line(statuses(rows), rules.sharing))
     return tuple(Line(words) for words in lines if words)
 
 
@@ -98,7 +101,7 @@ def _figures(row: Row, rules: Rules) -> str:
     return wording.shared_counts(int(count), int(n), None if percent is None else int(percent), symbol)
 
 
-def _groups(shared: Shared, rules: Rules) -> Told:
+def _groups(shared: Shared, rules: Rules) -> EvidenceText:
     """The clear gaps of which both sides are shown, and how many others there are."""
     gaps = records(shared.frame("gaps"), SHARED_GAPS.names)
     if not gaps:
@@ -112,7 +115,7 @@ def _groups(shared: Shared, rules: Rules) -> Told:
         sharing_words.kept_back_line(shared.kept_back, len(gaps)),
     ]
     lines = [*(_gap(gap, shared, rules) for gap in clear), *filter(None, further)]
-    return Told(wording.shared_gaps_line(len(clear)), tuple(map(Line, lines)))
+    return EvidenceText(wording.shared_gaps_line(len(clear)), tuple(map(Line, lines)))
 
 
 def _not_said_by_a_part(clear: Sequence[Row], rules: Rules) -> list[Row]:

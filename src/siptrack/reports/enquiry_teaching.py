@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from siptrack.cycle.teaching import Taught
+from siptrack.documents.questions.evidence import EvidenceText, Line, silent
 from siptrack.reports.recorded import Recorded, Row, whole
 from siptrack.reports.teaching_cpd import CpdOfTerm, counted, list_cpd, then_and_now
-from siptrack.reports.told import Line, Told, silent
 from siptrack.reports.wording import questions_records as wording
 from siptrack.reports.wording import teaching as teaching_words
 from siptrack.rules.model import Rules
 from siptrack.school.cells import text
 
 
-def tell_teaching(taught: Taught | None, rules: Rules) -> Told:
+def tell_teaching(taught: Taught | None, rules: Rules) -> EvidenceText:
     """What was recorded of lessons and books this school year, by whom, and the progress in those classes."""
     if taught is None or taught.analysis.register.optional_frame("observations") is None:
         return silent(wording.no_lessons())
@@ -22,7 +22,7 @@ def tell_teaching(taught: Taught | None, rules: Rules) -> Told:
     left = [Line(words, leads=True) for words in _left(recorded)]
     subjects = recorded.subjects
     if not subjects:
-        return Told(teaching_words.nothing_this_year(), tuple(left))
+        return EvidenceText(teaching_words.nothing_this_year(), tuple(left))
     lines = [Line(teaching_words.NOT_HOW_GOOD, leads=True)]
     for row in subjects:
         lines.append(Line(recorded.good_or_better(row), leads=True))
@@ -33,7 +33,7 @@ def tell_teaching(taught: Taught | None, rules: Rules) -> Told:
     notes = [teaching_words.asks_note(rules.teaching, recorded.small)] if asked else []
     notes += [teaching_words.few_for_percentages(recorded.small), teaching_words.grades_note(rules.teaching)]
     notes.append(teaching_words.NOT_FROM_IT)
-    return Told(_says(recorded, subjects), (*lines, *(Line(words, leads=True) for words in notes), *left))
+    return EvidenceText(_says(recorded, subjects), (*lines, *(Line(words, leads=True) for words in notes), *left))
 
 
 def _says(recorded: Recorded, subjects: Sequence[Row]) -> str:
@@ -58,7 +58,7 @@ def _left(recorded: Recorded) -> list[str]:
     ]
 
 
-def tell_cpd(taught: Taught | None, rules: Rules) -> Told:
+def tell_cpd(taught: Taught | None, rules: Rules) -> EvidenceText:
     """CPD that the results of this school year may follow, and how the same children stood before and after."""
     if taught is None or taught.analysis.register.optional_frame("cpd") is None:
         return silent(wording.no_cpd_sheet())
@@ -67,7 +67,7 @@ def tell_cpd(taught: Taught | None, rules: Rules) -> Told:
     others = len(taught.cpd) - len(rows)
     left = [Line(teaching_words.cpd_left(others, teaching_words.IN_THE_REPORT), leads=True)] if others else []
     if not shown:
-        return Told(teaching_words.no_cpd(), tuple(left))
+        return EvidenceText(teaching_words.no_cpd(), tuple(left))
     about: dict[tuple[str, ...], int] = {}
     for one in shown:
         about[one.subjects] = about.get(one.subjects, 0) + len(one.rows)
@@ -76,7 +76,7 @@ def tell_cpd(taught: Taught | None, rules: Rules) -> Told:
     notes = [teaching_words.cpd_terms(rules.teaching.after)] if any(one.results for one in shown) else []
     notes.append(teaching_words.NOT_FROM_IT)
     says = wording.trained_line(about, intended, evaluated)
-    return Told(says, (*lines, *(Line(words, leads=True) for words in notes), *left))
+    return EvidenceText(says, (*lines, *(Line(words, leads=True) for words in notes), *left))
 
 
 def _of_term(cpd: CpdOfTerm, rules: Rules) -> list[Line]:

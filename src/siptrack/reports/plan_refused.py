@@ -8,10 +8,10 @@ from siptrack.analysis.vocabulary import Measure
 from siptrack.cycle.plan import Plan
 from siptrack.cycle.plan_tables import REFUSED, PrioritySource, Refusal
 from siptrack.documents.labels import group_label, subject_label
+from siptrack.documents.plan.priorities import Row, scope_of, subjects_of, title_of
 from siptrack.rendering import styles
 from siptrack.rendering.model import ColumnHead
 from siptrack.rendering.page import Page
-from siptrack.reports.plan_words import Row, scope_of, subjects_of, title_of
 from siptrack.reports.wording import plan as wording
 from siptrack.reports.wording import plan_refused as refused
 from siptrack.rules.model import Rules

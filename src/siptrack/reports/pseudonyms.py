@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from siptrack.analysis.model import Analysis
 from siptrack.documents.analysis import of_an_analysis
-from siptrack.documents.schema import schema_name
+from siptrack.documents.registry import schema_name
 from siptrack.rendering.safe_text import json_document
 from siptrack.rendering.tables import WrittenTable, as_tables, written_table
 from siptrack.rules.model import Rules

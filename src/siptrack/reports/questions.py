@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.shareable import Shared
 from siptrack.cycle.enquiry import Enquiry
 from siptrack.cycle.enquiry_tables import Answer
+from siptrack.documents.questions.asked import Questions, evidence_line
 from siptrack.documents.read import Read
+from siptrack.documents.sharing import audience_lines
 from siptrack.rendering import styles
 from siptrack.rendering.page import Page
 from siptrack.rendering.template import sentence
@@ -18,45 +19,14 @@ from siptrack.reports.data_problems import ledger_lines, put_alarms, put_begun
 from siptrack.reports.enquiry import tell
 from siptrack.reports.enquiry_shared import tell_shared
 from siptrack.reports.printed import Printed
-from siptrack.reports.told import Told
 from siptrack.reports.wording import overall
 from siptrack.reports.wording import questions as wording
 from siptrack.reports.wording.pages import NAMED, SHAREABLE
-from siptrack.reports.wording.sharing import audience_lines
 from siptrack.rules.model import Rules
 from siptrack.school.questions import EvidenceKind, QuestionRule
 
 _INDENT = 2
 _OF_STAFF = (EvidenceKind.TEACHING, EvidenceKind.CPD)
-
-
-@dataclass(frozen=True)
-class Questions:
-    """The questions asked about, by their number in the whole list, with all that the data says.
-
-    `shared` is what may leave the school, where it is a copy for others; then nothing rests on anything else.
-    """
-
-    analysis: Analysis
-    rules: Rules
-    asked: Mapping[int, QuestionRule]
-    evidence: Mapping[EvidenceKind, Told]
-    shared: Shared | None = None
-
-    def answer(self, rule: QuestionRule) -> Answer:
-        """Whether the data tells something about a question."""
-        found = {self.evidence[kind].answer for kind in rule.evidence}
-        return next((answer for answer in (Answer.ANSWERED, Answer.LEFT_OUT) if answer in found), Answer.SILENT)
-
-    @property
-    def filters(self) -> Mapping[str, str]:
-        """Which children and subjects are spoken of, in words; in a copy for others, those that may be shared."""
-        return self.shared.filters if self.shared else self.analysis.filters
-
-    @property
-    def kinds(self) -> list[EvidenceKind]:
-        """The kinds of evidence that bear on these questions, in the order in which they come up."""
-        return list(dict.fromkeys(kind for rule in self.asked.values() for kind in rule.evidence))
 
 
 def with_names(enquiry: Enquiry, rules: Rules, about: Collection[str]) -> Questions:
@@ -132,7 +102,7 @@ def _put_evidence(page: Page, questions: Questions, number: int, first: dict[Evi
         elsewhere = first.setdefault(kind, number)
         again = elsewhere != number
         more = elsewhere if again and told.lines else 0
-        page.say(wording.evidence_line(kind, told.says, more), hang=_INDENT)
+        page.say(evidence_line(kind, told.says, more), hang=_INDENT)
         for line in () if again else told.lines:
             page.say(line.words, indent=0 if line.leads else _INDENT, hang=_INDENT)
 

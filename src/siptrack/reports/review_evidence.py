@@ -5,8 +5,8 @@ from __future__ import annotations
 from siptrack.cycle.enquiry import Enquiry
 from siptrack.cycle.enquiry_tables import Answer
 from siptrack.cycle.review_tables import BearsOn
+from siptrack.documents.questions.asked import evidence_line
 from siptrack.reports.enquiry import tell
-from siptrack.reports.wording.questions import evidence_line
 from siptrack.rules.model import Rules
 from siptrack.school.questions import EvidenceKind
 

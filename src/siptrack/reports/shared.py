@@ -13,6 +13,7 @@ from siptrack.analysis.tally import EVERYBODY
 from siptrack.analysis.vocabulary import GapVerdict
 from siptrack.documents.labels import group_label, subject_label
 from siptrack.documents.shared_tables import STATUS, WHOLE, statuses
+from siptrack.documents.sharing import audience_lines, symbols_line
 from siptrack.rendering import styles
 from siptrack.rendering.model import ColumnHead
 from siptrack.rendering.numbers import signed, thousands
@@ -52,7 +53,7 @@ def render_shared(analysis: Analysis, shared: Shared, rules: Rules, *, width: in
 
 def put_shared(page: Page, shared: Shared, rules: Rules) -> None:
     """For whom it is, what each group's counts are, and the gaps; from the shared tables alone."""
-    for line in wording.audience_lines(shared.mode):
+    for line in audience_lines(shared.mode):
         page.say(line, hang=2)
     if shared.filters:
         page.say(overall.filters_line(shared.filters), hang=2)
@@ -100,7 +101,7 @@ def _put_measure(page: Page, heading: str, rows: Sequence[Row], shared: Shared, 
     )
     used = [row for block in blocks for _, across in block.shown for row in across if row]
     hidden = [wording.hidden_groups(block.label, block.hidden) for block in blocks if block.hidden]
-    if said := wording.symbols_line(statuses(used), rules.sharing):
+    if said := symbols_line(statuses(used), rules.sharing):
         page.say(said, hang=2)
     if hidden:
         page.say(wording.hidden_everywhere(rules.sharing))

@@ -4,8 +4,8 @@ import jsonschema
 import pytest
 
 from hand_built import analysis, problem, rules
+from shipped import shipped_schema
 from siptrack.documents.registry import KINDS
-from siptrack.documents.schema import shipped_schema
 from siptrack.documents.written import Written
 
 LATER = {"later": 2}

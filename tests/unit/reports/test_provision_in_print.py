@@ -7,8 +7,8 @@ import pytest
 
 from providing import provided
 from registers import usual_rules
+from shipped import shipped_schema
 from siptrack.documents.contents import of_provision
-from siptrack.documents.schema import shipped_schema
 from siptrack.reports.printed import printed_text
 from siptrack.reports.provision import Wanted, provision_printed
 from siptrack.reports.wording import impact as impact_wording

@@ -6,12 +6,12 @@ import jsonschema
 import pytest
 
 from hand_built import analysis, flag, gap, problem, pupil, rules
+from shipped import shipped_schema
 from siptrack.analysis.ahead_tables import FORECASTS, PACE, TARGETS
 from siptrack.analysis.group_tables import GAPS, GROUPS
 from siptrack.analysis.tables import CHECKS, PROGRESS, PUPIL_TABLE, SUMMARY
 from siptrack.documents.analysis import of_an_analysis
 from siptrack.documents.registry import KINDS
-from siptrack.documents.schema import shipped_schema
 from siptrack.rendering.tables import as_csv, as_markdown, as_ndjson, as_tables, as_text, written_table
 
 ANALYSED = KINDS["analysis"].by_name

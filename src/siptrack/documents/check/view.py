@@ -9,13 +9,16 @@ import numpy as np
 
 from siptrack.analysis.consistency import CLASS, YEAR_GROUP
 from siptrack.analysis.model import Checked
-from siptrack.analysis.tables import Check
+from siptrack.analysis.tables import CHECKS, Check
+from siptrack.documents.analysis import group_keys, in_order
 from siptrack.documents.labels import children_of, subject_label
 from siptrack.documents.read import Read
+from siptrack.documents.written import Written, of_the_data
 from siptrack.rendering.model import Document
 from siptrack.rendering.ruler import ruler_line
 from siptrack.rendering.template import document, sentence
 from siptrack.rules.model import CheckRule, Rules
+from siptrack.school.cells import records
 from siptrack.school.codes import CheckCode
 from siptrack.school.frame import Frame
 from siptrack.school.rounding import half_up
@@ -61,6 +64,23 @@ def check_document(checked: Checked, rules: Rules, *, every: bool) -> Document:
         asked=by_code(asked),
         say=lambda question: question_sentence(question, rules),
         every=every,
+    )
+
+
+def of_a_check(checked: Checked, rules: Rules) -> Written:
+    """Every comparison of judgements, in the order of the rules, subjects and groups, and the problems of the data."""
+    orders = {
+        "code": list(rules.checks),
+        "subject": list(rules.columns.subjects),
+        "characteristic": list(rules.groups.all()),
+        "group": group_keys(rules),
+    }
+    return Written(
+        "check",
+        rules,
+        checked,
+        lambda _: in_order(records(checked.frame("checks"), CHECKS.names), CHECKS.order, orders),
+        last=lambda: of_the_data(checked.register),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from siptrack.analysis.evidence_tables import Evidence
 from siptrack.analysis.model import Analysis
@@ -28,8 +29,10 @@ from siptrack.documents.child.sentences import progress_sentence, standing, wind
 from siptrack.documents.findings import Finding
 from siptrack.documents.flags import flag_sentence
 from siptrack.documents.labels import subject_label
+from siptrack.documents.written import Written
 from siptrack.rendering.template import sentence
 from siptrack.rules.model import Rules
+from siptrack.school.cells import plain
 from siptrack.school.place import Place
 from siptrack.school.register import NOT_RECORDED
 
@@ -66,6 +69,20 @@ def page_of(pupil: str, every: ChildRows) -> ChildPage:
         records=tuple(every.records.get(pupil, ())),
         odd=tuple(_odd(every, child.known)),
     )
+
+
+def of_a_child(page: ChildPage, rules: Rules) -> Written:
+    """One child's page: every field of it by its name."""
+    return Written("child", rules, besides={"child": _object(page)})
+
+
+def _object(value: object) -> Any:  # noqa: ANN401  # JSON: the schema says what may be in it
+    """A value of the page as JSON has it: an empty text is missing, and 3.0 is 3."""
+    if isinstance(value, Place):
+        return {"file": value.file, "sheet": value.sheet or None, "cell": value.cell}
+    if hasattr(value, "_asdict"):
+        return {name: _object(field) for name, field in value._asdict().items()}
+    return [_object(item) for item in value] if isinstance(value, tuple) else plain(value)
 
 
 @dataclass(frozen=True)

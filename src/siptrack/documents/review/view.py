@@ -6,14 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from siptrack.cycle.review import BETWEEN, Reviewed
-from siptrack.cycle.review_tables import BearsOn, HeadingChange, Step
+from siptrack.cycle.review_tables import BEARS_ON, BearsOn, HeadingChange, Step
 from siptrack.cycle.since_tables import Came
 from siptrack.documents.read import Read
+from siptrack.documents.written import Written, head_of, rows_but
 from siptrack.rendering.model import Document
 from siptrack.rendering.ruler import ruler_line
 from siptrack.rendering.template import document
 from siptrack.rules.model import Rules
-from siptrack.school.review import ReviewRow
+from siptrack.school.review import HELD, ReviewRow
 from siptrack.school.tables import rows_of
 from siptrack.school.term import Term
 
@@ -48,6 +49,19 @@ def review_document(reviewed: Reviewed, evidence: Sequence[BearsOn], rules: Rule
         Came=Came,
         every=every,
     )
+
+
+def of_a_review(reviewed: Reviewed, evidence: Sequence[BearsOn], rules: Rules) -> Written:
+    """The school's own reviews beside what its data give."""
+    judged = None if reviewed.beside is None else reviewed.beside.analysis
+    labels = [None if term is None else term.label for term in reviewed.terms]
+    head = head_of(judged) if judged else {"term": None, "begun": []}
+    rows = rows_but(
+        reviewed.frame,
+        {HELD.name: lambda: reviewed.frame("held"), BEARS_ON.name: lambda: BEARS_ON.of(evidence)},
+    )
+    head = {"term": head["term"], "begun": head["begun"], "review_terms": labels}
+    return Written("review", rules, judged, rows, head, register=reviewed.register)
 
 
 def _read(reviewed: Reviewed) -> Read:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from siptrack.analysis.trend_tables import GapTrend, Trend
+from siptrack.analysis.trend_tables import TRENDS, GapTrend, Trend
 from siptrack.analysis.vocabulary import GapVerdict, Measure
 from siptrack.cycle.since import Since
-from siptrack.cycle.since_tables import Moved, OnList
+from siptrack.cycle.since_tables import LISTED, Moved, OnList
 from siptrack.documents import flags
 from siptrack.documents.read import Read
 from siptrack.documents.since.looked_back import LookedBack
 from siptrack.documents.trends import ChangedGap, Followed, GapLine, changed_gaps, followed, gap_line
+from siptrack.documents.written import Written, head_of, rows_but, term_object
 from siptrack.rendering.model import Document
 from siptrack.rendering.ruler import ruler_line
 from siptrack.rendering.template import document
@@ -39,6 +40,21 @@ def since_document(since: Since, rules: Rules, *, every: bool) -> Document:
         movement=flags.movement,
         what_came=flags.what_came,
         every=every,
+    )
+
+
+def of_a_look_back(since: Since, rules: Rules) -> Written:
+    """Who joined, left and stayed on the list since an earlier term, and what came of what was agreed."""
+    then = {"on_roll": since.roll_then, "told": since.with_progress_then}
+    now = {"on_roll": since.roll_now, "told": since.with_progress_now}
+    return Written(
+        "since",
+        rules,
+        since.analysis,
+        rows_but(since.frame, {LISTED.name: lambda: since.frame("listed"), TRENDS.name: lambda: since.frame("gaps")}),
+        {"from_term": term_object(since.from_term), **head_of(since.analysis)},
+        {"told": {"then": then, "now": now}, "agreed_now": since.later_actions},
+        also_about={"from_term": since.from_term.label},
     )
 
 

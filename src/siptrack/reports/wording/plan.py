@@ -40,7 +40,6 @@ LEARNING, FOR_WHOM, LINK, EFFECT = (
     "How its effect on children's progress will be seen",
 )
 GROUP, ATTAINMENT, PROGRESS = "Group", "At expectations", "Progress"
-CHILDREN = "children"
 MID_POINT_DATE, FINAL_DATE = "Mid-point date", "Final date"
 BY_TERM, OF_CHILDREN, MORE = "By", "Of children", "More (progress: fewer) by then"
 LEAST, MOST = "Points a term: the nearest", "Points a term: the last"
@@ -59,12 +58,6 @@ SHEETS: Mapping[str, SheetWords] = {
     ),
     "figures": SheetWords("Figures", FIGURES, "Where the children stand, and what the figures come to by each term"),
     "refused": SheetWords("Refused", REFUSED, "What was looked at and is no priority, with its counts and the reason"),
-}
-_TELLS_WHO = {
-    Outcome.COMBINED: "at expectations in",
-    Outcome.ATTAINMENT: "at expectations in",
-    Outcome.GAP: "at expectations in",
-    Outcome.PROGRESS: "making insufficient progress in",
 }
 
 
@@ -94,36 +87,6 @@ def numbered(number: int, words: str) -> str:
     return f"{PRIORITY} {number}: {words}"
 
 
-def subjects(labels: Sequence[str], together: str = "", *, parts: bool = False) -> str:
-    """`reading and maths`; with a combined subject beside them `maths, and reading, writing and maths together`.
-
-    `parts` tells that the labels are all that the combined subject is made of.
-    """
-    single = listed([inside(label) for label in labels])
-    if not together:
-        return single
-    whole = "all of these" if parts else inside(together)
-    return f"{single}, and in {whole} together" if single else f"{whole} together"
-
-
-def scope(labels: Sequence[str]) -> str:
-    """`Key Stage 2`, `Year 3 and Year 5`; nothing for the whole school."""
-    return listed(list(labels))
-
-
-def to_improve(subject: str, where: str, *, stage: bool, groups: Sequence[str]) -> str:
-    """`To improve rates of progress through Key Stage 2 in writing, particularly for boys`."""
-    through = f"{'through' if stage else 'in'} {where}" if where else "throughout the school"
-    particularly = f", particularly for {listed(list(groups))}" if groups else ""
-    return f"To improve rates of progress {through} in {subject}{particularly}"
-
-
-def to_close(children: str, of_subjects: str, where: str) -> str:
-    """`To close the gap in achievement between boys and their peers in writing, in Key Stage 2`."""
-    inside_ = f", in {where}" if where else ""
-    return f"To close the gap in achievement between {children} and their peers in {of_subjects}{inside_}"
-
-
 def many(subject: str, where: str, n: int, count: int, rules: Rules) -> str:
     """How many make insufficient progress, and that they are many by the rules of the plan."""
     place = f"{subject}, {where}" if where else subject
@@ -143,12 +106,6 @@ def also_whole() -> str:
 def mostly_the_same(groups: Sequence[str]) -> str:
     """That other groups are behind, most of whose children are those already named."""
     return f"Mostly the same children, and behind too: {listed(list(groups))}."
-
-
-def who_and_what(outcome: Outcome, children: str, subject: str, where: str) -> str:
-    """`Boys at expectations in writing (Key Stage 2)`."""
-    who = f"{children[:1].upper()}{children[1:]} {_TELLS_WHO[outcome]} {subject}"
-    return f"{who} ({where})" if where else who
 
 
 def step(outcome: Outcome, more: float | None) -> str:

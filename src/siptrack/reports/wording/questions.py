@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from siptrack.documents.questions.asked import without_emphasis
+from siptrack.documents.questions.evidence import Held
 from siptrack.rendering.numbers import inside, listed, plural, quantity, thousands
-from siptrack.reports.told import Held
 from siptrack.reports.wording.gaps import Comparison
 from siptrack.reports.wording.in_short import clear_gaps_words
 from siptrack.school.questions import EvidenceKind, QuestionRule
@@ -14,20 +15,6 @@ from siptrack.school.term import Term
 
 NAMED_ELSEWHERE = "Children spoken of as named here are named in the school's own copy."
 OTHER_SUBJECTS = "What is provided for other subjects is not counted here."
-EVIDENCE: Mapping[EvidenceKind, str] = {
-    EvidenceKind.CHILDREN: "Children",
-    EvidenceKind.PROGRESS: "Progress",
-    EvidenceKind.GROUPS: "Groups",
-    EvidenceKind.CLOSERS: "Nearest to closing gaps",
-    EvidenceKind.TRENDS: "Gaps over time",
-    EvidenceKind.COMBINED: "Together",
-    EvidenceKind.JUDGEMENTS: "Judgements",
-    EvidenceKind.ACTIONS: "Actions",
-    EvidenceKind.PROVISION: "Provision",
-    EvidenceKind.CATALOGUE: "Catalogue",
-    EvidenceKind.TEACHING: "Teaching",
-    EvidenceKind.CPD: "CPD",
-}
 OF_STAFF = "It speaks of single classes too, and of staff as your records name them."
 _LEFT_OUT: Mapping[EvidenceKind, str] = {
     **dict.fromkeys(
@@ -79,18 +66,7 @@ def data_line(problems: str) -> str:
 
 def question_line(number: int, rule: QuestionRule) -> str:
     """`4. How does the school evaluate ..`, without the marks of emphasis in it."""
-    return f"{number}. {bare(rule.asks)}"
-
-
-def bare(asks: str) -> str:
-    """A question without the marks of emphasis in it."""
-    return asks.replace("*", "")
-
-
-def evidence_line(kind: EvidenceKind, says: str, elsewhere: int = 0) -> str:
-    """`Progress: 60 of 210 children ..`; with the question under which the rest stands."""
-    more = f" In full under question {elsewhere}." if elsewhere else ""
-    return f"{EVIDENCE[kind]}: {inside(says)}{more}"
+    return f"{number}. {without_emphasis(rule.asks)}"
 
 
 def cannot_be_answered() -> str:

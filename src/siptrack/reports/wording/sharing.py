@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from siptrack.rendering.numbers import plural, quantity
 from siptrack.school.sharing import Sharing, SharingMode, Status
@@ -11,26 +11,6 @@ NOT_RECORDED = "Not recorded"
 EVERYBODY = "All children"
 YEAR_GROUP = "Year group"
 GAPS = "Gaps"
-
-
-def audience_lines(mode: SharingMode) -> list[str]:
-    """For whom the page is, and what was done to protect children."""
-    hidden = (
-        f"To share with {mode.label}: no names. A number is hidden where it, or what is left without it, is fewer than "
-        f"{quantity(mode.hide_below, 'child', 'children')}; others are hidden so that these cannot be worked out."
-    )
-    rounded = (
-        f"Counts are rounded to the nearest {mode.round_to}, and percentages and gaps are of the rounded counts, "
-        "so sums may differ."
-    )
-    return [hidden, rounded] if mode.round_to > 1 else [hidden]
-
-
-def symbols_line(found: Iterable[Status], sharing: Sharing) -> str:
-    """`[c] hidden to protect children; [x] not available`: the symbols in the table above."""
-    used = set(found)
-    said = [f"{symbol.shown} {symbol.meaning}" for status, symbol in sharing.symbols.items() if status in used]
-    return f"{'; '.join(said)}." if said else ""
 
 
 def hidden_groups(characteristic: str, groups: Sequence[str]) -> str:

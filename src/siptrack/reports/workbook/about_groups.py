@@ -6,9 +6,8 @@ from siptrack.analysis.closers import JOINT
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.vocabulary import GapVerdict, Measure
 from siptrack.documents.analysis import table_records
-from siptrack.documents.labels import group_label, group_words, subject_label
+from siptrack.documents.labels import among_label, group_label, group_words, subject_label
 from siptrack.rendering.workbook.sheets import CellKind, SheetColumn, WorkbookSheet
-from siptrack.reports.comparisons import among_label
 from siptrack.reports.wording import workbook as wording
 from siptrack.reports.wording.gaps import COUNTED, HEADINGS
 from siptrack.reports.wording.overall import NOT_APPLICABLE

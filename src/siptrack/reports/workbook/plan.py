@@ -9,10 +9,10 @@ from siptrack.cycle.plan import Plan
 from siptrack.cycle.plan_tables import OUTCOMES, REFUSED
 from siptrack.cycle.priorities import Priority
 from siptrack.documents.labels import subject_label
+from siptrack.documents.plan.priorities import children, outcome_of, scope_of, title_of
 from siptrack.rendering.workbook.sheets import CellKind, SheetColumn, WorkbookSheet
 from siptrack.rendering.workbook.write import write_workbook
 from siptrack.reports.plan import action_rows, evidence_lines, supported
-from siptrack.reports.plan_words import children, outcome_of, scope_of, title_of
 from siptrack.reports.wording import plan as wording
 from siptrack.reports.wording import plan_refused as refused
 from siptrack.reports.wording import workbook as words

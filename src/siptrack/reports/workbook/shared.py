@@ -11,6 +11,7 @@ from siptrack.analysis.tally import EVERYBODY
 from siptrack.analysis.vocabulary import GapVerdict, Measure
 from siptrack.documents.labels import group_label
 from siptrack.documents.shared_tables import STATUS, lettered, shared_records, statuses
+from siptrack.documents.sharing import audience_lines, symbols_line
 from siptrack.rendering.workbook.sheets import CellKind, SheetColumn, WorkbookSheet
 from siptrack.rendering.workbook.write import write_workbook
 from siptrack.reports.shared import shared_label
@@ -39,7 +40,7 @@ def shared_workbook(shared: Shared, term: Term, rules: Rules) -> bytes:
         for name, columns in of_table.items()
     ]
     there = [one for one in sheets if one.rows]
-    sheets = book_of(there, term, shared.filters, rules, wording.audience_lines(shared.mode))
+    sheets = book_of(there, term, shared.filters, rules, audience_lines(shared.mode))
     return write_workbook(sheets, published=True)
 
 
@@ -52,7 +53,7 @@ def _sheet(
         headings_of(columns),
         rows_of(columns, [lettered(row, rules.sharing, shown=True) for row in rows]),
     )
-    symbols = wording.symbols_line(statuses(rows) - set(_ALWAYS_SAID), rules.sharing)
+    symbols = symbols_line(statuses(rows) - set(_ALWAYS_SAID), rules.sharing)
     return replace(made, notes=tuple(filter(None, (*notes, symbols))))
 
 

@@ -8,15 +8,20 @@ import numpy as np
 
 from siptrack.analysis.tally import EVERYBODY
 from siptrack.cycle.plan import PLUS, Plan
-from siptrack.cycle.plan_tables import Outcome, PrioritySource
+from siptrack.cycle.plan_tables import PRIORITIES, PrioritySource
 from siptrack.cycle.priorities import Priority
-from siptrack.documents.labels import children_of, subject_label
-from siptrack.reports.comparisons import among_label
-from siptrack.reports.wording import plan as wording
+from siptrack.documents.labels import among_label, children_of, subject_label
+from siptrack.documents.registry import SENTENCE
+from siptrack.documents.written import Written, rows_but
+from siptrack.rendering.numbers import listed
+from siptrack.rendering.template import sentence
 from siptrack.rules.model import Rules
 from siptrack.school.cells import Cell, text
+from siptrack.school.frame import Frame
+from siptrack.school.texts import Texts
 
 Row = Mapping[str, Cell]
+_WORDS = "plan/priorities.jinja"
 
 
 def title_of(priority: Priority, plan: Plan, rules: Rules) -> str:
@@ -27,19 +32,31 @@ def title_of(priority: Priority, plan: Plan, rules: Rules) -> str:
     groups = [children(pair, plan) for pair in priority.groups]
     subjects = subjects_of(priority.subjects, rules)
     if priority.kind is PrioritySource.PROGRESS:
-        stage = where in {one.label for one in rules.years.key_stages}
-        return wording.to_improve(subjects, where, stage=stage, groups=groups)
-    return wording.to_close(groups[0], subjects, where if len(alike) == 1 else "")
+        stage = where in {known.label for known in rules.years.key_stages}
+        return sentence("to_improve", subjects, where, stage, groups, template=_WORDS)
+    return sentence("to_close", groups[0], subjects, where if len(alike) == 1 else "", template=_WORDS)
+
+
+def of_a_plan(drafted: Plan, rules: Rules) -> Written:
+    """The draft of a plan, each priority in words too."""
+
+    def priorities() -> Frame:
+        titles = [title_of(priority, drafted, rules) for priority in drafted.priorities]
+        return drafted.table().having({SENTENCE.name: Texts.of(titles)})
+
+    besides = {"terms": [term.label for term in drafted.reach.terms], "leaving": drafted.reach.leaving}
+    rows = rows_but(drafted.frame, {PRIORITIES.name: priorities})
+    return Written("plan", rules, drafted.analysis, rows, besides=besides)
 
 
 def subjects_of(keys: Sequence[str], rules: Rules) -> str:
     """Subjects inside a sentence, a combined one apart from those that it is made of."""
     combined = [key for key in keys if key in rules.columns.combined]
     single = [key for key in keys if key not in combined]
-    whole = combined[0] if combined else ""
-    parts = bool(whole) and set(rules.columns.combined[whole]) <= set(single)
-    together = subject_label(whole, rules) if whole else ""
-    return wording.subjects([subject_label(key, rules) for key in single], together, parts=parts)
+    together = combined[0] if combined else ""
+    whole = bool(together) and set(rules.columns.combined[together]) <= set(single)
+    labels = [subject_label(key, rules) for key in single]
+    return sentence("subjects", labels, subject_label(together, rules) if together else "", whole, template=_WORDS)
 
 
 def scope_of(scopes: Sequence[str], plan: Plan, rules: Rules) -> str:
@@ -48,10 +65,9 @@ def scope_of(scopes: Sequence[str], plan: Plan, rules: Rules) -> str:
     years = sorted(set(map(int, year_group[~np.isnan(year_group)].tolist())))
     stages = {rules.years.key_stage(year) for year in years}
     if EVERYBODY not in scopes:
-        told = {one.name for one in stages if one is not None}
-        return (
-            "" if len(told) > 1 and told <= set(scopes) else wording.scope([among_label(one, rules) for one in scopes])
-        )
+        names = {stage.name for stage in stages if stage is not None}
+        every = len(names) > 1 and names <= set(scopes)
+        return "" if every else listed([among_label(scope, rules) for scope in scopes])
     if len(years) == 1:
         return rules.years.label(years[0])
     (stage, *others) = stages or {None}
@@ -66,13 +82,12 @@ def children(pair: tuple[str, str], plan: Plan) -> str:
 def who_of(row: Row, plan: Plan) -> str:
     """The children whom an outcome is about."""
     if not row["group"]:
-        return wording.CHILDREN
+        return "children"
     return children((text(row["characteristic"]), text(row["group"])), plan)
 
 
 def outcome_of(row: Row, plan: Plan, rules: Rules, *, short: bool) -> str:
     """Who and what an outcome counts; unless `short` whose too."""
     where = "" if short else scope_of(text(row["among"]).split(PLUS), plan, rules)
-    return wording.who_and_what(
-        Outcome(text(row["outcome"])), who_of(row, plan), subjects_of([text(row["subject"])], rules), where
-    )
+    subjects = subjects_of([text(row["subject"])], rules)
+    return sentence("who_and_what", who_of(row, plan), text(row["outcome"]), subjects, where, template=_WORDS)

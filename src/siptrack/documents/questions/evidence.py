@@ -25,14 +25,14 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Told:
-    """What is said of a kind of evidence; where it is not told, `says` is why."""
+class EvidenceText:
+    """What the data says to one kind of evidence; where it has no `answer`, `says` is why."""
 
     says: str
     lines: tuple[Line, ...] = ()
     answer: Answer = Answer.ANSWERED
 
 
-def silent(why: str) -> Told:
+def silent(why: str) -> EvidenceText:
     """That the data has nothing to say, and why."""
-    return Told(why, answer=Answer.SILENT)
+    return EvidenceText(why, answer=Answer.SILENT)

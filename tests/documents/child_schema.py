@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 from types import UnionType
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import get_args, get_origin, get_type_hints
+
+from table_schema import closed_object
 
 from siptrack.analysis.vocabulary import Course, Measured, Reason, Unsure, Verdict, Window
 from siptrack.documents.child.facts import ChildPage
-from siptrack.documents.schema import Object, closed_object, schema_name
 from siptrack.school.codes import FlagCode
 from siptrack.school.place import Place
 from siptrack.school.scale import Attainment
@@ -36,30 +37,14 @@ _ALWAYS = frozenset(  # texts that are never missing
 )
 
 
-def child_schema() -> Object:
-    """The schema as the page's named tuples are declared today."""
-    found: Object = {"Place": _place()}
+def page_definitions():
+    """What the schema of a page defines, as the page's named tuples are declared today."""
+    found = {"Place": _place()}
     _define(ChildPage, found)
-    file = closed_object({"name": {"type": "string"}, "sha256": {"type": "string"}})
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": "urn:siptrack:child:1",
-        "title": "siptrack child, version 1",
-        "description": "What siptrack child --format json writes. null means missing. Nothing is removed within a "
-        "version; keys may be added.",
-        **closed_object(
-            {
-                "schema": {"const": schema_name("child")},
-                "version": {"type": "string"},
-                "ruler": closed_object({"sha256": {"type": "string"}, "files": {"type": "array", "items": file}}),
-                "child": {"$ref": f"#/$defs/{ChildPage.__name__}"},
-            }
-        ),
-        "$defs": dict(sorted(found.items())),
-    }
+    return dict(sorted(found.items()))
 
 
-def _define(page: type, found: Object) -> None:
+def _define(page, found):
     """Add the schema of a named tuple, and of those in it, to what was found."""
     if page.__name__ in found:
         return
@@ -68,7 +53,7 @@ def _define(page: type, found: Object) -> None:
     found[page.__name__] = {"description": (page.__doc__ or "").split("\n")[0], **closed_object(properties)}
 
 
-def _kind(owner: str, name: str, hint: Any, found: Object) -> Object:  # noqa: ANN401  # a type
+def _kind(owner, name, hint, found):
     if words := _WORDS.get((owner, name)):
         return {"enum": [*words, *([] if name in _ALWAYS else [None])]}
     if get_origin(hint) is tuple:
@@ -86,7 +71,7 @@ def _kind(owner: str, name: str, hint: Any, found: Object) -> Object:  # noqa: A
     return {"type": [kind, "null"]} if kind == "string" and name not in _ALWAYS else {"type": kind}
 
 
-def _place() -> Object:
+def _place():
     """A place as JSON has it: with the cell as Excel names it."""
     text = {"type": "string"}
     properties = {"file": text, "sheet": {"type": ["string", "null"]}, "cell": text}
