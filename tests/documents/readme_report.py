@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from siptrack.analysis.analyse import Filters, analyse
@@ -13,11 +14,11 @@ from siptrack.rules.load import load
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
 BEGIN, END = "<!-- report:begin -->\n", "<!-- report:end -->\n"
-LEFT_OUT, CHILDREN = (
-    "About ",
-    "Children making insufficient progress",
-)  # how lines begin: the first not shown, a heading
-CHILDREN_LINES = 8
+LEFT_OUT, NUMBERED = (
+    "  4. ",
+    " in 100)",
+)  # how the first line begins that is not shown, and what stands by a named child
+OF_A_CHILD = 4  # lines
 
 
 def rendered(*, width: int, colour: bool, filters: Filters = EVERYBODY) -> str:
@@ -29,12 +30,12 @@ def rendered(*, width: int, colour: bool, filters: Filters = EVERYBODY) -> str:
 
 def report() -> str:
     """The first lines of the report and the first of its children, as they stand in the README."""
-    lines = [line.rstrip() for line in rendered(width=110, colour=False).splitlines()]
-    left_out, children = (
-        next(at for at, line in enumerate(lines) if line.startswith(begins)) for begins in (LEFT_OUT, CHILDREN)
-    )
-    shown = "\n".join([*lines[:left_out], "...", *lines[children : children + CHILDREN_LINES], "..."])
-    return f"The beginning of what it prints, and the first of the children:\n\n```text\n{shown}\n```\n"
+    lines = [line.rstrip() for line in rendered(width=150, colour=False).splitlines()]
+    left_out = next(at for at, line in enumerate(lines) if line.startswith(LEFT_OUT))
+    numbered = next(at for at, line in enumerate(lines) if NUMBERED in line)
+    child = max(at for at in range(numbered) if re.match("  [^ ]", lines[at]))
+    shown = "\n".join([*lines[:left_out], "...", *lines[child : child + OF_A_CHILD], "..."])
+    return f"The beginning of what it prints, and one of the children:\n\n```text\n{shown}\n```\n"
 
 
 def with_report(readme: str) -> str:

@@ -38,10 +38,12 @@ def first_to_talk_about(analysis: Analysis, rules: Rules) -> Frame:
     runs = Lists(analysis.register, rules, analysis.asked.subjects).runs(rows, analysis.term)
     terms = np.where(rows["named"], runs.terms, 0)
     children = _each_child_once(rows.having(terms=terms, since=runs.labels.where(terms > 0, "")))
+    long = children["terms"] >= listed.long
+    hardly = children["behind_in_100"] < listed.hardly  # whom marks hardly name nobody need act for
     reasons = {
         WhyFirst.STRONG: children["behind_in_100"] >= listed.slipping,
-        WhyFirst.LONG: children["terms"] >= listed.long,
-        WhyFirst.NOTHING: _nothing_recorded(children, analysis.register, analysis.term),
+        WhyFirst.LONG: long,
+        WhyFirst.NOTHING: _nothing_recorded(children, analysis.register, analysis.term) & (long | ~hardly),
     }
     count = np.sum(list(reasons.values()), axis=0)
     ranked = children.having(why=_in_words(reasons), reasons=-count, marks=-np.nan_to_num(children["behind_in_100"]))

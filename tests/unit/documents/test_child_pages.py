@@ -273,8 +273,10 @@ def test_how_sure_the_marks_are_stands_on_the_page_and_leads_the_chain_with_what
     assert chain.split("\n")[3:7] == [
         "Reading",
         "Of 100 children with these marks, about 81 have truly fallen behind.",
-        "  from: every result of up to three years, marks of a reliability of 0.90, and 20 of 100 children falling "
-        "(evidence.yaml; how, and an example to follow by hand: docs/evidence.md)",
+        (
+            "  from: every result of up to three years, marks of a reliability of 0.90, and 20 of 100 children falling "
+            "(evidence.yaml; how, and an example to follow by hand: docs/evidence.md)"
+        ),
         "  beside: of 100 children who keep up, the rule would name about 20 here by the ups and downs of marks",
     ]
 

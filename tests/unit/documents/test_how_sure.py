@@ -125,12 +125,9 @@ def test_whom_to_talk_about_first_with_the_reasons():
     ) == [
         "Talk about these first",
         "Beside each: of 100 children with these marks, how many have truly fallen behind.",
-        (
-            "  1. Beck, Adam (5K): reading, 81 in 100, on the list for 4 terms, since Summer 2025; "
-            "no provision and no action recorded."
-        ),
-        "  2. Cole, Ben: reading, new on the list.",
-        "  3. Dean, Cy (5K): writing, 81 in 100, slipping slowly.",
+        ("  1. Beck, Adam (5K): reading 81 in 100; on the list 4 terms, since Summer 2025; no provision, no action."),
+        "  2. Cole, Ben: reading; new on the list.",
+        "  3. Dean, Cy (5K): writing 81 in 100; slipping slowly.",
     ]
     assert printed("first") == []
     assert printed("first", first=[first()])[1].startswith("  1. Beck")
@@ -144,8 +141,8 @@ def test_who_slips_slowly():
     assert printed("slipping", slipping=listed) == [
         "Slipping slowly: 2 children",
         (
-            "Not over the line in either window, but their marks are those of children of whom half and more have truly "
-            "fallen behind."
+            "Not over the line in either window, but their marks are those of children of whom half and more have "
+            "truly fallen behind."
         ),
         "  Dean, Cy (5K): writing 74 in 100, maths 50 in 100",
         "  Elm, Di: maths 60 in 100",
@@ -162,16 +159,16 @@ def test_what_the_numbers_rest_on():
     assert printed("bases", bases=bases) == [
         "How sure the numbers are",
         (
-            "  Reading and Maths: marks of a reliability of 0.90, as stated for any school; 20 of 100 children fall, as "
-            "stated for any school."
+            "  Reading and Maths: marks of a reliability of 0.90, as stated for any school; 20 of 100 children fall, "
+            "as stated for any school."
         ),
         (
-            "  Writing: marks of a reliability of 0.84, worked out from this school's results; 13 of 100 children fall, "
-            "worked out from this school's results."
+            "  Writing: marks of a reliability of 0.84, worked out from this school's results; 13 of 100 children "
+            "fall, worked out from this school's results."
         ),
         (
-            "  Science: marks of a reliability of 0.90, as stated; this school's own agree to 0.97 at most, which copied "
-            "marks and lasting errors raise; 20 of 100 children fall, as stated for any school."
+            "  Science: marks of a reliability of 0.90, as stated; this school's own agree to 0.97 at most, which "
+            "copied marks and lasting errors raise; 20 of 100 children fall, as stated for any school."
         ),
     ]
     assert printed("bases") == []

@@ -146,9 +146,9 @@ class _Child:
         """How sure the marks of a subject are; None where there is no result this term to be sure of."""
         if row is None or row.reason in (Unsure.NO_RESULT, Unsure.NO_SCALE, Unsure.TAKEN_ONCE):
             return None
-        said = sentence("of_a_child", row, self.rules.evidence.least, template="evidence.jinja")
+        words = sentence("of_a_child", row, self.rules.evidence.least, template="evidence.jinja")
         figures = {name: getattr(row, name) for name in MarksWeighed._fields if name != "sentence"}
-        return MarksWeighed(**figures, sentence=said)
+        return MarksWeighed(**figures, sentence=words)
 
     def result(self, row: Result, then: Moment) -> TermResult:
         """One term's result, or the term without one."""
