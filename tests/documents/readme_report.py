@@ -18,7 +18,7 @@ LEFT_OUT, NUMBERED = (
     "  4. ",
     " in 100)",
 )  # how the first line begins that is not shown, and what stands by a named child
-OF_A_CHILD = 4  # lines
+OF_A_CHILD = 2  # lines
 
 
 def rendered(*, width: int, colour: bool, filters: Filters = EVERYBODY) -> str:
