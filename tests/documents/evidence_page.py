@@ -103,13 +103,17 @@ def example() -> str:
     reliability = load().evidence.reliability.judgement
     sentences = [
         f"The marks: {', '.join(f'{term} {mark}' for term, mark in zip(TERMS, MARKS, strict=True))}.",
-        f"Standard deviations: of the level {deviation:.3f} bands (the square root of {reliability:g}, times "
-        f"{spread()[1]:g}), of the error {error:.3f}.",
-        f"A step in full, for a child who keeps up {SHOWN:g} of a band over the line. EXS is given from 0 to 1 band "
-        f"over it: (1 - {SHOWN:g}) / {error:.3f} = {over:.2f} and (0 - {SHOWN:g}) / {error:.3f} = {under:.2f} "
-        f"standard deviations; between them lie {chances[0]:.3f} of a normal distribution. WTS is the rest below, "
-        f"{chances[-1]:.3f}. Four EXS and two WTS: {chances[0]:.3f}⁴ x {chances[-1]:.3f}² = "
-        f"{product(SHOWN, COURSES['keeps up']):.4f}.",
+        (
+            f"Standard deviations: of the level {deviation:.3f} bands (the square root of {reliability:g}, times "
+            f"{spread()[1]:g}), of the error {error:.3f}."
+        ),
+        (
+            f"A step in full, for a child who keeps up {SHOWN:g} of a band over the line. EXS is given from 0 to 1 band "
+            f"over it: (1 - {SHOWN:g}) / {error:.3f} = {over:.2f} and (0 - {SHOWN:g}) / {error:.3f} = {under:.2f} "
+            f"standard deviations; between them lie {chances[0]:.3f} of a normal distribution. WTS is the rest below, "
+            f"{chances[-1]:.3f}. Four EXS and two WTS: {chances[0]:.3f}⁴ x {chances[-1]:.3f}² = "
+            f"{product(SHOWN, COURSES['keeps up']):.4f}."
+        ),
         "\n".join(f"| {' | '.join(cells)} |" for cells in [head, ["---", *["--:"] * (len(head) - 1)], *rows, *last]),
         f"Of 100 children with these marks **{fell:.0f}** have truly fallen behind.",
     ]

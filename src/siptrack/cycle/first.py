@@ -38,7 +38,7 @@ def first_to_talk_about(analysis: Analysis, rules: Rules) -> Frame:
     runs = Lists(analysis.register, rules, analysis.asked.subjects).runs(rows, analysis.term)
     terms = np.where(rows["named"], runs.terms, 0)
     children = _each_child_once(rows.having(terms=terms, since=runs.labels.where(terms > 0, "")))
-    long = children["terms"] >= listed.long
+    long = children["terms"] >= rules.actions.long
     hardly = children["behind_in_100"] < listed.hardly  # whom marks hardly name nobody need act for
     reasons = {
         WhyFirst.STRONG: children["behind_in_100"] >= listed.slipping,

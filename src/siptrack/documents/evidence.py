@@ -106,6 +106,16 @@ def sureness(analysis: Analysis, rules: Rules) -> HowSure:
     )
 
 
+def strongest_numbers(analysis: Analysis, rules: Rules) -> Mapping[str, float]:
+    """For each named child the highest number of the subjects that it is named in; none where it is too early."""
+    named = _named(analysis, rules)
+    found: dict[str, float] = {}
+    for row in rows_of(Evidence, analysis.children.evidence):
+        if row.behind_in_100 is not None and (row.pupil, row.subject) in named:
+            found[row.pupil] = max(found.get(row.pupil, 0.0), row.behind_in_100)
+    return found
+
+
 def _named(analysis: Analysis, rules: Rules) -> set[tuple[str, str]]:
     """The pupils and subjects whose progress is insufficient."""
     flags = analysis.children.flags

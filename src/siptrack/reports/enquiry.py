@@ -21,6 +21,7 @@ from siptrack.documents.check.view import (
     no_tests,
     question_sentence,
 )
+from siptrack.documents.evidence import strongest_numbers
 from siptrack.documents.labels import subject_label
 from siptrack.documents.questions.evidence import EvidenceText, Held, Line, silent
 from siptrack.documents.trends import gaps_over_time
@@ -80,13 +81,18 @@ def _children(enquiry: Enquiry, names: Names, rules: Rules) -> EvidenceText:
     subjects = _flagged(analysis, rules)
     if not subjects:
         return EvidenceText(wording.children_line(0))
+    numbers = strongest_numbers(analysis, rules)
     terms, parts = _terms_in_a_row(enquiry, rules), _parts(enquiry, list(subjects))
     lines = [Line(wording.on_list_note(rules.actions.long), leads=True)] if terms else []
     for label, pupils in parts.items():
         if label:
             lines.append(Line(wording.held_line(label, len(pupils)), leads=True))
         for of_class, listed in names.by_class(pupils, rules):
-            said = [wording.named_child(names[one], subjects[one], terms.get(one, 0)) for one in listed]
+            strongest_first = sorted(listed, key=lambda pupil: -(numbers.get(pupil) or 0))
+            said = [
+                wording.named_child(names[pupil], subjects[pupil], terms.get(pupil, 0), numbers.get(pupil))
+                for pupil in strongest_first
+            ]
             lines.append(Line(wording.class_line(of_class, said)))
     return EvidenceText(wording.children_line(len(subjects)), tuple(lines))
 

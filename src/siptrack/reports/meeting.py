@@ -144,9 +144,9 @@ class _Known:
 
 
 def _by_need(children: Iterable[Child], known: _Known) -> list[MeetingChild]:
-    """The children in order: by need, then in how many subjects progress is insufficient and they are below."""
+    """The children in order: by need, those with the strongest marks first, then by how many subjects."""
     needs = list(Need)
-    placed: list[tuple[tuple[int, int, int, int], MeetingChild]] = []
+    placed: list[tuple[tuple[int, float, int, int, int], MeetingChild]] = []
     for at, child in enumerate(children):
         of = known.subjects.get(child.pupil, {})
         behind = {finding.subject for finding in split_findings(child, known.rules)[0]}
@@ -163,7 +163,8 @@ def _by_need(children: Iterable[Child], known: _Known) -> list[MeetingChild]:
             actions=known.actions.get(child.pupil, ()),
             asks=known.asks.get(child.pupil, ()),
         )
-        placed.append(((needs.index(need), -len(behind), -len(below), at), entry))
+        number = child.strongest(known.rules.flags.counting)
+        placed.append(((needs.index(need), -(number or 0), -len(behind), -len(below), at), entry))
     return [entry for _, entry in sorted(placed, key=lambda one: one[0])]
 
 

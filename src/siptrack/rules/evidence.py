@@ -78,6 +78,5 @@ def _listed(_: str, part: RuleSection) -> ListLimits:
     return ListLimits(
         hardly=part.valued("hardly", most=_ALL),
         slipping=part.valued("slipping", most=_ALL),
-        long=part.valued_whole("long", least=2),
         first=part.valued_whole("first", least=1),
     )

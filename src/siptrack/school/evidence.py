@@ -61,12 +61,11 @@ class CourseShares(NamedTuple):
 class ListLimits(NamedTuple):
     """Where a child is listed, by the number of 100 children with such marks who have fallen.
 
-    `long` is how many terms in a row are long on the list, and `first` how many children are to be talked about first.
+    `first` is how many children are to be talked about first.
     """
 
     hardly: float
     slipping: float
-    long: int
     first: int
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from siptrack.documents.questions.asked import without_emphasis
 from siptrack.documents.questions.evidence import Held
 from siptrack.rendering.numbers import inside, listed, plural, quantity, thousands
+from siptrack.rendering.template import sentence
 from siptrack.reports.wording.gaps import Comparison
 from siptrack.reports.wording.in_short import clear_gaps_words
 from siptrack.school.questions import EvidenceKind, QuestionRule
@@ -110,10 +111,11 @@ def on_list_note(terms: int) -> str:
     return f"Terms behind a name: on the list for so many terms in a row, where these are {terms} or more."
 
 
-def named_child(name: str, subjects: Sequence[str], terms: int = 0) -> str:
-    """`Toadflax, Idris (reading and writing; 4 terms)`."""
+def named_child(name: str, subjects: Sequence[str], terms: int = 0, number: float | None = None) -> str:
+    """`Toadflax, Idris (reading and writing; 72 in 100; 4 terms)`."""
     about = listed([inside(subject) for subject in subjects])
-    return f"{name} ({'; '.join(filter(None, (about, quantity(terms, 'term') if terms else '')))})"
+    sure = "" if number is None else f"{sentence('in_100', number, template='evidence.jinja')} in 100"
+    return f"{name} ({'; '.join(filter(None, (about, sure, quantity(terms, 'term') if terms else '')))})"
 
 
 def class_line(label: str, children: Sequence[str]) -> str:

@@ -51,6 +51,17 @@ SHEETS: Mapping[str, SheetWords] = {
         "Who is in which working group in each subject, class by class: by where the child stands, and nothing else",
         ("For the head of each class's meeting. A child whose standing is not known is in no group.",),
     ),
+    "first": SheetWords(
+        "Talk first",
+        "The children to talk about first, with the reasons for each place",
+        "The few children with the strongest marks, longest on the list, or with nothing recorded for them",
+        (
+            (
+                "Fallen, of 100: of 100 children with these marks in the subject, how many have truly fallen behind; "
+                "empty where it is too early to be sure."
+            ),
+        ),
+    ),
     "flags": SheetWords(
         "Findings",
         "What is said of children, a row for each finding",

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from siptrack.analysis.ahead_tables import PACE, TARGETS
+from siptrack.analysis.evidence_tables import EVIDENCE
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.tables import FLAGS, PROGRESS, PUPIL_TABLE
 from siptrack.analysis.vocabulary import Course, Verdict
+from siptrack.cycle.first_tables import FIRST
 from siptrack.documents.analysis import recorded_characteristics, table_records
 from siptrack.documents.labels import group_words, subject_label
 from siptrack.rendering.workbook.sheets import CellKind, SheetColumn, WorkbookSheet
@@ -24,6 +26,7 @@ _STANDINGS = {Attainment.WELL_BELOW.value: "▼▼", Attainment.BELOW.value: "�
 _COURSES = {Course.NOT_ON_COURSE.value: "▼", Course.NOT_MET.value: "▼", Course.CANNOT_TELL.value: "?"}
 _NAMES = 3  # the columns that say who it is, which stay in sight
 _SENTENCE = 60
+_OF_100 = "Fallen, of 100"
 
 
 def children_sheet(analysis: Analysis, rules: Rules, classes: Sequence[ClassMeeting]) -> WorkbookSheet:
@@ -90,13 +93,33 @@ def _verdicts(progress: Iterable[Row]) -> dict[tuple[str, str], str]:
     return {key: min(verdicts, key=order.index).value for key, verdicts in found.items()}
 
 
+def first_sheet(analysis: Analysis, rules: Rules, people: People) -> WorkbookSheet:
+    """Whom to talk about first, in that order."""
+    columns = (
+        told("Place", "place", CellKind.WHOLE),
+        *people.columns(),
+        subject_column(rules),
+        Told(SheetColumn(_OF_100, CellKind.WHOLE), lambda row: _in_100(row["behind_in_100"])),
+        told("Terms on the list", "terms", CellKind.WHOLE),
+        told("Since", "since"),
+        told("Why", "why", widest=_SENTENCE),
+        key_column(),
+    )
+    rows = table_records(FIRST.name, analysis, rules)
+    return sheet("first", headings_of(columns), rows_of(columns, rows), frozen=_NAMES + 1)
+
+
 def flags_sheet(analysis: Analysis, rules: Rules, people: People) -> WorkbookSheet:
     """Every finding about every child, with where it is written."""
+    weighed = {
+        (row["pupil"], row["subject"]): row["behind_in_100"] for row in table_records(EVIDENCE.name, analysis, rules)
+    }
     columns = (
         *people.columns(),
         subject_column(rules),
         told("Finding", "code"),
         told("In words", "sentence", widest=_SENTENCE),
+        Told(SheetColumn(_OF_100, CellKind.WHOLE), lambda row: _number(row, weighed, rules)),
         told("Since", "from_term"),
         told("Grade then", "from_grade"),
         told("Grade now", "grade"),
@@ -105,6 +128,17 @@ def flags_sheet(analysis: Analysis, rules: Rules, people: People) -> WorkbookShe
         key_column(),
     )
     return _of_children("flags", columns, table_records(FLAGS.name, analysis, rules), people)
+
+
+def _number(row: Row, weighed: Mapping[tuple[Cell, Cell], Cell], rules: Rules) -> Cell:
+    """How sure a finding about insufficient progress is; nothing beside others."""
+    counts = row["code"] in rules.flags.counting
+    return _in_100(weighed.get((row["pupil"], row["subject"]))) if counts else None
+
+
+def _in_100(number: Cell) -> Cell:
+    """A number of 100 children, never all and never none: so sure the marks of a child are not."""
+    return None if number is None else min(max(round(float(number)), 1), 99)
 
 
 def progress_sheet(analysis: Analysis, rules: Rules, people: People) -> WorkbookSheet:

@@ -9,6 +9,7 @@ from siptrack.reports.meeting import meetings
 from siptrack.reports.wording import workbook as wording
 from siptrack.reports.workbook.about_children import (
     children_sheet,
+    first_sheet,
     flags_sheet,
     pace_sheet,
     progress_sheet,
@@ -34,6 +35,7 @@ def named_sheets(analysis: Analysis, rules: Rules) -> tuple[WorkbookSheet, ...]:
     classes = meetings(analysis, rules)
     people = People.of(analysis, rules)
     return (
+        first_sheet(analysis, rules, people),
         children_sheet(analysis, rules, classes),
         working_groups_sheet(classes, Grouped(analysis, rules).subjects),
         *meeting_sheets(classes, analysis.term, rules),
