@@ -205,7 +205,7 @@ class EvidenceOracle(Oracle):
         assert len(children) <= most
         first, last = math.log(1 - self.stated.reliability.lowest), math.log(1 - self.stated.reliability.highest)
         errors = [first + (last - first) * at / (TRIED - 1) for at in range(TRIED)]
-        fits = []
+        fits: list[float] = []
         for error in errors:
             likely = [self.likely(child, 1 - math.exp(error)) for child in children]
             fits.append(
@@ -214,7 +214,9 @@ class EvidenceOracle(Oracle):
                     for each, shared in zip(likely, shares, strict=True)
                 )
             )
-        best = min(max(fits.index(max(fits)), 1), TRIED - 2)
+        best = 2
+        while (step := max(best - 1, best, best + 1, key=fits.__getitem__)) != best and 0 < step < TRIED - 1:
+            best = step
         before, at, after = fits[best - 1 : best + 2]
         bend = before - 2 * at + after
         moved = (before - after) / (2 * bend) if bend < 0 else 0

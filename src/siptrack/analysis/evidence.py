@@ -8,6 +8,7 @@ take each course, multiplied by that and made to come to 100, are what the marks
 from __future__ import annotations
 
 import math
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
 _OF_COURSE = np.array([0, 1, 2, 2, 2])  # whether each course keeps up, rises or falls
 _ROUNDS, _SETTLED = 1000, 1e-9  # of working out shares again
-_TRIED = 6  # reliabilities between the lowest and the highest
+_TRIED, _BEGUN = 6, 2  # reliabilities between the lowest and the highest, and the place of the first tried
 
 
 class Results(NamedTuple):
@@ -225,17 +226,22 @@ def posterior(likely: Numbers, share: Numbers) -> Numbers:
 def own_reliability(seen: Marks, share: Numbers, stated: EvidenceRules) -> float:
     """The reliability that makes the marks of this school's children likeliest.
 
-    Tried at a few, evenly in the logarithm of the error; the highest point of the parabola through the best three.
+    Tried at a few, evenly in the logarithm of the error, up the hill from the third, near what is stated; then the
+    highest point of the parabola through the best and its neighbours.
     """
     few = np.unique(np.linspace(0, len(share) - 1, min(len(share), stated.reliability.own_most)).astype(np.int64))
     some, share = seen._replace(at=seen.at[few]), share[few]
     most, least = (math.log(1 - bound) for bound in (stated.reliability.lowest, stated.reliability.highest))
     error = np.linspace(most, least, _TRIED)
-    fit = np.array(
-        [_fit(likelihoods(some, 1 - math.exp(logarithm), stated.points, stated.reach), share) for logarithm in error]
-    )
-    best = min(max(int(fit.argmax()), 1), _TRIED - 2)
-    before, at, after = fit[best - 1 : best + 2]
+
+    @cache
+    def fit(at: int) -> float:
+        return _fit(likelihoods(some, 1 - math.exp(error[at]), stated.points, stated.reach), share)
+
+    best = _BEGUN
+    while (step := max(best - 1, best, best + 1, key=fit)) != best and 0 < step < _TRIED - 1:
+        best = step
+    before, at, after = (fit(place) for place in (best - 1, best, best + 1))
     bend = before - 2 * at + after
     moved = (before - after) / (2 * bend) if bend < 0 else 0.0
     return 1 - math.exp(float(np.clip(error[best] + moved * (error[1] - error[0]), least, most)))

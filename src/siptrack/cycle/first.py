@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from siptrack.cycle.first_tables import FIRST, WhyFirst
-from siptrack.cycle.on_the_list import Lists
+from siptrack.cycle.on_the_list import Lists, Runs
 from siptrack.school.frame import Frame
 from siptrack.school.term import SEASONS_IN_A_YEAR
 from siptrack.school.texts import Texts
@@ -29,15 +29,15 @@ _BETWEEN = "; "
 def first_to_talk_about(analysis: Analysis, rules: Rules) -> Frame:
     """The table FIRST: as many children as the rules say, of those who are named or slip slowly and have a reason.
 
-    Those of whom most reasons hold come first, then those with the strongest marks, then those longest on the list.
+    Those of whom most reasons hold come first, then those with the strongest marks.
     """
     listed = rules.evidence.listed
     rows = _candidates(analysis, rules)
     if rows.empty:
         return FIRST.no_rows()
-    runs = Lists(analysis.register, rules, analysis.asked.subjects).runs(rows, analysis.term)
-    terms = np.where(rows["named"], runs.terms, 0)
-    children = _each_child_once(rows.having(terms=terms, since=runs.labels.where(terms > 0, "")))
+    lists = Lists(analysis.register, rules, analysis.asked.subjects)
+    runs = lists.runs(rows, analysis.term, rows["named"], most=rules.actions.long)
+    children = _each_child_once(_with_run(rows, runs))
     long = children["terms"] >= rules.actions.long
     hardly = children["behind_in_100"] < listed.hardly  # whom marks hardly name nobody need act for
     reasons = {
@@ -49,10 +49,17 @@ def first_to_talk_about(analysis: Analysis, rules: Rules) -> Frame:
     ranked = children.having(why=_in_words(reasons), reasons=-count, marks=-np.nan_to_num(children["behind_in_100"]))
     who = analysis.children.pupils[["pupil", "surname", "forename", "year_group", "class"]]
     ranked = ranked.having({name: who.take(ranked.found_in(who, "pupil"))[name] for name in who})
-    ranked = ranked.having(stayed=-ranked["terms"])[count > 0]
-    ranked = ranked.sorted_by("reasons", "marks", "stayed", "year_group", "class", "surname", "forename", "pupil")
-    ranked = ranked[: listed.first]
-    return FIRST.completed(ranked.having(place=np.arange(1, len(ranked) + 1)))
+    ranked = ranked[count > 0].sorted_by("reasons", "marks", "year_group", "class", "surname", "forename", "pupil")
+    chosen = ranked[: listed.first]
+    theirs = rows[rows["pupil"].isin(set(chosen["pupil"].distinct()))]
+    longest = _each_child_once(_with_run(theirs, lists.runs(theirs, analysis.term, theirs["named"])))
+    whole = longest.take(chosen.found_in(longest, "pupil"))[["terms", "since"]]
+    return FIRST.completed(chosen.having({name: whole[name] for name in whole}, place=np.arange(1, len(chosen) + 1)))
+
+
+def _with_run(rows: Frame, runs: Runs) -> Frame:
+    """For how many terms in a row each is on the list, and since which; 0 and none for one who is not."""
+    return rows.having(terms=runs.terms, since=runs.labels.where(runs.terms > 0, ""))
 
 
 def _candidates(analysis: Analysis, rules: Rules) -> Frame:

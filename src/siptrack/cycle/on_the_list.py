@@ -16,7 +16,7 @@ from siptrack.analysis.vocabulary import Verdict
 from siptrack.cycle.since_tables import OnList
 from siptrack.school.errors import NothingToJudgeError
 from siptrack.school.frame import Frame
-from siptrack.school.term import Term
+from siptrack.school.term import SEASONS_IN_A_YEAR, Term
 from siptrack.school.texts import NONE, Texts
 
 if TYPE_CHECKING:
@@ -136,22 +136,26 @@ class Lists:
         except NothingToJudgeError:
             return None
 
-    def runs(self, what: Frame, term: Term) -> Runs:
+    def runs(self, what: Frame, term: Term, on: NDArray[np.bool_] | None = None, most: int | None = None) -> Runs:
         """For how many terms in a row, up to this one, each of these children was on the list in the subject.
 
-        A term in which progress could not be told neither counts nor ends a run. Not to be on roll ends it.
+        A term in which progress could not be told neither counts nor ends a run; so many as a school year has end it,
+        and so does not to be on roll. `on` is whether each is on it now, where that is known; terms are counted up to
+        `most`, where that is enough.
         """
-        on = self.at(term).states(what) == OnList.ON.value
+        on = self.at(term).states(what) == OnList.ON.value if on is None else on
         terms, since = on.astype(np.int64), np.where(on, term.number, 0)
-        alive = on.copy()
-        for earlier in self._before(term):
-            if not alive.any():
-                break
+        alive, untold = on.copy(), np.zeros(len(on), dtype=np.int64)
+        for earlier in self._before(term) if alive.any() else ():
             states = earlier.states(what)
-            alive &= states.isin((OnList.ON.value, OnList.UNTOLD.value))
+            untold = np.where(states == OnList.UNTOLD.value, untold + 1, 0)
+            alive &= states.isin((OnList.ON.value, OnList.UNTOLD.value)) & (untold < SEASONS_IN_A_YEAR)
             counted = alive & (states == OnList.ON.value)
             terms[counted] += 1
             since[counted] = earlier.term.number
+            alive &= terms < (most or len(self.terms) + 1)
+            if not alive.any():
+                break
         return Runs(terms, since)
 
     def _before(self, term: Term) -> Iterator[ListInTerm]:

@@ -88,6 +88,8 @@ class AnalysisTables(Tables):
     pupils: DataFrame
     progress: DataFrame
     flags: DataFrame
+    evidence: DataFrame
+    first: DataFrame
     summary: DataFrame
     groups: DataFrame
     gaps: DataFrame

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
+from functools import cache, partial
 from typing import NamedTuple
 
 from siptrack.analysis.model import Analysis
@@ -29,6 +29,7 @@ from siptrack.reports.wording.overall import (
     nobody_insufficient,
 )
 from siptrack.rules.model import Rules
+from siptrack.school.rounding import half_up
 
 _BOTH = 2  # the year and the key stage
 said_of_evidence = partial(sentence, template="evidence.jinja")
@@ -111,8 +112,18 @@ def counting_sentences(findings: Sequence[Finding], rules: Rules) -> list[tuple[
 def _sentence(alike: Sequence[Finding], rules: Rules, *, number: bool) -> str:
     """The sentence of one finding, or of two that rest on the same results; behind it how sure these are."""
     words = both_windows_sentence(*alike) if len(alike) == _BOTH else flag_sentence(alike[0], rules)
-    sure = said_of_evidence("beside", alike[0].behind, early=alike[0].early) if number else ""
+    sure = _beside(alike[0].behind, early=alike[0].early) if number else ""
     return f"{words} {sure}".rstrip()
+
+
+def _beside(number: float | None, *, early: bool) -> str:
+    """How sure the marks are, behind a sentence; made once for each number in print."""
+    return _made_beside(number if number is None else min(max(half_up(number), 0.5), 99.5), early=early)
+
+
+@cache
+def _made_beside(number: float | None, *, early: bool) -> str:
+    return said_of_evidence("beside", number, early=early)
 
 
 def put_children(page: Page, analysis: Analysis, rules: Rules, sure: HowSure, *, places: bool) -> None:
