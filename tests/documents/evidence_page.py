@@ -108,8 +108,8 @@ def example() -> str:
             f"{spread()[1]:g}), of the error {error:.3f}."
         ),
         (
-            f"A step in full, for a child who keeps up {SHOWN:g} of a band over the line. EXS is given from 0 to 1 band "
-            f"over it: (1 - {SHOWN:g}) / {error:.3f} = {over:.2f} and (0 - {SHOWN:g}) / {error:.3f} = {under:.2f} "
+            f"A step in full, for a child who keeps up {SHOWN:g} of a band over the line. EXS is given from 0 to 1 "
+            f"band over it: (1 - {SHOWN:g}) / {error:.3f} = {over:.2f} and (0 - {SHOWN:g}) / {error:.3f} = {under:.2f} "
             f"standard deviations; between them lie {chances[0]:.3f} of a normal distribution. WTS is the rest below, "
             f"{chances[-1]:.3f}. Four EXS and two WTS: {chances[0]:.3f}⁴ x {chances[-1]:.3f}² = "
             f"{product(SHOWN, COURSES['keeps up']):.4f}."

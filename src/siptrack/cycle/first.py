@@ -54,7 +54,7 @@ def first_to_talk_about(analysis: Analysis, rules: Rules) -> Frame:
     theirs = rows[rows["pupil"].isin(set(chosen["pupil"].distinct()))]
     longest = _each_child_once(_with_run(theirs, lists.runs(theirs, analysis.term, theirs["named"])))
     whole = longest.take(chosen.found_in(longest, "pupil"))[["terms", "since"]]
-    return FIRST.completed(chosen.having({name: whole[name] for name in whole}, place=np.arange(1, len(chosen) + 1)))
+    return FIRST.completed(chosen.having({name: whole[name] for name in whole}, rank=np.arange(1, len(chosen) + 1)))
 
 
 def _with_run(rows: Frame, runs: Runs) -> Frame:

@@ -19,7 +19,7 @@ class WhyFirst(StrEnum):
 class FirstChild(NamedTuple):
     """A child to talk about first."""
 
-    place: int = column("1 for the child to begin with", always=True, unit="place")
+    rank: int = column("1 for the child to begin with", always=True, unit="rank")
     pupil: str = column("the pupil's key", always=True)
     surname: str = column("surname")
     forename: str = column("forename")
@@ -39,5 +39,5 @@ FIRST = declared(
     "first",
     "The children to talk about first: those of whom most reasons hold, then those with the strongest marks.",
     FirstChild,
-    order=("place",),
+    order=("rank",),
 )

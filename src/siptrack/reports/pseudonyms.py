@@ -16,7 +16,7 @@ from siptrack.school.cells import texts
 from siptrack.version import VERSION
 
 PSEUDONYMISED = (
-    *("pupils", "progress", "flags", "closers", "pace", "targets", "forecasts"),
+    *("pupils", "progress", "flags", "evidence", "first", "closers", "pace", "targets", "forecasts"),
     *("summary", "groups", "gaps", "paradoxes", "trends", "pooled", "national", "left_out"),
 )
 _CHILD = "pupil"

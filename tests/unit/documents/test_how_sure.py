@@ -26,9 +26,9 @@ def words(macro, *given, **more):
     return sentence(macro, *given, template="evidence.jinja", **more)
 
 
-def first(place=1, name="Beck, Adam", subject="Reading", **more):
+def first(rank=1, name="Beck, Adam", subject="Reading", **more):
     row = {
-        "place": place,
+        "rank": rank,
         "pupil": "P1",
         "surname": "Beck",
         "forename": "Adam",

@@ -96,7 +96,7 @@ def _verdicts(progress: Iterable[Row]) -> dict[tuple[str, str], str]:
 def first_sheet(analysis: Analysis, rules: Rules, people: People) -> WorkbookSheet:
     """Whom to talk about first, in that order."""
     columns = (
-        told("Place", "place", CellKind.WHOLE),
+        told("Rank", "rank", CellKind.WHOLE),
         *people.columns(),
         subject_column(rules),
         Told(SheetColumn(_OF_100, CellKind.WHOLE), lambda row: _in_100(row["behind_in_100"])),
