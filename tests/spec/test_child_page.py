@@ -298,7 +298,7 @@ def test_where_comparable_children_ended_is_said_where_there_are_enough_of_them(
     (sentence,) = page(20).forecasts
     assert sentence == (
         "Of 20 children of earlier years who stood about here, 20 were at expectations by the end of the year; "
-        "the middle 80 % of them ended at 3b"
+        "about 100 in 100 such children end at 3b"
     )
     assert page(19).forecasts == ()
 

@@ -104,6 +104,7 @@ SAYINGS = {
     "comparable": _ahead("forecasts", "comparable", horizon="year"),
     "from": _ahead("forecasts", "low_grade", horizon="year"),
     "up to": _ahead("forecasts", "high_grade", horizon="year"),
+    "chance": _ahead("forecasts", "chance", horizon="year"),
     "ended at": _ahead("forecasts", "met", horizon="year"),
     "no forecast": _ahead("forecasts", "reason", horizon="year"),
 }

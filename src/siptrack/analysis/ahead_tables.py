@@ -80,17 +80,23 @@ class Forecast(NamedTuple):
     comparable: int = column(
         "children of earlier years who stood about here in this term of this year group", always=True, unit="pupils"
     )
-    low: float | None = column("points at the lower end of the middle of them; empty without a forecast", unit="points")
+    low: float | None = column(
+        "points at the lower end of the narrowest run in which most of them ended; empty without a forecast",
+        unit="points",
+    )
     high: float | None = column("points at the upper end", unit="points")
     low_grade: str = column("the grade at the lower end; empty on a scale of scores")
     high_grade: str = column("the grade at the upper end")
+    chance: float | None = column(
+        "how many of 100 such children end in that run, told by children left out of its choice", unit="percent"
+    )
     met: int | None = column("how many of them ended at age-related expectations", unit="pupils")
     reason: str = column("why there is no forecast", Reason)
 
 
 FORECASTS = declared(
     "forecasts",
-    "Where comparable children of earlier years ended: a range, and none from too few.",
+    "Where comparable children of earlier years ended: a run of grades with its chance, and none from too few.",
     Forecast,
     order=("pupil", "subject", "horizon"),
 )

@@ -1,4 +1,4 @@
-"""Where comparable children of earlier years ended, as a range; no forecast from too few of them."""
+"""Where comparable children of earlier years ended, as a run of grades; no forecast from too few of them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import numpy as np
 
 from siptrack.analysis.ahead_tables import FORECASTS
 from siptrack.analysis.judged import DECIMALS, reference, threshold
+from siptrack.analysis.narrowest import narrowest_run
 from siptrack.analysis.pace import horizon
 from siptrack.analysis.progress import term_labels
 from siptrack.analysis.vocabulary import Reason, Window
@@ -19,12 +20,13 @@ from siptrack.school.texts import NONE, Texts
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from siptrack.rules.model import Rules, YearRules
+    from siptrack.rules.model import ForecastRules, Rules, YearRules
 
     Numbers = NDArray[np.float64]
 
 _MET = (Attainment.AT.value, Attainment.ABOVE.value)
 _KEY = ("subject", "scale", "year_group", "terms")
+_FOUND = 6  # what is found of comparable children: how many, low, high, how many at ARE, the chance, told by how many
 
 
 def forecast(progress: Frame, past: Frame, term: Term, rules: Rules) -> Frame:
@@ -36,7 +38,7 @@ def forecast(progress: Frame, past: Frame, term: Term, rules: Rules) -> Frame:
     children = _children(progress, term, rules.years)
     if children.empty:
         return FORECASTS.no_rows()
-    return _as_table(_ranges(children, _journeys(children, past, term), rules), term, rules)
+    return _as_table(_runs(children, _journeys(children, past, term), rules), term, rules)
 
 
 def _children(progress: Frame, term: Term, years: YearRules) -> Frame:
@@ -69,25 +71,60 @@ def _journeys(children: Frame, past: Frame, term: Term) -> Frame:
     return Frame.stacked(parts).renamed({"distance": "start"})[[*_KEY, "start", "end", "met"]]
 
 
-def _ranges(children: Frame, journeys: Frame, rules: Rules) -> Frame:
-    """For each child how many were `comparable`, between which distances the middle of them ended, how many at ARE.
+def _runs(children: Frame, journeys: Frame, rules: Rules) -> Frame:
+    """For each child how many were `comparable`, in which run most ended, the `chance` of it, how many at ARE.
 
     Worked out once for each distance from which a child of a year group starts in a subject.
     """
     number, first = numbered([children[name] for name in (*_KEY, "distance")])
-    kind = _numbered_alike(children[first], journeys)
-    steps = threshold("step", children["scale"], rules.scales) * rules.forecasts.similar
-    outside = (100 - rules.forecasts.middle) / 200
-    found = np.zeros((len(first), 4))
-    found[:, 1:3] = np.nan
-    for at, (row, rows_alike) in enumerate(zip(first.tolist(), kind, strict=True)):
-        away = np.abs(journeys["start"][rows_alike] - children["distance"][row]).round(DECIMALS)
-        near = rows_alike[away <= steps[row]]
-        if len(near):
-            low, high = np.quantile(journeys["end"][near], [outside, 1 - outside], method="inverted_cdf")
-            found[at] = len(near), low, high, journeys["met"][near].sum()
-    comparable, low, high, met = found[number].T
-    return children.having(comparable=comparable, low=low, high=high, met=met)
+    once = children[first]
+    kind = _numbered_alike(once, journeys)
+    steps = threshold("step", once["scale"], rules.scales) * rules.forecasts.similar
+    found = np.zeros((len(first), _FOUND))
+    found[:, 1:] = np.nan
+    for at, (rows_alike, step) in enumerate(zip(kind, steps.tolist(), strict=True)):
+        away = np.abs(journeys["start"][rows_alike] - once["distance"][at]).round(DECIMALS)
+        near = away <= _far_enough(away, step, rules.forecasts.comparable)
+        found[at] = _run_of(journeys[rows_alike[near]], away[near], rules.forecasts)
+    comparable, low, high, met, chance, told_by = found.T
+    chance = _drawn_together(once, chance, told_by, rules.forecasts)
+    return children.having(
+        comparable=comparable[number], low=low[number], high=high[number], met=met[number], chance=chance[number]
+    )
+
+
+def _far_enough(away: Numbers, most: float, enough: int) -> float:
+    """How far off the starts lie that are taken in: no farther than is needed for enough children, or than `most`."""
+    nearest = np.sort(away)[:enough]
+    return min(most, float(nearest[-1])) if len(nearest) == enough else most
+
+
+def _run_of(near: Frame, away: Numbers, rules: ForecastRules) -> tuple[float, ...]:
+    """What is found of comparable children, whose starts lie so far off; of too few how many they are, and no more.
+
+    Those who stood just here tell the chance, where there are any: from farther off fewer come to the same end.
+    """
+    if len(near) < rules.comparable:
+        return len(near), *[np.nan] * (_FOUND - 1)
+    told_by = away == 0 if (away == 0).any() else away >= 0
+    run = narrowest_run(near["end"].round(DECIMALS), rules.holds / 100, told_by)
+    return len(near), run.low, run.high, near["met"].sum(), 100 * run.chance, told_by.sum()
+
+
+def _drawn_together(children: Frame, chance: Numbers, told_by: Numbers, rules: ForecastRules) -> Numbers:
+    """The chances, in whole percent, drawn towards the mean of the school's on the same scale, over as many terms.
+
+    A chance told by few children is itself unsure: it is told as if so many of the school's were among them.
+    """
+    given = ~np.isnan(chance)
+    number, first = numbered([children["scale"], children["terms"]])
+    children_in, met = (
+        np.bincount(number[given], weights=weights[given], minlength=len(first))
+        for weights in (told_by, told_by * chance)
+    )
+    mean = (met / np.maximum(children_in, 1))[number]
+    drawn: Numbers = (told_by * chance + rules.drawn * mean) / (told_by + rules.drawn)
+    return drawn.round()
 
 
 def _numbered_alike(wanted: Frame, journeys: Frame) -> list[NDArray[np.int64]]:
@@ -107,14 +144,13 @@ def _as_table(children: Frame, term: Term, rules: Rules) -> Frame:
     scale, by = children["scale"], children["by"]
     later = children["year_group"] + by // SEASONS_IN_A_YEAR - term.academic_year
     line = reference(scale, later, by, rules.scales)
-    low, high = (np.where(enough, (line + children[end]).round(DECIMALS), np.nan) for end in ("low", "high"))
+    low, high = ((line + children[end]).round(DECIMALS) for end in ("low", "high"))
     table = children.having(
         by_term=term_labels(by),
         low=low,
         high=high,
         low_grade=grades_at(low, scale, later, rules),
         high_grade=grades_at(high, scale, later, rules),
-        met=np.where(enough, children["met"], np.nan),
         reason=Texts.chosen([enough], [""], Reason.TOO_FEW_ALIKE.value),
     )
     return table.sorted_by("who", "subject_at")[FORECASTS.names]

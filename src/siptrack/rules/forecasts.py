@@ -11,5 +11,6 @@ def build_forecasts(part: RuleSection) -> ForecastRules:
     return ForecastRules(
         comparable=part.valued_whole("comparable", least=2),
         similar=part.valued("similar"),
-        middle=part.valued("middle", least=1, most=100),
+        holds=part.valued("holds", least=1, most=100),
+        drawn=part.valued("drawn", least=1),
     )

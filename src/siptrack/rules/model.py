@@ -292,14 +292,16 @@ class CheckRule(NamedTuple):
 
 
 class ForecastRules(NamedTuple):
-    """When children are comparable, from how many on a forecast is made, and the percent of them its range covers.
+    """When children are comparable, from how many on a forecast is made, and the percent of them its run holds.
 
-    `similar` is how many of the scale's steps apart two starts may lie.
+    `similar` is how many of the scale's steps apart two starts may lie; `drawn` of how many children the school's mean
+    chance counts for, beside those who tell a chance.
     """
 
     comparable: int
     similar: float
-    middle: float
+    holds: float
+    drawn: float
 
 
 class MatchingRules(NamedTuple):

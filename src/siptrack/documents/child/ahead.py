@@ -78,8 +78,7 @@ class ChildAhead:
     def forecasts(self, subject: str) -> tuple[str, ...]:
         """Where comparable children ended in a subject; nothing where there are too few of them."""
         rows = [row for row in self.forecast_rows if row.subject == subject and not row.reason]
-        middle = self.rules.forecasts.middle
-        return tuple(sentences.forecast_sentence(row, self._stage(row.horizon), middle) for row in rows)
+        return tuple(sentences.forecast_sentence(row, self._stage(row.horizon)) for row in rows)
 
 
 def grade_at(scale: Scale, line: float, year_group: int, rules: Rules) -> str:

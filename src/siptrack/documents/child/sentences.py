@@ -116,13 +116,13 @@ def target_sentence(row: Target, scale: Scale | None) -> str:
     return f"{lead}: {quantity(-row.distance, scale.unit)} to go{left}; {course}"
 
 
-def forecast_sentence(row: Forecast, key_stage: str, middle: float) -> str:
-    """Where comparable children of earlier years ended: the range of the `middle` percent, and how many they were."""
+def forecast_sentence(row: Forecast, key_stage: str) -> str:
+    """How many comparable children ended at expectations; and in which run a child like this ends, with the chance."""
     low = row.low_grade or plain_number(row.low or 0)
     high = row.high_grade or plain_number(row.high or 0)
-    between = f"at {low}" if low == high else f"between {low} and {high}"
+    run = f"at {low}" if low == high else f"between {low} and {high}"
     of = quantity(row.comparable, "child", "children")
     return (
         f"Of {of} of earlier years who stood about here, {row.met or 0} were at expectations by the end of "
-        f"{key_stage or 'the year'}; the middle {plain_number(middle)} % of them ended {between}"
+        f"{key_stage or 'the year'}; about {row.chance or 0:.0f} in 100 such children end {run}"
     )

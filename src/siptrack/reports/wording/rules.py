@@ -72,7 +72,10 @@ def limits(rules: Rules) -> list[tuple[str, str]]:
         ("the rule is doubted when flagged are more than", f"{rules.flags.too_many:g} % of a year group"),
         ("progress this year begins", f"{_begins(rules)} before"),
         ("progress is told over at least", f"{quantity(rules.years.shortest_window, 'term')}"),
-        ("a forecast is made from", f"{ahead.comparable} comparable children, and covers {ahead.middle:g} % of them"),
+        (
+            "a forecast is made from",
+            f"{ahead.comparable} comparable children, and its run holds {ahead.holds:g} % of them",
+        ),
         ("a gap is followed on the same children over", f"{quantity(rules.trends.years_followed, 'year')} at most"),
         ("a year group is taken together over", f"{quantity(rules.trends.years_pooled, 'year')}"),
         ("a child is long on the list from", f"{quantity(rules.actions.long, 'term')} in a row"),
