@@ -217,7 +217,8 @@ class Oracle:
         unnumbered = None in points and None not in (self.rung(pupil, now), self.rung(pupil, start))
         scale = self.scale(now)
         moved = None if unnumbered else self._by_line(pupil, now, start)
-        caught_up = moved is not None and moved.verdict == "accelerated" and not self.small(pupil, now)
+        accelerated = moved is not None and moved.verdict == "accelerated"
+        caught_up = accelerated and not self.small(pupil, now) and not scale.points_a_year
         if moved is None or (self.small(pupil, start) and not caught_up):
             moved = self._in_small_steps(pupil, now, start)
         for reason, applies in (
@@ -242,16 +243,25 @@ class Oracle:
         return Progress(verdict, "", start["term"], gain, expected, "line")
 
     def _in_small_steps(self, pupil: str, now: Row, start: Row) -> Progress:
-        """One step up in a school year is expected of a child below the bands of the year group, and no step down."""
-        steps = self.scale(now).small_steps
-        gain = self.rung(pupil, now) - self.rung(pupil, start)
-        long_enough = now["term"] - start["term"] >= steps.within
-        moved = Progress("expected", "", start["term"], gain, steps.expected if long_enough else 0, "small steps")
-        if gain < 0 or (long_enough and gain < steps.expected):
+        """What is expected of a child below the bands of the year group; no step may be lost.
+
+        Where grades name a year group, a year's bands in each whole school year, less a tolerance; more than at that
+        pace is accelerated. Elsewhere one step up, once a school year has passed. Before that any step up will do.
+        """
+        scale = self.scale(now)
+        steps, gain = scale.small_steps, self.rung(pupil, now) - self.rung(pupil, start)
+        passed = Fraction(now["term"] - start["term"], steps.within)
+        if passed < 1:
+            expected, least, more = 0, 1, steps.expected
+        else:
+            expected = steps.expected * (int(passed) if scale.points_a_year else 1)
+            least, more = expected - steps.let_pass, steps.expected * passed + exact(scale.accelerated)
+        moved = Progress("expected", "", start["term"], gain, expected, "small steps")
+        if gain < 0 or (gain < least and passed >= 1):
             return replace(moved, verdict="insufficient")
-        if gain >= steps.expected:
-            return moved
-        return replace(moved, verdict=CANNOT_TELL, reason="too soon for a small step")
+        if gain < least:
+            return replace(moved, verdict=CANNOT_TELL, reason="too soon for a small step")
+        return replace(moved, verdict="accelerated") if scale.points_a_year and gain >= more else moved
 
     def _apart(self, now: Row, start: Row) -> bool:
         lists = [

@@ -68,13 +68,18 @@ def test_keeping_the_band_over_a_year_is_keeping_up_whether_or_not_the_grade_nam
     assert reported(table, scale=SONAR) == wanted(table)
 
 
-def test_a_child_working_below_the_year_group_is_expected_to_gain_a_small_step_a_year():
+def test_a_child_working_below_the_year_group_is_expected_to_do_a_year_s_work_in_a_year_less_a_term_s():
     table = """
         pupil | year group | Summer 2024 | Summer 2025 || this year    | gain | expected gain | attainment
-        Ann   | 5          | 2At         | 3At         || expected     | 6    | 1             | well below
-        Bob   | 5          | 2At         | 2S          || expected     | 1    | 1             | well below
-        Cai   | 5          | 2At         | 2At         || insufficient | 0    | 1             | well below
-        Dee   | 5          | 2At         | 2B          || insufficient | -1   | 1             | well below
+        Ann   | 5          | 2At         | 3At         || expected     | 6    | 6             | well below
+        Eve   | 5          | 2At         | 3B          || expected     | 5    | 6             | well below
+        Flo   | 5          | 2S          | 3B          || expected     | 4    | 6             | well below
+        Gus   | 5          | 2S          | 3SB         || insufficient | 3    | 6             | well below
+        Bob   | 5          | 2At         | 2S          || insufficient | 1    | 6             | well below
+        Cai   | 5          | 2At         | 2At         || insufficient | 0    | 6             | well below
+        Dee   | 5          | 2At         | 2B          || insufficient | -1   | 6             | well below
+        Hal   | 5          | 2At         | 3S          || accelerated  | 7    | 6             | well below
+        Ivy   | 5          | 3At         | 5At         || accelerated  | 12   | 6             | at
     """
     assert reported(table, scale=SONAR) == wanted(table)
 

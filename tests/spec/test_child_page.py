@@ -257,6 +257,26 @@ def test_a_child_on_small_steps_is_told_by_their_own_rule():
     ]
 
 
+def test_a_child_on_another_year_group_s_bands_is_told_by_a_year_s_bands_and_how_many_fewer_are_let_pass():
+    page = page_of(
+        "Ann",
+        """
+        pupil | year group | Summer 2024 | Summer 2025
+        Ann   | 5          | 3At         | 3S
+        """,
+        scale="point-in-time-sonar",
+    )
+    flag = next(flag for flag in page.flags if flag.code == "insufficient-year")
+
+    assert "6 small steps were expected, one small step made" in flag.sentence
+    assert [(rule.name, rule.says) for rule in flag.rules[1:]] == [
+        ("small steps of point-in-time-sonar: expected", "6 small steps are expected"),
+        ("small steps of point-in-time-sonar: let_pass", "2 fewer are let pass"),
+        ("small steps of point-in-time-sonar: within", "in any 3 terms"),
+    ]
+    assert all(holds(rule) for rule in flag.rules[1:])
+
+
 def test_groups_that_nobody_wrote_down_are_not_recorded():
     page = page_of(
         "Ann",

@@ -31,7 +31,7 @@ def tell(now: Frame, start: Frame, reason: Texts, scales: Mapping[str, Scale]) -
     gain = (now["points"] - start["points"]).round(DECIMALS)
     expected = (now["reference"] - start["reference"]).round(DECIMALS)
     by_line = verdicts((gain - expected).round(DECIMALS), start, now, scales)
-    steps = _by_small_steps(now, start, by_line)
+    steps = _by_small_steps(now, start, by_line, scales)
     small = _small_steps(now, start, scales)
     there = start["scale"].known & now["graded"]
     gain, expected = np.where(steps, small.gain, gain), np.where(steps, small.expected, expected)
@@ -73,12 +73,14 @@ def _of_wide(start: Frame, scales: Mapping[str, Scale], width: Callable[[Scale],
     return found
 
 
-def _by_small_steps(now: Frame, start: Frame, by_line: Texts) -> Flags:
+def _by_small_steps(now: Frame, start: Frame, by_line: Texts, scales: Mapping[str, Scale]) -> Flags:
     """Whether a movement is counted in small steps, because it starts below the bands of the year group.
 
-    Also where a grade has no points. A child who has caught up so far that progress is accelerated counts as such.
+    Also where a grade has no points. A child who has caught up so far that progress is accelerated counts as
+    such; where grades name a year group, the small steps show it themselves.
     """
-    caught_up = ~now["small"] & (by_line == Verdict.ACCELERATED.value)
+    by_year = threshold("points_a_year", now["scale"], scales) > 0
+    caught_up = ~now["small"] & (by_line == Verdict.ACCELERATED.value) & ~by_year
     unnumbered = np.isnan(now["points"]) | np.isnan(start["points"])
     on_ladder = ~np.isnan(now["rung"]) & ~np.isnan(start["rung"])
     flags: Flags = on_ladder & ((start["small"] & ~caught_up) | unnumbered)
@@ -94,18 +96,28 @@ class _Steps(NamedTuple):
 
 
 def _small_steps(now: Frame, start: Frame, scales: Mapping[str, Scale]) -> _Steps:
-    """Movements in small steps: ground lost, or too few in long enough, is insufficient."""
+    """Movements in small steps: ground lost, or too few in long enough, is insufficient.
+
+    Where grades name a year group, small steps say how much of a year's work was done: as many are expected in each
+    school year, and more than these are accelerated. Elsewhere one time's are enough, however long it took.
+    """
     steps = {name: scale.small_steps for name, scale in scales.items()}
-    expected = now["scale"].looked_up({name: step.expected if step else 0 for name, step in steps.items()})
-    within = now["scale"].looked_up({name: step.within if step else 0 for name, step in steps.items()})
-    gain = now["rung"] - start["rung"]
-    long_enough = now["term"] - start["term"] >= within
+    scale = now["scale"]
+    a_time = scale.looked_up({name: step.expected if step else 0 for name, step in steps.items()})
+    within = scale.looked_up({name: step.within if step else 1 for name, step in steps.items()})
+    let_pass = scale.looked_up({name: step.let_pass if step else 0 for name, step in steps.items()})
+    by_year = threshold("points_a_year", scale, scales) > 0
+    gain, times = now["rung"] - start["rung"], (now["term"] - start["term"]) / within
+    long_enough = times >= 1
+    expected = np.where(long_enough, a_time * np.where(by_year, np.floor(times), 1), 0)
+    more = np.where(long_enough, a_time * times + threshold("accelerated", scale, scales), a_time)
+    least = np.where(long_enough, expected - let_pass, 1)
     verdict = Texts.chosen(
-        [gain < 0, gain >= expected, long_enough],
-        [Verdict.INSUFFICIENT.value, Verdict.EXPECTED.value, Verdict.INSUFFICIENT.value],
+        [gain < 0, by_year & (gain >= more), gain >= least, long_enough],
+        [Verdict.INSUFFICIENT.value, Verdict.ACCELERATED.value, Verdict.EXPECTED.value, Verdict.INSUFFICIENT.value],
         Verdict.CANNOT_TELL.value,
     )
-    return _Steps(gain, np.where(long_enough, expected, 0), verdict)
+    return _Steps(gain, expected, verdict)
 
 
 def _reasons(

@@ -246,7 +246,9 @@ def _small_steps(part: RuleSection, known: Mapping[str, float | None], points_a_
     inside = part.section("small_steps")
     grades = frozenset[str]() if points_a_year else _codes(inside, "grades", known)
     vague = _codes(inside, "any_of_them", known) if "any_of_them" in inside.names else frozenset[str]()
-    found = SmallSteps(grades, inside.valued_whole("expected", least=1), inside.valued_whole("within", least=1), vague)
+    expected, within = (inside.valued_whole(name, least=1) for name in ("expected", "within"))
+    let_pass = inside.valued_whole("let_pass", least=0) if "let_pass" in inside.names else 0
+    found = SmallSteps(grades, expected, within, vague, let_pass)
     inside.done()
     return found
 

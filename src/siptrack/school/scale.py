@@ -85,14 +85,16 @@ class SmallSteps(NamedTuple):
     """How progress is judged of a child who works below the bands of the year group.
 
     `grades` are the grades that are small steps; empty on a scale whose grades may name a year group, where every grade
-    that names a lower year group than the child's is one. `expected` of them are expected in any `within` terms.
-    `any_of_them` are grades that do not say which small step is meant: movement to or from these is not judged.
+    that names a lower year group than the child's is one. `expected` of them are expected in `within` terms, and as
+    many more in each such time where grades name a year group; up to `let_pass` fewer are let pass. `any_of_them` are
+    grades that do not say which small step is meant: movement to or from these is not judged.
     """
 
     grades: frozenset[str]
     expected: int
     within: int
     any_of_them: frozenset[str] = frozenset()
+    let_pass: int = 0
 
 
 class Width(NamedTuple):

@@ -57,10 +57,11 @@ def test_what_a_scale_says_it_has():
 
 
 def test_where_grades_may_name_a_year_group_small_steps_are_the_bands_below_it_and_not_listed():
-    steps = 'small_steps: {expected: {value: 1, source: "s"}, within: {value: 3, source: "s"}}'
+    numbers = {"expected": 4, "let_pass": 1, "within": 3}
+    steps = f"small_steps: {{{', '.join(f'{name}: {{value: {value}, source: s}}' for name, value in numbers.items())}}}"
     points = 'points_a_year: {value: 4, source: "four stars a year"}'
 
-    assert scale_of("stars", stars(steps, points)).small_steps == SmallSteps(frozenset(), 1, 3)
+    assert scale_of("stars", stars(steps, points)).small_steps == SmallSteps(frozenset(), 4, 3, let_pass=1)
 
 
 @pytest.mark.parametrize(

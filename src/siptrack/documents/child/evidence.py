@@ -30,7 +30,7 @@ _THRESHOLDS: Mapping[str, Sequence[str]] = {  # which thresholds of the scale a 
     FlagCode.BELOW: ("at_within",),
 }
 _WITHOUT_LINE = (FlagCode.NO_MOVEMENT, FlagCode.FELL_BACK, FlagCode.NO_RESULT)
-_SMALL_STEPS = ("expected", "within")
+_SMALL_STEPS = ("expected", "let_pass", "within")
 
 
 class Moment(NamedTuple):
@@ -182,12 +182,14 @@ def _line(scale: Scale, end: Moment, rules: Rules) -> CitedRule:
 
 
 def _small_step(scale: Scale, name: str) -> CitedRule:
-    """`1 small step is expected`, and `in any 3 terms`: the two halves of the rule, each with its own line."""
+    """`6 small steps are expected`, `2 fewer are let pass`, `in any 3 terms`: the rule, each part with its own line."""
     steps = scale.small_steps
     if steps is None:
         says = ""
     elif name == "within":
         says = f"in any {quantity(steps.within, 'term')}"
+    elif name == "let_pass":
+        says = f"{steps.let_pass} fewer {plural(steps.let_pass, 'is', 'are')} let pass"
     else:
         says = f"{quantity(steps.expected, 'small step')} {plural(steps.expected, 'is', 'are')} expected"
     cited = scale.cited[name]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from siptrack.rendering.numbers import listed, plain_number, quantity
+from siptrack.rendering.numbers import listed, plain_number, plural, quantity
 from siptrack.school.groups import Group
-from siptrack.school.scale import Choice, Numbers, Option, Scale, ScaleKind, SpecialCode
+from siptrack.school.scale import Choice, Numbers, Option, Scale, ScaleKind, SmallSteps, SpecialCode
 
 _SETTINGS = "siptrack.yaml"
 DISAGREE, LINE, MORE = "Where schools disagree", "The reference line", "What else to know"
@@ -92,16 +92,7 @@ def about_line(scale: Scale) -> str:
 def special(scale: Scale, bands: Sequence[Group]) -> Iterator[str]:
     """What is told otherwise than by the line, and the notes that reports carry."""
     if scale.small_steps is not None:
-        steps = quantity(scale.small_steps.expected, "step")
-        whose = (
-            f"At {listed(_in_order(scale, scale.small_steps.grades))}"
-            if scale.small_steps.grades
-            else ("At a grade of a year group below the child's own")
-        )
-        yield (
-            f"{whose} progress is told in small steps, grades up the ladder: {steps} in {scale.small_steps.within} "
-            "terms is expected, none may be lost, and it is never called accelerated."
-        )
+        yield _of_small_steps(scale, scale.small_steps)
         if vague := _in_order(scale, scale.small_steps.any_of_them):
             yield f"{listed(vague)} may be any of these, so movement between {listed(vague)} and them is not told."
     if scale.apart:
@@ -117,6 +108,22 @@ def special(scale: Scale, bands: Sequence[Group]) -> Iterator[str]:
         top = f", from {plain_number(scale.prior.high)} {high}" if scale.prior.high is not None else ""
         yield f"As a baseline: under {plain_number(scale.prior.middle)} points {low}, from there {middle}{top}."
     yield from (note.says for note in scale.notes)
+
+
+def _of_small_steps(scale: Scale, small: SmallSteps) -> str:
+    """What is expected of a child below the bands of the year group: a year's work, or one of the grades listed."""
+    told = "progress is told in small steps, grades up the ladder"
+    steps = f"{quantity(small.expected, 'step')} in {'each ' if scale.points_a_year else ''}{small.within} terms"
+    is_expected = plural(small.expected, "is", "are") + " expected"
+    if not scale.points_a_year:
+        grades = listed(_in_order(scale, small.grades))
+        return f"At {grades} {told}: {steps} {is_expected}, none may be lost, and it is never called accelerated."
+    fewer = f", up to {small.let_pass} fewer {plural(small.let_pass, 'is', 'are')} let pass" if small.let_pass else ""
+    more = f"{quantity(scale.accelerated, 'step')} more {plural(scale.accelerated, 'is', 'are')} called accelerated"
+    return (
+        f"At a grade of a year group below the child's own {told}: {steps} {is_expected}{fewer}, none may be lost, and "
+        f"{more}. Before {small.within} terms have passed any step up will do, and it is too soon to miss one."
+    )
 
 
 def _in_order(scale: Scale, codes: frozenset[str]) -> list[str]:
