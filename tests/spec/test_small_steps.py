@@ -8,7 +8,7 @@ standards, which are no year's work, one grade a year is what can be asked.
 """
 
 import pytest
-from sayings import said
+from typed_tables import reported
 
 SCALES = {
     "Sonar": "point-in-time-sonar",
@@ -69,7 +69,7 @@ def stories(table: str) -> list[tuple[str, str, str, str, str]]:
 
 def told(heading: str, window: str, then: str, start: str, now: str) -> str:
     table = f"pupil | year group | {then} | Summer 2025 || {window}\nAnn | 5 | {start} | {now} || ."
-    return said(table, scale=SCALES[heading])["Ann"][window]
+    return reported(table, scale=SCALES[heading])["Ann"][window]
 
 
 @pytest.mark.parametrize(("story", "heading", "start", "now", "verdict"), stories(IN_A_WHOLE_YEAR))

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 _MET = (Attainment.AT.value, Attainment.ABOVE.value)
 _KEY = ("subject", "scale", "year_group", "terms")
-_FOUND = 6  # what is found of comparable children: how many, low, high, how many at ARE, the chance, told by how many
+_FOUND = (
+    6  # what is found of comparable children: how many, low, high, how many at ARE, the chance, counted on how many
+)
 
 
 def forecast(progress: Frame, past: Frame, term: Term, rules: Rules) -> Frame:
@@ -86,8 +88,8 @@ def _runs(children: Frame, journeys: Frame, rules: Rules) -> Frame:
         away = np.abs(journeys["start"][rows_alike] - once["distance"][at]).round(DECIMALS)
         near = away <= _far_enough(away, step, rules.forecasts.comparable)
         found[at] = _run_of(journeys[rows_alike[near]], away[near], rules.forecasts)
-    comparable, low, high, met, chance, told_by = found.T
-    chance = _drawn_together(once, chance, told_by, rules.forecasts)
+    comparable, low, high, met, chance, counted = found.T
+    chance = _drawn_together(once, chance, counted, rules.forecasts)
     return children.having(
         comparable=comparable[number], low=low[number], high=high[number], met=met[number], chance=chance[number]
     )
@@ -106,12 +108,12 @@ def _run_of(near: Frame, away: Numbers, rules: ForecastRules) -> tuple[float, ..
     """
     if len(near) < rules.comparable:
         return len(near), *[np.nan] * (_FOUND - 1)
-    told_by = away == 0 if (away == 0).any() else away >= 0
-    run = narrowest_run(near["end"].round(DECIMALS), rules.holds / 100, told_by)
-    return len(near), run.low, run.high, near["met"].sum(), 100 * run.chance, told_by.sum()
+    counted = away == 0 if (away == 0).any() else away >= 0
+    run = narrowest_run(near["end"].round(DECIMALS), rules.holds / 100, counted)
+    return len(near), run.low, run.high, near["met"].sum(), 100 * run.chance, counted.sum()
 
 
-def _drawn_together(children: Frame, chance: Numbers, told_by: Numbers, rules: ForecastRules) -> Numbers:
+def _drawn_together(children: Frame, chance: Numbers, counted: Numbers, rules: ForecastRules) -> Numbers:
     """The chances, in whole percent, drawn towards the mean of the school's on the same scale, over as many terms.
 
     A chance told by few children is itself unsure: it is told as if so many of the school's were among them.
@@ -120,10 +122,10 @@ def _drawn_together(children: Frame, chance: Numbers, told_by: Numbers, rules: F
     number, first = numbered([children["scale"], children["terms"]])
     children_in, met = (
         np.bincount(number[given], weights=weights[given], minlength=len(first))
-        for weights in (told_by, told_by * chance)
+        for weights in (counted, counted * chance)
     )
     mean = (met / np.maximum(children_in, 1))[number]
-    drawn: Numbers = (told_by * chance + rules.drawn * mean) / (told_by + rules.drawn)
+    drawn: Numbers = (counted * chance + rules.drawn * mean) / (counted + rules.drawn)
     return drawn.round()
 
 

@@ -25,12 +25,12 @@ class NarrowestRun(NamedTuple):
     chance: float
 
 
-def narrowest_run(points: Numbers, share: float, told_by: Flags) -> NarrowestRun:
-    """The narrowest run that holds at least this share of at least two children, its chance told by some of them.
+def narrowest_run(points: Numbers, share: float, counted: Flags) -> NarrowestRun:
+    """The narrowest run that holds at least this share of at least two children, its chance counted on some of them.
 
     Of runs as narrow, the one that holds most, and of those the lowest. A run chosen because it holds these children
-    holds fewer of the next, so the chance is told by children who had no part in the choice: each is left out in turn,
-    the run chosen from the others, and the child found in it or not. The others are one fewer. The run they choose
+    holds fewer of the next, so the chance is counted on children who had no part in it: each is left out in turn, the
+    run chosen from the others, and the child found in it or not. The others are one fewer. The run they choose
     must hold one child fewer as well where the one left out is taken to be of those held, and as many where not.
     """
     values, at, children = np.unique(points, return_inverse=True, return_counts=True)
@@ -38,7 +38,7 @@ def narrowest_run(points: Numbers, share: float, told_by: Flags) -> NarrowestRun
     held = ceil(share * count - _SURE)
     low, high = _chosen(values, children[None, :], held)
     others = children[None, :] - np.eye(len(values), dtype=np.int64)
-    left_out = at[told_by]
+    left_out = at[counted]
     fewer, as_many = (_share_met(left_out, _chosen(values, others, least)) for least in (held - 1, held))
     of_those_held = (held - 1) / (count + 1)
     chance = of_those_held * fewer + (1 - of_those_held) * as_many

@@ -112,16 +112,16 @@ def special(scale: Scale, bands: Sequence[Group]) -> Iterator[str]:
 
 def _of_small_steps(scale: Scale, small: SmallSteps) -> str:
     """What is expected of a child below the bands of the year group: a year's work, or one of the grades listed."""
-    told = "progress is told in small steps, grades up the ladder"
+    how = "progress is counted in small steps, grades up the ladder"
     steps = f"{quantity(small.expected, 'step')} in {'each ' if scale.points_a_year else ''}{small.within} terms"
     is_expected = plural(small.expected, "is", "are") + " expected"
     if not scale.points_a_year:
         grades = listed(_in_order(scale, small.grades))
-        return f"At {grades} {told}: {steps} {is_expected}, none may be lost, and it is never called accelerated."
+        return f"At {grades} {how}: {steps} {is_expected}, none may be lost, and it is never called accelerated."
     fewer = f", up to {small.let_pass} fewer {plural(small.let_pass, 'is', 'are')} let pass" if small.let_pass else ""
     more = f"{quantity(scale.accelerated, 'step')} more {plural(scale.accelerated, 'is', 'are')} called accelerated"
     return (
-        f"At a grade of a year group below the child's own {told}: {steps} {is_expected}{fewer}, none may be lost, and "
+        f"At a grade of a year group below the child's own {how}: {steps} {is_expected}{fewer}, none may be lost, and "
         f"{more}. Before {small.within} terms have passed any step up will do, and it is too soon to miss one."
     )
 
