@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -26,9 +26,17 @@ if TYPE_CHECKING:
 
 _MET = (Attainment.AT.value, Attainment.ABOVE.value)
 _KEY = ("subject", "scale", "year_group", "terms")
-_FOUND = (
-    6  # what is found of comparable children: how many, low, high, how many at ARE, the chance, counted on how many
-)
+
+
+class _Found(NamedTuple):
+    """What is found of comparable children; `counted` are those on whom the chance is counted."""
+
+    comparable: float
+    low: float
+    high: float
+    met: float
+    chance: float
+    counted: float
 
 
 def forecast(progress: Frame, past: Frame, term: Term, rules: Rules) -> Frame:
@@ -82,7 +90,7 @@ def _runs(children: Frame, journeys: Frame, rules: Rules) -> Frame:
     once = children[first]
     kind = _numbered_alike(once, journeys)
     steps = threshold("step", once["scale"], rules.scales) * rules.forecasts.similar
-    found = np.zeros((len(first), _FOUND))
+    found = np.zeros((len(first), len(_Found._fields)))
     found[:, 1:] = np.nan
     for at, (rows_alike, step) in enumerate(zip(kind, steps.tolist(), strict=True)):
         away = np.abs(journeys["start"][rows_alike] - once["distance"][at]).round(DECIMALS)
@@ -101,16 +109,16 @@ def _far_enough(away: Numbers, most: float, enough: int) -> float:
     return min(most, float(nearest[-1])) if len(nearest) == enough else most
 
 
-def _run_of(near: Frame, away: Numbers, rules: ForecastRules) -> tuple[float, ...]:
+def _run_of(near: Frame, away: Numbers, rules: ForecastRules) -> _Found:
     """What is found of comparable children, whose starts lie so far off; of too few how many they are, and no more.
 
     Those who stood just here tell the chance, where there are any: from farther off fewer come to the same end.
     """
     if len(near) < rules.comparable:
-        return len(near), *[np.nan] * (_FOUND - 1)
+        return _Found(len(near), np.nan, np.nan, np.nan, np.nan, np.nan)
     counted = away == 0 if (away == 0).any() else away >= 0
     run = narrowest_run(near["end"].round(DECIMALS), rules.holds / 100, counted)
-    return len(near), run.low, run.high, near["met"].sum(), 100 * run.chance, counted.sum()
+    return _Found(len(near), run.low, run.high, near["met"].sum(), 100 * run.chance, counted.sum())
 
 
 def _drawn_together(children: Frame, chance: Numbers, counted: Numbers, rules: ForecastRules) -> Numbers:

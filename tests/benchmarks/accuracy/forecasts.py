@@ -66,7 +66,7 @@ def _of_school(rules: Rules, scale: str, size: int, chance: np.random.Generator)
             "comparable": said["comparable"].to_numpy(dtype=float),
             "chance": said["chance"].to_numpy(dtype=float),
             "ended": 100.0 * within,
-            "steps": width / one.step + 1,
+            "steps": width / one.step,
         }
     )
 
@@ -103,19 +103,29 @@ def _with_earlier(now: Register, before: Register) -> Register:
 
 
 def table(rules: Rules, seed: int) -> str:
-    """For each scale the chance said and the share that ended so, by how many were comparable and by what was said."""
+    """For each scale the chance said and the share that ended so, by how many were comparable and by what was said.
+
+    Beside them how wide the runs are on average, in the scale's steps from the lowest to the highest grade.
+    """
     scales = [scale for scale in SPREADS if year_groups_on(rules.scales[scale])]
     told = {scale: forecasts_of(rules, scale, seed) for scale in scales}
     every = pd.concat(told.values(), ignore_index=True)
-    rows = [[scale, str(len(one)), *_cells(one)] for scale, one in told.items()]
-    rows.append(["every scale", str(len(every)), *_cells(every)])
+    rows = [[scale, str(len(one)), f"{one['steps'].mean():.1f}", *_cells(one)] for scale, one in told.items()]
+    rows.append(["every scale", str(len(every)), "", *_cells(every)])
     return markdown(_headings(), rows)
 
 
 def _headings() -> list[str]:
     of = [f"{low} to {high - 1}" for low, high in pairwise(COMPARABLE[:-1])]
     said = [f"said {low} to {high - 1}" for low, high in pairwise(SAID)]
-    return ["scale", "forecasts", "all", *(f"of {one}" for one in (*of, f"{COMPARABLE[-2]} or more")), *said]
+    return [
+        "scale",
+        "forecasts",
+        "steps wide",
+        "all",
+        *(f"of {one}" for one in (*of, f"{COMPARABLE[-2]} or more")),
+        *said,
+    ]
 
 
 def _cells(rows: DataFrame) -> list[str]:
