@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +15,7 @@ from siptrack.analysis.progress import term_labels
 from siptrack.analysis.selection import EVERYBODY, Filters, choose
 from siptrack.analysis.term_judged import judged_term
 from siptrack.cycle.agreed import list_agreed
+from siptrack.cycle.by_noise import ByNoise, moved_by_noise
 from siptrack.cycle.counted import counted
 from siptrack.cycle.given import interventions_of
 from siptrack.cycle.movement import with_movement
@@ -40,11 +42,13 @@ class Since(HasTables):
     `analysis` is that of the later term. `listed`, `counts` and `actions` have the columns of LISTED, COUNTS and
     AGREED; `gaps` those rows of the table of trends that begin in the earlier term. `with_progress_then` and
     `with_progress_now` count the children whose progress can be told in some subject, of `roll_then` and `roll_now`
-    children spoken of.
+    children spoken of; `then` and `now` are the lists of the two terms.
     """
 
     from_term: Term
     analysis: Analysis
+    then: ListInTerm
+    now: ListInTerm
     listed: PandasTable = PandasTable()
     counts: PandasTable = PandasTable()
     actions: PandasTable = PandasTable()
@@ -59,6 +63,11 @@ class Since(HasTables):
     def term(self) -> Term:
         """The later term."""
         return self.analysis.term
+
+    @cached_property
+    def by_noise(self) -> ByNoise:
+        """How many children would have joined and left by noise alone."""
+        return moved_by_noise(self.analysis, self.then, self.now, self.now.rules)
 
     @property
     def overdue(self) -> int:
@@ -111,10 +120,13 @@ def look_back_from(
     then, now = lists.at(_earlier(lists, register, from_term, analysis.term)), lists.at(analysis.term)
     people = _people(then, now, analysis, filters, rules)
     who = frozenset(people["pupil"].tolist())
-    listed, trends = _listed(lists, then, now, people), analysis.over_time.trends
+    listed = _listed(lists, then, now, people, analysis.children.evidence)
+    trends = analysis.over_time.trends
     return Since(
         from_term=then.term,
         analysis=analysis,
+        then=then,
+        now=now,
         listed=listed,
         counts=_count(listed, analysis.subjects),
         actions=list_agreed(lists, then, now, people),
@@ -153,7 +165,7 @@ def _with_progress(listed: ListInTerm, people: frozenset[str]) -> int:
     return len(people.intersection(listed.with_progress["pupil"].distinct()))
 
 
-def _listed(lists: Lists, then: ListInTerm, now: ListInTerm, people: Frame) -> Frame:
+def _listed(lists: Lists, then: ListInTerm, now: ListInTerm, people: Frame, evidence: Frame) -> Frame:
     """Every child and subject on the list then or now."""
     what = Frame.stacked([now.on, then.on])
     person = what.found_in(people, "pupil")
@@ -167,6 +179,7 @@ def _listed(lists: Lists, then: ListInTerm, now: ListInTerm, people: Frame) -> F
         terms=np.where(runs.terms > 0, runs.terms, earlier.terms),
         since=term_labels(np.where(runs.terms > 0, runs.since, earlier.since)),
         reason=_reasons(what, moved, then, now),
+        behind_in_100=evidence.take(what.found_in(evidence, *WHAT))["behind_in_100"],
         interventions=interventions_of(what, lists.register.optional_frame("provision"), then.term, now.term),
         at=what["subject"].in_words(lists.register.subjects),
     )

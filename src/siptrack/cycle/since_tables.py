@@ -69,6 +69,10 @@ class ListedChild(NamedTuple):
     terms: int = column("terms in a row on the list, up to the later term, or else up to the earlier", always=True)
     since: str = column("the first of these terms", always=True)
     reason: str = column("why it cannot be told now, or could not be then", Reason)
+    behind_in_100: float | None = column(
+        "of 100 children with these marks, how many have truly fallen behind; empty where it cannot be told",
+        unit="children",
+    )
     scale: str = _SCALE
     from_grade: str = _FROM_GRADE
     grade: str = _GRADE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from siptrack.analysis.model import Analysis
@@ -58,9 +59,10 @@ class Finding(NamedTuple):
         return in_sentence(self.from_term)
 
 
-def list_findings(analysis: Analysis, rules: Rules) -> tuple[Finding, ...]:
-    """Every flag, a child's together, the most important first, then in the order of subjects."""
+def list_findings(analysis: Analysis, rules: Rules, only: Collection[str] | None = None) -> tuple[Finding, ...]:
+    """Every flag, or those of some codes: a child's together, the most important first, then in order of subjects."""
     flags = analysis.children.flags
+    flags = flags if only is None else flags[flags["code"].isin(only)]
     columns: dict[str, list[Any]] = {name: texts(flags[name]) for name in _TEXTS}
     columns |= {name: numbers(flags[name]) for name in _NUMBERS}
     columns |= _around(flags, analysis, rules)

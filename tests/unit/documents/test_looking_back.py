@@ -13,6 +13,7 @@ from providing import with_provision
 from registers import Term, register, term, usual_rules
 from siptrack.analysis.analyse import Filters
 from siptrack.analysis.trend_tables import TRENDS
+from siptrack.cycle.by_noise import ByNoise
 from siptrack.cycle.since import look_back
 from siptrack.cycle.since_tables import Came, OnList
 from siptrack.documents.since.looked_back import Effect
@@ -96,7 +97,7 @@ def test_every_part_of_the_list_has_its_section_and_each_child_a_sentence():
     assert titles(document) == [
         "What was agreed, and what came of it: no action",
         "The list, then and now",
-        "Stayed on the list: 2 children",
+        "Stayed on the list less long: 2 children",
         "Joined the list: 1 child",
         "Left the list: 1 child",
         "Neither joined nor left",
@@ -105,16 +106,16 @@ def test_every_part_of_the_list_has_its_section_and_each_child_a_sentence():
         "4T (Year 4): 2 children",
         "Long, Bea",
         (
-            "Reading, 2 terms in a row since Spring 2026: EXS in Spring 2026, WTS now; keeping the same band was "
-            "expected, one band was lost."
+            "Reading (over 99 in 100), 2 terms in a row since Spring 2026: GDS in Summer 2025, WTS now; keeping the "
+            "same band was expected, 2 bands were lost."
         ),
         "Stay, Ann",
         (
-            "Reading, 2 terms in a row since Spring 2026: EXS in Spring 2026, still EXS now; keeping the same band "
-            "was expected, and so it was."
+            "Reading (49 in 100), 2 terms in a row since Spring 2026: GDS in Summer 2025, EXS now; keeping the same "
+            "band was expected, one band was lost."
         ),
     ]
-    assert under(document, "Joined")[0] == "Progress could be told in Spring 2026 and was not insufficient."
+    assert under(document, "Joined")[0].startswith("Progress could be told in Spring 2026 and was not insufficient.")
     assert under(document, "Left")[0].startswith("Progress can be told now and is not insufficient.")
 
 
@@ -302,13 +303,145 @@ def test_a_record_without_an_earlier_action_says_so():
 
 
 def test_who_is_long_on_the_list_without_action_is_named_where_there_is_a_record():
-    said = under(school({"pupil": "Long, Bea", "status": "done"}, rules=SOON), "What was agreed")
+    said = under(school({"pupil": "Long, Bea", "status": "done"}, rules=SOON), "On the list for 2 terms or more: 2")
 
-    assert said[-2:] == [
-        "On the list for 2 terms or more, with no action in the record: 1 child",
-        "Stay, Ann (4T): reading for 2 terms",
+    assert said[0].endswith("stands below the child. The record holds no action for 1 of them.")
+    assert [line.strip() for line in said[1:]] == [
+        "Long, Bea (4T)",
+        (
+            "Reading (over 99 in 100), 2 terms in a row since Spring 2026: GDS in Summer 2025, WTS now; keeping the "
+            "same band was expected, 2 bands were lost."
+        ),
+        "Agreed: Read daily (done).",
+        "Stay, Ann (4T)",
+        (
+            "Reading (49 in 100), 2 terms in a row since Spring 2026: GDS in Summer 2025, EXS now; keeping the same "
+            "band was expected, one band was lost."
+        ),
     ]
-    assert not [line for line in lines(school(rules=SOON)) if "with no action in the record" in line]
+    assert not [line for line in lines(school(rules=SOON)) if "The record holds no action" in line]
+
+
+def test_who_is_long_on_the_list_comes_first_and_stands_there_only():
+    document = school(rules=SOON)
+
+    assert titles(document)[:3] == [
+        "On the list for 2 terms or more: 2 children",
+        "What was agreed, and what came of it: no action",
+        "The list, then and now",
+    ]
+    assert not [title for title in titles(document) if title.startswith("Stayed")]
+
+
+def test_alike_subjects_stand_in_one_line_and_where_it_is_too_early_it_says_so():
+    terms = [f"{subject}{when}" for subject in ("", "maths ") for when in ("Summer 2025", "Spring 2026", "Summer 2026")]
+    table = f"""
+        pupil | year group | {" | ".join(terms)}
+        Ann | 4 | EXS | WTS | WTS | EXS | WTS | WTS
+    """
+    document = school(table=table, rules=SOON)
+
+    assert under(document, "On the list for 2 terms or more: 1 child") == [
+        "So long a stay is seldom noise alone.",
+        "Ann",
+        (
+            "  Reading (too early to be sure) and Maths (too early to be sure), 2 terms in a row since Spring 2026: "
+            "EXS in Summer 2025, WTS now; keeping the same band was expected, one band was lost."
+        ),
+    ]
+
+
+def test_of_two_windows_that_in_which_more_is_missing_is_told_in_one_line():
+    table = """
+        pupil | year group | Summer 2024 | Summer 2025 | Spring 2026 | Summer 2026
+        Ann   | 4          | GDS         | EXS         | WTS         | WTS
+    """
+
+    said = under(school(table=table), "On the list for 3 terms or more: 1 child")
+    assert said[-1].endswith(": GDS in Summer 2024, WTS now; keeping the same band was expected, 2 bands were lost.")
+
+
+def test_who_joined_without_a_loss_since_then_has_the_movement_that_names_the_child_beside_it():
+    table = """
+        pupil | year group | Summer 2024 | Autumn 2024 | Spring 2025 | Summer 2025 | Autumn 2025 | Spring 2026
+        Ann   | 3          | EXS         | EXS         | EXS         | GDS         | EXS         | EXS
+        Bea   | 3          | EXS         | EXS         | EXS         | EXS         | EXS         | EXS
+    """
+
+    joined = under(school(table=table, from_term=term("Autumn 2025"), term=term("Spring 2026")), "Joined")
+    assert joined[-1].split(": ")[1] == (
+        "GDS in Summer 2025, EXS now; keeping the same band was expected, one band was lost."
+    )
+
+
+def test_who_could_not_be_told_then_and_is_long_on_the_list_stands_once():
+    table = """
+        pupil | year group | Summer 2024 | Summer 2025 | Autumn 2025 | Spring 2026 | Summer 2026
+        Ann   | 4          | GDS         | EXS         | EXS         | A           | EXS
+        Bea   | 4          | EXS         | EXS         | EXS         | EXS         | EXS
+    """
+    document = school(table=table)
+
+    assert "On the list for 3 terms or more: 1 child" in titles(document)
+    assert not [title for title in titles(document) if title.startswith("Neither")]
+
+
+@pytest.mark.parametrize(
+    ("action", "provision", "every", "said"),
+    [
+        (0, 0, 3, ""),
+        (2, 0, 3, " The record holds no action for 2 of them."),
+        (
+            3,
+            2,
+            3,
+            (
+                " The record holds no action for any of them. The school's sheet holds no provision in the subject for "
+                "2 of them."
+            ),
+        ),
+        (1, 0, 1, " The record holds no action for this child."),
+    ],
+)
+def test_for_how_many_of_those_long_on_the_list_the_records_hold_nothing(action, provision, every, said):
+    look = SimpleNamespace(
+        since=SimpleNamespace(from_term=SPRING),
+        recorded=True,
+        provided=True,
+        long=[None] * every,
+        without_action=action,
+        without_provision=provision,
+    )
+
+    below = "What was agreed or provided since Spring 2026 stands below the child."
+    assert since_words("long_without", look) == below + said
+
+
+@pytest.mark.parametrize(
+    ("noise", "joined", "left"),
+    [
+        (ByNoise(0.4, 0.4, 3), "", ""),
+        (
+            ByNoise(11.2, 0.6, 1),
+            "If everybody had kept up, the ups and downs of marks alone would have brought about 11.",
+            (
+                "If the one child who could leave it had kept up, the ups and downs of marks alone would have taken "
+                "off about 1."
+            ),
+        ),
+        (
+            ByNoise(0.5, 39.0, 1073),
+            "If everybody had kept up, the ups and downs of marks alone would have brought about 1.",
+            (
+                "If all 1,073 children who could leave it had kept up, the ups and downs of marks alone would have "
+                "taken off about 39."
+            ),
+        ),
+    ],
+)
+def test_how_many_noise_alone_would_have_moved(noise, joined, left):
+    assert since_words("joined_by_noise", noise.joined) == joined
+    assert since_words("left_by_noise", noise) == left
 
 
 def test_provision_stands_with_those_who_have_it_and_who_lacks_it_is_named():
@@ -325,13 +458,10 @@ def test_provision_stands_with_those_who_have_it_and_who_lacks_it_is_named():
     """
     document = page(look_back(with_provision(table, given, "teacher-assessment"), SOON), rules=SOON)
 
-    stayed = under(document, "Stayed")
-    assert stayed[0].endswith("Provision stands below those for whom the school's sheet has some.")
-    assert "Provision: Boost (reading), Talk Time." in stayed
-    assert under(document, "What was agreed")[-2:] == [
-        "On the list for 2 terms or more, with no provision in the school's sheet: 1 child",
-        "Bea: reading for 2 terms",
-    ]
+    long = under(document, "On the list for 2 terms or more: 2 children")
+    assert long[0].endswith("The school's sheet holds no provision in the subject for 1 of them.")
+    assert "  Provision: Boost (reading), Talk Time." in long
+    assert long[long.index("Bea") + 1].startswith("  Reading (too early to be sure), 2 terms in a row")
 
 
 def test_a_newer_mark_is_told_beside_the_child_who_has_recovered():
@@ -345,7 +475,7 @@ def test_a_newer_mark_is_told_beside_the_child_who_has_recovered():
     """
     document = school(table=table)
 
-    assert under(document, "Stayed")[-1].endswith("and so it was. Summer 2026 already: EXS.")
+    assert under(document, "Stayed")[-1].endswith("one band was lost. Summer 2026 already: EXS.")
     assert under(document, "Neither")[-1] == "Bea (5K): reading (Summer 2026 already: EXS)"
     assert "Summer 2026 has begun: 2 of 5 children have a result" in "\n".join(lines(document))
 

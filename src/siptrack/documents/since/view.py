@@ -53,9 +53,14 @@ def of_a_look_back(since: Since, rules: Rules) -> Written:
         since.analysis,
         rows_but(since.frame, {LISTED.name: lambda: since.frame("listed"), TRENDS.name: lambda: since.frame("gaps")}),
         {"from_term": term_object(since.from_term), **head_of(since.analysis)},
-        {"told": {"then": then, "now": now}, "agreed_now": since.later_actions},
+        {"told": {"then": then, "now": now}, "agreed_now": since.later_actions, "by_noise": _rounded(since)},
         also_about={"from_term": since.from_term.label},
     )
+
+
+def _rounded(since: Since) -> dict[str, float]:
+    """How many children noise alone would have moved, no more exactly than is known."""
+    return {name: round(number, 1) for name, number in since.by_noise._asdict().items()}
 
 
 class Gaps(NamedTuple):
