@@ -93,7 +93,7 @@ def test_the_six_commands_of_a_term_are_commands_with_their_options_and_everythi
     assert len(lines) == 6
     for program, name, *arguments in map(shlex.split, lines):
         assert program == "siptrack"
-        with cli.commands[name].make_context(name, arguments) as context:
+        with cli.commands[name].make_context(name, arguments, help_option_names=["-h", "--help"]) as context:
             assert context.params["paths"] == (Path("data"),)
 
 

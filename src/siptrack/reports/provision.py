@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from siptrack.cycle.provision import Provided
 from siptrack.cycle.provision_tables import CHILDREN, INTERVENTIONS, MAP, WHO, Who
+from siptrack.documents.evidence import strongest_numbers
 from siptrack.documents.labels import subject_label
 from siptrack.documents.read import Read
 from siptrack.rendering import styles
@@ -21,6 +22,7 @@ from siptrack.reports.pupil_names import Names, names_of
 from siptrack.reports.wording import overall
 from siptrack.reports.wording import provision as wording
 from siptrack.reports.wording.pages import NAMED
+from siptrack.reports.wording.questions import named_child
 from siptrack.rules.model import Rules
 from siptrack.school.cells import Cell, number, records, text
 
@@ -144,7 +146,7 @@ def _put_who(page: Page, provided: Provided, names: Names, rules: Rules) -> None
                 attended, planned = number(row["count"]) or 0, number(row["of"]) or 0
                 page.say(wording.hardly_attended(text(row["intervention"]), attended, planned), indent=2, hang=2)
         elif code in (Who.NOTHING, Who.ANOTHER_SUBJECT):
-            _put_by_class(page, of_code, names, rules)
+            _put_by_class(page, of_code, names, rules, strongest_numbers(provided.analysis, rules))
         else:
             _put_each(page, of_code, names, rules)
 
@@ -159,11 +161,15 @@ def _subjects_of(rows: Iterable[Mapping[str, Cell]], rules: Rules) -> dict[str, 
     return found
 
 
-def _put_by_class(page: Page, rows: Sequence[Mapping[str, Cell]], names: Names, rules: Rules) -> None:
+def _put_by_class(
+    page: Page, rows: Sequence[Mapping[str, Cell]], names: Names, rules: Rules, numbers: Mapping[str, float]
+) -> None:
+    """The children of each class, those with the strongest marks first."""
     subjects = _subjects_of(rows, rules)
     for label, pupils in names.by_class(subjects, rules):
-        said = "; ".join(wording.with_subjects(names[pupil], subjects[pupil]) for pupil in pupils)
-        page.say(f"{label}: {said}", indent=2, hang=2)
+        strongest_first = sorted(pupils, key=lambda pupil: -numbers.get(pupil, 0))
+        words = [named_child(names[pupil], subjects[pupil], number=numbers.get(pupil)) for pupil in strongest_first]
+        page.say(f"{label}: {'; '.join(words)}", indent=2, hang=2)
 
 
 def _put_each(page: Page, rows: Sequence[Mapping[str, Cell]], names: Names, rules: Rules) -> None:
