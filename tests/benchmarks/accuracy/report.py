@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 RULES = (SIPTRACK, YEAR_RULE, TERM_RULE)
 LAGGARDS = (Course.FALLS_ONE_YEAR, Course.FALLS_TWO_YEARS)
 
-Said = Mapping[tuple[str, float], "DataFrame"]  # by scale and reliability
+Told = Mapping[tuple[str, float], "DataFrame"]  # by scale and reliability
 
 
 def of_course(told: DataFrame, course: Course) -> DataFrame:
@@ -26,7 +26,7 @@ def of_course(told: DataFrame, course: Course) -> DataFrame:
     return told[told["course"] == course]
 
 
-def named_by_each_rule(told: Said, scales: Sequence[str], course: Course, reliabilities: Sequence[float]) -> str:
+def named_by_each_rule(told: Told, scales: Sequence[str], course: Course, reliabilities: Sequence[float]) -> str:
     """How many children of a course each rule says make insufficient progress, by scale."""
     headings = ["scale", *(f"{rule} {reliability}" for reliability in reliabilities for rule in RULES)]
     rows = [
@@ -36,7 +36,25 @@ def named_by_each_rule(told: Said, scales: Sequence[str], course: Course, reliab
     return markdown(headings, rows)
 
 
-def named_at_each_reliability(told: Said, scales: Sequence[str], reliabilities: Sequence[float]) -> str:
+def beside_other_rules(told: Told, scales: Sequence[str], reliability: float) -> str:
+    """How many of the children who keep up, and who fall for two years, siptrack and the year rule name."""
+    courses = (Course.KEEPS_UP, Course.FALLS_TWO_YEARS)
+    headings = ["scale", *(f"{rule}: {course}" for rule in (SIPTRACK, YEAR_RULE) for course in courses)]
+    rows = [
+        [
+            scale,
+            *(
+                percent(of_course(told[scale, reliability], course)[rule].mean())
+                for rule in (SIPTRACK, YEAR_RULE)
+                for course in courses
+            ),
+        ]
+        for scale in scales
+    ]
+    return markdown(headings, rows)
+
+
+def named_at_each_reliability(told: Told, scales: Sequence[str], reliabilities: Sequence[float]) -> str:
     """How many children siptrack says make insufficient progress, the less reliable the judgements are."""
     courses = (Course.KEEPS_UP, Course.FALLS_TWO_YEARS)
     headings = ["scale", *(f"{course} {reliability}" for course in courses for reliability in reliabilities)]
@@ -47,14 +65,14 @@ def named_at_each_reliability(told: Said, scales: Sequence[str], reliabilities: 
     return markdown(headings, rows)
 
 
-def all_verdicts(told: Said, scales: Sequence[str], course: Course, reliability: float) -> str:
+def all_verdicts(told: Told, scales: Sequence[str], course: Course, reliability: float) -> str:
     """What siptrack says of the children of a course."""
     verdicts = {scale: of_course(told[scale, reliability], course)["verdict"] for scale in scales}
     rows = [[scale, *(percent((said == one.value).mean()) for one in Verdict)] for scale, said in verdicts.items()]
     return markdown(["scale", *Verdict], rows)
 
 
-def flags_carried(told: Said, scales: Sequence[str], reliability: float) -> str:
+def flags_carried(told: Told, scales: Sequence[str], reliability: float) -> str:
     """How many children of each course carry each flag."""
     courses = (Course.KEEPS_UP, *LAGGARDS)
     headings = ["flag", *(f"{scale}: {course}" for scale in scales for course in courses)]
@@ -62,7 +80,7 @@ def flags_carried(told: Said, scales: Sequence[str], reliability: float) -> str:
     return markdown(headings, [[code, *(percent(children[code].mean()) for children in chosen)] for code in FlagCode])
 
 
-def at_the_ends(told: Said, scales: Sequence[str], reliability: float) -> str:
+def at_the_ends(told: Told, scales: Sequence[str], reliability: float) -> str:
     """Of children who keep up, how many leave the scale, and whom siptrack names of these and of the others."""
     rows = []
     for scale in scales:

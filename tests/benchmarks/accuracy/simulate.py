@@ -103,6 +103,11 @@ class Children:
         return np.asarray((on_scale(self.scale, true_value) | np.isnan(true_value)).all(axis=1))
 
 
+def chance_of(scale: str, seed: int, school: int = 0) -> np.random.Generator:
+    """The random numbers of a school on a scale: no two scales and no two schools share them."""
+    return np.random.default_rng([seed, school, *map(ord, scale)])
+
+
 def year_groups_on(scale: Scale) -> tuple[int, ...]:
     """The year groups in which progress can be measured on the scale: their line is known for a whole year."""
     return tuple(

@@ -13,18 +13,19 @@ import numpy as np
 import pandas as pd
 from grades import Written
 from register import keys_of, register_of
-from simulate import JUDGED, LAST_SUMMER, OF_SIX_TERMS, Children, children_of, evenly, write
+from simulate import JUDGED, LAST_SUMMER, OF_SIX_TERMS, Children, chance_of, children_of, evenly, write
 
-from siptrack.analysis.analyse import analyse
+from siptrack.analysis.in_term import judge_term
 from siptrack.analysis.progress import overall
 from siptrack.analysis.vocabulary import Verdict
 from siptrack.school.codes import FlagCode
+from siptrack.school.in_pandas import to_pandas
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from pandas import DataFrame
 
-    from siptrack.analysis.model import Analysis
+    from siptrack.analysis.in_term import InTerm
     from siptrack.rules.model import Rules
 
 SIPTRACK, YEAR_RULE, TERM_RULE = "siptrack", "year rule", "term rule"
@@ -37,12 +38,12 @@ def said(rules: Rules, scale: str, of_each: int, reliability: float, seed: int) 
 
     `on_scale` says whether the child's true value stays between the ends of the scale.
     """
-    chance = np.random.default_rng(seed)
+    chance = chance_of(scale, seed)
     one = rules.scales[scale]
     children = children_of(one, *evenly(one, OF_SIX_TERMS, of_each), reliability, chance)
     written = write(children, chance)
-    analysis = analyse(register_of(children, {SUBJECT: written}), rules, JUDGED)
-    verdict = _verdicts(analysis, children)
+    judged = judge_term(register_of(children, {SUBJECT: written}), rules, JUDGED)
+    verdict = _verdicts(judged, children)
     return pd.DataFrame(
         {
             "course": children.course,
@@ -52,22 +53,21 @@ def said(rules: Rules, scale: str, of_each: int, reliability: float, seed: int) 
             SIPTRACK: verdict == Verdict.INSUFFICIENT.value,
             YEAR_RULE: _year_rule(children, written),
             TERM_RULE: _fell_short(children, written, -2),
-            **_flags(analysis, children),
+            **_flags(judged, children),
         }
     )
 
 
-def _verdicts(analysis: Analysis, children: Children) -> NDArray[np.object_]:
+def _verdicts(judged: InTerm, children: Children) -> NDArray[np.object_]:
     """One verdict a child: insufficient where either window says so, as siptrack itself counts them."""
-    who = pd.Index(keys_of(children)).get_indexer(pd.Index(analysis.progress["pupil"]))
-    verdict = overall(analysis.progress.assign(who=who)).set_index("who")["verdict"]
-    return verdict.reindex(range(children.count)).to_numpy(dtype=object)
+    verdict = to_pandas(overall(judged.progress)).set_index("pupil")["verdict"]
+    return verdict.reindex(keys_of(children)).to_numpy(dtype=object)
 
 
-def _flags(analysis: Analysis, children: Children) -> dict[str, NDArray[np.bool_]]:
+def _flags(judged: InTerm, children: Children) -> dict[str, NDArray[np.bool_]]:
     """For each flag that there is, who carries it."""
     keys = pd.Index(keys_of(children))
-    flags = analysis.flags
+    flags = to_pandas(judged.flags)
     return {code.value: keys.isin(flags.loc[flags["code"] == code.value, "pupil"]) for code in FlagCode}
 
 

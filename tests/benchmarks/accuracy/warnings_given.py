@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-import numpy as np
 from register import register_of
-from simulate import JUDGED, Course, children_of, evenly, write, year_groups_on
+from simulate import JUDGED, Course, chance_of, children_of, evenly, write, year_groups_on
 
 from siptrack.analysis.analyse import analyse
 
@@ -22,7 +21,7 @@ def share_warned(
     rules: Rules, scale: str, schools: int, in_a_year_group: int, reliability: float, seed: int
 ) -> Mapping[int, float]:
     """For each year group, in which share of the subjects of all schools the warning is given."""
-    chance = np.random.default_rng(seed)
+    chance = chance_of(scale, seed)
     one = rules.scales[scale]
     year_groups = year_groups_on(one)
     who = evenly(one, [Course.KEEPS_UP], in_a_year_group * len(year_groups))
