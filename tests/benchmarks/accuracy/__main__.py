@@ -14,6 +14,7 @@ import argparse
 import sys
 from collections.abc import Iterator
 
+import forecasts
 import of_evidence
 import of_gaps
 import of_verdicts
@@ -39,6 +40,7 @@ def sections() -> Iterator[Section]:
     rules = load()
     yield from of_verdicts.sections(of_verdicts.judged(rules, SEED))
     yield from of_evidence.sections(Samples(rules, SEED))
+    yield Section("forecasts", "How true the chance of a forecast is: said→true", forecasts.table(rules, SEED))
     yield from of_gaps.sections(rules, SEED)
 
 
