@@ -33,8 +33,10 @@ def _courses(part: RuleSection) -> CourseShares:
     shares, fall, own = part.section("courses"), part.section("fall"), part.section("share")
     keep, rise, falling = (shares.valued(name, least=1, most=_ALL) for name in ("keep", "rise", "fall"))
     if keep + rise + falling != _ALL:
+        marks = [entry.mark for entry in shares.names.values()]
+        changed = next((mark for mark in marks if mark.file != shares.entry.mark.file), marks[0])
         raise RulesError(
-            f"{shares.entry.mark}: 'keep', 'rise' and 'fall' in {shares.where} come to {keep + rise + falling:g}; "
+            f"{changed}: 'keep', 'rise' and 'fall' in {shares.where} come to {keep + rise + falling:g}; "
             f"expected {_ALL} children in all."
         )
     a_year = fall.section("a_year")
@@ -63,7 +65,8 @@ def _spread(key: str, part: RuleSection, whole: RuleSection, scales: Mapping[str
     middle, deviation = part.number("middle"), part.number("deviation")
     later = part.number("middle_in_year_6", middle), part.number("deviation_in_year_6", deviation)
     if min(deviation, later[1]) <= 0:
-        raise RulesError(f"{part.entry.mark}: a deviation in {part.where} is not over 0.")
+        wrong = "deviation" if deviation <= 0 else "deviation_in_year_6"
+        raise RulesError(f"{part.names[wrong].mark}: '{wrong}' in {part.where} must be over 0.")
     return Spread((middle, later[0]), (deviation, later[1]))
 
 

@@ -1,0 +1,97 @@
+"""Whom to talk about first, checked against what other documents say of the same children."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from running import SAMPLES, SCHOOLS, analysed, siptrack_here
+
+from registers import usual_rules
+
+RULES = usual_rules()
+
+
+def document(command, school):
+    run = siptrack_here(command, SAMPLES / school, "--format", "json")
+    assert run.err == ""
+    return json.loads(run.out)
+
+
+@pytest.fixture(name="school", params=SCHOOLS)
+def _school(request):
+    return request.param
+
+
+def listed(school):
+    """The pupils and subjects named, with the number of each."""
+    named = {
+        (flag["pupil"], flag["subject"]) for flag in analysed(school)["flags"] if flag["code"] in RULES.flags.counting
+    }
+    return {
+        (row["pupil"], row["subject"]): row["behind_in_100"]
+        for row in analysed(school)["evidence"]
+        if (row["pupil"], row["subject"]) in named or (row["behind_in_100"] or 0) >= RULES.evidence.listed.slipping
+    }
+
+
+def test_each_child_stands_once_with_its_strongest_marks_and_the_longest_stay(school):
+    first, numbers = analysed(school)["first"], listed(school)
+    terms = {}
+    for row in document("since", school)["list"]:
+        if row["moved"] not in ("left", "left the school", "cannot be told now"):
+            terms[row["pupil"]] = max(terms.get(row["pupil"], 0), row["terms"])
+
+    assert len(first) == RULES.evidence.listed.first
+    assert [row["rank"] for row in first] == list(range(1, len(first) + 1))
+    for row in first:
+        strongest = max((number or 0) for (pupil, _), number in numbers.items() if pupil == row["pupil"])
+        assert (row["behind_in_100"] or 0) == strongest
+        assert row["terms"] == terms.get(row["pupil"], 0)
+
+
+def test_the_reasons_are_those_that_hold_and_those_of_whom_most_hold_come_first(school):
+    year = analysed(school)["term"]["academic_year"]
+    provided = {row["pupil"] for row in document("provision", school)["provision"] if row["this_year"]}
+    agreed = {
+        row["pupil"]
+        for row in document("since", school)["actions"]
+        if row["meeting"].endswith(year[:4]) or row["meeting"].endswith(f"20{year[-2:]}")
+    }
+    first = analysed(school)["first"]
+
+    for row in first:
+        why = row["why"].split("; ")
+        assert ("strong marks" in why) == ((row["behind_in_100"] or 0) >= RULES.evidence.listed.slipping)
+        assert ("long on the list" in why) == (row["terms"] >= RULES.actions.long)
+        assert "neither provision nor action" not in why or row["pupil"] not in provided | agreed
+    order = [(-len(row["why"].split("; ")), -(row["behind_in_100"] or 0)) for row in first]
+    assert order == sorted(order)
+
+
+def test_a_filter_changes_no_child_s_number():
+    whole = {(row["pupil"], row["subject"]): row for row in analysed("today")["evidence"]}
+    run = siptrack_here("analyse", SAMPLES / "today", "--class", "5G", "--subject", "maths", "--format", "json")
+    part = json.loads(run.out)["evidence"]
+
+    assert len(part) > 20
+    assert [row for row in part if row != whole[row["pupil"], row["subject"]]] == []
+
+
+def test_within_a_class_the_strongest_come_first_and_below_a_line_those_whom_marks_hardly_name():
+    run = siptrack_here("analyse", SAMPLES / "today", "--class", "2F")
+    section = run.out.split("Children making insufficient progress")[1].split("\n\n")[1]
+    above, below = ([max(numbers) for numbers in _numbers(part) if numbers] for part in section.split("hardly do:"))
+
+    assert len(above) > 5
+    assert above == sorted(above, reverse=True)
+    assert below == sorted(below, reverse=True)
+    assert above[-1] >= RULES.evidence.listed.hardly > below[0]
+
+
+def _numbers(part: str) -> list[list[float]]:
+    """The numbers of each child in a part of a class, in order."""
+    exact = part.replace("(over 99 in", "(99.5 in").replace("(under 1 in", "(0.5 in")
+    children = re.split(r"^  (?=\S)", exact, flags=re.MULTILINE)
+    return [[float(number) for number in re.findall(r"\(([\d.]+) in 100\)", child)] for child in children]
