@@ -78,7 +78,7 @@ def test_a_table_stands_from_its_anchor_down(tmp_path, template):
     assert sorted(row[at] for row in sheet.iter_rows(min_row=3, values_only=True)) == sorted(
         row["sentence"] for row in flags
     )
-    assert f'<dimension ref="B2:M{2 + len(flags)}"/>'.encode() in members(content)["xl/worksheets/sheet2.xml"]
+    assert f'<dimension ref="B2:N{2 + len(flags)}"/>'.encode() in members(content)["xl/worksheets/sheet2.xml"]
 
 
 def test_every_other_part_of_the_workbook_is_the_same_to_the_byte(tmp_path, template):

@@ -119,12 +119,12 @@ def flags_sheet(analysis: Analysis, rules: Rules, people: People) -> WorkbookShe
         subject_column(rules),
         told("Finding", "code"),
         told("In words", "sentence", widest=_SENTENCE),
-        Told(SheetColumn(_OF_100, CellKind.WHOLE), lambda row: _number(row, weighed, rules)),
         told("Since", "from_term"),
         told("Grade then", "from_grade"),
         told("Grade now", "grade"),
         told("Where it stands", "place", widest=40, printed=False),
         told("Where it stood", "from_place", widest=40, printed=False),
+        Told(SheetColumn(_OF_100, CellKind.WHOLE), lambda row: _number(row, weighed, rules)),
         key_column(),
     )
     return _of_children("flags", columns, table_records(FLAGS.name, analysis, rules), people)
