@@ -49,8 +49,16 @@ def shares() -> dict[str, float]:
 def chance(mark: str, value: float) -> float:
     """How often a child whose true value is this is given the mark."""
     low, high = BANDS[mark]
-    error = level_and_error()[1]
-    return below((high - value) / error) - below((low - value) / error)
+    error, slips = level_and_error()[1], load().evidence.slips
+    meant = below((high - value) / error) - below((low - value) / error)
+    return (1 - slips) * meant + slips * common(mark)
+
+
+def common(mark: str) -> float:
+    """How many of all children are given the mark."""
+    low, high = BANDS[mark]
+    middle, deviation = spread()
+    return below((high - middle) / deviation) - below((low - middle) / deviation)
 
 
 def product(level: float, moves: Sequence[float]) -> float:
@@ -85,7 +93,8 @@ def in_100() -> dict[str, float]:
 def example() -> str:
     """The example as it stands on the page."""
     deviation, error = level_and_error()
-    chances = [chance(mark, SHOWN) for mark in MARKS]
+    chances, slips = [chance(mark, SHOWN) for mark in MARKS], load().evidence.slips
+    meant = below((1 - SHOWN) / error) - below(-SHOWN / error)
     found, whole = in_100(), likely()
     fell = sum(number for course, number in found.items() if course.startswith("falls"))
     head = ["level", "of all", *COURSES]
@@ -110,9 +119,10 @@ def example() -> str:
         (
             f"A step in full, for a child who keeps up {SHOWN:g} of a band over the line. EXS is given from 0 to 1 "
             f"band over it: (1 - {SHOWN:g}) / {error:.3f} = {over:.2f} and (0 - {SHOWN:g}) / {error:.3f} = {under:.2f} "
-            f"standard deviations; between them lie {chances[0]:.3f} of a normal distribution. WTS is the rest below, "
-            f"{chances[-1]:.3f}. Four EXS and two WTS: {chances[0]:.3f}⁴ x {chances[-1]:.3f}² = "
-            f"{product(SHOWN, COURSES['keeps up']):.4f}."
+            f"standard deviations; between them lie {meant:.3f} of a normal distribution. {100 * slips:g} mark of 100 "
+            f"is a slip, and then EXS as often as among all children, {common('EXS'):.2f}: {1 - slips:g} x {meant:.3f} "
+            f"+ {slips:g} x {common('EXS'):.2f} = {chances[0]:.3f}. WTS likewise: {chances[-1]:.3f}. Four EXS and two "
+            f"WTS: {chances[0]:.3f}⁴ x {chances[-1]:.3f}² = {product(SHOWN, COURSES['keeps up']):.4f}."
         ),
         "\n".join(f"| {' | '.join(cells)} |" for cells in [head, ["---", *["--:"] * (len(head) - 1)], *rows, *last]),
         f"Of 100 children with these marks **{fell:.0f}** have truly fallen behind.",

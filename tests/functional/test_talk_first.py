@@ -95,3 +95,22 @@ def _numbers(part: str) -> list[list[float]]:
     exact = part.replace("(over 99 in", "(99.5 in").replace("(under 1 in", "(0.5 in")
     children = re.split(r"^  (?=\S)", exact, flags=re.MULTILINE)
     return [[float(number) for number in re.findall(r"\(([\d.]+) in 100\)", child)] for child in children]
+
+
+def test_another_school_in_the_files_changes_no_child_s_number(tmp_path):
+    terms = ["Autumn 2024", "Spring 2025", "Summer 2025", "Autumn 2025", "Spring 2026", "Summer 2026"]
+    rows = ["School,Surname,Forename,Year group,Class," + ",".join(f"Reading {term}" for term in terms)]
+    for school, late in (("Elm Primary", 4), ("Oak Primary", 7)):
+        for at in range(40):
+            grades = ["WTS" if (at * late + term * (at + 1)) % 5 == 0 else "EXS" for term in range(len(terms))]
+            rows.append(f"{school},Sedge{at},{school[:3]},5,5A,{','.join(grades)}")
+    (tmp_path / "two.csv").write_text("\n".join(rows), encoding="utf-8")
+
+    def numbers(school):
+        run = siptrack_here("analyse", tmp_path, "--school", school, "--format", "json")
+        document = json.loads(run.out)
+        names = {one["pupil"]: (one["surname"], one["forename"]) for one in document["pupils"]}
+        return {names[row["pupil"]]: row["behind_in_100"] for row in document["evidence"]}
+
+    assert len(numbers("all")) == 80
+    assert numbers("all") == {**numbers("Elm Primary"), **numbers("Oak Primary")}

@@ -69,31 +69,34 @@ class EvidenceOracle(Oracle):
         scale = self.scale(now)
         if not scale.measures_progress:
             return "progress is not measured on this assessment"
-        if self.any_small(pupil, now):
-            return "a small step, of which no line tells what to expect"
         if self.points(pupil, now) is None or self.line(pupil, now) is None:
             return "outside the reference line"
         if self.stated.spread_of(scale) is None:
             return "how widely children are spread on this scale is not stated"
+        if not any(self.band(pupil, self.written[pupil, subject, term]) for term, _, _ in self.seen(pupil, subject)):
+            return "small steps only, of which no line tells what to expect"
         return Child(pupil, scale, self.year_group(pupil, self.term.academic_year), self.seen(pupil, subject))
 
-    def any_small(self, pupil: str, row: Row) -> bool:
+    def band(self, pupil: str, row: Row) -> bool:
+        """Whether a result is a band of the year group's, or a score: no small step."""
         steps = self.scale(row).small_steps
-        return self.small(pupil, row) or (steps is not None and row["grade"] in steps.any_of_them)
+        return not (self.small(pupil, row) or (steps is not None and row["grade"] in steps.any_of_them))
 
     def seen(self, pupil: str, subject: str) -> list[Seen]:
         """The results of the last terms on this term's scale, with their edges."""
-        now, found = self.now(pupil, subject), []
+        now, found, small = self.now(pupil, subject), [], False
         for term in range(self.term.number - self.stated.terms + 1, self.term.number + 1):
             row = self.written.get((pupil, subject, term))
             if row is None or now is None or not row["scale"] or row["scale"] != now["scale"] or not self.graded(row):
                 continue
-            if self.points(pupil, row) is None or self.line(pupil, row) is None or self.any_small(pupil, row):
+            if self.points(pupil, row) is None or self.line(pupil, row) is None:
                 continue
             low, high = self.edges(pupil, row)
-            line = float(self.line(pupil, row))
-            found.append((term, low - line, high - line))
-        return found
+            line, own = float(self.line(pupil, row)), float(self.points(pupil, row))
+            small = small or not self.band(pupil, row)
+            ends = own - line if self.band(pupil, row) else low
+            found.append((term, low - line, high - line, ends))
+        return [(term, ends if small and low == -math.inf else low, high) for term, low, high, ends in found]
 
     def edges(self, pupil: str, row: Row) -> tuple[float, float]:
         """From the grade's points to those of the next grade; half a unit either way for a score."""
@@ -115,6 +118,8 @@ class EvidenceOracle(Oracle):
             grows = scale.kind is ScaleKind.CUMULATIVE
             years = range(self.rules.years.lowest, self.rules.years.highest + 1) if grows else [own]
         ladder = sorted({one + scale.points_a_year * year for one in used for year in years})
+        if not self.band(pupil, row):
+            return -math.inf, next((one for one in ladder if one > points), ladder[-1])
         below = [one for one in ladder if one <= points] or ladder[:1]
         above = [one for one in ladder if one > below[-1]]
         low = -math.inf if below[-1] == ladder[0] else below[-1]
@@ -177,14 +182,19 @@ class EvidenceOracle(Oracle):
     def likely_moved(self, child: Child, move, reliability: float) -> float:
         middle, deviation = self.spread(child)
         parts, weights = [], 0.0
+        commons = [between((low - middle) / deviation, (high - middle) / deviation) for _, low, high in child.seen]
         for at in range(self.stated.points):
             level = -self.stated.reach + 2 * self.stated.reach * at / (self.stated.points - 1)
             weights += math.exp(-level * level / 2)
             value = middle + math.sqrt(reliability) * deviation * level
             error = math.sqrt(1 - reliability) * deviation
-            chances = [
-                max(between((low - move(term) - value) / error, (high - move(term) - value) / error), NOTHING)
+            meant = [
+                between((low - move(term) - value) / error, (high - move(term) - value) / error)
                 for term, low, high in child.seen
+            ]
+            chances = [
+                max((1 - self.stated.slips) * chance + self.stated.slips * common, NOTHING)
+                for chance, common in zip(meant, commons, strict=True)
             ]
             parts.append(-level * level / 2 + sum(map(math.log, chances)))
         return log_of_sum(parts) - math.log(weights)

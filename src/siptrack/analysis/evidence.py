@@ -16,7 +16,7 @@ import numpy as np
 from siptrack.analysis.courses import FALLS, courses
 from siptrack.analysis.evidence_tables import EVIDENCE
 from siptrack.analysis.judged import reference
-from siptrack.analysis.judged_edges import edges
+from siptrack.analysis.judged_edges import Edges, edges
 from siptrack.analysis.likelihood import Marks, likelihoods, marks, spread_at
 from siptrack.analysis.noise import named_by_noise
 from siptrack.analysis.vocabulary import FigureFrom, Unsure
@@ -71,7 +71,7 @@ class Weighed(NamedTuple):
 def weigh_evidence(judged: InTerm) -> Frame:
     """The evidence table: a row for each pupil and subject that is taught.
 
-    It is worked out of everybody on roll, so that no filter changes what is said of a child.
+    It is worked out of everybody on roll in the child's school, so that no filter changes what is said of a child.
     """
     now, results = _results_now(judged.opened, judged.rules)
     terms = (~np.isnan(results.low)).sum(axis=1)
@@ -81,8 +81,8 @@ def weigh_evidence(judged: InTerm) -> Frame:
         {name: judged.rules.evidence.reliability_of(scale) for name, scale in judged.rules.scales.items()}
     )
     own, own_base = np.full(len(now), np.nan), np.zeros(len(now), dtype=np.bool_)
-    for subject, scale in sorted(set(now[reason == ""].in_rows("subject", "scale"))):
-        alike = (now["subject"] == subject) & (now["scale"] == scale)
+    for school, subject, scale in sorted(set(now[reason == ""].in_rows("school", "subject", "scale"))):
+        alike = (now["school"] == school) & (now["subject"] == subject) & (now["scale"] == scale)
         here = np.flatnonzero(alike & (reason == ""))
         found = weigh(now.take(here), results.of(here), judged.opened.term.number, judged.rules)
         reliability[alike], own[alike] = found.reliability, found.own
@@ -131,20 +131,31 @@ def _results_now(opened: Opened, rules: Rules) -> tuple[Frame, Results]:
     counted = past["subject"].isin(set(opened.subjects)) & (past["term"] <= last) & (past["term"] > last - terms)
     past = past[on_roll & counted]
     now = past[past["term"] == last]
+    pupils = opened.roll.pupils
+    now = now.having(school=pupils["school"].take(now.found_in(pupils, "pupil")).filled(""))
     now = now.having(reason=_reasons(now, rules))
     at = past.found_in(now, "pupil", "subject")
     counts = (at != NONE) & (past["scale"] == now["scale"].take(at)) & _on_the_line(past) & (past["bridge"] == "")
     counting, at = past[counts], at[counts]
-    found = edges(counting, rules)
+    bands = np.bincount(at[~counting["small"]], minlength=len(now))
+    only_small = (now["reason"] == "") & (bands == 0)
+    now = now.having(reason=now["reason"].where(~only_small, Unsure.SMALL_STEP.value))
     low, high = (np.full((len(now), terms), np.nan) for _ in range(2))
     column = counting["term"] - (last - terms + 1)
-    low[at, column], high[at, column] = found.low, found.high
+    low[at, column], high[at, column] = _with_end(edges(counting, rules), counting, at, len(now))
     return now, Results(low, high, _lines(now, opened, rules))
 
 
+def _with_end(found: Edges, counting: Frame, at: NDArray[np.int64], children: int) -> Edges:
+    """The edges, where the lowest band of a child who is given small steps too ends at its own points."""
+    both = np.bincount(at[counting["small"]], minlength=children)[at] > 0
+    lowest = both & ~counting["small"] & np.isneginf(found.low)
+    return found._replace(low=np.where(lowest, counting["distance"], found.low))
+
+
 def _on_the_line(rows: Frame) -> NDArray[np.bool_]:
-    """Which results can be set against the line: graded, in no small steps, on a line."""
-    on_it: NDArray[np.bool_] = rows["graded"] & ~rows["small"] & ~np.isnan(rows["distance"])
+    """Which results can be set against the line: graded, with points, and a line for the year group."""
+    on_it: NDArray[np.bool_] = rows["graded"] & ~np.isnan(rows["distance"])
     return on_it
 
 
@@ -162,7 +173,6 @@ def _reasons(now: Frame, rules: Rules) -> Texts:
             now["scale"] == "",
             ~now["graded"],
             now["scale"].isin(once),
-            now["small"],
             np.isnan(now["distance"]),
             now["scale"].isin(unstated),
         ],
@@ -170,7 +180,6 @@ def _reasons(now: Frame, rules: Rules) -> Texts:
             Unsure.NO_SCALE.value,
             Unsure.NO_RESULT.value,
             Unsure.TAKEN_ONCE.value,
-            Unsure.SMALL_STEP.value,
             Unsure.OUTSIDE_LINE.value,
             Unsure.NO_SPREAD.value,
         ],
@@ -209,7 +218,7 @@ def weigh(now: Frame, results: Results, term: int, rules: Rules) -> Weighed:
     if results_there >= stated.reliability.own_from:
         own = own_reliability(seen, taken.share, stated)
     used = reliability if math.isnan(own) else min(reliability, own)
-    likely = likelihoods(seen, used, stated.points, stated.reach)
+    likely = likelihoods(seen, used, stated)
     own_base = results_there >= stated.courses.own_from and not own > reliability + stated.courses.over
     share = own_share(likely, taken.share, stated) if own_base else taken.share
     behind = posterior(likely, share)[:, FALLS].sum(axis=1)
@@ -236,7 +245,7 @@ def own_reliability(seen: Marks, share: Numbers, stated: EvidenceRules) -> float
 
     @cache
     def fit(at: int) -> float:
-        return _fit(likelihoods(some, 1 - math.exp(error[at]), stated.points, stated.reach), share)
+        return _fit(likelihoods(some, 1 - math.exp(error[at]), stated), share)
 
     best = _BEGUN
     while (step := max(best - 1, best, best + 1, key=fit)) != best and 0 < step < _TRIED - 1:

@@ -39,7 +39,7 @@ class Ladder(NamedTuple):
 
 
 def edges(rows: Frame, rules: Rules) -> Edges:
-    """The edges of judged results with points and a reference line, none of them a small step."""
+    """The edges of judged results with points and a reference line; a small step lies under the next band's points."""
     low, high = np.full(len(rows), np.nan), np.full(len(rows), np.nan)
     points = rows["points"] - before_own_year(rows, rules)
     for code, name in enumerate(rows["scale"].words):
@@ -48,10 +48,18 @@ def edges(rows: Frame, rules: Rules) -> Edges:
             whole = ladder(rules.scales[name], rules.years)
             at = np.clip(np.searchsorted(whole.points, points[here], side="right") - 1, 0, len(whole.points) - 1)
             low[here], high[here] = whole.low[at], whole.high[at]
+            small = here[rows["small"][here]]
+            low[small], high[small] = -np.inf, _next_above(whole.points, points[small])
             _widen(low, high, here, rows, rules.evidence.broad.get(name))
     low[limit_only(rows, -1)], high[limit_only(rows, 1)] = -np.inf, np.inf
     away = rows["distance"] - points
     return Edges(low + away, high + away)
+
+
+def _next_above(points: Numbers, own: Numbers) -> Numbers:
+    """The lowest of a ladder's points over each of these; its highest where there is none."""
+    found: Numbers = points[np.minimum(np.searchsorted(points, own, side="right"), len(points) - 1)]
+    return found
 
 
 def ladder(scale: Scale, years: YearRules) -> Ladder:

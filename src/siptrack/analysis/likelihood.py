@@ -10,7 +10,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from siptrack.school.evidence import Spread
+    from siptrack.school.evidence import EvidenceRules, Spread
 
     Numbers = NDArray[np.float64]
     Whole = NDArray[np.int64]
@@ -30,12 +30,14 @@ class Marks(NamedTuple):
     """Between which edges each judged value would have lain, had the child taken each course, and it moved nobody.
 
     `edges` are all edges, in standard deviations of the scale; `low` and `high` the places among these of the two of
-    each mark that there is; `at` the mark of each child, course and term, one past the last where there is no result.
+    each mark that there is; `common` how many of all children are given the mark, whatever their course; `at` the mark
+    of each child, course and term, one past the last where there is no result.
     """
 
     edges: Numbers
     low: Whole
     high: Whole
+    common: Numbers
     at: Whole
 
 
@@ -45,13 +47,18 @@ def marks(low: Numbers, high: Numbers, moved: Numbers) -> Marks:
     `low` and `high` are by child and term, `moved` by child, course and term; all in standard deviations.
     """
     there = np.broadcast_to(~np.isnan(low)[:, None, :], moved.shape)
-    both = np.concatenate([(edge[:, None, :] - moved)[there] for edge in (low, high)]).round(_ALIKE)
-    edges, place = np.unique(both, return_inverse=True)
-    pair = place[: len(both) // 2] * len(edges) + place[len(both) // 2 :]
-    pairs, number = np.unique(pair, return_inverse=True)
-    at = np.full(moved.shape, len(pairs), dtype=np.int64)
-    at[there] = number
-    return Marks(edges, pairs // len(edges), pairs % len(edges), at)
+    whole = [np.broadcast_to(edge[:, None, :], moved.shape) for edge in (low, high)]
+    every = np.concatenate([*((edge - moved)[there] for edge in whole), *(edge[there] for edge in whole)])
+    edges, place = np.unique(every.round(_ALIKE), return_inverse=True)
+    low_at, high_at, *written = place.reshape(4, -1)
+    pair, given = low_at * len(edges) + high_at, written[0] * len(edges) + written[1]
+    as_written, number = np.unique(given, return_inverse=True)
+    kinds, mark = np.unique(pair * len(as_written) + number, return_inverse=True)
+    pair, number = kinds // max(len(as_written), 1), kinds % max(len(as_written), 1)
+    at = np.full(moved.shape, len(kinds), dtype=np.int64)
+    at[there] = mark
+    common = between(edges, as_written // max(len(edges), 1), as_written % max(len(edges), 1))[number]
+    return Marks(edges, pair // max(len(edges), 1), pair % max(len(edges), 1), common, at)
 
 
 def levels(points: int, reach: float) -> tuple[Numbers, Numbers]:
@@ -61,15 +68,17 @@ def levels(points: int, reach: float) -> tuple[Numbers, Numbers]:
     return grid, weight / weight.sum()
 
 
-def likelihoods(marks: Marks, reliability: float, points: int, reach: float) -> Numbers:
+def likelihoods(marks: Marks, reliability: float, rules: EvidenceRules) -> Numbers:
     """The logarithm of how likely each child's marks are on each course.
 
-    The level is normal with variance `reliability`, what is written about it with the rest; it is integrated out.
+    The level is normal with variance `reliability`, what is written about it with the rest; it is integrated out. So
+    many marks as the rules say are slips, which say nothing of the child.
     """
-    grid, weight = levels(points, reach)
+    grid, weight = levels(rules.points, rules.reach)
     beyond = (marks.edges[:, None] - math.sqrt(reliability) * grid) / math.sqrt(1 - reliability)
-    chance = np.log(np.maximum(between(beyond, marks.low, marks.high), _NOTHING))
-    chance = np.vstack([chance, np.zeros(points)])  # a term without a result says nothing
+    meant = (1 - rules.slips) * between(beyond, marks.low, marks.high)
+    chance = np.log(np.maximum(meant + rules.slips * marks.common[:, None], _NOTHING))
+    chance = np.vstack([chance, np.zeros(len(grid))])  # a term without a result says nothing
     whole = chance[marks.at[:, :, 0]]
     for term in range(1, marks.at.shape[2]):
         whole += chance[marks.at[:, :, term]]

@@ -48,7 +48,7 @@ class Unsure(StrEnum):
     NO_RESULT = Reason.NO_RESULT.value
     NO_SCALE = Reason.NO_SCALE.value
     TAKEN_ONCE = Reason.TAKEN_ONCE.value
-    SMALL_STEP = "a small step, of which no line tells what to expect"
+    SMALL_STEP = "small steps only, of which no line tells what to expect"
     OUTSIDE_LINE = Reason.OUTSIDE_LINE.value
     NO_SPREAD = "how widely children are spread on this scale is not stated"
     TOO_EARLY = "too early to be sure: results in too few terms"

@@ -21,6 +21,7 @@ def build_evidence(part: RuleSection, scales: Mapping[str, Scale]) -> EvidenceRu
         least=part.valued_whole("least", least=2),
         courses=_courses(part),
         reliability=part.built("reliability", _reliability),
+        slips=part.valued("slips", most=_ALL) / _ALL,
         points=grid.valued_whole("points", least=2, most=_MOST_POINTS),
         reach=grid.valued("reach", least=1, most=10),
         spread=part.each("spread", lambda key, spread: _spread(key, spread, part.section("spread"), scales)),

@@ -72,7 +72,8 @@ class ListLimits(NamedTuple):
 class EvidenceRules(NamedTuple):
     """The results that count, what is assumed of children and marks, and what the numbers are used for.
 
-    `terms` is how many terms count, `least` of how many a child must have results; `points` and `reach` are the grid
+    `terms` is how many terms count, `least` of how many a child must have results; `slips` is the share of marks that
+    say nothing of the child; `points` and `reach` are the grid
     over which a child's level is integrated, `reach` in standard deviations.
     """
 
@@ -80,6 +81,7 @@ class EvidenceRules(NamedTuple):
     least: int
     courses: CourseShares
     reliability: Reliability
+    slips: float
     points: int
     reach: float
     spread: Mapping[str, Spread]
