@@ -106,7 +106,7 @@ def test_every_part_of_the_list_has_its_section_and_each_child_a_sentence():
         "4T (Year 4): 2 children",
         "Long, Bea",
         (
-            "Reading (over 99 in 100), 2 terms in a row since Spring 2026: GDS in Summer 2025, WTS now; keeping the "
+            "Reading (98 in 100), 2 terms in a row since Spring 2026: GDS in Summer 2025, WTS now; keeping the "
             "same band was expected, 2 bands were lost."
         ),
         "Stay, Ann",
@@ -309,7 +309,7 @@ def test_who_is_long_on_the_list_without_action_is_named_where_there_is_a_record
     assert [line.strip() for line in said[1:]] == [
         "Long, Bea (4T)",
         (
-            "Reading (over 99 in 100), 2 terms in a row since Spring 2026: GDS in Summer 2025, WTS now; keeping the "
+            "Reading (98 in 100), 2 terms in a row since Spring 2026: GDS in Summer 2025, WTS now; keeping the "
             "same band was expected, 2 bands were lost."
         ),
         "Agreed: Read daily (done).",
