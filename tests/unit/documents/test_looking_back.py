@@ -111,7 +111,7 @@ def test_every_part_of_the_list_has_its_section_and_each_child_a_sentence():
         ),
         "Stay, Ann",
         (
-            "Reading (49 in 100), 2 terms in a row since Spring 2026: GDS in Summer 2025, EXS now; keeping the same "
+            "Reading (48 in 100), 2 terms in a row since Spring 2026: GDS in Summer 2025, EXS now; keeping the same "
             "band was expected, one band was lost."
         ),
     ]
@@ -315,7 +315,7 @@ def test_who_is_long_on_the_list_without_action_is_named_where_there_is_a_record
         "Agreed: Read daily (done).",
         "Stay, Ann (4T)",
         (
-            "Reading (49 in 100), 2 terms in a row since Spring 2026: GDS in Summer 2025, EXS now; keeping the same "
+            "Reading (48 in 100), 2 terms in a row since Spring 2026: GDS in Summer 2025, EXS now; keeping the same "
             "band was expected, one band was lost."
         ),
     ]
