@@ -238,7 +238,7 @@ def own_reliability(seen: Marks, share: Numbers, stated: EvidenceRules) -> float
     Tried at a few, evenly in the logarithm of the error, up the hill from the third, near what is stated; then the
     highest point of the parabola through the best and its neighbours.
     """
-    few = np.unique(np.linspace(0, len(share) - 1, min(len(share), stated.reliability.own_most)).astype(np.int64))
+    few = np.linspace(0, len(share) - 1, min(len(share), stated.reliability.own_most)).astype(np.int64)
     some, share = seen._replace(at=seen.at[few]), share[few]
     most, least = (math.log(1 - bound) for bound in (stated.reliability.lowest, stated.reliability.highest))
     error = np.linspace(most, least, _TRIED)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from siptrack.analysis.consistency import CLASS, YEAR_GROUP
 from siptrack.analysis.model import Checked
 from siptrack.analysis.tables import CHECKS, Check
-from siptrack.documents.analysis import group_keys, in_order
 from siptrack.documents.labels import children_of, subject_label
 from siptrack.documents.read import Read
-from siptrack.documents.written import Written, of_the_data
 from siptrack.rendering.model import Document
 from siptrack.rendering.ruler import ruler_line
 from siptrack.rendering.template import document, sentence
@@ -23,6 +21,9 @@ from siptrack.school.codes import CheckCode
 from siptrack.school.frame import Frame
 from siptrack.school.rounding import half_up
 from siptrack.school.tables import rows_of
+
+if TYPE_CHECKING:
+    from siptrack.documents.written import Written
 
 _WORDS = "check/questions.jinja"
 
@@ -69,6 +70,9 @@ def check_document(checked: Checked, rules: Rules, *, every: bool) -> Document:
 
 def of_a_check(checked: Checked, rules: Rules) -> Written:
     """Every comparison of judgements, in the order of the rules, subjects and groups, and the problems of the data."""
+    from siptrack.documents.analysis import group_keys, in_order  # which a text for people does not need
+    from siptrack.documents.written import Written, of_the_data
+
     orders = {
         "code": list(rules.checks),
         "subject": list(rules.columns.subjects),
