@@ -19,6 +19,7 @@ from siptrack.analysis.judged import reference
 from siptrack.analysis.judged_edges import Edges, edges
 from siptrack.analysis.likelihood import Marks, likelihoods, marks, spread_at
 from siptrack.analysis.noise import named_by_noise
+from siptrack.analysis.own_level import own_levels
 from siptrack.analysis.vocabulary import FigureFrom, Unsure
 from siptrack.school.frame import Frame
 from siptrack.school.term import SEASONS_IN_A_YEAR
@@ -89,6 +90,7 @@ def weigh_evidence(judged: InTerm) -> Frame:
         number[here], base[here], own_base[here] = found.behind, found.base, found.own_base
     return _of_the_taught(
         judged,
+        results,
         now.having(
             terms=terms,
             behind_in_100=100 * number,
@@ -101,23 +103,29 @@ def weigh_evidence(judged: InTerm) -> Frame:
     )
 
 
-def _of_the_taught(judged: InTerm, now: Frame) -> Frame:
+def _of_the_taught(judged: InTerm, results: Results, now: Frame) -> Frame:
     """What was found, for each pupil and subject that is taught; without a result this term, that reason."""
     progress = judged.progress
     rows = progress[progress.first_of("pupil", "subject")][["pupil", "subject"]]
     at = rows.found_in(now, "pupil", "subject")
     there = at != NONE
     known = now.take(at)
-    alike = np.where(np.isnan(known["own_reliability"]), known["reliability"], known["own_reliability"])
+    own = own_levels(now, *results, _agreement(now), judged.rules)
     table = rows.having(
         {name: known[name] for name in ("behind_in_100", "reliability", "own_reliability", "base_in_100")},
-        noise_in_100=named_by_noise(progress, alike, judged.rules),
+        noise_in_100=named_by_noise(progress, _agreement(known), own.of(at), judged.rules),
         scale=known["scale"].where(there, ""),
         base_from=known["base_from"].where(there, ""),
         terms=np.nan_to_num(known["terms"]).astype(np.int64),
         reason=known["reason"].where(there, Unsure.NO_RESULT.value),
     )
     return EVIDENCE.completed(table)
+
+
+def _agreement(rows: Frame) -> Numbers:
+    """How reliable the marks of each child are: as this school's own have it, whatever that is, else as is stated."""
+    own = rows["own_reliability"]
+    return np.where(np.isnan(own), rows["reliability"], own)
 
 
 # --- the results that count ----------------------------------------------------------------------------------------

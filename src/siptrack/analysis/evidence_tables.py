@@ -20,7 +20,7 @@ class Evidence(NamedTuple):
         unit="children",
     )
     noise_in_100: float | None = column(
-        "of 100 children who keep up, how many the rule would name here by noise alone", unit="children"
+        "of 100 children with such marks who keep up, how many the rule would name by noise alone", unit="children"
     )
     reliability: float | None = column(
         "the reliability of the marks that was taken: the stated, or the school's if lower", unit="correlation"

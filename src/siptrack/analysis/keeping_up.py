@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from siptrack.analysis.judged import DECIMALS
-from siptrack.analysis.judged_edges import ladder
+from siptrack.analysis.judged_edges import Ladder, ladder
 from siptrack.analysis.likelihood import between, levels, spread_at
 from siptrack.school.scale import ScaleKind
 
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.float64]
     Whole = NDArray[np.int64]
     Written = Mapping[int, Numbers]
+
+
+EVERYWHERE = (-math.inf, math.inf)
 
 
 class Looked(NamedTuple):
@@ -45,13 +48,16 @@ class KeepingUp:
     chances are by level, the level of a child being normal; `chance` integrates it out.
     """
 
-    def __init__(self, scale: Scale, year_group: float, reliability: float, rules: Rules) -> None:
+    def __init__(
+        self, scale: Scale, year_group: float, reliability: float, rules: Rules, ends: tuple[float, float] = EVERYWHERE
+    ) -> None:
+        """`ends` are the edges between which scores are told apart: under and over them all are written as one."""
         self.scale, self.reliability = scale, reliability
         spread = rules.evidence.spread_of(scale)
         assert spread is not None  # noqa: S101  # of a scale whose spread is stated
         self.middle, self.deviation = spread_at(spread, np.array(year_group))
         self.grid, self.weight = levels(rules.evidence.points, rules.evidence.reach)
-        self.whole = ladder(scale, rules.years)
+        self.whole = _within(ladder(scale, rules.years), *ends)
         wide = {scale.by_code[code].points: width.under for code, width in scale.wide.items()}
         self.under = np.array([wide.get(points, 0.0) for points in self.whole.points.tolist()])
         self.order = np.argsort(self.whole.points - self.under, kind="stable")  # of starts, the most forgiving first
@@ -148,3 +154,12 @@ class KeepingUp:
         moved = (self.whole.points[:, None] - self.whole.points - expected).round(DECIMALS)
         forgiving: Flags = moved >= -(self.scale.tolerance + self.under)
         return forgiving
+
+
+def _within(whole: Ladder, lowest: float, highest: float) -> Ladder:
+    """The grades with an edge between these; the first of them stands for all under it, the last for all over it."""
+    not_under = whole.high.round(DECIMALS) >= round(lowest, DECIMALS)
+    not_over = whole.low.round(DECIMALS) <= round(highest, DECIMALS)
+    points, low, high = (column[not_under & not_over] for column in whole)
+    low[0], high[-1] = -np.inf, np.inf
+    return Ladder(points, low, high)

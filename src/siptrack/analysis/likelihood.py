@@ -75,16 +75,34 @@ def likelihoods(marks: Marks, reliability: float, rules: EvidenceRules) -> Numbe
     many marks as the rules say are slips, which say nothing of the child.
     """
     grid, weight = levels(rules.points, rules.reach)
-    beyond = (marks.edges[:, None] - math.sqrt(reliability) * grid) / math.sqrt(1 - reliability)
-    meant = (1 - rules.slips) * between(beyond, marks.low, marks.high)
-    chance = np.log(np.maximum(meant + rules.slips * marks.common[:, None], _NOTHING))
-    chance = np.vstack([chance, np.zeros(len(grid))])  # a term without a result says nothing
-    whole = chance[marks.at[:, :, 0]]
-    for term in range(1, marks.at.shape[2]):
-        whole += chance[marks.at[:, :, term]]
+    whole = _by_level(marks, reliability, grid, rules.slips)
     most = whole.max(axis=2)
     summed: Numbers = most + np.log(np.exp(whole - most[:, :, None]) @ weight)
     return summed
+
+
+def level_weights(marks: Marks, reliability: float, rules: EvidenceRules) -> Numbers:
+    """How likely each child is at each level (a column), its marks being what they are, had it taken the first course.
+
+    A child without marks is at each level as any child is.
+    """
+    grid, weight = levels(rules.points, rules.reach)
+    whole = _by_level(marks._replace(at=marks.at[:, :1]), reliability, grid, rules.slips)[:, 0]
+    likely = weight * np.exp(whole - whole.max(axis=1, keepdims=True))
+    each: Numbers = likely / likely.sum(axis=1, keepdims=True)
+    return each
+
+
+def _by_level(marks: Marks, reliability: float, grid: Numbers, slips: float) -> Numbers:
+    """The logarithm of how likely each child's marks are on each course at each level."""
+    beyond = (marks.edges[:, None] - math.sqrt(reliability) * grid) / math.sqrt(1 - reliability)
+    meant = (1 - slips) * between(beyond, marks.low, marks.high)
+    chance = np.log(np.maximum(meant + slips * marks.common[:, None], _NOTHING))
+    chance = np.vstack([chance, np.zeros(len(grid))])  # a term without a result says nothing
+    whole: Numbers = chance[marks.at[:, :, 0]]
+    for term in range(1, marks.at.shape[2]):
+        whole += chance[marks.at[:, :, term]]
+    return whole
 
 
 def between(edges: Numbers, low: Whole, high: Whole) -> Numbers:

@@ -8,7 +8,7 @@ import numpy as np
 
 from siptrack.analysis.judged import threshold
 from siptrack.analysis.judged_edges import before_own_year
-from siptrack.analysis.keeping_up import KeepingUp, Looked
+from siptrack.analysis.keeping_up import EVERYWHERE, KeepingUp, Looked
 from siptrack.analysis.vocabulary import Reason, Window
 from siptrack.school.frame import Frame, numbered
 from siptrack.school.texts import NONE
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from siptrack.analysis.own_level import OwnLevel
     from siptrack.rules.model import Rules
     from siptrack.school.texts import Texts
 
@@ -59,17 +60,19 @@ class _Line(NamedTuple):
         return known
 
 
-def named_by_noise(progress: Frame, reliability: Numbers, rules: Rules) -> Numbers:
-    """For each pupil and subject, of 100 children who keep up how many the rule would name; NaN where it has no start.
+def named_by_noise(progress: Frame, reliability: Numbers, own: OwnLevel, rules: Rules) -> Numbers:
+    """For each pupil and subject, of 100 such children who keep up how many the rule would name; NaN without a start.
 
-    `progress` is the progress table, a row for each window; `reliability` is that of each pupil's marks in a subject.
+    `progress` is the progress table, a row for each window; `reliability` is that of each pupil's marks in a subject,
+    and `own` the level of the pupil in it: the chance at each level counts by how likely the pupil is there.
     """
     line = _line(progress, rules)
     there = np.flatnonzero(line.can_be_named)
-    number, cases = _cases(there, line.rows, reliability, line.columns, rules)
-    chance = np.array([children.chance(1 - children.spared(_looked(0, case))) for children, case in cases])
     found = np.full(len(line.rows), np.nan)
-    found[there] = 100 * chance[number]
+    number, cases = _cases(there, line.rows, (reliability, own.lowest, own.highest), line.columns, rules)
+    by_level = [1 - children.spared(_looked(0, case)) for children, case in cases]
+    if by_level:
+        found[there] = 100 * (np.array(by_level)[number] * own.chance[there]).sum(axis=1)
     return found
 
 
@@ -84,7 +87,8 @@ def turnover(now: Frame, then: Frame, terms: int, reliability: Numbers, rules: R
     both = (at != NONE) & line.can_be_named & before.can_be_named[at]
     there = np.flatnonzero(both & (line.rows["scale"] == before.rows["scale"].take(at)))
     columns = [*line.columns, *(column[at] for column in before.columns)]
-    number, cases = _cases(there, line.rows, reliability, columns, rules)
+    everywhere = (np.full(len(line.rows), edge) for edge in EVERYWHERE)
+    number, cases = _cases(there, line.rows, (reliability, *everywhere), columns, rules)
     chances = [_joins_and_leaves(children, _looked(0, case[:5]), _looked(-terms, case[5:])) for children, case in cases]
     found = np.full((2, len(line.rows)), np.nan)
     if chances:
@@ -102,11 +106,14 @@ def _joins_and_leaves(children: KeepingUp, now: Looked, then: Looked) -> tuple[f
 
 
 def _cases(
-    there: NDArray[np.int64], rows: Frame, reliability: Numbers, columns: Sequence[Numbers], rules: Rules
+    there: NDArray[np.int64], rows: Frame, marked_as: Sequence[Numbers], columns: Sequence[Numbers], rules: Rules
 ) -> tuple[NDArray[np.int64], Iterator[tuple[KeepingUp, Sequence[float]]]]:
-    """The number of each child's case, and each case once: how such children are marked, and the lines of `columns`."""
+    """The number of each child's case, and each case once: how such children are marked, and the lines of `columns`.
+
+    `marked_as` is how reliable each child's marks are, and between which edges its scores are told apart.
+    """
     scale: Texts = rows["scale"].take(there)
-    alike = [column[there] for column in (rows["year_group"], reliability)]
+    alike = [column[there] for column in (rows["year_group"], *marked_as)]
     lines = [column[there] for column in columns]
     number, first = numbered([scale, *alike, *lines])
     marked: dict[tuple[object, ...], KeepingUp] = {}
@@ -117,8 +124,8 @@ def _cases(
         cases = zip(*(column[first].tolist() for column in lines), strict=True)
         for kind, case in zip(kinds, cases, strict=True):
             if kind not in marked:
-                name, year_group, reliable = kind
-                marked[kind] = KeepingUp(rules.scales[name or ""], year_group, reliable, rules)
+                name, year_group, reliable, lowest, highest = kind
+                marked[kind] = KeepingUp(rules.scales[name or ""], year_group, reliable, rules, (lowest, highest))
             yield marked[kind], case
 
     return number, each()

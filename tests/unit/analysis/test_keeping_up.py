@@ -9,8 +9,11 @@ import numpy as np
 import pytest
 
 from registers import register, term, usual_rules
+from siptrack.analysis.evidence import weigh_evidence
 from siptrack.analysis.in_term import judge_term
+from siptrack.analysis.likelihood import levels
 from siptrack.analysis.noise import named_by_noise, turnover
+from siptrack.analysis.own_level import OwnLevel
 from siptrack.school.scale import ScaleKind
 
 RELIABILITY = 0.9
@@ -29,7 +32,13 @@ def known(scale, *terms):
     then, now = (judge_term(written, rules, term(one)) for one in terms[-2:])
     reliability, apart = np.array([RELIABILITY]), now.opened.term.number - then.opened.term.number
     found = turnover(now.progress, then.progress, apart, reliability, rules)
-    return found, named_by_noise(now.progress, reliability, rules)
+    return found, named_by_noise(now.progress, reliability, any_child(rules), rules)
+
+
+def any_child(rules):
+    """One of whose marks nothing is known."""
+    _, weight = levels(rules.evidence.points, rules.evidence.reach)
+    return OwnLevel(weight[None], np.array([-np.inf]), np.array([np.inf]))
 
 
 class Enumerated:
@@ -41,13 +50,35 @@ class Enumerated:
         self.spread, self.stated = rules.evidence.spread_of(self.scale), rules.evidence
         self.terms = [term(one) for one in terms]
 
-    def ways(self):
-        grid = np.linspace(-self.stated.reach, self.stated.reach, self.stated.points)
-        weights = np.exp(-(grid**2) / 2) / np.exp(-(grid**2) / 2).sum()
-        for level, weight in zip(grid.tolist(), weights.tolist(), strict=True):
+    def ways(self, marks=()):
+        """Every way in which the grades could have fallen, and its chance, of a child of such marks in these terms."""
+        levels = [(level, weight * self.alike(level, marks)) for level, weight in self.levels()]
+        every = sum(weight for _, weight in levels)
+        for level, weight in levels:
             written = [self.written(one, level) for one in self.terms]
             for grades in product(range(len(self.points)), repeat=len(self.terms)):
-                yield grades, weight * math.prod(chance[grade] for chance, grade in zip(written, grades, strict=True))
+                chances = (chance[grade] for chance, grade in zip(written, grades, strict=True))
+                yield grades, weight / every * math.prod(chances)
+
+    def alike(self, level, marks):
+        """How likely a child at this level is given these marks, of which some are slips."""
+        slips, grades = self.stated.slips, [ON[self.scale.name].index(mark) for mark in marks]
+        return math.prod(
+            (1 - slips) * self.written(one, level)[grade] + slips * self.common(one)[grade]
+            for one, grade in zip(self.terms, grades, strict=False)
+        )
+
+    def levels(self):
+        grid = np.linspace(-self.stated.reach, self.stated.reach, self.stated.points)
+        weights = np.exp(-(grid**2) / 2) / np.exp(-(grid**2) / 2).sum()
+        return zip(grid.tolist(), weights.tolist(), strict=True)
+
+    def common(self, one):
+        """How many of all children are given each grade."""
+        middle, deviation = (np.interp(YEAR_GROUP, (2, 6), column) for column in self.spread)
+        edges = (point - self.line(one) - middle for point in self.points[1:])
+        under = [0.0, *(self.normal(edge / deviation) for edge in edges), 1.0]
+        return [high - low for low, high in pairwise(under)]
 
     def line(self, one):
         """Within the bands of the year group, where the scale has bands for each."""
@@ -119,6 +150,25 @@ def test_joining_and_leaving_come_to_the_chance_of_all_ways_in_which_the_grades_
     else:
         assert np.isnan(found.join[0])
         assert np.isnan(found.leave[0])
+
+
+@pytest.mark.parametrize(
+    ("scale", "marks"),
+    [
+        ("teacher-assessment", ("EXS", "EXS", "WTS", "EXS")),
+        ("teacher-assessment", ("WTS", "WTS", "WTS", "WTS")),
+        ("point-in-time", ("On track", "Just below", "On track", "On track")),
+        ("point-in-time", ("Greater depth", "Greater depth", "Greater depth", "On track")),
+    ],
+)
+def test_how_often_noise_names_a_child_is_of_the_levels_that_its_own_marks_leave_open(scale, marks):
+    terms = ("Summer 2024", "Summer 2025", "Spring 2026", "Summer 2026")
+    table = f"pupil | year group | {' | '.join(terms)}\nAnn | {YEAR_GROUP} | {' | '.join(marks)}"
+    found = weigh_evidence(judge_term(register(table, scale=scale), usual_rules(), term(terms[-1])))
+    enumerated = Enumerated(scale, terms)
+    named = sum(chance for grades, chance in enumerated.ways(marks) if enumerated.said(grades, 3, (0, 1)) == "named")
+
+    assert found["noise_in_100"].tolist() == [pytest.approx(100 * named, abs=1e-9)]
 
 
 def test_where_the_scale_changed_in_between_nothing_is_worked_out():
