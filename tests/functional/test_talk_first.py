@@ -36,19 +36,42 @@ def listed(school):
     }
 
 
-def test_each_child_stands_once_with_its_strongest_marks_and_the_longest_stay(school):
-    first, numbers = analysed(school)["first"], listed(school)
-    terms = {}
-    for row in document("since", school)["list"]:
-        if row["moved"] not in ("left", "left the school", "cannot be told now"):
-            terms[row["pupil"]] = max(terms.get(row["pupil"], 0), row["terms"])
+def terms_on_the_list(school):
+    """For how many terms in a row each pupil and subject is on the list, as the look back says."""
+    gone = ("left", "left the school", "cannot be told now")
+    return {
+        (row["pupil"], row["subject"]): row["terms"]
+        for row in document("since", school)["list"]
+        if row["moved"] not in gone
+    }
+
+
+def test_each_child_stands_once_in_the_subject_of_which_most_reasons_hold_then_with_the_strongest_marks(school):
+    first, numbers, terms = analysed(school)["first"], listed(school), terms_on_the_list(school)
+
+    def place(pupil, subject):
+        number = numbers[pupil, subject] or 0
+        return (number >= RULES.evidence.listed.slipping) + (
+            terms.get((pupil, subject), 0) >= RULES.actions.long
+        ), number
 
     assert len(first) == RULES.evidence.listed.first
     assert [row["rank"] for row in first] == list(range(1, len(first) + 1))
+    assert len({row["pupil"] for row in first}) == len(first)
     for row in first:
-        strongest = max((number or 0) for (pupil, _), number in numbers.items() if pupil == row["pupil"])
-        assert (row["behind_in_100"] or 0) == strongest
-        assert row["terms"] == terms.get(row["pupil"], 0)
+        sure = [what for what in numbers if what[0] == row["pupil"] and not hardly(numbers[what])]
+        assert place(row["pupil"], row["subject"]) == max(place(*what) for what in sure)
+        assert row["behind_in_100"] == numbers[row["pupil"], row["subject"]]
+        assert row["terms"] == terms.get((row["pupil"], row["subject"]), 0)
+
+
+def hardly(number):
+    """Whether marks hardly name a child; where it is too early to be sure it is not said."""
+    return number is not None and number < RULES.evidence.listed.hardly
+
+
+def test_nobody_whom_marks_hardly_name_is_among_the_first(school):
+    assert [row for row in analysed(school)["first"] if hardly(row["behind_in_100"])] == []
 
 
 def test_the_reasons_are_those_that_hold_and_those_of_whom_most_hold_come_first(school):

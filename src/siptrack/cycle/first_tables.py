@@ -25,19 +25,24 @@ class FirstChild(NamedTuple):
     forename: str = column("forename")
     year_group: float | None = column("year group in the term", unit="year group")
     class_: str = column("class in the academic year")
-    subject: str = column("the subject in which the marks are strongest", always=True)
+    subject: str = column(
+        "the subject of which most reasons hold, and of these the one with the strongest marks", always=True
+    )
     behind_in_100: float | None = column(
         "of 100 children with the pupil's marks in it, how many have truly fallen behind", unit="children"
     )
     named: bool = column("whether the pupil makes insufficient progress in it; else slipping slowly", always=True)
-    terms: int = column("the most terms in a row on the list, in any subject, this one too", always=True, unit="terms")
-    since: str = column("the first of these terms; empty for a child who is not on the list")
+    terms: int = column(
+        "terms in a row on the list in it, this one too; 0 for a child who slips slowly", always=True, unit="terms"
+    )
+    since: str = column("the first of these terms; empty for a child who slips slowly")
     why: str = column("the reasons for the place, parted by ; and a blank", always=True)
 
 
 FIRST = declared(
     "first",
-    "The children to talk about first: those of whom most reasons hold, then those with the strongest marks.",
+    "The children to talk about first: those of whom most reasons hold, then those with the strongest marks. Nobody "
+    "whose marks hardly say that the child has fallen.",
     FirstChild,
     order=("rank",),
 )
