@@ -50,7 +50,7 @@ class Unsure(StrEnum):
     TAKEN_ONCE = Reason.TAKEN_ONCE.value
     SMALL_STEP = "small steps only, of which no line tells what to expect"
     OUTSIDE_LINE = Reason.OUTSIDE_LINE.value
-    NO_SPREAD = "how widely children are spread on this scale is not stated"
+    NO_SPREAD = "how widely children are spread on this scale, or how far one falls, is not stated"
     TOO_EARLY = "too early to be sure: results in too few terms"
 
 

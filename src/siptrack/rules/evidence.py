@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from siptrack.rules.section import RuleSection
 from siptrack.school.errors import RulesError
 from siptrack.school.evidence import Broad, CourseShares, EvidenceRules, ListLimits, Reliability, Spread
+from siptrack.school.place import Mark
 from siptrack.school.scale import Scale
 
 _ALL = 100
@@ -16,10 +17,15 @@ _MOST_TERMS, _MOST_POINTS = 60, 1001
 def build_evidence(part: RuleSection, scales: Mapping[str, Scale]) -> EvidenceRules:
     """The rules of evidence; refuses scales and grades that are not known, and shares that are not of 100 children."""
     grid = part.section("grid")
+    terms, least = part.valued_whole("terms", least=2, most=_MOST_TERMS), part.valued_whole("least", least=2)
+    if terms < least:
+        raise RulesError(
+            f"{_own_line(part, 'terms', 'least')}: 'terms' in {part.where} is {terms}, but 'least' {least}."
+        )
     return EvidenceRules(
-        terms=part.valued_whole("terms", least=2, most=_MOST_TERMS),
-        least=part.valued_whole("least", least=2),
-        courses=_courses(part),
+        terms=terms,
+        least=least,
+        courses=_courses(part, scales),
         reliability=part.built("reliability", _reliability),
         slips=part.valued("slips", most=_ALL) / _ALL,
         points=grid.valued_whole("points", least=2, most=_MOST_POINTS),
@@ -30,17 +36,23 @@ def build_evidence(part: RuleSection, scales: Mapping[str, Scale]) -> EvidenceRu
     )
 
 
-def _courses(part: RuleSection) -> CourseShares:
+def _own_line(part: RuleSection, *names: str) -> Mark:
+    """The line of the first of these rules that the school states itself; else of the first."""
+    marks = [part.names[name].mark for name in names]
+    return next((mark for mark in marks if mark.file != part.entry.mark.file), marks[0])
+
+
+def _courses(part: RuleSection, scales: Mapping[str, Scale]) -> CourseShares:
     shares, fall, own = part.section("courses"), part.section("fall"), part.section("share")
     keep, rise, falling = (shares.valued(name, least=1, most=_ALL) for name in ("keep", "rise", "fall"))
     if keep + rise + falling != _ALL:
-        marks = [entry.mark for entry in shares.names.values()]
-        changed = next((mark for mark in marks if mark.file != shares.entry.mark.file), marks[0])
         raise RulesError(
-            f"{changed}: 'keep', 'rise' and 'fall' in {shares.where} come to {keep + rise + falling:g}; "
-            f"expected {_ALL} children in all."
+            f"{_own_line(shares, *shares.names)}: 'keep', 'rise' and 'fall' in {shares.where} "
+            f"come to {keep + rise + falling:g}; expected {_ALL} children in all."
         )
     a_year = fall.section("a_year")
+    for unit in a_year.names:
+        a_year.refuse_name(unit, {scale.unit for scale in scales.values()}, "what a scale counts in")
     return CourseShares(
         keep=keep / _ALL,
         rise=rise / _ALL,
@@ -55,6 +67,11 @@ def _courses(part: RuleSection) -> CourseShares:
 
 def _reliability(_: str, part: RuleSection) -> Reliability:
     shares = {name: part.valued(name, least=0.01, most=0.99) for name in ("judgement", "test", "lowest", "highest")}
+    if shares["lowest"] > shares["highest"]:
+        raise RulesError(
+            f"{_own_line(part, 'lowest', 'highest')}: 'lowest' in {part.where} is {shares['lowest']:g}, "
+            f"but 'highest' {shares['highest']:g}."
+        )
     return Reliability(
         **shares, own_from=part.valued_whole("own_from", least=1), own_most=part.valued_whole("own_most", least=1)
     )
@@ -75,6 +92,9 @@ def _broad(key: str, part: RuleSection, whole: RuleSection, scales: Mapping[str,
     whole.refuse_name(key, scales, "a scale")
     part.text("source")
     grades = part.known_words("grades", scales[key].by_code, f"a grade of {key}", needed=True)
+    for side in ("under", "over"):
+        if part.number(side) < 0:
+            raise RulesError(f"{part.names[side].mark}: '{side}' in {part.where} must be 0 or more.")
     return Broad(frozenset(grades), part.number("under"), part.number("over"))
 
 
