@@ -21,6 +21,7 @@ from registers import register, term, usual_rules
 from siptrack.analysis.analyse import analyse
 from siptrack.analysis.shareable import share
 from siptrack.documents.analysis import of_an_analysis
+from siptrack.rendering.template import sentence
 from siptrack.reports.workbook.named import named_sheets, named_workbook
 from siptrack.reports.workbook.shared import shared_workbook
 
@@ -110,6 +111,31 @@ def test_the_figures_are_those_of_the_tables(school, sheet, heading, table, colu
 
     (written,) = of_an_analysis(analysis_of(school), usual_rules()).tables(table)
     assert on_sheet == Counter(row[column] for row in written.records)
+
+
+def shown(cell):
+    """What a reader sees of a number of 100 children, by the form of its cell."""
+    under, over, whole = cell.number_format.split(";")
+    assert (under, over, whole) == ('[<1]"under 1"', '[>99]"over 99"', "0")
+    return "under 1" if cell.value < 1 else "over 99" if cell.value > 99 else f"{cell.value:.0f}"
+
+
+@pytest.mark.parametrize("sheet", ["Talk first", "Findings"])
+@pytest.mark.parametrize("school", SCHOOLS)
+def test_how_sure_it_is_shows_as_in_every_text_and_is_the_number_of_the_table(school, sheet):
+    page = book_of(school)[sheet]
+    (table,) = page.tables.values()
+    head, *rows = page[table.ref]
+    at = {cell.value: place for place, cell in enumerate(head)}
+    (evidence,) = of_an_analysis(analysis_of(school), usual_rules()).tables("evidence")
+    numbers = {(row["pupil"], row["behind_in_100"]) for row in evidence.records}
+    cells = [(row[at["Key"]].value, row[at["Fallen, of 100"]]) for row in rows]
+
+    told = [(pupil, cell) for pupil, cell in cells if cell.value is not None]
+    assert len(told) > 10
+    for pupil, cell in told:
+        assert (pupil, cell.value) in numbers
+        assert shown(cell) == sentence("in_100", cell.value, template="evidence.jinja")
 
 
 def test_percentages_are_numbers_and_stand_only_where_enough_children_are():

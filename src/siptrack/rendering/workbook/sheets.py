@@ -19,6 +19,7 @@ class CellKind(StrEnum):
     SIGNED = "numbers with their sign"
     PERCENT = "hundredths as percentages"
     CHANCE = "chances from 0 to 1"
+    IN_100 = "of 100 children, how many; of nearly none and nearly all not said more exactly"
     DATE = "dates, to be written by people"
 
 

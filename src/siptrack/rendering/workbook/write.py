@@ -37,6 +37,7 @@ _FORMATS: Mapping[CellKind, str] = {
     CellKind.SIGNED: "+0.0;-0.0;0",
     CellKind.PERCENT: "0%",
     CellKind.CHANCE: '[<0.001]"under 0.001";0.000',
+    CellKind.IN_100: '[<1]"under 1";[>99]"over 99";0',
     CellKind.DATE: "d mmm yyyy",
 }
 _FONT: Mapping[str, object] = {"font_name": "Arial", "font_size": 12, "valign": "top"}

@@ -99,7 +99,7 @@ def first_sheet(analysis: Analysis, rules: Rules, people: People) -> WorkbookShe
         told("Rank", "rank", CellKind.WHOLE),
         *people.columns(),
         subject_column(rules),
-        Told(SheetColumn(_OF_100, CellKind.WHOLE), lambda row: _in_100(row["behind_in_100"])),
+        told(_OF_100, "behind_in_100", CellKind.IN_100),
         told("Terms on the list", "terms", CellKind.WHOLE),
         told("Since", "since"),
         told("Why", "why", widest=_SENTENCE),
@@ -124,7 +124,7 @@ def flags_sheet(analysis: Analysis, rules: Rules, people: People) -> WorkbookShe
         told("Grade now", "grade"),
         told("Where it stands", "place", widest=40, printed=False),
         told("Where it stood", "from_place", widest=40, printed=False),
-        Told(SheetColumn(_OF_100, CellKind.WHOLE), lambda row: _number(row, weighed, rules)),
+        Told(SheetColumn(_OF_100, CellKind.IN_100), lambda row: _number(row, weighed, rules)),
         key_column(),
     )
     return _of_children("flags", columns, table_records(FLAGS.name, analysis, rules), people)
@@ -132,13 +132,7 @@ def flags_sheet(analysis: Analysis, rules: Rules, people: People) -> WorkbookShe
 
 def _number(row: Row, weighed: Mapping[tuple[Cell, Cell], Cell], rules: Rules) -> Cell:
     """How sure a finding about insufficient progress is; nothing beside others."""
-    counts = row["code"] in rules.flags.counting
-    return _in_100(weighed.get((row["pupil"], row["subject"]))) if counts else None
-
-
-def _in_100(number: Cell) -> Cell:
-    """A number of 100 children, never all and never none: so sure the marks of a child are not."""
-    return None if number is None else min(max(round(float(number)), 1), 99)
+    return weighed.get((row["pupil"], row["subject"])) if row["code"] in rules.flags.counting else None
 
 
 def progress_sheet(analysis: Analysis, rules: Rules, people: People) -> WorkbookSheet:
