@@ -7,7 +7,7 @@ import pytest
 from registers import register, term, usual_rules
 from siptrack.analysis.analyse import analyse
 from siptrack.reports.meeting import meetings
-from siptrack.reports.wording.meeting import Need
+from siptrack.reports.wording.meeting import ORDER, Need, class_size
 
 CLASS = """
 pupil | year group | class | fsm | sen | Summer 2008 | Summer 2009 | maths Summer 2008 | maths Summer 2009
@@ -79,3 +79,26 @@ def test_a_missing_grade_is_said_once(held):
 
     assert len([sentence for sentence in gus.said if "maths" in sentence]) == 1
     assert "Maths A" in [standing.words for standing in gus.standings]
+
+
+def test_in_a_part_those_with_the_strongest_marks_come_first_as_the_note_says():
+    strong, weak = "GDS | GDS | GDS | GDS | EXS | WTS", "EXS | EXS | EXS | EXS | EXS | WTS"
+    terms = "Autumn 2024 | Spring 2025 | Summer 2025 | Autumn 2025 | Spring 2026 | Summer 2026"
+    both = " | ".join(f"maths {one}" for one in terms.split(" | "))
+    table = f"""
+pupil | year group | class | {terms} | {both}
+Ann   | 4          | 4A    | {weak} | {weak}
+Bob   | 4          | 4A    | {strong} | EXS | EXS | EXS | EXS | EXS | EXS
+"""
+    one = register(table, scale="teacher-assessment")
+    (four,) = meetings(analyse(one, usual_rules(), term("Summer 2026")), usual_rules())
+
+    assert needs_of(four) == [("Bob", Need.BEHIND_AND_BELOW), ("Ann", Need.BEHIND_AND_BELOW)]
+    assert ORDER.startswith(
+        "In each part the children with the strongest marks come first, then those with insufficient"
+    )
+
+
+def test_how_many_there_is_something_to_raise_of_is_not_how_many_to_talk_about_first():
+    assert class_size(30, 12) == "30 children on roll; of 12 there is something to raise."
+    assert class_size(1, 0) == "1 child on roll."

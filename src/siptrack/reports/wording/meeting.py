@@ -33,8 +33,8 @@ NOTES: Mapping[Need, str] = {
     Need.KEEPING_UP: "Progress is as expected or better wherever it can be told.",
 }
 ORDER = (
-    "In each part the children with insufficient progress in more subjects come first, then those below expectations "
-    "in more subjects, then by name."
+    "In each part the children with the strongest marks come first, then those with insufficient progress in more "
+    "subjects, then those below expectations in more subjects, then by name."
 )
 PURPOSE = (
     "Begin with what was agreed last time. For each child: what stands in the way, what will be done, by whom, by "
@@ -54,9 +54,9 @@ def class_title(class_name: str, year_labels: Sequence[str]) -> str:
 
 
 def class_size(children: int, to_discuss: int) -> str:
-    """`30 children on roll; 12 to talk about first`."""
-    first = f"; {to_discuss} to talk about first" if to_discuss else ""
-    return f"{quantity(children, 'child', 'children')} on roll{first}."
+    """`30 children on roll; of 12 there is something to raise`."""
+    raised = f"; of {to_discuss} there is something to raise" if to_discuss else ""
+    return f"{quantity(children, 'child', 'children')} on roll{raised}."
 
 
 def attainment_words(subject: str, grade: str, attainment: str) -> str:
