@@ -15,6 +15,7 @@ from siptrack.cycle.first import first_to_talk_about
 from siptrack.cycle.first_tables import FirstChild, WhyFirst
 from siptrack.documents.labels import subject_label
 from siptrack.documents.people import Person, in_register_order, names_in_print
+from siptrack.rendering.numbers import plain_number
 from siptrack.school.tables import rows_of
 
 if TYPE_CHECKING:
@@ -64,15 +65,19 @@ class HowSure(NamedTuple):
     """How sure the list is.
 
     `named` children are on it; `by_noise` is how many would be, had everybody kept up; `classes` are those in which
-    that is most of the named. `early` children have results in too few terms, of whom `least` are needed.
+    that is most of the named, of `named_classes` in which anybody is. Of `early` of the named it is too early to be
+    sure: `least` of the last `terms` terms are needed. Who is not named slips slowly `slipping_from` so many in 100.
     """
 
     named: int
     by_noise: float
     classes: Sequence[str]
+    named_classes: int
     early: int
     least: int
+    terms: int
     slipping: Sequence[Slipping]
+    slipping_from: str
     first: Sequence[First]
     bases: Sequence[Basis]
 
@@ -81,9 +86,15 @@ class HowSure(NamedTuple):
         """Whether any child has a number."""
         return bool(self.bases)
 
+    @property
+    def every_class(self) -> bool:
+        """Whether noise alone would name most of the named in every class that has any, of more than one."""
+        return len(self.classes) == self.named_classes > 1
+
 
 def sureness(analysis: Analysis, rules: Rules) -> HowSure:
     """How sure the list of an analysis is."""
+    stated = rules.evidence
     evidence = rows_of(Evidence, analysis.children.evidence)
     people = rows_of(Person, analysis.children.pupils)
     names = names_in_print(people)
@@ -91,16 +102,18 @@ def sureness(analysis: Analysis, rules: Rules) -> HowSure:
     noise = _by_noise(evidence)
     in_class = {row.pupil: row.class_ for row in people}
     first = rows_of(FirstChild, first_to_talk_about(analysis, rules))
-    numbered = {row.pupil for row in evidence if row.behind_in_100 is not None}
-    early = {row.pupil for row in evidence if row.reason == Unsure.TOO_EARLY}
-    slipping = [row for row in evidence if (row.behind_in_100 or 0) >= rules.evidence.listed.slipping]
+    slipping = [row for row in evidence if (row.behind_in_100 or 0) >= stated.listed.slipping]
+    children = {pupil for pupil, _ in named}
     return HowSure(
-        named=len({pupil for pupil, _ in named}),
+        named=len(children),
         by_noise=sum(noise.values()),
-        classes=_mostly_noise({pupil for pupil, _ in named}, noise, in_class),
-        early=len(early - numbered),
-        least=rules.evidence.least,
+        classes=_mostly_noise(children, noise, in_class),
+        named_classes=len({in_class[pupil] for pupil in children} - {""}),
+        early=_early([row for row in evidence if (row.pupil, row.subject) in named]),
+        least=stated.least,
+        terms=stated.terms,
         slipping=_slipping([row for row in slipping if (row.pupil, row.subject) not in named], people, names, rules),
+        slipping_from=plain_number(stated.listed.slipping),
         first=[First(row, names[row.pupil, row.class_], subject_label(row.subject, rules)) for row in first],
         bases=_bases(evidence, rules),
     )
@@ -120,6 +133,12 @@ def _named(analysis: Analysis, rules: Rules) -> set[tuple[str, str]]:
     """The pupils and subjects whose progress is insufficient."""
     flags = analysis.children.flags
     return set(flags[flags["code"].isin(rules.flags.counting)].in_rows("pupil", "subject"))
+
+
+def _early(named: Sequence[Evidence]) -> int:
+    """Of how many children it is too early to be sure, in every subject in which they are named and may be told of."""
+    numbered = {row.pupil for row in named if row.behind_in_100 is not None}
+    return len({row.pupil for row in named if row.reason == Unsure.TOO_EARLY} - numbered)
 
 
 def _by_noise(evidence: Sequence[Evidence]) -> dict[str, float]:

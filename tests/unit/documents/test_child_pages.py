@@ -274,8 +274,8 @@ def test_how_sure_the_marks_are_stands_on_the_page_and_leads_the_chain_with_what
         "Reading",
         "Of 100 children with these marks, about 81 have truly fallen behind.",
         (
-            "  from: every result of up to three years, marks of a reliability of 0.90, and 20 of 100 children falling "
-            "(evidence.yaml; how, and an example to follow by hand: docs/evidence.md)"
+            "  from: 6 terms with a result on this scale, marks of a reliability of 0.90, and 20 of 100 children "
+            "falling (evidence.yaml; how, and an example to follow by hand: docs/evidence.md)"
         ),
         (
             "  beside: of 100 children with marks like these who keep up, the rule would name about 20 by the ups and "
