@@ -58,7 +58,7 @@ SHEETS: Mapping[str, SheetWords] = {
         (
             (
                 "Fallen, of 100: of 100 children with these marks in the subject, how many have truly fallen behind; "
-                "empty where it is too early to be sure."
+                "empty where it is too early to be sure or cannot be told."
             ),
         ),
     ),
