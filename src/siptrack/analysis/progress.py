@@ -11,7 +11,7 @@ from siptrack.analysis.cube import Cube
 from siptrack.analysis.tables import PROGRESS
 from siptrack.analysis.verdicts import tell
 from siptrack.analysis.vocabulary import Reason, Verdict, Window
-from siptrack.analysis.windows import Starts
+from siptrack.analysis.windows import NO_START, Starts
 from siptrack.school.frame import Frame, numbered
 from siptrack.school.place import column_letters
 from siptrack.school.scale import Attainment, Scale
@@ -52,7 +52,7 @@ def measure(
                 "who": who,
                 "subject_at": subject,
                 "order": np.full(len(who), order),
-                "reason": Texts.of(found.reason[who, subject].tolist()),
+                "reason": Texts(found.reason[who, subject], NO_START),
             }
         )
         windows.append(_measured(named, judged, cube.now[who, subject], found.row[who, subject], scales))

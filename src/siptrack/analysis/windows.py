@@ -17,14 +17,19 @@ if TYPE_CHECKING:
     from siptrack.rules.model import YearRules
 
 
+_WHY = (Reason.NO_RESULT, Reason.OUTSIDE_LINE, Reason.SCALE_CHANGED, Reason.SHORT_WINDOW, Reason.SINGLE_RESULT)
+_AT = {reason: at for at, reason in enumerate(_WHY, 1)}
+NO_START = ("", *(reason.value for reason in _WHY))
+
+
 class Starts(NamedTuple):
     """For each pupil and subject the row of the start (NONE where there is none), and why it cannot be judged from.
 
-    A start too near to judge from is kept, so that the single term's movement can be shown.
+    `reason` is the place of the reason among NO_START, of which the first is none. A start too near to judge from is kept, so that the single term's movement can be shown.
     """
 
     row: NDArray[np.int64]
-    reason: NDArray[np.object_]
+    reason: NDArray[np.int64]
 
 
 def find_starts(
@@ -84,8 +89,8 @@ def _starts(cube: Cube, position: NDArray[np.int64], other: NDArray[np.bool_], s
     row = np.take_along_axis(cube.row, np.where(found, position, 0)[:, :, None], axis=2)[:, :, 0]
     reason = np.select(
         [~cube.graded[:, :, -1], ~cube.usable[:, :, -1], found & ~near, other, near],
-        [Reason.NO_RESULT.value, Reason.OUTSIDE_LINE.value, "", Reason.SCALE_CHANGED.value, Reason.SHORT_WINDOW.value],
-        Reason.SINGLE_RESULT.value,
-    ).astype(object)
-    shown = (reason == "") | (reason == Reason.SHORT_WINDOW.value)
+        [_AT[Reason.NO_RESULT], _AT[Reason.OUTSIDE_LINE], 0, _AT[Reason.SCALE_CHANGED], _AT[Reason.SHORT_WINDOW]],
+        _AT[Reason.SINGLE_RESULT],
+    )
+    shown = (reason == 0) | (reason == _AT[Reason.SHORT_WINDOW])
     return Starts(np.where(shown, row, NONE), reason)
