@@ -25,7 +25,8 @@ NO_START = ("", *(reason.value for reason in _WHY))
 class Starts(NamedTuple):
     """For each pupil and subject the row of the start (NONE where there is none), and why it cannot be judged from.
 
-    `reason` is the place of the reason among NO_START, of which the first is none. A start too near to judge from is kept, so that the single term's movement can be shown.
+    `reason` is the place of the reason among NO_START, of which the first is none. A start too near to judge from is
+    kept, so that the single term's movement can be shown.
     """
 
     row: NDArray[np.int64]
