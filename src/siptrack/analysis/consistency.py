@@ -184,7 +184,7 @@ def lower(rows: Frame, rules: Rules) -> Flags:
 
     Rows have the scale, points and distance of a result, and `points_later` and `distance_later` of the later one.
     """
-    must_gain = rows["scale"].isin({name for name, scale in rules.scales.items() if scale.kind is ScaleKind.CUMULATIVE})
+    must_gain = rows["scale"].isin({name for name, scale in rules.scales.items() if scale.grows})
     in_points, from_line = (rows[name] - rows[f"{name}_later"] for name in ("points", "distance"))
     lost = np.where(must_gain, in_points, from_line).round(DECIMALS)
     down: Flags = lost >= threshold("step", rows["scale"], rules.scales)
@@ -206,7 +206,7 @@ def _no_spread(judgements: Judgements, rule: CheckRule) -> Frame:
 
 def _copied_forward(judgements: Judgements, rule: CheckRule) -> Frame:
     """In each class the children who have last term's grade, on a scale where a child must gain to stand still."""
-    scales = {name for name, scale in judgements.rules.scales.items() if scale.kind is ScaleKind.CUMULATIVE}
+    scales = {name for name, scale in judgements.rules.scales.items() if scale.grows}
     return _the_same(judgements, rule, scales)
 
 

@@ -33,6 +33,11 @@ class Evidence(NamedTuple):
     base_from: str = column("stated, or school: worked out from this school's own results", FigureFrom)
     reason: str = column("why there is no number", Unsure)
 
+    @property
+    def early(self) -> bool:
+        """Whether there is no number because results stand in too few terms."""
+        return self.reason == Unsure.TOO_EARLY
+
 
 EVIDENCE = declared(
     "evidence",

@@ -18,7 +18,7 @@ from siptrack.analysis.vocabulary import Measured, Reason, Verdict, Window
 from siptrack.school.codes import FlagCode
 from siptrack.school.frame import Frame, numbered
 from siptrack.school.place import Place
-from siptrack.school.scale import MET, Attainment, Scale, ScaleKind
+from siptrack.school.scale import MET, Attainment, Scale
 from siptrack.school.term import SEASONS_IN_A_YEAR
 from siptrack.school.texts import Texts
 
@@ -234,7 +234,7 @@ def _same(now: Frame, then: Frame) -> Flags:
 
 def _must_gain(scale: Texts, scales: Mapping[str, Scale]) -> Flags:
     """Whether a child must gain points on the scale to stand still."""
-    return scale.isin({name for name, entry in scales.items() if entry.kind is ScaleKind.CUMULATIVE})
+    return scale.isin({name for name, entry in scales.items() if entry.grows})
 
 
 def _behind_target(evidence: FlagEvidence) -> Frame:

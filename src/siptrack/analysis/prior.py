@@ -10,7 +10,7 @@ import numpy as np
 from siptrack.analysis.judged import within_year
 from siptrack.school.frame import Frame, numbered
 from siptrack.school.register import NOT_RECORDED
-from siptrack.school.scale import Scale, ScaleKind
+from siptrack.school.scale import Scale
 from siptrack.school.term import Term
 from siptrack.school.texts import Texts
 
@@ -55,9 +55,7 @@ def _bands(rows: Frame, scales: Mapping[str, Scale]) -> NDArray[np.int64]:
     scale, points = rows["scale"], within_year(rows, scales)
     number, first = numbered([rows["who"], scale])
     mean = np.bincount(number, points, len(first)) / np.bincount(number, minlength=len(first))
-    summed = scale.isin(
-        {name for name, entry in scales.items() if entry.kind is ScaleKind.CUMULATIVE and not entry.points_a_year}
-    )
+    summed = scale.isin({name for name, entry in scales.items() if entry.grows and not entry.points_a_year})
     points = np.where(summed, mean[number], points)
     lines = {name: entry.prior for name, entry in scales.items() if entry.prior is not None}
     middle = scale.looked_up({name: line.middle for name, line in lines.items()})

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from siptrack.analysis.evidence_tables import Evidence
-from siptrack.analysis.vocabulary import FigureFrom, Unsure
+from siptrack.analysis.vocabulary import FigureFrom
 from siptrack.cycle.first import first_to_talk_about
 from siptrack.cycle.first_tables import FirstChild, WhyFirst
 from siptrack.documents.labels import subject_label
@@ -138,7 +138,7 @@ def _named(analysis: Analysis, rules: Rules) -> set[tuple[str, str]]:
 def _early(named: Sequence[Evidence]) -> int:
     """Of how many children it is too early to be sure, in every subject in which they are named and may be told of."""
     numbered = {row.pupil for row in named if row.behind_in_100 is not None}
-    return len({row.pupil for row in named if row.reason == Unsure.TOO_EARLY} - numbered)
+    return len({row.pupil for row in named if row.early} - numbered)
 
 
 def _by_noise(evidence: Sequence[Evidence]) -> dict[str, float]:

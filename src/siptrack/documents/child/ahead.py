@@ -13,7 +13,7 @@ from siptrack.documents.child.facts import Needed, TargetSaid
 from siptrack.documents.child.rows import ChildRows
 from siptrack.rules.model import Rules
 from siptrack.school.place import Place
-from siptrack.school.scale import Scale, ScaleKind
+from siptrack.school.scale import Scale
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class ChildAhead:
 
     def _rises(self, row: Pace) -> bool:
         """Whether there is time left in which the line rises."""
-        return bool(row.terms) and self.rules.scales[row.scale].kind is ScaleKind.CUMULATIVE
+        return bool(row.terms) and self.rules.scales[row.scale].grows
 
     def _needed(self, row: Pace) -> Needed:
         scale = self.rules.scales[row.scale]

@@ -19,7 +19,7 @@ from siptrack.rendering.numbers import (
     share,
     thousands,
 )
-from siptrack.school.scale import Attainment, Scale, ScaleKind
+from siptrack.school.scale import Attainment, Scale
 from siptrack.school.term import Term
 from siptrack.school.working_groups import WorkingGroup
 
@@ -226,7 +226,7 @@ def behind_target(
     needed, made = rates
     within = f" in {quantity(terms, 'term')}" if terms else ""
     pace = ""
-    if scale.kind is ScaleKind.CUMULATIVE and needed is not None and made is not None:
+    if scale.grows and needed is not None and made is not None:
         pace = f", {plain_number(needed)} a term; {plain_number(made)} a term so far"
     return f"{lead} ({quantity(short, scale.unit)}{within}{pace})"
 
