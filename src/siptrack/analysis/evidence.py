@@ -17,7 +17,7 @@ from siptrack.analysis.courses import FALLS, courses
 from siptrack.analysis.evidence_tables import EVIDENCE
 from siptrack.analysis.judged import reference
 from siptrack.analysis.judged_edges import Edges, edges
-from siptrack.analysis.likelihood import Marks, likelihoods, marks, spread_at
+from siptrack.analysis.likelihood import Marks, likelihoods, marks
 from siptrack.analysis.noise import named_by_noise
 from siptrack.analysis.own_level import own_levels
 from siptrack.analysis.vocabulary import FigureFrom, Unsure
@@ -217,9 +217,7 @@ def weigh(now: Frame, results: Results, term: int, rules: Rules) -> Weighed:
     assert spread is not None  # noqa: S101  # of a child of whom something can be told
     counting = ~np.isnan(results.low)
     taken = courses(scale, results.line, counting.argmax(axis=1), term, rules)
-    middle, deviation = (number[:, None] for number in spread_at(spread, now["year_group"]))
-    low, high = ((edge - middle) / deviation for edge in (results.low, results.high))
-    seen = marks(low, high, taken.moved / deviation[:, :, None])
+    seen = marks(results.low, results.high, taken.moved, spread, now["year_group"])
     reliability = stated.reliability_of(scale)
     results_there = int(counting.sum())
     own = math.nan

@@ -41,11 +41,14 @@ class Marks(NamedTuple):
     at: Whole
 
 
-def marks(low: Numbers, high: Numbers, moved: Numbers) -> Marks:
+def marks(low: Numbers, high: Numbers, moved: Numbers, spread: Spread, year_group: Numbers) -> Marks:
     """The marks of each child and term (NaN where there is no result), less what each course moved each child.
 
-    `low` and `high` are by child and term, `moved` by child, course and term; all in standard deviations.
+    `low` and `high` are by child and term, `moved` by child, course and term, all in points from the line; the children
+    of a scale are spread so about it, and are in these year groups.
     """
+    middle, deviation = (figure[:, None] for figure in spread_at(spread, year_group))
+    low, high, moved = (low - middle) / deviation, (high - middle) / deviation, moved / deviation[:, :, None]
     there = np.broadcast_to(~np.isnan(low)[:, None, :], moved.shape)
     whole = [np.broadcast_to(edge[:, None, :], moved.shape) for edge in (low, high)]
     every = np.concatenate([*((edge - moved)[there] for edge in whole), *(edge[there] for edge in whole)])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from siptrack.analysis.likelihood import level_weights, levels, marks, spread_at
+from siptrack.analysis.likelihood import level_weights, levels, marks
 from siptrack.school.frame import numbered
 
 if TYPE_CHECKING:
@@ -49,9 +49,8 @@ def own_levels(now: Frame, low: Numbers, high: Numbers, line: Numbers, alike: Nu
         spread = stated.spread_of(rules.scales[name]) if name in rules.scales else None
         if spread is not None:
             here = np.flatnonzero((number == kind) & ~np.isnan(low).all(axis=1))
-            middle, deviation = (each[:, None] for each in spread_at(spread, now["year_group"][here]))
             moved = np.zeros((len(here), 1, low.shape[1]))
-            seen = marks((low[here] - middle) / deviation, (high[here] - middle) / deviation, moved)
+            seen = marks(low[here], high[here], moved, spread, now["year_group"][here])
             chance[here] = level_weights(seen, reliable, stated)
     lowest, highest = _limits(now, low + line, high + line, rules)
     return OwnLevel(chance, np.append(lowest, -np.inf), np.append(highest, np.inf))
