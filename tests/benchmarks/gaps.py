@@ -67,10 +67,10 @@ def all_gaps(pupils, groups, known, standing) -> int:
     """Every table about groups, as an analysis has them; the number of comparisons."""
     cells = count_cells(standing, groups, pupils["year_group"])
     tally = lay_out(cells, known, SUBJECTS, RULES.years)
-    gaps = compare(tally, RULES.groups.small)
+    gaps = compare(tally, RULES)
     count_groups(tally)
     find_closers(gaps, standing, groups, pupils, tally.among, RULES.columns.combined, known)
-    find_paradoxes(tally, gaps, RULES.groups.small)
+    find_paradoxes(tally, gaps, RULES)
     return len(gaps)
 
 
@@ -99,7 +99,7 @@ def say_million() -> None:
     added = time.perf_counter() - began
     tally = lay_out(whole, known, SUBJECTS, RULES.years)
     print(f"{many:,} schools of {PUPILS}: cells counted in {of_one * many:.1f} s, added in {added:.1f} s")
-    took = seconds(lambda: compare(tally, RULES.groups.small), 3)
+    took = seconds(lambda: compare(tally, RULES), 3)
     print(f"  compared in {took:.1f} s, memory {most_memory()}; {before} before")
     pupils, groups, _, standing = invented(MILLION, 1)
     before = most_memory()

@@ -13,7 +13,7 @@ from child_schema import page_definitions
 from table_schema import cells, closed_object, table_schema
 
 from siptrack.analysis.tables import PUPIL_TABLE
-from siptrack.documents.registry import KINDS, schema_name, schema_text
+from siptrack.documents.registry import KINDS, schema_file, schema_name, schema_text
 from siptrack.school.column_use import COLUMNS
 from siptrack.school.sources import SOURCES
 
@@ -27,10 +27,7 @@ def as_declared() -> dict[str, str]:
     """The text of each schema by its file's name, as tables and named tuples are declared today."""
     analysis = _analysis(json.loads(schema_text("analysis")))
     made = {name: _of(kind, analysis) for name, kind in KINDS.items()} | {"analysis": analysis}
-    return {
-        f"{name}-1.schema.json": json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
-        for name, schema in made.items()
-    }
+    return {schema_file(name): json.dumps(schema, ensure_ascii=False, indent=2) + "\n" for name, schema in made.items()}
 
 
 def _analysis(schema):
@@ -48,7 +45,7 @@ def _analysis(schema):
 
 def _of(kind, analysis):
     """The schema of a command's document, which shares the definitions of an analysis."""
-    there = (FOLDER / f"{kind.name}-1.schema.json").exists()
+    there = (FOLDER / schema_file(kind.name)).exists()
     schema = json.loads(schema_text(kind.name)) if there else _begun(kind, analysis)
     if kind.name == "child":
         return {**schema, "$defs": page_definitions()}
@@ -69,8 +66,8 @@ def _begun(kind, analysis):
     known["schema"] = {**known["schema"], "const": schema_name(kind.name)}
     return {
         "$schema": analysis["$schema"],
-        "$id": f"urn:siptrack:{kind.name}:1",
-        "title": f"siptrack {kind.name}, version 1",
+        "$id": f"urn:siptrack:{kind.name}:{kind.version}",
+        "title": f"siptrack {kind.name}, version {kind.version}",
         "description": f"What siptrack {kind.name} --format json writes. null means missing. Nothing is removed within "
         "a version; keys may be added.",
         **closed_object(known),

@@ -26,7 +26,7 @@ from running import Run, siptrack_here
 
 CASES = Path(__file__).parents[1] / "cases"
 INSUFFICIENT = ("insufficient-year", "insufficient-key-stage")
-UNRESOLVED = ("judging",)
+UNRESOLVED = ("all_but_one", "gap_that_has_closed", "not_simpsons_paradox")
 ASSESSED = ("well below", "below", "at", "above")
 FIRST_LINES = 25
 
@@ -48,13 +48,13 @@ class Seen:
 
 
 def _cases() -> list[object]:
-    """Every case; those of an area that is not resolved yet must fail, so that the day they are right is seen."""
+    """Every case; those that are not resolved yet must fail, so that the day they are right is seen."""
     return [
         pytest.param(
             path,
             id=f"{path.parts[-3]}/{path.parts[-2]}",
             marks=[pytest.mark.xfail(reason="how sure: gaps that keep their promise", strict=True)]
-            * (path.parts[-3] in UNRESOLVED),
+            * (path.parts[-2] in UNRESOLVED),
         )
         for path in sorted(CASES.rglob("right.yaml"))
     ]

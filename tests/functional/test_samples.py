@@ -169,7 +169,7 @@ def test_the_json_is_what_the_shipped_schema_says(school):
 
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.validate(analysed(school), schema)
-    assert analysed(school)["schema"] == "siptrack/analysis/1"
+    assert analysed(school)["schema"] == "siptrack/analysis/2"
 
 
 @every_school

@@ -57,6 +57,14 @@ class CountingOracle(Oracle):
             return False
         return not self.graded(row) or self.attainment(pupil, part) != "not known"
 
+    def away(self, pupil: str, subject: str) -> float | None:
+        """Points from the line; None where they are not known."""
+        result = self.now(pupil, subject)
+        if result is None:
+            return None
+        points, line = self.points(pupil, result), self.line(pupil, result)
+        return None if points is None or line is None else float(points - line)
+
     def at_are(self, pupil: str, subject: str) -> bool:
         parts = self.parts(subject)
         return all(self.attainment(pupil, part) in AT_OR_ABOVE for part in parts)

@@ -33,7 +33,7 @@ def school_of(size, seed):
         standing[name] = chance.integers(0, 2, len(standing)).astype(float)
     standing["at_are"] *= standing["assessed"]
     standing["insufficient"] *= standing["judged"]
-    for name in ("start", "distance", "progress"):
+    for name in ("start", "order", "distance", "progress"):
         standing[name] = chance.choice([-2.0, 0.0, 1.0, np.nan], len(standing))
     return standing, groups, year
 
@@ -50,7 +50,7 @@ def part(school, inside):
 def gaps_of(cells):
     rules = usual_rules()
     known = {key: rules.groups.all()[key] for key in ("gender", "fsm")}
-    return to_pandas(compare(lay_out(cells, known, ("reading", "maths"), rules.years), rules.groups.small))
+    return to_pandas(compare(lay_out(cells, known, ("reading", "maths"), rules.years), rules))
 
 
 def same(one, other):

@@ -44,7 +44,7 @@ def test_ten_children_on_one_side_are_too_few_for_a_percentage_and_for_a_verdict
         10       | 4          | boys   | WTS
     """
     row = only_gap(table, "gender")
-    assert said(row) == ["girls", "boys", 11, 11, 10, 0, 11, "too few"]
+    assert said(row) == ["girls", "boys", 11, 11, 10, 0, 11, "too few but far behind"]
     assert row["value"] == 100
     assert math.isnan(row["peers_value"])
 
@@ -56,7 +56,7 @@ def test_a_child_who_is_absent_is_not_one_of_the_eleven():
         10       | 4          | boys   | WTS
         1        | 4          | boys   | A
     """
-    assert said(only_gap(table, "gender")) == ["girls", "boys", 11, 11, 10, 0, 11, "too few"]
+    assert said(only_gap(table, "gender")) == ["girls", "boys", 11, 11, 10, 0, 11, "too few but far behind"]
 
 
 def test_a_gap_which_chance_may_make_is_not_clear():

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
 from registers import register, usual_rules
 from siptrack.analysis.analyse import analyse
-from siptrack.analysis.statistics import false_discovery
 
 MADE_BY_SCHOOL = ["year_group", "class"]
 CHILDREN = """
@@ -35,14 +33,12 @@ def test_what_is_said_of_girls_is_the_same_however_the_school_divides_its_childr
     pd.testing.assert_frame_equal(of_children(one.gaps), of_children(other.gaps))
 
 
-def test_year_groups_and_classes_are_judged_among_all_gaps_and_the_others_without_them():
+def test_year_groups_and_classes_are_judged_by_themselves_and_are_never_clear_in_the_whole_school():
     gaps = analysed("Elm").gaps
-    made_by_school = gaps["characteristic"].isin(MADE_BY_SCHOOL)
-    placebo, q = gaps["placebo"].to_numpy(), gaps["q"].to_numpy()
+    made_by_school = gaps[gaps["characteristic"].isin(MADE_BY_SCHOOL) & gaps["placebo"].notna()]
 
-    np.testing.assert_allclose(q[made_by_school], false_discovery(placebo)[made_by_school])
-    np.testing.assert_allclose(q[~made_by_school], false_discovery(placebo[~made_by_school]))
-    assert "clear" in set(gaps.loc[made_by_school, "verdict"])
+    assert set(made_by_school["family"]) == {"there"}
+    assert set(made_by_school["verdict"]) == {"clear there", "not clear"}
 
 
 def test_nobody_is_named_as_closing_a_gap_between_year_groups():

@@ -159,7 +159,7 @@ ENOUGH = """
 def test_a_clear_gap_is_told_in_words_and_children_and_those_nearest_to_closing_it_are_named():
     questions = asked(ENOUGH)
 
-    assert said(questions, EvidenceKind.GROUPS)[0] == "Clear gap: girls ahead of boys in reading."
+    assert said(questions, EvidenceKind.GROUPS)[0] == "Clear gap between groups: boys behind girls in reading."
     assert questions.evidence[EvidenceKind.CLOSERS].says.startswith(
         "20 children stand nearest to closing the clear gaps"
     )
@@ -177,7 +177,7 @@ def test_a_gap_that_chance_could_make_is_counted_and_not_named():
     alike = ENOUGH.replace("boys   | 2a          | 2a", "boys   | 2a          | 3b")
 
     lines = said(asked(alike), EvidenceKind.GROUPS)
-    assert lines[0] == "No gap between groups is clear: chance could make those there are."
+    assert lines[0] == "No gap between groups is clear, of 2 that could be judged."
     assert any("not clear" in line for line in lines[1:])
     assert said(asked(alike), EvidenceKind.CLOSERS) == ["Nobody is named, because no gap between groups is clear."]
 

@@ -390,7 +390,7 @@ def test_three_years_of_a_year_group_can_be_compared_where_one_year_cannot():
     (row,) = pooled(THREE_COHORTS)
     assert row["pooled"] == "Summer 2017; Summer 2018; Summer 2019"
     assert [row[name] for name in ("n", "count", "peers_n", "peers_count")] == [12, 12, 12, 1]
-    assert (row["newest_n"], row["newest_peers_n"], row["needed"], row["verdict"]) == (4, 4, True, "clear")
+    assert (row["newest_n"], row["newest_peers_n"], row["needed"], row["verdict"]) == (4, 4, True, "clear there")
     assert round(row["gap"]) == 92
     assert row["low"] > 0
 

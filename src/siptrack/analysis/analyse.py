@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from siptrack.analysis.causes import explain
 from siptrack.analysis.cells import count_cells
 from siptrack.analysis.closers import find_closers
 from siptrack.analysis.consistency import Judgements, check_judgements, unchanged
@@ -157,13 +158,15 @@ def _gaps(standing: Frame, members: Membership, pupils: Frame, rules: Rules, pee
     """Every comparison of a group with its peers, all of them sums over the standings."""
     cells = count_cells(standing, members.groups, pupils["year_group"])
     tally = tally_of(cells, members.characteristics, _subjects(standing, rules), rules.years, peers)
-    gaps = compare(tally, rules.groups.small, peers.rate)
+    gaps = compare(tally, rules, peers.rate)
+    if peers.rate is None:
+        gaps = explain(gaps, standing, members.groups, rules.groups)
     return {
         "cells": cells,
         "groups": count_groups(tally),
         "gaps": gaps,
         "closers": find_closers(
-            gaps, standing, members.groups, pupils, tally.among, rules.columns.combined, members.characteristics
+            gaps, standing, members.groups, pupils, rules.columns.combined, members.characteristics
         ),
         "paradoxes": find_paradoxes(tally, gaps, rules.groups.small),
     }

@@ -24,6 +24,11 @@ CELLS = Table(
         Column("subject", "text", "the subject's key"),
         Column("year_group", "number", "year group; empty when not known"),
         Column("start", "number", "the band of equal start; empty when there is no start"),
+        Column(
+            "order",
+            "number",
+            "what puts children in order: distance; of a combined subject, in how many parts they are at ARE",
+        ),
         Column("distance", "number", "points from the reference line; empty when not known"),
         Column("progress", "number", "progress since the start of the key stage; empty when it cannot be told"),
         Column("assessed", "number", "1 for a pupil in the denominator of the percentage at ARE"),

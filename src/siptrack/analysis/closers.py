@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from siptrack.analysis.causes import own_findings
 from siptrack.analysis.group_tables import CLOSERS
-from siptrack.analysis.tally import REST, Among
-from siptrack.analysis.vocabulary import GapVerdict, Measure
+from siptrack.analysis.tally import REST
+from siptrack.analysis.vocabulary import Measure
 from siptrack.school.frame import Frame, numbered
 from siptrack.school.register import NOT_RECORDED
 from siptrack.school.texts import Texts
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from siptrack.school.groups import Characteristic
 
 JOINT = "; "  # between the groups of a child
-_GAP = ("among", "characteristic", "group", "peers", "measure", "gap")
+_GAP = ("characteristic", "group", "peers", "measure", "gap")
 _NEAREST = {Measure.AT_ARE: "distance", Measure.INSUFFICIENT: "progress"}
 
 
@@ -30,19 +31,17 @@ def find_closers(
     standing: Frame,
     groups: Frame,
     pupils: Frame,
-    among: Sequence[Among],
     combined: Mapping[str, tuple[str, ...]],
     characteristics: Mapping[str, Characteristic],
 ) -> Frame:
-    """The closers table: for each clear gap the fewest children who would close it, nearest first, each once a subject.
+    """The closers table: for each gap found the fewest children who would close it, nearest first, each once a subject.
 
     Of children as near as each other, those in more of the clear gaps come first. A gap whose side behind is the rest
     of the school is left to the groups that are behind in it; nobody is asked to close those between year groups.
     """
-    years = {stage.key: stage.years for stage in among}
     organisation = [key for key, characteristic in characteristics.items() if characteristic.organisation]
     to_close = gaps["measure"].isin(_NEAREST) & (gaps["close"] > 0) & ~gaps["characteristic"].isin(organisation)
-    clear = gaps[(gaps["verdict"] == GapVerdict.CLEAR.value) & to_close]
+    clear = gaps[own_findings(gaps) & to_close]
     number, first = numbered([clear["subject"], clear["measure"]])
     found = []
     for at in np.sort(first):
@@ -50,7 +49,7 @@ def find_closers(
         subject, measure = next(of_measure.in_rows("subject", "measure"))
         candidates = _candidates(standing, pupils, subject, Measure(measure), combined.get(subject, ()))
         named = (dict(zip(_GAP, gap, strict=True)) for gap in of_measure.in_rows(*_GAP))
-        sides = [_behind(gap, candidates["who"], groups, pupils, years) for gap in named]
+        sides = [_behind(gap, candidates["who"], groups, characteristics) for gap in named]
         wanted = [(gap, side) for gap, side in zip(of_measure["close"], sides, strict=True) if side is not None]
         if wanted:
             found.append(_chosen(candidates, wanted).having(subject=subject, measure=measure))
@@ -77,18 +76,15 @@ def _behind(
     gap: Mapping[str, object],
     who: NDArray[np.int64],
     groups: Frame,
-    pupils: Frame,
-    years: Mapping[str, frozenset[int] | None],
+    characteristics: Mapping[str, Characteristic],
 ) -> tuple[str, str, NDArray[np.bool_]] | None:
-    """The group that is behind in a gap, and which of the candidates are in it; None where that is the rest."""
+    """The group that is behind in a gap, and which of the candidates are in it; None where that is everybody else."""
     ahead = (float(str(gap["gap"])) > 0) == (gap["measure"] == Measure.AT_ARE.value)
     characteristic, group = str(gap["characteristic"]), str(gap["peers"] if ahead else gap["group"])
     inside = groups[characteristic] == group
-    if not inside.any() or group in {REST, NOT_RECORDED}:
+    known = characteristics[characteristic].groups
+    if not inside.any() or group in {REST, NOT_RECORDED} or (group in known and known[group].complement):
         return None
-    within = years[str(gap["among"])]
-    if within is not None:
-        inside = inside & np.isin(pupils["year_group"], list(within))
     return characteristic, group, inside[who]
 
 

@@ -8,23 +8,26 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from siptrack.analysis import statistics as st
+from siptrack.analysis.families import judge_gaps
+from siptrack.analysis.gap_chances import chances_of
 from siptrack.analysis.group_tables import GAPS, GROUPS
 from siptrack.analysis.like_for_like import pooled_means, pooled_shares
+from siptrack.analysis.ordered_grades import COUNTS
 from siptrack.analysis.summary import with_bounds
 from siptrack.analysis.tally import Tally
-from siptrack.analysis.vocabulary import GapVerdict, Measure
+from siptrack.analysis.vocabulary import Measure
 from siptrack.school.frame import Frame
 from siptrack.school.texts import Texts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from siptrack.rules.model import Rules
     from siptrack.school.groups import SmallNumbers
 
     Rows = tuple[NDArray[np.intp], ...]  # key, subject and among of each comparison
     Numbers = NDArray[np.float64]
 
-COUNTS = {Measure.AT_ARE: ("assessed", "at_are"), Measure.INSUFFICIENT: ("judged", "insufficient")}
 _POINTS = {Measure.MEAN_DISTANCE: "distance", Measure.MEAN_PROGRESS: "progress"}
 _LIKE = ("like_gap", "like_low", "like_high", "like_n")
 _MISSING = {column.name: np.nan for column in GAPS.columns if column.kind != "text"}
@@ -50,23 +53,20 @@ def count_groups(tally: Tally) -> Frame:
     return with_bounds(_named(tally, at).having(columns, n=n[at].astype(np.int64)).take(order))[GROUPS.names]
 
 
-def compare(tally: Tally, small: SmallNumbers, rate: float | None = None) -> Frame:
+def compare(tally: Tally, rules: Rules, rate: float | None = None) -> Frame:
     """The gaps table. With `rate`, a percentage, the groups' percentages at ARE are compared with it."""
     if not tally.keys:
         return GAPS.no_rows()
+    small = rules.groups.small
     if rate is not None:
-        return _in_order(tally, [_with_rate(tally, small, rate)], small)
-    parts = [_of_counts(tally, measure, small) for measure in COUNTS]
+        return _in_order(tally, [_with_rate(tally, small, rate)], rules)
+    parts = [_of_counts(tally, measure, rules) for measure in COUNTS]
     parts += [_of_points(tally, measure, small) for measure in _POINTS]
-    return _in_order(tally, parts, small)
+    return _in_order(tally, parts, rules)
 
 
-def _in_order(tally: Tally, parts: list[Frame], small: SmallNumbers) -> Frame:
-    """The comparisons by subject, among, characteristic, measure and group, with their verdicts.
-
-    Those of groups that the school made are judged among all comparisons, the others without those: however a school
-    divides its children, the finding on girls or on children on FSM stays the same.
-    """
+def _in_order(tally: Tally, parts: list[Frame], rules: Rules) -> Frame:
+    """The comparisons by subject, among, characteristic, measure and group, with their verdicts."""
     rows = Frame.stacked(parts)
     places = {
         "subject": rows["subject"].in_words(tally.subjects),
@@ -76,27 +76,13 @@ def _in_order(tally: Tally, parts: list[Frame], small: SmallNumbers) -> Frame:
         "group": rows["key"],
     }
     rows = rows.take(np.lexsort(tuple(places.values())[::-1]))
-    others = ~tally.organisation[rows["key"]]
-    q, verdict = tell_gaps(rows["placebo"], rows["moved"], small)
-    q_of_others, verdict_of_others = tell_gaps(np.where(others, rows["placebo"], np.nan), rows["moved"], small)
-    q, verdict = np.where(others, q_of_others, q), verdict_of_others.where(others, verdict)
-    return rows.having(q=q, verdict=verdict)[GAPS.names]
+    return judge_gaps(rows, tally, rules).having(explained_by="")[GAPS.names]
 
 
-def tell_gaps(placebo: Numbers, children: Numbers, small: SmallNumbers) -> tuple[Numbers, Texts]:
-    """The `q` and the verdict of gaps that are compared together: by chance, and by how many children each is worth.
-
-    A gap without a placebo has too few children on a side.
-    """
-    q = st.false_discovery(placebo)
-    clear = (q < small.false_alarms / 100) & (np.abs(children) >= small.whole_children)
-    verdicts = [GapVerdict.TOO_FEW.value, GapVerdict.CLEAR.value]
-    return q, Texts.chosen([np.isnan(placebo), clear], verdicts, GapVerdict.NOT_CLEAR.value)
-
-
-def _of_counts(tally: Tally, measure: Measure, small: SmallNumbers) -> Frame:
+def _of_counts(tally: Tally, measure: Measure, rules: Rules) -> Frame:
     """Gaps in how many are at ARE, or make insufficient progress."""
     everybody, counted = COUNTS[measure]
+    small = rules.groups.small
     n, count = tally.count(everybody), tally.count(counted)
     if measure is Measure.INSUFFICIENT:
         n = n * _has_progress(tally)[np.newaxis, :, np.newaxis]
@@ -108,6 +94,9 @@ def _of_counts(tally: Tally, measure: Measure, small: SmallNumbers) -> Frame:
     low, high = st.newcombe(*sides, st.critical_value(small.confidence))
     close, reverse = st.closing(*sides)
     children = st.whole_children(*sides)
+    gap = 100 * (sides[0] / sides[1] - sides[2] / sides[3])
+    exact = st.placebo(*sides)
+    p, ahead = chances_of(tally, measure, at, list(rules.groups.pairs), exact, gap)
     return _frame(tally, at, measure).having(
         _like_for_like(tally, measure, at, enough, small),
         n=sides[1],
@@ -116,14 +105,16 @@ def _of_counts(tally: Tally, measure: Measure, small: SmallNumbers) -> Frame:
         peers_count=sides[2],
         value=_shown(100 * sides[0] / sides[1], sides[1], small),
         peers_value=_shown(100 * sides[2] / sides[3], sides[3], small),
-        gap=100 * (sides[0] / sides[1] - sides[2] / sides[3]),
+        gap=gap,
         low=100 * low,
         high=100 * high,
         children=children,
         moved=children,
         close=close,
         reverse=reverse,
-        placebo=_where(enough, lambda rows: st.placebo(*(side[rows] for side in sides))),
+        placebo=np.where(enough, exact, np.nan),
+        p=p,
+        ahead=ahead,
     )
 
 
@@ -166,6 +157,7 @@ def _with_rate(tally: Tally, small: SmallNumbers, rate: float) -> Frame:
     enough = _enough(size, size, small)
     low, high = st.wilson(counted, size, st.critical_value(small.confidence))
     children = np.trunc((100 * counted - rate * size) / 100)
+    placebo = _where(enough, lambda rows: st.rate_placebo(counted[rows], size[rows], rate / 100))
     return _frame(tally, at, Measure.AT_ARE).having(
         n=size,
         count=counted,
@@ -176,7 +168,9 @@ def _with_rate(tally: Tally, small: SmallNumbers, rate: float) -> Frame:
         high=100 * high - rate,
         children=children,
         moved=children,
-        placebo=_where(enough, lambda rows: st.rate_placebo(counted[rows], size[rows], rate / 100)),
+        placebo=placebo,
+        p=placebo,
+        ahead=children,
     )
 
 
@@ -282,4 +276,4 @@ def _named(tally: Tally, at: Rows) -> Frame:
 def _frame(tally: Tally, at: Rows, measure: Measure) -> Frame:
     """These comparisons in one measure, with every figure still missing."""
     peers = Texts.of(tally.named).take(at[0])
-    return _named(tally, at).having(_MISSING, peers=peers, measure=measure.value, key=at[0])
+    return _named(tally, at).having(_MISSING, peers=peers, measure=measure.value, key=at[0], ahead=np.nan)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from siptrack.analysis.vocabulary import GapVerdict, Measure, Within
+from siptrack.school.families import Family
 from siptrack.school.tables import Column, Table
 
 GROUPS = Table(
@@ -89,11 +90,18 @@ GAPS = Table(
             unit="probability, 0 to 1",
         ),
         Column(
-            "q",
+            "family",
+            "text",
+            "whom it is held together with: primary, secondary, progress, pairs, few, or there (a part of the school)",
+            tuple(Family),
+        ),
+        Column(
+            "p",
             "number",
-            "the same after Benjamini-Hochberg over all gaps compared; year groups and classes count in their own only",
+            "how often chance makes such a difference in the order of grades; of a pair, beyond what is predicted",
             unit="probability, 0 to 1",
         ),
+        Column("p_adjusted", "number", "the same after Holm within the family", unit="probability, 0 to 1"),
         Column(
             "index",
             "number",
@@ -113,7 +121,18 @@ GAPS = Table(
         ),
         Column("like_high", "number", "upper end", unit="percentage points or points"),
         Column("like_n", "integer", "pupils of the group with peers of equal start", unit="pupils"),
-        Column("verdict", "text", "clear, not clear, or too few", tuple(GapVerdict), always=True),
+        Column(
+            "verdict",
+            "text",
+            "clear; clear there (in a part of the school, judged by itself); not clear; too few; too few but far behind",
+            tuple(GapVerdict),
+            always=True,
+        ),
+        Column(
+            "explained_by",
+            "text",
+            "the stronger gap that explains it, as characteristic=group; empty where it is a finding of its own",
+        ),
     ),
 )
 

@@ -8,9 +8,11 @@ import numpy as np
 
 from siptrack.analysis import statistics as st
 from siptrack.analysis.everybody import Everybody
-from siptrack.analysis.gaps import tell_gaps
+from siptrack.analysis.many_at_once import holm
 from siptrack.analysis.over_time import LaidOverTime
 from siptrack.analysis.trend_tables import POOLED
+from siptrack.analysis.vocabulary import GapVerdict
+from siptrack.school.families import Family
 from siptrack.school.frame import Frame
 from siptrack.school.term import SEASONS_IN_A_YEAR, Term
 from siptrack.school.texts import Texts
@@ -19,12 +21,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from siptrack.rules.model import Rules
-    from siptrack.school.groups import SmallNumbers
+    from siptrack.school.groups import GroupRules
 
     Flags = NDArray[np.bool_]
     Counts = NDArray[np.int64]
     Numbers = NDArray[np.float64]
 
+_PERCENT = 100  # of a whole
 _LEAST = 2  # years, below which there is nothing to pool
 JOINT = "; "  # between the terms pooled
 
@@ -49,7 +52,7 @@ def pool_years(over: LaidOverTime, everybody: Everybody, rules: Rules) -> Frame:
     cohorts = _cohorts(over, everybody, rules.trends.years_pooled)
     kept = _kept(over, cohorts)
     rows = _counted(over, everybody, cohorts, kept)
-    return _with_gaps(rows, rules.groups.small)[POOLED.names] if len(rows) else POOLED.no_rows()
+    return _with_gaps(rows, rules.groups)[POOLED.names] if len(rows) else POOLED.no_rows()
 
 
 def _cohorts(over: LaidOverTime, everybody: Everybody, years: int) -> _Cohorts:
@@ -110,21 +113,26 @@ def _counted(over: LaidOverTime, everybody: Everybody, cohorts: _Cohorts, kept: 
     )
 
 
-def _with_gaps(rows: Frame, small: SmallNumbers) -> Frame:
-    """The gaps with their intervals, and which are more than chance by the rule of all other gaps."""
+def _with_gaps(rows: Frame, rules: GroupRules) -> Frame:
+    """The gaps with their intervals, and which are more than chance: all of them held together."""
+    small = rules.small
     count, n, peers_count, peers_n = (rows[name] for name in ("count", "n", "peers_count", "peers_n"))
     sides = (count, n, peers_count, peers_n)
     low, high = st.newcombe(*sides, st.critical_value(small.confidence))
     enough = np.minimum(n, peers_n) >= small.compared_from
     placebo = np.full(len(rows), np.nan)
     placebo[enough] = st.placebo(*(side[enough] for side in sides))
-    q, verdict = tell_gaps(placebo, st.whole_children(*sides).astype(np.float64), small)
+    adjusted = holm(placebo, np.zeros(len(rows), dtype=np.int64), np.arange(len(rows)))
+    enough_children = np.abs(st.whole_children(*sides)) >= small.whole_children
+    clear = (adjusted < rules.held.false_alarms[Family.POOLED] / _PERCENT) & enough_children
     return rows.having(
         gap=100 * (count / n - peers_count / peers_n),
         low=100 * low,
         high=100 * high,
         needed=np.minimum(rows["newest_n"], rows["newest_peers_n"]) < small.compared_from,
         placebo=placebo,
-        q=q,
-        verdict=verdict,
+        p_adjusted=adjusted,
+        verdict=Texts.chosen(
+            [~enough, clear], [GapVerdict.TOO_FEW.value, GapVerdict.CLEAR_THERE.value], GapVerdict.NOT_CLEAR.value
+        ),
     )

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from siptrack.analysis.disclosure import Rows, hidden
-from siptrack.analysis.gaps import COUNTS
 from siptrack.analysis.membership import members_of
 from siptrack.analysis.model import Analysis
+from siptrack.analysis.ordered_grades import COUNTS
 from siptrack.analysis.shareable_tables import SHARED_GAPS, SHARED_ROWS, YEAR_GROUP
 from siptrack.analysis.summary import sums
 from siptrack.analysis.tally import EVERYBODY, REST

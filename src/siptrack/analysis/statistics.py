@@ -183,15 +183,31 @@ def rank_placebo(group: Numbers, peers: Numbers) -> Numbers:
     `group` and `peers` are counts of children by value, lowest value first, a row a comparison. The Mann-Whitney test
     with ties, by the normal distribution with a correction for continuity; 1 where all values are the same.
     """
+    return score_placebo(group, peers, mid_ranks(group + peers))[0]
+
+
+def mid_ranks(counts: Numbers) -> Numbers:
+    """The rank of each value, lowest first, where so many children have it: the mean of the ranks that they share."""
+    ranks: Numbers = np.cumsum(counts, axis=1) - (counts - 1) / 2
+    return ranks
+
+
+def score_placebo(group: Numbers, peers: Numbers, score: Numbers) -> tuple[Numbers, Numbers]:
+    """The same of any scores in place of ranks, and by how much the group's sum lies above what a random split has."""
     both = group + peers
     everybody, n = both.sum(axis=1), group.sum(axis=1)
-    rank = np.cumsum(both, axis=1) - (both - 1) / 2
-    middle = (everybody + 1) / 2
-    spread = (both * (rank - middle[:, np.newaxis]) ** 2).sum(axis=1) / np.maximum(everybody - 1, 1)
-    away = np.abs((group * (rank - middle[:, np.newaxis])).sum(axis=1))
+    middle = (both * score).sum(axis=1) / np.maximum(everybody, 1)
+    apart = score - middle[:, np.newaxis]
+    spread = (both * apart**2).sum(axis=1) / np.maximum(everybody - 1, 1)
+    above = (group * apart).sum(axis=1)
     deviation = np.sqrt(spread * n * (everybody - n) / np.maximum(everybody, 1))
-    z = np.where(deviation > 0, (away - 0.5) / np.where(deviation > 0, deviation, 1), 0.0)
-    return np.array([min(1.0, math.erfc(value / math.sqrt(2))) for value in z])
+    z = np.divide(np.abs(above) - 0.5, deviation, out=np.zeros(len(above)), where=deviation > 0)
+    return two_sided(z), above
+
+
+def two_sided(z: Numbers) -> Numbers:
+    """How often chance alone is so many standard errors away, to either side."""
+    return np.array([min(1.0, math.erfc(value / math.sqrt(2))) for value in z.tolist()])
 
 
 def index(group: Numbers, peers: Numbers, z: float) -> tuple[Numbers, Numbers, Numbers]:

@@ -27,8 +27,9 @@ def standings(
 ) -> Frame:
     """One row a pupil and subject, with each thing that is counted (`assessed`, `at_are` and the rest) as 0 or 1.
 
-    `distance`, `progress` and `start` are those of `_measures`. A combined subject has a row where its parts are all in
-    the data and it is not; there, and where they are not known, these and the columns of progress are missing.
+    `distance`, `progress` and `start` are those of `_measures`, and `order` is what puts children in order: the
+    distance. A combined subject has a row where its parts are all in the data and it is not; there, and where they are
+    not known, these and the columns of progress are missing, and `order` is in how many of the parts a child is at ARE.
     """
     rows = overall(progress)
     result = rows.found_in(judged_now, *_CELL)
@@ -46,7 +47,7 @@ def standings(
     measures = _measures(progress, scales)
     at = standing.found_in(measures, *_CELL)
     measured = measures[["distance", "progress", "start"]].take(at)
-    standing = standing.having({name: measured[name] for name in measured})
+    standing = standing.having({name: measured[name] for name in measured}, order=measured["distance"])
     present = set(standing["subject"].distinct())
     whole = [
         _combined(standing, subject, parts)
@@ -88,7 +89,8 @@ def _combined(standing: Frame, subject: str, parts: Sequence[str]) -> Frame:
     """At ARE in every part, among the pupils assessed in every part."""
     of_parts = standing[standing["subject"].isin(parts)]
     child, first = numbered([of_parts["who"]])
-    assessed, at_are = (np.bincount(child, of_parts[name], len(first)) == len(parts) for name in ("assessed", "at_are"))
+    met = np.bincount(child, of_parts["at_are"], len(first))
+    assessed, at_are = np.bincount(child, of_parts["assessed"], len(first)) == len(parts), met == len(parts)
     missing = ("insufficient", "accelerated", "cannot_tell", "distance", "progress", "start")
     whole = of_parts[["who", "pupil"]].take(first)
     return whole.having(
@@ -97,6 +99,7 @@ def _combined(standing: Frame, subject: str, parts: Sequence[str]) -> Frame:
         assessed=assessed.astype(np.float64),
         at_are=(assessed & at_are).astype(np.float64),
         judged=0.0,
+        order=np.where(assessed, met, np.nan),
     )
 
 

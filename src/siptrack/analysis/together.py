@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from siptrack.rules.model import Rules
 
-_ON_A_SCALE = ("distance", "progress", "start")  # of the cells
+_ON_A_SCALE = ("order", "distance", "progress", "start")  # of the cells
 
 
 def compare_together(schools: Sequence[Analysis], rules: Rules) -> DataFrame:
@@ -41,7 +41,7 @@ def compare_together(schools: Sequence[Analysis], rules: Rules) -> DataFrame:
     }
     compared = cells[cells["characteristic"].isin(list(characteristics))]
     known = [subject for subject in rules.columns.subjects if subject in subjects]
-    return to_pandas(compare(lay_out(compared, characteristics, known, rules.years), rules.groups.small))
+    return to_pandas(compare(lay_out(compared, characteristics, known, rules.years), rules))
 
 
 def _on_several_scales(schools: Sequence[Analysis]) -> list[str]:

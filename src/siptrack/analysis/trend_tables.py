@@ -97,7 +97,7 @@ class PooledGap(NamedTuple):
     placebo: float | None = column(
         "how often chance alone makes such a gap; empty for too few children", unit=_PROBABILITY
     )
-    q: float | None = column("the placebo after Benjamini and Hochberg, over all pooled gaps", unit=_PROBABILITY)
+    p_adjusted: float | None = column("the placebo after Holm, over all pooled gaps", unit=_PROBABILITY)
     verdict: str = column("clear, not clear, or too few", GapVerdict, always=True)
 
 

@@ -79,11 +79,19 @@ class Course(StrEnum):
 
 
 class GapVerdict(StrEnum):
-    """Whether a gap is more than chance."""
+    """Whether a gap is more than chance.
+
+    Clear is a gap of the whole school only; in a part of it, where a gap is asked for by that name, it is clear there.
+    """
 
     CLEAR = "clear"
+    CLEAR_THERE = "clear there"
     NOT_CLEAR = "not clear"
+    FAR_BEHIND = "too few but far behind"  # to be judged, yet so far behind that chance would seldom make it
     TOO_FEW = "too few"
+
+
+TOO_FEW = frozenset({GapVerdict.TOO_FEW, GapVerdict.FAR_BEHIND})  # to be judged
 
 
 class Measure(StrEnum):
@@ -93,6 +101,9 @@ class Measure(StrEnum):
     INSUFFICIENT = "insufficient"
     MEAN_DISTANCE = "mean_distance"
     MEAN_PROGRESS = "mean_progress"
+
+
+OF_PROGRESS = frozenset({Measure.INSUFFICIENT, Measure.MEAN_PROGRESS})  # the other measures are of attainment
 
 
 class LeftOut(StrEnum):

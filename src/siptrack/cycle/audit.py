@@ -10,13 +10,14 @@ import numpy as np
 
 from siptrack.analysis.ahead_tables import TARGETS
 from siptrack.analysis.analyse import analyse
+from siptrack.analysis.causes import own_findings
 from siptrack.analysis.group_tables import GAPS
 from siptrack.analysis.judged import limit, reference
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.pace import measure_targets
 from siptrack.analysis.selection import EVERYBODY, Filters
 from siptrack.analysis.summary import standings
-from siptrack.analysis.vocabulary import Course, GapVerdict
+from siptrack.analysis.vocabulary import Course
 from siptrack.cycle.audit_tables import CARRIED, COURSES, LINES, ON_ROLL, PRIOR, STANDING, Lacks
 from siptrack.cycle.counted import counted
 from siptrack.cycle.missing import list_missing
@@ -139,7 +140,7 @@ def audit(register: Register, rules: Rules, wanted: Term | None = None, filters:
 def _clear(end: Analysis | None) -> Frame:
     """The gaps that were clear at the end of the year before."""
     gaps = GAPS.no_rows() if end is None else end.frame("gaps")
-    return gaps[gaps["verdict"] == GapVerdict.CLEAR.value]
+    return gaps[own_findings(gaps)]
 
 
 class _Maker:

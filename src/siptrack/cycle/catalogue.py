@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from siptrack.analysis.causes import own_findings
 from siptrack.analysis.membership import group_in
 from siptrack.analysis.tally import REST
-from siptrack.analysis.vocabulary import GapVerdict, Measure
+from siptrack.analysis.vocabulary import Measure
 from siptrack.cycle.provision_tables import SUGGESTIONS, NoMaterial
 from siptrack.school.provision import Material, OfferedTo
 from siptrack.school.term import Season, Term
@@ -142,16 +143,12 @@ def _groups(pupils: Frame, offered: list[Material], rules: Rules) -> set[tuple[s
 def _to_gaps(analysis: Analysis, offered: list[Material], rules: Rules) -> Iterator[SuggestionRow]:
     """What is offered to each group that is clearly behind at ARE in the whole school."""
     gaps = analysis.compared.gaps
-    clear = gaps[
-        (gaps["verdict"] == GapVerdict.CLEAR.value)
-        & (gaps["measure"] == Measure.AT_ARE.value)
-        & (gaps["among"] == _EVERYBODY)
-    ]
+    clear = gaps[own_findings(gaps) & (gaps["measure"] == Measure.AT_ARE.value) & (gaps["among"] == _EVERYBODY)]
     for subject, characteristic, group, peers, gap in clear.in_rows(
         "subject", "characteristic", "group", "peers", "gap"
     ):
         behind = group if gap < 0 else peers
-        if behind == REST:
+        if behind == REST or rules.groups.is_complement(characteristic, behind):
             continue
         here = {"subject": subject, "characteristic": characteristic, "group": behind}
         fitting = [material for material in offered if fits_group(material, subject, (characteristic, behind))]

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from siptrack.analysis.closers import JOINT
-from siptrack.analysis.membership import group_in
 from siptrack.analysis.tally import EVERYBODY
-from siptrack.analysis.vocabulary import Measure
+from siptrack.analysis.vocabulary import GapVerdict, Measure
 from siptrack.cycle.plan_children import Pair, Reach, reach_of
 from siptrack.cycle.plan_evidence import gap_facts, progress_facts
 from siptrack.cycle.plan_outcomes import tell_outcomes
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
 PLUS = "+"  # between the scopes of a subject
 _PAIR = ("characteristic", "group")
 _OF_A_SUBJECT = ("subject", *_PAIR)
-_PERCENT = 100  # of a whole
 
 
 @dataclass(frozen=True)
@@ -76,7 +74,6 @@ def draft(analysis: Analysis, rules: Rules) -> Plan:
 
 def _candidates(analysis: Analysis, clear: Frame, slow: Frame, rules: Rules) -> Iterator[Priority]:
     """Every priority that the data support, in the order of subjects; a gap belongs to one of them."""
-    members = {pair: _members(analysis, pair, rules) for pair in _pairs(clear)}
     stages = tuple(stage.name for stage in rules.years.key_stages)
     scopes_compared = set(analysis.compared.gaps["among"].distinct())
     taken: set[tuple[str, str, str]] = set()
@@ -84,13 +81,14 @@ def _candidates(analysis: Analysis, clear: Frame, slow: Frame, rules: Rules) -> 
         here = clear[(clear["subject"] == aim.subject) & clear["among"].isin(aim.scopes)]
         pairs = list(_pairs(here))
         taken.update((aim.subject, *pair) for pair in pairs)
-        groups, also = _apart(pairs, members, rules)
         many = slow["count"][slow["subject"] == aim.subject].sum()
         children = int(max(many, here["close"].max(initial=0)))
-        yield Priority(0, PrioritySource.PROGRESS, (aim,), groups, also, children)
+        also = _explained(analysis, (aim.subject,), pairs)
+        yield Priority(0, PrioritySource.PROGRESS, (aim,), tuple(pairs), also, children)
     left = clear[~_among(clear, _OF_A_SUBJECT, taken)]
     gaps = [_of_group(pair, left, stages, scopes_compared) for pair in _pairs(left)]
-    yield from _without_the_same(gaps, members, rules)
+    for gap in sorted(gaps, key=lambda gap: (-len(gap.aims), -gap.children)):
+        yield replace(gap, also=_explained(analysis, gap.subjects, gap.groups))
 
 
 def _among(rows: Frame, names: Sequence[str], wanted: Collection[tuple[str, ...]]) -> NDArray[np.bool_]:
@@ -101,12 +99,6 @@ def _among(rows: Frame, names: Sequence[str], wanted: Collection[tuple[str, ...]
 def _pairs(rows: Frame) -> dict[Pair, None]:
     """The groups of these rows, each once, in order."""
     return dict.fromkeys(rows.in_rows(*_PAIR))
-
-
-def _members(analysis: Analysis, pair: Pair, rules: Rules) -> frozenset[str]:
-    pupils = analysis.children.pupils
-    groups = group_in(pupils, pair[0], rules.groups)
-    return frozenset() if groups is None else frozenset(pupils["pupil"][groups == pair[1]].tolist())
 
 
 def _slow_aims(
@@ -142,46 +134,19 @@ def _of_group(pair: Pair, rows: Frame, stages: Sequence[str], scopes_compared: s
     return Priority(0, PrioritySource.GAP, tuple(aims), (pair,), (), children)
 
 
-def _without_the_same(
-    gaps: Sequence[Priority], members: Mapping[Pair, frozenset[str]], rules: Rules
-) -> Iterator[Priority]:
-    """The gaps without those of groups who are mostly the same children as those of a wider one."""
-    kept: list[Priority] = []
-    for gap in sorted(gaps, key=lambda gap: (-len(gap.aims), -gap.children)):
-        of_same = [
-            at
-            for at, other in enumerate(kept)
-            if set(gap.subjects) <= set(other.subjects) and _mostly(gap.groups[0], other.groups[0], members, rules)
-        ]
-        if of_same:
-            kept[of_same[0]] = replace(kept[of_same[0]], also=(*kept[of_same[0]].also, *gap.groups))
-        else:
-            kept.append(gap)
-    yield from kept
-
-
-def _apart(
-    pairs: Sequence[Pair], members: Mapping[Pair, frozenset[str]], rules: Rules
-) -> tuple[tuple[Pair, ...], tuple[Pair, ...]]:
-    """The groups for whom progress is meant particularly, and those who are mostly the same children."""
-    groups: list[Pair] = []
-    for pair in pairs:
-        if not any(_mostly(pair, other, members, rules) for other in groups):
-            groups.append(pair)
-    return tuple(groups), tuple(pair for pair in pairs if pair not in groups)
-
-
-def _mostly(pair: Pair, other: Pair, members: Mapping[Pair, frozenset[str]], rules: Rules) -> bool:
-    """Whether most of a group's children are in another group."""
-    mine = members[pair]
-    return bool(mine) and len(mine & members[other]) * _PERCENT >= rules.plan.same_children * len(mine)
+def _explained(analysis: Analysis, subjects: Collection[str], groups: Collection[Pair]) -> tuple[Pair, ...]:
+    """The groups that are clearly behind in these subjects too, and that gaps of these explain."""
+    gaps = analysis.compared.gaps
+    clear = gaps[gaps["explained_by"].isin({"=".join(pair) for pair in groups}) & gaps["subject"].isin(set(subjects))]
+    behind = (clear["gap"] > 0) == (clear["measure"] == Measure.INSUFFICIENT.value)
+    return tuple(dict.fromkeys(clear[behind & (clear["verdict"] == GapVerdict.CLEAR.value)].in_rows(*_PAIR)))
 
 
 def _evidence(priorities: Sequence[Priority], clear: Frame, slow: Frame) -> Frame:
     """The rows that each priority rests on: of progress first, then the gaps in its scopes and in the whole school."""
     parts = [EVIDENCE.no_rows()]
     for priority in priorities:
-        named = _among(clear, _PAIR, {*priority.groups, *priority.also})
+        named = _among(clear, _PAIR, set(priority.groups))
         for aim in priority.aims:
             wide = clear["among"].isin([*aim.scopes, EVERYBODY]) & (clear["subject"] == aim.subject)
             rows = [slow[slow["subject"] == aim.subject]] if priority.kind is PrioritySource.PROGRESS else []

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from siptrack.analysis.causes import lies_in, own_findings
 from siptrack.analysis.tally import EVERYBODY, RATE, REST, among_of
-from siptrack.analysis.vocabulary import GapVerdict, Measure
+from siptrack.analysis.vocabulary import TOO_FEW, Measure
 from siptrack.cycle.plan_tables import REFUSED, PrioritySource, Refusal
 from siptrack.school.frame import Frame
+from siptrack.school.texts import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,38 +21,45 @@ if TYPE_CHECKING:
     from siptrack.analysis.model import Analysis
     from siptrack.cycle.plan_children import Reach
     from siptrack.rules.model import KeyStage, Rules
-    from siptrack.school.texts import Texts
 
     Flags = NDArray[np.bool_]
     Fact = tuple[object, ...]  # a row of REFUSED
 
 _COUNTED = (Measure.AT_ARE.value, Measure.INSUFFICIENT.value)
 _SWAPPED = {"group": "peers", "n": "peers_n", "count": "peers_count"}
-_UNSURE = (Refusal.NOT_CLEAR.value, Refusal.TOO_FEW.value)
 _PERCENT = 100  # of a whole
 
 
 def gap_facts(analysis: Analysis, reach: Reach, rules: Rules) -> Frame:
     """The gaps of the whole school and of key stages that count children, the group that is behind first.
 
-    Columns: those of REFUSED; `reason` is empty where the gap is clear. A side behind that is the rest of the school is
-    nobody to plan for; neither are groups that the school made, nor pairs one of whose characteristics is clear by
-    itself in the subject.
+    Columns: those of REFUSED; `reason` is empty where the gap was found. A side behind that is everybody else is nobody
+    to plan for; neither are groups that the school made, nor gaps that a stronger one explains.
     """
     gaps = analysis.compared.gaps
-    rows = gaps[_to_plan_for(gaps, analysis, rules)]
+    found = own_findings(gaps) | lies_in(gaps)
+    kept = _to_plan_for(gaps, analysis, rules) & (gaps["explained_by"] == "")
+    kept &= found | ~gaps["characteristic"].isin(list(rules.groups.pairs))
+    rows, clear = gaps[kept], "" if reach.leaving < len(analysis.children.pupils) else Refusal.LEAVING.value
     ahead = (rows["gap"] > 0) == (rows["measure"] == Measure.AT_ARE.value)
-    reasons = _reasons(rows["verdict"], "" if reach.leaving < len(analysis.children.pupils) else Refusal.LEAVING.value)
+    few = rows["verdict"].isin(TOO_FEW)
+    reasons = Texts.chosen([found[kept], few], [clear, Refusal.TOO_FEW.value], Refusal.NOT_CLEAR.value)
     facts = _turned(rows, ahead).having(source=PrioritySource.GAP.value, reason=reasons)[REFUSED.names]
-    facts = facts[~facts["group"].isin([REST, RATE]) & (facts["close"] > 0)]
-    return facts[~_in_a_part(facts, rules)]
+    everybody_else = np.array(
+        [
+            group in {REST, RATE} or rules.groups.is_complement(characteristic, group)
+            for characteristic, group in facts.in_rows("characteristic", "group")
+        ],
+        dtype=np.bool_,
+    )
+    return facts[~everybody_else & (facts["close"] > 0)]
 
 
 def _to_plan_for(gaps: Frame, analysis: Analysis, rules: Rules) -> Flags:
     """Which gaps count whole children, in groups and among children that a plan may name."""
     stages = [stage.name for stage in rules.years.key_stages]
     organised = [key for key, characteristic in analysis.characteristics.items() if characteristic.organisation]
-    by_start = gaps["characteristic"].isin(rules.plan.not_in_attainment) & (gaps["measure"] == Measure.AT_ARE.value)
+    by_start = gaps["characteristic"].isin(rules.groups.held.starts) & (gaps["measure"] == Measure.AT_ARE.value)
     kept: Flags = gaps["measure"].isin(_COUNTED) & gaps["among"].isin([EVERYBODY, *stages])
     kept &= ~gaps["characteristic"].isin(organised) & ~by_start
     return kept & (np.abs(gaps["children"]) >= rules.groups.small.whole_children)
@@ -61,30 +70,6 @@ def _turned(gaps: Frame, ahead: Flags) -> Frame:
     other_way = gaps.renamed({**_SWAPPED, **{against: side for side, against in _SWAPPED.items()}})
     both = Frame.stacked([gaps, other_way])
     return both.take(np.arange(len(gaps)) + np.where(ahead, len(gaps), 0))
-
-
-def _reasons(verdicts: Texts, clear: str) -> Texts:
-    """Why a gap with such a verdict is refused; of a clear one, `clear`."""
-    reasons = {
-        GapVerdict.NOT_CLEAR.value: Refusal.NOT_CLEAR.value,
-        GapVerdict.TOO_FEW.value: Refusal.TOO_FEW.value,
-        GapVerdict.CLEAR.value: clear,
-    }
-    return verdicts.renamed(reasons)
-
-
-def _in_a_part(facts: Frame, rules: Rules) -> Flags:
-    """Whether a row is of a pair: not clear, or there already for one of the pair's characteristics."""
-    clear = facts[facts["reason"].isin(["", Refusal.LEAVING.value])]
-    clear_gaps = set(clear.in_rows("subject", "characteristic"))
-    parts = {key: pair.of for key, pair in rules.groups.pairs.items()}
-    return np.array(
-        [
-            key in parts and (reason in _UNSURE or any((subject, part) in clear_gaps for part in parts[key]))
-            for subject, key, reason in facts.in_rows("subject", "characteristic", "reason")
-        ],
-        dtype=np.bool_,
-    )
 
 
 def progress_facts(analysis: Analysis, reach: Reach, rules: Rules) -> Frame:

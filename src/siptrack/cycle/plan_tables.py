@@ -74,7 +74,7 @@ PRIORITIES = Table(
             always=True,
         ),
         Column("groups", "text", "the groups that are clearly behind: characteristic=group; and so on"),
-        Column("also", "text", "groups that are clearly behind too and mostly the same children"),
+        Column("also", "text", "groups that are clearly behind too, which this gap explains"),
         Column(
             "children",
             "integer",

@@ -38,12 +38,14 @@ class DocumentKind(NamedTuple):
     """A document by the name in its JSON Schema: its own tables in order, and those about the data that follow them.
 
     `json_tables` are those whose rows stand in its JSON as they are, the problems apart, where they are not its own.
+    `version` counts up whenever something is taken out of it.
     """
 
     name: str
     tables: tuple[Table, ...] = ()
     data: tuple[Table, ...] = OF_THE_DATA
     json_tables: tuple[Table, ...] = ()
+    version: int = 1
 
     @property
     def by_name(self) -> dict[str, Table]:
@@ -57,13 +59,23 @@ class DocumentKind(NamedTuple):
 
 
 def schema_name(document: str) -> str:
-    """How a document names its form and version, such as `siptrack/analysis/1`."""
-    return f"siptrack/{document}/1"
+    """How a document names its form and version, such as `siptrack/analysis/2`."""
+    return f"siptrack/{document}/{_version(document)}"
+
+
+def schema_file(document: str) -> str:
+    """The name of the file that holds its JSON Schema."""
+    return f"{document}-{_version(document)}.schema.json"
+
+
+def _version(document: str) -> int:
+    kind = KINDS.get(document)
+    return 1 if kind is None else kind.version
 
 
 def schema_text(document: str) -> str:
     """The text of the JSON Schema that every such document keeps."""
-    return (files("siptrack.documents") / "schemas" / f"{document}-1.schema.json").read_text(encoding="utf-8")
+    return (files("siptrack.documents") / "schemas" / schema_file(document)).read_text(encoding="utf-8")
 
 
 SENTENCE = Column("sentence", "text", "the flag in words", always=True)
@@ -80,7 +92,10 @@ _AFTER_FLAGS = (
 )
 _KINDS = (
     DocumentKind(
-        "analysis", (*_OF_CHILDREN, FLAGS_IN_WORDS, *_AFTER_FLAGS), json_tables=(*_OF_CHILDREN, *_AFTER_FLAGS)
+        "analysis",
+        (*_OF_CHILDREN, FLAGS_IN_WORDS, *_AFTER_FLAGS),
+        json_tables=(*_OF_CHILDREN, *_AFTER_FLAGS),
+        version=2,
     ),
     DocumentKind(
         "audit",
@@ -88,6 +103,7 @@ _KINDS = (
             *(audit.ON_ROLL, audit.PRIOR, audit.STANDING, GROUPED, audit.CARRIED),
             *(GAPS, TARGETS, audit.COURSES, audit.LINES, audit.MISSING),
         ),
+        version=2,
     ),
     DocumentKind("check", (CHECKS,), json_tables=(CHECKS, COLUMNS)),
     DocumentKind("child", data=()),

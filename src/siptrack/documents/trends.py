@@ -144,7 +144,7 @@ def gaps_over_time(
     for gap in (gap for rows in spans for gap in changed_gaps(rows, characteristics, rules)):
         changed.setdefault((gap.row.subject, gap.row.characteristic, gap.row.group, gap.row.peers), gap)
     compared = [row for row in rows_of(PooledGap, pooled) if row.needed and row.verdict != GapVerdict.TOO_FEW]
-    together = [gap_line(row, characteristics, rules) for row in compared if row.verdict == GapVerdict.CLEAR]
+    together = [gap_line(row, characteristics, rules) for row in compared if row.verdict == GapVerdict.CLEAR_THERE]
     return GapsOverTime(list(changed.values()), [followed(rows, rules) for rows in spans], len(compared), together)
 
 

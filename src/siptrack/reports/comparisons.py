@@ -1,22 +1,119 @@
-"""The gaps of an analysis ready for words: each with the names of its groups, and within whom it is."""
+"""The gaps of an analysis ready for words: each with the names of its groups, and those found by what causes them."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from siptrack.analysis.causes import lies_in, own_findings
 from siptrack.analysis.group_tables import GAPS
 from siptrack.analysis.model import Analysis
-from siptrack.analysis.vocabulary import GapVerdict, Measure
+from siptrack.analysis.ordered_grades import COUNTS
+from siptrack.analysis.tally import EVERYBODY
+from siptrack.analysis.vocabulary import OF_PROGRESS, TOO_FEW, GapVerdict, Measure
 from siptrack.documents.labels import among_label, group_children, group_label, subject_label
-from siptrack.reports.wording.gaps import Comparison, Interval
+from siptrack.reports.wording.gaps import Comparison, Interval, from_other_side, is_behind
 from siptrack.rules.model import Rules
 from siptrack.school.cells import Cell, number, records, text
+from siptrack.school.families import Family
 from siptrack.school.frame import Frame
 from siptrack.school.groups import Characteristic
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
-def list_comparisons(analysis: Analysis, rules: Rules, verdict: GapVerdict | None = None) -> list[Comparison]:
-    """Every gap, or those of a verdict, with its groups' names, in the order of the gaps table."""
+HELD = (Family.PRIMARY, Family.SECONDARY, Family.PROGRESS, Family.PAIRS)  # among which a clear gap may be
+_OF_GAP = ("subject", "characteristic", "group", "peers")
+
+
+@dataclass(frozen=True)
+class Cause:
+    """One group that differs from its peers: its gaps, each in its plainest form, and within whom each lies too."""
+
+    gaps: tuple[Comparison, ...]
+    within: tuple[tuple[str, ...], ...]
+    behind: bool
+
+
+@dataclass(frozen=True)
+class Made:
+    """How many comparisons were made: over the whole school, of these not clear, and with too few; in parts of it."""
+
+    held: int
+    not_clear: int
+    few: int
+    there: int
+
+
+def list_causes(analysis: Analysis, rules: Rules) -> list[Cause]:
+    """The groups with gaps that are clear and explained by no stronger one, in the order of the gaps table.
+
+    A gap in attainment is told once, by the first of its measures that is clear; and one in progress. Where the peers
+    are the group that is behind, it is told of them.
+    """
     gaps = analysis.compared.gaps
-    return comparisons_of(gaps if verdict is None else gaps[gaps["verdict"] == verdict.value], analysis, rules)
+    clear = gaps[own_findings(gaps)]
+    lies = gaps[lies_in(gaps)]
+    there: dict[tuple[object, ...], list[str]] = {}
+    for key, gap in zip(lies.in_rows(*_OF_GAP), comparisons_of(lies, analysis, rules), strict=True):
+        there.setdefault((*key, gap.measure in OF_PROGRESS), []).append(gap.among)
+    plainest: dict[tuple[object, ...], tuple[Comparison, tuple[str, ...]]] = {}
+    for key, found in zip(clear.in_rows(*_OF_GAP), comparisons_of(clear, analysis, rules), strict=True):
+        of, (_, characteristic, _, peers) = (*key, found.measure in OF_PROGRESS), key
+        from_peers = not is_behind(found) and _is_group(characteristic, peers, analysis, rules)
+        gap = from_other_side(found) if from_peers else found
+        plainest.setdefault(of, (gap, _widest(there.get(of, ()), rules)))
+    return _by_group(plainest.values(), rules)
+
+
+def _widest(among: Iterable[str], rules: Rules) -> tuple[str, ...]:
+    """Within whom a gap lies, each once: the key stages, or the year groups where it is clear in no key stage."""
+    parts = list(dict.fromkeys(among))
+    stages = {among_label(stage.name, rules) for stage in rules.years.key_stages}
+    return tuple([part for part in parts if part in stages] or parts)
+
+
+def _is_group(characteristic: str, peers: str, analysis: Analysis, rules: Rules) -> bool:
+    """Whether those compared with are a group to speak of: boys, and not everybody else."""
+    named = peers in analysis.characteristics[characteristic].groups
+    return named and not rules.groups.is_complement(characteristic, peers)
+
+
+def _by_group(found: Iterable[tuple[Comparison, tuple[str, ...]]], rules: Rules) -> list[Cause]:
+    """The gaps of each group together; three subjects at once only where none of the three is told."""
+    combined = {subject_label(subject, rules) for subject in rules.columns.combined}
+    groups: dict[tuple[str, str, bool], list[tuple[Comparison, tuple[str, ...]]]] = {}
+    for gap, within in found:
+        groups.setdefault((gap.group, gap.peers, is_behind(gap)), []).append((gap, within))
+    causes = []
+    for (_, _, behind), of_group in groups.items():
+        single = [(gap, within) for gap, within in of_group if gap.subject not in combined] or of_group
+        causes.append(Cause(tuple(gap for gap, _ in single), tuple(within for _, within in single), behind))
+    return causes
+
+
+def list_far_behind(analysis: Analysis, rules: Rules) -> list[Cause]:
+    """The groups too small to judge that are far behind, each with its subjects; attainment before progress."""
+    gaps = analysis.compared.gaps
+    rows = gaps[(gaps["verdict"] == GapVerdict.FAR_BEHIND.value) & (gaps["explained_by"] == "")]
+    found: dict[tuple[str, str], dict[str, Comparison]] = {}
+    for gap in comparisons_of(rows, analysis, rules):
+        found.setdefault((gap.group, gap.peers), {}).setdefault(gap.subject, gap)
+    return [Cause(tuple(of.values()), ((),) * len(of), is_behind(next(iter(of.values())))) for of in found.values()]
+
+
+def count_made(analysis: Analysis) -> Made:
+    """How many comparisons of groups were made, each once though several measures tell of it."""
+    gaps = analysis.compared.gaps
+    rows = gaps[gaps["measure"].isin(list(COUNTS))]
+    held, too_few = rows["family"].isin(list(HELD)), rows["verdict"].isin(TOO_FEW)
+    organised = [key for key, characteristic in analysis.characteristics.items() if characteristic.organisation]
+    whole = (rows["among"] == EVERYBODY) & ~rows["characteristic"].isin(organised)
+    not_clear = held & (rows["verdict"] == GapVerdict.NOT_CLEAR.value)
+    there = (rows["family"] == Family.THERE) & ~too_few
+    return Made(*(int(np.count_nonzero(flags)) for flags in (held & ~too_few, not_clear, whole & too_few, there)))
 
 
 def comparisons_of(gaps: Frame, analysis: Analysis, rules: Rules) -> list[Comparison]:

@@ -27,19 +27,20 @@ from siptrack.documents.questions.evidence import EvidenceText, Held, Line, sile
 from siptrack.documents.trends import gaps_over_time
 from siptrack.rendering.numbers import share
 from siptrack.rendering.template import sentence
+from siptrack.reports.comparisons import count_made, list_causes
 from siptrack.reports.enquiry_records import labels_once, tell_actions, tell_catalogue, tell_provision
 from siptrack.reports.enquiry_teaching import tell_cpd, tell_teaching
 from siptrack.reports.group_gaps import (
-    clear_sentences,
+    cause_sentences,
     groups_of_closer,
     not_recorded,
     paradox_sentences,
-    plainest_clear,
     untold_sentences,
 )
-from siptrack.reports.in_short import alike_gaps, at_expectations, insufficient_in_short, untold
+from siptrack.reports.in_short import at_expectations, insufficient_in_short, untold
 from siptrack.reports.pupil_names import Names, names_of
 from siptrack.reports.wording import questions as wording
+from siptrack.reports.wording.in_short import gaps_line
 from siptrack.reports.wording.overall import warned_sentence
 from siptrack.rules.model import Rules
 from siptrack.school.cells import number, records, text
@@ -206,23 +207,23 @@ def _combined(analysis: Analysis, rules: Rules) -> EvidenceText:
 
 
 def _groups(analysis: Analysis, rules: Rules) -> EvidenceText:
-    """The gaps that are clear, and how many are not or have too few children."""
-    clear = clear_sentences(analysis, rules)
-    untold_gaps = untold_sentences(analysis, rules, others=bool(clear))
-    if np.isnan(analysis.compared.gaps["placebo"]).all():
+    """The gaps that are clear, one sentence a cause, and how many are not or have too few children."""
+    found, made = cause_sentences(analysis, rules), count_made(analysis)
+    untold_gaps = untold_sentences(analysis, rules, others=bool(found))
+    if not (made.held or found):
         return silent(" ".join(untold_gaps) or wording.NO_GROUPS)
-    alike = alike_gaps([gap for gap, _ in plainest_clear(analysis, rules)], rules)
+    causes = [(cause.gaps, cause.behind) for cause in list_causes(analysis, rules)]
     further = [*paradox_sentences(analysis, rules), *untold_gaps, not_recorded(analysis, rules)]
-    return EvidenceText(wording.groups_line(alike), _lines([*clear, *further]))
+    return EvidenceText(gaps_line(causes, len(causes), made.held, made.few), _lines([*found, *further]))
 
 
 def _closers(analysis: Analysis, names: Names, rules: Rules) -> EvidenceText:
     """The children nearest to closing the clear gaps, by class."""
-    if np.isnan(analysis.compared.gaps["placebo"]).all():
+    if not count_made(analysis).held:
         return silent(wording.NO_GROUPS)
     rows = records(analysis.compared.closers, CLOSERS.names)
     if not rows:
-        return EvidenceText(wording.no_closers(clear=bool(plainest_clear(analysis, rules))))
+        return EvidenceText(wording.no_closers(clear=bool(list_causes(analysis, rules))))
     of: dict[str, dict[tuple[str, ...], list[str]]] = {}
     for row in rows:
         groups = tuple(groups_of_closer(text(row["groups"]).split(JOINT), analysis, rules))

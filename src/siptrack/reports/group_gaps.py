@@ -5,23 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-import numpy as np
-
+from siptrack.analysis.causes import own_findings
 from siptrack.analysis.closers import JOINT
 from siptrack.analysis.group_tables import CLOSERS, PARADOXES
 from siptrack.analysis.model import Analysis
-from siptrack.analysis.vocabulary import GapVerdict, Measure, Within
+from siptrack.analysis.vocabulary import TOO_FEW, GapVerdict, Measure, Within
 from siptrack.documents.labels import children_of, group_label, subject_label
 from siptrack.rendering import styles
 from siptrack.rendering.model import ColumnHead
 from siptrack.rendering.numbers import share
 from siptrack.rendering.page import Page
-from siptrack.reports.comparisons import list_comparisons
+from siptrack.reports.comparisons import HELD, comparisons_of, count_made, list_causes, list_far_behind
 from siptrack.reports.wording import gaps as wording
 from siptrack.reports.wording.gaps import Comparison
 from siptrack.rules.model import Rules
 from siptrack.school.cells import Cell, number, records, text
-from siptrack.school.frame import Frame
 from siptrack.school.groups import Characteristic
 from siptrack.school.register import NOT_RECORDED
 
@@ -36,12 +34,6 @@ _HEADINGS = (
     ColumnHead("Verdict"),
 )
 _REVERSED = ColumnHead(("Children", "(reverse)"), numbers=True)
-_KIND = {  # a gap in attainment is said once, by the first of its measures that is clear; and one in progress
-    Measure.AT_ARE: "attainment",
-    Measure.MEAN_DISTANCE: "attainment",
-    Measure.INSUFFICIENT: "progress",
-    Measure.MEAN_PROGRESS: "progress",
-}
 
 
 def put_groups(page: Page, analysis: Analysis, rules: Rules, *, every: bool = False) -> None:
@@ -50,8 +42,13 @@ def put_groups(page: Page, analysis: Analysis, rules: Rules, *, every: bool = Fa
         return
     page.heading(wording.HEADING)
     put_gap_sentences(page, analysis, rules)
-    shown = list_comparisons(analysis, rules, None if every else GapVerdict.CLEAR)
-    compared = [one for one in shown if one.verdict != GapVerdict.TOO_FEW and not one.among]
+    gaps = analysis.compared.gaps
+    shown = comparisons_of(gaps if every else gaps[own_findings(gaps)], analysis, rules)
+    compared = [one for one in shown if one.verdict not in TOO_FEW and not one.among]
+    if every:
+        for one in compared:
+            if one.verdict == GapVerdict.CLEAR:
+                page.say(wording.gap_sentence(one, rules.groups.small), hang=2)
     for measure in Measure:
         put_gap_table(page, measure, [one for one in compared if one.measure == measure], rules, every=every)
     put_closers(page, analysis, rules)
@@ -63,49 +60,36 @@ def anything_of_groups(analysis: Analysis, rules: Rules) -> bool:
 
 
 def put_gap_sentences(page: Page, analysis: Analysis, rules: Rules) -> None:
-    """Each clear gap in a sentence, what turns round, what is not clear, and whose group is not known."""
-    made_by_school = _made_by_school(analysis)
-    every, small = analysis.compared.gaps, rules.groups.small
-    theirs = every["characteristic"].isin(made_by_school)
-    gaps = every[~theirs]
-    clear = put_clear_gaps(page, analysis, rules)
-    for sentence in untold_sentences(analysis, rules, others=clear):
+    """What was found of each group, what turns round, what is not clear, and whose group is not known."""
+    found = put_clear_gaps(page, analysis, rules)
+    for sentence in untold_sentences(analysis, rules, others=found):
         page.say(sentence, hang=2)
-    if made := _made(gaps):
-        counts = _verdicts(gaps)
-        look_real = int((gaps["placebo"] < small.false_alarms / 100).sum())
-        page.say(wording.luck_sentence(made, look_real, counts[GapVerdict.CLEAR], small), hang=2)
-    if made := _made(every[theirs]):
-        found = _verdicts(every[theirs])[GapVerdict.CLEAR]
-        page.say(wording.organisation_sentence(list(made_by_school.values()), made, found), hang=2)
+    made = count_made(analysis)
+    if made.held:
+        alarms = sum(rules.groups.held.false_alarms[family] for family in HELD)
+        page.say(wording.held_together_sentence(made.held, made.there, alarms), hang=2)
     if sentence := not_recorded(analysis, rules):
         page.say(sentence, hang=2)
 
 
 def put_clear_gaps(page: Page, analysis: Analysis, rules: Rules) -> bool:
-    """Each clear gap in a sentence and what turns round within parts of the school; whether there is a clear gap."""
-    clear = clear_sentences(analysis, rules)
-    for sentence in clear:
+    """What was found of each group and what turns round within parts of the school; whether anything was found."""
+    found = cause_sentences(analysis, rules)
+    for sentence in found:
         page.say(sentence, hang=2)
-    if clear:
+    if found:
         page.gap()
     for sentence in paradox_sentences(analysis, rules):
         page.say(sentence, hang=2, style=styles.WARNING)
-    return bool(clear)
+    return bool(found)
 
 
-def plainest_clear(analysis: Analysis, rules: Rules) -> list[tuple[Comparison, list[str]]]:
-    """Each clear gap between groups once, in its widest and plainest form, and within whom else it is clear."""
-    made_by_school = _made_by_school(analysis)
-    every = list_comparisons(analysis, rules, GapVerdict.CLEAR)
-    return _said_once(_not_said_by_a_part([gap for gap in every if gap.characteristic not in made_by_school], rules))
-
-
-def clear_sentences(analysis: Analysis, rules: Rules) -> list[str]:
-    """Each clear gap between groups in a sentence."""
+def cause_sentences(analysis: Analysis, rules: Rules) -> list[str]:
+    """The clear gaps of each group in a sentence a cause, and the groups too small to judge that are far behind."""
+    small = rules.groups.small
     return [
-        wording.gap_sentence(gap, rules.groups.small) + (f" {wording.also_clear(within)}" if within else "")
-        for gap, within in plainest_clear(analysis, rules)
+        *(wording.cause_sentence(one.gaps, one.within, small) for one in list_causes(analysis, rules)),
+        *(wording.far_behind_sentence(one.gaps) for one in list_far_behind(analysis, rules)),
     ]
 
 
@@ -119,11 +103,9 @@ def paradox_sentences(analysis: Analysis, rules: Rules) -> list[str]:
 
 def untold_sentences(analysis: Analysis, rules: Rules, *, others: bool) -> list[str]:
     """How many comparisons of groups are not clear, `others` being clear, and how many have too few children."""
-    gaps = analysis.compared.gaps
-    counts = _verdicts(gaps[~gaps["characteristic"].isin(_made_by_school(analysis))])
-    not_clear, few = counts[GapVerdict.NOT_CLEAR], counts[GapVerdict.TOO_FEW]
-    said = [wording.not_clear_sentence(not_clear, others=others)] if not_clear else []
-    return [*said, *([wording.too_few_sentence(few, rules.groups.small)] if few else [])]
+    made = count_made(analysis)
+    said = wording.not_clear_sentence(made.not_clear, others=others, few=made.few, small=rules.groups.small)
+    return [said] if said else []
 
 
 def not_recorded(analysis: Analysis, rules: Rules) -> str:
@@ -133,45 +115,6 @@ def not_recorded(analysis: Analysis, rules: Rules) -> str:
     counts = [(label, int((pupils[key] == NOT_RECORDED).sum())) for key, label in recorded]
     missing = [(label, count) for label, count in counts if count]
     return wording.not_recorded_sentence(missing, len(pupils)) if missing else ""
-
-
-def _made_by_school(analysis: Analysis) -> dict[str, str]:
-    """The characteristics by which the school divides its children, such as classes, with their labels."""
-    return {key: one.label for key, one in analysis.characteristics.items() if one.organisation}
-
-
-def _made(gaps: Frame) -> int:
-    """How many comparisons there are between groups of enough children."""
-    return int(np.count_nonzero(~np.isnan(gaps["placebo"])))
-
-
-def _verdicts(gaps: Frame) -> dict[GapVerdict, int]:
-    """How many gaps have each verdict."""
-    return {verdict: int((gaps["verdict"] == verdict.value).sum()) for verdict in GapVerdict}
-
-
-def _said_once(clear: Sequence[Comparison]) -> list[tuple[Comparison, list[str]]]:
-    """Each gap in its widest and plainest form, and within whom else it is clear."""
-    said: dict[tuple[str, str, str, str], list[Comparison]] = {}
-    for gap in clear:
-        said.setdefault((gap.subject, gap.characteristic, gap.group, _KIND[gap.measure]), []).append(gap)
-    first = [min(alike, key=lambda gap: bool(gap.among)) for alike in said.values()]
-    return [
-        (gap, list(dict.fromkeys(one.among for one in alike if one.among and one.among != gap.among)))
-        for gap, alike in zip(first, said.values(), strict=True)
-    ]
-
-
-def _not_said_by_a_part(clear: Sequence[Comparison], rules: Rules) -> list[Comparison]:
-    """The clear gaps without those of pairs one of whose characteristics is clear by itself in that subject."""
-    said = {(gap.subject, _KIND[gap.measure], gap.characteristic) for gap in clear}
-    pairs = rules.groups.pairs
-    return [
-        gap
-        for gap in clear
-        if gap.characteristic not in pairs
-        or not any((gap.subject, _KIND[gap.measure], part) in said for part in pairs[gap.characteristic].of)
-    ]
 
 
 def _paradox(row: dict[str, Cell], characteristic: Characteristic, rules: Rules) -> str:

@@ -5,30 +5,27 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-import numpy as np
-
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.tables import SUMMARY
-from siptrack.analysis.vocabulary import GapVerdict, Measure, Verdict
+from siptrack.analysis.vocabulary import Verdict
 from siptrack.documents.evidence import HowSure
 from siptrack.documents.labels import subject_label
 from siptrack.documents.read import Read
 from siptrack.rendering.template import sentence
-from siptrack.reports.comparisons import list_comparisons
+from siptrack.reports.comparisons import count_made, list_causes, list_far_behind
 from siptrack.reports.wording import in_short as wording
-from siptrack.reports.wording.gaps import Comparison
+from siptrack.reports.wording.gaps import far_behind_sentence
 from siptrack.rules.model import Rules
 from siptrack.school.cells import number, records, text
 
 _CLASSES_NAMED = 3
-_GAPS_NAMED = 3
-_MORE_IS_BEHIND = frozenset({Measure.INSUFFICIENT})  # of the other measures, less is
+_GAPS_NAMED = 5
 
 
 def in_short(analysis: Analysis, rules: Rules, sure: HowSure) -> list[str]:
     """How many children are named and where most are, who is at expectations, which gaps are clear, what is odd."""
     noise = sentence("noise", sure, template="evidence.jinja")
-    lines = [_progress(analysis, rules), noise, at_expectations(analysis, rules), _gaps(analysis, rules)]
+    lines = [_progress(analysis, rules), noise, at_expectations(analysis, rules), *_gaps(analysis, rules)]
     if analysis.register.problems:
         lines.append(wording.problems_line(sentence("problems_counted", Read(analysis.register))))
     return [line for line in lines if line]
@@ -83,30 +80,10 @@ def at_expectations(analysis: Analysis, rules: Rules) -> str:
     return wording.at_expectations_line(counts, rules.groups.small.percentages_from)
 
 
-def _gaps(analysis: Analysis, rules: Rules) -> str:
-    """The clear gaps, alike subjects together; nothing where nothing was compared.
-
-    Those within year groups and key stages are told only where none of the whole school is clear.
-    """
-    if np.isnan(analysis.compared.gaps["placebo"]).all():
-        return ""
-    clear = list_comparisons(analysis, rules, GapVerdict.CLEAR)
-    clear = [gap for gap in clear if not gap.among] or clear
-    named = alike_gaps(clear, rules)
-    return wording.gaps_line(named[:_GAPS_NAMED], len(named))
-
-
-def alike_gaps(clear: Sequence[Comparison], rules: Rules) -> list[tuple[list[Comparison], bool]]:
-    """Gaps of the same groups in several subjects together, and whether the group is behind in them.
-
-    Those of several characteristics come last. Three subjects together are told only where none of the three is.
-    """
-    combined = {subject_label(subject, rules) for subject in rules.columns.combined}
-    ordered = sorted(clear, key=lambda gap: (gap.characteristic in rules.groups.pairs, gap.subject in combined))
-    subjects: dict[tuple[str, str, str, bool], list[Comparison]] = {}
-    for gap in ordered:
-        behind = (gap.exact > 0) == (gap.measure in _MORE_IS_BEHIND)
-        alike = subjects.setdefault((gap.group, gap.peers, gap.among, behind), [])
-        if not alike or gap.subject not in combined:
-            alike.append(gap)
-    return [(alike, behind) for (_, _, _, behind), alike in subjects.items()]
+def _gaps(analysis: Analysis, rules: Rules) -> list[str]:
+    """The clear gaps, one a cause, and small groups far behind; nothing where nothing was compared."""
+    if analysis.compared.gaps.empty:
+        return []
+    causes, made = [(cause.gaps, cause.behind) for cause in list_causes(analysis, rules)], count_made(analysis)
+    line = wording.gaps_line(causes[:_GAPS_NAMED], len(causes), made.held, made.few)
+    return [line, *(far_behind_sentence(cause.gaps) for cause in list_far_behind(analysis, rules)[:_GAPS_NAMED])]

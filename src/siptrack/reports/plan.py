@@ -130,7 +130,7 @@ def evidence_lines(priority: Priority, plan: Plan, rules: Rules) -> list[str]:
         and (row["subject"], row["among"]) in scopes
     ]
     if priority.also:
-        said.append(wording.mostly_the_same([children(pair, plan) for pair in priority.also]))
+        said.append(wording.explained([children(pair, plan) for pair in priority.also]))
     if priority.kind is PrioritySource.PROGRESS:
         said += [
             overall.warned_sentence(one, rules)

@@ -110,7 +110,7 @@ class Builder:
             enquiry=enquiry,
             actions=self.part("actions", build_actions),
             national=self.part("national", lambda part: build_national(part, known), *_KNOWN),
-            plan=self.part("plan", lambda part: build_plan(part, groups), "groups"),
+            plan=self.part("plan", build_plan),
             problems=problems,
             provision=self.part("provision", lambda part: build_provision(part, known), *_KNOWN),
             review=self.part("review", lambda part: build_review(part, enquiry), "questions"),

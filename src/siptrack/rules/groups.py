@@ -10,7 +10,8 @@ from siptrack.rules.document import suggestion
 from siptrack.rules.patterns import pattern_of
 from siptrack.rules.section import RuleSection, whole_range
 from siptrack.school.errors import RulesError
-from siptrack.school.groups import Characteristic, Group, GroupRules, OpenGroups, SmallNumbers
+from siptrack.school.families import Family
+from siptrack.school.groups import Characteristic, Group, GroupRules, HeldTogether, OpenGroups, SmallNumbers
 
 _COLUMNS = ["date_of_birth", "year_group", "class"]  # of the pupils' table, that a characteristic is worked out from
 _MONTHS = range(1, 13)
@@ -34,9 +35,38 @@ def build_groups(part: RuleSection, ours: Collection[str]) -> GroupRules:
     listed = part.words("compared", needed=True)
     _refuse_unknown(part, "compared", listed, known)
     added = [key for key in (*recorded, *worked_out, *derived) if key not in ours and key not in listed]
-    not_recorded, small = part.words("not_recorded"), _small(part)
-    blanks = part.optional("blanks", _mostly_blank, 1.0)
-    return GroupRules(recorded, prior, worked_out, derived, pairs, (*listed, *added), not_recorded, small, blanks)
+    compared = (*listed, *added)
+    small = _small(part)
+    # rules that were kept before there were families: everything is held together by their one limit
+    as_before = HeldTogether((), {}, (), dict.fromkeys(map(str, Family), small.false_alarms), small.false_alarms)
+    return GroupRules(
+        recorded,
+        prior,
+        worked_out,
+        derived,
+        pairs,
+        compared,
+        not_recorded=part.words("not_recorded"),
+        small=small,
+        held=part.optional("families", lambda _, section: _held(section, known), as_before),
+        mostly_blank=part.optional("blanks", _mostly_blank, 1.0),
+    )
+
+
+def _held(part: RuleSection, known: Mapping[str, Characteristic]) -> HeldTogether:
+    """Which comparisons are held together."""
+    primary = part.words("primary", needed=True)
+    _refuse_unknown(part, "primary", primary, known)
+    places = part.section("stands_in")
+    stands_in = {name: places.text(name) for name in places.names}
+    places.done()
+    _refuse_unknown(part, "stands_in", (*stands_in, *stands_in.values()), known)
+    starts = part.words("starts")
+    _refuse_unknown(part, "starts", starts, known)
+    limits = part.section("false_alarms")
+    alarms = {name.value: limits.valued(name, least=0.01, most=50) for name in Family}
+    limits.done()
+    return HeldTogether(primary, stands_in, starts, alarms, part.valued("own_cause", least=0.1, most=50))
 
 
 def _mostly_blank(_: str, part: RuleSection) -> float:
@@ -107,6 +137,7 @@ def _group(key: str, part: RuleSection, *, follows: bool) -> Group:
         members=part.words("members") if follows else (),
         children=part.text("children", ""),
         divided_into=part.words("divided_into"),
+        complement=part.truth("complement", default=False),
     )
 
 

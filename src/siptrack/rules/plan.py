@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from siptrack.rules.section import RuleSection
 from siptrack.school.errors import RulesError
-from siptrack.school.groups import GroupRules
 from siptrack.school.plan import PlanRules
 from siptrack.school.term import Season
 
 _MOST_ROWS = 100  # empty ones under a table, which are written
 
 
-def build_plan(part: RuleSection, groups: GroupRules) -> PlanRules:
+def build_plan(part: RuleSection) -> PlanRules:
     """The rules of the single plan.
 
-    Raises RulesError for a characteristic that is not known, for no season, and for a list that no cell can offer.
+    Raises RulesError for no season, and for a list that no cell can offer.
     """
     return PlanRules(
         share=part.valued("share", most=100),
         children=part.valued_whole("children", least=1),
         most=part.valued_whole("most", least=1),
-        same_children=part.valued("same_children", least=1, most=100),
-        not_in_attainment=part.known_words("not_in_attainment", groups.all(), "a characteristic"),
         seasons=_seasons(part),
         rows=part.valued_whole("rows", least=1, most=_MOST_ROWS),
         themes=part.built("themes", _offered),

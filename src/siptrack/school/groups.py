@@ -13,6 +13,7 @@ class Group(NamedTuple):
 
     `spellings` may head a column that ticks the group; `words` stand in cells only. `rest` is the pattern of a code as
     written. `members` are groups of another characteristic; `divided_into` those of its own that it is, undivided.
+    A `complement` is everybody who is not in the other group, and so nobody to speak of.
     """
 
     key: str
@@ -23,6 +24,7 @@ class Group(NamedTuple):
     members: tuple[str, ...] = ()
     children: str = ""
     divided_into: tuple[str, ...] = ()
+    complement: bool = False
 
 
 class OpenGroups(NamedTuple):
@@ -73,7 +75,7 @@ class MostlyBlank(NamedTuple):
 class SmallNumbers(NamedTuple):
     """From how many children a percentage is printed and a group is compared, and when a gap is more than chance.
 
-    `false_alarms` is the percent of the gaps called clear that chance may have made; `bands_from` from how many
+    `false_alarms` is the percent of the changes called clear that chance may have made; `bands_from` from how many
     children on each side the direction of a gap within a year group or band counts.
     """
 
@@ -83,6 +85,22 @@ class SmallNumbers(NamedTuple):
     confidence: float
     false_alarms: float
     bands_from: int
+
+
+class HeldTogether(NamedTuple):
+    """Which comparisons are held together, so that among many few are called clear by chance.
+
+    `primary` are the characteristics that every school is asked about; `stands_in` says which takes the place of one
+    that is not recorded. By `starts` children are told apart by how they stood before, so that a gap in attainment is
+    no finding. `false_alarms` is by family the percent of schools without any difference in which a gap of it is called
+    clear at most; `own_cause` the percent from which on a gap is explained by a stronger one.
+    """
+
+    primary: tuple[str, ...]
+    stands_in: Mapping[str, str]
+    starts: tuple[str, ...]
+    false_alarms: Mapping[str, float]
+    own_cause: float
 
 
 class GroupRules(NamedTuple):
@@ -101,6 +119,7 @@ class GroupRules(NamedTuple):
     compared: tuple[str, ...]
     not_recorded: tuple[str, ...]
     small: SmallNumbers
+    held: HeldTogether
     mostly_blank: float = 1
 
     def all(self) -> Mapping[str, Characteristic]:
@@ -112,6 +131,15 @@ class GroupRules(NamedTuple):
             **self.derived,
             **self.pairs,
         }
+
+    def is_complement(self, characteristic: str, group: str) -> bool:
+        """Whether a group is everybody who is not in another, or of several characteristics one that takes in such."""
+        found = self.all().get(characteristic)
+        if found is None:
+            return False
+        if characteristic in self.pairs:
+            return any(self.is_complement(*part) for part in zip(found.of, group.split("+"), strict=True))
+        return group in found.groups and found.groups[group].complement
 
     def of_pupils(self, key: str) -> bool:
         """Whether a characteristic is worked out from what is known of all pupils anyhow, and not recorded as such."""

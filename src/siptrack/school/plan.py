@@ -11,16 +11,12 @@ class PlanRules(NamedTuple):
     """When insufficient progress is a priority, how many priorities a plan holds, and what it offers to choose from.
 
     Progress is a priority where it is insufficient of more than `share` percent of the children of a key stage or year
-    group, and of `children` at least. `same_children` is from what percent on two groups are one priority. A gap at
-    expectations by one of the characteristics `not_in_attainment` is none. Success criteria stand at `seasons`;
-    `rows` are the empty ones of each table.
+    group, and of `children` at least. Success criteria stand at `seasons`; `rows` are the empty ones of each table.
     """
 
     share: float
     children: int
     most: int
-    same_children: float
-    not_in_attainment: tuple[str, ...]
     seasons: tuple[Season, ...]
     rows: int
     themes: tuple[str, ...]

@@ -67,6 +67,7 @@ def standing_of(pupils: DataFrame, chance: Generator, behind: NDArray[np.float64
                 {
                     "who": np.arange(count),
                     "subject": subject,
+                    "order": distance,
                     "distance": distance,
                     "progress": distance - began,
                     "start": began,
@@ -85,7 +86,7 @@ def gaps_of(pupils: DataFrame, standing: DataFrame, rules: Rules) -> DataFrame:
     known = from_pandas(pupils)
     members = members_of(known, rules)
     cells = count_cells(from_pandas(standing), members.groups, known["year_group"])
-    return to_pandas(compare(lay_out(cells, members.characteristics, SUBJECTS, rules.years), rules.groups.small))
+    return to_pandas(compare(lay_out(cells, members.characteristics, SUBJECTS, rules.years), rules))
 
 
 def share_with_any_clear(rules: Rules, count: int, schools: int, seed: int) -> tuple[float, float]:

@@ -49,7 +49,7 @@ POOL = {
     "low": 60,
     "high": 98.6,
     "needed": True,
-    "verdict": "clear",
+    "verdict": "clear there",
 }
 
 

@@ -158,9 +158,9 @@ def test_below_expectations_with_unknown_progress_is_said_so():
 def test_groups_have_clear_gaps_as_sentences_and_compared_ones_in_a_table():
     gaps = [gap(), gap("not clear", subject="maths"), gap("too few", subject="reading")]
     text = shown(analysis(pupils=[pupil(gender="not_recorded")], gaps=gaps), 80)
-    assert "Writing: 14 of 30 boys (47 %) are at age-related expectations and 24 of 30 girls" in text
-    assert "1 other gap is not clear" in text
-    assert "1 comparison has fewer than 11 children on a side" in text
+    assert "Boys behind girls. Writing: 14 of 30 (47 %) and 24 of 30 (80 %) are at" in text
+    assert "1 other comparison of the whole school is not clear" in text
+    assert "1 more has fewer than 11" in text
     assert "Not recorded, of 1 child: Gender for 1." in text
     assert "\nWriting " in text
     assert "\nMaths " not in text

@@ -4,7 +4,7 @@ from hand_built import analysis, gap, rules
 from siptrack.analysis.model import Warned
 from siptrack.analysis.vocabulary import Within
 from siptrack.rendering.ruler import ruler_line
-from siptrack.reports.comparisons import list_comparisons
+from siptrack.reports.comparisons import comparisons_of, list_causes, list_far_behind
 from siptrack.reports.wording import gaps, overall
 from siptrack.rules.model import RuleFile, Ruler
 from siptrack.school.term import Season, Term
@@ -13,7 +13,8 @@ SMALL = rules().groups.small
 
 
 def said(**row):
-    return gaps.gap_sentence(list_comparisons(analysis(gaps=[gap(**row)]), rules())[0], SMALL)
+    whole = analysis(gaps=[gap(**row)])
+    return gaps.gap_sentence(comparisons_of(whole.compared.gaps, whole, rules())[0], SMALL)
 
 
 @pytest.mark.parametrize(
@@ -56,28 +57,62 @@ def test_a_gap_is_said_with_its_counts_its_interval_and_in_children(row, sentenc
 
 
 def test_gaps_that_may_be_nothing_are_said_once():
-    assert gaps.not_clear_sentence(1, others=False) == (
-        "1 gap is not clear: chance, or less than one child, could account for it."
+    assert gaps.not_clear_sentence(1, others=False, few=0, small=SMALL) == (
+        "1 comparison of the whole school is not clear: chance could make as much."
     )
-    assert gaps.not_clear_sentence(38, others=True) == (
-        "38 other gaps are not clear: chance, or less than one child, could account for them."
-    )
-    assert gaps.too_few_sentence(14, SMALL) == (
-        "14 comparisons have fewer than 11 children on a side: look at the named children instead."
+    assert gaps.not_clear_sentence(38, others=True, few=14, small=SMALL) == (
+        "38 other comparisons of the whole school are not clear: chance could make as much. 14 more have fewer than 11 "
+        "children on a side."
     )
 
 
-@pytest.mark.parametrize(("count", "lucky"), [(91, "about 5"), (4, "fewer than one"), (10, "about 1")])
-def test_the_report_says_how_many_gaps_luck_alone_would_show(count, lucky):
-    said_of_luck = gaps.luck_sentence(count, 7, 1, SMALL)
-    assert f"one by one 7 would look real, and {lucky} would by luck even if no group differed" in said_of_luck
-    assert "taken together 1 is clear" in said_of_luck
+def test_the_report_says_how_seldom_chance_makes_a_clear_gap():
+    assert gaps.held_together_sentence(60, 0, 5) == (
+        "60 comparisons of the whole school were judged together (Holm): of 100 schools in which no group differs, at "
+        "most 5 would be told of a clear gap."
+    )
+    assert gaps.held_together_sentence(60, 1021, 5).endswith(
+        "1,021 more comparisons, within key stages, year groups and classes, say where a gap lies and stand in the "
+        "tables."
+    )
 
 
-@pytest.mark.parametrize(("clear", "said_of_them"), [(0, "none of them clear"), (4, "4 of them clear")])
-def test_year_groups_and_classes_are_spoken_of_once(clear, said_of_them):
-    sentence = gaps.organisation_sentence(["Year group", "Class"], 288, clear)
-    assert sentence.startswith(f"Year group and class: 288 more comparisons, {said_of_them} when taken with all")
+def test_the_gaps_of_one_group_are_one_sentence():
+    whole = analysis(gaps=[gap(), gap(subject="maths", count=10), gap("clear there", subject="maths", among="ks2")])
+    (cause,) = list_causes(whole, rules())
+    assert gaps.cause_sentence(cause.gaps, cause.within, SMALL) == (
+        "Boys behind girls. Writing: 14 of 30 (47 %) and 24 of 30 (80 %) are at age-related expectations: 33 "
+        "percentage points apart (95 % interval 9 to 52), or 10 children. Maths: 10 of 30 (33 %) and 24 of 30 (80 %) "
+        "are at age-related expectations: 47 percentage points apart (95 % interval 9 to 52), or 10 children; clear "
+        "there in Key Stage 2."
+    )
+
+
+def test_a_group_that_is_ahead_of_another_is_told_of_as_that_one_behind():
+    ahead = gap(group="girls", peers="boys", count=24, peers_count=14, gap=33.0, low=9.4, high=52.2, children=10)
+    (cause,) = list_causes(analysis(gaps=[ahead]), rules())
+    assert gaps.cause_sentence(cause.gaps, cause.within, SMALL).startswith("Boys behind girls. Writing: 14 of 30")
+
+
+def test_nobody_speaks_of_a_complement():
+    ahead = gap(characteristic="fsm", group="fsm", peers="not_fsm", gap=33.0, count=24, peers_count=14)
+    (cause,) = list_causes(analysis(gaps=[ahead]), rules())
+    assert gaps.sides_line(cause.gaps[0]) == "Children on FSM ahead of children not on FSM"
+
+
+def test_a_gap_that_a_stronger_one_explains_is_not_told():
+    explained = gap(characteristic="fsm", group="fsm", peers="not_fsm", explained_by="gender=boys")
+    assert [cause.gaps[0].group for cause in list_causes(analysis(gaps=[gap(), explained]), rules())] == ["Boys"]
+
+
+def test_a_group_too_small_to_judge_is_told_of_in_counts():
+    few = {"characteristic": "fsm", "group": "fsm", "peers": "not_fsm", "n": 10, "count": 0, "peers_n": 50}
+    far = gap("too few but far behind", **few, peers_count=50, gap=-100.0)
+    (cause,) = list_far_behind(analysis(gaps=[far]), rules())
+    assert gaps.far_behind_sentence(cause.gaps) == (
+        "Of children on FSM 10 of 10 are below expectations in writing (0 of 50 others): too few to judge; look at "
+        "them by name."
+    )
 
 
 def test_a_gap_says_what_would_close_it_and_what_is_left_of_it_among_children_of_equal_start():

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.tally import EVERYBODY
-from siptrack.analysis.vocabulary import GapVerdict, Measure
+from siptrack.analysis.vocabulary import TOO_FEW, GapVerdict, Measure
 from siptrack.rendering.numbers import share, signed
 from siptrack.reports.comparisons import comparisons_of
 from siptrack.reports.wording import gaps as gap_wording
@@ -69,7 +69,7 @@ class Drawn:
 def drawn_gaps(analysis: Analysis, rules: Rules) -> Drawn:
     """Every gap of counts over the whole school that rests on enough children, by subject and measure."""
     table = analysis.compared.gaps
-    enough = table[(table["among"] == EVERYBODY) & (table["verdict"] != GapVerdict.TOO_FEW.value)]
+    enough = table[(table["among"] == EVERYBODY) & ~table["verdict"].isin(TOO_FEW)]
     counted = [
         gap
         for gap in comparisons_of(enough, analysis, rules)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Sized
 from dataclasses import dataclass
 
+from siptrack.analysis.causes import own_findings
 from siptrack.analysis.model import Analysis
-from siptrack.analysis.vocabulary import GapVerdict, Measure
+from siptrack.analysis.vocabulary import Measure
 from siptrack.documents.evidence import HowSure, sureness
 from siptrack.documents.findings import list_findings
 from siptrack.rendering.model import Section
@@ -14,7 +15,7 @@ from siptrack.rendering.ruler import ruler_line
 from siptrack.rendering.terminal import print_sections
 from siptrack.reports.at_a_glance import put_at_a_glance
 from siptrack.reports.children import Child, SchoolClass, by_class, class_sizes, every_child, list_children
-from siptrack.reports.comparisons import list_comparisons
+from siptrack.reports.comparisons import comparisons_of
 from siptrack.reports.data_problems import put_problems
 from siptrack.reports.group_gaps import (
     anything_of_groups,
@@ -118,7 +119,8 @@ def _groups(analysis: Analysis, rules: Rules) -> tuple[Section, ...]:
 
     def put(outline: Outline) -> None:
         put_gap_sentences(outline, analysis, rules)
-        clear = [gap for gap in list_comparisons(analysis, rules, GapVerdict.CLEAR) if not gap.among]
+        gaps = analysis.compared.gaps
+        clear = comparisons_of(gaps[own_findings(gaps)], analysis, rules)
         for measure in Measure:
             if measure not in COUNTED:
                 put_gap_table(outline, measure, [gap for gap in clear if gap.measure == measure], rules, every=False)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from siptrack.analysis.vocabulary import Measure, Within
 from siptrack.documents.labels import children_named
-from siptrack.rendering.numbers import listed, plain_number, plural, quantity, share, signed, thousands
+from siptrack.rendering.numbers import inside, listed, plain_number, plural, quantity, share, signed, thousands
 from siptrack.school.groups import SmallNumbers
 from siptrack.school.rounding import half_up
 
@@ -25,8 +25,16 @@ HEADINGS = {
     Measure.MEAN_DISTANCE: "Mean distance from the reference line",
     Measure.MEAN_PROGRESS: "Mean progress since the start of the key stage",
 }
+_NOT_WELL = {Measure.AT_ARE: "are below expectations", Measure.INSUFFICIENT: "make insufficient progress"}
 COUNTED = frozenset(_MEASURED)
 _PERCENT = 100
+_SIDES = (
+    ("group", "peers"),
+    ("group_children", "peers_children"),
+    ("n", "peers_n"),
+    ("count", "peers_count"),
+    ("value", "peers_value"),
+)
 
 
 @dataclass(frozen=True)
@@ -153,53 +161,102 @@ def _children(count: int, n: int, named: str, small: SmallNumbers) -> str:
     return f"{counted} {named}" + (f" ({percent}" if percent else "")
 
 
-def also_clear(among: Sequence[str]) -> str:
-    """Within whom else a gap is clear, such as Key Stage 2 and Year 6."""
-    return f"It is clear within {listed(among)} too."
+def cause_sentence(gaps: Sequence[Comparison], within: Sequence[Sequence[str]], small: SmallNumbers) -> str:
+    """`Children with SEN behind children without SEN. Reading: 26 of 50 (52 %) and 119 of 157 (76 %) are at ..`."""
+    of_each = " ".join(_of_subject(gap, there, small) for gap, there in zip(gaps, within, strict=True))
+    return f"{sides_line(gaps[0])}. {of_each}"
 
 
-def not_clear_sentence(count: int, *, others: bool) -> str:
-    """What is said, once, of the gaps which may be nothing."""
-    gaps = quantity(count, "other gap" if others else "gap")
-    one = count == 1
-    return (
-        f"{gaps} {'is' if one else 'are'} not clear: "
-        f"chance, or less than one child, could account for {'it' if one else 'them'}."
+def sides_line(gap: Comparison) -> str:
+    """`Children with SEN behind children without SEN`."""
+    group, peers = group_of(gap), peers_of(gap) if gap.peers_n else gap.peers
+    return f"{group[:1].upper()}{group[1:]} {'behind' if is_behind(gap) else 'ahead of'} {peers}"
+
+
+def is_behind(gap: Comparison) -> bool:
+    """Whether the group is behind: fewer at expectations, or more who make insufficient progress."""
+    return (gap.exact > 0) == (gap.measure is Measure.INSUFFICIENT)
+
+
+def from_other_side(gap: Comparison) -> Comparison:
+    """The same gap with the peers as the group."""
+    children = 0
+    if gap.measure in COUNTED:
+        difference = gap.peers_count * gap.n - gap.count * gap.peers_n
+        children = (1 if difference > 0 else -1) * (abs(difference) // gap.n)
+    return replace(
+        gap,
+        **{mine: getattr(gap, theirs) for pair in _SIDES for mine, theirs in (pair, pair[::-1])},
+        exact=-gap.exact,
+        low=-gap.high,
+        high=-gap.low,
+        children=children,
+        index=None if gap.index is None else -gap.index,
+        like=None if gap.like is None else Interval(-gap.like.gap, -gap.like.high, -gap.like.low),
     )
 
 
-def too_few_sentence(count: int, small: SmallNumbers) -> str:
-    """What is said, once, of the comparisons that would rest on a handful of children."""
-    made = quantity(count, "comparison")
-    return (
-        f"{made} {plural(count, 'has', 'have')} fewer than {small.compared_from} children on a side: "
-        "look at the named children instead."
+def _of_subject(gap: Comparison, within: Sequence[str], small: SmallNumbers) -> str:
+    """`Reading: 26 of 50 (52 %) and 119 of 157 (76 %) are at ..: 24 percentage points apart (..), or 11 children.`."""
+    if gap.measure in COUNTED:
+        few = small.percentages_from
+        sides = [share(gap.count, gap.n, few), *([share(gap.peers_count, gap.peers_n, few)] if gap.peers_n else [])]
+        said = (
+            f"{' and '.join(sides)} {_MEASURED[gap.measure]}: {quantity(abs(half_up(gap.points)), 'percentage point')} "
+            f"apart ({small.confidence:g} % interval {_ends(gap)}), or "
+            f"{quantity(abs(gap.children), 'child', 'children')}"
+        )
+    else:
+        said = (
+            f"{_MEANT[gap.measure]} these {_signed_points(gap.value)} and of those {_signed_points(gap.peers_value)} "
+            f"points ({small.confidence:g} % interval of the gap {_ends(gap, whole=False)})"
+        )
+    lies = f"; clear there in {listed(within)}" if within else ""
+    return f"{gap.subject}: {said}{lies}."
+
+
+def far_behind_sentence(gaps: Sequence[Comparison]) -> str:
+    """`Of children on FSM 10 of 10 are below expectations in writing (0 of 50 others): too few to judge; ..`."""
+    parts = []
+    behind = is_behind(gaps[0])
+    for gap in gaps:
+        below = _NOT_WELL[gap.measure]
+        sides = [(gap.count, gap.n), (gap.peers_count, gap.peers_n)]
+        if gap.measure is Measure.AT_ARE:
+            sides = [(n - count, n) for count, n in sides]
+        (count, n), (others, of) = sides if behind else sides[::-1]
+        parts.append(
+            f"{thousands(count)} of {thousands(n)} {below} in {inside(gap.subject)} "
+            f"({thousands(others)} of {thousands(of)} others)"
+        )
+    group = group_of(gaps[0]) if behind else peers_of(gaps[0])
+    return f"Of {group} {listed(parts)}: too few to judge; look at them by name."
+
+
+def not_clear_sentence(count: int, *, others: bool, few: int, small: SmallNumbers) -> str:
+    """What is said, once, of the gaps of the whole school which may be nothing, and of those that nobody can judge."""
+    too_few = (
+        f" {thousands(few)} more {plural(few, 'has', 'have')} fewer than {small.compared_from} children on a side."
+        if few
+        else ""
     )
+    if not count:
+        return too_few.strip()
+    made = quantity(count, "other comparison" if others else "comparison")
+    return f"{made} of the whole school {plural(count, 'is', 'are')} not clear: chance could make as much.{too_few}"
 
 
-def luck_sentence(count: int, look_real: int, clear: int, small: SmallNumbers) -> str:
-    """How many comparisons were made, how many look real one by one, and how many of those luck would make.
-
-    `look_real` is how many have a placebo under the rules' false alarms before all are taken together.
-    """
-    lucky = half_up(count * small.false_alarms / _PERCENT)
-    about = f"about {thousands(lucky)}" if lucky else "fewer than one"
-    return (
-        f"{quantity(count, 'comparison')} {plural(count, 'was', 'were')} made, in the whole school and within key "
-        f"stages and year groups. Taken one by one {thousands(look_real)} would look real, and {about} would by luck "
-        f"even if no group differed; taken together {thousands(clear)} {plural(clear, 'is', 'are')} clear "
-        "(Benjamini-Hochberg)."
+def held_together_sentence(held: int, there: int, alarms: float) -> str:
+    """How many comparisons were made, and how seldom one of them is called clear where no group differs."""
+    parts = (
+        f" {quantity(there, 'more comparison')}, within key stages, year groups and classes, "
+        f"{plural(there, 'says', 'say')} where a gap lies and {plural(there, 'stands', 'stand')} in the tables."
+        if there
+        else ""
     )
-
-
-def organisation_sentence(labels: Sequence[str], count: int, clear: int) -> str:
-    """What is said, once, of year groups and classes: `Year group and class: 288 more comparisons, 4 of them ..`."""
-    first, *rest = labels
-    of = listed([first, *(label[:1].lower() + label[1:] for label in rest)])
     return (
-        f"{of}: {quantity(count, 'more comparison')}, {thousands(clear) if clear else 'none'} of them clear when taken "
-        "with all the others. How a school divides its children is no group that has fallen behind, so these stand in "
-        "the tables only."
+        f"{quantity(held, 'comparison')} of the whole school {plural(held, 'was', 'were')} judged together (Holm): of "
+        f"100 schools in which no group differs, at most {plain_number(alarms)} would be told of a clear gap.{parts}"
     )
 
 

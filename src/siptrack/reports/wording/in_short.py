@@ -36,27 +36,32 @@ def at_expectations_line(counts: Sequence[tuple[str, int, int]], percentages_fro
     return f"At age-related expectations: {'; '.join(said)}." if said else ""
 
 
-def gaps_line(gaps: Sequence[tuple[Sequence[Comparison], bool]], count: int) -> str:
-    """`Clear gaps between groups: boys behind girls in writing; ...`: alike gaps with whether the group is behind."""
-    if not gaps:
-        return "No gap between groups is clear: chance could make those there are."
-    more = count - len(gaps)
+def gaps_line(causes: Sequence[tuple[Sequence[Comparison], bool]], count: int, judged: int, few: int) -> str:
+    """`Clear gaps between groups: boys behind girls in writing; ...`: each cause with whether its group is behind.
+
+    `count` is how many causes there are, `judged` how many comparisons could be judged and `few` how many could not.
+    """
+    if not causes:
+        too_few = f"; {thousands(few)} more have too few children on a side" if few else ""
+        if not judged:
+            return "No gap between groups could be judged: too few children on a side." if few else ""
+        return f"No gap between groups is clear, of {thousands(judged)} that could be judged{too_few}."
+    more = count - len(causes)
     rest = f"; and {thousands(more)} more, under Groups" if more else ""
-    return f"Clear {plural(count, 'gap')} between groups: {clear_gaps_words(gaps)}{rest}."
+    return f"Clear {plural(count, 'gap')} between groups: {causes_words(causes)}{rest}."
 
 
-def clear_gaps_words(gaps: Sequence[tuple[Sequence[Comparison], bool]]) -> str:
-    """`boys behind girls in reading and writing; SEN children behind ..`: alike gaps, and whether the group is."""
-    return "; ".join(_gap(alike, behind=behind) for alike, behind in gaps)
+def causes_words(causes: Sequence[tuple[Sequence[Comparison], bool]]) -> str:
+    """`boys behind girls in reading and writing; SEN children behind ..`: each cause, and whether its group is."""
+    return "; ".join(_cause(gaps, behind=behind) for gaps, behind in causes)
 
 
-def _gap(alike: Sequence[Comparison], *, behind: bool) -> str:
-    """`boys behind girls in reading and writing (Key Stage 2)`."""
-    one = alike[0]
+def _cause(gaps: Sequence[Comparison], *, behind: bool) -> str:
+    """`boys behind girls in reading and writing`."""
+    one = gaps[0]
     peers = peers_of(one) if one.peers_n else one.peers
-    subjects = listed(list(dict.fromkeys(inside(gap.subject) for gap in alike)))
-    among = f" ({one.among})" if one.among else ""
-    return f"{group_of(one)} {'behind' if behind else 'ahead of'} {peers} in {subjects}{among}"
+    subjects = listed(list(dict.fromkeys(inside(gap.subject) for gap in gaps)))
+    return f"{group_of(one)} {'behind' if behind else 'ahead of'} {peers} in {subjects}"
 
 
 def problems_line(problems: str) -> str:

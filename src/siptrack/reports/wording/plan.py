@@ -103,9 +103,9 @@ def also_whole() -> str:
     return "It is clear within the whole school too."
 
 
-def mostly_the_same(groups: Sequence[str]) -> str:
-    """That other groups are behind, most of whose children are those already named."""
-    return f"Mostly the same children, and behind too: {listed(list(groups))}."
+def explained(groups: Sequence[str]) -> str:
+    """That other groups are behind too, and that this gap explains it."""
+    return f"Behind too, which this gap explains: {listed(list(groups))}."
 
 
 def step(outcome: Outcome, more: float | None) -> str:

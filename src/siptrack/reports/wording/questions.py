@@ -8,8 +8,6 @@ from siptrack.documents.questions.asked import without_emphasis
 from siptrack.documents.questions.evidence import Held
 from siptrack.rendering.numbers import inside, listed, plural, quantity, thousands
 from siptrack.rendering.template import sentence
-from siptrack.reports.wording.gaps import Comparison
-from siptrack.reports.wording.in_short import clear_gaps_words
 from siptrack.school.questions import EvidenceKind, QuestionRule
 from siptrack.school.sharing import Symbol
 from siptrack.school.term import Term
@@ -183,13 +181,6 @@ def not_together(subject: str) -> str:
 
 
 # --- groups -----------------------------------------------------------------------------------------------------------
-
-
-def groups_line(alike: Sequence[tuple[Sequence[Comparison], bool]]) -> str:
-    """`Clear gaps: boys behind girls in writing; ..`, or that none is."""
-    if not alike:
-        return "No gap between groups is clear: chance could make those there are."
-    return f"Clear {plural(len(alike), 'gap')}: {clear_gaps_words(alike)}."
 
 
 def shared_gap(subject: str, measure: str, sides: tuple[str, str], said: tuple[str, str], points: float) -> str:

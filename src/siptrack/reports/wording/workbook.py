@@ -200,6 +200,7 @@ GLOSSARY = (
     ("This year, key stage", "Since last summer (in Autumn, the Autumn before); since the start of the key stage."),
     ("On roll, assessed", "Percentages are of the children assessed; those who are not are counted beside them."),
     ("Clear, not clear, too few", "A gap is clear when chance would seldom make it; too few when a side is too small."),
+    ("Clear there", "In a part of the school, judged by itself: where a gap lies, not that there is one."),
 )
 KEY_MEANT = (
     "Key",

@@ -1,0 +1,54 @@
+"""Whether a group of several characteristics differs from what these predict together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from siptrack.analysis.student import student_chance
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from siptrack.analysis.ordered_grades import Ordered
+
+    Numbers = NDArray[np.float64]
+
+_JOINT = "+"  # between the groups of a child
+_SATURATED = 1e-9  # of a weight: what the other cells do not predict at all
+
+
+def beyond_prediction(groups: Sequence[str], ordered: Ordered) -> tuple[Numbers, Numbers]:
+    """The chance of so large a difference from what the parts predict, and the difference, of each group.
+
+    `groups` are the keys of all groups of one pair in one subject, and `ordered` their children. The mean score of each
+    is set against the one that the others predict when every part adds its own: least squares over the children with a
+    term a part, the group left out (its deleted residual), by Student's t with the spread within the groups. Missing
+    where the others do not tell.
+    """
+    n = ordered.group.sum(axis=1)
+    mean = (ordered.group * ordered.score).sum(axis=1) / n
+    within = (ordered.group * (ordered.score - mean[:, np.newaxis]) ** 2).sum()
+    freedom = n.sum() - len(groups)
+    terms = _terms([group.split(_JOINT) for group in groups]) * np.sqrt(n)[:, np.newaxis]
+    basis, size, _ = np.linalg.svd(terms, full_matrices=False)
+    basis = basis[:, size > _SATURATED * size.max(initial=0.0)]
+    left = 1 - (basis**2).sum(axis=1)
+    scaled = mean * np.sqrt(n)
+    predicted = (left > _SATURATED) & (freedom > 0) & (within > 0)
+    residual = np.where(predicted, scaled - basis @ (basis.T @ scaled), np.nan)
+    error = np.sqrt(within / max(freedom, 1) * np.where(predicted, left, 1.0))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        chance = student_chance(np.abs(residual / error), np.full(len(groups), max(freedom, 1)))
+    return np.where(predicted, chance, np.nan), residual
+
+
+def _terms(parts: Sequence[Sequence[str]]) -> Numbers:
+    """A column of ones, and one for each group of each characteristic that says who is in it."""
+    columns = [np.ones(len(parts))]
+    for of_part in zip(*parts, strict=True):
+        columns += [np.array([name == group for name in of_part], dtype=np.float64) for group in dict.fromkeys(of_part)]
+    return np.stack(columns, axis=1)
