@@ -124,7 +124,7 @@ GAPS = Table(
         Column(
             "verdict",
             "text",
-            "clear; clear there (in a part of the school, judged by itself); not clear; too few; too few but far behind",
+            "clear; clear there (in a part, judged by itself); not clear; too few; too few but far behind",
             tuple(GapVerdict),
             always=True,
         ),
