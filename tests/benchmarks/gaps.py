@@ -19,7 +19,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent / "accuracy"))
 
-from gaps import SUBJECTS, pupils_of, standing_of
+from gap_schools import COMBINED, SUBJECTS, School, families_of, pupils_of, standing_of
 from school import PUPILS, make_workbook
 
 from siptrack.analysis.cells import add_cells, count_cells
@@ -30,7 +30,7 @@ from siptrack.analysis.paradox import find_paradoxes
 from siptrack.analysis.tally import lay_out
 from siptrack.reading.read import read
 from siptrack.rules.load import load
-from siptrack.school.in_pandas import from_pandas
+from siptrack.school.texts import Texts
 
 RULES = load()
 RUNS = 15
@@ -55,18 +55,17 @@ def most_memory() -> str:
 
 def invented(count: int, seed: int):
     """Pupils of every characteristic, who is in which group, and how they stand."""
-    chance = np.random.default_rng(seed)
-    pupils = pupils_of(count, RULES, chance)
-    pupils["pupil"] = np.arange(count).astype(str)
-    known = from_pandas(pupils)
-    members = members_of(known, RULES)
-    return known, members.groups, members.characteristics, from_pandas(standing_of(pupils, chance))
+    chance, school = np.random.default_rng(seed), School(count)
+    family = families_of(school, chance)
+    pupils = pupils_of(family, RULES, chance).having(pupil=Texts.of(map(str, range(count))))
+    members = members_of(pupils, RULES)
+    return pupils, members.groups, members.characteristics, standing_of(school, pupils, family, chance)
 
 
 def all_gaps(pupils, groups, known, standing) -> int:
     """Every table about groups, as an analysis has them; the number of comparisons."""
     cells = count_cells(standing, groups, pupils["year_group"])
-    tally = lay_out(cells, known, SUBJECTS, RULES.years)
+    tally = lay_out(cells, known, (*SUBJECTS, COMBINED), RULES.years)
     gaps = compare(tally, RULES)
     count_groups(tally)
     find_closers(gaps, standing, groups, pupils, tally.among, RULES.columns.combined, known)
@@ -97,7 +96,7 @@ def say_million() -> None:
     began = time.perf_counter()
     whole = add_cells(apart[at % INVENTED] for at in range(many))
     added = time.perf_counter() - began
-    tally = lay_out(whole, known, SUBJECTS, RULES.years)
+    tally = lay_out(whole, known, (*SUBJECTS, COMBINED), RULES.years)
     print(f"{many:,} schools of {PUPILS}: cells counted in {of_one * many:.1f} s, added in {added:.1f} s")
     took = seconds(lambda: compare(tally, RULES), 3)
     print(f"  compared in {took:.1f} s, memory {most_memory()}; {before} before")

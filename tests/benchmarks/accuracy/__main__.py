@@ -1,8 +1,8 @@
 """How often siptrack names a child who keeps up, how often it finds one who falls behind, and how true its numbers are.
 
 `python tests/benchmarks/accuracy` prints tables in Markdown, the same at each run, and asserts nothing; it takes some
-five minutes. `--write` puts those that have a place there into docs/accuracy.md and the README. `--check` takes 15
-seconds, names what is missed of what must be so, and ends with 1 if anything is.
+seven minutes. `--write` puts those that have a place there into docs/accuracy.md and the README. `--check` takes half
+a minute, names what is missed of what must be so, and ends with 1 if anything is.
 
 simulate.py says what is assumed of children, teachers and tests; verdicts.py which rules siptrack is set beside;
 targets.py what must be so.

@@ -1,128 +1,109 @@
-"""How often siptrack calls a gap clear in schools where no group differs, and how often it finds a planted one."""
+"""What siptrack says of groups in simulated schools: of those that do not differ, and of a gap that is there."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
+import disimpact
 import numpy as np
-import pandas as pd
+from gap_schools import COMBINED, SUBJECTS, families_of, pupils_of, standing_of
 
 from siptrack.analysis.cells import count_cells
-from siptrack.analysis.gaps import compare
+from siptrack.analysis.gaps import compare, count_groups
 from siptrack.analysis.membership import members_of
 from siptrack.analysis.tally import lay_out
 from siptrack.analysis.vocabulary import GapVerdict, Measure
-from siptrack.school.in_pandas import from_pandas, to_pandas
+from siptrack.school.frame import numbered
+from siptrack.school.register import NOT_RECORDED
 
 if TYPE_CHECKING:
-    from numpy.random import Generator
+    from collections.abc import Iterable
+
+    from gap_schools import School
     from numpy.typing import NDArray
-    from pandas import DataFrame
 
+    from siptrack.analysis.tally import Tally
     from siptrack.rules.model import Rules
+    from siptrack.school.frame import Frame
 
-SUBJECTS = ("reading", "writing", "maths")
-SHARES = {"fsm": 0.25, "sen": 0.15, "looked_after": 0.02, "mobility": 0.1}  # of pupils in the first group of each
-LANGUAGES = {"English": 0.8, "Urdu": 0.08, "Polish": 0.07, "Somali": 0.05}
-ALIKE, LASTING = 0.7, 0.8  # correlation between subjects, and between the start and now
-CUTS = (-1.3, -0.4, 1.1)  # of true attainment: well below, below, at, above; two in three are at ARE
-AT_ARE, PLANTED = 0.66, "writing"
-YEARS, A_CLASS = 6, 30
+    Flags = NDArray[np.bool_]
+
+OURS = "siptrack"
+DIVIDES = ("year_group", "class")  # how the school divides its children: no headline is of them, and they cost time
 
 
-def pupils_of(count: int, rules: Rules, chance: Generator) -> DataFrame:
-    """Pupils in six year groups, or in one where they would not fill a class each, with characteristics at random."""
-    every = rules.groups.all()
-    drawn = {"gender": chance.choice(list(every["gender"].groups), count)}
-    for key, share in SHARES.items():
-        first, second = list(every[key].groups)[:2]
-        drawn[key] = np.where(chance.random(count) < share, first, second)
-    first, second = every["disadvantaged"].groups
-    on_fsm = drawn["fsm"] == next(iter(every["fsm"].groups))
-    drawn["disadvantaged"] = np.where(on_fsm | (chance.random(count) < SHARES["looked_after"]), first, second)
-    ethnic = list(every["ethnicity"].groups)
-    weight = np.array([12.0] + [1.0] * (len(ethnic) - 1))
-    drawn["ethnicity"] = chance.choice(ethnic, count, p=weight / weight.sum())
-    drawn["language"] = chance.choice(list(LANGUAGES), count, p=list(LANGUAGES.values()))
-    drawn["date_of_birth"] = [f"2015-{month:02}-01" for month in chance.integers(1, 13, count)]
-    year = np.arange(count) % YEARS + 1 if count > A_CLASS else np.full(count, 4)  # a class of one year
-    classes = max(1, round(count / A_CLASS / YEARS))
-    drawn["class"] = [f"{of}{letter}" for of, letter in zip(year, chance.integers(0, classes, count), strict=True)]
-    return pd.DataFrame(drawn, dtype=object).assign(year_group=year.astype(np.float64))
+class Seen(NamedTuple):
+    """What a measure flags in a school: a group that the planted gap has nothing to do with, and the planted gap.
 
-
-def standing_of(pupils: DataFrame, chance: Generator, behind: NDArray[np.float64] | None = None) -> DataFrame:
-    """Where each pupil stands; `behind` is how much lower the true attainment in one subject lies."""
-    count = len(pupils)
-    common = chance.normal(size=count)
-    parts = []
-    for subject in SUBJECTS:
-        start = np.sqrt(ALIKE) * common + np.sqrt(1 - ALIKE) * chance.normal(size=count)
-        now = LASTING * start + np.sqrt(1 - LASTING**2) * chance.normal(size=count)
-        if behind is not None and subject == PLANTED:
-            start, now = start - behind, now - behind
-        began, distance = (np.searchsorted(CUTS, one) - 2.0 for one in (start, now))
-        parts.append(
-            pd.DataFrame(
-                {
-                    "who": np.arange(count),
-                    "subject": subject,
-                    "order": distance,
-                    "distance": distance,
-                    "progress": distance - began,
-                    "start": began,
-                    "assessed": 1.0,
-                    "at_are": (distance >= 0).astype(np.float64),
-                    "judged": 1.0,
-                    "insufficient": (distance < began).astype(np.float64),
-                }
-            )
-        )
-    return pd.concat(parts, ignore_index=True)
-
-
-def gaps_of(pupils: DataFrame, standing: DataFrame, rules: Rules) -> DataFrame:
-    """The gaps table that siptrack makes of these pupils."""
-    known = from_pandas(pupils)
-    members = members_of(known, rules)
-    cells = count_cells(from_pandas(standing), members.groups, known["year_group"])
-    return to_pandas(compare(lay_out(cells, members.characteristics, SUBJECTS, rules.years), rules))
-
-
-def share_with_any_clear(rules: Rules, count: int, schools: int, seed: int) -> tuple[float, float]:
-    """The share of null schools with any gap called clear, and how many gaps are compared in one."""
-    chance = np.random.default_rng(seed)
-    alarms, compared = 0, 0
-    for _ in range(schools):
-        pupils = pupils_of(count, rules, chance)
-        gaps = gaps_of(pupils, standing_of(pupils, chance), rules)
-        alarms += bool((gaps["verdict"] == GapVerdict.CLEAR.value).any())
-        compared += int(gaps["placebo"].notna().sum())
-    return alarms / schools, compared / schools
-
-
-def share_found(rules: Rules, count: int, points: int, schools: int, seed: int) -> float:
-    """The share of schools in which a planted gap of so many percentage points between boys and girls is called clear.
-
-    True attainment of boys is lowered until so many fewer are at ARE; any measure of attainment may find it.
+    `told` is whether such a group too small to judge is said to be far behind.
     """
-    chance = np.random.default_rng(seed)
-    shift = _shift(points)
-    found = 0
+
+    falsely: bool
+    found: bool
+    told: bool = False
+
+
+def tally_of(pupils: Frame, standing: Frame, rules: Rules) -> Tally:
+    """The groups that siptrack compares, over the whole school; equal starts are in no verdict, and cost time."""
+    known = pupils[[name for name in pupils if name not in DIVIDES]]
+    members = members_of(known, rules)
+    cells = count_cells(standing.having(start=np.nan), members.groups, np.full(len(pupils), np.nan))
+    return lay_out(cells, members.characteristics, (*SUBJECTS, COMBINED), rules.years)
+
+
+def seen_in_each(kinds: Iterable[School], rules: Rules, schools: int, seed: int) -> dict[School, dict[str, list[Seen]]]:
+    """The same of each kind of school, several at a time: each has its own random numbers."""
+    each = list(dict.fromkeys(kinds))
+    with ProcessPoolExecutor() as several:
+        seen = several.map(partial(seen_in, rules=rules, schools=schools, seed=seed), each)
+        return dict(zip(each, seen, strict=True))
+
+
+def seen_in(school: School, rules: Rules, schools: int, seed: int) -> dict[str, list[Seen]]:
+    """By measure, what it flags in each of so many schools."""
+    chance = np.random.default_rng([seed, school.count, school.clustered])
+    seen: dict[str, list[Seen]] = {OURS: [], **{measure: [] for measure in disimpact.MEASURES}}
     for _ in range(schools):
-        pupils = pupils_of(count, rules, chance)
-        boys = (pupils["gender"] == list(rules.groups.all()["gender"].groups)[1]).to_numpy()
-        gaps = gaps_of(pupils, standing_of(pupils, chance, np.where(boys, shift, 0.0)), rules)
-        planted = (gaps["subject"] == PLANTED) & (gaps["characteristic"] == "gender")
-        attainment = gaps["measure"].isin([Measure.AT_ARE.value, Measure.MEAN_DISTANCE.value])
-        found += bool((planted & attainment & (gaps["verdict"] == GapVerdict.CLEAR.value)).any())
-    return found / schools
+        family = families_of(school, chance)
+        pupils = pupils_of(family, rules, chance)
+        tally = tally_of(pupils, standing_of(school, pupils, family, chance), rules)
+        seen[OURS].append(_by_us(tally, school, rules))
+        for measure, one in _by_others(tally, school, rules).items():
+            seen[measure].append(one)
+    return seen
 
 
-def _shift(points: int) -> float:
-    """How far true attainment has to be lowered so that so many fewer of a hundred are at ARE."""
-    from statistics import NormalDist
+def _by_us(tally: Tally, school: School, rules: Rules) -> Seen:
+    """What a report leads with: gaps that are clear in a family that is held over the whole school."""
+    gaps = compare(tally, rules)
+    clear = (gaps["verdict"] == GapVerdict.CLEAR.value) & (gaps["family"] != "")
+    attainment = gaps["measure"].isin([Measure.AT_ARE.value, Measure.MEAN_DISTANCE.value])
+    few = _seen(gaps, gaps["verdict"] == GapVerdict.FAR_BEHIND.value, attainment, school, rules)
+    return _seen(gaps, clear, attainment, school, rules)._replace(told=few.falsely)
 
-    usual = NormalDist()
-    share = 1 - usual.cdf(CUTS[1])
-    return CUTS[1] * -1 + usual.inv_cdf(1 - (share - points / 100))
+
+def _by_others(tally: Tally, school: School, rules: Rules) -> dict[str, Seen]:
+    """What each measure of DisImpact flags, of the groups that have enough children for siptrack, without the pairs."""
+    groups = count_groups(tally)
+    single = ~groups["characteristic"].isin(list(rules.groups.pairs)) & (groups["group"] != NOT_RECORDED)
+    groups = groups[single & (groups["assessed"] >= rules.groups.small.compared_from)]
+    of = numbered([groups["characteristic"], groups["subject"]])[0]
+    is_it = np.ones(len(groups), dtype=np.bool_) if school.planted is None else groups["group"] == school.planted.group
+    return {
+        measure: _seen(groups, flags(groups["at_are"], groups["assessed"], of), is_it, school, rules)
+        for measure, flags in disimpact.MEASURES.items()
+    }
+
+
+def _seen(rows: Frame, flagged: Flags, may_find: Flags, school: School, rules: Rules) -> Seen:
+    """What these flags come to; the planted gap is found in rows that may find it."""
+    planted = school.planted
+    if planted is None:
+        return Seen(bool(flagged.any()), found=False)
+    every = rules.groups.all()
+    pairs = [pair for pair in rules.groups.pairs if planted.characteristic in every[pair].of]
+    related = rows["characteristic"].isin([planted.characteristic, *pairs])
+    it = (rows["characteristic"] == planted.characteristic) & rows["subject"].isin(planted.subjects) & may_find
+    return Seen(bool((flagged & ~related).any()), bool((flagged & it).any()))

@@ -103,18 +103,3 @@ def by_year_group(scales: Sequence[str], shares: Callable[[str], Mapping[int, fl
     """A share for each scale and year group."""
     rows = [[scale, *(percent(shares(scale).get(year)) for year in YEAR_GROUPS)] for scale in scales]
     return markdown(["scale", *(f"Year {year}" for year in YEAR_GROUPS)], rows)
-
-
-def of_gaps(
-    alarms: Mapping[int, tuple[float, float]], found: Mapping[int, Sequence[float]], planted: Sequence[int]
-) -> str:
-    """By a school's size: gaps compared, schools with a false alarm, and schools in which a planted gap is found."""
-    rows = [
-        [f"{count} pupils", f"{compared:.0f}", percent(share), *(percent(one) for one in found.get(count, ()))]
-        for count, (share, compared) in alarms.items()
-    ]
-    wide = 3 + len(planted)
-    whole = [[*row, *(percent(None) for _ in range(wide - len(row)))] for row in rows]
-    return markdown(
-        ["school", "gaps compared", "any clear by chance", *(f"{points} points" for points in planted)], whole
-    )

@@ -1,7 +1,7 @@
 """What must be so, and what of it is missed: at six terms and a reliability of 0.9 that siptrack is told.
 
 Found: of children who fall since the first result, two years before. Said: true within 3 points and two standard errors
-in every tenth of 400 children and more.
+in every tenth of 400 children and more. What must be so of gaps stands in gap_targets.py.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from calibration import TENTHS, tenths
 from detection import SINCE, found
+from gap_targets import missed as missed_of_gaps
 from tables import markdown
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def missed(samples: Samples) -> list[str]:
         if at.value < least:
             lines.append(f"{scale}: {at.shown} found, of {least} that should be")
         lines += [f"{scale}, said {one}" for one in outside(samples.for_targets[scale])]
-    return lines
+    return lines + missed_of_gaps(samples.rules, samples.seed)
 
 
 def table(samples: Samples) -> str:
