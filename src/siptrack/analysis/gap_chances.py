@@ -40,9 +40,11 @@ def chances_of(
     by_points = (ordered.group + ordered.peers)[:, _OF_POINTS].any(axis=1)
     chance = np.where(by_points, chance, exact)
     ahead = np.where(by_points, ahead, -gap if measure in OF_PROGRESS else gap)
-    for rows, groups in _pairs(tally, at, pairs):
-        beyond, way = beyond_prediction(groups, Ordered(*(of[rows] for of in ordered)))
-        chance[rows] = beyond
+    found = list(_pairs(tally, at, pairs))
+    if found:
+        rows = np.concatenate([of for of, _ in found])
+        children = [(groups, Ordered(*(of[those] for of in ordered))) for those, groups in found]
+        chance[rows], way = beyond_prediction(children)
         ahead[rows] = np.where(way * ahead[rows] > 0, ahead[rows], 0.0)
     return chance, ahead
 

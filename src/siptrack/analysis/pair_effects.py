@@ -21,29 +21,36 @@ _JOINT = "+"  # between the groups of a child
 _SATURATED = 1e-9  # of a weight: what the other cells do not predict at all
 
 
-def beyond_prediction(groups: Sequence[str], ordered: Ordered) -> tuple[Numbers, Numbers]:
-    """The chance of so large a difference from what the parts predict, and the difference, of each group.
+def beyond_prediction(pairs: Sequence[tuple[Sequence[str], Ordered]]) -> tuple[Numbers, Numbers]:
+    """The chance of so large a difference from what the parts predict, and the difference, of each group of each pair.
 
-    `groups` are the keys of all groups of one pair in one subject, and `ordered` their children. The mean score of each
-    is set against the one that the others predict when every part adds its own: least squares over the children with a
-    term a part, the group left out (its deleted residual), by Student's t with the spread within the groups. Missing
-    where the others do not tell.
+    A pair is the keys of all its groups in one subject, and their children. The mean score of each is set against the
+    one that the others predict when every part adds its own: least squares over the children with a term a part, the
+    group left out (its deleted residual), by Student's t with the spread within the groups. Missing where the others
+    do not tell.
     """
+    t, freedom, difference = (np.concatenate(of) for of in zip(*(_apart(*pair) for pair in pairs), strict=True))
+    chance = np.full(len(t), np.nan)
+    told = ~np.isnan(difference)
+    chance[told] = student_chance(t[told], freedom[told])  # once for all: it takes many steps, of however many numbers
+    return chance, difference
+
+
+def _apart(groups: Sequence[str], ordered: Ordered) -> tuple[Numbers, Numbers, Numbers]:
+    """By how many standard errors each group of a pair differs, the degrees of freedom, and the difference."""
     n = ordered.group.sum(axis=1)
     mean = (ordered.group * ordered.score).sum(axis=1) / n
     within = (ordered.group * (ordered.score - mean[:, np.newaxis]) ** 2).sum()
-    freedom = n.sum() - len(groups)
+    freedom = max(n.sum() - len(groups), 0)
     terms = _terms([group.split(_JOINT) for group in groups]) * np.sqrt(n)[:, np.newaxis]
     basis, size, _ = np.linalg.svd(terms, full_matrices=False)
     basis = basis[:, size > _SATURATED * size.max(initial=0.0)]
     left = 1 - (basis**2).sum(axis=1)
     scaled = mean * np.sqrt(n)
-    predicted = (left > _SATURATED) & (freedom > 0) & (within > 0)
-    residual = np.where(predicted, scaled - basis @ (basis.T @ scaled), np.nan)
-    error = np.sqrt(within / max(freedom, 1) * np.where(predicted, left, 1.0))
-    with np.errstate(invalid="ignore", divide="ignore"):
-        chance = student_chance(np.abs(residual / error), np.full(len(groups), max(freedom, 1)))
-    return np.where(predicted, chance, np.nan), residual
+    told = (left > _SATURATED) & (freedom > 0) & (within > 0)
+    residual = np.where(told, scaled - basis @ (basis.T @ scaled), np.nan)
+    error = np.sqrt(np.where(told, within / max(freedom, 1) * left, 1.0))
+    return np.abs(residual) / error, np.full(len(groups), float(freedom)), residual
 
 
 def _terms(parts: Sequence[Sequence[str]]) -> Numbers:

@@ -61,7 +61,7 @@ def test_a_pair_is_set_against_what_least_squares_predicts_from_the_others(shape
     ranks = np.array([1.0, 2.0, 4.0, 5.0, 7.0])
     groups = ["+".join(f"{axis}{value}" for axis, value in enumerate(cell)) for cell in cells]
 
-    got, way = beyond_prediction(groups, Ordered(counts, counts, np.tile(ranks, (len(cells), 1))))
+    got, way = beyond_prediction([(groups, Ordered(counts, counts, np.tile(ranks, (len(cells), 1))))])
 
     at = np.repeat(np.arange(len(cells)), counts.sum(axis=1).astype(int))
     y = np.concatenate([np.repeat(ranks, row.astype(int)) for row in counts])
@@ -79,7 +79,7 @@ def test_a_pair_is_set_against_what_least_squares_predicts_from_the_others(shape
 
 def test_a_pair_whose_others_tell_nothing_is_not_set_against_them():
     alone = Ordered(np.ones((2, 3)), np.ones((2, 3)), np.tile(np.arange(3.0), (2, 1)))
-    assert np.isnan(beyond_prediction(["a+x", "b+y"], alone)[0]).all()
+    assert np.isnan(beyond_prediction([(["a+x", "b+y"], alone)])[0]).all()
 
 
 def test_the_test_within_strata_is_cochran_mantel_haenszel_where_strata_are_of_one_size():
