@@ -31,8 +31,8 @@ def beyond_prediction(pairs: Sequence[tuple[Sequence[str], Ordered]]) -> tuple[N
     """
     t, freedom, difference = (np.concatenate(of) for of in zip(*(_apart(*pair) for pair in pairs), strict=True))
     chance = np.full(len(t), np.nan)
-    told = ~np.isnan(difference)
-    chance[told] = student_chance(t[told], freedom[told])  # once for all: it takes many steps, of however many numbers
+    predicted = ~np.isnan(difference)
+    chance[predicted] = student_chance(t[predicted], freedom[predicted])  # once for all: it takes many steps, of however many numbers
     return chance, difference
 
 
@@ -47,9 +47,9 @@ def _apart(groups: Sequence[str], ordered: Ordered) -> tuple[Numbers, Numbers, N
     basis = basis[:, size > _SATURATED * size.max(initial=0.0)]
     left = 1 - (basis**2).sum(axis=1)
     scaled = mean * np.sqrt(n)
-    told = (left > _SATURATED) & (freedom > 0) & (within > 0)
-    residual = np.where(told, scaled - basis @ (basis.T @ scaled), np.nan)
-    error = np.sqrt(np.where(told, within / max(freedom, 1) * left, 1.0))
+    predicted = (left > _SATURATED) & (freedom > 0) & (within > 0)
+    residual = np.where(predicted, scaled - basis @ (basis.T @ scaled), np.nan)
+    error = np.sqrt(np.where(predicted, within / max(freedom, 1) * left, 1.0))
     return np.abs(residual) / error, np.full(len(groups), float(freedom)), residual
 
 
