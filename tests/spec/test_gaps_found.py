@@ -1,5 +1,6 @@
 """Which children would close a gap, who is in no percentage, gaps that turn round, and peers by choice."""
 
+import pandas as pd
 import pytest
 
 from registers import register, usual_rules
@@ -49,7 +50,7 @@ def test_children_in_no_percentage_are_counted_with_the_reason_and_the_percentag
     assert (row["at_are_low"], row["at_are_high"]) == (60, 80)
 
 
-def test_a_gap_that_turns_round_in_most_year_groups_is_said_to():
+def test_a_gap_that_turns_round_within_year_groups_is_said_to():
     table = """
         children | year group | gender | Summer 2019
         40       | 3          | girls  | EXS
@@ -63,8 +64,43 @@ def test_a_gap_that_turns_round_in_most_year_groups_is_said_to():
     """
     (row,) = analysed(table).paradoxes.to_dict("records")
     assert (row["characteristic"], row["group"], row["within"]) == ("gender", "girls", "year_group")
-    assert (row["parts"], row["other_way"]) == (2, 2)
-    assert row["gap"] > 0
+    assert (row["parts"], row["other_way"], row["n"], row["peers_n"]) == (2, 2, 60, 60)
+    assert row["gap"] == pytest.approx(100 * (42 - 24) / 60)
+    assert row["pooled"] == pytest.approx(-10)  # 80 % and 90 % in Year 3, 20 % and 30 % in Year 5
+
+
+def test_two_small_year_groups_the_other_way_do_not_outvote_a_large_one():
+    table = """
+        children | year group | gender | Summer 2019
+        36       | 3          | girls  | EXS
+        4        | 3          | girls  | WTS
+        16       | 3          | boys   | EXS
+        24       | 3          | boys   | WTS
+        3        | 4          | girls  | EXS
+        3        | 4          | girls  | WTS
+        4        | 4          | boys   | EXS
+        2        | 4          | boys   | WTS
+        3        | 5          | girls  | EXS
+        3        | 5          | girls  | WTS
+        4        | 5          | boys   | EXS
+        2        | 5          | boys   | WTS
+    """
+    assert analysed(table).paradoxes.empty
+
+
+def test_a_gap_of_which_nothing_is_left_within_year_groups_does_not_turn_round():
+    table = """
+        children | year group | gender | Summer 2019
+        40       | 3          | girls  | EXS
+        10       | 3          | girls  | WTS
+        8        | 3          | boys   | EXS
+        2        | 3          | boys   | WTS
+        2        | 5          | girls  | EXS
+        8        | 5          | girls  | WTS
+        10       | 5          | boys   | EXS
+        40       | 5          | boys   | WTS
+    """
+    assert analysed(table).paradoxes.empty
 
 
 @pytest.mark.parametrize(
@@ -103,4 +139,21 @@ def test_children_of_equal_start_are_compared_with_each_other_only():
     """
     gaps = analysed(table).gaps
     row = gaps[(gaps["characteristic"] == "gender") & (gaps["measure"] == "at_are")].iloc[0]
-    assert (row["gap"], row["like_gap"], row["like_n"]) == (50, 0, 16)
+    assert (row["gap"], row["like_gap"], row["like_n"], row["like_peers_n"]) == (50, 0, 16, 16)
+    assert row["like_low"] < 0 < row["like_high"]  # though every child stayed where it was
+
+
+@pytest.mark.parametrize(("alike", "told"), [(10, False), (11, True)])
+def test_a_gap_like_for_like_takes_enough_children_who_started_alike_on_both_sides(alike, told):
+    table = f"""
+        children | year group | gender | Summer 2018 | Summer 2019
+        26       | 4          | girls  | EXS         | EXS
+        {alike}  | 4          | boys   | EXS         | WTS
+        30       | 4          | boys   | WTS         | WTS
+    """
+    gaps = analysed(table).gaps
+    row = gaps[(gaps["characteristic"] == "gender") & (gaps["measure"] == "at_are")].iloc[0]
+    assert pd.notna(row["like_gap"]) == told
+    if told:
+        assert (row["like_gap"], row["like_high"], row["like_n"], row["like_peers_n"]) == (100, 100, 26, alike)
+        assert 50 < row["like_low"] < 100

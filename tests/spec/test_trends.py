@@ -1,4 +1,4 @@
-"""A gap over time, among the same children: narrowing, widening, turned round, or it cannot be told."""
+"""A gap over time, among the same children: narrowing, widening, closed, turned round, or it cannot be told."""
 
 import math
 
@@ -81,13 +81,72 @@ def test_a_gap_narrows_when_those_behind_catch_up():
     assert (percents(row), row["trend"]) == ([100, 50, -50], "narrowing")
 
 
-def test_a_gap_that_closes_altogether_is_narrowing():
+def test_a_gap_that_closes_altogether_is_closed():
     table = """
         children | year group | gender | Summer 2018 | Summer 2019
         20       | 4          | girls  | EXS         | EXS
         20       | 4          | boys   | WTS         | EXS
     """
-    assert (percents(only(table)), only(table)["trend"]) == ([100, 0, -100], "narrowing")
+    assert (percents(only(table)), only(table)["trend"]) == ([100, 0, -100], "closed")
+
+
+def test_a_gap_that_was_clear_is_closed_when_the_other_side_is_ahead_by_no_more_than_chance():
+    table = """
+        children | year group | fsm     | Summer 2018 | Summer 2019
+        6        | 4          | fsm     | EXS         | EXS
+        10       | 4          | fsm     | WTS         | EXS
+        4        | 4          | fsm     | WTS         | WTS
+        30       | 4          | not_fsm | EXS         | EXS
+        10       | 4          | not_fsm | WTS         | WTS
+    """
+    row = only(table, "fsm")
+    assert (percents(row), row["trend"]) == ([-45, 5, 50], "closed")
+    assert row["then_high"] < 0
+    assert row["now_low"] < 0 < row["now_high"]
+
+
+def test_a_gap_that_was_clear_is_closed_under_one_child_even_where_the_change_may_be_chance():
+    table = """
+        children | year group | gender | Summer 2018 | Summer 2019
+        20       | 4          | girls  | EXS         | EXS
+        5        | 4          | girls  | EXS         | WTS
+        2        | 4          | girls  | WTS         | EXS
+        13       | 4          | girls  | WTS         | WTS
+        15       | 4          | boys   | EXS         | EXS
+        7        | 4          | boys   | WTS         | EXS
+        18       | 4          | boys   | WTS         | WTS
+    """
+    row = only(table)
+    assert (percents(row), row["trend"]) == ([25, 0, -25], "closed")
+    assert row["then_low"] > 0
+
+
+def test_a_gap_that_was_not_clear_then_never_closes_it_narrows():
+    table = """
+        children | year group | gender | Summer 2018 | Summer 2019
+        18       | 4          | girls  | EXS         | EXS
+        12       | 4          | girls  | WTS         | WTS
+        12       | 4          | boys   | EXS         | EXS
+        6        | 4          | boys   | WTS         | EXS
+        12       | 4          | boys   | WTS         | WTS
+    """
+    row = only(table)
+    assert (percents(row), row["trend"]) == ([20, 0, -20], "narrowing")
+    assert row["then_low"] < 0
+
+
+def test_of_two_gaps_neither_of_which_is_clear_it_cannot_be_told_that_one_became_the_other():
+    table = """
+        children | year group | gender | Summer 2018 | Summer 2019
+        18       | 4          | girls  | EXS         | EXS
+        12       | 4          | girls  | WTS         | WTS
+        12       | 4          | boys   | EXS         | EXS
+        12       | 4          | boys   | WTS         | EXS
+        6        | 4          | boys   | WTS         | WTS
+    """
+    row = only(table)
+    assert (percents(row), row["trend"]) == ([20, -20, -40], "cannot tell")
+    assert row["high"] < 0
 
 
 def test_a_gap_that_opens_where_there_was_none_is_widening():
@@ -318,7 +377,7 @@ def test_where_the_scale_changed_expectations_are_followed_and_said_to_be_on_ano
         12       | 4          | boys   | 1a                      | EXS
     """
     row = only(table)
-    assert (percents(row), row["trend"], row["rescaled"]) == ([100, 0, -100], "narrowing", 24)
+    assert (percents(row), row["trend"], row["rescaled"]) == ([100, 0, -100], "closed", 24)
     assert rows(table, measure="mean_distance") == []
 
 
@@ -336,16 +395,21 @@ def test_points_are_followed_among_children_on_the_commonest_scale_in_both_terms
     assert only(table, scale="nc-levels")["rescaled"] == 1
 
 
-def test_a_gap_in_points_narrows():
-    table = """
+@pytest.mark.parametrize(
+    ("girls", "gap", "trend"),
+    [(("3c", "3b"), 0, "closed"), (("3b", "3a"), 2, "narrowing"), (("2b", "2a"), -4, "reversing")],
+)
+def test_a_gap_in_points_narrows_closes_or_turns_round(girls, gap, trend):
+    table = f"""
         children | year group | gender | Summer 2008 | Summer 2009
-        6        | 4          | girls  | 2a          | 3c
-        6        | 4          | girls  | 2a          | 3b
+        6        | 4          | girls  | 2a          | {girls[0]}
+        6        | 4          | girls  | 2a          | {girls[1]}
         6        | 4          | boys   | 2c          | 3c
         6        | 4          | boys   | 2c          | 3b
     """
     row = only(table, measure="mean_distance", scale="nc-levels")
-    assert ([row[name] for name in ("gap_then", "gap_now", "change")], row["trend"]) == ([4, 0, -4], "narrowing")
+    assert [row[name] for name in ("gap_then", "gap_now", "change")] == [4, gap, gap - 4]
+    assert row["trend"] == trend
 
 
 TWO_YEAR_GROUPS = """

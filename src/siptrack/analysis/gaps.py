@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.float64]
 
 _POINTS = {Measure.MEAN_DISTANCE: "distance", Measure.MEAN_PROGRESS: "progress"}
-_LIKE = ("like_gap", "like_low", "like_high", "like_n")
+_LIKE = ("like_gap", "like_low", "like_high", "like_n", "like_peers_n")
 _MISSING = {column.name: np.nan for column in GAPS.columns if column.kind != "text"}
 
 
@@ -188,15 +188,16 @@ def _like_for_like(
         weights = (counted * everybody, everybody)
         count, n, peers_count, peers_n = _both_sides(tally, [tally.spread(band, bands, w) for w in weights], rows)
         z = st.critical_value(small.confidence)
-        gap, low, high, speaks_of = pooled_shares(count, n, peers_count, peers_n, z=z)
-        gap, low, high = 100 * gap, 100 * low, 100 * high
+        pooled = pooled_shares(count, n, peers_count, peers_n, z=z)
+        pooled = pooled._replace(gap=100 * pooled.gap, low=100 * pooled.low, high=100 * pooled.high)
     else:
         value = tally.cells[_POINTS[measure]]
         sums = (np.isfinite(value).astype(np.float64), value, value**2)
         sides = _both_sides(tally, [tally.spread(band, bands, w) for w in sums], rows)
-        gap, low, high, speaks_of = pooled_means(*sides, confidence=small.confidence)
-    for name, values in zip(found, (gap, low, high, speaks_of), strict=True):
-        found[name][enough] = values
+        pooled = pooled_means(*sides, confidence=small.confidence)
+    alike = np.minimum(pooled.n, pooled.peers_n) >= small.like_from
+    for name, values in zip(found, pooled, strict=True):
+        found[name][enough] = np.where(alike, values, np.nan)
     return found
 
 

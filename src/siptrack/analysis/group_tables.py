@@ -116,11 +116,12 @@ GAPS = Table(
         Column(
             "like_low",
             "number",
-            "lower end of its interval (Sato; of a mean, least squares)",
+            "lower end of its interval (Miettinen and Nurminen; of a mean, least squares)",
             unit="percentage points or points",
         ),
         Column("like_high", "number", "upper end", unit="percentage points or points"),
         Column("like_n", "integer", "pupils of the group with peers of equal start", unit="pupils"),
+        Column("like_peers_n", "integer", "those peers", unit="pupils"),
         Column(
             "verdict",
             "text",
@@ -157,7 +158,7 @@ CLOSERS = Table(
 
 PARADOXES = Table(
     "paradoxes",
-    "Gaps at ARE that go one way over everybody and the other way in most parts (Simpson's paradox).",
+    "Gaps at ARE that go one way over everybody and the other way within its parts, pooled (Simpson's paradox).",
     (
         Column("subject", "text", "the subject's key", always=True),
         Column("characteristic", "text", "the characteristic's key", always=True),
@@ -165,6 +166,15 @@ PARADOXES = Table(
         Column("peers", "text", "the group compared with, or rest", always=True),
         Column("within", "text", "year_group, or start (bands of equal start)", tuple(Within), always=True),
         Column("gap", "number", "the gap over everybody, in percentage points", always=True, unit="percentage points"),
+        Column(
+            "pooled",
+            "number",
+            "the gap within the parts in which both sides are large enough, pooled (Mantel and Haenszel)",
+            always=True,
+            unit="percentage points",
+        ),
+        Column("n", "integer", "the group's pupils in these parts", always=True, unit="pupils"),
+        Column("peers_n", "integer", "the peers in them", always=True, unit="pupils"),
         Column("parts", "integer", "parts in which both sides are large enough", always=True, unit="parts"),
         Column("other_way", "integer", "of these, in how many the gap goes the other way", always=True, unit="parts"),
     ),

@@ -1,12 +1,14 @@
-"""Simpson's paradox: a gap of one sign over the whole school and of the other in most of its parts."""
+"""Simpson's paradox: a gap of one sign over the whole school and of the other when like is compared with like."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from siptrack.analysis.group_tables import PARADOXES
+from siptrack.analysis.judged import DECIMALS
+from siptrack.analysis.like_for_like import pooled_gap
 from siptrack.analysis.tally import EVERYBODY, Tally
 from siptrack.analysis.vocabulary import Measure, Within
 from siptrack.school.frame import Frame
@@ -19,15 +21,34 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.float64]
     Places = NDArray[np.int64]
 
-_LEAST_PARTS = 2  # parts of a school, below which nothing can be the other way round in most of them
+_LEAST_PARTS = 2  # parts of a school, below which how many of a group are in each makes no gap
+
+
+class _Parts(NamedTuple):
+    """The children of both sides in the parts that count, a row a gap and a column a part; 0 in the others."""
+
+    met: Numbers
+    n: Numbers
+    peers_met: Numbers
+    peers_n: Numbers
+
+    def way(self) -> Numbers:
+        """Which way the gap goes in each part: -1, 0 or 1."""
+        return np.sign(self.met * self.peers_n - self.peers_met * self.n)
+
+    def together(self) -> Numbers:
+        """Which way it goes among all of these children, whatever their part."""
+        count, n, peers_count, peers_n = (side.sum(axis=1) for side in self)
+        return np.sign(count * peers_n - peers_count * n)
 
 
 def find_paradoxes(tally: Tally, gaps: Frame, small: SmallNumbers) -> Frame:
     """The paradoxes table: of the gaps at ARE over everybody whose interval leaves out 0, those that turn round.
 
     The parts are year groups, and bands of equal start, that is of equal prior attainment. A part counts when both
-    sides have so many children in it as the rules say, and the gap turns round when more than half of the parts that
-    count, and two at least, go the other way.
+    sides have so many children in it as the rules say. The gap turns round when there are two such parts at least and
+    the gap within them, pooled, goes the other way by at least as many children as a gap must be worth, while among
+    the children of these parts taken together it goes the same way as over everybody.
     """
     tells = (gaps["measure"] == Measure.AT_ARE.value) & (gaps["among"] == EVERYBODY) & ~np.isnan(gaps["placebo"])
     leaves_out_0 = (gaps["low"] > 0) | (gaps["high"] < 0)
@@ -41,23 +62,29 @@ def find_paradoxes(tally: Tally, gaps: Frame, small: SmallNumbers) -> Frame:
     )
     found = []
     for within, column in {Within.YEAR_GROUP: "year_group", Within.START: "start"}.items():
-        counted, other_way = _parts(tally, column, where, np.sign(rows["gap"]), small)
-        turned = (counted >= _LEAST_PARTS) & (2 * other_way > counted)
-        found.append(rows.having(within=within.value, parts=counted, other_way=other_way)[turned])
+        parts = _parts(tally, column, where, small)
+        sign, pooled = np.sign(rows["gap"]), 100 * pooled_gap(*parts)
+        n, peers_n = (side.sum(axis=1).astype(np.int64) for side in (parts.n, parts.peers_n))
+        counted = (parts.n > 0).sum(axis=1)
+        apart = rows.having(
+            within=within.value,
+            pooled=pooled,
+            n=n,
+            peers_n=peers_n,
+            parts=counted,
+            other_way=(parts.way() == -sign[:, np.newaxis]).sum(axis=1),
+        )
+        large = (np.abs(pooled) * n / 100).round(DECIMALS) >= small.whole_children
+        turned = (np.sign(pooled) == -sign) & large & (parts.together() == sign)
+        found.append(apart[turned & (counted >= _LEAST_PARTS)])
     return Frame.stacked(found)[PARADOXES.names]
 
 
-def _parts(
-    tally: Tally, column: str, where: tuple[Places, Places], sign: Numbers, small: SmallNumbers
-) -> tuple[Places, Places]:
-    """Of how many parts the gap can be told, and in how many of these it goes the other way."""
+def _parts(tally: Tally, column: str, where: tuple[Places, Places], small: SmallNumbers) -> _Parts:
+    """The children of these gaps by part, where both sides have enough there."""
     part, parts = tally.places(column)
-    if not parts:
-        none = np.zeros(len(sign), dtype=np.int64)
-        return none, none
-    spread = [tally.spread(part, parts, tally.cells[name]) for name in ("assessed", "at_are")]
-    n, count = (moment[:, :, 0][where] for moment in spread)
-    peers_n, peers_count = (tally.of_peers(moment)[:, :, 0][where] for moment in spread)
+    spread = [tally.spread(part, max(parts, 1), tally.cells[name]) for name in ("at_are", "assessed")]
+    count, n = (moment[:, :, 0][where] for moment in spread)
+    peers_count, peers_n = (tally.of_peers(moment)[:, :, 0][where] for moment in spread)
     counts = np.minimum(n, peers_n) >= small.bands_from
-    way = np.sign(count * peers_n - peers_count * n) * sign[:, np.newaxis]
-    return counts.sum(axis=1), (counts & (way < 0)).sum(axis=1)
+    return _Parts(*(np.where(counts, side, 0.0) for side in (count, n, peers_count, peers_n)))

@@ -14,7 +14,8 @@ class Trend(StrEnum):
 
     NARROWING = "narrowing"
     WIDENING = "widening"
-    REVERSING = "reversing"  # the side that was behind is ahead, and the change is clear
+    CLOSED = "closed"  # it was clear, and is under one child now or inside chance
+    REVERSING = "reversing"  # the side that was behind is clearly ahead
     CANNOT_TELL = "cannot tell"
 
 
@@ -45,6 +46,12 @@ class GapTrend(NamedTuple):
     peers_now_value: float | None = column("the peers now", unit="percent or points")
     gap_then: float = column("the group minus the peers then, the same children", always=True, unit=_OF_GAP)
     gap_now: float = column("the group minus the peers now", always=True, unit=_OF_GAP)
+    then_low: float | None = column(
+        "lower end of the interval of the gap then (Newcombe; of means Welch); empty for too few children", unit=_OF_GAP
+    )
+    then_high: float | None = column("upper end", unit=_OF_GAP)
+    now_low: float | None = column("lower end of the interval of the gap now", unit=_OF_GAP)
+    now_high: float | None = column("upper end", unit=_OF_GAP)
     change: float = column("gap now minus gap then", always=True, unit=_OF_GAP)
     low: float | None = column(
         "lower end of its interval: the wider of Welch's and Student's; empty with one child on a side", unit=_OF_GAP
@@ -56,7 +63,7 @@ class GapTrend(NamedTuple):
     q: float | None = column(
         "the chance after Benjamini and Hochberg, over all gaps followed since that term", unit=_PROBABILITY
     )
-    trend: str = column("narrowing, widening, reversing, or cannot tell", Trend, always=True)
+    trend: str = column("narrowing, widening, closed, reversing, or cannot tell", Trend, always=True)
     rescaled: int = column("of the same children of both sides, how many were on another scale then", unit="pupils")
     all_gap_then: float | None = column("the gap then of everybody on roll and assessed then", unit=_OF_GAP)
     all_gap_now: float | None = column("the gap now of everybody on roll and assessed now", unit=_OF_GAP)

@@ -57,12 +57,14 @@ def measure_trends(over: LaidOverTime, everybody: Everybody, rules: Rules) -> Fr
     at = tuple(axis[_in_order(at, scenes, everybody)] for axis in at)
     group, peers = (dict(zip(values[0], side[at].T, strict=True)) for side in (own, others))
     counts = {name: group[name].astype(np.int64) for name in ("n", "stayed", "joined", "left")}
-    rows = _table(at, scenes, over, everybody).having(
-        {**_gaps(group, peers, rules.groups.small), **counts},
+    of_what = _table(at, scenes, over, everybody)
+    percent, small = of_what["measure"] == Measure.AT_ARE.value, rules.groups.small
+    rows = of_what.having(
+        {**_gaps(group, peers, small), **_ends_of_gaps(group, peers, percent, small), **counts},
         peers_n=peers["n"].astype(np.int64),
         rescaled=(group["rescaled"] + peers["rescaled"]).astype(np.int64),
     )
-    return _with_trends(rows, rules.groups.small)[TRENDS.names]
+    return _with_trends(rows, small)[TRENDS.names]
 
 
 def _in_order(at: Rows, scenes: Sequence[tuple[int, Measure]], everybody: Everybody) -> NDArray[np.intp]:
@@ -113,6 +115,8 @@ def _values(scene: _Scene, everybody: Everybody, then: int) -> dict[str, Numbers
         "n": same.astype(np.float64),
         "then": np.where(same, scene.then, 0.0),
         "now": np.where(same, scene.now, 0.0),
+        "then_squares": np.where(same, scene.then, 0.0) ** 2,
+        "now_squares": np.where(same, scene.now, 0.0) ** 2,
         "change": change,
         "squares": change**2,
         "all_then_n": scene.known_then.astype(np.float64),
@@ -155,6 +159,28 @@ def _gaps(group: Sums, peers: Sums, small: SmallNumbers) -> dict[str, NDArray[An
     }
 
 
+def _ends_of_gaps(group: Sums, peers: Sums, percent: Flags, small: SmallNumbers) -> dict[str, Numbers]:
+    """The interval of the gap then and of the gap now: Newcombe's of percentages, Welch's of means."""
+    enough = np.minimum(group["n"], peers["n"]) >= max(small.compared_from, 2)
+    found = {}
+    for when in ("then", "now"):
+        met = [(side[when] / _PERCENT).round().astype(np.int64) for side in (group, peers)]
+        n, peers_n = (side["n"].astype(np.int64) for side in (group, peers))
+        shares = st.newcombe(
+            np.where(percent, met[0], 0), n, np.where(percent, met[1], 0), peers_n, st.critical_value(small.confidence)
+        )
+        means = st.welch(*_mean(group, when), *_mean(peers, when), confidence=small.confidence)
+        for end, of_shares, of_means in zip(("low", "high"), shares, means, strict=True):
+            found[f"{when}_{end}"] = np.where(enough, np.where(percent, _PERCENT * of_shares, of_means), np.nan)
+    return found
+
+
+def _mean(side: Sums, when: str) -> tuple[Numbers, Numbers, Numbers]:
+    """How many children a side has, their mean, and the variance of a sample."""
+    n, mean = side["n"], side[when] / side["n"]
+    return n, mean, np.maximum(side[f"{when}_squares"] - n * mean**2, 0).round(DECIMALS) / np.maximum(n - 1, 1)
+
+
 def _by_welch_and_student(change: Numbers, group: Sums, peers: Sums, small: SmallNumbers) -> tuple[Numbers, Numbers]:
     """How far the interval reaches to either side, and the chance of such a change; missing with one child on a side.
 
@@ -183,7 +209,7 @@ def _by_welch_and_student(change: Numbers, group: Sums, peers: Sums, small: Smal
 
 
 def _with_trends(rows: Frame, small: SmallNumbers) -> Frame:
-    """Narrowing or widening by the gap's size, and reversing where its sign changed, of the changes that are clear.
+    """What became of each gap, as docs/trends.md defines the words.
 
     Clear is a change whose interval leaves out 0, on its own and among all gaps followed since that term, between sides
     that both have enough children; and in a percentage one of at least a whole child.
@@ -192,11 +218,34 @@ def _with_trends(rows: Frame, small: SmallNumbers) -> Frame:
     for ago in set(rows["terms"].tolist()):
         since = rows["terms"] == ago
         q[since] = st.false_discovery(rows["chance"][since])
-    children = (np.abs(rows["change"]) * rows["n"] / _PERCENT).round(DECIMALS)
-    large = (rows["measure"] != Measure.AT_ARE.value) | (children >= small.whole_children)
-    apart = (rows["low"].round(DECIMALS) > 0) | (rows["high"].round(DECIMALS) < 0)
-    clear = large & apart & (q < small.false_alarms / _PERCENT)
+    changed = _large(rows, "change", small) & _leaves_out_0(rows, "low", "high")
+    changed &= q < small.false_alarms / _PERCENT
+    was, is_now = (_large(rows, f"gap_{when}", small) for when in ("then", "now"))
+    clear_then, clear_now = (
+        there & _leaves_out_0(rows, f"{when}_low", f"{when}_high") for when, there in (("then", was), ("now", is_now))
+    )
     then, now = rows["gap_then"].round(DECIMALS), rows["gap_now"].round(DECIMALS)
-    trends = [Trend.CANNOT_TELL.value, Trend.REVERSING.value, Trend.NARROWING.value]
-    trend = Texts.chosen([~clear, then * now < 0, np.abs(now) < np.abs(then)], trends, Trend.WIDENING.value)
+    smaller, other_side = np.abs(now) < np.abs(then), was & is_now & (then * now < 0)
+    larger = np.abs(now) > np.abs(then)
+    choices = {
+        Trend.CLOSED: clear_then & ~clear_now & (~is_now | changed & (smaller | other_side)),
+        Trend.CANNOT_TELL: ~changed | other_side & ~clear_now & ~larger,
+        Trend.REVERSING: other_side & clear_now,
+        Trend.NARROWING: smaller,
+    }
+    trend = Texts.chosen(list(choices.values()), [trend.value for trend in choices], Trend.WIDENING.value)
     return rows.having(q=q, trend=trend)
+
+
+def _large(rows: Frame, name: str, small: SmallNumbers) -> Flags:
+    """Whether a gap or its change is anything: in a percentage at least so many whole children of the group."""
+    size = np.abs(rows[name]).round(DECIMALS)
+    children = (size * rows["n"] / _PERCENT).round(DECIMALS)
+    large: Flags = (size > 0) & ((rows["measure"] != Measure.AT_ARE.value) | (children >= small.whole_children))
+    return large
+
+
+def _leaves_out_0(rows: Frame, low: str, high: str) -> Flags:
+    """Whether these are the ends of an interval that does not hold 0."""
+    apart: Flags = (rows[low].round(DECIMALS) > 0) | (rows[high].round(DECIMALS) < 0)
+    return apart

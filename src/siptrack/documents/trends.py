@@ -1,4 +1,4 @@
-"""Gaps over time: the facts of each that narrowed, widened or turned round, and of all that were followed.
+"""Gaps over time: the facts of each that narrowed, widened, closed or turned round, and of all that were followed.
 
 Their words are the macros of `trends.jinja`.
 """
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from siptrack.analysis.trend_tables import GapTrend, PooledGap, Trend
 from siptrack.analysis.vocabulary import GapVerdict, Measure
 from siptrack.documents.labels import children_of, group_label, subject_label
+from siptrack.rendering.numbers import plain_number
 from siptrack.school.rounding import half_up
 from siptrack.school.tables import rows_of
 from siptrack.school.term import SEASONS_IN_A_YEAR
@@ -48,6 +49,22 @@ class ChangedGap(NamedTuple):
         return self.group if self.row.gap_then > 0 else self.peers
 
     @property
+    def closed(self) -> bool:
+        """Whether it was clear and is under one child now or inside chance."""
+        return self.row.trend == Trend.CLOSED
+
+    @property
+    def other_side(self) -> bool:
+        """Whether the side that was behind is ahead now, if only by a little."""
+        return self.row.gap_then * self.row.gap_now < 0
+
+    @property
+    def now_ends(self) -> list[float]:
+        """The ends of the interval of the gap now, from the side ahead then; the smaller first."""
+        sign = 1 if self.row.gap_then > 0 else -1
+        return sorted((sign * (self.row.now_low or 0), sign * (self.row.now_high or 0)))
+
+    @property
     def interval(self) -> list[float]:
         """The ends of the interval of the change, the smaller first whatever their signs."""
         return sorted((self.row.low or 0, self.row.high or 0), key=abs)
@@ -56,6 +73,11 @@ class ChangedGap(NamedTuple):
     def mix(self) -> float:
         """The change in the gap among everybody that is not among the same children."""
         return self.row.mix or 0
+
+    @property
+    def mixed(self) -> bool:
+        """Whether that comes to a whole percentage point, or to something in points."""
+        return bool(half_up(self.mix)) if self.in_percent else plain_number(self.mix) != "0"
 
     @property
     def adds(self) -> bool:

@@ -15,9 +15,47 @@ _BY = re.compile(r"^by\s+", re.IGNORECASE)
 _LANGUAGE = re.compile(r"(English|French|German|Spanish|Welsh)\b")
 
 
-def percentage(count: int, n: int) -> int:
-    """What percent `count` is of `n`, rounded half up from the exact fraction."""
-    return half_up(Fraction(100 * count, n))
+_ALL = 100  # percent
+_MOST_DECIMALS = 6  # of a figure in percentage points that is nearly 0 or nearly 100
+_NOTHING = 1e-9  # a computer's rounding
+
+
+def percentage(count: float, n: float) -> str:
+    """What percent `count` is of `n`: `47`; `over 99` of 199 of 200, and `under 1` of 1 of 200."""
+    return whole_percent(100 * Fraction(count) / Fraction(n))
+
+
+def whole_percent(value: float | Fraction) -> str:
+    """`47`: a percentage rounded half up, but never to 0 or 100 what is neither: `under 1`, `over 99`."""
+    whole = half_up(value)
+    if whole in (0, _ALL) and abs(float(value) - whole) > _NOTHING:
+        return f"over {_ALL - 1}" if whole else "under 1"
+    return str(whole)
+
+
+def whole_percents(low: float | Fraction, high: float | Fraction) -> str:
+    """`64 to 70`, `over 99 to 100`: between which percentages something lies; `64` where both are that in print."""
+    lowest, highest = whole_percent(low), whole_percent(high)
+    return highest if lowest == highest else f"{lowest} to {highest}"
+
+
+def whole_points(value: float | Fraction) -> str:
+    """`-5`: a figure in percentage points, rounded half up; `0.3` and `-99.6`, so that 0 and 100 are what they say."""
+    whole = half_up(value)
+    if whole not in (0, _ALL, -_ALL) or value == whole:
+        return str(whole)
+    exact = Decimal(repr(float(value)))
+    for decimals in range(1, _MOST_DECIMALS):
+        near = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+        if near != whole:
+            return f"{near}"
+    return str(whole)
+
+
+def percentage_points(size: float | Fraction) -> str:
+    """`12 percentage points`, `1 percentage point`."""
+    number = whole_points(size)
+    return f"{number} {plural(float(number), 'percentage point')}"
 
 
 def share(count: int, n: int, percentages_from: int) -> str:
@@ -31,9 +69,9 @@ def percent_after(count: int, n: int, percentages_from: int) -> str:
 
 
 def signed(value: float | Fraction) -> str:
-    """`+27`, `-5`, `0`: a gap in whole percentage points or children, for a table."""
-    whole = half_up(value)
-    return f"{whole:+d}" if whole else "0"
+    """`+27`, `-5`, `0`: a gap in percentage points or children, for a table; `+0.3` and `-99.6` as `whole_points`."""
+    number = whole_points(value)
+    return number if number == "0" or number.startswith("-") else f"+{number}"
 
 
 def thousands(count: int) -> str:

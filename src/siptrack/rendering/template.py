@@ -234,6 +234,8 @@ _FILTERS: Mapping[str, object] = {
     "in_sentence": numbers.in_sentence,
     "signed": numbers.signed,
     "percent_after": numbers.percent_after,
+    "percent": numbers.whole_percent,
+    "points": numbers.whole_points,
     "whole": half_up,
     "day": numbers.day,
     "by": numbers.by,

@@ -148,6 +148,7 @@ def comparison_of(row: dict[str, Cell], characteristic: Characteristic, rules: R
         close=whole("close"),
         reverse=whole("reverse"),
         like_n=whole("like_n"),
+        like_peers_n=whole("like_peers_n"),
         low=number(row["low"]) or 0,
         high=number(row["high"]) or 0,
         value=number(row["value"]) or 0,

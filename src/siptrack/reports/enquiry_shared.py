@@ -97,8 +97,7 @@ def _figures(row: Row, rules: Rules) -> str:
     count, n = number(row["count"]), number(row["n"])
     if count is None or n is None:
         return symbol.shown if symbol else ""
-    percent = number(row["percent"])
-    return wording.shared_counts(int(count), int(n), None if percent is None else int(percent), symbol)
+    return wording.shared_counts(int(count), int(n), symbol)
 
 
 def _groups(shared: Shared, rules: Rules) -> EvidenceText:
@@ -142,5 +141,5 @@ def _gap(gap: Row, shared: Shared, rules: Rules) -> str:
 
 
 def _side(gap: Row, prefix: str) -> str:
-    count, n, percent = (int(number(gap[f"{prefix}{name}"]) or 0) for name in ("count", "n", "percent"))
-    return wording.shared_counts(count, n, percent, None)
+    count, n = (int(number(gap[f"{prefix}{name}"]) or 0) for name in ("count", "n"))
+    return wording.shared_counts(count, n)

@@ -118,12 +118,19 @@ def not_recorded(analysis: Analysis, rules: Rules) -> str:
 
 
 def _paradox(row: dict[str, Cell], characteristic: Characteristic, rules: Rules) -> str:
+    n, peers_n, parts = (int(number(row[name]) or 0) for name in ("n", "peers_n", "parts"))
     return wording.paradox_sentence(
-        subject_label(text(row["subject"]), rules),
-        children_of(characteristic, text(row["group"])),
-        number(row["gap"]) or 0,
-        (int(number(row["other_way"]) or 0), int(number(row["parts"]) or 0)),
-        Within(text(row["within"])),
+        wording.Paradox(
+            subject_label(text(row["subject"]), rules),
+            children_of(characteristic, text(row["group"])),
+            children_of(characteristic, text(row["peers"])),
+            number(row["gap"]) or 0,
+            number(row["pooled"]) or 0,
+            n,
+            peers_n,
+            parts,
+            Within(text(row["within"])),
+        )
     )
 
 

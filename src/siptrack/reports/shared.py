@@ -16,7 +16,7 @@ from siptrack.documents.shared_tables import STATUS, WHOLE, statuses
 from siptrack.documents.sharing import audience_lines, symbols_line
 from siptrack.rendering import styles
 from siptrack.rendering.model import ColumnHead
-from siptrack.rendering.numbers import signed, thousands
+from siptrack.rendering.numbers import percentage, signed, thousands
 from siptrack.rendering.page import Page
 from siptrack.rendering.ruler import ruler_line
 from siptrack.reports.wording import overall
@@ -135,8 +135,9 @@ def _cell(row: Row | None, sharing: Sharing) -> Words:
     status = Status(text(row[STATUS])) if row else Status.NOT_AVAILABLE
     if row is None or number(row["n"]) is None:
         return sharing.symbols[status].shown
-    counts = f"{thousands(int(number(row['count']) or 0))} of {thousands(int(number(row['n']) or 0))}"
-    return counts, sharing.symbols[status].shown if status in sharing.symbols else f"({row['percent']} %)"
+    count, n = (int(number(row[name]) or 0) for name in ("count", "n"))
+    shown = sharing.symbols[status].shown if status in sharing.symbols else f"({percentage(count, n)} %)"
+    return f"{thousands(count)} of {thousands(n)}", shown
 
 
 def shared_label(characteristic: str, group: str, shared: Shared, rules: Rules) -> str:

@@ -83,6 +83,7 @@ def _small(part: RuleSection) -> SmallNumbers:
         confidence=limits.valued("confidence", least=50, most=99.9),
         false_alarms=limits.valued("false_alarms", least=0.1, most=50),
         bands_from=limits.valued_whole("bands_from", least=1),
+        like_from=limits.valued_whole("like_from", least=1),
     )
     limits.done()
     return small

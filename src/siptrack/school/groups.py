@@ -76,7 +76,8 @@ class SmallNumbers(NamedTuple):
     """From how many children a percentage is printed and a group is compared, and when a gap is more than chance.
 
     `false_alarms` is the percent of the changes called clear that chance may have made; `bands_from` from how many
-    children on each side the direction of a gap within a year group or band counts.
+    children on each side a year group or band counts when it is asked whether a gap turns round within them;
+    `like_from` from how many on each side who started alike there is a gap like for like.
     """
 
     percentages_from: int
@@ -85,6 +86,7 @@ class SmallNumbers(NamedTuple):
     confidence: float
     false_alarms: float
     bands_from: int
+    like_from: int
 
 
 class HeldTogether(NamedTuple):

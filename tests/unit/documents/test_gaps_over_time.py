@@ -85,13 +85,22 @@ def test_a_gap_that_narrowed_is_told_from_the_side_behind_and_the_interval_witho
 
 def test_of_a_gap_that_closed_it_is_told_who_was_ahead():
     said = sentence(
-        trend="narrowing", gap_then=40.0, gap_now=0.0, change=-40.0, low=-60.0, high=-20.0, mix=-1.0, left=0
+        trend="closed", gap_then=40.0, gap_now=0.0, now_low=-14.0, now_high=12.0, change=-40.0, mix=-1.0, left=0
     )
-    assert "from 40 to 0 percentage points, girls ahead then (change 40, 95 % interval 20 to 60)" in said
+    assert "has closed since Summer 2008, from 40 to 0 percentage points, girls ahead then" in said
+    assert "girls ahead then (95 % interval of the gap now -14 to 12)" in said
     assert said.endswith(
         "4 of the girls joined and none left since; children who came, went or were assessed once "
         "take 1 percentage point from the gap among everybody."
     )
+
+
+def test_of_a_gap_that_closed_and_a_little_more_it_is_not_told_that_it_turned_round():
+    said = sentence(trend="closed", gap_then=-28.0, gap_now=2.0, now_low=-18.0, now_high=22.0, change=30.0)
+    assert (
+        "has closed since Summer 2008: boys were 28 percentage points ahead then, and girls are 2 percentage points "
+        "ahead now (95 % interval of the gap now -22 to 18)"
+    ) in said
 
 
 def test_of_a_gap_that_turned_round_it_is_told_who_was_ahead_and_who_is_now():

@@ -117,12 +117,17 @@ def test_a_group_too_small_to_judge_is_told_of_in_counts():
 
 def test_a_gap_says_what_would_close_it_and_what_is_left_of_it_among_children_of_equal_start():
     assert said(close=10).endswith("or 10 children; 10 more boys at expectations would close it.")
-    like = {"like_gap": -7.4, "like_low": -20.0, "like_high": 5.0, "like_n": 28}
+    like = {"like_gap": -7.4, "like_low": -20.0, "like_high": 5.0, "like_n": 28, "like_peers_n": 25}
     assert said(**like).endswith(
-        "Among children of equal start it is 7 percentage points (-5 to 20), which may be none."
+        "Among 28 boys and 25 girls of equal start it is 7 percentage points (-5 to 20), which may be none."
     )
     assert said(**{**like, "like_high": -2.0}).endswith("7 percentage points (2 to 20), so it has grown since.")
-    assert said(**{**like, "like_gap": 1.0}).endswith("Among children of equal start none of it is left (-5 to 20).")
+    assert said(**{**like, "like_gap": 1.0}).endswith(
+        "Among 28 boys and 25 girls of equal start none of it is left (-5 to 20)."
+    )
+    assert said(**{**like, "like_gap": -99.8, "like_low": -100.0, "like_high": -84.2}).endswith(
+        "it is 99.8 percentage points (84 to 100), so it has grown since."
+    )
 
 
 def test_a_gap_in_points_is_said_with_both_means_and_its_index():
@@ -134,9 +139,11 @@ def test_a_gap_in_points_is_said_with_both_means_and_its_index():
 
 
 def test_a_gap_that_turns_round_within_year_groups_is_said_to():
-    assert gaps.paradox_sentence("Writing", "boys", -12.0, (4, 5), Within.YEAR_GROUP) == (
-        "Writing: boys are behind over the whole school, but in 4 of 5 year groups it is the other way round. This gap "
-        "comes from how many of them are in each of the year groups, and not from the group itself (Simpson's paradox)."
+    found = gaps.Paradox("Writing", "boys", "girls", -12.0, 6.4, 90, 84, 5, Within.YEAR_GROUP)
+    assert gaps.paradox_sentence(found) == (
+        "Writing: boys are behind over the whole school, but within 5 year groups (90 boys and 84 girls) they are "
+        "6 percentage points ahead. This gap comes from how many of them are in each of the year groups, and not from "
+        "the group itself (Simpson's paradox)."
     )
 
 

@@ -18,6 +18,8 @@ class CellKind(StrEnum):
     NUMBER = "numbers with a decimal where they have one"
     SIGNED = "numbers with their sign"
     PERCENT = "hundredths as percentages"
+    UNDER_1 = "hundredths of hardly any, said to be under 1 percent"
+    OVER_99 = "hundredths of nearly all, said to be over 99 percent"
     CHANCE = "chances from 0 to 1"
     IN_100 = "of 100 children, how many; of nearly none and nearly all not said more exactly"
     DATE = "dates, to be written by people"

@@ -9,6 +9,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
+from siptrack.rendering.numbers import whole_percent
 from siptrack.rendering.workbook.names import each_once, sheet_names
 from siptrack.rendering.workbook.sheets import CellKind, SheetColumn, Value, WorkbookSheet
 from siptrack.school.safe_text import safe_text
@@ -30,12 +31,15 @@ _AROUND = 3  # points above and below the lines
 _HIGHEST = 409  # points: Excel's highest row
 _BOLD = 1.15
 _LONGEST_CELL = 32_767  # characters
+_HALF = 0.5  # of everybody
 _FORMATS: Mapping[CellKind, str] = {
     CellKind.TEXT: "@",
     CellKind.WHOLE: "#,##0",
     CellKind.NUMBER: "#,##0.#",
     CellKind.SIGNED: "+0.0;-0.0;0",
     CellKind.PERCENT: "0%",
+    CellKind.UNDER_1: '"under 1%"',
+    CellKind.OVER_99: '"over 99%"',
     CellKind.CHANCE: '[<0.001]"under 0.001";0.000',
     CellKind.IN_100: '[<1]"under 1";[>99]"over 99";0',
     CellKind.DATE: "d mmm yyyy",
@@ -128,6 +132,7 @@ class _Writer:
         looks = [
             (self.format(kind), self.format(CellKind.WHOLE if kind is CellKind.NUMBER else kind)) for kind in kinds
         ]
+        percents = {across for across, kind in enumerate(kinds) if kind is CellKind.PERCENT}
         for down, (row, height) in enumerate(zip(sheet.rows, heights, strict=True), first):
             page.set_row(down, height)
             for across, (cell, (shown, shown_whole)) in enumerate(zip(row, looks, strict=True)):
@@ -137,6 +142,8 @@ class _Writer:
                     page.write_blank(down, across, None, shown)
                 elif isinstance(cell, bool):
                     page.write_string(down, across, "Yes" if cell else "No", shown)
+                elif across in percents:
+                    page.write_number(down, across, cell, self.format(_kind_of_percent(cell)))
                 else:
                     page.write_number(down, across, cell, shown_whole if float(cell).is_integer() else shown)
             if sheet.links and isinstance(row[0], str) and row[0] in sheet.links:
@@ -183,6 +190,12 @@ class _Writer:
 def _aligned(kind: CellKind) -> Mapping[str, object]:
     """Texts from the left, folded; figures, and the symbols in their place, from the right."""
     return {"text_wrap": True} if kind in (CellKind.TEXT, CellKind.DATE) else {"align": "right", "indent": 1}
+
+
+def _kind_of_percent(hundredths: float) -> CellKind:
+    """How a percentage is shown, so that none is rounded to 0 or to 100; the number in the cell stays what it is."""
+    in_words = whole_percent(100 * hundredths)
+    return CellKind.PERCENT if in_words.isdigit() else CellKind.UNDER_1 if hundredths < _HALF else CellKind.OVER_99
 
 
 def _looks(words: tuple[str, ...]) -> Mapping[str, object]:

@@ -104,7 +104,7 @@ def _lines(year: str, subjects: Mapping[str, Sequence[_Point]], rules: Rules) ->
     )
 
 
-def _percent(point: _Point) -> int:
+def _percent(point: _Point) -> str:
     return percentage(point.count, point.n)
 
 

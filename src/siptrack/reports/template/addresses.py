@@ -11,12 +11,12 @@ from siptrack.analysis.group_tables import GROUPS
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.tables import SUMMARY
 from siptrack.analysis.tally import EVERYBODY
+from siptrack.rendering.numbers import percentage
 from siptrack.rendering.ruler import ruler_digits
 from siptrack.reports.wording import template as wording
 from siptrack.rules.model import Rules
 from siptrack.school.cells import Cell, number, records, text
 from siptrack.school.register import NOT_RECORDED
-from siptrack.school.rounding import half_up
 from siptrack.school.sharing import Status
 from siptrack.school.tables import Table
 
@@ -137,7 +137,7 @@ class Figures:
             return self._symbol(Status.NOT_APPLICABLE)
         if of < max(self.rules.groups.small.percentages_from, 1):
             return self._symbol(Status.LOW_RELIABILITY)
-        return Figure(count / of, f"{half_up(100 * count / of)} %")
+        return Figure(count / of, f"{percentage(count, of)} %")
 
     def _symbol(self, status: Status) -> Figure:
         shown = self.rules.sharing.symbols[status].shown

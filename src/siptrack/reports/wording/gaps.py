@@ -8,7 +8,18 @@ from fractions import Fraction
 
 from siptrack.analysis.vocabulary import Measure, Within
 from siptrack.documents.labels import children_named
-from siptrack.rendering.numbers import inside, listed, plain_number, plural, quantity, share, signed, thousands
+from siptrack.rendering.numbers import (
+    inside,
+    listed,
+    percentage_points,
+    plain_number,
+    plural,
+    quantity,
+    share,
+    signed,
+    thousands,
+    whole_points,
+)
 from siptrack.school.groups import SmallNumbers
 from siptrack.school.rounding import half_up
 
@@ -51,7 +62,8 @@ class Comparison:
     """One gap ready for words: the characteristic's key, two groups by label, counts, interval and children.
 
     `among` is empty for everybody, else says within whom; `value` and `peers_value` are the means of a measure in
-    points, `index` its gap index; `like` is the gap among `like_n` children of equal start, if it can be told.
+    points, `index` its gap index; `like` is the gap, if it can be told, among children of equal start: `like_n` of the
+    group and `like_peers_n` of the peers.
     """
 
     subject: str
@@ -79,6 +91,7 @@ class Comparison:
     index: float | None = None
     like: Interval | None = None
     like_n: int = 0
+    like_peers_n: int = 0
 
     @property
     def points(self) -> float | Fraction:
@@ -86,6 +99,11 @@ class Comparison:
         if self.measure not in COUNTED or not self.peers_n:
             return self.exact
         return Fraction(_PERCENT * self.count, self.n) - Fraction(_PERCENT * self.peers_count, self.peers_n)
+
+    @property
+    def size(self) -> float | Fraction:
+        """How large the gap is, whichever side is ahead."""
+        return self.points if self.points > 0 else -self.points
 
 
 def gap_sentence(gap: Comparison, small: SmallNumbers) -> str:
@@ -100,7 +118,7 @@ def _of_counts(gap: Comparison, small: SmallNumbers) -> str:
     beside = _children(gap.peers_count, gap.peers_n, peers_of(gap), small) if gap.peers_n else f"beside {gap.peers}"
     return (
         f"{_children(gap.count, gap.n, group_of(gap), small)} {verb}{' and' if gap.peers_n else ','} {beside}: "
-        f"a gap of {quantity(abs(half_up(gap.points)), 'percentage point')} "
+        f"a gap of {percentage_points(gap.size)} "
         f"({small.confidence:g} % interval {_ends(gap)}), or {quantity(abs(gap.children), 'child', 'children')}"
         f"{_closing(gap)}"
     )
@@ -129,20 +147,22 @@ def _like_sentence(gap: Comparison) -> str:
     if like is None:
         return ""
     counted = gap.measure in COUNTED
-    number: Callable[[float], object] = half_up if counted else plain_number
+    number: Callable[[float], str] = whole_points if counted else plain_number
     sign = 1 if gap.points > 0 else -1
     low, high = sorted((sign * like.low, sign * like.high))
+    sides = (f"{thousands(gap.like_n)} {group_of(gap)}", f"{thousands(gap.like_peers_n)} {peers_of(gap)}")
+    among, interval_ends = f"Among {listed(sides)} of equal start", f"({number(low)} to {number(high)})"
     if sign * like.gap <= 0:
-        return f"Among children of equal start none of it is left ({number(low)} to {number(high)})."
+        return f"{among} none of it is left {interval_ends}."
     unit = "percentage points" if counted else "points"
     left = "so it has grown since" if low > 0 else "which may be none"
-    what = f"{number(sign * like.gap)} {unit} ({number(low)} to {number(high)})"
-    return f"Among children of equal start it is {what}, {left}."
+    return f"{among} it is {number(sign * like.gap)} {unit} {interval_ends}, {left}."
 
 
 def _ends(gap: Comparison, *, whole: bool = True) -> str:
     low, high = sorted((gap.low, gap.high)) if gap.points >= 0 else sorted((-gap.low, -gap.high))
-    return f"{half_up(low)} to {half_up(high)}" if whole else f"{plain_number(low)} to {plain_number(high)}"
+    number = whole_points if whole else plain_number
+    return f"{number(low)} to {number(high)}"
 
 
 def group_of(gap: Comparison) -> str:
@@ -260,14 +280,33 @@ def held_together_sentence(held: int, there: int, alarms: float) -> str:
     )
 
 
-def paradox_sentence(subject: str, group: str, gap: float, parts: tuple[int, int], within: Within) -> str:
+@dataclass(frozen=True)
+class Paradox:
+    """A gap that turns round within parts of the school: the children of both sides in a sentence, `n` and `peers_n`.
+
+    `gap` is over everybody and `pooled` within the `parts`, in percentage points.
+    """
+
+    subject: str
+    group: str
+    peers: str
+    gap: float
+    pooled: float
+    n: int
+    peers_n: int
+    parts: int
+    within: Within
+
+
+def paradox_sentence(found: Paradox) -> str:
     """That a gap turns round within the parts of the school, so that the parts and not the group make it."""
-    other_way, counted = parts
-    of = "year groups" if within is Within.YEAR_GROUP else "bands of equal start"
+    of = "year groups" if found.within is Within.YEAR_GROUP else "bands of equal start"
+    over, inside = ("ahead", "behind") if found.gap > 0 else ("behind", "ahead")
+    sides = f"{thousands(found.n)} {found.group} and {thousands(found.peers_n)} {found.peers}"
     return (
-        f"{subject}: {group} are {'ahead' if gap > 0 else 'behind'} over the whole school, but in {other_way} of "
-        f"{counted} {of} it is the other way round. This gap comes from how many of them are in each of the {of}, and "
-        "not from the group itself (Simpson's paradox)."
+        f"{found.subject}: {found.group} are {over} over the whole school, but within {found.parts} {of} ({sides}) "
+        f"they are {percentage_points(abs(found.pooled))} {inside}. This gap comes from how many of them are in each "
+        f"of the {of}, and not from the group itself (Simpson's paradox)."
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from siptrack.cycle.provision_tables import Impact, Lack
-from siptrack.rendering.numbers import plain_number, plural, quantity, thousands
+from siptrack.rendering.numbers import plain_number, plural, quantity, thousands, whole_percent
 from siptrack.school.groups import SmallNumbers
 from siptrack.school.provision import ProvisionRules
 from siptrack.school.rounding import half_up
@@ -94,7 +94,7 @@ def _often(chance: float) -> str:
     if chance < _LEAST_CHANCE:
         return "less than 1 time in 1,000"
     percent = chance * _PERCENT
-    return f"{half_up(percent) if percent >= 1 else plain_number(percent)} % of the time"
+    return f"{whole_percent(percent) if percent >= 1 else plain_number(percent)} % of the time"
 
 
 def _regression(one: Compared) -> str:

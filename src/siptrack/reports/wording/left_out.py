@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from siptrack.rendering.numbers import listed, quantity, thousands
-from siptrack.school.rounding import half_up
+from siptrack.rendering.numbers import listed, quantity, thousands, whole_percents
 
 HEADING = "In no percentage at ARE"
 
@@ -26,8 +25,7 @@ def left_out_sentence(reasons: Sequence[tuple[str, int]]) -> str:
 
 def lies_between(low: float, high: float) -> str:
     """`64 to 70 %`."""
-    lowest, highest = half_up(low), half_up(high)
-    return f"{highest} %" if lowest == highest else f"{lowest} to {highest} %"
+    return f"{whole_percents(low, high)} %"
 
 
 def left_out_note() -> str:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from siptrack.analysis.national_table import NoComparison
-from siptrack.rendering.numbers import listed, plain_number, quantity, signed
+from siptrack.rendering.numbers import listed, plain_number, quantity, signed, whole_percent
 from siptrack.rules.model import YearRules
 from siptrack.school.groups import SmallNumbers
 from siptrack.school.national import Figure, National, Standard
-from siptrack.school.rounding import half_up
 from siptrack.school.scale import Scale
 
 HEADING = "Beside national results"
@@ -24,7 +23,7 @@ def standard_heading(standard: Standard, years: YearRules) -> str:
 
 def percent_of_year(percent: float, year: str) -> tuple[str, str]:
     """`62 %` and `(2024-25)`: a national figure with its school year."""
-    return f"{half_up(percent)} %", f"({year})"
+    return f"{whole_percent(percent)} %", f"({year})"
 
 
 def interval(gap: float, low: float, high: float) -> tuple[str, str]:

@@ -196,7 +196,7 @@ def lines_note(percentages_from: int) -> str:
     )
 
 
-def lines_described(subjects: Sequence[tuple[str, int, int]]) -> str:
+def lines_described(subjects: Sequence[tuple[str, str, str]]) -> str:
     """The first and the last percentage of each line."""
     return "; ".join(f"{label}: from {first} % to {last} %" for label, first, last in subjects) + "."
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from siptrack.cycle.provision_tables import Who
-from siptrack.rendering.numbers import listed, plain_number, quantity, thousands
+from siptrack.rendering.numbers import listed, percentage, plain_number, quantity, thousands
 from siptrack.school.provision import RatioGain
 from siptrack.school.rounding import half_up
 from siptrack.school.term import Term
@@ -47,7 +47,7 @@ def sessions(attended: float | None, planned: float | None) -> str:
     """`18 of 20 (90 %)`; a dash where it is not known."""
     if attended is None or not planned:
         return "-"
-    return f"{plain_number(attended)} of {plain_number(planned)} ({half_up(_PERCENT * attended / planned)} %)"
+    return f"{plain_number(attended)} of {plain_number(planned)} ({percentage(attended, planned)} %)"
 
 
 def money(pounds: float | None) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from siptrack.documents.questions.asked import without_emphasis
 from siptrack.documents.questions.evidence import Held
-from siptrack.rendering.numbers import inside, listed, plural, quantity, thousands
+from siptrack.rendering.numbers import inside, listed, percentage, plural, quantity, thousands
 from siptrack.rendering.template import sentence
 from siptrack.school.questions import EvidenceKind, QuestionRule
 from siptrack.school.sharing import Symbol
@@ -145,10 +145,10 @@ def closer(name: str, subjects: Mapping[tuple[str, ...], Sequence[str]]) -> str:
 # --- counts -----------------------------------------------------------------------------------------------------------
 
 
-def shared_counts(count: int, n: int, percent: int | None, symbol: Symbol | None) -> str:
+def shared_counts(count: int, n: int, symbol: Symbol | None = None) -> str:
     """`25 of 204 (12 %)`, or `2 of 9 [u]` where the percentage is not told."""
     counts = f"{thousands(count)} of {thousands(n)}"
-    return f"{counts} {symbol.shown}" if symbol else f"{counts} ({percent} %)"
+    return f"{counts} {symbol.shown if symbol else f'({percentage(count, n)} %)'}"
 
 
 def shared_progress_line(said: Mapping[str, str]) -> str:
