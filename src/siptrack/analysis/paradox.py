@@ -10,7 +10,7 @@ from siptrack.analysis.group_tables import PARADOXES
 from siptrack.analysis.judged import DECIMALS
 from siptrack.analysis.like_for_like import pooled_gap
 from siptrack.analysis.tally import EVERYBODY, Tally
-from siptrack.analysis.vocabulary import Measure, Within
+from siptrack.analysis.vocabulary import GapVerdict, Measure, Within
 from siptrack.school.frame import Frame
 
 if TYPE_CHECKING:
@@ -43,16 +43,15 @@ class _Parts(NamedTuple):
 
 
 def find_paradoxes(tally: Tally, gaps: Frame, small: SmallNumbers) -> Frame:
-    """The paradoxes table: of the gaps at ARE over everybody whose interval leaves out 0, those that turn round.
+    """The paradoxes table: of the clear gaps at ARE over everybody, whose intervals leave out 0, those that turn round.
 
     The parts are year groups, and bands of equal start, that is of equal prior attainment. A part counts when both
     sides have so many children in it as the rules say. The gap turns round when there are two such parts at least and
     the gap within them, pooled, goes the other way by at least as many children as a gap must be worth, while among
     the children of these parts taken together it goes the same way as over everybody.
     """
-    tells = (gaps["measure"] == Measure.AT_ARE.value) & (gaps["among"] == EVERYBODY) & ~np.isnan(gaps["placebo"])
-    leaves_out_0 = (gaps["low"] > 0) | (gaps["high"] < 0)
-    rows = gaps[tells & (gaps["children"] != 0) & leaves_out_0]
+    clear = (gaps["verdict"] == GapVerdict.CLEAR.value) & ((gaps["low"] > 0) | (gaps["high"] < 0))
+    rows = gaps[clear & (gaps["measure"] == Measure.AT_ARE.value) & (gaps["among"] == EVERYBODY)]
     if rows.empty:
         return PARADOXES.no_rows()
     key = {pair: at for at, pair in enumerate(tally.keys)}
