@@ -21,11 +21,12 @@ from siptrack.reports.workbook.contents import book_of
 from siptrack.reports.workbook.people import subject_column
 from siptrack.reports.workbook.sheets import Row, Told, headings_of, rows_of, sheet, told
 from siptrack.rules.model import Rules
-from siptrack.school.cells import Cell, text
+from siptrack.school.cells import Cell, number, text
 from siptrack.school.sharing import Status
 from siptrack.school.term import Term
 
 _ALWAYS_SAID = (Status.SHOWN, Status.NOT_APPLICABLE)  # what needs no symbol, and rows that are not there
+_ALL = 100  # percent
 _CLEAR = {GapVerdict.CLEAR.value: "●"}
 
 
@@ -62,11 +63,15 @@ def _measured() -> Told:
 
 
 def _percent(title: str, name: str) -> Told:
-    """A whole percentage in hundredths, or the symbol that stands for it."""
+    """A whole percentage in hundredths, or the symbol that stands for it; of nearly all, by the counts beside it."""
+    counted, of = name.replace("percent", "count"), name.replace("percent", "n")
 
     def cell(row: Row) -> Cell:
         value = row[name]
-        return value / 100 if isinstance(value, int | float) else value
+        if not isinstance(value, int | float):
+            return value
+        count, n = number(row[counted]), number(row[of])
+        return count / n if value == _ALL and count and n else value / _ALL
 
     return Told(SheetColumn(title, CellKind.PERCENT), cell)
 
