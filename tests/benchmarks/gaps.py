@@ -68,8 +68,8 @@ def all_gaps(pupils, groups, known, standing) -> int:
     tally = lay_out(cells, known, (*SUBJECTS, COMBINED), RULES.years)
     gaps = compare(tally, RULES)
     count_groups(tally)
-    find_closers(gaps, standing, groups, pupils, tally.among, RULES.columns.combined, known)
-    find_paradoxes(tally, gaps, RULES)
+    find_closers(gaps, standing, groups, pupils, RULES.columns.combined, known)
+    find_paradoxes(tally, gaps, RULES.groups.small)
     return len(gaps)
 
 

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from siptrack.analysis.causes import own_findings
 from siptrack.analysis.group_tables import PARADOXES
 from siptrack.analysis.judged import DECIMALS
 from siptrack.analysis.like_for_like import pooled_gap
 from siptrack.analysis.tally import EVERYBODY, Tally
-from siptrack.analysis.vocabulary import GapVerdict, Measure, Within
+from siptrack.analysis.vocabulary import Measure, Within
 from siptrack.school.frame import Frame
 
 if TYPE_CHECKING:
@@ -43,15 +44,15 @@ class _Parts(NamedTuple):
 
 
 def find_paradoxes(tally: Tally, gaps: Frame, small: SmallNumbers) -> Frame:
-    """The paradoxes table: of the clear gaps at ARE over everybody, whose intervals leave out 0, those that turn round.
+    """The paradoxes table: of the gaps found at ARE over everybody, whose intervals leave out 0, those that turn round.
 
     The parts are year groups, and bands of equal start, that is of equal prior attainment. A part counts when both
     sides have so many children in it as the rules say. The gap turns round when there are two such parts at least and
     the gap within them, pooled, goes the other way by at least as many children as a gap must be worth, while among
     the children of these parts taken together it goes the same way as over everybody.
     """
-    clear = (gaps["verdict"] == GapVerdict.CLEAR.value) & ((gaps["low"] > 0) | (gaps["high"] < 0))
-    rows = gaps[clear & (gaps["measure"] == Measure.AT_ARE.value) & (gaps["among"] == EVERYBODY)]
+    found = own_findings(gaps) & ((gaps["low"] > 0) | (gaps["high"] < 0))
+    rows = gaps[found & (gaps["measure"] == Measure.AT_ARE.value) & (gaps["among"] == EVERYBODY)]
     if rows.empty:
         return PARADOXES.no_rows()
     key = {pair: at for at, pair in enumerate(tally.keys)}
@@ -59,7 +60,7 @@ def find_paradoxes(tally: Tally, gaps: Frame, small: SmallNumbers) -> Frame:
         np.array([key[pair] for pair in rows.in_rows("characteristic", "group")], dtype=np.int64),
         rows["subject"].in_words(tally.subjects),
     )
-    found = []
+    paradoxes = []
     for within, column in {Within.YEAR_GROUP: "year_group", Within.START: "start"}.items():
         parts = _parts(tally, column, where, small)
         sign, pooled = np.sign(rows["gap"]), 100 * pooled_gap(*parts)
@@ -75,8 +76,8 @@ def find_paradoxes(tally: Tally, gaps: Frame, small: SmallNumbers) -> Frame:
         )
         large = (np.abs(pooled) * n / 100).round(DECIMALS) >= small.whole_children
         turned = (np.sign(pooled) == -sign) & large & (parts.together() == sign)
-        found.append(apart[turned & (counted >= _LEAST_PARTS)])
-    return Frame.stacked(found)[PARADOXES.names]
+        paradoxes.append(apart[turned & (counted >= _LEAST_PARTS)])
+    return Frame.stacked(paradoxes)[PARADOXES.names]
 
 
 def _parts(tally: Tally, column: str, where: tuple[Places, Places], small: SmallNumbers) -> _Parts:

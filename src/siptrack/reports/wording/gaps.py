@@ -222,7 +222,7 @@ def _of_subject(gap: Comparison, within: Sequence[str], small: SmallNumbers) -> 
         few = small.percentages_from
         sides = [share(gap.count, gap.n, few), *([share(gap.peers_count, gap.peers_n, few)] if gap.peers_n else [])]
         said = (
-            f"{' and '.join(sides)} {_MEASURED[gap.measure]}: {quantity(abs(half_up(gap.points)), 'percentage point')} "
+            f"{' and '.join(sides)} {_MEASURED[gap.measure]}: {percentage_points(gap.size)} "
             f"apart ({small.confidence:g} % interval {_ends(gap)}), or "
             f"{quantity(abs(gap.children), 'child', 'children')}"
         )
