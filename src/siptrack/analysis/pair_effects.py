@@ -32,7 +32,8 @@ def beyond_prediction(pairs: Sequence[tuple[Sequence[str], Ordered]]) -> tuple[N
     t, freedom, difference = (np.concatenate(of) for of in zip(*(_apart(*pair) for pair in pairs), strict=True))
     chance = np.full(len(t), np.nan)
     predicted = ~np.isnan(difference)
-    chance[predicted] = student_chance(t[predicted], freedom[predicted])  # once for all: it takes many steps, of however many numbers
+    # once for all of them: it takes many steps, of however many numbers
+    chance[predicted] = student_chance(t[predicted], freedom[predicted])
     return chance, difference
 
 
