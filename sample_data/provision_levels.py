@@ -43,9 +43,9 @@ NOTHING = "Billhook, Jamal"
 FIVE_AT_ONCE = "Mallow, Bethan"
 PLANTED = (
     Planted("Springboard", "moved more", "Its children moved on, and comparable children in nothing did not."),
-    Planted("Reading Partners", "could not be told",
+    Planted("Reading Partners", "no fair comparison",
             "Its children had just lost ground and came up again; so did those who were like them and not in it: "
-            "regression to the mean."),
+            "regression to the mean. Two results before it are too few to tell who was falling."),
     Planted("Spelling Breakfast Club", "nobody-attends", "Not a quarter of its sessions were attended."),
     Planted("Reading Recovery", "no fair comparison",
             "Year 1 has no earlier result to find comparable children by. There are reading ages, so a ratio gain."),

@@ -152,7 +152,7 @@ def test_a_filter_speaks_of_those_children_only():
 
     found = provided(RESULTS, provision, filters=Filters(years=frozenset({5})))
 
-    assert set(found.spells["pupil"]) == set(found.children["pupil"]) == set(found.pairs["pupil"]) == {"Cat"}
+    assert set(found.spells["pupil"]) == set(found.children["pupil"]) == set(found.compared["pupil"]) == {"Cat"}
 
 
 def test_without_a_sheet_of_provision_there_is_nothing_to_judge():

@@ -54,6 +54,13 @@ def courses(scale: Scale, line: Numbers, first: NDArray[np.int64], now: int, rul
     return Courses(np.concatenate([kept, fall[:, :1], -fall], axis=1), share)
 
 
+def goes_on(scale: Scale, line: Numbers, terms: int, rules: Rules) -> Numbers:
+    """How much further each course moves each child in so many terms, from the first line to the second."""
+    missed = rules.evidence.falls(scale) or 0.0
+    fall = missed * (line[:, 1] - line[:, 0]) if scale.grows else np.full(len(line), missed * terms / SEASONS_IN_A_YEAR)
+    return np.stack([0 * fall, fall, -fall, -fall, -fall], axis=1)
+
+
 def _missed(scale: Scale, line: Numbers, start: NDArray[np.int64], missed: float) -> Numbers:
     """The points missed by each term since a start: a share of what the line rose, or so many a year."""
     since = np.maximum(np.arange(line.shape[1]) - start[:, None], 0)

@@ -55,6 +55,22 @@ class Results(NamedTuple):
         return Results(*(column[rows] for column in self))
 
 
+class Weighing(NamedTuple):
+    """How likely each course makes the marks of some children in a subject, and what was taken to say so.
+
+    `seen` are the marks and `moved` how far each course moved each child; `likely` is the logarithm of how likely they
+    are on it, `share` how many children take it; the rest is as in `Weighed`.
+    """
+
+    seen: Marks
+    moved: Numbers
+    likely: Numbers
+    share: Numbers
+    reliability: float
+    own: float
+    own_base: bool
+
+
 class Weighed(NamedTuple):
     """What the marks of some children in a subject say: whether each has fallen, and what was taken to say it.
 
@@ -133,13 +149,16 @@ def _agreement(rows: Frame) -> Numbers:
 
 def _results_now(opened: Opened, rules: Rules) -> tuple[Frame, Results]:
     """This term's results of all on roll in the subjects asked for, why one cannot be told, and all that count."""
-    last, terms = opened.term.number, rules.evidence.terms
     past = opened.past
     on_roll = Texts(past["who"], opened.roll.everyone).in_words(opened.roll.pupils["pupil"].distinct()) != NONE
-    counted = past["subject"].isin(set(opened.subjects)) & (past["term"] <= last) & (past["term"] > last - terms)
-    past = past[on_roll & counted]
+    return results_until(opened.term.number, past[on_roll & past["subject"].isin(set(opened.subjects))], opened, rules)
+
+
+def results_until(last: int, past: Frame, opened: Opened, rules: Rules) -> tuple[Frame, Results]:
+    """The results of a term among these, why nothing can be told of one, and all that count with it."""
+    terms, pupils = rules.evidence.terms, opened.roll.pupils
+    past = past[(past["term"] <= last) & (past["term"] > last - terms)]
     now = past[past["term"] == last]
-    pupils = opened.roll.pupils
     now = now.having(school=pupils["school"].take(now.found_in(pupils, "pupil")).filled(""))
     now = now.having(reason=_reasons(now, rules))
     at = past.found_in(now, "pupil", "subject")
@@ -151,7 +170,7 @@ def _results_now(opened: Opened, rules: Rules) -> tuple[Frame, Results]:
     low, high = (np.full((len(now), terms), np.nan) for _ in range(2))
     column = counting["term"] - (last - terms + 1)
     low[at, column], high[at, column] = _with_end(edges(counting, rules), counting, at, len(now))
-    return now, Results(low, high, _lines(now, opened, rules))
+    return now, Results(low, high, lines_in(np.arange(last - terms + 1, last + 1), now, opened, rules))
 
 
 def _with_end(found: Edges, counting: Frame, at: NDArray[np.int64], children: int) -> Edges:
@@ -195,16 +214,20 @@ def _reasons(now: Frame, rules: Rules) -> Texts:
     )
 
 
-def _lines(now: Frame, opened: Opened, rules: Rules) -> Numbers:
-    """The reference line of each child's scale in each of the terms that count; NaN where there is none."""
-    terms = np.arange(opened.term.number - rules.evidence.terms + 1, opened.term.number + 1)
-    years = terms // SEASONS_IN_A_YEAR
-    known = np.clip(years, opened.roll.years.start, None) - opened.roll.years.start
-    year_group = opened.roll.cohorts[now["who"][:, None], known] + years
-    count = len(terms)
+def lines_in(terms: NDArray[np.int64], now: Frame, opened: Opened, rules: Rules) -> Numbers:
+    """The reference line of each child's scale in each of these terms; NaN where there is none."""
+    year_group, count = year_groups_in(terms, now, opened), len(terms)
     scale = Texts(np.repeat(now["scale"].codes, count), now["scale"].words)
     flat = reference(scale, year_group.ravel(), np.tile(terms, len(now)), rules.scales)
     return flat.reshape(len(now), count)
+
+
+def year_groups_in(terms: NDArray[np.int64], now: Frame, opened: Opened) -> Numbers:
+    """The year group of each child in each of these terms; NaN where it is not known."""
+    years = terms // SEASONS_IN_A_YEAR
+    known = np.clip(years, opened.roll.years.start, None) - opened.roll.years.start
+    found: Numbers = opened.roll.cohorts[now["who"][:, None], known] + years
+    return found
 
 
 # --- what they say -------------------------------------------------------------------------------------------------
@@ -212,6 +235,13 @@ def _lines(now: Frame, opened: Opened, rules: Rules) -> Numbers:
 
 def weigh(now: Frame, results: Results, term: int, rules: Rules) -> Weighed:
     """What the results of children in one subject on one scale say, `now` being this term's."""
+    found = weighing(now, results, term, rules)
+    behind = posterior(found.likely, found.share)[:, FALLS].sum(axis=1)
+    return Weighed(behind, found.reliability, found.own, found.share[:, FALLS].sum(axis=1), found.own_base)
+
+
+def weighing(now: Frame, results: Results, term: int, rules: Rules) -> Weighing:
+    """How likely each course makes these results, and how many children take it."""
     scale, stated = rules.scales[now["scale"].distinct()[0]], rules.evidence
     spread = stated.spread_of(scale)
     assert spread is not None  # noqa: S101  # of a child of whom something can be told
@@ -226,9 +256,8 @@ def weigh(now: Frame, results: Results, term: int, rules: Rules) -> Weighed:
     used = reliability if math.isnan(own) else min(reliability, own)
     likely = likelihoods(seen, used, stated)
     own_base = results_there >= stated.courses.own_from and not own > reliability + stated.courses.over
-    share = own_share(likely, taken.share, stated) if own_base else taken.share
-    behind = posterior(likely, share)[:, FALLS].sum(axis=1)
-    return Weighed(behind, used, own, share[:, FALLS].sum(axis=1), own_base)
+    share = own_share(likely, taken.share, stated.courses.counts_as) if own_base else taken.share
+    return Weighing(seen, taken.moved, likely, share, used, own, own_base)
 
 
 def posterior(likely: Numbers, share: Numbers) -> Numbers:
@@ -268,17 +297,18 @@ def _fit(likely: Numbers, share: Numbers) -> float:
     return float((most[:, 0] + np.log((share * np.exp(likely - most)).sum(axis=1))).sum())
 
 
-def own_share(likely: Numbers, share: Numbers, stated: EvidenceRules) -> Numbers:
-    """The shares of this school's children who keep up, rise and fall, by expectation-maximisation.
+def own_share(likely: Numbers, share: Numbers, counts_as: float) -> Numbers:
+    """The shares of these children who keep up, rise and fall, by expectation-maximisation.
 
-    The stated shares count as a few children who were seen before (Dempster, Laird and Rubin, 1977).
+    The usual shares count as a few children who were seen before (Dempster, Laird and Rubin, 1977).
     """
-    before = np.array([stated.courses.keep, stated.courses.rise, stated.courses.fall])
-    each = share / before[_OF_COURSE]
+    usual = np.stack([share[:, 0], share[:, 1], share[:, FALLS].sum(axis=1)], axis=1)
+    each = share / usual[:, _OF_COURSE]
+    before = usual.mean(axis=0)
     taken = before
     for _ in range(_ROUNDS):
         chance = posterior(likely, each * taken[_OF_COURSE]).sum(axis=0)
-        seen = np.bincount(_OF_COURSE, chance) + stated.courses.counts_as * before
+        seen = np.bincount(_OF_COURSE, chance) + counts_as * before
         last, taken = taken, seen / seen.sum()
         if np.abs(taken - last).max() < _SETTLED:
             break

@@ -84,15 +84,15 @@ def likelihoods(marks: Marks, reliability: float, rules: EvidenceRules) -> Numbe
     return summed
 
 
-def level_weights(marks: Marks, reliability: float, rules: EvidenceRules) -> Numbers:
-    """How likely each child is at each level (a column), its marks being what they are, had it taken the first course.
+def level_chances(marks: Marks, reliability: float, rules: EvidenceRules) -> Numbers:
+    """How likely each child is at each level on each course, by child, course and level, its marks being what they are.
 
     A child without marks is at each level as any child is.
     """
     grid, weight = levels(rules.points, rules.reach)
-    whole = _by_level(marks._replace(at=marks.at[:, :1]), reliability, grid, rules.slips)[:, 0]
-    likely = weight * np.exp(whole - whole.max(axis=1, keepdims=True))
-    each: Numbers = likely / likely.sum(axis=1, keepdims=True)
+    whole = _by_level(marks, reliability, grid, rules.slips)
+    likely = weight * np.exp(whole - whole.max(axis=2, keepdims=True))
+    each: Numbers = likely / likely.sum(axis=2, keepdims=True)
     return each
 
 

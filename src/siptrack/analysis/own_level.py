@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from siptrack.analysis.likelihood import level_weights, levels, marks
+from siptrack.analysis.likelihood import level_chances, levels, marks
 from siptrack.school.frame import numbered
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def own_levels(now: Frame, low: Numbers, high: Numbers, line: Numbers, alike: Nu
             here = np.flatnonzero((number == kind) & ~np.isnan(low).all(axis=1))
             moved = np.zeros((len(here), 1, low.shape[1]))
             seen = marks(low[here], high[here], moved, spread, now["year_group"][here])
-            chance[here] = level_weights(seen, reliable, stated)
+            chance[here] = level_chances(seen, reliable, stated)[:, 0]
     lowest, highest = _limits(now, low + line, high + line, rules)
     return OwnLevel(chance, np.append(lowest, -np.inf), np.append(highest, np.inf))
 

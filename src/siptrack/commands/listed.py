@@ -43,7 +43,7 @@ LISTED: Mapping[str, Listed] = {
     ),
     "provision": Listed(
         "Who has what support, and what became of the children.",
-        tables=f"provision map who children interventions impact pairs suggestions {_OF_THE_DATA}",
+        tables=f"provision map who children interventions impact compared suggestions {_OF_THE_DATA}",
     ),
     "questions": Listed(
         "A SIP's questions, and what this data says to each.", tables=f"questions evidence {_OF_THE_DATA}"

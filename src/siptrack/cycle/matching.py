@@ -1,98 +1,71 @@
-"""Comparable children: who may stand beside a child of an intervention, and who does."""
+"""Comparable children: of all who were in nothing, those whose marks had gone the same way and who stood as high."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
 from siptrack.analysis.judged import DECIMALS
-from siptrack.cycle.stretches import UNKNOWN, School
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from siptrack.school.frame import Frame
+    from siptrack.cycle.prospects import Prospects
+    from siptrack.cycle.stretches import School
+    from siptrack.school.provision import ProvisionRules
 
     Numbers = NDArray[np.float64]
     Whole = NDArray[np.int64]
 
+STRETCH = ("at", "scale", "group", "before", "after")
+Stretch: TypeAlias = tuple[int, str, float, int, int]
 
-@dataclass(frozen=True)
-class MatchedPeers:
+
+class InNothing(NamedTuple):
     """The children in no provision in the subject over one stretch of terms, on one scale, in one year group.
 
-    `who` are their positions; `start`, `was` and `during` their distance and progress over the same terms.
+    `who` are their positions; `start`, `during` and `expected` their distance before, their progress, and that which
+    their marks let expect; `stands` and `heading` are as in Prospects.
     """
 
     who: Whole
     start: Numbers
-    was: Numbers
     during: Numbers
+    expected: Numbers
+    stands: Numbers
+    heading: Numbers
 
 
-@dataclass(frozen=True)
-class Comparable:
-    """The peers of one child's stretch, which of them are comparable, and how far away each of these is, in steps."""
+class Comparable(NamedTuple):
+    """The peers of one child's stretch, and which of them are comparable."""
 
-    peers: MatchedPeers
+    peers: InNothing
     near: Whole
-    away: Numbers
 
 
-STRETCH = ("at", "scale", "group", "earlier", "before", "after")
-Stretch: TypeAlias = tuple[int, str, float, int, int, int]
-
-
-def find_peers(stretch: Stretch, school: School) -> MatchedPeers:
-    """The children with results of the same scale in the same three terms, in nothing for that subject meanwhile."""
-    at, scale, group, earlier, before, after = stretch
+def find_peers(stretch: Stretch, school: School, prospects: Prospects) -> InNothing:
+    """The children of whom as much is known over the same terms, in nothing for that subject meanwhile."""
+    at, scale, group, before, after = stretch
     distance, scales = school.distance[:, at], school.scale[:, at]
     fits = (school.year_group[:, at, before] == group) & ~school.provided[:, at, before + 1 : after + 1].any(axis=1)
-    for term in (earlier, before, after):
-        fits &= ~np.isnan(distance[:, term]) & (scales[:, term] == school.scales.index(scale))
+    fits &= (prospects.lack == "") & ~np.isnan(distance[:, after])
+    for term in (before, after):
+        fits &= scales[:, term] == school.scales.index(scale)
     who = np.flatnonzero(fits)
-    d = distance[who]
-    return MatchedPeers(
+    start = distance[who, before]
+    return InNothing(
         who=who,
-        start=d[:, before],
-        was=(d[:, before] - d[:, earlier]).round(DECIMALS),
-        during=(d[:, after] - d[:, before]).round(DECIMALS),
+        start=start,
+        during=(distance[who, after] - start).round(DECIMALS),
+        expected=prospects.expected[who] - start,
+        stands=prospects.stands[who],
+        heading=prospects.heading[who],
     )
 
 
-def compare_with(
-    start: float, was: float, peers: MatchedPeers, step: float, limits: tuple[float, float], own: int
-) -> Comparable:
-    """Which peers started about where the child did and had moved about as much; `limits` are in steps."""
-    off, other = np.abs(peers.start - start) / step, np.abs(peers.was - was) / step
-    similar = (off.round(DECIMALS) <= limits[0]) & (other.round(DECIMALS) <= limits[1]) & (peers.who != own)
-    near = np.flatnonzero(similar)
-    return Comparable(peers, near, (off + other)[near].round(DECIMALS))
-
-
-def pair_off(comparables: Sequence[Comparable]) -> list[int]:
-    """For each child the comparable one beside it, by position among the pupils; UNKNOWN where nobody is left.
-
-    Whoever has the fewest to choose from goes first, and takes the nearest who is still free, of equals the first in
-    the order of the pupils. Nobody stands beside two children.
-    """
-    order = sorted(range(len(comparables)), key=lambda child: (len(comparables[child].near), child))
-    taken: set[int] = set()
-    chosen = [UNKNOWN] * len(comparables)
-    for child in order:
-        comparable = comparables[child]
-        who = comparable.peers.who[comparable.near]
-        for place in np.lexsort((who, comparable.away)):
-            if int(who[place]) not in taken:
-                chosen[child] = int(who[place])
-                taken.add(chosen[child])
-                break
-    return chosen
-
-
-def peers_of(stretches: Frame, school: School) -> Mapping[Stretch, MatchedPeers]:
-    """The peers of every different stretch."""
-    return {stretch: find_peers(stretch, school) for stretch in dict.fromkeys(stretches.in_rows(*STRETCH))}
+def compare_with(own: int, prospects: Prospects, peers: InNothing, rules: ProvisionRules) -> Comparable:
+    """Which peers stood about as high as a child and had gone about the same way; never the child itself."""
+    high = np.abs(peers.stands - prospects.stands[own]).round(DECIMALS) <= rules.similar_start
+    alike = np.abs(peers.heading - prospects.heading[own]).round(DECIMALS) <= rules.similar_course
+    return Comparable(peers, np.flatnonzero(high & alike & (peers.who != own)))

@@ -48,7 +48,7 @@ class Provided(HasTables):
     children: PandasTable = PandasTable()
     interventions: PandasTable = PandasTable()
     impact: PandasTable = PandasTable()
-    pairs: PandasTable = PandasTable()
+    compared: PandasTable = PandasTable()
     suggestions: PandasTable = PandasTable()
 
 
@@ -83,7 +83,7 @@ def provide(analysis: Analysis, rules: Rules, filters: Filters = EVERYBODY) -> P
         children=_children(spells, flagged, pupils),
         interventions=interventions,
         impact=measured.impact,
-        pairs=measured.pairs,
+        compared=measured.compared,
         suggestions=suggest(analysis, opened, flagged, spells, rules),
     )
 

@@ -38,10 +38,13 @@ class Lack(StrEnum):
     NO_BEFORE = "no result before"
     NO_AFTER = "no result after"
     OTHER_SCALE = "different scales before and after"
-    NO_EARLIER = "no earlier progress to compare"
+    UNWEIGHED = "its marks cannot be weighed"
+    TOO_EARLY = "too few results before it"
+    AT_TOP = "the highest grade before it"
     AGAIN = "a second time in it"
     NO_PEER = "no comparable child"
-    TOO_FEW = "too few pairs"
+    TOO_FEW = "too few children with comparable ones"
+    OTHER_COURSES = "earlier courses do not overlap"
 
 
 class NoMaterial(StrEnum):
@@ -165,32 +168,26 @@ IMPACT = Table(
         Column("children", "integer", "children who had it", always=True, unit="pupils"),
         Column("measured", "integer", "of these, children with results before and after", always=True, unit="pupils"),
         Column("moved", "number", "their progress meanwhile, compared with nobody", unit="points"),
-        Column("pairs", "integer", "children beside whom a comparable child stands", always=True, unit="pairs"),
-        Column("before", "number", "earlier progress of the children in pairs, on average", unit="points"),
+        Column("compared", "integer", "of these, children with comparable children", always=True, unit="pupils"),
+        Column("comparable", "integer", "comparable children, each once a stretch", always=True, unit="pupils"),
+        Column("before", "number", "earlier progress of the children compared, on average", unit="points"),
         Column("peers_before", "number", "the same of the comparable children", unit="points"),
         Column("during", "number", "progress from the result before to the result after, on average", unit="points"),
-        Column("peers_during", "number", "the same of the comparable children", unit="points"),
-        Column("difference", "number", "during minus peers_during", unit="points"),
-        Column("low", "number", "lower end of its interval (paired differences, Student's t)", unit="points"),
-        Column("high", "number", "upper end", unit="points"),
+        Column("expected", "number", "what was to be expected: halfway between the next two", unit="points"),
+        Column("expected_alone", "number", "progress that the marks of each child by itself let expect", unit="points"),
+        Column("expected_together", "number", "the same by the marks of all children in it", unit="points"),
+        Column("peers_during", "number", "progress of the comparable children meanwhile", unit="points"),
+        Column("peers_expected", "number", "what their marks let expect", unit="points"),
         Column(
-            "chance",
-            "number",
-            "how often changing places within pairs does it",
-            unit="probability, 0 to 1",
+            "difference", "number", "during minus expected, minus the same of the comparable children", unit="points"
         ),
+        Column("low", "number", "lower end of its interval (Welch's t)", unit="points"),
+        Column("high", "number", "upper end", unit="points"),
+        Column("chance", "number", "how often chance alone makes as much (Welch's t)", unit="probability, 0 to 1"),
         Column("q", "number", "the same over all compared (Benjamini-Hochberg)", unit="probability, 0 to 1"),
-        Column("after_pairs", "integer", "pairs with a later result too", always=True, unit="pairs"),
+        Column("after_compared", "integer", "children with a later result on both sides", always=True, unit="pupils"),
         Column("after", "number", "progress from the result after to the later one, on average", unit="points"),
         Column("peers_after", "number", "the same of the comparable children", unit="points"),
-        Column(
-            "alike",
-            "integer",
-            "children in nothing who started alike",
-            always=True,
-            unit="pupils",
-        ),
-        Column("alike_moved", "number", "their progress meanwhile: what such children show without it", unit="points"),
         Column("others", "integer", "all children of these year groups in nothing", always=True, unit="pupils"),
         Column("others_moved", "number", "their progress meanwhile", unit="points"),
         Column("verdict", "text", "what can be said", tuple(Impact), always=True),
@@ -198,31 +195,37 @@ IMPACT = Table(
     ),
 )
 
-PAIRS = Table(
-    "pairs",
-    "Each child of an intervention with the comparable child beside, or why there is none.",
+COMPARED = Table(
+    "compared",
+    "Each child of an intervention beside all comparable children, or why there are none.",
     (
         Column("intervention", "text", "the intervention", always=True),
         Column("subject", "text", "the subject's key"),
         Column("scale", "text", "the scale"),
         Column("pupil", "text", "the pupil's key", always=True),
-        Column("peer", "text", "the comparable child's key"),
         Column("year_group", "number", "year group at the result before", unit="year group"),
-        Column("earlier_term", "text", "the term that earlier progress is measured from"),
+        Column("earlier_term", "text", "the term of the first result that counts"),
         Column("before_term", "text", "the term of the last result before it"),
         Column("after_term", "text", "the term of the first result at its end"),
         Column("later_term", "text", "the term of the later result"),
-        Column("start", "number", "distance from the line at the result before", unit="points"),
-        Column("peer_start", "number", "the same of the comparable child", unit="points"),
-        Column("earlier", "number", "progress from the earlier result to the result before", unit="points"),
-        Column("peer_earlier", "number", "the same of the comparable child", unit="points"),
-        Column("during", "number", "progress from the result before to the result after", unit="points"),
-        Column("peer_during", "number", "the same of the comparable child", unit="points"),
-        Column("difference", "number", "during minus peer_during", unit="points"),
-        Column("later", "number", "progress from the result after to the later one", unit="points"),
-        Column("peer_later", "number", "the same of the comparable child", unit="points"),
+        Column("results", "integer", "results that count, up to the one before", always=True, unit="terms"),
+        Column("stands", "number", "how high it stands, as its marks have it", unit="standard deviations"),
+        Column("heading", "number", "of 100 with these marks: those who rise minus those who fall", unit="pupils"),
         Column("comparable", "integer", "children who were comparable", always=True, unit="pupils"),
-        Column("reason", "text", "why the child stands in no pair", tuple(Lack)),
+        Column("start", "number", "distance from the line at the result before", unit="points"),
+        Column("peers_start", "number", "the same of the comparable children, on average", unit="points"),
+        Column("earlier", "number", "progress from the first result that counts to the one before", unit="points"),
+        Column("peers_earlier", "number", "the same of the comparable children", unit="points"),
+        Column("during", "number", "progress from the result before to the result after", unit="points"),
+        Column("expected", "number", "what was to be expected", unit="points"),
+        Column("peers_during", "number", "progress of the comparable children meanwhile", unit="points"),
+        Column("peers_expected", "number", "what was to be expected of them", unit="points"),
+        Column(
+            "difference", "number", "during minus expected, minus the same of the comparable children", unit="points"
+        ),
+        Column("later", "number", "progress from the result after to the later one", unit="points"),
+        Column("peers_later", "number", "the same of the comparable children", unit="points"),
+        Column("reason", "text", "why the child is beside nobody", tuple(Lack)),
     ),
 )
 

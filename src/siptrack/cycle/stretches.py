@@ -87,15 +87,15 @@ def find_stretches(provision: Frame, school: School, *, dated: bool, rules: Rule
     """The provision with the positions of its results (UNKNOWN for none), their distances, and what is lacking.
 
     Added columns: `who`, `at` (pupil and subject), `earlier`, `before`, `after`, `later` (terms from the first),
-    `scale`, `group` (year group before), `start_distance`, `was` (earlier progress), `during`, `lasting`, `measured`,
-    `reason`.
+    `scale`, `group` (year group before), `start_distance`, `was` (progress from the earlier one, missing without it),
+    `during`, `lasting`, `measured`, `reason`.
     """
     who, at = provision["pupil"].in_words(school.pupils), provision["subject"].in_words(school.subjects)
     distance, scale = school.distance[who, at], school.scale[who, at]
     known = ~np.isnan(distance) & (at >= 0)[:, np.newaxis]
     spots = _spots(provision, known, scale, school.first, rules)
     reason = _lacking(provision, at, spots, scale, school, dated=dated)
-    measured = reason.isin({"", Lack.NO_EARLIER.value})
+    measured = reason == ""
     earlier, before, after, later = (
         _taken(distance, spot) for spot in (spots.earlier, spots.before, spots.after, spots.later)
     )
@@ -119,12 +119,12 @@ def find_stretches(provision: Frame, school: School, *, dated: bool, rules: Rule
 
 def _spots(provision: Frame, known: Flags, scale: Whole, first: int, rules: Rules) -> _Spots:
     """Where each row's results stand: those of one scale with the result before it, but for the one at its end."""
-    limits, terms = rules.provision, np.arange(known.shape[1])
+    limits, terms, counting = rules.provision, np.arange(known.shape[1]), rules.evidence.terms
     start, end = ((provision[name] - first)[:, np.newaxis] for name in ("start_term", "end_term"))
     before = _latest(known & (terms < start) & (terms >= start - 1 - limits.delay))
     after = _earliest(known & (end < len(terms)) & (terms >= end) & (terms <= end + limits.delay))
     alike = known & (scale == _at(scale, before)[:, np.newaxis]) & (before != UNKNOWN)[:, np.newaxis]
-    earlier = _earliest(alike & (terms < before[:, np.newaxis]) & (terms >= before[:, np.newaxis] - limits.before))
+    earlier = _earliest(alike & (terms < before[:, np.newaxis]) & (terms > before[:, np.newaxis] - counting))
     later = _latest(alike & (terms > after[:, np.newaxis]) & (terms <= after[:, np.newaxis] + limits.after))
     return _Spots(earlier, before, after, np.where(after == UNKNOWN, UNKNOWN, later))
 
@@ -141,7 +141,6 @@ def _lacking(provision: Frame, at: Whole, spots: _Spots, scale: Whole, school: S
         Lack.NO_BEFORE: spots.before == UNKNOWN,
         Lack.NO_AFTER: spots.after == UNKNOWN,
         Lack.OTHER_SCALE: _at(scale, spots.before) != _at(scale, spots.after),
-        Lack.NO_EARLIER: spots.earlier == UNKNOWN,
     }
     return Texts.chosen(list(lacks.values()), [why.value for why in lacks], "")
 

@@ -137,5 +137,5 @@ class ProvidedTables(Tables):
     children: DataFrame
     interventions: DataFrame
     impact: DataFrame
-    pairs: DataFrame
+    compared: DataFrame
     suggestions: DataFrame

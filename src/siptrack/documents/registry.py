@@ -112,7 +112,7 @@ _KINDS = (
         "provision",
         (
             *(provision.SPELLS, provision.MAP, provision.WHO, provision.CHILDREN),
-            *(provision.INTERVENTIONS, provision.IMPACT, provision.PAIRS, provision.SUGGESTIONS),
+            *(provision.INTERVENTIONS, provision.IMPACT, provision.COMPARED, provision.SUGGESTIONS),
         ),
     ),
     DocumentKind("questions", (enquiry.QUESTIONS, enquiry.EVIDENCE)),

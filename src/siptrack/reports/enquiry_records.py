@@ -111,7 +111,7 @@ def _impact(provided: Provided, rules: Rules) -> list[Line]:
     if not found:
         return [Line(wording.nothing_compared())]
     told = [one for one in found if one.verdict != Impact.NO_COMPARISON.value]
-    lines = [Line(wording.impact_line(*impact_words.compared_lines(one, rules.groups.small)[:2])) for one in told]
+    lines = [Line(wording.impact_line(*impact_words.compared_lines(one, rules.groups.small)[:3])) for one in told]
     if told:
         lines.append(Line(wording.compared_how()))
     others = [(one.name, one.reason) for one in found if one.verdict == Impact.NO_COMPARISON.value]

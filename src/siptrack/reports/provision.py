@@ -17,7 +17,7 @@ from siptrack.reports.data_problems import ledger_lines, put_alarms, put_begun, 
 from siptrack.reports.in_short import untold
 from siptrack.reports.printed import Printed
 from siptrack.reports.provision_catalogue import put_suggestions
-from siptrack.reports.provision_impact import put_impact, put_pairs
+from siptrack.reports.provision_impact import put_compared, put_impact
 from siptrack.reports.pupil_names import Names, names_of
 from siptrack.reports.wording import overall
 from siptrack.reports.wording import provision as wording
@@ -57,7 +57,7 @@ _CHILDREN = (
 
 @dataclass(frozen=True)
 class Wanted:
-    """What to put beside the usual: `suggest` what the catalogue offers, `detail` each child and each pair."""
+    """What to put beside the usual: `suggest` what the catalogue offers, `detail` each child beside comparable ones."""
 
     suggest: bool = False
     detail: bool = False
@@ -90,7 +90,7 @@ def _put(page: Page, provided: Provided, rules: Rules, wanted: Wanted) -> None:
         _put_children(page, provided, names)
     put_impact(page, provided.frame("impact"), rules)
     if wanted.detail:
-        put_pairs(page, provided.frame("pairs"), names, rules)
+        put_compared(page, provided.frame("compared"), names, rules)
     put_problems(page, analysis.register, every=wanted.detail)
 
 

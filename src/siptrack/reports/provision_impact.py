@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from siptrack.cycle.provision_tables import IMPACT, PAIRS, Impact
+from siptrack.cycle.provision_tables import COMPARED, IMPACT, Impact
 from siptrack.documents.labels import subject_label
 from siptrack.rendering import styles
 from siptrack.rendering.page import Page
@@ -13,10 +13,11 @@ from siptrack.rules.model import Rules
 from siptrack.school.cells import Cell, number, records, text
 from siptrack.school.frame import Frame
 
-_WHOLE = ("children", "measured", "pairs", "after_pairs", "alike", "others")
+_WHOLE = ("children", "measured", "compared", "comparable", "after_compared", "others")
 _MEANS = (
     *("moved", "before", "peers_before", "during", "peers_during", "difference"),
-    *("low", "high", "chance", "after", "peers_after", "alike_moved", "others_moved"),
+    *("expected", "expected_alone", "expected_together", "peers_expected"),
+    *("low", "high", "chance", "after", "peers_after", "others_moved"),
 )
 
 
@@ -62,12 +63,12 @@ def _compared(row: dict[str, Cell], rules: Rules) -> Compared:
     )
 
 
-def put_pairs(page: Page, pairs: Frame, names: Names, rules: Rules) -> None:
-    """Each child of an intervention beside the comparable one, and those in no pair."""
-    rows = records(pairs, PAIRS.names)
+def put_compared(page: Page, compared: Frame, names: Names, rules: Rules) -> None:
+    """Each child of an intervention beside the comparable ones, and those beside nobody."""
+    rows = records(compared, COMPARED.names)
     told = {(row["intervention"], row["subject"]) for row in rows if not row["reason"]}
     if told:
-        page.heading(wording.PAIRS)
+        page.heading(wording.COMPARED)
     for unit in dict.fromkeys((row["intervention"], row["subject"]) for row in rows):
         if unit in told:
             _put_unit(page, [row for row in rows if (row["intervention"], row["subject"]) == unit], names, rules)
@@ -84,9 +85,9 @@ def _put_unit(page: Page, rows: list[dict[str, Cell]], names: Names, rules: Rule
             alone.setdefault(text(row["reason"]), []).append(name)
             continue
         terms = f"{text(row['before_term'])} to {text(row['after_term'])}"
-        moved, peer_moved = number(row["during"]) or 0, number(row["peer_during"]) or 0
-        unit = rules.scales[text(row["scale"])].unit
-        said = wording.pair_sentence(name, names[text(row["peer"])], moved, peer_moved, terms, unit)
+        moved, peers_moved = number(row["during"]) or 0, number(row["peers_during"]) or 0
+        unit, beside = rules.scales[text(row["scale"])].unit, int(number(row["comparable"]) or 0)
+        said = wording.child_sentence(name, moved, beside, peers_moved, terms, unit)
         page.say(said, indent=2, hang=2)
     for reason, left in alone.items():
-        page.say(wording.unpaired_sentence(left, reason), indent=2, hang=2)
+        page.say(wording.alone_sentence(left, reason), indent=2, hang=2)

@@ -11,6 +11,7 @@ from siptrack.school.errors import RulesError
 from siptrack.school.provision import CatalogueEntry, Material, OfferedTo, ProvisionRules, RatioGain
 
 _LEAST_WAVE, _LAST_WAVE = 1, 3
+_WHOLE = 100  # percent
 
 
 def build_provision(part: RuleSection, known: Known) -> ProvisionRules:
@@ -23,8 +24,10 @@ def build_provision(part: RuleSection, known: Known) -> ProvisionRules:
         attendance=thresholds.valued("attendance", most=100),
         fewest=thresholds.valued_whole("fewest", least=2),
         similar_start=thresholds.valued("similar_start"),
-        similar_progress=thresholds.valued("similar_progress"),
-        before=thresholds.valued_whole("before", least=1),
+        similar_course=thresholds.valued("similar_course", most=_WHOLE) / _WHOLE,
+        counts_as=thresholds.valued("counts_as"),
+        apart=thresholds.valued("apart"),
+        times_apart=thresholds.valued("times_apart"),
         after=thresholds.valued_whole("after", least=1),
         delay=thresholds.valued_whole("delay"),
         ratio_gain=part.built("ratio_gain", _ratio_gain),

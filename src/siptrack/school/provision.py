@@ -107,8 +107,9 @@ class RatioGain(NamedTuple):
 class ProvisionRules(NamedTuple):
     """When a report says something of provision, how children are matched, and the catalogue.
 
-    `many_at_once` and `much` are numbers of interventions, `attendance` percent of sessions, `fewest` pairs of
-    children, `similar_start` and `similar_progress` steps of the scale; `before`, `after` and `delay` are terms.
+    `many_at_once` and `much` are numbers of interventions, `attendance` percent of sessions, `fewest` children;
+    `similar_start` is in standard deviations of the scale, `similar_course` a share of children, `apart` in standard
+    errors, `times_apart` so many times that, and `counts_as` children; `after` and `delay` are terms.
     """
 
     many_at_once: int
@@ -116,8 +117,10 @@ class ProvisionRules(NamedTuple):
     attendance: float
     fewest: int
     similar_start: float
-    similar_progress: float
-    before: int
+    similar_course: float
+    counts_as: float
+    apart: float
+    times_apart: float
     after: int
     delay: int
     ratio_gain: RatioGain

@@ -14,7 +14,7 @@ from siptrack.school.rounding import half_up
 _PERCENT = 100
 _LEAST_CHANCE = 0.001
 IMPACT = "What became of the children"
-PAIRS = "Each child beside a comparable one"
+COMPARED = "Each child beside comparable ones"
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Compared:
     means: Mapping[str, float | None]
 
     def count(self, name: str) -> int:
-        """A count of the table, such as `pairs`."""
+        """A count of the table, such as `compared`."""
         return self.whole[name]
 
     def mean(self, name: str) -> float:
@@ -53,19 +53,20 @@ def compared_lines(one: Compared, small: SmallNumbers) -> list[str]:
     """What can be said of an intervention that was compared, a sentence a line, the answer first."""
     lines = [
         f"{one.name}: {_ANSWER[Impact(one.verdict)]}.",
-        _moved(one, small),
+        _moved(one),
+        _difference(one, small),
         f"Before it they had moved {one.points('before')}, the comparable children {one.points('peers_before')}.",
         _regression(one),
     ]
-    if after := one.count("after_pairs"):
+    if after := one.count("after_compared"):
         lines.append(
-            f"Afterwards ({quantity(after, 'pair')}) they moved {one.points('after')}, the comparable children "
-            f"{one.points('peers_after')}."
+            f"Afterwards ({quantity(after, 'child', 'children')}) they moved {one.points('after')}, the comparable "
+            f"children {one.points('peers_after')}."
         )
-    if left := one.count("measured") - one.count("pairs"):
+    if left := one.count("measured") - one.count("compared"):
         lines.append(
-            f"{quantity(left, 'child', 'children')} with results {plural(left, 'stands', 'stand')} in no pair: "
-            "there was no earlier result, or no comparable child was left."
+            f"{quantity(left, 'child', 'children')} with results {plural(left, 'is', 'are')} not compared "
+            "('--detail' says why)."
         )
     return lines
 
@@ -77,17 +78,26 @@ _ANSWER: Mapping[Impact, str] = {
 }
 
 
-def _moved(one: Compared, small: SmallNumbers) -> str:
-    """How both sides moved, how sure the difference is, and how often chance shows as much."""
-    told = (
-        f"{quantity(one.count('pairs'), 'child', 'children')} moved {one.points('during')} against the line, as many "
-        f"comparable children {one.points('peers_during')}: a difference of {_signed(one.mean('difference'))}"
+def _moved(one: Compared) -> str:
+    """How both sides moved, and what their marks before let expect."""
+    return (
+        f"{quantity(one.count('compared'), 'child', 'children')} moved {one.points('during')} against the line; their "
+        f"marks before let expect {_signed(one.mean('expected'))}. "
+        f"{_upper(quantity(one.count('comparable'), 'comparable child', 'comparable children'))} moved "
+        f"{one.points('peers_during')}; theirs let expect {_signed(one.mean('peers_expected'))}."
     )
-    low, high = one.mean("low"), one.mean("high")
-    interval = f" ({small.confidence:g} % interval {_signed(low)} to {_signed(high)})"
-    if low == high:
-        interval = ", the same in every pair"
-    return f"{told}{interval}. Changing places within the pairs at random shows as much {_often(one.mean('chance'))}."
+
+
+def _difference(one: Compared, small: SmallNumbers) -> str:
+    """How much further they came, how sure that is, and how often chance shows as much."""
+    far = one.mean("difference")
+    way = "no further than" if not float(plain_number(far)) else "further than" if far > 0 else "less far than"
+    by = "" if way == "no further than" else f", by {_points(abs(far), one.unit).removeprefix('+')}"
+    return (
+        f"So they came {way} expected beside the comparable children{by} ({small.confidence:g} % interval "
+        f"{_signed(one.mean('low'))} to {_signed(one.mean('high'))}). Chance alone shows as much "
+        f"{_often(one.mean('chance'))}."
+    )
 
 
 def _often(chance: float) -> str:
@@ -99,13 +109,16 @@ def _often(chance: float) -> str:
 
 def _regression(one: Compared) -> str:
     """What such children show without help: the school's own estimate of regression to the mean, and on how many."""
-    by_itself = _points(one.mean("alike_moved") - one.mean("others_moved"), one.unit)
+    by_itself = _points(one.mean("peers_during") - one.mean("others_moved"), one.unit)
     return (
-        f"Children in nothing for this subject who started alike and had moved alike moved "
-        f"{one.points('alike_moved')} ({thousands(one.count('alike'))} of them); all in nothing in these year groups "
-        f"{one.points('others_moved')} ({thousands(one.count('others'))}). So about {by_itself} comes of such a start "
-        "by itself (regression to the mean)."
+        f"All in nothing in these year groups moved {one.points('others_moved')} "
+        f"({thousands(one.count('others'))} of them). So about {by_itself} comes of such a start by itself "
+        "(regression to the mean)."
     )
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _points(value: float, unit: str) -> str:
@@ -121,13 +134,25 @@ def not_compared(one: Compared, rules: ProvisionRules) -> str:
     """Why an intervention cannot be compared fairly."""
     why = one.reason
     if why == Lack.TOO_FEW.value:
-        pairs = quantity(one.count("pairs"), "child", "children")
-        why = f"{pairs} with a comparable child, and {rules.fewest} are needed"
+        found = quantity(one.count("compared"), "child", "children")
+        why = f"{found} with comparable children, and {rules.fewest} are needed"
+    if why == Lack.OTHER_COURSES.value:
+        why = _other_courses(one)
     seen = ""
     if (measured := one.count("measured")) and one.means["moved"] is not None:
         moved = f"{quantity(measured, 'child', 'children')} moved {one.points('moved')} against the line"
         seen = f" What was seen, compared with nobody: {moved}."
     return f"{one.name} ({quantity(one.count('children'), 'child', 'children')}): {why}.{seen}"
+
+
+def _other_courses(one: Compared) -> str:
+    """That the answer would hang on how the children were chosen, which marks do not tell."""
+    return (
+        f"before it they had gone another way than other children. If they were chosen for their marks, "
+        f"{one.points('expected_alone')} was to be expected of them meanwhile; if because they were known to be going "
+        f"that way, {one.points('expected_together')}. Marks do not tell which; comparable children moved "
+        f"{one.points('peers_during')}"
+    )
 
 
 def no_fair_comparison() -> str:
@@ -143,17 +168,19 @@ def how_compared(compared: int, small: SmallNumbers) -> str:
     luck = f"about {half_up(lucky)}" if half_up(lucky) else "fewer than one"
     return (
         f"{quantity(compared, 'intervention')} {plural(compared, 'was', 'were')} compared; if none made a difference, "
-        f"{luck} would seem to by luck. Each child stands beside one in nothing for that subject, of the same year "
-        "group, scale and terms, who started alike and had moved alike ('--detail' names them). Why a child was chosen "
+        f"{luck} would seem to by luck. Each child stands beside all children in nothing for that subject, of the same "
+        "year group, scale and terms, whose marks had gone the same way and who stood as high ('--detail' says beside "
+        "how many). What is left of a difference in what their marks let expect is taken out. Why a child was chosen "
         "and what else changed is in no spreadsheet: this is not proof."
     )
 
 
-def pair_sentence(name: str, peer: str, during: float, peer_during: float, terms: str, unit: str) -> str:
-    """One child beside a comparable one."""
-    return f"{name}: {_points(during, unit)}; beside {peer}: {_points(peer_during, unit)} ({terms})."
+def child_sentence(name: str, during: float, comparable: int, peers_during: float, terms: str, unit: str) -> str:
+    """One child beside the comparable ones."""
+    beside = quantity(comparable, "comparable child", "comparable children")
+    return f"{name}: {_points(during, unit)}; {beside}: {_points(peers_during, unit)} ({terms})."
 
 
-def unpaired_sentence(names: Sequence[str], reason: str) -> str:
-    """The children who stand in no pair for one reason."""
-    return f"{reason[:1].upper()}{reason[1:]}: {'; '.join(names)}."
+def alone_sentence(names: Sequence[str], reason: str) -> str:
+    """The children who are beside nobody for one reason."""
+    return f"{_upper(reason)}: {'; '.join(names)}."

@@ -77,16 +77,16 @@ def who_line(heading: str, said: Sequence[str]) -> str:
     return f"{heading}. {' '.join(said)}"
 
 
-def impact_line(answer: str, moved: str) -> str:
+def impact_line(answer: str, moved: str, difference: str) -> str:
     """What can be said of an intervention that was compared."""
-    return f"{answer} {moved}"
+    return f"{answer} {moved} {difference}"
 
 
 def compared_how() -> str:
     """What a comparison is, and what it can never say."""
     return (
-        "Each child stands beside one in nothing for the subject, who started alike and had moved alike; siptrack "
-        "provision names them. Why a child was chosen is in no spreadsheet: this is not proof."
+        "Each child stands beside all children in nothing for the subject whose marks had gone the same way and who "
+        "stood as high (siptrack provision). Why a child was chosen is in no spreadsheet: this is not proof."
     )
 
 
@@ -97,7 +97,7 @@ def not_compared(interventions: Sequence[tuple[str, str]], fewest: int) -> str:
 
 
 def _lack(reason: str, fewest: int) -> str:
-    return f"fewer than {fewest} pairs" if reason == Lack.TOO_FEW.value else reason
+    return f"fewer than {fewest} children with comparable ones" if reason == Lack.TOO_FEW.value else reason
 
 
 def nothing_compared() -> str:
