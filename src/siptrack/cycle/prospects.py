@@ -1,4 +1,4 @@
-"""What everybody's marks before an intervention let expect at its end, and why nothing can be known of a child."""
+"""What everybody's marks before an intervention let expect at its end, and why nothing can be told of a child."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Spell: TypeAlias = tuple[int, str, int, int]
 
 @dataclass(frozen=True)
 class Prospects:
-    """By pupil: what the marks up to one result let expect at another, missing where nothing can be known.
+    """By pupil: what the marks up to one result let expect at another, missing where nothing can be told.
 
     `row` is the pupil's row in `foreseen`, `lack` why it cannot be compared, `results` how many count; `stands` is how
     high it stands, in standard deviations, `heading` how much likelier it has risen than fallen, and `expected` the
@@ -49,8 +49,8 @@ class Prospects:
     expected: Numbers
 
     def foreseen_of(self, who: int) -> Foreseen:
-        """What the marks of one pupil, of whom something can be known, let expect."""
-        assert self.foreseen is not None  # noqa: S101  # of a child of whom something can be known
+        """What the marks of one pupil, of whom something can be told, let expect."""
+        assert self.foreseen is not None  # noqa: S101  # of a child of whom something can be told
         return self.foreseen.of(self.row[[who]])
 
 
@@ -65,12 +65,12 @@ def prospects(spell: Spell, school: School, opened: Opened, rules: Rules) -> Pro
     terms = (~np.isnan(results.low)).sum(axis=1)
     later = np.array([end])
     line, year_group = lines_in(later, now, opened, rules)[:, 0], year_groups_in(later, now, opened)[:, 0]
-    known = (now["reason"] == "") & (now["scale"] == scale) & ~np.isnan(line)
-    enough = known & (terms >= rules.evidence.least)
+    weighable = (now["reason"] == "") & (now["scale"] == scale) & ~np.isnan(line)
+    enough = weighable & (terms >= rules.evidence.least)
     lack = np.full(count, Lack.UNWEIGHED.value, dtype=object)
     top = np.isposinf(results.high[:, -1])
     lack[now["who"]] = np.select(
-        [~known, ~enough, top], [Lack.UNWEIGHED.value, Lack.TOO_EARLY.value, Lack.AT_TOP.value], ""
+        [~weighable, ~enough, top], [Lack.UNWEIGHED.value, Lack.TOO_EARLY.value, Lack.AT_TOP.value], ""
     )
     row, counted = np.full(count, UNKNOWN), np.zeros(count, dtype=np.int64)
     counted[now["who"]] = terms
@@ -88,7 +88,7 @@ def prospects(spell: Spell, school: School, opened: Opened, rules: Rules) -> Pro
 
 
 def with_prospects(stretches: Frame, known: Mapping[Spell, Prospects]) -> Frame:
-    """The stretches with `results`, `stands`, `heading` and `expected` of each child, and why nothing can be known."""
+    """The stretches with `results`, `stands`, `heading` and `expected` of each child, and why nothing can be told."""
     size, able = len(stretches), stretches["reason"] == ""
     lack, results = stretches["reason"], np.zeros(size, dtype=np.int64)
     numbers = {name: np.full(size, np.nan) for name in ("stands", "heading", "expected")}

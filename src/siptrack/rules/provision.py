@@ -8,7 +8,7 @@ from siptrack.rules.document import suggestion
 from siptrack.rules.national import Known
 from siptrack.rules.section import RuleSection, whole_range
 from siptrack.school.errors import RulesError
-from siptrack.school.provision import CatalogueEntry, Material, OfferedTo, ProvisionRules, RatioGain
+from siptrack.school.provision import CatalogueEntry, Material, OfferedTo, ProvisionRules, RatioGain, SpellingRules
 
 _LEAST_WAVE, _LAST_WAVE = 1, 3
 _WHOLE = 100  # percent
@@ -30,6 +30,7 @@ def build_provision(part: RuleSection, known: Known) -> ProvisionRules:
         times_apart=thresholds.valued("times_apart"),
         after=thresholds.valued_whole("after", least=1),
         delay=thresholds.valued_whole("delay"),
+        spelt=part.built("spelt_alike", _spelt),
         ratio_gain=part.built("ratio_gain", _ratio_gain),
         priorities=priorities,
         catalogue=part.each("catalogue", lambda key, material: _material(key, material, known, priorities)),
@@ -41,6 +42,14 @@ def build_provision(part: RuleSection, known: Known) -> ProvisionRules:
 def _priority(_: str, part: RuleSection) -> str:
     part.text("source")
     return part.text("text")
+
+
+def _spelt(_: str, part: RuleSection) -> SpellingRules:
+    return SpellingRules(
+        taken=part.valued("taken", most=_WHOLE) / _WHOLE,
+        asked=part.valued("asked", most=_WHOLE) / _WHOLE,
+        abbreviated=part.valued_whole("abbreviated", least=1),
+    )
 
 
 def _ratio_gain(_: str, part: RuleSection) -> RatioGain:

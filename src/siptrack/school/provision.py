@@ -104,6 +104,17 @@ class RatioGain(NamedTuple):
         return [name for least, name in self.bands if ratio >= least or least == self.bands[0][0]][-1]
 
 
+class SpellingRules(NamedTuple):
+    """How much alike, from 0 to 1, interventions are spelt from which on they are `taken` for one, or `asked` about.
+
+    `abbreviated` is of how many letters a word at least is that is cut short.
+    """
+
+    taken: float
+    asked: float
+    abbreviated: int
+
+
 class ProvisionRules(NamedTuple):
     """When a report says something of provision, how children are matched, and the catalogue.
 
@@ -123,6 +134,7 @@ class ProvisionRules(NamedTuple):
     times_apart: float
     after: int
     delay: int
+    spelt: SpellingRules
     ratio_gain: RatioGain
     priorities: Mapping[str, str]
     catalogue: Mapping[str, Material]

@@ -190,13 +190,84 @@ def test_a_programme_of_the_catalogue_is_known_by_its_short_name_and_lends_its_w
     assert held(register, "material", "wave", "subject") == [("further-literacy-support", 2, "writing")]
 
 
-def test_one_intervention_spelt_in_two_ways_is_one():
-    register = provided(
-        "R201100018042 | Ash | Ann | 4A | Reading Boost | Reading | 05/01/2026 | . | . | .",
-        "C201100018043 | Birch | Bob | 4A | reading boost. | Reading | 05/01/2026 | . | . | .",
+PUPILS = ("R201100018042 | Ash | Ann | 4A", "C201100018043 | Birch | Bob | 4A", "Z201100018044 | Cedar | Cat | 5B")
+
+
+def spelt(*names: str) -> Register:
+    """The register in which one child after another has an intervention of each of these names."""
+    pupils = (*PUPILS, "S201100018045 | Cedar | Cat | 4A")
+    return provided(
+        *(f"{who} | {name} | Reading | 05/01/2026 | . | . | ." for who, name in zip(pupils, names, strict=False))
     )
 
-    assert held(register, "intervention") == [("Reading Boost",), ("Reading Boost",)]
+
+def queries(register: Register) -> list[tuple[str, str, str]]:
+    """What is asked about spellings: code, what was found, and what was expected."""
+    return [(one.code, one.found, one.expected) for one in register.problems if one.code.startswith("provision")]
+
+
+def test_one_intervention_spelt_in_three_ways_is_one_and_the_school_is_told():
+    register = spelt("Precision Teaching", "precision teaching ", "Prec. Teaching", "Precision Teaching")
+
+    assert held(register, "intervention") == [("Precision Teaching",)] * 4
+    found = "'Prec. Teaching' in 1, 'precision teaching' in 1"
+    assert queries(register) == [("provision-spellings", found, "'Precision Teaching', as in 2")]
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["reading boost.", "READING  BOOST", "ReadingBoost", "Reading-Boost"],
+)
+def test_capitals_spaces_and_signs_tell_no_two_interventions_apart(other):
+    register = spelt("Reading Boost", other, "Reading Boost")
+
+    assert set(held(register, "intervention")) == {("Reading Boost",)}
+    assert [code for code, *_ in queries(register)] == ["provision-spellings"]
+
+
+@pytest.mark.parametrize("other", ["Precison Teaching", "Precision Teachng", "Prec. Teach.", "Precisionteching"])
+def test_a_slip_of_the_pen_and_a_word_cut_short_with_a_full_stop_are_taken_for_the_whole(other):
+    register = spelt("Precision Teaching", "Precision Teaching", other)
+
+    assert set(held(register, "intervention")) == {("Precision Teaching",)}
+    assert [code for code, *_ in queries(register)] == ["provision-spellings"]
+
+
+@pytest.mark.parametrize(("one", "other"), [("Math Club", "Maths Club"), ("Reading Boost", "Reading Booster")])
+def test_names_that_are_less_alike_are_kept_apart_and_asked_about(one, other):
+    register = spelt(one, other)
+
+    assert held(register, "intervention") == [(one,), (other,)]
+    assert queries(register) == [("provision-alike", f"'{other}' beside '{one}'", "one name for one intervention")]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Year 3 phonics", "Year 4 phonics"),
+        ("Group 1", "Group 2"),
+        ("Springboard 3", "Springboard 13"),
+        ("1:1 reading", "11 reading"),
+        ("Phonics A", "Phonics B"),
+        ("FLS", "ELS"),
+        ("Boys' group", "Girls' group"),
+        ("Reading group one", "Reading group two"),
+        ("Lego Therapy", "Art Therapy"),
+        ("Maths", "Maths+"),
+        ("P. Teaching", "Precision Teaching"),
+    ],
+)
+def test_what_differs_indeed_is_two_and_nobody_is_asked(one, other):
+    register = spelt(one, other)
+
+    assert held(register, "intervention") == [(one,), (other,)]
+    assert queries(register) == []
+
+
+def test_of_equally_many_rows_the_name_is_the_first_of_the_alphabet_in_whatever_order_they_stand():
+    assert held(spelt("boost club", "Boost Club"), "intervention") == held(
+        spelt("Boost Club", "boost club"), "intervention"
+    )
 
 
 def test_two_columns_that_mean_the_same_are_both_left_out():

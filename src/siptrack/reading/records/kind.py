@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from siptrack.reading.findings import Findings
 from siptrack.reading.headings import Meaning
 from siptrack.reading.records.lines import RecordLine, Row
 from siptrack.reading.records.sheets import Columns, RowRefusal
@@ -44,7 +45,7 @@ class RecordKind:
     what the one above says; with `repeats`, rows that say the headings again count; with `as_written`, what a school
     writes for nothing counts as text. `refusal` is why a row is set aside, `cells` what is understood of one, every
     other column of the `table` being as written; `spellings` are words by what they stand for, a name for each list.
-    `undated` is reported where rows are of no known term.
+    `undated` is reported where rows are of no known term; `settled` is what all rows come to together.
 
     `name` and `called` are under what it and its columns are listed; `holds` what a file holds that has nothing else.
     """
@@ -71,5 +72,6 @@ class RecordKind:
     child: OfAChild | None = None
     like_results: LikeResults | None = None
     undated: tuple[str, str] | None = None
+    settled: Callable[[list[Row], Findings, Rules], list[Row]] = lambda rows, *_: rows
     order: Callable[[Row, Rules], tuple[object, ...]] | None = None
     holds: str = ""

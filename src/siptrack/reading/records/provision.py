@@ -8,18 +8,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from siptrack.reading.findings import Findings
 from siptrack.reading.records.kind import LikeResults, OfAChild, RecordKind
 from siptrack.reading.records.lines import RecordLine, Row
 from siptrack.reading.records.sheets import Columns, RowRefusal
+from siptrack.reading.records.spelt_alike import settle
 from siptrack.reading.sheet import Cells
 from siptrack.reading.spelling import words
 from siptrack.reading.terms import term_on
 from siptrack.reading.values import read_age, read_number
 from siptrack.rules.model import Rules
+from siptrack.school.place import Place
 from siptrack.school.provision import PROVISION
 from siptrack.school.term import Season, Term
 
 _NAMED = "intervention"
+_SPELT_AT = "spelt at"  # beside the columns of the table
 _TELLING = 2
 _NUMBERS = ("planned", "attended", "minutes", "group_size", "cost", "wave")
 _OF_NOBODY, _NO_PUPIL = "provision of no known pupil", "provision-no-pupil"
@@ -43,7 +47,8 @@ def _cells(line: RecordLine) -> Row:
         **numbers,
         **_dates(line),
         "attended": _attended(line, numbers["planned"], numbers["attended"]),
-        "intervention": line.first_spelt(named),
+        "intervention": named,
+        _SPELT_AT: line.record.place(line.number, _NAMED),
         "material": material.key if material else "",
         "subject": subject_of(line["need"]) or subject_of(named) or only,
         "entry_months": read_age(line["entry"]),
@@ -99,6 +104,24 @@ def _attended(line: RecordLine, planned: float | None, attended: float | None) -
     return None
 
 
+def _settled(rows: list[Row], findings: Findings, rules: Rules) -> list[Row]:
+    """The rows with one name for each intervention; what was spelt in several ways is told, or asked about."""
+    spelt = settle((str(row[_NAMED]) for row in rows), rules.provision.spelt)
+    places: dict[str, Place] = {}
+    for row in rows:
+        place = row[_SPELT_AT]
+        assert isinstance(place, Place)  # noqa: S101  # of every row
+        places.setdefault(str(row[_NAMED]), place)
+    for name, ways in spelt.ways.items():
+        others = [text for text in ways if text != name]
+        if others:
+            found = ", ".join(f"'{text}' in {ways[text]}" for text in others)
+            findings.add("provision-spellings", places[others[0]], found, f"'{name}', as in {ways[name]}")
+    for name, other in spelt.asked:
+        findings.add("provision-alike", places[other], f"'{other}' beside '{name}'", "one name for one intervention")
+    return [{**row, _NAMED: spelt.name[str(row[_NAMED])]} for row in rows]
+
+
 PROVIDED = RecordKind(
     name="provision",
     called="provision",
@@ -123,4 +146,5 @@ PROVIDED = RecordKind(
     ),
     spellings={"material": lambda rules: {key: one.names for key, one in rules.provision.catalogue.items()}},
     cells=_cells,
+    settled=_settled,
 )

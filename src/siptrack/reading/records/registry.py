@@ -113,7 +113,8 @@ class Records:
         for reader, of_kind in self.found.items():
             read = [(one, list(reader.read(one, around))) for one in of_kind if not one.note]
             if read:
-                tables[reader.kind.table.name] = self._table(reader.kind, [row for _, rows in read for row in rows])
+                rows = reader.kind.settled([row for _, rows in read for row in rows], self.findings, self.rules)
+                tables[reader.kind.table.name] = self._table(reader.kind, rows)
                 used += sum(len(rows) for one, rows in read if one.alone)
         return tables, used
 
