@@ -24,7 +24,7 @@ CODES = tuple(code.value for code in Who)
 @with_filters
 @with_document(TABLES, *PAPERS)
 @click.option("--suggest", is_flag=True, help="Add what the catalogue offers to flagged children and clear gaps.")
-@click.option("--detail", is_flag=True, help="Add each child's provision, and who stands beside whom.")
+@click.option("--detail", is_flag=True, help="Add each child's provision, and what comparable children did.")
 @with_failing((*CODES, "errors"))
 def provision(suggest: bool, detail: bool, fail_on: tuple[str, ...], **asked: Unpack[Asked]) -> int:
     """Show who has what provision, what it takes, and what became of the children in it.

@@ -65,7 +65,8 @@ def find_peers(stretch: Stretch, school: School, prospects: Prospects) -> InNoth
 
 
 def compare_with(own: int, prospects: Prospects, peers: InNothing, rules: ProvisionRules) -> Comparable:
-    """Which peers stood about as high as a child and had gone about the same way; never the child itself."""
+    """Which peers of its school stood about as high as a child and had gone about the same way; never itself."""
     high = np.abs(peers.stands - prospects.stands[own]).round(DECIMALS) <= rules.similar_start
     alike = np.abs(peers.heading - prospects.heading[own]).round(DECIMALS) <= rules.similar_course
-    return Comparable(peers, np.flatnonzero(high & alike & (peers.who != own)))
+    here = (peers.who != own) & (prospects.school[peers.who] == prospects.school[own])
+    return Comparable(peers, np.flatnonzero(high & alike & here))

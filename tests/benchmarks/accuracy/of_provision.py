@@ -1,10 +1,15 @@
-"""The table of interventions whose effect is known: `python tests/benchmarks/accuracy/of_provision.py` prints it."""
+"""The table of interventions whose effect is known.
+
+`python tests/benchmarks/accuracy/of_provision.py` prints it alone, and with `--write` writes it into the manual.
+"""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+import page
 from provision import CASES, IN_IT, IN_THE_SCHOOL, LASTS, Answers, Selection, answers
 from sections import Section
 from tables import markdown
@@ -14,6 +19,7 @@ from siptrack.rules.load import load
 if TYPE_CHECKING:
     from siptrack.rules.model import Rules
 
+SEED = 20261124  # that of the other tables
 SCALES = ("nc-levels", "point-in-time")
 SCHOOLS, FOR_CHECK = 120, 30
 BIAS, COVERED, GIVEN, ERRORS = 0.2, 90, 80, 2  # steps, percent, percent; standard errors
@@ -73,5 +79,7 @@ def _wrong(of: Answers, *, random: bool) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    for section in sections(load(), 20261124):
-        print(section.printed)
+    made = list(sections(load(), SEED))
+    print(*(section.printed for section in made), sep="\n")
+    if sys.argv[1:] == ["--write"]:
+        page.write(made)
