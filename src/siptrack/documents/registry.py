@@ -114,6 +114,7 @@ _KINDS = (
             *(provision.SPELLS, provision.MAP, provision.WHO, provision.CHILDREN),
             *(provision.INTERVENTIONS, provision.IMPACT, provision.COMPARED, provision.SUGGESTIONS),
         ),
+        version=2,
     ),
     DocumentKind("questions", (enquiry.QUESTIONS, enquiry.EVIDENCE)),
     DocumentKind("review", (HELD, review.CHANGES, review.STEPS, review.BEARS_ON), (PROBLEMS,)),
