@@ -210,8 +210,8 @@ def test_one_intervention_spelt_in_three_ways_is_one_and_the_school_is_told():
     register = spelt("Precision Teaching", "precision teaching ", "Prec. Teaching", "Precision Teaching")
 
     assert held(register, "intervention") == [("Precision Teaching",)] * 4
-    found = "'Prec. Teaching' in 1, 'precision teaching' in 1"
-    assert queries(register) == [("provision-spellings", found, "'Precision Teaching', as in 2")]
+    found = "'Prec. Teaching' (1 of its rows) and 'precision teaching' (1 of its rows)"
+    assert queries(register) == [("provision-spellings", found, "'Precision Teaching', as in 2 of them")]
 
 
 @pytest.mark.parametrize(
@@ -268,6 +268,10 @@ def test_of_equally_many_rows_the_name_is_the_first_of_the_alphabet_in_whatever_
     assert held(spelt("boost club", "Boost Club"), "intervention") == held(
         spelt("Boost Club", "boost club"), "intervention"
     )
+
+
+def test_of_equally_many_rows_the_name_is_not_one_that_is_cut_short():
+    assert held(spelt("Prec. Teaching", "Precision Teaching"), "intervention") == [("Precision Teaching",)] * 2
 
 
 def test_two_columns_that_mean_the_same_are_both_left_out():

@@ -115,8 +115,8 @@ def _settled(rows: list[Row], findings: Findings, rules: Rules) -> list[Row]:
     for name, ways in spelt.ways.items():
         others = [text for text in ways if text != name]
         if others:
-            found = ", ".join(f"'{text}' in {ways[text]}" for text in others)
-            findings.add("provision-spellings", places[others[0]], found, f"'{name}', as in {ways[name]}")
+            found = " and ".join(f"'{text}' ({ways[text]} of its rows)" for text in others)
+            findings.add("provision-spellings", places[others[0]], found, f"'{name}', as in {ways[name]} of them")
     for name, other in spelt.asked:
         findings.add("provision-alike", places[other], f"'{other}' beside '{name}'", "one name for one intervention")
     return [{**row, _NAMED: spelt.name[str(row[_NAMED])]} for row in rows]

@@ -29,7 +29,10 @@ class Spelt(NamedTuple):
 
 
 def settle(texts: Iterable[str], rules: SpellingRules) -> Spelt:
-    """The names of interventions as written, a text a row; each goes by the spelling that most rows have."""
+    """The names of interventions as written, a text a row; each goes by the spelling that most rows have.
+
+    Of equals it is the longest, and then the first of the alphabet.
+    """
     count = Counter(texts)
     groups: defaultdict[tuple[object, ...], list[str]] = defaultdict(list)
     for text in sorted(count):
@@ -46,7 +49,7 @@ def settle(texts: Iterable[str], rules: SpellingRules) -> Spelt:
     together: defaultdict[tuple[object, ...], list[str]] = defaultdict(list)
     for key, at in goes_by.items():
         together[at] += groups[key]
-    name = {at: min(those, key=lambda text: (-count[text], text)) for at, those in together.items()}
+    name = {at: min(those, key=lambda text: (-count[text], -len(words(text)), text)) for at, those in together.items()}
     asked = {
         (name[goes_by[one]], name[goes_by[other]])
         for (one, other), how in alike.items()
