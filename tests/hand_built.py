@@ -166,6 +166,7 @@ def analysis(*, pupils=None, flags=None, gaps=(), problems=(), **more):
     tables = {
         "pupils": frame(PUPIL_TABLE, pupils, ["gender"]),
         "judged": frame(RESULTS, []).having(year_group=nan, distance=nan),
+        "standing": CELLS.no_rows(),
         "set_beside": frame(RESULTS, []),
         "progress": frame(PROGRESS, [progress(row["pupil"]) for row in pupils]),
         "flags": frame(FLAGS, flags),

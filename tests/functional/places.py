@@ -29,7 +29,10 @@ CODES: Mapping[str, frozenset[int]] = {
     "pseudonyms": frozenset({3, 5}),
 }
 _INPUT = frozenset({3})
-_WITH = {"pseudonyms": ["--table", "flags", "--format", "csv"]}  # what an option cannot go without
+_WITH = {
+    "pseudonyms": ["--table", "flags", "--format", "csv"],
+    "since_shared": ["--share", "governors"],
+}  # what an option cannot go without
 
 
 def paths_of(command: click.Command) -> list[click.Parameter]:

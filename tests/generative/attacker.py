@@ -38,11 +38,23 @@ def _groups_of(child: dict[str, object], rules: Rules) -> dict[str, str]:
         if key not in groups and derived.of and derived.of[0] in groups:
             found = [name for name, group in derived.groups.items() if groups[derived.of[0]] in group.members]
             groups[key] = found[0] if found else NOT_RECORDED
+    for key, characteristic in rules.groups.all().items():
+        if characteristic.others and groups.get(key) in {characteristic.others, NOT_RECORDED}:
+            groups[key] = "all_others"
     for key, pair in rules.groups.pairs.items():
         if all(part in groups for part in pair.of):
             both = [groups[part] for part in pair.of]
             groups[key] = NOT_RECORDED if NOT_RECORDED in both else "+".join(both)
     return groups
+
+
+def with_hidden(shared: pd.DataFrame, exact: pd.DataFrame) -> pd.DataFrame:
+    """Every row of exact tables, with its counts before they were rounded where they are shown; the others hidden."""
+    keys = ["subject", "characteristic", "group", "measure"]
+    rows = exact.drop(columns="status").merge(shared[[*keys, "status", "n"]].rename(columns={"n": "told"}), "left", keys)
+    told = rows["told"].notna()
+    status = rows["status"].fillna("suppressed")
+    return rows.assign(n=rows["n"].where(told), count=rows["count"].where(told), status=status)
 
 
 def attack(shared: pd.DataFrame, gaps: pd.DataFrame, children: list[dict[str, str]]) -> list[Found]:

@@ -8,7 +8,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 import pytest
-from attacker import attack, attack_together, groups_of
+from attacker import attack, attack_together, groups_of, with_hidden
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -63,12 +63,15 @@ def modes() -> dict[str, SharingMode]:
     return {**ours, "own": ours["governors"]._replace(hide_below=3, percentages_from=3)}
 
 
+def exact_rows(analysis, mode: SharingMode) -> pd.DataFrame:
+    """Every row with its counts, as nobody may see them."""
+    return share(analysis, usual_rules(), mode._replace(hide_below=0, round_to=1), by_subtraction=False).rows
+
+
 def leaks(analysis, mode: SharingMode, *, by_subtraction: bool = True) -> list[tuple[str, ...]]:
     """What is found by an attacker who has even undone the rounding: shown rows with their counts before it."""
     shared = share(analysis, usual_rules(), mode, by_subtraction=by_subtraction)
-    exact = share(analysis, usual_rules(), mode._replace(hide_below=0, round_to=1), by_subtraction=False).rows
-    told = shared.rows["n"].notna()
-    rows = shared.rows.assign(n=exact["n"].where(told), count=exact["count"].where(told))
+    rows = with_hidden(shared.rows, exact_rows(analysis, mode))
     gaps = shared.gaps if mode.round_to == 1 else shared.gaps.iloc[:0]
     return attack(rows, gaps, groups_of(analysis.pupils, usual_rules()))
 
@@ -112,7 +115,8 @@ def school_of_three_subjects(seed: int, children: int):
 
 
 def found_together(analysis, *, by_subtraction: bool = True) -> list[tuple[str, ...]]:
-    rows = share(analysis, usual_rules(), modes()["own"], by_subtraction=by_subtraction).rows
+    shared = share(analysis, usual_rules(), modes()["own"], by_subtraction=by_subtraction).rows
+    rows = with_hidden(shared, exact_rows(analysis, modes()["own"]))
     return attack_together(rows[rows["measure"] == "at_are"], groups_of(analysis.pupils, usual_rules()), PARTS)
 
 

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from siptrack.rules.model import Rules
     from siptrack.school.begun import Begun
 
-__all__ = ["Filters", "analyse", "check", "check_analysed"]
+__all__ = ["Filters", "analyse", "check", "check_analysed", "compare_groups"]
 
 _OF_GAPS = ("cells", "groups", "gaps", "closers", "paradoxes")
 
@@ -67,6 +67,7 @@ def analyse(
     children: Children = Children(
         pupils=pupils,
         judged=opened.judged,
+        standing=standing,
         set_beside=judgements.other,
         progress=lambda: with_cells(progress),
         flags=lambda: with_newer_marks(judged, register, rules),
@@ -80,7 +81,7 @@ def analyse(
         summary=summarise(standing, pupils, order),
         left_out=count_left_out(standing, _now(opened), pupils, rules.columns.combined, rules.scales),
         national=compare_with_national(opened, rules),
-        **when_asked(lambda: _gaps(standing, members, pupils, rules, peers), *_OF_GAPS),
+        **when_asked(lambda: compare_groups(standing, members, pupils, rules, peers), *_OF_GAPS),
     )
     return Analysis(
         term=term,
@@ -88,6 +89,7 @@ def analyse(
         register=register,
         filters=filters.words(rules.years),
         asked=filters,
+        peers=peers,
         subjects=order,
         characteristics=members.characteristics,
         leavers=opened.roll.leavers,
@@ -154,7 +156,7 @@ def _judgements(opened: Opened, register: Register, rules: Rules) -> Judgements:
     )
 
 
-def _gaps(standing: Frame, members: Membership, pupils: Frame, rules: Rules, peers: Peers) -> dict[str, Frame]:
+def compare_groups(standing: Frame, members: Membership, pupils: Frame, rules: Rules, peers: Peers) -> dict[str, Frame]:
     """Every comparison of a group with its peers, all of them sums over the standings."""
     cells = count_cells(standing, members.groups, pupils["year_group"])
     tally = tally_of(cells, members.characteristics, _subjects(standing, rules), rules.years, peers)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from siptrack.analysis.selection import EVERYBODY, Filters
+from siptrack.analysis.tally import USUAL, Peers
 from siptrack.school.begun import Begun
 from siptrack.school.frame import Frame
 from siptrack.school.in_pandas import to_pandas
@@ -61,7 +62,8 @@ class Checked(HasTables):
 class Children(Parts):
     """Each child: who is on roll and passes the filters, and the child's characteristics.
 
-    `judged` are these pupils' results set against the line, on which progress rests; `set_beside` the tests or
+    `judged` are these pupils' results set against the line, on which progress rests; `standing` is what each counts in,
+    a row a pupil and subject (siptrack.analysis.summary); `set_beside` the tests or
     judgements beside them; `beside` how many these are. `warned` are year groups of which too many are flagged,
     `evidence` says how sure the marks are, `copied` are the classes whose marks look copied forward, `crossings` those
     whose results were on another scale before.
@@ -69,6 +71,7 @@ class Children(Parts):
 
     pupils: Frame
     judged: Frame
+    standing: Frame
     set_beside: Frame
     progress: Frame
     flags: Frame
@@ -121,8 +124,9 @@ class Analysis:
     """Everything that siptrack has to say of a school in a term, in its parts: see their tables in `tables`.
 
     `characteristics` are those compared, with the groups that the pupils are in. `begun` are newer terms in which few
-    children have a result yet, where no term was named. `filters` are those `asked` for, in words. What not every
-    report tells is worked out when it is first asked for. As an attribute, each table is one of pandas.
+    children have a result yet, where no term was named. `filters` are those `asked` for, in words; `peers` are whom
+    groups are compared with. What not every report tells is worked out when it is first asked for. As an attribute,
+    each table is one of pandas.
     """
 
     term: Term
@@ -130,6 +134,7 @@ class Analysis:
     register: Register
     filters: Mapping[str, str]
     asked: Filters = EVERYBODY
+    peers: Peers = USUAL
     subjects: Sequence[str]
     characteristics: Mapping[str, Characteristic]
     leavers: int

@@ -54,6 +54,13 @@ def row_space(matrix: Numbers) -> Numbers:
     return space
 
 
+def wider(space: Numbers, rows: Numbers) -> Numbers:
+    """The space that these rows span too."""
+    rest = rows - (rows @ space.T) @ space
+    rest -= (rest @ space.T) @ space  # once more, for what the computer rounded away
+    return np.vstack([space, row_space(rest)])
+
+
 def beyond(space: Numbers, rows: Numbers) -> Numbers:
     """How far each row lies outside the space: 0 where it is a sum or difference of what spans it."""
     rest: Numbers = np.linalg.norm(rows - (rows @ space.T) @ space, axis=1)

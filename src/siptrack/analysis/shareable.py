@@ -9,196 +9,206 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from siptrack.analysis.disclosure import Rows, hidden
-from siptrack.analysis.membership import members_of
+from siptrack.analysis.analyse import analyse
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.ordered_grades import COUNTS
-from siptrack.analysis.shareable_tables import SHARED_GAPS, SHARED_ROWS, YEAR_GROUP
-from siptrack.analysis.summary import sums
-from siptrack.analysis.tally import EVERYBODY, REST
-from siptrack.analysis.vocabulary import GapVerdict
-from siptrack.school.frame import Frame, numbered
-from siptrack.school.register import NOT_RECORDED
+from siptrack.analysis.selection import EVERYBODY as ALL_CHILDREN
+from siptrack.analysis.shareable_gaps import compare_with_all_others, gaps_to_share
+from siptrack.analysis.shareable_tables import SHARED_ROWS, YEAR_GROUP
+from siptrack.analysis.shared_before import Then
+from siptrack.analysis.shared_counts import Named, SharedCounts, count_children
+from siptrack.analysis.shared_hiding import Hiding, parts_of
+from siptrack.analysis.tally import EVERYBODY
+from siptrack.school.errors import ChoiceError, NothingToJudgeError
+from siptrack.school.frame import Frame
 from siptrack.school.rounding import half_up
-from siptrack.school.sharing import SharingMode, Status
+from siptrack.school.sharing import SharedBefore, SharingMode, Status
 from siptrack.school.tables_held import HasTables, PandasTable
-from siptrack.school.texts import NONE, Texts
+from siptrack.school.texts import Texts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from siptrack.analysis.selection import Filters
+    from siptrack.analysis.vocabulary import Measure
     from siptrack.rules.model import Rules
-    from siptrack.school.frame import Positions
-    from siptrack.school.groups import Characteristic, SmallNumbers
+    from siptrack.school.groups import Characteristic
 
-    Flags = NDArray[np.bool_]
+    Mask = NDArray[np.bool_]
     Numbers = NDArray[np.float64]
-    Whole = NDArray[np.int64]
+
+_WHOLE = (EVERYBODY, YEAR_GROUP)  # whose rows stand in any case
 
 
 @dataclass(frozen=True, kw_only=True)
 class Shared(HasTables):
     """What may be shared: `rows` with the columns of SHARED_ROWS, `gaps` with those of SHARED_GAPS.
 
-    `characteristics` are those of the rows. `kept_back` is how many gaps are not among them because one side is not
-    shown. No count that is hidden is in these tables. `filters` are those asked for, in words that may be shared.
+    `characteristics` are those of the rows; `first` those asked of first that the school records, and `all_others`
+    those whose not recorded are among all others. `kept_back` is whether there are gaps of which one side is not shown.
+    No count that is hidden is in these tables, and no group of which all is. `filters` are those asked for, in words
+    that may be shared; `of_some` tells that they choose children. `since` are the terms of what was shared before.
     """
 
     mode: SharingMode
     filters: Mapping[str, str]
+    of_some: bool = False
+    since: Sequence[str] = ()
     characteristics: Mapping[str, Characteristic]
+    first: Sequence[str] = ()
+    all_others: Sequence[str] = ()
     rows: PandasTable = PandasTable()
     gaps: PandasTable = PandasTable()
-    kept_back: int
+    kept_back: bool
 
 
-def share(analysis: Analysis, rules: Rules, mode: SharingMode, *, by_subtraction: bool = True) -> Shared:
-    """What of an analysis may be shared in that mode; without `by_subtraction` only small counts are hidden."""
-    pupils = analysis.children.pupils
-    known = members_of(pupils, rules)
-    counted = _counted(analysis, rules, mode)
-    counted = counted[counted["characteristic"].isin({EVERYBODY, YEAR_GROUP, *known.groups})]
-    members = known.groups.having({YEAR_GROUP: _year_groups(pupils), EVERYBODY: EVERYBODY})
-    parts = [
-        _with_status(family, members, mode, by_subtraction=by_subtraction)
-        for measure in COUNTS
-        for family in _by_family(counted[counted["measure"] == measure.value], rules)
-    ]
-    rows = _shown(Frame.stacked(parts), mode)
-    rows = rows.take(np.argsort(rows["subject"].in_words(analysis.subjects), kind="stable"))[SHARED_ROWS.names]
-    gaps, wanted = _gaps(analysis.compared.gaps, rows, mode, rules.groups.small)
+def share(
+    analysis: Analysis,
+    rules: Rules,
+    mode: SharingMode,
+    before: Sequence[SharedBefore] = (),
+    *,
+    by_subtraction: bool = True,
+) -> Shared:
+    """What of an analysis may be shared in that mode, beside what was `before`.
+
+    Without `by_subtraction` only small counts are hidden. Raises ChoiceError where what was shared before cannot be
+    counted again.
+    """
+    asked, whole = analysis.asked, analysis
+    if asked != ALL_CHILDREN:
+        whole = analyse(analysis.register, rules, analysis.term, peers=analysis.peers)
+    counts = count_children(whole, rules, mode)
+    children: Sequence[str] = analysis.children.pupils["pupil"].tolist()
+    parts, at = parts_of(asked, counts, children)
+    then = [_then(one, analysis, rules, mode) for one in before]
+    hiding = Hiding(counts, rules, mode, parts, at, then, by_subtraction=by_subtraction)
+    every = _shown(_statuses(hiding, analysis.subjects), mode)
+    gaps, kept_back = gaps_to_share(compare_with_all_others(analysis, rules), every, mode, rules.groups.small)
+    rows = every[_listed(every, counts, np.isin(counts.children, children))]
+    present, shown = set(every["characteristic"].distinct()), set(rows["characteristic"].distinct())
     return Shared(
         mode=mode,
-        filters=analysis.asked.words(rules.years, _withheld(analysis.asked, rules, mode)),
-        characteristics=known.characteristics,
+        filters=asked.words(rules.years, withheld(asked, rules, mode)),
+        of_some=bool(parts),
+        since=[one.term.label for one in before],
+        characteristics=counts.characteristics,
+        first=[key for key in rules.groups.shown_first if key in present],
+        all_others=[key for key in counts.characteristics if key in shown and rules.groups.all()[key].others],
         rows=rows,
         gaps=gaps,
-        kept_back=wanted - len(gaps),
+        kept_back=kept_back,
     )
 
 
-def _withheld(asked: Filters, rules: Rules, mode: SharingMode) -> frozenset[str]:
+def withheld(asked: Filters, rules: Rules, mode: SharingMode) -> frozenset[str]:
     """The names in the filters that may not be printed: those that the data alone give, as in the tables."""
     return frozenset() if mode.names_from_data else asked.named_by_data(rules.groups)
 
 
-def _counted(analysis: Analysis, rules: Rules, mode: SharingMode) -> Frame:
-    """Every count, before anything is hidden: everybody, each year group, and each group of everybody."""
-    of = ("n", "assessed", "at_are", "judged", "insufficient")
-    years = analysis.compared.summary
-    years = years.having(characteristic=YEAR_GROUP, group=_year_groups(years), judged=years["n"] - years["cannot_tell"])
-    subject, first = numbered([years["subject"]])
-    whole = years[["subject"]].take(first).having(characteristic=EVERYBODY, group=EVERYBODY)
-    whole = whole.having({name: sums(years[name], subject, len(first)) for name in of})
-    groups = _of_groups(analysis.compared.groups, rules, mode)
-    every = Frame.stacked([part[["subject", "characteristic", "group", *of]] for part in (whole, years, groups)])
-    worth = every["characteristic"].looked_up(_worths(rules), missing=0).astype(np.int64)
-    named = every[["subject", "characteristic", "group"]].having(worth=worth, on_roll=every["n"])
-    return Frame.stacked(
-        named.having(measure=measure.value, n=every[n], count=every[count]) for measure, (n, count) in COUNTS.items()
-    )
+def _then(before: SharedBefore, analysis: Analysis, rules: Rules, mode: SharingMode) -> Then:
+    """The children as the school's files have them in the term of tables that were shared before.
 
-
-def _of_groups(groups: Frame, rules: Rules, mode: SharingMode) -> Frame:
-    """The groups of everybody that this mode tells of; not the year groups, which the summary has."""
-    left_out = {YEAR_GROUP, *([] if mode.pairs else rules.groups.pairs)}
-    left_out.update(
-        []
-        if mode.names_from_data
-        else [key for key, characteristic in rules.groups.all().items() if characteristic.open]
-    )
-    groups = groups[(groups["among"] == EVERYBODY) & ~groups["characteristic"].isin(left_out)]
-    return groups if mode.not_recorded else groups[groups["group"] != NOT_RECORDED]
-
-
-def _worths(rules: Rules) -> dict[str, int]:
-    """Which rows stay longest: everybody, year groups, characteristics as they are listed, then pairs and triples."""
-    pairs = {key: -len(pair.of) for key, pair in rules.groups.pairs.items()}
-    order = (EVERYBODY, YEAR_GROUP, *(key for key in rules.groups.compared if key != YEAR_GROUP))
-    return {**{key: at for at, key in enumerate(reversed(order), 1)}, **pairs}
-
-
-def _year_groups(table: Frame) -> Texts:
-    """The year groups of a table's rows, as keys of groups."""
-    return Texts.of(NOT_RECORDED if np.isnan(year) else str(int(year)) for year in table["year_group"].tolist())
-
-
-def _by_family(counted: Frame, rules: Rules) -> Iterator[Frame]:
-    """The rows of a measure, those of a subject with those of what is combined of it, or what it is combined of.
-
-    Whoever is at expectations in reading, writing and maths together is so in reading: the one tells of the other.
+    Raises ChoiceError where the files lack that term, or the tables are of other children than those asked for.
     """
-    counted_subjects = set(counted["subject"][~np.isnan(counted["count"])].distinct())
-    family = {subject: subject for subject in counted["subject"].distinct()}
-    for combined, parts in rules.columns.combined.items():
-        if combined in counted_subjects:
-            together = {family[subject] for subject in (combined, *parts) if subject in family}
-            family = {subject: combined if of in together else of for subject, of in family.items()}
-    families = counted["subject"].renamed(family)
-    for name in families.distinct():
-        yield counted[families == name]
+    asked = analysis.asked
+    if before.filters and before.filters != asked.words(rules.years, withheld(asked, rules, mode)):
+        raise ChoiceError(
+            f"--since-shared {before.path}: it is of some children or subjects only ({', '.join(before.filters)}). "
+            "Name one of all children, or give the same filters."
+        )
+    filters = asked if before.filters else ALL_CHILDREN
+    try:
+        past = analyse(analysis.register, rules, before.term, filters)
+    except NothingToJudgeError:
+        raise ChoiceError(
+            f"--since-shared {before.path}: it is of {before.term.label}, of which the files hold no result, so that "
+            "nobody can tell who has come or left since. Give the files of that term too."
+        ) from None
+    named = mode._replace(pairs=True, not_recorded=True, names_from_data=True)
+    return Then(before, [count_children(past, rules, named, all_others=folded) for folded in (True, False)])
 
 
-def _with_status(part: Frame, members: Frame, mode: SharingMode, *, by_subtraction: bool) -> Frame:
-    """The rows of one measure in the subjects of a family, each with its status."""
-    applies = ~np.isnan(part["count"])
-    applying = part[applies]
-    if applying.empty:
-        return part.having(status=Status.NOT_APPLICABLE.value)
-    rows, at = _laid_out(applying, members, mode)
-    hide = hidden(rows, mode.hide_below, by_subtraction=by_subtraction)
-    status = Texts.chosen(
-        [hide[at], rows.open_about[at], rows.n[at] < mode.percentages_from],
-        [Status.SUPPRESSED.value, Status.NOT_AVAILABLE.value, Status.LOW_RELIABILITY.value],
-        Status.SHOWN.value,
+def _statuses(hiding: Hiding, subjects: Sequence[str]) -> Frame:
+    """Every row of these subjects with its status; `n` and `count` before anything is hidden or rounded."""
+    counts, rules = hiding.whole, hiding.rules
+    parts: list[tuple[int, int, Frame]] = []
+    for order, measure in enumerate(COUNTS):
+        for family in counts.families(measure, rules):
+            told = hiding.of(measure, family)
+            for line, subject in enumerate(told.subjects):
+                if counts.subjects[subject] not in subjects:
+                    continue
+                there = told.there[line] > 0
+                status = Texts.chosen(
+                    [told.hide[line], told.open_about[line], told.n[line] < hiding.mode.percentages_from],
+                    [Status.SUPPRESSED.value, Status.NOT_AVAILABLE.value, Status.LOW_RELIABILITY.value],
+                    Status.SHOWN.value,
+                )
+                of = _named(counts, told.named, subject, measure)
+                n, count = (one[line].astype(np.float64) for one in (told.n, told.holds))
+                parts.append((subject, order, of.having(n=n, count=count, status=status)[there]))
+        parts += [(subject, order, rows) for subject, rows in _not_applicable(hiding, measure, subjects)]
+    parts.sort(key=lambda part: (subjects.index(counts.subjects[part[0]]), part[1]))
+    return Frame.stacked([rows for _, _, rows in parts])
+
+
+def _not_applicable(hiding: Hiding, measure: Measure, subjects: Sequence[str]) -> Iterator[tuple[int, Frame]]:
+    """The rows of all children and the year groups in the subjects of which a measure is not told."""
+    counts = hiding.whole
+    whole = np.array([at for at, (key, _) in enumerate(counts.rows) if key in _WHOLE])
+    for subject, name in enumerate(counts.subjects):
+        if name in subjects and not counts.applies[measure][subject]:
+            inside = hiding.parts[hiding.at] if hiding.parts else np.ones(len(counts.children), dtype=np.bool_)
+            there = whole[(counts.members[whole] & inside & counts.there[subject]).any(axis=1)]
+            status = Texts.every(Status.NOT_APPLICABLE.value, len(there))
+            none = np.full(len(there), np.nan)
+            yield subject, _named(counts, there, subject, measure).having(n=none, count=none, status=status)
+
+
+def _named(counts: SharedCounts, rows: NDArray[np.int64], subject: int, measure: Measure) -> Frame:
+    """The rows by subject, characteristic, group and measure."""
+    named = [counts.rows[at] for at in rows.tolist()]
+    return Frame(
+        {
+            "subject": Texts.every(counts.subjects[subject], len(named)),
+            "characteristic": Texts.of(key for key, _ in named),
+            "group": Texts.of(group for _, group in named),
+            "measure": Texts.every(measure.value, len(named)),
+        }
     )
-    among_applying = np.where(applies, np.cumsum(applies) - 1, NONE)
-    return part.having(status=status.take(among_applying).filled(Status.NOT_APPLICABLE.value))
 
 
-def _laid_out(counted: Frame, members: Frame, mode: SharingMode) -> tuple[Rows, tuple[Positions, Positions]]:
-    """The rows of counts by subject and group, and where each stands among them."""
-    subject, subjects = numbered([counted["subject"]])
-    row, first = _as_they_stand(counted, "characteristic", "group")
-    laid_out = {
-        name: np.zeros((len(subjects), len(first)), dtype=np.int64) for name in ("n", "count", "on_roll", "worth")
-    }
-    for name, cells in laid_out.items():
-        cells[subject, row] = counted[name]
-    every = counted.take(first)
-    years = set(counted["group"][counted["characteristic"] == YEAR_GROUP].distinct())
-    taught = members[members[YEAR_GROUP].isin(years)]
-    inside = np.array([taught[name] == group for name, group in every.in_rows("characteristic", "group")])
-    rows = Rows(
-        members=inside,
-        partition=numbered([every["characteristic"]])[0],
-        worth=laid_out["worth"].max(axis=0),
-        n=laid_out["n"],
-        count=laid_out["count"],
-        open_about=_say_nobody(inside, laid_out["n"] == 0, laid_out["on_roll"], mode.hide_below),
-    )
-    return rows, (subject, row)
+def _listed(rows: Frame, counts: SharedCounts, asked: Mask) -> Mask:
+    """Which rows are listed: not those of groups of which no figure is shown, whose names would tell that they exist.
 
-
-def _as_they_stand(table: Frame, *names: str) -> tuple[Positions, Positions]:
-    """The number of what each row has in these columns, counted as they stand, and the first row with each."""
-    number, first = numbered([table[name] for name in names])
-    as_they_stand = np.argsort(first)
-    place = np.empty_like(first)
-    place[as_they_stand] = np.arange(len(first))
-    return place[number], first[as_they_stand]
-
-
-def _say_nobody(members: Flags, nobody: Flags, on_roll: Whole, below: int) -> Flags:
-    """The rows of each subject in which nobody counts and which may say so.
-
-    They are those of large groups, those of groups wholly within these, and those of nobody who is taught the subject.
+    Nor a group in which is everybody, or of a pair everybody of one of its parts: it would tell that the other group is
+    empty, and so its absence in another school that it is not.
     """
-    large = nobody & ((on_roll >= below) | (on_roll == 0))
-    within = large.astype(np.int64) @ members > 0
-    flags: Flags = nobody & ((~within).astype(np.int64) @ members.T == 0)
-    return flags
+    figures = ~np.isnan(rows["n"])
+    shown = set(rows[figures].in_rows("measure", "characteristic", "group"))
+    taken = _same_as_a_wider(counts, asked)
+    listed = [
+        key in _WHOLE or ((measure, key, group) in shown and (key, group) not in taken)
+        for measure, key, group in rows.in_rows("measure", "characteristic", "group")
+    ]
+    return np.array(listed, dtype=np.bool_)
+
+
+def _same_as_a_wider(counts: SharedCounts, asked: Mask) -> set[Named]:
+    """The groups in which is everybody asked about, or everybody of one of their parts."""
+    inside = dict(zip(counts.rows, counts.members & asked, strict=True))
+    same = set()
+    for (key, group), members in inside.items():
+        characteristic = counts.characteristics.get(key)
+        if key in _WHOLE or characteristic is None:
+            continue
+        known = characteristic.groups.get(group)
+        parts = zip(characteristic.of, known.members, strict=True) if known and len(characteristic.of) > 1 else ()
+        wider = [inside[EVERYBODY, EVERYBODY], *(inside[part] for part in parts if part in inside)]
+        if any((members == one).all() for one in wider):
+            same.add((key, group))
+    return same
 
 
 def _shown(rows: Frame, mode: SharingMode) -> Frame:
@@ -214,79 +224,10 @@ def _shown(rows: Frame, mode: SharingMode) -> Frame:
         for out, of in zip(count[of_some].tolist(), n[of_some].tolist(), strict=True)
     ]
     to_zero = enough & (percent == 0) & (rows["count"] > 0)
-    return rows.having(n=n, count=count, percent=percent, status=status.where(~to_zero, Status.ROUNDS_TO_ZERO.value))
+    status = status.where(~to_zero, Status.ROUNDS_TO_ZERO.value)
+    return rows.having(n=n, count=count, percent=percent, status=status)[SHARED_ROWS.names]
 
 
 def _rounded(counts: Numbers, base: int) -> Numbers:
     """The counts to the nearest multiple, halves up."""
     return np.floor(counts / base + 0.5) * base
-
-
-def _gaps(gaps: Frame, rows: Frame, mode: SharingMode, small: SmallNumbers) -> tuple[Frame, int]:
-    """The gaps of which both sides are shown, with figures from what is shown; and how many there are in all."""
-    gaps = gaps[(gaps["among"] == EVERYBODY) & gaps["measure"].isin(set(COUNTS))]
-    sides = _sides(rows)
-    shared: list[Mapping[str, object]] = []
-    wanted = 0
-    for subject, characteristic, group, peers, measure, verdict in gaps.in_rows(
-        "subject", "characteristic", "group", "peers", "measure", "verdict"
-    ):
-        of = sides.get((subject, characteristic, measure))
-        if of is None:
-            continue
-        wanted += 1
-        ours, theirs = of.get(group), _together(of, group, peers)
-        if ours and theirs and ours[0] and theirs[0]:
-            named = {"subject": subject, "characteristic": characteristic, "group": group, "peers": peers}
-            shared.append({**named, "measure": measure, **_gap(ours, theirs, verdict, mode, small)})
-    return SHARED_GAPS.of([gap[name] for name in SHARED_GAPS.names] for gap in shared), wanted
-
-
-Side = tuple[int, int]
-
-
-def _sides(rows: Frame) -> dict[tuple[str, str, str], dict[str, Side | None]]:
-    """By subject, characteristic and measure, each group's n and count as shown; None for a group that is hidden."""
-    sides: dict[tuple[str, str, str], dict[str, Side | None]] = {}
-    for subject, characteristic, group, measure, n, count, status in rows.in_rows(
-        "subject", "characteristic", "group", "measure", "n", "count", "status"
-    ):
-        nothing = (0, 0) if status == Status.NOT_AVAILABLE else None
-        side = nothing if np.isnan(n) else (int(n), int(count))
-        sides.setdefault((subject, characteristic, measure), {})[group] = side
-    return sides
-
-
-def _together(of: Mapping[str, Side | None], group: str, peers: str) -> Side | None:
-    """The peers' n and count; of several groups only when every one is shown."""
-    if peers != REST:
-        return of.get(peers)
-    others = [side for name, side in of.items() if name not in (group, NOT_RECORDED)]
-    shown = [side for side in others if side is not None]
-    return _sum(shown) if shown and len(shown) == len(others) else None
-
-
-def _sum(sides: Sequence[Side]) -> Side:
-    return sum(n for n, _ in sides), sum(count for _, count in sides)
-
-
-def _gap(ours: Side, theirs: Side, verdict: str, mode: SharingMode, small: SmallNumbers) -> dict[str, object]:
-    """A gap from what is shown. A verdict never tells which side of a limit a rounded count was on."""
-    least = min(ours[0], theirs[0]) - mode.round_to // 2
-    few = least < small.compared_from or verdict == GapVerdict.TOO_FEW
-    percents = [
-        half_up(Fraction(100 * count, n)) if n >= mode.percentages_from else None for n, count in (ours, theirs)
-    ]
-    shown = None not in percents and not few
-    gap = half_up(Fraction(100 * ours[1], ours[0]) - Fraction(100 * theirs[1], theirs[0])) if shown else None
-    return {
-        "n": ours[0],
-        "count": ours[1],
-        "percent": percents[0],
-        "peers_n": theirs[0],
-        "peers_count": theirs[1],
-        "peers_percent": percents[1],
-        "gap": gap,
-        "verdict": (GapVerdict.TOO_FEW if few else GapVerdict(verdict)).value,
-        "status": (Status.SHOWN if shown else Status.LOW_RELIABILITY).value,
-    }

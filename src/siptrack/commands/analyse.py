@@ -79,6 +79,7 @@ def analyse(  # noqa: PLR0913, PLR0917  # one for each option
     table: str | None,
     detail: bool,
     share: str | None,
+    since_shared: tuple[Path, ...],
     pseudonyms: Path | None,
     output: Path | None,
     force: bool,
@@ -92,11 +93,11 @@ def analyse(  # noqa: PLR0913, PLR0917  # one for each option
     """
     from siptrack.reports.wording.waiting import judging_words
 
-    nameless = Nameless(share, pseudonyms)
+    nameless = Nameless(share, pseudonyms, since_shared)
     if not nameless.wanted:
         refuse_several_tables(form, table, TABLES)
     refuse_output(output, force=force)
-    nameless.refuse_key()
+    nameless.refuse_files()
     book = open_rules(paths, config=config, ruler=ruler)
     _refuse_unknown(fail_on, book.newest)
     nameless.refuse(form, table, detail=detail, rules=book.newest)

@@ -164,4 +164,15 @@ def with_sharing(command: Command) -> Command:
         metavar="KEYFILE",
         help="Tables of children by pseudonym, still personal data; KEYFILE is made if it is not there.",
     )
-    return share(pseudonyms(command))
+    return share(with_since_shared(pseudonyms(command)))
+
+
+def with_since_shared(command: Command) -> Command:
+    """What was shared before."""
+    return click.option(
+        "--since-shared",
+        type=PATH,
+        multiple=True,
+        metavar="FILE",
+        help="With --share: hide also what it gives away beside FILE, the JSON shared before (may be given again).",
+    )(command)

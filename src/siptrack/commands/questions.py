@@ -11,13 +11,16 @@ from siptrack.commands.documents import Asked, Deliverable, open_asked, rules_as
 from siptrack.commands.forms import DATA_FILES, PAPERS
 from siptrack.commands.listed import LISTED
 from siptrack.commands.messages import say
-from siptrack.commands.options import examples, with_document, with_filters
+from siptrack.commands.options import examples, with_document, with_filters, with_since_shared
 from siptrack.commands.output import how_it_ended, say_begun
 from siptrack.school.errors import ChoiceError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from siptrack.documents.questions.asked import Questions
     from siptrack.rules.model import Rules
+    from siptrack.school.sharing import SharedBefore
     from siptrack.session import Session
 
 TABLES = LISTED["questions"].tables.split()
@@ -47,19 +50,26 @@ TABLES = LISTED["questions"].tables.split()
     help="A copy without names, small numbers hidden: for governors, or public.",
     shell_complete=OFFERED["modes"],
 )
-def questions(headings: tuple[str, ...], share: str | None, **asked: Unpack[Asked]) -> int:
+@with_since_shared
+def questions(
+    headings: tuple[str, ...], share: str | None, since_shared: tuple[Path, ...], **asked: Unpack[Asked]
+) -> int:
     """Put a School Improvement Partner's questions beside what the school's data says to each.
 
     PATHS hold the results, and the school's records of actions, provision, lessons and CPD if it keeps them.
     """
+    from siptrack.commands.sharing import refuse_since_shared
     from siptrack.documents.questions.asked import of_questions
+    from siptrack.reading.shared_before import read_shared_before
     from siptrack.reports.questions import questions_printed
 
+    refuse_since_shared(share, since_shared)
+    before = read_shared_before(since_shared)
     book = rules_asked(asked)
     _refuse(asked, share, headings, book.newest)
     session, waiting = open_asked(asked, TABLES, book)
     with waiting:
-        found = _found(session, share, headings)
+        found = _found(session, share, headings, before)
     document = Deliverable(
         printed=lambda: questions_printed(found),
         written=lambda: of_questions(found),
@@ -87,7 +97,9 @@ def _refuse(asked: Asked, share: str | None, headings: tuple[str, ...], rules: R
         raise ChoiceError(f"--table {asked['table']} cannot go with --share. Tables that can: {', '.join(own)}.")
 
 
-def _found(session: Session, share: str | None, headings: tuple[str, ...]) -> Questions:
+def _found(
+    session: Session, share: str | None, headings: tuple[str, ...], before: tuple[SharedBefore, ...]
+) -> Questions:
     """The questions with what the data says; without names where it is a copy to share."""
     from siptrack.reports.questions import with_names, without_names
 
@@ -102,4 +114,4 @@ def _found(session: Session, share: str | None, headings: tuple[str, ...]) -> Qu
     say_begun(analysis)
     if analysis.filters:
         say(filters_warning(mode))
-    return without_names(analysis, shareable(analysis, rules, mode), rules, headings)
+    return without_names(analysis, shareable(analysis, rules, mode, before), rules, headings)

@@ -9,7 +9,15 @@ import click
 
 from siptrack.commands.messages import say
 from siptrack.commands.opening import open_paths
-from siptrack.commands.options import PATH, examples, with_filters, with_paths, with_peers, with_rules
+from siptrack.commands.options import (
+    PATH,
+    examples,
+    with_filters,
+    with_paths,
+    with_peers,
+    with_rules,
+    with_since_shared,
+)
 from siptrack.commands.output import how_it_ended, say_begun
 from siptrack.commands.waiting import Waiting
 from siptrack.scope import Scope
@@ -32,6 +40,7 @@ if TYPE_CHECKING:
 @with_filters
 @with_peers
 @click.option("--share", metavar="MODE", help="For whom the files without names are [default: as sharing.yaml has it].")
+@with_since_shared
 @click.option("--no-children", is_flag=True, help="No page for each child.")
 @click.option("--word", is_flag=True, help="Also the pack for pupil progress meetings as a Word document.")
 @click.option("--template", type=PATH, metavar="XLSX", help="Fill the placeholders of your own workbook, too.")
@@ -48,6 +57,7 @@ def report(  # noqa: PLR0913, PLR0917  # one for each option
     school: str,
     peers: str | None,
     share: str | None,
+    since_shared: tuple[Path, ...],
     no_children: bool,
     word: bool,
     template: Path | None,
@@ -63,6 +73,7 @@ def report(  # noqa: PLR0913, PLR0917  # one for each option
     from siptrack.commands.forms import refuse_without_word
     from siptrack.commands.sharing import choose_mode
     from siptrack.commands.template import open_template
+    from siptrack.reading.shared_before import read_shared_before
     from siptrack.reports.outputs import Material, certain_places, outputs
     from siptrack.reports.wording.sharing import filters_warning
     from siptrack.reports.wording.waiting import judging_words
@@ -72,6 +83,7 @@ def report(  # noqa: PLR0913, PLR0917  # one for each option
         refuse_without_word()
     certain = certain_places(children=not no_children, word=word, template=template.name if template else "")
     refuse_folder(folder, certain, force=force)
+    before = read_shared_before(since_shared)
     book = open_rules(paths, config=config, ruler=ruler)
     choose_mode(share, book.newest)
     own = open_template(template) if template else None
@@ -87,7 +99,7 @@ def report(  # noqa: PLR0913, PLR0917  # one for each option
     material = Material(
         analysis,
         session.rules,
-        without_names(analysis, session.rules, mode),
+        without_names(analysis, session.rules, mode, before),
         children=not no_children,
         word=word,
         template=own,

@@ -15,7 +15,7 @@ from siptrack.school.errors import ChoiceError
 if TYPE_CHECKING:
     from siptrack.analysis.model import Analysis
     from siptrack.rules.model import Rules
-    from siptrack.school.sharing import SharingMode
+    from siptrack.school.sharing import SharedBefore, SharingMode
 
 
 def choose_mode(share: str | None, rules: Rules) -> SharingMode:
@@ -29,12 +29,25 @@ def choose_mode(share: str | None, rules: Rules) -> SharingMode:
     return mode
 
 
+def refuse_since_shared(share: str | None, since_shared: Sequence[Path]) -> None:
+    """Say that what was shared before bears on nothing but what is shared.
+
+    Raises ChoiceError.
+    """
+    if since_shared and share is None:
+        raise ChoiceError("--since-shared goes with --share: it hides what two outputs to share give away together.")
+
+
 @dataclass(frozen=True)
 class Nameless:
-    """What was asked for: a mode of sharing, or a file with a key for pseudonyms; neither for the usual output."""
+    """What was asked for: a mode of sharing, or a file with a key for pseudonyms; neither for the usual output.
+
+    `since_shared` are the files of what was shared before.
+    """
 
     share: str | None
     key_file: Path | None
+    since_shared: tuple[Path, ...] = ()
 
     @property
     def wanted(self) -> bool:
@@ -46,6 +59,7 @@ class Nameless:
 
         Raises ChoiceError with what does.
         """
+        refuse_since_shared(self.share, self.since_shared)
         if not self.wanted:
             return
         if self.share is not None and self.key_file is not None:
@@ -66,9 +80,16 @@ class Nameless:
                 "or --format json, ndjson or markdown."
             )
 
-    def refuse_key(self) -> None:
-        """Say before anything else is read that the file for the key holds none, or that none can be made there."""
-        _ = self._key
+    def refuse_files(self) -> None:
+        """Say before anything else is read that a file for the key or of what was shared cannot be used."""
+        _ = self._key, self._before
+
+    @cached_property
+    def _before(self) -> tuple[SharedBefore, ...]:
+        """What was shared before."""
+        from siptrack.reading.shared_before import read_shared_before
+
+        return read_shared_before(self.since_shared)
 
     @cached_property
     def _key(self) -> bytes | None:
@@ -100,7 +121,7 @@ class Nameless:
         mode = choose_mode(self.share, rules)
         if analysis.filters:
             say(filters_warning(mode))
-        shared = share(analysis, rules, mode)
+        shared = share(analysis, rules, mode, self._before)
         if table is None and form == "table":
             return render_shared(analysis, shared, rules, width=width, colour=colour)
         return shared_tables(analysis, shared, rules, form, only=table, width=width)

@@ -10,7 +10,7 @@ from siptrack.analysis.shareable import Shared
 from siptrack.analysis.shareable_tables import SHARED_ROWS, YEAR_GROUP
 from siptrack.analysis.tally import EVERYBODY
 from siptrack.documents.registry import KINDS
-from siptrack.documents.sharing import audience_lines, symbols_line
+from siptrack.documents.sharing import copy_lines, symbols_line
 from siptrack.documents.written import Written, term_object
 from siptrack.rendering.ruler import ruler_line
 from siptrack.rendering.tables import Record, WrittenTable, as_tables, written_table
@@ -65,7 +65,7 @@ def shared_tables(
         return as_tables([table.marked("share", shared.mode.key) for table in lettered], form, ruler=rules.ruler)
     lines = [
         symbols_line(statuses(row for table in tables for row in table.records), rules.sharing),
-        *audience_lines(shared.mode),
+        *copy_lines(shared, rules),
         ruler_line(rules.ruler),
     ]
     apart = "\n\n" if form == "markdown" else "\n"

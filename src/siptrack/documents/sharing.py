@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
+from siptrack.analysis.shareable import Shared
 from siptrack.rendering.template import sentence
+from siptrack.rules.model import Rules
 from siptrack.school.sharing import Sharing, SharingMode, Status
 
 _WORDS = "sharing.jinja"
@@ -14,6 +16,25 @@ def audience_lines(mode: SharingMode) -> list[str]:
     """For whom the copy is, and what was done to protect children."""
     macros = ("small_numbers_are_hidden", *(("counts_are_rounded",) if mode.round_to > 1 else ()))
     return [sentence(macro, mode, template=_WORDS) for macro in macros]
+
+
+def copy_lines(shared: Shared, rules: Rules) -> list[str]:
+    """The same of tables, with how their groups are made and beside which others they may stand."""
+    lines = audience_lines(shared.mode)
+    if shared.all_others and rules.groups.all_others is not None:
+        labels = [shared.characteristics[key].label for key in shared.all_others]
+        lines.append(sentence("others_are_together", rules.groups.all_others.group.label, labels, template=_WORDS))
+    if shared.of_some:
+        lines.append(sentence("of_some_children", template=_WORDS))
+    if shared.since:
+        lines.append(sentence("beside_earlier", shared.since, template=_WORDS))
+    return lines
+
+
+def few_lines(shared: Shared, listed: Collection[str]) -> list[str]:
+    """Which characteristics that are asked of first are not among those listed, and why others may not be."""
+    few = [shared.characteristics[key].label for key in shared.first if key not in listed]
+    return [*([sentence("too_few", few, template=_WORDS)] if few else []), sentence("not_listed", template=_WORDS)]
 
 
 def symbols_line(found: Iterable[Status], sharing: Sharing) -> str:

@@ -104,14 +104,14 @@ def _groups(shared: Shared, rules: Rules) -> EvidenceText:
     """The clear gaps of which both sides are shown, and how many others there are."""
     gaps = records(shared.frame("gaps"), SHARED_GAPS.names)
     if not gaps:
-        return silent(sharing_words.kept_back_line(shared.kept_back, 0) or wording.NO_GROUPS)
+        return silent(sharing_words.kept_back_line(kept_back=shared.kept_back) or wording.NO_GROUPS)
     every = [gap for gap in gaps if gap["verdict"] == GapVerdict.CLEAR and gap["gap"] is not None]
     clear = _not_said_by_a_part(every, rules)
     not_clear, few = (sum(gap["verdict"] == one for gap in gaps) for one in (GapVerdict.NOT_CLEAR, GapVerdict.TOO_FEW))
     further = [
         wording.shared_not_clear(not_clear) if not_clear else "",
         sharing_words.too_few_line(few, rules.groups.small.compared_from) if few else "",
-        sharing_words.kept_back_line(shared.kept_back, len(gaps)),
+        sharing_words.kept_back_line(kept_back=shared.kept_back),
     ]
     lines = [*(_gap(gap, shared, rules) for gap in clear), *filter(None, further)]
     return EvidenceText(wording.shared_gaps_line(len(clear)), tuple(map(Line, lines)))

@@ -11,7 +11,7 @@ from siptrack.cycle.enquiry import Enquiry
 from siptrack.cycle.enquiry_tables import Answer
 from siptrack.documents.questions.asked import Questions, evidence_line
 from siptrack.documents.read import Read
-from siptrack.documents.sharing import audience_lines
+from siptrack.documents.sharing import copy_lines
 from siptrack.rendering import styles
 from siptrack.rendering.page import Page
 from siptrack.rendering.template import sentence
@@ -84,7 +84,7 @@ def _about_the_data(page: Page, questions: Questions) -> Iterable[str]:
     analysis = questions.analysis
     filters = [overall.filters_line(questions.filters)] if questions.filters else []
     if questions.shared:
-        return [*audience_lines(questions.shared.mode), wording.NAMED_ELSEWHERE, *filters]
+        return [*copy_lines(questions.shared, questions.rules), wording.NAMED_ELSEWHERE, *filters]
     if "subject" in analysis.filters and analysis.register.optional_frame("provision") is not None:
         filters.append(wording.OTHER_SUBJECTS)
     put_alarms(page, analysis.register)

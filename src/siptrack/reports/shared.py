@@ -13,7 +13,7 @@ from siptrack.analysis.tally import EVERYBODY
 from siptrack.analysis.vocabulary import GapVerdict
 from siptrack.documents.labels import group_label, subject_label
 from siptrack.documents.shared_tables import STATUS, WHOLE, statuses
-from siptrack.documents.sharing import audience_lines, symbols_line
+from siptrack.documents.sharing import copy_lines, few_lines, symbols_line
 from siptrack.rendering import styles
 from siptrack.rendering.model import ColumnHead
 from siptrack.rendering.numbers import percentage, signed, thousands
@@ -53,32 +53,22 @@ def render_shared(analysis: Analysis, shared: Shared, rules: Rules, *, width: in
 
 def put_shared(page: Page, shared: Shared, rules: Rules) -> None:
     """For whom it is, what each group's counts are, and the gaps; from the shared tables alone."""
-    for line in audience_lines(shared.mode):
+    for line in copy_lines(shared, rules):
         page.say(line, hang=2)
     if shared.filters:
         page.say(overall.filters_line(shared.filters), hang=2)
     rows = records(shared.frame("rows"), SHARED_ROWS.names)
     for measure, heading in HEADINGS.items():
         _put_measure(page, heading, [row for row in rows if row["measure"] == measure], shared, rules)
-    if unknown := _not_recorded_for_few(rows, rules):
-        page.gap()
-        page.say(wording.not_recorded_note(unknown), hang=2)
     _put_gaps(page, shared, rules)
-
-
-def _not_recorded_for_few(rows: Sequence[Row], rules: Rules) -> list[str]:
-    """The characteristics that schools record and this one did not for so few children that these are hidden."""
-    hidden = {row["characteristic"] for row in rows if (row["group"], row[STATUS]) == (NOT_RECORDED, Status.SUPPRESSED)}
-    return [one.label for key, one in rules.groups.characteristics.items() if key in hidden]
 
 
 @dataclass(frozen=True)
 class _Block:
-    """The rows of one characteristic: those `shown`, each in the order of the subjects, and the `hidden` groups."""
+    """The rows of one characteristic, each in the order of the subjects."""
 
     label: str
     shown: Sequence[tuple[str, Sequence[Row | None]]]
-    hidden: Sequence[str]
 
 
 def _put_measure(page: Page, heading: str, rows: Sequence[Row], shared: Shared, rules: Rules) -> None:
@@ -91,7 +81,7 @@ def _put_measure(page: Page, heading: str, rows: Sequence[Row], shared: Shared, 
     lines: list[list[Words]] = []
     for block in blocks:
         indent = "  " if block.label else ""
-        if block.label and block.shown:
+        if block.label:
             lines.append([block.label, *([""] * len(subjects))])
         lines += [[indent + group, *(_cell(row, rules.sharing) for row in across)] for group, across in block.shown]
     page.heading(heading)
@@ -100,33 +90,29 @@ def _put_measure(page: Page, heading: str, rows: Sequence[Row], shared: Shared, 
         lines,
     )
     used = [row for block in blocks for _, across in block.shown for row in across if row]
-    hidden = [wording.hidden_groups(block.label, block.hidden) for block in blocks if block.hidden]
     if said := symbols_line(statuses(used), rules.sharing):
         page.say(said, hang=2)
-    if hidden:
-        page.say(wording.hidden_everywhere(rules.sharing))
-    for line in hidden:
-        page.say(line, indent=2, hang=2)
+    for line in few_lines(shared, {text(row["characteristic"]) for row in told}):
+        page.say(line, hang=2)
 
 
 def _blocks(told: Sequence[Row], subjects: Sequence[str], shared: Shared, rules: Rules) -> list[_Block]:
-    """The rows by characteristic. A group hidden in every subject is only named; the year groups stand in any case."""
+    """The rows by characteristic."""
     cells = {(row["characteristic"], row["group"], row["subject"]): row for row in told}
     groups: dict[str, dict[str, None]] = {}
     for row in told:
         groups.setdefault(text(row["characteristic"]), {})[text(row["group"])] = None
     blocks = []
     for characteristic, of in groups.items():
-        shown, hidden = [], []
-        for group in of:
-            across = [cells.get((characteristic, group, subject)) for subject in subjects]
-            label = shared_label(characteristic, group, shared, rules)
-            if characteristic in WHOLE or statuses(filter(None, across)) != {Status.SUPPRESSED}:
-                shown.append((label, across))
-            else:
-                hidden.append(label)
+        shown = [
+            (
+                shared_label(characteristic, group, shared, rules),
+                [cells.get((characteristic, group, subject)) for subject in subjects],
+            )
+            for group in of
+        ]
         label = "" if characteristic in WHOLE else shared.characteristics[characteristic].label
-        blocks.append(_Block(label, shown, hidden))
+        blocks.append(_Block(label, shown))
     return blocks
 
 
@@ -167,7 +153,7 @@ def _put_gaps(page: Page, shared: Shared, rules: Rules) -> None:
     notes = [
         wording.gaps_note() if compared else "",
         wording.too_few_line(few, rules.groups.small.compared_from) if few else "",
-        wording.kept_back_line(shared.kept_back, len(gaps)),
+        wording.kept_back_line(kept_back=shared.kept_back),
     ]
     for note in filter(None, notes):
         page.say(note, hang=2)

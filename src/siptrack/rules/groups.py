@@ -11,7 +11,16 @@ from siptrack.rules.patterns import pattern_of
 from siptrack.rules.section import RuleSection, whole_range
 from siptrack.school.errors import RulesError
 from siptrack.school.families import Family
-from siptrack.school.groups import Characteristic, Group, GroupRules, HeldTogether, OpenGroups, SmallNumbers
+from siptrack.school.groups import (
+    ALL_OTHERS,
+    AllOthers,
+    Characteristic,
+    Group,
+    GroupRules,
+    HeldTogether,
+    OpenGroups,
+    SmallNumbers,
+)
 
 _COLUMNS = ["date_of_birth", "year_group", "class"]  # of the pupils' table, that a characteristic is worked out from
 _MONTHS = range(1, 13)
@@ -50,6 +59,8 @@ def build_groups(part: RuleSection, ours: Collection[str]) -> GroupRules:
         small=small,
         held=part.optional("families", lambda _, section: _held(section, known), as_before),
         mostly_blank=part.optional("blanks", _mostly_blank, 1.0),
+        all_others=part.optional("all_others", _all_others, None),
+        shown_first=part.optional("shown_first", lambda _, section: _shown_first(section, known), ()),
     )
 
 
@@ -67,6 +78,33 @@ def _held(part: RuleSection, known: Mapping[str, Characteristic]) -> HeldTogethe
     alarms = {name.value: limits.valued(name, least=0.01, most=50) for name in Family}
     limits.done()
     return HeldTogether(primary, stands_in, starts, alarms, part.valued("own_cause", least=0.1, most=50))
+
+
+def _all_others(_: str, part: RuleSection) -> AllOthers | None:
+    """The group of all others in tables to share."""
+    part.text("source")
+    group = Group(ALL_OTHERS, part.text("label"), children=part.text("children"))
+    return AllOthers(group, part.text("in_pairs"))
+
+
+def _shown_first(part: RuleSection, known: Mapping[str, Characteristic]) -> tuple[str, ...]:
+    """The characteristics that stay longest in tables to share."""
+    part.text("source")
+    order = part.words("of", needed=True)
+    _refuse_unknown(part, "of", order, known)
+    return order
+
+
+def _others(part: RuleSection, groups: Mapping[str, Group]) -> str:
+    """The group with which whoever is not recorded stands in tables to share; empty where the rules name none."""
+
+    def named(_: str, section: RuleSection) -> str:
+        section.text("source")
+        group = section.text("group")
+        _refuse_unknown(section, "group", (group,), groups)
+        return group
+
+    return part.optional("others", named, "")
 
 
 def _mostly_blank(_: str, part: RuleSection) -> float:
@@ -110,6 +148,7 @@ def _recorded(key: str, part: RuleSection) -> Characteristic:
         any_column=part.truth("any_column", default=False),
         blank_is=_blank_is(part, groups),
         organisation=_organisation(part),
+        others=_others(part, groups),
     )
 
 
@@ -186,7 +225,8 @@ def _derived(key: str, part: RuleSection, known: Mapping[str, Characteristic]) -
         _refuse_unknown(group, "members", codes, known[of].groups)
         return Group(name, group.text("label"), members=codes, children=group.text("children", ""))
 
-    return Characteristic(key, part.text("label"), (), part.each("groups", members), (of,))
+    label, groups = part.text("label"), part.each("groups", members)
+    return Characteristic(key, label, (), groups, (of,), others=_others(part, groups))
 
 
 def _pair(key: str, part: RuleSection, known: Mapping[str, Characteristic]) -> Characteristic:

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from siptrack.school.place import Place
 
+ALL_OTHERS = "all_others"  # the key of the group of all others in tables to share
+
 
 class Group(NamedTuple):
     """One value of a characteristic: the pupils who share it, and how a sentence calls these `children`.
@@ -46,7 +48,8 @@ class Characteristic(NamedTuple):
     group, beside those listed. `else_from` is the characteristic that a recorded one follows where a row does not say
     it; `any_column` tells that a child is of the first group that any of several columns says; `blank_is` is the group
     that a blank means by the school's word, empty where it is not recorded. `organisation` tells that its groups are
-    how the school divides its children, and not what the children are.
+    how the school divides its children, and not what the children are. `others` is the group with which whoever is not
+    recorded stands in tables to share, both as all others; empty where nobody is so counted.
     """
 
     key: str
@@ -60,6 +63,7 @@ class Characteristic(NamedTuple):
     any_column: bool = False
     blank_is: str = ""
     organisation: bool = False
+    others: str = ""
 
 
 class MostlyBlank(NamedTuple):
@@ -105,12 +109,21 @@ class HeldTogether(NamedTuple):
     own_cause: float
 
 
+class AllOthers(NamedTuple):
+    """The group of all others in tables to share, and what it is called in a pair, beside another `{group}`."""
+
+    group: Group
+    in_pairs: str
+
+
 class GroupRules(NamedTuple):
     """Characteristics as recorded, as worked out and derived from those, and the order of comparison.
 
     `prior` is prior attainment, which is worked out from baselines; its groups stand from low to high. `worked_out`
     are read from a column of the pupils' table, such as the date of birth. `mostly_blank` is the share of a list's
-    rows, between 0 and 1, over which blanks beside nothing but a yes are asked about.
+    rows, between 0 and 1, over which blanks beside nothing but a yes are asked about. `all_others` is the group of all
+    others in tables to share, None where nobody is so counted; `shown_first` are the characteristics that stay longest
+    in these.
     """
 
     characteristics: Mapping[str, Characteristic]
@@ -123,6 +136,8 @@ class GroupRules(NamedTuple):
     small: SmallNumbers
     held: HeldTogether
     mostly_blank: float = 1
+    all_others: AllOthers | None = None
+    shown_first: tuple[str, ...] = ()
 
     def all(self) -> Mapping[str, Characteristic]:
         """Every characteristic by name: recorded, worked out, derived, and pairs."""

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
+from siptrack.school.term import Term
+
 
 class Status(StrEnum):
     """Why a shared row shows its numbers or hides them; its letter stands in sharing.yaml."""
@@ -36,6 +38,21 @@ class SharingMode(NamedTuple):
     not_recorded: bool
     names_from_data: bool
     sources: Mapping[str, str]
+
+
+class SharedBefore(NamedTuple):
+    """Tables that siptrack shared before: of which term and whom, and the rows of which figures were shown.
+
+    `filters` are those asked for then, in words; `rows` are n and count, as they were printed, by the keys of subject,
+    measure, characteristic and group.
+    """
+
+    path: str
+    term: Term
+    filters: Mapping[str, str]
+    hide_below: int
+    round_to: int
+    rows: Mapping[tuple[str, str, str, str], tuple[int, int]]
 
 
 class Symbol(NamedTuple):

@@ -20,13 +20,12 @@ def rows(table: str, kinds: str) -> Rows:
     characteristics = [name.partition("=")[0] for name in names]
     number = {characteristic: at for at, characteristic in enumerate(dict.fromkeys(characteristics))}
     n = np.array([[int(n) for _, n, _ in lines]])
-    return Rows(
-        members=np.array([[name in kind or name == "all" for kind in alike] for name in names]),
-        partition=np.array([number[one] for one in characteristics]),
-        worth=np.array([-number[one] for one in characteristics]),
-        n=n,
-        count=np.array([[int(count) for _, _, count in lines]]),
-        open_about=n == 0,
+    return Rows.alone(
+        np.array([[name in kind or name == "all" for kind in alike] for name in names]),
+        np.array([number[one] for one in characteristics]),
+        np.array([-number[one] for one in characteristics]),
+        (n, np.array([[int(count) for _, _, count in lines]])),
+        n == 0,
     )
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from siptrack.rendering.numbers import plural, quantity
-from siptrack.school.sharing import Sharing, SharingMode, Status
+from siptrack.school.sharing import SharingMode
 
 NOT_RECORDED = "Not recorded"
 EVERYBODY = "All children"
@@ -13,30 +11,9 @@ YEAR_GROUP = "Year group"
 GAPS = "Gaps"
 
 
-def hidden_groups(characteristic: str, groups: Sequence[str]) -> str:
-    """`Ethnic group (major): Chinese | Other`; a group's own name may have a comma in it."""
-    return f"{characteristic}: {' | '.join(groups)}"
-
-
-def not_recorded_note(characteristics: Sequence[str]) -> str:
-    """Why other groups of these are hidden too, and what brings them back."""
-    return (
-        f"Not recorded for a few children: {' | '.join(characteristics)}. Beside the number of all children, the other "
-        "groups would give these few away, so some of them are hidden too. Once it is recorded they can be shown."
-    )
-
-
-def hidden_everywhere(sharing: Sharing) -> str:
-    """What leads the groups of which nothing is shown, so that a table need not say it in each of its cells."""
-    return f"{sharing.symbols[Status.SUPPRESSED].shown} in every subject:"
-
-
-def kept_back_line(count: int, shown: int) -> str:
-    """How many gaps are not told of."""
-    if not count:
-        return ""
-    gaps = quantity(count, "other comparison" if shown else "comparison")
-    return f"{gaps} {plural(count, 'is', 'are')} not shown, because one of the two sides is hidden."
+def kept_back_line(*, kept_back: bool) -> str:
+    """That there are gaps that are not told of; not how many, which would tell how many groups are hidden."""
+    return "Comparisons of which one side is hidden are not shown." if kept_back else ""
 
 
 def too_few_line(count: int, least: int) -> str:
@@ -54,10 +31,11 @@ def gaps_note() -> str:
 
 
 def filters_warning(mode: SharingMode) -> str:
-    """That a second output with other filters gives away what this one hides."""
+    """That an output of some children must not stand beside one of others."""
     return (
-        f"To share with {mode.label}, and of some children or subjects only. Do not share it beside one with other "
-        "filters or with none: what is hidden in one could be found by subtracting it from the other."
+        f"To share with {mode.label}, and of some children or subjects only. It may stand beside the output of all "
+        "children, and that of one year group beside those of the others; beside no output with other filters: what is "
+        "hidden in one could be found by subtracting it from the other."
     )
 
 

@@ -11,7 +11,7 @@ from siptrack.analysis.tally import EVERYBODY
 from siptrack.analysis.vocabulary import GapVerdict, Measure
 from siptrack.documents.labels import group_label
 from siptrack.documents.shared_tables import STATUS, lettered, shared_records, statuses
-from siptrack.documents.sharing import audience_lines, symbols_line
+from siptrack.documents.sharing import copy_lines, few_lines, symbols_line
 from siptrack.rendering.workbook.sheets import CellKind, SheetColumn, WorkbookSheet
 from siptrack.rendering.workbook.write import write_workbook
 from siptrack.reports.shared import shared_label
@@ -34,14 +34,13 @@ def shared_workbook(shared: Shared, term: Term, rules: Rules) -> bytes:
     """The workbook to share: year groups, groups and gaps, with a symbol wherever a figure is not shown."""
     every = shared_records(shared)
     of_table = {"summary": _year_groups(shared, rules), "groups": _groups(shared, rules), "gaps": _gaps(shared, rules)}
-    gaps = (wording.gaps_note(), wording.kept_back_line(shared.kept_back, len(every["gaps"])))
+    gaps = (wording.gaps_note(), wording.kept_back_line(kept_back=shared.kept_back))
     told_of = {name: [row for row in rows if row[STATUS] != Status.NOT_APPLICABLE] for name, rows in every.items()}
-    sheets = [
-        _sheet(name, columns, told_of[name], gaps if name == "gaps" else (), rules)
-        for name, columns in of_table.items()
-    ]
+    few = few_lines(shared, {text(row["characteristic"]) for row in every["groups"]})
+    notes = {"summary": (), "groups": few, "gaps": gaps}
+    sheets = [_sheet(name, columns, told_of[name], notes[name], rules) for name, columns in of_table.items()]
     there = [one for one in sheets if one.rows]
-    sheets = book_of(there, term, shared.filters, rules, audience_lines(shared.mode))
+    sheets = book_of(there, term, shared.filters, rules, copy_lines(shared, rules))
     return write_workbook(sheets, published=True)
 
 
