@@ -3,7 +3,7 @@
     python tests/attack/disclosure.py [COUNT]
 
 The attack is that of `tests/generative`, on COUNT schools, 500 without, in every mode; a tenth as many are attacked
-over subjects and their combination. As many are attacked where only small counts are hidden, and must be broken into:
+over subjects and their combination, by outputs of all children and of each year group, and by those of two terms. As many are attacked where only small counts are hidden, and must be broken into:
 an attacker who finds nothing there is none.
 """
 
@@ -12,10 +12,12 @@ from __future__ import annotations
 import random
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 sys.path += [str(Path(__file__).parents[1]), str(Path(__file__).parents[1] / "generative")]
 
 from test_disclosure import found_together, leaks, modes, school, school_of_three_subjects
+from test_disclosure_side_by_side import MOVED, found_since, two_terms, whole_and_years
 
 SEED = 16
 
@@ -23,7 +25,7 @@ SEED = 16
 def main(count: int = 500) -> int:
     """Attack so many schools and print what was found; 1 where anything was, or where the attack is blunt."""
     chance = random.Random(SEED)
-    found, broken, together = 0, 0, 0
+    found, broken, together, beside = 0, 0, 0, 0
     for number in range(count):
         name = sorted(modes())[number % len(modes())]
         mode = modes()[name]
@@ -36,12 +38,18 @@ def main(count: int = 500) -> int:
             broken += bool(leaks(analysis, mode, by_subtraction=False))
             subjects = school_of_three_subjects.__wrapped__(seed, min(max(children, 20), 60))
             together += bool(found_together(subjects))
+            come, left = MOVED[number // 10 % len(MOVED)]
+            beside += bool(whole_and_years(seed, children, name))
+            with TemporaryDirectory() as folder:
+                terms = two_terms.__wrapped__(seed, max(children, 20), come=come, left=left)
+                beside += bool(found_since(terms, mode, Path(folder), told=True))
     tenth = -(-count // 10)
     print(
-        f"{count:,} schools: {found} gave a hidden count away; of {tenth:,} over several subjects {together}; "
+        f"{count:,} schools: {found} gave a hidden count away; of {tenth:,} over several subjects {together}, "
+        f"side by side {beside}; "
         f"of {tenth:,} in which only small counts were hidden, {broken}"
     )
-    return int(bool(found or together or not broken))
+    return int(bool(found or together or beside or not broken))
 
 
 if __name__ == "__main__":

@@ -126,7 +126,8 @@ def _then(before: SharedBefore, analysis: Analysis, rules: Rules, mode: SharingM
             "nobody can tell who has come or left since. Give the files of that term too."
         ) from None
     named = mode._replace(pairs=True, not_recorded=True, names_from_data=True)
-    return Then(before, [count_children(past, rules, named, all_others=folded) for folded in (True, False)])
+    counts = [count_children(past, rules, named, all_others=folded) for folded in (True, False)]
+    return Then(before, counts, count_children(past, rules, mode))
 
 
 def _statuses(hiding: Hiding, subjects: Sequence[str]) -> Frame:

@@ -41,7 +41,7 @@ class PastRows(NamedTuple):
 
     These are children of then who are not here now or did not count alike, with who of them counts (`n`) and of whom it
     holds. `secrets` are the few children by whom a row of then differs from a new one; `never` are the new rows that
-    may not be shown because a few whom the files do not name came or left.
+    may not be shown because a few whom the files do not name came or left; `hidden` are rows that were hidden then.
     """
 
     members: Mask
@@ -49,16 +49,19 @@ class PastRows(NamedTuple):
     holds: Mask
     secrets: Numbers
     never: Mask
+    hidden: Mask
 
 
 class Then(NamedTuple):
     """Tables that were shared before, and the children as the school's files have them in that term.
 
-    They are counted in each way in which their groups may have been: with all others, and each group by itself.
+    They are counted in each way in which their groups may have been: with all others, and each group by itself. `hidden`
+    has the rows that were in those tables or hidden in them.
     """
 
     before: SharedBefore
     counts: Sequence[SharedCounts]
+    hidden: SharedCounts
 
     def lay_out(self, now: NewRows) -> PastRows:
         """What is known by these tables of the children of a family."""
@@ -80,7 +83,16 @@ class Then(NamedTuple):
                 if _may_be_of_these(shown, then_in, now_in, of.holding[subject], unknown + self._slack(now.mode)):
                     told[at] = True
                     never |= (unknown > 0) & (size[at] + unknown < few)
-        return PastRows(members[told], of.added, of.added_holds, _few(members[told], new, of, few), never)
+        secrets = _few(members[told], new, of, few)
+        return PastRows(members[told], of.added, of.added_holds, secrets, never, self._hidden(now, of))
+
+    def _hidden(self, now: NewRows, of: _Columns) -> Mask:
+        """The rows of which nothing was shown then: they may not be found now by those who stayed."""
+        shown = {row for row, _ in self._rows(now, of)}
+        inside = zip(self.hidden.rows, self.hidden.members, strict=True)
+        hidden = [of.spread(members) for row, members in inside if row not in shown]
+        rows = np.array(hidden, dtype=np.bool_).reshape(len(hidden), of.n.shape[1])
+        return np.unique(rows[(rows & of.then.any(axis=0)).any(axis=1)], axis=0)
 
     def _slack(self, mode: SharingMode) -> int:
         """By how many a difference of rounded counts may be off."""

@@ -176,8 +176,9 @@ class _Laid:
         for number in np.flatnonzero(past.never).tolist():
             self.never[at.start + number] = True
         self.secrets.append(past.secrets)
-        told = len(past.members)
-        self.add(past.members, [(length, number) for number in range(told)], [0] * told, told=True)
+        for rows, told in ((past.members, True), (past.hidden, False)):
+            numbers = [(length, told, number) for number in range(len(rows))]
+            self.add(rows, numbers, [0] * len(rows), told=told, never=not told)
 
     def of_children(self, at: slice, children: int) -> Mask:
         """Who of the children now is in these rows."""
