@@ -3,8 +3,9 @@
     python tests/attack/disclosure.py [COUNT]
 
 The attack is that of `tests/generative`, on COUNT schools, 500 without, in every mode; a tenth as many are attacked
-over subjects and their combination, by outputs of all children and of each year group, and by those of two terms. As many are attacked where only small counts are hidden, and must be broken into:
-an attacker who finds nothing there is none.
+over subjects and their combination, by outputs of all children and of each year group, and by those of two terms. As
+many are attacked where only small counts are hidden, and must be broken into: an attacker who finds nothing there is
+none.
 """
 
 from __future__ import annotations

@@ -51,9 +51,8 @@ def _groups_of(child: dict[str, object], rules: Rules) -> dict[str, str]:
 def with_hidden(shared: pd.DataFrame, exact: pd.DataFrame) -> pd.DataFrame:
     """Every row of exact tables, with its counts before they were rounded where they are shown; the others hidden."""
     keys = ["subject", "characteristic", "group", "measure"]
-    rows = exact.drop(columns="status").merge(
-        shared[[*keys, "status", "n"]].rename(columns={"n": "told"}), "left", keys
-    )
+    told = shared[[*keys, "status", "n"]].rename(columns={"n": "told"})
+    rows = exact.drop(columns="status").merge(told, "left", keys)
     told = rows["told"].notna()
     status = rows["status"].fillna("suppressed")
     return rows.assign(n=rows["n"].where(told), count=rows["count"].where(told), status=status)

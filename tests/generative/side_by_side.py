@@ -1,8 +1,8 @@
 """An attacker with several shared outputs: knows every child's groups, and that children come in whole numbers.
 
-Each child is not assessed, or at expectations or not, and of progress that cannot be told, is insufficient or is not: both
-measures are told of the same children. What an output shows bounds how many are of each. The attacker looks for another
-school that fits all of it, and has found a hidden count where there is none in which it is another.
+Each child is not assessed, or at expectations or not, and of progress that cannot be told, is insufficient or is not:
+both measures are told of the same children. What an output shows bounds how many are of each. The attacker looks for
+another school that fits all of it, and has found a hidden count where there is none in which it is another.
 """
 
 from __future__ import annotations

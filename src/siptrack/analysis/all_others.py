@@ -36,14 +36,14 @@ def peers_with_all_others(peers: Peers, rules: Rules) -> Peers:
 def _with_others(groups: GroupRules) -> Iterator[tuple[str, Characteristic]]:
     """The characteristics whose not recorded are among all others."""
     if groups.all_others is not None:
-        yield from ((key, one) for key, one in groups.all().items() if one.others)
+        yield from ((key, each) for key, each in groups.all().items() if each.others)
 
 
 def _group_rules(groups: GroupRules) -> GroupRules:
     """The same with the group of all others in the place of those that are among them, in pairs too."""
     if groups.all_others is None:
         return groups
-    by_key = {key: _with_group(one, groups.all_others.group) for key, one in groups.all().items()}
+    by_key = {key: _with_group(each, groups.all_others.group) for key, each in groups.all().items()}
     pairs = {key: _paired(pair, by_key, groups.all_others) for key, pair in groups.pairs.items()}
     return groups._replace(
         characteristics={key: by_key[key] for key in groups.characteristics},
@@ -88,5 +88,5 @@ def _label(group: Group, characteristic: Characteristic, all_others: AllOthers) 
     """What a group is called in a pair: all others by those who they are not."""
     if group.key != ALL_OTHERS:
         return group.label
-    named = " or ".join(one.label for key, one in characteristic.groups.items() if key != ALL_OTHERS)
+    named = " or ".join(each.label for key, each in characteristic.groups.items() if key != ALL_OTHERS)
     return all_others.in_pairs.replace("{group}", named)

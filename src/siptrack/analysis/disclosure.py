@@ -30,7 +30,7 @@ class Rows:
     `members` has a line for each row and a column for each child: whether the child is in it. `partition` numbers the
     characteristics, whose rows together are everybody; a row of more `worth` is shown rather than another, and then the
     larger. `n` and `count` have a line for each subject: the children of a row who count, and those of whom it holds;
-    `open_about` are rows in which nobody counts and which say so. `told` are rows that are known already, `never` rows
+    `open_about` are rows in which nobody counts and which say so. `known` are rows that are known already, `never` rows
     that may not be found though they are not small. `secrets` are sums and differences of children that may not be
     found either, a line each; `together` is another partition, of which the small rows may not be found as one. `some`
     tells by subject and part which children there are in it; where it is not given, it is worked out of the counts.
@@ -42,7 +42,7 @@ class Rows:
     n: Counts
     count: Counts
     open_about: Mask
-    told: Mask
+    known: Mask
     never: Mask
     secrets: Numbers
     together: Counts
@@ -126,17 +126,17 @@ def hidden(rows: Rows, below: int, *, by_subtraction: bool = True) -> Mask:
     first, rows are shown as long as nothing that stays hidden is found by it: all of a characteristic's, else one by
     one, the largest first.
     """
-    must = (small(rows, below) | rows.never) & ~rows.told
+    must = (small(rows, below) | rows.never) & ~rows.known
     if not by_subtraction:
         return must & ~rows.open_about
-    hide, readers = ~rows.told, _Readers(rows, below, must)
+    hide, readers = ~rows.known, _Readers(rows, below, must)
     for partition in dict.fromkeys(rows.partition[np.argsort(-rows.worth, kind="stable")].tolist()):
-        may = np.flatnonzero((rows.partition == partition) & ~must & ~rows.told)
-        if readers.may_be_told(may):
+        may = np.flatnonzero((rows.partition == partition) & ~must & ~rows.known)
+        if readers.may_be_shown(may):
             hide[may] = False
             continue
         for at in may[np.argsort(-rows.n.sum(axis=0)[may], kind="stable")].tolist():
-            hide[at] = not readers.may_be_told(np.array([at]))
+            hide[at] = not readers.may_be_shown(np.array([at]))
             if hide[at]:
                 readers.guard(at)
     return hide & ~rows.open_about
@@ -150,14 +150,14 @@ class _Readers:
         parts = [(subject, part) for subject in range(len(rows.n)) for part in range(2)]
         self._all = [_Reader.first(rows, *part, _secret(rows, part[0], must, below)) for part in parts]
 
-    def may_be_told(self, at: Counts) -> bool:
+    def may_be_shown(self, at: Counts) -> bool:
         """Tell these rows, unless something secret is found by it."""
-        told = []
+        later = []
         for reader in self._all:
-            if (after := reader.told(at)) is None:
+            if (after := reader.after(at)) is None:
                 return False
-            told.append(after)
-        self._all = told
+            later.append(after)
+        self._all = later
         return True
 
     def guard(self, at: int) -> None:
@@ -184,13 +184,13 @@ class _Reader:
     @classmethod
     def first(cls, rows: Rows, subject: int, part: int, secret: Numbers) -> _Reader:
         """One who has not been told anything but what is told already; what that gives away is no secret any more."""
-        visible = rows.open_about[subject] | rows.told
+        visible = rows.open_about[subject] | rows.known
         reader = cls(rows, subject, part, visible, *_knowing(rows, subject, part, visible), secret)
-        if not rows.told.any():
+        if not rows.known.any():
             return reader
         return replace(reader, secret=secret[beyond(reader.space, secret[:, reader.some]) > TINY])
 
-    def told(self, at: Counts) -> _Reader | None:
+    def after(self, at: Counts) -> _Reader | None:
         """The same after being told some more rows; None where a secret is found by these."""
         rows, space = self.rows, wider(self.space, self.rows.alike[at][:, self.some])
         if self._finds(space, self.some):

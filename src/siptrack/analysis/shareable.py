@@ -81,7 +81,7 @@ def share(
     counts = count_children(whole, rules, mode)
     children: Sequence[str] = analysis.children.pupils["pupil"].tolist()
     parts, at = parts_of(asked, counts, children)
-    then = [_then(one, analysis, rules, mode) for one in before]
+    then = [_then(each, analysis, rules, mode) for each in before]
     hiding = Hiding(counts, rules, mode, parts, at, then, by_subtraction=by_subtraction)
     every = _shown(_statuses(hiding, analysis.subjects), mode)
     gaps, kept_back = gaps_to_share(compare_with_all_others(analysis, rules), every, mode, rules.groups.small)
@@ -91,7 +91,7 @@ def share(
         mode=mode,
         filters=asked.words(rules.years, withheld(asked, rules, mode)),
         of_some=bool(parts),
-        since=[one.term.label for one in before],
+        since=[each.term.label for each in before],
         characteristics=counts.characteristics,
         first=[key for key in rules.groups.shown_first if key in present],
         all_others=[key for key in counts.characteristics if key in shown and rules.groups.all()[key].others],
@@ -136,18 +136,18 @@ def _statuses(hiding: Hiding, subjects: Sequence[str]) -> Frame:
     parts: list[tuple[int, int, Frame]] = []
     for order, measure in enumerate(COUNTS):
         for family in counts.families(measure, rules):
-            told = hiding.of(measure, family)
-            for line, subject in enumerate(told.subjects):
+            known = hiding.of(measure, family)
+            for line, subject in enumerate(known.subjects):
                 if counts.subjects[subject] not in subjects:
                     continue
-                there = told.there[line] > 0
+                there = known.there[line] > 0
                 status = Texts.chosen(
-                    [told.hide[line], told.open_about[line], told.n[line] < hiding.mode.percentages_from],
+                    [known.hide[line], known.open_about[line], known.n[line] < hiding.mode.percentages_from],
                     [Status.SUPPRESSED.value, Status.NOT_AVAILABLE.value, Status.LOW_RELIABILITY.value],
                     Status.SHOWN.value,
                 )
-                of = _named(counts, told.named, subject, measure)
-                n, count = (one[line].astype(np.float64) for one in (told.n, told.holds))
+                of = _named(counts, known.named, subject, measure)
+                n, count = (each[line].astype(np.float64) for each in (known.n, known.holds))
                 parts.append((subject, order, of.having(n=n, count=count, status=status)[there]))
         parts += [(subject, order, rows) for subject, rows in _not_applicable(hiding, measure, subjects)]
     parts.sort(key=lambda part: (subjects.index(counts.subjects[part[0]]), part[1]))
@@ -207,7 +207,7 @@ def _same_as_a_wider(counts: SharedCounts, asked: Mask) -> set[Named]:
         known = characteristic.groups.get(group)
         parts = zip(characteristic.of, known.members, strict=True) if known and len(characteristic.of) > 1 else ()
         wider = [inside[EVERYBODY, EVERYBODY], *(inside[part] for part in parts if part in inside)]
-        if any((members == one).all() for one in wider):
+        if any((members == each).all() for each in wider):
             same.add((key, group))
     return same
 

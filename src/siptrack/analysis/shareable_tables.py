@@ -17,11 +17,11 @@ _COUNTED = (
 )
 SHARED_ROWS = Table(
     "rows",
-    "How everybody, each year group and each group stands, as far as it may be shared.",
+    "How everybody, each year group and each group of which a figure may be shared stands.",
     (
         Column("subject", "text", "the subject's key", always=True),
         Column("characteristic", "text", "all, year_group, or the characteristic's key", always=True),
-        Column("group", "text", "all, the year group, the group's key, or not_recorded", always=True),
+        Column("group", "text", "all, the year group, the group's key, all_others, or not_recorded", always=True),
         *_COUNTED,
     ),
 )

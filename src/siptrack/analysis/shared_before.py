@@ -55,8 +55,8 @@ class PastRows(NamedTuple):
 class Then(NamedTuple):
     """Tables that were shared before, and the children as the school's files have them in that term.
 
-    They are counted in each way in which their groups may have been: with all others, and each group by itself. `hidden`
-    has the rows that were in those tables or hidden in them.
+    They are counted in each way in which their groups may have been: with all others, and each group by itself.
+    `hidden` has the rows that were in those tables or hidden in them.
     """
 
     before: SharedBefore
@@ -70,7 +70,7 @@ class Then(NamedTuple):
         members = np.array(list(rows.values()), dtype=np.bool_).reshape(len(rows), of.n.shape[1])
         new = np.hstack([now.members, np.zeros((len(now.members), of.more), dtype=np.bool_)])
         few = max(self.before.hide_below, now.mode.hide_below)
-        told, never = np.zeros(len(rows), dtype=np.bool_), np.zeros(len(new), dtype=np.bool_)
+        known, never = np.zeros(len(rows), dtype=np.bool_), np.zeros(len(new), dtype=np.bool_)
         size = _size(members & of.then.any(axis=0), new & of.now.any(axis=0))
         for at, row in enumerate(rows):
             nearest = int(size[at].argmin())
@@ -81,10 +81,10 @@ class Then(NamedTuple):
                 then_in, now_in = members[at] & of.then[subject], new[nearest] & of.now[subject]
                 unknown = max(0, abs(shown[0] - int(then_in.sum())) - self.before.round_to // 2)
                 if _may_be_of_these(shown, then_in, now_in, of.holding[subject], unknown + self._slack(now.mode)):
-                    told[at] = True
+                    known[at] = True
                     never |= (unknown > 0) & (size[at] + unknown < few)
-        secrets = _few(members[told], new, of, few)
-        return PastRows(members[told], of.added, of.added_holds, secrets, never, self._hidden(now, of))
+        secrets = _few(members[known], new, of, few)
+        return PastRows(members[known], of.added, of.added_holds, secrets, never, self._hidden(now, of))
 
     def _hidden(self, now: NewRows, of: _Columns) -> Mask:
         """The rows of which nothing was shown then: they may not be found now by those who stayed."""
@@ -172,7 +172,7 @@ def _may_be_of_these(shown: tuple[int, int], then: Mask, now: Mask, holding: Mas
     came, left = int((now & ~then).sum()), int((then & ~now).sum())
     count, n = int((now & holding).sum()), int(now.sum())
     more = count - shown[1], (n - count) - (shown[0] - shown[1])
-    return all(-left - slack <= one <= came + slack for one in more)
+    return all(-left - slack <= each <= came + slack for each in more)
 
 
 def _few(then: Mask, new: Mask, of: _Columns, below: int) -> Numbers:

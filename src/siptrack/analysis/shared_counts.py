@@ -60,7 +60,7 @@ class SharedCounts(NamedTuple):
 
         Whoever is at expectations in reading, writing and maths together is so in reading: the one tells of the other.
         """
-        applying = [at for at, told in enumerate(self.applies[measure]) if told]
+        applying = [at for at, known in enumerate(self.applies[measure]) if known]
         family = {self.subjects[at]: self.subjects[at] for at in applying}
         for combined, parts in rules.columns.combined.items():
             if combined in family:
@@ -121,7 +121,7 @@ def _rows(
     if np.isnan(year_group).any():
         yield (YEAR_GROUP, NOT_RECORDED), np.isnan(year_group)
     for key, characteristic in characteristics.items():
-        if key == YEAR_GROUP or not _told_in(characteristic, rules, mode):
+        if key == YEAR_GROUP or not _shared_in(characteristic, rules, mode):
             continue
         for group in (*characteristic.groups, *((NOT_RECORDED,) if mode.not_recorded else ())):
             inside = groups[key] == group
@@ -129,7 +129,7 @@ def _rows(
                 yield (key, group), inside
 
 
-def _told_in(characteristic: Characteristic, rules: Rules, mode: SharingMode) -> bool:
+def _shared_in(characteristic: Characteristic, rules: Rules, mode: SharingMode) -> bool:
     """Whether a mode tells of a characteristic at all."""
     if characteristic.key in rules.groups.pairs:
         return mode.pairs

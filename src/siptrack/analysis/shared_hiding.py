@@ -57,7 +57,7 @@ class Hiding:
     def of(self, measure: Measure, subjects: Sequence[int]) -> Family:
         """What is hidden in the subjects of a family."""
         taught: Mask = np.logical_or.reduce(self.whole.there[subjects], axis=0)
-        outcomes = [one[subjects][:, taught] for one in (*self.whole.outcomes[measure], self.whole.there)]
+        outcomes = [each[subjects][:, taught] for each in (*self.whole.outcomes[measure], self.whole.there)]
         table = _Laid(outcomes[0], outcomes[1], outcomes[2], self.mode.hide_below)
         named, all_children = self._whole(table, taught)
         mine, at = (named, slice(0, len(named))) if not self.parts else self._parts(table, taught, named, all_children)
@@ -104,7 +104,7 @@ class Hiding:
             table.beside(then.lay_out(self._now(table, measure, subjects, taught, at)), at)
 
     def _now(self, table: _Laid, measure: Measure, subjects: Sequence[int], taught: Mask, at: slice) -> NewRows:
-        names = tuple(self.whole.subjects[one] for one in subjects)
+        names = tuple(self.whole.subjects[each] for each in subjects)
         children = tuple(child for child, there in zip(self.whole.children, taught.tolist(), strict=True) if there)
         members = np.vstack(table.members)[at]
         return NewRows(measure, names, children, members, table.n, table.holds, self.mode)
@@ -122,7 +122,7 @@ class _Laid:
     partition: list[Hashable] = field(default_factory=list)
     together: list[Hashable] = field(default_factory=list)
     worth: list[int] = field(default_factory=list)
-    told: list[bool] = field(default_factory=list)
+    known: list[bool] = field(default_factory=list)
     never: list[bool] = field(default_factory=list)
     settled: Mask | None = None
     secrets: list[NDArray[np.float64]] = field(default_factory=list)
@@ -139,7 +139,7 @@ class _Laid:
         worth: Sequence[int],
         together: Sequence[Hashable] = (),
         *,
-        told: bool = False,
+        known: bool = False,
         never: bool = False,
     ) -> None:
         """Lay out some more rows."""
@@ -147,7 +147,7 @@ class _Laid:
         self.partition += partition
         self.together += together or partition
         self.worth += worth
-        self.told += [told] * len(members)
+        self.known += [known] * len(members)
         self.never += [never] * len(members)
 
     def add_small(self, members: Mask) -> None:
@@ -161,7 +161,7 @@ class _Laid:
 
     def settle(self, shown: Mask, open_about: Mask) -> None:
         """Of the rows laid out so far, these are told, and the others never."""
-        self.told, self.never, self.settled = shown.tolist(), (~shown).tolist(), open_about
+        self.known, self.never, self.settled = shown.tolist(), (~shown).tolist(), open_about
 
     def beside(self, past: PastRows, at: slice) -> None:
         """Lay out the rows of tables that were shared before, with the children who are in these alone.
@@ -176,9 +176,9 @@ class _Laid:
         for number in np.flatnonzero(past.never).tolist():
             self.never[at.start + number] = True
         self.secrets.append(past.secrets)
-        for rows, told in ((past.members, True), (past.hidden, False)):
-            numbers = [(length, told, number) for number in range(len(rows))]
-            self.add(rows, numbers, [0] * len(rows), told=told, never=not told)
+        for rows, known in ((past.members, True), (past.hidden, False)):
+            numbers = [(length, known, number) for number in range(len(rows))]
+            self.add(rows, numbers, [0] * len(rows), known=known, never=not known)
 
     def of_children(self, at: slice, children: int) -> Mask:
         """Who of the children now is in these rows."""
@@ -187,8 +187,8 @@ class _Laid:
     def rows(self) -> Rows:
         """All of it, to be hidden."""
         members = np.vstack(self.members)
-        n, count, on_roll = (one.astype(np.int64) @ members.T for one in (self.n, self.holds, self.there))
-        open_about = _say_nobody(members, n == 0, on_roll, self.below) & ~np.array(self.told)
+        n, count, on_roll = (each.astype(np.int64) @ members.T for each in (self.n, self.holds, self.there))
+        open_about = _say_nobody(members, n == 0, on_roll, self.below) & ~np.array(self.known)
         if self.settled is not None:
             open_about[:, : self.settled.shape[1]] = self.settled
         secrets = np.vstack(self.secrets) if self.secrets else np.zeros((0, members.shape[1]))
@@ -200,7 +200,7 @@ class _Laid:
             n=n,
             count=count,
             open_about=open_about,
-            told=np.array(self.told, dtype=np.bool_),
+            known=np.array(self.known, dtype=np.bool_),
             never=np.array(self.never, dtype=np.bool_),
             secrets=secrets,
             together=partition if self.together == self.partition else _numbers(self.together),
@@ -230,7 +230,7 @@ def parts_of(asked: Filters, whole: SharedCounts, children: Sequence[str]) -> tu
 def _each(values: Sequence[object], wanted: object) -> tuple[list[Mask], int]:
     """The children of each value, in the order of the values, and the place of one."""
     known = sorted({value for value in values if value == value and value != ""}, key=str)  # noqa: PLR0124  # NaN is not
-    return [np.array([value == one for value in values]) for one in known], known.index(wanted)
+    return [np.array([value == each for value in values]) for each in known], known.index(wanted)
 
 
 def _say_nobody(members: Mask, nobody: Mask, on_roll: Whole, below: int) -> Mask:

@@ -1,7 +1,8 @@
 """What is said on every copy that may leave the school."""
 
 from hand_built import rules
-from siptrack.documents.sharing import audience_lines, symbols_line
+from siptrack.analysis.shareable import Shared
+from siptrack.documents.sharing import audience_lines, copy_lines, few_lines, symbols_line
 from siptrack.school.sharing import Status
 
 
@@ -23,3 +24,27 @@ def test_the_symbols_in_a_table_are_explained_and_no_others():
     assert set(symbols_line([Status.SUPPRESSED, Status.NOT_AVAILABLE], sharing)[:-1].split("; ")) == {
         f"{symbol.shown} {symbol.meaning}" for symbol in (hidden, missing)
     }
+
+
+def shared(**more: object) -> Shared:
+    known = {"mode": rules().sharing.modes["governors"], "filters": {}, "kept_back": False}
+    return Shared(**{**known, "characteristics": rules().groups.all(), **more})
+
+
+def test_a_copy_says_who_all_other_children_are_and_beside_which_others_it_may_stand():
+    usual = copy_lines(shared(), rules())
+    lines = copy_lines(shared(all_others=["sen", "eal"], of_some=True, since=["Autumn 2025", "Spring 2026"]), rules())
+
+    assert usual == audience_lines(rules().sharing.modes["governors"])
+    others, some, before = lines[len(usual) :]
+    assert others.startswith("All other children: whoever is not recorded is among them")
+    assert others.endswith("Special educational needs (SEN) | English as an additional language (EAL).")
+    assert some.startswith("Of some children only.")
+    assert before.startswith("Beside the tables shared before (Autumn 2025, Spring 2026): ")
+
+
+def test_what_is_asked_of_first_and_not_listed_is_named_and_no_other_group_is():
+    few = few_lines(shared(first=["sen", "gender"]), {"gender"})
+
+    assert few[0] == "Not shown, since it would tell of a few children or of none: Special educational needs (SEN)."
+    assert few[1:] == few_lines(shared(first=["gender"]), {"gender"})
