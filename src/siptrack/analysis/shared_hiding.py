@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Whole = NDArray[np.int64]
 
 
-class Family(NamedTuple):
+class FamilyRows(NamedTuple):
     """The rows of a measure in the subjects of a family, a line for each subject: counts, and what may be told.
 
     `named` are the numbers of the rows among those of all children; `there` how many of each stand in the subject.
@@ -54,7 +54,7 @@ class Hiding:
     then: Sequence[Then] = ()
     by_subtraction: bool = True
 
-    def of(self, measure: Measure, subjects: Sequence[int]) -> Family:
+    def of(self, measure: Measure, subjects: Sequence[int]) -> FamilyRows:
         """What is hidden in the subjects of a family."""
         taught: Mask = np.logical_or.reduce(self.whole.there[subjects], axis=0)
         outcomes = [each[subjects][:, taught] for each in (*self.whole.outcomes[measure], self.whole.there)]
@@ -66,7 +66,7 @@ class Hiding:
         rows = table.rows()
         hide = hidden(rows, self.mode.hide_below, by_subtraction=self.by_subtraction)
         there = outcomes[2].astype(np.int64) @ table.of_children(at, int(taught.sum())).T
-        return Family(subjects, mine, there, rows.n[:, at], rows.count[:, at], hide[:, at], rows.open_about[:, at])
+        return FamilyRows(subjects, mine, there, rows.n[:, at], rows.count[:, at], hide[:, at], rows.open_about[:, at])
 
     def _whole(self, table: _Laid, taught: Mask) -> tuple[Whole, Mask]:
         """Lay out the rows of all children; those that their own tables show are told where only some are asked for."""
