@@ -124,13 +124,22 @@ def test_a_school_may_share_them_all_the_same(tmp_path):
     assert "class" in {row["characteristic"] for row in rows_of(siptrack("analyse", TODAY, *only).out)}
 
 
-def test_where_a_few_are_not_recorded_the_page_says_why_groups_are_hidden_and_what_to_do():
+def test_the_few_not_recorded_are_among_all_other_children_and_hide_nothing_that_governors_ask_first():
     page = shared("today", "governors", "table").out
 
-    (said,) = (line for line in page.splitlines() if line.startswith("Not recorded for a few children"))
+    (said,) = (line for line in page.splitlines() if line.startswith("All other children: whoever is not recorded"))
     assert "Free school meals (FSM)" in said
     assert "Gender" not in said
-    assert "Once it is recorded" in said
+    groups = {row["characteristic"] for row in shared_rows("today", "governors", "groups") if row["n"]}
+    assert {"gender", "disadvantaged", "fsm", "sen", "eal"} <= groups
+
+
+def test_those_not_recorded_are_not_told_of_where_no_group_is():
+    rows = shared_rows("levels", "governors", "groups")
+    assert rows
+    told = {(row["characteristic"], row["group"]) for row in rows}
+    for characteristic in {key for key, group in told if group == "not_recorded"}:
+        assert {group for key, group in told if key == characteristic} > {"not_recorded"}
 
 
 def test_the_rules_list_the_limits_of_sharing_with_their_sources_and_those_over_time():
