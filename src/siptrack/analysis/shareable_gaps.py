@@ -42,10 +42,10 @@ def gaps_to_share(gaps: Frame, rows: Frame, mode: SharingMode, small: SmallNumbe
     """
     gaps = gaps[(gaps["among"] == EVERYBODY) & gaps["measure"].isin(set(COUNTS))]
     sides = _sides(rows)
-    shared: list[Mapping[str, object]] = []
+    shared: list[dict[str, object]] = []
     wanted = 0
-    for subject, characteristic, group, peers, measure, verdict in gaps.in_rows(
-        "subject", "characteristic", "group", "peers", "measure", "verdict"
+    for subject, characteristic, group, peers, measure, verdict, explained_by in gaps.in_rows(
+        "subject", "characteristic", "group", "peers", "measure", "verdict", "explained_by"
     ):
         of = sides.get((subject, characteristic, measure))
         if of is None:
@@ -54,7 +54,12 @@ def gaps_to_share(gaps: Frame, rows: Frame, mode: SharingMode, small: SmallNumbe
         ours, theirs = of.get(group), _together(of, group, peers)
         if ours and theirs and ours[0] and theirs[0]:
             named = {"subject": subject, "characteristic": characteristic, "group": group, "peers": peers}
-            shared.append({**named, "measure": measure, **_gap(ours, theirs, verdict, mode, small)})
+            figures = _gap(ours, theirs, verdict, mode, small)
+            shared.append({**named, "measure": measure, "explained_by": explained_by, **figures})
+    known = {(gap["subject"], gap["measure"], f"{gap['characteristic']}={gap['group']}") for gap in shared}
+    for gap in shared:  # a gap that is kept back is not named by another
+        if (gap["subject"], gap["measure"], gap["explained_by"]) not in known:
+            gap["explained_by"] = ""
     return SHARED_GAPS.of([gap[name] for name in SHARED_GAPS.names] for gap in shared), wanted > len(shared)
 
 

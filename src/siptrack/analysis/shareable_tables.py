@@ -39,6 +39,7 @@ SHARED_GAPS = Table(
         Column("peers_percent", "integer", "in percent"),
         Column("gap", "number", "the group's percentage minus the peers', in percentage points, from what is shown"),
         Column("verdict", "text", "clear, not clear, or too few", tuple(GapVerdict), always=True),
+        Column("explained_by", "text", "the stronger gap that explains it, where that is shared too"),
         _COUNTED[-1],
     ),
 )

@@ -105,8 +105,9 @@ def _groups(shared: Shared, rules: Rules) -> EvidenceText:
     gaps = records(shared.frame("gaps"), SHARED_GAPS.names)
     if not gaps:
         return silent(sharing_words.kept_back_line(kept_back=shared.kept_back) or wording.NO_GROUPS)
-    every = [gap for gap in gaps if gap["verdict"] == GapVerdict.CLEAR and gap["gap"] is not None]
-    clear = _not_said_by_a_part(every, rules)
+    clear = [
+        gap for gap in gaps if gap["verdict"] == GapVerdict.CLEAR and gap["gap"] is not None and not gap["explained_by"]
+    ]
     not_clear, few = (sum(gap["verdict"] == one for gap in gaps) for one in (GapVerdict.NOT_CLEAR, GapVerdict.TOO_FEW))
     further = [
         wording.shared_not_clear(not_clear) if not_clear else "",
@@ -115,18 +116,6 @@ def _groups(shared: Shared, rules: Rules) -> EvidenceText:
     ]
     lines = [*(_gap(gap, shared, rules) for gap in clear), *filter(None, further)]
     return EvidenceText(wording.shared_gaps_line(len(clear)), tuple(map(Line, lines)))
-
-
-def _not_said_by_a_part(clear: Sequence[Row], rules: Rules) -> list[Row]:
-    """The gaps without those of pairs one of whose characteristics is clear by itself in that subject and measure."""
-    said = {(gap["subject"], gap["measure"], gap["characteristic"]) for gap in clear}
-    pairs = rules.groups.pairs
-    return [
-        gap
-        for gap in clear
-        if (pair := pairs.get(text(gap["characteristic"]))) is None
-        or not any((gap["subject"], gap["measure"], part) in said for part in pair.of)
-    ]
 
 
 def _gap(gap: Row, shared: Shared, rules: Rules) -> str:
