@@ -188,3 +188,19 @@ def test_the_report_names_every_child_whose_progress_is_insufficient(school):
 
     assert (run.code, run.err) == (0, "")
     assert [name for name in sorted(forenames) if name not in run.out] == []
+
+
+@pytest.mark.parametrize("school", ["levels", "today"])
+def test_the_first_page_is_read_in_five_minutes(school):
+    """By structure: the sections in their order, a line a year group, a line a child, and few lines beside."""
+    lines = siptrack("analyse", SAMPLES / school).out.splitlines()
+    named = len({flag["pupil"] for flag in analysed(school)["flags"] if flag["code"].startswith("insufficient-")})
+    headings = ["In short", "Talk about these first", "At a glance", "Children making", "Gaps", "What this rests on"]
+    at = [next(at for at, line in enumerate(lines) if line.startswith(heading)) for heading in headings]
+
+    assert at == sorted(at)
+    assert len([line for line in lines if line]) <= 80 + named
+    assert at[1] - at[0] <= 1 + 6 + 1
+    years = [line for line in lines[at[2] : at[3]] if line.startswith("Year ")]
+    assert len(years) == 1 + len({row["year_group"] for row in analysed(school)["summary"]})
+    assert len([line for line in lines[at[3] : at[4]] if line.startswith("  ") and "→" in line]) == named

@@ -51,10 +51,11 @@ TABLES = LISTED["analyse"].tables.split()
 @with_form
 @with_peers
 @with_table(TABLES)
+@click.option("--all", "every", is_flag=True, help="Every section in sentences, and not the first page alone.")
 @click.option(
     "--detail",
     is_flag=True,
-    help="Add the cells behind each sentence, every gap that was compared, and every place of a problem.",
+    help="All, with the cells behind each sentence, every gap that was compared, and every place of a problem.",
 )
 @with_sharing
 @with_output
@@ -77,6 +78,7 @@ def analyse(  # noqa: PLR0913, PLR0917  # one for each option
     form: str,
     peers: str | None,
     table: str | None,
+    every: bool,
     detail: bool,
     share: str | None,
     since_shared: tuple[Path, ...],
@@ -110,33 +112,36 @@ def analyse(  # noqa: PLR0913, PLR0917  # one for each option
     if nameless.wanted:
         say_begun(analysis)
         content: str | bytes = nameless.text(analysis, session.rules, form, table, width=width, colour=colour)
+    elif table is None and form == "table":
+        content = _page(analysis, session.rules, paths, (width, colour), every=every, detail=detail)
     else:
-        content = _content(analysis, session.rules, form, table, width=width, colour=colour, detail=detail, paths=paths)
+        from siptrack.documents.analysis import of_an_analysis
+
+        content = in_form(of_an_analysis(analysis, session.rules), form, table, width=width)
     deliver(content, output, force=force)
     return _exit_code(analysis, fail_on)
 
 
-def _content(  # one for each way of looking at it
+def _page(
     analysis: Analysis,
     rules: Rules,
-    form: str,
-    table: str | None,
-    *,
-    width: int | None,
-    colour: bool,
-    detail: bool,
     paths: Sequence[Path],
-) -> str | bytes:
-    """The report; or the table asked for, or all of them, in the form asked for."""
-    if table is None and form == "table":
-        from siptrack.commands.next_steps import next_steps
-        from siptrack.reports.terminal import render
+    screen: tuple[int | None, bool],
+    *,
+    every: bool,
+    detail: bool,
+) -> str:
+    """The first page; every section where that is asked for, or all detail. `screen` is its width, and its colour."""
+    from siptrack.commands.next_steps import command_paths, next_steps
+    from siptrack.reports.terminal import first_page, render
 
-        steps = next_steps(analysis, rules, paths, on_screen=width is not None)
+    width, colour = screen
+    on_screen = width is not None
+    steps = next_steps(analysis, rules, paths, on_screen=on_screen)
+    if every or detail:
         return render(analysis, rules, width=width, colour=colour, detail=detail, steps=steps)
-    from siptrack.documents.analysis import of_an_analysis
-
-    return in_form(of_an_analysis(analysis, rules), form, table, width=width)
+    named = command_paths(paths, on_screen=on_screen)
+    return first_page(analysis, rules, width=width, colour=colour, paths=named, steps=steps)
 
 
 def _refuse_unknown(fail_on: Sequence[str], rules: Rules) -> None:

@@ -50,6 +50,11 @@ def next_steps(analysis: Analysis, rules: Rules, paths: Sequence[Path], *, on_sc
     return steps
 
 
+def command_paths(paths: Sequence[Path], *, on_screen: bool) -> str:
+    """The user's paths as a command takes them; PATHS where the text is not for this screen alone."""
+    return command(*map(str, paths)).removeprefix("siptrack ") if on_screen else "PATHS"
+
+
 def command(*words: str, windows: bool = sys.platform == "win32") -> str:
     """A command line of siptrack's that the user's shell takes apart into these words again."""
     return " ".join(["siptrack", *(_on_windows(word) if windows else shlex.quote(word) for word in words)])

@@ -3,25 +3,99 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from siptrack.analysis.model import Analysis
+from siptrack.documents.analyse.view import FirstPage, class_lines, year_lines
+from siptrack.documents.analyse.view import first_page as made
 from siptrack.documents.check.view import list_questions, question_sentence
 from siptrack.documents.evidence import HowSure, sureness
+from siptrack.documents.findings import list_findings
 from siptrack.documents.read import Read
+from siptrack.documents.trends import gaps_over_time
 from siptrack.rendering import styles
 from siptrack.rendering.page import Page
 from siptrack.rendering.ruler import ruler_line
+from siptrack.rendering.template import sentence
 from siptrack.rendering.terminal import print_sections
 from siptrack.reports.at_a_glance import put_at_a_glance
+from siptrack.reports.children import list_children
 from siptrack.reports.data_problems import ledger_lines, put_alarms, put_begun, put_problems, put_sources
-from siptrack.reports.group_gaps import put_groups
+from siptrack.reports.group_gaps import cause_sentences, paradox_sentences, put_groups, untold_sentences
 from siptrack.reports.in_short import in_short
 from siptrack.reports.named_children import evidence_sections, put_children
 from siptrack.reports.national import print_national
 from siptrack.reports.trends import put_trends
 from siptrack.reports.wording import overall as wording
+from siptrack.reports.wording.clauses import STANDING
 from siptrack.reports.wording.in_short import HEADING as IN_SHORT
 from siptrack.rules.model import Rules
+
+_MOST_IN_SHORT, _MOST_GAPS, _MOST_CHANGED = 6, 5, 2  # sentences
+
+
+def first_page(
+    analysis: Analysis, rules: Rules, *, width: int | None, colour: bool, paths: str, steps: Sequence[tuple[str, str]]
+) -> str:
+    """The first page: the finding, whom to talk about, who is named, the gaps, and what to go on with."""
+    sure = sureness(analysis, rules)
+    listed = list_children(analysis, rules, list_findings(analysis, rules), frozenset(STANDING))
+    subjects, others, years = year_lines(analysis, rules)
+    facts = FirstPage(
+        warnings=_warnings(analysis, rules),
+        in_short=in_short(analysis, rules, sure)[:_MOST_IN_SHORT],
+        subjects=subjects,
+        others=others,
+        years=years,
+        classes=class_lines(analysis, rules),
+        below=sum(len(of_class.children) for of_class in listed.below),
+        gaps=_gaps(analysis, rules),
+        settings=_settings(analysis, rules),
+    )
+    document = made(facts, analysis, rules, sure, paths)
+    page = Page(width, colour=colour)
+    page.say(document.title, hang=2, style=styles.STRONG)
+    print_sections(page, document.sections)
+    _put_end(page, rules, steps)
+    return page.text()
+
+
+def _put_end(page: Page, rules: Rules, steps: Sequence[tuple[str, str]]) -> None:
+    """The ruler, and the commands to go on with."""
+    page.gap()
+    page.say(ruler_line(rules.ruler), style=styles.QUIET)
+    for says, command in steps:
+        page.say(says, style=styles.QUIET)
+        page.line(command, indent=2)
+
+
+def _warnings(analysis: Analysis, rules: Rules) -> list[str]:
+    """What casts doubt on all that follows: too many flags, copied judgements."""
+    asked = list_questions(analysis.children.copied, rules)
+    return [
+        *(wording.warned_sentence(warned, rules) for warned in analysis.children.warned),
+        *(f"{question_sentence(question, rules)} {question.rule.question}" for question in asked),
+    ]
+
+
+def _gaps(analysis: Analysis, rules: Rules) -> list[str]:
+    """A sentence a cause, what has changed since a year ago, and how many comparisons there were."""
+    over = analysis.over_time
+    changed = gaps_over_time(over.trends, over.pooled, analysis.characteristics, rules).changed
+    words = partial(sentence, template="trends.jinja")
+    return [
+        *cause_sentences(analysis, rules)[:_MOST_GAPS],
+        *(words("changed", gap, rules.groups.small) for gap in changed[:_MOST_CHANGED]),
+        *paradox_sentences(analysis, rules)[:_MOST_CHANGED],
+        *untold_sentences(analysis, rules, others=True),
+    ]
+
+
+def _settings(analysis: Analysis, rules: Rules) -> list[str]:
+    """The settings on which schools disagree, of the scales in use."""
+    used = analysis.children.progress["scale"]
+    choices = [scale.choices for name, scale in rules.scales.items() if (used == name).any()]
+    return list(dict.fromkeys(note for made in choices for note in wording.choice_notes(made)))
 
 
 def render(
@@ -51,11 +125,7 @@ def render(
     put_problems(page, analysis.register, every=detail)
     if detail:
         put_sources(page, analysis.register)
-    page.gap()
-    page.say(ruler_line(rules.ruler), style=styles.QUIET)
-    for says, command in steps:
-        page.say(says, style=styles.QUIET)
-        page.line(command, indent=2)
+    _put_end(page, rules, steps)
     return page.text()
 
 

@@ -182,10 +182,13 @@ def test_whom_to_talk_about_first_with_the_reasons():
         ],
     ) == [
         "Talk about these first",
-        "Beside each: of 100 children with these marks, how many have truly fallen behind.",
-        ("  1. Beck, Adam (5K): reading 81 in 100; on the list 4 terms, since Summer 2025; no provision, no action."),
+        (
+            "The number: of 100 children with these marks, how many have truly fallen behind. Nothing recorded: "
+            "neither provision nor action."
+        ),
+        "  1. Beck, Adam (5K): reading 81; 4 terms on the list; nothing recorded.",
         "  2. Cole, Ben: reading; new on the list.",
-        "  3. Dean, Cy (5K): writing 81 in 100; slipping slowly.",
+        "  3. Dean, Cy (5K): writing 81; slipping slowly.",
     ]
     assert printed("first") == []
     assert printed("first", first=[first()])[1].startswith("  1. Beck")

@@ -1,0 +1,207 @@
+"""The facts of the first page of an analysis: what a head takes in in five minutes, each child on one line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from siptrack.analysis.tables import SUMMARY
+from siptrack.documents.findings import Finding, list_findings
+from siptrack.documents.labels import subject_label
+from siptrack.documents.people import Person, in_register_order, names_in_print
+from siptrack.documents.read import Read
+from siptrack.rendering.template import document
+from siptrack.school.cells import Cell, number, records, text
+from siptrack.school.codes import FlagCode
+from siptrack.school.tables import rows_of
+
+if TYPE_CHECKING:
+    from siptrack.analysis.model import Analysis
+    from siptrack.documents.evidence import HowSure
+    from siptrack.rendering.model import Document
+    from siptrack.rules.model import Rules
+
+
+_WIDEST = 28  # letters of a name, beyond which what is said of a child begins further on
+
+
+class SubjectLine(NamedTuple):
+    """A subject in which a child is named: the grades of its starts and now, and how sure the marks are."""
+
+    label: str
+    grades: Sequence[str]
+    behind: float | None
+    early: bool
+    lower: bool
+    newer: str
+
+
+class ChildLine(NamedTuple):
+    """A named child; `hardly` where the rule names it and its marks hardly do."""
+
+    name: str
+    subjects: Sequence[SubjectLine]
+    strongest: float
+    hardly: bool
+
+
+class ClassLines(NamedTuple):
+    """The named children of a class of one year group, those whom their marks hardly name last, and its size."""
+
+    name: str
+    year_group: int | None
+    size: int
+    children: Sequence[ChildLine]
+
+
+class Standing(NamedTuple):
+    """A subject of a year group: how many are at expectations, of how many assessed, and how many are slow."""
+
+    at_are: int
+    assessed: int
+    insufficient: int | None
+
+
+class YearLine(NamedTuple):
+    """A year group: its label, the children on roll, and how it stands in each subject; None where in none."""
+
+    label: str
+    on_roll: int
+    subjects: Sequence[Standing | None]
+
+
+class FirstPage(NamedTuple):
+    """What stands on the first page, beside what the shared macros say.
+
+    `warnings` nobody may overlook; `in_short` and `gaps` are sentences; `subjects` head the columns of `years`, and
+    `others` are those that only the whole report has. `below` children are below expectations and keep up.
+    """
+
+    warnings: Sequence[str]
+    in_short: Sequence[str]
+    subjects: Sequence[str]
+    others: Sequence[str]
+    years: Sequence[YearLine]
+    classes: Sequence[ClassLines]
+    below: int
+    gaps: Sequence[str]
+    settings: Sequence[str]
+
+    @property
+    def columns(self) -> list[tuple[str, bool]]:
+        """Each subject, and whether anybody's progress in it is judged."""
+        judged = zip(*(year.subjects for year in self.years), strict=True)
+        slow = [any(standing and standing.insufficient is not None for standing in of_each) for of_each in judged]
+        return list(zip(self.subjects, slow, strict=True))
+
+    @property
+    def longest_name(self) -> int:
+        """How wide a column of these children's names is."""
+        names = (len(child.name) for of_class in self.classes for child in of_class.children)
+        return min(max(names, default=0), _WIDEST)
+
+    @property
+    def named(self) -> int:
+        """How many children are named."""
+        return sum(len(of_class.children) for of_class in self.classes)
+
+
+def first_page(page: FirstPage, analysis: Analysis, rules: Rules, sure: HowSure, paths: str) -> Document:
+    """The first page as a document."""
+    read = Read(analysis.register, analysis.begun, len(analysis.children.pupils), analysis.leavers, analysis.filters)
+    return document(
+        "analyse/page.jinja", "", page=page, analysis=analysis, read=read, rules=rules, sure=sure, paths=paths
+    )
+
+
+def class_lines(analysis: Analysis, rules: Rules) -> list[ClassLines]:
+    """The children with insufficient progress, by class; in each the strongest marks first."""
+    people = rows_of(Person, analysis.children.pupils)
+    sizes: dict[tuple[float | None, str], int] = {}
+    for person in people:
+        sizes[person.year_group, person.class_] = sizes.get((person.year_group, person.class_), 0) + 1
+    found: dict[str, list[Finding]] = {}
+    for finding in list_findings(analysis, rules):
+        found.setdefault(finding.pupil, []).append(finding)
+    counting, names = rules.flags.counting, names_in_print(people)
+    named = [
+        (person, _child(names[person.pupil, person.class_], found[person.pupil], rules))
+        for person in people
+        if any(finding.code in counting for finding in found.get(person.pupil, ()))
+    ]
+    named.sort(key=lambda each: (*_place(each[0]), each[1].hardly, -each[1].strongest, each[1].name))
+    return [
+        ClassLines(name, None if year is None else int(year), sizes[year, name], [child for _, child in children])
+        for (year, name), children in groupby(named, key=lambda each: (each[0].year_group, each[0].class_))
+    ]
+
+
+def _place(person: Person) -> tuple[int, str]:
+    year = None if person.year_group is None else int(person.year_group)
+    return in_register_order(year, person.class_, "")[:2]
+
+
+def _child(name: str, findings: Sequence[Finding], rules: Rules) -> ChildLine:
+    counting = [finding for finding in findings if finding.code in rules.flags.counting]
+    lower = {finding.subject for finding in findings if finding.code == FlagCode.FELL_BACK}
+    of_subject: dict[str, list[Finding]] = {}
+    for finding in counting:
+        of_subject.setdefault(finding.subject, []).append(finding)
+    subjects = [_subject(alike, lower=subject in lower) for subject, alike in of_subject.items()]
+    strongest = max((subject.behind for subject in subjects if subject.behind is not None), default=None)
+    hardly = strongest is not None and strongest < rules.evidence.listed.hardly
+    return ChildLine(name, sorted(subjects, key=lambda subject: -(subject.behind or 0)), strongest or 0, hardly)
+
+
+def _subject(findings: Sequence[Finding], *, lower: bool) -> SubjectLine:
+    """The starts, that of the key stage first, and now."""
+    oldest_first = sorted(findings, key=lambda finding: not finding.key_stage)
+    starts = dict.fromkeys(finding.from_grade for finding in oldest_first)
+    now = findings[0]
+    grades = [grade for grade in (*starts, now.grade) if grade]
+    newer = f"{now.newer_grade} in {now.newer_term}" if now.newer_grade else ""
+    return SubjectLine(now.label, grades, now.behind, now.early, lower, newer)
+
+
+def year_lines(analysis: Analysis, rules: Rules) -> tuple[list[str], list[str], list[YearLine]]:
+    """The subjects in columns, those left to the whole report, and a line a year group.
+
+    Side by side stand the subjects that make up a combined one and that one, where the school has them.
+    """
+    rows = records(analysis.compared.summary, SUMMARY.names)
+    present = list(dict.fromkeys(text(row["subject"]) for row in rows))
+    combined = rules.columns.combined
+    core = [subject for subject in present if subject in combined or any(subject in of for of in combined.values())]
+    columns = core or present
+    by_year: dict[int | None, dict[str, Mapping[str, Cell]]] = {}
+    for row in rows:
+        year = number(row["year_group"])
+        by_year.setdefault(None if year is None else int(year), {})[text(row["subject"])] = row
+    lines = [
+        YearLine(
+            rules.years.label(year),
+            max(_whole(row["n"]) or 0 for row in of_year.values()),
+            [_standing(of_year.get(subject)) for subject in columns],
+        )
+        for year, of_year in by_year.items()
+    ]
+    others = [subject_label(subject, rules) for subject in present if subject not in columns]
+    return [_heading(subject, rules) for subject in columns], others, lines
+
+
+def _heading(subject: str, rules: Rules) -> str:
+    """A subject over its column; of a combined one, which stands behind its parts, how many these are."""
+    parts = rules.columns.combined.get(subject)
+    return f"All {len(parts)}" if parts else subject_label(subject, rules)
+
+
+def _standing(row: Mapping[str, Cell] | None) -> Standing | None:
+    if row is None or not _whole(row["assessed"]):
+        return None
+    return Standing(_whole(row["at_are"]) or 0, _whole(row["assessed"]) or 0, _whole(row["insufficient"]))
+
+
+def _whole(value: Cell) -> int | None:
+    counted = number(value)
+    return None if counted is None else int(counted)
