@@ -128,3 +128,43 @@ def test_the_grade_s_order_finds_what_counts_at_expectations_do_not():
 def test_the_families_of_what_is_held_add_up_to_five():
     alarms = usual_rules().groups.held.false_alarms
     assert sum(alarms[name] for name in ("primary", "secondary", "progress", "pairs")) == pytest.approx(5)
+
+
+def test_where_only_a_part_of_two_groups_is_behind_neither_of_them_is_told():
+    analysis = analysed(
+        "Ada | 20 | 4 | boys  | fsm     | no_sen | WBRI | EXS | WTS",
+        "Abe | 2  | 4 | boys  | fsm     | no_sen | WBRI | EXS | EXS",
+        "Bob | 12 | 4 | boys  | fsm     | no_sen | APKN | EXS | EXS",
+        "Bea | 14 | 4 | girls | fsm     | no_sen | APKN | EXS | EXS",
+        "Bet | 20 | 4 | girls | fsm     | no_sen | WBRI | EXS | EXS",
+        "Cai | 60 | 4 | girls | not_fsm | no_sen | WBRI | EXS | EXS",
+        "Cat | 30 | 4 | girls | not_fsm | no_sen | APKN | EXS | EXS",
+        "Dan | 60 | 4 | boys  | not_fsm | no_sen | WBRI | EXS | EXS",
+        "Dov | 30 | 4 | boys  | not_fsm | no_sen | APKN | EXS | EXS",
+        "Eve | 9  | 4 | girls | not_fsm | no_sen | WBRI | EXS | WTS",
+        "Eli | 9  | 4 | boys  | not_fsm | no_sen | APKN | EXS | WTS",
+    )
+    assert found(analysis) == {"minority_gender_fsm=white_british+boys+fsm"}
+    clear = rows_of(analysis, verdict="clear")
+    assert set(clear["explained_by"]) <= {"", "minority_gender_fsm=white_british+boys+fsm"}
+
+
+def test_of_groups_of_the_same_children_the_one_that_is_behind_is_told():
+    analysis = analysed(
+        "Ada | 14 | 4 | girls | not_fsm | no_sen | APKN | EXS | WTS",
+        "Abe | 14 | 4 | boys  | not_fsm | no_sen | APKN | EXS | WTS",
+        "Bob | 60 | 4 | boys  | not_fsm | no_sen | WBRI | EXS | EXS",
+        "Bea | 60 | 4 | girls | not_fsm | no_sen | WBRI | EXS | EXS",
+    )
+    assert found(analysis) == {"minority_ethnic=minority_ethnic"}
+
+
+def test_that_few_of_low_prior_attainment_are_at_expectations_is_no_finding():
+    analysis = analysed(
+        "Ada | 9  | 6 | girls | fsm | no_sen | WBRI | WTS | WTS",
+        "Bob | 30 | 6 | boys  | fsm | no_sen | WBRI | EXS | EXS",
+        headings=HEADINGS.replace("2018", "2015"),
+    )
+    rows = rows_of(analysis, characteristic="prior_attainment")
+    assert "low_prior" in set(rows["group"])
+    assert set(rows["verdict"]) == {"too few"}

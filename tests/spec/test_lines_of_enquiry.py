@@ -159,7 +159,9 @@ ENOUGH = """
 def test_a_clear_gap_is_told_in_words_and_children_and_those_nearest_to_closing_it_are_named():
     questions = asked(ENOUGH)
 
-    assert said(questions, EvidenceKind.GROUPS)[0] == "Clear gap between groups: boys behind girls in reading."
+    assert said(questions, EvidenceKind.GROUPS)[0] == (
+        "Clear gap between groups: boys behind girls in reading, and in progress in reading."
+    )
     assert questions.evidence[EvidenceKind.CLOSERS].says.startswith(
         "20 children stand nearest to closing the clear gaps"
     )

@@ -29,6 +29,7 @@ _GAP = ("subject", "characteristic", "group", "peers", "progress")
 _NAMED = ("subject", "characteristic", "group", "peers", "p", "verdict", "behind", "progress")
 _PEER, _IN, _NEITHER = 0, 1, 2  # the places of a child beside a gap
 _PERCENT = 100  # of a whole
+_DECIMALS = 12  # of a chance: two that differ beyond are of the same children
 
 
 class _Found(NamedTuple):
@@ -66,9 +67,11 @@ def lies_in(gaps: Frame) -> Flags:
 def explain(gaps: Frame, standing: Frame, groups: Frame, rules: GroupRules) -> Frame:
     """The gaps, with the stronger gap that explains each one that was found, in `explained_by`.
 
-    Strongest first over all subjects, those of too few to judge last. A gap is explained when among the children alike
-    in a stronger one, or in all of these, chance would make it as often as the rules say, or it goes the other way. The
-    groups of several characteristics say one thing between them: one stands for all, and never a complement.
+    Strongest first over all subjects, those of too few to judge last; of groups of the same children the one that is
+    behind. A gap is explained when among the children alike in a stronger one, or in all of these, chance would make it
+    as often as the rules say, or it goes the other way. The groups of several characteristics say one thing between
+    them: one stands for all, and never a complement. Where such a group is found, it explains the wider ones in which
+    nobody else is behind.
     """
     verdict = gaps["verdict"]
     at = np.flatnonzero((verdict == GapVerdict.CLEAR.value) | (verdict == GapVerdict.FAR_BEHIND.value))
@@ -89,12 +92,27 @@ def explain(gaps: Frame, standing: Frame, groups: Frame, rules: GroupRules) -> F
     return gaps.having(explained_by=Texts.of(why[gap] for gap in found).take(explained).filled(""))
 
 
-def _rank(gap: _Found, strength: Mapping[str, float], rules: GroupRules) -> tuple[bool, bool, bool, int, bool, float]:
+def _rank(gap: _Found, strength: Mapping[str, float], rules: GroupRules) -> tuple[float, ...]:
     few = gap.verdict == GapVerdict.FAR_BEHIND.value
     pair = gap.characteristic in rules.pairs
-    complement = pair and rules.is_complement(gap.characteristic, gap.group)
+    complement = rules.is_complement(gap.characteristic, gap.group)
     together = len(rules.pairs[gap.characteristic].of) if pair else 1
-    return few, pair, complement, together, pair and not gap.behind, strength[gap.name]
+    by_chance = round(strength[gap.name], _DECIMALS)  # alike where two groups are of the same children
+    primary = gap.characteristic in rules.held.primary
+    peers = gap.peers if gap.peers in rules.all()[gap.characteristic].groups else ""
+    told_of_peers = bool(peers) and not rules.is_complement(gap.characteristic, peers)
+    ahead = not gap.behind
+    return (
+        few,
+        pair,
+        pair and complement,
+        together,
+        pair and ahead,
+        by_chance,
+        complement,
+        ahead and not told_of_peers,
+        not primary,
+    )
 
 
 def _why(ordered: Sequence[_Found], standing: Frame, groups: Frame, rules: GroupRules) -> dict[_Found, str]:
@@ -115,7 +133,42 @@ def _why(ordered: Sequence[_Found], standing: Frame, groups: Frame, rules: Group
             standing_for.setdefault(gap.characteristic, why[gap] or gap.name)
         if not why[gap]:
             known[gap.name] = sides
-    return why
+    return why | _narrower(score, groups, ordered, why, rules)
+
+
+def _narrower(
+    score: Numbers, groups: Frame, ordered: Sequence[_Found], why: Mapping[_Found, str], rules: GroupRules
+) -> dict[_Found, str]:
+    """What groups of several characteristics explain of the wider ones that they are part of, narrowest first.
+
+    Where White British boys on FSM are behind, and no other boys and no others on FSM, it is no gap of boys or of FSM.
+    Two wider groups explain one that is all that they share; where it explains each of them, it is told in their place.
+    """
+    limit = rules.held.own_cause / _PERCENT
+    clear = [gap for gap in ordered if gap.verdict == GapVerdict.CLEAR.value]
+    sides = {gap: _sides(gap, groups[gap.characteristic]) for gap in clear}
+    pairs = [gap for gap in clear if gap.characteristic in rules.pairs]
+    whole = [gap for gap in pairs if not rules.is_complement(gap.characteristic, gap.group)]
+    changed: dict[_Found, str] = {}
+    for narrow in reversed(whole):
+        now = {**why, **changed}
+        wider = [gap for gap in clear if not now[gap] and _takes_in(gap, narrow, sides)]
+        within = {narrow.name: sides[narrow]}
+        explained = [gap for gap in wider if _explained(score, sides[gap], within, limit)]
+        alone = all(not _explained(score, sides[narrow], {gap.name: sides[gap]}, limit) for gap in explained)
+        stands_for = len(explained) > 1 and now[narrow] in {gap.name for gap in explained} and alone
+        if now[narrow] == "" or stands_for:
+            names = {gap.name for gap in explained}
+            changed |= {gap: narrow.name for gap, name in now.items() if gap in explained or name in names}
+            changed[narrow] = ""
+    return changed
+
+
+def _takes_in(gap: _Found, narrow: _Found, sides: Mapping[_Found, Places]) -> bool:
+    """Whether the side of a gap that goes the way of a narrower group holds all of its children, and others."""
+    side = _IN if gap.behind == narrow.behind else _PEER
+    part, whole = sides[narrow] == _IN, sides[gap] == side
+    return bool((part <= whole).all() and (part < whole).any())
 
 
 def _scores(standing: Frame, measure: Measure) -> tuple[Numbers, Places]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,11 +30,15 @@ _OF_GAP = ("subject", "characteristic", "group", "peers")
 
 @dataclass(frozen=True)
 class Cause:
-    """One group that differs from its peers: its gaps, each in its plainest form, and within whom each lies too."""
+    """One group that differs from its peers: its gaps, each in its plainest form, and within whom each lies too.
+
+    `same` are the groups of the very same children, as a sentence calls them.
+    """
 
     gaps: tuple[Comparison, ...]
     within: tuple[tuple[str, ...], ...]
     behind: bool
+    same: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -50,8 +54,8 @@ class Made:
 def list_causes(analysis: Analysis, rules: Rules) -> list[Cause]:
     """The groups with gaps that are clear and explained by no stronger one, in the order of the gaps table.
 
-    A gap in attainment is told once, by the first of its measures that is clear; and one in progress. Where the peers
-    are the group that is behind, it is told of them.
+    A gap in attainment is told once, and one in progress: by the count, or by the mean where the count alone may be
+    chance. Where the peers are the group that is behind, it is told of them. Beside a rate no complement is told of.
     """
     gaps = analysis.compared.gaps
     clear = gaps[own_findings(gaps)]
@@ -61,11 +65,33 @@ def list_causes(analysis: Analysis, rules: Rules) -> list[Cause]:
         there.setdefault((*key, gap.measure in OF_PROGRESS), []).append(gap.among)
     plainest: dict[tuple[object, ...], tuple[Comparison, tuple[str, ...]]] = {}
     for key, found in zip(clear.in_rows(*_OF_GAP), comparisons_of(clear, analysis, rules), strict=True):
-        of, (_, characteristic, _, peers) = (*key, found.measure in OF_PROGRESS), key
+        of, (_, characteristic, group, peers) = (*key, found.measure in OF_PROGRESS), key
+        if not found.peers_n and rules.groups.is_complement(text(characteristic), text(group)):
+            continue
         from_peers = not is_behind(found) and _is_group(characteristic, peers, analysis, rules)
         gap = from_other_side(found) if from_peers else found
-        plainest.setdefault(of, (gap, _widest(there.get(of, ()), rules)))
-    return _by_group(plainest.values(), rules)
+        if of not in plainest or (_may_be_chance(plainest[of][0]) and not _may_be_chance(gap)):
+            plainest[of] = gap, _widest(there.get(of, ()), rules)
+    return [replace(one, same=_same_children(one, gaps, analysis, rules)) for one in _by_group(plainest.values())]
+
+
+def _may_be_chance(gap: Comparison) -> bool:
+    """Whether the interval of a gap holds 0, though the order of the grades is clear."""
+    return gap.low <= 0 <= gap.high
+
+
+def _same_children(cause: Cause, gaps: Frame, analysis: Analysis, rules: Rules) -> tuple[str, ...]:
+    """The other groups that are behind or ahead in the same counts on both sides, as a sentence calls them."""
+    one = cause.gaps[0]
+    if one.characteristic in rules.groups.pairs or not one.peers_n:
+        return ()
+    counts = {"n": one.n, "peers_n": one.peers_n, "count": one.count, "peers_count": one.peers_count}
+    rows = gaps[(gaps["among"] == EVERYBODY) & (gaps["explained_by"] != "") & (gaps["measure"] == one.measure.value)]
+    for name, count in counts.items():
+        rows = rows[rows[name] == count]
+    alike = [gap for gap in comparisons_of(rows, analysis, rules) if gap.subject == one.subject]
+    named = [gap.group_children for gap in alike if gap.characteristic not in rules.groups.pairs]
+    return tuple(dict.fromkeys(name for name in named if name != one.group_children))
 
 
 def _widest(among: Iterable[str], rules: Rules) -> tuple[str, ...]:
@@ -81,16 +107,18 @@ def _is_group(characteristic: str, peers: str, analysis: Analysis, rules: Rules)
     return named and not rules.groups.is_complement(characteristic, peers)
 
 
-def _by_group(found: Iterable[tuple[Comparison, tuple[str, ...]]], rules: Rules) -> list[Cause]:
+def _by_group(found: Iterable[tuple[Comparison, tuple[str, ...]]]) -> list[Cause]:
     """The gaps of each group together; three subjects at once only where none of the three is told."""
-    combined = {subject_label(subject, rules) for subject in rules.columns.combined}
     groups: dict[tuple[str, str, bool], list[tuple[Comparison, tuple[str, ...]]]] = {}
     for gap, within in found:
         groups.setdefault((gap.group, gap.peers, is_behind(gap)), []).append((gap, within))
     causes = []
     for (_, _, behind), of_group in groups.items():
-        single = [(gap, within) for gap, within in of_group if gap.subject not in combined] or of_group
-        causes.append(Cause(tuple(gap for gap, _ in single), tuple(within for _, within in single), behind))
+        single = [(gap, within) for gap, within in of_group if not gap.together] or of_group
+        once = {(gap.subject, gap.measure): (gap, within) for gap, within in single}  # two may go by one name
+        causes.append(
+            Cause(tuple(gap for gap, _ in once.values()), tuple(within for _, within in once.values()), behind)
+        )
     return causes
 
 
@@ -101,16 +129,17 @@ def list_far_behind(analysis: Analysis, rules: Rules) -> list[Cause]:
     found: dict[tuple[str, str], dict[str, Comparison]] = {}
     for gap in comparisons_of(rows, analysis, rules):
         found.setdefault((gap.group, gap.peers), {}).setdefault(gap.subject, gap)
-    return [Cause(tuple(of.values()), ((),) * len(of), is_behind(next(iter(of.values())))) for of in found.values()]
+    causes = [Cause(tuple(of.values()), ((),) * len(of), is_behind(next(iter(of.values())))) for of in found.values()]
+    return [replace(one, same=_same_children(one, gaps, analysis, rules)) for one in causes]
 
 
-def count_made(analysis: Analysis) -> Made:
+def count_made(analysis: Analysis, rules: Rules) -> Made:
     """How many comparisons of groups were made, each once though several measures tell of it."""
     gaps = analysis.compared.gaps
     rows = gaps[gaps["measure"].isin(list(COUNTS))]
     held, too_few = rows["family"].isin(list(HELD)), rows["verdict"].isin(TOO_FEW)
     organised = [key for key, characteristic in analysis.characteristics.items() if characteristic.organisation]
-    whole = (rows["among"] == EVERYBODY) & ~rows["characteristic"].isin(organised)
+    whole = (rows["among"] == EVERYBODY) & ~rows["characteristic"].isin([*organised, *rules.groups.held.starts])
     not_clear = held & (rows["verdict"] == GapVerdict.NOT_CLEAR.value)
     there = (rows["family"] == Family.THERE) & ~too_few
     return Made(*(int(np.count_nonzero(flags)) for flags in (held & ~too_few, not_clear, whole & too_few, there)))
@@ -157,6 +186,7 @@ def comparison_of(row: dict[str, Cell], characteristic: Characteristic, rules: R
         placebo=number(row["placebo"]),
         index=number(row["index"]),
         like=_interval(row),
+        together=text(row["subject"]) in rules.columns.combined,
     )
 
 

@@ -208,7 +208,7 @@ def _combined(analysis: Analysis, rules: Rules) -> EvidenceText:
 
 def _groups(analysis: Analysis, rules: Rules) -> EvidenceText:
     """The gaps that are clear, one sentence a cause, and how many are not or have too few children."""
-    found, made = cause_sentences(analysis, rules), count_made(analysis)
+    found, made = cause_sentences(analysis, rules), count_made(analysis, rules)
     untold_gaps = untold_sentences(analysis, rules, others=bool(found))
     if not (made.held or found):
         return silent(" ".join(untold_gaps) or wording.NO_GROUPS)
@@ -219,7 +219,7 @@ def _groups(analysis: Analysis, rules: Rules) -> EvidenceText:
 
 def _closers(analysis: Analysis, names: Names, rules: Rules) -> EvidenceText:
     """The children nearest to closing the clear gaps, by class."""
-    if not count_made(analysis).held:
+    if not count_made(analysis, rules).held:
         return silent(wording.NO_GROUPS)
     rows = records(analysis.compared.closers, CLOSERS.names)
     if not rows:

@@ -38,7 +38,7 @@ _REVERSED = ColumnHead(("Children", "(reverse)"), numbers=True)
 
 def put_groups(page: Page, analysis: Analysis, rules: Rules, *, every: bool = False) -> None:
     """What can be said of groups, what cannot, and the counts behind it; with `every`, of all that was compared."""
-    if not anything_of_groups(analysis, rules):
+    if not (anything_of_groups(analysis, rules) or (every and not analysis.compared.gaps.empty)):
         return
     page.heading(wording.HEADING)
     put_gap_sentences(page, analysis, rules)
@@ -55,8 +55,9 @@ def put_groups(page: Page, analysis: Analysis, rules: Rules, *, every: bool = Fa
 
 
 def anything_of_groups(analysis: Analysis, rules: Rules) -> bool:
-    """Whether there is anything to say of groups: a gap, or whose group is not known."""
-    return not analysis.compared.gaps.empty or bool(not_recorded(analysis, rules))
+    """Whether there is anything to say of groups: a comparison, or whose group is not known."""
+    made = count_made(analysis, rules)
+    return bool(made.held or made.few or cause_sentences(analysis, rules) or not_recorded(analysis, rules))
 
 
 def put_gap_sentences(page: Page, analysis: Analysis, rules: Rules) -> None:
@@ -64,10 +65,10 @@ def put_gap_sentences(page: Page, analysis: Analysis, rules: Rules) -> None:
     found = put_clear_gaps(page, analysis, rules)
     for sentence in untold_sentences(analysis, rules, others=found):
         page.say(sentence, hang=2)
-    made = count_made(analysis)
+    made = count_made(analysis, rules)
     if made.held:
         alarms = sum(rules.groups.held.false_alarms[family] for family in HELD)
-        page.say(wording.held_together_sentence(made.held, made.there, alarms), hang=2)
+        page.say(wording.held_together_sentence(made.held, made.there, alarms, chosen=_chosen(analysis)), hang=2)
     if sentence := not_recorded(analysis, rules):
         page.say(sentence, hang=2)
 
@@ -88,8 +89,8 @@ def cause_sentences(analysis: Analysis, rules: Rules) -> list[str]:
     """The clear gaps of each group in a sentence a cause, and the groups too small to judge that are far behind."""
     small = rules.groups.small
     return [
-        *(wording.cause_sentence(one.gaps, one.within, small) for one in list_causes(analysis, rules)),
-        *(wording.far_behind_sentence(one.gaps) for one in list_far_behind(analysis, rules)),
+        *(wording.cause_sentence(one.gaps, one.within, small, one.same) for one in list_causes(analysis, rules)),
+        *(wording.far_behind_sentence(one.gaps, one.same) for one in list_far_behind(analysis, rules)),
     ]
 
 
@@ -103,9 +104,16 @@ def paradox_sentences(analysis: Analysis, rules: Rules) -> list[str]:
 
 def untold_sentences(analysis: Analysis, rules: Rules, *, others: bool) -> list[str]:
     """How many comparisons of groups are not clear, `others` being clear, and how many have too few children."""
-    made = count_made(analysis)
-    said = wording.not_clear_sentence(made.not_clear, others=others, few=made.few, small=rules.groups.small)
+    made = count_made(analysis, rules)
+    small, chosen = rules.groups.small, _chosen(analysis)
+    said = wording.not_clear_sentence(made.not_clear, others=others, few=made.few, small=small, chosen=chosen)
     return [said] if said else []
+
+
+def _chosen(analysis: Analysis) -> bool:
+    """Whether the children at hand were chosen by year group, class or group."""
+    asked = analysis.asked
+    return bool(asked.years or asked.classes or asked.groups)
 
 
 def not_recorded(analysis: Analysis, rules: Rules) -> str:

@@ -84,6 +84,9 @@ def _gaps(analysis: Analysis, rules: Rules) -> list[str]:
     """The clear gaps, one a cause, and small groups far behind; nothing where nothing was compared."""
     if analysis.compared.gaps.empty:
         return []
-    causes, made = [(cause.gaps, cause.behind) for cause in list_causes(analysis, rules)], count_made(analysis)
+    causes, made = [(cause.gaps, cause.behind) for cause in list_causes(analysis, rules)], count_made(analysis, rules)
     line = wording.gaps_line(causes[:_GAPS_NAMED], len(causes), made.held, made.few)
-    return [line, *(far_behind_sentence(cause.gaps) for cause in list_far_behind(analysis, rules)[:_GAPS_NAMED])]
+    return [
+        line,
+        *(far_behind_sentence(cause.gaps, cause.same) for cause in list_far_behind(analysis, rules)[:_GAPS_NAMED]),
+    ]

@@ -12,8 +12,10 @@ from siptrack.documents.plan.priorities import Row, scope_of, subjects_of, title
 from siptrack.rendering import styles
 from siptrack.rendering.model import ColumnHead
 from siptrack.rendering.page import Page
+from siptrack.reports.comparisons import list_far_behind
 from siptrack.reports.wording import plan as wording
 from siptrack.reports.wording import plan_refused as refused
+from siptrack.reports.wording.gaps import far_behind_sentence
 from siptrack.rules.model import Rules
 from siptrack.school.cells import number, records, text
 
@@ -43,10 +45,15 @@ def put_refused(page: Page, plan: Plan, rules: Rules) -> None:
 
 
 def _put_too_few(page: Page, gaps: Sequence[Row], plan: Plan, rules: Rules) -> None:
-    """The groups of which nothing is said in any subject."""
+    """The groups too small to judge that are far behind, and those of which nothing is said in any subject."""
+    far_behind = list_far_behind(plan.analysis, rules)
+    for one in far_behind:
+        page.gap()
+        page.say(far_behind_sentence(one.gaps, one.same), hang=2)
     few = _groups([row for row in gaps if row["reason"] == Refusal.TOO_FEW.value])
     told = _groups([row for row in gaps if row["reason"] != Refusal.TOO_FEW.value])
     labels = [group_label(plan.analysis.characteristics[pair[0]], pair[1]) for pair in few if pair not in told]
+    labels = [label for label in labels if label not in {one.gaps[0].group for one in far_behind}]
     if labels:
         page.gap()
         page.say(refused.too_few(list(dict.fromkeys(labels)), rules.groups.small.compared_from), hang=2)

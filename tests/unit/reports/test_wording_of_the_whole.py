@@ -5,7 +5,7 @@ from siptrack.analysis.model import Warned
 from siptrack.analysis.vocabulary import Within
 from siptrack.rendering.ruler import ruler_line
 from siptrack.reports.comparisons import comparisons_of, list_causes, list_far_behind
-from siptrack.reports.wording import gaps, overall
+from siptrack.reports.wording import gaps, in_short, overall
 from siptrack.rules.model import RuleFile, Ruler
 from siptrack.school.term import Season, Term
 
@@ -94,6 +94,71 @@ def test_a_group_that_is_ahead_of_another_is_told_of_as_that_one_behind():
     assert gaps.cause_sentence(cause.gaps, cause.within, SMALL).startswith("Boys behind girls. Writing: 14 of 30")
 
 
+def short(*rows):
+    causes = list_causes(analysis(gaps=list(rows)), rules())
+    return in_short.causes_words([(cause.gaps, cause.behind) for cause in causes])
+
+
+def test_a_gap_in_the_three_together_is_not_taken_for_one_in_each():
+    assert short(gap(subject="rwm")) == "boys behind girls in reading, writing and maths together"
+    each = [gap(subject=subject) for subject in ("reading", "writing", "maths")]
+    assert short(*each) == "boys behind girls in reading, writing and maths"
+
+
+def test_a_gap_in_progress_is_not_taken_for_one_in_attainment():
+    slower = gap(subject="maths", measure="insufficient", gap=33.0, low=9.0, high=52.0, count=24, peers_count=14)
+    assert short(slower) == "boys behind girls in progress in maths"
+    assert short(gap(), slower) == "boys behind girls in writing, and in progress in maths"
+
+
+def test_a_count_that_alone_may_be_chance_gives_way_to_the_mean():
+    count = gap(measure="insufficient", gap=3.0, low=-6.0, high=8.0, count=3, peers_count=2, children=1)
+    mean = gap(measure="mean_progress", value=-0.6, peers_value=0.0, gap=-0.6, low=-0.8, high=-0.4)
+    (cause,) = list_causes(analysis(gaps=[count, mean]), rules())
+    assert gaps.cause_sentence(cause.gaps, cause.within, SMALL) == (
+        "Boys behind girls. Writing: a mean progress since the start of the key stage of -0.6 and 0 points (95 % "
+        "interval of the gap 0.4 to 0.8)."
+    )
+
+
+def test_two_groups_of_the_same_children_are_said_to_be():
+    fsm = gap(characteristic="fsm", group="fsm", peers="not_fsm")
+    sen = gap(characteristic="sen", group="sen", peers="no_sen", explained_by="fsm=fsm")
+    (cause,) = list_causes(analysis(gaps=[fsm, sen]), rules())
+    assert gaps.cause_sentence(cause.gaps, cause.within, SMALL, cause.same).endswith(
+        "or 10 children. The same children, and no others, are children with SEN: results cannot tell which of these "
+        "it is."
+    )
+    (cause,) = list_causes(analysis(gaps=[fsm, {**sen, "count": 13}]), rules())
+    assert cause.same == ()
+
+
+def test_beside_a_rate_no_complement_is_told_of_and_a_name_once():
+    rate = {"peers": "rate", "peers_n": 0, "peers_count": 0, "peers_value": 65.0}
+    fsm, others = (gap(characteristic="fsm", group=group, **rate) for group in ("fsm", "not_fsm"))
+    (cause,) = list_causes(analysis(gaps=[fsm, others]), rules())
+    assert gaps.sides_line(cause.gaps[0]) == "Children on FSM behind 65 %"
+    twice = [
+        gap(characteristic="minority_ethnic", group="white_british", count=1, **rate),
+        gap(characteristic="ethnicity", group="WBRI", count=1, **rate),
+    ]
+    (cause,) = list_causes(analysis(gaps=twice), rules())
+    said = gaps.cause_sentence(cause.gaps, cause.within, SMALL)
+    assert said.startswith("White British children behind 65 %. Writing: 1 of 30 (3 %) is at age-related")
+    assert said.count("Writing") == 1
+
+
+def test_who_was_chosen_by_name_is_not_called_the_whole_school():
+    assert gaps.held_together_sentence(2, 0, 5, chosen=True).startswith("2 comparisons of all these children were")
+    made = gaps.not_clear_sentence(2, others=False, few=3, small=SMALL, chosen=True)
+    assert made == (
+        "2 comparisons of all these children are not clear: chance could make as much. 3 more have fewer than 11 "
+        "children on a side."
+    )
+    alone = gaps.not_clear_sentence(0, others=False, few=1, small=SMALL)
+    assert alone == "1 comparison has fewer than 11 children on a side."
+
+
 def test_nobody_speaks_of_a_complement():
     ahead = gap(characteristic="fsm", group="fsm", peers="not_fsm", gap=33.0, count=24, peers_count=14)
     (cause,) = list_causes(analysis(gaps=[ahead]), rules())
@@ -144,6 +209,13 @@ def test_a_gap_that_turns_round_within_year_groups_is_said_to():
         "Writing: boys are behind over the whole school, but within 5 year groups (90 boys and 84 girls) they are "
         "6 percentage points ahead. This gap comes from how many of them are in each of the year groups, and not from "
         "the group itself (Simpson's paradox)."
+    )
+
+
+def test_a_gap_that_turns_round_within_equal_starts_was_there_at_the_start():
+    found = gaps.Paradox("Writing", "boys", "girls", -12.0, 6.4, 90, 84, 5, Within.START)
+    assert gaps.paradox_sentence(found).endswith(
+        "This gap comes from where they started, and not from what became of them since (Simpson's paradox)."
     )
 
 

@@ -26,6 +26,10 @@ from siptrack.school.rounding import half_up
 HEADING = "Groups"
 _MEASURED = {Measure.AT_ARE: "are at age-related expectations", Measure.INSUFFICIENT: "make insufficient progress"}
 _ONE_MEASURED = {Measure.AT_ARE: "is at age-related expectations", Measure.INSUFFICIENT: "makes insufficient progress"}
+_MEANS = {
+    Measure.MEAN_DISTANCE: "a mean distance from the reference line",
+    Measure.MEAN_PROGRESS: "a mean progress since the start of the key stage",
+}
 _MEANT = {
     Measure.MEAN_DISTANCE: "the mean distance from the reference line of",
     Measure.MEAN_PROGRESS: "the mean progress since the start of the key stage of",
@@ -35,6 +39,13 @@ HEADINGS = {
     Measure.INSUFFICIENT: "Insufficient progress",
     Measure.MEAN_DISTANCE: "Mean distance from the reference line",
     Measure.MEAN_PROGRESS: "Mean progress since the start of the key stage",
+}
+_WITHIN = {
+    Within.YEAR_GROUP: (
+        "year groups",
+        "how many of them are in each of the year groups, and not from the group itself",
+    ),
+    Within.START: ("bands of equal start", "where they started, and not from what became of them since"),
 }
 _NOT_WELL = {Measure.AT_ARE: "are below expectations", Measure.INSUFFICIENT: "make insufficient progress"}
 COUNTED = frozenset(_MEASURED)
@@ -63,7 +74,7 @@ class Comparison:
 
     `among` is empty for everybody, else says within whom; `value` and `peers_value` are the means of a measure in
     points, `index` its gap index; `like` is the gap, if it can be told, among children of equal start: `like_n` of the
-    group and `like_peers_n` of the peers.
+    group and `like_peers_n` of the peers. `together` is a gap in several subjects at once.
     """
 
     subject: str
@@ -92,6 +103,12 @@ class Comparison:
     like: Interval | None = None
     like_n: int = 0
     like_peers_n: int = 0
+    together: bool = False
+
+    @property
+    def subject_inside(self) -> str:
+        """The subject within a sentence: `reading`, `reading, writing and maths together`."""
+        return f"{inside(self.subject)}{' together' if self.together else ''}"
 
     @property
     def points(self) -> float | Fraction:
@@ -181,10 +198,19 @@ def _children(count: int, n: int, named: str, small: SmallNumbers) -> str:
     return f"{counted} {named}" + (f" ({percent}" if percent else "")
 
 
-def cause_sentence(gaps: Sequence[Comparison], within: Sequence[Sequence[str]], small: SmallNumbers) -> str:
+def cause_sentence(
+    gaps: Sequence[Comparison], within: Sequence[Sequence[str]], small: SmallNumbers, same: Sequence[str] = ()
+) -> str:
     """`Children with SEN behind children without SEN. Reading: 26 of 50 (52 %) and 119 of 157 (76 %) are at ..`."""
     of_each = " ".join(_of_subject(gap, there, small) for gap, there in zip(gaps, within, strict=True))
-    return f"{sides_line(gaps[0])}. {of_each}"
+    return f"{sides_line(gaps[0])}. {of_each}{_same_children(same)}"
+
+
+def _same_children(same: Sequence[str]) -> str:
+    """` The same children, and no others, are children with EAL: results cannot tell which of these it is.`."""
+    if not same:
+        return ""
+    return f" The same children, and no others, are {listed(same)}: results cannot tell which of these it is."
 
 
 def sides_line(gap: Comparison) -> str:
@@ -221,21 +247,22 @@ def _of_subject(gap: Comparison, within: Sequence[str], small: SmallNumbers) -> 
     if gap.measure in COUNTED:
         few = small.percentages_from
         sides = [share(gap.count, gap.n, few), *([share(gap.peers_count, gap.peers_n, few)] if gap.peers_n else [])]
+        verb = _ONE_MEASURED if len(sides) == 1 and gap.count == 1 else _MEASURED
         said = (
-            f"{' and '.join(sides)} {_MEASURED[gap.measure]}: {percentage_points(gap.size)} "
+            f"{' and '.join(sides)} {verb[gap.measure]}: {percentage_points(gap.size)} "
             f"apart ({small.confidence:g} % interval {_ends(gap)}), or "
             f"{quantity(abs(gap.children), 'child', 'children')}"
         )
     else:
         said = (
-            f"{_MEANT[gap.measure]} these {_signed_points(gap.value)} and of those {_signed_points(gap.peers_value)} "
-            f"points ({small.confidence:g} % interval of the gap {_ends(gap, whole=False)})"
+            f"{_MEANS[gap.measure]} of {_signed_points(gap.value)} and {_signed_points(gap.peers_value)} points "
+            f"({small.confidence:g} % interval of the gap {_ends(gap, whole=False)})"
         )
     lies = f"; clear there in {listed(within)}" if within else ""
     return f"{gap.subject}: {said}{lies}."
 
 
-def far_behind_sentence(gaps: Sequence[Comparison]) -> str:
+def far_behind_sentence(gaps: Sequence[Comparison], same: Sequence[str] = ()) -> str:
     """`Of children on FSM 10 of 10 are below expectations in writing (0 of 50 others): too few to judge; ..`."""
     parts = []
     behind = is_behind(gaps[0])
@@ -246,27 +273,32 @@ def far_behind_sentence(gaps: Sequence[Comparison]) -> str:
             sides = [(n - count, n) for count, n in sides]
         (count, n), (others, of) = sides if behind else sides[::-1]
         parts.append(
-            f"{thousands(count)} of {thousands(n)} {below} in {inside(gap.subject)} "
+            f"{thousands(count)} of {thousands(n)} {below} in {gap.subject_inside} "
             f"({thousands(others)} of {thousands(of)} others)"
         )
     group = group_of(gaps[0]) if behind else peers_of(gaps[0])
-    return f"Of {group} {listed(parts)}: too few to judge; look at them by name."
+    return f"Of {group} {listed(parts)}: too few to judge; look at them by name.{_same_children(same)}"
 
 
-def not_clear_sentence(count: int, *, others: bool, few: int, small: SmallNumbers) -> str:
+def _whom(*, chosen: bool) -> str:
+    """Of whom comparisons are that were held together: the whole school, or those who were chosen by name."""
+    return "all these children" if chosen else "the whole school"
+
+
+def not_clear_sentence(count: int, *, others: bool, few: int, small: SmallNumbers, chosen: bool = False) -> str:
     """What is said, once, of the gaps of the whole school which may be nothing, and of those that nobody can judge."""
-    too_few = (
-        f" {thousands(few)} more {plural(few, 'has', 'have')} fewer than {small.compared_from} children on a side."
-        if few
-        else ""
-    )
+    more = "more" if count else plural(few, "comparison", "comparisons")
+    has = plural(few, "has", "have")
+    too_few = f" {thousands(few)} {more} {has} fewer than {small.compared_from} children on a side." if few else ""
     if not count:
         return too_few.strip()
     made = quantity(count, "other comparison" if others else "comparison")
-    return f"{made} of the whole school {plural(count, 'is', 'are')} not clear: chance could make as much.{too_few}"
+    return (
+        f"{made} of {_whom(chosen=chosen)} {plural(count, 'is', 'are')} not clear: chance could make as much.{too_few}"
+    )
 
 
-def held_together_sentence(held: int, there: int, alarms: float) -> str:
+def held_together_sentence(held: int, there: int, alarms: float, *, chosen: bool = False) -> str:
     """How many comparisons were made, and how seldom one of them is called clear where no group differs."""
     parts = (
         f" {quantity(there, 'more comparison')}, within key stages, year groups and classes, "
@@ -274,9 +306,10 @@ def held_together_sentence(held: int, there: int, alarms: float) -> str:
         if there
         else ""
     )
+    were = plural(held, "was", "were")
     return (
-        f"{quantity(held, 'comparison')} of the whole school {plural(held, 'was', 'were')} judged together (Holm): of "
-        f"100 schools in which no group differs, at most {plain_number(alarms)} would be told of a clear gap.{parts}"
+        f"{quantity(held, 'comparison')} of {_whom(chosen=chosen)} {were} judged together (Holm): "
+        f"of 100 schools in which no group differs, at most {plain_number(alarms)} would be told of a clear gap.{parts}"
     )
 
 
@@ -300,13 +333,12 @@ class Paradox:
 
 def paradox_sentence(found: Paradox) -> str:
     """That a gap turns round within the parts of the school, so that the parts and not the group make it."""
-    of = "year groups" if found.within is Within.YEAR_GROUP else "bands of equal start"
+    of, why = _WITHIN[found.within]
     over, inside = ("ahead", "behind") if found.gap > 0 else ("behind", "ahead")
     sides = f"{thousands(found.n)} {found.group} and {thousands(found.peers_n)} {found.peers}"
     return (
         f"{found.subject}: {found.group} are {over} over the whole school, but within {found.parts} {of} ({sides}) "
-        f"they are {percentage_points(abs(found.pooled))} {inside}. This gap comes from how many of them are in each "
-        f"of the {of}, and not from the group itself (Simpson's paradox)."
+        f"they are {percentage_points(abs(found.pooled))} {inside}. This gap comes from {why} (Simpson's paradox)."
     )
 
 

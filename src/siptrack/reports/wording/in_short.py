@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from siptrack.analysis.vocabulary import OF_PROGRESS
 from siptrack.rendering.numbers import inside, listed, plural, quantity, share, thousands
 from siptrack.reports.wording.gaps import Comparison, group_of, peers_of
 
@@ -57,11 +58,15 @@ def causes_words(causes: Sequence[tuple[Sequence[Comparison], bool]]) -> str:
 
 
 def _cause(gaps: Sequence[Comparison], *, behind: bool) -> str:
-    """`boys behind girls in reading and writing`."""
+    """`boys behind girls in reading and writing, and in progress in maths`."""
     one = gaps[0]
     peers = peers_of(one) if one.peers_n else one.peers
-    subjects = listed(list(dict.fromkeys(inside(gap.subject) for gap in gaps)))
-    return f"{group_of(one)} {'behind' if behind else 'ahead of'} {peers} in {subjects}"
+    standing, moving = (
+        listed(list(dict.fromkeys(gap.subject_inside for gap in gaps if (gap.measure in OF_PROGRESS) == progress)))
+        for progress in (False, True)
+    )
+    parts = [*([f"in {standing}"] if standing else []), *([f"in progress in {moving}"] if moving else [])]
+    return f"{group_of(one)} {'behind' if behind else 'ahead of'} {peers} {', and '.join(parts)}"
 
 
 def problems_line(problems: str) -> str:
