@@ -277,3 +277,15 @@ def test_the_same_files_give_the_same_bytes():
     assert plan_workbook(plan("today"), usual_rules()) == plan_workbook(plan("today"), usual_rules())
     run = in_its_own_process("plan", TODAY, "--format", "json", hash_seed="2")
     assert run.out == json.dumps(told("today"), ensure_ascii=False, indent=2) + "\n"
+
+
+def test_a_small_group_far_behind_is_told_in_counts_and_not_passed_over(tmp_path):
+    rows = [f"Child{n},A,4,4A,{'Y' if n < 5 else 'N'},{'WTS' if n < 5 else 'EXS'}" for n in range(40)]
+    (tmp_path / "Summer 2019.csv").write_text(
+        "\n".join(["Surname,Forename,Year group,Class,FSM,Writing", *rows]), encoding="utf-8"
+    )
+
+    said = siptrack("plan", tmp_path).out
+
+    assert "Of children on FSM 5 of 5 are below expectations in writing (0 of 35 others): too few to judge" in said
+    assert "nothing is said of these groups" not in said

@@ -100,7 +100,7 @@ def _rank(gap: _Found, strength: Mapping[str, float], rules: GroupRules) -> tupl
     by_chance = round(strength[gap.name], _DECIMALS)  # alike where two groups are of the same children
     primary = gap.characteristic in rules.held.primary
     peers = gap.peers if gap.peers in rules.all()[gap.characteristic].groups else ""
-    told_of_peers = bool(peers) and not rules.is_complement(gap.characteristic, peers)
+    sentence_of_peers = bool(peers) and not rules.is_complement(gap.characteristic, peers)
     ahead = not gap.behind
     return (
         few,
@@ -110,7 +110,7 @@ def _rank(gap: _Found, strength: Mapping[str, float], rules: GroupRules) -> tupl
         pair and ahead,
         by_chance,
         complement,
-        ahead and not told_of_peers,
+        ahead and not sentence_of_peers,
         not primary,
     )
 
