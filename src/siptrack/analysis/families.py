@@ -65,7 +65,11 @@ def _families(counts: Frame, tally: Tally, rules: Rules) -> Texts:
     by_start = characteristic.isin(held.starts) & ~counts["progress"]
     conditions = [
         (~whole | by_start) & enough,
-        whole & ~enough & ~pair & ~by_start & _small_side_behind(counts, rules.groups.small.compared_from),
+        whole
+        & ~enough
+        & ~pair
+        & ~characteristic.isin(held.starts)
+        & _small_side_behind(counts, rules.groups.small.compared_from),
         ~enough,
         pair,
         primary & ~counts["progress"],

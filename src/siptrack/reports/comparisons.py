@@ -81,9 +81,13 @@ def _may_be_chance(gap: Comparison) -> bool:
 
 
 def _same_children(cause: Cause, gaps: Frame, analysis: Analysis, rules: Rules) -> tuple[str, ...]:
-    """The other groups that are behind or ahead in the same counts on both sides, as a sentence calls them."""
+    """The other groups that are behind or ahead in the same counts on both sides, as a sentence calls them.
+
+    Of a small group that is no side of the gap to speak of, such as children not on FSM, there is nothing to say.
+    """
     one = cause.gaps[0]
-    if one.characteristic in rules.groups.pairs or not one.peers_n:
+    of_the_peers = one.verdict == GapVerdict.FAR_BEHIND and not cause.behind
+    if one.characteristic in rules.groups.pairs or not one.peers_n or of_the_peers:
         return ()
     counts = {"n": one.n, "peers_n": one.peers_n, "count": one.count, "peers_count": one.peers_count}
     rows = gaps[(gaps["among"] == EVERYBODY) & (gaps["explained_by"] != "") & (gaps["measure"] == one.measure.value)]

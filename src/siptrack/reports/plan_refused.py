@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from siptrack.analysis.vocabulary import Measure
+from siptrack.analysis.vocabulary import GapVerdict, Measure
 from siptrack.cycle.plan import Plan
 from siptrack.cycle.plan_tables import REFUSED, PrioritySource, Refusal
 from siptrack.documents.labels import group_label, subject_label
@@ -46,14 +46,15 @@ def put_refused(page: Page, plan: Plan, rules: Rules) -> None:
 
 def _put_too_few(page: Page, gaps: Sequence[Row], plan: Plan, rules: Rules) -> None:
     """The groups too small to judge that are far behind, and those of which nothing is said in any subject."""
-    far_behind = list_far_behind(plan.analysis, rules)
-    for one in far_behind:
+    for one in list_far_behind(plan.analysis, rules):
         page.gap()
         page.say(far_behind_sentence(one.gaps, one.same), hang=2)
     few = _groups([row for row in gaps if row["reason"] == Refusal.TOO_FEW.value])
     told = _groups([row for row in gaps if row["reason"] != Refusal.TOO_FEW.value])
+    gaps_found = plan.analysis.compared.gaps
+    far_behind = gaps_found[gaps_found["verdict"] == GapVerdict.FAR_BEHIND.value]
+    told |= dict.fromkeys(far_behind.in_rows("characteristic", "group"))
     labels = [group_label(plan.analysis.characteristics[pair[0]], pair[1]) for pair in few if pair not in told]
-    labels = [label for label in labels if label not in {one.gaps[0].group for one in far_behind}]
     if labels:
         page.gap()
         page.say(refused.too_few(list(dict.fromkeys(labels)), rules.groups.small.compared_from), hang=2)

@@ -180,18 +180,32 @@ def test_a_group_too_small_to_judge_is_told_of_in_counts():
     )
 
 
+def test_the_small_side_far_behind_may_be_those_outside_a_group():
+    sides = {"n": 50, "count": 50, "peers_n": 10, "peers_count": 0, "gap": 100.0}
+    verdict = "too few but far behind"
+    wide = gap(verdict, characteristic="disadvantaged", group="disadvantaged", peers="not_disadvantaged", **sides)
+    fsm = gap(verdict, characteristic="fsm", group="fsm", peers="not_fsm", explained_by="disadvantaged", **sides)
+    (cause,) = list_far_behind(analysis(gaps=[wide, fsm]), rules())
+    assert gaps.far_behind_sentence(cause.gaps, cause.same) == (
+        "Of children other than disadvantaged children 10 of 10 are below expectations in writing (0 of 50 others): "
+        "too few to judge; look at them by name."
+    )
+
+
 def test_a_gap_says_what_would_close_it_and_what_is_left_of_it_among_children_of_equal_start():
     assert said(close=10).endswith("or 10 children; 10 more boys at expectations would close it.")
     like = {"like_gap": -7.4, "like_low": -20.0, "like_high": 5.0, "like_n": 28, "like_peers_n": 25}
     assert said(**like).endswith(
         "Among 28 boys and 25 girls of equal start it is 7 percentage points (-5 to 20), which may be none."
     )
-    assert said(**{**like, "like_high": -2.0}).endswith("7 percentage points (2 to 20), so it has grown since.")
+    assert said(**{**like, "like_high": -2.0}).endswith(
+        "7 percentage points (2 to 20), so the grades at the start do not account for all of it."
+    )
     assert said(**{**like, "like_gap": 1.0}).endswith(
         "Among 28 boys and 25 girls of equal start none of it is left (-5 to 20)."
     )
     assert said(**{**like, "like_gap": -99.8, "like_low": -100.0, "like_high": -84.2}).endswith(
-        "it is 99.8 percentage points (84 to 100), so it has grown since."
+        "it is 99.8 percentage points (84 to 100), so the grades at the start do not account for all of it."
     )
 
 

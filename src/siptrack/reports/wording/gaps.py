@@ -50,6 +50,7 @@ _WITHIN = {
 _NOT_WELL = {Measure.AT_ARE: "are below expectations", Measure.INSUFFICIENT: "make insufficient progress"}
 COUNTED = frozenset(_MEASURED)
 _PERCENT = 100
+_OTHERS = "other children"  # what a sentence calls those who are in no group of their own
 _SIDES = (
     ("group", "peers"),
     ("group_children", "peers_children"),
@@ -172,7 +173,7 @@ def _like_sentence(gap: Comparison) -> str:
     if sign * like.gap <= 0:
         return f"{among} none of it is left {interval_ends}."
     unit = "percentage points" if counted else "points"
-    left = "so it has grown since" if low > 0 else "which may be none"
+    left = "so the grades at the start do not account for all of it" if low > 0 else "which may be none"
     return f"{among} it is {number(sign * like.gap)} {unit} {interval_ends}, {left}."
 
 
@@ -277,6 +278,8 @@ def far_behind_sentence(gaps: Sequence[Comparison], same: Sequence[str] = ()) ->
             f"({thousands(others)} of {thousands(of)} others)"
         )
     group = group_of(gaps[0]) if behind else peers_of(gaps[0])
+    if group == _OTHERS:
+        group = f"children other than {group_of(gaps[0])}"
     return f"Of {group} {listed(parts)}: too few to judge; look at them by name.{_same_children(same)}"
 
 
