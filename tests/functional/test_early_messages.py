@@ -14,7 +14,7 @@ from siptrack.reports import writing
 from siptrack.school.errors import ExitCode
 
 TODAY = SAMPLES / "today"
-READ = {"paths", "config", "ruler", "diff", "template"}  # what a path may be beside a place to write to
+READ = {"paths", "config", "ruler", "diff", "template", "since_shared"}  # what a path may be beside a place to write to
 
 
 def written(command: click.Command) -> list[str]:

@@ -180,7 +180,7 @@ def test_schema_prints_every_schema_that_is_shipped(name):
     run = siptrack("schema", name)
 
     assert (run.code, run.err) == (0, "")
-    assert json.loads(run.out)["$id"] == f"urn:siptrack:{name}:1"
+    assert json.loads(run.out)["$id"] == f"urn:siptrack:{name}:{KINDS[name].version}"
 
 
 def test_schema_says_what_tables_there_are():

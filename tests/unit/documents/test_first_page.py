@@ -10,7 +10,7 @@ from siptrack.documents.analyse.view import (
     ChildLine,
     ClassLines,
     FirstPage,
-    Standing,
+    InYear,
     SubjectLine,
     YearLine,
     class_lines,
@@ -27,7 +27,7 @@ PAGE = FirstPage(
     in_short=("One finding.",),
     subjects=("Reading", "All 3"),
     others=(),
-    years=(YearLine("Year 5", 30, (Standing(20, 29, 4), Standing(10, 28, None))),),
+    years=(YearLine("Year 5", 30, (InYear(20, 29, 4), InYear(10, 28, None))),),
     classes=(ClassLines("5K", 5, 30, (ChildLine("Beck, Adam", (READING,), 81.4, hardly=False),)),),
     below=0,
     gaps=(),
@@ -66,7 +66,7 @@ def test_a_year_group_and_a_child_stand_on_a_line_each_and_sections_without_anyt
 
 def test_a_child_is_told_of_with_every_subject_and_what_to_check():
     lower = READING._replace(label="Maths", behind=40.2, lower=True)
-    newer = READING._replace(label="Writing", behind=None, newer="3c in Autumn 2009")
+    newer = READING._replace(label="Writing", behind=None, newer="Autumn 2009 already: 3c")
     early = READING._replace(label="Science", behind=None, early=True)
     child = ChildLine("Beck, Adam", (READING, lower, newer, early), 81.4, hardly=False)
     page = PAGE._replace(classes=(ClassLines("", None, 9, (child,)),))
@@ -75,7 +75,7 @@ def test_a_child_is_told_of_with_every_subject_and_what_to_check():
 
     assert (
         "  Beck, Adam  reading 2c→2a 81; maths 2c→2a 40, lower than last term; "
-        "writing 2c→2a, 3c in Autumn 2009; science 2c→2a (early)"
+        "writing 2c→2a, Autumn 2009 already: 3c; science 2c→2a (early)"
     ) in lines
     assert "The grade at the start and now; behind it, of 100 children with these marks" in " ".join(lines)
     assert any(line.endswith(": 1 of 9") for line in lines)
@@ -93,7 +93,7 @@ def test_below_a_line_stand_those_whom_their_marks_hardly_name():
 
 
 def test_what_is_known_of_few_or_of_nobody_is_no_percentage():
-    years = (YearLine("Year 5", 9, (Standing(3, 5, 1), None)), YearLine("Year 6", 30, (None, Standing(9, 20, None))))
+    years = (YearLine("Year 5", 9, (InYear(3, 5, 1), None)), YearLine("Year 6", 30, (None, InYear(9, 20, None))))
     lines = printed(PAGE._replace(years=years, others=("Science", "History")))
     assert "Year 5        9   3 of 5     1         -" in lines
     assert "Year 6       30        -        9 (45 %)" in lines
@@ -128,7 +128,8 @@ def test_a_term_of_no_year_and_a_school_that_nobody_left():
     made = replace(analysis(), term=Term(0, Season.SUMMER), leavers=0)
     lines = printed(made=made)
     assert lines[0] == "Pupil progress: Summer, this year"
-    assert lines[-1].endswith("1 child on roll.")
+    assert lines[-1].endswith("1 child on roll; none has left.")
+    assert printed(made=replace(made, leavers=None))[-1].endswith("1 child on roll.")
 
 
 def test_named_children_come_by_class_and_the_strongest_first():
@@ -156,6 +157,6 @@ def test_only_the_subjects_that_make_up_a_combined_one_stand_side_by_side():
     rows = [{**row, "subject": subject} for subject in ("reading", "science", "rwm")]
     subjects, others, years = year_lines(analysis(summary=frame(SUMMARY, rows)), rules())
     assert (subjects, others) == (["Reading", "All 3"], ["Science"])
-    assert years == [YearLine("Year 5", 30, [Standing(20, 29, 3), Standing(20, 29, 3)])]
+    assert years == [YearLine("Year 5", 30, [InYear(20, 29, 3), InYear(20, 29, 3)])]
     alone, none, _ = year_lines(analysis(summary=frame(SUMMARY, rows[1:2])), rules())
     assert (alone, none) == (["Science"], [])

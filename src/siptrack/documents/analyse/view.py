@@ -55,7 +55,7 @@ class ClassLines(NamedTuple):
     children: Sequence[ChildLine]
 
 
-class Standing(NamedTuple):
+class InYear(NamedTuple):
     """A subject of a year group: how many are at expectations, of how many assessed, and how many are slow."""
 
     at_are: int
@@ -68,7 +68,7 @@ class YearLine(NamedTuple):
 
     label: str
     on_roll: int
-    subjects: Sequence[Standing | None]
+    subjects: Sequence[InYear | None]
 
 
 class FirstPage(NamedTuple):
@@ -160,7 +160,7 @@ def _subject(findings: Sequence[Finding], *, lower: bool) -> SubjectLine:
     starts = dict.fromkeys(finding.from_grade for finding in oldest_first)
     now = findings[0]
     grades = [grade for grade in (*starts, now.grade) if grade]
-    newer = f"{now.newer_grade} in {now.newer_term}" if now.newer_grade else ""
+    newer = f"{now.newer_term} already: {now.newer_grade}" if now.newer_grade else ""
     return SubjectLine(now.label, grades, now.behind, now.early, lower, newer)
 
 
@@ -196,10 +196,10 @@ def _heading(subject: str, rules: Rules) -> str:
     return f"All {len(parts)}" if parts else subject_label(subject, rules)
 
 
-def _standing(row: Mapping[str, Cell] | None) -> Standing | None:
+def _standing(row: Mapping[str, Cell] | None) -> InYear | None:
     if row is None or not _whole(row["assessed"]):
         return None
-    return Standing(_whole(row["at_are"]) or 0, _whole(row["assessed"]) or 0, _whole(row["insufficient"]))
+    return InYear(_whole(row["at_are"]) or 0, _whole(row["assessed"]) or 0, _whole(row["insufficient"]))
 
 
 def _whole(value: Cell) -> int | None:
