@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from siptrack.school.errors import ChoiceError
+from siptrack.school.near import instead
 
 if TYPE_CHECKING:
     from siptrack.analysis.analyse import Filters
@@ -61,7 +62,7 @@ def _class(text: str, known: Sequence[str]) -> str:
     for name in known:
         if name.casefold() == text.strip().casefold():
             return name
-    raise ChoiceError(f"--class '{text}' is not in the data. {_listed('Classes', known)}")
+    raise ChoiceError(f"--class '{text}' is not in the data. {instead(text, known, 'Classes known')}")
 
 
 def _subject(text: str, rules: Rules, present: Sequence[str]) -> str:
@@ -71,25 +72,18 @@ def _subject(text: str, rules: Rules, present: Sequence[str]) -> str:
         subject = rules.columns.subjects[key]
         if words(text) in {words(spelling) for spelling in (key, subject.label, *subject.headings)}:
             return key
-    raise ChoiceError(f"--subject '{text}' is not in the data. {_listed('Subjects', present)}")
+    raise ChoiceError(f"--subject '{text}' is not in the data. {instead(text, present, 'Subjects known')}")
 
 
 def _group(text: str, rules: Rules, register: Register, option: str) -> tuple[str, str]:
-    """A group by `fsm`, `boys` or `gender=boys`, compared characteristics first."""
-    from siptrack.reading.spelling import words
+    """A group by any of its names; of several that are called so, those that the school has recorded."""
+    from siptrack.reading.group_names import GroupNames
 
-    wanted, _, group_text = text.rpartition("=")
-    every = {key: _in_the_data(rules.groups.all()[key], register, rules) for key in _in_order(rules)}
-    found = [
-        (key, group)
-        for key, characteristic in every.items()
-        if not wanted or words(wanted) in (words(key), words(characteristic.label))
-        for group in _named(words(group_text), characteristic)
-    ]
-    if not found:
-        groups = [group for key in rules.groups.compared for group in every[key].groups]
-        raise ChoiceError(f"{option} '{text}' is not a group. {_listed('Groups', groups)}")
-    return found[0]
+    every = {key: _in_the_data(one, register, rules) for key, one in rules.groups.all().items()}
+    pupils = register.frame("pupils")
+    return GroupNames(every, rules.groups.compared).find(
+        text, option, lambda key, group: key in pupils and bool((pupils[key] == group).any())
+    )
 
 
 def choose_peers(rules: Rules, register: Register, text: str | None) -> Peers:
@@ -120,10 +114,6 @@ def _rate(text: str) -> float:
     return rate
 
 
-def _in_order(rules: Rules) -> Mapping[str, None]:
-    return dict.fromkeys((*rules.groups.compared, *rules.groups.all()))
-
-
 def _in_the_data(characteristic: Characteristic, register: Register, rules: Rules) -> Characteristic:
     """The characteristic; an open one has the groups in the data, such as its classes or languages."""
     from siptrack.analysis.membership import as_found, values_of
@@ -134,18 +124,3 @@ def _in_the_data(characteristic: Characteristic, register: Register, rules: Rule
     if characteristic.open is None or table is None:
         return characteristic
     return as_found(characteristic, values_of(table[column]).distinct(), rules)
-
-
-def _named(text: str, characteristic: Characteristic) -> Iterable[str]:
-    from siptrack.reading.spelling import words
-    from siptrack.school.register import NOT_RECORDED
-
-    for key, group in characteristic.groups.items():
-        if text in (words(key), words(group.label)):
-            yield key
-    if text == words(NOT_RECORDED):
-        yield NOT_RECORDED
-
-
-def _listed(what: str, known: Sequence[str]) -> str:
-    return f"{what} known: {', '.join(known)}." if known else f"There are no {what.lower()} in it."

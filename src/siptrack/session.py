@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from siptrack.rules.load import RuleBook
     from siptrack.rules.model import Rules
     from siptrack.school.register import Register
-    from siptrack.school.term import Term
+    from siptrack.school.term import Before, Term
 
 
 @dataclass(frozen=True)
@@ -130,25 +130,41 @@ def open_session(files: Files, book: RuleBook, scope: Scope = Scope(), *, review
     """
     from siptrack.reading.read import read, read_reviews_alone
     from siptrack.school.errors import InputError
+    from siptrack.school.term import Term
 
     rules = book.newest
-    term = term_named(scope.term, rules)
+    wanted = term_named(scope.term, rules)
+    named = wanted if isinstance(wanted, Term) else None
     try:
-        register = read(files, rules, term, scope.school)
+        register = read(files, rules, named, scope.school)
     except InputError:
         if not reviews_alone or (register := read_reviews_alone(files, rules)).frame("reviews").empty:
             raise
-        return Session(rules, register, term, scope)
+        return Session(rules, register, named, scope)
+    term = _in_the_data(wanted, register, rules)
     if (then := _earlier_rules(book, register, term)) is not None:
-        return Session(then, read(files, then, term, scope.school), term, scope)
+        return Session(then, read(files, then, named, scope.school), term, scope)
     return Session(rules, register, term, scope)
 
 
-def term_named(text: str | None, rules: Rules) -> Term | None:
-    """The term of a text such as `Spring 2026`; None without one. Raises ChoiceError where it is no term."""
-    from siptrack.reading.terms import TermFinder, parse_term
+def term_named(text: str | None, rules: Rules) -> Term | Before | None:
+    """The term of a text such as `Spring 2026` or `last summer`; None without one. Raises ChoiceError for no term."""
+    from siptrack.reading.terms import TermFinder, parse_wanted
 
-    return parse_term(text, TermFinder(rules)) if text else None
+    return parse_wanted(text, TermFinder(rules)) if text else None
+
+
+def _in_the_data(wanted: Term | Before | None, register: Register, rules: Rules) -> Term | None:
+    """The term itself, where it was named by the newest that there is."""
+    from siptrack.school.term import Before
+
+    if not isinstance(wanted, Before):
+        return wanted
+    if register.frame("results").empty:
+        return None
+    from siptrack.analysis.term_judged import judged_term, term_before
+
+    return term_before(register, wanted, judged_term(register, rules, None))
 
 
 def _earlier_rules(book: RuleBook, register: Register, wanted: Term | None) -> Rules | None:

@@ -122,6 +122,15 @@ def test_a_child_is_found_by_upn_name_or_part_of_a_name(who):
     assert run.out.startswith("Cedar, Maxwell: ")
 
 
+def test_where_nobody_fits_those_who_come_near_are_listed_in_the_output_and_nobody_on_standard_error():
+    child = analysed("levels")["pupils"][0]
+    run = siptrack("child", LEVELS, f"{child['surname']}x, {child['forename']}")
+
+    assert (run.code, run.out.startswith("No child fits. ")) == (2, True)
+    assert f"{child['surname']}, {child['forename']}" in run.out
+    assert run.err == "No child fits, and some come near. Choose one by the key in the first column of the list.\n"
+
+
 def test_several_who_fit_are_listed_in_the_output_and_nobody_on_standard_error():
     run = siptrack("child", TODAY, "Oliver Finch")
 

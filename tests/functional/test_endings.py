@@ -67,7 +67,7 @@ def test_explain_tells_a_flag_a_problem_and_what_is_neither(capsys):
     said = capsys.readouterr()
     assert "What to do:" in said.out
     assert "Usual causes:" in said.out
-    assert "Did you mean 'two-results'?" in said.err
+    assert "Did you mean 'two-results'" in said.err
 
 
 # --- where there is no terminal ---------------------------------------------------------------------------------------

@@ -58,7 +58,7 @@ def test_a_scale_that_is_none_is_a_mistake_that_lists_the_scales():
     run = siptrack("rules", "step")
 
     assert (run.code, run.out) == (2, "")
-    assert "Did you mean 'steps'?" in run.err
+    assert "Did you mean 'steps'" in run.err
 
 
 def test_a_slip_in_the_settings_stops_with_its_line(tmp_path):

@@ -260,6 +260,7 @@ def test_fail_on_ends_with_1_only_when_what_it_names_is_there(what, code):
         (("--from", "Autumn 1999"), 6, "No result is left to judge in Autumn 1999"),
         (("--from", "last year"), 2, "is not a term"),
         (("--format", "csv"), 2, "choose it with --table"),
+        (("--to", "Autumn 2007", "--from", "spring"), 2, "No Spring term before Autumn 2007 has results"),
     ],
 )
 def test_a_term_that_cannot_be_looked_back_to_is_refused_with_the_reason(arguments, code, said):
@@ -267,6 +268,24 @@ def test_a_term_that_cannot_be_looked_back_to_is_refused_with_the_reason(argumen
 
     assert (run.code, run.out) == (code, "")
     assert said in run.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "then", "now"),
+    [
+        (("--from", "Sp26"), "Spring 2026", "Summer 2026"),
+        (("--from", "summer"), "Summer 2025", "Summer 2026"),
+        (("--from", "last summer"), "Summer 2025", "Summer 2026"),
+        (("--from", "Summer, last year"), "Summer 2025", "Summer 2026"),
+        (("--to", "last term"), "Autumn 2025", "Spring 2026"),
+        (("--to", "last summer", "--from", "spring"), "Spring 2025", "Summer 2025"),
+    ],
+)
+def test_both_terms_are_named_by_the_words_of_any_term(arguments, then, now):
+    run = siptrack("since", SAMPLES / "today", *arguments)
+
+    assert run.out.startswith(f"Since {then}: {now} ")
+    assert siptrack("analyse", SAMPLES / "today", "--term", now).out.startswith(f"Pupil progress: {now} ")
 
 
 def test_the_same_files_give_the_same_bytes():

@@ -137,9 +137,9 @@ def test_a_sheet_as_other_programs_write_it_is_filled_too(tmp_path):
     ("sheet", "cell", "text", "words"),
     [
         ("Governors", "D9", "{{ writting.year5.n }}", "cell D9: {{ writting.year5.n }}. 'writting' is not a subject"),
-        ("Governors", "D9", "{{ writing.boyz.n }}", "Known: boys"),
-        ("Governors", "D9", "{{ writing.boys.at_aer }}", "Known: at_are"),
-        ("Governors", "D9", "{{ table:flgs }}", "'flgs' is not a table here. Known: flags"),
+        ("Governors", "D9", "{{ writing.boyz.n }}", "Did you mean 'boys'?"),
+        ("Governors", "D9", "{{ writing.boys.at_aer }}", "Did you mean 'at_are'?"),
+        ("Governors", "D9", "{{ table:flgs }}", "'flgs' is not a table here. Did you mean 'flags'?"),
         ("Governors", "D9", "{{}}", "An address has three parts"),
         ("Governors", "D9", "See {{ table:flags }}", "A table needs a cell of its own"),
         ("Governors", "A3", "{{ table:ledger }}", "cell B3 is in their way"),

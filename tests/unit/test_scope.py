@@ -56,6 +56,50 @@ def test_a_language_that_nobody_has_is_no_group():
         chosen("Urdu")
 
 
+@pytest.mark.parametrize(
+    ("group", "pupils"),
+    [
+        ("f.s.m.", ["Ann", "Bob"]),
+        ("freeschoolmeals", ["Ann", "Bob"]),
+        ("Free School Meals", ["Ann", "Bob"]),  # a heading
+        ("eligible for FSM", ["Ann", "Bob"]),  # what stands in a cell
+        ("children on FSM", ["Ann", "Bob"]),
+        ("sex=F", ["Ann"]),
+        ("M", ["Bob", "Cai"]),
+        ("Eligible", ["Ann", "Bob"]),  # of pupil premium too, which nobody has recorded
+        ("white british", ["Ann", "Bob"]),  # of two characteristics, and the same children
+    ],
+)
+def test_a_group_may_be_named_by_any_word_of_the_rules(group, pupils):
+    assert chosen(group) == pupils
+
+
+@pytest.mark.parametrize("group", ["PP", "Pupil Premium", "pupil-premium", "Ever 6", "PP=yes"])
+def test_pupil_premium_is_disadvantaged_however_it_is_written(group):
+    filters = choose_filters(usual_rules(), register(SCHOOL), Scope(groups=[group]))
+    assert filters.groups == {("disadvantaged", "disadvantaged")}
+
+
+@pytest.mark.parametrize(
+    ("group", "said"),
+    [
+        ("gender", "--group 'gender' could be girls or boys. Write one of these."),
+        ("Y", "--group 'Y' could be fsm or mobile. Write one of these."),
+        ("ethnicity", "--group 'ethnicity' could be WBRI (White British) or APKN (Pakistani). Write one of these."),
+        ("pupil premum", "--group 'pupil premum' is not a group. Did you mean 'Pupil premium' or 'Not pupil premium'?"),
+        (
+            "",
+            "--group '' is not a group. Groups known: girls, boys, fsm, disadvantaged, white, and 71 more.",
+        ),
+    ],
+)
+def test_a_word_that_is_no_group_or_several_is_refused_with_what_could_be_meant(group, said):
+    with pytest.raises(ChoiceError) as refused:
+        chosen(group)
+
+    assert str(refused.value) == said
+
+
 def test_one_group_can_be_chosen_where_nothing_is_compared():
     school = register("""
         pupil | year group | born       | Summer 2009

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 
 from siptrack.school.frame import Frame
+from siptrack.school.near import MOST, near
 
 _WITH_MARK = re.compile("LATIN SMALL LETTER ([A-Z]) WITH ")
 _NO_WORD = re.compile(r"[^\w]+")
@@ -35,7 +36,7 @@ def find_pupils(pupils: Frame, who: str) -> list[str]:
     wanted = _words(who)
     if not wanted:
         return []
-    known = list(zip(*(pupils[name].tolist() for name in ("pupil", "upn", "forename", "surname")), strict=True))
+    known = _known(pupils)
     fits: Iterable[Callable[[str, str, str, str], bool]] = (
         lambda key, upn, _forename, _surname: as_in_a_register(who.strip()) in map(as_in_a_register, (key, upn)),
         lambda _key, _upn, forename, surname: (
@@ -48,6 +49,23 @@ def find_pupils(pupils: Frame, who: str) -> list[str]:
         if found := [str(row[0]) for row in known if fit(*row)]:
             return found
     return []
+
+
+def near_pupils(pupils: Frame, who: str) -> list[str]:
+    """The keys of the few pupils whose names come near what was typed, the nearest first."""
+    named: dict[str, dict[str, None]] = {}
+    for key, _, forename, surname in _known(pupils):
+        whole = (f"{forename} {surname}", f"{surname} {forename}")
+        for name in (*whole, forename, surname):
+            named.setdefault(" ".join(_words(name)), {})[key] = None
+    named.pop("", None)
+    found = (key for name in near(" ".join(_words(who)), named) for key in named[name])
+    return list(dict.fromkeys(found))[:MOST]
+
+
+def _known(pupils: Frame) -> list[tuple[str, str, str, str]]:
+    """Key, UPN, forename and surname of each pupil."""
+    return list(zip(*(pupils[name].tolist() for name in ("pupil", "upn", "forename", "surname")), strict=True))
 
 
 def _words(text: str) -> list[str]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from siptrack.commands.listed import LISTED, Commands
+from siptrack.commands.listed import FIRST, HEADINGS, LISTED, Commands
 from siptrack.commands.messages import forget, say
 from siptrack.commands.output import CLOSED, to_stream
 from siptrack.school.errors import ExitCode, SiptrackError
@@ -29,18 +29,20 @@ Examples:
   siptrack analyse data --year 5 --subject writing
 
 \b
-siptrack COMMAND --help tells all about a command; --version, which this is."""
+siptrack help has a line about every command, siptrack help COMMAND tells all
+about one; siptrack --version tells which this is."""
 
 
 class _Front(click.Group):
-    """The group of all commands, whose help fits a screen: the commands of a term, and in one line those beside."""
+    """The group of all commands, whose help fits a screen: what most people need first, then the others by name."""
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  # click's
-        """The commands; the two options stand in the last line."""
-        commands = [(name, command.says) for name, command in LISTED.items() if not command.beside]
-        beside = ", ".join(name for name, command in LISTED.items() if command.beside)
-        with formatter.section("Commands"):
-            formatter.write_dl([*commands, ("others", f"{beside}.")])
+        """The commands; the options stand in the last lines."""
+        under = {heading: [name for name in LISTED if LISTED[name].under == heading] for heading in HEADINGS}
+        with formatter.section(FIRST):
+            formatter.write_dl([(name, LISTED[name].says) for name in under.pop(FIRST)])
+        with formatter.section("And then"):
+            formatter.write_dl([(heading, ", ".join(names)) for heading, names in under.items()])
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """The commands that go on as the word begins, of which none is imported; else the options."""

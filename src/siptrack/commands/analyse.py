@@ -28,6 +28,7 @@ from siptrack.commands.output import deliver, how_it_ended, refuse_output, say_b
 from siptrack.commands.sharing import Nameless
 from siptrack.commands.waiting import Waiting
 from siptrack.school.errors import ChoiceError, ExitCode
+from siptrack.school.near import instead
 from siptrack.scope import Scope
 from siptrack.session import open_rules
 
@@ -148,7 +149,7 @@ def _refuse_unknown(fail_on: Sequence[str], rules: Rules) -> None:
     known = ("errors", "clear-gaps", *rules.flags.flags)
     for what in fail_on:
         if what not in known:
-            raise ChoiceError(f"--fail-on '{what}' is not known. Known: {', '.join(known)}.")
+            raise ChoiceError(f"--fail-on '{what}' is not known. {instead(what, known)}")
 
 
 def _exit_code(analysis: Analysis, fail_on: Sequence[str]) -> int:

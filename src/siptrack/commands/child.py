@@ -67,9 +67,9 @@ def child(  # noqa: PLR0913, PLR0917  # one for each option
     waiting = Waiting.watched(paths, form)
     book = open_rules(paths, config=config, ruler=ruler)
     session = open_paths(paths, book, Scope(term, school=school), waiting)
-    found = _found(session, who)
-    if len(found) > 1:
-        return _let_choose(session, found, output, force=force)
+    found, fits = _found(session, who)
+    if len(found) > 1 or not fits:
+        return _let_choose(session, found, output, force=force, fits=fits)
     if not session.register.frame("results").empty:
         _refuse_absent(session, found[0], judged_term(session.register, session.rules, session.term))
     with waiting:
@@ -102,21 +102,27 @@ def _refuse_why(form: str, *, why: bool) -> None:
         raise ChoiceError(f"--why is for the screen; --format {form} holds every reason already. Leave one out.")
 
 
-def _found(session: Session, who: str) -> list[str]:
-    """The keys of the children who fit, leavers too; nobody is refused with what to do."""
-    from siptrack.analysis.choosing import find_pupils
+def _found(session: Session, who: str) -> tuple[list[str], bool]:
+    """The keys of the children who fit, leavers too, else of those who come near, and whether they fit.
 
-    found = find_pupils(session.register.frame("pupils"), who)
+    Where there is nobody it is refused with what to do.
+    """
+    from siptrack.analysis.choosing import find_pupils, near_pupils
+
+    pupils = session.register.frame("pupils")
+    if found := find_pupils(pupils, who):
+        return found, True
+    found = near_pupils(pupils, who)
     if not found:
         raise ChoiceError(
             f"No child fits '{who}'. Give a part of the name as the files write it, a UPN or the school's own number; "
             "siptrack analyse PATH... --table pupils lists everybody."
         )
-    return found
+    return found, False
 
 
-def _let_choose(session: Session, found: Sequence[str], output: Path | None, *, force: bool) -> int:
-    """List the children who fit, in the output since they are named, and end as for a wrong choice."""
+def _let_choose(session: Session, found: Sequence[str], output: Path | None, *, force: bool, fits: bool) -> int:
+    """List the children who fit or come near, in the output since they are named, and end as for a wrong choice."""
     from siptrack.analysis.term_judged import judged_term
     from siptrack.documents.child.choices import choices
     from siptrack.rendering.terminal import as_text
@@ -124,9 +130,10 @@ def _let_choose(session: Session, found: Sequence[str], output: Path | None, *, 
     width, colour = screen(output, sys.stdout)
     register, wanted = session.register, session.term
     term = judged_term(register, session.rules, wanted) if len(register.frame("results")) else None
-    listed = choices(session.register, session.rules, found, term)
+    listed = choices(session.register, session.rules, found, term, fits=fits)
     deliver(as_text(listed, width=width, colour=colour), output, force=force)
-    say(f"{len(found)} children fit. Choose one by the key in the first column of the list.")
+    fitting = f"{len(found)} children fit" if fits else "No child fits, and some come near"
+    say(f"{fitting}. Choose one by the key in the first column of the list.")
     return ExitCode.USAGE
 
 

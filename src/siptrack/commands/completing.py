@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import CompletionItem
 
+from siptrack.commands.listed import LISTED
+
 if TYPE_CHECKING:
     from siptrack.reading.read import Understood
     from siptrack.rules.model import Rules
@@ -24,17 +26,26 @@ _MOST_BYTES = 20_000_000  # what can be read while somebody waits with a finger 
 _PLAIN = re.compile(r"[\w(][\w .,'&+/=()-]*")
 
 
-def _completer(offered: Callable[[click.Context], Iterable[str]]) -> Completer:
-    """A completer that offers those that go on as the word begins, whatever their capitals; none when it cannot."""
+def _completer(
+    offered: Callable[[click.Context], Iterable[str]], further: Callable[[click.Context], Iterable[str]] = lambda _: ()
+) -> Completer:
+    """A completer that offers those that go on as the word begins, whatever their capitals; none when it cannot.
+
+    The `further` ones are offered where none of the others goes on.
+    """
 
     def complete(context: click.Context, _: click.Parameter, begun: str) -> list[CompletionItem]:
         try:
-            known = [text for text in dict.fromkeys(offered(context)) if _PLAIN.fullmatch(text)]
+            return _going_on(offered(context), begun) or _going_on(further(context), begun)
         except Exception:  # noqa: BLE001  # a message in the middle of a line helps nobody
             return []
-        return [CompletionItem(text) for text in known if text.casefold().startswith(begun.casefold())]
 
     return complete
+
+
+def _going_on(offered: Iterable[str], begun: str) -> list[CompletionItem]:
+    known = (text for text in dict.fromkeys(offered) if _PLAIN.fullmatch(text))
+    return [CompletionItem(text) for text in known if text.casefold().startswith(begun.casefold())]
 
 
 def _typed(context: click.Context) -> list[Path]:
@@ -82,6 +93,14 @@ def _groups(context: click.Context) -> Iterable[str]:
     return (group for key in groups.compared for group in groups.all()[key].groups)
 
 
+def _group_names(context: click.Context) -> Iterable[str]:
+    """What else a group is called: the words of the rules."""
+    from siptrack.reading.group_names import GroupNames
+
+    groups = _rules(context).groups
+    return GroupNames(groups.all(), groups.compared).names()
+
+
 def _peers(context: click.Context) -> Iterable[str]:
     from siptrack.analysis.tally import REST
 
@@ -127,8 +146,8 @@ def _headings(context: click.Context) -> Iterable[str]:
 
 OFFERED: Mapping[str, Completer] = {
     "subjects": _completer(_subjects),
-    "groups": _completer(_groups),
-    "peers": _completer(_peers),
+    "groups": _completer(_groups, _group_names),
+    "peers": _completer(_peers, _group_names),
     "years": _completer(_years),
     "classes": _completer(_classes),
     "schools": _completer(_schools),
@@ -137,5 +156,6 @@ OFFERED: Mapping[str, Completer] = {
     "codes": _completer(_codes),
     "headings": _completer(_headings),
     "scales": _completer(lambda context: _rules(context).scales),
+    "commands": _completer(lambda _: LISTED),
     "modes": _completer(lambda context: _rules(context).sharing.modes),
 }

@@ -12,6 +12,7 @@ from siptrack.commands.completing import OFFERED
 from siptrack.commands.options import PATH, examples
 from siptrack.commands.output import deliver
 from siptrack.school.errors import ChoiceError
+from siptrack.school.near import instead
 from siptrack.school.safe_text import safe_text
 
 if TYPE_CHECKING:
@@ -73,9 +74,5 @@ def _explained(code: str, rules: Rules) -> list[str]:
 
 
 def _unknown(code: str, rules: Rules) -> str:
-    from siptrack.rules.document import suggestion
-
     known = [*rules.flags.flags, *rules.checks, *rules.problems]
-    return (
-        f"'{code}' is not a flag, a question or a problem.{suggestion(code, known)} 'siptrack explain' lists them all."
-    )
+    return f"'{code}' is not a flag, a question or a problem. {instead(code, known)} 'siptrack explain' lists them all."

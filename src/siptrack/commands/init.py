@@ -14,6 +14,7 @@ from siptrack.commands.options import PATH, examples
 from siptrack.commands.output import say_unusable
 from siptrack.commands.waiting import Waiting
 from siptrack.school.errors import ChoiceError, ExitCode
+from siptrack.school.near import instead
 
 if TYPE_CHECKING:
     from siptrack.rules.model import Rules
@@ -81,7 +82,7 @@ def _decided(choose: Sequence[str], rules: Rules) -> Decided:
         scale_name, _, setting = name.partition(".")
         settings = {choice.name: choice for choice in _choices(scale_name, rules)}
         if setting not in settings or option not in {choice.name for choice in settings[setting].options}:
-            raise ChoiceError(f"--choose '{text}' is not known. Known: {', '.join(_every(rules))}.")
+            raise ChoiceError(f"--choose '{text}' is not known. {instead(text, _every(rules))}")
         decided.setdefault(scale_name, {})[setting] = option
     return decided
 

@@ -12,55 +12,66 @@ import click
 class Listed(NamedTuple):
     """What the list of commands says of a command, which stands in the module of its name.
 
-    One `beside` the others is for now and then; the front page has all of these in one line. `tables` are the names
-    that its --table takes, so that help and completion need not load what the tables hold.
+    It stands there `under` one of the headings: a line for each command of the first, a line for all of any other.
+    `tables` are the names that its --table takes, so that help and completion need not load what the tables hold.
     """
 
     says: str
-    beside: bool = False
+    under: str
     tables: str = ""
 
 
+FIRST, YEAR, DATA, SETTING_UP = HEADINGS = ("What most people need", "The school's year", "The data", "Setting up")
 _OF_THE_DATA = "problems ledger set_aside column_use sources"
 LISTED: Mapping[str, Listed] = {
     "analyse": Listed(
         "Name children making insufficient progress; compare groups.",
+        FIRST,
         tables="pupils progress flags evidence first summary groups gaps closers paradoxes trends pooled national "
         f"left_out pace targets forecasts {_OF_THE_DATA}",
     ),
     "audit": Listed(
         "What opens a school year: starts, carry-overs, targets.",
+        YEAR,
         tables=f"on_roll prior standing working_groups carried_over gaps targets courses lines missing {_OF_THE_DATA}",
     ),
-    "check": Listed("What is odd in the data, and what to ask about judgements.", tables=f"checks {_OF_THE_DATA}"),
-    "child": Listed("One child's journey, and why each flag is said."),
-    "columns": Listed("How each sheet was understood, column by column.", beside=True),
-    "explain": Listed("What a flag, a question or a problem means, and what to do.", beside=True),
-    "init": Listed("Write a siptrack.yaml, asking what schools disagree about.", beside=True),
+    "check": Listed(
+        "What is odd in the data, and what to ask about judgements.", DATA, tables=f"checks {_OF_THE_DATA}"
+    ),
+    "child": Listed("One child's journey, and why each flag is said.", FIRST),
+    "columns": Listed("How each sheet was understood, column by column.", DATA),
+    "explain": Listed("What a flag, a question or a problem means, and what to do.", DATA),
+    "help": Listed("A line about each command, or all about one.", SETTING_UP),
+    "init": Listed("Write a siptrack.yaml, asking what schools disagree about.", SETTING_UP),
     "plan": Listed(
         "A draft of the single plan: the priorities the data support.",
+        YEAR,
         tables=f"priorities evidence outcomes refused {_OF_THE_DATA}",
     ),
     "provision": Listed(
         "Who has what support, and what became of the children.",
+        YEAR,
         tables=f"provision map who children interventions impact compared suggestions {_OF_THE_DATA}",
     ),
     "questions": Listed(
-        "A SIP's questions, and what this data says to each.", tables=f"questions evidence {_OF_THE_DATA}"
+        "A SIP's questions, and what this data says to each.", YEAR, tables=f"questions evidence {_OF_THE_DATA}"
     ),
-    "report": Listed("Pages and workbooks, with names and without, for a school."),
+    "report": Listed("Pages and workbooks, with names and without, for a school.", FIRST),
     "review": Listed(
         "The school's own review: its stage, evidence and next steps.",
+        YEAR,
         tables="reviews changes next_steps data problems",
     ),
-    "rules": Listed("The rules in force; keep them, or see what has changed.", beside=True),
-    "schema": Listed("The JSON Schema, and what each table's columns mean.", beside=True),
+    "rules": Listed("The rules in force; keep them, or see what has changed.", SETTING_UP),
+    "schema": Listed("The JSON Schema, and what each table's columns mean.", DATA),
     "since": Listed(
         "What was agreed last term, and who is on the list since.",
+        FIRST,
         tables=f"list counts actions trends {_OF_THE_DATA}",
     ),
     "teaching": Listed(
         "Lessons seen and CPD, beside the progress of the children.",
+        YEAR,
         tables=f"observations cpd recorded beside cpd_beside {_OF_THE_DATA}",
     ),
 }

@@ -26,6 +26,16 @@ class _Path(click.Path):
 PATH = _Path()
 
 
+class OneOf(click.Choice[str]):
+    """One of some words; another is refused with those that come near, and not with all."""
+
+    def get_invalid_choice_message(self, value: object, ctx: click.Context | None) -> str:  # noqa: ARG002  # click's
+        """What is said of a word that is none of them."""
+        from siptrack.school.near import instead
+
+        return f"'{value}' is not known. {instead(str(value), self.choices)}"
+
+
 def examples(*lines: str, last: str = "") -> str:
     """The end of a command's help: lines to copy, as they stand."""
     shown = "\n".join(f"  {line}" for line in lines)
@@ -34,9 +44,7 @@ def examples(*lines: str, last: str = "") -> str:
 
 def with_table(tables: Sequence[str]) -> Callable[[Command], Command]:
     """One table of the output alone."""
-    return click.option(
-        "--table", metavar="TABLE", type=click.Choice(tables), help=f"Only this table: {', '.join(tables)}."
-    )
+    return click.option("--table", metavar="TABLE", type=OneOf(tables), help=f"Only this table: {', '.join(tables)}.")
 
 
 def with_paths(command: Command) -> Command:
@@ -47,7 +55,7 @@ def with_paths(command: Command) -> Command:
 def with_filters(command: Command) -> Command:
     """Which term, and which children and subjects, to speak of."""
     term = with_term(
-        "--term", "The term to judge, such as 'Spring 2026' [default: the newest that most have a result in]."
+        "--term", "The term to judge: 'Spring 2026', 'last summer' [default: the newest that most have a result in]."
     )
     return term(with_children(command))
 
@@ -66,7 +74,7 @@ def with_children(command: Command) -> Command:
             _filter("--year", "years", "YEAR", "Only this year group: 5, R or Nursery (may be given again)."),
             _filter("--class", "classes", "CLASS", "Only this class (may be given again)."),
             _filter("--subject", "subjects", "SUBJECT", "Only this subject (may be given again)."),
-            _filter("--group", "groups", "GROUP", "Only this group, such as fsm, boys or eal (may be given again)."),
+            _filter("--group", "groups", "GROUP", "Only this group: fsm, boys, 'pupil premium' (may be given again)."),
         )
     ):
         command = option(command)
@@ -126,7 +134,7 @@ def with_choice_of_form(*forms: str) -> Callable[[Command], Command]:
     return click.option(
         "--format",
         "form",
-        type=click.Choice(forms),
+        type=OneOf(forms),
         callback=chosen_form,
         help="Form of output [default: by the ending of -o, else table].",
     )
@@ -147,7 +155,7 @@ def with_failing(what: Sequence[str], default: Sequence[str] = ()) -> Callable[[
     """What to end with 1 on, for scripts."""
     usual = f" [default: {', '.join(default)}]" if default else ""
     says = f"End with 1 on: {', '.join(what)}{usual}."
-    return click.option("--fail-on", multiple=True, type=click.Choice(what), default=default, metavar="WHAT", help=says)
+    return click.option("--fail-on", multiple=True, type=OneOf(what), default=default, metavar="WHAT", help=says)
 
 
 def with_sharing(command: Command) -> Command:

@@ -14,6 +14,7 @@ from siptrack.commands.messages import say
 from siptrack.commands.options import examples, with_document, with_filters, with_since_shared
 from siptrack.commands.output import how_it_ended, say_begun
 from siptrack.school.errors import ChoiceError
+from siptrack.school.near import instead
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,7 +87,7 @@ def _refuse(asked: Asked, share: str | None, headings: tuple[str, ...], rules: R
     known = list(dict.fromkeys(rule.about for rule in rules.enquiry.questions.values()))
     for heading in headings:
         if heading not in known:
-            raise ChoiceError(f"--about '{heading}' is not known. Known: {', '.join(known)}.")
+            raise ChoiceError(f"--about '{heading}' is not known. {instead(heading, known)}")
     if share is None:
         return
     choose_mode(share, rules)
@@ -94,7 +95,9 @@ def _refuse(asked: Asked, share: str | None, headings: tuple[str, ...], rules: R
         raise ChoiceError(f"--format {asked['form']} cannot go with --share; take json, ndjson or csv.")
     own = [table.name for table in KINDS["questions"].tables]
     if asked["table"] is not None and asked["table"] not in own:
-        raise ChoiceError(f"--table {asked['table']} cannot go with --share. Tables that can: {', '.join(own)}.")
+        raise ChoiceError(
+            f"--table {asked['table']} cannot go with --share. {instead(asked['table'], own, 'Tables that can')}"
+        )
 
 
 def _found(

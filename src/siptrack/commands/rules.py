@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,9 +10,10 @@ import click
 
 from siptrack.commands.completing import OFFERED
 from siptrack.commands.messages import say
-from siptrack.commands.options import PATH, examples, with_output, with_rules
+from siptrack.commands.options import PATH, OneOf, examples, with_output, with_rules
 from siptrack.commands.output import deliver, refuse_output, screen
 from siptrack.school.errors import ChoiceError, ExitCode
+from siptrack.school.near import instead
 from siptrack.version import VERSION
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(("table", "json", "markdown")),
+    type=OneOf(("table", "json", "markdown")),
     default="table",
     show_default=True,
     help="Form of output.",
@@ -128,9 +128,6 @@ def _as_json(in_force: Rules) -> str:
 
 
 def _known(name: str, in_force: Rules) -> Scale:
-    from siptrack.rules.document import suggestion
-
-    known: Sequence[str] = list(in_force.scales)
-    if name not in known:
-        raise ChoiceError(f"'{name}' is not a scale. Known: {', '.join(known)}.{suggestion(name, list(known))}")
+    if name not in in_force.scales:
+        raise ChoiceError(f"'{name}' is not a scale. {instead(name, in_force.scales)}")
     return in_force.scales[name]

@@ -8,10 +8,11 @@ from pathlib import Path
 import click
 
 from siptrack.commands.forms import choose_form
-from siptrack.commands.options import PATH, examples
+from siptrack.commands.options import PATH, OneOf, examples
 from siptrack.commands.output import deliver, refuse_output, screen
 from siptrack.documents.registry import KINDS, schema_text
 from siptrack.school.errors import ChoiceError
+from siptrack.school.near import instead
 
 FORMS = ("table", "json", "csv", "markdown")
 
@@ -19,10 +20,10 @@ FORMS = ("table", "json", "csv", "markdown")
 @click.command(
     epilog=examples("siptrack schema", "siptrack schema --table flags"),
 )
-@click.argument("name", type=click.Choice(tuple(KINDS)), default="analysis", metavar=f"[{'|'.join(KINDS)}]")
+@click.argument("name", type=OneOf(tuple(KINDS)), default="analysis", metavar=f"[{'|'.join(KINDS)}]")
 @click.option("--table", metavar="TABLE", help="The columns of this table: name, type, unit and meaning.")
 @click.option(
-    "--format", "form", type=click.Choice(FORMS), help="Form of the columns [default: by the ending of -o, else table]."
+    "--format", "form", type=OneOf(FORMS), help="Form of the columns [default: by the ending of -o, else table]."
 )
 @click.option("-o", "--output", type=PATH, help="Write to this file instead of the screen; - is the screen.")
 @click.option("--force", is_flag=True, help="Write over an existing file.")
@@ -49,5 +50,5 @@ def _columns(name: str, table: str, form: str, width: int | None) -> str:
     if not tables:
         raise ChoiceError(f"--table does not go with {name}, whose tables are in its JSON Schema; take it away.")
     if table not in tables:
-        raise ChoiceError(f"--table '{table}' is not a table. Tables known: {', '.join(tables)}.")
+        raise ChoiceError(f"--table '{table}' is not a table. {instead(table, tables, 'Tables known')}")
     return as_tables([columns_table(tables[table])], form, width=width)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from siptrack.commands.forms import BINARY, refuse_several_tables
 from siptrack.commands.messages import say
 from siptrack.school.errors import ChoiceError
+from siptrack.school.near import instead
 
 if TYPE_CHECKING:
     from siptrack.analysis.model import Analysis
@@ -25,7 +26,7 @@ def choose_mode(share: str | None, rules: Rules) -> SharingMode:
     """
     modes = rules.sharing.modes
     if (mode := modes.get(rules.sharing.default if share is None else share)) is None:
-        raise ChoiceError(f"--share '{share}' is not known. Known: {', '.join(modes)}.")
+        raise ChoiceError(f"--share '{share}' is not known. {instead(share or '', modes)}")
     return mode
 
 
@@ -72,7 +73,7 @@ class Nameless:
             choose_mode(self.share, rules)
         option, allowed = self._tables
         if table is not None and table not in allowed:
-            raise ChoiceError(f"--table {table} cannot go with {option}. Tables that can: {', '.join(allowed)}.")
+            raise ChoiceError(f"--table {table} cannot go with {option}. {instead(table, allowed, 'Tables that can')}")
         refuse_several_tables(form, table, allowed)
         if self.key_file is not None and form == "table" and table is None:
             raise ChoiceError(

@@ -13,7 +13,7 @@ from siptrack.analysis.analyse import analyse
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.progress import term_labels
 from siptrack.analysis.selection import EVERYBODY, Filters, choose
-from siptrack.analysis.term_judged import judged_term
+from siptrack.analysis.term_judged import judged_term, term_before
 from siptrack.cycle.agreed import list_agreed
 from siptrack.cycle.by_noise import ByNoise, moved_by_noise
 from siptrack.cycle.counted import counted
@@ -24,7 +24,7 @@ from siptrack.cycle.since_tables import COUNTS, LISTED, ON_NOW, Came, Moved, OnL
 from siptrack.school.errors import ChoiceError, NothingToJudgeError
 from siptrack.school.frame import Frame
 from siptrack.school.tables_held import HasTables, PandasTable
-from siptrack.school.term import Term
+from siptrack.school.term import Before, Term
 from siptrack.school.texts import Texts
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class Since(HasTables):
 def look_back(
     register: Register,
     rules: Rules,
-    from_term: Term | None = None,
+    from_term: Term | Before | None = None,
     term: Term | None = None,
     filters: Filters = EVERYBODY,
 ) -> Since:
@@ -107,7 +107,7 @@ def look_back(
 def look_back_from(
     analysis: Analysis,
     rules: Rules,
-    from_term: Term | None = None,
+    from_term: Term | Before | None = None,
     filters: Filters = EVERYBODY,
     lists: Lists | None = None,
 ) -> Since:
@@ -139,7 +139,7 @@ def look_back_from(
     )
 
 
-def _earlier(lists: Lists, register: Register, wanted: Term | None, term: Term) -> Term:
+def _earlier(lists: Lists, register: Register, wanted: Term | Before | None, term: Term) -> Term:
     """The earlier term: the one named, else the last before the later one that has results."""
     if wanted is None:
         before = [other for other in lists.terms if other < term]
@@ -148,6 +148,10 @@ def _earlier(lists: Lists, register: Register, wanted: Term | None, term: Term) 
                 f"There is no result from before {term.label}, so nothing to look back to. Add an earlier term's file."
             )
         return before[0]
+    if isinstance(wanted, Before):
+        return term_before(register, wanted, term)
+    if not wanted.academic_year:
+        return term_before(register, Before(wanted.season), term)
     earlier = judged_term(register, lists.rules, wanted)
     if earlier >= term:
         raise ChoiceError(f"--from {earlier.label} does not lie before {term.label}. Name an earlier term.")

@@ -20,6 +20,7 @@ from siptrack.reading.spelling import name_key, tight, words
 from siptrack.reading.table import SheetContext
 from siptrack.rules.model import ColumnRules, MatchingRules
 from siptrack.school.errors import ChoiceError
+from siptrack.school.near import few, instead
 from siptrack.school.texts import NONE
 
 ALL = "all"
@@ -97,8 +98,8 @@ class Schools:
         if len(holding) == 1:
             return holding[0]
         if holding:
-            raise ChoiceError(f"--school '{asked}' fits {len(holding)} schools: {_listed(holding)}.")
-        raise ChoiceError(f"--school '{asked}' is not in the data. Schools known: {_listed(self.names) or 'none'}.")
+            raise ChoiceError(f"--school '{asked}' fits {len(holding)} schools: {few(holding)}.")
+        raise ChoiceError(f"--school '{asked}' is not in the data. {instead(asked, self.names, 'Schools known')}")
 
     def _texts(self, texts: Mapping[str, str]) -> list[str]:
         """What a row says of its school."""
@@ -221,7 +222,7 @@ def choose_school(schools: Schools, asked: str) -> str:
         return ALL
     raise ChoiceError(
         [
-            f"The files hold {len(schools.names)} schools: {_listed(schools.names)}.",
+            f"The files hold {len(schools.names)} schools: {few(schools.names)}.",
             f'Choose one with --school "{schools.names[0]}", or take all of them together with --school {ALL}.',
         ]
     )
@@ -253,7 +254,3 @@ def keep_school(layouts: Layouts, schools: Schools, chosen: str, findings: Findi
         position[kept] = np.arange(len(kept))
         layouts.written = layouts.written.in_rows(position)
     layouts.rows = rows
-
-
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(names)

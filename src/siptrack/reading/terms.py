@@ -14,7 +14,7 @@ from siptrack.reading.spelling import words
 from siptrack.reading.values import read_date
 from siptrack.rules.model import Rules
 from siptrack.school.errors import ChoiceError
-from siptrack.school.term import Season, Term
+from siptrack.school.term import Before, Season, Term
 
 Part = TypeVar("Part")
 _CENTURY = 100
@@ -24,6 +24,8 @@ _GLUED_YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)\b")  # 202425
 _FULL_YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 _SHORT_YEAR = re.compile(r"\b(\d\d)\b")
 _DAY = re.compile(r"\b(\d{1,2}) (\d{1,2}) ((?:19|20)?\d\d)\b|\b((?:19|20)\d\d) (\d\d) (\d\d)(?: 00 00 00)?\b")
+_TERM = "term"
+_NEAR = re.compile(r"(?:the )?(last|this) (.+)")
 _HALF = re.compile(r"\b([12])(?:st|nd)?\b")
 
 
@@ -234,9 +236,30 @@ def parse_term(text: str, finder: TermFinder) -> Term:
     if (counted := Term.counted(text)) is not None:
         return counted
     parts, rest = finder.find(text)
-    if parts.season is None or rest not in ("", "term"):
-        raise ChoiceError(f"'{text}' is not a term. Write it as Spring 2026 or Spring 2025-26.")
+    if parts.season is None or rest not in ("", _TERM):
+        raise _no_term(text)
     return Term(parts.academic_year or 0, parts.season)
+
+
+def parse_wanted(text: str, finder: TermFinder) -> Term | Before:
+    """The term that is asked for: as `parse_term` takes it, or `last summer`, `this spring` or `last term`.
+
+    Raises ChoiceError when it is not a term.
+    """
+    match = _NEAR.fullmatch(words(text))
+    if match is None:
+        return parse_term(text, finder)
+    last = match[1] == "last"
+    if last and match[2] == _TERM:
+        return Before()
+    parts, rest = finder.find(match[2])
+    if parts.season is None or parts.dated or rest not in ("", _TERM):
+        raise _no_term(text)
+    return Before(parts.season) if last else Term(0, parts.season)
+
+
+def _no_term(text: str) -> ChoiceError:
+    return ChoiceError(f"'{text}' is not a term. Write it as Spring 2026 or Spring 2025-26.")
 
 
 def _academic_year(rest: str) -> tuple[int | None, str]:

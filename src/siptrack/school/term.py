@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -90,3 +91,13 @@ class Term(NamedTuple):
     def academic_year_label(self) -> str | None:
         """`2025-26`, or None where the data names no year."""
         return f"{self.academic_year}-{(self.academic_year + 1) % 100:02d}" if self.dated else None
+
+
+class Before(NamedTuple):
+    """The newest term before another, of a season or of any: what `last summer` and `last term` mean."""
+
+    season: Season | None = None
+
+    def among(self, terms: Iterable[Term], than: Term) -> Term | None:
+        """Which of these it is; None where none lies before."""
+        return max((one for one in terms if one < than and self.season in (None, one.season)), default=None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from siptrack.analysis.choosing import as_in_a_register, find_pupils
+from siptrack.analysis.choosing import as_in_a_register, find_pupils, near_pupils
 
 PUPILS = pd.DataFrame(
     [
@@ -54,3 +54,19 @@ def test_a_child_is_found_by_key_then_whole_name_then_words_then_parts(typed, fo
 )
 def test_a_name_stands_among_the_letters_without_their_marks(name, sorted_as):
     assert as_in_a_register(name) == sorted_as
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [
+        ("Olivr Finch", ["A999200123015", "17"]),
+        ("Fnich, Oliver", ["A999200123015", "17"]),
+        ("Finchly", ["20", "A999200123015", "17"]),
+        ("Łopata-Gren", ["18"]),
+        ("Nemo", []),
+        ("", []),
+    ],
+)
+def test_a_slip_of_the_keyboard_comes_near_a_few(typed, near):
+    assert find_pupils(PUPILS, typed) == []
+    assert near_pupils(PUPILS, typed) == near

@@ -55,6 +55,9 @@ def test_subjects_are_those_of_the_files_and_without_files_those_of_the_rules():
     ("words", "begun", "among"),
     [
         (("analyse", LEVELS, "--group"), "F", "fsm"),
+        (("analyse", LEVELS, "--group"), "pupil", "Pupil Premium"),
+        (("analyse", LEVELS, "--group"), "pp", "PP"),
+        (("help",), "an", "analyse"),
         (("analyse", LEVELS, "--peers"), "", "rest"),
         (("analyse", LEVELS, "--peers"), "bo", "boys"),
         (("analyse", LEVELS, "--year"), "", "Reception"),

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from siptrack import commands
-from siptrack.commands import cli
-from siptrack.commands.listed import LISTED, Commands
+from siptrack.commands import cli, run
+from siptrack.commands.listed import HEADINGS, LISTED, Commands
 from siptrack.documents.registry import KINDS
 
 LIBRARIES = {"yaml", "numpy", "pandas", "jinja2", "rich", "openpyxl", "xlsxwriter", "python_calamine", "pickle"}
@@ -64,6 +64,28 @@ def test_help_the_version_and_the_tab_key_import_no_command_and_no_library():
     assert "0 0 2" in shown
     assert "plain,analyse" in shown
     assert "Did you mean" in done.stderr
+
+
+def test_help_has_a_line_about_every_command_under_its_heading_and_what_most_people_need_first(capsys):
+    assert run(["help"]) == 0
+    first, *others = capsys.readouterr().out.strip("\n").split("\n\n")
+
+    assert [line.split()[0] for line in first.splitlines()[1:]] == ["analyse", "child", "report", "since"]
+    assert [part.splitlines()[0] for part in (first, *others)] == [f"{heading}:" for heading in HEADINGS]
+    lines = {line for part in (first, *others) for line in part.splitlines()[1:]}
+    assert {(line.split()[0], line.split(maxsplit=1)[1]) for line in lines} == {
+        (name, command.says) for name, command in LISTED.items()
+    }
+
+
+def test_help_about_a_command_is_the_command_s_own_and_a_slip_is_told(capsys):
+    assert run(["analyse", "--help"]) == 0
+    own = capsys.readouterr().out
+
+    assert run(["help", "analyse"]) == 0
+    assert capsys.readouterr().out == own
+    assert run(["help", "analise"]) == 2
+    assert "Did you mean 'analyse'?" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("name", [name for name, listed in LISTED.items() if listed.tables])

@@ -311,11 +311,24 @@ def test_a_school_s_own_words_are_never_a_mark_of_the_page():
     assert titles("html", questions=("## Not a section",)) == ["", "To ask and to do"]
 
 
+def test_where_nobody_fits_those_who_come_near_are_listed():
+    near = [{"key": "P1", "name": "Cedar, Ann", "year": "Year 3", "class_name": "3K", "left": ""}]
+    lines = [
+        as_text(document("child/choices.jinja", "", fits=False, fit=fit), width=None, colour=False).split("\n")[0]
+        for fit in (near, near * 2)
+    ]
+
+    assert lines == [
+        "No child fits. 1 name comes near. Name one by the key in the first column.",
+        "No child fits. 2 names come near. Name one by the key in the first column.",
+    ]
+
+
 def test_those_who_fit_are_listed_with_whether_they_are_here():
     fit = [{"key": "P1", "name": "Cedar, Ann", "year": "Year 3", "class_name": "3K", "left": ""}]
     fit.append({**fit[0], "key": "P2", "left": "Spring 2009"})
 
-    said = as_text(document("child/choices.jinja", "", fit=fit), width=None, colour=False)
+    said = as_text(document("child/choices.jinja", "", fits=True, fit=fit), width=None, colour=False)
 
     assert said.split("\n") == [
         "2 children fit. Name one by the key in the first column.",

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from school_files import problems, register_of, results, usual_rules
 
-from siptrack.reading.terms import TermFinder, TermParts, parse_term
+from siptrack.reading.terms import TermFinder, TermParts, parse_term, parse_wanted
 from siptrack.school.errors import ChoiceError
-from siptrack.school.term import Season, Term
+from siptrack.school.term import Before, Season, Term
 
 AUTUMN, SPRING, SUMMER = Season
 
@@ -36,6 +36,29 @@ def test_what_is_not_one_term_is_refused_with_an_example(text):
         parse_term(text, TermFinder(usual_rules()))
 
     assert str(refused.value) == f"'{text}' is not a term. Write it as Spring 2026 or Spring 2025-26."
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Spring 2026", Term(2025, SPRING)),
+        ("Sp26", Term(2025, SPRING)),
+        ("spring", Term(0, SPRING)),
+        ("this spring term", Term(0, SPRING)),
+        ("last summer", Before(SUMMER)),
+        ("The last Summer", Before(SUMMER)),
+        ("last term", Before()),
+        ("Summer, last year", Term(-1, SUMMER)),
+    ],
+)
+def test_a_term_may_be_asked_for_by_the_newest_there_is(text, wanted):
+    assert parse_wanted(text, TermFinder(usual_rules())) == wanted
+
+
+@pytest.mark.parametrize("text", ["last year", "last Spring 2026", "this term", "last reading", "last"])
+def test_what_is_near_no_term_is_refused(text):
+    with pytest.raises(ChoiceError, match="is not a term"):
+        parse_wanted(text, TermFinder(usual_rules()))
 
 
 def test_parts_that_one_text_leaves_out_are_filled_from_another():

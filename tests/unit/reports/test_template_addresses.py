@@ -49,9 +49,9 @@ def test_an_address_leads_to_a_figure_or_to_why_there_is_none(figures, address, 
 @pytest.mark.parametrize(
     ("address", "words"),
     [
-        ("readign.year4.n", "'readign' is not a subject here. Known: reading"),
-        ("reading.yaer4.n", "'yaer4' is not a year group or group here. Known: year4"),
-        ("reading.year4.at_aer", "'at_aer' is not a measure here. Known: at_are"),
+        ("readign.year4.n", "'readign' is not a subject here. Did you mean 'reading'?"),
+        ("reading.yaer4.n", "'yaer4' is not a year group or group here. Did you mean 'year4'?"),
+        ("reading.year4.at_aer", "'at_aer' is not a measure here. Did you mean 'at_are'?"),
         ("reading.year4.year_group", "'year_group' is not a measure here."),
         ("reading.boys.accelerated", "'accelerated' is not a measure here."),
         ("reading.not_recorded.n", "'not_recorded' is not a year group or group here."),

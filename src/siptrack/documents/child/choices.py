@@ -35,8 +35,8 @@ class FittingChild(NamedTuple):
     left: str
 
 
-def choices(register: Register, rules: Rules, found: Sequence[str], term: Term | None) -> Document:
-    """The children with these keys, to choose one."""
+def choices(register: Register, rules: Rules, found: Sequence[str], term: Term | None, *, fits: bool) -> Document:
+    """The children with these keys, to choose one; without `fits` those whose names come near, since nobody fits."""
     pupils = register.frame("pupils")
     placed = _last_placements(register, found)
     lines = []
@@ -45,7 +45,7 @@ def choices(register: Register, rules: Rules, found: Sequence[str], term: Term |
         until = child.on_roll_until or 0
         left = Term.numbered(until).label if term is not None and until < term.number else ""
         lines.append(FittingChild(child.pupil, child.name, rules.years.label(year), class_name, left))
-    return document("child/choices.jinja", "", fit=sorted(lines, key=lambda child: (child.name, child.key)))
+    return document("child/choices.jinja", "", fits=fits, fit=sorted(lines, key=lambda child: (child.name, child.key)))
 
 
 def _last_placements(register: Register, found: Sequence[str]) -> dict[str, tuple[int | None, str]]:

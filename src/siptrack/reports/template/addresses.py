@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cached_property
 
 from siptrack.analysis.group_tables import GROUPS
@@ -149,7 +148,7 @@ def _known(word: str, known: Iterable[str], what: str) -> str:
     every = list(dict.fromkeys(known))
     if word in every:
         return word
-    raise UnknownAddressError(wording.unknown_part(what, word, get_close_matches(word, every, n=3) or every))
+    raise UnknownAddressError(wording.unknown_part(what, word, every))
 
 
 def _word(label: str) -> str:

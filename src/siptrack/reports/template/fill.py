@@ -7,7 +7,6 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cached_property
 
 from siptrack.analysis.model import Analysis
@@ -134,8 +133,7 @@ class _Filler:
     def _table(self, sheet: SheetPart, at: At, name: str) -> dict[At, float | str]:
         """The cells of a table, its headings first, from the anchor down and to the right."""
         if name not in self.tables:
-            near = get_close_matches(name, self.tables, n=3) or list(self.tables)
-            raise UnknownAddressError(wording.unknown_part(wording.TABLE, name, near))
+            raise UnknownAddressError(wording.unknown_part(wording.TABLE, name, list(self.tables)))
         table = self.tables[name]
         if not table.rows:
             return {at: wording.empty_table(table.name)}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from siptrack.rendering.numbers import listed
+from siptrack.school.near import instead
 
 SUBJECT, WHOSE, MEASURE, TABLE = "subject", "year group or group", "measure", "table"
-_LISTED = 12  # more words than these would bury the sentence
 
 
 def shape(others: Sequence[str]) -> str:
@@ -20,8 +20,7 @@ def shape(others: Sequence[str]) -> str:
 
 def unknown_part(what: str, word: str, known: Sequence[str]) -> str:
     """Which part of an address is not known, and what comes near it or is there."""
-    more = ", ..." if len(known) > _LISTED else ""
-    return f"'{word}' is not a {what} here. Known: {', '.join(known[:_LISTED])}{more}."
+    return f"'{word}' is not a {what} here. {instead(word, known)}"
 
 
 def placeholder(wanted: str) -> str:
