@@ -83,7 +83,9 @@ def budgets(tracker: Path, folder: Path) -> Iterator[Budget]:
     sample = siptrack("analyse", str(SAMPLE))  # which has a sheet of provision
     yield Budget("provision", "analyse", siptrack("provision", str(SAMPLE)), sample, 1.2, 1.5)
     yield Budget("child", "analyse", siptrack("child", str(tracker), "X000000000007"), analyse, 1.0, 1.0)
-    pages = siptrack("report", str(tracker), "--output", str(folder / "report"), "--force")
+    report = siptrack("report", str(tracker), "--output", str(folder / "report"), "--force")
+    yield Budget("report", "analyse", report, analyse, 4, 6)
+    pages = siptrack("report", str(tracker), "--output", str(folder / "report"), "--force", "--children", "all")
     yield Budget("report, a page for each child", "analyse", pages, analyse, 4, 6)
     results = folder / "results.csv"
     make_long(results, PUPILS)

@@ -180,7 +180,9 @@ def test_each_file_of_a_report_that_is_there_already_is_said(there, tmp_path):
     path.write_text("mine", encoding="utf-8")
     (tmp_path / "ours.xlsx").write_text("")
 
-    run = siptrack_here("report", TODAY, "-o", tmp_path, "--word", "--template", tmp_path / "ours.xlsx")
+    run = siptrack_here(
+        "report", TODAY, "-o", tmp_path, "--word", "--children", "all", "--template", tmp_path / "ours.xlsx"
+    )
 
     assert (run.code, run.out) == (ExitCode.OUTPUT, "")
     assert run.err == f"{path}: there is a file of this name already; add --force to write over it.\n"

@@ -14,6 +14,9 @@ from running import SAMPLES, SCHOOLS, Run, analysed, names_in
 from running import siptrack as in_its_own_process
 from running import siptrack_here as siptrack
 
+from siptrack.rules.load import load
+
+SLIPPING = load().evidence.listed.slipping
 SHARED = "shareable/summary.html"
 NAMED = "named/report.html"
 
@@ -22,7 +25,10 @@ NAMED = "named/report.html"
 def written(tmp_path_factory) -> dict[str, tuple[Run, Path]]:
     """The report of each sample school, and how the command ended."""
     folders = {school: tmp_path_factory.mktemp(school) / "report" for school in SCHOOLS}
-    return {school: (siptrack("report", SAMPLES / school, "-o", folder), folder) for school, folder in folders.items()}
+    return {
+        school: (siptrack("report", SAMPLES / school, "-o", folder, "--children", "all"), folder)
+        for school, folder in folders.items()
+    }
 
 
 def text_of(path: Path) -> str:
@@ -118,16 +124,37 @@ def test_an_earlier_report_is_kept_unless_forced_and_nothing_else_is_written(tmp
     folder = tmp_path / "report"
     (folder / "shareable").mkdir(parents=True)
     (folder / SHARED).write_text("mine")
-    refused = siptrack("report", SAMPLES / "today", "-o", folder, "--year", "3", "--no-children")
+    refused = siptrack("report", SAMPLES / "today", "-o", folder, "--year", "3", "--children", "none")
 
     assert (refused.code, (folder / SHARED).read_text()) == (5, "mine")
     assert "add --force" in refused.err
     assert not (folder / "named").exists()
 
-    forced = siptrack("report", SAMPLES / "today", "-o", folder, "--year", "3", "--no-children", "--force")
+    forced = siptrack("report", SAMPLES / "today", "-o", folder, "--year", "3", "--children", "none", "--force")
 
     assert forced.code == 0
     assert "Only year 3." in text_of(folder / SHARED)
+
+
+@pytest.mark.parametrize("school", SCHOOLS)
+def test_pages_are_made_of_those_named_or_slipping_and_a_line_says_how_to_get_all(school, tmp_path, written):
+    """Each page made is that of the same name among all; to whom there is none leads to the row in every child."""
+    run = siptrack("report", SAMPLES / school, "-o", tmp_path)
+    tables, folder = analysed(school), written[school][1] / "named" / "children"
+    named = {row["pupil"] for row in tables["flags"] if row["code"].startswith("insufficient")}
+    slipping = {row["pupil"] for row in tables["evidence"] if (row["behind_in_100"] or 0) >= SLIPPING}
+    made = bytes_in(tmp_path / "named" / "children")
+    page = (tmp_path / NAMED).read_text(encoding="utf-8")
+    pupils = [row["pupil"] for row in tables["pupils"]]
+
+    assert {row["pupil"] for row in tables["first"]} <= named | slipping
+    assert set(made) == {f"pupil-{at:03d}.html" for at, one in enumerate(pupils, 1) if one in named | slipping}
+    assert made == {name: (folder / name).read_bytes() for name in made}
+    assert f"{len(made)} pages in {tmp_path / 'named' / 'children'}, of the children who are named or slip" in run.err
+    assert f"--children all makes all {len(pupils)}\n" in run.err
+    assert {link.partition("/")[2] for link in re.findall(r'href="(children/[^"]*)"', page)} == set(made)
+    assert set(re.findall(r'href="#(child-\d+)"', page)) <= set(re.findall(r'<li id="(child-\d+)">', page))
+    assert len(re.findall(r'<li id="child-\d+">', page)) == len(pupils)
 
 
 def test_pages_of_an_earlier_report_are_told_of(tmp_path):
@@ -162,7 +189,7 @@ def test_nothing_is_written_through_a_link_out_of_the_folder(tmp_path):
 
 
 def test_markup_in_a_name_a_class_and_a_heading_stays_text(tmp_path):
-    run = siptrack("report", tiny(tmp_path, *MARKUP), "-o", tmp_path / "report")
+    run = siptrack("report", tiny(tmp_path, *MARKUP), "-o", tmp_path / "report", "--children", "all")
     files = bytes_in(tmp_path / "report")
     pages = [content.decode() for name, content in files.items() if name.endswith(".html")]
 
@@ -182,7 +209,7 @@ def test_the_same_bytes_every_time(tmp_path):
 
 
 def test_for_whom_it_is_shared_is_chosen_or_that_of_the_rules(tmp_path, written):
-    public = siptrack("report", SAMPLES / "today", "-o", tmp_path / "p", "--share", "public", "--no-children")
+    public = siptrack("report", SAMPLES / "today", "-o", tmp_path / "p", "--share", "public", "--children", "none")
     unknown = siptrack("report", SAMPLES / "today", "-o", tmp_path / "x", "--share", "parents")
 
     assert public.code == 0
@@ -194,7 +221,7 @@ def test_for_whom_it_is_shared_is_chosen_or_that_of_the_rules(tmp_path, written)
 
 
 def test_filters_are_warned_of_and_stand_on_both_pages(tmp_path):
-    run = siptrack("report", SAMPLES / "today", "-o", tmp_path / "r", "--year", "5", "--no-children")
+    run = siptrack("report", SAMPLES / "today", "-o", tmp_path / "r", "--year", "5", "--children", "none")
 
     assert "subtracting it from the other" in run.err
     assert all("Only year 5." in text_of(tmp_path / "r" / place) for place in (NAMED, SHARED))

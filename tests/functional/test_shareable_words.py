@@ -71,7 +71,7 @@ def in_every_form(analysis, shared: Shared) -> Iterator[bytes]:
     for table in ("summary", "groups", "gaps"):
         yield shared_tables(analysis, shared, rules, "csv", only=table, width=None).encode()
     yield from every_form(without_names(analysis, shared, rules, ()))
-    made = outputs(Material(analysis, rules, shared, children=False))
+    made = outputs(Material(analysis, rules, shared, children="none"))
     yield from (make() for place, make in made.items() if place.is_relative_to(SHAREABLE))
 
 
@@ -105,7 +105,7 @@ def test_a_school_that_shares_such_names_reads_which_class_it_is(folder, tmp_pat
 
 
 def test_the_report_of_a_class_names_it_for_its_teachers_and_not_for_governors(folder, tmp_path):
-    siptrack_here("report", folder, "-o", tmp_path, "--class", CLASS, "--no-children")
+    siptrack_here("report", folder, "-o", tmp_path, "--class", CLASS, "--children", "none")
 
     assert CLASS in (tmp_path / "named" / "report.html").read_text(encoding="utf-8")
     assert CANARY not in (tmp_path / "shareable" / "summary.html").read_text(encoding="utf-8").casefold()

@@ -59,7 +59,7 @@ def test_who_is_not_recorded_is_among_all_others_and_the_copy_says_so(school):
 
 
 def test_the_report_and_the_questions_take_it_too(school, autumn, tmp_path):
-    report = siptrack_here("report", school, "-o", tmp_path, "--no-children", "--since-shared", autumn)
+    report = siptrack_here("report", school, "-o", tmp_path, "--children", "none", "--since-shared", autumn)
     page = (tmp_path / "shareable" / "summary.html").read_text(encoding="utf-8")
     questions = siptrack_here("questions", school, "--share", "governors", "--since-shared", autumn)
 

@@ -216,7 +216,7 @@ def test_the_command_writes_the_filled_workbook_under_its_own_name(tmp_path, tem
     path = tmp_path / "Ours.xlsx"
     path.write_bytes(template)
 
-    run = siptrack("report", SAMPLES / "today", "-o", tmp_path / "out", "--no-children", "--template", path)
+    run = siptrack("report", SAMPLES / "today", "-o", tmp_path / "out", "--children", "none", "--template", path)
 
     assert run.code == 0
     book = openpyxl.load_workbook(tmp_path / "out" / "named" / "Ours.xlsx")
@@ -228,7 +228,7 @@ def test_the_command_writes_nothing_when_a_placeholder_is_not_known(tmp_path):
     path = tmp_path / "Ours.xlsx"
     path.write_bytes(a_template({"Governors": {"D9": "{{ writting.year5.n }}"}}))
 
-    run = siptrack("report", SAMPLES / "today", "-o", tmp_path / "out", "--no-children", "--template", path)
+    run = siptrack("report", SAMPLES / "today", "-o", tmp_path / "out", "--children", "none", "--template", path)
 
     assert run.code == 2
     assert run.err.splitlines()[1].startswith("Sheet 'Governors', cell D9: {{ writting.year5.n }}.")
@@ -239,6 +239,6 @@ def test_a_template_with_the_name_of_our_own_workbook_is_refused(tmp_path, templ
     path = tmp_path / "Report.xlsx"
     path.write_bytes(template)
 
-    run = siptrack("report", SAMPLES / "today", "-o", tmp_path / "out", "--no-children", "--template", path)
+    run = siptrack("report", SAMPLES / "today", "-o", tmp_path / "out", "--children", "none", "--template", path)
 
     assert (run.code, "another name" in run.err) == (2, True)

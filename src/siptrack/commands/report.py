@@ -11,6 +11,7 @@ from siptrack.commands.messages import say
 from siptrack.commands.opening import open_paths
 from siptrack.commands.options import (
     PATH,
+    OneOf,
     examples,
     with_filters,
     with_paths,
@@ -41,7 +42,12 @@ if TYPE_CHECKING:
 @with_peers
 @click.option("--share", metavar="MODE", help="For whom the files without names are [default: as sharing.yaml has it].")
 @with_since_shared
-@click.option("--no-children", is_flag=True, help="No page for each child.")
+@click.option(
+    "--children",
+    type=OneOf(("named", "all", "none")),
+    default="named",
+    help="Whose own pages to make: named, of those who are named or slip slowly; all; none [default: named].",
+)
 @click.option("--word", is_flag=True, help="Also the pack for pupil progress meetings as a Word document.")
 @click.option("--template", type=PATH, metavar="XLSX", help="Fill the placeholders of your own workbook, too.")
 @with_rules
@@ -58,7 +64,7 @@ def report(  # noqa: PLR0913, PLR0917  # one for each option
     peers: str | None,
     share: str | None,
     since_shared: tuple[Path, ...],
-    no_children: bool,
+    children: str,
     word: bool,
     template: Path | None,
     config: Path | None,
@@ -81,7 +87,7 @@ def report(  # noqa: PLR0913, PLR0917  # one for each option
 
     if word:
         refuse_without_word()
-    certain = certain_places(children=not no_children, word=word, template=template.name if template else "")
+    certain = certain_places(children=children, word=word, template=template.name if template else "")
     refuse_folder(folder, certain, force=force)
     before = read_shared_before(since_shared)
     book = open_rules(paths, config=config, ruler=ruler)
@@ -100,14 +106,14 @@ def report(  # noqa: PLR0913, PLR0917  # one for each option
         analysis,
         session.rules,
         without_names(analysis, session.rules, mode, before),
-        children=not no_children,
+        children=children,
         word=word,
         template=own,
     )
     made = outputs(material)
     refuse_folder(folder, made, force=force)
     write_folder(folder, _contents(made, waiting), force=force)
-    _say_written(folder, made)
+    _say_written(folder, made, len(analysis.children.pupils))
     return how_it_ended(analysis)
 
 
@@ -123,7 +129,7 @@ def _contents(made: Mapping[PurePosixPath, Callable[[], bytes]], waiting: Waitin
     return contents
 
 
-def _say_written(folder: Path, places: Iterable[PurePosixPath]) -> None:
+def _say_written(folder: Path, places: Iterable[PurePosixPath], children: int) -> None:
     """Each file in a line; the pages of the children in one together, and those of an earlier report too."""
     from siptrack.reports.outputs import CHILDREN, is_child_page
     from siptrack.reports.wording.pages import child_pages_written, earlier_pages
@@ -133,7 +139,7 @@ def _say_written(folder: Path, places: Iterable[PurePosixPath]) -> None:
     for place in sorted(written - pages):
         say(f"Written: {folder / place}")
     if pages:
-        say(child_pages_written(str(folder / CHILDREN), len(pages)))
+        say(child_pages_written(str(folder / CHILDREN), len(pages), children))
     there = (folder / CHILDREN).iterdir() if (folder / CHILDREN).is_dir() else ()
     if earlier := [path for path in there if is_child_page(path.name) and CHILDREN / path.name not in pages]:
         say(earlier_pages(str(folder / CHILDREN), len(earlier)))

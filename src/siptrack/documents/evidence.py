@@ -129,6 +129,13 @@ def strongest_numbers(analysis: Analysis, rules: Rules) -> Mapping[str, float]:
     return found
 
 
+def spoken_of(analysis: Analysis, rules: Rules) -> set[str]:
+    """The pupils who are named or slip slowly; those to talk about first are among them."""
+    evidence, listed = analysis.children.evidence, rules.evidence.listed
+    slipping = evidence["pupil"][evidence["behind_in_100"] >= listed.slipping]
+    return {pupil for pupil, _ in _named(analysis, rules)} | set(slipping.tolist())
+
+
 def _named(analysis: Analysis, rules: Rules) -> set[tuple[str, str]]:
     """The pupils and subjects whose progress is insufficient."""
     flags = analysis.children.flags

@@ -13,6 +13,7 @@ from siptrack.analysis.shareable import Shared
 from siptrack.analysis.tables import PUPIL_TABLE
 from siptrack.documents.analysis import table_records
 from siptrack.documents.child.rows import ChildRows, child_rows
+from siptrack.documents.evidence import spoken_of
 from siptrack.reports.template.fill import Template
 from siptrack.reports.wording.template import template_named_alike
 from siptrack.rules.model import Rules
@@ -29,14 +30,14 @@ _SUMMARY, _SUMMARY_WORKBOOK = "summary.html", "summary.xlsx"
 class Material:
     """What the files are made of. `shared` is all that a shareable file may hold of `analysis`.
 
-    `children` is whether each child gets a page, `word` whether there are Word documents beside the pages. `template`
-    is the school's own workbook to be filled.
+    `children` are those of whom a page is made: `named`, `all` or `none`. `word` is whether there are Word documents
+    beside the pages, `template` the school's own workbook to be filled.
     """
 
     analysis: Analysis
     rules: Rules
     shared: Shared
-    children: bool
+    children: str = "named"
     word: bool = False
     template: Template | None = None
 
@@ -46,15 +47,15 @@ def is_child_page(name: str) -> bool:
     return re.fullmatch(r"pupil-\d{3,}\.html", name) is not None
 
 
-def certain_places(*, children: bool, word: bool, template: str = "") -> list[PurePosixPath]:
-    """Where files are written whatever the data hold: all but the pages of the children after the first.
+def certain_places(*, children: str, word: bool, template: str = "") -> list[PurePosixPath]:
+    """Where files are written whatever the data hold: of the pages of all children the first, of others none.
 
     Raises ChoiceError where the school's own workbook, named `template`, is called like one of siptrack's files.
     """
     named = [_REPORT, _WORKBOOK, *([_MEETING] if word else [])]
     if template.casefold() in named:
         raise ChoiceError(template_named_alike(template))
-    first = [CHILDREN / _page(1)] if children else []
+    first = [CHILDREN / _page(1)] if children == "all" else []
     own = [template] if template else []
     return [
         *(NAMED / name for name in (*named, *own)),
@@ -79,7 +80,7 @@ def _named(material: Material) -> Mapping[str, Make]:
     """The files with names, for the people who teach the children."""
     from siptrack.reports.html.named import named_report
 
-    pages = _child_pages(material) if material.children else {}
+    pages = child_pages(material)
     links = {pupil: f"{CHILDREN.name}/{name}" for pupil, name in pages.items()}
     report = {_REPORT: partial(named_report, material.analysis, material.rules, links)}
     if not links:
@@ -88,10 +89,13 @@ def _named(material: Material) -> Mapping[str, Make]:
     return {**report, **{link: partial(_child, pupil, rows) for pupil, link in links.items()}}
 
 
-def _child_pages(material: Material) -> dict[str, str]:
-    """The file name of each child's page, in the order of the register: a number, and never a name."""
+def child_pages(material: Material) -> dict[str, str]:
+    """The file name of each page of a child: a number, the child's in the register, and never a name."""
+    if material.children == "none":
+        return {}
     pupils = [str(row["pupil"]) for row in table_records(PUPIL_TABLE.name, material.analysis, material.rules)]
-    return {pupil: _page(at) for at, pupil in enumerate(pupils, 1)}
+    wanted = pupils if material.children == "all" else spoken_of(material.analysis, material.rules)
+    return {pupil: _page(at) for at, pupil in enumerate(pupils, 1) if pupil in wanted}
 
 
 def _page(number: int) -> str:

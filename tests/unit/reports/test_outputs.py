@@ -11,19 +11,22 @@ from siptrack.analysis.analyse import analyse
 from siptrack.analysis.shareable import share
 from siptrack.reports.outputs import CHILDREN, Material, certain_places, outputs
 
-TWO = "pupil | year group | class | Summer 2008 | Summer 2009\nAnn | 4 | 4T | 2a | 3b\nBob | 4 | 4T | 2a | 3b"
+TWO = "pupil | year group | class | Summer 2008 | Summer 2009\nAnn | 4 | 4T | 2a | 2c\nBob | 4 | 4T | 2c | 3a"
 
 
-@pytest.mark.parametrize("children", [False, True])
+@pytest.mark.parametrize(("children", "pages"), [("none", ()), ("named", (1,)), ("all", (1, 2))])
 @pytest.mark.parametrize("word", [False, True])
 @pytest.mark.parametrize("template", ["", "Ours.xlsx"])
-def test_every_place_is_certain_but_those_of_the_children_after_the_first(children, word, template):
+def test_every_place_is_certain_but_those_of_the_children_after_the_first_of_all(children, pages, word, template):
     rules = usual_rules()
     analysis = analyse(register(TWO), rules)
     shared = share(analysis, rules, rules.sharing.modes["governors"])
     own = SimpleNamespace(name=template) if template else None
     made = list(outputs(Material(analysis, rules, shared, children, word, own)))
 
-    further = [CHILDREN / "pupil-002.html"] if children else []
-    assert sorted([*certain_places(children=children, word=word, template=template), *further]) == sorted(made)
+    certain = certain_places(children=children, word=word, template=template)
+    assert sorted({*certain, *(CHILDREN / f"pupil-{page:03d}.html" for page in pages)}) == sorted(made)
+    assert {place for place in certain if place.parent == CHILDREN} == {
+        CHILDREN / f"pupil-{page:03d}.html" for page in pages[:1] if children == "all"
+    }
     assert made[0].name == "report.html"

@@ -52,7 +52,10 @@ class Content:
 
 
 def named_report(analysis: Analysis, rules: Rules, links: Mapping[str, str]) -> bytes:
-    """The page; `links` are the addresses of the children's own pages by key, none where there are no such pages."""
+    """The page; `links` are the addresses of the children's own pages by key, for those who have one.
+
+    A child without one is led to in the list of every child.
+    """
     findings = list_findings(analysis, rules)
     children = {child.pupil: child for child in every_child(analysis, findings)}
     sure = sureness(analysis, rules)
@@ -62,8 +65,8 @@ def named_report(analysis: Analysis, rules: Rules, links: Mapping[str, str]) -> 
     circles = overlaps(analysis, rules, children)
     groups = _groups(analysis, rules)
     last = _last(analysis, rules, sure)
-    there = {"groups": groups, "lines": drawn_lines, "matrices": tables, "overlaps": circles, "everybody": links}
-    everybody = tuple(children.values()) if links else ()
+    there = {"groups": groups, "lines": drawn_lines, "matrices": tables, "overlaps": circles}
+    rows = {pupil: f"child-{at}" for at, pupil in enumerate(children, 1)}
     return page(
         "report.jinja",
         title=overall.title(analysis.term),
@@ -83,8 +86,11 @@ def named_report(analysis: Analysis, rules: Rules, links: Mapping[str, str]) -> 
         drawn=drawn_gaps(analysis, rules),
         small=rules.groups.small,
         last=last,
-        everybody=_classes(everybody, rules),
-        links=links,
+        everybody=_classes(tuple(children.values()), rules),
+        everybody_note=wording.every_child_note(len(links), len(children)),
+        pages=links,
+        rows=rows,
+        links={pupil: links.get(pupil, f"#{row}") for pupil, row in rows.items()},
         ruler=ruler_line(rules.ruler),
     )
 
@@ -108,7 +114,7 @@ def _contents(lists: Sequence[ChildList], there: Mapping[str, Sized], last: Sequ
         *(Content(one.key, one.title) for one in lists),
         *(Content(key, title) for key, title in titles.items() if there[key]),
         *(Content(f"part-{at}", one.title) for at, one in enumerate(last)),
-        *([Content("everybody", wording.EVERY_CHILD)] if there["everybody"] else []),
+        Content("everybody", wording.EVERY_CHILD),
     ]
 
 

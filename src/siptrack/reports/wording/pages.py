@@ -17,7 +17,6 @@ SHAREABLE = "Made to be shared: no child is named in it."
 AT_A_GLANCE = "At a glance"
 GROUPS = "Groups"
 EVERY_CHILD = "Every child"
-EVERY_CHILD_NOTE = "Each child has a page of their own."
 MATRICES = "From start to now"
 OVERLAPS = "Who is at expectations in which subjects"
 YEAR = "Year"
@@ -169,9 +168,21 @@ def summary_title(term: str) -> str:
     return f"Pupil progress, a summary: {term}"
 
 
-def child_pages_written(folder: str, pages: int) -> str:
-    """That the children's pages were written, in one line."""
-    return f"Written: {quantity(pages, 'page')} in {folder}, one for each child"
+def child_pages_written(folder: str, pages: int, children: int) -> str:
+    """That the children's pages were written, in one line; of some of the children, whose, and how to get all."""
+    if pages == children:
+        return f"Written: {quantity(pages, 'page')} in {folder}, one for each child"
+    return (
+        f"Written: {quantity(pages, 'page')} in {folder}, of the children who are named or slip slowly; "
+        f"--children all makes all {children}"
+    )
+
+
+def every_child_note(pages: int, children: int) -> str:
+    """Which of the children have a page of their own; empty where none has."""
+    if pages == children:
+        return "Each child has a page of their own."
+    return "The children who are named or slip slowly have a page of their own." if pages else ""
 
 
 def earlier_pages(folder: str, pages: int) -> str:
