@@ -79,7 +79,7 @@ def _group(text: str, rules: Rules, register: Register, option: str) -> tuple[st
     """A group by any of its names; of several that are called so, those that the school has recorded."""
     from siptrack.reading.group_names import GroupNames
 
-    every = {key: _in_the_data(one, register, rules) for key, one in rules.groups.all().items()}
+    every = {key: _in_the_data(known, register, rules) for key, known in rules.groups.all().items()}
     pupils = register.frame("pupils")
     return GroupNames(every, rules.groups.compared).find(
         text, option, lambda key, group: key in pupils and bool((pupils[key] == group).any())

@@ -242,7 +242,7 @@ def test_explain_tells_the_meaning_of_every_flag_question_and_problem():
     assert siptrack("explain", "fell-back").out.startswith("fell-back: A lower grade than last term.")
     assert "To ask: " in siptrack("explain", "handover").out
     assert siptrack("explain", "fell-bak").err.startswith(
-        "'fell-bak' is not a flag, a question or a problem. Did you mean 'fell-back'?"
+        "'fell-bak' is not a flag, a question or a problem. Did you mean 'fell-back' or 'fell-below'?"
     )
 
 

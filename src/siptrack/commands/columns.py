@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from siptrack.commands.messages import say
-from siptrack.commands.options import PATH, OneOf, examples, with_paths
+from siptrack.commands.options import PATH, WordChoice, examples, with_paths
 from siptrack.commands.output import deliver, refuse_output, say_unusable, screen
 from siptrack.commands.waiting import Waiting
 from siptrack.school.errors import ExitCode
@@ -21,7 +21,7 @@ from siptrack.school.errors import ExitCode
 @with_paths
 @click.option("--names", is_flag=True, help="Show names, numbers and cells that were not understood as they are.")
 @click.option(
-    "--format", "form", type=OneOf(("table", "json")), default="table", show_default=True, help="Form of output."
+    "--format", "form", type=WordChoice(("table", "json")), default="table", show_default=True, help="Form of output."
 )
 @click.option(
     "--save", is_flag=True, help="Write the understanding into siptrack.yaml beside the data, to be corrected there."

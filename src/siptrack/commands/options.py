@@ -26,7 +26,7 @@ class _Path(click.Path):
 PATH = _Path()
 
 
-class OneOf(click.Choice[str]):
+class WordChoice(click.Choice[str]):
     """One of some words; another is refused with those that come near, and not with all."""
 
     def get_invalid_choice_message(self, value: object, ctx: click.Context | None) -> str:  # noqa: ARG002  # click's
@@ -44,7 +44,9 @@ def examples(*lines: str, last: str = "") -> str:
 
 def with_table(tables: Sequence[str]) -> Callable[[Command], Command]:
     """One table of the output alone."""
-    return click.option("--table", metavar="TABLE", type=OneOf(tables), help=f"Only this table: {', '.join(tables)}.")
+    return click.option(
+        "--table", metavar="TABLE", type=WordChoice(tables), help=f"Only this table: {', '.join(tables)}."
+    )
 
 
 def with_paths(command: Command) -> Command:
@@ -134,7 +136,7 @@ def with_choice_of_form(*forms: str) -> Callable[[Command], Command]:
     return click.option(
         "--format",
         "form",
-        type=OneOf(forms),
+        type=WordChoice(forms),
         callback=chosen_form,
         help="Form of output [default: by the ending of -o, else table].",
     )
@@ -155,7 +157,7 @@ def with_failing(what: Sequence[str], default: Sequence[str] = ()) -> Callable[[
     """What to end with 1 on, for scripts."""
     usual = f" [default: {', '.join(default)}]" if default else ""
     says = f"End with 1 on: {', '.join(what)}{usual}."
-    return click.option("--fail-on", multiple=True, type=OneOf(what), default=default, metavar="WHAT", help=says)
+    return click.option("--fail-on", multiple=True, type=WordChoice(what), default=default, metavar="WHAT", help=says)
 
 
 def with_sharing(command: Command) -> Command:

@@ -11,7 +11,7 @@ from siptrack.commands.messages import say
 from siptrack.commands.opening import open_paths
 from siptrack.commands.options import (
     PATH,
-    OneOf,
+    WordChoice,
     examples,
     with_filters,
     with_paths,
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 @with_since_shared
 @click.option(
     "--children",
-    type=OneOf(("named", "all", "none")),
+    type=WordChoice(("named", "all", "none")),
     default="named",
     help="Whose own pages to make: named, of those who are named or slip slowly; all; none [default: named].",
 )

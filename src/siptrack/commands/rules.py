@@ -10,7 +10,7 @@ import click
 
 from siptrack.commands.completing import OFFERED
 from siptrack.commands.messages import say
-from siptrack.commands.options import PATH, OneOf, examples, with_output, with_rules
+from siptrack.commands.options import PATH, WordChoice, examples, with_output, with_rules
 from siptrack.commands.output import deliver, refuse_output, screen
 from siptrack.school.errors import ChoiceError, ExitCode
 from siptrack.school.near import instead
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "form",
-    type=OneOf(("table", "json", "markdown")),
+    type=WordChoice(("table", "json", "markdown")),
     default="table",
     show_default=True,
     help="Form of output.",

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from siptrack.commands.forms import choose_form
-from siptrack.commands.options import PATH, OneOf, examples
+from siptrack.commands.options import PATH, WordChoice, examples
 from siptrack.commands.output import deliver, refuse_output, screen
 from siptrack.documents.registry import KINDS, schema_text
 from siptrack.school.errors import ChoiceError
@@ -20,10 +20,10 @@ FORMS = ("table", "json", "csv", "markdown")
 @click.command(
     epilog=examples("siptrack schema", "siptrack schema --table flags"),
 )
-@click.argument("name", type=OneOf(tuple(KINDS)), default="analysis", metavar=f"[{'|'.join(KINDS)}]")
+@click.argument("name", type=WordChoice(tuple(KINDS)), default="analysis", metavar=f"[{'|'.join(KINDS)}]")
 @click.option("--table", metavar="TABLE", help="The columns of this table: name, type, unit and meaning.")
 @click.option(
-    "--format", "form", type=OneOf(FORMS), help="Form of the columns [default: by the ending of -o, else table]."
+    "--format", "form", type=WordChoice(FORMS), help="Form of the columns [default: by the ending of -o, else table]."
 )
 @click.option("-o", "--output", type=PATH, help="Write to this file instead of the screen; - is the screen.")
 @click.option("--force", is_flag=True, help="Write over an existing file.")

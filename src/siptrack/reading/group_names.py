@@ -25,26 +25,26 @@ class GroupNames:
         Raises ChoiceError where no group is called so, and where several are of which not one alone is in the data.
         """
         wanted, _, called = text.rpartition("=")
-        among = {key: one for key, one in self._every.items() if not wanted or _letters(wanted) in _names(one)}
+        among = {key: each for key, each in self._every.items() if not wanted or _letters(wanted) in _names(each)}
         found = _first_called(_letters(called), among)
         if not found:
             raise ChoiceError(f"{option} '{text}' is not a group. {self._instead(text)}")
-        if self._are_one(found):
+        if self._are_the_same(found):
             return found[0]
-        found = [one for one in found if in_data(*one)] or found
+        found = [each for each in found if in_data(*each)] or found
         if len(found) > 1:
-            could = [self._written(*one) for one in found]
+            could = [self._written(*each) for each in found]
             raise ChoiceError(f"{option} '{text}' could be {either(could)}. Write one of these.")
         return found[0]
 
-    def _are_one(self, found: Iterable[InGroup]) -> bool:
+    def _are_the_same(self, found: Iterable[InGroup]) -> bool:
         """Whether groups of several characteristics are the same children, as the White British are."""
         labels = {self._every[key].groups[group].label if group != NOT_RECORDED else key for key, group in found}
         return len(labels) == 1
 
     def _written(self, key: str, group: str) -> str:
         """A group as it can be asked for: by its key alone where no other has it; and what it is, if that is a code."""
-        held = [one for one in self._every.values() if group in one.groups]
+        held = [each for each in self._every.values() if group in each.groups]
         label = held[0].groups[group].label if held else ""
         called = group if len(held) == 1 else f"{key}={group}"
         return called if _letters(label) in ("", _letters(group)) else f"{called} ({label})"
@@ -57,17 +57,17 @@ class GroupNames:
             found.setdefault(names[name], name)
         if found:
             return did_you_mean(found.values())
-        return f"Groups known: {few([group for one in self._every.values() for group in _spoken_of(one)])}."
+        return f"Groups known: {few([group for each in self._every.values() for group in _spoken_of(each)])}."
 
     def names(self) -> Mapping[str, InGroup]:
         """Each name of a group as it is written, with the group; a heading names the only one that its column tells."""
         found: dict[str, InGroup] = {}
-        for key, one in self._every.items():
-            for group in one.groups.values():
+        for key, each in self._every.items():
+            for group in each.groups.values():
                 for name in (group.key, group.label, *group.spellings, *group.words):
                     found.setdefault(name, (key, group.key))
-            if alone := _alone(one):
-                for name in (one.label, *one.headings):
+            if alone := _alone(each):
+                for name in (each.label, *each.headings):
                     found.setdefault(name, (key, alone))
         return found
 
@@ -80,35 +80,35 @@ def _letters(text: str) -> str:
 def _first_called(text: str, among: Mapping[str, Characteristic]) -> list[InGroup]:
     """The groups called so, by the surest way of calling them that any answers to."""
     ways: Iterable[Callable[[Characteristic], Iterable[str]]] = (
-        lambda one: _by(text, one, lambda group: (group.key, group.label)),
-        lambda one: _spoken_of(one) if text in _names(one) else (),
-        lambda one: _by(text, one, lambda group: (*group.spellings, *group.words, group.children)),
+        lambda each: _by(text, each, lambda group: (group.key, group.label)),
+        lambda each: _spoken_of(each) if text in _names(each) else (),
+        lambda each: _by(text, each, lambda group: (*group.spellings, *group.words, group.children)),
     )
     if not text:
         return []
     for way in ways:
-        if found := [(key, group) for key, one in among.items() for group in way(one)]:
+        if found := [(key, group) for key, each in among.items() for group in way(each)]:
             return found
     return []
 
 
-def _by(text: str, one: Characteristic, names: Callable[[Group], Iterable[str]]) -> Iterable[str]:
-    yield from (key for key, group in one.groups.items() if text in map(_letters, names(group)))
+def _by(text: str, each: Characteristic, names: Callable[[Group], Iterable[str]]) -> Iterable[str]:
+    yield from (key for key, group in each.groups.items() if text in map(_letters, names(group)))
     if text == _letters(NOT_RECORDED):
         yield NOT_RECORDED
 
 
-def _names(one: Characteristic) -> set[str]:
+def _names(each: Characteristic) -> set[str]:
     """What the characteristic itself is called."""
-    return set(map(_letters, (one.key, one.label, *one.headings)))
+    return set(map(_letters, (each.key, each.label, *each.headings)))
 
 
-def _spoken_of(one: Characteristic) -> list[str]:
+def _spoken_of(each: Characteristic) -> list[str]:
     """The groups that are more than everybody else."""
-    return [key for key, group in one.groups.items() if not group.complement]
+    return [key for key, group in each.groups.items() if not group.complement]
 
 
-def _alone(one: Characteristic) -> str:
+def _alone(each: Characteristic) -> str:
     """The one group of a characteristic that is but a yes or a no."""
-    groups = _spoken_of(one)
+    groups = _spoken_of(each)
     return groups[0] if len(groups) == 1 else ""

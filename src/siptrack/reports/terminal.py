@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from siptrack.analysis.model import Analysis
-from siptrack.documents.analyse.view import FirstPage, class_lines, year_lines
+from siptrack.documents.analyse.view import FirstPage, class_lines, recovered_lines, year_lines
 from siptrack.documents.analyse.view import first_page as made
 from siptrack.documents.check.view import list_questions, question_sentence
 from siptrack.documents.evidence import HowSure, sureness
@@ -49,6 +49,7 @@ def first_page(
         years=years,
         classes=class_lines(analysis, rules),
         below=sum(len(of_class.children) for of_class in listed.below),
+        recovered=recovered_lines(analysis, rules),
         gaps=_gaps(analysis, rules),
         settings=_settings(analysis, rules),
     )

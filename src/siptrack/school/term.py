@@ -100,4 +100,4 @@ class Before(NamedTuple):
 
     def among(self, terms: Iterable[Term], than: Term) -> Term | None:
         """Which of these it is; None where none lies before."""
-        return max((one for one in terms if one < than and self.season in (None, one.season)), default=None)
+        return max((term for term in terms if term < than and self.season in (None, term.season)), default=None)

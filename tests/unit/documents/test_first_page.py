@@ -30,6 +30,7 @@ PAGE = FirstPage(
     years=(YearLine("Year 5", 30, (InYear(20, 29, 4), InYear(10, 28, None))),),
     classes=(ClassLines("5K", 5, 30, (ChildLine("Beck, Adam", (READING,), 81.4, hardly=False),)),),
     below=0,
+    recovered=(),
     gaps=(),
     settings=(),
 )
@@ -106,6 +107,7 @@ def test_nobody_named_is_said():
 
 def test_the_rest_stands_where_there_is_any():
     page = PAGE._replace(warnings=("Too many.",), below=12, gaps=("Boys behind girls.",), settings=("A default.",))
+    page = page._replace(recovered=("Elm, Di, maths (Autumn 2009 already: 3c)",))
     slipping = (
         Slipping("Dean, Cy", "5K", [("Writing", 74.0), ("Maths", 50.1)]),
         Slipping("Elm, Di", "", [("Maths", 60)]),
@@ -116,11 +118,13 @@ def test_the_rest_stands_where_there_is_any():
 
     assert lines[1] == "Too many."
     slow = "Slipping slowly, not named by the rule: Dean, Cy (5K) writing 74, maths 50; Elm, Di maths 60."
+    newer = "A newer result shows more: Elm, Di, maths (Autumn 2009 already: 3c)."
     below = "Below expectations and keeping up: 12 children, by name with --all."
     gaps = ["Gaps between groups", "  Boys behind girls."]
     at = lines.index(slow)
-    assert lines[at : at + 4] == [slow, below, *gaps]
-    assert "  In the data: 1 error to correct. siptrack check data lists them." in lines
+    assert lines[at : at + 5] == [slow, newer, below, *gaps]
+    assert "  In the data: 1 error to correct. siptrack check data lists every one." in lines
+    assert any(line.startswith("Error unknown-grade: ") for line in lines)
     assert lines[-1] == "  A default."
 
 

@@ -11,6 +11,7 @@ from siptrack.documents.findings import Finding, list_findings
 from siptrack.documents.labels import subject_label
 from siptrack.documents.people import Person, in_register_order, names_in_print
 from siptrack.documents.read import Read
+from siptrack.rendering.numbers import inside
 from siptrack.rendering.template import document
 from siptrack.school.cells import Cell, number, records, text
 from siptrack.school.codes import FlagCode
@@ -75,7 +76,8 @@ class FirstPage(NamedTuple):
     """What stands on the first page, beside what the shared macros say.
 
     `warnings` nobody may overlook; `in_short` and `gaps` are sentences; `subjects` head the columns of `years`, and
-    `others` are those that only the whole report has. `below` children are below expectations and keep up.
+    `others` are those that only the whole report has. `below` children are below expectations and keep up;
+    `recovered` are those not named whose newer result shows more.
     """
 
     warnings: Sequence[str]
@@ -85,6 +87,7 @@ class FirstPage(NamedTuple):
     years: Sequence[YearLine]
     classes: Sequence[ClassLines]
     below: int
+    recovered: Sequence[str]
     gaps: Sequence[str]
     settings: Sequence[str]
 
@@ -160,8 +163,31 @@ def _subject(findings: Sequence[Finding], *, lower: bool) -> SubjectLine:
     starts = dict.fromkeys(finding.from_grade for finding in oldest_first)
     now = findings[0]
     grades = [grade for grade in (*starts, now.grade) if grade]
-    newer = f"{now.newer_term} already: {now.newer_grade}" if now.newer_grade else ""
-    return SubjectLine(now.label, grades, now.behind, now.early, lower, newer)
+    return SubjectLine(now.label, grades, now.behind, now.early, lower, _newer(now))
+
+
+def recovered_lines(analysis: Analysis, rules: Rules) -> list[str]:
+    """The children who are not named and whose newer result shows more, each with it."""
+    people = rows_of(Person, analysis.children.pupils)
+    names = {person.pupil: name for person, name in zip(people, _names(people), strict=True)}
+    found = list_findings(analysis, rules)
+    named = {finding.pupil for finding in found if finding.code in rules.flags.counting}
+    return list(
+        dict.fromkeys(
+            f"{names[finding.pupil]}, {inside(finding.label)} ({_newer(finding)})"
+            for finding in found
+            if finding.newer_grade and finding.pupil not in named
+        )
+    )
+
+
+def _names(people: Sequence[Person]) -> list[str]:
+    names = names_in_print(people)
+    return [names[person.pupil, person.class_] for person in people]
+
+
+def _newer(finding: Finding) -> str:
+    return f"{finding.newer_term} already: {finding.newer_grade}" if finding.newer_grade else ""
 
 
 def year_lines(analysis: Analysis, rules: Rules) -> tuple[list[str], list[str], list[YearLine]]:
