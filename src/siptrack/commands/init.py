@@ -19,7 +19,7 @@ from siptrack.school.near import instead
 if TYPE_CHECKING:
     from siptrack.rules.model import Rules
     from siptrack.school.groups import MostlyBlank
-    from siptrack.school.scale import Scale, WordChoice
+    from siptrack.school.scale import Choice, Scale
 
 Decided = dict[str, dict[str, str]]
 
@@ -87,7 +87,7 @@ def _decided(choose: Sequence[str], rules: Rules) -> Decided:
     return decided
 
 
-def _choices(scale: str, rules: Rules) -> tuple[WordChoice, ...]:
+def _choices(scale: str, rules: Rules) -> tuple[Choice, ...]:
     known: Mapping[str, Scale] = rules.scales
     return known[scale].choices if scale in known else ()
 
@@ -100,7 +100,7 @@ def _every(rules: Rules) -> list[str]:
     ]
 
 
-def _asked(scale: Scale, choice: WordChoice) -> str:
+def _asked(scale: Scale, choice: Choice) -> str:
     """The option that the person at the keyboard names; return alone, or a screen that is shut, takes the default."""
     options = (f"  {option.name:<16} {option.says}" for option in choice.options)
     if not say("", f"{scale.label}: {choice.question}", *options):

@@ -19,6 +19,7 @@ from siptrack.documents.analyse.view import (
 )
 from siptrack.documents.evidence import Basis, Slipping, sureness
 from siptrack.rendering.terminal import as_text
+from siptrack.school.problem import Severity
 from siptrack.school.term import Season, Term
 
 READING = SubjectLine("Reading", ("2c", "2a"), 81.4, early=False, lower=False, newer="")
@@ -112,7 +113,7 @@ def test_the_rest_stands_where_there_is_any():
         Slipping("Dean, Cy", "5K", [("Writing", 74.0), ("Maths", 50.1)]),
         Slipping("Elm, Di", "", [("Maths", 60)]),
     )
-    made = analysis(problems=[problem()])
+    made = analysis(problems=[problem(), *[problem("a-query", row=at, severity=Severity.QUERY) for at in (3, 4)]])
 
     lines = printed(page, made, slipping=slipping)
 
@@ -123,8 +124,9 @@ def test_the_rest_stands_where_there_is_any():
     gaps = ["Gaps between groups", "  Boys behind girls."]
     at = lines.index(slow)
     assert lines[at : at + 5] == [slow, newer, below, *gaps]
-    assert "  In the data: 1 error to correct. siptrack check data lists every one." in lines
+    assert "  In the data: 1 error to correct and 2 queries to check. siptrack check data lists every one." in lines
     assert any(line.startswith("Error unknown-grade: ") for line in lines)
+    assert any(line.startswith("Query a-query, 2 times: ") for line in lines)
     assert lines[-1] == "  A default."
 
 
