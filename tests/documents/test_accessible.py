@@ -177,7 +177,9 @@ def test_nothing_is_fetched_and_nothing_runs(pages, read):
 
 
 def test_no_attribute_of_a_template_stands_without_quotes():
-    for template in (REPOSITORY / "src").rglob("templates/*.jinja"):
+    pages = [*TEMPLATES.glob("*.jinja"), *(REPOSITORY / "src").rglob("*.html")]
+    assert len(pages) > 4
+    for template in pages:
         assert not re.search(r"=\s*\{\{", template.read_text(encoding="utf-8")), template.name
 
 

@@ -21,7 +21,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from siptrack.rendering import numbers
 from siptrack.rendering.model import (
     Cell,
     ColumnHead,
@@ -40,7 +39,6 @@ from siptrack.rendering.model import (
     Section,
 )
 from siptrack.rendering.templates import environment
-from siptrack.school.rounding import half_up
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -207,9 +205,7 @@ def _plain(words: str) -> str:
 
 @cache
 def _environment() -> Environment:
-    made = environment([Path(__file__).parents[1] / "documents"], _sheltered)
-    made.filters.update(_FILTERS)
-    return made
+    return environment([Path(__file__).parents[1] / "documents"], _sheltered)
 
 
 def _sheltered(value: object) -> object:
@@ -222,25 +218,3 @@ def _sheltered(value: object) -> object:
     if not text.isprintable():
         text = _BETWEEN_LINES.sub(" ", text)
     return text.translate(_SHELTERED) if _MAY_MARK(text) else text
-
-
-_FILTERS: Mapping[str, object] = {
-    "n": numbers.quantity,
-    "plural": numbers.plural,
-    "thousands": numbers.thousands,
-    "listed": numbers.listed,
-    "few": numbers.few,
-    "inside": numbers.inside,
-    "in_sentence": numbers.in_sentence,
-    "signed": numbers.signed,
-    "percent_after": numbers.percent_after,
-    "percent": numbers.whole_percent,
-    "points": numbers.whole_points,
-    "whole": half_up,
-    "day": numbers.day,
-    "by": numbers.by,
-    "stopped": numbers.stopped,
-    "plain": numbers.plain_number,
-    "without": str.removeprefix,
-    "each": lambda these, say: [say(item) for item in these],
-}

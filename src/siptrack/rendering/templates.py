@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from siptrack.rendering import numbers
 from siptrack.rendering.compiled import compiled_beside
+from siptrack.school.rounding import half_up
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -31,7 +33,7 @@ def environment(folders: Sequence[Path], finish: Callable[[object], object]) -> 
     class Strict(Environment):
         code_generator_class = Finished
 
-    return Strict(
+    made = Strict(
         loader=FileSystemLoader(folders),
         autoescape=True,
         undefined=StrictUndefined,
@@ -42,3 +44,29 @@ def environment(folders: Sequence[Path], finish: Callable[[object], object]) -> 
         auto_reload=False,
         bytecode_cache=compiled_beside(folders[0]),
     )
+    made.filters.update(_FILTERS)
+    return made
+
+
+_FILTERS: Mapping[str, object] = {
+    "n": numbers.quantity,
+    "plural": numbers.plural,
+    "thousands": numbers.thousands,
+    "listed": numbers.listed,
+    "few": numbers.few,
+    "inside": numbers.inside,
+    "in_sentence": numbers.in_sentence,
+    "signed": numbers.signed,
+    "percent_after": numbers.percent_after,
+    "percent": numbers.whole_percent,
+    "percentage": numbers.percentage,
+    "share": numbers.share,
+    "points": numbers.whole_points,
+    "whole": half_up,
+    "day": numbers.day,
+    "by": numbers.by,
+    "stopped": numbers.stopped,
+    "plain": numbers.plain_number,
+    "without": str.removeprefix,
+    "each": lambda these, say: [say(item) for item in these],
+}

@@ -7,6 +7,7 @@ from functools import cache, partial
 from typing import NamedTuple
 
 from siptrack.analysis.model import Analysis
+from siptrack.documents.children import Child, SchoolClass, hardly, list_children
 from siptrack.documents.evidence import HowSure
 from siptrack.documents.findings import Finding, list_findings
 from siptrack.documents.flags import both_windows_sentence, evidence, flag_sentence
@@ -15,7 +16,6 @@ from siptrack.rendering.page import Page
 from siptrack.rendering.template import sections as sections_of
 from siptrack.rendering.template import sentence
 from siptrack.rendering.terminal import print_sections
-from siptrack.reports.children import Child, SchoolClass, hardly, list_children
 from siptrack.reports.in_short import untold
 from siptrack.reports.wording.clauses import STANDING, child_clauses
 from siptrack.reports.wording.overall import (

@@ -60,7 +60,7 @@ class Standing(NamedTuple):
 
 
 @dataclass
-class Child:
+class KnownChild:
     """All that the mentions of one group say; `numbers` by their kind, `moments` by academic year.
 
     `main` are own names, `names` all of them, and `short` these and the names without middle names. Children are many,
@@ -80,7 +80,7 @@ class Child:
     moments: defaultdict[int, frozenset[Moment]] = field(default_factory=lambda: defaultdict(frozenset))
 
     @classmethod
-    def of(cls, mention: Mention, standing: Standing) -> Child:
+    def of(cls, mention: Mention, standing: Standing) -> KnownChild:
         """What one mention says."""
         child = cls(mention.school, sheets=standing.sheets, tables=standing.tables)
         for kind, number in mention.numbers:
@@ -96,11 +96,11 @@ class Child:
             child.moments[mention.class_in_year[0]] |= standing.moments
         return child
 
-    def years_beside(self, other: Child) -> set[int]:
+    def years_beside(self, other: KnownChild) -> set[int]:
         """The academic years in which both are known to be in a class."""
         return {year for year, _ in self.classes} & {year for year, _ in other.classes}
 
-    def add(self, other: Child) -> None:
+    def add(self, other: KnownChild) -> None:
         """Add what another group says of the same child."""
         for kind, numbers in other.numbers.items():
             self.numbers[kind] |= numbers
@@ -130,7 +130,7 @@ class Groups:
         self.parent = list(range(len(mentions)))
         self.members = {index: [index] for index in range(len(mentions))}
         self.children = {
-            index: Child.of(mention, standing)
+            index: KnownChild.of(mention, standing)
             for index, (mention, standing) in enumerate(zip(mentions, standings, strict=True))
         }
         self.held: defaultdict[ClassInYear, set[Moment]] = defaultdict(set)
@@ -157,11 +157,11 @@ class Groups:
         """The mentions of the group that a mention is of."""
         return self.members[self.root(index)]
 
-    def child(self, index: int) -> Child:
+    def child(self, index: int) -> KnownChild:
         """What the group of a mention says."""
         return self.children[self.root(index)]
 
-    def namesakes(self, names_of: Callable[[Child], Iterable[str]]) -> list[list[int]]:
+    def namesakes(self, names_of: Callable[[KnownChild], Iterable[str]]) -> list[list[int]]:
         """The groups of one school that share a name, for each name that several have, by name."""
         by_name: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
         for root in sorted(self.members):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 from typing import NamedTuple
 
-from siptrack.reading.identity.groups import Child, Groups
+from siptrack.reading.identity.groups import Groups, KnownChild
 from siptrack.reading.identity.sources import SharedNumbers, SourceOf
 from siptrack.reading.names import Names, likeness
 from siptrack.rules.model import MatchingRules
@@ -142,7 +142,7 @@ def _pairs(groups: Groups) -> Iterator[tuple[int, int]]:
     yield from dict.fromkeys(pairs)
 
 
-def _places(child: Child) -> list[tuple[object, ...]]:
+def _places(child: KnownChild) -> list[tuple[object, ...]]:
     return [(child.school, place) for place in (*child.classes, *child.cohorts, *child.births)]
 
 

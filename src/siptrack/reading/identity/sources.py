@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from siptrack.reading.identity.groups import Child, Groups
+from siptrack.reading.identity.groups import Groups, KnownChild
 from siptrack.rules.model import MatchingRules
 
 _MANY = 60  # rows of one name; beyond, the pairs of them would cost more than they tell
@@ -31,18 +31,18 @@ class PupilSource(NamedTuple):
 SourceOf = Mapping[int, PupilSource]  # of each table
 
 
-NamesOf = Callable[[Child], frozenset[str]]
+NamesOf = Callable[[KnownChild], frozenset[str]]
 
 
-def _own_names(child: Child) -> frozenset[str]:
+def _own_names(child: KnownChild) -> frozenset[str]:
     return child.main
 
 
-def _all_names(child: Child) -> frozenset[str]:
+def _all_names(child: KnownChild) -> frozenset[str]:
     return child.names
 
 
-def _short_names(child: Child) -> frozenset[str]:
+def _short_names(child: KnownChild) -> frozenset[str]:
     return child.short
 
 

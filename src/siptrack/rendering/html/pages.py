@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,9 +16,9 @@ if TYPE_CHECKING:
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
-def page(template: str, *folders: Path, known: Mapping[str, object] | None = None, **values: object) -> bytes:
-    """The page as it is written to a file; further templates lie in `folders`, and all of them know what is `known`."""
-    return _environment(folders).get_template(template, globals=dict(known or {})).render(values).encode("utf-8")
+def page(template: str, *folders: Path, **values: object) -> bytes:
+    """The page as it is written to a file; further templates lie in `folders`."""
+    return _environment(folders).get_template(template).render(values).encode("utf-8")
 
 
 @cache

@@ -10,8 +10,8 @@ from typing import ClassVar
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.tally import EVERYBODY
 from siptrack.analysis.vocabulary import TOO_FEW, GapVerdict, Measure
-from siptrack.rendering.numbers import share, signed
-from siptrack.reports.comparisons import comparisons_of
+from siptrack.rendering.numbers import percentage, share, signed
+from siptrack.reports.comparisons import comparisons_of, list_causes, list_far_behind
 from siptrack.reports.wording import gaps as gap_wording
 from siptrack.reports.wording import pages as wording
 from siptrack.reports.wording.gaps import Comparison
@@ -126,3 +126,73 @@ def _drawn(gap: Comparison, most: int, rules: Rules) -> DrawnGap:
         low=position(gap.low, most),
         high=position(gap.high, most),
     )
+
+
+_SIDES_WIDTH, _SIDES_MARGIN = 360, 48  # so that the figures beside the dots are whole
+
+
+def _across(percent: float) -> float:
+    """Where a percentage lies on the scale from nobody to everybody."""
+    return round(_SIDES_MARGIN + (_SIDES_WIDTH - 2 * _SIDES_MARGIN) * percent / 100, 1)
+
+
+@dataclass(frozen=True)
+class DrawnSides:
+    """A gap as two dots on a scale from nobody to everybody: the group's and its peers', each with its figure."""
+
+    subject: str
+    group: tuple[str, float]
+    peers: tuple[str, float]
+    title: str
+    described: str
+
+
+@dataclass(frozen=True)
+class DrawnCause:
+    """What is said of a group, and its gaps that are of counts; `clear`, or of too few children to judge."""
+
+    sentence: str
+    sides: tuple[DrawnSides, ...]
+    clear: bool
+
+
+@dataclass(frozen=True)
+class GapPicture:
+    """The clear gaps, and the groups too small to judge that are far behind, on one scale."""
+
+    width: ClassVar[int] = _SIDES_WIDTH
+    height: ClassVar[int] = 24
+    ticks: ClassVar[Sequence[Tick]] = tuple(Tick(_across(at), f"{at} %") for at in (0, 50, 100))
+    causes: tuple[DrawnCause, ...]
+
+
+def gap_picture(analysis: Analysis, rules: Rules) -> GapPicture:
+    """The picture of an analysis."""
+    small = rules.groups.small
+    clear = [(gap_wording.cause_sentence(of.gaps, of.within, small), of) for of in list_causes(analysis, rules)]
+    far = [(gap_wording.far_behind_sentence(of.gaps), of) for of in list_far_behind(analysis, rules)]
+    return GapPicture(
+        tuple(
+            DrawnCause(sentence, tuple(_sides(gap, rules) for gap in cause.gaps if _in_percent(gap)), is_clear)
+            for is_clear, found in ((True, clear), (False, far))
+            for sentence, cause in found
+        )
+    )
+
+
+def _in_percent(gap: Comparison) -> bool:
+    return gap.measure in gap_wording.COUNTED and gap.peers_n > 0
+
+
+def _sides(gap: Comparison, rules: Rules) -> DrawnSides:
+    few = rules.groups.small.percentages_from
+    counts = ((gap.count, gap.n), (gap.peers_count, gap.peers_n))
+    group, peers = ((_figure(count, n, few), _across(100 * count / n)) for count, n in counts)
+    of_group, of_peers = (share(count, n, few) for count, n in counts)
+    title = f"{gap.subject}: {gap_wording.HEADINGS[gap.measure]}"
+    return DrawnSides(gap.subject, group, peers, title, f"{gap.group}: {of_group}; {gap.peers}: {of_peers}.")
+
+
+def _figure(count: int, n: int, few: int) -> str:
+    """A percentage, or the count of too few children."""
+    return f"{percentage(count, n)} %" if n >= few else f"{count} of {n}"

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from siptrack.analysis.model import Analysis
+from siptrack.documents.children import Child, every_child
 from siptrack.documents.labels import subject_label
 from siptrack.rendering.workbook.sheets import SheetColumn
-from siptrack.reports.children import Child, every_child
 from siptrack.reports.workbook.sheets import Row, Told
 from siptrack.rules.model import Rules
 from siptrack.school.cells import Cell, text

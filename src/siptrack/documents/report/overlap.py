@@ -5,15 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from siptrack.analysis.model import Analysis
 from siptrack.documents.labels import subject_label
-from siptrack.reports.children import Child
-from siptrack.reports.wording import pages as wording
-from siptrack.rules.model import Rules
 from siptrack.school.cells import records, text
 from siptrack.school.scale import MET, Attainment
+
+if TYPE_CHECKING:
+    from siptrack.analysis.model import Analysis
+    from siptrack.documents.children import Child
+    from siptrack.rules.model import Rules
 
 _RADIUS = 95
 _APART = 62  # how far each circle's middle lies from the middle of all
@@ -41,10 +42,10 @@ class Circle:
 class Region:
     """The children at expectations in just these subjects, and where their count stands in the picture."""
 
-    label: str
+    subjects: Sequence[str]
     x: float
     y: float
-    children: tuple[Child, ...]
+    children: Sequence[Child]
 
 
 @dataclass(frozen=True)
@@ -54,28 +55,27 @@ class Overlap:
     width: ClassVar[int] = 360
     height: ClassVar[int] = 364
     radius: ClassVar[int] = _RADIUS
-    caption: str
-    note: str
-    described: str
-    circles: tuple[Circle, ...]
-    regions: tuple[Region, ...]
+    year: str
+    subjects: Sequence[str]
+    circles: Sequence[Circle]
+    regions: Sequence[Region]
 
 
 _CENTRE = (Overlap.width / 2, 180)
 
 
-def overlaps(analysis: Analysis, rules: Rules, children: Mapping[str, Child]) -> tuple[Overlap, ...]:
+def overlaps(analysis: Analysis, rules: Rules, children: Mapping[str, Child]) -> list[Overlap]:
     """A picture for each combined subject and year group in which children were assessed in every part of it."""
     where = {
         (text(row["pupil"]), text(row["subject"])): text(row["attainment"])
         for row in records(analysis.children.progress, ["pupil", "subject", "attainment"])
     }
-    return tuple(
-        one
+    return [
+        picture
         for parts in rules.columns.combined.values()
         for year in dict.fromkeys(child.year_group for child in children.values())
-        for one in _of_year(parts, year, where, children.values(), rules)
-    )
+        for picture in _of_year(parts, year, where, children.values(), rules)
+    ]
 
 
 def _of_year(
@@ -95,21 +95,12 @@ def _of_year(
 
 
 def _overlap(year: str, subjects: Sequence[str], met: Mapping[frozenset[int], Sequence[Child]]) -> Overlap:
-    regions = tuple(
-        Region(
-            wording.only([subjects[at] for at in sorted(inside)], len(subjects)),
-            *_place(inside),
-            tuple(met.get(inside, ())),
-        )
+    circles = [_circle(at, label) for at, label in enumerate(subjects)] if len(subjects) == _CIRCLES else []
+    regions = [
+        Region([subjects[at] for at in sorted(inside)], *_place(inside), met.get(inside, ()))
         for inside in _regions(len(subjects))
-    )
-    return Overlap(
-        caption=wording.overlap_caption(year, subjects),
-        note=wording.overlap_note(subjects),
-        described=wording.overlap_described([(region.label, len(region.children)) for region in regions]),
-        circles=tuple(_circle(at, label) for at, label in enumerate(subjects)) if len(subjects) == _CIRCLES else (),
-        regions=regions,
-    )
+    ]
+    return Overlap(year, subjects, circles, regions)
 
 
 def _regions(subjects: int) -> list[frozenset[int]]:

@@ -26,7 +26,8 @@ class Child(NamedTuple):
 
     def strongest(self, codes: frozenset[str]) -> float | None:
         """The highest number of the flags of these codes: of 100 children with such marks, how many have fallen."""
-        return max((one.behind for one in self.findings if one.code in codes and one.behind is not None), default=None)
+        numbers = (found.behind for found in self.findings if found.code in codes and found.behind is not None)
+        return max(numbers, default=None)
 
 
 class SchoolClass(NamedTuple):
