@@ -119,13 +119,14 @@ def _read(analysis: Analysis) -> Mapping[str, tuple[Section, ...]]:
 
 
 def _over_time(analysis: Analysis, rules: Rules) -> Mapping[str, object]:
-    """What became of gaps: a sentence for each that changed, and all of them."""
+    """What became of gaps: those that changed, how many were followed, and what several years show."""
     small = rules.groups.small
     gaps = gaps_over_time(analysis.over_time.trends, analysis.over_time.pooled, analysis.characteristics, rules)
+    together = gaps._replace(changed=(), followed=())
     return {
         "changed_gaps": [sentence("changed", gap, small, template=_OVER_TIME) for gap in gaps.changed],
         "followed_gaps": [sentence("followed", these, small, template=_OVER_TIME) for these in gaps.followed],
-        "over_time": sections("over_time", gaps, small, rules.years, template=_OVER_TIME),
+        "years_together": sections("over_time", together, small, rules.years, template=_OVER_TIME),
     }
 
 

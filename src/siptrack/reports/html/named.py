@@ -15,13 +15,12 @@ from siptrack.documents.report.figures import Share
 from siptrack.documents.report.view import ListedChildren, report_page
 from siptrack.rendering.model import Section
 from siptrack.reports.at_a_glance import put_at_a_glance
-from siptrack.reports.comparisons import comparisons_of, count_made, list_causes
+from siptrack.reports.comparisons import HELD, comparisons_of, count_made, list_causes
 from siptrack.reports.group_gaps import (
     anything_of_groups,
     not_recorded,
     paradox_sentences,
     put_closers,
-    put_gap_sentences,
     put_gap_table,
     untold_sentences,
 )
@@ -32,7 +31,7 @@ from siptrack.reports.national import print_national
 from siptrack.reports.outline import Outline, outlined
 from siptrack.reports.wording import overall
 from siptrack.reports.wording.clauses import STANDING
-from siptrack.reports.wording.gaps import COUNTED
+from siptrack.reports.wording.gaps import COUNTED, held_together_sentence
 from siptrack.rules.model import Rules
 
 
@@ -56,7 +55,7 @@ def named_report(analysis: Analysis, rules: Rules, links: Mapping[str, str]) -> 
         gaps_there=anything_of_groups(analysis, rules),
         paradoxes=paradox_sentences(analysis, rules),
         not_clear=untold_sentences(analysis, rules, others=bool(picture.causes)),
-        not_recorded=not_recorded(analysis, rules),
+        about_gaps=_about_gaps(analysis, rules),
         child_lists=child_lists(lists, rules, ""),
         groups=_groups(analysis, rules),
         drawn=drawn_gaps(analysis, rules),
@@ -99,13 +98,18 @@ def _about_scales(analysis: Analysis, rules: Rules) -> list[tuple[str, Sequence[
     return [(heading, sentences) for heading, sentences in about if sentences]
 
 
+def _about_gaps(analysis: Analysis, rules: Rules) -> list[str]:
+    """How the gaps were judged together, and whose group is not known."""
+    made = count_made(analysis)
+    alarms = sum(rules.groups.held.false_alarms[family] for family in HELD)
+    held = [held_together_sentence(made.held, made.there, alarms)] if made.held else []
+    return [*held, *filter(None, [not_recorded(analysis, rules)])]
+
+
 def _groups(analysis: Analysis, rules: Rules) -> tuple[Section, ...]:
-    """What is said of groups, the clear gaps of means, and who would close the clear gaps."""
-    if not anything_of_groups(analysis, rules):
-        return ()
+    """The clear gaps of means, and who would close the clear gaps."""
 
     def put(outline: Outline) -> None:
-        put_gap_sentences(outline, analysis, rules)
         gaps = analysis.compared.gaps
         clear = comparisons_of(gaps[own_findings(gaps)], analysis, rules)
         for measure in Measure:

@@ -1,0 +1,44 @@
+"""What is printed of the pages: the report of a school on at most four sheets of A4, the folds left out.
+
+Chromium prints it; where it is not on the machine, what hides the folds is held all the same.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from siptrack.commands import run
+
+REPOSITORY = Path(__file__).parents[2]
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+SHEETS = 4
+
+
+@pytest.fixture(scope="module", params=["levels", "today"])
+def report(request, tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp(request.param) / "report"
+    assert run(["report", str(REPOSITORY / "sample_data" / request.param), "-o", str(folder), "--no-children"]) == 0
+    return folder / "named" / "report.html"
+
+
+@pytest.mark.skipif(not CHROMIUM, reason="Chromium is not on this machine")
+def test_the_report_of_a_school_of_210_is_printed_on_four_sheets_at_most(report, tmp_path):
+    printed = tmp_path / "report.pdf"
+    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", f"--user-data-dir={tmp_path / 'browser'}"]
+    command = [str(CHROMIUM), *flags, "--no-pdf-header-footer", f"--print-to-pdf={printed}", report.as_uri()]
+    subprocess.run(command, capture_output=True, check=True, timeout=300)
+
+    assert 2 <= len(re.findall(rb"/Type\s*/Page\b(?!s)", printed.read_bytes())) <= SHEETS
+
+
+def test_every_fold_is_closed_and_no_closed_fold_is_printed(report):
+    page = report.read_text(encoding="utf-8")
+
+    assert page.count("<details>") > 10
+    assert "<details open" not in page
+    assert re.search(r"@media print \{[^@]*details:not\(\[open\]\)[^{}]*\{ display: none; \}", page)
