@@ -43,7 +43,8 @@ PLANTED = (
             "Its children rose to EXS, all but one, and comparable children in nothing did not."),
     Planted("Reading Boost", "no fair comparison",
             "Its children had just slipped and came back, all but two, as did as many who had slipped and were not in "
-            "it: regression to the mean. But whether its children had slipped by luck or were falling, marks do not tell."),
+            "it: regression to the mean. But whether its children had slipped by luck or were falling, "
+            "marks do not tell."),
     Planted("Times Tables Club", "nobody-attends", "A sixth of its sessions were attended."),
     Planted("Phonics Catch-up", "no fair comparison", "It is of a subject without results."),
 )  # fmt: skip

@@ -22,7 +22,9 @@ SHEETS = 4
 @pytest.fixture(scope="module", params=["levels", "today"])
 def report(request, tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp(request.param) / "report"
-    assert run(["report", str(REPOSITORY / "sample_data" / request.param), "-o", str(folder), "--no-children"]) == 0
+    assert (
+        run(["report", str(REPOSITORY / "sample_data" / request.param), "-o", str(folder), "--children", "none"]) == 0
+    )
     return folder / "named" / "report.html"
 
 

@@ -153,8 +153,8 @@ def test_pages_are_made_of_those_named_or_slipping_and_a_line_says_how_to_get_al
     assert f"{len(made)} pages in {tmp_path / 'named' / 'children'}, of the children who are named or slip" in run.err
     assert f"--children all makes all {len(pupils)}\n" in run.err
     assert {link.partition("/")[2] for link in re.findall(r'href="(children/[^"]*)"', page)} == set(made)
-    assert set(re.findall(r'href="#(child-\d+)"', page)) <= set(re.findall(r'<li id="(child-\d+)">', page))
-    assert len(re.findall(r'<li id="child-\d+">', page)) == len(pupils)
+    assert set(re.findall(r'href="#(child-\d+)"', page)) <= set(re.findall(r'<tr id="(child-\d+)">', page))
+    assert len(re.findall(r'<tr id="child-\d+">', page)) == len(pupils)
 
 
 def test_pages_of_an_earlier_report_are_told_of(tmp_path):

@@ -9,6 +9,7 @@ from siptrack.analysis.model import Analysis
 from siptrack.documents.analyse.view import FirstPage, class_lines, recovered_lines, year_lines
 from siptrack.documents.analyse.view import first_page as made
 from siptrack.documents.check.view import list_questions, question_sentence
+from siptrack.documents.children import list_children
 from siptrack.documents.evidence import HowSure, sureness
 from siptrack.documents.findings import list_findings
 from siptrack.documents.read import Read
@@ -19,7 +20,6 @@ from siptrack.rendering.ruler import ruler_line
 from siptrack.rendering.template import sentence
 from siptrack.rendering.terminal import print_sections
 from siptrack.reports.at_a_glance import put_at_a_glance
-from siptrack.reports.children import list_children
 from siptrack.reports.data_problems import ledger_lines, put_alarms, put_begun, put_problems, put_sources
 from siptrack.reports.group_gaps import cause_sentences, paradox_sentences, put_groups, untold_sentences
 from siptrack.reports.in_short import in_short

@@ -7,11 +7,11 @@ from dataclasses import replace
 from hand_built import analysis, flag, frame, problem, pupil, rules
 from siptrack.analysis.tables import SUMMARY
 from siptrack.documents.analyse.view import (
-    ChildLine,
     ClassLines,
     FirstPage,
     InYear,
-    SubjectLine,
+    ListedNamed,
+    NamedSubject,
     YearLine,
     class_lines,
     first_page,
@@ -22,14 +22,14 @@ from siptrack.rendering.terminal import as_text
 from siptrack.school.problem import Severity
 from siptrack.school.term import Season, Term
 
-READING = SubjectLine("Reading", ("2c", "2a"), 81.4, early=False, lower=False, newer="")
+READING = NamedSubject("Reading", ("2c", "2a"), 81.4, early=False, lower=False, newer="")
 PAGE = FirstPage(
     warnings=(),
     in_short=("One finding.",),
     subjects=("Reading", "All 3"),
     others=(),
     years=(YearLine("Year 5", 30, (InYear(20, 29, 4), InYear(10, 28, None))),),
-    classes=(ClassLines("5K", 5, 30, (ChildLine("Beck, Adam", (READING,), 81.4, hardly=False),)),),
+    classes=(ClassLines("5K", 5, 30, (ListedNamed("Beck, Adam", (READING,), 81.4, hardly=False),)),),
     below=0,
     recovered=(),
     gaps=(),
@@ -70,7 +70,7 @@ def test_a_child_is_told_of_with_every_subject_and_what_to_check():
     lower = READING._replace(label="Maths", behind=40.2, lower=True)
     newer = READING._replace(label="Writing", behind=None, newer="Autumn 2009 already: 3c")
     early = READING._replace(label="Science", behind=None, early=True)
-    child = ChildLine("Beck, Adam", (READING, lower, newer, early), 81.4, hardly=False)
+    child = ListedNamed("Beck, Adam", (READING, lower, newer, early), 81.4, hardly=False)
     page = PAGE._replace(classes=(ClassLines("", None, 9, (child,)),))
 
     lines = printed(page, bases=(Basis(("Reading",), 0.9, None, 20, own_base=False),))
@@ -84,7 +84,7 @@ def test_a_child_is_told_of_with_every_subject_and_what_to_check():
 
 
 def test_below_a_line_stand_those_whom_their_marks_hardly_name():
-    hardly = [ChildLine(name, (READING,), 12, hardly=True) for name in ("Cole, Ben", "Dean, Cy")]
+    hardly = [ListedNamed(name, (READING,), 12, hardly=True) for name in ("Cole, Ben", "Dean, Cy")]
     page = PAGE._replace(classes=(ClassLines("5K", 5, 30, (PAGE.classes[0].children[0], *hardly)),))
 
     names = [

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _WIDEST = 28  # letters of a name, beyond which what is said of a child begins further on
 
 
-class SubjectLine(NamedTuple):
+class NamedSubject(NamedTuple):
     """A subject in which a child is named: the grades of its starts and now, and how sure the marks are."""
 
     label: str
@@ -38,11 +38,11 @@ class SubjectLine(NamedTuple):
     newer: str
 
 
-class ChildLine(NamedTuple):
+class ListedNamed(NamedTuple):
     """A named child; `hardly` where the rule names it and its marks hardly do."""
 
     name: str
-    subjects: Sequence[SubjectLine]
+    subjects: Sequence[NamedSubject]
     strongest: float
     hardly: bool
 
@@ -53,7 +53,7 @@ class ClassLines(NamedTuple):
     name: str
     year_group: int | None
     size: int
-    children: Sequence[ChildLine]
+    children: Sequence[ListedNamed]
 
 
 class InYear(NamedTuple):
@@ -145,7 +145,7 @@ def _place(person: Person) -> tuple[int, str]:
     return in_register_order(year, person.class_, "")[:2]
 
 
-def _child(name: str, findings: Sequence[Finding], rules: Rules) -> ChildLine:
+def _child(name: str, findings: Sequence[Finding], rules: Rules) -> ListedNamed:
     counting = [finding for finding in findings if finding.code in rules.flags.counting]
     lower = {finding.subject for finding in findings if finding.code == FlagCode.FELL_BACK}
     of_subject: dict[str, list[Finding]] = {}
@@ -154,16 +154,16 @@ def _child(name: str, findings: Sequence[Finding], rules: Rules) -> ChildLine:
     subjects = [_subject(alike, lower=subject in lower) for subject, alike in of_subject.items()]
     strongest = max((subject.behind for subject in subjects if subject.behind is not None), default=None)
     hardly = strongest is not None and strongest < rules.evidence.listed.hardly
-    return ChildLine(name, sorted(subjects, key=lambda subject: -(subject.behind or 0)), strongest or 0, hardly)
+    return ListedNamed(name, sorted(subjects, key=lambda subject: -(subject.behind or 0)), strongest or 0, hardly)
 
 
-def _subject(findings: Sequence[Finding], *, lower: bool) -> SubjectLine:
+def _subject(findings: Sequence[Finding], *, lower: bool) -> NamedSubject:
     """The starts, that of the key stage first, and now."""
     oldest_first = sorted(findings, key=lambda finding: not finding.key_stage)
     starts = dict.fromkeys(finding.from_grade for finding in oldest_first)
     now = findings[0]
     grades = [grade for grade in (*starts, now.grade) if grade]
-    return SubjectLine(now.label, grades, now.behind, now.early, lower, _newer(now))
+    return NamedSubject(now.label, grades, now.behind, now.early, lower, _newer(now))
 
 
 def recovered_lines(analysis: Analysis, rules: Rules) -> list[str]:

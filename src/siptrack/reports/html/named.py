@@ -69,7 +69,7 @@ def _clear_gaps(analysis: Analysis, rules: Rules) -> Share:
     """How many gaps between groups are clear, of so many that could be judged."""
     if analysis.compared.gaps.empty:
         return Share(0, 0)
-    return Share(sum(len(cause.gaps) for cause in list_causes(analysis, rules)), count_made(analysis).held)
+    return Share(sum(len(cause.gaps) for cause in list_causes(analysis, rules)), count_made(analysis, rules).held)
 
 
 def _warnings(analysis: Analysis, rules: Rules) -> list[str]:
@@ -100,7 +100,7 @@ def _about_scales(analysis: Analysis, rules: Rules) -> list[tuple[str, Sequence[
 
 def _about_gaps(analysis: Analysis, rules: Rules) -> list[str]:
     """How the gaps were judged together, and whose group is not known."""
-    made = count_made(analysis)
+    made = count_made(analysis, rules)
     alarms = sum(rules.groups.held.false_alarms[family] for family in HELD)
     held = [held_together_sentence(made.held, made.there, alarms)] if made.held else []
     return [*held, *filter(None, [not_recorded(analysis, rules)])]

@@ -40,9 +40,14 @@ def summary_title(term: str) -> str:
     return f"Pupil progress, a summary: {term}"
 
 
-def child_pages_written(folder: str, pages: int) -> str:
-    """That the children's pages were written, in one line."""
-    return f"Written: {quantity(pages, 'page')} in {folder}, one for each child"
+def child_pages_written(folder: str, pages: int, children: int) -> str:
+    """That the children's pages were written, in one line; of some of the children, whose, and how to get all."""
+    if pages == children:
+        return f"Written: {quantity(pages, 'page')} in {folder}, one for each child"
+    return (
+        f"Written: {quantity(pages, 'page')} in {folder}, of the children who are named or slip slowly; "
+        f"--children all makes all {children}"
+    )
 
 
 def earlier_pages(folder: str, pages: int) -> str:
