@@ -134,14 +134,6 @@ def test_the_few_not_recorded_are_among_all_other_children_and_hide_nothing_that
     assert {"gender", "disadvantaged", "fsm", "sen", "eal"} <= groups
 
 
-def test_those_not_recorded_are_not_told_of_where_no_group_is():
-    rows = shared_rows("levels", "governors", "groups")
-    assert rows
-    told = {(row["characteristic"], row["group"]) for row in rows}
-    for characteristic in {key for key, group in told if group == "not_recorded"}:
-        assert {group for key, group in told if key == characteristic} > {"not_recorded"}
-
-
 def test_the_rules_list_the_limits_of_sharing_with_their_sources_and_those_over_time():
     said = siptrack("rules").out
 

@@ -21,7 +21,6 @@ from siptrack.analysis.shared_hiding import Hiding, parts_of
 from siptrack.analysis.tally import EVERYBODY
 from siptrack.school.errors import ChoiceError, NothingToJudgeError
 from siptrack.school.frame import Frame
-from siptrack.school.register import NOT_RECORDED
 from siptrack.school.rounding import half_up
 from siptrack.school.sharing import SharedBefore, SharingMode, Status
 from siptrack.school.tables_held import HasTables, PandasTable
@@ -184,16 +183,14 @@ def _named(counts: SharedCounts, rows: NDArray[np.int64], subject: int, measure:
 def _listed(rows: Frame, counts: SharedCounts, asked: Mask) -> Mask:
     """Which rows are listed: not those of groups of which no figure is shown, whose names would tell that they exist.
 
-    Nor those not recorded where no group of the characteristic is, of whom there is nothing to say.
     Nor a group in which is everybody, or of a pair everybody of one of its parts: it would tell that the other group is
     empty, and so its absence in another school that it is not.
     """
     figures = ~np.isnan(rows["n"])
     shown = set(rows[figures].in_rows("measure", "characteristic", "group"))
     taken = _same_as_a_wider(counts, asked)
-    of_groups = {(measure, key) for measure, key, group in shown if group != NOT_RECORDED}
     listed = [
-        key in _WHOLE or ((measure, key, group) in shown and (measure, key) in of_groups and (key, group) not in taken)
+        key in _WHOLE or ((measure, key, group) in shown and (key, group) not in taken)
         for measure, key, group in rows.in_rows("measure", "characteristic", "group")
     ]
     return np.array(listed, dtype=np.bool_)

@@ -104,6 +104,8 @@ def _blocks(told: Sequence[Row], subjects: Sequence[str], shared: Shared, rules:
         groups.setdefault(text(row["characteristic"]), {})[text(row["group"])] = None
     blocks = []
     for characteristic, of in groups.items():
+        if list(of) == [NOT_RECORDED]:  # of nobody's group is anything known, and so there is nothing to say
+            continue
         shown = [
             (
                 shared_label(characteristic, group, shared, rules),

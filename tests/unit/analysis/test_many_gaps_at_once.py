@@ -4,23 +4,25 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.api import OLS
 from statsmodels.stats.contingency_tables import StratifiedTable
 from statsmodels.stats.multitest import multipletests
 
+from how_many import examples
 from siptrack.analysis import causes
 from siptrack.analysis.many_at_once import holm
 from siptrack.analysis.ordered_grades import Ordered
 from siptrack.analysis.pair_effects import beyond_prediction
 from siptrack.analysis.statistics import score_placebo
 
-chances = st.lists(st.floats(0, 1), min_size=1, max_size=30)
+chances = st.lists(st.floats(0, 1), min_size=1, max_size=8)
 
 
-@given(st.lists(chances, min_size=1, max_size=4))
+@settings(derandomize=True, max_examples=examples(20), deadline=None)
+@given(st.lists(chances, min_size=1, max_size=3))
 def test_holm_is_that_of_statsmodels_in_each_family(families):
     chance = np.concatenate([np.array(family) for family in families])
     family = np.repeat(np.arange(len(families)), [len(one) for one in families])
