@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.tables import SUMMARY
 from siptrack.analysis.vocabulary import Verdict
+from siptrack.documents.check.view import list_questions, question_sentence
 from siptrack.documents.evidence import HowSure
 from siptrack.documents.labels import subject_label
 from siptrack.documents.read import Read
@@ -15,6 +16,7 @@ from siptrack.rendering.template import sentence
 from siptrack.reports.comparisons import count_made, list_causes, list_far_behind
 from siptrack.reports.wording import in_short as wording
 from siptrack.reports.wording.gaps import far_behind_sentence
+from siptrack.reports.wording.overall import warned_sentence
 from siptrack.rules.model import Rules
 from siptrack.school.cells import number, records, text
 
@@ -29,6 +31,15 @@ def in_short(analysis: Analysis, rules: Rules, sure: HowSure) -> list[str]:
     if analysis.register.problems:
         lines.append(wording.problems_line(sentence("problems_counted", Read(analysis.register))))
     return [line for line in lines if line]
+
+
+def warnings_of(analysis: Analysis, rules: Rules) -> list[str]:
+    """What to know before reading on: a rule that may be wrong, and marks that may be copied forward."""
+    questions = list_questions(analysis.children.copied, rules)
+    return [
+        *(warned_sentence(warned, rules) for warned in analysis.children.warned),
+        *(f"{question_sentence(asked, rules)} {asked.rule.question}" for asked in questions),
+    ]
 
 
 def insufficient_by_class(analysis: Analysis, rules: Rules) -> list[tuple[str, int, int]]:

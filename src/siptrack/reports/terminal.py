@@ -8,7 +8,6 @@ from functools import partial
 from siptrack.analysis.model import Analysis
 from siptrack.documents.analyse.view import FirstPage, class_lines, recovered_lines, year_lines
 from siptrack.documents.analyse.view import first_page as made
-from siptrack.documents.check.view import list_questions, question_sentence
 from siptrack.documents.children import list_children
 from siptrack.documents.evidence import HowSure, sureness
 from siptrack.documents.findings import list_findings
@@ -22,7 +21,7 @@ from siptrack.rendering.terminal import print_sections
 from siptrack.reports.at_a_glance import put_at_a_glance
 from siptrack.reports.data_problems import ledger_lines, put_alarms, put_begun, put_problems, put_sources
 from siptrack.reports.group_gaps import cause_sentences, paradox_sentences, put_groups, untold_sentences
-from siptrack.reports.in_short import in_short
+from siptrack.reports.in_short import in_short, warnings_of
 from siptrack.reports.named_children import evidence_sections, put_children
 from siptrack.reports.national import print_national
 from siptrack.reports.trends import put_trends
@@ -42,14 +41,14 @@ def first_page(
     listed = list_children(analysis, rules, list_findings(analysis, rules), frozenset(STANDING))
     subjects, others, years = year_lines(analysis, rules)
     facts = FirstPage(
-        warnings=_warnings(analysis, rules),
+        warnings=warnings_of(analysis, rules),
         in_short=in_short(analysis, rules, sure)[:_MOST_IN_SHORT],
         subjects=subjects,
         others=others,
         years=years,
-        classes=class_lines(analysis, rules),
+        classes=class_lines(listed.insufficient, rules),
         below=sum(len(of_class.children) for of_class in listed.below),
-        recovered=recovered_lines(analysis, rules),
+        recovered=recovered_lines((*listed.below, *listed.others)),
         gaps=_gaps(analysis, rules),
         settings=_settings(analysis, rules),
     )
@@ -68,15 +67,6 @@ def _put_end(page: Page, rules: Rules, steps: Sequence[tuple[str, str]]) -> None
     for says, command in steps:
         page.say(says, style=styles.QUIET)
         page.line(command, indent=2)
-
-
-def _warnings(analysis: Analysis, rules: Rules) -> list[str]:
-    """What casts doubt on all that follows: too many flags, copied judgements."""
-    asked = list_questions(analysis.children.copied, rules)
-    return [
-        *(wording.warned_sentence(warned, rules) for warned in analysis.children.warned),
-        *(f"{question_sentence(question, rules)} {question.rule.question}" for question in asked),
-    ]
 
 
 def _gaps(analysis: Analysis, rules: Rules) -> list[str]:
@@ -141,10 +131,8 @@ def put_head(page: Page, analysis: Analysis, rules: Rules, sure: HowSure) -> Non
         page.say(wording.exports_line(analysis.register.exports), hang=2)
     if analysis.filters:
         page.say(wording.filters_line(analysis.filters), hang=2)
-    for warned in analysis.children.warned:
-        page.say(wording.warned_sentence(warned, rules), hang=2, style=styles.WARNING)
-    for asked in list_questions(analysis.children.copied, rules):
-        page.say(f"{question_sentence(asked, rules)} {asked.rule.question}", hang=2, style=styles.WARNING)
+    for warning in warnings_of(analysis, rules):
+        page.say(warning, hang=2, style=styles.WARNING)
     page.heading(IN_SHORT)
     for line in in_short(analysis, rules, sure):
         page.say(line, hang=2)

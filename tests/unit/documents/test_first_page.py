@@ -17,7 +17,9 @@ from siptrack.documents.analyse.view import (
     first_page,
     year_lines,
 )
+from siptrack.documents.children import list_children
 from siptrack.documents.evidence import Basis, Slipping, sureness
+from siptrack.documents.findings import list_findings
 from siptrack.rendering.terminal import as_text
 from siptrack.school.problem import Severity
 from siptrack.school.term import Season, Term
@@ -29,7 +31,7 @@ PAGE = FirstPage(
     subjects=("Reading", "All 3"),
     others=(),
     years=(YearLine("Year 5", 30, (InYear(20, 29, 4), InYear(10, 28, None))),),
-    classes=(ClassLines("5K", 5, 30, (ListedNamed("Beck, Adam", (READING,), 81.4, hardly=False),)),),
+    classes=(ClassLines("5K", 5, 30, (ListedNamed("Beck, Adam", (READING,), hardly=False),)),),
     below=0,
     recovered=(),
     gaps=(),
@@ -70,7 +72,7 @@ def test_a_child_is_told_of_with_every_subject_and_what_to_check():
     lower = READING._replace(label="Maths", behind=40.2, lower=True)
     newer = READING._replace(label="Writing", behind=None, newer="Autumn 2009 already: 3c")
     early = READING._replace(label="Science", behind=None, early=True)
-    child = ListedNamed("Beck, Adam", (READING, lower, newer, early), 81.4, hardly=False)
+    child = ListedNamed("Beck, Adam", (READING, lower, newer, early), hardly=False)
     page = PAGE._replace(classes=(ClassLines("", None, 9, (child,)),))
 
     lines = printed(page, bases=(Basis(("Reading",), 0.9, None, 20, own_base=False),))
@@ -84,7 +86,7 @@ def test_a_child_is_told_of_with_every_subject_and_what_to_check():
 
 
 def test_below_a_line_stand_those_whom_their_marks_hardly_name():
-    hardly = [ListedNamed(name, (READING,), 12, hardly=True) for name in ("Cole, Ben", "Dean, Cy")]
+    hardly = [ListedNamed(name, (READING,), hardly=True) for name in ("Cole, Ben", "Dean, Cy")]
     page = PAGE._replace(classes=(ClassLines("5K", 5, 30, (PAGE.classes[0].children[0], *hardly)),))
 
     names = [
@@ -141,7 +143,9 @@ def test_a_term_of_no_year_and_a_school_that_nobody_left():
 def test_named_children_come_by_class_and_the_strongest_first():
     pupils = [pupil("P1", "Beck, Jo"), pupil("P2", "Awl, Di"), pupil("P3", "Cole, Cy", class_name="4A")]
     flags = [flag(key="P1", from_grade="2c"), flag(key="P2"), flag(key="P3"), flag("fell-back", key="P3")]
-    classes = class_lines(analysis(pupils=pupils, flags=flags), rules())
+    made = analysis(pupils=pupils, flags=flags)
+    listed = list_children(made, rules(), list_findings(made, rules()), frozenset())
+    classes = class_lines(listed.insufficient, rules())
     assert [(one.name, one.size, [child.name for child in one.children]) for one in classes] == [
         ("4A", 1, ["Cole, Cy"]),
         ("5K", 2, ["Awl, Di", "Beck, Jo"]),

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from siptrack.analysis.tables import SUMMARY
-from siptrack.documents.findings import Finding, list_findings
+from siptrack.documents.children import Child, SchoolClass, hardly
+from siptrack.documents.findings import Finding
 from siptrack.documents.labels import subject_label
-from siptrack.documents.people import Person, in_register_order, names_in_print
 from siptrack.documents.read import Read
 from siptrack.rendering.numbers import inside
 from siptrack.rendering.template import document
 from siptrack.school.cells import Cell, number, records, text
 from siptrack.school.codes import FlagCode
-from siptrack.school.tables import rows_of
 
 if TYPE_CHECKING:
     from siptrack.analysis.model import Analysis
@@ -43,7 +41,6 @@ class ListedNamed(NamedTuple):
 
     name: str
     subjects: Sequence[NamedSubject]
-    strongest: float
     hardly: bool
 
 
@@ -118,43 +115,23 @@ def first_page(page: FirstPage, analysis: Analysis, rules: Rules, sure: HowSure,
     )
 
 
-def class_lines(analysis: Analysis, rules: Rules) -> list[ClassLines]:
-    """The children with insufficient progress, by class; in each the strongest marks first."""
-    people = rows_of(Person, analysis.children.pupils)
-    sizes: dict[tuple[float | None, str], int] = {}
-    for person in people:
-        sizes[person.year_group, person.class_] = sizes.get((person.year_group, person.class_), 0) + 1
-    found: dict[str, list[Finding]] = {}
-    for finding in list_findings(analysis, rules):
-        found.setdefault(finding.pupil, []).append(finding)
-    counting, names = rules.flags.counting, names_in_print(people)
-    named = [
-        (person, _child(names[person.pupil, person.class_], found[person.pupil], rules))
-        for person in people
-        if any(finding.code in counting for finding in found.get(person.pupil, ()))
-    ]
-    named.sort(key=lambda each: (*_place(each[0]), each[1].hardly, -each[1].strongest, each[1].name))
+def class_lines(classes: Sequence[SchoolClass], rules: Rules) -> list[ClassLines]:
+    """The lines of the named children of these classes, in the order in which they are listed."""
     return [
-        ClassLines(name, None if year is None else int(year), sizes[year, name], [child for _, child in children])
-        for (year, name), children in groupby(named, key=lambda each: (each[0].year_group, each[0].class_))
+        ClassLines(listed.name, listed.year_group, listed.size, [_child(child, rules) for child in listed.children])
+        for listed in classes
     ]
 
 
-def _place(person: Person) -> tuple[int, str]:
-    year = None if person.year_group is None else int(person.year_group)
-    return in_register_order(year, person.class_, "")[:2]
-
-
-def _child(name: str, findings: Sequence[Finding], rules: Rules) -> ListedNamed:
-    counting = [finding for finding in findings if finding.code in rules.flags.counting]
-    lower = {finding.subject for finding in findings if finding.code == FlagCode.FELL_BACK}
+def _child(child: Child, rules: Rules) -> ListedNamed:
+    lower = {finding.subject for finding in child.findings if finding.code == FlagCode.FELL_BACK}
     of_subject: dict[str, list[Finding]] = {}
-    for finding in counting:
-        of_subject.setdefault(finding.subject, []).append(finding)
+    for finding in child.findings:
+        if finding.code in rules.flags.counting:
+            of_subject.setdefault(finding.subject, []).append(finding)
     subjects = [_subject(alike, lower=subject in lower) for subject, alike in of_subject.items()]
-    strongest = max((subject.behind for subject in subjects if subject.behind is not None), default=None)
-    hardly = strongest is not None and strongest < rules.evidence.listed.hardly
-    return ListedNamed(name, sorted(subjects, key=lambda subject: -(subject.behind or 0)), strongest or 0, hardly)
+    strongest_first = sorted(subjects, key=lambda subject: -(subject.behind or 0))
+    return ListedNamed(child.name, strongest_first, hardly=hardly(child, rules))
 
 
 def _subject(findings: Sequence[Finding], *, lower: bool) -> NamedSubject:
@@ -166,24 +143,16 @@ def _subject(findings: Sequence[Finding], *, lower: bool) -> NamedSubject:
     return NamedSubject(now.label, grades, now.behind, now.early, lower, _newer(now))
 
 
-def recovered_lines(analysis: Analysis, rules: Rules) -> list[str]:
-    """The children who are not named and whose newer result shows more, each with it."""
-    people = rows_of(Person, analysis.children.pupils)
-    names = {person.pupil: name for person, name in zip(people, _names(people), strict=True)}
-    found = list_findings(analysis, rules)
-    named = {finding.pupil for finding in found if finding.code in rules.flags.counting}
-    return list(
-        dict.fromkeys(
-            f"{names[finding.pupil]}, {inside(finding.label)} ({_newer(finding)})"
-            for finding in found
-            if finding.newer_grade and finding.pupil not in named
-        )
+def recovered_lines(classes: Sequence[SchoolClass]) -> list[str]:
+    """The children of these classes whose newer result shows more, each with it."""
+    children = (child for listed in classes for child in listed.children)
+    found = (
+        f"{child.name}, {inside(finding.label)} ({_newer(finding)})"
+        for child in sorted(children, key=lambda child: child.pupil)
+        for finding in child.findings
+        if finding.newer_grade
     )
-
-
-def _names(people: Sequence[Person]) -> list[str]:
-    names = names_in_print(people)
-    return [names[person.pupil, person.class_] for person in people]
+    return list(dict.fromkeys(found))
 
 
 def _newer(finding: Finding) -> str:

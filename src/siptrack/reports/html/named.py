@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from siptrack.analysis.causes import own_findings
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.vocabulary import Measure
-from siptrack.documents.check.view import list_questions, question_sentence
 from siptrack.documents.children import list_children
 from siptrack.documents.evidence import sureness
 from siptrack.documents.findings import list_findings
@@ -26,7 +25,7 @@ from siptrack.reports.group_gaps import (
 )
 from siptrack.reports.html.child_lists import child_lists
 from siptrack.reports.html.drawn_gaps import drawn_gaps, gap_picture
-from siptrack.reports.in_short import in_short, untold
+from siptrack.reports.in_short import in_short, untold, warnings_of
 from siptrack.reports.national import print_national
 from siptrack.reports.outline import Outline, outlined
 from siptrack.reports.wording import overall
@@ -48,7 +47,7 @@ def named_report(analysis: Analysis, rules: Rules, links: Mapping[str, str]) -> 
         ListedChildren(findings, lists, sure),
         lambda judged: _clear_gaps(judged, rules),
         title=overall.title(analysis.term),
-        warnings=_warnings(analysis, rules),
+        warnings=warnings_of(analysis, rules),
         in_short=in_short(analysis, rules, sure),
         untold=untold(analysis),
         picture=picture,
@@ -70,16 +69,6 @@ def _clear_gaps(analysis: Analysis, rules: Rules) -> Share:
     if analysis.compared.gaps.empty:
         return Share(0, 0)
     return Share(sum(len(cause.gaps) for cause in list_causes(analysis, rules)), count_made(analysis, rules).held)
-
-
-def _warnings(analysis: Analysis, rules: Rules) -> list[str]:
-    """What to know before reading on: a rule that may be wrong, and marks that may be copied forward."""
-    children = analysis.children
-    questions = list_questions(children.copied, rules)
-    return [
-        *(overall.warned_sentence(warned, rules) for warned in children.warned),
-        *(f"{question_sentence(asked, rules)} {asked.rule.question}" for asked in questions),
-    ]
 
 
 def _about_scales(analysis: Analysis, rules: Rules) -> list[tuple[str, Sequence[str]]]:
