@@ -12,7 +12,9 @@ import yaml
 
 ROOT = Path(__file__).parents[2]
 REPORTS = ROOT / "src" / "siptrack" / "reports"
-WORDING = sorted((REPORTS / "wording").rglob("*.py"))
+DOCUMENTS = ROOT / "src" / "siptrack" / "documents"
+WORDING = sorted([*(REPORTS / "wording").rglob("*.py"), *DOCUMENTS.rglob("*.py")])
+TEMPLATES = sorted(path for ending in ("jinja", "html") for path in DOCUMENTS.rglob(f"*.{ending}"))
 OTHERS = [path for path in sorted(REPORTS.rglob("*.py")) if path not in WORDING]
 SAID_BY_RULES = {  # the entries of the rules that are printed as they stand
     "flags.yaml": ("meaning", "remedy"),
@@ -37,7 +39,7 @@ NEVER_SAID = {  # what it would be taken for
 ALLOWED = {  # where the word is about something else
     "fail": re.compile(r"A formula that failed"),
     "just": re.compile(r"just below"),
-    "jargon": re.compile(r"\(regression to the mean\)"),  # the field's name, in brackets after what it means
+    "jargon": re.compile(r"^boolean$|\(regression to the mean\)"),  # the field's name, in brackets after what it means
     "proof": re.compile(r"this is not proof"),
 }
 
@@ -62,9 +64,18 @@ def never_said(text: str) -> list[str]:
     return [name for name, pattern in NEVER_SAID.items() if re.search(pattern, bare, re.IGNORECASE)]
 
 
-@pytest.mark.parametrize("path", WORDING, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", WORDING, ids=lambda path: path.relative_to(REPORTS.parent).as_posix())
 def test_no_sentence_says_what_must_not_be_said(path):
     assert [f"line {line}: {text!r}: {found}" for line, text in texts(path) if (found := never_said(text))] == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.relative_to(DOCUMENTS).as_posix())
+def test_no_template_says_what_must_not_be_said(path):
+    tags = r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<[^>]*>"
+    marks = r"^[\s!]+"  # of a line that is a warning or an error
+    said = re.sub(marks, "", re.sub(tags, " ", path.read_text(encoding="utf-8"), flags=re.DOTALL), flags=re.MULTILINE)
+
+    assert never_said(said) == []
 
 
 def test_no_question_for_the_meeting_says_what_must_not_be_said():

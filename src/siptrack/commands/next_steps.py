@@ -26,7 +26,7 @@ def next_steps(analysis: Analysis, rules: Rules, paths: Sequence[Path], *, on_sc
     the same data wherever they lie, there is PATHS in their place.
     """
     from siptrack.documents.findings import code_to_explain
-    from siptrack.reports.in_short import insufficient_by_class, untold
+    from siptrack.documents.in_short import insufficient_by_class, untold
     from siptrack.reports.wording import next_steps as wording
 
     steps: list[Step] = []

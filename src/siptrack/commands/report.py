@@ -131,8 +131,8 @@ def _contents(made: Mapping[PurePosixPath, Callable[[], bytes]], waiting: Waitin
 
 def _say_written(folder: Path, places: Iterable[PurePosixPath], children: int) -> None:
     """Each file in a line; the pages of the children in one together, and those of an earlier report too."""
+    from siptrack.documents.pages import child_pages_written, earlier_pages
     from siptrack.reports.outputs import CHILDREN, is_child_page
-    from siptrack.reports.wording.pages import child_pages_written, earlier_pages
 
     written = set(places)
     pages = {place for place in written if place.parent == CHILDREN}

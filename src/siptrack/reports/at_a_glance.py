@@ -9,12 +9,12 @@ from siptrack.analysis.model import Analysis
 from siptrack.analysis.tables import SUMMARY
 from siptrack.analysis.vocabulary import LeftOut
 from siptrack.documents.labels import subject_label
+from siptrack.documents.left_out import HEADING, counted, left_out_note, left_out_sentence, lies_between
+from siptrack.documents.overall import AT_A_GLANCE, NOT_APPLICABLE, at_are_note, not_applicable_note
 from siptrack.rendering import styles
 from siptrack.rendering.model import ColumnHead
 from siptrack.rendering.numbers import percent_after, thousands
 from siptrack.rendering.page import Page
-from siptrack.reports.wording.left_out import HEADING, counted, left_out_note, left_out_sentence, lies_between
-from siptrack.reports.wording.overall import AT_A_GLANCE, NOT_APPLICABLE, at_are_note, not_applicable_note
 from siptrack.rules.model import Rules
 from siptrack.school.cells import Cell, number, records, text
 

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from siptrack.cycle.audit import Audit
 from siptrack.cycle.audit_tables import CARRIED, PRIOR
+from siptrack.documents import overall
 from siptrack.documents.labels import group_label
+from siptrack.documents.pages import NAMED
 from siptrack.documents.read import Read
 from siptrack.rendering import styles
 from siptrack.rendering.model import ColumnHead
@@ -19,8 +21,6 @@ from siptrack.reports.data_problems import ledger_lines, put_alarms, put_begun, 
 from siptrack.reports.group_gaps import put_clear_gaps
 from siptrack.reports.printed import Printed
 from siptrack.reports.wording import audit as wording
-from siptrack.reports.wording import overall
-from siptrack.reports.wording.pages import NAMED
 from siptrack.rules.model import Rules
 from siptrack.school.cells import records, text
 from siptrack.school.register import NOT_RECORDED

@@ -21,13 +21,17 @@ from siptrack.documents.check.view import (
     no_tests,
     question_sentence,
 )
+from siptrack.documents.comparisons import count_made, list_causes
 from siptrack.documents.evidence import strongest_numbers
+from siptrack.documents.in_short import at_expectations, insufficient_in_short, untold
+from siptrack.documents.in_short_words import gaps_line
 from siptrack.documents.labels import subject_label
+from siptrack.documents.overall import warned_sentence
+from siptrack.documents.pupil_names import PupilNames, names_of
 from siptrack.documents.questions.evidence import EvidenceText, Held, Line, silent
 from siptrack.documents.trends import gaps_over_time
 from siptrack.rendering.numbers import share
 from siptrack.rendering.template import sentence
-from siptrack.reports.comparisons import count_made, list_causes
 from siptrack.reports.enquiry_records import labels_once, tell_actions, tell_catalogue, tell_provision
 from siptrack.reports.enquiry_teaching import tell_cpd, tell_teaching
 from siptrack.reports.group_gaps import (
@@ -37,11 +41,7 @@ from siptrack.reports.group_gaps import (
     paradox_sentences,
     untold_sentences,
 )
-from siptrack.reports.in_short import at_expectations, insufficient_in_short, untold
-from siptrack.reports.pupil_names import Names, names_of
 from siptrack.reports.wording import questions as wording
-from siptrack.reports.wording.in_short import gaps_line
-from siptrack.reports.wording.overall import warned_sentence
 from siptrack.rules.model import Rules
 from siptrack.school.cells import number, records, text
 from siptrack.school.questions import EvidenceKind
@@ -74,7 +74,7 @@ def _lines(sentences: Iterable[str]) -> tuple[Line, ...]:
 # --- the children -----------------------------------------------------------------------------------------------------
 
 
-def _children(enquiry: Enquiry, names: Names, rules: Rules) -> EvidenceText:
+def _children(enquiry: Enquiry, names: PupilNames, rules: Rules) -> EvidenceText:
     """Those making insufficient progress by class, in parts by what the school's records hold for them."""
     analysis = enquiry.analysis
     if untold(analysis) == len(analysis.children.pupils):
@@ -217,7 +217,7 @@ def _groups(analysis: Analysis, rules: Rules) -> EvidenceText:
     return EvidenceText(gaps_line(causes, len(causes), made.held, made.few), _lines([*found, *further]))
 
 
-def _closers(analysis: Analysis, names: Names, rules: Rules) -> EvidenceText:
+def _closers(analysis: Analysis, names: PupilNames, rules: Rules) -> EvidenceText:
     """The children nearest to closing the clear gaps, by class."""
     if not count_made(analysis, rules).held:
         return silent(wording.NO_GROUPS)

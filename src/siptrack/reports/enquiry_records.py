@@ -9,16 +9,15 @@ from siptrack.cycle.enquiry import Enquiry
 from siptrack.cycle.provision import Provided
 from siptrack.cycle.provision_tables import CHILDREN, SUGGESTIONS, WHO, Impact, Who
 from siptrack.cycle.since_tables import Agreed, OnList
+from siptrack.documents import impact_words, provision_words
+from siptrack.documents.in_short import untold
 from siptrack.documents.labels import children_of, subject_label
+from siptrack.documents.pupil_names import PupilNames
 from siptrack.documents.questions.evidence import EvidenceText, Line, silent
 from siptrack.documents.since.looked_back import LookedBack, NamedChild
 from siptrack.rendering.template import sentence
-from siptrack.reports.in_short import untold
 from siptrack.reports.provision_catalogue import none_on_offer
 from siptrack.reports.provision_impact import list_compared
-from siptrack.reports.pupil_names import Names
-from siptrack.reports.wording import impact as impact_words
-from siptrack.reports.wording import provision as provision_words
 from siptrack.reports.wording import questions as questions_words
 from siptrack.reports.wording import questions_records as wording
 from siptrack.rules.model import Rules
@@ -64,7 +63,7 @@ def _state(action: NamedChild[Agreed]) -> str:
     return wording.on_list_now(now)
 
 
-def tell_provision(provided: Provided | None, names: Names, rules: Rules) -> EvidenceText:
+def tell_provision(provided: Provided | None, names: PupilNames, rules: Rules) -> EvidenceText:
     """How many have what, who has much and is not moving, what is hardly attended, and the impact."""
     if provided is None:
         return silent(wording.NO_SHEET)
@@ -81,7 +80,7 @@ def tell_provision(provided: Provided | None, names: Names, rules: Rules) -> Evi
     return EvidenceText(says, (*_who(provided, names, rules), *_impact(provided, rules)))
 
 
-def _who(provided: Provided, names: Names, rules: Rules) -> list[Line]:
+def _who(provided: Provided, names: PupilNames, rules: Rules) -> list[Line]:
     """Who has much and is not moving, who is in many things at once, and what nobody attends; each child once."""
     rows = records(provided.frame("who"), WHO.names)
     lines: list[Line] = []

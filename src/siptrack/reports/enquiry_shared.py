@@ -9,6 +9,7 @@ from siptrack.analysis.shareable_tables import SHARED_GAPS, SHARED_ROWS, YEAR_GR
 from siptrack.analysis.tally import EVERYBODY
 from siptrack.analysis.vocabulary import GapVerdict, Measure
 from siptrack.cycle.enquiry_tables import Answer
+from siptrack.documents.gaps import HEADINGS
 from siptrack.documents.labels import group_label, subject_label
 from siptrack.documents.questions.evidence import EvidenceText, Line, silent
 from siptrack.documents.shared_tables import STATUS, statuses
@@ -16,7 +17,6 @@ from siptrack.documents.sharing import symbols_line
 from siptrack.reports.shared import shared_label
 from siptrack.reports.wording import questions as wording
 from siptrack.reports.wording import sharing as sharing_words
-from siptrack.reports.wording.gaps import HEADINGS
 from siptrack.rules.model import Rules
 from siptrack.school.cells import Cell, number, records, text
 from siptrack.school.questions import EvidenceKind

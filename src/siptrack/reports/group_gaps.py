@@ -10,14 +10,14 @@ from siptrack.analysis.closers import JOINT
 from siptrack.analysis.group_tables import CLOSERS, PARADOXES
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.vocabulary import TOO_FEW, GapVerdict, Measure, Within
+from siptrack.documents import gaps as wording
+from siptrack.documents.comparisons import HELD, comparisons_of, count_made, list_causes, list_far_behind
+from siptrack.documents.gaps import Comparison
 from siptrack.documents.labels import children_of, group_label, subject_label
 from siptrack.rendering import styles
 from siptrack.rendering.model import ColumnHead
 from siptrack.rendering.numbers import share
 from siptrack.rendering.page import Page
-from siptrack.reports.comparisons import HELD, comparisons_of, count_made, list_causes, list_far_behind
-from siptrack.reports.wording import gaps as wording
-from siptrack.reports.wording.gaps import Comparison
 from siptrack.rules.model import Rules
 from siptrack.school.cells import Cell, number, records, text
 from siptrack.school.groups import Characteristic

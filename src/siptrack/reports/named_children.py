@@ -8,17 +8,12 @@ from typing import NamedTuple
 
 from siptrack.analysis.model import Analysis
 from siptrack.documents.children import Child, SchoolClass, hardly, list_children
+from siptrack.documents.clauses import STANDING, child_clauses
 from siptrack.documents.evidence import HowSure
 from siptrack.documents.findings import Finding, list_findings
 from siptrack.documents.flags import both_windows_sentence, evidence, flag_sentence
-from siptrack.rendering import styles
-from siptrack.rendering.page import Page
-from siptrack.rendering.template import sections as sections_of
-from siptrack.rendering.template import sentence
-from siptrack.rendering.terminal import print_sections
-from siptrack.reports.in_short import untold
-from siptrack.reports.wording.clauses import STANDING, child_clauses
-from siptrack.reports.wording.overall import (
+from siptrack.documents.in_short import untold
+from siptrack.documents.overall import (
     BELOW,
     INSUFFICIENT,
     OTHERS,
@@ -28,6 +23,11 @@ from siptrack.reports.wording.overall import (
     list_heading,
     nobody_insufficient,
 )
+from siptrack.rendering import styles
+from siptrack.rendering.page import Page
+from siptrack.rendering.template import sections as sections_of
+from siptrack.rendering.template import sentence
+from siptrack.rendering.terminal import print_sections
 from siptrack.rules.model import Rules
 from siptrack.school.rounding import half_up
 

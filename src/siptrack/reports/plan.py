@@ -12,20 +12,20 @@ from siptrack.cycle.catalogue import fits_group, on_offer
 from siptrack.cycle.plan import PLUS, Plan
 from siptrack.cycle.plan_tables import EVIDENCE, OUTCOMES, Outcome, PrioritySource
 from siptrack.cycle.priorities import Priority
+from siptrack.documents import overall
+from siptrack.documents.comparisons import comparison_of
+from siptrack.documents.gaps import gap_sentence
+from siptrack.documents.in_short import untold
 from siptrack.documents.labels import subject_label
 from siptrack.documents.plan.priorities import Row, children, outcome_of, scope_of, subjects_of, title_of, who_of
 from siptrack.rendering import styles
 from siptrack.rendering.model import Cell, ColumnHead
 from siptrack.rendering.numbers import share
 from siptrack.rendering.page import Page
-from siptrack.reports.comparisons import comparison_of
 from siptrack.reports.data_problems import put_alarms, put_begun
-from siptrack.reports.in_short import untold
 from siptrack.reports.plan_refused import put_refused
 from siptrack.reports.printed import Printed
-from siptrack.reports.wording import overall
 from siptrack.reports.wording import plan as wording
-from siptrack.reports.wording.gaps import gap_sentence
 from siptrack.rules.model import Rules
 from siptrack.school.cells import number, records, text
 from siptrack.school.provision import Material

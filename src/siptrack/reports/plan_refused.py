@@ -7,15 +7,15 @@ from collections.abc import Callable, Sequence
 from siptrack.analysis.vocabulary import GapVerdict, Measure
 from siptrack.cycle.plan import Plan
 from siptrack.cycle.plan_tables import REFUSED, PrioritySource, Refusal
+from siptrack.documents.comparisons import list_far_behind
+from siptrack.documents.gaps import far_behind_sentence
 from siptrack.documents.labels import group_label, subject_label
 from siptrack.documents.plan.priorities import Row, scope_of, subjects_of, title_of
 from siptrack.rendering import styles
 from siptrack.rendering.model import ColumnHead
 from siptrack.rendering.page import Page
-from siptrack.reports.comparisons import list_far_behind
 from siptrack.reports.wording import plan as wording
 from siptrack.reports.wording import plan_refused as refused
-from siptrack.reports.wording.gaps import far_behind_sentence
 from siptrack.rules.model import Rules
 from siptrack.school.cells import number, records, text
 

@@ -7,21 +7,21 @@ from dataclasses import dataclass
 
 from siptrack.cycle.provision import Provided
 from siptrack.cycle.provision_tables import CHILDREN, INTERVENTIONS, MAP, WHO, Who
+from siptrack.documents import overall
+from siptrack.documents import provision_words as wording
 from siptrack.documents.evidence import strongest_numbers
+from siptrack.documents.in_short import untold
 from siptrack.documents.labels import subject_label
+from siptrack.documents.pages import NAMED
+from siptrack.documents.pupil_names import PupilNames, names_of
 from siptrack.documents.read import Read
 from siptrack.rendering import styles
 from siptrack.rendering.model import ColumnHead
 from siptrack.rendering.page import Page
 from siptrack.reports.data_problems import ledger_lines, put_alarms, put_begun, put_problems
-from siptrack.reports.in_short import untold
 from siptrack.reports.printed import Printed
 from siptrack.reports.provision_catalogue import put_suggestions
 from siptrack.reports.provision_impact import put_compared, put_impact
-from siptrack.reports.pupil_names import Names, names_of
-from siptrack.reports.wording import overall
-from siptrack.reports.wording import provision as wording
-from siptrack.reports.wording.pages import NAMED
 from siptrack.reports.wording.questions import named_child
 from siptrack.rules.model import Rules
 from siptrack.school.cells import Cell, number, records, text
@@ -128,13 +128,16 @@ def _costs(row: Mapping[str, Cell]) -> list[str]:
     return [sessions, wording.hours(number(row["hours"])), wording.money(number(row["cost"]))]
 
 
-def _put_who(page: Page, provided: Provided, names: Names, rules: Rules) -> None:
+def _put_who(page: Page, provided: Provided, names: PupilNames, rules: Rules) -> None:
     """Each list of who has what, in the order of importance."""
     page.heading(wording.WHO)
     rows = records(provided.frame("who"), WHO.names)
     if not rows:
         told = untold(provided.analysis) < len(provided.analysis.children.pupils)
-        page.say(wording.nobody_to_name(told=told, slow=bool(provided.frame("children")["insufficient"].any())), hang=2)
+        page.say(
+            wording.nobody_to_name(with_progress=told, slow=bool(provided.frame("children")["insufficient"].any())),
+            hang=2,
+        )
     for code in Who:
         of_code = [row for row in rows if row["code"] == code.value]
         if not of_code:
@@ -162,7 +165,7 @@ def _subjects_of(rows: Iterable[Mapping[str, Cell]], rules: Rules) -> dict[str, 
 
 
 def _put_by_class(
-    page: Page, rows: Sequence[Mapping[str, Cell]], names: Names, rules: Rules, numbers: Mapping[str, float]
+    page: Page, rows: Sequence[Mapping[str, Cell]], names: PupilNames, rules: Rules, numbers: Mapping[str, float]
 ) -> None:
     """The children of each class, those with the strongest marks first."""
     subjects = _subjects_of(rows, rules)
@@ -172,7 +175,7 @@ def _put_by_class(
         page.say(f"{label}: {'; '.join(words)}", indent=2, hang=2)
 
 
-def _put_each(page: Page, rows: Sequence[Mapping[str, Cell]], names: Names, rules: Rules) -> None:
+def _put_each(page: Page, rows: Sequence[Mapping[str, Cell]], names: PupilNames, rules: Rules) -> None:
     subjects = _subjects_of(rows, rules)
     has = {text(row["pupil"]): text(row["intervention"]).split("; ") for row in rows}
     for _, pupils in names.by_class(subjects, rules):
@@ -203,7 +206,7 @@ def _put_takes(page: Page, provided: Provided, rules: Rules) -> None:
             )
 
 
-def _put_children(page: Page, provided: Provided, names: Names) -> None:
+def _put_children(page: Page, provided: Provided, names: PupilNames) -> None:
     """What each child with provision has this year, and what it takes."""
     rows = [row for row in records(provided.frame("children"), CHILDREN.names) if row["interventions"]]
     if rows:

@@ -7,18 +7,18 @@ from collections.abc import Iterable, Sequence
 from siptrack.cycle.catalogue import on_offer
 from siptrack.cycle.provision import Provided
 from siptrack.cycle.provision_tables import SUGGESTIONS
+from siptrack.documents import provision_words as wording
 from siptrack.documents.labels import children_of, subject_label
+from siptrack.documents.pupil_names import PupilNames
 from siptrack.rendering import styles
 from siptrack.rendering.page import Page
-from siptrack.reports.pupil_names import Names
-from siptrack.reports.wording import provision as wording
 from siptrack.rules.model import Rules
 from siptrack.school.cells import Cell, records, text
 
 Row = dict[str, Cell]
 
 
-def put_suggestions(page: Page, provided: Provided, names: Names, rules: Rules) -> None:
+def put_suggestions(page: Page, provided: Provided, names: PupilNames, rules: Rules) -> None:
     """Each material with the children and the groups that it fits, then those whom nothing fits."""
     rows = records(provided.frame("suggestions"), SUGGESTIONS.names)
     page.heading(wording.SUGGESTIONS)
@@ -46,7 +46,7 @@ def none_on_offer(provided: Provided, rules: Rules) -> str:
     return wording.nothing_on_offer(max(ends), term) if ends and not any(on_offer(one, term) for one in every) else ""
 
 
-def _put_fitting(page: Page, rows: Sequence[Row], names: Names, rules: Rules) -> None:
+def _put_fitting(page: Page, rows: Sequence[Row], names: PupilNames, rules: Rules) -> None:
     of_pupil: dict[str, list[Row]] = {}
     for row in rows:
         if row["pupil"]:
@@ -59,7 +59,7 @@ def _put_fitting(page: Page, rows: Sequence[Row], names: Names, rules: Rules) ->
             page.say(_gap(row, rules), indent=2, hang=2)
 
 
-def _fits_child(row: Row, names: Names, rules: Rules) -> str:
+def _fits_child(row: Row, names: PupilNames, rules: Rules) -> str:
     group = ""
     if row["group"]:
         group = children_of(rules.groups.all()[text(row["characteristic"])], text(row["group"]))
@@ -74,7 +74,7 @@ def _gap(row: Row, rules: Rules) -> str:
     return wording.fits_gap(children, subject_label(text(row["subject"]), rules))
 
 
-def _put_nothing(page: Page, rows: Iterable[Row], names: Names, rules: Rules) -> None:
+def _put_nothing(page: Page, rows: Iterable[Row], names: PupilNames, rules: Rules) -> None:
     subjects: dict[str, list[str]] = {}
     gaps = []
     for row in rows:

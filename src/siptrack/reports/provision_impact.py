@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from siptrack.cycle.provision_tables import COMPARED, IMPACT, Impact
+from siptrack.documents import impact_words as wording
+from siptrack.documents.impact_words import ImpactBeside
 from siptrack.documents.labels import subject_label
+from siptrack.documents.pupil_names import PupilNames
 from siptrack.rendering import styles
 from siptrack.rendering.page import Page
-from siptrack.reports.pupil_names import Names
-from siptrack.reports.wording import impact as wording
-from siptrack.reports.wording.impact import Compared
 from siptrack.rules.model import Rules
 from siptrack.school.cells import Cell, number, records, text
 from siptrack.school.frame import Frame
@@ -43,16 +43,16 @@ def put_impact(page: Page, impact: Frame, rules: Rules) -> None:
                 page.say(wording.not_compared(one, rules.provision), indent=2, hang=2)
 
 
-def list_compared(impact: Frame, rules: Rules) -> list[Compared]:
+def list_compared(impact: Frame, rules: Rules) -> list[ImpactBeside]:
     """Each intervention in each subject, ready for words."""
     return [_compared(row, rules) for row in records(impact, IMPACT.names)]
 
 
-def _compared(row: dict[str, Cell], rules: Rules) -> Compared:
+def _compared(row: dict[str, Cell], rules: Rules) -> ImpactBeside:
     subject, scale = text(row["subject"]), rules.scales.get(text(row["scale"]))
     whole: dict[str, int] = {name: int(number(row[name]) or 0) for name in _WHOLE}
     means: dict[str, float | None] = {name: number(row[name]) for name in _MEANS}
-    return Compared(
+    return ImpactBeside(
         intervention=text(row["intervention"]),
         subject=subject_label(subject, rules) if subject else "",
         unit=scale.unit if scale else "",
@@ -63,7 +63,7 @@ def _compared(row: dict[str, Cell], rules: Rules) -> Compared:
     )
 
 
-def put_compared(page: Page, compared: Frame, names: Names, rules: Rules) -> None:
+def put_compared(page: Page, compared: Frame, names: PupilNames, rules: Rules) -> None:
     """Each child of an intervention beside the comparable ones, and those beside nobody."""
     rows = records(compared, COMPARED.names)
     told = {(row["intervention"], row["subject"]) for row in rows if not row["reason"]}
@@ -74,7 +74,7 @@ def put_compared(page: Page, compared: Frame, names: Names, rules: Rules) -> Non
             _put_unit(page, [row for row in rows if (row["intervention"], row["subject"]) == unit], names, rules)
 
 
-def _put_unit(page: Page, rows: list[dict[str, Cell]], names: Names, rules: Rules) -> None:
+def _put_unit(page: Page, rows: list[dict[str, Cell]], names: PupilNames, rules: Rules) -> None:
     page.gap()
     subject = subject_label(text(rows[0]["subject"]), rules)
     page.say(f"{text(rows[0]['intervention'])}, {subject[:1].lower()}{subject[1:]}", style=styles.STRONG, hang=2)

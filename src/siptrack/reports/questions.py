@@ -9,6 +9,8 @@ from siptrack.analysis.model import Analysis
 from siptrack.analysis.shareable import Shared
 from siptrack.cycle.enquiry import Enquiry
 from siptrack.cycle.enquiry_tables import Answer
+from siptrack.documents import overall
+from siptrack.documents.pages import NAMED, SHAREABLE
 from siptrack.documents.questions.asked import Questions, evidence_line
 from siptrack.documents.read import Read
 from siptrack.documents.sharing import copy_lines
@@ -19,9 +21,7 @@ from siptrack.reports.data_problems import ledger_lines, put_alarms, put_begun
 from siptrack.reports.enquiry import tell
 from siptrack.reports.enquiry_shared import tell_shared
 from siptrack.reports.printed import Printed
-from siptrack.reports.wording import overall
 from siptrack.reports.wording import questions as wording
-from siptrack.reports.wording.pages import NAMED, SHAREABLE
 from siptrack.rules.model import Rules
 from siptrack.school.questions import EvidenceKind, QuestionRule
 

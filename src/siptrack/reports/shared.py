@@ -11,6 +11,8 @@ from siptrack.analysis.shareable import Shared
 from siptrack.analysis.shareable_tables import SHARED_GAPS, SHARED_ROWS, YEAR_GROUP
 from siptrack.analysis.tally import EVERYBODY
 from siptrack.analysis.vocabulary import GapVerdict
+from siptrack.documents import overall
+from siptrack.documents.gaps import HEADINGS
 from siptrack.documents.labels import group_label, subject_label
 from siptrack.documents.shared_tables import STATUS, WHOLE, statuses
 from siptrack.documents.sharing import copy_lines, few_lines, symbols_line
@@ -19,9 +21,7 @@ from siptrack.rendering.model import ColumnHead
 from siptrack.rendering.numbers import percentage, signed, thousands
 from siptrack.rendering.page import Page
 from siptrack.rendering.ruler import ruler_line
-from siptrack.reports.wording import overall
 from siptrack.reports.wording import sharing as wording
-from siptrack.reports.wording.gaps import HEADINGS
 from siptrack.rules.model import Rules
 from siptrack.school.cells import Cell, number, records, text
 from siptrack.school.register import NOT_RECORDED

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from siptrack.cycle.teaching import Taught
+from siptrack.documents import overall
 from siptrack.documents.read import Read
 from siptrack.rendering import styles
 from siptrack.rendering.numbers import day, inside
@@ -13,7 +14,6 @@ from siptrack.reports.data_problems import ledger_lines, put_alarms, put_begun, 
 from siptrack.reports.printed import Printed
 from siptrack.reports.recorded import Recorded
 from siptrack.reports.teaching_cpd import put_cpd
-from siptrack.reports.wording import overall
 from siptrack.reports.wording import teaching as wording
 from siptrack.rules.model import Rules
 from siptrack.school.actions import BETWEEN_SUBJECTS

@@ -6,11 +6,15 @@ from collections.abc import Sequence
 from functools import partial
 
 from siptrack.analysis.model import Analysis
+from siptrack.documents import overall as wording
 from siptrack.documents.analyse.view import FirstPage, class_lines, recovered_lines, year_lines
 from siptrack.documents.analyse.view import first_page as made
 from siptrack.documents.children import list_children
+from siptrack.documents.clauses import STANDING
 from siptrack.documents.evidence import HowSure, sureness
 from siptrack.documents.findings import list_findings
+from siptrack.documents.in_short import in_short, warnings_of
+from siptrack.documents.in_short_words import HEADING as IN_SHORT
 from siptrack.documents.read import Read
 from siptrack.documents.trends import gaps_over_time
 from siptrack.rendering import styles
@@ -21,13 +25,9 @@ from siptrack.rendering.terminal import print_sections
 from siptrack.reports.at_a_glance import put_at_a_glance
 from siptrack.reports.data_problems import ledger_lines, put_alarms, put_begun, put_problems, put_sources
 from siptrack.reports.group_gaps import cause_sentences, paradox_sentences, put_groups, untold_sentences
-from siptrack.reports.in_short import in_short, warnings_of
 from siptrack.reports.named_children import evidence_sections, put_children
 from siptrack.reports.national import print_national
 from siptrack.reports.trends import put_trends
-from siptrack.reports.wording import overall as wording
-from siptrack.reports.wording.clauses import STANDING
-from siptrack.reports.wording.in_short import HEADING as IN_SHORT
 from siptrack.rules.model import Rules
 
 _MOST_IN_SHORT, _MOST_GAPS, _MOST_CHANGED = 6, 5, 2  # sentences

@@ -1,8 +1,8 @@
 import pytest
 
 from hand_built import finding, rules
+from siptrack.documents.clauses import child_clauses
 from siptrack.documents.flags import both_windows_sentence, flag_sentence
-from siptrack.reports.wording.clauses import child_clauses
 
 BANDS, SCORES = "teacher-assessment", "standardised-score"
 LOST_BAND = {"from_grade": "EXS", "grade": "WTS", "gain": -1, "expected_gain": 0}

@@ -6,7 +6,7 @@ import pytest
 
 from hand_built import analysis, flag, gap, problem, pupil, rules
 from siptrack.documents.evidence import sureness
-from siptrack.reports.in_short import in_short, insufficient_by_class
+from siptrack.documents.in_short import in_short, insufficient_by_class
 from siptrack.school.problem import Severity
 
 

@@ -8,11 +8,11 @@ import pytest
 from providing import provided
 from registers import usual_rules
 from shipped import shipped_schema
+from siptrack.documents import impact_words as impact_wording
+from siptrack.documents import provision_words as wording
 from siptrack.documents.contents import of_provision
 from siptrack.reports.printed import printed_text
 from siptrack.reports.provision import Wanted, provision_printed
-from siptrack.reports.wording import impact as impact_wording
-from siptrack.reports.wording import provision as wording
 
 HEADINGS = "pupil | year group | class | children | Spring 2008 | Summer 2008 | Autumn 2008 | Spring 2009 | Summer 2009"
 KEPT_UP = "2a | 2a | 3c | 3c"

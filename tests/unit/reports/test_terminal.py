@@ -9,8 +9,8 @@ from siptrack.analysis.model import Warned
 from siptrack.analysis.tables import SUMMARY
 from siptrack.analysis.vocabulary import LeftOut
 from siptrack.documents.findings import code_to_explain
+from siptrack.documents.overall import choice_notes
 from siptrack.reports.terminal import render
-from siptrack.reports.wording.overall import choice_notes
 from siptrack.school.place import Place
 from siptrack.school.problem import Severity
 

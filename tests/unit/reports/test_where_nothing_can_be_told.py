@@ -12,13 +12,13 @@ from siptrack.cycle.audit import audit
 from siptrack.cycle.enquiry import enquire
 from siptrack.cycle.enquiry_tables import Answer
 from siptrack.cycle.plan import draft
+from siptrack.documents import overall
 from siptrack.reports.audit import audit_printed
 from siptrack.reports.plan import plan_printed
 from siptrack.reports.printed import Printed, printed_text
 from siptrack.reports.provision import Wanted, provision_printed
 from siptrack.reports.questions import with_names
 from siptrack.reports.teaching import teaching_printed
-from siptrack.reports.wording import overall
 from siptrack.school.errors import NothingToJudgeError
 from siptrack.school.questions import EvidenceKind
 from teaching_records import taught

@@ -3,9 +3,10 @@ import pytest
 from hand_built import analysis, gap, rules
 from siptrack.analysis.model import Warned
 from siptrack.analysis.vocabulary import Within
+from siptrack.documents import gaps, overall
+from siptrack.documents import in_short_words as in_short
+from siptrack.documents.comparisons import comparisons_of, list_causes, list_far_behind
 from siptrack.rendering.ruler import ruler_line
-from siptrack.reports.comparisons import comparisons_of, list_causes, list_far_behind
-from siptrack.reports.wording import gaps, in_short, overall
 from siptrack.rules.model import RuleFile, Ruler
 from siptrack.school.term import Season, Term
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from siptrack.documents import overall as wording
 from siptrack.documents.children import Child, SchoolClass, Sections, hardly
 from siptrack.reports.named_children import clause_sentences, counting_sentences, said_of_evidence, split_findings
-from siptrack.reports.wording import overall as wording
 from siptrack.rules.model import Rules
 
 

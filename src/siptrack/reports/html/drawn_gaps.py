@@ -10,11 +10,11 @@ from typing import ClassVar
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.tally import EVERYBODY
 from siptrack.analysis.vocabulary import TOO_FEW, GapVerdict, Measure
+from siptrack.documents import gaps as gap_wording
+from siptrack.documents import pages as wording
+from siptrack.documents.comparisons import comparisons_of, list_causes, list_far_behind
+from siptrack.documents.gaps import Comparison
 from siptrack.rendering.numbers import percentage, share, signed
-from siptrack.reports.comparisons import comparisons_of, list_causes, list_far_behind
-from siptrack.reports.wording import gaps as gap_wording
-from siptrack.reports.wording import pages as wording
-from siptrack.reports.wording.gaps import Comparison
 from siptrack.rules.model import Rules
 
 _WIDTH = 220

@@ -7,14 +7,18 @@ from collections.abc import Mapping, Sequence
 from siptrack.analysis.causes import own_findings
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.vocabulary import Measure
+from siptrack.documents import overall
 from siptrack.documents.children import list_children
+from siptrack.documents.clauses import STANDING
+from siptrack.documents.comparisons import HELD, comparisons_of, count_made, list_causes
 from siptrack.documents.evidence import sureness
 from siptrack.documents.findings import list_findings
+from siptrack.documents.gaps import COUNTED, held_together_sentence
+from siptrack.documents.in_short import in_short, untold, warnings_of
 from siptrack.documents.report.figures import Share
 from siptrack.documents.report.view import ListedChildren, report_page
 from siptrack.rendering.model import Section
 from siptrack.reports.at_a_glance import put_at_a_glance
-from siptrack.reports.comparisons import HELD, comparisons_of, count_made, list_causes
 from siptrack.reports.group_gaps import (
     anything_of_groups,
     not_recorded,
@@ -25,12 +29,8 @@ from siptrack.reports.group_gaps import (
 )
 from siptrack.reports.html.child_lists import child_lists
 from siptrack.reports.html.drawn_gaps import drawn_gaps, gap_picture
-from siptrack.reports.in_short import in_short, untold, warnings_of
 from siptrack.reports.national import print_national
 from siptrack.reports.outline import Outline, outlined
-from siptrack.reports.wording import overall
-from siptrack.reports.wording.clauses import STANDING
-from siptrack.reports.wording.gaps import COUNTED, held_together_sentence
 from siptrack.rules.model import Rules
 
 

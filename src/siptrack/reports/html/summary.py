@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from siptrack.analysis.shareable import Shared
+from siptrack.documents import pages as wording
 from siptrack.rendering.html.pages import page
 from siptrack.rendering.ruler import ruler_line
 from siptrack.reports.outline import outlined
 from siptrack.reports.shared import put_shared
-from siptrack.reports.wording import pages as wording
 from siptrack.rules.model import Rules
 from siptrack.school.term import Term
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from siptrack.analysis.model import Analysis
+from siptrack.documents.overall import filters_line
 from siptrack.rendering.ruler import ruler_line
 from siptrack.rendering.word.paper import Paper, PaperColumn
 from siptrack.reports.meeting import ClassMeeting, MeetingChild, meetings
 from siptrack.reports.wording import meeting as words
 from siptrack.reports.wording import workbook as columns
 from siptrack.reports.wording.meeting import Need
-from siptrack.reports.wording.overall import filters_line
 from siptrack.reports.working_groups import BETWEEN_NAMES, Grouped
 from siptrack.rules.model import Rules
 

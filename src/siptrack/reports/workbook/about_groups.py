@@ -6,11 +6,11 @@ from siptrack.analysis.closers import JOINT
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.vocabulary import GapVerdict, Measure
 from siptrack.documents.analysis import table_records
+from siptrack.documents.gaps import COUNTED, HEADINGS
 from siptrack.documents.labels import among_label, group_label, group_words, subject_label
+from siptrack.documents.overall import NOT_APPLICABLE
 from siptrack.rendering.workbook.sheets import CellKind, SheetColumn, WorkbookSheet
 from siptrack.reports.wording import workbook as wording
-from siptrack.reports.wording.gaps import COUNTED, HEADINGS
-from siptrack.reports.wording.overall import NOT_APPLICABLE
 from siptrack.reports.workbook.people import People, key_column, subject_column
 from siptrack.reports.workbook.sheets import Row, Told, headings_of, rows_of, sheet, told
 from siptrack.rules.model import Rules

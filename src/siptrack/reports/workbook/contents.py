@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from siptrack.documents import overall
 from siptrack.rendering.ruler import ruler_line
 from siptrack.rendering.workbook.sheets import SheetColumn, WorkbookSheet
-from siptrack.reports.wording import overall
 from siptrack.reports.wording import workbook as wording
 from siptrack.rules.model import Rules
 from siptrack.school.cells import Cell

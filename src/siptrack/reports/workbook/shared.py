@@ -9,6 +9,7 @@ from siptrack.analysis.shareable import Shared
 from siptrack.analysis.shareable_tables import YEAR_GROUP
 from siptrack.analysis.tally import EVERYBODY
 from siptrack.analysis.vocabulary import GapVerdict, Measure
+from siptrack.documents.gaps import HEADINGS
 from siptrack.documents.labels import group_label
 from siptrack.documents.shared_tables import STATUS, lettered, shared_records, statuses
 from siptrack.documents.sharing import copy_lines, few_lines, symbols_line
@@ -16,7 +17,6 @@ from siptrack.rendering.workbook.sheets import CellKind, SheetColumn, WorkbookSh
 from siptrack.rendering.workbook.write import write_workbook
 from siptrack.reports.shared import shared_label
 from siptrack.reports.wording import sharing as wording
-from siptrack.reports.wording.gaps import HEADINGS
 from siptrack.reports.workbook.contents import book_of
 from siptrack.reports.workbook.people import subject_column
 from siptrack.reports.workbook.sheets import Row, Told, headings_of, rows_of, sheet, told

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from siptrack.analysis.vocabulary import OF_PROGRESS
+from siptrack.documents.gaps import Comparison, group_of, peers_of
 from siptrack.rendering.numbers import inside, listed, plural, quantity, share, thousands
-from siptrack.reports.wording.gaps import Comparison, group_of, peers_of
 
 HEADING = "In short"
 
@@ -20,21 +20,21 @@ def insufficient_line(
     counted, _, percent = share(count, n, percentages_from).partition(" (")
     after = f" ({percent}" if percent else ""
     if not count:
-        said = "No child whose progress can be told makes insufficient progress"
+        named = "No child whose progress can be told makes insufficient progress"
     else:
         make = plural(count, "makes", "make")
         children = plural(n, "child", "children")
-        said = f"{counted} {children}{after} {make} insufficient progress in at least one subject"
+        named = f"{counted} {children}{after} {make} insufficient progress in at least one subject"
     where = [f"{name} ({thousands(some)} of {thousands(of)})" for name, some, of in classes]
     most = f"; the most are in {plural(len(where), 'class', 'classes')} {listed(where)}" if where else ""
     rest = f" Of {quantity(untold, 'child', 'children')} it cannot be told." if untold else ""
-    return f"{said}{most}.{rest}"
+    return f"{named}{most}.{rest}"
 
 
 def at_expectations_line(counts: Sequence[tuple[str, int, int]], percentages_from: int) -> str:
     """`At age-related expectations: reading 153 of 209 (73 %); writing 150 of 207 (72 %).`."""
-    said = [f"{inside(label)} {share(at, n, percentages_from)}" for label, at, n in counts]
-    return f"At age-related expectations: {'; '.join(said)}." if said else ""
+    shares = [f"{inside(label)} {share(at, n, percentages_from)}" for label, at, n in counts]
+    return f"At age-related expectations: {'; '.join(shares)}." if shares else ""
 
 
 def gaps_line(causes: Sequence[tuple[Sequence[Comparison], bool]], count: int, judged: int, few: int) -> str:
@@ -59,14 +59,14 @@ def causes_words(causes: Sequence[tuple[Sequence[Comparison], bool]]) -> str:
 
 def _cause(gaps: Sequence[Comparison], *, behind: bool) -> str:
     """`boys behind girls in reading and writing, and in progress in maths`."""
-    one = gaps[0]
-    peers = peers_of(one) if one.peers_n else one.peers
+    gap = gaps[0]
+    peers = peers_of(gap) if gap.peers_n else gap.peers
     standing, moving = (
         listed(list(dict.fromkeys(gap.subject_inside for gap in gaps if (gap.measure in OF_PROGRESS) == progress)))
         for progress in (False, True)
     )
     parts = [*([f"in {standing}"] if standing else []), *([f"in progress in {moving}"] if moving else [])]
-    return f"{group_of(one)} {'behind' if behind else 'ahead of'} {peers} {', and '.join(parts)}"
+    return f"{group_of(gap)} {'behind' if behind else 'ahead of'} {peers} {', and '.join(parts)}"
 
 
 def problems_line(problems: str) -> str:

@@ -25,7 +25,10 @@ from siptrack.school.rounding import half_up
 
 HEADING = "Groups"
 _MEASURED = {Measure.AT_ARE: "are at age-related expectations", Measure.INSUFFICIENT: "make insufficient progress"}
-_ONE_MEASURED = {Measure.AT_ARE: "is at age-related expectations", Measure.INSUFFICIENT: "makes insufficient progress"}
+_MEASURED_OF_A_CHILD = {
+    Measure.AT_ARE: "is at age-related expectations",
+    Measure.INSUFFICIENT: "makes insufficient progress",
+}
 _MEANS = {
     Measure.MEAN_DISTANCE: "a mean distance from the reference line",
     Measure.MEAN_PROGRESS: "a mean progress since the start of the key stage",
@@ -126,13 +129,13 @@ class Comparison:
 
 def gap_sentence(gap: Comparison, small: SmallNumbers) -> str:
     """`Writing: 14 of 30 boys (47 %) are at age-related expectations and 24 of 30 girls (80 %): a gap of ..`."""
-    said = _of_counts(gap, small) if gap.measure in COUNTED else _of_points(gap, small)
+    apart = _of_counts(gap, small) if gap.measure in COUNTED else _of_points(gap, small)
     like = f" {_like_sentence(gap)}" if gap.like is not None else ""
-    return f"{gap.subject}{f', {gap.among}' if gap.among else ''}: {said}.{like}"
+    return f"{gap.subject}{f', {gap.among}' if gap.among else ''}: {apart}.{like}"
 
 
 def _of_counts(gap: Comparison, small: SmallNumbers) -> str:
-    verb = (_ONE_MEASURED if gap.count == 1 else _MEASURED)[gap.measure]
+    verb = (_MEASURED_OF_A_CHILD if gap.count == 1 else _MEASURED)[gap.measure]
     beside = _children(gap.peers_count, gap.peers_n, peers_of(gap), small) if gap.peers_n else f"beside {gap.peers}"
     return (
         f"{_children(gap.count, gap.n, group_of(gap), small)} {verb}{' and' if gap.peers_n else ','} {beside}: "
@@ -248,19 +251,19 @@ def _of_subject(gap: Comparison, within: Sequence[str], small: SmallNumbers) -> 
     if gap.measure in COUNTED:
         few = small.percentages_from
         sides = [share(gap.count, gap.n, few), *([share(gap.peers_count, gap.peers_n, few)] if gap.peers_n else [])]
-        verb = _ONE_MEASURED if len(sides) == 1 and gap.count == 1 else _MEASURED
-        said = (
+        verb = _MEASURED_OF_A_CHILD if len(sides) == 1 and gap.count == 1 else _MEASURED
+        apart = (
             f"{' and '.join(sides)} {verb[gap.measure]}: {percentage_points(gap.size)} "
             f"apart ({small.confidence:g} % interval {_ends(gap)}), or "
             f"{quantity(abs(gap.children), 'child', 'children')}"
         )
     else:
-        said = (
+        apart = (
             f"{_MEANS[gap.measure]} of {_signed_points(gap.value)} and {_signed_points(gap.peers_value)} points "
             f"({small.confidence:g} % interval of the gap {_ends(gap, whole=False)})"
         )
     lies = f"; clear there in {listed(within)}" if within else ""
-    return f"{gap.subject}: {said}{lies}."
+    return f"{gap.subject}: {apart}{lies}."
 
 
 def far_behind_sentence(gaps: Sequence[Comparison], same: Sequence[str] = ()) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from siptrack.analysis.model import Analysis
-from siptrack.reports.wording.overall import class_label
+from siptrack.documents.overall import class_label
 from siptrack.rules.model import Rules
 from siptrack.school.cells import number, records, text
 
@@ -15,7 +15,7 @@ _LAST = 99  # children whose year group is not known, or who have left, come aft
 
 
 @dataclass(frozen=True)
-class Names:
+class PupilNames:
     """Each pupil's name as it is printed, and where the pupil sits: year group (_LAST for none) and class."""
 
     called: Mapping[str, str]
@@ -38,7 +38,7 @@ class Names:
             yield class_label(school_class, rules.years.label(None if year == _LAST else year)), listed
 
 
-def names_of(analysis: Analysis) -> Names:
+def names_of(analysis: Analysis) -> PupilNames:
     """The names in an analysis; two of one name in a school are told apart by their keys."""
     rows = records(analysis.register.frame("pupils"), ["pupil", "surname", "forename"])
     named = {text(row["pupil"]): ", ".join(filter(None, (text(row["surname"]), text(row["forename"])))) for row in rows}
@@ -50,4 +50,4 @@ def names_of(analysis: Analysis) -> Names:
     for row in records(analysis.children.pupils, ["pupil", "year_group", "class"]):
         year = number(row["year_group"])
         seats[text(row["pupil"])] = (_LAST if year is None else int(year), text(row["class"]))
-    return Names(called, seats)
+    return PupilNames(called, seats)

@@ -13,8 +13,8 @@ from siptrack.analysis.model import Analysis
 from siptrack.analysis.ordered_grades import COUNTS
 from siptrack.analysis.tally import EVERYBODY
 from siptrack.analysis.vocabulary import OF_PROGRESS, TOO_FEW, GapVerdict, Measure
+from siptrack.documents.gaps import Comparison, Interval, from_other_side, is_behind
 from siptrack.documents.labels import among_label, group_children, group_label, subject_label
-from siptrack.reports.wording.gaps import Comparison, Interval, from_other_side, is_behind
 from siptrack.rules.model import Rules
 from siptrack.school.cells import Cell, number, records, text
 from siptrack.school.families import Family
@@ -72,7 +72,7 @@ def list_causes(analysis: Analysis, rules: Rules) -> list[Cause]:
         gap = from_other_side(found) if from_peers else found
         if of not in plainest or (_may_be_chance(plainest[of][0]) and not _may_be_chance(gap)):
             plainest[of] = gap, _widest(there.get(of, ()), rules)
-    return [replace(one, same=_same_children(one, gaps, analysis, rules)) for one in _by_group(plainest.values())]
+    return [replace(cause, same=_same_children(cause, gaps, analysis, rules)) for cause in _by_group(plainest.values())]
 
 
 def _may_be_chance(gap: Comparison) -> bool:
@@ -85,17 +85,17 @@ def _same_children(cause: Cause, gaps: Frame, analysis: Analysis, rules: Rules) 
 
     Of a small group that is no side of the gap to speak of, such as children not on FSM, there is nothing to say.
     """
-    one = cause.gaps[0]
-    of_the_peers = one.verdict == GapVerdict.FAR_BEHIND and not cause.behind
-    if one.characteristic in rules.groups.pairs or not one.peers_n or of_the_peers:
+    first = cause.gaps[0]
+    of_the_peers = first.verdict == GapVerdict.FAR_BEHIND and not cause.behind
+    if first.characteristic in rules.groups.pairs or not first.peers_n or of_the_peers:
         return ()
-    counts = {"n": one.n, "peers_n": one.peers_n, "count": one.count, "peers_count": one.peers_count}
-    rows = gaps[(gaps["among"] == EVERYBODY) & (gaps["explained_by"] != "") & (gaps["measure"] == one.measure.value)]
+    counts = {"n": first.n, "peers_n": first.peers_n, "count": first.count, "peers_count": first.peers_count}
+    rows = gaps[(gaps["among"] == EVERYBODY) & (gaps["explained_by"] != "") & (gaps["measure"] == first.measure.value)]
     for name, count in counts.items():
         rows = rows[rows[name] == count]
-    alike = [gap for gap in comparisons_of(rows, analysis, rules) if gap.subject == one.subject]
+    alike = [gap for gap in comparisons_of(rows, analysis, rules) if gap.subject == first.subject]
     named = [gap.group_children for gap in alike if gap.characteristic not in rules.groups.pairs]
-    return tuple(dict.fromkeys(name for name in named if name != one.group_children))
+    return tuple(dict.fromkeys(name for name in named if name != first.group_children))
 
 
 def _widest(among: Iterable[str], rules: Rules) -> tuple[str, ...]:
@@ -134,7 +134,7 @@ def list_far_behind(analysis: Analysis, rules: Rules) -> list[Cause]:
     for gap in comparisons_of(rows, analysis, rules):
         found.setdefault((gap.group, gap.peers), {}).setdefault(gap.subject, gap)
     causes = [Cause(tuple(of.values()), ((),) * len(of), is_behind(next(iter(of.values())))) for of in found.values()]
-    return [replace(one, same=_same_children(one, gaps, analysis, rules)) for one in causes]
+    return [replace(cause, same=_same_children(cause, gaps, analysis, rules)) for cause in causes]
 
 
 def count_made(analysis: Analysis, rules: Rules) -> Made:

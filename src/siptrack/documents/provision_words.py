@@ -87,9 +87,9 @@ def who_heading(code: str, children: int) -> str:
     return f"{_WHO[Who(code)]}{of}"
 
 
-def nobody_to_name(*, told: bool, slow: bool) -> str:
-    """That there is nothing to say of who has what: whether progress can be `told`, and any child's is insufficient."""
-    if not told:
+def nobody_to_name(*, with_progress: bool, slow: bool) -> str:
+    """That there is nothing to say of who has what: with progress known or not, and insufficient of some or none."""
+    if not with_progress:
         return "No child's progress can be told, so who needs provision and has none is not known."
     if not slow:
         return "No child whose progress can be told makes insufficient progress, and nobody has very much."
@@ -98,12 +98,12 @@ def nobody_to_name(*, told: bool, slow: bool) -> str:
 
 def with_subjects(name: str, subjects: Sequence[str]) -> str:
     """`Billhook, Jamal (writing, maths)`."""
-    return f"{name} ({', '.join(one[:1].lower() + one[1:] for one in subjects)})"
+    return f"{name} ({', '.join(subject[:1].lower() + subject[1:] for subject in subjects)})"
 
 
 def has_many(name: str, interventions: Sequence[str], subjects: Sequence[str]) -> str:
     """What a child has, and in which subjects progress is insufficient all the same."""
-    still = listed([one[:1].lower() + one[1:] for one in subjects])
+    still = listed([subject[:1].lower() + subject[1:] for subject in subjects])
     end = f"; progress in {still} is insufficient" if subjects else ""
     return f"{name}: {quantity(len(interventions), 'intervention')} ({', '.join(interventions)}){end}."
 
@@ -128,8 +128,8 @@ def ratio_sentence(intervention: str, rows: int, gained: float, lasted: float, r
 def material_line(cited: str, number: float | None, years: str, entry: str) -> str:
     """What a material is, for whom, and at which level one enters."""
     about = [f"Wave {plain_number(number)}" if number is not None else "", years, f"entry {entry}" if entry else ""]
-    said = "; ".join(filter(None, about))
-    return f"{cited} ({said})" if said else cited
+    remarks = "; ".join(filter(None, about))
+    return f"{cited} ({remarks})" if remarks else cited
 
 
 def fits_child(name: str, subject: str, grade: str, term: str, group: str) -> str:

@@ -17,7 +17,7 @@ _WITH_STANDING = (*STANDING, _FELL)
 
 def child_clauses(findings: Sequence[Finding], rules: Rules, *, standing: str = "below expectations: ") -> list[str]:
     """A clause for each kind of finding; `standing` leads the one that says where the child stands."""
-    clauses = [_standing_clause(findings, standing)] if any(one.code in STANDING for one in findings) else []
+    clauses = [_standing_clause(findings, standing)] if any(finding.code in STANDING for finding in findings) else []
     for code in dict.fromkeys(finding.code for finding in findings if finding.code not in _WITH_STANDING):
         alike = [finding for finding in findings if finding.code == code]
         clauses.append(f"{_lead(code, rules)}: {', '.join(map(_SUBJECTS.get(code, _now), alike))}")
@@ -28,7 +28,9 @@ def _standing_clause(findings: Iterable[Finding], lead: str) -> str:
     """`below expectations: reading WTS (EXS in Summer 2025), writing PK4 (well below)`."""
     every = list(findings)
     fell = {finding.subject: finding for finding in every if finding.code == _FELL}
-    return lead + ", ".join(_stands(one, fell.get(one.subject)) for one in every if one.code in STANDING)
+    return lead + ", ".join(
+        _stands(finding, fell.get(finding.subject)) for finding in every if finding.code in STANDING
+    )
 
 
 def _stands(finding: Finding, fell: Finding | None) -> str:

@@ -8,15 +8,15 @@ from collections.abc import Sequence
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.tables import SUMMARY
 from siptrack.analysis.vocabulary import Verdict
+from siptrack.documents import in_short_words as wording
 from siptrack.documents.check.view import list_questions, question_sentence
+from siptrack.documents.comparisons import count_made, list_causes, list_far_behind
 from siptrack.documents.evidence import HowSure
+from siptrack.documents.gaps import far_behind_sentence
 from siptrack.documents.labels import subject_label
+from siptrack.documents.overall import warned_sentence
 from siptrack.documents.read import Read
 from siptrack.rendering.template import sentence
-from siptrack.reports.comparisons import count_made, list_causes, list_far_behind
-from siptrack.reports.wording import in_short as wording
-from siptrack.reports.wording.gaps import far_behind_sentence
-from siptrack.reports.wording.overall import warned_sentence
 from siptrack.rules.model import Rules
 from siptrack.school.cells import number, records, text
 
@@ -48,14 +48,14 @@ def insufficient_by_class(analysis: Analysis, rules: Rules) -> list[tuple[str, i
     named = pupils["pupil"].isin(_insufficient(analysis, rules))
     sizes, found = Counter(pupils["class"].tolist()), Counter(pupils["class"][named].tolist())
     counted = [(text(name), count, sizes[name]) for name, count in found.items() if name]
-    return sorted(counted, key=lambda one: (-one[1], one[2], one[0]))
+    return sorted(counted, key=lambda counted_class: (-counted_class[1], counted_class[2], counted_class[0]))
 
 
 def untold(analysis: Analysis) -> int:
     """How many children there are of whose progress nothing can be told in any subject."""
     progress = analysis.children.progress
-    told = progress["pupil"][progress["verdict"] != Verdict.CANNOT_TELL.value]
-    return len(analysis.children.pupils) - len(told.distinct())
+    with_progress = progress["pupil"][progress["verdict"] != Verdict.CANNOT_TELL.value]
+    return len(analysis.children.pupils) - len(with_progress.distinct())
 
 
 def _insufficient(analysis: Analysis, rules: Rules) -> set[str]:

@@ -18,7 +18,7 @@ COMPARED = "Each child beside comparable ones"
 
 
 @dataclass(frozen=True)
-class Compared:
+class ImpactBeside:
     """One intervention ready for words; means are points against the line."""
 
     intervention: str
@@ -49,21 +49,21 @@ class Compared:
         )
 
 
-def compared_lines(one: Compared, small: SmallNumbers) -> list[str]:
+def compared_lines(beside: ImpactBeside, small: SmallNumbers) -> list[str]:
     """What can be said of an intervention that was compared, a sentence a line, the answer first."""
     lines = [
-        f"{one.name}: {_ANSWER[Impact(one.verdict)]}.",
-        _moved(one),
-        _difference(one, small),
-        f"Before it they had moved {one.points('before')}, the comparable children {one.points('peers_before')}.",
-        _regression(one),
+        f"{beside.name}: {_ANSWER[Impact(beside.verdict)]}.",
+        _moved(beside),
+        _difference(beside, small),
+        f"Before it they had moved {beside.points('before')}, the comparable children {beside.points('peers_before')}.",
+        _regression(beside),
     ]
-    if after := one.count("after_compared"):
+    if after := beside.count("after_compared"):
         lines.append(
-            f"Afterwards ({quantity(after, 'child', 'children')}) they moved {one.points('after')}, the comparable "
-            f"children {one.points('peers_after')}."
+            f"Afterwards ({quantity(after, 'child', 'children')}) they moved {beside.points('after')}, the comparable "
+            f"children {beside.points('peers_after')}."
         )
-    if left := one.count("measured") - one.count("compared"):
+    if left := beside.count("measured") - beside.count("compared"):
         lines.append(
             f"{quantity(left, 'child', 'children')} with results {plural(left, 'is', 'are')} not compared "
             "('--detail' says why)."
@@ -78,25 +78,25 @@ _ANSWER: Mapping[Impact, str] = {
 }
 
 
-def _moved(one: Compared) -> str:
+def _moved(beside: ImpactBeside) -> str:
     """How both sides moved, and what their marks before let expect."""
     return (
-        f"{quantity(one.count('compared'), 'child', 'children')} moved {one.points('during')} against the line; their "
-        f"marks before let expect {_signed(one.mean('expected'))}. "
-        f"{_upper(quantity(one.count('comparable'), 'comparable child', 'comparable children'))} moved "
-        f"{one.points('peers_during')}; theirs let expect {_signed(one.mean('peers_expected'))}."
+        f"{quantity(beside.count('compared'), 'child', 'children')} moved {beside.points('during')} against the line; "
+        f"their marks before let expect {_signed(beside.mean('expected'))}. "
+        f"{_upper(quantity(beside.count('comparable'), 'comparable child', 'comparable children'))} moved "
+        f"{beside.points('peers_during')}; theirs let expect {_signed(beside.mean('peers_expected'))}."
     )
 
 
-def _difference(one: Compared, small: SmallNumbers) -> str:
+def _difference(beside: ImpactBeside, small: SmallNumbers) -> str:
     """How much further they came, how sure that is, and how often chance shows as much."""
-    far = one.mean("difference")
+    far = beside.mean("difference")
     way = "no further than" if not float(plain_number(far)) else "further than" if far > 0 else "less far than"
-    by = "" if way == "no further than" else f", by {_points(abs(far), one.unit).removeprefix('+')}"
+    by = "" if way == "no further than" else f", by {_points(abs(far), beside.unit).removeprefix('+')}"
     return (
         f"So they came {way} expected beside the comparable children{by} ({small.confidence:g} % interval "
-        f"{_signed(one.mean('low'))} to {_signed(one.mean('high'))}). Chance alone shows as much "
-        f"{_often(one.mean('chance'))}."
+        f"{_signed(beside.mean('low'))} to {_signed(beside.mean('high'))}). Chance alone shows as much "
+        f"{_often(beside.mean('chance'))}."
     )
 
 
@@ -107,12 +107,12 @@ def _often(chance: float) -> str:
     return f"{whole_percent(percent) if percent >= 1 else plain_number(percent)} % of the time"
 
 
-def _regression(one: Compared) -> str:
+def _regression(beside: ImpactBeside) -> str:
     """What such children show without help: the school's own estimate of regression to the mean, and on how many."""
-    by_itself = _points(one.mean("peers_during") - one.mean("others_moved"), one.unit)
+    by_itself = _points(beside.mean("peers_during") - beside.mean("others_moved"), beside.unit)
     return (
-        f"All in nothing in these year groups moved {one.points('others_moved')} "
-        f"({thousands(one.count('others'))} of them). So about {by_itself} comes of such a start by itself "
+        f"All in nothing in these year groups moved {beside.points('others_moved')} "
+        f"({thousands(beside.count('others'))} of them). So about {by_itself} comes of such a start by itself "
         "(regression to the mean)."
     )
 
@@ -130,28 +130,28 @@ def _signed(value: float) -> str:
     return f"+{plain}" if float(plain) > 0 else plain
 
 
-def not_compared(one: Compared, rules: ProvisionRules) -> str:
+def not_compared(beside: ImpactBeside, rules: ProvisionRules) -> str:
     """Why an intervention cannot be compared fairly."""
-    why = one.reason
+    why = beside.reason
     if why == Lack.TOO_FEW.value:
-        found = quantity(one.count("compared"), "child", "children")
+        found = quantity(beside.count("compared"), "child", "children")
         why = f"{found} with comparable children, and {rules.fewest} are needed"
     if why == Lack.OTHER_COURSES.value:
-        why = _other_courses(one)
+        why = _other_courses(beside)
     seen = ""
-    if (measured := one.count("measured")) and one.means["moved"] is not None:
-        moved = f"{quantity(measured, 'child', 'children')} moved {one.points('moved')} against the line"
+    if (measured := beside.count("measured")) and beside.means["moved"] is not None:
+        moved = f"{quantity(measured, 'child', 'children')} moved {beside.points('moved')} against the line"
         seen = f" What was seen, compared with nobody: {moved}."
-    return f"{one.name} ({quantity(one.count('children'), 'child', 'children')}): {why}.{seen}"
+    return f"{beside.name} ({quantity(beside.count('children'), 'child', 'children')}): {why}.{seen}"
 
 
-def _other_courses(one: Compared) -> str:
+def _other_courses(beside: ImpactBeside) -> str:
     """That the answer would hang on how the children were chosen, which marks do not tell."""
     return (
         f"before it they had gone another way than other children. If they were chosen for their marks, "
-        f"{one.points('expected_alone')} was to be expected of them meanwhile; if because they were known to be going "
-        f"that way, {one.points('expected_together')}. Marks do not tell which; comparable children moved "
-        f"{one.points('peers_during')}"
+        f"{beside.points('expected_alone')} was to be expected of them meanwhile; if because they were known to be "
+        f"going that way, {beside.points('expected_together')}. Marks do not tell which; comparable children moved "
+        f"{beside.points('peers_during')}"
     )
 
 

@@ -54,8 +54,8 @@ def notes_heading(scale: str) -> str:
 
 def choice_notes(choices: Sequence[Choice]) -> list[str]:
     """The settings on which schools disagree: siptrack's defaults with what others take, and the school's own."""
-    defaults = [f"{one.says} (or: {listed(one.others, 'or')})" for one in choices if not one.by_school]
-    own = [one.says for one in choices if one.by_school]
+    defaults = [f"{choice.says} (or: {listed(choice.others, 'or')})" for choice in choices if not choice.by_school]
+    own = [choice.says for choice in choices if choice.by_school]
     notes = [f"As {_SETTINGS} has it: {'; '.join(own)}."] if own else []
     if defaults:
         notes.append(
