@@ -20,8 +20,9 @@ FRONT_DOOR = ("siptrack", "siptrack.__main__")  # the library's and the program'
 _JUDGED = {"cycle", "analysis", "rules", "school"}
 _SEEN = {"documents", "rendering", "version"}
 MAY_IMPORT = {
-    "commands": {"commands", "reports", "session", "scope", "reading", *_SEEN, *_JUDGED},
+    "commands": {"commands", "many", "reports", "session", "scope", "reading", *_SEEN, *_JUDGED},
     "session": {"scope", "reading", *_JUDGED},
+    "many": {"many", "reports", "session", "scope", "reading", *_SEEN, *_JUDGED},
     "scope": {"analysis", "reading", "rules", "school"},
     "reports": {"reports", *_SEEN, *_JUDGED},  # the old way, which the new may not use
     "documents": {*_SEEN, *_JUDGED},

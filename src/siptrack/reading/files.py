@@ -67,7 +67,7 @@ def read_files(
 
     Raises InputError where standard input is asked for and is closed or cannot be read.
     """
-    files, found = Files(), _found(paths)
+    files, found = Files(), files_in(paths)
     with ApartReader() as reader:
         for done, path in enumerate(found):
             name = "standard input" if str(path) == STANDARD_INPUT else _name_of(path)
@@ -87,7 +87,7 @@ def _name_of(path: Path) -> str:
     return os.fsencode(path.name or path).decode("utf-8", errors="backslashreplace")
 
 
-def _found(paths: Sequence[Path]) -> list[Path]:
+def files_in(paths: Sequence[Path]) -> list[Path]:
     """The files named, and those in the folders named, in a fixed order, each once.
 
     What Excel keeps beside an open workbook is no file of the school's, also where *.xlsx has named it with the others.

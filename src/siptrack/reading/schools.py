@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, partial
 from itertools import combinations
 from typing import NamedTuple
@@ -34,14 +34,13 @@ class Schools:
     """
 
     def __init__(self, layouts: Sequence[Layouts], columns: ColumnRules, rules: MatchingRules) -> None:
-        self.few = set(map(words, columns.school_words))
         self.no_name = set(map(tight, (*columns.ticked, *columns.unticked, *columns.blank)))
         self.rules = rules
         self.parent: dict[str, str] = {}
         self.written: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self.pupils: defaultdict[str, set[str]] = defaultdict(set)  # the UPNs of each school's rows
         self.files: defaultdict[str, set[str]] = defaultdict(set)
-        self._key = cache(partial(_key_of, self.few))
+        self._key = cache(partial(school_key, columns=columns))
         self.named_by: dict[int, str] = {}  # by the identity of texts, which rows that say the same share
         for row, file, count in _each_different(layouts):
             texts = self._texts(row.texts)
@@ -176,10 +175,11 @@ def _each_different(layouts: Iterable[Layouts]) -> Iterator[tuple[Row, str, int]
             yield row, layout.context(row).file, counts[id(row.texts)]
 
 
-def _key_of(few: Container[str], text: str) -> str:
+def school_key(text: str, columns: ColumnRules) -> str:
     """A school's name as letters, without the few words in which its spellings differ; a number as its digits."""
+    few_words = set(map(words, columns.school_words))
     parts = [(words(part), name_key(part)) for part in text.split()]
-    return "".join(key for word, key in parts if word not in few) or name_key(text)
+    return "".join(key for word, key in parts if word not in few_words) or name_key(text)
 
 
 def _upn(row: Row) -> str:

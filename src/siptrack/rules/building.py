@@ -29,6 +29,7 @@ from siptrack.rules.questions import build_questions
 from siptrack.rules.review import build_review
 from siptrack.rules.scale_entries import scale_entries
 from siptrack.rules.scales import build_scale
+from siptrack.rules.schools import build_schools
 from siptrack.rules.section import RuleSection
 from siptrack.rules.sharing import build_sharing
 from siptrack.rules.teaching import build_teaching
@@ -42,7 +43,7 @@ from siptrack.school.term import Term
 PARTS = (
     *("actions", "bridges", "checks", "columns", "evidence", "exports", "flags", "forecasts"),
     *("groups", "matching", "meeting", "national", "plan", "problems", "provision", "questions", "review"),
-    *("sharing", "teaching", "trends", "working_groups", "years"),
+    *("schools", "sharing", "teaching", "trends", "working_groups", "years"),
 )
 SCHOOLS_OWN = (
     "choices",
@@ -114,6 +115,7 @@ class Builder:
             problems=problems,
             provision=self.part("provision", lambda part: build_provision(part, known), *_KNOWN),
             review=self.part("review", lambda part: build_review(part, enquiry), "questions"),
+            schools=self.part("schools", build_schools),
             sharing=self.part("sharing", build_sharing),
             teaching=self.part("teaching", lambda part: build_teaching(part, columns.subjects), "columns"),
             exports=self.part("exports", lambda part: build_exports(part, known), *_KNOWN),

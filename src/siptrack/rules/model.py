@@ -326,6 +326,16 @@ class MatchingRules(NamedTuple):
     several: int
 
 
+class SchoolsRules(NamedTuple):
+    """Between which `limits`, inner and outer, schools that differ by chance alone lie, in percent of cases.
+
+    `together_from` is of how many schools on each is set beside the others.
+    """
+
+    limits: tuple[float, float]
+    together_from: int
+
+
 class TrendRules(NamedTuple):
     """How many years back a gap is followed, and of how many years a year group's cohorts are pooled at most."""
 
@@ -398,6 +408,7 @@ class Rules(NamedTuple):
     problems: Mapping[str, ProblemRule]
     provision: ProvisionRules
     review: ReviewRules
+    schools: SchoolsRules
     sharing: Sharing
     teaching: TeachingRules
     exports: Mapping[str, KnownExport]

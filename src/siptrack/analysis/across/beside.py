@@ -1,0 +1,320 @@
+"""Schools beside each other on the same rules: how each stands, and the gaps of all together and of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from siptrack.analysis import statistics as st
+from siptrack.analysis.across.funnel import limits
+from siptrack.analysis.across.hiding import hidden_schools, small_totals
+from siptrack.analysis.across.tables import ACROSS, ALL, IN_SCHOOLS, STANDINGS, Across, Position
+from siptrack.analysis.cells import add_cells
+from siptrack.analysis.gaps import compare
+from siptrack.analysis.like_for_like import pooled_shares
+from siptrack.analysis.many_at_once import holm
+from siptrack.analysis.tally import REST, lay_out
+from siptrack.analysis.vocabulary import GapVerdict
+from siptrack.school.families import Family
+from siptrack.school.frame import Frame
+from siptrack.school.register import NOT_RECORDED
+from siptrack.school.rounding import half_up
+from siptrack.school.sharing import Status
+from siptrack.school.texts import Texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from siptrack.analysis.across.counting import SchoolCounts
+    from siptrack.rules.model import Rules
+    from siptrack.school.groups import Characteristic
+    from siptrack.school.sharing import SharingMode
+
+    Counts = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
+    Numbers = NDArray[np.float64]
+
+_PERCENT = 100
+_ON_A_SCALE = ("order", "distance", "progress", "start")  # of the cells
+_GAP = ("subject", "measure", "characteristic", "group", "peers")
+_SIDES = ("n", "count", "peers_n", "peers_count")
+
+
+class Beside(NamedTuple):
+    """Schools beside each other: the tables STANDINGS, ACROSS and IN_SCHOOLS.
+
+    `several_scales` are the subjects that these schools judge on more than one scale; `clear_alone` is how many gaps
+    are clear in a school by itself.
+    """
+
+    standings: Frame
+    across: Frame
+    in_schools: Frame
+    several_scales: Sequence[str]
+    clear_alone: int
+
+
+@dataclass(frozen=True)
+class _Laid:
+    """The counts of all schools: a line a school, a column for each group, subject and measure in `of`."""
+
+    of: Sequence[tuple[str, str, str, str]]
+    n: Counts
+    count: Counts
+
+    def places(self, characteristic: str, measure: str) -> list[int]:
+        """The columns of a characteristic and measure."""
+        return [at for at, (key, _, _, name) in enumerate(self.of) if (key, name) == (characteristic, measure)]
+
+
+def set_beside(schools: Mapping[str, SchoolCounts], cells: Iterable[Frame], rules: Rules, mode: SharingMode) -> Beside:
+    """All that is told of these schools, in their order, with small numbers hidden as the mode of sharing has it.
+
+    `cells` are those of each school, which may come one after another so that none has to be kept.
+    """
+    laid = _lay(schools)
+    in_schools, clear_alone = _in_schools(schools, laid, rules, mode)
+    several = _on_several_scales(schools)
+    return Beside(
+        _standings(list(schools), laid, rules, mode),
+        _across(cells, laid, several, in_schools, rules, mode),
+        in_schools,
+        several,
+        clear_alone,
+    )
+
+
+def _lay(schools: Mapping[str, SchoolCounts]) -> _Laid:
+    names = list(schools)
+    counted = Frame.stacked([counts.counted.having(school=name) for name, counts in schools.items()])
+    keys = list(counted.in_rows("characteristic", "group", "subject", "measure"))
+    of = list(dict.fromkeys(keys))
+    at = {key: place for place, key in enumerate(of)}
+    n, count = np.zeros((2, len(names), len(of)), dtype=np.int64)
+    place = counted["school"].in_words(names), np.array([at[key] for key in keys], dtype=np.int64)
+    n[place], count[place] = counted["n"], counted["count"]
+    return _Laid(of, n, count)
+
+
+def _on_several_scales(schools: Mapping[str, SchoolCounts]) -> list[str]:
+    """The subjects whose results of this term are on more than one scale in these schools."""
+    scales: dict[str, set[str]] = {}
+    for counts in schools.values():
+        for subject, found in counts.scales.items():
+            scales.setdefault(subject, set()).update(found)
+    return [subject for subject, found in scales.items() if len(found) > 1]
+
+
+# --- how each school stands -------------------------------------------------------------------------------------------
+
+
+def _standings(names: Sequence[str], laid: _Laid, rules: Rules, mode: SharingMode) -> Frame:
+    """Each school and all of them in each subject, with the limits of a funnel about the rate of all."""
+    parts = [STANDINGS.no_rows()]
+    for measure in Across:
+        places = laid.places(ALL, measure)
+        hide = hidden_schools(laid.n[:, places], laid.count[:, places], mode.hide_below)
+        totals = small_totals(laid.n[:, places], laid.count[:, places], mode.hide_below)
+        for place, total in zip(places, totals.tolist(), strict=True):
+            there = laid.n[:, place] > 0
+            n, count = laid.n[there, place], laid.count[there, place]
+            known = Texts.of([*np.array(names)[there].tolist(), ALL])
+            n, count = np.append(n, n.sum()), np.append(count, count.sum())
+            rows = _with_limits(n, count, np.append(hide[there], total), rules, mode)
+            parts.append(rows.having(school=known, subject=laid.of[place][2], measure=measure.value)[STANDINGS.names])
+    return Frame.stacked(parts)
+
+
+def _with_limits(n: Counts, count: Counts, hide: Flags, rules: Rules, mode: SharingMode) -> Frame:
+    """Rows with these counts as they are shown, the last being all schools, and the limits that they leave chance."""
+    n, count = _rounded(n, mode), _rounded(count, mode)
+    rate = count[-1] / n[-1] if n[-1] else 0.0
+    of_some = ~hide & (n >= mode.percentages_from)
+    share = np.where(n > 0, count / np.maximum(n, 1), np.nan)
+    inner, outer = (limits(n, float(rate), within) for within in rules.schools.limits)
+    told = of_some.copy()
+    told[-1] = False
+    if hide[-1] or len(n) - 1 < rules.schools.together_from:
+        told[:] = False
+    position = Texts.chosen(
+        [~told, outer.below(share), outer.above(share), inner.below(share), inner.above(share)],
+        ["", *map(str, (Position.FAR_BELOW, Position.FAR_ABOVE, Position.BELOW, Position.ABOVE))],
+        Position.WITHIN.value,
+    )
+    ends = {"low": inner.low, "high": inner.high, "lowest": outer.low, "highest": outer.high}
+    return Frame(
+        {
+            "n": np.where(hide, np.nan, n),
+            "count": np.where(hide, np.nan, count),
+            "percent": _percent(n, count, of_some),
+            **{name: np.where(told, _PERCENT * end, np.nan) for name, end in ends.items()},
+            "position": position,
+            "status": Texts.chosen(
+                [hide, ~of_some], [Status.SUPPRESSED.value, Status.LOW_RELIABILITY.value], Status.SHOWN.value
+            ),
+        }
+    )
+
+
+def _percent(n: Counts, count: Counts, of_some: Flags) -> Numbers:
+    """The percentages, halves up, where they are of enough children."""
+    percent = np.full(len(n), np.nan)
+    pairs = zip(count[of_some].tolist(), n[of_some].tolist(), strict=True)
+    percent[of_some] = [half_up(Fraction(_PERCENT * part, of)) for part, of in pairs]
+    return percent
+
+
+def _rounded(counts: Counts, mode: SharingMode) -> Counts:
+    """The counts to the nearest multiple that the mode asks for, halves up."""
+    rounded: Counts = (np.floor(counts / mode.round_to + 0.5) * mode.round_to).astype(np.int64)
+    return rounded
+
+
+# --- gaps -------------------------------------------------------------------------------------------------------------
+
+
+def _in_schools(schools: Mapping[str, SchoolCounts], laid: _Laid, rules: Rules, mode: SharingMode) -> tuple[Frame, int]:
+    """The gaps of each school with all schools' comparisons held together; and how many are clear by themselves."""
+    names = list(schools)
+    rows = Frame.stacked([IN_SCHOOLS.no_rows(), *(counts.gaps.having(school=name) for name, counts in schools.items())])
+    primary = rows["family"] == Family.PRIMARY.value
+    chance = np.where(primary, rows["p"], np.nan)
+    adjusted = holm(chance, np.zeros(len(rows), dtype=np.int64), np.arange(len(rows)))
+    limit = rules.groups.held.false_alarms[Family.PRIMARY] / _PERCENT
+    alone = rows["verdict"]
+    clear = (alone == GapVerdict.CLEAR.value) & (adjusted < limit)
+    verdict = Texts.chosen(
+        [clear, alone.isin([GapVerdict.TOO_FEW.value, GapVerdict.FAR_BEHIND.value])],
+        [GapVerdict.CLEAR.value, GapVerdict.TOO_FEW.value],
+        GapVerdict.NOT_CLEAR.value,
+    )
+    hide = np.zeros(len(rows), dtype=np.bool_)
+    for characteristic in rows["characteristic"].distinct():
+        for measure in rows["measure"].distinct():
+            places = laid.places(characteristic, measure)
+            hidden = hidden_schools(laid.n[:, places], laid.count[:, places], mode.hide_below)
+            of = (rows["characteristic"] == characteristic) & (rows["measure"] == measure)
+            hide |= of & rows["school"].isin([name for name, one in zip(names, hidden, strict=True) if one])
+    shown = _sides(rows, hide, mode)
+    status = Texts.chosen([hide], [Status.SUPPRESSED.value], Status.SHOWN.value)
+    found = rows.having(shown, alone=alone, verdict=verdict, p_adjusted=adjusted, status=status)
+    return found[IN_SCHOOLS.names], int(np.count_nonzero(primary & (alone == GapVerdict.CLEAR.value)))
+
+
+def _sides(rows: Frame, hide: Flags, mode: SharingMode) -> dict[str, Numbers]:
+    """Both sides' counts and the gap as they are shown."""
+    n, count, peers_n, peers_count = (_rounded(np.nan_to_num(rows[name]), mode) for name in _SIDES)
+    enough = ~hide & (n > 0) & (peers_n > 0)
+    gap = _PERCENT * (count / np.maximum(n, 1) - peers_count / np.maximum(peers_n, 1))
+    sides = dict(zip(_SIDES, (n, count, peers_n, peers_count), strict=True))
+    shown = {name: np.where(hide, np.nan, side) for name, side in sides.items()}
+    few = np.minimum(n, peers_n) < mode.percentages_from
+    return {**shown, "gap": np.where(enough & ~few, gap, np.nan)}
+
+
+def _across(  # each of another kind
+    each: Iterable[Frame],
+    laid: _Laid,
+    several: Sequence[str],
+    in_schools: Frame,
+    rules: Rules,
+    mode: SharingMode,
+) -> Frame:
+    """The gaps of all schools together; their verdicts rest on the order of grades, where one scale gives it."""
+    cells = add_cells(_without_scales(cells, several) for cells in each)
+    if cells.empty:
+        return ACROSS.no_rows()
+    characteristics = _characteristics(cells, rules)
+    subjects = [subject for subject in rules.columns.subjects if subject in set(cells["subject"].distinct())]
+    gaps = compare(lay_out(cells, characteristics, subjects, rules.years), rules)
+    gaps = gaps[gaps["measure"].isin([Across.AT_ARE.value, Across.INSUFFICIENT.value])]
+    hide = _small_sides(gaps, laid, mode)
+    sides = _sides(gaps, hide, mode)
+    clear_in = _clear_in(gaps, in_schools)
+    low, high = _newcombe(sides, rules.groups.small.confidence)
+    known = ~np.isnan(sides["gap"])
+    verdict = gaps["verdict"].where(known, GapVerdict.TOO_FEW.value)
+    within = {name: np.where(known, ends, np.nan) for name, ends in _within(gaps, laid, rules).items()}
+    return gaps.having(sides, low=low, high=high, verdict=verdict, clear_in=clear_in, **within)[ACROSS.names]
+
+
+def _without_scales(cells: Frame, several: Sequence[str]) -> Frame:
+    """The cells, without what is measured on a scale in the subjects with more than one."""
+    blank = cells["subject"].isin(several)
+    order = np.where(blank, np.nan, cells["order"])
+    return cells.having({name: np.where(blank, np.nan, cells[name]) for name in _ON_A_SCALE}, order=order)
+
+
+def _characteristics(cells: Frame, rules: Rules) -> dict[str, Characteristic]:
+    """The characteristics of the cells, each with the groups that stand in them."""
+    every = rules.groups.all()
+    found = {}
+    for key in dict.fromkeys((*rules.groups.compared, *cells["characteristic"].distinct())):
+        groups = cells["group"][cells["characteristic"] == key].distinct()
+        if groups:
+            known = every[key].groups
+            others = rules.groups.all_others
+            named = {
+                name: known.get(name) or (others.group if others else None) for name in groups if name != NOT_RECORDED
+            }
+            order = [*known, *(name for name in named if name not in known)]
+            found[key] = every[key]._replace(groups={name: group for name in order if (group := named.get(name))})
+    return found
+
+
+def _small_sides(gaps: Frame, laid: _Laid, mode: SharingMode) -> Flags:
+    """Which gaps have a side that is too small to be shown in all schools together."""
+    small = dict(zip(laid.of, small_totals(laid.n, laid.count, mode.hide_below).tolist(), strict=True))
+    groups = [key for key in laid.of if key[0] != ALL]
+    hidden = {(key[0], key[2], key[3]) for key in groups if small[key]}
+    at = gaps.in_rows("characteristic", "subject", "measure")
+    return np.array([key in hidden for key in at], dtype=np.bool_)
+
+
+def _newcombe(sides: Mapping[str, Numbers], confidence: float) -> tuple[Numbers, Numbers]:
+    """The interval of each gap that is shown."""
+    known = ~np.isnan(sides["gap"])
+    n, count, peers_n, peers_count = (
+        np.where(known, np.nan_to_num(sides[name]), 1).astype(np.int64) for name in _SIDES
+    )
+    ends = st.newcombe(count, n, peers_count, peers_n, st.critical_value(confidence))
+    low, high = (np.where(known, _PERCENT * end, np.nan) for end in ends)
+    return low, high
+
+
+def _within(gaps: Frame, laid: _Laid, rules: Rules) -> dict[str, Numbers]:
+    """The gap among children of the same school, pooled over the schools, with its interval."""
+    place = {key: at for at, key in enumerate(laid.of)}
+    groups: dict[tuple[str, str, str], list[str]] = {}
+    for key, group, subject, measure in laid.of:
+        if group != NOT_RECORDED:
+            groups.setdefault((key, subject, measure), []).append(group)
+    ours, theirs = [], []
+    for subject, measure, key, group, peers in gaps.in_rows(*_GAP):
+        known = groups[key, subject, measure]
+        ours.append([place[key, group, subject, measure]])
+        theirs.append([place[key, name, subject, measure] for name in known if name != group and peers in {name, REST}])
+    sides = [
+        np.array([table[:, at].sum(axis=1) for at in those], dtype=np.float64).reshape(len(those), -1)
+        for those in (ours, theirs)
+        for table in (laid.count, laid.n)
+    ]
+    pooled = pooled_shares(*sides, z=st.critical_value(rules.groups.small.confidence))
+    return {
+        name: _PERCENT * values
+        for name, values in (("within", pooled.gap), ("within_low", pooled.low), ("within_high", pooled.high))
+    }
+
+
+def _clear_in(gaps: Frame, in_schools: Frame) -> Counts:
+    """In how many schools each gap is clear and goes the same way."""
+    clear = in_schools[in_schools["verdict"] == GapVerdict.CLEAR.value]
+    found: dict[tuple[object, ...], int] = {}
+    for key in clear.in_rows(*_GAP):
+        found[key] = found.get(key, 0) + 1
+    return np.array([found.get(key, 0) for key in gaps.in_rows(*_GAP)], dtype=np.int64)

@@ -1,0 +1,88 @@
+"""What was counted of a school, kept in a file of numbers: whole, for its user alone, and without a name or a UPN."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile
+
+import numpy as np
+
+from siptrack.analysis.across.counting import SchoolCounts
+from siptrack.reading.files import content_of, files_in
+from siptrack.reading.formats.unusable import UnusableFileError
+from siptrack.school.frame import Frame
+from siptrack.school.term import Season, Term
+from siptrack.school.texts import Texts
+from siptrack.version import VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+FOLDER, SUFFIX = "kept", ".npz"
+_FRAMES = ("counted", "cells", "gaps", "marks")
+_ABOUT = "about"
+
+
+def digest_of(paths: Iterable[Path], *about: object) -> str:
+    """A name for what was counted: of the bytes of the files, of what else it rests on, and of this version."""
+    known = hashlib.sha256(json.dumps([VERSION, *map(str, about)]).encode())
+    for path in files_in(list(paths)):
+        try:
+            content = hashlib.sha256(content_of(path)).hexdigest()
+        except UnusableFileError as reason:
+            content = str(reason)
+        known.update(f"{path.name} {content}\n".encode(errors="surrogateescape"))
+    return known.hexdigest()[:32]
+
+
+def to_bytes(counts: SchoolCounts, about: Mapping[str, object]) -> bytes:
+    """The counts as a file, with what is to be known about them."""
+    arrays: dict[str, Any] = {}
+    words: dict[str, list[str]] = {}
+    for name in _FRAMES:
+        frame: Frame = getattr(counts, name)
+        for column in frame:
+            values = frame[column]
+            key = f"{name}.{column}"
+            if isinstance(values, Texts):
+                words[key] = list(values.words)
+            arrays[key] = values.codes if isinstance(values, Texts) else values
+    term = [counts.term.academic_year, int(counts.term.season)]
+    scales = {subject: list(found) for subject, found in counts.scales.items()}
+    plain = {"on_roll": counts.on_roll, "named": counts.named, "strong": counts.strong}
+    held = json.dumps({"words": words, "term": term, "scales": scales, "counts": plain, **about})
+    arrays[_ABOUT] = np.frombuffer(held.encode(), dtype=np.uint8)
+    whole = io.BytesIO()
+    np.savez_compressed(whole, **arrays)
+    return whole.getvalue()
+
+
+def from_file(path: Path) -> tuple[SchoolCounts, dict[str, Any]] | None:
+    """What such a file holds; None where there is none, or it is no such file."""
+    try:
+        with np.load(path, allow_pickle=False) as held:
+            about = json.loads(held[_ABOUT].tobytes())
+            frames = {name: _frame(name, held, about["words"]) for name in _FRAMES}
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+        return None
+    year, season = about["term"]
+    counts: dict[str, Any] = {**about["counts"], **frames}
+    return SchoolCounts(term=Term(year, Season(season)), scales=about["scales"], **counts), about
+
+
+def cells_of(path: Path) -> Frame:
+    """The cells alone of what was kept."""
+    with np.load(path, allow_pickle=False) as held:
+        return _frame("cells", held, json.loads(held[_ABOUT].tobytes())["words"])
+
+
+def _frame(name: str, held: Any, words: Mapping[str, list[str]]) -> Frame:  # noqa: ANN401  # numpy's own
+    keys = [key for key in held.files if key.startswith(f"{name}.")]
+    columns = {
+        key.removeprefix(f"{name}."): Texts(held[key], tuple(words[key])) if key in words else held[key] for key in keys
+    }
+    return Frame(columns)

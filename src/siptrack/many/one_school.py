@@ -1,0 +1,146 @@
+"""One school, from its files to its counts: the function that is carried to whoever does the work."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from siptrack.analysis.across.counting import SchoolCounts, count_school, without
+from siptrack.analysis.cells import CELLS
+from siptrack.many import kept
+from siptrack.many.found import SchoolFiles
+from siptrack.reading.files import Files, read_files
+from siptrack.reading.identity.numbers import upn_key
+from siptrack.reports.writing import write_whole
+from siptrack.school.errors import ExitCode, InputError, SiptrackError
+from siptrack.school.problem import Severity
+from siptrack.scope import Scope
+from siptrack.session import open_rules, open_session
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from siptrack.school.register import Register
+    from siptrack.session import Session
+
+_CODE_BYTES = 7  # of a child's code, so that it is a positive whole number and never 0
+
+
+class SchoolTask(NamedTuple):
+    """A school to judge: its files, by which rules, in which term, and whom to leave out; where its counts are kept.
+
+    `secret` makes the codes that stand for UPNs, alike in all schools of a run and known to nobody else.
+    """
+
+    files: SchoolFiles
+    folder: Path
+    secret: bytes
+    config: Path | None = None
+    term: str | None = None
+    without: frozenset[int] = frozenset()
+
+
+class JudgedSchool(NamedTuple):
+    """A school judged: its counts, but for the cells, which lie in the file `kept`; or why it could not be.
+
+    `ruler` is the hash of the rules that it was judged by, `messages` what its user should know.
+    """
+
+    name: str
+    exit_code: int
+    messages: tuple[str, ...] = ()
+    counts: SchoolCounts | None = None
+    kept: Path | None = None
+    ruler: str = ""
+    errors: int = 0
+    files: int = 0
+    results: int = 0
+
+
+def judge_school(task: SchoolTask) -> JudgedSchool:
+    """The school judged, or kept from an earlier run on the same files and rules; it never raises.
+
+    No message names a child.
+    """
+    name = task.files.name
+    try:
+        return _judged(task)
+    except SiptrackError as error:
+        return JudgedSchool(name, int(error.exit_code), error.lines)
+    except MemoryError:
+        return JudgedSchool(name, int(ExitCode.INPUT), (f"{name}: there is too little memory for its files.",))
+    except Exception as error:  # noqa: BLE001  # whatever it is, the other schools go on
+        message = (
+            f"{name}: siptrack met a fault of its own ({type(error).__name__}). siptrack analyse on it tells more."
+        )
+        return JudgedSchool(name, int(ExitCode.BUG), (message,))
+
+
+def _judged(task: SchoolTask) -> JudgedSchool:
+    files = task.files
+    if files.twin:
+        raise InputError(
+            f"{files.name}: the folder {files.twin} is of a school of the same name, so that neither is counted. "
+            "Rename one of them, or lay the files of both into one folder."
+        )
+    book = open_rules(files.paths, config=task.config)
+    ruler = book.files.ruler.sha256
+    digest = kept.digest_of(files.paths, ruler, files.school, task.term, sorted(task.without), _public(task.secret))
+    path = task.folder / f"{digest}{kept.SUFFIX}"
+    if (found := kept.from_file(path)) is None:
+        session = open_session(_files(files.paths), book, Scope(term=task.term, school=files.school))
+        counts, about = _counted(session, task)
+        write_whole(path, kept.to_bytes(counts, about), force=True)
+        found = counts, about
+    counts, about = found
+    ended = ExitCode.INPUT if about["unusable"] else ExitCode.DONE
+    small = counts._replace(cells=CELLS.no_rows())
+    return JudgedSchool(
+        files.name,
+        int(ended),
+        tuple(about["unusable"]),
+        small,
+        path,
+        about["ruler"],
+        *(about[name] for name in ("errors", "files", "results")),
+    )
+
+
+@lru_cache(maxsize=1)
+def _files(paths: tuple[Path, ...]) -> Files:
+    """The files, read once for several schools that are in them."""
+    return read_files(paths)
+
+
+def _counted(session: Session, task: SchoolTask) -> tuple[SchoolCounts, dict[str, Any]]:
+    register, rules = session.register, session.rules
+    codes = _codes(register, task.secret)
+    gone = {pupil for pupil, code in codes.items() if code in task.without}
+    term = session.term
+    counts = count_school(without(register, gone), rules, term, codes)
+    about = {
+        "ruler": rules.ruler.sha256,
+        "errors": sum(problem.severity is Severity.ERROR for problem in register.problems),
+        "files": len(register.ledger.files),
+        "results": register.ledger.results_used,
+        "unusable": [f"{one.place.label}: {one.found}. It was left out. {one.action}" for one in register.unusable],
+    }
+    return counts, about
+
+
+def _codes(register: Register, secret: bytes) -> Mapping[str, int]:
+    """A code for each pupil with a UPN, by the pupil's key: nobody without the secret can make it."""
+    pupils = register.frame("pupils")
+    found = {}
+    for pupil, upn in pupils.in_rows("pupil", "upn"):
+        if key := upn_key(upn or ""):
+            made = hashlib.blake2b(key.encode(), key=secret, digest_size=_CODE_BYTES).digest()
+            found[pupil] = int.from_bytes(made, "big") + 1
+    return found
+
+
+def _public(secret: bytes) -> str:
+    """What tells one secret from another without giving it away."""
+    return hashlib.sha256(b"siptrack" + secret).hexdigest()

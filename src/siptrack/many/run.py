@@ -1,0 +1,130 @@
+"""All schools of a run: each judged by whoever is free, those in another term or with pupils in two schools again."""
+
+from __future__ import annotations
+
+import secrets
+from collections import Counter
+from concurrent.futures import Executor, Future, as_completed
+from typing import TYPE_CHECKING, NamedTuple
+
+from siptrack.analysis.across.moved import Movers, find_movers
+from siptrack.many.kept import FOLDER
+from siptrack.many.one_school import JudgedSchool, SchoolTask, judge_school
+from siptrack.reports.writing import write_whole
+from siptrack.rules.named import read_named
+from siptrack.school.errors import ExitCode
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from siptrack.analysis.across.counting import SchoolCounts
+    from siptrack.many.found import SchoolFiles
+    from siptrack.school.term import Term
+
+    OnSchool = Callable[[str, int, int], None]  # gets a school's name, how many are done, and of how many
+    NewExecutor = Callable[[], Executor]
+
+_SECRET, _SECRET_BYTES = "secret", 32
+_LOST = "{name}: whoever judged it ended before it was done, twice; it may need more memory than there is."
+
+
+class JudgedSchools(NamedTuple):
+    """The schools in order, those that could be judged in the term, and who moved between them."""
+
+    schools: Sequence[JudgedSchool]
+    term: Term | None
+    movers: Movers
+
+    @property
+    def counts(self) -> Mapping[str, SchoolCounts]:
+        """The counts of those that could be judged, by name."""
+        return {one.name: one.counts for one in self.schools if one.counts is not None}
+
+    @property
+    def exit_code(self) -> int:
+        """3 if a school failed, else the worst of the others'."""
+        failed = any(one.counts is None for one in self.schools)
+        return int(ExitCode.INPUT) if failed else max((one.exit_code for one in self.schools), default=0)
+
+
+def judge_schools(
+    schools: Sequence[SchoolFiles],
+    folder: Path,
+    *,
+    config: Path | None,
+    term: str | None,
+    executor: NewExecutor | None = None,
+    on_school: OnSchool = lambda *_: None,
+) -> JudgedSchools:
+    """Every school judged in one term, that which most have come to unless one is named; none is counted twice.
+
+    What is counted is kept in `folder`, so that a run after this one counts what is new alone. `executor` makes one to
+    hand the work to; without it the work is done here, one school after another.
+    """
+    (folder / FOLDER).mkdir(mode=0o700, parents=True, exist_ok=True)
+    secret = _secret(folder / FOLDER / _SECRET)
+    tasks = {one.name: SchoolTask(one, folder / FOLDER, secret, config, term) for one in schools}
+    judged = _all(list(tasks.values()), executor, on_school)
+    most = _most(judged.values())
+    if most is not None and term is None:
+        again = [name for name, one in judged.items() if one.counts is not None and one.counts.term != most]
+        tasks |= {name: tasks[name]._replace(term=most.label) for name in again}
+        judged |= _all([tasks[name] for name in again], executor, on_school)
+    movers = find_movers({name: one.counts for name, one in judged.items() if one.counts is not None})
+    gone = {name: movers.same.get(name, frozenset()) | movers.elsewhere.get(name, frozenset()) for name in judged}
+    again = [name for name, codes in gone.items() if codes]
+    judged |= _all([tasks[name]._replace(without=gone[name]) for name in again], executor, on_school)
+    return JudgedSchools([judged[one.name] for one in schools], most, movers)
+
+
+def _most(judged: Iterable[JudgedSchool]) -> Term | None:
+    """The term that most schools have come to, the newest of several."""
+    terms = Counter(one.counts.term for one in judged if one.counts is not None)
+    return max(terms, key=lambda term: (terms[term], term), default=None)
+
+
+def _all(tasks: Sequence[SchoolTask], executor: NewExecutor | None, on_school: OnSchool) -> dict[str, JudgedSchool]:
+    """Each school judged. One that is lost with its worker is tried once more, alone."""
+    found: dict[str, JudgedSchool] = {}
+    if executor is None or not tasks:
+        for done, task in enumerate(tasks):
+            on_school(task.files.name, done, len(tasks))
+            found[task.files.name] = judge_school(task)
+        return found
+    lost = _handed(tasks, executor, found, on_school)
+    for task in lost:
+        if _handed([task], executor, found, on_school):
+            name = task.files.name
+            found[name] = JudgedSchool(name, int(ExitCode.INPUT), (_LOST.format(name=name),))
+    return found
+
+
+def _handed(
+    tasks: Sequence[SchoolTask], executor: NewExecutor, found: dict[str, JudgedSchool], on_school: OnSchool
+) -> list[SchoolTask]:
+    """Hand the work to an executor; the tasks that were lost come back."""
+    lost = []
+    with executor() as workers:
+        futures: dict[Future[JudgedSchool], SchoolTask] = {workers.submit(judge_school, task): task for task in tasks}
+        for done, future in enumerate(as_completed(futures)):
+            name = futures[future].files.name
+            on_school(name, done, len(tasks))
+            try:
+                found[name] = future.result()
+            except Exception:  # noqa: BLE001  # of the worker or what carries it: the school itself never raises
+                lost.append(futures[future])
+    return lost
+
+
+def _secret(path: Path) -> bytes:
+    """What the codes of this folder's children are made with: its own, from the first run on."""
+    try:
+        held = read_named(path, _SECRET_BYTES + 1)
+    except FileNotFoundError:
+        held = b""
+    if len(held) == _SECRET_BYTES:
+        return held
+    made = secrets.token_bytes(_SECRET_BYTES)
+    write_whole(path, made, force=True)
+    return made
