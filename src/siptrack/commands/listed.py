@@ -64,6 +64,11 @@ LISTED: Mapping[str, Listed] = {
     ),
     "rules": Listed("The rules in force; keep them, or see what has changed.", SETTING_UP),
     "schema": Listed("The JSON Schema, and what each table's columns mean.", DATA),
+    "schools": Listed(
+        "Many schools: each beside the others, and gaps across them.",
+        YEAR,
+        tables="schools standings across in_schools",
+    ),
     "since": Listed(
         "What was agreed last term, and who is on the list since.",
         FIRST,

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from importlib.resources import files
 from typing import NamedTuple
 
+from siptrack.analysis.across.tables import ACROSS, IN_SCHOOLS, SCHOOLS, STANDINGS
 from siptrack.analysis.ahead_tables import FORECASTS, PACE, TARGETS
 from siptrack.analysis.evidence_tables import EVIDENCE
 from siptrack.analysis.group_tables import CLOSERS, GAPS, GROUPS, LEFT_OUT, PARADOXES
@@ -118,6 +119,7 @@ _KINDS = (
     ),
     DocumentKind("questions", (enquiry.QUESTIONS, enquiry.EVIDENCE)),
     DocumentKind("review", (HELD, review.CHANGES, review.STEPS, review.BEARS_ON), (PROBLEMS,)),
+    DocumentKind("schools", (SCHOOLS, STANDINGS, ACROSS, IN_SCHOOLS), data=()),
     DocumentKind(
         "shared",
         (

@@ -77,6 +77,8 @@ def set_beside(schools: Mapping[str, SchoolCounts], cells: Iterable[Frame], rule
 
     `cells` are those of each school, which may come one after another so that none has to be kept.
     """
+    if not schools:
+        return Beside(STANDINGS.no_rows(), ACROSS.no_rows(), IN_SCHOOLS.no_rows(), (), 0)
     laid = _lay(schools)
     in_schools, clear_alone = _in_schools(schools, laid, rules, mode)
     several = _on_several_scales(schools)

@@ -1,0 +1,224 @@
+"""The facts of the page of many schools."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from siptrack.analysis.across.found import ManySchools
+from siptrack.analysis.across.tables import (
+    ACROSS,
+    ALL,
+    IN_SCHOOLS,
+    SCHOOLS,
+    STANDINGS,
+    Across,
+    AcrossGap,
+    Position,
+    SchoolGap,
+    SchoolLine,
+    Standing,
+)
+from siptrack.analysis.vocabulary import GapVerdict
+from siptrack.documents.labels import children_of, subject_label
+from siptrack.documents.written import Written, term_object
+from siptrack.rendering.model import Document
+from siptrack.rendering.ruler import ruler_line
+from siptrack.rendering.template import document
+from siptrack.rendering.workbook.sheets import SheetColumn, WorkbookSheet
+from siptrack.school.errors import ChoiceError
+from siptrack.school.near import instead
+from siptrack.school.sharing import Status
+from siptrack.school.tables import rows_of
+
+if TYPE_CHECKING:
+    from siptrack.rules.model import Rules
+
+TABLES = (SCHOOLS, STANDINGS, ACROSS, IN_SCHOOLS)
+_FAR = (Position.FAR_BELOW, Position.FAR_ABOVE)
+_BY_NAME, _BY_ROLL = "name", "on_roll"
+
+
+class Question(NamedTuple):
+    """A school that stands out on a measure, on one side, in these subjects."""
+
+    school: str
+    measure: Across
+    position: Position
+    subjects: Sequence[Standing]
+
+
+class Behind(NamedTuple):
+    """A group that differs from its peers in all schools together, on a measure, in these subjects."""
+
+    characteristic: str
+    group: str
+    peers: str
+    measure: Across
+    ahead: bool
+    gaps: Sequence[AcrossGap]
+
+
+class Page(NamedTuple):
+    """The schools in the order asked for, each with its standing by subject; what all come to; what to ask, and gaps.
+
+    `far` are those beyond the outer limits, `near` how many figures lie beyond the inner ones alone, of `judged`.
+    """
+
+    schools: Sequence[SchoolLine]
+    standing: Mapping[str, Mapping[tuple[str, str], Standing]]
+    subjects: Sequence[str]
+    far: Sequence[Question]
+    near: int
+    judged: int
+    gaps: Sequence[Behind]
+    not_clear: int
+    in_school: Mapping[str, Sequence[SchoolGap]]
+
+    @property
+    def counted(self) -> Sequence[SchoolLine]:
+        """The schools that could be judged."""
+        return [line for line in self.schools if line.on_roll is not None]
+
+    @property
+    def together(self) -> Mapping[tuple[str, str], Standing]:
+        """How all schools together stand, by subject and measure."""
+        return self.standing.get(ALL, {})
+
+    @property
+    def tests(self) -> Sequence[str]:
+        """The subjects in which there are tests beside judgements."""
+        return [subject for subject in self.subjects if (subject, Across.TEST_BELOW.value) in self.together]
+
+
+def page_of(found: ManySchools, rules: Rules, order: str) -> Page:
+    """The facts, the schools in that order: their names, on_roll, or a subject, whose lowest comes first."""
+    standing: dict[str, dict[tuple[str, str], Standing]] = {}
+    for row in rows_of(Standing, found.beside.standings):
+        standing.setdefault(row.school, {})[row.subject, row.measure] = row
+    present = {subject for of in standing.values() for subject, _ in of}
+    subjects = [subject for subject in rules.columns.subjects if subject in present]
+    lines = _ordered(rows_of(SchoolLine, found.lines), standing, subjects, order)
+    told = [row for of in standing.values() for row in of.values() if row.position]
+    in_school: dict[str, list[SchoolGap]] = {}
+    for gap in rows_of(SchoolGap, found.beside.in_schools):
+        if gap.verdict == GapVerdict.CLEAR:
+            in_school.setdefault(gap.school, []).append(gap)
+    gaps = rows_of(AcrossGap, found.beside.across)
+    clear = [gap for gap in gaps if gap.verdict == GapVerdict.CLEAR and gap.gap is not None]
+    return Page(
+        lines,
+        standing,
+        subjects,
+        _far([line.school for line in lines], standing),
+        sum(row.position in {Position.BELOW, Position.ABOVE} for row in told),
+        len(told),
+        _by_group(clear),
+        sum(gap.verdict == GapVerdict.NOT_CLEAR for gap in gaps),
+        in_school,
+    )
+
+
+def _ordered(
+    lines: Sequence[SchoolLine],
+    standing: Mapping[str, Mapping[tuple[str, str], Standing]],
+    subjects: Sequence[str],
+    order: str,
+) -> list[SchoolLine]:
+    if order == _BY_NAME:
+        return sorted(lines, key=lambda line: line.school.casefold())
+    if order == _BY_ROLL:
+        return sorted(lines, key=lambda line: line.on_roll or 0)
+    if order not in subjects:
+        known = [_BY_NAME, _BY_ROLL, *subjects]
+        raise ChoiceError(f"--sort '{order}' is not known. {instead(order, known)}")
+
+    def percent(line: SchoolLine) -> float:
+        of = standing.get(line.school, {}).get((order, Across.AT_ARE.value))
+        return 101.0 if of is None or of.percent is None else of.percent
+
+    return sorted(lines, key=percent)
+
+
+def _far(schools: Sequence[str], standing: Mapping[str, Mapping[tuple[str, str], Standing]]) -> list[Question]:
+    """Which schools lie beyond the outer limits, on which measure and side, in the order of the schools."""
+    found: dict[tuple[str, Across, Position], list[Standing]] = {}
+    for school in schools:
+        for row in standing.get(school, {}).values():
+            if row.position in _FAR:
+                found.setdefault((school, Across(row.measure), Position(row.position)), []).append(row)
+    return [Question(*key, rows) for key, rows in found.items()]
+
+
+def _by_group(gaps: Sequence[AcrossGap]) -> list[Behind]:
+    """The gaps of each group and measure together, attainment first."""
+    found: dict[tuple[str, str, str, Across, bool], list[AcrossGap]] = {}
+    for gap in gaps:
+        measure = Across(gap.measure)
+        ahead = ((gap.gap or 0) > 0) == (measure is Across.AT_ARE)
+        found.setdefault((gap.characteristic, gap.group, gap.peers, measure, ahead), []).append(gap)
+    made = [Behind(*key, rows) for key, rows in found.items()]
+    return sorted(made, key=lambda behind: behind.measure is not Across.AT_ARE)
+
+
+def chance_allows(standing: Standing) -> tuple[int, int]:
+    """The whole percentages within the outer limits."""
+    return math.ceil(standing.lowest or 0), math.floor(standing.highest or 0)
+
+
+def schools_document(found: ManySchools, rules: Rules, *, order: str = _BY_NAME, folds: bool = False) -> Document:
+    """The page; `folds` asks for a fold a school, with all of its figures."""
+    page = page_of(found, rules, order)
+    every = rules.groups.all()
+
+    def children(key: str, group: str) -> str:
+        return children_of(every[key], group)
+
+    return document(
+        "schools/page.jinja",
+        ruler_line(rules.ruler),
+        found=found,
+        page=page,
+        rules=rules,
+        label=lambda subject: subject_label(subject, rules),
+        children=children,
+        allows=chance_allows,
+        folds=folds,
+        Across=Across,
+        Position=Position,
+        Status=Status,
+    )
+
+
+def of_schools(found: ManySchools, rules: Rules) -> Written:
+    """The schools for other programs."""
+    beside = found.beside
+    tables = dict(zip((table.name for table in TABLES), (found.lines, *beside[:3]), strict=True))
+    followed = [
+        {"subject": subject, "n": n, "then": then, "now": now} for subject, (n, then, now) in found.followed.items()
+    ]
+    return Written(
+        "schools",
+        rules,
+        rows=lambda name: tables[name],
+        head={"term": term_object(found.term) if found.term else None, "mode": found.mode.key},
+        besides={"several_scales": list(beside.several_scales), "moved": followed},
+    )
+
+
+def schools_sheets(found: ManySchools, rules: Rules) -> list[WorkbookSheet]:
+    """The tables as sheets of a workbook, each under the names of its columns."""
+    written = of_schools(found, rules)
+    by_name = {table.name: table for table in TABLES}
+    return [
+        WorkbookSheet(
+            key=made.name,
+            name=made.name.replace("_", " ").capitalize(),
+            title=by_name[made.name].meaning,
+            about=by_name[made.name].meaning,
+            headings=tuple(SheetColumn(column.name) for column in made.columns),
+            rows=made.rows,
+        )
+        for made in written.tables()
+    ]

@@ -1,0 +1,246 @@
+"""`siptrack schools` as a trust's analyst runs it: folders or one file, again next week, and with what goes wrong."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from functools import partial
+
+import openpyxl
+import pytest
+from running import siptrack_here
+
+from many_schools import headings, moved, school_rows, upn, write_csv, write_schools
+from siptrack.many import one_school
+from siptrack.many.found import find_schools
+from siptrack.many.run import judge_schools
+from siptrack.rules.load import load
+from siptrack.school.errors import OutputError
+
+CHILDREN = 40
+IN_BOTH, WHO_MOVED = 5, 9
+
+
+def three_schools():
+    """Three schools; a child of the first is in the second too in the same term, and another has moved there."""
+    rows = {
+        name: school_rows(first, CHILDREN, lift=lift)
+        for name, first, lift in (("Ash", 0, 0.2), ("Elm", 100, 0.2), ("Oak", 200, -1))
+    }
+    rows["Elm"] += [next(row for row in rows["Ash"] if row[0] == upn(IN_BOTH)), moved(rows["Ash"], WHO_MOVED)]
+    return rows
+
+
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory):
+    """The run over three schools, and where it wrote."""
+    data, into = tmp_path_factory.mktemp("data"), tmp_path_factory.mktemp("out") / "trust"
+    write_schools(data, three_schools())
+    return siptrack_here("schools", data, "-o", into, "--workers", 1), data, into
+
+
+def document(into):
+    return json.loads((into / "schools.json").read_text(encoding="utf-8"))
+
+
+def digest(judged):
+    """What was counted of each school, to be compared."""
+    return [
+        (
+            one.name,
+            one.exit_code,
+            None
+            if one.counts is None
+            else [
+                list(frame.in_rows(*frame.columns)) for frame in (one.counts.counted, one.counts.gaps, one.counts.marks)
+            ],
+        )
+        for one in judged.schools
+    ]
+
+
+def test_each_child_is_counted_once_and_what_was_done_is_said(ran):
+    run, _, into = ran
+    lines = {line["school"]: line for line in document(into)["schools"]}
+
+    assert run.code == 0
+    assert {name: line["on_roll"] for name, line in lines.items()} == {
+        "Ash": CHILDREN - 2,
+        "Elm": CHILDREN + 1,
+        "Oak": CHILDREN,
+    }
+    assert (lines["Ash"]["in_two"], lines["Elm"]["in_two"], lines["Oak"]["in_two"]) == (1, 1, 0)
+    assert (lines["Ash"]["left"], lines["Elm"]["came"]) == (1, 1)
+    assert run.out.count("has a result of this term in another school too") == 2
+
+
+def test_no_name_and_no_upn_is_in_anything_that_is_written(ran):
+    run, _, into = ran
+    written = [path.read_bytes() for path in into.rglob("*") if path.is_file()]
+    texts = [*written, run.out.encode(), run.err.encode()]
+
+    assert len(written) >= 7
+    assert not [
+        name for name in (b"Zurname", b"Vorname", b"801000000", b"000000105") if any(name in text for text in texts)
+    ]
+
+
+def test_the_school_that_stands_out_is_asked_about(ran):
+    _, _, into = ran
+    standings = document(into)["standings"]
+    low = {
+        row["school"] for row in standings if row["position"] in {"far below", "below"} and row["measure"] == "at_are"
+    }
+
+    assert low == {"Oak"}
+
+
+def test_the_workbook_holds_every_table(ran):
+    _, _, into = ran
+
+    assert openpyxl.load_workbook(into / "schools.xlsx").sheetnames == ["Schools", "Standings", "Across", "In schools"]
+
+
+def test_a_second_run_counts_nothing_again_and_says_the_same(ran, monkeypatch):
+    run, data, into = ran
+    monkeypatch.setattr(one_school, "open_session", None)
+    again = siptrack_here("schools", data, "-o", into, "--workers", 1, "--force")
+
+    assert again.out == run.out
+
+
+def test_a_table_alone_goes_down_a_pipe(ran, tmp_path):
+    _, data, _ = ran
+    run = siptrack_here(
+        "schools", data, "-o", tmp_path / "out", "--workers", 1, "--table", "schools", "--sort", "on_roll"
+    )
+
+    assert run.out.splitlines()[0].startswith("school,exit_code,term")
+    assert len(run.out.splitlines()) == 4
+
+
+def test_one_file_with_a_column_for_the_school_says_the_same(ran, tmp_path):
+    _, _, into = ran
+    data = write_schools(tmp_path / "data", three_schools(), one_file=True)
+    siptrack_here("schools", data, "-o", tmp_path / "out", "--workers", 1)
+    one, folders = document(tmp_path / "out"), document(into)
+
+    assert one["standings"] == folders["standings"]
+    assert one["across"] == folders["across"]
+
+
+def test_whoever_does_the_work_the_counts_are_the_same(ran, tmp_path):
+    _, data, _ = ran
+    schools = find_schools(data, load()).schools
+    pool = partial(ProcessPoolExecutor, 2, mp_context=multiprocessing.get_context("spawn"))
+    alone = judge_schools(schools, tmp_path / "a", config=None, term=None)
+    (tmp_path / "b" / "kept").mkdir(parents=True)
+    (tmp_path / "b" / "kept" / "secret").write_bytes((tmp_path / "a" / "kept" / "secret").read_bytes())
+    several = judge_schools(schools, tmp_path / "b", config=None, term=None, executor=pool)
+
+    assert digest(several) == digest(alone)
+
+
+# --- what goes wrong --------------------------------------------------------------------------------------------------
+
+
+def test_a_school_that_cannot_be_judged_is_a_line_and_the_others_go_on(tmp_path):
+    schools = three_schools()
+    data = write_schools(tmp_path / "data", {"Ash": schools["Ash"], "Oak": schools["Oak"]})
+    write_csv(data / "Beech" / "Menu.csv", ["Day", "Meal"], [["Monday", "Soup"]])
+    run = siptrack_here("schools", data, "-o", tmp_path / "out", "--workers", 1)
+    lines = {line["school"]: line for line in document(tmp_path / "out")["schools"]}
+
+    assert run.code == 3
+    assert lines["Beech"]["exit_code"] == 3
+    assert "Beech is left out: Menu.csv" in run.out
+    assert lines["Ash"]["on_roll"] == CHILDREN
+
+
+def test_two_folders_of_one_schools_name_are_counted_in_neither(tmp_path):
+    schools = three_schools()
+    data = write_schools(
+        tmp_path / "data", {"St Marys": schools["Ash"], "St Mary's School": schools["Elm"], "Oak": schools["Oak"]}
+    )
+    run = siptrack_here("schools", data, "-o", tmp_path / "out", "--workers", 1)
+    lines = {line["school"]: line["on_roll"] for line in document(tmp_path / "out")["schools"]}
+
+    assert run.code == 3
+    assert lines == {"St Marys": None, "St Mary's School": None, "Oak": CHILDREN}
+    assert run.out.count("of a school of the same name") == 2
+
+
+def test_a_school_that_has_not_come_to_the_term_of_the_others_is_left_out_and_named(tmp_path):
+    schools = three_schools()
+    for row in schools["Oak"]:
+        row[-1] = row[-4] = ""
+    run = siptrack_here("schools", write_schools(tmp_path / "data", schools), "-o", tmp_path / "out", "--workers", 1)
+
+    assert run.code == 3
+    assert "Oak is left out: No result is left to judge in Summer 2025" in run.out
+
+
+def test_files_beside_the_folders_are_named(tmp_path):
+    data = write_schools(tmp_path / "data", three_schools())
+    write_csv(data / "Loose.csv", headings(), school_rows(900, 3))
+    run = siptrack_here("schools", data, "-o", tmp_path / "out", "--workers", 1)
+
+    assert "Not read, as it lies beside the schools' folders and in none: Loose.csv" in run.out
+
+
+def test_no_school_is_said_with_what_to_give_instead(tmp_path):
+    write_csv(tmp_path / "data" / "Tracker.csv", headings(), school_rows(1, 8))
+    run = siptrack_here("schools", tmp_path / "data", "-o", tmp_path / "out")
+
+    assert run.code == 3
+    assert "no school is named in it" in run.err
+
+
+def test_an_order_that_is_none_is_refused_with_those_there_are(ran, tmp_path):
+    _, data, _ = ran
+    run = siptrack_here("schools", data, "-o", tmp_path / "out", "--workers", 1, "--sort", "readign")
+
+    assert run.code == 2
+    assert "reading" in run.err
+
+
+def test_a_full_disk_is_said_of_each_school_and_loses_none_that_was_kept(ran, tmp_path, monkeypatch):
+    _, data, _ = ran
+    write, full = one_school.write_whole, iter([False, True, False])
+
+    def sometimes(path, content, *, force):
+        if next(full):
+            raise OutputError(f"{path.name}: this file could not be written (No space left on device).")
+        write(path, content, force=force)
+
+    monkeypatch.setattr(one_school, "write_whole", sometimes)
+    judged = judge_schools(find_schools(data, load()).schools[::2], tmp_path, config=None, term=None)
+
+    assert [one.exit_code for one in judged.schools] == [0, 5]
+    assert judged.exit_code == 3
+
+
+class Losing(Executor):
+    """Does the work here, and loses every school of this name."""
+
+    def __init__(self, name):
+        self.name = name
+
+    def submit(self, judge, task):
+        future = Future()
+        if task.files.name == self.name:
+            future.set_exception(RuntimeError("the worker is gone"))
+        else:
+            future.set_result(judge(task))
+        return future
+
+
+def test_a_school_whose_worker_is_lost_twice_is_a_line_and_the_others_go_on(ran, tmp_path):
+    _, data, _ = ran
+    judged = judge_schools(
+        find_schools(data, load()).schools, tmp_path, config=None, term=None, executor=lambda: Losing("Elm")
+    )
+
+    assert [one.exit_code for one in judged.schools] == [0, 3, 0]
+    assert "twice" in judged.schools[1].messages[0]

@@ -1,0 +1,171 @@
+"""The page of many schools: what it asks, what it hides, and what it says of schools that are left out."""
+
+from __future__ import annotations
+
+import pytest
+
+from registers import register, usual_rules
+from siptrack.analysis.across.beside import set_beside
+from siptrack.analysis.across.counting import COUNTED, count_school
+from siptrack.analysis.across.found import ManySchools
+from siptrack.analysis.across.tables import ALL, SCHOOLS, Across, SchoolLine
+from siptrack.documents.schools.view import chance_allows, page_of, schools_document
+from siptrack.rendering.terminal import as_text
+from siptrack.school.errors import ChoiceError
+from siptrack.school.frame import Frame
+
+USUAL = """
+    pupil | children | year group | class | gender | fsm     | Spring 2019 | Summer 2019
+    Ada   | 60       | 4          | Oak   | girls  | not_fsm | EXS         | EXS
+    Bea   | 20       | 4          | Oak   | girls  | fsm     | EXS         | WTS
+    Bob   | 15       | 4          | Ash   | boys   | not_fsm | EXS         | WTS
+    Cai   | 19       | 4          | Ash   | boys   | fsm     | EXS         | WTS
+    Dan   | 6        | 4          | Ash   | boys   | fsm     | EXS         | EXS
+"""
+LOW = USUAL.replace("| 60 ", "| 20 ").replace("| 19 ", "| 59 ")
+TINY = """
+    pupil | children | year group | class | gender | fsm     | Spring 2019 | Summer 2019
+    Dot   | 4        | 4          | Oak   | girls  | not_fsm | EXS         | EXS
+    Eli   | 5        | 4          | Ash   | boys   | fsm     | EXS         | WTS
+"""
+PLAIN = SchoolLine("", 0, "Summer 2019", False, 120, 20, 5, 0, 0, 0, 0, 1, 240, "")  # noqa: FBT003
+
+
+def with_tests(counts, below):
+    """The same with tests beside 80 judgements at expectations, of which so many lie below."""
+    rows = COUNTED.of([(ALL, ALL, "reading", Across.TEST_BELOW.value, 80, below)])
+    return counts._replace(counted=Frame.stacked([counts.counted, rows]))
+
+
+def schools(*tables, below=(), scales=()):
+    found = [count_school(register(table, scale="teacher-assessment"), usual_rules(), None, {}) for table in tables]
+    found = [with_tests(counts, some) for counts, some in zip(found, below, strict=True)] if below else found
+    found = (
+        [counts._replace(scales={"reading": [scale]}) for counts, scale in zip(found, scales, strict=True)]
+        if scales
+        else found
+    )
+    return {f"School {number}": counts for number, counts in enumerate(found)}
+
+
+def many(counts, *lines, followed=(), unread=(), **of_all):
+    rules = usual_rules()
+    mode = rules.sharing.modes["governors"]
+    shown = [PLAIN._replace(school=name, **of_all) for name in counts]
+    term = next(iter(counts.values())).term if counts else None
+    beside = set_beside(counts, [of.cells for of in counts.values()], rules, mode)
+    return ManySchools(term, SCHOOLS.of([*shown, *lines]), beside, dict(followed), unread, mode)
+
+
+def page(found, *, folds=False, order="name"):
+    return as_text(schools_document(found, usual_rules(), order=order, folds=folds), width=None, colour=False)
+
+
+def test_a_school_far_below_the_others_is_asked_about_and_so_is_one_far_above():
+    text = page(
+        many(
+            schools(USUAL, USUAL, USUAL, USUAL, USUAL, LOW, USUAL.replace("| 15 ", "| 1  ").replace("| 60 ", "| 74 "))
+        ),
+        folds=True,
+    )
+
+    assert "School 5\n  Fewer at expectations than chance allows: reading 22 % (26 of 120; " in text
+    assert "School 6\n  More at expectations than chance allows" in text
+    assert "far below" in text
+
+
+def test_where_no_school_stands_out_that_is_said():
+    assert "No school lies beyond the outer limits" in page(many(schools(USUAL, USUAL, USUAL)))
+
+
+def test_two_schools_are_not_set_beside_each_other_in_a_funnel():
+    assert "Fewer than 3 schools: none is set beside the others." in page(many(schools(USUAL, LOW)))
+
+
+def test_gaps_of_all_schools_are_told_by_group_with_the_gap_within_the_schools():
+    text = page(many(schools(USUAL, USUAL, USUAL)))
+
+    assert "In all schools together: children on FSM behind other children in reading." in text
+    assert "13 % of 135" in text
+
+
+def test_without_a_clear_gap_the_number_that_could_be_judged_is_said():
+    even = """
+        pupil | children | year group | class | gender | Spring 2019 | Summer 2019
+        Ada   | 30       | 4          | Oak   | girls  | EXS         | EXS
+        Bea   | 30       | 4          | Oak   | girls  | EXS         | WTS
+        Bob   | 30       | 4          | Ash   | boys   | EXS         | EXS
+        Cai   | 30       | 4          | Ash   | boys   | EXS         | WTS
+    """
+
+    assert "No gap between groups is clear in all schools together, of 1 that could be judged." in page(
+        many(schools(even, even))
+    )
+
+
+def test_small_numbers_have_their_letter_and_are_explained_once():
+    text = page(many(schools(USUAL, USUAL, TINY), named=None), folds=True)
+
+    assert "[c]" in text
+    assert text.count("hidden to protect children") == 1
+
+
+def test_a_school_left_out_is_in_the_first_lines_with_its_reason():
+    left = SchoolLine("Beech", 3, "", False, *[None] * 9, "Menu.csv: no sheet has headings.")  # noqa: FBT003
+    lines = page(many(schools(USUAL, USUAL, USUAL), left, unread=["Loose.csv"])).splitlines()
+
+    assert "Beech is left out: Menu.csv: no sheet has headings." in lines[1:4]
+    assert any("Loose.csv" in line for line in lines[:6])
+
+
+def test_what_to_know_of_a_school_stands_first_too():
+    counts = schools(USUAL, USUAL, USUAL)
+    text = page(many(counts, in_two=2, own_rules=True, message="Old.xls: it is broken. It was left out."))
+
+    assert "! School 0: Old.xls: it is broken." in text or "School 0: Old.xls: it is broken." in text
+    assert "2 pupils have a result of this term in another school too" in text
+    assert "Judged by rules of their own" in text
+
+
+def test_children_who_moved_are_counted_and_followed():
+    text = page(many(schools(USUAL, USUAL, USUAL), came=7, followed={"reading": (20, 9, 12)}))
+
+    assert "21 children came from another of these schools" in text
+    assert "Reading: of 20 judged in both, 9 stood at expectations before and 12 now." in text
+
+
+def test_judgements_that_tests_contradict_more_often_than_elsewhere_are_asked_about():
+    text = page(many(schools(*[USUAL] * 6, below=[10, 10, 10, 10, 10, 40])))
+
+    assert "More children whom the teacher places at expectations lie below them in the test: reading 50 %" in text
+    assert "Judgements beside tests" in text
+
+
+def test_schools_on_several_scales_are_named_by_subject():
+    assert "These schools judge reading on more than one scale" in page(many(schools(USUAL, USUAL, scales=["a", "b"])))
+
+
+def test_where_no_school_could_be_judged_the_page_still_says_why():
+    left = SchoolLine("Beech", 3, "", False, *[None] * 9, "Menu.csv: no sheet has headings.")  # noqa: FBT003
+
+    assert "0 of 1 school judged" in page(many({}, left))
+
+
+@pytest.mark.parametrize(("order", "first"), [("name", "School 0"), ("reading", "School 2"), ("on_roll", "School 0")])
+def test_the_order_is_the_users(order, first):
+    found = many(schools(USUAL, USUAL, LOW))
+
+    assert page_of(found, usual_rules(), order).schools[0].school == first
+
+
+def test_an_unknown_order_is_refused():
+    with pytest.raises(ChoiceError, match="readng"):
+        page_of(many(schools(USUAL, USUAL)), usual_rules(), "readng")
+
+
+def test_the_limits_are_the_whole_percentages_within():
+    found = page_of(many(schools(USUAL, USUAL, USUAL)), usual_rules(), "name")
+    standing = found.standing["School 0"]["reading", "at_are"]
+    low, high = chance_allows(standing)
+
+    assert standing.lowest <= low < 50 < high <= standing.highest
