@@ -99,7 +99,7 @@ def test_a_school_far_from_the_others_lies_beyond_the_outer_limits():
     found = beside(**usual_ones, Low=low).standings
     reading = dict(rows(found[found["measure"] == "at_are"], "school", "position"))
 
-    assert reading == {**dict.fromkeys(usual_ones, "within"), "Low": "far below", "all": ""}
+    assert reading == {**dict.fromkeys(usual_ones, "within"), "Low": "far below", "all": "not known"}
 
 
 def test_pupils_left_out_are_in_no_count():

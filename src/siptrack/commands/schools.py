@@ -42,7 +42,7 @@ _WITHOUT_CLUSTER = (
     no_args_is_help=True,
     epilog=examples(
         'siptrack schools "All schools" -o "Trust, autumn"',
-        'siptrack schools "All schools" -o "Trust, autumn" --table standings > standings.csv',
+        'siptrack schools "All schools" -o Trust --table standings > standings.csv',
     ),
 )
 @click.argument("path", type=PATH)

@@ -28,7 +28,7 @@ _NOTHING: dict[str, Any] = {
 
 def facts_of(judged: JudgedSchools, unread: Sequence[str], rules: Rules, mode: SharingMode) -> ManySchools:
     """The schools beside each other, with small numbers hidden."""
-    cells = (cells_of(one.kept) for one in judged.schools if one.kept is not None)
+    cells = (cells_of(school.kept) for school in judged.schools if school.kept is not None)
     below, followed = mode.hide_below, judged.movers.followed
     return ManySchools(
         judged.term,
@@ -42,26 +42,26 @@ def facts_of(judged: JudgedSchools, unread: Sequence[str], rules: Rules, mode: S
 
 def _lines(judged: JudgedSchools, mode: SharingMode) -> list[SchoolLine]:
     """A line for each school that was asked for."""
-    rulers = Counter(one.ruler for one in judged.schools if one.counts is not None)
+    rulers = Counter(school.ruler for school in judged.schools if school.counts is not None)
     usual = max(rulers, key=lambda ruler: rulers[ruler], default="")
     hidden = {name: _hidden(judged, name, mode) for name in ("named", "strong")}
     movers, lines = judged.movers, []
-    for one in judged.schools:
-        message = " ".join(one.messages)
-        line = SchoolLine(one.name, one.exit_code, own_rules=False, message=message, **_NOTHING)
-        if counts := one.counts:
+    for school in judged.schools:
+        message = " ".join(school.messages)
+        line = SchoolLine(school.name, school.exit_code, own_rules=False, message=message, **_NOTHING)
+        if counts := school.counts:
             line = line._replace(
                 term=counts.term.label,
-                own_rules=one.ruler != usual,
+                own_rules=school.ruler != usual,
                 on_roll=counts.on_roll,
-                named=None if one.name in hidden["named"] else counts.named,
-                strong=None if one.name in hidden["strong"] else counts.strong,
-                came=movers.came.get(one.name, 0),
-                left=movers.left.get(one.name, 0),
-                in_two=len(movers.same.get(one.name, ())),
-                errors=one.errors,
-                files=one.files,
-                results=one.results,
+                named=None if school.name in hidden["named"] else counts.named,
+                strong=None if school.name in hidden["strong"] else counts.strong,
+                came=movers.came.get(school.name, 0),
+                left=movers.left.get(school.name, 0),
+                in_two=len(movers.same.get(school.name, ())),
+                errors=school.errors,
+                files=school.files,
+                results=school.results,
             )
         lines.append(line)
     return lines
@@ -70,7 +70,7 @@ def _lines(judged: JudgedSchools, mode: SharingMode) -> list[SchoolLine]:
 def _hidden(judged: JudgedSchools, name: str, mode: SharingMode) -> set[str]:
     """The schools of which such a count of children is not shown."""
     counts = judged.counts
-    n = np.array([[one.on_roll] for one in counts.values()], dtype=np.int64).reshape(-1, 1)
-    count = np.array([[getattr(one, name)] for one in counts.values()], dtype=np.int64).reshape(-1, 1)
+    n = np.array([[school.on_roll] for school in counts.values()], dtype=np.int64).reshape(-1, 1)
+    count = np.array([[getattr(school, name)] for school in counts.values()], dtype=np.int64).reshape(-1, 1)
     hide = hidden_schools(n, count, mode.hide_below)
     return {school for school, is_hidden in zip(counts, hide.tolist(), strict=True) if is_hidden}

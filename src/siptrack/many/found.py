@@ -29,28 +29,28 @@ class SchoolFiles(NamedTuple):
     twin: str = ""
 
 
-class Found(NamedTuple):
+class SchoolsThere(NamedTuple):
     """The schools in order of their names, and the files beside their folders that are in none."""
 
     schools: Sequence[SchoolFiles]
     beside: Sequence[str] = ()
 
 
-def find_schools(path: Path, rules: Rules) -> Found:
+def find_schools(path: Path, rules: Rules) -> SchoolsThere:
     """The schools in a folder of folders, or in a file or a folder of files with a school column.
 
     Raises InputError where there is none.
     """
     folders, files = _inside(path) if path.is_dir() else ([], [path])
     if folders:
-        return Found(_by_folder(folders, rules), [file.name for file in files])
+        return SchoolsThere(_by_folder(folders, rules), [file.name for file in files])
     names = understand(read_files([path]), rules).schools.names
     if not names:
         raise InputError(
             f"{path}: no school is named in it. Give a folder with a folder for each school, or files with a column "
             "that names the school. For one school there is siptrack analyse."
         )
-    return Found([SchoolFiles(name, (path,), name) for name in names])
+    return SchoolsThere([SchoolFiles(name, (path,), name) for name in names])
 
 
 def _inside(folder: Path) -> tuple[list[Path], list[Path]]:

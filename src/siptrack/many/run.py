@@ -7,9 +7,9 @@ from collections import Counter
 from concurrent.futures import Executor, Future, as_completed
 from typing import TYPE_CHECKING, NamedTuple
 
-from siptrack.analysis.across.moved import Movers, find_movers
+from siptrack.analysis.across.moved import MovedPupils, find_movers
+from siptrack.many.judging import JudgedSchool, SchoolTask, judge_school
 from siptrack.many.kept import FOLDER
-from siptrack.many.one_school import JudgedSchool, SchoolTask, judge_school
 from siptrack.reports.writing import write_whole
 from siptrack.rules.named import read_named
 from siptrack.school.errors import ExitCode
@@ -34,18 +34,18 @@ class JudgedSchools(NamedTuple):
 
     schools: Sequence[JudgedSchool]
     term: Term | None
-    movers: Movers
+    movers: MovedPupils
 
     @property
     def counts(self) -> Mapping[str, SchoolCounts]:
         """The counts of those that could be judged, by name."""
-        return {one.name: one.counts for one in self.schools if one.counts is not None}
+        return {school.name: school.counts for school in self.schools if school.counts is not None}
 
     @property
     def exit_code(self) -> int:
         """3 if a school failed, else the worst of the others'."""
-        failed = any(one.counts is None for one in self.schools)
-        return int(ExitCode.INPUT) if failed else max((one.exit_code for one in self.schools), default=0)
+        failed = any(school.counts is None for school in self.schools)
+        return int(ExitCode.INPUT) if failed else max((school.exit_code for school in self.schools), default=0)
 
 
 def judge_schools(
@@ -64,23 +64,23 @@ def judge_schools(
     """
     (folder / FOLDER).mkdir(mode=0o700, parents=True, exist_ok=True)
     secret = _secret(folder / FOLDER / _SECRET)
-    tasks = {one.name: SchoolTask(one, folder / FOLDER, secret, config, term) for one in schools}
+    tasks = {school.name: SchoolTask(school, folder / FOLDER, secret, config, term) for school in schools}
     judged = _all(list(tasks.values()), executor, on_school)
     most = _most(judged.values())
     if most is not None and term is None:
-        again = [name for name, one in judged.items() if one.counts is not None and one.counts.term != most]
+        again = [name for name, school in judged.items() if school.counts is not None and school.counts.term != most]
         tasks |= {name: tasks[name]._replace(term=most.label) for name in again}
         judged |= _all([tasks[name] for name in again], executor, on_school)
-    movers = find_movers({name: one.counts for name, one in judged.items() if one.counts is not None})
+    movers = find_movers({name: school.counts for name, school in judged.items() if school.counts is not None})
     gone = {name: movers.same.get(name, frozenset()) | movers.elsewhere.get(name, frozenset()) for name in judged}
     again = [name for name, codes in gone.items() if codes]
     judged |= _all([tasks[name]._replace(without=gone[name]) for name in again], executor, on_school)
-    return JudgedSchools([judged[one.name] for one in schools], most, movers)
+    return JudgedSchools([judged[school.name] for school in schools], most, movers)
 
 
 def _most(judged: Iterable[JudgedSchool]) -> Term | None:
     """The term that most schools have come to, the newest of several."""
-    terms = Counter(one.counts.term for one in judged if one.counts is not None)
+    terms = Counter(school.counts.term for school in judged if school.counts is not None)
     return max(terms, key=lambda term: (terms[term], term), default=None)
 
 

@@ -48,9 +48,9 @@ def schools(*tables, below=(), scales=()):
     return {f"School {number}": counts for number, counts in enumerate(found)}
 
 
-def many(counts, *lines, followed=(), unread=(), **of_all):
+def many(counts, *lines, followed=(), unread=(), percentages_from=11, **of_all):
     rules = usual_rules()
-    mode = rules.sharing.modes["governors"]
+    mode = rules.sharing.modes["governors"]._replace(percentages_from=percentages_from)
     shown = [PLAIN._replace(school=name, **of_all) for name in counts]
     term = next(iter(counts.values())).term if counts else None
     beside = set_beside(counts, [of.cells for of in counts.values()], rules, mode)
@@ -169,3 +169,37 @@ def test_the_limits_are_the_whole_percentages_within():
     low, high = chance_allows(standing)
 
     assert standing.lowest <= low < 50 < high <= standing.highest
+
+
+def in_all_subjects(*kinds):
+    """A school of these kinds of children, each of a name, a gender and how many, with two grades in every subject."""
+    subjects = [f"{subject}Summer {year}" for subject in ("", "writing ", "maths ") for year in (2018, 2019)]
+    lines = [
+        f"{name} | {children} | 4 | Oak | {gender} | {' | '.join(grades * 3)}"
+        for name, children, gender, grades in kinds
+    ]
+    return "\n".join([f"pupil | children | year group | class | gender | {' | '.join(subjects)}", *lines])
+
+
+LEVEL, DOWN = ["EXS", "EXS"], ["EXS", "WTS"]
+GIRLS = ("Ada", 40, "girls", LEVEL), ("Bea", 10, "girls", DOWN)
+BOYS = ("Bob", 10, "boys", LEVEL), ("Cai", 40, "boys", DOWN)
+
+
+def test_the_subjects_taken_together_are_called_so_and_progress_has_its_own_words():
+    text = page(many(schools(*[in_all_subjects(*GIRLS, *BOYS)] * 3)), folds=True)
+
+    assert "reading, writing and maths together" in text
+    assert "(progress)" in text
+    assert "insufficient progress" in text
+
+
+def test_where_no_school_has_both_sides_there_is_no_gap_within_schools():
+    apart = many(schools(in_all_subjects(*GIRLS), in_all_subjects(*BOYS)))
+
+    assert not apart.beside.across.empty
+    assert "  -  " in page(apart)
+
+
+def test_of_too_few_children_for_a_percentage_the_counts_stand():
+    assert "66 of 120" in page(many(schools(USUAL, USUAL, USUAL), percentages_from=200))

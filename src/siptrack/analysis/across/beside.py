@@ -45,7 +45,7 @@ _GAP = ("subject", "measure", "characteristic", "group", "peers")
 _SIDES = ("n", "count", "peers_n", "peers_count")
 
 
-class Beside(NamedTuple):
+class SchoolsBeside(NamedTuple):
     """Schools beside each other: the tables STANDINGS, ACROSS and IN_SCHOOLS.
 
     `several_scales` are the subjects that these schools judge on more than one scale; `clear_alone` is how many gaps
@@ -72,17 +72,19 @@ class _Laid:
         return [at for at, (key, _, _, name) in enumerate(self.of) if (key, name) == (characteristic, measure)]
 
 
-def set_beside(schools: Mapping[str, SchoolCounts], cells: Iterable[Frame], rules: Rules, mode: SharingMode) -> Beside:
+def set_beside(
+    schools: Mapping[str, SchoolCounts], cells: Iterable[Frame], rules: Rules, mode: SharingMode
+) -> SchoolsBeside:
     """All that is told of these schools, in their order, with small numbers hidden as the mode of sharing has it.
 
     `cells` are those of each school, which may come one after another so that none has to be kept.
     """
     if not schools:
-        return Beside(STANDINGS.no_rows(), ACROSS.no_rows(), IN_SCHOOLS.no_rows(), (), 0)
+        return SchoolsBeside(STANDINGS.no_rows(), ACROSS.no_rows(), IN_SCHOOLS.no_rows(), (), 0)
     laid = _lay(schools)
     in_schools, clear_alone = _in_schools(schools, laid, rules, mode)
     several = _on_several_scales(schools)
-    return Beside(
+    return SchoolsBeside(
         _standings(list(schools), laid, rules, mode),
         _across(cells, laid, several, in_schools, rules, mode),
         in_schools,
@@ -139,13 +141,13 @@ def _with_limits(n: Counts, count: Counts, hide: Flags, rules: Rules, mode: Shar
     of_some = ~hide & (n >= mode.percentages_from)
     share = np.where(n > 0, count / np.maximum(n, 1), np.nan)
     inner, outer = (limits(n, float(rate), within) for within in rules.schools.limits)
-    told = of_some.copy()
-    told[-1] = False
+    known = of_some.copy()
+    known[-1] = False
     if hide[-1] or len(n) - 1 < rules.schools.together_from:
-        told[:] = False
+        known[:] = False
     position = Texts.chosen(
-        [~told, outer.below(share), outer.above(share), inner.below(share), inner.above(share)],
-        ["", *map(str, (Position.FAR_BELOW, Position.FAR_ABOVE, Position.BELOW, Position.ABOVE))],
+        [~known, outer.below(share), outer.above(share), inner.below(share), inner.above(share)],
+        [*map(str, (Position.NOT_KNOWN, Position.FAR_BELOW, Position.FAR_ABOVE, Position.BELOW, Position.ABOVE))],
         Position.WITHIN.value,
     )
     ends = {"low": inner.low, "high": inner.high, "lowest": outer.low, "highest": outer.high}
@@ -154,7 +156,7 @@ def _with_limits(n: Counts, count: Counts, hide: Flags, rules: Rules, mode: Shar
             "n": np.where(hide, np.nan, n),
             "count": np.where(hide, np.nan, count),
             "percent": _percent(n, count, of_some),
-            **{name: np.where(told, _PERCENT * end, np.nan) for name, end in ends.items()},
+            **{name: np.where(known, _PERCENT * end, np.nan) for name, end in ends.items()},
             "position": position,
             "status": Texts.chosen(
                 [hide, ~of_some], [Status.SUPPRESSED.value, Status.LOW_RELIABILITY.value], Status.SHOWN.value
@@ -183,7 +185,9 @@ def _rounded(counts: Counts, mode: SharingMode) -> Counts:
 def _in_schools(schools: Mapping[str, SchoolCounts], laid: _Laid, rules: Rules, mode: SharingMode) -> tuple[Frame, int]:
     """The gaps of each school with all schools' comparisons held together; and how many are clear by themselves."""
     names = list(schools)
-    rows = Frame.stacked([IN_SCHOOLS.no_rows(), *(counts.gaps.having(school=name) for name, counts in schools.items())])
+    rows = Frame.stacked([counts.gaps.having(school=name) for name, counts in schools.items()])
+    if rows.empty:
+        return IN_SCHOOLS.no_rows(), 0
     primary = rows["family"] == Family.PRIMARY.value
     chance = np.where(primary, rows["p"], np.nan)
     adjusted = holm(chance, np.zeros(len(rows), dtype=np.int64), np.arange(len(rows)))
@@ -201,7 +205,9 @@ def _in_schools(schools: Mapping[str, SchoolCounts], laid: _Laid, rules: Rules, 
             places = laid.places(characteristic, measure)
             hidden = hidden_schools(laid.n[:, places], laid.count[:, places], mode.hide_below)
             of = (rows["characteristic"] == characteristic) & (rows["measure"] == measure)
-            hide |= of & rows["school"].isin([name for name, one in zip(names, hidden, strict=True) if one])
+            hide |= of & rows["school"].isin(
+                [name for name, is_hidden in zip(names, hidden.tolist(), strict=True) if is_hidden]
+            )
     shown = _sides(rows, hide, mode)
     status = Texts.chosen([hide], [Status.SUPPRESSED.value], Status.SHOWN.value)
     found = rows.having(shown, alone=alone, verdict=verdict, p_adjusted=adjusted, status=status)

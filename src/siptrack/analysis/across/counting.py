@@ -37,7 +37,7 @@ _GAP = (
 )
 
 
-class Counted(NamedTuple):
+class GroupCount(NamedTuple):
     """How many children of a group there are in a measure, and of how many it holds; the group `all` is everybody."""
 
     characteristic: str = column("the characteristic's key, or all", always=True)
@@ -48,7 +48,7 @@ class Counted(NamedTuple):
     count_: int = column("of them, how many", always=True, unit="pupils")
 
 
-class Mark(NamedTuple):
+class NewestMark(NamedTuple):
     """The newest result of a child with a UPN in a subject, whichever term it is of."""
 
     who: int = column("a code in the place of the UPN", always=True)
@@ -58,8 +58,8 @@ class Mark(NamedTuple):
     here: int = column("1 for a pupil on roll in the term judged", always=True)
 
 
-COUNTED: Table = declared("counted", "Counts of a school that add up over schools.", Counted)
-MARKS: Table = declared("marks", "The newest results of children with a UPN.", Mark)
+COUNTED: Table = declared("counted", "Counts of a school that add up over schools.", GroupCount)
+MARKS: Table = declared("marks", "The newest results of children with a UPN.", NewestMark)
 
 
 class SchoolCounts(NamedTuple):

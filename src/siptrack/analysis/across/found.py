@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from siptrack.analysis.across.beside import Beside
+    from siptrack.analysis.across.beside import SchoolsBeside
     from siptrack.school.frame import Frame
     from siptrack.school.sharing import SharingMode
     from siptrack.school.term import Term
@@ -23,7 +23,7 @@ class ManySchools(NamedTuple):
 
     term: Term | None
     lines: Frame
-    beside: Beside
+    beside: SchoolsBeside
     followed: Mapping[str, tuple[int, int, int]]
     unread: Sequence[str]
     mode: SharingMode

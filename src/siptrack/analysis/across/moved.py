@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from siptrack.analysis.across.counting import SchoolCounts
 
 
-class Movers(NamedTuple):
+class MovedPupils(NamedTuple):
     """Whom to leave out of each school: those in two schools in the `same` term, or counted `elsewhere`.
 
     `came` are those who are counted in a school and have older results in another, `left` the same by where these are.
@@ -29,7 +29,7 @@ class Movers(NamedTuple):
     followed: Mapping[str, tuple[int, int, int]]
 
 
-def find_movers(schools: Mapping[str, SchoolCounts]) -> Movers:
+def find_movers(schools: Mapping[str, SchoolCounts]) -> MovedPupils:
     """Who is in the files of more than one school, by the newest results."""
     marks = _stacked(schools)
     names = list(schools)
@@ -53,7 +53,7 @@ def find_movers(schools: Mapping[str, SchoolCounts]) -> Movers:
         if school in on_roll:
             came[school] += 1
             newcomers[who] = school, others
-    return Movers(
+    return MovedPupils(
         {name: frozenset(found) for name, found in same.items() if found},
         {name: frozenset(found) for name, found in elsewhere.items() if found},
         came,

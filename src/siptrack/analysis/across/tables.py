@@ -28,6 +28,7 @@ class Position(StrEnum):
     ABOVE = "above"
     FAR_BELOW = "far below"
     FAR_ABOVE = "far above"
+    NOT_KNOWN = "not known"  # hidden, of too few children, or beside too few schools
 
 
 class SchoolLine(NamedTuple):
@@ -55,7 +56,7 @@ class SchoolLine(NamedTuple):
     message: str = column("why it is left out, or what to know of it; empty for nothing")
 
 
-class Standing(NamedTuple):
+class SchoolStanding(NamedTuple):
     """How a school stands in a subject, with the limits of what chance allows it."""
 
     school: str = column("the school's name, or all", always=True)
@@ -68,7 +69,9 @@ class Standing(NamedTuple):
     high: float | None = column("upper inner limit", unit="percent")
     lowest: float | None = column("lower outer limit of what chance allows", unit="percent")
     highest: float | None = column("upper outer limit", unit="percent")
-    position: str = column("within the limits, beyond the inner, or far beyond: the outer", Position, always=True)
+    position: str = column(
+        "within the limits; below or above the inner; far: beyond the outer; not known", Position, always=True
+    )
     status: str = column("shown, or why it is not", Status, always=True)
 
 
@@ -118,6 +121,6 @@ class SchoolGap(NamedTuple):
 
 
 SCHOOLS: Table = declared("schools", "The schools that were asked for, and what became of each.", SchoolLine)
-STANDINGS: Table = declared("standings", "Each school in each subject, beside what chance allows.", Standing)
+STANDINGS: Table = declared("standings", "Each school in each subject, beside what chance allows.", SchoolStanding)
 ACROSS: Table = declared("across", "The gaps in all schools together, and within them.", AcrossGap)
 IN_SCHOOLS: Table = declared("in_schools", "The gaps in each school, all schools held together.", SchoolGap)

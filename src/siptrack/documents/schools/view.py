@@ -18,7 +18,7 @@ from siptrack.analysis.across.tables import (
     Position,
     SchoolGap,
     SchoolLine,
-    Standing,
+    SchoolStanding,
 )
 from siptrack.analysis.vocabulary import GapVerdict
 from siptrack.documents.labels import children_of, subject_label
@@ -40,13 +40,13 @@ _FAR = (Position.FAR_BELOW, Position.FAR_ABOVE)
 _BY_NAME, _BY_ROLL = "name", "on_roll"
 
 
-class Question(NamedTuple):
+class StandsOut(NamedTuple):
     """A school that stands out on a measure, on one side, in these subjects."""
 
     school: str
     measure: Across
     position: Position
-    subjects: Sequence[Standing]
+    subjects: Sequence[SchoolStanding]
 
 
 class Behind(NamedTuple):
@@ -60,16 +60,16 @@ class Behind(NamedTuple):
     gaps: Sequence[AcrossGap]
 
 
-class Page(NamedTuple):
+class SchoolsPage(NamedTuple):
     """The schools in the order asked for, each with its standing by subject; what all come to; what to ask, and gaps.
 
     `far` are those beyond the outer limits, `near` how many figures lie beyond the inner ones alone, of `judged`.
     """
 
     schools: Sequence[SchoolLine]
-    standing: Mapping[str, Mapping[tuple[str, str], Standing]]
+    standing: Mapping[str, Mapping[tuple[str, str], SchoolStanding]]
     subjects: Sequence[str]
-    far: Sequence[Question]
+    far: Sequence[StandsOut]
     near: int
     judged: int
     gaps: Sequence[Behind]
@@ -82,7 +82,7 @@ class Page(NamedTuple):
         return [line for line in self.schools if line.on_roll is not None]
 
     @property
-    def together(self) -> Mapping[tuple[str, str], Standing]:
+    def together(self) -> Mapping[tuple[str, str], SchoolStanding]:
         """How all schools together stand, by subject and measure."""
         return self.standing.get(ALL, {})
 
@@ -92,28 +92,28 @@ class Page(NamedTuple):
         return [subject for subject in self.subjects if (subject, Across.TEST_BELOW.value) in self.together]
 
 
-def page_of(found: ManySchools, rules: Rules, order: str) -> Page:
+def page_of(found: ManySchools, rules: Rules, order: str) -> SchoolsPage:
     """The facts, the schools in that order: their names, on_roll, or a subject, whose lowest comes first."""
-    standing: dict[str, dict[tuple[str, str], Standing]] = {}
-    for row in rows_of(Standing, found.beside.standings):
+    standing: dict[str, dict[tuple[str, str], SchoolStanding]] = {}
+    for row in rows_of(SchoolStanding, found.beside.standings):
         standing.setdefault(row.school, {})[row.subject, row.measure] = row
     present = {subject for of in standing.values() for subject, _ in of}
     subjects = [subject for subject in rules.columns.subjects if subject in present]
     lines = _ordered(rows_of(SchoolLine, found.lines), standing, subjects, order)
-    told = [row for of in standing.values() for row in of.values() if row.position]
+    judged = [row for of in standing.values() for row in of.values() if row.position != Position.NOT_KNOWN]
     in_school: dict[str, list[SchoolGap]] = {}
     for gap in rows_of(SchoolGap, found.beside.in_schools):
         if gap.verdict == GapVerdict.CLEAR:
             in_school.setdefault(gap.school, []).append(gap)
     gaps = rows_of(AcrossGap, found.beside.across)
     clear = [gap for gap in gaps if gap.verdict == GapVerdict.CLEAR and gap.gap is not None]
-    return Page(
+    return SchoolsPage(
         lines,
         standing,
         subjects,
         _far([line.school for line in lines], standing),
-        sum(row.position in {Position.BELOW, Position.ABOVE} for row in told),
-        len(told),
+        sum(row.position in {Position.BELOW, Position.ABOVE} for row in judged),
+        len(judged),
         _by_group(clear),
         sum(gap.verdict == GapVerdict.NOT_CLEAR for gap in gaps),
         in_school,
@@ -122,7 +122,7 @@ def page_of(found: ManySchools, rules: Rules, order: str) -> Page:
 
 def _ordered(
     lines: Sequence[SchoolLine],
-    standing: Mapping[str, Mapping[tuple[str, str], Standing]],
+    standing: Mapping[str, Mapping[tuple[str, str], SchoolStanding]],
     subjects: Sequence[str],
     order: str,
 ) -> list[SchoolLine]:
@@ -141,14 +141,14 @@ def _ordered(
     return sorted(lines, key=percent)
 
 
-def _far(schools: Sequence[str], standing: Mapping[str, Mapping[tuple[str, str], Standing]]) -> list[Question]:
+def _far(schools: Sequence[str], standing: Mapping[str, Mapping[tuple[str, str], SchoolStanding]]) -> list[StandsOut]:
     """Which schools lie beyond the outer limits, on which measure and side, in the order of the schools."""
-    found: dict[tuple[str, Across, Position], list[Standing]] = {}
+    found: dict[tuple[str, Across, Position], list[SchoolStanding]] = {}
     for school in schools:
         for row in standing.get(school, {}).values():
             if row.position in _FAR:
                 found.setdefault((school, Across(row.measure), Position(row.position)), []).append(row)
-    return [Question(*key, rows) for key, rows in found.items()]
+    return [StandsOut(*key, rows) for key, rows in found.items()]
 
 
 def _by_group(gaps: Sequence[AcrossGap]) -> list[Behind]:
@@ -162,7 +162,7 @@ def _by_group(gaps: Sequence[AcrossGap]) -> list[Behind]:
     return sorted(made, key=lambda behind: behind.measure is not Across.AT_ARE)
 
 
-def chance_allows(standing: Standing) -> tuple[int, int]:
+def chance_allows(standing: SchoolStanding) -> tuple[int, int]:
     """The whole percentages within the outer limits."""
     return math.ceil(standing.lowest or 0), math.floor(standing.highest or 0)
 

@@ -125,7 +125,10 @@ def _counted(session: Session, task: SchoolTask) -> tuple[SchoolCounts, dict[str
         "errors": sum(problem.severity is Severity.ERROR for problem in register.problems),
         "files": len(register.ledger.files),
         "results": register.ledger.results_used,
-        "unusable": [f"{one.place.label}: {one.found}. It was left out. {one.action}" for one in register.unusable],
+        "unusable": [
+            f"{problem.place.label}: {problem.found}. It was left out. {problem.action}"
+            for problem in register.unusable
+        ],
     }
     return counts, about
 

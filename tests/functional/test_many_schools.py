@@ -12,7 +12,7 @@ import pytest
 from running import siptrack_here
 
 from many_schools import headings, moved, school_rows, upn, write_csv, write_schools
-from siptrack.many import one_school
+from siptrack.many import judging
 from siptrack.many.found import find_schools
 from siptrack.many.run import judge_schools
 from siptrack.rules.load import load
@@ -104,7 +104,7 @@ def test_the_workbook_holds_every_table(ran):
 
 def test_a_second_run_counts_nothing_again_and_says_the_same(ran, monkeypatch):
     run, data, into = ran
-    monkeypatch.setattr(one_school, "open_session", None)
+    monkeypatch.setattr(judging, "open_session", None)
     again = siptrack_here("schools", data, "-o", into, "--workers", 1, "--force")
 
     assert again.out == run.out
@@ -207,14 +207,14 @@ def test_an_order_that_is_none_is_refused_with_those_there_are(ran, tmp_path):
 
 def test_a_full_disk_is_said_of_each_school_and_loses_none_that_was_kept(ran, tmp_path, monkeypatch):
     _, data, _ = ran
-    write, full = one_school.write_whole, iter([False, True, False])
+    write, full = judging.write_whole, iter([False, True, False])
 
     def sometimes(path, content, *, force):
         if next(full):
             raise OutputError(f"{path.name}: this file could not be written (No space left on device).")
         write(path, content, force=force)
 
-    monkeypatch.setattr(one_school, "write_whole", sometimes)
+    monkeypatch.setattr(judging, "write_whole", sometimes)
     judged = judge_schools(find_schools(data, load()).schools[::2], tmp_path, config=None, term=None)
 
     assert [one.exit_code for one in judged.schools] == [0, 5]
