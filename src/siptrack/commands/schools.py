@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import sys
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
@@ -20,14 +21,15 @@ from siptrack.commands.options import PATH, examples, with_table, with_term
 from siptrack.commands.output import deliver, screen
 from siptrack.commands.sharing import choose_mode
 from siptrack.commands.waiting import Waiting
-from siptrack.school.errors import MissingLibraryError
+from siptrack.school.errors import ChoiceError, MissingLibraryError
 from siptrack.session import open_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator
     from concurrent.futures import Executor
 
     from siptrack.analysis.across.found import ManySchools
+    from siptrack.many.run import NewExecutor
     from siptrack.rules.model import Rules
 
 TABLES = LISTED["schools"].tables.split()
@@ -118,7 +120,7 @@ def refuse_cluster(cluster: str | None) -> None:
         raise MissingLibraryError(_WITHOUT_CLUSTER)
 
 
-def _executor(cluster: str | None, workers: int | None, schools_there: int) -> Callable[[], Executor] | None:
+def _executor(cluster: str | None, workers: int | None, schools_there: int) -> NewExecutor | None:
     """Who does the work: a cluster, some processes, or this one alone."""
     if cluster:
         return partial(_of_cluster, cluster)
@@ -128,11 +130,19 @@ def _executor(cluster: str | None, workers: int | None, schools_there: int) -> C
     return partial(ProcessPoolExecutor, processes, mp_context=multiprocessing.get_context("spawn"))
 
 
-def _of_cluster(address: str) -> Executor:
+@contextmanager
+def _of_cluster(address: str) -> Iterator[Executor]:
     from distributed import Client
 
-    executor: Executor = Client(address).get_executor()
-    return executor
+    try:
+        client = Client(address)
+    except (OSError, ValueError) as error:
+        raise ChoiceError(
+            f"--cluster {address}: no scheduler answers there ({type(error).__name__}). Start one with dask scheduler, "
+            "and give the address that it prints, such as tcp://10.0.0.5:8786."
+        ) from None
+    with client, client.get_executor() as executor:
+        yield executor
 
 
 def _files(found: ManySchools, rules: Rules, sort: str) -> dict[PurePosixPath, bytes]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
-from concurrent.futures import Executor, Future, as_completed
+from concurrent.futures import as_completed
 from typing import TYPE_CHECKING, NamedTuple
 
 from siptrack.analysis.across.moved import MovedPupils, find_movers
@@ -16,6 +16,8 @@ from siptrack.school.errors import ExitCode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from concurrent.futures import Executor, Future
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from siptrack.analysis.across.counting import SchoolCounts
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from siptrack.school.term import Term
 
     OnSchool = Callable[[str, int, int], None]  # gets a school's name, how many are done, and of how many
-    NewExecutor = Callable[[], Executor]
+    NewExecutor = Callable[[], AbstractContextManager[Executor]]
 
 _SECRET, _SECRET_BYTES = "secret", 32
 _LOST = "{name}: whoever judged it ended before it was done, twice; it may need more memory than there is."
