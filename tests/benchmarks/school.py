@@ -15,16 +15,19 @@ GRADES = ("WTS", "EXS", "EXS", "EXS", "GDS")
 COMPILED = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
-def make_workbook(path: Path) -> None:
-    """An invented school's tracker: ten columns about the pupil, and three subjects in twelve terms."""
-    chance = random.Random(1)
+def make_workbook(path: Path, first: int = 0) -> None:
+    """An invented school's tracker: ten columns about the pupil, and three subjects in twelve terms.
+
+    Its UPNs count from `first`.
+    """
+    chance = random.Random(1 + first)
     book = xlsxwriter.Workbook(str(path), {"in_memory": True})
     sheet = book.add_worksheet("Tracker")
     about = ["UPN", "Surname", "Forename", "Year group", "Class", "Gender", "FSM", "EAL", "SEN", "Ethnicity"]
     sheet.write_row(0, 0, [*about, *(f"{subject} {term}" for subject in SUBJECTS for term in TERMS)])
     for pupil in range(PUPILS):
         year = 1 + pupil % 6
-        who = [f"X{pupil:012d}", f"Surname{pupil}", f"Forename{pupil}", str(year), f"{year}A"]
+        who = [f"X{first + pupil:012d}", f"Surname{pupil}", f"Forename{pupil}", str(year), f"{year}A"]
         groups = [chance.choice(text) for text in ("FM", "YN", "YN", "NKE")]
         results = [chance.choice(GRADES) for _ in SUBJECTS for _ in TERMS]
         sheet.write_row(pupil + 1, 0, [*who, *groups, chance.choice(["WBRI", "APKN", "BAFR"]), *results])
