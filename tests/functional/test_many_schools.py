@@ -110,6 +110,19 @@ def test_a_second_run_counts_nothing_again_and_says_the_same(ran, monkeypatch):
     assert again.out == run.out
 
 
+def test_what_was_kept_of_files_that_changed_is_deleted(tmp_path):
+    schools = three_schools()
+    data = write_schools(tmp_path / "data", schools)
+    siptrack_here("schools", data, "-o", tmp_path / "out", "--workers", 1)
+    first = {path.name for path in (tmp_path / "out" / "kept").glob("*.npz")}
+    write_csv(data / "Oak" / "Tracker.csv", headings(), schools["Oak"][1:])
+    siptrack_here("schools", data, "-o", tmp_path / "out", "--workers", 1, "--force")
+    second = {path.name for path in (tmp_path / "out" / "kept").glob("*.npz")}
+
+    assert len(first) == len(second) == 5  # two schools were judged again without a child of another
+    assert len(first - second) == 1
+
+
 def test_a_table_alone_goes_down_a_pipe(ran, tmp_path):
     _, data, _ = ran
     run = siptrack_here(

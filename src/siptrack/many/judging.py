@@ -13,6 +13,7 @@ from siptrack.many import kept
 from siptrack.many.found import SchoolFiles
 from siptrack.reading.files import Files, read_files
 from siptrack.reading.identity.numbers import upn_key
+from siptrack.reading.schools_apart import SchoolsApart, take_apart
 from siptrack.reports.writing import write_whole
 from siptrack.school.errors import ExitCode, InputError, SiptrackError
 from siptrack.school.problem import Severity
@@ -90,7 +91,7 @@ def _judged(task: SchoolTask) -> JudgedSchool:
     digest = kept.digest_of(files.paths, ruler, files.school, task.term, sorted(task.without), _public(task.secret))
     path = task.folder / f"{digest}{kept.SUFFIX}"
     if (found := kept.from_file(path)) is None:
-        session = open_session(_files(files.paths), book, Scope(term=task.term, school=files.school))
+        session = open_session(_files(files, task.config), book, Scope(term=task.term, school=files.school))
         counts, about = _counted(session, task)
         write_whole(path, kept.to_bytes(counts, about), force=True)
         found = counts, about
@@ -108,10 +109,15 @@ def _judged(task: SchoolTask) -> JudgedSchool:
     )
 
 
+def _files(files: SchoolFiles, config: Path | None) -> Files:
+    """The school's files; of some that hold several schools, its rows in them."""
+    return _apart(files.paths, config).files_of(files.school) if files.school else read_files(files.paths)
+
+
 @lru_cache(maxsize=1)
-def _files(paths: tuple[Path, ...]) -> Files:
-    """The files, read once for several schools that are in them."""
-    return read_files(paths)
+def _apart(paths: tuple[Path, ...], config: Path | None) -> SchoolsApart:
+    """The files of several schools, read once for all of them that are judged here."""
+    return take_apart(read_files(paths), open_rules(paths, config=config).newest)
 
 
 def _counted(session: Session, task: SchoolTask) -> tuple[SchoolCounts, dict[str, Any]]:

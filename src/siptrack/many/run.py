@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from siptrack.analysis.across.moved import MovedPupils, find_movers
 from siptrack.many.judging import JudgedSchool, SchoolTask, judge_school
-from siptrack.many.kept import FOLDER
+from siptrack.many.kept import FOLDER, SUFFIX
 from siptrack.reports.writing import write_whole
 from siptrack.rules.named import read_named
 from siptrack.school.errors import ExitCode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from concurrent.futures import Executor, Future
     from contextlib import AbstractContextManager
     from pathlib import Path
@@ -68,16 +68,26 @@ def judge_schools(
     secret = _secret(folder / FOLDER / _SECRET)
     tasks = {school.name: SchoolTask(school, folder / FOLDER, secret, config, term) for school in schools}
     judged = _all(list(tasks.values()), executor, on_school)
+    used = {school.kept for school in judged.values()}
     most = _most(judged.values())
     if most is not None and term is None:
         again = [name for name, school in judged.items() if school.counts is not None and school.counts.term != most]
         tasks |= {name: tasks[name]._replace(term=most.label) for name in again}
         judged |= _all([tasks[name] for name in again], executor, on_school)
+        used |= {school.kept for school in judged.values()}
     movers = find_movers({name: school.counts for name, school in judged.items() if school.counts is not None})
     gone = {name: movers.same.get(name, frozenset()) | movers.elsewhere.get(name, frozenset()) for name in judged}
     again = [name for name, codes in gone.items() if codes]
     judged |= _all([tasks[name]._replace(without=gone[name]) for name in again], executor, on_school)
+    _forget(folder / FOLDER, used | {school.kept for school in judged.values()})
     return JudgedSchools([judged[school.name] for school in schools], most, movers)
+
+
+def _forget(folder: Path, used: Collection[Path | None]) -> None:
+    """Delete what was kept of files that have changed since, or of schools that are no more."""
+    for path in folder.glob(f"*{SUFFIX}"):
+        if path not in used:
+            path.unlink(missing_ok=True)
 
 
 def _most(judged: Iterable[JudgedSchool]) -> Term | None:

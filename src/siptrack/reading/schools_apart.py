@@ -1,0 +1,58 @@
+"""Files that hold several schools taken apart once, so that each school is read without the rows of the others."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from siptrack.reading.read import understand
+
+if TYPE_CHECKING:
+    from siptrack.reading.files import Files
+    from siptrack.reading.sheet import Sheet
+    from siptrack.rules.model import Rules
+
+_NOBODY: tuple[str, ...] = ()  # in the place of another school's row, so that every row keeps its number
+
+
+@dataclass(frozen=True)
+class SchoolsApart:
+    """The files of several schools, and of which schools each row is that names any, by file and sheet."""
+
+    files: Files
+    names: Sequence[str]
+    of_rows: Mapping[tuple[str, str], Mapping[int, frozenset[str]]]
+
+    def files_of(self, school: str) -> Files:
+        """The files as they would be with this school's rows alone; rows that name no school are in all."""
+        return replace(self.files, sheets=[self._of_school(sheet, school) for sheet in self.files.sheets])
+
+    def _of_school(self, sheet: Sheet, school: str) -> Sheet:
+        of_row = self.of_rows.get((sheet.file, sheet.name))
+        if not of_row:
+            return sheet
+        rows = enumerate(sheet.rows, 1)
+        return sheet._replace(
+            rows=tuple(
+                cells if (schools := of_row.get(number)) is None or school in schools else _NOBODY
+                for number, cells in rows
+            )
+        )
+
+
+def take_apart(files: Files, rules: Rules) -> SchoolsApart:
+    """The schools in the files, and which rows are theirs.
+
+    Raises InputError when no file holds a pupil.
+    """
+    known = understand(files, rules)
+    found: defaultdict[tuple[str, str], defaultdict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for row in known.layouts.rows:
+        if row.school:
+            context = known.layouts.context(row)
+            for number in row.numbers:
+                found[context.file, context.sheet][number].add(row.school)
+    of_rows = {sheet: {number: frozenset(schools) for number, schools in rows.items()} for sheet, rows in found.items()}
+    return SchoolsApart(files, known.schools.names, of_rows)
