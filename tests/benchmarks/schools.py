@@ -55,8 +55,8 @@ def measure(data: Path, into: Path, processes: int) -> tuple[float, float]:
 
 
 def england(data: Path, into: Path, schools: int) -> tuple[float, float]:
-    """The seconds and the memory of setting so many schools beside each other, their counts those of forty with jitter."""
-    rules, chance = load(), random.Random(1)  # noqa: S311  # no secret
+    """The seconds and the memory of setting so many schools beside each other: forty's counts with jitter."""
+    rules, chance = load(), random.Random(1)
     judged = judge_schools(find_schools(data, rules).schools, into, config=None, term=None)
     known = [(counts, kept.kept) for counts, kept in zip(judged.counts.values(), judged.schools, strict=True)]
     counts, kept = {}, []
@@ -82,12 +82,14 @@ def main() -> None:
         print(f"{FORTY} schools of {PUPILS}, 1 process: {alone:.1f} s, {memory:.0f} MiB; ratio {several / alone:.2f}")
         many, memory = measure(make_schools(place / "many", MANY), place / "three hundred", PROCESSES)
         print(
-            f"{MANY} schools, {PROCESSES} processes: {many:.1f} s, {1000 * many / MANY:.0f} ms a school, {memory:.0f} MiB each"
+            f"{MANY} schools, {PROCESSES} processes: {many:.1f} s, {1000 * many / MANY:.0f} ms a school, "
+            f"{memory:.0f} MiB each"
         )
         for schools in (FORTY, MANY, 2_000, *([ENGLAND] if "--england" in sys.argv else [])):
             seconds, memory = england(forty, place / "alone", schools)
             print(
-                f"{schools} schools beside each other: {seconds:.1f} s, {1000 * seconds / schools:.1f} ms a school, {memory:.0f} MiB"
+                f"{schools} schools beside each other: {seconds:.1f} s, {1000 * seconds / schools:.1f} ms a school, "
+                f"{memory:.0f} MiB"
             )
 
 
