@@ -111,7 +111,7 @@ def _found(
         return with_names(session.enquiry(), rules, headings)
     from siptrack.analysis.shareable import share as shareable
     from siptrack.commands.sharing import choose_mode
-    from siptrack.reports.wording.sharing import filters_warning
+    from siptrack.documents.sharing import filters_warning
 
     mode = choose_mode(share, rules)
     say_begun(analysis)

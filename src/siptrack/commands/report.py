@@ -79,9 +79,9 @@ def report(  # noqa: PLR0913, PLR0917  # one for each option
     from siptrack.commands.forms import refuse_without_word
     from siptrack.commands.sharing import choose_mode
     from siptrack.commands.template import open_template
+    from siptrack.documents.sharing import filters_warning
     from siptrack.reading.shared_before import read_shared_before
     from siptrack.reports.outputs import Material, certain_places, outputs
-    from siptrack.reports.wording.sharing import filters_warning
     from siptrack.reports.wording.waiting import judging_words
     from siptrack.reports.writing import refuse_folder, write_folder
 

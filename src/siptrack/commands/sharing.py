@@ -102,8 +102,8 @@ class Nameless:
     @property
     def _tables(self) -> tuple[str, Sequence[str]]:
         """The option given, and the tables that go with it."""
+        from siptrack.documents.pseudonyms import PSEUDONYMISED
         from siptrack.documents.registry import KINDS
-        from siptrack.reports.pseudonyms import PSEUDONYMISED
 
         shared = [table.name for table in KINDS["shared"].tables]
         return ("--share", shared) if self.share is not None else ("--pseudonyms", PSEUDONYMISED)
@@ -116,8 +116,8 @@ class Nameless:
             return self._by_pseudonym(self.key_file, analysis, rules, form, table, width)
         from siptrack.analysis.shareable import share
         from siptrack.documents.shared_tables import shared_tables
+        from siptrack.documents.sharing import filters_warning
         from siptrack.reports.shared import render_shared
-        from siptrack.reports.wording.sharing import filters_warning
 
         mode = choose_mode(self.share, rules)
         if analysis.filters:
@@ -131,8 +131,8 @@ class Nameless:
         self, path: Path, analysis: Analysis, rules: Rules, form: str, table: str | None, width: int | None
     ) -> str:
         from siptrack.commands.key_file import make_key
-        from siptrack.reports.pseudonyms import pseudonymised_text
-        from siptrack.reports.wording.sharing import key_made, still_personal
+        from siptrack.documents.pseudonyms import pseudonymised_text
+        from siptrack.documents.sharing import key_made, still_personal
 
         key = self._key or make_key(path)
         if self._key is None:

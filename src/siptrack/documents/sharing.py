@@ -5,11 +5,50 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from siptrack.analysis.shareable import Shared
+from siptrack.analysis.shareable_tables import YEAR_GROUP
+from siptrack.analysis.tally import EVERYBODY
+from siptrack.documents.labels import NOT_RECORDED_WORDS, group_label
 from siptrack.rendering.template import sentence
 from siptrack.rules.model import Rules
+from siptrack.school.register import NOT_RECORDED
 from siptrack.school.sharing import Sharing, SharingMode, Status
 
 _WORDS = "sharing.jinja"
+_EVERYBODY = "All children"
+
+
+def shared_label(characteristic: str, group: str, shared: Shared, rules: Rules) -> str:
+    """A group's name in print, or that of a year group or of everybody."""
+    if characteristic == EVERYBODY:
+        return _EVERYBODY
+    if characteristic == YEAR_GROUP:
+        return rules.years.label(None if group == NOT_RECORDED else int(group))
+    return NOT_RECORDED_WORDS if group == NOT_RECORDED else group_label(shared.characteristics[characteristic], group)
+
+
+def filters_warning(mode: SharingMode) -> str:
+    """That an output of some children must not stand beside one of others."""
+    return sentence("of_some_warning", mode, template=_WORDS)
+
+
+def kept_back_line(*, kept_back: bool) -> str:
+    """That there are gaps that are not shown; not how many."""
+    return sentence("kept_back", template=_WORDS) if kept_back else ""
+
+
+def too_few_line(count: int, least: int) -> str:
+    """How many gaps rest on too few children."""
+    return sentence("few_on_a_side", count, least, template=_WORDS)
+
+
+def key_made(path: str) -> str:
+    """That a key for pseudonyms was made, and how to keep it."""
+    return sentence("key_made", path, template=_WORDS)
+
+
+def still_personal() -> str:
+    """That pseudonyms do not make a table anonymous."""
+    return sentence("still_personal", template=_WORDS)
 
 
 def audience_lines(mode: SharingMode) -> list[str]:

@@ -13,10 +13,8 @@ from siptrack.documents.gaps import HEADINGS
 from siptrack.documents.labels import group_label, subject_label
 from siptrack.documents.questions.evidence import EvidenceText, Line, silent
 from siptrack.documents.shared_tables import STATUS, statuses
-from siptrack.documents.sharing import symbols_line
-from siptrack.reports.shared import shared_label
+from siptrack.documents.sharing import kept_back_line, shared_label, symbols_line, too_few_line
 from siptrack.reports.wording import questions as wording
-from siptrack.reports.wording import sharing as sharing_words
 from siptrack.rules.model import Rules
 from siptrack.school.cells import Cell, number, records, text
 from siptrack.school.questions import EvidenceKind
@@ -104,15 +102,15 @@ def _groups(shared: Shared, rules: Rules) -> EvidenceText:
     """The clear gaps of which both sides are shown, and how many others there are."""
     gaps = records(shared.frame("gaps"), SHARED_GAPS.names)
     if not gaps:
-        return silent(sharing_words.kept_back_line(kept_back=shared.kept_back) or wording.NO_GROUPS)
+        return silent(kept_back_line(kept_back=shared.kept_back) or wording.NO_GROUPS)
     clear = [
         gap for gap in gaps if gap["verdict"] == GapVerdict.CLEAR and gap["gap"] is not None and not gap["explained_by"]
     ]
     not_clear, few = (sum(gap["verdict"] == one for gap in gaps) for one in (GapVerdict.NOT_CLEAR, GapVerdict.TOO_FEW))
     further = [
         wording.shared_not_clear(not_clear) if not_clear else "",
-        sharing_words.too_few_line(few, rules.groups.small.compared_from) if few else "",
-        sharing_words.kept_back_line(kept_back=shared.kept_back),
+        too_few_line(few, rules.groups.small.compared_from) if few else "",
+        kept_back_line(kept_back=shared.kept_back),
     ]
     lines = [*(_gap(gap, shared, rules) for gap in clear), *filter(None, further)]
     return EvidenceText(wording.shared_gaps_line(len(clear)), tuple(map(Line, lines)))

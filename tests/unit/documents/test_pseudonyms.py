@@ -8,8 +8,8 @@ import hmac
 import pytest
 
 from siptrack.commands.key_file import make_key, read_key
-from siptrack.reports import pseudonyms as module
-from siptrack.reports.pseudonyms import pseudonyms
+from siptrack.documents import pseudonyms as module
+from siptrack.documents.pseudonyms import pseudonyms
 from siptrack.school.errors import InputError, OutputError
 
 KEY = bytes(range(32))
