@@ -81,9 +81,9 @@ def share(
     counts = count_children(whole, rules, mode)
     children: Sequence[str] = analysis.children.pupils["pupil"].tolist()
     parts, at = parts_of(asked, counts, children)
-    then = [_then(each, analysis, rules, mode) for each in before]
+    then = [then_of(each, analysis, rules, mode) for each in before]
     hiding = Hiding(counts, rules, mode, parts, at, then, by_subtraction=by_subtraction)
-    every = _shown(_statuses(hiding, analysis.subjects), mode)
+    every = every_row(hiding, analysis.subjects)
     gaps, kept_back = gaps_to_share(compare_with_all_others(analysis, rules), every, mode, rules.groups.small)
     rows = every[_listed(every, counts, np.isin(counts.children, children))]
     present, shown = set(every["characteristic"].distinct()), set(rows["characteristic"].distinct())
@@ -106,7 +106,7 @@ def withheld(asked: Filters, rules: Rules, mode: SharingMode) -> frozenset[str]:
     return frozenset() if mode.names_from_data else asked.named_by_data(rules.groups)
 
 
-def _then(before: SharedBefore, analysis: Analysis, rules: Rules, mode: SharingMode) -> Then:
+def then_of(before: SharedBefore, analysis: Analysis, rules: Rules, mode: SharingMode) -> Then:
     """The children as the school's files have them in the term of tables that were shared before.
 
     Raises ChoiceError where the files lack that term, or the tables are of other children than those asked for.
@@ -130,11 +130,16 @@ def _then(before: SharedBefore, analysis: Analysis, rules: Rules, mode: SharingM
     return Then(before, counts, count_children(past, rules, mode))
 
 
-def _statuses(hiding: Hiding, subjects: Sequence[str]) -> Frame:
+def every_row(hiding: Hiding, subjects: Sequence[str], measures: Sequence[Measure] = tuple(COUNTS)) -> Frame:
+    """Every row of these subjects, with counts and percentages where they are shown, else with why they are not."""
+    return _shown(_statuses(hiding, subjects, measures), hiding.mode)
+
+
+def _statuses(hiding: Hiding, subjects: Sequence[str], measures: Sequence[Measure]) -> Frame:
     """Every row of these subjects with its status; `n` and `count` before anything is hidden or rounded."""
     counts, rules = hiding.whole, hiding.rules
     parts: list[tuple[int, int, Frame]] = []
-    for order, measure in enumerate(COUNTS):
+    for order, measure in enumerate(measures):
         for family in counts.families(measure, rules):
             known = hiding.of(measure, family)
             for line, subject in enumerate(known.subjects):

@@ -109,6 +109,7 @@ def report(  # noqa: PLR0913, PLR0917  # one for each option
         children=children,
         word=word,
         template=own,
+        before=before,
     )
     made = outputs(material)
     refuse_folder(folder, made, force=force)

@@ -117,14 +117,17 @@ class Nameless:
         from siptrack.analysis.shareable import share
         from siptrack.documents.shared_tables import shared_tables
         from siptrack.documents.sharing import filters_warning
-        from siptrack.reports.shared import render_shared
 
         mode = choose_mode(self.share, rules)
         if analysis.filters:
             say(filters_warning(mode))
         shared = share(analysis, rules, mode, self._before)
         if table is None and form == "table":
-            return render_shared(analysis, shared, rules, width=width, colour=colour)
+            from siptrack.documents.summary.view import Summary, summary_document
+            from siptrack.rendering.terminal import as_text
+
+            summary = Summary(analysis, shared, rules, self._before)
+            return as_text(summary_document(summary), width=width, colour=colour)
         return shared_tables(analysis, shared, rules, form, only=table, width=width)
 
     def _by_pseudonym(

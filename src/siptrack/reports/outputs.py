@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.shareable import Shared
@@ -18,6 +19,10 @@ from siptrack.reports.template.fill import Template
 from siptrack.reports.wording.template import template_named_alike
 from siptrack.rules.model import Rules
 from siptrack.school.errors import ChoiceError
+
+if TYPE_CHECKING:
+    from siptrack.documents.summary.view import Summary
+    from siptrack.school.sharing import SharedBefore
 
 NAMED, SHAREABLE = PurePosixPath("named"), PurePosixPath("shareable")
 CHILDREN = NAMED / "children"
@@ -31,7 +36,7 @@ class Material:
     """What the files are made of. `shared` is all that a shareable file may hold of `analysis`.
 
     `children` are those of whom a page is made: `named`, `all` or `none`. `word` is whether there are Word documents
-    beside the pages, `template` the school's own workbook to be filled.
+    beside the pages, `template` the school's own workbook to be filled, `before` what was shared before.
     """
 
     analysis: Analysis
@@ -40,6 +45,14 @@ class Material:
     children: str = "named"
     word: bool = False
     template: Template | None = None
+    before: Sequence[SharedBefore] = ()
+
+    @cached_property
+    def summary(self) -> Summary:
+        """What the shareable files say, beside what was shared before."""
+        from siptrack.documents.summary.view import Summary
+
+        return Summary(self.analysis, self.shared, self.rules, self.before)
 
 
 def is_child_page(name: str) -> bool:
@@ -134,9 +147,16 @@ def _filled(material: Material) -> Mapping[str, Make]:
 
 
 def _shareable(material: Material) -> Mapping[str, Make]:
-    """The files without names. Of the analysis they are given the term, and no table."""
-    from siptrack.reports.html.summary import shareable_summary
-    from siptrack.reports.workbook.shared import shared_workbook
+    """The files without names, of what the summary says and of nothing else."""
 
-    given = (material.shared, material.analysis.term, material.rules)
-    return {_SUMMARY: partial(shareable_summary, *given), _SUMMARY_WORKBOOK: partial(shared_workbook, *given)}
+    def page() -> bytes:
+        from siptrack.documents.summary.view import summary_page
+
+        return summary_page(material.summary)
+
+    def workbook() -> bytes:
+        from siptrack.documents.summary.sheets import summary_workbook
+
+        return summary_workbook(material.summary)
+
+    return {_SUMMARY: page, _SUMMARY_WORKBOOK: workbook}
