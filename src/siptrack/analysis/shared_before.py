@@ -176,8 +176,12 @@ def _may_be_of_these(shown: tuple[int, int], then: Mask, now: Mask, holding: Mas
 
 
 def _few(then: Mask, new: Mask, of: _Columns, below: int) -> Numbers:
-    """The children by whom a row of then and a new one differ, where they are few: the difference, and either side."""
-    then, new = then & of.then.any(axis=0), new & of.now.any(axis=0)
+    """The children by whom a row of then and a new one differ, where they are few."""
+    return few_between(then & of.then.any(axis=0), new & of.now.any(axis=0), below)
+
+
+def few_between(then: Mask, new: Mask, below: int) -> Numbers:
+    """The children by whom two rows differ, where they are fewer: the difference, and either side, each once."""
     size = _size(then, new)
     first, second = np.nonzero((size > 0) & (size < below))
     came, left = new[second] & ~then[first], then[first] & ~new[second]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from siptrack.analysis.disclosure import Rows, hidden, small
 from siptrack.analysis.shared_before import NewRows, PastRows, Then
-from siptrack.analysis.shared_counts import Named, SharedCounts, worths
+from siptrack.analysis.shared_counts import SharedCounts, worths
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -43,8 +43,7 @@ class FamilyRows(NamedTuple):
 class Hiding:
     """What is hidden of the children asked about: all, or those of one of the `parts`, that at place `at`.
 
-    The parts are hidden in one go, beside all children: so the tables of each may stand beside those of all. Rows that
-    are `never` to be shown are guarded like those of a few.
+    The parts are hidden in one go, beside all children: so the tables of each may stand beside those of all.
     """
 
     whole: SharedCounts
@@ -53,7 +52,6 @@ class Hiding:
     parts: Sequence[Mask] = ()
     at: int = 0
     then: Sequence[Then] = ()
-    never: Collection[Named] = ()
     by_subtraction: bool = True
 
     def of(self, measure: Measure, subjects: Sequence[int]) -> FamilyRows:
@@ -77,7 +75,6 @@ class Hiding:
         rows = [self.whole.rows[at] for at in named]
         order = worths(self.rules)
         table.add(members[named], [key for key, _ in rows], [order[key] for key, _ in rows])
-        table.never = [row in self.never for row in rows]
         if self.parts and self.by_subtraction:
             alone = table.rows()
             hide = hidden(alone, self.mode.hide_below)

@@ -1,21 +1,25 @@
 """Earlier terms beside what is shared of this one: of each only what gives nothing away beside it.
 
 The tables of this term come first and stay what they are. Of an earlier term no more is shown than its own tables would
-show, and no row that a few children tell from a row of this term or of another term that is shown.
+show, and no row by which something hidden would be found, or the result of a few who came or left since, by whoever
+takes it that no child's result has changed where what is shown does not say otherwise.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from siptrack.analysis.analyse import analyse
 from siptrack.analysis.membership import members_of
+from siptrack.analysis.nonnegative import TINY, beyond, row_space, wider
 from siptrack.analysis.selection import EVERYBODY as ALL_CHILDREN
 from siptrack.analysis.shareable import Shared, every_row, then_of
 from siptrack.analysis.shareable_tables import YEAR_GROUP
+from siptrack.analysis.shared_before import few_between
 from siptrack.analysis.shared_counts import Named, SharedCounts, count_children
 from siptrack.analysis.shared_hiding import Hiding
 from siptrack.analysis.tally import EVERYBODY
@@ -33,7 +37,7 @@ if TYPE_CHECKING:
     from siptrack.school.frame import Frame
 
     Mask = NDArray[np.bool_]
-    Whole = NDArray[np.int64]
+    Numbers = NDArray[np.float64]
 
 Side = tuple[int, int]  # children assessed, and of these at expectations
 Figures = Mapping[tuple[str, str, str], Side]  # by subject, characteristic and group
@@ -59,6 +63,10 @@ class _Shown(NamedTuple):
     counts: SharedCounts
     figures: Figures
     slack: int
+
+    def shows(self, row: Named) -> bool:
+        """Whether a figure of a row is shown in some subject."""
+        return any((subject, *row) in self.figures for subject in self.counts.subjects)
 
 
 def earlier_terms(
@@ -86,13 +94,16 @@ def earlier_terms(
             continue
         counts = count_children(past, rules, mode)
         alone = every_row(Hiding(counts, rules, mode), past.subjects, [Measure.AT_ARE])
-        not_known = _not_known(past, analysis, rules, mode) if ago == SEASONS_IN_A_YEAR else frozenset()
-        groups = {*rules.groups.shown_first} - not_known if ago == SEASONS_IN_A_YEAR else ()
+        a_year = ago == SEASONS_IN_A_YEAR
+        not_known = _not_known(past, analysis, rules, mode) if a_year else frozenset()
+        keys = [EVERYBODY, *(key for key in rules.groups.shown_first if a_year and key not in not_known)]
+        then = _Shown(counts, _figures(alone), mode.round_to // 2)
         given = next((_given(each) for each in before if each.term == term and _alike(each, mode)), None)
-        figures = _safe(counts, alone, beside, rules, mode) if given is None else given
-        rows = {row: figures for row, figures in figures.items() if row[1] in {EVERYBODY, *groups}}
+        figures = then.figures if given is None else given
+        safe = _safe(then, beside, keys, mode) if given is None else {row[1:] for row in given if row[1] in keys}
+        rows = {row: side for row, side in figures.items() if row[1:] in safe}
         found.append(EarlierTerm(term, rows, _years(alone), not_known))
-        beside.append(_Shown(counts, rows, mode.round_to // 2))
+        beside.append(then._replace(figures=rows))
     return sorted(found, key=lambda earlier: earlier.term.number)
 
 
@@ -116,38 +127,82 @@ def _looked_back(rules: Rules) -> list[int]:
     return sorted(back, key=lambda ago: (ago != SEASONS_IN_A_YEAR, ago))
 
 
-def _safe(counts: SharedCounts, alone: Frame, beside: Sequence[_Shown], rules: Rules, mode: SharingMode) -> Figures:
-    """The figures of a term that its own tables show, without those that other tables would make tell of a few."""
-    shown = _figures(alone)
-    never = {row for one in beside for row in _too_near(_Shown(counts, shown, mode.round_to // 2), one, mode)}
-    if not never:
-        return shown
-    hiding = Hiding(counts, rules, mode, never=never)
-    guarded = _figures(every_row(hiding, [*counts.subjects], [Measure.AT_ARE]))
-    return {row: figures for row, figures in guarded.items() if row in shown}
+def _safe(then: _Shown, beside: Sequence[_Shown], keys: Sequence[str], mode: SharingMode) -> set[Named]:
+    """The rows of these characteristics that may be shown: a characteristic's all together, else one by one."""
+    children = tuple(dict.fromkeys(child for one in (then, *beside) for child in one.counts.children))
+    readers = [_Reader.of(subject, then, beside, children, mode) for subject in then.counts.subjects]
+    safe: set[Named] = set()
+    for key in keys:
+        rows = [at for at, row in enumerate(then.counts.rows) if row[0] == key and then.shows(row)]
+        for together in (rows, *([row] for row in rows)):
+            found = {then.counts.rows[at] for at in together}
+            if found - safe and all(reader.may_know(together) for reader in readers):
+                readers = [reader.knowing(together) for reader in readers]
+                safe |= found
+    return safe
 
 
-def _too_near(then: _Shown, other: _Shown, mode: SharingMode) -> Iterator[Named]:
-    """The rows that only a few children tell from a row of the other tables.
+@dataclass(frozen=True)
+class _Reader:
+    """One who takes it that no child's result has changed, and adds and subtracts what is shown of a subject.
 
-    They tell of these where the other row is shown and the two differ by no more than these few may make: with as many
-    who came or left, and nobody else's result another. A hidden row they would tell by itself.
+    `rows` are those of the term, over all children; `linked` those of which what is shown does not say otherwise.
+    `space` spans the sums that are known, and `secrets` are rows and differences of a few that are not.
     """
-    children = tuple(dict.fromkeys((*then.counts.children, *other.counts.children)))
-    for subject in then.counts.subjects:
-        if subject not in other.counts.subjects:
-            continue
-        ours, theirs = (_assessed(one.counts, subject, children) for one in (then, other))
-        came, left = (~theirs).astype(np.int64) @ ours.T, theirs.astype(np.int64) @ (~ours).T
-        size = came + left  # a line for each of their rows, a column for each of ours
-        for at, number in zip(*np.nonzero(size < mode.hide_below), strict=True):
-            row, near = then.counts.rows[number], other.counts.rows[at]
-            figures, beside = then.figures.get((subject, *row)), other.figures.get((subject, *near))
-            if figures is None or not ours[number].any():
+
+    rows: Numbers
+    linked: Mask
+    space: Numbers
+    secrets: Numbers
+
+    @classmethod
+    def of(
+        cls, subject: str, then: _Shown, beside: Sequence[_Shown], children: Sequence[str], mode: SharingMode
+    ) -> _Reader:
+        """One who knows what is shown of the other terms, and may not find what these or the term itself hide."""
+        ours = _assessed(then.counts, subject, children)
+        linked, known = np.zeros(len(ours), dtype=np.bool_), [np.zeros((0, len(children)))]
+        secrets = [ours[[(subject, *row) not in then.figures for row in then.counts.rows]].astype(np.float64)]
+        for other in beside:
+            if subject not in other.counts.subjects:
                 continue
-            moved, slack = (int(came[at, number]), int(left[at, number])), then.slack + other.slack
-            if beside is None or (size[at, number] and _may_be_of_these(figures, beside, moved, slack)):
-                yield row
+            theirs = _assessed(other.counts, subject, children)
+            shown = np.array([(subject, *row) in other.figures for row in other.counts.rows], dtype=np.bool_)
+            known.append(theirs[shown].astype(np.float64))
+            secrets += [theirs[~shown].astype(np.float64), few_between(ours, theirs, mode.hide_below)]
+            linked |= _linked(subject, then, other, ours, theirs)
+        space, every = row_space(np.vstack(known)), np.vstack(secrets)
+        every = every[every.any(axis=1)]
+        return cls(ours.astype(np.float64), linked, space, every[beyond(space, every) > TINY])
+
+    def may_know(self, at: Sequence[int]) -> bool:
+        """Whether nothing secret is found by these rows too."""
+        return not len(self.secrets) or bool((beyond(self._with(at), self.secrets) > TINY).all())
+
+    def knowing(self, at: Sequence[int]) -> _Reader:
+        """The same who has been shown these rows."""
+        return replace(self, space=self._with(at))
+
+    def _with(self, at: Sequence[int]) -> Numbers:
+        return wider(self.space, self.rows[[number for number in at if self.linked[number]]])
+
+
+def _linked(subject: str, then: _Shown, other: _Shown, ours: Mask, theirs: Mask) -> Mask:
+    """The rows that differ from the nearest row of another term by no more than those who came or left may make.
+
+    Where they differ by more, other children's results have changed, and nobody can tell whose. A row whose nearest is
+    hidden says nothing of that.
+    """
+    came, left = ours.astype(np.int64) @ (~theirs).T, (~ours).astype(np.int64) @ theirs.T
+    nearest = (came + left).argmin(axis=1)
+    linked = np.ones(len(ours), dtype=np.bool_)
+    for at, near in enumerate(nearest.tolist()):
+        figures = then.figures.get((subject, *then.counts.rows[at]))
+        beside = other.figures.get((subject, *other.counts.rows[near]))
+        if figures and beside:
+            moved = int(came[at, near]), int(left[at, near])
+            linked[at] = _may_be_of_these(figures, beside, moved, then.slack + other.slack)
+    return linked
 
 
 def _assessed(counts: SharedCounts, subject: str, children: Sequence[str]) -> Mask:
@@ -162,8 +217,8 @@ def _assessed(counts: SharedCounts, subject: str, children: Sequence[str]) -> Ma
 def _may_be_of_these(ours: Side, theirs: Side, moved: tuple[int, int], slack: int) -> bool:
     """Whether two rows differ, at expectations and not, by no more than those who came to ours or left it make."""
     came, left = moved
-    apart = (ours[1] - theirs[1], (ours[0] - ours[1]) - (theirs[0] - theirs[1]))
-    return all(-left - slack <= each <= came + slack for each in apart)
+    met, rest = ours[1] - theirs[1], (ours[0] - ours[1]) - (theirs[0] - theirs[1])
+    return all(-left - off <= each <= came + off for each, off in ((met, slack), (rest, 2 * slack)))
 
 
 def _figures(rows: Frame) -> dict[tuple[str, str, str], Side]:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from siptrack.analysis.shared_terms import Side
     from siptrack.school.term import Term
 
-_WIDTH, _HEIGHT = 720, 250
-_ACROSS = (64, _WIDTH - 230)
+_WIDTH, _HEIGHT = 760, 250
+_ACROSS = (64, _WIDTH - 274)
 _LETTER = 15  # the height of a label
 _LEVELS = (0, 25, 50, 75, 100)
 _DOWN = Axis(_HEIGHT - 50, 12, _LEVELS[0], _LEVELS[-1])
