@@ -21,9 +21,10 @@ from registers import register, term, usual_rules
 from siptrack.analysis.analyse import analyse
 from siptrack.analysis.shareable import share
 from siptrack.documents.analysis import of_an_analysis
+from siptrack.documents.summary.sheets import summary_workbook
+from siptrack.documents.summary.view import Summary
 from siptrack.rendering.template import sentence
 from siptrack.reports.workbook.named import named_sheets, named_workbook
-from siptrack.reports.workbook.shared import shared_workbook
 
 HOSTILE = ("=1+1", "@x", "+1", "-1", "=HYPERLINK(1)", "http://example.org", "\x1b[31mred", "a\ud800b", "007", "_x0041_")
 HARMLESS = {"\x1b[31mred": "\\x1b[31mred", "a\ud800b": "a\\ud800b"}
@@ -43,7 +44,7 @@ def named(school):
 @cache
 def shared(school, mode):
     analysis, rules = analysis_of(school), usual_rules()
-    return shared_workbook(share(analysis, rules, rules.sharing.modes[mode]), analysis.term, rules)
+    return summary_workbook(Summary(analysis, share(analysis, rules, rules.sharing.modes[mode]), rules))
 
 
 def opened(content):

@@ -18,10 +18,11 @@ from siptrack.analysis.tally import USUAL, Peers
 from siptrack.commands import cli
 from siptrack.documents.pseudonyms import pseudonymised_text
 from siptrack.documents.shared_tables import shared_tables
+from siptrack.documents.summary.view import Summary, summary_document
 from siptrack.reading.read import read
+from siptrack.rendering.terminal import as_text
 from siptrack.reports.outputs import SHAREABLE, Material, outputs
 from siptrack.reports.questions import without_names
-from siptrack.reports.shared import render_shared
 
 CANARY = "canary"
 CLASS, OTHER, LANGUAGE = "Mrs Classcanary", "Mr Otherclasscanary", "Languagecanary"
@@ -65,7 +66,7 @@ def _register(folder):
 def in_every_form(analysis, shared: Shared) -> Iterator[bytes]:
     """The bytes of everything that may leave the school."""
     rules = usual_rules()
-    yield render_shared(analysis, shared, rules, width=None, colour=False).encode()
+    yield as_text(summary_document(Summary(analysis, shared, rules)), width=None, colour=False).encode()
     for form in ("table", "json", "ndjson", "markdown"):
         yield shared_tables(analysis, shared, rules, form, only=None, width=None).encode()
     for table in ("summary", "groups", "gaps"):
