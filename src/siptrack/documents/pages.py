@@ -26,20 +26,6 @@ def gap_described(low: float, high: float, small: SmallNumbers) -> str:
     return f"{small.confidence:g} % interval from {signed(low)} to {signed(high)}."
 
 
-def left_out_of_summary(pairs: int, mode: str) -> str:
-    """That a page of one or two leaves aside the groups of several characteristics."""
-    return (
-        f"{quantity(pairs, 'row')} about groups of several characteristics, such as girls on free school meals, "
-        f"{plural(pairs, 'is', 'are')} left aside on this page; siptrack analyse --share {mode} has "
-        f"{plural(pairs, 'it', 'them')}."
-    )
-
-
-def summary_title(term: str) -> str:
-    """The title of the page that may be shared."""
-    return f"Pupil progress, a summary: {term}"
-
-
 def child_pages_written(folder: str, pages: int, children: int) -> str:
     """That the children's pages were written, in one line; of some of the children, whose, and how to get all."""
     if pages == children:

@@ -127,19 +127,6 @@ SHEETS: Mapping[str, SheetWords] = {
         "Each group beside the same group, and the other children, in England",
         ("Gaps are in percentage points. The national figures and their sources are in the manual.", EMPTY_CELLS),
     ),
-    "shared_summary": SheetWords(
-        "Year groups",
-        "All children and each year group, in each subject",
-        "How many children are at expectations and make insufficient progress, by year group and subject",
-    ),
-    "shared_groups": SheetWords(
-        "Groups", "How each group stands in each subject", "The same counts and percentages of each group"
-    ),
-    "shared_gaps": SheetWords(
-        "Gaps",
-        "Each group beside the children it is compared with",
-        "The comparisons of groups that may be shown, with whether each is more than chance",
-    ),
     "problems": SheetWords(
         "Problems",
         "Oddities of the data",
