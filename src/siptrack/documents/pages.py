@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from siptrack.rendering.numbers import plural, quantity, signed
+from siptrack.rendering.numbers import quantity, signed
 from siptrack.school.groups import SmallNumbers
 
 NAMED = (
