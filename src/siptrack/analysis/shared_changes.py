@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _ALL = 100  # percent
 
 
-class Change(IntEnum):
+class GapChange(IntEnum):
     """What became of the size of a gap."""
 
     NARROWED = -1
@@ -42,7 +42,7 @@ class GapThen(NamedTuple):
         return before, after
 
 
-def changes(gaps: Sequence[GapThen], mode: SharingMode, small: SmallNumbers) -> list[Change]:
+def changes(gaps: Sequence[GapThen], mode: SharingMode, small: SmallNumbers) -> list[GapChange]:
     """What became of each gap, held together as gaps over time are (Benjamini and Hochberg 1995).
 
     The children of two years are taken for others, which of the same is less sure than it could be; and of the change
@@ -58,6 +58,6 @@ def changes(gaps: Sequence[GapThen], mode: SharingMode, small: SmallNumbers) -> 
     clear = st.false_discovery(st.two_sided(moved / error)) < small.false_alarms / _ALL
     sizes = np.sign(np.abs(now) - np.abs(then)).astype(int)
     return [
-        Change(size) if is_clear else Change.CANNOT_TELL
+        GapChange(size) if is_clear else GapChange.CANNOT_TELL
         for size, is_clear in zip(sizes.tolist(), clear.tolist(), strict=True)
     ]

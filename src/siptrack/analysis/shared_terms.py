@@ -109,7 +109,7 @@ def earlier_terms(
 
 def _not_known(past: Analysis, now: Analysis, rules: Rules, mode: SharingMode) -> frozenset[str]:
     """The characteristics asked of first that are not recorded of more children than now, and not by a few."""
-    known = [members_of(one.children.pupils, rules).groups for one in (past, now)]
+    known = [members_of(each.children.pupils, rules).groups for each in (past, now)]
     missing = [
         {key: int((groups[key] == NOT_RECORDED).sum()) for key in rules.groups.shown_first if key in groups}
         for groups in known
@@ -129,7 +129,7 @@ def _looked_back(rules: Rules) -> list[int]:
 
 def _safe(then: _Shown, beside: Sequence[_Shown], keys: Sequence[str], mode: SharingMode) -> set[Named]:
     """The rows of these characteristics that may be shown: a characteristic's all together, else one by one."""
-    children = tuple(dict.fromkeys(child for one in (then, *beside) for child in one.counts.children))
+    children = tuple(dict.fromkeys(child for each in (then, *beside) for child in each.counts.children))
     readers = [_Reader.of(subject, then, beside, children, mode) for subject in then.counts.subjects]
     safe: set[Named] = set()
     for key in keys:

@@ -46,7 +46,9 @@ def pseudonymised(analysis: Analysis, rules: Rules, key: bytes, only: str | None
 
 
 def _without_names(table: WrittenTable, named: Mapping[str, str]) -> WrittenTable:
-    columns = [one for one in table.columns if one.name not in _NAMES and one.name.split("_")[-1] not in _PLACES]
+    columns = [
+        column for column in table.columns if column.name not in _NAMES and column.name.split("_")[-1] not in _PLACES
+    ]
     rows = [{**row, _CHILD: named[str(row[_CHILD])]} if _CHILD in row else row for row in table.records]
     if _CHILD in table.names:
         rows.sort(key=lambda row: str(row[_CHILD]))

@@ -9,7 +9,7 @@ import pytest
 
 from hand_built import rules
 from siptrack.analysis.shareable import Shared
-from siptrack.analysis.shared_changes import Change, GapThen, changes
+from siptrack.analysis.shared_changes import GapChange, GapThen, changes
 from siptrack.analysis.shared_national import England
 from siptrack.analysis.shared_terms import EarlierTerm
 from siptrack.documents.summary.drawing import TermLine
@@ -96,9 +96,9 @@ def gap(subject: str, *, clear: bool = True, ahead: bool = False, **more: object
 def test_it_says_which_groups_are_behind_and_what_became_of_their_gaps():
     compared = partial(ComparedGroup, "Disadvantaged", "disadvantaged children", "all other children")
     moved = [
-        gap("Reading", then=-41.0, now=-20.0, change=Change.NARROWED),
-        gap("Writing", clear=False, then=-30.0, now=-1.0, change=Change.NARROWED),
-        gap("Maths", then=-10.0, now=-35.0, change=Change.WIDENED),
+        gap("Reading", then=-41.0, now=-20.0, change=GapChange.NARROWED),
+        gap("Writing", clear=False, then=-30.0, now=-1.0, change=GapChange.NARROWED),
+        gap("Maths", then=-10.0, now=-35.0, change=GapChange.WIDENED),
         gap(THREE, then=-30.0, now=-35.0),
     ]
     groups = [
@@ -167,7 +167,9 @@ def test_a_gap_has_changed_only_where_chance_would_seldom_make_the_change():
     governors, public = (rules().sharing.modes[mode] for mode in ("governors", "public"))
     small = rules().groups.small
 
-    assert changes([large, same], governors, small) == [Change.NARROWED, Change.CANNOT_TELL]
-    assert changes([large._replace(ours=large.ours_then, ours_then=large.ours)], governors, small) == [Change.WIDENED]
+    assert changes([large, same], governors, small) == [GapChange.NARROWED, GapChange.CANNOT_TELL]
+    assert changes([large._replace(ours=large.ours_then, ours_then=large.ours)], governors, small) == [
+        GapChange.WIDENED
+    ]
     assert changes([], public, small) == []
     assert [round(one) for one in large.gaps] == [-45, 0]

@@ -31,7 +31,7 @@ def summary_workbook(summary: Summary) -> bytes:
     rows = {name: [row for row in of if row[STATUS] != Status.NOT_APPLICABLE] for name, of in every.items()}
     sheets = [_pages(summary), _terms(summary)]
     sheets += [_long(name, columns, rows[name], summary) for name, columns in _columns(summary).items()]
-    return write_workbook([one for one in sheets if one.rows], published=True)
+    return write_workbook([item for item in sheets if item.rows], published=True)
 
 
 def _pages(summary: Summary) -> WorkbookSheet:
@@ -71,8 +71,8 @@ def _long(name: str, columns: Sequence[Column], rows: Sequence[Row], summary: Su
     sharing = summary.rules.sharing
     symbols = symbols_line(statuses(rows) - {Status.SHOWN}, sharing)
     kept_back = kept_back_line(kept_back=name == "gaps" and summary.shared.kept_back)
-    told = [lettered(row, sharing, shown=True) for row in rows]
-    lines = [tuple(cell(row) for _, cell in columns) for row in told]
+    shown = [lettered(row, sharing, shown=True) for row in rows]
+    lines = [tuple(cell(row) for _, cell in columns) for row in shown]
     return _sheet(name, [heading for heading, _ in columns], lines, notes=tuple(filter(None, (kept_back, symbols))))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from siptrack.analysis.shareable_tables import SHARED_GAPS, SHARED_ROWS, YEAR_GROUP
-from siptrack.analysis.shared_changes import Change, GapThen, changes
+from siptrack.analysis.shared_changes import GapChange, GapThen, changes
 from siptrack.analysis.shared_national import England, england_of
 from siptrack.analysis.shared_terms import EarlierTerm, Side, earlier_terms
 from siptrack.analysis.tally import EVERYBODY
@@ -65,12 +65,12 @@ class GroupGap(NamedTuple):
     ahead: bool
     then: float | None = None
     now: float = 0
-    change: Change = Change.CANNOT_TELL
+    change: GapChange = GapChange.CANNOT_TELL
 
     @property
     def closed(self) -> bool:
         """Whether it has become smaller, and is not clear any more."""
-        return self.change is Change.NARROWED and not self.clear
+        return self.change is GapChange.NARROWED and not self.clear
 
 
 class ComparedGroup(NamedTuple):
@@ -121,7 +121,7 @@ class Summary:
     def a_year_ago(self) -> EarlierTerm | None:
         """The same term of the year before."""
         ago = self.term.number - SEASONS_IN_A_YEAR
-        return next((one for one in self.earlier if one.term.number == ago and self._alike(one)), None)
+        return next((item for item in self.earlier if item.term.number == ago and self._alike(item)), None)
 
     @property
     def year_before(self) -> Term:
@@ -165,10 +165,10 @@ class Summary:
     def england(self) -> list[BesideEngland]:
         """The year groups that may be set beside national figures, where enough of them are shown."""
         at = self._at_are()
-        found = [(one, _side(at.get((one.subject, YEAR_GROUP, str(one.year_group))))) for one in self._england]
+        found = [(item, _side(at.get((item.subject, YEAR_GROUP, str(item.year_group))))) for item in self._england]
         return [
-            BesideEngland(self.subjects[one.subject], self.rules.years.label(one.year_group), own, one)
-            for one, own in found
+            BesideEngland(self.subjects[item.subject], self.rules.years.label(item.year_group), own, item)
+            for item, own in found
             if own and own[0] >= self.shared.mode.percentages_from
         ]
 
@@ -199,7 +199,7 @@ class Summary:
 
     def _compared(self, key: str, group: str, peers: str, gaps: Iterable[tuple[GroupGap, bool]]) -> ComparedGroup:
         characteristic = self.shared.characteristics[key]
-        ours, theirs = (children_of(characteristic, one) for one in (group, peers))
+        ours, theirs = (children_of(characteristic, item) for item in (group, peers))
         judged, few = [gap for gap, is_few in gaps if not is_few], [gap.subject for gap, is_few in gaps if is_few]
         return ComparedGroup(shared_label(key, group, self.shared, self.rules), ours, theirs, judged, few)
 
@@ -219,7 +219,7 @@ class Summary:
                 ahead=ours[1] * theirs[0] > theirs[1] * ours[0],
                 then=before,
                 now=now,
-                change=next(moved) if then else Change.CANNOT_TELL,
+                change=next(moved) if then else GapChange.CANNOT_TELL,
             )
 
     def _then(self, row: Row) -> GapThen | None:
@@ -283,7 +283,7 @@ class Summary:
     @cached_property
     def lines(self) -> list[TermLine]:
         """Each subject over the terms of which everybody is shown, this one among them."""
-        terms = [(one.term, one.rows) for one in self.earlier if self._alike(one)]
+        terms = [(item.term, item.rows) for item in self.earlier if self._alike(item)]
         found = []
         for standing, key in zip(self.standings(), self.subjects, strict=True):
             sides = [(term, rows.get((key, EVERYBODY, EVERYBODY))) for term, rows in terms]
@@ -333,7 +333,7 @@ def summary_document(summary: Summary, *, room: bool = False) -> Document:
             if key in summary.subjects
         },
         room=room,
-        Change=Change,
+        GapChange=GapChange,
     )
 
 
