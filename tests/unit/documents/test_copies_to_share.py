@@ -2,7 +2,17 @@
 
 from hand_built import rules
 from siptrack.analysis.shareable import Shared
-from siptrack.documents.sharing import audience_lines, copy_lines, few_lines, symbols_line
+from siptrack.documents.sharing import (
+    audience_lines,
+    copy_lines,
+    few_lines,
+    filters_warning,
+    key_made,
+    still_personal,
+    symbols_line,
+    too_few_line,
+)
+from siptrack.rendering.template import sentence
 from siptrack.school.sharing import Status
 
 
@@ -48,3 +58,21 @@ def test_what_is_asked_of_first_and_not_listed_is_named_and_no_other_group_is():
 
     assert few[0] == "Not shown, since it would tell of a few children or of none: Special educational needs (SEN)."
     assert few[1:] == few_lines(shared(first=["gender"]), {"gender"})
+
+
+def test_what_stands_beside_a_copy_names_its_mode_its_key_and_its_numbers():
+    mode = rules().sharing.modes["public"]
+
+    assert filters_warning(mode).startswith("To share with the public, and of some children or subjects only.")
+    assert too_few_line(1, 5).startswith("1 comparison has fewer than 5 children")
+    assert too_few_line(2, 5).startswith("2 comparisons have fewer than 5 children")
+    assert key_made("school.key").startswith("Made a key: school.key.")
+    assert "still personal data" in still_personal()
+
+
+def test_each_sheet_of_the_summary_has_a_tab_of_its_own_and_a_title():
+    sheets = ("summary", "terms", "groups", "gaps")
+    tabs = {sentence(f"{name}_tab", template="summary/words.jinja") for name in sheets}
+
+    assert len(tabs) == len(sheets)
+    assert all(sentence(f"{name}_title", template="summary/words.jinja") for name in sheets)
