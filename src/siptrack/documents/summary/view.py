@@ -326,6 +326,7 @@ def summary_document(summary: Summary, *, room: bool = False) -> Document:
         sharing=rules.sharing,
         small=rules.groups.small,
         others=rules.groups.all_others,
+        all_others=[shared.characteristics[key].label for key in shared.all_others],
         listed_line=few_lines(shared, shared.first)[-1],
         together={
             summary.subjects[key]: len(parts)
