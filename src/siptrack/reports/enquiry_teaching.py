@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from siptrack.cycle.teaching import Taught
 from siptrack.documents.questions.evidence import EvidenceText, Line, silent
-from siptrack.reports.recorded import Recorded, Row, whole
-from siptrack.reports.teaching_cpd import CpdOfTerm, counted, list_cpd, then_and_now
+from siptrack.documents.teaching import sentences as teaching_words
+from siptrack.documents.teaching.cpd import CpdOfTerm, counted, list_cpd, then_and_now
+from siptrack.documents.teaching.recorded import Recorded, Row, whole
 from siptrack.reports.wording import questions_records as wording
-from siptrack.reports.wording import teaching as teaching_words
 from siptrack.rules.model import Rules
 from siptrack.school.cells import text
 

@@ -7,20 +7,29 @@ from collections.abc import Iterable, Mapping, Sequence
 from siptrack.cycle.teaching import Taught
 from siptrack.documents import overall
 from siptrack.documents.read import Read
+from siptrack.documents.teaching import sentences as wording
+from siptrack.documents.teaching.cpd import counted, list_cpd, then_and_now
+from siptrack.documents.teaching.recorded import Recorded
 from siptrack.rendering import styles
+from siptrack.rendering.model import ColumnHead
 from siptrack.rendering.numbers import day, inside
 from siptrack.rendering.page import Page
 from siptrack.reports.data_problems import ledger_lines, put_alarms, put_begun, put_problems
 from siptrack.reports.printed import Printed
-from siptrack.reports.recorded import Recorded
-from siptrack.reports.teaching_cpd import put_cpd
-from siptrack.reports.wording import teaching as wording
 from siptrack.rules.model import Rules
 from siptrack.school.actions import BETWEEN_SUBJECTS
 from siptrack.school.cells import Cell, number, text
 
 Row = Mapping[str, Cell]
 _QUESTION = "good-or-better"  # the guidance's own, in questions.yaml
+
+_COLUMNS = (
+    ColumnHead("Year"),
+    ColumnHead("Insufficient then"),
+    ColumnHead("Insufficient now"),
+    ColumnHead("At ARE then"),
+    ColumnHead("At ARE now"),
+)
 
 
 def teaching_printed(taught: Taught, rules: Rules, *, detail: bool) -> Printed:
@@ -52,7 +61,7 @@ def _put(page: Page, told: Recorded, *, detail: bool) -> None:
         _put_without(page, told)
         _put_earlier(page, told, detail=detail)
     if analysis.register.optional_frame("cpd") is not None:
-        put_cpd(page, taught, told.rules, detail=detail)
+        _put_cpd(page, taught, told.rules, detail=detail)
     put_problems(page, analysis.register, every=detail)
 
 
@@ -190,3 +199,35 @@ def _put_earlier(page: Page, told: Recorded, *, detail: bool) -> None:
         return
     for year in sorted(set(years), reverse=True):
         _put_classes(page, told, wording.year_heading(year, told.taught.analysis.term), year)
+
+
+def _put_cpd(page: Page, taught: Taught, rules: Rules, *, detail: bool) -> None:
+    """CPD by term and subject, each with a table of how the children stood then and now."""
+    page.heading(wording.CPD)
+    shown = list_cpd(taught, rules, detail=detail)
+    if not shown:
+        page.say(wording.no_cpd())
+    for one in shown:
+        page.gap()
+        page.say(one.heading, style=styles.CLASS)
+        for line in one.lines:
+            page.say(line, indent=2, hang=2)
+        for label, rows in one.results.items():
+            if rows:
+                _put_counts(page, rows, label, rules)
+            else:
+                page.say(wording.without_results(label, one.when), indent=2)
+    left = len(taught.cpd) - sum(len(one.rows) for one in shown)
+    if left or len(taught.cpd_beside):
+        page.gap()
+    if left:
+        page.say(wording.cpd_left(left, wording.ADD_DETAIL))
+    if len(taught.cpd_beside):
+        page.say(wording.cpd_note(rules.teaching.after), style=styles.QUIET)
+
+
+def _put_counts(page: Page, rows: Sequence[Row], label: str, rules: Rules) -> None:
+    """How the children of each year group stood then and now."""
+    page.gap()
+    page.say(then_and_now(rows, label), indent=2, style=styles.STRONG)
+    page.table(_COLUMNS, [counted(row, rules) for row in rows])

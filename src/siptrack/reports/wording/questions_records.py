@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from siptrack.cycle.provision_tables import Lack
 from siptrack.cycle.since_tables import OnList
+from siptrack.documents.teaching.sentences import NO_SUBJECT, NOT_KNOWN, TOGETHER
 from siptrack.rendering.numbers import inside, listed, plural, quantity, thousands
-from siptrack.reports.wording.teaching import NO_SUBJECT, NOT_KNOWN, TOGETHER
 from siptrack.school.teaching import HEADINGS_CPD, HEADINGS_SEEN
 
 NO_RECORD = "No record of actions is among the files."

@@ -91,8 +91,8 @@ def recorded_so(label: str, good: int, graded: int, records: int, percentages_fr
     words = records - graded
     more = f"; {thousands(words)} more {plural(words, 'carries', 'carry')} words only" if words else ""
     percent = percent_after(good, graded, percentages_from)
-    said = f"{thousands(good)} of {quantity(graded, 'record')} with a grade{percent}"
-    return f"{label}: {said} {plural(good, 'says', 'say')} good or better{more}."
+    of_graded = f"{thousands(good)} of {quantity(graded, 'record')} with a grade{percent}"
+    return f"{label}: {of_graded} {plural(good, 'says', 'say')} good or better{more}."
 
 
 def how_known(by: str, kinds: str) -> str:
@@ -148,8 +148,8 @@ def record_line(when: str, kind: str, by: str, judgement: str, notes: str) -> st
     """`12 November 2008: lesson observation by Mrs Iris: “Good”. Pace.`."""
     what = inside(kind) if kind else "record"
     who = f" by {by}" if by else ""
-    said = [f"“{judgement}”" if judgement else "", notes]
-    return f"{when or NO_DATE}, {what}{who}: {'; '.join(filter(None, said))}"
+    seen = [f"“{judgement}”" if judgement else "", notes]
+    return f"{when or NO_DATE}, {what}{who}: {'; '.join(filter(None, seen))}"
 
 
 def about(text: str, line: str) -> str:
@@ -163,9 +163,9 @@ def counts_sentence(row: Mapping[str, int], from_term: str, to_term: str, percen
         return "there are no results in that time."
     if not row["children"]:
         return "none of these children is in the results of that time."
-    told = _then_and_now(row, ("insufficient", "told"), from_term, to_term, percentages_from)
+    progress = _then_and_now(row, ("insufficient", "told"), from_term, to_term, percentages_from)
     met = _then_and_now(row, ("at_are", "assessed"), from_term, to_term, percentages_from)
-    insufficient = f"insufficient for {told}" if told else "cannot be told"
+    insufficient = f"insufficient for {progress}" if progress else "cannot be told"
     return f"{insufficient}. At age-related expectations: {met or 'nobody was assessed'}."
 
 
@@ -175,10 +175,10 @@ def _then_and_now(
     """`3 of 26 (12 %) in Summer 2008, 7 of 29 (24 %) in Summer 2009`; empty where nothing is known of either."""
     counted, of = names
     terms = ((from_term, f"{counted}_then", f"{of}_then"), (to_term, counted, of))
-    known = [(term, row[one], row[among]) for term, one, among in terms if term]
-    said = [f"{share(count, among, percentages_from)} in {term}" for term, count, among in known if among]
-    untold = [term for term, _, among in known if not among]
-    return ", ".join(said) + (f" ({untold[0]}: not known)" if said and untold else "")
+    counts = [(term, row[some], row[among]) for term, some, among in terms if term]
+    known = [f"{share(count, among, percentages_from)} in {term}" for term, count, among in counts if among]
+    unknown = [term for term, _, among in counts if not among]
+    return ", ".join(known) + (f" ({unknown[0]}: not known)" if known and unknown else "")
 
 
 def beside(counts: str) -> str:
@@ -188,10 +188,10 @@ def beside(counts: str) -> str:
 
 def asks_sentence(asks: Asks, where: str, row: Mapping[str, int], percentages_from: int) -> str:
     """Where records and progress point in different directions, as something to look into."""
-    good, graded, insufficient, told = (row[name] for name in ("good", "graded", "insufficient", "told"))
+    good, graded, insufficient, judged = (row[name] for name in ("good", "graded", "insufficient", "told"))
     recorded = f"{thousands(good)} of {quantity(graded, 'record')} with a grade {plural(graded, 'says', 'say')}"
-    percent = percent_after(insufficient, told, percentages_from)
-    progress = f"insufficient for {thousands(insufficient)} of {thousands(told)} children{percent}"
+    percent = percent_after(insufficient, judged, percentages_from)
+    progress = f"insufficient for {thousands(insufficient)} of {thousands(judged)} children{percent}"
     questions = {
         Asks.GOOD_AND_NOT_MOVING: "What was looked at, and what do these children's books and answers show?",
         Asks.NOT_GOOD_AND_MOVING: "What helps these children to move, and how sure are the results?",

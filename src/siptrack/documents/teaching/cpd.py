@@ -9,24 +9,14 @@ from itertools import groupby
 from siptrack.cycle.teaching import Taught
 from siptrack.cycle.teaching_tables import CPD_BESIDE, TRAINED
 from siptrack.documents.labels import subject_label
-from siptrack.rendering import styles
-from siptrack.rendering.model import ColumnHead
+from siptrack.documents.teaching import sentences as wording
 from siptrack.rendering.numbers import day
-from siptrack.rendering.page import Page
-from siptrack.reports.wording import teaching as wording
 from siptrack.rules.model import Rules
 from siptrack.school.actions import BETWEEN_SUBJECTS
 from siptrack.school.cells import Cell, number, records, text
 from siptrack.school.term import SEASONS_IN_A_YEAR, Term
 
 Row = Mapping[str, Cell]
-_COLUMNS = (
-    ColumnHead("Year"),
-    ColumnHead("Insufficient then"),
-    ColumnHead("Insufficient now"),
-    ColumnHead("At ARE then"),
-    ColumnHead("At ARE now"),
-)
 
 
 @dataclass(frozen=True)
@@ -72,7 +62,9 @@ def _of_term(
     rows: Sequence[Row], term: float | None, subjects: Sequence[str], beside: Sequence[Row], rules: Rules
 ) -> CpdOfTerm:
     known = rules.columns.subjects
-    labels = [subject_label(one, rules) if one in known else one or wording.NO_SUBJECT for one in subjects]
+    labels = [
+        subject_label(subject, rules) if subject in known else subject or wording.NO_SUBJECT for subject in subjects
+    ]
     results = {
         label: [row for row in beside if row["term"] == term and row["subject"] == subject]
         for subject, label in zip(subjects, labels, strict=True)
@@ -100,38 +92,6 @@ def _line(row: Row) -> str:
     return wording.cpd_line(when, text(row["focus"]), about, text(row["intended"]), text(row["evaluation"]))
 
 
-def put_cpd(page: Page, taught: Taught, rules: Rules, *, detail: bool) -> None:
-    """CPD by term and subject, each with a table of how the children stood then and now."""
-    page.heading(wording.CPD)
-    shown = list_cpd(taught, rules, detail=detail)
-    if not shown:
-        page.say(wording.no_cpd())
-    for one in shown:
-        page.gap()
-        page.say(one.heading, style=styles.CLASS)
-        for line in one.lines:
-            page.say(line, indent=2, hang=2)
-        for label, rows in one.results.items():
-            if rows:
-                _put_counts(page, rows, label, rules)
-            else:
-                page.say(wording.without_results(label, one.when), indent=2)
-    left = len(taught.cpd) - sum(len(one.rows) for one in shown)
-    if left or len(taught.cpd_beside):
-        page.gap()
-    if left:
-        page.say(wording.cpd_left(left, wording.ADD_DETAIL))
-    if len(taught.cpd_beside):
-        page.say(wording.cpd_note(rules.teaching.after), style=styles.QUIET)
-
-
-def _put_counts(page: Page, rows: Sequence[Row], label: str, rules: Rules) -> None:
-    """How the children of each year group stood then and now."""
-    page.gap()
-    page.say(then_and_now(rows, label), indent=2, style=styles.STRONG)
-    page.table(_COLUMNS, [counted(row, rules) for row in rows])
-
-
 def then_and_now(rows: Sequence[Row], label: str) -> str:
     """The subject and the two terms of these rows of CPD_BESIDE."""
     then = next((text(row["from_term"]) for row in rows if row["from_term"]), "")
@@ -145,5 +105,5 @@ def counted(row: Row, rules: Rules) -> list[str]:
         *(("insufficient_then", "told_then"), ("insufficient", "told")),
         *(("at_are_then", "assessed_then"), ("at_are", "assessed")),
     )
-    counts = [wording.of_those(int(number(row[one]) or 0), int(number(row[of]) or 0), small) for one, of in pairs]
+    counts = [wording.of_those(int(number(row[some]) or 0), int(number(row[of]) or 0), small) for some, of in pairs]
     return [rules.years.label(None if year is None else int(year)), *counts]

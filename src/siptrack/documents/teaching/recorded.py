@@ -9,8 +9,8 @@ from functools import cached_property
 from siptrack.cycle.teaching import Taught
 from siptrack.cycle.teaching_tables import BESIDE, COUNTED, RECORDED, SEEN, Asks
 from siptrack.documents.labels import subject_label
+from siptrack.documents.teaching import sentences as wording
 from siptrack.rendering.numbers import inside
-from siptrack.reports.wording import teaching as wording
 from siptrack.rules.model import Rules
 from siptrack.school.cells import Cell, number, records, text
 
@@ -52,7 +52,7 @@ class Recorded:
     def where(self, row: Row) -> str:
         """A class in print."""
         first, last = (number(row[name]) for name in ("year_group", "to_year_group"))
-        years = [self.rules.years.label(None if one is None else int(one)) for one in (first, last)]
+        years = [self.rules.years.label(None if year is None else int(year)) for year in (first, last)]
         return wording.class_line(text(row["class"]), *years)
 
     def counts(self, row: Row) -> str:
