@@ -9,21 +9,12 @@ from typing import TYPE_CHECKING
 
 from siptrack.cycle.provision_tables import SPELLS
 from siptrack.documents.analysis import ledger_object
-from siptrack.documents.written import Written, head_of, rows_but, term_object
+from siptrack.documents.written import Written, rows_but
 
 if TYPE_CHECKING:
-    from siptrack.cycle.audit import Audit
     from siptrack.cycle.provision import Provided
     from siptrack.cycle.teaching import Taught
     from siptrack.rules.model import Rules
-
-
-def of_an_audit(audit: Audit, rules: Rules) -> Written:
-    """What opens a school year."""
-    terms = {"term": audit.term, "before": audit.year.before, "now": audit.year.now}
-    head = {name: None if term is None else term_object(term) for name, term in terms.items()}
-    besides = {"told": audit.with_progress, "leaving": audit.year.leaving}
-    return Written("audit", rules, audit, audit.frame, {**head, **head_of(audit)}, besides)
 
 
 def of_provision(provided: Provided, rules: Rules) -> Written:
