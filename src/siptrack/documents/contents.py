@@ -13,7 +13,6 @@ from siptrack.documents.written import Written, rows_but
 
 if TYPE_CHECKING:
     from siptrack.cycle.provision import Provided
-    from siptrack.cycle.teaching import Taught
     from siptrack.rules.model import Rules
 
 
@@ -22,8 +21,3 @@ def of_provision(provided: Provided, rules: Rules) -> Written:
     rows = rows_but(provided.frame, {SPELLS.name: lambda: provided.frame("spells")})
     besides = {"ledger": ledger_object(provided.analysis)}
     return Written("provision", rules, provided.analysis, rows, besides=besides)
-
-
-def of_teaching(taught: Taught, rules: Rules) -> Written:
-    """What was recorded of lessons, books and CPD beside progress."""
-    return Written("teaching", rules, taught.analysis, taught.frame, besides={"later": taught.later})

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from siptrack.analysis.ahead_tables import Target
 from siptrack.analysis.vocabulary import Course
 from siptrack.cycle.audit import Audit
-from siptrack.cycle.audit_tables import Lacks
+from siptrack.cycle.audit_tables import CarriedOver, Lacking, Lacks, OfCourse, StartOfYear, YearEnd, YearStanding
 from siptrack.cycle.missing import without_birthday
 from siptrack.documents.child.ahead import grade_at
 from siptrack.documents.children import Child, SchoolClass, by_class, by_marks, class_sizes, every_child, hardly
@@ -34,76 +34,6 @@ from siptrack.school.tables import rows_of
 from siptrack.school.term import Term
 
 _NAMED = 6  # children of a year group who lack something; of more only the number stands there
-
-
-class YearStanding(NamedTuple):
-    """How a year group stood in a subject in a term."""
-
-    year_group: float | None
-    subject: str
-    term: str
-    assessed: int
-    at_are: int
-    well_below: int | None
-    below: int | None
-    at: int | None
-    above: int | None
-    not_known: int | None
-
-
-class OfCourse(NamedTuple):
-    """How many children of a year group are on course for their targets in a subject."""
-
-    year_group: float | None
-    subject: str
-    target_term: str
-    targets: int
-    not_on_course: int
-    not_met: int
-    cannot_tell: int
-
-
-class YearEnd(NamedTuple):
-    """Where expectations lie at the end of the year, and how many of those graded are there already."""
-
-    year_group: float | None
-    subject: str
-    scale: str
-    by_term: str
-    line: float
-    graded: int
-    there: int
-
-
-class Start(NamedTuple):
-    """How many of a year group have a prior attainment."""
-
-    year_group: float | None
-    group: str
-    children: int
-
-
-class Carried(NamedTuple):
-    """A child and subject on the list at the end of the year before."""
-
-    pupil: str
-    subject: str
-    terms: int
-    grade: str
-    now: str
-    actions: int
-
-
-class Lacking(NamedTuple):
-    """What the data does not hold, where, for how many children and of how many."""
-
-    what: str
-    year_group: float | None
-    subject: str
-    term: str
-    characteristic: str
-    children: int
-    of: int
 
 
 class ToFollow(NamedTuple):
@@ -225,7 +155,7 @@ class YearPage:
     def at_are(self, term: Term) -> ByYear:
         """How many are on roll, of each prior attainment, and at expectations."""
         cells: dict[tuple[float | None, str, str], object] = {}
-        for year, starts in groupby(rows_of(Start, self.audit.frame("prior")), lambda start: start.year_group):
+        for year, starts in groupby(rows_of(StartOfYear, self.audit.frame("prior")), lambda start: start.year_group):
             cells[year, "", ""] = [start.children for start in starts]
         for row in self.standing:
             if row.term == term.label and row.assessed:
@@ -344,10 +274,10 @@ class YearPage:
     # --- the children -------------------------------------------------------------------------------------------------
 
     @cached_property
-    def carried(self) -> dict[str, list[Carried]]:
+    def carried(self) -> dict[str, list[CarriedOver]]:
         """The children on the list at the end of the year before, each with the subjects."""
-        found: dict[str, list[Carried]] = {}
-        for row in rows_of(Carried, self.audit.frame("carried_over")):
+        found: dict[str, list[CarriedOver]] = {}
+        for row in rows_of(CarriedOver, self.audit.frame("carried_over")):
             found.setdefault(row.pupil, []).append(row)
         return found
 
