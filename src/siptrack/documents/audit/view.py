@@ -15,9 +15,9 @@ from siptrack.cycle.audit import Audit
 from siptrack.cycle.audit_tables import CarriedOver, Lacking, Lacks, OfCourse, StartOfYear, YearEnd, YearStanding
 from siptrack.cycle.missing import without_birthday
 from siptrack.documents.child.ahead import grade_at
-from siptrack.documents.children import Child, SchoolClass, by_class, by_marks, class_sizes, every_child, hardly
+from siptrack.documents.children import Child, SchoolClass, by_class, by_marks, class_sizes, hardly
 from siptrack.documents.comparisons import Cause, list_causes
-from siptrack.documents.findings import list_findings
+from siptrack.documents.findings import Finding, list_findings
 from siptrack.documents.gaps import cause_sentence
 from siptrack.documents.in_short_words import causes_words
 from siptrack.documents.labels import subject_label
@@ -29,7 +29,6 @@ from siptrack.rendering.numbers import plain_number
 from siptrack.rendering.ruler import ruler_line
 from siptrack.rendering.template import document
 from siptrack.rules.model import Rules
-from siptrack.school.scale import Attainment
 from siptrack.school.tables import rows_of
 from siptrack.school.term import Term
 
@@ -37,14 +36,14 @@ _NAMED = 6  # children of a year group who lack something; of more only the numb
 
 
 class ToFollow(NamedTuple):
-    """A subject of a child to follow: so many terms on the list, and the target that is out of reach, if any."""
+    """A subject of a child to follow: so many terms on the list, and the targets that are out of reach."""
 
     label: str
     grade: str
     terms: int
     now: str
     behind: float | None
-    target: str
+    targets: Sequence[str]
 
 
 class Followed(NamedTuple):
@@ -182,19 +181,6 @@ class YearPage:
         """The groups of prior attainment in print."""
         return [group.label for group in self.rules.groups.prior.groups.values()]
 
-    @property
-    def no_such_grade(self) -> dict[str, list[str]]:
-        """By scale in use the working groups that no grade on it leads to."""
-        found = {}
-        for name in self.audit.frame("working_groups")["scale"].distinct():
-            scale = self.rules.scales.get(name)
-            lines = {} if scale is None else {Attainment.WELL_BELOW: scale.well_below, Attainment.ABOVE: scale.above}
-            none = [kind for kind, limit in lines.items() if limit.usual is None and not limit.by_year]
-            if scale is not None and none:
-                groups = self.rules.working_groups.groups.values()
-                found[scale.label] = [group.label for group in groups if group.attainment in none]
-        return found
-
     def _by_year(self, subjects: Sequence[str], cells: Mapping[tuple[float | None, str, str], object]) -> ByYear:
         """The cells by year group, what is noted beside it, and subject."""
         years = dict.fromkeys((year, note) for year, note, _ in cells)
@@ -282,22 +268,31 @@ class YearPage:
         return found
 
     @cached_property
-    def behind(self) -> dict[str, dict[str, Target]]:
+    def behind(self) -> dict[str, dict[str, list[Target]]]:
         """By child and subject the targets that are out of reach at the present rate, or were not met by their term."""
-        found: dict[str, dict[str, Target]] = {}
+        found: dict[str, dict[str, list[Target]]] = {}
         for row in self.targets:
             if row.course in (Course.NOT_ON_COURSE, Course.NOT_MET):
-                found.setdefault(row.pupil, {})[row.subject] = row
+                found.setdefault(row.pupil, {}).setdefault(row.subject, []).append(row)
         return found
+
+    @cached_property
+    def _findings(self) -> dict[str, tuple[Finding, ...]]:
+        """What names each child at the end of the year before."""
+        end = self.audit.end
+        found = list_findings(end, self.rules, self.rules.flags.counting) if end else ()
+        return {pupil: tuple(of_child) for pupil, of_child in groupby(found, lambda finding: finding.pupil)}
+
+    @property
+    def numbers(self) -> bool:
+        """Whether any child on the list has a number."""
+        return any(finding.behind is not None for pupil in self.carried for finding in self._findings[pupil])
 
     @cached_property
     def classes(self) -> list[ClassToFollow]:
         """The children to follow by class, the strongest marks first."""
-        end, findings = self.audit.end, self.rules.flags.counting
-        then = every_child(end, list_findings(end, self.rules, findings)) if end else []
-        found = {child.pupil: child.findings for child in then}
         children = [
-            Child(pupil, self.names[pupil, of_class], _whole(year), of_class, found.get(pupil, ()))
+            Child(pupil, self.names[pupil, of_class], _whole(year), of_class, self._findings.get(pupil, ()))
             for pupil, _, _, year, of_class in self.people
         ]
         children.sort(key=lambda child: in_register_order(child.year_group, child.class_name, child.name))
@@ -307,21 +302,20 @@ class YearPage:
 
     def _to_follow(self, of_class: SchoolClass) -> ClassToFollow:
         on = [child for child in of_class.children if child.pupil in self.carried]
+        early = [child for child in on if self.numbers and all(finding.early for finding in child.findings)]
+        weakly = [child for child in on if hardly(child, self.rules)]
         return ClassToFollow(
             self.year(of_class.year_group),
             of_class.name,
             of_class.size,
-            [self._follow(child) for child in on if not (_early(child) or hardly(child, self.rules))],
-            [self._follow(child) for child in on if _early(child)],
-            [self._follow(child) for child in on if hardly(child, self.rules)],
-            [self._follow(child) for child in of_class.children if child.pupil not in self.carried],
+            *(
+                [self._follow(child) for child in children]
+                for children in (
+                    [child for child in on if child not in early and child not in weakly],
+                    *(early, weakly, [child for child in of_class.children if child not in on]),
+                )
+            ),
         )
-
-    @property
-    def numbers(self) -> bool:
-        """Whether any child on the list has a number."""
-        children = (child for of_class in self.classes for child in of_class.listed)
-        return any(subject.behind is not None for child in children for subject in child.subjects)
 
     def _follow(self, child: Child) -> Followed:
         """The subjects of a child: those on the list, the strongest marks first, then those with a target alone."""
@@ -330,12 +324,12 @@ class YearPage:
         rows = self.carried.get(child.pupil, [])
         listed = []
         for row in rows:
-            marks, target = found[row.subject], targets.pop(row.subject, None)
-            aim = target.target_grade if target else ""
-            listed.append(ToFollow(marks.label, row.grade, row.terms, row.now, marks.behind, aim))
+            marks, aims = found[row.subject], [target.target_grade for target in targets.pop(row.subject, ())]
+            listed.append(ToFollow(marks.label, row.grade, row.terms, row.now, marks.behind, aims))
         listed.sort(key=lambda subject: -(subject.behind or 0))
         alone = (
-            ToFollow(self.label(row.subject), row.grade, 0, "", None, row.target_grade) for row in targets.values()
+            ToFollow(self.label(subject), of[0].grade, 0, "", None, [target.target_grade for target in of])
+            for subject, of in targets.items()
         )
         return Followed(child.name, any(row.actions for row in rows), [*listed, *alone])
 
@@ -347,17 +341,26 @@ class YearPage:
         return [row for row in rows_of(Lacking, self.audit.frame("missing")) if row.what != Lacks.PRIOR]
 
     @property
-    def results(self) -> list[tuple[str, dict[str, list[str]], list[Lacking]]]:
-        """By term the year groups without any result, by their subjects, and where only some children have none."""
-        of_term: dict[str, tuple[dict[str, list[str]], list[Lacking]]] = {}
+    def no_results(self) -> dict[tuple[tuple[str, tuple[str, ...]], ...], list[str]]:
+        """The terms by the year groups that have no result at all in them, each with its subjects."""
+        of_term: dict[str, dict[str, list[str]]] = {}
         for row in self.missing:
-            if row.what == Lacks.RESULTS:
-                none, some = of_term.setdefault(row.term, ({}, []))
-                if row.children == row.of:
-                    none.setdefault(self.year(row.year_group), []).append(self.label(row.subject))
-                else:
-                    some.append(row)
-        return [(term, *found) for term, found in of_term.items()]
+            if row.what == Lacks.RESULTS and row.children == row.of:
+                subjects = of_term.setdefault(row.term, {}).setdefault(self.year(row.year_group), [])
+                subjects.append(self.label(row.subject))
+        found: dict[tuple[tuple[str, tuple[str, ...]], ...], list[str]] = {}
+        for term, years in of_term.items():
+            found.setdefault(tuple((year, tuple(subjects)) for year, subjects in years.items()), []).append(term)
+        return found
+
+    @property
+    def some_results(self) -> dict[str, list[Lacking]]:
+        """By term where only some children have none."""
+        found: dict[str, list[Lacking]] = {}
+        for row in self.missing:
+            if row.what == Lacks.RESULTS and row.children != row.of:
+                found.setdefault(row.term, []).append(row)
+        return found
 
     @property
     def lacking(self) -> dict[str, list[tuple[Lacking, list[str]]]]:
@@ -411,8 +414,3 @@ def of_an_audit(audit: Audit, rules: Rules) -> Written:
 
 def _whole(year_group: float | None) -> int | None:
     return None if year_group is None else int(year_group)
-
-
-def _early(child: Child) -> bool:
-    """Whether it is too early to be sure in every subject in which the child is named."""
-    return all(finding.early for finding in child.findings)
