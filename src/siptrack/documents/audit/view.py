@@ -271,7 +271,7 @@ class YearPage:
     def behind(self) -> dict[str, dict[str, list[Target]]]:
         """By child and subject the targets that are out of reach at the present rate, or were not met by their term."""
         found: dict[str, dict[str, list[Target]]] = {}
-        for row in self.targets:
+        for row in sorted(self.targets, key=lambda target: target.terms):
             if row.course in (Course.NOT_ON_COURSE, Course.NOT_MET):
                 found.setdefault(row.pupil, {}).setdefault(row.subject, []).append(row)
         return found
