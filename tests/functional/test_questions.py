@@ -10,16 +10,14 @@ import docx
 import jsonschema
 import pytest
 import yaml
-from asking import analysis_of, with_everything
+from asking import with_everything
 from running import SAMPLES, SCHOOLS, Run, analysed, truth
 from running import siptrack as in_its_own_process
 from running import siptrack_here as siptrack
 
-from siptrack.cycle.teaching import set_beside
 from siptrack.documents.questions.asked import of_questions
 from siptrack.reports.printed import printed_text, write_printed
 from siptrack.reports.questions import questions_printed
-from siptrack.reports.teaching import teaching_printed
 from siptrack.rules.load import load
 
 LEVELS, TODAY = SAMPLES / "levels", SAMPLES / "today"
@@ -90,15 +88,10 @@ def test_the_planted_truths_of_actions_and_provision_are_told(school):
 
 
 @every_school
-def test_the_records_of_teaching_and_cpd_are_told_in_the_sentences_of_their_own_report(school):
-    found = set_beside(analysis_of(school), load())
-    report = printed_text(teaching_printed(found, load(), detail=False), width=None, colour=False)
+def test_the_records_of_teaching_and_cpd_are_told_with_the_counts_that_were_planted(school):
     planted = yaml.safe_load((SAMPLES / school / "teaching-truth.yaml").read_text(encoding="utf-8"))
     followed = planted["cpd_followed_by"][0]
 
-    in_full = [line.removesuffix(":") for line in evidence(school, "teaching")[1:] if " --detail" not in line]
-    assert len(in_full) > 10
-    assert [line for line in in_full if line not in report] == []
     assert f"{followed['subject'].capitalize()}: CPD in {followed['term']}" in evidence(school, "cpd")
     at_are = " ".join(line for line in evidence(school, "cpd") if line.startswith("At age-related expectations: "))
     for year in followed["years"]:
@@ -107,7 +100,9 @@ def test_the_records_of_teaching_and_cpd_are_told_in_the_sentences_of_their_own_
     asked_of = [one for one in planted["classes"] if one["asks"]]
     assert len(asked_of) == 2
     for one in asked_of:
-        assert any(line.startswith(f"{one['class']} (") and one["subject"] in line for line in in_full)
+        assert any(
+            line.startswith(f"{one['class']} (") and one["subject"] in line for line in evidence(school, "teaching")
+        )
 
 
 def test_figures_are_those_of_the_other_commands():

@@ -5,28 +5,23 @@ from __future__ import annotations
 import pytest
 
 from providing import provided, with_provision
-from registers import register, term, usual_rules
+from registers import register, usual_rules
 from siptrack.analysis.analyse import Filters, analyse
 from siptrack.analysis.model import Warned
-from siptrack.cycle.audit import audit
 from siptrack.cycle.enquiry import enquire
 from siptrack.cycle.enquiry_tables import Answer
 from siptrack.cycle.plan import draft
 from siptrack.documents import overall
-from siptrack.reports.audit import audit_printed
 from siptrack.reports.plan import plan_printed
 from siptrack.reports.printed import Printed, printed_text
 from siptrack.reports.provision import Wanted, provision_printed
 from siptrack.reports.questions import with_names
-from siptrack.reports.teaching import teaching_printed
 from siptrack.school.errors import NothingToJudgeError
 from siptrack.school.questions import EvidenceKind
-from teaching_records import taught
 
 # One term is noise: of nobody here can progress be told.
 TOO_SOON = "pupil | year group | class | Spring 2009 | Summer 2009\nAnn | 4 | 4T | 2a | 3c\nBob | 4 | 4T | 3c | 3b"
 KEEPING_UP = "pupil | year group | class | Summer 2008 | Summer 2009\nAnn | 4 | 4T | 2a | 3b\nBob | 4 | 4T | 2a | 3b"
-NO_RESULT_THEN = "pupil | year group | class | Summer 2009\nAnn | 4 | 4T | 3b\nBob | 4 | 4T | 3b"
 BOOST = "pupil | intervention | subject | from | to\nAnn | Boost | reading | Summer 2009 | Summer 2009"
 
 
@@ -79,31 +74,6 @@ def test_the_catalogue_is_not_said_to_fit_no_children(table, says, answer):
     assert (told.says, told.lines, told.answer) == (says, (), answer)
 
 
-def test_where_no_group_is_recorded_the_audit_says_that_no_gap_can_be_told():
-    text = text_of(audit_printed(audit(register(KEEPING_UP), usual_rules()), usual_rules()))
-
-    assert "Gaps inherited\nNo gap of Summer 2009 can be told: no group is recorded, or no result" in text
-
-
-def test_where_no_gap_was_clear_the_audit_says_so():
-    table = (
-        "pupil | year group | gender | Summer 2008 | Summer 2009\nAnn | 4 | girls | 2a | 3b\nBob | 4 | boys | 2a | 3b"
-    )
-    text = text_of(audit_printed(audit(register(table), usual_rules()), usual_rules()))
-
-    assert "Gaps inherited\nNo gap was clear in Summer 2009 among the children who are here now.\n" in text
-    assert " comparisons were not clear, or had too few children to tell: siptrack analyse PATHS --term" in text
-    assert "more comparison" not in text
-
-
-def test_cpd_of_no_known_term_is_not_said_to_have_no_date():
-    cpd = "term | date | when | focus | subject\n. | 2008-11-03 | . | Fluency | reading"
-    text = text_of(teaching_printed(taught(KEEPING_UP, "", cpd), usual_rules(), detail=False))
-
-    assert "Reading: CPD of no known term\n  3 November 2008: Fluency\n" in text
-    assert "\n\n\n" not in text
-
-
 def test_one_child_is_one_child():
     assert "1 of 1 child is flagged" in overall.warned_sentence(Warned(4, "reading", 1, 1), usual_rules())
 
@@ -121,9 +91,3 @@ def test_a_group_of_two_characteristics_with_too_few_children_is_named_once():
 def test_reception_is_called_so_where_no_result_of_it_is_left_to_judge():
     with pytest.raises(NothingToJudgeError, match="in Summer 2009, year Reception"):
         analyse(register(KEEPING_UP), usual_rules(), filters=Filters(years=frozenset({0})))
-
-
-def test_where_no_child_has_an_earlier_result_the_audit_says_that_none_has():
-    text = text_of(audit_printed(audit(register(TOO_SOON), usual_rules(), term("Summer 2009")), usual_rules()))
-
-    assert "2 children on roll in Summer 2009; none has a result from before this school year." in text
