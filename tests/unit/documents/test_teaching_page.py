@@ -8,7 +8,7 @@ import pytest
 
 from registers import Term, usual_rules
 from siptrack.cycle.teaching_tables import COUNTED, SEEN
-from siptrack.documents.teaching.view import Beside, Moving, beside, teaching_document
+from siptrack.documents.teaching.view import Moving, ProgressBeside, beside, teaching_document
 from siptrack.rendering.model import Grid, Heading, Items, Paragraph
 from siptrack.school.term import Season
 from teaching_records import taught
@@ -277,6 +277,6 @@ def test_counts_are_added_up_over_the_year_groups_that_are_known_in_both_terms()
     old = counts("Autumn 2008", told_then=20, insufficient_then=2, told=18, insufficient=3)
     new = counts(told=30, insufficient=9, assessed=30, at_are=11)
 
-    assert beside([new, old]) == Beside("Autumn 2008", Moving((2, 20), (3, 18)), Moving(None, (11, 30)))
-    assert beside([new]) == Beside("", Moving(None, (9, 30)), Moving(None, (11, 30)))
+    assert beside([new, old]) == ProgressBeside("Autumn 2008", Moving((2, 20), (3, 18)), Moving(None, (11, 30)))
+    assert beside([new]) == ProgressBeside("", Moving(None, (9, 30)), Moving(None, (11, 30)))
     assert beside([counts()]) is None

@@ -46,7 +46,7 @@ class ToFollow(NamedTuple):
     targets: Sequence[str]
 
 
-class Followed(NamedTuple):
+class ChildToFollow(NamedTuple):
     """A child to follow, whether the record holds an action for it, and its subjects."""
 
     name: str
@@ -60,10 +60,10 @@ class ClassToFollow(NamedTuple):
     year: str
     name: str
     size: int
-    listed: Sequence[Followed]
-    early: Sequence[Followed]
-    hardly: Sequence[Followed]
-    alone: Sequence[Followed]
+    listed: Sequence[ChildToFollow]
+    early: Sequence[ChildToFollow]
+    hardly: Sequence[ChildToFollow]
+    alone: Sequence[ChildToFollow]
 
 
 class OfYear(NamedTuple):
@@ -317,7 +317,7 @@ class YearPage:
             ),
         )
 
-    def _follow(self, child: Child) -> Followed:
+    def _follow(self, child: Child) -> ChildToFollow:
         """The subjects of a child: those on the list, the strongest marks first, then those with a target alone."""
         targets = dict(self.behind.get(child.pupil, {}))
         found = {finding.subject: finding for finding in child.findings}
@@ -331,7 +331,7 @@ class YearPage:
             ToFollow(self.label(subject), of[0].grade, 0, "", None, [target.target_grade for target in of])
             for subject, of in targets.items()
         )
-        return Followed(child.name, any(row.actions for row in rows), [*listed, *alone])
+        return ChildToFollow(child.name, any(row.actions for row in rows), [*listed, *alone])
 
     # --- what is missing ----------------------------------------------------------------------------------------------
 

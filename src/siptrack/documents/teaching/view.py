@@ -28,7 +28,7 @@ class Moving(NamedTuple):
     now: tuple[int, int] | None
 
 
-class Beside(NamedTuple):
+class ProgressBeside(NamedTuple):
     """The progress of the same children, and who is at expectations, since a term; empty where nothing was before."""
 
     since: str
@@ -43,7 +43,7 @@ class OfSubject(NamedTuple):
     records: int
     graded: int
     good: int
-    beside: Beside | None
+    beside: ProgressBeside | None
 
 
 class Seen(NamedTuple):
@@ -52,7 +52,7 @@ class Seen(NamedTuple):
     where: str
     subject: str
     rows: Sequence[Row]
-    beside: Beside | None
+    beside: ProgressBeside | None
 
 
 class Trained(NamedTuple):
@@ -60,8 +60,8 @@ class Trained(NamedTuple):
 
     subject: str
     when: str
-    beside: Beside | None
-    years: Sequence[tuple[str, Beside]]
+    beside: ProgressBeside | None
+    years: Sequence[tuple[str, ProgressBeside]]
 
 
 def teaching_document(taught: Taught, rules: Rules, *, every: bool) -> Document:
@@ -97,11 +97,11 @@ def of_teaching(taught: Taught, rules: Rules) -> Written:
     return Written("teaching", rules, taught.analysis, taught.frame, besides={"later": taught.later})
 
 
-def beside(rows: Sequence[Row]) -> Beside | None:
+def beside(rows: Sequence[Row]) -> ProgressBeside | None:
     """The counts of these rows added up; None where nothing is known of the term after."""
     since = next((text(row["from_term"]) for row in rows if row["from_term"]), "")
     insufficient, at_are = (_moving(rows, *pair) for pair in _PAIRS)
-    return Beside(since, insufficient, at_are) if insufficient.now or at_are.now else None
+    return ProgressBeside(since, insufficient, at_are) if insufficient.now or at_are.now else None
 
 
 def _moving(rows: Sequence[Row], count: str, of: str) -> Moving:
