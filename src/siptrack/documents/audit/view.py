@@ -176,11 +176,6 @@ class YearPage:
         }
         return self._by_year(list(dict.fromkeys(row.subject for row in rows)), counts)
 
-    @property
-    def starts(self) -> list[str]:
-        """The groups of prior attainment in print."""
-        return [group.label for group in self.rules.groups.prior.groups.values()]
-
     def _by_year(self, subjects: Sequence[str], cells: Mapping[tuple[float | None, str, str], object]) -> ByYear:
         """The cells by year group, what is noted beside it, and subject."""
         years = dict.fromkeys((year, note) for year, note, _ in cells)
