@@ -7,6 +7,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from providing import with_provision
 from registers import Term, register, term, usual_rules
 from siptrack.analysis.selection import Filters
 from siptrack.cycle.audit import audit
@@ -125,6 +126,14 @@ def test_whom_progress_can_be_told_of_nobody_carries_over():
         document, "In short"
     )
     assert not [title for title in titles(document) if title.startswith("Children")]
+
+
+def test_where_there_is_a_sheet_of_provision_its_command_is_named():
+    given = "pupil | intervention | subject | from | to\nAnn | Boost | reading | Summer 2009 | Summer 2009"
+    opened = audit(with_provision(KEEPING_UP, given), usual_rules())
+
+    _, listed, *_ = under(audit_document(opened, usual_rules(), every=False), "In short")
+    assert listed.endswith(" in Summer 2009. Who has what provision: siptrack provision.")
 
 
 def test_where_nobody_was_on_the_list_that_is_said():
