@@ -134,15 +134,19 @@ def _page(
 ) -> str:
     """The first page; every section where that is asked for, or all detail. `screen` is its width, and its colour."""
     from siptrack.commands.next_steps import command_paths, next_steps
-    from siptrack.reports.terminal import first_page, render
+    from siptrack.rendering.terminal import as_text
 
     width, colour = screen
     on_screen = width is not None
-    steps = next_steps(analysis, rules, paths, on_screen=on_screen)
     if every or detail:
-        return render(analysis, rules, width=width, colour=colour, detail=detail, steps=steps)
-    named = command_paths(paths, on_screen=on_screen)
-    return first_page(analysis, rules, width=width, colour=colour, paths=named, steps=steps)
+        from siptrack.documents.analyse.whole import whole_report
+
+        page = whole_report(analysis, rules, detail=detail, once=on_screen)
+    else:
+        from siptrack.documents.analyse.view import first_page
+
+        page = first_page(analysis, rules, command_paths(paths, on_screen=on_screen), width)
+    return as_text(page, width=width, colour=colour, steps=next_steps(analysis, rules, paths, on_screen=on_screen))
 
 
 def _refuse_unknown(fail_on: Sequence[str], rules: Rules) -> None:

@@ -378,11 +378,11 @@ def interval(gap: Comparison) -> tuple[str, str]:
 
 
 def chance(gap: Comparison) -> str:
-    """How often chance makes such a gap, for a table headed `1 in`: `40`, `1,000+`."""
+    """How often chance makes such a gap, for a table headed `1 in`: `40`, `over 1,000`."""
     if gap.placebo is None:
         return "-"
     if gap.placebo < 1 / 1000:
-        return "1,000+"
+        return "over 1,000"
     return thousands(half_up(1 / gap.placebo))
 
 

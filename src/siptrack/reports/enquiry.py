@@ -23,6 +23,13 @@ from siptrack.documents.check.view import (
 )
 from siptrack.documents.comparisons import count_made, list_causes
 from siptrack.documents.evidence import strongest_numbers
+from siptrack.documents.groups import (
+    cause_sentences,
+    groups_of_closer,
+    not_recorded,
+    paradox_sentences,
+    untold_sentences,
+)
 from siptrack.documents.in_short import at_expectations, insufficient_in_short, untold
 from siptrack.documents.in_short_words import gaps_line
 from siptrack.documents.labels import subject_label
@@ -34,13 +41,6 @@ from siptrack.rendering.numbers import share
 from siptrack.rendering.template import sentence
 from siptrack.reports.enquiry_records import labels_once, tell_actions, tell_catalogue, tell_provision
 from siptrack.reports.enquiry_teaching import tell_cpd, tell_teaching
-from siptrack.reports.group_gaps import (
-    cause_sentences,
-    groups_of_closer,
-    not_recorded,
-    paradox_sentences,
-    untold_sentences,
-)
 from siptrack.reports.wording import questions as wording
 from siptrack.rules.model import Rules
 from siptrack.school.cells import number, records, text

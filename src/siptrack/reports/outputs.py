@@ -78,11 +78,11 @@ def outputs(material: Material) -> Mapping[PurePosixPath, Make]:
 
 def _named(material: Material) -> Mapping[str, Make]:
     """The files with names, for the people who teach the children."""
-    from siptrack.reports.html.named import named_report
+    from siptrack.documents.report.view import report_page
 
     pages = child_pages(material)
     links = {pupil: f"{CHILDREN.name}/{name}" for pupil, name in pages.items()}
-    report = {_REPORT: partial(named_report, material.analysis, material.rules, links)}
+    report = {_REPORT: partial(report_page, material.analysis, material.rules, links)}
     if not links:
         return report
     rows = child_rows(material.analysis, material.rules, list(links))

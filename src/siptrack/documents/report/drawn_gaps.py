@@ -11,7 +11,6 @@ from siptrack.analysis.model import Analysis
 from siptrack.analysis.tally import EVERYBODY
 from siptrack.analysis.vocabulary import TOO_FEW, GapVerdict, Measure
 from siptrack.documents import gaps as gap_wording
-from siptrack.documents import pages as wording
 from siptrack.documents.comparisons import comparisons_of, list_causes, list_far_behind
 from siptrack.documents.gaps import Comparison
 from siptrack.rendering.numbers import percentage, share, signed
@@ -30,8 +29,7 @@ class DrawnGap:
     peers: tuple[str, str]
     interval: tuple[str, str]
     verdict: str
-    title: str
-    described: str
+    gap: Comparison
     clear: bool
     dot: float
     low: float
@@ -52,7 +50,8 @@ class GapChart:
 
     width: ClassVar[int] = _WIDTH
     height: ClassVar[int] = 24
-    caption: str
+    subject: str
+    measure: str
     most: int
     ticks: tuple[Tick, ...]
     gaps: tuple[DrawnGap, ...]
@@ -83,7 +82,8 @@ def drawn_gaps(analysis: Analysis, rules: Rules) -> Drawn:
         by_chart.setdefault((gap.measure, gap.subject), []).append(gap)
     charts = tuple(
         GapChart(
-            wording.gaps_caption(subject, gap_wording.HEADINGS[measure]),
+            subject,
+            gap_wording.HEADINGS[measure],
             most,
             _ticks(most),
             tuple(_drawn(gap, most, rules) for gap in gaps),
@@ -119,8 +119,7 @@ def _drawn(gap: Comparison, most: int, rules: Rules) -> DrawnGap:
         peers=(gap.peers, share(gap.peers_count, gap.peers_n, small.percentages_from)),
         interval=gap_wording.interval(gap),
         verdict=gap.verdict,
-        title=wording.gap_title(gap.group, points),
-        described=wording.gap_described(gap.low, gap.high, small),
+        gap=gap,
         clear=gap.verdict == GapVerdict.CLEAR,
         dot=position(points, most),
         low=position(gap.low, most),
