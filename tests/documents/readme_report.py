@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from siptrack.reports.terminal import render
+
 from siptrack.analysis.analyse import Filters, analyse
 from siptrack.analysis.selection import EVERYBODY
 from siptrack.reading.read import read
-from siptrack.reports.terminal import render
 from siptrack.rules.load import load
 
 ROOT = Path(__file__).parents[2]

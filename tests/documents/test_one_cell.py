@@ -13,10 +13,10 @@ from types import CodeType, FrameType
 from typing import Any
 
 import pytest
+from siptrack.reports.terminal import render
 
 from siptrack.analysis.analyse import Filters, analyse
 from siptrack.reading.read import read
-from siptrack.reports.terminal import render
 from siptrack.rules.load import load
 
 ROOT = Path(__file__).parents[2]

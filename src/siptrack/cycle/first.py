@@ -65,8 +65,6 @@ def to_talk_of(analysis: Analysis, rules: Rules) -> Frame:
     evidence = analysis.children.evidence[[*_WHAT, "behind_in_100"]]
     rows = evidence.having(named=evidence.found_in(named, *_WHAT) >= 0)
     rows = rows[rows["named"] | (rows["behind_in_100"] >= rules.evidence.listed.slipping)]
-    if rows.empty:
-        return rows
     runs = Lists(analysis.register, rules, analysis.asked.subjects).runs(rows, analysis.term, rows["named"])
     since = runs.labels.where(runs.terms > 0, "")
     nothing = _nothing_recorded(rows, analysis.register, analysis.term)

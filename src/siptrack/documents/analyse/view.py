@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from siptrack.analysis.model import Analysis
     from siptrack.documents.at_a_glance import Glance, Standing
     from siptrack.documents.children import SchoolClass
+    from siptrack.documents.evidence import HowSure
     from siptrack.documents.findings import Finding
     from siptrack.documents.in_short import InShort
     from siptrack.documents.trends import ChangedGap
@@ -115,6 +116,13 @@ def first_page(analysis: Analysis, rules: Rules, paths: str, width: int | None =
         untold=untold_sentences(analysis, rules, others=True),
         choices=scales_of(analysis, rules).choices,
     )
+    return page_of(page, analysis, rules, sure, paths, width)
+
+
+def page_of(
+    page: FirstPage, analysis: Analysis, rules: Rules, sure: HowSure, paths: str, width: int | None = None
+) -> Document:
+    """These facts as a document."""
     read = Read(analysis.register, analysis.begun, len(analysis.children.pupils), analysis.leavers, analysis.filters)
     return document(
         "analyse/page.jinja",

@@ -14,14 +14,14 @@ from registers import register
 from siptrack.analysis.analyse import analyse
 from siptrack.analysis.evidence_tables import EVIDENCE
 from siptrack.analysis.tables import PROGRESS
+from siptrack.documents.child_lines import class_lists
 from siptrack.documents.children import every_child, list_children
 from siptrack.documents.findings import list_findings
-from siptrack.documents.report.class_lists import class_lists
 from siptrack.documents.report.every_child import every_child_of
 from siptrack.documents.report.figures import Share, a_year_ago, figures_of
 from siptrack.documents.report.journeys import DrawnGrade, Journey, journeys
 from siptrack.documents.report.terms import Assessed, YearLines, largest_change
-from siptrack.reports.html.named import named_report
+from siptrack.documents.report.view import report_page
 from siptrack.school.register import RESULTS
 
 NAMES = {"P1": "Smith, Jo", "P2": "Baker, Ann", "P3": "Cook, Bob"}
@@ -34,7 +34,12 @@ def evidence(key, number, subject="writing"):
 def school(**more):
     """Three children: Jo and Bob are named, Bob hardly by the marks; Ann is not."""
     pupils = [pupil(key, name) for key, name in NAMES.items()]
-    flags = [flag(), flag("insufficient-key-stage", from_grade="3c"), flag(key="P3"), flag(key="P1", subject="maths")]
+    flags = [
+        flag(),
+        flag("insufficient-key-stage", from_grade="3c", window="key_stage"),
+        flag(key="P3"),
+        flag(key="P1", subject="maths"),
+    ]
     known = [evidence("P1", 60.0), evidence("P3", 3.0), evidence("P1", 91.0, "maths")]
     rows = [progress(key, subject) for key in NAMES for subject in ("writing", "maths")]
     tables = {"evidence": frame(EVIDENCE, known), "progress": frame(PROGRESS, rows)}
@@ -47,7 +52,7 @@ def children(made):
 
 def lists(made):
     listed = list_children(made, rules(), list_findings(made, rules()), frozenset())
-    return class_lists(listed.insufficient, rules())
+    return class_lists(listed.insufficient, rules(), {})
 
 
 @pytest.fixture
@@ -60,7 +65,7 @@ def page_of(made, monkeypatch, links):
     monkeypatch.setattr("siptrack.documents.report.view.a_year_ago", lambda *_: None)
     nothing = frame(RESULTS, []).having(distance=nan, graded=False, attainment="", year_group=nan)
     now = replace(made.register, results=frame(RESULTS, [result()]))
-    return named_report(replace(made.having(judged=nothing), register=now), rules(), links).decode()
+    return report_page(replace(made.having(judged=nothing), register=now), rules(), links).decode()
 
 
 def of_section(page, key):
@@ -69,13 +74,13 @@ def of_section(page, key):
 
 def test_a_child_is_a_line_of_the_class_with_a_move_a_subject_the_strongest_first():
     (of_class,) = lists(school())
-    (line,) = of_class.lines
+    (line,) = of_class.sure
 
-    assert (of_class.name, of_class.year, of_class.named, of_class.size) == ("5K", "Year 5", 2, 3)
+    assert (of_class.name, of_class.year, len(of_class.lines), of_class.size) == ("5K", "Year 5", 2, 3)
     assert line.child.name == "Smith, Jo"
-    assert [(move.subject, move.start, move.now, move.behind) for move in line.moves] == [
-        ("Maths", "2a", "2a", 91),
-        ("Writing", "2a", "2a", 60),
+    assert [(move.subject, move.grades, move.behind) for move in line.moves] == [
+        ("Maths", ["2a", "2a"], 91),
+        ("Writing", ["3c", "2a", "2a"], 60),
     ]
 
 
@@ -153,24 +158,26 @@ def test_the_figures_of_a_year_ago_are_of_the_same_term_then_and_need_results_in
     assert a_year_ago(then, rules()) is None
 
 
-def test_a_journey_is_of_one_scale_and_its_line_is_at_no_distance():
+def test_a_journey_is_of_one_scale_and_its_line_is_where_the_verdict_draws_it():
     def at(term, distance, scale="nc-levels"):
         of = {**result(term=term), "scale": scale}
         return {**of, "distance": distance}
 
     earlier, before = TERM._replace(academic_year=2006), TERM._replace(academic_year=2007)
-    rows = [at(earlier, 1.0, "other"), at(before, 2.0), at(TERM, -1.0)]
+    rows = [at(earlier, 1.0, "other"), at(before, 2.0), at(TERM, -2.0)]
     judged = frame(RESULTS, rows).having(
-        distance=frame(RESULTS, rows)["points"] * 0 + [row["distance"] for row in rows]
+        distance=frame(RESULTS, rows)["points"] * 0 + [row["distance"] for row in rows], year_group=5.0
     )
-    (journey,) = journeys(school(judged=judged), {("P1", "writing")}).values()
+    (journey,) = journeys(school(judged=judged), rules(), {("P1", "writing")}).values()
 
-    assert [grade.distance for grade in journey.grades] == [2.0, -1.0]
+    assert [grade.distance for grade in journey.grades] == [2.0, -2.0]
     assert journey.dots[0][1] < journey.line < journey.dots[1][1]
+    assert journey.line == Journey(journey.grades, rules().scales["nc-levels"].at_within.at(5) or 0).line
+    assert journey.line > Journey(journey.grades).line
 
 
 def test_one_result_is_no_journey_and_nobody_else_has_one():
-    assert journeys(school(), {("P1", "writing")}) == {}
+    assert journeys(school(), rules(), {("P1", "writing")}) == {}
     assert Journey([DrawnGrade(1, "2a", 0.0), DrawnGrade(2, "2a", 0.0)]).line == 14
 
 

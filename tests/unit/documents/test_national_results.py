@@ -6,26 +6,29 @@ from registers import register, usual_rules
 from siptrack.analysis.national import NATIONAL, compare_with_national
 from siptrack.analysis.opened import open_register
 from siptrack.analysis.selection import EVERYBODY
+from siptrack.documents.national import National, WhyNone, national
 from siptrack.rendering.page import Page
-from siptrack.reports.national import print_national
-from siptrack.reports.national_figures import figure_rows, rules_blocks
-from siptrack.reports.wording.national import sources_of
-from siptrack.school.in_pandas import to_pandas
-from siptrack.school.national import Figure
+from siptrack.rendering.template import sections
+from siptrack.rendering.terminal import print_sections
 
 
 def page(table, scale="teacher-assessment", width=None):
     rules = usual_rules()
-    national = to_pandas(
-        compare_with_national(open_register(register(table, scale=scale), rules, None, EVERYBODY), rules)
-    )
+    opened = open_register(register(table, scale=scale), rules, None, EVERYBODY)
+    return printed(compare_with_national(opened, rules), width)
+
+
+def printed(table, width=None):
+    return in_print(national(table, usual_rules()), width)
+
+
+def in_print(found, width=None):
     whole = Page(width, colour=False)
-    print_national(whole, national, rules)
+    print_sections(whole, sections("national", found, usual_rules().groups.small, template="school.jinja"))
     return whole.text()
 
 
 NO_FIGURE = "siptrack has no national figure of this school year or an earlier one"
-GIVEN = [("EES; SON26", "read"), ("SON26", "read"), ("SFR", "provisional"), ("a governor", "")]
 DISADVANTAGED = """
     children | year group | disadvantaged     | reading Summer 2026 | writing Summer 2026 | maths Summer 2026
     5        | 6          | disadvantaged     | EXS                 | EXS                 | GDS
@@ -119,34 +122,18 @@ def test_why_there_is_no_comparison_is_one_line(table, scale, said):
     assert page(table, scale) == f"{said}\n"
 
 
-def test_nothing_is_printed_where_there_is_nothing_to_compare():
-    whole = Page(None, colour=False)
-    print_national(whole, NATIONAL.empty(), usual_rules())
+def test_where_the_data_name_no_school_year_that_is_why():
+    why = WhyNone("YEAR", ["Year 6"], ["Summer"])
 
-    assert whole.text() == "\n"
+    assert in_print(National([], 0, [why])) == (
+        "Year 6 is not set beside national results: the data name no school year.\n"
+    )
+
+
+def test_nothing_is_printed_where_there_is_nothing_to_compare():
+    assert printed(NATIONAL.no_rows()) == "\n"
 
 
 @pytest.mark.parametrize("width", [40, 80, 120])
 def test_it_fits_the_screen(width):
     assert max(map(len, page(DISADVANTAGED, width=width).splitlines())) <= width
-
-
-def test_every_figure_is_in_the_list_of_the_rules_page_with_its_source():
-    rules = usual_rules()
-
-    for standard in rules.national.standards.values():
-        listed = figure_rows(standard, rules)
-        assert sum(percents.count(";") + 1 for _, _, percents, _ in listed) == len(standard.figures)
-        assert all(source for *_, source in listed)
-    assert (
-        f"{sum(len(one.figures) for one in rules.national.standards.values())} figures" in rules_blocks(rules)[0].words
-    )
-
-
-def test_each_source_is_named_once_with_how_sure_its_figures_are():
-    national = usual_rules().national
-    told = [Figure(2025, "", "", "", 60, source, sure, "") for source, sure in GIVEN]
-
-    assert sources_of(told, national) == (
-        "EES; SON26 (read in the source named); SFR (provisional in the source named); a governor (not said how sure)"
-    )

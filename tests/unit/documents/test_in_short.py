@@ -12,7 +12,7 @@ from siptrack.school.problem import Severity
 
 def said(**changes):
     made = analysis(**changes)
-    return in_short(made, rules(), sureness(made, rules()))
+    return [line.words for line in in_short(made, rules(), sureness(made, rules()))]
 
 
 def school(**named):

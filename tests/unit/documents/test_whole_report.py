@@ -8,9 +8,9 @@ from siptrack.analysis.group_tables import LEFT_OUT
 from siptrack.analysis.model import Warned
 from siptrack.analysis.tables import SUMMARY
 from siptrack.analysis.vocabulary import LeftOut
+from siptrack.documents.analyse.whole import whole_report
 from siptrack.documents.findings import code_to_explain
-from siptrack.documents.overall import choice_notes
-from siptrack.reports.terminal import render
+from siptrack.rendering.terminal import as_text
 from siptrack.school.place import Place
 from siptrack.school.problem import Severity
 
@@ -30,8 +30,9 @@ HOSTILE = {
 }
 
 
-def shown(whole=None, width=None, **options):
-    return render(whole or analysis(), rules(), width=width, **{"colour": False, **options})
+def shown(whole=None, width=None, *, colour=False, detail=False, steps=()):
+    page = whole_report(whole or analysis(), rules(), detail=detail, once=width is not None)
+    return as_text(page, width=width, colour=colour, steps=steps)
 
 
 @pytest.mark.parametrize("width", [None, 40, 80, 120])
@@ -70,7 +71,12 @@ def test_colour_only_repeats_what_the_words_say():
 def test_the_whole_report_reads_from_what_was_read_to_the_rules():
     flags = [flag(), flag("well-below", from_term="", window="")]
     text = shown(analysis(flags=flags))
-    assert text == EXPECTED.replace("RULER", rules().ruler.sha256[:12])
+    choices = rules().scales["nc-levels"].choices
+    notes = "; ".join(f"{choice.says} (or: {' or '.join(choice.others)})" for choice in choices)
+    expected = EXPECTED.replace("RULER", rules().ruler.sha256[:12])
+    assert text == expected.replace(
+        "NOTES", f"siptrack's default, since schools disagree: {notes}. siptrack init asks for yours."
+    )
 
 
 EXPECTED = """\
@@ -82,7 +88,8 @@ In short
 1 of 1 child makes insufficient progress in at least one subject.
 At age-related expectations: writing 0 of 1.
 
-About National Curriculum levels:
+How it is judged
+About National Curriculum levels
   NOTES
 
 At a glance
@@ -92,14 +99,13 @@ ARE: age-related expectations; the percentage is of those assessed. The rest is 
 [z] does not apply: progress is told of single subjects only.
 
 Children making insufficient progress: 1 child
-
 5K (Year 5): 1 of 1 child
   Smith, Jo
     Writing, this year: 2a in Summer 2008, still 2a now; 3 points were expected, 0 made.
     Below expectations: writing 2a (well below)
 
 Rules: RULER (siptrack 0.1.0).
-""".replace("NOTES", choice_notes(rules().scales["nc-levels"].choices)[0])
+"""
 
 
 def test_with_detail_each_sentence_has_its_cells():
@@ -145,8 +151,8 @@ def without_verdicts(whole):
 def test_nobody_listed_is_not_said_of_children_whose_progress_cannot_be_told():
     untold = without_verdicts(analysis(flags=[]))
     assert (
-        "None among the children whose progress can be told.\n\n"
-        "The progress of 1 of 1 child cannot be told in any subject, so they are not among these.\n"
+        "None among the children whose progress can be told.\n"
+        "Cannot tell yet for 1 of 1 child, in any subject: they are not on this list.\n"
     ) in shown(untold)
 
 
