@@ -13,10 +13,11 @@ from types import CodeType, FrameType
 from typing import Any
 
 import pytest
-from siptrack.reports.terminal import render
 
 from siptrack.analysis.analyse import Filters, analyse
+from siptrack.documents.analyse.whole import whole_report
 from siptrack.reading.read import read
+from siptrack.rendering.terminal import as_text
 from siptrack.rules.load import load
 
 ROOT = Path(__file__).parents[2]
@@ -62,7 +63,8 @@ def made():
     with calls() as called:
         rules = load()
         register = read([ROOT / "sample_data" / "today"], rules)
-        report = render(analyse(register, rules, filters=FILTERS), rules, width=None, colour=False, detail=True)
+        page = whole_report(analyse(register, rules, filters=FILTERS), rules, detail=True)
+        report = as_text(page, width=None, colour=False)
     return report, called
 
 

@@ -71,7 +71,7 @@ class WhyNone(NamedTuple):
     seasons: Sequence[str]
 
 
-class National(NamedTuple):
+class BesideEngland(NamedTuple):
     """What stands beside national results: `few` groups have too few children."""
 
     standards: Sequence[StandardBeside]
@@ -79,7 +79,7 @@ class National(NamedTuple):
     why_none: Sequence[WhyNone]
 
 
-def national(table: Frame, rules: Rules) -> National:
+def national(table: Frame, rules: Rules) -> BesideEngland:
     """The school beside national results, and for each reason which year groups are not."""
     rows = records(table, NATIONAL.names)
     compared = [row for row in rows if row["reason"] is None]
@@ -98,7 +98,7 @@ def national(table: Frame, rules: Rules) -> National:
         for why, found in reasons
         if found
     ]
-    return National(standards, len(compared) - len(large), why_none)
+    return BesideEngland(standards, len(compared) - len(large), why_none)
 
 
 def _standard(row: Mapping[str, Cell], rules: Rules) -> Standard:

@@ -8,8 +8,8 @@ from hand_built import analysis, flag, frame, problem, pupil, rules
 from siptrack.analysis.tables import SUMMARY
 from siptrack.analysis.trend_tables import TRENDS
 from siptrack.cycle.first_tables import FirstChild
-from siptrack.documents.analyse.view import Column, FirstPage, YearLine, Years, page_of, year_lines
-from siptrack.documents.at_a_glance import Standing, at_a_glance
+from siptrack.documents.analyse.view import FirstPage, SubjectColumn, YearLine, Years, page_of, year_lines
+from siptrack.documents.at_a_glance import YearStanding, at_a_glance
 from siptrack.documents.child_lines import ChildLine, Move, NamedInClass, class_lists
 from siptrack.documents.children import Child, list_children
 from siptrack.documents.evidence import Basis, First, OnListSince, Slipping, sureness
@@ -25,7 +25,7 @@ READING = Move("Reading", ("2c", "2a"), 81.4, early=False, dropped=False, newer_
 
 
 def standing(at_are, assessed, insufficient):
-    return Standing(5, "Year 5", "reading", "Reading", 30, assessed, at_are, insufficient, None, None, 0, 0, ())
+    return YearStanding(5, "Year 5", "reading", "Reading", 30, assessed, at_are, insufficient, None, None, 0, 0, ())
 
 
 def line(*moves, name="Beck, Adam", key="P1", on_list=None):
@@ -33,7 +33,7 @@ def line(*moves, name="Beck, Adam", key="P1", on_list=None):
 
 
 YEARS = Years(
-    (Column("Reading", 0, slow=True), Column("Reading, writing and maths", 3, slow=False)),
+    (SubjectColumn("Reading", 0, slow=True), SubjectColumn("Reading, writing and maths", 3, slow=False)),
     (YearLine("Year 5", 30, (standing(20, 29, 4), standing(10, 28, None))),),
     (),
 )
@@ -244,7 +244,7 @@ def test_only_the_subjects_that_make_up_a_combined_one_stand_side_by_side():
     rows = [{**row, "subject": subject} for subject in ("reading", "science", "rwm")]
     years = year_lines(at_a_glance(analysis(summary=frame(SUMMARY, rows)), rules()), rules())
     assert (years.columns, years.others) == (
-        [Column("Reading", 0, slow=True), Column(TOGETHER, 3, slow=True)],
+        [SubjectColumn("Reading", 0, slow=True), SubjectColumn(TOGETHER, 3, slow=True)],
         ["Science"],
     )
     (five,) = years.lines

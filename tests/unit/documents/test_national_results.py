@@ -6,7 +6,7 @@ from registers import register, usual_rules
 from siptrack.analysis.national import NATIONAL, compare_with_national
 from siptrack.analysis.opened import open_register
 from siptrack.analysis.selection import EVERYBODY
-from siptrack.documents.national import National, WhyNone, national
+from siptrack.documents.national import BesideEngland, WhyNone, national
 from siptrack.rendering.page import Page
 from siptrack.rendering.template import sections
 from siptrack.rendering.terminal import print_sections
@@ -125,7 +125,7 @@ def test_why_there_is_no_comparison_is_one_line(table, scale, said):
 def test_where_the_data_name_no_school_year_that_is_why():
     why = WhyNone("YEAR", ["Year 6"], ["Summer"])
 
-    assert in_print(National([], 0, [why])) == (
+    assert in_print(BesideEngland([], 0, [why])) == (
         "Year 6 is not set beside national results: the data name no school year.\n"
     )
 

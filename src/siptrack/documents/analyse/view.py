@@ -21,7 +21,7 @@ from siptrack.rendering.template import document
 
 if TYPE_CHECKING:
     from siptrack.analysis.model import Analysis
-    from siptrack.documents.at_a_glance import Glance, Standing
+    from siptrack.documents.at_a_glance import Glance, YearStanding
     from siptrack.documents.children import SchoolClass
     from siptrack.documents.evidence import HowSure
     from siptrack.documents.findings import Finding
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _WIDEST = 28  # letters of a name, beyond which what is said of a child begins further on
 
 
-class Column(NamedTuple):
+class SubjectColumn(NamedTuple):
     """A subject over its columns; of a combined one, which stands behind its `parts`, how many these are.
 
     `slow` is whether anybody's progress in it is judged.
@@ -50,13 +50,13 @@ class YearLine(NamedTuple):
 
     label: str
     on_roll: int
-    subjects: Sequence[Standing | None]
+    subjects: Sequence[YearStanding | None]
 
 
 class Years(NamedTuple):
     """The year groups by subjects; `others` are the subjects that only the whole report has."""
 
-    columns: Sequence[Column]
+    columns: Sequence[SubjectColumn]
     lines: Sequence[YearLine]
     others: Sequence[str]
 
@@ -161,5 +161,7 @@ def year_lines(glance: Glance, rules: Rules) -> Years:
         standings = [row if (row := of_year.get(subject)) and row.assessed else None for subject in subjects]
         lines.append(YearLine(label, max(row.n for row in of_year.values()), standings))
     judged = {row.subject for row in glance.rows if row.assessed and row.insufficient is not None}
-    columns = [Column(present[subject], len(combined.get(subject, ())), subject in judged) for subject in subjects]
+    columns = [
+        SubjectColumn(present[subject], len(combined.get(subject, ())), subject in judged) for subject in subjects
+    ]
     return Years(columns, lines, [label for subject, label in present.items() if subject not in subjects])
