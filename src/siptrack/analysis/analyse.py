@@ -36,7 +36,7 @@ from siptrack.school.register import Register
 from siptrack.school.term import Term
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from siptrack.rules.model import Rules
     from siptrack.school.begun import Begun
@@ -58,33 +58,12 @@ def analyse(
     Raises NothingToJudgeError when no pupil, subject or graded result is left.
     """
     judged = found or judge_term(register, rules, term, filters)
-    opened, progress = judged.opened, judged.progress
-    term, pupils = opened.term, opened.chosen.pupils
-    members = members_of(pupils, rules)
+    opened, progress, members = judged.opened, judged.progress, members_of(judged.opened.chosen.pupils, rules)
     standing = standings(progress, _now(opened), rules.columns.combined, rules.scales)
-    judgements = _judgements(opened, register, rules)
     order = _subjects(standing, rules)
-    children: Children = Children(
-        pupils=pupils,
-        judged=opened.judged,
-        standing=standing,
-        set_beside=judgements.other,
-        progress=lambda: with_cells(progress),
-        flags=lambda: with_newer_marks(judged, register, rules),
-        evidence=lambda: weigh_evidence(judged),
-        copied=lambda: unchanged(judgements),
-        warned=lambda: warn(children.flags, pupils, compared.summary, rules.flags.counting, rules.flags.too_many),
-        beside=beside(opened.histories, opened.chosen.keys, term),
-        crossings=crossings(opened.histories, opened.chosen.keys, term, rules),
-    )
-    compared: Compared = Compared(
-        summary=summarise(standing, pupils, order),
-        left_out=count_left_out(standing, _now(opened), pupils, rules.columns.combined, rules.scales),
-        national=compare_with_national(opened, rules),
-        **compare_groups(standing, members, pupils, rules, peers),
-    )
+    compared = _compared(opened, standing, order, members, rules, peers)
     return Analysis(
-        term=term,
+        term=opened.term,
         begun=opened.begun,
         register=register,
         filters=filters.words(rules.years),
@@ -93,14 +72,47 @@ def analyse(
         subjects=order,
         characteristics=members.characteristics,
         leavers=opened.roll.leavers,
-        children=children,
+        children=_children(judged, standing, compared, rules),
         compared=compared,
         over_time=_over_time(opened, lambda: everybody_in(register, opened, members, filters, rules, peers), rules),
         ahead=Ahead(
-            pace=lambda: measure_pace(progress, term, rules),
-            targets=lambda: measure_targets(progress, judged.targets, term, rules),
-            forecasts=lambda: forecast(progress, opened.past, term, rules),
+            pace=lambda: measure_pace(progress, opened.term, rules),
+            targets=lambda: measure_targets(progress, judged.targets, opened.term, rules),
+            forecasts=lambda: forecast(progress, opened.past, opened.term, rules),
         ),
+    )
+
+
+def _children(judged: InTerm, standing: Frame, compared: Compared, rules: Rules) -> Children:
+    """What is found of each child; most of it when it is first asked for."""
+    opened, pupils = judged.opened, judged.opened.chosen.pupils
+    judgements = _judgements(opened, judged.register, rules)
+    children: Children = Children(
+        pupils=pupils,
+        judged=opened.judged,
+        standing=standing,
+        set_beside=judgements.other,
+        progress=lambda: with_cells(judged.progress),
+        flags=lambda: with_newer_marks(judged, judged.register, rules),
+        evidence=lambda: weigh_evidence(judged),
+        copied=lambda: unchanged(judgements),
+        warned=lambda: warn(children.flags, pupils, compared.summary, rules.flags.counting, rules.flags.too_many),
+        beside=beside(opened.histories, opened.chosen.keys, opened.term),
+        crossings=crossings(opened.histories, opened.chosen.keys, opened.term, rules),
+    )
+    return children
+
+
+def _compared(
+    opened: Opened, standing: Frame, order: Sequence[str], members: Membership, rules: Rules, peers: Peers
+) -> Compared:
+    """How year groups and groups stand; the groups beside their peers when that is first asked for."""
+    pupils, combined = opened.chosen.pupils, rules.columns.combined
+    return Compared(
+        summary=summarise(standing, pupils, order),
+        left_out=count_left_out(standing, _now(opened), pupils, combined, rules.scales),
+        national=compare_with_national(opened, rules),
+        **compare_groups(standing, members, pupils, rules, peers),
     )
 
 
