@@ -138,10 +138,12 @@ def test_below_a_line_stand_those_whom_their_marks_hardly_name():
 def test_what_is_known_of_few_or_of_nobody_is_no_percentage():
     five = YearLine("Year 5", 9, (standing(3, 5, 1), None))
     six = YearLine("Year 6", 30, (None, standing(9, 20, None)))
-    lines = printed(PAGE._replace(years=YEARS._replace(lines=(five, six), others=("Science", "History"))))
+    years = YEARS._replace(lines=(five, six), others=("Science", "History"), missing=2)
+    lines = printed(PAGE._replace(years=years))
     assert "Year 5        9   3 of 5     1         -" in lines
     assert "Year 6       30        -        9 (45 %)" in lines
     assert any(said.endswith("Science and History: with --all.") for said in lines)
+    assert any("of those assessed (2 judgements are missing: --detail); slow" in said for said in lines)
 
 
 def test_nobody_named_is_said():

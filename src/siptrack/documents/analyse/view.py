@@ -54,11 +54,15 @@ class YearLine(NamedTuple):
 
 
 class Years(NamedTuple):
-    """The year groups by subjects; `others` are the subjects that only the whole report has."""
+    """The year groups by subjects; `others` are the subjects that only the whole report has.
+
+    So many judgements are `missing` from the percentages.
+    """
 
     columns: Sequence[SubjectColumn]
     lines: Sequence[YearLine]
     others: Sequence[str]
+    missing: int = 0
 
 
 class FirstPage(NamedTuple):
@@ -103,7 +107,7 @@ def first_page(analysis: Analysis, rules: Rules, paths: str, width: int | None =
     most = rules.pages
     page = FirstPage(
         warnings=warnings_of(analysis, rules),
-        in_short=in_short(analysis, rules, sure)[: most.in_short],
+        in_short=[line for line in in_short(analysis, rules, sure) if line.about != "problems"][: most.in_short],
         years=year_lines(at_a_glance(analysis, rules), rules),
         classes=class_lists(listed.insufficient, rules, sure.since),
         below=sum(len(of_class.children) for of_class in listed.below),
@@ -164,4 +168,5 @@ def year_lines(glance: Glance, rules: Rules) -> Years:
     columns = [
         SubjectColumn(present[subject], len(combined.get(subject, ())), subject in judged) for subject in subjects
     ]
-    return Years(columns, lines, [label for subject, label in present.items() if subject not in subjects])
+    others = [label for subject, label in present.items() if subject not in subjects]
+    return Years(columns, lines, others, sum(count for _, count in glance.left_out))
