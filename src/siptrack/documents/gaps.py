@@ -23,7 +23,6 @@ from siptrack.rendering.numbers import (
 from siptrack.school.groups import SmallNumbers
 from siptrack.school.rounding import half_up
 
-HEADING = "Groups"
 _MEASURED = {Measure.AT_ARE: "are at age-related expectations", Measure.INSUFFICIENT: "make insufficient progress"}
 _MEASURED_OF_A_CHILD = {
     Measure.AT_ARE: "is at age-related expectations",
@@ -354,19 +353,6 @@ def not_recorded_sentence(missing: Sequence[tuple[str, int]], n: int) -> str:
     children = quantity(n, "child", "children")
     return (
         f"Not recorded, of {children}: {listed(parts)}. They are left out of these comparisons and never counted as no."
-    )
-
-
-def closers_heading(children: int) -> str:
-    """The title of the list of children who would close the gaps."""
-    return f"Nearest to closing the clear gaps: {quantity(children, 'child', 'children')}"
-
-
-def closers_note() -> str:
-    """What the list is."""
-    return (
-        "For each clear gap the fewest children whose reaching expectations would close it, those nearest to the line "
-        "first; each child once, with the groups behind."
     )
 
 

@@ -8,8 +8,6 @@ from siptrack.analysis.vocabulary import OF_PROGRESS
 from siptrack.documents.gaps import Comparison, group_of, peers_of
 from siptrack.rendering.numbers import inside, listed, plural, quantity, share, thousands
 
-HEADING = "In short"
-
 
 def insufficient_line(
     count: int, n: int, untold: int, classes: Sequence[tuple[str, int, int]], percentages_from: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from siptrack.documents.read import Read, sources_alike
+from siptrack.documents.read import Read
 from siptrack.rendering.model import Paragraph
 from siptrack.rendering.page import Page
 from siptrack.rendering.template import sections
@@ -27,11 +27,6 @@ def ledger_lines(read: Read) -> list[str]:
     """How every row and every result was accounted for, and how many children there are."""
     parts = (part for section in sections("ledger", read) for part in section.parts)
     return [part.words for part in parts if isinstance(part, Paragraph)]
-
-
-def put_sources(page: Page, register: Register) -> None:
-    """How the files found each other's children, and by which evidence."""
-    print_sections(page, sections("sources", sources_alike(register.sources)))
 
 
 def put_problems(page: Page, register: Register, *, every: bool) -> None:
