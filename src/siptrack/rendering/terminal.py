@@ -47,6 +47,8 @@ def _print_parts(page: Page, parts: Iterable[Part], title: str = "") -> None:
             page.say(part.words, indent=_STEP * part.depth, hang=_STEP, style=styles.STRONG)
             inside = _STEP * part.depth
         else:
+            if isinstance(part, Grid) and part.caption != title and not first:
+                page.gap()
             _print_part(page, part, inside, title)
         first = (first and isinstance(part, Notice)) or isinstance(part, Heading)
 
