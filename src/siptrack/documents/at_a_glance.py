@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Reasons = Sequence[tuple[str, int]]
 
 
-class YearStanding(NamedTuple):
+class StandingAtAGlance(NamedTuple):
     """A year group in a subject: on roll, assessed, at expectations; None of progress where none is judged.
 
     Had none of those `left_out`, each reason with how many, been at expectations and had all, the percentage of all on
@@ -48,7 +48,7 @@ class Glance(NamedTuple):
     With a child left out of several subjects at once counted in these alone.
     """
 
-    rows: Sequence[YearStanding]
+    rows: Sequence[StandingAtAGlance]
     left_out: Reasons
     few: int
 
@@ -75,9 +75,9 @@ def most_first(reasons: Iterable[tuple[str, int]]) -> Reasons:
     return sorted(whole.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
-def _standing(row: dict[str, Cell], left_out: Reasons, rules: Rules) -> YearStanding:
+def _standing(row: dict[str, Cell], left_out: Reasons, rules: Rules) -> StandingAtAGlance:
     year, subject = _whole(row["year_group"]), text(row["subject"])
-    return YearStanding(
+    return StandingAtAGlance(
         year_group=year,
         year=rules.years.label(year),
         subject=subject,

@@ -9,7 +9,7 @@ from siptrack.analysis.tables import SUMMARY
 from siptrack.analysis.trend_tables import TRENDS
 from siptrack.cycle.first_tables import FirstChild
 from siptrack.documents.analyse.view import FirstPage, SubjectColumn, YearLine, Years, page_of, year_lines
-from siptrack.documents.at_a_glance import YearStanding, at_a_glance
+from siptrack.documents.at_a_glance import StandingAtAGlance, at_a_glance
 from siptrack.documents.child_lines import ChildLine, Move, NamedInClass, class_lists
 from siptrack.documents.children import Child, list_children
 from siptrack.documents.evidence import Basis, First, OnListSince, Slipping, sureness
@@ -25,7 +25,9 @@ READING = Move("Reading", ("2c", "2a"), 81.4, early=False, dropped=False, newer_
 
 
 def standing(at_are, assessed, insufficient):
-    return YearStanding(5, "Year 5", "reading", "Reading", 30, assessed, at_are, insufficient, None, None, 0, 0, ())
+    return StandingAtAGlance(
+        5, "Year 5", "reading", "Reading", 30, assessed, at_are, insufficient, None, None, 0, 0, ()
+    )
 
 
 def line(*moves, name="Beck, Adam", key="P1", on_list=None):

@@ -21,7 +21,7 @@ from siptrack.rendering.template import document
 
 if TYPE_CHECKING:
     from siptrack.analysis.model import Analysis
-    from siptrack.documents.at_a_glance import Glance, YearStanding
+    from siptrack.documents.at_a_glance import Glance, StandingAtAGlance
     from siptrack.documents.children import SchoolClass
     from siptrack.documents.evidence import HowSure
     from siptrack.documents.findings import Finding
@@ -50,7 +50,7 @@ class YearLine(NamedTuple):
 
     label: str
     on_roll: int
-    subjects: Sequence[YearStanding | None]
+    subjects: Sequence[StandingAtAGlance | None]
 
 
 class Years(NamedTuple):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from siptrack.documents.at_a_glance import Glance, YearStanding
+    from siptrack.documents.at_a_glance import Glance, StandingAtAGlance
     from siptrack.documents.children import SchoolClass
 
 STEPS = 5  # shades from none at expectations to all
@@ -58,7 +58,7 @@ def heat(glance: Glance, named: Iterable[SchoolClass] = ()) -> Heat:
     return Heat(list(subjects.values()), rows if assessed else [])
 
 
-def _shade(row: YearStanding | None, few: int) -> Shade | None:
+def _shade(row: StandingAtAGlance | None, few: int) -> Shade | None:
     if row is None or not row.assessed:
         return None
     step = shade_step(_ALL * row.at_are / row.assessed) if row.assessed >= few else None
