@@ -13,7 +13,7 @@ import pytest
 from providing import with_provision
 from registers import register, term, usual_rules
 from siptrack.analysis.analyse import analyse
-from siptrack.reports.meeting_questions import questions_about
+from siptrack.documents.prompts import questions_about
 from siptrack.rules.load import load
 from siptrack.school.actions import ACTIONS
 
@@ -90,7 +90,22 @@ def test_a_child_long_on_the_list_without_an_action_is_asked_about_where_the_sch
     (first, *_) = asked(LISTED, actions=[another])["Ann"]
 
     assert first.startswith("On the list for 4 terms in reading, and the record holds no action")
-    assert asked(LISTED) == {}
+    assert asked(LISTED) == {
+        "Ann": ("What does the work of Summer 2026 in reading show that the work of Autumn 2024 does not?",)
+    }
+
+
+def test_of_insufficient_progress_the_question_names_the_terms_and_subjects_that_started_together():
+    table = """
+        pupil | year group | reading Summer 2024 | writing Summer 2024 | reading Summer 2025 | writing Summer 2025
+        Ann   | 4          | GDS                 | GDS                 | EXS                 | EXS
+    """
+
+    (first, *_) = asked(table)["Ann"]
+
+    assert (
+        first == "What does the work of Summer 2025 in reading and writing show that the work of Summer 2024 does not?"
+    )
 
 
 def test_with_an_action_it_is_asked_what_became_of_it_and_whether_to_go_on():

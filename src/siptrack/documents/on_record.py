@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import partial
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from siptrack.documents.labels import subject_label
 from siptrack.rendering.template import sentence
@@ -13,6 +13,7 @@ from siptrack.school.register import Register
 from siptrack.school.tables import rows_of
 from siptrack.school.term import Term
 
+Line = TypeVar("Line")
 _words = partial(sentence, template="since/words.jinja")
 
 
@@ -47,6 +48,15 @@ class Given(NamedTuple):
     attended: float | None
 
 
+class Recorded(NamedTuple):
+    """A record of a child in words; of provision in a subject, that subject and from which term to which it ran."""
+
+    words: str
+    subject: str = ""
+    start: int | None = None
+    end: int | None = None
+
+
 def agreed_before(register: Register, rules: Rules, term: Term) -> Mapping[str, tuple[str, ...]]:
     """By child the actions of the child's last meeting before the term, and those that name no meeting."""
     rows = [row for row in _actions(register) if (row.term or 0) < term.number]
@@ -56,7 +66,7 @@ def agreed_before(register: Register, rules: Rules, term: Term) -> Mapping[str, 
     return _by_child((row.pupil, _agreed(row, rules)) for row in rows if row.term in (None, newest[row.pupil]))
 
 
-def on_record(register: Register, rules: Rules, term: Term) -> Mapping[str, tuple[str, ...]]:
+def on_record(register: Register, rules: Rules, term: Term) -> Mapping[str, tuple[Recorded, ...]]:
     """By child the actions agreed up to the term, and the provision that had begun by then, the oldest first."""
     agreed = [row for row in _actions(register) if (row.term or 0) <= term.number]
     provision = register.optional_frame("provision")
@@ -64,16 +74,16 @@ def on_record(register: Register, rules: Rules, term: Term) -> Mapping[str, tupl
     begun = [row for row in given if (row.start_term or 0) <= term.number]
     begun.sort(key=lambda row: (row.start_term or 0, row.start, row.intervention))
     lines = [
-        *((row.pupil, _agreed(row, rules)) for row in agreed),
-        *((row.pupil, _provided(row, rules)) for row in begun),
+        *((row.pupil, Recorded(_agreed(row, rules))) for row in agreed),
+        *((row.pupil, Recorded(_provided(row, rules), row.subject, row.start_term, row.end_term)) for row in begun),
     ]
     return _by_child(lines)
 
 
-def _by_child(lines: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    for pupil, words in lines:
-        found.setdefault(pupil, []).append(words)
+def _by_child(lines: Iterable[tuple[str, Line]]) -> Mapping[str, tuple[Line, ...]]:
+    found: dict[str, list[Line]] = {}
+    for pupil, line in lines:
+        found.setdefault(pupil, []).append(line)
     return {pupil: tuple(theirs) for pupil, theirs in found.items()}
 
 

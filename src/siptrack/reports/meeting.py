@@ -12,7 +12,7 @@ from siptrack.documents.clauses import STANDING
 from siptrack.documents.findings import list_findings
 from siptrack.documents.labels import group_label, subject_label
 from siptrack.documents.on_record import agreed_before
-from siptrack.reports.meeting_questions import questions_about
+from siptrack.documents.prompts import questions_about
 from siptrack.reports.named_children import clause_sentences, counting_sentences, split_findings
 from siptrack.reports.wording import meeting as wording
 from siptrack.reports.wording.meeting import Need

@@ -104,12 +104,13 @@ def _page(number: int) -> str:
 
 def _child(pupil: str, rows: ChildRows) -> bytes:
     """A child's page, from the rows of all."""
-    from siptrack.documents.child.document import child_document
+    from siptrack.documents.child.document import beside, child_document
     from siptrack.documents.child.view import page_of
     from siptrack.rendering.html.document import as_html
 
-    page = child_document(page_of(pupil, rows), rows.rules.ruler, "html")
-    return as_html(page, back=f"../{_REPORT}")
+    page = page_of(pupil, rows)
+    made = child_document(page, beside(page, rows), rows.rules.ruler, "html")
+    return as_html(made, back=f"../{_REPORT}")
 
 
 def _documents(material: Material) -> Mapping[str, Make]:

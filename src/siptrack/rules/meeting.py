@@ -12,7 +12,7 @@ from siptrack.school.errors import RulesError
 from siptrack.school.groups import GroupRules
 from siptrack.school.meeting import Called, MeetingRules, Prompt
 
-_FILLED = ("subjects", "terms", "year", "provision")  # what a prompt may hold
+_FILLED = ("subjects", "terms", "year", "provision", "start", "now")  # what a prompt may hold
 
 
 def build_meeting(part: RuleSection, groups: GroupRules) -> MeetingRules:

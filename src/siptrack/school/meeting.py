@@ -29,8 +29,8 @@ class Called(StrEnum):
 class Prompt(NamedTuple):
     """A question for the meeting, and the evidence that calls it.
 
-    `asks` may hold {subjects}, {terms}, {year} and {provision}. With a `group`, a pair of a characteristic and one of
-    its groups, it is asked about the children of that group only.
+    `asks` may hold {subjects}, {terms}, {year}, {provision}, and the terms {start} and {now}. With a `group`, a pair of
+    a characteristic and one of its groups, it is asked about the children of that group only.
     """
 
     key: str

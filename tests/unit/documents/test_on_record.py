@@ -33,7 +33,9 @@ def with_records(actions=(), provision=None):
 
 
 def on_the_page(*actions, provision=None):
-    return on_record(with_records(actions, provision).register, rules(), TERM).get("P1", ())
+    return tuple(
+        record.words for record in on_record(with_records(actions, provision).register, rules(), TERM).get("P1", ())
+    )
 
 
 def at_the_meeting(*actions):

@@ -66,7 +66,7 @@ def page_of(pupil: str, every: ChildRows) -> ChildPage:
         groups=tuple(_groups(here, rules)),
         subjects=subjects,
         questions=tuple(dict.fromkeys(flag.remedy for flag in flags)),
-        records=tuple(every.records.get(pupil, ())),
+        records=tuple(record.words for record in every.records.get(pupil, ())),
         odd=tuple(_odd(every, child.known)),
     )
 

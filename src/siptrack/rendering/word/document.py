@@ -63,7 +63,8 @@ def _columns(table: Grid, letters: int, width: int) -> list[PaperColumn]:
     lines = [[head.words for head in table.heads], *(row for group in table.groups for row in group.rows)]
     whole = [max(len(joined(cell, " ")) for cell in column) for column in zip(*lines, strict=True)]
     sizes = fitted(lines, [head.numbers for head in table.heads], letters) or whole
-    least = [_least(head) for head in table.heads]
+    first = "".join(f" {joined(line[0], ' ')}" for line in lines)  # which is in bold letters too
+    least = [_least(head) for head in (ColumnHead(first, room=table.heads[0].room), *table.heads[1:])]
     needed = [max(pair) + _PADDING for pair in zip(sizes, least, strict=True)]
     return [
         PaperColumn(joined(head.words, " "), width * size // sum(needed))

@@ -27,13 +27,13 @@ _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _SHORT, _LONG, _MARGIN = 210, 297, 15  # millimetres of A4
 _FONT = "Arial"
 _SIZES = {
-    "Normal": 11,
+    "Normal": 10,
     "Title": 20,
     "Heading 1": 16,
     "Heading 2": 13,
     "Heading 3": 12,
     "Heading 4": 11,
-    "List Bullet": 11,
+    "List Bullet": 10,
     "List Bullet 2": 9,
 }
 _IN_TABLES = 9
@@ -83,7 +83,7 @@ class Paper:
 
         Its rows are `height` millimetres high at least.
         """
-        from docx.shared import Mm
+        from docx.shared import Mm, Pt
 
         table = self._document.add_table(rows=1, cols=len(columns), style="Table Grid")
         table.autofit = False
@@ -95,7 +95,8 @@ class Paper:
             _fill(row, cells)
             _mark(row, "cantSplit")
         _set_widths(table, columns)
-        self._document.add_paragraph()
+        apart = self._document.add_paragraph().paragraph_format
+        apart.space_after, apart.line_spacing = Pt(0), Pt(6)
 
     def bytes(self) -> bytes:
         """The document as a file."""
@@ -153,6 +154,8 @@ def _set_style(style: ParagraphStyle, size: int) -> None:
     if style.name not in ("Normal", "List Bullet"):
         style.font.color.rgb = RGBColor(*_INK)
     style.paragraph_format.space_after = Pt(4)
+    if style.name.startswith("Heading"):
+        style.paragraph_format.space_before = Pt(8)
     fonts = style.element.rPr.rFonts
     for themed in _THEMED:
         fonts.attrib.pop(qn(f"w:{themed}"), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
-from siptrack.rendering.numbers import inside, listed, plain_number, quantity
+from siptrack.rendering.numbers import listed, quantity
 from siptrack.school.term import Term
 
 NO_CLASS = "No class recorded"
@@ -93,13 +93,3 @@ CAME_OF_IT = "What came of it"
 AGREED_HEADING = "First, what was agreed last time"
 GRID_HEADING = "Working groups"
 GRID_NOTE = "By where each child stands this term against age-related expectations, and by nothing else."
-
-
-def asked(
-    text: str, *, subjects: Sequence[str], terms: int, year: str, intervention: str, sessions: tuple[float, float]
-) -> str:
-    """A question of the rules with its subjects, terms, year group and provision filled in."""
-    attended, planned = sessions
-    provision = f"Came to {plain_number(attended)} of {quantity(planned, 'session')} of {intervention}"
-    said = listed([inside(subject) for subject in subjects])
-    return text.format(subjects=said, terms=terms, year=year, provision=provision)
