@@ -8,8 +8,9 @@ from registers import usual_rules
 from siptrack.analysis.analyse import Filters, analyse
 from siptrack.cycle.enquiry import enquire
 from siptrack.cycle.enquiry_tables import Answer
+from siptrack.documents.review.evidence import review_evidence
+from siptrack.reports.enquiry import tell
 from siptrack.reports.questions import questions_printed, with_names
-from siptrack.reports.review_evidence import review_evidence
 from siptrack.school.questions import EvidenceKind
 from teaching_records import with_teaching
 
@@ -184,7 +185,7 @@ def test_a_page_that_is_kept_says_that_it_speaks_of_staff_where_it_does():
 
 def test_the_school_s_own_review_has_the_counts_under_the_headings_they_bear_on_and_no_name():
     rules = usual_rules()
-    rows = review_evidence(gathered(SEEN, TRAINED), rules)
+    rows = review_evidence(tell(gathered(SEEN, TRAINED), rules), rules)
 
     def of_heading(title):
         return [one.sentence for one in rows if one.heading == title]

@@ -37,8 +37,8 @@ def check(detail: bool, save: bool, fail_on: tuple[str, ...], **asked: Unpack[As
 
     Each question is one to look into together; none is a verdict on a teacher.
     """
+    from siptrack.commands.dismissed import save_queries
     from siptrack.documents.check.view import check_document, of_a_check
-    from siptrack.reports.dismissed import save_queries
     from siptrack.reports.wording.waiting import checking_words
     from siptrack.reports.writing import refuse_early
     from siptrack.school.problem import Severity

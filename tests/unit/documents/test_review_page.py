@@ -145,6 +145,16 @@ def test_what_the_data_give_stands_beside_and_where_there_are_none_that_is_said(
     assert "No results were read, so nothing can be set beside the review." in page(now="Developing", beside=False)
 
 
+def test_what_the_data_give_is_said_under_its_first_heading_and_named_under_the_others():
+    given = [BearsOn(heading, "progress", "Progress: 3 of 10.") for heading in (MONITORING, TEACHING)]
+
+    both = page(now="Developing", evidence=[*given, BearsOn(TEACHING, "cpd", "CPD: 2.")])
+
+    assert both.count("  Progress: 3 of 10.\n") == 1
+    assert "  CPD: 2.\n  And above: Progress.\n" in both
+    assert "(Spring 2026)\n  Above: Progress.\n" in page(now="Developing", evidence=given)
+
+
 def test_words_of_a_school_are_text_and_never_a_mark():
     odd = [(held("focusing", "Focusing", "## Not a heading | - <br> **bold**", "2025-11-12"), NOW)]
 

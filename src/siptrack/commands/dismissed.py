@@ -21,7 +21,7 @@ def save_queries(problems: Sequence[Problem], explained: Mapping[str, str], targ
 
     Each line is led by what was found, so that the reason can be written where the question stands.
     """
-    queries = {one.known_as: one for one in problems if one.severity is Severity.QUERY}
+    queries = {problem.known_as: problem for problem in problems if problem.severity is Severity.QUERY}
     if not queries:
         return 0
     lines = [_line(name, reason) for name, reason in explained.items() if reason]
