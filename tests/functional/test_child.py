@@ -19,7 +19,8 @@ from rule_lines import holds
 from shipped import shipped_schema
 from siptrack.analysis.analyse import analyse
 from siptrack.documents.child.facts import ChildPage, CitedRule, Written
-from siptrack.documents.child.view import child_page
+from siptrack.documents.child.rows import child_rows
+from siptrack.documents.child.view import page_of
 from siptrack.reading.files import read_files
 from siptrack.session import open_rules, open_session
 
@@ -230,7 +231,9 @@ def pages(school: str) -> tuple[ChildPage, ...]:
     paths = [SAMPLES / school]
     opened = open_session(read_files(paths), open_rules(paths))
     analysis = analyse(opened.register, opened.rules, opened.term)
-    return tuple(child_page(analysis, opened.rules, str(pupil)) for pupil in analysis.pupils["pupil"])
+    pupils = [str(pupil) for pupil in analysis.pupils["pupil"]]
+    every = child_rows(analysis, opened.rules, pupils)
+    return tuple(page_of(pupil, every) for pupil in pupils)
 
 
 def cells_on(page: ChildPage) -> Iterator[Written]:

@@ -9,8 +9,9 @@ from pathlib import Path
 from registers import register, term, typed, usual_rules
 from rule_lines import holds
 from siptrack.analysis.analyse import analyse
+from siptrack.documents.child import view
 from siptrack.documents.child.facts import ChildPage, SubjectJourney
-from siptrack.documents.child.view import child_page
+from siptrack.documents.child.rows import child_rows
 from siptrack.rules.load import load
 
 FILE = "Tracker.xlsx"
@@ -20,7 +21,7 @@ def page_of(pupil: str, table: str, *, scale: str = "nc-levels", rules=None) -> 
     rules = rules or usual_rules()
     school = register(table, scale=scale)
     school = replace(school, results=school.results.assign(file=FILE), targets=school.targets.assign(file=FILE))
-    return child_page(analyse(school, rules, typed(table).last_term), rules, pupil)
+    return view.page_of(pupil, child_rows(analyse(school, rules, typed(table).last_term), rules, [pupil]))
 
 
 def only_subject(pupil: str, table: str, **more) -> SubjectJourney:
@@ -300,7 +301,7 @@ def test_a_page_of_an_earlier_term_knows_nothing_of_what_came_later():
         """
     typed = register(table)
     rules = usual_rules()
-    page = child_page(analyse(typed, rules, term("Spring 2009")), rules, "Ann")
+    page = view.page_of("Ann", child_rows(analyse(typed, rules, term("Spring 2009")), rules, ["Ann"]))
 
     assert [one.term for one in page.subjects[0].results] == ["Summer 2008", "Spring 2009"]
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import partial
+from types import SimpleNamespace
 
 import pytest
 
+from siptrack.analysis.vocabulary import Course, Verdict
 from siptrack.documents.child.document import Beside, child_document, why_document
 from siptrack.documents.child.drawing import Aim
 from siptrack.documents.child.facts import (
@@ -22,11 +25,12 @@ from siptrack.documents.child.facts import (
     WindowSaid,
     Written,
 )
+from siptrack.documents.labels import STANDS
 from siptrack.documents.on_record import Recorded
 from siptrack.rendering.html.document import as_html
 from siptrack.rendering.markdown import as_markdown
 from siptrack.rendering.model import Fold, Grid, Items, Notice, Picture
-from siptrack.rendering.template import document
+from siptrack.rendering.template import document, sentence
 from siptrack.rendering.terminal import as_text
 from siptrack.rules.load import load
 from siptrack.school.place import Mark, Place
@@ -495,3 +499,132 @@ def test_those_who_fit_are_listed_with_whether_they_are_here():
         "P2   Cedar, Ann  Year 3  3K     left; last in Spring 2009",
         "",
     ]
+
+
+# --- the sentences that are data too ---------------------------------------------------------------------------------
+
+say = partial(sentence, template="child/sentences.jinja")
+LEVELS = SimpleNamespace(unit="point", no_grades={"A": "absent"})
+
+
+def last(**other):
+    usual = {"term": "Summer 2009", "grade": "2a", "mark": "", "scale": "levels", "attainment": "below", "lean": 0}
+    return SimpleNamespace(**{**usual, "distance": None, "reference": None, **other})
+
+
+@pytest.mark.parametrize(
+    ("newest", "before", "said"),
+    [
+        (None, None, "no result that could be used"),
+        (last(term="Spring 2009"), None, "no result in Summer 2009; the last is 2a in Spring 2009"),
+        (last(grade="A"), None, "no grade in Summer 2009 (A: absent)"),
+        (last(), None, "2a in Summer 2009, below expectations"),
+        (last(distance=0, reference=18), None, "2a in Summer 2009, below expectations, on the line"),
+        (last(distance=-1, reference=18), None, "2a in Summer 2009, below expectations, 1 point under the line"),
+        (last(distance=2, reference=18), None, "2a in Summer 2009, below expectations, 2 points over the line"),
+        (last(), last(scale="bands", lean=1), "2a in Summer 2009, below expectations"),
+        (
+            last(mark="-", lean=-1),
+            last(term="Spring 2009", mark="+", lean=1),
+            "2a- in Summer 2009, below expectations; lower within the band than 2a+ in Spring 2009, "
+            "which changes no verdict",
+        ),
+        (
+            last(lean=None),
+            last(term="Spring 2009", mark="-", lean=-1),
+            "2a in Summer 2009, below expectations; higher within the band than 2a- in Spring 2009, "
+            "which changes no verdict",
+        ),
+    ],
+)
+def test_where_a_child_stands_is_told_by_the_last_result(newest, before, said):
+    assert say("standing", newest, before, "Summer 2009", LEVELS, STANDS) == said
+
+
+@pytest.mark.parametrize(
+    ("verdict", "moved", "said"),
+    [
+        (Verdict.CANNOT_TELL, "", "cannot be told: one result only"),
+        (Verdict.CANNOT_TELL, "2a then", "cannot be told: one result only (2a then)"),
+        (Verdict.EXPECTED, "2a then", "is as expected: 2a then; 3 made"),
+        (Verdict.ACCELERATED, "2a then", "is accelerated: 2a then; 3 made"),
+    ],
+)
+def test_how_a_window_went_goes_on_after_the_window(verdict, moved, said):
+    row = SimpleNamespace(verdict=verdict.value, reason="one result only")
+
+    assert say("progress", row, Verdict, moved, "3 made") == said
+
+
+@pytest.mark.parametrize(
+    ("more", "stage", "rates", "said"),
+    [
+        (
+            {"short": 0.0},
+            "",
+            True,
+            "At expectations by the end of this year (Summer 2009): 3b or more, which 2a is already",
+        ),
+        (
+            {},
+            "Key Stage 2",
+            True,
+            "At expectations by the end of Key Stage 2 (Summer 2009): 3b or more was needed, 3 points more than 2a; "
+            "no term is left",
+        ),
+        ({"terms": 2, "line_grade": ""}, "", False, "(Summer 2009): from 2a to 21 or more, 3 points in 2 terms"),
+        ({"terms": 2, "needed": 1.5}, "", True, "from 2a to 3b or more, 3 points in 2 terms (1.5 a term)"),
+        ({"terms": 2, "needed": 1.5, "made": 0.5}, "", True, "3 points in 2 terms (1.5 a term; 0.5 a term so far)"),
+    ],
+)
+def test_what_is_needed_stands_beside_what_was_made(more, stage, rates, said):
+    assert say("needed", NEEDED._replace(**more), "2a", LEVELS, stage, rates).endswith(said)
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"course": "met"}, "Target 3b in Summer 2010: met"),
+        ({"distance": -4, "terms": 3}, "4 points to go in 3 terms; not on course at the present rate"),
+        ({"distance": -4, "terms": 0, "course": "not met"}, "4 points to go; not met"),
+        (
+            {"course": "cannot tell", "reason": "why"},
+            "Target 3b in Summer 2010: whether on course cannot be told (why)",
+        ),
+    ],
+)
+def test_a_target_is_told_with_what_is_left(more, said):
+    usual = {"target_grade": "3b", "target_term": "Summer 2010", "distance": 1, "terms": 3, "course": "not on course"}
+    row = SimpleNamespace(**{**usual, "reason": "", **more})
+
+    assert say("target", row, "point", Course).endswith(said)
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"low_grade": "3b", "high_grade": "3b"}, "of the year; about 80 in 100 such children end at 3b"),
+        ({}, "of the year; about 80 in 100 such children end between 95 and 105"),
+    ],
+)
+def test_where_comparable_children_ended_is_one_grade_or_a_run(more, said):
+    usual = {"comparable": 20, "met": 12, "low": 95, "high": 105, "low_grade": "", "high_grade": "", "chance": 80.4}
+
+    assert say("forecast", SimpleNamespace(**{**usual, **more}), "").endswith(said)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("threshold", "how far", None, "point"), "how far: none"),
+        (("threshold", "how far", 1, "point"), "how far: 1 point"),
+        (("line_at", "EXS", 8, "Summer", "Year 3"), "EXS (8 points) is expected in Summer of Year 3"),
+        (("line_at", "", 18, "Summer", "Year 3"), "18 points are expected in Summer of Year 3"),
+        (("small_step", "within", 3), "in any 3 terms"),
+        (("small_step", "let_pass", 2), "2 fewer are let pass"),
+        (("small_step", "expected", 6), "6 small steps are expected"),
+        (("same_grade", 3), "the same grade in 3 terms, this one and those before"),
+    ],
+)
+def test_a_rule_is_told_with_its_figure(words, said):
+    assert say(*words) == said

@@ -17,7 +17,7 @@ from siptrack.documents.analysis import recorded_characteristics
 from siptrack.documents.findings import Finding, list_findings
 from siptrack.documents.on_record import Recorded, on_record
 from siptrack.documents.prompts import questions_about
-from siptrack.rules.model import Rules
+from siptrack.rules.model import KeyStage, Rules
 from siptrack.school.cells import numbers, texts
 from siptrack.school.frame import Frame
 from siptrack.school.place import Place
@@ -91,6 +91,10 @@ class ChildRows:
     records: Mapping[str, Sequence[Recorded]]
     prompts: Mapping[str, Sequence[str]]
     odd: Mapping[tuple[str, str, int], Sequence[Problem]]
+
+    def key_stage(self, year_group: int | None) -> KeyStage | None:
+        """The key stage of a year group; None where neither is known."""
+        return None if year_group is None else self.rules.years.key_stage(year_group)
 
 
 def child_rows(analysis: Analysis, rules: Rules, pupils: Sequence[str]) -> ChildRows:
