@@ -217,6 +217,10 @@ def test_the_window_of_most_weight_is_told_and_the_other_beside_it():
     assert first(window(), window("key_stage", since, **behind)) == (
         "Progress since the start of Key Stage 2 is insufficient: 3b then. This year: as expected."
     )
+    fast = window(verdict="accelerated", sentence="is accelerated: 2c then")
+    assert first(fast, window("key_stage", since)) == (
+        "Progress this year is accelerated: 2c then. Since the start of Key Stage 2: as expected."
+    )
     assert first(short, window("key_stage", since)).endswith("This year: cannot tell yet (one result only).")
     assert first(
         window(**behind), window("key_stage", since, **{**behind, "sentence": "is insufficient: 2b"})
@@ -526,14 +530,18 @@ def last(**other):
         (
             last(mark="-", lean=-1),
             last(term="Spring 2009", mark="+", lean=1),
-            "2a- in Summer 2009, below expectations; lower within the band than 2a+ in Spring 2009, "
-            "which changes no verdict",
+            (
+                "2a- in Summer 2009, below expectations; lower within the band than 2a+ in Spring 2009, "
+                "which changes no verdict"
+            ),
         ),
         (
             last(lean=None),
             last(term="Spring 2009", mark="-", lean=-1),
-            "2a in Summer 2009, below expectations; higher within the band than 2a- in Spring 2009, "
-            "which changes no verdict",
+            (
+                "2a in Summer 2009, below expectations; higher within the band than 2a- in Spring 2009, "
+                "which changes no verdict"
+            ),
         ),
     ],
 )
@@ -569,8 +577,10 @@ def test_how_a_window_went_goes_on_after_the_window(verdict, moved, said):
             {},
             "Key Stage 2",
             True,
-            "At expectations by the end of Key Stage 2 (Summer 2009): 3b or more was needed, 3 points more than 2a; "
-            "no term is left",
+            (
+                "At expectations by the end of Key Stage 2 (Summer 2009): 3b or more was needed, 3 points more than 2a; "
+                "no term is left"
+            ),
         ),
         ({"terms": 2, "line_grade": ""}, "", False, "(Summer 2009): from 2a to 21 or more, 3 points in 2 terms"),
         ({"terms": 2, "needed": 1.5}, "", True, "from 2a to 3b or more, 3 points in 2 terms (1.5 a term)"),

@@ -28,7 +28,7 @@ from siptrack.rules.model import Ruler
 from siptrack.school.scale import Attainment
 
 _SCREEN, _PAGE, _PAPER = "table", "html", "docx"
-_WEIGHT = (Verdict.INSUFFICIENT, Verdict.EXPECTED, Verdict.ACCELERATED, Verdict.CANNOT_TELL)
+_ORDER = (Verdict.INSUFFICIENT, Verdict.EXPECTED, Verdict.ACCELERATED, Verdict.CANNOT_TELL)
 
 
 class Beside(NamedTuple):
@@ -154,17 +154,21 @@ def why_document(page: ChildPage, ruler: Ruler) -> Document:
 
 
 def _progressed(progress: Sequence[WindowSaid]) -> Progressed | None:
-    first = min(progress, key=lambda window: _WEIGHT.index(window.verdict), default=None)
+    first = min(progress, key=_weight, default=None)
     if first is None:
         return None
     alike = [window for window in progress if window.sentence == first.sentence]
     return Progressed([window.lead for window in alike], first, [window for window in progress if window not in alike])
 
 
+def _weight(window: WindowSaid) -> int:
+    return (window.verdict == Verdict.CANNOT_TELL) - (window.verdict == Verdict.INSUFFICIENT)
+
+
 def _verdicts(subjects: Iterable[SubjectSeen]) -> dict[str, list[str]]:
     """The subjects by how they went, those of most weight first."""
     went = [(seen.progressed.window.verdict, seen.journey.label) for seen in subjects if seen.progressed]
-    found = {verdict: [label for its, label in went if its == verdict] for verdict in _WEIGHT}
+    found = {verdict: [label for its, label in went if its == verdict] for verdict in _ORDER}
     return {verdict.value: labels for verdict, labels in found.items() if labels}
 
 
