@@ -9,8 +9,8 @@ from types import SimpleNamespace
 import pytest
 
 from siptrack.analysis.vocabulary import Course, Verdict
-from siptrack.documents.child.document import Beside, child_document, why_document
-from siptrack.documents.child.drawing import Aim
+from siptrack.documents.child.document import BesideThePage, child_document, why_document
+from siptrack.documents.child.drawing import DrawnTarget
 from siptrack.documents.child.facts import (
     ChildPage,
     CitedRule,
@@ -111,7 +111,9 @@ def page(*subjects, **other):
 
 
 def known(**more):
-    return Beside(**{"circumstances": (), "others": (), "questions": (), "records": (), "aims": {}, "most": 9, **more})
+    return BesideThePage(
+        **{"circumstances": (), "others": (), "questions": (), "records": (), "targets": {}, "most": 9, **more}
+    )
 
 
 def made(form, *subjects, beside=None, detail=False, **other):
@@ -366,7 +368,9 @@ def test_a_page_for_a_browser_has_a_picture_that_says_what_it_shows():
 def test_a_picture_is_whole_on_the_narrowest_screen_with_the_newest_terms_and_the_target_in_it():
     terms = [result(f"Summer {2000 + at}", order=6000 + at, grade=f"{at}a", points=float(at)) for at in range(12)]
 
-    (picture,) = parts(Picture, "html", reading(*terms), beside=known(aims={"reading": [Aim(6014, 20, "9c")]}))
+    (picture,) = parts(
+        Picture, "html", reading(*terms), beside=known(targets={"reading": [DrawnTarget(6014, 20, "9c")]})
+    )
 
     shapes = picture.drawing.shapes
     assert picture.drawing.width <= 358  # of 390, less the margins of a page
@@ -577,10 +581,7 @@ def test_how_a_window_went_goes_on_after_the_window(verdict, moved, said):
             {},
             "Key Stage 2",
             True,
-            (
-                "At expectations by the end of Key Stage 2 (Summer 2009): 3b or more was needed, 3 points more than 2a; "
-                "no term is left"
-            ),
+            ("by the end of Key Stage 2 (Summer 2009): 3b or more was needed, 3 points more than 2a; no term is left"),
         ),
         ({"terms": 2, "line_grade": ""}, "", False, "(Summer 2009): from 2a to 21 or more, 3 points in 2 terms"),
         ({"terms": 2, "needed": 1.5}, "", True, "from 2a to 3b or more, 3 points in 2 terms (1.5 a term)"),

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from siptrack.analysis.vocabulary import Unsure, Verdict
-from siptrack.documents.child.drawing import Aim, drawing_of, drawn_results
+from siptrack.documents.child.drawing import DrawnTarget, drawing_of, drawn_results
 from siptrack.documents.child.facts import (
     ChildPage,
     CitedRule,
@@ -31,10 +31,10 @@ _SCREEN, _PAGE, _PAPER = "table", "html", "docx"
 _ORDER = (Verdict.INSUFFICIENT, Verdict.EXPECTED, Verdict.ACCELERATED, Verdict.CANNOT_TELL)
 
 
-class Beside(NamedTuple):
+class BesideThePage(NamedTuple):
     """What the page has beside the contract: the groups that stand by the name, what to ask, and what is on record.
 
-    `others` are the groups that do not stand by the name, `aims` the next targets by subject; `most` is how many terms
+    `others` are the groups that do not stand by the name, `targets` the next targets by subject; `most` is how many terms
     are shown at most.
     """
 
@@ -42,7 +42,7 @@ class Beside(NamedTuple):
     others: Sequence[Membership]
     questions: Sequence[str]
     records: Sequence[tuple[Recorded, tuple[TermResult, ...]]]
-    aims: Mapping[str, Sequence[Aim]]
+    targets: Mapping[str, Sequence[DrawnTarget]]
     most: int
 
 
@@ -72,7 +72,7 @@ class Link(NamedTuple):
     rules: Iterable[CitedRule]
 
 
-def beside(page: ChildPage, every: ChildRows) -> Beside:
+def beside(page: ChildPage, every: ChildRows) -> BesideThePage:
     """What stands beside the contract of one of the children whose rows these are."""
     rules, known = every.rules, every.rules.groups.all()
     near = rules.meeting.groups_beside
@@ -85,13 +85,13 @@ def beside(page: ChildPage, every: ChildRows) -> Beside:
             others.append(member)
     journeys = {subject.subject: subject for subject in page.subjects}
     now = every.analysis.term.number
-    return Beside(
+    return BesideThePage(
         circumstances=words,
         others=others,
         questions=every.prompts.get(page.pupil, ()),
         records=[(record, _ends(record, journeys.get(record.subject))) for record in every.records.get(page.pupil, ())],
-        aims={
-            row.subject: [Aim(now + row.terms, row.target_points, row.target_grade)]
+        targets={
+            row.subject: [DrawnTarget(now + row.terms, row.target_points, row.target_grade)]
             for row in sorted(every.targets[page.pupil], key=lambda row: -row.terms)
             if row.target_points is not None and row.points is not None
         },
@@ -109,7 +109,7 @@ def _ends(record: Recorded, journey: SubjectJourney | None) -> tuple[TermResult,
     return (before[-1], during[-1]) if before and during else ()
 
 
-def child_document(page: ChildPage, known: Beside, ruler: Ruler, form: str, *, detail: bool = False) -> Document:
+def child_document(page: ChildPage, known: BesideThePage, ruler: Ruler, form: str, *, detail: bool = False) -> Document:
     """The page as it stands in a form of `rendering.kept`; with `detail` all behind it, which a browser folds."""
     subjects = [
         SubjectSeen(
@@ -121,7 +121,7 @@ def child_document(page: ChildPage, known: Beside, ruler: Ruler, form: str, *, d
         for subject in page.subjects
     ]
     drawings = {
-        seen.journey.subject: drawing_of(seen.drawn, known.aims.get(seen.journey.subject, ()))
+        seen.journey.subject: drawing_of(seen.drawn, known.targets.get(seen.journey.subject, ()))
         for seen in subjects
         if seen.drawn
     }

@@ -17,7 +17,7 @@ _TWO = 2  # one result makes no journey
 _ROOM = 0.5  # so that a flat journey lies in the middle
 
 
-class Aim(NamedTuple):
+class DrawnTarget(NamedTuple):
     """A target on the scale that is drawn: the number of its term, its points and its grade."""
 
     order: int
@@ -32,17 +32,17 @@ def drawn_results(subject: SubjectJourney, most: int) -> Sequence[TermResult]:
     return there if drawn >= _TWO and any(result.line is not None for result in there) else ()
 
 
-def drawing_of(there: Sequence[TermResult], aims: Sequence[Aim]) -> Drawing:
+def drawing_of(there: Sequence[TermResult], targets: Sequence[DrawnTarget]) -> Drawing:
     """The drawing of these results and targets."""
     dots = [(result.order, result.points) for result in there if result.points is not None]
     line = [(result.order, result.line) for result in there if result.line is not None]
-    orders, values = zip(*dots, *line, *((aim.order, aim.points) for aim in aims), strict=True)
+    orders, values = zip(*dots, *line, *((target.order, target.points) for target in targets), strict=True)
     across = Axis(*_ACROSS, min(orders), max(orders))
     down = Axis(*_DOWN, min(values) - _ROOM, max(values) + _ROOM)
-    return Drawing(_WIDTH, _HEIGHT, "\n".join(_shapes(there, aims, across, down)))
+    return Drawing(_WIDTH, _HEIGHT, "\n".join(_shapes(there, targets, across, down)))
 
 
-def _shapes(there: Sequence[TermResult], aims: Sequence[Aim], across: Axis, down: Axis) -> Iterator[str]:
+def _shapes(there: Sequence[TermResult], targets: Sequence[DrawnTarget], across: Axis, down: Axis) -> Iterator[str]:
     """The line of expectations, the results and the targets, and the terms beneath.
 
     A grade stands where it is another than before, and at the end, on the side away from the line.
@@ -58,10 +58,10 @@ def _shapes(there: Sequence[TermResult], aims: Sequence[Aim], across: Axis, down
         if result.grade != before or result is last:
             yield _text(x, _beside(y, over=over), result.grade, kind=' class="label"')
         before = result.grade
-    for aim in aims:
-        x, y = across.at(aim.order), down.at(aim.points)
+    for target in targets:
+        x, y = across.at(target.order), down.at(target.points)
         yield f'<path class="target" d="M{x - 6:g} {y:g}h12M{x:g} {y - 6:g}v12"/>'
-        yield _text(x + 12, _beside(y, over=not over), f"target {aim.grade}", "end")
+        yield _text(x + 12, _beside(y, over=not over), f"target {target.grade}", "end")
     for x, season, year in named_terms(across, [(result.order, result.term) for result in there]):
         yield _text(x, _HEIGHT - 17, season)
         yield _text(x, _HEIGHT - 3, year)
