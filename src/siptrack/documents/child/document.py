@@ -34,7 +34,7 @@ _ORDER = (Verdict.INSUFFICIENT, Verdict.EXPECTED, Verdict.ACCELERATED, Verdict.C
 class BesideThePage(NamedTuple):
     """What the page has beside the contract: the groups that stand by the name, what to ask, and what is on record.
 
-    `others` are the groups that do not stand by the name, `targets` the next targets by subject; `most` is how many terms
+    `others` are the groups that do not stand by the name, `targets` the next ones by subject; `most` is how many terms
     are shown at most.
     """
 
