@@ -438,8 +438,9 @@ def test_the_chain_has_each_flag_and_each_window_that_no_flag_tells_with_its_cel
 def test_how_sure_the_marks_are_leads_the_chain_with_what_says_so():
     sure = reading(result(), progress=[window()], flags=[flag()], evidence=weighed())
 
-    chain = as_text(why_document(page(sure), RULER), width=None, colour=False)
+    chain = as_text(why_document(page(sure, begun=("Autumn has begun.",)), RULER), width=None, colour=False)
 
+    assert chain.split("\n")[1] == "As of Summer 2009. Autumn has begun."
     assert chain.split("\n")[3:7] == [
         "Reading",
         "Of 100 children with these marks, about 81 have truly fallen behind.",
@@ -525,7 +526,7 @@ def last(**other):
     [
         (None, None, "no result that could be used"),
         (last(term="Spring 2009"), None, "no result in Summer 2009; the last is 2a in Spring 2009"),
-        (last(grade="A"), None, "no grade in Summer 2009 (A: absent)"),
+        (last(grade="A", mark="(ill)"), None, "no grade in Summer 2009 (A (ill): absent)"),
         (last(), None, "2a in Summer 2009, below expectations"),
         (last(distance=0, reference=18), None, "2a in Summer 2009, below expectations, on the line"),
         (last(distance=-1, reference=18), None, "2a in Summer 2009, below expectations, 1 point under the line"),
