@@ -177,7 +177,7 @@ def test_a_child_who_left_is_found_and_the_term_is_named_in_which_there_is_a_pag
     assert (run.code, run.out) == (2, "")
     assert run.err.endswith('For the page as of then, add --term "Spring 2026".\n')
     assert "Rowan" not in run.err
-    assert (then.code, then.out.split("\n")[1]) == (0, "Spring 2026 · boy")
+    assert (then.code, then.out.split("\n")[1]) == (0, "Spring 2026")
 
 
 def test_a_child_without_a_upn_is_found_by_name_and_listed_with_a_key_that_finds_the_same():
