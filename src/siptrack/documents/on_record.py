@@ -48,7 +48,7 @@ class Given(NamedTuple):
     attended: float | None
 
 
-class Recorded(NamedTuple):
+class ChildRecord(NamedTuple):
     """A record of a child in words; of provision in a subject, that subject and from which term to which it ran."""
 
     words: str
@@ -66,7 +66,7 @@ def agreed_before(register: Register, rules: Rules, term: Term) -> Mapping[str, 
     return _by_child((row.pupil, _agreed(row, rules)) for row in rows if row.term in (None, newest[row.pupil]))
 
 
-def on_record(register: Register, rules: Rules, term: Term) -> Mapping[str, tuple[Recorded, ...]]:
+def on_record(register: Register, rules: Rules, term: Term) -> Mapping[str, tuple[ChildRecord, ...]]:
     """By child the actions agreed up to the term, and the provision that had begun by then, the oldest first."""
     agreed = [row for row in _actions(register) if (row.term or 0) <= term.number]
     provision = register.optional_frame("provision")
@@ -74,8 +74,8 @@ def on_record(register: Register, rules: Rules, term: Term) -> Mapping[str, tupl
     begun = [row for row in given if (row.start_term or 0) <= term.number]
     begun.sort(key=lambda row: (row.start_term or 0, row.start, row.intervention))
     lines = [
-        *((row.pupil, Recorded(_agreed(row, rules))) for row in agreed),
-        *((row.pupil, Recorded(_provided(row, rules), row.subject, row.start_term, row.end_term)) for row in begun),
+        *((row.pupil, ChildRecord(_agreed(row, rules))) for row in agreed),
+        *((row.pupil, ChildRecord(_provided(row, rules), row.subject, row.start_term, row.end_term)) for row in begun),
     ]
     return _by_child(lines)
 

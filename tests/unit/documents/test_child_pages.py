@@ -26,7 +26,7 @@ from siptrack.documents.child.facts import (
     Written,
 )
 from siptrack.documents.labels import STANDS
-from siptrack.documents.on_record import Recorded
+from siptrack.documents.on_record import ChildRecord
 from siptrack.rendering.html.document import as_html
 from siptrack.rendering.markdown import as_markdown
 from siptrack.rendering.model import Fold, Grid, Items, Notice, Picture
@@ -152,7 +152,7 @@ def test_the_page_leads_with_the_finding_then_how_sure_what_is_on_record_and_wha
     beside = known(
         circumstances=("boy", "FSM"),
         questions=("What does the work show?",),
-        records=((Recorded("FLS (Writing), Autumn 2008."), ()),),
+        records=((ChildRecord("FLS (Writing), Autumn 2008."), ()),),
     )
 
     said = on_screen(
@@ -261,7 +261,7 @@ def test_the_nearest_target_is_told_and_whether_the_child_is_on_course_for_it():
 def test_of_provision_it_is_told_between_which_grades_it_ran():
     ends = (result("Summer 2008", grade="2c"), result(mark="+"))
 
-    said = items("table", beside=known(records=((Recorded("FLS (Writing)."), ends),)))
+    said = items("table", beside=known(records=((ChildRecord("FLS (Writing)."), ends),)))
 
     assert said == ["FLS (Writing). 2c in Summer 2008, 2a+ in Summer 2009."]
 
@@ -476,7 +476,7 @@ def test_where_there_is_nothing_to_trace_the_chain_says_so():
 
 
 def test_a_school_s_own_words_are_never_a_mark_of_the_page():
-    beside = known(questions=("## Not a section",), records=((Recorded("- a | b"), ()),))
+    beside = known(questions=("## Not a section",), records=((ChildRecord("- a | b"), ()),))
 
     assert titles("html", beside=beside) == ["", "Agreed and provided, by the school's records", "To ask"]
     assert items("html", beside=beside) == ["- a | b", "## Not a section"]

@@ -20,7 +20,7 @@ from siptrack.documents.child.facts import (
 )
 from siptrack.documents.child.rows import ChildRows
 from siptrack.documents.labels import STANDS
-from siptrack.documents.on_record import Recorded
+from siptrack.documents.on_record import ChildRecord
 from siptrack.rendering.model import Document
 from siptrack.rendering.ruler import ruler_line
 from siptrack.rendering.template import document
@@ -41,7 +41,7 @@ class BesideThePage(NamedTuple):
     circumstances: Sequence[str]
     others: Sequence[Membership]
     questions: Sequence[str]
-    records: Sequence[tuple[Recorded, tuple[TermResult, ...]]]
+    records: Sequence[tuple[ChildRecord, tuple[TermResult, ...]]]
     targets: Mapping[str, Sequence[DrawnTarget]]
     most: int
 
@@ -99,7 +99,7 @@ def beside(page: ChildPage, every: ChildRows) -> BesideThePage:
     )
 
 
-def _ends(record: Recorded, journey: SubjectJourney | None) -> tuple[TermResult, ...]:
+def _ends(record: ChildRecord, journey: SubjectJourney | None) -> tuple[TermResult, ...]:
     """The results between which provision ran: the last before it began, and the last by its end or so far."""
     if journey is None or record.start is None:
         return ()

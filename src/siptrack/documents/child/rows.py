@@ -15,7 +15,7 @@ from siptrack.analysis.model import Analysis
 from siptrack.analysis.tables import Progress, Result
 from siptrack.documents.analysis import recorded_characteristics
 from siptrack.documents.findings import Finding, list_findings
-from siptrack.documents.on_record import Recorded, on_record
+from siptrack.documents.on_record import ChildRecord, on_record
 from siptrack.documents.prompts import questions_about
 from siptrack.rules.model import KeyStage, Rules
 from siptrack.school.cells import numbers, texts
@@ -88,7 +88,7 @@ class ChildRows:
     forecasts: By[Forecast]
     findings: By[Finding]
     written: By[Stands]
-    records: Mapping[str, Sequence[Recorded]]
+    records: Mapping[str, Sequence[ChildRecord]]
     prompts: Mapping[str, Sequence[str]]
     odd: Mapping[tuple[str, str, int], Sequence[Problem]]
 
