@@ -7,7 +7,7 @@ from pathlib import Path
 
 from siptrack.analysis.group_tables import GROUPS
 from siptrack.analysis.tables import SUMMARY
-from siptrack.reports.template.addresses import measures
+from siptrack.documents.template.addresses import measures
 from siptrack.reports.wording.workbook import CONTENTS, NOTES, SHEETS
 from siptrack.school.tables import Table
 

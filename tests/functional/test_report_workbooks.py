@@ -15,6 +15,7 @@ from canaries import leaked
 from python_calamine import CalamineWorkbook
 from running import SAMPLES, SCHOOLS
 from running import siptrack as in_its_own_process
+from siptrack.reports.workbook.named import named_sheets, named_workbook
 
 import siptrack as library
 from registers import register, term, usual_rules
@@ -22,7 +23,6 @@ from siptrack.analysis.analyse import analyse
 from siptrack.analysis.shareable import share
 from siptrack.documents.analysis import of_an_analysis
 from siptrack.rendering.template import sentence
-from siptrack.reports.workbook.named import named_sheets, named_workbook
 from siptrack.reports.workbook.shared import shared_workbook
 
 HOSTILE = ("=1+1", "@x", "+1", "-1", "=HYPERLINK(1)", "http://example.org", "\x1b[31mred", "a\ud800b", "007", "_x0041_")

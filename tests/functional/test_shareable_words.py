@@ -16,9 +16,9 @@ from siptrack.analysis.selection import Filters
 from siptrack.analysis.shareable import Shared, share
 from siptrack.analysis.tally import USUAL, Peers
 from siptrack.commands import cli
+from siptrack.commands.report_files import SHAREABLE, Material, outputs
 from siptrack.documents.shared_tables import shared_tables
 from siptrack.reading.read import read
-from siptrack.reports.outputs import SHAREABLE, Material, outputs
 from siptrack.reports.pseudonyms import pseudonymised_text
 from siptrack.reports.questions import without_names
 from siptrack.reports.shared import render_shared

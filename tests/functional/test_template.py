@@ -16,7 +16,7 @@ import siptrack as library
 from registers import usual_rules
 from siptrack.commands.template import open_template
 from siptrack.documents.analysis import of_an_analysis
-from siptrack.reports.template.fill import fill_template
+from siptrack.documents.template.fill import fill_template
 from siptrack.school.errors import InputError, TemplateError
 
 FIGURES = {

@@ -70,6 +70,15 @@ def on_record(register: Register, rules: Rules, term: Term) -> Mapping[str, tupl
     return _by_child(lines)
 
 
+def names_on_record(register: Register, term: Term) -> Mapping[str, tuple[str, ...]]:
+    """By child the provision and the actions up to the term by their names alone, each once."""
+    provision = register.optional_frame("provision")
+    given = [] if provision is None else rows_of(Given, provision)
+    begun = [(row.pupil, row.intervention) for row in given if (row.start_term or 0) <= term.number]
+    agreed = [(row.pupil, row.action) for row in _actions(register) if (row.term or 0) <= term.number]
+    return _by_child(dict.fromkeys([*begun, *agreed]))
+
+
 def _by_child(lines: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for pupil, words in lines:

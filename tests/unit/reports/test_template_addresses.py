@@ -8,7 +8,7 @@ import pytest
 
 from registers import register, term, usual_rules
 from siptrack.analysis.analyse import analyse
-from siptrack.reports.template.addresses import Figure, Figures, UnknownAddressError
+from siptrack.documents.template.addresses import Figure, Figures, UnknownAddressError
 
 SCHOOL = """
 children | year group | gender | Summer 2008 | Summer 2009

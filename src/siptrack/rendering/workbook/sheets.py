@@ -46,7 +46,8 @@ class SheetColumn:
 class WorkbookSheet:
     """One sheet: `key` is its name for programs, `name` the one on its tab; `frozen` columns stay in sight.
 
-    `lines` is how many lines high a row is at least, so that there is room to write by hand.
+    `lines` is how many lines high a row is at least, so that there is room to write by hand; `figures` are large
+    numbers, each with what it is of, which stand before the notes.
     """
 
     key: str
@@ -59,3 +60,4 @@ class WorkbookSheet:
     frozen: int = 0
     lines: int = 1
     links: Mapping[str, str] = field(default_factory=dict)
+    figures: tuple[tuple[str, str], ...] = ()

@@ -96,11 +96,18 @@ class _Writer:
             page.set_column(at, at, width)
         page.write_string(0, 0, _text(sheet.title), self.format("title"))
         page.set_row(0, 2 * _LINE)
+        for at, (figure, of) in enumerate(sheet.figures, 1):
+            page.write_string(at, 0, _text(figure), self.format("figure"))
+            page.write_string(at, 1, _text(of), self.format("beside"))
+            page.set_row(at, 2 * _LINE)
         letters = max(_NARROWEST, int(sum(widths) / _PER_LETTER))
         notes = [line for note in sheet.notes for line in wrap(_text(note), letters)]
-        for at, line in enumerate(notes, 1):
+        top = 1 + len(sheet.figures)
+        for at, line in enumerate(notes, top):
             page.write_string(at, 0, line, self.format("note"))
-        top = 1 + len(notes)
+        top += len(notes)
+        if notes:
+            page.set_row(top - 1, 2 * _LINE)
         self._write_table(page, sheet, widths, top, number)
         self._set_up(page, sheet, top)
 
@@ -111,8 +118,10 @@ class _Writer:
         page.set_row(top, *_heights([(heading.title,) for heading in sheet.headings], widths, 1, bold=True))
         self._write_rows(page, sheet, top + 1, _heights(_columns(sheet), widths, len(sheet.rows), least=sheet.lines))
         columns: list[dict[str, Any]] = [
-            {"header": title, "header_format": self.format("heading")}
-            for title in each_once(_text(heading.title) for heading in sheet.headings)
+            {"header": title, "header_format": self.format("heading", _side(heading.kind))}
+            for title, heading in zip(
+                each_once(_text(heading.title) for heading in sheet.headings), sheet.headings, strict=True
+            )
         ]
         page.add_table(
             *(top, 0, bottom, len(sheet.headings) - 1),
@@ -187,9 +196,15 @@ class _Writer:
             page.print_area(0, 0, top + len(sheet.rows), last)
 
 
+def _side(kind: CellKind) -> str:
+    """Texts stand at the left; figures, and the symbols in their place, at the right."""
+    return "left" if kind in (CellKind.TEXT, CellKind.DATE) else "right"
+
+
 def _aligned(kind: CellKind) -> Mapping[str, object]:
-    """Texts from the left, folded; figures, and the symbols in their place, from the right."""
-    return {"text_wrap": True} if kind in (CellKind.TEXT, CellKind.DATE) else {"align": "right", "indent": 1}
+    """On its side, away from the column beside it; texts are folded."""
+    side = _side(kind)
+    return {"align": side, "indent": 1, "text_wrap": side == "left"}
 
 
 def _kind_of_percent(hundredths: float) -> CellKind:
@@ -200,12 +215,22 @@ def _kind_of_percent(hundredths: float) -> CellKind:
 
 def _looks(words: tuple[str, ...]) -> Mapping[str, object]:
     """What a kind of cell looks like."""
-    ruled = {"border": 1, "border_color": "#808080"}
+    ruled = {"border": 1, "border_color": "#D0D0D0"}
     looks: Mapping[str, Mapping[str, object]] = {
         "title": {"bold": True, "font_size": 16},
         "note": {},
-        "heading": {**ruled, "bold": True, "text_wrap": True, "bottom": 2},
-        "link": {**ruled, "text_wrap": True, "font_color": "#0000EE", "underline": 1},
+        "figure": {"bold": True, "font_size": 20, "valign": "vcenter"},
+        "beside": {"valign": "vcenter"},
+        "heading": {
+            "bold": True,
+            "text_wrap": True,
+            "bottom": 2,
+            "bg_color": "#F2F2F2",
+            "valign": "bottom",
+            "align": words[-1],
+            "indent": 1,
+        },
+        "link": {**ruled, "text_wrap": True, "indent": 1, "font_color": "#0000EE", "underline": 1},
         **{kind.value: {**ruled, **_aligned(kind), "num_format": code} for kind, code in _FORMATS.items()},
     }
     return looks[words[0]]

@@ -5,18 +5,16 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from siptrack.analysis.model import Analysis
+from siptrack.documents.template import faults
+from siptrack.documents.template.addresses import Figures, UnknownAddressError
+from siptrack.documents.template.markup import Edit, UnreadableXmlError, edited, parse, with_attribute
+from siptrack.documents.template.sheet import LAST_COLUMN, LAST_ROW, At, SheetPart, address
 from siptrack.rendering.workbook.sheets import WorkbookSheet
-from siptrack.reports.template.addresses import Figures, UnknownAddressError
-from siptrack.reports.template.markup import Edit, UnreadableXmlError, edited, parse, with_attribute
-from siptrack.reports.template.sheet import LAST_COLUMN, LAST_ROW, At, SheetPart, address
-from siptrack.reports.wording import template as wording
-from siptrack.reports.wording.workbook import yes_or_no
-from siptrack.reports.workbook.named import named_sheets
 from siptrack.rules.model import Rules
 from siptrack.school.errors import TemplateError
 from siptrack.school.safe_text import safe_text
@@ -43,15 +41,17 @@ class Template:
         return next((one for one in found if one[0].casefold().endswith(ending)), ("", b""))
 
 
-def fill_template(template: Template, analysis: Analysis, rules: Rules) -> bytes:
+def fill_template(
+    template: Template, analysis: Analysis, rules: Rules, tables: Callable[[], Iterable[WorkbookSheet]]
+) -> bytes:
     """The workbook with its placeholders filled and every other byte of its parts as it was.
 
     Raises TemplateError with every placeholder that cannot be filled, and where it stands.
     """
     try:
-        changed = _changed(template, analysis, rules)
+        changed = _changed(template, _Filler(Figures(analysis, rules), tables))
     except UnreadableXmlError:
-        raise TemplateError(wording.unreadable(template.name)) from None
+        raise TemplateError(faults.unreadable(template.name)) from None
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
         for info, content in template.members:
@@ -61,12 +61,11 @@ def fill_template(template: Template, analysis: Analysis, rules: Rules) -> bytes
     return target.getvalue()
 
 
-def _changed(template: Template, analysis: Analysis, rules: Rules) -> dict[str, bytes]:
+def _changed(template: Template, filler: _Filler) -> dict[str, bytes]:
     """The parts that change, by name."""
-    filler = _Filler(Figures(analysis, rules))
     contents = {info.filename: content for info, content in template.members}
     if any(_OPENING in content for name, content in contents.items() if name.startswith(_TABLE_PARTS)):
-        raise TemplateError(wording.heading_of_a_table(template.name))
+        raise TemplateError(faults.heading_of_a_table(template.name))
     shared = _shared_texts(template.member("sharedstrings.xml")[1])
     asking = [b">%d<" % at for at, one in enumerate(shared) if "{{" in one]
     changed = {}
@@ -77,9 +76,9 @@ def _changed(template: Template, analysis: Analysis, rules: Rules) -> dict[str, 
             if values := filler.values(sheet):
                 changed[part] = sheet.with_cells(values)
     if filler.faults:
-        raise TemplateError([wording.nothing_written(template.name), *filler.faults[:_MOST_FAULTS]])
+        raise TemplateError([faults.nothing_written(template.name), *filler.faults[:_MOST_FAULTS]])
     if not changed:
-        raise TemplateError(wording.no_placeholder(template.name))
+        raise TemplateError(faults.no_placeholder(template.name))
     book, content = template.member("workbook.xml")
     return {**changed, book: _calculated_when_opened(content)}
 
@@ -94,12 +93,13 @@ class _Filler:
     """Finds out what stands in which cell; `faults` are the placeholders that cannot be filled, each in a line."""
 
     figures: Figures
+    list_tables: Callable[[], Iterable[WorkbookSheet]]
     faults: list[str] = field(default_factory=list)
 
     @cached_property
     def tables(self) -> Mapping[str, WorkbookSheet]:
-        """The tables that can be asked for: those of the workbook with names."""
-        return {one.key: one for one in named_sheets(self.figures.analysis, self.figures.rules)}
+        """The tables that can be asked for, by the keys of their sheets."""
+        return {sheet.key: sheet for sheet in self.list_tables()}
 
     def values(self, sheet: SheetPart) -> dict[At, float | str]:
         """What stands in the cells of a sheet that hold a placeholder, and in those below a table's."""
@@ -111,8 +111,8 @@ class _Filler:
             try:
                 found.update(self._in_cell(sheet, at, text, wanted[0], taken=found))
             except UnknownAddressError as error:
-                asked = wording.placeholder(wanted[0])
-                self.faults.append(safe_text(wording.in_cell(sheet.name, address(at), asked, str(error))))
+                asked = faults.placeholder(wanted[0])
+                self.faults.append(safe_text(faults.in_cell(sheet.name, address(at), asked, str(error))))
         return found
 
     def _in_cell(
@@ -121,10 +121,10 @@ class _Filler:
         alone = _PLACEHOLDER.fullmatch(text.strip())
         if first.casefold().startswith(_TABLE):
             if not alone:
-                raise UnknownAddressError(wording.table_not_alone())
+                raise UnknownAddressError(faults.table_not_alone())
             cells = self._table(sheet, at, first[len(_TABLE) :].strip().casefold())
             if any(place in taken for place in cells):
-                raise UnknownAddressError(wording.two_tables())
+                raise UnknownAddressError(faults.two_tables())
             return cells
         if alone:
             return {at: self.figures.find(first).cell}
@@ -133,19 +133,19 @@ class _Filler:
     def _table(self, sheet: SheetPart, at: At, name: str) -> dict[At, float | str]:
         """The cells of a table, its headings first, from the anchor down and to the right."""
         if name not in self.tables:
-            raise UnknownAddressError(wording.unknown_part(wording.TABLE, name, list(self.tables)))
+            raise UnknownAddressError(faults.unknown_part(faults.TABLE, name, list(self.tables)))
         table = self.tables[name]
         if not table.rows:
-            return {at: wording.empty_table(table.name)}
+            return {at: faults.empty_table(table.name)}
         lines = [[heading.title for heading in table.headings], *table.rows]
         bottom, right = at[0] + len(lines) - 1, at[1] + len(table.headings) - 1
         if bottom > LAST_ROW or right > LAST_COLUMN:
-            raise UnknownAddressError(wording.past_the_end())
+            raise UnknownAddressError(faults.past_the_end())
         blocked = sheet.in_the_way(_places(at, (bottom, right)), at)
         if blocked:
-            raise UnknownAddressError(wording.in_the_way(address(blocked), len(lines), len(table.headings)))
+            raise UnknownAddressError(faults.in_the_way(address(blocked), len(lines), len(table.headings)))
         return {
-            (at[0] + down, at[1] + across): yes_or_no(cell) if isinstance(cell, bool) else cell
+            (at[0] + down, at[1] + across): ("Yes" if cell else "No") if isinstance(cell, bool) else cell
             for down, line in enumerate(lines)
             for across, cell in enumerate(line)
             if cell is not None

@@ -10,9 +10,9 @@ from siptrack.analysis.group_tables import GROUPS
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.tables import SUMMARY
 from siptrack.analysis.tally import EVERYBODY
+from siptrack.documents.template import faults
 from siptrack.rendering.numbers import percentage
 from siptrack.rendering.ruler import ruler_digits
-from siptrack.reports.wording import template as wording
 from siptrack.rules.model import Rules
 from siptrack.school.cells import Cell, number, records, text
 from siptrack.school.register import NOT_RECORDED
@@ -68,11 +68,11 @@ class Figures:
             return Figure(plain[wanted], plain[wanted])
         parts = wanted.split(".")
         if len(parts) != _PARTS:
-            raise UnknownAddressError(wording.shape(list(plain)))
-        subject = _known(parts[0], self._subjects, wording.SUBJECT)
+            raise UnknownAddressError(faults.shape(list(plain)))
+        subject = _known(parts[0], self._subjects, faults.SUBJECT)
         rows = self._years if parts[1] in self._places else self._groups
-        _known(parts[1], [*self._places, *self._group_names], wording.WHOSE)
-        measure = _known(parts[2], measures(SUMMARY if rows is self._years else GROUPS), wording.MEASURE)
+        _known(parts[1], [*self._places, *self._group_names], faults.WHOSE)
+        measure = _known(parts[2], measures(SUMMARY if rows is self._years else GROUPS), faults.MEASURE)
         return self._figure(rows.get((subject, parts[1])), measure)
 
     @cached_property
@@ -148,7 +148,7 @@ def _known(word: str, known: Iterable[str], what: str) -> str:
     every = list(dict.fromkeys(known))
     if word in every:
         return word
-    raise UnknownAddressError(wording.unknown_part(what, word, every))
+    raise UnknownAddressError(faults.unknown_part(what, word, every))
 
 
 def _word(label: str) -> str:

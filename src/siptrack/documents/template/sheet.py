@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 
-from siptrack.reports.template.markup import Edit, Element, edited, parse, with_attribute
+from siptrack.documents.template.markup import Edit, Element, edited, parse, with_attribute
 from siptrack.school.place import Place, column_letters
 from siptrack.school.safe_text import safe_text
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.shareable import Shared
@@ -14,31 +15,39 @@ from siptrack.analysis.tables import PUPIL_TABLE
 from siptrack.documents.analysis import table_records
 from siptrack.documents.child.rows import ChildRows, child_rows
 from siptrack.documents.evidence import spoken_of
-from siptrack.reports.template.fill import Template
-from siptrack.reports.wording.template import template_named_alike
+from siptrack.documents.template.fill import Template
+from siptrack.rendering.workbook.sheets import WorkbookSheet
 from siptrack.rules.model import Rules
 from siptrack.school.errors import ChoiceError
 
 NAMED, SHAREABLE = PurePosixPath("named"), PurePosixPath("shareable")
 CHILDREN = NAMED / "children"
 Make = Callable[[], bytes]
-_REPORT, _WORKBOOK, _MEETING = "report.html", "report.xlsx", "meeting.docx"
+_REPORT, _WORKBOOK, _MEETINGS, _MEETING = "report.html", "report.xlsx", "meeting.xlsx", "meeting.docx"
 _SUMMARY, _SUMMARY_WORKBOOK = "summary.html", "summary.xlsx"
+
+
+class Wanted(NamedTuple):
+    """What is asked for beside the report.
+
+    `children` are those of whom a page is made: `named`, `all` or `none`; `every`: every table stands in the workbook;
+    `word`: there are Word documents beside the pages; `template` is the name of the school's own workbook to be filled.
+    """
+
+    children: str = "named"
+    every: bool = False
+    word: bool = False
+    template: str = ""
 
 
 @dataclass(frozen=True)
 class Material:
-    """What the files are made of. `shared` is all that a shareable file may hold of `analysis`.
-
-    `children` are those of whom a page is made: `named`, `all` or `none`. `word` is whether there are Word documents
-    beside the pages, `template` the school's own workbook to be filled.
-    """
+    """What the files are made of. `shared` is all that a shareable file may hold of `analysis`."""
 
     analysis: Analysis
     rules: Rules
     shared: Shared
-    children: str = "named"
-    word: bool = False
+    wanted: Wanted
     template: Template | None = None
 
 
@@ -47,16 +56,18 @@ def is_child_page(name: str) -> bool:
     return re.fullmatch(r"pupil-\d{3,}\.html", name) is not None
 
 
-def certain_places(*, children: str, word: bool, template: str = "") -> list[PurePosixPath]:
+def certain_places(wanted: Wanted) -> list[PurePosixPath]:
     """Where files are written whatever the data hold: of the pages of all children the first, of others none.
 
-    Raises ChoiceError where the school's own workbook, named `template`, is called like one of siptrack's files.
+    Raises ChoiceError where the school's own workbook is called like one of siptrack's files.
     """
-    named = [_REPORT, _WORKBOOK, *([_MEETING] if word else [])]
-    if template.casefold() in named:
-        raise ChoiceError(template_named_alike(template))
-    first = [CHILDREN / _page(1)] if children == "all" else []
-    own = [template] if template else []
+    named = [_REPORT, _WORKBOOK, _MEETINGS, *([_MEETING] if wanted.word else [])]
+    if wanted.template.casefold() in named:
+        raise ChoiceError(
+            f"--template {wanted.template}: siptrack writes a file of this name itself; give the template another name."
+        )
+    first = [CHILDREN / _page(1)] if wanted.children == "all" else []
+    own = [wanted.template] if wanted.template else []
     return [
         *(NAMED / name for name in (*named, *own)),
         *first,
@@ -91,10 +102,10 @@ def _named(material: Material) -> Mapping[str, Make]:
 
 def child_pages(material: Material) -> dict[str, str]:
     """The file name of each page of a child: a number, the child's in the register, and never a name."""
-    if material.children == "none":
+    if material.wanted.children == "none":
         return {}
     pupils = [str(row["pupil"]) for row in table_records(PUPIL_TABLE.name, material.analysis, material.rules)]
-    wanted = pupils if material.children == "all" else spoken_of(material.analysis, material.rules)
+    wanted = pupils if material.wanted.children == "all" else spoken_of(material.analysis, material.rules)
     return {pupil: _page(at) for at, pupil in enumerate(pupils, 1) if pupil in wanted}
 
 
@@ -113,24 +124,47 @@ def _child(pupil: str, rows: ChildRows) -> bytes:
 
 
 def _documents(material: Material) -> Mapping[str, Make]:
-    """The workbook with names, and the pack for the meetings where Word documents are wanted."""
-    from siptrack.reports.workbook.named import named_workbook
+    """The workbook with names, that of the meetings, and their pack where Word documents are wanted."""
+    from siptrack.documents.workbook.view import meeting_workbook, named_workbook
 
-    made: dict[str, Make] = {_WORKBOOK: partial(named_workbook, material.analysis, material.rules)}
-    if material.word:
+    given, every = (material.analysis, material.rules), material.wanted.every
+    made: dict[str, Make] = {
+        _WORKBOOK: partial(named_workbook, *given, every=every),
+        _MEETINGS: lambda: meeting_workbook(_meeting_sheets(*given), *given),
+    }
+    if material.wanted.word:
         from siptrack.reports.word.meeting import meeting_document
 
-        made[_MEETING] = partial(meeting_document, material.analysis, material.rules)
+        made[_MEETING] = partial(meeting_document, *given)
     return made
+
+
+def _meeting_sheets(analysis: Analysis, rules: Rules) -> list[WorkbookSheet]:
+    """The working groups, and a sheet for each class's meeting."""
+    from siptrack.reports.meeting import meetings
+    from siptrack.reports.workbook.meeting_sheets import meeting_sheets, working_groups_sheet
+    from siptrack.reports.working_groups import Grouped
+
+    classes = meetings(analysis, rules)
+    groups = working_groups_sheet(classes, Grouped(analysis, rules).subjects)
+    return [groups, *meeting_sheets(classes, analysis.term, rules)]
 
 
 def _filled(material: Material) -> Mapping[str, Make]:
     """The school's own workbook, under its own name."""
     if material.template is None:
         return {}
-    from siptrack.reports.template.fill import fill_template
+    from siptrack.documents.template.fill import fill_template
 
-    return {material.template.name: partial(fill_template, material.template, material.analysis, material.rules)}
+    given = (material.analysis, material.rules)
+    return {material.template.name: partial(fill_template, material.template, *given, partial(tables_of, *given))}
+
+
+def tables_of(analysis: Analysis, rules: Rules) -> list[WorkbookSheet]:
+    """Every table that a template can ask for."""
+    from siptrack.documents.workbook.view import named_sheets
+
+    return [*named_sheets(analysis, rules, every=True), *_meeting_sheets(analysis, rules)]
 
 
 def _shareable(material: Material) -> Mapping[str, Make]:
