@@ -82,7 +82,7 @@ def report(  # noqa: PLR0913, PLR0917  # one for each option
     """
     from siptrack.analysis.shareable import share as without_names
     from siptrack.commands.forms import refuse_without_word
-    from siptrack.commands.report_files import Material, Wanted, certain_places, outputs
+    from siptrack.commands.report_files import ReportMaterial, Wanted, certain_places, outputs
     from siptrack.commands.sharing import choose_mode
     from siptrack.commands.template import open_template
     from siptrack.reading.shared_before import read_shared_before
@@ -104,7 +104,7 @@ def report(  # noqa: PLR0913, PLR0917  # one for each option
     if analysis.filters:
         say(filters_warning(mode))
     shared = without_names(analysis, session.rules, mode, before)
-    made = outputs(Material(analysis, session.rules, shared, wanted, own))
+    made = outputs(ReportMaterial(analysis, session.rules, shared, wanted, own))
     _write(folder, made, waiting, force=force)
     _say_written(folder, made, len(analysis.children.pupils))
     return how_it_ended(analysis)

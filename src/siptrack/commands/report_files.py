@@ -41,7 +41,7 @@ class Wanted(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Material:
+class ReportMaterial:
     """What the files are made of. `shared` is all that a shareable file may hold of `analysis`."""
 
     analysis: Analysis
@@ -75,7 +75,7 @@ def certain_places(wanted: Wanted) -> list[PurePosixPath]:
     ]
 
 
-def outputs(material: Material) -> Mapping[PurePosixPath, Make]:
+def outputs(material: ReportMaterial) -> Mapping[PurePosixPath, Make]:
     """What makes each file, by its place in the folder of the report: with names, and without.
 
     The first is always the same, so that of two runs that write into one folder the later is told before it wrote any.
@@ -87,7 +87,7 @@ def outputs(material: Material) -> Mapping[PurePosixPath, Make]:
     }
 
 
-def _named(material: Material) -> Mapping[str, Make]:
+def _named(material: ReportMaterial) -> Mapping[str, Make]:
     """The files with names, for the people who teach the children."""
     from siptrack.reports.html.named import named_report
 
@@ -100,7 +100,7 @@ def _named(material: Material) -> Mapping[str, Make]:
     return {**report, **{link: partial(_child, pupil, rows) for pupil, link in links.items()}}
 
 
-def child_pages(material: Material) -> dict[str, str]:
+def child_pages(material: ReportMaterial) -> dict[str, str]:
     """The file name of each page of a child: a number, the child's in the register, and never a name."""
     if material.wanted.children == "none":
         return {}
@@ -123,7 +123,7 @@ def _child(pupil: str, rows: ChildRows) -> bytes:
     return as_html(page, back=f"../{_REPORT}")
 
 
-def _documents(material: Material) -> Mapping[str, Make]:
+def _documents(material: ReportMaterial) -> Mapping[str, Make]:
     """The workbook with names, that of the meetings, and their pack where Word documents are wanted."""
     from siptrack.documents.workbook.view import meeting_workbook, named_workbook
 
@@ -150,7 +150,7 @@ def _meeting_sheets(analysis: Analysis, rules: Rules) -> list[WorkbookSheet]:
     return [groups, *meeting_sheets(classes, analysis.term, rules)]
 
 
-def _filled(material: Material) -> Mapping[str, Make]:
+def _filled(material: ReportMaterial) -> Mapping[str, Make]:
     """The school's own workbook, under its own name."""
     if material.template is None:
         return {}
@@ -167,7 +167,7 @@ def tables_of(analysis: Analysis, rules: Rules) -> list[WorkbookSheet]:
     return [*named_sheets(analysis, rules, every=True), *_meeting_sheets(analysis, rules)]
 
 
-def _shareable(material: Material) -> Mapping[str, Make]:
+def _shareable(material: ReportMaterial) -> Mapping[str, Make]:
     """The files without names. Of the analysis they are given the term, and no table."""
     from siptrack.reports.html.summary import shareable_summary
     from siptrack.reports.workbook.shared import shared_workbook

@@ -14,14 +14,14 @@ Alike = list[TableUnderstanding]
 
 def alike(tables: Sequence[TableUnderstanding]) -> list[Alike]:
     """The tables, those of the same columns together, in the order of the first of each."""
-    groups: dict[object, list[Alike]] = {}
+    rivals: dict[object, list[Alike]] = {}
     ordered: list[Alike] = []
     for table in tables:
-        rivals = groups.setdefault(_look(table), [])
-        group = next((group for group in rivals if all(_on_the_same_scales(one, table) for one in group)), None)
+        groups = rivals.setdefault(_look(table), [])
+        group = next((group for group in groups if all(_on_the_same_scales(other, table) for other in group)), None)
         if group is None:
             group = []
-            rivals.append(group)
+            groups.append(group)
             ordered.append(group)
         group.append(table)
     return ordered
@@ -29,28 +29,28 @@ def alike(tables: Sequence[TableUnderstanding]) -> list[Alike]:
 
 def columns_together(tables: Alike) -> list[ColumnUnderstanding]:
     """The columns of tables that are alike: their cells counted together, the first different ones as examples."""
-    if len(tables) == 1:
-        return list(tables[0].columns)
     return [_together(same) for same in zip(*(table.columns for table in tables), strict=True)]
 
 
 def _look(table: TableUnderstanding) -> object:
     """What tables that are alike have in common."""
-    columns = tuple((one.letter, one.heading, one.kind, one.name, one.how, one.term) for one in table.columns)
+    columns = tuple((of.letter, of.heading, of.kind, of.name, of.how, of.term) for of in table.columns)
     return table.export, table.note, columns
 
 
-def _on_the_same_scales(one: TableUnderstanding, other: TableUnderstanding) -> bool:
+def _on_the_same_scales(table: TableUnderstanding, other: TableUnderstanding) -> bool:
     """Whether no column is on two scales; one without cells, as last summer's of a new class, is on none."""
-    pairs = zip(one.columns, other.columns, strict=True)
+    pairs = zip(table.columns, other.columns, strict=True)
     return all(first.scale == second.scale for first, second in pairs if first.cells and second.cells)
 
 
 def _together(same: Sequence[ColumnUnderstanding]) -> ColumnUnderstanding:
+    if len(same) == 1:
+        return same[0]
     return replace(
         same[0],
-        scale=next((one.scale for one in same if one.cells), ""),
-        evidence=sum(one.evidence for one in same),
-        cells=sum(one.cells for one in same),
-        examples=tuple(dict.fromkeys(text for one in same for text in one.examples))[:_EXAMPLES],
+        scale=next((column.scale for column in same if column.cells), ""),
+        evidence=sum(column.evidence for column in same),
+        cells=sum(column.cells for column in same),
+        examples=tuple(dict.fromkeys(text for column in same for text in column.examples))[:_EXAMPLES],
     )

@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import product
 
 from siptrack.analysis.model import Analysis
-from siptrack.documents.template import faults
-from siptrack.documents.template.addresses import Figures, UnknownAddressError
+from siptrack.documents.template.addresses import AddressedFigures, UnknownAddressError, known_word
 from siptrack.documents.template.markup import Edit, UnreadableXmlError, edited, parse, with_attribute
 from siptrack.documents.template.sheet import LAST_COLUMN, LAST_ROW, At, SheetPart, address
 from siptrack.rendering.workbook.sheets import WorkbookSheet
@@ -25,6 +25,17 @@ _TABLE = "table:"
 _TABLE_PARTS = "xl/tables/"  # where a workbook keeps the headings of its tables once more
 _MOST_FAULTS = 20  # more lines than these are not read
 _BEFORE_SUMS = ("sheets", "functionGroups", "externalReferences", "definedNames")  # of a workbook's own parts
+_UNREADABLE = (
+    "this workbook cannot be filled: a part of it is damaged, too large, or not as Excel writes it. "
+    "Open it in Excel, save it as an Excel workbook (.xlsx) and try again."
+)
+_HEADING = (
+    "a heading of an Excel table in it is a placeholder, and Excel would take the filled workbook for damaged. "
+    "Turn that table into a range (Table Design, Convert to Range), or move the placeholder out of it."
+)
+_NO_PLACEHOLDER = "no cell of it holds a placeholder such as {{ writing.year5.at_are }}; see docs/workbook.md."
+Values = dict[At, "float | str"]
+ListTables = Callable[[], Iterable[WorkbookSheet]]
 
 
 @dataclass(frozen=True)
@@ -38,20 +49,18 @@ class Template:
     def member(self, ending: str) -> tuple[str, bytes]:
         """The name and content of the first member whose name ends so; nothing where there is none."""
         found = ((info.filename, content) for info, content in self.members)
-        return next((one for one in found if one[0].casefold().endswith(ending)), ("", b""))
+        return next((member for member in found if member[0].casefold().endswith(ending)), ("", b""))
 
 
-def fill_template(
-    template: Template, analysis: Analysis, rules: Rules, tables: Callable[[], Iterable[WorkbookSheet]]
-) -> bytes:
+def fill_template(template: Template, analysis: Analysis, rules: Rules, list_tables: ListTables) -> bytes:
     """The workbook with its placeholders filled and every other byte of its parts as it was.
 
     Raises TemplateError with every placeholder that cannot be filled, and where it stands.
     """
     try:
-        changed = _changed(template, _Filler(Figures(analysis, rules), tables))
+        changed = _changed(template, _Filler(AddressedFigures(analysis, rules), list_tables))
     except UnreadableXmlError:
-        raise TemplateError(faults.unreadable(template.name)) from None
+        raise TemplateError(f"{template.name}: {_UNREADABLE}") from None
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
         for info, content in template.members:
@@ -65,35 +74,32 @@ def _changed(template: Template, filler: _Filler) -> dict[str, bytes]:
     """The parts that change, by name."""
     contents = {info.filename: content for info, content in template.members}
     if any(_OPENING in content for name, content in contents.items() if name.startswith(_TABLE_PARTS)):
-        raise TemplateError(faults.heading_of_a_table(template.name))
-    shared = _shared_texts(template.member("sharedstrings.xml")[1])
-    asking = [b">%d<" % at for at, one in enumerate(shared) if "{{" in one]
+        raise TemplateError(f"{template.name}: {_HEADING}")
+    texts = template.member("sharedstrings.xml")[1]
+    shared = tuple(text.texts() for text in parse(texts).every("si")) if _OPENING in texts else ()
+    asking = [_OPENING, *(b">%d<" % at for at, text in enumerate(shared) if "{{" in text)]
     changed = {}
     for name, part in template.sheets.items():
         content = contents.get(part, b"")
-        if _OPENING in content or any(at in content for at in asking):
+        if any(sign in content for sign in asking):
             sheet = SheetPart(name, content, shared)
             if values := filler.values(sheet):
                 changed[part] = sheet.with_cells(values)
     if filler.faults:
-        raise TemplateError([faults.nothing_written(template.name), *filler.faults[:_MOST_FAULTS]])
+        nothing = f"{template.name}: this template cannot be filled, so nothing was written."
+        raise TemplateError([nothing, *filler.faults[:_MOST_FAULTS]])
     if not changed:
-        raise TemplateError(faults.no_placeholder(template.name))
+        raise TemplateError(f"{template.name}: {_NO_PLACEHOLDER}")
     book, content = template.member("workbook.xml")
     return {**changed, book: _calculated_when_opened(content)}
-
-
-def _shared_texts(content: bytes) -> tuple[str, ...]:
-    """The texts that cells refer to by number; none is looked at where no text asks for anything."""
-    return tuple(one.texts() for one in parse(content).every("si")) if _OPENING in content else ()
 
 
 @dataclass
 class _Filler:
     """Finds out what stands in which cell; `faults` are the placeholders that cannot be filled, each in a line."""
 
-    figures: Figures
-    list_tables: Callable[[], Iterable[WorkbookSheet]]
+    figures: AddressedFigures
+    list_tables: ListTables
     faults: list[str] = field(default_factory=list)
 
     @cached_property
@@ -101,59 +107,55 @@ class _Filler:
         """The tables that can be asked for, by the keys of their sheets."""
         return {sheet.key: sheet for sheet in self.list_tables()}
 
-    def values(self, sheet: SheetPart) -> dict[At, float | str]:
+    def values(self, sheet: SheetPart) -> Values:
         """What stands in the cells of a sheet that hold a placeholder, and in those below a table's."""
-        found: dict[At, float | str] = {}
+        found: Values = {}
         for at, text in sheet.texts():
             wanted = _PLACEHOLDER.findall(text)
-            if not wanted:
-                continue
             try:
-                found.update(self._in_cell(sheet, at, text, wanted[0], taken=found))
+                found |= self._in_cell(sheet, at, text, wanted[0], found) if wanted else {}
             except UnknownAddressError as error:
-                asked = faults.placeholder(wanted[0])
-                self.faults.append(safe_text(faults.in_cell(sheet.name, address(at), asked, str(error))))
+                where = f"Sheet '{sheet.name}', cell {address(at)}: {{{{ {wanted[0]} }}}}"
+                self.faults.append(safe_text(f"{where}. {error}"))
         return found
 
-    def _in_cell(
-        self, sheet: SheetPart, at: At, text: str, first: str, *, taken: Mapping[At, object]
-    ) -> dict[At, float | str]:
+    def _in_cell(self, sheet: SheetPart, at: At, text: str, wanted: str, taken: Mapping[At, object]) -> Values:
         alone = _PLACEHOLDER.fullmatch(text.strip())
-        if first.casefold().startswith(_TABLE):
+        if wanted.casefold().startswith(_TABLE):
             if not alone:
-                raise UnknownAddressError(faults.table_not_alone())
-            cells = self._table(sheet, at, first[len(_TABLE) :].strip().casefold())
-            if any(place in taken for place in cells):
-                raise UnknownAddressError(faults.two_tables())
+                raise UnknownAddressError("A table needs a cell of its own, with no other text in it.")
+            cells = self._table(sheet, at, wanted[len(_TABLE) :].strip().casefold())
+            if not taken.keys().isdisjoint(cells):
+                message = "Another table reaches into these cells; give each a sheet of its own, or more room."
+                raise UnknownAddressError(message)
             return cells
         if alone:
-            return {at: self.figures.find(first).cell}
+            return {at: self.figures.find(wanted).cell}
         return {at: _PLACEHOLDER.sub(lambda match: self.figures.find(match[1]).words, text)}
 
-    def _table(self, sheet: SheetPart, at: At, name: str) -> dict[At, float | str]:
+    def _table(self, sheet: SheetPart, at: At, name: str) -> Values:
         """The cells of a table, its headings first, from the anchor down and to the right."""
-        if name not in self.tables:
-            raise UnknownAddressError(faults.unknown_part(faults.TABLE, name, list(self.tables)))
-        table = self.tables[name]
+        table = self.tables[known_word(name, self.tables, "table")]
         if not table.rows:
-            return {at: faults.empty_table(table.name)}
+            return {at: f"Nothing to show in {table.name}."}
         lines = [[heading.title for heading in table.headings], *table.rows]
-        bottom, right = at[0] + len(lines) - 1, at[1] + len(table.headings) - 1
-        if bottom > LAST_ROW or right > LAST_COLUMN:
-            raise UnknownAddressError(faults.past_the_end())
-        blocked = sheet.in_the_way(_places(at, (bottom, right)), at)
+        bottom, right = at[0] + len(lines), at[1] + len(table.headings)
+        if bottom > LAST_ROW + 1 or right > LAST_COLUMN + 1:
+            message = "The table would run past the end of the sheet; put it further up or to the left."
+            raise UnknownAddressError(message)
+        blocked = sheet.in_the_way(product(range(at[0], bottom), range(at[1], right)), at)
         if blocked:
-            raise UnknownAddressError(faults.in_the_way(address(blocked), len(lines), len(table.headings)))
+            size = f"{len(lines)} rows with its headings, and {len(table.headings)} columns"
+            way = (
+                f"cell {address(blocked)} is in their way. Give it a sheet of its own, or room to the right and below."
+            )
+            raise UnknownAddressError(f"The table has {size}, and {way}")
         return {
-            (at[0] + down, at[1] + across): ("Yes" if cell else "No") if isinstance(cell, bool) else cell
+            (at[0] + down, at[1] + across): ("No", "Yes")[cell] if isinstance(cell, bool) else cell
             for down, line in enumerate(lines)
             for across, cell in enumerate(line)
             if cell is not None
         }
-
-
-def _places(first: At, last: At) -> Iterator[At]:
-    return ((row, column) for row in range(first[0], last[0] + 1) for column in range(first[1], last[1] + 1))
 
 
 def _calculated_when_opened(content: bytes) -> bytes:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from xml.parsers import expat
 
 _TAG = re.compile(rb"<(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
-_ENCODING = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']+)")
+_ENCODING = re.compile(rb"[\xef\xbb\xbf \t\r\n]*<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']+)")
+_READ_HERE = (b"utf-8", b"us-ascii", b"ascii")
 _DEEPEST = 100  # elements inside each other: a sheet has ten
 LARGEST = 10_000_000  # bytes of a part: what a template holds is little
-_BLANK = b"\xef\xbb\xbf \t\r\n"
 
 
 class UnreadableXmlError(Exception):
@@ -22,7 +23,7 @@ class UnreadableXmlError(Exception):
 class Element:
     """An element: its name without and with prefix, its attributes, and where its bytes stand.
 
-    `inside` is where its start tag ends; `end` where the element does.
+    `inside` is where its start tag ends; `end` where the element does, which is the same for `<row r="1"/>`.
     """
 
     name: str
@@ -35,14 +36,9 @@ class Element:
     children: list[Element] = field(default_factory=list)
 
     @property
-    def closed(self) -> bool:
-        """Whether the start tag is all there is of it: `<row r="1"/>`."""
-        return self.end == self.inside
-
-    @property
     def prefix(self) -> str:
         """The prefix of its name with the colon, `x:`; empty for most."""
-        return self.tag[: len(self.tag) - len(self.name)]
+        return self.tag.removesuffix(self.name)
 
     def find(self, name: str) -> Element | None:
         """The first child of that name."""
@@ -54,58 +50,10 @@ class Element:
 
     def texts(self) -> str:
         """All text in it, without the readings beside East Asian text."""
-        inner = "".join(child.texts() for child in self.children if child.name != "rPh")
-        return self.text + inner
+        return self.text + "".join(child.texts() for child in self.children if child.name != "rPh")
 
 
-def parse(content: bytes) -> Element:
-    """The root element of a part.
-
-    Raises UnreadableXmlError for what is no XML in UTF-8, and for a document type, which no workbook needs.
-    """
-    declared = _ENCODING.match(content.lstrip(_BLANK))
-    if declared and declared[1].lower() not in (b"utf-8", b"us-ascii", b"ascii"):
-        raise UnreadableXmlError
-    open_elements: list[Element] = []
-    roots: list[Element] = []
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-
-    def begin(tag: str, attributes: dict[str, str]) -> None:
-        start = parser.CurrentByteIndex
-        matched = _TAG.match(content, start)
-        if matched is None or len(open_elements) >= _DEEPEST or len(content) > LARGEST:
-            raise UnreadableXmlError
-        element = Element(tag.rpartition(":")[2], tag, attributes, start, matched.end())
-        (open_elements[-1].children if open_elements else roots).append(element)
-        open_elements.append(element)
-
-    def finish(_tag: str) -> None:
-        element = open_elements.pop()
-        if content[element.inside - 2 : element.inside] == b"/>":
-            element.end = element.inside
-        else:
-            element.end = content.index(b">", parser.CurrentByteIndex) + 1
-
-    def characters(text: str) -> None:
-        open_elements[-1].text += text
-
-    def refuse(*_: object) -> None:
-        raise UnreadableXmlError
-
-    parser.StartElementHandler = begin
-    parser.EndElementHandler = finish
-    parser.CharacterDataHandler = characters
-    parser.StartDoctypeDeclHandler = refuse
-    try:
-        parser.Parse(content, True)  # noqa: FBT003  # expat takes no keywords
-    except (expat.ExpatError, ValueError):
-        raise UnreadableXmlError from None
-    return roots[0]
-
-
-@dataclass(frozen=True, order=True)
-class Edit:
+class Edit(NamedTuple):
     """Bytes to stand in the place of those from `start` to `end`; an insertion where the two are the same."""
 
     start: int
@@ -113,19 +61,64 @@ class Edit:
     content: bytes
 
 
-def edited(content: bytes, edits: Sequence[Edit]) -> bytes:
-    """The content with these edits, which do not overlap."""
+def parse(content: bytes) -> Element:
+    """The root element of a part.
+
+    Raises UnreadableXmlError for what is no XML in UTF-8, and for a document type, which no workbook needs.
+    """
+    declared = _ENCODING.match(content)
+    if len(content) > LARGEST or (declared and declared[1].lower() not in _READ_HERE):
+        raise UnreadableXmlError
+    root = Element("", "", {}, 0, 0)
+    open_elements = [root]
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+
+    def begin(tag: str, attributes: dict[str, str]) -> None:
+        start = parser.CurrentByteIndex
+        matched = _TAG.match(content, start)
+        if matched is None or len(open_elements) > _DEEPEST:
+            raise UnreadableXmlError
+        element = Element(tag.rpartition(":")[2], tag, attributes, start, matched.end())
+        open_elements[-1].children.append(element)
+        open_elements.append(element)
+
+    def finish(_tag: str) -> None:
+        element = open_elements.pop()
+        empty = content[element.inside - 2 : element.inside] == b"/>"
+        element.end = element.inside if empty else content.index(b">", parser.CurrentByteIndex) + 1
+
+    def characters(text: str) -> None:
+        open_elements[-1].text += text
+
+    def refuse(*_: object) -> None:
+        raise UnreadableXmlError
+
+    parser.StartElementHandler, parser.EndElementHandler = begin, finish
+    parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = characters, refuse
+    try:
+        parser.Parse(content, True)  # noqa: FBT003  # expat takes no keywords
+    except (expat.ExpatError, ValueError):
+        raise UnreadableXmlError from None
+    return root.children[0]
+
+
+def edited(content: bytes, edits: Iterable[Edit]) -> bytes:
+    """The content with these edits, which do not overlap; insertions at one place stand in their order."""
     parts, at = [], 0
-    for edit in sorted(edits, key=lambda one: (one.start, one.end)):
+    for edit in sorted(edits, key=lambda edit: edit[:2]):
         parts += [content[at : edit.start], edit.content]
         at = edit.end
     return b"".join([*parts, content[at:]])
 
 
+def without_attribute(tag: bytes, name: str) -> bytes:
+    """A start tag without an attribute."""
+    return re.sub(rb"\s" + name.encode() + rb"\s*=\s*(\"[^\"]*\"|'[^']*')", b"", tag)
+
+
 def with_attribute(content: bytes, element: Element, name: str, value: str) -> Edit:
     """The start tag of an element with an attribute set."""
-    tag = content[element.start : element.inside]
-    pattern = re.compile(rb"\s" + name.encode() + rb"\s*=\s*(\"[^\"]*\"|'[^']*')")
-    bare = pattern.sub(b"", tag)
-    at = len(element.tag) + 1
+    bare = without_attribute(content[element.start : element.inside], name)
+    at = len(element.tag.encode()) + 1
     return Edit(element.start, element.inside, bare[:at] + f' {name}="{value}"'.encode() + bare[at:])

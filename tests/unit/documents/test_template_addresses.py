@@ -8,7 +8,7 @@ import pytest
 
 from registers import register, term, usual_rules
 from siptrack.analysis.analyse import analyse
-from siptrack.documents.template.addresses import Figure, Figures, UnknownAddressError
+from siptrack.documents.template.addresses import AddressedFigure, AddressedFigures, UnknownAddressError
 
 SCHOOL = """
 children | year group | gender | Summer 2008 | Summer 2009
@@ -20,7 +20,7 @@ children | year group | gender | Summer 2008 | Summer 2009
 
 @pytest.fixture(scope="module")
 def figures():
-    return Figures(analyse(register(SCHOOL), usual_rules(), term("Summer 2009")), usual_rules())
+    return AddressedFigures(analyse(register(SCHOOL), usual_rules(), term("Summer 2009")), usual_rules())
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def figures():
     ],
 )
 def test_an_address_leads_to_a_figure_or_to_why_there_is_none(figures, address, cell, words):
-    assert figures.find(address) == Figure(cell, words)
+    assert figures.find(address) == AddressedFigure(cell, words)
 
 
 @pytest.mark.parametrize(
