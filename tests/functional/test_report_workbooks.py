@@ -167,6 +167,10 @@ def test_the_named_are_those_of_the_flags_and_those_to_talk_about_first_are_amon
     listed = Counter((row[at["Key"]], row[at["Subject"]].casefold()) for row in rows if row[at["Then"]])
 
     assert listed == Counter(flagged)
+    least = usual_rules().evidence.listed.slipping
+    weighed = {(row["pupil"], row["subject"]) for row in tables["evidence"] if (row["behind_in_100"] or 0) >= least}
+    slipping = Counter((row[at["Key"]], row[at["Subject"]].casefold()) for row in rows if not row[at["Then"]])
+    assert slipping == Counter(weighed - flagged)
     ranked = {row[at["Talk first"]]: row[at["Key"]] for row in rows if row[at["Talk first"]]}
     assert ranked == {row["rank"]: row["pupil"] for row in tables["first"]}
 
