@@ -54,11 +54,20 @@ def cover_of(content):
     return [[cell for cell in row if cell is not None] for row in sheet.iter_rows(values_only=True)]
 
 
+@cache
+def unknown():
+    """A school of which nothing can be told: one result a child, on no known scale."""
+    rows = "\n".join(f"child {at} | 4 | 4D | 3{at}" for at in range(3))
+    return analyse(register(f"pupil | year group | class | Spring 2026 (raw marks)\n{rows}"), usual_rules())
+
+
 def every_page():
     """Every branch of the template."""
     one_school = replace(few(), register=replace(few().register, schools=("Hollybank Primary",)))
     books = [
-        named_workbook(of, usual_rules(), every=every) for of in (analysis(), one_school) for every in (False, True)
+        named_workbook(of, usual_rules(), every=every)
+        for of in (analysis(), one_school, unknown())
+        for every in (False, True)
     ]
     return [*books, meeting_workbook([], few(), usual_rules())]
 
@@ -81,7 +90,8 @@ def test_a_child_with_few_results_is_named_and_nothing_is_said_of_how_sure_that_
 
     (row,) = sheet_of("named", new)
 
-    assert (row["Fallen, of 100"], row["How sure"]) == (None, "too early to be sure")
+    assert row["How sure"] == "too early to be sure"
+    assert not {"Fallen, of 100", "Talk first", "Provision and actions"} & row.keys()  # nobody has any
 
 
 def test_every_child_stands_once_with_grade_standing_and_the_more_pressing_verdict():
@@ -135,10 +145,25 @@ def test_of_few_children_the_cover_counts_and_a_single_school_is_named():
     one_school = replace(few(), register=replace(few().register, schools=("Hollybank Primary",)))
     rows = cover_of(named_workbook(one_school, usual_rules(), every=True))
 
-    assert [row[0] for row in rows[1:4]] == ["1", "1", "0"]
+    assert [row[0] for row in rows[1:4]] == ["1", "1", "?"]
     texts = [str(row[0]) for row in rows]
     assert "School: Hollybank Primary." in texts
     assert not any("more table" in text for text in texts)
+
+
+def test_where_nothing_can_be_told_no_figure_says_that_nobody_is_behind():
+    figures = cover_of(named_workbook(unknown(), usual_rules()))[1:4]
+
+    assert [number for number, _ in figures] == ["?", "?", "?"]
+    assert all("cannot tell" in words for _, words in figures)
+
+
+def test_the_cover_says_of_how_many_children_nothing_can_be_told():
+    new = analyse(school(("Ann", "4D", "girls", FELL), ("Bob", "4D", "boys", ". . . . EXS")), usual_rules())
+
+    (_, named, _) = cover_of(named_workbook(new, usual_rules()))[1:4]
+
+    assert named[1].endswith("Cannot tell for 1 child in any subject")
 
 
 def test_of_some_children_the_cover_says_of_whom():

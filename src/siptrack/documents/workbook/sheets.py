@@ -29,7 +29,8 @@ Moves = partial(
 class DeclaredSheet(NamedTuple):
     """A sheet: its tab, its title, what it holds in a line, its columns, and the notes above its table.
 
-    `frozen` columns stay in sight. One that is not `usual` is there with `--all` alone.
+    `frozen` columns stay in sight; those that are `spare` are not there where no row has anything in them. One that is
+    not `usual` is there with `--all` alone.
     """
 
     name: str
@@ -39,6 +40,7 @@ class DeclaredSheet(NamedTuple):
     notes: tuple[str, ...] = ()
     frozen: int = 0
     usual: bool = False
+    spare: tuple[str, ...] = ()
 
 
 KEY = SheetColumn("Key", widest=30, printed=False)
@@ -102,6 +104,7 @@ SHEETS: Mapping[str, DeclaredSheet] = {
         (_FALLEN_MEANS, "Talk first: 1 is the child to begin with."),
         _NAMES,
         usual=True,
+        spare=("behind_in_100", "marks", "rank", "recorded"),
     ),
     "children": DeclaredSheet(
         "Every child",

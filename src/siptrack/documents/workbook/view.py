@@ -8,6 +8,7 @@ from functools import partial
 from siptrack.analysis.model import Analysis
 from siptrack.documents import overall
 from siptrack.documents.comparisons import count_made, list_causes
+from siptrack.documents.in_short import untold
 from siptrack.documents.read import Read
 from siptrack.documents.report.figures import Share, a_year_ago, figures_of
 from siptrack.documents.workbook.cover import WORDS, book_of
@@ -54,7 +55,13 @@ def _sheet(key: str, filled: SheetRows) -> WorkbookSheet:
     columns = {**declared.columns, **filled.columns(key)}
     if "pupil" in columns:  # the key stands at the end
         columns["pupil"] = columns.pop("pupil")
-    rows = tuple(tuple(row.get(name) for name in columns) for row in filled.rows(key))
+    found = filled.rows(key)
+    columns = {
+        name: column
+        for name, column in columns.items()
+        if name not in declared.spare or any(row.get(name) is not None for row in found)
+    }
+    rows = tuple(tuple(row.get(name) for name in columns) for row in found)
     made = count_made(filled.analysis, filled.rules) if key == "clear_gaps" else None
     notes = (*declared.notes, *([_words("compared", made)] if made else []))
     about = (declared.name, declared.title, declared.about)
@@ -72,10 +79,11 @@ def _figures(analysis: Analysis, rules: Rules) -> list[tuple[str, str]]:
     small, before = rules.groups.small, a_year_ago(analysis, rules)
     now = figures_of(analysis, rules, _clear_gaps(analysis, rules))
     then = figures_of(before, rules, _clear_gaps(before, rules)) if before else None
+    unknown = untold(analysis)
     return [
-        (_words("number_at_expectations", now, small), _words("at_expectations", now, then, small)),
-        (f"{now.named.part:,}", _words("named", now, then, small)),
-        (f"{now.gaps.part:,}", _words("gaps", now, then)),
+        (_words("number_at_expectations", now.at_expectations, small), _words("at_expectations", now, then, small)),
+        (_words("number_named", now, unknown), _words("named", now, then, small, unknown)),
+        (_words("number_of_gaps", now), _words("gaps", now, then)),
     ]
 
 
