@@ -22,8 +22,8 @@ from siptrack.documents.gaps import COUNTED, HEADINGS
 from siptrack.documents.labels import among_label, group_label, group_words, subject_label
 from siptrack.documents.on_record import names_on_record
 from siptrack.documents.overall import NOT_APPLICABLE
-from siptrack.documents.workbook.sheets import Columns, Moves, Percent, Signed, Stands
-from siptrack.rendering.workbook.sheets import SheetColumn
+from siptrack.documents.workbook.sheets import MARKS, Columns
+from siptrack.rendering.workbook.sheets import CellKind, SheetColumn
 from siptrack.rules.model import Rules
 from siptrack.school.cells import Cell, number, records, text
 from siptrack.school.national import EVERYBODY
@@ -255,8 +255,8 @@ def _of_subjects(of: SheetRows) -> Columns:
     for subject in of.subjects:
         label = subject_label(subject, of.rules)
         columns[f"{subject} grade"] = SheetColumn(label, widest=12)
-        columns[f"{subject} stands"] = Stands(f"{label}: stands", widest=12)
-        columns[f"{subject} moves"] = Moves(f"{label}: progress", widest=13)
+        columns[f"{subject} stands"] = SheetColumn(f"{label}: stands", widest=12, marks=MARKS["stands"])
+        columns[f"{subject} moves"] = SheetColumn(f"{label}: progress", widest=13, marks=MARKS["moves"])
     every = of.rules.groups.all()
     groups = recorded_characteristics(of.analysis, of.rules)
     return columns | {key: SheetColumn(every[key].label, printed=False) for key in groups}
@@ -301,8 +301,10 @@ def _over_time(of: SheetRows) -> Iterator[Row]:
 
 
 def _of_terms(of: SheetRows) -> Columns:
-    columns = {f"term {term}": Percent(Term.numbered(term).label, widest=8) for term in of.terms}
-    return columns | ({"change": Signed("Change in a year, points")} if of.a_year_ago is not None else {})
+    columns = {f"term {term}": SheetColumn(Term.numbered(term).label, CellKind.PERCENT, widest=8) for term in of.terms}
+    return columns | (
+        {"change": SheetColumn("Change in a year, points", CellKind.SIGNED)} if of.a_year_ago is not None else {}
+    )
 
 
 _GATHERED: Mapping[str, Callable[[SheetRows], Iterator[Row]]] = {

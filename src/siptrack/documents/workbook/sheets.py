@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from functools import partial
 from typing import NamedTuple, TypeAlias
 
 from siptrack.analysis.vocabulary import Course, GapVerdict, Verdict
@@ -12,22 +12,45 @@ from siptrack.school.scale import Attainment
 
 Columns: TypeAlias = Mapping[str, SheetColumn]
 
-Whole = partial(SheetColumn, kind=CellKind.WHOLE)
-Number = partial(SheetColumn, kind=CellKind.NUMBER)
-Signed = partial(SheetColumn, kind=CellKind.SIGNED)
-Percent = partial(SheetColumn, kind=CellKind.PERCENT)
-Stands = partial(
-    SheetColumn,
-    marks={Attainment.WELL_BELOW.value: "▼▼", Attainment.BELOW.value: "▼", Attainment.ABOVE.value: "▲"},
-)
-Moves = partial(
-    SheetColumn,
-    marks={Verdict.INSUFFICIENT.value: "▼", Verdict.ACCELERATED.value: "▲", Verdict.CANNOT_TELL.value: "?"},
-)
+_KINDS = {
+    "whole": CellKind.WHOLE,
+    "number": CellKind.NUMBER,
+    "signed": CellKind.SIGNED,
+    "percent": CellKind.PERCENT,
+    "in 100": CellKind.IN_100,
+    "chance": CellKind.CHANCE,
+}
+MARKS: Mapping[str, Mapping[str, str]] = {
+    "stands": {Attainment.WELL_BELOW: "▼▼", Attainment.BELOW: "▼", Attainment.ABOVE: "▲"},
+    "moves": {Verdict.INSUFFICIENT: "▼", Verdict.ACCELERATED: "▲", Verdict.CANNOT_TELL: "?"},
+    "course": {Course.NOT_ON_COURSE: "▼", Course.NOT_MET: "▼", Course.CANNOT_TELL: "?"},
+    "clear": {GapVerdict.CLEAR: "●"},
+}
+_WIDEST = 24  # letters, where a column does not say
+_SPELT = re.compile(r"(\w+): ([^\[]+?)(?: \[(.+)\])?")
+
+
+def _columns(spelt: str) -> Columns:
+    """Columns from `name in a row: Heading [kind, marks, widest, not printed] | @those that several sheets have`."""
+    found: dict[str, SheetColumn] = {}
+    for part in map(str.strip, spelt.split("|")):
+        match = _SPELT.fullmatch(part)
+        if match is None:
+            found |= _columns(_OF_SEVERAL[part])
+            continue
+        how = (match[3] or "").split(", ")
+        found[match[1]] = SheetColumn(
+            match[2],
+            kind=next((_KINDS[word] for word in how if word in _KINDS), CellKind.TEXT),
+            widest=next((int(word) for word in how if word.isdigit()), _WIDEST),
+            marks=next((MARKS[word] for word in how if word in MARKS), {}),
+            printed="not printed" not in how,
+        )
+    return found
 
 
 class DeclaredSheet(NamedTuple):
-    """A sheet: its tab, its title, what it holds in a line, its columns, and the notes above its table.
+    """A sheet: its tab, its title, what it holds in a line, its columns as spelt, and the notes above its table.
 
     `frozen` columns stay in sight; those that are `spare` are not there where no row has anything in them. One that is
     not `usual` is there with `--all` alone.
@@ -36,49 +59,39 @@ class DeclaredSheet(NamedTuple):
     name: str
     title: str
     about: str
-    columns: Columns
+    spelt: str
     notes: tuple[str, ...] = ()
     frozen: int = 0
     usual: bool = False
     spare: tuple[str, ...] = ()
 
+    @property
+    def columns(self) -> Columns:
+        """Its columns, by their name in its rows."""
+        return _columns(self.spelt)
 
-KEY = SheetColumn("Key", widest=30, printed=False)
-_NAMES = 3  # the columns that say who it is
-_CHILD = {"class": SheetColumn("Class"), "year": SheetColumn("Year"), "child": SheetColumn("Child", widest=28)}
-_SUBJECT = {"subject": SheetColumn("Subject")}
-_FALLEN = {"behind_in_100": SheetColumn("Fallen, of 100", CellKind.IN_100)}
-_WHOSE = {"pupil": KEY}
-_GROUP = {
-    **_SUBJECT,
-    "among": SheetColumn("Among"),
-    "characteristic": SheetColumn("Characteristic", widest=34),
-    "group": SheetColumn("Group", widest=34),
+
+_OF_SEVERAL = {
+    "@child": "class: Class | year: Year | child: Child [28]",
+    "@subject": "subject: Subject",
+    "@fallen": "behind_in_100: Fallen, of 100 [in 100]",
+    "@gap": """
+        gap: Gap [signed] | unit: In [18] | low: Lowest [signed] | high: Highest [signed] |
+        children: Gap in children [whole] | close: Children to close it [whole]
+    """,
+    "@counted": """
+        n: Children in the group [whole, not printed] | count: Of these [whole, not printed] |
+        peers_n: Children compared with [whole, not printed] | peers_count: Of those [whole, not printed]
+    """,
+    "@place": "file: File [30] | sheet: Sheet | cell: Cell",
+    "@key": "pupil: Key [30, not printed]",
 }
-_OF_WHAT = {"measure": SheetColumn("Of what", widest=30)}
-_COMPARED = {"peers": SheetColumn("Compared with", widest=34), **_OF_WHAT}
-_GAP = {
-    "gap": Signed("Gap"),
-    "unit": SheetColumn("In", widest=18),
-    "low": Signed("Lowest"),
-    "high": Signed("Highest"),
-    "children": Whole("Gap in children"),
-    "close": Whole("Children to close it"),
-}
-_VERDICT = {"verdict": SheetColumn("Verdict", marks={GapVerdict.CLEAR.value: "●"})}
-_COUNTED = {
-    "n": Whole("Children in the group", printed=False),
-    "count": Whole("Of these", printed=False),
-    "peers_n": Whole("Children compared with", printed=False),
-    "peers_count": Whole("Of those", printed=False),
-}
-_PLACE = {"file": SheetColumn("File", widest=30), "sheet": SheetColumn("Sheet"), "cell": SheetColumn("Cell")}
+KEY = _columns("@key")["pupil"]
 _EMPTY = "An empty cell: it cannot be told, or there are too few children for a percentage."
-_FALLEN_MEANS = (
+_FALLEN = (
     "Fallen, of 100: of 100 children with these marks, so many have truly fallen behind. "
     "Empty where it is too early or cannot be told."
 )
-_SYMBOLS = "A symbol beside a word: ▼ behind or below, ▲ ahead or above, ? cannot be told."
 _A_GAP = (
     "Gap: the group's figure less that of those it is compared with. The lowest and highest say how sure it is.",
     "A gap says nothing of its cause.",
@@ -89,20 +102,12 @@ SHEETS: Mapping[str, DeclaredSheet] = {
         "Named",
         "Children making insufficient progress, and those slipping slowly",
         "The named children by class, the strongest marks first, with whom to talk about first",
-        {
-            **_CHILD,
-            **_SUBJECT,
-            "from_grade": SheetColumn("Then"),
-            "grade": SheetColumn("Now"),
-            "from_term": SheetColumn("Since"),
-            **_FALLEN,
-            "marks": SheetColumn("How sure", widest=26),
-            "rank": Whole("Talk first"),
-            "recorded": SheetColumn("Provision and actions", widest=40),
-            **_WHOSE,
-        },
-        (_FALLEN_MEANS, "Talk first: 1 is the child to begin with."),
-        _NAMES,
+        """
+        @child | @subject | from_grade: Then | grade: Now | from_term: Since | @fallen | marks: How sure [26] |
+        rank: Talk first [whole] | recorded: Provision and actions [40] | @key
+        """,
+        notes=(_FALLEN, "Talk first: 1 is the child to begin with."),
+        frozen=3,
         usual=True,
         spare=("behind_in_100", "marks", "rank", "recorded"),
     ),
@@ -110,29 +115,22 @@ SHEETS: Mapping[str, DeclaredSheet] = {
         "Every child",
         "All children on roll",
         "Every child on roll by class: the grades, where the child stands and moves in each subject, and its groups",
-        {**_CHILD, "named_in": SheetColumn("Named in", widest=22), **_WHOSE},
-        (_SYMBOLS,),
-        _NAMES,
+        "@child | named_in: Named in [22] | @key",
+        notes=("A symbol beside a word: ▼ behind or below, ▲ ahead or above, ? cannot be told.",),
+        frozen=3,
         usual=True,
     ),
     "summary": DeclaredSheet(
         "At a glance",
         "Each year group in each subject",
         "How many are on roll, assessed, at expectations and behind, by year group and subject",
-        {
-            "year_group": SheetColumn("Year"),
-            **_SUBJECT,
-            "n": Whole("On roll"),
-            "assessed": Whole("Assessed"),
-            "at_are": Whole("At ARE"),
-            "at_are_percent": Percent("At ARE, %"),
-            "insufficient": Whole("Insufficient progress"),
-            "accelerated": Whole("Accelerated progress"),
-            "cannot_tell": Whole("Cannot tell"),
-            "at_are_low": Percent("% if none"),
-            "at_are_high": Percent("% if all"),
-        },
-        (
+        """
+        year_group: Year | @subject | n: On roll [whole] | assessed: Assessed [whole] | at_are: At ARE [whole] |
+        at_are_percent: At ARE, % [percent] | insufficient: Insufficient progress [whole] |
+        accelerated: Accelerated progress [whole] | cannot_tell: Cannot tell [whole] |
+        at_are_low: % if none [percent] | at_are_high: % if all [percent]
+        """,
+        notes=(
             "ARE: age-related expectations, of those assessed. [z]: progress is told of single subjects only.",
             "The last two columns: of all on roll, were none or all of those not assessed at ARE.",
         ),
@@ -142,192 +140,126 @@ SHEETS: Mapping[str, DeclaredSheet] = {
         "Clear gaps",
         "The gaps between groups that are clear, and small groups far behind",
         "The clear gaps, with how sure each is and what it comes to in children",
-        {
-            **_SUBJECT,
-            **_OF_WHAT,
-            "group": SheetColumn("Group", widest=34),
-            "percent": Percent("Group, %"),
-            "peers": SheetColumn("Compared with", widest=34),
-            "peers_percent": Percent("Others, %"),
-            **_GAP,
-            "within": SheetColumn("Clear there too", widest=28),
-            **_VERDICT,
-            **_COUNTED,
-        },
-        _A_GAP,
+        """
+        @subject | measure: Of what [30] | group: Group [34] | percent: Group, % [percent] |
+        peers: Compared with [34] | peers_percent: Others, % [percent] | @gap | within: Clear there too [28] |
+        verdict: Verdict [clear] | @counted
+        """,
+        notes=(*_A_GAP,),
         usual=True,
     ),
     "over_time": DeclaredSheet(
         "Over time",
         "At expectations in each term, by the year group that the children are in now",
         "Today's children over the terms so far: the percentage at expectations",
-        {"year_group": SheetColumn("Year now"), **_SUBJECT},
-        ("Of those assessed in the term. " + _EMPTY,),
-        2,
+        "year_group: Year now | @subject",
+        notes=("Of those assessed in the term.", _EMPTY),
+        frozen=2,
         usual=True,
     ),
     "targets": DeclaredSheet(
         "Targets",
         "The school's own targets",
         "How far each child is from the targets in your files, and whether the child is on course",
-        {
-            **_CHILD,
-            **_SUBJECT,
-            "target_grade": SheetColumn("Target"),
-            "target_term": SheetColumn("For"),
-            "grade": SheetColumn("Grade now"),
-            "distance": Number("Points from the target"),
-            "needed": Number("Needed a term"),
-            "made": Number("Made a term so far"),
-            "course": SheetColumn(
-                "On course",
-                marks={
-                    Course.NOT_ON_COURSE.value: "▼",
-                    Course.NOT_MET.value: "▼",
-                    Course.CANNOT_TELL.value: "?",
-                },
-            ),
-            "reason": SheetColumn("Why it cannot be told", widest=44),
-            **_WHOSE,
-        },
-        (_EMPTY,),
-        _NAMES,
+        """
+        @child | @subject | target_grade: Target | target_term: For | grade: Grade now |
+        distance: Points from the target [number] | needed: Needed a term [number] |
+        made: Made a term so far [number] | course: On course [course] | reason: Why it cannot be told [44] |
+        @key
+        """,
+        notes=(_EMPTY,),
+        frozen=3,
         usual=True,
     ),
     "problems": DeclaredSheet(
         "Data problems",
         "What is odd in the files",
         "What is odd in the files: where it stands, what was expected and what to do",
-        {
-            "severity": SheetColumn("How serious"),
-            "code": SheetColumn("Problem", widest=30),
-            **_PLACE,
-            "found": SheetColumn("Found", widest=40),
-            "expected": SheetColumn("Expected", widest=40),
-            "action": SheetColumn("What to do", widest=50),
-        },
-        ("An error must be put right; a query is unusual and may be so.",),
+        """
+        severity: How serious | code: Problem [30] | @place | found: Found [40] | expected: Expected [40] |
+        action: What to do [50]
+        """,
+        notes=("An error must be put right; a query is unusual and may be so.",),
         usual=True,
     ),
     "first": DeclaredSheet(
         "Talk first",
         "The children to talk about first, with the reasons for each place",
         "The few children with the strongest marks, longest on the list, or with nothing recorded for them",
-        {
-            "rank": Whole("Rank"),
-            **_CHILD,
-            **_SUBJECT,
-            **_FALLEN,
-            "terms": Whole("Terms on the list"),
-            "since": SheetColumn("Since"),
-            "why": SheetColumn("Why", widest=60),
-            **_WHOSE,
-        },
-        (_FALLEN_MEANS,),
-        _NAMES + 1,
+        """
+        rank: Rank [whole] | @child | @subject | @fallen | terms: Terms on the list [whole] | since: Since |
+        why: Why [60] | @key
+        """,
+        notes=(_FALLEN,),
+        frozen=4,
     ),
     "flags": DeclaredSheet(
         "Findings",
         "What is said of children, a row for each finding",
         "Every finding, in words, and the cells of your own files that it rests on",
-        {
-            **_CHILD,
-            **_SUBJECT,
-            "code": SheetColumn("Finding"),
-            "sentence": SheetColumn("In words", widest=60),
-            "from_term": SheetColumn("Since"),
-            "from_grade": SheetColumn("Grade then"),
-            "grade": SheetColumn("Grade now"),
-            "place": SheetColumn("Where it stands", widest=40, printed=False),
-            "from_place": SheetColumn("Where it stood", widest=40, printed=False),
-            **_FALLEN,
-            **_WHOSE,
-        },
-        ("What a finding means and what to do about it: siptrack explain, and the finding's name.",),
-        _NAMES,
+        """
+        @child | @subject | code: Finding | sentence: In words [60] | from_term: Since | from_grade: Grade then |
+        grade: Grade now | place: Where it stands [40, not printed] |
+        from_place: Where it stood [40, not printed] | @fallen | @key
+        """,
+        notes=("What a finding means and what to do about it: siptrack explain, and the finding's name.",),
+        frozen=3,
     ),
     "progress": DeclaredSheet(
         "Progress",
         "Attainment and progress, a row for each child, subject and stretch of time",
         "The figures behind each verdict, this year and in the key stage, and the cell of the result",
-        {
-            **_CHILD,
-            **_SUBJECT,
-            "window": SheetColumn("Over"),
-            "start_term": SheetColumn("Since"),
-            "start_grade": SheetColumn("Grade then"),
-            "grade": SheetColumn("Grade now"),
-            "attainment": Stands("Where it stands"),
-            "start_points": Number("Points then"),
-            "points": Number("Points now"),
-            "reference": Number("At expectations from"),
-            "gain": Number("Gained"),
-            "expected_gain": Number("Gain expected"),
-            "progress": Number("Progress"),
-            "verdict": Moves("Verdict"),
-            "reason": SheetColumn("Why it cannot be told", widest=44),
-            "scale": SheetColumn("Scale", widest=30, printed=False),
-            "file": SheetColumn("File", widest=30, printed=False),
-            "sheet": SheetColumn("Sheet", printed=False),
-            "cell": SheetColumn("Cell", printed=False),
-            **_WHOSE,
-        },
-        ("Progress: points gained less points expected. In small steps these are grades, not points.", _EMPTY),
-        _NAMES,
+        """
+        @child | @subject | window: Over | start_term: Since | start_grade: Grade then | grade: Grade now |
+        attainment: Where it stands [stands] | start_points: Points then [number] | points: Points now [number] |
+        reference: At expectations from [number] | gain: Gained [number] | expected_gain: Gain expected [number] |
+        progress: Progress [number] | verdict: Verdict [moves] | reason: Why it cannot be told [44] |
+        scale: Scale [30, not printed] | file: File [30, not printed] | sheet: Sheet [not printed] |
+        cell: Cell [not printed] | @key
+        """,
+        notes=("Progress: points gained less points expected. In small steps these are grades, not points.", _EMPTY),
+        frozen=3,
     ),
     "pace": DeclaredSheet(
         "Pace",
         "What each child needs to gain a term to reach expectations",
         "Points a term each child needs, beside what the child has made",
-        {
-            **_CHILD,
-            **_SUBJECT,
-            "grade": SheetColumn("Grade now"),
-            "by_term": SheetColumn("By the end of"),
-            "points": Number("Points now"),
-            "line": Number("Points needed then"),
-            "short": Number("Points short"),
-            "terms": Whole("Terms left"),
-            "needed": Number("Needed a term"),
-            "made": Number("Made a term so far"),
-            **_WHOSE,
-        },
-        (_EMPTY,),
-        _NAMES,
+        """
+        @child | @subject | grade: Grade now | by_term: By the end of | points: Points now [number] |
+        line: Points needed then [number] | short: Points short [number] | terms: Terms left [whole] |
+        needed: Needed a term [number] | made: Made a term so far [number] | @key
+        """,
+        notes=(_EMPTY,),
+        frozen=3,
     ),
     "left_out": DeclaredSheet(
         "Not assessed",
         "Children in no percentage, and why",
         "Children on roll who are in no percentage at expectations, and why",
-        {
-            "year_group": SheetColumn("Year"),
-            **_SUBJECT,
-            "reason": SheetColumn("Why", widest=50),
-            "count": Whole("Children"),
-        },
+        "year_group: Year | @subject | reason: Why [50] | count: Children [whole]",
     ),
     "groups": DeclaredSheet(
         "Groups",
         "How each group stands in each subject",
         "Counts and percentages of each group, in the school, the key stages and the year groups",
-        {
-            **_GROUP,
-            "n": Whole("On roll"),
-            "assessed": Whole("Assessed"),
-            "at_are": Whole("At ARE"),
-            "at_are_percent": Percent("At ARE, %"),
-            "judged": Whole("Progress can be told"),
-            "insufficient": Whole("Insufficient progress"),
-            "insufficient_percent": Percent("Insufficient progress, %"),
-        },
-        ("Not recorded is a group of its own and never a no.", _EMPTY),
+        """
+        @subject | among: Among | characteristic: Characteristic [34] | group: Group [34] | n: On roll [whole] |
+        assessed: Assessed [whole] | at_are: At ARE [whole] | at_are_percent: At ARE, % [percent] |
+        judged: Progress can be told [whole] | insufficient: Insufficient progress [whole] |
+        insufficient_percent: Insufficient progress, % [percent]
+        """,
+        notes=("Not recorded is a group of its own and never a no.", _EMPTY),
     ),
     "gaps": DeclaredSheet(
         "Gaps",
         "Each group beside the children it is compared with",
         "Every comparison of groups, with its uncertainty and what it comes to in children",
-        {**_GROUP, **_COMPARED, **_GAP, "placebo": SheetColumn("Chance", CellKind.CHANCE), **_VERDICT, **_COUNTED},
-        (
+        """
+        @subject | among: Among | characteristic: Characteristic [34] | group: Group [34] |
+        peers: Compared with [34] | measure: Of what [30] | @gap | placebo: Chance [chance] |
+        verdict: Verdict [clear] | @counted
+        """,
+        notes=(
             *_A_GAP,
             "Chance: how often a random split of the same children shows such a gap.",
             "Clear: more than chance over all gaps.",
@@ -337,55 +269,36 @@ SHEETS: Mapping[str, DeclaredSheet] = {
         "Nearest to closing gaps",
         "The children nearest to closing the clear gaps",
         "For each clear gap the fewest children whose reaching expectations would close it",
-        {
-            **_CHILD,
-            **_SUBJECT,
-            **_OF_WHAT,
-            "away": Number("Away"),
-            "groups": SheetColumn("Groups behind", widest=40),
-            **_WHOSE,
-        },
-        ("Away: points below the line or short of expected progress.",),
+        """
+        @child | @subject | measure: Of what [30] | away: Away [number] | groups: Groups behind [40] | @key
+        """,
+        notes=("Away: points below the line or short of expected progress.",),
     ),
     "national": DeclaredSheet(
         "National results",
         "The school beside national results",
         "Each group beside the same group, and the other children, in England",
-        {
-            "standard": SheetColumn("Standard", widest=34),
-            **_SUBJECT,
-            "group": SheetColumn("Group", widest=30),
-            "year": SheetColumn("National year"),
-            "n": Whole("Assessed here"),
-            "count": Whole("Meet it here"),
-            "value": Percent("Here, %"),
-            "same": Percent("Same group in England, %"),
-            "other": Percent("Others in England, %"),
-            "gap_to_same": Signed("Gap to the same group"),
-            "low": Signed("Lowest"),
-            "high": Signed("Highest"),
-            "gap_to_other": Signed("Gap to the others"),
-            "children": Whole("Gap in children"),
-            "sure": SheetColumn("How sure the figure is", widest=30),
-            "reason": SheetColumn("Why there is no comparison"),
-        },
-        ("Gaps are in percentage points. The national figures and their sources are in the manual.", _EMPTY),
+        """
+        standard: Standard [34] | @subject | group: Group [30] | year: National year | n: Assessed here [whole] |
+        count: Meet it here [whole] | value: Here, % [percent] | same: Same group in England, % [percent] |
+        other: Others in England, % [percent] | gap_to_same: Gap to the same group [signed] |
+        low: Lowest [signed] | high: Highest [signed] | gap_to_other: Gap to the others [signed] |
+        children: Gap in children [whole] | sure: How sure the figure is [30] |
+        reason: Why there is no comparison
+        """,
+        notes=("Gaps are in percentage points. The national figures and their sources are in the manual.", _EMPTY),
     ),
     "ledger": DeclaredSheet(
         "What was read",
         "What was read, and what became of it",
         "How many rows and results were read, used and set aside",
-        {
-            "of": SheetColumn("Of what"),
-            "reason": SheetColumn("What became of them", widest=60),
-            "count": Whole("How many"),
-        },
-        ("Used and set aside add up to read.",),
+        "of: Of what | reason: What became of them [60] | count: How many [whole]",
+        notes=("Used and set aside add up to read.",),
     ),
     "set_aside": DeclaredSheet(
         "Set aside",
         "Rows and results that were not used",
         "Every row and result set aside, why, and where it stands",
-        {"of": SheetColumn("Of what"), "reason": SheetColumn("Why", widest=60), **_PLACE},
+        "of: Of what | reason: Why [60] | @place",
     ),
 }
