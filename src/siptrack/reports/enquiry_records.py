@@ -12,12 +12,12 @@ from siptrack.cycle.since_tables import Agreed, OnList
 from siptrack.documents import impact_words, provision_words
 from siptrack.documents.in_short import untold
 from siptrack.documents.labels import children_of, subject_label
+from siptrack.documents.provision.catalogue import none_on_offer
+from siptrack.documents.provision.impact import list_compared
 from siptrack.documents.pupil_names import PupilNames
 from siptrack.documents.questions.evidence import EvidenceText, Line, silent
 from siptrack.documents.since.looked_back import LookedBack, NamedChild
 from siptrack.rendering.template import sentence
-from siptrack.reports.provision_catalogue import none_on_offer
-from siptrack.reports.provision_impact import list_compared
 from siptrack.reports.wording import questions as questions_words
 from siptrack.reports.wording import questions_records as wording
 from siptrack.rules.model import Rules

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from siptrack.documents import national_words as wording
 from siptrack.documents.labels import subject_label
 from siptrack.reports.manual import Block
 from siptrack.reports.national import group_name
-from siptrack.reports.wording import national as wording
 from siptrack.rules.model import Rules
 from siptrack.school.national import Figure, Standard
 

@@ -13,6 +13,8 @@ from siptrack.documents.evidence import strongest_numbers
 from siptrack.documents.in_short import untold
 from siptrack.documents.labels import subject_label
 from siptrack.documents.pages import NAMED
+from siptrack.documents.provision.catalogue import put_suggestions
+from siptrack.documents.provision.impact import put_compared, put_impact
 from siptrack.documents.pupil_names import PupilNames, names_of
 from siptrack.documents.read import Read
 from siptrack.rendering import styles
@@ -20,8 +22,6 @@ from siptrack.rendering.model import ColumnHead
 from siptrack.rendering.page import Page
 from siptrack.reports.data_problems import ledger_lines, put_alarms, put_begun, put_problems
 from siptrack.reports.printed import Printed
-from siptrack.reports.provision_catalogue import put_suggestions
-from siptrack.reports.provision_impact import put_compared, put_impact
 from siptrack.reports.wording.questions import named_child
 from siptrack.rules.model import Rules
 from siptrack.school.cells import Cell, number, records, text
