@@ -7,24 +7,31 @@ from functools import partial
 
 from siptrack.cycle.enquiry import Enquiry
 from siptrack.cycle.provision import Provided
-from siptrack.cycle.provision_tables import CHILDREN, SUGGESTIONS, WHO, Impact, Who
+from siptrack.cycle.provision_tables import CHILDREN, SUGGESTIONS, Who
 from siptrack.cycle.since_tables import Agreed, OnList
-from siptrack.documents import impact_words, provision_words
 from siptrack.documents.in_short import untold
 from siptrack.documents.labels import children_of, subject_label
 from siptrack.documents.provision.catalogue import none_on_offer
 from siptrack.documents.provision.impact import list_compared
+from siptrack.documents.provision.view import WhoRow, has_much
 from siptrack.documents.pupil_names import PupilNames
 from siptrack.documents.questions.evidence import EvidenceText, Line, silent
 from siptrack.documents.since.looked_back import LookedBack, NamedChild
+from siptrack.rendering.numbers import quantity
 from siptrack.rendering.template import sentence
 from siptrack.reports.wording import questions as questions_words
 from siptrack.reports.wording import questions_records as wording
 from siptrack.rules.model import Rules
-from siptrack.school.cells import Cell, number, records, text
+from siptrack.school.cells import Cell, records, text
+from siptrack.school.tables import rows_of
 
 Row = Mapping[str, Cell]
 _said = partial(sentence, template="since/words.jinja")
+_of_provision = partial(sentence, template="provision/words.jinja")
+_MANY = {
+    Who.MUCH: "Much provision, and progress still insufficient",
+    Who.MANY_AT_ONCE: "In many interventions at once",
+}
 
 
 def tell_actions(enquiry: Enquiry, rules: Rules) -> EvidenceText:
@@ -82,25 +89,19 @@ def tell_provision(provided: Provided | None, names: PupilNames, rules: Rules) -
 
 def _who(provided: Provided, names: PupilNames, rules: Rules) -> list[Line]:
     """Who has much and is not moving, who is in many things at once, and what nobody attends; each child once."""
-    rows = records(provided.frame("who"), WHO.names)
+    rows = rows_of(WhoRow, provided.frame("who"))
     lines: list[Line] = []
     said: set[str] = set()
-    for code in (Who.MUCH, Who.MANY_AT_ONCE):
-        of = [row for row in rows if row["code"] == code.value and text(row["pupil"]) not in said]
-        subjects: dict[str, list[str]] = {}
-        for row in of:
-            found = subjects.setdefault(text(row["pupil"]), [])
-            if row["subject"]:
-                found.append(subject_label(text(row["subject"]), rules))
-        has = {text(row["pupil"]): text(row["intervention"]).split("; ") for row in of}
-        if of:
-            many = [provision_words.has_many(names[one], has[one], subjects[one]) for one in subjects]
-            lines.append(Line(wording.who_line(provision_words.who_heading(code.value, len(subjects)), many)))
-        said |= set(subjects)
-    for row in rows:
-        if row["code"] == Who.NOBODY_ATTENDS.value:
-            attended, planned = number(row["count"]) or 0, number(row["of"]) or 0
-            lines.append(Line(provision_words.hardly_attended(text(row["intervention"]), attended, planned)))
+    for code, heading in _MANY.items():
+        many = has_much([row for row in rows if row.code == code and row.pupil not in said], names, rules)
+        if many:
+            words = [f"{_of_provision('has_many', child)}." for child in many]
+            lines.append(Line(wording.who_line(f"{heading}: {quantity(len(many), 'child', 'children')}", words)))
+        said |= {row.pupil for row in rows if row.code == code}
+    hardly = [row for row in rows if row.code == Who.NOBODY_ATTENDS]
+    lines += [
+        Line(f"{_of_provision('hardly_attended', row)}. What it does cannot be seen from this.") for row in hardly
+    ]
     return lines
 
 
@@ -109,11 +110,19 @@ def _impact(provided: Provided, rules: Rules) -> list[Line]:
     found = list_compared(provided.frame("impact"), rules)
     if not found:
         return [Line(wording.nothing_compared())]
-    told = [one for one in found if one.verdict != Impact.NO_COMPARISON.value]
-    lines = [Line(wording.impact_line(*impact_words.compared_lines(one, rules.groups.small)[:3])) for one in told]
+    told = [one for one in found if one.told]
+    small = rules.groups.small
+    lines = [
+        Line(
+            wording.impact_line(
+                _of_provision("answer", one), _of_provision("moved", one), _of_provision("difference", one, small)
+            )
+        )
+        for one in told
+    ]
     if told:
         lines.append(Line(wording.compared_how()))
-    others = [(one.name, one.reason) for one in found if one.verdict == Impact.NO_COMPARISON.value]
+    others = [(one.name, one.row.reason) for one in found if not one.told]
     return [*lines, *([Line(wording.not_compared(others, rules.provision.fewest))] if others else [])]
 
 
@@ -121,8 +130,8 @@ def tell_catalogue(provided: Provided | None, rules: Rules) -> EvidenceText:
     """Whom the materials of the catalogue fit."""
     if provided is None:
         return silent(wording.NO_SHEET)
-    if nothing := none_on_offer(provided, rules):
-        return silent(nothing)
+    if until := none_on_offer(provided, rules):
+        return silent(_of_provision("nothing_on_offer", until, provided.analysis.term))
     rows = records(provided.frame("suggestions"), SUGGESTIONS.names)
     offered = [row for row in rows if row["material"]]
     fits = {row["pupil"] for row in offered if row["pupil"]}

@@ -1,92 +1,155 @@
-"""What the catalogue offers, put on a page: by material, whom it fits and why; and whom nothing fits."""
+"""What the catalogue offers: by material and by group behind, and to how many children nothing is offered, and why."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from siptrack.cycle.catalogue import on_offer
-from siptrack.cycle.provision import Provided
-from siptrack.cycle.provision_tables import SUGGESTIONS
-from siptrack.documents import provision_words as wording
+from siptrack.cycle.provision_tables import NoMaterial
 from siptrack.documents.labels import children_of, subject_label
-from siptrack.documents.pupil_names import PupilNames
-from siptrack.rendering import styles
-from siptrack.rendering.page import Page
-from siptrack.rules.model import Rules
-from siptrack.school.cells import Cell, records, text
+from siptrack.rendering.numbers import inside
+from siptrack.school.tables import rows_of
 
-Row = dict[str, Cell]
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
-
-def put_suggestions(page: Page, provided: Provided, names: PupilNames, rules: Rules) -> None:
-    """Each material with the children and the groups that it fits, then those whom nothing fits."""
-    rows = records(provided.frame("suggestions"), SUGGESTIONS.names)
-    page.heading(wording.SUGGESTIONS)
-    offered = [row for row in rows if row["material"]]
-    if offered and any(rules.provision.catalogue[text(row["material"])].until is not None for row in offered):
-        page.say(wording.historical())
-    if nothing := none_on_offer(provided, rules):
-        page.say(nothing)
-        return
-    for key, material in rules.provision.catalogue.items():
-        fitting = [row for row in offered if row["material"] == key]
-        if fitting:
-            page.gap()
-            entry = material.entry.says if material.entry else ""
-            line = wording.material_line(material.cited, material.wave, text(fitting[0]["years"]), entry)
-            page.say(line, style=styles.STRONG, hang=2)
-            _put_fitting(page, fitting, names, rules)
-    _put_nothing(page, [row for row in rows if not row["material"]], names, rules)
+    from siptrack.cycle.provision import Provided
+    from siptrack.documents.pupil_names import PupilNames
+    from siptrack.rules.model import Rules
+    from siptrack.school.provision import Material
 
 
-def none_on_offer(provided: Provided, rules: Rules) -> str:
-    """That none of the catalogue's materials was to be had in the term; empty where one was."""
+class OfferRow(NamedTuple):
+    """A row of the table of suggestions."""
+
+    pupil: str
+    subject: str
+    characteristic: str
+    group: str
+    material: str
+    title: str
+    years: str
+    entry_grade: str
+    entry_term: str
+    reason: str
+
+
+class OfferedChild(NamedTuple):
+    """A child whom a material fits, with its class, its subjects, and what lets it in."""
+
+    name: str
+    class_name: str
+    subjects: Sequence[str]
+    by: str
+
+
+class OfferedMaterial(NamedTuple):
+    """A material, the year groups it is for, and the children whom it fits."""
+
+    material: Material
+    years: str
+    children: Sequence[OfferedChild]
+
+
+class OfferedGroup(NamedTuple):
+    """A group whose gap is clear in these subjects, and the materials for it."""
+
+    children: str
+    subjects: Sequence[str]
+    titles: Sequence[str]
+
+
+class Offered(NamedTuple):
+    """What the catalogue offers.
+
+    `over` is the last year in which any of it was to be had, where that has passed; `historical` whether what is
+    offered is. `unsure` are children by the title of what is for the lowest part of their year group. Of the others so
+    many stand `at_expectations`, and nothing fits these.
+    """
+
+    over: int | None
+    historical: bool
+    materials: Sequence[OfferedMaterial]
+    groups: Sequence[OfferedGroup]
+    unsure: Mapping[str, Sequence[str]]
+    at_expectations: int
+    none_fits: Sequence[str]
+
+
+def none_on_offer(provided: Provided, rules: Rules) -> int | None:
+    """The last year in which any of the catalogue's materials was to be had, where none is in the term."""
     every, term = rules.provision.catalogue.values(), provided.analysis.term
     ends = [one.until for one in every if one.until is not None]
-    return wording.nothing_on_offer(max(ends), term) if ends and not any(on_offer(one, term) for one in every) else ""
+    return max(ends) if ends and not any(on_offer(one, term) for one in every) else None
 
 
-def _put_fitting(page: Page, rows: Sequence[Row], names: PupilNames, rules: Rules) -> None:
-    of_pupil: dict[str, list[Row]] = {}
+def list_offered(provided: Provided, names: PupilNames, rules: Rules) -> Offered:
+    """What is offered to whom, in the order of the catalogue."""
+    rows, catalogue = rows_of(OfferRow, provided.frame("suggestions")), rules.provision.catalogue
+    offered = [row for row in rows if row.material]
+    of_gaps: dict[tuple[str, str], list[OfferRow]] = {}
     for row in rows:
-        if row["pupil"]:
-            of_pupil.setdefault(text(row["pupil"]), []).append(row)
-    for label, pupils in names.by_class(of_pupil, rules):
-        said = "; ".join(_fits_child(row, names, rules) for pupil in pupils for row in of_pupil[pupil])
-        page.say(f"{label}: {said}", indent=2, hang=2)
-    for row in rows:
-        if not row["pupil"]:
-            page.say(_gap(row, rules), indent=2, hang=2)
+        if not row.pupil:
+            of_gaps.setdefault((row.characteristic, row.group), []).append(row)
+    materials = []
+    for key, material in catalogue.items():
+        fitting = [row for row in offered if row.material == key and row.pupil]
+        if fitting:
+            materials.append(OfferedMaterial(material, fitting[0].years, _children(fitting, names, rules)))
 
+    def of_reason(reason: NoMaterial) -> list[OfferRow]:
+        return [row for row in rows if row.pupil and row.reason == reason]
 
-def _fits_child(row: Row, names: PupilNames, rules: Rules) -> str:
-    group = ""
-    if row["group"]:
-        group = children_of(rules.groups.all()[text(row["characteristic"])], text(row["group"]))
-    subject = subject_label(text(row["subject"]), rules)
-    return wording.fits_child(
-        names[text(row["pupil"])], subject, text(row["entry_grade"]), text(row["entry_term"]), group
+    unsure: dict[str, list[str]] = {}
+    for row in of_reason(NoMaterial.LOWEST_UNTOLD):
+        unsure.setdefault(row.title, []).append(names[row.pupil])
+    return Offered(
+        none_on_offer(provided, rules),
+        any(catalogue[row.material].until is not None for row in offered),
+        materials,
+        [_group(*of, of_group, rules) for of, of_group in of_gaps.items()],
+        unsure,
+        len({row.pupil for row in of_reason(NoMaterial.AT_EXPECTATIONS)}),
+        [
+            f"{child.name} ({', '.join(child.subjects)})"
+            for child in _children(of_reason(NoMaterial.NONE_FITS), names, rules)
+        ],
     )
 
 
-def _gap(row: Row, rules: Rules) -> str:
-    children = children_of(rules.groups.all()[text(row["characteristic"])], text(row["group"]))
-    return wording.fits_gap(children, subject_label(text(row["subject"]), rules))
+def _children(rows: Iterable[OfferRow], names: PupilNames, rules: Rules) -> list[OfferedChild]:
+    """The children of these rows in the order of a register, each once."""
+    of_pupil: dict[str, list[OfferRow]] = {}
+    for row in sorted(rows, key=lambda row: names.order(row.pupil)):
+        of_pupil.setdefault(row.pupil, []).append(row)
+    return [
+        OfferedChild(
+            names[pupil],
+            names.seats[pupil][1],
+            [inside(subject_label(row.subject, rules)) for row in of],
+            ", ".join(filter(None, (_entry(of[0]), _in_group(of[0], rules)))),
+        )
+        for pupil, of in of_pupil.items()
+    ]
 
 
-def _put_nothing(page: Page, rows: Iterable[Row], names: PupilNames, rules: Rules) -> None:
-    subjects: dict[str, list[str]] = {}
-    gaps = []
-    for row in rows:
-        if row["pupil"]:
-            subjects.setdefault(text(row["pupil"]), []).append(subject_label(text(row["subject"]), rules))
-        else:
-            gaps.append(_gap(row, rules))
-    if subjects:
-        page.gap()
-        page.say(wording.none_fits(len(subjects)), style=styles.STRONG, hang=2)
-        for label, pupils in names.by_class(subjects, rules):
-            said = "; ".join(wording.with_subjects(names[pupil], subjects[pupil]) for pupil in pupils)
-            page.say(f"{label}: {said}", indent=2, hang=2)
-    for gap in gaps:
-        page.say(wording.nothing_for_gap(gap), hang=2)
+def _entry(row: OfferRow) -> str:
+    return f"{row.entry_grade} in {row.entry_term}" if row.entry_grade else ""
+
+
+def _in_group(row: OfferRow, rules: Rules) -> str:
+    return children_of(rules.groups.all()[row.characteristic], row.group) if row.group else ""
+
+
+def _group(characteristic: str, group: str, rows: Sequence[OfferRow], rules: Rules) -> OfferedGroup:
+    """A group behind; three subjects together only where none of the three is among its own."""
+    subjects = {row.subject for row in rows}
+    combined = rules.columns.combined
+    single = [row for row in rows if not subjects.intersection(combined.get(row.subject, ()))]
+    catalogue = rules.provision.catalogue
+    return OfferedGroup(
+        children_of(rules.groups.all()[characteristic], group),
+        list(dict.fromkeys(inside(subject_label(row.subject, rules)) for row in single)),
+        list(dict.fromkeys(catalogue[row.material].cited for row in single if row.material)),
+    )

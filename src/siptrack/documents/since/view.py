@@ -30,7 +30,7 @@ _GROUPS = (Moved.STAYED, Moved.JOINED, Moved.LEFT)  # as they stand in a class; 
 _APART = (Moved.UNTOLD_THEN, Moved.NEW_HERE, Moved.UNTOLD_NOW, Moved.LEFT_SCHOOL)
 
 
-class SubjectLine(NamedTuple):
+class MovedSubject(NamedTuple):
     """A subject of a child on the line: how it stands, what became of it, and for how many terms on the list."""
 
     named: NamedSubject
@@ -38,12 +38,12 @@ class SubjectLine(NamedTuple):
     terms: int
 
 
-class ChildLine(NamedTuple):
+class MovedChild(NamedTuple):
     """A child on one line; `nothing` is whether the records hold nothing for one who is long on the list."""
 
     name: str
     class_name: str
-    subjects: Sequence[SubjectLine]
+    subjects: Sequence[MovedSubject]
     nothing: bool
 
 
@@ -52,7 +52,7 @@ class ClassMoved(NamedTuple):
 
     year_group: int | None
     name: str
-    groups: Mapping[Moved, Sequence[ChildLine]]
+    groups: Mapping[Moved, Sequence[MovedChild]]
 
 
 class ClassActions(NamedTuple):
@@ -68,7 +68,7 @@ class SetApart(NamedTuple):
 
     moved: str
     reason: str
-    children: Sequence[ChildLine]
+    children: Sequence[MovedChild]
 
 
 class GapsSince(NamedTuple):
@@ -84,7 +84,7 @@ class SincePage(NamedTuple):
     """What stands on the page; each child once."""
 
     actions: Sequence[ClassActions]
-    long: Sequence[ChildLine]
+    long: Sequence[MovedChild]
     classes: Sequence[ClassMoved]
     apart: Sequence[SetApart]
     gaps: GapsSince | None
@@ -142,9 +142,9 @@ def _rounded(since: Since) -> dict[str, float]:
 
 def _page(look: LookedBack, *, every: bool) -> SincePage:
     line, rank = _lines(look)
-    long: list[ChildLine] = []
-    apart: dict[tuple[str, str], list[ChildLine]] = {}
-    classes: dict[tuple[int | None, str], dict[Moved, list[ChildLine]]] = {}
+    long: list[MovedChild] = []
+    apart: dict[tuple[str, str], list[MovedChild]] = {}
+    classes: dict[tuple[int | None, str], dict[Moved, list[MovedChild]]] = {}
     for child in sorted(look.listed, key=lambda child: rank.get(child.first.pupil, len(rank))):
         found = {row.moved for row in child.rows}
         group = next((moved for moved in _GROUPS if moved in found), None)
@@ -171,11 +171,11 @@ def _by_class(children: Iterable[NamedChild[Row]]) -> dict[tuple[int | None, str
     return found
 
 
-def _strongest_first(child: ChildLine) -> float:
+def _strongest_first(child: MovedChild) -> float:
     return -max(subject.named.behind or 0 for subject in child.subjects)
 
 
-def _lines(look: LookedBack) -> tuple[Callable[[NamedChild[ListedChild]], ChildLine], Mapping[str, int]]:
+def _lines(look: LookedBack) -> tuple[Callable[[NamedChild[ListedChild]], MovedChild], Mapping[str, int]]:
     """What makes a child's line, and the rank of each child on the list now: the one of everywhere."""
     analysis, rules = look.since.analysis, look.rules
     sections = list_children(analysis, rules, list_findings(analysis, rules), frozenset())
@@ -183,24 +183,24 @@ def _lines(look: LookedBack) -> tuple[Callable[[NamedChild[ListedChild]], ChildL
     for listed, lines in zip(sections.insufficient, class_lines(sections.insufficient, rules), strict=True):
         named |= {child.pupil: line.subjects for child, line in zip(listed.children, lines.children, strict=True)}
 
-    def line(child: NamedChild[ListedChild]) -> ChildLine:
+    def line(child: NamedChild[ListedChild]) -> MovedChild:
         rows = {look.subject(row): row for row in child.rows}
         on = [_on(subject, rows[subject.label]) for subject in named.get(child.first.pupil, ())]
         off = [_off(row, label) for label, row in rows.items() if row.moved not in ON_NOW]
-        return ChildLine(child.name, child.class_name, [*on, *off], child.first.pupil in look.nothing)
+        return MovedChild(child.name, child.class_name, [*on, *off], child.first.pupil in look.nothing)
 
     return line, {pupil: at for at, pupil in enumerate(named)}
 
 
-def _on(subject: NamedSubject, row: ListedChild) -> SubjectLine:
+def _on(subject: NamedSubject, row: ListedChild) -> MovedSubject:
     """A subject in which the child is on the list; that one who joined is lower than before goes without saying."""
-    return SubjectLine(subject._replace(lower=subject.lower and row.moved != Moved.JOINED), row.moved, row.terms)
+    return MovedSubject(subject._replace(lower=subject.lower and row.moved != Moved.JOINED), row.moved, row.terms)
 
 
-def _off(row: ListedChild, label: str) -> SubjectLine:
+def _off(row: ListedChild, label: str) -> MovedSubject:
     """A subject in which the child was on the list and is not now."""
     grades = [grade for grade in (row.from_grade, row.grade) if grade]
-    return SubjectLine(NamedSubject(label, grades, None, early=False, lower=False, newer=""), row.moved, row.terms)
+    return MovedSubject(NamedSubject(label, grades, None, early=False, lower=False, newer=""), row.moved, row.terms)
 
 
 def _gaps(since: Since, rules: Rules, *, every: bool) -> GapsSince | None:
