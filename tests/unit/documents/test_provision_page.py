@@ -102,13 +102,14 @@ def test_where_the_answer_hangs_on_how_they_were_chosen_both_are_told():
 
 
 def test_each_child_is_named_with_how_many_stand_beside_it_only_when_asked():
-    results = f"{six('3b', '3c')}\ntop | 4 | 4A | 1 | 4a | 4a | 4a | 4a | 4a"
-    given = f"{SIX}\ntop | Boost | reading | Summer 2009 | Summer 2009"
+    results = f"{six('3b', '3c')}\ntop | 4 | 4A | 2 | 4a | 4a | 4a | 4a | 4a"
+    tops = (f"top {child} | Boost | reading | Summer 2009 | Summer 2009" for child in (1, 2))
+    given = "\n".join([SIX, *tops])
 
     assert "in 1: " not in page(results, given)
     detail = page(results, given, detail=True)
     assert "in 1: +1 point; 6 comparable children: -1 point (Spring 2009 to Summer 2009)" in detail
-    assert "No comparable child: top" in detail
+    assert "No comparable child: top 1; top 2" in detail
 
 
 def test_children_who_are_compared_are_followed_afterwards():
@@ -170,6 +171,8 @@ def test_those_whom_their_marks_hardly_name_are_counted_and_named_on_request():
 
     assert "  4A, Year 4: 2 hardly, by their marks\n" in page(SLOW, GIVEN, rules=hardly)
     assert "  4A, Year 4: in 1 (reading" in page(SLOW, GIVEN, rules=hardly, detail=True)
+    one_early = f"{SLOW}\nNew | 4 | 4A | 1 | . | 3c | . | . | 3c"
+    assert "  4A, Year 4: New (reading early); 2 hardly, by their marks\n" in page(one_early, GIVEN, rules=hardly)
 
 
 @pytest.mark.parametrize(

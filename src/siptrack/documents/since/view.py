@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 from siptrack.analysis.trend_tables import TRENDS, GapTrend
 from siptrack.analysis.vocabulary import Measure
@@ -24,7 +24,6 @@ from siptrack.rendering.template import document
 from siptrack.rules.model import Rules
 from siptrack.school.tables import rows_of
 
-Row = TypeVar("Row", ListedChild, Agreed)
 _WIDEST = 28  # letters of a name, as on the first page of an analysis
 _GROUPS = (Moved.STAYED, Moved.JOINED, Moved.LEFT)  # as they stand in a class; others are apart
 _APART = (Moved.UNTOLD_THEN, Moved.NEW_HERE, Moved.UNTOLD_NOW, Moved.LEFT_SCHOOL)
@@ -55,14 +54,6 @@ class ClassMoved(NamedTuple):
     groups: Mapping[Moved, Sequence[MovedChild]]
 
 
-class ClassActions(NamedTuple):
-    """The actions of a class of a year group."""
-
-    year_group: int | None
-    name: str
-    actions: Sequence[NamedChild[Agreed]]
-
-
 class SetApart(NamedTuple):
     """Children on one of the lists who neither joined nor left, and why that cannot be told."""
 
@@ -83,7 +74,7 @@ class GapsSince(NamedTuple):
 class SincePage(NamedTuple):
     """What stands on the page; each child once."""
 
-    actions: Sequence[ClassActions]
+    actions: Sequence[NamedChild[Agreed]]
     long: Sequence[MovedChild]
     classes: Sequence[ClassMoved]
     apart: Sequence[SetApart]
@@ -142,6 +133,7 @@ def _rounded(since: Since) -> dict[str, float]:
 
 def _page(look: LookedBack, *, every: bool) -> SincePage:
     line, rank = _lines(look)
+    seats = ((child.year_group, child.class_name) for child in look.listed)
     long: list[MovedChild] = []
     apart: dict[tuple[str, str], list[MovedChild]] = {}
     classes: dict[tuple[int | None, str], dict[Moved, list[MovedChild]]] = {}
@@ -155,20 +147,12 @@ def _page(look: LookedBack, *, every: bool) -> SincePage:
         else:
             apart.setdefault((child.first.moved, child.first.reason), []).append(line(child))
     return SincePage(
-        [ClassActions(*of, actions) for of, actions in _by_class(look.actions).items()],
+        sorted(look.actions, key=lambda action: action.order[:2]),
         sorted(long, key=_strongest_first),
-        [ClassMoved(*of, classes[of]) for of in _by_class(look.listed) if of in classes],
+        [ClassMoved(*of, classes[of]) for of in dict.fromkeys(seats) if of in classes],
         [SetApart(*why, apart[why]) for why in sorted(apart, key=lambda why: _APART.index(Moved(why[0])))],
         _gaps(look.since, look.rules, every=every),
     )
-
-
-def _by_class(children: Iterable[NamedChild[Row]]) -> dict[tuple[int | None, str], list[NamedChild[Row]]]:
-    """Children, or actions, by class in the order of a register, and in a class as they stand."""
-    found: dict[tuple[int | None, str], list[NamedChild[Row]]] = {}
-    for child in sorted(children, key=lambda child: child.order[:2]):
-        found.setdefault((child.year_group, child.class_name), []).append(child)
-    return found
 
 
 def _strongest_first(child: MovedChild) -> float:
