@@ -20,7 +20,7 @@ from siptrack.commands.options import (
     with_since_shared,
 )
 from siptrack.commands.output import how_it_ended, say_begun
-from siptrack.commands.waiting import Waiting
+from siptrack.commands.waiting import JUDGING, MAKING, Waiting
 from siptrack.scope import Scope
 from siptrack.session import open_rules
 
@@ -86,8 +86,8 @@ def report(  # noqa: PLR0913, PLR0917  # one for each option
     from siptrack.commands.sharing import choose_mode
     from siptrack.commands.template import open_template
     from siptrack.reading.shared_before import read_shared_before
+    from siptrack.rendering.writing import refuse_folder
     from siptrack.reports.wording.sharing import filters_warning
-    from siptrack.reports.writing import refuse_folder
 
     if word:
         refuse_without_word()
@@ -112,17 +112,15 @@ def report(  # noqa: PLR0913, PLR0917  # one for each option
 
 def _judged(session: Session, waiting: Waiting) -> Analysis:
     """The analysis, and that a newer term has begun."""
-    from siptrack.reports.wording.waiting import judging_words
-
     with waiting:
-        waiting.tell(judging_words())
+        waiting.tell(JUDGING)
         analysis = session.analysis
     say_begun(analysis)
     return analysis
 
 
 def _write(folder: Path, made: Mapping[PurePosixPath, Callable[[], bytes]], waiting: Waiting, *, force: bool) -> None:
-    from siptrack.reports.writing import refuse_folder, write_folder
+    from siptrack.rendering.writing import refuse_folder, write_folder
 
     refuse_folder(folder, made, force=force)
     write_folder(folder, _contents(made, waiting), force=force)
@@ -130,12 +128,10 @@ def _write(folder: Path, made: Mapping[PurePosixPath, Callable[[], bytes]], wait
 
 def _contents(made: Mapping[PurePosixPath, Callable[[], bytes]], waiting: Waiting) -> dict[PurePosixPath, bytes]:
     """What each file holds, made one after another before any is written."""
-    from siptrack.reports.wording.waiting import making_words
-
     contents = {}
     with waiting:
         for at, (place, make) in enumerate(made.items()):
-            waiting.tell(making_words(), at, len(made))
+            waiting.tell(MAKING, at, len(made))
             contents[place] = make()
     return contents
 

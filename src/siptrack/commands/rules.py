@@ -55,7 +55,7 @@ def rules(  # noqa: PLR0913, PLR0917  # one for each option
 
     The rules are siptrack's own with those of a siptrack.yaml in this folder, unless --config names another.
     """
-    from siptrack.reports.writing import refuse_early
+    from siptrack.rendering.writing import refuse_early
     from siptrack.session import open_rules
 
     if save is None:
@@ -83,7 +83,7 @@ def _term(text: str | None, book: RuleBook) -> Term | None:
 
 
 def _save(book: RuleBook, target: Path, *, force: bool) -> None:
-    from siptrack.reports.writing import write_whole
+    from siptrack.rendering.writing import write_whole
     from siptrack.rules.ruler import saved_ruler
 
     book.at()  # a ruler that is not well formed is not kept
@@ -93,30 +93,30 @@ def _save(book: RuleBook, target: Path, *, force: bool) -> None:
 
 def _differences(book: RuleBook, saved: Path, form: str, *, width: int | None, colour: bool) -> tuple[str, ExitCode]:
     """What changed since the ruler was saved; found changes end with 1, so that a script can tell."""
-    from siptrack.reports import manual, ruler
+    from siptrack.documents.rules import manual, view
     from siptrack.rules.compare import changes
     from siptrack.rules.load import open_book
 
     found = changes(open_book(ruler=saved).entries(), book.entries())
     code = ExitCode.FOUND if found else ExitCode.DONE
     if form == "json":
-        return ruler.differences_as_json(found, book.newest), code
-    blocks = ruler.differences_page(found)
-    text = manual.as_markdown(blocks) if form == "markdown" else ruler.as_text(blocks, width=width, colour=colour)
+        return view.differences_as_json(found, book.newest), code
+    blocks = view.differences_page(found)
+    text = manual.as_markdown(blocks) if form == "markdown" else view.as_text(blocks, width=width, colour=colour)
     return text, code
 
 
 def _shown(book: RuleBook, term: Term | None, scale: str | None, form: str, *, width: int | None, colour: bool) -> str:
     """The rules in short, or a scale's own page."""
-    from siptrack.reports import manual, ruler
+    from siptrack.documents.rules import manual, view
 
     in_force = book.at(term)
     if form == "json":
         return _as_json(in_force)
     if scale is not None:
-        return ruler.page_of(_known(scale, in_force), in_force, form, width=width, colour=colour)
-    blocks = ruler.rules_page(in_force, book.changes(), term)
-    return manual.as_markdown(blocks) if form == "markdown" else ruler.as_text(blocks, width=width, colour=colour)
+        return view.page_of(_known(scale, in_force), in_force, form, width=width, colour=colour)
+    blocks = view.rules_page(in_force, book.changes(), term)
+    return manual.as_markdown(blocks) if form == "markdown" else view.as_text(blocks, width=width, colour=colour)
 
 
 def _as_json(in_force: Rules) -> str:

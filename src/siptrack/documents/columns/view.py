@@ -8,14 +8,14 @@ from dataclasses import asdict
 from pathlib import Path
 from textwrap import wrap
 
+from siptrack.documents.columns import words as wording
 from siptrack.documents.read import sources_alike
+from siptrack.documents.settings import settings_before, with_section, without_blank_lines
 from siptrack.documents.sheets_alike import Alike, alike, columns_together
 from siptrack.rendering.model import Paragraph
 from siptrack.rendering.safe_text import json_document, yaml_text
 from siptrack.rendering.template import sections
-from siptrack.reports.settings import settings_before, with_section, without_blank_lines
-from siptrack.reports.wording import understanding as wording
-from siptrack.reports.writing import refuse_early, write_whole
+from siptrack.rendering.writing import refuse_early, write_whole
 from siptrack.school.errors import OutputError
 from siptrack.school.safe_text import safe_text
 from siptrack.school.sources import SourceFound

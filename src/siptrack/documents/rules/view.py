@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from siptrack.documents.rules import manual_words as wording_of_scales
+from siptrack.documents.rules import words as wording
+from siptrack.documents.rules.manual import Block, as_markdown, put_blocks, scale_page
+from siptrack.documents.rules.national import rules_blocks as national_blocks
 from siptrack.rendering.page import Page
 from siptrack.rendering.safe_text import json_document
-from siptrack.reports.manual import Block, as_markdown, put_blocks, scale_page
-from siptrack.reports.national_figures import rules_blocks as national_blocks
-from siptrack.reports.wording import manual as wording_of_scales
-from siptrack.reports.wording import rules as wording
 from siptrack.rules.model import Change, Rules
 from siptrack.school.scale import Scale
 from siptrack.school.term import Term

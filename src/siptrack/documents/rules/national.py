@@ -6,11 +6,10 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from siptrack.documents import national_words as wording
-from siptrack.documents.labels import subject_label
-from siptrack.reports.manual import Block
-from siptrack.reports.national import group_name
+from siptrack.documents.labels import group_label, subject_label
+from siptrack.documents.rules.manual import Block
 from siptrack.rules.model import Rules
-from siptrack.school.national import Figure, Standard
+from siptrack.school.national import EVERYBODY, Figure, Standard
 
 _HEADINGS = ("year", "subject", "percent", "source")
 
@@ -52,7 +51,11 @@ def figure_rows(standard: Standard, rules: Rules) -> list[tuple[str, str, str, s
 
 
 def _row(year: str, subject: str, figures: Sequence[Figure], rules: Rules) -> tuple[str, str, str, str]:
-    said = [
-        wording.figure_label(one, group_name(one.characteristic, one.group, rules), rules.national) for one in figures
-    ]
+    said = [wording.figure_label(one, _group(one, rules), rules.national) for one in figures]
     return year, subject_label(subject, rules), "; ".join(said), wording.sources_of(figures, rules.national)
+
+
+def _group(figure: Figure, rules: Rules) -> str:
+    if figure.group == EVERYBODY:
+        return wording.EVERYBODY_HERE
+    return group_label(rules.groups.all()[figure.characteristic], figure.group)

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from siptrack.documents.labels import THRESHOLDS
+from siptrack.documents.rules import manual_words as wording
 from siptrack.rendering.model import ColumnHead
 from siptrack.rendering.numbers import plain_number
 from siptrack.rendering.page import Page
 from siptrack.rendering.safe_text import markdown_cell
-from siptrack.reports.wording import manual as wording
 from siptrack.rules.model import Rules
 from siptrack.school.safe_text import safe_text
 from siptrack.school.scale import Limit, Scale
