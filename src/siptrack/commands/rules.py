@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,11 @@ if TYPE_CHECKING:
     epilog=examples("siptrack rules nc-levels", "siptrack rules --save ruler-2025.yaml"),
 )
 @click.argument("scale", required=False, shell_complete=OFFERED["scales"])
-@click.option("--term", metavar="TERM", help="The rules that were in force in this term [default: the newest].")
+@click.option(
+    "--term",
+    metavar="TERM",
+    help="The rules that were in force in this term: 'Spring 2026', 'last summer' [default: the newest].",
+)
 @click.option("--save", type=PATH, help="Keep the rules in force in this file, to judge by them again with --ruler.")
 @click.option("--diff", type=PATH, help="Say what changed since the rules were kept in this file.")
 @click.option(
@@ -77,9 +82,14 @@ def rules(  # noqa: PLR0913, PLR0917  # one for each option
 
 
 def _term(text: str | None, book: RuleBook) -> Term | None:
-    from siptrack.reading.terms import TermFinder, parse_term
+    """The term in the words of any term; `last summer` is counted from today."""
+    from siptrack.reading.terms import TermFinder, parse_wanted, term_on
+    from siptrack.school.term import counted_from
 
-    return parse_term(text, TermFinder(book.newest)) if text else None
+    if not text:
+        return None
+    today = term_on(datetime.now().astimezone().date(), book.newest.columns.season_months)
+    return counted_from(parse_wanted(text, TermFinder(book.newest)), today)
 
 
 def _save(book: RuleBook, target: Path, *, force: bool) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from siptrack.rendering.writing import refuse_early, refuse_folder, write_folder, write_whole
 from siptrack.rendering import writing
+from siptrack.rendering.writing import refuse_early, refuse_folder, write_folder, write_whole
 from siptrack.school.errors import OutputError
 
 
