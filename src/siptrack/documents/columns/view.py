@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from textwrap import wrap
 
 from siptrack.documents.columns import words as wording
 from siptrack.documents.read import sources_alike
 from siptrack.documents.settings import settings_before, with_section, without_blank_lines
 from siptrack.documents.sheets_alike import Alike, alike, columns_together
+from siptrack.rendering import styles
 from siptrack.rendering.model import Paragraph
+from siptrack.rendering.page import Page
 from siptrack.rendering.safe_text import json_document, yaml_text
 from siptrack.rendering.template import sections
 from siptrack.rendering.writing import refuse_early, write_whole
 from siptrack.school.errors import OutputError
-from siptrack.school.safe_text import safe_text
 from siptrack.school.sources import SourceFound
 from siptrack.school.understanding import ColumnUnderstanding, TableUnderstanding
 
+_HANG = 8  # columns by which a folded line is set in
 _SECTION = "headings"
 _FIXABLE = ("role", "characteristic", "group", "subject", "target")
 _IGNORED = "ignored"  # other columns are of a record, whose headings a school adds to that record's rules
@@ -31,34 +32,24 @@ def as_text(
     tables: Sequence[TableUnderstanding], sources: Sequence[SourceFound], *, width: int | None, colour: bool
 ) -> str:
     """A paragraph for each sheet, or for sheets that are alike, a line for each of its columns; and who found whom."""
-    lines = [line for group in alike(tables) for line in (*_lines_of(group), "")]
+    page = Page(width, colour=colour)
+    for group in alike(tables):
+        page.gap()
+        around: dict[tuple[str, int, str], Alike] = {}
+        for table in group:
+            around.setdefault((table.file, table.heading_row, table.term), []).append(table)
+        for same in around.values():
+            page.say(wording.sheets_line(same), hang=_HANG, style=styles.STRONG)
+        for column in columns_together(group) if not group[0].note else ():
+            page.say(wording.column_line(column), indent=2, hang=_HANG - 2)
     if sources:
         (section,) = sections("sources", sources_alike(sources))
-        lines += [
-            section.title,
-            *(safe_text(f"  {part.words}") for part in section.parts if isinstance(part, Paragraph)),
-        ]
-    folded = [part for line in lines for part in _folded(line, width)]
-    bold = re.compile(r"^(\S.*)$")
-    shown = [bold.sub("\x1b[1m\\1\x1b[0m", line) for line in folded] if colour else folded
-    return "\n".join(shown).rstrip("\n") + "\n"
-
-
-def _folded(line: str, width: int | None) -> list[str]:
-    if width is None or len(line) <= width:
-        return [line]
-    return wrap(line, width, subsequent_indent="        ", break_long_words=True)
-
-
-def _lines_of(group: Alike) -> Iterator[str]:
-    """A line for each file and term of sheets that are alike, and one for each of their columns."""
-    around: dict[tuple[str, int, str], Alike] = {}
-    for table in group:
-        around.setdefault((table.file, table.heading_row, table.term), []).append(table)
-    for tables in around.values():
-        yield safe_text(wording.sheets_line(tables))
-    for column in columns_together(group) if not group[0].note else ():
-        yield safe_text(wording.column_line(column))
+        page.gap()
+        page.say(section.title, style=styles.STRONG)
+        for part in section.parts:
+            if isinstance(part, Paragraph):
+                page.say(part.words, indent=2, hang=_HANG - 2)
+    return page.text()
 
 
 def as_json(tables: Sequence[TableUnderstanding], sources: Sequence[SourceFound]) -> str:

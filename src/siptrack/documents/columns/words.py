@@ -39,8 +39,8 @@ def _of_classes(classes: Sequence[str], sheets: int) -> str:
 
 
 def column_line(column: ColumnUnderstanding) -> str:
-    """`  F   Reading: results in reading, Autumn 2025-26; teacher-assessment in 28 of 29, such as EXS, WTS`."""
-    return f"  {column.letter:<3} {column.heading or 'no heading'}: {_taken_for(column)}"
+    """`F   Reading: results in reading, Autumn 2025-26; teacher-assessment in 28 of 29, such as EXS, WTS`."""
+    return f"{column.letter:<3} {column.heading or 'no heading'}: {_taken_for(column)}"
 
 
 def _taken_for(column: ColumnUnderstanding) -> str:
