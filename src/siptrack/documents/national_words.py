@@ -76,8 +76,8 @@ def where_sentence() -> str:
 
 def why_none_sentence(reason: NoComparison, standards: Sequence[Standard], years: YearRules) -> str:
     """Why a year group with results is not set beside national ones, in one line."""
-    groups = list(dict.fromkeys(years.label(one.year_group) for one in standards))
-    seasons = listed(list(dict.fromkeys(one.season.label for one in standards)), "or")
+    groups = list(dict.fromkeys(years.label(standard.year_group) for standard in standards))
+    seasons = listed(list(dict.fromkeys(standard.season.label for standard in standards)), "or")
     whose = listed(groups)
     is_not = "is not" if len(groups) == 1 else "are not"
     why = {
@@ -99,10 +99,10 @@ def figure_label(figure: Figure, group: str, national: National) -> str:
 def sources_of(figures: Sequence[Figure], national: National) -> str:
     """`EES; SON26 (read in the source named)`: each source once, and how sure its figures are."""
     by_sure: dict[str, dict[str, None]] = {}
-    for one in figures:
-        known = national.sure.get(one.sure)
+    for figure in figures:
+        known = national.sure.get(figure.sure)
         sources = by_sure.setdefault(known.says if known else "not said how sure", {})
-        sources.update(dict.fromkeys(one.source.split("; ")))
+        sources.update(dict.fromkeys(figure.source.split("; ")))
     return "; ".join(f"{'; '.join(sources)} ({says})" for says, sources in by_sure.items())
 
 

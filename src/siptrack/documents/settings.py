@@ -75,11 +75,12 @@ def blank_lines(blanks: Sequence[MostlyBlank]) -> list[str]:
     """Lines of comment that declare what blanks mean, for the school to take the # away; none where none is asked."""
     if not blanks:
         return []
-    told = [
-        f"#     {one.key}: {{blank: none}}   # {one.label}: blank in {one.blank} of {one.rows} rows, else only a yes"
-        for one in blanks
+    declared = [
+        f"#     {known.key}: {{blank: none}}   # {known.label}: blank in {known.blank} of {known.rows} rows, "
+        "else only a yes"
+        for known in blanks
     ]
-    return [_BLANKS, "# groups:", "#   characteristics:", *told]
+    return [_BLANKS, "# groups:", "#   characteristics:", *declared]
 
 
 def without_blank_lines(text: str) -> str:
@@ -96,7 +97,7 @@ def settings_file(decided: Mapping[str, Mapping[str, str]], rules: Rules, blanks
         for name, option in choices.items():
             choice = known[name]
             lines.append(f"    # {choice.question}")
-            lines += [f"    #   {one.name}: {one.says}" for one in choice.options]
+            lines += [f"    #   {entry.name}: {entry.says}" for entry in choice.options]
             lines.append(f"    {name}: {json.dumps(option)}")
     asked = ["", *blank_lines(blanks)] if blanks else []
     return _HEAD + "".join(f"{line}\n" for line in (*lines, *asked)) + _MORE

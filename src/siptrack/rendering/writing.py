@@ -35,7 +35,7 @@ def write_whole(path: Path, content: bytes, *, force: bool) -> None:
     also where it came there while this was written. Where the program is killed, the old file is whole, and what was
     begun is cleared away by the next run.
     """
-    with _told(path):
+    with _explained(path):
         _refuse(path, force=force)
         _clear(path.parent)
         _write(path, content, force=force)
@@ -51,7 +51,7 @@ def _write(path: Path, content: bytes, *, force: bool) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        _put_in_place(temporary, path, force=force)
+        _move_into_place(temporary, path, force=force)
     finally:
         if temporary is not None:
             with contextlib.suppress(OSError):
@@ -59,7 +59,7 @@ def _write(path: Path, content: bytes, *, force: bool) -> None:
 
 
 @contextlib.contextmanager
-def _told(path: Path) -> Iterator[None]:
+def _explained(path: Path) -> Iterator[None]:
     """Say of a file that it cannot be written, whatever the reason, be it that nobody may look whether it is there."""
     try:
         yield
@@ -74,7 +74,7 @@ def refuse_early(path: Path, *, force: bool) -> None:
 
     Raises OutputError with what to do.
     """
-    with _told(path):
+    with _explained(path):
         _refuse(path, force=force)
     _try(path.parent)
 
@@ -86,7 +86,7 @@ def refuse_folder(folder: Path, places: Iterable[PurePosixPath], *, force: bool)
     """
     targets = [folder / place for place in places]
     for target in targets:
-        with _told(target):
+        with _explained(target):
             _refuse_way(folder, target.parent)
             if target.parent.is_dir():
                 _refuse(target, force=force)
@@ -104,7 +104,7 @@ def write_folder(folder: Path, files: Mapping[PurePosixPath, bytes], *, force: b
         _make(parent)
         _clear(parent)
     for target, content in targets.items():
-        with _told(target):
+        with _explained(target):
             _refuse(target, force=force)
             _write(target, content, force=force)
     return list(targets)
@@ -122,16 +122,16 @@ def _refuse_way(folder: Path, inside: Path) -> None:
 def _make(folder: Path) -> None:
     """The folder and those it is in, each for its user's eyes only where it was not there."""
     try:
-        missing = [one for one in (folder, *folder.parents) if not one.exists()]
-        for one in reversed(missing):
-            one.mkdir(mode=_PRIVATE, exist_ok=True)  # another run may have made it by now
+        missing = [parent for parent in (folder, *folder.parents) if not parent.exists()]
+        for parent in reversed(missing):
+            parent.mkdir(mode=_PRIVATE, exist_ok=True)  # another run may have made it by now
     except OSError as error:
         raise OutputError(f"{folder}: this folder could not be made ({error.strerror}).") from None
 
 
 def _nearest(folder: Path) -> Path:
     """The folder, or where it is not there yet, the one that it would be made in."""
-    return next(one for one in (folder, *folder.parents) if one.is_dir())
+    return next(parent for parent in (folder, *folder.parents) if parent.is_dir())
 
 
 def _try(folder: Path) -> None:
@@ -202,20 +202,20 @@ def _clear(folder: Path) -> None:
                 begun.unlink()
 
 
-def _put_in_place(temporary: Path, path: Path, *, force: bool) -> None:
+def _move_into_place(temporary: Path, path: Path, *, force: bool) -> None:
     """Move the finished file to its place, waiting a little where Windows holds it or the old one."""
-    put = Path.replace if force else _put_where_nothing_is
+    move = Path.replace if force else _move_where_nothing_is
     for wait in _WAITS:
         try:
-            put(temporary, path)
+            move(temporary, path)
         except PermissionError:
             time.sleep(wait)
         else:
             return
-    put(temporary, path)
+    move(temporary, path)
 
 
-def _put_where_nothing_is(temporary: Path, path: Path) -> None:
+def _move_where_nothing_is(temporary: Path, path: Path) -> None:
     """Give the finished file its name in one step, which fails where another program has made a file of it by now.
 
     Windows never renames a file over another. Elsewhere a second link to the file is made, under its name: a link never

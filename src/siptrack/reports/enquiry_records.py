@@ -110,7 +110,7 @@ def _impact(provided: Provided, rules: Rules) -> list[Line]:
     found = list_compared(provided.frame("impact"), rules)
     if not found:
         return [Line(wording.nothing_compared())]
-    told = [one for one in found if one.told]
+    told = [one for one in found if one.judged]
     small = rules.groups.small
     lines = [
         Line(
@@ -122,7 +122,7 @@ def _impact(provided: Provided, rules: Rules) -> list[Line]:
     ]
     if told:
         lines.append(Line(wording.compared_how()))
-    others = [(one.name, one.row.reason) for one in found if not one.told]
+    others = [(one.name, one.row.reason) for one in found if not one.judged]
     return [*lines, *([Line(wording.not_compared(others, rules.provision.fewest))] if others else [])]
 
 

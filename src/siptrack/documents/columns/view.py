@@ -57,7 +57,7 @@ def as_json(tables: Sequence[TableUnderstanding], sources: Sequence[SourceFound]
     document = {
         "schema": "siptrack/columns/1",
         "tables": [asdict(table) for table in tables],
-        "sources": [one._asdict() for one in sources],
+        "sources": [source._asdict() for source in sources],
     }
     return json_document(document)
 
@@ -103,12 +103,12 @@ def _heading_yaml(heading: str, same: Sequence[ColumnUnderstanding]) -> str:
     first = next((column for column in same if column.kind in _FIXABLE), same[0])
     scales = {column.scale for column in same if column.scale}
     kind = first.kind if first.kind in _FIXABLE and first.name else _IGNORED
-    said = {kind: first.name if kind != _IGNORED else first.name or first.how or "not used"}
+    meaning = {kind: first.name if kind != _IGNORED else first.name or first.how or "not used"}
     if first.term:
-        said["term"] = first.term
+        meaning["term"] = first.term
     if len(scales) == 1 and kind in ("subject", "target"):
-        said["scale"] = scales.pop()
-    values = ", ".join(f"{key}: {yaml_text(value)}" for key, value in said.items())
+        meaning["scale"] = scales.pop()
+    values = ", ".join(f"{key}: {yaml_text(value)}" for key, value in meaning.items())
     # What nobody has looked at is no decision: a line without its # would say that the column is to be ignored.
     undecided = "# " if kind == "ignored" and not first.decided else ""
     return f"{undecided}{yaml_text(heading)}: {{{values}}}"

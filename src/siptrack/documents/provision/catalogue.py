@@ -80,8 +80,8 @@ class Offered(NamedTuple):
 def none_on_offer(provided: Provided, rules: Rules) -> int | None:
     """The last year in which any of the catalogue's materials was to be had, where none is in the term."""
     every, term = rules.provision.catalogue.values(), provided.analysis.term
-    ends = [one.until for one in every if one.until is not None]
-    return max(ends) if ends and not any(on_offer(one, term) for one in every) else None
+    ends = [material.until for material in every if material.until is not None]
+    return max(ends) if ends and not any(on_offer(material, term) for material in every) else None
 
 
 def list_offered(provided: Provided, names: PupilNames, rules: Rules) -> Offered:

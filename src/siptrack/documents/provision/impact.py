@@ -54,7 +54,7 @@ class ImpactBeside(NamedTuple):
     row: ImpactRow
 
     @property
-    def told(self) -> bool:
+    def judged(self) -> bool:
         """Whether its children could be compared."""
         return self.row.verdict != Impact.NO_COMPARISON
 
@@ -77,7 +77,7 @@ class ImpactBeside(NamedTuple):
 def list_compared(impact: Frame, rules: Rules) -> list[ImpactBeside]:
     """Each intervention in each subject, those that could be compared first."""
     found = [_beside(row, rules) for row in rows_of(ImpactRow, impact)]
-    return sorted(found, key=lambda one: (not one.differs, not one.told))
+    return sorted(found, key=lambda beside: (not beside.differs, not beside.judged))
 
 
 def _beside(row: ImpactRow, rules: Rules) -> ImpactBeside:

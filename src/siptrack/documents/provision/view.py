@@ -142,7 +142,7 @@ class ProvisionPage(NamedTuple):
     @property
     def beside(self) -> list[ImpactBeside]:
         """Every intervention in every subject."""
-        return [one for line in self.lines for one in line.beside]
+        return [found for line in self.lines for found in line.beside]
 
 
 class ProvisionDetail(NamedTuple):
@@ -188,7 +188,7 @@ def _page(provided: Provided, names: PupilNames, rules: Rules) -> ProvisionPage:
         rows[row.code].append(row)
     classes = list_children(analysis, rules, list_findings(analysis, rules), frozenset()).insufficient
     much = has_much(rows[Who.MUCH], names, rules)
-    said = {row.pupil for row in rows[Who.MUCH]}
+    named = {row.pupil for row in rows[Who.MUCH]}
     return ProvisionPage(
         rows=len(spells),
         children=len(spells["pupil"].distinct()),
@@ -197,7 +197,7 @@ def _page(provided: Provided, names: PupilNames, rules: Rules) -> ProvisionPage:
         nothing=_without(classes, rows[Who.NOTHING], rules),
         other=_without(classes, rows[Who.ANOTHER_SUBJECT], rules),
         much=much,
-        many=has_much([row for row in rows[Who.MANY_AT_ONCE] if row.pupil not in said], names, rules),
+        many=has_much([row for row in rows[Who.MANY_AT_ONCE] if row.pupil not in named], names, rules),
         hardly=rows[Who.NOBODY_ATTENDS],
         lines=_lines(provided, rules),
     )
@@ -209,7 +209,7 @@ def _without(classes: Sequence[SchoolClass], rows: Sequence[WhoRow], rules: Rule
     found = []
     for of_class, lines in zip(classes, class_lines(classes, rules), strict=True):
         children = [
-            line._replace(subjects=[one for one in line.subjects if (child.pupil, one.label) in spoken])
+            line._replace(subjects=[subject for subject in line.subjects if (child.pupil, subject.label) in spoken])
             for child, line in zip(of_class.children, lines.children, strict=True)
         ]
         listed = [line for line in children if line.subjects]
@@ -237,14 +237,14 @@ def _lines(provided: Provided, rules: Rules) -> list[InterventionLine]:
     """Each intervention; those that made a difference first, then those of which it cannot be told."""
     takes = rows_of(Takes, provided.frame("interventions"))
     beside: dict[str, list[ImpactBeside]] = {row.intervention: [] for row in takes}
-    for one in list_compared(provided.frame("impact"), rules):
-        beside[one.row.intervention].append(one)
+    for found in list_compared(provided.frame("impact"), rules):
+        beside[found.row.intervention].append(found)
     lines = [InterventionLine(row, beside[row.intervention]) for row in takes]
     return sorted(
         lines,
         key=lambda line: (
-            not any(one.differs for one in line.beside),
-            not any(one.told for one in line.beside),
+            not any(found.differs for found in line.beside),
+            not any(found.judged for found in line.beside),
         ),
     )
 
@@ -254,9 +254,9 @@ def _detail(provided: Provided, names: PupilNames, rules: Rules) -> ProvisionDet
     here = [row for row in rows if row.academic_year in (None, year) or row.now]
     here.sort(key=lambda row: (row.year_group or 0, row.need, row.intervention))
     compared: dict[str, list[ComparedRow]] = {}
-    for one in sorted(rows_of(ComparedRow, provided.frame("compared")), key=lambda one: names.order(one.pupil)):
-        compared.setdefault(f"{one.intervention}, {inside(subject_label(one.subject, rules))}", []).append(one)
+    for child in sorted(rows_of(ComparedRow, provided.frame("compared")), key=lambda child: names.order(child.pupil)):
+        compared.setdefault(f"{child.intervention}, {inside(subject_label(child.subject, rules))}", []).append(child)
     has = [row for row in rows_of(HasRow, provided.frame("children")) if row.interventions]
     has.sort(key=lambda row: names.order(row.pupil))
-    told = {name: of for name, of in sorted(compared.items()) if any(not one.reason for one in of)}
-    return ProvisionDetail(here, len(rows) - len(here), has, told, names)
+    with_peers = {name: of for name, of in sorted(compared.items()) if any(not child.reason for child in of)}
+    return ProvisionDetail(here, len(rows) - len(here), has, with_peers, names)

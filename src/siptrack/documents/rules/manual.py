@@ -47,7 +47,7 @@ def _markdown(block: Block) -> str:
     return f"{words}\n"
 
 
-def put_blocks(page: Page, blocks: Sequence[Block]) -> None:
+def lay_blocks(page: Page, blocks: Sequence[Block]) -> None:
     """The blocks on a page of text."""
     for before, block in zip((Block(level=1), *blocks), blocks, strict=False):
         if block.level:
@@ -166,7 +166,7 @@ def _limit(limit: Limit, rules: Rules) -> str:
 
 def _special(scale: Scale, rules: Rules) -> Iterator[Block]:
     """Small steps, grades never compared, wide grades, prior attainment, and what to know when reading a report."""
-    said = list(wording.special(scale, list(rules.groups.prior.groups.values())))
-    if said:
+    more = list(wording.special(scale, list(rules.groups.prior.groups.values())))
+    if more:
         yield Block(wording.MORE, level=2)
-        yield Block(items=tuple(said))
+        yield Block(items=tuple(more))

@@ -45,14 +45,14 @@ def _subjects(standard: Standard, rules: Rules) -> dict[bool, list[str]]:
 def figure_rows(standard: Standard, rules: Rules) -> list[tuple[str, str, str, str]]:
     """The figures of a standard, the newest first: year, subject, percentages by group, and their sources."""
     order = list(standard.by_test)
-    ordered = sorted(standard.figures, key=lambda one: (-one.academic_year, order.index(one.subject)))
-    cells = groupby(ordered, key=lambda one: (one.year, one.subject))
+    ordered = sorted(standard.figures, key=lambda figure: (-figure.academic_year, order.index(figure.subject)))
+    cells = groupby(ordered, key=lambda figure: (figure.year, figure.subject))
     return [_row(year, subject, list(figures), rules) for (year, subject), figures in cells]
 
 
 def _row(year: str, subject: str, figures: Sequence[Figure], rules: Rules) -> tuple[str, str, str, str]:
-    said = [wording.figure_label(one, _group(one, rules), rules.national) for one in figures]
-    return year, subject_label(subject, rules), "; ".join(said), wording.sources_of(figures, rules.national)
+    percents = [wording.figure_label(figure, _group(figure, rules), rules.national) for figure in figures]
+    return year, subject_label(subject, rules), "; ".join(percents), wording.sources_of(figures, rules.national)
 
 
 def _group(figure: Figure, rules: Rules) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from siptrack.documents.rules import manual_words as wording_of_scales
 from siptrack.documents.rules import words as wording
-from siptrack.documents.rules.manual import Block, as_markdown, put_blocks, scale_page
+from siptrack.documents.rules.manual import Block, as_markdown, lay_blocks, scale_page
 from siptrack.documents.rules.national import rules_blocks as national_blocks
 from siptrack.rendering.page import Page
 from siptrack.rendering.safe_text import json_document
@@ -51,7 +51,7 @@ def _table(headings: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Block:
 def as_text(blocks: Sequence[Block], *, width: int | None, colour: bool) -> str:
     """A page for a screen or a pipe."""
     page = Page(width, colour=colour)
-    put_blocks(page, blocks)
+    lay_blocks(page, blocks)
     return page.text()
 
 
@@ -63,11 +63,13 @@ def page_of(scale: Scale, rules: Rules, form: str, *, width: int | None, colour:
 
 def differences_page(differences: Sequence[Change]) -> list[Block]:
     """What changed since a ruler was saved, in words."""
-    said = [
-        (wording.word_list_sentence if one.words else wording.change_sentence)(one.file, one.path, one.before, one.now)
-        for one in differences
+    sentences = [
+        (wording.word_list_sentence if differs.words else wording.change_sentence)(
+            differs.file, differs.path, differs.before, differs.now
+        )
+        for differs in differences
     ]
-    return [Block(wording.count_of_changes(len(said))), *([Block(items=tuple(said))] if said else [])]
+    return [Block(wording.count_of_changes(len(sentences))), *([Block(items=tuple(sentences))] if sentences else [])]
 
 
 def differences_as_json(differences: Sequence[Change], rules: Rules) -> str:
@@ -77,7 +79,8 @@ def differences_as_json(differences: Sequence[Change], rules: Rules) -> str:
         "version": VERSION,
         "ruler": rules.ruler.sha256,
         "changes": [
-            {"file": one.file, "path": list(one.path), "before": one.before, "now": one.now} for one in differences
+            {"file": changed.file, "path": list(changed.path), "before": changed.before, "now": changed.now}
+            for changed in differences
         ],
     }
     return json_document(document)

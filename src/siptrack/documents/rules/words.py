@@ -88,7 +88,7 @@ def limits(rules: Rules) -> list[tuple[str, str]]:
 
 def _begins(rules: Rules) -> str:
     """`3 terms in Autumn, 2 terms in Spring and 3 terms in Summer`."""
-    return listed([f"{quantity(terms, 'term')} in {one.label}" for one, terms in rules.years.year_begins.items()])
+    return listed([f"{quantity(terms, 'term')} in {season.label}" for season, terms in rules.years.year_begins.items()])
 
 
 def sharing_lines(mode: SharingMode) -> list[tuple[str, str, str]]:
@@ -104,7 +104,7 @@ def sharing_lines(mode: SharingMode) -> list[tuple[str, str, str]]:
         "percentages_from": f"percentages from {quantity(mode.percentages_from, 'child', 'children')}",
     }
     kept_back = [(mode.key, f"not shared: {name}", "") for name, is_shared in shared.items() if not is_shared]
-    return [*((mode.key, said, mode.sources[name]) for name, said in limits.items()), *kept_back]
+    return [*((mode.key, limit, mode.sources[name]) for name, limit in limits.items()), *kept_back]
 
 
 def change_sentence(file: str, path: Sequence[str], before: str | None, now: str | None) -> str:
