@@ -13,6 +13,8 @@ import pytest
 from docx.oxml.ns import qn
 from running import SAMPLES, SCHOOLS
 from running import siptrack_here as siptrack
+from siptrack.reports.meeting import meetings
+from siptrack.reports.word.meeting import meeting_document
 
 import siptrack as library
 from registers import register, term, usual_rules
@@ -20,8 +22,6 @@ from siptrack.analysis.analyse import analyse
 from siptrack.documents.child.document import child_document
 from siptrack.documents.child.view import child_page
 from siptrack.rendering.word.document import as_word
-from siptrack.reports.meeting import meetings
-from siptrack.reports.word.meeting import meeting_document
 from siptrack.school.errors import MissingLibraryError
 
 

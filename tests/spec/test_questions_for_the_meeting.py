@@ -13,7 +13,7 @@ import pytest
 from providing import with_provision
 from registers import register, term, usual_rules
 from siptrack.analysis.analyse import analyse
-from siptrack.reports.meeting_questions import questions_about
+from siptrack.documents.meeting.questions import questions_about
 from siptrack.rules.load import load
 from siptrack.school.actions import ACTIONS
 

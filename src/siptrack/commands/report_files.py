@@ -125,29 +125,25 @@ def _child(pupil: str, rows: ChildRows) -> bytes:
 
 def _documents(material: ReportMaterial) -> Mapping[str, Make]:
     """The workbook with names, that of the meetings, and their pack where Word documents are wanted."""
+    from siptrack.documents.meeting.sheets import meeting_sheets
     from siptrack.documents.workbook.view import meeting_workbook, named_workbook
 
     given, every = (material.analysis, material.rules), material.wanted.every
     made: dict[str, Make] = {
         _WORKBOOK: partial(named_workbook, *given, every=every),
-        _MEETINGS: lambda: meeting_workbook(_meeting_sheets(*given), *given),
+        _MEETINGS: lambda: meeting_workbook(meeting_sheets(*given), *given),
     }
     if material.wanted.word:
-        from siptrack.reports.word.meeting import meeting_document
-
-        made[_MEETING] = partial(meeting_document, *given)
+        made[_MEETING] = partial(_meeting, *given)
     return made
 
 
-def _meeting_sheets(analysis: Analysis, rules: Rules) -> list[WorkbookSheet]:
-    """The working groups, and a sheet for each class's meeting."""
-    from siptrack.reports.meeting import meetings
-    from siptrack.reports.workbook.meeting_sheets import meeting_sheets, working_groups_sheet
-    from siptrack.reports.working_groups import Grouped
+def _meeting(analysis: Analysis, rules: Rules) -> bytes:
+    """The pack for the meetings, to write in."""
+    from siptrack.documents.meeting.view import meeting_document
+    from siptrack.rendering.word.document import as_word
 
-    classes = meetings(analysis, rules)
-    groups = working_groups_sheet(classes, Grouped(analysis, rules).subjects)
-    return [groups, *meeting_sheets(classes, analysis.term, rules)]
+    return as_word(meeting_document(analysis, rules))
 
 
 def _filled(material: ReportMaterial) -> Mapping[str, Make]:
@@ -162,9 +158,10 @@ def _filled(material: ReportMaterial) -> Mapping[str, Make]:
 
 def tables_of(analysis: Analysis, rules: Rules) -> list[WorkbookSheet]:
     """Every table that a template can ask for."""
+    from siptrack.documents.meeting.sheets import meeting_sheets
     from siptrack.documents.workbook.view import named_sheets
 
-    return [*named_sheets(analysis, rules, every=True), *_meeting_sheets(analysis, rules)]
+    return [*named_sheets(analysis, rules, every=True), *meeting_sheets(analysis, rules)]
 
 
 def _shareable(material: ReportMaterial) -> Mapping[str, Make]:

@@ -42,6 +42,7 @@ class Prompt(NamedTuple):
 class MeetingRules(NamedTuple):
     """The states of an action, the groups that stand beside a child's name, and what is asked about a child.
 
+    So many children of a class have a strip with room to write: `strips`.
     `groups_beside` are by characteristic; `prompts` stand in the order of importance, and of those that the evidence
     calls for a child gets `most`.
     """
@@ -50,3 +51,4 @@ class MeetingRules(NamedTuple):
     groups_beside: Mapping[str, tuple[str, ...]]
     prompts: tuple[Prompt, ...]
     most: int
+    strips: int

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from siptrack.reports.meeting import meetings
+
 from hand_built import TERM, analysis, frame, rules
 from siptrack.analysis.tables import FLAGS
 from siptrack.documents.on_record import on_record
-from siptrack.reports.meeting import meetings
 from siptrack.school.actions import ACTIONS
 from siptrack.school.provision import PROVISION
 from siptrack.school.term import Season, Term

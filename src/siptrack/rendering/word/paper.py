@@ -37,6 +37,7 @@ _SIZES = {
     "List Bullet 2": 9,
 }
 _IN_TABLES = 9
+_ON_A_PAGE = 6  # rows of a table that is not parted between pages
 _INK = 0x12, 0x43, 0x6D
 _THEMED = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
 _OF_THE_TEMPLATE = ("thumbnail", "customXml", "extended-properties", "stylesWithEffects")  # what relations end with
@@ -77,7 +78,7 @@ class Paper:
             self._document.add_paragraph(safe_text(item.words), style=style)
 
     def table(
-        self, columns: Sequence[PaperColumn], rows: Sequence[Sequence[Sequence[str]]], *, height: int = 0
+        self, columns: Sequence[PaperColumn], rows: Sequence[Sequence[Sequence[str]]], *, height: float = 0
     ) -> None:
         """A table whose headings come again on each page; a cell has a line for each text in it.
 
@@ -95,6 +96,8 @@ class Paper:
             _fill(row, cells)
             _mark(row, "cantSplit")
         _set_widths(table, columns)
+        if len(rows) <= _ON_A_PAGE and not height:
+            _keep_together(table)
         self._document.add_paragraph()
 
     def bytes(self) -> bytes:
@@ -181,6 +184,13 @@ def _mark(row: _Row, *marks: str) -> None:
     properties = row._tr.get_or_add_trPr()  # noqa: SLF001  # python-docx has no other way to these
     for mark in marks:
         properties.append(OxmlElement(f"w:{mark}"))
+
+
+def _keep_together(table: Table) -> None:
+    for row in table.rows[:-1]:
+        for cell in row.cells:
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.keep_with_next = True
 
 
 def _set_widths(table: Table, columns: Sequence[PaperColumn]) -> None:

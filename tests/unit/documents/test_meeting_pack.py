@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from siptrack.reports.meeting import meetings
+from siptrack.reports.wording.meeting import ORDER, Need, class_size
 
 from registers import register, term, usual_rules
 from siptrack.analysis.analyse import analyse
-from siptrack.reports.meeting import meetings
-from siptrack.reports.wording.meeting import ORDER, Need, class_size
 
 CLASS = """
 pupil | year group | class | fsm | sen | Summer 2008 | Summer 2009 | maths Summer 2008 | maths Summer 2009
