@@ -237,7 +237,7 @@ def test_in_a_class_there_is_room_to_write_with_a_list_and_a_date_and_the_key_at
     sheet = of_meetings("today")["Meeting 5 6P"]
     headings, rows = table_on(sheet)
 
-    assert headings[:2] == ["Child", "Agreed last time"]
+    assert headings[:2] == ["Child", "What siptrack says"]
     assert headings[-7:] == [
         *("What stands in the way", "What will be done", "Who", "By when", "How it went"),
         *("Status", "Key"),
@@ -245,7 +245,7 @@ def test_in_a_class_there_is_room_to_write_with_a_list_and_a_date_and_the_key_at
     assert all(row[-7:-1] == [None] * 6 and row[-1] for row in rows)
     agreed = actions_of("today")
     assert any(row[-1] in agreed for row in rows)
-    assert all(agreed[row[-1]] in row[1] if row[-1] in agreed else row[1] is None for row in rows)
+    assert all(agreed[row[-1]] in row[1] if row[-1] in agreed else "Agreed last time" not in row[1] for row in rows)
     rules = {rule.type: rule for rule in sheet.data_validations.dataValidation}
     assert rules["list"].formula1 == '"Not started,Under way,Done,Stopped"'
     assert set(rules) == {"list", "date"}

@@ -50,7 +50,7 @@ RAISED = (Need.INSUFFICIENT, Need.SLIPPING, Need.BELOW, Need.LOOK_AT)
 NAMED = (Need.INSUFFICIENT, Need.SLIPPING)
 
 
-class Standing(NamedTuple):
+class StandsNow(NamedTuple):
     """Where a child stands in a subject this term; `attainment` is empty where it is not known."""
 
     subject: str
@@ -93,13 +93,13 @@ class MeetingChild(NamedTuple):
     year: str
     need: Need
     raised: Sequence[SubjectRaised]
-    standings: Sequence[Standing]
+    standings: Sequence[StandsNow]
     groups: Sequence[str]
     provision: Sequence[HelpGiven]
     asks: Sequence[str]
 
     @property
-    def others(self) -> list[Standing]:
+    def others(self) -> list[StandsNow]:
         """Where the child stands in the other subjects."""
         raised = {subject.subject for subject in self.raised}
         return [standing for standing in self.standings if standing.subject not in raised]
@@ -200,7 +200,7 @@ def _year(child: Child) -> int:
 class _Progress(NamedTuple):
     """How a child does in a subject: where it stands, and whether anything can be told of its progress."""
 
-    standing: Standing
+    standing: StandsNow
     judged: bool
 
 
@@ -320,7 +320,7 @@ def _subjects(analysis: Analysis, rules: Rules) -> Mapping[str, Mapping[str, _Pr
     for (pupil, subject), rows in sorted(found.items(), key=lambda of: order.get(of[0][1], len(order))):
         longest = next((row for row in rows if row["window"] == Window.KEY_STAGE), rows[0])
         attainment = text(longest["attainment"])
-        standing = Standing(
+        standing = StandsNow(
             subject_label(subject, rules),
             text(longest["grade"]),
             "" if attainment == Attainment.NOT_KNOWN else attainment,
