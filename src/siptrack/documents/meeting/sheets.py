@@ -44,7 +44,7 @@ def _working_groups(meetings: Sequence[ClassMeeting], subjects: Sequence[str]) -
         key="working_groups",
         name="Working groups",
         title="The working groups of each class, with the children's names",
-        about="Who is in which working group in each subject, class by class: by where the child stands alone",
+        about=_words("groups_about"),
         headings=(
             SheetColumn("Class", widest=20),
             SheetColumn("Group", widest=18),

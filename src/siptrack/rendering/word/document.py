@@ -72,7 +72,7 @@ def _columns(table: Grid, letters: int, width: int) -> list[PaperColumn]:
     lines = [[head.words for head in table.heads], *(row for group in table.groups for row in group.rows)]
     by_need = [at for at, head in enumerate(table.heads) if not head.room]
     left = letters - sum(head.room for head in table.heads) - _PADDING * len(table.heads)
-    texts = [[line[at] for at in by_need] for line in lines]
+    texts = [[_longest_part(line[at]) for at in by_need] for line in lines]
     whole = [max(len(joined(cell, " ")) for cell in column) for column in zip(*texts, strict=True)]
     sizes = fitted(texts, [table.heads[at].numbers for at in by_need], left) or whole
     needed = [max(head.room, _longest_word(head.words)) for head in table.heads]
@@ -84,6 +84,10 @@ def _columns(table: Grid, letters: int, width: int) -> list[PaperColumn]:
         PaperColumn(joined(head.words, " "), width * share // sum(shares))
         for head, share in zip(table.heads, shares, strict=True)
     ]
+
+
+def _longest_part(cell: Cell) -> str:
+    return cell if isinstance(cell, str) else max(cell, key=len, default="")
 
 
 def _longest_word(cell: Cell) -> int:

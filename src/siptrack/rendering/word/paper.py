@@ -37,6 +37,7 @@ _SIZES = {
     "List Bullet 2": 9,
 }
 _IN_TABLES = 9
+_BELOW_TABLES = 8  # points of room above what follows one
 _ON_A_PAGE = 6  # rows of a table that is not parted between pages
 _INK = 0x12, 0x43, 0x6D
 _THEMED = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
@@ -56,6 +57,7 @@ class Paper:
 
     def __init__(self, title: str, *, landscape: bool = False) -> None:
         self._document = _blank(title, landscape=landscape)
+        self._after_table = False
         self.width = (_LONG if landscape else _SHORT) - 2 * _MARGIN  # millimetres between the margins
 
     def title(self, words: str) -> None:
@@ -66,13 +68,20 @@ class Paper:
         """A heading; with `new_page` it begins one."""
         paragraph = self._document.add_heading(safe_text(words), level)
         paragraph.paragraph_format.page_break_before = new_page
+        self._after_table = False
 
     def say(self, words: str) -> None:
         """A paragraph."""
-        self._document.add_paragraph(safe_text(words))
+        from docx.shared import Pt
+
+        paragraph = self._document.add_paragraph(safe_text(words))
+        if self._after_table:
+            paragraph.paragraph_format.space_before = Pt(_BELOW_TABLES)
+        self._after_table = False
 
     def bullets(self, items: Iterable[Item]) -> None:
         """Sentences in a list, those that belong to another set in under it."""
+        self._after_table = False
         for item in items:
             style = "List Bullet 2" if item.depth else "List Bullet"
             self._document.add_paragraph(safe_text(item.words), style=style)
@@ -86,6 +95,8 @@ class Paper:
         """
         from docx.shared import Mm
 
+        if self._after_table:
+            self._document.add_paragraph()
         table = self._document.add_table(rows=1, cols=len(columns), style="Table Grid")
         table.autofit = False
         _fill(table.rows[0], [[column.heading] for column in columns], bold=True)
@@ -98,7 +109,7 @@ class Paper:
         _set_widths(table, columns)
         if len(rows) <= _ON_A_PAGE and not height:
             _keep_together(table)
-        self._document.add_paragraph()
+        self._after_table = True
 
     def bytes(self) -> bytes:
         """The document as a file."""
@@ -156,6 +167,8 @@ def _set_style(style: ParagraphStyle, size: int) -> None:
     if style.name not in ("Normal", "List Bullet"):
         style.font.color.rgb = RGBColor(*_INK)
     style.paragraph_format.space_after = Pt(4)
+    if style.name == "Heading 1":
+        style.paragraph_format.space_before = Pt(12)
     fonts = style.element.rPr.rFonts
     for themed in _THEMED:
         fonts.attrib.pop(qn(f"w:{themed}"), None)
