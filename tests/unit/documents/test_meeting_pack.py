@@ -211,8 +211,9 @@ def test_a_sheet_has_a_row_for_each_child_room_in_strips_and_the_columns_that_ar
     for column in ("key", "barrier", "action", "who", "by_when", "outcome", "status"):
         assert set(titles) & set(read.headings[column]), column
     assert any(line.startswith("Agreed last time: Reading: New") for line in says["Ann"])
-    assert says["Ann"][-1] == "reading 2b→2b (early); maths 2b→2b (early)"
+    assert says["Ann"][-1] == "Reading: 2b 2b (early); Maths: 2b 2b (early)"
     assert says["Dan"][-1] == "Cannot tell yet"
+    assert says["Gus"] == ["Something else to look at: Maths: A"]
 
 
 def test_what_is_printed_of_a_sheet_can_be_read():
@@ -248,7 +249,6 @@ def test_what_came_of_an_action_says_who_is_still_named_and_who_is_no_longer():
 
 
 def test_a_newer_grade_stands_beside_and_without_any_grade_that_is_said():
-    newer = SubjectRaised("Maths", [], ["EXS", "WTS"], 91.2, early=False, newer="Summer 2026: EXS")
+    newer = SubjectRaised("Maths", ["EXS", ""], 91.2, early=False, newer="Summer 2026: EXS")
 
-    assert sentence("journey", newer, template=WORDS) == "Maths: no grade (91); Summer 2026: EXS"
-    assert sentence("move", newer, template=WORDS) == "maths EXS→WTS (91), Summer 2026: EXS"
+    assert sentence("journey", newer, template=WORDS) == "Maths: EXS → no grade (91), Summer 2026: EXS"

@@ -12,14 +12,14 @@ from siptrack.cycle.first import first_to_talk_about
 from siptrack.cycle.first_tables import FirstChild
 from siptrack.documents.children import Child, by_marks, every_child
 from siptrack.documents.clauses import STANDING
-from siptrack.documents.findings import list_findings
+from siptrack.documents.findings import Finding, list_findings
 from siptrack.documents.labels import group_label, subject_label
 from siptrack.documents.meeting.agreed import AgreedBefore, agreed_before
 from siptrack.documents.meeting.questions import questions_about
 from siptrack.documents.meeting.working_groups import GroupRow, working_grid
-from siptrack.documents.on_record import given_this_year
+from siptrack.documents.on_record import Given, given_this_year
 from siptrack.documents.read import Read
-from siptrack.documents.report.journeys import journeys
+from siptrack.documents.report.journeys import Journey, journeys
 from siptrack.rendering.ruler import ruler_line
 from siptrack.rendering.template import document
 from siptrack.school.cells import Cell, records, text
@@ -51,41 +51,35 @@ NAMED = (Need.INSUFFICIENT, Need.SLIPPING)
 
 
 class StandsNow(NamedTuple):
-    """Where a child stands in a subject this term; `attainment` is empty where it is not known."""
+    """Where a child stands in a subject this term; `attainment` is empty where it is not known.
+
+    `judged` is whether anything is known of its progress.
+    """
 
     subject: str
     grade: str
     attainment: str
+    judged: bool
 
 
 class SubjectRaised(NamedTuple):
-    """A subject to talk about: the grades of the terms that count, the oldest first, and how sure it is.
+    """A subject to talk about: the grades of the terms that count, this term's last, and how sure it is.
 
-    `moved` are the grades at the start and now of insufficient progress. `newer` is a later term's better grade.
+    `newer` is a later term's better grade.
     """
 
     subject: str
     grades: Sequence[str]
-    moved: Sequence[str]
     behind: float | None
     early: bool
     newer: str
 
 
-class HelpGiven(NamedTuple):
-    """Provision of this school year, what it is for, and the sessions, empty where they are not on record."""
-
-    name: str
-    about: str
-    attended: float | None
-    planned: float | None
-
-
 class MeetingChild(NamedTuple):
     """A child in the meeting: why, the subjects to talk about, where it stands, and what helps to plan.
 
-    `groups` are those that the rules name; `provision` is that of this school year; `asks` are questions that the
-    evidence calls for.
+    `groups` are those that the rules name; `provision` is that of this school year, with what it is for; `asks` are
+    questions that the evidence calls for.
     """
 
     pupil: str
@@ -95,7 +89,7 @@ class MeetingChild(NamedTuple):
     raised: Sequence[SubjectRaised]
     standings: Sequence[StandsNow]
     groups: Sequence[str]
-    provision: Sequence[HelpGiven]
+    provision: Sequence[tuple[str, Given]]
     asks: Sequence[str]
 
     @property
@@ -197,36 +191,31 @@ def _year(child: Child) -> int:
     return _LAST if child.year_group is None else child.year_group
 
 
-class _Progress(NamedTuple):
-    """How a child does in a subject: where it stands, and whether anything can be told of its progress."""
-
-    standing: StandsNow
-    judged: bool
-
-
 class _Known(NamedTuple):
-    """What is known of the children beside their findings, by child."""
+    """What is known of the children beside their findings; `slipping` are those who are not named and slip slowly."""
 
+    analysis: Analysis
     rules: Rules
     first: Mapping[str, int]
     slipping: Mapping[str, Mapping[str, float]]
-    subjects: Mapping[str, Mapping[str, _Progress]]
-    grades: Mapping[tuple[str, str], Sequence[str]]
+    subjects: Mapping[str, Mapping[str, StandsNow]]
+    journeys: Mapping[tuple[str, str], Journey]
     groups: Mapping[str, Sequence[str]]
-    provision: Mapping[str, Sequence[HelpGiven]]
+    provision: Mapping[str, Sequence[Given]]
     asks: Mapping[str, Sequence[str]]
 
     @classmethod
     def of(cls, analysis: Analysis, rules: Rules) -> _Known:
         subjects = _subjects(analysis, rules)
         return cls(
+            analysis,
             rules,
             {row.pupil: row.rank for row in rows_of(FirstChild, first_to_talk_about(analysis, rules))},
             _slipping(analysis, rules),
             subjects,
-            _grades(analysis, rules, {(pupil, subject) for pupil, of in subjects.items() for subject in of}),
+            journeys(analysis, {(pupil, subject) for pupil, of in subjects.items() for subject in of}),
             _groups(analysis, rules),
-            _help_given(analysis, rules),
+            given_this_year(analysis.register, analysis.term),
             questions_about(analysis, rules),
         )
 
@@ -252,40 +241,45 @@ class _Known(NamedTuple):
         return place, self.first.get(child.pupil, _LAST), is_hardly and child.pupil not in self.slipping, marks, -below
 
     def entry(self, child: Child) -> MeetingChild:
-        subjects = self.subjects.get(child.pupil, {})
         need = self.need(child)
+        provision = self.provision.get(child.pupil, ())
         return MeetingChild(
             child.pupil,
             child.name,
             self.rules.years.label(child.year_group),
             need,
-            [self._raised(child, subject) for subject in self._to_raise(child, need)],
-            [of.standing for of in subjects.values()],
+            self._raised(child, need),
+            list(self.subjects.get(child.pupil, {}).values()),
             self.groups.get(child.pupil, ()),
-            self.provision.get(child.pupil, ()),
+            [(subject_label(row.subject, self.rules) if row.subject else row.need, row) for row in provision],
             self.asks.get(child.pupil, ()),
         )
 
-    def _to_raise(self, child: Child, need: Need) -> Sequence[str]:
+    def _raised(self, child: Child, need: Need) -> Sequence[SubjectRaised]:
         """The subjects for which the child is where it is in the rank, those with the strongest marks first."""
-        slipping = self.slipping.get(child.pupil, {})
         codes = self.rules.flags.counting if need in NAMED else STANDING if need is Need.BELOW else frozenset(FlagCode)
-        found = {finding.subject: finding.behind for finding in child.findings if finding.code in codes}
-        return sorted({**found, **slipping}, key=lambda subject: -(slipping.get(subject) or found.get(subject) or 0))
+        findings = {finding.subject: finding for finding in reversed(child.findings) if finding.code in codes}
+        slipping = self.slipping.get(child.pupil, {})
+        raised = [
+            self._subject(child.pupil, subject, findings.get(subject), slipping.get(subject), with_number=need in NAMED)
+            for subject in self.subjects.get(child.pupil, {})
+            if subject in findings or subject in slipping
+        ]
+        return sorted(raised, key=lambda subject: -(subject.behind or 0))
 
-    def _raised(self, child: Child, subject: str) -> SubjectRaised:
-        of_subject = [finding for finding in child.findings if finding.subject == subject]
-        counting = [finding for finding in of_subject if finding.code in self.rules.flags.counting]
-        oldest_first = sorted(counting, key=lambda finding: not finding.key_stage)
-        starts = dict.fromkeys(finding.from_grade for finding in oldest_first if finding.from_grade)
-        standing = self.subjects[child.pupil][subject].standing
+    def _subject(
+        self, pupil: str, subject: str, finding: Finding | None, slipping: float | None, *, with_number: bool
+    ) -> SubjectRaised:
+        standing, journey = self.subjects[pupil][subject], self.journeys.get((pupil, subject))
+        now = self.analysis.term.number
+        counted = [grade for grade in journey.grades if grade.term > now - self.rules.evidence.terms] if journey else []
+        this_term = [] if counted and counted[-1].term == now else [standing.grade]
         return SubjectRaised(
-            subject=standing.subject,
-            grades=self.grades.get((child.pupil, subject), [standing.grade] if standing.grade else []),
-            moved=[*starts, counting[0].grade] if starts else [],
-            behind=counting[0].behind if counting else self.slipping.get(child.pupil, {}).get(subject),
-            early=any(finding.early for finding in counting),
-            newer=next((f"{of.newer_term}: {of.newer_grade}" for of in of_subject if of.newer_grade), ""),
+            standing.subject,
+            [*(grade.grade for grade in counted), *this_term],
+            (finding.behind if finding else slipping) if with_number else None,
+            with_number and finding is not None and finding.early,
+            f"{finding.newer_term}: {finding.newer_grade}" if finding and finding.newer_grade else "",
         )
 
 
@@ -300,50 +294,24 @@ def _slipping(analysis: Analysis, rules: Rules) -> Mapping[str, Mapping[str, flo
     return found
 
 
-def _grades(analysis: Analysis, rules: Rules, wanted: set[tuple[str, str]]) -> Mapping[tuple[str, str], Sequence[str]]:
-    """By child and subject the grades on one scale of the terms that count."""
-    since = analysis.term.number - rules.evidence.terms
-    return {
-        of: [grade.grade for grade in journey.grades if grade.term > since]
-        for of, journey in journeys(analysis, wanted).items()
-    }
-
-
-def _subjects(analysis: Analysis, rules: Rules) -> Mapping[str, Mapping[str, _Progress]]:
+def _subjects(analysis: Analysis, rules: Rules) -> Mapping[str, Mapping[str, StandsNow]]:
     """By child and subject, in the order of the subjects, how the child does."""
     names = ["pupil", "subject", "window", "grade", "attainment", "verdict"]
     found: dict[tuple[str, str], list[Mapping[str, Cell]]] = {}
     for row in records(analysis.children.progress, names):
         found.setdefault((text(row["pupil"]), text(row["subject"])), []).append(row)
     order = {subject: at for at, subject in enumerate(analysis.subjects)}
-    children: dict[str, dict[str, _Progress]] = {}
+    children: dict[str, dict[str, StandsNow]] = {}
     for (pupil, subject), rows in sorted(found.items(), key=lambda of: order.get(of[0][1], len(order))):
         longest = next((row for row in rows if row["window"] == Window.KEY_STAGE), rows[0])
         attainment = text(longest["attainment"])
-        standing = StandsNow(
+        children.setdefault(pupil, {})[subject] = StandsNow(
             subject_label(subject, rules),
             text(longest["grade"]),
             "" if attainment == Attainment.NOT_KNOWN else attainment,
+            any(row["verdict"] != Verdict.CANNOT_TELL for row in rows),
         )
-        judged = any(row["verdict"] != Verdict.CANNOT_TELL for row in rows)
-        children.setdefault(pupil, {})[subject] = _Progress(standing, judged)
     return children
-
-
-def _help_given(analysis: Analysis, rules: Rules) -> Mapping[str, Sequence[HelpGiven]]:
-    """By child the provision of this school year."""
-    return {
-        pupil: [
-            HelpGiven(
-                row.intervention,
-                subject_label(row.subject, rules) if row.subject else row.need,
-                row.attended,
-                row.planned,
-            )
-            for row in rows
-        ]
-        for pupil, rows in given_this_year(analysis.register, analysis.term).items()
-    }
 
 
 def _groups(analysis: Analysis, rules: Rules) -> Mapping[str, Sequence[str]]:
