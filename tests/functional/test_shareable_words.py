@@ -19,8 +19,8 @@ from siptrack.commands import cli
 from siptrack.commands.report_files import SHAREABLE, ReportMaterial, Wanted, outputs
 from siptrack.documents.shared_tables import shared_tables
 from siptrack.reading.read import read
+from siptrack.reports.enquiry_shared import without_names
 from siptrack.reports.pseudonyms import pseudonymised_text
-from siptrack.reports.questions import without_names
 from siptrack.reports.shared import render_shared
 
 CANARY = "canary"

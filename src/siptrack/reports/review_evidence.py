@@ -6,7 +6,7 @@ from siptrack.cycle.enquiry import Enquiry
 from siptrack.cycle.enquiry_tables import Answer
 from siptrack.cycle.review_tables import BearsOn
 from siptrack.documents.questions.asked import evidence_line
-from siptrack.reports.enquiry import tell
+from siptrack.documents.questions.gathered import gather_evidence
 from siptrack.rules.model import Rules
 from siptrack.school.questions import EvidenceKind
 
@@ -15,7 +15,7 @@ def review_evidence(beside: Enquiry | None, rules: Rules) -> list[BearsOn]:
     """What the questions under each heading rest on, each said once."""
     if beside is None:
         return []
-    every = tell(beside, rules).items()
+    every = gather_evidence(beside, rules).items()
     said = {kind: evidence_line(kind, told.says) for kind, told in every if told.answer is Answer.ANSWERED}
     rows: list[BearsOn] = []
     for heading in rules.enquiry.headings.values():

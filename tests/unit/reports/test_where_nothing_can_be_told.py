@@ -13,9 +13,9 @@ from siptrack.cycle.enquiry_tables import Answer
 from siptrack.cycle.plan import draft
 from siptrack.documents import overall
 from siptrack.documents.plan.view import plan_document
+from siptrack.documents.questions.asked import with_names
 from siptrack.rendering.terminal import as_text
 from siptrack.reports.printed import Printed, printed_text
-from siptrack.reports.questions import with_names
 from siptrack.school.errors import NothingToJudgeError
 from siptrack.school.questions import EvidenceKind
 

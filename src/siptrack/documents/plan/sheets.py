@@ -121,7 +121,9 @@ def _development(found: Drafted, rules: Rules) -> WorkbookSheet:
     empty = (None,) * (len(headings) - 1)
     rows = tuple((priority.number, *empty) for priority in found.priorities for _ in range(rules.plan.rows))
     about = "What staff will learn for each priority, and how its effect on children will be seen"
-    return WorkbookSheet("development", "Staff development", "Staff development (CPD)", about, headings, rows, frozen=1, lines=_ROOM)
+    return WorkbookSheet(
+        "development", "Staff development", "Staff development (CPD)", about, headings, rows, frozen=1, lines=_ROOM
+    )
 
 
 def _figures(found: Drafted, rules: Rules) -> WorkbookSheet:
@@ -141,11 +143,13 @@ def _figures(found: Drafted, rules: Rules) -> WorkbookSheet:
     rows: list[tuple[Value, ...]] = []
     for priority in found.priorities:
         for outcome in priority.outcomes:
-            now = outcome.n, outcome.count
+            now = outcome.n, outcome.counted
             for step in outcome.steps:
                 there = outcome.target if outcome.target and outcome.target.term == step.term else None
                 targets = (there.children, there.at_are) if there else (None, None)
-                rows.append((priority.number, outcome.label, step.term, *now, step.more, outcome.least, outcome.most, *targets))
+                rows.append(
+                    (priority.number, outcome.label, step.term, *now, step.more, outcome.least, outcome.most, *targets)
+                )
     about = "Where the children stand, and what the figures come to by each term"
     notes = _lines("reading", found, rules)
     return WorkbookSheet("figures", "Figures", "Arithmetic, and no target", about, headings, tuple(rows), notes)

@@ -42,7 +42,7 @@ class SlowPlace(NamedTuple):
 
     subject: str
     where: str
-    count: int
+    counted: int
     n: int
 
 
@@ -51,7 +51,7 @@ class SubjectGap(NamedTuple):
 
     subject: str
     among: str
-    count: int
+    counted: int
     n: int
     peers_count: int
     peers_n: int
@@ -95,7 +95,7 @@ class PlannedOutcome(NamedTuple):
     children: str
     subject: str
     where: str
-    count: int
+    counted: int
     n: int
     steps: Sequence[ByTerm]
     least: float | None
@@ -211,7 +211,7 @@ def _planned(priority: Priority, plan: Plan, rules: Rules) -> PlannedPriority:
             for warned in plan.analysis.children.warned
             if priority.kind is PrioritySource.PROGRESS and warned.subject in priority.subjects
         ],
-        named=sum(place.count for place in slow),
+        named=sum(place.counted for place in slow),
         closers=_closers(priority, plan),
         outcomes=[_outcome(rows, priority, plan, rules, short=short) for rows in _outcomes(priority, plan)],
         materials=[material.cited for material in materials],
@@ -289,7 +289,7 @@ def _outcome(rows: Sequence[Row], priority: Priority, plan: Plan, rules: Rules, 
         children=who_of(row, plan),
         subject=subjects_of([text(row["subject"])], rules),
         where=scope_of(text(row["among"]).split(PLUS), plan, rules),
-        count=count,
+        counted=count,
         n=n,
         steps=steps,
         least=number(row["least"]),
@@ -328,7 +328,10 @@ def refused_in_short(plan: Plan, rules: Rules) -> RefusedInShort | None:
             slow.setdefault(reason, []).append(_slow(row, plan, rules))
     gaps = plan.analysis.compared.gaps
     far_behind = gaps[gaps["verdict"] == GapVerdict.FAR_BEHIND.value].in_rows("characteristic", "group")
-    elsewhere = {*far_behind, *(pair for reason in groups if reason != Refusal.TOO_FEW.value for pair in groups[reason])}
+    elsewhere = {
+        *far_behind,
+        *(pair for reason in groups if reason != Refusal.TOO_FEW.value for pair in groups[reason]),
+    }
 
     def labels(reason: Refusal, without: frozenset[object] = frozenset()) -> list[str]:
         """The groups refused for a reason; two of one name are one."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -23,32 +23,37 @@ from siptrack.documents.check.view import (
 )
 from siptrack.documents.comparisons import count_made, list_causes
 from siptrack.documents.evidence import strongest_numbers
-from siptrack.documents.in_short import at_expectations, insufficient_in_short, untold
-from siptrack.documents.in_short_words import gaps_line
-from siptrack.documents.labels import subject_label
-from siptrack.documents.overall import warned_sentence
-from siptrack.documents.pupil_names import PupilNames, names_of
-from siptrack.documents.questions.evidence import EvidenceText, Held, Line, silent
-from siptrack.documents.trends import gaps_over_time
-from siptrack.rendering.numbers import share
-from siptrack.rendering.template import sentence
-from siptrack.reports.enquiry_records import labels_once, tell_actions, tell_catalogue, tell_provision
-from siptrack.reports.enquiry_teaching import tell_cpd, tell_teaching
-from siptrack.reports.group_gaps import (
+from siptrack.documents.group_sentences import (
     cause_sentences,
     groups_of_closer,
     not_recorded,
     paradox_sentences,
     untold_sentences,
 )
-from siptrack.reports.wording import questions as wording
+from siptrack.documents.in_short import at_expectations, insufficient_in_short, untold
+from siptrack.documents.in_short_words import gaps_line
+from siptrack.documents.labels import subject_label
+from siptrack.documents.overall import warned_sentence
+from siptrack.documents.pupil_names import PupilNames, names_of
+from siptrack.documents.questions.evidence import EvidenceText, few_of, silent, there, words
+from siptrack.documents.questions.on_record import (
+    labels_once,
+    tell_actions,
+    tell_catalogue,
+    tell_cpd,
+    tell_provision,
+    tell_teaching,
+)
+from siptrack.documents.trends import gaps_over_time
+from siptrack.rendering.numbers import share
+from siptrack.rendering.template import sentence
 from siptrack.rules.model import Rules
 from siptrack.school.cells import number, records, text
 from siptrack.school.questions import EvidenceKind
 from siptrack.school.tables import rows_of
 
 
-def tell(enquiry: Enquiry, rules: Rules) -> dict[EvidenceKind, EvidenceText]:
+def gather_evidence(enquiry: Enquiry, rules: Rules) -> dict[EvidenceKind, EvidenceText]:
     """Every kind of evidence."""
     analysis, names = enquiry.analysis, names_of(enquiry.analysis)
     return {
@@ -67,35 +72,43 @@ def tell(enquiry: Enquiry, rules: Rules) -> dict[EvidenceKind, EvidenceText]:
     }
 
 
-def _lines(sentences: Iterable[str]) -> tuple[Line, ...]:
-    return tuple(Line(sentence) for sentence in sentences if sentence)
-
-
 # --- the children -----------------------------------------------------------------------------------------------------
+
+
+def named_child(name: str, subjects: Sequence[str], terms: int = 0, number: float | None = None) -> str:
+    """`Toadflax, Idris (reading and writing; 72 in 100; 4 terms)`."""
+    return words("named_child", name, subjects, terms, number)
 
 
 def _children(enquiry: Enquiry, names: PupilNames, rules: Rules) -> EvidenceText:
     """Those making insufficient progress by class, in parts by what the school's records hold for them."""
     analysis = enquiry.analysis
     if untold(analysis) == len(analysis.children.pupils):
-        return silent(wording.NO_PROGRESS)
+        return silent(words("no_progress"))
     subjects = _flagged(analysis, rules)
     if not subjects:
-        return EvidenceText(wording.children_line(0))
-    numbers = strongest_numbers(analysis, rules)
-    terms, parts = _terms_in_a_row(enquiry, rules), _parts(enquiry, list(subjects))
-    lines = [Line(wording.on_list_note(rules.actions.long), leads=True)] if terms else []
-    for label, pupils in parts.items():
+        return EvidenceText(words("children_counted", 0))
+    numbers, terms = strongest_numbers(analysis, rules), _terms_in_a_row(enquiry, rules)
+
+    def strongest_first(pupils: Sequence[str]) -> list[str]:
+        ordered = sorted(pupils, key=lambda pupil: -(numbers.get(pupil) or 0))
+        return [named_child(names[one], subjects[one], terms.get(one, 0), numbers.get(one)) for one in ordered]
+
+    lines = [words("on_list_note", rules.actions.long)] if terms else []
+    counts = []
+    for label, pupils in _parts(enquiry, list(subjects)).items():
         if label:
-            lines.append(Line(wording.held_line(label, len(pupils)), leads=True))
-        for of_class, listed in names.by_class(pupils, rules):
-            strongest_first = sorted(listed, key=lambda pupil: -(numbers.get(pupil) or 0))
-            said = [
-                wording.named_child(names[pupil], subjects[pupil], terms.get(pupil, 0), numbers.get(pupil))
-                for pupil in strongest_first
-            ]
-            lines.append(Line(wording.class_line(of_class, said)))
-    return EvidenceText(wording.children_line(len(subjects)), tuple(lines))
+            counts.append(words("held_by", label, len(pupils)))
+            lines.append(counts[-1])
+        lines += [f"{where}: {'; '.join(strongest_first(here))}" for where, here in names.by_class(pupils, rules)]
+    strongest = few_of(strongest_first(sorted(subjects, key=names.order)), rules)
+    first = there(["; ".join(counts), words("strongest", strongest)])
+    return EvidenceText(
+        words("children_counted", len(subjects)),
+        tuple(lines),
+        first=first,
+        worth=words("worth_children", len(subjects), counts),
+    )
 
 
 def _flagged(analysis: Analysis, rules: Rules) -> dict[str, list[str]]:
@@ -107,42 +120,35 @@ def _flagged(analysis: Analysis, rules: Rules) -> dict[str, list[str]]:
         found.setdefault(text(row["pupil"]), {})[text(row["subject"])] = None
     order = list(analysis.subjects)
     return {
-        pupil: [subject_label(one, rules) for one in sorted(subjects, key=order.index)]
+        pupil: [subject_label(subject, rules) for subject in sorted(subjects, key=order.index)]
         for pupil, subjects in found.items()
     }
 
 
 def _terms_in_a_row(enquiry: Enquiry, rules: Rules) -> dict[str, int]:
     """For how many terms in a row each child has been on the list, where these are many."""
-    if enquiry.since is None:
-        return {}
     longest: dict[str, int] = {}
-    for row in rows_of(ListedChild, enquiry.since.long_on_list(rules.actions.long)):
-        longest[row.pupil] = max(longest.get(row.pupil, 0), row.terms)
+    if enquiry.since is not None:
+        for row in rows_of(ListedChild, enquiry.since.long_on_list(rules.actions.long)):
+            longest[row.pupil] = max(longest.get(row.pupil, 0), row.terms)
     return longest
 
 
 def _parts(enquiry: Enquiry, pupils: Sequence[str]) -> dict[str, list[str]]:
     """The children by what the school's records hold for them; all in one part where there are no records."""
     actions = set(enquiry.analysis.register.frame("actions")["pupil"].tolist())
-    if enquiry.provided is not None:
-        labels = wording.HELD if actions else wording.HELD_PROVISION
-        held = _held(records(enquiry.provided.frame("who"), WHO.names), pupils)
-    elif actions:
-        labels, held = wording.HELD_ACTIONS, dict.fromkeys(pupils, Held.NOTHING)
-    else:
+    if enquiry.provided is None and not actions:
         return {"": list(pupils)}
-    held.update(dict.fromkeys(actions.intersection(pupils), Held.SOMETHING))
-    parts = {label: [one for one in pupils if held[one] is which] for which, label in labels.items()}
-    return {label: of for label, of in parts.items() if of}
-
-
-def _held(who: Sequence[Mapping[str, object]], pupils: Sequence[str]) -> dict[str, Held]:
-    """What the sheet of provision holds for each."""
-    held = dict.fromkeys(pupils, Held.SOMETHING)
-    for code, which in ((Who.ANOTHER_SUBJECT, Held.ELSEWHERE), (Who.NOTHING, Held.NOTHING)):
-        held.update({str(row["pupil"]): which for row in who if row["code"] == code.value})
-    return held
+    held = dict.fromkeys(pupils, "nothing")
+    if enquiry.provided is not None:
+        held = dict.fromkeys(pupils, "something")
+        who = records(enquiry.provided.frame("who"), WHO.names)
+        for code, what in ((Who.ANOTHER_SUBJECT, "elsewhere"), (Who.NOTHING, "nothing")):
+            held.update({text(row["pupil"]): what for row in who if row["code"] == code.value})
+    held.update(dict.fromkeys(actions.intersection(pupils), "something"))
+    kept = "actions" if enquiry.provided is None else "both" if actions else "provision"
+    parts = {what: [pupil for pupil in pupils if held[pupil] == what] for what in ("nothing", "elsewhere", "something")}
+    return {words("held", what, kept): of for what, of in parts.items() if of}
 
 
 # --- counts -----------------------------------------------------------------------------------------------------------
@@ -151,16 +157,13 @@ def _held(who: Sequence[Mapping[str, object]], pupils: Sequence[str]) -> dict[st
 def _progress(analysis: Analysis, rules: Rules) -> EvidenceText:
     """How many make insufficient progress, by subject and year group; and how many are at expectations."""
     if untold(analysis) == len(analysis.children.pupils):
-        return silent(wording.NO_PROGRESS)
-    each = _lines(_by_year(analysis, subject, "insufficient", rules) for subject in analysis.subjects)
-    further = [
-        at_expectations(analysis, rules),
-        *(warned_sentence(warned, rules) for warned in analysis.children.warned),
-    ]
-    lead = Line(wording.progress_lead(), leads=True)
-    return EvidenceText(
-        insufficient_in_short(analysis, rules), (lead, *each, *(Line(words, leads=True) for words in further if words))
-    )
+        return silent(words("no_progress"))
+    each = there(_by_year(analysis, subject, "insufficient", rules) for subject in analysis.subjects)
+    warned = [warned_sentence(warned, rules) for warned in analysis.children.warned]
+    further = there([at_expectations(analysis, rules), *warned])
+    lines = (words("progress_lead"), *each, *further)
+    says = insufficient_in_short(analysis, rules)
+    return EvidenceText(says, lines, worth=says if _flagged(analysis, rules) else "")
 
 
 def _by_year(analysis: Analysis, subject: str, what: str, rules: Rules, *, whole: bool = True) -> str:
@@ -172,11 +175,11 @@ def _by_year(analysis: Analysis, subject: str, what: str, rules: Rules, *, whole
         return ""
     every = share(sum(count for count, _ in counts.values()), of, few)
     years = {rules.years.label(year): share(count, n, few) for year, (count, n) in counts.items()}
-    return wording.by_year(subject_label(subject, rules) if whole else "", every, years if len(years) > 1 else {})
+    return words("by_year", subject_label(subject, rules) if whole else "", every, years if len(years) > 1 else {})
 
 
 def _counts(analysis: Analysis, subject: str, what: str) -> dict[int | None, tuple[int, int]]:
-    """By year group how many, and of how many: of those assessed, or of those whose progress can be told."""
+    """By year group how many, and of how many: of those assessed, or of those whose progress is known."""
     found: dict[int | None, tuple[int, int]] = {}
     summary = analysis.compared.summary
     for row in records(summary[summary["subject"] == subject], SUMMARY.names):
@@ -189,18 +192,16 @@ def _counts(analysis: Analysis, subject: str, what: str) -> dict[int | None, tup
 
 def _combined(analysis: Analysis, rules: Rules) -> EvidenceText:
     """How many children are at expectations in reading, writing and maths together."""
-    few = rules.groups.small.percentages_from
-    says: list[str] = []
-    lines: list[str] = []
+    says, lines = [], []
     for subject in rules.columns.combined:
         counts = _counts(analysis, subject, "at_are").values()
         if of := sum(n for _, n in counts):
-            label = subject_label(subject, rules)
-            says.append(wording.together_line(label, share(sum(count for count, _ in counts), of, few)))
+            whole = share(sum(count for count, _ in counts), of, rules.groups.small.percentages_from)
+            says.append(words("together", subject_label(subject, rules), whole))
             lines.append(_by_year(analysis, subject, "at_are", rules, whole=False))
     if not says:
-        return silent(wording.not_together(subject_label(next(iter(rules.columns.combined)), rules)))
-    return EvidenceText(" ".join(says), _lines(lines))
+        return silent(words("not_together", subject_label(next(iter(rules.columns.combined)), rules)))
+    return EvidenceText(" ".join(says), there(lines))
 
 
 # --- groups -----------------------------------------------------------------------------------------------------------
@@ -209,46 +210,44 @@ def _combined(analysis: Analysis, rules: Rules) -> EvidenceText:
 def _groups(analysis: Analysis, rules: Rules) -> EvidenceText:
     """The gaps that are clear, one sentence a cause, and how many are not or have too few children."""
     found, made = cause_sentences(analysis, rules), count_made(analysis, rules)
-    untold_gaps = untold_sentences(analysis, rules, others=bool(found))
+    unclear = untold_sentences(analysis, rules, others=bool(found))
     if not (made.held or found):
-        return silent(" ".join(untold_gaps) or wording.NO_GROUPS)
+        return silent(" ".join(unclear) or words("no_groups"))
     causes = [(cause.gaps, cause.behind) for cause in list_causes(analysis, rules)]
-    further = [*paradox_sentences(analysis, rules), *untold_gaps, not_recorded(analysis, rules)]
-    return EvidenceText(gaps_line(causes, len(causes), made.held, made.few), _lines([*found, *further]))
+    lines = there([*found, *paradox_sentences(analysis, rules), *unclear, not_recorded(analysis, rules)])
+    return EvidenceText(
+        gaps_line(causes, len(causes), made.held, made.few), lines, first=(*found[: rules.enquiry.page.worth], *unclear)
+    )
 
 
 def _closers(analysis: Analysis, names: PupilNames, rules: Rules) -> EvidenceText:
     """The children nearest to closing the clear gaps, by class."""
     if not count_made(analysis, rules).held:
-        return silent(wording.NO_GROUPS)
+        return silent(words("no_groups"))
     rows = records(analysis.compared.closers, CLOSERS.names)
     if not rows:
-        return EvidenceText(wording.no_closers(clear=bool(list_causes(analysis, rules))))
+        return EvidenceText(words("no_closers", bool(list_causes(analysis, rules))))
     of: dict[str, dict[tuple[str, ...], list[str]]] = {}
     for row in rows:
         groups = tuple(groups_of_closer(text(row["groups"]).split(JOINT), analysis, rules))
         of.setdefault(text(row["pupil"]), {}).setdefault(groups, []).append(text(row["subject"]))
-    lines = [
-        wording.class_line(label, [_closer(names[pupil], of[pupil], rules) for pupil in pupils])
-        for label, pupils in names.by_class(of, rules)
-    ]
-    return EvidenceText(wording.closers_line(len(of)), _lines(lines))
 
+    def closer(pupil: str) -> str:
+        return words("closer", names[pupil], {groups: labels_once(own, rules) for groups, own in of[pupil].items()})
 
-def _closer(name: str, of: Mapping[tuple[str, ...], Sequence[str]], rules: Rules) -> str:
-    """A child by name, with the subjects of each group."""
-    return wording.closer(name, {groups: labels_once(subjects, rules) for groups, subjects in of.items()})
+    lines = [f"{where}: {'; '.join(map(closer, pupils))}" for where, pupils in names.by_class(of, rules)]
+    return EvidenceText(words("closers_counted", len(of)), tuple(lines), first=())
 
 
 def _trends(analysis: Analysis, rules: Rules) -> EvidenceText:
     """What became of the gaps among the same children."""
     trends, small = analysis.over_time.trends, rules.groups.small
     gaps = gaps_over_time(trends, analysis.over_time.pooled, analysis.characteristics, rules)
-    followed = " ".join(sentence("followed", one, small, template="trends.jinja") for one in gaps.followed)
+    followed = " ".join(sentence("followed", each, small, template="trends.jinja") for each in gaps.followed)
     if not (~np.isnan(trends["chance"]) & (trends["terms"] >= rules.years.shortest_window)).any():
-        return silent(followed or wording.NO_TRENDS)
+        return silent(followed or words("no_trends"))
     return EvidenceText(
-        followed, _lines([sentence("changed", gap, small, template="trends.jinja") for gap in gaps.changed])
+        followed, there(sentence("changed", gap, small, template="trends.jinja") for gap in gaps.changed)
     )
 
 
@@ -259,12 +258,14 @@ def _judgements(checked: Checked, rules: Rules) -> EvidenceText:
     """What `siptrack check` asks about the judgements."""
     checks = checked.frame("checks")
     if checks.empty:
-        return silent(wording.NOTHING_TO_COMPARE)
+        return silent(words("nothing_to_compare"))
     asked = list_questions(checks, rules)
     compared = compare(checks, asked, rules)
-    lines = [] if compared.tested else [Line(no_tests(), leads=True)]
-    for these in by_code(asked).values():
-        lines.append(Line(these[0].rule.meaning, leads=True))
-        lines += [Line(question_sentence(one, rules)) for one in these]
-        lines.append(Line(these[0].rule.question))
-    return EvidenceText(compared_sentence(compared), tuple(lines))
+    lines, first = [] if compared.tested else [no_tests()], []
+    for alike in by_code(asked).values():
+        said = [question_sentence(question, rules) for question in alike]
+        lines += [alike[0].rule.meaning, *said, alike[0].rule.question]
+        first.append(said[0])
+    return EvidenceText(
+        compared_sentence(compared), tuple(lines), first=tuple(first), worth=words("worth_judgements", len(asked))
+    )
