@@ -75,12 +75,12 @@ def questions_document(questions: Questions, *, every: bool) -> Document:
     )
 
 
-def _missing(questions: Questions) -> dict[str, list[int]]:
+def _missing(questions: Questions) -> dict[str, dict[int, None]]:
     """What the data lacks, by what is said of it, and to which of the questions that it cannot answer."""
-    found: dict[str, list[int]] = {}
+    found: dict[str, dict[int, None]] = {}
     for number, rule in questions.asked.items():
         for kind in rule.evidence if questions.answer(rule) is Answer.SILENT else ():
-            found.setdefault(questions.evidence[kind].says, []).append(number)
+            found.setdefault(questions.evidence[kind].says, {})[number] = None
     return found
 
 
