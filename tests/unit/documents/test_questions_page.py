@@ -242,7 +242,7 @@ def test_a_list_ends_with_how_many_more_there_are():
             "1 child makes insufficient progress. No action in the record: 1 child.",
         ),
         ("worth_judgements", [0], ""),
-        ("worth_judgements", [2], "2 comparisons of judgements lead to a question."),
+        ("worth_judgements", [2], "2 comparisons ask how sound the judgements are."),
         ("worth_actions", [0, 3], ""),
         ("worth_actions", [1, 3], "1 child is on the list for 3 terms or more with no action in the record."),
         ("worth_provision", [0, 3], ""),
