@@ -37,7 +37,7 @@ def there(lines: Iterable[str]) -> tuple[str, ...]:
     return tuple(filter(None, lines))
 
 
-def few_of(said: Sequence[str], rules: Rules) -> list[str]:
+def few_of(items: Sequence[str], rules: Rules) -> list[str]:
     """The first of a list, and how many there are beside."""
-    shown = list(said[: rules.enquiry.page.named])
-    return [*shown, *([words("more", len(said) - len(shown))] if len(said) > len(shown) else [])]
+    shown = list(items[: rules.enquiry.page.named])
+    return [*shown, *([words("more", len(items) - len(shown))] if len(items) > len(shown) else [])]

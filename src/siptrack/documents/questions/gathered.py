@@ -92,7 +92,8 @@ def _children(enquiry: Enquiry, names: PupilNames, rules: Rules) -> EvidenceText
 
     def strongest_first(pupils: Sequence[str]) -> list[str]:
         ordered = sorted(pupils, key=lambda pupil: -(numbers.get(pupil) or 0))
-        return [named_child(names[one], subjects[one], terms.get(one, 0), numbers.get(one)) for one in ordered]
+        about = ((subjects[pupil], terms.get(pupil, 0), numbers.get(pupil)) for pupil in ordered)
+        return [named_child(names[pupil], *of) for pupil, of in zip(ordered, about, strict=True)]
 
     lines = [words("on_list_note", rules.actions.long)] if terms else []
     counts = []
@@ -263,9 +264,9 @@ def _judgements(checked: Checked, rules: Rules) -> EvidenceText:
     compared = compare(checks, asked, rules)
     lines, first = [] if compared.tested else [no_tests()], []
     for alike in by_code(asked).values():
-        said = [question_sentence(question, rules) for question in alike]
-        lines += [alike[0].rule.meaning, *said, alike[0].rule.question]
-        first.append(said[0])
+        counted = [question_sentence(question, rules) for question in alike]
+        lines += [alike[0].rule.meaning, *counted, alike[0].rule.question]
+        first.append(counted[0])
     return EvidenceText(
         compared_sentence(compared), tuple(lines), first=tuple(first), worth=words("worth_judgements", len(asked))
     )

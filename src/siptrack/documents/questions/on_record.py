@@ -9,7 +9,7 @@ from siptrack.cycle.catalogue import on_offer
 from siptrack.cycle.enquiry import Enquiry
 from siptrack.cycle.provision import Provided
 from siptrack.cycle.provision_tables import CHILDREN, IMPACT, SUGGESTIONS, WHO, Impact, Who
-from siptrack.cycle.since_tables import Agreed, OnList
+from siptrack.cycle.since_tables import Agreed, ListedChild, OnList
 from siptrack.cycle.teaching import Taught
 from siptrack.cycle.teaching_tables import BESIDE, RECORDED, SEEN, TRAINED
 from siptrack.documents import provision_words
@@ -41,26 +41,29 @@ def tell_actions(enquiry: Enquiry, rules: Rules) -> EvidenceText:
         return silent(words("no_earlier"))
     look = LookedBack(enquiry.since, rules)
     later = [_since("later", look.since)] if look.since.later_actions else []
-    waiting = [
-        _child(child.name, child.class_name, "", words("terms", child.terms)) for child in look.long_without_action
-    ]
-    lead, worth = words("without_action", rules.actions.long), words("worth_actions", len(waiting), rules.actions.long)
-    without = [f"{lead}: {'; '.join(waiting)}"] if waiting else []
-    in_short = [f"{lead}: {'; '.join(few_of(waiting, rules))}"] if waiting else []
+    long = look.long_without_action
+    waiting = {words("without_action", rules.actions.long): [_waiting(child) for child in long]} if long else {}
+    worth, first = words("worth_actions", len(long), rules.actions.long), _under(waiting, rules)
     if not look.actions:
-        return EvidenceText(
-            _since("nothing_earlier", look.since), (*later, *without), first=(*later, *in_short), worth=worth
-        )
-    says = words("agreed", len(look.actions), look.agreed_for, _since("came_counted", look))
-    effect, agreed = _since("effect", look), {came: list(map(_agreed, alike)) for came, alike in look.came.items()}
-    came = [f"{_since('came_in_words', what)}: {'; '.join(said)}" for what, said in agreed.items()]
-    first = [f"{_since('came_in_words', what)}: {'; '.join(few_of(said, rules))}" for what, said in agreed.items()][:1]
+        nothing = _since("nothing_earlier", look.since)
+        return EvidenceText(nothing, (*later, *_under(waiting)), first=(*later, *first), worth=worth)
+    came = {_since("came_in_words", state): list(map(_agreed, alike)) for state, alike in look.came.items()}
+    effect = _since("effect", look)
     return EvidenceText(
-        says,
-        (_since("with_progress", look.since), effect, *came, *later, *without),
-        first=(effect, *in_short, *first),
+        words("agreed", len(look.actions), look.agreed_for, _since("came_counted", look)),
+        (_since("with_progress", look.since), effect, *_under(came), *later, *_under(waiting)),
+        first=(effect, *first, *_under(came, rules)[:1]),
         worth=worth,
     )
+
+
+def _under(children: Mapping[str, Sequence[str]], rules: Rules | None = None) -> list[str]:
+    """The children under each heading in a line; by the `rules` of a page only the first of them."""
+    return [f"{lead}: {'; '.join(few_of(of, rules) if rules else of)}" for lead, of in children.items()]
+
+
+def _waiting(child: NamedChild[ListedChild]) -> str:
+    return _child(child.name, child.class_name, words("terms", child.terms))
 
 
 def _agreed(action: NamedChild[Agreed]) -> str:
