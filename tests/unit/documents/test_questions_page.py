@@ -18,7 +18,7 @@ from siptrack.documents.questions.view import questions_document
 from siptrack.rendering.terminal import as_text
 from siptrack.school.place import Place
 from siptrack.school.problem import Problem, Severity
-from siptrack.school.questions import EvidenceKind
+from siptrack.school.questions import EvidenceKind, QuestionPage
 
 RESULTS = "pupil | year group | class | Summer 2008 | Summer 2009\nAnn | 4 | 4T | 2a | 2a\nBob | 4 | 4T | 2a | 3b"
 RULES = usual_rules()
@@ -283,9 +283,14 @@ def test_each_sentence_says_what_it_counts(macro, view, says):
     assert words(macro, *view) == says
 
 
-@pytest.mark.parametrize("macro", ["nothing_to_compare", "no_earlier", "need_not"])
+@pytest.mark.parametrize("macro", ["nothing_to_compare", "no_earlier", "need_not", "no_progress"])
 def test_what_is_missing_is_said_in_a_sentence(macro):
     assert words(macro).endswith(".")
+
+
+def test_counts_are_of_one_or_of_several():
+    assert words("terms", 3) == "3 terms"
+    assert words("closers_counted", 1).startswith("1 child stands nearest to closing the clear gaps: ")
 
 
 def test_what_is_provided_for_other_subjects_and_what_is_odd_in_the_data_is_said():
@@ -301,3 +306,18 @@ def test_what_is_provided_for_other_subjects_and_what_is_odd_in_the_data_is_said
 
     assert "What is provided for other subjects is not counted here." in lines
     assert "In the data: 1 query to check; siptrack check lists them." in lines
+
+
+def test_rules_that_were_kept_before_there_was_such_a_page_show_everything():
+    before = RULES._replace(enquiry=RULES.enquiry._replace(page=QuestionPage()))
+    found = {**SILENT, EvidenceKind.GROUPS: EvidenceText("Gaps.", ("Gap.",) * 9, worth="Gaps.")}
+    analysis = analyse(register(RESULTS), before)
+    lines = as_text(
+        questions_document(Questions(analysis, before, asked_about(before, ()), found), every=False),
+        width=None,
+        colour=False,
+    ).splitlines()
+
+    assert sum(line == "    Gap." for line in lines) == 9
+    assert few_of(["A"] * 20, before) == ["A"] * 20
+    assert "Most worth the hour" not in lines
