@@ -63,11 +63,17 @@ def test_what_is_worth_most_leads_in_the_order_of_the_rules_and_is_no_more_than_
 
     assert [line.strip() for line in lines[at + 1 : at + 5]] == [
         "judgements. Question 10.",
+        "progress. Question 16.",
         "teaching. Question 2.",
-        "provision. Question 4.",
         "",
     ]
     assert "Most worth the hour" not in page(SILENT)
+
+
+def test_one_finding_leads_to_one_question():
+    lines = page({kind: EvidenceText("Said.", worth="A gap.") for kind in (EvidenceKind.GROUPS, EvidenceKind.PROGRESS)})
+
+    assert [line.strip() for line in lines if " Question " in line] == ["A gap. Question 13."]
 
 
 def test_what_the_data_cannot_answer_is_gathered_with_what_is_missing_and_what_to_look_at():
@@ -143,6 +149,7 @@ def test_a_list_ends_with_how_many_more_there_are():
         ("held", ["nothing", "actions"], "No action in the record"),
         ("held_by", ["No action", 2], "No action: 2 children"),
         ("strongest", [["A", "B"]], "The strongest marks: A; B."),
+        ("among_them", [["A", "B"]], "Among them: A; B."),
         (
             "on_list_note",
             [3],

@@ -103,7 +103,7 @@ def _children(enquiry: Enquiry, names: PupilNames, rules: Rules) -> EvidenceText
             lines.append(counts[-1])
         lines += [f"{where}: {'; '.join(strongest_first(here))}" for where, here in names.by_class(pupils, rules)]
     strongest = few_of(strongest_first(sorted(subjects, key=names.order)), rules)
-    first = there(["; ".join(counts), words("strongest", strongest)])
+    first = there(["; ".join(counts), words("strongest" if numbers else "among_them", strongest)])
     return EvidenceText(
         words("children_counted", len(subjects)),
         tuple(lines),
@@ -163,8 +163,7 @@ def _progress(analysis: Analysis, rules: Rules) -> EvidenceText:
     warned = [warned_sentence(warned, rules) for warned in analysis.children.warned]
     further = there([at_expectations(analysis, rules), *warned])
     lines = (words("progress_lead"), *each, *further)
-    says = insufficient_in_short(analysis, rules)
-    return EvidenceText(says, lines, worth=says if _flagged(analysis, rules) else "")
+    return EvidenceText(insufficient_in_short(analysis, rules), lines)
 
 
 def _by_year(analysis: Analysis, subject: str, what: str, rules: Rules, *, whole: bool = True) -> str:
@@ -216,9 +215,8 @@ def _groups(analysis: Analysis, rules: Rules) -> EvidenceText:
         return silent(" ".join(unclear) or words("no_groups"))
     causes = [(cause.gaps, cause.behind) for cause in list_causes(analysis, rules)]
     lines = there([*found, *paradox_sentences(analysis, rules), *unclear, not_recorded(analysis, rules)])
-    return EvidenceText(
-        gaps_line(causes, len(causes), made.held, made.few), lines, first=(*found[: rules.enquiry.page.worth], *unclear)
-    )
+    says = gaps_line(causes, len(causes), made.held, made.few)
+    return EvidenceText(says, lines, first=tuple(found) or None, worth=says if found else "")
 
 
 def _closers(analysis: Analysis, names: PupilNames, rules: Rules) -> EvidenceText:

@@ -90,8 +90,11 @@ def _worth(questions: Questions) -> list[tuple[int, str]]:
     if len(questions.asked) <= page.worth:
         return []
     numbers = {rule.key: number for number, rule in questions.asked.items()}
-    found = {numbers[key]: _found(questions, numbers[key]) for key in page.first if key in numbers}
-    return [(number, words) for number, words in found.items() if words][: page.worth]
+    found: dict[str, int] = {}
+    for key in page.first:
+        if key in numbers:
+            found.setdefault(_found(questions, numbers[key]), numbers[key])
+    return [(number, words) for words, number in found.items() if words][: page.worth]
 
 
 def _found(questions: Questions, number: int) -> str:
