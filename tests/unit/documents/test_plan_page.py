@@ -17,7 +17,7 @@ from siptrack.documents.plan.view import (
     SideBehind,
     SlowPlace,
     SubjectGap,
-    Target,
+    TargetsOfTerm,
     plan_document,
 )
 from siptrack.documents.read import Read
@@ -41,7 +41,7 @@ AIMED = PlannedOutcome(
     steps=(ByTerm("Autumn 2009", 6), ByTerm("Summer 2010", 12)),
     least=1.3,
     most=2.3,
-    target=Target("Summer 2010", 12, 5),
+    target=TargetsOfTerm("Summer 2010", 12, 5),
     limit=None,
 )
 SLOWER = AIMED._replace(kind=Outcome.PROGRESS, target=None, limit=6, least=0.3, most=0.3, where="", counted=9)

@@ -69,7 +69,7 @@ class SideBehind(NamedTuple):
     gaps: Sequence[SubjectGap]
 
 
-class Target(NamedTuple):
+class TargetsOfTerm(NamedTuple):
     """The school's own targets of a term: how many children have one, and how many of these are at expectations."""
 
     term: str
@@ -100,7 +100,7 @@ class PlannedOutcome(NamedTuple):
     steps: Sequence[ByTerm]
     least: float | None
     most: float | None
-    target: Target | None
+    target: TargetsOfTerm | None
     limit: int | None
 
     @property
@@ -279,7 +279,7 @@ def _outcomes(priority: Priority, plan: Plan) -> list[list[Row]]:
 def _outcome(rows: Sequence[Row], priority: Priority, plan: Plan, rules: Rules, *, short: bool) -> PlannedOutcome:
     row, kind = rows[0], Outcome(text(rows[0]["outcome"]))
     steps = [ByTerm(text(row["term"]), None if row["more"] is None else _whole(row, "more")) for row in rows]
-    targets = [Target(text(row["term"]), _whole(row, "targets"), _whole(row, "targets_at_are")) for row in rows]
+    targets = [TargetsOfTerm(text(row["term"]), _whole(row, "targets"), _whole(row, "targets_at_are")) for row in rows]
     count, n = _counts(row)
     of_many = kind is Outcome.PROGRESS and priority.kind is PrioritySource.PROGRESS and not row["group"]
     last = steps[-1].more
