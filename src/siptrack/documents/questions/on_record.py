@@ -12,9 +12,9 @@ from siptrack.cycle.provision_tables import CHILDREN, IMPACT, SUGGESTIONS, WHO, 
 from siptrack.cycle.since_tables import Agreed, ListedChild, OnList
 from siptrack.cycle.teaching import Taught
 from siptrack.cycle.teaching_tables import BESIDE, RECORDED, SEEN, TRAINED
-from siptrack.documents import provision_words
 from siptrack.documents.in_short import untold
 from siptrack.documents.labels import children_of, subject_label
+from siptrack.documents.provision.view import HasMuch
 from siptrack.documents.pupil_names import PupilNames
 from siptrack.documents.questions.evidence import EvidenceText, few_of, silent, words
 from siptrack.documents.since.looked_back import LookedBack, NamedChild
@@ -28,6 +28,7 @@ from siptrack.school.term import SEASONS_IN_A_YEAR
 
 Row = Mapping[str, Cell]
 _since = partial(sentence, template="since/words.jinja")
+_provision = partial(sentence, template="provision/words.jinja")
 
 
 # --- what was agreed --------------------------------------------------------------------------------------------------
@@ -117,13 +118,16 @@ def _who(provided: Provided, names: PupilNames, rules: Rules) -> list[str]:
                 found.append(subject_label(text(row["subject"]), rules))
         has = {text(row["pupil"]): text(row["intervention"]).split("; ") for row in of}
         if of:
-            many = [provision_words.has_many(names[pupil], has[pupil], subjects[pupil]) for pupil in subjects]
-            lines.append(f"{provision_words.who_heading(code.value, len(subjects))}. {' '.join(many)}")
+            many = [
+                _provision("has_many", HasMuch(names[pupil], has[pupil], [inside(label) for label in subjects[pupil]]))
+                for pupil in subjects
+            ]
+            lines.append(words("has_much", code.value, many))
         done |= set(subjects)
     for row in rows:
         if row["code"] == Who.NOBODY_ATTENDS.value:
-            attended, planned = number(row["count"]) or 0, number(row["of"]) or 0
-            lines.append(provision_words.hardly_attended(text(row["intervention"]), attended, planned))
+            sessions = _provision("sessions", number(row["count"]) or 0, number(row["of"]) or 0)
+            lines.append(words("hardly_attended", text(row["intervention"]), sessions))
     return lines
 
 
@@ -149,7 +153,7 @@ def tell_catalogue(provided: Provided | None, rules: Rules) -> EvidenceText:
     every, term = rules.provision.catalogue.values(), provided.analysis.term
     ends = [material.until for material in every if material.until is not None]
     if ends and not any(on_offer(material, term) for material in every):
-        return silent(provision_words.nothing_on_offer(max(ends), term))
+        return silent(_provision("nothing_on_offer", max(ends), term))
     rows = records(provided.frame("suggestions"), SUGGESTIONS.names)
     offered = [row for row in rows if row["material"]]
     fits = {row["pupil"] for row in offered if row["pupil"]}
