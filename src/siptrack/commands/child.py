@@ -14,7 +14,7 @@ from siptrack.commands.next_steps import command
 from siptrack.commands.opening import open_paths
 from siptrack.commands.options import examples, with_choice_of_form, with_output, with_rules, with_school, with_term
 from siptrack.commands.output import deliver, refuse_output, screen
-from siptrack.commands.waiting import Waiting
+from siptrack.commands.waiting import JUDGING, Waiting
 from siptrack.rules.named import is_there
 from siptrack.school.errors import ChoiceError, ExitCode
 from siptrack.scope import Scope
@@ -61,7 +61,6 @@ def child(  # noqa: PLR0913, PLR0917  # one for each option
     WHO comes last: a name or a part of one in quotes, a UPN, or the school's own number.
     """
     from siptrack.analysis.term_judged import judged_term
-    from siptrack.reports.wording.waiting import judging_words
 
     paths, who = _parted(words)
     _refuse_why(form, why=why)
@@ -75,7 +74,7 @@ def child(  # noqa: PLR0913, PLR0917  # one for each option
     if not session.register.frame("results").empty:
         _refuse_absent(session, found[0], judged_term(session.register, session.rules, session.term))
     with waiting:
-        waiting.tell(judging_words())
+        waiting.tell(JUDGING)
         analysis = session.analysis
     content = _content(analysis, session.rules, found[0], form, output, why=why, detail=detail)
     deliver(content, output, force=force)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from siptrack.documents.settings import settings_before, with_section
 from siptrack.rendering.safe_text import yaml_text
-from siptrack.reports.settings import settings_before, with_section
-from siptrack.reports.writing import write_whole
+from siptrack.rendering.writing import write_whole
 from siptrack.school.problem import Problem, Severity
 from siptrack.school.safe_text import safe_text
 

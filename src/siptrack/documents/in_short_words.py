@@ -27,7 +27,7 @@ def insufficient_line(
         named = f"{counted} {children}{after} {make} insufficient progress in at least one subject"
     where = [f"{name} ({thousands(some)} of {thousands(of)})" for name, some, of in classes]
     most = f"; the most are in {plural(len(where), 'class', 'classes')} {listed(where)}" if where else ""
-    rest = f" Of {quantity(untold, 'child', 'children')} it cannot be told." if untold else ""
+    rest = f" Cannot tell yet for {quantity(untold, 'child', 'children')}." if untold else ""
     return f"{named}{most}.{rest}"
 
 

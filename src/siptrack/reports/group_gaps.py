@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import groupby
 
 from siptrack.analysis.causes import own_findings
 from siptrack.analysis.closers import JOINT
-from siptrack.analysis.group_tables import CLOSERS, PARADOXES
+from siptrack.analysis.group_tables import CLOSERS
 from siptrack.analysis.model import Analysis
-from siptrack.analysis.vocabulary import TOO_FEW, GapVerdict, Measure, Within
+from siptrack.analysis.vocabulary import TOO_FEW, GapVerdict, Measure
 from siptrack.documents import gaps as wording
-from siptrack.documents.comparisons import HELD, comparisons_of, count_made, list_causes, list_far_behind
+from siptrack.documents.comparisons import HELD, comparisons_of, count_made
 from siptrack.documents.gaps import Comparison
-from siptrack.documents.labels import children_of, group_label, subject_label
+from siptrack.documents.group_sentences import (
+    cause_sentences,
+    chosen_by_name,
+    groups_of_closer,
+    not_recorded,
+    paradox_sentences,
+    untold_sentences,
+)
+from siptrack.documents.labels import subject_label
 from siptrack.rendering import styles
 from siptrack.rendering.model import ColumnHead
 from siptrack.rendering.numbers import share
 from siptrack.rendering.page import Page
 from siptrack.rules.model import Rules
-from siptrack.school.cells import Cell, number, records, text
-from siptrack.school.groups import Characteristic
-from siptrack.school.register import NOT_RECORDED
+from siptrack.school.cells import records, text
 
 _CHILDREN = ColumnHead("Children", numbers=True)
 _HEADINGS = (
@@ -68,7 +74,7 @@ def put_gap_sentences(page: Page, analysis: Analysis, rules: Rules) -> None:
     made = count_made(analysis, rules)
     if made.held:
         alarms = sum(rules.groups.held.false_alarms[family] for family in HELD)
-        page.say(wording.held_together_sentence(made.held, made.there, alarms, chosen=_chosen(analysis)), hang=2)
+        page.say(wording.held_together_sentence(made.held, made.there, alarms, chosen=chosen_by_name(analysis)), hang=2)
     if sentence := not_recorded(analysis, rules):
         page.say(sentence, hang=2)
 
@@ -83,63 +89,6 @@ def put_clear_gaps(page: Page, analysis: Analysis, rules: Rules) -> bool:
     for sentence in paradox_sentences(analysis, rules):
         page.say(sentence, hang=2, style=styles.WARNING)
     return bool(found)
-
-
-def cause_sentences(analysis: Analysis, rules: Rules) -> list[str]:
-    """The clear gaps of each group in a sentence a cause, and the groups too small to judge that are far behind."""
-    small = rules.groups.small
-    return [
-        *(wording.cause_sentence(one.gaps, one.within, small, one.same) for one in list_causes(analysis, rules)),
-        *(wording.far_behind_sentence(one.gaps, one.same) for one in list_far_behind(analysis, rules)),
-    ]
-
-
-def paradox_sentences(analysis: Analysis, rules: Rules) -> list[str]:
-    """Each gap that turns round within the parts of the school."""
-    return [
-        _paradox(row, analysis.characteristics[text(row["characteristic"])], rules)
-        for row in records(analysis.compared.paradoxes, PARADOXES.names)
-    ]
-
-
-def untold_sentences(analysis: Analysis, rules: Rules, *, others: bool) -> list[str]:
-    """How many comparisons of groups are not clear, `others` being clear, and how many have too few children."""
-    made = count_made(analysis, rules)
-    small, chosen = rules.groups.small, _chosen(analysis)
-    said = wording.not_clear_sentence(made.not_clear, others=others, few=made.few, small=small, chosen=chosen)
-    return [said] if said else []
-
-
-def _chosen(analysis: Analysis) -> bool:
-    """Whether the children at hand were chosen by year group, class or group."""
-    asked = analysis.asked
-    return bool(asked.years or asked.classes or asked.groups)
-
-
-def not_recorded(analysis: Analysis, rules: Rules) -> str:
-    """Whose group is not known, of each characteristic in the data; empty where every group is."""
-    pupils = analysis.children.pupils
-    recorded = [(key, one.label) for key, one in rules.groups.characteristics.items() if key in pupils]
-    counts = [(label, int((pupils[key] == NOT_RECORDED).sum())) for key, label in recorded]
-    missing = [(label, count) for label, count in counts if count]
-    return wording.not_recorded_sentence(missing, len(pupils)) if missing else ""
-
-
-def _paradox(row: dict[str, Cell], characteristic: Characteristic, rules: Rules) -> str:
-    n, peers_n, parts = (int(number(row[name]) or 0) for name in ("n", "peers_n", "parts"))
-    return wording.paradox_sentence(
-        wording.Paradox(
-            subject_label(text(row["subject"]), rules),
-            children_of(characteristic, text(row["group"])),
-            children_of(characteristic, text(row["peers"])),
-            number(row["gap"]) or 0,
-            number(row["pooled"]) or 0,
-            n,
-            peers_n,
-            parts,
-            Within(text(row["within"])),
-        )
-    )
 
 
 def put_gap_table(page: Page, measure: Measure, gaps: Iterable[Comparison], rules: Rules, *, every: bool) -> None:
@@ -200,15 +149,3 @@ def put_closers(page: Page, analysis: Analysis, rules: Rules) -> None:
         page.say(school_class or rules.years.label(None), style=styles.CLASS)
         for _, name, key in children:
             page.say(f"{name.strip(', ')}: {'; '.join(by_child[key])}", indent=2, hang=2)
-
-
-def groups_of_closer(pairs: Sequence[str], analysis: Analysis, rules: Rules) -> list[str]:
-    """The groups of a child by name, without the pairs one of whose characteristics is among them."""
-    groups = [pair.partition("=")[::2] for pair in pairs]
-    named = {characteristic for characteristic, _ in groups}
-    every = analysis.characteristics
-    return [
-        group_label(every[characteristic], group)
-        for characteristic, group in groups
-        if characteristic not in rules.groups.pairs or not named.intersection(every[characteristic].of)
-    ]

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from siptrack.analysis.national_table import NATIONAL, NoComparison
+from siptrack.documents import national_words as wording
 from siptrack.documents.labels import group_label, subject_label
 from siptrack.rendering import styles
 from siptrack.rendering.model import ColumnHead
 from siptrack.rendering.numbers import share, signed
 from siptrack.rendering.page import Page
-from siptrack.reports.wording import national as wording
 from siptrack.rules.model import Rules
 from siptrack.school.cells import Cell, number, records, text
 from siptrack.school.frame import Frame

@@ -13,6 +13,7 @@ from siptrack.documents.children import list_children
 from siptrack.documents.clauses import STANDING
 from siptrack.documents.evidence import HowSure, sureness
 from siptrack.documents.findings import list_findings
+from siptrack.documents.group_sentences import cause_sentences, paradox_sentences, untold_sentences
 from siptrack.documents.in_short import in_short, warnings_of
 from siptrack.documents.in_short_words import HEADING as IN_SHORT
 from siptrack.documents.read import Read
@@ -24,7 +25,7 @@ from siptrack.rendering.template import sentence
 from siptrack.rendering.terminal import print_sections
 from siptrack.reports.at_a_glance import put_at_a_glance
 from siptrack.reports.data_problems import ledger_lines, put_alarms, put_begun, put_problems, put_sources
-from siptrack.reports.group_gaps import cause_sentences, paradox_sentences, put_groups, untold_sentences
+from siptrack.reports.group_gaps import put_groups
 from siptrack.reports.named_children import evidence_sections, put_children
 from siptrack.reports.national import print_national
 from siptrack.reports.trends import put_trends

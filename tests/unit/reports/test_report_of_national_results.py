@@ -6,10 +6,10 @@ from registers import register, usual_rules
 from siptrack.analysis.national import NATIONAL, compare_with_national
 from siptrack.analysis.opened import open_register
 from siptrack.analysis.selection import EVERYBODY
+from siptrack.documents.national_words import sources_of
+from siptrack.documents.rules.national import figure_rows, rules_blocks
 from siptrack.rendering.page import Page
 from siptrack.reports.national import print_national
-from siptrack.reports.national_figures import figure_rows, rules_blocks
-from siptrack.reports.wording.national import sources_of
 from siptrack.school.in_pandas import to_pandas
 from siptrack.school.national import Figure
 

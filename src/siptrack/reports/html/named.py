@@ -14,19 +14,13 @@ from siptrack.documents.comparisons import HELD, comparisons_of, count_made, lis
 from siptrack.documents.evidence import sureness
 from siptrack.documents.findings import list_findings
 from siptrack.documents.gaps import COUNTED, held_together_sentence
+from siptrack.documents.group_sentences import not_recorded, paradox_sentences, untold_sentences
 from siptrack.documents.in_short import in_short, untold, warnings_of
 from siptrack.documents.report.figures import Share
 from siptrack.documents.report.view import ListedChildren, report_page
 from siptrack.rendering.model import Section
 from siptrack.reports.at_a_glance import put_at_a_glance
-from siptrack.reports.group_gaps import (
-    anything_of_groups,
-    not_recorded,
-    paradox_sentences,
-    put_closers,
-    put_gap_table,
-    untold_sentences,
-)
+from siptrack.reports.group_gaps import anything_of_groups, put_closers, put_gap_table
 from siptrack.reports.html.child_lists import child_lists
 from siptrack.reports.html.drawn_gaps import drawn_gaps, gap_picture
 from siptrack.reports.national import print_national
