@@ -38,7 +38,7 @@ NEVER_SAID = {  # what it would be taken for
 }
 ALLOWED = {  # where the word is about something else
     "fail": re.compile(r"A formula that failed"),
-    "just": re.compile(r"just below"),
+    "just": re.compile(r"[Jj]ust below"),
     "jargon": re.compile(r"^boolean$|\(regression to the mean\)"),  # the field's name, in brackets after what it means
     "proof": re.compile(r"this is not proof"),
 }

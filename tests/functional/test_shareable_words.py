@@ -16,11 +16,11 @@ from siptrack.analysis.selection import Filters
 from siptrack.analysis.shareable import Shared, share
 from siptrack.analysis.tally import USUAL, Peers
 from siptrack.commands import cli
+from siptrack.commands.report_files import SHAREABLE, ReportMaterial, Wanted, outputs
 from siptrack.documents.shared_tables import shared_tables
 from siptrack.reading.read import read
-from siptrack.reports.outputs import SHAREABLE, Material, outputs
+from siptrack.reports.enquiry_shared import without_names
 from siptrack.reports.pseudonyms import pseudonymised_text
-from siptrack.reports.questions import without_names
 from siptrack.reports.shared import render_shared
 
 CANARY = "canary"
@@ -71,7 +71,7 @@ def in_every_form(analysis, shared: Shared) -> Iterator[bytes]:
     for table in ("summary", "groups", "gaps"):
         yield shared_tables(analysis, shared, rules, "csv", only=table, width=None).encode()
     yield from every_form(without_names(analysis, shared, rules, ()))
-    made = outputs(Material(analysis, rules, shared, children="none"))
+    made = outputs(ReportMaterial(analysis, rules, shared, Wanted(children="none")))
     yield from (make() for place, make in made.items() if place.is_relative_to(SHAREABLE))
 
 

@@ -26,7 +26,7 @@ from siptrack.commands.options import (
 )
 from siptrack.commands.output import deliver, how_it_ended, refuse_output, say_begun, screen
 from siptrack.commands.sharing import Nameless
-from siptrack.commands.waiting import Waiting
+from siptrack.commands.waiting import JUDGING, Waiting
 from siptrack.school.errors import ChoiceError, ExitCode
 from siptrack.school.near import instead
 from siptrack.scope import Scope
@@ -94,8 +94,6 @@ def analyse(  # noqa: PLR0913, PLR0917  # one for each option
 
     PATHS are workbooks (.xlsx), CSV files, or folders of these; - reads a CSV from standard input.
     """
-    from siptrack.reports.wording.waiting import judging_words
-
     nameless = Nameless(share, pseudonyms, since_shared)
     if not nameless.wanted:
         refuse_several_tables(form, table, TABLES)
@@ -107,7 +105,7 @@ def analyse(  # noqa: PLR0913, PLR0917  # one for each option
     waiting = Waiting.watched(paths, form)
     session = open_paths(paths, book, Scope(term, years, classes, subjects, groups, school, peers), waiting)
     with waiting:
-        waiting.tell(judging_words())
+        waiting.tell(JUDGING)
         analysis = session.analysis
     width, colour = screen(output, sys.stdout)
     if nameless.wanted:

@@ -15,7 +15,7 @@ from siptrack.cycle.audit import Audit
 from siptrack.cycle.audit_tables import CarriedOver, Lacking, Lacks, OfCourse, StartOfYear, YearEnd, YearStanding
 from siptrack.cycle.missing import without_birthday
 from siptrack.documents.child.ahead import grade_at
-from siptrack.documents.children import Child, SchoolClass, by_class, by_marks, class_sizes, hardly
+from siptrack.documents.children import Child, SchoolClass, by_class, by_class_and_marks, class_sizes, hardly
 from siptrack.documents.comparisons import Cause, list_causes
 from siptrack.documents.findings import Finding, list_findings
 from siptrack.documents.gaps import cause_sentence
@@ -292,7 +292,7 @@ class YearPage:
         ]
         children.sort(key=lambda child: in_register_order(child.year_group, child.class_name, child.name))
         chosen = [child for child in children if child.pupil in self.carried or child.pupil in self.behind]
-        ranked = sorted(chosen, key=lambda child: by_marks(child, self.rules))
+        ranked = sorted(chosen, key=lambda child: by_class_and_marks(child, self.rules))
         return [self._to_follow(of_class) for of_class in by_class(ranked, class_sizes(children))]
 
     def _to_follow(self, of_class: SchoolClass) -> ClassToFollow:
