@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from siptrack.reports.manual import as_markdown, scale_page
+from siptrack.documents.rules.manual import as_markdown, scale_page
 from siptrack.rules.load import load
 
 SCALES = Path(__file__).parents[2] / "docs" / "scales"

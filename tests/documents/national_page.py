@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from siptrack.reports.manual import as_markdown
-from siptrack.reports.national_figures import manual_blocks
+from siptrack.documents.rules.manual import as_markdown
+from siptrack.documents.rules.national import manual_blocks
 from siptrack.rules.load import load
 
 PAGE = Path(__file__).parents[2] / "docs" / "national.md"

@@ -2,40 +2,41 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from siptrack.analysis.analyse import Filters, analyse
 from siptrack.analysis.selection import EVERYBODY
+from siptrack.documents.analyse.view import first_page
 from siptrack.reading.read import read
-from siptrack.reports.terminal import render
+from siptrack.rendering.terminal import as_text
 from siptrack.rules.load import load
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
 BEGIN, END = "<!-- report:begin -->\n", "<!-- report:end -->\n"
-LEFT_OUT, NUMBERED = (
-    "  4. ",
-    " in 100)",
-)  # how the first line begins that is not shown, and what stands by a named child
-OF_A_CHILD = 2  # lines
+FIRST, GLANCE, CHILDREN = "  4. ", "At a glance", "2F, Year 2"  # how lines begin before which something is left out
+SHOWN = 6  # lines of a class
 
 
 def rendered(*, width: int, colour: bool, filters: Filters = EVERYBODY) -> str:
     """The report on the sample school as `siptrack analyse` prints it on a screen."""
     rules = load()
     register = read([ROOT / "sample_data" / "today"], rules)
-    return render(analyse(register, rules, filters=filters), rules, width=width, colour=colour)
+    page = first_page(analyse(register, rules, filters=filters), rules, "sample_data/today", width)
+    return as_text(page, width=width, colour=colour)
 
 
 def report() -> str:
-    """The first lines of the report and the first of its children, as they stand in the README."""
-    lines = [line.rstrip() for line in rendered(width=150, colour=False).splitlines()]
-    left_out = next(at for at, line in enumerate(lines) if line.startswith(LEFT_OUT))
-    numbered = next(at for at, line in enumerate(lines) if NUMBERED in line)
-    child = max(at for at in range(numbered) if re.match("  [^ ]", lines[at]))
-    shown = "\n".join([*lines[:left_out], "...", *lines[child : child + OF_A_CHILD], "..."])
-    return f"The beginning of what it prints, and one of the children:\n\n```text\n{shown}\n```\n"
+    """The first lines of the report and the first of a class, as they stand in the README."""
+    lines = [line.rstrip() for line in rendered(width=100, colour=False).splitlines()]
+    first, glance, children = (
+        next(at for at, line in enumerate(lines) if line.startswith(begin)) for begin in (FIRST, GLANCE, CHILDREN)
+    )
+    of_class = next(at for at in range(glance, len(lines)) if not lines[at].strip() and at > glance + SHOWN)
+    shown = "\n".join(
+        [*lines[:first], "  ...", "", *lines[glance:of_class], "...", *lines[children : children + SHOWN]]
+    )
+    return f"The beginning of what it prints, and of one of the classes:\n\n```text\n{shown}\n  ...\n```\n"
 
 
 def with_report(readme: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from siptrack.documents.registry import KINDS
+from siptrack.documents.rules.manual import Block, as_markdown
 from siptrack.rendering.tables import columns_table
-from siptrack.reports.manual import Block, as_markdown
 
 TABLES_PAGE = Path(__file__).parents[2] / "docs" / "tables.md"
 MADE = "<!-- Made by tests/documents/tables_page.py from the tables as declared. Change those, not this page. -->\n\n"

@@ -20,11 +20,10 @@ FRONT_DOOR = ("siptrack", "siptrack.__main__")  # the library's and the program'
 _JUDGED = {"cycle", "analysis", "rules", "school"}
 _SEEN = {"documents", "rendering", "version"}
 MAY_IMPORT = {
-    "commands": {"commands", "many", "reports", "session", "scope", "reading", *_SEEN, *_JUDGED},
+    "commands": {"commands", "many", "session", "scope", "reading", *_SEEN, *_JUDGED},
     "session": {"scope", "reading", *_JUDGED},
-    "many": {"many", "reports", "session", "scope", "reading", *_SEEN, *_JUDGED},
+    "many": {"many", "session", "scope", "reading", *_SEEN, *_JUDGED},
     "scope": {"analysis", "reading", "rules", "school"},
-    "reports": {"reports", *_SEEN, *_JUDGED},  # the old way, which the new may not use
     "documents": {*_SEEN, *_JUDGED},
     "rendering": {"rendering", "rules", "school", "version"},
     "cycle": _JUDGED,
@@ -40,7 +39,6 @@ FOREIGN = {  # libraries that a folder must not know
     "school": {"click", "rich", "yaml", "openpyxl", "defusedxml"},
     "rules": {"click", "rich", "openpyxl", "pandas"},
     "reading": {"click", "rich", "yaml"},
-    "reports": {"click", "yaml"},
     "documents": {"click", "yaml", "rich"},
     "rendering": {"click", "yaml"},
 }
@@ -48,7 +46,6 @@ FOREIGN = {  # libraries that a folder must not know
 MODEL_ALONE = (
     "analysis",
     "cycle",
-    "reports",
     "documents",
     "rendering",
 )
@@ -131,17 +128,6 @@ def test_the_front_door_of_the_library_opens_no_command():
     assert [name for _, name in _imports("siptrack") if name.startswith("siptrack.commands")] == []
 
 
-OLD_WAY = Path(__file__).parent / "old_way.txt"  # a module a line, to be made documents one after another
-
-
-def test_the_modules_of_the_old_way_only_become_fewer():
-    listed = OLD_WAY.read_text(encoding="utf-8").split()
-    there = [module for module in MODULES if _folder(module) == "reports"]
-
-    assert [module for module in there if module not in listed] == [], "a new document goes into siptrack.documents"
-    assert [module for module in listed if module not in there] == [], f"take these out of {OLD_WAY.name}"
-
-
 def test_the_middle_knows_no_terminal_no_yaml_and_no_workbook():
     offences = [
         f"{module}, line {line}: {_folder(module)} must not import {name}"
@@ -153,7 +139,7 @@ def test_the_middle_knows_no_terminal_no_yaml_and_no_workbook():
     assert not offences, _said(offences)
 
 
-def test_analysis_and_reports_know_the_rules_as_a_model_and_not_how_they_are_loaded():
+def test_analysis_and_documents_know_the_rules_as_a_model_and_not_how_they_are_loaded():
     offences = [
         f"{module}, line {line}: {name}; only siptrack.rules.model may be imported there"
         for module in _inside()
@@ -246,8 +232,6 @@ IN_THE_CHILDS_JSON = {"Membership", "Written"}  # named in the schema of a child
 def test_no_two_classes_have_one_name():
     places: dict[str, list[str]] = {}
     for module in _inside():
-        if _folder(module) == "reports":
-            continue
         for node in ast.walk(ast.parse(MODULES[module].read_text(encoding="utf-8"))):
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 places.setdefault(node.name, []).append(module)

@@ -51,10 +51,11 @@ ELSEWHERE = {  # texts that are a code of ours and, in this module, something el
     "reading/formats/ctf.py": {"FSM"},  # the heading under which the Common Transfer File's meals are laid out
     "analysis/national.py": {"other"},
     "analysis/national_table.py": {"other"},  # the column of the other pupils nationally
-    "reports/national.py": {"other"},  # the same
+    "documents/national.py": {"other"},  # the same
     "reading/vocabulary.py": {"other"},  # a word that makes a column something other than a result
     "rules/columns.py": {"other"},  # the same
-    "reports/workbook/about_groups.py": {"other"},  # the same
+    "documents/workbook/sheets.py": {"other"},  # the same
+    "documents/workbook/rows.py": {"other"},  # the same
 }
 
 

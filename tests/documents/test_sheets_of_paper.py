@@ -1,6 +1,6 @@
-"""What is printed of the pages: the report of a school on at most four sheets of A4, the folds left out.
+"""What is printed: the report of a school on at most four sheets of A4, the folds left out; a class's meeting on three.
 
-Chromium prints it; where it is not on the machine, what hides the folds is held all the same.
+Chromium and LibreOffice print them; where these are not on the machine, what hides the folds is held all the same.
 """
 
 from __future__ import annotations
@@ -12,10 +12,17 @@ from pathlib import Path
 
 import pytest
 
+import siptrack
+from registers import usual_rules
 from siptrack.commands import run
+from siptrack.documents.meeting.sheets import meeting_sheets
+from siptrack.documents.meeting.view import meeting_document
+from siptrack.rendering.word.document import as_word
+from siptrack.rendering.workbook.write import write_workbook
 
 REPOSITORY = Path(__file__).parents[2]
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+OFFICE = next(filter(None, map(shutil.which, ("soffice", "libreoffice"))), None)
 SHEETS = 4
 
 
@@ -44,3 +51,18 @@ def test_every_fold_is_closed_and_no_closed_fold_is_printed(report):
     assert page.count("<details>") > 10
     assert "<details open" not in page
     assert re.search(r"@media print \{[^@]*details:not\(\[open\]\)[^{}]*\{ display: none; \}", page)
+
+
+@pytest.mark.skipif(not OFFICE, reason="LibreOffice is not on this machine")
+def test_the_meetings_of_seven_classes_are_printed_on_three_sheets_each_in_word_and_from_the_workbook(tmp_path):
+    analysis, rules = siptrack.analyse(REPOSITORY / "sample_data" / "today"), usual_rules()
+    files = {"word.docx": as_word(meeting_document(analysis, rules))}
+    files["book.xlsx"] = write_workbook(meeting_sheets(analysis, rules))
+    for name, content in files.items():
+        (tmp_path / name).write_bytes(content)
+    profile = f"-env:UserInstallation={(tmp_path / 'office').as_uri()}"
+    command = [str(OFFICE), "--headless", profile, "--convert-to", "pdf", "--outdir", str(tmp_path), *files]
+    subprocess.run(command, cwd=tmp_path, capture_output=True, check=True, timeout=300)
+
+    for name in ("word.pdf", "book.pdf"):
+        assert 7 < len(re.findall(rb"/Type\s*/Page\b(?!s)", (tmp_path / name).read_bytes())) <= 7 * 3, name

@@ -7,14 +7,13 @@ from pathlib import Path
 
 from siptrack.analysis.group_tables import GROUPS
 from siptrack.analysis.tables import SUMMARY
-from siptrack.reports.template.addresses import measures
-from siptrack.reports.wording.workbook import CONTENTS, NOTES, SHEETS
+from siptrack.documents.template.addresses import measures
+from siptrack.documents.workbook.sheets import SHEETS
 from siptrack.school.tables import Table
 
 PAGE = Path(__file__).parents[2] / "docs" / "workbook.md"
 BEGIN, END = "<!-- made:begin -->\n", "<!-- made:end -->\n"
 MADE = "<!-- Made by tests/documents/workbook_page.py from the sheets and tables. Change these, not this list. -->\n\n"
-SHARED = "shared_"
 PERCENTAGES = {
     "at_are_percent": "`at_are` of `assessed`",
     "insufficient_percent": "`insufficient` of those whose progress can be told",
@@ -24,22 +23,25 @@ PERCENTAGES = {
 def with_tables(page: str) -> str:
     """The page with the sheets and measures of today."""
     before, _, rest = page.partition(BEGIN)
-    return before + BEGIN + MADE + "\n".join(_lines()) + "\n\n" + END + rest.partition(END)[2]
+    return before + BEGIN + MADE + "\n".join(_lines()) + "\n" + END + rest.partition(END)[2]
 
 
 def _lines() -> Iterator[str]:
-    yield from ("| sheet | its name for a template | what it holds |", "| --- | --- | --- |")
-    for key, said in SHEETS.items():
-        if key not in (CONTENTS, NOTES) and not key.startswith(SHARED):
-            yield f"| {said.name} | `{{{{ table:{key} }}}}` | {said.about} |"
+    for usual, lead in ((True, "sheet"), (False, "with `--all` also")):
+        yield from (f"| {lead} | its name for a template | what it holds |", "| --- | --- | --- |")
+        for key, declared in SHEETS.items():
+            if declared.usual is usual:
+                yield f"| {declared.name} | `{{{{ table:{key} }}}}` | {declared.about} |"
+        yield ""
     yield from _measures("of a year group or the school", SUMMARY)
     yield from _measures("of a group", GROUPS)
 
 
 def _measures(whose: str, table: Table) -> Iterator[str]:
     meanings = {column.name: column.meaning for column in table.columns} | PERCENTAGES
-    yield from ("", f"| measure {whose} | what it counts |", "| --- | --- |")
+    yield from (f"| measure {whose} | what it counts |", "| --- | --- |")
     yield from (f"| `{name}` | {meanings[name]} |" for name in measures(table))
+    yield ""
 
 
 if __name__ == "__main__":

@@ -11,10 +11,11 @@ import siptrack as library
 from registers import usual_rules
 from siptrack.analysis.shareable import share
 from siptrack.cycle.enquiry import enquire
-from siptrack.documents.questions.asked import of_questions
+from siptrack.documents.questions.asked import Questions, of_questions, with_names
+from siptrack.documents.questions.shared import without_names
+from siptrack.documents.questions.view import questions_document
+from siptrack.rendering.kept import write_document
 from siptrack.rendering.tables import as_tables
-from siptrack.reports.printed import write_printed
-from siptrack.reports.questions import Questions, questions_printed, with_names, without_names
 
 DOCUMENTS = ("table", "markdown", "html", "docx")
 TABLES = ("table", "markdown", "csv", "ndjson", "json")
@@ -44,7 +45,7 @@ def to_share(school: str, mode: str) -> Questions:
 def every_form(questions: Questions) -> Iterator[bytes]:
     """The bytes of every form."""
     for form in DOCUMENTS:
-        printed = write_printed(questions_printed(questions), form, width=None, colour=False)
+        printed = write_document(questions_document(questions, every=True), form, width=None, colour=False)
         yield printed if isinstance(printed, bytes) else printed.encode()
     written = of_questions(questions)
     yield written.json().encode()

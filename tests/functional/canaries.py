@@ -37,11 +37,16 @@ def leaked(school: str, *texts: str) -> list[str]:
 
 
 def texts_in(content: bytes) -> Iterator[str]:
-    """Every text that the bytes of a file may hold; of an archive, such as a workbook, all that is packed in it too."""
-    yield content.decode("utf-8", errors="replace")
-    yield content.decode("utf-16-le", errors="replace")
+    """Every text that the bytes of a file may hold; of an archive, such as a workbook, all that is packed in it.
+
+    What is packed is noise, in which a short name stands by chance.
+    """
     if zipfile.is_zipfile(io.BytesIO(content)):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            yield archive.comment.decode("utf-8", errors="replace")
             for name in archive.namelist():
                 yield name
                 yield from texts_in(archive.read(name))
+        return
+    yield content.decode("utf-8", errors="replace")
+    yield content.decode("utf-16-le", errors="replace")

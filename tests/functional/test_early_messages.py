@@ -10,7 +10,7 @@ from running import SAMPLES, siptrack_here
 
 from siptrack.commands import cli
 from siptrack.commands.forms import ENDINGS, SINGLE_TABLE
-from siptrack.reports import writing
+from siptrack.rendering import writing
 from siptrack.school.errors import ExitCode
 
 TODAY = SAMPLES / "today"

@@ -53,6 +53,6 @@ def test_progress_is_told_only_where_the_true_score_could_not_turn_it_round(tmp_
 def test_a_mark_is_shown_in_the_journey_and_changes_no_verdict(tmp_path, child, sentences):
     (tmp_path / "bands.csv").write_text(BANDS, encoding="utf-8")
 
-    page = siptrack("child", tmp_path, child, "--term", "Spring 2026").out
+    page = siptrack("child", tmp_path, child, "--term", "Spring 2026", "--detail").out
 
     assert [one for one in sentences if one not in page] == []

@@ -10,21 +10,24 @@ from dataclasses import replace
 from functools import cache
 
 import openpyxl
+import pandas as pd
 import pytest
 from canaries import leaked
 from python_calamine import CalamineWorkbook
 from running import SAMPLES, SCHOOLS
 from running import siptrack as in_its_own_process
+from small_school import CHILDREN, small_school
 
 import siptrack as library
 from registers import register, term, usual_rules
 from siptrack.analysis.analyse import analyse
 from siptrack.analysis.shareable import share
+from siptrack.commands.report_files import tables_of
 from siptrack.documents.analysis import of_an_analysis
 from siptrack.documents.summary.sheets import summary_workbook
 from siptrack.documents.summary.view import Summary
+from siptrack.documents.workbook.view import meeting_workbook, named_sheets, named_workbook
 from siptrack.rendering.template import sentence
-from siptrack.reports.workbook.named import named_sheets, named_workbook
 
 HOSTILE = ("=1+1", "@x", "+1", "-1", "=HYPERLINK(1)", "http://example.org", "\x1b[31mred", "a\ud800b", "007", "_x0041_")
 HARMLESS = {"\x1b[31mred": "\\x1b[31mred", "a\ud800b": "a\\ud800b"}
@@ -39,6 +42,25 @@ def analysis_of(school):
 @cache
 def named(school):
     return named_workbook(analysis_of(school), usual_rules())
+
+
+@cache
+def every_sheet(school):
+    """The headings and rows of every sheet, by its key, as they are written."""
+    sheets = named_sheets(analysis_of(school), usual_rules(), every=True)
+    return {sheet.key: ([heading.title for heading in sheet.headings], sheet.rows) for sheet in sheets}
+
+
+@cache
+def of_meetings(school):
+    """The workbook of the meetings, opened once; no test changes it."""
+    return opened(meetings_of(analysis_of(school)))
+
+
+def meetings_of(analysis):
+    given = analysis, usual_rules()
+    meant = [sheet for sheet in tables_of(*given) if sheet.key.startswith(("working_groups", "meeting_"))]
+    return meeting_workbook(meant, *given)
 
 
 @cache
@@ -81,36 +103,34 @@ def parts_of(content):
 
 @pytest.mark.parametrize("school", SCHOOLS)
 def test_each_table_has_as_many_rows_on_its_sheet(school):
-    sheets = {sheet.key: sheet for sheet in named_sheets(analysis_of(school), usual_rules())}
     whole = {table.name: table.rows for table in of_an_analysis(analysis_of(school), usual_rules()).tables()}
 
-    assert {key: len(sheets[key].rows) for key in IN_TABLES} == {key: len(whole[key]) for key in IN_TABLES}
-    assert sum(len(one.rows) for key, one in sheets.items() if key.startswith("meeting_")) == len(whole["pupils"])
+    assert {key: len(every_sheet(school)[key][1]) for key in IN_TABLES} == {key: len(whole[key]) for key in IN_TABLES}
 
 
 @pytest.mark.parametrize(
-    ("sheet", "heading", "table", "column"),
+    ("sheet", "heading", "column"),
     [
-        ("Findings", "In words", "flags", "sentence"),
-        ("Findings", "Key", "flags", "pupil"),
-        ("Progress", "Points now", "progress", "points"),
-        ("Progress", "Progress", "progress", "progress"),
-        ("Progress", "Verdict", "progress", "verdict"),
-        ("At a glance", "At ARE", "summary", "at_are"),
-        ("Groups", "Assessed", "groups", "assessed"),
-        ("Gaps", "Gap", "gaps", "gap"),
-        ("Gaps", "Chance", "gaps", "placebo"),
-        ("Pace", "Needed a term", "pace", "needed"),
-        ("What was read", "How many", "ledger", "count"),
+        ("flags", "In words", "sentence"),
+        ("flags", "Key", "pupil"),
+        ("progress", "Points now", "points"),
+        ("progress", "Progress", "progress"),
+        ("progress", "Verdict", "verdict"),
+        ("summary", "At ARE", "at_are"),
+        ("groups", "Assessed", "assessed"),
+        ("gaps", "Gap", "gap"),
+        ("gaps", "Chance", "placebo"),
+        ("pace", "Needed a term", "needed"),
+        ("ledger", "How many", "count"),
     ],
 )
 @pytest.mark.parametrize("school", SCHOOLS)
-def test_the_figures_are_those_of_the_tables(school, sheet, heading, table, column):
-    headings, rows = table_on(book_of(school)[sheet])
+def test_the_figures_are_those_of_the_tables(school, sheet, heading, column):
+    headings, rows = every_sheet(school)[sheet]
 
     on_sheet = Counter(row[headings.index(heading)] for row in rows)
 
-    (written,) = of_an_analysis(analysis_of(school), usual_rules()).tables(table)
+    (written,) = of_an_analysis(analysis_of(school), usual_rules()).tables(sheet)
     assert on_sheet == Counter(row[column] for row in written.records)
 
 
@@ -121,10 +141,9 @@ def shown(cell):
     return "under 1" if cell.value < 1 else "over 99" if cell.value > 99 else f"{cell.value:.0f}"
 
 
-@pytest.mark.parametrize("sheet", ["Talk first", "Findings"])
 @pytest.mark.parametrize("school", SCHOOLS)
-def test_how_sure_it_is_shows_as_in_every_text_and_is_the_number_of_the_table(school, sheet):
-    page = book_of(school)[sheet]
+def test_how_sure_it_is_shows_as_in_every_text_and_is_the_number_of_the_table(school):
+    page = book_of(school)["Named"]
     (table,) = page.tables.values()
     head, *rows = page[table.ref]
     at = {cell.value: place for place, cell in enumerate(head)}
@@ -137,6 +156,37 @@ def test_how_sure_it_is_shows_as_in_every_text_and_is_the_number_of_the_table(sc
     for pupil, cell in told:
         assert (pupil, cell.value) in numbers
         assert shown(cell) == sentence("in_100", cell.value, template="evidence.jinja")
+
+
+@pytest.mark.parametrize("school", SCHOOLS)
+def test_the_named_are_those_of_the_flags_and_those_to_talk_about_first_are_among_the_listed(school):
+    headings, rows = table_on(book_of(school)["Named"])
+    at = {name: place for place, name in enumerate(headings)}
+    tables = {table.name: table.records for table in of_an_analysis(analysis_of(school), usual_rules()).tables()}
+    counting = usual_rules().flags.counting
+    flagged = {(row["pupil"], row["subject"]) for row in tables["flags"] if row["code"] in counting}
+    listed = Counter((row[at["Key"]], row[at["Subject"]].casefold()) for row in rows if row[at["Then"]])
+
+    assert listed == Counter(flagged)
+    least = usual_rules().evidence.listed.slipping
+    weighed = {(row["pupil"], row["subject"]) for row in tables["evidence"] if (row["behind_in_100"] or 0) >= least}
+    slipping = Counter((row[at["Key"]], row[at["Subject"]].casefold()) for row in rows if not row[at["Then"]])
+    assert slipping == Counter(weighed - flagged)
+    ranked = {row[at["Talk first"]]: row[at["Key"]] for row in rows if row[at["Talk first"]]}
+    assert ranked == {row["rank"]: row["pupil"] for row in tables["first"]}
+
+
+@pytest.mark.parametrize("school", SCHOOLS)
+def test_at_most_ten_sheets_hold_the_clear_findings_and_the_rest_is_counted(school):
+    book = book_of(school)
+    notes = [row[0].value for row in book["Contents"] if isinstance(row[0].value, str)]
+    headings, gaps = every_sheet(school)["clear_gaps"]
+    verdicts = [row[headings.index("Verdict")] for row in gaps]
+
+    assert len(book.sheetnames) <= 10
+    assert set(verdicts) <= {"clear", "too few but far behind"}
+    left_out = len(every_sheet(school)) - len(named_sheets(analysis_of(school), usual_rules(), every=False))
+    assert any(f"{left_out} more tables" in note for note in notes)
 
 
 def test_percentages_are_numbers_and_stand_only_where_enough_children_are():
@@ -185,10 +235,10 @@ def test_nothing_is_named_or_hidden_but_what_is_printed():
 
 
 def test_in_a_class_there_is_room_to_write_with_a_list_and_a_date_and_the_key_at_the_end():
-    sheet = book_of("today")["Meeting 5 6P"]
+    sheet = of_meetings("today")["Meeting 5 6P"]
     headings, rows = table_on(sheet)
 
-    assert headings[:2] == ["Child", "Agreed last time"]
+    assert headings[:2] == ["Child", "What siptrack says"]
     assert headings[-7:] == [
         *("What stands in the way", "What will be done", "Who", "By when", "How it went"),
         *("Status", "Key"),
@@ -196,14 +246,14 @@ def test_in_a_class_there_is_room_to_write_with_a_list_and_a_date_and_the_key_at
     assert all(row[-7:-1] == [None] * 6 and row[-1] for row in rows)
     agreed = actions_of("today")
     assert any(row[-1] in agreed for row in rows)
-    assert all(agreed[row[-1]] in row[1] if row[-1] in agreed else row[1] is None for row in rows)
+    assert all(agreed[row[-1]] in row[1] if row[-1] in agreed else "Agreed last time" not in row[1] for row in rows)
     rules = {rule.type: rule for rule in sheet.data_validations.dataValidation}
     assert rules["list"].formula1 == '"Not started,Under way,Done,Stopped"'
     assert set(rules) == {"list", "date"}
 
 
 def test_the_working_groups_stand_class_by_class_with_each_child_once_a_subject():
-    headings, rows = table_on(book_of("levels")["Working groups"])
+    headings, rows = table_on(of_meetings("levels")["Working groups"])
     pupils = analysis_of("levels").pupils
 
     assert headings == ["Class", "Group", "Reading", "Writing", "Maths"]
@@ -214,20 +264,21 @@ def test_the_working_groups_stand_class_by_class_with_each_child_once_a_subject(
 
 
 def test_what_is_written_into_the_meeting_sheets_comes_back_as_actions(tmp_path):
-    book = opened(named("today"))
+    small_school(tmp_path)
+    book = opened(meetings_of(library.analyse(tmp_path)))
     sheet = book["Meeting 4D"]
     (heading,) = [row[0].row for row in sheet.iter_rows() if row[0].value == "Child"]
     columns = {cell.value: cell.column for cell in sheet[heading]}
     sheet.cell(heading + 1, columns["What will be done"], "Paired reading daily")
     sheet.cell(heading + 1, columns["Who"], "Mr Alder")
     book.save(tmp_path / "Returned.xlsx")
-    for name in ("Tracker 2025-26.xlsx", "Pupil list.csv"):
-        (tmp_path / name).write_bytes((SAMPLES / "today" / name).read_bytes())
 
-    (action,) = library.read(tmp_path).actions.to_dict("records")
+    register = library.read(tmp_path)
 
+    (action,) = register.actions.to_dict("records")
     assert (action["action"], action["who"]) == ("Paired reading daily", "Mr Alder")
     assert action["pupil"] == sheet.cell(heading + 1, columns["Key"]).value
+    assert len(register.pupils) == CHILDREN
 
 
 def test_contents_lead_to_every_sheet():
@@ -242,15 +293,19 @@ def of_hostile_names():
     rows = "\n".join(f"child {at} | 4 | 4{at} | 2b | 2b" for at in range(len(HOSTILE)))
     whole = register(f"pupil | year group | class | Summer 2008 | Summer 2009\n{rows}")
     names = dict(zip((f"child {at}" for at in range(len(HOSTILE))), HOSTILE, strict=True))
-    pupils = whole.pupils.assign(surname=whole.pupils["pupil"].map(names))
-    classes = whole.placements.assign(**{"class": whole.placements["pupil"].map(names)})
+
+    def named(pupils):
+        return pd.Series([names[pupil] for pupil in pupils], index=pupils.index, dtype=object)
+
+    pupils = whole.pupils.assign(surname=named(whole.pupils["pupil"]))
+    classes = whole.placements.assign(**{"class": named(whole.placements["pupil"])})
     changed = replace(whole, pupils=pupils, placements=classes)
     return named_workbook(analyse(changed, usual_rules(), term("Summer 2009")), usual_rules())
 
 
 def test_text_from_a_file_is_never_a_formula_a_link_or_a_number():
     book = opened(of_hostile_names())
-    headings, rows = table_on(book["Children"])
+    headings, rows = table_on(book["Every child"])
 
     expected = {HARMLESS.get(name, name) for name in HOSTILE}
     assert {row[headings.index("Child")] for row in rows} == expected
@@ -300,12 +355,14 @@ def test_figures_that_are_hidden_have_their_symbol_in_the_workbook_to_share():
     assert all(cell is not None for row in cells for cell in row)
 
 
-def test_report_writes_both_workbooks_the_same_to_the_byte_whatever_the_hash_seed(tmp_path):
+def test_report_writes_every_workbook_the_same_to_the_byte_whatever_the_hash_seed(tmp_path):
+    small_school(tmp_path / "school")
     for seed in ("1", "2"):
-        options = ("--class", "3C", "--children", "none", "--word")
-        run = in_its_own_process("report", SAMPLES / "today", "-o", tmp_path / seed, *options, hash_seed=seed)
+        options = ("--children", "none", "--word", "--all")
+        run = in_its_own_process("report", tmp_path / "school", "-o", tmp_path / seed, *options, hash_seed=seed)
         assert run.code == 0
 
     files = [path.relative_to(tmp_path / "1") for path in sorted((tmp_path / "1").rglob("*")) if path.is_file()]
-    assert {"report.xlsx", "summary.xlsx", "meeting.docx"} <= {path.name for path in files}
+    assert {"report.xlsx", "meeting.xlsx", "summary.xlsx", "meeting.docx"} <= {path.name for path in files}
     assert all((tmp_path / "1" / path).read_bytes() == (tmp_path / "2" / path).read_bytes() for path in files)
+    assert "Gaps" in openpyxl.load_workbook(tmp_path / "1" / "named" / "report.xlsx").sheetnames

@@ -71,6 +71,16 @@ def test_a_slip_in_the_settings_stops_with_its_line(tmp_path):
     assert "siptrack.yaml, line 3: a name here is not known in the scale 'nc-levels'" in run.err
 
 
+@pytest.mark.parametrize("words", ["last summer", "summer", "this spring", "last term", "Summer, last year"])
+def test_a_term_is_named_by_the_words_of_any_term_and_the_page_says_which_it_is(words):
+    run = siptrack("rules", "--term", words)
+    label = run.out.splitlines()[0].removeprefix("The rules in force in ")
+
+    assert run.code == 0
+    assert run.out == siptrack("rules", "--term", label).out
+    assert label.split()[1].isdecimal()
+
+
 @pytest.mark.parametrize(("term", "points"), [("Summer 2016", 70), ("Summer 2018", 71), ("Summer 2026", 62)])
 def test_a_term_has_the_rules_that_were_in_force_in_it(term, points):
     page = siptrack("rules", "ks-scaled-score", "--term", term, "--format", "markdown").out

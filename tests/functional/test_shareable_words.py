@@ -16,13 +16,13 @@ from siptrack.analysis.selection import Filters
 from siptrack.analysis.shareable import Shared, share
 from siptrack.analysis.tally import USUAL, Peers
 from siptrack.commands import cli
+from siptrack.commands.report_files import SHAREABLE, ReportMaterial, Wanted, outputs
 from siptrack.documents.pseudonyms import pseudonymised_text
+from siptrack.documents.questions.shared import without_names
 from siptrack.documents.shared_tables import shared_tables
 from siptrack.documents.summary.view import Summary, summary_document
 from siptrack.reading.read import read
 from siptrack.rendering.terminal import as_text
-from siptrack.reports.outputs import SHAREABLE, Material, outputs
-from siptrack.reports.questions import without_names
 
 CANARY = "canary"
 CLASS, OTHER, LANGUAGE = "Mrs Classcanary", "Mr Otherclasscanary", "Languagecanary"
@@ -72,7 +72,7 @@ def in_every_form(analysis, shared: Shared) -> Iterator[bytes]:
     for table in ("summary", "groups", "gaps"):
         yield shared_tables(analysis, shared, rules, "csv", only=table, width=None).encode()
     yield from every_form(without_names(analysis, shared, rules, ()))
-    made = outputs(Material(analysis, rules, shared, children="none"))
+    made = outputs(ReportMaterial(analysis, rules, shared, Wanted(children="none")))
     yield from (make() for place, make in made.items() if place.is_relative_to(SHAREABLE))
 
 

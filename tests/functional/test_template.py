@@ -10,13 +10,15 @@ import openpyxl
 import pytest
 from running import SAMPLES
 from running import siptrack_here as siptrack
+from small_school import small_school
 from templates import MARKS, STRANGE, a_template, members, with_members
 
 import siptrack as library
 from registers import usual_rules
+from siptrack.commands.report_files import tables_of
 from siptrack.commands.template import open_template
 from siptrack.documents.analysis import of_an_analysis
-from siptrack.reports.template.fill import fill_template
+from siptrack.documents.template.fill import fill_template
 from siptrack.school.errors import InputError, TemplateError
 
 FIGURES = {
@@ -32,10 +34,15 @@ def analysis():
     return library.analyse(SAMPLES / "today")
 
 
+@cache
+def tables():
+    return tables_of(analysis(), usual_rules())
+
+
 def filled(tmp_path, content):
     path = tmp_path / "Ours.xlsx"
     path.write_bytes(content)
-    return fill_template(open_template(path), analysis(), usual_rules())
+    return fill_template(open_template(path), analysis(), usual_rules(), tables)
 
 
 def rows_of(name):
@@ -212,11 +219,18 @@ def test_what_is_no_workbook_is_refused(tmp_path, content):
         filled(tmp_path, content)
 
 
+def reported(tmp_path, template):
+    school = small_school(tmp_path / "school")
+    return siptrack("report", school, "-o", tmp_path / "out", "--children", "none", "--template", template)
+
+
 def test_the_command_writes_the_filled_workbook_under_its_own_name(tmp_path, template):
     path = tmp_path / "Ours.xlsx"
     path.write_bytes(template)
 
-    run = siptrack("report", SAMPLES / "today", "-o", tmp_path / "out", "--children", "none", "--template", path)
+    run = siptrack(
+        "report", small_school(tmp_path / "school"), "-o", tmp_path / "out", "--children", "none", "--template", path
+    )
 
     assert run.code == 0
     book = openpyxl.load_workbook(tmp_path / "out" / "named" / "Ours.xlsx")
@@ -228,7 +242,9 @@ def test_the_command_writes_nothing_when_a_placeholder_is_not_known(tmp_path):
     path = tmp_path / "Ours.xlsx"
     path.write_bytes(a_template({"Governors": {"D9": "{{ writting.year5.n }}"}}))
 
-    run = siptrack("report", SAMPLES / "today", "-o", tmp_path / "out", "--children", "none", "--template", path)
+    run = siptrack(
+        "report", small_school(tmp_path / "school"), "-o", tmp_path / "out", "--children", "none", "--template", path
+    )
 
     assert run.code == 2
     assert run.err.splitlines()[1].startswith("Sheet 'Governors', cell D9: {{ writting.year5.n }}.")
@@ -239,6 +255,8 @@ def test_a_template_with_the_name_of_our_own_workbook_is_refused(tmp_path, templ
     path = tmp_path / "Report.xlsx"
     path.write_bytes(template)
 
-    run = siptrack("report", SAMPLES / "today", "-o", tmp_path / "out", "--children", "none", "--template", path)
+    run = siptrack(
+        "report", small_school(tmp_path / "school"), "-o", tmp_path / "out", "--children", "none", "--template", path
+    )
 
     assert (run.code, "another name" in run.err) == (2, True)

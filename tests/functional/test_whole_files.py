@@ -15,7 +15,7 @@ LARGE = 60_000_000
 WRITER = f"""
 import sys
 from pathlib import Path
-from siptrack.reports.writing import write_whole
+from siptrack.rendering.writing import write_whole
 content = b"new " * {LARGE // 4}
 print("ready", flush=True)
 write_whole(Path(sys.argv[1]), content, force=True)

@@ -1,4 +1,4 @@
-# ruff: noqa: E501  # a table is as wide as it is
+# a table is as wide as it is
 """The page of one child, on tables that a head teacher can read: the journey, progress, what is needed, and why."""
 
 from __future__ import annotations
@@ -9,10 +9,9 @@ from pathlib import Path
 from registers import register, term, typed, usual_rules
 from rule_lines import holds
 from siptrack.analysis.analyse import analyse
-from siptrack.documents.child.document import alike
+from siptrack.documents.child import view
 from siptrack.documents.child.facts import ChildPage, SubjectJourney
-from siptrack.documents.child.view import child_page
-from siptrack.rendering.template import sentence
+from siptrack.documents.child.rows import child_rows
 from siptrack.rules.load import load
 
 FILE = "Tracker.xlsx"
@@ -22,7 +21,7 @@ def page_of(pupil: str, table: str, *, scale: str = "nc-levels", rules=None) -> 
     rules = rules or usual_rules()
     school = register(table, scale=scale)
     school = replace(school, results=school.results.assign(file=FILE), targets=school.targets.assign(file=FILE))
-    return child_page(analyse(school, rules, typed(table).last_term), rules, pupil)
+    return view.page_of(pupil, child_rows(analyse(school, rules, typed(table).last_term), rules, [pupil]))
 
 
 def only_subject(pupil: str, table: str, **more) -> SubjectJourney:
@@ -50,9 +49,12 @@ def test_the_journey_is_told_term_by_term_against_the_line():
         ("Summer 2009", "2a", 17, 21),
     ]
     assert subject.standing == "2a in Summer 2009, below expectations, 4 points under the line"
-    assert [sentence("progress", *one, template="child/words.jinja") for one in alike(subject.progress)] == [
-        "Progress this year is insufficient: 2a in Summer 2008, still 2a now; 3 points were expected, 0 made.",
-        "Progress since the start of Key Stage 2 is insufficient: 2b in Summer 2007, 2a now; 6 points were expected, 2 made.",
+    assert [(one.lead, one.sentence) for one in subject.progress] == [
+        ("this year", "is insufficient: 2a in Summer 2008, still 2a now; 3 points were expected, 0 made"),
+        (
+            "since the start of Key Stage 2",
+            "is insufficient: 2b in Summer 2007, 2a now; 6 points were expected, 2 made",
+        ),
     ]
 
 
@@ -299,7 +301,7 @@ def test_a_page_of_an_earlier_term_knows_nothing_of_what_came_later():
         """
     typed = register(table)
     rules = usual_rules()
-    page = child_page(analyse(typed, rules, term("Spring 2009")), rules, "Ann")
+    page = view.page_of("Ann", child_rows(analyse(typed, rules, term("Spring 2009")), rules, ["Ann"]))
 
     assert [one.term for one in page.subjects[0].results] == ["Summer 2008", "Spring 2009"]
 

@@ -12,8 +12,9 @@ from registers import register, term, usual_rules
 from siptrack.analysis.analyse import Filters, analyse
 from siptrack.cycle.enquiry import enquire
 from siptrack.cycle.enquiry_tables import Answer
-from siptrack.reports.printed import printed_text
-from siptrack.reports.questions import questions_printed, with_names
+from siptrack.documents.questions.asked import with_names
+from siptrack.documents.questions.view import questions_document
+from siptrack.rendering.terminal import as_text
 from siptrack.school.actions import ACTIONS
 from siptrack.school.questions import EvidenceKind
 
@@ -51,7 +52,7 @@ def asked(results=RESULTS, provision="", actions=None, about=(), **filters):
 def said(questions, kind):
     """The sentences of a kind of evidence, the short one first."""
     told = questions.evidence[kind]
-    return [told.says, *(line.words for line in told.lines)]
+    return [told.says, *told.lines]
 
 
 def answers(questions):
@@ -59,7 +60,7 @@ def answers(questions):
 
 
 def page(questions):
-    return printed_text(questions_printed(questions), width=None, colour=False).splitlines()
+    return as_text(questions_document(questions, every=False), width=None, colour=False).splitlines()
 
 
 def test_the_children_making_insufficient_progress_are_named_by_class_in_parts_by_what_the_records_hold():
@@ -199,29 +200,36 @@ def test_with_one_term_only_no_progress_is_told_and_it_says_so():
 
     for kind in (EvidenceKind.PROGRESS, EvidenceKind.CHILDREN, EvidenceKind.TRENDS, EvidenceKind.ACTIONS):
         assert questions.evidence[kind].answer is Answer.SILENT, kind
-    assert "the files hold no earlier term with results" in " ".join(page(questions))
+    assert "The files hold no earlier term with results" in " ".join(page(questions))
 
 
-def test_every_question_stands_on_the_page_in_its_order_and_ends_with_whom_to_ask():
+def numbered(lines):
+    return [int(line.strip().partition(". ")[0]) for line in lines if line.strip().partition(". ")[0].isdigit()]
+
+
+def test_every_question_stands_on_the_page_once_what_is_worth_most_before_and_the_silent_ones_last():
     questions = asked()
     lines = page(questions)
-    numbered = [line for line in lines if line.partition(". ")[0].isdigit()]
+    at = lines.index("To ask in school")
+    first, last = numbered(lines[:at]), numbered(lines[at:])
 
-    assert numbered == [
-        f"{number}. {rule.asks.replace('*', '')}"
-        for number, rule in enumerate(usual_rules().enquiry.questions.values(), 1)
-    ]
-    assert sum(" Look at " in line for line in lines) == len(numbered) == 29
-    assert sum(line.startswith("Cannot be answered from this data. Ask ") for line in lines) == sum(
-        answer is Answer.SILENT for answer in answers(questions).values()
-    )
+    assert sorted(first + last) == list(range(1, 30))
+    assert first == sorted(first)
+    worth = lines[lines.index("Most worth the hour") + 1 :]  # there are no judgements, no records and no clear gap
+    assert [line.strip() for line in worth[:2]] == ["3 children make insufficient progress. Question 13.", ""]
+    assert last == sorted(last)
+    assert {questions.asked[number].key for number in last} == {
+        key for key, answer in answers(questions).items() if answer is Answer.SILENT
+    }
+    assert any(line.startswith("No record of actions is among the files. (1, ") for line in lines)
+    assert sum("Look at " in line for line in lines) == 29
 
 
 def test_a_list_of_names_stands_under_one_question_and_the_others_lead_to_it():
     lines = page(asked())
 
-    assert sum("4T (Year 4): Ann (reading)" in line for line in lines) == 1
-    assert sum(line.endswith("In full under question 7.") for line in lines) == 1
+    assert sum("Ann (reading)" in line for line in lines) == 1
+    assert sum(line.startswith("Children: see 7. Ask ") for line in lines) == 1
 
 
 def test_under_one_heading_the_evidence_stands_where_it_first_comes_up_there():
@@ -229,9 +237,37 @@ def test_under_one_heading_the_evidence_stands_where_it_first_comes_up_there():
     lines = page(questions)
 
     assert {rule.about for rule in questions.asked.values()} == {"tracking"}
-    assert sum("4T (Year 4): Ann (reading)" in line for line in lines) == 1
-    assert not any("In full under question 7" in line for line in lines)
+    assert sum("Ann (reading)" in line for line in lines) == 1
+    assert not any("see 7" in line for line in lines)
     assert lines[0] == "Lines of enquiry: Summer 2009 (school year 2008-09)"
+
+
+def test_a_school_of_today_is_asked_in_today_s_words_and_one_of_levels_in_the_guidance_s():
+    today = RESULTS.replace("2009", "2026").replace("2008", "2025")
+    for grade, band in (("2a", "EXS"), ("3a", "GDS"), ("3b", "EXS"), ("3c", "EXS"), ("4c", "GDS")):
+        today = today.replace(grade, band)
+    now = with_names(
+        enquire(analyse(register(today, scale="teacher-assessment"), usual_rules()), usual_rules()), usual_rules(), ()
+    )
+
+    assert any("APP processes" in line for line in page(asked()))
+    assert not any(word in line for line in page(now) for word in ("APP", "Primary Framework", "National Strateg"))
+    assert any("11. Are all teachers assessing in the way the school has agreed" in line for line in page(now))
+    assert numbered(page(now)) != []
+
+
+def test_an_answer_has_five_lines_at_most_and_the_rest_is_counted_with_the_way_to_it():
+    many = RESULTS + "".join(f"    P{at} | 4 | {at}Z | 2a | 2a | 2a | 3b | 3b\n" for at in range(1, 9))
+    short, every = (
+        page(asked(many)),
+        as_text(questions_document(asked(many), every=True), width=None, colour=False).splitlines(),
+    )
+
+    assert any("lines: --detail, or siptrack analyse PATHS.)" in line for line in short)
+    assert not any("--detail" in line for line in every)
+    assert sum("Z (Year 4): " in line for line in short) == 0
+    assert sum("Z (Year 4): " in line for line in every) == 8
+    assert any("and 6 more." in line for line in short)  # of 11 children five are named
 
 
 def test_a_filter_narrows_every_kind_of_evidence():

@@ -1,4 +1,4 @@
-"""What is asked about a child at the meeting: by which evidence, and no more than a few questions."""
+"""What is asked about a child at the meeting: by which evidence, and the most useful question alone."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ import pytest
 from providing import with_provision
 from registers import register, term, usual_rules
 from siptrack.analysis.analyse import analyse
-from siptrack.reports.meeting_questions import questions_about
+from siptrack.documents.prompts import questions_about
 from siptrack.rules.load import load
 from siptrack.school.actions import ACTIONS
+
+THREE = 'meeting: {most_prompts: {value: 3, source: "so that more than the first is seen"}}'
 
 
 @cache
@@ -28,7 +30,7 @@ def rules_with(settings):
 
 
 def asked(table, *, scale="teacher-assessment", when=None, actions=(), rules=None, provision=""):
-    rules = rules or usual_rules()
+    rules = rules or rules_with(THREE)
     whole = with_provision(table, provision) if provision else register(table, scale=scale)
     usual = {**dict.fromkeys(ACTIONS.names, ""), "due": None, "file": "Actions.xlsx", "row": 2, "action": "Read daily"}
     frame = pd.DataFrame([{**usual, **one} for one in actions], columns=ACTIONS.names)
@@ -89,15 +91,30 @@ def test_a_child_long_on_the_list_without_an_action_is_asked_about_where_the_sch
 
     (first, *_) = asked(LISTED, actions=[another])["Ann"]
 
-    assert first.startswith("On the list for 4 terms in reading, and the record holds no action")
-    assert asked(LISTED) == {}
+    assert first.startswith("Named for 4 terms in reading, no action on record")
+    assert asked(LISTED) == {
+        "Ann": ("What does the work of Summer 2026 in reading show that the work of Autumn 2024 does not?",)
+    }
+
+
+def test_of_insufficient_progress_the_question_names_the_terms_and_subjects_that_started_together():
+    table = """
+        pupil | year group | reading Summer 2024 | writing Summer 2024 | reading Summer 2025 | writing Summer 2025
+        Ann   | 4          | GDS                 | GDS                 | EXS                 | EXS
+    """
+
+    (first, *_) = asked(table)["Ann"]
+
+    assert (
+        first == "What does the work of Summer 2025 in reading and writing show that the work of Summer 2024 does not?"
+    )
 
 
 def test_with_an_action_it_is_asked_what_became_of_it_and_whether_to_go_on():
     found = asked(LISTED, actions=[{"pupil": "Ann", "term": SPRING, "status": ""}])["Ann"]
 
-    assert found[0] == "What became of what was agreed last time?"
-    assert found[1].startswith("On the list for 4 terms in reading: go on with what was agreed")
+    assert found[0].startswith("Named for 4 terms in reading: go on with what was agreed")
+    assert found[-1] == "What became of what was agreed last time?"
 
 
 @pytest.mark.parametrize("closed", [{"status": "done"}, {"status": "stopped"}, {"outcome": "Reads with pleasure"}])
@@ -119,7 +136,10 @@ def test_provision_that_the_child_hardly_came_to_is_asked_about():
         Bob   | Boost        | reading | Spring 2009 | Summer 2009 | 20      | 19
     """
 
-    assert asked(table, provision=given) == {"Ann": ("Came to 4 of 20 sessions of Boost: what got in the way?",)}
+    own = rules_with('meeting: {prompts: {not-attended: {asks: "{provision}: why?"}}}')
+
+    assert asked(table, provision=given) == {"Ann": ("Came to few sessions: what got in the way?",)}
+    assert asked(table, provision=given, rules=own) == {"Ann": ("Came to 4 of 20 sessions of Boost: why?",)}
 
 
 def test_language_is_asked_about_only_where_it_is_told_and_the_child_is_below():
@@ -134,15 +154,16 @@ def test_language_is_asked_about_only_where_it_is_told_and_the_child_is_below():
     assert asked(table, rules=rules_with('meeting: {told: ["sen"]}')) == {}
 
 
-def test_a_child_gets_no_more_than_a_few_questions_and_a_school_says_how_many():
+def test_a_child_gets_the_most_useful_question_and_a_school_says_how_many():
     table = """
         pupil | year group | eal | sen | Summer 2008 | Spring 2009 | Summer 2009 | maths Summer 2009
         Ann   | 4          | eal | sen | 3c          | 3c          | 2a          | 2a
     """
 
-    assert len(asked(table, scale="nc-levels")["Ann"]) == usual_rules().meeting.most == 3
-    fewer = rules_with('meeting: {most_prompts: {value: 1, source: "staff meeting"}}')
-    assert len(asked(table, scale="nc-levels", rules=fewer)["Ann"]) == 1
+    one = rules_with('meeting: {most_prompts: {value: 1, source: "an hour is short"}}')
+
+    assert len(asked(table, scale="nc-levels", rules=usual_rules())["Ann"]) == usual_rules().meeting.most == 3
+    assert len(asked(table, scale="nc-levels", rules=one)["Ann"]) == 1
 
 
 def test_a_school_may_word_a_question_itself_or_switch_it_off():

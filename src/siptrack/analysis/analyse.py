@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from siptrack.analysis.causes import explain
 from siptrack.analysis.cells import count_cells
@@ -11,7 +12,7 @@ from siptrack.analysis.consistency import Judgements, check_judgements, unchange
 from siptrack.analysis.everybody import Everybody, everybody_in
 from siptrack.analysis.evidence import weigh_evidence
 from siptrack.analysis.forecast import forecast
-from siptrack.analysis.gaps import compare, count_groups
+from siptrack.analysis.gaps import among_equal_starts, compare_all, count_groups
 from siptrack.analysis.history import beside, crossings
 from siptrack.analysis.in_term import InTerm, judge_term
 from siptrack.analysis.left_out import count_left_out
@@ -20,28 +21,27 @@ from siptrack.analysis.model import Ahead, Analysis, Checked, Children, Compared
 from siptrack.analysis.national import compare_with_national
 from siptrack.analysis.newer_marks import with_newer_marks
 from siptrack.analysis.opened import Opened, open_register, subjects_asked
-from siptrack.analysis.over_time import lay_over_time
+from siptrack.analysis.over_time import LaidOverTime, lay_over_time
 from siptrack.analysis.pace import measure_pace, measure_targets
 from siptrack.analysis.paradox import find_paradoxes
 from siptrack.analysis.pooled import pool_years
 from siptrack.analysis.progress import with_cells
 from siptrack.analysis.selection import EVERYBODY, Filters
 from siptrack.analysis.summary import standings, summarise, warn
-from siptrack.analysis.tally import USUAL, Peers
+from siptrack.analysis.tally import USUAL, Peers, Tally
 from siptrack.analysis.tally import lay_out as tally_of
 from siptrack.analysis.trends import measure_trends
 from siptrack.school.frame import Frame
 from siptrack.school.register import Register
-from siptrack.school.tables_held import when_asked
 from siptrack.school.term import Term
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from siptrack.rules.model import Rules
     from siptrack.school.begun import Begun
 
 __all__ = ["Filters", "analyse", "check", "check_analysed", "compare_groups"]
-
-_OF_GAPS = ("cells", "groups", "gaps", "closers", "paradoxes")
 
 
 def analyse(
@@ -58,33 +58,12 @@ def analyse(
     Raises NothingToJudgeError when no pupil, subject or graded result is left.
     """
     judged = found or judge_term(register, rules, term, filters)
-    opened, progress = judged.opened, judged.progress
-    term, pupils = opened.term, opened.chosen.pupils
-    members = members_of(pupils, rules)
+    opened, progress, members = judged.opened, judged.progress, members_of(judged.opened.chosen.pupils, rules)
     standing = standings(progress, _now(opened), rules.columns.combined, rules.scales)
-    judgements = _judgements(opened, register, rules)
     order = _subjects(standing, rules)
-    children: Children = Children(
-        pupils=pupils,
-        judged=opened.judged,
-        standing=standing,
-        set_beside=judgements.other,
-        progress=lambda: with_cells(progress),
-        flags=lambda: with_newer_marks(judged, register, rules),
-        evidence=lambda: weigh_evidence(judged),
-        copied=lambda: unchanged(judgements),
-        warned=lambda: warn(children.flags, pupils, compared.summary, rules.flags.counting, rules.flags.too_many),
-        beside=beside(opened.histories, opened.chosen.keys, term),
-        crossings=crossings(opened.histories, opened.chosen.keys, term, rules),
-    )
-    compared: Compared = Compared(
-        summary=summarise(standing, pupils, order),
-        left_out=count_left_out(standing, _now(opened), pupils, rules.columns.combined, rules.scales),
-        national=compare_with_national(opened, rules),
-        **when_asked(lambda: compare_groups(standing, members, pupils, rules, peers), *_OF_GAPS),
-    )
+    compared = _compared(opened, standing, order, members, rules, peers)
     return Analysis(
-        term=term,
+        term=opened.term,
         begun=opened.begun,
         register=register,
         filters=filters.words(rules.years),
@@ -93,19 +72,47 @@ def analyse(
         subjects=order,
         characteristics=members.characteristics,
         leavers=opened.roll.leavers,
-        children=children,
+        children=_children(judged, standing, compared, rules),
         compared=compared,
-        over_time=OverTime(
-            **when_asked(
-                lambda: _over_time(opened, everybody_in(register, opened, members, filters, rules, peers), rules),
-                *OverTime.names(),
-            )
-        ),
+        over_time=_over_time(opened, lambda: everybody_in(register, opened, members, filters, rules, peers), rules),
         ahead=Ahead(
-            pace=lambda: measure_pace(progress, term, rules),
-            targets=lambda: measure_targets(progress, judged.targets, term, rules),
-            forecasts=lambda: forecast(progress, opened.past, term, rules),
+            pace=lambda: measure_pace(progress, opened.term, rules),
+            targets=lambda: measure_targets(progress, judged.targets, opened.term, rules),
+            forecasts=lambda: forecast(progress, opened.past, opened.term, rules),
         ),
+    )
+
+
+def _children(judged: InTerm, standing: Frame, compared: Compared, rules: Rules) -> Children:
+    """What is found of each child; most of it when it is first asked for."""
+    opened, pupils = judged.opened, judged.opened.chosen.pupils
+    judgements = _judgements(opened, judged.register, rules)
+    children: Children = Children(
+        pupils=pupils,
+        judged=opened.judged,
+        standing=standing,
+        set_beside=judgements.other,
+        progress=lambda: with_cells(judged.progress),
+        flags=lambda: with_newer_marks(judged, judged.register, rules),
+        evidence=lambda: weigh_evidence(judged),
+        copied=lambda: unchanged(judgements),
+        warned=lambda: warn(children.flags, pupils, compared.summary, rules.flags.counting, rules.flags.too_many),
+        beside=beside(opened.histories, opened.chosen.keys, opened.term),
+        crossings=crossings(opened.histories, opened.chosen.keys, opened.term, rules),
+    )
+    return children
+
+
+def _compared(
+    opened: Opened, standing: Frame, order: Sequence[str], members: Membership, rules: Rules, peers: Peers
+) -> Compared:
+    """How year groups and groups stand; the groups beside their peers when that is first asked for."""
+    pupils, combined = opened.chosen.pupils, rules.columns.combined
+    return Compared(
+        summary=summarise(standing, pupils, order),
+        left_out=count_left_out(standing, _now(opened), pupils, combined, rules.scales),
+        national=compare_with_national(opened, rules),
+        **compare_groups(standing, members, pupils, rules, peers),
     )
 
 
@@ -156,29 +163,45 @@ def _judgements(opened: Opened, register: Register, rules: Rules) -> Judgements:
     )
 
 
-def compare_groups(standing: Frame, members: Membership, pupils: Frame, rules: Rules, peers: Peers) -> dict[str, Frame]:
-    """Every comparison of a group with its peers, all of them sums over the standings."""
-    cells = count_cells(standing, members.groups, pupils["year_group"])
-    tally = tally_of(cells, members.characteristics, _subjects(standing, rules), rules.years, peers)
-    gaps = compare(tally, rules, peers.rate)
-    if peers.rate is None:
-        gaps = explain(gaps, standing, members.groups, rules.groups)
+def compare_groups(standing: Frame, members: Membership, pupils: Frame, rules: Rules, peers: Peers) -> dict[str, Any]:
+    """Every comparison of a group with its peers, all of them sums over the standings, each worked out when asked for.
+
+    `unlike` are the gaps without what is left of them among children of equal start.
+    """
+
+    @cache
+    def tallied() -> tuple[Frame, Tally]:
+        cells = count_cells(standing, members.groups, pupils["year_group"])
+        return cells, tally_of(cells, members.characteristics, _subjects(standing, rules), rules.years, peers)
+
+    @cache
+    def unlike() -> Frame:
+        gaps = compare_all(tallied()[1], rules, peers.rate)
+        return gaps if peers.rate is not None else explain(gaps, standing, members.groups, rules.groups)
+
+    def gaps() -> Frame:
+        return unlike() if peers.rate is not None else among_equal_starts(unlike(), tallied()[1], rules.groups.small)
+
+    of_children = standing, members.groups, pupils, rules.columns.combined, members.characteristics
     return {
-        "cells": cells,
-        "groups": count_groups(tally),
+        "cells": lambda: tallied()[0],
+        "groups": lambda: count_groups(tallied()[1]),
+        "unlike": unlike,
         "gaps": gaps,
-        "closers": find_closers(
-            gaps, standing, members.groups, pupils, rules.columns.combined, members.characteristics
-        ),
-        "paradoxes": find_paradoxes(tally, gaps, rules.groups.small),
+        "closers": lambda: find_closers(unlike(), *of_children),
+        "paradoxes": lambda: find_paradoxes(tallied()[1], unlike(), rules.groups.small),
     }
 
 
-def _over_time(opened: Opened, everybody: Everybody, rules: Rules) -> dict[str, Frame]:
+def _over_time(opened: Opened, find_everybody: Callable[[], Everybody], rules: Rules) -> OverTime:
     """What became of the gaps among the same children, and what several years of a year group show together."""
-    over = lay_over_time(opened, everybody, rules)
-    trends, pooled = measure_trends(over, everybody, rules), pool_years(over, everybody, rules)
-    return {"trends": trends, "pooled": pooled}
+
+    @cache
+    def laid() -> tuple[LaidOverTime, Everybody]:
+        everybody = find_everybody()
+        return lay_over_time(opened, everybody, rules), everybody
+
+    return OverTime(trends=lambda: measure_trends(*laid(), rules), pooled=lambda: pool_years(*laid(), rules))
 
 
 def _now(opened: Opened) -> Frame:

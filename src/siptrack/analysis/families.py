@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _COMPARISON = ("key", "subject", "among", "progress")
 _PERCENT = 100  # of a whole
 _EVERYBODY = 0  # the place of the whole school among those within whom groups are compared
+_KINDS = ("order", "progress", "at_are", "insufficient")  # what tells one child of a tally from another
 _DECIMALS = 12  # of a chance: two that differ beyond are of the same children
 
 
@@ -38,8 +39,9 @@ def judge_gaps(rows: Frame, tally: Tally, rules: Rules) -> Frame:
     """
     rows = rows.having(progress=rows["measure"].isin(OF_PROGRESS))
     counts = rows[rows["measure"].isin(list(COUNTS))]
-    family = _families(counts, tally, rules)
-    counts = counts.having(family=family, p_adjusted=_adjusted(counts.having(family=family), tally))
+    alike = _same_children(tally)
+    counts = counts.having(family=_families(counts, tally, alike, rules))
+    counts = counts.having(p_adjusted=_adjusted(counts, tally, alike))
     rows = rows.having(_of_counts(rows, counts))
     return rows.having(verdict=_verdicts(rows, rules))
 
@@ -53,14 +55,14 @@ def _of_counts(rows: Frame, counts: Frame) -> dict[str, Texts | Numbers]:
     return known
 
 
-def _families(counts: Frame, tally: Tally, rules: Rules) -> Texts:
+def _families(counts: Frame, tally: Tally, alike: Places, rules: Rules) -> Texts:
     """The family of each comparison; empty where it is in none."""
     key, held = counts["key"], rules.groups.held
     characteristic = counts["characteristic"]
     whole = (counts["among"] == EVERYBODY) & ~tally.organisation[key]
     pair = characteristic.isin(list(rules.groups.pairs))
     asked = {*rules.columns.combined, *(part for parts in rules.columns.combined.values() for part in parts)}
-    primary = _of_primary(tally, held)[key] & counts["subject"].isin(asked)
+    primary = _of_primary(tally, alike, held)[key] & counts["subject"].isin(asked)
     enough = ~np.isnan(counts["placebo"])
     by_start = characteristic.isin(held.starts) & ~counts["progress"]
     conditions = [
@@ -80,12 +82,11 @@ def _families(counts: Frame, tally: Tally, rules: Rules) -> Texts:
     return Texts.chosen(conditions, [str(family) for family in families], Family.SECONDARY.value)
 
 
-def _of_primary(tally: Tally, held: HeldTogether) -> Flags:
+def _of_primary(tally: Tally, alike: Places, held: HeldTogether) -> Flags:
     """Which keys are of the primary characteristics, or of what stands in for one, or of the same children."""
     known = {name for name, _ in tally.keys}
     names = {name if name in known else held.stands_in.get(name, name) for name in held.primary}
     mine = np.array([name in names for name, _ in tally.keys], dtype=np.bool_)
-    alike = _same_children(tally)
     return np.isin(alike, alike[mine])
 
 
@@ -102,8 +103,7 @@ def _small_side_behind(counts: Frame, enough: int) -> Flags:
 def _same_children(tally: Tally) -> Places:
     """The number of each key's comparison: with as many children of each kind on both sides two are of the same."""
     assessed = tally.cells["assessed"]
-    kinds = np.stack([tally.cells[name] for name in ("order", "progress", "at_are", "insufficient")], axis=1)
-    kind = np.unique(np.nan_to_num(kinds, nan=np.inf), axis=0, return_inverse=True)[1].ravel()
+    kind, _ = numbered([np.nan_to_num(tally.cells[name], nan=np.inf) for name in _KINDS])
     own = tally.spread(kind, int(kind.max(initial=0)) + 1, assessed)[:, :, _EVERYBODY]
     sides = [side.reshape(len(tally.keys), -1) for side in (own, tally.of_peers(own))]
     seen: dict[frozenset[bytes], int] = {}
@@ -116,7 +116,7 @@ def _same_children(tally: Tally) -> Places:
     )
 
 
-def _adjusted(counts: Frame, tally: Tally) -> Numbers:
+def _adjusted(counts: Frame, tally: Tally, alike: Places) -> Numbers:
     """The chances after Holm: each family over the whole school, the parts of each gap by themselves."""
     family, key = counts["family"], counts["key"]
     there, pair = family == Family.THERE.value, family == Family.PAIRS.value
@@ -125,10 +125,10 @@ def _adjusted(counts: Frame, tally: Tally) -> Numbers:
     part_of = [np.where(there, of, -1) for of in (same_gap, counts["subject"].codes, counts["progress"])]
     held_with = numbered([family, *part_of])[0]
     # the groups of a pair of two and two all differ from what is predicted by the same difference
-    same = np.where(pair, -1 - characteristic, _same_children(tally)[key])
+    same = np.where(pair, -1 - characteristic, alike[key])
     differs = np.where(pair, np.nan_to_num(counts["p"].round(_DECIMALS), nan=-1), -1)
-    alike = numbered([same, differs, counts["subject"], counts["among"], counts["progress"]])[0]
-    return holm(np.where(family == "", np.nan, counts["p"]), held_with, alike)
+    once = numbered([same, differs, counts["subject"], counts["among"], counts["progress"]])[0]
+    return holm(np.where(family == "", np.nan, counts["p"]), held_with, once)
 
 
 def _verdicts(rows: Frame, rules: Rules) -> Texts:

@@ -55,6 +55,6 @@ def _pairs(tally: Tally, at: Rows, pairs: Collection[str]) -> Iterator[tuple[Pla
     characteristics = np.array([name for name, _ in tally.keys])
     for pair in pairs:
         of_pair = (characteristics[key] == pair) & (among == _EVERYBODY)
-        for number in np.unique(subject[of_pair]):
+        for number in sorted(set(subject[of_pair].tolist())):  # np.unique loads numpy.ma
             rows = np.flatnonzero(of_pair & (subject == number))
             yield rows, [tally.keys[at_key][1] for at_key in key[rows]]

@@ -55,6 +55,12 @@ def count_groups(tally: Tally) -> Frame:
 
 def compare(tally: Tally, rules: Rules, rate: float | None = None) -> Frame:
     """The gaps table. With `rate`, a percentage, the groups' percentages at ARE are compared with it."""
+    gaps = compare_all(tally, rules, rate)
+    return gaps if rate is not None else among_equal_starts(gaps, tally, rules.groups.small)
+
+
+def compare_all(tally: Tally, rules: Rules, rate: float | None = None) -> Frame:
+    """The same, without what is left of the gaps among children of equal start."""
     if not tally.keys:
         return GAPS.no_rows()
     small = rules.groups.small
@@ -63,6 +69,25 @@ def compare(tally: Tally, rules: Rules, rate: float | None = None) -> Frame:
     parts = [_of_counts(tally, measure, rules) for measure in COUNTS]
     parts += [_of_points(tally, measure, small) for measure in _POINTS]
     return _in_order(tally, parts, rules)
+
+
+def among_equal_starts(gaps: Frame, tally: Tally, small: SmallNumbers) -> Frame:
+    """The gaps with what is left of each among children of equal start, which costs as much as all the rest."""
+    keys = {key: at for at, key in enumerate(tally.keys)}
+    at = (
+        np.array([keys[key] for key in gaps.in_rows("characteristic", "group")], dtype=np.intp),
+        gaps["subject"].in_words(tally.subjects),
+        gaps["among"].in_words([stage.key for stage in tally.among]),
+    )
+    enough = _enough(gaps["n"], gaps["peers_n"], small)
+    found = {name: gaps[name].copy() for name in _LIKE}
+    for measure in Measure:
+        rows = gaps["measure"] == measure.value
+        if rows.any():
+            places: Rows = tuple(axis[rows] for axis in at)
+            for name, values in _like_for_like(tally, measure, places, enough[rows], small).items():
+                found[name][rows] = values
+    return gaps.having(found)
 
 
 def _in_order(tally: Tally, parts: list[Frame], rules: Rules) -> Frame:
@@ -98,7 +123,6 @@ def _of_counts(tally: Tally, measure: Measure, rules: Rules) -> Frame:
     exact = st.placebo(*sides)
     p, ahead = chances_of(tally, measure, at, list(rules.groups.pairs), exact, gap)
     return _frame(tally, at, measure).having(
-        _like_for_like(tally, measure, at, enough, small),
         n=sides[1],
         count=sides[0],
         peers_n=sides[3],
@@ -133,7 +157,6 @@ def _of_points(tally: Tally, measure: Measure, small: SmallNumbers) -> Frame:
     group, others = ranked[at], tally.of_peers(ranked)[at]
     index, index_low, index_high = st.index(group, others, st.critical_value(small.confidence))
     return _frame(tally, at, measure).having(
-        _like_for_like(tally, measure, at, enough, small),
         n=size,
         peers_n=peers_size,
         value=_shown(ours[0], size, small),

@@ -94,6 +94,12 @@ class Compared(Parts):
     paradoxes: Frame
     national: Frame
 
+    @property
+    def found(self) -> Frame:
+        """The gaps, where nobody has asked for it yet without what is left of them among children of equal start."""
+        made: Frame | None = vars(self).get("gaps")
+        return self.unlike if made is None else made
+
 
 class OverTime(Parts):
     """What became of the gaps among the same children, and what several years of a year group show together."""

@@ -31,7 +31,7 @@ def compare_with_all_others(analysis: Analysis, rules: Rules) -> Frame:
     pupils, with_others = with_all_others(analysis.children.pupils, rules)
     peers = peers_with_all_others(analysis.peers, rules)
     members = members_of(pupils, with_others)
-    gaps: Frame = compare_groups(analysis.children.standing, members, pupils, with_others, peers)["gaps"]
+    gaps: Frame = compare_groups(analysis.children.standing, members, pupils, with_others, peers)["gaps"]()
     return gaps
 
 

@@ -26,7 +26,7 @@ from siptrack.commands.options import (
 )
 from siptrack.commands.output import deliver, how_it_ended, refuse_output, say_begun, screen
 from siptrack.commands.sharing import Nameless
-from siptrack.commands.waiting import Waiting
+from siptrack.commands.waiting import JUDGING, Waiting
 from siptrack.school.errors import ChoiceError, ExitCode
 from siptrack.school.near import instead
 from siptrack.scope import Scope
@@ -94,8 +94,6 @@ def analyse(  # noqa: PLR0913, PLR0917  # one for each option
 
     PATHS are workbooks (.xlsx), CSV files, or folders of these; - reads a CSV from standard input.
     """
-    from siptrack.reports.wording.waiting import judging_words
-
     nameless = Nameless(share, pseudonyms, since_shared)
     if not nameless.wanted:
         refuse_several_tables(form, table, TABLES)
@@ -107,7 +105,7 @@ def analyse(  # noqa: PLR0913, PLR0917  # one for each option
     waiting = Waiting.watched(paths, form)
     session = open_paths(paths, book, Scope(term, years, classes, subjects, groups, school, peers), waiting)
     with waiting:
-        waiting.tell(judging_words())
+        waiting.tell(JUDGING)
         analysis = session.analysis
     width, colour = screen(output, sys.stdout)
     if nameless.wanted:
@@ -134,15 +132,19 @@ def _page(
 ) -> str:
     """The first page; every section where that is asked for, or all detail. `screen` is its width, and its colour."""
     from siptrack.commands.next_steps import command_paths, next_steps
-    from siptrack.reports.terminal import first_page, render
+    from siptrack.rendering.terminal import as_text
 
     width, colour = screen
     on_screen = width is not None
-    steps = next_steps(analysis, rules, paths, on_screen=on_screen)
     if every or detail:
-        return render(analysis, rules, width=width, colour=colour, detail=detail, steps=steps)
-    named = command_paths(paths, on_screen=on_screen)
-    return first_page(analysis, rules, width=width, colour=colour, paths=named, steps=steps)
+        from siptrack.documents.analyse.whole import whole_report
+
+        page = whole_report(analysis, rules, detail=detail, once=on_screen)
+    else:
+        from siptrack.documents.analyse.view import first_page
+
+        page = first_page(analysis, rules, command_paths(paths, on_screen=on_screen), width)
+    return as_text(page, width=width, colour=colour, steps=next_steps(analysis, rules, paths, on_screen=on_screen))
 
 
 def _refuse_unknown(fail_on: Sequence[str], rules: Rules) -> None:

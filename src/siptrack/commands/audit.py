@@ -23,22 +23,21 @@ FAILING = ("not-on-course", "missing-results", "errors")
 @with_term("--term", "A term of the year to open [default: after a Summer the next, else the newest].")
 @with_children
 @with_document(TABLES, *PAPERS)
-@click.option("--detail", is_flag=True, help="Show every place of a problem.")
+@click.option("--detail", is_flag=True, help="Add every subject, the figures of gaps, and every place of a problem.")
 @with_failing(FAILING)
 def audit(detail: bool, fail_on: tuple[str, ...], **asked: Unpack[Asked]) -> int:
     """Open a school year: prior attainment, how each year group stands, who carries over, targets, what is missing.
 
     PATHS hold the results of the year before, and those of the year so far if there are any.
     """
-    from siptrack.documents.contents import of_an_audit
-    from siptrack.reports.audit import audit_printed
+    from siptrack.documents.audit.view import audit_document, of_an_audit
 
     session, waiting = open_asked(asked, TABLES)
     rules = session.rules
     with waiting:
         found = session.audited()
     document = Deliverable(
-        printed=lambda: audit_printed(found, rules, detail=detail),
+        printed=lambda: audit_document(found, rules, every=detail),
         written=lambda: of_an_audit(found, rules),
     )
     write_document(document, asked)

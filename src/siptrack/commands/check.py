@@ -12,6 +12,7 @@ from siptrack.commands.forms import PAPERS
 from siptrack.commands.listed import LISTED
 from siptrack.commands.messages import say
 from siptrack.commands.options import examples, with_document, with_failing, with_filters
+from siptrack.commands.waiting import CHECKING
 from siptrack.rendering.numbers import quantity
 from siptrack.school.errors import ExitCode
 
@@ -37,10 +38,9 @@ def check(detail: bool, save: bool, fail_on: tuple[str, ...], **asked: Unpack[As
 
     Each question is one to look into together; none is a verdict on a teacher.
     """
+    from siptrack.commands.dismissed import save_queries
     from siptrack.documents.check.view import check_document, of_a_check
-    from siptrack.reports.dismissed import save_queries
-    from siptrack.reports.wording.waiting import checking_words
-    from siptrack.reports.writing import refuse_early
+    from siptrack.rendering.writing import refuse_early
     from siptrack.school.problem import Severity
 
     if save:
@@ -48,7 +48,7 @@ def check(detail: bool, save: bool, fail_on: tuple[str, ...], **asked: Unpack[As
     session, waiting = open_asked(asked, TABLES)
     rules = session.rules
     with waiting:
-        waiting.tell(checking_words())
+        waiting.tell(CHECKING)
         checked = session.checked
     if save:
         target = settings_of(asked)

@@ -14,7 +14,7 @@ from siptrack.commands.next_steps import command
 from siptrack.commands.opening import open_paths
 from siptrack.commands.options import examples, with_choice_of_form, with_output, with_rules, with_school, with_term
 from siptrack.commands.output import deliver, refuse_output, screen
-from siptrack.commands.waiting import Waiting
+from siptrack.commands.waiting import JUDGING, Waiting
 from siptrack.rules.named import is_there
 from siptrack.school.errors import ChoiceError, ExitCode
 from siptrack.scope import Scope
@@ -39,6 +39,7 @@ _FEWEST_WORDS = 2  # a file, and a child
 @click.argument("words", nargs=-1, required=True, metavar="PATH... WHO")
 @with_term("--term", "The term to judge [default: the newest that most have a result in].")
 @with_school
+@click.option("--detail", is_flag=True, help="Show every result with its cell, and the rules.")
 @click.option("--why", is_flag=True, help="Only the chain of evidence: each flag with its cells and rules.")
 @with_choice_of_form(*FORMS)
 @with_output
@@ -47,6 +48,7 @@ def child(  # noqa: PLR0913, PLR0917  # one for each option
     words: tuple[str, ...],
     term: str | None,
     school: str,
+    detail: bool,
     why: bool,
     form: str,
     output: Path | None,
@@ -59,7 +61,6 @@ def child(  # noqa: PLR0913, PLR0917  # one for each option
     WHO comes last: a name or a part of one in quotes, a UPN, or the school's own number.
     """
     from siptrack.analysis.term_judged import judged_term
-    from siptrack.reports.wording.waiting import judging_words
 
     paths, who = _parted(words)
     _refuse_why(form, why=why)
@@ -73,9 +74,10 @@ def child(  # noqa: PLR0913, PLR0917  # one for each option
     if not session.register.frame("results").empty:
         _refuse_absent(session, found[0], judged_term(session.register, session.rules, session.term))
     with waiting:
-        waiting.tell(judging_words())
+        waiting.tell(JUDGING)
         analysis = session.analysis
-    deliver(_content(analysis, session.rules, found[0], form, output, why=why), output, force=force)
+    content = _content(analysis, session.rules, found[0], form, output, why=why, detail=detail)
+    deliver(content, output, force=force)
     return ExitCode.INPUT if session.register.unusable else ExitCode.DONE
 
 
@@ -157,14 +159,21 @@ def _refuse_absent(session: Session, pupil: str, term: Term) -> None:
     )
 
 
-def _content(analysis: Analysis, rules: Rules, pupil: str, form: str, output: Path | None, *, why: bool) -> str | bytes:
-    from siptrack.documents.child.document import child_document, why_document
-    from siptrack.documents.child.view import child_page, of_a_child
+def _content(  # one for each that it rests on
+    analysis: Analysis, rules: Rules, pupil: str, form: str, output: Path | None, *, why: bool, detail: bool
+) -> str | bytes:
+    from siptrack.documents.child.document import beside, child_document, why_document
+    from siptrack.documents.child.rows import child_rows
+    from siptrack.documents.child.view import of_a_child, page_of
     from siptrack.rendering.kept import write_document
 
-    page = child_page(analysis, rules, pupil)
+    rows = child_rows(analysis, rules, [pupil])
+    page = page_of(pupil, rows)
     if form == "json":
         return of_a_child(page, rules).json()
     width, colour = screen(output, sys.stdout)
-    document = why_document(page, rules.ruler) if why else child_document(page, rules.ruler, form, width=width)
+    if why:
+        document = why_document(page, rules.ruler)
+    else:
+        document = child_document(page, beside(page, rows), rules.ruler, form, detail=detail)
     return write_document(document, form, width=width, colour=colour)

@@ -34,13 +34,13 @@ def columns(
 ) -> int:
     """Show how each sheet of PATHS was understood: headings, columns, scales, terms, and what was ignored."""
     from siptrack.commands.opening import read_paths
+    from siptrack.documents.columns.view import as_json, as_text, refuse_saving, save_headings
+    from siptrack.documents.settings import blank_lines
     from siptrack.reading.blanks import mostly_blank
     from siptrack.reading.identity.accounts import account_for_sources
     from siptrack.reading.identity.pupils import match_rows
     from siptrack.reading.read import understand
     from siptrack.reading.understanding import tables_understood
-    from siptrack.reports.settings import blank_lines
-    from siptrack.reports.understanding import as_json, as_text, refuse_saving, save_headings
     from siptrack.rules.load import find_settings, load, settings_beside
 
     settings = config or find_settings(list(paths))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 from siptrack.commands.forms import PRINTED, WORKBOOK, as_printed, in_form, refuse_several_tables
 from siptrack.commands.opening import open_paths
 from siptrack.commands.output import deliver, refuse_output, screen
-from siptrack.commands.waiting import Waiting
+from siptrack.commands.waiting import JUDGING, Waiting
 from siptrack.school.errors import ExitCode
 from siptrack.scope import Scope
 from siptrack.session import Session, open_rules
@@ -18,7 +18,6 @@ from siptrack.session import Session, open_rules
 if TYPE_CHECKING:
     from siptrack.documents.written import Written
     from siptrack.rendering import model
-    from siptrack.reports.printed import Printed
     from siptrack.rules.load import RuleBook
 
 
@@ -51,7 +50,7 @@ class Deliverable(NamedTuple):
     `printed` is for people, `written` for other programs; `workbook` is the one that people write in.
     """
 
-    printed: Callable[[], model.Document | Printed]
+    printed: Callable[[], model.Document]
     written: Callable[[], Written]
     workbook: Callable[[], bytes] | None = None
 
@@ -64,15 +63,13 @@ def open_asked(
     `book` are the rules asked for, where they are open already; `reviews_alone` as in `session.open_session`.
     Raises an error of siptrack.school.errors with a message that says what to do.
     """
-    from siptrack.reports.wording.waiting import judging_words
-
     refuse_several_tables(asked["form"], asked["table"], tables)
     waiting = Waiting.watched(asked["paths"], asked["form"])
     narrowed: dict[str, Any] = {name: value for name, value in asked.items() if name in Scope._fields}
     session = open_paths(
         asked["paths"], book or rules_asked(asked), Scope(**narrowed), waiting, reviews_alone=reviews_alone
     )
-    waiting.tell(judging_words())
+    waiting.tell(JUDGING)
     return session, waiting
 
 

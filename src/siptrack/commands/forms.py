@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from siptrack.documents.written import Written
     from siptrack.rendering.model import Document
-    from siptrack.reports.printed import Printed
 
 FORMATS = ("table", "json", "ndjson", "csv", "markdown", "sqlite", "parquet")
 PAPERS = ("html", "docx")  # the whole document, beside text and Markdown
@@ -81,16 +80,12 @@ def in_form(written: Written, form: str, table: str | None, *, width: int | None
     return as_tables(tables, form, width=width, ruler=written.rules.ruler)
 
 
-def as_printed(printed: Document | Printed, form: str, output: Path | None) -> str | bytes:
+def as_printed(printed: Document, form: str, output: Path | None) -> str | bytes:
     """A document for people in one of the forms of PRINTED, as wide as the screen it goes to."""
     from siptrack.rendering.kept import write_document
-    from siptrack.rendering.model import Document
-    from siptrack.reports.printed import write_printed
 
     width, colour = screen(output, sys.stdout)
-    if isinstance(printed, Document):
-        return write_document(printed, form, width=width, colour=colour)
-    return write_printed(printed, form, width=width, colour=colour)
+    return write_document(printed, form, width=width, colour=colour)
 
 
 def choose_form(named: str | None, output: Path | None, offered: Sequence[str] = FORMATS) -> str:

@@ -39,8 +39,8 @@ def init(paths: tuple[Path, ...], choose: tuple[str, ...], defaults: bool, outpu
 
     With PATHS, only what the scales in these files leave to the school is asked; without, what any scale does.
     """
-    from siptrack.reports.settings import settings_file
-    from siptrack.reports.writing import refuse_early, write_whole
+    from siptrack.documents.settings import settings_file
+    from siptrack.rendering.writing import refuse_early, write_whole
     from siptrack.rules.load import load, settings_beside
 
     target = output or settings_beside(paths)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from pathlib import Path
 
-from siptrack.reports.writing import refuse_early, write_whole
+from siptrack.rendering.writing import refuse_early, write_whole
 from siptrack.rules.named import UnreadableError, read_named
 from siptrack.school.errors import InputError
 

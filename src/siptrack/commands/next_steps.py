@@ -27,11 +27,10 @@ def next_steps(analysis: Analysis, rules: Rules, paths: Sequence[Path], *, on_sc
     """
     from siptrack.documents.findings import code_to_explain
     from siptrack.documents.in_short import insufficient_by_class, untold
-    from siptrack.reports.wording import next_steps as wording
 
     steps: list[Step] = []
     if code := code_to_explain(analysis, rules):
-        steps.append((wording.to_explain(), command("explain", code)))
+        steps.append(("What a finding means and what to do about it:", command("explain", code)))
     files = [str(path) for path in paths] if on_screen else ["PATHS"]
     if len(analysis.register.schools) > 1:
         from siptrack.reading.schools import ALL
@@ -41,12 +40,17 @@ def next_steps(analysis: Analysis, rules: Rules, paths: Sequence[Path], *, on_sc
         return steps  # what was typed or piped in is gone
     classes = insufficient_by_class(analysis, rules)
     if untold(analysis) == len(analysis.children.pupils):
-        steps.append((wording.to_columns(), command("columns", *files)))
+        steps.append(("How each column was understood, and what was ignored:", command("columns", *files)))
     elif analysis.register.has_errors:
-        steps.append((wording.to_check(), command("check", *files, "--detail")))
+        steps.append(("Every place in the data that must be corrected:", command("check", *files, "--detail")))
     elif classes and not analysis.filters:
         name = classes[0][0]
-        steps.append((wording.to_look_closer(name), command("analyse", *files, "--class", name, "--detail")))
+        steps.append(
+            (
+                f"The children of class {name}, each sentence with the cells behind it:",
+                command("analyse", *files, "--class", name, "--detail"),
+            )
+        )
     return steps
 
 

@@ -63,7 +63,7 @@ def refuse_output(output: Path | None, *, force: bool) -> None:
     """
     if output is None or is_stream(output):
         return
-    from siptrack.reports.writing import refuse_early
+    from siptrack.rendering.writing import refuse_early
 
     refuse_early(output, force=force)
 
@@ -73,7 +73,7 @@ def deliver(content: str | bytes, output: Path | None, *, force: bool) -> None:
     if output is None or is_stream(output):
         to_stream(_on_screen(content) if is_terminal(sys.stdout) else _written(content))
         return
-    from siptrack.reports.writing import write_whole
+    from siptrack.rendering.writing import write_whole
 
     write_whole(output, _written(content), force=force)
     say(f"Written: {output}")

@@ -22,22 +22,23 @@ FAILING = ("priorities", "errors")
 )
 @with_filters
 @with_document(TABLES, *PAPERS, WORKBOOK)
+@click.option("--detail", is_flag=True, help="Add what the figures come to by each term, and every material.")
 @with_failing(FAILING)
-def plan(fail_on: tuple[str, ...], **asked: Unpack[Asked]) -> int:
+def plan(detail: bool, fail_on: tuple[str, ...], **asked: Unpack[Asked]) -> int:
     """Draft the single plan: the few priorities that the results support, with evidence, baseline and criteria.
 
     PATHS hold the results. Actions, people and dates are left to you; -o plan.docx and -o plan.xlsx have room for them.
     """
     from siptrack.documents.plan.priorities import of_a_plan
-    from siptrack.reports.plan import plan_printed
-    from siptrack.reports.workbook.plan import plan_workbook
+    from siptrack.documents.plan.sheets import plan_workbook
+    from siptrack.documents.plan.view import plan_document
 
     session, waiting = open_asked(asked, TABLES)
     rules = session.rules
     with waiting:
         drafted = session.drafted()
     document = Deliverable(
-        printed=lambda: plan_printed(drafted, rules, room=asked["form"] != "table"),
+        printed=lambda: plan_document(drafted, rules, room=asked["form"] != "table", every=detail),
         written=lambda: of_a_plan(drafted, rules),
         workbook=lambda: plan_workbook(drafted, rules),
     )

@@ -31,14 +31,13 @@ def provision(suggest: bool, detail: bool, fail_on: tuple[str, ...], **asked: Un
 
     PATHS hold the results and a sheet of provision: a row for each child and intervention.
     """
-    from siptrack.documents.contents import of_provision
-    from siptrack.reports.provision import Wanted, provision_printed
+    from siptrack.documents.provision.view import of_provision, provision_document
 
     session, waiting = open_asked(asked, TABLES)
     with waiting:
         provided = session.provided()
     document = Deliverable(
-        printed=lambda: provision_printed(provided, session.rules, Wanted(suggest=suggest, detail=detail)),
+        printed=lambda: provision_document(provided, session.rules, suggest=suggest, detail=detail),
         written=lambda: of_provision(provided, session.rules),
     )
     write_document(document, asked)

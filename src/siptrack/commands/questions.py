@@ -52,8 +52,9 @@ TABLES = LISTED["questions"].tables.split()
     shell_complete=OFFERED["modes"],
 )
 @with_since_shared
+@click.option("--detail", is_flag=True, help="Show every line of every answer.")
 def questions(
-    headings: tuple[str, ...], share: str | None, since_shared: tuple[Path, ...], **asked: Unpack[Asked]
+    headings: tuple[str, ...], share: str | None, since_shared: tuple[Path, ...], detail: bool, **asked: Unpack[Asked]
 ) -> int:
     """Put a School Improvement Partner's questions beside what the school's data says to each.
 
@@ -61,8 +62,8 @@ def questions(
     """
     from siptrack.commands.sharing import refuse_since_shared
     from siptrack.documents.questions.asked import of_questions
+    from siptrack.documents.questions.view import questions_document
     from siptrack.reading.shared_before import read_shared_before
-    from siptrack.reports.questions import questions_printed
 
     refuse_since_shared(share, since_shared)
     before = read_shared_before(since_shared)
@@ -72,7 +73,7 @@ def questions(
     with waiting:
         found = _found(session, share, headings, before)
     document = Deliverable(
-        printed=lambda: questions_printed(found),
+        printed=lambda: questions_document(found, every=detail),
         written=lambda: of_questions(found),
     )
     write_document(document, asked)
@@ -104,7 +105,8 @@ def _found(
     session: Session, share: str | None, headings: tuple[str, ...], before: tuple[SharedBefore, ...]
 ) -> Questions:
     """The questions with what the data says; without names where it is a copy to share."""
-    from siptrack.reports.questions import with_names, without_names
+    from siptrack.documents.questions.asked import with_names
+    from siptrack.documents.questions.shared import without_names
 
     analysis, rules = session.analysis, session.rules
     if share is None:

@@ -20,13 +20,16 @@ from siptrack.commands.options import (
     with_since_shared,
 )
 from siptrack.commands.output import how_it_ended, say_begun
-from siptrack.commands.waiting import Waiting
+from siptrack.commands.waiting import JUDGING, MAKING, Waiting
 from siptrack.scope import Scope
 from siptrack.session import open_rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import PurePosixPath
+
+    from siptrack.analysis.model import Analysis
+    from siptrack.session import Session
 
 
 @click.command(
@@ -48,6 +51,7 @@ if TYPE_CHECKING:
     default="named",
     help="Whose own pages to make: named, of those who are named or slip slowly; all; none [default: named].",
 )
+@click.option("--all", "every", is_flag=True, help="Every table in the workbook.")
 @click.option("--word", is_flag=True, help="Also the pack for pupil progress meetings as a Word document.")
 @click.option("--template", type=PATH, metavar="XLSX", help="Fill the placeholders of your own workbook, too.")
 @with_rules
@@ -65,6 +69,7 @@ def report(  # noqa: PLR0913, PLR0917  # one for each option
     share: str | None,
     since_shared: tuple[Path, ...],
     children: str,
+    every: bool,
     word: bool,
     template: Path | None,
     config: Path | None,
@@ -77,18 +82,17 @@ def report(  # noqa: PLR0913, PLR0917  # one for each option
     """
     from siptrack.analysis.shareable import share as without_names
     from siptrack.commands.forms import refuse_without_word
+    from siptrack.commands.report_files import ReportMaterial, Wanted, certain_places, outputs
     from siptrack.commands.sharing import choose_mode
     from siptrack.commands.template import open_template
     from siptrack.documents.sharing import filters_warning
     from siptrack.reading.shared_before import read_shared_before
-    from siptrack.reports.outputs import Material, certain_places, outputs
-    from siptrack.reports.wording.waiting import judging_words
-    from siptrack.reports.writing import refuse_folder, write_folder
+    from siptrack.rendering.writing import refuse_folder
 
     if word:
         refuse_without_word()
-    certain = certain_places(children=children, word=word, template=template.name if template else "")
-    refuse_folder(folder, certain, force=force)
+    wanted = Wanted(children, every, word, template.name if template else "")
+    refuse_folder(folder, certain_places(wanted), force=force)
     before = read_shared_before(since_shared)
     book = open_rules(paths, config=config, ruler=ruler)
     choose_mode(share, book.newest)
@@ -96,44 +100,46 @@ def report(  # noqa: PLR0913, PLR0917  # one for each option
     waiting = Waiting.watched(paths)
     session = open_paths(paths, book, Scope(term, years, classes, subjects, groups, school, peers), waiting)
     mode = choose_mode(share, session.rules)
-    with waiting:
-        waiting.tell(judging_words())
-        analysis = session.analysis
-    say_begun(analysis)
+    analysis = _judged(session, waiting)
     if analysis.filters:
         say(filters_warning(mode))
-    material = Material(
-        analysis,
-        session.rules,
-        without_names(analysis, session.rules, mode, before),
-        children=children,
-        word=word,
-        template=own,
-        before=before,
-    )
-    made = outputs(material)
-    refuse_folder(folder, made, force=force)
-    write_folder(folder, _contents(made, waiting), force=force)
+    shared = without_names(analysis, session.rules, mode, before)
+    made = outputs(ReportMaterial(analysis, session.rules, shared, wanted, own, before))
+    _write(folder, made, waiting, force=force)
     _say_written(folder, made, len(analysis.children.pupils))
     return how_it_ended(analysis)
 
 
+def _judged(session: Session, waiting: Waiting) -> Analysis:
+    """The analysis, and that a newer term has begun."""
+    with waiting:
+        waiting.tell(JUDGING)
+        analysis = session.analysis
+    say_begun(analysis)
+    return analysis
+
+
+def _write(folder: Path, made: Mapping[PurePosixPath, Callable[[], bytes]], waiting: Waiting, *, force: bool) -> None:
+    from siptrack.rendering.writing import refuse_folder, write_folder
+
+    refuse_folder(folder, made, force=force)
+    write_folder(folder, _contents(made, waiting), force=force)
+
+
 def _contents(made: Mapping[PurePosixPath, Callable[[], bytes]], waiting: Waiting) -> dict[PurePosixPath, bytes]:
     """What each file holds, made one after another before any is written."""
-    from siptrack.reports.wording.waiting import making_words
-
     contents = {}
     with waiting:
         for at, (place, make) in enumerate(made.items()):
-            waiting.tell(making_words(), at, len(made))
+            waiting.tell(MAKING, at, len(made))
             contents[place] = make()
     return contents
 
 
 def _say_written(folder: Path, places: Iterable[PurePosixPath], children: int) -> None:
     """Each file in a line; the pages of the children in one together, and those of an earlier report too."""
+    from siptrack.commands.report_files import CHILDREN, is_child_page
     from siptrack.documents.pages import child_pages_written, earlier_pages
-    from siptrack.reports.outputs import CHILDREN, is_child_page
 
     written = set(places)
     pages = {place for place in written if place.parent == CHILDREN}

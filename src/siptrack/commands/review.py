@@ -31,18 +31,20 @@ def review(detail: bool, fail_on: tuple[str, ...], **asked: Unpack[Asked]) -> in
     PATHS hold the results and the reviews that came back. With -o review.xlsx it is the next review to fill in.
     A next step is overdue when its date is past and nothing is recorded of it.
     """
+    from siptrack.documents.questions.gathered import gather_evidence
+    from siptrack.documents.review.evidence import review_evidence
     from siptrack.documents.review.sheets import review_workbook
     from siptrack.documents.review.view import of_a_review, review_document
-    from siptrack.reports.review_evidence import review_evidence
 
     session, waiting = open_asked(asked, TABLES, reviews_alone=True)
     rules = session.rules
     with waiting:
         reviewed = session.reviewed()
+        evidence = review_evidence(gather_evidence(reviewed.beside, rules), rules) if reviewed.beside else []
     document = Deliverable(
-        printed=lambda: review_document(reviewed, review_evidence(reviewed.beside, rules), rules, every=detail),
-        written=lambda: of_a_review(reviewed, review_evidence(reviewed.beside, rules), rules),
-        workbook=lambda: review_workbook(reviewed, review_evidence(reviewed.beside, rules), rules),
+        printed=lambda: review_document(reviewed, evidence, rules, every=detail),
+        written=lambda: of_a_review(reviewed, evidence, rules),
+        workbook=lambda: review_workbook(reviewed, evidence, rules),
     )
     write_document(document, asked)
     if reviewed.register.unusable:

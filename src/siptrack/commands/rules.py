@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,11 @@ if TYPE_CHECKING:
     epilog=examples("siptrack rules nc-levels", "siptrack rules --save ruler-2025.yaml"),
 )
 @click.argument("scale", required=False, shell_complete=OFFERED["scales"])
-@click.option("--term", metavar="TERM", help="The rules that were in force in this term [default: the newest].")
+@click.option(
+    "--term",
+    metavar="TERM",
+    help="The rules that were in force in this term: 'Spring 2026', 'last summer' [default: the newest].",
+)
 @click.option("--save", type=PATH, help="Keep the rules in force in this file, to judge by them again with --ruler.")
 @click.option("--diff", type=PATH, help="Say what changed since the rules were kept in this file.")
 @click.option(
@@ -55,7 +60,7 @@ def rules(  # noqa: PLR0913, PLR0917  # one for each option
 
     The rules are siptrack's own with those of a siptrack.yaml in this folder, unless --config names another.
     """
-    from siptrack.reports.writing import refuse_early
+    from siptrack.rendering.writing import refuse_early
     from siptrack.session import open_rules
 
     if save is None:
@@ -77,13 +82,18 @@ def rules(  # noqa: PLR0913, PLR0917  # one for each option
 
 
 def _term(text: str | None, book: RuleBook) -> Term | None:
-    from siptrack.reading.terms import TermFinder, parse_term
+    """The term in the words of any term; `last summer` is counted from today."""
+    from siptrack.reading.terms import TermFinder, parse_wanted, term_on
+    from siptrack.school.term import counted_from
 
-    return parse_term(text, TermFinder(book.newest)) if text else None
+    if not text:
+        return None
+    today = term_on(datetime.now().astimezone().date(), book.newest.columns.season_months)
+    return counted_from(parse_wanted(text, TermFinder(book.newest)), today)
 
 
 def _save(book: RuleBook, target: Path, *, force: bool) -> None:
-    from siptrack.reports.writing import write_whole
+    from siptrack.rendering.writing import write_whole
     from siptrack.rules.ruler import saved_ruler
 
     book.at()  # a ruler that is not well formed is not kept
@@ -93,30 +103,30 @@ def _save(book: RuleBook, target: Path, *, force: bool) -> None:
 
 def _differences(book: RuleBook, saved: Path, form: str, *, width: int | None, colour: bool) -> tuple[str, ExitCode]:
     """What changed since the ruler was saved; found changes end with 1, so that a script can tell."""
-    from siptrack.reports import manual, ruler
+    from siptrack.documents.rules import manual, view
     from siptrack.rules.compare import changes
     from siptrack.rules.load import open_book
 
     found = changes(open_book(ruler=saved).entries(), book.entries())
     code = ExitCode.FOUND if found else ExitCode.DONE
     if form == "json":
-        return ruler.differences_as_json(found, book.newest), code
-    blocks = ruler.differences_page(found)
-    text = manual.as_markdown(blocks) if form == "markdown" else ruler.as_text(blocks, width=width, colour=colour)
+        return view.differences_as_json(found, book.newest), code
+    blocks = view.differences_page(found)
+    text = manual.as_markdown(blocks) if form == "markdown" else view.as_text(blocks, width=width, colour=colour)
     return text, code
 
 
 def _shown(book: RuleBook, term: Term | None, scale: str | None, form: str, *, width: int | None, colour: bool) -> str:
     """The rules in short, or a scale's own page."""
-    from siptrack.reports import manual, ruler
+    from siptrack.documents.rules import manual, view
 
     in_force = book.at(term)
     if form == "json":
         return _as_json(in_force)
     if scale is not None:
-        return ruler.page_of(_known(scale, in_force), in_force, form, width=width, colour=colour)
-    blocks = ruler.rules_page(in_force, book.changes(), term)
-    return manual.as_markdown(blocks) if form == "markdown" else ruler.as_text(blocks, width=width, colour=colour)
+        return view.page_of(_known(scale, in_force), in_force, form, width=width, colour=colour)
+    blocks = view.rules_page(in_force, book.changes(), term)
+    return manual.as_markdown(blocks) if form == "markdown" else view.as_text(blocks, width=width, colour=colour)
 
 
 def _as_json(in_force: Rules) -> str:

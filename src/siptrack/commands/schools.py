@@ -80,7 +80,7 @@ def schools(  # noqa: PLR0913, PLR0917  # one for each option
     from siptrack.many.found import find_schools
     from siptrack.many.run import judge_schools
     from siptrack.rendering.kept import write_document
-    from siptrack.reports.writing import refuse_folder, write_folder
+    from siptrack.rendering.writing import refuse_folder, write_folder
 
     refuse_cluster(cluster)
     refuse_folder(folder, WRITTEN, force=force)

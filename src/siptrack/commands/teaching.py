@@ -21,20 +21,19 @@ TABLES = LISTED["teaching"].tables.split()
 )
 @with_filters
 @with_document(TABLES, *PAPERS)
-@click.option("--detail", is_flag=True, help="Add earlier school years, and every place of a problem.")
+@click.option("--detail", is_flag=True, help="Add earlier years, CPD by year group, and every place of a problem.")
 def teaching(detail: bool, **asked: Unpack[Asked]) -> int:
     """Set what was recorded of lessons, books and CPD beside progress, as counts and questions.
 
     PATHS hold the results, and a sheet of lessons and books seen, or one of CPD.
     """
-    from siptrack.documents.contents import of_teaching
-    from siptrack.reports.teaching import teaching_printed
+    from siptrack.documents.teaching.view import of_teaching, teaching_document
 
     session, waiting = open_asked(asked, TABLES)
     with waiting:
         taught = session.taught()
     document = Deliverable(
-        printed=lambda: teaching_printed(taught, session.rules, detail=detail),
+        printed=lambda: teaching_document(taught, session.rules, every=detail),
         written=lambda: of_teaching(taught, session.rules),
     )
     write_document(document, asked)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from siptrack.school.errors import InputError
 
 if TYPE_CHECKING:
-    from siptrack.reports.template.fill import Template
+    from siptrack.documents.template.fill import Template
 
 _BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError)
 
@@ -20,11 +20,11 @@ def open_template(path: Path) -> Template:
 
     Raises InputError with what is wrong and what to do.
     """
+    from siptrack.documents.template.fill import Template
     from siptrack.reading.files import content_of
     from siptrack.reading.formats.archive import open_archive, workbook_kind
     from siptrack.reading.formats.unusable import UnusableFileError
     from siptrack.reading.formats.xlsx_parts import sheet_parts
-    from siptrack.reports.template.fill import Template
 
     unusable = f"{path}: this template cannot be used"
     try:

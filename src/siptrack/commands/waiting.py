@@ -13,10 +13,15 @@ from typing import TYPE_CHECKING, Self
 
 from siptrack.commands.messages import for_bars, is_terminal
 from siptrack.commands.options import FOR_PEOPLE
+from siptrack.school.safe_text import safe_text
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
+UNDERSTANDING = "Matching children and results"
+JUDGING = "Telling progress and comparing groups"
+CHECKING = "Setting the judgements side by side"
+MAKING = "Making the files"
 _PATIENCE = 1.0  # seconds in which nobody wonders whether it still works
 
 
@@ -70,12 +75,7 @@ class Waiting:
 
     def reading(self, name: str, done: int, of: int) -> None:
         """That a file is being read; of its path only the last part is shown."""
-        from siptrack.reports.wording.waiting import reading_words, understanding_words
-
-        if name:
-            self.tell(reading_words(name), done, of)
-        else:
-            self.tell(understanding_words())
+        self.tell(f"Reading {safe_text(name)}" if name else UNDERSTANDING, done if name else 0, of if name else 0)
 
     def _refresh(self) -> None:
         if self._bar is not None and self._task is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +11,9 @@ import numpy as np
 from siptrack.analysis.ahead_tables import TARGETS
 from siptrack.analysis.analyse import analyse
 from siptrack.analysis.causes import own_findings
+from siptrack.analysis.evidence import weigh_evidence
 from siptrack.analysis.group_tables import GAPS
+from siptrack.analysis.in_term import judge_term
 from siptrack.analysis.judged import limit, reference
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.pace import measure_targets
@@ -116,6 +118,8 @@ def audit(register: Register, rules: Rules, wanted: Term | None = None, filters:
     maker = _Maker(year, rules, newest)
     of_everybody = Filters(subjects=filters.subjects)
     end = None if then is None else analyse(year.register, rules, then.term, of_everybody, found=then.judged)
+    if end is not None and year.before is not None:
+        end = _with_sure_marks(end, register, rules, year.before)
     targets = maker.targets()
     return Audit(
         register=register,
@@ -134,6 +138,16 @@ def audit(register: Register, rules: Rules, wanted: Term | None = None, filters:
         courses=maker.courses(targets),
         lines=maker.lines(),
         missing=list_missing(year, maker.on_roll, maker.subjects, rules),
+    )
+
+
+def _with_sure_marks(end: Analysis, register: Register, rules: Rules, before: Term) -> Analysis:
+    """The analysis with how sure the marks are by those of the whole school then, as `siptrack analyse` has it."""
+    return replace(
+        end,
+        children=end.children.having(
+            evidence=lambda: weigh_evidence(judge_term(register, rules, before, end.asked)),
+        ),
     )
 
 

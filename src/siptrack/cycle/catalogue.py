@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -12,8 +12,10 @@ from siptrack.analysis.causes import own_findings
 from siptrack.analysis.membership import group_in
 from siptrack.analysis.tally import REST
 from siptrack.analysis.vocabulary import Measure
+from siptrack.cycle.lowest import find_lowest
 from siptrack.cycle.provision_tables import SUGGESTIONS, NoMaterial
 from siptrack.school.provision import Material, OfferedTo
+from siptrack.school.scale import MET
 from siptrack.school.term import Season, Term
 
 if TYPE_CHECKING:
@@ -66,6 +68,16 @@ def _of_material(material: Material, rules: Rules) -> SuggestionRow:
     }
 
 
+class _Known(NamedTuple):
+    """What is known of the children: results of the term and the last in each year, their groups, what they have."""
+
+    now: Frame
+    years: Mapping[str, float]
+    groups: set[tuple[str, str, str]]
+    held: Mapping[tuple[str, str, int], _Held]
+    has: set[tuple[str, str]]
+
+
 def _to_children(
     analysis: Analysis,
     opened: Opened,
@@ -74,33 +86,48 @@ def _to_children(
     offered: list[Material],
     rules: Rules,
 ) -> Iterator[SuggestionRow]:
-    """What is offered to each flagged child that it does not have already this year."""
+    """What is offered to each flagged child below expectations that it does not have already this year."""
     pupils = analysis.children.pupils
-    years = dict(pupils.in_rows("pupil", "year_group"))
-    groups = _groups(pupils, offered, rules)
-    held = _held(opened, set(flagged["pupil"].distinct()))
-    has = set(spells[spells["this_year"]].in_rows("pupil", "material"))
+    now = opened.past[opened.past["term"] == opened.term.number]
+    known = _Known(
+        now=now,
+        years=dict(pupils.in_rows("pupil", "year_group")),
+        groups=_groups(pupils, offered, rules),
+        held=_held(opened, set(flagged["pupil"].distinct())),
+        has=set(spells[spells["this_year"]].in_rows("pupil", "material")),
+    )
+    met = set(now[now["attainment"].isin(MET)].in_rows("pupil", "subject"))
     for pupil, subject in flagged.in_rows("pupil", "subject"):
-        year = years.get(pupil)
-        found = False
-        for material in offered:
-            if material.offered_to is not OfferedTo.CHILDREN or not _fits(material, subject, year):
-                continue
-            group = next((group for group in material.groups if (pupil, *group) in groups), None)
-            entry = _entered(material, pupil, subject, held)
-            if (material.groups and group is None) or (material.entry is not None and entry is None):
-                continue
-            found = True
-            if (pupil, material.key) not in has:
-                yield {
-                    "pupil": pupil,
-                    "subject": subject,
-                    **_of_material(material, rules),
-                    **dict(zip(("characteristic", "group"), group or ("", ""), strict=True)),
-                    **({"entry_grade": entry.grade, "entry_term": Term.numbered(entry.term).label} if entry else {}),
-                }
-        if not found:
-            yield {"pupil": pupil, "subject": subject, "reason": NoMaterial.NONE_FITS.value}
+        here = {"pupil": pupil, "subject": subject}
+        if (pupil, subject) in met:
+            yield {**here, "reason": NoMaterial.AT_EXPECTATIONS.value}
+            continue
+        fitting = [row for material in offered if (row := _offer(material, pupil, subject, known, rules))]
+        yield from ({**here, **row} for row in fitting if (pupil, row.get("material")) not in known.has)
+        if not fitting:
+            yield {**here, "reason": NoMaterial.NONE_FITS.value}
+
+
+def _offer(material: Material, pupil: str, subject: str, known: _Known, rules: Rules) -> SuggestionRow | None:
+    """What is said of a material that fits a child, or of one for the lowest of whom it cannot be told; else None."""
+    year = known.years.get(pupil)
+    if material.offered_to is not OfferedTo.CHILDREN or not _fits(material, subject, year):
+        return None
+    group = next((group for group in material.groups if (pupil, *group) in known.groups), None)
+    entry = _entered(material, pupil, subject, known.held)
+    if (material.groups and group is None) or (material.entry is not None and entry is None):
+        return None
+    if material.lowest is not None and year is not None:
+        lowest = find_lowest(known.now, subject, year, material.lowest, rules.groups.small.percentages_from)
+        if pupil in lowest.unsure:
+            return {"title": material.title, "reason": NoMaterial.LOWEST_UNTOLD.value}
+        if pupil not in lowest.inside:
+            return None
+    return {
+        **_of_material(material, rules),
+        **dict(zip(("characteristic", "group"), group or ("", ""), strict=True)),
+        **({"entry_grade": entry.grade, "entry_term": Term.numbered(entry.term).label} if entry else {}),
+    }
 
 
 def _fits(material: Material, subject: str, year: float | None) -> bool:

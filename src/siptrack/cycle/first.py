@@ -27,21 +27,22 @@ _PLACE = ("reasons", "marks")
 _BETWEEN = "; "
 
 
-def first_to_talk_about(analysis: Analysis, rules: Rules) -> Frame:
+def first_to_talk_about(analysis: Analysis, rules: Rules, talked_of: Frame | None = None) -> Frame:
     """The table FIRST: as many children as the rules say, of those who are named or slip slowly and have a reason.
 
     Those of whom most reasons hold come first, then those with the strongest marks; each child once, in the subject
-    that would come first.
+    that would come first. Without those whom the rule names and whose marks hardly do: others need the meeting's time
+    more. `talked_of` are the rows of `to_talk_of`, where these are known.
     """
     listed, long = rules.evidence.listed, rules.actions.long
-    rows = _candidates(analysis, rules)
+    rows = to_talk_of(analysis, rules) if talked_of is None else talked_of
+    rows = rows[~rows["named"] | ~(rows["behind_in_100"] < listed.hardly)]
     if rows.empty:
         return FIRST.no_rows()
-    lists = Lists(analysis.register, rules, analysis.asked.subjects)
     reasons = {
         WhyFirst.STRONG: rows["behind_in_100"] >= listed.slipping,
-        WhyFirst.LONG: lists.runs(rows, analysis.term, rows["named"], most=long).terms >= long,
-        WhyFirst.NOTHING: _nothing_recorded(rows, analysis.register, analysis.term),
+        WhyFirst.LONG: rows["terms"] >= long,
+        WhyFirst.NOTHING: rows["nothing"],
     }
     count = np.sum(list(reasons.values()), axis=0)
     ranked = rows.having(why=_in_words(reasons), reasons=-count, marks=-np.nan_to_num(rows["behind_in_100"]))
@@ -50,22 +51,24 @@ def first_to_talk_about(analysis: Analysis, rules: Rules) -> Frame:
     who = analysis.children.pupils[["pupil", "surname", "forename", "year_group", "class"]]
     children = children.having({name: who.take(children.found_in(who, "pupil"))[name] for name in who})
     chosen = children.sorted_by(*_PLACE, "year_group", "class", "surname", "forename", "pupil")[: listed.first]
-    runs = lists.runs(chosen, analysis.term, chosen["named"])
-    since = runs.labels.where(runs.terms > 0, "")
-    return FIRST.completed(chosen.having(terms=runs.terms, since=since, rank=np.arange(1, len(chosen) + 1)))
+    return FIRST.completed(chosen.having(rank=np.arange(1, len(chosen) + 1)))
 
 
-def _candidates(analysis: Analysis, rules: Rules) -> Frame:
+def to_talk_of(analysis: Analysis, rules: Rules) -> Frame:
     """The pupils and subjects that are named, or not named and slipping, with the number of each.
 
-    Without those whom the rule names and whose marks hardly do: others need the meeting's time more.
+    `terms` is for how many in a row each was named, and `since` the first of them; `nothing` whether nothing is
+    recorded for the child.
     """
-    flags, listed = analysis.children.flags, rules.evidence.listed
+    flags = analysis.children.flags
     named = flags[flags["code"].isin(rules.flags.counting)][list(_WHAT)]
     evidence = analysis.children.evidence[[*_WHAT, "behind_in_100"]]
-    is_named = evidence.found_in(named, *_WHAT) >= 0
-    number = evidence["behind_in_100"]
-    return evidence.having(named=is_named)[(is_named & ~(number < listed.hardly)) | (number >= listed.slipping)]
+    rows = evidence.having(named=evidence.found_in(named, *_WHAT) >= 0)
+    rows = rows[rows["named"] | (rows["behind_in_100"] >= rules.evidence.listed.slipping)]
+    runs = Lists(analysis.register, rules, analysis.asked.subjects).runs(rows, analysis.term, rows["named"])
+    since = runs.labels.where(runs.terms > 0, "")
+    nothing = _nothing_recorded(rows, analysis.register, analysis.term)
+    return rows.having(terms=runs.terms, since=since, nothing=nothing)
 
 
 def _nothing_recorded(rows: Frame, register: Register, term: Term) -> Flags:

@@ -136,12 +136,11 @@ class Lists:
         except NothingToJudgeError:
             return None
 
-    def runs(self, what: Frame, term: Term, on: NDArray[np.bool_] | None = None, most: int | None = None) -> Runs:
+    def runs(self, what: Frame, term: Term, on: NDArray[np.bool_] | None = None) -> Runs:
         """For how many terms in a row, up to this one, each of these children was on the list in the subject.
 
         A term in which progress could not be told neither counts nor ends a run; so many as a school year has end it,
-        and so does not to be on roll. `on` is whether each is on it now, where that is known; terms are counted up to
-        `most`, where that is enough.
+        and so does not to be on roll. `on` is whether each is on it now, where that is known.
         """
         on = self.at(term).states(what) == OnList.ON.value if on is None else on
         terms, since = on.astype(np.int64), np.where(on, term.number, 0)
@@ -153,7 +152,6 @@ class Lists:
             counted = alive & (states == OnList.ON.value)
             terms[counted] += 1
             since[counted] = earlier.term.number
-            alive &= terms < (most or len(self.terms) + 1)
             if not alive.any():
                 break
         return Runs(terms, since)

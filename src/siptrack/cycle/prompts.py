@@ -29,6 +29,7 @@ CALLED = Table(
         Column("pupil", "text", "the pupil's key", always=True),
         Column("prompt", "text", "the prompt's key", always=True),
         Column("subject", "text", "the subject's key; empty where the evidence is about none"),
+        Column("start", "text", "the term from which progress was insufficient"),
         Column("terms", "number", "terms in a row on the list, or without movement", unit="terms"),
         Column("intervention", "text", "the intervention that the child hardly attended"),
         Column("attended", "number", "sessions of it attended", unit="sessions"),
@@ -99,8 +100,11 @@ class _Evidence:
         return rows[rows.first_of(*WHAT)]
 
     def insufficient(self) -> Frame:
-        """Who is on the list of insufficient progress."""
-        return self.flagged(self.rules.flags.counting)
+        """Who is on the list of insufficient progress, and since when."""
+        flags = self.analysis.children.flags
+        rows = flags[flags["code"].isin(self.rules.flags.counting)]
+        rows = rows[rows.first_of(*WHAT)]
+        return rows[list(WHAT)].having(start=rows["from_term"])
 
     def no_movement(self) -> Frame:
         """Who has had the same grade for so many terms as the flag asks for."""

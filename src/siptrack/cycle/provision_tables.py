@@ -51,6 +51,8 @@ class NoMaterial(StrEnum):
     """Why the catalogue offers nothing."""
 
     NONE_FITS = "none fits"
+    AT_EXPECTATIONS = "at expectations"
+    LOWEST_UNTOLD = "who is lowest cannot be told"
 
 
 SPELLS = Table(

@@ -10,7 +10,7 @@ from siptrack.cycle.provision import Provided
 from siptrack.cycle.since import Since
 from siptrack.documents.analysis import of_an_analysis
 from siptrack.documents.check.view import of_a_check
-from siptrack.documents.contents import of_provision
+from siptrack.documents.provision.view import of_provision
 from siptrack.documents.registry import KINDS
 from siptrack.documents.since.view import of_a_look_back
 from siptrack.documents.written import Written

@@ -62,7 +62,7 @@ def list_children(analysis: Analysis, rules: Rules, findings: Sequence[Finding],
         elif codes:
             others.append(child)
     return Sections(
-        by_class(sorted(insufficient, key=lambda child: _by_marks(child, rules)), sizes),
+        by_class(sorted(insufficient, key=lambda child: by_class_and_marks(child, rules)), sizes),
         by_class(below, sizes),
         by_class(others, sizes),
     )
@@ -74,10 +74,15 @@ def hardly(child: Child, rules: Rules) -> bool:
     return number is not None and number < rules.evidence.listed.hardly
 
 
-def _by_marks(child: Child, rules: Rules) -> tuple[int, str, bool, float]:
-    """What sorts named children: by class, those with the strongest marks first, those whom marks hardly name last."""
-    year, number = child.year_group, child.strongest(rules.flags.counting)
-    return _LAST if year is None else year, child.class_name, hardly(child, rules), -(number or 0)
+def by_marks(child: Child, rules: Rules) -> tuple[bool, float]:
+    """What sorts named children of a class: the strongest marks first, those whom marks hardly name last."""
+    return hardly(child, rules), -(child.strongest(rules.flags.counting) or 0)
+
+
+def by_class_and_marks(child: Child, rules: Rules) -> tuple[int, str, bool, float]:
+    """What sorts named children: by class, and in it by their marks."""
+    year = child.year_group
+    return _LAST if year is None else year, child.class_name, *by_marks(child, rules)
 
 
 def every_child(analysis: Analysis, findings: Iterable[Finding]) -> list[Child]:

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
 
-from siptrack.documents.findings import Finding
-from siptrack.documents.flags import already, special_code
-from siptrack.rules.model import Rules
+from siptrack.documents.flags import already, both_windows_sentence, flag_sentence, special_code
+from siptrack.rendering.template import sentence
 from siptrack.school.codes import FlagCode
+from siptrack.school.rounding import half_up
+
+if TYPE_CHECKING:
+    from siptrack.documents.children import Child
+    from siptrack.documents.findings import Finding
+    from siptrack.rules.model import Rules
 
 _FAR = FlagCode.WELL_BELOW
 _FELL = FlagCode.FELL_BELOW
+_BOTH = 2  # the year and the key stage
 STANDING = (_FAR, FlagCode.BELOW)  # where a child stands, whatever the movement
 _WITH_STANDING = (*STANDING, _FELL)
 
@@ -91,3 +99,41 @@ def _lead(code: str, rules: Rules) -> str:
         terms = f" for {rule.terms} terms" if rule and rule.terms else ""
         return f"no movement{terms}"
     return _LEADS.get(code) or (rule.meaning.rstrip(".") if rule else code)
+
+
+def split_findings(child: Child, rules: Rules) -> tuple[list[Finding], list[Finding]]:
+    """The findings about insufficient progress, and the others."""
+    counts = rules.flags.counting
+    counting = [finding for finding in child.findings if finding.code in counts]
+    return counting, [finding for finding in child.findings if finding.code not in counts]
+
+
+def clause_sentences(findings: Sequence[Finding], rules: Rules) -> list[str]:
+    """The clauses about a child, each as a sentence of its own."""
+    return [f"{clause[:1].upper()}{clause[1:]}" for clause in child_clauses(findings, rules)]
+
+
+def counting_sentences(findings: Sequence[Finding], rules: Rules) -> list[tuple[str, list[Finding]]]:
+    """A sentence for each finding; one for two that rest on the same results."""
+    same: dict[tuple[str, str, str], list[Finding]] = {}
+    for finding in findings:
+        same.setdefault((finding.subject, finding.from_term, finding.from_grade), []).append(finding)
+    numbered = {alike[0].subject: alike for alike in reversed(same.values())}  # once a subject, at its first sentence
+    return [(_sentence(alike, rules, number=numbered[alike[0].subject] is alike), alike) for alike in same.values()]
+
+
+def _sentence(alike: Sequence[Finding], rules: Rules, *, number: bool) -> str:
+    """The sentence of one finding, or of two that rest on the same results; behind it how sure these are."""
+    words = both_windows_sentence(*alike) if len(alike) == _BOTH else flag_sentence(alike[0], rules)
+    sure = _beside(alike[0].behind, early=alike[0].early) if number else ""
+    return f"{words} {sure}".rstrip()
+
+
+def _beside(number: float | None, *, early: bool) -> str:
+    """How sure the marks are, behind a sentence; made once for each number in print."""
+    return _made_beside(number if number is None else min(max(half_up(number), 0.5), 99.5), early=early)
+
+
+@cache
+def _made_beside(number: float | None, *, early: bool) -> str:
+    return sentence("beside", number, early=early, template="evidence.jinja")

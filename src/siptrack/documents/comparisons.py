@@ -57,7 +57,7 @@ def list_causes(analysis: Analysis, rules: Rules) -> list[Cause]:
     A gap in attainment is told once, and one in progress: by the count, or by the mean where the count alone may be
     chance. Where the peers are the group that is behind, it is told of them. Beside a rate no complement is told of.
     """
-    gaps = analysis.compared.gaps
+    gaps = analysis.compared.found
     clear = gaps[own_findings(gaps)]
     lies = gaps[lies_in(gaps)]
     there: dict[tuple[object, ...], list[str]] = {}
@@ -128,7 +128,7 @@ def _by_group(found: Iterable[tuple[Comparison, tuple[str, ...]]]) -> list[Cause
 
 def list_far_behind(analysis: Analysis, rules: Rules) -> list[Cause]:
     """The groups too small to judge that are far behind, each with its subjects; attainment before progress."""
-    gaps = analysis.compared.gaps
+    gaps = analysis.compared.found
     rows = gaps[(gaps["verdict"] == GapVerdict.FAR_BEHIND.value) & (gaps["explained_by"] == "")]
     found: dict[tuple[str, str], dict[str, Comparison]] = {}
     for gap in comparisons_of(rows, analysis, rules):
@@ -139,7 +139,7 @@ def list_far_behind(analysis: Analysis, rules: Rules) -> list[Cause]:
 
 def count_made(analysis: Analysis, rules: Rules) -> Made:
     """How many comparisons of groups were made, each once though several measures tell of it."""
-    gaps = analysis.compared.gaps
+    gaps = analysis.compared.found
     rows = gaps[gaps["measure"].isin(list(COUNTS))]
     held, too_few = rows["family"].isin(list(HELD)), rows["verdict"].isin(TOO_FEW)
     organised = [key for key, characteristic in analysis.characteristics.items() if characteristic.organisation]

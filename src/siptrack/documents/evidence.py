@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from siptrack.analysis.evidence_tables import Evidence
 from siptrack.analysis.vocabulary import FigureFrom
-from siptrack.cycle.first import first_to_talk_about
+from siptrack.cycle.first import first_to_talk_about, to_talk_of
 from siptrack.cycle.first_tables import FirstChild, WhyFirst
 from siptrack.documents.labels import subject_label
 from siptrack.documents.people import Person, in_register_order, names_in_print
@@ -21,6 +21,7 @@ from siptrack.school.tables import rows_of
 if TYPE_CHECKING:
     from siptrack.analysis.model import Analysis
     from siptrack.rules.model import Rules
+    from siptrack.school.frame import Frame
 
 _HALF = 2  # most: more than one in two
 
@@ -51,6 +52,14 @@ class First(NamedTuple):
         return WhyFirst.NOTHING.value in self.why
 
 
+class OnListSince(NamedTuple):
+    """For how many terms in a row a child is named, the first of them, and whether nothing is recorded for it."""
+
+    terms: int
+    since: str
+    nothing: bool
+
+
 class Basis(NamedTuple):
     """What the numbers in some subjects rest on."""
 
@@ -67,6 +76,7 @@ class HowSure(NamedTuple):
     `named` children are on it; `by_noise` is how many would be, had everybody kept up; `classes` are those in which
     that is most of the named, of `named_classes` in which anybody is. Of `early` of the named it is too early to be
     sure: `least` of the last `terms` terms are needed. Who is not named slips slowly `slipping_from` so many in 100.
+    `since` is by child how long it has been named in the subject where that is longest.
     """
 
     named: int
@@ -79,6 +89,7 @@ class HowSure(NamedTuple):
     slipping: Sequence[Slipping]
     slipping_from: str
     first: Sequence[First]
+    since: Mapping[str, OnListSince]
     bases: Sequence[Basis]
 
     @property
@@ -101,7 +112,8 @@ def sureness(analysis: Analysis, rules: Rules) -> HowSure:
     named = _named(analysis, rules)
     noise = _by_noise(evidence)
     in_class = {row.pupil: row.class_ for row in people}
-    first = rows_of(FirstChild, first_to_talk_about(analysis, rules))
+    talked_of = to_talk_of(analysis, rules)
+    first = rows_of(FirstChild, first_to_talk_about(analysis, rules, talked_of))
     slipping = [row for row in evidence if (row.behind_in_100 or 0) >= stated.listed.slipping]
     children = {pupil for pupil, _ in named}
     return HowSure(
@@ -115,8 +127,17 @@ def sureness(analysis: Analysis, rules: Rules) -> HowSure:
         slipping=_slipping([row for row in slipping if (row.pupil, row.subject) not in named], people, names, rules),
         slipping_from=plain_number(stated.listed.slipping),
         first=[First(row, names[row.pupil, row.class_], subject_label(row.subject, rules)) for row in first],
+        since=_since(talked_of),
         bases=_bases(evidence, rules),
     )
+
+
+def _since(talked_of: Frame) -> dict[str, OnListSince]:
+    """Of each named child the longest time on the list."""
+    found: dict[str, OnListSince] = {}
+    for pupil, *on_list in talked_of[talked_of["named"]].in_rows("pupil", "terms", "since", "nothing"):
+        found[pupil] = max(found.get(pupil, OnListSince(0, "", nothing=False)), OnListSince(*on_list))
+    return found
 
 
 def strongest_numbers(analysis: Analysis, rules: Rules) -> Mapping[str, float]:

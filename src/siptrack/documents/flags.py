@@ -125,7 +125,7 @@ def what_came(finding: Finding) -> str:
         kept = "staying about the same" if scored else f"keeping the same {unit}"
         lost = expected - gain
         if not lost:
-            return f"{kept} was expected, and so it was"
+            return f"{kept} was expected"
         came = f"{_counted(abs(lost), unit)} {plural(abs(lost), 'was', 'were')} {'lost' if lost > 0 else 'gained'}"
         return f"{kept} was expected, {came}"
     were = plural(expected, "was", "were")

@@ -23,7 +23,6 @@ from siptrack.rendering.numbers import (
 from siptrack.school.groups import SmallNumbers
 from siptrack.school.rounding import half_up
 
-HEADING = "Groups"
 _MEASURED = {Measure.AT_ARE: "are at age-related expectations", Measure.INSUFFICIENT: "make insufficient progress"}
 _MEASURED_OF_A_CHILD = {
     Measure.AT_ARE: "is at age-related expectations",
@@ -357,19 +356,6 @@ def not_recorded_sentence(missing: Sequence[tuple[str, int]], n: int) -> str:
     )
 
 
-def closers_heading(children: int) -> str:
-    """The title of the list of children who would close the gaps."""
-    return f"Nearest to closing the clear gaps: {quantity(children, 'child', 'children')}"
-
-
-def closers_note() -> str:
-    """What the list is."""
-    return (
-        "For each clear gap the fewest children whose reaching expectations would close it, those nearest to the line "
-        "first; each child once, with the groups behind."
-    )
-
-
 def interval(gap: Comparison) -> tuple[str, str]:
     """`-33` and `(-52 to -9)`: the gap and its interval for a table, in percentage points or points."""
     if gap.measure in COUNTED:
@@ -378,11 +364,11 @@ def interval(gap: Comparison) -> tuple[str, str]:
 
 
 def chance(gap: Comparison) -> str:
-    """How often chance makes such a gap, for a table headed `1 in`: `40`, `1,000+`."""
+    """How often chance makes such a gap, for a table headed `1 in`: `40`, `over 1,000`."""
     if gap.placebo is None:
         return "-"
     if gap.placebo < 1 / 1000:
-        return "1,000+"
+        return "over 1,000"
     return thousands(half_up(1 / gap.placebo))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.tables import SUMMARY
@@ -20,17 +21,26 @@ from siptrack.rendering.template import sentence
 from siptrack.rules.model import Rules
 from siptrack.school.cells import number, records, text
 
-_CLASSES_NAMED = 3
-_GAPS_NAMED = 5
+
+class InShort(NamedTuple):
+    """A sentence, and what it is about: whom a reader looks up who wants to know more."""
+
+    about: str
+    words: str
 
 
-def in_short(analysis: Analysis, rules: Rules, sure: HowSure) -> list[str]:
+def in_short(analysis: Analysis, rules: Rules, sure: HowSure) -> list[InShort]:
     """How many children are named and where most are, who is at expectations, which gaps are clear, what is odd."""
-    noise = sentence("noise", sure, template="evidence.jinja")
-    lines = [_progress(analysis, rules), noise, at_expectations(analysis, rules), *_gaps(analysis, rules)]
+    lines = [
+        InShort("named", _progress(analysis, rules)),
+        InShort("named", sentence("noise", sure, template="evidence.jinja")),
+        InShort("everybody", at_expectations(analysis, rules)),
+        *(InShort("gaps", line) for line in _gaps(analysis, rules)),
+    ]
     if analysis.register.problems:
-        lines.append(wording.problems_line(sentence("problems_counted", Read(analysis.register))))
-    return [line for line in lines if line]
+        counted = sentence("problems_counted", Read(analysis.register))
+        lines.append(InShort("problems", wording.problems_line(counted)))
+    return [line for line in lines if line.words]
 
 
 def warnings_of(analysis: Analysis, rules: Rules) -> list[str]:
@@ -66,8 +76,9 @@ def _insufficient(analysis: Analysis, rules: Rules) -> set[str]:
 
 def _progress(analysis: Analysis, rules: Rules) -> str:
     classes = insufficient_by_class(analysis, rules)
-    several = len(analysis.children.pupils["class"].distinct()) > _CLASSES_NAMED
-    return insufficient_in_short(analysis, rules, classes[:_CLASSES_NAMED] if several else [])
+    most = rules.pages.classes
+    several = len(analysis.children.pupils["class"].distinct()) > most
+    return insufficient_in_short(analysis, rules, classes[:most] if several else [])
 
 
 def insufficient_in_short(analysis: Analysis, rules: Rules, classes: Sequence[tuple[str, int, int]] = ()) -> str:
@@ -93,11 +104,12 @@ def at_expectations(analysis: Analysis, rules: Rules) -> str:
 
 def _gaps(analysis: Analysis, rules: Rules) -> list[str]:
     """The clear gaps, one a cause, and small groups far behind; nothing where nothing was compared."""
-    if analysis.compared.gaps.empty:
+    if analysis.compared.found.empty:
         return []
     causes, made = [(cause.gaps, cause.behind) for cause in list_causes(analysis, rules)], count_made(analysis, rules)
-    line = wording.gaps_line(causes[:_GAPS_NAMED], len(causes), made.held, made.few)
+    most = rules.pages.causes
+    line = wording.gaps_line(causes[:most], len(causes), made.held, made.few)
     return [
         line,
-        *(far_behind_sentence(cause.gaps, cause.same) for cause in list_far_behind(analysis, rules)[:_GAPS_NAMED]),
+        *(far_behind_sentence(cause.gaps, cause.same) for cause in list_far_behind(analysis, rules)[:most]),
     ]

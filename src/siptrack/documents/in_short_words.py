@@ -8,15 +8,13 @@ from siptrack.analysis.vocabulary import OF_PROGRESS
 from siptrack.documents.gaps import Comparison, group_of, peers_of
 from siptrack.rendering.numbers import inside, listed, plural, quantity, share, thousands
 
-HEADING = "In short"
-
 
 def insufficient_line(
     count: int, n: int, untold: int, classes: Sequence[tuple[str, int, int]], percentages_from: int
 ) -> str:
     """`60 of 210 children (29 %) make insufficient progress in at least one subject; the most in class 2B ..`."""
     if n == untold:
-        return "No child's progress can be told from these files."
+        return "Cannot tell yet whose progress is insufficient: these files do not say enough of any child."
     counted, _, percent = share(count, n, percentages_from).partition(" (")
     after = f" ({percent}" if percent else ""
     if not count:
@@ -27,7 +25,7 @@ def insufficient_line(
         named = f"{counted} {children}{after} {make} insufficient progress in at least one subject"
     where = [f"{name} ({thousands(some)} of {thousands(of)})" for name, some, of in classes]
     most = f"; the most are in {plural(len(where), 'class', 'classes')} {listed(where)}" if where else ""
-    rest = f" Of {quantity(untold, 'child', 'children')} it cannot be told." if untold else ""
+    rest = f" Cannot tell yet for {quantity(untold, 'child', 'children')}." if untold else ""
     return f"{named}{most}.{rest}"
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from siptrack.documents.labels import subject_label
 from siptrack.rendering.template import sentence
 from siptrack.rules.model import Rules
 from siptrack.school.register import Register
 from siptrack.school.tables import rows_of
-from siptrack.school.term import Term
+from siptrack.school.term import SEASONS_IN_A_YEAR, Term
 
+Line = TypeVar("Line")
 _words = partial(sentence, template="since/words.jinja")
 
 
@@ -47,33 +48,59 @@ class Given(NamedTuple):
     attended: float | None
 
 
-def agreed_before(register: Register, rules: Rules, term: Term) -> Mapping[str, tuple[str, ...]]:
-    """By child the actions of the child's last meeting before the term, and those that name no meeting."""
-    rows = [row for row in _actions(register) if (row.term or 0) < term.number]
-    newest: dict[str, int] = {}
-    for row in rows:
-        newest[row.pupil] = max(newest.get(row.pupil, 0), row.term or 0)
-    return _by_child((row.pupil, _agreed(row, rules)) for row in rows if row.term in (None, newest[row.pupil]))
+class ChildRecord(NamedTuple):
+    """A record of a child in words; of provision in a subject, that subject and from which term to which it ran."""
+
+    words: str
+    subject: str = ""
+    start: int | None = None
+    end: int | None = None
 
 
-def on_record(register: Register, rules: Rules, term: Term) -> Mapping[str, tuple[str, ...]]:
+def on_record(register: Register, rules: Rules, term: Term) -> Mapping[str, tuple[ChildRecord, ...]]:
     """By child the actions agreed up to the term, and the provision that had begun by then, the oldest first."""
     agreed = [row for row in _actions(register) if (row.term or 0) <= term.number]
-    provision = register.optional_frame("provision")
-    given = [] if provision is None else rows_of(Given, provision)
-    begun = [row for row in given if (row.start_term or 0) <= term.number]
-    begun.sort(key=lambda row: (row.start_term or 0, row.start, row.intervention))
     lines = [
-        *((row.pupil, _agreed(row, rules)) for row in agreed),
-        *((row.pupil, _provided(row, rules)) for row in begun),
+        *((row.pupil, ChildRecord(_agreed(row, rules))) for row in agreed),
+        *(
+            (row.pupil, ChildRecord(_provided(row, rules), row.subject, row.start_term, row.end_term))
+            for row in _begun(register, term)
+        ),
     ]
     return _by_child(lines)
 
 
-def _by_child(lines: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    for pupil, words in lines:
-        found.setdefault(pupil, []).append(words)
+def given_this_year(register: Register, term: Term) -> Mapping[str, Sequence[Given]]:
+    """By child the provision of the school year so far, the oldest first."""
+    began = term.academic_year * SEASONS_IN_A_YEAR
+    found: dict[str, list[Given]] = {}
+    for row in _begun(register, term):
+        if row.end_term is None or row.end_term >= began:
+            found.setdefault(row.pupil, []).append(row)
+    return found
+
+
+def _begun(register: Register, term: Term) -> list[Given]:
+    """The provision that had begun by the term, the oldest first."""
+    provision = register.optional_frame("provision")
+    given = [] if provision is None else rows_of(Given, provision)
+    begun = [row for row in given if (row.start_term or 0) <= term.number]
+    return sorted(begun, key=lambda row: (row.start_term or 0, row.start, row.intervention))
+
+
+def names_on_record(register: Register, term: Term) -> Mapping[str, tuple[str, ...]]:
+    """By child the provision and the actions up to the term by their names alone, each once."""
+    provision = register.optional_frame("provision")
+    given = [] if provision is None else rows_of(Given, provision)
+    begun = [(row.pupil, row.intervention) for row in given if (row.start_term or 0) <= term.number]
+    agreed = [(row.pupil, row.action) for row in _actions(register) if (row.term or 0) <= term.number]
+    return _by_child(dict.fromkeys([*begun, *agreed]))
+
+
+def _by_child(lines: Iterable[tuple[str, Line]]) -> Mapping[str, tuple[Line, ...]]:
+    found: dict[str, list[Line]] = {}
+    for pupil, line in lines:
+        found.setdefault(pupil, []).append(line)
     return {pupil: tuple(theirs) for pupil, theirs in found.items()}
 
 

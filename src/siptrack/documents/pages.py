@@ -2,28 +2,12 @@
 
 from __future__ import annotations
 
-from siptrack.rendering.numbers import quantity, signed
-from siptrack.school.groups import SmallNumbers
+from siptrack.rendering.numbers import quantity
 
 NAMED = (
     "This report names children. Keep it as you keep the school's other records of them, and share it with nobody else."
 )
 SHAREABLE = "Made to be shared: no child is named in it."
-
-
-def gaps_caption(subject: str, measure: str) -> str:
-    """`Writing: at age-related expectations, each group beside its peers`."""
-    return f"{subject}: {measure[:1].lower()}{measure[1:]}, each group beside its peers"
-
-
-def gap_title(group: str, gap: float) -> str:
-    """`Boys: -27 points`, the title of a drawn gap."""
-    return f"{group}: {signed(gap)} percentage points"
-
-
-def gap_described(low: float, high: float, small: SmallNumbers) -> str:
-    """The interval of a drawn gap in words."""
-    return f"{small.confidence:g} % interval from {signed(low)} to {signed(high)}."
 
 
 def child_pages_written(folder: str, pages: int, children: int) -> str:

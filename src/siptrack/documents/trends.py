@@ -161,13 +161,21 @@ def gaps_over_time(
     trends: Frame, pooled: Frame, characteristics: Mapping[str, Characteristic], rules: Rules
 ) -> GapsOverTime:
     """The gaps since the earliest term and since a year ago, each that has changed once, over the longer time."""
-    spans = _spans(trends, rules)
-    changed: dict[tuple[str, ...], ChangedGap] = {}
-    for gap in (gap for rows in spans for gap in changed_gaps(rows, characteristics, rules)):
-        changed.setdefault((gap.row.subject, gap.row.characteristic, gap.row.group, gap.row.peers), gap)
     compared = [row for row in rows_of(PooledGap, pooled) if row.needed and row.verdict != GapVerdict.TOO_FEW]
     together = [gap_line(row, characteristics, rules) for row in compared if row.verdict == GapVerdict.CLEAR_THERE]
-    return GapsOverTime(list(changed.values()), [followed(rows, rules) for rows in spans], len(compared), together)
+    of_each = [followed(rows, rules) for rows in _spans(trends, rules)]
+    return GapsOverTime(gaps_that_changed(trends, characteristics, rules), of_each, len(compared), together)
+
+
+def gaps_that_changed(
+    trends: Frame, characteristics: Mapping[str, Characteristic], rules: Rules
+) -> Sequence[ChangedGap]:
+    """Those that have clearly changed, each once."""
+    changed: dict[tuple[str, ...], ChangedGap] = {}
+    for rows in _spans(trends, rules):
+        for gap in changed_gaps(rows, characteristics, rules):
+            changed.setdefault((gap.row.subject, gap.row.characteristic, gap.row.group, gap.row.peers), gap)
+    return list(changed.values())
 
 
 def _spans(trends: Frame, rules: Rules) -> list[list[GapTrend]]:

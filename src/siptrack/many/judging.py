@@ -14,7 +14,7 @@ from siptrack.many.found import SchoolFiles
 from siptrack.reading.files import Files, read_files
 from siptrack.reading.identity.numbers import upn_key
 from siptrack.reading.schools_apart import SchoolsApart, take_apart
-from siptrack.reports.writing import write_whole
+from siptrack.rendering.writing import write_whole
 from siptrack.school.errors import ExitCode, InputError, SiptrackError
 from siptrack.school.problem import Severity
 from siptrack.scope import Scope

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from siptrack.analysis.across.moved import MovedPupils, find_movers
 from siptrack.many.judging import JudgedSchool, SchoolTask, judge_school
 from siptrack.many.kept import FOLDER, SUFFIX
-from siptrack.reports.writing import write_whole
+from siptrack.rendering.writing import write_whole
 from siptrack.rules.named import read_named
 from siptrack.school.errors import ExitCode
 

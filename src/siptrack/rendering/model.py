@@ -54,12 +54,14 @@ class Items(NamedTuple):
 class ColumnHead(NamedTuple):
     """What leads a column of a table, and whether it holds numbers.
 
-    `room` is how many letters wide it is on paper at least, where people write in it.
+    `room` is how many letters wide it is on paper at least, where people write in it, and `lines` how many lines of
+    handwriting high; 0 where that is all the same.
     """
 
     words: Cell
     numbers: bool = False
     room: int = 0
+    lines: int = 0
 
 
 class RowGroup(NamedTuple):
@@ -118,13 +120,15 @@ class Section(NamedTuple):
 class Document(NamedTuple):
     """A document: its title, its sections, and in a line the rules that it rests on.
 
-    `wide` is whether its tables are wide, so that on paper it lies on its side.
+    `wide` is whether its tables are wide, so that on paper it lies on its side; `apart` whether each section begins a
+    page there.
     """
 
     title: str
     sections: tuple[Section, ...]
     ruler: str
     wide: bool = False
+    apart: bool = False
 
     @property
     def notice(self) -> str:

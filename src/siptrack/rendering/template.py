@@ -8,7 +8,8 @@
     +++ what is folded, until +++
 
 Other lines are sentences; those below each other are one paragraph, and an empty line ends it. A cell's parts are apart
-by <br>; under a heading --: are numbers, and _20 is room to write, 20 letters wide. What a template says of a school is
+by <br>; under a heading --: are numbers, and _20 is room to write, 20 letters wide; _20x2
+is so two lines high. What a template says of a school is
 text and never a mark.
 """
 
@@ -56,11 +57,18 @@ _GOES_ON = ("", "-", ">", *_TONES)  # on the lines below, until one is empty or 
 
 
 def document(
-    template: str, ruler: str, *, wide: bool = False, drawings: Mapping[str, Drawing] | None = None, **view: object
+    template: str,
+    ruler: str,
+    *,
+    wide: bool = False,
+    apart: bool = False,
+    drawings: Mapping[str, Drawing] | None = None,
+    **view: object,
 ) -> Document:
     """The document that a template makes of a view, with these drawings; templates lie in the folder `documents`."""
     drawn = drawings or {}
-    return parsed(_environment().get_template(template).render(view, drawings=drawn), ruler, wide=wide, drawings=drawn)
+    made = parsed(_environment().get_template(template).render(view, drawings=drawn), ruler, wide=wide, drawings=drawn)
+    return made._replace(apart=apart)
 
 
 def sections(macro: str, *view: object, template: str = SHARED, **more: object) -> tuple[Section, ...]:
@@ -186,7 +194,10 @@ def _table(lines: list[tuple[str, str]]) -> Grid:
 
 
 def _head(words: str, ruled: str) -> ColumnHead:
-    return ColumnHead(_cell(words), ruled.endswith(":"), int(ruled[1:]) if ruled.startswith("_") else 0)
+    if not ruled.startswith("_"):
+        return ColumnHead(_cell(words), ruled.endswith(":"))
+    room, _, lines = ruled[1:].partition("x")
+    return ColumnHead(_cell(words), room=int(room), lines=int(lines or 0))
 
 
 def _split(words: str) -> list[str]:

@@ -60,6 +60,7 @@ _FILTERS: Mapping[str, object] = {
     "percent_after": numbers.percent_after,
     "percent": numbers.whole_percent,
     "percentage": numbers.percentage,
+    "percents": numbers.whole_percents,
     "share": numbers.share,
     "points": numbers.whole_points,
     "whole": half_up,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from siptrack.rendering import styles
@@ -16,13 +16,16 @@ _TONES = {"warning": styles.WARNING, "error": styles.ERROR, "quiet": styles.QUIE
 _STEP = 2  # columns by which a part of a part is set in, and a folded line
 
 
-def as_text(document: Document, *, width: int | None, colour: bool) -> str:
-    """The document as text; without a width nothing is folded."""
+def as_text(document: Document, *, width: int | None, colour: bool, steps: Sequence[tuple[str, str]] = ()) -> str:
+    """The document as text; without a width nothing is folded. `steps` are commands to go on with, each after why."""
     page = Page(width, colour=colour)
     page.say(document.title, hang=_STEP, style=styles.STRONG)
     print_sections(page, document.sections)
     page.gap()
     page.say(document.ruler, style=styles.QUIET)
+    for why, command in steps:
+        page.say(why, style=styles.QUIET)
+        page.line(command, indent=_STEP)
     return page.text()
 
 
@@ -44,6 +47,8 @@ def _print_parts(page: Page, parts: Iterable[Part], title: str = "") -> None:
             page.say(part.words, indent=_STEP * part.depth, hang=_STEP, style=styles.STRONG)
             inside = _STEP * part.depth
         else:
+            if isinstance(part, Grid) and part.caption != title and not first:
+                page.gap()
             _print_part(page, part, inside, title)
         first = (first and isinstance(part, Notice)) or isinstance(part, Heading)
 

@@ -23,6 +23,7 @@ from siptrack.rules.matching import build_matching
 from siptrack.rules.meeting import build_meeting
 from siptrack.rules.model import ColumnRules, HeadingRule, ProblemRule, Ruler, Rules, Subject
 from siptrack.rules.national import Known, build_national
+from siptrack.rules.pages import build_pages
 from siptrack.rules.plan import build_plan
 from siptrack.rules.provision import build_provision
 from siptrack.rules.questions import build_questions
@@ -42,8 +43,8 @@ from siptrack.school.term import Term
 
 PARTS = (
     *("actions", "bridges", "checks", "columns", "evidence", "exports", "flags", "forecasts"),
-    *("groups", "matching", "meeting", "national", "plan", "problems", "provision", "questions", "review"),
-    *("schools", "sharing", "teaching", "trends", "working_groups", "years"),
+    *("groups", "matching", "meeting", "national", "pages", "plan", "problems", "provision", "questions"),
+    *("review", "schools", "sharing", "teaching", "trends", "working_groups", "years"),
 )
 SCHOOLS_OWN = (
     "choices",
@@ -111,6 +112,7 @@ class Builder:
             enquiry=enquiry,
             actions=self.part("actions", build_actions),
             national=self.part("national", lambda part: build_national(part, known), *_KNOWN),
+            pages=self.part("pages", build_pages),
             plan=self.part("plan", build_plan),
             problems=problems,
             provision=self.part("provision", lambda part: build_provision(part, known), *_KNOWN),

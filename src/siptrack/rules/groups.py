@@ -178,6 +178,7 @@ def _group(key: str, part: RuleSection, *, follows: bool) -> Group:
         children=part.text("children", ""),
         divided_into=part.words("divided_into"),
         complement=part.truth("complement", default=False),
+        child=part.text("child", ""),
     )
 
 

@@ -12,7 +12,7 @@ from siptrack.school.errors import RulesError
 from siptrack.school.groups import GroupRules
 from siptrack.school.meeting import Called, MeetingRules, Prompt
 
-_FILLED = ("subjects", "terms", "year", "provision")  # what a prompt may hold
+_FILLED = ("subjects", "terms", "year", "provision", "start", "now")  # what a prompt may hold
 
 
 def build_meeting(part: RuleSection, groups: GroupRules) -> MeetingRules:
@@ -31,6 +31,8 @@ def build_meeting(part: RuleSection, groups: GroupRules) -> MeetingRules:
         groups_beside=groups_beside,
         prompts=tuple(prompt for prompt in prompts if prompt is not None and _is_asked(prompt, groups_beside)),
         most=part.valued_whole("most_prompts"),
+        most_in_strip=part.valued_whole("strip_prompts"),
+        strips=part.valued_whole("strips"),
     )
 
 

@@ -291,6 +291,15 @@ class CheckRule(NamedTuple):
     place: str
 
 
+class PageRules(NamedTuple):
+    """How many sentences, causes of gaps, changes over time and classes a page names before the rest are counted."""
+
+    in_short: int
+    causes: int
+    changes: int
+    classes: int
+
+
 class ForecastRules(NamedTuple):
     """When children are comparable, from how many on a forecast is made, and the percent of them its run holds.
 
@@ -404,6 +413,7 @@ class Rules(NamedTuple):
     groups: GroupRules
     flags: FlagRules
     national: National
+    pages: PageRules
     plan: PlanRules
     problems: Mapping[str, ProblemRule]
     provision: ProvisionRules

@@ -79,6 +79,7 @@ def _material(key: str, part: RuleSection, known: Known, priorities: Mapping[str
         years=_years(part, known),
         groups=tuple(_group(part, text, known) for text in part.words("groups")),
         entry=part.built("entry", lambda _, written: _entry(written, known)) if "entry" in part.names else None,
+        lowest=part.number("lowest") if "lowest" in part.names else None,
         names=(title, *part.words("spellings")),
         until=part.whole("until") if "until" in part.names else None,
         note=part.text("note", ""),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from siptrack.rules.section import RuleSection
-from siptrack.school.questions import EvidenceKind, QuestionRule, QuestionRules
+from siptrack.school.questions import EvidenceKind, QuestionPage, QuestionRule, QuestionRules
+
+_LATEST = 2200  # year of a source
 
 
 def build_questions(part: RuleSection) -> QuestionRules:
@@ -21,9 +23,31 @@ def build_questions(part: RuleSection) -> QuestionRules:
             about=about,
             heading=headings[about],
             asks=entry.text("asks"),
+            today=entry.text("today", ""),
             evidence=tuple(EvidenceKind(word) for word in evidence),
             ask=entry.text("ask"),
             look_at=entry.text("look_at"),
         )
 
-    return QuestionRules(headings=headings, questions=part.each("questions", question), source=part.text("source"))
+    questions = part.each("questions", question)
+
+    def page(_: str, shown: RuleSection) -> QuestionPage:
+        shown.built("today", lambda _, today: today.text("source"))
+        return QuestionPage(
+            guidance=shown.valued_whole("guidance", most=_LATEST),
+            lines=shown.valued_whole("lines", least=1),
+            named=shown.valued_whole("named", least=1),
+            worth=shown.valued_whole("worth"),
+            first=shown.built("first", first),
+        )
+
+    def first(_: str, entry: RuleSection) -> tuple[str, ...]:
+        entry.text("source")
+        return entry.known_words("words", list(questions), "a question of questions.yaml")
+
+    return QuestionRules(
+        headings=headings,
+        questions=questions,
+        source=part.text("source"),
+        page=part.optional("page", page, QuestionPage()),
+    )

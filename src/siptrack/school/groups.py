@@ -11,7 +11,7 @@ ALL_OTHERS = "all_others"  # the key of the group of all others in tables to sha
 
 
 class Group(NamedTuple):
-    """One value of a characteristic: the pupils who share it, and how a sentence calls these `children`.
+    """One value of a characteristic: the pupils who share it, and what a sentence calls the `children`, and a `child`.
 
     `spellings` may head a column that ticks the group; `words` stand in cells only. `rest` is the pattern of a code as
     written. `members` are groups of another characteristic; `divided_into` those of its own that it is, undivided.
@@ -27,6 +27,7 @@ class Group(NamedTuple):
     children: str = ""
     divided_into: tuple[str, ...] = ()
     complement: bool = False
+    child: str = ""
 
 
 class OpenGroups(NamedTuple):

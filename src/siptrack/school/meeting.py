@@ -29,8 +29,8 @@ class Called(StrEnum):
 class Prompt(NamedTuple):
     """A question for the meeting, and the evidence that calls it.
 
-    `asks` may hold {subjects}, {terms}, {year} and {provision}. With a `group`, a pair of a characteristic and one of
-    its groups, it is asked about the children of that group only.
+    `asks` may hold {subjects}, {terms}, {year}, {provision}, and the terms {start} and {now}. With a `group`, a pair of
+    a characteristic and one of its groups, it is asked about the children of that group only.
     """
 
     key: str
@@ -42,11 +42,14 @@ class Prompt(NamedTuple):
 class MeetingRules(NamedTuple):
     """The states of an action, the groups that stand beside a child's name, and what is asked about a child.
 
+    So many children of a class have a strip with room to write: `strips`.
     `groups_beside` are by characteristic; `prompts` stand in the order of importance, and of those that the evidence
-    calls for a child gets `most`.
+    calls for a child gets `most`, and `most_in_strip` of them in its strip.
     """
 
     statuses: tuple[str, ...]
     groups_beside: Mapping[str, tuple[str, ...]]
     prompts: tuple[Prompt, ...]
     most: int
+    most_in_strip: int
+    strips: int

@@ -65,7 +65,8 @@ class Material(NamedTuple):
     """One entry of the catalogue.
 
     Without `subjects`, `years` or `groups` it is for all of them; `groups` are pairs of a characteristic and a group.
-    With `from_attainment` false it is never offered because of results. `until` is the last calendar year in which it
+    With `from_attainment` false it is never offered because of results; with `lowest` only to that many percent of a
+    year group, the lowest in its subject. `until` is the last calendar year in which it
     is offered, None for one that is still to be had. `names` are how a sheet of provision may call it.
     """
 
@@ -80,6 +81,7 @@ class Material(NamedTuple):
     years: range | None
     groups: tuple[tuple[str, str], ...]
     entry: CatalogueEntry | None
+    lowest: float | None
     names: tuple[str, ...]
     until: int | None
     note: str

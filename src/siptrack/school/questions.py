@@ -27,16 +27,32 @@ class EvidenceKind(StrEnum):
 class QuestionRule(NamedTuple):
     """A question about the school in the guidance's words, its heading, and what in the data bears on it.
 
-    `about` is the key of the heading. `ask` and `look_at` are for what the data cannot tell.
+    `about` is the key of the heading. `today` is the question without the names of what has ended since, empty where it
+    has none. `ask` and `look_at` are for what the data cannot tell.
     """
 
     key: str
     about: str
     heading: str
     asks: str
+    today: str
     evidence: tuple[EvidenceKind, ...]
     ask: str
     look_at: str
+
+
+class QuestionPage(NamedTuple):
+    """What a page of questions shows: so many `lines` of an answer, with so many names in one (`named`).
+
+    It begins with those `worth` most, of those in `first`. `guidance` is the year of the source
+    of the questions. Rules that were kept before there was such a page show everything.
+    """
+
+    guidance: int = 0
+    lines: int | None = None
+    named: int | None = None
+    worth: int = 0
+    first: tuple[str, ...] = ()
 
 
 class QuestionRules(NamedTuple):
@@ -45,3 +61,4 @@ class QuestionRules(NamedTuple):
     headings: Mapping[str, str]
     questions: Mapping[str, QuestionRule]
     source: str
+    page: QuestionPage

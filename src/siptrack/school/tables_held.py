@@ -5,8 +5,7 @@ pandas is imported when the first is asked for as a pandas table, so that what w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import cache, partial
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Self, overload
 
 from siptrack.school.frame import Frame
@@ -90,16 +89,6 @@ class Parts:
         for name in self.names():
             getattr(self, name)
         return {"_makers": {}, **self._made()}
-
-
-def when_asked(make: Callable[[], Mapping[str, Frame]], *names: str) -> dict[str, Any]:
-    """Tables that are worked out together, by name: all of them when the first is asked for."""
-    made = cache(make)
-    return {name: partial(_table_among, made, name) for name in names}
-
-
-def _table_among(made: Callable[[], Mapping[str, Frame]], name: str) -> Frame:
-    return made()[name]
 
 
 class HasTables:

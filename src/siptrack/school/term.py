@@ -101,3 +101,12 @@ class Before(NamedTuple):
     def among(self, terms: Iterable[Term], than: Term) -> Term | None:
         """Which of these it is; None where none lies before."""
         return max((term for term in terms if term < than and self.season in (None, term.season)), default=None)
+
+
+def counted_from(wanted: Term | Before, now: Term) -> Term:
+    """The term that is asked for, where there are no results to count from, but the term that it is now."""
+    if isinstance(wanted, Term) and (wanted.dated or wanted.academic_year):
+        return wanted if wanted.dated else Term(now.academic_year + wanted.academic_year, wanted.season)
+    last = now.number - isinstance(wanted, Before)
+    year = (Term.numbered(number) for number in range(last, last - SEASONS_IN_A_YEAR, -1))
+    return next(term for term in year if wanted.season in (None, term.season))

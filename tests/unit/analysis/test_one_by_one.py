@@ -9,7 +9,7 @@ import pytest
 from siptrack.analysis.analyse import analyse
 from siptrack.analysis.at_are_by_term import AT_ARE_BY_TERM, at_are_by_term
 from siptrack.documents.child.rows import child_rows
-from siptrack.documents.child.view import child_page, page_of
+from siptrack.documents.child.view import page_of
 from siptrack.reading.read import read
 from siptrack.rules.load import load
 from siptrack.school.in_pandas import to_pandas
@@ -45,4 +45,4 @@ def test_a_child_s_page_is_the_same_from_the_rows_of_that_child_alone(analysis):
     every = child_rows(analysis, rules, pupils)
 
     for pupil in pupils[::17]:
-        assert page_of(pupil, every) == child_page(analysis, rules, pupil)
+        assert page_of(pupil, every) == page_of(pupil, child_rows(analysis, rules, [pupil]))

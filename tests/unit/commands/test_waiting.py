@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from siptrack.commands.waiting import Waiting
-from siptrack.reports.wording.waiting import reading_words
 from siptrack.school.errors import ChoiceError
+from siptrack.school.safe_text import safe_text
 
 CLEARED = "\x1b[2K"
 NAME = "Autumn 2025.xlsx"
@@ -49,7 +49,7 @@ def seen(*names, paths=()):
         for name in names:
             with waiting:
                 waiting.reading(name, 1, 3)
-                wait_for(reading_words(name), screen)
+                wait_for(f"Reading {safe_text(name)}", screen)
     return screen.getvalue()
 
 

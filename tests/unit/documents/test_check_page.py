@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from test_what_was_read import of
+from test_what_was_read import of, problem
 
 from registers import usual_rules
 from siptrack.analysis.model import Checked
@@ -154,6 +154,17 @@ def test_a_question_stands_under_its_meaning_with_its_comparisons_and_is_asked_o
 )
 def test_what_was_compared_is_counted_and_luck_is_reckoned_with(rows, asked, said):
     assert said in page(rows, asked=asked)
+
+
+@pytest.mark.parametrize(
+    ("rows", "problems", "said"),
+    [
+        ([], (), "No question about the judgements; in the data nothing to correct or to check."),
+        (ROWS[2:3], (problem(),), "1 question about the judgements; in the data 1 error to correct."),
+    ],
+)
+def test_the_page_says_first_what_there_is_to_ask_and_to_correct(rows, problems, said):
+    assert page(rows, problems=problems).split("\n")[1] == said
 
 
 def test_a_judgement_and_a_test_in_one_subject_can_be_compared():

@@ -6,45 +6,59 @@ from dataclasses import replace
 
 from hand_built import analysis, flag, frame, problem, pupil, rules
 from siptrack.analysis.tables import SUMMARY
-from siptrack.documents.analyse.view import (
-    ClassLines,
-    FirstPage,
-    InYear,
-    ListedNamed,
-    NamedSubject,
-    YearLine,
-    class_lines,
-    first_page,
-    year_lines,
-)
-from siptrack.documents.children import list_children
-from siptrack.documents.evidence import Basis, Slipping, sureness
-from siptrack.documents.findings import list_findings
+from siptrack.analysis.trend_tables import TRENDS
+from siptrack.cycle.first_tables import FirstChild
+from siptrack.documents.analyse.view import FirstPage, SubjectColumn, YearLine, Years, page_of, year_lines
+from siptrack.documents.at_a_glance import StandingAtAGlance, at_a_glance
+from siptrack.documents.child_lines import ChildLine, Move, NamedInClass, class_lists
+from siptrack.documents.children import Child, list_children
+from siptrack.documents.evidence import Basis, First, OnListSince, Slipping, sureness
+from siptrack.documents.findings import Finding, list_findings
+from siptrack.documents.in_short import InShort
+from siptrack.documents.trends import gaps_that_changed
 from siptrack.rendering.terminal import as_text
 from siptrack.school.problem import Severity
 from siptrack.school.term import Season, Term
 
-READING = NamedSubject("Reading", ("2c", "2a"), 81.4, early=False, lower=False, newer="")
+TOGETHER = "Reading, writing and maths"
+READING = Move("Reading", ("2c", "2a"), 81.4, early=False, dropped=False, newer_term="", newer_grade="")
+
+
+def standing(at_are, assessed, insufficient):
+    return StandingAtAGlance(
+        5, "Year 5", "reading", "Reading", 30, assessed, at_are, insufficient, None, None, 0, 0, ()
+    )
+
+
+def line(*moves, name="Beck, Adam", key="P1", on_list=None):
+    return ChildLine(Child(key, name, 5, "5K", ()), moves or (READING,), on_list)
+
+
+YEARS = Years(
+    (SubjectColumn("Reading", 0, slow=True), SubjectColumn("Reading, writing and maths", 3, slow=False)),
+    (YearLine("Year 5", 30, (standing(20, 29, 4), standing(10, 28, None))),),
+    (),
+)
+CLASS = NamedInClass("class-1", "5K", "Year 5", 30, (line(),), ())
 PAGE = FirstPage(
     warnings=(),
-    in_short=("One finding.",),
-    subjects=("Reading", "All 3"),
-    others=(),
-    years=(YearLine("Year 5", 30, (InYear(20, 29, 4), InYear(10, 28, None))),),
-    classes=(ClassLines("5K", 5, 30, (ListedNamed("Beck, Adam", (READING,), hardly=False),)),),
+    in_short=(InShort("named", "One finding."),),
+    years=YEARS,
+    classes=(CLASS,),
     below=0,
     recovered=(),
     gaps=(),
-    settings=(),
+    changed=(),
+    untold=(),
+    choices=(),
 )
 
 
-def printed(page=PAGE, made=None, **sure):
+def printed(page=PAGE, made=None, width=None, **sure):
     made = made or analysis()
-    text = as_text(
-        first_page(page, made, rules(), sureness(made, rules())._replace(**sure), "data"), width=None, colour=False
-    )
-    return [line for line in text.splitlines() if line]
+    sure = sureness(made, rules())._replace(**sure)
+    text = as_text(page_of(page, made, rules(), sure, "data", width), width=width, colour=False)
+    return [line for line in text.splitlines() if line and not line.startswith("Rules: ")]
 
 
 def test_a_year_group_and_a_child_stand_on_a_line_each_and_sections_without_anything_are_not_there():
@@ -68,49 +82,114 @@ def test_a_year_group_and_a_child_stand_on_a_line_each_and_sections_without_anyt
     ]
 
 
-def test_a_child_is_told_of_with_every_subject_and_what_to_check():
-    lower = READING._replace(label="Maths", behind=40.2, lower=True)
-    newer = READING._replace(label="Writing", behind=None, newer="Autumn 2009 already: 3c")
-    early = READING._replace(label="Science", behind=None, early=True)
-    child = ListedNamed("Beck, Adam", (READING, lower, newer, early), hardly=False)
-    page = PAGE._replace(classes=(ClassLines("", None, 9, (child,)),))
+def test_a_child_has_every_subject_and_what_to_check():
+    dropped = READING._replace(subject="Maths", behind=40.2, dropped=True)
+    newer = READING._replace(subject="Writing", behind=None, newer_term="Autumn 2009", newer_grade="3c")
+    early = READING._replace(subject="Science", behind=None, early=True)
+    of_class = NamedInClass("class-1", "", "Year group not known", 9, (line(READING, dropped, newer, early),), ())
+    page = PAGE._replace(classes=(of_class,))
 
     lines = printed(page, bases=(Basis(("Reading",), 0.9, None, 20, own_base=False),))
 
     assert (
-        "  Beck, Adam  reading 2c→2a 81; maths 2c→2a 40, lower than last term; "
-        "writing 2c→2a, Autumn 2009 already: 3c; science 2c→2a (early)"
+        "  Beck, Adam  reading 2c→2a 81; maths 2c→2a 40, dropped; "
+        "writing 2c→2a, Autumn 2009 already: 3c; science 2c→2a early"
     ) in lines
     assert "The grade at the start and now; behind it, of 100 children with these marks" in " ".join(lines)
-    assert any(line.endswith(": 1 of 9") for line in lines)
+    assert "Dropped: lower than last term" in " ".join(lines)
+    assert "Year group not known: 1 of 9" in lines
+
+
+def test_how_long_a_child_is_named_and_that_nothing_is_recorded_stands_where_it_takes_no_second_line():
+    since = OnListSince(3, "Autumn 2008", nothing=True)
+    page = PAGE._replace(classes=(CLASS._replace(sure=(line(on_list=since),)),))
+    words = "  Beck, Adam  reading 2c→2a 81"
+    more = " · since Autumn 2008 · nothing recorded"
+
+    assert words + more in printed(page)
+    assert words + more in printed(page, width=len(words + more))
+    assert words in printed(page, width=len(words + more) - 1)
+
+
+def test_what_is_said_of_those_to_talk_about_first_is_not_said_again():
+    since = OnListSince(3, "Autumn 2008", nothing=True)
+    page = PAGE._replace(classes=(CLASS._replace(sure=(line(on_list=since),)),))
+    row = FirstChild(
+        1, "P1", "Beck", "Adam", 5, "5K", "reading", 81.4, named=True, terms=3, since="Autumn 2008", why=""
+    )
+    bases = (Basis(("Reading",), 0.9, None, 20, own_base=False),)
+
+    lines = printed(page, first=(First(row, "Beck, Adam", "Reading"),), bases=bases)
+
+    assert "  1. Beck, Adam (5K): reading 81; 3 terms on the list." in lines
+    assert "  Beck, Adam  reading 2c→2a 81" in lines
+    assert any(said.startswith("The grade at the start and now, and the number as above.") for said in lines)
 
 
 def test_below_a_line_stand_those_whom_their_marks_hardly_name():
-    hardly = [ListedNamed(name, (READING,), hardly=True) for name in ("Cole, Ben", "Dean, Cy")]
-    page = PAGE._replace(classes=(ClassLines("5K", 5, 30, (PAGE.classes[0].children[0], *hardly)),))
+    rest = [line(name=name, key=name) for name in ("Cole, Ben", "Dean, Cy")]
+    page = PAGE._replace(classes=(CLASS._replace(hardly=rest),))
 
     names = [
-        line.split("  ")[1] for line in printed(page) if (line.startswith("  ") and "2a" in line) or "hardly" in line
+        said.split("  ")[1] for said in printed(page) if (said.startswith("  ") and "2a" in said) or "hardly" in said
     ]
 
     assert names == ["Beck, Adam", "hardly, by their marks:", "Cole, Ben", "Dean, Cy"]
 
 
 def test_what_is_known_of_few_or_of_nobody_is_no_percentage():
-    years = (YearLine("Year 5", 9, (InYear(3, 5, 1), None)), YearLine("Year 6", 30, (None, InYear(9, 20, None))))
-    lines = printed(PAGE._replace(years=years, others=("Science", "History")))
+    five = YearLine("Year 5", 9, (standing(3, 5, 1), None))
+    six = YearLine("Year 6", 30, (None, standing(9, 20, None)))
+    years = YEARS._replace(lines=(five, six), others=("Science", "History"), missing=2)
+    lines = printed(PAGE._replace(years=years))
     assert "Year 5        9   3 of 5     1         -" in lines
     assert "Year 6       30        -        9 (45 %)" in lines
-    assert any(line.endswith("Science and History: with --all.") for line in lines)
+    assert any(said.endswith("Science and History: with --all.") for said in lines)
+    assert any("of those assessed (2 judgements are missing: --detail); slow" in said for said in lines)
 
 
 def test_nobody_named_is_said():
     assert "Nobody whose progress can be told." in printed(PAGE._replace(classes=()))
 
 
+def test_a_gap_that_has_changed_stands_among_the_gaps():
+    row = {
+        "from_term": "Summer 2008",
+        "term": "Summer 2009",
+        "terms": 3,
+        "subject": "writing",
+        "measure": "at_are",
+        "characteristic": "gender",
+        "group": "girls",
+        "peers": "boys",
+        "n": 30,
+        "peers_n": 28,
+        "trend": "narrowing",
+        "gap_then": 25.2,
+        "gap_now": 12.4,
+        "change": -12.8,
+        "low": -22.5,
+        "high": -3.1,
+        "chance": 0.001,
+        "rescaled": 0,
+        "joined": 0,
+        "left": 0,
+        "mix": 0.0,
+    }
+    changed = gaps_that_changed(frame(TRENDS, [row]), rules().groups.all(), rules())
+
+    lines = printed(PAGE._replace(changed=changed))
+
+    words = (
+        "  Writing: the gap between 30 girls and 28 boys who were assessed in both terms has narrowed since Summer 2008"
+    )
+    assert lines[lines.index("Gaps between groups") + 1].startswith(words)
+
+
 def test_the_rest_stands_where_there_is_any():
-    page = PAGE._replace(warnings=("Too many.",), below=12, gaps=("Boys behind girls.",), settings=("A default.",))
-    page = page._replace(recovered=("Elm, Di, maths (Autumn 2009 already: 3c)",))
+    page = PAGE._replace(warnings=("Too many.",), below=12, gaps=("Boys behind girls.",), untold=("Others not clear.",))
+    elm = Finding("below", "P9", "maths", "Maths", newer_term="Autumn 2009", newer_grade="3c")
+    page = page._replace(recovered=(("Elm, Di", elm), ("Fir, Al", elm)), choices=rules().scales["nc-levels"].choices)
     slipping = (
         Slipping("Dean, Cy", "5K", [("Writing", 74.0), ("Maths", 50.1)]),
         Slipping("Elm, Di", "", [("Maths", 60)]),
@@ -121,15 +200,17 @@ def test_the_rest_stands_where_there_is_any():
 
     assert lines[1] == "Too many."
     slow = "Slipping slowly, not named by the rule: Dean, Cy (5K) writing 74, maths 50; Elm, Di maths 60."
-    newer = "A newer result shows more: Elm, Di, maths (Autumn 2009 already: 3c)."
+    newer = (
+        "A newer result shows more: Elm, Di, maths (Autumn 2009 already: 3c); Fir, Al, maths (Autumn 2009 already: 3c)."
+    )
     below = "Below expectations and keeping up: 12 children, by name with --all."
-    gaps = ["Gaps between groups", "  Boys behind girls."]
+    gaps = ["Gaps between groups", "  Boys behind girls.", "  Others not clear."]
     at = lines.index(slow)
-    assert lines[at : at + 5] == [slow, newer, below, *gaps]
+    assert lines[at : at + 6] == [slow, newer, below, *gaps]
     assert "  In the data: 1 error to correct and 2 queries to check. siptrack check data lists every one." in lines
     assert any(line.startswith("Error unknown-grade: ") for line in lines)
     assert any(line.startswith("Query a-query, 2 times: ") for line in lines)
-    assert lines[-1] == "  A default."
+    assert lines[-1].startswith("  siptrack's default, since schools disagree: ")
 
 
 def test_a_term_of_no_year_and_a_school_that_nobody_left():
@@ -145,13 +226,13 @@ def test_named_children_come_by_class_and_the_strongest_first():
     flags = [flag(key="P1", from_grade="2c"), flag(key="P2"), flag(key="P3"), flag("fell-back", key="P3")]
     made = analysis(pupils=pupils, flags=flags)
     listed = list_children(made, rules(), list_findings(made, rules()), frozenset())
-    classes = class_lines(listed.insufficient, rules())
-    assert [(one.name, one.size, [child.name for child in one.children]) for one in classes] == [
+    since = OnListSince(2, "Spring 2009", nothing=False)
+    classes = class_lists(listed.insufficient, rules(), {"P3": since})
+    assert [(of.name, of.size, [named.child.name for named in of.lines]) for of in classes] == [
         ("4A", 1, ["Cole, Cy"]),
         ("5K", 2, ["Awl, Di", "Beck, Jo"]),
     ]
-    assert classes[0].children[0].subjects[0].lower
-    assert not classes[1].children[0].subjects[0].lower
+    assert [(of.lines[0].moves[0].dropped, of.lines[0].on_list) for of in classes] == [(True, since), (False, None)]
 
 
 def test_only_the_subjects_that_make_up_a_combined_one_stand_side_by_side():
@@ -165,8 +246,12 @@ def test_only_the_subjects_that_make_up_a_combined_one_stand_side_by_side():
         "cannot_tell": 0,
     }
     rows = [{**row, "subject": subject} for subject in ("reading", "science", "rwm")]
-    subjects, others, years = year_lines(analysis(summary=frame(SUMMARY, rows)), rules())
-    assert (subjects, others) == (["Reading", "All 3"], ["Science"])
-    assert years == [YearLine("Year 5", 30, [InYear(20, 29, 3), InYear(20, 29, 3)])]
-    alone, none, _ = year_lines(analysis(summary=frame(SUMMARY, rows[1:2])), rules())
-    assert (alone, none) == (["Science"], [])
+    years = year_lines(at_a_glance(analysis(summary=frame(SUMMARY, rows)), rules()), rules())
+    assert (years.columns, years.others) == (
+        [SubjectColumn("Reading", 0, slow=True), SubjectColumn(TOGETHER, 3, slow=True)],
+        ["Science"],
+    )
+    (five,) = years.lines
+    assert (five.label, five.on_roll, [part and part.at_are for part in five.subjects]) == ("Year 5", 30, [20, 20])
+    alone = year_lines(at_a_glance(analysis(summary=frame(SUMMARY, rows[1:2])), rules()), rules())
+    assert ([column.label for column in alone.columns], alone.others) == (["Science"], [])

@@ -24,6 +24,7 @@ NOTHING = HowSure(
     slipping=(),
     slipping_from="50",
     first=(),
+    since={},
     bases=(),
 )
 STATED = Basis(("Reading", "Maths"), 0.9, None, 20, own_base=False)

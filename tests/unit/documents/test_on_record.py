@@ -1,13 +1,11 @@
-"""What the school's own records hold of a child, on the child's page and at the next meeting."""
+"""What the school's own records hold of a child, on the child's page."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from hand_built import TERM, analysis, frame, rules
-from siptrack.analysis.tables import FLAGS
 from siptrack.documents.on_record import on_record
-from siptrack.reports.meeting import meetings
 from siptrack.school.actions import ACTIONS
 from siptrack.school.provision import PROVISION
 from siptrack.school.term import Season, Term
@@ -33,13 +31,9 @@ def with_records(actions=(), provision=None):
 
 
 def on_the_page(*actions, provision=None):
-    return on_record(with_records(actions, provision).register, rules(), TERM).get("P1", ())
-
-
-def at_the_meeting(*actions):
-    nothing_said = with_records(actions).having(flags=frame(FLAGS, []))
-    ((child,),) = [one.children for one in meetings(nothing_said, rules())]
-    return child.actions
+    return tuple(
+        record.words for record in on_record(with_records(actions, provision).register, rules(), TERM).get("P1", ())
+    )
 
 
 def test_an_action_is_told_with_whose_it_is_and_what_the_record_says_came_of_it():
@@ -65,14 +59,3 @@ def test_what_is_agreed_or_begins_after_the_term_is_not_on_its_page():
 
 def test_another_childs_records_are_not_on_the_page():
     assert on_the_page(agreed("Other", pupil="P2"), provision=[given("Other", pupil="P2")]) == ()
-
-
-def test_the_next_meeting_begins_with_what_the_last_one_agreed():
-    earlier, last, now = agreed("Earlier", AUTUMN), agreed("Last"), agreed("Now", TERM)
-    assert [said.split(" (")[0] for said in at_the_meeting(earlier, now, last)] == ["Writing: Last"]
-
-
-def test_an_action_that_names_no_meeting_is_told_at_the_next():
-    assert at_the_meeting(agreed("Undated", None)) == (
-        "Writing: Undated (Mrs Iris; by 22 May 2009; the record does not say when it was agreed).",
-    )

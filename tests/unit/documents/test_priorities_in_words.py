@@ -6,7 +6,7 @@ from hand_built import rules
 from siptrack.documents.plan.priorities import subjects_of
 from siptrack.rendering.template import sentence
 
-WORDS = "plan/priorities.jinja"
+WORDS = "plan/words.jinja"
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from siptrack.cycle.review_tables import CHANGES, STEPS, BearsOn
 from siptrack.cycle.since_tables import Came
 from siptrack.documents.review.view import review_document
 from siptrack.rendering.kept import write_document
+from siptrack.rendering.template import sentence
 from siptrack.school.review import HELD
 from siptrack.school.term import Season, Term
 
@@ -143,6 +144,22 @@ def test_what_the_data_give_stands_beside_and_where_there_are_none_that_is_said(
     assert "What the data say (Spring 2026)\n  Teaching: 3." in given
     assert "What the data say (Spring 2026)\n  Nothing in this data bears on it." in given
     assert "No results were read, so nothing can be set beside the review." in page(now="Developing", beside=False)
+
+
+def test_what_the_data_give_is_said_under_its_first_heading_and_named_under_the_others():
+    given = [BearsOn(heading, "progress", "Progress: 3 of 10.") for heading in (MONITORING, TEACHING)]
+
+    both = page(now="Developing", evidence=[*given, BearsOn(TEACHING, "cpd", "CPD: 2.")])
+
+    assert both.count("  Progress: 3 of 10.\n") == 1
+    assert "  CPD: 2.\n  And above: Progress.\n" in both
+    assert "(Spring 2026)\n  Above: Progress.\n" in page(now="Developing", evidence=given)
+
+
+def test_what_a_stage_means_stands_beside_its_name_on_the_sheet_to_fill_in():
+    stage = next(iter(usual_rules().review.stages.values()))
+
+    assert sentence("means", stage, template="review/words.jinja") == f"{stage.label}: {stage.means}."
 
 
 def test_words_of_a_school_are_text_and_never_a_mark():

@@ -103,6 +103,16 @@ def test_without_a_clear_gap_the_number_that_could_be_judged_is_said():
     )
 
 
+def test_a_gap_in_all_subjects_together_alone_is_called_so():
+    apart = [("Ada", 40, "girls", LEVEL * 3), ("Bob", 20, "boys", LEVEL * 3)]
+    one_each = [DOWN + LEVEL + LEVEL, LEVEL + DOWN + LEVEL, LEVEL + LEVEL + DOWN]
+    apart += [(f"Cai{at}", 12, "boys", grades) for at, grades in enumerate(one_each)]
+    apart += [(f"Eve{at}", 6, "girls", grades) for at, grades in enumerate(one_each)]
+    text = page(many(schools(*[in_all_subjects(*apart)] * 2)))
+
+    assert "in reading, writing and maths together." in text
+
+
 def test_small_numbers_have_their_letter_and_are_explained_once():
     text = page(many(schools(USUAL, USUAL, TINY), named=None), folds=True)
 
@@ -175,15 +185,14 @@ def in_all_subjects(*kinds):
     """A school of these kinds of children, each of a name, a gender and how many, with two grades in every subject."""
     subjects = [f"{subject}Summer {year}" for subject in ("", "writing ", "maths ") for year in (2018, 2019)]
     lines = [
-        f"{name} | {children} | 4 | Oak | {gender} | {' | '.join(grades * 3)}"
-        for name, children, gender, grades in kinds
+        f"{name} | {children} | 4 | Oak | {gender} | {' | '.join(grades)}" for name, children, gender, grades in kinds
     ]
     return "\n".join([f"pupil | children | year group | class | gender | {' | '.join(subjects)}", *lines])
 
 
 LEVEL, DOWN = ["EXS", "EXS"], ["EXS", "WTS"]
-GIRLS = ("Ada", 40, "girls", LEVEL), ("Bea", 10, "girls", DOWN)
-BOYS = ("Bob", 10, "boys", LEVEL), ("Cai", 40, "boys", DOWN)
+GIRLS = ("Ada", 40, "girls", LEVEL * 3), ("Bea", 10, "girls", DOWN * 3)
+BOYS = ("Bob", 10, "boys", LEVEL * 3), ("Cai", 40, "boys", DOWN * 3)
 
 
 def test_the_subjects_taken_together_are_called_so_and_progress_has_its_own_words():

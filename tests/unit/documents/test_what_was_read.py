@@ -58,10 +58,11 @@ def every_page():
         of(problems=several, dismissed=1),
     ]
     for read in reads:
-        for macro in ("alarms", "ledger", "only", "problems", "problems_counted", "unused"):
+        for macro in ("alarms", "ledger", "only", "problems", "problems_counted", "rests_on", "unused"):
             yield sections(macro, read)
         yield sections("begun", read.begun)
         yield sections("problems", read, every=True)
+        yield sections("rests_on", read, every=True)
     yield sections("sources", sources_alike([found, found._replace(by_number=0, by_likeness=0, found=0)]))
     yield sections("sources", [])
 
@@ -202,6 +203,18 @@ def test_queries_that_the_school_has_explained_are_counted():
     assert said("problems", of(problems=(problem(),), dismissed=1))[0] == (
         "Problems: 1 error to correct; 1 query explained in siptrack.yaml"
     )
+
+
+def test_a_page_ends_with_what_is_odd_counted_and_all_of_it_on_request():
+    read = of(problems=(problem(),), dismissed=1)
+
+    title, counted, *_ = said("rests_on", read)
+    assert title == "What this rests on"
+    assert counted.startswith(
+        "In the data: 1 error to correct, 1 query explained in siptrack.yaml. siptrack check lists every one."
+    )
+    assert "Problems: 1 error to correct; 1 query explained in siptrack.yaml" in said("rests_on", read, every=True)
+    assert said("rests_on", of(dismissed=2))[1].startswith("In the data: nothing to check, 2 queries explained")
 
 
 def test_columns_that_were_not_used_are_named_by_sheet_and_reason():

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from school_files import usual_rules
 
+from siptrack.documents.columns.words import column_line
 from siptrack.reading.column_ledger import ColumnLedger
 from siptrack.reading.columns_used import columns_used
 from siptrack.reading.findings import Findings
@@ -20,7 +21,6 @@ from siptrack.reading.records.sheets import RowRefusal
 from siptrack.reading.schools import ALL, OfASchool, Schools
 from siptrack.reading.sheet import Sheet
 from siptrack.reading.understanding import tables_understood
-from siptrack.reports.wording.understanding import column_line
 from siptrack.school.tables import Column, Table
 
 COLUMNS = "goal", "step", "who", "by_when", "file"

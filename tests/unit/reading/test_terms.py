@@ -7,7 +7,7 @@ from school_files import problems, register_of, results, usual_rules
 
 from siptrack.reading.terms import TermFinder, TermParts, parse_term, parse_wanted
 from siptrack.school.errors import ChoiceError
-from siptrack.school.term import Before, Season, Term
+from siptrack.school.term import Before, Season, Term, counted_from
 
 AUTUMN, SPRING, SUMMER = Season
 
@@ -169,3 +169,21 @@ def test_the_second_half_of_a_term_stands_for_it():
 
     assert results(register) == ["A1, reading, Autumn 2025: EXS", "A2, reading, Autumn 2025: GDS"]
     assert register.ledger.balances()
+
+
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("Summer 2009", "Summer 2009"),
+        ("last summer", "Summer 2026"),
+        ("summer", "Summer 2026"),
+        ("last autumn", "Autumn 2025"),
+        ("this autumn", "Autumn 2026"),
+        ("last term", "Summer 2026"),
+        ("Spring, last year", "Spring 2026"),
+    ],
+)
+def test_where_there_are_no_results_the_words_of_a_term_are_counted_from_the_term_that_it_is(text, term):
+    wanted = parse_wanted(text, TermFinder(usual_rules()))
+
+    assert counted_from(wanted, Term(2026, Season.AUTUMN)).label == term

@@ -108,9 +108,9 @@ def count_school(register: Register, rules: Rules, term: Term | None, codes: Map
         named=named,
         strong=strong,
         scales={subject: graded["scale"][graded["subject"] == subject].distinct() for subject in analysis.subjects},
-        counted=Frame.stacked([_everybody(analysis), _of_groups(compared["groups"], primary), _tests(analysis)]),
-        cells=_comparable(compared["cells"], primary),
-        gaps=_of_school(compared["gaps"], primary),
+        counted=Frame.stacked([_everybody(analysis), _of_groups(compared["groups"](), primary), _tests(analysis)]),
+        cells=_comparable(compared["cells"](), primary),
+        gaps=_of_school(compared["gaps"](), primary),
         marks=_marks(judged, codes),
     )
 

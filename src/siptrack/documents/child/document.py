@@ -1,70 +1,66 @@
-"""A child's page and the chain behind it, as documents: what their templates need beside the facts."""
+"""A child's page and the chain behind it, as documents: what their templates need beside the contract."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from siptrack.analysis.vocabulary import Verdict, Window
-from siptrack.documents.child.drawing import drawing_of, drawn_results
+from siptrack.analysis.vocabulary import Unsure, Verdict
+from siptrack.documents.child.drawing import DrawnTarget, drawing_of, drawn_results
 from siptrack.documents.child.facts import (
     ChildPage,
     CitedRule,
     Flagged,
+    Membership,
     SubjectJourney,
     TermResult,
     WindowSaid,
     Written,
 )
-from siptrack.documents.child.sentences import with_mark
-from siptrack.documents.child.track import Track, track_of
+from siptrack.documents.child.rows import ChildRows
 from siptrack.documents.labels import STANDS
+from siptrack.documents.on_record import ChildRecord
 from siptrack.rendering.model import Document
-from siptrack.rendering.numbers import plain_number
 from siptrack.rendering.ruler import ruler_line
 from siptrack.rendering.template import document
 from siptrack.rules.model import Ruler
+from siptrack.school.scale import Attainment
 
-_SCREEN, _PAGE = "table", "html"
-
-
-class ResultLine(NamedTuple):
-    """A term of a journey as a table has it; `last` is where it was written, or on a screen how it lies by the line."""
-
-    term: str
-    year: str
-    grade: str
-    points: str
-    line: str
-    distance: str
-    attainment: str
-    last: str
+_SCREEN, _PAGE, _PAPER = "table", "html", "docx"
+_ORDER = (Verdict.INSUFFICIENT, Verdict.EXPECTED, Verdict.ACCELERATED, Verdict.CANNOT_TELL)
 
 
-class Run(NamedTuple):
-    """Results on one scale, term by term; `drawn` is whether each is drawn beside the line in its last column."""
+class BesideThePage(NamedTuple):
+    """What the page has beside the contract: the groups that stand by the name, what to ask, and what is on record.
 
-    scale: str
-    crossed_from: str
-    counts: bool
-    drawn: bool
-    lines: Sequence[ResultLine]
-
-
-class SubjectPart(NamedTuple):
-    """A subject as the page has it: the verdict in both windows; windows with the same sentence stand together.
-
-    `described` is what a drawing shows, in words.
+    `others` are the groups that do not stand by the name, `targets` the next ones by subject; `most` is how many terms
+    are shown at most.
     """
 
+    circumstances: Sequence[str]
+    others: Sequence[Membership]
+    questions: Sequence[str]
+    records: Sequence[tuple[ChildRecord, tuple[TermResult, ...]]]
+    targets: Mapping[str, Sequence[DrawnTarget]]
+    most: int
+
+
+class Progressed(NamedTuple):
+    """How a subject went: the window of most weight, with those of which the same is to be said, and the others."""
+
+    leads: Sequence[str]
+    window: WindowSaid
+    others: Sequence[WindowSaid]
+
+
+class SubjectSeen(NamedTuple):
+    """A subject as the page has it; `runs` are its results, those on one scale together."""
+
     journey: SubjectJourney
-    year: str
-    key_stage: str
-    windows: Sequence[tuple[Sequence[str], str]]
-    ahead: Sequence[str]
-    described: Sequence[str]
-    runs: Sequence[Run]
+    progressed: Progressed | None
+    drawn: Sequence[TermResult]
+    runs: Sequence[Sequence[TermResult]]
 
 
 class Link(NamedTuple):
@@ -76,24 +72,77 @@ class Link(NamedTuple):
     rules: Iterable[CitedRule]
 
 
-def child_document(page: ChildPage, ruler: Ruler, form: str, *, width: int | None = None) -> Document:
-    """The page as it stands in a form of `rendering.kept`; on a screen of a width each term is drawn beside the line.
+def beside(page: ChildPage, every: ChildRows) -> BesideThePage:
+    """What stands beside the contract of one of the children whose rows these are."""
+    rules, known = every.rules, every.rules.groups.all()
+    near = rules.meeting.groups_beside
+    words, others = [], []
+    for (key, group), member in zip(every.here[page.pupil].groups.items(), page.groups, strict=True):
+        of_rules = known[key].groups.get(group)
+        if of_rules and (of_rules.child or group in near.get(key, ())):
+            words.append(of_rules.child or of_rules.label)
+        else:
+            others.append(member)
+    journeys = {subject.subject: subject for subject in page.subjects}
+    now = every.analysis.term.number
+    return BesideThePage(
+        circumstances=words,
+        others=others,
+        questions=every.prompts.get(page.pupil, ()),
+        records=[(record, _ends(record, journeys.get(record.subject))) for record in every.records.get(page.pupil, ())],
+        targets={
+            row.subject: [DrawnTarget(now + row.terms, row.target_points, row.target_grade)]
+            for row in sorted(every.targets[page.pupil], key=lambda row: -row.terms)
+            if row.target_points is not None and row.points is not None
+        },
+        most=rules.evidence.terms,
+    )
 
-    Drawings are made for a page of a browser alone: every table of results says the same.
-    """
-    subjects = [_subject(subject, screen=form == _SCREEN, width=width) for subject in page.subjects]
-    drawn = [subject for subject in page.subjects if form == _PAGE and drawn_results(subject)]
+
+def _ends(record: ChildRecord, journey: SubjectJourney | None) -> tuple[TermResult, ...]:
+    """The results between which provision ran: the last before it began, and the last by its end or so far."""
+    if journey is None or record.start is None:
+        return ()
+    there = [result for result in journey.results if result.told and result.grade]
+    before = [result for result in there if result.order < (record.start or 0)]
+    during = [result for result in there if record.start <= result.order <= (record.end or result.order)]
+    return (before[-1], during[-1]) if before and during else ()
+
+
+def child_document(page: ChildPage, known: BesideThePage, ruler: Ruler, form: str, *, detail: bool = False) -> Document:
+    """The page as it stands in a form of `rendering.kept`; with `detail` all behind it, which a browser folds."""
+    subjects = [
+        SubjectSeen(
+            subject,
+            _progressed(subject.progress),
+            drawn_results(subject, known.most) if form == _PAGE else (),
+            _runs(subject.results),
+        )
+        for subject in page.subjects
+    ]
+    drawings = {
+        seen.journey.subject: drawing_of(seen.drawn, known.targets.get(seen.journey.subject, ()))
+        for seen in subjects
+        if seen.drawn
+    }
     return document(
         "child/page.jinja",
         ruler_line(ruler),
-        drawings={subject.subject: drawing_of(subject) for subject in drawn},
+        drawings=drawings,
         page=page,
-        groups=[f"{group.characteristic}: {group.group}" for group in page.groups],
+        known=known,
         subjects=subjects,
+        verdicts=_verdicts(subjects),
+        terms=_terms(page.subjects, known.most),
         rules=_cited(page.subjects),
-        form=form,
-        screen=form == _SCREEN,
-        tracked=any(run.drawn for subject in subjects for run in subject.runs),
+        stands=STANDS,
+        Attainment=Attainment,
+        Verdict=Verdict,
+        Unsure=Unsure,
+        browser=form == _PAGE,
+        paper=form == _PAPER,
+        small=form in (_SCREEN, _PAPER),
+        detail=detail,
     )
 
 
@@ -104,31 +153,29 @@ def why_document(page: ChildPage, ruler: Ruler) -> Document:
     return document("child/why.jinja", ruler_line(ruler), page=page, subjects=traced)
 
 
-def alike(progress: Iterable[WindowSaid]) -> list[tuple[Sequence[str], str]]:
-    """The windows with the same sentence, as in the first year of a key stage, and that sentence."""
-    leads: dict[str, list[str]] = {}
-    for window in progress:
-        leads.setdefault(window.sentence, []).append(window.lead)
-    return [(of, sentence) for sentence, of in leads.items()]
+def _progressed(progress: Sequence[WindowSaid]) -> Progressed | None:
+    first = min(progress, key=_weight, default=None)
+    if first is None:
+        return None
+    alike = [window for window in progress if window.sentence == first.sentence]
+    return Progressed([window.lead for window in alike], first, [window for window in progress if window not in alike])
 
 
-def _subject(journey: SubjectJourney, *, screen: bool, width: int | None) -> SubjectPart:
-    ahead = (
-        *(need.sentence for need in journey.needed),
-        *(target.sentence for target in journey.targets),
-        *journey.forecasts,
-    )
-    shown = [f"{result.term}: {result.grade}, {STANDS[result.attainment]}" for result in drawn_results(journey)]
-    verdicts = {window.window: window.verdict for window in journey.progress}
-    return SubjectPart(
-        journey,
-        verdicts.get(Window.YEAR, ""),
-        verdicts.get(Window.KEY_STAGE, ""),
-        alike(journey.progress),
-        ahead,
-        shown,
-        _runs(journey.results, screen=screen, width=width),
-    )
+def _weight(window: WindowSaid) -> int:
+    return (window.verdict == Verdict.CANNOT_TELL) - (window.verdict == Verdict.INSUFFICIENT)
+
+
+def _verdicts(subjects: Iterable[SubjectSeen]) -> dict[str, list[str]]:
+    """The subjects by how they went, those of most weight first."""
+    went = [(seen.progressed.window.verdict, seen.journey.label) for seen in subjects if seen.progressed]
+    found = {verdict: [label for its, label in went if its == verdict] for verdict in _ORDER}
+    return {verdict.value: labels for verdict, labels in found.items() if labels}
+
+
+def _terms(subjects: Iterable[SubjectJourney], most: int) -> list[str]:
+    """The newest terms with a result that counts, the oldest first."""
+    there = {(result.order, result.term) for subject in subjects for result in subject.results if result.told}
+    return [term for _, term in sorted(there)[-most:]]
 
 
 def _cited(subjects: Iterable[SubjectJourney]) -> list[CitedRule]:
@@ -138,33 +185,12 @@ def _cited(subjects: Iterable[SubjectJourney]) -> list[CitedRule]:
     return list(dict.fromkeys(rule for rules in (*windows, *flags) for rule in rules))
 
 
-def _runs(results: Sequence[TermResult], *, screen: bool, width: int | None) -> list[Run]:
+def _runs(results: Sequence[TermResult]) -> list[list[TermResult]]:
     """The results on which progress rests, then those that stand beside: each run on one scale together."""
-    runs = []
     ordered = sorted(results, key=lambda result: not result.told)
-    for key, group in groupby(ordered, key=lambda result: (result.scale, result.crossed_from, result.told)):
-        held = list(group)
-        track = track_of(held, width) if screen else None
-        runs.append(Run(*key, track is not None, [_line(result, track) for result in held]))
-    return runs
-
-
-def _line(result: TermResult, track: Track | None) -> ResultLine:
-    place = result.written.place.label if result.written else ""
-    return ResultLine(
-        result.term,
-        result.year,
-        with_mark(result.grade, result.mark) if result.written else "",
-        _plain(result.points),
-        _plain(result.line),
-        f"{'+' if (result.distance or 0) > 0 else ''}{_plain(result.distance)}",
-        result.attainment if result.written else "",
-        track.drawn(result.distance) if track else place,
-    )
-
-
-def _plain(value: float | None) -> str:
-    return "" if value is None else plain_number(value)
+    return [
+        list(run) for _, run in groupby(ordered, key=lambda result: (result.scale, result.crossed_from, result.told))
+    ]
 
 
 def _chain(subject: SubjectJourney) -> list[Link]:

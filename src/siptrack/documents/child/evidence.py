@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from siptrack.analysis.tables import Result
@@ -12,7 +13,7 @@ from siptrack.documents.child.facts import CitedRule, Written
 from siptrack.documents.child.rows import ChildRows, Stands
 from siptrack.documents.findings import Finding
 from siptrack.documents.labels import THRESHOLDS
-from siptrack.rendering.numbers import plural, quantity
+from siptrack.rendering.template import sentence
 from siptrack.rules.model import Rules
 from siptrack.school.codes import FlagCode
 from siptrack.school.place import Place
@@ -29,8 +30,10 @@ _THRESHOLDS: Mapping[str, Sequence[str]] = {  # which thresholds of the scale a 
     FlagCode.WELL_BELOW: ("well_below",),
     FlagCode.BELOW: ("at_within",),
 }
+_OF_WINDOWS = (FlagCode.INSUFFICIENT_YEAR, FlagCode.INSUFFICIENT_KEY_STAGE)
 _WITHOUT_LINE = (FlagCode.NO_MOVEMENT, FlagCode.FELL_BACK, FlagCode.NO_RESULT)
 _SMALL_STEPS = ("expected", "let_pass", "within")
+words = partial(sentence, template="child/sentences.jinja")
 
 
 class Moment(NamedTuple):
@@ -83,7 +86,7 @@ class Sources:
         first, last = self.cells.get(finding.from_place), self.cells.get(finding.place)
         for row in results:
             if first and last and first.term < row.order < last.term:
-                yield row.term, row.grade, address(row)
+                yield row.term, row.grade, place_of(row).label
 
     def target_moment(self, finding: Finding, now: Moment) -> Moment:
         """The place on the line of the term of a flag's target."""
@@ -102,11 +105,6 @@ def sources(every: ChildRows, pupil: str) -> Sources:
     return Sources(every.rules, at, {place.label: cell for place, cell in at.items()})
 
 
-def address(row: Result) -> str:
-    """The address in words of a result."""
-    return place_of(row).label
-
-
 def place_of(row: Result) -> Place:
     """The cell that a result is written in."""
     return Place(row.file, row.sheet, row.row or 0, row.column or 0)
@@ -119,25 +117,15 @@ def rules_of_flag(
     rule = known.rules.flags.flags[finding.code]
     own = [CitedRule(rule.code, rule.meaning, rule.place, rule.source)]
     if rule.terms_cited is not None:
-        cited, terms = rule.terms_cited, quantity(rule.terms, "term")
-        own.append(
-            CitedRule("terms", f"the same grade in {terms}, this one and those before", cited.place, cited.source)
-        )
+        own.append(CitedRule("terms", words("same_grade", rule.terms), rule.terms_cited.place, rule.terms_cited.source))
+    ends = [*([moments[finding.from_term]] if finding.from_term in moments else []), now]
     if finding.code in _WITHOUT_LINE:
-        ends: list[Moment] = []
+        ends = []
     elif finding.code == FlagCode.BEHIND_TARGET:
         ends = [now, known.target_moment(finding, now)]
-    else:
-        ends = [*([moments[finding.from_term]] if finding.from_term in moments else []), now]
+    small = finding.measured == Measured.SMALL_STEPS and finding.code in _OF_WINDOWS
     names = _THRESHOLDS.get(finding.code, ())
-    return (*own, *rules_of_scale(finding.scale, names, ends or [now], known.rules, small=_small(finding), line=ends))
-
-
-def _small(finding: Finding) -> bool:
-    return finding.measured == Measured.SMALL_STEPS and finding.code in (
-        FlagCode.INSUFFICIENT_YEAR,
-        FlagCode.INSUFFICIENT_KEY_STAGE,
-    )
+    return (*own, *rules_of_scale(finding.scale, names, ends or [now], known.rules, small=small, line=ends))
 
 
 def rules_of_scale(
@@ -164,33 +152,19 @@ def _threshold(scale: Scale, name: str, end: Moment) -> CitedRule:
     if isinstance(limit, Limit):
         limit = limit.usual if end.year_group is None else limit.at(end.year_group)
     cited = scale.cited[name]
-    says = f"{THRESHOLDS[name]}: {'none' if limit is None else quantity(limit, scale.unit)}"
+    says = words("threshold", THRESHOLDS[name], limit, scale.unit)
     return CitedRule(f"{name} of {scale.name}", says, cited.at(end.year_group, end.season), cited.source)
 
 
 def _line(scale: Scale, end: Moment, rules: Rules) -> CitedRule:
-    """`18 points are expected in Summer of Year 3`; `EXS (8 points) is expected` where a grade lies on the line."""
-    cited = scale.cited["reference"]
-    line = end.line or 0
+    cited, line = scale.cited["reference"], end.line or 0
     own = line - scale.points_a_year * (end.year_group or 0)
     grade = next((grade.code for grade in scale.grades if grade.points == own), "")
-    points = quantity(line, "point")
-    expected = f"{grade} ({points}) is" if grade else f"{points} {plural(line, 'is', 'are')}"
-    says = f"{expected} expected in {end.season.label} of {rules.years.label(end.year_group)}"
-    place = cited.at(end.year_group, end.season)
-    return CitedRule(f"reference line of {scale.name}", says, place, cited.source)
+    says = words("line_at", grade, line, end.season.label, rules.years.label(end.year_group))
+    return CitedRule(f"reference line of {scale.name}", says, cited.at(end.year_group, end.season), cited.source)
 
 
 def _small_step(scale: Scale, name: str) -> CitedRule:
-    """`6 small steps are expected`, `2 fewer are let pass`, `in any 3 terms`: the rule, each part with its own line."""
-    steps = scale.small_steps
-    if steps is None:
-        says = ""
-    elif name == "within":
-        says = f"in any {quantity(steps.within, 'term')}"
-    elif name == "let_pass":
-        says = f"{steps.let_pass} fewer {plural(steps.let_pass, 'is', 'are')} let pass"
-    else:
-        says = f"{quantity(steps.expected, 'small step')} {plural(steps.expected, 'is', 'are')} expected"
-    cited = scale.cited[name]
-    return CitedRule(f"small steps of {scale.name}: {name}", says, cited.place, cited.source)
+    """A part of the rule of small steps, with its own line."""
+    says = words("small_step", name, getattr(scale.small_steps, name, 0))
+    return CitedRule(f"small steps of {scale.name}: {name}", says, scale.cited[name].place, scale.cited[name].source)

@@ -6,9 +6,14 @@ Points, lines and distances are numbers of the scale named beside them; every `s
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from siptrack.school.place import Mark, Place
+
+
+def fields_of(facts: type[NamedTuple], row: object) -> dict[str, Any]:
+    """What a table's row has under the names that facts have too."""
+    return {name: getattr(row, name) for name in facts._fields if hasattr(row, name)}
 
 
 class Written(NamedTuple):

@@ -15,8 +15,9 @@ from siptrack.analysis.model import Analysis
 from siptrack.analysis.tables import Progress, Result
 from siptrack.documents.analysis import recorded_characteristics
 from siptrack.documents.findings import Finding, list_findings
-from siptrack.documents.on_record import on_record
-from siptrack.rules.model import Rules
+from siptrack.documents.on_record import ChildRecord, on_record
+from siptrack.documents.prompts import questions_about
+from siptrack.rules.model import KeyStage, Rules
 from siptrack.school.cells import numbers, texts
 from siptrack.school.frame import Frame
 from siptrack.school.place import Place
@@ -71,8 +72,8 @@ By = Mapping[str, Sequence[Row]]
 class ChildRows:
     """The tables' rows by child: `here` of the children on roll, whose names `names` counts.
 
-    `written` are the cells of a child's results and targets, `records` what the school's own records hold; `odd` are
-    the problems by file, sheet and row.
+    `written` are the cells of a child's results and targets, `records` what the school's own records hold, `prompts`
+    what the evidence calls for asking; `odd` are the problems by file, sheet and row.
     """
 
     analysis: Analysis
@@ -87,8 +88,13 @@ class ChildRows:
     forecasts: By[Forecast]
     findings: By[Finding]
     written: By[Stands]
-    records: Mapping[str, Sequence[str]]
+    records: Mapping[str, Sequence[ChildRecord]]
+    prompts: Mapping[str, Sequence[str]]
     odd: Mapping[tuple[str, str, int], Sequence[Problem]]
+
+    def key_stage(self, year_group: int | None) -> KeyStage | None:
+        """The key stage of a year group; None where neither is known."""
+        return None if year_group is None else self.rules.years.key_stage(year_group)
 
 
 def child_rows(analysis: Analysis, rules: Rules, pupils: Sequence[str]) -> ChildRows:
@@ -110,6 +116,7 @@ def child_rows(analysis: Analysis, rules: Rules, pupils: Sequence[str]) -> Child
         findings={pupil: tuple(theirs) for pupil, theirs in findings},
         written=_by_pupil(Stands, Frame.stacked(written), pupils),
         records=on_record(register, rules, analysis.term),
+        prompts=questions_about(analysis, rules),
         odd=_by_row(register.problems),
     )
 

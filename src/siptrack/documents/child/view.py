@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
-from siptrack.analysis.evidence_tables import Evidence
-from siptrack.analysis.model import Analysis
 from siptrack.analysis.tables import Progress, Result
-from siptrack.analysis.vocabulary import Measured, Unsure, Verdict
-from siptrack.documents.child.ahead import ChildAhead, look_ahead
-from siptrack.documents.child.evidence import Moment, Sources, moment, place_of, rules_of_flag, rules_of_scale
-from siptrack.documents.child.evidence import sources as sources_of
+from siptrack.analysis.vocabulary import Measured, Reason, Unsure, Verdict, Window
+from siptrack.documents.child import ahead
+from siptrack.documents.child.evidence import (
+    Moment,
+    Sources,
+    moment,
+    place_of,
+    rules_of_flag,
+    rules_of_scale,
+    sources,
+    words,
+)
 from siptrack.documents.child.facts import (
     ChildPage,
     CitedRule,
@@ -23,12 +29,12 @@ from siptrack.documents.child.facts import (
     SubjectJourney,
     TermResult,
     WindowSaid,
+    fields_of,
 )
-from siptrack.documents.child.rows import ChildRows, Here, child_rows
-from siptrack.documents.child.sentences import progress_sentence, standing, window_lead
+from siptrack.documents.child.rows import ChildRows, Here
 from siptrack.documents.findings import Finding
-from siptrack.documents.flags import flag_sentence
-from siptrack.documents.labels import subject_label
+from siptrack.documents.flags import flag_sentence, movement, what_came
+from siptrack.documents.labels import STANDS, subject_label
 from siptrack.documents.written import Written
 from siptrack.rendering.template import sentence
 from siptrack.rules.model import Rules
@@ -41,20 +47,18 @@ _RESTS_ON: Mapping[str, Sequence[str]] = {
     Verdict.EXPECTED: ("tolerance", "accelerated"),
     Verdict.ACCELERATED: ("accelerated",),
 }
-_NOT_RECORDED = "not recorded"
-
-
-def child_page(analysis: Analysis, rules: Rules, pupil: str) -> ChildPage:
-    """The page of a pupil of the analysis, by the key that joins its tables."""
-    return page_of(pupil, child_rows(analysis, rules, [pupil]))
+_NOT_RECORDED, _YEAR = "not recorded", "this year"
+_NOTHING_TO_WEIGH = (Unsure.NO_RESULT, Unsure.NO_SCALE, Unsure.TAKEN_ONCE)
+Row = TypeVar("Row")
 
 
 def page_of(pupil: str, every: ChildRows) -> ChildPage:
     """The page of one of the pupils whose rows these are."""
     analysis, rules, here = every.analysis, every.rules, every.here[pupil]
-    child = _Child(analysis, rules, pupil, sources_of(every, pupil), look_ahead(every, pupil))
-    subjects = tuple(child.subjects(every))
-    flags = [flag for subject in subjects for flag in subject.flags]
+    known = sources(every, pupil)
+    there = {row.subject for row in every.results[pupil]} | {row.subject for row in every.progress[pupil]}
+    order = [*rules.columns.subjects, *sorted(there - set(rules.columns.subjects))]
+    subjects = tuple(_Subject(every, pupil, subject, known).journey() for subject in order if subject in there)
     return ChildPage(
         pupil=pupil,
         upn=here.upn,
@@ -65,9 +69,9 @@ def page_of(pupil: str, every: ChildRows) -> ChildPage:
         begun=tuple(sentence("begun_sentence", begun) for begun in analysis.begun),
         groups=tuple(_groups(here, rules)),
         subjects=subjects,
-        questions=tuple(dict.fromkeys(flag.remedy for flag in flags)),
-        records=tuple(every.records.get(pupil, ())),
-        odd=tuple(_odd(every, child.known)),
+        questions=tuple(dict.fromkeys(flag.remedy for subject in subjects for flag in subject.flags)),
+        records=tuple(record.words for record in every.records.get(pupil, ())),
+        odd=tuple(_odd(every, known)),
     )
 
 
@@ -86,153 +90,114 @@ def _object(value: object) -> Any:  # noqa: ANN401  # JSON: the schema says what
 
 
 @dataclass(frozen=True)
-class _Child:
-    """One child of an analysis, with the cells that say something of the child and what lies ahead."""
+class _Subject:
+    """One child of an analysis in a subject, with the cells that say something of the child."""
 
-    analysis: Analysis
-    rules: Rules
+    every: ChildRows
     pupil: str
+    subject: str
     known: Sources
-    ahead: ChildAhead
 
-    def subjects(self, every: ChildRows) -> Iterator[SubjectJourney]:
-        """The child in each subject that has a result of the child, or that the year group is taught."""
-        rows, progress = every.results[self.pupil], every.progress[self.pupil]
-        findings = every.findings.get(self.pupil, ())
-        there = {row.subject for row in rows} | {row.subject for row in progress}
-        for subject in [*self.rules.columns.subjects, *sorted(there - set(self.rules.columns.subjects))]:
-            if subject in there:
-                yield self.subject(
-                    subject,
-                    [row for row in rows if row.subject == subject],
-                    [row for row in progress if row.subject == subject],
-                    next((row for row in every.evidence[self.pupil] if row.subject == subject), None),
-                    [finding for finding in findings if finding.subject == subject],
-                )
+    def _rows(self, rows: Iterable[Row]) -> list[Row]:
+        return [row for row in rows if row.subject == self.subject]  # type: ignore[attr-defined]  # named tuples all
 
-    def subject(
-        self,
-        subject: str,
-        rows: Sequence[Result],
-        progress: Sequence[Progress],
-        evidence: Evidence | None,
-        findings: Sequence[Finding],
-    ) -> SubjectJourney:
-        """The child in one subject."""
+    def journey(self) -> SubjectJourney:
+        """The child in the subject."""
+        every, pupil, term = self.every, self.pupil, self.every.analysis.term
+        rows = self._rows(every.results[pupil])
         judged_by = [row for row in rows if row.told and row.file]
-        scale = self.rules.scales.get(judged_by[-1].scale) if judged_by else None
-        term = self.analysis.term.label
-        now = next((row for row in judged_by if row.term == term), None)
-        terms = list(map(moment, rows))
-        moments = {then.term: then for row, then in zip(rows, terms, strict=True) if row.told}
+        scale = every.rules.scales.get(judged_by[-1].scale) if judged_by else None
+        now = next((row for row in judged_by if row.term == term.label), None)
+        moments = {row.term: moment(row) for row in rows if row.told}
+        moments.setdefault(term.label, Moment(term.label, term.number, None, None))
         return SubjectJourney(
-            subject=subject,
-            label=subject_label(subject, self.rules),
+            subject=self.subject,
+            label=subject_label(self.subject, every.rules),
             scale=scale.label if scale else "",
             unit=scale.unit if scale else "",
             grade=now.grade if now else "",
             attainment=now.attainment if now else "",
-            standing=standing(judged_by, term, scale),
-            results=tuple(map(self.result, rows, terms)),
-            progress=tuple(self.window(row, moments) for row in progress),
-            evidence=self.weighed(evidence),
-            needed=self.ahead.needed(subject),
-            targets=self.ahead.targets(subject, self.known),
-            forecasts=self.ahead.forecasts(subject),
-            flags=tuple(self.flag(finding, judged_by, moments) for finding in findings),
+            standing=words("standing", *(None, None, *judged_by)[:-3:-1], term.label, scale, STANDS),
+            results=tuple(map(self._result, rows)),
+            progress=tuple(self._window(row, moments) for row in self._rows(every.progress[pupil])),
+            evidence=self._weighed(),
+            needed=ahead.needed(every, pupil, self.subject),
+            targets=ahead.targets(every, pupil, self.subject, self.known),
+            forecasts=ahead.forecasts(every, pupil, self.subject),
+            flags=tuple(
+                self._flag(finding, judged_by, moments) for finding in self._rows(every.findings.get(pupil, ()))
+            ),
         )
 
-    def weighed(self, row: Evidence | None) -> MarksWeighed | None:
+    def _weighed(self) -> MarksWeighed | None:
         """How sure the marks of a subject are; None where there is no result this term to be sure of."""
-        if row is None or row.reason in (Unsure.NO_RESULT, Unsure.NO_SCALE, Unsure.TAKEN_ONCE):
-            return None
-        words = sentence("of_a_child", row, self.rules.evidence.least, template="evidence.jinja")
-        figures = {name: getattr(row, name) for name in MarksWeighed._fields if name != "sentence"}
-        return MarksWeighed(**figures, sentence=words)
+        for row in self._rows(self.every.evidence[self.pupil]):
+            if row.reason not in _NOTHING_TO_WEIGH:
+                how_sure = sentence("of_a_child", row, self.every.rules.evidence.least, template="evidence.jinja")
+                return MarksWeighed(**fields_of(MarksWeighed, row), sentence=how_sure)
+        return None
 
-    def result(self, row: Result, then: Moment) -> TermResult:
+    def _result(self, row: Result) -> TermResult:
         """One term's result, or the term without one."""
-        return TermResult(
-            term=then.term,
-            order=then.order,
-            year_group=then.year_group,
-            year="" if then.year_group is None else self.rules.years.label(then.year_group),
-            told=row.told,
-            scale=self._label(row.scale),
-            crossed_from=self._label(row.written_scale),
-            grade=row.grade,
-            points=row.points,
-            line=then.line,
-            distance=row.distance,
-            attainment=row.attainment,
-            written=self.known.result(then.term, row.grade, place_of(row)) if row.file else None,
-            mark=row.mark,
-        )
+        then = moment(row)
+        own = {
+            "year_group": then.year_group,
+            "year": "" if then.year_group is None else self.every.rules.years.label(then.year_group),
+            "scale": self._label(row.scale),
+            "crossed_from": self._label(row.written_scale),
+            "line": then.line,
+            "written": self.known.result(then.term, row.grade, place_of(row)) if row.file else None,
+        }
+        return TermResult(**fields_of(TermResult, row) | own)
 
     def _label(self, scale: str) -> str:
-        known = self.rules.scales.get(scale)
+        known = self.every.rules.scales.get(scale)
         return known.label if known else ""
 
-    def window(self, row: Progress, moments: Mapping[str, Moment]) -> WindowSaid:
+    def _window(self, row: Progress, moments: Mapping[str, Moment]) -> WindowSaid:
         """Progress over a window, in words."""
-        finding = self._moved(row)
-        year_group = self._now(moments).year_group
-        stage = self.rules.years.key_stage(year_group) if year_group is not None else None
+        finding, term = self._moved(row), self.every.analysis.term.label
+        stage = self.every.key_stage(moments[term].year_group)
+        moved = row.start_grade and row.grade and row.reason != Reason.NO_RESULT
+        rules: tuple[CitedRule, ...] = ()
+        if row.verdict != Verdict.CANNOT_TELL:
+            ends = [moments[end] for end in (row.start_term, term) if end in moments]
+            small = row.measured == Measured.SMALL_STEPS
+            names = _RESTS_ON[row.verdict]
+            rules = rules_of_scale(finding.scale, names, ends, self.every.rules, small=small, line=ends)
         return WindowSaid(
-            window=row.window,
-            lead=window_lead(row.window, stage.label if stage else ""),
-            verdict=row.verdict,
-            reason=row.reason,
-            sentence=progress_sentence(finding, row.verdict, row.reason),
-            measured=row.measured,
-            gain=finding.gain,
-            expected_gain=finding.expected_gain,
-            progress=row.progress,
-            evidence=self.known.behind(finding, (), self.analysis.term.label),
-            rules=self._rules_of_window(finding, row.verdict, moments),
+            **fields_of(WindowSaid, row),
+            lead=f"since the start of {stage.label if stage else 'the key stage'}"
+            if row.window != Window.YEAR
+            else _YEAR,
+            sentence=words("progress", row, Verdict, movement(finding) if moved else "", what_came(finding)),
+            evidence=self.known.behind(finding, (), term),
+            rules=rules,
         )
-
-    def _rules_of_window(self, finding: Finding, verdict: str, moments: Mapping[str, Moment]) -> tuple[CitedRule, ...]:
-        if verdict == Verdict.CANNOT_TELL:
-            return ()
-        ends = [moments[term] for term in (finding.from_term, self.analysis.term.label) if term in moments]
-        small = finding.measured == Measured.SMALL_STEPS
-        names = _RESTS_ON[verdict]
-        return rules_of_scale(finding.scale, names, ends, self.rules, small=small, line=ends)
-
-    def _now(self, moments: Mapping[str, Moment]) -> Moment:
-        """The term judged, with the child's year group in it."""
-        term = self.analysis.term
-        return moments.get(term.label, Moment(term.label, term.number, None, None))
 
     def _moved(self, row: Progress) -> Finding:
         """A row of the progress table as what a sentence about movement needs."""
-        return Finding(
-            code="",
-            pupil=self.pupil,
-            subject=row.subject,
-            label=subject_label(row.subject, self.rules),
-            scale=self.rules.scales.get(row.scale),
-            from_term=row.start_term,
-            from_grade=row.start_grade,
-            from_place=_label_of(row.start_file, row.start_sheet, row.start_cell),
-            grade=row.grade,
-            points=row.points,
-            reference=row.reference,
-            measured=row.measured,
-            gain=row.gain,
-            expected_gain=row.expected_gain,
-            place=_label_of(row.file, row.sheet, row.cell),
-        )
+        own = {
+            "code": "",
+            "label": subject_label(row.subject, self.every.rules),
+            "scale": self.every.rules.scales.get(row.scale),
+            "from_term": row.start_term,
+            "from_grade": row.start_grade,
+            "from_place": _label_of(row.start_file, row.start_sheet, row.start_cell),
+            "place": _label_of(row.file, row.sheet, row.cell),
+            "window": "",
+        }
+        return Finding(**fields_of(Finding, row) | own)
 
-    def flag(self, finding: Finding, judged_by: Sequence[Result], moments: Mapping[str, Moment]) -> Flagged:
+    def _flag(self, finding: Finding, judged_by: Sequence[Result], moments: Mapping[str, Moment]) -> Flagged:
         """A flag with the cells and the rules behind it."""
+        term = self.every.analysis.term.label
         return Flagged(
             code=finding.code,
-            sentence=flag_sentence(finding, self.rules),
-            remedy=self.rules.flags.flags[finding.code].remedy,
-            evidence=self.known.behind(finding, judged_by, self.analysis.term.label),
-            rules=rules_of_flag(finding, moments, self._now(moments), self.known),
+            sentence=flag_sentence(finding, self.every.rules),
+            remedy=self.every.rules.flags.flags[finding.code].remedy,
+            evidence=self.known.behind(finding, judged_by, term),
+            rules=rules_of_flag(finding, moments, moments[term], self.known),
         )
 
 

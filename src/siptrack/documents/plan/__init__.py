@@ -1,1 +1,1 @@
-"""The draft of the single plan: so far how a priority is worded; the rest is still in siptrack.reports."""
+"""The draft of the single plan: its page, and the workbook to fill in."""

@@ -21,7 +21,7 @@ from siptrack.school.frame import Frame
 from siptrack.school.texts import Texts
 
 Row = Mapping[str, Cell]
-_WORDS = "plan/priorities.jinja"
+_WORDS = "plan/words.jinja"
 
 
 def title_of(priority: Priority, plan: Plan, rules: Rules) -> str:

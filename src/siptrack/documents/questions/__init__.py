@@ -1,1 +1,1 @@
-"""The lines of enquiry: so far the questions with what the data says; the page is still in siptrack.reports."""
+"""The lines of enquiry: the questions with what the data says, and their page."""

@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.shareable import Shared
+from siptrack.cycle.enquiry import Enquiry
 from siptrack.cycle.enquiry_tables import EVIDENCE, QUESTIONS, Answer
-from siptrack.documents.questions.evidence import EvidenceText
+from siptrack.documents.questions.evidence import EvidenceText, words
+from siptrack.documents.questions.gathered import gather_evidence
 from siptrack.documents.shared_tables import share_object
 from siptrack.documents.written import Written, head_of
-from siptrack.rendering.numbers import inside
 from siptrack.rules.model import Rules
 from siptrack.school.questions import EvidenceKind, QuestionRule
 
-_LABELS: Mapping[EvidenceKind, str] = {
-    EvidenceKind.CHILDREN: "Children",
-    EvidenceKind.PROGRESS: "Progress",
-    EvidenceKind.GROUPS: "Groups",
-    EvidenceKind.CLOSERS: "Nearest to closing gaps",
-    EvidenceKind.TRENDS: "Gaps over time",
-    EvidenceKind.COMBINED: "Together",
-    EvidenceKind.JUDGEMENTS: "Judgements",
-    EvidenceKind.ACTIONS: "Actions",
-    EvidenceKind.PROVISION: "Provision",
-    EvidenceKind.CATALOGUE: "Catalogue",
-    EvidenceKind.TEACHING: "Teaching",
-    EvidenceKind.CPD: "CPD",
-}
+_ANY_ERA = "any"  # of a scale that has none of its own
 
 
 @dataclass(frozen=True)
@@ -48,6 +37,19 @@ class Questions:
         """Whether the data tells something about a question."""
         found = {self.evidence[kind].answer for kind in rule.evidence}
         return next((answer for answer in (Answer.ANSWERED, Answer.LEFT_OUT) if answer in found), Answer.SILENT)
+
+    def asks(self, rule: QuestionRule) -> str:
+        """A question in words, without the marks of emphasis in it: the guidance's, or today's."""
+        return (rule.today if rule.today and not self.of_its_time else rule.asks).replace("*", "")
+
+    @cached_property
+    def of_its_time(self) -> bool:
+        """Whether the results are on a scale of the guidance's time; where none is of any time, of that time."""
+        year, term, known = self.rules.enquiry.page.guidance, self.analysis.term, self.rules.scales
+        judged = self.analysis.children.judged
+        used = judged["scale"][judged["term"] == term.number].distinct()
+        eras = [known[name].years for name in used if name in known and known[name].era != _ANY_ERA]
+        return any(year in era for era in eras) or (not eras and term.dated and term.academic_year <= year)
 
     @property
     def filters(self) -> Mapping[str, str]:
@@ -80,7 +82,7 @@ def of_questions(questions: Questions) -> Written:
 
 def _questions(questions: Questions) -> Iterator[tuple[object, ...]]:
     for number, rule in questions.asked.items():
-        asks, kinds, answer = without_emphasis(rule.asks), ", ".join(rule.evidence), questions.answer(rule).value
+        asks, kinds, answer = questions.asks(rule), ", ".join(rule.evidence), questions.answer(rule).value
         says = " ".join(evidence_line(kind, questions.evidence[kind].says) for kind in rule.evidence)
         yield number, rule.key, rule.heading, asks, kinds, answer, says, rule.ask, rule.look_at
 
@@ -88,16 +90,21 @@ def _questions(questions: Questions) -> Iterator[tuple[object, ...]]:
 def _evidence(questions: Questions) -> Iterator[tuple[object, ...]]:
     for kind in questions.kinds:
         found = questions.evidence[kind]
-        for at, words in enumerate((found.says, *(line.words for line in found.lines))):
-            yield kind.value, found.answer.value, at, words
+        for at, line in enumerate((found.says, *found.lines)):
+            yield kind.value, found.answer.value, at, line
 
 
-def without_emphasis(asks: str) -> str:
-    """A question without the marks of emphasis in it."""
-    return asks.replace("*", "")
+def with_names(enquiry: Enquiry, rules: Rules, about: Collection[str]) -> Questions:
+    """The questions for the school itself; those under the headings named, or all."""
+    return Questions(enquiry.analysis, rules, asked_about(rules, about), gather_evidence(enquiry, rules))
 
 
-def evidence_line(kind: EvidenceKind, says: str, elsewhere: int = 0) -> str:
-    """`Progress: 60 of 210 children ..`; with the question under which the rest stands."""
-    more = f" In full under question {elsewhere}." if elsewhere else ""
-    return f"{_LABELS[kind]}: {inside(says)}{more}"
+def asked_about(rules: Rules, about: Collection[str]) -> dict[int, QuestionRule]:
+    """The questions under the headings named, or all, by their number in the whole list."""
+    every = enumerate(rules.enquiry.questions.values(), 1)
+    return {number: rule for number, rule in every if not about or rule.about in about}
+
+
+def evidence_line(kind: EvidenceKind, says: str) -> str:
+    """`Progress: 60 of 210 children ..`."""
+    return words("evidence_line", kind.value, says)

@@ -6,14 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from siptrack.analysis.tables import SUMMARY
-from siptrack.documents.labels import subject_label
-from siptrack.school.cells import Cell, number, records, text
-
 if TYPE_CHECKING:
-    from siptrack.analysis.model import Analysis
+    from siptrack.documents.at_a_glance import Glance, StandingAtAGlance
     from siptrack.documents.children import SchoolClass
-    from siptrack.rules.model import Rules
 
 STEPS = 5  # shades from none at expectations to all
 _ALL = 100
@@ -43,36 +38,31 @@ class Heat(NamedTuple):
     rows: Sequence[YearRow]
 
 
-def heat(analysis: Analysis, rules: Rules, named: Iterable[SchoolClass] = ()) -> Heat:
+def heat(glance: Glance, named: Iterable[SchoolClass] = ()) -> Heat:
     """How each year group stands in each subject; no row where nobody is assessed."""
-    cells = {
-        (number(row["year_group"]), text(row["subject"])): row
-        for row in records(analysis.compared.summary, SUMMARY.names)
-    }
-    subjects = list(dict.fromkeys(subject for _, subject in cells))
-    years = dict.fromkeys(year for year, _ in cells)
-    counted = Counter[float | None]()
+    cells = {(row.year, row.subject): row for row in glance.rows}
+    subjects = {row.subject: row.label for row in glance.rows}
+    counted = Counter[int | None]()
     for of_class in named:
         counted[of_class.year_group] += len(of_class.children)
     rows = [
         YearRow(
-            rules.years.label(None if year is None else int(year)),
-            max(int(number(row["n"]) or 0) for (of, _), row in cells.items() if of == year),
-            [_shade(cells.get((year, subject)), rules) for subject in subjects],
-            counted[year],
+            year,
+            max(row.n for row in glance.rows if row.year == year),
+            [_shade(cells.get((year, subject)), glance.few) for subject in subjects],
+            counted[year_group],
         )
-        for year in years
+        for year, year_group in {row.year: row.year_group for row in glance.rows}.items()
     ]
     assessed = any(cell for row in rows for cell in row.cells)
-    return Heat([subject_label(subject, rules) for subject in subjects], rows if assessed else [])
+    return Heat(list(subjects.values()), rows if assessed else [])
 
 
-def _shade(row: dict[str, Cell] | None, rules: Rules) -> Shade | None:
-    n = int(number(row["assessed"]) or 0) if row else 0
-    if row is None or not n:
+def _shade(row: StandingAtAGlance | None, few: int) -> Shade | None:
+    if row is None or not row.assessed:
         return None
-    count = int(number(row["at_are"]) or 0)
-    return Shade(count, n, shade_step(_ALL * count / n) if n >= rules.groups.small.percentages_from else None)
+    step = shade_step(_ALL * row.at_are / row.assessed) if row.assessed >= few else None
+    return Shade(row.at_are, row.assessed, step)
 
 
 def shade_step(percent: float) -> int:

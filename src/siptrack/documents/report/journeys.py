@@ -11,6 +11,8 @@ from siptrack.school.term import Term
 
 if TYPE_CHECKING:
     from siptrack.analysis.model import Analysis
+    from siptrack.rules.model import Rules
+    from siptrack.school.scale import Scale
 
 _WHAT = ("pupil", "subject")
 _TWO = 2  # one result makes no journey
@@ -31,14 +33,14 @@ class Journey:
     width: ClassVar[int] = 132
     height: ClassVar[int] = 28
 
-    def __init__(self, grades: Sequence[DrawnGrade]) -> None:
-        """The grades of one scale, the oldest first."""
+    def __init__(self, grades: Sequence[DrawnGrade], within: float = 0) -> None:
+        """The grades of one scale, the oldest first; so far under the line is still at expectations."""
         self.grades = grades
-        distances = [0.0, *(grade.distance for grade in grades)]
+        distances = [-within, *(grade.distance for grade in grades)]
         across = Axis(_ROOM, self.width - _ROOM, grades[0].term, grades[-1].term)
         down = Axis(self.height - _ROOM, _ROOM, min(distances), max(distances))
         self.dots = [(across.at(grade.term), down.at(grade.distance)) for grade in grades]
-        self.line = down.at(0)
+        self.line = down.at(-within)
 
     @property
     def points(self) -> str:
@@ -61,19 +63,31 @@ class Journey:
         return [(Term.numbered(grade.term).label, grade.grade) for grade in self.grades]
 
 
-def journeys(analysis: Analysis, wanted: Collection[tuple[str, str]]) -> dict[tuple[str, str], Journey]:
-    """The journeys of these pupils and subjects on the scale of the newest result; none where there are not two."""
+def journeys(analysis: Analysis, rules: Rules, wanted: Collection[tuple[str, str]]) -> dict[tuple[str, str], Journey]:
+    """The journeys of these pupils and subjects on the scale of the newest result; none where there are not two.
+
+    The line is drawn where the verdict draws it: a little under the reference line where that still counts as at it.
+    """
     judged = analysis.children.judged
     rows = judged[judged["pupil"].isin({pupil for pupil, _ in wanted}) & (judged["term"] <= analysis.term.number)]
     found: dict[tuple[str, str], dict[str, list[DrawnGrade]]] = {}
-    for row in records(rows.sorted_by("term"), [*_WHAT, "term", "scale", "grade", "distance"]):
+    within: dict[tuple[str, str], float] = {}
+    for row in records(rows.sorted_by("term"), [*_WHAT, "term", "scale", "grade", "distance", "year_group"]):
         of, distance = (text(row["pupil"]), text(row["subject"])), number(row["distance"])
         if of in wanted and distance is not None:
             scales = found.setdefault(of, {})
             grades = scales.pop(text(row["scale"]), [])  # the scale of the newest result stands last
+            within[of] = _within(rules.scales.get(text(row["scale"])), number(row["year_group"]))
             scales[text(row["scale"])] = [
                 *grades,
                 DrawnGrade(int(number(row["term"]) or 0), text(row["grade"]), distance),
             ]
     newest = {of: list(scales.values())[-1] for of, scales in found.items()}
-    return {of: Journey(grades) for of, grades in newest.items() if len(grades) >= _TWO}
+    return {of: Journey(grades, within[of]) for of, grades in newest.items() if len(grades) >= _TWO}
+
+
+def _within(scale: Scale | None, year_group: float | None) -> float:
+    """How far under the reference line a year group is still at expectations."""
+    if scale is None or year_group is None:
+        return 0
+    return scale.at_within.at(int(year_group)) or 0

@@ -20,7 +20,10 @@ from siptrack.school.term import Term
 
 
 class ReviewHeading(NamedTuple):
-    """What was recorded under a heading; `data` is what the data give. `stages` has the terms of each of its stages."""
+    """What was recorded under a heading. `stages` has the terms of each of its stages.
+
+    `data` is what the data give, but for what stands under an earlier heading, which `above` names.
+    """
 
     name: str
     change: HeadingChange
@@ -30,6 +33,7 @@ class ReviewHeading(NamedTuple):
     next_steps: Sequence[Step]
     last_steps: Sequence[Step]
     data: Sequence[str]
+    above: Sequence[str]
     stages: Mapping[str, Sequence[Term | None]]
 
 
@@ -76,6 +80,7 @@ def _headings(reviewed: Reviewed, evidence: Sequence[BearsOn], rules: Rules) -> 
     steps = rows_of(Step, reviewed.frame("next_steps"))
     label = "" if reviewed.term is None else reviewed.term.label
     stages = _stages(reviewed)
+    first = {line.evidence: line for line in reversed(evidence)}
     return [
         ReviewHeading(
             name=change.heading,
@@ -85,7 +90,14 @@ def _headings(reviewed: Reviewed, evidence: Sequence[BearsOn], rules: Rules) -> 
             evidence=[row for row in newest if row.heading == change.heading and row.evidence],
             next_steps=[step for step in steps if step.heading == change.heading and step.term == label],
             last_steps=[step for step in steps if step.heading == change.heading and step.term != label],
-            data=[line.sentence for line in evidence if line.heading == change.heading],
+            data=[
+                line.sentence for line in evidence if line == first[line.evidence] and line.heading == change.heading
+            ],
+            above=[
+                line.sentence.partition(":")[0]
+                for line in evidence
+                if line.heading == change.heading != first[line.evidence].heading
+            ],
             stages={key: stages.get((change.heading, key), []) for key in rules.review.stages},
         )
         for change in rows_of(HeadingChange, reviewed.frame("changes"))

@@ -6,28 +6,19 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
 from typing import Generic, NamedTuple, TypeVar
 
-from siptrack.analysis.vocabulary import Measured, Unsure
-from siptrack.cycle.given import BETWEEN
 from siptrack.cycle.since import Since
-from siptrack.cycle.since_tables import ON_NOW, Agreed, Came, Counts, ListedChild, Moved, OnList
-from siptrack.documents import flags
-from siptrack.documents.findings import Finding, list_findings
+from siptrack.cycle.since_tables import Agreed, Came, Counts, ListedChild, Moved, OnList
 from siptrack.documents.labels import subject_label
 from siptrack.documents.people import Person, in_register_order, names_in_print
 from siptrack.rules.model import Rules
-from siptrack.school.cells import texts
 from siptrack.school.frame import Frame
 from siptrack.school.tables import rows_of
 
 Row = TypeVar("Row", ListedChild, Agreed)
 _ALWAYS = ("then", "stayed", "left", "joined", "now")
 _COUNTED = ("then", "stayed", "left", "untold_now", "left_school", "joined", "untold_then", "new_here", "now")
-_MOVED = (Moved.STAYED, Moved.JOINED, Moved.LEFT)
-_MOVEMENT = ("from_term", "from_grade", "grade", "measured", "gain", "expected_gain")  # of a movement, in words
-_APART = (Moved.UNTOLD_THEN, Moved.NEW_HERE, Moved.UNTOLD_NOW, Moved.LEFT_SCHOOL)
 
 
 @dataclass(frozen=True)
@@ -60,22 +51,6 @@ class NamedChild(Generic[Row]):
         return next(state for state in OnList if state in found)
 
 
-class ClassList(NamedTuple, Generic[Row]):
-    """Children of a class of a year group."""
-
-    year_group: int | None
-    name: str
-    children: Sequence[NamedChild[Row]]
-
-
-class SetApart(NamedTuple):
-    """Children on one of the lists who neither joined nor left, and why that cannot be told."""
-
-    moved: Moved
-    reason: str
-    children: Sequence[NamedChild[ListedChild]]
-
-
 class Effect(NamedTuple):
     """Where the children with an action stood and stand, each counted once.
 
@@ -89,15 +64,10 @@ class Effect(NamedTuple):
 
 @dataclass(frozen=True)
 class LookedBack:
-    """The rows of a look back by child and by action, in the order of the page."""
+    """The rows of a look back by child and by action."""
 
     since: Since
     rules: Rules
-
-    @cached_property
-    def listed(self) -> list[ListedChild]:
-        """Every child and subject on the list then or now."""
-        return rows_of(ListedChild, self.since.frame("listed"))
 
     @cached_property
     def agreed(self) -> list[Agreed]:
@@ -120,6 +90,11 @@ class LookedBack:
         for row in rows:
             of_pupil.setdefault(row.pupil, []).append(row)
         return sorted((self._named(found) for found in of_pupil.values()), key=lambda child: child.order)
+
+    @cached_property
+    def listed(self) -> list[NamedChild[ListedChild]]:
+        """Every child on the list then or now."""
+        return self.children(rows_of(ListedChild, self.since.frame("listed")))
 
     # --- what was agreed ----------------------------------------------------------------------------------------------
 
@@ -163,18 +138,37 @@ class LookedBack:
         now_on = sum(child.state("now") is OnList.ON for child in off)
         return Effect(Counter(child.state("now") for child in on), len(off), now_on)
 
+    # --- the list -----------------------------------------------------------------------------------------------------
+
+    @property
+    def least(self) -> int:
+        """How many terms in a row on the list are long."""
+        return self.rules.actions.long
+
+    @cached_property
+    def long(self) -> set[str]:
+        """The keys of the children long on the list."""
+        return self._pupils(self.since.long_on_list(self.least))
+
     @cached_property
     def long_without_action(self) -> list[NamedChild[ListedChild]]:
-        """The children long on the list for whom the record holds no action at all, the longest first.
-
-        Where there is no record, nobody is.
-        """
+        """Those of them for whom the record holds no action at all, the longest first; nobody without a record."""
         if not self.recorded:
             return []
-        rows = self.since.long_without_action(self.rules.actions.long)
-        return _longest_first(self.children(rows_of(ListedChild, rows)))
+        rows = self.since.long_without_action(self.least)
+        return sorted(self.children(rows_of(ListedChild, rows)), key=lambda child: -child.terms)
 
-    # --- the list -----------------------------------------------------------------------------------------------------
+    @cached_property
+    def nothing(self) -> set[str]:
+        """For whom of them the records hold neither an action nor provision since then; for nobody without records."""
+        if not (self.recorded or self.provided):
+            return set()
+        given = {row.pupil for child in self.listed for row in child.rows if row.interventions}
+        return self.long - given - self._pupils(self.since.analysis.register.frame("actions"))
+
+    @staticmethod
+    def _pupils(rows: Frame) -> set[str]:
+        return set(rows["pupil"].tolist())
 
     @cached_property
     def counts(self) -> list[Counts]:
@@ -188,9 +182,7 @@ class LookedBack:
 
     @property
     def totals(self) -> list[Counts]:
-        """The counts of the whole school, by subject; none where there is one class."""
-        if len({(row.year_group, row.class_) for row in self.counts}) < 2:  # noqa: PLR2004  # of one class they are its counts
-            return []
+        """The counts of the whole school, by subject."""
         of_subject = {
             subject: [row for row in self.counts if row.subject == subject] for subject in self.since.analysis.subjects
         }
@@ -200,168 +192,10 @@ class LookedBack:
             if rows
         ]
 
-    @cached_property
-    def long(self) -> list[NamedChild[ListedChild]]:
-        """The children long on the list, with every subject in which they stayed on it; the strongest marks first."""
-        rows = rows_of(ListedChild, self.since.long_on_list(self.least))
-        pupils = {row.pupil for row in rows}
-        others = [row for row in self.listed if row.pupil in pupils and row.moved == Moved.STAYED and row not in rows]
-        marks = {row.pupil: -1.0 for row in rows}
-        for row in rows:
-            marks[row.pupil] = max(marks[row.pupil], -1.0 if row.behind_in_100 is None else row.behind_in_100)
-        children = self.children([*rows, *others])
-        return sorted(children, key=lambda child: (-marks[child.first.pupil], -child.terms, child.order))
-
-    @property
-    def _others(self) -> list[ListedChild]:
-        """The rows of all that do not stand with those long on the list."""
-        long = {row for child in self.long for row in child.rows}
-        return [row for row in self.listed if row not in long]
-
-    @property
-    def least(self) -> int:
-        """How many terms in a row on the list are long."""
-        return self.rules.actions.long
-
-    @property
-    def without_action(self) -> int:
-        """For how many of them the record holds no action at all; where there is no record, for none."""
-        return _count_children(self.since.long_without_action(self.least)) if self.recorded else 0
-
-    @property
-    def without_provision(self) -> int:
-        """For how many of them the sheet of provision holds nothing in a subject; where there is none, for none."""
-        return _count_children(self.since.long_without_provision(self.least)) if self.provided else 0
-
-    @property
-    def numbers(self) -> bool:
-        """Whether any child on the list has a number."""
-        return any(row.behind_in_100 is not None for row in self.listed)
-
-    @property
-    def moved(self) -> Mapping[Moved, list[NamedChild[ListedChild]]]:
-        """Those who stayed less long, joined and left, and in which subjects; those who stayed longest first."""
-        every = {moved: self.children(row for row in self._others if row.moved == moved) for moved in _MOVED}
-        every[Moved.STAYED].sort(key=lambda child: (*child.order[:2], -child.terms))
-        return {moved: children for moved, children in every.items() if children}
-
-    @property
-    def apart(self) -> list[SetApart]:
-        """Those who came to the school or left it, or of whom it cannot be told, by why."""
-        reasons: dict[tuple[Moved, str], list[ListedChild]] = {}
-        for row in self._others:
-            reasons.setdefault((Moved(row.moved), row.reason), []).append(row)
-        parts = [SetApart(moved, reason, self.children(rows)) for (moved, reason), rows in reasons.items()]
-        return sorted((part for part in parts if part.moved in _APART), key=lambda part: _APART.index(part.moved))
-
-    # --- a child ------------------------------------------------------------------------------------------------------
-
-    def alike(self, child: NamedChild[ListedChild]) -> list[list[ListedChild]]:
-        """The child's rows, those together of which the same is said."""
-        found: dict[object, list[ListedChild]] = {}
-        for row in child.rows:
-            finding = self.shown(row)
-            movement = [getattr(finding, name) for name in _MOVEMENT]
-            found.setdefault((*movement, row.terms, row.since, self.recovered(row)), []).append(row)
-        return list(found.values())
-
-    def early(self, row: ListedChild) -> bool:
-        """Whether it is too early to be sure of the child's marks."""
-        return (row.pupil, row.subject) in self._early
-
-    @cached_property
-    def _early(self) -> set[tuple[object, ...]]:
-        evidence = self.since.analysis.children.evidence
-        return set(evidence[evidence["reason"] == Unsure.TOO_EARLY.value].in_rows("pupil", "subject"))
-
-    def agreed_now(self, child: NamedChild[ListedChild]) -> list[str]:
-        """What was agreed for the child, each once, with what came of it."""
-        return self._agreed_of.get(child.first.pupil, [])
-
-    @cached_property
-    def _agreed_of(self) -> dict[str, list[str]]:
-        found: dict[str, dict[str, None]] = {}
-        for row in self.agreed:
-            found.setdefault(row.pupil, {})[f"{row.action} ({row.came})"] = None
-        return {pupil: list(actions) for pupil, actions in found.items()}
-
-    def shown(self, row: ListedChild) -> Finding:
-        """The movement that is said of a child: of one on the list now, one that says why.
-
-        That is the movement since the start of a window, unless the child joined by what it lost since then.
-        """
-        since_then = self.finding(row)
-        lost = row.gain is not None and row.gain < (row.expected_gain or 0)
-        if row.moved not in ON_NOW or (lost and row.moved != Moved.STAYED):
-            return since_then
-        return self._naming.get((row.pupil, row.subject), since_then)
-
-    @cached_property
-    def _naming(self) -> dict[tuple[str, str], Finding]:
-        """The finding by which each child and subject is on the list: of two, that in which more is missing."""
-        found: dict[tuple[str, str], Finding] = {}
-        for finding in list_findings(self.since.analysis, self.rules, self.rules.flags.counting):
-            what = finding.pupil, finding.subject
-            found[what] = max(found.get(what, finding), finding, key=_missing)
-        return found
-
-    def given(self, child: NamedChild[ListedChild]) -> dict[str, list[str]]:
-        """The child's interventions since then, each with the subjects it is for, in the order of the rows."""
-        found: dict[str, list[str]] = {}
-        for row in child.rows:
-            for intervention in filter(None, row.interventions.split(BETWEEN)):
-                found.setdefault(intervention, []).append(self.subject(row))
-        return found
+    def moved(self, moved: Moved) -> int:
+        """How many children moved so in a subject."""
+        return sum(any(row.moved == moved for row in child.rows) for child in self.listed)
 
     def subject(self, row: ListedChild | Agreed | Counts) -> str:
         """The subject of a row, in print; empty where it has none."""
         return subject_label(row.subject, self.rules) if row.subject else ""
-
-    @cached_property
-    def _recovered(self) -> dict[tuple[str, str], str]:
-        flagged = self.since.analysis.children.flags
-        newer = flagged[flagged["newer_term"] != ""]
-        columns = [texts(newer[name]) for name in ("pupil", "subject", "newer_term", "newer_grade")]
-        return {
-            (pupil, subject): flags.already_at(term, grade)
-            for pupil, subject, term, grade in zip(*columns, strict=True)
-        }
-
-    def recovered(self, row: ListedChild) -> str:
-        """`Summer 2026 already: EXS`, where a newer mark shows the child to have recovered; else nothing."""
-        return self._recovered.get((row.pupil, row.subject), "")
-
-    def finding(self, row: ListedChild | Agreed) -> Finding:
-        """The child's movement between the two terms, ready for the words of the scale."""
-        return Finding(
-            code="",
-            pupil=row.pupil,
-            subject=row.subject,
-            label=self.subject(row),
-            scale=self.rules.scales.get(row.scale),
-            from_term=self.since.from_term.label,
-            from_grade=row.from_grade,
-            grade=row.grade,
-            measured=Measured.LINE.value,
-            gain=row.gain,
-            expected_gain=row.expected_gain,
-        )
-
-    @staticmethod
-    def by_class(children: Iterable[NamedChild[Row]]) -> list[ClassList[Row]]:
-        """Children, or actions, who stand by class, class by class."""
-        grouped = groupby(children, key=lambda child: (child.year_group, child.class_name))
-        return [ClassList(year, name, list(of_class)) for (year, name), of_class in grouped]
-
-
-def _count_children(rows: Frame) -> int:
-    return len(set(rows["pupil"].tolist()))
-
-
-def _missing(finding: Finding) -> float:
-    """How much is missing to what was expected."""
-    return (finding.expected_gain or 0) - (finding.gain or 0)
-
-
-def _longest_first(children: Iterable[NamedChild[ListedChild]]) -> list[NamedChild[ListedChild]]:
-    return sorted(children, key=lambda child: -child.terms)

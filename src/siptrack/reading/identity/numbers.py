@@ -22,6 +22,7 @@ from siptrack.rules.model import MatchingRules
 
 _PERMANENT = re.compile(r"[A-HJ-NP-RT-Z]\d{12}")
 _TEMPORARY = re.compile(r"[A-HJ-NP-RT-Z]\d{11}[A-HJ-NP-RT-Z]")
+_UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ0123456789"  # the check letters in their order (domain notes 4.3)
 _BETWEEN = re.compile(r"[\s-]")
 _POINT_NOUGHT = re.compile(r"^(\s*\d+)\.0+\s*$")
 Slots = Callable[[int], frozenset[object]]  # the subjects and terms of which a row holds results
@@ -71,10 +72,13 @@ def upn_kind(text: str) -> str:
 
 def is_upn(text: str) -> bool:
     """Whether a text has the form of a UPN and the check letter that its number asks for."""
-    from stdnum.gb.upn import calc_check_digit
-
     plain = "".join(text.split()).upper()
-    return bool(upn_kind(text)) and plain == number_key(text) and plain[0] == calc_check_digit(plain[1:])
+    return bool(upn_kind(text)) and plain == number_key(text) and plain[0] == _check_letter(plain[1:])
+
+
+def _check_letter(digits: str) -> str:
+    """The letter that leads a UPN: its other signs times 2, 3 and so on to 13, added up, modulo 23."""
+    return _UPN_LETTERS[sum(by * _UPN_LETTERS.index(sign) for by, sign in enumerate(digits, 2)) % 23]
 
 
 def _of_upn(text: str) -> str:

@@ -27,16 +27,19 @@ _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _SHORT, _LONG, _MARGIN = 210, 297, 15  # millimetres of A4
 _FONT = "Arial"
 _SIZES = {
-    "Normal": 11,
+    "Normal": 10,
     "Title": 20,
     "Heading 1": 16,
     "Heading 2": 13,
     "Heading 3": 12,
     "Heading 4": 11,
-    "List Bullet": 11,
+    "List Bullet": 10,
     "List Bullet 2": 9,
 }
 _IN_TABLES = 9
+_WRITTEN = 11  # points: what people write
+_BELOW_TABLES = 8  # points of room above what follows one
+_ON_A_PAGE = 6  # rows of a table that is not parted between pages
 _INK = 0x12, 0x43, 0x6D
 _THEMED = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
 _OF_THE_TEMPLATE = ("thumbnail", "customXml", "extended-properties", "stylesWithEffects")  # what relations end with
@@ -53,8 +56,11 @@ class PaperColumn:
 class Paper:
     """A document that takes headings, sentences and tables; every text is made harmless on the way."""
 
-    def __init__(self, title: str, *, landscape: bool = False) -> None:
+    def __init__(self, title: str, *, landscape: bool = False, to_write_in: bool = False) -> None:
         self._document = _blank(title, landscape=landscape)
+        if to_write_in:
+            _enlarge(self._document)
+        self._after_table = False
         self.width = (_LONG if landscape else _SHORT) - 2 * _MARGIN  # millimetres between the margins
 
     def title(self, words: str) -> None:
@@ -65,19 +71,26 @@ class Paper:
         """A heading; with `new_page` it begins one."""
         paragraph = self._document.add_heading(safe_text(words), level)
         paragraph.paragraph_format.page_break_before = new_page
+        self._after_table = False
 
     def say(self, words: str) -> None:
         """A paragraph."""
-        self._document.add_paragraph(safe_text(words))
+        from docx.shared import Pt
+
+        paragraph = self._document.add_paragraph(safe_text(words))
+        if self._after_table:
+            paragraph.paragraph_format.space_before = Pt(_BELOW_TABLES)
+        self._after_table = False
 
     def bullets(self, items: Iterable[Item]) -> None:
         """Sentences in a list, those that belong to another set in under it."""
+        self._after_table = False
         for item in items:
             style = "List Bullet 2" if item.depth else "List Bullet"
             self._document.add_paragraph(safe_text(item.words), style=style)
 
     def table(
-        self, columns: Sequence[PaperColumn], rows: Sequence[Sequence[Sequence[str]]], *, height: int = 0
+        self, columns: Sequence[PaperColumn], rows: Sequence[Sequence[Sequence[str]]], *, height: float = 0
     ) -> None:
         """A table whose headings come again on each page; a cell has a line for each text in it.
 
@@ -85,6 +98,8 @@ class Paper:
         """
         from docx.shared import Mm
 
+        if self._after_table:
+            self._document.add_paragraph()
         table = self._document.add_table(rows=1, cols=len(columns), style="Table Grid")
         table.autofit = False
         _fill(table.rows[0], [[column.heading] for column in columns], bold=True)
@@ -95,7 +110,9 @@ class Paper:
             _fill(row, cells)
             _mark(row, "cantSplit")
         _set_widths(table, columns)
-        self._document.add_paragraph()
+        if len(rows) <= _ON_A_PAGE and not height:
+            _keep_together(table)
+        self._after_table = True
 
     def bytes(self) -> bytes:
         """The document as a file."""
@@ -153,9 +170,19 @@ def _set_style(style: ParagraphStyle, size: int) -> None:
     if style.name not in ("Normal", "List Bullet"):
         style.font.color.rgb = RGBColor(*_INK)
     style.paragraph_format.space_after = Pt(4)
+    if style.name.startswith("Heading"):
+        style.paragraph_format.space_before = Pt(8)
     fonts = style.element.rPr.rFonts
     for themed in _THEMED:
         fonts.attrib.pop(qn(f"w:{themed}"), None)
+
+
+def _enlarge(document: Document) -> None:
+    """Larger letters, which are those of what people write into empty cells too."""
+    from docx.shared import Pt
+
+    for name in ("Normal", "List Bullet"):
+        document.styles[name].font.size = Pt(_WRITTEN)
 
 
 def _fill(row: _Row, cells: Sequence[Sequence[str]], *, bold: bool = False) -> None:
@@ -181,6 +208,13 @@ def _mark(row: _Row, *marks: str) -> None:
     properties = row._tr.get_or_add_trPr()  # noqa: SLF001  # python-docx has no other way to these
     for mark in marks:
         properties.append(OxmlElement(f"w:{mark}"))
+
+
+def _keep_together(table: Table) -> None:
+    for row in table.rows[:-1]:
+        for cell in row.cells:
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.keep_with_next = True
 
 
 def _set_widths(table: Table, columns: Sequence[PaperColumn]) -> None:

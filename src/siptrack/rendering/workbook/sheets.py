@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
@@ -29,8 +29,9 @@ class CellKind(StrEnum):
 class SheetColumn:
     """A column: its heading, how its cells are shown, and how wide it may grow, in letters.
 
-    `marks` are the words beside which a symbol is shown; `choices` those offered where people write. Columns that are
-    not `printed` stand at the right, outside what is printed.
+    `marks` are the words beside which a symbol is shown; `choices` those offered where people write. What is written in
+    `by_hand` stands in larger letters, for a print that is made smaller to fit. Columns that are not `printed` stand at
+    the right, outside what is printed.
     """
 
     title: str
@@ -40,13 +41,15 @@ class SheetColumn:
     choices: tuple[str, ...] = ()
     narrowest: int = 0
     printed: bool = True
+    by_hand: bool = False
 
 
 @dataclass(frozen=True)
 class WorkbookSheet:
     """One sheet: `key` is its name for programs, `name` the one on its tab; `frozen` columns stay in sight.
 
-    `lines` is how many lines high a row is at least, so that there is room to write by hand.
+    `lines` is how many lines high each row is at least, so that there is room to write by hand: all of them, or the
+    first so many. `figures` are large numbers, each with what it is of, which stand before the notes.
     """
 
     key: str
@@ -57,5 +60,6 @@ class WorkbookSheet:
     rows: tuple[tuple[Value, ...], ...]
     notes: tuple[str, ...] = ()
     frozen: int = 0
-    lines: int = 1
+    lines: int | Sequence[int] = 1
     links: Mapping[str, str] = field(default_factory=dict)
+    figures: tuple[tuple[str, str], ...] = ()

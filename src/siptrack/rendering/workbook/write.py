@@ -44,6 +44,7 @@ _FORMATS: Mapping[CellKind, str] = {
     CellKind.IN_100: '[<1]"under 1";[>99]"over 99";0',
     CellKind.DATE: "d mmm yyyy",
 }
+_BY_HAND = 14  # points: 11 where a sheet is printed at four fifths of its size
 _FONT: Mapping[str, object] = {"font_name": "Arial", "font_size": 12, "valign": "top"}
 _EARLIEST = date(2000, 1, 1)
 
@@ -96,11 +97,18 @@ class _Writer:
             page.set_column(at, at, width)
         page.write_string(0, 0, _text(sheet.title), self.format("title"))
         page.set_row(0, 2 * _LINE)
+        for at, (figure, of) in enumerate(sheet.figures, 1):
+            page.write_string(at, 0, _text(figure), self.format("figure"))
+            page.write_string(at, 1, _text(of), self.format("beside"))
+            page.set_row(at, 2 * _LINE)
         letters = max(_NARROWEST, int(sum(widths) / _PER_LETTER))
         notes = [line for note in sheet.notes for line in wrap(_text(note), letters)]
-        for at, line in enumerate(notes, 1):
+        top = 1 + len(sheet.figures)
+        for at, line in enumerate(notes, top):
             page.write_string(at, 0, line, self.format("note"))
-        top = 1 + len(notes)
+        top += len(notes)
+        if notes:
+            page.set_row(top - 1, 2 * _LINE)
         self._write_table(page, sheet, widths, top, number)
         self._set_up(page, sheet, top)
 
@@ -108,11 +116,13 @@ class _Writer:
         self, page: Worksheet, sheet: WorkbookSheet, widths: Sequence[float], top: int, number: int
     ) -> None:
         bottom = top + len(sheet.rows)
-        page.set_row(top, *_heights([(heading.title,) for heading in sheet.headings], widths, 1, bold=True))
-        self._write_rows(page, sheet, top + 1, _heights(_columns(sheet), widths, len(sheet.rows), least=sheet.lines))
+        page.set_row(top, *_heights([(heading.title,) for heading in sheet.headings], widths, [1], bold=True))
+        self._write_rows(page, sheet, top + 1, _heights(_columns(sheet), widths, _least_lines(sheet)))
         columns: list[dict[str, Any]] = [
-            {"header": title, "header_format": self.format("heading")}
-            for title in each_once(_text(heading.title) for heading in sheet.headings)
+            {"header": title, "header_format": self.format("heading", _side(heading.kind))}
+            for title, heading in zip(
+                each_once(_text(heading.title) for heading in sheet.headings), sheet.headings, strict=True
+            )
         ]
         page.add_table(
             *(top, 0, bottom, len(sheet.headings) - 1),
@@ -129,8 +139,10 @@ class _Writer:
     def _write_rows(self, page: Worksheet, sheet: WorkbookSheet, first: int, heights: Iterable[float]) -> None:
         """The rows with their links: most of the time that a workbook takes goes here."""
         kinds = [heading.kind for heading in sheet.headings]
+        sizes = [("by hand",) if heading.by_hand else () for heading in sheet.headings]
         looks = [
-            (self.format(kind), self.format(CellKind.WHOLE if kind is CellKind.NUMBER else kind)) for kind in kinds
+            (self.format(kind, *size), self.format(CellKind.WHOLE if kind is CellKind.NUMBER else kind))
+            for kind, size in zip(kinds, sizes, strict=True)
         ]
         percents = {across for across, kind in enumerate(kinds) if kind is CellKind.PERCENT}
         for down, (row, height) in enumerate(zip(sheet.rows, heights, strict=True), first):
@@ -187,9 +199,15 @@ class _Writer:
             page.print_area(0, 0, top + len(sheet.rows), last)
 
 
+def _side(kind: CellKind) -> str:
+    """Texts stand at the left; figures, and the symbols in their place, at the right."""
+    return "left" if kind in (CellKind.TEXT, CellKind.DATE) else "right"
+
+
 def _aligned(kind: CellKind) -> Mapping[str, object]:
-    """Texts from the left, folded; figures, and the symbols in their place, from the right."""
-    return {"text_wrap": True} if kind in (CellKind.TEXT, CellKind.DATE) else {"align": "right", "indent": 1}
+    """On its side, away from the column beside it; texts are folded."""
+    side = _side(kind)
+    return {"align": side, "indent": 1, "text_wrap": side == "left"}
 
 
 def _kind_of_percent(hundredths: float) -> CellKind:
@@ -200,15 +218,25 @@ def _kind_of_percent(hundredths: float) -> CellKind:
 
 def _looks(words: tuple[str, ...]) -> Mapping[str, object]:
     """What a kind of cell looks like."""
-    ruled = {"border": 1, "border_color": "#808080"}
+    ruled = {"border": 1, "border_color": "#D0D0D0"}
     looks: Mapping[str, Mapping[str, object]] = {
         "title": {"bold": True, "font_size": 16},
         "note": {},
-        "heading": {**ruled, "bold": True, "text_wrap": True, "bottom": 2},
-        "link": {**ruled, "text_wrap": True, "font_color": "#0000EE", "underline": 1},
+        "figure": {"bold": True, "font_size": 20, "valign": "vcenter"},
+        "beside": {"valign": "vcenter"},
+        "heading": {
+            "bold": True,
+            "text_wrap": True,
+            "bottom": 2,
+            "bg_color": "#F2F2F2",
+            "valign": "bottom",
+            "align": words[-1],
+            "indent": 1,
+        },
+        "link": {**ruled, "text_wrap": True, "indent": 1, "font_color": "#0000EE", "underline": 1},
         **{kind.value: {**ruled, **_aligned(kind), "num_format": code} for kind, code in _FORMATS.items()},
     }
-    return looks[words[0]]
+    return {**looks[words[0]], **({"font_size": _BY_HAND} if len(words) > 1 else {})}
 
 
 def _text(text: str) -> str:
@@ -235,15 +263,21 @@ def _width(heading: SheetColumn, cells: Sequence[Value]) -> float:
     return max(min(longest, heading.widest), word * _BOLD, heading.narrowest) * _PER_LETTER + _PADDING
 
 
+def _least_lines(sheet: WorkbookSheet) -> list[int]:
+    """How many lines high each row is at least."""
+    least = (sheet.lines,) * len(sheet.rows) if isinstance(sheet.lines, int) else sheet.lines
+    return [*least, *(1,) * (len(sheet.rows) - len(least))]
+
+
 def _heights(
-    columns: Iterable[Sequence[Value]], widths: Sequence[float], rows: int, *, bold: bool = False, least: int = 1
+    columns: Iterable[Sequence[Value]], widths: Sequence[float], least: list[int], *, bold: bool = False
 ) -> list[float]:
-    """Each row as high as its cell with most lines, once wrapped; bold letters are wider."""
+    """Each row as high as its cell with most lines, once wrapped, and as it is at least; bold letters are wider."""
     letters = [max(1, int((width - 1) / (_BOLD if bold else 1))) for width in widths]
-    lines = [least] * rows
+    lines = least
     for column, room in zip(columns, letters, strict=True):
         needed: dict[Value, int] = {text: _lines(text, room) for text in set(column) if isinstance(text, str)}
-        if max(needed.values(), default=1) > least:
+        if max(needed.values(), default=1) > 1:
             lines = [max(most, needed.get(cell, 1)) for most, cell in zip(lines, column, strict=True)]
     return [min(most * _LINE + _AROUND, _HIGHEST) for most in lines]
 

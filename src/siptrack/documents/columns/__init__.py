@@ -1,0 +1,1 @@
+"""How the sheets and their columns were understood."""

@@ -1,0 +1,1 @@
+"""The pack for the pupil progress meetings: whom to talk about in each class, and room to write."""

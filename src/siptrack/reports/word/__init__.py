@@ -1,1 +1,0 @@
-"""The old pages that are still to be made documents."""

@@ -1,1 +1,0 @@
-"""Workbooks: what stands on which sheet, and how a sheet is written."""
