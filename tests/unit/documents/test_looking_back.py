@@ -103,7 +103,7 @@ def test_each_child_stands_on_one_line_of_its_class_once():
     assert titles(document) == ["The list, then and now", "What this rests on"]
     assert under(document, "The list")[2:] == [
         "4T, Year 4: 2 stayed, 1 joined, 1 left",
-        "Long, Bea: reading GDS→WTS 98, lower than last term",
+        "Long, Bea: reading GDS→WTS 98, dropped",
         "Stay, Ann: reading GDS→EXS 48",
         "joined",
         "Join, Cai: reading EXS→WTS 59",
@@ -123,8 +123,8 @@ def test_those_who_neither_joined_nor_left_are_named_on_request():
     assert said[said.index("Neither joined nor left") :] == [
         "Neither joined nor left",
         "2 children on the list now, cannot tell for Spring 2026 (no result this term)",
-        "  Away, Gus (Owls): reading EXS→WTS (early)",
-        "  New, Hal (Owls): reading EXS→WTS (early)",
+        "  Away, Gus (Owls): reading EXS→WTS early",
+        "  New, Hal (Owls): reading EXS→WTS early",
         "1 child on the list in Spring 2026, cannot tell now (no result this term)",
         "  Here, Fay (Owls): reading WTS→A, cannot tell now",
         "1 child on the list in Spring 2026, no longer at the school",
@@ -267,9 +267,9 @@ def test_who_is_long_on_the_list_comes_first_with_the_terms_and_stands_there_onl
     assert under(document, "On the list for 2 terms or more: 2 children") == [
         (
             "So long a stay is seldom noise alone. The number: of 100 children with these marks, how many have truly "
-            "fallen behind. For 1 of them nothing is recorded: no action."
+            "fallen behind. Dropped: lower than last term. For 1 of them nothing is recorded: no action."
         ),
-        "Long, Bea (4T): reading GDS→WTS 98, lower than last term, 2 terms",
+        "Long, Bea (4T): reading GDS→WTS 98, dropped, 2 terms",
         "Stay, Ann (4T): reading GDS→EXS 48, 2 terms; nothing recorded",
     ]
     assert titles(document)[1:] == [

@@ -46,6 +46,11 @@ def test_an_action_is_told_with_whose_it_is_and_what_the_record_says_came_of_it(
     )
 
 
+def test_an_action_of_no_meeting_says_that_its_date_is_not_recorded():
+    (words,) = on_the_page(agreed("Guided writing", term=None))
+    assert words == "Writing: Guided writing (Mrs Iris; by 22 May 2009; the record does not say when it was agreed)."
+
+
 def test_provision_is_told_with_its_terms_and_its_sessions():
     assert on_the_page(provision=[given("FLS"), given("Paired Writing", TERM, None, attended=None)]) == (
         "FLS (Writing), Autumn 2008 to Spring 2009; 34 of 36 sessions attended.",

@@ -14,11 +14,11 @@ from siptrack.analysis.shared_national import England
 from siptrack.analysis.shared_terms import EarlierTerm
 from siptrack.documents.summary.drawing import TermLine
 from siptrack.documents.summary.view import (
-    BesideEngland,
     ComparedGroup,
     GroupGap,
     SubjectStanding,
     TableBlock,
+    YearSixBesideEngland,
     summary_document,
     summary_page,
 )
@@ -72,8 +72,8 @@ def test_it_says_how_many_are_at_expectations_beside_a_year_ago_and_england():
                 SubjectStanding(THREE, None, None),
             ],
             england=lambda: [
-                BesideEngland("Reading", "Year 6", (40, 32), england),
-                BesideEngland("Maths", "Year 6", (9, 8), doubtful),
+                YearSixBesideEngland("Reading", "Year 6", (40, 32), england),
+                YearSixBesideEngland("Maths", "Year 6", (9, 8), doubtful),
             ],
             progress=lambda: [("Reading", (202, 44)), ("Maths", (199, 34))],
             a_year_ago=EarlierTerm(THEN, {}, {}),

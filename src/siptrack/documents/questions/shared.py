@@ -31,13 +31,13 @@ def without_names(analysis: Analysis, shared: Shared, rules: Rules, about: Colle
 
 def tell_shared(shared: Shared, rules: Rules) -> dict[EvidenceKind, EvidenceText]:
     """Every kind of evidence; what names children or staff, or counts a few, is left out."""
-    told = {
+    found = {
         EvidenceKind.PROGRESS: _progress(shared, rules),
         EvidenceKind.COMBINED: _combined(shared, rules),
         EvidenceKind.GROUPS: _groups(shared, rules),
     }
     return {
-        kind: told.get(kind) or EvidenceText(words("left_out", kind.value), answer=Answer.LEFT_OUT)
+        kind: found.get(kind) or EvidenceText(words("left_out", kind.value), answer=Answer.LEFT_OUT)
         for kind in EvidenceKind
     }
 
@@ -48,7 +48,7 @@ def _progress(shared: Shared, rules: Rules) -> EvidenceText:
     whole = {text(row["subject"]): _figures(row, rules) for row in rows if row["characteristic"] == EVERYBODY}
     if not whole:
         return silent(words("no_progress"))
-    labels = {subject_label(subject, rules): said for subject, said in whole.items()}
+    labels = {subject_label(subject, rules): figures for subject, figures in whole.items()}
     return EvidenceText(words("shared_progress", labels), _by_year(rows, list(whole), shared, rules))
 
 
@@ -113,7 +113,8 @@ def _groups(shared: Shared, rules: Rules) -> EvidenceText:
     clear = [
         gap for gap in gaps if gap["verdict"] == GapVerdict.CLEAR and gap["gap"] is not None and not gap["explained_by"]
     ]
-    not_clear, few = (sum(gap["verdict"] == one for gap in gaps) for one in (GapVerdict.NOT_CLEAR, GapVerdict.TOO_FEW))
+    verdicts = [gap["verdict"] for gap in gaps]
+    not_clear, few = (verdicts.count(verdict) for verdict in (GapVerdict.NOT_CLEAR, GapVerdict.TOO_FEW))
     further = [
         words("shared_not_clear", not_clear) if not_clear else "",
         too_few_line(few, rules.groups.small.compared_from) if few else "",

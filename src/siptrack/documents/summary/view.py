@@ -46,7 +46,7 @@ class SubjectStanding(NamedTuple):
     then: Side | None
 
 
-class BesideEngland(NamedTuple):
+class YearSixBesideEngland(NamedTuple):
     """A year group's own figure beside the national one."""
 
     subject: str
@@ -162,12 +162,12 @@ class Summary:
         ]
         return [(label, side) for label, side in found if side]
 
-    def england(self) -> list[BesideEngland]:
+    def england(self) -> list[YearSixBesideEngland]:
         """The year groups that may be set beside national figures, where enough of them are shown."""
         at = self._at_are()
         found = [(item, _side(at.get((item.subject, YEAR_GROUP, str(item.year_group))))) for item in self._england]
         return [
-            BesideEngland(self.subjects[item.subject], self.rules.years.label(item.year_group), own, item)
+            YearSixBesideEngland(self.subjects[item.subject], self.rules.years.label(item.year_group), own, item)
             for item, own in found
             if own and own[0] >= self.shared.mode.percentages_from
         ]
