@@ -2,26 +2,23 @@
 
     python examples/termly.py SCHOOLS REPORTS
 
-SCHOOLS is a folder with a folder for each school; in each lie that school's files as they are. In REPORTS each school
-gets a folder with what siptrack wrote. A line for each school and step is printed, without a child's name. It ends with
-0 where nothing needs looking at, with 1 where something does, and else with the highest code of what went wrong.
+SCHOOLS is a folder with a folder for each school; in each lie that school's files as they are. Each is read once. In
+REPORTS are written the page of all schools and, in a folder of its own, each school's report. A line for each school is
+printed, without a child's name. It ends with 0 where nothing needs looking at, with 1 where something does, and else
+with the highest code of what went wrong.
 """
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
-from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-STEPS: dict[str, Sequence[str]] = {  # what is written, and by which command
-    "problems.txt": ["check", "--fail-on", "errors"],
-    "children.txt": ["analyse"],
-    "since.html": ["since", "--fail-on", "without-provision:3", "--fail-on", "overdue"],
-}
+WRITTEN = (0, 3)  # with these it ends where it has written; with 3 some school or file is left out
 MEANS = {
-    0: "written",
-    1: "written; something in it needs looking at",
+    2: "a choice on the command line was not understood",
     3: "a file could not be used",
     4: "a rule in siptrack.yaml is wrong",
     5: "could not be written",
@@ -30,31 +27,29 @@ MEANS = {
 
 
 def main(schools: Path, reports: Path) -> int:
-    """Every step for every school; one that fails keeps no other from being taken."""
-    codes = [_take(step, school, reports / school.name) for school in _folders(schools) for step in STEPS]
-    return max(codes, default=6)
-
-
-def _folders(schools: Path) -> Sequence[Path]:
-    return sorted(folder for folder in schools.iterdir() if folder.is_dir())
-
-
-def _take(step: str, school: Path, into: Path) -> int:
-    """The exit code of a step, said in words."""
-    into.mkdir(parents=True, exist_ok=True)
-    command, *options = STEPS[step]
+    """Every school; one that fails keeps no other from being judged."""
     done = subprocess.run(
-        [sys.executable, "-m", "siptrack", command, school, *options, "-o", into / step, "--force"],
+        [sys.executable, "-m", "siptrack", "schools", schools, "-o", reports, "--reports", "--force"],
         stdin=subprocess.DEVNULL,
-        capture_output=True,
+        stdout=subprocess.DEVNULL,
         check=False,
-        text=True,
-        encoding="utf-8",
     )
-    print(f"{school.name}: {step}: {MEANS.get(done.returncode, f'ended with {done.returncode}')}")
-    if done.returncode > 1:
-        print(done.stderr, end="", file=sys.stderr)
-    return done.returncode
+    if done.returncode not in WRITTEN:
+        return done.returncode
+    lines = json.loads((reports / "schools.json").read_text(encoding="utf-8"))["schools"]
+    for line in lines:
+        print(f"{line['school']}: {_says(line)}")
+    return max((_code(line) for line in lines), default=done.returncode)
+
+
+def _code(line: dict[str, Any]) -> int:
+    return int(line["exit_code"]) or int(bool(line["errors"]))
+
+
+def _says(line: dict[str, Any]) -> str:
+    if line["exit_code"]:
+        return f"{MEANS.get(line['exit_code'], 'ended with ' + str(line['exit_code']))}. {line['message']}"
+    return f"{line['errors']} errors in its data to put right" if line["errors"] else "written"
 
 
 if __name__ == "__main__":

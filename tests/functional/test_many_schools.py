@@ -123,6 +123,18 @@ def test_what_was_kept_of_files_that_changed_is_deleted(tmp_path):
     assert len(first - second) == 1
 
 
+def test_each_schools_own_report_is_written_where_it_is_asked_for_and_names_children_in_it_alone(tmp_path):
+    schools = three_schools()
+    data = write_schools(tmp_path / "data", {"Ash": schools["Ash"][:12], "Oak": schools["Oak"][:12]})
+    run = siptrack_here("schools", data, "-o", tmp_path / "out", "--workers", 1, "--reports")
+    named = [path for path in (tmp_path / "out").rglob("*.html") if b"Zurname" in path.read_bytes()]
+
+    assert run.code == 0
+    assert (tmp_path / "out" / "reports" / "Ash" / "shareable" / "summary.html").is_file()
+    assert named
+    assert all("named" in path.parts for path in named)
+
+
 def test_a_table_alone_goes_down_a_pipe(ran, tmp_path):
     _, data, _ = ran
     run = siptrack_here(
@@ -192,6 +204,15 @@ def test_a_school_that_has_not_come_to_the_term_of_the_others_is_left_out_and_na
 
     assert run.code == 3
     assert "Oak is left out: No result is left to judge in Summer 2025" in run.out
+
+
+def test_a_school_all_of_whose_pupils_are_in_another_is_left_out_with_that_reason(tmp_path):
+    schools = three_schools()
+    data = write_schools(tmp_path / "data", {"Ash": schools["Ash"], "Twin": schools["Ash"][:5], "Oak": schools["Oak"]})
+    run = siptrack_here("schools", data, "-o", tmp_path / "out", "--workers", 1)
+
+    assert run.code == 3
+    assert "Twin is left out: all of its pupils have results in another school's files too" in run.out
 
 
 def test_files_beside_the_folders_are_named(tmp_path):

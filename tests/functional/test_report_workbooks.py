@@ -22,8 +22,8 @@ import siptrack as library
 from registers import register, term, usual_rules
 from siptrack.analysis.analyse import analyse
 from siptrack.analysis.shareable import share
-from siptrack.commands.report_files import tables_of
 from siptrack.documents.analysis import of_an_analysis
+from siptrack.documents.report.files import tables_of
 from siptrack.documents.summary.sheets import summary_workbook
 from siptrack.documents.summary.view import Summary
 from siptrack.documents.workbook.view import meeting_workbook, named_sheets, named_workbook

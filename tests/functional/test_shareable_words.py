@@ -16,9 +16,9 @@ from siptrack.analysis.selection import Filters
 from siptrack.analysis.shareable import Shared, share
 from siptrack.analysis.tally import USUAL, Peers
 from siptrack.commands import cli
-from siptrack.commands.report_files import SHAREABLE, ReportMaterial, Wanted, outputs
 from siptrack.documents.pseudonyms import pseudonymised_text
 from siptrack.documents.questions.shared import without_names
+from siptrack.documents.report.files import SHAREABLE, ReportMaterial, Wanted, outputs
 from siptrack.documents.shared_tables import shared_tables
 from siptrack.documents.summary.view import Summary, summary_document
 from siptrack.reading.read import read

@@ -15,9 +15,9 @@ from templates import MARKS, STRANGE, a_template, members, with_members
 
 import siptrack as library
 from registers import usual_rules
-from siptrack.commands.report_files import tables_of
 from siptrack.commands.template import open_template
 from siptrack.documents.analysis import of_an_analysis
+from siptrack.documents.report.files import tables_of
 from siptrack.documents.template.fill import fill_template
 from siptrack.school.errors import InputError, TemplateError
 

@@ -82,9 +82,9 @@ def report(  # noqa: PLR0913, PLR0917  # one for each option
     """
     from siptrack.analysis.shareable import share as without_names
     from siptrack.commands.forms import refuse_without_word
-    from siptrack.commands.report_files import ReportMaterial, Wanted, certain_places, outputs
     from siptrack.commands.sharing import choose_mode
     from siptrack.commands.template import open_template
+    from siptrack.documents.report.files import ReportMaterial, Wanted, certain_places, outputs
     from siptrack.documents.sharing import filters_warning
     from siptrack.reading.shared_before import read_shared_before
     from siptrack.rendering.writing import refuse_folder
@@ -138,8 +138,8 @@ def _contents(made: Mapping[PurePosixPath, Callable[[], bytes]], waiting: Waitin
 
 def _say_written(folder: Path, places: Iterable[PurePosixPath], children: int) -> None:
     """Each file in a line; the pages of the children in one together, and those of an earlier report too."""
-    from siptrack.commands.report_files import CHILDREN, is_child_page
     from siptrack.documents.pages import child_pages_written, earlier_pages
+    from siptrack.documents.report.files import CHILDREN, is_child_page
 
     written = set(places)
     pages = {place for place in written if place.parent == CHILDREN}

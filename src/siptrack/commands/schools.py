@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 TABLES = LISTED["schools"].tables.split()
 PAGE, DATA, WORKBOOK = WRITTEN = tuple(PurePosixPath(f"schools.{ending}") for ending in ("html", "json", "xlsx"))
+REPORTS = "reports"
 _WITHOUT_CLUSTER = (
     "--cluster needs dask's distributed, which is not installed. "
     'Install it with: pip install "siptrack[cluster]"; or leave --cluster away.'
@@ -53,6 +54,7 @@ _WITHOUT_CLUSTER = (
 @with_term("--term", "The term to judge [default: the one that most schools have come to].")
 @click.option("--sort", default="name", metavar="BY", help="Schools by name, on_roll, or a subject [default: name].")
 @click.option("--share", metavar="MODE", help="For whom small numbers are hidden [default: as sharing.yaml has it].")
+@click.option("--reports", is_flag=True, help="Also each school's own report, with names, into DIR/reports.")
 @click.option("--workers", type=click.IntRange(1), metavar="N", help="Processes [default: one for each core].")
 @click.option("--cluster", metavar="ADDRESS", help="The scheduler of a dask cluster, to hand the schools to.")
 @click.option("--config", type=PATH, help="Judge all schools by these settings [default: each by its own, if any].")
@@ -64,6 +66,7 @@ def schools(  # noqa: PLR0913, PLR0917  # one for each option
     term: str | None,
     sort: str,
     share: str | None,
+    reports: bool,
     workers: int | None,
     cluster: str | None,
     config: Path | None,
@@ -94,6 +97,7 @@ def schools(  # noqa: PLR0913, PLR0917  # one for each option
             folder,
             config=config,
             term=term,
+            reports=folder / REPORTS if reports else None,
             executor=_executor(cluster, workers, len(found.schools)),
             on_school=waiting.reading,
         )
@@ -108,6 +112,8 @@ def schools(  # noqa: PLR0913, PLR0917  # one for each option
         deliver(write_document(printed, "table", width=width, colour=colour), None, force=False)
     for name in WRITTEN:
         say(f"Written: {folder / name}")
+    if reports:
+        say(f"Written: each school's report, in {folder / REPORTS}")
     return judged.exit_code
 
 

@@ -14,7 +14,7 @@ from siptrack.many.found import SchoolFiles
 from siptrack.reading.files import Files, read_files
 from siptrack.reading.identity.numbers import upn_key
 from siptrack.reading.schools_apart import SchoolsApart, take_apart
-from siptrack.rendering.writing import write_whole
+from siptrack.rendering.writing import write_folder, write_whole
 from siptrack.school.errors import ExitCode, InputError, SiptrackError
 from siptrack.school.problem import Severity
 from siptrack.scope import Scope
@@ -32,7 +32,8 @@ _CODE_BYTES = 7  # of a child's code, so that it is a positive whole number and 
 class SchoolTask(NamedTuple):
     """A school to judge: its files, by which rules, in which term, and whom to leave out; where its counts are kept.
 
-    `secret` makes the codes that stand for UPNs, alike in all schools of a run and known to nobody else.
+    In `reports`, where that is a folder, its own report is written, with names. `secret` makes the codes that stand for
+    UPNs, alike in all schools of a run and known to nobody else.
     """
 
     files: SchoolFiles
@@ -41,6 +42,7 @@ class SchoolTask(NamedTuple):
     config: Path | None = None
     term: str | None = None
     without: frozenset[int] = frozenset()
+    reports: Path | None = None
 
 
 class JudgedSchool(NamedTuple):
@@ -90,8 +92,12 @@ def _judged(task: SchoolTask) -> JudgedSchool:
     ruler = book.files.ruler.sha256
     digest = kept.digest_of(files.paths, ruler, files.school, task.term, sorted(task.without), _public(task.secret))
     path = task.folder / f"{digest}{kept.SUFFIX}"
-    if (found := kept.from_file(path)) is None:
+    found = kept.from_file(path)
+    if found is None or task.reports:
         session = open_session(_files(files, task.config), book, Scope(term=task.term, school=files.school))
+        if task.reports:
+            _write_report(session, task.reports / _folder_name(files.name))
+    if found is None:
         counts, about = _counted(session, task)
         write_whole(path, kept.to_bytes(counts, about), force=True)
         found = counts, about
@@ -137,6 +143,22 @@ def _counted(session: Session, task: SchoolTask) -> tuple[SchoolCounts, dict[str
         ],
     }
     return counts, about
+
+
+def _write_report(session: Session, folder: Path) -> None:
+    """The school's own report, as siptrack report writes it."""
+    from siptrack.analysis.shareable import share
+    from siptrack.documents.report.files import ReportMaterial, Wanted, outputs
+
+    analysis, rules = session.analysis, session.rules
+    mode = rules.sharing.modes[rules.sharing.default]
+    made = outputs(ReportMaterial(analysis, rules, share(analysis, rules, mode), Wanted()))
+    write_folder(folder, {place: make() for place, make in made.items()}, force=True)
+
+
+def _folder_name(school: str) -> str:
+    """A school's name as that of a folder on any system."""
+    return "".join(letter if letter.isalnum() or letter in " -'&" else "_" for letter in school).strip()
 
 
 def _codes(register: Register, secret: bytes) -> Mapping[str, int]:

@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 _SECRET, _SECRET_BYTES = "secret", 32
 _LOST = "{name}: whoever judged it ended before it was done, twice; it may need more memory than there is."
 
+_NOBODY_LEFT = (
+    "{name}: all of its pupils have results in another school's files too, by the same UPNs, so none is counted."
+)
+
 
 class JudgedSchools(NamedTuple):
     """The schools in order, those that could be judged in the term, and who moved between them."""
@@ -56,17 +60,21 @@ def judge_schools(
     *,
     config: Path | None,
     term: str | None,
+    reports: Path | None = None,
     executor: NewExecutor | None = None,
     on_school: OnSchool = lambda *_: None,
 ) -> JudgedSchools:
     """Every school judged in one term, that which most have come to unless one is named; none is counted twice.
 
     What is counted is kept in `folder`, so that a run after this one counts what is new alone. `executor` makes one to
-    hand the work to; without it the work is done here, one school after another.
+    hand the work to; without it the work is done here, one school after another. In `reports`, where that is a folder,
+    each school's own report is written.
     """
     (folder / FOLDER).mkdir(mode=0o700, parents=True, exist_ok=True)
     secret = _secret(folder / FOLDER / _SECRET)
-    tasks = {school.name: SchoolTask(school, folder / FOLDER, secret, config, term) for school in schools}
+    tasks = {
+        school.name: SchoolTask(school, folder / FOLDER, secret, config, term, reports=reports) for school in schools
+    }
     judged = _all(list(tasks.values()), executor, on_school)
     used = {school.kept for school in judged.values()}
     most = _most(judged.values())
@@ -78,9 +86,15 @@ def judge_schools(
     movers = find_movers({name: school.counts for name, school in judged.items() if school.counts is not None})
     gone = {name: movers.same.get(name, frozenset()) | movers.elsewhere.get(name, frozenset()) for name in judged}
     again = [name for name, codes in gone.items() if codes]
-    judged |= _all([tasks[name]._replace(without=gone[name]) for name in again], executor, on_school)
+    without = [tasks[name]._replace(without=gone[name], reports=None) for name in again]
+    judged |= {name: _left(school) for name, school in _all(without, executor, on_school).items()}
     _forget(folder / FOLDER, used | {school.kept for school in judged.values()})
     return JudgedSchools([judged[school.name] for school in schools], most, movers)
+
+
+def _left(school: JudgedSchool) -> JudgedSchool:
+    """A school judged without the children of others; where nobody is left, that this is why."""
+    return school if school.counts else school._replace(messages=(_NOBODY_LEFT.format(name=school.name),))
 
 
 def _forget(folder: Path, used: Collection[Path | None]) -> None:

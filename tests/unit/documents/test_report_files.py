@@ -9,7 +9,7 @@ import pytest
 from registers import register, usual_rules
 from siptrack.analysis.analyse import analyse
 from siptrack.analysis.shareable import share
-from siptrack.commands.report_files import CHILDREN, ReportMaterial, Wanted, certain_places, outputs
+from siptrack.documents.report.files import CHILDREN, ReportMaterial, Wanted, certain_places, outputs
 
 TWO = "pupil | year group | class | Summer 2008 | Summer 2009\nAnn | 4 | 4T | 2a | 2c\nBob | 4 | 4T | 2c | 3a"
 
