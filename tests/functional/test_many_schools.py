@@ -72,7 +72,7 @@ def test_each_child_is_counted_once_and_what_was_done_is_said(ran):
     }
     assert (lines["Ash"]["in_two"], lines["Elm"]["in_two"], lines["Oak"]["in_two"]) == (1, 1, 0)
     assert (lines["Ash"]["left"], lines["Elm"]["came"]) == (1, 1)
-    assert run.out.count("has a result of this term in another school too") == 2
+    assert run.out.count("has a result of the same term in another school too") == 2
 
 
 def test_no_name_and_no_upn_is_in_anything_that_is_written(ran):

@@ -83,7 +83,8 @@ def judge_schools(
         tasks |= {name: tasks[name]._replace(term=most.label) for name in again}
         judged |= _all([tasks[name] for name in again], executor, on_school)
         used |= {school.kept for school in judged.values()}
-    movers = find_movers({name: school.counts for name, school in judged.items() if school.counts is not None})
+    counts = {name: school.counts for name, school in judged.items() if school.counts is not None}
+    movers = find_movers(counts) if counts else MovedPupils({}, {}, {}, {}, {})
     gone = {name: movers.same.get(name, frozenset()) | movers.elsewhere.get(name, frozenset()) for name in judged}
     again = [name for name, codes in gone.items() if codes]
     without = [tasks[name]._replace(without=gone[name], reports=None) for name in again]

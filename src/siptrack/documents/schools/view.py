@@ -87,6 +87,12 @@ class SchoolsPage(NamedTuple):
         return self.standing.get(ALL, {})
 
     @property
+    def tested(self) -> Sequence[SchoolLine]:
+        """The schools in which there are tests beside judgements."""
+        with_tests = {name for name, of in self.standing.items() if any(key[1] == Across.TEST_BELOW for key in of)}
+        return [line for line in self.counted if line.school in with_tests]
+
+    @property
     def tests(self) -> Sequence[str]:
         """The subjects in which there are tests beside judgements."""
         return [subject for subject in self.subjects if (subject, Across.TEST_BELOW.value) in self.together]
