@@ -212,3 +212,31 @@ def test_where_no_school_has_both_sides_there_is_no_gap_within_schools():
 
 def test_of_too_few_children_for_a_percentage_the_counts_stand():
     assert "66 of 120" in page(many(schools(USUAL, USUAL, USUAL), percentages_from=200))
+
+
+def test_what_is_in_no_school_is_said():
+    text = page(many(schools(USUAL, USUAL), without_data=["Empty"], of_none=3, without_upn=4))
+
+    assert "No school, as no file to read lies in this folder itself: Empty." in text
+    assert "3 rows of pupils in no school: they name none, and are not counted." in text
+    assert "8 children without a UPN" in text
+    assert "School 0 4, School 1 4." in text
+
+
+def test_where_all_figures_are_hidden_that_is_why_none_is_set_beside_the_others():
+    assert "None is set beside the others: their figures are hidden" in page(many(schools(TINY, TINY, TINY)))
+
+
+def test_a_gap_in_progress_is_told_as_one_in_a_schools_fold():
+    text = page(many(schools(*[in_all_subjects(*GIRLS, *BOYS)] * 3)), folds=True)
+
+    assert "points beside boys in reading, insufficient progress." in text
+    assert "points beside boys in reading, at expectations." in text
+
+
+def test_schools_without_tests_are_no_lines_beside_tests():
+    counts = schools(USUAL, USUAL, below=[10, 10])
+    counts["School 2"] = schools(USUAL)["School 0"]
+    text = page(many(counts))
+
+    assert "School 2" not in text[text.index("Judgements beside tests") :]

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 _PERCENT = 100
 _ON_A_SCALE = ("order", "distance", "progress", "start")  # of the cells
 _GAP = ("subject", "measure", "characteristic", "group", "peers")
+_ASKED = (Family.PRIMARY, Family.PROGRESS)  # the families of what every school is asked about
 _SIDES = ("n", "count", "peers_n", "peers_count")
 
 
@@ -229,10 +230,11 @@ def _in_schools(
     rows = Frame.stacked([counts.gaps.having(school=name) for name, counts in schools.items()])
     if rows.empty:
         return IN_SCHOOLS.no_rows(), np.zeros(0, dtype=np.int64), 0
-    primary = rows["family"] == Family.PRIMARY.value
-    chance = np.where(primary, rows["p"], np.nan)
-    adjusted = holm(chance, np.zeros(len(rows), dtype=np.int64), np.arange(len(rows)))
-    limit = rules.groups.held.false_alarms[Family.PRIMARY] / _PERCENT
+    family = rows["family"]
+    asked = family.isin([each.value for each in _ASKED])
+    chance = np.where(asked, rows["p"], np.nan)
+    adjusted = holm(chance, family.in_words(family.distinct()), np.arange(len(rows)))
+    limit = family.looked_up(dict(rules.groups.held.false_alarms.items())) / _PERCENT
     alone = rows["verdict"]
     clear = (alone == GapVerdict.CLEAR.value) & (adjusted < limit)
     verdict = Texts.chosen(
@@ -257,7 +259,7 @@ def _in_schools(
         status=status,
     )
     way = np.where(clear, np.sign(np.nan_to_num(rows["gap"])), 0).astype(np.int64)
-    return found[IN_SCHOOLS.names], way, int(np.count_nonzero(primary & (alone == GapVerdict.CLEAR.value)))
+    return found[IN_SCHOOLS.names], way, int(np.count_nonzero(asked & (alone == GapVerdict.CLEAR.value)))
 
 
 def _chance_shown(chance: Numbers, known: Flags, mode: SharingMode) -> Numbers:
