@@ -30,9 +30,9 @@ def hidden_schools(n: Counts, count: Counts, below: int, also: Flags | None = No
         hide |= also
     if not hide.any():
         return hide
-    told = ~small_totals(n, count, below)
+    given = ~small_totals(n, count, below)
     for school in np.argsort(n.sum(axis=1), kind="stable").tolist():
-        if not _small(n[hide].sum(axis=0), count[hide].sum(axis=0), below)[told].any():
+        if not _small(n[hide].sum(axis=0), count[hide].sum(axis=0), below)[given].any():
             return hide
         hide[school] = True
     return hide
