@@ -219,8 +219,15 @@ def test_what_is_in_no_school_is_said():
 
     assert "No school, as no file to read lies in this folder itself: Empty." in text
     assert "3 rows of pupils in no school: they name none, and are not counted." in text
-    assert "8 children without a UPN" in text
-    assert "School 0 4, School 1 4." in text
+    assert (
+        "8 children without a UPN, who would be counted twice if another school has them too, in every school." in text
+    )
+
+
+def test_schools_with_children_without_a_upn_are_named_where_others_have_none():
+    left = PLAIN._replace(school="Beech", without_upn=5)
+
+    assert "if another school has them too: Beech 5." in page(many(schools(USUAL, USUAL), left))
 
 
 def test_where_all_figures_are_hidden_that_is_why_none_is_set_beside_the_others():
