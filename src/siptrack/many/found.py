@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from siptrack.reading.files import ENDINGS, read_files
 from siptrack.reading.read import understand
 from siptrack.reading.schools import school_key
+from siptrack.rules.named import is_folder
 from siptrack.school.errors import InputError
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def find_schools(path: Path, rules: Rules) -> SchoolsThere:
 
     Raises InputError where there is none.
     """
-    folders, files = _inside(path) if path.is_dir() else ([], [path])
+    folders, files = _inside(path) if is_folder(path) else ([], [path])
     if folders:
         return SchoolsThere(_by_folder(folders, rules), [file.name for file in files])
     names = understand(read_files([path]), rules).schools.names
