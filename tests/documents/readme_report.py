@@ -14,8 +14,8 @@ from siptrack.rules.load import load
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
 BEGIN, END = "<!-- report:begin -->\n", "<!-- report:end -->\n"
-FIRST, GLANCE, CHILDREN = "  4. ", "At a glance", "2F, Year 2"  # how lines begin before which something is left out
-SHOWN = 6  # lines of a class
+FIRST, CHILDREN = "  3. ", "2F, Year 2"  # how lines begin before which something is left out
+SHOWN = 3  # lines of a class
 
 
 def rendered(*, width: int, colour: bool, filters: Filters = EVERYBODY) -> str:
@@ -29,13 +29,10 @@ def rendered(*, width: int, colour: bool, filters: Filters = EVERYBODY) -> str:
 def report() -> str:
     """The first lines of the report and the first of a class, as they stand in the README."""
     lines = [line.rstrip() for line in rendered(width=100, colour=False).splitlines()]
-    first, glance, children = (
-        next(at for at, line in enumerate(lines) if line.startswith(begin)) for begin in (FIRST, GLANCE, CHILDREN)
+    first, children = (
+        next(at for at, line in enumerate(lines) if line.startswith(begin)) for begin in (FIRST, CHILDREN)
     )
-    of_class = next(at for at in range(glance, len(lines)) if not lines[at].strip() and at > glance + SHOWN)
-    shown = "\n".join(
-        [*lines[:first], "  ...", "", *lines[glance:of_class], "...", *lines[children : children + SHOWN]]
-    )
+    shown = "\n".join([*lines[:first], "  ...", "", *lines[children : children + SHOWN]])
     return f"The beginning of what it prints, and of one of the classes:\n\n```text\n{shown}\n  ...\n```\n"
 
 

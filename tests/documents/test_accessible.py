@@ -138,7 +138,10 @@ def test_every_table_has_a_caption_and_its_headings_say_of_what(read):
             headings = list(table.every("th"))
             assert caption.words, name
             assert {heading.attributes["scope"] for heading in headings} <= {"col", "row", "rowgroup"}, name
-            assert all(heading.words for heading in headings), (name, caption.words)
+            for heading in headings:
+                assert heading.words or heading.attributes["scope"] == "row", (name, caption.words)
+            if table.attributes.get("class") == "room":
+                continue  # in whose rows people write
             assert any(row.inside[0].name == "th" for body in table.every("tbody") for row in body.every("tr")), name
 
 

@@ -52,7 +52,7 @@ def codes_of(parameter: str) -> frozenset[int]:
 
 def line_of(name: str, parameter: str, places: Sequence[object], school: Path, folder: Path) -> list[object]:
     """A command line with these paths for this option, or beside the school for this argument; all else is usual."""
-    usual = {"paths": [school], "words": [school, "Ash"], "folder": ["-o", folder / "report"]}
+    usual = {"path": [school], "paths": [school], "words": [school, "Ash"], "folder": ["-o", folder / "report"]}
     words: list[object] = [name]
     if name == "init":
         words.append("--defaults")  # else it would ask at a keyboard
@@ -61,8 +61,9 @@ def line_of(name: str, parameter: str, places: Sequence[object], school: Path, f
     for one in cli.commands[name].params:
         if one.name == parameter:
             option = [max(one.opts, key=len), *places, *_WITH.get(parameter, ())]
-            words += [*places, *usual[one.name]] if isinstance(one, click.Argument) else option
-        elif one.required or one.name == "paths":
+            several = usual[one.name] if isinstance(one, click.Argument) and one.nargs < 0 else []
+            words += [*places, *several] if isinstance(one, click.Argument) else option
+        elif one.required or one.name in ("path", "paths"):
             words += usual[one.name]
     return words
 

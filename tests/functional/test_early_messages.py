@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 import pytest
@@ -14,7 +15,15 @@ from siptrack.rendering import writing
 from siptrack.school.errors import ExitCode
 
 TODAY = SAMPLES / "today"
-READ = {"paths", "config", "ruler", "diff", "template", "since_shared"}  # what a path may be beside a place to write to
+READ = {
+    "path",
+    "paths",
+    "config",
+    "ruler",
+    "diff",
+    "template",
+    "since_shared",
+}  # what a path may be beside a place to write to
 
 
 def written(command: click.Command) -> list[str]:
@@ -47,7 +56,7 @@ def command_line(name: str, parameter: str, form: str, place) -> list[object]:
         next(o for o in command.params if o.name == "save").type, click.Path
     )
     line: list[object] = [name]
-    if "paths" in options:
+    if "paths" in options or "path" in options:
         line += [place.parent if beside else TODAY]
     if name == "child":
         line += [TODAY, "Smith"]
@@ -99,7 +108,8 @@ REPLACING = [one for one in EVERY if one[:2] != ("check", "save")]  # which adds
 @pytest.mark.parametrize(("name", "parameter", "form"), REPLACING, ids=[" ".join(one) for one in REPLACING])
 def test_what_is_there_already_is_said_and_kept(name, parameter, form, tmp_path):
     place = place_of(name, parameter, form, tmp_path)
-    there = place / "named" / "report.html" if parameter == "folder" else place
+    in_folder = {"report": Path("named", "report.html"), "schools": Path("schools.html")}
+    there = place / in_folder[name] if parameter == "folder" else place
     there.parent.mkdir(exist_ok=True)
     there.write_text("headings:\n  a: b\n", encoding="utf-8")
     run = siptrack_here(*command_line(name, parameter, form, place))

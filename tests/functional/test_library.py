@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-import re
 
 import pytest
 from running import SAMPLES
@@ -151,16 +150,3 @@ def test_settings_are_taken_from_a_file_named(tmp_path):
 def test_what_a_user_can_put_right_is_an_error_of_siptracks_own(arguments, options, error):
     with pytest.raises(error):
         siptrack.analyse(*arguments, **options)
-
-
-def test_the_example_in_the_manual_adds_schools_together(monkeypatch):
-    (example,) = re.findall(r"```python\n(.*?)```", (MANUAL / "gaps.md").read_text(encoding="utf-8"), re.DOTALL)
-    monkeypatch.chdir(SAMPLES.parent)
-
-    made: dict = {}
-    exec(example, made)  # noqa: S102  # our own manual
-
-    of_girls = made["gaps"].query("characteristic == 'gender' and subject == 'writing' and measure == 'at_are'")
-    apart = [school.gaps.query("characteristic == 'gender' and subject == 'writing'") for school in made["schools"]]
-    whole = sum(int(gaps.query("among == 'all' and measure == 'at_are'")["n"].iloc[0]) for gaps in apart)
-    assert int(of_girls.query("among == 'all'")["n"].iloc[0]) == whole

@@ -7,11 +7,13 @@ import multiprocessing
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from functools import partial
 
+import jsonschema
 import openpyxl
 import pytest
 from running import siptrack_here
 
 from many_schools import headings, moved, school_rows, upn, write_csv, write_schools
+from shipped import shipped_schema
 from siptrack.many import judging
 from siptrack.many.found import find_schools
 from siptrack.many.kept import cells_of
@@ -95,6 +97,12 @@ def test_the_school_that_stands_out_is_asked_about(ran):
     }
 
     assert low == {"Oak"}
+
+
+def test_its_json_is_what_its_schema_says(ran):
+    _, _, into = ran
+
+    jsonschema.validate(document(into), shipped_schema("schools"))
 
 
 def test_the_workbook_holds_every_table(ran):

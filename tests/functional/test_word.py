@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import sys
 import zipfile
-from dataclasses import replace
 from functools import cache
 
 import docx
@@ -166,7 +165,7 @@ def test_a_document_holds_nothing_of_the_librarys_template_that_is_not_its_own(m
 
 def test_text_that_no_document_may_hold_shows_itself_and_does_nothing():
     whole = register("pupil | year group | class | Summer 2008 | Summer 2009\nx | 4 | 4A | 2b | 2b")
-    hostile = replace(whole, pupils=whole.pupils.assign(surname="a\x00\x1b[31m\ud800<w:t>"))
+    hostile = whole.with_tables(pupils=whole.frame("pupils").having(surname="a\x00\x1b[31m\ud800<w:t>"))
     document = read(as_word(meeting_document(analyse(hostile, usual_rules(), term("Summer 2009")), usual_rules())))
 
     assert tables_led_by(document, "By when")[0][0].cells[0].text == "a\\x00\\x1b[31m\\ud800<w:t>"

@@ -88,6 +88,8 @@ class Nameless:
     @cached_property
     def _before(self) -> tuple[SharedBefore, ...]:
         """What was shared before."""
+        if not self.since_shared:
+            return ()
         from siptrack.reading.shared_before import read_shared_before
 
         return read_shared_before(self.since_shared)
@@ -95,9 +97,11 @@ class Nameless:
     @cached_property
     def _key(self) -> bytes | None:
         """The key in the file named, read once, since it may be a pipe; None where it is still to be made."""
+        if self.key_file is None:
+            return None
         from siptrack.commands.key_file import read_key
 
-        return read_key(self.key_file) if self.key_file is not None else None
+        return read_key(self.key_file)
 
     @property
     def _tables(self) -> tuple[str, Sequence[str]]:

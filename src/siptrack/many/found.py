@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from siptrack.reading.files import ENDINGS, read_files
 from siptrack.reading.read import understand
 from siptrack.reading.schools import school_key
+from siptrack.rules.named import is_folder
 from siptrack.school.errors import InputError
 from siptrack.school.near import few
 
@@ -49,7 +50,7 @@ def find_schools(path: Path, rules: Rules, into: Path | None = None) -> SchoolsT
     """
     if into is not None and _is_same(path, into):
         raise InputError(f"{into}: what is written there would be read as a school's; choose another folder.")
-    entries = _inside(path, into) if path.is_dir() else [path]
+    entries = _inside(path, into) if is_folder(path) else [path]
     inner = [entry for entry in entries if entry.is_dir()]
     folders = [folder for folder in inner if _holds_data(folder)]
     if folders:

@@ -112,7 +112,16 @@ def page(*subjects, **other):
 
 def known(**more):
     return BesideThePage(
-        **{"circumstances": (), "others": (), "questions": (), "records": (), "targets": {}, "most": 9, **more}
+        **{
+            "circumstances": (),
+            "others": (),
+            "questions": (),
+            "records": (),
+            "targets": {},
+            "newer": {},
+            "most": 9,
+            **more,
+        }
     )
 
 
@@ -122,6 +131,12 @@ def made(form, *subjects, beside=None, detail=False, **other):
 
 def on_screen(*subjects, width=None, **other):
     return as_text(made("table", *subjects, **other), width=width, colour=False)
+
+
+def test_a_newer_mark_that_shows_more_stands_beside_the_verdict():
+    text = on_screen(reading(result(), progress=[window()]), beside=known(newer={"reading": "Autumn 2009 already: 2a"}))
+
+    assert "  Autumn 2009 already: 2a." in text.splitlines()
 
 
 def titles(form, *subjects, **other):

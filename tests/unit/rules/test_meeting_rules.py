@@ -35,7 +35,10 @@ def test_a_school_adds_a_prompt_and_a_prompt_about_a_group_that_is_not_told_is_n
         ('meeting: {statuses: ["Yes, done"]}', "without commas"),
         ("meeting: {statuses: []}", "a few words"),
         ('meeting: {prompts: {eal: {group: "eall"}}}', "Did you mean 'eal'?"),
-        ('meeting: {prompts: {eal: {asks: "What of {grade}?"}}}', "may hold subjects, terms, year, provision in curly"),
+        (
+            'meeting: {prompts: {eal: {asks: "What of {grade}?"}}}',
+            "may hold subjects, terms, year, provision, start, now in curly",
+        ),
         ('meeting: {prompts: {eal: {asks: "What of {?"}}}', "no other bracket of that kind"),
         ('meeting: {prompts: {eal: {called: "gut-feeling"}}}', "expected one of open-action"),
         ('meeting: {prompts: {new: {called: "below"}}}', "lacks 'asks'"),

@@ -19,6 +19,7 @@ from siptrack.documents.child.facts import (
     Written,
 )
 from siptrack.documents.child.rows import ChildRows
+from siptrack.documents.flags import already
 from siptrack.documents.labels import STANDS
 from siptrack.documents.on_record import ChildRecord
 from siptrack.rendering.model import Document
@@ -34,8 +35,8 @@ _ORDER = (Verdict.INSUFFICIENT, Verdict.EXPECTED, Verdict.ACCELERATED, Verdict.C
 class BesideThePage(NamedTuple):
     """What the page has beside the contract: the groups that stand by the name, what to ask, and what is on record.
 
-    `others` are the groups that do not stand by the name, `targets` the next ones by subject; `most` is how many terms
-    are shown at most.
+    `others` are the groups that do not stand by the name, `targets` the next ones by subject; `newer` says by subject
+    that a mark of a term which has only begun shows the child to have recovered. `most` is how many terms are shown.
     """
 
     circumstances: Sequence[str]
@@ -43,6 +44,7 @@ class BesideThePage(NamedTuple):
     questions: Sequence[str]
     records: Sequence[tuple[ChildRecord, tuple[TermResult, ...]]]
     targets: Mapping[str, Sequence[DrawnTarget]]
+    newer: Mapping[str, str]
     most: int
 
 
@@ -95,6 +97,7 @@ def beside(page: ChildPage, every: ChildRows) -> BesideThePage:
             for row in sorted(every.targets[page.pupil], key=lambda row: -row.terms)
             if row.target_points is not None and row.points is not None
         },
+        newer={finding.subject: newer for finding in every.findings.get(page.pupil, ()) if (newer := already(finding))},
         most=rules.evidence.terms,
     )
 
