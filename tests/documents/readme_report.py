@@ -22,7 +22,7 @@ def rendered(*, width: int, colour: bool, filters: Filters = EVERYBODY) -> str:
     """The report on the sample school as `siptrack analyse` prints it on a screen."""
     rules = load()
     register = read([ROOT / "sample_data" / "today"], rules)
-    page = first_page(analyse(register, rules, filters=filters), rules, "sample_data/today", width)
+    page = first_page(analyse(register, rules, filters=filters), rules, "sample_data/today")
     return as_text(page, width=width, colour=colour)
 
 

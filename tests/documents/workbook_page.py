@@ -16,7 +16,7 @@ BEGIN, END = "<!-- made:begin -->\n", "<!-- made:end -->\n"
 MADE = "<!-- Made by tests/documents/workbook_page.py from the sheets and tables. Change these, not this list. -->\n\n"
 PERCENTAGES = {
     "at_are_percent": "`at_are` of `assessed`",
-    "insufficient_percent": "`insufficient` of those whose progress can be told",
+    "insufficient_percent": "`insufficient` of those whose progress can be judged",
 }
 
 

@@ -68,7 +68,7 @@ def test_where_the_year_is_under_way_it_is_opened_as_at_the_newest_term_beside_t
         *("Summer 2025", "Spring 2026", "Spring 2026")
     ]
     assert "210 children on roll in Spring 2026; 34 have no result from before this school year." in said
-    assert "Cannot tell for 36." in said
+    assert "Cannot tell for 36 children." in said
 
 
 def test_where_progress_could_be_told_of_nobody_the_summer_before_nobody_is_said_to_carry_over(tmp_path):

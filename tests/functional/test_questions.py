@@ -200,7 +200,7 @@ def test_one_subject_in_one_term_without_records_says_what_is_missing(tmp_path):
     assert (run.code, run.err) == (0, "")
     assert "This data bears on none of the 29 questions below" in run.out
     for missing in (
-        "No child's progress can be told from these files.",
+        "No child's progress can be judged from these files.",
         "No record of actions is among the files.",
         "No sheet of provision is among the files.",
         "No record of lessons or books seen is among the files; siptrack could read a sheet",

@@ -105,7 +105,9 @@ def test_a_filter_changes_no_child_s_number():
 def test_within_a_class_the_strongest_come_first_and_below_a_line_those_whom_marks_hardly_name():
     run = siptrack_here("analyse", SAMPLES / "today", "--class", "2F", "--all")
     section = run.out.split("Children making insufficient progress")[1].split("\n\n")[1]
-    above, below = ([max(numbers) for numbers in _numbers(part) if numbers] for part in section.split("hardly do:"))
+    above, below = (
+        [max(numbers) for numbers in _numbers(part) if numbers] for part in section.split("probably chance:")
+    )
 
     assert len(above) > 5
     assert above == sorted(above, reverse=True)

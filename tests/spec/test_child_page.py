@@ -148,7 +148,7 @@ def test_a_term_in_which_the_child_alone_has_no_result_is_shown_with_the_line():
     assert [one.written is None for one in ann.results] == [False, True, False]
     assert ann.standing == "no grade in Summer 2009 (A: absent)"
     assert [one.term for one in cai.results] == ["Summer 2009"]
-    assert cai.progress[0].sentence == "cannot be told: one result only"
+    assert cai.progress[0].sentence == "cannot tell yet: one result only"
 
 
 def test_a_child_without_any_result_has_a_page_that_says_so():

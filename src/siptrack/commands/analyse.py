@@ -143,7 +143,7 @@ def _page(
     else:
         from siptrack.documents.analyse.view import first_page
 
-        page = first_page(analysis, rules, command_paths(paths, on_screen=on_screen), width)
+        page = first_page(analysis, rules, command_paths(paths, on_screen=on_screen))
     return as_text(page, width=width, colour=colour, steps=next_steps(analysis, rules, paths, on_screen=on_screen))
 
 

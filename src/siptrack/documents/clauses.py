@@ -46,7 +46,7 @@ def _stands(finding: Finding, fell: Finding | None) -> str:
     if fell is not None:
         remarks.append(f"at expectations in {fell.when}, {fell.from_grade}")
     if not finding.with_progress:
-        remarks.append("progress cannot be told")
+        remarks.append("progress cannot be judged")
     if newer := already(finding):
         remarks.append(newer)
     return _now(finding) + (f" ({'; '.join(remarks)})" if remarks else "")

@@ -18,7 +18,7 @@ def insufficient_line(
     counted, _, percent = share(count, n, percentages_from).partition(" (")
     after = f" ({percent}" if percent else ""
     if not count:
-        named = "No child whose progress can be told makes insufficient progress"
+        named = "No child whose progress can be judged makes insufficient progress"
     else:
         make = plural(count, "makes", "make")
         children = plural(n, "child", "children")

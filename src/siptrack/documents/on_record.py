@@ -89,12 +89,13 @@ def _begun(register: Register, term: Term) -> list[Given]:
 
 
 def names_on_record(register: Register, term: Term) -> Mapping[str, tuple[str, ...]]:
-    """By child the provision and the actions up to the term by their names alone, each once."""
-    provision = register.optional_frame("provision")
-    given = [] if provision is None else rows_of(Given, provision)
-    begun = [(row.pupil, row.intervention) for row in given if (row.start_term or 0) <= term.number]
-    agreed = [(row.pupil, row.action) for row in _actions(register) if (row.term or 0) <= term.number]
-    return _by_child(dict.fromkeys([*begun, *agreed]))
+    """By child the provision and the actions of the school year so far by their names alone, each once."""
+    began = term.academic_year * SEASONS_IN_A_YEAR
+    given = [(pupil, row.intervention) for pupil, rows in given_this_year(register, term).items() for row in rows]
+    agreed = [
+        (row.pupil, row.action) for row in _actions(register) if row.term is None or began <= row.term <= term.number
+    ]
+    return _by_child(dict.fromkeys([*given, *agreed]))
 
 
 def _by_child(lines: Iterable[tuple[str, Line]]) -> Mapping[str, tuple[Line, ...]]:

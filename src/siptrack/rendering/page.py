@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _ENDLESS = 1_000_000  # a pipe has no edge; rich would otherwise fold it at 80 columns
 _NARROWEST = 20
+_JOINT = "\ue000"  # of private use: stands for a blank at which no line may end
 
 
 class Page:
@@ -111,10 +112,11 @@ class Page:
         self._console.print(table, soft_wrap=self.width is None)
 
     def _folded(self, plain: str, width: int) -> list[str]:
-        """The lines of a text that is folded at words."""
+        """The lines of a text that is folded at words; a number and its percent sign stay together."""
         from rich.text import Text
 
-        return [line.plain for line in Text(plain).wrap(self._console, width, overflow="fold")]
+        whole = Text(plain.replace(" %", f"{_JOINT}%"))
+        return [line.plain.replace(_JOINT, " ") for line in whole.wrap(self._console, width, overflow="fold")]
 
     def _print(self, plain: str, indent: int = 0, style: str = "") -> None:
         """A line, its words in a style where there is colour."""

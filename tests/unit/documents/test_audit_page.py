@@ -90,7 +90,7 @@ def test_the_page_says_the_finding_first_then_the_year_groups_what_is_missing_an
     )
     assert listed == (
         "- 3 of 16 children (19 %) were on the list of insufficient progress in Summer 2026, the longest for 3 terms. "
-        "Cannot tell for 1. The record holds no action for 2 of those on it."
+        "Cannot tell for 1 child. The record holds no action for 2 of those on it."
     )
     assert at == "- At expectations in Summer 2026: reading 14 of 16 (88 %)."
     assert gaps == "- No gap was clear in Summer 2026 among these children, of 8 comparisons."
@@ -105,7 +105,7 @@ def test_each_child_stands_once_in_its_class_the_strongest_marks_first_those_har
         "Year 4 (3K): 3 of 16 on the list",
         "- Strong*: reading WTS over 99, 3 terms",
         "- Fewer than 4 terms to go by: Newer (reading WTS).",
-        "- Hardly, by their marks: Weaker* (reading EXS 2).",
+        "- Probably chance, by their marks (under 20): Weaker* (reading EXS 2).",
     ]
 
 
@@ -133,7 +133,7 @@ def test_where_there_is_a_sheet_of_provision_its_command_is_named():
     opened = audit(with_provision(KEEPING_UP, given), usual_rules())
 
     _, listed, *_ = under(audit_document(opened, usual_rules(), every=False), "In short")
-    assert listed.endswith(" in Summer 2009. Who has what provision: siptrack provision.")
+    assert listed.endswith(" in Summer 2009. Who has what provision: siptrack provision PATHS.")
 
 
 def test_where_nobody_was_on_the_list_that_is_said():

@@ -223,7 +223,7 @@ def test_the_subjects_stand_together_by_how_they_went_the_insufficient_first():
 
 def test_the_window_of_most_weight_is_told_and_the_other_beside_it():
     since = "since the start of Key Stage 2"
-    short = window(verdict="cannot tell", sentence="cannot be told: one result only", reason="one result only")
+    short = window(verdict="cannot tell", sentence="cannot tell yet: one result only", reason="one result only")
     behind = {"verdict": "insufficient", "sentence": "is insufficient: 3b then"}
 
     def first(*windows):
@@ -488,7 +488,7 @@ def test_without_a_number_the_chain_says_why_and_no_more():
 def test_where_there_is_nothing_to_trace_the_chain_says_so():
     said = as_text(why_document(page(reading(result(), progress=[window(rules=())])), RULER), width=None, colour=False)
 
-    assert "There is nothing to trace: no flag, and no progress that can be told." in said
+    assert "There is nothing to trace: no flag, and no progress that can be judged." in said
     assert "Reading" not in said
 
 
@@ -574,8 +574,8 @@ def test_where_a_child_stands_is_told_by_the_last_result(newest, before, said):
 @pytest.mark.parametrize(
     ("verdict", "moved", "said"),
     [
-        (Verdict.CANNOT_TELL, "", "cannot be told: one result only"),
-        (Verdict.CANNOT_TELL, "2a then", "cannot be told: one result only (2a then)"),
+        (Verdict.CANNOT_TELL, "", "cannot tell yet: one result only"),
+        (Verdict.CANNOT_TELL, "2a then", "cannot tell yet: one result only (2a then)"),
         (Verdict.EXPECTED, "2a then", "is as expected: 2a then; 3 made"),
         (Verdict.ACCELERATED, "2a then", "is accelerated: 2a then; 3 made"),
     ],
@@ -618,7 +618,7 @@ def test_what_is_needed_stands_beside_what_was_made(more, stage, rates, said):
         ({"distance": -4, "terms": 0, "course": "not met"}, "4 points to go; not met"),
         (
             {"course": "cannot tell", "reason": "why"},
-            "Target 3b in Summer 2010: whether on course cannot be told (why)",
+            "Target 3b in Summer 2010: cannot tell whether on course (why)",
         ),
     ],
 )

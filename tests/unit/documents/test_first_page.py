@@ -57,7 +57,7 @@ PAGE = FirstPage(
 def printed(page=PAGE, made=None, width=None, **sure):
     made = made or analysis()
     sure = sureness(made, rules())._replace(**sure)
-    text = as_text(page_of(page, made, rules(), sure, "data", width), width=width, colour=False)
+    text = as_text(page_of(page, made, rules(), sure, "data"), width=width, colour=False)
     return [line for line in text.splitlines() if line and not line.startswith("Rules: ")]
 
 
@@ -100,18 +100,32 @@ def test_a_child_has_every_subject_and_what_to_check():
     assert "Year group not known: 1 of 9" in lines
 
 
-def test_how_long_a_child_is_named_and_that_nothing_is_recorded_stands_where_it_takes_no_second_line():
-    since = OnListSince(3, "Autumn 2008", nothing=True)
-    page = PAGE._replace(classes=(CLASS._replace(sure=(line(on_list=since),)),))
-    words = "  Beck, Adam  reading 2c→2a 81"
-    more = " · since Autumn 2008 · nothing recorded"
+def test_how_long_a_child_is_named_and_for_whom_something_is_recorded_stands_at_every_width():
+    on_list = {"P1": OnListSince(3, "Autumn 2008", nothing=True), "P2": OnListSince(1, "Summer 2009", nothing=False)}
+    two = (line(on_list=on_list["P1"]), line(name="Cole, Ben", key="P2", on_list=on_list["P2"]))
+    page = PAGE._replace(classes=(CLASS._replace(sure=two),))
 
-    assert words + more in printed(page)
-    assert words + more in printed(page, width=len(words + more))
-    assert words in printed(page, width=len(words + more) - 1)
+    lines = printed(page, since=on_list)
+
+    assert "  Beck, Adam   reading 2c→2a 81 · 3 terms" in lines
+    assert "  Cole, Ben*   reading 2c→2a 81" in lines
+    assert any(
+        "*: provision or an action is recorded this school year; for the 1 other nothing is." in x for x in lines
+    )
+    assert "· 3 terms" in " ".join(said.strip() for said in printed(page, since=on_list, width=35))
 
 
-def test_what_is_said_of_those_to_talk_about_first_is_not_said_again():
+def test_where_the_school_keeps_no_records_nobody_has_a_star():
+    on_list = {"P1": OnListSince(3, "Autumn 2008", nothing=False)}
+    page = PAGE._replace(classes=(CLASS._replace(sure=(line(on_list=on_list["P1"]),)),))
+
+    lines = printed(page, since=on_list)
+
+    assert "  Beck, Adam  reading 2c→2a 81 · 3 terms" in lines
+    assert not any("*" in said for said in lines)
+
+
+def test_where_some_are_to_be_talked_about_first_the_number_is_explained_there():
     since = OnListSince(3, "Autumn 2008", nothing=True)
     page = PAGE._replace(classes=(CLASS._replace(sure=(line(on_list=since),)),))
     row = FirstChild(
@@ -122,7 +136,7 @@ def test_what_is_said_of_those_to_talk_about_first_is_not_said_again():
     lines = printed(page, first=(First(row, "Beck, Adam", "Reading"),), bases=bases)
 
     assert "  1. Beck, Adam (5K): reading 81; 3 terms on the list." in lines
-    assert "  Beck, Adam  reading 2c→2a 81" in lines
+    assert "  Beck, Adam  reading 2c→2a 81 · 3 terms" in lines
     assert any(said.startswith("The grade at the start and now, and the number as above.") for said in lines)
 
 
@@ -131,10 +145,10 @@ def test_below_a_line_stand_those_whom_their_marks_hardly_name():
     page = PAGE._replace(classes=(CLASS._replace(hardly=rest),))
 
     names = [
-        said.split("  ")[1] for said in printed(page) if (said.startswith("  ") and "2a" in said) or "hardly" in said
+        said.split("  ")[1] for said in printed(page) if (said.startswith("  ") and "2a" in said) or "chance" in said
     ]
 
-    assert names == ["Beck, Adam", "hardly, by their marks:", "Cole, Ben", "Dean, Cy"]
+    assert names == ["Beck, Adam", "probably chance, by their marks (under 20):", "Cole, Ben", "Dean, Cy"]
 
 
 def test_what_is_known_of_few_or_of_nobody_is_no_percentage():
@@ -145,11 +159,19 @@ def test_what_is_known_of_few_or_of_nobody_is_no_percentage():
     assert "Year 5        9   3 of 5     1         -" in lines
     assert "Year 6       30        -        9 (45 %)" in lines
     assert any(said.endswith("Science and History: with --all.") for said in lines)
-    assert any("of those assessed (2 judgements are missing: --detail); slow" in said for said in lines)
+    assert any("of those assessed (2 judgements missing or on no scale: --detail); slow" in said for said in lines)
 
 
 def test_nobody_named_is_said():
-    assert "Nobody whose progress can be told." in printed(PAGE._replace(classes=()))
+    assert "None among the children whose progress can be judged." in printed(PAGE._replace(classes=()))
+
+
+def test_where_nobody_s_progress_can_be_judged_it_is_not_said_that_none_is_named():
+    made = analysis(flags=[])
+    unknown = made.having(progress=made.children.progress.having(verdict="cannot tell"))
+    lines = printed(PAGE._replace(classes=()), unknown)
+    assert "Children making insufficient progress: cannot tell yet" in lines
+    assert "No child's progress can be judged from these files." in lines
 
 
 def test_a_gap_that_has_changed_stands_among_the_gaps():
@@ -210,7 +232,7 @@ def test_the_rest_stands_where_there_is_any():
     assert "  In the data: 1 error to correct and 2 queries to check. siptrack check data lists every one." in lines
     assert any(line.startswith("Error unknown-grade: ") for line in lines)
     assert any(line.startswith("Query a-query, 2 times: ") for line in lines)
-    assert lines[-1].startswith("  siptrack's default, since schools disagree: ")
+    assert lines[-1].startswith("  Schools disagree on this, so siptrack takes: ")
 
 
 def test_a_term_of_no_year_and_a_school_that_nobody_left():

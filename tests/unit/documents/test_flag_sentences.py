@@ -121,7 +121,7 @@ def test_where_a_child_stands_is_one_clause_for_all_subjects():
     assert child_clauses(findings, rules()) == [
         (
             "below expectations: "
-            "writing 2a (at expectations in Summer 2008, 3b), maths 1a (well below; progress cannot be told)"
+            "writing 2a (at expectations in Summer 2008, 3b), maths 1a (well below; progress cannot be judged)"
         )
     ]
 

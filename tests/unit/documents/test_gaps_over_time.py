@@ -121,16 +121,16 @@ def test_a_gap_in_points_is_told_with_a_decimal_and_a_change_of_scale_is_told():
 def test_the_other_gaps_are_summed_up_in_a_line():
     (line,) = printed([TREND, UNTOLD, FEW])[2:]
     assert line == (
-        "Of 2 gaps followed since Summer 2008 among the same children, 1 widened; of the others it cannot be told. "
-        "Taken one by one 1 would seem to have changed, and fewer than one would by luck. "
+        "Of 2 gaps followed since Summer 2008 among the same children, 1 widened; no clear change in the others. "
+        "Taken one by one 1 would seem to have changed; luck alone would make fewer than one seem so. "
         "1 more has fewer than 11 of the same children on a side."
     )
 
 
 def test_where_nothing_can_be_told_the_line_says_so():
     assert printed([UNTOLD] * 40)[1] == (
-        "Of 40 gaps followed since Summer 2008 among the same children none can be told to have changed. "
-        "Taken one by one 0 would seem to have changed, and about 2 would by luck."
+        "Of 40 gaps followed since Summer 2008 among the same children none has clearly changed. "
+        "Taken one by one 0 would seem to have changed; luck alone would make about 2 seem so."
     )
     assert printed([FEW])[1:] == [
         "No gap can be followed since Summer 2008: there are fewer than 11 of the same children on a side."

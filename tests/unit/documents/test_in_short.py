@@ -38,7 +38,7 @@ def test_a_flag_about_anything_else_is_not_insufficient_progress():
 
 
 def test_nobody_is_not_the_same_as_nothing_known():
-    assert said(flags=[])[0].startswith("No child whose progress can be told makes insufficient progress.")
+    assert said(flags=[])[0].startswith("No child whose progress can be judged makes insufficient progress.")
 
 
 def test_problems_are_counted_errors_first():

@@ -115,7 +115,7 @@ def test_a_small_school_s_gap_is_told_in_counts_with_where_its_children_are_name
     assert "Priority 1: To close the gap in achievement between boys and their peers in writing, in Year 4" in said
     assert "Boys at expectations, beside girls: writing 4 of 16 (25 %) and 16 of 16 (100 %), -75 points (" in said
     assert "12 more would close it." in said
-    assert "Their names: siptrack analyse PATHS --table closers (12 nearest to closing the gap)." in said
+    assert "Their names: 12 nearest to closing the gap in siptrack analyse PATHS --table closers." in said
     assert "No target in the files, so yours to set: " in said
 
 
@@ -142,7 +142,7 @@ def test_a_side_made_of_everybody_else_is_the_subject_of_no_priority():
         ({"priorities": ()}, "no priority: no gap is clear, and insufficient progress is nowhere that of many. Child"),
         (
             {"priorities": (), "compared": False, "with_progress": False},
-            "no priority: no two groups can be compared, and no child's progress can be told.",
+            "no priority: no two groups can be compared, and no child's progress can be judged.",
         ),
     ],
 )
@@ -161,7 +161,7 @@ def test_slow_progress_is_counted_by_place_and_what_explains_it_stands_in_a_line
         "  Among children of equal start the gap is still there in maths; there may be no gap in writing. "
         "Behind too, mostly the same children: EAL." in said
     )
-    assert "--subject writing (11 children), siptrack analyse PATHS --table closers (3 nearest" in said
+    assert "11 children in siptrack analyse PATHS --subject writing; 3 nearest to closing" in said
     assert "  Among children of equal start there may be no gap in writing.\n" in text(none_at_start=("writing",))
     assert "  Behind too, mostly the same children: EAL.\n" in text(also=("EAL",))
 

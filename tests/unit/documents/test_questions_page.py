@@ -142,7 +142,7 @@ def test_a_list_ends_with_how_many_more_there_are():
 @pytest.mark.parametrize(
     ("macro", "view", "says"),
     [
-        ("children_counted", [0], "No child whose progress can be told makes insufficient progress."),
+        ("children_counted", [0], "No child whose progress can be judged makes insufficient progress."),
         ("children_counted", [1], "1 child makes insufficient progress in at least one subject."),
         ("named_child", ["Ann", ["Reading", "Maths"], 0, None], "Ann (reading and maths)"),
         ("named_child", ["Ann", ["Reading"], 3, 72.4], "Ann (reading; 72 in 100; 3 terms)"),
@@ -182,7 +182,7 @@ def test_a_list_ends_with_how_many_more_there_are():
                 "insufficient progress 1 has none."
             ),
         ),
-        ("impact", ["Boost", "could not be told"], "Boost: whether it made a difference could not be told."),
+        ("impact", ["Boost", "could not be told"], "Boost: cannot tell whether it made a difference."),
         ("nothing_compared", [], "No intervention in the sheet can be looked at for its impact."),
         (
             "catalogue",
@@ -263,7 +263,7 @@ def test_a_list_ends_with_how_many_more_there_are():
         (
             "shared_progress",
             [{"Reading": "[c]", "Maths": "1 of 2"}],
-            ("Insufficient progress, of the children whose progress can be told: reading [c]; maths 1 of 2."),
+            ("Insufficient progress, of the children whose progress can be judged: reading [c]; maths 1 of 2."),
         ),
         ("every_year", [], "Every year group"),
         (
@@ -322,7 +322,7 @@ def test_what_is_provided_for_other_subjects_and_what_is_odd_in_the_data_is_said
     ).splitlines()
 
     assert "What is provided for other subjects is not counted here." in lines
-    assert "In the data: 1 query to check; siptrack check lists them." in lines
+    assert "In the data: 1 query to check; siptrack check PATHS lists them." in lines
 
 
 def test_rules_that_were_kept_before_there_was_such_a_page_show_everything():

@@ -139,7 +139,7 @@ def test_no_sentence_stands_twice_before_the_folds(page):
 def test_without_anybody_named_it_says_so(monkeypatch):
     page = page_of(analysis(flags=[]), monkeypatch, {})
 
-    assert "None among the children whose progress can be told." in page
+    assert "None among the children whose progress can be judged." in page
 
 
 def test_the_figures_count_each_child_once():

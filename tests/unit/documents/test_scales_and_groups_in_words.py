@@ -61,7 +61,7 @@ def test_where_results_stand_on_two_scales_what_becomes_of_progress_is_said(brid
 def test_by_which_of_tests_and_judgements_progress_is_told_is_said(tests, results, says):
     (line,) = printed("crossed", SCALES._replace(beside=[BothKinds("Reading", tests, results)]))
 
-    assert line.startswith(f"Reading: {says}, by which progress is told.")
+    assert line.startswith(f"Reading: {says}. Progress goes by the ")
 
 
 def test_the_scales_of_an_analysis_are_those_of_its_results():
@@ -85,7 +85,7 @@ def test_the_school_s_own_settings_stand_before_the_defaults_and_a_note_on_a_lin
 
     assert heading == f"About {of_scale.label}"
     assert ours == f"  As siptrack.yaml has it: {choice.says}."
-    assert default.startswith(f"  siptrack's default, since schools disagree: {choice.says} (or: ")
+    assert default.startswith(f"  Schools disagree on this, so siptrack takes: {choice.says} (others: ")
     assert note == "  A note."
 
 
@@ -103,7 +103,7 @@ def test_whom_the_marks_hardly_name_stands_apart_in_the_whole_report():
 
     text = whole(replace(made, register=of_one_term))
 
-    assert "  The rule names them, their marks hardly do:\n  Smith, Jo\n" in text
+    assert "  Named by the rule, but by their marks probably chance:\n  Smith, Jo\n" in text
 
 
 def test_a_gap_that_turns_round_and_who_would_close_a_gap_stand_with_the_groups():

@@ -184,7 +184,7 @@ def test_problems_are_gathered_by_kind_errors_first():
             "Expected a grade of its scale. Correct the cell."
         ),
         "Query two-results: '2z' in Summer.xlsx, sheet 5K, cell F3. Expected a grade of its scale. Correct the cell.",
-        "siptrack check --detail lists every place.",
+        "siptrack check PATHS --detail lists every place.",
     ]
     assert said("problems", of(problems=alike), every=True)[:2] == [
         "Problems: 7 errors to correct",
@@ -211,7 +211,7 @@ def test_a_page_ends_with_what_is_odd_counted_and_all_of_it_on_request():
     title, counted, *_ = said("rests_on", read)
     assert title == "What this rests on"
     assert counted.startswith(
-        "In the data: 1 error to correct, 1 query explained in siptrack.yaml. siptrack check lists every one."
+        "In the data: 1 error to correct, 1 query explained in siptrack.yaml. siptrack check PATHS lists every one."
     )
     assert "Problems: 1 error to correct; 1 query explained in siptrack.yaml" in said("rests_on", read, every=True)
     assert said("rests_on", of(dismissed=2))[1].startswith("In the data: nothing to check, 2 queries explained")

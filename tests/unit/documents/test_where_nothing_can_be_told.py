@@ -32,7 +32,7 @@ def planned(table: str) -> str:
 def test_a_plan_of_results_that_tell_no_progress_says_so_and_not_that_it_is_nowhere_insufficient():
     text = planned(TOO_SOON)
 
-    assert "no two groups can be compared, and no child's progress can be told." in text
+    assert "no two groups can be compared, and no child's progress can be judged." in text
     assert "siptrack analyse names them" not in text
 
 
@@ -43,8 +43,8 @@ def test_a_plan_says_that_progress_is_nowhere_that_of_many_where_it_can_be_told(
 @pytest.mark.parametrize(
     ("table", "says", "answer"),
     [
-        (TOO_SOON, "No child's progress can be told from these files.", Answer.SILENT),
-        (KEEPING_UP, "No child whose progress can be told makes insufficient progress.", Answer.ANSWERED),
+        (TOO_SOON, "No child's progress can be judged from these files.", Answer.SILENT),
+        (KEEPING_UP, "No child whose progress can be judged makes insufficient progress.", Answer.ANSWERED),
     ],
 )
 def test_the_catalogue_is_not_said_to_fit_no_children(table, says, answer):

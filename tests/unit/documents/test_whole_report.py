@@ -72,10 +72,10 @@ def test_the_whole_report_reads_from_what_was_read_to_the_rules():
     flags = [flag(), flag("well-below", from_term="", window="")]
     text = shown(analysis(flags=flags))
     choices = rules().scales["nc-levels"].choices
-    notes = "; ".join(f"{choice.says} (or: {' or '.join(choice.others)})" for choice in choices)
+    notes = "; ".join(f"{choice.says} (others: {' or '.join(choice.others)})" for choice in choices)
     expected = EXPECTED.replace("RULER", rules().ruler.sha256[:12])
     assert text == expected.replace(
-        "NOTES", f"siptrack's default, since schools disagree: {notes}. siptrack init asks for yours."
+        "NOTES", f"Schools disagree on this, so siptrack takes: {notes}. To set yours: siptrack init."
     )
 
 
@@ -96,7 +96,7 @@ At a glance
 Year    Subject  On roll  Assessed  At ARE  Insufficient  Accelerated  Cannot tell
 Year 5  Writing        1         1       0             1          [z]          [z]
 ARE: age-related expectations; the percentage is of those assessed. The rest is about progress.
-[z] does not apply: progress is told of single subjects only.
+[z] does not apply: progress is judged in single subjects only.
 
 Children making insufficient progress: 1 child
 5K (Year 5): 1 of 1 child
@@ -151,14 +151,14 @@ def without_verdicts(whole):
 def test_nobody_listed_is_not_said_of_children_whose_progress_cannot_be_told():
     untold = without_verdicts(analysis(flags=[]))
     assert (
-        "None among the children whose progress can be told.\n"
+        "None among the children whose progress can be judged.\n"
         "Cannot tell yet for 1 of 1 child, in any subject: they are not on this list.\n"
     ) in shown(untold)
 
 
 def test_below_expectations_with_unknown_progress_is_said_so():
     whole = without_verdicts(analysis(flags=[flag("below")]))
-    assert "  Smith, Jo: writing 2a (progress cannot be told)\n" in shown(whole)
+    assert "  Smith, Jo: writing 2a (progress cannot be judged)\n" in shown(whole)
 
 
 def test_groups_have_clear_gaps_as_sentences_and_compared_ones_in_a_table():
@@ -191,7 +191,7 @@ def test_problems_of_one_kind_are_one_line_errors_first_and_every_place_is_a_det
     text = shown(analysis(problems=[query, *many]))
     assert text.index("Error unknown-grade, 12 times: 'x00' in ") < text.index("Query a-query: ")
     assert "more places: " in text
-    assert "\nsiptrack check --detail lists every place.\n" in text
+    assert "\nsiptrack check PATHS --detail lists every place.\n" in text
     detailed = shown(analysis(problems=many), detail=True)
     assert [f"sheet {number}K, cell F17: found 'x{number:02}'" in detailed for number in range(12)] == [True] * 12
     assert "lists every place" not in detailed + shown(analysis(problems=[query]))

@@ -12,7 +12,7 @@ from siptrack.documents.clauses import STANDING
 from siptrack.documents.evidence import sureness
 from siptrack.documents.findings import list_findings
 from siptrack.documents.groups import cause_sentences, paradox_sentences, untold_sentences
-from siptrack.documents.in_short import in_short, warnings_of
+from siptrack.documents.in_short import in_short, untold, warnings_of
 from siptrack.documents.read import Read
 from siptrack.documents.scales import scales_of
 from siptrack.documents.trends import gaps_that_changed
@@ -100,8 +100,8 @@ class FirstPage(NamedTuple):
         return sum(len(of_class.lines) for of_class in self.classes)
 
 
-def first_page(analysis: Analysis, rules: Rules, paths: str, width: int | None = None) -> Document:
-    """The first page of an analysis of what lies at `paths`, for a screen of this width."""
+def first_page(analysis: Analysis, rules: Rules, paths: str) -> Document:
+    """The first page of an analysis of what lies at `paths`."""
     sure = sureness(analysis, rules)
     listed = list_children(analysis, rules, list_findings(analysis, rules), frozenset(STANDING))
     most = rules.pages
@@ -120,12 +120,10 @@ def first_page(analysis: Analysis, rules: Rules, paths: str, width: int | None =
         untold=untold_sentences(analysis, rules, others=True),
         choices=scales_of(analysis, rules).choices,
     )
-    return page_of(page, analysis, rules, sure, paths, width)
+    return page_of(page, analysis, rules, sure, paths)
 
 
-def page_of(
-    page: FirstPage, analysis: Analysis, rules: Rules, sure: HowSure, paths: str, width: int | None = None
-) -> Document:
+def page_of(page: FirstPage, analysis: Analysis, rules: Rules, sure: HowSure, paths: str) -> Document:
     """These facts as a document."""
     read = Read(analysis.register, analysis.begun, len(analysis.children.pupils), analysis.leavers, analysis.filters)
     return document(
@@ -137,7 +135,7 @@ def page_of(
         rules=rules,
         sure=sure,
         paths=paths,
-        width=width,
+        judged=untold(analysis) < len(analysis.children.pupils),
     )
 
 

@@ -71,7 +71,7 @@ def limits(rules: Rules) -> list[tuple[str, str]]:
         ("intervals are of", f"{small.confidence:g} %"),
         ("the rule is doubted when flagged are more than", f"{rules.flags.too_many:g} % of a year group"),
         ("progress this year begins", f"{_begins(rules)} before"),
-        ("progress is told over at least", f"{quantity(rules.years.shortest_window, 'term')}"),
+        ("progress is judged over at least", f"{quantity(rules.years.shortest_window, 'term')}"),
         (
             "a forecast is made from",
             f"{ahead.comparable} comparable children, and its run holds {ahead.holds:g} % of them",
@@ -82,7 +82,7 @@ def limits(rules: Rules) -> list[tuple[str, str]]:
         ("provision is much from", f"{quantity(given.much, 'intervention')} in a school year"),
         ("interventions are many at once from", f"{given.many_at_once}"),
         ("an intervention is hardly attended under", f"{given.attendance:g} % of the sessions planned"),
-        ("what became of an intervention is told from", f"{quantity(given.fewest, 'pair')} of children alike"),
+        ("what became of an intervention is judged from", f"{quantity(given.fewest, 'pair')} of children alike"),
     ]
 
 

@@ -17,8 +17,8 @@ NOT_FROM_IT = (
     "progress varies with the term of the year too."
 )
 NOT_HOW_GOOD = (
-    "How good teaching is cannot be known from these files. What can be told is what was recorded this school year, by "
-    "whom, and the progress of the same classes."
+    "How good teaching is cannot be known from these files. They hold what was recorded this school year, by whom, "
+    "and the progress of the same classes."
 )
 NOT_KNOWN = "-"
 IN_THE_REPORT = "see siptrack teaching --detail"
@@ -97,7 +97,7 @@ def counts_sentence(row: Mapping[str, int], from_term: str, to_term: str, percen
         return "none of these children is in the results of that time."
     progress = _then_and_now(row, ("insufficient", "told"), from_term, to_term, percentages_from)
     met = _then_and_now(row, ("at_are", "assessed"), from_term, to_term, percentages_from)
-    insufficient = f"insufficient for {progress}" if progress else "cannot be told"
+    insufficient = f"insufficient for {progress}" if progress else "cannot tell whose progress is insufficient"
     return f"{insufficient}. At age-related expectations: {met or 'nobody was assessed'}."
 
 

@@ -35,7 +35,7 @@ _ALL = 100  # percent
 _OF_THE_DATA = {table.name: table for table in OF_THE_DATA}
 _PRESSING = (Verdict.INSUFFICIENT, Verdict.ACCELERATED, Verdict.EXPECTED, Verdict.CANNOT_TELL)
 _WINDOWS = {Window.YEAR.value: "This year", Window.KEY_STAGE.value: "Key stage"}
-_HARDLY, _EARLY, _SLIPPING = "hardly, by the marks", "too early to be sure", "slipping slowly, not named"
+_HARDLY, _EARLY, _SLIPPING = "probably chance", "too early to be sure", "slipping slowly, not named"
 
 
 @dataclass(frozen=True)

@@ -87,10 +87,10 @@ _OF_SEVERAL = {
     "@key": "pupil: Key [30, not printed]",
 }
 KEY = _columns("@key")["pupil"]
-_EMPTY = "An empty cell: it cannot be told, or there are too few children for a percentage."
+_EMPTY = "An empty cell: not known, or there are too few children for a percentage."
 _FALLEN = (
     "Fallen, of 100: of 100 children with these marks, so many have truly fallen behind. "
-    "Empty where it is too early or cannot be told."
+    "Empty where it is too early or not known."
 )
 _A_GAP = (
     "Gap: the group's figure less that of those it is compared with. The lowest and highest say how sure it is.",
@@ -104,7 +104,7 @@ SHEETS: Mapping[str, DeclaredSheet] = {
         "The named children by class, the strongest marks first, with whom to talk about first",
         """
         @child | @subject | from_grade: Then | grade: Now | from_term: Since | @fallen | marks: How sure [26] |
-        rank: Talk first [whole] | recorded: Provision and actions [40] | @key
+        rank: Talk first [whole] | recorded: Provision and actions this year [40] | @key
         """,
         notes=(_FALLEN, "Talk first: 1 is the child to begin with."),
         frozen=3,
@@ -116,7 +116,7 @@ SHEETS: Mapping[str, DeclaredSheet] = {
         "All children on roll",
         "Every child on roll by class: the grades, where the child stands and moves in each subject, and its groups",
         "@child | named_in: Named in [22] | @key",
-        notes=("A symbol beside a word: ▼ behind or below, ▲ ahead or above, ? cannot be told.",),
+        notes=("A symbol beside a word: ▼ behind or below, ▲ ahead or above, ? cannot tell.",),
         frozen=3,
         usual=True,
     ),
@@ -131,7 +131,7 @@ SHEETS: Mapping[str, DeclaredSheet] = {
         at_are_low: % if none [percent] | at_are_high: % if all [percent]
         """,
         notes=(
-            "ARE: age-related expectations, of those assessed. [z]: progress is told of single subjects only.",
+            "ARE: age-related expectations, of those assessed. [z]: progress is judged in single subjects only.",
             "The last two columns: of all on roll, were none or all of those not assessed at ARE.",
         ),
         usual=True,
@@ -164,7 +164,7 @@ SHEETS: Mapping[str, DeclaredSheet] = {
         """
         @child | @subject | target_grade: Target | target_term: For | grade: Grade now |
         distance: Points from the target [number] | needed: Needed a term [number] |
-        made: Made a term so far [number] | course: On course [course] | reason: Why it cannot be told [44] |
+        made: Made a term so far [number] | course: On course [course] | reason: Why not known [44] |
         @key
         """,
         notes=(_EMPTY,),
@@ -213,7 +213,7 @@ SHEETS: Mapping[str, DeclaredSheet] = {
         @child | @subject | window: Over | start_term: Since | start_grade: Grade then | grade: Grade now |
         attainment: Where it stands [stands] | start_points: Points then [number] | points: Points now [number] |
         reference: At expectations from [number] | gain: Gained [number] | expected_gain: Gain expected [number] |
-        progress: Progress [number] | verdict: Verdict [moves] | reason: Why it cannot be told [44] |
+        progress: Progress [number] | verdict: Verdict [moves] | reason: Why not known [44] |
         scale: Scale [30, not printed] | file: File [30, not printed] | sheet: Sheet [not printed] |
         cell: Cell [not printed] | @key
         """,
@@ -245,7 +245,7 @@ SHEETS: Mapping[str, DeclaredSheet] = {
         """
         @subject | among: Among | characteristic: Characteristic [34] | group: Group [34] | n: On roll [whole] |
         assessed: Assessed [whole] | at_are: At ARE [whole] | at_are_percent: At ARE, % [percent] |
-        judged: Progress can be told [whole] | insufficient: Insufficient progress [whole] |
+        judged: Progress can be judged [whole] | insufficient: Insufficient progress [whole] |
         insufficient_percent: Insufficient progress, % [percent]
         """,
         notes=("Not recorded is a group of its own and never a no.", _EMPTY),
