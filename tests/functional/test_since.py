@@ -151,8 +151,11 @@ def test_the_page_begins_with_what_came_of_what_was_agreed_then_who_is_long_on_t
         "done. Sentences are secure in every piece since May. Now: writing 4c→4b, off the list.",
         "stopped. Moved to another school at Easter. Now: has left the school.",
         "1 child on the list in Spring 2009, no longer at the school",
-        "For 3 of them nothing is recorded: no action and no provision.",
-        "If every child had kept up, the ups and downs of marks alone would bring about 8 to the list, and take about 65 of 74 off it.",
+        "For 3 of them nothing is recorded: no action, and no provision in these subjects since Spring 2009.",
+        (
+            "If every child had kept up, the ups and downs of marks alone would bring about 8 to the list, and take "
+            "about 65 of 74 off it."
+        ),
         "Clear now: children with SEN behind children without SEN in reading, writing and maths; boys behind girls in",
     ],
 )

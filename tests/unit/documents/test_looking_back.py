@@ -266,8 +266,9 @@ def test_who_is_long_on_the_list_comes_first_with_the_terms_and_stands_there_onl
 
     assert under(document, "On the list for 2 terms or more: 2 children") == [
         (
-            "The list is of children making insufficient progress; so long a stay is seldom chance alone. The number: of 100 children with these marks, how many have truly "
-            "fallen behind. Dropped: lower than last term. For 1 of them nothing is recorded: no action."
+            "The list is of children making insufficient progress; so long a stay is seldom chance alone. "
+            "The number: of 100 children with these marks, how many have truly fallen behind. Dropped: lower than last "
+            "term. For 1 of them nothing is recorded: no action."
         ),
         "Long, Bea (4T): reading GDS→WTS 98, dropped, 2 terms",
         "Stay, Ann (4T): reading GDS→EXS 48, 2 terms; nothing recorded",
@@ -326,8 +327,8 @@ def test_a_subject_that_is_new_or_left_the_list_is_marked_on_the_childs_line():
         (
             ByNoise(11.2, 39.0, 1073),
             (
-                "If every child had kept up, the ups and downs of marks alone would bring about 11 to the list, and take about 39 of 1,073 "
-                "off it."
+                "If every child had kept up, the ups and downs of marks alone would bring about 11 to the list, "
+                "and take about 39 of 1,073 off it."
             ),
         ),
     ],
