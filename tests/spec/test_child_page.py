@@ -178,7 +178,7 @@ def test_results_on_two_scales_each_stand_against_their_own_line_and_progress_is
     )
 
     assert [(one.scale.split()[0], one.distance) for one in subject.results] == [("National", -1), ("teacher", 0)]
-    assert {one.sentence for one in subject.progress} == {"cannot be told: the scale changed"}
+    assert {one.sentence for one in subject.progress} == {"cannot tell yet: the scale changed"}
 
 
 def test_results_that_crossed_by_a_bridge_say_from_which_scale():
