@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from siptrack.documents.people import called
 from siptrack.rendering.model import Document
 from siptrack.rendering.template import document
 from siptrack.rules.model import Rules
@@ -32,7 +33,7 @@ def choices(register: Register, rules: Rules, found: Sequence[str], term: Term |
     for child in records(pupils[pupils["pupil"].isin(found)], ["pupil", "surname", "forename", "on_roll_until"]):
         last, until = placed.get(child["pupil"], {}), int(number(child["on_roll_until"]) or 0)
         key, year = text(child["pupil"]), number(last.get("year_group"))
-        name = ", ".join(filter(None, (text(child["surname"]), text(child["forename"])))) or key
+        name = called(key, text(child["surname"]), text(child["forename"]))
         left = Term.numbered(until).label if term is not None and until < term.number else ""
         label = rules.years.label(None if year is None else int(year))
         fit.append(FittingChild(key, name, label, text(last.get("class")), left))

@@ -7,9 +7,7 @@ from typing import NamedTuple
 
 from siptrack.cycle.teaching import Taught
 from siptrack.documents.read import Read
-from siptrack.documents.teaching import sentences
-from siptrack.documents.teaching.cpd import CpdOfTerm, list_cpd
-from siptrack.documents.teaching.recorded import Recorded, Row
+from siptrack.documents.teaching.recorded import CpdOfTerm, Recorded, Row, list_cpd, year_label
 from siptrack.documents.written import Written
 from siptrack.rendering.model import Document
 from siptrack.rendering.ruler import ruler_line
@@ -86,7 +84,7 @@ def teaching_document(taught: Taught, rules: Rules, *, every: bool) -> Document:
         cpd=cpd,
         left=len(taught.cpd) - sum(len(of_term.rows) for of_term in cpd),
         trained=[trained for of_term in cpd for trained in _trained(of_term, rules)],
-        words=sentences,
+        good_or_better=[grade.label for grade in rules.teaching.grades.values() if grade.good_or_better],
         rules=rules,
         every=every,
     )
@@ -186,12 +184,10 @@ def _covers(year: Row, row: Row) -> bool:
 
 def _trained(cpd: CpdOfTerm, rules: Rules) -> list[Trained]:
     """The subjects of the CPD of a term, each with how the children stood."""
+    when = cpd.term.label if cpd.term else ""  # results stand beside a known term alone
     return [
-        Trained(label, cpd.when, beside(rows), [(_year(row, rules), found) for row in rows if (found := beside([row]))])
+        Trained(
+            label, when, beside(rows), [(year_label(row, rules), found) for row in rows if (found := beside([row]))]
+        )
         for label, rows in cpd.results.items()
     ]
-
-
-def _year(row: Row, rules: Rules) -> str:
-    year = number(row["year_group"])
-    return rules.years.label(None if year is None else int(year))
