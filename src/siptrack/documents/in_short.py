@@ -12,14 +12,14 @@ from siptrack.analysis.vocabulary import Verdict
 from siptrack.documents import in_short_words as wording
 from siptrack.documents.check.view import list_questions, question_sentence
 from siptrack.documents.comparisons import count_made, list_causes, list_far_behind
-from siptrack.documents.evidence import HowSure
+from siptrack.documents.evidence import HowSure, named_in
 from siptrack.documents.gaps import far_behind_sentence
 from siptrack.documents.labels import subject_label
 from siptrack.documents.overall import warned_sentence
 from siptrack.documents.read import Read
 from siptrack.rendering.template import sentence
 from siptrack.rules.model import Rules
-from siptrack.school.cells import number, records, text
+from siptrack.school.cells import records, text, whole
 
 
 class InShort(NamedTuple):
@@ -55,7 +55,7 @@ def warnings_of(analysis: Analysis, rules: Rules) -> list[str]:
 def insufficient_by_class(analysis: Analysis, rules: Rules) -> list[tuple[str, int, int]]:
     """Each class with children whose progress is insufficient, how many, and of how many; the most first."""
     pupils = analysis.children.pupils
-    named = pupils["pupil"].isin(_insufficient(analysis, rules))
+    named = pupils["pupil"].isin(insufficient_children(analysis, rules))
     sizes, found = Counter(pupils["class"].tolist()), Counter(pupils["class"][named].tolist())
     counted = [(text(name), count, sizes[name]) for name, count in found.items() if name]
     return sorted(counted, key=lambda counted_class: (-counted_class[1], counted_class[2], counted_class[0]))
@@ -68,10 +68,9 @@ def untold(analysis: Analysis) -> int:
     return len(analysis.children.pupils) - len(with_progress.distinct())
 
 
-def _insufficient(analysis: Analysis, rules: Rules) -> set[str]:
+def insufficient_children(analysis: Analysis, rules: Rules) -> set[str]:
     """The children with a flag about insufficient progress."""
-    flags = analysis.children.flags
-    return set(flags["pupil"][flags["code"].isin(rules.flags.counting)].distinct())
+    return {pupil for pupil, _ in named_in(analysis, rules)}
 
 
 def _progress(analysis: Analysis, rules: Rules) -> str:
@@ -84,7 +83,7 @@ def _progress(analysis: Analysis, rules: Rules) -> str:
 def insufficient_in_short(analysis: Analysis, rules: Rules, classes: Sequence[tuple[str, int, int]] = ()) -> str:
     """How many children make insufficient progress in some subject, of how many; and the most in these classes."""
     return wording.insufficient_line(
-        len(_insufficient(analysis, rules)),
+        len(insufficient_children(analysis, rules)),
         len(analysis.children.pupils),
         untold(analysis),
         classes,
@@ -96,8 +95,8 @@ def at_expectations(analysis: Analysis, rules: Rules) -> str:
     """Each subject over all year groups."""
     at, of = Counter[str](), Counter[str]()
     for row in records(analysis.compared.summary, SUMMARY.names):
-        at[text(row["subject"])] += int(number(row["at_are"]) or 0)
-        of[text(row["subject"])] += int(number(row["assessed"]) or 0)
+        at[text(row["subject"])] += whole(row["at_are"])
+        of[text(row["subject"])] += whole(row["assessed"])
     counts = [(subject_label(subject, rules), at[subject], n) for subject, n in of.items() if n]
     return wording.at_expectations_line(counts, rules.groups.small.percentages_from)
 

@@ -84,6 +84,17 @@ def test_of_a_class_with_many_insufficient_and_every_grade_good_a_question_is_as
     assert quiet == "Nowhere do records with a grade and progress point in different directions."
 
 
+def test_of_a_class_that_moves_and_no_grade_good_what_helps_it_is_asked():
+    row, results = "6L | reading | Autumn 2008 | Satisfactory | . | . | . | .", RESULTS.replace("4c", "4a")
+
+    (asked, _) = under(page(row, results=results), "To look into together")
+
+    assert asked == (
+        "6L (Year 6), reading: 0 of 1 record with a grade says good or better, and progress is insufficient for 0 of "
+        "12 children (0 %). What helps these children to move, and how sure are the results?"
+    )
+
+
 def test_each_class_and_subject_has_its_progress_and_its_records():
     seen = under(
         page(

@@ -112,7 +112,7 @@ class YearPage:
 
     def year(self, year_group: float | None) -> str:
         """A year group in print."""
-        return self.rules.years.label(_whole(year_group))
+        return self.rules.years.label(year_group)
 
     # --- how they stand -----------------------------------------------------------------------------------------------
 

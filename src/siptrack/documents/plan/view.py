@@ -32,7 +32,7 @@ from siptrack.rendering.model import Document
 from siptrack.rendering.ruler import ruler_line
 from siptrack.rendering.template import document
 from siptrack.rules.model import Rules
-from siptrack.school.cells import number, records, text
+from siptrack.school.cells import number, records, text, whole
 from siptrack.school.provision import Material
 from siptrack.school.term import Season, Term
 
@@ -220,7 +220,7 @@ def _planned(priority: Priority, plan: Plan, rules: Rules) -> PlannedPriority:
 
 
 def _counts(row: Row) -> tuple[int, int]:
-    return int(number(row["count"]) or 0), int(number(row["n"]) or 0)
+    return whole(row["count"]), whole(row["n"])
 
 
 def _slow(row: Row, plan: Plan, rules: Rules) -> SlowPlace:
@@ -278,8 +278,8 @@ def _outcomes(priority: Priority, plan: Plan) -> list[list[Row]]:
 
 def _outcome(rows: Sequence[Row], priority: Priority, plan: Plan, rules: Rules, *, short: bool) -> PlannedOutcome:
     row, kind = rows[0], Outcome(text(rows[0]["outcome"]))
-    steps = [ByTerm(text(row["term"]), None if row["more"] is None else _whole(row, "more")) for row in rows]
-    targets = [TargetsOfTerm(text(row["term"]), _whole(row, "targets"), _whole(row, "targets_at_are")) for row in rows]
+    steps = [ByTerm(text(row["term"]), None if row["more"] is None else whole(row["more"])) for row in rows]
+    targets = [TargetsOfTerm(text(row["term"]), whole(row["targets"]), whole(row["targets_at_are"])) for row in rows]
     count, n = _counts(row)
     of_many = kind is Outcome.PROGRESS and priority.kind is PrioritySource.PROGRESS and not row["group"]
     last = steps[-1].more
@@ -297,10 +297,6 @@ def _outcome(rows: Sequence[Row], priority: Priority, plan: Plan, rules: Rules, 
         target=next((target for target in reversed(targets) if target.children), None),
         limit=count - last if of_many and last is not None else None,
     )
-
-
-def _whole(row: Row, name: str) -> int:
-    return int(number(row[name]) or 0)
 
 
 def _materials(priority: Priority, plan: Plan, rules: Rules) -> list[Material]:

@@ -127,5 +127,4 @@ def label_of(subject: str, rules: Rules) -> str:
 
 def year_label(row: Row, rules: Rules, name: str = "year_group") -> str:
     """A row's year group in print."""
-    year = number(row[name])
-    return rules.years.label(None if year is None else int(year))
+    return rules.years.label(number(row[name]))

@@ -25,7 +25,7 @@ from siptrack.documents.overall import NOT_APPLICABLE
 from siptrack.documents.workbook.sheets import MARKS, Columns
 from siptrack.rendering.workbook.sheets import CellKind, SheetColumn
 from siptrack.rules.model import Rules
-from siptrack.school.cells import Cell, number, records, text
+from siptrack.school.cells import Cell, number, records, text, whole
 from siptrack.school.national import EVERYBODY
 from siptrack.school.scale import Attainment
 from siptrack.school.term import SEASONS_IN_A_YEAR, Term
@@ -92,7 +92,7 @@ class SheetRows:
     @cached_property
     def terms(self) -> list[int]:
         """The terms so far."""
-        return sorted({int(number(row["term"]) or 0) for row in self.assessed})
+        return sorted({whole(row["term"]) for row in self.assessed})
 
     @property
     def a_year_ago(self) -> int | None:
@@ -113,8 +113,7 @@ class SheetRows:
 
     def year(self, row: Row) -> str:
         """The year group of a row."""
-        year = number(row["year_group"])
-        return self.rules.years.label(None if year is None else int(year))
+        return self.rules.years.label(number(row["year_group"]))
 
     def _in_words(self, row: Row) -> Row:
         words = dict(row)
