@@ -13,7 +13,6 @@ from siptrack.cycle.catalogue import fits_group, on_offer
 from siptrack.cycle.plan import PLUS, Plan
 from siptrack.cycle.plan_tables import EVIDENCE, OUTCOMES, REFUSED, Outcome, PrioritySource, Refusal
 from siptrack.cycle.priorities import Priority
-from siptrack.documents import overall
 from siptrack.documents.comparisons import comparison_of, list_far_behind
 from siptrack.documents.gaps import (
     Comparison,
@@ -24,7 +23,7 @@ from siptrack.documents.gaps import (
     is_behind,
     peers_of,
 )
-from siptrack.documents.in_short import untold
+from siptrack.documents.in_short import untold, warned_sentence
 from siptrack.documents.labels import group_label, subject_label
 from siptrack.documents.plan.priorities import Row, children, outcome_of, scope_of, subjects_of, title_of, who_of
 from siptrack.documents.read import Read
@@ -207,7 +206,7 @@ def _planned(priority: Priority, plan: Plan, rules: Rules) -> PlannedPriority:
         none_at_start=[subject for subject, left in started.items() if not left],
         also=[children(pair, plan) for pair in priority.also if not rules.groups.is_complement(*pair)],
         warned=[
-            overall.warned_sentence(warned, rules)
+            warned_sentence(warned, rules)
             for warned in plan.analysis.children.warned
             if priority.kind is PrioritySource.PROGRESS and warned.subject in priority.subjects
         ],

@@ -23,6 +23,7 @@ from siptrack.documents.check.view import (
 )
 from siptrack.documents.comparisons import count_made, list_causes
 from siptrack.documents.evidence import named_in, strongest_numbers
+from siptrack.documents.gaps import gaps_line
 from siptrack.documents.groups import (
     cause_sentences,
     groups_of_closer,
@@ -30,10 +31,8 @@ from siptrack.documents.groups import (
     paradox_sentences,
     untold_sentences,
 )
-from siptrack.documents.in_short import at_expectations, insufficient_in_short, untold
-from siptrack.documents.in_short_words import gaps_line
+from siptrack.documents.in_short import at_expectations, insufficient_in_short, untold, warned_sentence
 from siptrack.documents.labels import subject_label
-from siptrack.documents.overall import warned_sentence
 from siptrack.documents.pupil_names import PupilNames, names_of
 from siptrack.documents.questions.evidence import EvidenceText, few_of, silent, there, words
 from siptrack.documents.questions.on_record import (

@@ -13,7 +13,7 @@ from siptrack.documents.child_lines import Move, class_lists
 from siptrack.documents.children import list_children
 from siptrack.documents.comparisons import list_causes
 from siptrack.documents.findings import list_findings
-from siptrack.documents.in_short_words import causes_words
+from siptrack.documents.gaps import causes_words
 from siptrack.documents.read import read_of
 from siptrack.documents.since.looked_back import LookedBack, NamedChild
 from siptrack.documents.trends import ChangedGap, Followed, GapLine, changed_gaps, followed, gap_line

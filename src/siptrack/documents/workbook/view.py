@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from functools import partial
 
 from siptrack.analysis.model import Analysis
-from siptrack.documents import overall
 from siptrack.documents.comparisons import count_made, list_causes
 from siptrack.documents.in_short import untold
 from siptrack.documents.read import read_of
@@ -29,7 +28,7 @@ def named_workbook(analysis: Analysis, rules: Rules, *, every: bool = False) -> 
     sheets = [sheet for sheet in named_sheets(analysis, rules, every=every) if sheet.rows]
     left_out = 0 if every else sum(not declared.usual for declared in SHEETS.values())
     notes = [*_lines("cover", read_of(analysis), left_out), ruler_line(rules.ruler)]
-    return write_workbook(book_of(sheets, overall.title(analysis.term), notes, _figures(analysis, rules)))
+    return write_workbook(book_of(sheets, _words("title", analysis.term), notes, _figures(analysis, rules)))
 
 
 def meeting_workbook(sheets: Sequence[WorkbookSheet], analysis: Analysis, rules: Rules) -> bytes:
