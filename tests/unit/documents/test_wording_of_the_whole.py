@@ -1,3 +1,5 @@
+from functools import partial
+
 import pytest
 
 from hand_built import analysis, gap, rules
@@ -237,11 +239,10 @@ def test_a_gap_that_turns_round_within_equal_starts_was_there_at_the_start():
 
 
 def test_the_title_names_the_school_year_where_it_is_known():
-    assert (
-        sentence("title", Term(2008, Season.SUMMER), template=WORDS)
-        == "Pupil progress: Summer 2009 (school year 2008-09)"
-    )
-    assert sentence("title", Term(0, Season.SUMMER), template=WORDS) == "Pupil progress: Summer, this year"
+    title = partial(sentence, "title", template=WORDS)
+
+    assert title(Term(2008, Season.SUMMER)) == "Pupil progress: Summer 2009 (school year 2008-09)"
+    assert title(Term(0, Season.SUMMER)) == "Pupil progress: Summer, this year"
 
 
 def test_too_many_flags_cast_doubt_on_the_rule():

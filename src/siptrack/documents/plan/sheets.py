@@ -37,13 +37,7 @@ def plan_workbook(plan: Plan, rules: Rules) -> bytes:
 def _contents(sheets: list[WorkbookSheet], found: Drafted, plan: Plan, rules: Rules) -> WorkbookSheet:
     only = template.sentence("only", read_of(plan.analysis))
     rows: list[tuple[Value, ...]] = [(sheet.name, sheet.about, len(sheet.rows)) for sheet in sheets]
-    notes = (
-        _words("notice"),
-        _words("supported", found),
-        _words("draft"),
-        *filter(None, [only]),
-        ruler_line(rules.ruler),
-    )
+    notes = (_words("notice"), _words("supported", found), _words("draft"), only, ruler_line(rules.ruler))
     return WorkbookSheet(
         key="contents",
         name="Contents",
@@ -51,7 +45,7 @@ def _contents(sheets: list[WorkbookSheet], found: Drafted, plan: Plan, rules: Ru
         about="",
         headings=(SheetColumn("Sheet", widest=34), SheetColumn("What it holds", widest=96), SheetColumn("Rows")),
         rows=tuple(rows or [("Contents", "Nothing to fill in", 0)]),
-        notes=notes,
+        notes=tuple(filter(None, notes)),
         links={sheet.name: sheet.key for sheet in sheets},
     )
 
