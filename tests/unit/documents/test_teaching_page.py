@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from registers import Term, usual_rules
-from siptrack.cycle.teaching_tables import COUNTED, SEEN
+from siptrack.cycle.teaching_tables import COUNTS, SEEN
 from siptrack.documents.teaching.view import Moving, ProgressBeside, beside, teaching_document
 from siptrack.rendering.model import Grid, Heading, Items, Paragraph
 from siptrack.school.term import Season
@@ -281,7 +281,8 @@ def test_where_there_is_no_sheet_of_cpd_that_is_said():
 
 
 def counts(from_term="", **numbers):
-    return {**dict.fromkeys(COUNTED, 0), "from_term": from_term, "to_term": "Summer 2009", **numbers}
+    none = dict.fromkeys((column.name for column in COUNTS), 0)
+    return {**none, "from_term": from_term, "to_term": "Summer 2009", **numbers}
 
 
 def test_counts_are_added_up_over_the_year_groups_that_are_known_in_both_terms():
