@@ -16,6 +16,7 @@ from many_schools import headings, moved, school_rows, upn, write_csv, write_sch
 from shipped import shipped_schema
 from siptrack.many import judging
 from siptrack.many.found import find_schools
+from siptrack.many.kept import cells_of
 from siptrack.many.run import judge_schools
 from siptrack.rules.load import load
 from siptrack.school.errors import OutputError
@@ -74,7 +75,7 @@ def test_each_child_is_counted_once_and_what_was_done_is_said(ran):
     }
     assert (lines["Ash"]["in_two"], lines["Elm"]["in_two"], lines["Oak"]["in_two"]) == (1, 1, 0)
     assert (lines["Ash"]["left"], lines["Elm"]["came"]) == (1, 1)
-    assert run.out.count("has a result of this term in another school too") == 2
+    assert run.out.count("has a result of the same term in another school too") == 2
 
 
 def test_no_name_and_no_upn_is_in_anything_that_is_written(ran):
@@ -286,3 +287,86 @@ def test_a_school_whose_worker_is_lost_twice_is_a_line_and_the_others_go_on(ran,
 
     assert [one.exit_code for one in judged.schools] == [0, 3, 0]
     assert "twice" in judged.schools[1].messages[0]
+
+
+def test_where_the_page_goes_is_no_school_and_may_not_be_the_schools_own_folder(tmp_path):
+    data = write_schools(tmp_path / "data", three_schools())
+    first, again = (siptrack_here("schools", data, "-o", data / "Trust", "--workers", 1, "--force") for _ in range(2))
+    same = siptrack_here("schools", data, "-o", data)
+
+    assert (first.code, again.code, again.out) == (0, 0, first.out)
+    assert same.code == 3
+    assert not (data / "kept").exists()
+
+
+def test_folders_with_no_file_in_them_are_named(tmp_path):
+    data = write_schools(tmp_path / "data", three_schools())
+    (data / "Empty").mkdir()
+    write_csv(data / "Deep" / "2025" / "Tracker.csv", headings(), school_rows(900, 3))
+    run = siptrack_here("schools", data, "-o", tmp_path / "out", "--workers", 1)
+    write_csv(tmp_path / "all" / "Deep" / "2025" / "Tracker.csv", headings(), school_rows(900, 3))
+    deep = siptrack_here("schools", tmp_path / "all", "-o", tmp_path / "out2")
+
+    assert "No school, as no file to read lies in these folders itself: Deep and Empty." in run.out
+    assert deep.code == 3
+    assert "no file to read lies in its folders themselves: Deep." in deep.err
+
+
+def test_rows_of_no_school_are_counted_in_none_and_are_said(tmp_path):
+    rows = [[name, *row] for name, of in three_schools().items() for row in of]
+    rows += [["", *row] for row in school_rows(900, 7)] + [["", "", *row[1:]] for row in school_rows(950, 4)]
+    write_csv(tmp_path / "data" / "All.csv", headings("School"), rows)
+    run = siptrack_here("schools", tmp_path / "data", "-o", tmp_path / "out", "--workers", 1)
+
+    assert "11 rows of pupils in no school" in run.out
+    assert [line["on_roll"] for line in document(tmp_path / "out")["schools"]] == [CHILDREN - 2, CHILDREN + 1, CHILDREN]
+
+
+def test_children_without_a_upn_are_counted_as_such(tmp_path):
+    schools = three_schools()
+    schools["Oak"] = [["", *row[1:]] if at < 5 else row for at, row in enumerate(schools["Oak"])]
+    run = siptrack_here("schools", write_schools(tmp_path / "data", schools), "-o", tmp_path / "out", "--workers", 1)
+
+    assert "5 children without a UPN" in run.out
+    assert [line["without_upn"] for line in document(tmp_path / "out")["schools"]] == [0, 0, 5]
+
+
+def test_a_term_that_no_school_has_come_to_is_said_of_each(ran, tmp_path):
+    _, data, _ = ran
+    run = siptrack_here("schools", data, "-o", tmp_path / "out", "--workers", 1, "--term", "Spring 2035")
+
+    assert (run.code, run.out.count("is left out: No result is left to judge")) == (3, 3)
+
+
+def test_what_another_run_took_away_is_said(tmp_path):
+    with pytest.raises(OutputError, match="another run"):
+        cells_of(tmp_path / "gone.npz")
+
+
+def test_ctrl_c_starts_no_further_school(ran, tmp_path):
+    _, data, _ = ran
+    waiting = Waiting("Elm")
+
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        judge_schools(
+            find_schools(data, load()).schools, tmp_path, config=None, term=None,
+            executor=lambda: waiting, on_school=interrupted,
+        )  # fmt: skip
+
+    assert [future.cancelled() for future in waiting.futures] == [False, True, True]
+
+
+class Waiting(Losing):
+    """Does the first, and has the others wait."""
+
+    def __init__(self, name):
+        super().__init__(name)
+        self.futures = []
+
+    def submit(self, judge, task):
+        future = Future() if self.futures else super().submit(judge, task)
+        self.futures.append(future)
+        return future

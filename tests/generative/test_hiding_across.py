@@ -73,3 +73,16 @@ def test_one_small_school_is_not_hidden_alone():
     count = np.array([[20, 15], [22, 30], [2, 1]])
 
     assert hidden_schools(n, count, BELOW).tolist() == [True, False, True]
+
+
+def test_a_sum_that_is_itself_hidden_hides_no_further_school():
+    n = np.array([[30, 8], [40, 0], [50, 0]])
+    count = np.array([[20, 4], [22, 0], [25, 0]])
+
+    assert hidden_schools(n, count, BELOW).tolist() == [True, False, False]
+
+
+def test_what_is_hidden_in_another_table_is_hidden_here():
+    n, count = np.array([[30], [40], [50]]), np.array([[20], [22], [25]])
+
+    assert hidden_schools(n, count, BELOW, np.array([False, True, False])).tolist() == [False, True, False]

@@ -51,3 +51,17 @@ def test_what_cannot_be_told_in_one_school_is_followed_by_nobody(at):
 
     assert movers.followed == {}
     assert movers.came["Elm"] == 1
+
+
+def test_one_who_has_left_both_schools_is_counted_in_none_of_them_as_moved():
+    movers = find_movers({"Oak": school((ADA, 6050, 0, 0)), "Elm": school((ADA, 6053, 1, 0))})
+
+    assert (set(movers.came.values()), set(movers.left.values())) == ({0}, {0})
+
+
+@pytest.mark.parametrize(("first", "second"), [(1, 0), (0, 1)])
+def test_results_of_one_term_in_two_schools_are_no_error_where_one_has_the_child_on_roll(first, second):
+    movers = find_movers({"Oak": school((ADA, 6053, 0, first)), "Elm": school((ADA, 6053, 1, second))})
+
+    assert movers.same == {}
+    assert movers.came == {"Oak": first, "Elm": second}

@@ -91,7 +91,7 @@ def schools(  # noqa: PLR0913, PLR0917  # one for each option
     mode = choose_mode(share, rules)
     waiting = Waiting.watched([path])
     with waiting:
-        found = find_schools(path, rules)
+        found = find_schools(path, rules, folder)
         judged = judge_schools(
             found.schools,
             folder,
@@ -101,7 +101,7 @@ def schools(  # noqa: PLR0913, PLR0917  # one for each option
             executor=_executor(cluster, workers, len(found.schools)),
             on_school=waiting.reading,
         )
-        facts = facts_of(judged, found.beside, rules, mode)
+        facts = facts_of(judged, found, rules, mode)
         printed = schools_document(facts, rules, order=sort)
         made = _files(facts, rules, sort)
     write_folder(folder, made, force=force)

@@ -11,6 +11,7 @@ from siptrack.reading.read import understand
 from siptrack.reading.schools import school_key
 from siptrack.rules.named import is_folder
 from siptrack.school.errors import InputError
+from siptrack.school.near import few
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,34 +32,68 @@ class SchoolFiles(NamedTuple):
 
 
 class SchoolsThere(NamedTuple):
-    """The schools in order of their names, and the files beside their folders that are in none."""
+    """The schools in order of their names, the files `beside` their folders, and folders without data.
+
+    `of_none` is how many rows of pupils in files of several schools are of none of them.
+    """
 
     schools: Sequence[SchoolFiles]
     beside: Sequence[str] = ()
+    without_data: Sequence[str] = ()
+    of_none: int = 0
 
 
-def find_schools(path: Path, rules: Rules) -> SchoolsThere:
+def find_schools(path: Path, rules: Rules, into: Path | None = None) -> SchoolsThere:
     """The schools in a folder of folders, or in a file or a folder of files with a school column.
 
-    Raises InputError where there is none.
+    What lies in the folder `into`, where siptrack writes, is no school's. Raises InputError where there is none.
     """
-    folders, files = _inside(path) if is_folder(path) else ([], [path])
+    if into is not None and _is_same(path, into):
+        raise InputError(f"{into}: what is written there would be read as a school's; choose another folder.")
+    entries = _inside(path, into) if is_folder(path) else [path]
+    inner = [entry for entry in entries if entry.is_dir()]
+    folders = [folder for folder in inner if _holds_data(folder)]
     if folders:
-        return SchoolsThere(_by_folder(folders, rules), [file.name for file in files])
-    names = understand(read_files([path]), rules).schools.names
+        files = [entry.name for entry in entries if _is_data(entry)]
+        return SchoolsThere(_by_folder(folders, rules), files, [entry.name for entry in inner if entry not in folders])
+    if inner and not any(map(_is_data, entries)):
+        raise InputError(
+            f"{path}: no file to read lies in its folders themselves: {few([folder.name for folder in inner])}. "
+            "Lay each school's files into a folder of its own, and no deeper."
+        )
+    known = understand(read_files([path]), rules)
+    names = known.schools.names
     if not names:
         raise InputError(
             f"{path}: no school is named in it. Give a folder with a folder for each school, or files with a column "
             "that names the school. For one school there is siptrack analyse."
         )
-    return SchoolsThere([SchoolFiles(name, (path,), name) for name in names])
+    return SchoolsThere(
+        [SchoolFiles(name, (path,), name) for name in names],
+        without_data=[folder.name for folder in inner],
+        of_none=sum(len(row.numbers) for row in known.layouts.rows if not row.school),
+    )
 
 
-def _inside(folder: Path) -> tuple[list[Path], list[Path]]:
-    """The folders in a folder in which there is anything to read, and the files."""
-    entries = sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
-    folders = [entry for entry in entries if entry.is_dir() and any(map(_is_data, entry.iterdir()))]
-    return folders, [entry for entry in entries if _is_data(entry)]
+def _inside(folder: Path, into: Path | None) -> list[Path]:
+    """The files and folders in a folder, but for what is hidden and for the folder that is written into."""
+    try:
+        entries = sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
+    except OSError as error:
+        raise InputError(f"{folder}: this folder could not be opened ({error.strerror}).") from None
+    return [entry for entry in entries if into is None or not _is_same(entry, into)]
+
+
+def _is_same(folder: Path, other: Path) -> bool:
+    return folder.is_dir() and other.is_dir() and folder.samefile(other)
+
+
+def _holds_data(folder: Path) -> bool:
+    """Whether a folder holds anything to read, or may: of one that cannot be opened its school is told so."""
+    try:
+        return any(map(_is_data, folder.iterdir()))
+    except OSError:
+        return True
 
 
 def _is_data(entry: Path) -> bool:

@@ -13,6 +13,7 @@ import numpy as np
 from siptrack.analysis.across.counting import SchoolCounts
 from siptrack.reading.files import content_of, files_in
 from siptrack.reading.formats.unusable import UnusableFileError
+from siptrack.school.errors import OutputError
 from siptrack.school.frame import Frame
 from siptrack.school.term import Season, Term
 from siptrack.school.texts import Texts
@@ -29,7 +30,7 @@ _ABOUT = "about"
 
 def digest_of(paths: Iterable[Path], *about: object) -> str:
     """A name for what was counted: of the bytes of the files, of what else it rests on, and of this version."""
-    known = hashlib.sha256(json.dumps([VERSION, *map(str, about)]).encode())
+    known = hashlib.sha256(json.dumps([VERSION, *SchoolCounts._fields, *map(str, about)]).encode())
     for path in files_in(list(paths)):
         try:
             content = hashlib.sha256(content_of(path)).hexdigest()
@@ -53,7 +54,12 @@ def to_bytes(counts: SchoolCounts, about: Mapping[str, object]) -> bytes:
             arrays[key] = values.codes if isinstance(values, Texts) else values
     term = [counts.term.academic_year, int(counts.term.season)]
     scales = {subject: list(found) for subject, found in counts.scales.items()}
-    plain = {"on_roll": counts.on_roll, "named": counts.named, "strong": counts.strong}
+    plain = {
+        "on_roll": counts.on_roll,
+        "named": counts.named,
+        "strong": counts.strong,
+        "without_upn": counts.without_upn,
+    }
     held = json.dumps({"words": words, "term": term, "scales": scales, "counts": plain, **about})
     arrays[_ABOUT] = np.frombuffer(held.encode(), dtype=np.uint8)
     whole = io.BytesIO()
@@ -75,9 +81,17 @@ def from_file(path: Path) -> tuple[SchoolCounts, dict[str, Any]] | None:
 
 
 def cells_of(path: Path) -> Frame:
-    """The cells alone of what was kept."""
-    with np.load(path, allow_pickle=False) as held:
-        return _frame("cells", held, json.loads(held[_ABOUT].tobytes())["words"])
+    """The cells alone of what was kept.
+
+    Raises OutputError where another run has taken it away meanwhile.
+    """
+    try:
+        with np.load(path, allow_pickle=False) as held:
+            return _frame("cells", held, json.loads(held[_ABOUT].tobytes())["words"])
+    except FileNotFoundError:
+        raise OutputError(
+            f"{path}: another run into this folder took it away. Let one run end before the next begins."
+        ) from None
 
 
 def _frame(name: str, held: Any, words: Mapping[str, list[str]]) -> Frame:  # noqa: ANN401  # numpy's own

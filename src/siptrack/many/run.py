@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import secrets
+import signal
+import threading
 from collections import Counter
 from concurrent.futures import as_completed
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from siptrack.analysis.across.moved import MovedPupils, find_movers
@@ -15,7 +18,7 @@ from siptrack.rules.named import read_named
 from siptrack.school.errors import ExitCode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from concurrent.futures import Executor, Future
     from contextlib import AbstractContextManager
     from pathlib import Path
@@ -83,7 +86,8 @@ def judge_schools(
         tasks |= {name: tasks[name]._replace(term=most.label) for name in again}
         judged |= _all([tasks[name] for name in again], executor, on_school)
         used |= {school.kept for school in judged.values()}
-    movers = find_movers({name: school.counts for name, school in judged.items() if school.counts is not None})
+    counts = {name: school.counts for name, school in judged.items() if school.counts is not None}
+    movers = find_movers(counts) if counts else MovedPupils({}, {}, {}, {}, {})
     gone = {name: movers.same.get(name, frozenset()) | movers.elsewhere.get(name, frozenset()) for name in judged}
     again = [name for name, codes in gone.items() if codes]
     without = [tasks[name]._replace(without=gone[name], reports=None) for name in again]
@@ -132,15 +136,36 @@ def _handed(
     """Hand the work to an executor; the tasks that were lost come back."""
     lost = []
     with executor() as workers:
-        futures: dict[Future[JudgedSchool], SchoolTask] = {workers.submit(judge_school, task): task for task in tasks}
-        for done, future in enumerate(as_completed(futures)):
-            name = futures[future].files.name
-            on_school(name, done, len(tasks))
-            try:
-                found[name] = future.result()
-            except Exception:  # noqa: BLE001  # of the worker or what carries it: the school itself never raises
-                lost.append(futures[future])
+        with _interrupts_here_alone():
+            futures: dict[Future[JudgedSchool], SchoolTask] = {
+                workers.submit(judge_school, task): task for task in tasks
+            }
+        try:
+            for done, future in enumerate(as_completed(futures)):
+                name = futures[future].files.name
+                on_school(name, done, len(tasks))
+                try:
+                    found[name] = future.result()
+                except Exception:  # noqa: BLE001  # of the worker or what carries it: the school itself never raises
+                    lost.append(futures[future])
+        except KeyboardInterrupt:  # what has not begun is not begun
+            for future in futures:
+                future.cancel()
+            raise
     return lost
+
+
+@contextmanager
+def _interrupts_here_alone() -> Iterator[None]:
+    """Whichever process is started in it leaves Ctrl-C to this one, which ends it."""
+    if threading.current_thread() is not threading.main_thread():  # signals are set there alone
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _secret(path: Path) -> bytes:

@@ -19,14 +19,14 @@ _NOBODY: tuple[str, ...] = ()  # in the place of another school's row, so that e
 
 @dataclass(frozen=True)
 class SchoolsApart:
-    """The files of several schools, and of which schools each row is that names any, by file and sheet."""
+    """The files of several schools, and of which schools each row of a pupil is, if any, by file and sheet."""
 
     files: Files
     names: Sequence[str]
     of_rows: Mapping[tuple[str, str], Mapping[int, frozenset[str]]]
 
     def files_of(self, school: str) -> Files:
-        """The files as they would be with this school's rows alone; rows that name no school are in all."""
+        """The files as they would be with this school's rows alone, and with those that are no pupil's."""
         return replace(self.files, sheets=[self._of_school(sheet, school) for sheet in self.files.sheets])
 
     def _of_school(self, sheet: Sheet, school: str) -> Sheet:
@@ -50,9 +50,8 @@ def take_apart(files: Files, rules: Rules) -> SchoolsApart:
     known = understand(files, rules)
     found: defaultdict[tuple[str, str], defaultdict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
     for row in known.layouts.rows:
-        if row.school:
-            context = known.layouts.context(row)
-            for number in row.numbers:
-                found[context.file, context.sheet][number].add(row.school)
+        context = known.layouts.context(row)
+        for number in row.numbers:
+            found[context.file, context.sheet][number].update([row.school] if row.school else [])
     of_rows = {sheet: {number: frozenset(schools) for number, schools in rows.items()} for sheet, rows in found.items()}
     return SchoolsApart(files, known.schools.names, of_rows)

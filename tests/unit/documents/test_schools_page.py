@@ -28,7 +28,7 @@ TINY = """
     Dot   | 4        | 4          | Oak   | girls  | not_fsm | EXS         | EXS
     Eli   | 5        | 4          | Ash   | boys   | fsm     | EXS         | WTS
 """
-PLAIN = SchoolLine("", 0, "Summer 2019", False, 120, 20, 5, 0, 0, 0, 0, 1, 240, "")  # noqa: FBT003
+PLAIN = SchoolLine("", 0, "Summer 2019", False, 120, 20, 5, 0, 0, 0, 0, 0, 1, 240, "")  # noqa: FBT003
 
 
 def with_tests(counts, below):
@@ -48,13 +48,13 @@ def schools(*tables, below=(), scales=()):
     return {f"School {number}": counts for number, counts in enumerate(found)}
 
 
-def many(counts, *lines, followed=(), unread=(), percentages_from=11, **of_all):
+def many(counts, *lines, followed=(), unread=(), without_data=(), of_none=0, percentages_from=11, **of_all):
     rules = usual_rules()
     mode = rules.sharing.modes["governors"]._replace(percentages_from=percentages_from)
     shown = [PLAIN._replace(school=name, **of_all) for name in counts]
     term = next(iter(counts.values())).term if counts else None
     beside = set_beside(counts, [of.cells for of in counts.values()], rules, mode)
-    return ManySchools(term, SCHOOLS.of([*shown, *lines]), beside, dict(followed), unread, mode)
+    return ManySchools(term, SCHOOLS.of([*shown, *lines]), beside, dict(followed), unread, without_data, of_none, mode)
 
 
 def page(found, *, folds=False, order="name"):
@@ -121,7 +121,7 @@ def test_small_numbers_have_their_letter_and_are_explained_once():
 
 
 def test_a_school_left_out_is_in_the_first_lines_with_its_reason():
-    left = SchoolLine("Beech", 3, "", False, *[None] * 9, "Menu.csv: no sheet has headings.")  # noqa: FBT003
+    left = SchoolLine("Beech", 3, "", False, *[None] * 10, "Menu.csv: no sheet has headings.")  # noqa: FBT003
     lines = page(many(schools(USUAL, USUAL, USUAL), left, unread=["Loose.csv"])).splitlines()
 
     assert "Beech is left out: Menu.csv: no sheet has headings." in lines[1:4]
@@ -133,7 +133,7 @@ def test_what_to_know_of_a_school_stands_first_too():
     text = page(many(counts, in_two=2, own_rules=True, message="Old.xls: it is broken. It was left out."))
 
     assert "! School 0: Old.xls: it is broken." in text or "School 0: Old.xls: it is broken." in text
-    assert "2 pupils have a result of this term in another school too" in text
+    assert "2 pupils have a result of the same term in another school too" in text
     assert "Judged by rules of their own" in text
 
 
@@ -156,7 +156,7 @@ def test_schools_on_several_scales_are_named_by_subject():
 
 
 def test_where_no_school_could_be_judged_the_page_still_says_why():
-    left = SchoolLine("Beech", 3, "", False, *[None] * 9, "Menu.csv: no sheet has headings.")  # noqa: FBT003
+    left = SchoolLine("Beech", 3, "", False, *[None] * 10, "Menu.csv: no sheet has headings.")  # noqa: FBT003
 
     assert "0 of 1 school judged" in page(many({}, left))
 
@@ -212,3 +212,38 @@ def test_where_no_school_has_both_sides_there_is_no_gap_within_schools():
 
 def test_of_too_few_children_for_a_percentage_the_counts_stand():
     assert "66 of 120" in page(many(schools(USUAL, USUAL, USUAL), percentages_from=200))
+
+
+def test_what_is_in_no_school_is_said():
+    text = page(many(schools(USUAL, USUAL), without_data=["Empty"], of_none=3, without_upn=4))
+
+    assert "No school, as no file to read lies in this folder itself: Empty." in text
+    assert "3 rows of pupils in no school: they name none, and are not counted." in text
+    assert (
+        "8 children without a UPN, who would be counted twice if another school has them too, in every school." in text
+    )
+
+
+def test_schools_with_children_without_a_upn_are_named_where_others_have_none():
+    left = PLAIN._replace(school="Beech", without_upn=5)
+
+    assert "if another school has them too: Beech 5." in page(many(schools(USUAL, USUAL), left))
+
+
+def test_where_all_figures_are_hidden_that_is_why_none_is_set_beside_the_others():
+    assert "None is set beside the others: their figures are hidden" in page(many(schools(TINY, TINY, TINY)))
+
+
+def test_a_gap_in_progress_is_told_as_one_in_a_schools_fold():
+    text = page(many(schools(*[in_all_subjects(*GIRLS, *BOYS)] * 3)), folds=True)
+
+    assert "points beside boys in reading, insufficient progress." in text
+    assert "points beside boys in reading, at expectations." in text
+
+
+def test_schools_without_tests_are_no_lines_beside_tests():
+    counts = schools(USUAL, USUAL, below=[10, 10])
+    counts["School 2"] = schools(USUAL)["School 0"]
+    text = page(many(counts))
+
+    assert "School 2" not in text[text.index("Judgements beside tests") :]

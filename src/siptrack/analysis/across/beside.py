@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,6 +21,7 @@ from siptrack.analysis.tally import REST, lay_out
 from siptrack.analysis.vocabulary import GapVerdict
 from siptrack.school.families import Family
 from siptrack.school.frame import Frame
+from siptrack.school.groups import ALL_OTHERS
 from siptrack.school.register import NOT_RECORDED
 from siptrack.school.rounding import half_up
 from siptrack.school.sharing import Status
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
 _PERCENT = 100
 _ON_A_SCALE = ("order", "distance", "progress", "start")  # of the cells
 _GAP = ("subject", "measure", "characteristic", "group", "peers")
+_ASKED = (Family.PRIMARY, Family.PROGRESS)  # the families of what every school is asked about
 _SIDES = ("n", "count", "peers_n", "peers_count")
 
 
@@ -71,6 +74,19 @@ class _Laid:
         """The columns of a characteristic and measure."""
         return [at for at, (key, _, _, name) in enumerate(self.of) if (key, name) == (characteristic, measure)]
 
+    def hidden(self, characteristic: str, measure: str, below: int) -> Flags:
+        """The schools that are hidden in it: those too whose figures here add up to one that is hidden elsewhere.
+
+        A school's groups add up to all of its children; those who took a test may be all who are at expectations.
+        """
+        also = None
+        if characteristic != ALL:
+            also = self.hidden(ALL, measure, below)
+        elif measure == Across.TEST_BELOW:
+            also = self.hidden(ALL, Across.AT_ARE, below)
+        places = self.places(characteristic, measure)
+        return hidden_schools(self.n[:, places], self.count[:, places], below, also)
+
 
 def set_beside(
     schools: Mapping[str, SchoolCounts], cells: Iterable[Frame], rules: Rules, mode: SharingMode
@@ -81,12 +97,14 @@ def set_beside(
     """
     if not schools:
         return SchoolsBeside(STANDINGS.no_rows(), ACROSS.no_rows(), IN_SCHOOLS.no_rows(), (), 0)
+    schools = {name: _known(counts, rules) for name, counts in schools.items()}
+    cells = (_of_rules(each, rules) for each in cells)
     laid = _lay(schools)
-    in_schools, clear_alone = _in_schools(schools, laid, rules, mode)
+    in_schools, way, clear_alone = _in_schools(schools, laid, rules, mode)
     several = _on_several_scales(schools)
     return SchoolsBeside(
         _standings(list(schools), laid, rules, mode),
-        _across(cells, laid, several, in_schools, rules, mode),
+        _across(cells, laid, several, _clear_ways(in_schools, way), rules, mode),
         in_schools,
         several,
         clear_alone,
@@ -103,6 +121,25 @@ def _lay(schools: Mapping[str, SchoolCounts]) -> _Laid:
     place = counted["school"].in_words(names), np.array([at[key] for key in keys], dtype=np.int64)
     n[place], count[place] = counted["n"], counted["count"]
     return _Laid(of, n, count)
+
+
+def _known(counts: SchoolCounts, rules: Rules) -> SchoolCounts:
+    """A school's counts and gaps in what these rules know: its own may name more."""
+    counted = _of_rules(counts.counted, rules)
+    same = counts.gaps["subject"].isin(list(rules.columns.subjects))
+    gaps = counts.gaps[same & counts.gaps["characteristic"].isin(counted["characteristic"].distinct())]
+    return counts._replace(counted=counted, gaps=gaps)
+
+
+def _of_rules(rows: Frame, rules: Rules) -> Frame:
+    """The rows in subjects and characteristics of these rules; none of a characteristic that has a group of its own."""
+    every = rules.groups.all()
+    strange = {
+        key
+        for key, group in rows.in_rows("characteristic", "group")
+        if key != ALL and (key not in every or group not in {*every[key].groups, NOT_RECORDED, ALL_OTHERS})
+    }
+    return rows[rows["subject"].isin(list(rules.columns.subjects)) & ~rows["characteristic"].isin(strange)]
 
 
 def _on_several_scales(schools: Mapping[str, SchoolCounts]) -> list[str]:
@@ -122,7 +159,7 @@ def _standings(names: Sequence[str], laid: _Laid, rules: Rules, mode: SharingMod
     parts = [STANDINGS.no_rows()]
     for measure in Across:
         places = laid.places(ALL, measure)
-        hide = hidden_schools(laid.n[:, places], laid.count[:, places], mode.hide_below)
+        hide = laid.hidden(ALL, measure, mode.hide_below)
         totals = small_totals(laid.n[:, places], laid.count[:, places], mode.hide_below)
         for place, total in zip(places, totals.tolist(), strict=True):
             there = laid.n[:, place] > 0
@@ -136,7 +173,7 @@ def _standings(names: Sequence[str], laid: _Laid, rules: Rules, mode: SharingMod
 
 def _with_limits(n: Counts, count: Counts, hide: Flags, rules: Rules, mode: SharingMode) -> Frame:
     """Rows with these counts as they are shown, the last being all schools, and the limits that they leave chance."""
-    n, count = _rounded(n, mode), _rounded(count, mode)
+    n, count = rounded(n, mode), rounded(count, mode)
     rate = count[-1] / n[-1] if n[-1] else 0.0
     of_some = ~hide & (n >= mode.percentages_from)
     share = np.where(n > 0, count / np.maximum(n, 1), np.nan)
@@ -173,7 +210,7 @@ def _percent(n: Counts, count: Counts, of_some: Flags) -> Numbers:
     return percent
 
 
-def _rounded(counts: Counts, mode: SharingMode) -> Counts:
+def rounded(counts: Counts, mode: SharingMode) -> Counts:
     """The counts to the nearest multiple that the mode asks for, halves up."""
     rounded: Counts = (np.floor(counts / mode.round_to + 0.5) * mode.round_to).astype(np.int64)
     return rounded
@@ -182,16 +219,22 @@ def _rounded(counts: Counts, mode: SharingMode) -> Counts:
 # --- gaps -------------------------------------------------------------------------------------------------------------
 
 
-def _in_schools(schools: Mapping[str, SchoolCounts], laid: _Laid, rules: Rules, mode: SharingMode) -> tuple[Frame, int]:
-    """The gaps of each school with all schools' comparisons held together; and how many are clear by themselves."""
+def _in_schools(
+    schools: Mapping[str, SchoolCounts], laid: _Laid, rules: Rules, mode: SharingMode
+) -> tuple[Frame, Counts, int]:
+    """The gaps of each school with all schools' comparisons held together; how many are clear by themselves.
+
+    Between the two, which way each gap goes that is clear, all held together, shown or not: 1 or -1; else 0.
+    """
     names = list(schools)
     rows = Frame.stacked([counts.gaps.having(school=name) for name, counts in schools.items()])
     if rows.empty:
-        return IN_SCHOOLS.no_rows(), 0
-    primary = rows["family"] == Family.PRIMARY.value
-    chance = np.where(primary, rows["p"], np.nan)
-    adjusted = holm(chance, np.zeros(len(rows), dtype=np.int64), np.arange(len(rows)))
-    limit = rules.groups.held.false_alarms[Family.PRIMARY] / _PERCENT
+        return IN_SCHOOLS.no_rows(), np.zeros(0, dtype=np.int64), 0
+    family = rows["family"]
+    asked = family.isin([each.value for each in _ASKED])
+    chance = np.where(asked, rows["p"], np.nan)
+    adjusted = holm(chance, family.in_words(family.distinct()), np.arange(len(rows)))
+    limit = family.looked_up(dict(rules.groups.held.false_alarms.items())) / _PERCENT
     alone = rows["verdict"]
     clear = (alone == GapVerdict.CLEAR.value) & (adjusted < limit)
     verdict = Texts.chosen(
@@ -202,21 +245,31 @@ def _in_schools(schools: Mapping[str, SchoolCounts], laid: _Laid, rules: Rules, 
     hide = np.zeros(len(rows), dtype=np.bool_)
     for characteristic in rows["characteristic"].distinct():
         for measure in rows["measure"].distinct():
-            places = laid.places(characteristic, measure)
-            hidden = hidden_schools(laid.n[:, places], laid.count[:, places], mode.hide_below)
+            hidden = laid.hidden(characteristic, measure, mode.hide_below)
             of = (rows["characteristic"] == characteristic) & (rows["measure"] == measure)
             hide |= of & rows["school"].isin(
                 [name for name, is_hidden in zip(names, hidden.tolist(), strict=True) if is_hidden]
             )
-    shown = _sides(rows, hide, mode)
     status = Texts.chosen([hide], [Status.SUPPRESSED.value], Status.SHOWN.value)
-    found = rows.having(shown, alone=alone, verdict=verdict, p_adjusted=adjusted, status=status)
-    return found[IN_SCHOOLS.names], int(np.count_nonzero(primary & (alone == GapVerdict.CLEAR.value)))
+    found = rows.having(
+        _sides(rows, hide, mode),
+        alone=alone.where(~hide, GapVerdict.TOO_FEW.value),
+        verdict=verdict.where(~hide, GapVerdict.TOO_FEW.value),
+        p_adjusted=_chance_shown(adjusted, ~hide, mode),
+        status=status,
+    )
+    way = np.where(clear, np.sign(np.nan_to_num(rows["gap"])), 0).astype(np.int64)
+    return found[IN_SCHOOLS.names], way, int(np.count_nonzero(asked & (alone == GapVerdict.CLEAR.value)))
+
+
+def _chance_shown(chance: Numbers, known: Flags, mode: SharingMode) -> Numbers:
+    """The chances beside counts that are shown as they are: one that is exact gives away what is hidden or rounded."""
+    return np.where(known & (mode.round_to == 1), chance, np.nan)
 
 
 def _sides(rows: Frame, hide: Flags, mode: SharingMode) -> dict[str, Numbers]:
     """Both sides' counts and the gap as they are shown."""
-    n, count, peers_n, peers_count = (_rounded(np.nan_to_num(rows[name]), mode) for name in _SIDES)
+    n, count, peers_n, peers_count = (rounded(np.nan_to_num(rows[name]), mode) for name in _SIDES)
     enough = ~hide & (n > 0) & (peers_n > 0)
     gap = _PERCENT * (count / np.maximum(n, 1) - peers_count / np.maximum(peers_n, 1))
     sides = dict(zip(_SIDES, (n, count, peers_n, peers_count), strict=True))
@@ -229,7 +282,7 @@ def _across(  # each of another kind
     each: Iterable[Frame],
     laid: _Laid,
     several: Sequence[str],
-    in_schools: Frame,
+    clear_ways: Mapping[tuple[object, ...], int],
     rules: Rules,
     mode: SharingMode,
 ) -> Frame:
@@ -243,12 +296,16 @@ def _across(  # each of another kind
     gaps = gaps[gaps["measure"].isin([Across.AT_ARE.value, Across.INSUFFICIENT.value])]
     hide = _small_sides(gaps, laid, mode)
     sides = _sides(gaps, hide, mode)
-    clear_in = _clear_in(gaps, in_schools)
+    ways = np.sign(np.nan_to_num(gaps["gap"])).tolist()
+    clear_in = [clear_ways.get((*key, way), 0) for key, way in zip(gaps.in_rows(*_GAP), ways, strict=True)]
     low, high = _newcombe(sides, rules.groups.small.confidence)
     known = ~np.isnan(sides["gap"])
     verdict = gaps["verdict"].where(known, GapVerdict.TOO_FEW.value)
     within = {name: np.where(known, ends, np.nan) for name, ends in _within(gaps, laid, rules).items()}
-    return gaps.having(sides, low=low, high=high, verdict=verdict, clear_in=clear_in, **within)[ACROSS.names]
+    chance = _chance_shown(gaps["p_adjusted"], known, mode)
+    counted = np.array(clear_in, dtype=np.int64)
+    shown = gaps.having(sides, low=low, high=high, verdict=verdict, p_adjusted=chance, clear_in=counted, **within)
+    return shown[ACROSS.names]
 
 
 def _without_scales(cells: Frame, several: Sequence[str]) -> Frame:
@@ -314,15 +371,11 @@ def _within(gaps: Frame, laid: _Laid, rules: Rules) -> dict[str, Numbers]:
     ]
     pooled = pooled_shares(*sides, z=st.critical_value(rules.groups.small.confidence))
     return {
-        name: _PERCENT * values
+        name: np.round(_PERCENT * values)  # to whole points: more digits would tell what is hidden
         for name, values in (("within", pooled.gap), ("within_low", pooled.low), ("within_high", pooled.high))
     }
 
 
-def _clear_in(gaps: Frame, in_schools: Frame) -> Counts:
-    """In how many schools each gap is clear and goes the same way."""
-    clear = in_schools[in_schools["verdict"] == GapVerdict.CLEAR.value]
-    found: dict[tuple[object, ...], int] = {}
-    for key in clear.in_rows(*_GAP):
-        found[key] = found.get(key, 0) + 1
-    return np.array([found.get(key, 0) for key in gaps.in_rows(*_GAP)], dtype=np.int64)
+def _clear_ways(in_schools: Frame, way: Counts) -> Mapping[tuple[object, ...], int]:
+    """In how many schools each gap is clear, by the gap and which way it goes."""
+    return Counter((*key, side) for key, side in zip(in_schools.in_rows(*_GAP), way.tolist(), strict=True) if side)

@@ -65,13 +65,15 @@ MARKS: Table = declared("marks", "The newest results of children with a UPN.", N
 class SchoolCounts(NamedTuple):
     """A school's part: `counted` and `cells` add up, `gaps` are those of its primary characteristics, over everybody.
 
-    `scales` are those of the term's results by subject. In none of it is a name, or a UPN.
+    `scales` are those of the term's results by subject. Whoever is `without_upn` has no code. In none of it is
+    a name, or a UPN.
     """
 
     term: Term
     on_roll: int
     named: int
     strong: int
+    without_upn: int
     scales: Mapping[str, Collection[str]]
     counted: Frame
     cells: Frame
@@ -107,6 +109,7 @@ def count_school(register: Register, rules: Rules, term: Term | None, codes: Map
         on_roll=len(pupils),
         named=named,
         strong=strong,
+        without_upn=sum(pupil not in codes for pupil in judged.opened.chosen.keys),
         scales={subject: graded["scale"][graded["subject"] == subject].distinct() for subject in analysis.subjects},
         counted=Frame.stacked([_everybody(analysis), _of_groups(compared["groups"](), primary), _tests(analysis)]),
         cells=_comparable(compared["cells"](), primary),

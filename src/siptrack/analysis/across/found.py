@@ -18,7 +18,8 @@ class ManySchools(NamedTuple):
 
     `lines` is the table SCHOOLS; `followed` says by subject of how many children who moved both schools' judgements are
     known, and how many were at expectations in the old school and are in the new. `unread` are files beside the
-    schools' folders. What is shown is what the `mode` of sharing lets be shown.
+    schools' folders, `without_data` folders with nothing to read, and `of_none` how many rows are of no
+    school. What is shown is what the `mode` lets be shown.
     """
 
     term: Term | None
@@ -26,4 +27,6 @@ class ManySchools(NamedTuple):
     beside: SchoolsBeside
     followed: Mapping[str, tuple[int, int, int]]
     unread: Sequence[str]
+    without_data: Sequence[str]
+    of_none: int
     mode: SharingMode

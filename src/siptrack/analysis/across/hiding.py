@@ -18,17 +18,21 @@ if TYPE_CHECKING:
     Counts = NDArray[np.int64]
 
 
-def hidden_schools(n: Counts, count: Counts, below: int) -> Flags:
+def hidden_schools(n: Counts, count: Counts, below: int, also: Flags | None = None) -> Flags:
     """Which schools' figures are hidden; `n` and `count` have a line a school and a column a group and subject.
 
     A column in which a school has nobody is none of its figures. Where the sums over the hidden schools are small, the
-    schools with the fewest children are hidden with them until they are not.
+    schools with the fewest children are hidden with them until they are not; a sum over all schools that is small is
+    itself hidden, and gives nobody away. `also` are schools hidden in a table from which this one's figures follow.
     """
     hide: Flags = np.array(_small(n, count, below).any(axis=1))
+    if also is not None:
+        hide |= also
     if not hide.any():
         return hide
+    given = ~small_totals(n, count, below)
     for school in np.argsort(n.sum(axis=1), kind="stable").tolist():
-        if not _small(n[hide].sum(axis=0), count[hide].sum(axis=0), below).any():
+        if not _small(n[hide].sum(axis=0), count[hide].sum(axis=0), below)[given].any():
             return hide
         hide[school] = True
     return hide

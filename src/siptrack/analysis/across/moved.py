@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class MovedPupils(NamedTuple):
-    """Whom to leave out of each school: those in two schools in the `same` term, or counted `elsewhere`.
+    """Whom to leave out of each school: those on roll in two with results of the `same` term, or counted `elsewhere`.
 
     `came` are those who are counted in a school and have older results in another, `left` the same by where these are.
     `followed` is by subject of how many who came both schools' judgements are known, and how many stood at expectations
@@ -40,19 +40,19 @@ def find_movers(schools: Mapping[str, SchoolCounts]) -> MovedPupils:
         newest = max(term for _, term, _ in rows)
         now = {school for school, term, _ in rows if term == newest}
         on_roll = {school for school, _, is_here in rows if is_here}
-        if len(now) > 1:
-            for school in now:
+        if len(now & on_roll) > 1:
+            for school in now & on_roll:
                 same[school].add(who)
             continue
-        school = next(iter(now))
-        others = {other for other, _, _ in rows} - now
-        for other in others:
-            left[other] += 1
-            if other in on_roll:
-                elsewhere[other].add(who)
+        school = min(now & on_roll or now)
+        others = {other for other, _, _ in rows} - {school}
+        for other in others & on_roll:
+            elsewhere[other].add(who)
         if school in on_roll:
             came[school] += 1
             newcomers[who] = school, others
+            for other in others:
+                left[other] += 1
     return MovedPupils(
         {name: frozenset(found) for name, found in same.items() if found},
         {name: frozenset(found) for name, found in elsewhere.items() if found},

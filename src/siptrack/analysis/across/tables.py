@@ -48,8 +48,9 @@ class SchoolLine(NamedTuple):
     came: int | None = column("counted here, with older results in another school", unit="pupils")
     left: int | None = column("with results here, and counted in another school", unit="pupils")
     in_two: int | None = column(
-        "with a result of this term in another school too, and counted in neither", unit="pupils"
+        "with a result of the same term in another school too, and counted in neither", unit="pupils"
     )
+    without_upn: int | None = column("counted, and without a UPN: not known in another school", unit="pupils")
     errors: int | None = column("errors in its data", unit="errors")
     files: int | None = column("files read", unit="files")
     results: int | None = column("results used", unit="results")

@@ -87,6 +87,12 @@ class SchoolsPage(NamedTuple):
         return self.standing.get(ALL, {})
 
     @property
+    def tested(self) -> Sequence[SchoolLine]:
+        """The schools in which there are tests beside judgements."""
+        with_tests = {name for name, of in self.standing.items() if any(key[1] == Across.TEST_BELOW for key in of)}
+        return [line for line in self.counted if line.school in with_tests]
+
+    @property
     def tests(self) -> Sequence[str]:
         """The subjects in which there are tests beside judgements."""
         return [subject for subject in self.subjects if (subject, Across.TEST_BELOW.value) in self.together]
@@ -94,12 +100,13 @@ class SchoolsPage(NamedTuple):
 
 def page_of(found: ManySchools, rules: Rules, order: str) -> SchoolsPage:
     """The facts, the schools in that order: their names, on_roll, or a subject, whose lowest comes first."""
-    standing: dict[str, dict[tuple[str, str], SchoolStanding]] = {}
+    every = rows_of(SchoolLine, found.lines)
+    standing: dict[str, dict[tuple[str, str], SchoolStanding]] = {line.school: {} for line in every}
     for row in rows_of(SchoolStanding, found.beside.standings):
         standing.setdefault(row.school, {})[row.subject, row.measure] = row
     present = {subject for of in standing.values() for subject, _ in of}
     subjects = [subject for subject in rules.columns.subjects if subject in present]
-    lines = _ordered(rows_of(SchoolLine, found.lines), standing, subjects, order)
+    lines = _ordered(every, standing, subjects, order)
     judged = [row for of in standing.values() for row in of.values() if row.position != Position.NOT_KNOWN]
     in_school: dict[str, list[SchoolGap]] = {}
     for gap in rows_of(SchoolGap, found.beside.in_schools):

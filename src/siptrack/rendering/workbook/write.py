@@ -115,7 +115,7 @@ class _Writer:
     def _write_table(
         self, page: Worksheet, sheet: WorkbookSheet, widths: Sequence[float], top: int, number: int
     ) -> None:
-        bottom = top + len(sheet.rows)
+        bottom = top + max(len(sheet.rows), 1)  # a table has a row at least
         page.set_row(top, *_heights([(heading.title,) for heading in sheet.headings], widths, [1], bold=True))
         self._write_rows(page, sheet, top + 1, _heights(_columns(sheet), widths, _least_lines(sheet)))
         columns: list[dict[str, Any]] = [
