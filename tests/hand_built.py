@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 from math import nan
 
+from registers import usual_rules as rules
 from siptrack.analysis.cells import CELLS
 from siptrack.analysis.group_tables import GAPS, GROUPS
 from siptrack.analysis.model import Ahead, Analysis, Children, Compared, OverTime
 from siptrack.analysis.tables import CHECKS, FLAGS, PROGRESS, PUPIL_TABLE, SUMMARY
 from siptrack.documents.findings import Finding
 from siptrack.documents.registry import KINDS
-from siptrack.rules.load import load
 from siptrack.school.place import Place
 from siptrack.school.problem import Problem, Severity
 from siptrack.school.register import PLACEMENTS, RESULTS, Ledger, Register, SetAside
@@ -21,11 +20,29 @@ from siptrack.school.term import Season, Term
 
 TERM = Term(2008, Season.SUMMER)
 START = "Summer 2008"
-
-
-@cache
-def rules():
-    return load()
+TREND = {
+    "from_term": "Summer 2008",
+    "term": "Summer 2009",
+    "terms": 3,
+    "subject": "writing",
+    "characteristic": "gender",
+    "group": "girls",
+    "peers": "boys",
+    "measure": "at_are",
+    "n": 30,
+    "peers_n": 28,
+    "gap_then": 12.4,
+    "gap_now": 25.2,
+    "change": 12.8,
+    "low": 3.1,
+    "high": 22.5,
+    "chance": 0.001,
+    "trend": "widening",
+    "rescaled": 0,
+    "joined": 4,
+    "left": 2,
+    "mix": 0.2,
+}
 
 
 def frame(table, rows, extra=()):

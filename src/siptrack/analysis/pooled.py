@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from siptrack.school.groups import GroupRules
 
     Flags = NDArray[np.bool_]
-    Counts = NDArray[np.int64]
-    Numbers = NDArray[np.float64]
 
 _PERCENT = 100  # of a whole
 _LEAST = 2  # years, below which there is nothing to pool

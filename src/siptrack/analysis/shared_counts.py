@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from siptrack.school.sharing import SharingMode
 
     Mask = NDArray[np.bool_]
-    Whole = NDArray[np.int64]
 
 Named = tuple[str, str]  # a characteristic and a group
 

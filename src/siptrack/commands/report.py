@@ -21,6 +21,7 @@ from siptrack.commands.options import (
 )
 from siptrack.commands.output import how_it_ended, say_begun
 from siptrack.commands.waiting import JUDGING, MAKING, Waiting
+from siptrack.rendering.numbers import quantity
 from siptrack.scope import Scope
 from siptrack.session import open_rules
 
@@ -138,7 +139,6 @@ def _contents(made: Mapping[PurePosixPath, Callable[[], bytes]], waiting: Waitin
 
 def _say_written(folder: Path, places: Iterable[PurePosixPath], children: int) -> None:
     """Each file in a line; the pages of the children in one together, and those of an earlier report too."""
-    from siptrack.documents.pages import child_pages_written, earlier_pages
     from siptrack.documents.report.files import CHILDREN, is_child_page
 
     written = set(places)
@@ -146,7 +146,13 @@ def _say_written(folder: Path, places: Iterable[PurePosixPath], children: int) -
     for place in sorted(written - pages):
         say(f"Written: {folder / place}")
     if pages:
-        say(child_pages_written(str(folder / CHILDREN), len(pages), children))
+        counted = f"Written: {quantity(len(pages), 'page')} in {folder / CHILDREN}, "
+        some = f"of the children who are named or slip slowly; --children all makes all {children}"
+        say(counted + ("one for each child" if len(pages) == children else some))
     there = (folder / CHILDREN).iterdir() if (folder / CHILDREN).is_dir() else ()
     if earlier := [path for path in there if is_child_page(path.name) and CHILDREN / path.name not in pages]:
-        say(earlier_pages(str(folder / CHILDREN), len(earlier)))
+        them, they_are = ("it", "it is") if len(earlier) == 1 else ("them", "they are")
+        say(
+            f"{folder / CHILDREN} also holds {quantity(len(earlier), 'page')} of an earlier report, to which no line "
+            f"of this one leads. Delete {them} if {they_are} not needed."
+        )

@@ -154,7 +154,7 @@ def _of_cluster(address: str) -> Iterator[Executor]:
 def _files(found: ManySchools, rules: Rules, sort: str) -> dict[PurePosixPath, bytes]:
     """The files, by their names in the folder."""
     from siptrack.documents.schools.view import of_schools, schools_document, schools_sheets
-    from siptrack.rendering.html.document import as_html
+    from siptrack.rendering.html.pages import as_html
     from siptrack.rendering.workbook.write import write_workbook
 
     return {

@@ -45,11 +45,6 @@ class Waiting:
         """A bar where a person watches: not in a pipe, not at night, not with output for a program."""
         return cls(wanted=form in FOR_PEOPLE and _somebody_watches(paths))
 
-    @classmethod
-    def unseen(cls) -> Self:
-        """No bar, as for the library."""
-        return cls(wanted=False)
-
     def __enter__(self) -> Self:
         if self._wanted:
             left = max(0.0, _PATIENCE - (time.monotonic() - self._began))

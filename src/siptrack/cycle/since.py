@@ -17,7 +17,6 @@ from siptrack.analysis.term_judged import judged_term, term_before
 from siptrack.cycle.agreed import list_agreed
 from siptrack.cycle.by_noise import ByNoise, moved_by_noise
 from siptrack.cycle.counted import counted
-from siptrack.cycle.given import interventions_of
 from siptrack.cycle.movement import with_movement
 from siptrack.cycle.on_the_list import WHAT, ListInTerm, Lists
 from siptrack.cycle.since_tables import COUNTS, LISTED, ON_NOW, Came, Moved, OnList
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from siptrack.school.register import Register
 
 WHO = ["pupil", "surname", "forename", "year_group", "class"]
+_BETWEEN = "; "  # interventions in one cell
 _KEPT, _WENT = ("joined", "untold_then", "new_here"), ("left", "untold_now", "left_school")
 
 
@@ -184,7 +184,7 @@ def _listed(lists: Lists, then: ListInTerm, now: ListInTerm, people: Frame, evid
         since=term_labels(np.where(runs.terms > 0, runs.since, earlier.since)),
         reason=_reasons(what, moved, then, now),
         behind_in_100=evidence.take(what.found_in(evidence, *WHAT))["behind_in_100"],
-        interventions=interventions_of(what, lists.register.optional_frame("provision"), then.term, now.term),
+        interventions=_interventions_of(what, lists.register.optional_frame("provision"), then.term, now.term),
         at=what["subject"].in_words(lists.register.subjects),
     )
     return rows.sorted_by("year_group", "class", "surname", "forename", "pupil", "at")[LISTED.names]
@@ -223,3 +223,23 @@ def _agreed_now(register: Register, term: Term, people: frozenset[str]) -> int:
     """How many actions were agreed at the later term's own meeting, or at a later one."""
     actions = register.frame("actions")
     return int(np.count_nonzero((actions["term"] >= term.number) & actions["pupil"].isin(people)))
+
+
+def _interventions_of(listed: Frame, provision: Frame | None, then: Term, now: Term) -> Texts:
+    """For each child and subject of `listed` the interventions not known to lie outside the two terms, by name.
+
+    Those for the subject, and those that name none. Empty where there is none, or no sheet of provision.
+    """
+    if provision is None:
+        return Texts.every("", len(listed))
+    if now.dated:
+        outside = (provision["end_term"] < then.number) | (provision["start_term"] > now.number)
+        provision = provision[~outside]
+    had: dict[tuple[str, str], set[str]] = {}
+    for pupil, subject, intervention in provision.in_rows("pupil", "subject", "intervention"):
+        had.setdefault((pupil, subject), set()).add(intervention)
+    none: set[str] = set()
+    return Texts.of(
+        _BETWEEN.join(sorted(had.get((pupil, subject), none) | had.get((pupil, ""), none)))
+        for pupil, subject in listed.in_rows("pupil", "subject")
+    )

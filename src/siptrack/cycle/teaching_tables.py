@@ -28,7 +28,6 @@ COUNTS = (
     Column("assessed", "integer", "assessed in to_term", unit="children"),
     Column("at_are", "integer", "of these, at age-related expectations", unit="children"),
 )
-COUNTED = tuple(column.name for column in COUNTS)
 _YEAR = Column("academic_year", "integer", "the calendar year in which the school year begins", unit="year")
 _BESIDE = Column("beside", "text", "keys of the subjects beside whose results it is set, with commas")
 _RECORDS = (

@@ -108,11 +108,6 @@ def split_findings(child: Child, rules: Rules) -> tuple[list[Finding], list[Find
     return counting, [finding for finding in child.findings if finding.code not in counts]
 
 
-def clause_sentences(findings: Sequence[Finding], rules: Rules) -> list[str]:
-    """The clauses about a child, each as a sentence of its own."""
-    return [f"{clause[:1].upper()}{clause[1:]}" for clause in child_clauses(findings, rules)]
-
-
 def counting_sentences(findings: Sequence[Finding], rules: Rules) -> list[tuple[str, list[Finding]]]:
     """A sentence for each finding; one for two that rest on the same results."""
     same: dict[tuple[str, str, str], list[Finding]] = {}

@@ -16,7 +16,7 @@ from siptrack.analysis.vocabulary import OF_PROGRESS, TOO_FEW, GapVerdict, Measu
 from siptrack.documents.gaps import Comparison, Interval, from_other_side, is_behind
 from siptrack.documents.labels import among_label, group_children, group_label, subject_label
 from siptrack.rules.model import Rules
-from siptrack.school.cells import Cell, number, records, text
+from siptrack.school.cells import Cell, number, records, text, whole
 from siptrack.school.families import Family
 from siptrack.school.frame import Frame
 from siptrack.school.groups import Characteristic
@@ -159,10 +159,6 @@ def comparisons_of(gaps: Frame, analysis: Analysis, rules: Rules) -> list[Compar
 
 def comparison_of(row: dict[str, Cell], characteristic: Characteristic, rules: Rules) -> Comparison:
     """A row of the gaps table, ready for words."""
-
-    def whole(name: str) -> int:
-        return int(number(row[name]) or 0)
-
     return Comparison(
         subject=subject_label(text(row["subject"]), rules),
         characteristic=characteristic.key,
@@ -173,15 +169,15 @@ def comparison_of(row: dict[str, Cell], characteristic: Characteristic, rules: R
         group_children=group_children(characteristic, text(row["group"])),
         peers_children=group_children(characteristic, text(row["peers"])),
         among=among_label(text(row["among"]), rules),
-        n=whole("n"),
-        count=whole("count"),
-        peers_n=whole("peers_n"),
-        peers_count=whole("peers_count"),
-        children=whole("children"),
-        close=whole("close"),
-        reverse=whole("reverse"),
-        like_n=whole("like_n"),
-        like_peers_n=whole("like_peers_n"),
+        n=whole(row["n"]),
+        count=whole(row["count"]),
+        peers_n=whole(row["peers_n"]),
+        peers_count=whole(row["peers_count"]),
+        children=whole(row["children"]),
+        close=whole(row["close"]),
+        reverse=whole(row["reverse"]),
+        like_n=whole(row["like_n"]),
+        like_peers_n=whole(row["like_peers_n"]),
         low=number(row["low"]) or 0,
         high=number(row["high"]) or 0,
         value=number(row["value"]) or 0,

@@ -109,7 +109,7 @@ def sureness(analysis: Analysis, rules: Rules) -> HowSure:
     evidence = rows_of(Evidence, analysis.children.evidence)
     people = rows_of(Person, analysis.children.pupils)
     names = names_in_print(people)
-    named = _named(analysis, rules)
+    named = named_in(analysis, rules)
     noise = _by_noise(evidence)
     in_class = {row.pupil: row.class_ for row in people}
     talked_of = to_talk_of(analysis, rules)
@@ -142,7 +142,7 @@ def _since(talked_of: Frame) -> dict[str, OnListSince]:
 
 def strongest_numbers(analysis: Analysis, rules: Rules) -> Mapping[str, float]:
     """For each named child the highest number of the subjects that it is named in; none where it is too early."""
-    named = _named(analysis, rules)
+    named = named_in(analysis, rules)
     found: dict[str, float] = {}
     for row in rows_of(Evidence, analysis.children.evidence):
         if row.behind_in_100 is not None and (row.pupil, row.subject) in named:
@@ -154,10 +154,10 @@ def spoken_of(analysis: Analysis, rules: Rules) -> set[str]:
     """The pupils who are named or slip slowly; those to talk about first are among them."""
     evidence, listed = analysis.children.evidence, rules.evidence.listed
     slipping = evidence["pupil"][evidence["behind_in_100"] >= listed.slipping]
-    return {pupil for pupil, _ in _named(analysis, rules)} | set(slipping.tolist())
+    return {pupil for pupil, _ in named_in(analysis, rules)} | set(slipping.tolist())
 
 
-def _named(analysis: Analysis, rules: Rules) -> set[tuple[str, str]]:
+def named_in(analysis: Analysis, rules: Rules) -> set[tuple[str, str]]:
     """The pupils and subjects whose progress is insufficient."""
     flags = analysis.children.flags
     return set(flags[flags["code"].isin(rules.flags.counting)].in_rows("pupil", "subject"))

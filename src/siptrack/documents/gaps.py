@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from siptrack.analysis.vocabulary import Measure, Within
+from siptrack.analysis.vocabulary import OF_PROGRESS, Measure, Within
 from siptrack.documents.labels import children_named
 from siptrack.rendering.numbers import (
     inside,
@@ -380,3 +380,35 @@ def mean(value: float) -> str:
 def _signed_points(value: float | Fraction) -> str:
     plain = plain_number(float(value))
     return plain if plain == "0" or plain.startswith("-") else f"+{plain}"
+
+
+def gaps_line(causes: Sequence[tuple[Sequence[Comparison], bool]], count: int, judged: int, few: int) -> str:
+    """`Clear gaps between groups: boys behind girls in writing; ...`: each cause with whether its group is behind.
+
+    `count` is how many causes there are, `judged` how many comparisons could be judged and `few` how many could not.
+    """
+    if not causes:
+        too_few = f"; {thousands(few)} more have too few children on a side" if few else ""
+        if not judged:
+            return "No gap between groups could be judged: too few children on a side." if few else ""
+        return f"No gap between groups is clear, of {thousands(judged)} that could be judged{too_few}."
+    more = count - len(causes)
+    rest = f"; and {thousands(more)} more, under Groups" if more else ""
+    return f"Clear {plural(count, 'gap')} between groups: {causes_words(causes)}{rest}."
+
+
+def causes_words(causes: Sequence[tuple[Sequence[Comparison], bool]]) -> str:
+    """`boys behind girls in reading and writing; SEN children behind ..`: each cause, and whether its group is."""
+    return "; ".join(_cause_words(gaps, behind=behind) for gaps, behind in causes)
+
+
+def _cause_words(gaps: Sequence[Comparison], *, behind: bool) -> str:
+    """`boys behind girls in reading and writing, and in progress in maths`."""
+    gap = gaps[0]
+    peers = peers_of(gap) if gap.peers_n else gap.peers
+    standing, moving = (
+        listed(list(dict.fromkeys(gap.subject_inside for gap in gaps if (gap.measure in OF_PROGRESS) == progress)))
+        for progress in (False, True)
+    )
+    parts = [*([f"in {standing}"] if standing else []), *([f"in progress in {moving}"] if moving else [])]
+    return f"{group_of(gap)} {'behind' if behind else 'ahead of'} {peers} {', and '.join(parts)}"

@@ -14,7 +14,7 @@ from siptrack.documents.comparisons import HELD, comparisons_of, count_made, lis
 from siptrack.documents.labels import children_of, group_label, subject_label
 from siptrack.documents.people import called
 from siptrack.rendering.numbers import share
-from siptrack.school.cells import Cell, number, records, text
+from siptrack.school.cells import Cell, number, records, text, whole
 from siptrack.school.register import NOT_RECORDED
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def not_recorded(analysis: Analysis, rules: Rules) -> str:
 
 
 def _paradox(row: dict[str, Cell], characteristic: Characteristic, rules: Rules) -> str:
-    n, peers_n, parts = (int(number(row[name]) or 0) for name in ("n", "peers_n", "parts"))
+    n, peers_n, parts = (whole(row[name]) for name in ("n", "peers_n", "parts"))
     return wording.paradox_sentence(
         wording.Paradox(
             subject_label(text(row["subject"]), rules),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from siptrack.analysis.national_table import NATIONAL, NoComparison
 from siptrack.documents.labels import group_label, subject_label
-from siptrack.school.cells import Cell, number, records, text
+from siptrack.school.cells import Cell, number, records, text, whole
 from siptrack.school.national import EVERYBODY
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def _standard(row: Mapping[str, Cell], rules: Rules) -> Standard:
 
 
 def _beside(row: dict[str, Cell], standard: Standard, rules: Rules) -> BesideNational:
-    n, met, unlike, children = (int(number(row[name]) or 0) for name in ("n", "count", "unlike", "children"))
+    n, met, unlike, children = (whole(row[name]) for name in ("n", "count", "unlike", "children"))
     same, gap, low, high = (number(row[name]) or 0 for name in ("same", "gap_to_same", "low", "high"))
     return BesideNational(
         subject=subject_label(text(row["subject"]), rules),

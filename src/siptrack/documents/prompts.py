@@ -41,7 +41,7 @@ def _asked(prompt: Prompt, rows: Sequence[Row], year: float | None, now: Term, r
     return prompt.asks.format(
         subjects=listed([inside(subject_label(text(row["subject"]), rules)) for row in of if row["subject"]]),
         terms=int(most),
-        year=rules.years.label(None if year is None else int(year)),
+        year=rules.years.label(year),
         provision=f"Came to {plain_number(attended)} of {planned} of {text(first['intervention'])}",
         now=in_sentence(now.label),
         start=in_sentence(text(first["start"])),

@@ -7,11 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from siptrack.analysis.model import Analysis
-from siptrack.documents.overall import class_label
 from siptrack.rules.model import Rules
 from siptrack.school.cells import number, records, text
 
 _LAST = 99  # children whose year group is not known, or who have left, come after the others
+
+
+def _class_label(class_name: str, year_label: str) -> str:
+    """`5K (Year 5)`."""
+    return f"{class_name} ({year_label})" if class_name else f"{year_label}, class not known"
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,7 @@ class PupilNames:
         for pupil in sorted(pupils, key=self.order):
             found.setdefault(self.seats.get(pupil, (_LAST, "")), []).append(pupil)
         for (year, school_class), listed in found.items():
-            yield class_label(school_class, rules.years.label(None if year == _LAST else year)), listed
+            yield _class_label(school_class, rules.years.label(None if year == _LAST else year)), listed
 
 
 def names_of(analysis: Analysis) -> PupilNames:

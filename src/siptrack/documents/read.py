@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from siptrack.analysis.model import Analysis
 from siptrack.documents.found import NAMED, ROOM_OF_ALARMS, Found, every_place, expectations, gather_found, joined
 from siptrack.school.begun import Begun
 from siptrack.school.column_use import ColumnUse
@@ -186,6 +187,12 @@ class Read(NamedTuple):
     def sources(self) -> list[SourceLine]:
         """How the files find each other's children."""
         return sources_alike(self.register.sources)
+
+
+def read_of(analysis: Analysis) -> Read:
+    """What an analysis rests on."""
+    on_roll = len(analysis.children.pupils)
+    return Read(analysis.register, analysis.begun, on_roll, analysis.leavers, analysis.filters)
 
 
 def sources_alike(sources: Iterable[SourceFound]) -> list[SourceLine]:

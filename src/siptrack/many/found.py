@@ -85,7 +85,7 @@ def _inside(folder: Path, into: Path | None) -> list[Path]:
 
 
 def _is_same(folder: Path, other: Path) -> bool:
-    return folder.is_dir() and other.is_dir() and folder.samefile(other)
+    return is_folder(folder) and is_folder(other) and folder.samefile(other)
 
 
 def _holds_data(folder: Path) -> bool:

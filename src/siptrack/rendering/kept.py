@@ -13,7 +13,7 @@ def write_document(document: Document, form: str, *, width: int | None, colour: 
     Text is folded to `width` columns, or with None in plain lines.
     """
     if form == "html":
-        from siptrack.rendering.html.document import as_html
+        from siptrack.rendering.html.pages import as_html
 
         return as_html(document)
     if form == "docx":

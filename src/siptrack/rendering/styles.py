@@ -10,7 +10,6 @@ Universal Design, 2008. They are the terminal's own colours, so that a user's th
 from __future__ import annotations
 
 STRONG = "bold"  # titles, and the names of children
-CLASS = "bold cyan"  # a class, under which its children stand
 WARNING = "yellow"  # what to know before reading on, and queries of the data
 ERROR = "bold red"  # a file that could not be used, and errors of the data
 QUIET = "dim"  # cells, rules and notes, which can be skipped

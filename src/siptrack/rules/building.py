@@ -17,24 +17,20 @@ from siptrack.rules.document import Entry, suggestion
 from siptrack.rules.evidence import build_evidence
 from siptrack.rules.exports import build_exports, build_heading
 from siptrack.rules.findings import build_flags, build_problems
-from siptrack.rules.forecasts import build_forecasts
 from siptrack.rules.groups import build_groups
-from siptrack.rules.matching import build_matching
+from siptrack.rules.limits import build_forecasts, build_matching, build_pages, build_schools, build_trends
 from siptrack.rules.meeting import build_meeting
 from siptrack.rules.model import ColumnRules, HeadingRule, ProblemRule, Ruler, Rules, Subject
 from siptrack.rules.national import Known, build_national
-from siptrack.rules.pages import build_pages
 from siptrack.rules.plan import build_plan
 from siptrack.rules.provision import build_provision
 from siptrack.rules.questions import build_questions
 from siptrack.rules.review import build_review
 from siptrack.rules.scale_entries import scale_entries
 from siptrack.rules.scales import build_scale
-from siptrack.rules.schools import build_schools
 from siptrack.rules.section import RuleSection
 from siptrack.rules.sharing import build_sharing
 from siptrack.rules.teaching import build_teaching
-from siptrack.rules.trends import build_trends
 from siptrack.rules.working_groups import build_working_groups
 from siptrack.school.errors import RulesError
 from siptrack.school.problem import Severity

@@ -53,9 +53,11 @@ class YearRules(NamedTuple):
     share: float
     ages: range
 
-    def label(self, year_group: int | None) -> str:
+    def label(self, year_group: float | None) -> str:
         """`Year 5`, `Reception`, or `year group not known`."""
-        return "Year group not known" if year_group is None else self.labels.get(year_group, f"Year {year_group}")
+        if year_group is None:
+            return "Year group not known"
+        return self.labels.get(int(year_group), f"Year {int(year_group)}")
 
     def named_grade(self, year_group: int, code: str) -> str:
         """A grade with the year group whose work it is of: `3At`, `3 On track`, `Reception At`."""

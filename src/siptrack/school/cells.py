@@ -69,6 +69,11 @@ def number(cell: Cell) -> float | None:
     return None if cell is None or isinstance(cell, str) else cell
 
 
+def whole(cell: Cell) -> int:
+    """A cell of whole numbers; 0 when it is missing."""
+    return int(number(cell) or 0)
+
+
 def cells_of(frame: Frame | DataFrame) -> list[tuple[Cell, ...]]:
     """The rows of a table, each cell a plain value."""
     return list(zip(*(_plain_column(frame[name]) for name in frame.columns), strict=True))
@@ -92,5 +97,4 @@ def records(frame: Frame | DataFrame, names: Sequence[str]) -> list[dict[str, Ce
 
 def place_of(row: Mapping[str, Cell]) -> Place:
     """The place of a row that has file, sheet, row and column."""
-    at, across = int(number(row["row"]) or 0), int(number(row["column"]) or 0)
-    return Place(text(row["file"]), text(row["sheet"]), at, across)
+    return Place(text(row["file"]), text(row["sheet"]), whole(row["row"]), whole(row["column"]))

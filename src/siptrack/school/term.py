@@ -92,6 +92,11 @@ class Term(NamedTuple):
         """`2025-26`, or None where the data names no year."""
         return f"{self.academic_year}-{(self.academic_year + 1) % 100:02d}" if self.dated else None
 
+    @property
+    def in_full(self) -> str:
+        """`Summer 2009 (school year 2008-09)`; the label alone where no year is known."""
+        return f"{self.label} (school year {self.academic_year_label})" if self.dated else self.label
+
 
 class Before(NamedTuple):
     """The newest term before another, of a season or of any: what `last summer` and `last term` mean."""

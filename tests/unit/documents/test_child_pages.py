@@ -27,7 +27,7 @@ from siptrack.documents.child.facts import (
 )
 from siptrack.documents.labels import STANDS
 from siptrack.documents.on_record import ChildRecord
-from siptrack.rendering.html.document import as_html
+from siptrack.rendering.html.pages import as_html
 from siptrack.rendering.markdown import as_markdown
 from siptrack.rendering.model import Fold, Grid, Items, Notice, Picture
 from siptrack.rendering.template import document, sentence

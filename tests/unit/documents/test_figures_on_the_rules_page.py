@@ -1,8 +1,7 @@
 """The national figures on the rules page: every one of them, each source once."""
 
 from registers import usual_rules
-from siptrack.documents.national_words import sources_of
-from siptrack.documents.rules.national import figure_rows, rules_blocks
+from siptrack.documents.rules.national import figure_rows, rules_blocks, sources_of
 from siptrack.school.national import Figure
 
 GIVEN = [("EES; SON26", "read"), ("SON26", "read"), ("SFR", "provisional"), ("a governor", "")]

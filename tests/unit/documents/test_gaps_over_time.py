@@ -2,36 +2,13 @@
 
 import pytest
 
-from hand_built import frame, rules
+from hand_built import TREND, frame, rules
 from siptrack.analysis.trend_tables import POOLED, TRENDS
 from siptrack.documents.trends import gaps_over_time
 from siptrack.rendering.page import Page
 from siptrack.rendering.template import sections
 from siptrack.rendering.terminal import print_sections
 
-TREND = {
-    "from_term": "Summer 2008",
-    "term": "Summer 2009",
-    "terms": 3,
-    "subject": "writing",
-    "characteristic": "gender",
-    "group": "girls",
-    "peers": "boys",
-    "measure": "at_are",
-    "n": 30,
-    "peers_n": 28,
-    "gap_then": 12.4,
-    "gap_now": 25.2,
-    "change": 12.8,
-    "low": 3.1,
-    "high": 22.5,
-    "chance": 0.001,
-    "trend": "widening",
-    "rescaled": 0,
-    "joined": 4,
-    "left": 2,
-    "mix": 0.2,
-}
 UNTOLD = {**TREND, "subject": "reading", "trend": "cannot tell", "chance": 0.4}
 FEW = {**UNTOLD, "subject": "maths", "chance": None}
 POOL = {

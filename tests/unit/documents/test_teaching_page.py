@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from registers import Term, usual_rules
-from siptrack.cycle.teaching_tables import COUNTED, SEEN
+from siptrack.cycle.teaching_tables import COUNTS, SEEN
 from siptrack.documents.teaching.view import Moving, ProgressBeside, beside, teaching_document
 from siptrack.rendering.model import Grid, Heading, Items, Paragraph
 from siptrack.school.term import Season
@@ -82,6 +82,17 @@ def test_of_a_class_with_many_insufficient_and_every_grade_good_a_question_is_as
     assert note.startswith("Listed where every record with a grade says good or better and 20 % or more")
     quiet, _ = under(page(rows[0].replace("Good", "Lively")), "To look into together")
     assert quiet == "Nowhere do records with a grade and progress point in different directions."
+
+
+def test_of_a_class_that_moves_and_no_grade_good_what_helps_it_is_asked():
+    row = "6L | reading | Autumn 2008 | Third | . | . | . | ."
+
+    (asked, _) = under(page(row), "To look into together")
+
+    assert asked == (
+        "6L (Year 6), reading: 0 of 1 record with a grade says good or better, and progress is insufficient for 0 of "
+        "12 children (0 %). What helps these children to move, and how sure are the results?"
+    )
 
 
 def test_each_class_and_subject_has_its_progress_and_its_records():
@@ -270,7 +281,8 @@ def test_where_there_is_no_sheet_of_cpd_that_is_said():
 
 
 def counts(from_term="", **numbers):
-    return {**dict.fromkeys(COUNTED, 0), "from_term": from_term, "to_term": "Summer 2009", **numbers}
+    none = dict.fromkeys((column.name for column in COUNTS), 0)
+    return {**none, "from_term": from_term, "to_term": "Summer 2009", **numbers}
 
 
 def test_counts_are_added_up_over_the_year_groups_that_are_known_in_both_terms():

@@ -11,7 +11,7 @@ from siptrack.analysis.model import Warned
 from siptrack.cycle.enquiry import enquire
 from siptrack.cycle.enquiry_tables import Answer
 from siptrack.cycle.plan import draft
-from siptrack.documents import overall
+from siptrack.documents.in_short import warned_sentence
 from siptrack.documents.plan.view import plan_document
 from siptrack.documents.questions.asked import with_names
 from siptrack.rendering.terminal import as_text
@@ -55,7 +55,7 @@ def test_the_catalogue_is_not_said_to_fit_no_children(table, says, answer):
 
 
 def test_one_child_is_one_child():
-    assert "1 of 1 child is flagged" in overall.warned_sentence(Warned(4, "reading", 1, 1), usual_rules())
+    assert "1 of 1 child is flagged" in warned_sentence(Warned(4, "reading", 1, 1), usual_rules())
 
 
 def test_a_group_of_two_characteristics_with_too_few_children_is_named_once():

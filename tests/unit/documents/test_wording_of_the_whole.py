@@ -1,12 +1,16 @@
+from functools import partial
+
 import pytest
 
 from hand_built import analysis, gap, rules
 from siptrack.analysis.model import Warned
 from siptrack.analysis.vocabulary import Within
-from siptrack.documents import gaps, overall
-from siptrack.documents import in_short_words as in_short
+from siptrack.documents import gaps
 from siptrack.documents.comparisons import comparisons_of, list_causes, list_far_behind
+from siptrack.documents.in_short import warned_sentence
+from siptrack.documents.workbook.cover import WORDS
 from siptrack.rendering.ruler import ruler_line
+from siptrack.rendering.template import sentence
 from siptrack.rules.model import RuleFile, Ruler
 from siptrack.school.term import Season, Term
 
@@ -97,7 +101,7 @@ def test_a_group_that_is_ahead_of_another_is_told_of_as_that_one_behind():
 
 def short(*rows):
     causes = list_causes(analysis(gaps=list(rows)), rules())
-    return in_short.causes_words([(cause.gaps, cause.behind) for cause in causes])
+    return gaps.causes_words([(cause.gaps, cause.behind) for cause in causes])
 
 
 def test_a_gap_in_the_three_together_is_not_taken_for_one_in_each():
@@ -235,12 +239,14 @@ def test_a_gap_that_turns_round_within_equal_starts_was_there_at_the_start():
 
 
 def test_the_title_names_the_school_year_where_it_is_known():
-    assert overall.title(Term(2008, Season.SUMMER)) == "Pupil progress: Summer 2009 (school year 2008-09)"
-    assert overall.title(Term(0, Season.SUMMER)) == "Pupil progress: Summer, this year"
+    title = partial(sentence, "title", template=WORDS)
+
+    assert title(Term(2008, Season.SUMMER)) == "Pupil progress: Summer 2009 (school year 2008-09)"
+    assert title(Term(0, Season.SUMMER)) == "Pupil progress: Summer, this year"
 
 
 def test_too_many_flags_cast_doubt_on_the_rule():
-    assert overall.warned_sentence(Warned(5, "writing", 14, 30), rules()) == (
+    assert warned_sentence(Warned(5, "writing", 14, 30), rules()) == (
         "Year 5, writing: 14 of 30 (47 %) children are flagged, more than 40 %. "
         "The rule, not the children, may be wrong: check the scale and its reference line before acting on the list."
     )

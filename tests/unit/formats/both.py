@@ -10,12 +10,19 @@ from typing import TYPE_CHECKING
 import pytest
 from python_calamine import CalamineError
 
+from siptrack.reading.formats.apart import ApartReader
 from siptrack.reading.formats.child import tables_of
 from siptrack.reading.formats.kinds import kind_of
-from siptrack.reading.workbook import UnusableFileError, read_workbook
+from siptrack.reading.formats.unusable import UnusableFileError
 
 if TYPE_CHECKING:
     from siptrack.reading.sheet import Sheet
+
+
+def read_workbook(content: bytes, file: str) -> list[Sheet]:
+    """The sheets of one workbook, read apart."""
+    with ApartReader() as reader:
+        return reader.read(kind_of(content), content, file)
 
 
 def read(content: bytes) -> list[Sheet]:

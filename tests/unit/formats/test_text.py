@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from siptrack.reading.formats.unusable import UnusableFileError
 from siptrack.reading.separated import decode, read_separated
-from siptrack.reading.workbook import UnusableFileError
 
 TEXT = "Name,Reading\r\nZoë,EXS\r\n"
 ROWS = (("Name", "Reading"), ("Zoë", "EXS"))

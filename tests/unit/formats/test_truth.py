@@ -9,7 +9,7 @@ import zipfile
 import openpyxl
 import pytest
 import xlsxwriter
-from both import read
+from both import read, read_workbook
 from python_calamine import CalamineError
 
 from siptrack.reading.formats import calamine, cells, table
@@ -17,7 +17,6 @@ from siptrack.reading.formats.by_openpyxl import Workbook
 from siptrack.reading.formats.child import tables_of
 from siptrack.reading.formats.unusable import UnusableFileError
 from siptrack.reading.formats.xlsx_scan import column_number, scan
-from siptrack.reading.workbook import read_workbook
 
 ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!")
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

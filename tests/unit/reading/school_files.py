@@ -4,23 +4,16 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 
+from registers import usual_rules
 from siptrack.reading.files import read_files
 from siptrack.reading.findings import UNUSABLE
 from siptrack.reading.read import read
 from siptrack.reading.sheet import Sheet
-from siptrack.rules.load import load
 from siptrack.rules.model import Rules
 from siptrack.school.register import Register
 from siptrack.school.term import Term
-
-
-@cache
-def usual_rules() -> Rules:
-    """siptrack's own rules, loaded once."""
-    return load()
 
 
 def register_of(files: Mapping[str, str] | str, rules: Rules | None = None, term: Term | None = None) -> Register:

@@ -7,7 +7,7 @@ import io
 import docx
 import pytest
 
-from siptrack.rendering.html.document import as_html
+from siptrack.rendering.html.pages import as_html
 from siptrack.rendering.markdown import as_markdown
 from siptrack.rendering.model import ColumnHead, Drawing, Grid, Item, Items, Paragraph, Picture
 from siptrack.rendering.template import parsed

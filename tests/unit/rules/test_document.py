@@ -6,19 +6,11 @@ import time
 
 import pytest
 import yaml
+from rule_texts import plain
 
-from siptrack.rules.document import LONGEST_TEXT, MOST_CHARACTERS, MOST_ENTRIES, Entry, parse, suggestion
+from siptrack.rules.document import LONGEST_TEXT, MOST_CHARACTERS, MOST_ENTRIES, parse, suggestion
 from siptrack.school.errors import RulesError
 from siptrack.school.place import Mark
-
-
-def plain(entry: Entry) -> object:
-    """An entry without its lines."""
-    if isinstance(entry.value, str):
-        return entry.value
-    if isinstance(entry.value, tuple):
-        return [plain(item) for item in entry.value]
-    return {name: plain(value) for name, value in entry.value.items()}
 
 
 @pytest.mark.parametrize(

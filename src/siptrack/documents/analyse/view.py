@@ -13,7 +13,7 @@ from siptrack.documents.evidence import sureness
 from siptrack.documents.findings import list_findings
 from siptrack.documents.groups import cause_sentences, paradox_sentences, untold_sentences
 from siptrack.documents.in_short import in_short, untold, warnings_of
-from siptrack.documents.read import Read
+from siptrack.documents.read import read_of
 from siptrack.documents.scales import scales_of
 from siptrack.documents.trends import gaps_that_changed
 from siptrack.rendering.ruler import ruler_line
@@ -125,7 +125,7 @@ def first_page(analysis: Analysis, rules: Rules, paths: str) -> Document:
 
 def page_of(page: FirstPage, analysis: Analysis, rules: Rules, sure: HowSure, paths: str) -> Document:
     """These facts as a document."""
-    read = Read(analysis.register, analysis.begun, len(analysis.children.pupils), analysis.leavers, analysis.filters)
+    read = read_of(analysis)
     return document(
         "analyse/page.jinja",
         ruler_line(rules.ruler),

@@ -13,7 +13,7 @@ from siptrack.documents.findings import list_findings
 from siptrack.documents.groups import groups_found
 from siptrack.documents.in_short import in_short, untold, warnings_of
 from siptrack.documents.national import national
-from siptrack.documents.read import Read, sources_alike
+from siptrack.documents.read import read_of, sources_alike
 from siptrack.documents.scales import scales_of
 from siptrack.documents.trends import gaps_over_time
 from siptrack.rendering.ruler import ruler_line
@@ -37,7 +37,7 @@ def whole_report(analysis: Analysis, rules: Rules, *, detail: bool = False, once
         ruler_line(rules.ruler),
         analysis=analysis,
         rules=rules,
-        read=Read(analysis.register, analysis.begun, len(analysis.children.pupils), analysis.leavers, analysis.filters),
+        read=read_of(analysis),
         warnings=warnings_of(analysis, rules),
         in_short=in_short(analysis, rules, sure),
         sure=sure,

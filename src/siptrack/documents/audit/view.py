@@ -18,8 +18,7 @@ from siptrack.documents.child.ahead import grade_at
 from siptrack.documents.children import Child, SchoolClass, by_class, by_class_and_marks, class_sizes, hardly
 from siptrack.documents.comparisons import Cause, list_causes
 from siptrack.documents.findings import Finding, list_findings
-from siptrack.documents.gaps import cause_sentence
-from siptrack.documents.in_short_words import causes_words
+from siptrack.documents.gaps import cause_sentence, causes_words
 from siptrack.documents.labels import subject_label
 from siptrack.documents.people import Person, in_register_order, names_in_print
 from siptrack.documents.read import Read
@@ -112,7 +111,7 @@ class YearPage:
 
     def year(self, year_group: float | None) -> str:
         """A year group in print."""
-        return self.rules.years.label(_whole(year_group))
+        return self.rules.years.label(year_group)
 
     # --- how they stand -----------------------------------------------------------------------------------------------
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from siptrack.documents.people import called
 from siptrack.rendering.model import Document
 from siptrack.rendering.template import document
 from siptrack.rules.model import Rules
-from siptrack.school.cells import number, records, text
+from siptrack.school.cells import number, records, text, whole
 from siptrack.school.register import Register
 from siptrack.school.term import Term
 
@@ -30,10 +31,10 @@ def choices(register: Register, rules: Rules, found: Sequence[str], term: Term |
     placed = {row["pupil"]: row for row in records(newest_last, ["pupil", "year_group", "class"])}
     fit = []
     for child in records(pupils[pupils["pupil"].isin(found)], ["pupil", "surname", "forename", "on_roll_until"]):
-        last, until = placed.get(child["pupil"], {}), int(number(child["on_roll_until"]) or 0)
+        last, until = placed.get(child["pupil"], {}), whole(child["on_roll_until"])
         key, year = text(child["pupil"]), number(last.get("year_group"))
-        name = ", ".join(filter(None, (text(child["surname"]), text(child["forename"])))) or key
+        name = called(key, text(child["surname"]), text(child["forename"]))
         left = Term.numbered(until).label if term is not None and until < term.number else ""
-        label = rules.years.label(None if year is None else int(year))
+        label = rules.years.label(year)
         fit.append(FittingChild(key, name, label, text(last.get("class")), left))
     return document("child/choices.jinja", "", fits=fits, fit=sorted(fit, key=lambda child: (child.name, child.key)))

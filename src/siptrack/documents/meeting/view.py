@@ -12,6 +12,7 @@ from siptrack.cycle.first import first_to_talk_about
 from siptrack.cycle.first_tables import FirstChild
 from siptrack.documents.children import Child, by_marks, every_child
 from siptrack.documents.clauses import STANDING
+from siptrack.documents.evidence import named_in
 from siptrack.documents.findings import Finding, list_findings
 from siptrack.documents.labels import group_label, subject_label
 from siptrack.documents.meeting.agreed import AgreedBefore, agreed_before
@@ -285,8 +286,7 @@ class _Known(NamedTuple):
 
 def _slipping(analysis: Analysis, rules: Rules) -> Mapping[str, Mapping[str, float]]:
     """By child the subjects in which it slips slowly without being named, with how sure that is."""
-    flags = analysis.children.flags
-    named = set(flags[flags["code"].isin(rules.flags.counting)].in_rows("pupil", "subject"))
+    named = named_in(analysis, rules)
     found: dict[str, dict[str, float]] = {}
     for row in rows_of(Evidence, analysis.children.evidence):
         if (row.behind_in_100 or 0) >= rules.evidence.listed.slipping and (row.pupil, row.subject) not in named:

@@ -7,10 +7,10 @@ from functools import partial
 
 from siptrack.cycle.plan import Plan
 from siptrack.cycle.plan_tables import REFUSED
-from siptrack.documents import overall
 from siptrack.documents.labels import subject_label
 from siptrack.documents.plan.priorities import children, scope_of
 from siptrack.documents.plan.view import Drafted, PlannedPriority, drafted
+from siptrack.documents.read import read_of
 from siptrack.rendering import template
 from siptrack.rendering.model import Items
 from siptrack.rendering.ruler import ruler_line
@@ -35,9 +35,9 @@ def plan_workbook(plan: Plan, rules: Rules) -> bytes:
 
 
 def _contents(sheets: list[WorkbookSheet], found: Drafted, plan: Plan, rules: Rules) -> WorkbookSheet:
-    only = [overall.filters_line(plan.analysis.filters)] if plan.analysis.filters else []
+    only = template.sentence("only", read_of(plan.analysis))
     rows: list[tuple[Value, ...]] = [(sheet.name, sheet.about, len(sheet.rows)) for sheet in sheets]
-    notes = (_words("notice"), _words("supported", found), _words("draft"), *only, ruler_line(rules.ruler))
+    notes = (_words("notice"), _words("supported", found), _words("draft"), only, ruler_line(rules.ruler))
     return WorkbookSheet(
         key="contents",
         name="Contents",
@@ -45,7 +45,7 @@ def _contents(sheets: list[WorkbookSheet], found: Drafted, plan: Plan, rules: Ru
         about="",
         headings=(SheetColumn("Sheet", widest=34), SheetColumn("What it holds", widest=96), SheetColumn("Rows")),
         rows=tuple(rows or [("Contents", "Nothing to fill in", 0)]),
-        notes=notes,
+        notes=tuple(filter(None, notes)),
         links={sheet.name: sheet.key for sheet in sheets},
     )
 

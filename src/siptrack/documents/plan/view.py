@@ -13,7 +13,6 @@ from siptrack.cycle.catalogue import fits_group, on_offer
 from siptrack.cycle.plan import PLUS, Plan
 from siptrack.cycle.plan_tables import EVIDENCE, OUTCOMES, REFUSED, Outcome, PrioritySource, Refusal
 from siptrack.cycle.priorities import Priority
-from siptrack.documents import overall
 from siptrack.documents.comparisons import comparison_of, list_far_behind
 from siptrack.documents.gaps import (
     Comparison,
@@ -24,7 +23,7 @@ from siptrack.documents.gaps import (
     is_behind,
     peers_of,
 )
-from siptrack.documents.in_short import untold
+from siptrack.documents.in_short import untold, warned_sentence
 from siptrack.documents.labels import group_label, subject_label
 from siptrack.documents.plan.priorities import Row, children, outcome_of, scope_of, subjects_of, title_of, who_of
 from siptrack.documents.read import Read
@@ -32,7 +31,7 @@ from siptrack.rendering.model import Document
 from siptrack.rendering.ruler import ruler_line
 from siptrack.rendering.template import document
 from siptrack.rules.model import Rules
-from siptrack.school.cells import number, records, text
+from siptrack.school.cells import number, records, text, whole
 from siptrack.school.provision import Material
 from siptrack.school.term import Season, Term
 
@@ -207,7 +206,7 @@ def _planned(priority: Priority, plan: Plan, rules: Rules) -> PlannedPriority:
         none_at_start=[subject for subject, left in started.items() if not left],
         also=[children(pair, plan) for pair in priority.also if not rules.groups.is_complement(*pair)],
         warned=[
-            overall.warned_sentence(warned, rules)
+            warned_sentence(warned, rules)
             for warned in plan.analysis.children.warned
             if priority.kind is PrioritySource.PROGRESS and warned.subject in priority.subjects
         ],
@@ -220,7 +219,7 @@ def _planned(priority: Priority, plan: Plan, rules: Rules) -> PlannedPriority:
 
 
 def _counts(row: Row) -> tuple[int, int]:
-    return int(number(row["count"]) or 0), int(number(row["n"]) or 0)
+    return whole(row["count"]), whole(row["n"])
 
 
 def _slow(row: Row, plan: Plan, rules: Rules) -> SlowPlace:
@@ -278,8 +277,8 @@ def _outcomes(priority: Priority, plan: Plan) -> list[list[Row]]:
 
 def _outcome(rows: Sequence[Row], priority: Priority, plan: Plan, rules: Rules, *, short: bool) -> PlannedOutcome:
     row, kind = rows[0], Outcome(text(rows[0]["outcome"]))
-    steps = [ByTerm(text(row["term"]), None if row["more"] is None else _whole(row, "more")) for row in rows]
-    targets = [TargetsOfTerm(text(row["term"]), _whole(row, "targets"), _whole(row, "targets_at_are")) for row in rows]
+    steps = [ByTerm(text(row["term"]), None if row["more"] is None else whole(row["more"])) for row in rows]
+    targets = [TargetsOfTerm(text(row["term"]), whole(row["targets"]), whole(row["targets_at_are"])) for row in rows]
     count, n = _counts(row)
     of_many = kind is Outcome.PROGRESS and priority.kind is PrioritySource.PROGRESS and not row["group"]
     last = steps[-1].more
@@ -297,10 +296,6 @@ def _outcome(rows: Sequence[Row], priority: Priority, plan: Plan, rules: Rules, 
         target=next((target for target in reversed(targets) if target.children), None),
         limit=count - last if of_many and last is not None else None,
     )
-
-
-def _whole(row: Row, name: str) -> int:
-    return int(number(row[name]) or 0)
 
 
 def _materials(priority: Priority, plan: Plan, rules: Rules) -> list[Material]:

@@ -15,7 +15,7 @@ from siptrack.documents.labels import subject_label
 from siptrack.documents.provision.catalogue import list_offered
 from siptrack.documents.provision.impact import ImpactBeside, list_compared
 from siptrack.documents.pupil_names import PupilNames, names_of
-from siptrack.documents.read import Read
+from siptrack.documents.read import read_of
 from siptrack.documents.written import Written, rows_but
 from siptrack.rendering.numbers import inside
 from siptrack.rendering.ruler import ruler_line
@@ -167,7 +167,6 @@ class ProvisionDetail(NamedTuple):
 def provision_document(provided: Provided, rules: Rules, *, suggest: bool, detail: bool) -> Document:
     """The page; `suggest` adds what the catalogue offers, `detail` the map and each child."""
     analysis, names = provided.analysis, names_of(provided.analysis)
-    leavers = None if analysis.filters else analysis.leavers
     return document(
         "provision/page.jinja",
         ruler_line(rules.ruler),
@@ -176,7 +175,7 @@ def provision_document(provided: Provided, rules: Rules, *, suggest: bool, detai
         offered=list_offered(provided, names, rules) if suggest else None,
         detail=_detail(provided, names, rules) if detail else None,
         term=analysis.term,
-        read=Read(analysis.register, analysis.begun, len(analysis.children.pupils), leavers, analysis.filters),
+        read=read_of(analysis),
         rules=rules,
         label=lambda subject: inside(subject_label(subject, rules)),
         Impact=Impact,

@@ -22,7 +22,8 @@ from siptrack.documents.check.view import (
     question_sentence,
 )
 from siptrack.documents.comparisons import count_made, list_causes
-from siptrack.documents.evidence import strongest_numbers
+from siptrack.documents.evidence import named_in, strongest_numbers
+from siptrack.documents.gaps import gaps_line
 from siptrack.documents.groups import (
     cause_sentences,
     groups_of_closer,
@@ -30,10 +31,8 @@ from siptrack.documents.groups import (
     paradox_sentences,
     untold_sentences,
 )
-from siptrack.documents.in_short import at_expectations, insufficient_in_short, untold
-from siptrack.documents.in_short_words import gaps_line
+from siptrack.documents.in_short import at_expectations, insufficient_in_short, untold, warned_sentence
 from siptrack.documents.labels import subject_label
-from siptrack.documents.overall import warned_sentence
 from siptrack.documents.pupil_names import PupilNames, names_of
 from siptrack.documents.questions.evidence import EvidenceText, few_of, silent, there, words
 from siptrack.documents.questions.on_record import (
@@ -114,16 +113,11 @@ def _children(enquiry: Enquiry, names: PupilNames, rules: Rules) -> EvidenceText
 
 def _flagged(analysis: Analysis, rules: Rules) -> dict[str, list[str]]:
     """The subjects in which each child is flagged for insufficient progress."""
-    flags = analysis.children.flags
-    rows = flags[flags["code"].isin(rules.flags.counting)]
-    found: dict[str, dict[str, None]] = {}
-    for row in records(rows, ["pupil", "subject"]):
-        found.setdefault(text(row["pupil"]), {})[text(row["subject"])] = None
     order = list(analysis.subjects)
-    return {
-        pupil: [subject_label(subject, rules) for subject in sorted(subjects, key=order.index)]
-        for pupil, subjects in found.items()
-    }
+    found: dict[str, list[str]] = {}
+    for pupil, subject in sorted(named_in(analysis, rules), key=lambda pair: (pair[0], order.index(pair[1]))):
+        found.setdefault(pupil, []).append(subject_label(subject, rules))
+    return found
 
 
 def _terms_in_a_row(enquiry: Enquiry, rules: Rules) -> dict[str, int]:

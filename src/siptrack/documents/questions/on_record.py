@@ -22,7 +22,7 @@ from siptrack.rendering.numbers import inside, share
 from siptrack.rendering.template import sentence
 from siptrack.rules.model import Rules
 from siptrack.school.actions import BETWEEN_SUBJECTS
-from siptrack.school.cells import Cell, number, records, text
+from siptrack.school.cells import Cell, number, records, text, whole
 from siptrack.school.teaching import HEADINGS_CPD, HEADINGS_SEEN
 from siptrack.school.term import SEASONS_IN_A_YEAR
 
@@ -207,7 +207,7 @@ def tell_teaching(taught: Taught | None, rules: Rules) -> EvidenceText:
     if not recorded:
         return EvidenceText(words("nothing_seen"), (words("need_not"),))
     good = {
-        _label(text(row["subject"]), rules): share(_whole(row, "good"), _whole(row, "graded"), small)
+        _label(text(row["subject"]), rules): share(whole(row["good"]), whole(row["graded"]), small)
         for row in recorded
         if row["graded"]
     }
@@ -219,10 +219,10 @@ def tell_teaching(taught: Taught | None, rules: Rules) -> EvidenceText:
 
 def _apart(row: Row, rules: Rules) -> str:
     first, last = (number(row[name]) for name in ("year_group", "to_year_group"))
-    years = dict.fromkeys(rules.years.label(None if year is None else int(year)) for year in (first, last))
+    years = dict.fromkeys(rules.years.label(year) for year in (first, last))
     where = words("class_in", text(row["class"]), list(years), _label(text(row["subject"]), rules))
-    slow = share(_whole(row, "insufficient"), _whole(row, "told"), rules.groups.small.percentages_from)
-    return words("apart", where, _whole(row, "good"), _whole(row, "graded"), slow)
+    slow = share(whole(row["insufficient"]), whole(row["told"]), rules.groups.small.percentages_from)
+    return words("apart", where, whole(row["good"]), whole(row["graded"]), slow)
 
 
 def tell_cpd(taught: Taught | None, rules: Rules) -> EvidenceText:
@@ -257,7 +257,3 @@ def _about(row: Row) -> tuple[str, ...]:
 def _label(subject: str, rules: Rules) -> str:
     """A subject in print; one that is none of siptrack's as it was written."""
     return subject_label(subject, rules) if subject in rules.columns.subjects else subject
-
-
-def _whole(row: Row, name: str) -> int:
-    return int(number(row[name]) or 0)

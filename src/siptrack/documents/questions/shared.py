@@ -17,7 +17,7 @@ from siptrack.documents.questions.evidence import EvidenceText, silent, there, w
 from siptrack.documents.shared_tables import STATUS, statuses
 from siptrack.documents.sharing import kept_back_line, shared_label, symbols_line, too_few_line
 from siptrack.rules.model import Rules
-from siptrack.school.cells import Cell, number, records, text
+from siptrack.school.cells import Cell, number, records, text, whole
 from siptrack.school.questions import EvidenceKind
 from siptrack.school.sharing import Status
 
@@ -136,5 +136,5 @@ def _gap(gap: Row, shared: Shared, rules: Rules) -> str:
 
 
 def _side(gap: Row, prefix: str) -> str:
-    count, n = (int(number(gap[f"{prefix}{name}"]) or 0) for name in ("count", "n"))
+    count, n = (whole(gap[f"{prefix}{name}"]) for name in ("count", "n"))
     return words("of_those", count, n, "")

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from siptrack.analysis.analyse import analyse
 from siptrack.analysis.tables import SUMMARY
+from siptrack.documents.in_short import insufficient_children
 from siptrack.documents.labels import subject_label
-from siptrack.school.cells import number, records, text
+from siptrack.school.cells import records, text, whole
 from siptrack.school.errors import NothingToJudgeError
 from siptrack.school.term import SEASONS_IN_A_YEAR, Term
 
@@ -39,14 +40,12 @@ def figures_of(analysis: Analysis, rules: Rules, gaps: Share) -> Figures:
     there = list(dict.fromkeys(text(row["subject"]) for row in summary))
     subject = next((combined for combined in rules.columns.combined if combined in there), there[0])
     rows = [row for row in summary if row["subject"] == subject]
-    at_expectations = (sum(int(number(row[name]) or 0) for row in rows) for name in ("at_are", "assessed"))
-    flags = analysis.children.flags
-    named = flags["pupil"][flags["code"].isin(rules.flags.counting)].distinct()
+    at_expectations = (sum(whole(row[name]) for row in rows) for name in ("at_are", "assessed"))
     return Figures(
         term=analysis.term.label,
         subject=subject_label(subject, rules),
         at_expectations=Share(*at_expectations),
-        named=Share(len(named), len(analysis.children.pupils)),
+        named=Share(len(insufficient_children(analysis, rules)), len(analysis.children.pupils)),
         gaps=gaps,
     )
 

@@ -129,7 +129,7 @@ def _child(pupil: str, rows: ChildRows) -> bytes:
     """A child's page, from the rows of all."""
     from siptrack.documents.child.document import beside, child_document
     from siptrack.documents.child.view import page_of
-    from siptrack.rendering.html.document import as_html
+    from siptrack.rendering.html.pages import as_html
 
     page = page_of(pupil, rows)
     made = child_document(page, beside(page, rows), rows.rules.ruler, "html")

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from siptrack.rendering.html.axes import Axis, points_of
-from siptrack.school.cells import number, records, text
+from siptrack.school.cells import number, records, text, whole
 from siptrack.school.term import Term
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def journeys(analysis: Analysis, rules: Rules, wanted: Collection[tuple[str, str
             within[of] = _within(rules.scales.get(text(row["scale"])), number(row["year_group"]))
             scales[text(row["scale"])] = [
                 *grades,
-                DrawnGrade(int(number(row["term"]) or 0), text(row["grade"]), distance),
+                DrawnGrade(whole(row["term"]), text(row["grade"]), distance),
             ]
     newest = {of: list(scales.values())[-1] for of, scales in found.items()}
     return {of: Journey(grades, within[of]) for of, grades in newest.items() if len(grades) >= _TWO}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from siptrack.analysis.at_are_by_term import AT_ARE_BY_TERM, at_are_by_term
 from siptrack.documents.labels import subject_label
 from siptrack.rendering.html.axes import Axis, Named, points_of, pushed_apart
-from siptrack.school.cells import Cell, number, records, text
+from siptrack.school.cells import Cell, number, records, text, whole
 from siptrack.school.term import SEASONS_IN_A_YEAR, Term
 
 if TYPE_CHECKING:
@@ -100,12 +100,12 @@ def lines_over_terms(analysis: Analysis, rules: Rules) -> list[YearLines]:
     """A drawing for each year group with at least two terms, of the terms in which enough children were assessed."""
     years: dict[Cell, dict[str, list[Assessed]]] = {}
     for row in records(at_are_by_term(analysis), AT_ARE_BY_TERM.names):
-        term, count, n = (int(number(row[name]) or 0) for name in ("term", "at_are", "assessed"))
+        term, count, n = (whole(row[name]) for name in ("term", "at_are", "assessed"))
         if n >= rules.groups.small.percentages_from:
             subject = subject_label(text(row["subject"]), rules)
             years.setdefault(row["year_group"], {}).setdefault(subject, []).append(Assessed(term, count, n))
     return [
-        YearLines(rules.years.label(None if year is None else int(number(year) or 0)), subjects)
+        YearLines(rules.years.label(number(year)), subjects)
         for year, subjects in years.items()
         if len({assessed.term for terms in subjects.values() for assessed in terms}) >= _TWO
     ]

@@ -20,7 +20,7 @@ from siptrack.documents.gaps import COUNTED
 from siptrack.documents.groups import groups_found
 from siptrack.documents.in_short import in_short, untold, warnings_of
 from siptrack.documents.national import national
-from siptrack.documents.read import Read
+from siptrack.documents.read import read_of
 from siptrack.documents.report.drawn_gaps import drawn_gaps, gap_picture
 from siptrack.documents.report.every_child import every_child_of
 from siptrack.documents.report.figures import Share, a_year_ago, figures_of
@@ -177,8 +177,7 @@ def _over_time(analysis: Analysis, rules: Rules) -> Facts:
 
 def _where_from(analysis: Analysis, rules: Rules, sure: HowSure) -> Facts:
     """What nobody may overlook, what was read and what is odd in it, and how sure the numbers are."""
-    on_roll = len(analysis.children.pupils)
-    read = Read(analysis.register, analysis.begun, on_roll, analysis.leavers, analysis.filters)
+    read = read_of(analysis)
     scales = scales_of(analysis, rules)
     return {
         "alarms": (*sections("alarms", read), *sections("begun", analysis.begun), *sections("only", read)),

@@ -1,18 +1,18 @@
-"""The national figures in force, for the page of the rules and for the manual."""
+"""The national figures in force, each with its source and how sure it is, for the page of the rules and the manual."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 
-from siptrack.documents import national_words as wording
 from siptrack.documents.labels import subject_label
 from siptrack.documents.national import group_name
 from siptrack.documents.rules.manual import Block
+from siptrack.rendering.numbers import plain_number, quantity
 from siptrack.rules.model import Rules
-from siptrack.school.national import Figure, Standard
+from siptrack.school.national import Figure, National, Standard
 
-_HEADINGS = ("year", "subject", "percent", "source")
+HEADINGS = ("year", "subject", "percent", "source")
 
 
 def rules_blocks(rules: Rules) -> list[Block]:
@@ -20,27 +20,10 @@ def rules_blocks(rules: Rules) -> list[Block]:
     standards = rules.national.standards.values()
     rows = tuple((standard.key, *row) for standard in standards for row in figure_rows(standard, rules))
     count = sum(len(standard.figures) for standard in standards)
-    return [Block(wording.count_of_figures(count)), Block(headings=("standard", *_HEADINGS), rows=rows)]
-
-
-def manual_blocks(rules: Rules) -> list[Block]:
-    """Every standard with its figures, for the manual."""
-    return [block for standard in rules.national.standards.values() for block in _of_standard(standard, rules)]
-
-
-def _of_standard(standard: Standard, rules: Rules) -> Iterator[Block]:
-    yield Block(wording.standard_heading(standard, rules.years), level=3)
-    yield Block(wording.about_standard(standard))
-    yield Block(items=tuple(wording.facts_of_standard(standard, _subjects(standard, rules), rules.scales)))
-    yield Block(headings=_HEADINGS, rows=tuple(figure_rows(standard, rules)))
-
-
-def _subjects(standard: Standard, rules: Rules) -> dict[bool, list[str]]:
-    """The subjects whose national figures are of tests (True), and of teachers' judgements, by label."""
-    return {
-        kind: [subject_label(subject, rules) for subject, by_test in standard.by_test.items() if by_test is kind]
-        for kind in (True, False)
-    }
+    return [
+        Block(f"{quantity(count, 'figure')}, in percent; a question mark stands after one that is in doubt."),
+        Block(headings=("standard", *HEADINGS), rows=rows),
+    ]
 
 
 def figure_rows(standard: Standard, rules: Rules) -> list[tuple[str, str, str, str]]:
@@ -53,7 +36,21 @@ def figure_rows(standard: Standard, rules: Rules) -> list[tuple[str, str, str, s
 
 def _row(year: str, subject: str, figures: Sequence[Figure], rules: Rules) -> tuple[str, str, str, str]:
     percents = [
-        wording.figure_label(figure, group_name(figure.characteristic, figure.group, rules), rules.national)
-        for figure in figures
+        _label(figure, group_name(figure.characteristic, figure.group, rules), rules.national) for figure in figures
     ]
-    return year, subject_label(subject, rules), "; ".join(percents), wording.sources_of(figures, rules.national)
+    return year, subject_label(subject, rules), "; ".join(percents), sources_of(figures, rules.national)
+
+
+def _label(figure: Figure, group: str, national: National) -> str:
+    """`Girls 65`, with a question mark where the figure is in doubt."""
+    return f"{group} {plain_number(figure.percent)}{'?' if national.doubt(figure.sure) else ''}"
+
+
+def sources_of(figures: Sequence[Figure], national: National) -> str:
+    """`EES; SON26 (read in the source named)`: each source once, and how sure its figures are."""
+    by_sure: dict[str, dict[str, None]] = {}
+    for figure in figures:
+        known = national.sure.get(figure.sure)
+        sources = by_sure.setdefault(known.says if known else "not said how sure", {})
+        sources.update(dict.fromkeys(figure.source.split("; ")))
+    return "; ".join(f"{'; '.join(sources)} ({says})" for says, sources in by_sure.items())

@@ -13,8 +13,8 @@ from siptrack.documents.child_lines import Move, class_lists
 from siptrack.documents.children import list_children
 from siptrack.documents.comparisons import list_causes
 from siptrack.documents.findings import list_findings
-from siptrack.documents.in_short_words import causes_words
-from siptrack.documents.read import Read
+from siptrack.documents.gaps import causes_words
+from siptrack.documents.read import read_of
 from siptrack.documents.since.looked_back import LookedBack, NamedChild
 from siptrack.documents.trends import ChangedGap, Followed, GapLine, changed_gaps, followed, gap_line
 from siptrack.documents.written import Written, head_of, rows_but, term_object
@@ -95,7 +95,6 @@ class SincePage(NamedTuple):
 def since_document(since: Since, rules: Rules, *, every: bool) -> Document:
     """The page; `every` asks for every class, child and gap, and every place of a problem."""
     analysis = since.analysis
-    leavers = None if analysis.filters else analysis.leavers
     look = LookedBack(since, rules)
     return document(
         "since/page.jinja",
@@ -103,7 +102,7 @@ def since_document(since: Since, rules: Rules, *, every: bool) -> Document:
         page=_page(look, every=every),
         look=look,
         since=since,
-        read=Read(analysis.register, analysis.begun, len(analysis.children.pupils), leavers, analysis.filters),
+        read=read_of(analysis),
         rules=rules,
         Moved=Moved,
         OnList=OnList,

@@ -20,7 +20,7 @@ from siptrack.documents.summary.drawing import TermLine, drawing_of
 from siptrack.rendering.html.pages import page
 from siptrack.rendering.ruler import ruler_line
 from siptrack.rendering.template import document
-from siptrack.school.cells import Cell, number, records, text
+from siptrack.school.cells import Cell, records, text, whole
 from siptrack.school.register import NOT_RECORDED
 from siptrack.school.sharing import Status
 from siptrack.school.term import SEASONS_IN_A_YEAR, Term
@@ -309,7 +309,7 @@ def _side(row: Row | None) -> Side | None:
 
 
 def _sides(row: Row, prefix: str) -> Side:
-    return int(number(row[f"{prefix}n"]) or 0), int(number(row[f"{prefix}count"]) or 0)
+    return whole(row[f"{prefix}n"]), whole(row[f"{prefix}count"])
 
 
 def summary_document(summary: Summary, *, room: bool = False) -> Document:

@@ -1,33 +1,29 @@
-"""What was recorded of lessons and books, in the sentences in which the report of teaching says it."""
+"""What was recorded of lessons, books and CPD: rows as plain cells, their subjects and classes in print."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
 from siptrack.cycle.teaching import Taught
-from siptrack.cycle.teaching_tables import BESIDE, COUNTED, RECORDED, SEEN, Asks
+from siptrack.cycle.teaching_tables import BESIDE, CPD_BESIDE, RECORDED, SEEN, TRAINED
 from siptrack.documents.labels import subject_label
-from siptrack.documents.teaching import sentences as wording
-from siptrack.rendering.numbers import inside
 from siptrack.rules.model import Rules
+from siptrack.school.actions import BETWEEN_SUBJECTS
 from siptrack.school.cells import Cell, number, records, text
+from siptrack.school.term import SEASONS_IN_A_YEAR, Term
 
 Row = Mapping[str, Cell]
 
 
 @dataclass(frozen=True)
 class Recorded:
-    """What was recorded of lessons and books, its rows as plain cells and in the report's sentences."""
+    """What was recorded of lessons and books, its rows as plain cells."""
 
     taught: Taught
     rules: Rules
-
-    @property
-    def small(self) -> int:
-        """From how many on a percentage stands."""
-        return self.rules.groups.small.percentages_from
 
     @property
     def year(self) -> int:
@@ -46,18 +42,13 @@ class Recorded:
 
     def label(self, subject: str) -> str:
         """A subject in print; one that is none of siptrack's as it was written."""
-        known = subject_label(subject, self.rules) if subject in self.rules.columns.subjects else subject
-        return known or wording.NO_SUBJECT
+        return label_of(subject, self.rules)
 
     def where(self, row: Row) -> str:
-        """A class in print."""
-        first, last = (number(row[name]) for name in ("year_group", "to_year_group"))
-        years = [self.rules.years.label(None if year is None else int(year)) for year in (first, last)]
-        return wording.class_line(text(row["class"]), *years)
-
-    def counts(self, row: Row) -> str:
-        """The progress in a row, in words."""
-        return wording.counts_sentence(whole(row), text(row["from_term"]), text(row["to_term"]), self.small)
+        """A class in print, `4/5M (Year 4 and Year 5)`; `The whole of Year 4` for a year group."""
+        first, last = (year_label(row, self.rules, name) for name in ("year_group", "to_year_group"))
+        years = first if first == last else f"{first} and {last}"
+        return f"{text(row['class'])} ({years})" if row["class"] else f"The whole of {years}"
 
     def of_unit(self, row: Row) -> tuple[float | None, str, float | None]:
         """What tells a row's class, or year group, from every other."""
@@ -75,36 +66,65 @@ class Recorded:
         years = (number(row["academic_year"]) for row in self.seen)
         return [int(year) for year in years if year is not None and year != self.year]
 
-    def good_or_better(self, row: Row) -> str:
-        """How many records of a subject say good or better."""
-        label, of = self.label(text(row["subject"])), whole(row)
-        return wording.recorded_so(label, of["good"], of["graded"], of["records"], self.small)
-
-    def behind(self, row: Row) -> tuple[str, str]:
-        """By whom and how a subject's records were made, and the progress in the classes they are about."""
-        return wording.how_known(text(row["by"]), text(row["kinds"])), self._progress_there(row)
-
-    def _progress_there(self, row: Row) -> str:
-        subject, classes = text(row["subject"]), int(number(row["classes"]) or 0)
-        if not classes:
-            return wording.no_class_to_set_beside()
-        if not subject:
-            return wording.no_subject_to_set_beside()
-        if subject not in self.taught.analysis.register.subjects:
-            return wording.no_results(self.label(subject))
-        return wording.progress_there(classes, self.counts(row))
-
-    def asked(self) -> list[str]:
+    @property
+    def asked(self) -> list[dict[str, Cell]]:
         """Where records and progress of the school year point in different directions."""
-        rows = [row for row in self.beside if row["asks"] and row["academic_year"] == self.year]
-        where = [f"{self.where(row)}, {inside(self.label(text(row['subject'])))}" for row in rows]
-        return [
-            wording.asks_sentence(Asks(text(row["asks"])), there, whole(row), self.small)
-            for row, there in zip(rows, where, strict=True)
-        ]
+        return [row for row in self.beside if row["asks"] and row["academic_year"] == self.year]
 
 
-def whole(row: Row) -> dict[str, int]:
-    """The cells of a row that count, those that are missing as 0."""
-    names = ("records", "graded", "good", *COUNTED[2:])
-    return {name: int(number(row[name]) or 0) for name in names if name in row}
+@dataclass(frozen=True)
+class CpdOfTerm:
+    """CPD of one term about the same subjects, rows of TRAINED, with the results of each subject beside it.
+
+    `term` is None where it is not known. `results` are rows of CPD_BESIDE by the subject's name in print.
+    """
+
+    term: Term | None
+    subjects: tuple[str, ...]
+    rows: Sequence[Row]
+    results: Mapping[str, Sequence[Row]]
+
+
+def list_cpd(taught: Taught, rules: Rules, *, detail: bool) -> list[CpdOfTerm]:
+    """CPD by term and subject; without `detail` only what results of this school year may follow."""
+    rows = records(taught.cpd, TRAINED.names)
+    beside = records(taught.cpd_beside, CPD_BESIDE.names)
+    first = taught.analysis.term.academic_year * SEASONS_IN_A_YEAR
+    shown = [row for row in rows if detail or _follows(row, first, rules)]
+    shown.sort(key=lambda row: (row["term"] is None, number(row["term"]) or 0, _about(row) == ("",), *_about(row)))
+    alike = groupby(shown, key=lambda row: (number(row["term"]), _about(row)))
+    return [_of_term(list(of_term), term, about, beside, rules) for (term, about), of_term in alike]
+
+
+def _of_term(
+    rows: Sequence[Row], term: float | None, subjects: Sequence[str], beside: Sequence[Row], rules: Rules
+) -> CpdOfTerm:
+    labels = [label_of(subject, rules) for subject in subjects]
+    results = {
+        label: [row for row in beside if row["term"] == term and row["subject"] == subject]
+        for subject, label in zip(subjects, labels, strict=True)
+        if subject and term is not None
+    }
+    when = None if term is None else Term.numbered(int(term))
+    return CpdOfTerm(when, tuple(labels), rows, results)
+
+
+def _about(row: Row) -> tuple[str, ...]:
+    """The subjects beside whose results a row is set; else its own, as written."""
+    return tuple((text(row["beside"]) or text(row["subject"])).split(BETWEEN_SUBJECTS))
+
+
+def _follows(row: Row, first: int, rules: Rules) -> bool:
+    """Whether results from that term on may follow it; one of no known term may be of any."""
+    term = number(row["term"])
+    return term is None or term + rules.teaching.after >= first
+
+
+def label_of(subject: str, rules: Rules) -> str:
+    """A subject in print; one that is none of siptrack's as it was written."""
+    return (subject_label(subject, rules) if subject in rules.columns.subjects else subject) or "No subject named"
+
+
+def year_label(row: Row, rules: Rules, name: str = "year_group") -> str:
+    """A row's year group in print."""
+    return rules.years.label(number(row[name]))

@@ -6,17 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from siptrack.cycle.teaching import Taught
-from siptrack.documents.read import Read
-from siptrack.documents.teaching import sentences
-from siptrack.documents.teaching.cpd import CpdOfTerm, list_cpd
-from siptrack.documents.teaching.recorded import Recorded, Row
+from siptrack.documents.read import read_of
+from siptrack.documents.teaching.recorded import CpdOfTerm, Recorded, Row, list_cpd, year_label
 from siptrack.documents.written import Written
 from siptrack.rendering.model import Document
 from siptrack.rendering.ruler import ruler_line
 from siptrack.rendering.template import document
 from siptrack.rules.model import Rules
 from siptrack.school.actions import BETWEEN_SUBJECTS
-from siptrack.school.cells import number, text
+from siptrack.school.cells import number, text, whole
 
 _PAIRS = (("insufficient", "told"), ("at_are", "assessed"))
 
@@ -67,7 +65,6 @@ class Trained(NamedTuple):
 def teaching_document(taught: Taught, rules: Rules, *, every: bool) -> Document:
     """The page; `every` asks for earlier school years, for each year group, and for every place of a problem."""
     analysis, recorded = taught.analysis, Recorded(taught, rules)
-    leavers = None if analysis.filters else analysis.leavers
     cpd = list_cpd(taught, rules, detail=every)
     has = {name: analysis.register.optional_frame(name) is not None for name in ("observations", "cpd")}
     return document(
@@ -76,7 +73,7 @@ def teaching_document(taught: Taught, rules: Rules, *, every: bool) -> Document:
         recorded=recorded,
         taught=taught,
         term=analysis.term,
-        read=Read(analysis.register, analysis.begun, len(analysis.children.pupils), leavers, analysis.filters),
+        read=read_of(analysis),
         has=has,
         this_year=[row for row in recorded.seen if row["academic_year"] == recorded.year],
         subjects=[_of_subject(row, recorded) for row in recorded.subjects],
@@ -86,7 +83,7 @@ def teaching_document(taught: Taught, rules: Rules, *, every: bool) -> Document:
         cpd=cpd,
         left=len(taught.cpd) - sum(len(of_term.rows) for of_term in cpd),
         trained=[trained for of_term in cpd for trained in _trained(of_term, rules)],
-        words=sentences,
+        good_or_better=[grade.label for grade in rules.teaching.grades.values() if grade.good_or_better],
         rules=rules,
         every=every,
     )
@@ -112,7 +109,7 @@ def _moving(rows: Sequence[Row], count: str, of: str) -> Moving:
 
 
 def _added(rows: Sequence[Row], count: str, of: str) -> tuple[int, int] | None:
-    counted, among = (sum(int(number(row[name]) or 0) for row in rows) for name in (count, of))
+    counted, among = (sum(whole(row[name]) for row in rows) for name in (count, of))
     return (counted, among) if among else None
 
 
@@ -122,7 +119,7 @@ def _years(recorded: Recorded, *, every: bool) -> list[int]:
 
 
 def _of_subject(row: Row, recorded: Recorded) -> OfSubject:
-    records, graded, good = (int(number(row[name]) or 0) for name in ("records", "graded", "good"))
+    records, graded, good = (whole(row[name]) for name in ("records", "graded", "good"))
     label = recorded.label(text(row["subject"])) if row["subject"] else ""
     return OfSubject(label, records, graded, good, beside([row]))
 
@@ -186,12 +183,10 @@ def _covers(year: Row, row: Row) -> bool:
 
 def _trained(cpd: CpdOfTerm, rules: Rules) -> list[Trained]:
     """The subjects of the CPD of a term, each with how the children stood."""
+    when = cpd.term.label if cpd.term else ""  # results stand beside a known term alone
     return [
-        Trained(label, cpd.when, beside(rows), [(_year(row, rules), found) for row in rows if (found := beside([row]))])
+        Trained(
+            label, when, beside(rows), [(year_label(row, rules), found) for row in rows if (found := beside([row]))]
+        )
         for label, rows in cpd.results.items()
     ]
-
-
-def _year(row: Row, rules: Rules) -> str:
-    year = number(row["year_group"])
-    return rules.years.label(None if year is None else int(year))

@@ -21,11 +21,10 @@ from siptrack.documents.findings import list_findings
 from siptrack.documents.gaps import COUNTED, HEADINGS
 from siptrack.documents.labels import among_label, group_label, group_words, subject_label
 from siptrack.documents.on_record import names_on_record
-from siptrack.documents.overall import NOT_APPLICABLE
 from siptrack.documents.workbook.sheets import MARKS, Columns
 from siptrack.rendering.workbook.sheets import CellKind, SheetColumn
 from siptrack.rules.model import Rules
-from siptrack.school.cells import Cell, number, records, text
+from siptrack.school.cells import Cell, number, records, text, whole
 from siptrack.school.national import EVERYBODY
 from siptrack.school.scale import Attainment
 from siptrack.school.term import SEASONS_IN_A_YEAR, Term
@@ -36,6 +35,8 @@ _OF_THE_DATA = {table.name: table for table in OF_THE_DATA}
 _PRESSING = (Verdict.INSUFFICIENT, Verdict.ACCELERATED, Verdict.EXPECTED, Verdict.CANNOT_TELL)
 _WINDOWS = {Window.YEAR.value: "This year", Window.KEY_STAGE.value: "Key stage"}
 _HARDLY, _EARLY, _SLIPPING = "probably chance", "too early to be sure", "slipping slowly, not named"
+
+_NOT_APPLICABLE = "[z]"  # the Government Statistical Service's shorthand for "does not apply"
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ class SheetRows:
     @cached_property
     def terms(self) -> list[int]:
         """The terms so far."""
-        return sorted({int(number(row["term"]) or 0) for row in self.assessed})
+        return sorted({whole(row["term"]) for row in self.assessed})
 
     @property
     def a_year_ago(self) -> int | None:
@@ -113,8 +114,7 @@ class SheetRows:
 
     def year(self, row: Row) -> str:
         """The year group of a row."""
-        year = number(row["year_group"])
-        return self.rules.years.label(None if year is None else int(year))
+        return self.rules.years.label(number(row["year_group"]))
 
     def _in_words(self, row: Row) -> Row:
         words = dict(row)
@@ -144,7 +144,7 @@ def _of_a_year_group(of: SheetRows, row: Row) -> Row:
     bounds = {name: number(row[name]) for name in ("at_are_low", "at_are_high")}
     return {
         **{
-            name: NOT_APPLICABLE if row[name] is None else row[name]
+            name: _NOT_APPLICABLE if row[name] is None else row[name]
             for name in ("insufficient", "accelerated", "cannot_tell")
         },
         **{name: bound / _ALL if enough and bound is not None else None for name, bound in bounds.items()},

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from functools import partial
 
 from siptrack.analysis.model import Analysis
-from siptrack.documents import overall
 from siptrack.documents.comparisons import count_made, list_causes
 from siptrack.documents.in_short import untold
-from siptrack.documents.read import Read
+from siptrack.documents.read import read_of
 from siptrack.documents.report.figures import Share, a_year_ago, figures_of
 from siptrack.documents.workbook.cover import WORDS, book_of
 from siptrack.documents.workbook.rows import SheetRows
@@ -28,20 +27,15 @@ def named_workbook(analysis: Analysis, rules: Rules, *, every: bool = False) -> 
     """The workbook of an analysis: what it holds, the children, the groups, and the data."""
     sheets = [sheet for sheet in named_sheets(analysis, rules, every=every) if sheet.rows]
     left_out = 0 if every else sum(not declared.usual for declared in SHEETS.values())
-    notes = [*_lines("cover", _read(analysis), left_out), ruler_line(rules.ruler)]
-    return write_workbook(book_of(sheets, overall.title(analysis.term), notes, _figures(analysis, rules)))
+    notes = [*_lines("cover", read_of(analysis), left_out), ruler_line(rules.ruler)]
+    return write_workbook(book_of(sheets, _words("title", analysis.term), notes, _figures(analysis, rules)))
 
 
 def meeting_workbook(sheets: Sequence[WorkbookSheet], analysis: Analysis, rules: Rules) -> bytes:
     """The workbook to write in at the pupil progress meetings, of these sheets."""
-    notes = [*_lines("meeting_cover", _read(analysis)), ruler_line(rules.ruler)]
+    notes = [*_lines("meeting_cover", read_of(analysis)), ruler_line(rules.ruler)]
     there = [sheet for sheet in sheets if sheet.rows]
     return write_workbook(book_of(there, _words("meeting_title", analysis.term), notes))
-
-
-def _read(analysis: Analysis) -> Read:
-    on_roll = len(analysis.children.pupils)
-    return Read(analysis.register, analysis.begun, on_roll, analysis.leavers, analysis.filters)
 
 
 def named_sheets(analysis: Analysis, rules: Rules, *, every: bool) -> list[WorkbookSheet]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from siptrack.rendering.html.tables import grid
 from siptrack.rendering.html.texts import escaped
+from siptrack.rendering.model import Document
 from siptrack.rendering.templates import environment
 
 if TYPE_CHECKING:
@@ -19,6 +20,20 @@ _TEMPLATES = Path(__file__).parent / "templates"
 def page(template: str, *folders: Path, **values: object) -> bytes:
     """The page as it is written to a file; further templates lie in `folders`."""
     return _environment(folders).get_template(template).render(values).encode("utf-8")
+
+
+def as_html(document: Document, back: str = "") -> bytes:
+    """The page; `back` is the address of the page that it belongs to."""
+    return page(
+        "document.jinja",
+        kind="",
+        title=document.title,
+        notice=document.notice,
+        sections=document.sections,
+        ending="",
+        back=back,
+        ruler=document.ruler,
+    )
 
 
 @cache
