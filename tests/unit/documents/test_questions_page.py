@@ -46,7 +46,7 @@ def test_an_answer_stands_once_and_others_lead_to_it():
 def test_lines_beyond_the_most_are_counted_with_the_command_that_has_them():
     found = EvidenceText("Gaps.", tuple(f"Gap {at}." for at in range(9)))
 
-    assert "  Groups: gaps. (All 9 lines: --detail, or siptrack analyse PATHS --table gaps.)" in page(
+    assert "  Groups: gaps. (9 lines in all: --detail, or siptrack analyse PATHS --table gaps.)" in page(
         {EvidenceKind.GROUPS: found}
     )
     assert sum("    Gap " in line for line in page({EvidenceKind.GROUPS: found})) == RULES.enquiry.page.lines
