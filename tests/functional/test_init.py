@@ -54,7 +54,7 @@ def test_a_choice_named_on_the_command_line_is_in_force_and_the_report_no_longer
     siptrack("init", tmp_path, "--choose", "teacher-assessment.basis=end-of-year")
 
     after = siptrack("analyse", tmp_path).out
-    assert "siptrack's default, since schools disagree" in before
+    assert "Schools disagree on this, so siptrack takes" in before
     assert "siptrack's default" not in after
     assert load(tmp_path / "siptrack.yaml").scales["teacher-assessment"].choices[0].chosen == "end-of-year"
 

@@ -39,7 +39,7 @@ def _school(tmp_path_factory) -> Path:
 
 def needed(command: click.Command, school: Path, tmp_path: Path) -> list[object]:
     """What a command cannot do without."""
-    given = {"paths": [school], "words": [school, "Ash"], "folder": ["-o", tmp_path / "report"]}
+    given = {"path": [school], "paths": [school], "words": [school, "Ash"], "folder": ["-o", tmp_path / "report"]}
     return [word for one in command.params if one.required or one.name == "paths" for word in given[one.name]]
 
 

@@ -263,7 +263,7 @@ def test_an_answer_has_five_lines_at_most_and_the_rest_is_counted_with_the_way_t
         as_text(questions_document(asked(many), every=True), width=None, colour=False).splitlines(),
     )
 
-    assert any("lines: --detail, or siptrack analyse PATHS.)" in line for line in short)
+    assert any("lines in all: --detail, or siptrack analyse PATHS.)" in line for line in short)
     assert not any("--detail" in line for line in every)
     assert sum("Z (Year 4): " in line for line in short) == 0
     assert sum("Z (Year 4): " in line for line in every) == 8

@@ -51,7 +51,7 @@ def find_schools(path: Path, rules: Rules, into: Path | None = None) -> SchoolsT
     if into is not None and _is_same(path, into):
         raise InputError(f"{into}: what is written there would be read as a school's; choose another folder.")
     entries = _inside(path, into) if is_folder(path) else [path]
-    inner = [entry for entry in entries if entry.is_dir()]
+    inner = [entry for entry in entries if is_folder(entry)]
     folders = [folder for folder in inner if _holds_data(folder)]
     if folders:
         files = [entry.name for entry in entries if _is_data(entry)]

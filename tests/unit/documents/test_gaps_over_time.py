@@ -106,7 +106,7 @@ def test_the_other_gaps_are_summed_up_in_a_line():
 
 def test_where_nothing_can_be_told_the_line_says_so():
     assert printed([UNTOLD] * 40)[1] == (
-        "Of 40 gaps followed since Summer 2008 among the same children none has clearly changed. "
+        "Of 40 gaps followed since Summer 2008 among the same children no change is clear. "
         "Taken one by one 0 would seem to have changed; luck alone would make about 2 seem so."
     )
     assert printed([FEW])[1:] == [
