@@ -164,6 +164,17 @@ def test_one_file_with_a_column_for_the_school_says_the_same(ran, tmp_path):
     assert one["across"] == folders["across"]
 
 
+def test_a_file_of_many_schools_that_changed_is_read_anew_by_a_process_that_has_read_it(tmp_path):
+    schools = three_schools()
+    data = write_schools(tmp_path / "data", schools, one_file=True)
+    siptrack_here("schools", data, "-o", tmp_path / "out", "--workers", 1)
+    write_schools(data, {**schools, "Oak": schools["Oak"][1:]}, one_file=True)
+    siptrack_here("schools", data, "-o", tmp_path / "out", "--workers", 1, "--force")
+    lines = {line["school"]: line["on_roll"] for line in document(tmp_path / "out")["schools"]}
+
+    assert lines["Oak"] == CHILDREN - 1
+
+
 def test_whoever_does_the_work_the_counts_are_the_same(ran, tmp_path):
     _, data, _ = ran
     schools = find_schools(data, load()).schools

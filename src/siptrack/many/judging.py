@@ -90,11 +90,12 @@ def _judged(task: SchoolTask) -> JudgedSchool:
         )
     book = open_rules(files.paths, config=task.config)
     ruler = book.files.ruler.sha256
-    digest = kept.digest_of(files.paths, ruler, files.school, task.term, sorted(task.without), _public(task.secret))
+    content = kept.content_digest(files.paths)
+    digest = kept.digest_of(content, ruler, files.school, task.term, sorted(task.without), _public(task.secret))
     path = task.folder / f"{digest}{kept.SUFFIX}"
     found = kept.from_file(path)
     if found is None or task.reports:
-        session = open_session(_files(files, task.config), book, Scope(term=task.term, school=files.school))
+        session = open_session(_files(task, f"{content} {ruler}"), book, Scope(term=task.term, school=files.school))
         if task.reports:
             _write_report(session, task.reports / _folder_name(files.name))
     if found is None:
@@ -115,14 +116,18 @@ def _judged(task: SchoolTask) -> JudgedSchool:
     )
 
 
-def _files(files: SchoolFiles, config: Path | None) -> Files:
-    """The school's files; of some that hold several schools, its rows in them."""
-    return _apart(files.paths, config).files_of(files.school) if files.school else read_files(files.paths)
+def _files(task: SchoolTask, digest: str) -> Files:
+    """The school's files, of which this is the digest; of some that hold several schools, its rows in them."""
+    files = task.files
+    return _apart(files.paths, task.config, digest).files_of(files.school) if files.school else read_files(files.paths)
 
 
 @lru_cache(maxsize=1)
-def _apart(paths: tuple[Path, ...], config: Path | None) -> SchoolsApart:
-    """The files of several schools, read once for all of them that are judged here."""
+def _apart(paths: tuple[Path, ...], config: Path | None, digest: str) -> SchoolsApart:  # noqa: ARG001  # a key alone
+    """The files of several schools, read once for all of them that are judged here, until they or the rules change.
+
+    A worker of a cluster outlives a run, and so does what it remembers.
+    """
     return take_apart(read_files(paths), open_rules(paths, config=config).newest)
 
 

@@ -28,16 +28,21 @@ _FRAMES = ("counted", "cells", "gaps", "marks")
 _ABOUT = "about"
 
 
-def digest_of(paths: Iterable[Path], *about: object) -> str:
-    """A name for what was counted: of the bytes of the files, of what else it rests on, and of this version."""
-    known = hashlib.sha256(json.dumps([VERSION, *SchoolCounts._fields, *map(str, about)]).encode())
+def digest_of(*about: object) -> str:
+    """A name for what was counted: of all that it rests on, and of this version."""
+    return hashlib.sha256(json.dumps([VERSION, *SchoolCounts._fields, *map(str, about)]).encode()).hexdigest()[:32]
+
+
+def content_digest(paths: Iterable[Path]) -> str:
+    """What tells files from what they were before: of their names and bytes."""
+    known = hashlib.sha256()
     for path in files_in(list(paths)):
         try:
             content = hashlib.sha256(content_of(path)).hexdigest()
         except UnusableFileError as reason:
             content = str(reason)
         known.update(f"{path.name} {content}\n".encode(errors="surrogateescape"))
-    return known.hexdigest()[:32]
+    return known.hexdigest()
 
 
 def to_bytes(counts: SchoolCounts, about: Mapping[str, object]) -> bytes:

@@ -226,7 +226,6 @@ def _in_schools(
 
     Between the two, which way each gap goes that is clear, all held together, shown or not: 1 or -1; else 0.
     """
-    names = list(schools)
     rows = Frame.stacked([counts.gaps.having(school=name) for name, counts in schools.items()])
     if rows.empty:
         return IN_SCHOOLS.no_rows(), np.zeros(0, dtype=np.int64), 0
@@ -242,14 +241,12 @@ def _in_schools(
         [GapVerdict.CLEAR.value, GapVerdict.TOO_FEW.value],
         GapVerdict.NOT_CLEAR.value,
     )
-    hide = np.zeros(len(rows), dtype=np.bool_)
+    hide, school = np.zeros(len(rows), dtype=np.bool_), rows["school"].in_words(list(schools))
     for characteristic in rows["characteristic"].distinct():
         for measure in rows["measure"].distinct():
             hidden = laid.hidden(characteristic, measure, mode.hide_below)
             of = (rows["characteristic"] == characteristic) & (rows["measure"] == measure)
-            hide |= of & rows["school"].isin(
-                [name for name, is_hidden in zip(names, hidden.tolist(), strict=True) if is_hidden]
-            )
+            hide |= of & hidden[school]
     status = Texts.chosen([hide], [Status.SUPPRESSED.value], Status.SHOWN.value)
     found = rows.having(
         _sides(rows, hide, mode),
@@ -278,7 +275,7 @@ def _sides(rows: Frame, hide: Flags, mode: SharingMode) -> dict[str, Numbers]:
     return {**shown, "gap": np.where(enough & ~few, gap, np.nan)}
 
 
-def _across(  # each of another kind
+def _across(
     each: Iterable[Frame],
     laid: _Laid,
     several: Sequence[str],
@@ -311,8 +308,7 @@ def _across(  # each of another kind
 def _without_scales(cells: Frame, several: Sequence[str]) -> Frame:
     """The cells, without what is measured on a scale in the subjects with more than one."""
     blank = cells["subject"].isin(several)
-    order = np.where(blank, np.nan, cells["order"])
-    return cells.having({name: np.where(blank, np.nan, cells[name]) for name in _ON_A_SCALE}, order=order)
+    return cells.having({name: np.where(blank, np.nan, cells[name]) for name in _ON_A_SCALE})
 
 
 def _characteristics(cells: Frame, rules: Rules) -> dict[str, Characteristic]:
@@ -335,8 +331,7 @@ def _characteristics(cells: Frame, rules: Rules) -> dict[str, Characteristic]:
 def _small_sides(gaps: Frame, laid: _Laid, mode: SharingMode) -> Flags:
     """Which gaps have a side that is too small to be shown in all schools together."""
     small = dict(zip(laid.of, small_totals(laid.n, laid.count, mode.hide_below).tolist(), strict=True))
-    groups = [key for key in laid.of if key[0] != ALL]
-    hidden = {(key[0], key[2], key[3]) for key in groups if small[key]}
+    hidden = {(key, subject, measure) for (key, _, subject, measure), is_small in small.items() if is_small}
     at = gaps.in_rows("characteristic", "subject", "measure")
     return np.array([key in hidden for key in at], dtype=np.bool_)
 
