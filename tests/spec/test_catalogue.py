@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from providing import blank_as_text, provided
+from providing import blank_as_text, provided, with_provision
 from registers import usual_rules
+from siptrack.analysis.analyse import analyse
+from siptrack.cycle.provision import provide
 from siptrack.school.provision import Material, OfferedTo
 
 NOTHING_GIVEN = "pupil | intervention | subject | from | to"
@@ -51,6 +53,10 @@ def test_springboard_5_is_offered_to_a_child_of_year_5_whose_maths_was_2a_in_yea
         ({"years": range(5, 7)}, False),
         ({"until": 2009}, True),
         ({"until": 2008}, False),
+        ({"since": 2009}, True),
+        ({"since": 2010}, False),
+        ({"offered_to": OfferedTo.CLASSES}, False),
+        ({"offered_to": OfferedTo.NOBODY}, False),
         ({"from_attainment": False}, False),
         ({"offered_to": OfferedTo.GROUPS}, False),
     ],
@@ -76,6 +82,45 @@ def test_what_a_child_has_already_is_not_offered_again():
     has = "pupil | intervention | material | subject | from | to\nAnn | The Club | club | reading | Spring 2009 | ."
 
     assert offered("Ann | 4 | 1 | 2a | 2a", has, rules=rules_with(material("club"))) == {}
+
+
+TODAY = "pupil | year group | children | reading Summer 2025 | reading Summer 2026"
+
+
+def offered_today(results: str, headings: str = TODAY, scale: str = "teacher-assessment") -> dict[str, set[str]]:
+    """The programmes of today that each pupil is offered, whose results are on such a scale."""
+    rules = usual_rules()
+    found = provide(analyse(with_provision(f"{headings}\n{results}", NOTHING_GIVEN, scale), rules), rules)
+    rows = blank_as_text(found.suggestions)
+    return {pupil: set(of["material"]) for pupil, of in rows[rows["pupil"] != ""].groupby("pupil")}
+
+
+def test_a_school_of_today_is_offered_what_is_for_the_year_group_and_subject_and_nothing_of_2009():
+    found = offered_today("Ann | 2 | 1 | EXS | WTS\nBob | 6 | 1 | EXS | WTS")
+
+    assert found["Ann"] == {
+        *("reading-recovery", "lexia-core5", "project-x-code", "fft-wave-3", "better-reading-support-partners"),
+        *("inference-training", "catch-up-literacy"),
+    }
+    assert found["Bob"] == {
+        *("reciprocal-reading", "fft-wave-3", "better-reading-support-partners", "inference-training"),
+        *("catch-up-literacy", "toe-by-toe", "ks2-reading-fluency"),
+    }
+
+
+def test_no_child_at_expectations_is_offered_a_programme_of_today():
+    assert offered_today("Ann | 2 | 1 | GDS | EXS") == {"Ann": {""}}
+
+
+def test_a_child_below_who_keeps_up_is_offered_nothing():
+    assert offered_today("Ann | 2 | 1 | WTS | WTS\nBob | 2 | 1 | EXS | WTS").keys() == {"Bob"}
+
+
+def test_results_that_name_no_year_are_of_the_time_of_their_scale():
+    headings = "pupil | year group | children | reading Summer 0000 | reading Summer 0001"
+
+    assert "lexia-core5" in offered_today("Ann | 2 | 1 | EXS | WTS", headings)["Ann"]
+    assert offered_today("Ann | 4 | 1 | 2a | 2a", headings, "nc-levels") == {"Ann": {""}}
 
 
 def test_only_children_with_insufficient_progress_are_offered_anything():

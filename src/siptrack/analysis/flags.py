@@ -18,7 +18,7 @@ from siptrack.analysis.vocabulary import Measured, Reason, Verdict, Window
 from siptrack.school.codes import FlagCode
 from siptrack.school.frame import Frame, numbered
 from siptrack.school.place import Place
-from siptrack.school.scale import MET, Attainment, Scale
+from siptrack.school.scale import MET, UNMET, Attainment, Scale
 from siptrack.school.term import SEASONS_IN_A_YEAR
 from siptrack.school.texts import Texts
 
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
     Flags = NDArray[np.bool_]
 
-_UNMET = (Attainment.BELOW.value, Attainment.WELL_BELOW.value)
 _PLACE = ("file", "sheet", "row", "column")
 _NOWHERE = {
     f"{prefix}{name}": np.nan if name in {"row", "column"} else "" for prefix in ("", "from_") for name in _PLACE
@@ -162,7 +161,7 @@ def _insufficient(evidence: FlagEvidence, window: Window) -> Frame:
 def _fell_below(evidence: FlagEvidence) -> Frame:
     """At ARE at the start of a window and below now; once, of the key stage where it holds there."""
     rows = Frame.stacked([evidence.window(Window.KEY_STAGE), evidence.window(Window.YEAR)])
-    fell = rows[rows["start_attainment"].isin(MET) & rows["attainment"].isin(_UNMET)]
+    fell = rows[rows["start_attainment"].isin(MET) & rows["attainment"].isin(UNMET)]
     return _from_progress(fell[fell.first_of("pupil", "subject")])
 
 

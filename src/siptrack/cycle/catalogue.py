@@ -1,4 +1,4 @@
-"""What the catalogue offers: by subject, year group, entry level and group; nothing where nothing fits."""
+"""What the catalogue offers: by its time, subject, year group, entry level and group; nothing where nothing fits."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from siptrack.analysis.vocabulary import Measure
 from siptrack.cycle.lowest import find_lowest
 from siptrack.cycle.provision_tables import SUGGESTIONS, NoMaterial
 from siptrack.school.provision import Material, OfferedTo
-from siptrack.school.scale import MET
-from siptrack.school.term import Season, Term
+from siptrack.school.scale import MET, UNMET
+from siptrack.school.term import Term
 
 if TYPE_CHECKING:
     from siptrack.analysis.model import Analysis
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from siptrack.rules.model import Rules
     from siptrack.school.frame import Frame
 
+_ANY_ERA = "any"
 _EVERYBODY = "all"
+_OFFERED = (OfferedTo.CHILDREN, OfferedTo.GROUPS)
 SuggestionRow = dict[str, object]  # what a row of SUGGESTIONS has, by column
 
 
@@ -39,15 +41,35 @@ class _Held:
 
 def suggest(analysis: Analysis, opened: Opened, flagged: Frame, spells: Frame, rules: Rules) -> Frame:
     """A row for each material that fits a flagged child or a clear gap, and one for each that nothing fits."""
-    offered = [material for material in rules.provision.catalogue.values() if on_offer(material, opened.term)]
+    offered = list_on_offer(analysis, rules)
     rows = [*_to_children(analysis, opened, flagged, spells, offered, rules), *_to_gaps(analysis, offered, rules)]
     return SUGGESTIONS.of([row.get(name) for name in SUGGESTIONS.names] for row in rows)
 
 
-def on_offer(material: Material, term: Term) -> bool:
-    """Whether a material may be offered because of results in this term at all."""
-    year = term.academic_year + (term.season is not Season.AUTUMN)
-    return material.from_attainment and (material.until is None or not term.dated or year <= material.until)
+def list_on_offer(analysis: Analysis, rules: Rules) -> list[Material]:
+    """The materials that may be offered to anybody because of results in the term judged."""
+    years = calendar_years(analysis, rules)
+    return [
+        material
+        for material in rules.provision.catalogue.values()
+        if material.from_attainment and material.offered_to in _OFFERED and material.to_be_had_in(years)
+    ]
+
+
+def calendar_years(analysis: Analysis, rules: Rules) -> range:
+    """The year of the term judged, or, where the results name none, those of the scales that they are on."""
+    if analysis.term.dated:
+        year = analysis.term.calendar_year
+        return range(year, year + 1)
+    eras = eras_of(analysis, rules)
+    return range(min(era.start for era in eras), max(era.stop for era in eras)) if eras else range(0)
+
+
+def eras_of(analysis: Analysis, rules: Rules) -> list[range]:
+    """The calendar years of each scale on which there are results in the term judged, of those of one time."""
+    judged, known = analysis.children.judged, rules.scales
+    used = judged["scale"][judged["term"] == analysis.term.number].distinct()
+    return [known[name].years for name in used if name in known and known[name].era != _ANY_ERA]
 
 
 def fits_group(material: Material, subject: str, group: tuple[str, str]) -> bool:
@@ -65,6 +87,8 @@ def _of_material(material: Material, rules: Rules) -> SuggestionRow:
         "reference": material.reference,
         "wave": material.wave,
         "years": span,
+        **(material.stated._asdict() if material.stated else {}),
+        "caution": material.caution,
     }
 
 
@@ -97,10 +121,14 @@ def _to_children(
         has=set(spells[spells["this_year"]].in_rows("pupil", "material")),
     )
     met = set(now[now["attainment"].isin(MET)].in_rows("pupil", "subject"))
+    below = set(now[now["attainment"].isin(UNMET)].in_rows("pupil", "subject"))
     for pupil, subject in flagged.in_rows("pupil", "subject"):
         here = {"pupil": pupil, "subject": subject}
         if (pupil, subject) in met:
             yield {**here, "reason": NoMaterial.AT_EXPECTATIONS.value}
+            continue
+        if (pupil, subject) not in below:
+            yield {**here, "reason": NoMaterial.STANDING_UNTOLD.value}
             continue
         fitting = [row for material in offered if (row := _offer(material, pupil, subject, known, rules))]
         yield from ({**here, **row} for row in fitting if (pupil, row.get("material")) not in known.has)

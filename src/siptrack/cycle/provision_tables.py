@@ -52,6 +52,7 @@ class NoMaterial(StrEnum):
 
     NONE_FITS = "none fits"
     AT_EXPECTATIONS = "at expectations"
+    STANDING_UNTOLD = "where it stands cannot be told"
     LOWEST_UNTOLD = "who is lowest cannot be told"
 
 
@@ -244,6 +245,11 @@ SUGGESTIONS = Table(
         Column("reference", "text", "its reference"),
         Column("wave", "integer", "its wave", unit="wave"),
         Column("years", "text", "the year groups that it is for; empty for all"),
+        Column("enters", "text", "who enters, as its source states it: for the teacher to check"),
+        Column("result", "text", "what came of it, as its source states it"),
+        Column("security", "text", "how secure that is, as its source states it"),
+        Column("dated", "text", "when that was, as its source states it"),
+        Column("caution", "text", "why it is offered after the others"),
         Column("entry_grade", "text", "the child's grade that lets it in"),
         Column("entry_term", "text", "the term of that grade"),
         Column("reason", "text", "why nothing is offered", tuple(NoMaterial)),

@@ -8,7 +8,17 @@ from siptrack.rules.document import suggestion
 from siptrack.rules.national import Known
 from siptrack.rules.section import RuleSection, whole_range
 from siptrack.school.errors import RulesError
-from siptrack.school.provision import CatalogueEntry, Material, OfferedTo, ProvisionRules, RatioGain, SpellingRules
+from siptrack.school.provision import (
+    CatalogueEntry,
+    Material,
+    NoProgramme,
+    OfferedTo,
+    ProvisionRules,
+    RatioBand,
+    RatioGain,
+    SpellingRules,
+    Stated,
+)
 
 _LEAST_WAVE, _LAST_WAVE = 1, 3
 _WHOLE = 100  # percent
@@ -32,6 +42,9 @@ def build_provision(part: RuleSection, known: Known) -> ProvisionRules:
         delay=thresholds.valued_whole("delay"),
         spelt=part.built("spelt_alike", _spelt),
         ratio_gain=part.built("ratio_gain", _ratio_gain),
+        not_stated=part.text("not_stated"),
+        read=part.text("read"),
+        no_programme=part.each("no_programme", lambda _, each: _no_programme(each, known)),
         priorities=priorities,
         catalogue=part.each("catalogue", lambda key, material: _material(key, material, known, priorities)),
     )
@@ -53,12 +66,26 @@ def _spelt(_: str, part: RuleSection) -> SpellingRules:
 
 
 def _ratio_gain(_: str, part: RuleSection) -> RatioGain:
-    bands = part.each("bands", lambda _, band: (band.number("at_least"), band.text("label")))
+    bands = part.each("bands", _band)
     steps = tuple(bands.values())
     if list(steps) != sorted(steps):
         mark = part.names["bands"].mark
         raise RulesError(f"{mark}: 'bands' in {part.where} must rise, each with a larger 'at_least' than the last.")
-    return RatioGain(steps, part.truth("sure"), part.text("source"))
+    return RatioGain(steps, part.text("source"))
+
+
+def _band(_: str, part: RuleSection) -> RatioBand:
+    return RatioBand(part.number("at_least"), part.text("label"), part.truth("sure", default=True))
+
+
+def _no_programme(part: RuleSection, known: Known) -> NoProgramme:
+    part.text("source")
+    return NoProgramme(_group(part, part.text("group"), known, "group"), part.whole("since"), part.text("says"))
+
+
+def _stated(_: str, part: RuleSection) -> Stated:
+    """What a programme's source states; `also` alone may be left out, so that nothing is forgotten unsaid."""
+    return Stated(*(part.text(name) for name in Stated._fields[:-1]), part.text("also", ""))
 
 
 def _material(key: str, part: RuleSection, known: Known, priorities: Mapping[str, str]) -> Material:
@@ -81,7 +108,10 @@ def _material(key: str, part: RuleSection, known: Known, priorities: Mapping[str
         entry=part.built("entry", lambda _, written: _entry(written, known)) if "entry" in part.names else None,
         lowest=part.number("lowest") if "lowest" in part.names else None,
         names=(title, *part.words("spellings")),
+        since=part.whole("since") if "since" in part.names else None,
         until=part.whole("until") if "until" in part.names else None,
+        stated=part.built("stated", _stated) if "stated" in part.names else None,
+        caution=part.text("caution", ""),
         note=part.text("note", ""),
         source=part.text("source"),
         place=str(part.entry.mark),
@@ -107,15 +137,15 @@ def _years(part: RuleSection, known: Known) -> range | None:
     return years
 
 
-def _group(part: RuleSection, text: str, known: Known) -> tuple[str, str]:
+def _group(part: RuleSection, text: str, known: Known, name: str = "groups") -> tuple[str, str]:
     """A group as `gender=boys`."""
     characteristic, _, group = text.partition("=")
     every = known.groups.all()
     if characteristic not in every or group not in every[characteristic].groups:
-        groups = [f"{name}={group}" for name, whole in every.items() for group in whole.groups]
-        mark = part.names["groups"].mark
+        groups = [f"{key}={group}" for key, whole in every.items() for group in whole.groups]
+        mark = part.names[name].mark
         raise RulesError(
-            f"{mark}: '{text}' in 'groups' in {part.where} is not a group such as gender=boys."
+            f"{mark}: '{text}' in '{name}' in {part.where} is not a group such as gender=boys."
             f"{suggestion(text, groups)}"
         )
     return characteristic, group

@@ -50,6 +50,8 @@ class OfferedTo(StrEnum):
 
     CHILDREN = "children"
     GROUPS = "groups"
+    CLASSES = "classes"  # a whole class at once: no answer to one child's progress
+    NOBODY = "nobody"  # its latest trial shows no gain
 
 
 class CatalogueEntry(NamedTuple):
@@ -61,13 +63,30 @@ class CatalogueEntry(NamedTuple):
     says: str
 
 
+class Stated(NamedTuple):
+    """What the source of a programme states: who enters, how it is given, what came of it, how sure that is, and when.
+
+    Each is in the source's words or the rules' word for what it does not state; `also` is empty where there is no more.
+    """
+
+    enters: str
+    group: str
+    sessions: str
+    result: str
+    security: str
+    dated: str
+    cost: str
+    also: str
+
+
 class Material(NamedTuple):
     """One entry of the catalogue.
 
     Without `subjects`, `years` or `groups` it is for all of them; `groups` are pairs of a characteristic and a group.
     With `from_attainment` false it is never offered because of results; with `lowest` only to that many percent of a
-    year group, the lowest in its subject. `until` is the last calendar year in which it
-    is offered, None for one that is still to be had. `names` are how a sheet of provision may call it.
+    year group, the lowest in its subject. `since` and `until` are the first and the last
+    calendar year in which it is offered, None where there is none. `stated` is what a programme's source states, and
+    `caution` why one is offered after the others. `names` are how a sheet of provision may call it.
     """
 
     key: str
@@ -83,7 +102,10 @@ class Material(NamedTuple):
     entry: CatalogueEntry | None
     lowest: float | None
     names: tuple[str, ...]
+    since: int | None
     until: int | None
+    stated: Stated | None
+    caution: str
     note: str
     source: str
     place: str
@@ -93,17 +115,38 @@ class Material(NamedTuple):
         """The title with its reference, as it was ordered by."""
         return f"{self.title} [ref: {self.reference}]" if self.reference else self.title
 
+    def to_be_had_in(self, years: range) -> bool:
+        """Whether it may be offered in one of these calendar years; where none is known, only what is of every year."""
+        if not years:
+            return self.since is None and self.until is None
+        return (self.since is None or years[-1] >= self.since) and (self.until is None or years[0] <= self.until)
+
+
+class NoProgramme(NamedTuple):
+    """What is said of a group for which the catalogue has no programme, from that calendar year on."""
+
+    group: tuple[str, str]
+    since: int
+    says: str
+
+
+class RatioBand(NamedTuple):
+    """What a ratio gain from `least` on is called, and whether that limit was read where published."""
+
+    least: float
+    name: str
+    sure: bool
+
 
 class RatioGain(NamedTuple):
-    """What a ratio gain is called, from the least on; `sure` is whether the cut-offs were read where published."""
+    """What a ratio gain is called, from the least on."""
 
-    bands: tuple[tuple[float, str], ...]
-    sure: bool
+    bands: tuple[RatioBand, ...]
     source: str
 
-    def called(self, ratio: float) -> str:
-        """The name of a ratio's band; that of the lowest for a loss."""
-        return [name for least, name in self.bands if ratio >= least or least == self.bands[0][0]][-1]
+    def called(self, ratio: float) -> RatioBand:
+        """A ratio's band; the lowest for a loss."""
+        return [band for band in self.bands if ratio >= band.least or band is self.bands[0]][-1]
 
 
 class SpellingRules(NamedTuple):
@@ -138,5 +181,8 @@ class ProvisionRules(NamedTuple):
     delay: int
     spelt: SpellingRules
     ratio_gain: RatioGain
+    not_stated: str
+    read: str
+    no_programme: Mapping[str, NoProgramme]
     priorities: Mapping[str, str]
     catalogue: Mapping[str, Material]

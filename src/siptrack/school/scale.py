@@ -29,6 +29,7 @@ class Attainment(StrEnum):
 
 
 MET = (Attainment.AT.value, Attainment.ABOVE.value)  # at or above age-related expectations
+UNMET = (Attainment.WELL_BELOW.value, Attainment.BELOW.value)
 
 
 class Grade(NamedTuple):

@@ -45,6 +45,11 @@ class Term(NamedTuple):
         """Terms counted on one line, so that the difference of two numbers is how many terms lie between."""
         return self.academic_year * SEASONS_IN_A_YEAR + self.season
 
+    @property
+    def calendar_year(self) -> int:
+        """The calendar year in which most of it lies."""
+        return self.academic_year + (self.season is not Season.AUTUMN)
+
     @classmethod
     def numbered(cls, number: int) -> Term:
         """The term with that `number`."""

@@ -190,6 +190,30 @@ def test_a_programme_of_the_catalogue_is_known_by_its_short_name_and_lends_its_w
     assert held(register, "material", "wave", "subject") == [("further-literacy-support", 2, "writing")]
 
 
+@pytest.mark.parametrize(
+    ("name", "start", "material", "wave"),
+    [
+        ("Reading Recovery", "05/01/2009", "every-child-a-reader", 3),
+        ("Reading Recovery", "05/01/2026", "reading-recovery", None),
+        ("NUMBERS COUNT", "12/01/2025", "numbers-count", None),
+        ("NELI", "05/01/2026", "neli", None),
+        ("Nuffield early language intervention", "05/01/2026", "neli", None),
+        ("1st Class @ Number", "05/01/2026", "1stclass-number-1", None),
+        ("1stClass@Number 2", "05/01/2026", "1stclass-number-2", None),
+        ("FFT Wave3", "05/01/2026", "fft-wave-3", None),
+        ("BRSP", "05/01/2026", "better-reading-support-partners", None),
+        ("RWI", "05/01/2026", "read-write-inc", None),
+        ("RWI Fresh Start", "05/01/2026", "fresh-start", None),
+        ("Switch On reading", "05/01/2026", "switch-on-reading", None),
+    ],
+)
+def test_a_programme_is_that_of_the_time_in_which_it_starts_however_it_is_written(name, start, material, wave):
+    register = provided(f"R201100018042 | Ash | Ann | 4A | {name} | Reading | {start} | . | . | .")
+
+    ((found, lent),) = held(register, "material", "wave")
+    assert (found, None if pd.isna(lent) else lent) == (material, wave)
+
+
 PUPILS = ("R201100018042 | Ash | Ann | 4A", "C201100018043 | Birch | Bob | 4A", "Z201100018044 | Cedar | Cat | 5B")
 
 

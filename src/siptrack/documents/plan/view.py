@@ -9,7 +9,7 @@ from typing import NamedTuple
 from siptrack.analysis.closers import JOINT
 from siptrack.analysis.group_tables import CLOSERS, GAPS
 from siptrack.analysis.vocabulary import GapVerdict, Measure
-from siptrack.cycle.catalogue import fits_group, on_offer
+from siptrack.cycle.catalogue import fits_group, list_on_offer
 from siptrack.cycle.plan import PLUS, Plan
 from siptrack.cycle.plan_tables import EVIDENCE, OUTCOMES, REFUSED, Outcome, PrioritySource, Refusal
 from siptrack.cycle.priorities import Priority
@@ -302,9 +302,8 @@ def _materials(priority: Priority, plan: Plan, rules: Rules) -> list[Material]:
     """The materials for groups that fit a priority, in the order of the catalogue."""
     return [
         material
-        for material in rules.provision.catalogue.values()
-        if on_offer(material, plan.analysis.term)
-        and any(fits_group(material, subject, pair) for subject in priority.subjects for pair in priority.groups)
+        for material in list_on_offer(plan.analysis, rules)
+        if any(fits_group(material, subject, pair) for subject in priority.subjects for pair in priority.groups)
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from siptrack.cycle.catalogue import calendar_years
 from siptrack.cycle.provision_tables import SPELLS, Impact, Who
 from siptrack.documents.analysis import ledger_object
 from siptrack.documents.child_lines import ChildLine, class_lists
@@ -20,12 +21,14 @@ from siptrack.documents.written import Written, rows_but
 from siptrack.rendering.numbers import inside
 from siptrack.rendering.ruler import ruler_line
 from siptrack.rendering.template import document
+from siptrack.school.provision import OfferedTo
 from siptrack.school.tables import rows_of
 
 if TYPE_CHECKING:
     from siptrack.cycle.provision import Provided
     from siptrack.rendering.model import Document
     from siptrack.rules.model import Rules
+    from siptrack.school.provision import Material
 
 
 class WhoRow(NamedTuple):
@@ -124,10 +127,16 @@ class HasMuch(NamedTuple):
 
 
 class InterventionLine(NamedTuple):
-    """An intervention, what it takes, and what came of it in each subject."""
+    """An intervention, what it takes, what came of it in each subject, and the programme of the term's time it is."""
 
     takes: Takes
     beside: Sequence[ImpactBeside]
+    programme: Material | None
+
+    @property
+    def advised_against(self) -> bool:
+        """Whether the latest trial of the programme shows no gain."""
+        return self.programme is not None and self.programme.offered_to is OfferedTo.NOBODY
 
 
 class ProvisionPage(NamedTuple):
@@ -252,7 +261,8 @@ def _lines(provided: Provided, rules: Rules) -> list[InterventionLine]:
     beside: dict[str, list[ImpactBeside]] = {row.intervention: [] for row in takes}
     for found in list_compared(provided.frame("impact"), rules):
         beside[found.row.intervention].append(found)
-    lines = [InterventionLine(row, beside[row.intervention]) for row in takes]
+    programmes = _programmes(provided, rules)
+    lines = [InterventionLine(row, beside[row.intervention], programmes.get(row.intervention)) for row in takes]
     return sorted(
         lines,
         key=lambda line: (
@@ -260,6 +270,14 @@ def _lines(provided: Provided, rules: Rules) -> list[InterventionLine]:
             not any(found.judged for found in line.beside),
         ),
     )
+
+
+def _programmes(provided: Provided, rules: Rules) -> dict[str, Material]:
+    """The interventions that are a programme of the term's time of which its source states something."""
+    years, catalogue = calendar_years(provided.analysis, rules), rules.provision.catalogue
+    named = dict.fromkeys(provided.frame("spells").in_rows("intervention", "material"))
+    found = {name: catalogue[key] for name, key in named if key in catalogue}
+    return {name: material for name, material in found.items() if material.stated and material.to_be_had_in(years)}
 
 
 def _detail(provided: Provided, names: PupilNames, rules: Rules) -> ProvisionDetail:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.shareable import Shared
+from siptrack.cycle.catalogue import eras_of
 from siptrack.cycle.enquiry import Enquiry
 from siptrack.cycle.enquiry_tables import EVIDENCE, QUESTIONS, Answer
 from siptrack.documents.questions.evidence import EvidenceText, words
@@ -16,8 +17,6 @@ from siptrack.documents.shared_tables import share_object
 from siptrack.documents.written import Written, head_of
 from siptrack.rules.model import Rules
 from siptrack.school.questions import EvidenceKind, QuestionRule
-
-_ANY_ERA = "any"  # of a scale that has none of its own
 
 
 @dataclass(frozen=True)
@@ -45,10 +44,8 @@ class Questions:
     @cached_property
     def of_its_time(self) -> bool:
         """Whether the results are on a scale of the guidance's time; where none is of any time, of that time."""
-        year, term, known = self.rules.enquiry.page.guidance, self.analysis.term, self.rules.scales
-        judged = self.analysis.children.judged
-        used = judged["scale"][judged["term"] == term.number].distinct()
-        eras = [known[name].years for name in used if name in known and known[name].era != _ANY_ERA]
+        year, term = self.rules.enquiry.page.guidance, self.analysis.term
+        eras = eras_of(self.analysis, self.rules)
         return any(year in era for era in eras) or (not eras and term.dated and term.academic_year <= year)
 
     @property

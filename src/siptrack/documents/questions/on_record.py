@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from siptrack.cycle.catalogue import on_offer
 from siptrack.cycle.enquiry import Enquiry
 from siptrack.cycle.provision import Provided
 from siptrack.cycle.provision_tables import CHILDREN, IMPACT, SUGGESTIONS, WHO, Impact, Who
@@ -14,6 +13,7 @@ from siptrack.cycle.teaching import Taught
 from siptrack.cycle.teaching_tables import BESIDE, RECORDED, SEEN, TRAINED
 from siptrack.documents.in_short import untold
 from siptrack.documents.labels import children_of, subject_label
+from siptrack.documents.provision.catalogue import none_on_offer
 from siptrack.documents.provision.view import HasMuch
 from siptrack.documents.pupil_names import PupilNames
 from siptrack.documents.questions.evidence import EvidenceText, few_of, silent, words
@@ -150,10 +150,8 @@ def tell_catalogue(provided: Provided | None, rules: Rules) -> EvidenceText:
     """Whom the materials of the catalogue fit."""
     if provided is None:
         return silent(words("no_sheet"))
-    every, term = rules.provision.catalogue.values(), provided.analysis.term
-    ends = [material.until for material in every if material.until is not None]
-    if ends and not any(on_offer(material, term) for material in every):
-        return silent(_provision("nothing_on_offer", max(ends), term))
+    if never := none_on_offer(provided, rules):
+        return silent(_provision("nothing_on_offer", never, provided.analysis.term))
     rows = records(provided.frame("suggestions"), SUGGESTIONS.names)
     offered = [row for row in rows if row["material"]]
     fits = {row["pupil"] for row in offered if row["pupil"]}

@@ -19,11 +19,12 @@ from siptrack.reading.terms import term_on
 from siptrack.reading.values import read_age, read_number
 from siptrack.rules.model import Rules
 from siptrack.school.place import Place
-from siptrack.school.provision import PROVISION
+from siptrack.school.provision import PROVISION, Material
 from siptrack.school.term import Season, Term
 
 _NAMED = "intervention"
 _SPELT_AT = "spelt at"  # beside the columns of the table
+_MATERIALS = ("material", "material of another time")  # what a name may be one of
 _TELLING = 2
 _NUMBERS = ("planned", "attended", "minutes", "group_size", "cost", "wave")
 _OF_NOBODY, _NO_PUPIL = "provision of no known pupil", "provision-no-pupil"
@@ -37,15 +38,15 @@ def _columns(columns: Columns, _: Cells, rules: Rules) -> Columns:
 
 def _cells(line: RecordLine) -> Row:
     """Of what the sheet does not say, the catalogue tells the wave and the subject."""
-    catalogue, named, subject_of = line.reader.rules.provision.catalogue, line[_NAMED], line.reader.subject_of
-    material = catalogue.get(line.key("material", named))
+    named, subject_of, dates = line[_NAMED], line.reader.subject_of, _dates(line)
+    material = _material(line, named, dates["start_term"])
     only = material.subjects[0] if material and len(material.subjects) == 1 else ""
     numbers = {name: _number(line, name) for name in _NUMBERS}
     if numbers["wave"] is None and material:
         numbers["wave"] = material.wave
     return {
         **numbers,
-        **_dates(line),
+        **dates,
         "attended": _attended(line, numbers["planned"], numbers["attended"]),
         "intervention": named,
         _SPELT_AT: line.record.place(line.number, _NAMED),
@@ -54,6 +55,21 @@ def _cells(line: RecordLine) -> Row:
         "entry_months": read_age(line["entry"]),
         "exit_months": read_age(line["exit"]),
     }
+
+
+def _material(line: RecordLine, named: str, start: object) -> Material | None:
+    """The material of that name which was to be had when it starts; where none was, or no start is known, any."""
+    catalogue = line.reader.rules.provision.catalogue
+    known = [catalogue[key] for spelt in _MATERIALS if (key := line.key(spelt, named))]
+    year = start.calendar_year if isinstance(start, Term) else line.around.newest + 1
+    of_its_time = (material for material in known if material.to_be_had_in(range(year, year + 1)))
+    return next(of_its_time, next(iter(known), None))
+
+
+def _names_of_materials(rules: Rules, *, over: bool) -> dict[str, tuple[str, ...]]:
+    """How a sheet may call those that are no longer to be had, or those that are: of both, one name may be."""
+    every = rules.provision.catalogue.items()
+    return {key: material.names for key, material in every if (material.until is not None) is over}
 
 
 def _dates(line: RecordLine) -> Row:
@@ -144,7 +160,10 @@ PROVIDED = RecordKind(
         nameless=RowRefusal(_OF_NOBODY, _NO_PUPIL, "an intervention without a name", "a UPN, number or name"),
         unnamed=RowRefusal(_UNNAMED, "provision-unnamed", "no intervention", "the intervention's name"),
     ),
-    spellings={"material": lambda rules: {key: one.names for key, one in rules.provision.catalogue.items()}},
+    spellings={
+        _MATERIALS[0]: lambda rules: _names_of_materials(rules, over=False),
+        _MATERIALS[1]: lambda rules: _names_of_materials(rules, over=True),
+    },
     cells=_cells,
     settled=_settled,
 )
