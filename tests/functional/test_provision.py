@@ -130,7 +130,9 @@ def test_each_school_is_offered_the_catalogue_of_its_own_time():
     assert "[ref:" not in today
     assert "No result tells whom a programme is for: check that first." in today
     assert "Maths: 25 children" in today
-    assert "  Tutor Trust (Year 6; 6 children). For: below age-expected, in the teacher's judgement. Result: +3 " in today
+    assert (
+        "  Tutor Trust (Year 6; 6 children). For: below age-expected, in the teacher's judgement. Result: +3 " in today
+    )
     assert "Tutor Trust" not in then
     assert "Nothing is offered to 33 children in a subject in which they stand at expectations." in today
     assert "Accelerated Reader" not in today

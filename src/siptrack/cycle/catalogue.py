@@ -78,15 +78,19 @@ def fits_group(material: Material, subject: str, group: tuple[str, str]) -> bool
     return material.offered_to is OfferedTo.GROUPS and of_subject and (not material.groups or group in material.groups)
 
 
-def _of_material(material: Material, rules: Rules) -> SuggestionRow:
+def years_of(material: Material, rules: Rules) -> str:
+    """The year groups that a material is for, in words; empty where it is for all."""
     years = [rules.years.label(year) for year in material.years] if material.years else []
-    span = years[0] if len(years) == 1 else f"{years[0]} to {years[-1]}" if years else ""
+    return years[0] if len(years) == 1 else f"{years[0]} to {years[-1]}" if years else ""
+
+
+def _of_material(material: Material, rules: Rules) -> SuggestionRow:
     return {
         "material": material.key,
         "title": material.title,
         "reference": material.reference,
         "wave": material.wave,
-        "years": span,
+        "years": years_of(material, rules),
         **(material.stated._asdict() if material.stated else {}),
         "caution": material.caution,
     }

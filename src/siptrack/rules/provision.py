@@ -85,7 +85,8 @@ def _no_programme(part: RuleSection, known: Known) -> NoProgramme:
 
 def _stated(_: str, part: RuleSection) -> Stated:
     """What a programme's source states; `also` alone may be left out, so that nothing is forgotten unsaid."""
-    return Stated(*(part.text(name) for name in Stated._fields[:-1]), part.text("also", ""))
+    *needed, also = Stated._fields
+    return Stated._make([*map(part.text, needed), part.text(also, "")])
 
 
 def _material(key: str, part: RuleSection, known: Known, priorities: Mapping[str, str]) -> Material:

@@ -100,7 +100,9 @@ def test_every_programme_of_today_has_a_source_and_of_each_thing_a_fact_or_that_
     assert [key for key, text in texts.items() if any(mark in text for mark in NOTES_SHIP_NOTHING)] == []
     told = [one for one in programmes if one.stated.result != not_stated]
     assert [one.key for one in told if one.stated.dated.strip("0123456789") not in ("", "October ", not_stated)] == []
-    assert [one.key for one in programmes if one.stated.result == not_stated and one.stated.security != not_stated] == []
+    assert [
+        one.key for one in programmes if one.stated.result == not_stated and one.stated.security != not_stated
+    ] == []
 
 
 def test_four_programmes_of_today_are_offered_without_a_caution_and_no_other_is():
@@ -164,6 +166,8 @@ def test_a_school_adds_its_own_in_the_same_form(tmp_path):
     assert "talk-for-writing" in rules.catalogue
 
 
-@pytest.mark.parametrize("key", ["thresholds", "ratio_gain", "not_stated", "read", "no_programme", "priorities", "catalogue"])
+@pytest.mark.parametrize(
+    "key", ["thresholds", "ratio_gain", "not_stated", "read", "no_programme", "priorities", "catalogue"]
+)
 def test_each_part_of_the_rules_of_provision_stands_in_its_file(key):
     assert key in yaml.safe_load(CONFIG.read_text(encoding="utf-8"))

@@ -61,11 +61,11 @@ class OfferedGroup(NamedTuple):
 
 
 class OfferedProgramme(NamedTuple):
-    """A programme, the year groups it is for, and to how many it is offered; `lowest` are they by name, if so few."""
+    """A programme, the year groups it is for, and to how many children it is offered; `lowest` are those by name."""
 
     material: Material
     years: str
-    count: int
+    children: int
     lowest: Sequence[str]
 
 
@@ -134,7 +134,7 @@ def list_offered(provided: Provided, names: PupilNames, rules: Rules) -> Offered
     unsure: dict[str, list[str]] = {}
     for row in of_reason(NoMaterial.LOWEST_UNTOLD):
         unsure.setdefault(row.title, []).append(names[row.pupil])
-    asked = {group: () for group in provided.analysis.asked.groups}
+    asked = dict.fromkeys(provided.analysis.asked.groups, ())
     without = _without(provided, {**of_gaps, **asked}, rules)
     return Offered(
         none_on_offer(provided, rules),
@@ -188,7 +188,9 @@ def _without(
 ) -> dict[tuple[str, str], str]:
     """What is said of those of these groups for which the catalogue has no programme."""
     years = calendar_years(provided.analysis, rules)
-    says = {each.group: each.says for each in rules.provision.no_programme.values() if years and years[-1] >= each.since}
+    says = {
+        each.group: each.says for each in rules.provision.no_programme.values() if years and years[-1] >= each.since
+    }
     return {group: says[group] for group, of in groups.items() if group in says and not any(row.material for row in of)}
 
 
