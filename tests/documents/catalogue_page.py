@@ -15,7 +15,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "catalogue.md"
 KINDS = {
     OfferedTo.CHILDREN: "## For chosen children\n\nThose with a caution are offered after the others.",
     OfferedTo.CLASSES: "## For whole classes\n\nOffered to nobody: no answer to one child's progress.",
-    OfferedTo.NOBODY: "## Not offered\n\nThe latest trial shows no gain, or a loss: a school that runs one is asked why.",
+    OfferedTo.NOBODY: "## Not offered\n\nThe latest trial shows no gain, or a loss. A school that has one is asked.",
 }
 ABOUT = """# The catalogue of today
 
