@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from siptrack.reading.blanks import columns_of, report_blanks
@@ -58,24 +58,15 @@ def characteristics_by_term(
     A blank is not there; an unknown text is reported and not there either. A characteristic that is a column of the
     files, but blank for all, has one row without a pupil, so that it is still known to be asked about.
     """
-    known_ones = rules.groups.characteristics
     different = _Different.among(known)
-    read_of = {
-        key: _read(characteristic, known, different, layouts, rules, findings)
-        for key, characteristic in known_ones.items()
-    }
     when = ((pupil_row.pupil, STILL_HERE if pupil_row.is_list else pupil_row.last_term) for pupil_row in known)
     moments = list(dict.fromkeys(zip(when, different.of, strict=True)))
     of_pupils: dict[tuple[str, int], PupilRow] = {}
     for pupil_row, at in zip(known, different.of, strict=True):
         of_pupils.setdefault((pupil_row.pupil, at), pupil_row)
     words: list[Word] = []
-    for key, characteristic in known_ones.items():
-        whole = _followed(read_of[key], read_of.get(characteristic.else_from), characteristic)
-        if whole is None:
-            continue
-        whole = whole._replace(groups=_blanks_filled(whole.groups, different.rows, layouts, characteristic))
-        groups = whole.groups
+    for characteristic, whole in _read_all(known, different, layouts, rules, findings):
+        key, groups = characteristic.key, whole.groups
         _report_clashes(of_pupils, whole, layouts, findings, characteristic.label)
         recorded = ((pupil, key, term, groups[at]) for (pupil, term), at in moments if groups[at] != NOT_RECORDED)
         words += map(Word._make, dict.fromkeys(recorded))
@@ -83,6 +74,36 @@ def characteristics_by_term(
             words.append(Word("", key, STILL_HERE, NOT_RECORDED))
     report_blanks(layouts, rules, findings)
     return words
+
+
+def groups_said(
+    said: Sequence[PupilRow], layouts: Layouts, rules: Rules, findings: Findings
+) -> Mapping[str, Sequence[str]]:
+    """The group of each of these rows, all of which say different things, by each characteristic that any speaks of.
+
+    Rows of which nobody's contradict each other; each has the numbers of all that say the same.
+    """
+    different = _Different(said, range(len(said)))
+    found = _read_all(said, different, layouts, rules, findings)
+    groups = {characteristic.key: whole.groups for characteristic, whole in found}
+    report_blanks(layouts, rules, findings)
+    return groups
+
+
+def _read_all(
+    known: Sequence[PupilRow], different: _Different, layouts: Layouts, rules: Rules, findings: Findings
+) -> Iterator[tuple[Characteristic, _Read]]:
+    """What the different rows say of each characteristic that any of them speaks of, in the order of the rules."""
+    known_ones = rules.groups.characteristics
+    read_of = {
+        key: _read(characteristic, known, different, layouts, rules, findings)
+        for key, characteristic in known_ones.items()
+    }
+    for key, characteristic in known_ones.items():
+        whole = _followed(read_of[key], read_of.get(characteristic.else_from), characteristic)
+        if whole is not None:
+            filled = _blanks_filled(whole.groups, different.rows, layouts, characteristic)
+            yield characteristic, whole._replace(groups=filled)
 
 
 def newest_characteristics(words: Sequence[Word], pupils: Sequence[str], rules: GroupRules) -> dict[str, Texts]:

@@ -74,9 +74,9 @@ class RowReader:
         remembered, me = lru_cache(maxsize=4096), proxy(self)
         self._term = remembered(partial(RowReader._read_term, me))
         self._row_term = remembered(partial(RowReader._read_row_term, me))
-        self._slots = remembered(partial(RowReader._find_slots, me))
+        self.slots = remembered(partial(RowReader._find_slots, me))
         self._says = remembered(partial(RowReader._read_says, me))
-        self._odd_term = remembered(partial(RowReader._find_odd_term, me))
+        self.odd_term = remembered(partial(RowReader._find_odd_term, me))
         self._class = remembered(partial(RowReader._read_class, me))
         self.when = [role for role in TERM_ROLES if role in table.roles]
         self.of_result = [*(["subject"] if "subject" in table.roles else []), *self.when]
@@ -120,7 +120,7 @@ class RowReader:
                 self.findings.set_aside("rows", reason, self.table.context.place(at))
                 continue
             when = self._when(cells)
-            if (odd := self._odd_term(when)) is not None:
+            if (odd := self.odd_term(when)) is not None:
                 self._leave_out_odd(cells, at, odd)
                 continue
             yield at, cells, self._in_class(texts, school_class), when
@@ -168,7 +168,7 @@ class RowReader:
     def _results(self, cells: Cells) -> list[tuple[int, str]]:
         """What a row's cells hold of results and targets: the number of the slot of each, and its text."""
         return [
-            (slot, text) for column, slot in self._slots(self._of_result(cells)) if (text := cell_at(cells, column))
+            (slot, text) for column, slot in self.slots(self._of_result(cells)) if (text := cell_at(cells, column))
         ]
 
     def _find_slots(self, cells: Cells) -> Sequence[tuple[int, int]]:

@@ -89,6 +89,11 @@ class Writing:
     def __len__(self) -> int:
         return len(self._row)
 
+    @property
+    def slots(self) -> Sequence[Slot]:
+        """The slots, by their numbers."""
+        return list(self._slots)
+
     def number(self, slot: Slot) -> int:
         """The number of a slot."""
         return self._slots.setdefault(slot, len(self._slots))

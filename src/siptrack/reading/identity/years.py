@@ -18,6 +18,7 @@ from siptrack.reading.identity.numbers import number_key, upn_key
 from siptrack.reading.identity.standing import moments_of_rows
 from siptrack.reading.layout import Layouts
 from siptrack.reading.names import names_in
+from siptrack.reading.table import TableColumns
 from siptrack.rules.model import MatchingRules
 from siptrack.school.term import Season, Term
 
@@ -84,13 +85,17 @@ def _of_today(layouts: Layouts, dated: Dated, rules: MatchingRules, findings: Fi
         steady = sum(1 for years in several if len(set(years.values())) == 1)
         if several and steady >= rules.shared * len(several):
             newest[table] = max(year for years in children.values() for year in years)
-            place = layouts.tables[table].context.place()
-            found = "one year group for each child in all school years: read as that of the last of them"
-            findings.add("years-apart", place, found, "the year group of each school year")
+            report_of_today(layouts.tables[table], findings)
     if not newest:
         return dated
     rows = zip(layouts.rows, dated.rows, strict=True)
     return dated._replace(rows=[_earlier(year, newest.get(row.table)) for row, year in rows])
+
+
+def report_of_today(table: TableColumns, findings: Findings) -> None:
+    """Say of a table that it gives its children one year group, that of today, in all school years."""
+    found = "one year group for each child in all school years: read as that of the last of them"
+    findings.add("years-apart", table.context.place(), found, "the year group of each school year")
 
 
 def _earlier(year: DatedRow, newest: int | None) -> DatedRow:
