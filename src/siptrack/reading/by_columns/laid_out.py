@@ -21,7 +21,7 @@ from siptrack.reading.table import table_columns
 from siptrack.reading.values import YearGroupReader
 from siptrack.school.frame import numbered, numbers
 from siptrack.school.term import SEASONS_IN_A_YEAR
-from siptrack.school.texts import Texts
+from siptrack.school.texts import NONE, Texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from siptrack.reading.headings import HeadingReader
     from siptrack.reading.records.registry import Records
     from siptrack.reading.sheet import Sheet
+    from siptrack.reading.calendar import Points
     from siptrack.rules.model import Rules
     from siptrack.school.frame import Positions
     from siptrack.school.term import Term
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 class PlainFile(NamedTuple):
     """A table of plain rows, those of the school spoken of, and when each is of.
 
-    Of the layouts there is a row for all that is said alike of pupils, with the numbers of all rows that say it.
+    In the layouts there is a row for each different thing that is said, with the numbers of all rows that say it.
     """
 
     plain: PlainTable
@@ -51,9 +52,21 @@ class PlainFile(NamedTuple):
     @property
     def pupil_of(self) -> Positions:
         """The pupil of each of the rows that are together one."""
-        pupils = np.empty(int(self.rows.together.max(initial=-1)) + 1, dtype=np.int64)
-        pupils[self.rows.together] = self.rows.pupil
-        return pupils
+        return self.rows.of_together(self.rows.pupil)
+
+    @property
+    def said_of(self) -> Positions:
+        """The place of what each of these says, among what the rows of the layouts say."""
+        place = np.full(len(self.plain.said), NONE)
+        place[np.unique(self.rows.said)] = np.arange(len(self.layouts.rows))
+        return place[self.rows.of_together(self.rows.said)]
+
+    @property
+    def first_row(self) -> Positions:
+        """The number of the first row of each of these."""
+        first = np.full(len(self.dated.rows), np.iinfo(np.int64).max)
+        np.minimum.at(first, self.rows.together, self.rows.number)
+        return first
 
     @property
     def years(self) -> DatedColumns:
@@ -104,7 +117,7 @@ def of_school(
 def _schools(plain: PlainTable, rules: Rules) -> tuple[Schools, Texts, Positions]:
     """The schools that the rows name, that of each pupil, and the number of what is written of it."""
     texts = [plain.pupils.texts[role] for role in SCHOOL_ROLES if role in plain.pupils.texts]
-    pupils = len(plain.pupils)
+    pupils = plain.pupils.count
     number, first = numbered(texts) if texts else (np.zeros(pupils, np.int64), np.zeros(1, np.int64))
     counts = np.bincount(number[plain.rows.pupil], minlength=len(first)).tolist()
     roles = [role for role in SCHOOL_ROLES if role in plain.pupils.texts]
@@ -116,12 +129,11 @@ def _schools(plain: PlainTable, rules: Rules) -> tuple[Schools, Texts, Positions
 
 
 def _said(plain: PlainTable, rows: PlainRows) -> list[Row]:
-    """A row for all that is said alike of pupils, with the numbers of all rows that say it."""
-    alike = plain.pupils.alike[rows.pupil]
-    order = np.argsort(alike, kind="stable")
-    ends = np.cumsum(np.bincount(alike, minlength=len(plain.pupils.said))).tolist()
+    """A row for each different thing that is said, with the numbers of all rows that say it."""
+    order = np.argsort(rows.said, kind="stable")
+    ends = np.cumsum(np.bincount(rows.said, minlength=len(plain.said))).tolist()
     numbers_in_order = rows.number[order].tolist()
-    parts = zip([0, *ends], ends, plain.pupils.said, strict=False)
+    parts = zip([0, *ends], ends, plain.said, strict=False)
     return [Row(0, numbers_in_order[first:end], texts) for first, end, texts in parts]
 
 
@@ -145,18 +157,30 @@ def _dated(
     np.maximum.at(last, written.row[results], years)
     history = layouts.tables[0].row_each_result or len(np.unique(years)) >= HISTORY_YEARS
     year = np.where(last != NEVER, last, calendar.reference_year(0)) if history else np.full(together, calendar.reference_year(0))
-    pupil = np.empty(together, dtype=np.int64)
-    pupil[rows.together] = rows.pupil
-    groups = numbers(calendar.year_groups)[plain.pupils.alike[pupil]]
-    if layouts.tables[0].row_each_result and _have_several_years(pupil, year, groups):
+    groups = numbers(calendar.year_groups)[rows.of_together(rows.said)]
+    if layouts.tables[0].row_each_result and _are_of_today(rows, year, groups, rules.matching.shared):
         report_of_today(layouts.tables[0], findings)
         groups = groups - (int(year[~np.isnan(groups)].max()) - year)
     return Dated(terms, known, DatedColumns(year, groups), calendar.newest)
 
 
-def _have_several_years(pupil: Positions, year: Positions, groups: Positions) -> bool:
-    """Whether a pupil, of whom one year group is said, has rows of several school years."""
-    said = ~np.isnan(groups)
-    if not said.any():
+def _are_of_today(rows: PlainRows, year: Positions, groups: Points, nearly_all: float) -> bool:
+    """Whether nearly all pupils with rows of several school years have one year group in all of them.
+
+    Of two that a pupil has in a school year, the one that stands last counts.
+    """
+    last = rows.of_together(rows.number)  # as later rows write over earlier ones
+    order = np.argsort(last, kind="stable")[::-1]
+    order = order[~np.isnan(groups[order])]
+    pupil, year = rows.of_together(rows.pupil)[order], year[order]
+    if not len(order):
         return False
-    return len(numbered([pupil[said], year[said]])[1]) > len(np.unique(pupil[said]))
+    counted = numbered([pupil, year])[1]
+    pupil, group = pupil[counted], groups[order][counted]
+    number, _ = numbered([pupil])
+    lowest, highest = np.full(number.max() + 1, np.inf), np.full(number.max() + 1, -np.inf)
+    np.minimum.at(lowest, number, group)
+    np.maximum.at(highest, number, group)
+    several = np.bincount(number) > 1
+    steady = int((several & (lowest == highest)).sum())
+    return bool(several.any()) and steady >= nearly_all * int(several.sum())

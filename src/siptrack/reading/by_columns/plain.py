@@ -1,7 +1,7 @@
-"""Rows that say plainly whose they are, as columns: one UPN, and everywhere the same words about its pupil.
+"""Rows that say plainly whose they are, as columns: one UPN, and everywhere the same name, birthday and school with it.
 
 Of such rows nothing has to be weighed: no row is another child's, no name stands against another. They are numbered by
-their pupils, and what is said of a pupil is understood once for all pupils of whom the same is said.
+their pupils, and what else is said of a pupil is understood once for all rows that say the same.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from siptrack.reading.headings import SCHOOL_ROLES, UPN_ROLE, ColumnKind
 from siptrack.reading.rows import Row, RowReader
 from siptrack.reading.sheet import cell_at
 from siptrack.reading.table import TERM_ROLES
-from siptrack.reading.written import Writing, WrittenResults
+from siptrack.reading.written import Slot, Writing, WrittenResults
 from siptrack.school.frame import numbered
 from siptrack.school.texts import Texts
 
@@ -33,51 +33,55 @@ if TYPE_CHECKING:
 
 _NAMES = ("surname", "forename", "name")
 _PLACED = ("year_group", "class")
-_PLAIN = {UPN_ROLE, *_NAMES, *_PLACED, "date_of_birth", "subject", "result", *SCHOOL_ROLES, *TERM_ROLES}
+_BORN = "date_of_birth"
+_PLAIN = {UPN_ROLE, *_NAMES, *_PLACED, _BORN, "subject", "result", *SCHOOL_ROLES, *TERM_ROLES}
 
 
 class PlainPupils(NamedTuple):
-    """The pupils of a table by their numbers: the first row of each, and the texts of each by what they are.
+    """The pupils of a table by their numbers: how many, and the UPN, names, birthday and school of each."""
 
-    `alike` is the number of what else is said of each pupil, of the class, the year group and the characteristics; and
-    `said` are the texts of each such number.
-    """
-
-    first: Positions
+    count: int
     texts: Mapping[str, Texts]
-    alike: Positions
-    said: Sequence[Mapping[str, str]]
-
-    def __len__(self) -> int:
-        return len(self.first)
 
 
 class PlainRows(NamedTuple):
-    """The rows of a table: the pupil of each, its number in the sheet, and what it says of results.
+    """The rows of a table: the pupil of each, its number in the sheet, what it says of the pupil and of results.
 
-    Rows of a pupil and a term are together one, as where they are read one after the other: `together` is its number.
+    `said` is the number of what is said of the class, the year group and the characteristics. Rows of a pupil and a
+    term that say the same are together one, as where they are read one after the other: `together` is its number.
     """
 
     pupil: Positions
+    said: Positions
     number: Positions
     together: Positions
     slots: Sequence[Sequence[tuple[int, int]]]
     of_result: Positions
 
+    def of_together(self, values: Positions) -> Positions:
+        """The value of the last of the rows that are together, for each."""
+        found = np.empty(int(self.together.max(initial=-1)) + 1, dtype=np.int64)
+        found[self.together] = values
+        return found
+
     def only(self, kept: Flags) -> PlainRows:
         """Those that are kept, with new numbers of those that are together."""
         _, first, together = np.unique(self.together[kept], return_index=True, return_inverse=True)
         order = np.argsort(np.argsort(first))
-        return PlainRows(self.pupil[kept], self.number[kept], order[together], self.slots, self.of_result[kept])
+        return PlainRows(self.pupil[kept], self.said[kept], self.number[kept], order[together], self.slots, self.of_result[kept])
 
 
 class PlainTable(NamedTuple):
-    """A table whose rows are plain: its columns, the reader of what they say, the pupils and the rows."""
+    """A table whose rows are plain: its columns, the slots of its results, the pupils and the rows.
+
+    `said` are the different things that rows say of a pupil beside who it is, each as texts by what they are.
+    """
 
     table: TableColumns
     cells: GridRows
-    writing: Writing
+    slots: Sequence[Slot]
     pupils: PlainPupils
+    said: Sequence[Mapping[str, str]]
     rows: PlainRows
 
     def written(self, rows: PlainRows) -> WrittenResults:
@@ -95,7 +99,7 @@ class PlainTable(NamedTuple):
         order = np.argsort(np.concatenate([part[0] for part in parts]), kind="stable")
         row, slot = (np.concatenate([part[of] for part in parts])[order] for of in (1, 2))
         text = Texts.stacked([part[3] for part in parts])[order]
-        found = WrittenResults(list(self.writing.slots), rows.together[row], rows.number[row], slot, text)
+        found = WrittenResults(self.slots, rows.together[row], rows.number[row], slot, text)
         return found.in_rows(np.arange(int(rows.together.max(initial=-1)) + 1))
 
 
@@ -109,24 +113,22 @@ def plain_table(
     pupil, first = numbered([cells.columns[roles[UPN_ROLE]]])
     if not are_upns(cells.columns[roles[UPN_ROLE]][first].tolist()).all():  # type: ignore[arg-type]  # none is missing
         return None
-    about = [roles[role] for role in (*_NAMES, *_PLACED, "date_of_birth", *SCHOOL_ROLES) if role in roles]
-    of_group = [*table.of(ColumnKind.CHARACTERISTIC), *table.of(ColumnKind.GROUP)]
-    for column in (*about, *of_group):
-        codes = cells.columns[column].codes
-        if (codes[first][pupil] != codes).any():
-            return None
-    said_in = [cells.columns[column][first] for column in (*of_group, *(roles[role] for role in _PLACED if role in roles))]
-    alike, one_of_each = numbered(said_in) if said_in else (np.zeros(len(first), dtype=np.int64), np.zeros(1, np.int64))
+    who = {role: cells.columns[roles[role]] for role in (UPN_ROLE, *_NAMES, _BORN, *SCHOOL_ROLES) if role in roles}
+    if any((text.codes[first][pupil] != text.codes).any() for text in who.values()):
+        return None
+    placed = [roles[role] for role in _PLACED if role in roles]
+    said, one_of_each = _told_by([*table.of(ColumnKind.CHARACTERISTIC, ColumnKind.GROUP), *placed], cells)
+    pupils = PlainPupils(len(first), {role: text[first] for role, text in who.items()})
     writing = Writing()
-    few = table.section._replace(rows=cells.numbered(first[one_of_each]))
+    few = table.section._replace(rows=cells.numbered(one_of_each))
     row_reader = RowReader(0, replace(table, section=few), reader, columns, findings, writing)
-    texts = {role: cells.columns[roles[role]][first] for role in (UPN_ROLE, *_NAMES, "date_of_birth", *SCHOOL_ROLES) if role in roles}
-    rows = _plain_rows(table, cells, pupil, row_reader)
-    pupils = PlainPupils(first, texts, alike, row_reader.texts)
-    return rows and PlainTable(table, cells, writing, pupils, rows)
+    rows = _plain_rows(table, cells, pupil, said, row_reader)
+    return rows and PlainTable(table, cells, writing.slots, pupils, row_reader.texts, rows)
 
 
-def _plain_rows(table: TableColumns, cells: GridRows, pupil: Positions, reader: RowReader) -> PlainRows | None:
+def _plain_rows(
+    table: TableColumns, cells: GridRows, pupil: Positions, said: Positions, reader: RowReader
+) -> PlainRows | None:
     """The rows; None where one of them says of no known term when it is, or a pupil has two in a table of one each."""
     rows = len(pupil)
     when, when_first = _told_by([table.roles[role] for role in reader.when], cells)
@@ -146,13 +148,9 @@ def _plain_rows(table: TableColumns, cells: GridRows, pupil: Positions, reader: 
             return None
         together = np.arange(rows)
     else:
-        number, met = _numbers(pupil, when, has)
+        number, met = numbered([pupil, said, when, has])
         together = np.argsort(np.argsort(met))[number]
-    return PlainRows(pupil, np.arange(rows) + 2, together, slots, of_result)
-
-
-def _numbers(*codes: Positions) -> tuple[Positions, Positions]:
-    return numbered([code.astype(np.int64) for code in codes])
+    return PlainRows(pupil, said, np.arange(rows) + 2, together, slots, of_result)
 
 
 def _told_by(columns: Sequence[int], cells: GridRows) -> tuple[Positions, Positions]:

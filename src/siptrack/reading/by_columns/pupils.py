@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from siptrack.reading.calendar import HISTORY_YEARS, NEVER, of_now
-from siptrack.reading.characteristics import groups_said
+from siptrack.reading.characteristics import Said, groups_said
 from siptrack.reading.headings import UPN_ROLE
 from siptrack.reading.identity.gone import Members, Together
 from siptrack.reading.identity.mentions import birthday
 from siptrack.reading.identity.pupil_rows import PupilRow
 from siptrack.reading.identity.pupils import report_year_groups
-from siptrack.reading.names import NAMELESS, names_in, surname_and_forename
+from siptrack.reading.names import NAMELESS, Names, names_in, surname_and_forename
 from siptrack.reading.schools import class_with_school
 from siptrack.reading.spelling import name_key
 from siptrack.school.frame import Frame, numbered, ordered
-from siptrack.school.register import HISTORIES, NOT_RECORDED, PUPILS, STILL_HERE
+from siptrack.school.register import HISTORIES, NOT_RECORDED, PLACEMENTS, PUPILS, STILL_HERE
 from siptrack.school.term import SEASONS_IN_A_YEAR
 from siptrack.school.texts import NONE, Texts
 
@@ -54,15 +55,18 @@ class _Called(NamedTuple):
 
 def tables_of_pupils(file: PlainFile, rules: Rules, findings: Findings) -> PlainTables | None:
     """The tables; None where two pupils have one name and birthday, a birthday is odd, or a class may be renamed."""
+    first, last = _first_and_last(file)
     called = _called(file, rules)
     there = np.unique(file.rows.pupil)
-    if called is None or _born_alike(file, called, there) or _classes_in_doubt(file, rules, there):
+    if called is None or _born_alike(file, called, there) or _classes_in_doubt(file, rules, there, last):
+        return None
+    if _year_groups_clash(file):
         return None
     report_year_groups(file.layouts, rules, findings)
-    first, last = _first_and_last(file)
     since, until = _on_roll(file, first, last)
     key = file.plain.pupils.texts[UPN_ROLE]
-    groups = _groups(file, rules, findings)
+    best_first = _best_first(file, called, last)
+    histories, newest = _histories(file, best_first, last, _said(file, rules, findings), findings)
     order = there[ordered([called.surname[there], called.forename[there], key[there]])]
     pupils = Frame(
         {
@@ -76,11 +80,11 @@ def tables_of_pupils(file: PlainFile, rules: Rules, findings: Findings) -> Plain
             "on_roll_until": until[order],
         }
     )[PUPILS.names]
-    in_class = _classes(file, there)
+    in_class = _classes(file)
     return PlainTables(
-        pupils.having({name: group[order] for name, group in groups.items()}),
-        _placements(file, key, in_class),
-        _histories(file, called, last, groups),
+        pupils.having({name: group[order] for name, group in newest.items()}),
+        _placements(file, key, best_first, in_class),
+        histories,
         key[file.pupil_of],
         _together(file, in_class, until),
     )
@@ -88,7 +92,7 @@ def tables_of_pupils(file: PlainFile, rules: Rules, findings: Findings) -> Plain
 
 def _called(file: PlainFile, rules: Rules) -> _Called | None:
     """The names and birthdays; None where a birthday is not to be believed."""
-    texts, pupils = file.plain.pupils.texts, len(file.plain.pupils)
+    texts, pupils = file.plain.pupils.texts, file.plain.pupils.count
     nothing = Texts.every("", pupils)
     surname, forename = texts.get("surname", nothing), texts.get("forename", nothing)
     if "name" in texts:
@@ -105,13 +109,13 @@ def _called(file: PlainFile, rules: Rules) -> _Called | None:
     return _Called(surname, forename, written.renamed(born))
 
 
-def _names_of(file: PlainFile, pupils: Positions) -> dict[int, frozenset[str]]:
-    """Every key of the names of these pupils."""
+def _names_of(file: PlainFile, pupils: Positions) -> dict[int, Names]:
+    """The names of these pupils."""
     held = [(role, file.plain.pupils.texts[role][pupils].tolist()) for role in _NAMES if role in file.plain.pupils.texts]
     named = zip(*(texts for _, texts in held), strict=True) if held else [()] * len(pupils)
     roles = [role for role, _ in held]
     found = (names_in(dict(zip(roles, texts, strict=True))) for texts in named)
-    return {pupil: names.keys | {names.short} - {""} for pupil, names in zip(pupils.tolist(), found, strict=True)}
+    return dict(zip(pupils.tolist(), found, strict=True))
 
 
 def _born_alike(file: PlainFile, called: _Called, there: Positions) -> bool:
@@ -122,30 +126,53 @@ def _born_alike(file: PlainFile, called: _Called, there: Positions) -> bool:
     number, _ = numbered([file.of_school[born], called.born[born]])
     several = np.bincount(number)[number] > 1
     names = _names_of(file, born[several])
-    times = Counter((on, name) for on, keys in zip(number[several].tolist(), names.values(), strict=True) for name in keys)
+    times = Counter((on, name) for on, keys in zip(number[several].tolist(), names.values(), strict=True) for name in keys.keys)
     return any(count > 1 for count in times.values())
 
 
-def _classes_in_doubt(file: PlainFile, rules: Rules, there: Positions) -> bool:
-    """Whether a class is written in two ways, or enough children of one are called as children of another are."""
-    said = [texts.get("class", "") for texts in file.plain.pupils.said]
-    if not any(said):
+def _classes_in_doubt(file: PlainFile, rules: Rules, there: Positions, last: Positions) -> bool:
+    """Whether in a school year a class is written in two ways, or two share so many children that one may be renamed.
+
+    A child is known by every name, as where classes are followed through their names.
+    """
+    in_class, pupil = _said_class(file), file.pupil_of
+    placed = np.flatnonzero(in_class != "")
+    if not len(placed):
         return False
-    number, first = numbered([file.of_school[there], Texts.of(said)[file.plain.pupils.alike[there]]])
-    of = list(zip(file.of_school[there][first].tolist(), (said[at] for at in file.plain.pupils.alike[there][first].tolist()), strict=True))
-    keys = [(school, name_key(text)) for school, text in of]
+    school, year = file.of_school[pupil[placed]], file.years.academic_year[placed]
+    number, first = numbered([school, year, in_class[placed]])
+    where = list(zip(school[first].tolist(), year[first].tolist(), strict=True))
+    keys = [(*place, name_key(text or "")) for place, text in zip(where, in_class[placed][first].tolist(), strict=True)]
     if len(set(keys)) < len(keys):
         return True
-    classes: defaultdict[tuple[str | None, str], set[int]] = defaultdict(set)
-    pupils: Counter[tuple[str | None, str]] = Counter()
-    for at, names in zip(number.tolist(), _names_of(file, there).values(), strict=True):
-        for name in names:
-            classes[keys[at][0], name].add(at)
-            pupils[keys[at][0], name] += 1
-    shared: Counter[str | None] = Counter()
-    for (school, name), held in classes.items():
-        shared[school] += pupils[school, name] if len(held) > 1 else 0
-    return any(count >= rules.matching.least for count in shared.values())
+    names = _names_of(file, there)
+    held: defaultdict[tuple[object, str], set[tuple[int, int]]] = defaultdict(set)
+    for at, who in set(zip(number.tolist(), pupil[placed].tolist(), strict=True)):
+        for name in names[who].keys | {names[who].short}:
+            held[where[at], name].add((at, who))
+    shared: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
+    for members in held.values():
+        for (at, who), (other, namesake) in combinations(sorted(members), 2) if len(members) > 1 else ():
+            shared[at, other] |= {who, namesake} if at != other else set()
+    several = {pair for pair, children in shared.items() if len(children) >= rules.matching.least}
+    of_term: defaultdict[int, defaultdict[int, list[Names]]] = defaultdict(lambda: defaultdict(list))
+    for at, term, who in set(zip(number.tolist(), last[placed].tolist(), pupil[placed].tolist(), strict=True)):
+        of_term[at][term].append(names[who])
+    return any(
+        _mostly_same_children(of_term[at][term], of_term[other][before], rules)
+        for at, other in (*several, *((other, at) for at, other in several))
+        for term in of_term[at]
+        for before in of_term[other]
+        if term != before
+    )
+
+
+def _mostly_same_children(first: Sequence[Names], second: Sequence[Names], rules: Rules) -> bool:
+    """Whether most children of either class of a term are in the other."""
+    theirs = {name for names in second for name in (*names.keys, names.short)}
+    shared = sum(not theirs.isdisjoint((*names.keys, names.short)) for names in first)
+    largest = max(len({names.main for names in held}) for held in (first, second))
+    return shared >= rules.matching.least and shared > rules.matching.most * largest
 
 
 def _first_and_last(file: PlainFile) -> tuple[Positions, Positions]:
@@ -167,69 +194,102 @@ def _on_roll(file: PlainFile, first: Positions, last: Positions) -> tuple[Positi
     lists_those_here = 0 < years < HISTORY_YEARS and not file.plain.table.row_each_result
     this_year = last // SEASONS_IN_A_YEAR == newest // SEASONS_IN_A_YEAR
     of_row = np.where(this_year | lists_those_here, newest, last)
-    since, until = np.full(len(file.plain.pupils), STILL_HERE), np.full(len(file.plain.pupils), NEVER)
+    since, until = np.full(file.plain.pupils.count, STILL_HERE), np.full(file.plain.pupils.count, NEVER)
     np.minimum.at(since, file.pupil_of, first)
     np.maximum.at(until, file.pupil_of, of_row)
     return since, until
 
 
-def _groups(file: PlainFile, rules: Rules, findings: Findings) -> dict[str, Texts]:
-    """The group of each pupil by each characteristic that the file has a column of."""
+def _said(file: PlainFile, rules: Rules, findings: Findings) -> dict[str, Said]:
+    """What each row says of each characteristic that the file has a column of."""
     of_row = dict.fromkeys(PupilRow._fields, "") | {"names": NAMELESS, "numbers": frozenset(), "is_list": False}
-    rows: Sequence[PupilRow] = [PupilRow(**{**of_row, "row": row}) for row in file.layouts.rows]  # type: ignore[arg-type]  # of each only the row is asked
-    found = groups_said(rows, file.layouts, rules, findings)
-    place = np.full(len(file.plain.pupils.said), NONE)  # of those said of pupils of the school spoken of
-    place[np.unique(file.plain.pupils.alike[file.rows.pupil])] = np.arange(len(rows))
-    return {key: Texts.of(groups).take(place[file.plain.pupils.alike]) for key, groups in found.items()}
+    rows = [PupilRow(**{**of_row, "row": row}) for row in file.layouts.rows]  # type: ignore[arg-type]  # of each only the row is asked
+    return dict(groups_said(rows, file.layouts, rules, findings))
 
 
-def _histories(file: PlainFile, called: _Called, last: Positions, groups: Mapping[str, Texts]) -> Frame:
-    """What is said of each pupil's characteristics and when, the newest word first."""
+def _best_first(file: PlainFile, called: _Called, last: Positions) -> Positions:
+    """The rows in the order in which their words count: the latest first; the rest breaks ties."""
     pupil = file.pupil_of
+    names = called.surname[pupil], called.forename[pupil], file.plain.pupils.texts[UPN_ROLE][pupil]
+    return ordered([-last, *names, _classes(file)])
+
+
+def _histories(
+    file: PlainFile, best_first: Positions, last: Positions, said: Mapping[str, Said], findings: Findings
+) -> tuple[Frame, dict[str, Texts]]:
+    """What is said of each pupil's characteristics and when, the newest word first; and the newest word of each.
+
+    Another word than the newest is reported where it first stands.
+    """
     key = file.plain.pupils.texts[UPN_ROLE]
-    order = ordered([-last, called.surname[pupil], called.forename[pupil], key[pupil]])
-    words = Frame({"pupil": key[pupil], "at": pupil, "term": last})[order]
-    words = words[words.first_of("pupil", "term")]
-    parts = []
-    for name, group in groups.items():
-        of_each = words.having(characteristic=name, group=group[words["at"]])
-        recorded = of_each[of_each["group"] != NOT_RECORDED]
-        nobody = HISTORIES.of([("", name, STILL_HERE, NOT_RECORDED)])
-        parts.append(recorded[HISTORIES.names] if len(recorded) else nobody)
-    return Frame.stacked(parts) if parts else HISTORIES.no_rows()
+    rows = Frame({"at": file.pupil_of, "term": last, "said": file.said_of, "row": file.first_row})[best_first]
+    parts, newest = [], {}
+    for name, read in said.items():
+        recorded = rows.having(group=Texts.of(read.groups)[rows["said"]])
+        recorded = recorded[recorded["group"] != NOT_RECORDED]
+        _report_clashes(file, recorded, read, findings)
+        words = recorded[recorded.first_of("at", "term", "group")]
+        words = words.having(pupil=key[words["at"]], characteristic=name)
+        parts.append(words[HISTORIES.names] if len(words) else HISTORIES.of([("", name, STILL_HERE, NOT_RECORDED)]))
+        first = words[words.first_of("at")]
+        place = np.full(len(key), NONE)
+        place[first["at"]] = np.arange(len(first))
+        newest[name] = first["group"].take(place).filled(NOT_RECORDED)
+    return Frame.stacked(parts) if parts else HISTORIES.no_rows(), newest
 
 
-def _classes(file: PlainFile, there: Positions) -> Texts:
-    """The class of each pupil, with its school where there are several."""
-    several = len(file.of_school[there].distinct()) > 1
-    said = Texts.of(texts.get("class", "") for texts in file.plain.pupils.said)[file.plain.pupils.alike]
-    if not several or not any(said.words):
+def _report_clashes(file: PlainFile, recorded: Frame, read: Said, findings: Findings) -> None:
+    """Report each other value of a pupil than the one that counts now, once."""
+    values = recorded[recorded.first_of("at", "group")]
+    others = values[~values.first_of("at")]
+    for said, row in others.in_rows("said", "row"):
+        found = f"'{read.texts[said]}' under {read.label}, and another value elsewhere"
+        findings.add("characteristic-clash", file.plain.table.context.place(row), found, "one value")
+
+
+def _said_class(file: PlainFile) -> Texts:
+    """The class that each row names, as it is written."""
+    return Texts.of(row.texts.get("class", "") for row in file.layouts.rows)[file.said_of]
+
+
+def _classes(file: PlainFile) -> Texts:
+    """The class of each row, with its school where there are several."""
+    said, school = _said_class(file), file.of_school[file.pupil_of]
+    if len(school.distinct()) == 1 or not any(said.words):
         return said
-    number, first = numbered([said, file.of_school])
-    with_school = [class_with_school(*both) for both in zip(said[first].tolist(), file.of_school[first].tolist(), strict=True)]  # type: ignore[arg-type]  # none is missing
-    return Texts.of(with_school)[number]
+    number, first = numbered([said, school])
+    both = zip(said[first].tolist(), school[first].tolist(), strict=True)
+    return Texts.of(class_with_school(name or "", of or "") for name, of in both)[number]
 
 
-def _placements(file: PlainFile, key: Texts, in_class: Texts) -> Frame:
-    """Year group and class by pupil and academic year."""
+def _placements(file: PlainFile, key: Texts, best_first: Positions, in_class: Texts) -> Frame:
+    """Year group and class by pupil and academic year: the first of each that is known."""
     pupil, years = file.pupil_of, file.years
-    _, first = numbered([key[pupil], years.academic_year])
-    columns = {
-        "pupil": key[pupil[first]],
-        "academic_year": years.academic_year[first],
-        "year_group": years.year_group[first],
-        "class": in_class[pupil[first]],
-    }
-    return Frame(columns)
+    rows = Frame({"pupil": key[pupil], "academic_year": years.academic_year, "year_group": years.year_group})
+    rows = rows.having({"class": in_class})[best_first]
+    placed = rows[rows.first_of("pupil", "academic_year")].sorted_by("pupil", "academic_year")
+    for name, known in (("year_group", ~np.isnan(rows["year_group"])), ("class", rows["class"] != "")):
+        told = rows[known]
+        found = told.take(placed.found_in(told, "pupil", "academic_year"))[name]
+        placed = placed.having({name: found.filled("") if isinstance(found, Texts) else found})
+    return placed[PLACEMENTS.names]
+
+
+def _year_groups_clash(file: PlainFile) -> bool:
+    """Whether two year groups stand beside a pupil in one school year."""
+    known = ~np.isnan(file.years.year_group)
+    of = [file.pupil_of[known], file.years.academic_year[known]]
+    if not known.any():
+        return False
+    return len(numbered([*of, file.years.year_group[known]])[1]) > len(numbered(of)[1])
 
 
 def _together(file: PlainFile, in_class: Texts, until: Positions) -> Mapping[Together, Members]:
     """The children of every year group and class, as they are asked about where all of them have left."""
     pupil, years = file.pupil_of, file.years
-    row = np.full(len(pupil), np.iinfo(np.int64).max)
-    np.minimum.at(row, file.rows.together, file.rows.number)
+    row = file.first_row
     found: dict[Together, Members] = {}
-    year, group, of_class = years.academic_year, years.year_group, in_class[pupil]
+    year, group, of_class = years.academic_year, years.year_group, in_class
     for named, here in ((False, ~np.isnan(group)), (True, of_class != "")):
         found |= _members(file, here, [year, group, *([of_class] if named else [])], pupil, row, until)
     return found
