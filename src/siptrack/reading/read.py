@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from siptrack.reading.by_columns.laid_out import lay_out_plain, of_school
-from siptrack.reading.by_columns.pupils import PlainTables, tables_of_pupils
+from siptrack.reading.by_columns.pupils import PlainTables, schools_in_doubt, tables_of_pupils
 from siptrack.reading.calendar import THIS_YEAR, Dated, date_results
 from siptrack.reading.column_ledger import ColumnLedger, report_unread
 from siptrack.reading.column_scales import ColumnScales
@@ -151,14 +151,20 @@ def _read_by_columns(files: Files, rules: Rules, default_term: Term | None, scho
     """The same of a long file of plain rows, whose rows are never made; None where one has to be looked at."""
     if not any(isinstance(sheet.rows, Grid) for sheet in files.sheets):
         return None
-    files, findings = _opened(files, rules)
-    reader = HeadingReader(rules)
-    records = Records(files.sheets, reader, findings)
-    plain = lay_out_plain(files.sheets, records, reader, rules, findings)
-    file = plain and of_school(plain, rules, default_term, school, findings)
-    tables = file and tables_of_pupils(file, rules, findings)
-    if not (file and tables):
-        return None
+    doubted: set[str] = set()
+    while True:
+        _, findings = _opened(files, rules)
+        reader = HeadingReader(rules)
+        records = Records(files.sheets, reader, findings)
+        plain = lay_out_plain(files.sheets, records, reader, rules, findings)
+        file = plain and of_school(plain, rules, default_term, school, doubted, findings)
+        if file is None:
+            return None
+        more = schools_in_doubt(file, rules)
+        if not more:
+            break
+        doubted |= more
+    tables = tables_of_pupils(file, rules, findings)
     of_file = file.layouts, records, file.dated, findings, file.schools, file.school
     known = _with_scales(files.names, reader, *of_file)
     known.layouts.let_go()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache, partial
 from itertools import chain
 from typing import NamedTuple
@@ -86,8 +87,18 @@ class RowReader:
         for column, meaning in table.results.items():
             if meaning.year_alone:
                 self._say_year_only(column)
-        self.texts = [self._texts(cells) for _, cells in table.section.rows]
-        self.others = RowsOfNoPupil(table, self.texts, reader.labels, columns)
+        self.texts: Sequence[Mapping[str, str]] = []
+        self.look_at(table.section.rows)
+
+    def look_at(self, rows: Sequence[tuple[int, Cells]], whole: Sequence[tuple[int, Cells]] | None = None) -> None:
+        """Turn to these rows; `whole` are all rows of the table where these are but some."""
+        self.table = replace(self.table, section=self.table.section._replace(rows=rows))
+        self.texts = [self._texts(cells) for _, cells in rows]
+        table, texts, me = self.table, self.texts, proxy(self)
+        if whole is not None:
+            table = replace(table, section=table.section._replace(rows=whole))
+        all_texts = (lambda: texts) if whole is None else (lambda: [me._texts(cells) for _, cells in whole])
+        self.others = RowsOfNoPupil(table, all_texts, self.reader.labels, self.columns)
 
     def read(self) -> Iterator[Row]:
         """The rows about pupils; others are set aside."""

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from siptrack.reading.by_columns.plain import PlainRows, PlainTable, plain_table
+from siptrack.reading.by_columns.plain import PlainRows, PlainTable, plain_table, told_by
 from siptrack.reading.calendar import HISTORY_YEARS, NEVER, Calendar, Dated, DatedColumns, of_now
-from siptrack.reading.findings import Findings
 from siptrack.reading.headings import SCHOOL_ROLES
-from siptrack.reading.identity.years import report_of_today
+from siptrack.reading.identity.years import child_of, report_of_today
 from siptrack.reading.layout import Layouts
 from siptrack.reading.numbered_terms import count_terms
 from siptrack.reading.refusals import Refusals
@@ -24,11 +23,13 @@ from siptrack.school.term import SEASONS_IN_A_YEAR
 from siptrack.school.texts import NONE, Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
+    from siptrack.reading.findings import Findings
     from siptrack.reading.headings import HeadingReader
     from siptrack.reading.records.registry import Records
     from siptrack.reading.sheet import Sheet
+    from siptrack.reading.written import WrittenResults
     from siptrack.reading.calendar import Points
     from siptrack.rules.model import Rules
     from siptrack.school.frame import Positions
@@ -38,15 +39,18 @@ if TYPE_CHECKING:
 class PlainFile(NamedTuple):
     """A table of plain rows, those of the school spoken of, and when each is of.
 
-    In the layouts there is a row for each different thing that is said, with the numbers of all rows that say it.
+    `others` are the rows of the schools in which it has to be weighed whose a row is; they follow those that are
+    together, and so do their years. In the layouts there is a row for each different thing that plain rows say, with
+    the numbers of all rows that say it, and then the others.
     """
 
     plain: PlainTable
     rows: PlainRows
+    others: Sequence[Row]
     layouts: Layouts
     schools: Schools
     school: str
-    of_school: Texts  # of each pupil; empty where the file names none
+    of_school: Texts  # of each pupil of plain rows; empty where the file names none
     dated: Dated
 
     @property
@@ -56,22 +60,37 @@ class PlainFile(NamedTuple):
 
     @property
     def said_of(self) -> Positions:
-        """The place of what each of these says, among what the rows of the layouts say."""
+        """The place of what each of these and of the others says, among what the rows of the layouts say."""
+        different = len(self.layouts.rows) - len(self.others)
         place = np.full(len(self.plain.said), NONE)
-        place[np.unique(self.rows.said)] = np.arange(len(self.layouts.rows))
-        return place[self.rows.of_together(self.rows.said)]
+        place[np.unique(self.rows.said)] = np.arange(different)
+        return np.concatenate(
+            [place[self.rows.of_together(self.rows.said)], np.arange(different, len(self.layouts.rows))]
+        )
 
     @property
     def first_row(self) -> Positions:
-        """The number of the first row of each of these."""
-        first = np.full(len(self.dated.rows), np.iinfo(np.int64).max)
+        """The number of the first row of each of these and of the others."""
+        first = np.full(self.rows.count, np.iinfo(np.int64).max)
         np.minimum.at(first, self.rows.together, self.rows.number)
-        return first
+        return np.concatenate([first, np.array([row.number for row in self.others], dtype=np.int64)])
 
     @property
     def years(self) -> DatedColumns:
-        """The academic year and the year group of each of these."""
+        """The academic year and the year group of each of these and of the others."""
         return DatedColumns.of(self.dated.rows)
+
+    def of_others(self) -> tuple[Layouts, Dated]:
+        """The other rows alone, laid out and dated."""
+        plain = self.rows.count
+        position = np.full(plain + len(self.others), NONE)
+        position[plain:] = np.arange(len(self.others))
+        theirs = self.layouts.written.row >= plain
+        written = self.layouts.written.in_rows(position)
+        several = len(self.schools.names) > 1 and self.school == ALL
+        layouts = Layouts(self.layouts.tables, list(self.others), written, of_several_schools=several)
+        years = list(self.dated.rows[plain:])
+        return layouts, Dated(self.dated.terms[theirs], self.dated.known[theirs], years, self.dated.newest)
 
 
 def lay_out_plain(
@@ -91,41 +110,72 @@ def lay_out_plain(
 
 
 def of_school(
-    plain: PlainTable, rules: Rules, default_term: Term | None, school: str, findings: Findings
+    plain: PlainTable,
+    rules: Rules,
+    default_term: Term | None,
+    school: str,
+    doubted: Collection[str],
+    findings: Findings,
 ) -> PlainFile | None:
-    """The rows of the school asked for, dated; None where something about their years has to be looked at.
+    """The rows of the school asked for, dated; None where the file cannot be taken apart by schools that are plain.
 
+    `doubted` are schools that are known not to be so.
     Raises ChoiceError where the file holds several schools and none is chosen.
     """
-    schools, label, number = _schools(plain, rules)
-    if schools.names and not label.known.all():
+    schools, label = _schools(plain, rules)
+    named = not schools.names or label.known.all()
+    odd = label.isin({*label[plain.odd].distinct(), *doubted})
+    some_odd = bool(plain.odd.any() or doubted)
+    if not named or odd.all() or (some_odd and not (schools.names and plain.table.row_each_result)):
         return None
     chosen = choose_school(schools, school)
-    rows = plain.rows
-    if schools.names and chosen != ALL:
-        kept = (label == chosen)[rows.pupil]
-        place = plain.table.context.place
-        findings.set_aside("rows", "of another school", *map(place, rows.number[~kept].tolist()))
-        rows = rows.only(kept)
-    layouts = Layouts([plain.table], _said(plain, rows), plain.written(rows), rows_read=len(plain.cells))
+    spoken_of = (label == chosen) if schools.names and chosen != ALL else np.ones(len(odd), dtype=np.bool_)
+    place = plain.table.context.place
+    findings.set_aside("rows", "of another school", *map(place, plain.rows.number[~spoken_of].tolist()))
+    rows = plain.rows.only(spoken_of & ~odd)
+    here = np.flatnonzero(spoken_of & odd)
+    others, beside = _looked_at(plain, here, label, rows.count)
+    if sum(len(row.numbers) for row in others) < len(here):
+        return None  # some are about no pupil
+    written = plain.written(rows).beside(beside).as_met()
+    layouts = Layouts([plain.table], [*_said(plain, rows), *others], written, rows_read=len(plain.cells))
     count_terms(layouts, rules.columns.numbered_terms, findings)
-    dated = _dated(layouts, plain, rows, rules, default_term, findings)
+    dated = _dated(layouts, plain, rows, others, rules, default_term, findings)
     layouts.rows = [row for row in layouts.rows if row.numbers]
-    return dated and PlainFile(plain, rows, layouts, schools, chosen, label.filled(""), dated)
+    of_pupil = np.zeros(plain.pupils.count, dtype=np.int64)
+    of_pupil[plain.rows.pupil] = np.arange(len(label))
+    return dated and PlainFile(
+        plain, rows, others, layouts, schools, chosen, label.filled("")[of_pupil], dated
+    )
 
 
-def _schools(plain: PlainTable, rules: Rules) -> tuple[Schools, Texts, Positions]:
-    """The schools that the rows name, that of each pupil, and the number of what is written of it."""
-    texts = [plain.pupils.texts[role] for role in SCHOOL_ROLES if role in plain.pupils.texts]
-    pupils = plain.pupils.count
-    number, first = numbered(texts) if texts else (np.zeros(pupils, np.int64), np.zeros(1, np.int64))
-    counts = np.bincount(number[plain.rows.pupil], minlength=len(first)).tolist()
-    roles = [role for role in SCHOOL_ROLES if role in plain.pupils.texts]
-    said = [dict(zip(roles, those, strict=True)) for those in zip(*(text[first].tolist() for text in texts), strict=True)]
-    rows = [Row(0, list(range(count)), of) for of, count in zip(said or [{}], counts, strict=True)]  # type: ignore[arg-type]  # none is missing
+def _looked_at(
+    plain: PlainTable, positions: Positions, label: Texts, first: int
+) -> tuple[list[Row], WrittenResults]:
+    """These rows made one after the other, with what is written in them; their positions count from `first`."""
+    plain.reader.look_at(plain.cells.numbered(positions), whole=plain.cells)
+    school = dict(zip((positions + 2).tolist(), label[positions].tolist(), strict=True))
+    places: dict[int, int] = {}  # by the identity of rows
+    made: list[Row] = []
+    for row, results in plain.reader.together():
+        at = places.setdefault(id(row), len(made))
+        if at == len(made):
+            made.append(row)
+        for slot, text in results:
+            plain.writing.add(first + at, row.numbers[-1], slot, text)
+    return [row._replace(school=school[row.number] or "") for row in made], plain.writing.as_added()
+
+
+def _schools(plain: PlainTable, rules: Rules) -> tuple[Schools, Texts]:
+    """The schools that the rows name, and that of each row; missing where it names none."""
+    roles = [role for role in SCHOOL_ROLES if role in plain.table.roles]
+    number, first = told_by([plain.table.roles[role] for role in roles], plain.cells)
+    counts = np.bincount(number, minlength=len(first)).tolist()
+    cells = plain.cells.numbered(first)
+    said = [{role: of[plain.table.roles[role]] for role in roles} for _, of in cells]
+    rows = [Row(0, list(range(count)), of) for of, count in zip(said, counts, strict=True)]
     schools = Schools([Layouts([plain.table], rows)], rules.columns, rules.matching)
-    named = [schools.school_named(row.texts) or None for row in rows]
-    return schools, Texts.of(named)[number], number
+    return schools, Texts.of(schools.school_named(row.texts) or None for row in rows)[number]
 
 
 def _said(plain: PlainTable, rows: PlainRows) -> list[Row]:
@@ -141,6 +191,7 @@ def _dated(
     layouts: Layouts,
     plain: PlainTable,
     rows: PlainRows,
+    others: Sequence[Row],
     rules: Rules,
     default_term: Term | None,
     findings: Findings,
@@ -151,28 +202,33 @@ def _dated(
     calendar = Calendar(layouts, YearGroupReader(rules.years), default_term, findings)
     terms, known = calendar.terms()
     written, results = layouts.written, of_now(layouts, known)
-    together = int(rows.together.max(initial=-1)) + 1
     years = terms[results] // SEASONS_IN_A_YEAR
-    last = np.full(together, NEVER)
+    last = np.full(rows.count + len(others), NEVER)
     np.maximum.at(last, written.row[results], years)
+    newest = calendar.reference_year(0)
     history = layouts.tables[0].row_each_result or len(np.unique(years)) >= HISTORY_YEARS
-    year = np.where(last != NEVER, last, calendar.reference_year(0)) if history else np.full(together, calendar.reference_year(0))
-    groups = numbers(calendar.year_groups)[rows.of_together(rows.said)]
-    if layouts.tables[0].row_each_result and _are_of_today(rows, year, groups, rules.matching.shared):
+    year = np.where(last != NEVER, last, newest) if history else np.full(len(last), newest)
+    own = np.arange(len(layouts.rows) - len(others), len(layouts.rows))
+    groups = numbers(calendar.year_groups)[np.concatenate([rows.of_together(rows.said), own])]
+    if layouts.tables[0].row_each_result and _are_of_today(rows, others, year, groups, rules.matching.shared):
         report_of_today(layouts.tables[0], findings)
         groups = groups - (int(year[~np.isnan(groups)].max()) - year)
     return Dated(terms, known, DatedColumns(year, groups), calendar.newest)
 
 
-def _are_of_today(rows: PlainRows, year: Positions, groups: Points, nearly_all: float) -> bool:
+def _are_of_today(
+    rows: PlainRows, others: Sequence[Row], year: Positions, groups: Points, nearly_all: float
+) -> bool:
     """Whether nearly all pupils with rows of several school years have one year group in all of them.
 
     Of two that a pupil has in a school year, the one that stands last counts.
     """
-    last = rows.of_together(rows.number)  # as later rows write over earlier ones
-    order = np.argsort(last, kind="stable")[::-1]
+    child: dict[object, int] = {}
+    theirs = [child.setdefault(child_of(row), len(child)) + int(rows.pupil.max(initial=NONE)) + 1 for row in others]
+    last = [*rows.of_together(rows.number).tolist(), *(row.numbers[-1] for row in others)]
+    order = np.argsort(np.array(last), kind="stable")[::-1]
     order = order[~np.isnan(groups[order])]
-    pupil, year = rows.of_together(rows.pupil)[order], year[order]
+    pupil, year = np.concatenate([rows.of_together(rows.pupil), np.array(theirs, np.int64)])[order], year[order]
     if not len(order):
         return False
     counted = numbered([pupil, year])[1]

@@ -14,10 +14,10 @@ import numpy as np
 from siptrack.reading.by_columns.upns import are_upns
 from siptrack.reading.grid import GridRows
 from siptrack.reading.headings import SCHOOL_ROLES, UPN_ROLE, ColumnKind
-from siptrack.reading.rows import Row, RowReader
-from siptrack.reading.sheet import cell_at
+from siptrack.reading.identity.numbers import number_key
+from siptrack.reading.rows import RowReader
 from siptrack.reading.table import TERM_ROLES
-from siptrack.reading.written import Slot, Writing, WrittenResults
+from siptrack.reading.written import Writing, WrittenResults
 from siptrack.school.frame import numbered
 from siptrack.school.texts import Texts
 
@@ -58,9 +58,14 @@ class PlainRows(NamedTuple):
     slots: Sequence[Sequence[tuple[int, int]]]
     of_result: Positions
 
+    @property
+    def count(self) -> int:
+        """How many they are where those that are together are one."""
+        return int(self.together.max(initial=-1)) + 1
+
     def of_together(self, values: Positions) -> Positions:
         """The value of the last of the rows that are together, for each."""
-        found = np.empty(int(self.together.max(initial=-1)) + 1, dtype=np.int64)
+        found = np.empty(self.count, dtype=np.int64)
         found[self.together] = values
         return found
 
@@ -74,18 +79,21 @@ class PlainRows(NamedTuple):
 class PlainTable(NamedTuple):
     """A table whose rows are plain: its columns, the slots of its results, the pupils and the rows.
 
-    `said` are the different things that rows say of a pupil beside who it is, each as texts by what they are.
+    `said` are the different things that rows say of a pupil beside who it is, each as texts by what they are. `odd`
+    are the rows, if any, of which it has to be weighed whose they are; `reader` reads such rows.
     """
 
     table: TableColumns
     cells: GridRows
-    slots: Sequence[Slot]
+    writing: Writing
     pupils: PlainPupils
     said: Sequence[Mapping[str, str]]
     rows: PlainRows
+    odd: Flags
+    reader: RowReader
 
     def written(self, rows: PlainRows) -> WrittenResults:
-        """The results in these rows, in the order in which they stand."""
+        """The results in these rows, in the order in which they stand, of the slots as they are first met."""
         most = max(map(len, self.rows.slots), default=0)
         parts = []
         for at in range(most):  # the first column of results, then the second
@@ -99,31 +107,38 @@ class PlainTable(NamedTuple):
         order = np.argsort(np.concatenate([part[0] for part in parts]), kind="stable")
         row, slot = (np.concatenate([part[of] for part in parts])[order] for of in (1, 2))
         text = Texts.stacked([part[3] for part in parts])[order]
-        found = WrittenResults(self.slots, rows.together[row], rows.number[row], slot, text)
-        return found.in_rows(np.arange(int(rows.together.max(initial=-1)) + 1))
+        return WrittenResults(self.writing.slots, rows.together[row], rows.number[row], slot, text)
 
 
 def plain_table(
     table: TableColumns, reader: HeadingReader, columns: ColumnRules, findings: Findings
 ) -> PlainTable | None:
-    """The table by columns; None where a row has to be looked at."""
+    """The table by columns; None where it is not such that most of its rows may be plain."""
     cells, roles = table.section.rows, table.roles
     if not isinstance(cells, GridRows) or UPN_ROLE not in roles or not roles.keys() <= _PLAIN:
         return None
     pupil, first = numbered([cells.columns[roles[UPN_ROLE]]])
-    if not are_upns(cells.columns[roles[UPN_ROLE]][first].tolist()).all():  # type: ignore[arg-type]  # none is missing
-        return None
     who = {role: cells.columns[roles[role]] for role in (UPN_ROLE, *_NAMES, _BORN, *SCHOOL_ROLES) if role in roles}
-    if any((text.codes[first][pupil] != text.codes).any() for text in who.values()):
+    odd = _without_own_upn(who[UPN_ROLE][first].tolist())  # type: ignore[arg-type]  # none is missing
+    for text in who.values():
+        odd[pupil[text.codes[first][pupil] != text.codes]] = True
+    if odd.all():
         return None
     placed = [roles[role] for role in _PLACED if role in roles]
-    said, one_of_each = _told_by([*table.of(ColumnKind.CHARACTERISTIC, ColumnKind.GROUP), *placed], cells)
+    said, one_of_each = told_by([*table.of(ColumnKind.CHARACTERISTIC, ColumnKind.GROUP), *placed], cells)
     pupils = PlainPupils(len(first), {role: text[first] for role, text in who.items()})
     writing = Writing()
     few = table.section._replace(rows=cells.numbered(one_of_each))
     row_reader = RowReader(0, replace(table, section=few), reader, columns, findings, writing)
     rows = _plain_rows(table, cells, pupil, said, row_reader)
-    return rows and PlainTable(table, cells, writing.slots, pupils, row_reader.texts, rows)
+    return rows and PlainTable(table, cells, writing, pupils, row_reader.texts, rows, odd[pupil], row_reader)
+
+
+def _without_own_upn(texts: Sequence[str]) -> Flags:
+    """Which of these texts are no UPN, or are one that another is written for, as in small letters."""
+    odd = ~are_upns(texts)
+    others = {number_key(texts[at]) for at in np.flatnonzero(odd).tolist()}
+    return odd | np.array([text in others for text in texts]) if others else odd
 
 
 def _plain_rows(
@@ -131,10 +146,10 @@ def _plain_rows(
 ) -> PlainRows | None:
     """The rows; None where one of them says of no known term when it is, or a pupil has two in a table of one each."""
     rows = len(pupil)
-    when, when_first = _told_by([table.roles[role] for role in reader.when], cells)
+    when, when_first = told_by([table.roles[role] for role in reader.when], cells)
     if any(reader.odd_term(tuple(cells[at][1][table.roles[role]] for role in reader.when)) is not None for at in when_first.tolist()):
         return None
-    of_result, first = _told_by([table.roles[role] for role in reader.of_result], cells)
+    of_result, first = told_by([table.roles[role] for role in reader.of_result], cells)
     slots: list[Sequence[tuple[int, int]]] = [()] * len(first)
     for at in np.argsort(first).tolist():
         row = cells[int(first[at])][1]
@@ -145,7 +160,7 @@ def _plain_rows(
         return None
     if "subject" not in table.roles:
         if len(np.unique(pupil)) < rows:
-            return None
+            return None  # in a table with a row a pupil one of them is listed twice
         together = np.arange(rows)
     else:
         number, met = numbered([pupil, said, when, has])
@@ -153,7 +168,7 @@ def _plain_rows(
     return PlainRows(pupil, said, np.arange(rows) + 2, together, slots, of_result)
 
 
-def _told_by(columns: Sequence[int], cells: GridRows) -> tuple[Positions, Positions]:
+def told_by(columns: Sequence[int], cells: GridRows) -> tuple[Positions, Positions]:
     """The number of what each row says in these columns, and the first row with each."""
     if not columns:
         return np.zeros(len(cells), dtype=np.int64), np.zeros(1, dtype=np.int64)
