@@ -77,9 +77,7 @@ def characteristics_by_term(
     return words
 
 
-def groups_said(
-    said: Sequence[PupilRow], layouts: Layouts, rules: Rules, findings: Findings
-) -> Mapping[str, Said]:
+def groups_said(said: Sequence[PupilRow], layouts: Layouts, rules: Rules, findings: Findings) -> Mapping[str, Said]:
     """What these rows say, all of which say different things, by each characteristic that any speaks of.
 
     Each has the numbers of all rows that say the same.

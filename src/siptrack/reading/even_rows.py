@@ -84,7 +84,8 @@ class _Column:
         """Take the cells that begin and are as wide as this."""
         code, one_of_each = _distinct(_in_words(padded, first, width))
         cells = [
-            block[at : at + long] for at, long in zip(first[one_of_each].tolist(), width[one_of_each].tolist(), strict=True)
+            block[at : at + long]
+            for at, long in zip(first[one_of_each].tolist(), width[one_of_each].tolist(), strict=True)
         ]
         number = self.number
         numbers = np.array([number.setdefault(cell, len(number)) for cell in cells], dtype=np.int32)
@@ -93,7 +94,7 @@ class _Column:
     def texts(self) -> Texts:
         """The texts, without the blanks around them."""
         words = tuple(cell.decode(self.encoding, errors="replace").strip() for cell in self.number)
-        return Texts(np.concatenate(self.codes), words).with_distinct_words()  # type: ignore[arg-type]  # smaller numbers do
+        return Texts(np.concatenate(self.codes), words).with_distinct_words()
 
 
 def _in_words(padded: Bytes, first: Positions, width: Positions) -> list[Words]:
@@ -107,8 +108,10 @@ def _in_words(padded: Bytes, first: Positions, width: Positions) -> list[Words]:
 
 
 def _distinct(words: list[Words]) -> tuple[Positions, Positions]:
-    """The number of what each cell holds, and a cell with each number. Of cells that follow each other and are alike
-    only the first is looked at, as one pupil's rows mostly do."""
+    """The number of what each cell holds, and a cell with each number.
+
+    Of cells that follow each other and are alike, as in one pupil's rows, only the first is looked at.
+    """
     changed = np.ones(len(words[0]), dtype=np.bool_)
     changed[1:] = np.logical_or.reduce([word[1:] != word[:-1] for word in words])
     where = np.flatnonzero(changed)

@@ -33,7 +33,7 @@ class Grid(Sequence["Cells"]):
     def __getitem__(self, at: slice) -> tuple[Cells, ...]: ...
     def __getitem__(self, at: int | slice) -> Cells | tuple[Cells, ...]:
         if isinstance(at, slice):
-            return tuple(zip(*(column[at].tolist() for column in self.columns), strict=True))  # type: ignore[arg-type]  # no text is missing
+            return tuple(zip(*(column[at].tolist() for column in self.columns), strict=True))
         return tuple(column.words[column.codes[at]] for column in self.columns)
 
     def __iter__(self) -> Iterator[Cells]:
@@ -57,7 +57,7 @@ class Grid(Sequence["Cells"]):
 
     def at(self, rows: Positions) -> list[Cells]:
         """The rows in these positions."""
-        return list(zip(*(column[rows].tolist() for column in self.columns), strict=True))  # type: ignore[arg-type]  # no text is missing
+        return list(zip(*(column[rows].tolist() for column in self.columns), strict=True))
 
 
 class GridRows(Sequence[tuple[int, "Cells"]]):

@@ -31,7 +31,6 @@ from siptrack.reading.records.registry import Records
 from siptrack.reading.records.reviews import OWN_REVIEWS
 from siptrack.reading.refusals import REFUSED
 from siptrack.reading.results import CONTRADICTED, ResultReader
-from siptrack.reading.rows import Row
 from siptrack.reading.schools import ALL, OfASchool, Schools, choose_school, keep_school
 from siptrack.reading.values import YearGroupReader
 from siptrack.rules.model import Rules
@@ -142,13 +141,17 @@ def read(given: Given, rules: Rules, default_term: Term | None = None, school: s
         pupils.histories,
         Texts.of(None if row.who is None else row.pupil for row in pupils.rows),
         together_in(known_rows, pupils.until, layouts),
+        [row.row for row in known_rows],
     )
     where = OfASchool(known.schools, known.school)
-    return _register(known, tables, [row.row for row in known_rows], lambda: KnownPupils(known_rows, rules, where), sources)
+    return _register(known, tables, lambda: KnownPupils(known_rows, rules, where), sources)
 
 
 def _read_by_columns(files: Files, rules: Rules, default_term: Term | None, school: str) -> Register | None:
-    """The same of a long file of plain rows, whose rows are never made; None where one has to be looked at."""
+    """The same of a long file by its columns; None where it is not one table, or holds no school whose rows are plain.
+
+    A school in which something is to be weighed is taken for a plain one at first, and then no longer.
+    """
     if not any(isinstance(sheet.rows, Grid) for sheet in files.sheets):
         return None
     doubted: set[str] = set()
@@ -169,11 +172,14 @@ def _read_by_columns(files: Files, rules: Rules, default_term: Term | None, scho
     known = _with_scales(files.names, reader, *of_file)
     known.layouts.let_go()
     where = OfASchool(known.schools, known.school)
-    return _register(known, tables, file.layouts.rows, lambda: KnownPupils((), rules, where), ())
+    return _register(known, tables, lambda: KnownPupils((), rules, where), ())
 
 
 def _register(
-    known: Understood, tables: PlainTables, rows: Sequence[Row], pupils: Callable[[], KnownPupils], sources: Sequence[SourceFound]
+    known: Understood,
+    tables: PlainTables,
+    pupils: Callable[[], KnownPupils],
+    sources: Sequence[SourceFound],
 ) -> Register:
     """The register of what was understood and of whose it is."""
     layouts, findings, rules = known.layouts, known.findings, known.reader.rules
@@ -194,7 +200,7 @@ def _register(
         ledger=Ledger(
             files=tuple(sorted(known.names)),
             rows_read=layouts.rows_read + known.records.rows_read,
-            rows_used=sum(len(row.numbers) for row in rows) + own_rows,
+            rows_used=sum(len(row.numbers) for row in tables.used) + own_rows,
             results_read=read_count,
             results_used=len(results),
             set_aside=findings.ledger_rows(),

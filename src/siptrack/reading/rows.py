@@ -93,12 +93,16 @@ class RowReader:
     def look_at(self, rows: Sequence[tuple[int, Cells]], whole: Sequence[tuple[int, Cells]] | None = None) -> None:
         """Turn to these rows; `whole` are all rows of the table where these are but some."""
         self.table = replace(self.table, section=self.table.section._replace(rows=rows))
-        self.texts = [self._texts(cells) for _, cells in rows]
+        self.texts = self.texts_of(rows)
         table, texts, me = self.table, self.texts, proxy(self)
         if whole is not None:
             table = replace(table, section=table.section._replace(rows=whole))
-        all_texts = (lambda: texts) if whole is None else (lambda: [me._texts(cells) for _, cells in whole])
+        all_texts = (lambda: texts) if whole is None else (lambda: me.texts_of(whole))
         self.others = RowsOfNoPupil(table, all_texts, self.reader.labels, self.columns)
+
+    def texts_of(self, rows: Sequence[tuple[int, Cells]]) -> Sequence[Mapping[str, str]]:
+        """The texts of rows by what they are."""
+        return [self._texts(cells) for _, cells in rows]
 
     def read(self) -> Iterator[Row]:
         """The rows about pupils; others are set aside."""
@@ -178,9 +182,7 @@ class RowReader:
 
     def _results(self, cells: Cells) -> list[tuple[int, str]]:
         """What a row's cells hold of results and targets: the number of the slot of each, and its text."""
-        return [
-            (slot, text) for column, slot in self.slots(self._of_result(cells)) if (text := cell_at(cells, column))
-        ]
+        return [(slot, text) for column, slot in self.slots(self._of_result(cells)) if (text := cell_at(cells, column))]
 
     def _find_slots(self, cells: Cells) -> Sequence[tuple[int, int]]:
         """The columns of results, and the number of each one's slot in a row that says this of subject and term."""

@@ -75,7 +75,6 @@ class WrittenResults:
         row, number = position[self.row[left]], self.number[left]
         return WrittenResults(slots, row, number, np.argsort(met)[slot], self.text[left])
 
-
     def beside(self, other: WrittenResults) -> WrittenResults:
         """The same with what is written in other rows of the table, as it stands in the sheet; the slots are alike."""
         order = np.argsort(np.concatenate([self.number, other.number]), kind="stable")

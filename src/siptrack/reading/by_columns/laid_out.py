@@ -25,12 +25,12 @@ from siptrack.school.texts import NONE, Texts
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from siptrack.reading.calendar import Points
     from siptrack.reading.findings import Findings
     from siptrack.reading.headings import HeadingReader
     from siptrack.reading.records.registry import Records
     from siptrack.reading.sheet import Sheet
     from siptrack.reading.written import WrittenResults
-    from siptrack.reading.calendar import Points
     from siptrack.rules.model import Rules
     from siptrack.school.frame import Positions
     from siptrack.school.term import Term
@@ -71,7 +71,7 @@ class PlainFile(NamedTuple):
     @property
     def first_row(self) -> Positions:
         """The number of the first row of each of these and of the others."""
-        first = np.full(self.rows.count, np.iinfo(np.int64).max)
+        first = np.full(self.rows.how_many, np.iinfo(np.int64).max)
         np.minimum.at(first, self.rows.together, self.rows.number)
         return np.concatenate([first, np.array([row.number for row in self.others], dtype=np.int64)])
 
@@ -82,7 +82,7 @@ class PlainFile(NamedTuple):
 
     def of_others(self) -> tuple[Layouts, Dated]:
         """The other rows alone, laid out and dated."""
-        plain = self.rows.count
+        plain = self.rows.how_many
         position = np.full(plain + len(self.others), NONE)
         position[plain:] = np.arange(len(self.others))
         theirs = self.layouts.written.row >= plain
@@ -134,24 +134,20 @@ def of_school(
     findings.set_aside("rows", "of another school", *map(place, plain.rows.number[~spoken_of].tolist()))
     rows = plain.rows.only(spoken_of & ~odd)
     here = np.flatnonzero(spoken_of & odd)
-    others, beside = _looked_at(plain, here, label, rows.count)
+    others, beside = _looked_at(plain, here, label, rows.how_many)
     if sum(len(row.numbers) for row in others) < len(here):
         return None  # some are about no pupil
     written = plain.written(rows).beside(beside).as_met()
     layouts = Layouts([plain.table], [*_said(plain, rows), *others], written, rows_read=len(plain.cells))
     count_terms(layouts, rules.columns.numbered_terms, findings)
-    dated = _dated(layouts, plain, rows, others, rules, default_term, findings)
+    dated = _dated(layouts, rows, others, rules, default_term, findings)
     layouts.rows = [row for row in layouts.rows if row.numbers]
-    of_pupil = np.zeros(plain.pupils.count, dtype=np.int64)
+    of_pupil = np.zeros(plain.pupils.how_many, dtype=np.int64)
     of_pupil[plain.rows.pupil] = np.arange(len(label))
-    return dated and PlainFile(
-        plain, rows, others, layouts, schools, chosen, label.filled("")[of_pupil], dated
-    )
+    return dated and PlainFile(plain, rows, others, layouts, schools, chosen, label.filled("")[of_pupil], dated)
 
 
-def _looked_at(
-    plain: PlainTable, positions: Positions, label: Texts, first: int
-) -> tuple[list[Row], WrittenResults]:
+def _looked_at(plain: PlainTable, positions: Positions, label: Texts, first: int) -> tuple[list[Row], WrittenResults]:
     """These rows made one after the other, with what is written in them; their positions count from `first`."""
     plain.reader.look_at(plain.cells.numbered(positions), whole=plain.cells)
     school = dict(zip((positions + 2).tolist(), label[positions].tolist(), strict=True))
@@ -189,7 +185,6 @@ def _said(plain: PlainTable, rows: PlainRows) -> list[Row]:
 
 def _dated(
     layouts: Layouts,
-    plain: PlainTable,
     rows: PlainRows,
     others: Sequence[Row],
     rules: Rules,
@@ -203,7 +198,7 @@ def _dated(
     terms, known = calendar.terms()
     written, results = layouts.written, of_now(layouts, known)
     years = terms[results] // SEASONS_IN_A_YEAR
-    last = np.full(rows.count + len(others), NEVER)
+    last = np.full(rows.how_many + len(others), NEVER)
     np.maximum.at(last, written.row[results], years)
     newest = calendar.reference_year(0)
     history = layouts.tables[0].row_each_result or len(np.unique(years)) >= HISTORY_YEARS
@@ -216,9 +211,7 @@ def _dated(
     return Dated(terms, known, DatedColumns(year, groups), calendar.newest)
 
 
-def _are_of_today(
-    rows: PlainRows, others: Sequence[Row], year: Positions, groups: Points, nearly_all: float
-) -> bool:
+def _are_of_today(rows: PlainRows, others: Sequence[Row], year: Positions, groups: Points, nearly_all: float) -> bool:
     """Whether nearly all pupils with rows of several school years have one year group in all of them.
 
     Of two that a pupil has in a school year, the one that stands last counts.

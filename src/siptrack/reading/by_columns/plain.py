@@ -40,7 +40,7 @@ _PLAIN = {UPN_ROLE, *_NAMES, *_PLACED, _BORN, "subject", "result", *SCHOOL_ROLES
 class PlainPupils(NamedTuple):
     """The pupils of a table by their numbers: how many, and the UPN, names, birthday and school of each."""
 
-    count: int
+    how_many: int
     texts: Mapping[str, Texts]
 
 
@@ -59,13 +59,13 @@ class PlainRows(NamedTuple):
     of_result: Positions
 
     @property
-    def count(self) -> int:
+    def how_many(self) -> int:
         """How many they are where those that are together are one."""
         return int(self.together.max(initial=-1)) + 1
 
     def of_together(self, values: Positions) -> Positions:
         """The value of the last of the rows that are together, for each."""
-        found = np.empty(self.count, dtype=np.int64)
+        found = np.empty(self.how_many, dtype=np.int64)
         found[self.together] = values
         return found
 
@@ -73,7 +73,9 @@ class PlainRows(NamedTuple):
         """Those that are kept, with new numbers of those that are together."""
         _, first, together = np.unique(self.together[kept], return_index=True, return_inverse=True)
         order = np.argsort(np.argsort(first))
-        return PlainRows(self.pupil[kept], self.said[kept], self.number[kept], order[together], self.slots, self.of_result[kept])
+        return PlainRows(
+            self.pupil[kept], self.said[kept], self.number[kept], order[together], self.slots, self.of_result[kept]
+        )
 
 
 class PlainTable(NamedTuple):
@@ -147,7 +149,10 @@ def _plain_rows(
     """The rows; None where one of them says of no known term when it is, or a pupil has two in a table of one each."""
     rows = len(pupil)
     when, when_first = told_by([table.roles[role] for role in reader.when], cells)
-    if any(reader.odd_term(tuple(cells[at][1][table.roles[role]] for role in reader.when)) is not None for at in when_first.tolist()):
+    if any(
+        reader.odd_term(tuple(cells[at][1][table.roles[role]] for role in reader.when)) is not None
+        for at in when_first.tolist()
+    ):
         return None
     of_result, first = told_by([table.roles[role] for role in reader.of_result], cells)
     slots: list[Sequence[tuple[int, int]]] = [()] * len(first)
@@ -155,7 +160,11 @@ def _plain_rows(
         row = cells[int(first[at])][1]
         slots[at] = reader.slots(tuple(row[table.roles[role]] for role in reader.of_result))
     columns = sorted({column for found in slots for column, _ in found})
-    has = np.logical_or.reduce([cells.columns[column] != "" for column in columns]) if columns else np.zeros(rows, np.bool_)
+    has = (
+        np.logical_or.reduce([cells.columns[column] != "" for column in columns])
+        if columns
+        else np.zeros(rows, np.bool_)
+    )
     if not has.any():
         return None
     if "subject" not in table.roles:

@@ -29,9 +29,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from siptrack.reading.by_columns.laid_out import PlainFile
+    from siptrack.reading.calendar import Points
     from siptrack.reading.findings import Findings
     from siptrack.reading.layout import Layouts
     from siptrack.reading.pupil_tables import Child
+    from siptrack.reading.rows import Row
     from siptrack.rules.model import Rules
     from siptrack.school.frame import Positions
     from siptrack.school.texts import Flags
@@ -41,13 +43,17 @@ _DETAILS = ("surname", "forename", "upn", "id", "date_of_birth")
 
 
 class PlainTables(NamedTuple):
-    """The tables of pupils, the key of the pupil of each row, and who is together in which year."""
+    """The tables of pupils, the key of the pupil of each row, and who is together in which year.
+
+    `used` are the rows whose pupil is known.
+    """
 
     pupils: Frame
     placements: Frame
     histories: Frame
     keys: Texts
     together: Mapping[Together, Members]
+    used: Sequence[Row]
 
 
 class _Called(NamedTuple):
@@ -85,7 +91,7 @@ def schools_in_doubt(file: PlainFile, rules: Rules) -> set[str]:
     been renamed.
     """
     there, born = np.unique(file.rows.pupil), _birthdays(file, rules)
-    pupils = [*_oddly_born(file, there, born), *_born_alike(file, there, born), *_in_two_year_groups(file)]
+    pupils = [*_oddly_born(there, born), *_born_alike(file, there, born), *_in_two_year_groups(file)]
     schools = _with_classes_in_doubt(file, rules, there, _first_and_last(file)[1])
     return schools | {file.of_school.words[file.of_school.codes[pupil]] for pupil in pupils}
 
@@ -102,14 +108,14 @@ def tables_of_pupils(file: PlainFile, rules: Rules, findings: Findings) -> Plain
     who = np.concatenate([file.pupil_of, np.where(others.child == NONE, NONE, others.child + len(called.upn))])
     of_rows = called.of(file.pupil_of).beside(others.known.rows)
     called = called.beside(children.values())
-    key = Texts.stacked([called.upn[: file.plain.pupils.count], Texts.of(children)])
+    key = Texts.stacked([called.upn[: file.plain.pupils.how_many], Texts.of(children)])
     since, until = _on_roll(file, who, len(key), first, last)
     in_class = Texts.stacked([_classes(file), Texts.of(row.in_class for row in others.known.rows)])
     best_first = ordered([-last, *of_rows, in_class])
     best_first = best_first[who[best_first] != NONE]
     read = _said(file, others, rules, findings)
     histories, newest = _histories(file, key, who, best_first, last, read, findings)
-    there = np.concatenate([there, np.arange(file.plain.pupils.count, len(key))])
+    there = np.concatenate([there, np.arange(file.plain.pupils.how_many, len(key))])
     order = there[ordered([called.surname[there], called.forename[there], key[there]])]
     school = Texts.stacked([file.of_school, Texts.of(child.school for child in children.values())])
     pupils = Frame(
@@ -124,16 +130,18 @@ def tables_of_pupils(file: PlainFile, rules: Rules, findings: Findings) -> Plain
             "on_roll_until": until[order],
         }
     )[PUPILS.names]
-    of_plain = best_first[best_first < file.rows.count]
+    of_plain = best_first[best_first < file.rows.how_many]
     placements = Frame.stacked([_placements(file, key, of_plain, in_class), others.known.placements])
     left = dict(zip(key.tolist(), until.tolist(), strict=True))
     known = [row for row in others.known.rows if row.who is not None]
+    used = [*said, *(row.row for row in known)]
     return PlainTables(
         pupils.having({name: group[order] for name, group in newest.items()}),
         placements.sorted_by("pupil", "academic_year"),
         histories,
         key.take(who),
         _added(_together(file, in_class, until), together_in(known, left, others.layouts)),  # type: ignore[arg-type]  # no key is missing
+        used,
     )
 
 
@@ -153,7 +161,7 @@ def _added(together: Mapping[Together, Members], others: Mapping[Together, Membe
     for group, members in others.items():
         if (own := both.get(group)) is not None:
             place, until = min(own.place, members.place), max(own.until, members.until)
-            both[group] = Members(place, own.count + members.count, until)
+            both[group] = Members(place, own.children + members.children, until)
         else:
             both[group] = members
     return both
@@ -161,19 +169,19 @@ def _added(together: Mapping[Together, Members], others: Mapping[Together, Membe
 
 def _birthdays(file: PlainFile, rules: Rules) -> Texts:
     """When each pupil is born; missing where that is not to be believed, empty where nothing is said."""
-    written = file.plain.pupils.texts.get("date_of_birth", Texts.every("", file.plain.pupils.count))
+    written = file.plain.pupils.texts.get("date_of_birth", Texts.every("", file.plain.pupils.how_many))
     return written.renamed(lambda text: birthday(text, file.dated.newest, rules))
 
 
 def _called(file: PlainFile, rules: Rules) -> _Called:
     """What the pupils are called, by which number and when born."""
-    texts, pupils = file.plain.pupils.texts, file.plain.pupils.count
+    texts, pupils = file.plain.pupils.texts, file.plain.pupils.how_many
     nothing = Texts.every("", pupils)
     surname, forename = texts.get("surname", nothing), texts.get("forename", nothing)
     if "name" in texts:
         number, first = numbered([surname, forename, texts["name"]])
         told = zip(*(column[first].tolist() for column in (surname, forename, texts["name"])), strict=True)
-        both = [surname_and_forename(dict(zip(_NAMES, each, strict=True))) for each in told]  # type: ignore[arg-type]  # none is missing
+        both = [surname_and_forename(dict(zip(_NAMES, each, strict=True))) for each in told]
         surname, forename = (Texts.of(names[at] for names in both)[number] for at in (0, 1))
     else:
         surname, forename = (column.renamed(lambda text: " ".join(text.split())) for column in (surname, forename))
@@ -182,14 +190,16 @@ def _called(file: PlainFile, rules: Rules) -> _Called:
 
 def _names_of(file: PlainFile, pupils: Positions) -> dict[int, Names]:
     """The names of these pupils."""
-    held = [(role, file.plain.pupils.texts[role][pupils].tolist()) for role in _NAMES if role in file.plain.pupils.texts]
+    held = [
+        (role, file.plain.pupils.texts[role][pupils].tolist()) for role in _NAMES if role in file.plain.pupils.texts
+    ]
     named = zip(*(texts for _, texts in held), strict=True) if held else [()] * len(pupils)
     roles = [role for role, _ in held]
     found = (names_in(dict(zip(roles, texts, strict=True))) for texts in named)
     return dict(zip(pupils.tolist(), found, strict=True))
 
 
-def _oddly_born(file: PlainFile, there: Positions, born: Texts) -> list[int]:
+def _oddly_born(there: Positions, born: Texts) -> list[int]:
     """The pupils whose birthday is not to be believed."""
     odd: list[int] = there[~born.known[there]].tolist()
     return odd
@@ -333,7 +343,7 @@ def _report_clashes(file: PlainFile, recorded: Frame, read: Said, findings: Find
 
 def _said_class(file: PlainFile) -> Texts:
     """The class that each row names, as it is written."""
-    return Texts.of(row.texts.get("class", "") for row in file.layouts.rows)[file.said_of[: file.rows.count]]
+    return Texts.of(row.texts.get("class", "") for row in file.layouts.rows)[file.said_of[: file.rows.how_many]]
 
 
 def _classes(file: PlainFile) -> Texts:
@@ -348,7 +358,7 @@ def _classes(file: PlainFile) -> Texts:
 
 def _placements(file: PlainFile, key: Texts, best_first: Positions, in_class: Texts) -> Frame:
     """Year group and class by pupil and academic year: the first of each that is known."""
-    pupil, plain = file.pupil_of, slice(file.rows.count)
+    pupil, plain = file.pupil_of, slice(file.rows.how_many)
     year, group = file.years.academic_year[plain], file.years.year_group[plain]
     rows = Frame({"pupil": key[pupil], "academic_year": year, "year_group": group})
     rows = rows.having({"class": in_class[plain]})[best_first]
@@ -362,7 +372,7 @@ def _placements(file: PlainFile, key: Texts, best_first: Positions, in_class: Te
 
 def _in_two_year_groups(file: PlainFile) -> list[int]:
     """The pupils beside whom two year groups stand in one school year."""
-    year, group = file.years.academic_year[: file.rows.count], file.years.year_group[: file.rows.count]
+    year, group = file.years.academic_year[: file.rows.how_many], file.years.year_group[: file.rows.how_many]
     known = np.flatnonzero(~np.isnan(group))
     if not len(known):
         return []
@@ -374,27 +384,20 @@ def _in_two_year_groups(file: PlainFile) -> list[int]:
 
 def _together(file: PlainFile, in_class: Texts, until: Positions) -> Mapping[Together, Members]:
     """The children of every year group and class, as they are asked about where all of them have left."""
-    pupil, row, plain = file.pupil_of, file.first_row, slice(file.rows.count)
-    found: dict[Together, Members] = {}
+    plain = slice(file.rows.how_many)
     year, group, of_class = file.years.academic_year[plain], file.years.year_group[plain], in_class[plain]
-    for named, here in ((False, ~np.isnan(group)), (True, of_class != "")):
-        found |= _members(file, here, [year, group, *([of_class] if named else [])], pupil, row, until)
-    return found
+    of_groups = _members(file, ~np.isnan(group), year, group, Texts.every("", len(year)), until)
+    return of_groups | _members(file, of_class != "", year, group, of_class, until)
 
 
 def _members(
-    file: PlainFile,
-    here: Flags,
-    columns: Sequence[Positions | Texts],
-    pupil: Positions,
-    row: Positions,
-    until: Positions,
+    file: PlainFile, here: Flags, year: Positions, group: Points, in_class: Texts, until: Positions
 ) -> dict[Together, Members]:
-    """Those who have the same in these columns."""
-    at = np.flatnonzero(here)
+    """Those of these rows who have the same year, year group and class."""
+    at, pupil, row = np.flatnonzero(here), file.pupil_of, file.first_row
     if not len(at):
         return {}
-    number, first = numbered([column[at] for column in columns])
+    number, first = numbered([year[at], group[at], in_class[at]])
     _, one_each = numbered([number, pupil[at]])
     count = np.bincount(number[one_each])
     last, top = np.full(len(first), NEVER), np.full(len(first), np.iinfo(np.int64).max)
@@ -403,7 +406,7 @@ def _members(
     place = file.plain.table.context.place
     found = {}
     for of, which in enumerate(at[first].tolist()):
-        year, group, *named = (column[which : which + 1].tolist()[0] for column in columns)
-        together = Together(int(year), None if np.isnan(group) else int(group), *(named or [""]))
+        of_group = None if np.isnan(group[which]) else int(group[which])
+        together = Together(int(year[which]), of_group, in_class.words[in_class.codes[which]])
         found[together] = Members(place(int(top[of])), int(count[of]), int(last[of]))
     return found

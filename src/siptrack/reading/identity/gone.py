@@ -26,17 +26,16 @@ class Members(NamedTuple):
     """Children who are together: the first row of any, how many they are, and until when the last is on roll."""
 
     place: Place
-    count: int
+    children: int
     until: int
 
 
-def report_gone(
-    together: Mapping[Together, Members], now: Term, rules: Rules, findings: Findings
-) -> None:
+def report_gone(together: Mapping[Together, Members], now: Term, rules: Rules, findings: Findings) -> None:
     """Ask about each class and year group, of the school year of a term or the one before, that has left altogether.
 
     Not about the oldest children of a school, at the end of a key stage, nor about last year's where no year group
-    tells.    """
+    tells.
+    """
     year = now.academic_year
     leaving = _leaving(together, year, rules.years)
     gone = {
@@ -44,7 +43,7 @@ def report_gone(
         for group, members in together.items()
         if (group.academic_year == year or (group.academic_year == year - 1 and group.year_group is not None))
         and (group.academic_year, group.year_group) not in leaving
-        and members.count >= rules.matching.least
+        and members.children >= rules.matching.least
         and members.until < now.number
     }
     for group, members in gone.items():
@@ -52,13 +51,11 @@ def report_gone(
             continue
         who = f"class {group.in_class}" if group.in_class else rules.years.label(group.year_group)
         when = Term(group.academic_year, Season.AUTUMN).academic_year_label
-        found = f"all {members.count} children of {who}{f' in {when}' if when else ''}, counted as having left"
+        found = f"all {members.children} children of {who}{f' in {when}' if when else ''}, counted as having left"
         findings.add("class-gone", members.place, found, "results or a pupil list of this term")
 
 
-def together_in(
-    known: Sequence[PupilRow], until: Mapping[str, int], layouts: Layouts
-) -> Mapping[Together, Members]:
+def together_in(known: Sequence[PupilRow], until: Mapping[str, int], layouts: Layouts) -> Mapping[Together, Members]:
     """The children of every year group and class.
 
     `known` are the rows whose pupil is known, `until` is until when each of these is on roll.
