@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from siptrack.reading import even_rows
 from siptrack.reading.files import Files, read_files
-from siptrack.reading.grid import Grid
+from siptrack.reading.grid import TextGrid
 from siptrack.reading.read import read
 from siptrack.rules.load import load
 from siptrack.school.errors import SiptrackError
@@ -147,7 +147,7 @@ def _with(column: str, text: str, school: str) -> str:
 @pytest.mark.parametrize("column", ["UPN", "Surname", "Date of birth", "Year group", "FSM"])
 def test_one_odd_cell_leaves_the_rows_of_the_other_schools_unmade(rules: Rules, folder: Path, column: str) -> None:
     by_columns, by_rows = _files(folder, _with(column, ODDITIES[column][1], ODD))
-    assert isinstance(by_columns.sheets[0].rows, Grid)
+    assert isinstance(by_columns.sheets[0].rows, TextGrid)
     expected = _told(_register(by_rows, rules, "all"))
     with patch("siptrack.reading.read.understand", side_effect=AssertionError("every row was made")):
         assert _told(_register(by_columns, rules, "all")) == expected

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from siptrack.reading.formats.limits import MOST_CELLS
-from siptrack.reading.grid import Grid
+from siptrack.reading.grid import TextGrid
 from siptrack.school.texts import Texts
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _SPREADS = np.uint64(0x9E3779B97F4A7C15)  # odd, so that different words mostly 
 _PLACES = 14  # bits of the number of places
 
 
-def read_even_rows(content: bytes, delimiter: str, encoding: str) -> Grid | None:
+def read_even_rows(content: bytes, delimiter: str, encoding: str) -> TextGrid | None:
     """The rows by columns; None for a file that is written in another way, or is short."""
     bare = content.removeprefix(b"\xef\xbb\xbf") if encoding == "utf-8-sig" else content
     if len(content) < LEAST_BYTES or not encoding.startswith(("utf-8", "cp")) or b'"' in content:
@@ -49,7 +49,7 @@ def read_even_rows(content: bytes, delimiter: str, encoding: str) -> Grid | None
     read = [column.texts() for column in columns]
     blank = np.logical_and.reduce([column == "" for column in read])
     cells = len(blank) * (len(columns) + 1)
-    return None if len(columns) == 1 or blank.any() or cells > MOST_CELLS else Grid(read)
+    return None if len(columns) == 1 or blank.any() or cells > MOST_CELLS else TextGrid(read)
 
 
 def _take(block: bytes, delimiter: int, columns: list[_Column]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import compress
 from typing import TYPE_CHECKING, overload
 
 import numpy as np
@@ -12,11 +13,12 @@ from siptrack.school.texts import Texts
 if TYPE_CHECKING:
     from siptrack.reading.sheet import Cells
     from siptrack.school.frame import Positions
+    from siptrack.school.texts import Flags
 
 _AT_ONCE = 10_000  # rows that are made together
 
 
-class Grid(Sequence["Cells"]):
+class TextGrid(Sequence["Cells"]):
     """Rows of as many cells as there are columns, and none of them blank: of each row the codes of its texts."""
 
     __slots__ = ("columns",)
@@ -49,9 +51,13 @@ class Grid(Sequence["Cells"]):
         """How many cells of a column hold anything."""
         return int((self.columns[column] != "").sum())
 
-    def with_any(self, fits: Callable[[str], bool]) -> list[int]:
-        """The positions of the rows in which such a text stands; each distinct text is asked once."""
-        found = [column.isin({word for word in column.words if word and fits(word)}) for column in self.columns]
+    def with_any(self, fits: Callable[[str], bool], never: Callable[[Sequence[str]], Flags]) -> list[int]:
+        """The positions of the rows in which such a text stands.
+
+        Each distinct text is asked once, but for those of which many together it can be told that they are `never` one.
+        """
+        asked = ((column, compress(column.words, (~never(column.words)).tolist())) for column in self.columns)
+        found = [column.isin({word for word in words if word and fits(word)}) for column, words in asked]
         rows: list[int] = np.flatnonzero(np.logical_or.reduce(found)).tolist()
         return rows
 
@@ -65,7 +71,7 @@ class GridRows(Sequence[tuple[int, "Cells"]]):
 
     __slots__ = ("columns", "grid")
 
-    def __init__(self, grid: Grid) -> None:
+    def __init__(self, grid: TextGrid) -> None:
         self.grid = grid
         self.columns = [column[1:] for column in grid.columns]
 

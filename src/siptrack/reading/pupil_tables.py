@@ -41,7 +41,7 @@ class PupilTables(NamedTuple):
 
 
 @dataclass
-class Child:
+class ChildDetails:
     """The first value of each detail in a child's rows."""
 
     upn: str = ""
@@ -72,7 +72,7 @@ class KnownChildren(NamedTuple):
 
     rows: Sequence[PupilRow]
     best_first: Sequence[PupilRow]
-    called: Mapping[str, Child]
+    called: Mapping[str, ChildDetails]
     placements: Frame
 
 
@@ -120,9 +120,9 @@ def _best_first(pupil_row: PupilRow) -> tuple[object, ...]:
     return (not pupil_row.is_list, -pupil_row.last_term, *called)
 
 
-def _children(best_first: Iterable[PupilRow]) -> dict[int, Child]:
+def _children(best_first: Iterable[PupilRow]) -> dict[int, ChildDetails]:
     """The details of each child, by the child's number."""
-    children: defaultdict[int, Child] = defaultdict(Child)
+    children: defaultdict[int, ChildDetails] = defaultdict(ChildDetails)
     for pupil_row in best_first:
         if pupil_row.who is not None:
             children[pupil_row.who].add(pupil_row)
@@ -134,12 +134,12 @@ def _with_keys(rows: Iterable[PupilRow], key_of: Mapping[int, str]) -> list[Pupi
     return [row if row.who is None else row._replace(pupil=key_of[row.who]) for row in rows]
 
 
-def _pupil(pupil: str, child: Child, on_roll: tuple[int, int]) -> tuple[object, ...]:
+def _pupil(pupil: str, child: ChildDetails, on_roll: tuple[int, int]) -> tuple[object, ...]:
     """A row of the table PUPILS."""
     return pupil, child.upn, child.surname, child.forename, child.school, child.date_of_birth, *on_roll
 
 
-def _keys(children: Sequence[Child], *, several: bool) -> list[str]:
+def _keys(children: Sequence[ChildDetails], *, several: bool) -> list[str]:
     """The UPN, else the id, else the name, with the date of birth or class, so that no two pupils share a key.
 
     A number that stands on two names is nobody's key. Where schools are `several`, other numbers and names begin again.
@@ -157,11 +157,11 @@ def _keys(children: Sequence[Child], *, several: bool) -> list[str]:
     return keys
 
 
-def _of_school(child: Child, *, several: bool) -> str:
+def _of_school(child: ChildDetails, *, several: bool) -> str:
     return f", {child.school}" if several and child.school else ""
 
 
-def _full_name(child: Child) -> str:
+def _full_name(child: ChildDetails) -> str:
     """The name, else the id, with the date of birth or class."""
     name = f"{child.surname}, {child.forename}".removesuffix(", ") or child.id
     more = child.date_of_birth or child.in_class

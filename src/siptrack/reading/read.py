@@ -15,7 +15,7 @@ from siptrack.reading.column_scales import ColumnScales
 from siptrack.reading.columns_used import columns_used, terms_named
 from siptrack.reading.files import Files, read_files
 from siptrack.reading.findings import Findings
-from siptrack.reading.grid import Grid
+from siptrack.reading.grid import TextGrid
 from siptrack.reading.headings import HeadingReader
 from siptrack.reading.identity.accounts import account_for_sources
 from siptrack.reading.identity.gone import report_gone, together_in
@@ -152,7 +152,7 @@ def _read_by_columns(files: Files, rules: Rules, default_term: Term | None, scho
 
     A school in which something is to be weighed is taken for a plain one at first, and then no longer.
     """
-    if not any(isinstance(sheet.rows, Grid) for sheet in files.sheets):
+    if not any(isinstance(sheet.rows, TextGrid) for sheet in files.sheets):
         return None
     doubted: set[str] = set()
     while True:

@@ -6,8 +6,9 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from siptrack.reading.grid import Grid, GridRows
+from siptrack.reading.grid import GridRows, TextGrid
 from siptrack.reading.headings import NOT_USED, ColumnKind, HeadingReader, How, Meaning
+from siptrack.reading.identity.upns import are_upns
 from siptrack.reading.sheet import Cells, Sheet, cell_at
 
 ROWS_LOOKED_AT = 40  # headings further down than this follow another table
@@ -43,7 +44,7 @@ def find_sections(sheet: Sheet, reader: HeadingReader) -> list[SheetSection]:
     if richest is None:
         return []
     starts = _all_headings(sheet.rows, richest, reader, sheet.merged)
-    if isinstance(sheet.rows, Grid) and [headings.row for headings in starts] == [1]:
+    if isinstance(sheet.rows, TextGrid) and [headings.row for headings in starts] == [1]:
         return [SheetSection(sheet, (), richest, GridRows(sheet.rows))]
     first = starts[0]
     titles = tuple(cell for row in sheet.rows[: first.row - first.height] for cell in row if cell)
@@ -219,8 +220,8 @@ def _all_headings(
 
 def _naming_pupils(rows: Sequence[Cells], reader: HeadingReader) -> Iterator[tuple[int, Cells]]:
     """The rows, with their positions, in which a text stands that heads a column of names or numbers."""
-    if isinstance(rows, Grid):
-        for index in rows.with_any(reader.is_pupil_heading):
+    if isinstance(rows, TextGrid):
+        for index in rows.with_any(reader.is_pupil_heading, never=are_upns):
             yield index, rows[index]
         return
     naming = {cell for cell in set(chain.from_iterable(rows)) if cell and reader.is_pupil_heading(cell)}

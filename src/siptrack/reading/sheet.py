@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
-from siptrack.reading.grid import Grid, GridRows
+from siptrack.reading.grid import GridRows, TextGrid
 
 Cells = tuple[str, ...]
 
@@ -56,6 +56,6 @@ class Sheet(NamedTuple):
     @property
     def width(self) -> int:
         """How many columns the widest row has."""
-        if isinstance(self.rows, Grid):
+        if isinstance(self.rows, TextGrid):
             return len(self.rows.columns)
         return max((len(row) for row in self.rows), default=0)

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from siptrack.reading.by_columns.upns import are_upns
 from siptrack.reading.grid import GridRows
 from siptrack.reading.headings import SCHOOL_ROLES, UPN_ROLE, ColumnKind
 from siptrack.reading.identity.numbers import number_key
+from siptrack.reading.identity.upns import are_upns
 from siptrack.reading.rows import RowReader
 from siptrack.reading.table import TERM_ROLES
 from siptrack.reading.written import Writing, WrittenResults

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from siptrack.reading.calendar import Points
     from siptrack.reading.findings import Findings
     from siptrack.reading.layout import Layouts
-    from siptrack.reading.pupil_tables import Child
+    from siptrack.reading.pupil_tables import ChildDetails
     from siptrack.reading.rows import Row
     from siptrack.rules.model import Rules
     from siptrack.school.frame import Positions
@@ -65,7 +65,7 @@ class _Called(NamedTuple):
     id: Texts
     born: Texts
 
-    def beside(self, others: Iterable[Child | PupilRow]) -> _Called:
+    def beside(self, others: Iterable[ChildDetails | PupilRow]) -> _Called:
         """The same with others beneath."""
         given = list(others)
         told = ([getattr(one, name) for one in given] for name in _DETAILS)
