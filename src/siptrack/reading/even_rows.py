@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Bytes = NDArray[np.uint8]
     Words = NDArray[np.uint64]
 
-LEAST_BYTES = 1_000_000  # of a file that is read so
+LEAST_BYTES = 500_000  # of a file that is read so
 _BLOCK = 1 << 22
 _LONGEST = 256  # bytes of a cell
 _A_WORD = 8  # bytes, which are compared at once
