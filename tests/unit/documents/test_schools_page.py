@@ -7,9 +7,10 @@ import pytest
 from registers import register, usual_rules
 from siptrack.analysis.across.beside import set_beside
 from siptrack.analysis.across.counting import COUNTED, count_school
+from siptrack.analysis.across.followed import Followed
 from siptrack.analysis.across.found import ManySchools
 from siptrack.analysis.across.tables import ALL, SCHOOLS, Across, SchoolLine
-from siptrack.documents.schools.view import chance_allows, page_of, schools_document
+from siptrack.documents.schools.view import chance_allows, page_of, refuse_order, schools_document
 from siptrack.rendering.terminal import as_text
 from siptrack.school.errors import ChoiceError
 from siptrack.school.frame import Frame
@@ -54,7 +55,10 @@ def many(counts, *lines, followed=(), unread=(), without_data=(), of_none=0, per
     shown = [PLAIN._replace(school=name, **of_all) for name in counts]
     term = next(iter(counts.values())).term if counts else None
     beside = set_beside(counts, [of.cells for of in counts.values()], rules, mode)
-    return ManySchools(term, SCHOOLS.of([*shown, *lines]), beside, dict(followed), unread, without_data, of_none, mode)
+    every = [line for line in (*shown, *lines) if line.term]
+    totals = {name: sum(getattr(line, name) or 0 for line in every) for name in ("on_roll", "came", "without_upn")}
+    table = SCHOOLS.of([*shown, *lines])
+    return ManySchools(term, table, totals, beside, dict(followed), unread, without_data, of_none, mode)
 
 
 def page(found, *, folds=False, order="name"):
@@ -138,7 +142,7 @@ def test_what_to_know_of_a_school_stands_first_too():
 
 
 def test_children_who_moved_are_counted_and_followed():
-    text = page(many(schools(USUAL, USUAL, USUAL), came=7, followed={"reading": (20, 9, 12)}))
+    text = page(many(schools(USUAL, USUAL, USUAL), came=7, followed={"reading": Followed(20, 9, 12)}))
 
     assert "21 children came from another of these schools" in text
     assert "Reading: of 20 judged in both, 9 stood at expectations before and 12 now." in text
@@ -170,7 +174,7 @@ def test_the_order_is_the_users(order, first):
 
 def test_an_unknown_order_is_refused():
     with pytest.raises(ChoiceError, match="readng"):
-        page_of(many(schools(USUAL, USUAL)), usual_rules(), "readng")
+        refuse_order("readng", usual_rules())
 
 
 def test_the_limits_are_the_whole_percentages_within():

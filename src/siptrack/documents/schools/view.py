@@ -79,7 +79,7 @@ class SchoolsPage(NamedTuple):
     @property
     def counted(self) -> Sequence[SchoolLine]:
         """The schools that could be judged."""
-        return [line for line in self.schools if line.on_roll is not None]
+        return [line for line in self.schools if line.term]
 
     @property
     def together(self) -> Mapping[tuple[str, str], SchoolStanding]:
@@ -106,7 +106,7 @@ def page_of(found: ManySchools, rules: Rules, order: str) -> SchoolsPage:
         standing.setdefault(row.school, {})[row.subject, row.measure] = row
     present = {subject for of in standing.values() for subject, _ in of}
     subjects = [subject for subject in rules.columns.subjects if subject in present]
-    lines = _ordered(every, standing, subjects, order)
+    lines = _ordered(every, standing, order)
     judged = [row for of in standing.values() for row in of.values() if row.position != Position.NOT_KNOWN]
     in_school: dict[str, list[SchoolGap]] = {}
     for gap in rows_of(SchoolGap, found.beside.in_schools):
@@ -130,22 +130,25 @@ def page_of(found: ManySchools, rules: Rules, order: str) -> SchoolsPage:
 def _ordered(
     lines: Sequence[SchoolLine],
     standing: Mapping[str, Mapping[tuple[str, str], SchoolStanding]],
-    subjects: Sequence[str],
     order: str,
 ) -> list[SchoolLine]:
     if order == _BY_NAME:
         return sorted(lines, key=lambda line: line.school.casefold())
     if order == _BY_ROLL:
         return sorted(lines, key=lambda line: line.on_roll or 0)
-    if order not in subjects:
-        known = [_BY_NAME, _BY_ROLL, *subjects]
-        raise ChoiceError(f"--sort '{order}' is not known. {instead(order, known)}")
 
     def percent(line: SchoolLine) -> float:
         of = standing.get(line.school, {}).get((order, Across.AT_ARE.value))
         return 101.0 if of is None or of.percent is None else of.percent
 
-    return sorted(lines, key=percent)
+    return sorted(lines, key=lambda line: (percent(line), line.school.casefold()))
+
+
+def refuse_order(order: str, rules: Rules) -> None:
+    """Refuse an order that is none, before anything is judged."""
+    known = [_BY_NAME, _BY_ROLL, *rules.columns.subjects]
+    if order not in known:
+        raise ChoiceError(f"--sort '{order}' is not known. {instead(order, known)}")
 
 
 def _far(schools: Sequence[str], standing: Mapping[str, Mapping[tuple[str, str], SchoolStanding]]) -> list[StandsOut]:
@@ -202,9 +205,7 @@ def of_schools(found: ManySchools, rules: Rules) -> Written:
     """The schools for other programs."""
     beside = found.beside
     tables = dict(zip((table.name for table in TABLES), (found.lines, *beside[:3]), strict=True))
-    followed = [
-        {"subject": subject, "n": n, "then": then, "now": now} for subject, (n, then, now) in found.followed.items()
-    ]
+    followed = [{"subject": subject, **of._asdict()} for subject, of in found.followed.items()]
     return Written(
         "schools",
         rules,
