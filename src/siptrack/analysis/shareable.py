@@ -20,7 +20,7 @@ from siptrack.analysis.shared_hiding import Hiding, parts_of
 from siptrack.analysis.tally import EVERYBODY
 from siptrack.school.errors import ChoiceError, NothingToJudgeError
 from siptrack.school.frame import Frame
-from siptrack.school.rounding import to_multiple, whole_percents
+from siptrack.school.rounding import percentages_of, to_multiple
 from siptrack.school.sharing import SharedBefore, SharingMode, Status
 from siptrack.school.tables_held import HasTables, PandasTable
 from siptrack.school.texts import Texts
@@ -222,7 +222,7 @@ def _shown(rows: Frame, mode: SharingMode) -> Frame:
     enough = status == Status.SHOWN.value
     shows = enough | (status == Status.LOW_RELIABILITY.value)
     n, count = (np.where(shows, to_multiple(rows[name], mode.round_to), np.nan) for name in ("n", "count"))
-    percent = whole_percents(count, n, enough & (n > 0))
+    percent = percentages_of(count, n, enough & (n > 0))
     to_zero = enough & (percent == 0) & (rows["count"] > 0)
     status = status.where(~to_zero, Status.ROUNDS_TO_ZERO.value)
     return rows.having(n=n, count=count, percent=percent, status=status)[SHARED_ROWS.names]

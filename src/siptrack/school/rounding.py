@@ -30,7 +30,7 @@ def to_multiple(counts: Counts, base: int) -> Numbers:
     return rounded
 
 
-def whole_percents(
+def percentages_of(
     count: NDArray[np.int64] | Numbers, n: NDArray[np.int64] | Numbers, known: NDArray[np.bool_]
 ) -> Numbers:
     """Each count in whole percent of n, halves up; missing where it is not known."""

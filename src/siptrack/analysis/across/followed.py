@@ -53,16 +53,13 @@ def follow(
     for subject in rules.columns.subjects:
         n, then, now = both.get(subject, (0, 0, 0))
         told, insufficient, cannot_tell = progress.get(subject, (0, 0, 0))
-        parts = (insufficient, told - insufficient) if told else ()
         shown = Followed()
         if _all_large((then, n - then, now, n - now), mode):
             shown = shown._replace(n=_round(n, mode), then=_round(then, mode), now=_round(now, mode))
-        if told + cannot_tell and _all_large((*parts, *([cannot_tell] if cannot_tell else [])), mode):
-            shown = shown._replace(
-                told=_round(told, mode),
-                insufficient=_round(insufficient, mode),
-                cannot_tell=_round(cannot_tell, mode),
-            )
+        if _all_large((insufficient, told - insufficient), mode):
+            shown = shown._replace(told=_round(told, mode), insufficient=_round(insufficient, mode))
+        if _all_large((cannot_tell,), mode):
+            shown = shown._replace(cannot_tell=_round(cannot_tell, mode))
         if shown != Followed():
             found[subject] = shown
     return found

@@ -9,7 +9,7 @@ import numpy as np
 from siptrack.analysis.across.funnel import limits
 from siptrack.analysis.across.tables import ALL, STANDINGS, Across, Position
 from siptrack.school.frame import Frame
-from siptrack.school.rounding import to_multiple, whole_percents
+from siptrack.school.rounding import percentages_of, to_multiple
 from siptrack.school.sharing import Status
 from siptrack.school.texts import Texts
 
@@ -64,7 +64,7 @@ def _with_limits(n: Counts, count: Counts, hide: Flags, rules: Rules, mode: Shar
         {
             "n": np.where(hide, np.nan, n),
             "count": np.where(hide, np.nan, count),
-            "percent": whole_percents(count, n, of_some),
+            "percent": percentages_of(count, n, of_some),
             **{name: np.where(known, _PERCENT * end, np.nan) for name, end in ends.items()},
             "position": position,
             "status": Texts.chosen(

@@ -20,8 +20,10 @@ from siptrack.analysis.across.tables import (
     SchoolLine,
     SchoolStanding,
 )
+from siptrack.analysis.tally import year_key
 from siptrack.analysis.vocabulary import GapVerdict
 from siptrack.documents.labels import children_of, subject_label
+from siptrack.documents.schools.drawing import drawing_of, drawn_schools, stands_out
 from siptrack.documents.written import Written, term_object
 from siptrack.rendering.model import Document
 from siptrack.rendering.ruler import ruler_line
@@ -96,6 +98,18 @@ class SchoolsPage(NamedTuple):
     def tests(self) -> Sequence[str]:
         """The subjects in which there are tests beside judgements."""
         return [subject for subject in self.subjects if (subject, Across.TEST_BELOW.value) in self.together]
+
+    @property
+    def drawn(self) -> Mapping[tuple[str, str], Sequence[SchoolStanding]]:
+        """The schools that can be drawn in a funnel, by subject and measure, attainment first."""
+        keys = [(subject, each.value) for each in Across for subject in self.subjects]
+        found = {
+            key: drawn_schools(
+                [self.standing[line.school][key] for line in self.counted if key in self.standing[line.school]]
+            )
+            for key in keys
+        }
+        return {key: of for key, of in found.items() if of}
 
 
 def page_of(found: ManySchools, rules: Rules, order: str) -> SchoolsPage:
@@ -180,6 +194,7 @@ def chance_allows(standing: SchoolStanding) -> tuple[int, int]:
 def schools_document(found: ManySchools, rules: Rules, *, order: str = _BY_NAME, folds: bool = False) -> Document:
     """The page; `folds` asks for a fold a school, with all of its figures."""
     page = page_of(found, rules, order)
+    drawn = page.drawn if folds else {}
     every = rules.groups.all()
 
     def children(key: str, group: str) -> str:
@@ -195,10 +210,23 @@ def schools_document(found: ManySchools, rules: Rules, *, order: str = _BY_NAME,
         children=children,
         allows=chance_allows,
         folds=folds,
+        drawn=drawn,
+        shown=[key for key, of in drawn.items() if stands_out(of)],
+        years=lambda gap: _years(gap, rules),
+        drawings={
+            f"{subject}-{measure}": drawing_of(of, page.together[subject, measure], rules.schools.limits)
+            for (subject, measure), of in drawn.items()
+        },
         Across=Across,
         Position=Position,
         Status=Status,
     )
+
+
+def _years(gap: AcrossGap, rules: Rules) -> list[str]:
+    """The year groups in which a gap is clear by itself."""
+    years = range(rules.years.lowest, rules.years.highest + 1)
+    return [rules.years.label(year) for year in years if year_key(year) in gap.lies_in.split()]
 
 
 def of_schools(found: ManySchools, rules: Rules) -> Written:
