@@ -14,7 +14,7 @@ from siptrack.reading.files import Files, read_files
 from siptrack.reading.identity.numbers import upn_key
 from siptrack.reading.schools import ALL
 from siptrack.reading.schools_apart import SchoolsApart, take_apart
-from siptrack.reading.spelling import words
+from siptrack.reading.spelling import tight, words
 from siptrack.rendering.writing import write_folder, write_whole
 from siptrack.school.errors import ExitCode, InputError, SiptrackError
 from siptrack.school.problem import Severity
@@ -24,6 +24,7 @@ from siptrack.session import open_rules, open_session
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from siptrack.rules.load import RuleBook
     from siptrack.school.register import Register
     from siptrack.session import Session
 
@@ -101,7 +102,9 @@ def _judged(task: SchoolTask) -> JudgedSchool:
     path = task.folder / f"{digest}{kept.SUFFIX}"
     found = kept.from_file(path)
     if found is None or task.reports:
-        session = open_session(_files(task, f"{content} {ruler}"), book, Scope(term=task.term, school=files.school))
+        session = open_session(
+            _files(task, f"{content} {ruler}"), book, Scope(term=task.term, school=_asked(files, book))
+        )
         if task.reports:
             _write_report(session, task.reports / report_folder(files.name))
     if found is None:
@@ -120,6 +123,14 @@ def _judged(task: SchoolTask) -> JudgedSchool:
         about["ruler"],
         *(about[name] for name in ("errors", "files", "results")),
     )
+
+
+def _asked(files: SchoolFiles, book: RuleBook) -> str:
+    """The school to speak of; a number that alone in its column would be a tick is not asked for by name.
+
+    The rows of the others are gone by then.
+    """
+    return "" if tight(files.school) in map(tight, book.newest.columns.ticked) else files.school
 
 
 def _files(task: SchoolTask, digest: str) -> Files:
