@@ -7,7 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from siptrack.analysis.across.counting import SchoolCounts, count_school, without
+from siptrack.analysis.across.counting import RESULTS_KEPT, SchoolCounts, count_school, without
+from siptrack.analysis.cells import CELLS
 from siptrack.many import kept
 from siptrack.many.found import SchoolFiles
 from siptrack.reading.files import Files, read_files
@@ -113,7 +114,7 @@ def _judged(task: SchoolTask) -> JudgedSchool:
         found = counts, about
     counts, about = found
     ended = ExitCode.INPUT if about["unusable"] else ExitCode.DONE
-    small = counts._replace(**{name: getattr(counts, name)[:0] for name in kept.READ_LATER})
+    small = counts._replace(cells=CELLS.no_rows(), results=RESULTS_KEPT.no_rows())
     return JudgedSchool(
         files.name,
         int(ended),

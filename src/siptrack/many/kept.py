@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 FOLDER, SUFFIX = "kept", ".npz"
 _FRAMES = ("counted", "gaps", "marks", "cells", "results")
-READ_LATER = ("cells", "results")  # of each school by itself, so that no run holds those of all
 _ABOUT = "about"
 
 
@@ -87,7 +86,7 @@ def from_file(path: Path) -> tuple[SchoolCounts, dict[str, Any]] | None:
 
 
 def table_of(path: Path, name: str) -> Frame:
-    """One of the tables that are READ_LATER, alone.
+    """One table alone of what was kept.
 
     Raises OutputError where another run has taken it away meanwhile.
     """
