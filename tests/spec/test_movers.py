@@ -7,7 +7,7 @@ import pytest
 from registers import register, usual_rules
 from siptrack.analysis.across import followed as across
 from siptrack.analysis.across.counting import MARKS, RESULTS_KEPT, count_school
-from siptrack.analysis.across.followed import Followed, progress_over_schools
+from siptrack.analysis.across.followed import OverBoth, progress_over_schools
 from siptrack.analysis.across.moved import find_movers
 from siptrack.analysis.analyse import analyse
 from siptrack.school.frame import Frame
@@ -142,11 +142,11 @@ GOVERNORS = RULES.sharing.modes["governors"]
 @pytest.mark.parametrize(
     ("followed", "progress", "shown"),
     [
-        ((20, 9, 12), (18, 7, 8), Followed(20, 9, 12, 18, 7, 8)),
-        ((20, 9, 12), (18, 7, 2), Followed(20, 9, 12, 18, 7, None)),
-        ((20, 5, 12), (18, 7, 0), Followed(None, None, None, 18, 7, None)),
+        ((20, 9, 12), (18, 7, 8), OverBoth(20, 9, 12, 18, 7, 8)),
+        ((20, 9, 12), (18, 7, 2), OverBoth(20, 9, 12, 18, 7, None)),
+        ((20, 5, 12), (18, 7, 0), OverBoth(None, None, None, 18, 7, None)),
         ((20, 9, 15), (18, 5, 0), None),
-        ((0, 0, 0), (0, 0, 9), Followed(cannot_tell=9)),
+        ((0, 0, 0), (0, 0, 9), OverBoth(cannot_tell=9)),
     ],
 )
 def test_of_those_who_moved_small_numbers_are_hidden(followed, progress, shown, monkeypatch):
@@ -160,4 +160,4 @@ def test_of_those_who_moved_small_numbers_are_hidden(followed, progress, shown, 
 def test_where_counts_are_rounded_so_are_those_who_moved():
     found = across.follow({"reading": (43, 21, 22)}, RESULTS_KEPT.no_rows(), RULES, None, RULES.sharing.modes["public"])
 
-    assert found == {"reading": Followed(45, 20, 20)}
+    assert found == {"reading": OverBoth(45, 20, 20)}

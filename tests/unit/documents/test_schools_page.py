@@ -7,7 +7,7 @@ import pytest
 from registers import register, usual_rules
 from siptrack.analysis.across.beside import set_beside
 from siptrack.analysis.across.counting import COUNTED, count_school
-from siptrack.analysis.across.followed import Followed
+from siptrack.analysis.across.followed import OverBoth
 from siptrack.analysis.across.found import ManySchools
 from siptrack.analysis.across.tables import ALL, SCHOOLS, Across, SchoolLine
 from siptrack.documents.schools.view import chance_allows, page_of, refuse_order, schools_document
@@ -143,7 +143,7 @@ def test_what_to_know_of_a_school_stands_first_too():
 
 
 def test_children_who_moved_are_counted_and_followed():
-    text = page(many(schools(USUAL, USUAL, USUAL), came=7, followed={"reading": Followed(20, 9, 12)}))
+    text = page(many(schools(USUAL, USUAL, USUAL), came=7, followed={"reading": OverBoth(20, 9, 12)}))
 
     assert "21 children came from another of these schools" in text
     assert "Reading: of 20 judged in both, 9 stood at expectations before and 12 now." in text
@@ -255,8 +255,8 @@ def test_schools_without_tests_are_no_lines_beside_tests():
 
 
 def test_those_who_moved_are_followed_over_both_schools_as_far_as_that_can_be_told():
-    followed = {"reading": Followed(20, 9, 12, 18, 7, 8), "maths": Followed(told=20, insufficient=6)}
-    text = page(many(schools(USUAL, USUAL), came=10, followed={**followed, "writing": Followed(cannot_tell=9)}))
+    followed = {"reading": OverBoth(20, 9, 12, 18, 7, 8), "maths": OverBoth(told=20, insufficient=6)}
+    text = page(many(schools(USUAL, USUAL), came=10, followed={**followed, "writing": OverBoth(cannot_tell=9)}))
 
     assert (
         "and 12 now; over both schools 7 of 18 make insufficient progress; of 8 progress over both cannot be told."

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _UNPLACED: dict[str, str | int] = {"file": "", "sheet": "", "row": 0, "column": 0}  # where a result stood is not kept
 
 
-class Followed(NamedTuple):
+class OverBoth(NamedTuple):
     """Children who moved, in a subject: of `n` judged in both schools how many stood `then` and stand `now`.
 
     Of those whose progress over both schools is `told`, so many make `insufficient` progress; of the others it cannot
@@ -43,7 +43,7 @@ class Followed(NamedTuple):
 
 def follow(
     both: Mapping[str, tuple[int, int, int]], results: Frame, rules: Rules, term: Term | None, mode: SharingMode
-) -> dict[str, Followed]:
+) -> dict[str, OverBoth]:
     """By subject what is shown of those who moved; `both` counts their judgements, `results` are theirs (RESULTS_KEPT).
 
     Progress is that of one school with all results: where old and new are on no common scale it cannot be told.
@@ -53,14 +53,14 @@ def follow(
     for subject in rules.columns.subjects:
         n, then, now = both.get(subject, (0, 0, 0))
         told, insufficient, cannot_tell = progress.get(subject, (0, 0, 0))
-        shown = Followed()
+        shown = OverBoth()
         if _all_large((then, n - then, now, n - now), mode):
             shown = shown._replace(n=_round(n, mode), then=_round(then, mode), now=_round(now, mode))
         if _all_large((insufficient, told - insufficient), mode):
             shown = shown._replace(told=_round(told, mode), insufficient=_round(insufficient, mode))
         if _all_large((cannot_tell,), mode):
             shown = shown._replace(cannot_tell=_round(cannot_tell, mode))
-        if shown != Followed():
+        if shown != OverBoth():
             found[subject] = shown
     return found
 

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from siptrack.analysis.across.beside import SchoolsBeside
-    from siptrack.analysis.across.followed import Followed
+    from siptrack.analysis.across.followed import OverBoth
     from siptrack.school.frame import Frame
     from siptrack.school.sharing import SharingMode
     from siptrack.school.term import Term
@@ -27,7 +27,7 @@ class ManySchools(NamedTuple):
     lines: Frame
     totals: Mapping[str, int | None]
     beside: SchoolsBeside
-    followed: Mapping[str, Followed]
+    followed: Mapping[str, OverBoth]
     unread: Sequence[str]
     without_data: Sequence[str]
     of_none: int
