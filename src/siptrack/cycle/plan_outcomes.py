@@ -12,7 +12,8 @@ from siptrack.analysis import statistics as st
 from siptrack.analysis.tally import EVERYBODY, REST
 from siptrack.analysis.vocabulary import Measure
 from siptrack.cycle.plan_children import NOBODY, Pair, Planned, Reach, planned
-from siptrack.cycle.plan_tables import OUTCOMES, Outcome, PrioritySource
+from siptrack.cycle.plan_tables import OUTCOMES, PrioritySource
+from siptrack.school.plan_record import Outcome
 from siptrack.school.term import Term
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from siptrack.analysis.group_tables import CLOSERS, GAPS
 from siptrack.analysis.vocabulary import GapVerdict, Measure
 from siptrack.cycle.catalogue import fits_group, on_offer
 from siptrack.cycle.plan import PLUS, Plan
-from siptrack.cycle.plan_tables import EVIDENCE, OUTCOMES, REFUSED, Outcome, PrioritySource, Refusal
+from siptrack.cycle.plan_tables import EVIDENCE, OUTCOMES, REFUSED, PrioritySource, Refusal
 from siptrack.cycle.priorities import Priority
 from siptrack.documents.comparisons import comparison_of, list_far_behind
 from siptrack.documents.gaps import (
@@ -32,6 +32,7 @@ from siptrack.rendering.ruler import ruler_line
 from siptrack.rendering.template import document
 from siptrack.rules.model import Rules
 from siptrack.school.cells import number, records, text, whole
+from siptrack.school.plan_record import Outcome
 from siptrack.school.provision import Material
 from siptrack.school.term import Season, Term
 
