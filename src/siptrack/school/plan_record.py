@@ -88,9 +88,7 @@ PLAN_ACTIONS = Table(
         Column("peers", "text", "of a gap the group that it is compared with, or rest"),
         Column("n", "number", "children of whom it was counted when the plan was drafted"),
         Column("count", "number", "how many of them then"),
-        Column(
-            "with_targets", "number", "number of the term of the targets of those whom alone it is about; else empty"
-        ),
+        Column("with_targets", "number", "number of the term for which it is of those with a target alone"),
         Column("wanted", "text", "how many children by then, as written"),
         Column("wanted_children", "number", "the same as a number of children; empty where it is none"),
         Column("wanted_percent", "number", "the same as percent of the children; empty where it is none"),
