@@ -20,6 +20,7 @@ class Outcome(StrEnum):
 # The last column of the workbook of a plan: what siptrack counts again, in one cell that goes with its row.
 BETWEEN_PARTS = " | "
 NOTHING = "-"
+BETWEEN_SCOPES = "+"  # between several of whom an outcome is
 OF = " of "  # between how many and of how many
 
 
