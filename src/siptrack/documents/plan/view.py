@@ -106,7 +106,7 @@ class PlannedOutcome(NamedTuple):
     most: float | None
     target: TargetsOfTerm | None
     limit: int | None
-    mark: str
+    mark: str = ""
 
     @property
     def wanted(self) -> int | None:
@@ -142,8 +142,8 @@ class PlannedPriority(NamedTuple):
     outcomes: Sequence[PlannedOutcome]
     materials: Sequence[str]
     until: int | None
-    carried: Sequence[PlanAction]
-    mark: str
+    carried: Sequence[PlanAction] = ()
+    mark: str = ""
 
 
 class Drafted(NamedTuple):
@@ -160,7 +160,7 @@ class Drafted(NamedTuple):
     terms: Sequence[Term]
     when: str
     leaving: int
-    came: CameInShort | None
+    came: CameInShort | None = None
 
 
 class RefusedInShort(NamedTuple):
