@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-from datetime import datetime
+from datetime import date
 
 import openpyxl
 import pytest
@@ -36,7 +36,7 @@ def filled(request, tmp_path_factory):
     book = openpyxl.load_workbook(draft)
     sheet = book["Priority 1"]
     top, at = columns(sheet)
-    wanted = [(1, "Guided reading", datetime(2025, 10, 3), "Done", 1), (2, "Book bags", "soon", None, 999)]
+    wanted = [(1, "Guided reading", date(2025, 10, 3), "Done", 1), (2, "Book bags", "soon", None, 999)]
     for down, *values in wanted:
         for name, value in zip(("Tasks and actions", "Date", "Status", "Number of children"), values, strict=True):
             sheet.cell(top + down, at[name]).value = value
