@@ -36,7 +36,7 @@ LISTED: Mapping[str, Listed] = {
         tables=f"on_roll prior standing working_groups carried_over gaps targets courses lines missing {_OF_THE_DATA}",
     ),
     "check": Listed(
-        "What is odd in the data, and what to ask about judgements.", DATA, tables=f"checks {_OF_THE_DATA}"
+        "What is odd in the data, and what to ask about judgements.", DATA, tables=f"checks behind {_OF_THE_DATA}"
     ),
     "child": Listed("One child's journey, and why each flag is said.", FIRST),
     "columns": Listed("How each sheet was understood, column by column.", DATA),

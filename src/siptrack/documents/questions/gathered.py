@@ -14,6 +14,8 @@ from siptrack.cycle.enquiry import Enquiry
 from siptrack.cycle.provision_tables import WHO, Who
 from siptrack.cycle.since_tables import ListedChild
 from siptrack.documents.check.view import (
+    behind_each,
+    behind_sentence,
     by_code,
     compare,
     compared_sentence,
@@ -252,12 +254,13 @@ def _judgements(checked: Checked, rules: Rules) -> EvidenceText:
     checks = checked.frame("checks")
     if checks.empty:
         return silent(words("nothing_to_compare"))
-    asked = list_questions(checks, rules)
+    asked = list_questions(checks, rules, behind_each(checked))
     compared = compare(checks, asked, rules)
     lines, first = [] if compared.tested else [no_tests()], []
     for alike in by_code(asked).values():
         counted = [question_sentence(question, rules) for question in alike]
-        lines += [alike[0].rule.meaning, *counted, alike[0].rule.question]
+        named = [f"{says} {behind_sentence(asks, None)}" for says, asks in zip(counted, alike, strict=True)]
+        lines += [alike[0].rule.meaning, *named, alike[0].rule.question]
         first.append(counted[0])
     return EvidenceText(
         compared_sentence(compared), tuple(lines), first=tuple(first), worth=words("worth_judgements", len(asked))
