@@ -17,6 +17,7 @@ from siptrack.cycle.plan_outcomes import tell_outcomes
 from siptrack.cycle.plan_tables import EVIDENCE, PRIORITIES, REFUSED, PrioritySource, Refusal
 from siptrack.cycle.priorities import Aim, Priority
 from siptrack.school.frame import Frame
+from siptrack.school.plan_record import BETWEEN_SCOPES
 from siptrack.school.tables_held import HasTables
 from siptrack.school.texts import NONE
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from siptrack.analysis.model import Analysis
     from siptrack.rules.model import Rules
 
-PLUS = "+"  # between the scopes of a subject
 _PAIR = ("characteristic", "group")
 _OF_A_SUBJECT = ("subject", *_PAIR)
 
@@ -171,7 +171,7 @@ def _row(priority: Priority) -> tuple[object, ...]:
         priority.number,
         priority.kind.value,
         JOINT.join(priority.subjects),
-        JOINT.join(PLUS.join(aim.scopes) for aim in priority.aims),
+        JOINT.join(BETWEEN_SCOPES.join(aim.scopes) for aim in priority.aims),
         JOINT.join(map("=".join, priority.groups)),
         JOINT.join(map("=".join, priority.also)),
         priority.children,

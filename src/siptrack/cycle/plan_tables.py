@@ -5,21 +5,13 @@ from __future__ import annotations
 from enum import StrEnum
 
 from siptrack.analysis.vocabulary import Measure
+from siptrack.school.plan_record import Outcome
 from siptrack.school.tables import Column, Table
 
 
 class PrioritySource(StrEnum):
     """What a priority is about first, and what a piece of evidence is."""
 
-    PROGRESS = "progress"
-    GAP = "gap"
-
-
-class Outcome(StrEnum):
-    """What would be different for children, of the kinds that the guidance for School Improvement Partners asks for."""
-
-    COMBINED = "combined"
-    ATTAINMENT = "attainment"
     PROGRESS = "progress"
     GAP = "gap"
 
@@ -107,6 +99,7 @@ OUTCOMES = Table(
         Column("among", "text", "whose: all, ks2, year_3 and the like; several by '+'", always=True),
         Column("characteristic", "text", "the characteristic's key; empty where everybody is meant"),
         Column("group", "text", "the group that is behind"),
+        Column("peers", "text", "of a gap, the group that it is compared with, or rest"),
         Column("term", "text", "by when", always=True),
         Column("terms", "integer", "terms from now until then", always=True, unit="terms"),
         Column(

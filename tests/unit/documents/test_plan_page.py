@@ -7,7 +7,6 @@ import pytest
 from registers import register, term, usual_rules
 from siptrack.analysis.analyse import Filters, analyse
 from siptrack.cycle.plan import draft
-from siptrack.cycle.plan_tables import Outcome
 from siptrack.documents.plan.view import (
     ByTerm,
     Drafted,
@@ -24,6 +23,7 @@ from siptrack.documents.read import Read
 from siptrack.rendering.model import Grid
 from siptrack.rendering.template import document, sentence
 from siptrack.rendering.terminal import as_text
+from siptrack.school.plan_record import Outcome
 
 HEADINGS = "pupil | children | year group | gender | writing Summer 2008 | writing Summer 2009"
 GIRLS = "girl | 16 | 4 | girls | 2a | 3b"

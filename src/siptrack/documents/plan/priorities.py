@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from siptrack.analysis.tally import EVERYBODY
-from siptrack.cycle.plan import PLUS, Plan
+from siptrack.cycle.plan import Plan
 from siptrack.cycle.plan_tables import PRIORITIES, PrioritySource
 from siptrack.cycle.priorities import Priority
 from siptrack.documents.labels import among_label, children_of, subject_label
@@ -18,6 +18,7 @@ from siptrack.rendering.template import sentence
 from siptrack.rules.model import Rules
 from siptrack.school.cells import Cell, text
 from siptrack.school.frame import Frame
+from siptrack.school.plan_record import BETWEEN_SCOPES
 from siptrack.school.texts import Texts
 
 Row = Mapping[str, Cell]
@@ -88,6 +89,6 @@ def who_of(row: Row, plan: Plan) -> str:
 
 def outcome_of(row: Row, plan: Plan, rules: Rules, *, short: bool) -> str:
     """Who and what an outcome counts; unless `short` whose too."""
-    where = "" if short else scope_of(text(row["among"]).split(PLUS), plan, rules)
+    where = "" if short else scope_of(text(row["among"]).split(BETWEEN_SCOPES), plan, rules)
     subjects = subjects_of([text(row["subject"])], rules)
     return sentence("who_and_what", who_of(row, plan), text(row["outcome"]), subjects, where, template=_WORDS)

@@ -10,8 +10,8 @@ from siptrack.analysis.closers import JOINT
 from siptrack.analysis.group_tables import CLOSERS, GAPS
 from siptrack.analysis.vocabulary import GapVerdict, Measure
 from siptrack.cycle.catalogue import fits_group, on_offer
-from siptrack.cycle.plan import PLUS, Plan
-from siptrack.cycle.plan_tables import EVIDENCE, OUTCOMES, REFUSED, Outcome, PrioritySource, Refusal
+from siptrack.cycle.plan import Plan
+from siptrack.cycle.plan_tables import EVIDENCE, OUTCOMES, REFUSED, PrioritySource, Refusal
 from siptrack.cycle.priorities import Priority
 from siptrack.documents.comparisons import comparison_of, list_far_behind
 from siptrack.documents.gaps import (
@@ -32,6 +32,7 @@ from siptrack.rendering.ruler import ruler_line
 from siptrack.rendering.template import document
 from siptrack.rules.model import Rules
 from siptrack.school.cells import number, records, text, whole
+from siptrack.school.plan_record import BETWEEN_SCOPES, Outcome
 from siptrack.school.provision import Material
 from siptrack.school.term import Season, Term
 
@@ -287,7 +288,7 @@ def _outcome(rows: Sequence[Row], priority: Priority, plan: Plan, rules: Rules, 
         label=outcome_of(row, plan, rules, short=short),
         children=who_of(row, plan),
         subject=subjects_of([text(row["subject"])], rules),
-        where=scope_of(text(row["among"]).split(PLUS), plan, rules),
+        where=scope_of(text(row["among"]).split(BETWEEN_SCOPES), plan, rules),
         counted=count,
         n=n,
         steps=steps,
