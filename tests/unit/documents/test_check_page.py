@@ -27,6 +27,7 @@ ROWS = [
     ("beyond-error", "all", "all", "higher", 30, 7, None, None, None, None),
     ("ceiling", "class", "4A", "", 12, 12, None, None, None, None),
 ]
+OF_TWO_TERMS = ("handover", "copied-forward", "scores-repeated", "end-of-key-stage")
 # code | characteristic, group | direction | child | class | grade | beside | points apart
 LOW = [
     ("beyond-error", "all", "all", "higher", f"Fog{at}", f"{at % 2 + 4}A", "EXS", f"{80 + at}", 15 - at)
@@ -45,7 +46,7 @@ def checks(rows, *, asked=True):
             group,
             direction,
             *figures,
-            "Spring 2026" if code != "no-spread" else "",
+            "Spring 2026" if code in OF_TWO_TERMS else "",
             "Summer 2026",
             asked,
         )
