@@ -46,7 +46,7 @@ LISTED: Mapping[str, Listed] = {
     "plan": Listed(
         "A draft of the single plan: the priorities the data support.",
         YEAR,
-        tables=f"priorities evidence outcomes refused {_OF_THE_DATA}",
+        tables=f"priorities evidence outcomes refused plan_criteria plan_actions {_OF_THE_DATA}",
     ),
     "provision": Listed(
         "Who has what support, and what became of the children.",
@@ -72,7 +72,7 @@ LISTED: Mapping[str, Listed] = {
     "since": Listed(
         "What was agreed last term, and who is on the list since.",
         FIRST,
-        tables=f"list counts actions trends {_OF_THE_DATA}",
+        tables=f"list counts actions trends plan_criteria plan_actions {_OF_THE_DATA}",
     ),
     "teaching": Listed(
         "Lessons seen and CPD, beside the progress of the children.",

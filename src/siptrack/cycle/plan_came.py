@@ -60,17 +60,22 @@ class PlanHead(NamedTuple):
 class PlanCame(HasTables):
     """What came of the plan drafted from the results of `term`; of None where the plan does not say.
 
-    `older` are earlier plans that lie beside the data too, and `later` those of the term judged, which are for the next
-    look back. `criteria` and `actions` have the columns of CRITERIA and ACTIONS.
+    `older` are earlier plans that lie beside the data too, `analysis` is that of the term judged. `criteria` and
+    `actions` have the columns of CRITERIA and ACTIONS.
     """
 
     term: Term | None
-    now: Term
+    analysis: Analysis
     files: Sequence[str]
     older: Sequence[Term | None]
     heads: Sequence[PlanHead]
     criteria: PandasTable = PandasTable()
     actions: PandasTable = PandasTable()
+
+    @property
+    def overdue(self) -> int:
+        """How many actions are past their date."""
+        return sum(action.came == Came.PAST.value for action in self.agreed)
 
     @cached_property
     def judged(self) -> Sequence[PlanCriterion]:
@@ -88,9 +93,11 @@ class PlanCame(HasTables):
         return [action for action in self.agreed if action.came in OPEN]
 
 
-def no_plan() -> Mapping[str, Frame]:
-    """The tables, where no plan came back."""
-    return {CRITERIA.name: CRITERIA.no_rows(), ACTIONS.name: ACTIONS.no_rows()}
+def tables_of(came: PlanCame | None) -> Mapping[str, Frame]:
+    """The tables by name; with no rows where no plan came back."""
+    if came is None:
+        return {CRITERIA.name: CRITERIA.no_rows(), ACTIONS.name: ACTIONS.no_rows()}
+    return {CRITERIA.name: came.frame("criteria"), ACTIONS.name: came.frame("actions")}
 
 
 def look_at_plan(analysis: Analysis, rules: Rules) -> PlanCame | None:
@@ -110,7 +117,7 @@ def look_at_plan(analysis: Analysis, rules: Rules) -> PlanCame | None:
     term = _term(newest)
     return PlanCame(
         term=term,
-        now=analysis.term,
+        analysis=analysis,
         files=sorted({text(row["file"]) for row in (*heads, *mine) if number(row["term"]) == newest}),
         older=[_term(older) for older in before[:-1]],
         heads=[_head(row) for row in heads if number(row["term"]) == newest],
@@ -272,19 +279,20 @@ def _judged(row: Row, children: _Children) -> PlanCriterion:
     trend = children.trend(row) if counts and row["outcome"] == Outcome.GAP.value else ""
     wanted = _wanted(row, counts)
     met, reason = _verdict(row, wanted, counts, trend)
+    of_some = row["with_targets"] is not None  # the plan has no count of these alone
     found = {
         **{name: row.get(name) for name in PlanCriterion._fields},
         "wanted": wanted,
         "by": _label(number(row["criterion_due"])),
         "trend": trend,
-        "n_planned": row["n"],
-        "planned": row["count"],
+        "n_planned": None if of_some else row["n"],
+        "planned": None if of_some else row["count"],
         "n": None,
         **(counts._asdict() if counts else {}),
         "met": met.value,
         "reason": reason.value if reason else "",
     }
-    return PlanCriterion(**found)  # type: ignore[arg-type]  # as a plan's columns have them
+    return PlanCriterion(**found)
 
 
 def _wanted(row: Row, counts: _Counts | None) -> int | None:

@@ -112,7 +112,7 @@ def _cells_of_action(line: RecordLine) -> Row:
         "wanted_children": children,
         "wanted_percent": percent,
         "criterion_due": line.due(line["criterion_by"], when.term),
-        "other_numbers": BETWEEN_SUBJECTS.join(_other_numbers(line)),
+        "other_numbers": BETWEEN_SUBJECTS.join(_other_numbers(line)) if counted["outcome"] else "",
     }
 
 
@@ -130,7 +130,8 @@ def _wanted(line: RecordLine) -> tuple[int | None, float | None]:
 
 def _other_numbers(line: RecordLine) -> list[str]:
     """The numbers in the sentence of a criterion that its row has nowhere else; a percentage is that of its counts."""
-    beside = " ".join(line[name] for name in ("criterion_by", "wanted", COUNTED, "outcome_written"))
+    term, _, *counts = parts_of(line[COUNTED])
+    beside = " ".join((line["criterion_by"], line["wanted"], term, *counts[-2:]))
     known, shares = (
         set(_NUMBERS.findall(beside)),
         [_HUNDRED * int(count) / int(n) for count, n in _COUNTS.findall(line[COUNTED]) if int(n)],
