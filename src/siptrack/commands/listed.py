@@ -54,7 +54,7 @@ LISTED: Mapping[str, Listed] = {
         tables=f"provision map who children interventions impact compared suggestions {_OF_THE_DATA}",
     ),
     "questions": Listed(
-        "A SIP's questions, and what this data says to each.", YEAR, tables=f"questions evidence {_OF_THE_DATA}"
+        "A SIP's questions, and what this data says to each.", YEAR, tables=f"questions evidence books {_OF_THE_DATA}"
     ),
     "report": Listed("Pages and workbooks, with names and without, for a school.", FIRST),
     "review": Listed(

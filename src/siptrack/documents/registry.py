@@ -121,7 +121,7 @@ _KINDS = (
         ),
         version=2,
     ),
-    DocumentKind("questions", (enquiry.QUESTIONS, enquiry.EVIDENCE)),
+    DocumentKind("questions", (enquiry.QUESTIONS, enquiry.EVIDENCE, enquiry.BOOKS)),
     DocumentKind("review", (HELD, review.CHANGES, review.STEPS, review.BEARS_ON), (PROBLEMS,)),
     DocumentKind("schools", (SCHOOLS, STANDINGS, ACROSS, IN_SCHOOLS), data=()),
     DocumentKind(
