@@ -21,10 +21,7 @@ from siptrack.school.frame import Frame
 from siptrack.school.questions import EvidenceKind, QuestionRule
 from siptrack.school.tables import rows_of
 
-_OF_STAFF = (
-    *(EvidenceKind.TEACHING, EvidenceKind.CPD, EvidenceKind.GRADING),
-    *(EvidenceKind.PRIORITIES, EvidenceKind.MONITORING, EvidenceKind.SERVED),
-)
+_OF_STAFF = (EvidenceKind.TEACHING, EvidenceKind.CPD)
 
 
 class Shown(NamedTuple):
