@@ -137,7 +137,7 @@ def test_dates_of_monitoring_and_of_reviews_that_are_past_are_said():
 
     assert said(questions, EvidenceKind.MONITORING) == [
         "Monitoring is written for 1 of 2 actions in the plan, drafted from Summer 2009.",
-        "1. Reading in Year 4: 1 of 2 actions; past: May 2009; mid-point review Easter 2009 (past); final review July 2010.",
+        "Priority 1: 1 of 2 actions; past: May 2009; mid-point review Easter 2009 (past); final review July 2010.",
     ]
 
 
@@ -148,8 +148,8 @@ def test_staff_development_is_set_beside_the_priorities_and_where_progress_slowe
 
     assert said(questions, EvidenceKind.SERVED) == [
         "1 of 2 priorities in the plan has staff development or CPD for it.",
-        "1. Reading in Year 4: planned: Guided reading.",
-        "2. Library: none.",
+        "Priority 1: planned: Guided reading.",
+        "Priority 2: none.",
     ]
 
 

@@ -246,14 +246,15 @@ def test_a_list_ends_with_how_many_more_there_are():
         ("priorities", [1, None], "1 priority in the plan."),
         (
             "priority",
-            ["1. Reading", ["objective", "target"], 1, 0, True],
-            "1. Reading: no objective and no target; 1 action, none with who and by when; the results still support it.",
+            ["Reading", ["objective", "target"], 1, 0, True],
+            "Reading: no objective and no target; 1 action, none with who and by when; the results still support it.",
         ),
         (
             "monitored",
             ["1. Reading", 2, 0, [], {"mid": ("", False)}],
             "1. Reading: none of 2 actions; mid-point review not dated.",
         ),
+        ("monitored", ["Library", 0, 0, [], {}], "Library: no action."),
         ("serving", [0, 2], "None of 2 priorities in the plan has staff development or CPD for it."),
         ("serving", [2, 2], "2 of 2 priorities in the plan have staff development or CPD for them."),
         ("served", ["1. Reading", ["A"], ["B", "C"]], "1. Reading: planned: A. held: B; C."),

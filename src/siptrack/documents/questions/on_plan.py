@@ -42,6 +42,12 @@ def _title(priority: InForce) -> str:
     return f"{numbered}{priority.head.title}"
 
 
+def _numbered(priority: InForce) -> str:
+    """The priority by its number, of which question 17 says what it is; else by its title."""
+    number_of = priority.head.number
+    return priority.head.title if number_of is None else words("priority_number", number_of)
+
+
 def tell_monitoring(plan: PlanInForce | None) -> EvidenceText:
     """How each priority's actions are monitored, and which dates of monitoring and of review are past."""
     if plan is None:
@@ -52,7 +58,7 @@ def tell_monitoring(plan: PlanInForce | None) -> EvidenceText:
         dates = [(text(row["monitored_by"]), _term(row["monitoring_due"])) for row in priority.actions]
         past = list(dict.fromkeys(written for written, due in dates if written and _is_past(due, plan.now)))
         reviews = {at: _review(at, priority, plan.now) for at in _REVIEWS}
-        lines.append(words("monitored", _title(priority), len(doing), _monitored(doing), past, reviews))
+        lines.append(words("monitored", _numbered(priority), len(doing), _monitored(doing), past, reviews))
     every = [row for priority in plan.priorities for row in priority.doing]
     return EvidenceText(words("monitoring", _monitored(every), len(every), plan.term), tuple(lines))
 
@@ -99,7 +105,7 @@ def tell_served(enquiry: Enquiry, rules: Rules) -> EvidenceText:
 def _served(priority: InForce, trained: Sequence[tuple[str, set[str]]], rules: Rules) -> str:
     planned = dict.fromkeys(text(row["learn"]) for row in priority.training if row["learn"])
     held = dict.fromkeys(focus for focus, subjects in trained if not subjects.isdisjoint(priority.head.subjects))
-    return words("served", _title(priority), few_of(list(planned), rules), few_of(list(held), rules))
+    return words("served", _numbered(priority), few_of(list(planned), rules), few_of(list(held), rules))
 
 
 def _slowed(analysis: Analysis, covered: Collection[str], rules: Rules) -> list[str]:
