@@ -245,13 +245,12 @@ class _Children:
             return ""
         scopes = text(row["among"]).split(BETWEEN_SCOPES)
         rows = self._followed(tuple(scopes)).over_time.trends
-        wanted = {"from_term": self.term.label, "measure": Measure.AT_ARE.value, "peers": row["peers"]}
-        here = np.ones(len(rows), dtype=np.bool_)
-        for name in ("subject", "characteristic", "group"):
-            here &= rows[name] == text(row[name])
-        for name, value in wanted.items():
-            here &= rows[name] == text(value)
-        return next(iter(rows["trend"][here].tolist()), "")
+        about = (rows["from_term"] == self.term.label) & (rows["measure"] == Measure.AT_ARE.value)
+        for name in ("subject", "characteristic"):
+            about &= rows[name] == text(row[name])
+        own, other = (rows["trend"][about & (rows[side] == text(row["group"]))].tolist() for side in ("group", "peers"))
+        found = own or (other if len(other) == 1 else [])  # of two sides one has the row
+        return str(found[0]) if found else ""
 
     def _followed(self, scopes: tuple[str, ...]) -> Analysis:
         """The analysis now of those who were in these scopes then; they have gone up with their year groups."""

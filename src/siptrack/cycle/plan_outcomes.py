@@ -38,7 +38,6 @@ class _WholeOutcome:
     n: int
     count: int
     more: int | None = None
-    peers: str = ""
     points: tuple[float, float] | None = None
 
 
@@ -133,8 +132,7 @@ def _gap(aim: Aim, pair: Pair, peers: Pair | None, school: Planned) -> _WholeOut
     who, against = inside & mine, inside & others
     close = _closing(who, against, at_are)
     needed = school.needed(aim.subject, who & ~at_are)
-    counts = int(who.sum()), int((who & at_are).sum())
-    whole = _WholeOutcome(Outcome.GAP, aim.subject, aim.scopes, pair, who, *counts, peers=peers[1] if peers else REST)
+    whole = _WholeOutcome(Outcome.GAP, aim.subject, aim.scopes, pair, who, int(who.sum()), int((who & at_are).sum()))
     return _with(whole, close, needed)
 
 
@@ -169,7 +167,7 @@ def _with(whole: _WholeOutcome, more: int, needed: Numbers) -> _WholeOutcome:
 
 def _by_term(number: int, whole: _WholeOutcome, school: Planned) -> Iterator[tuple[object, ...]]:
     """The outcome in each term of the plan, as a row of OUTCOMES; how many more by then at an even pace."""
-    what = (number, whole.kind.value, whole.subject, BETWEEN_SCOPES.join(whole.scopes), *whole.pair, whole.peers)
+    what = (number, whole.kind.value, whole.subject, BETWEEN_SCOPES.join(whole.scopes), *whole.pair)
     least_and_most = whole.points or (None, None)
     for term in school.terms:
         terms = term.number - school.analysis.term.number

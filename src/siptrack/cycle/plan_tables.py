@@ -99,7 +99,6 @@ OUTCOMES = Table(
         Column("among", "text", "whose: all, ks2, year_3 and the like; several by '+'", always=True),
         Column("characteristic", "text", "the characteristic's key; empty where everybody is meant"),
         Column("group", "text", "the group that is behind"),
-        Column("peers", "text", "of a gap, the group that it is compared with, or rest"),
         Column("term", "text", "by when", always=True),
         Column("terms", "integer", "terms from now until then", always=True, unit="terms"),
         Column(

@@ -86,7 +86,6 @@ PLAN_ACTIONS = Table(
         Column("among", "text", "whose: all, ks2, year_3 and the like; several by '+'"),
         Column("characteristic", "text", "the characteristic's key; empty where everybody is meant"),
         Column("group", "text", "the group's key"),
-        Column("peers", "text", "of a gap the group that it is compared with, or rest"),
         Column("n", "number", "children of whom it was counted when the plan was drafted"),
         Column("count", "number", "how many of them then"),
         Column("with_targets", "number", "number of the term for which it is of those with a target alone"),

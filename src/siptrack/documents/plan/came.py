@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from siptrack.analysis.tally import EVERYBODY
 from siptrack.cycle.plan_came import PlanCame
 from siptrack.cycle.plan_came_tables import Met, PlanAction, PlanCriterion, Untold
 from siptrack.cycle.since_tables import Came
@@ -85,7 +86,8 @@ def _judged(row: PlanCriterion, came: PlanCame, rules: Rules) -> JudgedCriterion
     label, where = row.criterion, ""
     if row.outcome:
         label = outcome_of(cells, came.analysis, rules, short=True)
-        where = scope_of(row.among.split(BETWEEN_SCOPES), came.analysis, rules)
+        scopes = row.among.split(BETWEEN_SCOPES)
+        where = "" if EVERYBODY in scopes else scope_of(scopes, came.analysis, rules)
     due = Term.named(row.by) or Term.counted(row.by) if row.by else None
     over = due is not None and due <= came.analysis.term
     return JudgedCriterion(row, label, where, row.outcome == Outcome.PROGRESS, over)

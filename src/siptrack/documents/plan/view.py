@@ -322,7 +322,7 @@ def _mark(row: Row, priority: Priority, plan: Plan, target: TargetsOfTerm | None
     group = f"{row['characteristic']}={row['group']}" if row["group"] else ""
     counts = OF.join(str(count) for count in _counts(row))
     targets = f"{target.term}{OF}{target.children}" if target else ""
-    about = (row["outcome"], row["subject"], row["among"], group, row["peers"] or "", counts, targets)
+    about = (row["outcome"], row["subject"], row["among"], group, counts, targets)
     return mark(plan.analysis.term.label, priority.number, *about)
 
 

@@ -30,7 +30,7 @@ _HUNDRED = 100
 _HOLDS = "the school's single plan"
 _UNDATED = ("plan-no-term", "a plan that does not say from which term's results it is")
 _Settling = Callable[[list[Row], Findings, Rules], list[Row]]
-_PARTS = 9  # of what is counted for a criterion
+_PARTS = 8  # of what is counted for a criterion
 _WRITTEN = ("action", "who", "by_when", "status", "monitoring", "monitored_by")
 
 
@@ -46,10 +46,15 @@ class _When(NamedTuple):
 
 
 def _when(line: RecordLine) -> _When:
-    """What a row says of them itself, else what its sheet says of the term."""
+    """What a row says of them itself, else what the rows above or the sheet say of the term."""
     parts = parts_of(line[COUNTED])
     number = parts[1] if len(parts) > 1 else line["number"]
-    return _When(_term(parts[0]) or line.term(), int(number) if number.isdigit() else None)
+    sheet = ("plan", line.record.context.file, line.record.context.sheet)
+    if term := _term(parts[0]):
+        line.first.setdefault(sheet, term.label)
+    else:
+        term = _term(line.first.get(sheet, "")) or line.term()
+    return _When(term, int(number) if number.isdigit() else None)
 
 
 def _counted(line: RecordLine) -> Row:
@@ -57,7 +62,7 @@ def _counted(line: RecordLine) -> Row:
     parts = parts_of(line[COUNTED])
     if len(parts) != _PARTS or parts[2] not in tuple(Outcome):
         return {"outcome": ""}
-    outcome, subject, among, group, peers, counts, targets = parts[2:]
+    outcome, subject, among, group, counts, targets = parts[2:]
     count, _, n = counts.partition(OF)
     characteristic, _, group = group.partition("=")
     columns = line.reader.rules.columns
@@ -69,7 +74,6 @@ def _counted(line: RecordLine) -> Row:
         "among": among,
         "characteristic": characteristic,
         "group": group,
-        "peers": peers,
         "count": int(count),
         "n": int(n),
         "with_targets": _term(targets),
