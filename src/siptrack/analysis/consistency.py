@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from siptrack.rules.model import CheckRule, Rules
     from siptrack.school.tables import Table
 
-    Finder = Callable[["Judgements", CheckRule], "Found"]
+    Finder = Callable[["Judgements", CheckRule], "ChecksFound"]
     Flags = NDArray[np.bool_]
     Numbers = NDArray[np.float64]
 
@@ -39,20 +39,20 @@ _SIZES = ("n", "count")
 _COMPARISON = ("code", "subject", "characteristic", "group", "direction")
 
 
-class Found(NamedTuple):
+class ChecksFound(NamedTuple):
     """The comparisons of a question, and the children behind each: `hits` has the columns of BEHIND but the names."""
 
     rows: Frame
     hits: Frame
 
     @classmethod
-    def together(cls, found: Sequence[Found]) -> Found:
+    def together(cls, found: Sequence[ChecksFound]) -> ChecksFound:
         """All of them as one."""
         return cls(*(Frame.stacked(parts) for parts in zip(NOTHING, *found, strict=True)))
 
-    def of(self, code: str) -> Found:
+    def of(self, code: str) -> ChecksFound:
         """With every column, and the question's code."""
-        return Found(_complete(self.rows, CHECKS, code), _complete(self.hits, BEHIND, code))
+        return ChecksFound(_complete(self.rows, CHECKS, code), _complete(self.hits, BEHIND, code))
 
 
 def _complete(rows: Frame, table: Table, code: str) -> Frame:
@@ -62,7 +62,7 @@ def _complete(rows: Frame, table: Table, code: str) -> Frame:
     return rows.having({**blank, "code": str(code)})[table.names]
 
 
-NOTHING = Found(CHECKS.no_rows(), BEHIND.no_rows())
+NOTHING = ChecksFound(CHECKS.no_rows(), BEHIND.no_rows())
 
 
 class Judgements(NamedTuple):
@@ -96,7 +96,7 @@ class Judgements(NamedTuple):
         return rows.having(of_later, **{name: beside[name] for name in (CLASS, YEAR_GROUP)})[at != NONE]
 
 
-def check_judgements(judgements: Judgements) -> Found:
+def check_judgements(judgements: Judgements) -> ChecksFound:
     """Every comparison made, and whether it leads to a question; and the children behind each question."""
     found = _found(
         judgements,
@@ -124,10 +124,12 @@ def unchanged(judgements: Judgements) -> Frame:
     return rows[rows["asked"]]
 
 
-def _found(judgements: Judgements, finders: Mapping[CheckCode, Finder]) -> Found:
+def _found(judgements: Judgements, finders: Mapping[CheckCode, Finder]) -> ChecksFound:
     """What these find, in the order of the rules."""
     rules = {CheckCode(code): rule for code, rule in judgements.rules.checks.items() if rule.active}
-    return Found.together([finders[code](judgements, rule).of(code) for code, rule in rules.items() if code in finders])
+    return ChecksFound.together(
+        [finders[code](judgements, rule).of(code) for code, rule in rules.items() if code in finders]
+    )
 
 
 def _hits(rows: Frame, hit: Flags, characteristic: str, direction: str = "") -> Frame:
@@ -139,7 +141,7 @@ def _hits(rows: Frame, hit: Flags, characteristic: str, direction: str = "") -> 
 # --- the teacher beside the test --------------------------------------------------------------------------------------
 
 
-def _teacher_and_test(judgements: Judgements, _: CheckRule) -> Found:
+def _teacher_and_test(judgements: Judgements, _: CheckRule) -> ChecksFound:
     """For each group the children whom the teacher places lower than the test, or higher, beside their peers."""
     teacher, test = _pairs(judgements)
     if teacher.empty:
@@ -153,7 +155,9 @@ def _teacher_and_test(judgements: Judgements, _: CheckRule) -> Found:
         {LOWER: by_teacher < by_test, HIGHER: by_teacher > by_test}, beside=test["grade"]
     )
     known = groups.take(child).having({name: pairs[name] for name in pairs})[child != NONE]
-    return Found.together([_against_peers(known, name, way, judgements) for name in groups for way in (LOWER, HIGHER)])
+    return ChecksFound.together(
+        [_against_peers(known, name, way, judgements) for name in groups for way in (LOWER, HIGHER)]
+    )
 
 
 def _pairs(judgements: Judgements) -> tuple[Frame, Frame]:
@@ -176,7 +180,7 @@ def _levels(rows: Frame) -> Numbers:
     return levels
 
 
-def _beyond_error(judgements: Judgements, _: CheckRule) -> Found:
+def _beyond_error(judgements: Judgements, _: CheckRule) -> ChecksFound:
     """The children whose score lies under what the judgement means, or over it, by more than the test's error."""
     teacher, test = _pairs(judgements)
     scales = judgements.rules.scales
@@ -197,8 +201,8 @@ def _beyond_error(judgements: Judgements, _: CheckRule) -> Found:
         table = counted.renamed({EVERYBODY: "group"}).having(
             characteristic=EVERYBODY, direction=direction, term=judgements.term.label, asked=counted["count"] > 0
         )
-        found.append(Found(table, _hits(rows.having(apart=apart), hit, EVERYBODY, direction)))
-    return Found.together(found)
+        found.append(ChecksFound(table, _hits(rows.having(apart=apart), hit, EVERYBODY, direction)))
+    return ChecksFound.together(found)
 
 
 def _counted(rows: Frame, names: tuple[str, ...], hit: str) -> Frame:
@@ -208,7 +212,7 @@ def _counted(rows: Frame, names: tuple[str, ...], hit: str) -> Frame:
     return rows[list(names)].take(first).having(n=n, count=count.astype(np.int64))
 
 
-def _against_peers(rows: Frame, characteristic: str, direction: str, judgements: Judgements) -> Found:
+def _against_peers(rows: Frame, characteristic: str, direction: str, judgements: Judgements) -> ChecksFound:
     """Each group of a characteristic beside all others whose group is known, in each subject."""
     rows = rows[rows[characteristic] != NOT_RECORDED]
     counted = _counted(rows, ("subject", characteristic), direction)
@@ -222,7 +226,7 @@ def _against_peers(rows: Frame, characteristic: str, direction: str, judgements:
         term=judgements.term.label,
     )
     table = _asked_of_peers(table[table["peers_n"] > 0], judgements.rules)
-    return Found(table, _hits(rows, rows[direction], characteristic, direction))
+    return ChecksFound(table, _hits(rows, rows[direction], characteristic, direction))
 
 
 def _asked_of_peers(table: Frame, rules: Rules) -> Frame:
@@ -238,7 +242,7 @@ def _asked_of_peers(table: Frame, rules: Rules) -> Frame:
 # --- classes ----------------------------------------------------------------------------------------------------------
 
 
-def _handover(judgements: Judgements, rule: CheckRule) -> Found:
+def _handover(judgements: Judgements, rule: CheckRule) -> ChecksFound:
     """In each class the children judged lower in Autumn than the Summer before, in another class."""
     year = judgements.term.academic_year
     summer, autumn = Term(year - 1, Season.SUMMER), Term(year, Season.AUTUMN)
@@ -261,7 +265,7 @@ def lower(rows: Frame, rules: Rules) -> Flags:
     return down
 
 
-def _ceiling(judgements: Judgements, rule: CheckRule) -> Found:
+def _ceiling(judgements: Judgements, rule: CheckRule) -> ChecksFound:
     """In each class the children at the top grade of a scale, above expectations: they cannot be seen to move on."""
     rows = _in_grades(judgements)
     return _of_classes(rows.having(hit=_at_the_top(rows, judgements.rules)), judgements, rule, judgements.term)
@@ -284,7 +288,7 @@ def _top(scale: Scale) -> Mapping[str, float]:
     return {grade.code: 1.0 for grade in scale.grades if points and grade.points == max(points)}
 
 
-def _no_spread(judgements: Judgements, rule: CheckRule) -> Found:
+def _no_spread(judgements: Judgements, rule: CheckRule) -> ChecksFound:
     """In each class the children who have its commonest grade; a class at the top grade is one for `_ceiling`."""
     rows = _in_grades(judgements)
     grade, _ = numbered([rows["subject"], rows[CLASS], rows["grade"]])
@@ -296,13 +300,13 @@ def _no_spread(judgements: Judgements, rule: CheckRule) -> Found:
     return _of_classes(rows.having(hit=hit), judgements, rule, judgements.term)
 
 
-def _copied_forward(judgements: Judgements, rule: CheckRule) -> Found:
+def _copied_forward(judgements: Judgements, rule: CheckRule) -> ChecksFound:
     """In each class the children who have last term's grade, on a scale where a child must gain to stand still."""
     scales = {name for name, scale in judgements.rules.scales.items() if scale.grows}
     return _the_same(judgements, rule, scales)
 
 
-def _scores_repeated(judgements: Judgements, rule: CheckRule) -> Found:
+def _scores_repeated(judgements: Judgements, rule: CheckRule) -> ChecksFound:
     """In each class the children who have exactly last term's score."""
     scales = {
         name
@@ -312,7 +316,7 @@ def _scores_repeated(judgements: Judgements, rule: CheckRule) -> Found:
     return _the_same(judgements, rule, scales)
 
 
-def _the_same(judgements: Judgements, rule: CheckRule, scales: set[str]) -> Found:
+def _the_same(judgements: Judgements, rule: CheckRule, scales: set[str]) -> ChecksFound:
     before = Term.numbered(judgements.term.number - 1)
     rows = judgements.both(before, judgements.term)
     rows = rows[rows["scale"].isin(scales)]
@@ -321,7 +325,7 @@ def _the_same(judgements: Judgements, rule: CheckRule, scales: set[str]) -> Foun
 
 def _of_classes(
     rows: Frame, judgements: Judgements, rule: CheckRule, term: Term, from_term: Term | None = None
-) -> Found:
+) -> ChecksFound:
     """How many children of each class a check hits, and whether that many lead to a question."""
     rows = rows[rows[CLASS] != ""]
     if rows.empty:
@@ -338,7 +342,7 @@ def _of_classes(
         from_term=from_term.label if from_term else "",
         asked=(n >= small.compared_from) & (100 * count >= rule.share * n),
     )
-    return Found(table, _hits(_beside(rows), rows["hit"], CLASS))
+    return ChecksFound(table, _hits(_beside(rows), rows["hit"], CLASS))
 
 
 def _beside(rows: Frame) -> Frame:
@@ -351,7 +355,7 @@ def _beside(rows: Frame) -> Frame:
 # --- the end of a key stage -------------------------------------------------------------------------------------------
 
 
-def _end_of_key_stage(judgements: Judgements, _: CheckRule) -> Found:
+def _end_of_key_stage(judgements: Judgements, _: CheckRule) -> ChecksFound:
     """In each last year of a key stage, and its classes, the children who leapt in its last term, beside earlier years.
 
     Only of the same key stage, because the line rises faster in one than in the other. A class is not asked about
@@ -373,11 +377,11 @@ def _end_of_key_stage(judgements: Judgements, _: CheckRule) -> Found:
         asked_of_year = of_year.rows["subject"][of_year.rows["asked"]].tolist()
         asked = of_class.rows["asked"] & ~of_class.rows["subject"].isin(asked_of_year)
         found += [of_year, of_class._replace(rows=of_class.rows.having(asked=asked))]
-    together = Found.together(found)
+    together = ChecksFound.together(found)
     return together._replace(rows=together.rows.having(term=summer.label, from_term=spring.label))
 
 
-def _leapt(last: Frame, before: Frame, characteristic: str, rules: Rules) -> Found:
+def _leapt(last: Frame, before: Frame, characteristic: str, rules: Rules) -> ChecksFound:
     """How many leapt of each group of the last year, and of the years before it together."""
     earlier = _counted(before, ("subject",), "hit")
     counted = _counted(last, ("subject", characteristic), "hit")
@@ -388,7 +392,7 @@ def _leapt(last: Frame, before: Frame, characteristic: str, rules: Rules) -> Fou
     table = counted.renamed({characteristic: "group"}).having(
         {f"peers_{name}": earlier[name][at] for name in _SIZES}, characteristic=characteristic, direction=HIGHER
     )
-    return Found(_asked_of_peers(table, rules), _hits(last, last["hit"], characteristic, HIGHER))
+    return ChecksFound(_asked_of_peers(table, rules), _hits(last, last["hit"], characteristic, HIGHER))
 
 
 def _several(counted: Frame) -> bool:

@@ -224,7 +224,7 @@ CHECKS = declared(
 )
 
 
-class Behind(NamedTuple):
+class ChildBehind(NamedTuple):
     """A child behind a question about judgements."""
 
     code: str = column("the question's code, as in checks.yaml", CheckCode, always=True)
@@ -246,6 +246,6 @@ class Behind(NamedTuple):
 BEHIND = declared(
     "behind",
     "The children behind each question about judgements, for whom to look into it.",
-    Behind,
+    ChildBehind,
     order=("code", "subject", "characteristic", "group", "direction", "class", "surname", "forename", "pupil"),
 )

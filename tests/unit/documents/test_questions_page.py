@@ -19,9 +19,11 @@ from siptrack.rendering.terminal import as_text
 from siptrack.school.place import Place
 from siptrack.school.problem import Problem, Severity
 from siptrack.school.questions import EvidenceKind, QuestionPage
+from siptrack.school.term import Season, Term
 
 RESULTS = "pupil | year group | class | Summer 2008 | Summer 2009\nAnn | 4 | 4T | 2a | 2a\nBob | 4 | 4T | 2a | 3b"
 RULES = usual_rules()
+NOW = Term(2008, Season.SUMMER)
 SILENT = dict.fromkeys(EvidenceKind, silent("Nothing is known."))
 
 
@@ -239,6 +241,44 @@ def test_a_list_ends_with_how_many_more_there_are():
         ("focus", [["A", "B"]], "On A; B."),
         ("graded", [1, 1, ["Reading"]], "The class has results this term in reading."),
         ("graded", [1, 3, ["Reading", "Maths"]], "1 of 3 classes has results this term in all of reading and maths."),
+        ("without_results", [{"Reading": ["4T"]}], "No result this term, and most had one before: reading: 4T."),
+        (
+            "broad_grades",
+            [{"Reading": ["4T"]}],
+            "Whole levels alone, where other classes have finer grades: reading: 4T.",
+        ),
+        ("lacking", [{"Reading": ["4T 1 of 2"]}], "Insufficient evidence to judge by: reading: 4T 1 of 2."),
+        ("lacking_in", ["4T", 1, 2], "4T 1 of 2"),
+        ("graded", [2, 2, ["Reading"]], "All 2 classes have results this term in reading."),
+        ("no_barriers", [], "The record of actions names no barrier this school year."),
+        ("barriers", [2, 3, 1], "1 barrier written for 2 of the 3 children with an action this school year."),
+        ("barrier", ["Attendance", 2, ["Ann", "Bob"]], "Attendance: 2 children. Ann; Bob."),
+        ("of_one", [["A (Ann)"]], "Of one child each: A (Ann)."),
+        ("of_one_child", ["A", "Ann"], "A (Ann)"),
+        (
+            "programmes",
+            [1, 2, 1],
+            "1 programme that the catalogue knows runs this school year, for 2 children; 1 other is the school's own.",
+        ),
+        ("programme", ["FLS", 2, ["Writing"], ["Year 5"]], "FLS (2 children, writing, Year 5)"),
+        ("known_programmes", [["FLS (1 child)"]], "FLS (1 child)."),
+        ("own_programmes", [["A"]], "The school's own: A."),
+        ("priorities", [2, NOW], "2 priorities in the plan, drafted from Summer 2009."),
+        (
+            "priority",
+            ["Reading", ["target"], 0, 0, False],
+            "Reading: objective written, no target; no action; the results do not support it now.",
+        ),
+        ("priority", ["Own", [], 1, 1, None], "Own: objective and target written; 1 action, 1 with who and by when."),
+        ("monitoring", [0, 2, None], "Monitoring is written for none of 2 actions in the plan."),
+        ("monitoring", [1, 2, None], "Monitoring is written for 1 of 2 actions in the plan."),
+        ("priority_number", [1], "Priority 1"),
+        (
+            "monitored",
+            ["Priority 1", 2, 1, ["May"], {"mid": ("Easter", True), "final": ("July", False)}],
+            "Priority 1: 1 of 2 actions; past: May; mid-point review Easter (past); final review July.",
+        ),
+        ("served", ["Priority 1", [], []], "Priority 1: none."),
         ("one_grade", [{"Reading": ["4T", "5R"]}], "Nearly all with one grade: reading: 4T, 5R."),
         ("no_classes", [], "No class is named in these files, or none has a result this term."),
         ("programmes", [0, 0, 0], "None that runs this school year is known to the catalogue."),
@@ -323,7 +363,7 @@ def test_each_sentence_says_what_it_counts(macro, view, says):
     assert words(macro, *view) == says
 
 
-@pytest.mark.parametrize("macro", ["nothing_to_compare", "no_earlier", "need_not", "no_progress"])
+@pytest.mark.parametrize("macro", ["no_plan", "nothing_to_compare", "no_earlier", "need_not", "no_progress"])
 def test_what_is_missing_is_said_in_a_sentence(macro):
     assert words(macro).endswith(".")
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from siptrack.analysis.consistency import CLASS, YEAR_GROUP
 from siptrack.analysis.model import Checked
-from siptrack.analysis.tables import BEHIND, CHECKS, Behind, Check
+from siptrack.analysis.tables import BEHIND, CHECKS, Check, ChildBehind
 from siptrack.analysis.tally import EVERYBODY
 from siptrack.documents.labels import children_of, subject_label
 from siptrack.documents.pupil_names import names_among
@@ -31,11 +31,11 @@ if TYPE_CHECKING:
 _WORDS = "check/questions.jinja"
 
 
-class Named(NamedTuple):
+class NamedBehind(NamedTuple):
     """A child behind a question, with the name as printed."""
 
     name: str
-    child: Behind
+    child: ChildBehind
 
 
 class Question(NamedTuple):
@@ -50,7 +50,7 @@ class Question(NamedTuple):
     subject: str
     children: str
     peers: str
-    behind: Sequence[Named] = ()
+    behind: Sequence[NamedBehind] = ()
     classes: Mapping[str, int] = {}
 
 
@@ -107,7 +107,7 @@ def of_a_check(checked: Checked, rules: Rules) -> Written:
 
 
 def list_questions(
-    checks: Frame, rules: Rules, behind: Mapping[tuple[str, ...], Sequence[Named]] = {}
+    checks: Frame, rules: Rules, behind: Mapping[tuple[str, ...], Sequence[NamedBehind]] = {}
 ) -> list[Question]:
     """The comparisons that lead to a question, in the order of the rules, subjects and groups; classes by name.
 
@@ -121,21 +121,21 @@ def list_questions(
     return [_question(row, behind.get(_comparison(row), []), rules) for row in rows]
 
 
-def behind_each(checked: Checked) -> dict[tuple[str, ...], list[Named]]:
+def behind_each(checked: Checked) -> dict[tuple[str, ...], list[NamedBehind]]:
     """The children behind each question: those furthest apart first, then by name."""
-    rows = rows_of(Behind, checked.frame("behind"))
-    children: dict[tuple[str, ...], list[Named]] = {}
+    rows = rows_of(ChildBehind, checked.frame("behind"))
+    children: dict[tuple[str, ...], list[NamedBehind]] = {}
     if not rows:
         return children
     names = names_among(checked.register, checked.frame("pupils"))
     for child in rows:
-        children.setdefault(_comparison(child), []).append(Named(names[child.pupil], child))
+        children.setdefault(_comparison(child), []).append(NamedBehind(names[child.pupil], child))
     for alike in children.values():
         alike.sort(key=lambda named: (-(named.child.apart or 0), names.order(named.child.pupil)))
     return children
 
 
-def _comparison(row: Check | Behind) -> tuple[str, ...]:
+def _comparison(row: Check | ChildBehind) -> tuple[str, ...]:
     return row.code, row.subject, row.characteristic, row.group, row.direction or ""
 
 
@@ -179,7 +179,7 @@ def _code(question: Question) -> str:
     return question.check.code
 
 
-def _question(check: Check, behind: Sequence[Named], rules: Rules) -> Question:
+def _question(check: Check, behind: Sequence[NamedBehind], rules: Rules) -> Question:
     children, peers = _who(check, rules)
     classes = Counter(named.child.class_ for named in behind if check.characteristic != CLASS and named.child.class_)
     by_size = dict(sorted(classes.items(), key=lambda of: (-of[1], of[0])))
