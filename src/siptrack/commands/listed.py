@@ -36,7 +36,7 @@ LISTED: Mapping[str, Listed] = {
         tables=f"on_roll prior standing working_groups carried_over gaps targets courses lines missing {_OF_THE_DATA}",
     ),
     "check": Listed(
-        "What is odd in the data, and what to ask about judgements.", DATA, tables=f"checks {_OF_THE_DATA}"
+        "What is odd in the data, and what to ask about judgements.", DATA, tables=f"checks behind {_OF_THE_DATA}"
     ),
     "child": Listed("One child's journey, and why each flag is said.", FIRST),
     "columns": Listed("How each sheet was understood, column by column.", DATA),
@@ -54,7 +54,7 @@ LISTED: Mapping[str, Listed] = {
         tables=f"provision map who children interventions impact compared suggestions {_OF_THE_DATA}",
     ),
     "questions": Listed(
-        "A SIP's questions, and what this data says to each.", YEAR, tables=f"questions evidence {_OF_THE_DATA}"
+        "A SIP's questions, and what this data says to each.", YEAR, tables=f"questions evidence books {_OF_THE_DATA}"
     ),
     "report": Listed("Pages and workbooks, with names and without, for a school.", FIRST),
     "review": Listed(

@@ -89,7 +89,7 @@ def _carried_forward(came: PlanCame | None, priorities: Sequence[Priority]) -> P
         head.number: priority.number
         for head in came.heads
         for priority in reversed(priorities)
-        if head.number is not None and _is_again(head, priority)
+        if head.number is not None and stands_again(head, priority)
     }
     rows = [
         action._replace(again=again.get(action.priority) if action.came in OPEN else None) for action in came.agreed
@@ -97,7 +97,7 @@ def _carried_forward(came: PlanCame | None, priorities: Sequence[Priority]) -> P
     return replace(came, actions=ACTIONS.of(rows))
 
 
-def _is_again(head: PlanHead, priority: Priority) -> bool:
+def stands_again(head: PlanHead, priority: Priority) -> bool:
     """Whether a priority stands again: of progress in a subject of it, or the gap of its group."""
     if head.source != priority.kind.value:
         return False

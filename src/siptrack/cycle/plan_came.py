@@ -120,7 +120,7 @@ def look_at_plan(analysis: Analysis, rules: Rules) -> PlanCame | None:
         analysis=analysis,
         files=sorted({text(row["file"]) for row in (*heads, *mine) if number(row["term"]) == newest}),
         older=[_term(older) for older in before[:-1]],
-        heads=[_head(row) for row in heads if number(row["term"]) == newest],
+        heads=[head_of(row) for row in heads if number(row["term"]) == newest],
         criteria=CRITERIA.of(_criteria(mine, term, analysis, rules)),
         actions=ACTIONS.of(_action(row, analysis.term) for row in mine if row["action"]),
     )
@@ -135,7 +135,8 @@ def _label(number: float | None) -> str:
     return "" if number is None else Term.numbered(int(number)).label
 
 
-def _head(row: Row) -> PlanHead:
+def head_of(row: Row) -> PlanHead:
+    """The priority of a row of PLAN_HEADS."""
     subjects, groups = (tuple(filter(None, text(row[name]).split(", "))) for name in ("subjects", "groups"))
     about = text(row["source"]), subjects, groups
     return PlanHead(_whole(row["priority"]), text(row["title"]), *about, *(_term(number(row[at])) for at in _REVIEWS))

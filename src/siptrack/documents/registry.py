@@ -18,7 +18,7 @@ from siptrack.analysis.evidence_tables import EVIDENCE
 from siptrack.analysis.group_tables import CLOSERS, GAPS, GROUPS, LEFT_OUT, PARADOXES
 from siptrack.analysis.national_table import NATIONAL
 from siptrack.analysis.shareable_tables import SHARED_GAPS, SHARED_ROWS, YEAR_GROUP
-from siptrack.analysis.tables import CHECKS, FLAGS, PROGRESS, PUPIL_TABLE, SUMMARY
+from siptrack.analysis.tables import BEHIND, CHECKS, FLAGS, PROGRESS, PUPIL_TABLE, SUMMARY
 from siptrack.analysis.trend_tables import POOLED, TRENDS
 from siptrack.cycle import audit_tables as audit
 from siptrack.cycle import enquiry_tables as enquiry
@@ -108,7 +108,7 @@ _KINDS = (
         ),
         version=2,
     ),
-    DocumentKind("check", (CHECKS,), json_tables=(CHECKS, COLUMNS)),
+    DocumentKind("check", (CHECKS, BEHIND), json_tables=(CHECKS, BEHIND, COLUMNS)),
     DocumentKind("child", data=()),
     DocumentKind(
         "plan", (PRIORITIES_IN_WORDS, plan.EVIDENCE, plan.OUTCOMES, plan.REFUSED, last_plan.CRITERIA, last_plan.ACTIONS)
@@ -121,7 +121,7 @@ _KINDS = (
         ),
         version=2,
     ),
-    DocumentKind("questions", (enquiry.QUESTIONS, enquiry.EVIDENCE)),
+    DocumentKind("questions", (enquiry.QUESTIONS, enquiry.EVIDENCE, enquiry.BOOKS)),
     DocumentKind("review", (HELD, review.CHANGES, review.STEPS, review.BEARS_ON), (PROBLEMS,)),
     DocumentKind("schools", (SCHOOLS, STANDINGS, ACROSS, IN_SCHOOLS), data=()),
     DocumentKind(
