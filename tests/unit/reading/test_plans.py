@@ -90,6 +90,7 @@ def test_a_row_put_in_is_of_the_plan_and_priority_of_its_sheet_and_an_empty_one_
         ("9.0", 9, None),
         ("9 children", 9, None),
         ("80 %", None, 80),
+        ("0.8", None, 80),  # 80 % in a cell that Excel shows as a percentage
         ("all", None, None),
         ("8-9", None, None),
     ],

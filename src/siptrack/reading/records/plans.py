@@ -24,6 +24,7 @@ COUNTED = "counted"
 _NOTHING_WRITTEN = RowRefusal("nothing written, in the school's single plan")
 _WHOLE = re.compile(r"(\d+)(?:\.0)?(?: (?:child|children|pupils?))?", re.IGNORECASE)
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?) ?(?:%|per ?cent)", re.IGNORECASE)
+_SHARE = re.compile(r"0?[.,]\d+")  # of a cell that Excel shows as a percentage
 _NUMBERS = re.compile(r"\d+(?:\.\d+)?(?: ?%)?")
 _COUNTS = re.compile(r"(\d+) of (\d+)")
 _HUNDRED = 100
@@ -127,6 +128,8 @@ def _wanted(line: RecordLine) -> tuple[int | None, float | None]:
         return int(children[1]), None
     if (percent := _PERCENT.fullmatch(text)) and float(percent[1]) <= _HUNDRED:
         return None, float(percent[1])
+    if _SHARE.fullmatch(text):
+        return None, _HUNDRED * float(text.replace(",", "."))
     if text:
         line.report("plan-number", "wanted", f"'{text}'", "a whole number of children, or a percentage such as 80 %")
     return None, None
