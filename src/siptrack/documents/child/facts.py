@@ -6,6 +6,7 @@ Points, lines and distances are numbers of the scale named beside them; every `s
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, NamedTuple
 
 from siptrack.school.place import Mark, Place
@@ -13,7 +14,12 @@ from siptrack.school.place import Mark, Place
 
 def fields_of(facts: type[NamedTuple], row: object) -> dict[str, Any]:
     """What a table's row has under the names that facts have too."""
-    return {name: getattr(row, name) for name in facts._fields if hasattr(row, name)}
+    return {name: getattr(row, name) for name in _in_both(facts, type(row))}
+
+
+@cache
+def _in_both(facts: type[NamedTuple], row: type) -> list[str]:
+    return [name for name in facts._fields if hasattr(row, name)]
 
 
 class Written(NamedTuple):
