@@ -118,7 +118,9 @@ def rules_of_flag(
     rule = known.rules.flags.flags[finding.code]
     own = [CitedRule(rule.code, rule.meaning, rule.place, rule.source)]
     if rule.terms_cited is not None:
-        own.append(CitedRule("terms", _of_rule("same_grade", rule.terms), rule.terms_cited.place, rule.terms_cited.source))
+        own.append(
+            CitedRule("terms", _of_rule("same_grade", rule.terms), rule.terms_cited.place, rule.terms_cited.source)
+        )
     ends = [*([moments[finding.from_term]] if finding.from_term in moments else []), now]
     if finding.code in _WITHOUT_LINE:
         ends = []

@@ -14,12 +14,13 @@ from siptrack.school.place import Mark, Place
 
 def fields_of(facts: type[NamedTuple], row: object) -> dict[str, Any]:
     """What a table's row has under the names that facts have too."""
-    return {name: getattr(row, name) for name in _in_both(facts, type(row))}
+    kind: object = type(row)
+    return {name: getattr(row, name) for name in _in_both(facts._fields, kind)}
 
 
 @cache
-def _in_both(facts: type[NamedTuple], row: type) -> list[str]:
-    return [name for name in facts._fields if hasattr(row, name)]
+def _in_both(names: tuple[str, ...], kind: object) -> list[str]:
+    return [name for name in names if hasattr(kind, name)]
 
 
 class Written(NamedTuple):
