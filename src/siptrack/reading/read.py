@@ -33,6 +33,7 @@ from siptrack.reading.refusals import REFUSED
 from siptrack.reading.results import CONTRADICTED, ResultReader
 from siptrack.reading.schools import ALL, OfASchool, Schools, choose_school, keep_school
 from siptrack.reading.values import YearGroupReader
+from siptrack.reading.word_files import is_a_plan
 from siptrack.rules.model import Rules
 from siptrack.school.begun import reached
 from siptrack.school.column_use import ColumnUse
@@ -115,6 +116,8 @@ def _opened(given: Given, rules: Rules) -> tuple[Files, Findings]:
     findings = Findings(rules.problems)
     for oddity in files.oddities:
         findings.add(*oddity)
+    for name in (name for name, paragraphs in files.in_word.items() if is_a_plan(paragraphs, rules)):
+        findings.add("plan-in-word", Place(name), "the school's single plan, which cannot be read", "an Excel workbook")
     return files, findings
 
 

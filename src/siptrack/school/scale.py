@@ -243,6 +243,15 @@ class Scale:
         return self.kind is ScaleKind.CUMULATIVE
 
     @property
+    def error(self) -> float | None:
+        """How far a score may lie from what the child can do: a test's tolerance, which is its error of measurement.
+
+        None where it is no score of a test that is taken again and again.
+        """
+        scored = self.test and self.numbers is not None and self.measures_progress and not self.grows
+        return self.tolerance if scored else None
+
+    @property
     def lowest(self) -> float | None:
         """The points of the lowest grade; None where scores are numbers."""
         return self.grades[0].points if self.grades else None

@@ -313,3 +313,11 @@ def test_an_order_by_a_subject_without_results_is_that_of_names():
     found = many(schools(USUAL, LOW))
 
     assert [line.school for line in page_of(found, usual_rules(), "science").schools] == ["School 0", "School 1"]
+
+
+def test_that_gaps_are_kept_back_is_said_and_not_how_many():
+    found = many(schools(USUAL, LOW, USUAL))
+    said = "Comparisons of which one side is hidden are not shown."
+
+    assert said in page(found._replace(beside=found.beside._replace(kept_back=True)))
+    assert said not in page(found._replace(beside=found.beside._replace(kept_back=False)))

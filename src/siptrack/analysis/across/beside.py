@@ -24,7 +24,7 @@ class SchoolsBeside(NamedTuple):
     """Schools beside each other: the tables STANDINGS, ACROSS and IN_SCHOOLS.
 
     `several_scales` are the subjects that these schools judge on more than one scale; `clear_alone` is how many gaps
-    are clear in a school by itself, `kept_back` how many of all schools are in no line, as a side of them is hidden.
+    are clear in a school by itself. `kept_back` is whether gaps of all schools are in no line, a side being hidden.
     """
 
     standings: Frame
@@ -32,7 +32,7 @@ class SchoolsBeside(NamedTuple):
     in_schools: Frame
     several_scales: Sequence[str]
     clear_alone: int
-    kept_back: int
+    kept_back: bool
 
 
 def set_beside(
@@ -43,7 +43,7 @@ def set_beside(
     `cells` are those of each school, which may come one after another so that none has to be kept.
     """
     if not schools:
-        return SchoolsBeside(STANDINGS.no_rows(), ACROSS.no_rows(), IN_SCHOOLS.no_rows(), (), 0, 0)
+        return SchoolsBeside(STANDINGS.no_rows(), ACROSS.no_rows(), IN_SCHOOLS.no_rows(), (), 0, kept_back=False)
     schools = {name: _known(counts, rules) for name, counts in schools.items()}
     cells = (_of_rules(each, rules) for each in cells)
     laid = lay(schools, mode.hide_below)

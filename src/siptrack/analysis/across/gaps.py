@@ -109,14 +109,14 @@ def gaps_across(
     clear_ways: Mapping[tuple[object, ...], int],
     rules: Rules,
     mode: SharingMode,
-) -> tuple[Frame, int]:
-    """The gaps of all schools together, and of how many more a side is hidden.
+) -> tuple[Frame, bool]:
+    """The gaps of all schools together, and whether there are more, of which a side is hidden.
 
     Their verdicts rest on the order of grades, where one scale gives it.
     """
     cells = add_cells(_without_scales(cells, several) for cells in each)
     if cells.empty:
-        return ACROSS.no_rows(), 0
+        return ACROSS.no_rows(), False
     characteristics = _characteristics(cells, rules)
     subjects = [subject for subject in rules.columns.subjects if subject in set(cells["subject"].distinct())]
     gaps = compare(lay_out(cells, characteristics, subjects, rules.years), rules)
@@ -125,7 +125,7 @@ def gaps_across(
     primary = gaps["characteristic"].isin(primary_of(characteristics, rules))
     hide = _small_sides(gaps, laid)
     hide = np.where(primary, hide, ~shown_groups(gaps, laid, rules))
-    kept_back = int(np.count_nonzero(hide & ~primary))
+    kept_back = bool(np.any(hide & ~primary))
     told = primary | ~hide
     gaps, hide, primary = gaps[told], hide[told], primary[told]
     sides = _sides(gaps, hide, mode)
