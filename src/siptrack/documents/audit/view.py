@@ -275,7 +275,8 @@ class YearPage:
     def _findings(self) -> dict[str, tuple[Finding, ...]]:
         """What names each child at the end of the year before."""
         end = self.audit.end
-        found = list_findings(end, self.rules, self.rules.flags.counting) if end else ()
+        every, counting = list_findings(end, self.rules) if end else (), self.rules.flags.counting
+        found = (finding for finding in every if finding.code in counting)
         return {pupil: tuple(of_child) for pupil, of_child in groupby(found, lambda finding: finding.pupil)}
 
     @property
