@@ -309,6 +309,15 @@ def test_where_no_school_is_outside_the_drawings_are_in_a_fold():
     assert folded == ["Schools drawn by the number of children"]
 
 
+def test_drawings_in_which_no_school_is_outside_are_in_a_fold_beneath_those_in_which_one_is():
+    counts = schools(USUAL, USUAL, USUAL, USUAL, LOW, below=(10,) * 5)
+    made = schools_document(many(counts), usual_rules(), folds=True)
+    every = [part for section in made.sections for part in section.parts]
+
+    assert any(isinstance(part, Picture) for part in every)
+    assert "The others drawn by the number of children" in [part.words for part in every if isinstance(part, Fold)]
+
+
 def test_an_order_by_a_subject_without_results_is_that_of_names():
     found = many(schools(USUAL, LOW))
 
